@@ -1,0 +1,1 @@
+//! The subcommands: one file each, thin. They read their arguments and print what store and figures say.

@@ -1,0 +1,276 @@
+//! Clients, partners and contacts: who they are and what was noted about them.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{ClientId, Currency, Money};
+
+/// Somebody one works for, or might, or with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Client {
+    /// Its id.
+    pub id: ClientId,
+    /// What it is called.
+    pub name: String,
+    /// Client, partner or contact.
+    #[serde(default)]
+    pub relation: Relation,
+    /// The day it was noted, where nothing else tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added: Option<NaiveDate>,
+    /// How it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub met: Option<Met>,
+    /// Who is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Person>,
+    /// Words to find it by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// What they value most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values_most: Option<String>,
+    /// Days an invoice of theirs usually gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms_days: Option<u32>,
+    /// The currency new amounts of theirs start with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+    /// Days between touches that suit this relationship.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cadence_days: Option<u32>,
+    /// How they like to be told of progress.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reports: Option<String>,
+    /// What an hour costs them, from which day on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<ClientRate>,
+    /// How they meet the firm's criteria.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fit: Vec<Fit>,
+    /// Whether they were chosen or fallen into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// How it feels to work for them; enters no score.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub feelings: Vec<Feeling>,
+    /// What was found out before any work.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub door_check: Vec<DoorCheck>,
+    /// A kind set by hand over the derived one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ByHandKind>,
+    /// That and how it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// Anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
+/// What somebody is to the firm.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// Pays, or may one day.
+    #[default]
+    Client,
+    /// Works with the firm and may send others.
+    Partner,
+    /// Known, no more.
+    Contact,
+}
+
+/// How a relationship began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Met {
+    /// When.
+    pub day: NaiveDate,
+    /// Where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// What for, in a phrase.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Through what: `fair`, `website`, `introduction`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// Who made the introduction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub introduced_by: Option<ClientId>,
+}
+
+/// A person at a client.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    /// Their name.
+    pub name: String,
+    /// Their mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
+    /// Their number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// What they do there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Whether they decide; absent is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<bool>,
+    /// What they are up to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<String>,
+}
+
+/// What an hour costs a client from a day on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClientRate {
+    /// From this day on.
+    pub from: NaiveDate,
+    /// This much an hour.
+    pub rate: Money,
+}
+
+/// Whether a client meets a criterion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fit {
+    /// The criterion's id.
+    pub criterion: String,
+    /// Whether they meet it.
+    pub meets: bool,
+}
+
+/// How they came to be a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Wanted and approached.
+    Chosen,
+    /// Just happened.
+    FellInto,
+}
+
+/// How it felt to work for them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Feeling {
+    /// When.
+    pub day: NaiveDate,
+    /// In words.
+    pub note: String,
+}
+
+/// What one finds out before working for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorQuestion {
+    /// Do they sign an agreement?
+    SignsAgreement,
+    /// Do they pay something down?
+    PaysDown,
+    /// Do they put things in writing?
+    InWriting,
+    /// Do they push the price?
+    PricePushed,
+    /// Do they make excuses?
+    Excuses,
+}
+
+/// An answer to a [`DoorQuestion`]; a question without one was not asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DoorAnswer {
+    /// They do.
+    Yes,
+    /// They do not.
+    No,
+}
+
+/// One thing found out before working for somebody.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DoorCheck {
+    /// When.
+    pub day: NaiveDate,
+    /// What was asked.
+    pub question: DoorQuestion,
+    /// What was found.
+    pub answer: DoorAnswer,
+}
+
+/// What kind of client somebody is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientKind {
+    /// Nothing agreed yet.
+    Prospect,
+    /// First deal under way or just done.
+    New,
+    /// Comes back and pays as agreed.
+    Steady,
+    /// Once, or for the price, or late.
+    SteppingStone,
+    /// Steady, and falling.
+    AtRisk,
+    /// Costs more than it brings, and pushes.
+    Toxic,
+    /// Steady, and sends others.
+    Advocate,
+    /// Quiet for longer than its own rhythm.
+    Dormant,
+    /// Over.
+    Ended,
+    /// Works with the firm.
+    Partner,
+}
+
+/// A kind set by hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ByHandKind {
+    /// Which.
+    pub kind: ClientKind,
+    /// When it was set.
+    pub day: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// That a relationship ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ended {
+    /// When.
+    pub day: NaiveDate,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// How it was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how: Option<String>,
+}
+
+impl Client {
+    /// A client of whom only the name is known.
+    #[must_use]
+    pub fn new(id: ClientId, name: &str) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            relation: Relation::Client,
+            added: None,
+            met: None,
+            people: Vec::new(),
+            tags: Vec::new(),
+            values_most: None,
+            terms_days: None,
+            currency: None,
+            cadence_days: None,
+            reports: None,
+            rates: Vec::new(),
+            fit: Vec::new(),
+            origin: None,
+            feelings: Vec::new(),
+            door_check: Vec::new(),
+            kind: None,
+            ended: None,
+            notes: None,
+        }
+    }
+}

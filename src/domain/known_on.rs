@@ -1,0 +1,370 @@
+//! When a fact was known, and the book as it was known at the end of a day.
+//!
+//! | fact | known on | effective on |
+//! |---|---|---|
+//! | client | the earliest of `met.day`, `added` and its first fact; with none of these, always | the same |
+//! | client rate | `from` | `from` |
+//! | feeling, door check, kind by hand, ended | `day` | `day` |
+//! | deal | its first stage's day; without stages, always | the same |
+//! | stage, price told, terms told, hesitation, result | `day` | `day` |
+//! | next step | `set`; without it, with its deal | `due` |
+//! | proposal | `asked`, `sent` | the same; `valid_until` lies ahead |
+//! | agreement | `sent`, `signed`, `refused` | the same |
+//! | down payment | `asked` | the payments of its invoice |
+//! | instalment | its plan's `agreed` | `due` |
+//! | delivery | `delivered` | `delivered` |
+//! | goal | `day`; achieved: `achieved_on` | the same |
+//! | retainer | `agreed` | `from` … `until` |
+//! | invoice | `issued` | `issued`, `due` |
+//! | payment, write-off | `day` | `day` |
+//! | promised payment | `day` | `pay_by` |
+//! | dispute | `from`; settled: `until` | the same |
+//! | touch, work, snooze, handled | `day` | `day` |
+//! | promise | `made`; moved: `day`; kept: `kept` | `due`, `to` |
+//! | expense | `noted`, else `day` | `day` and its recurrences until `until` |
+//! | renewal | `noted`; renewed: `day` | `expires`, `until` |
+//! | renewal verified | that day | the same |
+//! | balance, exchange rate, rate card entry | `day`, `from` | the same |
+//!
+//! Names, titles, values, people, tags, thresholds, weights, templates, stages and the firm's other settings have no
+//! day: they are always the current ones. A retainer's or expense's `until` counts as known with it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::{
+    Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise, Renewal,
+    Retainer, Snooze, Touch, Work,
+};
+
+/// A record whose facts become known on days.
+pub(crate) trait KnownOn: Clone {
+    /// Whether all of it was known by the end of `day`, so that nothing has to be forgotten.
+    fn all_known(&self, day: NaiveDate) -> bool;
+    /// Forgets what became known later; `false` when the record itself did.
+    fn forget_after(&mut self, day: NaiveDate) -> bool;
+    /// The day the record itself became known, where it has one.
+    fn known_on(&self) -> Option<NaiveDate>;
+}
+
+fn by(day: NaiveDate) -> impl Fn(NaiveDate) -> bool {
+    move |fact| fact <= day
+}
+
+fn forget(fact: &mut Option<NaiveDate>, day: NaiveDate) {
+    if fact.is_some_and(|fact| fact > day) {
+        *fact = None;
+    }
+}
+
+fn as_known<R: KnownOn>(record: &Arc<R>, day: NaiveDate) -> Option<Arc<R>> {
+    if record.known_on().is_some_and(|known| known > day) {
+        return None;
+    }
+    if record.all_known(day) {
+        return Some(record.clone());
+    }
+    let mut copy = R::clone(record);
+    copy.forget_after(day).then(|| Arc::new(copy))
+}
+
+impl KnownOn for Client {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.known_on().is_none_or(&known)
+            && self.met.as_ref().is_none_or(|met| known(met.day))
+            && self.rates.iter().all(|rate| known(rate.from))
+            && self.feelings.iter().all(|feeling| known(feeling.day))
+            && self.door_check.iter().all(|check| known(check.day))
+            && self.kind.as_ref().is_none_or(|kind| known(kind.day))
+            && self.ended.as_ref().is_none_or(|ended| known(ended.day))
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) -> bool {
+        let known = by(day);
+        let exists = self.known_on().is_none_or(&known);
+        self.met.take_if(|met| !known(met.day));
+        self.rates.retain(|rate| known(rate.from));
+        self.feelings.retain(|feeling| known(feeling.day));
+        self.door_check.retain(|check| known(check.day));
+        self.kind.take_if(|kind| !known(kind.day));
+        self.ended.take_if(|ended| !known(ended.day));
+        exists
+    }
+
+    fn known_on(&self) -> Option<NaiveDate> {
+        self.met.as_ref().map(|met| met.day).into_iter().chain(self.added).min()
+    }
+}
+
+impl KnownOn for Deal {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.stages.iter().all(|stage| known(stage.day))
+            && self.next_step.as_ref().and_then(|step| step.set).is_none_or(&known)
+            && self.price_told.as_ref().is_none_or(|told| known(told.day))
+            && self.terms_told.as_ref().is_none_or(|told| known(told.day))
+            && self.proposal.as_ref().is_none_or(|it| it.asked.into_iter().chain(it.sent).all(&known))
+            && self.hesitations.iter().all(|it| known(it.day))
+            && self
+                .agreement
+                .as_ref()
+                .is_none_or(|it| it.sent.into_iter().chain(it.signed).chain(it.refused).all(&known))
+            && self.down_payment.as_ref().is_none_or(|down| known(down.asked))
+            && self.instalments.as_ref().is_none_or(|plan| known(plan.agreed))
+            && self.delivered.is_none_or(&known)
+            && self.goals.iter().all(|goal| known(goal.day) && goal.achieved_on.is_none_or(&known))
+            && self.results.iter().all(|result| known(result.day))
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) -> bool {
+        let known = by(day);
+        let exists = self.known_on().is_none_or(&known);
+        self.stages.retain(|stage| known(stage.day));
+        self.next_step.take_if(|step| step.set.is_some_and(|set| !known(set)));
+        self.price_told.take_if(|told| !known(told.day));
+        self.terms_told.take_if(|told| !known(told.day));
+        if let Some(proposal) = &mut self.proposal {
+            forget(&mut proposal.asked, day);
+            forget(&mut proposal.sent, day);
+        }
+        self.proposal.take_if(|it| it.asked.is_none() && it.sent.is_none());
+        self.hesitations.retain(|it| known(it.day));
+        if let Some(agreement) = &mut self.agreement {
+            forget(&mut agreement.sent, day);
+            forget(&mut agreement.signed, day);
+            forget(&mut agreement.refused, day);
+        }
+        self.agreement.take_if(|it| it.sent.is_none() && it.signed.is_none() && it.refused.is_none());
+        self.down_payment.take_if(|down| !known(down.asked));
+        self.instalments.take_if(|plan| !known(plan.agreed));
+        forget(&mut self.delivered, day);
+        self.goals.retain(|goal| known(goal.day));
+        for goal in &mut self.goals {
+            if goal.achieved_on.is_some_and(|achieved| !known(achieved)) {
+                goal.achieved_on = None;
+                goal.achieved = None;
+            }
+        }
+        self.results.retain(|result| known(result.day));
+        exists
+    }
+
+    fn known_on(&self) -> Option<NaiveDate> {
+        self.stages.iter().map(|stage| stage.day).min()
+    }
+}
+
+impl KnownOn for Invoice {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        let known = by(day);
+        known(self.issued)
+            && self.payments.iter().all(|payment| known(payment.day))
+            && self.promised.iter().all(|promised| known(promised.day))
+            && self.disputes.iter().all(|dispute| known(dispute.from) && dispute.until.is_none_or(&known))
+            && self.write_off.as_ref().is_none_or(|it| known(it.day))
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.payments.retain(|payment| known(payment.day));
+        self.promised.retain(|promised| known(promised.day));
+        self.disputes.retain(|dispute| known(dispute.from));
+        for dispute in &mut self.disputes {
+            forget(&mut dispute.until, day);
+        }
+        self.write_off.take_if(|it| !known(it.day));
+        known(self.issued)
+    }
+
+    fn known_on(&self) -> Option<NaiveDate> {
+        Some(self.issued)
+    }
+}
+
+impl KnownOn for Promise {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        let known = by(day);
+        known(self.made) && self.moved.iter().all(|moved| known(moved.day)) && self.kept.is_none_or(&known)
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.moved.retain(|moved| known(moved.day));
+        forget(&mut self.kept, day);
+        known(self.made)
+    }
+
+    fn known_on(&self) -> Option<NaiveDate> {
+        Some(self.made)
+    }
+}
+
+impl KnownOn for Renewal {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        let known = by(day);
+        known(self.noted)
+            && self.renewed.iter().all(|renewed| known(renewed.day))
+            && self.verified.iter().copied().all(&known)
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.renewed.retain(|renewed| known(renewed.day));
+        self.verified.retain(|verified| known(*verified));
+        known(self.noted)
+    }
+
+    fn known_on(&self) -> Option<NaiveDate> {
+        Some(self.noted)
+    }
+}
+
+/// A record that becomes known whole, on one day.
+macro_rules! known_whole {
+    ($($type:ident on |$it:ident| $day:expr),* $(,)?) => {$(
+        impl KnownOn for $type {
+            fn all_known(&self, day: NaiveDate) -> bool {
+                let $it = self;
+                $day <= day
+            }
+
+            fn forget_after(&mut self, day: NaiveDate) -> bool {
+                self.all_known(day)
+            }
+
+            fn known_on(&self) -> Option<NaiveDate> {
+                let $it = self;
+                Some($day)
+            }
+        }
+    )*};
+}
+
+known_whole!(
+    Retainer on |it| it.agreed,
+    Touch on |it| it.day,
+    Work on |it| it.day,
+    Expense on |it| it.noted.unwrap_or(it.day),
+    Snooze on |it| it.day,
+    Handled on |it| it.day,
+);
+
+impl Business {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.accounts.iter().flat_map(|account| &account.balances).all(|balance| known(balance.day))
+            && self.exchange_rates.iter().all(|rate| known(rate.day))
+            && self.rate_card.iter().all(|entry| known(entry.from))
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) {
+        let known = by(day);
+        for account in &mut self.accounts {
+            account.balances.retain(|balance| known(balance.day));
+        }
+        self.exchange_rates.retain(|rate| known(rate.day));
+        self.rate_card.retain(|entry| known(entry.from));
+    }
+}
+
+impl Facts {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        fn all<R: Filed + KnownOn>(facts: &Facts, day: NaiveDate) -> bool {
+            R::list(facts).iter().all(|record| record.all_known(day))
+        }
+        all::<Deal>(self, day)
+            && all::<Retainer>(self, day)
+            && all::<Invoice>(self, day)
+            && all::<Touch>(self, day)
+            && all::<Promise>(self, day)
+            && all::<Work>(self, day)
+            && all::<Expense>(self, day)
+            && all::<Renewal>(self, day)
+            && all::<Snooze>(self, day)
+            && all::<Handled>(self, day)
+    }
+
+    fn as_of(&self, day: NaiveDate) -> Self {
+        fn known<R: Filed + KnownOn>(facts: &Facts, day: NaiveDate) -> Vec<Arc<R>> {
+            R::list(facts).iter().filter_map(|record| as_known(record, day)).collect()
+        }
+        Self {
+            deals: known(self, day),
+            retainers: known(self, day),
+            invoices: known(self, day),
+            touches: known(self, day),
+            promises: known(self, day),
+            work: known(self, day),
+            expenses: known(self, day),
+            renewals: known(self, day),
+            snoozes: known(self, day),
+            handled: known(self, day),
+        }
+    }
+
+    /// The day the first of these records became known.
+    fn first_known(&self) -> Option<NaiveDate> {
+        fn first<R: Filed + KnownOn>(facts: &Facts) -> Option<NaiveDate> {
+            R::list(facts).iter().filter_map(|record| record.known_on()).min()
+        }
+        [
+            first::<Deal>(self),
+            first::<Retainer>(self),
+            first::<Invoice>(self),
+            first::<Touch>(self),
+            first::<Promise>(self),
+            first::<Work>(self),
+            first::<Expense>(self),
+            first::<Renewal>(self),
+            first::<Snooze>(self),
+            first::<Handled>(self),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+}
+
+impl ClientFacts {
+    /// The client as it was known at the end of `day`: the same `Arc` when nothing has to be forgotten, `None` when it
+    /// was not known yet.
+    #[must_use]
+    pub fn as_of(self: &Arc<Self>, day: NaiveDate) -> Option<Arc<Self>> {
+        let first = self.client.known_on().into_iter().chain(self.facts.first_known()).min();
+        if first.is_some_and(|first| first > day) {
+            return None;
+        }
+        if self.client.all_known(day) && self.facts.all_known(day) {
+            return Some(self.clone());
+        }
+        let mut client = Client::clone(&self.client);
+        client.forget_after(day);
+        Some(Arc::new(Self { client: Arc::new(client), facts: self.facts.as_of(day) }))
+    }
+}
+
+impl Book {
+    /// The book as it was known at the end of `day`. What was known by then is shared, what came later is gone.
+    #[must_use]
+    pub fn as_of(&self, day: NaiveDate) -> Self {
+        let clients: BTreeMap<_, _> = self
+            .clients()
+            .filter_map(|client| client.as_of(day).map(|known| (known.id().clone(), known)))
+            .collect();
+        let firm =
+            if self.firm().all_known(day) { self.firm().clone() } else { Arc::new(self.firm().as_of(day)) };
+        Self::from_parts(business_as_of(self.business(), day), clients, firm)
+    }
+}
+
+fn business_as_of(business: &Arc<Business>, day: NaiveDate) -> Arc<Business> {
+    if business.all_known(day) {
+        return business.clone();
+    }
+    let mut copy = Business::clone(business);
+    copy.forget_after(day);
+    Arc::new(copy)
+}

@@ -1,0 +1,58 @@
+//! The facts of a book and their rules.
+//!
+//! Everything here is a value: records made of dated facts, the [`Book`] that shares them, and what follows from them
+//! alone. **This folder must not know** a screen, a file, a clock or a thread: a day that matters is an argument.
+
+mod book;
+mod business;
+mod client;
+mod day;
+mod deal;
+mod expense;
+mod id;
+mod invoice;
+mod known_on;
+mod money;
+mod plausible;
+mod promise;
+mod record;
+mod renewal;
+mod retainer;
+mod threshold;
+mod touch;
+mod triage_mark;
+mod work;
+
+pub use book::{Book, ClientFacts, EditError, Facts};
+pub use business::{
+    Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,
+    Stage, Template,
+};
+pub use client::{
+    ByHandKind, Client, ClientKind, ClientRate, DoorAnswer, DoorCheck, DoorQuestion, Ended, Feeling, Fit,
+    Met, Origin, Person, Relation,
+};
+pub use day::{
+    FIRST_DAY, Interval, IntervalUnit, LAST_DAY, add_days, days_between, first_of_month, last_of_month,
+    next_month,
+};
+pub use deal::{
+    Agreement, Basis, Deal, DownPayment, Goal, Hesitation, HesitationCause, Instalment, InstalmentPlan,
+    NextStep, PriceTold, Proposal, StageFact, TermsTold, WorkResult,
+};
+pub use expense::Expense;
+pub use id::{
+    AccountId, ClientId, DealId, ExpenseId, HandledId, IdError, InvoiceId, PromiseId, RenewalId, RetainerId,
+    SnoozeId, TouchId, WorkId, derived_id, fresh_id,
+};
+pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
+pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
+pub use plausible::{Implausible, implausible};
+pub use promise::{Moved, Party, Promise};
+pub use record::{AnyRecord, Filed, Record, Reference, Table};
+pub use renewal::{ChainLink, Renewal, Renewed};
+pub use retainer::Retainer;
+pub use threshold::{THRESHOLDS, Threshold, ThresholdRow};
+pub use touch::{Direction, Temperature, Touch, TouchKind};
+pub use triage_mark::{Handled, Snooze};
+pub use work::{Purpose, Work};

@@ -1,0 +1,113 @@
+//! The numbers that rules compare with: built-in defaults, each overridable in the book's `business.thresholds`.
+
+use rust_decimal::Decimal;
+
+/// A number that a rule compares with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Threshold {
+    /// Days within which a new contact is written to.
+    NewContactDays,
+    /// Days after which a client without a cadence of its own counts as silent.
+    SilentDays,
+    /// Days before a renewal's expiry at which it comes up.
+    RenewalDays,
+    /// Days after the last review of a client with work at which one is due.
+    ReviewDays,
+    /// Days that may pass between delivery and the invoice.
+    InvoiceDays,
+    /// Days for which a handled item stays away unless its facts change.
+    HandledDays,
+    /// Days an agreement may stay unsigned, or a down payment unpaid, before it comes up without work going on.
+    AgreementDays,
+    /// Share of income (percent) from one client that is worth watching.
+    ConcentrationWatch,
+    /// Share of income (percent) from one client that is a risk.
+    ConcentrationRisk,
+    /// The most a stepping-stone client should owe at once, in the book's currency.
+    SteppingStoneCap,
+}
+
+/// A threshold's name in a book, its built-in value and its meaning.
+#[derive(Debug, Clone, Copy)]
+pub struct ThresholdRow {
+    /// Which.
+    pub threshold: Threshold,
+    /// Its name in a book.
+    pub name: &'static str,
+    built_in: i64,
+    /// What it means, in a sentence.
+    pub meaning: &'static str,
+}
+
+impl ThresholdRow {
+    /// The value where a book states none.
+    #[must_use]
+    pub fn built_in(&self) -> Decimal {
+        self.built_in.into()
+    }
+}
+
+const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &'static str) -> ThresholdRow {
+    ThresholdRow { threshold, name, built_in, meaning }
+}
+
+/// Every threshold, in the order of [`Threshold`].
+pub const THRESHOLDS: [ThresholdRow; 10] = [
+    row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
+    row(
+        Threshold::SilentDays,
+        "silent_days",
+        45,
+        "days of silence after which a client without a cadence comes up",
+    ),
+    row(Threshold::RenewalDays, "renewal_days", 30, "days before its expiry at which a renewal comes up"),
+    row(Threshold::ReviewDays, "review_days", 180, "days after the last review at which the next is due"),
+    row(Threshold::InvoiceDays, "invoice_days", 2, "days that may pass between delivery and invoice"),
+    row(Threshold::HandledDays, "handled_days", 7, "days a handled item stays away unless its facts change"),
+    row(
+        Threshold::AgreementDays,
+        "agreement_days",
+        7,
+        "days an agreement may stay unsigned, a down payment unpaid",
+    ),
+    row(
+        Threshold::ConcentrationWatch,
+        "concentration_watch",
+        25,
+        "percent of income from one client worth watching",
+    ),
+    row(
+        Threshold::ConcentrationRisk,
+        "concentration_risk",
+        40,
+        "percent of income from one client that is a risk",
+    ),
+    row(
+        Threshold::SteppingStoneCap,
+        "stepping_stone_cap",
+        2000,
+        "the most a stepping-stone client should owe at once",
+    ),
+];
+
+impl Threshold {
+    /// Its row in [`THRESHOLDS`].
+    #[must_use]
+    pub fn row(self) -> ThresholdRow {
+        THRESHOLDS.into_iter().find(|row| row.threshold == self).unwrap_or(row(self, "", 0, ""))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_threshold_has_one_row_in_order() {
+        for (position, row) in THRESHOLDS.iter().enumerate() {
+            assert_eq!(row.threshold as usize, position);
+            assert_eq!(row.threshold.row().name, row.name);
+        }
+        assert_eq!(Threshold::SteppingStoneCap as usize + 1, THRESHOLDS.len());
+    }
+}

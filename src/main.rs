@@ -1,0 +1,3 @@
+//! Arguments, then a window or one subcommand.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Every capability's tests, one file each, in one binary (so that the program is linked once).
