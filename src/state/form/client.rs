@@ -1,0 +1,117 @@
+//! The form of a client, partner or contact.
+
+use crate::domain::{Client, ClientId, Met, Relation, Table};
+use crate::state::day_entry::Lean;
+use crate::state::edit::Edit;
+
+use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+
+const RELATIONS: [Relation; 3] = [Relation::Client, Relation::Partner, Relation::Contact];
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "New client",
+    edit_title: "Client",
+    fields: &[
+        required("name", "Name", "what they are called", FieldKind::Text),
+        required("relation", "Relation", "", FieldKind::Choice(&["client", "partner", "contact"])),
+        optional("met", "Met on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        optional("place", "Met where", "at the spring fair", FieldKind::Text),
+        optional("why", "Met why", "wants a new website", FieldKind::Text),
+        optional("channel", "Through", "fair, website, introduction", FieldKind::Text),
+        optional("introduced_by", "Introduced by", "a client's name", FieldKind::Client),
+        optional("tags", "Tags", "words, separated by commas", FieldKind::Text),
+        optional("terms", "Payment terms", "days an invoice gives", FieldKind::Count),
+        optional("cadence", "Cadence", "days between touches", FieldKind::Count),
+        optional("currency", "Currency", "such as EUR, where it is not the book's", FieldKind::Text),
+        optional("notes", "Notes", "", FieldKind::Text),
+    ],
+    fill,
+    read,
+};
+
+fn existing(context: &Context<'_>, target: &Target) -> Option<Client> {
+    let Target::Record(Table::Clients, id) = target else { return None };
+    let id = ClientId::new(id).ok()?;
+    context.book.client(&id).map(|known| Client::clone(&known.client))
+}
+
+fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let Some(client) = existing(context, target) else {
+        return vec![("relation", "client".to_owned()), ("met", context.today.to_string())];
+    };
+    let relation = match client.relation {
+        Relation::Client => "client",
+        Relation::Partner => "partner",
+        Relation::Contact => "contact",
+    };
+    let met = client.met.clone();
+    let introducer = met.as_ref().and_then(|met| met.introduced_by.as_ref());
+    let introducer = introducer.and_then(|id| context.book.client(id)).map(|known| known.client.name.clone());
+    let number = |days: Option<u32>| days.map(|days| days.to_string()).unwrap_or_default();
+    vec![
+        ("name", client.name),
+        ("relation", relation.to_owned()),
+        ("met", met.as_ref().map(|met| met.day.to_string()).unwrap_or_default()),
+        ("place", met.as_ref().and_then(|met| met.place.clone()).unwrap_or_default()),
+        ("why", met.as_ref().and_then(|met| met.why.clone()).unwrap_or_default()),
+        ("channel", met.as_ref().and_then(|met| met.channel.clone()).unwrap_or_default()),
+        ("introduced_by", introducer.unwrap_or_default()),
+        ("tags", client.tags.join(", ")),
+        ("terms", number(client.terms_days)),
+        ("cadence", number(client.cadence_days)),
+        ("currency", client.currency.map(|currency| currency.to_string()).unwrap_or_default()),
+        ("notes", client.notes.unwrap_or_default()),
+    ]
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let before = existing(reader.context(), reader.target());
+    let name = reader.text("name");
+    let relation = reader.choice("relation", &RELATIONS);
+    let met = met(reader);
+    let terms = reader.count("terms", 365);
+    let cadence = reader.count("cadence", 3650);
+    let currency = reader.text("currency").and_then(|code| match code.to_uppercase().parse() {
+        Ok(currency) => Some(currency),
+        Err(error) => {
+            reader.refuse("currency", format!("{error}"));
+            None
+        }
+    });
+    let tags = reader.text("tags").unwrap_or_default();
+    let notes = reader.text("notes");
+    let name = name?;
+    let twin = reader.context().book.clients().find(|known| {
+        known.client.name.to_lowercase() == name.to_lowercase()
+            && before.as_ref().is_none_or(|before| before.id != known.client.id)
+    });
+    if twin.is_some() {
+        reader.refuse("name", "there is a client of this name already");
+    }
+    let verb = if before.is_some() { "Changed" } else { "Added" };
+    let mut client = before.unwrap_or_else(|| {
+        let mut new = Client::new(ClientId::fresh(&name, reader.seed()), &name);
+        new.added = Some(reader.context().today);
+        new
+    });
+    client.name.clone_from(&name);
+    client.relation = relation?;
+    client.met = met;
+    client.tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    client.terms_days = terms;
+    client.cadence_days = cadence.filter(|days| *days > 0);
+    client.currency = currency;
+    client.notes = notes;
+    Some(Edit::put(format!("{verb} {name}"), client))
+}
+
+fn met(reader: &mut Reader<'_>) -> Option<Met> {
+    let day = reader.past_day("met");
+    let (place, why, channel) = (reader.text("place"), reader.text("why"), reader.text("channel"));
+    let introduced_by = reader.client("introduced_by").map(|known| known.client.id.clone());
+    let something = place.is_some() || why.is_some() || channel.is_some() || introduced_by.is_some();
+    if day.is_none() && something {
+        reader.refuse("met", "say on which day you met");
+    }
+    Some(Met { day: day?, place, why, channel, introduced_by })
+}

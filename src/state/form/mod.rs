@@ -1,0 +1,330 @@
+//! Forms: how a fact is typed in.
+//!
+//! A form is a table of fields and one function that reads them into an [`Edit`]. All forms are made the same way, so a
+//! new one is a new file here with a [`FormSpec`] and a row in [`FormKind::spec`]; drawing, completion, validation as one
+//! types and committing come with it.
+
+mod client;
+mod deal;
+mod invoice;
+mod next_step;
+mod payment;
+mod person;
+mod promise;
+mod reader;
+mod start;
+mod touch;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Book, ClientId, Money, Table};
+
+use super::day_entry::Lean;
+use super::edit::Edit;
+
+pub use reader::Reader;
+
+/// Which form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormKind {
+    /// A client, partner or contact.
+    Client,
+    /// A person at a client.
+    Person,
+    /// A deal.
+    Deal,
+    /// That a deal is lost, and why.
+    Lost,
+    /// What is planned next with a deal.
+    NextStep,
+    /// An invoice.
+    Invoice,
+    /// A payment of an invoice.
+    Payment,
+    /// The day by which they said they would pay.
+    PromisedPayment,
+    /// A touch.
+    Touch,
+    /// A promise of either side.
+    Promise,
+    /// When a put-off item is to come back.
+    Snooze,
+    /// The first client of a new book: who, and what is owed.
+    Start,
+}
+
+/// What a form fills in or changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A new record, for this client if one is given.
+    New(Option<ClientId>),
+    /// A record that exists.
+    Record(Table, String),
+    /// The part of a record with this position: a person of a client, a payment of an invoice.
+    Part(Table, String, usize),
+    /// A new part of a record: a payment of this invoice.
+    NewPart(Table, String),
+    /// An item of the queue, by its id and whose it is.
+    Item(String, Option<ClientId>),
+}
+
+/// What is typed into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Any text.
+    Text,
+    /// A day, looked for ahead or back.
+    Day(Lean),
+    /// An amount, with or without its currency.
+    Amount,
+    /// A whole number.
+    Count,
+    /// A percentage.
+    Percent,
+    /// A client by name.
+    Client,
+    /// A deal of the form's client by title.
+    Deal,
+    /// An open invoice by number.
+    Invoice,
+    /// A person of the form's client.
+    Person,
+    /// One of these.
+    Choice(&'static [&'static str]),
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, Copy)]
+pub struct FieldSpec {
+    /// Its name within the form.
+    pub name: &'static str,
+    /// What it is called on the screen.
+    pub label: &'static str,
+    /// What may be typed, shown while it is empty.
+    pub hint: &'static str,
+    /// What is typed.
+    pub kind: FieldKind,
+    /// Whether it must be filled.
+    pub required: bool,
+}
+
+/// Text for a field that must be filled.
+const fn required(name: &'static str, label: &'static str, hint: &'static str, kind: FieldKind) -> FieldSpec {
+    FieldSpec { name, label, hint, kind, required: true }
+}
+
+/// Text for a field that may stay empty.
+const fn optional(name: &'static str, label: &'static str, hint: &'static str, kind: FieldKind) -> FieldSpec {
+    FieldSpec { name, label, hint, kind, required: false }
+}
+
+/// How a form is made.
+pub struct FormSpec {
+    /// What it is called when it makes something.
+    pub new_title: &'static str,
+    /// What it is called when it changes something.
+    pub edit_title: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [FieldSpec],
+    /// The texts its fields start with, by name; what is left out starts empty.
+    fill: fn(&Context<'_>, &Target) -> Vec<(&'static str, String)>,
+    /// Reads its fields. Errors are noted at the reader; the edit counts only without any.
+    read: fn(&mut Reader<'_>) -> Option<Edit>,
+}
+
+/// What a form knows while it is filled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The book it will change.
+    pub book: &'a Book,
+    /// The working day.
+    pub today: NaiveDate,
+}
+
+/// A form being filled in: a draft that nothing else depends on until it is committed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Which form.
+    pub kind: FormKind,
+    /// What it makes or changes.
+    pub target: Target,
+    /// The text of each field.
+    pub values: Vec<String>,
+    /// The field that has the hand.
+    pub focus: usize,
+    /// The completion chosen with the arrows, if one is.
+    pub completion: Option<usize>,
+    /// Whether committing was tried, after which empty fields say that they are needed.
+    pub tried: bool,
+    /// From which a new record's id is made; given by the action that opened the form.
+    pub seed: u64,
+}
+
+/// A form as it is shown: what each field says, and whether it can be committed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormView {
+    /// Its title.
+    pub title: String,
+    /// Its fields.
+    pub fields: Vec<FieldView>,
+    /// Whether nothing stands in the way of committing.
+    pub ready: bool,
+}
+
+/// A field as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldView {
+    /// Its label.
+    pub label: &'static str,
+    /// Shown while it is empty.
+    pub hint: &'static str,
+    /// Whether it must be filled.
+    pub required: bool,
+    /// What stands in the way.
+    pub error: Option<String>,
+    /// What was understood: a day in full, a client's whole name.
+    pub echo: Option<String>,
+    /// What it could be completed to.
+    pub completions: Vec<String>,
+}
+
+impl FormKind {
+    /// How it is made.
+    #[must_use]
+    pub fn spec(self) -> &'static FormSpec {
+        match self {
+            Self::Client => &client::SPEC,
+            Self::Person => &person::SPEC,
+            Self::Deal => &deal::SPEC,
+            Self::Lost => &deal::LOST,
+            Self::NextStep => &next_step::SPEC,
+            Self::Invoice => &invoice::SPEC,
+            Self::Payment => &payment::SPEC,
+            Self::PromisedPayment => &payment::PROMISED,
+            Self::Touch => &touch::SPEC,
+            Self::Promise => &promise::SPEC,
+            Self::Snooze => &next_step::SNOOZE,
+            Self::Start => &start::SPEC,
+        }
+    }
+
+    /// Every form.
+    pub const ALL: [Self; 12] = [
+        Self::Client,
+        Self::Person,
+        Self::Deal,
+        Self::Lost,
+        Self::NextStep,
+        Self::Invoice,
+        Self::Payment,
+        Self::PromisedPayment,
+        Self::Touch,
+        Self::Promise,
+        Self::Snooze,
+        Self::Start,
+    ];
+}
+
+impl Form {
+    /// Opens a form on what it is to make or change. The hand starts at the first field that is empty.
+    #[must_use]
+    pub fn open(kind: FormKind, target: Target, seed: u64, context: &Context<'_>) -> Self {
+        let spec = kind.spec();
+        let filled = (spec.fill)(context, &target);
+        let values: Vec<String> = spec
+            .fields
+            .iter()
+            .map(|field| {
+                let text = filled.iter().find(|(name, _)| *name == field.name);
+                text.map(|(_, text)| text.clone()).unwrap_or_default()
+            })
+            .collect();
+        let changes_something = matches!(target, Target::Record(..) | Target::Part(..));
+        let focus = if changes_something { None } else { values.iter().position(String::is_empty) };
+        Self { kind, target, values, focus: focus.unwrap_or(0), completion: None, tried: false, seed }
+    }
+
+    /// Its title: what it makes, or what it changes.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        let spec = self.kind.spec();
+        match self.target {
+            Target::Record(..) | Target::Part(..) => spec.edit_title,
+            _ => spec.new_title,
+        }
+    }
+
+    /// Reads it into the edit it stands for.
+    ///
+    /// # Errors
+    /// What stands in the way, by the position of the field.
+    pub fn read(&self, context: &Context<'_>) -> Result<Edit, Vec<(usize, String)>> {
+        let mut reader = Reader::new(self, context);
+        let edit = (self.kind.spec().read)(&mut reader);
+        let errors = reader.into_errors();
+        match edit {
+            Some(edit) if errors.is_empty() => match edit.apply(context.book) {
+                Ok(_) => Ok(edit),
+                Err(error) => Err(vec![(0, error.to_string())]),
+            },
+            _ => Err(errors),
+        }
+    }
+
+    /// The form as it is shown.
+    #[must_use]
+    pub fn view(&self, context: &Context<'_>) -> FormView {
+        let errors = self.read(context).err();
+        let reader = Reader::new(self, context);
+        let fields = self
+            .kind
+            .spec()
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(position, field)| {
+                let value = self.values.get(position).map_or("", |value| value.trim());
+                let error = errors
+                    .iter()
+                    .flatten()
+                    .find(|(at, _)| *at == position)
+                    .map(|(_, error)| error.clone())
+                    .filter(|_| self.tried || !value.is_empty());
+                FieldView {
+                    label: field.label,
+                    hint: field.hint,
+                    required: field.required,
+                    error,
+                    echo: reader.echo(position),
+                    completions: reader.completions(position),
+                }
+            })
+            .collect();
+        FormView { title: self.title().to_owned(), fields, ready: errors.is_none() }
+    }
+
+    /// The completion that `Enter` or `Tab` would take for the field with the hand, if one was chosen.
+    #[must_use]
+    pub fn chosen_completion(&self, context: &Context<'_>) -> Option<String> {
+        let completions = Reader::new(self, context).completions(self.focus);
+        completions.into_iter().nth(self.completion?)
+    }
+}
+
+/// The name of the client a form starts from.
+fn client_name(context: &Context<'_>, target: &Target) -> Option<String> {
+    let id = match target {
+        Target::New(client) | Target::Item(_, client) => client.clone(),
+        Target::Record(table, id) | Target::Part(table, id, _) | Target::NewPart(table, id) => {
+            context.book.find(*table, id)?.client().cloned()
+        }
+    };
+    context.book.client(&id?).map(|known| known.client.name.clone())
+}
+
+/// An amount as a field shows it: with its code only where that is not the book's.
+fn amount_text(context: &Context<'_>, amount: Money) -> String {
+    let text = amount.to_string();
+    let code = format!(" {}", context.book.currency());
+    text.strip_suffix(&code).map(str::to_owned).unwrap_or(text)
+}

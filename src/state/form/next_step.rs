@@ -1,0 +1,53 @@
+//! The forms that name a day ahead: the next step of a deal, and when a put-off item comes back.
+
+use crate::domain::{Deal, NextStep, Snooze, SnoozeId};
+use crate::state::day_entry::Lean;
+use crate::state::edit::Edit;
+
+use super::{Context, FieldKind, FormSpec, Reader, Target, required};
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "Next step",
+    edit_title: "Next step",
+    fields: &[
+        required("what", "Next step", "what you will do", FieldKind::Text),
+        required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)),
+    ],
+    fill,
+    read,
+};
+
+pub(super) const SNOOZE: FormSpec = FormSpec {
+    new_title: "Snooze until",
+    edit_title: "Snooze until",
+    fields: &[required("until", "Comes back", "tom, mon, +3d, 12 mar", FieldKind::Day(Lean::Ahead))],
+    fill: |_, _| Vec::new(),
+    read: read_snooze,
+};
+
+fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let step = super::deal::existing(context, target).and_then(|deal| deal.next_step);
+    step.map(|step| vec![("what", step.what), ("due", step.due.to_string())]).unwrap_or_default()
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let deal: Deal = super::deal::existing(reader.context(), reader.target())?;
+    let (what, due) = (reader.text("what"), reader.day("due"));
+    let (what, due) = (what?, due?);
+    let label = format!("Next for {}: {what}", deal.title);
+    let set = Some(reader.context().today);
+    Some(Edit::put(label, Deal { next_step: Some(NextStep { what, due, set }), ..deal }))
+}
+
+fn read_snooze(reader: &mut Reader<'_>) -> Option<Edit> {
+    let Target::Item(item, client) = reader.target() else { return None };
+    let until = reader.day("until")?;
+    let day = reader.context().today;
+    if until <= day {
+        reader.refuse("until", "choose a day after today");
+        return None;
+    }
+    let id = SnoozeId::fresh("snooze", reader.seed());
+    let snooze = Snooze { id, item: item.clone(), client: client.clone(), day, until };
+    Some(Edit::put(format!("Snoozed until {}", until.format("%a %-d %b")), snooze))
+}

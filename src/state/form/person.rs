@@ -1,0 +1,86 @@
+//! The form of a person at a client.
+
+use crate::domain::{Client, ClientId, Person, Table};
+use crate::state::edit::Edit;
+
+use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+
+const DECIDES: [Option<bool>; 3] = [Some(true), Some(false), None];
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "New person",
+    edit_title: "Person",
+    fields: &[
+        required("client", "Client", "whose", FieldKind::Client),
+        required("name", "Name", "first and last name", FieldKind::Text),
+        optional("role", "Role", "what they do there", FieldKind::Text),
+        optional("mail", "Mail", "name@example.org", FieldKind::Text),
+        optional("phone", "Phone", "", FieldKind::Text),
+        optional("decides", "Decides", "yes, no or unknown", FieldKind::Choice(&["yes", "no", "unknown"])),
+        optional("up_to", "Up to", "what they are up to", FieldKind::Text),
+    ],
+    fill,
+    read,
+};
+
+fn existing(context: &Context<'_>, target: &Target) -> Option<(Client, usize)> {
+    let Target::Part(Table::Clients, id, position) = target else { return None };
+    let client = context.book.client(&ClientId::new(id).ok()?)?;
+    client.client.people.get(*position)?;
+    Some((Client::clone(&client.client), *position))
+}
+
+fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    if let Some((client, position)) = existing(context, target) {
+        let Some(person) = client.people.get(position).cloned() else { return Vec::new() };
+        let decides = match person.decides {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "unknown",
+        };
+        return vec![
+            ("client", client.name),
+            ("name", person.name),
+            ("role", person.role.unwrap_or_default()),
+            ("mail", person.mail.unwrap_or_default()),
+            ("phone", person.phone.unwrap_or_default()),
+            ("decides", decides.to_owned()),
+            ("up_to", person.up_to.unwrap_or_default()),
+        ];
+    }
+    super::client_name(context, target).map(|name| ("client", name)).into_iter().collect()
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let before = existing(reader.context(), reader.target());
+    let client = reader.client("client");
+    let name = reader.text("name");
+    let mail = reader.text("mail");
+    if mail.as_ref().is_some_and(|mail| !mail.contains('@')) {
+        reader.refuse("mail", "expected an address such as name@example.org");
+    }
+    let decides = reader.choice("decides", &DECIDES).flatten();
+    let person = |name: String, reader: &mut Reader<'_>| Person {
+        name,
+        role: reader.text("role"),
+        mail,
+        phone: reader.text("phone"),
+        decides,
+        up_to: reader.text("up_to"),
+    };
+    let (mut client, name) = (Client::clone(&client?.client), name?);
+    let new = person(name.clone(), reader);
+    if let Some((before, position)) = before {
+        if before.id != client.id {
+            reader.refuse("client", "a person cannot be moved: remove it here and add it there");
+            return None;
+        }
+        if let Some(person) = client.people.get_mut(position) {
+            *person = new;
+        }
+        return Some(Edit::put(format!("Changed {name}"), client));
+    }
+    let at = client.name.clone();
+    client.people.push(new);
+    Some(Edit::put(format!("Added {name} at {at}"), client))
+}

@@ -1,0 +1,91 @@
+//! The form of a promise, by either side.
+
+use crate::domain::{AnyRecord, Moved, Party, Promise, PromiseId, Table};
+use crate::state::day_entry::Lean;
+use crate::state::edit::Edit;
+
+use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+
+const PARTIES: [Party; 2] = [Party::Me, Party::Them];
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "New promise",
+    edit_title: "Promise",
+    fields: &[
+        required("client", "Client", "between you and whom", FieldKind::Client),
+        required("by", "Promised by", "", FieldKind::Choice(&["me", "them"])),
+        required("what", "What", "what was promised", FieldKind::Text),
+        required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)),
+        required("made", "Made", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        optional("kept", "Kept", "the day it was kept", FieldKind::Day(Lean::Back)),
+        optional("person", "Person", "which person of theirs", FieldKind::Person),
+    ],
+    fill,
+    read,
+};
+
+fn existing(context: &Context<'_>, target: &Target) -> Option<Promise> {
+    let Target::Record(Table::Promises, id) = target else { return None };
+    match context.book.find(Table::Promises, id)? {
+        AnyRecord::Promise(promise) => Some(Promise::clone(&promise)),
+        _ => None,
+    }
+}
+
+fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let Some(promise) = existing(context, target) else {
+        let mut filled = vec![("by", "me".to_owned()), ("made", context.today.to_string())];
+        filled.extend(super::client_name(context, target).map(|name| ("client", name)));
+        return filled;
+    };
+    let due = promise.due_now().to_string();
+    vec![
+        ("client", context.book.client(&promise.client).map(|it| it.client.name.clone()).unwrap_or_default()),
+        ("by", if promise.by == Party::Me { "me" } else { "them" }.to_owned()),
+        ("what", promise.what),
+        ("due", due),
+        ("made", promise.made.to_string()),
+        ("kept", promise.kept.map(|day| day.to_string()).unwrap_or_default()),
+        ("person", promise.person.unwrap_or_default()),
+    ]
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let before = existing(reader.context(), reader.target());
+    let client = reader.client("client");
+    let by = reader.choice("by", &PARTIES);
+    let what = reader.text("what");
+    let due = reader.day("due");
+    let made = reader.past_day("made");
+    let kept = reader.past_day("kept");
+    let person = reader.text("person");
+    let (client, by, what, due, made) = (client?, by?, what?, due?, made?);
+    if due < made {
+        reader.refuse("due", "a promise is due on or after the day it was made");
+    }
+    if kept.is_some_and(|kept| kept < made) {
+        reader.refuse("kept", "a promise is kept on or after the day it was made");
+    }
+    let verb = if before.is_some() { "Changed promise" } else { "Noted promise" };
+    let today = reader.context().today;
+    let mut promise = before.unwrap_or_else(|| Promise {
+        id: PromiseId::fresh(&what, reader.seed()),
+        client: client.client.id.clone(),
+        by,
+        person: None,
+        what: String::new(),
+        made,
+        due,
+        moved: Vec::new(),
+        kept: None,
+        deal: None,
+    });
+    if promise.due_now() != due {
+        // Moving a promise is a fact of its own; correcting one made today is not.
+        if promise.made == today { promise.due = due } else { promise.moved.push(Moved { day: today, to: due }) }
+    }
+    promise.client = client.client.id.clone();
+    promise.what.clone_from(&what);
+    (promise.by, promise.made, promise.kept, promise.person) = (by, made, kept, person);
+    Some(Edit::put(format!("{verb}: {what}"), promise))
+}

@@ -1,0 +1,307 @@
+//! Reads the texts of a form into typed values, and notes what stands in the way.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Invoice, LAST_DAY, Money, Percent,
+};
+use crate::state::amount_entry::parse_amount;
+use crate::state::day_entry::{EXAMPLES, Lean, parse_day};
+
+use super::{Context, FieldKind, FieldSpec, Form, Target};
+
+/// How many completions a field offers.
+const MOST_COMPLETIONS: usize = 6;
+
+/// Reads a form's fields by name.
+pub struct Reader<'a> {
+    form: &'a Form,
+    context: &'a Context<'a>,
+    errors: Vec<(usize, String)>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(form: &'a Form, context: &'a Context<'a>) -> Self {
+        Self { form, context, errors: Vec::new() }
+    }
+
+    pub(super) fn into_errors(self) -> Vec<(usize, String)> {
+        self.errors
+    }
+
+    /// What the form makes or changes.
+    pub(super) fn target(&self) -> &'a Target {
+        &self.form.target
+    }
+
+    /// The book and the day.
+    pub(super) fn context(&self) -> &'a Context<'a> {
+        self.context
+    }
+
+    /// From which new ids are made.
+    pub(super) fn seed(&self) -> u64 {
+        self.form.seed
+    }
+
+    fn field(&self, name: &str) -> Option<(usize, &'static FieldSpec, &'a str)> {
+        let fields = self.form.kind.spec().fields;
+        let (position, field) = fields.iter().enumerate().find(|(_, field)| field.name == name)?;
+        Some((position, field, self.form.values.get(position).map_or("", |value| value.trim())))
+    }
+
+    /// Notes what stands in the way at a field.
+    pub(super) fn refuse(&mut self, name: &str, why: impl Into<String>) {
+        if let Some((position, ..)) = self.field(name) {
+            self.errors.push((position, why.into()));
+        }
+    }
+
+    /// The text of a field; `None` when empty, which is an error where the field is required.
+    pub(super) fn text(&mut self, name: &str) -> Option<String> {
+        let (_, field, value) = self.field(name)?;
+        if value.is_empty() {
+            if field.required {
+                self.refuse(name, format!("{} is needed", field.label));
+            }
+            return None;
+        }
+        Some(value.to_owned())
+    }
+
+    /// A text read by `parse`; what it cannot read is refused with `expected`.
+    fn parsed<T>(&mut self, name: &str, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let text = self.text(name)?;
+        let value = parse(&text);
+        if value.is_none() {
+            self.refuse(name, format!("expected {expected}"));
+        }
+        value
+    }
+
+    /// A day.
+    pub(super) fn day(&mut self, name: &str) -> Option<NaiveDate> {
+        let lean = match self.field(name)?.1.kind {
+            FieldKind::Day(lean) => lean,
+            _ => Lean::Ahead,
+        };
+        let today = self.context.today;
+        self.parsed(name, EXAMPLES, |text| parse_day(text, today, lean))
+            .filter(|day| (FIRST_DAY..=LAST_DAY).contains(day))
+    }
+
+    /// A day on which something happened: not after the working day.
+    pub(super) fn past_day(&mut self, name: &str) -> Option<NaiveDate> {
+        let day = self.day(name)?;
+        if day > self.context.today {
+            self.refuse(name, "this day lies ahead: a fact is noted on the day it happened");
+            return None;
+        }
+        Some(day)
+    }
+
+    /// An amount; without a code it is in `currency`.
+    pub(super) fn amount_in(&mut self, name: &str, currency: Currency) -> Option<Money> {
+        let text = self.text(name)?;
+        match parse_amount(&text, currency) {
+            Ok(amount) => Some(amount),
+            Err(why) => {
+                self.refuse(name, why);
+                None
+            }
+        }
+    }
+
+    /// An amount in the currency that new amounts of the form's client start with.
+    pub(super) fn amount(&mut self, name: &str) -> Option<Money> {
+        self.amount_in(name, self.currency())
+    }
+
+    /// The currency of the form's client, else the book's.
+    pub(super) fn currency(&self) -> Currency {
+        let own = self.form_client().and_then(|client| client.client.currency);
+        own.unwrap_or(self.context.book.currency())
+    }
+
+    /// A whole number up to `most`.
+    pub(super) fn count(&mut self, name: &str, most: u32) -> Option<u32> {
+        self.parsed(name, &format!("a whole number up to {most}"), |text| {
+            text.parse().ok().filter(|count| *count <= most)
+        })
+    }
+
+    /// A percentage.
+    pub(super) fn percent(&mut self, name: &str) -> Option<Percent> {
+        self.parsed(name, "a percentage such as 19%", |text| Percent::parse(text).ok())
+    }
+
+    /// The position of a choice among the field's words: the word itself or its beginning.
+    pub(super) fn choice<T: Copy>(&mut self, name: &str, values: &[T]) -> Option<T> {
+        let FieldKind::Choice(words) = self.field(name)?.1.kind else { return None };
+        let expected = words.join(", ");
+        self.parsed(name, &format!("one of {expected}"), |text| {
+            choice_position(words, text).and_then(|position| values.get(position).copied())
+        })
+    }
+
+    /// A client by name.
+    pub(super) fn client(&mut self, name: &str) -> Option<Arc<ClientFacts>> {
+        let text = self.text(name)?;
+        let found = self.client_named(&text).map(Arc::clone);
+        if found.is_none() {
+            let several = self.matching_clients(&text).len() > 1;
+            let why = if several { "several clients match: type more" } else { "there is no such client" };
+            self.refuse(name, why);
+        }
+        found
+    }
+
+    /// A deal of the form's client by title; empty is none.
+    pub(super) fn deal(&mut self, name: &str) -> Option<DealId> {
+        let text = self.text(name)?;
+        let found = self.deals().into_iter().find(|deal| same(&deal.title, &text));
+        if found.is_none() {
+            self.refuse(name, "this client has no deal of that name");
+        }
+        found.map(|deal| deal.id.clone())
+    }
+
+    /// An invoice by number.
+    pub(super) fn invoice(&mut self, name: &str) -> Option<Arc<Invoice>> {
+        let text = self.text(name)?;
+        let found = self.all_invoices().find(|invoice| same(&invoice_words(self.context, invoice), &text));
+        let found = found.or_else(|| {
+            let mut by_number = self.all_invoices().filter(|invoice| same(&invoice.number, &text));
+            by_number.next().filter(|_| by_number.next().is_none())
+        });
+        let found = found.map(Arc::clone);
+        if found.is_none() {
+            self.refuse(name, "there is no invoice of that number");
+        }
+        found
+    }
+
+    /// What was understood from a field, where that differs from what was typed.
+    pub(super) fn echo(&self, position: usize) -> Option<String> {
+        let field = self.form.kind.spec().fields.get(position)?;
+        let value = self.form.values.get(position)?.trim();
+        if value.is_empty() {
+            return None;
+        }
+        let understood = match field.kind {
+            FieldKind::Day(lean) => {
+                parse_day(value, self.context.today, lean)?.format("%a %-d %b %Y").to_string()
+            }
+            FieldKind::Amount => parse_amount(value, self.currency()).ok()?.to_string(),
+            FieldKind::Client => self.client_named(value)?.client.name.clone(),
+            FieldKind::Choice(words) => {
+                choice_position(words, value).and_then(|position| words.get(position).copied())?.to_owned()
+            }
+            FieldKind::Text if field.name == "lines" => super::invoice::lines_echo(value, self.currency())?,
+            _ => return None,
+        };
+        (!same(&understood, value)).then_some(understood)
+    }
+
+    /// What a field could be completed to: nothing once it says one of them in full.
+    pub(super) fn completions(&self, position: usize) -> Vec<String> {
+        let Some(field) = self.form.kind.spec().fields.get(position) else { return Vec::new() };
+        let value = self.form.values.get(position).map_or("", |value| value.trim());
+        let candidates: Vec<String> = match field.kind {
+            FieldKind::Client => {
+                self.matching_clients(value).into_iter().map(|client| client.client.name.clone()).collect()
+            }
+            FieldKind::Deal => self.deals().into_iter().map(|deal| deal.title.clone()).collect(),
+            FieldKind::Person => {
+                let people = self.form_client().map(|client| client.client.people.clone());
+                people.unwrap_or_default().into_iter().map(|person| person.name).collect()
+            }
+            FieldKind::Invoice => self
+                .all_invoices()
+                .filter(|invoice| invoice.open().amount.is_sign_positive() && !invoice.open().is_zero())
+                .map(|invoice| invoice_words(self.context, invoice))
+                .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
+                .take(MOST_COMPLETIONS)
+                .collect(),
+            FieldKind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+            _ => return Vec::new(),
+        };
+        if candidates.iter().any(|candidate| same(candidate, value)) {
+            return Vec::new();
+        }
+        candidates.into_iter().filter(|candidate| matches(candidate, value)).take(MOST_COMPLETIONS).collect()
+    }
+
+    /// The client the form is about: its target's, or the one typed into its client field.
+    pub(super) fn form_client(&self) -> Option<&'a Arc<ClientFacts>> {
+        let typed = self.field("client").and_then(|(.., value)| self.client_named(value));
+        typed.or_else(|| {
+            let book = self.context.book;
+            match &self.form.target {
+                Target::New(client) | Target::Item(_, client) => book.client(client.as_ref()?),
+                Target::Record(table, id) | Target::Part(table, id, _) | Target::NewPart(table, id) => {
+                    let record = book.find(*table, id)?;
+                    book.client(record.client()?)
+                }
+            }
+        })
+    }
+
+    fn deals(&self) -> Vec<&'a Arc<Deal>> {
+        self.form_client().map(|client| client.facts.deals.iter().rev().collect()).unwrap_or_default()
+    }
+
+    fn all_invoices(&self) -> impl Iterator<Item = &'a Arc<Invoice>> {
+        self.context.book.clients().flat_map(|client| &client.facts.invoices)
+    }
+
+    fn matching_clients(&self, text: &str) -> Vec<&'a Arc<ClientFacts>> {
+        self.context.book.clients().filter(|client| matches(&client.client.name, text)).collect()
+    }
+
+    fn client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let exact = self.context.book.clients().find(|client| same(&client.client.name, text));
+        let by_id = || ClientId::new(text).ok().and_then(|id| self.context.book.client(&id));
+        exact.or_else(by_id).or_else(|| {
+            let matching = self.matching_clients(text);
+            if let [only] = matching.as_slice() { Some(*only) } else { None }
+        })
+    }
+}
+
+/// An invoice in the words of a completion: number, client, what is open.
+pub(super) fn invoice_words(context: &Context<'_>, invoice: &Invoice) -> String {
+    let client = context.book.client(&invoice.client).map_or("", |client| client.client.name.as_str());
+    format!("{} · {client} · {}", invoice.number, invoice.open())
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim().to_lowercase() == other.trim().to_lowercase()
+}
+
+/// Whether every word typed begins a word of the candidate.
+fn matches(candidate: &str, typed: &str) -> bool {
+    let candidate = candidate.to_lowercase();
+    let starts: Vec<&str> =
+        candidate.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    typed
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .all(|word| starts.iter().any(|start| start.starts_with(word)))
+}
+
+fn choice_position(words: &[&str], typed: &str) -> Option<usize> {
+    let exact = words.iter().position(|word| same(word, typed));
+    exact.or_else(|| {
+        let typed = typed.to_lowercase();
+        let mut starting = words.iter().enumerate().filter(|(_, word)| word.to_lowercase().starts_with(&typed));
+        starting.next().map(|(position, _)| position).filter(|_| starting.next().is_none())
+    })
+}

@@ -1,0 +1,64 @@
+//! The first client of a new book: a name, and what is owed and when.
+
+use rust_decimal::Decimal;
+
+use crate::domain::{Client, ClientId, Invoice, InvoiceId, Line, Met, Percent, add_days};
+use crate::state::day_entry::Lean;
+use crate::state::edit::Edit;
+
+use super::{FieldKind, FormSpec, Reader, optional, required};
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "Start with one client",
+    edit_title: "Start with one client",
+    fields: &[
+        required("client_name", "Client", "what they are called", FieldKind::Text),
+        optional("amount", "They owe", "such as 1,200; empty: nothing yet", FieldKind::Amount),
+        optional("due", "Due", "fri, 12 mar, -5d", FieldKind::Day(Lean::Ahead)),
+        optional("result", "For", "what you did for them", FieldKind::Text),
+    ],
+    fill: |_, _| Vec::new(),
+    read,
+};
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let today = reader.context().today;
+    let name = reader.text("client_name");
+    let amount = reader.amount("amount");
+    let due = reader.day("due");
+    let result = reader.text("result");
+    let name = name?;
+    let id = ClientId::fresh(&name, reader.seed());
+    let mut client = Client::new(id.clone(), &name);
+    if amount.is_none() {
+        client.met = Some(Met { day: today, place: None, why: result.clone(), channel: None, introduced_by: None });
+        return Some(Edit::put(format!("Added {name}"), client));
+    }
+    let amount = amount?;
+    let due = due.unwrap_or_else(|| add_days(today, 14));
+    let issued = due.min(today);
+    client.added = Some(issued);
+    let invoice = Invoice {
+        id: InvoiceId::fresh("1", reader.seed()),
+        number: "1".to_owned(),
+        client: id,
+        deal: None,
+        retainer: None,
+        issued,
+        due,
+        lines: vec![Line {
+            result: result.unwrap_or_else(|| format!("Work for {name}")),
+            quantity: Decimal::ONE,
+            price: amount,
+            tax: None,
+        }],
+        tax: Percent::ZERO,
+        thanks: None,
+        payments: Vec::new(),
+        promised: Vec::new(),
+        disputes: Vec::new(),
+        write_off: None,
+        notes: None,
+    };
+    Some(Edit::put(format!("Added {name}, who owes {amount}"), client).and(invoice))
+}

@@ -1,0 +1,166 @@
+//! The form of a touch: one contact made.
+
+use crate::domain::{AnyRecord, Deal, Direction, Table, Temperature, Touch, TouchId, TouchKind};
+use crate::state::day_entry::Lean;
+use crate::state::edit::Edit;
+
+use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+
+const DIRECTIONS: [Direction; 2] = [Direction::Out, Direction::In];
+const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
+const KINDS: [Option<TouchKind>; 20] = [
+    None,
+    Some(TouchKind::KeepInTouch),
+    Some(TouchKind::Reminder),
+    Some(TouchKind::Report),
+    Some(TouchKind::Review),
+    Some(TouchKind::Thanks),
+    Some(TouchKind::Temperature),
+    Some(TouchKind::HeadsUp),
+    Some(TouchKind::AdviceAsked),
+    Some(TouchKind::Praise),
+    Some(TouchKind::Testimonial),
+    Some(TouchKind::Complaint),
+    Some(TouchKind::PricePush),
+    Some(TouchKind::ScopePush),
+    Some(TouchKind::Referral),
+    Some(TouchKind::Introduction),
+    Some(TouchKind::HelpGiven),
+    Some(TouchKind::HelpReceived),
+    Some(TouchKind::Evidence),
+    Some(TouchKind::Selling),
+];
+const KIND_WORDS: &[&str] = &[
+    "nothing special",
+    "keep in touch",
+    "reminder to pay",
+    "progress report",
+    "review",
+    "thanks",
+    "temperature",
+    "heads-up",
+    "advice asked",
+    "praise",
+    "testimonial",
+    "complaint",
+    "price pushed",
+    "scope pushed",
+    "referral",
+    "introduction",
+    "help given",
+    "help received",
+    "evidence",
+    "selling",
+];
+const TEMPERATURES: [Temperature; 3] = [Temperature::Glad, Temperature::Okay, Temperature::Uneasy];
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "Log a touch",
+    edit_title: "Touch",
+    fields: &[
+        required("client", "Client", "with whom", FieldKind::Client),
+        required("direction", "Who spoke", "", FieldKind::Choice(&["we did", "they did"])),
+        required("channel", "How", "mail, phone, meeting", FieldKind::Text),
+        required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        optional("note", "Note", "what was said", FieldKind::Text),
+        optional("kind", "What about", "reminder, thanks, review …", FieldKind::Choice(KIND_WORDS)),
+        optional("person", "Person", "with which person", FieldKind::Person),
+        optional("answer", "Answer owed", "yes or no", FieldKind::Choice(&["no", "yes"])),
+        optional("temperature", "They feel", "glad, okay or uneasy", FieldKind::Choice(&["glad", "okay", "uneasy"])),
+        optional("deal", "Deal", "what it was about", FieldKind::Deal),
+    ],
+    fill,
+    read,
+};
+
+fn existing(context: &Context<'_>, target: &Target) -> Option<Touch> {
+    let Target::Record(Table::Touches, id) = target else { return None };
+    match context.book.find(Table::Touches, id)? {
+        AnyRecord::Touch(touch) => Some(Touch::clone(&touch)),
+        _ => None,
+    }
+}
+
+fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let Some(touch) = existing(context, target) else {
+        let mut filled = vec![
+            ("direction", "we did".to_owned()),
+            ("channel", "mail".to_owned()),
+            ("day", context.today.to_string()),
+        ];
+        filled.extend(super::client_name(context, target).map(|name| ("client", name)));
+        return filled;
+    };
+    let client = context.book.client(&touch.client);
+    let deal = touch.deal.as_ref().and_then(|id| client?.facts.get::<Deal>(id.as_str()));
+    let kind = KINDS.iter().position(|kind| *kind == touch.kind).and_then(|at| KIND_WORDS.get(at));
+    let temperature = touch.temperature.map(|feeling| match feeling {
+        Temperature::Glad => "glad",
+        Temperature::Okay => "okay",
+        Temperature::Uneasy => "uneasy",
+    });
+    vec![
+        ("client", client.map(|it| it.client.name.clone()).unwrap_or_default()),
+        ("direction", if touch.direction == Direction::Out { "we did" } else { "they did" }.to_owned()),
+        ("channel", touch.channel.unwrap_or_default()),
+        ("day", touch.day.to_string()),
+        ("note", touch.note.unwrap_or_default()),
+        ("kind", kind.copied().unwrap_or_default().to_owned()),
+        ("person", touch.person.unwrap_or_default()),
+        ("answer", if touch.answer_wanted { "yes" } else { "no" }.to_owned()),
+        ("temperature", temperature.unwrap_or_default().to_owned()),
+        ("deal", deal.map(|deal| deal.title.clone()).unwrap_or_default()),
+    ]
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let before = existing(reader.context(), reader.target());
+    let client = reader.client("client");
+    let direction = reader.choice("direction", &DIRECTIONS);
+    let channel = reader.text("channel");
+    let day = reader.past_day("day");
+    let kind = reader.choice("kind", &KINDS).flatten();
+    let answer_wanted = reader.choice("answer", &[false, true]).unwrap_or(false);
+    let temperature = reader.choice("temperature", &TEMPERATURES);
+    let deal = reader.deal("deal");
+    let (note, person) = (reader.text("note"), reader.text("person"));
+    let (client, direction, channel, day) = (client?, direction?, channel?, day?);
+    let name = client.client.name.clone();
+    let verb = if before.is_some() { "Changed touch with" } else { "Logged touch with" };
+    let written = WRITTEN.contains(&channel.to_lowercase().as_str());
+    let base = before.unwrap_or_else(|| Touch {
+        id: TouchId::fresh(&format!("{name} {channel}"), reader.seed()),
+        day,
+        client: client.client.id.clone(),
+        person: None,
+        direction,
+        channel: None,
+        written,
+        answer_wanted,
+        answers: None,
+        kind: None,
+        temperature: None,
+        may_quote: None,
+        deal: None,
+        invoice: None,
+        introduces: None,
+        note: None,
+    });
+    // Changing the channel says anew whether it was in writing; leaving it leaves that too.
+    let written = if base.channel.as_ref() == Some(&channel) { base.written } else { written };
+    let touch = Touch {
+        day,
+        client: client.client.id.clone(),
+        person,
+        direction,
+        channel: Some(channel),
+        written,
+        answer_wanted,
+        kind,
+        temperature,
+        deal,
+        note,
+        ..base
+    };
+    Some(Edit::put(format!("{verb} {name}"), touch))
+}
