@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::domain::{ClientFacts, ClientId, ClientKind, Currency, InvoiceId, Money};
 
 use super::board::Card;
+use super::today::Item;
 use super::{Answer, Ledger};
 
 /// Money in or out by the first day of its month, in the book's currency.
@@ -59,6 +60,8 @@ pub struct Client {
     pub lone: Option<(super::Lane, Card)>,
     /// How many deals are open or won and not closed.
     pub deals_open: usize,
+    /// What needs attention.
+    pub items: Vec<Item>,
     /// How many decided deals passed each stage: won and lost.
     pub passed: BTreeMap<String, Passed>,
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, Currency};
 
+use super::today::Today;
 use super::{Board, Cash, Client, Clients};
 
 /// Every figure of a book as of a day.
@@ -15,6 +16,8 @@ pub struct Figures {
     pub day: NaiveDate,
     /// The currency of every figure.
     pub currency: Currency,
+    /// The queue.
+    pub today: Arc<Today>,
     /// The board.
     pub board: Arc<Board>,
     /// Money.
@@ -39,7 +42,21 @@ impl Memo {
     }
 
     /// The figures of `book` as of the end of `day`.
-    pub fn figures(&mut self, book: &Book, day: NaiveDate) -> Option<Arc<Figures>> {
-        self.recent.iter().find(|(known, on, _)| known.is_same(book) && *on == day).map(|(.., it)| it.clone())
+    pub fn figures(&mut self, book: &Book, day: NaiveDate) -> Arc<Figures> {
+        if let Some((.., known)) = self.recent.iter().find(|(of, on, _)| of.is_same(book) && *on == day) {
+            return known.clone();
+        }
+        let figures = Arc::new(Figures::of(book, day));
+        self.recent.push((book.clone(), day, figures.clone()));
+        figures
+    }
+}
+
+impl Figures {
+    /// The figures of `book` as of the end of `day`.
+    #[must_use]
+    pub fn of(book: &Book, day: NaiveDate) -> Self {
+        let _ = day;
+        unimplemented!("{}", book.currency())
     }
 }

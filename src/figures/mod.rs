@@ -12,6 +12,7 @@ mod gate;
 mod ledger;
 mod memo;
 mod page;
+pub mod today;
 mod unknown;
 
 pub use board::{Board, Card, CardKey, Column, Lane};
