@@ -19,7 +19,9 @@
 //! | [`app`] | eframe glue: keys → commands → actions → reduce → effects; the memo | all |
 
 pub mod cli;
+pub mod command;
 pub mod domain;
 pub mod figures;
 pub mod kit;
+pub mod state;
 pub mod store;

@@ -184,7 +184,7 @@ pub struct Hesitation {
 }
 
 /// An agreement in writing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// When it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -12,10 +12,13 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
     let text = text.trim();
     let (number, code) = split_code(text);
     let currency = match code {
-        Some(code) => code.to_uppercase().parse().map_err(|error: crate::domain::AmountError| error.to_string())?,
+        Some(code) => {
+            code.to_uppercase().parse().map_err(|error: crate::domain::AmountError| error.to_string())?
+        }
         None => currency,
     };
-    let plain = plain_number(number).ok_or_else(|| "expected an amount such as 1200 or 1,200.50 EUR".to_owned())?;
+    let plain =
+        plain_number(number).ok_or_else(|| "expected an amount such as 1200 or 1,200.50 EUR".to_owned())?;
     let amount = Money::parse(&plain).map_err(|error| error.to_string())?.amount;
     Ok(Money::new(amount, currency))
 }
@@ -27,9 +30,9 @@ fn split_code(text: &str) -> (&str, Option<&str>) {
             return (rest.trim(), Some(code));
         }
     }
-    let digits_end = text.rfind(|c: char| !c.is_alphabetic()).map_or(0, |at| {
-        at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-    });
+    let digits_end = text
+        .rfind(|c: char| !c.is_alphabetic())
+        .map_or(0, |at| at + text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     let (number, code) = text.split_at(digits_end);
     (number.trim(), if code.is_empty() { None } else { Some(code) })
 }
@@ -83,7 +86,10 @@ mod tests {
             ("12,50 €", "12.50 EUR"),
             ("-50", "-50.00 EUR"),
         ] {
-            assert_eq!(parse_amount(typed, Currency::EUR).map(|amount| amount.to_string()), Ok(expected.to_owned()));
+            assert_eq!(
+                parse_amount(typed, Currency::EUR).map(|amount| amount.to_string()),
+                Ok(expected.to_owned())
+            );
         }
     }
 

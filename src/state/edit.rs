@@ -13,6 +13,8 @@ pub enum Change {
     Remove(Table, String),
     /// Changes the firm's settings.
     Settings(Arc<Business>),
+    /// Goes on with another book: what an import made of this one.
+    Book(Book),
 }
 
 /// Changes made together, as one step of undo.
@@ -53,6 +55,7 @@ impl Edit {
             Change::Put(record) => book.with(record.clone()),
             Change::Remove(table, id) => book.without(*table, id),
             Change::Settings(business) => Ok(book.with_settings(business.clone())),
+            Change::Book(next) => Ok(next.clone()),
         })
     }
 }

@@ -49,6 +49,12 @@ pub(super) fn existing(context: &Context<'_>, target: &Target) -> Option<Deal> {
     }
 }
 
+/// The deal that a form makes something for.
+pub(super) fn named(context: &Context<'_>, target: &Target) -> Option<Deal> {
+    let Target::NewPart(Table::Deals, id) = target else { return None };
+    existing(context, &Target::Record(Table::Deals, id.clone()))
+}
+
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let Some(deal) = existing(context, target) else {
         let stages = context.book.business().stages();
@@ -162,7 +168,7 @@ fn next_step(reader: &mut Reader<'_>, before: Option<&Deal>) -> Option<NextStep>
 }
 
 fn read_lost(reader: &mut Reader<'_>) -> Option<Edit> {
-    let mut deal = existing(reader.context(), reader.target())?;
+    let mut deal = named(reader.context(), reader.target())?;
     let (why, day) = (reader.text("why")?, reader.past_day("day")?);
     let stages = reader.context().book.business().stages();
     let Some(lost) = stages.into_iter().find(|stage| stage.phase == Phase::Lost) else {

@@ -61,8 +61,19 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
 fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let mut filled = vec![("issued", context.today.to_string()), ("number", next_number(context))];
     filled.extend(super::client_name(context, target).map(|name| ("client", name)));
-    if let Target::New(Some(client)) = target {
-        let last = context.book.client(client).and_then(|it| it.facts.invoices.iter().max_by_key(|it| it.issued));
+    let for_deal = super::deal::named(context, target);
+    if let Some(deal) = &for_deal {
+        filled.push(("deal", deal.title.clone()));
+        let price = deal.value.map(|value| format!("{} {}", deal.title, amount_text(context, value)));
+        filled.extend(price.map(|price| ("lines", price)));
+    }
+    let client = match target {
+        Target::New(client) => client.clone(),
+        _ => for_deal.map(|deal| deal.client),
+    };
+    if let Some(client) = &client {
+        let last =
+            context.book.client(client).and_then(|it| it.facts.invoices.iter().max_by_key(|it| it.issued));
         let tax = last.map(|invoice| invoice.tax).filter(|tax| !tax.is_zero());
         filled.extend(tax.map(|tax| ("tax", tax.to_string())));
     }
@@ -133,7 +144,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         write_off: None,
         notes: None,
     });
-    if invoice.payments.iter().any(|payment| Some(payment.amount.currency) != lines.first().map(|line| line.price.currency)) {
+    if invoice
+        .payments
+        .iter()
+        .any(|payment| Some(payment.amount.currency) != lines.first().map(|line| line.price.currency))
+    {
         reader.refuse("lines", "its payments are in another currency");
     }
     invoice.client = client.client.id.clone();
@@ -195,4 +210,3 @@ pub(super) fn lines_echo(text: &str, currency: Currency) -> Option<String> {
     let count = lines.len();
     Some(format!("{count} {}, {} net", if count == 1 { "line" } else { "lines" }, Money::new(net, currency)))
 }
-

@@ -35,7 +35,9 @@ pub(super) const PROMISED: FormSpec = FormSpec {
 
 /// The invoice a form is about.
 pub(super) fn existing(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
-    let (Target::NewPart(Table::Invoices, id) | Target::Part(Table::Invoices, id, _) | Target::Record(Table::Invoices, id)) = target
+    let (Target::NewPart(Table::Invoices, id)
+    | Target::Part(Table::Invoices, id, _)
+    | Target::Record(Table::Invoices, id)) = target
     else {
         return None;
     };
@@ -53,7 +55,8 @@ fn invoice_field(context: &Context<'_>, target: &Target) -> Option<(&'static str
 /// The one open invoice of the client a form starts from.
 fn only_open_invoice(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
     let Target::New(Some(client)) = target else { return None };
-    let mut open = context.book.client(client)?.facts.invoices.iter().filter(|invoice| !invoice.open().is_zero());
+    let mut open =
+        context.book.client(client)?.facts.invoices.iter().filter(|invoice| !invoice.open().is_zero());
     open.next().filter(|_| open.next().is_none()).cloned()
 }
 
@@ -82,13 +85,19 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let method = reader.text("method");
     let (invoice, amount, day) = (invoice?, amount?, day?);
     if amount.currency != currency {
-        reader.refuse("amount", format!("this invoice is in {currency}: enter what it was worth in {currency}"));
+        reader.refuse(
+            "amount",
+            format!("this invoice is in {currency}: enter what it was worth in {currency}"),
+        );
     }
     if amount.is_zero() {
         reader.refuse("amount", "a payment of nothing is none");
     }
     if day < invoice.issued {
-        reader.refuse("day", format!("the invoice was issued later, on {}", invoice.issued.format("%-d %b %Y")));
+        reader.refuse(
+            "day",
+            format!("the invoice was issued later, on {}", invoice.issued.format("%-d %b %Y")),
+        );
     }
     let edited = if let Target::Part(Table::Invoices, id, position) = reader.target() {
         (id == invoice.id.as_str()).then_some(*position)

@@ -82,7 +82,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     });
     if promise.due_now() != due {
         // Moving a promise is a fact of its own; correcting one made today is not.
-        if promise.made == today { promise.due = due } else { promise.moved.push(Moved { day: today, to: due }) }
+        if promise.made == today {
+            promise.due = due
+        } else {
+            promise.moved.push(Moved { day: today, to: due })
+        }
     }
     promise.client = client.client.id.clone();
     promise.what.clone_from(&what);

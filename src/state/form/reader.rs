@@ -301,7 +301,8 @@ fn choice_position(words: &[&str], typed: &str) -> Option<usize> {
     let exact = words.iter().position(|word| same(word, typed));
     exact.or_else(|| {
         let typed = typed.to_lowercase();
-        let mut starting = words.iter().enumerate().filter(|(_, word)| word.to_lowercase().starts_with(&typed));
+        let mut starting =
+            words.iter().enumerate().filter(|(_, word)| word.to_lowercase().starts_with(&typed));
         starting.next().map(|(position, _)| position).filter(|_| starting.next().is_none())
     })
 }

@@ -31,7 +31,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let id = ClientId::fresh(&name, reader.seed());
     let mut client = Client::new(id.clone(), &name);
     if amount.is_none() {
-        client.met = Some(Met { day: today, place: None, why: result.clone(), channel: None, introduced_by: None });
+        client.met =
+            Some(Met { day: today, place: None, why: result.clone(), channel: None, introduced_by: None });
         return Some(Edit::put(format!("Added {name}"), client));
     }
     let amount = amount?;

@@ -1,6 +1,6 @@
 //! The form of a touch: one contact made.
 
-use crate::domain::{AnyRecord, Deal, Direction, Table, Temperature, Touch, TouchId, TouchKind};
+use crate::domain::{AnyRecord, Deal, Direction, InvoiceId, Table, Temperature, Touch, TouchId, TouchKind};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -66,7 +66,12 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("kind", "What about", "reminder, thanks, review …", FieldKind::Choice(KIND_WORDS)),
         optional("person", "Person", "with which person", FieldKind::Person),
         optional("answer", "Answer owed", "yes or no", FieldKind::Choice(&["no", "yes"])),
-        optional("temperature", "They feel", "glad, okay or uneasy", FieldKind::Choice(&["glad", "okay", "uneasy"])),
+        optional(
+            "temperature",
+            "They feel",
+            "glad, okay or uneasy",
+            FieldKind::Choice(&["glad", "okay", "uneasy"]),
+        ),
         optional("deal", "Deal", "what it was about", FieldKind::Deal),
     ],
     fill,
@@ -89,6 +94,9 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
             ("day", context.today.to_string()),
         ];
         filled.extend(super::client_name(context, target).map(|name| ("client", name)));
+        if let Target::Item(item, _) = target {
+            filled.extend(about(item).map(|words| ("kind", words.to_owned())));
+        }
         return filled;
     };
     let client = context.book.client(&touch.client);
@@ -111,6 +119,27 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("temperature", temperature.unwrap_or_default().to_owned()),
         ("deal", deal.map(|deal| deal.title.clone()).unwrap_or_default()),
     ]
+}
+
+/// What a touch made about an item of the queue is about, by the item's kind.
+fn about(item: &str) -> Option<&'static str> {
+    let (kind, _) = item.split_once(':')?;
+    match kind {
+        "overdue-invoice" | "promise-to-pay-broken" => Some("reminder to pay"),
+        "silent" => Some("keep in touch"),
+        "my-promise-due" => Some("heads-up"),
+        "review-due" => Some("review"),
+        "temperature-due" => Some("temperature"),
+        "thanks-due" => Some("thanks"),
+        "new-contact" => Some("introduction"),
+        _ => None,
+    }
+}
+
+/// The invoice that a touch made about an item of the queue is about.
+fn invoice_of(item: &str) -> Option<InvoiceId> {
+    let (kind, id) = item.split_once(':')?;
+    if matches!(kind, "overdue-invoice" | "promise-to-pay-broken") { InvoiceId::new(id).ok() } else { None }
 }
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -148,7 +177,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     });
     // Changing the channel says anew whether it was in writing; leaving it leaves that too.
     let written = if base.channel.as_ref() == Some(&channel) { base.written } else { written };
+    let invoice = match reader.target() {
+        Target::Item(item, _) => invoice_of(item),
+        _ => base.invoice.clone(),
+    };
     let touch = Touch {
+        invoice,
         day,
         client: client.client.id.clone(),
         person,

@@ -1,0 +1,183 @@
+//! Moving on the board, and moving deals.
+
+use crate::domain::{Deal, Phase, StageFact, Table};
+use crate::figures::{CardKey, Lane, gates};
+use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
+
+use super::lists::board_cursor;
+use super::{Command, Group, Place, Resolved};
+
+const BOARD: &[Place] = &[Place::Board];
+
+/// A row for moving the deal to the stage of a digit.
+macro_rules! to_stage {
+    ($digit:literal, $id:literal, $title:literal, $keys:literal) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: "Move the deal to this stage of the board, counted from the left, today.",
+            keys: &[$keys],
+            places: BOARD,
+            group: Group::Board,
+            repeats: false,
+            resolve: |state, shown| move_to_position(state, shown, $digit - 1),
+        }
+    };
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "board.left",
+        title: "Column to the left",
+        help: "Go to the column to the left.",
+        keys: &["h", "left"],
+        places: BOARD,
+        group: Group::Board,
+        repeats: true,
+        resolve: |state, shown| column(state, shown, -1),
+    },
+    Command {
+        id: "board.right",
+        title: "Column to the right",
+        help: "Go to the column to the right.",
+        keys: &["l", "right"],
+        places: BOARD,
+        group: Group::Board,
+        repeats: true,
+        resolve: |state, shown| column(state, shown, 1),
+    },
+    Command {
+        id: "board.move_left",
+        title: "Move the deal left",
+        help: "Move the deal to the stage before, today.",
+        keys: &["shift+h", "shift+left"],
+        places: BOARD,
+        group: Group::Board,
+        repeats: false,
+        resolve: |state, shown| move_by(state, shown, -1),
+    },
+    Command {
+        id: "board.move_right",
+        title: "Move the deal right",
+        help: "Move the deal to the next stage, today.",
+        keys: &["shift+l", "shift+right"],
+        places: BOARD,
+        group: Group::Board,
+        repeats: false,
+        resolve: |state, shown| move_by(state, shown, 1),
+    },
+    to_stage!(1, "board.to_stage_1", "Move to stage 1", "m 1"),
+    to_stage!(2, "board.to_stage_2", "Move to stage 2", "m 2"),
+    to_stage!(3, "board.to_stage_3", "Move to stage 3", "m 3"),
+    to_stage!(4, "board.to_stage_4", "Move to stage 4", "m 4"),
+    to_stage!(5, "board.to_stage_5", "Move to stage 5", "m 5"),
+    to_stage!(6, "board.to_stage_6", "Move to stage 6", "m 6"),
+    to_stage!(7, "board.to_stage_7", "Move to stage 7", "m 7"),
+    to_stage!(8, "board.to_stage_8", "Move to stage 8", "m 8"),
+    to_stage!(9, "board.to_stage_9", "Move to stage 9", "m 9"),
+    Command {
+        id: "deal.won",
+        title: "Won",
+        help: "Move the deal to the first stage that counts as won, today.",
+        keys: &["w"],
+        places: BOARD,
+        group: Group::Board,
+        repeats: false,
+        resolve: |state, shown| {
+            let stages = state.book.business().stages();
+            let won =
+                stages.iter().find(|stage| stage.phase == Phase::Won).ok_or("no stage counts as won")?;
+            move_to(state, shown, &won.id)
+        },
+    },
+    Command {
+        id: "deal.lost",
+        title: "Lost …",
+        help: "Note that the deal is lost, and why.",
+        keys: &["shift+w"],
+        places: BOARD,
+        group: Group::Board,
+        repeats: false,
+        resolve: |state, shown| {
+            let deal = current(state, shown)?;
+            Ok(Action::OpenForm(FormKind::Lost, Target::NewPart(Table::Deals, deal)))
+        },
+    },
+];
+
+fn on_board(state: &State) -> Result<(), &'static str> {
+    let here = state.session.view == View::Board && state.session.page.is_none();
+    if here { Ok(()) } else { Err("the board is not shown") }
+}
+
+fn column(state: &State, shown: &Shown, by: isize) -> Resolved {
+    on_board(state)?;
+    let last = shown.board.len().checked_sub(1).ok_or("the board has no columns")?;
+    let column = shown.column(state).saturating_add_signed(by).min(last);
+    let rows = shown.board.get(column).map_or(0, Vec::len);
+    let row = shown.row(state).unwrap_or(state.session.cursors.board.index).min(rows.saturating_sub(1));
+    Ok(Action::Point(board_cursor(shown, column, row)))
+}
+
+/// The id of the deal under the cursor.
+fn current(state: &State, shown: &Shown) -> Result<String, &'static str> {
+    on_board(state)?;
+    let row = shown.row(state).ok_or("this column is empty")?;
+    let card = shown.card(shown.column(state), row).ok_or("this column is empty")?;
+    match &card.key {
+        CardKey::Deal(id) => Ok(id.to_string()),
+        CardKey::Client(_) => Err("this is a client without a deal: add one with A D"),
+    }
+}
+
+/// Moves the deal by columns, among those that are stages.
+fn move_by(state: &State, shown: &Shown, by: isize) -> Resolved {
+    current(state, shown)?;
+    let columns = &shown.figures.board.columns;
+    let next = shown.column(state).checked_add_signed(by).and_then(|at| columns.get(at));
+    match next {
+        Some(column) if column.lane == Lane::Stage => move_to(state, shown, &column.id),
+        _ => Err("there is no further stage"),
+    }
+}
+
+fn move_to_position(state: &State, shown: &Shown, position: usize) -> Resolved {
+    on_board(state)?;
+    let stages = state.book.business().stages();
+    let stage = stages.get(position).ok_or("the board has fewer stages")?;
+    move_to(state, shown, &stage.id)
+}
+
+fn move_to(state: &State, shown: &Shown, stage: &str) -> Resolved {
+    let deal = current(state, shown)?;
+    move_deal(state, &deal, stage)
+}
+
+/// What moving a deal to a stage means: a dated fact, or the form that asks why it is lost. Gates warn in what the footer
+/// says, and never block; the override is noted in the fact.
+///
+/// # Errors
+/// Why it cannot be moved there.
+pub fn move_deal(state: &State, deal: &str, stage: &str) -> Resolved {
+    let deal = super::queue::find_deal(state, deal).ok_or("the deal is gone")?;
+    let stages = state.book.business().stages();
+    let to = stages.into_iter().find(|known| known.id == stage).ok_or("there is no such stage")?;
+    if deal.stage().is_some_and(|fact| fact.stage == to.id) {
+        return Err("the deal is in this stage already");
+    }
+    if to.phase == Phase::Lost {
+        return Ok(Action::OpenForm(FormKind::Lost, Target::NewPart(Table::Deals, deal.id.to_string())));
+    }
+    let known = state.book.client(&deal.client).ok_or("its client is gone")?;
+    let warnings = gates(state.book.business(), known, &deal, &to.id, state.today);
+    let overridden = (!warnings.is_empty())
+        .then(|| warnings.iter().map(|gate| gate.kind.token()).collect::<Vec<_>>().join(" "));
+    let mut label = format!("Moved {} to {}", deal.title, to.name);
+    if let Some(first) = warnings.first() {
+        label.push_str(". Mind: ");
+        label.push_str(&first.because);
+    }
+    let mut moved = Deal::clone(&deal);
+    moved.stages.push(StageFact { day: state.today, stage: to.id, why: None, override_of: overridden });
+    Ok(Action::Edit(Edit::put(label, moved)))
+}

@@ -1,0 +1,111 @@
+//! What the footer, the help and the README say about keys, drawn from the table.
+
+use std::fmt::Write;
+
+use crate::state::{Shown, State};
+
+use super::key::Chord;
+use super::{Command, Group, Place, command, commands, keymap, places};
+
+/// A key and what it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// As a key cap shows it: `G T`, `Ctrl+K`.
+    pub key: String,
+    /// What it does.
+    pub title: &'static str,
+    /// Its command.
+    pub command: &'static str,
+}
+
+/// Keys as a key cap shows them.
+pub(super) fn caps(keys: &str) -> String {
+    let chords: Vec<String> =
+        keys.split(' ').filter_map(Chord::parse).map(|chord| chord.to_string()).collect();
+    chords.join(" ")
+}
+
+fn hint(command: &'static Command) -> Option<Hint> {
+    let key = caps(command.keys.first()?);
+    Some(Hint { key, title: command.title, command: command.id })
+}
+
+/// The few keys that matter now, for the footer.
+#[must_use]
+pub fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
+    let here = places(state);
+    let ids: &[&str] = match here.first() {
+        Some(Place::Today) => {
+            &["item.first_action", "item.handled", "item.snooze", "list.open", "app.palette"]
+        }
+        Some(Place::Board) => &["board.move_right", "deal.won", "follow_up.set", "list.open", "app.palette"],
+        Some(Place::Cash) => &["invoice.record_payment", "follow_up.set", "list.open", "app.palette"],
+        Some(Place::Clients) => &["list.open", "clients.sort", "list.filter", "client.add", "app.palette"],
+        Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
+        Some(Place::Filter) => &["filter.take", "app.back"],
+        Some(Place::Form) => &["form.commit", "app.back"],
+        Some(Place::Palette) => &["palette.run", "app.back"],
+        Some(Place::Path) => &["path.take", "path.browse", "app.back"],
+        Some(Place::Import) => &["import.take", "import.right", "import.dates", "app.back"],
+        Some(Place::Confirm) => &["confirm.yes", "confirm.no"],
+        _ => &["app.back"],
+    };
+    let chosen = ids.iter().filter_map(|id| command(id));
+    chosen.filter(|command| (command.resolve)(state, shown).is_ok()).filter_map(hint).collect()
+}
+
+/// The keys that can follow a prefix here, for the popup that shows them.
+#[must_use]
+pub fn continuations(state: &State) -> Vec<Hint> {
+    let Some(prefix) = &state.session.prefix else { return Vec::new() };
+    let first = Chord::parse(prefix);
+    let here = places(state);
+    let mut hints = Vec::new();
+    for command in commands().filter(|command| command.places.iter().any(|place| here.contains(place))) {
+        for keys in command.keys {
+            let sequence = keymap::sequence(keys).unwrap_or_default();
+            if let [one, two] = sequence.as_slice()
+                && Some(*one) == first
+            {
+                hints.push(Hint { key: two.to_string(), title: command.title, command: command.id });
+            }
+        }
+    }
+    hints
+}
+
+/// All keys that work here, group by group, for the help.
+#[must_use]
+pub fn help(state: &State) -> Vec<(Group, Vec<Hint>)> {
+    // Help itself lies over the place it tells about.
+    let mut below = state.clone();
+    below.session.overlay = None;
+    let here = places(&below);
+    let mut groups: Vec<(Group, Vec<Hint>)> = Vec::new();
+    for command in commands().filter(|command| command.places.iter().any(|place| here.contains(place))) {
+        let keys: Vec<String> = command.keys.iter().map(|keys| caps(keys)).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let hint = Hint { key: keys.join(" or "), title: command.title, command: command.id };
+        match groups.iter_mut().find(|(group, _)| *group == command.group) {
+            Some((_, hints)) => hints.push(hint),
+            None => groups.push((command.group, vec![hint])),
+        }
+    }
+    groups.sort_by_key(|(group, _)| *group);
+    groups
+}
+
+/// The README's table of keys, in Markdown. Dialogs say their own.
+#[must_use]
+pub fn key_table() -> String {
+    let mut table = String::from("| keys | command | what it does |\n|---|---|---|\n");
+    for command in commands().filter(|command| command.group != Group::Dialog && !command.keys.is_empty()) {
+        let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{}`", caps(keys))).collect();
+        let title = command.title.trim_end_matches(" …");
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "| {} | {title} | {} |", keys.join(", "), command.help);
+    }
+    table
+}

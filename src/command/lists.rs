@@ -1,0 +1,164 @@
+//! Moving in lists.
+
+use crate::figures::ClientSort;
+use crate::state::{Action, Cursor, PageSection, Shown, State, View};
+
+use super::{Command, Group, Place, Resolved};
+
+const LISTS: &[Place] = &[Place::Today, Place::Board, Place::Cash, Place::Clients, Place::Page];
+/// How far a page key moves.
+const PAGE: isize = 10;
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "list.down",
+        title: "Down",
+        help: "Go to the row below.",
+        keys: &["j", "down"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: true,
+        resolve: |state, shown| step(state, shown, 1),
+    },
+    Command {
+        id: "list.up",
+        title: "Up",
+        help: "Go to the row above.",
+        keys: &["k", "up"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: true,
+        resolve: |state, shown| step(state, shown, -1),
+    },
+    Command {
+        id: "list.page_down",
+        title: "Ten rows down",
+        help: "Go ten rows down.",
+        keys: &["pagedown"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: true,
+        resolve: |state, shown| step(state, shown, PAGE),
+    },
+    Command {
+        id: "list.page_up",
+        title: "Ten rows up",
+        help: "Go ten rows up.",
+        keys: &["pageup"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: true,
+        resolve: |state, shown| step(state, shown, -PAGE),
+    },
+    Command {
+        id: "list.first",
+        title: "First row",
+        help: "Go to the first row.",
+        keys: &["g g", "home"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, shown| step(state, shown, isize::MIN),
+    },
+    Command {
+        id: "list.last",
+        title: "Last row",
+        help: "Go to the last row.",
+        keys: &["shift+g", "end"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, shown| step(state, shown, isize::MAX),
+    },
+    Command {
+        id: "list.open",
+        title: "Open",
+        help: "Open the client's page; on it, open the row to change it.",
+        keys: &["enter"],
+        places: LISTS,
+        group: Group::Lists,
+        repeats: false,
+        resolve: open,
+    },
+    Command {
+        id: "list.peek",
+        title: "Show or hide the side pane",
+        help: "Show or hide the client beside the list.",
+        keys: &["space"],
+        places: &[Place::Today, Place::Board, Place::Cash, Place::Clients],
+        group: Group::Lists,
+        repeats: false,
+        resolve: |_, _| Ok(Action::TogglePeek),
+    },
+    Command {
+        id: "clients.sort",
+        title: "Sort by the next column",
+        help: "Sort the clients by the next column.",
+        keys: &["o"],
+        places: &[Place::Clients],
+        group: Group::Lists,
+        repeats: false,
+        resolve: next_sort,
+    },
+    Command {
+        id: "clients.reverse",
+        title: "Turn the order round",
+        help: "Sort the clients the other way.",
+        keys: &["shift+o"],
+        places: &[Place::Clients],
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, _| match state.session.view {
+            View::Clients => Ok(Action::Sort(state.session.sort.0)),
+            _ => Err("only the clients are sorted by column"),
+        },
+    },
+    Command {
+        id: "filter.take",
+        title: "Keep the filter",
+        help: "Go back to the list, which stays narrowed.",
+        keys: &["enter", "down"],
+        places: &[Place::Filter],
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, _| match state.session.filtering {
+            true => Ok(Action::Filtering(false)),
+            false => Err("nothing is being filtered"),
+        },
+    },
+];
+
+/// The column after the one the clients are sorted by.
+fn next_sort(state: &State, _: &Shown) -> Resolved {
+    if state.session.view != View::Clients {
+        return Err("only the clients are sorted by column");
+    }
+    let columns = ClientSort::ALL;
+    let at = columns.iter().position(|column| *column == state.session.sort.0).unwrap_or(0);
+    let next = columns.get((at + 1) % columns.len()).copied().unwrap_or_default();
+    Ok(Action::Sort(next))
+}
+
+fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
+    let last = shown.len(state).checked_sub(1).ok_or("the list is empty")?;
+    let row = shown.row(state).unwrap_or(0);
+    let next = row.saturating_add_signed(by).min(last);
+    Ok(Action::Point(shown.cursor_at(state, next)))
+}
+
+fn open(state: &State, shown: &Shown) -> Resolved {
+    let Some(place) = &state.session.page else {
+        let client = shown.selected_client(state).ok_or("nothing is selected")?;
+        return Ok(Action::OpenClient(client));
+    };
+    if place.section == PageSection::Renewals {
+        return Err("renewals are changed in the book's file");
+    }
+    super::records::edit_selected(state, shown)
+}
+
+/// The cursor for a card at this column and row of the board.
+pub(super) fn board_cursor(shown: &Shown, column: usize, row: usize) -> Cursor {
+    let key = shown.card(column, row).map(crate::state::card_key).unwrap_or_default();
+    Cursor { key, index: row, column }
+}

@@ -1,0 +1,182 @@
+//! One table of commands. Key map, palette, menus, footer hints, help and the README's key table are drawn from it.
+//!
+//! A command says what it means *now* by [`Command::resolve`]: an action, or why there is none. **This folder must not
+//! know** how anything is drawn, a file or a clock; of egui it knows only keys.
+
+mod board;
+mod entry;
+mod files;
+mod go;
+mod hints;
+mod key;
+mod keymap;
+mod lists;
+pub mod palette;
+mod queue;
+mod records;
+
+pub use board::move_deal;
+pub use hints::{Hint, continuations, help, hints, key_table};
+pub use key::{Chord, KeyName};
+pub use keymap::{Keymap, Press, Stroke, strokes};
+pub use queue::{Suggestion, suggest, suggestions};
+
+use crate::state::{Action, Overlay, Shown, State, View};
+
+/// Where a command's keys work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// Anywhere that nothing lies over.
+    Anywhere,
+    /// Anywhere at all, whatever lies over it or is typed.
+    Always,
+    /// In the queue.
+    Today,
+    /// On the board.
+    Board,
+    /// Among the expected receipts.
+    Cash,
+    /// In the table of clients.
+    Clients,
+    /// On a client's page.
+    Page,
+    /// In the filter field.
+    Filter,
+    /// In the palette.
+    Palette,
+    /// In the help.
+    Help,
+    /// In a form.
+    Form,
+    /// Where a snooze is chosen.
+    Snooze,
+    /// Where something is asked.
+    Confirm,
+    /// Where a path is typed.
+    Path,
+    /// In the preview of an import.
+    Import,
+}
+
+/// Under which heading help and menus show a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Going places.
+    Go,
+    /// Moving in lists.
+    Lists,
+    /// The queue.
+    Today,
+    /// The board.
+    Board,
+    /// Adding and changing.
+    Edit,
+    /// Looking at another day.
+    AsOf,
+    /// Files and the program.
+    File,
+    /// Dialogs.
+    Dialog,
+}
+
+impl Group {
+    /// What the heading says.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Go => "Go",
+            Self::Lists => "Lists",
+            Self::Today => "Today",
+            Self::Board => "Board",
+            Self::Edit => "Add and change",
+            Self::AsOf => "As of another day",
+            Self::File => "Book and program",
+            Self::Dialog => "Dialogs",
+        }
+    }
+}
+
+/// What a command means now: an action, or why there is none.
+pub type Resolved = Result<Action, &'static str>;
+
+/// A command.
+#[derive(Debug)]
+pub struct Command {
+    /// Its id: `invoice.record_payment`.
+    pub id: &'static str,
+    /// What menus and the palette call it.
+    pub title: &'static str,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+    /// Its keys: `ctrl+k`, `shift+j`, `g t`.
+    pub keys: &'static [&'static str],
+    /// Where they work.
+    pub places: &'static [Place],
+    /// Under which heading it is shown.
+    pub group: Group,
+    /// Whether a held key repeats it; acting commands ignore repeats.
+    pub repeats: bool,
+    /// What it means now.
+    pub resolve: fn(&State, &Shown) -> Resolved,
+}
+
+/// Every list of commands, in the order help shows them.
+const TABLES: [&[Command]; 7] = [
+    go::COMMANDS,
+    lists::COMMANDS,
+    queue::COMMANDS,
+    board::COMMANDS,
+    records::COMMANDS,
+    files::COMMANDS,
+    entry::COMMANDS,
+];
+
+/// Every command.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    TABLES.iter().flat_map(|table| table.iter())
+}
+
+/// The command of this id.
+#[must_use]
+pub fn command(id: &str) -> Option<&'static Command> {
+    commands().find(|command| command.id == id)
+}
+
+/// The places whose keys work now.
+#[must_use]
+pub fn places(state: &State) -> Vec<Place> {
+    let over = match &state.session.overlay {
+        Some(Overlay::Palette(_)) => Some(Place::Palette),
+        Some(Overlay::Help) => Some(Place::Help),
+        Some(Overlay::Form(_)) => Some(Place::Form),
+        Some(Overlay::Snooze(..)) => Some(Place::Snooze),
+        Some(Overlay::Confirm(_)) => Some(Place::Confirm),
+        Some(Overlay::Path(_)) => Some(Place::Path),
+        Some(Overlay::Import(_)) => Some(Place::Import),
+        None if state.session.filtering => Some(Place::Filter),
+        None => None,
+    };
+    match over {
+        Some(place) => vec![place, Place::Always],
+        None if state.session.page.is_some() => vec![Place::Page, Place::Anywhere, Place::Always],
+        None => {
+            let view = match state.session.view {
+                View::Today => Place::Today,
+                View::Board => Place::Board,
+                View::Cash => Place::Cash,
+                View::Clients => Place::Clients,
+            };
+            vec![view, Place::Anywhere, Place::Always]
+        }
+    }
+}
+
+/// Whether plain keys are text now.
+#[must_use]
+pub fn is_typing(state: &State) -> bool {
+    match &state.session.overlay {
+        Some(Overlay::Palette(_) | Overlay::Form(_) | Overlay::Path(_)) => true,
+        Some(_) => false,
+        None => state.session.filtering,
+    }
+}

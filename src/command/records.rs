@@ -1,0 +1,278 @@
+//! Adding, changing and removing records; undo and redo.
+
+use crate::domain::{AnyRecord, Client, ClientId, Invoice, Table};
+use crate::state::{Action, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View};
+
+use super::{Command, Group, Place, Resolved};
+
+const ANYWHERE: &[Place] = &[Place::Anywhere];
+
+/// A row for a form that makes something new, for the client the cursor is at.
+macro_rules! add {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: $keys,
+            places: ANYWHERE,
+            group: Group::Edit,
+            repeats: false,
+            resolve: |state, shown| Ok(Action::OpenForm($form, Target::New(shown.selected_client(state)))),
+        }
+    };
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "client.add",
+        title: "Add a client …",
+        help: "Add a client, partner or contact.",
+        keys: &["a c"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |_, _| Ok(Action::OpenForm(FormKind::Client, Target::New(None))),
+    },
+    add!("person.add", "Add a person …", "Add a person at a client.", &["a p"], FormKind::Person),
+    add!("deal.add", "Add a deal …", "Add a deal.", &["a d"], FormKind::Deal),
+    add!("invoice.add", "Add an invoice …", "Add an invoice.", &["a i"], FormKind::Invoice),
+    add!("promise.add", "Note a promise …", "Note what you or they promised.", &["a r"], FormKind::Promise),
+    Command {
+        id: "touch.log",
+        title: "Log a touch …",
+        help: "Log a contact made, by you or by them.",
+        keys: &["n", "a t"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, shown| {
+            if state.session.view == View::Today && state.session.page.is_none() {
+                // About the item under the cursor: its kind says what the touch is about.
+                let item = shown.row(state).and_then(|row| shown.item(row));
+                if let Some(item) = item.filter(|item| item.client.is_some()) {
+                    return Ok(Action::OpenForm(
+                        FormKind::Touch,
+                        Target::Item(item.id.clone(), item.client.clone()),
+                    ));
+                }
+            }
+            Ok(Action::OpenForm(FormKind::Touch, Target::New(shown.selected_client(state))))
+        },
+    },
+    Command {
+        id: "invoice.record_payment",
+        title: "Record a payment …",
+        help: "Record what came for an invoice.",
+        keys: &["p"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, shown| {
+            let target = match invoice_target(state, shown) {
+                Some(invoice) => Target::NewPart(Table::Invoices, invoice),
+                None => Target::New(shown.selected_client(state)),
+            };
+            Ok(Action::OpenForm(FormKind::Payment, target))
+        },
+    },
+    Command {
+        id: "follow_up.set",
+        title: "Follow-up …",
+        help: "Set the next step of a deal, or the day they promised to pay an invoice.",
+        keys: &["f"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: follow_up,
+    },
+    Command {
+        id: "record.edit",
+        title: "Change …",
+        help: "Change what the cursor is at.",
+        keys: &["f2"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: edit_selected,
+    },
+    Command {
+        id: "client.edit",
+        title: "Change the client …",
+        help: "Change the client that the row belongs to.",
+        keys: &["shift+f2"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, shown| {
+            let client = shown.selected_client(state).ok_or("no client is selected")?;
+            edit_record(Table::Clients, client.as_str(), None, Some(&client))
+        },
+    },
+    Command {
+        id: "record.remove",
+        title: "Remove …",
+        help: "Remove what the cursor is at, after asking.",
+        keys: &["del"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: remove,
+    },
+    Command {
+        id: "edit.undo",
+        title: "Undo",
+        help: "Take the last edit back, and the one before, without end.",
+        keys: &["z", "ctrl+z"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, _| match state.history.next_undo() {
+            Some(_) => Ok(Action::Undo),
+            None => Err("there is nothing to undo"),
+        },
+    },
+    Command {
+        id: "edit.redo",
+        title: "Redo",
+        help: "Do again what was undone.",
+        keys: &["ctrl+shift+z", "ctrl+y", "shift+z"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, _| match state.history.next_redo() {
+            Some(_) => Ok(Action::Redo),
+            None => Err("there is nothing to do again"),
+        },
+    },
+];
+
+/// The invoice that what the cursor is at is about.
+fn invoice_target(state: &State, shown: &Shown) -> Option<String> {
+    let selected = shown.selected(state)?;
+    (selected.table == Table::Invoices).then_some(selected.id)
+}
+
+fn follow_up(state: &State, shown: &Shown) -> Resolved {
+    let selected = shown.selected(state).ok_or("nothing is selected")?;
+    match selected.table {
+        Table::Deals => Ok(Action::OpenForm(FormKind::NextStep, Target::Record(Table::Deals, selected.id))),
+        Table::Invoices => {
+            Ok(Action::OpenForm(FormKind::PromisedPayment, Target::NewPart(Table::Invoices, selected.id)))
+        }
+        _ => Err("a follow-up belongs to a deal or an invoice"),
+    }
+}
+
+/// Opens the form of what the cursor is at.
+pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
+    let Selected { table, id, part, client, .. } = shown.selected(state).ok_or("nothing is selected")?;
+    edit_record(table, &id, part, client.as_ref())
+}
+
+/// Opens the form of a record.
+pub(super) fn edit_record(
+    table: Table,
+    id: &str,
+    part: Option<usize>,
+    client: Option<&ClientId>,
+) -> Resolved {
+    let record = Target::Record(table, id.to_owned());
+    match (table, part) {
+        (Table::Clients, Some(person)) => {
+            Ok(Action::OpenForm(FormKind::Person, Target::Part(table, id.to_owned(), person)))
+        }
+        (Table::Clients, None) => Ok(Action::OpenForm(FormKind::Client, record)),
+        (Table::Deals, _) => Ok(Action::OpenForm(FormKind::Deal, record)),
+        (Table::Invoices, _) => Ok(Action::OpenForm(FormKind::Invoice, record)),
+        (Table::Touches, _) => Ok(Action::OpenForm(FormKind::Touch, record)),
+        (Table::Promises, _) => Ok(Action::OpenForm(FormKind::Promise, record)),
+        _ if client.is_some() => Err("this kind of fact is changed in the book's file"),
+        _ => Err("this is changed in the book's file"),
+    }
+}
+
+fn remove(state: &State, shown: &Shown) -> Resolved {
+    let selected = shown.selected(state).ok_or("nothing is selected")?;
+    if let Some(position) = selected.part {
+        return remove_person(state, &selected, position);
+    }
+    if let Some(payment) = payment_entry(state, shown) {
+        return remove_payment(&payment.0, payment.1);
+    }
+    let record = state.book.find(selected.table, &selected.id).ok_or("it is gone already")?;
+    let what = record.table().singular();
+    let consequence = match &record {
+        AnyRecord::Client(client) => {
+            let facts = state.book.client(&client.id).map_or(0, |known| known.facts.records().count());
+            match facts {
+                0 => "Nothing else is known about it.".to_owned(),
+                1 => "The one fact known about it goes with it.".to_owned(),
+                facts => format!("The {facts} facts known about it go with it."),
+            }
+        }
+        AnyRecord::Invoice(invoice) if !invoice.payments.is_empty() => {
+            format!("Its {} go with it.", plural(invoice.payments.len(), "payment"))
+        }
+        _ => "Only this goes.".to_owned(),
+    };
+    let label = format!("Removed {what} {}", selected.name);
+    Ok(Action::Ask(Confirm {
+        question: format!("Remove the {what} “{}”?", selected.name),
+        consequence: format!("{consequence} Undo brings it back."),
+        yes: "Remove".to_owned(),
+        action: Box::new(Action::Edit(Edit::remove(label, selected.table, &selected.id))),
+    }))
+}
+
+fn plural(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolved {
+    let id = ClientId::new(&selected.id).map_err(|_| "the client is gone")?;
+    let known = state.book.client(&id).ok_or("the client is gone")?;
+    let mut client = Client::clone(&known.client);
+    if position >= client.people.len() {
+        return Err("the person is gone already");
+    }
+    client.people.remove(position);
+    Ok(Action::Ask(Confirm {
+        question: format!("Remove {} from {}?", selected.name, client.name),
+        consequence: "What was noted of talks with them stays. Undo brings them back.".to_owned(),
+        yes: "Remove".to_owned(),
+        action: Box::new(Action::Edit(Edit::put(format!("Removed {}", selected.name), client))),
+    }))
+}
+
+/// The payment that an entry of the timeline is about: its invoice, and its position there.
+fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
+    let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
+    if place.section != PageSection::Timeline {
+        return None;
+    }
+    let entry = page.timeline.get(shown.row(state)?)?;
+    if entry.kind != crate::figures::EntryKind::Payment {
+        return None;
+    }
+    let AnyRecord::Invoice(invoice) = state.book.find(entry.table, &entry.id)? else { return None };
+    let same =
+        |payment: &crate::domain::Payment| payment.day == entry.day && Some(payment.amount) == entry.amount;
+    let position = invoice.payments.iter().position(same)?;
+    Some((Invoice::clone(&invoice), position))
+}
+
+fn remove_payment(invoice: &Invoice, position: usize) -> Resolved {
+    let mut changed = invoice.clone();
+    let payment = changed.payments.remove(position);
+    let what = format!("{} of {}", payment.amount, payment.day.format("%-d %b %Y"));
+    Ok(Action::Ask(Confirm {
+        question: format!("Remove the payment of {what}?"),
+        consequence: format!(
+            "Invoice {} counts as open by that much again. Undo brings it back.",
+            invoice.number
+        ),
+        yes: "Remove".to_owned(),
+        action: Box::new(Action::Edit(Edit::put(format!("Removed payment of {what}"), changed))),
+    }))
+}

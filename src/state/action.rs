@@ -1,0 +1,182 @@
+//! Actions: everything that can happen. Effects: everything that is to leave the process.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Book, ClientId};
+use crate::figures::ClientSort;
+
+use super::edit::Edit;
+use super::form::{FormKind, Target};
+use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview};
+use super::session::{Confirm, Cursor, PageSection, PathPurpose, View};
+use super::{Access, Origin};
+
+/// A book that was opened.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The book.
+    pub book: Book,
+    /// Where it came from.
+    pub origin: Origin,
+    /// Whether it may be written.
+    pub access: Access,
+    /// What could not be read, one line each.
+    pub problems: Vec<String>,
+    /// Whether it is the same file read again, so that undo and drafts are kept.
+    pub again: bool,
+}
+
+/// Something that happens.
+#[derive(Debug, Clone)]
+pub enum Action {
+    // Looking.
+    /// Shows a view.
+    Show(View),
+    /// Opens a client's page.
+    OpenClient(ClientId),
+    /// Shows a part of the page.
+    ShowSection(PageSection),
+    /// Puts the cursor of the list that has the keys.
+    Point(Cursor),
+    /// Unwinds one step.
+    Back,
+    /// Looks at another day; `None` comes back to the working day.
+    LookAt(Option<NaiveDate>),
+    /// Shows or hides the pane beside the list.
+    TogglePeek,
+    /// Sorts the clients by a column; again: the other way.
+    Sort(ClientSort),
+    /// Gives the filter field the hand, or takes it.
+    Filtering(bool),
+    /// Changes the filter of the view.
+    SetFilter(String),
+    /// Awaits the second key of a command, or no longer.
+    Await(Option<String>),
+    /// Goes on to the next theme.
+    NextTheme,
+    /// Takes the first run's strip away.
+    DismissWelcome,
+    /// Shows the keys of this place.
+    OpenHelp,
+
+    // The palette.
+    /// Opens it.
+    OpenPalette,
+    /// Changes what is typed.
+    SetQuery(String),
+    /// Puts its cursor.
+    PointPalette(usize),
+    /// Notes that a command was used.
+    Used(&'static str),
+
+    // Forms.
+    /// Opens a form.
+    OpenForm(FormKind, Target),
+    /// Changes a field's text.
+    SetField(usize, String),
+    /// Gives a field the hand.
+    FocusField(usize),
+    /// Chooses a completion, or none.
+    PointCompletion(Option<usize>),
+    /// Takes a completion into a field.
+    Complete(usize, String),
+    /// Commits the form.
+    Commit,
+
+    // Editing.
+    /// Makes an edit.
+    Edit(Edit),
+    /// Makes an edit and puts the cursor where its row was, so that the hand lands on the row below.
+    EditRow(Edit),
+    /// Takes the last edit back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Asks before something that takes much away.
+    Ask(Confirm),
+    /// Says yes to what is asked.
+    Yes,
+    /// Asks until when an item is put off.
+    AskSnooze(String, Option<ClientId>),
+
+    // Files.
+    /// Asks for a path.
+    AskPath(PathPurpose),
+    /// Changes the path typed.
+    SetPath(String),
+    /// Goes on with the path typed.
+    TakePath,
+    /// Chooses a path in the system's dialog.
+    Browse,
+    /// The path could not be used.
+    PathFailed(String),
+    /// Opens a file.
+    Open(PathBuf),
+    /// Starts a new book and asks for its first client.
+    StartBook,
+    /// Saves now.
+    Save,
+    /// Reads the file again.
+    Reload,
+    /// Closes the program, saving first.
+    Quit,
+
+    // Importing.
+    /// A file to import was read.
+    ImportRead(ImportDraft),
+    /// What an import would bring.
+    ImportPlanned(ImportDraft, ImportPreview),
+    /// Puts the cursor among the fields.
+    PointImport(usize),
+    /// Chooses a field's column.
+    ChooseColumn(String, ImportChoice),
+    /// Sets the order of dates.
+    ChooseDates(Option<DateOrder>),
+    /// Makes the import.
+    Import,
+
+    // What comes from outside.
+    /// The working day is this.
+    SetToday(NaiveDate),
+    /// A book was opened.
+    Opened(Box<Opened>),
+    /// A book is being written.
+    Saving,
+    /// This book is on disk now, at this path.
+    Saved(Book, PathBuf),
+    /// The book could not be written, and why.
+    SaveFailed(String),
+    /// The file was changed by somebody else.
+    ChangedOutside,
+    /// Says something in the footer.
+    Tell(String),
+    /// Says in the footer why something cannot be done.
+    Refuse(String),
+    /// Several, in order.
+    All(Vec<Action>),
+}
+
+/// Something that is to leave the process.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Read this file.
+    Open(PathBuf),
+    /// Read the open file again.
+    Reload,
+    /// Write the book now.
+    Save,
+    /// Write the book to this path from now on.
+    SaveAs(PathBuf),
+    /// Let the person choose a path.
+    Browse(PathPurpose),
+    /// Read a file to import.
+    ReadImport(PathBuf),
+    /// Work out what an import would bring.
+    PlanImport(ImportDraft),
+    /// Remember the settings.
+    Remember,
+    /// Close the program once the book is written.
+    Quit,
+}

@@ -1,0 +1,82 @@
+//! The preview of an import: what would come in, before it does.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::domain::Book;
+
+/// The order in which a date's parts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+    /// Year, month, day.
+    Ymd,
+}
+
+/// Which column a field is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportChoice {
+    /// The one guessed.
+    Guessed,
+    /// This one, by its header.
+    Column(String),
+    /// None: the field is left out.
+    LeftOut,
+}
+
+/// What is to be imported, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportDraft {
+    /// The file.
+    pub path: PathBuf,
+    /// Its bytes, read once.
+    pub bytes: Arc<Vec<u8>>,
+    /// The columns chosen by hand, by field.
+    pub choices: Vec<(String, ImportChoice)>,
+    /// The order of dates, where it was set by hand.
+    pub dates: Option<DateOrder>,
+}
+
+/// A field of an import and where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportField {
+    /// The field.
+    pub field: String,
+    /// The column, if it has one.
+    pub column: Option<String>,
+    /// Why this one.
+    pub why: String,
+}
+
+/// What would come in.
+#[derive(Debug, Clone)]
+pub struct ImportPreview {
+    /// The fields and their columns.
+    pub fields: Vec<ImportField>,
+    /// The headers one can choose among.
+    pub headers: Vec<String>,
+    /// The first rows, as they would be read: number, client, issued, due, amount, paid.
+    pub rows: Vec<[String; 6]>,
+    /// What would be added, updated, left as it is, skipped: in a sentence.
+    pub summary: String,
+    /// Rows that cannot be used, with line and reason.
+    pub skipped: Vec<String>,
+    /// The next book; nothing when the import is refused.
+    pub book: Option<Book>,
+    /// Why it is refused, with the cure.
+    pub refused: Option<String>,
+}
+
+/// An import being looked at before it is made.
+#[derive(Debug, Clone)]
+pub struct ImportState {
+    /// What is to be imported.
+    pub draft: ImportDraft,
+    /// What would come in; nothing while it is being worked out.
+    pub preview: Option<ImportPreview>,
+    /// The field the cursor is at.
+    pub cursor: usize,
+}

@@ -1,0 +1,165 @@
+//! What the program knows, and how an action changes it.
+//!
+//! [`State`] is the book, the day and the session; [`reduce`] makes the next state from an [`Action`] and says which
+//! [`Effect`]s are to leave the process. [`Shown`] is what the lists hold under the session's filters.
+//! **This folder must not know** egui, a file, a thread or a clock: today and the seed of new ids are given by actions.
+
+mod action;
+mod amount_entry;
+pub mod day_entry;
+mod edit;
+pub mod form;
+mod history;
+mod import;
+mod reduce;
+mod session;
+mod shown;
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::domain::Book;
+
+pub use action::{Action, Effect, Opened};
+pub use edit::{Change, Edit};
+pub use form::{Form, FormKind, FormView, Target};
+pub use history::{History, Step};
+pub use import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
+pub use reduce::reduce;
+pub use session::{
+    Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
+    PathPurpose, Session, ThemeChoice, Tone, View,
+};
+pub use shown::{Selected, Shown, card_key};
+
+/// Where the open book came from, and where it is saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The sample book, in memory until it is saved under a name.
+    Sample,
+    /// A file.
+    File(PathBuf),
+    /// A new book that has no file yet.
+    Unsaved,
+}
+
+/// Whether the book may be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// It may.
+    ReadWrite,
+    /// It may not, and why, in a sentence.
+    ReadOnly(String),
+}
+
+/// How saving stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saving {
+    /// Nothing is being written.
+    Idle,
+    /// The book is being written.
+    Running,
+    /// It could not be written, and why; tried again after the next edit or on request.
+    Failed(String),
+    /// The file was changed by somebody else since it was read: nothing is written until one decides.
+    ChangedOutside,
+}
+
+/// The file behind the book.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Where it came from.
+    pub origin: Origin,
+    /// Whether it may be written.
+    pub access: Access,
+    /// The book as it is on disk.
+    pub saved: Book,
+    /// How saving stands.
+    pub saving: Saving,
+    /// What could not be read when it was loaded, one line each: place, message.
+    pub problems: Vec<String>,
+}
+
+/// Everything the program knows.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The book.
+    pub book: Book,
+    /// What can be undone.
+    pub history: History,
+    /// The working day.
+    pub today: NaiveDate,
+    /// The earlier day that is looked at, if one is: for looking only.
+    pub as_of: Option<NaiveDate>,
+    /// What is open, pointed at and typed.
+    pub session: Session,
+    /// The file behind the book.
+    pub file: File,
+    seed: u64,
+}
+
+impl State {
+    /// A state with a book that has no file yet. `seed` is drawn outside; new ids are made from it.
+    #[must_use]
+    pub fn new(book: Book, today: NaiveDate, seed: u64) -> Self {
+        let file = File {
+            origin: Origin::Unsaved,
+            access: Access::ReadWrite,
+            saved: book.clone(),
+            saving: Saving::Idle,
+            problems: Vec::new(),
+        };
+        Self {
+            book,
+            history: History::default(),
+            today,
+            as_of: None,
+            session: Session::default(),
+            file,
+            seed,
+        }
+    }
+
+    /// The day the screen shows: the earlier one looked at, or the working day.
+    #[must_use]
+    pub fn day(&self) -> NaiveDate {
+        self.as_of.unwrap_or(self.today)
+    }
+
+    /// Whether something was edited since the book was last written.
+    #[must_use]
+    pub fn is_unsaved(&self) -> bool {
+        !self.book.is_same(&self.file.saved)
+    }
+
+    /// The seed for the next new id. Every action that makes a record moves on to another.
+    #[must_use]
+    pub fn next_seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// What a form knows while it is filled in.
+    #[must_use]
+    pub fn form_context(&self) -> form::Context<'_> {
+        form::Context { book: &self.book, today: self.today }
+    }
+
+    /// Why nothing can be edited now, if so.
+    #[must_use]
+    pub fn edit_refusal(&self) -> Option<String> {
+        if let Some(day) = self.as_of {
+            let day = day.format("%-d %b %Y");
+            return Some(format!("You are looking at {day}: press \\ to come back to today and edit"));
+        }
+        match &self.file.access {
+            Access::ReadOnly(why) => Some(why.clone()),
+            Access::ReadWrite => None,
+        }
+    }
+
+    fn use_seed(&mut self) {
+        // A step of Knuth's MMIX generator: a different seed for each new record, the same in every replay.
+        self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    }
+}

@@ -1,0 +1,303 @@
+//! The session: what is open, pointed at and typed. It is never saved with the book.
+
+use std::path::PathBuf;
+
+use crate::domain::ClientId;
+use crate::figures::ClientSort;
+
+use super::action::Action;
+use super::form::Form;
+use super::import::ImportState;
+
+/// One of the four views.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum View {
+    /// The queue: who needs me today.
+    #[default]
+    Today,
+    /// Deals in their stages.
+    Board,
+    /// Money.
+    Cash,
+    /// The table of clients.
+    Clients,
+}
+
+impl View {
+    /// All views, in the order of their keys.
+    pub const ALL: [Self; 4] = [Self::Today, Self::Board, Self::Cash, Self::Clients];
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Today => "Today",
+            Self::Board => "Board",
+            Self::Cash => "Cash",
+            Self::Clients => "Clients",
+        }
+    }
+}
+
+/// Where a list's cursor is: at the row of this key, or where that row was when it has left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cursor {
+    /// The key of the row: an id, never a position.
+    pub key: String,
+    /// Where it was last; used when its row has left the list.
+    pub index: usize,
+    /// The column it was in, on the board.
+    pub column: usize,
+}
+
+/// The cursor of every list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Cursors {
+    /// In the queue.
+    pub today: Cursor,
+    /// On the board.
+    pub board: Cursor,
+    /// Among the expected receipts.
+    pub cash: Cursor,
+    /// In the table of clients.
+    pub clients: Cursor,
+}
+
+impl Cursors {
+    /// A view's cursor.
+    #[must_use]
+    pub fn of(&self, view: View) -> &Cursor {
+        match view {
+            View::Today => &self.today,
+            View::Board => &self.board,
+            View::Cash => &self.cash,
+            View::Clients => &self.clients,
+        }
+    }
+
+    /// A view's cursor, to be moved.
+    pub fn of_mut(&mut self, view: View) -> &mut Cursor {
+        match view {
+            View::Today => &mut self.today,
+            View::Board => &mut self.board,
+            View::Cash => &mut self.cash,
+            View::Clients => &mut self.clients,
+        }
+    }
+}
+
+/// The filter of every view.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    texts: [String; 4],
+}
+
+impl Filters {
+    /// A view's filter.
+    #[must_use]
+    pub fn of(&self, view: View) -> &str {
+        self.texts.get(view as usize).map_or("", String::as_str)
+    }
+
+    /// Sets a view's filter.
+    pub fn set(&mut self, view: View, text: String) {
+        if let Some(known) = self.texts.get_mut(view as usize) {
+            *known = text;
+        }
+    }
+}
+
+/// A part of a client's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PageSection {
+    /// All facts, newest first.
+    #[default]
+    Timeline,
+    /// Its deals.
+    Deals,
+    /// Its invoices.
+    Invoices,
+    /// Promises of both sides.
+    Promises,
+    /// What expires.
+    Renewals,
+    /// Who is there.
+    People,
+}
+
+impl PageSection {
+    /// All sections, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Timeline, Self::Deals, Self::Invoices, Self::Promises, Self::Renewals, Self::People];
+
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Timeline => "Timeline",
+            Self::Deals => "Deals",
+            Self::Invoices => "Invoices",
+            Self::Promises => "Promises",
+            Self::Renewals => "Renewals",
+            Self::People => "People",
+        }
+    }
+}
+
+/// The client's page that is open, over whatever view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagePlace {
+    /// Whose.
+    pub client: ClientId,
+    /// Which part has the cursor.
+    pub section: PageSection,
+    /// Where in that part.
+    pub cursor: Cursor,
+}
+
+/// The command palette.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Palette {
+    /// What is typed.
+    pub query: String,
+    /// The row chosen.
+    pub cursor: usize,
+}
+
+/// What a path is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathPurpose {
+    /// To open a book.
+    Open,
+    /// To save the book under another name.
+    SaveAs,
+    /// To import invoices.
+    Import,
+}
+
+/// A path being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathPrompt {
+    /// What for.
+    pub purpose: PathPurpose,
+    /// What is typed.
+    pub text: String,
+    /// Why the last try failed.
+    pub error: Option<String>,
+}
+
+/// A question before something that takes much away.
+#[derive(Debug, Clone)]
+pub struct Confirm {
+    /// What is asked.
+    pub question: String,
+    /// What it would do, in a sentence.
+    pub consequence: String,
+    /// What the button says.
+    pub yes: String,
+    /// What happens on yes.
+    pub action: Box<Action>,
+}
+
+/// What lies over the view and has the keys.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// The command palette.
+    Palette(Palette),
+    /// The keys of this place.
+    Help,
+    /// A form.
+    Form(Form),
+    /// The choice of a day to put an item off to: its id and whose it is.
+    Snooze(String, Option<ClientId>),
+    /// A question.
+    Confirm(Confirm),
+    /// A path being typed.
+    Path(PathPrompt),
+    /// The preview of an import.
+    Import(ImportState),
+}
+
+/// How a notice is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something could not be done.
+    Refused,
+}
+
+/// What the footer says about the last action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// How it is meant.
+    pub tone: Tone,
+}
+
+/// Which theme is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    /// The system's.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What is open, pointed at and typed.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The view.
+    pub view: View,
+    /// The client's page open over it.
+    pub page: Option<PagePlace>,
+    /// Where the cursors are.
+    pub cursors: Cursors,
+    /// What the lists are filtered by.
+    pub filters: Filters,
+    /// Whether the filter field has the hand.
+    pub filtering: bool,
+    /// What lies over the view.
+    pub overlay: Option<Overlay>,
+    /// The first key of a two-key command, while the second is awaited.
+    pub prefix: Option<String>,
+    /// Whether the pane beside the list is shown.
+    pub peek: bool,
+    /// The column the clients are sorted by, and whether downwards.
+    pub sort: (ClientSort, bool),
+    /// What the footer says.
+    pub notice: Option<Notice>,
+    /// Which theme is wanted.
+    pub theme: ThemeChoice,
+    /// Whether the strip with the three choices of a first run is shown.
+    pub welcome: bool,
+    /// Commands used, the last one first: the palette ranks by it.
+    pub recent: Vec<&'static str>,
+    /// The path the book would be saved under, offered where one is asked for.
+    pub suggested_path: Option<PathBuf>,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            view: View::Today,
+            page: None,
+            cursors: Cursors::default(),
+            filters: Filters::default(),
+            filtering: false,
+            overlay: None,
+            prefix: None,
+            peek: true,
+            sort: (ClientSort::Income, true),
+            notice: None,
+            theme: ThemeChoice::System,
+            welcome: false,
+            recent: Vec::new(),
+            suggested_path: None,
+        }
+    }
+}

@@ -1,0 +1,331 @@
+//! What the lists hold: the figures, narrowed by the session's filters and put in its order.
+
+use std::sync::Arc;
+
+use crate::domain::{ClientId, Table};
+use crate::figures::{Card, CardKey, Expected, Figures, Page, Row, today::Item};
+
+use super::State;
+use super::form::FormView;
+use super::session::{Cursor, Overlay, PageSection, View};
+
+/// The rows of every list, as positions in the figures; and what is open over them.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    /// The figures of the book as of the day shown.
+    pub figures: Arc<Figures>,
+    /// Items of the queue.
+    pub today: Vec<usize>,
+    /// Cards, column by column of the board.
+    pub board: Vec<Vec<usize>>,
+    /// Expected receipts.
+    pub cash: Vec<usize>,
+    /// Rows of the table of clients.
+    pub clients: Vec<usize>,
+    /// The client's page that is open.
+    pub page: Option<Arc<Page>>,
+    /// The page of the client the cursor is at, for the pane beside the list.
+    pub beside: Option<Arc<Page>>,
+    /// The form that is open.
+    pub form: Option<FormView>,
+}
+
+/// What the cursor is at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selected {
+    /// The record's table.
+    pub table: Table,
+    /// Its id.
+    pub id: String,
+    /// The part of it: a person, by position.
+    pub part: Option<usize>,
+    /// Whose it is.
+    pub client: Option<ClientId>,
+    /// What a sentence calls it.
+    pub name: String,
+}
+
+impl Shown {
+    /// The item of the queue at a row.
+    #[must_use]
+    pub fn item(&self, row: usize) -> Option<&Item> {
+        self.figures.today.items.get(*self.today.get(row)?)
+    }
+
+    /// The card of the board at a column and row.
+    #[must_use]
+    pub fn card(&self, column: usize, row: usize) -> Option<&Card> {
+        let position = *self.board.get(column)?.get(row)?;
+        self.figures.board.columns.get(column)?.cards.get(position)
+    }
+
+    /// The expected receipt at a row.
+    #[must_use]
+    pub fn expected(&self, row: usize) -> Option<&Expected> {
+        self.figures.cash.expected.get(*self.cash.get(row)?)
+    }
+
+    /// The client at a row.
+    #[must_use]
+    pub fn client(&self, row: usize) -> Option<&Row> {
+        self.figures.clients.rows.get(*self.clients.get(row)?)
+    }
+
+    /// How many rows the list that has the keys holds.
+    #[must_use]
+    pub fn len(&self, state: &State) -> usize {
+        if let (Some(place), Some(page)) = (&state.session.page, &self.page) {
+            return section_len(page, place.section);
+        }
+        match state.session.view {
+            View::Today => self.today.len(),
+            View::Board => self.board.get(self.column(state)).map_or(0, Vec::len),
+            View::Cash => self.cash.len(),
+            View::Clients => self.clients.len(),
+        }
+    }
+
+    /// Whether that list holds nothing.
+    #[must_use]
+    pub fn is_empty(&self, state: &State) -> bool {
+        self.len(state) == 0
+    }
+
+    /// The key of a row of the list that has the keys.
+    #[must_use]
+    pub fn key(&self, state: &State, row: usize) -> Option<String> {
+        if let (Some(place), Some(page)) = (&state.session.page, &self.page) {
+            return section_key(page, place.section, row);
+        }
+        match state.session.view {
+            View::Today => self.item(row).map(|item| item.id.clone()),
+            View::Board => self.card(self.column(state), row).map(card_key),
+            View::Cash => self.expected(row).map(|expected| expected.invoice.to_string()),
+            View::Clients => self.client(row).map(|row| row.id.to_string()),
+        }
+    }
+
+    /// The cursor for a row of that list.
+    #[must_use]
+    pub fn cursor_at(&self, state: &State, row: usize) -> Cursor {
+        Cursor { key: self.key(state, row).unwrap_or_default(), index: row, column: self.column(state) }
+    }
+
+    /// The row the cursor of that list is at; `None` when the list is empty.
+    #[must_use]
+    pub fn row(&self, state: &State) -> Option<usize> {
+        let length = self.len(state);
+        let cursor = match &state.session.page {
+            Some(place) => &place.cursor,
+            None => state.session.cursors.of(state.session.view),
+        };
+        let by_key = || {
+            if cursor.key.is_empty() {
+                return None;
+            }
+            // The row is most often where it was.
+            let there = self.key(state, cursor.index).is_some_and(|key| key == cursor.key);
+            if there {
+                return Some(cursor.index);
+            }
+            (0..length).find(|row| self.key(state, *row).is_some_and(|key| key == cursor.key))
+        };
+        by_key().or_else(|| length.checked_sub(1).map(|last| cursor.index.min(last)))
+    }
+
+    /// The column of the board the cursor is in: that of its card wherever it moved, else the one it was in.
+    #[must_use]
+    pub fn column(&self, state: &State) -> usize {
+        let cursor = &state.session.cursors.board;
+        let columns = &self.figures.board.columns;
+        let holds = |column: usize| {
+            let cards = columns.get(column).map(|column| column.cards.as_slice()).unwrap_or_default();
+            cards.iter().any(|card| is_card(card, &cursor.key))
+        };
+        if !cursor.key.is_empty() {
+            if holds(cursor.column) {
+                return cursor.column;
+            }
+            if let Some(column) = (0..columns.len()).find(|column| holds(*column)) {
+                return column;
+            }
+        }
+        if cursor.key.is_empty() && cursor.column == 0 && self.board.first().is_some_and(Vec::is_empty) {
+            // Nothing was pointed at yet: start where there is something.
+            return self.board.iter().position(|cards| !cards.is_empty()).unwrap_or(0);
+        }
+        cursor.column.min(columns.len().saturating_sub(1))
+    }
+
+    /// What the cursor is at.
+    #[must_use]
+    pub fn selected(&self, state: &State) -> Option<Selected> {
+        let row = self.row(state)?;
+        if let (Some(place), Some(page)) = (&state.session.page, &self.page) {
+            return section_selected(page, place.section, row);
+        }
+        match state.session.view {
+            View::Today => {
+                let item = self.item(row)?;
+                Some(Selected {
+                    table: item.table?,
+                    id: item.record.clone(),
+                    part: None,
+                    client: item.client.clone(),
+                    name: item.title.clone(),
+                })
+            }
+            View::Board => {
+                let card = self.card(self.column(state), row)?;
+                let (table, id) = match &card.key {
+                    CardKey::Deal(id) => (Table::Deals, id.to_string()),
+                    CardKey::Client(id) => (Table::Clients, id.to_string()),
+                };
+                Some(Selected {
+                    table,
+                    id,
+                    part: None,
+                    client: Some(card.client.clone()),
+                    name: card.title.clone(),
+                })
+            }
+            View::Cash => {
+                let expected = self.expected(row)?;
+                Some(Selected {
+                    table: Table::Invoices,
+                    id: expected.invoice.to_string(),
+                    part: None,
+                    client: Some(expected.client.clone()),
+                    name: format!("Invoice {}", expected.number),
+                })
+            }
+            View::Clients => {
+                let row = self.client(row)?;
+                Some(Selected {
+                    table: Table::Clients,
+                    id: row.id.to_string(),
+                    part: None,
+                    client: Some(row.id.clone()),
+                    name: row.name.to_string(),
+                })
+            }
+        }
+    }
+
+    /// The client that what the cursor is at belongs to.
+    #[must_use]
+    pub fn selected_client(&self, state: &State) -> Option<ClientId> {
+        if let Some(place) = &state.session.page {
+            return Some(place.client.clone());
+        }
+        match state.session.view {
+            View::Today => self.item(self.row(state)?)?.client.clone(),
+            _ => self.selected(state)?.client,
+        }
+    }
+
+    /// The rows under the session's filters and order. Pages are given by whoever remembers them.
+    #[must_use]
+    pub fn of(
+        state: &State,
+        figures: Arc<Figures>,
+        mut page_of: impl FnMut(&ClientId) -> Option<Arc<Page>>,
+    ) -> Self {
+        let session = &state.session;
+        let filter = |view: View| session.filters.of(view);
+        let (sort, down) = session.sort;
+        let form = match &session.overlay {
+            Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
+            _ => None,
+        };
+        let mut shown = Self {
+            today: figures.today.rows(filter(View::Today)),
+            board: figures.board.columns.iter().map(|column| column.rows(filter(View::Board))).collect(),
+            cash: figures.cash.rows(filter(View::Cash)),
+            clients: figures.clients.rows(filter(View::Clients), sort, down),
+            page: session.page.as_ref().and_then(|place| page_of(&place.client)),
+            beside: None,
+            form,
+            figures,
+        };
+        if session.page.is_none() && session.peek {
+            shown.beside = shown.selected_client(state).and_then(|client| page_of(&client));
+        }
+        shown
+    }
+}
+
+/// The key of a card, as a cursor holds it.
+#[must_use]
+pub fn card_key(card: &Card) -> String {
+    match &card.key {
+        CardKey::Deal(id) => format!("deal:{id}"),
+        CardKey::Client(id) => format!("client:{id}"),
+    }
+}
+
+fn is_card(card: &Card, key: &str) -> bool {
+    match (&card.key, key.split_once(':')) {
+        (CardKey::Deal(id), Some(("deal", key))) => id.as_str() == key,
+        (CardKey::Client(id), Some(("client", key))) => id.as_str() == key,
+        _ => false,
+    }
+}
+
+fn section_len(page: &Page, section: PageSection) -> usize {
+    match section {
+        PageSection::Timeline => page.timeline.len(),
+        PageSection::Deals => page.deals.len(),
+        PageSection::Invoices => page.invoices.len(),
+        PageSection::Promises => page.promises.len(),
+        PageSection::Renewals => page.renewals.len(),
+        PageSection::People => page.client.people.len(),
+    }
+}
+
+fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> {
+    match section {
+        // One record can have several entries on one day; text tells them apart.
+        PageSection::Timeline => page
+            .timeline
+            .get(row)
+            .map(|entry| format!("{}/{}/{}/{}", entry.table, entry.id, entry.day, entry.text)),
+        _ => section_selected(page, section, row).map(|selected| match selected.part {
+            Some(part) => format!("{}/{part}", selected.id),
+            None => selected.id,
+        }),
+    }
+}
+
+fn section_selected(page: &Page, section: PageSection, row: usize) -> Option<Selected> {
+    let selected = |table: Table, id: String, name: String| Selected {
+        table,
+        id,
+        part: None,
+        client: Some(page.client.id.clone()),
+        name,
+    };
+    match section {
+        PageSection::Timeline => {
+            page.timeline.get(row).map(|entry| selected(entry.table, entry.id.clone(), entry.text.clone()))
+        }
+        PageSection::Deals => {
+            page.deals.get(row).map(|deal| selected(Table::Deals, deal.id.to_string(), deal.title.clone()))
+        }
+        PageSection::Invoices => page.invoices.get(row).map(|invoice| {
+            selected(Table::Invoices, invoice.id.to_string(), format!("Invoice {}", invoice.number))
+        }),
+        PageSection::Promises => page
+            .promises
+            .get(row)
+            .map(|promise| selected(Table::Promises, promise.id.to_string(), promise.what.clone())),
+        PageSection::Renewals => page
+            .renewals
+            .get(row)
+            .map(|renewal| selected(Table::Renewals, renewal.id.to_string(), renewal.what.clone())),
+        PageSection::People => page.client.people.get(row).map(|person| Selected {
+            part: Some(row),
+            ..selected(Table::Clients, page.client.id.to_string(), person.name.clone())
+        }),
+    }
+}
