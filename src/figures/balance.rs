@@ -54,7 +54,9 @@ fn balance_on(
     let newest = newest.ok_or_else(|| Unknown::because("no account has a balance yet"))?;
     let oldest = readings.iter().map(|(read, _)| *read).min().unwrap_or(newest);
     let mut sum = Sum::new(business.currency);
-    readings.iter().for_each(|(_, amount)| sum.add(&converted(business, *amount, day)));
+    for (_, amount) in &readings {
+        sum.add(&converted(business, *amount, day));
+    }
     let since = flows.range(newest..=day).filter(|(on, _)| **on > newest);
     since.for_each(|(_, amount)| sum.add(amount));
     let accounts = match readings.len() {
@@ -108,7 +110,9 @@ fn stretch_of(
                 since.add(amount);
             }
             let mut sum = since.clone();
-            readings.iter().for_each(|amount| sum.add(&converted(business, *amount, *day)));
+            for amount in &readings {
+                sum.add(&converted(business, *amount, *day));
+            }
             sum.answer().ok().map(|balance| (*day, balance))
         })
         .collect()

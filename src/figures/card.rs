@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, ClientKind, Deal, Phase, Relation, Stage, days_between};
+use crate::domain::{Business, ClientFacts, ClientKind, Deal, Percent, Phase, Relation, Stage, days_between};
 
 use super::filter::searchable;
 use super::kind::{phase_of, runs};
@@ -35,7 +35,7 @@ impl Deck<'_> {
             key: CardKey::Deal(deal.id.clone()),
             title: deal.title.clone(),
             value: deal.value.map(|value| converted(self.business, value, self.day)),
-            chance: deal.chance.map(|chance| chance.fraction()),
+            chance: deal.chance.map(Percent::fraction),
             next_step: deal.next_step.clone(),
             entered,
             days_in_stage: entered.map(|entered| days_between(entered, self.day)),

@@ -129,7 +129,7 @@ impl Cash {
     #[must_use]
     pub fn of(business: &Business, clients: &[Arc<Client>], firm: &Facts, day: NaiveDate) -> Self {
         let currency = business.currency;
-        let ledger = Ledger::merged(currency, clients.iter().map(|client| &client.ledger));
+        let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
         let own = Flows::of(&[], &firm.expenses, business, day);
         let by_day = own.by_day(currency);
         let flows = clients.iter().flat_map(|client| &client.flows).chain(&by_day);

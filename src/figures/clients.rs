@@ -97,7 +97,7 @@ impl Clients {
     /// The table of all clients.
     #[must_use]
     pub fn of(currency: Currency, clients: &[Arc<Client>], day: NaiveDate) -> Self {
-        let ledger = Ledger::merged(currency, clients.iter().map(|client| &client.ledger));
+        let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
         let totals = Totals {
             clients: clients.len(),
             dbt_days: ledger.dbt_days(),

@@ -106,7 +106,7 @@ impl Ageing {
         Self::from_buckets(growing.map(|(sum, count)| Bucket { amount: sum.answer(), count }))
     }
 
-    fn merged<'a>(currency: Currency, parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+    fn merged<'a>(currency: Currency, parts: &(impl Iterator<Item = &'a Self> + Clone)) -> Self {
         let merge = |bucket: fn(&Self) -> &Bucket| Bucket {
             amount: Sum::of(currency, parts.clone().map(|part| &bucket(part).amount)),
             count: parts.clone().map(|part| bucket(part).count).sum(),
@@ -192,7 +192,7 @@ impl Ledger {
     }
 
     /// The ledger of several clients together.
-    pub(super) fn merged<'a>(currency: Currency, parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+    pub(super) fn merged<'a>(currency: Currency, parts: &(impl Iterator<Item = &'a Self> + Clone)) -> Self {
         let sum = |term: fn(&Self) -> &Answer<Money>| Sum::of(currency, parts.clone().map(term));
         let dbt = parts.clone().try_fold(DbtTerms::default(), |mut pooled, part| {
             let terms = part.dbt.as_ref().map_err(Unknown::clone)?;
@@ -202,7 +202,7 @@ impl Ledger {
         Self {
             receivables: sum(|it| &it.receivables),
             overdue: sum(|it| &it.overdue),
-            ageing: Ageing::merged(currency, parts.clone().map(|it| &it.ageing)),
+            ageing: Ageing::merged(currency, &parts.clone().map(|it| &it.ageing)),
             opening: sum(|it| &it.opening),
             invoiced_90: sum(|it| &it.invoiced_90),
             dbt,
