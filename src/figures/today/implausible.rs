@@ -95,3 +95,38 @@ fn since(record: Option<&AnyRecord>) -> Option<NaiveDate> {
         AnyRecord::Handled(handled) => Some(handled.day),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{Business, Client, Currency};
+
+    #[test]
+    fn a_record_that_cannot_be_right_is_one_item_however_much_is_wrong_with_it() {
+        let acme = Client::new(ClientId::new("acme").unwrap(), "Acme");
+        let business = Arc::new(Business::new(Currency::EUR));
+        let book = Book::from_records(business, [AnyRecord::Client(Arc::new(acme))]);
+        let finding = |table, id: &str, field: &str| Implausible {
+            table,
+            id: id.to_owned(),
+            field: field.to_owned(),
+            message: "lies ahead".to_owned(),
+        };
+        let clients = Some(Table::Clients);
+        let findings = vec![
+            finding(clients, "acme", "met.day"),
+            finding(None, "", "exchange_rates[0].day"),
+            finding(clients, "acme", "added"),
+        ];
+        let day = "2026-11-21".parse().unwrap();
+        let items = of_findings(&book, findings, day);
+        let [firm, acme] = items.as_slice() else { panic!("{items:?}") };
+        assert_eq!(acme.id, "implausible-number:clients:acme");
+        assert_eq!(acme.why, "met.day: lies ahead; and 1 more in this record");
+        assert_eq!((acme.client_name.as_str(), acme.at_stake), ("Acme", None));
+        assert_eq!((firm.title.as_str(), firm.client.as_ref()), ("The firm's settings", None));
+        assert!(of_findings(&book, Vec::new(), day).is_empty());
+    }
+}

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
 use super::view::{Case, View};
-use super::words::{counted, date, days, distance, sentence};
+use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
     Business, Direction, Facts, Party, Promise, Renewal, Table, Threshold, Touch, TouchKind, add_days,
@@ -217,7 +217,8 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     let made = format!("promised on {}", date(promise.made, view.day));
     let moved = match promise.moved.len() {
         0 => String::new(),
-        times => format!("moved {}", counted(i64::try_from(times).unwrap_or(i64::MAX), "time", "times")),
+        1 => "moved once".to_owned(),
+        times => format!("moved {times} times"),
     };
     let when = match left {
         0 => "Due today".to_owned(),

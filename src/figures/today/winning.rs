@@ -124,8 +124,8 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
 }
 
 fn validity(until: NaiveDate, today: NaiveDate) -> String {
-    let verb = if until < today { "was" } else { "is" };
-    format!("{verb} valid until {}", date(until, today))
+    let verb = if until < today { "its validity ended on" } else { "valid until" };
+    format!("{verb} {}", date(until, today))
 }
 
 /// The day of a planned next step has come, while the deal is alive.
