@@ -1,5 +1,7 @@
 //! Receivables, ageing, DSO, CEI, DBT and income, against numbers worked out elsewhere.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test writes itself is well formed")]
+
 use rapport::domain::{
     AnyRecord, Book, Business, Client, ClientId, Currency, ExchangeRate, Invoice, InvoiceId, Line, Money,
     Payment, Percent, WriteOff, WriteOffCause,

@@ -21,6 +21,7 @@ mod memo;
 mod page;
 mod standing;
 mod sum;
+mod timeline;
 pub mod today;
 mod unknown;
 
