@@ -1,13 +1,20 @@
 //! Money: what came and went, what is there, what is owed and when it may come.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Currency, InvoiceId, Money, Table};
+use crate::domain::{
+    Business, ClientId, Currency, Facts, InvoiceId, Money, Table, first_of_month, next_month,
+};
 
-use super::{Ageing, Answer};
+use super::ahead::expenses;
+use super::balance::Balances;
+use super::expected::expected;
+use super::flow::{Flows, summed};
+use super::{Ageing, Answer, ByMonth, Client, Ledger};
 
 /// The cash view's figures, in the book's currency.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,4 +122,53 @@ pub struct AheadRow {
     pub table: Table,
     /// … and id.
     pub id: String,
+}
+
+impl Cash {
+    /// The cash view of all clients and the firm's own facts, as `firm` and `business` were known at the end of `day`.
+    #[must_use]
+    pub fn of(business: &Business, clients: &[Arc<Client>], firm: &Facts, day: NaiveDate) -> Self {
+        let currency = business.currency;
+        let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
+        let own = Flows::of(&[], &firm.expenses, business, day);
+        let by_day = own.by_day(currency);
+        let flows = clients.iter().flat_map(|client| &client.flows).chain(&by_day);
+        let flows = summed(currency, flows.map(|(day, amount)| (*day, amount)));
+        let balances = Balances::of(business, &flows, day);
+        let rows = clients.iter().flat_map(|client| client.ahead.iter().cloned());
+        let rows = rows.chain(expenses(business, &firm.expenses, None, day)).collect();
+        Self {
+            day,
+            currency,
+            balance: balances.balance,
+            balance_basis: balances.basis,
+            balance_line: balances.line,
+            months: months(clients, &own.out_by_month(currency), currency, day),
+            dso_days: ledger.dso_days(),
+            cei: ledger.cei(),
+            dbt_days: ledger.dbt_days(),
+            receivables: ledger.receivables,
+            overdue: ledger.overdue,
+            ageing: ledger.ageing,
+            expected: expected(clients, day),
+            ahead: Ahead::of(business, rows),
+        }
+    }
+}
+
+/// Every month from the first one with money in or out to the one of `day`.
+fn months(clients: &[Arc<Client>], own_out: &ByMonth, currency: Currency, day: NaiveDate) -> Vec<Month> {
+    let all = |of: fn(&Client) -> &ByMonth| clients.iter().flat_map(move |client| of(client).iter());
+    let money_in = summed(currency, all(|client| &client.money_in).map(|(month, it)| (*month, it)));
+    let spent = all(|client| &client.money_out).chain(own_out);
+    let money_out = summed(currency, spent.map(|(month, it)| (*month, it)));
+    let first = money_in.keys().chain(money_out.keys()).min().copied();
+    let last = first_of_month(day);
+    let nothing = || Ok(Money::zero(currency));
+    let at =
+        |sums: &BTreeMap<NaiveDate, Answer<Money>>, month| sums.get(&month).cloned().unwrap_or_else(nothing);
+    std::iter::successors(first, |month| Some(next_month(*month)).filter(|next| next > month))
+        .take_while(|month| *month <= last)
+        .map(|month| Month { month, money_in: at(&money_in, month), money_out: at(&money_out, month) })
+        .collect()
 }

@@ -2,3 +2,11 @@
 //!
 //! The program is a guest in the file: what it did not edit keeps its bytes. **This folder must not know** a screen, the
 //! session or a clock: a time that a name needs is an argument.
+
+mod load;
+mod problem;
+mod source;
+
+pub use load::{Loaded, load};
+pub use problem::{Place, Problem, Severity, Unusable};
+pub use source::{Source, splice};
