@@ -92,6 +92,7 @@ pub fn label(ui: &mut Ui, text: impl Into<String>, ink: &Ink) -> egui::Response 
 /// Paints one line in `rect`, centred in its height, and returns the space it took.
 ///
 /// The whole text is drawn if it fits; else it is cut as asked.
+#[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
 pub fn paint(painter: &Painter, rect: Rect, align: Align, text: &str, ink: &Ink, cut: Cut) -> Rect {
     let galley = fitted(painter, text, ink, rect.width(), cut);
     place(painter, rect, align, galley, ink.colour)

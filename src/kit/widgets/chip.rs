@@ -32,6 +32,7 @@ pub fn chip(ui: &mut Ui, label: &str, tone: Tone) -> Response {
 }
 
 /// Paints a chip whose left edge is centred on `at`, and returns the space it took. For rows that place their own parts.
+#[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
 pub fn paint_chip(painter: &Painter, tokens: &Tokens, at: Pos2, chip: Chip<'_>) -> Rect {
     let width = chip_width(painter, chip.label, chip.tone);
     let rect = Rect::from_min_size(pos2(at.x, (at.y - CHIP_HEIGHT / 2.0).round()), vec2(width, CHIP_HEIGHT));
@@ -75,6 +76,7 @@ pub fn key_cap(ui: &mut Ui, key: &str) -> Response {
 }
 
 /// Paints a key cap whose left edge is centred on `at`, and returns the space it took.
+#[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
 pub fn paint_key_cap(painter: &Painter, tokens: &Tokens, at: Pos2, key: &str) -> Rect {
     paint_key_cap_in(painter, at, key, tokens.edge.gamma_multiply(0.7), tokens.secondary)
 }

@@ -97,12 +97,14 @@ pub struct Cell {
 
 impl Cell {
     /// Paints words, cut at their end, or a figure, which is never cut.
+    #[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
     pub fn text(&self, ui: &Ui, text: &str, ink: &Ink) -> Rect {
         let cut = if self.align == Align::Max { Cut::Never } else { Cut::End };
         text::paint(ui.painter(), self.rect, self.align, text, ink, cut)
     }
 
     /// Paints a name, cut in the middle.
+    #[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
     pub fn name(&self, ui: &Ui, text: &str, ink: &Ink) -> Rect {
         text::paint(ui.painter(), self.rect, self.align, text, ink, Cut::Middle)
     }
