@@ -3,6 +3,7 @@
 //! Looking through all faces of a system takes a while, so this is a pure function of a database of faces, to be called
 //! away from the screen. With no face found egui draws its replacement sign.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use egui::FontData;
@@ -48,9 +49,9 @@ pub fn faces_for(database: &Database, missing: &[char]) -> Vec<FontInsert> {
 
 /// The face that covers most, a plain one before a bold or slanted one, then by name: the same on every run.
 fn best(database: &Database, wanted: &[char]) -> Option<(ID, Vec<char>)> {
-    let mut best: Option<(ID, Vec<char>, (usize, bool, &str))> = None;
+    let mut best: Option<Candidate<'_>> = None;
     for face in database.faces() {
-        let covered = database
+        let covered: Vec<char> = database
             .with_face_data(face.id, |data, index| {
                 let characters = cmap::Characters::of(data, index);
                 wanted
@@ -59,21 +60,31 @@ fn best(database: &Database, wanted: &[char]) -> Option<(ID, Vec<char>)> {
                     .filter(|c| characters.as_ref().is_some_and(|known| known.has(*c)))
                     .collect()
             })
-            .unwrap_or_else(Vec::new);
+            .unwrap_or_default();
         if covered.is_empty() {
             continue;
         }
         let plain =
             face.style == Style::Normal && face.weight == Weight::NORMAL && face.stretch == Stretch::Normal;
-        let rank = (covered.len(), plain, face.post_script_name.as_str());
-        let better = best.as_ref().is_none_or(|(_, _, old)| {
-            (rank.0, rank.1) > (old.0, old.1) || ((rank.0, rank.1) == (old.0, old.1) && rank.2 < old.2)
-        });
-        if better {
-            best = Some((face.id, covered, rank));
+        let candidate = Candidate { id: face.id, covered, plain, name: &face.post_script_name };
+        if best.as_ref().is_none_or(|old| candidate.rank() > old.rank()) {
+            best = Some(candidate);
         }
     }
-    best.map(|(id, covered, _)| (id, covered))
+    best.map(|best| (best.id, best.covered))
+}
+
+struct Candidate<'a> {
+    id: ID,
+    covered: Vec<char>,
+    plain: bool,
+    name: &'a str,
+}
+
+impl Candidate<'_> {
+    fn rank(&self) -> (usize, bool, Reverse<&str>) {
+        (self.covered.len(), self.plain, Reverse(self.name))
+    }
 }
 
 fn insert(database: &Database, id: ID) -> Option<FontInsert> {

@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(pixels([100, 50], 2.0), Ok([200, 100]));
         assert!(pixels([0, 50], 1.0).is_err());
         assert!(pixels([9000, 50], 1.0).is_err());
-        assert!(pixels([4294967295, 1], 8.0).is_err());
+        assert!(pixels([u32::MAX, 1], 8.0).is_err());
         assert!(pixels([100, 50], f32::NAN).is_err());
         let text = pixels([9000, 50], 1.0).map_err(|error| error.to_string());
         assert_eq!(

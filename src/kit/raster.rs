@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
     reason = "pixels are counted and measured at once; sizes are bounded when a canvas is made"
@@ -63,6 +64,9 @@ impl Image {
     }
 }
 
+/// Less than this part of a texel makes no difference in a channel of 256 steps.
+const NEARLY_NONE: f32 = 1.0 / 512.0;
+
 struct Texture {
     width: usize,
     height: usize,
@@ -83,8 +87,7 @@ impl Texture {
         let (across, down) = (x - left, y - top);
         let (x, y) = (left as i32, top as i32);
         // Glyphs mostly stand on whole pixels: then one texel is the answer.
-        const NONE: f32 = 1.0 / 512.0;
-        if across < NONE && down < NONE {
+        if across < NEARLY_NONE && down < NEARLY_NONE {
             return self.texel(x, y);
         }
         let upper = mix(self.texel(x, y), self.texel(x + 1, y), across);
@@ -307,31 +310,32 @@ fn fill(row: &mut [Color32], colour: [f32; 4]) {
     let [.., alpha] = colour;
     if alpha >= 254.99 {
         row.fill(blend(Color32::BLACK, colour));
-    } else if alpha > 0.0 || colour != [0.0; 4] {
+    } else if colour.iter().any(|channel| *channel > 0.0) {
         for pixel in row {
             *pixel = blend(*pixel, colour);
         }
     }
 }
 
-fn fill_shaded(row: &mut [Color32], planes: [Plane; 6], from: f32, y: f32, texture: &Texture) {
-    let start = planes.map(|Plane([at, across, down])| at + down * y + across * from);
+fn fill_shaded(row: &mut [Color32], planes: [Plane; 6], from: f32, row_below: f32, texture: &Texture) {
+    let start = planes.map(|Plane([at, across, down])| at + down * row_below + across * from);
     let steps = planes.map(|Plane([_, across, _])| across);
     let one_texel = {
         let ([u, v, ..], [du, dv, ..]) = (start, steps);
-        (du == 0.0 && dv == 0.0 && u == 0.0 && v == 0.0).then(|| texture.sample(u, v))
+        let still = [u, v, du, dv].iter().all(|value| value.abs() <= f32::EPSILON);
+        still.then(|| texture.sample(u, v))
     };
     for (x, pixel) in row.iter_mut().enumerate() {
         let mut at = start;
         for (at, step) in at.iter_mut().zip(steps) {
             *at += step * x as f32;
         }
-        let [u, v, r, g, b, a] = at;
+        let [u, v, red, green, blue, alpha] = at;
         let texel = one_texel.unwrap_or_else(|| texture.sample(u, v));
-        if texel == [0.0; 4] {
+        if texel.iter().all(|channel| *channel <= 0.0) {
             continue;
         }
-        *pixel = blend(*pixel, shade(texel, [r, g, b, a]));
+        *pixel = blend(*pixel, shade(texel, [red, green, blue, alpha]));
     }
 }
 

@@ -109,6 +109,13 @@ impl Tokens {
         }
     }
 
+    /// The middle band of the fan: behind what is a range rather than a point.
+    #[must_use]
+    pub fn fan_middle(&self) -> Color32 {
+        let [_, middle, _] = self.fan;
+        middle
+    }
+
     /// The colour of a tone.
     #[must_use]
     pub fn tone(&self, tone: Tone) -> Color32 {
