@@ -1,0 +1,42 @@
+//! Charts, painted by hand: points and labels in, shapes out. Floating point is allowed here, and only here.
+//!
+//! Every chart is also a text node that says in words what it shows. Actual is solid, forecast is outlined or dashed.
+//!
+//! Must not know: what the points mean.
+
+mod axis;
+mod balance;
+mod months;
+mod parts;
+mod range;
+mod share;
+mod spark;
+
+pub use axis::{Ticks, ticks};
+pub use balance::{Balance, Threshold};
+pub use months::{MonthBars, MonthFlow};
+pub use parts::{Part, Parts, PartsFill};
+pub use range::{Expected, TimeAxis};
+pub use share::{Share, shares_ui};
+pub use spark::{paint_sparkline, sparkline};
+
+use egui::{Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+/// What happened to a chart.
+#[derive(Debug, Clone)]
+pub struct ChartResponse {
+    /// The chart as a whole.
+    pub response: Response,
+    /// Index of the month or point under the pointer.
+    pub hovered: Option<usize>,
+    /// Index of the month or point that was clicked.
+    pub clicked: Option<usize>,
+}
+
+/// Takes the place of a chart, and says what it shows.
+fn canvas(ui: &mut Ui, height: f32, says: &str) -> (egui::Rect, Response) {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, says));
+    (rect, response)
+}

@@ -1,0 +1,187 @@
+//! Text in a rectangle: how it looks, where it stands, where it is cut.
+//!
+//! Rows and charts place their words themselves, so this paints rather than lays out. Names are cut in the middle, so
+//! that both ends can be told apart; amounts are never cut.
+
+use std::sync::Arc;
+
+use egui::{Align, Color32, FontId, Galley, Painter, Rect, RichText, Ui, pos2};
+
+use super::fonts;
+use super::theme::{LINE, Tokens, size};
+
+/// Size, weight and colour of a piece of text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ink {
+    /// Face and size.
+    pub font: FontId,
+    /// Colour.
+    pub colour: Color32,
+}
+
+impl Ink {
+    /// Regular text of a size and colour.
+    #[must_use]
+    pub fn new(size: f32, colour: Color32) -> Self {
+        Self { font: fonts::regular(size), colour }
+    }
+
+    /// What is read: 13, primary.
+    #[must_use]
+    pub fn body(tokens: &Tokens) -> Self {
+        Self::new(size::BODY, tokens.text)
+    }
+
+    /// What is read second: 12, secondary.
+    #[must_use]
+    pub fn second(tokens: &Tokens) -> Self {
+        Self::new(size::SMALL, tokens.secondary)
+    }
+
+    /// Captions: 11, tertiary.
+    #[must_use]
+    pub fn caption(tokens: &Tokens) -> Self {
+        Self::new(size::CAPTION, tokens.tertiary)
+    }
+
+    /// The same in medium weight.
+    #[must_use]
+    pub fn medium(self) -> Self {
+        Self { font: fonts::medium(self.font.size), ..self }
+    }
+
+    /// The same in semibold weight.
+    #[must_use]
+    pub fn semibold(self) -> Self {
+        Self { font: fonts::semibold(self.font.size), ..self }
+    }
+
+    /// The same in another colour.
+    #[must_use]
+    pub fn colour(self, colour: Color32) -> Self {
+        Self { colour, ..self }
+    }
+
+    /// Text for egui's own labels, with the line height of the design.
+    #[must_use]
+    pub fn rich(&self, text: impl Into<String>) -> RichText {
+        RichText::new(text)
+            .font(self.font.clone())
+            .color(self.colour)
+            .line_height(Some((self.font.size * LINE).round()))
+    }
+}
+
+/// What happens to text that is wider than its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cut {
+    /// The end gives way: sentences.
+    #[default]
+    End,
+    /// The middle gives way: names, files, numbers of invoices.
+    Middle,
+    /// Nothing gives way: amounts.
+    Never,
+}
+
+/// A label that takes part in the layout and wraps.
+pub fn label(ui: &mut Ui, text: impl Into<String>, ink: &Ink) -> egui::Response {
+    ui.label(ink.rich(text))
+}
+
+/// Paints one line in `rect`, centred in its height, and returns the space it took.
+///
+/// The whole text is drawn if it fits; else it is cut as asked.
+#[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
+pub fn paint(painter: &Painter, rect: Rect, align: Align, text: &str, ink: &Ink, cut: Cut) -> Rect {
+    let galley = fitted(painter, text, ink, rect.width(), cut);
+    place(painter, rect, align, galley, ink.colour)
+}
+
+/// Width in points that `text` takes on one line.
+#[must_use]
+pub fn width(painter: &Painter, text: &str, ink: &Ink) -> f32 {
+    painter.layout_no_wrap(text.to_owned(), ink.font.clone(), ink.colour).size().x
+}
+
+fn place(painter: &Painter, rect: Rect, align: Align, galley: Arc<Galley>, colour: Color32) -> Rect {
+    let size = galley.size();
+    let x = match align {
+        Align::Min => rect.left(),
+        Align::Center => rect.center().x - size.x / 2.0,
+        Align::Max => rect.right() - size.x,
+    };
+    let ppp = painter.pixels_per_point();
+    let snap = |v: f32| (v * ppp).round() / ppp;
+    let at = pos2(snap(x), snap(rect.center().y - size.y / 2.0));
+    painter.galley(at, galley, colour);
+    Rect::from_min_size(at, size)
+}
+
+fn fitted(painter: &Painter, text: &str, ink: &Ink, width: f32, cut: Cut) -> Arc<Galley> {
+    let line = |text: String| painter.layout_no_wrap(text, ink.font.clone(), ink.colour);
+    let whole = line(text.to_owned());
+    if cut == Cut::Never || whole.size().x <= width + 0.5 {
+        return whole;
+    }
+    let shortened = match cut {
+        Cut::Middle => cut_middle(text, |part| line(part.to_owned()).size().x <= width),
+        _ => cut_end(text, |part| line(part.to_owned()).size().x <= width),
+    };
+    line(shortened)
+}
+
+/// Shortens text in the middle until `fits` agrees: `Northwind Trading` to `Nort…ding`. At least the ellipsis is left.
+#[must_use]
+pub fn cut_middle(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    cut_to(text, fits, |keep| (keep.div_ceil(2), keep / 2))
+}
+
+/// Shortens text at its end until `fits` agrees.
+#[must_use]
+pub fn cut_end(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    cut_to(text, fits, |keep| (keep, 0))
+}
+
+/// Finds by halving how many characters can stay; `split` says how many of them in front and behind.
+fn cut_to(text: &str, fits: impl Fn(&str) -> bool, split: impl Fn(usize) -> (usize, usize)) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let shortened = |keep: usize| {
+        let (front, behind) = split(keep);
+        let head: String = characters.iter().take(front).collect();
+        let tail: String = characters.iter().skip(characters.len() - behind).collect();
+        format!("{}…{}", head.trim_end(), tail.trim_start())
+    };
+    let (mut low, mut high) = (0, characters.len().saturating_sub(1));
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if fits(&shortened(middle)) {
+            low = middle;
+        } else {
+            high = middle - 1;
+        }
+    }
+    shortened(low)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_in_the_middle_and_a_sentence_at_its_end() {
+        let nine = |text: &str| text.chars().count() <= 9;
+        assert_eq!(cut_middle("Northwind Trading", nine), "Nort…ding");
+        assert_eq!(cut_end("Northwind Trading", nine), "Northwin…");
+        assert_eq!(cut_middle("Acme", nine), "Acme");
+    }
+
+    #[test]
+    fn no_room_at_all_leaves_the_ellipsis() {
+        assert_eq!(cut_middle("Łódź Ąż", |_| false), "…");
+        assert_eq!(cut_end("", |_| false), "…");
+    }
+}

@@ -1,0 +1,86 @@
+//! Strips over the whole width: what holds for all that is shown, and what was just done.
+
+use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder};
+
+use super::{Button, ghost, key_cap};
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, Tone, size, space};
+
+/// A strip at the top: this is the sample book, this book is read-only, this is how it was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Banner<'a> {
+    /// An icon.
+    pub icon: &'a str,
+    /// One sentence.
+    pub sentence: &'a str,
+    /// How urgent it is.
+    pub tone: Tone,
+}
+
+/// Shows a banner with its buttons at the right edge, and returns the index of the one that was pressed.
+pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> Option<usize> {
+    let tokens = Tokens::of(ui);
+    let colour = if banner.tone == Tone::Neutral { tokens.secondary } else { tokens.tone(banner.tone) };
+    let mut pressed = None;
+    strip(ui, banner.sentence, Role::Banner, tokens.raised, |ui| {
+        text::label(ui, banner.icon, &Ink::new(size::LEAD, colour));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for (index, button) in buttons.into_iter().enumerate().rev() {
+                if button.show(ui).clicked() {
+                    pressed = Some(index);
+                }
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).truncate());
+            });
+        });
+    });
+    pressed
+}
+
+/// Shows what was just done with the way back: `("Z", "Undo")`. Returns true when the way back was pressed.
+pub fn footnote_ui(ui: &mut Ui, sentence: &str, undo: Option<(&str, &str)>) -> bool {
+    let tokens = Tokens::of(ui);
+    let mut pressed = false;
+    strip(ui, sentence, Role::Status, tokens.strong, |ui| {
+        text::label(ui, super::super::icon::CHECK, &Ink::new(size::LEAD, tokens.secondary));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some((key, what)) = undo {
+                pressed = ghost(what).key(key).show(ui).clicked();
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(sentence)).truncate());
+            });
+        });
+    });
+    pressed
+}
+
+fn strip(
+    ui: &mut Ui,
+    name: &str,
+    role: Role,
+    fill: egui::Color32,
+    contents: impl FnOnce(&mut Ui),
+) -> Response {
+    let frame = Frame::new().fill(fill).inner_margin(Margin::symmetric(12, 4));
+    let builder = UiBuilder::new().accessibility_role(role).accessibility_label(name);
+    ui.scope_builder(builder, |ui| {
+        frame.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            ui.horizontal(|ui| {
+                ui.set_min_height(28.0);
+                ui.set_width(ui.available_width());
+                contents(ui);
+            });
+        });
+    })
+    .response
+}
+
+/// Shows a key and what it does, side by side.
+pub(super) fn key_and_word(ui: &mut Ui, key: &str, word: &str) {
+    ui.spacing_mut().item_spacing.x = 6.0;
+    key_cap(ui, key);
+    text::label(ui, word, &Ink::second(Tokens::of(ui)));
+}

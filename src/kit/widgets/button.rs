@@ -1,0 +1,145 @@
+//! Buttons of three weights, each with an optional icon and the key that does the same.
+
+use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+use super::chip::{key_cap_width, paint_key_cap_in};
+use super::focus_ring;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, radius, size, space};
+
+/// How much a button asks for attention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Primary,
+    Secondary,
+    Ghost,
+}
+
+/// A button to be shown with [`Button::show`].
+#[derive(Debug, Clone)]
+#[must_use = "a button is shown with `show`"]
+pub struct Button<'a> {
+    label: &'a str,
+    weight: Weight,
+    icon: Option<&'a str>,
+    key: Option<&'a str>,
+    icon_only: bool,
+    enabled: bool,
+}
+
+/// The one thing to do here: filled.
+pub fn primary(label: &str) -> Button<'_> {
+    Button::new(label, Weight::Primary)
+}
+
+/// One of several things to do: a quiet fill.
+pub fn secondary(label: &str) -> Button<'_> {
+    Button::new(label, Weight::Secondary)
+}
+
+/// Something one may do: no fill until hovered.
+pub fn ghost(label: &str) -> Button<'_> {
+    Button::new(label, Weight::Ghost)
+}
+
+impl<'a> Button<'a> {
+    fn new(label: &'a str, weight: Weight) -> Self {
+        Self { label, weight, icon: None, key: None, icon_only: false, enabled: true }
+    }
+
+    /// An icon before the label.
+    pub fn icon(self, icon: &'a str) -> Self {
+        Self { icon: Some(icon), ..self }
+    }
+
+    /// Only the icon is drawn; the label becomes the name and the tooltip.
+    pub fn icon_only(self, icon: &'a str) -> Self {
+        Self { icon: Some(icon), icon_only: true, ..self }
+    }
+
+    /// The key that does the same, drawn behind the label.
+    pub fn key(self, key: &'a str) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// A disabled button is drawn faint and can't be pressed.
+    pub fn enabled(self, enabled: bool) -> Self {
+        Self { enabled, ..self }
+    }
+
+    /// Draws it; `clicked()` of the response also answers Space and Enter while it has the focus.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let response = ui.scope(|ui| {
+            if !self.enabled {
+                ui.disable();
+            }
+            self.paint(ui)
+        });
+        let response = response.inner;
+        if self.icon_only { super::tooltip(response, self.label, self.key) } else { response }
+    }
+
+    fn paint(&self, ui: &mut Ui) -> Response {
+        let tokens = Tokens::of(ui);
+        let ink = Ink::new(size::BODY, self.foreground(tokens)).medium();
+        let icon_width = if self.icon.is_some() { 16.0 } else { 0.0 };
+        let label_width = if self.icon_only { 0.0 } else { text::width(ui.painter(), self.label, &ink) };
+        let gap = if self.icon.is_some() && !self.icon_only { 6.0 } else { 0.0 };
+        let key = self.key.filter(|_| !self.icon_only);
+        let key_width = key.map_or(0.0, |key| space::S + key_cap_width(ui.painter(), key));
+        let padding = if self.icon_only { 6.0 } else { space::M };
+        let wanted = vec2((icon_width + gap + label_width + key_width + 2.0 * padding).ceil(), height::DENSE);
+
+        let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.label));
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        self.paint_ground(ui, rect, &response, tokens);
+        let mut x = rect.left() + padding;
+        if let Some(icon) = self.icon {
+            let place = Rect::from_min_max(pos2(x, rect.top()), pos2(x + icon_width, rect.bottom()));
+            let icon_ink = Ink::new(size::BODY, self.foreground(tokens));
+            text::paint(ui.painter(), place, egui::Align::Center, icon, &icon_ink, Cut::Never);
+            x += icon_width + gap;
+        }
+        if !self.icon_only {
+            let place = Rect::from_min_max(pos2(x, rect.top()), pos2(x + label_width, rect.bottom()));
+            text::paint(ui.painter(), place, egui::Align::Min, self.label, &ink, Cut::Never);
+            x += label_width + space::S;
+        }
+        if let Some(key) = key {
+            let (line, colour) = match self.weight {
+                Weight::Primary => (tokens.on_button.gamma_multiply(0.55), tokens.on_button),
+                _ => (tokens.edge.gamma_multiply(0.7), tokens.secondary),
+            };
+            paint_key_cap_in(ui.painter(), pos2(x, rect.center().y), key, line, colour);
+        }
+        if response.has_focus() {
+            focus_ring(ui, rect.expand(2.0), radius::M + 2);
+        }
+        response
+    }
+
+    fn foreground(&self, tokens: &Tokens) -> Color32 {
+        match self.weight {
+            Weight::Primary => tokens.on_button,
+            Weight::Secondary => tokens.text,
+            Weight::Ghost => tokens.secondary,
+        }
+    }
+
+    fn paint_ground(&self, ui: &Ui, rect: Rect, response: &Response, tokens: &Tokens) {
+        let pressed = response.is_pointer_button_down_on();
+        let hover = ui.animate_bool_responsive(response.id, response.hovered());
+        let (rest, over, edge) = match self.weight {
+            Weight::Primary => (tokens.button, tokens.button.lerp_to_gamma(tokens.on_button, 0.12), None),
+            Weight::Secondary => (tokens.raised, tokens.strong, Some(tokens.hairline)),
+            Weight::Ghost => (Color32::TRANSPARENT, tokens.strong, None),
+        };
+        let fill =
+            if pressed { over.lerp_to_gamma(tokens.text, 0.08) } else { rest.lerp_to_gamma(over, hover) };
+        let stroke = edge.map_or(Stroke::NONE, |edge| Stroke::new(1.0, edge));
+        ui.painter().rect(rect, radius::M, fill, stroke, StrokeKind::Inside);
+    }
+}

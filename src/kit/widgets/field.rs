@@ -1,0 +1,182 @@
+//! A line of text to be typed, with its label, hint and what is wrong with it; and the list that completes it.
+
+use egui::{
+    Align, Frame, Id, Margin, Rect, Response, Role, Sense, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+};
+
+use super::Row;
+use crate::kit::icon;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, radius, size, space};
+
+/// A text field to be shown with [`Field::show`].
+#[derive(Debug, Clone)]
+#[must_use = "a field is shown with `show`"]
+pub struct Field<'a> {
+    id: Id,
+    label: &'a str,
+    hint: &'a str,
+    error: Option<&'a str>,
+    note: Option<&'a str>,
+    icon: Option<&'a str>,
+    label_hidden: bool,
+    width: f32,
+}
+
+impl<'a> Field<'a> {
+    /// A field. `id` is where the focus goes: `ui.memory_mut(|m| m.request_focus(id))`.
+    pub fn new(id: Id, label: &'a str) -> Self {
+        Self {
+            id,
+            label,
+            hint: "",
+            error: None,
+            note: None,
+            icon: None,
+            label_hidden: false,
+            width: f32::INFINITY,
+        }
+    }
+
+    /// An example of what to type, shown while it is empty.
+    pub fn hint(self, hint: &'a str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// What is wrong, below the field; it takes the place of the note.
+    pub fn error(self, error: Option<&'a str>) -> Self {
+        Self { error, ..self }
+    }
+
+    /// What was understood, below the field: the resolved day, the client that was meant.
+    pub fn note(self, note: Option<&'a str>) -> Self {
+        Self { note, ..self }
+    }
+
+    /// An icon inside, at the left.
+    pub fn icon(self, icon: &'a str) -> Self {
+        Self { icon: Some(icon), ..self }
+    }
+
+    /// The label is spoken and not drawn: for a filter or a palette.
+    pub fn label_hidden(self) -> Self {
+        Self { label_hidden: true, ..self }
+    }
+
+    /// Width in points; all there is unless said otherwise.
+    pub fn width(self, width: f32) -> Self {
+        Self { width, ..self }
+    }
+
+    /// Shows it. The caller keeps the text; `changed()` of the response says when it is another.
+    pub fn show(self, ui: &mut Ui, text: &mut String) -> Response {
+        let tokens = Tokens::of(ui);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = space::XS;
+            if !self.label_hidden {
+                text::label(ui, self.label, &Ink::second(tokens).medium());
+            }
+            let response = self.edit(ui, text, tokens);
+            if let Some(error) = self.error {
+                let ink = Ink::new(size::SMALL, tokens.risk);
+                text::label(ui, format!("{} {error}", icon::RISK), &ink);
+            } else if let Some(note) = self.note {
+                text::label(ui, note, &Ink::new(size::SMALL, tokens.tertiary));
+            }
+            response
+        })
+        .inner
+    }
+
+    fn edit(&self, ui: &mut Ui, text: &mut String, tokens: &Tokens) -> Response {
+        let width = self.width.min(ui.available_width());
+        let focused = ui.memory(|memory| memory.has_focus(self.id));
+        let edge = match (self.error.is_some(), focused) {
+            (true, _) => Stroke::new(if focused { 2.0 } else { 1.0 }, tokens.risk),
+            (false, true) => Stroke::new(2.0, tokens.accent),
+            (false, false) => Stroke::new(1.0, tokens.edge),
+        };
+        let (_, rect) = ui.allocate_space(vec2(width, height::DENSE));
+        ui.painter().rect(rect, radius::S, tokens.raised, edge, egui::StrokeKind::Inside);
+        let mut inside = rect.shrink2(vec2(space::S, 0.0));
+        if let Some(icon) = self.icon {
+            let place = Rect::from_min_size(inside.min, vec2(16.0, inside.height()));
+            let ink = Ink::new(size::BODY, tokens.tertiary);
+            text::paint(ui.painter(), place, Align::Center, icon, &ink, Cut::Never);
+            inside.min.x += 16.0 + 6.0;
+        }
+        let edit = TextEdit::singleline(text)
+            .id(self.id)
+            .font(crate::kit::fonts::regular(size::BODY))
+            .hint_text(Ink::new(size::BODY, tokens.tertiary).rich(self.hint))
+            .text_color(tokens.text)
+            .frame(Frame::NONE)
+            .margin(Margin::ZERO)
+            .desired_width(inside.width())
+            .align(egui::Align2::LEFT_CENTER)
+            .min_size(inside.size());
+        let response = ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.add(edit)).inner;
+        response.accessible_name(self.label)
+    }
+}
+
+/// One proposal of a completion list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Completion<'a> {
+    /// What it would put into the field.
+    pub text: &'a str,
+    /// What tells it from the others: the client of a deal, the key of a command.
+    pub detail: &'a str,
+}
+
+/// A list of proposals under a field, the one under the cursor lit. Returns the one that was clicked.
+///
+/// At most eight are drawn; the cursor is kept among them.
+pub fn completion_ui(
+    ui: &mut Ui,
+    name: &str,
+    proposals: &[Completion<'_>],
+    cursor: Option<usize>,
+) -> Option<usize> {
+    const SHOWN: usize = 8;
+    if proposals.is_empty() {
+        return None;
+    }
+    let tokens = Tokens::of(ui);
+    let first = cursor.unwrap_or(0).saturating_sub(SHOWN - 1);
+    let mut clicked = None;
+    let frame = Frame::new()
+        .fill(tokens.surface)
+        .stroke(Stroke::new(1.0, tokens.hairline))
+        .corner_radius(radius::M)
+        .shadow(ui.visuals().popup_shadow)
+        .inner_margin(Margin::symmetric(0, 4));
+    frame.show(ui, |ui| {
+        let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
+        ui.scope_builder(list, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, proposal) in proposals.iter().enumerate().skip(first).take(SHOWN) {
+                let id = ui.scope_id().with(("completion", index));
+                let row =
+                    Row::new(id, proposal.text).dense().selected(cursor == Some(index)).sense(Sense::click());
+                let response = row.show(ui, |ui, rect| {
+                    let painter = ui.painter();
+                    let detail = text::paint(
+                        painter,
+                        rect,
+                        Align::Max,
+                        proposal.detail,
+                        &Ink::second(tokens),
+                        Cut::Never,
+                    );
+                    let place = Rect::from_min_max(rect.min, pos2(detail.left() - space::M, rect.bottom()));
+                    text::paint(painter, place, Align::Min, proposal.text, &Ink::body(tokens), Cut::Middle);
+                });
+                if response.clicked() {
+                    clicked = Some(index);
+                }
+            }
+        });
+    });
+    clicked
+}

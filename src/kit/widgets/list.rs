@@ -1,0 +1,107 @@
+//! A list of any length that lays out only the rows in sight.
+
+use std::ops::Range;
+
+use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
+
+use crate::kit::theme::height;
+
+/// A list to be shown with [`VirtualList::show`]. All rows are equally high.
+#[derive(Debug, Clone)]
+#[must_use = "a list is shown with `show`"]
+pub struct VirtualList<'a> {
+    id: Id,
+    name: &'a str,
+    count: usize,
+    row_height: f32,
+    reveal: Option<usize>,
+}
+
+/// What a list showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListResponse {
+    /// The rows in sight, among which a cursor may be moved by a page.
+    pub visible: Range<usize>,
+}
+
+impl<'a> VirtualList<'a> {
+    /// A list of `count` rows. `name` is what a screen reader calls it.
+    pub fn new(id: impl std::hash::Hash + std::fmt::Debug, name: &'a str, count: usize) -> Self {
+        Self { id: Id::unique(("list", &id)), name, count, row_height: height::ROW, reveal: None }
+    }
+
+    /// Height of every row in points.
+    pub fn row_height(self, row_height: f32) -> Self {
+        Self { row_height, ..self }
+    }
+
+    /// Scrolls as little as needed to bring a row into sight. Give it in the frame in which the cursor moved, not in
+    /// every one, or the list can't be scrolled by hand.
+    pub fn reveal(self, row: Option<usize>) -> Self {
+        Self { reveal: row, ..self }
+    }
+
+    /// Shows it in all the space there is and calls `row` for each row in sight, in order.
+    pub fn show(self, ui: &mut Ui, mut row: impl FnMut(&mut Ui, usize)) -> ListResponse {
+        let list = UiBuilder::new()
+            .id_salt(self.id)
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(self.name);
+        ui.scope_builder(list, |ui| self.scroll(ui, &mut row)).inner
+    }
+
+    fn scroll(self, ui: &mut Ui, row: &mut dyn FnMut(&mut Ui, usize)) -> ListResponse {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = ScrollArea::vertical().id_salt(self.id).auto_shrink([false, false]).animated(false);
+        let visible = area
+            .show_viewport(ui, |ui, viewport| {
+                #[expect(clippy::cast_precision_loss, reason = "a position on the screen, not a count")]
+                let y = |index: usize| index as f32 * self.row_height;
+                ui.set_height(y(self.count));
+                let origin = ui.max_rect().min;
+                let place = |index: usize, rows: usize| {
+                    let left_top = pos2(origin.x, origin.y + y(index));
+                    Rect::from_min_size(left_top, egui::vec2(ui.max_rect().width(), y(rows)))
+                };
+                let visible = self.rows_within(viewport.min.y, viewport.max.y);
+                if let Some(index) = self.reveal.filter(|index| *index < self.count) {
+                    ui.scroll_to_rect(place(index, 1), None);
+                }
+                let rows = UiBuilder::new().max_rect(place(visible.start, visible.len()));
+                ui.scope_builder(rows, |ui| {
+                    for index in visible.clone() {
+                        row(ui, index);
+                    }
+                });
+                visible
+            })
+            .inner;
+        ListResponse { visible }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a float as an index saturates, and both bounds are clamped to the count"
+    )]
+    fn rows_within(&self, top: f32, bottom: f32) -> Range<usize> {
+        let first = (top / self.row_height).floor().max(0.0) as usize;
+        let end = (bottom / self.row_height).ceil().max(0.0) as usize;
+        let end = end.min(self.count);
+        first.min(end)..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_rows_in_sight_are_laid_out() {
+        let list = VirtualList::new("a", "A", 100).row_height(10.0);
+        assert_eq!(list.rows_within(0.0, 50.0), 0..5);
+        assert_eq!(list.rows_within(15.0, 65.0), 1..7);
+        assert_eq!(list.rows_within(980.0, 1030.0), 98..100);
+        assert_eq!(VirtualList::new("a", "A", 0).rows_within(0.0, 500.0), 0..0);
+    }
+}

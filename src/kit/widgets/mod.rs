@@ -1,0 +1,55 @@
+//! The widgets. Every one has a role and a name for assistive technology, and paints by the tokens alone.
+//!
+//! Must not know: what a client, an invoice or a command is; keys come in as the text to show.
+
+mod banner;
+mod button;
+mod card;
+mod chip;
+mod dialog;
+mod empty;
+mod field;
+mod footer;
+mod list;
+mod nav;
+mod row;
+mod section;
+mod table;
+
+pub use banner::{Banner, banner_ui, footnote_ui};
+pub use button::{Button, ghost, primary, secondary};
+pub use card::Card;
+pub use chip::{Chip, chip, glyph, key_cap, paint_chip, paint_key_cap};
+pub use dialog::{Dialog, DialogResponse};
+pub use empty::Empty;
+pub use field::{Completion, Field, completion_ui};
+pub use footer::{KeyHint, key_hints_ui};
+pub use list::{ListResponse, VirtualList};
+pub use nav::{NavItem, segmented_ui};
+pub use row::Row;
+pub use section::section_header;
+pub use table::{Cell, Column, SortOrder, Table, TableResponse, TableRow};
+
+use egui::{Rect, Response, Stroke, StrokeKind, Ui};
+
+use super::theme::Tokens;
+
+/// Paints the ring around what has the keyboard: 2 points of accent.
+pub fn focus_ring(ui: &Ui, rect: Rect, corner: u8) {
+    let tokens = Tokens::of(ui);
+    let ring = Stroke::new(2.0, tokens.accent);
+    ui.painter().rect_stroke(rect.shrink(1.0), corner, ring, StrokeKind::Middle);
+}
+
+/// A tooltip: what it does, and the key that does it.
+#[must_use = "the response goes on"]
+pub fn tooltip(response: Response, text: &str, key: Option<&str>) -> Response {
+    response.on_hover_ui(|ui| {
+        ui.horizontal(|ui| {
+            ui.label(text);
+            if let Some(key) = key {
+                key_cap(ui, key);
+            }
+        });
+    })
+}

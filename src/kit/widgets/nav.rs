@@ -1,0 +1,119 @@
+//! The rail that leads to the views, and the switch between a few ways of seeing one thing.
+
+use egui::{Align, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::chip::{key_cap_width, paint_key_cap};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, radius, size, space};
+
+/// One view of the rail, to be shown with [`NavItem::show`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use = "an item is shown with `show`"]
+pub struct NavItem<'a> {
+    /// Its icon.
+    pub icon: &'a str,
+    /// Its name.
+    pub label: &'a str,
+    /// How much waits there; nothing is drawn for `None`.
+    pub count: Option<usize>,
+    /// The key that goes there.
+    pub key: Option<&'a str>,
+    /// It is the view on the screen.
+    pub selected: bool,
+}
+
+impl NavItem<'_> {
+    /// Shows it over the whole width of the rail; below 100 points only icon and tooltip are left.
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let tokens = Tokens::of(ui);
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), height::ROW), Sense::click());
+        response.widget_info(|| {
+            let name =
+                self.count.map_or_else(|| self.label.to_owned(), |count| format!("{}, {count}", self.label));
+            WidgetInfo::selected(Role::Tab, ui.is_enabled(), self.selected, name)
+        });
+        let narrow = rect.width() < 100.0;
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, rect, narrow, &response, tokens);
+        }
+        if narrow { super::tooltip(response, self.label, self.key) } else { response }
+    }
+
+    fn paint(self, ui: &Ui, rect: Rect, narrow: bool, response: &Response, tokens: &Tokens) {
+        let painter = ui.painter();
+        if self.selected {
+            painter.rect_filled(rect, radius::M, tokens.selected);
+        } else if response.hovered() {
+            painter.rect_filled(rect, radius::M, tokens.raised);
+        }
+        if response.has_focus() {
+            super::focus_ring(ui, rect, radius::M);
+        }
+        let colour = if self.selected { tokens.text } else { tokens.secondary };
+        let icon_colour = if self.selected { tokens.accent } else { tokens.secondary };
+        let icon_width = if narrow { rect.width() } else { 32.0 };
+        let icon_place = Rect::from_min_size(rect.min, vec2(icon_width, rect.height()));
+        text::paint(
+            painter,
+            icon_place,
+            Align::Center,
+            self.icon,
+            &Ink::new(size::LEAD, icon_colour),
+            Cut::Never,
+        );
+        if narrow {
+            return;
+        }
+        let mut right = rect.right() - space::S;
+        if let Some(key) = self.key {
+            right -= key_cap_width(painter, key);
+            paint_key_cap(painter, tokens, pos2(right, rect.center().y), key);
+            right -= space::S;
+        }
+        if let Some(count) = self.count {
+            let place = Rect::from_min_max(rect.min, pos2(right, rect.bottom()));
+            let ink = Ink::new(size::SMALL, tokens.tertiary);
+            right = text::paint(painter, place, Align::Max, &count.to_string(), &ink, Cut::Never).left()
+                - space::S;
+        }
+        let place = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(right, rect.bottom()));
+        text::paint(painter, place, Align::Min, self.label, &Ink::new(size::BODY, colour).medium(), Cut::End);
+    }
+}
+
+/// A switch of a few labels, one of them on. Returns the one that was clicked.
+pub fn segmented_ui(ui: &mut Ui, name: &str, labels: &[&str], on: usize) -> Option<usize> {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::new(size::SMALL, tokens.secondary).medium();
+    let widths: Vec<f32> =
+        labels.iter().map(|label| (text::width(ui.painter(), label, &ink) + 2.0 * space::M).ceil()).collect();
+    let list = UiBuilder::new().accessibility_role(Role::TabList).accessibility_label(name);
+    ui.scope_builder(list, |ui| {
+        let (_, whole) = ui.allocate_space(vec2(widths.iter().sum::<f32>() + 4.0, height::DENSE));
+        ui.painter().rect_filled(whole, radius::M, tokens.raised);
+        let mut clicked = None;
+        let mut x = whole.left() + 2.0;
+        for (index, (label, width)) in labels.iter().zip(&widths).enumerate() {
+            let rect = Rect::from_min_size(pos2(x, whole.top() + 2.0), vec2(*width, whole.height() - 4.0));
+            x += width;
+            let response = ui.interact(rect, ui.scope_id().with(("segment", index)), Sense::click());
+            response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), index == on, *label));
+            let lit = index == on || response.hovered();
+            if index == on {
+                let edge = Stroke::new(1.0, tokens.hairline);
+                ui.painter().rect(rect, radius::S, tokens.surface, edge, StrokeKind::Inside);
+            }
+            if response.has_focus() {
+                super::focus_ring(ui, rect, radius::S);
+            }
+            let ink = if lit { ink.clone().colour(tokens.text) } else { ink.clone() };
+            text::paint(ui.painter(), rect, Align::Center, label, &ink, Cut::Never);
+            if response.clicked() {
+                clicked = Some(index);
+            }
+        }
+        clicked
+    })
+    .inner
+}

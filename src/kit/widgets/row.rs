@@ -1,0 +1,101 @@
+//! One row of a list: its ground, its mark, its answer to the pointer. What stands in it the caller paints.
+
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::kit::theme::{Tokens, Tone, height, space};
+
+/// A row to be shown with [`Row::show`].
+#[derive(Debug, Clone)]
+#[must_use = "a row is shown with `show`"]
+pub struct Row<'a> {
+    id: Id,
+    label: &'a str,
+    selected: bool,
+    marked: bool,
+    height: f32,
+    bar: Option<Tone>,
+    sense: Sense,
+}
+
+impl<'a> Row<'a> {
+    /// A row. `id` must stay the same when the list is sorted anew; `label` is what a screen reader says of it.
+    pub fn new(id: Id, label: &'a str) -> Self {
+        Self {
+            id,
+            label,
+            selected: false,
+            marked: false,
+            height: height::ROW,
+            bar: None,
+            sense: Sense::click(),
+        }
+    }
+
+    /// The cursor is on it.
+    pub fn selected(self, selected: bool) -> Self {
+        Self { selected, ..self }
+    }
+
+    /// It belongs to a selection of several.
+    pub fn marked(self, marked: bool) -> Self {
+        Self { marked, ..self }
+    }
+
+    /// The lower row of tables and popups.
+    pub fn dense(self) -> Self {
+        Self { height: height::DENSE, ..self }
+    }
+
+    /// Another height in points, for rows of two lines.
+    pub fn height(self, height: f32) -> Self {
+        Self { height, ..self }
+    }
+
+    /// A bar at the left edge: what has stood too long, in the tone of its urgency.
+    pub fn bar(self, bar: Option<Tone>) -> Self {
+        Self { bar, ..self }
+    }
+
+    /// What the row answers to; clicks unless said otherwise.
+    pub fn sense(self, sense: Sense) -> Self {
+        Self { sense, ..self }
+    }
+
+    /// Draws the ground and calls `paint` with the space inside the margins. Rows out of sight are not painted.
+    pub fn show(self, ui: &mut Ui, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), self.height));
+        self.show_at(ui, rect, paint)
+    }
+
+    /// As [`Row::show`], in a place that the caller has chosen.
+    pub fn show_at(self, ui: &mut Ui, rect: Rect, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
+        let response = ui.interact(rect, self.id, self.sense);
+        response.widget_info(|| {
+            WidgetInfo::selected(
+                Role::ListBoxOption,
+                ui.is_enabled(),
+                self.selected || self.marked,
+                self.label,
+            )
+        });
+        if !ui.is_rect_visible(rect) {
+            return response;
+        }
+        let tokens = Tokens::of(ui);
+        if self.selected || self.marked {
+            ui.painter().rect_filled(rect, 0, tokens.selected);
+        } else if response.hovered() {
+            ui.painter().rect_filled(rect, 0, tokens.raised);
+        }
+        let bar = if self.selected { Some(tokens.accent) } else { self.bar.map(|tone| tokens.tone(tone)) };
+        if let Some(colour) = bar {
+            let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+            ui.painter().rect_filled(edge, 0, colour);
+        }
+        if response.has_focus() {
+            super::focus_ring(ui, rect, 0);
+        }
+        paint(ui, rect.shrink2(vec2(space::M, 0.0)));
+        response
+    }
+}
