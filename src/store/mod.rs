@@ -4,4 +4,5 @@
 //! session or a clock: a time that a name needs is an argument.
 
 pub mod file;
+pub mod lock;
 pub mod watch;
