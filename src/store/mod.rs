@@ -5,4 +5,5 @@
 
 pub mod file;
 pub mod lock;
+pub mod place;
 pub mod watch;
