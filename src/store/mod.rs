@@ -3,7 +3,11 @@
 //! The program is a guest in the file: what it did not edit keeps its bytes. **This folder must not know** a screen, the
 //! session or a clock: a time that a name needs is an argument.
 
+pub mod backup;
 pub mod file;
 pub mod lock;
 pub mod place;
+pub mod save;
+mod save_error;
+mod swap;
 pub mod watch;
