@@ -9,5 +9,6 @@ pub mod lock;
 pub mod place;
 pub mod save;
 mod save_error;
+pub mod settings;
 mod swap;
 pub mod watch;
