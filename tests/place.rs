@@ -31,8 +31,8 @@ fn the_book_is_the_given_one_else_the_portable_one_else_the_last_one_else_the_de
         missing_last: missing_last.map(PathBuf::from),
     };
     let all = [PORTABLE, LAST, DEFAULT];
-    let table: [(Option<&str>, Option<&str>, &[&str], BookPlace); 9] = [
-        (Some("a.ron"), Some(LAST), &all, BookPlace::Given("a.ron".into())),
+    let table = [
+        (Some("a.ron"), Some(LAST), all.as_slice(), BookPlace::Given("a.ron".into())),
         (Some("a.ron"), None, &[], BookPlace::Given("a.ron".into())),
         (None, Some(LAST), &all, BookPlace::Portable(PORTABLE.into())),
         (None, None, &[PORTABLE], BookPlace::Portable(PORTABLE.into())),
