@@ -3,3 +3,5 @@
 mod ledger;
 mod today;
 mod kit;
+mod place;
+mod saving;
