@@ -3,19 +3,20 @@
 //! The program is a guest in the file: what it did not edit keeps its bytes. **This folder must not know** a screen, the
 //! session or a clock: a time that a name needs is an argument.
 
+pub mod backup;
+pub mod file;
+pub mod import;
 mod load;
+pub mod lock;
+pub mod place;
 mod problem;
+pub mod save;
+mod save_error;
+pub mod settings;
 mod source;
+mod swap;
+pub mod watch;
 
 pub use load::{Loaded, load};
 pub use problem::{Place, Problem, Severity, Unusable};
 pub use source::{Source, splice};
-pub mod backup;
-pub mod file;
-pub mod lock;
-pub mod place;
-pub mod save;
-mod save_error;
-pub mod settings;
-mod swap;
-pub mod watch;

@@ -1,0 +1,238 @@
+//! Import: a CSV file of invoices → the next book.
+//!
+//! [`plan`] reads a file beside a book and says what every row would do; [`Plan::apply`] does it. Both are pure, so that
+//! the window's preview is the very plan that is carried out. Ids derive from what is imported: importing a file twice
+//! is importing it once. What the book already says is never overwritten. **This folder must not know** a file's name, a
+//! screen or a clock.
+//!
+//! How a row becomes facts:
+//!
+//! - The client is the one of that name (else of the same name in other case and spacing), or a new one.
+//! - The invoice has one line over the whole amount, without tax, for the file does not tell them apart.
+//! - A paid day is a payment of all that is open, on that day.
+//! - Disputed, without saying when: a dispute from the day of the invoice until it was paid. Leave the column out
+//!   (`--map disputed=-`) where that says too much.
+
+mod amounts;
+mod apply;
+mod columns;
+mod dates;
+mod order;
+mod rows;
+mod table;
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+pub use amounts::{DecimalMark, NoAmount};
+pub use columns::{Column, Field, Override, Why};
+pub use order::{DateOrder, DateTrouble, OrderDoubt, Telling};
+pub use rows::{InvoiceRow, Reason};
+pub use table::{EncodingFrom, Written};
+
+use crate::domain::{Book, Currency, InvoiceId};
+use apply::{Changes, Matcher};
+use rows::Reading;
+use table::Sheet;
+
+/// What whoever imports says beyond the file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Columns said by name, over what is guessed.
+    pub map: Vec<Override>,
+    /// The order of days where no value decides it.
+    pub dates: Option<DateOrder>,
+    /// The currency of amounts that name none; the book's unless said.
+    pub currency: Option<Currency>,
+}
+
+/// Why a file is not imported at all. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportError {
+    /// Nothing in it.
+    Empty,
+    /// A header and no more.
+    NoRows,
+    /// It cannot be read as a table, for this reason.
+    NotATable(String),
+    /// A `--map` that cannot be followed, and why.
+    Map(String),
+    /// Columns that no invoice can do without were not found.
+    MissingColumns {
+        /// What is missing.
+        fields: Vec<Field>,
+        /// The columns there are.
+        headers: Vec<String>,
+    },
+    /// The order of day and month is not certain in these columns.
+    Dates(Vec<DateTrouble>),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the file is empty"),
+            Self::NoRows => f.write_str("the file has a header and no rows: there is nothing to import"),
+            Self::NotATable(why) | Self::Map(why) => f.write_str(why),
+            Self::MissingColumns { fields, headers } => {
+                let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
+                let first = names.first().copied().unwrap_or("client");
+                write!(
+                    f,
+                    "no column found for {}. Name it with --map {first}=COLUMN, by header or number. Columns: {}",
+                    names.join(", "),
+                    columns::listed(headers)
+                )
+            }
+            Self::Dates(troubles) => {
+                for (index, trouble) in troubles.iter().enumerate() {
+                    write!(f, "{}{trouble}", if index > 0 { "; " } else { "" })?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+/// What a row added to an invoice that was known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// The day on which the rest was paid.
+    pub paid: Option<NaiveDate>,
+    /// Whether it is disputed now.
+    pub disputed: bool,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// A new invoice.
+    Added(InvoiceId),
+    /// A known invoice, of which more is known now.
+    Updated(InvoiceId, Change),
+    /// A known invoice, as it is.
+    Unchanged(InvoiceId),
+    /// Nothing, for this reason.
+    Skipped(Reason),
+}
+
+/// A row and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedRow {
+    /// The line of the file it starts on, from 1.
+    pub line: usize,
+    /// What it says, where it can be read.
+    pub invoice: Option<InvoiceRow>,
+    /// What becomes of it.
+    pub outcome: Outcome,
+}
+
+/// How many rows come to what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// New invoices.
+    pub added: usize,
+    /// Invoices paid or disputed since.
+    pub updated: usize,
+    /// Invoices as they are.
+    pub unchanged: usize,
+    /// Rows that cannot be used.
+    pub skipped: usize,
+    /// New clients.
+    pub clients_added: usize,
+}
+
+/// What an import would do: shown first, then carried out as it is.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// How the file is written.
+    pub written: Written,
+    /// The columns in use, in the order of [`Field::ALL`], with the reasons.
+    pub columns: Vec<Column>,
+    /// The headers of the columns that are not used.
+    pub unused: Vec<String>,
+    /// The currency of amounts that name none.
+    pub currency: Currency,
+    /// Every row that is not blank, in the order of the file.
+    pub rows: Vec<PlannedRow>,
+    book: Book,
+    changes: Changes,
+}
+
+/// Reads a file of invoices and says what importing it into `book` would do.
+///
+/// # Errors
+/// When the file as a whole cannot be imported; a single bad row is skipped instead.
+pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, ImportError> {
+    let sheet = Sheet::read(bytes)?;
+    if sheet.rows.is_empty() {
+        return Err(ImportError::NoRows);
+    }
+    let currency = options.currency.unwrap_or(book.currency());
+    let mut columns = columns::choose(&sheet, &options.map)?;
+    let reading = Reading::settle(&sheet, &mut columns, options, currency)?;
+    let mut matcher = Matcher::of(book);
+    let rows = sheet
+        .rows
+        .iter()
+        .map(|row| match reading.read(row) {
+            Err(reason) => PlannedRow { line: row.line, invoice: None, outcome: Outcome::Skipped(reason) },
+            Ok(invoice) => {
+                let outcome = matcher.take(row.line, &invoice);
+                PlannedRow { line: row.line, invoice: Some(invoice), outcome }
+            }
+        })
+        .collect();
+    let used = |index: &usize| columns.iter().any(|column| column.index == *index);
+    let unused =
+        sheet.headers.iter().enumerate().filter(|(index, header)| !used(index) && !header.is_empty());
+    Ok(Plan {
+        written: sheet.written,
+        unused: unused.map(|(_, header)| header.clone()).collect(),
+        columns,
+        currency,
+        rows,
+        book: book.clone(),
+        changes: matcher.changes(),
+    })
+}
+
+impl Plan {
+    /// The next book; the very same one where nothing is new.
+    #[must_use]
+    pub fn apply(&self) -> Book {
+        self.changes.apply(&self.book)
+    }
+
+    /// Whether nothing is new.
+    #[must_use]
+    pub fn changes_nothing(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// How many rows come to what.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts { clients_added: self.changes.clients.len(), ..Counts::default() };
+        for row in &self.rows {
+            match row.outcome {
+                Outcome::Added(_) => counts.added += 1,
+                Outcome::Updated(..) => counts.updated += 1,
+                Outcome::Unchanged(_) => counts.unchanged += 1,
+                Outcome::Skipped(_) => counts.skipped += 1,
+            }
+        }
+        counts
+    }
+
+    /// The rows that are skipped, with line and reason.
+    pub fn skipped(&self) -> impl Iterator<Item = (usize, &Reason)> {
+        self.rows.iter().filter_map(|row| match &row.outcome {
+            Outcome::Skipped(reason) => Some((row.line, reason)),
+            _ => None,
+        })
+    }
+}
