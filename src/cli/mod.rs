@@ -1,1 +1,3 @@
 //! The subcommands: one file each, thin. They read their arguments and print what store and figures say.
+
+pub mod sample;
