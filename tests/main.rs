@@ -5,3 +5,4 @@ mod today;
 mod kit;
 mod place;
 mod saving;
+mod sample;

@@ -20,3 +20,4 @@ pub mod watch;
 pub use load::{Loaded, load};
 pub use problem::{Place, Problem, Severity, Unusable};
 pub use source::{Source, splice};
+pub mod sample;
