@@ -1,7 +1,7 @@
 //! The Today queue: who and what needs attention on a day, why, and in which order.
 //!
 //! Every function takes facts already reduced to what was known at the end of the day ([`Book::as_of`]), and none asks
-//! what day it is. The rules are in one file a family; [`queue`] puts what they found in order. **This folder must not
+//! what day it is. The rules are in one file a family; [`queue()`] puts what they found in order. **This folder must not
 //! know** a screen, or what a person does about an item.
 //!
 //! # The cost of delay

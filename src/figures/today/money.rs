@@ -87,7 +87,7 @@ fn overdue_why(view: &View, state: &InvoiceState, late: i64, is_first_due: bool)
         }
         None => String::new(),
     };
-    let paid = state.invoice.paid();
+    let paid = state.paid;
     let part =
         if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() };
     sentence([format!("{} late", days(late)), habit, part, reminders(view, &state.invoice.id)])
