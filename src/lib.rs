@@ -23,5 +23,6 @@ pub mod command;
 pub mod domain;
 pub mod figures;
 pub mod kit;
+pub mod panels;
 pub mod state;
 pub mod store;

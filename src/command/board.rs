@@ -113,17 +113,18 @@ fn on_board(state: &State) -> Result<(), &'static str> {
 fn column(state: &State, shown: &Shown, by: isize) -> Resolved {
     on_board(state)?;
     let last = shown.board.len().checked_sub(1).ok_or("the board has no columns")?;
-    let column = shown.column(state).saturating_add_signed(by).min(last);
+    let column = shown.column(&state.session).saturating_add_signed(by).min(last);
     let rows = shown.board.get(column).map_or(0, Vec::len);
-    let row = shown.row(state).unwrap_or(state.session.cursors.board.index).min(rows.saturating_sub(1));
+    let row =
+        shown.row(&state.session).unwrap_or(state.session.cursors.board.index).min(rows.saturating_sub(1));
     Ok(Action::Point(board_cursor(shown, column, row)))
 }
 
 /// The id of the deal under the cursor.
 fn current(state: &State, shown: &Shown) -> Result<String, &'static str> {
     on_board(state)?;
-    let row = shown.row(state).ok_or("this column is empty")?;
-    let card = shown.card(shown.column(state), row).ok_or("this column is empty")?;
+    let row = shown.row(&state.session).ok_or("this column is empty")?;
+    let card = shown.card(shown.column(&state.session), row).ok_or("this column is empty")?;
     match &card.key {
         CardKey::Deal(id) => Ok(id.to_string()),
         CardKey::Client(_) => Err("this is a client without a deal: add one with A D"),
@@ -134,7 +135,7 @@ fn current(state: &State, shown: &Shown) -> Result<String, &'static str> {
 fn move_by(state: &State, shown: &Shown, by: isize) -> Resolved {
     current(state, shown)?;
     let columns = &shown.figures.board.columns;
-    let next = shown.column(state).checked_add_signed(by).and_then(|at| columns.get(at));
+    let next = shown.column(&state.session).checked_add_signed(by).and_then(|at| columns.get(at));
     match next {
         Some(column) if column.lane == Lane::Stage => move_to(state, shown, &column.id),
         _ => Err("there is no further stage"),

@@ -140,15 +140,15 @@ fn next_sort(state: &State, _: &Shown) -> Resolved {
 }
 
 fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
-    let last = shown.len(state).checked_sub(1).ok_or("the list is empty")?;
-    let row = shown.row(state).unwrap_or(0);
+    let last = shown.len(&state.session).checked_sub(1).ok_or("the list is empty")?;
+    let row = shown.row(&state.session).unwrap_or(0);
     let next = row.saturating_add_signed(by).min(last);
-    Ok(Action::Point(shown.cursor_at(state, next)))
+    Ok(Action::Point(shown.cursor_at(&state.session, next)))
 }
 
 fn open(state: &State, shown: &Shown) -> Resolved {
     let Some(place) = &state.session.page else {
-        let client = shown.selected_client(state).ok_or("nothing is selected")?;
+        let client = shown.selected_client(&state.session).ok_or("nothing is selected")?;
         return Ok(Action::OpenClient(client));
     };
     if place.section == PageSection::Renewals {

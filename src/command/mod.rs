@@ -180,3 +180,24 @@ pub fn is_typing(state: &State) -> bool {
         None => state.session.filtering,
     }
 }
+
+/// What an action means now: a command by its id and a dropped deal become the action they stand for, or why there is
+/// none; every other action is what it is.
+#[must_use]
+pub fn meaning(action: Action, state: &State, shown: &Shown) -> Action {
+    let resolved = match &action {
+        Action::Run(id) => match command(id) {
+            Some(command) => (command.resolve)(state, shown),
+            None => Err("there is no such command"),
+        },
+        Action::DropDeal(deal, stage) => move_deal(state, deal, stage),
+        _ => return action,
+    };
+    resolved.unwrap_or_else(|why| Action::Refuse(sentence(why)))
+}
+
+/// A reason as a sentence of its own.
+fn sentence(why: &str) -> String {
+    let mut chars = why.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

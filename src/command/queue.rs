@@ -216,7 +216,7 @@ fn current<'a>(state: &State, shown: &'a Shown) -> Result<&'a Item, &'static str
     if state.session.view != View::Today || state.session.page.is_some() {
         return Err("the queue is not shown");
     }
-    shown.row(state).and_then(|row| shown.item(row)).ok_or("the queue is empty")
+    shown.row(&state.session).and_then(|row| shown.item(row)).ok_or("the queue is empty")
 }
 
 fn suggested(state: &State, shown: &Shown, position: usize) -> Resolved {

@@ -18,7 +18,9 @@ macro_rules! add {
             places: ANYWHERE,
             group: Group::Edit,
             repeats: false,
-            resolve: |state, shown| Ok(Action::OpenForm($form, Target::New(shown.selected_client(state)))),
+            resolve: |state, shown| {
+                Ok(Action::OpenForm($form, Target::New(shown.selected_client(&state.session))))
+            },
         }
     };
 }
@@ -49,7 +51,7 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |state, shown| {
             if state.session.view == View::Today && state.session.page.is_none() {
                 // About the item under the cursor: its kind says what the touch is about.
-                let item = shown.row(state).and_then(|row| shown.item(row));
+                let item = shown.row(&state.session).and_then(|row| shown.item(row));
                 if let Some(item) = item.filter(|item| item.client.is_some()) {
                     return Ok(Action::OpenForm(
                         FormKind::Touch,
@@ -57,7 +59,7 @@ pub(super) const COMMANDS: &[Command] = &[
                     ));
                 }
             }
-            Ok(Action::OpenForm(FormKind::Touch, Target::New(shown.selected_client(state))))
+            Ok(Action::OpenForm(FormKind::Touch, Target::New(shown.selected_client(&state.session))))
         },
     },
     Command {
@@ -71,7 +73,7 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |state, shown| {
             let target = match invoice_target(state, shown) {
                 Some(invoice) => Target::NewPart(Table::Invoices, invoice),
-                None => Target::New(shown.selected_client(state)),
+                None => Target::New(shown.selected_client(&state.session)),
             };
             Ok(Action::OpenForm(FormKind::Payment, target))
         },
@@ -105,7 +107,7 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
-            let client = shown.selected_client(state).ok_or("no client is selected")?;
+            let client = shown.selected_client(&state.session).ok_or("no client is selected")?;
             edit_record(Table::Clients, client.as_str(), None, Some(&client))
         },
     },
@@ -149,12 +151,12 @@ pub(super) const COMMANDS: &[Command] = &[
 
 /// The invoice that what the cursor is at is about.
 fn invoice_target(state: &State, shown: &Shown) -> Option<String> {
-    let selected = shown.selected(state)?;
+    let selected = shown.selected(&state.session)?;
     (selected.table == Table::Invoices).then_some(selected.id)
 }
 
 fn follow_up(state: &State, shown: &Shown) -> Resolved {
-    let selected = shown.selected(state).ok_or("nothing is selected")?;
+    let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
     match selected.table {
         Table::Deals => Ok(Action::OpenForm(FormKind::NextStep, Target::Record(Table::Deals, selected.id))),
         Table::Invoices => {
@@ -166,7 +168,8 @@ fn follow_up(state: &State, shown: &Shown) -> Resolved {
 
 /// Opens the form of what the cursor is at.
 pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
-    let Selected { table, id, part, client, .. } = shown.selected(state).ok_or("nothing is selected")?;
+    let Selected { table, id, part, client, .. } =
+        shown.selected(&state.session).ok_or("nothing is selected")?;
     edit_record(table, &id, part, client.as_ref())
 }
 
@@ -193,7 +196,7 @@ pub(super) fn edit_record(
 }
 
 fn remove(state: &State, shown: &Shown) -> Resolved {
-    let selected = shown.selected(state).ok_or("nothing is selected")?;
+    let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
     if let Some(position) = selected.part {
         return remove_person(state, &selected, position);
     }
@@ -251,7 +254,7 @@ fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
     if place.section != PageSection::Timeline {
         return None;
     }
-    let entry = page.timeline.get(shown.row(state)?)?;
+    let entry = page.timeline.get(shown.row(&state.session)?)?;
     if entry.kind != crate::figures::EntryKind::Payment {
         return None;
     }

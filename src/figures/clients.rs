@@ -93,6 +93,21 @@ pub enum ClientSort {
     Invoices,
 }
 
+impl ClientSort {
+    /// Every column, from left to right.
+    pub const ALL: [Self; 9] = [
+        Self::Name,
+        Self::Kind,
+        Self::Open,
+        Self::Overdue,
+        Self::Dbt,
+        Self::Income,
+        Self::LastIn,
+        Self::LastOut,
+        Self::Invoices,
+    ];
+}
+
 impl Clients {
     /// The table of all clients.
     #[must_use]

@@ -154,6 +154,10 @@ pub enum Action {
     Tell(String),
     /// Says in the footer why something cannot be done.
     Refuse(String),
+    /// What this command means now; whoever holds the table of commands works it out.
+    Run(&'static str),
+    /// A deal was dropped on a stage: both ids. Whoever holds the table of commands works it out.
+    DropDeal(String, String),
     /// Several, in order.
     All(Vec<Action>),
 }

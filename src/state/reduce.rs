@@ -134,6 +134,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.file.saving = Saving::Failed(why);
         }
         Action::ChangedOutside => state.file.saving = Saving::ChangedOutside,
+        // These mean something only to whoever holds the table of commands; see `command::meaning`.
+        Action::Run(_) | Action::DropDeal(..) => {}
         Action::Tell(text) => tell(state, text),
         Action::Refuse(why) => refuse(state, why),
     }

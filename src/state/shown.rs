@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use crate::domain::{ClientId, Table};
-use crate::figures::{Card, CardKey, Expected, Figures, Page, Row, today::Item};
+use crate::figures::{Card, CardKey, Column, Expected, Figures, Filter, Page, Row, today::Item};
 
 use super::State;
 use super::form::FormView;
-use super::session::{Cursor, Overlay, PageSection, View};
+use super::session::{Cursor, Overlay, PageSection, Session, View};
 
 /// The rows of every list, as positions in the figures; and what is open over them.
 #[derive(Debug, Clone)]
@@ -73,13 +73,13 @@ impl Shown {
 
     /// How many rows the list that has the keys holds.
     #[must_use]
-    pub fn len(&self, state: &State) -> usize {
-        if let (Some(place), Some(page)) = (&state.session.page, &self.page) {
+    pub fn len(&self, session: &Session) -> usize {
+        if let (Some(place), Some(page)) = (&session.page, &self.page) {
             return section_len(page, place.section);
         }
-        match state.session.view {
+        match session.view {
             View::Today => self.today.len(),
-            View::Board => self.board.get(self.column(state)).map_or(0, Vec::len),
+            View::Board => self.board.get(self.column(session)).map_or(0, Vec::len),
             View::Cash => self.cash.len(),
             View::Clients => self.clients.len(),
         }
@@ -87,19 +87,19 @@ impl Shown {
 
     /// Whether that list holds nothing.
     #[must_use]
-    pub fn is_empty(&self, state: &State) -> bool {
-        self.len(state) == 0
+    pub fn is_empty(&self, session: &Session) -> bool {
+        self.len(session) == 0
     }
 
     /// The key of a row of the list that has the keys.
     #[must_use]
-    pub fn key(&self, state: &State, row: usize) -> Option<String> {
-        if let (Some(place), Some(page)) = (&state.session.page, &self.page) {
+    pub fn key(&self, session: &Session, row: usize) -> Option<String> {
+        if let (Some(place), Some(page)) = (&session.page, &self.page) {
             return section_key(page, place.section, row);
         }
-        match state.session.view {
+        match session.view {
             View::Today => self.item(row).map(|item| item.id.clone()),
-            View::Board => self.card(self.column(state), row).map(card_key),
+            View::Board => self.card(self.column(session), row).map(card_key),
             View::Cash => self.expected(row).map(|expected| expected.invoice.to_string()),
             View::Clients => self.client(row).map(|row| row.id.to_string()),
         }
@@ -107,36 +107,36 @@ impl Shown {
 
     /// The cursor for a row of that list.
     #[must_use]
-    pub fn cursor_at(&self, state: &State, row: usize) -> Cursor {
-        Cursor { key: self.key(state, row).unwrap_or_default(), index: row, column: self.column(state) }
+    pub fn cursor_at(&self, session: &Session, row: usize) -> Cursor {
+        Cursor { key: self.key(session, row).unwrap_or_default(), index: row, column: self.column(session) }
     }
 
     /// The row the cursor of that list is at; `None` when the list is empty.
     #[must_use]
-    pub fn row(&self, state: &State) -> Option<usize> {
-        let length = self.len(state);
-        let cursor = match &state.session.page {
+    pub fn row(&self, session: &Session) -> Option<usize> {
+        let length = self.len(session);
+        let cursor = match &session.page {
             Some(place) => &place.cursor,
-            None => state.session.cursors.of(state.session.view),
+            None => session.cursors.of(session.view),
         };
         let by_key = || {
             if cursor.key.is_empty() {
                 return None;
             }
             // The row is most often where it was.
-            let there = self.key(state, cursor.index).is_some_and(|key| key == cursor.key);
+            let there = self.key(session, cursor.index).is_some_and(|key| key == cursor.key);
             if there {
                 return Some(cursor.index);
             }
-            (0..length).find(|row| self.key(state, *row).is_some_and(|key| key == cursor.key))
+            (0..length).find(|row| self.key(session, *row).is_some_and(|key| key == cursor.key))
         };
         by_key().or_else(|| length.checked_sub(1).map(|last| cursor.index.min(last)))
     }
 
     /// The column of the board the cursor is in: that of its card wherever it moved, else the one it was in.
     #[must_use]
-    pub fn column(&self, state: &State) -> usize {
-        let cursor = &state.session.cursors.board;
+    pub fn column(&self, session: &Session) -> usize {
+        let cursor = &session.cursors.board;
         let columns = &self.figures.board.columns;
         let holds = |column: usize| {
             let cards = columns.get(column).map(|column| column.cards.as_slice()).unwrap_or_default();
@@ -159,12 +159,12 @@ impl Shown {
 
     /// What the cursor is at.
     #[must_use]
-    pub fn selected(&self, state: &State) -> Option<Selected> {
-        let row = self.row(state)?;
-        if let (Some(place), Some(page)) = (&state.session.page, &self.page) {
+    pub fn selected(&self, session: &Session) -> Option<Selected> {
+        let row = self.row(session)?;
+        if let (Some(place), Some(page)) = (&session.page, &self.page) {
             return section_selected(page, place.section, row);
         }
-        match state.session.view {
+        match session.view {
             View::Today => {
                 let item = self.item(row)?;
                 Some(Selected {
@@ -176,7 +176,7 @@ impl Shown {
                 })
             }
             View::Board => {
-                let card = self.card(self.column(state), row)?;
+                let card = self.card(self.column(session), row)?;
                 let (table, id) = match &card.key {
                     CardKey::Deal(id) => (Table::Deals, id.to_string()),
                     CardKey::Client(id) => (Table::Clients, id.to_string()),
@@ -214,13 +214,13 @@ impl Shown {
 
     /// The client that what the cursor is at belongs to.
     #[must_use]
-    pub fn selected_client(&self, state: &State) -> Option<ClientId> {
-        if let Some(place) = &state.session.page {
+    pub fn selected_client(&self, session: &Session) -> Option<ClientId> {
+        if let Some(place) = &session.page {
             return Some(place.client.clone());
         }
-        match state.session.view {
-            View::Today => self.item(self.row(state)?)?.client.clone(),
-            _ => self.selected(state)?.client,
+        match session.view {
+            View::Today => self.item(self.row(session)?)?.client.clone(),
+            _ => self.selected(session)?.client,
         }
     }
 
@@ -232,27 +232,36 @@ impl Shown {
         mut page_of: impl FnMut(&ClientId) -> Option<Arc<Page>>,
     ) -> Self {
         let session = &state.session;
-        let filter = |view: View| session.filters.of(view);
+        let filter = |view: View| Filter::new(session.filters.of(view));
         let (sort, down) = session.sort;
         let form = match &session.overlay {
             Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
             _ => None,
         };
         let mut shown = Self {
-            today: figures.today.rows(filter(View::Today)),
-            board: figures.board.columns.iter().map(|column| column.rows(filter(View::Board))).collect(),
-            cash: figures.cash.rows(filter(View::Cash)),
-            clients: figures.clients.rows(filter(View::Clients), sort, down),
+            today: passing(&figures.today.items, &filter(View::Today), Filter::item),
+            board: {
+                let filter = filter(View::Board);
+                let cards = |column: &Column| passing(&column.cards, &filter, Filter::card);
+                figures.board.columns.iter().map(cards).collect()
+            },
+            cash: passing(&figures.cash.expected, &filter(View::Cash), Filter::expected),
+            clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             form,
             figures,
         };
         if session.page.is_none() && session.peek {
-            shown.beside = shown.selected_client(state).and_then(|client| page_of(&client));
+            shown.beside = shown.selected_client(session).and_then(|client| page_of(&client));
         }
         shown
     }
+}
+
+/// The positions of what a filter lets through.
+fn passing<T>(rows: &[T], filter: &Filter, passes: impl Fn(&Filter, &T) -> bool) -> Vec<usize> {
+    rows.iter().enumerate().filter(|(_, row)| passes(filter, row)).map(|(position, _)| position).collect()
 }
 
 /// The key of a card, as a cursor holds it.
