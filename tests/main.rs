@@ -1,1 +1,4 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
+
+mod book_file;
+mod hostile;
