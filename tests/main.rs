@@ -3,3 +3,6 @@ mod import;
 
 mod book_file;
 mod hostile;
+
+mod place;
+mod saving;

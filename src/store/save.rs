@@ -60,7 +60,7 @@ pub struct Saved {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Previous {
     /// There was none, nothing was written, or no backup was asked for.
-    None,
+    NotKept,
     /// It is among the backups.
     Kept(PathBuf),
     /// It could not be put among the backups, so it lies beside the book, where the next such takes its place. The save
@@ -81,8 +81,9 @@ pub fn save(request: &SaveRequest<'_>) -> Result<Saved, SaveError> {
     save_step_by_step(request, &mut |_| Ok(()))
 }
 
-/// Saves a file and calls `before` ahead of every step; an error that it returns counts as that step's own. So tests can
-/// fail any step, and look at the disk or edit it between any two.
+/// Saves a file and calls `before` ahead of every step; an error that it returns counts as that step's own (`Unsupported`
+/// at [`Step::Exchange`]: the file system cannot). So tests can fail any step, and look at the disk or edit it between any
+/// two.
 ///
 /// # Errors
 /// As [`save`].
@@ -117,20 +118,20 @@ impl Saving<'_> {
         if self.doing(Step::Look, |saving| holds(&saving.real, saving.request.bytes))? == Some(true) {
             let metadata = fs::metadata(&self.real).map_err(|error| self.failed(Step::Look, error))?;
             let fingerprint = Fingerprint::of_metadata(&metadata);
-            return Ok(Saved { written: false, fingerprint, previous: Previous::None });
+            return Ok(Saved { written: false, fingerprint, previous: Previous::NotKept });
         }
         self.compare(Step::Look)?;
         let model = model(&self.real).map_err(|error| self.failed(Step::Look, error))?;
         let mut draft = self.draft(model.as_ref())?;
-        (self.before)(Step::LookAgain).map_err(|error| self.failed(Step::LookAgain, error))?;
+        // A rename keeps all of this, so it holds when the draft is in place.
+        let metadata = self.doing(Step::LookAgain, |_| draft.file.metadata())?;
+        let fingerprint = Fingerprint::of_metadata(&metadata);
         self.compare(Step::LookAgain)?;
         let in_place = self.put_in_place(&mut draft)?;
         if let Err(error) = self.settle(&in_place) {
             return Err(self.undo(&in_place, &draft.path, error));
         }
-        let metadata = draft.file.metadata().map_err(|error| self.failed(Step::Verify, error))?;
-        let previous = self.keep_previous(in_place);
-        Ok(Saved { written: true, fingerprint: Fingerprint::of_metadata(&metadata), previous })
+        Ok(Saved { written: true, fingerprint, previous: self.keep_previous(in_place) })
     }
 
     fn doing<T>(&mut self, step: Step, work: impl FnOnce(&Self) -> io::Result<T>) -> Result<T, SaveError> {
@@ -185,29 +186,21 @@ impl Saving<'_> {
 
     fn put_in_place(&mut self, draft: &mut Draft) -> Result<InPlace, SaveError> {
         let absent = self.request.expected == Expected::Absent;
-        let done = self.doing(Step::Exchange, |saving| {
-            let draft = &draft.path;
-            if absent {
-                return swap::rename_new(draft, &saving.real).map(|()| InPlace::New);
+        let asked = (self.before)(Step::Exchange);
+        let done = if absent {
+            asked.and_then(|()| swap::rename_new(&draft.path, &self.real)).map(|()| InPlace::New)
+        } else {
+            match asked.and_then(|()| swap::exchange(&draft.path, &self.real)) {
+                Err(error) if error.kind() == io::ErrorKind::Unsupported => self.rename_over(&draft.path),
+                result => result.map(|()| InPlace::Exchanged(draft.path.clone())),
             }
-            match swap::exchange(draft, &saving.real) {
-                Err(error) if error.kind() == io::ErrorKind::Unsupported => saving.rename_over(draft),
-                result => result.map(|()| InPlace::Exchanged(draft.clone())),
-            }
-        });
-        match done {
-            Err(SaveError::Io { source, .. }) if absent && source.kind() == io::ErrorKind::AlreadyExists => {
-                Err(self.changed(OutsideChange::Appeared))
-            }
-            Err(SaveError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
-                Err(self.changed(OutsideChange::Gone))
-            }
-            Err(error) => Err(error),
-            Ok(in_place) => {
-                draft.used = true;
-                Ok(in_place)
-            }
-        }
+        };
+        draft.used = done.is_ok();
+        done.map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists if absent => self.changed(OutsideChange::Appeared),
+            io::ErrorKind::NotFound if !self.real.exists() => self.changed(OutsideChange::Gone),
+            _ => self.failed(Step::Exchange, error),
+        })
     }
 
     /// The way without an exchange.
@@ -264,11 +257,11 @@ impl Saving<'_> {
 
     fn keep_previous(&mut self, in_place: InPlace) -> Previous {
         let (InPlace::Exchanged(aside) | InPlace::RenamedOver(aside)) = in_place else {
-            return Previous::None;
+            return Previous::NotKept;
         };
         let Some(now) = self.request.backup_at else {
             let _ = fs::remove_file(&aside);
-            return Previous::None;
+            return Previous::NotKept;
         };
         let kept = (self.before)(Step::KeepPrevious).and_then(|()| backup::keep(&aside, &self.real, now));
         match kept {

@@ -128,8 +128,9 @@ impl SaveError {
     pub(super) fn at(step: Step, path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
         match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-                Self::NoSpace { path }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::NoSpace { path },
+            io::ErrorKind::NotFound if step == Step::Create => {
+                Self::FolderMissing { folder: super::file::folder_of(&path).to_path_buf() }
             }
             io::ErrorKind::IsADirectory => Self::NotAFile { path },
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {

@@ -2,7 +2,7 @@
 //!
 //! Where the file system cannot do it in one step (`Unsupported`), the caller goes the longer way.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
@@ -49,7 +49,7 @@ pub(super) fn second_name(file: &Path, name: &Path) -> io::Result<()> {
         return Ok(());
     }
     fs::copy(file, name)?;
-    File::open(name)?.sync_all()
+    OpenOptions::new().write(true).open(name)?.sync_all()
 }
 
 /// Makes renames in a folder survive a power cut.
