@@ -6,6 +6,8 @@
 pub mod backup;
 pub mod file;
 pub mod import;
+mod index;
+mod lex;
 mod load;
 pub mod lock;
 pub mod place;
@@ -16,8 +18,17 @@ pub mod settings;
 mod source;
 mod swap;
 pub mod watch;
+mod read;
+mod references;
+mod source;
+mod splice;
+mod tree;
+mod whole;
+mod write;
 
 pub use load::{Loaded, load};
 pub use problem::{Place, Problem, Severity, Unusable};
 pub use source::{Source, splice};
 pub mod sample;
+pub use source::Source;
+pub use splice::splice;
