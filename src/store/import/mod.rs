@@ -223,6 +223,12 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
     })
 }
 
+/// The headers of a file, for a choice of columns; none where it is no table.
+#[must_use]
+pub fn headers(bytes: &[u8]) -> Vec<String> {
+    Sheet::read(bytes).map(|sheet| sheet.headers).unwrap_or_default()
+}
+
 impl Plan {
     /// The next book; the very same one where nothing is new.
     #[must_use]
