@@ -220,3 +220,24 @@ fn an_amount_without_an_exchange_rate_is_unknown_and_says_why() {
     let today = queue_of(&book_of(business, &[dollars]), TODAY);
     assert_eq!(today.items[0].at_stake, eur("900.00"));
 }
+
+#[test]
+fn the_largest_amounts_a_book_can_hold_do_not_overflow() {
+    let line = r#"(result: "Site", quantity: "1000000", price: "999999999999.999999 USD", tax: "1000%")"#;
+    let lines = [line; 30].join(", ");
+    let huge = format!(
+        r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "1900-01-01", due: "1900-01-01",
+        lines: [{lines}], payments: [(day: "2026-11-01", amount: "999999999999 USD")])"#
+    );
+    let retainer = r#"retainer (id: "r", client: "acme", what: "All", amount: "999999999999.999999 USD", every: "1 day",
+        agreed: "1900-01-01", from: "1900-01-01")"#;
+    let open = deal(r#"value: "999999999999 USD", chance: "1000%", delivered: "2026-01-01""#);
+    let mut business = Business::new(Currency::EUR);
+    business.exchange_rates.push(rapport::domain::ExchangeRate {
+        day: day("1900-01-01"),
+        currency: Currency::USD,
+        rate: 1_000_000.into(),
+    });
+    let today = queue_of(&book_of(business, &[&huge, retainer, &open]), TODAY);
+    assert!(today.items.iter().any(|item| item.kind == ItemKind::OverdueInvoice));
+}

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Invoice, Money, days_between};
+use crate::domain::{Currency, Invoice, Money, days_between};
 
 /// Settled invoices from which a client's way of paying is known.
 const HABIT_FROM: usize = 3;
@@ -11,7 +11,9 @@ const HABIT_FROM: usize = 3;
 /// An invoice with its sums.
 pub(super) struct InvoiceState<'a> {
     pub(super) invoice: &'a Invoice,
+    pub(super) net: Money,
     pub(super) total: Money,
+    pub(super) paid: Money,
     pub(super) open: Money,
 }
 
@@ -28,12 +30,15 @@ pub(super) struct Habit {
 
 impl<'a> InvoiceState<'a> {
     pub(super) fn of(invoice: &'a Invoice) -> Self {
-        let total = invoice.total();
+        let currency = invoice.currency().unwrap_or(Currency::USD);
+        let net = invoice.net().unwrap_or(Money::zero(currency));
+        let total = Money::new(net.amount + invoice.tax_amount().amount, currency);
+        let paid = invoice.paid();
         let open = match invoice.write_off {
-            Some(_) => Money::zero(total.currency),
-            None => Money::new(total.amount - invoice.paid().amount, total.currency),
+            Some(_) => Money::zero(currency),
+            None => Money::new(total.amount - paid.amount, currency),
         };
-        Self { invoice, total, open }
+        Self { invoice, net, total, paid, open }
     }
 
     /// Whether something is still to be paid.

@@ -137,9 +137,8 @@ impl<'a> View<'a> {
                 sums.invoices += 1;
                 later(&mut sums.last_issued, state.invoice.issued);
             }
-            let net = state.invoice.net().unwrap_or(state.total);
-            let paid = state.invoice.paid();
-            match (self.business.convert(net, self.day), self.business.convert(paid, self.day)) {
+            let converted = |money| self.business.convert(money, self.day);
+            match (converted(state.net), converted(state.paid)) {
                 (Ok(net), Ok(paid)) => {
                     sums.invoiced = sums.invoiced.saturating_add(net.amount);
                     sums.paid = sums.paid.saturating_add(paid.amount);
@@ -185,8 +184,7 @@ impl<'a> View<'a> {
             if paid.is_zero() {
                 continue;
             }
-            let net = state.invoice.net().unwrap_or(state.total).amount;
-            let share = net.checked_div(state.total.amount).unwrap_or(Decimal::ONE);
+            let share = state.net.amount.checked_div(state.total.amount).unwrap_or(Decimal::ONE);
             let income = Money::new(paid.saturating_mul(share), state.total.currency);
             sum = sum.saturating_add(self.business.convert(income, self.day)?.amount);
         }
