@@ -8,3 +8,5 @@ mod ledger;
 mod page;
 mod report;
 mod today;
+mod book_file;
+mod hostile;
