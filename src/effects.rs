@@ -126,8 +126,13 @@ impl Desk {
     pub fn start_at(&self, path: &Path) -> Access {
         let lock = BookLock::take(path);
         let (lock, access) = access_of(lock, path);
-        let file =
-            OpenFile { path: path.to_path_buf(), source: Arc::new(Source::empty()), on_disk: None, fingerprint: None, lock };
+        let file = OpenFile {
+            path: path.to_path_buf(),
+            source: Arc::new(Source::empty()),
+            on_disk: None,
+            fingerprint: None,
+            lock,
+        };
         with(&self.shared, |shared| shared.file = Some(file));
         access
     }
@@ -137,7 +142,8 @@ impl Desk {
     /// # Errors
     /// Never in a program that is handed out: the sample is a part of it, and a test loads it.
     pub fn open_sample(&self, day: NaiveDate) -> Result<Opened, String> {
-        let Loaded { book, problems, .. } = load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
+        let Loaded { book, problems, .. } =
+            load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
         with(&self.shared, |shared| {
             shared.file = None;
             shared.newest = Some(book.clone());
@@ -307,7 +313,9 @@ fn access_of(lock: Result<BookLock, LockError>, path: &Path) -> (Option<BookLock
         Ok(lock) => {
             let read_only = std::fs::metadata(path).is_ok_and(|about| about.permissions().readonly());
             let access = if read_only {
-                Access::ReadOnly("This file is read-only: save the book under another name to edit it".to_owned())
+                Access::ReadOnly(
+                    "This file is read-only: save the book under another name to edit it".to_owned(),
+                )
             } else {
                 Access::ReadWrite
             };
@@ -408,15 +416,19 @@ fn save_as(shared: &Mutex<Shared>, book: &Book, path: &Path) -> Action {
         return Action::All(vec![Action::Back, save_open(shared, book)]);
     }
     if path.exists() {
-        return Action::PathFailed("there is a file of that name already: choose another, or open that one".to_owned());
+        return Action::PathFailed(
+            "there is a file of that name already: choose another, or open that one".to_owned(),
+        );
     }
     let lock = match BookLock::take(path) {
         Ok(lock) => lock,
         Err(why) => return Action::PathFailed(why.to_string()),
     };
     with(shared, |shared| {
-        let source = shared.file.as_ref().map_or_else(|| Arc::new(Source::empty()), |file| file.source.clone());
-        let new = OpenFile { path: path.to_path_buf(), source, on_disk: None, fingerprint: None, lock: Some(lock) };
+        let source =
+            shared.file.as_ref().map_or_else(|| Arc::new(Source::empty()), |file| file.source.clone());
+        let new =
+            OpenFile { path: path.to_path_buf(), source, on_disk: None, fingerprint: None, lock: Some(lock) };
         let before = shared.file.replace(new);
         match write_open(shared, book) {
             Action::SaveFailed(why) => {
@@ -459,7 +471,8 @@ fn preview(draft: &ImportDraft, book: &Book) -> ImportPreview {
 
 /// The fields as they were chosen, where the file could not be planned.
 fn fields(draft: &ImportDraft) -> Vec<ImportField> {
-    let chosen = |field: &str| draft.choices.iter().find(|(known, _)| known == field).map(|(_, choice)| choice);
+    let chosen =
+        |field: &str| draft.choices.iter().find(|(known, _)| known == field).map(|(_, choice)| choice);
     let field = |field: &Field| ImportField {
         field: field.name().to_owned(),
         column: match chosen(field.name()) {
@@ -509,7 +522,8 @@ fn planned(plan: &Plan) -> ImportPreview {
         summary,
         skipped: skipped.take(PREVIEW_SKIPS).collect(),
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
-        refused: (counts.added + counts.updated == 0).then(|| "nothing in this file is new to the book".to_owned()),
+        refused: (counts.added + counts.updated == 0)
+            .then(|| "nothing in this file is new to the book".to_owned()),
     }
 }
 

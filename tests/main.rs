@@ -2,15 +2,15 @@
 mod import;
 
 mod board;
+mod book_file;
 mod cash;
 mod facts;
 mod figures_laws;
+mod hostile;
 mod ledger;
 mod page;
 mod report;
 mod today;
-mod book_file;
-mod hostile;
 
 mod kit;
 mod ledger;
