@@ -102,18 +102,17 @@ pub struct App {
 impl App {
     /// Opens what was wished for. Nothing that goes wrong with a file keeps the window from opening.
     #[must_use]
-    pub fn open(ctx: &egui::Context, wish: &Wish) -> Self {
+    pub fn open(ctx: &egui::Context, wish: &Wish, surroundings: &Surroundings) -> Self {
         fonts::install(ctx);
         theme::apply(ctx);
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let desk = Desk::new(wake);
-        let surroundings = Surroundings::of_this_machine();
-        let settings_file = place::settings_file(&surroundings, |path| path.exists());
+        let settings_file = place::settings_file(surroundings, |path| path.exists());
         let loaded = Settings::load(&settings_file);
         let today = wish.today.unwrap_or_else(effects::today);
-        let default_book = default_book(&surroundings);
-        let mut state = opening(&desk, wish, &surroundings, &loaded.settings, today);
+        let default_book = default_book(surroundings);
+        let mut state = opening(&desk, wish, surroundings, &loaded.settings, today);
         if let Some(message) = loaded.message {
             reduce(&mut state, Action::Refuse(message));
         }
@@ -149,6 +148,12 @@ impl App {
             app.remember(ctx);
         }
         app
+    }
+
+    /// What the program knows.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
     /// Carries out an action and what follows from it.
@@ -543,7 +548,7 @@ pub fn run(wish: Wish) -> Result<(), String> {
     let opened = eframe::run_native(
         "rapport",
         options,
-        Box::new(move |creation| Ok(Box::new(App::open(&creation.egui_ctx, &wish)))),
+        Box::new(move |creation| Ok(Box::new(App::open(&creation.egui_ctx, &wish, &surroundings)))),
     );
     opened.map_err(|why| {
         format!(

@@ -117,7 +117,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         }
     };
     if invoice.open().amount.is_sign_negative() && invoice.total().amount.is_sign_positive() {
-        let over = -invoice.open().amount;
+        let over = crate::domain::Money::new(-invoice.open().amount, currency);
         reader.refuse("amount", format!("{over} more than is open"));
     }
     Some(Edit::put(format!("{verb} {amount} for {}", invoice.number), invoice))
