@@ -17,9 +17,9 @@ use rapport::kit::raster::Image;
 use rapport::kit::text::{self, Cut, Ink};
 use rapport::kit::theme::{Tokens, Tone, height, size, space};
 use rapport::kit::widgets::{
-    Banner, Card, Chip, Column, Completion, Dialog, Empty, Field, KeyHint, NavItem, Row, SortOrder, Table,
-    TableRow, VirtualList, banner_ui, chip, completion_ui, footnote_ui, ghost, glyph, key_cap, key_hints_ui,
-    paint_chip, primary, secondary, section_header, segmented_ui,
+    Banner, Card, Chip, Column, Completion, Dialog, Empty, Field, Figure, KeyHint, NavItem, Row, SortOrder,
+    Table, TableRow, VirtualList, banner_ui, chip, completion_ui, footnote_ui, ghost, glyph, key_cap,
+    key_hints_ui, paint_chip, paint_pips, primary, secondary, section_header, segmented_ui,
 };
 use rapport::kit::{fonts, icon, theme};
 
@@ -196,7 +196,8 @@ fn left_column(ui: &mut Ui) {
             text::paint(painter, line(1.0), Align::Min, why, &Ink::second(tokens), Cut::End);
             text::paint(painter, line(2.0), Align::Max, last, &Ink::caption(tokens), Cut::Never);
             let chip_at = line(2.0).left_center() + vec2(0.0, 1.0);
-            paint_chip(painter, tokens, chip_at, Chip { label: "proposal", tone });
+            let taken = paint_chip(painter, tokens, chip_at, Chip { label: "proposal", tone });
+            paint_pips(painter, tokens, taken.right_center() + vec2(8.0, 0.0), 4, 6, Tone::Neutral);
         });
     };
     ui.columns(2, |columns| {
@@ -212,8 +213,26 @@ fn left_column(ui: &mut Ui) {
     });
 }
 
+fn summary(ui: &mut Ui) {
+    let figures = [
+        ("Balance", "11,240", "● above the reserve", Tone::Neutral),
+        ("Receivables", "14,210", "34 open invoices", Tone::Neutral),
+        ("DSO", "41 d", "9 d more than a year ago", Tone::Watch),
+        ("CEI", "not enough history", "3 invoices in 90 days", Tone::Neutral),
+    ];
+    on_surface(ui, |ui| {
+        ui.columns(4, |columns| {
+            for (ui, (label, value, note, tone)) in columns.iter_mut().zip(figures) {
+                let known = !value.starts_with("not");
+                Figure { id: Id::unique(("figure", label)), label, value, note, tone, known }.show(ui);
+            }
+        });
+    });
+}
+
 fn right_column(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
+    summary(ui);
     on_surface(ui, |ui| {
         section_header(ui, "In and out by month", None, Some("EUR"));
         let months = months();
@@ -423,7 +442,7 @@ fn save(image: &Image, name: &str) {
 #[test]
 fn the_gallery_is_drawn_in_both_themes() {
     for (theme, name) in [(Theme::Dark, "gallery-dark"), (Theme::Light, "gallery-light")] {
-        let image = headless::draw([1440, 1260], 1.0, theme, gallery).unwrap();
+        let image = headless::draw([1440, 1390], 1.0, theme, gallery).unwrap();
         save(&image, name);
 
         let tokens = Tokens::for_theme(theme);
