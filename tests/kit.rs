@@ -11,6 +11,7 @@ use rapport::kit::chart::{
     Balance, Expected, MonthBars, MonthFlow, Part, Parts, PartsFill, Share, Threshold, TimeAxis, shares_ui,
     sparkline,
 };
+use rapport::kit::fallback;
 use rapport::kit::headless;
 use rapport::kit::number;
 use rapport::kit::raster::Image;
@@ -561,4 +562,38 @@ fn a_table_of_a_hundred_thousand_rows_lays_out_only_what_is_seen() {
     harness.get_by_role_and_label(Role::ColumnHeader, "Open").click();
     harness.run();
     assert_eq!(sorted.get(), Some(1));
+}
+
+#[test]
+fn every_icon_has_its_sign_in_the_face() {
+    let source = include_str!("../src/kit/icon.rs");
+    let codes = source.split("\\u{").skip(1).filter_map(|rest| rest.split_once('}')).map(|(code, _)| code);
+    let icons: String =
+        codes.filter_map(|code| char::from_u32(u32::from_str_radix(code, 16).unwrap())).collect();
+    assert!(icons.chars().count() > 60);
+    assert_eq!(fallback::missing([icons.as_str(), "●▲◆▼○−…·→"]), Vec::<char>::new());
+}
+
+#[test]
+fn a_name_in_a_foreign_script_is_drawn_even_without_a_face_for_it() {
+    let image = headless::draw([200, 40], 1.0, Theme::Dark, |ui| drop(ui.label("山田太郎 שלום"))).unwrap();
+    let ground = Tokens::for_theme(Theme::Dark).ground;
+    assert!(image.pixels().iter().any(|pixel| *pixel != ground));
+}
+
+#[test]
+fn tab_stops_once_in_a_list() {
+    let mut harness = harness(|ui| {
+        VirtualList::new("l", "People", 5).show(ui, |ui, n| {
+            let name = ["Ana", "Bo", "Cy", "Di", "Ed"][n];
+            Row::new(Id::unique(name), name).selected(n == 2).show(ui, |_, _| ());
+        });
+        ghost("After").show(ui);
+    });
+    harness.key_press(egui::Key::Tab);
+    harness.run();
+    assert!(harness.get_by_label("Cy").is_focused());
+    harness.key_press(egui::Key::Tab);
+    harness.run();
+    assert!(harness.get_by_label("After").is_focused());
 }
