@@ -582,6 +582,18 @@ fn a_name_in_a_foreign_script_is_drawn_even_without_a_face_for_it() {
 }
 
 #[test]
+fn a_click_beside_the_text_of_a_field_is_meant_for_the_field() {
+    let id = Id::unique("beside");
+    let mut harness =
+        harness(move |ui| drop(Field::new(id, "Client").width(300.0).show(ui, &mut String::new())));
+    let field = harness.get_by_role(Role::TextInput).rect();
+    harness.drag_at(field.left_center() - vec2(6.0, 0.0));
+    harness.drop_at(field.left_center() - vec2(6.0, 0.0));
+    harness.run_steps(2);
+    assert!(harness.ctx.memory(|memory| memory.has_focus(id)));
+}
+
+#[test]
 fn tab_stops_once_in_a_list() {
     let mut harness = harness(|ui| {
         VirtualList::new("l", "People", 5).show(ui, |ui, n| {
