@@ -1,3 +1,5 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
 
 mod sample;
+mod book_file;
+mod hostile;

@@ -4,3 +4,19 @@
 //! session or a clock: a time that a name needs is an argument.
 
 pub mod sample;
+mod index;
+mod lex;
+mod load;
+mod problem;
+mod read;
+mod references;
+mod source;
+mod splice;
+mod tree;
+mod whole;
+mod write;
+
+pub use load::{Loaded, load};
+pub use problem::{Place, Problem, Severity, Unusable};
+pub use source::Source;
+pub use splice::splice;
