@@ -10,7 +10,7 @@ use rapport::domain::{
     Basis, Business, Client, ClientKind, Deal, Direction, Expense, Handled, Invoice, Party, Promise, Purpose,
     Record, Relation, Renewal, Retainer, Snooze, Table, Touch, Work, add_days, days_between, last_of_month,
 };
-use rapport::store::sample;
+use rapport::store::{load, sample};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -74,6 +74,16 @@ fn the_sample_moves_rigidly_to_any_day() {
             })
             .collect();
         assert!(tables(&back.join("\"")) == sample_tables());
+    }
+}
+
+#[test]
+fn the_sample_opens_whole_on_any_day() {
+    for today in ["2026-11-20", "2028-02-29", "2027-01-01"].map(day) {
+        let loaded = load(sample::text(today).as_bytes()).unwrap();
+        let told: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+        assert!(told.is_empty(), "{told:?}");
+        assert_eq!(loaded.book.clients().len(), sample_tables().clients.len());
     }
 }
 

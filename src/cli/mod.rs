@@ -1,4 +1,4 @@
 //! The subcommands: one file each, thin. They read their arguments and print what store and figures say.
 
-pub mod sample;
 pub mod check;
+pub mod sample;

@@ -3,13 +3,13 @@
 //! The program is a guest in the file: what it did not edit keeps its bytes. **This folder must not know** a screen, the
 //! session or a clock: a time that a name needs is an argument.
 
-pub mod sample;
 mod index;
 mod lex;
 mod load;
 mod problem;
 mod read;
 mod references;
+pub mod sample;
 mod source;
 mod splice;
 mod tree;
