@@ -207,7 +207,7 @@ impl Business {
     /// `money` in the book's currency at the newest rate dated `day` or before.
     ///
     /// # Errors
-    /// When the book has no such rate.
+    /// When the book has no such rate, or one by which the amount cannot be counted any more.
     pub fn convert(&self, money: Money, day: NaiveDate) -> Result<Money, MissingRate> {
         if money.currency == self.currency {
             return Ok(money);
@@ -217,10 +217,10 @@ impl Business {
             .iter()
             .filter(|rate| rate.currency == money.currency && rate.day <= day)
             .max_by_key(|rate| rate.day);
-        match newest {
-            Some(rate) => Ok(Money::new(money.amount * rate.rate, self.currency).rounded()),
-            None => Err(MissingRate { from: money.currency, into: self.currency, day }),
-        }
+        newest
+            .and_then(|rate| money.amount.checked_mul(rate.rate))
+            .map(|amount| Money::new(amount, self.currency).rounded())
+            .ok_or(MissingRate { from: money.currency, into: self.currency, day })
     }
 
     /// The stages of this book in order: its own, or the built-in ones.

@@ -170,10 +170,11 @@ impl Line {
 }
 
 impl Invoice {
-    /// Its currency: that of its first line, or `None` without lines.
+    /// Its currency: that of its first line, without lines that of its first payment, or `None` without either.
     #[must_use]
     pub fn currency(&self) -> Option<Currency> {
-        self.lines.first().map(|line| line.price.currency)
+        let of_payments = || self.payments.first().map(|payment| payment.amount.currency);
+        self.lines.first().map(|line| line.price.currency).or_else(of_payments)
     }
 
     /// The sum of its lines, net of tax.

@@ -287,7 +287,13 @@ impl Facts {
             && all::<Handled>(self, day)
     }
 
-    fn as_of(&self, day: NaiveDate) -> Self {
+    /// These facts as they were known at the end of `day`: the same `Arc` when nothing has to be forgotten.
+    #[must_use]
+    pub fn as_of(self: &Arc<Self>, day: NaiveDate) -> Arc<Self> {
+        if self.all_known(day) { self.clone() } else { Arc::new(self.reduced_to(day)) }
+    }
+
+    fn reduced_to(&self, day: NaiveDate) -> Self {
         fn known<R: Filed + KnownOn>(facts: &Facts, day: NaiveDate) -> Vec<Arc<R>> {
             R::list(facts).iter().filter_map(|record| as_known(record, day)).collect()
         }
@@ -342,7 +348,7 @@ impl ClientFacts {
         }
         let mut client = Client::clone(&self.client);
         client.forget_after(day);
-        Some(Arc::new(Self { client: Arc::new(client), facts: self.facts.as_of(day) }))
+        Some(Arc::new(Self { client: Arc::new(client), facts: self.facts.reduced_to(day) }))
     }
 }
 
@@ -354,9 +360,7 @@ impl Book {
             .clients()
             .filter_map(|client| client.as_of(day).map(|known| (known.id().clone(), known)))
             .collect();
-        let firm =
-            if self.firm().all_known(day) { self.firm().clone() } else { Arc::new(self.firm().as_of(day)) };
-        Self::from_parts(business_as_of(self.business(), day), clients, firm)
+        Self::from_parts(business_as_of(self.business(), day), clients, self.firm().as_of(day))
     }
 }
 

@@ -1,4 +1,37 @@
 //! The answers: pure functions of (book, day).
 //!
 //! Every figure is computed from the facts as they were known at the end of a day, so none can peek at the future.
+//! [`Client`] holds what follows from one client's facts; the views fold over all of them, and [`Memo`] remembers both.
 //! **This folder must not know** a screen, a file, a clock, or floating point in a ledger figure.
+
+mod ahead;
+mod balance;
+mod board;
+mod card;
+mod cash;
+mod client;
+mod clients;
+mod expected;
+mod filter;
+mod flow;
+mod gate;
+mod kind;
+mod ledger;
+mod memo;
+mod page;
+mod standing;
+mod sum;
+mod timeline;
+pub mod today;
+mod unknown;
+
+pub use board::{Board, Card, CardKey, Column, Lane};
+pub use cash::{Ahead, AheadRow, Cash, Expected, Month};
+pub use client::{ByMonth, Client, OpenInvoice, Passed};
+pub use clients::{ClientSort, Clients, Row, Totals, kind_token};
+pub use filter::{Filter, searchable};
+pub use gate::{Gate, GateKind, gates};
+pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};
+pub use memo::{Figures, Memo};
+pub use page::{DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine};
+pub use unknown::{Answer, Unknown};

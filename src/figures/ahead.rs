@@ -1,0 +1,134 @@
+//! Money agreed or planned for the coming days: fees of retainers, instalments, expenses.
+//!
+//! A retainer's fee counts as invoiced, and is not listed, once an invoice of that retainer was issued nearer to its day
+//! than to any other fee's. An instalment is listed until it has an invoice, while its deal is not lost.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    Business, ClientFacts, ClientId, Deal, Expense, Invoice, Phase, Retainer, Stage, Table, add_days,
+    days_between,
+};
+
+use super::kind::phase_of;
+use super::sum::{Sum, converted};
+use super::{Ahead, AheadRow};
+
+/// How many days lie ahead.
+const DAYS: i64 = 90;
+
+/// What one client's facts plan for the coming days.
+pub(super) fn client_ahead(
+    business: &Business,
+    known: &ClientFacts,
+    stages: &[Stage],
+    name: &Arc<str>,
+    day: NaiveDate,
+) -> Vec<AheadRow> {
+    let client = Some((known.id().clone(), name.clone()));
+    let facts = &known.facts;
+    let mut rows = Vec::new();
+    for retainer in &facts.retainers {
+        rows.extend(fees(business, retainer, &facts.invoices, client.as_ref(), day));
+    }
+    for deal in &facts.deals {
+        let lost = deal.stage().is_some_and(|at| phase_of(stages, &at.stage) == Some(Phase::Lost));
+        if !lost {
+            rows.extend(instalments(business, deal, client.as_ref(), day));
+        }
+    }
+    rows.extend(expenses(business, &facts.expenses, client.as_ref(), day));
+    rows
+}
+
+/// What expenses are planned for the coming days.
+pub(super) fn expenses(
+    business: &Business,
+    expenses: &[Arc<Expense>],
+    client: Option<&(ClientId, Arc<str>)>,
+    day: NaiveDate,
+) -> Vec<AheadRow> {
+    let rows = expenses.iter().flat_map(|expense| {
+        expense.days(add_days(day, 1), add_days(day, DAYS)).into_iter().map(|on| AheadRow {
+            day: on,
+            what: expense.what.clone(),
+            client: client.cloned(),
+            comes_in: false,
+            amount: converted(business, expense.amount, day),
+            table: Table::Expenses,
+            id: expense.id.to_string(),
+        })
+    });
+    rows.collect()
+}
+
+fn fees(
+    business: &Business,
+    retainer: &Retainer,
+    invoices: &[Arc<Invoice>],
+    client: Option<&(ClientId, Arc<str>)>,
+    day: NaiveDate,
+) -> Vec<AheadRow> {
+    let (first, last) = (add_days(day, 1), add_days(day, DAYS));
+    let last = retainer.until.map_or(last, |until| until.min(last));
+    // Past fees too, so that each invoice finds the fee it is nearest to.
+    let all: Vec<NaiveDate> = retainer.every.occurrences(retainer.from, retainer.from, last).collect();
+    let invoiced: Vec<NaiveDate> = invoices
+        .iter()
+        .filter(|invoice| invoice.retainer.as_ref() == Some(&retainer.id))
+        .filter_map(|invoice| nearest(&all, invoice.issued))
+        .collect();
+    all.into_iter()
+        .filter(|fee| first <= *fee && *fee <= last && !invoiced.contains(fee))
+        .map(|on| AheadRow {
+            day: on,
+            what: retainer.what.clone(),
+            client: client.cloned(),
+            comes_in: true,
+            amount: converted(business, retainer.amount, day),
+            table: Table::Retainers,
+            id: retainer.id.to_string(),
+        })
+        .collect()
+}
+
+/// The day nearest to `day`; of two as near, the earlier.
+fn nearest(days: &[NaiveDate], day: NaiveDate) -> Option<NaiveDate> {
+    days.iter().copied().min_by_key(|it| days_between(*it, day).abs())
+}
+
+fn instalments(
+    business: &Business,
+    deal: &Deal,
+    client: Option<&(ClientId, Arc<str>)>,
+    day: NaiveDate,
+) -> Vec<AheadRow> {
+    let parts = deal.instalments.iter().flat_map(|plan| &plan.instalments);
+    parts
+        .filter(|part| part.invoice.is_none() && part.due > day && part.due <= add_days(day, DAYS))
+        .map(|part| AheadRow {
+            day: part.due,
+            what: format!("{}: instalment", deal.title),
+            client: client.cloned(),
+            comes_in: true,
+            amount: converted(business, part.amount, day),
+            table: Table::Deals,
+            id: deal.id.to_string(),
+        })
+        .collect()
+}
+
+impl Ahead {
+    /// The rows of all clients and of the firm, in order.
+    pub(super) fn of(business: &Business, mut rows: Vec<AheadRow>) -> Self {
+        rows.sort_by(|a, b| (a.day, a.comes_in, &a.what, &a.id).cmp(&(b.day, b.comes_in, &b.what, &b.id)));
+        let sum = |comes_in: bool| {
+            let terms = rows.iter().filter(|row| row.comes_in == comes_in).map(|row| &row.amount);
+            Sum::of(business.currency, terms)
+        };
+        let (money_in, money_out) = (sum(true), sum(false));
+        Self { days: DAYS, rows, money_in, money_out }
+    }
+}

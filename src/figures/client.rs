@@ -1,0 +1,220 @@
+//! Everything that is computed from one client's facts alone, so that an edit costs one client.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{
+    Business, ClientFacts, ClientId, ClientKind, Currency, Direction, InvoiceId, Money, Phase, Stage,
+    days_between,
+};
+
+use super::ahead::client_ahead;
+use super::card::Deck;
+use super::filter::searchable;
+use super::flow::Flows;
+use super::kind::{kind, phase_of};
+use super::ledger::months_before;
+use super::standing::Standing;
+use super::sum::converted;
+use super::today::{Item, client_items};
+use super::{AheadRow, Answer, Card, Lane, Ledger};
+
+/// Money in or out by the first day of its month, in the book's currency.
+pub type ByMonth = BTreeMap<NaiveDate, Answer<Money>>;
+
+/// One client's figures as of a day.
+#[derive(Debug, Clone)]
+pub struct Client {
+    /// Who.
+    pub id: ClientId,
+    /// What it is called.
+    pub name: Arc<str>,
+    /// The facts as known at the end of the day.
+    pub known: Arc<ClientFacts>,
+    /// Words a filter looks in: name, people, tags.
+    pub search: String,
+    /// The currency of all its figures: the book's.
+    pub currency: Currency,
+    /// What kind of client it is and why, where the facts decide it.
+    pub kind: Option<(ClientKind, String)>,
+    /// Receivables and the terms of the ledger figures.
+    pub ledger: Ledger,
+    /// Days beyond terms, amount-weighted.
+    pub dbt_days: Answer<Decimal>,
+    /// Income: payments net of tax.
+    pub income: ByMonth,
+    /// Income of the 12 months ending at the day.
+    pub income_12m: Answer<Money>,
+    /// Payments received, gross.
+    pub money_in: ByMonth,
+    /// Expenses for this client.
+    pub money_out: ByMonth,
+    /// Money in (positive) and out (negative) by day, ascending.
+    pub flows: Vec<(NaiveDate, Answer<Money>)>,
+    /// The last time they were in touch.
+    pub last_in: Option<NaiveDate>,
+    /// The last time we were in touch with them.
+    pub last_out: Option<NaiveDate>,
+    /// How many invoices.
+    pub invoices: usize,
+    /// How many of them are settled.
+    pub paid_invoices: usize,
+    /// Days from due to settled of each settled invoice, ascending.
+    pub delays: Vec<i64>,
+    /// Every invoice with something still to come.
+    pub open_invoices: Vec<OpenInvoice>,
+    /// A card for each deal, beside the id of its stage (`None`: it entered none yet).
+    pub cards: Vec<(Option<String>, Card)>,
+    /// Its own card, when it stands on the board without a deal.
+    pub lone: Option<(Lane, Card)>,
+    /// What is agreed or planned for the coming days.
+    pub ahead: Vec<AheadRow>,
+    /// How many deals are open or won and not closed.
+    pub deals_open: usize,
+    /// What needs attention.
+    pub items: Vec<Item>,
+    /// How many decided deals passed each stage: won and lost.
+    pub passed: BTreeMap<String, Passed>,
+}
+
+/// How many decided deals passed a stage.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Passed {
+    /// Were won.
+    pub won: u32,
+    /// Were lost.
+    pub lost: u32,
+}
+
+/// An invoice with something still to come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenInvoice {
+    /// Its id.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// When it was sent.
+    pub issued: NaiveDate,
+    /// When it is due.
+    pub due: NaiveDate,
+    /// What is open, in its own currency.
+    pub open: Money,
+    /// What is open, in the book's currency.
+    pub amount: Answer<Money>,
+    /// Whether a dispute is unsettled.
+    pub disputed: bool,
+    /// The last day they promised to pay by.
+    pub promised: Option<NaiveDate>,
+}
+
+impl Client {
+    /// One client's figures from its facts as `known` at the end of `day`, and the firm's settings as known then.
+    #[must_use]
+    pub fn of(business: &Business, known: &Arc<ClientFacts>, day: NaiveDate) -> Self {
+        let stages = business.stages();
+        let (client, facts) = (&known.client, &known.facts);
+        let name: Arc<str> = client.name.as_str().into();
+        let invoices: Vec<Standing<'_>> =
+            facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+        let ledger = Ledger::of(&invoices, business, day);
+        let kind = kind(&stages, known, &ledger.dbt, day);
+        let flows = Flows::of(&invoices, &facts.expenses, business, day);
+        let deck = Deck {
+            business,
+            stages: &stages,
+            known,
+            name: &name,
+            kind: kind.as_ref().map(|(kind, _)| *kind),
+            day,
+        };
+        let (cards, lone) = (deck.deals(), deck.lone());
+        let last =
+            |direction| facts.touches.iter().filter(|it| it.direction == direction).map(|it| it.day).max();
+        Self {
+            id: client.id.clone(),
+            search: words_of(known),
+            currency: business.currency,
+            dbt_days: ledger.dbt_days(),
+            ledger,
+            kind,
+            income_12m: flows.income_since(months_before(day, 12), business.currency),
+            income: flows.income_by_month(business.currency),
+            money_in: flows.in_by_month(business.currency),
+            money_out: flows.out_by_month(business.currency),
+            flows: flows.by_day(business.currency),
+            last_in: last(Direction::In),
+            last_out: last(Direction::Out),
+            invoices: invoices.len(),
+            paid_invoices: invoices.iter().filter(|standing| standing.settled.is_some()).count(),
+            delays: delays(&invoices),
+            open_invoices: invoices.iter().filter_map(|it| OpenInvoice::of(it, business, day)).collect(),
+            cards,
+            lone,
+            ahead: client_ahead(business, known, &stages, &name, day),
+            deals_open: deals_open(&stages, known),
+            items: client_items(business, known, day),
+            passed: passed(&stages, known),
+            name,
+            known: known.clone(),
+        }
+    }
+}
+
+impl OpenInvoice {
+    fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Self> {
+        let invoice = standing.invoice;
+        (standing.open.amount > Decimal::ZERO).then(|| Self {
+            id: invoice.id.clone(),
+            number: invoice.number.clone(),
+            issued: invoice.issued,
+            due: invoice.due,
+            open: standing.open,
+            amount: converted(business, standing.open, day),
+            disputed: invoice.open_dispute().is_some(),
+            promised: invoice.promised.iter().max_by_key(|it| it.day).map(|it| it.pay_by),
+        })
+    }
+}
+
+fn words_of(known: &ClientFacts) -> String {
+    let client = &known.client;
+    let people = client.people.iter().map(|person| person.name.as_str());
+    let tags = client.tags.iter().map(String::as_str);
+    searchable(std::iter::once(client.name.as_str()).chain(people).chain(tags))
+}
+
+/// Days from due to settled of each settled invoice that asked for something, ascending.
+fn delays(invoices: &[Standing<'_>]) -> Vec<i64> {
+    let asked = invoices.iter().filter(|standing| standing.total.amount > Decimal::ZERO);
+    let mut delays: Vec<i64> =
+        asked.filter_map(|it| it.settled.map(|settled| days_between(it.invoice.due, settled))).collect();
+    delays.sort_unstable();
+    delays
+}
+
+fn deals_open(stages: &[Stage], known: &ClientFacts) -> usize {
+    let over = |stage: &str| matches!(phase_of(stages, stage), Some(Phase::Closed | Phase::Lost));
+    known.facts.deals.iter().filter(|deal| deal.stage().is_none_or(|at| !over(&at.stage))).count()
+}
+
+/// For each open stage, how many deals that entered it were won and lost since.
+fn passed(stages: &[Stage], known: &ClientFacts) -> BTreeMap<String, Passed> {
+    let mut passed: BTreeMap<String, Passed> = BTreeMap::new();
+    for deal in &known.facts.deals {
+        let Some(now) = deal.stage().and_then(|at| phase_of(stages, &at.stage)) else { continue };
+        for stage in stages.iter().filter(|stage| stage.phase == Phase::Open) {
+            if deal.stages.iter().any(|fact| fact.stage == stage.id) {
+                let entry = passed.entry(stage.id.clone()).or_default();
+                match now {
+                    Phase::Open => {}
+                    Phase::Won | Phase::Closed => entry.won += 1,
+                    Phase::Lost => entry.lost += 1,
+                }
+            }
+        }
+    }
+    passed
+}

@@ -1,0 +1,204 @@
+//! The table of clients.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{ClientId, ClientKind, Currency, Money};
+
+use super::filter::{Filter, searchable};
+use super::sum::{Sum, ratio};
+use super::{Answer, Client, Ledger};
+
+/// Every client's row, and their totals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Clients {
+    /// As of the end of this day.
+    pub day: NaiveDate,
+    /// The currency of every figure.
+    pub currency: Currency,
+    /// One a client, in the order of their ids.
+    pub rows: Vec<Row>,
+    /// Σ of the rows.
+    pub totals: Totals,
+}
+
+/// A client's row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Who.
+    pub id: ClientId,
+    /// What it is called.
+    pub name: Arc<str>,
+    /// What kind of client it is and why, where the facts decide it.
+    pub kind: Option<(ClientKind, String)>,
+    /// What it owes.
+    pub open: Answer<Money>,
+    /// The part of that which is late.
+    pub overdue: Answer<Money>,
+    /// Days beyond terms.
+    pub dbt_days: Answer<Decimal>,
+    /// Income of the last 12 months.
+    pub income_12m: Answer<Money>,
+    /// Its share of all income of the last 12 months, a fraction of one.
+    pub share: Answer<Decimal>,
+    /// The last touch from them.
+    pub last_in: Option<NaiveDate>,
+    /// The last touch to them.
+    pub last_out: Option<NaiveDate>,
+    /// How many invoices.
+    pub invoices: usize,
+    /// How many of them are settled.
+    pub paid_invoices: usize,
+    /// How many deals are not closed.
+    pub deals_open: usize,
+    /// Words a filter looks in: name, people, tags, kind.
+    pub search: String,
+}
+
+/// What the rows sum up to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    /// How many clients.
+    pub clients: usize,
+    /// What they owe.
+    pub open: Answer<Money>,
+    /// The part of that which is late.
+    pub overdue: Answer<Money>,
+    /// Days beyond terms, over all.
+    pub dbt_days: Answer<Decimal>,
+    /// Income of the last 12 months.
+    pub income_12m: Answer<Money>,
+    /// How many invoices.
+    pub invoices: usize,
+    /// How many of them are settled.
+    pub paid_invoices: usize,
+}
+
+/// A column by which the table is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[expect(missing_docs, reason = "each is the column of the same name")]
+pub enum ClientSort {
+    #[default]
+    Name,
+    Kind,
+    Open,
+    Overdue,
+    Dbt,
+    Income,
+    LastIn,
+    LastOut,
+    Invoices,
+}
+
+impl Clients {
+    /// The table of all clients.
+    #[must_use]
+    pub fn of(currency: Currency, clients: &[Arc<Client>], day: NaiveDate) -> Self {
+        let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
+        let totals = Totals {
+            clients: clients.len(),
+            dbt_days: ledger.dbt_days(),
+            open: ledger.receivables,
+            overdue: ledger.overdue,
+            income_12m: Sum::of(currency, clients.iter().map(|client| &client.income_12m)),
+            invoices: clients.iter().map(|client| client.invoices).sum(),
+            paid_invoices: clients.iter().map(|client| client.paid_invoices).sum(),
+        };
+        let rows = clients.iter().map(|client| Row::of(client, &totals.income_12m)).collect();
+        Self { day, currency, rows, totals }
+    }
+
+    /// The positions of the rows that a filter lets through, in the order asked for. What is unknown comes last either
+    /// way, and equal rows stay in the order of their ids.
+    #[must_use]
+    pub fn rows(&self, filter: &str, sort: ClientSort, descending: bool) -> Vec<usize> {
+        let filter = Filter::new(filter);
+        let mut found: Vec<(usize, &Row)> =
+            self.rows.iter().enumerate().filter(|(_, row)| filter.row(row)).collect();
+        found.sort_by(|(_, a), (_, b)| compare(a, b, sort, descending));
+        found.into_iter().map(|(position, _)| position).collect()
+    }
+
+    /// A client's row.
+    #[must_use]
+    pub fn row(&self, id: &ClientId) -> Option<&Row> {
+        let position = self.rows.binary_search_by(|row| row.id.cmp(id)).ok()?;
+        self.rows.get(position)
+    }
+}
+
+impl Row {
+    fn of(client: &Client, all_income: &Answer<Money>) -> Self {
+        let income = client.income_12m.clone();
+        let share = income.clone().and_then(|part| {
+            let whole = all_income.clone()?;
+            ratio(part.amount, whole.amount, "no income in the last 12 months")
+        });
+        let kind_word = client.kind.as_ref().map_or("", |(kind, _)| kind_token(*kind));
+        Self {
+            id: client.id.clone(),
+            name: client.name.clone(),
+            kind: client.kind.clone(),
+            open: client.ledger.receivables.clone(),
+            overdue: client.ledger.overdue.clone(),
+            dbt_days: client.dbt_days.clone(),
+            income_12m: income,
+            share,
+            last_in: client.last_in,
+            last_out: client.last_out,
+            invoices: client.invoices,
+            paid_invoices: client.paid_invoices,
+            deals_open: client.deals_open,
+            search: client.search.clone() + &searchable([kind_word]),
+        }
+    }
+}
+
+fn compare(a: &Row, b: &Row, sort: ClientSort, descending: bool) -> Ordering {
+    let amount = |it: &Answer<Money>| it.as_ref().ok().map(|money| money.amount);
+    let turn = |ordering: Ordering| if descending { ordering.reverse() } else { ordering };
+    match sort {
+        ClientSort::Name => turn(a.search.cmp(&b.search)),
+        ClientSort::Kind => {
+            let token = |row: &Row| row.kind.as_ref().map(|(kind, _)| kind_token(*kind));
+            unknown_last(token(a), token(b), descending)
+        }
+        ClientSort::Open => unknown_last(amount(&a.open), amount(&b.open), descending),
+        ClientSort::Overdue => unknown_last(amount(&a.overdue), amount(&b.overdue), descending),
+        ClientSort::Dbt => unknown_last(a.dbt_days.as_ref().ok(), b.dbt_days.as_ref().ok(), descending),
+        ClientSort::Income => unknown_last(amount(&a.income_12m), amount(&b.income_12m), descending),
+        ClientSort::LastIn => unknown_last(a.last_in, b.last_in, descending),
+        ClientSort::LastOut => unknown_last(a.last_out, b.last_out, descending),
+        ClientSort::Invoices => turn(a.invoices.cmp(&b.invoices)),
+    }
+}
+
+fn unknown_last<T: Ord>(a: Option<T>, b: Option<T>, descending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) if descending => b.cmp(&a),
+        (Some(a), Some(b)) => a.cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
+
+/// A kind's name in reports, in kebab case.
+#[must_use]
+pub fn kind_token(kind: ClientKind) -> &'static str {
+    match kind {
+        ClientKind::Prospect => "prospect",
+        ClientKind::New => "new",
+        ClientKind::Steady => "steady",
+        ClientKind::SteppingStone => "stepping-stone",
+        ClientKind::AtRisk => "at-risk",
+        ClientKind::Toxic => "toxic",
+        ClientKind::Advocate => "advocate",
+        ClientKind::Dormant => "dormant",
+        ClientKind::Ended => "ended",
+        ClientKind::Partner => "partner",
+    }
+}

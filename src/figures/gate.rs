@@ -1,0 +1,147 @@
+//! Gates: what speaks against a deal being in a stage. They warn, and never block.
+
+use chrono::NaiveDate;
+
+use crate::domain::{Business, ClientFacts, ClientKind, Deal, Invoice, Money, Phase, Stage, Threshold};
+
+use super::Ledger;
+use super::kind::kind;
+use super::standing::Standing;
+
+/// What a gate warns of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GateKind {
+    /// A proposal nobody asked for.
+    NobodyAsked,
+    /// A proposal before the price was told.
+    PriceUntold,
+    /// A proposal before the terms were told.
+    TermsUntold,
+    /// A proposal before it is known who decides.
+    DeciderUnknown,
+    /// Work without a signed agreement.
+    Unsigned,
+    /// Work without a down payment.
+    NoDownPayment,
+    /// A stepping-stone client owes more than its cap.
+    OverCap,
+}
+
+/// A warning at the entrance of a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    /// What it warns of.
+    pub kind: GateKind,
+    /// In a sentence without a full stop: `nobody asked for this proposal`.
+    pub because: String,
+}
+
+impl GateKind {
+    /// Its name in a book (`override_of` of a stage) and in reports.
+    #[must_use]
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::NobodyAsked => "nobody-asked",
+            Self::PriceUntold => "price-untold",
+            Self::TermsUntold => "terms-untold",
+            Self::DeciderUnknown => "decider-unknown",
+            Self::Unsigned => "unsigned",
+            Self::NoDownPayment => "no-down-payment",
+            Self::OverCap => "over-cap",
+        }
+    }
+}
+
+/// What speaks against `deal` being in the stage with the id `stage`, from the facts `known` by the end of `day`.
+///
+/// Proposals are looked at in the stage `proposal`, or in the last open one where a book has none of that name. Work is
+/// what comes after the first stage of work agreed.
+#[must_use]
+pub fn gates(
+    business: &Business,
+    known: &ClientFacts,
+    deal: &Deal,
+    stage: &str,
+    day: NaiveDate,
+) -> Vec<Gate> {
+    let mut gates = Vec::new();
+    let stages = business.stages();
+    if proposes(&stages, stage) {
+        before_a_proposal(known, deal, &mut gates);
+    }
+    if works(&stages, stage) {
+        before_work(known, deal, &mut gates);
+        gates.extend(over_cap(business, &stages, known, day));
+    }
+    gates
+}
+
+impl Gate {
+    fn new(kind: GateKind, because: &str) -> Self {
+        Self { kind, because: because.to_owned() }
+    }
+}
+
+fn proposes(stages: &[Stage], stage: &str) -> bool {
+    let open = || stages.iter().filter(|it| it.phase == Phase::Open);
+    let proposal = open().find(|it| it.id == "proposal").or_else(|| open().next_back());
+    proposal.is_some_and(|it| it.id == stage)
+}
+
+fn works(stages: &[Stage], stage: &str) -> bool {
+    let won = || stages.iter().filter(|it| it.phase == Phase::Won);
+    let first = usize::from(won().count() > 1);
+    won().skip(first).any(|it| it.id == stage)
+}
+
+fn before_a_proposal(known: &ClientFacts, deal: &Deal, gates: &mut Vec<Gate>) {
+    if deal.proposal.as_ref().is_none_or(|proposal| proposal.asked.is_none()) {
+        gates.push(Gate::new(GateKind::NobodyAsked, "nobody asked for a proposal"));
+    }
+    if deal.price_told.is_none() {
+        gates.push(Gate::new(GateKind::PriceUntold, "the price was not told before"));
+    }
+    if deal.terms_told.is_none() {
+        gates.push(Gate::new(GateKind::TermsUntold, "the terms were not told before"));
+    }
+    let decider_known =
+        deal.decider.is_some() || known.client.people.iter().any(|it| it.decides == Some(true));
+    if !decider_known {
+        gates.push(Gate::new(GateKind::DeciderUnknown, "it is not known who decides"));
+    }
+}
+
+fn before_work(known: &ClientFacts, deal: &Deal, gates: &mut Vec<Gate>) {
+    let agreement = deal.agreement.as_ref();
+    if agreement.is_none_or(|agreement| agreement.signed.is_none()) {
+        let because = match agreement {
+            Some(it) if it.refused.is_some() => "they refused to sign the agreement",
+            Some(_) => "the agreement is not signed",
+            None => "there is no agreement in writing",
+        };
+        gates.push(Gate::new(GateKind::Unsigned, because));
+    }
+    match &deal.down_payment {
+        None => gates.push(Gate::new(GateKind::NoDownPayment, "no down payment was asked for")),
+        Some(down) => {
+            let invoice = down.invoice.as_ref().and_then(|id| known.facts.get::<Invoice>(id.as_str()));
+            let paid = invoice.is_some_and(|invoice| invoice.settled_on().is_some());
+            if !paid {
+                let because = format!("the down payment of {} has not come", down.amount);
+                gates.push(Gate { kind: GateKind::NoDownPayment, because });
+            }
+        }
+    }
+}
+
+fn over_cap(business: &Business, stages: &[Stage], known: &ClientFacts, day: NaiveDate) -> Option<Gate> {
+    let invoices: Vec<_> = known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+    let ledger = Ledger::of(&invoices, business, day);
+    let (kind, _) = kind(stages, known, &ledger.dbt, day)?;
+    let owed = ledger.receivables.ok()?;
+    let cap = Money::new(business.threshold(Threshold::SteppingStoneCap), business.currency);
+    (kind == ClientKind::SteppingStone && owed.amount > cap.amount).then(|| Gate {
+        kind: GateKind::OverCap,
+        because: format!("a stepping-stone client owes {owed}, more than {cap}"),
+    })
+}

@@ -1,0 +1,139 @@
+//! Figures of a whole book, and the memory that makes them cheap: one edit costs one client plus the folds.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Book, Business, ClientFacts, ClientId, Currency};
+
+use super::today::{self, Marks, Today};
+use super::{Board, Cash, Client, Clients};
+
+/// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
+const KEPT_WHOLE: usize = 6;
+/// For so many versions of a client, or days, its figures are kept.
+const KEPT_CLIENT: usize = 4;
+
+/// Every figure of a book as of a day.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// As of the end of this day.
+    pub day: NaiveDate,
+    /// The currency of every figure.
+    pub currency: Currency,
+    /// The queue.
+    pub today: Arc<Today>,
+    /// The board.
+    pub board: Arc<Board>,
+    /// Money.
+    pub cash: Arc<Cash>,
+    /// The table of clients.
+    pub clients: Arc<Clients>,
+    /// What each client's figures were folded from, in the order of their ids.
+    pub of_clients: Arc<Vec<Arc<Client>>>,
+}
+
+/// What was computed before, for the books and days looked at last.
+#[derive(Debug, Default)]
+pub struct Memo {
+    recent: Vec<(Book, NaiveDate, Arc<Figures>)>,
+    clients: BTreeMap<ClientId, Vec<Kept>>,
+}
+
+/// A client's figures beside what they were computed from. Both `Arc`s are held, so their pointers cannot be reused.
+#[derive(Debug)]
+struct Kept {
+    facts: Arc<ClientFacts>,
+    business: Arc<Business>,
+    day: NaiveDate,
+    figures: Arc<Client>,
+}
+
+impl Figures {
+    /// The figures of `book` as of the end of `day`.
+    #[must_use]
+    pub fn of(book: &Book, day: NaiveDate) -> Arc<Self> {
+        Memo::new().figures(book, day)
+    }
+
+    /// One client's figures.
+    #[must_use]
+    pub fn client(&self, id: &ClientId) -> Option<&Arc<Client>> {
+        let position = self.of_clients.binary_search_by(|client| client.id.cmp(id)).ok()?;
+        self.of_clients.get(position)
+    }
+}
+
+impl Memo {
+    /// Nothing remembered yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The figures of `book` as of the end of `day`: the same `Arc` as long as neither changes.
+    pub fn figures(&mut self, book: &Book, day: NaiveDate) -> Arc<Figures> {
+        let known = self.recent.iter().position(|(of, on, _)| of.is_same(book) && *on == day);
+        let found = match known {
+            Some(position) => self.recent.remove(position),
+            None => (book.clone(), day, Arc::new(self.computed(book, day))),
+        };
+        let figures = found.2.clone();
+        self.recent.insert(0, found);
+        self.recent.truncate(KEPT_WHOLE);
+        figures
+    }
+
+    fn computed(&mut self, book: &Book, day: NaiveDate) -> Figures {
+        let known = book.as_of(day);
+        let (business, firm) = (known.business(), known.firm());
+        self.clients.retain(|id, _| book.client(id).is_some());
+        let clients: Vec<Arc<Client>> = book
+            .clients()
+            .filter_map(|facts| {
+                let as_known = known.client(facts.id())?;
+                Some(self.client(facts, book.business(), day, || Client::of(business, as_known, day)))
+            })
+            .collect();
+        Figures {
+            day,
+            currency: book.currency(),
+            today: Arc::new(queue(&known, &clients, day)),
+            board: Arc::new(Board::of(business, &clients, day)),
+            cash: Arc::new(Cash::of(business, &clients, firm, day)),
+            clients: Arc::new(Clients::of(business.currency, &clients, day)),
+            of_clients: Arc::new(clients),
+        }
+    }
+
+    fn client(
+        &mut self,
+        facts: &Arc<ClientFacts>,
+        business: &Arc<Business>,
+        day: NaiveDate,
+        compute: impl FnOnce() -> Client,
+    ) -> Arc<Client> {
+        let kept = self.clients.entry(facts.id().clone()).or_default();
+        let same =
+            |it: &Kept| it.day == day && Arc::ptr_eq(&it.facts, facts) && Arc::ptr_eq(&it.business, business);
+        let found = match kept.iter().position(same) {
+            Some(position) => kept.remove(position),
+            None => {
+                Kept { facts: facts.clone(), business: business.clone(), day, figures: Arc::new(compute()) }
+            }
+        };
+        let figures = found.figures.clone();
+        kept.insert(0, found);
+        kept.truncate(KEPT_CLIENT);
+        figures
+    }
+}
+
+/// The queue of all clients, the firm and what cannot be right, of a book as known.
+fn queue(known: &Book, clients: &[Arc<Client>], day: NaiveDate) -> Today {
+    let mut firm = today::firm_items(known.business(), known.firm(), day);
+    firm.extend(today::implausible_items(known, day));
+    let per_client = clients.iter().map(|client| client.items.as_slice());
+    today::queue(known.business(), per_client, &firm, &Marks::of(known), day)
+}

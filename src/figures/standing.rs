@@ -1,0 +1,99 @@
+//! How an invoice stands at the end of a day, from the facts known then.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, Invoice, Money, Payment, days_between};
+
+use super::Answer;
+use super::sum::converted;
+
+/// An invoice with what follows from it, computed once.
+pub(super) struct Standing<'a> {
+    /// The invoice as known.
+    pub(super) invoice: &'a Invoice,
+    /// What it asks, gross.
+    pub(super) total: Money,
+    /// What is open at the end of the day.
+    pub(super) open: Money,
+    /// The day payments first reached the total.
+    pub(super) settled: Option<NaiveDate>,
+    net: Money,
+}
+
+/// What a payment brought.
+pub(super) struct Received {
+    /// When.
+    pub(super) day: NaiveDate,
+    /// In full, in the book's currency at the rate of its day.
+    pub(super) gross: Answer<Money>,
+    /// Less its share of tax.
+    pub(super) net: Answer<Money>,
+}
+
+impl<'a> Standing<'a> {
+    pub(super) fn of(invoice: &'a Invoice) -> Self {
+        let total = invoice.total();
+        let net = invoice.net().unwrap_or(total);
+        Self { invoice, total, open: invoice.open(), settled: invoice.settled_on(), net }
+    }
+
+    /// What was open at the end of an earlier day; nothing before it was issued.
+    pub(super) fn open_on(&self, day: NaiveDate) -> Money {
+        let written_off = self.invoice.write_off.as_ref().is_some_and(|it| it.day <= day);
+        if self.invoice.issued > day || written_off {
+            return Money::zero(self.total.currency);
+        }
+        let paid: Decimal = self
+            .invoice
+            .payments
+            .iter()
+            .filter(|payment| payment.day <= day)
+            .map(|payment| payment.amount.amount)
+            .sum();
+        Money::new(self.total.amount - paid, self.total.currency)
+    }
+
+    /// Days from due to settled, or to `day` while something is open. `None` for a credit note, and where the rest was
+    /// written off: that was neither paid nor is it open.
+    pub(super) fn days_beyond_terms(&self, day: NaiveDate) -> Option<i64> {
+        if self.total.amount <= Decimal::ZERO {
+            return None;
+        }
+        let until = self.settled.or_else(|| self.invoice.write_off.is_none().then_some(day))?;
+        Some(days_between(self.invoice.due, until))
+    }
+
+    /// Its payments in order of their days.
+    ///
+    /// The net part is pro rata, rounded on what was paid so far, so that the parts of a settled invoice add up to its net.
+    pub(super) fn received(&self, business: &Business) -> Vec<Received> {
+        let mut payments: Vec<&Payment> = self.invoice.payments.iter().collect();
+        payments.sort_by_key(|payment| payment.day);
+        let (mut paid, mut net_before) = (Decimal::ZERO, Decimal::ZERO);
+        payments
+            .into_iter()
+            .map(|payment| {
+                paid += payment.amount.amount;
+                let net = self.net_part(paid);
+                let part = Money::new(net - net_before, payment.amount.currency);
+                net_before = net;
+                Received {
+                    day: payment.day,
+                    gross: converted(business, payment.amount, payment.day),
+                    net: converted(business, part, payment.day),
+                }
+            })
+            .collect()
+    }
+
+    fn net_part(&self, paid: Decimal) -> Decimal {
+        let part = self
+            .net
+            .amount
+            .checked_div(self.total.amount)
+            .and_then(|share| paid.checked_mul(share))
+            .unwrap_or(paid);
+        Money::new(part, self.total.currency).rounded().amount
+    }
+}

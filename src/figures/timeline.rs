@@ -1,0 +1,246 @@
+//! Every fact about a client as a line of its timeline, newest first.
+
+use std::fmt::Display;
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    Client, ClientFacts, Deal, Direction, Expense, Invoice, Money, Party, Promise, Renewal, Retainer, Table,
+    Touch, Work, WriteOffCause,
+};
+
+use super::{Entry, EntryKind};
+
+/// Every fact known at the end of `day`, newest first; those of one day in the order of the book, the last first.
+pub(super) fn timeline(known: &ClientFacts, day: NaiveDate) -> Vec<Entry> {
+    let mut lines = Lines::default();
+    let facts = &known.facts;
+    lines.client(&known.client);
+    facts.touches.iter().for_each(|touch| lines.touch(touch));
+    facts.deals.iter().for_each(|deal| lines.deal(deal));
+    facts.retainers.iter().for_each(|retainer| lines.retainer(retainer));
+    facts.promises.iter().for_each(|promise| lines.promise(promise));
+    facts.work.iter().for_each(|work| lines.work(work));
+    facts.expenses.iter().for_each(|expense| lines.expense(expense, day));
+    facts.renewals.iter().for_each(|renewal| lines.renewal(renewal));
+    facts.invoices.iter().for_each(|invoice| lines.invoice(invoice));
+    lines.entries.reverse();
+    lines.entries.sort_by_key(|entry| std::cmp::Reverse(entry.day));
+    lines.entries
+}
+
+#[derive(Default)]
+struct Lines {
+    entries: Vec<Entry>,
+}
+
+/// What the lines of one record share.
+struct Of<'a> {
+    lines: &'a mut Vec<Entry>,
+    table: Table,
+    id: String,
+}
+
+impl Of<'_> {
+    fn add(&mut self, day: NaiveDate, kind: EntryKind, text: impl Into<String>, amount: Option<Money>) {
+        let (table, id) = (self.table, self.id.clone());
+        self.lines.push(Entry { day, kind, text: text.into(), amount, table, id });
+    }
+}
+
+/// `what: note`, or `what` alone.
+fn noted(what: &str, note: Option<&(impl Display + ?Sized)>) -> String {
+    note.map_or_else(|| what.to_owned(), |note| format!("{what}: {note}"))
+}
+
+/// A name from the book's own vocabulary in words: `heads_up` is `heads up`. Serde knows the name already.
+fn in_words(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_value(value).unwrap_or_default();
+    json.as_str().unwrap_or_default().replace('_', " ")
+}
+
+impl Lines {
+    fn of(&mut self, table: Table, id: &impl Display) -> Of<'_> {
+        Of { lines: &mut self.entries, table, id: id.to_string() }
+    }
+
+    fn client(&mut self, client: &Client) {
+        let mut of = self.of(Table::Clients, &client.id);
+        if let Some(met) = &client.met {
+            let place = met.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+            of.add(met.day, EntryKind::Met, noted(&format!("Met{place}"), met.why.as_ref()), None);
+        }
+        for feeling in &client.feelings {
+            of.add(feeling.day, EntryKind::Feeling, feeling.note.as_str(), None);
+        }
+        for check in &client.door_check {
+            let text = format!("Door check, {}: {}", in_words(&check.question), in_words(&check.answer));
+            of.add(check.day, EntryKind::DoorCheck, text, None);
+        }
+        for rate in &client.rates {
+            of.add(rate.from, EntryKind::Retainer, "An hour costs them", Some(rate.rate));
+        }
+        if let Some(kind) = &client.kind {
+            let text = format!("Seen as {}: {}", in_words(&kind.kind), kind.reason);
+            of.add(kind.day, EntryKind::Kind, text, None);
+        }
+        if let Some(ended) = &client.ended {
+            of.add(ended.day, EntryKind::Ended, noted("Ended", ended.why.as_ref()), None);
+        }
+    }
+
+    fn touch(&mut self, touch: &Touch) {
+        let (kind, way) = match touch.direction {
+            Direction::In => (EntryKind::TouchIn, "From"),
+            Direction::Out => (EntryKind::TouchOut, "To"),
+        };
+        let who = touch.person.as_deref().unwrap_or("them");
+        let channel = touch.channel.as_ref().map(|channel| format!(" by {channel}")).unwrap_or_default();
+        let about = touch.kind.map(|kind| format!(", {}", in_words(&kind))).unwrap_or_default();
+        let mood = touch.temperature.map(|mood| format!(", {}", in_words(&mood))).unwrap_or_default();
+        let text = noted(&format!("{way} {who}{channel}{about}{mood}"), touch.note.as_ref());
+        self.of(Table::Touches, &touch.id).add(touch.day, kind, text, None);
+    }
+
+    fn deal(&mut self, deal: &Deal) {
+        let title = &deal.title;
+        let mut of = self.of(Table::Deals, &deal.id);
+        for stage in &deal.stages {
+            let to = stage.stage.replace('_', " ");
+            of.add(stage.day, EntryKind::Stage, noted(&format!("{title}: {to}"), stage.why.as_ref()), None);
+        }
+        if let Some(told) = &deal.price_told {
+            of.add(told.day, EntryKind::Proposal, format!("{title}: price told"), told.amount);
+        }
+        if let Some(told) = &deal.terms_told {
+            let days = told.days.map(|days| format!(", {days} days")).unwrap_or_default();
+            of.add(told.day, EntryKind::Proposal, format!("{title}: terms told{days}"), None);
+        }
+        if let Some(proposal) = &deal.proposal {
+            let by = proposal.asked_by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            if let Some(asked) = proposal.asked {
+                of.add(asked, EntryKind::Proposal, format!("{title}: proposal asked for{by}"), None);
+            }
+            if let Some(sent) = proposal.sent {
+                of.add(sent, EntryKind::Proposal, format!("{title}: proposal sent"), deal.value);
+            }
+        }
+        for hesitation in &deal.hesitations {
+            let text = format!("{title}: held up, {}", in_words(&hesitation.cause));
+            of.add(hesitation.day, EntryKind::Hesitation, noted(&text, hesitation.note.as_ref()), None);
+        }
+        if let Some(agreement) = &deal.agreement {
+            let steps =
+                [(agreement.sent, "sent"), (agreement.signed, "signed"), (agreement.refused, "refused")];
+            for (day, what) in steps.into_iter().filter_map(|(day, what)| Some((day?, what))) {
+                of.add(day, EntryKind::Agreement, format!("{title}: agreement {what}"), None);
+            }
+        }
+        if let Some(down) = &deal.down_payment {
+            let text = format!("{title}: down payment asked for");
+            of.add(down.asked, EntryKind::DownPayment, text, Some(down.amount));
+        }
+        if let Some(plan) = &deal.instalments {
+            let text = format!("{title}: {} instalments agreed", plan.instalments.len());
+            of.add(plan.agreed, EntryKind::Agreement, text, None);
+        }
+        for goal in &deal.goals {
+            let target = goal.target.as_ref().map(|target| format!(", {target}")).unwrap_or_default();
+            of.add(goal.day, EntryKind::Goal, format!("{title}: goal, {}{target}", goal.what), goal.worth);
+            if let (Some(day), Some(achieved)) = (goal.achieved_on, &goal.achieved) {
+                let text = format!("{title}: {} reached {achieved}", goal.what);
+                of.add(day, EntryKind::Goal, text, goal.worth);
+            }
+        }
+        for result in &deal.results {
+            let beyond = if result.beyond { ", beyond the agreement" } else { "" };
+            let text = format!("{title}: {}{beyond}", result.what);
+            of.add(result.day, EntryKind::Result, text, result.worth);
+        }
+        if let Some(delivered) = deal.delivered {
+            of.add(delivered, EntryKind::Delivered, format!("{title}: delivered"), None);
+        }
+    }
+
+    fn retainer(&mut self, retainer: &Retainer) {
+        let text = format!("{} agreed, every {} from {}", retainer.what, retainer.every, retainer.from);
+        let mut of = self.of(Table::Retainers, &retainer.id);
+        of.add(retainer.agreed, EntryKind::Retainer, text, Some(retainer.amount));
+    }
+
+    fn invoice(&mut self, invoice: &Invoice) {
+        let number = &invoice.number;
+        let mut of = self.of(Table::Invoices, &invoice.id);
+        let text = format!("Invoice {number} sent, due {}", invoice.due);
+        of.add(invoice.issued, EntryKind::Invoice, text, Some(invoice.total()));
+        for promised in &invoice.promised {
+            let text = format!("Said they would pay {number} by {}", promised.pay_by);
+            of.add(promised.day, EntryKind::PromisedPayment, text, None);
+        }
+        for dispute in &invoice.disputes {
+            let text = noted(&format!("Invoice {number} disputed"), dispute.about.as_ref());
+            of.add(dispute.from, EntryKind::Dispute, text, None);
+            if let Some(until) = dispute.until {
+                of.add(until, EntryKind::Dispute, format!("Dispute about {number} settled"), None);
+            }
+        }
+        for payment in &invoice.payments {
+            let method = payment.method.as_ref().map(|method| format!(" by {method}")).unwrap_or_default();
+            let text = format!("Paid for {number}{method}");
+            of.add(payment.day, EntryKind::Payment, text, Some(payment.amount));
+        }
+        if let Some(write_off) = &invoice.write_off {
+            let cause = match write_off.cause {
+                WriteOffCause::Misunderstanding => "a misunderstanding",
+                WriteOffCause::Dissatisfied => "they were not content",
+                WriteOffCause::Cannot => "they cannot pay",
+                WriteOffCause::WillNot => "they will not pay",
+            };
+            let left = Money::new(invoice.total().amount - invoice.paid().amount, invoice.total().currency);
+            let text = format!("Invoice {number} written off: {cause}");
+            of.add(write_off.day, EntryKind::WriteOff, text, Some(left));
+        }
+    }
+
+    fn promise(&mut self, promise: &Promise) {
+        let who = match promise.by {
+            Party::Me => "I promised",
+            Party::Them => "They promised",
+        };
+        let what = &promise.what;
+        let mut of = self.of(Table::Promises, &promise.id);
+        of.add(promise.made, EntryKind::PromiseMade, format!("{who} by {}: {what}", promise.due), None);
+        for moved in &promise.moved {
+            of.add(moved.day, EntryKind::PromiseMoved, format!("{what}: moved to {}", moved.to), None);
+        }
+        if let Some(kept) = promise.kept {
+            of.add(kept, EntryKind::PromiseKept, format!("{what}: kept"), None);
+        }
+    }
+
+    fn work(&mut self, work: &Work) {
+        let text = format!("{} h, {}", work.hours.normalize(), in_words(&work.purpose));
+        let text = noted(&text, work.note.as_ref());
+        self.of(Table::Work, &work.id).add(work.day, EntryKind::Work, text, None);
+    }
+
+    fn expense(&mut self, expense: &Expense, day: NaiveDate) {
+        let mut of = self.of(Table::Expenses, &expense.id);
+        for on in expense.days(expense.day, day) {
+            of.add(on, EntryKind::Expense, expense.what.as_str(), Some(expense.amount));
+        }
+    }
+
+    fn renewal(&mut self, renewal: &Renewal) {
+        let what = &renewal.what;
+        let mut of = self.of(Table::Renewals, &renewal.id);
+        of.add(renewal.noted, EntryKind::Renewal, format!("{what}: expires {}", renewal.expires), None);
+        for renewed in &renewal.renewed {
+            let text = format!("{what}: renewed until {}", renewed.until);
+            of.add(renewed.day, EntryKind::Renewal, text, renewal.price);
+        }
+        for verified in &renewal.verified {
+            of.add(*verified, EntryKind::Renewal, format!("{what}: checked"), None);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! A client's touches, gone through once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::view::{earlier, later};
+use crate::domain::{DealId, Direction, InvoiceId, Touch, TouchId, TouchKind};
+
+/// A day with a position in the book, so that two touches of one day have an order.
+type Moment = (NaiveDate, usize);
+
+/// What the touches of a client come to.
+#[derive(Default)]
+pub(super) struct Touches<'a> {
+    pub(super) first: Option<NaiveDate>,
+    pub(super) last: Option<NaiveDate>,
+    pub(super) last_in: Option<Moment>,
+    pub(super) last_out: Option<Moment>,
+    pub(super) last_review: Option<NaiveDate>,
+    pub(super) last_temperature: Option<NaiveDate>,
+    pub(super) last_thanks: Option<Moment>,
+    pub(super) answered: BTreeSet<&'a str>,
+    /// For each invoice how many reminders went, and when the last.
+    pub(super) reminders: BTreeMap<&'a InvoiceId, (i64, NaiveDate)>,
+    /// For each deal the last touch that names it; `None` for those that name none.
+    pub(super) last_about: BTreeMap<Option<&'a DealId>, NaiveDate>,
+}
+
+impl<'a> Touches<'a> {
+    pub(super) fn of(touches: &'a [Arc<Touch>]) -> Self {
+        let mut all = Self::default();
+        for (position, touch) in touches.iter().enumerate() {
+            all.add(touch, (touch.day, position));
+        }
+        all
+    }
+
+    fn add(&mut self, touch: &'a Touch, moment: Moment) {
+        let day = touch.day;
+        earlier(&mut self.first, day);
+        later(&mut self.last, day);
+        let about = self.last_about.entry(touch.deal.as_ref()).or_insert(day);
+        *about = day.max(*about);
+        if touch.temperature.is_some() || touch.kind == Some(TouchKind::Temperature) {
+            later(&mut self.last_temperature, day);
+        }
+        if touch.kind == Some(TouchKind::Review) {
+            later(&mut self.last_review, day);
+        }
+        match touch.direction {
+            Direction::In => self.last_in = self.last_in.max(Some(moment)),
+            Direction::Out => {
+                self.last_out = self.last_out.max(Some(moment));
+                self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
+                if touch.kind == Some(TouchKind::Thanks) {
+                    self.last_thanks = self.last_thanks.max(Some(moment));
+                }
+                if let (Some(TouchKind::Reminder), Some(invoice)) = (touch.kind, &touch.invoice) {
+                    let (count, last) = self.reminders.entry(invoice).or_insert((0, day));
+                    *count += 1;
+                    *last = day.max(*last);
+                }
+            }
+        }
+    }
+
+    /// Whether we spoke after this touch, or answered it by name.
+    pub(super) fn spoke_after(&self, touch: &Touch, position: usize) -> bool {
+        self.last_out > Some((touch.day, position)) || self.answered.contains(touch.id.as_str())
+    }
+
+    /// The last touch that was about a deal, or about none in particular.
+    pub(super) fn last_about(&self, deal: &DealId) -> Option<NaiveDate> {
+        let named = self.last_about.get(&Some(deal)).copied();
+        named.max(self.last_about.get(&None).copied())
+    }
+}

@@ -1,0 +1,120 @@
+//! What a week's delay costs: shares of what is at stake, in one place. The table is in the folder's documentation.
+//!
+//! The shares are stated assumptions, not measurements: what matters is the order they give. They are chosen so that
+//! an invoice a quarter late, a fresh contact not written to, and a good client left alone for twice its rhythm can
+//! each come first, depending on the sums.
+
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, MissingRate, Money};
+
+/// A share of what is at stake, in thousandths a week.
+pub(super) type PerMille = i64;
+
+pub(super) const DOWN_PAYMENT_AT_WORK: PerMille = 20;
+pub(super) const DOWN_PAYMENT_IDLE: PerMille = 5;
+pub(super) const BREAK_EVEN: PerMille = 5;
+pub(super) const IMPLAUSIBLE: PerMille = 10;
+pub(super) const NEW_CONTACT: PerMille = 100;
+pub(super) const NEW_CONTACT_PAST: PerMille = 200;
+pub(super) const STALLED: PerMille = 50;
+pub(super) const STALLED_ENDING: PerMille = 100;
+pub(super) const PRICE_PUSHED: PerMille = 50;
+pub(super) const DOOR_CHECK: PerMille = 20;
+pub(super) const UNSIGNED_AT_WORK: PerMille = 20;
+pub(super) const UNSIGNED_NOT_NOTED: PerMille = 10;
+pub(super) const UNSIGNED_IDLE: PerMille = 5;
+pub(super) const NEXT_STEP: PerMille = 20;
+pub(super) const SILENT: PerMille = 10;
+pub(super) const SILENT_TWICE: PerMille = 20;
+pub(super) const UNANSWERED: PerMille = 20;
+pub(super) const FEEDBACK_OWED: PerMille = 2;
+pub(super) const IDEA: PerMille = 3;
+pub(super) const MY_PROMISE: PerMille = 10;
+pub(super) const MY_PROMISE_PAST: PerMille = 20;
+pub(super) const THEIR_PROMISE: PerMille = 5;
+pub(super) const RENEWAL_RELATION: PerMille = 50;
+pub(super) const REVIEW: PerMille = 1;
+pub(super) const TEMPERATURE: PerMille = 1;
+pub(super) const THANKS: PerMille = 1;
+
+/// Hours at the target rate that stand for an amount nobody noted.
+const PRIOR_HOURS: i64 = 10;
+/// The same where there is no target rate either, in hundreds of the currency's smallest units.
+const PRIOR_UNITS: i64 = 500;
+
+/// What stands for an unknown amount, so that no delay is free: ten hours at the target rate, else 500 in the book's
+/// currency (50,000 where it has no decimals).
+pub(super) fn prior(business: &Business) -> Decimal {
+    let target = business.target_rate.filter(|rate| rate.currency == business.currency);
+    match target {
+        Some(rate) if rate.amount > Decimal::ZERO => rate.amount.saturating_mul(Decimal::from(PRIOR_HOURS)),
+        _ if business.currency.decimals() == 0 => Decimal::from(PRIOR_UNITS * 100),
+        _ => Decimal::from(PRIOR_UNITS),
+    }
+}
+
+/// The share of money due that a week more costs, in waiting and in the chance that it never comes: 2 %, and 0.5 % more
+/// for each full week since it was due, at most 5 %.
+pub(super) fn loss(days_late: i64) -> PerMille {
+    (20 + days_late.max(0) / 7 * 5).min(50)
+}
+
+/// `per_mille` of `value`, to the hundredth and at least one hundredth.
+pub(super) fn weekly(value: Decimal, per_mille: PerMille) -> Decimal {
+    at_least_something(value.saturating_mul(Decimal::new(per_mille, 3)))
+}
+
+/// To the hundredth, and at least one hundredth: nothing that is in the queue is free to put off.
+pub(super) fn at_least_something(cost: Decimal) -> Decimal {
+    cost.round_dp(2).max(Decimal::new(1, 2))
+}
+
+/// What is at stake.
+#[derive(Debug, Clone)]
+pub(super) struct Stake {
+    /// The amount in the book's currency, where it is known.
+    pub(super) money: Option<Money>,
+    /// Why it is not.
+    pub(super) why: Option<String>,
+    /// The number that costs are shares of: the amount, or what stands for it.
+    pub(super) value: Decimal,
+}
+
+impl Stake {
+    /// A known amount in the book's currency.
+    pub(super) fn known(money: Money) -> Self {
+        Self { money: Some(money), why: None, value: money.amount }
+    }
+
+    /// An unknown amount, for which the prior stands.
+    pub(super) fn unknown(business: &Business, why: impl Into<String>) -> Self {
+        Self { money: None, why: Some(why.into()), value: prior(business) }
+    }
+
+    /// An amount that could or could not be converted.
+    pub(super) fn converted(business: &Business, money: Result<Money, MissingRate>) -> Self {
+        match money {
+            Ok(money) => Self::known(money),
+            Err(missing) => Self::unknown(business, missing.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Currency;
+
+    #[test]
+    fn the_later_the_money_the_dearer_a_week_up_to_five_percent() {
+        assert_eq!([-5, 1, 7, 20, 35, 42, 4000].map(loss), [20, 20, 25, 30, 45, 50, 50]);
+    }
+
+    #[test]
+    fn nothing_is_free_to_put_off_and_nothing_overflows() {
+        assert_eq!(weekly(Decimal::ZERO, SILENT), Decimal::new(1, 2));
+        assert!(weekly(Decimal::MAX, 200) > Decimal::ZERO);
+        assert_eq!(prior(&Business::new(Currency::EUR)), Decimal::from(500));
+    }
+}

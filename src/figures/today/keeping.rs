@@ -1,0 +1,366 @@
+//! Items about clients to be kept: silence, answers, promises, renewals, reviews.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::cost::{self, Stake};
+use super::view::{Case, View};
+use super::words::{date, days, distance, sentence};
+use super::{Item, ItemKind};
+use crate::domain::{
+    Business, Direction, Facts, Party, Promise, Renewal, Table, Threshold, Touch, TouchKind, add_days,
+    days_between,
+};
+
+/// Days after which a touch that wants an answer is unanswered: the day after the next.
+const UNANSWERED_DAYS: i64 = 2;
+/// Days after which we may ask for an answer of theirs.
+const FEEDBACK_DAYS: i64 = 7;
+/// Days for which a touch is still answered for: an idea, a kindness, a question.
+const STILL_MEANT_DAYS: i64 = 60;
+/// Days before its day at which a promise of mine comes up.
+const PROMISE_AHEAD_DAYS: i64 = 2;
+/// Days of work that make a review or a temperature worth taking.
+const REVIEWED_WORK_DAYS: i64 = 90;
+const TEMPERATURE_DAYS: i64 = 14;
+/// Days after which a renewal's facts want checking.
+const VERIFIED_DAYS: i64 = 183;
+/// Points of contact wanted for a renewal.
+const CONTACTS_WANTED: usize = 2;
+/// Days for which income makes a relationship matter.
+const MATTERS_DAYS: i64 = 730;
+
+pub(super) fn add(view: &View, items: &mut Vec<Item>) {
+    if view.known.client.ended.is_some() {
+        return;
+    }
+    let facts = &view.known.facts;
+    let answers = touch_items(view);
+    // Who waits for an answer, was never written to or has a stalled proposal gets one item, not a second for silence.
+    let one_is_enough = [ItemKind::Unanswered, ItemKind::NewContact, ItemKind::StalledProposal];
+    let spoken_for = items.iter().chain(&answers).any(|item| one_is_enough.contains(&item.kind));
+    if !spoken_for {
+        items.extend(silent(view).map(|case| view.item(case)));
+    }
+    items.extend(answers);
+    items.extend(
+        facts.promises.iter().filter_map(|promise| promised(view, promise)).map(|case| view.item(case)),
+    );
+    items.extend(
+        facts
+            .renewals
+            .iter()
+            .filter_map(|it| renewal(view.business, it, Some(&view.expected), view.day))
+            .map(|case| view.item(case)),
+    );
+    items.extend(review_due(view).map(|case| view.item(case)));
+    items.extend(temperature_due(view).map(|case| view.item(case)));
+}
+
+/// The firm's own renewals.
+pub(super) fn add_firm(business: &Business, firm: &Facts, day: NaiveDate, items: &mut Vec<Item>) {
+    let cases = firm.renewals.iter().filter_map(|it| renewal(business, it, None, day));
+    items.extend(cases.map(Case::into_item));
+}
+
+/// No touch for longer than the cadence, and no next step planned, with a client that matters: one with income in the
+/// last two years, a deal that is alive, a running retainer or a cadence of its own. Where no touch was ever noted, the
+/// last dealing counts: an invoice, a payment, work, a stage.
+fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let client = &view.known.client;
+    let facts = &view.known.facts;
+    let alive: Vec<_> = facts.deals.iter().filter(|deal| view.is_alive(deal)).collect();
+    let matters = client.cadence_days.is_some()
+        || !alive.is_empty()
+        || view.last_payment.is_some_and(|day| days_between(day, view.day) <= MATTERS_DAYS)
+        || facts.retainers.iter().any(|it| it.until.is_none_or(|until| until >= view.day));
+    let planned = alive.iter().filter_map(|deal| deal.next_step.as_ref()).any(|step| step.due >= view.day);
+    if !matters || planned {
+        return None;
+    }
+    let cadence =
+        client.cadence_days.map_or_else(|| view.business.threshold_days(Threshold::SilentDays), i64::from);
+    let last = view.touches.last.or_else(|| last_dealing(view))?;
+    let quiet = days_between(last, view.day);
+    if quiet <= cadence {
+        return None;
+    }
+    let said = match view.touches.last {
+        Some(_) => format!("Nobody spoke for {}", days(quiet)),
+        None => format!("No touch noted; the last dealing was {} ago", days(quiet)),
+    };
+    let rhythm = if client.cadence_days.is_some() { "every {} suits them" } else { "{} is the limit" };
+    let per_mille = if quiet >= 2 * cadence { cost::SILENT_TWICE } else { cost::SILENT };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::Silent,
+        table: Table::Clients,
+        record: client.id.as_str(),
+        title: "Keep in touch".to_owned(),
+        why: sentence([said, rhythm.replace("{}", &days(cadence))]),
+        since: add_days(last, cadence + 1),
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+fn last_dealing(view: &View) -> Option<NaiveDate> {
+    let facts = &view.known.facts;
+    let invoiced = facts.invoices.iter().map(|invoice| invoice.issued);
+    let stages = facts.deals.iter().flat_map(|deal| &deal.stages).map(|fact| fact.day);
+    let agreed = facts.retainers.iter().map(|retainer| retainer.agreed);
+    invoiced.chain(stages).chain(agreed).chain(view.last_payment).chain(view.work.last).max()
+}
+
+/// Items that a single touch calls for: at most one of each kind, for the touch that has waited longest.
+fn touch_items(view: &View) -> Vec<Item> {
+    let mut unanswered: Vec<&Touch> = Vec::new();
+    let mut ideas: Vec<&Touch> = Vec::new();
+    let mut kindnesses: Vec<&Touch> = Vec::new();
+    let mut asked: Vec<&Touch> = Vec::new();
+    for (position, touch) in view.known.facts.touches.iter().enumerate() {
+        let moment = Some((touch.day, position));
+        if touch.direction == Direction::Out {
+            if touch.answer_wanted && view.touches.last_in <= moment {
+                asked.push(touch);
+            }
+            continue;
+        }
+        let spoke = view.touches.spoke_after(touch, position);
+        if touch.answer_wanted && !spoke {
+            unanswered.push(touch);
+        } else if touch.kind == Some(TouchKind::AdviceAsked) && !spoke && !led_to_a_deal(view, touch) {
+            ideas.push(touch);
+        }
+        if is_kind(touch) && view.touches.last_thanks <= moment {
+            kindnesses.push(touch);
+        }
+    }
+    [
+        touch_case(view, ItemKind::Unanswered, &unanswered),
+        touch_case(view, ItemKind::IdeaToFollow, &ideas),
+        touch_case(view, ItemKind::ThanksDue, &kindnesses),
+        touch_case(view, ItemKind::FeedbackOwed, &asked),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|case| view.item(case))
+    .collect()
+}
+
+fn is_kind(touch: &Touch) -> bool {
+    use TouchKind::{HelpReceived, Introduction, Praise, Referral, Testimonial};
+    matches!(touch.kind, Some(Praise | Testimonial | Referral | Introduction | HelpReceived))
+}
+
+fn led_to_a_deal(view: &View, touch: &Touch) -> bool {
+    touch.deal.is_some()
+        || view.known.facts.deals.iter().any(|deal| deal.stages.iter().any(|fact| fact.day >= touch.day))
+}
+
+/// The item for the oldest of some touches that still counts and has waited long enough.
+fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<Case<'a>> {
+    let (wait, share) = match kind {
+        ItemKind::Unanswered => (UNANSWERED_DAYS, cost::UNANSWERED),
+        ItemKind::FeedbackOwed => (FEEDBACK_DAYS, cost::FEEDBACK_OWED),
+        ItemKind::ThanksDue => (1, cost::THANKS),
+        _ => (UNANSWERED_DAYS, cost::IDEA),
+    };
+    let waits = |touch: &Touch| days_between(touch.day, view.day);
+    // A question stays one however old it is; the rest is past its time after two months.
+    let counts = |touch: &Touch| kind == ItemKind::Unanswered || waits(touch) <= STILL_MEANT_DAYS;
+    let counting: Vec<&&Touch> = touches.iter().filter(|touch| counts(touch)).collect();
+    let oldest = counting.iter().min_by_key(|touch| touch.day)?;
+    if waits(oldest) < wait {
+        return None;
+    }
+    let (ago, on) = (distance(oldest.day, view.day), date(oldest.day, view.day));
+    let said = match kind {
+        ItemKind::Unanswered => format!("Waits for an answer for {}, since {on}", days(waits(oldest))),
+        ItemKind::FeedbackOwed => format!("Asked {ago} on {on}, and nothing came back"),
+        ItemKind::ThanksDue => format!("{} {ago} on {on}, not thanked yet", kindness(oldest)),
+        _ => format!("Asked for advice {ago} on {on}, and neither an answer nor a deal came of it"),
+    };
+    let more = counting.len().saturating_sub(1);
+    let more = if more == 0 { String::new() } else { format!("and {more} more since") };
+    let note = oldest.note.as_deref().unwrap_or_default().trim_end_matches('.').to_owned();
+    let stake = view.expected.clone();
+    Some(Case {
+        kind,
+        table: Table::Touches,
+        record: oldest.id.as_str(),
+        title: oldest.person.clone().unwrap_or_else(|| kind.title().to_owned()),
+        why: sentence([said, note, more]),
+        since: add_days(oldest.day, wait),
+        cost: cost::weekly(stake.value, share),
+        stake,
+    })
+}
+
+fn kindness(touch: &Touch) -> &'static str {
+    match touch.kind {
+        Some(TouchKind::Referral) => "Sent somebody",
+        Some(TouchKind::Introduction) => "Introduced somebody",
+        Some(TouchKind::HelpReceived) => "Helped",
+        Some(TouchKind::Testimonial) => "Gave a testimonial",
+        _ => "Gave praise",
+    }
+}
+
+/// A promise that is due: mine from two days before its day on, theirs once it is broken.
+fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
+    if promise.kept.is_some() {
+        return None;
+    }
+    let due = promise.due_now();
+    let left = days_between(view.day, due);
+    let made = format!("promised on {}", date(promise.made, view.day));
+    let moved = match promise.moved.len() {
+        0 => String::new(),
+        1 => "moved once".to_owned(),
+        times => format!("moved {times} times"),
+    };
+    let when = match left {
+        0 => "Due today".to_owned(),
+        1.. => format!("Due {}", distance(due, view.day)),
+        _ => format!("{} past its day", days(-left)),
+    };
+    let (kind, since, share) = match promise.by {
+        Party::Me if left > PROMISE_AHEAD_DAYS => return None,
+        Party::Me => {
+            let share = if left < 0 { cost::MY_PROMISE_PAST } else { cost::MY_PROMISE };
+            let told = promise.moved.iter().map(|moved| moved.day).fold(promise.made, NaiveDate::max);
+            (ItemKind::MyPromiseDue, add_days(due, -PROMISE_AHEAD_DAYS).max(told), share)
+        }
+        Party::Them if left >= 0 => return None,
+        Party::Them => (ItemKind::TheirPromiseBroken, add_days(due, 1), cost::THEIR_PROMISE),
+    };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind,
+        table: Table::Promises,
+        record: promise.id.as_str(),
+        title: promise.what.clone(),
+        why: sentence([when, made, moved]),
+        since,
+        cost: cost::weekly(stake.value, share),
+        stake,
+    })
+}
+
+/// Something expires within `renewal_days`, or has expired and was not renewed.
+fn renewal<'a>(
+    business: &Business,
+    renewal: &'a Renewal,
+    relation: Option<&Stake>,
+    day: NaiveDate,
+) -> Option<Case<'a>> {
+    let expires = renewal.expires_now();
+    let ahead = business.threshold_days(Threshold::RenewalDays);
+    let left = days_between(day, expires);
+    if left > ahead {
+        return None;
+    }
+    let stake = match renewal.price.or(renewal.cost) {
+        Some(amount) => Stake::converted(business, business.convert(amount, day)),
+        None => Stake::unknown(business, "neither its price nor its cost is noted"),
+    };
+    let trust =
+        relation.map_or(Decimal::ZERO, |it| it.value.saturating_mul(Decimal::new(cost::RENEWAL_RELATION, 3)));
+    let weeks = Decimal::from(left.max(7)) / Decimal::from(7);
+    let mut cost = stake.value.saturating_add(trust) / weeks;
+    if renewal.renews_itself == Some(true) {
+        cost /= Decimal::from(4);
+    }
+    let verb = if left < 0 { "Expired" } else { "Expires" };
+    Some(Case {
+        kind: ItemKind::RenewalNear,
+        table: Table::Renewals,
+        record: renewal.id.as_str(),
+        title: renewal.what.clone(),
+        why: sentence([
+            format!("{verb} {}, on {}", distance(expires, day), date(expires, day)),
+            by_itself(renewal.renews_itself),
+            contacts(renewal),
+            unverified(renewal, day),
+        ]),
+        since: add_days(expires, -ahead).max(renewal.noted),
+        cost: cost::at_least_something(cost),
+        stake,
+    })
+}
+
+fn by_itself(renews_itself: Option<bool>) -> String {
+    match renews_itself {
+        Some(true) => "renews itself".to_owned(),
+        Some(false) => "does not renew itself".to_owned(),
+        None => String::new(),
+    }
+}
+
+fn contacts(renewal: &Renewal) -> String {
+    match renewal.contacts.len() {
+        CONTACTS_WANTED.. => String::new(),
+        1 => "one point of contact only".to_owned(),
+        _ => "no point of contact noted".to_owned(),
+    }
+}
+
+fn unverified(renewal: &Renewal, day: NaiveDate) -> String {
+    match renewal.verified.iter().max() {
+        Some(last) if days_between(*last, day) <= VERIFIED_DAYS => String::new(),
+        Some(last) => format!("last verified on {}", date(*last, day)),
+        None => "never verified".to_owned(),
+    }
+}
+
+/// Work in the last ninety days, and `review_days` passed since the last review, or without one since work began.
+fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let wait = view.business.threshold_days(Threshold::ReviewDays);
+    view.work.last.filter(|day| days_between(*day, view.day) <= REVIEWED_WORK_DAYS)?;
+    let from = view.touches.last_review.or(view.work.first)?;
+    let ago = days_between(from, view.day);
+    if ago <= wait {
+        return None;
+    }
+    let reviewed = match view.touches.last_review {
+        Some(_) => format!("The last review was {} ago", days(ago)),
+        None => format!("Work for {} without a review", days(ago)),
+    };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::ReviewDue,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: "Review".to_owned(),
+        why: sentence([reviewed, format!("one is due every {}", days(wait))]),
+        since: add_days(from, wait + 1),
+        cost: cost::weekly(stake.value, cost::REVIEW),
+        stake,
+    })
+}
+
+/// Work in the last fourteen days, and for as long nobody asked how they feel.
+fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    view.work.last.filter(|day| days_between(*day, view.day) <= TEMPERATURE_DAYS)?;
+    let from = view.touches.last_temperature.or(view.work.first)?;
+    let ago = days_between(from, view.day);
+    if ago <= TEMPERATURE_DAYS {
+        return None;
+    }
+    let asked = match view.touches.last_temperature {
+        Some(_) => format!("Last asked how they feel {} ago", days(ago)),
+        None => format!("Work for {}, and never asked how they feel", days(ago)),
+    };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::TemperatureDue,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: "How do they feel?".to_owned(),
+        why: sentence([asked, "work is under way".to_owned()]),
+        since: add_days(from, TEMPERATURE_DAYS + 1),
+        cost: cost::weekly(stake.value, cost::TEMPERATURE),
+        stake,
+    })
+}

@@ -1,0 +1,114 @@
+//! The kinds of items that the queue knows.
+
+use std::fmt;
+
+/// What part of the work with clients an item belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Money that is owed, or could be.
+    Money,
+    /// Work still to be won.
+    Winning,
+    /// Clients to be kept.
+    Keeping,
+}
+
+impl Family {
+    /// What a heading calls it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Money => "Money",
+            Self::Winning => "Winning",
+            Self::Keeping => "Keeping",
+        }
+    }
+}
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $token:literal, $title:literal, $family:ident;)*) => {
+        /// Why something is in the queue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ItemKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl ItemKind {
+            /// Every kind, family by family.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its name in reports and in an item's id, in kebab case.
+            #[must_use]
+            pub fn token(self) -> &'static str {
+                match self { $(Self::$name => $token,)* }
+            }
+
+            /// What a screen calls it.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+
+            /// The family it belongs to.
+            #[must_use]
+            pub fn family(self) -> Family {
+                match self { $(Self::$name => Family::$family,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// An invoice is open past its due day.
+    OverdueInvoice = "overdue-invoice", "Overdue invoice", Money;
+    /// The day on which they said they would pay has passed.
+    BrokenPromiseToPay = "promise-to-pay-broken", "Promise to pay broken", Money;
+    /// A result was handed over and not invoiced.
+    DeliveredNotInvoiced = "delivered-not-invoiced", "Delivered, not invoiced", Money;
+    /// What was to be paid before work has not come.
+    MissingDownPayment = "down-payment-missing", "Down payment missing", Money;
+    /// What a project brought does not cover its hours.
+    BreakEvenProject = "project-at-break-even", "Project at break-even", Money;
+    /// A number in the book cannot be right.
+    Implausible = "implausible-number", "Cannot be right", Money;
+
+    /// Somebody met who was not written to yet.
+    NewContact = "new-contact", "New contact", Winning;
+    /// A proposal that nothing moves.
+    StalledProposal = "stalled-proposal", "Stalled proposal", Winning;
+    /// They pushed the price and got no answer.
+    PricePushed = "price-pushed", "Price pushed", Winning;
+    /// A prospect fails the door check.
+    DoorCheckFailed = "door-check-failed", "Door check failed", Winning;
+    /// Work goes on, or time passes, without a signature.
+    UnsignedAgreement = "unsigned-agreement", "Unsigned agreement", Winning;
+    /// The day of a planned next step has come.
+    NextStepDue = "next-step-due", "Next step due", Winning;
+
+    /// Nobody spoke for longer than suits the relationship.
+    Silent = "silent", "Silent", Keeping;
+    /// They wait for an answer.
+    Unanswered = "unanswered", "Unanswered", Keeping;
+    /// We wait for an answer of theirs.
+    FeedbackOwed = "feedback-owed", "They owe an answer", Keeping;
+    /// They asked for advice, and nothing came of it.
+    IdeaToFollow = "idea-to-follow", "Idea to follow", Keeping;
+    /// Something we promised is due.
+    MyPromiseDue = "my-promise-due", "My promise due", Keeping;
+    /// Something they promised did not come.
+    TheirPromiseBroken = "their-promise-broken", "Their promise broken", Keeping;
+    /// Something expires soon, or has expired.
+    RenewalNear = "renewal-near", "Renewal near", Keeping;
+    /// No review of the work for long.
+    ReviewDue = "review-due", "Review due", Keeping;
+    /// Nobody asked how they feel while work is under way.
+    TemperatureDue = "temperature-due", "Temperature not taken", Keeping;
+    /// They did something good and were not thanked.
+    ThanksDue = "thanks-due", "Thanks due", Keeping;
+}
+
+impl fmt::Display for ItemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.token())
+    }
+}

@@ -1,0 +1,113 @@
+//! The Today queue: who and what needs attention on a day, why, and in which order.
+//!
+//! Every function takes facts already reduced to what was known at the end of the day ([`Book::as_of`]), and none asks
+//! what day it is. The rules are in one file a family; [`queue()`] puts what they found in order. **This folder must not
+//! know** a screen, or what a person does about an item.
+//!
+//! # The cost of delay
+//!
+//! Items compare by what waiting a week costs, in the book's currency. *Income* is what a client brings in twelve
+//! months: the payments of the last twelve net of tax; without any, a year of its running retainers; else half of the
+//! last twenty-four months'; else its open deals times their chance. *Loss* is what a week more costs of money that is
+//! due, in waiting and in the chance that it never comes: 2 % and 0.5 % more for each full week since it was due, at
+//! most 5 %. What is unknown counts as ten hours at the target rate, else 500 in the book's currency (50,000 where it
+//! has no decimals), and says why it is unknown. No item costs less than a hundredth.
+//!
+//! | kind | a week's delay costs |
+//! |---|---|
+//! | overdue invoice | open amount × loss |
+//! | promise to pay broken | open amount × loss, twice: a word was broken too |
+//! | delivered, not invoiced | what is not invoiced × loss since delivery |
+//! | down payment missing | what is missing × 2 % while work goes on, else 0.5 % |
+//! | project at break-even | value × 0.5 % |
+//! | a number that cannot be right | the unknown amount × 1 %: every figure that rests on it is wrong |
+//! | new contact | income × 10 % within the days to write in, 20 % past them: interest fades in days |
+//! | stalled proposal | value × chance × 5 %, 10 % from a week before its validity ends |
+//! | price pushed | value × chance × 5 % |
+//! | door check failed, next step due | value × chance × 2 % |
+//! | unsigned agreement | value × 2 % while work goes on (1 % where none was noted at all), else 0.5 % |
+//! | silent | income × 1 %, 2 % from twice the cadence on: the fall in the chance that they come back |
+//! | unanswered | income × 2 % |
+//! | my promise due | income × 1 %, 2 % once its day has passed |
+//! | their promise broken | income × 0.5 % |
+//! | idea to follow | income × 0.3 % |
+//! | they owe an answer | income × 0.2 % |
+//! | review due, temperature not taken, thanks due | income × 0.1 %: worth doing, seldom today |
+//! | renewal near | (price, else cost, and 5 % of income) / weeks left, at least one; a quarter if it renews itself |
+//!
+//! The shares are stated assumptions that give an order, not forecasts.
+
+mod contact;
+mod cost;
+mod implausible;
+mod keeping;
+mod kind;
+mod money;
+mod paying;
+mod queue;
+mod view;
+mod winning;
+mod words;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+#[cfg(doc)]
+use crate::domain::Book;
+use crate::domain::{Business, ClientFacts, ClientId, Facts, Money, Table};
+
+pub use implausible::implausible_items;
+pub use kind::{Family, ItemKind};
+pub use queue::{Marks, Today, queue};
+
+/// One thing that needs attention.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The kind's token and the record's id, such as `overdue-invoice:1042`; the same from day to day.
+    pub id: String,
+    /// Why it is here.
+    pub kind: ItemKind,
+    /// Whose it is; `None`: the firm's own.
+    pub client: Option<ClientId>,
+    /// What that client is called; empty for the firm's own.
+    pub client_name: String,
+    /// What it is about, in a few words: `Invoice 1042`.
+    pub title: String,
+    /// Why now, in one sentence with its figures and without a full stop.
+    pub why: String,
+    /// What is at stake, in the book's currency.
+    pub at_stake: Option<Money>,
+    /// Why what is at stake is unknown.
+    pub at_stake_why: Option<String>,
+    /// What a week's delay costs, in the book's currency; above nil.
+    pub cost: Decimal,
+    /// The last touch with the client, in either direction.
+    pub last_touch: Option<NaiveDate>,
+    /// The day on which it came up, or came up anew because a fact changed.
+    pub since: NaiveDate,
+    /// The table of the record to act on; `None`: the firm's settings.
+    pub table: Option<Table>,
+    /// The id of the record to act on.
+    pub record: String,
+}
+
+/// What needs attention about one client, in no particular order. `known` is what was known at the end of `day`.
+///
+/// Once a relationship has ended, only money is left.
+#[must_use]
+pub fn client_items(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Item> {
+    let view = view::View::new(business, known, day);
+    let mut items = Vec::new();
+    money::add(&view, &mut items);
+    winning::add(&view, &mut items);
+    keeping::add(&view, &mut items);
+    items
+}
+
+/// What needs attention about the firm itself, in no particular order. `firm` is what was known at the end of `day`.
+#[must_use]
+pub fn firm_items(business: &Business, firm: &Facts, day: NaiveDate) -> Vec<Item> {
+    let mut items = Vec::new();
+    keeping::add_firm(business, firm, day, &mut items);
+    items
+}

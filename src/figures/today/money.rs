@@ -1,0 +1,254 @@
+//! Items about money: owed, asked for, or not asked for yet.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::cost::{self, Stake};
+use super::paying::InvoiceState;
+use super::view::{Case, DealSums, View};
+use super::words::{counted, date, days, distance, ordinal, sentence};
+use super::{Item, ItemKind};
+use crate::domain::{
+    Basis, Deal, DownPayment, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days,
+    days_between,
+};
+
+/// Days for which a finished project is still compared with its hours.
+const BREAK_EVEN_DAYS: i64 = 30;
+
+pub(super) fn add(view: &View, items: &mut Vec<Item>) {
+    let first_due = view.invoices.iter().filter(|state| state.is_open()).map(|state| state.invoice.due).min();
+    for state in view.invoices.iter().filter(|state| state.is_open()) {
+        items.extend(open_invoice(view, state, first_due).map(|case| view.item(case)));
+    }
+    let expenses = expenses_by_deal(view);
+    for deal in &view.known.facts.deals {
+        let sums = view.sums(deal);
+        items.extend(delivered_not_invoiced(view, deal, &sums).map(|case| view.item(case)));
+        items.extend(missing_down_payment(view, deal, &sums).map(|case| view.item(case)));
+        if view.known.client.ended.is_none() {
+            let spent = expenses.get(deal.id.as_str()).copied().unwrap_or_default();
+            items.extend(break_even(view, deal, &sums, spent).map(|case| view.item(case)));
+        }
+    }
+}
+
+/// An open invoice: overdue, or with a broken promise to pay, which takes the place of the overdue item. It waits while
+/// the invoice is disputed or the day they promised still lies ahead.
+fn open_invoice<'a>(view: &View, state: &InvoiceState<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
+    let invoice = state.invoice;
+    if invoice.open_dispute().is_some() {
+        return None;
+    }
+    let disputed_until = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
+    let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
+    let late = days_between(invoice.due, view.day);
+    let loss = cost::loss(late);
+    let (kind, from, why, per_mille) = match promised {
+        Some(promised) if promised.pay_by >= view.day => return None,
+        Some(promised) => {
+            let why = broken_promise_why(view, invoice, promised, late);
+            (ItemKind::BrokenPromiseToPay, promised.pay_by, why, 2 * loss)
+        }
+        None if late <= 0 => return None,
+        None => {
+            let why = overdue_why(view, state, late, first_due == Some(invoice.due));
+            (ItemKind::OverdueInvoice, invoice.due, why, loss)
+        }
+    };
+    let stake = Stake::converted(view.business, view.business.convert(state.open, view.day));
+    Some(Case {
+        kind,
+        table: Table::Invoices,
+        record: invoice.id.as_str(),
+        title: format!("Invoice {}", invoice.number),
+        why,
+        since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1),
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+fn overdue_why(view: &View, state: &InvoiceState, late: i64, is_first_due: bool) -> String {
+    let written_off = view.invoices.iter().any(|state| state.invoice.write_off.is_some());
+    let habit = match view.habit {
+        Some(habit) if habit.late == 0 && is_first_due && !written_off => {
+            format!("out of character: {} before it were paid on time", habit.settled)
+        }
+        Some(habit) => {
+            let usual = match habit.delay_days {
+                0 => "on the due day".to_owned(),
+                late if late > 0 => format!("{} late", days(late)),
+                early => format!("{} early", days(-early)),
+            };
+            format!("usually pays {usual}, from {} invoices", habit.settled)
+        }
+        None => String::new(),
+    };
+    let paid = state.paid;
+    let part =
+        if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() };
+    sentence([format!("{} late", days(late)), habit, part, reminders(view, &state.invoice.id)])
+}
+
+fn reminders(view: &View, invoice: &InvoiceId) -> String {
+    view.touches.reminders.get(invoice).map_or_else(String::new, |(count, last)| {
+        let sent = counted(*count, "reminder", "reminders");
+        format!("{sent} sent, the last {}", distance(*last, view.day))
+    })
+}
+
+fn broken_promise_why(view: &View, invoice: &Invoice, promised: &PromisedPayment, late: i64) -> String {
+    let broken = invoice.promised.iter().filter(|promised| promised.pay_by < view.day).count();
+    let again =
+        if broken > 1 { format!("the {} day promised for it", ordinal(broken)) } else { String::new() };
+    let late = if late > 0 { format!("{} late", days(late)) } else { String::new() };
+    let passed = distance(promised.pay_by, view.day);
+    let said = format!("Promised for {}, {passed}, and still open", date(promised.pay_by, view.day));
+    sentence([said, again, late, reminders(view, &invoice.id)])
+}
+
+/// Delivered longer than `invoice_days` ago, and nothing was invoiced for the deal on that day or later. What was
+/// invoiced before counts towards the value; without a value, any earlier invoice is taken for all of it. Retainers are
+/// not invoiced on delivery, and an instalment that is not due yet is waited for.
+fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Option<Case<'a>> {
+    let delivered = view.delivered_on(deal)?;
+    let wait = view.business.threshold_days(Threshold::InvoiceDays);
+    let ago = days_between(delivered, view.day);
+    let instalment_ahead = deal.instalments.as_ref().is_some_and(|plan| {
+        plan.instalments.iter().any(|part| part.invoice.is_none() && part.due >= view.day)
+    });
+    if ago <= wait
+        || view.phase(deal) == Phase::Lost
+        || deal.basis == Some(Basis::Retainer)
+        || instalment_ahead
+        || sums.last_issued.is_some_and(|issued| issued >= delivered)
+    {
+        return None;
+    }
+    let value = view.deal_value(deal);
+    let stake = match (value.money, &sums.missing_rate) {
+        (None, _) if sums.invoices > 0 => return None,
+        (None, _) => value,
+        (Some(_), Some(missing)) => Stake::unknown(view.business, missing.to_string()),
+        (Some(money), None) => {
+            let left = money.amount.saturating_sub(sums.invoiced);
+            if left <= Decimal::ZERO {
+                return None;
+            }
+            Stake::known(Money::new(left, money.currency))
+        }
+    };
+    let before = match sums.invoices {
+        0 => "no invoice yet".to_owned(),
+        _ => "only part of it invoiced, before delivery".to_owned(),
+    };
+    let handed_over =
+        format!("Delivered {}, on {}", distance(delivered, view.day), date(delivered, view.day));
+    Some(Case {
+        kind: ItemKind::DeliveredNotInvoiced,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([handed_over, before]),
+        since: add_days(delivered, wait + 1),
+        cost: cost::weekly(stake.value, cost::loss(ago)),
+        stake,
+    })
+}
+
+/// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`.
+fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Option<Case<'a>> {
+    let down = deal.down_payment.as_ref()?;
+    if !view.is_alive(deal) {
+        return None;
+    }
+    let (stake, asked_by) = open_down_payment(view, down, sums)?;
+    let wait = view.business.threshold_days(Threshold::AgreementDays);
+    let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));
+    let (since, why, per_mille) = match view.work_goes_on_since(deal) {
+        Some(work) => {
+            let why = format!("work goes on since {}{}", date(work, view.day), hours(sums));
+            (work.max(down.asked), sentence([asked, why]), cost::DOWN_PAYMENT_AT_WORK)
+        }
+        None if days_between(down.asked, view.day) > wait => {
+            let why = sentence([asked, "not paid, and work has not begun".to_owned()]);
+            (add_days(down.asked, wait + 1), why, cost::DOWN_PAYMENT_IDLE)
+        }
+        None => return None,
+    };
+    Some(Case {
+        kind: ItemKind::MissingDownPayment,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why,
+        since,
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+/// What of a down payment is still to come, and by what it was asked for. `None` when it came: its invoice is settled
+/// or written off, or, where none is named, the deal's payments reach its amount.
+fn open_down_payment(view: &View, down: &DownPayment, sums: &DealSums) -> Option<(Stake, String)> {
+    let named = down.invoice.as_ref();
+    if let Some(state) = view.invoices.iter().find(|state| Some(&state.invoice.id) == named) {
+        let open = view.business.convert(state.open, view.day);
+        let asked_by = format!(" by invoice {}", state.invoice.number);
+        return state.is_open().then(|| (Stake::converted(view.business, open), asked_by));
+    }
+    let stake = Stake::converted(view.business, view.business.convert(down.amount, view.day));
+    let came = stake.money.is_some_and(|amount| sums.paid >= amount.amount);
+    (!came).then_some((stake, ", without an invoice".to_owned()))
+}
+
+fn hours(sums: &DealSums) -> String {
+    if sums.hours.is_zero() { String::new() } else { format!(", {} hours so far", sums.hours.normalize()) }
+}
+
+/// A deal's value less its expenses does not bring the break-even rate for its hours: while it is to be served, and for
+/// thirty days after delivery.
+fn break_even<'a>(view: &View, deal: &'a Deal, sums: &DealSums, spent: Decimal) -> Option<Case<'a>> {
+    let rate = view.business.convert(view.business.break_even_rate?, view.day).ok()?;
+    let value = view.deal_value(deal).money?;
+    let last_work = sums.last_work?;
+    let recent =
+        view.delivered_on(deal).is_none_or(|delivered| days_between(delivered, view.day) <= BREAK_EVEN_DAYS);
+    if view.phase(deal) != Phase::Won || !recent || sums.hours <= Decimal::ZERO {
+        return None;
+    }
+    let left = value.amount.saturating_sub(spent);
+    let an_hour = Money::new(left.checked_div(sums.hours)?, value.currency).rounded();
+    if an_hour.amount > rate.amount {
+        return None;
+    }
+    let after = if spent.is_zero() { "" } else { " after expenses" };
+    let brings = format!("{} hours bring {an_hour} each{after}", sums.hours.normalize());
+    Some(Case {
+        kind: ItemKind::BreakEvenProject,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([brings, format!("break-even is {rate}")]),
+        since: last_work,
+        cost: cost::weekly(value.amount, cost::BREAK_EVEN),
+        stake: Stake::known(value),
+    })
+}
+
+/// Expenses of each deal up to the day, in the book's currency. One without a rate is left out: it could only make a
+/// project look worse.
+fn expenses_by_deal<'a>(view: &View<'a>) -> BTreeMap<&'a str, Decimal> {
+    let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for expense in &view.known.facts.expenses {
+        let Some(deal) = &expense.deal else { continue };
+        let Ok(amount) = view.business.convert(expense.amount, view.day) else { continue };
+        let times = Decimal::from(expense.days(expense.day, view.day).len());
+        let sum = sums.entry(deal.as_str()).or_default();
+        *sum = sum.saturating_add(amount.amount.saturating_mul(times));
+    }
+    sums
+}

@@ -1,0 +1,314 @@
+//! One client's facts, gone through once, so that every rule can ask without searching.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::contact::Touches;
+use super::cost::Stake;
+use super::paying::{Habit, InvoiceState, payment_days};
+use super::{Item, ItemKind};
+use crate::domain::{
+    Business, ClientFacts, Deal, DealId, MissingRate, Money, Percent, Phase, Purpose, Stage, StageFact,
+    Table, add_days,
+};
+
+/// The built-in stage of a deal whose result was handed over.
+const DELIVERED: &str = "delivered";
+
+/// A client's facts with what the rules ask about them.
+pub(super) struct View<'a> {
+    pub(super) business: &'a Business,
+    pub(super) known: &'a ClientFacts,
+    pub(super) day: NaiveDate,
+    pub(super) stages: Vec<Stage>,
+    pub(super) touches: Touches<'a>,
+    pub(super) invoices: Vec<InvoiceState<'a>>,
+    pub(super) habit: Option<Habit>,
+    pub(super) work: WorkDays,
+    /// When money last came.
+    pub(super) last_payment: Option<NaiveDate>,
+    /// The income of the next twelve months, as far as the past tells.
+    pub(super) expected: Stake,
+    deals: BTreeMap<&'a DealId, DealSums>,
+}
+
+/// What the facts of a deal add up to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DealSums {
+    pub(super) hours: Decimal,
+    /// The first hours for the job itself.
+    pub(super) work_since: Option<NaiveDate>,
+    pub(super) last_work: Option<NaiveDate>,
+    pub(super) invoices: usize,
+    /// The last day on which something was invoiced, credit notes apart.
+    pub(super) last_issued: Option<NaiveDate>,
+    /// Net of tax, in the book's currency.
+    pub(super) invoiced: Decimal,
+    /// Gross, in the book's currency.
+    pub(super) paid: Decimal,
+    pub(super) missing_rate: Option<MissingRate>,
+}
+
+/// The first and last day of work for a client, whatever it was for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WorkDays {
+    pub(super) first: Option<NaiveDate>,
+    pub(super) last: Option<NaiveDate>,
+}
+
+/// What a rule found; [`View::item`] makes an item of it.
+pub(super) struct Case<'a> {
+    pub(super) kind: ItemKind,
+    pub(super) table: Table,
+    pub(super) record: &'a str,
+    pub(super) title: String,
+    pub(super) why: String,
+    pub(super) since: NaiveDate,
+    pub(super) stake: Stake,
+    pub(super) cost: Decimal,
+}
+
+impl Case<'_> {
+    /// The item, as one of the firm's own.
+    pub(super) fn into_item(self) -> Item {
+        Item {
+            id: format!("{}:{}", self.kind.token(), self.record),
+            kind: self.kind,
+            client: None,
+            client_name: String::new(),
+            title: self.title,
+            why: self.why,
+            at_stake: self.stake.money,
+            at_stake_why: self.stake.why,
+            cost: self.cost,
+            last_touch: None,
+            since: self.since,
+            table: Some(self.table),
+            record: self.record.to_owned(),
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(business: &'a Business, known: &'a ClientFacts, day: NaiveDate) -> Self {
+        let facts = &known.facts;
+        let invoices: Vec<InvoiceState> =
+            facts.invoices.iter().map(|invoice| InvoiceState::of(invoice)).collect();
+        let mut view = Self {
+            business,
+            known,
+            day,
+            stages: if facts.deals.is_empty() { Vec::new() } else { business.stages() },
+            touches: Touches::of(&facts.touches),
+            habit: Habit::of(&invoices),
+            work: WorkDays::default(),
+            last_payment: payment_days(&invoices).max(),
+            expected: Stake::unknown(business, "no income and no deal with a value yet"),
+            deals: BTreeMap::new(),
+            invoices,
+        };
+        view.add_work();
+        view.add_invoices();
+        view.expected = view.expected_income();
+        view
+    }
+
+    fn add_work(&mut self) {
+        for work in &self.known.facts.work {
+            earlier(&mut self.work.first, work.day);
+            later(&mut self.work.last, work.day);
+            let Some(deal) = &work.deal else { continue };
+            let sums = self.deals.entry(deal).or_default();
+            sums.hours = sums.hours.saturating_add(work.hours);
+            if matches!(work.purpose, Purpose::Job | Purpose::Beyond) {
+                earlier(&mut sums.work_since, work.day);
+                later(&mut sums.last_work, work.day);
+            }
+        }
+    }
+
+    fn add_invoices(&mut self) {
+        for state in &self.invoices {
+            let Some(deal) = &state.invoice.deal else { continue };
+            let sums = self.deals.entry(deal).or_default();
+            if state.total.amount > Decimal::ZERO {
+                sums.invoices += 1;
+                later(&mut sums.last_issued, state.invoice.issued);
+            }
+            let converted = |money| self.business.convert(money, self.day);
+            match (converted(state.net), converted(state.paid)) {
+                (Ok(net), Ok(paid)) => {
+                    sums.invoiced = sums.invoiced.saturating_add(net.amount);
+                    sums.paid = sums.paid.saturating_add(paid.amount);
+                }
+                (Err(missing), _) | (_, Err(missing)) => sums.missing_rate = Some(missing),
+            }
+        }
+    }
+
+    /// The income to expect in twelve months: that of the last twelve; without any, a year of the running retainers;
+    /// else half of the last twenty-four months'; else the value of the open deals times their chance.
+    fn expected_income(&self) -> Stake {
+        let income = self.income_since(add_days(self.day, -365)).and_then(|year| {
+            if year > Decimal::ZERO {
+                return Ok(year);
+            }
+            let retainers = self.retainers_a_year()?;
+            if retainers > Decimal::ZERO {
+                return Ok(retainers);
+            }
+            Ok(self.income_since(add_days(self.day, -730))? / Decimal::TWO)
+        });
+        match income {
+            Err(missing) => Stake::unknown(self.business, missing.to_string()),
+            Ok(income) if income > Decimal::ZERO => {
+                Stake::known(Money::new(income, self.business.currency).rounded())
+            }
+            Ok(_) => self.weighted_deals(),
+        }
+    }
+
+    /// Payments after `after`, net of tax, in the book's currency.
+    fn income_since(&self, after: NaiveDate) -> Result<Decimal, MissingRate> {
+        let mut sum = Decimal::ZERO;
+        for state in &self.invoices {
+            let paid: Decimal = state
+                .invoice
+                .payments
+                .iter()
+                .filter(|payment| payment.day > after)
+                .map(|payment| payment.amount.amount)
+                .sum();
+            if paid.is_zero() {
+                continue;
+            }
+            let share = state.net.amount.checked_div(state.total.amount).unwrap_or(Decimal::ONE);
+            let income = Money::new(paid.saturating_mul(share), state.total.currency);
+            sum = sum.saturating_add(self.business.convert(income, self.day)?.amount);
+        }
+        Ok(sum)
+    }
+
+    fn retainers_a_year(&self) -> Result<Decimal, MissingRate> {
+        let mut sum = Decimal::ZERO;
+        for retainer in &self.known.facts.retainers {
+            if retainer.until.is_some_and(|until| until < self.day) {
+                continue;
+            }
+            let amount = self.business.convert(retainer.amount, self.day)?.amount;
+            sum = sum.saturating_add(amount.saturating_mul(retainer.every.per_year()));
+        }
+        Ok(sum)
+    }
+
+    fn weighted_deals(&self) -> Stake {
+        let weighted: Vec<Stake> = self
+            .known
+            .facts
+            .deals
+            .iter()
+            .filter(|deal| self.is_alive(deal) && deal.value.is_some())
+            .map(|deal| self.deal_stake(deal))
+            .collect();
+        if weighted.is_empty() {
+            return Stake::unknown(self.business, "no income and no deal with a value yet");
+        }
+        if let Some(unknown) = weighted.iter().find(|stake| stake.money.is_none()) {
+            return unknown.clone();
+        }
+        let sum = weighted.iter().fold(Decimal::ZERO, |sum, stake| sum.saturating_add(stake.value));
+        Stake::known(Money::new(sum, self.business.currency).rounded())
+    }
+
+    /// What the facts of a deal add up to.
+    pub(super) fn sums(&self, deal: &Deal) -> DealSums {
+        self.deals.get(&deal.id).cloned().unwrap_or_default()
+    }
+
+    /// The stage a deal is in.
+    pub(super) fn stage(&self, deal: &Deal) -> Option<&Stage> {
+        let id = &deal.stage()?.stage;
+        self.stages.iter().find(|stage| stage.id == *id)
+    }
+
+    /// What a deal's stage means; without a stage it is still to be won.
+    pub(super) fn phase(&self, deal: &Deal) -> Phase {
+        self.stage(deal).map_or(Phase::Open, |stage| stage.phase)
+    }
+
+    /// Whether a deal is still to be won, served, invoiced or paid.
+    pub(super) fn is_alive(&self, deal: &Deal) -> bool {
+        matches!(self.phase(deal), Phase::Open | Phase::Won)
+    }
+
+    /// A deal's value, in full.
+    pub(super) fn deal_value(&self, deal: &Deal) -> Stake {
+        match deal.value {
+            Some(value) => Stake::converted(self.business, self.business.convert(value, self.day)),
+            None => Stake::unknown(self.business, "the deal has no value yet"),
+        }
+    }
+
+    /// A deal's value times its chance: the one set by hand, else its stage's, else a tenth; one once it is won.
+    pub(super) fn deal_stake(&self, deal: &Deal) -> Stake {
+        let stage_chance = self.stage(deal).and_then(|stage| match stage.phase {
+            Phase::Won | Phase::Closed => Some(Percent::new(Decimal::ONE_HUNDRED)),
+            Phase::Open => stage.chance,
+            Phase::Lost => Some(Percent::ZERO),
+        });
+        let chance = deal
+            .chance
+            .or(stage_chance)
+            .map_or(Decimal::new(1, 1), Percent::fraction)
+            .clamp(Decimal::ZERO, Decimal::ONE);
+        let mut stake = self.deal_value(deal);
+        stake.value = stake.value.saturating_mul(chance);
+        stake.money = stake.money.map(|money| money.times(chance));
+        stake
+    }
+
+    /// Since when work on a deal goes on: the first hours for the job, or the day it entered a won stage beyond the
+    /// first such stage. `None` before that, once it was delivered, and when it is closed or lost.
+    pub(super) fn work_goes_on_since(&self, deal: &Deal) -> Option<NaiveDate> {
+        if !self.is_alive(deal) || self.delivered_on(deal).is_some() {
+            return None;
+        }
+        let hours = self.deals.get(&deal.id).and_then(|sums| sums.work_since);
+        let in_work = self.stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
+        let entered = deal.stage().filter(|fact| in_work.clone().any(|stage| stage.id == fact.stage));
+        hours.into_iter().chain(entered.map(|fact| fact.day)).min()
+    }
+
+    /// When a result was handed over: the day noted, or that of entering the built-in stage `delivered`, unless it went
+    /// back to work from there.
+    pub(super) fn delivered_on(&self, deal: &Deal) -> Option<NaiveDate> {
+        let stays = |fact: &&StageFact| fact.stage == DELIVERED || self.phase(deal) == Phase::Closed;
+        let entered = || {
+            deal.stage().filter(stays)?;
+            deal.stages.iter().filter(|fact| fact.stage == DELIVERED).map(|fact| fact.day).max()
+        };
+        deal.delivered.or_else(entered)
+    }
+
+    /// The item, as one of this client's.
+    pub(super) fn item(&self, case: Case<'_>) -> Item {
+        Item {
+            client: Some(self.known.client.id.clone()),
+            client_name: self.known.client.name.clone(),
+            last_touch: self.touches.last,
+            ..case.into_item()
+        }
+    }
+}
+
+/// Moves `known` back to `day` if that is earlier.
+pub(super) fn earlier(known: &mut Option<NaiveDate>, day: NaiveDate) {
+    *known = Some(known.map_or(day, |known| known.min(day)));
+}
+
+/// Moves `known` on to `day` if that is later.
+pub(super) fn later(known: &mut Option<NaiveDate>, day: NaiveDate) {
+    *known = Some(known.map_or(day, |known| known.max(day)));
+}

@@ -1,0 +1,270 @@
+//! Items about work still to be won: contacts, proposals, agreements.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::cost;
+use super::view::{Case, View};
+use super::words::{self, date, days, distance, sentence};
+use super::{Item, ItemKind};
+use crate::domain::{
+    Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days, days_between,
+};
+
+/// Days after which a contact nobody wrote to is no longer new.
+const NEW_CONTACT_LAPSES: i64 = 90;
+/// Days for which a pushed price waits for an answer.
+const PRICE_PUSH_DAYS: i64 = 60;
+/// Days before the end of a proposal's validity from which it presses.
+const VALIDITY_PRESSES: i64 = 7;
+/// Answers to the door check from which a prospect fails it.
+const DOOR_FAILS_FROM: usize = 2;
+
+pub(super) fn add(view: &View, items: &mut Vec<Item>) {
+    if view.known.client.ended.is_some() {
+        return;
+    }
+    items.extend(new_contact(view).map(|case| view.item(case)));
+    items.extend(price_pushed(view).map(|case| view.item(case)));
+    items.extend(door_check_failed(view).map(|case| view.item(case)));
+    for deal in &view.known.facts.deals {
+        // Following up a stalled proposal is its next step, so one item says both.
+        let nudge = stalled_proposal(view, deal).or_else(|| next_step_due(view, deal));
+        items.extend(nudge.map(|case| view.item(case)));
+        items.extend(unsigned_agreement(view, deal).map(|case| view.item(case)));
+    }
+}
+
+/// Met, and nothing was said to them since. Who was sent a proposal or an invoice, or worked for, is no new contact.
+fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let client = &view.known.client;
+    let facts = &view.known.facts;
+    let noted = client.met.as_ref().map(|met| met.day).into_iter().chain(client.added).min();
+    let first_deal = facts.deals.iter().flat_map(|deal| &deal.stages).map(|fact| fact.day).min();
+    let met = noted.or_else(|| view.touches.first.into_iter().chain(first_deal).min())?;
+    let ago = days_between(met, view.day);
+    let dealt_with = !facts.invoices.is_empty()
+        || !facts.work.is_empty()
+        || facts.deals.iter().any(|deal| deal.proposal.as_ref().is_some_and(|it| it.sent.is_some()));
+    let spoke = view.touches.last_out.is_some_and(|(day, _)| day >= met);
+    if dealt_with || spoke || ago > NEW_CONTACT_LAPSES {
+        return None;
+    }
+    let within = view.business.threshold_days(Threshold::NewContactDays);
+    let left = within - ago;
+    let (when, per_mille) = match left {
+        1.. => (format!("{} left to write", days(left)), cost::NEW_CONTACT),
+        0 => ("to be written to today".to_owned(), cost::NEW_CONTACT),
+        _ => (format!("{} past the {} to write in", days(-left), days(within)), cost::NEW_CONTACT_PAST),
+    };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::NewContact,
+        table: Table::Clients,
+        record: client.id.as_str(),
+        title: "New contact".to_owned(),
+        why: sentence([met_words(view, met), when]),
+        since: met,
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+fn met_words(view: &View, met_on: NaiveDate) -> String {
+    let met = view.known.client.met.as_ref();
+    let verb = if met.is_some() { "Met" } else { "Noted" };
+    let place =
+        met.and_then(|met| met.place.as_ref()).map_or_else(String::new, |place| format!(" ({place})"));
+    let why = met.and_then(|met| met.why.as_ref()).map_or_else(String::new, |why| format!(", {why}"));
+    format!("{verb} {}{place}{why}", distance(met_on, view.day))
+}
+
+/// A proposal went out, its stage's days to go stale have passed since anything happened, and no next step lies ahead.
+fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
+    let entered = deal.stage()?;
+    let stage = view.stage(deal).filter(|stage| stage.phase == Phase::Open)?;
+    let stale_days = i64::from(stage.stale_days?);
+    let proposal = deal.proposal.as_ref();
+    let in_proposal = || (entered.stage == "proposal").then_some(entered.day);
+    let sent = proposal.and_then(|it| it.sent).or_else(in_proposal)?;
+    let planned = deal.next_step.as_ref().map(|step| step.due);
+    if planned.is_some_and(|due| due >= view.day) {
+        return None;
+    }
+    let hesitation = deal.hesitations.iter().max_by_key(|it| it.day);
+    let quiet_since =
+        [Some(entered.day), planned, view.touches.last_about(&deal.id), hesitation.map(|it| it.day)]
+            .into_iter()
+            .flatten()
+            .fold(sent, NaiveDate::max);
+    let quiet = days_between(quiet_since, view.day);
+    if quiet <= stale_days {
+        return None;
+    }
+    let valid_until = proposal.and_then(|it| it.valid_until);
+    let ending = valid_until.is_some_and(|until| days_between(view.day, until) <= VALIDITY_PRESSES);
+    let per_mille = if ending { cost::STALLED_ENDING } else { cost::STALLED };
+    let stake = view.deal_stake(deal);
+    Some(Case {
+        kind: ItemKind::StalledProposal,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([
+            format!("Sent {}", distance(sent, view.day)),
+            format!("nothing for {}, and no next step", days(quiet)),
+            hesitation.map_or_else(String::new, |it| format!("they hesitate: {}", words::cause(it.cause))),
+            valid_until.map_or_else(String::new, |until| validity(until, view.day)),
+        ]),
+        since: add_days(quiet_since, stale_days + 1),
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+fn validity(until: NaiveDate, today: NaiveDate) -> String {
+    let verb = if until < today { "its validity ended on" } else { "valid until" };
+    format!("{verb} {}", date(until, today))
+}
+
+/// The day of a planned next step has come, while the deal is alive.
+fn next_step_due<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
+    let step = deal.next_step.as_ref().filter(|step| step.due <= view.day)?;
+    if !view.is_alive(deal) {
+        return None;
+    }
+    let late = days_between(step.due, view.day);
+    let due = if late == 0 { "due today".to_owned() } else { format!("due {} ago", days(late)) };
+    let stake = view.deal_stake(deal);
+    Some(Case {
+        kind: ItemKind::NextStepDue,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([format!("Next step {due}: {}", step.what.trim_end_matches('.'))]),
+        since: step.due,
+        cost: cost::weekly(stake.value, cost::NEXT_STEP),
+        stake,
+    })
+}
+
+/// Not signed while work goes on, or `agreement_days` after the agreement was sent. Without any agreement noted it is
+/// here only while work goes on.
+fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
+    let agreement = deal.agreement.as_ref();
+    let sent = agreement.and_then(|it| it.sent);
+    let refused = agreement.and_then(|it| it.refused);
+    if agreement.is_some_and(|it| it.signed.is_some()) || !view.is_alive(deal) {
+        return None;
+    }
+    let wait = view.business.threshold_days(Threshold::AgreementDays);
+    let state = match (refused, sent) {
+        (Some(refused), _) => format!("Signing was refused {}", distance(refused, view.day)),
+        (None, Some(sent)) => format!("Sent {}, not signed", distance(sent, view.day)),
+        (None, None) => "No agreement noted".to_owned(),
+    };
+    let (since, work, per_mille) = match (view.work_goes_on_since(deal), sent) {
+        (Some(work), _) => {
+            let noted = sent.is_some() || refused.is_some();
+            let per_mille = if noted { cost::UNSIGNED_AT_WORK } else { cost::UNSIGNED_NOT_NOTED };
+            let since = sent.into_iter().chain(refused).fold(work, NaiveDate::max);
+            (since, format!("work goes on since {}", date(work, view.day)), per_mille)
+        }
+        (None, Some(sent)) if refused.is_none() && view.delivered_on(deal).is_none() => {
+            let since = add_days(sent, wait + 1);
+            if since > view.day {
+                return None;
+            }
+            (since, "work has not begun".to_owned(), cost::UNSIGNED_IDLE)
+        }
+        _ => return None,
+    };
+    let stake = view.deal_value(deal);
+    Some(Case {
+        kind: ItemKind::UnsignedAgreement,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([state, work]),
+        since,
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+/// They pushed the price in the last sixty days, a deal is still to be won, and nothing was said to them since.
+fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let touches = &view.known.facts.touches;
+    let (_, push) = touches
+        .iter()
+        .enumerate()
+        .filter(|(_, touch)| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush))
+        .filter(|(position, touch)| !view.touches.spoke_after(touch, *position))
+        .max_by_key(|(_, touch)| touch.day)?;
+    if days_between(push.day, view.day) > PRICE_PUSH_DAYS {
+        return None;
+    }
+    let open = |deal: &&std::sync::Arc<Deal>| view.phase(deal) == Phase::Open;
+    let mut deals = view.known.facts.deals.iter();
+    let deal = match &push.deal {
+        Some(id) => deals.find(|deal| deal.id == *id).filter(open)?,
+        None => deals.find(open)?,
+    };
+    let stake = view.deal_stake(deal);
+    let pushed = format!("They pushed the price {}, without an answer", distance(push.day, view.day));
+    Some(Case {
+        kind: ItemKind::PricePushed,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([pushed, "offer less for less, or a polite no".to_owned()]),
+        since: push.day,
+        cost: cost::weekly(stake.value, cost::PRICE_PUSHED),
+        stake,
+    })
+}
+
+/// At least two answers to the door check speak against a client who has paid nothing and has a deal to be won.
+fn door_check_failed<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let client = &view.known.client;
+    let deal = view.known.facts.deals.iter().find(|deal| view.phase(deal) == Phase::Open)?;
+    if view.last_payment.is_some() {
+        return None;
+    }
+    let mut newest: BTreeMap<DoorQuestion, (NaiveDate, DoorAnswer)> = BTreeMap::new();
+    for check in &client.door_check {
+        let known = newest.entry(check.question).or_insert((check.day, check.answer));
+        if check.day >= known.0 {
+            *known = (check.day, check.answer);
+        }
+    }
+    let against: Vec<&str> =
+        newest.iter().filter_map(|(question, (_, answer))| speaks_against(*question, *answer)).collect();
+    if against.len() < DOOR_FAILS_FROM {
+        return None;
+    }
+    let since = newest.values().map(|(day, _)| *day).max()?;
+    let stake = view.deal_stake(deal);
+    Some(Case {
+        kind: ItemKind::DoorCheckFailed,
+        table: Table::Clients,
+        record: client.id.as_str(),
+        title: deal.title.clone(),
+        why: format!("Before any work: {}", against.join(", ")),
+        since,
+        cost: cost::weekly(stake.value, cost::DOOR_CHECK),
+        stake,
+    })
+}
+
+fn speaks_against(question: DoorQuestion, answer: DoorAnswer) -> Option<&'static str> {
+    match (question, answer) {
+        (DoorQuestion::SignsAgreement, DoorAnswer::No) => Some("signs no agreement"),
+        (DoorQuestion::PaysDown, DoorAnswer::No) => Some("pays nothing down"),
+        (DoorQuestion::InWriting, DoorAnswer::No) => Some("puts nothing in writing"),
+        (DoorQuestion::PricePushed, DoorAnswer::Yes) => Some("pushes the price"),
+        (DoorQuestion::Excuses, DoorAnswer::Yes) => Some("makes excuses"),
+        _ => None,
+    }
+}

@@ -1,0 +1,185 @@
+//! Items about clients to be kept.
+
+use super::*;
+
+fn paying(cadence: &str) -> [String; 2] {
+    [
+        format!(r#"client (id: "acme", name: "Acme", {cadence})"#),
+        paid("1", "2026-08-01", "2026-08-31", "2026-08-31"),
+    ]
+}
+
+#[test]
+fn a_client_with_income_is_silent_beyond_its_cadence_until_somebody_speaks() {
+    let kind = ItemKind::Silent;
+    let spoke = touch("t", "2026-10-20", "direction: in");
+    let [client, income] = paying("cadence_days: 30");
+    assert!(!has(&[&client, &income, &spoke], "2026-11-19", kind));
+    let item = found(&[&client, &income, &spoke], "2026-11-20", kind).unwrap();
+    assert_eq!(item.why, "Nobody spoke for 31 days; every 30 days suits them");
+    assert_eq!((item.at_stake, item.cost), (eur("1000.00"), "10.00".parse().unwrap()));
+    assert_eq!(
+        found(&[&client, &income, &spoke], "2026-12-19", kind).unwrap().cost,
+        "20.00".parse().unwrap()
+    );
+    let again = touch("u", "2026-11-18", "direction: out");
+    assert!(!has(&[&client, &income, &spoke, &again], "2026-11-20", kind));
+}
+
+#[test]
+fn without_a_cadence_the_threshold_counts_and_without_a_touch_the_last_dealing() {
+    let [client, income] = paying("");
+    assert!(!has(&[&client, &income], "2026-10-15", ItemKind::Silent));
+    assert_eq!(
+        why(&[&client, &income], "2026-10-16", ItemKind::Silent),
+        "No touch noted; the last dealing was 46 days ago; 45 days is the limit"
+    );
+}
+
+#[test]
+fn only_relationships_that_matter_are_silent_and_a_planned_step_keeps_silence_away() {
+    let spoke = touch("t", "2026-01-01", "direction: out");
+    assert!(!has(&[&spoke], TODAY, ItemKind::Silent));
+    let old = paid("1", "2023-01-01", "2023-01-31", "2023-01-31");
+    assert!(!has(&[&old, &spoke], TODAY, ItemKind::Silent));
+    let open = |step: &str| deal(&format!(r#"stages: [(day: "2026-01-01", stage: "engaged")], {step}"#));
+    assert!(has(&[&open(""), &spoke], TODAY, ItemKind::Silent));
+    let planned = open(r#"next_step: (what: "call", due: "2026-12-01")"#);
+    assert!(!has(&[&planned, &spoke], TODAY, ItemKind::Silent));
+}
+
+#[test]
+fn nothing_but_money_is_left_of_an_ended_relationship() {
+    let lines = [
+        r#"client (id: "acme", name: "Acme", cadence_days: 10, met: (day: "2026-10-01"), ended: (day: "2026-11-15"))"#,
+        &invoice("1", "2026-08-01", "2026-08-31", ""),
+        &touch("t", "2026-10-20", "direction: in, answer_wanted: true"),
+        r#"promise (id: "p", client: "acme", by: me, what: "Draft", made: "2026-10-01", due: "2026-11-01")"#,
+        r#"renewal (id: "r", what: "acme.org", client: "acme", noted: "2025-11-01", expires: "2026-11-20")"#,
+        r#"work (id: "w", day: "2026-11-12", client: "acme", hours: "2")"#,
+    ];
+    let families =
+        |on: &str| -> Vec<Family> { items(&lines, on).iter().map(|item| item.kind.family()).collect() };
+    assert!(families("2026-11-14").contains(&Family::Keeping));
+    assert_eq!(families(TODAY), [Family::Money]);
+}
+
+#[test]
+fn a_question_of_theirs_is_unanswered_after_two_days_until_we_speak() {
+    let kind = ItemKind::Unanswered;
+    let asked =
+        touch("q", "2026-11-10", r#"direction: in, answer_wanted: true, person: "Ana", note: "hosting?""#);
+    assert!(!has(&[&asked], "2026-11-11", kind));
+    let item = found(&[&asked], TODAY, kind).unwrap();
+    assert_eq!((item.title.as_str(), item.id.as_str()), ("Ana", "unanswered:q"));
+    assert_eq!(item.why, "Waits for an answer for 11 days, since 10 Nov; hosting?");
+    let same_day = touch("a", "2026-11-10", "direction: out");
+    assert!(!has(&[&asked, &same_day], TODAY, kind));
+    assert!(has(&[&same_day, &asked], TODAY, kind), "spoken before they asked");
+    let named = touch("a", "2026-11-10", r#"direction: out, answers: "q""#);
+    assert!(!has(&[&named, &asked], TODAY, kind));
+}
+
+#[test]
+fn an_answer_of_theirs_is_owed_after_a_week_and_forgotten_after_two_months() {
+    let kind = ItemKind::FeedbackOwed;
+    let asked = touch("q", "2026-11-10", "direction: out, answer_wanted: true");
+    assert!(!has(&[&asked], "2026-11-16", kind) && !has(&[&asked], "2027-01-10", kind));
+    assert_eq!(why(&[&asked], TODAY, kind), "Asked 11 days ago on 10 Nov, and nothing came back");
+    assert!(!has(&[&asked, &touch("a", "2026-11-12", "direction: in")], TODAY, kind));
+}
+
+#[test]
+fn advice_asked_is_an_idea_to_follow_until_an_answer_or_a_deal() {
+    let kind = ItemKind::IdeaToFollow;
+    let asked = touch("q", "2026-11-10", "direction: in, kind: advice_asked");
+    assert!(has(&[&asked], TODAY, kind));
+    let deal = deal(r#"stages: [(day: "2026-11-12", stage: "engaged")]"#);
+    assert!(!has(&[&asked, &deal], TODAY, kind) && !has(&[&asked, &lately()], TODAY, kind));
+}
+
+#[test]
+fn a_kindness_wants_thanks() {
+    let kind = ItemKind::ThanksDue;
+    let sent = touch("q", "2026-11-10", "direction: in, kind: referral");
+    assert_eq!(why(&[&sent], TODAY, kind), "Sent somebody 11 days ago on 10 Nov, not thanked yet");
+    assert!(has(&[&sent, &touch("a", "2026-11-11", "direction: out")], TODAY, kind));
+    assert!(!has(&[&sent, &touch("a", "2026-11-11", "direction: out, kind: thanks")], TODAY, kind));
+}
+
+#[test]
+fn a_promise_of_mine_comes_up_two_days_ahead_and_of_theirs_once_it_is_broken() {
+    let promise = |by: &str, rest: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: {by}, what: "Draft", made: "2026-11-01", due: "2026-11-15", {rest})"#
+        )
+    };
+    let (mine, theirs) = (ItemKind::MyPromiseDue, ItemKind::TheirPromiseBroken);
+    assert!(!has(&[&promise("me", "")], "2026-11-12", mine));
+    assert_eq!(why(&[&promise("me", "")], "2026-11-13", mine), "Due in 2 days; promised on 1 Nov");
+    assert_eq!(why(&[&promise("me", "")], "2026-11-18", mine), "3 days past its day; promised on 1 Nov");
+    assert!(!has(&[&promise("them", "")], "2026-11-15", theirs));
+    assert!(has(&[&promise("them", "")], "2026-11-16", theirs));
+    let moved = promise("me", r#"moved: [(day: "2026-11-14", to: "2026-11-23")]"#);
+    assert!(!has(&[&moved], "2026-11-20", mine));
+    assert_eq!(why(&[&moved], TODAY, mine), "Due in 2 days; promised on 1 Nov; moved once");
+    let kept = promise("me", r#"kept: "2026-11-14""#);
+    assert!(has(&[&kept], "2026-11-13", mine) && !has(&[&kept], "2026-11-14", mine));
+}
+
+#[test]
+fn a_renewal_comes_up_thirty_days_ahead_and_names_what_is_missing() {
+    let kind = ItemKind::RenewalNear;
+    let renewal = |rest: &str| {
+        format!(
+            r#"renewal (id: "r", what: "acme.org", client: "acme", noted: "2025-12-01", expires: "2026-12-10", {rest})"#
+        )
+    };
+    let bare = renewal(r#"price: "30.00 EUR", contacts: ["Ana"]"#);
+    assert!(!has(&[&bare], "2026-11-09", kind) && has(&[&bare], "2026-11-10", kind));
+    let item = found(&[&bare], TODAY, kind).unwrap();
+    assert_eq!(item.why, "Expires in 19 days, on 10 Dec; one point of contact only; never verified");
+    assert_eq!(item.at_stake, eur("30.00"));
+    let sound = renewal(
+        r#"price: "30.00 EUR", renews_itself: true, contacts: ["Ana", "Ben"], verified: ["2026-10-01"]"#,
+    );
+    let sound = found(&[&sound], TODAY, kind).unwrap();
+    assert_eq!(sound.why, "Expires in 19 days, on 10 Dec; renews itself");
+    assert!(sound.cost < item.cost);
+    let renewed = renewal(r#"renewed: [(day: "2026-11-20", until: "2027-12-10")]"#);
+    assert!(has(&[&renewed], "2026-11-19", kind) && !has(&[&renewed], TODAY, kind));
+}
+
+#[test]
+fn the_firms_own_renewals_come_up_without_a_client() {
+    let own = r#"renewal (id: "r", what: "studio.org", noted: "2025-12-01", expires: "2026-11-20")"#;
+    let item = found(&[own], TODAY, ItemKind::RenewalNear).unwrap();
+    assert_eq!((item.client, item.client_name.as_str()), (None, ""));
+    assert!(item.why.starts_with("Expired yesterday, on 20 Nov"), "{}", item.why);
+}
+
+#[test]
+fn a_client_with_work_is_reviewed_twice_a_year() {
+    let kind = ItemKind::ReviewDue;
+    let works = [
+        r#"work (id: "a", day: "2026-05-01", client: "acme", hours: "2")"#,
+        r#"work (id: "b", day: "2026-10-10", client: "acme", hours: "2")"#,
+    ];
+    assert!(!has(&works, "2026-10-28", kind));
+    assert_eq!(why(&works, TODAY, kind), "Work for 204 days without a review; one is due every 180 days");
+    let review = touch("t", "2026-09-01", "direction: out, kind: review");
+    assert!(!has(&[works[0], works[1], &review], TODAY, kind));
+    assert!(!has(&works, "2027-02-01", kind), "no work for ninety days");
+}
+
+#[test]
+fn while_work_is_under_way_somebody_asks_how_they_feel() {
+    let kind = ItemKind::TemperatureDue;
+    let works = [
+        r#"work (id: "a", day: "2026-11-01", client: "acme", hours: "2")"#,
+        r#"work (id: "b", day: "2026-11-14", client: "acme", hours: "2")"#,
+    ];
+    assert!(!has(&works, "2026-11-15", kind) && has(&works, "2026-11-16", kind));
+    let asked = touch("t", "2026-11-12", "direction: in, temperature: glad");
+    assert!(!has(&[works[0], works[1], &asked], TODAY, kind));
+}

@@ -1,0 +1,243 @@
+//! Items about money.
+
+use super::*;
+
+#[test]
+fn an_open_invoice_is_overdue_from_the_day_after_it_was_due_until_it_is_paid() {
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let kind = ItemKind::OverdueInvoice;
+    assert!(!has(&[&open], "2026-11-03", kind));
+    assert!(has(&[&open], "2026-11-04", kind));
+    let item = found(&[&open], TODAY, kind).unwrap();
+    assert_eq!((item.id.as_str(), item.title.as_str()), ("overdue-invoice:1042", "Invoice 1042"));
+    assert_eq!((item.why.as_str(), item.at_stake), ("18 days late", eur("1000.00")));
+    assert_eq!((item.since, item.table), (day("2026-11-04"), Some(Table::Invoices)));
+    let settled = paid("1042", "2026-10-01", "2026-11-03", "2026-11-21");
+    assert!(has(&[&settled], "2026-11-20", kind) && !has(&[&settled], TODAY, kind));
+    let written_off =
+        invoice("1042", "2026-10-01", "2026-11-03", r#"write_off: (day: "2026-11-20", cause: cannot)"#);
+    assert!(!has(&[&written_off], TODAY, kind));
+}
+
+#[test]
+fn the_usual_delay_is_named_from_three_settled_invoices_on() {
+    let history = [
+        paid("1", "2026-01-01", "2026-01-31", "2026-02-09"),
+        paid("2", "2026-02-01", "2026-03-03", "2026-03-05"),
+        paid("3", "2026-03-01", "2026-03-31", "2026-04-30"),
+    ];
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let of_two = why(&[&history[0], &history[1], &open], TODAY, ItemKind::OverdueInvoice);
+    assert_eq!(of_two, "18 days late");
+    let of_three = why(&[&history[0], &history[1], &history[2], &open], TODAY, ItemKind::OverdueInvoice);
+    assert_eq!(of_three, "18 days late; usually pays 9 days late, from 3 invoices");
+}
+
+#[test]
+fn a_punctual_clients_first_lateness_is_out_of_character() {
+    let history = [
+        paid("1", "2026-01-01", "2026-01-31", "2026-01-31"),
+        paid("2", "2026-02-01", "2026-03-03", "2026-02-20"),
+        paid("3", "2026-03-01", "2026-03-31", "2026-03-30"),
+    ];
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let lines = [history[0].as_str(), &history[1], &history[2], &open];
+    let text = why(&lines, TODAY, ItemKind::OverdueInvoice);
+    assert_eq!(text, "18 days late; out of character: 3 before it were paid on time");
+    let second = invoice("1043", "2026-10-05", "2026-11-06", "");
+    let all = items(&[lines[0], lines[1], lines[2], lines[3], &second], TODAY);
+    let of_second = all.iter().find(|item| item.id == "overdue-invoice:1043").unwrap();
+    assert_eq!(of_second.why, "15 days late; usually pays 1 day early, from 3 invoices");
+}
+
+#[test]
+fn part_payments_and_reminders_are_told() {
+    let open = invoice(
+        "1042",
+        "2026-10-01",
+        "2026-11-03",
+        r#"payments: [(day: "2026-11-10", amount: "400.00 EUR")]"#,
+    );
+    let reminder = touch("t", "2026-11-17", r#"direction: out, kind: reminder, invoice: "1042""#);
+    let item = found(&[&open, &reminder], TODAY, ItemKind::OverdueInvoice).unwrap();
+    assert_eq!(
+        item.why,
+        "18 days late; 400.00 EUR of 1000.00 EUR paid; 1 reminder sent, the last 4 days ago"
+    );
+    assert_eq!((item.at_stake, item.last_touch), (eur("600.00"), Some(day("2026-11-17"))));
+}
+
+#[test]
+fn a_dispute_pauses_an_overdue_invoice_until_it_is_settled() {
+    let disputed = |until: &str| {
+        let rest = format!(r#"disputes: [(from: "2026-11-10"{until})]"#);
+        invoice("1042", "2026-10-01", "2026-11-03", &rest)
+    };
+    assert!(has(&[&disputed("")], "2026-11-09", ItemKind::OverdueInvoice));
+    assert!(!has(&[&disputed("")], TODAY, ItemKind::OverdueInvoice));
+    let settled = disputed(r#", until: "2026-11-18""#);
+    assert!(!has(&[&settled], "2026-11-17", ItemKind::OverdueInvoice));
+    assert_eq!(found(&[&settled], TODAY, ItemKind::OverdueInvoice).unwrap().since, day("2026-11-19"));
+}
+
+#[test]
+fn a_promised_day_pauses_an_overdue_invoice_and_is_broken_when_it_passes() {
+    let promised = invoice(
+        "1042",
+        "2026-10-01",
+        "2026-11-03",
+        r#"promised: [(day: "2026-11-05", pay_by: "2026-11-12"), (day: "2026-11-14", pay_by: "2026-11-19")]"#,
+    );
+    let kinds =
+        |on: &str| -> Vec<ItemKind> { items(&[&promised], on).iter().map(|item| item.kind).collect() };
+    assert_eq!(kinds("2026-11-04"), [ItemKind::OverdueInvoice]);
+    assert_eq!(kinds("2026-11-12"), []);
+    assert_eq!(kinds("2026-11-13"), [ItemKind::BrokenPromiseToPay]);
+    assert_eq!(kinds("2026-11-19"), []);
+    assert_eq!(kinds(TODAY), [ItemKind::BrokenPromiseToPay]);
+    assert_eq!(
+        why(&[&promised], TODAY, ItemKind::BrokenPromiseToPay),
+        "Promised for 19 Nov, 2 days ago, and still open; the 2nd day promised for it; 18 days late"
+    );
+}
+
+#[test]
+fn a_delivered_deal_waits_two_days_for_its_invoice() {
+    let delivered = deal(
+        r#"value: "5000.00 EUR", delivered: "2026-11-10", stages: [(day: "2026-11-10", stage: "delivered")]"#,
+    );
+    let kind = ItemKind::DeliveredNotInvoiced;
+    assert!(!has(&[&delivered], "2026-11-12", kind) && has(&[&delivered], "2026-11-13", kind));
+    let item = found(&[&delivered], TODAY, kind).unwrap();
+    assert_eq!(
+        (item.why.as_str(), item.at_stake),
+        ("Delivered 11 days ago, on 10 Nov; no invoice yet", eur("5000.00"))
+    );
+    let before = invoice(
+        "1",
+        "2026-09-01",
+        "2026-10-01",
+        r#"deal: "site", payments: [(day: "2026-09-20", amount: "1000.00 EUR")]"#,
+    );
+    assert_eq!(found(&[&delivered, &before], TODAY, kind).unwrap().at_stake, eur("4000.00"));
+    let after = invoice("2", "2026-11-15", "2026-12-15", r#"deal: "site""#);
+    assert!(!has(&[&delivered, &before, &after], TODAY, kind));
+}
+
+#[test]
+fn entering_the_delivered_stage_counts_as_delivery() {
+    let entered = deal(r#"value: "5000.00 EUR", stages: [(day: "2026-11-10", stage: "delivered")]"#);
+    assert!(has(&[&entered], TODAY, ItemKind::DeliveredNotInvoiced));
+    let back =
+        deal(r#"stages: [(day: "2026-11-10", stage: "delivered"), (day: "2026-11-15", stage: "in_work")]"#);
+    assert!(!has(&[&back], TODAY, ItemKind::DeliveredNotInvoiced));
+}
+
+#[test]
+fn a_down_payment_is_missed_at_once_while_work_goes_on_and_after_a_week_before_it() {
+    let asked = |stage: &str| {
+        deal(&format!(
+            r#"agreement: (sent: "2026-11-01", signed: "2026-11-02"), stages: [(day: "2026-11-11", stage: "{stage}")],
+            down_payment: (asked: "2026-11-11", amount: "500.00 EUR")"#
+        ))
+    };
+    let kind = ItemKind::MissingDownPayment;
+    assert!(!has(&[&asked("agreed")], "2026-11-18", kind));
+    assert_eq!(
+        why(&[&asked("agreed")], "2026-11-19", kind),
+        "Asked for 8 days ago, without an invoice; not paid, and work has not begun"
+    );
+    assert_eq!(
+        why(&[&asked("in_work")], "2026-11-12", kind),
+        "Asked for yesterday, without an invoice; work goes on since 11 Nov"
+    );
+    let work = r#"work (id: "w", day: "2026-11-12", client: "acme", deal: "site", hours: "4.5")"#;
+    assert_eq!(
+        why(&[&asked("agreed"), work], "2026-11-13", kind),
+        "Asked for 2 days ago, without an invoice; work goes on since 12 Nov, 4.5 hours so far"
+    );
+    let came = invoice(
+        "1",
+        "2026-11-11",
+        "2026-11-18",
+        r#"deal: "site", payments: [(day: "2026-11-14", amount: "1000.00 EUR")]"#,
+    );
+    assert!(has(&[&asked("in_work"), &came], "2026-11-13", kind));
+    assert!(!has(&[&asked("in_work"), &came], "2026-11-14", kind));
+}
+
+#[test]
+fn a_down_payment_with_an_invoice_is_there_once_the_invoice_is_settled() {
+    let asked = deal(
+        r#"agreement: (signed: "2026-11-02"), stages: [(day: "2026-11-11", stage: "in_work")],
+        down_payment: (asked: "2026-11-11", amount: "1000.00 EUR", invoice: "7")"#,
+    );
+    let part =
+        invoice("7", "2026-11-11", "2026-12-11", r#"payments: [(day: "2026-11-14", amount: "600.00 EUR")]"#);
+    let item = found(&[&asked, &part], TODAY, ItemKind::MissingDownPayment).unwrap();
+    assert_eq!((item.record.as_str(), item.at_stake), ("site", eur("400.00")));
+    let full = paid("7", "2026-11-11", "2026-12-11", "2026-11-20");
+    assert!(!has(&[&asked, &full], TODAY, ItemKind::MissingDownPayment));
+}
+
+#[test]
+fn a_project_whose_hours_bring_no_more_than_break_even_is_named() {
+    let mut business = Business::new(Currency::EUR);
+    business.break_even_rate = eur("50.00");
+    let works = deal(
+        r#"value: "1000.00 EUR", agreement: (signed: "2026-11-01"), stages: [(day: "2026-11-01", stage: "in_work")]"#,
+    );
+    let hours = |hours: &str| {
+        format!(r#"work (id: "w", day: "2026-11-20", client: "acme", deal: "site", hours: "{hours}")"#)
+    };
+    let kinds = |lines: &[&str]| -> Vec<String> {
+        let today = queue_of(&book_of(business.clone(), lines), TODAY);
+        today.items.into_iter().filter(|it| it.kind == ItemKind::BreakEvenProject).map(|it| it.why).collect()
+    };
+    assert!(kinds(&[&works, &hours("19")]).is_empty());
+    assert_eq!(kinds(&[&works, &hours("20")]), ["20 hours bring 50.00 EUR each; break-even is 50.00 EUR"]);
+    let expense = r#"expense (id: "e", what: "Fonts", amount: "240.00 EUR", day: "2026-11-02", client: "acme", deal: "site")"#;
+    assert_eq!(
+        kinds(&[&works, &hours("19"), expense]),
+        ["19 hours bring 40.00 EUR each after expenses; break-even is 50.00 EUR"]
+    );
+}
+
+#[test]
+fn an_amount_without_an_exchange_rate_is_unknown_and_says_why() {
+    let dollars = r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-10-01", due: "2026-11-01",
+        lines: [(result: "Site", price: "1000.00 USD")])"#;
+    let item = found(&[dollars], TODAY, ItemKind::OverdueInvoice).unwrap();
+    assert_eq!(item.at_stake, None);
+    assert_eq!(item.at_stake_why.as_deref(), Some("no exchange rate from USD into EUR by 2026-11-21"));
+    assert!(item.cost > rust_decimal::Decimal::ZERO);
+    let mut business = Business::new(Currency::EUR);
+    business.exchange_rates.push(rapport::domain::ExchangeRate {
+        day: day("2026-01-01"),
+        currency: Currency::USD,
+        rate: "0.9".parse().unwrap(),
+    });
+    let today = queue_of(&book_of(business, &[dollars]), TODAY);
+    assert_eq!(today.items[0].at_stake, eur("900.00"));
+}
+
+#[test]
+fn the_largest_amounts_a_book_can_hold_do_not_overflow() {
+    let line = r#"(result: "Site", quantity: "1000000", price: "999999999999.999999 USD", tax: "1000%")"#;
+    let lines = [line; 30].join(", ");
+    let huge = format!(
+        r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "1900-01-01", due: "1900-01-01",
+        lines: [{lines}], payments: [(day: "2026-11-01", amount: "999999999999 USD")])"#
+    );
+    let retainer = r#"retainer (id: "r", client: "acme", what: "All", amount: "999999999999.999999 USD", every: "1 day",
+        agreed: "1900-01-01", from: "1900-01-01")"#;
+    let open = deal(r#"value: "999999999999 USD", chance: "1000%", delivered: "2026-01-01""#);
+    let mut business = Business::new(Currency::EUR);
+    business.exchange_rates.push(rapport::domain::ExchangeRate {
+        day: day("1900-01-01"),
+        currency: Currency::USD,
+        rate: 1_000_000.into(),
+    });
+    let today = queue_of(&book_of(business, &[&huge, retainer, &open]), TODAY);
+    assert!(today.items.iter().any(|item| item.kind == ItemKind::OverdueInvoice));
+}

@@ -1,0 +1,100 @@
+//! The order of the queue, and what hides an item from it.
+
+use super::*;
+
+/// A book with several items of several clients.
+fn lively() -> Vec<String> {
+    let mut lines = Vec::new();
+    for name in ["a", "b", "c", "d"] {
+        lines.push(format!(r#"client (id: "{name}", name: "{name}", met: (day: "2026-11-19"))"#));
+        lines.push(format!(
+            r#"invoice (id: "{name}-1", number: "1", client: "{name}", issued: "2026-10-01", due: "2026-11-01",
+            lines: [(result: "Site", price: "1000.00 EUR")])"#
+        ));
+        lines.push(format!(
+            r#"promise (id: "{name}-p", client: "{name}", by: me, what: "Draft", made: "2026-11-01", due: "2026-11-20")"#
+        ));
+    }
+    lines.push(r#"touch (id: "later", day: "2026-11-25", client: "a", direction: out)"#.to_owned());
+    lines.push(
+        r#"promise (id: "later-p", client: "b", by: them, what: "Texts", made: "2026-11-24", due: "2026-11-25")"#
+            .to_owned(),
+    );
+    lines
+}
+
+fn ids(items: &[Item]) -> Vec<&str> {
+    items.iter().map(|item| item.id.as_str()).collect()
+}
+
+#[test]
+fn the_dearest_delay_comes_first_and_ties_break_by_day_then_id() {
+    let lines = lively();
+    let refs: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let today = queue_of(&book(&refs), TODAY);
+    assert!(
+        today
+            .items
+            .is_sorted_by(|a, b| { (b.cost, a.since, a.id.as_str()) < (a.cost, b.since, b.id.as_str()) })
+    );
+    let mut backwards = refs.clone();
+    backwards.reverse();
+    assert_eq!(queue_of(&book(&backwards), TODAY), today);
+    let unique: std::collections::BTreeSet<&str> = ids(&today.items).into_iter().collect();
+    assert_eq!(unique.len(), today.items.len());
+}
+
+#[test]
+fn no_item_looks_past_its_day() {
+    let lines = lively();
+    let refs: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let earlier: Vec<&str> = refs.iter().copied().filter(|line| !line.contains("\"later")).collect();
+    assert_eq!(queue_of(&book(&refs), TODAY), queue_of(&book(&earlier), TODAY));
+    assert_ne!(queue_of(&book(&refs), "2026-11-26"), queue_of(&book(&earlier), "2026-11-26"));
+}
+
+#[test]
+fn a_snoozed_item_stays_away_until_its_day_and_the_latest_snooze_counts() {
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let snooze = |id: &str, on: &str, until: &str| {
+        format!(
+            r#"snooze (id: "{id}", item: "overdue-invoice:1042", client: "acme", day: "{on}", until: "{until}")"#
+        )
+    };
+    let (first, second) = (snooze("s", "2026-11-10", "2026-12-24"), snooze("t", "2026-11-12", "2026-11-22"));
+    let whole = book(&[&open, &first, &second]);
+    let snoozed = queue_of(&whole, TODAY);
+    assert!(snoozed.items.is_empty());
+    assert_eq!(snoozed.snoozed[0].1, day("2026-11-22"));
+    assert_eq!(ids(&queue_of(&whole, "2026-11-22").items), ["overdue-invoice:1042"]);
+    assert_eq!(ids(&queue_of(&whole, "2026-11-09").items), ["overdue-invoice:1042"], "not snoozed yet");
+}
+
+#[test]
+fn a_handled_item_stays_away_for_a_week_unless_its_facts_change() {
+    let handled = r#"handled (id: "h", item: "overdue-invoice:1042", client: "acme", day: "2026-11-10")"#;
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let whole = book(&[&open, handled]);
+    let away = queue_of(&whole, "2026-11-16");
+    assert_eq!((ids(&away.items), ids(&away.handled)), (vec![], vec!["overdue-invoice:1042"]));
+    assert_eq!(ids(&queue_of(&whole, "2026-11-17").items), ["overdue-invoice:1042"]);
+    let disputed = invoice(
+        "1042",
+        "2026-10-01",
+        "2026-11-03",
+        r#"disputes: [(from: "2026-11-08", until: "2026-11-12")]"#,
+    );
+    let whole = book(&[&disputed, handled]);
+    assert_eq!(ids(&queue_of(&whole, "2026-11-13").items), ["overdue-invoice:1042"], "settled since");
+    let mut business = Business::new(Currency::EUR);
+    business.thresholds.insert("handled_days".to_owned(), 2.into());
+    let whole = book_of(business, &[&open, handled]);
+    assert_eq!(ids(&queue_of(&whole, "2026-11-12").items), ["overdue-invoice:1042"]);
+}
+
+#[test]
+fn every_kind_has_its_own_kebab_case_name() {
+    let names: std::collections::BTreeSet<&str> = ItemKind::ALL.iter().map(|kind| kind.token()).collect();
+    assert_eq!(names.len(), ItemKind::ALL.len());
+    assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
+}
