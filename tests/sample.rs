@@ -10,7 +10,9 @@ use rapport::domain::{
     Basis, Business, Client, ClientKind, Deal, Direction, Expense, Handled, Invoice, Party, Promise, Purpose,
     Record, Relation, Renewal, Retainer, Snooze, Table, Touch, Work, add_days, days_between, last_of_month,
 };
-use rapport::store::{load, sample};
+use rapport::figures::Figures;
+use rapport::figures::today::ItemKind;
+use rapport::store::{Severity, load, sample};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -85,6 +87,62 @@ fn the_sample_opens_whole_on_any_day() {
         assert!(told.is_empty(), "{told:?}");
         assert_eq!(loaded.book.clients().len(), sample_tables().clients.len());
     }
+}
+
+/// The queue of the sample book as of a day.
+fn queue(today: NaiveDate) -> Figures {
+    let loaded = load(sample::text(today).as_bytes()).unwrap();
+    Figures::clone(&Figures::of(&loaded.book, today))
+}
+
+#[test]
+fn every_kind_of_item_waits_in_the_morning_and_the_queue_can_be_cleared() {
+    for today in ["2026-11-20", "2028-02-29", "2027-01-01"].map(day) {
+        let queue = queue(today).today;
+        for kind in ItemKind::ALL {
+            let there = queue.items.iter().any(|item| item.kind == *kind);
+            assert!(there, "no {kind} on {today}");
+        }
+        assert!((22..=32).contains(&queue.items.len()), "{} items on {today}", queue.items.len());
+        assert!(!queue.snoozed.is_empty() && !queue.handled.is_empty());
+    }
+}
+
+#[test]
+fn every_kind_of_client_is_there() {
+    use ClientKind::{
+        Advocate, AtRisk, Dormant, Ended, New, Partner, Prospect, Steady, SteppingStone, Toxic,
+    };
+    let rows = &queue(sample::ANCHOR).clients.rows;
+    for kind in [Prospect, New, Steady, SteppingStone, AtRisk, Toxic, Advocate, Dormant, Ended, Partner] {
+        let there = rows.iter().any(|row| row.kind.as_ref().is_some_and(|(is, _)| *is == kind));
+        assert!(there, "no {kind:?}");
+    }
+}
+
+#[test]
+fn the_studio_earns_what_a_studio_earns_and_depends_on_one_client() {
+    let figures = queue(sample::ANCHOR);
+    let income = figures.clients.totals.income_12m.clone().unwrap().amount;
+    assert!(income > Decimal::from(80_000) && income < Decimal::from(96_000), "{income}");
+    let largest = figures.clients.rows.iter().filter_map(|row| row.share.clone().ok()).max().unwrap();
+    assert!(largest > Decimal::new(25, 2) && largest < Decimal::new(35, 2), "{largest}");
+    let balance = figures.cash.balance.clone().unwrap().amount;
+    assert!(balance > Decimal::from(9000) && balance < Decimal::from(25_000), "{balance}");
+    for month in &figures.cash.months {
+        let out = month.money_out.clone().unwrap().amount;
+        assert!(out < Decimal::from(20_000), "{out} went in {}", month.month);
+    }
+}
+
+#[test]
+fn checking_the_sample_finds_the_one_number_that_cannot_be_right() {
+    let loaded = load(sample::text(sample::ANCHOR).as_bytes()).unwrap();
+    let told: Vec<String> = loaded.problems_on(sample::ANCHOR).iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:#?}");
+    let problem = &loaded.problems_on(sample::ANCHOR)[0];
+    assert_eq!(problem.severity, Severity::Warning);
+    assert!(problem.path.ends_with("payments[0].day"), "{}", problem.path);
 }
 
 #[test]

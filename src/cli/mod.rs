@@ -1,5 +1,5 @@
 //! The subcommands: one file each, thin. They read their arguments and print what store and figures say.
 
 pub mod check;
-pub mod sample;
 pub mod report;
+pub mod sample;
