@@ -9,6 +9,7 @@ mod desk;
 mod editing;
 mod facts;
 mod figures_laws;
+mod format;
 mod hostile;
 mod import;
 mod kit;
