@@ -118,6 +118,23 @@ fn a_book_cut_off_at_any_byte_is_never_taken_for_a_whole_one() {
     }
 }
 
+#[test]
+fn a_flood_of_problems_is_cut_short_and_counted() {
+    let records = "(id: \"a\"),\n".repeat(12_000);
+    let loaded =
+        load(format!("(format: 1, business: (currency: \"EUR\"), clients: [\n{records}])").as_bytes())
+            .unwrap();
+    assert_eq!(loaded.problems.len(), 10_001);
+    let last = loaded.problems.last().unwrap();
+    assert_eq!(
+        (last.severity, last.message.as_str()),
+        (Severity::Error, "2000 more problems are not listed: correct these first")
+    );
+    let hopeless =
+        format!("(format: 1, business: (currency: \"EUR\"), clients: [\n{}])", "(id:".repeat(12_000));
+    assert!(refusal(hopeless.as_bytes()).starts_with("2:5: error: thousands of places"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
