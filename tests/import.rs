@@ -436,6 +436,47 @@ fn an_amount_takes_its_currency_from_its_cell_its_row_the_option_or_the_book() {
 }
 
 #[test]
+fn a_header_may_name_the_currency_of_its_amounts() {
+    for (header, total) in
+        [("Amount (EUR)", "10.00 EUR"), ("Betrag in €", "10.00 EUR"), ("Amount", "10.00 USD")]
+    {
+        let text = format!("client,number,issued,due,{header}\nAcme,1,2026-01-01,2026-01-31,10\n");
+        assert_eq!(amounts(&planned(&text)), [total]);
+    }
+}
+
+#[test]
+fn gross_amounts_are_taken_before_net_ones() {
+    let text =
+        "client,number,issued,due,Amount (net),Amount (gross)\nAcme,1,2026-01-01,2026-01-31,10,11.90\n";
+    assert_eq!(amounts(&planned(text)), ["11.90 USD"]);
+}
+
+#[test]
+fn a_file_without_a_header_is_read_by_its_values() {
+    let plan = planned(
+        "Acme,R17,2026-01-01,2026-01-31,10.00\nAcme,R18,2026-01-02,2026-02-01,10.00\n\
+         Bolt,R19,2026-01-02,2026-02-01,10.00\n",
+    );
+    assert_eq!((plan.written.header_line, plan.counts().added), (None, 3));
+    assert_eq!(
+        plan.columns[1].to_string(),
+        "column 2 \"column 2\", by its values: the only column whose values all differ"
+    );
+}
+
+#[test]
+fn text_that_is_nearly_all_utf_8_is_read_as_that_and_the_damage_is_said() {
+    let text = format!(
+        "{HEADER}Müller & Söhne,1,2026-01-01,2026-01-31,10,,\nM\u{1}ller,2,2026-01-01,2026-01-31,10,,\n"
+    );
+    let bytes: Vec<u8> = text.bytes().map(|byte| if byte == 1 { 0xFC } else { byte }).collect();
+    let plan = plan(&bytes, &Options::default(), &empty()).unwrap();
+    assert_eq!(plan.rows[0].invoice.as_ref().unwrap().client, "Müller & Söhne");
+    assert!(plan.written.to_string().starts_with("UTF-8 (1 characters damaged"), "{}", plan.written);
+}
+
+#[test]
 fn files_that_are_no_table_of_invoices_are_refused_in_plain_words() {
     for (bytes, message) in [
         (&b""[..], "the file is empty"),
