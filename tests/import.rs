@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test cannot set up fails the test")]
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -498,7 +499,7 @@ fn files_that_are_no_table_of_invoices_are_refused_in_plain_words() {
 fn a_file_of_fifty_thousand_rows_is_planned_without_quadratic_work() {
     let mut text = HEADER.to_owned();
     for number in 0..50_000 {
-        text.push_str(&format!("Client {},{number},2026-01-01,2026-01-31,{number}.50,,no\n", number % 997));
+        writeln!(text, "Client {},{number},2026-01-01,2026-01-31,{number}.50,,no", number % 997).unwrap();
     }
     let book = planned(&text).apply();
     assert_eq!(book.clients().len(), 997);
