@@ -15,6 +15,7 @@ mod import;
 mod kit;
 mod ledger;
 mod page;
+mod import_command;
 mod place;
 mod report;
 mod sample;
