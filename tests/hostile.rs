@@ -1,5 +1,7 @@
 //! Books that are damaged, half written or not books at all: a clear message, never a panic.
 
+#![cfg(test)]
+
 use proptest::prelude::*;
 use rapport::store::{Severity, load, splice};
 
@@ -62,7 +64,7 @@ fn a_hundred_thousand_brackets_end_in_a_message() {
 #[test]
 fn megabytes_of_garbage_end_in_a_message() {
     for piece in ["x", "(id:", "\"", "r#\"", "/*", "clients: [(id: \"", "\n(id: r#\"", ",", "'"] {
-        let garbage = piece.repeat(2_000_000 / piece.len());
+        let garbage = piece.repeat(500_000 / piece.len());
         assert!(load(garbage.as_bytes()).is_err());
         assert!(load(format!("(format: 1, clients: [{garbage}").as_bytes()).is_err(), "{piece}");
         let closed = format!("(format: 1, clients: [\n{}\n])", piece.repeat(1000));
