@@ -13,6 +13,7 @@ mod format;
 mod hostile;
 mod import;
 mod kit;
+mod hostile;
 mod ledger;
 mod page;
 mod import_command;

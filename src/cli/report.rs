@@ -54,10 +54,9 @@ fn report(args: &Report, day: NaiveDate, out: &mut dyn Write, err: &mut dyn Writ
     let unusable = loaded.problems.iter().filter(|it| it.severity == Severity::Error).count();
     if unusable > 0 {
         let file = args.book.display();
-        writeln!(
-            err,
-            "{file}: {unusable} errors keep records out of these figures: run rapport check {file}"
-        )?;
+        let errors =
+            if unusable == 1 { "1 error keeps".to_owned() } else { format!("{unusable} errors keep") };
+        writeln!(err, "{file}: {errors} records out of these figures: run rapport check {file}")?;
     }
     Ok(u8::from(unusable > 0))
 }
