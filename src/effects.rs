@@ -342,7 +342,8 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     };
     let (lock, access) = access_of(kept.map_or_else(|| BookLock::take(path), Ok), path);
     if access == Access::ReadWrite && !again {
-        backup::adopt_leftovers(path, now());
+        // A leftover that cannot be moved among the backups stays where it is; the book opens all the same.
+        let _ = backup::adopt_leftovers(path, now());
     }
     let fingerprint = Fingerprint::of(path);
     let loaded = file::read(path).map_err(|why| why.to_string()).and_then(|bytes| match load(&bytes) {

@@ -14,7 +14,7 @@ fn field_id(form: &Form, position: usize) -> Id {
 }
 
 /// Draws a form.
-pub fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
+pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
     let (commit, cancel) =
         (key_of("form.commit").unwrap_or_default(), key_of("app.back").unwrap_or_default());

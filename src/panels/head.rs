@@ -11,7 +11,7 @@ use crate::kit::widgets::{Field, ghost};
 use crate::state::{Action, Shown, State};
 
 /// Draws the head.
-pub fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     ui.horizontal_centered(|ui| {

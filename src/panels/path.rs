@@ -8,7 +8,7 @@ use crate::kit::widgets::{Dialog, Field, ghost, primary, secondary};
 use crate::state::{Action, PathPrompt, PathPurpose};
 
 /// Draws the prompt.
-pub fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
+pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
     let (title, hint, go) = match prompt.purpose {
         PathPurpose::Open => ("Open a book", "path of a .ron file", "Open"),
         PathPurpose::SaveAs => ("Save the book as", "path of the new .ron file", "Save"),
