@@ -1,5 +1,13 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails there and then"
+)]
+
 mod architecture;
 mod board;
 mod book_file;
@@ -10,7 +18,6 @@ mod editing;
 mod facts;
 mod figures_laws;
 mod format;
-mod hostile;
 mod hostile;
 mod import;
 mod import_command;

@@ -28,7 +28,7 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
             }
             let mut typed = prompt.text.clone();
             let field = Field::new(id, "Path").hint(hint).error(prompt.error.as_deref());
-            field.show(ui, &mut typed).changed().then(|| Action::SetPath(typed))
+            field.show(ui, &mut typed).changed().then_some(Action::SetPath(typed))
         },
         |ui| {
             let mut pressed = None;
