@@ -15,6 +15,7 @@ mod cash;
 mod commands;
 mod desk;
 mod editing;
+mod effects;
 mod facts;
 mod figures_laws;
 mod format;
