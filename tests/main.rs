@@ -30,3 +30,4 @@ mod report;
 mod sample;
 mod saving;
 mod today;
+mod window;
