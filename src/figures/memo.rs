@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Business, ClientFacts, ClientId, Currency};
+use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
 use super::today::{self, Marks, Today};
 use super::{Board, Cash, Client, Clients};
@@ -93,7 +93,7 @@ impl Memo {
             .clients()
             .filter_map(|facts| {
                 let as_known = known.client(facts.id())?;
-                Some(self.client(facts, book.business(), day, || Client::of(business, as_known, day)))
+                Some(self.client(facts, book.business(), day, || of_client(business, as_known, day)))
             })
             .collect();
         Figures {
@@ -130,10 +130,22 @@ impl Memo {
     }
 }
 
-/// The queue of all clients, the firm and what cannot be right, of a book as known.
+/// One client's figures, with what in its records cannot be right among its items.
+fn of_client(business: &Arc<Business>, known: &Arc<ClientFacts>, day: NaiveDate) -> Client {
+    let mut client = Client::of(business, known, day);
+    let who = AnyRecord::Client(known.client.clone());
+    let alone = Book::from_records(business.clone(), std::iter::once(who).chain(known.facts.records()));
+    let found = today::implausible_items(&alone, day);
+    // What is wrong with the settings is the firm's.
+    client.items.extend(found.into_iter().filter(|item| item.table.is_some()));
+    client
+}
+
+/// The queue of all clients and the firm, of a book as known.
 fn queue(known: &Book, clients: &[Arc<Client>], day: NaiveDate) -> Today {
     let mut firm = today::firm_items(known.business(), known.firm(), day);
-    firm.extend(today::implausible_items(known, day));
+    let alone = Book::from_records(known.business().clone(), known.firm().records());
+    firm.extend(today::implausible_items(&alone, day));
     let per_client = clients.iter().map(|client| client.items.as_slice());
     today::queue(known.business(), per_client, &firm, &Marks::of(known), day)
 }
