@@ -79,6 +79,7 @@ fn row(client: &Client, invoice: &OpenInvoice, habit: &Habit, day: NaiveDate) ->
         basis,
         from: habit.from,
         disputed: invoice.disputed,
+        promised: invoice.promised,
         search: client.search.clone() + &searchable([invoice.number.as_str()]),
     }
 }

@@ -8,12 +8,14 @@ use chrono::NaiveDate;
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
 use super::today::{self, Marks, Today};
-use super::{Board, Cash, Client, Clients};
+use super::{Board, Cash, Client, Clients, Page};
 
 /// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
 const KEPT_WHOLE: usize = 6;
 /// For so many versions of a client, or days, its figures are kept.
 const KEPT_CLIENT: usize = 4;
+/// So many clients' pages are kept.
+const KEPT_PAGES: usize = 4;
 
 /// Every figure of a book as of a day.
 #[derive(Debug, Clone)]
@@ -39,6 +41,7 @@ pub struct Figures {
 pub struct Memo {
     recent: Vec<(Book, NaiveDate, Arc<Figures>)>,
     clients: BTreeMap<ClientId, Vec<Kept>>,
+    pages: Vec<(Arc<Figures>, Arc<Page>)>,
 }
 
 /// A client's figures beside what they were computed from. Both `Arc`s are held, so their pointers cannot be reused.
@@ -83,6 +86,24 @@ impl Memo {
         self.recent.insert(0, found);
         self.recent.truncate(KEPT_WHOLE);
         figures
+    }
+
+    /// One client's page as of the end of `day`: the same `Arc` as long as nothing changes; `None` when the client was
+    /// not known by then.
+    pub fn page(&mut self, book: &Book, day: NaiveDate, id: &ClientId) -> Option<Arc<Page>> {
+        let figures = self.figures(book, day);
+        let same =
+            |(of, page): &(Arc<Figures>, Arc<Page>)| Arc::ptr_eq(of, &figures) && page.client.id == *id;
+        let found = if let Some(position) = self.pages.iter().position(same) {
+            self.pages.remove(position)
+        } else {
+            let page = Page::of(book.business(), &figures, id)?;
+            (figures, Arc::new(page))
+        };
+        let page = found.1.clone();
+        self.pages.insert(0, found);
+        self.pages.truncate(KEPT_PAGES);
+        Some(page)
     }
 
     fn computed(&mut self, book: &Book, day: NaiveDate) -> Figures {
