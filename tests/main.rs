@@ -1,5 +1,7 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
 
+mod book_file;
+mod hostile;
 mod kit;
 mod ledger;
 mod place;
