@@ -3,3 +3,15 @@
 //! A panel gets finished figures and the session by shared reference, draws them, and returns what the person did. It
 //! computes no business figure, reads no file or clock and changes nothing: egui keeps scroll, focus and animation, and
 //! everything else is state. **This folder must not know** `store`, `effects` or `app`.
+
+mod beside;
+mod clients;
+mod figure;
+mod key_figure;
+mod kind;
+mod page;
+mod rows;
+
+pub use beside::beside_ui;
+pub use clients::clients_ui;
+pub use page::page_ui;
