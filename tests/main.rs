@@ -4,6 +4,7 @@ mod book_file;
 mod hostile;
 mod kit;
 mod ledger;
+mod panel_clients;
 mod place;
 mod sample;
 mod saving;
