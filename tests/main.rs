@@ -24,6 +24,7 @@ mod import_command;
 mod kit;
 mod ledger;
 mod page;
+mod panel_clients;
 mod place;
 mod report;
 mod sample;
