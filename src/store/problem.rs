@@ -102,7 +102,7 @@ impl Lines {
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = text.as_bytes().get(start..offset).unwrap_or_default();
         // A character starts at every byte that does not continue one.
-        let column = before.iter().filter(|byte| (**byte as i8) >= -64).count() + 1;
+        let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
         Place { line, column }
     }
 }
