@@ -21,6 +21,7 @@
 pub mod cli;
 pub mod command;
 pub mod domain;
+pub mod effects;
 pub mod figures;
 pub mod kit;
 pub mod panels;

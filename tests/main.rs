@@ -1,4 +1,8 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
+mod import;
+
+mod book_file;
+mod hostile;
 
 mod kit;
 mod ledger;
