@@ -25,6 +25,12 @@ pub(super) fn caps(keys: &str) -> String {
     chords.join(" ")
 }
 
+/// The first key of a command as a key cap shows it; `None` when it has no key, or there is no such command.
+#[must_use]
+pub fn key_of(id: &str) -> Option<String> {
+    command(id)?.keys.first().map(|keys| caps(keys))
+}
+
 fn hint(command: &'static Command) -> Option<Hint> {
     let key = caps(command.keys.first()?);
     Some(Hint { key, title: command.title, command: command.id })
