@@ -1,14 +1,12 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
-mod import;
 
 mod book_file;
 mod hostile;
-
+mod import;
 mod kit;
 mod ledger;
+mod panel_today;
 mod place;
 mod sample;
 mod saving;
 mod today;
-mod book_file;
-mod hostile;
