@@ -24,8 +24,7 @@ fn sample() -> State {
 
 fn imported() -> State {
     let csv = include_bytes!("fixtures/late_payments.csv");
-    let options =
-        store::import::Options { dates: Some(store::import::DateOrder::Dmy), ..Default::default() };
+    let options = store::import::Options { dates: Some(store::import::DateOrder::Dmy), ..Default::default() };
     let plan = store::import::plan(csv, &options, &Book::empty(Currency::USD)).unwrap();
     State::new(plan.apply(), NaiveDate::from_ymd_opt(2013, 6, 30).unwrap(), 1)
 }
@@ -52,7 +51,12 @@ fn done() -> State {
                 until,
             })
         } else {
-            AnyRecord::from_handled(Handled { id: HandledId::fresh("handled", seed), item: id, client, day: today })
+            AnyRecord::from_handled(Handled {
+                id: HandledId::fresh("handled", seed),
+                item: id,
+                client,
+                day: today,
+            })
         };
         state.book = state.book.with(mark).unwrap();
     }
@@ -165,6 +169,24 @@ fn harness(state: State) -> (Harness<'static>, Log, Shown) {
     (harness, log, known)
 }
 
+#[test]
+fn rows_lie_under_each_other_also_below_the_open_one() {
+    for (state, width) in [(at_row(sample(), 1), 1090.0), (at_row(sample(), 1), 560.0)] {
+        let (mut harness, _, shown) = harness(state);
+        harness.set_size(vec2(width, 690.0));
+        harness.run();
+        let bottoms_and_tops = (0..4).map(|row| {
+            let name = row_label(&shown, row);
+            let rect = harness.get_by_label_contains(&name).rect();
+            (rect.top().round(), rect.bottom().round())
+        });
+        let edges: Vec<(f32, f32)> = bottoms_and_tops.collect();
+        for pair in edges.windows(2) {
+            assert_eq!(pair[0].1, pair[1].0, "{edges:?}");
+        }
+    }
+}
+
 fn commands_run(log: &Log) -> Vec<&'static str> {
     let run = |action: &Action| match action {
         Action::Run(id) => Some(*id),
@@ -201,10 +223,14 @@ fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
     let (mut harness, log, shown) = harness(sample());
     harness.get_by_label_contains(&row_label(&shown, 2)).click();
     harness.run();
-    let cursors = log.borrow().iter().filter_map(|action| match action {
-        Action::Point(cursor) => Some((cursor.key.clone(), cursor.index)),
-        _ => None,
-    }).collect::<Vec<_>>();
+    let cursors = log
+        .borrow()
+        .iter()
+        .filter_map(|action| match action {
+            Action::Point(cursor) => Some((cursor.key.clone(), cursor.index)),
+            _ => None,
+        })
+        .collect::<Vec<_>>();
     assert_eq!(cursors, vec![(shown.item(2).unwrap().id.clone(), 2)]);
     log.borrow_mut().clear();
 
@@ -226,11 +252,8 @@ fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
 fn no_row_is_open_while_a_page_lies_over_the_queue() {
     let mut state = sample();
     let client = shown(&state).item(0).unwrap().client.clone().unwrap();
-    state.session.page = Some(rapport::state::PagePlace {
-        client,
-        section: Default::default(),
-        cursor: Default::default(),
-    });
+    state.session.page =
+        Some(rapport::state::PagePlace { client, section: Default::default(), cursor: Default::default() });
     let (harness, ..) = harness(state);
     assert!(harness.query_by_role_and_label(Role::Button, "Handled").is_none());
 }
@@ -252,7 +275,7 @@ fn three_empty_places_say_three_things() {
     let (end, ..) = harness(done());
     end.get_by_label("Nothing else needs you today");
     end.get_by_label_contains("handled today");
-    end.get_by_label_contains("and 2 more");
+    end.get_by_label_contains("and 3 more");
 }
 
 #[test]

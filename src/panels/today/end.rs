@@ -24,8 +24,7 @@ fn snoozed(shown: &Shown) -> Option<String> {
 /// Under the last row: that this was all.
 pub(super) fn closing_line_ui(ui: &mut Ui, shown: &Shown) {
     let tokens = Tokens::of(ui);
-    let (whole, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), row::HEIGHT), Sense::hover());
+    let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), row::HEIGHT), Sense::hover());
     let filtered = shown.today.len() < shown.figures.today.items.len();
     let says = if filtered { "That is all the filter finds" } else { "That is all for today" };
     let more = snoozed(shown).filter(|_| !filtered).unwrap_or_default();

@@ -72,7 +72,7 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown) {
     let currency = shown.figures.currency;
     let sum = number::summary(tally.at_stake, currency.decimals());
     let (figure, note) = match (tally.items, tally.unknown) {
-        (0, _) => (words::UNKNOWN.to_owned(), "nothing in the queue".to_owned()),
+        (0, _) => ("0".to_owned(), "nothing at stake".to_owned()),
         (_, 0) => (sum.clone(), format!("{sum} {} at stake", currency.code())),
         (_, unknown) if tally.at_stake.is_zero() => {
             (words::UNKNOWN.to_owned(), format!("unknown for all {unknown}"))

@@ -53,11 +53,11 @@ fn queue_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<Act
     let opened = cursor.and_then(|row| shown.item(row)).map(|item| row::Opened::of(ui, item, shown));
     let higher = opened.as_ref().map_or(0.0, row::Opened::height);
     let count = shown.today.len();
-    // The end of the queue is the last row of the list.
+    // The end of the queue is the last row of the list, and comes into sight with the last item.
     let list = VirtualList::new("today", "Today", count + 1)
         .row_height(row::HEIGHT)
         .opened(cursor, higher)
-        .follow(cursor);
+        .follow(cursor.map(|row| if row + 1 == count { count } else { row }));
     list.show(ui, |ui, index| {
         let Some(item) = shown.item(index) else {
             end::closing_line_ui(ui, shown);

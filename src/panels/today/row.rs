@@ -19,6 +19,12 @@ pub(super) const PADDING: f32 = space::XL;
 /// The commands that do the suggestions, in their order.
 const ACTIONS: [&str; 3] = ["item.first_action", "item.second_action", "item.third_action"];
 const BUTTONS: f32 = 28.0;
+/// The line between the reason and the buttons, with the space under it.
+const DETAIL: f32 = 27.0;
+/// Between the last buttons of the open row and its lower edge.
+const BELOW: f32 = 14.0;
+/// Under this width the buttons need a second line.
+const ONE_LINE: f32 = 700.0;
 
 /// Where the columns of the queue stand, from left to right.
 #[derive(Debug, Clone, Copy)]
@@ -45,24 +51,28 @@ impl Columns {
 pub(super) struct Opened {
     why: Arc<Galley>,
     detail: String,
+    buttons: f32,
 }
 
 impl Opened {
     pub(super) fn of(ui: &Ui, item: &Item, shown: &Shown) -> Self {
-        let width = Columns::of(ui.max_rect().shrink2(vec2(PADDING, 0.0))).words.span();
+        let columns = Columns::of(ui.max_rect().shrink2(vec2(PADDING, 0.0)));
+        let width = columns.words.span();
+        let one_line = columns.stake.max - columns.words.min >= ONE_LINE;
+        let buttons = if one_line { BUTTONS } else { 2.0 * BUTTONS + space::S };
         let ink = why_ink(Tokens::of(ui));
         let mut job = egui::text::LayoutJob::simple(item.why.clone(), ink.font.clone(), ink.colour, width);
         for section in &mut job.sections {
             section.format.line_height = Some((size::BODY * LINE).round());
         }
         let why = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        Self { why, detail: words::detail(item, shown.figures.day) }
+        Self { why, detail: words::detail(item, shown.figures.day), buttons }
     }
 
     /// How much higher the open row is than the others, in points.
     pub(super) fn height(&self) -> f32 {
         let more_lines = (self.why.size().y - (size::BODY * LINE).round()).max(0.0);
-        (more_lines + 20.0 + BUTTONS + space::L).round()
+        (more_lines + DETAIL + self.buttons + BELOW).round()
     }
 }
 
@@ -87,9 +97,9 @@ pub(super) fn row_ui(ui: &mut Ui, shown: &Shown, item: &Item, opened: Option<&Op
         paint_words(ui, item, closed, columns, opened);
         paint_figures(ui, shown, item, closed, columns);
         if let Some(opened) = opened {
-            let top = inside.bottom() - 20.0 - BUTTONS - space::M - space::XS;
+            let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
             let below = Rect::from_min_max(pos2(columns.words.min, top), inside.max);
-            pressed = opened_ui(ui, item, &opened.detail, below);
+            pressed = opened_ui(ui, item, opened, below);
         } else {
             let line = Stroke::new(1.0, Tokens::of(ui).hairline.gamma_multiply(0.6));
             let across = Rangef::new(columns.words.min, inside.right());
@@ -110,7 +120,8 @@ fn why_ink(tokens: &Tokens) -> Ink {
 
 /// The two lines of a closed row.
 fn lines(closed: Rect, x: Rangef) -> (Rect, Rect) {
-    let line = |top: f32| Rect::from_x_y_ranges(x, Rangef::new(closed.top() + top, closed.top() + top + 19.0));
+    let line =
+        |top: f32| Rect::from_x_y_ranges(x, Rangef::new(closed.top() + top, closed.top() + top + 19.0));
     (line(9.0), line(28.0))
 }
 
@@ -166,32 +177,47 @@ fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {
 }
 
 /// What one can do about the item. Returns the command of the button that was pressed.
-fn opened_ui(ui: &mut Ui, item: &Item, detail: &str, place: Rect) -> Option<&'static str> {
-    let mut pressed = None;
-    let line = Rect::from_min_size(place.min, vec2(place.width(), 20.0));
+fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&'static str> {
+    let line = place.with_max_y(place.top() + 20.0);
     let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
-    text::paint(ui.painter(), line, Align::Min, detail, &ink, Cut::End);
-    let buttons = Rect::from_min_size(line.left_bottom() + vec2(0.0, space::S), vec2(place.width(), BUTTONS));
-    let row = UiBuilder::new()
-        .id_salt(("actions", &item.id))
-        .max_rect(buttons)
-        .layout(egui::Layout::left_to_right(Align::Center));
-    ui.scope_builder(row, |ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        let mut show = |ui: &mut Ui, button: Button<'_>, command: &'static str| {
-            let key = key_of(command).unwrap_or_default();
-            if button.key(&key).show(ui).clicked() {
-                pressed = Some(command);
-            }
-        };
-        for (index, (suggestion, command)) in suggestions(item).iter().zip(ACTIONS).enumerate() {
-            let label = suggestion.label();
-            let button = if index == 0 { primary(label) } else { secondary(label) };
-            show(ui, button, command);
-        }
-        ui.add_space(space::S);
-        show(ui, ghost("Handled"), "item.handled");
-        show(ui, ghost("Snooze"), "item.snooze");
-    });
+    text::paint(ui.painter(), line, Align::Min, &opened.detail, &ink, Cut::End);
+    // A child of its own rather than a scope: the row has its place already, and the next row follows it.
+    let area = Rect::from_min_size(place.min + vec2(0.0, DETAIL), vec2(place.width(), opened.buttons));
+    let layout = egui::Layout::left_to_right(Align::Min);
+    let line_at = |top: f32, salt: &str| {
+        let rect = Rect::from_min_size(area.min + vec2(0.0, top), vec2(area.width(), BUTTONS));
+        UiBuilder::new().id_salt((salt, &item.id)).max_rect(rect).layout(layout)
+    };
+    let mut first = ui.new_child(line_at(0.0, "suggestions"));
+    first.spacing_mut().item_spacing.x = space::S;
+    let mut pressed = suggestions_ui(&mut first, item);
+    if opened.buttons > BUTTONS {
+        let mut second = ui.new_child(line_at(BUTTONS + space::S, "marks"));
+        second.spacing_mut().item_spacing.x = space::S;
+        pressed = pressed.or(marks_ui(&mut second));
+    } else {
+        first.add_space(space::S);
+        pressed = pressed.or(marks_ui(&mut first));
+    }
     pressed
+}
+
+fn suggestions_ui(ui: &mut Ui, item: &Item) -> Option<&'static str> {
+    let mut pressed = None;
+    for (index, (suggestion, command)) in suggestions(item).iter().zip(ACTIONS).enumerate() {
+        let label = suggestion.label();
+        let button = if index == 0 { primary(label) } else { secondary(label) };
+        pressed = pressed.or(button_ui(ui, button, command));
+    }
+    pressed
+}
+
+fn marks_ui(ui: &mut Ui) -> Option<&'static str> {
+    let handled = button_ui(ui, ghost("Handled"), "item.handled");
+    handled.or(button_ui(ui, ghost("Snooze"), "item.snooze"))
+}
+
+fn button_ui(ui: &mut Ui, button: Button<'_>, command: &'static str) -> Option<&'static str> {
+    let key = key_of(command).unwrap_or_default();
+    button.key(&key).show(ui).clicked().then_some(command)
 }

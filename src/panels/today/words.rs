@@ -11,10 +11,8 @@ pub(super) const UNKNOWN: &str = "–";
 
 /// What is at stake, at a glance.
 pub(super) fn stake(item: &Item) -> String {
-    item.at_stake.map_or_else(
-        || UNKNOWN.to_owned(),
-        |money| number::summary(money.amount, money.currency.decimals()),
-    )
+    item.at_stake
+        .map_or_else(|| UNKNOWN.to_owned(), |money| number::summary(money.amount, money.currency.decimals()))
 }
 
 /// What is at stake in full, or why it is unknown.
