@@ -25,6 +25,7 @@ mod kit;
 mod ledger;
 mod page;
 mod panel_clients;
+mod panel_today;
 mod place;
 mod report;
 mod sample;

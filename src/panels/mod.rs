@@ -20,11 +20,15 @@ mod palette;
 mod path;
 mod rows;
 mod shell;
+mod snooze;
 mod strips;
+mod today;
 
 pub use beside::beside_ui;
 pub use clients::clients_ui;
 pub use page::page_ui;
 pub use shell::window_ui;
+pub use snooze::snooze_ui;
+pub use today::today_ui;
 macro_rules! later { ($($m:ident $f:ident),*) => { $( mod $m { use crate::state::*; pub(super) fn $f(ui: &mut egui::Ui, _: &Shown, _: &Session) -> Vec<Action> { ui.label(stringify!($m)); Vec::new() } } )* } }
-later!(today today_ui, board board_ui, cash cash_ui, snooze snooze_ui);
+later!(board board_ui, cash cash_ui);
