@@ -105,6 +105,10 @@ fn the_kind_is_told_only_where_the_facts_decide_it() {
     assert_eq!(kind(&[ACME, &done], "2026-03-01"), Some(ClientKind::New));
     assert_eq!(kind(&[ACME, &done], "2026-08-01"), Some(ClientKind::SteppingStone));
     assert_eq!(kind(&[ACME, &done], "2027-08-01"), Some(ClientKind::Dormant));
+    let fee = r#"retainer (id: "care", client: "acme", what: "Care", amount: "10 EUR", every: "1 month",
+        agreed: "2026-01-01", from: "2026-01-01")"#;
+    assert_eq!(kind(&[ACME, &done, fee], "2026-08-01"), Some(ClientKind::New));
+    assert_eq!(kind(&[ACME, &done, fee], "2027-08-01"), None);
     let by_hand = ACME.replace("met:", r#"kind: (kind: toxic, day: "2026-01-01", reason: "pushes"), met:"#);
     assert_eq!(kind(&[&by_hand, &done], "2027-08-01"), Some(ClientKind::Toxic));
     assert_eq!(kind(&[&by_hand, &done], "2025-12-31"), Some(ClientKind::New));
@@ -127,6 +131,10 @@ fn the_kind_is_told_only_where_the_facts_decide_it() {
         kind(&lines, "2026-09-20")
     };
     assert_eq!(with(monthly(3)), Some(ClientKind::Steady));
+    let mut regular = monthly(3);
+    regular.extend([DEAL.to_owned(), fee.to_owned()]);
+    let lines: Vec<&str> = std::iter::once(ACME).chain(regular.iter().map(String::as_str)).collect();
+    assert_eq!(kind(&lines, "2027-01-20"), Some(ClientKind::Steady));
     assert_eq!(with(monthly(15)), None);
 }
 
