@@ -56,7 +56,7 @@ pub fn seed() -> u64 {
 pub fn until_midnight() -> Duration {
     let now = now();
     let midnight = now.date().succ_opt().and_then(|day| day.and_hms_opt(0, 0, 1));
-    midnight.and_then(|midnight| (midnight - now).to_std().ok()).unwrap_or(Duration::from_secs(3600))
+    midnight.and_then(|midnight| (midnight - now).to_std().ok()).unwrap_or(Duration::from_hours(1))
 }
 
 /// The file behind the open book.
@@ -98,6 +98,7 @@ impl Desk {
     }
 
     /// What came in since the last call.
+    #[must_use]
     pub fn arrived(&self) -> Vec<Action> {
         self.inbox.try_iter().collect()
     }
@@ -123,11 +124,17 @@ impl Desk {
     }
 
     /// A new book that will be written to `path`: nothing is there yet.
+    #[must_use]
     pub fn start_at(&self, path: &Path) -> Access {
         let lock = BookLock::take(path);
         let (lock, access) = access_of(lock, path);
-        let file =
-            OpenFile { path: path.to_path_buf(), source: Arc::new(Source::empty()), on_disk: None, fingerprint: None, lock };
+        let file = OpenFile {
+            path: path.to_path_buf(),
+            source: Arc::new(Source::empty()),
+            on_disk: None,
+            fingerprint: None,
+            lock,
+        };
         with(&self.shared, |shared| shared.file = Some(file));
         access
     }
@@ -137,7 +144,8 @@ impl Desk {
     /// # Errors
     /// Never in a program that is handed out: the sample is a part of it, and a test loads it.
     pub fn open_sample(&self, day: NaiveDate) -> Result<Opened, String> {
-        let Loaded { book, problems, .. } = load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
+        let Loaded { book, problems, .. } =
+            load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
         with(&self.shared, |shared| {
             shared.file = None;
             shared.newest = Some(book.clone());
@@ -219,18 +227,19 @@ impl Desk {
     pub fn watch(&self) {
         let (shared, outbox, wake) = (self.shared.clone(), self.outbox.clone(), self.wake.clone());
         thread::spawn(move || {
-            let mut told = None;
+            let mut told = Seen::AsLeft;
             loop {
                 thread::sleep(WATCH_EVERY);
-                let change = with(&shared, look);
-                if change != told {
-                    told.clone_from(&change);
-                    if let Some(action) = change.map(|_| Action::ChangedOutside) {
-                        if outbox.send(action).is_err() {
-                            return;
-                        }
-                        wake();
+                let seen = with(&shared, look);
+                if seen == told {
+                    continue;
+                }
+                told = seen;
+                if told != Seen::AsLeft {
+                    if outbox.send(Action::ChangedOutside).is_err() {
+                        return;
                     }
+                    wake();
                 }
             }
         });
@@ -284,12 +293,21 @@ fn opened(opened: Result<Opened, String>) -> Action {
     }
 }
 
-/// Whether somebody else changed the file: its new fingerprint, if so.
-fn look(shared: &mut Shared) -> Option<Option<Fingerprint>> {
-    let file = shared.file.as_mut()?;
-    let known = file.fingerprint.as_ref()?;
+/// What the last look at the file found.
+#[derive(Debug, Clone, PartialEq)]
+enum Seen {
+    /// It is as we left it.
+    AsLeft,
+    /// Somebody else changed it; its fingerprint now, if it is still there.
+    Changed(Option<Fingerprint>),
+}
+
+/// Whether somebody else changed the file.
+fn look(shared: &mut Shared) -> Seen {
+    let Some(file) = &mut shared.file else { return Seen::AsLeft };
+    let Some(known) = &file.fingerprint else { return Seen::AsLeft };
     if changed(&file.path, known) == Change::Same {
-        return None;
+        return Seen::AsLeft;
     }
     // A touch or a restored copy with the same bytes is no change.
     let now = Fingerprint::of(&file.path);
@@ -297,9 +315,9 @@ fn look(shared: &mut Shared) -> Option<Option<Fingerprint>> {
         && Some(&bytes) == file.on_disk.as_ref()
     {
         file.fingerprint = now;
-        return None;
+        return Seen::AsLeft;
     }
-    Some(now)
+    Seen::Changed(now)
 }
 
 fn access_of(lock: Result<BookLock, LockError>, path: &Path) -> (Option<BookLock>, Access) {
@@ -307,7 +325,9 @@ fn access_of(lock: Result<BookLock, LockError>, path: &Path) -> (Option<BookLock
         Ok(lock) => {
             let read_only = std::fs::metadata(path).is_ok_and(|about| about.permissions().readonly());
             let access = if read_only {
-                Access::ReadOnly("This file is read-only: save the book under another name to edit it".to_owned())
+                Access::ReadOnly(
+                    "This file is read-only: save the book under another name to edit it".to_owned(),
+                )
             } else {
                 Access::ReadWrite
             };
@@ -334,7 +354,8 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     };
     let (lock, access) = access_of(kept.map_or_else(|| BookLock::take(path), Ok), path);
     if access == Access::ReadWrite && !again {
-        backup::adopt_leftovers(path, now());
+        // A leftover that cannot be moved among the backups stays where it is; the book opens all the same.
+        let _ = backup::adopt_leftovers(path, now());
     }
     let fingerprint = Fingerprint::of(path);
     let loaded = file::read(path).map_err(|why| why.to_string()).and_then(|bytes| match load(&bytes) {
@@ -408,15 +429,19 @@ fn save_as(shared: &Mutex<Shared>, book: &Book, path: &Path) -> Action {
         return Action::All(vec![Action::Back, save_open(shared, book)]);
     }
     if path.exists() {
-        return Action::PathFailed("there is a file of that name already: choose another, or open that one".to_owned());
+        return Action::PathFailed(
+            "there is a file of that name already: choose another, or open that one".to_owned(),
+        );
     }
     let lock = match BookLock::take(path) {
         Ok(lock) => lock,
         Err(why) => return Action::PathFailed(why.to_string()),
     };
     with(shared, |shared| {
-        let source = shared.file.as_ref().map_or_else(|| Arc::new(Source::empty()), |file| file.source.clone());
-        let new = OpenFile { path: path.to_path_buf(), source, on_disk: None, fingerprint: None, lock: Some(lock) };
+        let source =
+            shared.file.as_ref().map_or_else(|| Arc::new(Source::empty()), |file| file.source.clone());
+        let new =
+            OpenFile { path: path.to_path_buf(), source, on_disk: None, fingerprint: None, lock: Some(lock) };
         let before = shared.file.replace(new);
         match write_open(shared, book) {
             Action::SaveFailed(why) => {
@@ -459,7 +484,8 @@ fn preview(draft: &ImportDraft, book: &Book) -> ImportPreview {
 
 /// The fields as they were chosen, where the file could not be planned.
 fn fields(draft: &ImportDraft) -> Vec<ImportField> {
-    let chosen = |field: &str| draft.choices.iter().find(|(known, _)| known == field).map(|(_, choice)| choice);
+    let chosen =
+        |field: &str| draft.choices.iter().find(|(known, _)| known == field).map(|(_, choice)| choice);
     let field = |field: &Field| ImportField {
         field: field.name().to_owned(),
         column: match chosen(field.name()) {
@@ -509,7 +535,8 @@ fn planned(plan: &Plan) -> ImportPreview {
         summary,
         skipped: skipped.take(PREVIEW_SKIPS).collect(),
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
-        refused: (counts.added + counts.updated == 0).then(|| "nothing in this file is new to the book".to_owned()),
+        refused: (counts.added + counts.updated == 0)
+            .then(|| "nothing in this file is new to the book".to_owned()),
     }
 }
 

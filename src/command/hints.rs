@@ -25,7 +25,7 @@ pub(super) fn caps(keys: &str) -> String {
     chords.join(" ")
 }
 
-/// The first key of a command as a key cap shows it; `None` when it has no key, or there is no such command.
+/// The key of a command as a key cap shows it, its first one.
 #[must_use]
 pub fn key_of(id: &str) -> Option<String> {
     command(id)?.keys.first().map(|keys| caps(keys))

@@ -55,7 +55,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             effects.push(Effect::Remember);
         }
         Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
-            palette(state, action)
+            palette(state, action);
         }
         Action::OpenForm(..)
         | Action::SetField(..)
@@ -178,7 +178,13 @@ fn look(state: &mut State, action: Action) {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.notice = None;
         }
-        Action::TogglePeek => session.peek = !session.peek,
+        Action::TogglePeek => {
+            let view = session.view;
+            match session.peeks.iter().position(|known| *known == view) {
+                Some(at) => drop(session.peeks.remove(at)),
+                None => session.peeks.push(view),
+            }
+        }
         Action::Sort(column) => {
             let (known, down) = session.sort;
             // Names and kinds start at A, figures at the largest, days at the latest.
@@ -264,11 +270,9 @@ fn form(state: &mut State, action: Action) {
             form.focus = field;
             form.completion = None;
         }
-        Action::FocusField(field) => {
-            if form.focus != field && field < form.values.len() {
-                form.focus = field;
-                form.completion = None;
-            }
+        Action::FocusField(field) if form.focus != field && field < form.values.len() => {
+            form.focus = field;
+            form.completion = None;
         }
         Action::PointCompletion(position) => form.completion = position,
         Action::Complete(field, text) => {
@@ -379,7 +383,7 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         Action::Open(path) => effects.push(Effect::Open(path)),
-        Action::StartBook => start_book(state),
+        Action::StartBook => start_book(state, effects),
         Action::Save => match &state.file.origin {
             Origin::File(_) => match &state.file.access {
                 Access::ReadOnly(why) => refuse(state, why.clone()),
@@ -413,9 +417,14 @@ fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// A new book in the sample's currency, to be given its first client.
-fn start_book(state: &mut State) {
-    let currency = state.book.currency();
-    let book = Book::empty(currency);
+fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
+    let book = Book::empty(state.book.currency());
+    new_book(state, book, effects);
+    form(state, Action::OpenForm(super::FormKind::Start, super::Target::New(None)));
+}
+
+/// Goes on with a new book that has no file yet.
+fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>) {
     state.file.saved = book.clone();
     state.file.origin = Origin::Unsaved;
     state.file.access = Access::ReadWrite;
@@ -426,7 +435,9 @@ fn start_book(state: &mut State) {
     state.as_of = None;
     state.session.page = None;
     state.session.welcome = false;
-    form(state, Action::OpenForm(super::FormKind::Start, super::Target::New(None)));
+    state.session.cursors = super::Cursors::default();
+    state.session.filters = super::Filters::default();
+    effects.push(Effect::NewFile);
 }
 
 fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
@@ -442,7 +453,7 @@ fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         state.as_of = None;
         state.session = super::Session {
             theme: state.session.theme,
-            peek: state.session.peek,
+            peeks: std::mem::take(&mut state.session.peeks),
             recent: std::mem::take(&mut state.session.recent),
             suggested_path: state.session.suggested_path.take(),
             view: state.session.view,
@@ -467,7 +478,7 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
             return;
         }
-        Action::Import => return make_import(state),
+        Action::Import => return make_import(state, effects),
         _ => {}
     }
     let Some(Overlay::Import(import)) = &mut state.session.overlay else { return };
@@ -489,7 +500,7 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-fn make_import(state: &mut State) {
+fn make_import(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Import(import)) = &state.session.overlay else { return };
     let Some(preview) = import.preview.clone() else { return };
     match preview.book {
@@ -497,7 +508,10 @@ fn make_import(state: &mut State) {
             let name = import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned());
             let label = format!("Imported {}: {}", name.unwrap_or_default(), preview.summary);
             state.session.overlay = None;
-            state.session.welcome = false;
+            if state.file.origin == Origin::Sample {
+                // The sample is for looking: what one brings goes into a book of one's own.
+                new_book(state, Book::empty(book.currency()), effects);
+            }
             edit(state, &Edit { label, changes: vec![Change::Book(book)] });
         }
         None => refuse(state, preview.refused.unwrap_or_else(|| "There is nothing to import".to_owned())),
