@@ -6,3 +6,5 @@ mod place;
 mod sample;
 mod saving;
 mod today;
+mod book_file;
+mod hostile;

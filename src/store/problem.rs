@@ -92,17 +92,19 @@ impl Lines {
     /// Finds the lines of `text`.
     pub(super) fn of(text: &str) -> Self {
         let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(after_breaks).collect() }
+        // A byte order mark is no character of the first line.
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        Self { starts: std::iter::once(first).chain(after_breaks).collect() }
     }
 
     /// The place of the byte at `offset` in the same text; beyond its end, that of its end.
     pub(super) fn place(&self, text: &str, offset: usize) -> Place {
         let offset = offset.min(text.len());
-        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
         let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
         let before = text.as_bytes().get(start..offset).unwrap_or_default();
         // A character starts at every byte that does not continue one.
-        let column = before.iter().filter(|byte| (**byte as i8) >= -64).count() + 1;
+        let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
         Place { line, column }
     }
 }
