@@ -25,6 +25,12 @@ pub(super) fn caps(keys: &str) -> String {
     chords.join(" ")
 }
 
+/// The key of a command as a key cap shows it, for buttons and empty places.
+#[must_use]
+pub fn key_of(id: &str) -> Option<String> {
+    Some(caps(command(id)?.keys.first()?))
+}
+
 fn hint(command: &'static Command) -> Option<Hint> {
     let key = caps(command.keys.first()?);
     Some(Hint { key, title: command.title, command: command.id })

@@ -16,7 +16,7 @@ mod queue;
 mod records;
 
 pub use board::move_deal;
-pub use hints::{Hint, continuations, help, hints, key_table};
+pub use hints::{Hint, continuations, help, hints, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use queue::{Suggestion, suggest, suggestions};
