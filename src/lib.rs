@@ -18,9 +18,11 @@
 //! | [`cli`] | one file a subcommand | store, figures, domain; panels, kit and state to render |
 //! | [`app`] | eframe glue: keys → commands → actions → reduce → effects; the memo | all |
 
+pub mod app;
 pub mod cli;
 pub mod command;
 pub mod domain;
+pub mod effects;
 pub mod figures;
 pub mod kit;
 pub mod panels;

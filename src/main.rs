@@ -1,3 +1,24 @@
 //! Arguments, then a window or one subcommand.
 
-fn main() {}
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use rapport::app::{self, Wish};
+use rapport::cli::{self, Arguments};
+use rapport::effects;
+
+fn main() -> ExitCode {
+    let Arguments { book, sample, today, as_of, command } = Arguments::parse();
+    if let Some(command) = command {
+        return ExitCode::from(cli::run(&command, effects::now(), &mut io::stdout(), &mut io::stderr()));
+    }
+    match app::run(Wish { book, sample, today, as_of }) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            // With nobody left to read it there is nothing more to do.
+            let _ = writeln!(io::stderr(), "rapport: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}

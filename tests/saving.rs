@@ -221,13 +221,18 @@ fn what_another_program_writes_during_a_save_is_never_lost() {
         put(&book.with_file_name("theirs"), THEIRS);
         fs::rename(book.with_file_name("theirs"), book).unwrap();
     };
-    for (step, edit) in Step::ALL.iter().flat_map(|step| [(*step, in_place), (*step, by_rename)]) {
+    for (step, edit, exchange) in Step::ALL.iter().flat_map(|step| {
+        [(in_place, true), (by_rename, true), (in_place, false), (by_rename, false)]
+            .map(|(edit, exchange)| (*step, edit, exchange))
+    }) {
         let (folder, book) = a_book();
+        let mut reached = Step::Look;
         let saved = save_step_by_step(&old_to_new(&book), &mut |now| {
+            reached = now;
             if now == step {
                 edit(&book);
             }
-            Ok(())
+            no_exchange(now, exchange)
         });
         // Theirs stays in place, whether it came before ours, then ours is refused, or after.
         assert_eq!(fs::read(&book).unwrap(), THEIRS, "{step:?}");
@@ -236,6 +241,9 @@ fn what_another_program_writes_during_a_save_is_never_lost() {
         } else {
             assert!(matches!(saved, Err(SaveError::ChangedOnDisk { .. })), "{step:?}: {saved:?}");
             assert_eq!(names(folder.path()), ["rapport.ron".to_owned()].into(), "{step:?}");
+        }
+        if step <= Step::LookAgain {
+            assert!(reached < Step::Exchange, "{step:?}: seen in time, nothing changes places");
         }
     }
 }

@@ -1,4 +1,67 @@
-//! The subcommands: one file each, thin. They read their arguments and print what store and figures say.
+//! The command line: the arguments, and one file a subcommand. Each reads its arguments and prints what store and figures
+//! say; none needs a display.
 
 pub mod check;
+pub mod import;
+pub mod render;
+pub mod report;
 pub mod sample;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+/// Who needs me today, when will the money come, which of my clients are good for me?
+#[derive(Debug, clap::Parser)]
+#[command(name = "rapport", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// The book to open; without one the book beside the program, the last one, or on the first run the sample
+    pub book: Option<PathBuf>,
+    /// Open the sample book instead
+    #[arg(long, conflicts_with = "book")]
+    pub sample: bool,
+    /// Work as if this were today (edits are dated then)
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub today: Option<NaiveDate>,
+    /// Look at the book as of an earlier day
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// Work without a window
+    #[command(subcommand)]
+    pub command: Option<Subcommand>,
+}
+
+/// What works without a window.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    /// Read a book and print every problem as FILE:LINE:COL
+    Check(check::Check),
+    /// Print the sample book
+    Sample(sample::Args),
+    /// Bring facts into a book from another program's file
+    Import(import::Import),
+    /// Print all figures of a book
+    Report(report::Report),
+    /// Draw a view of a book as a PNG
+    Render(render::Render),
+}
+
+/// Reads a day such as 2026-11-21.
+fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    let day: Option<NaiveDate> = text.parse().ok();
+    let possible = crate::domain::FIRST_DAY..=crate::domain::LAST_DAY;
+    day.filter(|day| possible.contains(day)).ok_or_else(|| "expected a day such as 2026-11-21".to_owned())
+}
+
+/// Runs a subcommand at this time; gives its exit code.
+pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let today = now.date();
+    match command {
+        Subcommand::Check(args) => check::run(args, today, out, err),
+        Subcommand::Sample(args) => sample::run(args, today, out, err),
+        Subcommand::Import(args) => import::run(args, now, out, err),
+        Subcommand::Report(args) => report::run(args, today, out, err),
+        Subcommand::Render(args) => render::run(args, today, out, err),
+    }
+}

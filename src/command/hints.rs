@@ -25,10 +25,10 @@ pub(super) fn caps(keys: &str) -> String {
     chords.join(" ")
 }
 
-/// The key of a command as a key cap shows it, for buttons and empty places.
+/// The key of a command as a key cap shows it, its first one.
 #[must_use]
 pub fn key_of(id: &str) -> Option<String> {
-    Some(caps(command(id)?.keys.first()?))
+    command(id)?.keys.first().map(|keys| caps(keys))
 }
 
 fn hint(command: &'static Command) -> Option<Hint> {

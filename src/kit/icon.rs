@@ -164,3 +164,16 @@ pub const GOOD: &str = "●";
 pub const WATCH: &str = "▲";
 /// Act: goes with the colour `risk`.
 pub const RISK: &str = "◆";
+
+/// The window's icon.
+#[must_use]
+pub fn window() -> egui::IconData {
+    decoded(include_bytes!("../../assets/icons/rapport.png")).unwrap_or_default()
+}
+
+fn decoded(bytes: &[u8]) -> Option<egui::IconData> {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().ok()?;
+    let mut rgba = vec![0; reader.output_buffer_size()?];
+    let frame = reader.next_frame(&mut rgba).ok()?;
+    Some(egui::IconData { rgba, width: frame.width, height: frame.height })
+}

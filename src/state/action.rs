@@ -179,6 +179,8 @@ pub enum Effect {
     ReadImport(PathBuf),
     /// Work out what an import would bring.
     PlanImport(ImportDraft),
+    /// Give a new book its file, where nothing is in its way.
+    NewFile,
     /// Remember the settings.
     Remember,
     /// Close the program once the book is written.

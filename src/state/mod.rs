@@ -25,7 +25,7 @@ pub use action::{Action, Effect, Opened};
 pub use edit::{Change, Edit};
 pub use form::{Form, FormKind, FormView, Target};
 pub use history::{History, Step};
-pub use import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
+pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,

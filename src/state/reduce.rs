@@ -379,7 +379,7 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             }
         }
         Action::Open(path) => effects.push(Effect::Open(path)),
-        Action::StartBook => start_book(state),
+        Action::StartBook => start_book(state, effects),
         Action::Save => match &state.file.origin {
             Origin::File(_) => match &state.file.access {
                 Access::ReadOnly(why) => refuse(state, why.clone()),
@@ -413,9 +413,14 @@ fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// A new book in the sample's currency, to be given its first client.
-fn start_book(state: &mut State) {
-    let currency = state.book.currency();
-    let book = Book::empty(currency);
+fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
+    let book = Book::empty(state.book.currency());
+    new_book(state, book, effects);
+    form(state, Action::OpenForm(super::FormKind::Start, super::Target::New(None)));
+}
+
+/// Goes on with a new book that has no file yet.
+fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>) {
     state.file.saved = book.clone();
     state.file.origin = Origin::Unsaved;
     state.file.access = Access::ReadWrite;
@@ -426,7 +431,9 @@ fn start_book(state: &mut State) {
     state.as_of = None;
     state.session.page = None;
     state.session.welcome = false;
-    form(state, Action::OpenForm(super::FormKind::Start, super::Target::New(None)));
+    state.session.cursors = super::Cursors::default();
+    state.session.filters = super::Filters::default();
+    effects.push(Effect::NewFile);
 }
 
 fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
@@ -467,7 +474,7 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
             return;
         }
-        Action::Import => return make_import(state),
+        Action::Import => return make_import(state, effects),
         _ => {}
     }
     let Some(Overlay::Import(import)) = &mut state.session.overlay else { return };
@@ -489,7 +496,7 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-fn make_import(state: &mut State) {
+fn make_import(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Import(import)) = &state.session.overlay else { return };
     let Some(preview) = import.preview.clone() else { return };
     match preview.book {
@@ -497,7 +504,10 @@ fn make_import(state: &mut State) {
             let name = import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned());
             let label = format!("Imported {}: {}", name.unwrap_or_default(), preview.summary);
             state.session.overlay = None;
-            state.session.welcome = false;
+            if state.file.origin == Origin::Sample {
+                // The sample is for looking: what one brings goes into a book of one's own.
+                new_book(state, Book::empty(book.currency()), effects);
+            }
             edit(state, &Edit { label, changes: vec![Change::Book(book)] });
         }
         None => refuse(state, preview.refused.unwrap_or_else(|| "There is nothing to import".to_owned())),

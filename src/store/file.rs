@@ -134,3 +134,12 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<Option<bool>> {
         Err(error) => Err(error),
     }
 }
+
+/// Writes a file that is not a book (a picture, an export) whole, over what was there.
+///
+/// # Errors
+/// When it cannot be written.
+#[expect(clippy::disallowed_methods, reason = "what is made again at will needs no atomic save")]
+pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    std::fs::write(path, bytes)
+}

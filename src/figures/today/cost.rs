@@ -28,15 +28,15 @@ pub(super) const NEXT_STEP: PerMille = 20;
 pub(super) const SILENT: PerMille = 10;
 pub(super) const SILENT_TWICE: PerMille = 20;
 pub(super) const UNANSWERED: PerMille = 20;
-pub(super) const FEEDBACK_OWED: PerMille = 3;
-pub(super) const IDEA: PerMille = 5;
+pub(super) const FEEDBACK_OWED: PerMille = 2;
+pub(super) const IDEA: PerMille = 3;
 pub(super) const MY_PROMISE: PerMille = 10;
 pub(super) const MY_PROMISE_PAST: PerMille = 20;
 pub(super) const THEIR_PROMISE: PerMille = 5;
-pub(super) const RENEWAL_RELATION: PerMille = 100;
-pub(super) const REVIEW: PerMille = 3;
-pub(super) const TEMPERATURE: PerMille = 3;
-pub(super) const THANKS: PerMille = 2;
+pub(super) const RENEWAL_RELATION: PerMille = 50;
+pub(super) const REVIEW: PerMille = 1;
+pub(super) const TEMPERATURE: PerMille = 1;
+pub(super) const THANKS: PerMille = 1;
 
 /// Hours at the target rate that stand for an amount nobody noted.
 const PRIOR_HOURS: i64 = 10;
@@ -54,10 +54,10 @@ pub(super) fn prior(business: &Business) -> Decimal {
     }
 }
 
-/// The share of an open amount that a week more puts at risk: 0.5 %, and 0.1 % more for each full week it is late, at
-/// most 2 %. After a year that leaves about two fifths of it.
+/// The share of money due that a week more costs, in waiting and in the chance that it never comes: 2 %, and 0.5 % more
+/// for each full week since it was due, at most 5 %.
 pub(super) fn loss(days_late: i64) -> PerMille {
-    (5 + days_late.max(0) / 7).min(20)
+    (20 + days_late.max(0) / 7 * 5).min(50)
 }
 
 /// `per_mille` of `value`, to the hundredth and at least one hundredth.
@@ -107,8 +107,8 @@ mod tests {
     use crate::domain::Currency;
 
     #[test]
-    fn the_later_the_money_the_dearer_a_week_up_to_two_percent() {
-        assert_eq!([-5, 1, 7, 14, 90, 200, 4000].map(loss), [5, 5, 6, 7, 17, 20, 20]);
+    fn the_later_the_money_the_dearer_a_week_up_to_five_percent() {
+        assert_eq!([-5, 1, 7, 20, 35, 42, 4000].map(loss), [20, 20, 25, 30, 45, 50, 50]);
     }
 
     #[test]

@@ -8,15 +8,16 @@
 //!
 //! Items compare by what waiting a week costs, in the book's currency. *Income* is what a client brings in twelve
 //! months: the payments of the last twelve net of tax; without any, a year of its running retainers; else half of the
-//! last twenty-four months'; else its open deals times their chance. *Loss* is 0.5 % and 0.1 % more for each full week
-//! since the money was due, at most 2 %. What is unknown counts as ten hours at the target rate, else 500 in the book's
-//! currency (50,000 where it has no decimals), and says why it is unknown. No item costs less than a hundredth.
+//! last twenty-four months'; else its open deals times their chance. *Loss* is what a week more costs of money that is
+//! due, in waiting and in the chance that it never comes: 2 % and 0.5 % more for each full week since it was due, at
+//! most 5 %. What is unknown counts as ten hours at the target rate, else 500 in the book's currency (50,000 where it
+//! has no decimals), and says why it is unknown. No item costs less than a hundredth.
 //!
 //! | kind | a week's delay costs |
 //! |---|---|
 //! | overdue invoice | open amount × loss |
 //! | promise to pay broken | open amount × loss, twice: a word was broken too |
-//! | delivered, not invoiced | what is not invoiced × loss since delivery, twice: the payment moves as well |
+//! | delivered, not invoiced | what is not invoiced × loss since delivery |
 //! | down payment missing | what is missing × 2 % while work goes on, else 0.5 % |
 //! | project at break-even | value × 0.5 % |
 //! | a number that cannot be right | the unknown amount × 1 %: every figure that rests on it is wrong |
@@ -28,10 +29,11 @@
 //! | silent | income × 1 %, 2 % from twice the cadence on: the fall in the chance that they come back |
 //! | unanswered | income × 2 % |
 //! | my promise due | income × 1 %, 2 % once its day has passed |
-//! | idea to follow, their promise broken | income × 0.5 % |
-//! | they owe an answer, review due, temperature not taken | income × 0.3 % |
-//! | thanks due | income × 0.2 % |
-//! | renewal near | (price, else cost, and 10 % of income) / weeks left, at least one; a quarter if it renews itself |
+//! | their promise broken | income × 0.5 % |
+//! | idea to follow | income × 0.3 % |
+//! | they owe an answer | income × 0.2 % |
+//! | review due, temperature not taken, thanks due | income × 0.1 %: worth doing, seldom today |
+//! | renewal near | (price, else cost, and 5 % of income) / weeks left, at least one; a quarter if it renews itself |
 //!
 //! The shares are stated assumptions that give an order, not forecasts.
 

@@ -134,7 +134,7 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
         (None, _) => value,
         (Some(_), Some(missing)) => Stake::unknown(view.business, missing.to_string()),
         (Some(money), None) => {
-            let left = money.amount - sums.invoiced;
+            let left = money.amount.saturating_sub(sums.invoiced);
             if left <= Decimal::ZERO {
                 return None;
             }
@@ -154,7 +154,7 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
         title: deal.title.clone(),
         why: sentence([handed_over, before]),
         since: add_days(delivered, wait + 1),
-        cost: cost::weekly(stake.value, 2 * cost::loss(ago)),
+        cost: cost::weekly(stake.value, cost::loss(ago)),
         stake,
     })
 }
@@ -220,7 +220,7 @@ fn break_even<'a>(view: &View, deal: &'a Deal, sums: &DealSums, spent: Decimal) 
     if view.phase(deal) != Phase::Won || !recent || sums.hours <= Decimal::ZERO {
         return None;
     }
-    let left = value.amount - spent;
+    let left = value.amount.saturating_sub(spent);
     let an_hour = Money::new(left.checked_div(sums.hours)?, value.currency).rounded();
     if an_hour.amount > rate.amount {
         return None;

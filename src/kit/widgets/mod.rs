@@ -22,7 +22,7 @@ pub use card::Card;
 pub use chip::{Chip, chip, glyph, key_cap, paint_chip, paint_key_cap};
 pub use dialog::{Dialog, DialogResponse};
 pub use empty::Empty;
-pub use field::{Completion, Field, completion_ui};
+pub use field::{Completion, Field, completion_popup, completion_ui};
 pub use footer::{KeyHint, key_hints_ui};
 pub use list::{ListResponse, VirtualList};
 pub use nav::{NavItem, segmented_ui};

@@ -1,418 +1,14 @@
 //! Which column of a file holds which fact of an invoice: asked for, told by its header, or told by its values.
 
-use std::collections::HashSet;
 use std::fmt;
 
 use super::ImportError;
-use super::amounts::{is_surely_an_amount, looks_like_an_amount};
-use super::dates::{looks_like_a_day, written_day};
+use super::dates::written_day;
+use super::field::{Field, Override, likely_meant};
+use super::headers::header_says;
 use super::order::DateOrder;
-use super::rows::{is_no_day, read_disputed};
+use super::profile::Profile;
 use super::table::{Sheet, shown, squeezed};
-
-/// A fact of an invoice that a column can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// Who is to pay.
-    Client,
-    /// The number printed on it.
-    Number,
-    /// When it was sent.
-    Issued,
-    /// When it is to be paid.
-    Due,
-    /// What is to be paid, all in.
-    Amount,
-    /// In what.
-    Currency,
-    /// When it was paid in full.
-    Paid,
-    /// Whether it is or was disputed.
-    Disputed,
-}
-
-impl Field {
-    /// Every field, in the order it is shown.
-    pub const ALL: [Self; 8] = [
-        Self::Client,
-        Self::Number,
-        Self::Issued,
-        Self::Due,
-        Self::Amount,
-        Self::Currency,
-        Self::Paid,
-        Self::Disputed,
-    ];
-
-    /// Its name in `--map`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Number => "number",
-            Self::Issued => "issued",
-            Self::Due => "due",
-            Self::Amount => "amount",
-            Self::Currency => "currency",
-            Self::Paid => "paid",
-            Self::Disputed => "disputed",
-        }
-    }
-
-    /// Whether no invoice can do without it.
-    #[must_use]
-    pub fn is_required(self) -> bool {
-        !matches!(self, Self::Currency | Self::Paid | Self::Disputed)
-    }
-
-    pub(super) fn is_day(self) -> bool {
-        matches!(self, Self::Issued | Self::Due | Self::Paid)
-    }
-
-    fn words(self) -> Words {
-        match self {
-            Self::Client => CLIENT,
-            Self::Number => NUMBER,
-            Self::Issued => ISSUED,
-            Self::Due => DUE,
-            Self::Amount => AMOUNT,
-            Self::Currency => CURRENCY,
-            Self::Paid => PAID,
-            Self::Disputed => DISPUTED,
-        }
-    }
-}
-
-impl fmt::Display for Field {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Headers that mean a field, without space, case and punctuation: the first are the likeliest. A header that merely
-/// holds one of them as a word counts less, and not at all beside a word of `not`.
-struct Words {
-    means: &'static [&'static str],
-    not: &'static [&'static str],
-}
-
-const CLIENT: Words = Words {
-    means: &[
-        "client",
-        "clientname",
-        "customer",
-        "customername",
-        "kunde",
-        "kundenname",
-        "auftraggeber",
-        "billto",
-        "debtor",
-        "debitor",
-        "company",
-        "companyname",
-        "firma",
-        "contactname",
-        "recipient",
-        "empfänger",
-        "cliente",
-        "customerid",
-        "clientid",
-        "kundennummer",
-        "kundennr",
-        "account",
-        "accountname",
-        "contact",
-        "organisation",
-        "organization",
-        "payer",
-        "name",
-    ],
-    not: &[
-        "address", "email", "mail", "phone", "city", "country", "street", "zip", "postcode", "group", "type",
-        "since", "manager", "adresse", "ort", "land", "po", "vat", "tax", "balance", "total", "amount",
-        "date", "project", "item", "product", "file",
-    ],
-};
-const NUMBER: Words = Words {
-    means: &[
-        "invoicenumber",
-        "invoiceno",
-        "invoicenr",
-        "invoicenum",
-        "rechnungsnummer",
-        "rechnungsnr",
-        "rechnungnr",
-        "rechnungno",
-        "number",
-        "belegnummer",
-        "belegnr",
-        "invoiceid",
-        "invoice",
-        "documentnumber",
-        "documentno",
-        "docno",
-        "docnumber",
-        "billnumber",
-        "billno",
-        "rgnr",
-        "renr",
-        "nummer",
-        "rechnung",
-        "no",
-        "nr",
-        "num",
-        "numéro",
-        "factura",
-        "facture",
-        "reference",
-        "ref",
-        "referenz",
-        "id",
-    ],
-    not: &[
-        "date", "datum", "amount", "total", "status", "customer", "client", "kunden", "phone", "line", "tax",
-        "vat", "order", "po", "currency", "type", "betrag", "value", "due", "url", "account",
-    ],
-};
-const ISSUED: Words = Words {
-    means: &[
-        "issued",
-        "issuedate",
-        "dateissued",
-        "issuedon",
-        "invoicedate",
-        "dateofinvoice",
-        "dateofissue",
-        "rechnungsdatum",
-        "rechnungdatum",
-        "belegdatum",
-        "ausgestellt",
-        "ausgestelltam",
-        "ausstellungsdatum",
-        "invoiced",
-        "invoicedon",
-        "billdate",
-        "billingdate",
-        "documentdate",
-        "docdate",
-        "sent",
-        "senton",
-        "date",
-        "datum",
-        "fecha",
-        "data",
-        "created",
-        "createdon",
-        "createdat",
-    ],
-    not: &[
-        "due",
-        "paid",
-        "payment",
-        "settled",
-        "delivery",
-        "start",
-        "end",
-        "from",
-        "to",
-        "until",
-        "order",
-        "bis",
-        "update",
-        "updated",
-        "paperless",
-        "birth",
-        "leistung",
-        "service",
-    ],
-};
-const DUE: Words = Words {
-    means: &[
-        "due",
-        "duedate",
-        "datedue",
-        "dueon",
-        "dueby",
-        "payby",
-        "paymentdue",
-        "paymentduedate",
-        "fällig",
-        "fälligam",
-        "fälligkeit",
-        "fälligkeitsdatum",
-        "faellig",
-        "faelligam",
-        "faelligkeit",
-        "zahlbarbis",
-        "zuzahlenbis",
-        "zahlungsfrist",
-        "zahlungsziel",
-        "vencimiento",
-        "échéance",
-        "scadenza",
-    ],
-    not: &["amount", "balance", "total", "days", "sum", "betrag", "tage"],
-};
-const AMOUNT: Words = Words {
-    means: &[
-        "amount",
-        "invoiceamount",
-        "invoicetotal",
-        "totalamount",
-        "grossamount",
-        "total",
-        "gross",
-        "grosstotal",
-        "grandtotal",
-        "totalgross",
-        "bruttobetrag",
-        "brutto",
-        "rechnungsbetrag",
-        "rechnungssumme",
-        "gesamtbetrag",
-        "gesamt",
-        "gesamtsumme",
-        "endbetrag",
-        "betrag",
-        "summe",
-        "invoicevalue",
-        "value",
-        "sum",
-        "importe",
-        "montant",
-        "importo",
-        "netamount",
-        "nettobetrag",
-        "net",
-        "netto",
-        "subtotal",
-    ],
-    not: &[
-        "tax",
-        "vat",
-        "gst",
-        "mwst",
-        "ust",
-        "steuer",
-        "paid",
-        "due",
-        "open",
-        "outstanding",
-        "balance",
-        "discount",
-        "days",
-        "rate",
-        "currency",
-        "bezahlt",
-        "offen",
-        "date",
-        "hours",
-        "unit",
-        "id",
-    ],
-};
-const CURRENCY: Words = Words {
-    means: &[
-        "currency",
-        "currencycode",
-        "invoicecurrency",
-        "währung",
-        "waehrung",
-        "whg",
-        "ccy",
-        "devise",
-        "moneda",
-    ],
-    not: &["rate"],
-};
-const PAID: Words = Words {
-    means: &[
-        "paid",
-        "paidon",
-        "datepaid",
-        "paiddate",
-        "paymentdate",
-        "dateofpayment",
-        "paymentreceived",
-        "settled",
-        "settleddate",
-        "settledon",
-        "datesettled",
-        "settlementdate",
-        "fullypaidondate",
-        "lastpaymentdate",
-        "bezahlt",
-        "bezahltam",
-        "zahlungsdatum",
-        "zahldatum",
-        "zahlungseingang",
-        "gezahltam",
-        "beglichen",
-        "beglichenam",
-        "cleared",
-        "cleareddate",
-        "cleardate",
-        "paidat",
-    ],
-    not: &["amount", "due", "days", "total", "sum", "betrag", "method", "terms", "late"],
-};
-const DISPUTED: Words = Words {
-    means: &[
-        "disputed",
-        "dispute",
-        "indispute",
-        "isdisputed",
-        "strittig",
-        "streitig",
-        "bestritten",
-        "beanstandet",
-        "reklamiert",
-        "reklamation",
-        "litige",
-    ],
-    not: &["date", "reason", "amount", "resolved"],
-};
-
-/// What `--map FIELD=COLUMN` asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Override {
-    /// The fact.
-    pub field: Field,
-    /// The column's header or its number from 1; `None` leaves the fact out.
-    pub column: Option<String>,
-}
-
-impl Override {
-    /// Reads `FIELD=COLUMN`, or `FIELD=-`.
-    ///
-    /// # Errors
-    /// When it has another form or names no field; says the likely meant one.
-    pub fn parse(text: &str) -> Result<Self, ImportError> {
-        let (name, column) = text
-            .split_once('=')
-            .ok_or_else(|| ImportError::Map(format!("expected FIELD=COLUMN, found {}", shown(text))))?;
-        let wanted = name.trim().to_lowercase();
-        let field = Field::ALL.into_iter().find(|field| field.name() == wanted).ok_or_else(|| {
-            let names: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
-            let likely = likely_meant(&wanted, names.iter().copied());
-            let question = likely.map(|name| format!(": did you mean {name}?")).unwrap_or_default();
-            ImportError::Map(format!(
-                "there is no field {}{question} Fields: {}",
-                shown(name),
-                names.join(", ")
-            ))
-        })?;
-        let column = column.trim();
-        match column {
-            "" => Err(ImportError::Map(format!("{field}= names no column; {field}=- leaves it out"))),
-            "-" if field.is_required() => {
-                Err(ImportError::Map(format!("{field} cannot be left out: no invoice can do without it")))
-            }
-            "-" => Ok(Self { field, column: None }),
-            name => Ok(Self { field, column: Some(name.to_owned()) }),
-        }
-    }
-}
 
 /// Why a column was taken for a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -453,9 +49,17 @@ pub struct Column {
     pub reading: String,
 }
 
+/// `column 5 "InvoiceDate", by its header; day/month/year: …`.
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "column {} {}, {}", self.index + 1, shown(&self.header), self.why)?;
+        if self.reading.is_empty() { Ok(()) } else { write!(f, "; {}", self.reading) }
+    }
+}
+
 /// Finds the column of every field.
-pub(super) fn choose(sheet: &Sheet, overrides: &[Override]) -> Result<Vec<Column>, ImportError> {
-    let mut choice = Choice { sheet, found: Vec::new(), left_out: Vec::new() };
+pub(super) fn choose(sheet: &Sheet, overrides: &[Override]) -> Result<Chosen, ImportError> {
+    let mut choice = Choice { sheet, found: Vec::new(), left_out: Vec::new(), doubted: Vec::new() };
     for asked in overrides {
         choice.take_asked(asked)?;
     }
@@ -464,16 +68,28 @@ pub(super) fn choose(sheet: &Sheet, overrides: &[Override]) -> Result<Vec<Column
     let missing: Vec<Field> =
         Field::ALL.into_iter().filter(|field| field.is_required() && choice.is_open(*field)).collect();
     if !missing.is_empty() {
-        return Err(ImportError::MissingColumns { fields: missing, headers: sheet.headers.clone() });
+        return Err(ImportError::MissingColumns {
+            fields: missing,
+            headers: sheet.headers.clone(),
+            doubted: choice.doubted(),
+        });
     }
     choice.found.sort_by_key(|column| column.field);
-    Ok(choice.found)
+    let doubted = choice.doubted();
+    Ok(Chosen { columns: choice.found, doubted })
+}
+
+/// The columns of a file that are used, and those that might have been.
+pub(super) struct Chosen {
+    pub(super) columns: Vec<Column>,
+    pub(super) doubted: Vec<(Field, String)>,
 }
 
 struct Choice<'a> {
     sheet: &'a Sheet,
     found: Vec<Column>,
     left_out: Vec<Field>,
+    doubted: Vec<(Field, String)>,
 }
 
 impl Choice<'_> {
@@ -501,7 +117,12 @@ impl Choice<'_> {
         Ok(())
     }
 
-    /// The columns not taken yet, with their values.
+    /// The headers that say a field still open, over values that say otherwise.
+    fn doubted(&self) -> Vec<(Field, String)> {
+        self.doubted.iter().filter(|(field, _)| self.is_open(*field)).cloned().collect()
+    }
+
+    /// The columns not taken yet.
     fn free(&self) -> Vec<usize> {
         let taken: Vec<usize> = self.found.iter().map(|column| column.index).collect();
         (0..self.sheet.headers.len()).filter(|index| !taken.contains(index)).collect()
@@ -511,19 +132,16 @@ impl Choice<'_> {
         let mut offers = Vec::new();
         for index in self.free() {
             let header = self.sheet.headers.get(index).map_or("", String::as_str);
-            let offered: Vec<_> = Field::ALL
-                .into_iter()
-                .filter(|field| self.is_open(*field))
-                .filter_map(|field| header_says(header, field).map(|(rank, why)| (rank, field, why)))
-                .collect();
-            if !offered.is_empty() {
-                let values = Values::of(self.sheet, index);
-                offers.extend(
-                    offered
-                        .into_iter()
-                        .filter(|(_, field, _)| values.may_be(*field))
-                        .map(|(rank, field, why)| (rank, field, index, why)),
-                );
+            let mut profile = None;
+            for field in Field::ALL {
+                let says = if self.is_open(field) { header_says(header, field) } else { None };
+                let Some((rank, why)) = says else { continue };
+                let profile = profile.get_or_insert_with(|| Profile::of(self.sheet, index));
+                if profile.may_be(field) {
+                    offers.push((rank, field, index, why));
+                } else if why == Why::Header {
+                    self.doubted.push((field, header.to_owned()));
+                }
             }
         }
         offers.sort_by_key(|(rank, field, index, _)| (*rank, *field, *index));
@@ -534,13 +152,21 @@ impl Choice<'_> {
         }
     }
 
-    /// Takes a column for a field the headers did not tell, where only one can be meant.
+    /// Takes a column for a field the headers did not tell, where only one can be meant. A column whose header says
+    /// something else is none of them.
     fn take_by_values(&mut self) {
         if Field::ALL.into_iter().all(|field| !field.is_required() || !self.is_open(field)) {
             return;
         }
-        let values: Vec<(usize, Values)> =
-            self.free().into_iter().map(|index| (index, Values::of(self.sheet, index))).collect();
+        let silent = |index: &usize| {
+            let header = self.sheet.headers.get(*index).map_or("", String::as_str);
+            Field::ALL
+                .into_iter()
+                .all(|field| header_says(header, field).is_none_or(|(_, why)| why != Why::Header))
+        };
+        let silent = self.free().into_iter().filter(silent);
+        let values: Vec<(usize, Profile)> =
+            silent.map(|index| (index, Profile::of(self.sheet, index))).collect();
         let mut days: Vec<usize> =
             values.iter().filter(|(_, v)| v.all_days()).map(|(index, _)| *index).collect();
         let open_days = [Field::Issued, Field::Due].into_iter().filter(|field| self.is_open(*field)).count();
@@ -559,21 +185,21 @@ impl Choice<'_> {
                 self.take(field, index, Why::Values(sentence));
             }
         }
-        self.take_the_only(Field::Amount, &values, Values::surely_amounts, "the only column of amounts");
+        self.take_the_only(Field::Amount, &values, Profile::surely_amounts, "the only column of amounts");
         self.take_the_only(
             Field::Number,
             &values,
-            Values::all_differ,
+            Profile::all_differ,
             "the only column whose values all differ",
         );
-        self.take_the_only(Field::Client, &values, Values::names, "the only column of words that recur");
+        self.take_the_only(Field::Client, &values, Profile::names, "the only column of words that recur");
     }
 
     fn take_the_only(
         &mut self,
         field: Field,
-        values: &[(usize, Values)],
-        fits: fn(&Values) -> bool,
+        values: &[(usize, Profile)],
+        fits: fn(&Profile) -> bool,
         sentence: &'static str,
     ) {
         let free = self.free();
@@ -597,139 +223,6 @@ impl Choice<'_> {
         let told: Vec<bool> = self.sheet.rows.iter().filter_map(later).collect();
         told.iter().filter(|later| **later).count() * 2 <= told.len()
     }
-}
-
-/// What the values of a column have in common.
-struct Values {
-    filled: usize,
-    rows: usize,
-    days: usize,
-    no_days: usize,
-    amounts: usize,
-    sure_amounts: usize,
-    currencies: usize,
-    answers: usize,
-    different: usize,
-    words: usize,
-}
-
-impl Values {
-    fn of(sheet: &Sheet, index: usize) -> Self {
-        /// So many rows tell what the values of a column are.
-        const LOOKED_AT: usize = 500;
-        let mut values = Self {
-            filled: 0,
-            rows: sheet.rows.len().min(LOOKED_AT),
-            days: 0,
-            no_days: 0,
-            amounts: 0,
-            sure_amounts: 0,
-            currencies: 0,
-            answers: 0,
-            different: 0,
-            words: 0,
-        };
-        let mut seen: HashSet<&str> = HashSet::new();
-        for cell in sheet.rows.iter().take(LOOKED_AT).map(|row| row.cell(index)) {
-            if cell.is_empty() {
-                continue;
-            }
-            values.filled += 1;
-            values.days += usize::from(looks_like_a_day(cell));
-            values.no_days += usize::from(is_no_day(cell));
-            values.amounts += usize::from(looks_like_an_amount(cell));
-            values.sure_amounts += usize::from(is_surely_an_amount(cell));
-            values.currencies +=
-                usize::from(super::amounts::currency(cell, crate::domain::Currency::USD).is_some());
-            values.answers += usize::from(read_disputed(cell).is_some());
-            values.words += usize::from(cell.contains(char::is_alphabetic));
-            values.different += usize::from(seen.insert(cell));
-        }
-        values
-    }
-
-    /// Whether nearly all filled cells are of a kind.
-    fn mostly(&self, count: usize) -> bool {
-        self.filled == 0 || count * 5 >= self.filled * 4
-    }
-
-    /// Whether its values do not speak against a field.
-    fn may_be(&self, field: Field) -> bool {
-        // With a handful of rows one bad cell must not hide a column whose header is plain.
-        let some = |count: usize| self.mostly(count) || (count > 0 && self.filled <= 10);
-        match field {
-            Field::Client => !(self.filled > 0 && self.days == self.filled),
-            Field::Number => true,
-            Field::Issued | Field::Due => some(self.days),
-            Field::Amount => some(self.amounts),
-            Field::Currency => some(self.currencies),
-            Field::Paid => some(self.days + self.no_days) && (self.days > 0 || self.filled == self.no_days),
-            Field::Disputed => some(self.answers),
-        }
-    }
-
-    fn all_days(&self) -> bool {
-        self.filled > 0 && self.filled * 10 >= self.rows * 9 && self.mostly(self.days)
-    }
-
-    fn surely_amounts(&self) -> bool {
-        self.filled > 0 && self.mostly(self.amounts) && self.sure_amounts > 0 && self.days == 0
-    }
-
-    fn all_differ(&self) -> bool {
-        self.rows > 1 && self.different == self.rows && self.days == 0 && self.sure_amounts == 0
-    }
-
-    fn names(&self) -> bool {
-        self.filled > 0
-            && self.mostly(self.words)
-            && self.days == 0
-            && self.sure_amounts == 0
-            && self.answers == 0
-            && self.different > 1
-            && self.different < self.filled
-    }
-}
-
-/// How well a header says a field: the lower the rank the better.
-fn header_says(header: &str, field: Field) -> Option<(usize, Why)> {
-    /// Ranks of headers that hold a field's word follow those that are one.
-    const HOLDS: usize = 1000;
-    let words = split(header);
-    let all = words.concat();
-    let meant = field.words();
-    if let Some(rank) = meant.means.iter().position(|known| *known == all) {
-        return Some((rank, Why::Header));
-    }
-    if words.iter().any(|word| meant.not.contains(&word.as_str())) {
-        return None;
-    }
-    // Two words side by side may be one of ours: "Invoice Date (UTC)".
-    let pairs = words.iter().zip(words.iter().skip(1)).map(|(a, b)| format!("{a}{b}"));
-    let held: Vec<String> = pairs.chain(words.iter().cloned()).collect();
-    let (rank, known) =
-        meant.means.iter().enumerate().find(|(_, known)| held.iter().any(|word| word == *known))?;
-    Some((HOLDS + rank, Why::HeaderHolds(known)))
-}
-
-/// The words of a header in lowercase: `InvoiceDate` and `invoice_date` are both two.
-fn split(header: &str) -> Vec<String> {
-    let mut words: Vec<String> = vec![String::new()];
-    let mut was_lower = false;
-    for c in header.chars() {
-        let starts = c.is_uppercase() && was_lower;
-        if !c.is_alphanumeric() || starts {
-            words.push(String::new());
-        }
-        if c.is_alphanumeric()
-            && let Some(word) = words.last_mut()
-        {
-            word.extend(c.to_lowercase());
-        }
-        was_lower = c.is_lowercase();
-    }
-    words.retain(|word| !word.is_empty());
-    words
 }
 
 /// The column of this header, else of this number.
@@ -777,23 +270,13 @@ pub(super) fn listed(headers: &[String]) -> String {
     names.join(", ")
 }
 
-/// The name most like `wanted`, if one is like it at all.
-fn likely_meant<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    const ALIKE: f64 = 0.75;
-    names
-        .map(|name| (strsim::jaro_winkler(wanted, &name.to_lowercase()), name))
-        .filter(|(alike, _)| *alike >= ALIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn chosen(text: &str) -> Vec<(Field, usize)> {
         let sheet = Sheet::read(text.as_bytes()).unwrap();
-        choose(&sheet, &[]).unwrap().iter().map(|column| (column.field, column.index + 1)).collect()
+        choose(&sheet, &[]).unwrap().columns.iter().map(|column| (column.field, column.index + 1)).collect()
     }
 
     #[test]
@@ -818,9 +301,9 @@ mod tests {
 
     #[test]
     fn values_tell_what_foreign_headers_do_not() {
+        use Field::{Amount, Client, Due, Issued, Number};
         let text = "α,β,γ,δ,ε\nAcme,17,2026-03-02,2026-02-01,12.50\nAcme,18,2026-03-30,2026-03-01,99.00\n\
                     Bolt,19,2026-03-31,2026-03-02,10.00\n";
-        use Field::{Amount, Client, Due, Issued, Number};
         // β differs in every row, and so does ε, but that holds amounts.
         assert_eq!(chosen(text), [(Client, 1), (Number, 2), (Issued, 4), (Due, 3), (Amount, 5)]);
     }

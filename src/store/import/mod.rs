@@ -17,7 +17,10 @@ mod amounts;
 mod apply;
 mod columns;
 mod dates;
+mod field;
+mod headers;
 mod order;
+mod profile;
 mod rows;
 mod table;
 
@@ -26,15 +29,17 @@ use std::fmt;
 use chrono::NaiveDate;
 
 pub use amounts::{DecimalMark, NoAmount};
-pub use columns::{Column, Field, Override, Why};
+pub use columns::{Column, Why};
+pub use field::{Field, Override};
 pub use order::{DateOrder, DateTrouble, OrderDoubt, Telling};
 pub use rows::{InvoiceRow, Reason};
 pub use table::{EncodingFrom, Written};
 
 use crate::domain::{Book, Currency, InvoiceId};
 use apply::{Changes, Matcher};
+use columns::Chosen;
 use rows::Reading;
-use table::Sheet;
+use table::{Sheet, shown};
 
 /// What whoever imports says beyond the file.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +69,8 @@ pub enum ImportError {
         fields: Vec<Field>,
         /// The columns there are.
         headers: Vec<String>,
+        /// Headers that say a field, over values that do not fit it.
+        doubted: Vec<(Field, String)>,
     },
     /// The order of day and month is not certain in these columns.
     Dates(Vec<DateTrouble>),
@@ -75,13 +82,14 @@ impl fmt::Display for ImportError {
             Self::Empty => f.write_str("the file is empty"),
             Self::NoRows => f.write_str("the file has a header and no rows: there is nothing to import"),
             Self::NotATable(why) | Self::Map(why) => f.write_str(why),
-            Self::MissingColumns { fields, headers } => {
+            Self::MissingColumns { fields, headers, doubted } => {
                 let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
                 let first = names.first().copied().unwrap_or("client");
                 write!(
                     f,
-                    "no column found for {}. Name it with --map {first}=COLUMN, by header or number. Columns: {}",
+                    "no column found for {}{}. Name it with --map {first}=COLUMN, by header or number. Columns: {}",
                     names.join(", "),
+                    doubts(doubted, fields),
                     columns::listed(headers)
                 )
             }
@@ -96,6 +104,18 @@ impl fmt::Display for ImportError {
 }
 
 impl std::error::Error for ImportError {}
+
+/// ` ("Due" is not read as due: its values do not fit)`, for those of these fields that a header says.
+fn doubts(doubted: &[(Field, String)], fields: &[Field]) -> String {
+    let concerned = doubted.iter().filter(|(field, _)| fields.contains(field));
+    let sentences = concerned.map(|(field, header)| format!("{} is not read as {field}", shown(header)));
+    let sentences: Vec<String> = sentences.collect();
+    if sentences.is_empty() {
+        String::new()
+    } else {
+        format!(" ({}: the values do not fit)", sentences.join(", "))
+    }
+}
 
 /// What a row added to an invoice that was known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +174,8 @@ pub struct Plan {
     pub columns: Vec<Column>,
     /// The headers of the columns that are not used.
     pub unused: Vec<String>,
+    /// Headers that say a field no column was found for, over values that do not fit it.
+    pub doubted: Vec<(Field, String)>,
     /// The currency of amounts that name none.
     pub currency: Currency,
     /// Every row that is not blank, in the order of the file.
@@ -172,7 +194,7 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
         return Err(ImportError::NoRows);
     }
     let currency = options.currency.unwrap_or(book.currency());
-    let mut columns = columns::choose(&sheet, &options.map)?;
+    let Chosen { mut columns, doubted } = columns::choose(&sheet, &options.map)?;
     let reading = Reading::settle(&sheet, &mut columns, options, currency)?;
     let mut matcher = Matcher::of(book);
     let rows = sheet
@@ -192,6 +214,7 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
     Ok(Plan {
         written: sheet.written,
         unused: unused.map(|(_, header)| header.clone()).collect(),
+        doubted,
         columns,
         currency,
         rows,
@@ -200,11 +223,23 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
     })
 }
 
+/// The headers of a file, for a choice of columns; none where it is no table.
+#[must_use]
+pub fn headers(bytes: &[u8]) -> Vec<String> {
+    Sheet::read(bytes).map(|sheet| sheet.headers).unwrap_or_default()
+}
+
 impl Plan {
     /// The next book; the very same one where nothing is new.
     #[must_use]
     pub fn apply(&self) -> Book {
         self.changes.apply(&self.book)
+    }
+
+    /// Why a field is read from no column, or nothing where it needs no reason: ` ("Paid" is not read as paid: …)`.
+    #[must_use]
+    pub fn doubts(&self, field: Field) -> String {
+        doubts(&self.doubted, &[field])
     }
 
     /// Whether nothing is new.

@@ -5,8 +5,9 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::amounts::{self, DecimalMark, Marks, NoAmount};
-use super::columns::{Column, Field};
+use super::columns::Column;
 use super::dates::written_day;
+use super::field::Field;
 use super::order::{DateOrder, DateTrouble, Decided, Evidence, OrderDoubt, lines_listed};
 use super::table::{Row, Sheet, shown, squeezed};
 use super::{ImportError, Options};
@@ -119,7 +120,7 @@ impl Reading {
         let mut indexes = Vec::new();
         for (column, order) in columns.iter_mut().zip(orders) {
             if column.field == Field::Amount {
-                column.reading = mark_told(marks).to_owned();
+                column.reading.push_str(mark_told(marks));
             }
             indexes.push((column.field, column.index, order));
         }

@@ -222,7 +222,7 @@ fn read_rows(text: &str, delimiter: u8, start: usize) -> Vec<Row> {
     }
     if let Some(last) = rows.last_mut() {
         let quotes = body.as_bytes().get(lines.at..).unwrap_or_default().iter();
-        let odd = quotes.filter(|byte| **byte == b'"').count() % 2 == 1;
+        let odd = quotes.fold(false, |odd, byte| odd != (*byte == b'"'));
         // A lone mark within a cell is a mark; one that swallowed the rest of the file is a slip.
         last.unclosed = odd && last.cells.iter().any(|cell| cell.contains(['\n', '\r']));
     }

@@ -1,0 +1,103 @@
+//! `rapport render BOOK --view … OUT.png`: the same panels as in the window, drawn without a display.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::domain::ClientId;
+use crate::figures::{Memo, Page};
+use crate::kit::headless;
+use crate::panels::window_ui;
+use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, Shown, State, View, reduce};
+use crate::store::{file, load};
+
+/// Draw a view of a book as a PNG, without a display
+#[derive(Debug, clap::Args)]
+pub struct Render {
+    /// The book
+    pub book: PathBuf,
+    /// The view: today, board, cash, clients, or client:ID for a client's page
+    #[arg(long, default_value = "today")]
+    pub view: String,
+    /// Look at the book as of this day [default: today]
+    #[arg(long, value_name = "DAY", value_parser = super::parse_day)]
+    pub as_of: Option<NaiveDate>,
+    /// The size of the window in points
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = parse_size)]
+    pub size: [u32; 2],
+    /// Pixels for a point
+    #[arg(long, default_value_t = 1.0)]
+    pub scale: f32,
+    /// The theme: dark or light
+    #[arg(long, default_value = "dark", value_parser = ["dark", "light"])]
+    pub theme: String,
+    /// The picture to write
+    pub out: PathBuf,
+}
+
+fn parse_size(text: &str) -> Result<[u32; 2], String> {
+    let parts = text.split_once('x').and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
+    parts.ok_or_else(|| "expected a size such as 1280x800".to_owned())
+}
+
+/// Draws and writes the picture. Exit code 0; 2 when the book, the view or the size cannot be used.
+pub fn run(args: &Render, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    match draw(args, today) {
+        Ok(()) => {
+            // The picture is written whether or not anybody reads this.
+            let _ = writeln!(out, "{}", args.out.display());
+            0
+        }
+        Err(why) => {
+            let _ = writeln!(err, "rapport: {why}");
+            2
+        }
+    }
+}
+
+fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
+    let bytes = file::read(&args.book).map_err(|why| why.to_string())?;
+    let loaded = load(&bytes).map_err(|why| format!("{}:{why}", args.book.display()))?;
+    // A day ahead is a working day to come; a day back is for looking, as in the window.
+    let day = args.as_of.unwrap_or(today);
+    let mut state = State::new(loaded.book, day.max(today), 0);
+    state.file.origin = Origin::File(args.book.clone());
+    reduce(&mut state, Action::LookAt((day < today).then_some(day)));
+    show(&mut state, &args.view)?;
+    let theme = if args.theme == "light" { egui::Theme::Light } else { egui::Theme::Dark };
+    let figures = Memo::new().figures(&state.book, state.day());
+    let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
+    let shown = Shown::of(&state, figures.clone(), page);
+    let image = headless::draw(args.size, args.scale, theme, |ui| {
+        window_ui(ui, &state, &shown);
+    });
+    let png = image.map_err(|why| why.to_string())?.to_png().map_err(|why| why.to_string())?;
+    file::write_new(&args.out, &png)
+        .map_err(|why| format!("{} could not be written: {why}", args.out.display()))
+}
+
+/// Turns the state to the view asked for.
+fn show(state: &mut State, view: &str) -> Result<(), String> {
+    state.session.view = match view.split_once(':') {
+        Some(("client", id)) => {
+            let client = ClientId::new(id).ok().filter(|id| state.book.client(id).is_some());
+            let client = client.ok_or_else(|| format!("there is no client {id:?} in this book"))?;
+            state.session.page =
+                Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
+            View::Clients
+        }
+        _ => match view {
+            "today" => View::Today,
+            "board" => View::Board,
+            "cash" => View::Cash,
+            "clients" => View::Clients,
+            _ => {
+                return Err(format!(
+                    "there is no view {view:?}: expected today, board, cash, clients or client:ID"
+                ));
+            }
+        },
+    };
+    Ok(())
+}

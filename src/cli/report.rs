@@ -1,0 +1,74 @@
+//! `rapport report BOOK`: all figures, for a person or with `--json` for a program.
+
+mod json;
+mod summary;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::figures::Figures;
+use crate::store::{Severity, load};
+
+pub use json::json;
+pub use summary::summary;
+
+/// Print all figures of a book.
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    /// The book's file.
+    pub book: PathBuf,
+    /// Show the book as it was known at the end of this day (such as 2026-11-21) instead of today.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<NaiveDate>,
+    /// Print JSON, whose keys the README lists.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints the figures of a book to `out`, and to `err` what stands in their way.
+///
+/// Returns the exit code: 0; 1 when records of the book cannot be used, and so are in no figure; 2 when the file as a
+/// whole cannot be used.
+pub fn run(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
+    report(args, args.as_of.unwrap_or(today), out, err).unwrap_or(1)
+}
+
+fn report(args: &Report, day: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+    let loaded = match read(&args.book) {
+        Ok(loaded) => loaded,
+        Err(message) => {
+            writeln!(err, "{message}")?;
+            return Ok(2);
+        }
+    };
+    let figures = Figures::of(&loaded.book, day);
+    if args.json {
+        serde_json::to_writer_pretty(&mut *out, &json(&figures))?;
+        writeln!(out)?;
+    } else {
+        out.write_all(summary(&figures, loaded.book.business()).as_bytes())?;
+    }
+    let unusable = loaded.problems.iter().filter(|it| it.severity == Severity::Error).count();
+    if unusable > 0 {
+        let file = args.book.display();
+        writeln!(
+            err,
+            "{file}: {unusable} errors keep records out of these figures: run rapport check {file}"
+        )?;
+    }
+    Ok(u8::from(unusable > 0))
+}
+
+fn read(path: &Path) -> Result<crate::store::Loaded, String> {
+    let file = path.display();
+    let bytes = std::fs::read(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            format!("{file}: error: there is no such file: check its name and folder")
+        }
+        _ => format!("{file}: error: the file cannot be read: {error}"),
+    })?;
+    load(&bytes).map_err(|unusable| format!("{file}:{unusable}"))
+}

@@ -1,0 +1,264 @@
+//! The JSON of `rapport report --json`. Its keys are stable: they may become more, and never mean something else.
+//!
+//! Amounts are decimal strings with the decimals of their currency, and in the book's currency (`currency`) unless said
+//! otherwise. Days are ISO (`2026-11-21`), months too (`2026-11`). Counts, costs, shares and everything in days are
+//! numbers with at most four decimals. What is unknown is `null`, and beside each null stands a key of the same name with
+//! `_why` at its end, which says in a clause why.
+//!
+//! | key | what it says |
+//! |---|---|
+//! | `as_of` | the day of all figures: facts of later days are unknown to them |
+//! | `currency` | the book's currency, into which every amount is converted |
+//! | `today[]` | the queue, the costliest delay first |
+//! | `today[].id`, `.kind` | the item, the same from day to day; and its kind |
+//! | `today[].client` | whose it is: a client's id |
+//! | `today[].why` | why now, in a sentence with its figures |
+//! | `today[].at_stake`, `.currency` | the money at stake, and its currency |
+//! | `today[].cost` | what a week's delay costs, in the book's currency |
+//! | `board[]` | the book's stages in order |
+//! | `board[].stage`, `.name`, `.phase` | the stage's id, name, and what it means: open, won, closed, lost |
+//! | `board[].count`, `.count_all` | deals listed; and in all, with those closed or lost more than 90 days ago |
+//! | `board[].sum`, `.weighted` | Σ value, and Σ value × chance, of the deals listed that have a value |
+//! | `board[].without_value` | how many of them have none |
+//! | `board[].deals[]` | `id`, `client`, `title`, `value`, `days_in_stage`, `days_since_touch`, `stale_days` (days beyond the stage's limit; 0: fresh), `gates[]` (what speaks against being here) |
+//! | `without_deal.contacts[]`, `.between_jobs[]` | ids of clients who never had a deal, and of those who have paid and have no open one |
+//! | `cash.balance` | all accounts, with payments and expenses since they were read |
+//! | `cash.receivables`, `.overdue` | Σ open amounts of the invoices issued, gross; and of those past their due day |
+//! | `cash.ageing` | the same by how long they have been due: `not_due`, `d1_30`, `d31_60`, `d61_90`, `d90_plus` |
+//! | `cash.dso_days` | receivables / invoiced in the 90 days ending at the day × 90 |
+//! | `cash.cei` | (opening + invoiced − closing) / (opening + invoiced − closing not due) × 100 over the same 90 days |
+//! | `cash.dbt_days` | amount-weighted mean of settled − due, or of day − due while open, over what came due in 24 months |
+//! | `cash.months[]` | `month`, `in` (payments, gross), `out` (expenses), from the first month with either |
+//! | `cash.expected[]` | open invoices: `invoice`, `number`, `client`, `due`, `open` and `currency` (the invoice's own), `amount` (in the book's), `expected` (day), `basis` (why then), `from` (how many settled invoices), `disputed` |
+//! | `cash.ahead[]` | agreed or planned for the coming 90 days: `day`, `what`, `client`, `in` or `out` |
+//! | `clients[]` | every client, by id |
+//! | `clients[].id`, `.name`, `.kind` | who; and the kind, where the facts decide it |
+//! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
+//! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
+//! | `clients[].last_in`, `.last_out` | the last touch from them, and to them |
+//! | `clients[].invoices`, `.paid_invoices` | how many were issued; and how many of them are settled |
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json as object};
+
+use crate::domain::{ClientId, Money, Phase};
+use crate::figures::today::Item;
+use crate::figures::{
+    Ageing, AheadRow, Answer, Card, CardKey, Cash, Column, Expected, Figures, Lane, Month, Row, Unknown,
+    kind_token,
+};
+
+/// All figures as JSON; see the table above for its keys.
+#[must_use]
+pub fn json(figures: &Figures) -> Value {
+    let (board, clients) = (&figures.board.columns, &figures.clients.rows);
+    let stages = board.iter().filter(|column| column.lane == Lane::Stage);
+    object!({
+        "as_of": figures.day.to_string(),
+        "currency": figures.currency.code(),
+        "today": list(&figures.today.items, |item| of_item(item, figures)),
+        "board": Value::Array(stages.map(of_column).collect()),
+        "without_deal": {
+            "contacts": of_lane(board, Lane::Contacts),
+            "between_jobs": of_lane(board, Lane::BetweenJobs),
+        },
+        "cash": of_cash(&figures.cash),
+        "clients": list(clients, of_row),
+    })
+}
+
+/// An object that grows key by key; what is unknown gets its `…_why`.
+#[derive(Default)]
+struct Keys(Map<String, Value>);
+
+impl Keys {
+    fn set(&mut self, key: &str, value: impl Into<Value>) {
+        self.0.insert(key.to_owned(), value.into());
+    }
+
+    fn answer<T>(&mut self, key: &str, answer: &Answer<T>, value: impl Fn(&T) -> Value) {
+        match answer {
+            Ok(known) => self.set(key, value(known)),
+            Err(Unknown(why)) => {
+                self.set(key, Value::Null);
+                self.set(&format!("{key}_why"), why.as_str());
+            }
+        }
+    }
+
+    fn known<T>(&mut self, key: &str, known: Option<T>, value: impl Fn(&T) -> Value, why: &str) {
+        self.answer(key, &known.ok_or_else(|| Unknown(why.to_owned())), value);
+    }
+
+    fn amount(&mut self, key: &str, answer: &Answer<Money>) {
+        self.answer(key, answer, |money| amount(*money).into());
+    }
+
+    fn number(&mut self, key: &str, answer: &Answer<Decimal>) {
+        self.answer(key, answer, |it| number(*it));
+    }
+
+    fn day(&mut self, key: &str, day: Option<NaiveDate>, why: &str) {
+        self.known(key, day, |day| day.to_string().into(), why);
+    }
+
+    fn client(&mut self, client: Option<&ClientId>) {
+        self.known("client", client, |id| id.as_str().into(), "it is the firm's own");
+    }
+
+    fn done(self) -> Value {
+        Value::Object(self.0)
+    }
+}
+
+fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
+    Value::Array(items.iter().map(value).collect())
+}
+
+/// An amount with the decimals of its currency.
+fn amount(money: Money) -> String {
+    let mut amount = money.rounded().amount;
+    amount.rescale(money.currency.decimals());
+    // Rounding leaves a minus before nought.
+    if amount.is_zero() { amount.abs().to_string() } else { amount.to_string() }
+}
+
+/// A number with at most four decimals.
+fn number(decimal: Decimal) -> Value {
+    let text = decimal.round_dp(4).normalize().to_string();
+    // Read back as JSON: an integer stays one, and a fraction gets the nearest binary number only here, on its way out.
+    serde_json::from_str(&text).unwrap_or(Value::String(text))
+}
+
+fn of_item(item: &Item, figures: &Figures) -> Value {
+    let mut keys = Keys::default();
+    keys.set("id", item.id.as_str());
+    keys.set("kind", item.kind.token());
+    keys.client(item.client.as_ref());
+    keys.set("why", item.why.as_str());
+    let why = item.at_stake_why.as_deref().unwrap_or("nobody said what it is worth");
+    keys.known("at_stake", item.at_stake, |money| amount(*money).into(), why);
+    keys.set("currency", item.at_stake.map_or(figures.currency, |money| money.currency).code());
+    keys.set("cost", number(item.cost));
+    keys.done()
+}
+
+fn of_column(column: &Column) -> Value {
+    let mut keys = Keys::default();
+    keys.set("stage", column.id.as_str());
+    keys.set("name", column.name.as_str());
+    keys.known("phase", column.phase, |it| phase(*it).into(), "the book lists no stage of this id");
+    keys.set("count", column.count);
+    keys.set("count_all", column.count_all);
+    keys.amount("sum", &column.sum);
+    keys.amount("weighted", &column.weighted);
+    keys.set("without_value", column.without_value);
+    keys.set("deals", list(&column.cards, of_card));
+    keys.done()
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Open => "open",
+        Phase::Won => "won",
+        Phase::Closed => "closed",
+        Phase::Lost => "lost",
+    }
+}
+
+fn of_card(card: &Card) -> Value {
+    let mut keys = Keys::default();
+    if let CardKey::Deal(id) = &card.key {
+        keys.set("id", id.as_str());
+    }
+    keys.set("client", card.client.as_str());
+    keys.set("title", card.title.as_str());
+    let value = card.value.clone().unwrap_or_else(|| Err(Unknown("the deal has no value yet".to_owned())));
+    keys.amount("value", &value);
+    keys.known("days_in_stage", card.days_in_stage, |days| (*days).into(), "it entered no stage yet");
+    keys.known("days_since_touch", card.days_since_touch, |days| (*days).into(), "no touch yet");
+    keys.set("stale_days", card.stale_days.unwrap_or(0));
+    keys.set("gates", list(&card.gates, |gate| gate.kind.token().into()));
+    keys.done()
+}
+
+fn of_lane(columns: &[Column], lane: Lane) -> Value {
+    let cards = columns.iter().filter(|column| column.lane == lane).flat_map(|column| &column.cards);
+    Value::Array(cards.map(|card| card.client.as_str().into()).collect())
+}
+
+fn of_cash(cash: &Cash) -> Value {
+    let mut keys = Keys::default();
+    keys.amount("balance", &cash.balance);
+    keys.amount("receivables", &cash.receivables);
+    keys.amount("overdue", &cash.overdue);
+    keys.set("ageing", of_ageing(&cash.ageing));
+    keys.number("dso_days", &cash.dso_days);
+    keys.number("cei", &cash.cei);
+    keys.number("dbt_days", &cash.dbt_days);
+    keys.set("months", list(&cash.months, of_month));
+    keys.set("expected", list(&cash.expected, of_expected));
+    keys.set("ahead", list(&cash.ahead.rows, of_ahead));
+    keys.done()
+}
+
+fn of_ageing(ageing: &Ageing) -> Value {
+    let names = ["not_due", "d1_30", "d31_60", "d61_90", "d90_plus"];
+    let mut keys = Keys::default();
+    for (name, bucket) in names.into_iter().zip(ageing.buckets()) {
+        keys.amount(name, &bucket.amount);
+    }
+    keys.done()
+}
+
+fn of_month(month: &Month) -> Value {
+    let mut keys = Keys::default();
+    keys.set("month", month.month.format("%Y-%m").to_string());
+    keys.amount("in", &month.money_in);
+    keys.amount("out", &month.money_out);
+    keys.done()
+}
+
+fn of_expected(expected: &Expected) -> Value {
+    let mut keys = Keys::default();
+    keys.set("invoice", expected.invoice.as_str());
+    keys.set("number", expected.number.as_str());
+    keys.set("client", expected.client.as_str());
+    keys.set("due", expected.due.to_string());
+    keys.set("open", amount(expected.open));
+    keys.set("currency", expected.open.currency.code());
+    keys.amount("amount", &expected.amount);
+    keys.set("expected", expected.expected.to_string());
+    keys.set("basis", expected.basis.as_str());
+    keys.set("from", expected.from);
+    keys.set("disputed", expected.disputed);
+    keys.done()
+}
+
+fn of_ahead(row: &AheadRow) -> Value {
+    let mut keys = Keys::default();
+    keys.set("day", row.day.to_string());
+    keys.set("what", row.what.as_str());
+    keys.client(row.client.as_ref().map(|(id, _)| id));
+    keys.amount(if row.comes_in { "in" } else { "out" }, &row.amount);
+    keys.done()
+}
+
+fn of_row(row: &Row) -> Value {
+    let mut keys = Keys::default();
+    keys.set("id", row.id.as_str());
+    keys.set("name", &*row.name);
+    let kind = row.kind.as_ref().map(|(kind, _)| *kind);
+    keys.known("kind", kind, |kind| kind_token(*kind).into(), "the facts do not decide it");
+    keys.amount("open", &row.open);
+    keys.amount("overdue", &row.overdue);
+    keys.number("dbt_days", &row.dbt_days);
+    keys.amount("income_12m", &row.income_12m);
+    keys.number("share", &row.share);
+    keys.day("last_in", row.last_in, "no touch from them yet");
+    keys.day("last_out", row.last_out, "no touch to them yet");
+    keys.set("invoices", row.invoices);
+    keys.set("paid_invoices", row.paid_invoices);
+    keys.done()
+}

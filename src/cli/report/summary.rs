@@ -1,0 +1,175 @@
+//! All figures in a form to read in a terminal: plain text of at most 100 columns, no colours.
+
+use std::fmt::{Display, Write};
+
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, Money};
+use crate::figures::{Answer, Cash, ClientSort, Column, Figures, kind_token};
+
+/// How many rows of a long list are shown.
+const ROWS: usize = 20;
+/// How many months are shown.
+const MONTHS: usize = 12;
+
+/// The figures in words and columns.
+#[must_use]
+pub fn summary(figures: &Figures, business: &Business) -> String {
+    let mut text = String::new();
+    let name = if business.name.is_empty() { "This book" } else { &business.name };
+    line(&mut text, format!("{name} as of {}, amounts in {}", figures.day, figures.currency));
+    today(&mut text, figures);
+    board(&mut text, &figures.board.columns);
+    cash(&mut text, &figures.cash);
+    clients(&mut text, figures);
+    text
+}
+
+fn line(text: &mut String, line: impl Display) {
+    // Writing into a String cannot fail.
+    let _ = writeln!(text, "{line}");
+}
+
+fn heading(text: &mut String, title: impl Display) {
+    line(text, format!("\n{title}"));
+}
+
+fn and_more(text: &mut String, all: usize, shown: usize) {
+    if all > shown {
+        line(text, format!("  … and {} more", all - shown));
+    }
+}
+
+fn today(text: &mut String, figures: &Figures) {
+    let items = &figures.today.items;
+    heading(text, format!("TODAY: {}", counted(items.len(), "item")));
+    for item in items.iter().take(ROWS) {
+        let stake = item.at_stake.map_or_else(|| "?".to_owned(), grouped);
+        line(text, format!("  {stake:>12}  {:<22}  {}", cut(&item.client_name, 22), item.why));
+    }
+    and_more(text, items.len(), ROWS);
+}
+
+fn board(text: &mut String, columns: &[Column]) {
+    heading(text, "BOARD");
+    line(text, format!("  {:<20} {:>6} {:>14} {:>14}", "", "count", "sum", "weighted"));
+    for column in columns {
+        // A lane of clients has no money in it: its reason why is not worth a column.
+        let money =
+            |answer: &Answer<Money>| answer.as_ref().map_or_else(|_| "–".to_owned(), |it| grouped(*it));
+        let (sum, weighted) = (money(&column.sum), money(&column.weighted));
+        line(text, format!("  {:<20} {:>6} {sum:>14} {weighted:>14}", cut(&column.name, 20), column.count));
+    }
+}
+
+fn cash(text: &mut String, cash: &Cash) {
+    heading(text, "CASH");
+    let row = |text: &mut String, name: &str, value: String| line(text, format!("  {name:<22} {value}"));
+    row(text, "Balance", shown(&cash.balance, |it| grouped(*it)));
+    row(text, "Receivables", shown(&cash.receivables, |it| grouped(*it)));
+    row(text, "  of these overdue", shown(&cash.overdue, |it| grouped(*it)));
+    let names = ["  not due", "  1 to 30 days late", "  31 to 60", "  61 to 90", "  more than 90"];
+    for (name, bucket) in names.into_iter().zip(cash.ageing.buckets()) {
+        let amount = shown(&bucket.amount, |it| grouped(*it));
+        row(text, name, format!("{amount} ({})", counted(bucket.count, "invoice")));
+    }
+    row(text, "DSO", shown(&cash.dso_days, |it| format!("{} days", tenth(*it))));
+    row(text, "CEI", shown(&cash.cei, |it| format!("{} of 100", tenth(*it))));
+    row(text, "DBT", shown(&cash.dbt_days, |it| format!("{} days", tenth(*it))));
+    row(text, "Coming 90 days, in", shown(&cash.ahead.money_in, |it| grouped(*it)));
+    row(text, "Coming 90 days, out", shown(&cash.ahead.money_out, |it| grouped(*it)));
+    line(text, format!("\n  {:<10} {:>14} {:>14}", "month", "in", "out"));
+    for month in cash.months.iter().skip(cash.months.len().saturating_sub(MONTHS)) {
+        let (money_in, money_out) =
+            (shown(&month.money_in, |it| grouped(*it)), shown(&month.money_out, |it| grouped(*it)));
+        line(
+            text,
+            format!("  {:<10} {money_in:>14} {money_out:>14}", month.month.format("%Y-%m").to_string()),
+        );
+    }
+    line(text, format!("\n  {}", counted(cash.expected.len(), "open invoice")));
+    for it in cash.expected.iter().take(ROWS) {
+        let amount = shown(&it.amount, |money| grouped(*money));
+        let who = format!("{} {}", cut(&it.client_name, 22), it.number);
+        line(text, format!("  {} {amount:>12}  {:<36}  {}", it.expected, cut(&who, 36), it.basis));
+    }
+    and_more(text, cash.expected.len(), ROWS);
+}
+
+fn clients(text: &mut String, figures: &Figures) {
+    let clients = &figures.clients;
+    heading(text, format!("CLIENTS: {}", clients.rows.len()));
+    line(
+        text,
+        format!(
+            "  {:<24} {:<14} {:>12} {:>12} {:>7} {:>13} {:>6}",
+            "by income", "kind", "open", "overdue", "DBT", "12 months", "share"
+        ),
+    );
+    let order = clients.rows("", ClientSort::Income, true);
+    for row in order.iter().take(ROWS).filter_map(|position| clients.rows.get(*position)) {
+        let kind = row.kind.as_ref().map_or("–", |(kind, _)| kind_token(*kind));
+        let money =
+            |answer: &Answer<Money>| answer.as_ref().map_or_else(|_| "?".to_owned(), |it| grouped(*it));
+        let dbt = row.dbt_days.as_ref().map_or_else(|_| "?".to_owned(), |days| tenth(*days).to_string());
+        let share = row
+            .share
+            .as_ref()
+            .map_or_else(|_| "?".to_owned(), |share| format!("{} %", tenth(*share * Decimal::ONE_HUNDRED)));
+        line(
+            text,
+            format!(
+                "  {:<24} {kind:<14} {:>12} {:>12} {dbt:>7} {:>13} {share:>6}",
+                cut(&row.name, 24),
+                money(&row.open),
+                money(&row.overdue),
+                money(&row.income_12m),
+            ),
+        );
+    }
+    and_more(text, clients.rows.len(), ROWS);
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn shown<T>(answer: &Answer<T>, value: impl Fn(&T) -> String) -> String {
+    answer.as_ref().map_or_else(|unknown| format!("unknown: {unknown}"), value)
+}
+
+fn tenth(number: Decimal) -> Decimal {
+    let rounded = number.round_dp(1);
+    if rounded.is_zero() { Decimal::ZERO } else { rounded }
+}
+
+/// An amount with its currency's decimals and a comma every three digits: `12,345.60`.
+fn grouped(money: Money) -> String {
+    let mut amount = money.rounded().amount;
+    amount.rescale(money.currency.decimals());
+    let plain = amount.abs().to_string();
+    let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), None), |(w, d)| (w, Some(d)));
+    let mut text = String::new();
+    if amount.is_sign_negative() && !amount.is_zero() {
+        text.push('-');
+    }
+    for (position, digit) in whole.chars().enumerate() {
+        if position > 0 && (whole.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        text.push('.');
+        text.push_str(decimals);
+    }
+    text
+}
+
+/// The text in at most `width` characters.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}

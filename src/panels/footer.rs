@@ -1,0 +1,66 @@
+//! The footer: what was just done, the keys that matter now, and whether everything is saved.
+
+use egui::{Align, Layout, Ui};
+
+use crate::command::{hints, key_of};
+use crate::kit::icon;
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{KeyHint, ghost, key_hints_ui};
+use crate::state::{Action, Origin, Saving, Shown, State, Tone};
+
+/// Draws the footer.
+pub fn footer_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let mut actions = Vec::new();
+    let hints = hints(state, shown);
+    let hints: Vec<KeyHint<'_>> = hints
+        .iter()
+        .map(|hint| KeyHint { key: &hint.key, word: hint.title.trim_end_matches(" …") })
+        .collect();
+    ui.horizontal_centered(|ui| {
+        if let Some(notice) = &state.session.notice {
+            let (glyph, colour) = match notice.tone {
+                Tone::Done => (icon::CHECK, tokens.good),
+                Tone::Refused => (icon::INFO, tokens.watch),
+            };
+            ui.spacing_mut().item_spacing.x = space::S;
+            text::label(ui, glyph, &Ink::new(size::LEAD, colour));
+            let undo = notice.tone == Tone::Done && state.history.next_undo() == Some(notice.text.as_str());
+            let room = (ui.available_width() * 0.55).max(200.0);
+            ui.allocate_ui_with_layout(egui::vec2(room, 28.0), Layout::left_to_right(Align::Center), |ui| {
+                let label = egui::Label::new(Ink::body(tokens).rich(notice.text.as_str())).truncate();
+                let response = ui.add(label);
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, notice.text.as_str())
+                });
+                if undo {
+                    let key = key_of("edit.undo").unwrap_or_default();
+                    if ghost("Undo").key(&key).show(ui).clicked() {
+                        actions.push(Action::Run("edit.undo"));
+                    }
+                }
+            });
+        }
+        key_hints_ui(ui, &hints, &status(state));
+    });
+    actions
+}
+
+/// Whether everything is saved, in a few words.
+fn status(state: &State) -> String {
+    let name = match &state.file.origin {
+        Origin::Sample => return "Sample book".to_owned(),
+        Origin::Unsaved => return "Not saved yet".to_owned(),
+        Origin::File(path) => {
+            path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        }
+    };
+    match &state.file.saving {
+        Saving::Running => format!("{name} · saving"),
+        Saving::Failed(_) => format!("{name} · not saved"),
+        Saving::ChangedOutside => format!("{name} · changed outside"),
+        Saving::Idle if state.is_unsaved() => format!("{name} · unsaved"),
+        Saving::Idle => format!("{name} · saved"),
+    }
+}

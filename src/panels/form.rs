@@ -1,0 +1,89 @@
+//! A form: its fields, what stands in the way, and completions.
+
+use egui::{Id, Response, Ui};
+
+use crate::command::key_of;
+use crate::kit::theme::space;
+use crate::kit::widgets::{Completion, Dialog, Field, completion_ui, ghost, primary};
+use crate::state::Action;
+use crate::state::form::{FieldView, Form, FormView};
+
+/// Where a field's focus goes.
+fn field_id(form: &Form, position: usize) -> Id {
+    Id::unique(("form", form.seed, position))
+}
+
+/// Draws a form.
+pub fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let (commit, cancel) =
+        (key_of("form.commit").unwrap_or_default(), key_of("app.back").unwrap_or_default());
+    let dialog = Dialog::new(Id::unique("form"), &view.title).width(460.0);
+    let shown = dialog.show(
+        ui,
+        |ui| fields_ui(ui, form, view),
+        |ui| {
+            let mut pressed = None;
+            if primary("Done").key(&commit).show(ui).clicked() {
+                pressed = Some(Action::Commit);
+            }
+            ui.add_space(space::S);
+            if ghost("Cancel").key(&cancel).show(ui).clicked() {
+                pressed = Some(Action::Back);
+            }
+            pressed
+        },
+    );
+    actions.extend(shown.body);
+    actions.extend(shown.footer);
+    actions
+}
+
+fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let mut responses = Vec::new();
+    for (position, (field, value)) in view.fields.iter().zip(&form.values).enumerate() {
+        let mut typed = value.clone();
+        let response = field_ui(ui, field_id(form, position), field, &mut typed);
+        if response.changed() {
+            actions.push(Action::SetField(position, typed));
+        }
+        if form.focus == position {
+            actions.extend(completions_ui(ui, form, position, field));
+        }
+        responses.push(response);
+    }
+    actions.extend(hand(form, &responses));
+    actions
+}
+
+/// Lets the hand follow: the state goes where `Tab` or a click went; else the focus goes where the state wants it (the
+/// form was opened, a completion taken, a commit found an error).
+fn hand(form: &Form, responses: &[Response]) -> Option<Action> {
+    let gained = responses.iter().position(Response::gained_focus);
+    if let Some(position) = gained {
+        return (position != form.focus).then_some(Action::FocusField(position));
+    }
+    let wanted = responses.get(form.focus)?;
+    if !wanted.has_focus() {
+        wanted.request_focus();
+        wanted.scroll_to_me(None);
+    }
+    None
+}
+
+fn field_ui(ui: &mut Ui, id: Id, field: &FieldView, typed: &mut String) -> Response {
+    let label = if field.required { field.label.to_owned() } else { format!("{} · optional", field.label) };
+    let shown = Field::new(id, &label).hint(field.hint).error(field.error.as_deref()).note(field.echo.as_deref());
+    shown.show(ui, typed)
+}
+
+fn completions_ui(ui: &mut Ui, form: &Form, position: usize, field: &FieldView) -> Option<Action> {
+    if field.completions.is_empty() {
+        return None;
+    }
+    let proposals: Vec<Completion<'_>> =
+        field.completions.iter().map(|text| Completion { text, detail: "" }).collect();
+    let chosen = completion_ui(ui, field.label, &proposals, form.completion)?;
+    field.completions.get(chosen).map(|text| Action::Complete(position, text.clone()))
+}

@@ -1,0 +1,99 @@
+//! The head: which view or client, what it is filtered by, and which day is looked at.
+
+use egui::{Align, Id, Layout, Slider, Ui};
+
+use crate::command::key_of;
+use crate::domain::{add_days, days_between};
+use crate::kit::icon;
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{Field, ghost};
+use crate::state::{Action, Shown, State};
+
+/// Draws the head.
+pub fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let mut actions = Vec::new();
+    ui.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = space::M;
+        let session = &state.session;
+        if session.page.is_some() {
+            let back = ghost(session.view.title()).icon(icon::CARET_LEFT);
+            if back.show(ui).on_hover_text("Back to the list").clicked() {
+                actions.push(Action::Back);
+            }
+            let name = shown.page.as_ref().map_or("", |page| page.client.name.as_str());
+            text::label(ui, name, &Ink::new(size::TITLE, tokens.text).semibold());
+        } else {
+            text::label(ui, session.view.title(), &Ink::new(size::TITLE, tokens.text).semibold());
+            actions.extend(filter_ui(ui, state, shown));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| actions.extend(day_ui(ui, state)));
+    });
+    actions
+}
+
+fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    let session = &state.session;
+    let filter = session.filters.of(session.view);
+    let mut actions = Vec::new();
+    if !session.filtering && filter.is_empty() {
+        let key = key_of("list.filter").unwrap_or_default();
+        if ghost("Filter").icon(icon::FILTER).key(&key).show(ui).clicked() {
+            actions.push(Action::Run("list.filter"));
+        }
+        return actions;
+    }
+    let id = Id::unique("filter");
+    if session.filtering && !ui.memory(|memory| memory.has_focus(id)) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    } else if !session.filtering && ui.memory(|memory| memory.has_focus(id)) {
+        ui.memory_mut(|memory| memory.surrender_focus(id));
+    }
+    let mut typed = filter.to_owned();
+    let field = Field::new(id, "Filter")
+        .label_hidden()
+        .icon(icon::FILTER)
+        .hint("every word must be found")
+        .width(240.0);
+    let response = field.show(ui, &mut typed);
+    if response.changed() {
+        actions.push(Action::SetFilter(typed));
+    }
+    if response.clicked() && !session.filtering {
+        actions.push(Action::Filtering(true));
+    }
+    let rows = match session.view {
+        crate::state::View::Board => shown.board.iter().map(Vec::len).sum(),
+        _ => shown.len(session),
+    };
+    let found = if rows == 1 { "1 found".to_owned() } else { format!("{rows} found") };
+    text::label(ui, found, &Ink::second(Tokens::of(ui)));
+    actions
+}
+
+/// The day looked at, a slider over the last three years, and the way back. Laid out from the right.
+fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
+    const SPAN_DAYS: i64 = 3 * 365;
+    let tokens = Tokens::of(ui);
+    let mut actions = Vec::new();
+    let day = state.day();
+    let looking = state.as_of.is_some();
+    let ink = Ink::body(tokens).medium().colour(if looking { tokens.watch } else { tokens.secondary });
+    text::label(ui, day.format("%a %-d %b %Y").to_string(), &ink);
+    let back = days_between(day, state.today).clamp(0, SPAN_DAYS);
+    let mut position = SPAN_DAYS - back;
+    ui.spacing_mut().slider_width = 140.0;
+    let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
+    slider.widget_info(|| {
+        egui::WidgetInfo::slider(true, days_between(state.today, day) as f64, "As of: days before today")
+    });
+    let slider = slider.on_hover_text("Look at the book as of an earlier day");
+    if slider.changed() {
+        let chosen = add_days(state.today, position - SPAN_DAYS);
+        actions.push(Action::LookAt((chosen < state.today).then_some(chosen)));
+    }
+    let keys: Vec<String> = ["as_of.day_back", "as_of.day_on"].into_iter().filter_map(key_of).collect();
+    text::label(ui, keys.join(" "), &Ink::caption(tokens));
+    actions
+}

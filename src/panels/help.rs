@@ -1,0 +1,86 @@
+//! The keys of this place, and what can follow a first key.
+
+use egui::{Align2, Area, Frame, Id, Margin, Order, Stroke, Ui, vec2};
+
+use crate::command::{continuations, help, key_of};
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, radius, size, space};
+use crate::kit::widgets::{Dialog, key_cap, primary};
+use crate::state::{Action, State};
+
+/// Draws the keys that work in this place, group by group.
+pub fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
+    let groups = help(state);
+    let close = key_of("app.back").unwrap_or_default();
+    let dialog = Dialog::new(Id::unique("help"), "Keys").width(860.0);
+    let shown = dialog.show(
+        ui,
+        |ui| {
+            let tokens = Tokens::of(ui);
+            let width = (ui.available_width() - space::XL) / 2.0;
+            // Two columns of about the same number of keys.
+            let total: usize = groups.iter().map(|(_, hints)| hints.len() + 2).sum();
+            let mut so_far = 0;
+            let (left, right): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hints)| {
+                let first = so_far * 2 < total;
+                so_far += hints.len() + 2;
+                first
+            });
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = space::XL;
+                for column in [left, right] {
+                    ui.vertical(|ui| {
+                        ui.set_width(width);
+                        ui.spacing_mut().item_spacing.y = space::XS;
+                        for (group, hints) in column {
+                            text::label(
+                                ui,
+                                group.title(),
+                                &Ink::new(size::SMALL, tokens.tertiary).semibold(),
+                            );
+                            for hint in hints {
+                                ui.horizontal(|ui| {
+                                    ui.spacing_mut().item_spacing.x = space::S;
+                                    ui.set_min_width(width);
+                                    text::label(ui, hint.title, &Ink::body(tokens));
+                                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                                        key_cap(ui, &hint.key);
+                                    });
+                                });
+                            }
+                            ui.add_space(space::S);
+                        }
+                    });
+                }
+            });
+        },
+        |ui| primary("Close").key(&close).show(ui).clicked(),
+    );
+    if shown.footer || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
+}
+
+/// Draws what can follow the first key of a two-key command, above the footer.
+pub fn continuations_ui(ui: &mut Ui, state: &State) {
+    let tokens = Tokens::of(ui);
+    let hints = continuations(state);
+    Area::new(Id::unique("continuations"))
+        .order(Order::Foreground)
+        .anchor(Align2::LEFT_BOTTOM, vec2(16.0, -48.0))
+        .show(ui, |ui| {
+            let frame = Frame::new()
+                .fill(tokens.surface)
+                .stroke(Stroke::new(1.0, tokens.hairline))
+                .corner_radius(radius::L)
+                .shadow(ui.visuals().popup_shadow)
+                .inner_margin(Margin::same(12));
+            frame.show(ui, |ui| {
+                ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
+                for hint in &hints {
+                    ui.horizontal(|ui| {
+                        key_cap(ui, &hint.key);
+                        text::label(ui, hint.title, &Ink::body(tokens));
+                    });
+                }
+            });
+        });
+}

@@ -1,0 +1,140 @@
+//! The preview of an import: which column is which, what comes in, what is skipped.
+
+use egui::{Align, Id, Rect, Sense, Ui, pos2, vec2};
+
+use crate::command::key_of;
+use crate::kit::icon;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, size, space};
+use crate::kit::widgets::{Dialog, Row, ghost, primary, secondary};
+use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
+
+/// Draws the preview.
+pub fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
+    let name =
+        import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let title = format!("Import {name}");
+    let keys = ["import.take", "import.dates", "app.back"].map(|id| key_of(id).unwrap_or_default());
+    let [take, dates, back] = &keys;
+    let order = match import.draft.dates {
+        None => "Dates: as found",
+        Some(DateOrder::Dmy) => "Dates: day first",
+        Some(DateOrder::Mdy) => "Dates: month first",
+        Some(DateOrder::Ymd) => "Dates: year first",
+    };
+    let shown = Dialog::new(Id::unique("import"), &title).width(900.0).show(
+        ui,
+        |ui| match &import.preview {
+            None => {
+                text::label(ui, "Reading the file …", &Ink::second(Tokens::of(ui)));
+                Vec::new()
+            }
+            Some(preview) => preview_ui(ui, import, preview),
+        },
+        |ui| {
+            let ready = import.preview.as_ref().is_some_and(|preview| preview.book.is_some());
+            let mut pressed = None;
+            if primary("Import").key(take).enabled(ready).show(ui).clicked() {
+                pressed = Some("import.take");
+            }
+            ui.add_space(space::S);
+            if secondary(order).key(dates).show(ui).clicked() {
+                pressed = Some("import.dates");
+            }
+            ui.add_space(space::S);
+            if ghost("Cancel").key(back).show(ui).clicked() {
+                pressed = Some("app.back");
+            }
+            pressed
+        },
+    );
+    let mut actions = shown.body;
+    actions.extend(shown.footer.map(Action::Run));
+    actions
+}
+
+fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let mut actions = Vec::new();
+    match &preview.refused {
+        Some(why) => {
+            let ink = Ink::body(tokens).colour(tokens.risk);
+            ui.add(egui::Label::new(ink.rich(format!("{} {why}", icon::RISK))).wrap());
+        }
+        None => {
+            text::label(ui, preview.summary.as_str(), &Ink::body(tokens).medium());
+        }
+    }
+    ui.add_space(space::XS);
+    let keys = [key_of("import.left"), key_of("import.right")].map(Option::unwrap_or_default);
+    let [left, right] = &keys;
+    text::label(
+        ui,
+        format!("Columns · {left} and {right} choose another"),
+        &Ink::new(size::SMALL, tokens.tertiary),
+    );
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (at, field) in preview.fields.iter().enumerate() {
+        actions.extend(field_ui(ui, field, at, at == import.cursor));
+    }
+    ui.add_space(space::M);
+    if !preview.rows.is_empty() {
+        rows_ui(ui, preview);
+    }
+    if !preview.skipped.is_empty() {
+        ui.add_space(space::S);
+        text::label(ui, "Skipped", &Ink::new(size::SMALL, tokens.tertiary).semibold());
+        for line in &preview.skipped {
+            ui.add(egui::Label::new(Ink::second(tokens).rich(line.as_str())).truncate());
+        }
+    }
+    actions
+}
+
+fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Option<Action> {
+    let tokens = Tokens::of(ui);
+    let column = field.column.as_deref().unwrap_or("left out");
+    let label = format!("{}: {column}. {}", field.field, field.why);
+    let row =
+        Row::new(Id::unique(("import field", at)), &label).dense().selected(selected).sense(Sense::CLICK);
+    let response = row.show(ui, |ui, rect| {
+        let painter = ui.painter();
+        let part = |from: f32, to: f32| {
+            Rect::from_min_max(
+                pos2(rect.left() + rect.width() * from, rect.top()),
+                pos2(rect.left() + rect.width() * to - space::S, rect.bottom()),
+            )
+        };
+        let ink = match field.column {
+            Some(_) => Ink::body(tokens).medium(),
+            None => Ink::body(tokens).colour(tokens.tertiary),
+        };
+        text::paint(painter, part(0.0, 0.18), Align::Min, &field.field, &Ink::body(tokens), Cut::End);
+        text::paint(painter, part(0.18, 0.45), Align::Min, column, &ink, Cut::Middle);
+        text::paint(painter, part(0.45, 1.0), Align::Min, &field.why, &Ink::second(tokens), Cut::End);
+    });
+    response.clicked().then_some(Action::PointImport(at))
+}
+
+fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {
+    let tokens = Tokens::of(ui);
+    let shares = [0.16, 0.28, 0.14, 0.14, 0.14, 0.14];
+    let line = |ui: &mut Ui, cells: [&str; 6], ink: &Ink| {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::TARGET), Sense::hover());
+        let mut left = rect.left() + space::M;
+        let width = rect.width() - 2.0 * space::M;
+        for (at, (cell, share)) in cells.into_iter().zip(shares).enumerate() {
+            let right = left + width * share;
+            let place = Rect::from_min_max(pos2(left, rect.top()), pos2(right - space::S, rect.bottom()));
+            let align = if at == 4 { Align::Max } else { Align::Min };
+            text::paint(ui.painter(), place, align, cell, ink, Cut::Middle);
+            left = right;
+        }
+    };
+    let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
+    line(ui, ["Number", "Client", "Issued", "Due", "Amount", "Paid"], &head);
+    for row in &preview.rows {
+        let [number, client, issued, due, amount, paid] = row;
+        line(ui, [number, client, issued, due, amount, paid], &Ink::body(tokens));
+    }
+}

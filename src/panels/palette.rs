@@ -1,0 +1,89 @@
+//! The command palette.
+
+use egui::{Align, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
+
+use crate::command::palette::{PaletteRow, rows};
+use crate::kit::icon;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, radius, space};
+use crate::kit::widgets::{Field, Row, VirtualList, paint_key_cap};
+use crate::state::{Action, Palette, Shown, State};
+
+const WIDTH: f32 = 560.0;
+const ROW: f32 = 44.0;
+const ROWS: f32 = 9.0;
+
+/// Draws the palette.
+pub fn palette_ui(ui: &mut Ui, open: &Palette, state: &State, shown: &Shown) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let rows = rows(&open.query, state, shown);
+    let cursor = open.cursor.min(rows.len().saturating_sub(1));
+    let window = ui.content_rect();
+    let mut actions = Vec::new();
+    let at = pos2(window.center().x - WIDTH / 2.0, window.top() + 72.0);
+    Area::new(Id::unique("palette")).order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
+        let frame = Frame::new()
+            .fill(tokens.surface)
+            .stroke(Stroke::new(1.0, tokens.hairline))
+            .corner_radius(radius::L)
+            .shadow(ui.visuals().window_shadow)
+            .inner_margin(Margin::same(8));
+        frame.show(ui, |ui| {
+            ui.set_width(WIDTH - 16.0);
+            let id = Id::unique("palette query");
+            if !ui.memory(|memory| memory.has_focus(id)) {
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+            let mut query = open.query.clone();
+            let field = Field::new(id, "Command or client").label_hidden().icon(icon::SEARCH);
+            if field.hint("a command or a client").show(ui, &mut query).changed() {
+                actions.push(Action::SetQuery(query));
+            }
+            ui.add_space(space::XS);
+            if rows.is_empty() {
+                text::label(ui, "Nothing of that name.", &Ink::second(tokens));
+            }
+            #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
+            let height = (rows.len() as f32).min(ROWS) * ROW;
+            ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+                let list =
+                    VirtualList::new("palette", "Commands", rows.len()).row_height(ROW).reveal(Some(cursor));
+                list.show(ui, |ui, at| {
+                    if let Some(row) = rows.get(at) {
+                        actions.extend(row_ui(ui, row, at, at == cursor));
+                    }
+                });
+            });
+        });
+    });
+    actions
+}
+
+fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, selected: bool) -> Option<Action> {
+    let tokens = Tokens::of(ui);
+    let label = format!("{}. {}", row.title.trim_end_matches(" …"), row.detail);
+    let id = Id::unique(("palette row", at));
+    let response = Row::new(id, &label).height(ROW).selected(selected).show(ui, |ui, rect| {
+        let painter = ui.painter();
+        let mut right = rect.right();
+        if let Some(key) = &row.key {
+            let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
+            paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
+            right -= width + space::S;
+        }
+        let ink =
+            if row.enabled { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
+        let middle = rect.center().y;
+        let upper = Rect::from_min_max(pos2(rect.left(), rect.top() + 4.0), pos2(right, middle + 2.0));
+        let lower = Rect::from_min_max(pos2(rect.left(), middle), pos2(right, rect.bottom() - 3.0));
+        text::paint(painter, upper, Align::Min, &row.title, &ink, Cut::End);
+        text::paint(painter, lower, Align::Min, &row.detail, &Ink::new(11.0, tokens.tertiary), Cut::End);
+    });
+    if !response.clicked() {
+        return None;
+    }
+    Some(match row.action() {
+        Ok(action) => action,
+        Err(why) => Action::Refuse(why.to_owned()),
+    })
+}

@@ -1,0 +1,52 @@
+//! A path being typed: to open, to save under, to import.
+
+use egui::{Id, Ui};
+
+use crate::command::key_of;
+use crate::kit::theme::space;
+use crate::kit::widgets::{Dialog, Field, ghost, primary, secondary};
+use crate::state::{Action, PathPrompt, PathPurpose};
+
+/// Draws the prompt.
+pub fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
+    let (title, hint, go) = match prompt.purpose {
+        PathPurpose::Open => ("Open a book", "path of a .ron file", "Open"),
+        PathPurpose::SaveAs => ("Save the book as", "path of the new .ron file", "Save"),
+        PathPurpose::Import => {
+            ("Import invoices", "path of a .csv file; files can also be dropped on the window", "Preview")
+        }
+    };
+    let mut actions = Vec::new();
+    let keys = ["path.take", "path.browse", "app.back"].map(|id| key_of(id).unwrap_or_default());
+    let [take, browse, back] = &keys;
+    let shown = Dialog::new(Id::unique("path"), title).width(560.0).show(
+        ui,
+        |ui| {
+            let id = Id::unique("path field");
+            if !ui.memory(|memory| memory.has_focus(id)) {
+                ui.memory_mut(|memory| memory.request_focus(id));
+            }
+            let mut typed = prompt.text.clone();
+            let field = Field::new(id, "Path").hint(hint).error(prompt.error.as_deref());
+            field.show(ui, &mut typed).changed().then(|| Action::SetPath(typed))
+        },
+        |ui| {
+            let mut pressed = None;
+            if primary(go).key(take).show(ui).clicked() {
+                pressed = Some(Action::TakePath);
+            }
+            ui.add_space(space::S);
+            if secondary("Browse").key(browse).show(ui).clicked() {
+                pressed = Some(Action::Browse);
+            }
+            ui.add_space(space::S);
+            if ghost("Cancel").key(back).show(ui).clicked() {
+                pressed = Some(Action::Back);
+            }
+            pressed
+        },
+    );
+    actions.extend(shown.body);
+    actions.extend(shown.footer);
+    actions
+}

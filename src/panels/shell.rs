@@ -1,0 +1,141 @@
+//! The whole window: rail, head, strips, the view or page in the middle, the pane beside it, footer, and what lies over.
+
+use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+
+use crate::command::{command, key_of};
+use crate::figures::today::Today;
+use crate::kit::icon;
+use crate::kit::theme::{Tokens, space};
+use crate::kit::widgets::NavItem;
+use crate::state::{Action, Overlay, Shown, State, View};
+
+use super::{
+    beside, board, cash, clients, confirm, footer, form, head, help, import, page, palette, path, snooze,
+    strips, today,
+};
+
+/// Below this width the rail shows icons alone, in points.
+const WIDE_RAIL_FROM: f32 = 1200.0;
+/// Below this width there is no pane beside the list, in points.
+const BESIDE_FROM: f32 = 1100.0;
+
+/// Draws the window; gives what the person did.
+pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let mut actions = Vec::new();
+    let width = ui.available_width();
+    let bare = |margin: Margin| Frame::new().fill(tokens.ground).inner_margin(margin);
+    let rail = if width >= WIDE_RAIL_FROM { 176.0 } else { 56.0 };
+
+    Panel::left("rail")
+        .exact_size(rail)
+        .resizable(false)
+        .frame(bare(Margin::symmetric(8, 12)))
+        .show(ui, |ui| actions.extend(rail_ui(ui, state, shown)));
+    Panel::bottom("footer")
+        .exact_size(36.0)
+        .resizable(false)
+        .frame(bare(Margin::symmetric(12, 4)))
+        .show(ui, |ui| actions.extend(footer::footer_ui(ui, state, shown)));
+    Panel::top("head")
+        .exact_size(52.0)
+        .resizable(false)
+        .frame(bare(Margin::symmetric(16, 10)))
+        .show(ui, |ui| actions.extend(head::head_ui(ui, state, shown)));
+    if strips::count(state) > 0 {
+        Panel::top("strips")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(bare(Margin::ZERO))
+            .show(ui, |ui| actions.extend(strips::strips_ui(ui, state)));
+    }
+    let session = &state.session;
+    if session.peek && session.page.is_none() && width >= BESIDE_FROM && shown.beside.is_some() {
+        let pane = if width >= 1600.0 { 380.0 } else { 332.0 };
+        Panel::right("beside")
+            .exact_size(pane)
+            .resizable(false)
+            .frame(Frame::new().fill(tokens.surface).inner_margin(Margin::same(16)))
+            .show(ui, |ui| actions.extend(beside::beside_ui(ui, shown, session)));
+    }
+    CentralPanel::default().frame(Frame::new().fill(tokens.ground).inner_margin(Margin::same(0))).show(
+        ui,
+        |ui| {
+            actions.extend(match (&session.page, session.view) {
+                (Some(_), _) => page::page_ui(ui, shown, session),
+                (None, View::Today) => today::today_ui(ui, shown, session),
+                (None, View::Board) => board::board_ui(ui, shown, session),
+                (None, View::Cash) => cash::cash_ui(ui, shown, session),
+                (None, View::Clients) => clients::clients_ui(ui, shown, session),
+            });
+        },
+    );
+    actions.extend(over_ui(ui, state, shown));
+    actions
+}
+
+/// What lies over the view.
+fn over_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    if state.session.prefix.is_some() {
+        help::continuations_ui(ui, state);
+    }
+    match &state.session.overlay {
+        None => Vec::new(),
+        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, state, shown),
+        Some(Overlay::Help) => help::help_ui(ui, state),
+        Some(Overlay::Form(open)) => match &shown.form {
+            Some(view) => form::form_ui(ui, open, view),
+            None => Vec::new(),
+        },
+        Some(Overlay::Snooze(..)) => snooze::snooze_ui(ui, shown, &state.session),
+        Some(Overlay::Confirm(asked)) => confirm::confirm_ui(ui, asked),
+        Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt),
+        Some(Overlay::Import(open)) => import::import_ui(ui, open),
+    }
+}
+
+fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.spacing_mut().item_spacing.y = space::XS;
+    for view in View::ALL {
+        let (icon, id, count) = match view {
+            View::Today => (icon::TODAY, "view.today", waiting(&shown.figures.today)),
+            View::Board => (icon::BOARD, "view.board", None),
+            View::Cash => (icon::CASH, "view.cash", None),
+            View::Clients => (icon::CLIENTS, "view.clients", None),
+        };
+        let key = key_of(id);
+        let item = NavItem {
+            icon,
+            label: view.title(),
+            count,
+            key: key.as_deref(),
+            selected: state.session.view == view,
+        };
+        if item.show(ui).clicked() {
+            actions.push(Action::Run(id));
+        }
+    }
+    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
+        for (icon, id, label) in [
+            (icon::HELP, "app.help", "Keys"),
+            (icon::SEARCH, "app.palette", "Commands"),
+            (icon::SAVE, "file.save", "Save"),
+        ] {
+            if id == "file.save" && !matches!(state.file.origin, crate::state::Origin::Sample) {
+                continue;
+            }
+            let key = key_of(id);
+            let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
+            if command(id).is_some() && item.show(ui).clicked() {
+                actions.push(Action::Run(id));
+            }
+        }
+    });
+    actions
+}
+
+fn waiting(today: &Today) -> Option<usize> {
+    (!today.items.is_empty()).then_some(today.items.len())
+}

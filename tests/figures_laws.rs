@@ -1,0 +1,228 @@
+//! Laws that hold for every book: the past knows nothing of the future, totals are the sums of their terms, what is
+//! unknown is never a number, and what was computed once is the same when it is remembered.
+
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
+
+use chrono::NaiveDate;
+use proptest::prelude::*;
+use rapport::domain::{
+    Account, AccountId, Balance, Book, Business, Currency, ExchangeRate, Money, Table, add_days,
+};
+use rapport::figures::{Answer, ClientSort, Clients, Figures, Memo};
+use rust_decimal::Decimal;
+
+use crate::facts::{book_of, day, money, read};
+
+const CLIENTS: [&str; 3] = ["acme", "bolt", "czech"];
+
+fn a_day() -> impl Strategy<Value = NaiveDate> {
+    (0_i64..900).prop_map(|days| add_days(day("2024-01-01"), days))
+}
+
+fn an_amount() -> impl Strategy<Value = String> {
+    (1_i64..500_000, prop_oneof![3 => Just("EUR"), 1 => Just("USD")])
+        .prop_map(|(cents, currency)| format!("{} {currency}", Decimal::new(cents, 2)))
+}
+
+/// An invoice and its payments, each a tenth to all of the price.
+fn an_invoice() -> impl Strategy<Value = String> {
+    let payments = prop::collection::vec((a_day(), 1_i64..=10), 0..3);
+    (0_usize..10_000, 0_usize..3, a_day(), 0_i64..60, an_amount(), payments, any::<bool>()).prop_map(
+        |(id, client, issued, terms, price, payments, taxed)| {
+            let price = money(&price);
+            let payments: Vec<String> = payments
+                .iter()
+                .map(|(on, tenths)| {
+                    let part = price.times(Decimal::new(*tenths, 1));
+                    format!(r#"(day: "{on}", amount: "{part}")"#)
+                })
+                .collect();
+            format!(
+                r#"invoice (id: "i{id}", number: "{id}", client: "{}", issued: "{issued}", due: "{}", tax: "{}",
+                    lines: [(result: "x", price: "{price}")], payments: [{}])"#,
+                CLIENTS.get(client).unwrap(),
+                add_days(issued, terms),
+                if taxed { "19%" } else { "0%" },
+                payments.join(", "),
+            )
+        },
+    )
+}
+
+fn a_deal() -> impl Strategy<Value = String> {
+    let stage =
+        prop::sample::select(vec!["engaged", "proposal", "agreed", "in_work", "done", "lost", "limbo"]);
+    let stages = prop::collection::vec((a_day(), stage), 1..4);
+    (0_usize..10_000, 0_usize..3, prop::option::of(an_amount()), stages).prop_map(
+        |(id, client, value, stages)| {
+            let stages: Vec<String> =
+                stages.iter().map(|(on, stage)| format!(r#"(day: "{on}", stage: "{stage}")"#)).collect();
+            let value = value.map(|value| format!(r#"value: "{value}","#)).unwrap_or_default();
+            format!(
+                r#"deal (id: "d{id}", client: "{}", title: "D{id}", {value} stages: [{}])"#,
+                CLIENTS.get(client).unwrap(),
+                stages.join(", ")
+            )
+        },
+    )
+}
+
+fn an_expense() -> impl Strategy<Value = String> {
+    (0_usize..10_000, a_day(), an_amount(), any::<bool>()).prop_map(|(id, on, amount, recurs)| {
+        let every = if recurs { r#", every: "1 month""# } else { "" };
+        format!(r#"expense (id: "e{id}", what: "E", amount: "{amount}", day: "{on}"{every})"#)
+    })
+}
+
+fn a_touch() -> impl Strategy<Value = String> {
+    (0_usize..10_000, 0_usize..3, a_day(), any::<bool>()).prop_map(|(id, client, on, inward)| {
+        let direction = if inward { "in" } else { "out" };
+        let client = CLIENTS.get(client).unwrap();
+        format!(r#"touch (id: "t{id}", day: "{on}", client: "{client}", direction: {direction})"#)
+    })
+}
+
+fn records() -> impl Strategy<Value = Vec<String>> {
+    let record = prop_oneof![5 => an_invoice(), 2 => a_deal(), 1 => an_expense(), 2 => a_touch()];
+    prop::collection::vec(record, 0..25).prop_map(|mut lines| {
+        // An id stands once in a book.
+        let id = |line: &String| line.split('"').nth(1).unwrap_or_default().to_owned();
+        lines.sort_by_key(&id);
+        lines.dedup_by_key(|line| id(line));
+        lines
+    })
+}
+
+/// A firm with one balance, and a rate for dollars from a day on.
+fn firm(rate_from: &str) -> Business {
+    let rate = ExchangeRate { day: day(rate_from), currency: Currency::USD, rate: Decimal::new(85, 2) };
+    let balance = Balance { day: day("2024-06-01"), amount: money("5000 EUR") };
+    let account =
+        Account { id: AccountId::new("giro").unwrap(), name: "Giro".to_owned(), balances: vec![balance] };
+    Business { exchange_rates: vec![rate], accounts: vec![account], ..Business::new(Currency::EUR) }
+}
+
+fn a_book(rate_from: &str, lines: &[String]) -> Book {
+    let clients = CLIENTS.map(|id| format!(r#"client (id: "{id}", name: "{id}", added: "2024-01-01")"#));
+    let lines: Vec<&str> = clients.iter().chain(lines).map(String::as_str).collect();
+    book_of(firm(rate_from), &lines)
+}
+
+/// The day a record written above became known: the first one in it, but for stages, which may stand in any order.
+fn known_on(line: &str) -> NaiveDate {
+    let days = line.split('"').filter_map(|part| part.parse::<NaiveDate>().ok());
+    if line.starts_with("deal") { days.min().unwrap() } else { days.take(1).next().unwrap() }
+}
+
+fn sum<'a>(terms: impl Iterator<Item = &'a Answer<Money>>) -> Decimal {
+    terms.map(|term| term.as_ref().unwrap().amount).sum()
+}
+
+fn same(a: &Figures, b: &Figures) -> bool {
+    a.cash == b.cash && a.board == b.board && a.clients == b.clients && a.today == b.today
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_figures_of_a_day_do_not_know_what_came_later(lines in records(), on in a_day()) {
+        let whole = a_book("2024-01-01", &lines);
+        let cut: Vec<String> = lines.iter().filter(|line| known_on(line) <= on).cloned().collect();
+        let known = a_book("2024-01-01", &cut);
+        prop_assert!(same(&Figures::of(&whole, on), &Figures::of(&known, on)));
+        prop_assert!(same(&Figures::of(&whole, on), &Figures::of(&whole.as_of(on), on)));
+    }
+
+    #[test]
+    fn totals_are_the_sums_of_their_terms(lines in records(), on in a_day()) {
+        let figures = Figures::of(&a_book("2023-01-01", &lines), on);
+        let (cash, clients) = (&figures.cash, &figures.clients);
+        let receivables = cash.receivables.clone().unwrap().amount;
+        prop_assert_eq!(receivables, sum(cash.ageing.buckets().into_iter().map(|bucket| &bucket.amount)));
+        prop_assert_eq!(receivables, sum(clients.rows.iter().map(|row| &row.open)));
+        prop_assert_eq!(&cash.receivables, &clients.totals.open);
+        let overdue = sum(cash.ageing.buckets().into_iter().skip(1).map(|bucket| &bucket.amount));
+        prop_assert_eq!(cash.overdue.clone().unwrap().amount, overdue);
+        let income = clients.totals.income_12m.clone().unwrap().amount;
+        prop_assert_eq!(income, sum(clients.rows.iter().map(|row| &row.income_12m)));
+        let money_in = sum(cash.ahead.rows.iter().filter(|row| row.comes_in).map(|row| &row.amount));
+        prop_assert_eq!(cash.ahead.money_in.clone().unwrap().amount, money_in);
+        let money_out = sum(cash.ahead.rows.iter().filter(|row| !row.comes_in).map(|row| &row.amount));
+        prop_assert_eq!(cash.ahead.money_out.clone().unwrap().amount, money_out);
+        for column in &figures.board.columns {
+            prop_assert_eq!(column.count, column.cards.len());
+            prop_assert!(column.count <= column.count_all);
+            if let Ok(total) = &column.sum {
+                prop_assert_eq!(total.amount, sum(column.cards.iter().filter_map(|card| card.value.as_ref())));
+            }
+        }
+    }
+
+    #[test]
+    fn every_deal_known_stands_in_one_column(lines in records(), on in a_day()) {
+        let book = a_book("2023-01-01", &lines);
+        let known = book.as_of(on).records().filter(|record| record.table() == Table::Deals).count();
+        let figures = Figures::of(&book, on);
+        let on_board: usize = figures.board.columns.iter().skip(2).map(|column| column.count_all).sum();
+        prop_assert_eq!(on_board, known);
+    }
+
+    #[test]
+    fn the_balance_grows_by_what_comes_in_less_what_goes_out(lines in records(), on in a_day()) {
+        let figures = Figures::of(&a_book("2023-01-01", &lines), on);
+        let cash = &figures.cash;
+        if on < day("2024-06-01") {
+            prop_assert!(cash.balance.is_err() && cash.balance_line.is_empty());
+        } else {
+            let (last, balance) = cash.balance_line.last().unwrap();
+            prop_assert_eq!((*last, Ok(*balance)), (on, cash.balance.clone()));
+        }
+    }
+
+    #[test]
+    fn without_a_rate_a_total_names_currency_and_day_and_is_no_number(lines in records(), on in a_day()) {
+        let figures = Figures::of(&a_book("2199-01-01", &lines), on);
+        let cash = &figures.cash;
+        let foreign = cash.expected.iter().any(|it| it.open.currency == Currency::USD);
+        match &cash.receivables {
+            Ok(_) => prop_assert!(!foreign),
+            Err(unknown) => {
+                prop_assert_eq!(&unknown.0, &format!("no exchange rate from USD into EUR by {on}"));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_expected_before_tomorrow(lines in records(), on in a_day()) {
+        let figures = Figures::of(&a_book("2023-01-01", &lines), on);
+        prop_assert!(figures.cash.expected.iter().all(|it| it.expected > on));
+    }
+
+    #[test]
+    fn what_is_remembered_equals_what_is_computed_anew(lines in records(), on in a_day(), edit in an_invoice()) {
+        let book = a_book("2023-01-01", &lines);
+        let edited = book.with(read(&edit)).unwrap();
+        let mut memo = Memo::new();
+        let before = memo.figures(&book, on);
+        let after = memo.figures(&edited, on);
+        prop_assert!(same(&after, &Figures::of(&edited, on)));
+        prop_assert!(std::sync::Arc::ptr_eq(&before, &memo.figures(&book, on)));
+        let kept = before.of_clients.iter().filter(|client| after.of_clients.iter().any(|it| std::sync::Arc::ptr_eq(it, client)));
+        prop_assert!(kept.count() + 2 >= before.of_clients.len());
+    }
+
+    #[test]
+    fn a_sorted_table_has_every_row_once_and_the_unknown_last(lines in records(), on in a_day()) {
+        let figures = Figures::of(&a_book("2023-01-01", &lines), on);
+        let clients: &Clients = &figures.clients;
+        for descending in [false, true] {
+            let order = clients.rows("", ClientSort::Dbt, descending);
+            let known: Vec<bool> = order.iter().map(|at| clients.rows.get(*at).unwrap().dbt_days.is_ok()).collect();
+            prop_assert!(known.is_sorted_by(|a, b| a >= b));
+            let mut all = order;
+            all.sort_unstable();
+            prop_assert_eq!(all, (0..clients.rows.len()).collect::<Vec<_>>());
+        }
+    }
+}

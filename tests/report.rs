@@ -1,0 +1,154 @@
+//! `report`: its JSON for programs, its summary for people, and its exit codes.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test writes itself is well formed")]
+
+use rapport::cli::report::{Report, json, run, summary};
+use rapport::domain::{Account, AccountId, Balance, Book, Business, Currency};
+use rapport::figures::Figures;
+use serde_json::Value;
+
+use crate::facts::{book, book_of, day, money};
+
+const LINES: &[&str] = &[
+    r#"client (id: "acme", name: "Acme")"#,
+    r#"client (id: "bolt", name: "Bolt Ltd", met: (day: "2026-11-20", place: "the fair"))"#,
+    r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-09-01", due: "2026-10-01", tax: "20%",
+        lines: [(result: "x", price: "1000 EUR")], payments: [(day: "2026-11-10", amount: "600 EUR")])"#,
+    r#"deal (id: "site", client: "acme", title: "Site", value: "3000 EUR",
+        stages: [(day: "2026-10-01", stage: "proposal")])"#,
+    r#"touch (id: "t", day: "2026-11-01", client: "acme", direction: out, channel: "mail")"#,
+    r#"expense (id: "rent", what: "Rent", amount: "30.5 EUR", day: "2026-10-31", every: "1 month")"#,
+];
+
+fn sample() -> Book {
+    book(LINES)
+}
+
+fn report(book: &Book) -> Value {
+    json(&Figures::of(book, day("2026-11-21")))
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().unwrap().keys().map(String::as_str).collect()
+}
+
+#[test]
+fn the_json_has_the_documented_keys() {
+    let report = report(&sample());
+    assert_eq!(keys(&report), ["as_of", "currency", "today", "board", "without_deal", "cash", "clients"]);
+    assert_eq!((&report["as_of"], &report["currency"]), (&"2026-11-21".into(), &"EUR".into()));
+    for key in ["id", "kind", "client", "why", "at_stake", "currency", "cost"] {
+        assert!(report["today"][0].get(key).is_some(), "{key}");
+    }
+    for key in ["stage", "count", "sum", "weighted", "deals"] {
+        assert!(report["board"][0].get(key).is_some(), "{key}");
+    }
+    for key in ["balance", "receivables", "ageing", "dso_days", "cei", "dbt_days", "months"] {
+        assert!(report["cash"].get(key).is_some(), "{key}");
+    }
+    let buckets = keys(&report["cash"]["ageing"]);
+    assert_eq!(buckets, ["not_due", "d1_30", "d31_60", "d61_90", "d90_plus"]);
+    for key in [
+        "id",
+        "name",
+        "open",
+        "overdue",
+        "dbt_days",
+        "income_12m",
+        "share",
+        "last_in",
+        "last_out",
+        "invoices",
+        "paid_invoices",
+    ] {
+        assert!(report["clients"][0].get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn amounts_are_strings_with_the_currencys_decimals_and_days_are_numbers() {
+    let report = report(&sample());
+    let cash = &report["cash"];
+    assert_eq!(cash["receivables"], "600.00");
+    assert_eq!(cash["ageing"]["d31_60"], "600.00");
+    assert_eq!(cash["dbt_days"], 51);
+    assert_eq!(cash["dso_days"], 45);
+    let november = cash["months"].as_array().unwrap().last().unwrap();
+    assert_eq!(november, &serde_json::json!({"month": "2026-11", "in": "600.00", "out": "0.00"}));
+    let acme = &report["clients"][0];
+    assert_eq!((&acme["income_12m"], &acme["share"]), (&"500.00".into(), &1.into()));
+    assert_eq!((&acme["invoices"], &acme["paid_invoices"]), (&1.into(), &0.into()));
+    let proposal = &report["board"][2];
+    assert_eq!((&proposal["sum"], &proposal["weighted"]), (&"3000.00".into(), &"1200.00".into()));
+    assert_eq!(proposal["deals"][0]["id"], "site");
+    assert_eq!(report["without_deal"]["contacts"], serde_json::json!(["bolt"]));
+}
+
+/// Every null with the key it stands under, and whether its reason stands beside it.
+fn nulls(value: &Value, found: &mut Vec<(String, bool)>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| nulls(item, found)),
+        Value::Object(object) => {
+            for (key, value) in object {
+                if value.is_null() {
+                    let why = object.get(&format!("{key}_why")).and_then(Value::as_str);
+                    found.push((key.clone(), why.is_some_and(|why| !why.is_empty())));
+                }
+                nulls(value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_unknown_is_null_and_says_why() {
+    let report = report(&sample());
+    let mut found = Vec::new();
+    nulls(&report, &mut found);
+    assert!(found.iter().any(|(key, _)| key == "balance"));
+    assert_eq!(found.iter().find(|(_, has_why)| !has_why), None);
+    assert_eq!(report["cash"]["balance_why"], "no account has a balance yet");
+    assert_eq!(report["clients"][0]["last_in_why"], "no touch from them yet");
+    assert_eq!(report["clients"][1]["dbt_days_why"], "no invoice came due in the last 24 months");
+}
+
+#[test]
+fn a_currency_without_decimals_gets_none() {
+    let business = Business {
+        accounts: vec![Account {
+            id: AccountId::new("a").unwrap(),
+            name: "A".to_owned(),
+            balances: vec![Balance { day: day("2026-01-01"), amount: money("125000 JPY") }],
+        }],
+        ..Business::new("JPY".parse::<Currency>().unwrap())
+    };
+    assert_eq!(report(&book_of(business, &[]))["cash"]["balance"], "125000");
+}
+
+#[test]
+fn the_summary_says_in_words_what_is_unknown() {
+    let figures = Figures::of(&sample(), day("2026-11-21"));
+    let text = summary(&figures, &Business { name: "Studio".to_owned(), ..Business::new(Currency::EUR) });
+    assert!(text.starts_with("Studio as of 2026-11-21, amounts in EUR\n"), "{text}");
+    for expected in [
+        "Balance                unknown: no account has a balance yet",
+        "Receivables            600.00",
+        "3,000.00",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
+}
+
+fn printed(args: &Report) -> (u8, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = run(args, day("2026-11-21"), &mut out, &mut err);
+    (code, String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap())
+}
+
+#[test]
+fn a_file_that_is_not_there_is_said_and_exits_with_2() {
+    let (code, out, err) = printed(&Report { book: "no/such.ron".into(), as_of: None, json: true });
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "no/such.ron: error: there is no such file: check its name and folder\n");
+}
