@@ -1,5 +1,4 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
-mod import;
 
 mod board;
 mod book_file;
@@ -7,14 +6,13 @@ mod cash;
 mod facts;
 mod figures_laws;
 mod hostile;
-mod ledger;
-mod page;
-mod report;
-mod today;
-
+mod import;
 mod kit;
 mod ledger;
+mod page;
+mod panel_cash;
 mod place;
+mod report;
 mod sample;
 mod saving;
 mod today;

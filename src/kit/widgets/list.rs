@@ -92,6 +92,22 @@ impl<'a> VirtualList<'a> {
     }
 }
 
+/// The row to reveal: the one the cursor is at, in the frames in which that is another than in the frame before. `list`
+/// names the list; a list seen for the first time reveals its cursor.
+pub fn moved_cursor(
+    ui: &Ui,
+    list: impl std::hash::Hash + std::fmt::Debug,
+    row: Option<usize>,
+) -> Option<usize> {
+    let id = Id::unique(("cursor of", &list));
+    let before = ui.data(|data| data.get_temp::<Option<usize>>(id));
+    if before == Some(row) {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(id, row));
+    row
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -142,6 +142,7 @@ pub struct Table<'a> {
     sort: Option<SortOrder>,
     name: &'a str,
     row_height: f32,
+    totals: Option<&'a str>,
 }
 
 impl<'a> Table<'a> {
@@ -153,7 +154,7 @@ impl<'a> Table<'a> {
         rows: usize,
     ) -> Self {
         let list = VirtualList::new(id, name, rows).row_height(height::DENSE);
-        Self { list, columns, sort: None, name, row_height: height::DENSE }
+        Self { list, columns, sort: None, name, row_height: height::DENSE, totals: None }
     }
 
     /// The order the rows are in.
@@ -171,6 +172,15 @@ impl<'a> Table<'a> {
         Self { list: self.list.reveal(row), ..self }
     }
 
+    /// A row of totals that stays at the bottom. `label` is what a screen reader says of it; its cells are asked for as
+    /// those of a row of index [`Table::TOTALS`].
+    pub fn totals(self, label: Option<&'a str>) -> Self {
+        Self { totals: label, ..self }
+    }
+
+    /// The row by which [`Cell::row`] tells the totals from the rows of the list.
+    pub const TOTALS: usize = usize::MAX;
+
     /// Shows it in all the space there is. `row` says how a row looks, `cell` fills one cell of it.
     pub fn show(
         self,
@@ -186,7 +196,11 @@ impl<'a> Table<'a> {
             let widths = widths(self.columns, ui.available_width() - 2.0 * space::M);
             let (sort_by, head) = self.header(ui, &widths);
             let (mut clicked, mut opened) = (None, None);
-            let shown = self.list.clone().show(ui, |ui, index| {
+            let whole = ui.available_rect_before_wrap();
+            let under = if self.totals.is_some() { height::ROW } else { 0.0 };
+            let body = Rect::from_min_max(whole.min, pos2(whole.right(), whole.bottom() - under));
+            let mut list_ui = ui.new_child(UiBuilder::new().max_rect(body));
+            let shown = self.list.clone().show(&mut list_ui, |ui, index| {
                 let look = row(index);
                 let drawn = Row::new(look.id, &look.label)
                     .height(self.row_height)
@@ -205,12 +219,34 @@ impl<'a> Table<'a> {
                     opened = Some(index);
                 }
             });
+            if let Some(label) = self.totals {
+                let place = Rect::from_min_max(pos2(whole.left(), body.bottom()), whole.max);
+                self.totals_row(ui, place, label, &widths, &mut cell);
+            }
+            ui.advance_cursor_after_rect(whole);
             TableResponse { sort_by, clicked, opened, visible: shown.visible, head }
         })
         .inner
     }
 
-    fn header(&self, ui: &mut Ui, widths: &[f32]) -> (Option<usize>, Vec<(usize, Rect)>) {
+    fn totals_row(
+        &self,
+        ui: &mut Ui,
+        place: Rect,
+        label: &str,
+        widths: &[f32],
+        cell: &mut dyn FnMut(&mut Ui, Cell),
+    ) {
+        let response = ui.interact(place, ui.scope_id().with("totals"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
+        let stroke = egui::Stroke::new(1.0, Tokens::of(ui).hairline);
+        ui.painter().hline(place.x_range(), place.top() + 0.5, stroke);
+        for (column, align, rect) in cells(self.columns, widths, place.shrink2(vec2(space::M, 0.0))) {
+            cell(ui, Cell { row: Self::TOTALS, column, rect, align });
+        }
+    }
+
+        fn header(&self, ui: &mut Ui, widths: &[f32]) -> (Option<usize>, Vec<(usize, Rect)>) {
         let tokens = Tokens::of(ui);
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
         let mut sort_by = None;
