@@ -36,12 +36,6 @@ fn hint(command: &'static Command) -> Option<Hint> {
     Some(Hint { key, title: command.title, command: command.id })
 }
 
-/// The first key of a command, as a key cap shows it; `None` when it has none.
-#[must_use]
-pub fn key_of(id: &str) -> Option<String> {
-    command(id).and_then(hint).map(|hint| hint.key)
-}
-
 /// The few keys that matter now, for the footer.
 #[must_use]
 pub fn hints(state: &State, shown: &Shown) -> Vec<Hint> {

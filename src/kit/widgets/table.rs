@@ -246,7 +246,7 @@ impl<'a> Table<'a> {
         }
     }
 
-        fn header(&self, ui: &mut Ui, widths: &[f32]) -> (Option<usize>, Vec<(usize, Rect)>) {
+    fn header(&self, ui: &mut Ui, widths: &[f32]) -> (Option<usize>, Vec<(usize, Rect)>) {
         let tokens = Tokens::of(ui);
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
         let mut sort_by = None;
