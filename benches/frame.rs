@@ -1,1 +1,3 @@
+//! What a frame costs.
+
 fn main() {}

@@ -1,6 +1,6 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -102,18 +102,17 @@ pub struct App {
 impl App {
     /// Opens what was wished for. Nothing that goes wrong with a file keeps the window from opening.
     #[must_use]
-    pub fn open(ctx: &egui::Context, wish: &Wish) -> Self {
+    pub fn open(ctx: &egui::Context, wish: &Wish, surroundings: &Surroundings) -> Self {
         fonts::install(ctx);
         theme::apply(ctx);
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let desk = Desk::new(wake);
-        let surroundings = Surroundings::of_this_machine();
-        let settings_file = place::settings_file(&surroundings, |path| path.exists());
+        let settings_file = place::settings_file(surroundings, Path::exists);
         let loaded = Settings::load(&settings_file);
         let today = wish.today.unwrap_or_else(effects::today);
-        let default_book = default_book(&surroundings);
-        let mut state = opening(&desk, wish, &surroundings, &loaded.settings, today);
+        let default_book = default_book(surroundings);
+        let mut state = opening(&desk, wish, surroundings, &loaded.settings, today);
         if let Some(message) = loaded.message {
             reduce(&mut state, Action::Refuse(message));
         }
@@ -151,6 +150,12 @@ impl App {
         app
     }
 
+    /// What the program knows.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
     /// Carries out an action and what follows from it.
     fn act(&mut self, ctx: &egui::Context, action: Action) {
         let action = meaning(action, &self.state, &self.derived.shown);
@@ -168,10 +173,10 @@ impl App {
 
     fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
-            Effect::Open(path) => match path.exists() {
-                true => self.save_then(|desk| desk.open(path)),
-                false => self.act(ctx, Action::PathFailed(format!("there is no file {}", path.display()))),
-            },
+            Effect::Open(path) if path.exists() => self.save_then(|desk| desk.open(path)),
+            Effect::Open(path) => {
+                self.act(ctx, Action::PathFailed(format!("there is no file {}", path.display())));
+            }
             Effect::Reload => self.desk.reload(),
             Effect::Save => self.start_saving(),
             Effect::SaveAs(path) => {
@@ -451,7 +456,7 @@ fn presses_widget(event: Option<&Event>) -> bool {
 fn default_book(surroundings: &Surroundings) -> PathBuf {
     let nothing = Given::default();
     let fallback = Surroundings { program: None, ..surroundings.clone() };
-    place::find(&nothing, &fallback, |path| path.exists()).book.path().to_path_buf()
+    place::find(&nothing, &fallback, Path::exists).book.path().to_path_buf()
 }
 
 /// The state the window opens with: the book that was asked for, else the one that was open last, else the sample.
@@ -485,7 +490,7 @@ fn opening(
         return sample();
     }
     let given = Given { path: wish.book.clone(), last: settings.last_book.clone() };
-    let book = place::find(&given, surroundings, |path| path.exists()).book;
+    let book = place::find(&given, surroundings, Path::exists).book;
     let path = book.path().to_path_buf();
     let refused = |why: String| {
         let mut state = sample();
@@ -527,7 +532,7 @@ fn opening(
 /// When there is no display to open it on, in a sentence that names what works without one.
 pub fn run(wish: Wish) -> Result<(), String> {
     let surroundings = Surroundings::of_this_machine();
-    let settings_file = place::settings_file(&surroundings, |path| path.exists());
+    let settings_file = place::settings_file(&surroundings, Path::exists);
     let window = Settings::load(&settings_file).settings.window.filter(WindowPlace::is_usable);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Rapport")
@@ -543,7 +548,7 @@ pub fn run(wish: Wish) -> Result<(), String> {
     let opened = eframe::run_native(
         "rapport",
         options,
-        Box::new(move |creation| Ok(Box::new(App::open(&creation.egui_ctx, &wish)))),
+        Box::new(move |creation| Ok(Box::new(App::open(&creation.egui_ctx, &wish, &surroundings)))),
     );
     opened.map_err(|why| {
         format!(

@@ -56,7 +56,7 @@ pub fn seed() -> u64 {
 pub fn until_midnight() -> Duration {
     let now = now();
     let midnight = now.date().succ_opt().and_then(|day| day.and_hms_opt(0, 0, 1));
-    midnight.and_then(|midnight| (midnight - now).to_std().ok()).unwrap_or(Duration::from_secs(3600))
+    midnight.and_then(|midnight| (midnight - now).to_std().ok()).unwrap_or(Duration::from_hours(1))
 }
 
 /// The file behind the open book.
@@ -98,6 +98,7 @@ impl Desk {
     }
 
     /// What came in since the last call.
+    #[must_use]
     pub fn arrived(&self) -> Vec<Action> {
         self.inbox.try_iter().collect()
     }
@@ -123,6 +124,7 @@ impl Desk {
     }
 
     /// A new book that will be written to `path`: nothing is there yet.
+    #[must_use]
     pub fn start_at(&self, path: &Path) -> Access {
         let lock = BookLock::take(path);
         let (lock, access) = access_of(lock, path);
@@ -225,18 +227,19 @@ impl Desk {
     pub fn watch(&self) {
         let (shared, outbox, wake) = (self.shared.clone(), self.outbox.clone(), self.wake.clone());
         thread::spawn(move || {
-            let mut told = None;
+            let mut told = Seen::AsLeft;
             loop {
                 thread::sleep(WATCH_EVERY);
-                let change = with(&shared, look);
-                if change != told {
-                    told.clone_from(&change);
-                    if let Some(action) = change.map(|_| Action::ChangedOutside) {
-                        if outbox.send(action).is_err() {
-                            return;
-                        }
-                        wake();
+                let seen = with(&shared, look);
+                if seen == told {
+                    continue;
+                }
+                told = seen;
+                if told != Seen::AsLeft {
+                    if outbox.send(Action::ChangedOutside).is_err() {
+                        return;
                     }
+                    wake();
                 }
             }
         });
@@ -290,12 +293,21 @@ fn opened(opened: Result<Opened, String>) -> Action {
     }
 }
 
-/// Whether somebody else changed the file: its new fingerprint, if so.
-fn look(shared: &mut Shared) -> Option<Option<Fingerprint>> {
-    let file = shared.file.as_mut()?;
-    let known = file.fingerprint.as_ref()?;
+/// What the last look at the file found.
+#[derive(Debug, Clone, PartialEq)]
+enum Seen {
+    /// It is as we left it.
+    AsLeft,
+    /// Somebody else changed it; its fingerprint now, if it is still there.
+    Changed(Option<Fingerprint>),
+}
+
+/// Whether somebody else changed the file.
+fn look(shared: &mut Shared) -> Seen {
+    let Some(file) = &mut shared.file else { return Seen::AsLeft };
+    let Some(known) = &file.fingerprint else { return Seen::AsLeft };
     if changed(&file.path, known) == Change::Same {
-        return None;
+        return Seen::AsLeft;
     }
     // A touch or a restored copy with the same bytes is no change.
     let now = Fingerprint::of(&file.path);
@@ -303,9 +315,9 @@ fn look(shared: &mut Shared) -> Option<Option<Fingerprint>> {
         && Some(&bytes) == file.on_disk.as_ref()
     {
         file.fingerprint = now;
-        return None;
+        return Seen::AsLeft;
     }
-    Some(now)
+    Seen::Changed(now)
 }
 
 fn access_of(lock: Result<BookLock, LockError>, path: &Path) -> (Option<BookLock>, Access) {
@@ -342,7 +354,8 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     };
     let (lock, access) = access_of(kept.map_or_else(|| BookLock::take(path), Ok), path);
     if access == Access::ReadWrite && !again {
-        backup::adopt_leftovers(path, now());
+        // A leftover that cannot be moved among the backups stays where it is; the book opens all the same.
+        let _ = backup::adopt_leftovers(path, now());
     }
     let fingerprint = Fingerprint::of(path);
     let loaded = file::read(path).map_err(|why| why.to_string()).and_then(|bytes| match load(&bytes) {

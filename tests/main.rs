@@ -1,16 +1,33 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails there and then"
+)]
+
+mod architecture;
 mod board;
 mod book_file;
 mod cash;
+mod commands;
+mod desk;
+mod editing;
 mod facts;
 mod figures_laws;
+mod format;
 mod hostile;
 mod import;
 mod kit;
 mod ledger;
 mod page;
 mod panel_cash;
+mod import_command;
+mod kit;
+mod ledger;
+mod page;
 mod place;
 mod report;
 mod sample;

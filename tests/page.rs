@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use rapport::domain::{ClientId, ClientKind};
-use rapport::figures::{EntryKind, Figures, Page};
+use rapport::figures::{EntryKind, Figures, Memo, Page};
 
 use crate::facts::{book, day, money};
 
@@ -128,4 +128,15 @@ fn the_kind_is_told_only_where_the_facts_decide_it() {
     };
     assert_eq!(with(monthly(3)), Some(ClientKind::Steady));
     assert_eq!(with(monthly(15)), None);
+}
+
+#[test]
+fn a_page_is_remembered_until_its_book_or_day_changes_and_absent_before_the_client_was_known() {
+    let book = book(&[ACME, DEAL]);
+    let acme = ClientId::new("acme").unwrap();
+    let mut memo = Memo::new();
+    let first = memo.page(&book, day("2026-01-01"), &acme).unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first, &memo.page(&book, day("2026-01-01"), &acme).unwrap()));
+    assert_ne!(memo.page(&book, day("2026-01-02"), &acme).unwrap().day, first.day);
+    assert!(memo.page(&book, day("2025-11-30"), &acme).is_none());
 }

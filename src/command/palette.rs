@@ -14,7 +14,7 @@ const MOST_CLIENTS: usize = 20;
 #[derive(Debug, Clone)]
 pub enum Find {
     /// A command, and what it means now.
-    Command(&'static Command, Resolved),
+    Command(&'static Command, Box<Resolved>),
     /// A client's page.
     Client(ClientId),
 }
@@ -43,7 +43,7 @@ impl PaletteRow {
         match &self.find {
             Find::Client(client) => Ok(Action::All(vec![Action::Back, Action::OpenClient(client.clone())])),
             Find::Command(command, resolved) => {
-                let action = resolved.clone()?;
+                let action = Resolved::clone(resolved)?;
                 Ok(Action::All(vec![Action::Back, Action::Used(command.id), action]))
             }
         }
@@ -108,7 +108,7 @@ fn command_row(command: &'static Command, state: &State, shown: &Shown) -> Palet
         detail,
         key: command.keys.first().map(|keys| super::hints::caps(keys)),
         enabled: resolved.is_ok(),
-        find: Find::Command(command, resolved),
+        find: Find::Command(command, Box::new(resolved)),
     }
 }
 

@@ -91,6 +91,8 @@ pub struct Expected {
     pub from: usize,
     /// Whether it is disputed.
     pub disputed: bool,
+    /// The day by which they said last they would pay; it does not move the expectation.
+    pub promised: Option<NaiveDate>,
     /// Lowercase words a filter looks in.
     pub search: String,
 }

@@ -14,11 +14,12 @@ fn field_id(form: &Form, position: usize) -> Id {
 }
 
 /// Draws a form.
-pub fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
+pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
     let (commit, cancel) =
         (key_of("form.commit").unwrap_or_default(), key_of("app.back").unwrap_or_default());
-    let dialog = Dialog::new(Id::unique("form"), &view.title).width(460.0);
+    let width = if view.fields.len() >= TWO_COLUMNS_FROM { 680.0 } else { 440.0 };
+    let dialog = Dialog::new(Id::unique("form"), &view.title).width(width);
     let shown = dialog.show(
         ui,
         |ui| fields_ui(ui, form, view),
@@ -39,19 +40,29 @@ pub fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     actions
 }
 
+/// From this many fields on a form has two columns.
+const TWO_COLUMNS_FROM: usize = 7;
+
 fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
     let mut responses = Vec::new();
-    for (position, (field, value)) in view.fields.iter().zip(&form.values).enumerate() {
-        let mut typed = value.clone();
-        let response = field_ui(ui, field_id(form, position), field, &mut typed);
-        if response.changed() {
-            actions.push(Action::SetField(position, typed));
-        }
-        if form.focus == position {
-            actions.extend(completions_ui(ui, form, position, field));
-        }
-        responses.push(response);
+    let count = if view.fields.len() >= TWO_COLUMNS_FROM { 2 } else { 1 };
+    for (line, fields) in view.fields.chunks(count).enumerate() {
+        ui.columns(count, |columns| {
+            for (at, (ui, field)) in columns.iter_mut().zip(fields).enumerate() {
+                let position = line * count + at;
+                let Some(value) = form.values.get(position) else { continue };
+                let mut typed = value.clone();
+                let response = field_ui(ui, field_id(form, position), field, &mut typed);
+                if response.changed() {
+                    actions.push(Action::SetField(position, typed));
+                }
+                if form.focus == position {
+                    actions.extend(completions_ui(ui, form, position, field));
+                }
+                responses.push(response);
+            }
+        });
     }
     actions.extend(hand(form, &responses));
     actions
@@ -74,7 +85,8 @@ fn hand(form: &Form, responses: &[Response]) -> Option<Action> {
 
 fn field_ui(ui: &mut Ui, id: Id, field: &FieldView, typed: &mut String) -> Response {
     let label = if field.required { field.label.to_owned() } else { format!("{} · optional", field.label) };
-    let shown = Field::new(id, &label).hint(field.hint).error(field.error.as_deref()).note(field.echo.as_deref());
+    let shown =
+        Field::new(id, &label).hint(field.hint).error(field.error.as_deref()).note(field.echo.as_deref());
     shown.show(ui, typed)
 }
 

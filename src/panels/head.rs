@@ -11,7 +11,7 @@ use crate::kit::widgets::{Field, ghost};
 use crate::state::{Action, Shown, State};
 
 /// Draws the head.
-pub fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     ui.horizontal_centered(|ui| {
@@ -85,8 +85,9 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let mut position = SPAN_DAYS - back;
     ui.spacing_mut().slider_width = 140.0;
     let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
+    #[expect(clippy::cast_precision_loss, reason = "a few years of days")]
     slider.widget_info(|| {
-        egui::WidgetInfo::slider(true, days_between(state.today, day) as f64, "As of: days before today")
+        egui::WidgetInfo::slider(true, (position - SPAN_DAYS) as f64, "As of: days before today")
     });
     let slider = slider.on_hover_text("Look at the book as of an earlier day");
     if slider.changed() {

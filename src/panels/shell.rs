@@ -120,7 +120,7 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         ui.spacing_mut().item_spacing.y = space::XS;
         for (icon, id, label) in [
             (icon::HELP, "app.help", "Keys"),
-            (icon::SEARCH, "app.palette", "Commands"),
+            (icon::SEARCH, "app.palette", "Find"),
             (icon::SAVE, "file.save", "Save"),
         ] {
             if id == "file.save" && !matches!(state.file.origin, crate::state::Origin::Sample) {

@@ -55,7 +55,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             effects.push(Effect::Remember);
         }
         Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
-            palette(state, action)
+            palette(state, action);
         }
         Action::OpenForm(..)
         | Action::SetField(..)
@@ -264,11 +264,9 @@ fn form(state: &mut State, action: Action) {
             form.focus = field;
             form.completion = None;
         }
-        Action::FocusField(field) => {
-            if form.focus != field && field < form.values.len() {
-                form.focus = field;
-                form.completion = None;
-            }
+        Action::FocusField(field) if form.focus != field && field < form.values.len() => {
+            form.focus = field;
+            form.completion = None;
         }
         Action::PointCompletion(position) => form.completion = position,
         Action::Complete(field, text) => {

@@ -85,6 +85,11 @@ pub(super) fn not_a_book(text: &str, why: &NotABook) -> Unusable {
                 brackets ] and ) at its end";
             unusable(text, text.trim_end().len(), message.to_owned())
         }
+        NotABook::Hopeless(at) => {
+            let message = "thousands of places between the records make no sense, the first of them here: this is not a book \
+                of Rapport, or a badly damaged one; restore a backup";
+            unusable(text, *at, message.to_owned())
+        }
         NotABook::After(at) => {
             let message = "the book ends before this, with the ) that closes its first bracket: remove what follows, or the \
                 bracket that is too many";

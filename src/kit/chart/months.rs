@@ -53,12 +53,11 @@ impl MonthBars<'_> {
         if ui.is_rect_visible(rect) && plot.height() > 0.0 {
             self.paint(ui.painter(), tokens, rect, plot, hovered);
         }
-        if let Some(month) =
-            hovered.and_then(|index| self.months.get(index)).filter(|m| !m.tooltip.is_empty())
-        {
-            response.show_tooltip_text(&month.tooltip);
+        let shown = ChartResponse { response, hovered, clicked };
+        if let Some(month) = hovered.and_then(|index| self.months.get(index)) {
+            shown.hover_text(ui, &month.tooltip);
         }
-        ChartResponse { response, hovered, clicked }
+        shown
     }
 
     fn paint(self, painter: &Painter, tokens: &Tokens, rect: Rect, plot: Rect, hovered: Option<usize>) {

@@ -116,11 +116,12 @@ impl<'a> Field<'a> {
             .desired_width(inside.width())
             .align(egui::Align2::LEFT_CENTER)
             .min_size(inside.size());
-        // A click beside the text is meant for the text too.
-        if ui.interact(rect, self.id.with("ground"), Sense::CLICK).clicked() {
-            ui.memory_mut(|memory| memory.request_focus(self.id));
-        }
+        let ground = ui.interact(rect, self.id.with("ground"), Sense::CLICK);
         let response = ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.add(edit)).inner;
+        // A click beside the text is meant for the text too; the text has just let go of the focus for it.
+        if ground.clicked() {
+            response.request_focus();
+        }
         response.accessible_name(self.label).with_new_rect(rect)
     }
 }

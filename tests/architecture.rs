@@ -1,0 +1,103 @@
+//! The house: who may use whom, read from the `use` lines and paths of every file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room, and the rooms it may use.
+const ROOMS: [(&str, &[&str]); 8] = [
+    ("domain", &[]),
+    ("figures", &["domain"]),
+    ("store", &["domain"]),
+    ("state", &["domain", "figures"]),
+    ("kit", &[]),
+    ("command", &["state", "figures", "domain"]),
+    ("panels", &["kit", "command", "state", "figures", "domain"]),
+    ("cli", &["store", "figures", "domain", "panels", "kit", "state"]),
+];
+
+/// Rooms that must not know the screen's library.
+const WITHOUT_EGUI: [&str; 5] = ["domain", "figures", "store", "state", "effects.rs"];
+
+fn files(of: &Path) -> Vec<PathBuf> {
+    if of.is_file() {
+        return vec![of.to_path_buf()];
+    }
+    let mut found: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(of).unwrap() {
+        found.extend(files(&entry.unwrap().path()));
+    }
+    found.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
+    found
+}
+
+fn source() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+/// The rooms a file names in its code, comments apart.
+fn named(text: &str) -> Vec<String> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut rooms = Vec::new();
+    for line in code {
+        for part in line.split("crate::").skip(1) {
+            // `$crate::` in a macro names the room just the same.
+            rooms
+                .push(part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("").to_owned());
+        }
+    }
+    rooms
+}
+
+#[test]
+fn arrows_only_go_down() {
+    for (room, may_use) in ROOMS {
+        for file in files(&source().join(room)) {
+            for used in named(&fs::read_to_string(&file).unwrap()) {
+                assert!(
+                    used == room || may_use.contains(&used.as_str()),
+                    "{} uses {used}, which {room} must not know",
+                    file.display()
+                );
+            }
+        }
+    }
+    let effects = fs::read_to_string(source().join("effects.rs")).unwrap();
+    for used in named(&effects) {
+        assert!(["store", "state", "domain"].contains(&used.as_str()), "effects uses {used}");
+    }
+}
+
+#[test]
+fn only_what_is_drawn_knows_the_screens_library() {
+    for room in WITHOUT_EGUI {
+        for file in files(&source().join(room)) {
+            let text = fs::read_to_string(&file).unwrap();
+            let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            assert!(!code.contains("egui"), "{} knows egui", file.display());
+        }
+    }
+}
+
+#[test]
+fn no_clock_is_read_but_by_effects() {
+    for file in files(&source()) {
+        if file.ends_with("effects.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(&file).unwrap();
+        for clock in ["Local::now", "Utc::now", "SystemTime::now", "Instant::now"] {
+            assert!(!text.contains(clock), "{} reads the clock", file.display());
+        }
+    }
+}
+
+#[test]
+fn panels_spell_no_shortcut() {
+    for file in files(&source().join("panels")) {
+        let text = fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or("");
+        for key in ["Ctrl+", "Shift+", "key_pressed", "consume_key", "consume_shortcut"] {
+            assert!(!code.contains(key), "{} spells {key:?}", file.display());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! A desk for tests: a state, its keys and its lists, without a window.
+
+use chrono::NaiveDate;
+use egui::{Event, Modifiers};
+use rapport::command::palette::{self, PaletteRow};
+use rapport::command::{Chord, KeyName, Keymap, Press, Stroke, is_typing, meaning, places, strokes};
+use rapport::domain::Book;
+use rapport::figures::{Memo, Page};
+use rapport::state::{Action, Effect, Overlay, Shown, State, reduce};
+use rapport::store::{load, sample};
+
+/// A seed like any other.
+const SEED: u64 = 7;
+
+pub(crate) struct Desk {
+    pub(crate) state: State,
+    pub(crate) effects: Vec<Effect>,
+    keymap: Keymap,
+}
+
+impl Desk {
+    /// The sample book on the day it was written for.
+    pub(crate) fn sample() -> Self {
+        let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+        Self::of(book, sample::ANCHOR)
+    }
+
+    pub(crate) fn of(book: Book, today: NaiveDate) -> Self {
+        Self { state: State::new(book, today, SEED), effects: Vec::new(), keymap: Keymap::of_table() }
+    }
+
+    /// What the lists hold now, computed from nothing: tests need not trust a memo.
+    pub(crate) fn shown(&self) -> Shown {
+        let figures = Memo::new().figures(&self.state.book, self.state.day());
+        Shown::of(&self.state, figures.clone(), |client| {
+            Page::of(self.state.book.business(), &figures, client).map(Into::into)
+        })
+    }
+
+    pub(crate) fn act(&mut self, action: Action) {
+        let action = meaning(action, &self.state, &self.shown());
+        self.effects.extend(reduce(&mut self.state, action));
+    }
+
+    /// Presses a key or a sequence of two, as a keyboard would send them.
+    pub(crate) fn press(&mut self, keys: &str) {
+        for key in keys.split(' ') {
+            self.strike(Chord::parse(key).unwrap(), false);
+        }
+    }
+
+    /// Holds a key down: once struck, then repeated.
+    pub(crate) fn hold(&mut self, key: &str, times: usize) {
+        for time in 0..times {
+            self.strike(Chord::parse(key).unwrap(), time > 0);
+        }
+    }
+
+    fn strike(&mut self, chord: Chord, repeat: bool) {
+        let typing = is_typing(&self.state);
+        for stroke in strokes(&[event(chord, repeat)], typing) {
+            self.stroke(stroke);
+        }
+    }
+
+    fn stroke(&mut self, stroke: Stroke) {
+        let prefix = self.state.session.prefix.clone();
+        match self.keymap.press(&places(&self.state), prefix.as_deref(), stroke) {
+            Press::Command(command) => {
+                self.act(Action::Await(None));
+                self.act(Action::Run(command.id));
+            }
+            Press::Prefix(first) => self.act(Action::Await(Some(first))),
+            Press::Nothing => self.act(Action::Await(None)),
+        }
+    }
+
+    /// Types into the field that has the hand.
+    pub(crate) fn type_text(&mut self, text: &str) {
+        let action = match &self.state.session.overlay {
+            Some(Overlay::Palette(open)) => Action::SetQuery(format!("{}{text}", open.query)),
+            Some(Overlay::Form(form)) => Action::SetField(form.focus, text.to_owned()),
+            Some(Overlay::Path(prompt)) => Action::SetPath(format!("{}{text}", prompt.text)),
+            _ => Action::SetFilter(text.to_owned()),
+        };
+        self.act(action);
+    }
+
+    /// Fills a field of the open form by its label.
+    pub(crate) fn fill(&mut self, label: &str, text: &str) {
+        let Some(Overlay::Form(form)) = &self.state.session.overlay else { panic!("no form is open") };
+        let position = form.kind.spec().fields.iter().position(|field| field.label == label);
+        self.act(Action::SetField(position.unwrap_or_else(|| panic!("no field {label}")), text.to_owned()));
+    }
+
+    /// What the open form says about a field: what stands in the way, and what was understood.
+    pub(crate) fn field(&self, label: &str) -> (Option<String>, Option<String>) {
+        let view = self.shown().form.expect("a form is open");
+        let field =
+            view.fields.into_iter().find(|field| field.label == label).expect("there is such a field");
+        (field.error, field.echo)
+    }
+
+    pub(crate) fn palette_rows(&self) -> Vec<PaletteRow> {
+        match &self.state.session.overlay {
+            Some(Overlay::Palette(open)) => palette::rows(&open.query, &self.state, &self.shown()),
+            _ => Vec::new(),
+        }
+    }
+
+    pub(crate) fn notice(&self) -> &str {
+        self.state.session.notice.as_ref().map_or("", |notice| notice.text.as_str())
+    }
+}
+
+fn event(chord: Chord, repeat: bool) -> Event {
+    let modifiers =
+        Modifiers { ctrl: chord.ctrl, command: chord.ctrl, shift: chord.shift, ..Modifiers::NONE };
+    let key = match chord.key {
+        KeyName::Char(c) => return Event::Text(c.to_string()),
+        KeyName::Key(key) => key,
+        KeyName::Digit(digit) => egui::Key::from_name(&digit.to_string()).unwrap(),
+    };
+    Event::Key { key, physical_key: Some(key), pressed: true, repeat, modifiers }
+}

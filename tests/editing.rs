@@ -1,0 +1,327 @@
+//! Editing by keys and forms: what it does to the book, and that undo takes all of it back.
+
+use proptest::prelude::*;
+use rapport::command::commands;
+use rapport::domain::{Book, ClientId, Currency, Direction, Party, Table};
+use rapport::state::{Action, Overlay, Tone};
+
+use crate::desk::Desk;
+
+const TODAY: &str = "2026-11-20";
+
+fn empty() -> Desk {
+    Desk::of(Book::empty(Currency::EUR), TODAY.parse().unwrap())
+}
+
+/// A client, a deal and an invoice, all by keys.
+fn with_a_client() -> Desk {
+    let mut desk = empty();
+    desk.press("a c");
+    desk.fill("Name", "Ahorn Verlag");
+    desk.fill("Met why", "wants a catalogue");
+    desk.press("enter");
+    desk
+}
+
+#[test]
+fn a_client_a_deal_an_invoice_its_payment_and_a_touch_are_added_by_keys_alone() {
+    let mut desk = with_a_client();
+    assert_eq!(desk.notice(), "Added Ahorn Verlag");
+    desk.press("a d");
+    desk.fill("Client", "ahorn");
+    desk.fill("Title", "Autumn catalogue");
+    desk.fill("Value", "4,800");
+    desk.fill("Next step", "call about paper");
+    desk.fill("Next step due", "fri");
+    desk.press("enter");
+    desk.press("a i");
+    desk.fill("Client", "ahorn");
+    desk.fill("Results", "Concept 1,200; Hosting 12 x 15");
+    desk.fill("Tax", "19%");
+    assert_eq!(desk.field("Results").1.as_deref(), Some("2 lines, 1380.00 EUR net"));
+    desk.press("enter");
+    desk.press("p");
+    desk.fill("Invoice", "1");
+    desk.fill("Amount", "1.642,20");
+    desk.press("enter");
+    desk.press("n");
+    desk.fill("Client", "ahorn");
+    desk.fill("Note", "thanked for the quick payment");
+    desk.press("enter");
+
+    let client = desk.state.book.clients().next().unwrap();
+    let deal = &client.facts.deals[0];
+    assert_eq!(deal.value.unwrap().to_string(), "4800.00 EUR");
+    assert_eq!(deal.stage().unwrap().stage, "engaged");
+    assert_eq!(deal.next_step.as_ref().unwrap().due.to_string(), "2026-11-27");
+    let invoice = &client.facts.invoices[0];
+    assert_eq!(invoice.total().to_string(), "1642.20 EUR");
+    assert_eq!(invoice.due.to_string(), "2026-12-20");
+    assert!(invoice.open().is_zero());
+    assert_eq!(client.facts.touches[0].direction, Direction::Out);
+    assert_eq!(desk.state.history.depth(), 5);
+}
+
+#[test]
+fn undoing_everything_gives_the_same_book_and_redoing_it_the_edited_one() {
+    let mut desk = with_a_client();
+    let edited = desk.state.book.clone();
+    desk.press("z");
+    assert_eq!(desk.state.book.clients().len(), 0);
+    assert_eq!(desk.notice(), "Undone: Added Ahorn Verlag");
+    desk.press("z");
+    assert_eq!(desk.notice(), "There is nothing to undo");
+    desk.press("ctrl+shift+z");
+    assert!(desk.state.book.is_same(&edited));
+}
+
+#[test]
+fn a_form_says_what_stands_in_the_way_and_commits_nothing() {
+    let mut desk = with_a_client();
+    let before = desk.state.book.clone();
+    desk.press("a i");
+    desk.fill("Client", "nobody");
+    desk.fill("Results", "Website");
+    desk.fill("Issued", "tomorrow");
+    assert_eq!(desk.field("Client").0.as_deref(), Some("there is no such client"));
+    assert_eq!(
+        desk.field("Results").0.as_deref(),
+        Some("\"Website\": expected a result and its price, such as Website 2,400")
+    );
+    assert_eq!(
+        desk.field("Issued").0.as_deref(),
+        Some("this day lies ahead: a fact is noted on the day it happened")
+    );
+    desk.press("enter");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))));
+    assert!(desk.state.book.is_same(&before));
+    desk.press("esc");
+    assert!(desk.state.session.overlay.is_none());
+    assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn a_payment_before_its_invoice_or_above_what_is_open_is_refused_with_the_reason() {
+    let mut desk = with_a_client();
+    desk.press("a i");
+    desk.fill("Client", "ahorn");
+    desk.fill("Results", "Concept 100");
+    desk.press("enter");
+    desk.press("p");
+    desk.fill("Invoice", "1");
+    desk.fill("Amount", "150");
+    assert_eq!(desk.field("Amount").0.as_deref(), Some("50.00 EUR more than is open"));
+    desk.fill("Amount", "50");
+    desk.fill("Paid on", "-3d");
+    assert_eq!(desk.field("Paid on").0.as_deref(), Some("the invoice was issued later, on 20 Nov 2026"));
+    desk.fill("Paid on", "today");
+    desk.press("enter");
+    assert_eq!(desk.state.book.clients().next().unwrap().facts.invoices[0].open().to_string(), "50.00 EUR");
+}
+
+#[test]
+fn a_promise_that_is_moved_keeps_the_day_it_was_promised_for_first() {
+    let mut desk = with_a_client();
+    desk.press("a r");
+    desk.fill("Client", "ahorn");
+    desk.fill("What", "send the proofs");
+    desk.fill("Due", "2026-11-25");
+    desk.press("enter");
+    desk.state.today = "2026-11-24".parse().unwrap();
+    let promise = desk.state.book.clients().next().unwrap().facts.promises[0].clone();
+    assert_eq!(promise.by, Party::Me);
+    let target = rapport::state::Target::Record(Table::Promises, promise.id.to_string());
+    desk.act(Action::OpenForm(rapport::state::FormKind::Promise, target));
+    desk.fill("Due", "+3d");
+    desk.press("enter");
+    let promise = desk.state.book.clients().next().unwrap().facts.promises[0].clone();
+    assert_eq!(promise.due.to_string(), "2026-11-25");
+    assert_eq!(promise.due_now().to_string(), "2026-11-27");
+}
+
+#[test]
+fn completions_offer_what_is_known_and_enter_takes_the_chosen_one() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    desk.press("a t");
+    desk.fill("Client", "");
+    let offered = desk.shown().form.unwrap().fields[0].completions.clone();
+    assert!(!offered.is_empty());
+    desk.press("down");
+    desk.press("enter");
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("the form stays open") };
+    assert_eq!(form.values[0], offered[0]);
+    assert_eq!(form.focus, 1);
+}
+
+#[test]
+fn removing_a_client_asks_and_names_what_goes_with_it() {
+    let mut desk = Desk::sample();
+    desk.press("g c");
+    desk.press("del");
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert!(asked.question.starts_with("Remove the client"), "{}", asked.question);
+    assert!(asked.consequence.contains("facts known about it go with it"), "{}", asked.consequence);
+    let before = desk.state.book.clone();
+    desk.press("n");
+    assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn what_others_name_is_not_removed_and_the_reason_names_them() {
+    let mut desk = with_a_client();
+    desk.press("a d");
+    desk.fill("Client", "ahorn");
+    desk.fill("Title", "Catalogue");
+    desk.press("enter");
+    desk.press("a i");
+    desk.fill("Client", "ahorn");
+    desk.fill("Results", "Concept 100");
+    desk.fill("Deal", "catalogue");
+    desk.press("enter");
+    desk.press("g b");
+    desk.press("del");
+    desk.press("enter");
+    assert!(
+        desk.notice().starts_with("Not done: 1 other record names this deal, first the invoice"),
+        "{}",
+        desk.notice()
+    );
+    assert_eq!(desk.state.book.clients().next().unwrap().facts.deals.len(), 1);
+}
+
+#[test]
+fn an_earlier_day_is_for_looking_only() {
+    let mut desk = Desk::sample();
+    let book = desk.state.book.clone();
+    desk.press("{");
+    desk.press("e");
+    assert_eq!(desk.state.session.notice.as_ref().unwrap().tone, Tone::Refused);
+    assert!(desk.notice().starts_with("You are looking at 13 Nov 2026"), "{}", desk.notice());
+    desk.press("a c");
+    assert!(desk.state.session.overlay.is_none());
+    assert!(desk.state.book.is_same(&book));
+    desk.press("\\");
+    assert_eq!(desk.state.as_of, None);
+    desk.press("]");
+    assert_eq!(desk.state.as_of, None, "there is nothing after today");
+}
+
+#[test]
+fn handling_an_item_leaves_the_hand_on_the_row_below() {
+    let mut desk = Desk::sample();
+    desk.press("j");
+    let shown = desk.shown();
+    let below = shown.item(2).unwrap().id.clone();
+    desk.press("e");
+    let shown = desk.shown();
+    let row = shown.row(&desk.state.session).unwrap();
+    assert_eq!(row, 1);
+    assert_eq!(shown.item(row).unwrap().id, below);
+    desk.press("z");
+    let shown = desk.shown();
+    assert_eq!(shown.row(&desk.state.session), Some(1));
+    assert_ne!(shown.item(1).unwrap().id, below, "undo brings row and hand back");
+}
+
+#[test]
+fn an_item_is_put_off_by_a_preset_or_a_typed_day_and_comes_back_then() {
+    let mut desk = Desk::sample();
+    let first = desk.shown().item(0).unwrap().id.clone();
+    desk.press("s");
+    desk.press("1");
+    assert_eq!(desk.notice(), "Snoozed until Sat 21 Nov");
+    assert!(desk.shown().figures.today.items.iter().all(|item| item.id != first));
+    desk.state.today = "2026-11-21".parse().unwrap();
+    assert!(desk.shown().figures.today.items.iter().any(|item| item.id == first));
+    desk.press("s");
+    desk.press("5");
+    desk.fill("Comes back", "+10d");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Snoozed until Tue 1 Dec");
+}
+
+#[test]
+fn a_deal_moved_past_a_gate_is_warned_about_and_not_blocked() {
+    let mut desk = with_a_client();
+    desk.press("a d");
+    desk.fill("Client", "ahorn");
+    desk.fill("Title", "Catalogue");
+    desk.press("enter");
+    desk.press("g b");
+    desk.press("m 5");
+    let deal = &desk.state.book.clients().next().unwrap().facts.deals[0].clone();
+    assert_eq!(deal.stage().unwrap().stage, "in_work");
+    assert_eq!(deal.stage().unwrap().day.to_string(), TODAY);
+    assert!(deal.stage().unwrap().override_of.is_some(), "the override is a fact");
+    assert!(desk.notice().contains("Mind:"), "{}", desk.notice());
+    desk.press("shift+h");
+    let deal = &desk.state.book.clients().next().unwrap().facts.deals[0].clone();
+    assert_eq!(deal.stage().unwrap().stage, "agreed", "of two facts on one day the later one holds");
+    desk.press("shift+w");
+    desk.fill("Why", "took somebody else");
+    desk.press("enter");
+    let deal = &desk.state.book.clients().next().unwrap().facts.deals[0].clone();
+    assert_eq!(deal.stage().unwrap().stage, "lost");
+    assert_eq!(deal.stages.len(), 4);
+}
+
+#[test]
+fn a_new_book_starts_with_one_client_and_what_is_owed() {
+    let mut desk = Desk::sample();
+    desk.act(Action::StartBook);
+    desk.fill("Client", "Ostwind Segelschule");
+    desk.fill("They owe", "1,200");
+    desk.fill("Due", "-5d");
+    desk.press("enter");
+    assert_eq!(desk.state.book.clients().len(), 1);
+    let items = &desk.shown().figures.today.items.clone();
+    assert_eq!(items.first().map(|item| item.kind.token()), Some("overdue-invoice"), "{items:?}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    /// Whatever is pressed: nothing panics, the book never changes without a step of undo, and undoing all of them gives
+    /// the very book one began with.
+    #[test]
+    fn undoing_everything_gives_the_same_book_after_any_keys(
+        presses in prop::collection::vec((0..commands().count(), 0..6_usize), 1..60)
+    ) {
+        let mut desk = Desk::sample();
+        let first = desk.state.book.clone();
+        let all: Vec<_> = commands().collect();
+        for (command, text) in presses {
+            let before = (desk.state.book.clone(), desk.state.history.depth());
+            let id = all[command].id;
+            if matches!(id, "file.start" | "app.quit") {
+                continue;
+            }
+            desk.act(Action::Run(id));
+            if matches!(desk.state.session.overlay, Some(Overlay::Form(_))) {
+                desk.type_text(["", "today", "12", "a", "+3d", "Ahorn 100"][text]);
+            }
+            let undoable = desk.state.history.depth() != before.1;
+            prop_assert!(desk.state.book.is_same(&before.0) || undoable, "{id} changed the book without an undo step");
+        }
+        desk.state.as_of = None;
+        while desk.state.history.next_undo().is_some() {
+            desk.act(Action::Undo);
+        }
+        prop_assert!(desk.state.book.is_same(&first));
+    }
+}
+
+#[test]
+fn two_copies_edited_apart_never_make_the_same_id() {
+    let ids = |seed: u64| {
+        let mut desk = Desk::of(Book::empty(Currency::EUR), TODAY.parse().unwrap());
+        desk.state = rapport::state::State::new(desk.state.book, desk.state.today, seed);
+        desk.press("a c");
+        desk.fill("Name", "Ahorn");
+        desk.press("enter");
+        desk.state.book.clients().next().unwrap().id().clone()
+    };
+    let (one, other): (ClientId, ClientId) = (ids(1), ids(2));
+    assert_ne!(one, other);
+}
