@@ -29,7 +29,7 @@ pub(super) fn balance_ui(ui: &mut Ui, cash: &Cash) {
     let answer = chart.show(ui, height);
     if let Some((day, money)) = answer.hovered.and_then(|index| line.get(index)) {
         let day = number::relative_date((*day).max(from), cash.day);
-        answer.response.show_tooltip_text(format!("{day}\n{}", words::told(&Ok(*money))));
+        answer.hover_text(ui, &format!("{day}\n{}", words::told(&Ok(*money))));
     }
 }
 
