@@ -13,7 +13,7 @@ use rapport::domain::{Book, Currency};
 use rapport::figures::{Figures, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, number, theme};
-use rapport::panels::cash::cash_ui;
+use rapport::panels::cash_ui;
 use rapport::state::{Action, Shown, State, View};
 use rapport::store::{import, load, sample};
 
