@@ -24,6 +24,7 @@ mod import_command;
 mod kit;
 mod ledger;
 mod page;
+mod panel_cash;
 mod panel_clients;
 mod panel_today;
 mod place;

@@ -14,6 +14,7 @@ use super::ahead::expenses;
 use super::balance::Balances;
 use super::expected::expected;
 use super::flow::{Flows, summed};
+use super::sum::converted;
 use super::{Ageing, Answer, ByMonth, Client, Ledger};
 
 /// The cash view's figures, in the book's currency.
@@ -30,6 +31,8 @@ pub struct Cash {
     /// The balance at the end of the days on which it changed, since the first one known; thinned for a chart, keeping
     /// its lowest and highest points.
     pub balance_line: Vec<(NaiveDate, Money)>,
+    /// The cash the firm does not want to fall below, if it said so and there is a rate for it.
+    pub reserve: Option<Money>,
     /// Money in and out, month by month from the first one with any up to the day's.
     pub months: Vec<Month>,
     /// What clients owe.
@@ -145,6 +148,7 @@ impl Cash {
             balance: balances.balance,
             balance_basis: balances.basis,
             balance_line: balances.line,
+            reserve: business.reserve.and_then(|reserve| converted(business, reserve, day).ok()),
             months: months(clients, &own.out_by_month(currency), currency, day),
             dso_days: ledger.dso_days(),
             cei: ledger.cei(),

@@ -18,13 +18,14 @@ pub struct Column<'a> {
     numeric: bool,
     sortable: bool,
     optional: bool,
+    painted: bool,
 }
 
 impl<'a> Column<'a> {
     /// A column of words, on the left.
     #[must_use]
     pub fn text(title: &'a str) -> Self {
-        Self { title, share: 1.0, min: 80.0, numeric: false, sortable: true, optional: false }
+        Self { title, share: 1.0, min: 80.0, numeric: false, sortable: true, optional: false, painted: true }
     }
 
     /// A column of figures, on the right.
@@ -49,6 +50,13 @@ impl<'a> Column<'a> {
     #[must_use]
     pub fn unsortable(self) -> Self {
         Self { sortable: false, ..self }
+    }
+
+    /// The title is only told to assistive technology: the caller paints the head, in the place that
+    /// [`TableResponse::head`] tells.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self { painted: false, ..self }
     }
 
     /// Left out when there is no room; the rightmost optional column goes first.
@@ -111,7 +119,7 @@ impl Cell {
 }
 
 /// What happened to a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TableResponse {
     /// The header that was clicked.
     pub sort_by: Option<usize>,
@@ -121,6 +129,8 @@ pub struct TableResponse {
     pub opened: Option<usize>,
     /// The rows in sight.
     pub visible: Range<usize>,
+    /// The place of each column's head: its index, and the space inside the margins. Columns left out have none.
+    pub head: Vec<(usize, Rect)>,
 }
 
 /// A table to be shown with [`Table::show`].
@@ -184,7 +194,7 @@ impl<'a> Table<'a> {
         ui.scope_builder(table, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let widths = widths(self.columns, ui.available_width() - 2.0 * space::M);
-            let sort_by = self.header(ui, &widths);
+            let (sort_by, head) = self.header(ui, &widths);
             let (mut clicked, mut opened) = (None, None);
             let whole = ui.available_rect_before_wrap();
             let under = if self.totals.is_some() { height::ROW } else { 0.0 };
@@ -214,7 +224,7 @@ impl<'a> Table<'a> {
                 self.totals_row(ui, place, label, &widths, &mut cell);
             }
             ui.advance_cursor_after_rect(whole);
-            TableResponse { sort_by, clicked, opened, visible: shown.visible }
+            TableResponse { sort_by, clicked, opened, visible: shown.visible, head }
         })
         .inner
     }
@@ -236,12 +246,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn header(&self, ui: &mut Ui, widths: &[f32]) -> Option<usize> {
+    fn header(&self, ui: &mut Ui, widths: &[f32]) -> (Option<usize>, Vec<(usize, Rect)>) {
         let tokens = Tokens::of(ui);
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
         let mut sort_by = None;
+        let mut head = Vec::new();
         for (index, align, rect) in cells(self.columns, widths, whole.shrink2(vec2(space::M, 0.0))) {
             let Some(column) = self.columns.get(index) else { continue };
+            head.push((index, rect));
             let sense = if column.sortable { Sense::click() } else { Sense::hover() };
             let response = ui.interact(rect, ui.scope_id().with(("header", index)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, ui.is_enabled(), column.title));
@@ -249,7 +261,9 @@ impl<'a> Table<'a> {
             let lit = sorted.is_some() || (column.sortable && response.hovered());
             let ink = Ink::new(size::SMALL, if lit { tokens.text } else { tokens.tertiary }).medium();
             let mark = sorted.map(|sort| if sort.descending { icon::CARET_DOWN } else { icon::CARET_UP });
-            paint_title(ui, rect, align, column.title, mark, &ink);
+            if column.painted {
+                paint_title(ui, rect, align, column.title, mark, &ink);
+            }
             if response.has_focus() {
                 super::focus_ring(ui, rect.expand2(vec2(space::XS, 0.0)), 0);
             }
@@ -259,7 +273,7 @@ impl<'a> Table<'a> {
         }
         let stroke = egui::Stroke::new(1.0, tokens.hairline);
         ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, stroke);
-        sort_by
+        (sort_by, head)
     }
 }
 
