@@ -542,7 +542,11 @@ fn planned(plan: &Plan) -> ImportPreview {
 
 /// Why a column was taken and how its values are read, in a line.
 fn reading(column: &Column) -> String {
-    if column.reading.is_empty() { column.why.to_string() } else { format!("{}; {}", column.why, column.reading) }
+    if column.reading.is_empty() {
+        column.why.to_string()
+    } else {
+        format!("{}; {}", column.why, column.reading)
+    }
 }
 
 /// The book an import goes into when the sample is on the screen: an empty one.

@@ -25,7 +25,7 @@ mod timeline;
 pub mod today;
 mod unknown;
 
-pub use board::{Board, Card, CardKey, Column, Lane};
+pub use board::{Board, Card, CardKey, Column, Lane, OVER_DAYS};
 pub use cash::{Ahead, AheadRow, Cash, Expected, Month};
 pub use client::{ByMonth, Client, OpenInvoice, Passed};
 pub use clients::{ClientSort, Clients, Row, Totals, kind_token};
