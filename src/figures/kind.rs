@@ -14,6 +14,7 @@ use crate::domain::{
     ClientFacts, ClientKind, Deal, Phase, Relation, Retainer, Stage, TouchKind, days_between,
 };
 
+use super::words::date;
 use super::{Answer, DbtTerms};
 
 /// For so many days a first job keeps a client new.
@@ -39,11 +40,14 @@ pub(super) fn kind(
 ) -> Option<(ClientKind, String)> {
     let client = &known.client;
     if let Some(by_hand) = &client.kind {
-        return Some((by_hand.kind, format!("set by hand on {}: {}", by_hand.day, by_hand.reason)));
+        return Some((
+            by_hand.kind,
+            format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason),
+        ));
     }
     if let Some(ended) = &client.ended {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return Some((ClientKind::Ended, format!("ended on {}{why}", ended.day)));
+        return Some((ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
     }
     if client.relation == Relation::Partner {
         return Some((ClientKind::Partner, "works with the firm".to_owned()));
