@@ -63,12 +63,13 @@ fn balance_on(
         1 => "1 account".to_owned(),
         n => format!("{n} accounts"),
     };
+    let on = |day: NaiveDate| day.format("%-d %b %Y");
     let read = if oldest == newest {
-        format!("read on {newest}")
+        format!("read on {}, with payments and expenses since", on(newest))
     } else {
-        format!("read between {oldest} and {newest}")
+        format!("read between {} and {}, with payments and expenses since then", on(oldest), on(newest))
     };
-    let basis = format!("{accounts} {read}, with payments and expenses after {newest}");
+    let basis = format!("{accounts} {read}");
     Ok((sum.answer()?, basis))
 }
 
