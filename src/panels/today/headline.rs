@@ -37,7 +37,7 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
     let date = figures.day.format("%A %-d %B %Y").to_string();
     let title = ui.interact(line(0.0, 26.0), ui.scope_id().with("date"), Sense::hover());
     title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &date));
-    let title_ink = Ink::new(size::TITLE, tokens.text).semibold();
+    let title_ink = Ink::new(size::LEAD, tokens.text).semibold();
     text::paint(ui.painter(), title.rect, Align::Min, &date, &title_ink, Cut::End);
     let summary = summary(shown, session);
     let second = ui.interact(line(28.0, 20.0), ui.scope_id().with("summary"), Sense::hover());
