@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rapport::domain::THRESHOLDS;
 use rapport::store::{load, sample};
 
-const CHAPTER: &str = include_str!("../README-format.part.md");
+const CHAPTER: &str = include_str!("../README.md");
 
 #[test]
 fn the_example_opens_without_a_problem() {

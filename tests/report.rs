@@ -180,3 +180,17 @@ fn records_that_cannot_be_used_are_in_no_figure_and_exit_with_1() {
     let (_, out, _) = report(None, false);
     assert!(out.starts_with("Studio as of 2026-11-21, amounts in EUR\n"), "{out}");
 }
+
+#[test]
+fn a_day_that_no_book_holds_is_refused() {
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        report: Report,
+    }
+    let parsed = |day: &str| <Line as clap::Parser>::try_parse_from(["report", "book.ron", "--as-of", day]);
+    assert_eq!(parsed("2013-06-30").unwrap().report.as_of, Some(day("2013-06-30")));
+    for wrong in ["2013-02-30", "tomorrow", "9999-01-01"] {
+        assert!(parsed(wrong).is_err(), "{wrong}");
+    }
+}

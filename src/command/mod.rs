@@ -19,7 +19,7 @@ pub use board::move_deal;
 pub use hints::{Hint, continuations, help, hints, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
-pub use queue::{Suggestion, suggest, suggestions};
+pub use queue::{Suggestion, snooze_until, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Shown, State, View};
 
