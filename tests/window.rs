@@ -470,6 +470,65 @@ fn an_earlier_day_is_marked_and_for_looking_only() {
 }
 
 #[test]
+fn opening_another_book_saves_the_one_before() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let other = machine.path("other.ron");
+    put(&other, &TEXT.replace("Acme", "Zenith"));
+    let mut window = machine.open(&path);
+    window.add_client("Bolt");
+    window.press("ctrl+o");
+    window.types(machine.path("none.ron").to_str().unwrap());
+    window.press("enter");
+    assert!(window.shows("there is no file"));
+    window.press("esc ctrl+o");
+    window.types(other.to_str().unwrap());
+    window.press("enter");
+    window.until(|state| state.file.origin == Origin::File(other.clone()));
+    assert_eq!(names(&window.state().book), ["Zenith"]);
+    assert_eq!(names_in(&path), ["Acme", "Bolt"]);
+    assert!(window.close());
+    assert_eq!(names_in(&other), ["Zenith"]);
+}
+
+#[test]
+fn an_import_on_the_first_run_is_previewed_and_makes_a_book_of_ones_own() {
+    let machine = Machine::new();
+    let csv = machine.path("invoices.csv");
+    put(
+        &csv,
+        "client,number,issued,due,amount\nAcme,1,2026-10-01,2026-10-31,100\nBolt,2,2026-10-15,2026-11-14,50\n",
+    );
+    let mut window = machine.start();
+    window.press("ctrl+i");
+    window.types(csv.to_str().unwrap());
+    window.press("enter");
+    window.until(|state| match &state.session.overlay {
+        Some(Overlay::Import(import)) => import.preview.is_some(),
+        _ => false,
+    });
+    assert!(window.shows("2 added for 2 new clients"));
+    window.press("enter");
+    assert_eq!(names(&window.state().book), ["Acme", "Bolt"]);
+    assert!(!window.state().session.welcome);
+    assert!(window.close());
+    assert_eq!(names_in(&machine.path("data/rapport.ron")), ["Acme", "Bolt"]);
+}
+
+#[test]
+fn at_rest_the_window_asks_for_no_frame() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for view in ["ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4"] {
+        window.press(view);
+        window.harness.run();
+        window.harness.step();
+        let next = window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay;
+        assert!(next > Duration::from_hours(24), "{view} repaints after {next:?}");
+    }
+}
+
+#[test]
 fn every_view_form_and_dialog_draws_and_comes_to_rest() {
     let machine = Machine::new();
     let mut window = machine.start();
