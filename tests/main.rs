@@ -27,6 +27,7 @@ mod page;
 mod panel_cash;
 mod panel_clients;
 mod panel_today;
+mod panels;
 mod place;
 mod report;
 mod sample;
