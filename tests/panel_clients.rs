@@ -1,5 +1,7 @@
 //! The table of clients, a client's page and the pane beside a list: what they draw, say and answer.
 
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
+
 use std::io::Write;
 use std::sync::Arc;
 
@@ -46,11 +48,24 @@ fn shown(state: &State) -> Shown {
     Shown::of(state, figures, |id| Page::of(state.book.business(), &of, id).map(Arc::new))
 }
 
-/// With the page open of the client that has most invoices, at this part.
+/// With the page open of the client that has most in this part.
 fn on_page(mut state: State, section: PageSection) -> State {
     let figures = Figures::of(&state.book, state.day());
-    let busiest = figures.clients.rows.iter().max_by_key(|row| row.invoices).unwrap();
-    state.session.page = Some(PagePlace { client: busiest.id.clone(), section, cursor: Cursor::default() });
+    let pages = figures.clients.rows.iter();
+    let pages = pages.filter_map(|row| Page::of(state.book.business(), &figures, &row.id));
+    let busiest = pages.max_by_key(|page| match section {
+        PageSection::Timeline => page.timeline.len(),
+        PageSection::Deals => {
+            page.deals.len() + 10 * page.deals.iter().map(|deal| deal.gates.len()).sum::<usize>()
+        }
+        PageSection::Invoices => page.invoices.len(),
+        PageSection::Promises => page.promises.len(),
+        PageSection::Renewals => page.renewals.len(),
+        PageSection::People => page.client.people.len() + page.introduced.len(),
+    });
+    let busiest = busiest.unwrap();
+    state.session.page =
+        Some(PagePlace { client: busiest.client.id.clone(), section, cursor: Cursor::default() });
     state
 }
 

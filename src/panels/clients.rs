@@ -66,17 +66,17 @@ fn titles(currency: Currency) -> [String; 3] {
     [format!("Open, {currency}"), "Overdue".to_owned(), "Income 12 m".to_owned()]
 }
 
-fn columns<'a>([open, overdue, income]: &'a [String; 3]) -> [Column<'a>; 10] {
+fn columns([open, overdue, income]: &[String; 3]) -> [Column<'_>; 10] {
     [
-        Column::text("Client").share(4.0).min(132.0),
+        Column::text("Client").share(3.0).min(132.0),
         Column::text("Kind").share(0.8).min(108.0),
         Column::number(open).share(0.6).min(76.0),
         Column::number(overdue).share(0.6).min(72.0),
         Column::number("DBT").share(0.3).min(46.0).optional(),
         Column::number(income).share(0.6).min(84.0),
         Column::number("Share").share(1.0).min(92.0).unsortable().optional(),
-        Column::number("From them").share(1.0).min(76.0).optional(),
-        Column::number("To them").share(1.0).min(76.0).optional(),
+        Column::number("From them").share(1.3).min(76.0).optional(),
+        Column::number("To them").share(1.3).min(76.0).optional(),
         Column::number("Paid").share(0.4).min(68.0).optional(),
     ]
 }
@@ -121,16 +121,7 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32
     let ink = Ink::body(tokens);
     match COLUMNS.get(cell.column).copied().flatten() {
         Some(ClientSort::Name) => drop(cell.name(ui, &row.name, &ink.medium())),
-        Some(ClientSort::Kind) => match &row.kind {
-            Some((kind, because)) => {
-                paint_kind(ui.painter(), tokens, cell.rect, *kind);
-                hover(ui, cell.rect, &sentence(because));
-            }
-            None => {
-                let place = Rect::from_min_max(pos2(cell.rect.left() + 18.0, cell.rect.top()), cell.rect.max);
-                Figure::unknown("the facts do not decide it yet").paint(ui, place, Align::Min, &ink);
-            }
-        },
+        Some(ClientSort::Kind) => kind_cell(ui, cell, row),
         Some(ClientSort::Open) => figure(ui, cell, &Figure::listed_answer(&row.open, clients.currency)),
         Some(ClientSort::Overdue) => {
             let overdue = Figure::listed_answer(&row.overdue, clients.currency);
@@ -149,6 +140,17 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32
             let ink = ink.colour(tokens.secondary);
             Figure::known(text, row.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
         }
+    }
+}
+
+fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+    if let Some((kind, because)) = &row.kind {
+        paint_kind(ui.painter(), Tokens::of(ui), cell.rect, *kind);
+        hover(ui, cell.rect, &sentence(because));
+    } else {
+        let place = Rect::from_min_max(pos2(cell.rect.left() + 18.0, cell.rect.top()), cell.rect.max);
+        let ink = Ink::body(Tokens::of(ui));
+        Figure::unknown("the facts do not decide it yet").paint(ui, place, Align::Min, &ink);
     }
 }
 
@@ -184,7 +186,7 @@ fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) 
         return;
     };
     let relative = number::relative(last, day);
-    if cell.rect.width() < 2.0 * DAY {
+    if cell.rect.width() < 2.0 * DAY - space::S {
         text::paint(ui.painter(), cell.rect, cell.align, &relative, &ink, Cut::Never);
         hover(ui, cell.rect, &number::relative_date(last, day));
         return;
@@ -240,7 +242,8 @@ fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
             Figure::days(&totals.dbt_days).paint(ui, cell.rect, cell.align, &ink);
         }
         Some(ClientSort::Invoices) => {
-            let text = format!("{} of {}", totals.paid_invoices, totals.invoices);
+            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
+            let text = format!("{paid} of {all}");
             Figure::known(text, totals.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
         }
         _ => {}
