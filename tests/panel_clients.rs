@@ -232,6 +232,30 @@ fn the_cursor_of_a_long_timeline_is_brought_into_sight() {
 }
 
 #[test]
+fn a_click_on_a_fact_points_at_it_and_the_name_of_who_introduced_them_leads_there() {
+    let state = on_page(sample_state(), PageSection::Deals);
+    let seen = shown(&state);
+    let page = seen.page.clone().unwrap();
+    let by = page.introduced_by.clone().unwrap();
+    let name = seen.figures.client(&by).unwrap().name.to_string();
+    let wanted = [Action::Point(seen.cursor_at(&state.session, 0)), Action::OpenClient(by)];
+    let mut harness = harness(state, page_ui);
+    harness.get_by_role(Role::ListBoxOption).click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Link, &name).click();
+    harness.run();
+    assert_eq!(told(harness.state()), told(&wanted));
+}
+
+#[test]
+fn unknown_figures_are_a_dash_with_their_reason() {
+    let mut state = import_state();
+    state.session.filters.set(View::Clients, "4640".to_owned());
+    let harness = harness(state, beside_ui);
+    harness.get_by_label("From them: not known, no touch from them is noted, none noted");
+}
+
+#[test]
 fn a_client_that_is_gone_is_said_to_be_with_the_way_back() {
     let mut state = sample_state();
     let client = ClientId::new("nobody-here").unwrap();

@@ -30,6 +30,9 @@ const COLUMNS: [Option<ClientSort>; 10] = [
     Some(ClientSort::Invoices),
 ];
 
+/// The share at which a bar is full, the same in every book: who brings half of all is as large as it gets.
+const FULL_SHARE: f32 = 0.5;
+
 /// Shows the table in all the space there is.
 pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let clients = &shown.figures.clients;
@@ -42,7 +45,6 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
     let sorted = COLUMNS.iter().position(|column| *column == Some(session.sort.0));
     let cursor = if session.page.is_none() { shown.row(session) } else { None };
     let reveal = moved_cursor(ui, "clients", cursor);
-    let scale = widest_share(clients);
     let totals = totals_words(clients);
     let table = Table::new("clients", "Clients", &columns, shown.clients.len())
         .sort(sorted.map(|column| SortOrder { column, descending: session.sort.1 }))
@@ -52,7 +54,7 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
         ui,
         |row| look(shown, row, cursor == Some(row)),
         |ui, cell| match shown.client(cell.row) {
-            Some(row) => client_cell(ui, cell, row, clients, scale),
+            Some(row) => client_cell(ui, cell, row, clients),
             None => totals_cell(ui, cell, clients, shown.clients.len()),
         },
     );
@@ -79,12 +81,6 @@ fn columns([open, overdue, income]: &[String; 3]) -> [Column<'_>; 10] {
         Column::number("To them").share(1.3).min(76.0).optional(),
         Column::number("Paid").share(0.4).min(68.0).optional(),
     ]
-}
-
-/// The largest share, against which all bars are drawn; at least a quarter, so that small ones stay small.
-fn widest_share(clients: &Clients) -> f32 {
-    let shares = clients.rows.iter().filter_map(|row| row.share.as_ref().ok()?.to_f32());
-    shares.fold(0.25, f32::max)
 }
 
 fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
@@ -116,7 +112,7 @@ fn spoken(row: &Row, day: NaiveDate) -> String {
     )
 }
 
-fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32) {
+fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens);
     match COLUMNS.get(cell.column).copied().flatten() {
@@ -131,7 +127,7 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32
         Some(ClientSort::Income) => {
             figure(ui, cell, &Figure::listed_answer(&row.income_12m, clients.currency));
         }
-        None => share_cell(ui, cell, row, scale),
+        None => share_cell(ui, cell, row),
         Some(ClientSort::LastIn) => touch_cell(ui, cell, row.last_in, clients.day),
         Some(ClientSort::LastOut) => touch_cell(ui, cell, row.last_out, clients.day),
         Some(ClientSort::Invoices) => {
@@ -160,7 +156,7 @@ fn figure(ui: &mut Ui, cell: Cell, figure: &Figure) {
 }
 
 /// A small bar, and the share in per cent behind it.
-fn share_cell(ui: &mut Ui, cell: Cell, row: &Row, scale: f32) {
+fn share_cell(ui: &mut Ui, cell: Cell, row: &Row) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
     Figure::share(&row.share).paint(ui, cell.rect, Align::Max, &ink);
@@ -171,7 +167,7 @@ fn share_cell(ui: &mut Ui, cell: Cell, row: &Row, scale: f32) {
         pos2(cell.rect.left(), cell.rect.center().y - 3.0),
         pos2(cell.rect.right() - 42.0, cell.rect.center().y + 3.0),
     );
-    let length = (track.width() * (share / scale).clamp(0.0, 1.0)).round().max(2.0);
+    let length = (track.width() * (share / FULL_SHARE).clamp(0.0, 1.0)).round().max(2.0);
     ui.painter().rect_filled(track, 2, tokens.raised);
     ui.painter().rect_filled(Rect::from_min_size(track.min, vec2(length, track.height())), 2, tokens.accent);
 }

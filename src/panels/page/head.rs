@@ -134,7 +134,11 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
                 word_ui(ui, &format!("and {} more", page.introduced.len() - index));
                 break;
             }
-            word_ui(ui, if index == 0 { "· introduced" } else { "," });
+            if index == 0 {
+                word_ui(ui, "· introduced");
+            } else {
+                ui.add_space(space::XS);
+            }
             if link_ui(ui, name) {
                 opened = Some(Action::OpenClient(id.clone()));
             }

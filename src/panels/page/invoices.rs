@@ -82,7 +82,8 @@ fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) 
         }
         3 => drop(Figure::exact(&Ok(invoice.total), list.currency).paint(ui, cell.rect, Align::Max, &second)),
         4 => {
-            let open = Figure::exact(&Ok(invoice.open), list.currency);
+            let zero = Figure::listed(invoice.open, list.currency);
+            let open = if zero.quiet { zero } else { Figure::exact(&Ok(invoice.open), list.currency) };
             open.paint(ui, cell.rect, Align::Max, &ink.medium());
         }
         5 => state_ui(ui, cell.rect, invoice),
@@ -92,7 +93,7 @@ fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) 
                 let taken = cell.text(ui, &says, &ink);
                 let place = Rect::from_min_max(pos2(taken.right() + 8.0, cell.rect.top()), cell.rect.max);
                 let caption = Ink::new(size::SMALL, tokens.tertiary);
-                if text::width(ui.painter(), &expected.basis, &caption) <= place.width() {
+                if place.width() > 120.0 {
                     text::paint(ui.painter(), place, Align::Min, &expected.basis, &caption, Cut::End);
                 }
                 hover(ui, cell.rect, &sentence(&expected.basis));

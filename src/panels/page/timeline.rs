@@ -19,6 +19,8 @@ const DAY: f32 = 48.0;
 const ICON: f32 = 28.0;
 /// Width of how long ago it was.
 const AGO: f32 = 88.0;
+/// Beyond this width a row would tear its amount away from its words.
+const WIDEST: f32 = 1100.0;
 /// Width of the amount.
 const AMOUNT: f32 = 104.0;
 
@@ -99,6 +101,7 @@ fn spoken(entry: &Entry, list: List<'_>) -> String {
 }
 
 fn entry_ui(ui: &mut Ui, rect: Rect, entry: &Entry, at: Around, list: List<'_>) {
+    let rect = rect.with_max_x(rect.right().min(rect.left() + WIDEST));
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let strip =
