@@ -1,5 +1,7 @@
 //! The kit draws itself: a gallery of every widget and chart, in both themes, and what assistive technology is told.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+
 use std::io::Write;
 
 use egui::{Align, Frame, Id, Layout, Margin, Panel, Rect, Role, Theme, Ui, pos2, vec2};
@@ -9,15 +11,16 @@ use rapport::kit::chart::{
     Balance, Expected, MonthBars, MonthFlow, Part, Parts, PartsFill, Share, Threshold, TimeAxis, shares_ui,
     sparkline,
 };
+use rapport::kit::fallback;
 use rapport::kit::headless;
 use rapport::kit::number;
 use rapport::kit::raster::Image;
 use rapport::kit::text::{self, Cut, Ink};
 use rapport::kit::theme::{Tokens, Tone, height, size, space};
 use rapport::kit::widgets::{
-    Banner, Card, Chip, Column, Completion, Dialog, Empty, Field, KeyHint, NavItem, Row, SortOrder, Table,
-    TableRow, VirtualList, banner_ui, chip, completion_ui, footnote_ui, ghost, glyph, key_cap, key_hints_ui,
-    paint_chip, primary, secondary, section_header, segmented_ui,
+    Banner, Card, Chip, Column, Completion, Dialog, Empty, Field, Figure, KeyHint, NavItem, Row, SortOrder,
+    Table, TableRow, VirtualList, banner_ui, chip, completion_ui, footnote_ui, ghost, glyph, key_cap,
+    key_hints_ui, paint_chip, paint_pips, primary, secondary, section_header, segmented_ui,
 };
 use rapport::kit::{fonts, icon, theme};
 
@@ -177,7 +180,7 @@ fn left_column(ui: &mut Ui) {
         let proposals =
             [("Northwind Trading", "4 deals"), ("Northgate Clinic", "1 deal"), ("Norrland AB", "")];
         let proposals = proposals.map(|(text, detail)| Completion { text, detail });
-        completion_ui(ui, "Clients", &proposals, Some(0));
+        let _ = completion_ui(ui, "Clients", &proposals, Some(0));
     });
     let card_area = |ui: &mut Ui, index: usize, bar: Option<Tone>| {
         let (name, why, stake, tone, last) = CLIENTS[index];
@@ -194,7 +197,8 @@ fn left_column(ui: &mut Ui) {
             text::paint(painter, line(1.0), Align::Min, why, &Ink::second(tokens), Cut::End);
             text::paint(painter, line(2.0), Align::Max, last, &Ink::caption(tokens), Cut::Never);
             let chip_at = line(2.0).left_center() + vec2(0.0, 1.0);
-            paint_chip(painter, tokens, chip_at, Chip { label: "proposal", tone });
+            let taken = paint_chip(painter, tokens, chip_at, Chip { label: "proposal", tone });
+            paint_pips(painter, tokens, taken.right_center() + vec2(8.0, 0.0), 4, 6, Tone::Neutral);
         });
     };
     ui.columns(2, |columns| {
@@ -210,8 +214,26 @@ fn left_column(ui: &mut Ui) {
     });
 }
 
+fn summary(ui: &mut Ui) {
+    let figures = [
+        ("Balance", "11,240", "● above the reserve", Tone::Neutral),
+        ("Receivables", "14,210", "34 open invoices", Tone::Neutral),
+        ("DSO", "41 d", "9 d more than a year ago", Tone::Watch),
+        ("CEI", "not enough history", "3 invoices in 90 days", Tone::Neutral),
+    ];
+    on_surface(ui, |ui| {
+        ui.columns(4, |columns| {
+            for (ui, (label, value, note, tone)) in columns.iter_mut().zip(figures) {
+                let known = !value.starts_with("not");
+                Figure { id: Id::unique(("figure", label)), label, value, note, tone, known }.show(ui);
+            }
+        });
+    });
+}
+
 fn right_column(ui: &mut Ui) {
     let tokens = Tokens::of(ui);
+    summary(ui);
     on_surface(ui, |ui| {
         section_header(ui, "In and out by month", None, Some("EUR"));
         let months = months();
@@ -284,12 +306,11 @@ fn right_column(ui: &mut Ui) {
                     24.0,
                 );
                 sparkline(ui, "delay growing", &[9.0, 9.0, 12.0, 11.0, 18.0], Tone::Risk, 80.0, 24.0);
-                text::label(ui, "32", &Ink::new(size::DISPLAY, tokens.text).semibold());
                 text::label(ui, "12,400", &Ink::new(size::LARGE, tokens.text).semibold());
             });
         });
     });
-    on_surface(ui, |ui| clients_table(ui));
+    on_surface(ui, clients_table);
 }
 
 fn clients_table(ui: &mut Ui) {
@@ -422,8 +443,9 @@ fn save(image: &Image, name: &str) {
 #[test]
 fn the_gallery_is_drawn_in_both_themes() {
     for (theme, name) in [(Theme::Dark, "gallery-dark"), (Theme::Light, "gallery-light")] {
-        let image = headless::draw([1440, 1180], 1.0, theme, gallery).unwrap();
+        let image = headless::draw([1440, 1390], 1.0, theme, gallery).unwrap();
         save(&image, name);
+
         let tokens = Tokens::for_theme(theme);
         let count = |colour| image.pixels().iter().filter(|pixel| **pixel == colour).count();
         for (what, colour, at_least) in [
@@ -455,7 +477,9 @@ fn a_dialog_lies_over_a_dimmed_screen() {
         dialog.show(
             ui,
             |ui| {
-                Field::new(Id::unique("paid"), "Amount").show(ui, &mut "1,250.00".to_owned());
+                let paid = Id::unique("paid");
+                ui.memory_mut(|memory| memory.request_focus(paid));
+                Field::new(paid, "Amount").show(ui, &mut "1,250.00".to_owned());
                 Field::new(Id::unique("day"), "Day")
                     .note(Some("Sat 21 Nov, today"))
                     .show(ui, &mut "today".to_owned());
@@ -538,4 +562,50 @@ fn a_table_of_a_hundred_thousand_rows_lays_out_only_what_is_seen() {
     harness.get_by_role_and_label(Role::ColumnHeader, "Open").click();
     harness.run();
     assert_eq!(sorted.get(), Some(1));
+}
+
+#[test]
+fn every_icon_has_its_sign_in_the_face() {
+    let source = include_str!("../src/kit/icon.rs");
+    let codes = source.split("\\u{").skip(1).filter_map(|rest| rest.split_once('}')).map(|(code, _)| code);
+    let icons: String =
+        codes.filter_map(|code| char::from_u32(u32::from_str_radix(code, 16).unwrap())).collect();
+    assert!(icons.chars().count() > 60);
+    assert_eq!(fallback::missing([icons.as_str(), "●▲◆▼○−…·→"]), Vec::<char>::new());
+}
+
+#[test]
+fn a_name_in_a_foreign_script_is_drawn_even_without_a_face_for_it() {
+    let image = headless::draw([200, 40], 1.0, Theme::Dark, |ui| drop(ui.label("山田太郎 שלום"))).unwrap();
+    let ground = Tokens::for_theme(Theme::Dark).ground;
+    assert!(image.pixels().iter().any(|pixel| *pixel != ground));
+}
+
+#[test]
+fn a_click_beside_the_text_of_a_field_is_meant_for_the_field() {
+    let id = Id::unique("beside");
+    let mut harness =
+        harness(move |ui| drop(Field::new(id, "Client").width(300.0).show(ui, &mut String::new())));
+    let field = harness.get_by_role(Role::TextInput).rect();
+    harness.drag_at(field.left_center() - vec2(6.0, 0.0));
+    harness.drop_at(field.left_center() - vec2(6.0, 0.0));
+    harness.run_steps(2);
+    assert!(harness.ctx.memory(|memory| memory.has_focus(id)));
+}
+
+#[test]
+fn tab_stops_once_in_a_list() {
+    let mut harness = harness(|ui| {
+        VirtualList::new("l", "People", 5).show(ui, |ui, n| {
+            let name = ["Ana", "Bo", "Cy", "Di", "Ed"][n];
+            Row::new(Id::unique(name), name).selected(n == 2).show(ui, |_, _| ());
+        });
+        ghost("After").show(ui);
+    });
+    harness.key_press(egui::Key::Tab);
+    harness.run();
+    assert!(harness.get_by_label("Cy").is_focused());
+    harness.key_press(egui::Key::Tab);
+    harness.run();
+    assert!(harness.get_by_label("After").is_focused());
 }

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Color32, FontId, Galley, Painter, Rect, RichText, Ui, pos2};
 
 use super::fonts;
@@ -119,42 +120,39 @@ fn place(painter: &Painter, rect: Rect, align: Align, galley: Arc<Galley>, colou
 }
 
 fn fitted(painter: &Painter, text: &str, ink: &Ink, width: f32, cut: Cut) -> Arc<Galley> {
-    let line = |text: String| painter.layout_no_wrap(text, ink.font.clone(), ink.colour);
-    let whole = line(text.to_owned());
-    if cut == Cut::Never || whole.size().x <= width + 0.5 {
-        return whole;
+    let line = |text: &str| painter.layout_no_wrap(text.to_owned(), ink.font.clone(), ink.colour);
+    // Half a point of grace: a place made to measure is rounded to pixels.
+    let room = width + 0.5;
+    match cut {
+        Cut::Never => line(text),
+        Cut::Middle => {
+            let whole = line(text);
+            if whole.size().x <= room {
+                return whole;
+            }
+            line(&cut_middle(text, |part| line(part).size().x <= room))
+        }
+        Cut::End => {
+            let mut job = LayoutJob::simple_singleline(text.to_owned(), ink.font.clone(), ink.colour);
+            job.wrap = TextWrapping::truncate_at_width(room);
+            painter.layout_job(job)
+        }
     }
-    let shortened = match cut {
-        Cut::Middle => cut_middle(text, |part| line(part.to_owned()).size().x <= width),
-        _ => cut_end(text, |part| line(part.to_owned()).size().x <= width),
-    };
-    line(shortened)
 }
 
 /// Shortens text in the middle until `fits` agrees: `Northwind Trading` to `Nort…ding`. At least the ellipsis is left.
 #[must_use]
 pub fn cut_middle(text: &str, fits: impl Fn(&str) -> bool) -> String {
-    cut_to(text, fits, |keep| (keep.div_ceil(2), keep / 2))
-}
-
-/// Shortens text at its end until `fits` agrees.
-#[must_use]
-pub fn cut_end(text: &str, fits: impl Fn(&str) -> bool) -> String {
-    cut_to(text, fits, |keep| (keep, 0))
-}
-
-/// Finds by halving how many characters can stay; `split` says how many of them in front and behind.
-fn cut_to(text: &str, fits: impl Fn(&str) -> bool, split: impl Fn(usize) -> (usize, usize)) -> String {
     if fits(text) {
         return text.to_owned();
     }
     let characters: Vec<char> = text.chars().collect();
     let shortened = |keep: usize| {
-        let (front, behind) = split(keep);
-        let head: String = characters.iter().take(front).collect();
-        let tail: String = characters.iter().skip(characters.len() - behind).collect();
+        let head: String = characters.iter().take(keep.div_ceil(2)).collect();
+        let tail: String = characters.iter().skip(characters.len() - keep / 2).collect();
         format!("{}…{}", head.trim_end(), tail.trim_start())
     };
+    // How many characters can stay, found by halving.
     let (mut low, mut high) = (0, characters.len().saturating_sub(1));
     while low < high {
         let middle = (low + high).div_ceil(2);
@@ -172,16 +170,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_is_cut_in_the_middle_and_a_sentence_at_its_end() {
+    fn a_name_is_cut_in_the_middle() {
         let nine = |text: &str| text.chars().count() <= 9;
         assert_eq!(cut_middle("Northwind Trading", nine), "Nort…ding");
-        assert_eq!(cut_end("Northwind Trading", nine), "Northwin…");
         assert_eq!(cut_middle("Acme", nine), "Acme");
     }
 
     #[test]
     fn no_room_at_all_leaves_the_ellipsis() {
         assert_eq!(cut_middle("Łódź Ąż", |_| false), "…");
-        assert_eq!(cut_end("", |_| false), "…");
+        assert_eq!(cut_middle("", |_| false), "…");
     }
 }

@@ -1,6 +1,6 @@
 //! A balance from day to day: a line that steps, with the floor it should not fall through.
 
-use egui::{Align, Painter, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Align, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::axis::{self, LABELS, Ticks};
 use super::{ChartResponse, canvas};
@@ -69,24 +69,25 @@ impl Balance<'_> {
             );
             axis::paint_below(painter, plot, x, label, &Ink::caption(tokens));
         }
-        if let Some(threshold) = self.threshold {
-            paint_threshold(painter, tokens, plot, &ticks, threshold);
-        }
+
         if let Some(today) = self.today.filter(|today| self.holds(*today)) {
             let x = axis::crisp(painter, self.x_of(today, plot));
             painter.vline(x, plot.y_range(), Stroke::new(1.0, tokens.edge));
             let place = Rect::from_center_size(pos2(x, plot.top() - 9.0), vec2(40.0, 16.0));
             text::paint(painter, place, Align::Center, "today", &Ink::caption(tokens), Cut::Never);
         }
-        self.paint_line(painter, tokens, plot, &ticks);
+        let line = self.outline(plot, &ticks);
+        if let Some(threshold) = self.threshold {
+            paint_threshold(painter, tokens, plot, &ticks, threshold, &line);
+        }
+        self.paint_line(painter, tokens, plot, line);
         if let Some((day, value)) = hovered.and_then(|index| self.points.get(index)) {
             let at = pos2(self.x_of(*day, plot), axis::y_of(*value, &ticks, plot.y_range()));
             painter.circle(at, 4.0, tokens.surface, Stroke::new(2.0, tokens.accent));
         }
     }
 
-    fn paint_line(self, painter: &Painter, tokens: &Tokens, plot: Rect, ticks: &Ticks) {
-        let line = self.outline(plot, ticks);
+    fn paint_line(self, painter: &Painter, tokens: &Tokens, plot: Rect, line: Vec<Pos2>) {
         let stroke = Stroke::new(2.0, tokens.accent);
         let divide = self.today.map_or(f32::INFINITY, |today| self.x_of(today, plot));
         let (mut was, mut may_be) = (Vec::new(), Vec::new());
@@ -109,9 +110,9 @@ impl Balance<'_> {
         painter.extend(Shape::dashed_line(&may_be, stroke, 5.0, 4.0));
     }
 
-    /// The corners of the line on the screen. Of the points that fall on one column of pixels the outermost are kept.
-    fn outline(self, plot: Rect, ticks: &Ticks) -> Vec<egui::Pos2> {
-        let mut line: Vec<egui::Pos2> = Vec::new();
+    /// The corners of the line on the screen.
+    fn outline(self, plot: Rect, ticks: &Ticks) -> Vec<Pos2> {
+        let mut line: Vec<Pos2> = Vec::new();
         for (day, value) in self.points {
             let at = pos2(self.x_of(*day, plot), axis::y_of(*value, ticks, plot.y_range()));
             if self.steps
@@ -150,11 +151,32 @@ impl Balance<'_> {
     }
 }
 
-fn paint_threshold(painter: &Painter, tokens: &Tokens, plot: Rect, ticks: &Ticks, threshold: Threshold<'_>) {
+fn paint_threshold(
+    painter: &Painter,
+    tokens: &Tokens,
+    plot: Rect,
+    ticks: &Ticks,
+    threshold: Threshold<'_>,
+    line: &[Pos2],
+) {
     let y = axis::crisp(painter, axis::y_of(threshold.value, ticks, plot.y_range()));
     let ends = [pos2(plot.left(), y), pos2(plot.right(), y)];
     painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, tokens.risk), 2.0, 3.0));
-    let place = Rect::from_min_max(pos2(plot.left(), y - 18.0), pos2(plot.right(), y - 2.0));
+    let label = format!("◆ {}", threshold.label);
     let ink = Ink::new(size::CAPTION, tokens.risk);
-    text::paint(painter, place, Align::Max, &format!("◆ {}", threshold.label), &ink, Cut::End);
+    let size = vec2(text::width(painter, &label, &ink), 16.0);
+    // Four places for the label, and the first that the line leaves free.
+    let (left, right) = (plot.left() + space::XS, plot.right() - size.x);
+    let places = [(right, y - 18.0), (left, y - 18.0), (right, y + 2.0), (left, y + 2.0)]
+        .map(|(x, y)| Rect::from_min_size(pos2(x, y), size));
+    let free = |place: &&Rect| place.bottom() <= plot.bottom() && !crosses(line, place.expand(2.0));
+    let [first, ..] = places;
+    let place = places.iter().find(free).copied().unwrap_or(first);
+    painter.rect_filled(place, 2, tokens.surface);
+    text::paint(painter, place, Align::Min, &label, &ink, Cut::Never);
+}
+
+/// Whether a line passes through a rectangle.
+fn crosses(line: &[Pos2], place: Rect) -> bool {
+    line.iter().zip(line.iter().skip(1)).any(|(a, b)| Rect::from_two_pos(*a, *b).intersects(place))
 }

@@ -20,7 +20,7 @@ pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
 pub use spark::{paint_sparkline, sparkline};
 
-use egui::{Response, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{PopupAnchor, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 
 /// What happened to a chart.
 #[derive(Debug, Clone)]
@@ -31,6 +31,19 @@ pub struct ChartResponse {
     pub hovered: Option<usize>,
     /// Index of the month or point that was clicked.
     pub clicked: Option<usize>,
+}
+
+impl ChartResponse {
+    /// Shows words beside the pointer while it is over the chart.
+    pub fn hover_text(&self, ui: &Ui, words: &str) {
+        if self.hovered.is_none() || words.is_empty() {
+            return;
+        }
+        let id = self.response.id.with("words");
+        let beside =
+            Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, PopupAnchor::Pointer).gap(12.0);
+        beside.show(|ui| ui.label(words));
+    }
 }
 
 /// Takes the place of a chart, and says what it shows.

@@ -53,12 +53,11 @@ impl MonthBars<'_> {
         if ui.is_rect_visible(rect) && plot.height() > 0.0 {
             self.paint(ui.painter(), tokens, rect, plot, hovered);
         }
-        if let Some(month) =
-            hovered.and_then(|index| self.months.get(index)).filter(|m| !m.tooltip.is_empty())
-        {
-            response.show_tooltip_text(&month.tooltip);
+        let shown = ChartResponse { response, hovered, clicked };
+        if let Some(month) = hovered.and_then(|index| self.months.get(index)) {
+            shown.hover_text(ui, &month.tooltip);
         }
-        ChartResponse { response, hovered, clicked }
+        shown
     }
 
     fn paint(self, painter: &Painter, tokens: &Tokens, rect: Rect, plot: Rect, hovered: Option<usize>) {
@@ -91,10 +90,9 @@ impl MonthBars<'_> {
         let width = ((column.width() - 2.0 * 3.0) / 2.0 - 1.0).clamp(2.0, 18.0).round();
         let middle = column.center().x.round();
         let zero = axis::y_of(0.0, ticks, plot.y_range()).round();
-        for (value, left, colour) in [
-            (month.inflow, middle - width - 1.0, tokens.accent),
-            (month.outflow, middle + 1.0, tokens.tertiary),
-        ] {
+        for (value, left, colour) in
+            [(month.inflow, middle - width - 1.0, tokens.accent), (month.outflow, middle + 1.0, tokens.edge)]
+        {
             let y = axis::y_of(value, ticks, plot.y_range()).round();
             let bar = Rect::from_two_pos(pos2(left, zero), pos2(left + width, y));
             paint_bar(painter, bar, colour, month.forecast);
@@ -104,7 +102,7 @@ impl MonthBars<'_> {
         if index.is_multiple_of(every) {
             axis::paint_below(painter, plot, middle, &month.label, &ink);
         }
-        if let Some(year) = &month.year {
+        if let Some(year) = month.year.as_ref().filter(|_| self.has_room_for_year(index, column.width())) {
             let place = Rect::from_center_size(pos2(middle, plot.bottom() + 27.0), vec2(40.0, 14.0));
             text::paint(
                 painter,
@@ -115,6 +113,14 @@ impl MonthBars<'_> {
                 Cut::Never,
             );
         }
+    }
+
+    /// A year is left out where the next one would touch it.
+    fn has_room_for_year(self, index: usize, width: f32) -> bool {
+        const YEAR: f32 = 44.0;
+        let next = self.months.iter().skip(index + 1).position(|month| month.year.is_some());
+        #[expect(clippy::cast_precision_loss, reason = "a number of months on the screen")]
+        next.is_none_or(|months| (months + 1) as f32 * width >= YEAR)
     }
 
     /// Labels stand at every month, every second, third and so on, as there is room.
@@ -165,7 +171,7 @@ fn paint_legend(painter: &Painter, tokens: &Tokens, rect: Rect, forecast: bool) 
     let mut x = rect.left() + LABELS;
     let entries = [
         ("In", tokens.accent, false, true),
-        ("Out", tokens.tertiary, false, true),
+        ("Out", tokens.edge, false, true),
         ("Forecast", tokens.secondary, true, forecast),
     ];
     for (word, colour, hatched, shown) in entries {

@@ -36,7 +36,8 @@ impl<'a> Card<'a> {
         Self { bar, ..self }
     }
 
-    /// Draws it over the whole width and calls `paint` with the space inside. The response answers clicks and drags.
+    /// Draws it over the whole width and calls `paint` with the space inside. The response
+    /// answers clicks and drags; the selected card alone is a stop for `Tab`.
     pub fn show(self, ui: &mut Ui, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::CARD));
         self.show_at(ui, rect, paint)
@@ -44,7 +45,8 @@ impl<'a> Card<'a> {
 
     /// As [`Card::show`], in a place that the caller has chosen.
     pub fn show_at(self, ui: &mut Ui, rect: Rect, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
-        let response = ui.interact(rect, self.id, Sense::click_and_drag());
+        let focus = if self.selected { Sense::FOCUSABLE } else { Sense::hover() };
+        let response = ui.interact(rect, self.id, Sense::CLICK | Sense::DRAG | focus);
         response.widget_info(|| {
             WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), self.selected, self.label)
         });

@@ -61,7 +61,10 @@ impl<'a> Dialog<'a> {
                 let body = egui::ScrollArea::vertical()
                     .max_height((window.height() - 220.0).max(120.0))
                     .auto_shrink([false, true])
-                    .show(ui, body)
+                    .show(ui, |ui| {
+                        ui.spacing_mut().item_spacing.y = space::M;
+                        body(ui)
+                    })
                     .inner;
                 ui.add_space(space::L);
                 let right = Layout::right_to_left(Align::Center);

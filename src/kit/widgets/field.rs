@@ -1,7 +1,8 @@
 //! A line of text to be typed, with its label, hint and what is wrong with it; and the list that completes it.
 
 use egui::{
-    Align, Frame, Id, Margin, Rect, Response, Role, Sense, Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, TextEdit, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use super::Row;
@@ -115,8 +116,13 @@ impl<'a> Field<'a> {
             .desired_width(inside.width())
             .align(egui::Align2::LEFT_CENTER)
             .min_size(inside.size());
+        let ground = ui.interact(rect, self.id.with("ground"), Sense::CLICK);
         let response = ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.add(edit)).inner;
-        response.accessible_name(self.label)
+        // A click beside the text is meant for the text too; the text has just let go of the focus for it.
+        if ground.clicked() {
+            response.request_focus();
+        }
+        response.accessible_name(self.label).with_new_rect(rect)
     }
 }
 
@@ -129,9 +135,27 @@ pub struct Completion<'a> {
     pub detail: &'a str,
 }
 
+/// As [`completion_ui`], floating below the field whose response is given.
+#[must_use = "a proposal may have been chosen"]
+pub fn completion_popup(
+    field: &Response,
+    name: &str,
+    proposals: &[Completion<'_>],
+    cursor: Option<usize>,
+) -> Option<usize> {
+    let popup = Popup::from_response(field)
+        .open(!proposals.is_empty())
+        .frame(Frame::NONE)
+        .gap(space::XS)
+        .width(field.rect.width())
+        .close_behavior(PopupCloseBehavior::IgnoreClicks);
+    popup.show(|ui| completion_ui(ui, name, proposals, cursor)).and_then(|shown| shown.inner)
+}
+
 /// A list of proposals under a field, the one under the cursor lit. Returns the one that was clicked.
 ///
 /// At most eight are drawn; the cursor is kept among them.
+#[must_use = "a proposal may have been chosen"]
 pub fn completion_ui(
     ui: &mut Ui,
     name: &str,
@@ -158,7 +182,7 @@ pub fn completion_ui(
             for (index, proposal) in proposals.iter().enumerate().skip(first).take(SHOWN) {
                 let id = ui.scope_id().with(("completion", index));
                 let row =
-                    Row::new(id, proposal.text).dense().selected(cursor == Some(index)).sense(Sense::click());
+                    Row::new(id, proposal.text).dense().selected(cursor == Some(index)).sense(Sense::CLICK);
                 let response = row.show(ui, |ui, rect| {
                     let painter = ui.painter();
                     let detail = text::paint(

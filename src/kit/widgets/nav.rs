@@ -71,14 +71,21 @@ impl NavItem<'_> {
             paint_key_cap(painter, tokens, pos2(right, rect.center().y), key);
             right -= space::S;
         }
-        if let Some(count) = self.count {
-            let place = Rect::from_min_max(rect.min, pos2(right, rect.bottom()));
-            let ink = Ink::new(size::SMALL, tokens.tertiary);
-            right = text::paint(painter, place, Align::Max, &count.to_string(), &ink, Cut::Never).left()
-                - space::S;
-        }
+
+        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let count_ink = Ink::new(size::SMALL, tokens.tertiary);
+        right -= text::width(painter, &count, &count_ink) + space::S;
         let place = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(right, rect.bottom()));
-        text::paint(painter, place, Align::Min, self.label, &Ink::new(size::BODY, colour).medium(), Cut::End);
+        let label = text::paint(
+            painter,
+            place,
+            Align::Min,
+            self.label,
+            &Ink::new(size::BODY, colour).medium(),
+            Cut::End,
+        );
+        let place = Rect::from_min_max(pos2(label.right() + space::S, rect.top()), rect.max);
+        text::paint(painter, place, Align::Min, &count, &count_ink, Cut::Never);
     }
 }
 

@@ -14,21 +14,13 @@ pub struct Row<'a> {
     marked: bool,
     height: f32,
     bar: Option<Tone>,
-    sense: Sense,
+    sense: Option<Sense>,
 }
 
 impl<'a> Row<'a> {
     /// A row. `id` must stay the same when the list is sorted anew; `label` is what a screen reader says of it.
     pub fn new(id: Id, label: &'a str) -> Self {
-        Self {
-            id,
-            label,
-            selected: false,
-            marked: false,
-            height: height::ROW,
-            bar: None,
-            sense: Sense::click(),
-        }
+        Self { id, label, selected: false, marked: false, height: height::ROW, bar: None, sense: None }
     }
 
     /// The cursor is on it.
@@ -56,9 +48,10 @@ impl<'a> Row<'a> {
         Self { bar, ..self }
     }
 
-    /// What the row answers to; clicks unless said otherwise.
+    /// What the row answers to. Unless said otherwise it answers clicks, and the selected row alone is a stop for
+    /// `Tab`: the other rows are reached by the cursor.
     pub fn sense(self, sense: Sense) -> Self {
-        Self { sense, ..self }
+        Self { sense: Some(sense), ..self }
     }
 
     /// Draws the ground and calls `paint` with the space inside the margins. Rows out of sight are not painted.
@@ -69,7 +62,8 @@ impl<'a> Row<'a> {
 
     /// As [`Row::show`], in a place that the caller has chosen.
     pub fn show_at(self, ui: &mut Ui, rect: Rect, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
-        let response = ui.interact(rect, self.id, self.sense);
+        let sense = self.sense.unwrap_or(if self.selected { Sense::click() } else { Sense::CLICK });
+        let response = ui.interact(rect, self.id, sense);
         response.widget_info(|| {
             WidgetInfo::selected(
                 Role::ListBoxOption,
@@ -87,7 +81,7 @@ impl<'a> Row<'a> {
         } else if response.hovered() {
             ui.painter().rect_filled(rect, 0, tokens.raised);
         }
-        let bar = if self.selected { Some(tokens.accent) } else { self.bar.map(|tone| tokens.tone(tone)) };
+        let bar = self.bar.map(|tone| tokens.tone(tone)).or(self.selected.then_some(tokens.accent));
         if let Some(colour) = bar {
             let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
             ui.painter().rect_filled(edge, 0, colour);
