@@ -252,7 +252,7 @@ fn unknown_figures_are_a_dash_with_their_reason() {
     let mut state = import_state();
     state.session.filters.set(View::Clients, "4640".to_owned());
     let harness = harness(state, beside_ui);
-    harness.get_by_label("From them: not known, no touch from them is noted, none noted");
+    harness.get_by_label("From them: not known, no touch from them is noted");
 }
 
 #[test]

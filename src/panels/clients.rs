@@ -174,7 +174,7 @@ fn share_cell(ui: &mut Ui, cell: Cell, row: &Row) {
 
 /// How long ago, and on which day where there is room for both.
 fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) {
-    const DAY: f32 = 74.0;
+    const DAY: f32 = 80.0;
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
     let Some(last) = last else {
@@ -182,7 +182,7 @@ fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) 
         return;
     };
     let relative = number::relative(last, day);
-    if cell.rect.width() < 2.0 * DAY - space::S {
+    if cell.rect.width() < 2.0 * DAY - space::L {
         text::paint(ui.painter(), cell.rect, cell.align, &relative, &ink, Cut::Never);
         hover(ui, cell.rect, &number::relative_date(last, day));
         return;

@@ -56,7 +56,8 @@ fn touch(label: &str, last: Option<NaiveDate>, why: &str, day: NaiveDate) -> Key
 
 impl KeyFigure {
     fn spoken(&self) -> String {
-        let note = if self.note.is_empty() { String::new() } else { format!(", {}", self.note) };
+        let silent = self.note.is_empty() || self.figure.why.is_some();
+        let note = if silent { String::new() } else { format!(", {}", self.note) };
         format!("{}: {}{note}", self.label, self.figure.spoken())
     }
 }
