@@ -123,6 +123,10 @@ fn every_part_of_a_page_is_drawn() {
     picture("page-wide", WIDE, Theme::Light, &on_page(sample_state(), PageSection::Timeline), page_ui);
     picture("page-import", NARROW, Theme::Dark, &on_page(import_state(), PageSection::Invoices), page_ui);
     picture("page-import-deals", NARROW, Theme::Dark, &on_page(import_state(), PageSection::Deals), page_ui);
+    let mut within = on_page(sample_state(), PageSection::Timeline);
+    let cursor = shown(&within).cursor_at(&within.session, 120);
+    let _ = reduce(&mut within, Action::Point(cursor));
+    picture("page-timeline-within", NARROW, Theme::Light, &within, page_ui);
     let mut gone = sample_state();
     let client = ClientId::new("nobody-here").unwrap();
     gone.session.page = Some(PagePlace { client, section: PageSection::Timeline, cursor: Cursor::default() });
