@@ -85,11 +85,11 @@ impl ColumnOf {
 fn columns(currency: &str) -> [ColumnOf; 5] {
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
-        of("Client", 1.6, 132.0, Kind::Words),
-        of("Due", 0.3, 96.0, Kind::Words),
+        of("Client", 0.5, 144.0, Kind::Words),
+        of("Due", 0.0, 92.0, Kind::Words),
         of("Expected", 1.6, 190.0, Kind::Words),
-        of("Due and expected on one axis", 3.0, 240.0, Kind::Axis),
-        of(&format!("Open, {currency}"), 0.3, 96.0, Kind::Figure),
+        of("Due and expected on one axis", 1.3, 170.0, Kind::Axis),
+        of(&format!("Open, {currency}"), 0.0, 88.0, Kind::Figure),
     ]
 }
 
