@@ -7,9 +7,9 @@ use std::time::Duration;
 use egui::{Event, Key, Ui, ViewportCommand};
 
 use crate::command::{Keymap, Press, is_typing, meaning, places, strokes};
-use crate::domain::{Book, ClientId};
+use crate::domain::Book;
 use crate::effects::{self, Desk, Wake};
-use crate::figures::{Figures, Memo, Page};
+use crate::figures::Memo;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
 use crate::state::{
@@ -37,47 +37,27 @@ pub struct Wish {
     pub as_of: Option<chrono::NaiveDate>,
 }
 
-/// The pages computed last: the client beside the list and the one that is open.
-#[derive(Default)]
-struct Pages {
-    recent: Vec<(Arc<Figures>, ClientId, Option<Arc<Page>>)>,
-}
-
-impl Pages {
-    fn page(&mut self, book: &Book, figures: &Arc<Figures>, client: &ClientId) -> Option<Arc<Page>> {
-        const REMEMBERED: usize = 4;
-        let known = self.recent.iter().find(|(of, id, _)| Arc::ptr_eq(of, figures) && id == client);
-        if let Some((.., page)) = known {
-            return page.clone();
-        }
-        let page = Page::of(book.business(), figures, client).map(Arc::new);
-        self.recent.insert(0, (figures.clone(), client.clone(), page.clone()));
-        self.recent.truncate(REMEMBERED);
-        page
-    }
-}
-
 /// Everything derived, in one place.
 struct Derived {
     memo: Memo,
-    pages: Pages,
     shown: Shown,
 }
 
 impl Derived {
     fn of(state: &State) -> Self {
         let mut memo = Memo::new();
-        let mut pages = Pages::default();
-        let figures = memo.figures(&state.book, state.day());
-        let shown = Shown::of(state, figures.clone(), |client| pages.page(&state.book, &figures, client));
-        Self { memo, pages, shown }
+        let shown = shown(&mut memo, state);
+        Self { memo, shown }
     }
 
     fn refresh(&mut self, state: &State) {
-        let figures = self.memo.figures(&state.book, state.day());
-        let pages = &mut self.pages;
-        self.shown = Shown::of(state, figures.clone(), |client| pages.page(&state.book, &figures, client));
+        self.shown = shown(&mut self.memo, state);
     }
+}
+
+fn shown(memo: &mut Memo, state: &State) -> Shown {
+    let figures = memo.figures(&state.book, state.day());
+    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), client))
 }
 
 /// The program in its window.

@@ -16,7 +16,7 @@ use crate::domain::{Book, Currency};
 use crate::state::{
     Access, Action, ImportChoice, ImportDraft, ImportField, ImportPreview, Opened, Origin, PathPurpose,
 };
-use crate::store::import::{DateOrder, Field, Options, Override, Plan, plan};
+use crate::store::import::{Column, DateOrder, Field, Options, Override, Plan, plan};
 use crate::store::lock::{BookLock, LockError};
 use crate::store::save::{Expected, Previous, SaveError, SaveRequest, save};
 use crate::store::watch::{Change, Fingerprint, changed};
@@ -503,7 +503,7 @@ fn planned(plan: &Plan) -> ImportPreview {
         ImportField {
             field: field.name().to_owned(),
             column: column.map(|column| column.header.clone()),
-            why: column.map_or_else(|| plan.doubts(*field), |column| column.why.to_string()),
+            why: column.map_or_else(|| plan.doubts(*field), reading),
         }
     };
     let rows = plan.rows.iter().filter_map(|row| row.invoice.as_ref()).take(PREVIEW_ROWS);
@@ -537,6 +537,15 @@ fn planned(plan: &Plan) -> ImportPreview {
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
         refused: (counts.added + counts.updated == 0)
             .then(|| "nothing in this file is new to the book".to_owned()),
+    }
+}
+
+/// Why a column was taken and how its values are read, in a line.
+fn reading(column: &Column) -> String {
+    if column.reading.is_empty() {
+        column.why.to_string()
+    } else {
+        format!("{}; {}", column.why, column.reading)
     }
 }
 

@@ -230,7 +230,8 @@ fn a_client_that_is_gone_is_said_to_be_with_the_way_back() {
 
 #[test]
 fn the_name_beside_a_list_opens_the_client() {
-    let state = sample_state();
+    let mut state = sample_state();
+    state.session.peeks.push(state.session.view);
     let page = shown(&state).beside.unwrap();
     let mut harness = harness(state, beside_ui);
     harness.get_by_role_and_label(Role::Link, &format!("Open {}", page.client.name)).click();

@@ -122,12 +122,20 @@ impl Notes {
     }
 }
 
-fn likely<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let likeliest = known
-        .map(|name| (strsim::jaro_winkler(found, name), name))
+/// Of `known`, the name most like `found`, if any is like it at all: for "did you mean …?".
+#[must_use]
+pub fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&found.to_lowercase(), name), name))
         .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    likeliest.map_or(String::new(), |(_, name)| format!(": did you mean {name:?}?"))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// The question whether the likely name was meant, where there is one.
+fn meant<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    likely(found, known).map_or(String::new(), |name| format!(": did you mean {name:?}?"))
 }
 
 fn business(business: &Business, notes: &mut Notes) {
@@ -164,8 +172,8 @@ fn business(business: &Business, notes: &mut Notes) {
     business.tax_set_aside.into_iter().for_each(|share| notes.percent("tax_set_aside", share.per_hundred()));
     for name in business.thresholds.keys() {
         if THRESHOLDS.iter().all(|row| row.name != name) {
-            let likely = likely(name, THRESHOLDS.iter().map(|row| row.name));
-            notes.note(format!("thresholds[{name:?}]"), format!("there is no threshold {name:?}{likely}"));
+            let meant = meant(name, THRESHOLDS.iter().map(|row| row.name));
+            notes.note(format!("thresholds[{name:?}]"), format!("there is no threshold {name:?}{meant}"));
         }
     }
     repeated_ids("stages", business.stages.iter().map(|stage| stage.id.as_str()), notes);
@@ -210,8 +218,8 @@ fn client(client: &Client, known: &Known, notes: &mut Notes) {
     }
     for (at, fit) in client.fit.iter().enumerate() {
         if !known.criteria.contains(&fit.criterion) {
-            let likely = likely(&fit.criterion, known.criteria.iter().map(String::as_str));
-            let message = format!("there is no criterion {:?} among the firm's{likely}", fit.criterion);
+            let meant = meant(&fit.criterion, known.criteria.iter().map(String::as_str));
+            let message = format!("there is no criterion {:?} among the firm's{meant}", fit.criterion);
             notes.note(format!("fit[{at}].criterion"), message);
         }
     }
@@ -231,8 +239,8 @@ fn deal(deal: &Deal, known: &Known, notes: &mut Notes) {
         }
         last = Some(fact.day);
         if !known.stages.contains(&fact.stage) {
-            let likely = likely(&fact.stage, known.stages.iter().map(String::as_str));
-            notes.note(format!("stages[{at}].stage"), format!("there is no stage {:?}{likely}", fact.stage));
+            let meant = meant(&fact.stage, known.stages.iter().map(String::as_str));
+            notes.note(format!("stages[{at}].stage"), format!("there is no stage {:?}{meant}", fact.stage));
         }
     }
     deal.value.into_iter().for_each(|value| notes.not_negative("value", value.amount));

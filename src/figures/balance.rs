@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use crate::domain::{Account, Business, Money};
 
 use super::sum::{Sum, converted};
+use super::words::date;
 use super::{Answer, Unknown};
 
 /// A line of more points than this is thinned.
@@ -63,13 +64,12 @@ fn balance_on(
         1 => "1 account".to_owned(),
         n => format!("{n} accounts"),
     };
-    let on = |day: NaiveDate| day.format("%-d %b %Y");
     let read = if oldest == newest {
-        format!("read on {}, with payments and expenses since", on(newest))
+        format!("read on {}", date(newest, day))
     } else {
-        format!("read between {} and {}, with payments and expenses since then", on(oldest), on(newest))
+        format!("read between {} and {}", date(oldest, day), date(newest, day))
     };
-    let basis = format!("{accounts} {read}");
+    let basis = format!("{accounts} {read}, with payments and expenses since");
     Ok((sum.answer()?, basis))
 }
 

@@ -13,7 +13,7 @@ use super::sum::Sum;
 use super::{Answer, Client, Gate, Passed, Unknown};
 
 /// Closed and lost deals stay on the board for so many days.
-const OVER_DAYS: i64 = 90;
+pub const OVER_DAYS: i64 = 90;
 /// From so many decided deals on, a stage's chance comes from the book's own history.
 const ENOUGH_DECIDED: u32 = 20;
 

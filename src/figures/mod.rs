@@ -24,8 +24,9 @@ mod sum;
 mod timeline;
 pub mod today;
 mod unknown;
+mod words;
 
-pub use board::{Board, Card, CardKey, Column, Lane};
+pub use board::{Board, Card, CardKey, Column, Lane, OVER_DAYS};
 pub use cash::{Ahead, AheadRow, Cash, Expected, Month};
 pub use client::{ByMonth, Client, OpenInvoice, Passed};
 pub use clients::{ClientSort, Clients, Row, Totals, kind_token};

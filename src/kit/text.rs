@@ -99,6 +99,16 @@ pub fn paint(painter: &Painter, rect: Rect, align: Align, text: &str, ink: &Ink,
     place(painter, rect, align, galley, ink.colour)
 }
 
+/// Paints one line that runs downwards from the top of `rect`, centred in its width and cut at its end: for what is too
+/// narrow for words.
+pub fn paint_down(painter: &Painter, rect: Rect, text: &str, ink: &Ink) {
+    let galley = fitted(painter, text, ink, rect.height(), Cut::End);
+    // Turned by a quarter about its left top corner, the height of the line lies to the left of that corner.
+    let corner = pos2((rect.center().x + galley.size().y / 2.0).round(), rect.top().round());
+    let shape = egui::epaint::TextShape::new(corner, galley, ink.colour);
+    painter.add(shape.with_angle(std::f32::consts::FRAC_PI_2));
+}
+
 /// Width in points that `text` takes on one line.
 #[must_use]
 pub fn width(painter: &Painter, text: &str, ink: &Ink) -> f32 {

@@ -46,6 +46,7 @@ const TWO_COLUMNS_FROM: usize = 7;
 fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
     let mut responses = Vec::new();
+    ui.spacing_mut().item_spacing.x = space::L;
     let count = if view.fields.len() >= TWO_COLUMNS_FROM { 2 } else { 1 };
     for (line, fields) in view.fields.chunks(count).enumerate() {
         ui.columns(count, |columns| {

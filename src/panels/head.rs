@@ -18,12 +18,10 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
         ui.spacing_mut().item_spacing.x = space::M;
         let session = &state.session;
         if session.page.is_some() {
-            let back = ghost(session.view.title()).icon(icon::CARET_LEFT);
-            if back.show(ui).on_hover_text("Back to the list").clicked() {
+            let key = key_of("app.back").unwrap_or_default();
+            if ghost(session.view.title()).icon(icon::CARET_LEFT).key(&key).show(ui).clicked() {
                 actions.push(Action::Back);
             }
-            let name = shown.page.as_ref().map_or("", |page| page.client.name.as_str());
-            text::label(ui, name, &Ink::new(size::TITLE, tokens.text).semibold());
         } else {
             text::label(ui, session.view.title(), &Ink::new(size::TITLE, tokens.text).semibold());
             actions.extend(filter_ui(ui, state, shown));

@@ -5,6 +5,7 @@
 //! everything else is state. **This folder must not know** `store`, `effects` or `app`.
 
 mod beside;
+mod board;
 mod cash;
 mod clients;
 mod confirm;
@@ -26,11 +27,10 @@ mod strips;
 mod today;
 
 pub use beside::beside_ui;
+pub use board::board_ui;
 pub use cash::cash_ui;
 pub use clients::clients_ui;
 pub use page::page_ui;
 pub use shell::window_ui;
 pub use snooze::snooze_ui;
 pub use today::today_ui;
-macro_rules! later { ($($m:ident $f:ident),*) => { $( mod $m { use crate::state::*; pub(super) fn $f(ui: &mut egui::Ui, _: &Shown, _: &Session) -> Vec<Action> { ui.label(stringify!($m)); Vec::new() } } )* } }
-later!(board board_ui);

@@ -178,7 +178,13 @@ fn look(state: &mut State, action: Action) {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.notice = None;
         }
-        Action::TogglePeek => session.peek = !session.peek,
+        Action::TogglePeek => {
+            let view = session.view;
+            match session.peeks.iter().position(|known| *known == view) {
+                Some(at) => drop(session.peeks.remove(at)),
+                None => session.peeks.push(view),
+            }
+        }
         Action::Sort(column) => {
             let (known, down) = session.sort;
             // Names and kinds start at A, figures at the largest, days at the latest.
@@ -447,7 +453,7 @@ fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         state.as_of = None;
         state.session = super::Session {
             theme: state.session.theme,
-            peek: state.session.peek,
+            peeks: std::mem::take(&mut state.session.peeks),
             recent: std::mem::take(&mut state.session.recent),
             suggested_path: state.session.suggested_path.take(),
             view: state.session.view,

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::index::{Entry, index, leading_id};
 use super::problem::Lines;
-use super::read::{likely, read};
+use super::read::read;
 use super::references::leave_out_dangling;
 use super::source::{Settings, Slot};
 use super::tree::{SyntaxError, Tree};
@@ -14,7 +14,7 @@ use super::whole::{beginning, check_format, not_a_book, text_of, unusable};
 use super::{Problem, Severity, Source, Unusable};
 use crate::domain::{
     AnyRecord, Book, Business, Client, Currency, Deal, Expense, Handled, Invoice, Promise, Record, Renewal,
-    Retainer, Snooze, Table, Touch, Work, implausible,
+    Retainer, Snooze, Table, Touch, Work, implausible, likely,
 };
 
 /// A book with the text it came from.

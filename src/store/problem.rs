@@ -97,20 +97,13 @@ impl Lines {
     pub(super) fn of(text: &str) -> Self {
         // A byte order mark is no character of the first line.
         let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-        let mut place = Place { line: 1, column: 1 };
-        let mut marks = vec![(first, place)];
-        let mut last = first;
-        for (at, byte) in text.bytes().enumerate().skip(first) {
-            if at - last >= BETWEEN_MARKS && starts_character(byte) {
-                marks.push((at, place));
-                last = at;
-            }
-            if byte == b'\n' {
-                place = Place { line: place.line + 1, column: 1 };
-                marks.push((at + 1, place));
-                last = at + 1;
-            } else if starts_character(byte) {
-                place.column += 1;
+        let mut marks = vec![(first, Place { line: 1, column: 1 })];
+        let mut start = first;
+        for (number, line) in text.get(first..).unwrap_or_default().split_inclusive('\n').enumerate() {
+            mark_long_line(line, start, number + 1, &mut marks);
+            start += line.len();
+            if line.ends_with('\n') {
+                marks.push((start, Place { line: number + 2, column: 1 }));
             }
         }
         Self { marks }
@@ -125,6 +118,20 @@ impl Lines {
         let between = text.as_bytes().get(mark..offset).unwrap_or_default();
         let characters = between.iter().filter(|byte| starts_character(**byte)).count();
         Place { line: place.line, column: place.column + characters }
+    }
+}
+
+/// Marks the characters of a line, which begins at the byte `start`, that are far from its start.
+fn mark_long_line(line: &str, start: usize, number: usize, marks: &mut Vec<(usize, Place)>) {
+    if line.len() <= BETWEEN_MARKS {
+        return;
+    }
+    let mut last = 0;
+    for (before, (at, _)) in line.char_indices().enumerate() {
+        if at - last >= BETWEEN_MARKS {
+            marks.push((start + at, Place { line: number, column: before + 1 }));
+            last = at;
+        }
     }
 }
 

@@ -7,10 +7,9 @@ use fnv::{FnvHashMap, FnvHashSet};
 
 use super::Severity;
 use super::load::{About, Loader};
-use super::read::likely;
 use super::source::Slot;
 use super::tree::Tree;
-use crate::domain::{AnyRecord, ClientId, Reference, Table};
+use crate::domain::{AnyRecord, ClientId, Reference, Table, likely};
 
 /// For how many dangling references the likely meant id is looked for: it takes a look at every id.
 const MOST_SUGGESTIONS: usize = 50;

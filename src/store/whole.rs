@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::index::{Index, NotABook};
 use super::problem::{Lines, Place, Unusable};
+use super::read::whole_number;
 
 /// The only version of the format so far.
-pub(super) const FORMAT: u64 = 1;
+pub(super) const FORMAT: i64 = 1;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -108,9 +109,9 @@ pub(super) fn check_format(text: &str, index: &Index) -> Result<(), Unusable> {
         let message = format!("this book does not say its format, which comes first: {START}");
         return Err(unusable(text, index.open, message));
     };
-    match written(&entry.value).parse::<u64>() {
-        Ok(FORMAT) => Ok(()),
-        Ok(newer) if newer > FORMAT => {
+    match whole_number(written(&entry.value)) {
+        Some(FORMAT) => Ok(()),
+        Some(newer) if newer > FORMAT => {
             let message = format!(
                 "this book is of format {newer}, which a newer version of Rapport wrote; this one knows format {FORMAT}: \
                  open it with a newer version"

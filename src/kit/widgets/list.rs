@@ -15,7 +15,6 @@ pub struct VirtualList<'a> {
     count: usize,
     row_height: f32,
     reveal: Option<usize>,
-    follow: Option<usize>,
     opened: Option<(usize, f32)>,
 }
 
@@ -35,7 +34,7 @@ impl<'a> VirtualList<'a> {
             count,
             row_height: height::ROW,
             reveal: None,
-            follow: None,
+
             opened: None,
         }
     }
@@ -49,12 +48,6 @@ impl<'a> VirtualList<'a> {
     /// every one, or the list can't be scrolled by hand.
     pub fn reveal(self, row: Option<usize>) -> Self {
         Self { reveal: row, ..self }
-    }
-
-    /// Brings the row of a cursor into sight whenever it is another one than in the frame before; so the list can be
-    /// scrolled by hand in between.
-    pub fn follow(self, row: Option<usize>) -> Self {
-        Self { follow: row, ..self }
     }
 
     /// Makes one row higher than the others by so many points. The caller allocates that height for it.
@@ -84,7 +77,7 @@ impl<'a> VirtualList<'a> {
                     Rect::from_min_max(left_top, pos2(whole.right(), edge(rows.end)))
                 };
                 let visible = self.rows_within(viewport.min.y, viewport.max.y);
-                if let Some(index) = self.to_reveal(ui).filter(|index| *index < self.count) {
+                if let Some(index) = self.reveal.filter(|index| *index < self.count) {
                     ui.scroll_to_rect(place(index..index + 1), None);
                 }
                 let rows = UiBuilder::new().max_rect(place(visible.clone()));
@@ -97,22 +90,6 @@ impl<'a> VirtualList<'a> {
             })
             .inner;
         ListResponse { visible }
-    }
-
-    /// The row to bring into sight now.
-    fn to_reveal(&self, ui: &Ui) -> Option<usize> {
-        let id = self.id.with("followed");
-        let before: Option<usize> = ui.data(|data| data.get_temp(id));
-        if self.follow == before {
-            return self.reveal;
-        }
-        ui.data_mut(|data| match self.follow {
-            Some(row) => {
-                data.insert_temp(id, row);
-            }
-            None => data.remove::<usize>(id),
-        });
-        self.reveal.or(self.follow)
     }
 
     /// Where a row begins, in points from the first.
@@ -179,7 +156,9 @@ mod tests {
     #[test]
     fn an_opened_row_pushes_the_rows_below_it_down() {
         let list = VirtualList::new("a", "A", 100).row_height(10.0).opened(Some(2), 25.0);
-        assert_eq!([2, 3, 100].map(|row| list.top(row)), [20.0, 55.0, 1025.0]);
+        for (row, top) in [(2, 20.0), (3, 55.0), (100, 1025.0_f32)] {
+            assert!((list.top(row) - top).abs() < 0.01, "row {row}");
+        }
         assert_eq!(list.rows_within(0.0, 50.0), 0..3);
         assert_eq!(list.rows_within(0.0, 56.0), 0..4);
         assert_eq!(list.rows_within(40.0, 66.0), 2..5);

@@ -7,7 +7,7 @@ use crate::domain::{ClientId, Person};
 use crate::figures::{Figures, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
-use crate::kit::widgets::{chip, focus_ring, ghost, tooltip};
+use crate::kit::widgets::{chip, focus_ring, ghost};
 use crate::kit::{icon, number};
 use crate::panels::figure::sentence;
 use crate::panels::key_figure::{key_figures, strip_ui};
@@ -34,18 +34,13 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Vec<Action
     actions
 }
 
-/// Back, the name, the kind and the tags; at the right what one does most with a client.
+/// The name, the kind and the tags; at the right what one does most with a client.
 fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let mut action = None;
     ui.horizontal(|ui| {
         ui.set_min_height(32.0);
         ui.spacing_mut().item_spacing.x = space::S;
-        let back = ghost("Back").icon_only(icon::CARET_LEFT).show(ui);
-        let key = key_of("app.back");
-        if tooltip(back, "Back", key.as_deref()).clicked() {
-            action = Some(Action::Run("app.back"));
-        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::XXS;
             for (id, label) in

@@ -37,7 +37,7 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
     let date = figures.day.format("%A %-d %B %Y").to_string();
     let title = ui.interact(line(0.0, 26.0), ui.scope_id().with("date"), Sense::hover());
     title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &date));
-    let title_ink = Ink::new(size::TITLE, tokens.text).semibold();
+    let title_ink = Ink::new(size::LEAD, tokens.text).semibold();
     text::paint(ui.painter(), title.rect, Align::Min, &date, &title_ink, Cut::End);
     let summary = summary(shown, session);
     let second = ui.interact(line(28.0, 20.0), ui.scope_id().with("summary"), Sense::hover());
@@ -82,13 +82,16 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown) {
             (format!("{sum} +"), format!("{sum} {} at stake and {more}", currency.code()))
         }
     };
-    let says =
-        format!("{}: {}, {note}", tally.family.title(), words::counted(tally.items, "thing", "things"));
+    // Under a filter the sums are still those of the whole queue, so they step back.
+    let filtered = shown.today.len() < shown.figures.today.items.len();
+    let whole = if filtered { "in the whole queue " } else { "" };
+    let things = words::counted(tally.items, "thing", "things");
+    let says = format!("{}: {whole}{things}, {note}", tally.family.title());
     let response = ui.interact(place, ui.scope_id().with(("family", tally.family)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
     let upper = Rect::from_min_size(place.min, vec2(place.width(), 26.0));
     let lower = Rect::from_min_size(place.min + vec2(0.0, 28.0), vec2(place.width(), 20.0));
-    let quiet = tally.items == 0;
+    let quiet = tally.items == 0 || filtered;
     let colour = if quiet { tokens.tertiary } else { tokens.text };
     let ink = Ink::new(size::LEAD, colour).medium();
     text::paint(ui.painter(), upper, Align::Max, &figure, &ink, Cut::Never);

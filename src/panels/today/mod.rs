@@ -12,7 +12,7 @@ use egui::{Rect, Ui, UiBuilder, pos2};
 
 use crate::figures::today::Item;
 use crate::kit::theme::space;
-use crate::kit::widgets::VirtualList;
+use crate::kit::widgets::{VirtualList, moved_cursor};
 use crate::state::{Action, Session, Shown};
 
 /// Past this width lines get too long to be followed, so the column stands in the middle.
@@ -53,11 +53,13 @@ fn queue_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<Act
     let opened = cursor.and_then(|row| shown.item(row)).map(|item| row::Opened::of(ui, item, shown));
     let higher = opened.as_ref().map_or(0.0, row::Opened::height);
     let count = shown.today.len();
+    let end_or = |row: usize| if row + 1 == count { count } else { row };
+    let moved = moved_cursor(ui, "today", cursor.map(end_or));
     // The end of the queue is the last row of the list, and comes into sight with the last item.
     let list = VirtualList::new("today", "Today", count + 1)
         .row_height(row::HEIGHT)
         .opened(cursor, higher)
-        .follow(cursor.map(|row| if row + 1 == count { count } else { row }));
+        .reveal(moved);
     list.show(ui, |ui, index| {
         let Some(item) = shown.item(index) else {
             end::closing_line_ui(ui, shown);

@@ -14,8 +14,8 @@ use crate::state::Shown;
 
 /// Height of a closed row in points: two lines.
 pub(super) const HEIGHT: f32 = 56.0;
-/// From the edge of the column to what stands in a row.
-pub(super) const PADDING: f32 = space::XL;
+/// From the edge of the column to what stands in a row; as in the head above.
+pub(super) const PADDING: f32 = space::L;
 /// The commands that do the suggestions, in their order.
 const ACTIONS: [&str; 3] = ["item.first_action", "item.second_action", "item.third_action"];
 const BUTTONS: f32 = 28.0;

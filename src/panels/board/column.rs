@@ -1,0 +1,268 @@
+//! A column: its header, its cards as a list of their own, or a strip where it holds nothing.
+
+use chrono::NaiveDate;
+use egui::{Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui};
+use egui::{UiBuilder, WidgetInfo, pos2, vec2};
+
+use crate::command::key_of;
+use crate::figures::{Column, Lane};
+use crate::kit::number;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, radius, size, space};
+use crate::kit::widgets::{VirtualList, key_cap};
+use crate::state::{Action, Cursor, Shown, card_key};
+
+use super::card::{card_ui, clauses_ui};
+use super::layout::GAP;
+use super::{Carried, words};
+
+/// Height of a header in points.
+const HEADER: f32 = 66.0;
+/// Between two cards, in points.
+const BETWEEN: f32 = space::S;
+
+/// What a column is drawn from.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn<'a> {
+    pub(super) shown: &'a Shown,
+    pub(super) column: &'a Column,
+    pub(super) index: usize,
+    /// Whether a filter is on.
+    pub(super) filtering: bool,
+    /// The row the cursor is at, if it is in this column.
+    pub(super) row: Option<usize>,
+    /// Whether the cursor is in this column.
+    pub(super) at: bool,
+    /// Whether the cursor moved, so that its card is to be brought into sight.
+    pub(super) moved: bool,
+}
+
+impl Drawn<'_> {
+    fn day(&self) -> NaiveDate {
+        self.shown.figures.board.day
+    }
+
+    /// How many of its cards are shown.
+    fn rows(&self) -> usize {
+        self.shown.board.get(self.index).map_or(0, Vec::len)
+    }
+
+    /// The clauses of its header.
+    fn clauses(&self) -> Vec<words::Clause> {
+        words::of_column(self.column, self.filtering.then(|| self.rows()))
+    }
+
+    fn cursor(&self, row: usize) -> Cursor {
+        let key = self.shown.card(self.index, row).map(card_key).unwrap_or_default();
+        Cursor { key, index: row, column: self.index }
+    }
+
+    /// An open column.
+    pub(super) fn open_ui(self, ui: &mut Ui, rect: Rect) -> Vec<Action> {
+        let mut actions = self.drop_ui(ui, rect);
+        let header = Rect::from_min_size(rect.min, vec2(rect.width(), HEADER));
+        self.header_ui(ui, header);
+        if !ui.is_rect_visible(rect) && !self.moved {
+            return actions;
+        }
+        let body = Rect::from_min_max(pos2(rect.left(), header.bottom()), rect.max);
+        if self.rows() == 0 {
+            self.empty_ui(ui, body);
+        } else {
+            actions.extend(self.cards_ui(ui, body));
+        }
+        actions
+    }
+
+    /// A column as a strip: its count, and its name from top to bottom. A click puts the cursor there, which opens it.
+    pub(super) fn strip_ui(self, ui: &mut Ui, rect: Rect) -> Vec<Action> {
+        let mut actions = self.drop_ui(ui, rect);
+        let tokens = Tokens::of(ui);
+        let clauses = self.clauses();
+        let response = ui.interact(rect, self.id("strip"), Sense::click());
+        let name = format!("Open the column {}", words::sentence(&clauses));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
+        if ui.is_rect_visible(rect) {
+            let hovered = response.hovered();
+            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
+            ui.painter().rect_filled(rect, radius::M, fill);
+            let count = Rect::from_min_size(rect.min + vec2(0.0, space::S), vec2(rect.width(), 20.0));
+            let ink = Ink::new(size::SMALL, tokens.tertiary);
+            text::paint(ui.painter(), count, Align::Center, &self.counted(), &ink, Cut::Never);
+            let top = count.bottom() + space::S;
+            let below = Rect::from_min_max(pos2(rect.left(), top), rect.max - vec2(0.0, space::M));
+            let ink = Ink::new(size::SMALL, if hovered { tokens.text } else { tokens.secondary }).medium();
+            text::paint_down(ui.painter(), below, &self.column.name, &ink);
+            if response.has_focus() {
+                crate::kit::widgets::focus_ring(ui, rect, radius::M);
+            }
+        }
+        if response.clicked() {
+            actions.push(Action::Point(self.cursor(0)));
+        }
+        response.on_hover_ui(|ui| clauses_ui(ui, &clauses));
+        actions
+    }
+
+    fn id(&self, part: &str) -> Id {
+        Id::unique(("column of the board", part, &self.column.id))
+    }
+
+    /// `12`, or `3 of 12` under a filter.
+    fn counted(&self) -> String {
+        let all = number::count(self.column.count);
+        if self.filtering { format!("{} of {all}", number::count(self.rows())) } else { all }
+    }
+
+    /// Shows whether a deal that is carried over this column can be dropped here, and takes it.
+    fn drop_ui(&self, ui: &Ui, rect: Rect) -> Vec<Action> {
+        let place = ui.interact(rect, self.id("place"), Sense::hover());
+        let Some(carried) = place.dnd_hover_payload::<Carried>() else { return Vec::new() };
+        let is_stage = self.column.lane == Lane::Stage && self.column.phase.is_some();
+        if !is_stage || carried.from == self.index {
+            if !is_stage {
+                ui.set_cursor_icon(CursorIcon::NotAllowed);
+            }
+            return Vec::new();
+        }
+        let tokens = Tokens::of(ui);
+        let around = rect.expand2(vec2(GAP / 2.0, 0.0)).shrink2(vec2(1.0, 0.0));
+        let line = Stroke::new(2.0, tokens.accent);
+        ui.painter().rect(around, radius::L, tokens.raised, line, StrokeKind::Inside);
+        match place.dnd_release_payload::<Carried>() {
+            Some(carried) => vec![Action::DropDeal(carried.deal.clone(), self.column.id.clone())],
+            None => Vec::new(),
+        }
+    }
+
+    fn header_ui(&self, ui: &Ui, rect: Rect) -> Response {
+        let clauses = self.clauses();
+        let response = ui.interact(rect, self.id("header"), Sense::hover());
+        let name = words::sentence(&clauses);
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+        if ui.is_rect_visible(rect) {
+            self.paint_header(ui, rect.shrink2(vec2(space::XS, 0.0)));
+        }
+        response.on_hover_ui(|ui| clauses_ui(ui, &clauses))
+    }
+
+    fn paint_header(&self, ui: &Ui, inside: Rect) {
+        let (tokens, painter) = (Tokens::of(ui), ui.painter());
+        let line = |top: f32, height: f32| {
+            Rect::from_min_size(inside.min + vec2(0.0, top), vec2(inside.width(), height))
+        };
+        let caption = Ink::caption(tokens);
+        let upper = line(0.0, 20.0);
+        let chance = self.column.chance.as_ref().map(|(chance, _)| words::percent(*chance));
+        let chance = chance.unwrap_or_default();
+        let right = text::paint(painter, upper, Align::Max, &chance, &caption, Cut::Never).left();
+        let count = Ink::new(size::SMALL, tokens.tertiary);
+        let counted = self.counted();
+        let width = text::width(painter, &counted, &count);
+        let end = (right - width - 2.0 * space::S).max(upper.left());
+        let place = Rect::from_min_max(upper.min, pos2(end, upper.bottom()));
+        let name = Ink::body(tokens).semibold();
+        let taken = text::paint(painter, place, Align::Min, &self.column.name, &name, Cut::Middle);
+        let place = Rect::from_min_max(pos2(taken.right() + space::S, upper.top()), upper.max);
+        text::paint(painter, place, Align::Min, &counted, &count, Cut::Never);
+
+        self.paint_sum(ui, line(20.0, 22.0));
+        text::paint(painter, line(42.0, 16.0), Align::Min, &self.below_sum(), &caption, Cut::End);
+    }
+
+    /// What all its deals are worth; where that is not known, why.
+    fn paint_sum(&self, ui: &Ui, line: Rect) {
+        let (tokens, painter) = (Tokens::of(ui), ui.painter());
+        let second = Ink::new(size::SMALL, tokens.tertiary);
+        let said = match (&self.column.sum, self.column.lane) {
+            (_, Lane::Contacts) => "met, without a deal yet".to_owned(),
+            (_, Lane::BetweenJobs) => "paid before, without an open deal".to_owned(),
+            _ if self.column.count == 0 => "no deals".to_owned(),
+            (Ok(money), Lane::Stage) => {
+                let sum = Ink::new(size::LEAD, tokens.text).medium();
+                let amount = words::glance(&Ok(*money));
+                let taken = text::paint(painter, line, Align::Min, &amount, &sum, Cut::Never);
+                let code = Rect::from_min_max(
+                    pos2(taken.right() + space::XS, line.top() + 2.0),
+                    pos2(line.right(), line.bottom() + 2.0),
+                );
+                // The sum is that of the whole column, whatever the filter leaves of it.
+                let whole = if self.filtering { " in all" } else { "" };
+                let code_text = format!("{}{whole}", money.currency);
+                text::paint(painter, code, Align::Min, &code_text, &Ink::caption(tokens), Cut::End);
+                return;
+            }
+            (Err(unknown), Lane::Stage) => format!("{} {unknown}", words::UNKNOWN),
+        };
+        text::paint(painter, line, Align::Min, &said, &second, Cut::End);
+    }
+
+    fn below_sum(&self) -> String {
+        if self.column.lane != Lane::Stage {
+            return String::new();
+        }
+        if let Some(over) = words::over(self.column) {
+            return over;
+        }
+        if self.column.count == 0 {
+            return String::new();
+        }
+        let weighted = format!("weighted {}", words::glance(&self.column.weighted));
+        let parts = [Some(weighted), words::without_value(self.column)];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn cards_ui(&self, ui: &mut Ui, body: Rect) -> Vec<Action> {
+        let mut actions = Vec::new();
+        // The bar for scrolling stands between the columns, beside the cards.
+        let list = Rect::from_min_max(body.min, body.max + vec2(GAP - space::XS, 0.0));
+        let name = format!("{}, {}", self.column.name, self.counted());
+        ui.scope_builder(UiBuilder::new().max_rect(list).id_salt(self.id("list")), |ui| {
+            VirtualList::new(("board", &self.column.id), &name, self.rows())
+                .row_height(height::CARD + BETWEEN)
+                .reveal(self.row.filter(|_| self.moved))
+                .show(ui, |ui, row| {
+                    let (_, place) = ui.allocate_space(vec2(body.width(), height::CARD + BETWEEN));
+                    let place = Rect::from_min_size(place.min, vec2(body.width(), height::CARD));
+                    let Some(card) = self.shown.card(self.index, row) else { return };
+                    let response = card_ui(ui, place, card, self.day(), self.index, self.row == Some(row));
+                    if response.clicked() {
+                        actions.push(Action::Point(self.cursor(row)));
+                    }
+                    if response.double_clicked() {
+                        actions.push(Action::Run("list.open"));
+                    }
+                });
+        });
+        actions
+    }
+
+    /// What would stand here; and where no deal is anywhere, the key that adds the first one.
+    fn empty_ui(&self, ui: &mut Ui, body: Rect) {
+        let tokens = Tokens::of(ui);
+        let slot = Rect::from_min_size(body.min, vec2(body.width(), height::CARD));
+        if self.at {
+            let line = Stroke::new(1.0, tokens.accent);
+            ui.painter().rect_stroke(slot, radius::M, line, StrokeKind::Inside);
+        }
+        let place =
+            UiBuilder::new().max_rect(slot.shrink2(vec2(space::M, space::S))).id_salt(self.id("empty"));
+        ui.scope_builder(place, |ui| {
+            text::label(ui, words::of_empty(self.column, self.filtering), &Ink::caption(tokens));
+            if let Some(key) = key_of("deal.add").filter(|_| self.wants_first_deal()) {
+                ui.horizontal(|ui| {
+                    key_cap(ui, &key);
+                    text::label(ui, "adds the first deal", &Ink::caption(tokens));
+                });
+            }
+        });
+    }
+
+    /// Whether this is the first stage of a board without any deal.
+    fn wants_first_deal(&self) -> bool {
+        let columns = &self.shown.figures.board.columns;
+        let first = columns.iter().position(|column| column.lane == Lane::Stage);
+        first == Some(self.index)
+            && columns.iter().all(|column| column.lane != Lane::Stage || column.count_all == 0)
+    }
+}
