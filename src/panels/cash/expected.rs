@@ -1,10 +1,11 @@
 //! Expected receipts: the list with the cursor, every open invoice by the day it may be paid.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use super::receipt::{self, Axis};
 use crate::command::key_of;
 use crate::kit::icon;
+use crate::kit::theme::space;
 use crate::kit::widgets::{Column, Empty, Table, ghost, moved_cursor, section_header};
 use crate::state::{Action, Session, Shown, View};
 
@@ -44,6 +45,11 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
             }
         },
     );
+    let place = ui.max_rect();
+    if reveal.is_some() && ui.clip_rect().intersect(place).height() < place.height() / 2.0 {
+        // The cursor moved in a list that was scrolled away with the whole view.
+        ui.scroll_to_rect(place, None);
+    }
     if let Some((_, place)) = answer.head.iter().find(|(column, _)| *column == receipt::AXIS) {
         axis.head_ui(ui, *place);
     }
@@ -74,11 +80,11 @@ enum Kind {
 impl ColumnOf {
     fn column(&self) -> Column<'_> {
         let column = match self.kind {
-            Kind::Figure => Column::number(&self.title),
-            Kind::Words => Column::text(&self.title),
+            Kind::Figure => Column::number(&self.title).unsortable(),
+            Kind::Words => Column::text(&self.title).unsortable(),
             Kind::Axis => Column::text(&self.title).bare().optional(),
         };
-        column.share(self.share).min(self.min).unsortable()
+        column.share(self.share).min(self.min)
     }
 }
 
@@ -96,6 +102,8 @@ fn columns(currency: &str) -> [ColumnOf; 5] {
 /// The button beside the title; gives whether it was pressed.
 fn payment_button(ui: &mut Ui, head: Rect) -> bool {
     let key = key_of("invoice.record_payment");
+    // The words end where the list does; the ground that answers the pointer goes beyond.
+    let head = Rect::from_min_max(head.min, head.max + vec2(space::M, 0.0));
     let place = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
     let mut corner = ui.new_child(place);
     let button = ghost("Record payment").icon(icon::PAYMENT);

@@ -13,7 +13,7 @@ mod receipt;
 mod strip;
 mod words;
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::state::{Action, Session, Shown};
 
@@ -40,6 +40,13 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions
     })
     .inner
+}
+
+/// Scrolls to a chart when the focus comes to it.
+fn bring_focused(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 /// A part of the view in its place.
