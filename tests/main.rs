@@ -14,6 +14,7 @@ mod import;
 mod kit;
 mod ledger;
 mod page;
+mod panel_board;
 mod place;
 mod report;
 mod sample;

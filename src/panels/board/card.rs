@@ -112,9 +112,14 @@ fn paint_why(ui: &Ui, lines: Rect, card: &Card) {
         |top: f32, bottom: f32| Rect::from_min_max(pos2(lines.left(), top), pos2(lines.right(), bottom));
     let upper = line(lines.top(), lines.center().y);
     let lower = line(lines.center().y, lines.bottom());
-    let taken = paint_days(ui, lower, card);
     let (first, rest) = broken(&card.title, |part| text::width(painter, part, &ink) <= upper.width());
     text::paint(painter, upper, Align::Min, first, &ink, Cut::End);
+    if rest.is_empty() {
+        let contact = words::contact(card);
+        text::paint(painter, lower, Align::Min, &contact, &Ink::caption(tokens), Cut::End);
+        return;
+    }
+    let taken = paint_days(ui, lower, card);
     text::paint(painter, left_of(lower, taken), Align::Min, rest, &ink, Cut::End);
 }
 

@@ -5,6 +5,7 @@ use egui::{Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKin
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::command::key_of;
+use crate::domain::Phase;
 use crate::figures::{Column, Lane};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -84,12 +85,9 @@ impl Drawn<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered();
-            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
+            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.5) };
             ui.painter().rect_filled(rect, radius::M, fill);
-            let count = Rect::from_min_size(rect.min + vec2(0.0, space::S), vec2(rect.width(), 20.0));
-            let ink = Ink::new(size::SMALL, tokens.tertiary);
-            text::paint(ui.painter(), count, Align::Center, &self.counted(), &ink, Cut::Never);
-            let top = count.bottom() + space::S;
+            let top = self.paint_narrow_count(ui, rect).bottom() + space::S;
             let below = Rect::from_min_max(pos2(rect.left(), top), rect.max - vec2(0.0, space::M));
             let ink = Ink::new(size::SMALL, if hovered { tokens.text } else { tokens.secondary }).medium();
             text::paint_down(ui.painter(), below, &self.column.name, &ink);
@@ -112,6 +110,19 @@ impl Drawn<'_> {
     fn counted(&self) -> String {
         let all = number::count(self.column.count);
         if self.filtering { format!("{} of {all}", number::count(self.rows())) } else { all }
+    }
+
+    /// The count in a strip: `0`, and under a filter below each other `0`, `of 12`.
+    fn paint_narrow_count(&self, ui: &Ui, strip: Rect) -> Rect {
+        let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
+        let mut line = Rect::from_min_size(strip.min + vec2(0.0, space::S), vec2(strip.width(), 18.0));
+        text::paint(ui.painter(), line, Align::Center, &number::count(self.rows()), &ink, Cut::Never);
+        if self.filtering {
+            line = line.translate(vec2(0.0, line.height()));
+            let all = format!("of {}", number::count(self.column.count));
+            text::paint(ui.painter(), line, Align::Center, &all, &ink, Cut::Never);
+        }
+        line
     }
 
     /// Shows whether a deal that is carried over this column can be dropped here, and takes it.
@@ -153,7 +164,9 @@ impl Drawn<'_> {
         };
         let caption = Ink::caption(tokens);
         let upper = line(0.0, 20.0);
-        let chance = self.column.chance.as_ref().map(|(chance, _)| words::percent(*chance));
+        // What is won or over has no chance worth telling at a glance.
+        let chance = self.column.chance.as_ref().filter(|_| self.column.phase == Some(Phase::Open));
+        let chance = chance.map(|(chance, _)| format!("{} chance", words::percent(*chance)));
         let chance = chance.unwrap_or_default();
         let right = text::paint(painter, upper, Align::Max, &chance, &caption, Cut::Never).left();
         let count = Ink::new(size::SMALL, tokens.tertiary);
@@ -175,9 +188,10 @@ impl Drawn<'_> {
         let (tokens, painter) = (Tokens::of(ui), ui.painter());
         let second = Ink::new(size::SMALL, tokens.tertiary);
         let said = match (&self.column.sum, self.column.lane) {
+            // What would be here is said below.
+            _ if self.column.count == 0 => return,
             (_, Lane::Contacts) => "met, without a deal yet".to_owned(),
             (_, Lane::BetweenJobs) => "paid before, without an open deal".to_owned(),
-            _ if self.column.count == 0 => "no deals".to_owned(),
             (Ok(money), Lane::Stage) => {
                 let sum = Ink::new(size::LEAD, tokens.text).medium();
                 let amount = words::glance(&Ok(*money));

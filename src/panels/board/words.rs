@@ -62,15 +62,21 @@ pub(super) fn of_card(card: &Card, day: NaiveDate) -> Vec<Clause> {
         let since = number::date(entered, day);
         clauses.push(plain(format!("{} in this stage, since {since}", number::days(days))));
     }
-    clauses.push(plain(match card.days_since_touch {
-        Some(days) => format!("last contact {} ago", number::days(days)),
-        None => "no contact noted".to_owned(),
-    }));
+    clauses.push(plain(contact(card)));
     if let Some(days) = card.stale_days {
         clauses.push((Tone::Watch, format!("stale for {}", number::days(days))));
     }
     clauses.extend(card.gates.iter().map(|gate| (Tone::Watch, gate.because.clone())));
     clauses
+}
+
+/// How long ago one spoke, either way.
+pub(super) fn contact(card: &Card) -> String {
+    match card.days_since_touch {
+        Some(0) => "contact today".to_owned(),
+        Some(days) => format!("last contact {} ago", number::days(days)),
+        None => "no contact noted".to_owned(),
+    }
 }
 
 /// Everything a column's header stands for. `found` cards of it pass the filter, if there is one.
