@@ -1,13 +1,15 @@
 //! The board as it is drawn: on the sample, on an import, empty and filtered.
 
 use std::io::Write;
+use std::path::Path;
 
-use egui::{Event, Modifiers, PointerButton, Pos2, Rect, Role, Theme, vec2};
+use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Role, Theme, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command::key_of;
 use rapport::domain::{Book, Currency};
 use rapport::figures::{CardKey, Lane};
+use rapport::kit::raster::{Image, Rasteriser};
 use rapport::kit::theme::{self, Tokens};
 use rapport::kit::{fonts, headless};
 use rapport::panels::board::board_ui;
@@ -17,6 +19,8 @@ use rapport::store::import::{Options, plan};
 use crate::desk::Desk;
 
 const SMALL: [u32; 2] = [1090, 690];
+/// A small window whose pane beside the list is open.
+const BESIDE_PANE: [u32; 2] = [772, 690];
 const LARGE: [u32; 2] = [1700, 950];
 
 fn on_board(mut desk: Desk) -> Desk {
@@ -43,6 +47,13 @@ fn filtered(mut desk: Desk, filter: &str) -> Desk {
     desk
 }
 
+/// Keeps a picture for eyes.
+fn keep(image: &Image, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pictures");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::File::create(folder.join(name)).unwrap().write_all(&image.to_png().unwrap()).unwrap();
+}
+
 fn picture(desk: &Desk, size: [u32; 2], name: &str) {
     let shown = desk.shown();
     for (theme, suffix) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
@@ -50,10 +61,7 @@ fn picture(desk: &Desk, size: [u32; 2], name: &str) {
             board_ui(ui, &shown, &desk.state.session);
         })
         .unwrap();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/target/pictures");
-        std::fs::create_dir_all(folder).unwrap();
-        let path = format!("{folder}/board-{name}-{}-{suffix}.png", size[0]);
-        std::fs::File::create(path).unwrap().write_all(&image.to_png().unwrap()).unwrap();
+        keep(&image, &format!("board-{name}-{}-{suffix}.png", size[0]));
     }
 }
 
@@ -146,6 +154,7 @@ fn the_board_is_drawn_on_the_sample_an_import_and_an_empty_book() {
     ] {
         picture(&desk, SMALL, name);
         picture(&desk, LARGE, name);
+        picture(&desk, BESIDE_PANE, name);
     }
 }
 
@@ -218,6 +227,25 @@ fn a_stage_shows_that_a_deal_can_be_dropped_on_it() {
         _ => None,
     });
     assert_eq!(framed.count(), 1, "next to column {column}");
+}
+
+#[test]
+fn the_board_moves_on_while_a_deal_is_carried_along_its_edge() {
+    let desk = sample();
+    let (_, _, _, title) = first_deal(&desk.shown());
+    let mut harness = hand(&desk);
+    let proposal = |harness: &Harness<'_, Hand>| {
+        let found = harness.get_by(|node| node.role() == Role::Heading && said(node, "Proposal: "));
+        found.rect().left()
+    };
+    let before = proposal(&harness);
+    let from = place_of(&harness, &title).center();
+    point(&mut harness, from, true);
+    for x in [900.0, 1080.0, 1080.0, 1080.0, 1080.0] {
+        harness.event(Event::PointerMoved(pos2(x, 300.0)));
+        harness.step();
+    }
+    assert!(proposal(&harness) < before - 20.0);
 }
 
 #[test]
@@ -309,4 +337,57 @@ fn an_empty_book_and_a_filter_that_finds_nothing_say_different_things() {
     let harness = hand(&imported());
     harness.get_by_label("adds the first deal");
     harness.get_by_label(&key_of("deal.add").unwrap());
+}
+
+/// Draws the sample frame by frame while the pointer does something, and keeps the last picture.
+fn live_picture(frames: Vec<Vec<Event>>, theme: Theme, name: &str) {
+    let desk = sample();
+    let shown = desk.shown();
+    let ctx = headless::context(theme);
+    let mut raster = Rasteriser::default();
+    let mut last = None;
+    for (frame, events) in (0_u32..).zip(frames) {
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1090.0, 690.0))),
+            max_texture_side: Some(2048),
+            time: Some(f64::from(frame)),
+            focused: true,
+            events,
+            ..RawInput::default()
+        };
+        input.viewports.entry(egui::ViewportId::ROOT).or_default().native_pixels_per_point = Some(1.0);
+        let mut output = ctx.run_ui(input, |ui| drop(board_ui(ui, &shown, &desk.state.session)));
+        raster.update_textures(std::mem::take(&mut output.textures_delta));
+        last = Some(ctx.tessellate(output.shapes, 1.0));
+    }
+    let image = raster.paint(SMALL, 1.0, Tokens::for_theme(theme).ground, &last.unwrap());
+    keep(&image, &format!("board-{name}.png"));
+}
+
+#[test]
+fn a_deal_is_seen_while_it_is_carried_and_a_card_says_all_when_hovered() {
+    let moved = |x: f32, y: f32| Event::PointerMoved(pos2(x, y));
+    let press = Event::PointerButton {
+        pos: pos2(560.0, 110.0),
+        button: PointerButton::Primary,
+        pressed: true,
+        modifiers: Modifiers::NONE,
+    };
+    for (theme, suffix) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+        let carrying = vec![
+            vec![moved(560.0, 110.0)],
+            vec![press.clone()],
+            vec![moved(600.0, 130.0)],
+            vec![moved(800.0, 330.0)],
+            vec![moved(800.0, 331.0)],
+        ];
+        live_picture(carrying, theme, &format!("carried-{suffix}"));
+        let over = |x, y| {
+            let mut frames = vec![vec![moved(x, y)]];
+            frames.resize_with(8, Vec::new);
+            frames
+        };
+        live_picture(over(1000.0, 110.0), theme, &format!("card-hovered-{suffix}"));
+        live_picture(over(1000.0, 30.0), theme, &format!("header-hovered-{suffix}"));
+    }
 }

@@ -1,6 +1,5 @@
 //! A column: its header, its cards as a list of their own, or a strip where it holds nothing.
 
-use chrono::NaiveDate;
 use egui::{Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui};
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
@@ -13,7 +12,7 @@ use crate::kit::theme::{Tokens, height, radius, size, space};
 use crate::kit::widgets::{VirtualList, key_cap};
 use crate::state::{Action, Cursor, Shown, card_key};
 
-use super::card::{card_ui, clauses_ui};
+use super::card::{Standing, card_ui, clauses_ui};
 use super::layout::GAP;
 use super::{Carried, words};
 
@@ -39,10 +38,6 @@ pub(super) struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    fn day(&self) -> NaiveDate {
-        self.shown.figures.board.day
-    }
-
     /// How many of its cards are shown.
     fn rows(&self) -> usize {
         self.shown.board.get(self.index).map_or(0, Vec::len)
@@ -117,7 +112,7 @@ impl Drawn<'_> {
         let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
         let mut line = Rect::from_min_size(strip.min + vec2(0.0, space::S), vec2(strip.width(), 18.0));
         text::paint(ui.painter(), line, Align::Center, &number::count(self.rows()), &ink, Cut::Never);
-        if self.filtering {
+        if self.filtering && self.column.count > 0 {
             line = line.translate(vec2(0.0, line.height()));
             let all = format!("of {}", number::count(self.column.count));
             text::paint(ui.painter(), line, Align::Center, &all, &ink, Cut::Never);
@@ -137,7 +132,8 @@ impl Drawn<'_> {
             return Vec::new();
         }
         let tokens = Tokens::of(ui);
-        let around = rect.expand2(vec2(GAP / 2.0, 0.0)).shrink2(vec2(1.0, 0.0));
+        let edge = vec2(GAP / 2.0 - 1.0, space::S);
+        let around = Rect::from_min_max(rect.min - edge, rect.max + vec2(edge.x, -space::XXS));
         let line = Stroke::new(2.0, tokens.accent);
         ui.painter().rect(around, radius::L, tokens.raised, line, StrokeKind::Inside);
         match place.dnd_release_payload::<Carried>() {
@@ -190,7 +186,7 @@ impl Drawn<'_> {
         let said = match (&self.column.sum, self.column.lane) {
             // What would be here is said below.
             _ if self.column.count == 0 => return,
-            (_, Lane::Contacts) => "met, without a deal yet".to_owned(),
+            (_, Lane::Contacts) => "without a deal yet".to_owned(),
             (_, Lane::BetweenJobs) => "paid before, without an open deal".to_owned(),
             (Ok(money), Lane::Stage) => {
                 let sum = Ink::new(size::LEAD, tokens.text).medium();
@@ -239,7 +235,14 @@ impl Drawn<'_> {
                     let (_, place) = ui.allocate_space(vec2(body.width(), height::CARD + BETWEEN));
                     let place = Rect::from_min_size(place.min, vec2(body.width(), height::CARD));
                     let Some(card) = self.shown.card(self.index, row) else { return };
-                    let response = card_ui(ui, place, card, self.day(), self.index, self.row == Some(row));
+                    let standing = Standing {
+                        card,
+                        day: self.shown.figures.board.day,
+                        column: self.index,
+                        goes_on: words::goes_on(self.column),
+                        selected: self.row == Some(row),
+                    };
+                    let response = card_ui(ui, place, standing);
                     if response.clicked() {
                         actions.push(Action::Point(self.cursor(row)));
                     }
