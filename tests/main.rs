@@ -30,6 +30,7 @@ mod panel_cash;
 mod panel_clients;
 mod panel_today;
 mod panels;
+mod panel_board;
 mod place;
 mod report;
 mod sample;
