@@ -29,6 +29,8 @@ mod page;
 mod panel_cash;
 mod panel_clients;
 mod panel_today;
+mod panels;
+mod panel_board;
 mod place;
 mod report;
 mod sample;

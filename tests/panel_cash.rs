@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use egui::{CentralPanel, Frame, Role, Theme, Ui, vec2};
+use egui::accesskit::Toggled;
+use egui::{CentralPanel, Event, Frame, Modifiers, PointerButton, Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::{Book, Currency};
@@ -17,9 +18,14 @@ use rapport::panels::cash_ui;
 use rapport::state::{Action, Shown, State, View};
 use rapport::store::{import, load, sample};
 
-/// The size of the view in a window of 1280 x 800 with the pane beside it and without, and in one of 1920 x 1080.
-const SIZES: [(&str, [u32; 2]); 4] =
-    [("772", [772, 712]), ("1000", [1000, 640]), ("1090", [1090, 690]), ("1700", [1700, 950])];
+/// The size of the view in a small window, in one of 1280 x 800 with the pane beside it and without, of 1920 x 1080.
+const SIZES: [(&str, [u32; 2]); 5] = [
+    ("540", [540, 700]),
+    ("772", [772, 712]),
+    ("1000", [1000, 640]),
+    ("1090", [1090, 690]),
+    ("1700", [1700, 950]),
+];
 
 struct Scene {
     state: State,
@@ -64,16 +70,18 @@ fn import_scene(change: impl FnOnce(&mut State)) -> Scene {
     Scene::of(plan.apply(), "2013-06-30".parse().unwrap(), change)
 }
 
+fn filtered(words: &str) -> Scene {
+    import_scene(|state| state.session.filters.set(View::Cash, words.to_owned()))
+}
+
 fn empty_scene() -> Scene {
     Scene::of(Book::empty(Currency::EUR), sample::ANCHOR, |_| ())
 }
 
-fn picture(scene: &Scene, name: &str) {
-    for (width, size) in SIZES {
+fn picture(scene: &Scene, name: &str, sizes: &[(&str, [u32; 2])]) {
+    for (width, size) in sizes.iter().copied() {
         for (theme, look) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
             let image = headless::draw(size, 1.0, theme, |ui| drop(scene.draw(ui))).unwrap();
-            let again = headless::draw(size, 1.0, theme, |ui| drop(scene.draw(ui))).unwrap();
-            assert!(image == again, "the same state gives another picture: {name} {width}");
             let folder = format!("{}/../pictures", env!("CARGO_TARGET_TMPDIR"));
             std::fs::create_dir_all(&folder).unwrap();
             let path = format!("{folder}/cash-{name}-{width}-{look}.png");
@@ -83,15 +91,19 @@ fn picture(scene: &Scene, name: &str) {
 }
 
 #[test]
-fn every_book_gives_the_same_picture_twice_in_both_themes_and_all_sizes() {
-    picture(&sample_scene(), "sample");
-    picture(&empty_scene(), "empty");
-    picture(&import_scene(|_| ()), "import");
-    picture(&import_scene(|state| state.session.filters.set(View::Cash, "0688".to_owned())), "filter");
-    picture(
-        &import_scene(|state| state.session.filters.set(View::Cash, "nobody".to_owned())),
-        "nothing-found",
-    );
+fn every_book_is_drawn_in_both_themes_and_all_sizes() {
+    picture(&sample_scene(), "sample", &SIZES);
+    picture(&empty_scene(), "empty", &SIZES[2..3]);
+    picture(&import_scene(|_| ()), "import", &SIZES[3..]);
+    picture(&filtered("0688"), "filter", &SIZES[1..2]);
+    picture(&filtered("nobody"), "nothing-found", &SIZES[1..2]);
+}
+
+#[test]
+fn the_same_state_gives_the_same_picture() {
+    let scene = sample_scene();
+    let once = || headless::draw([1090, 690], 1.0, Theme::Light, |ui| drop(scene.draw(ui))).unwrap();
+    assert!(once() == once());
 }
 
 /// The view with what it was asked for since.
@@ -103,15 +115,16 @@ struct Hand<'a> {
 fn hand(scene: Rc<RefCell<Scene>>, size: [f32; 2]) -> Hand<'static> {
     let actions = Rc::new(RefCell::new(Vec::new()));
     let (into, mut dressed) = (actions.clone(), false);
-    let mut harness = Harness::builder().with_size(vec2(size[0], size[1])).build_ui(move |ui| {
-        if dressed {
-            into.borrow_mut().extend(scene.borrow().draw(ui));
-        } else {
-            fonts::install(ui);
-            theme::apply(ui);
-            dressed = true;
-        }
-    });
+    let mut harness =
+        Harness::builder().with_size(vec2(size[0], size[1])).with_step_dt(0.02).build_ui(move |ui| {
+            if dressed {
+                into.borrow_mut().extend(scene.borrow().draw(ui));
+            } else {
+                fonts::install(ui);
+                theme::apply(ui);
+                dressed = true;
+            }
+        });
     harness.run();
     Hand { harness, actions }
 }
@@ -136,7 +149,7 @@ fn the_figures_and_charts_say_what_they_show() {
     hand.harness.get_by_role_and_label(Role::Button, "Record payment");
     hand.harness.get_by_role_and_label(Role::ListBox, "Expected receipts");
     hand.harness.get_by_role_and_label(Role::ListBox, "Agreed and planned");
-    hand.harness.get_by_label_contains("Coming in: ");
+    hand.harness.get_by_label_contains("Next 90 days, in ");
 }
 
 #[test]
@@ -150,8 +163,7 @@ fn an_unknown_balance_says_why_and_is_never_nought() {
 fn an_empty_book_and_a_filter_that_finds_nothing_say_different_things() {
     let (empty, _) = with(empty_scene(), [1090.0, 690.0]);
     empty.harness.get_by_label_contains("Open invoices stand here");
-    let nothing = import_scene(|state| state.session.filters.set(View::Cash, "nobody".to_owned()));
-    let (nothing, _) = with(nothing, [1090.0, 690.0]);
+    let (nothing, _) = with(filtered("nobody"), [1090.0, 690.0]);
     nothing.harness.get_by_label("No open invoice matches “nobody”.");
 }
 
@@ -166,9 +178,14 @@ fn a_click_points_at_the_receipt_and_a_double_click_opens_it() {
     let wanted = scene.borrow().shown.cursor_at(&scene.borrow().state.session, 2);
     let pointed = hand.actions.borrow().iter().any(|it| matches!(it, Action::Point(at) if *at == wanted));
     assert!(pointed, "{:?}", hand.actions.borrow());
-    hand.harness.get_by_label_contains(&says).click();
-    hand.harness.get_by_label_contains(&says).click();
-    hand.harness.run();
+    let at = hand.harness.get_by_label_contains(&says).rect().center();
+    hand.harness.hover_at(at);
+    hand.harness.step();
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        hand.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+        hand.harness.step();
+    }
     let opened = hand.actions.borrow().iter().any(|it| matches!(it, Action::Run("list.open")));
     assert!(opened, "{:?}", hand.actions.borrow());
 }
@@ -196,8 +213,10 @@ fn of_a_long_list_only_rows_in_sight_are_laid_out_and_the_cursor_is_among_them()
         hand.harness.run();
         let options: Vec<_> = hand.harness.query_all_by_role(Role::ListBoxOption).collect();
         assert!(options.len() < 40, "{} rows were laid out", options.len());
-        let selected: Vec<_> =
-            options.iter().filter(|option| option.accesskit_node().is_selected() == Some(true)).collect();
+        let selected: Vec<_> = options
+            .iter()
+            .filter(|option| option.accesskit_node().toggled() == Some(Toggled::True))
+            .collect();
         let number = scene.borrow().shown.expected(last).unwrap().number.clone();
         assert_eq!(selected.len(), 1);
         assert!(selected[0].accesskit_node().label().unwrap().contains(&number));

@@ -16,16 +16,26 @@ pub struct Column<'a> {
     share: f32,
     min: f32,
     numeric: bool,
-    sortable: bool,
+    head: Head,
     optional: bool,
-    painted: bool,
+}
+
+/// What the head of a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// A title that sorts.
+    Sorts,
+    /// A title.
+    Title,
+    /// Left to the caller.
+    Bare,
 }
 
 impl<'a> Column<'a> {
     /// A column of words, on the left.
     #[must_use]
     pub fn text(title: &'a str) -> Self {
-        Self { title, share: 1.0, min: 80.0, numeric: false, sortable: true, optional: false, painted: true }
+        Self { title, share: 1.0, min: 80.0, numeric: false, head: Head::Sorts, optional: false }
     }
 
     /// A column of figures, on the right.
@@ -49,14 +59,14 @@ impl<'a> Column<'a> {
     /// A header that can't be clicked.
     #[must_use]
     pub fn unsortable(self) -> Self {
-        Self { sortable: false, ..self }
+        Self { head: Head::Title, ..self }
     }
 
     /// The title is only told to assistive technology: the caller paints the head, in the place that
     /// [`TableResponse::head`] tells.
     #[must_use]
     pub fn bare(self) -> Self {
-        Self { painted: false, ..self }
+        Self { head: Head::Bare, ..self }
     }
 
     /// Left out when there is no room; the rightmost optional column goes first.
@@ -254,14 +264,14 @@ impl<'a> Table<'a> {
         for (index, align, rect) in cells(self.columns, widths, whole.shrink2(vec2(space::M, 0.0))) {
             let Some(column) = self.columns.get(index) else { continue };
             head.push((index, rect));
-            let sense = if column.sortable { Sense::click() } else { Sense::hover() };
+            let sense = if column.head == Head::Sorts { Sense::click() } else { Sense::hover() };
             let response = ui.interact(rect, ui.scope_id().with(("header", index)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, ui.is_enabled(), column.title));
             let sorted = self.sort.filter(|sort| sort.column == index);
-            let lit = sorted.is_some() || (column.sortable && response.hovered());
+            let lit = sorted.is_some() || (column.head == Head::Sorts && response.hovered());
             let ink = Ink::new(size::SMALL, if lit { tokens.text } else { tokens.tertiary }).medium();
             let mark = sorted.map(|sort| if sort.descending { icon::CARET_DOWN } else { icon::CARET_UP });
-            if column.painted {
+            if column.head != Head::Bare {
                 paint_title(ui, rect, align, column.title, mark, &ink);
             }
             if response.has_focus() {

@@ -19,6 +19,7 @@ pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash) {
         format!("Owed {}, of which late {}", words::told(&cash.receivables), words::told(&cash.overdue));
     ui.add_space(space::XS);
     let (response, _) = Parts { says: &says, parts: &parts, fill: PartsFill::Rising }.show(ui);
+    super::bring_focused(&response);
     if let Some(why) = buckets.iter().find_map(|bucket| bucket.amount.as_ref().err()) {
         response.on_hover_text(format!("Not all of it is known: {why}"));
     }

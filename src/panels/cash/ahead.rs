@@ -1,14 +1,13 @@
 //! What is agreed or planned for the coming days: fees and instalments first, then expenses, each with its total.
 
-use egui::{Align, Id, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::words;
-use crate::domain::Money;
-use crate::figures::{Ahead, AheadRow, Answer, Cash};
+use crate::figures::{Ahead, AheadRow, Cash};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, space};
+use crate::kit::theme::{Tokens, height, size, space};
 use crate::kit::widgets::{Empty, Row, VirtualList, section_header};
 use crate::state::Action;
 
@@ -16,67 +15,88 @@ use super::expected::ROW;
 
 /// A line of the list.
 enum Line<'a> {
-    Head(&'a str, &'a Answer<Money>),
+    Head(&'static str),
     Of(&'a AheadRow),
 }
 
 /// How high the list is with all its rows.
 #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
-pub(super) fn height(ahead: &Ahead) -> f32 {
-    28.0 + ROW * (ahead.rows.len() + 2) as f32
+pub(super) fn full_height(ahead: &Ahead) -> f32 {
+    2.0 * height::DENSE + ROW * (ahead.rows.len() + 1) as f32
 }
 
 pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash) -> Vec<Action> {
     let ahead = &cash.ahead;
-    let title = format!("Agreed and planned, next {} days", ahead.days);
-    section_header(ui, &title, None, Some(cash.currency.code()));
+    let code = cash.currency.code();
+    let title = format!("Next {} days", ahead.days);
     if ahead.rows.is_empty() {
+        section_header(ui, &title, None, Some(code));
         let sentence = "Fees of retainers, instalments and expenses to come stand here.";
         Empty { icon: icon::CALENDAR, sentence, key: None }.show(ui);
         return Vec::new();
     }
+    let (money_in, money_out) = (words::glance(&ahead.money_in), words::glance(&ahead.money_out));
+    let sums = format!("in {money_in} · out {money_out} {code}");
+    section_header(ui, &title, None, Some(&sums)).on_hover_text(meaning(ahead));
+    let (_, head) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
     let lines = lines(ahead);
     let mut actions = Vec::new();
     let list = VirtualList::new("ahead", "Agreed and planned", lines.len()).row_height(ROW);
-    list.show(ui, |ui, index| match lines.get(index) {
-        Some(Line::Head(title, total)) => head_ui(ui, title, total),
+    let answer = list.show(ui, |ui, index| match lines.get(index) {
+        Some(Line::Head(title)) => head_ui(ui, title),
         Some(Line::Of(row)) => actions.extend(row_ui(ui, index, row, cash)),
         None => {}
     });
+    // The head over the list names the group that its first row belongs to.
+    let group = match lines.get(answer.visible.start) {
+        Some(Line::Of(row)) => title_of(row.comes_in),
+        Some(Line::Head(title)) => title,
+        None => "",
+    };
+    paint_head(ui, head, group);
     actions
 }
 
+fn meaning(ahead: &Ahead) -> String {
+    format!(
+        "Agreed and planned for the next {} days, and not invoiced yet.\nFees and instalments, net of tax, in: {}\n\
+         Expenses, out: {}",
+        ahead.days,
+        words::told(&ahead.money_in),
+        words::told(&ahead.money_out)
+    )
+}
+
+fn title_of(comes_in: bool) -> &'static str {
+    if comes_in { "Coming in" } else { "Going out" }
+}
+
+/// All rows, group after group; the title of the first group stands over the list.
 fn lines(ahead: &Ahead) -> Vec<Line<'_>> {
-    let groups = [(true, "Coming in", &ahead.money_in), (false, "Going out", &ahead.money_out)];
-    let mut lines = Vec::with_capacity(ahead.rows.len() + groups.len());
-    for (comes_in, title, total) in groups {
+    let mut lines = Vec::with_capacity(ahead.rows.len() + 1);
+    for comes_in in [true, false] {
         let mut rows = ahead.rows.iter().filter(|row| row.comes_in == comes_in).peekable();
-        if rows.peek().is_some() {
-            lines.push(Line::Head(title, total));
-            lines.extend(rows.map(Line::Of));
+        if rows.peek().is_some() && !lines.is_empty() {
+            lines.push(Line::Head(title_of(comes_in)));
         }
+        lines.extend(rows.map(Line::Of));
     }
     lines
 }
 
-fn head_ui(ui: &mut Ui, title: &str, total: &Answer<Money>) {
-    let tokens = Tokens::of(ui);
+fn head_ui(ui: &mut Ui, title: &str) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::ListBoxOption, true, format!("{title}: {}", words::told(total)))
-    });
-    let line = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 28.0), rect.max);
-    let stroke = egui::Stroke::new(1.0, tokens.hairline);
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, title));
+    paint_head(ui, Rect::from_min_max(pos2(rect.left(), rect.bottom() - height::DENSE), rect.max), title);
+}
+
+/// As the head of a table.
+fn paint_head(ui: &Ui, rect: Rect, title: &str) {
+    let tokens = Tokens::of(ui);
+    let stroke = Stroke::new(1.0, tokens.hairline);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, stroke);
-    let inside = line.shrink2(vec2(space::M, 0.0));
-    let ink = Ink::second(tokens).medium();
-    let taken = text::paint(ui.painter(), inside, Align::Max, &words::glance(total), &ink, Cut::Never);
-    let place = Rect::from_min_max(inside.min, pos2(taken.left() - space::S, inside.bottom()));
-    let ink = ink.colour(tokens.tertiary);
-    text::paint(ui.painter(), place, Align::Min, title, &ink, Cut::End);
-    if let Err(why) = total {
-        response.on_hover_text(why.to_string());
-    }
+    let ink = Ink::new(size::SMALL, tokens.tertiary).medium();
+    text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Min, title, &ink, Cut::End);
 }
 
 fn row_ui(ui: &mut Ui, index: usize, row: &AheadRow, cash: &Cash) -> Option<Action> {

@@ -27,6 +27,7 @@ pub(super) fn balance_ui(ui: &mut Ui, cash: &Cash) {
     let chart = Balance { says: &says, points: &points, steps: true, today: None, threshold, days: &days };
     let height = ui.available_height();
     let answer = chart.show(ui, height);
+    super::bring_focused(&answer.response);
     if let Some((day, money)) = answer.hovered.and_then(|index| line.get(index)) {
         let day = number::relative_date((*day).max(from), cash.day);
         answer.hover_text(ui, &format!("{day}\n{}", words::told(&Ok(*money))));

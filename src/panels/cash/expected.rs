@@ -1,10 +1,11 @@
 //! Expected receipts: the list with the cursor, every open invoice by the day it may be paid.
 
-use egui::{Align, Layout, Rect, Ui, UiBuilder};
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 
 use super::receipt::{self, Axis};
 use crate::command::key_of;
 use crate::kit::icon;
+use crate::kit::theme::space;
 use crate::kit::widgets::{Column, Empty, Table, ghost, moved_cursor, section_header};
 use crate::state::{Action, Session, Shown, View};
 
@@ -44,6 +45,11 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
             }
         },
     );
+    let place = ui.max_rect();
+    if reveal.is_some() && ui.clip_rect().intersect(place).height() < place.height() / 2.0 {
+        // The cursor moved in a list that was scrolled away with the whole view.
+        ui.scroll_to_rect(place, None);
+    }
     if let Some((_, place)) = answer.head.iter().find(|(column, _)| *column == receipt::AXIS) {
         axis.head_ui(ui, *place);
     }
@@ -74,28 +80,30 @@ enum Kind {
 impl ColumnOf {
     fn column(&self) -> Column<'_> {
         let column = match self.kind {
-            Kind::Figure => Column::number(&self.title),
-            Kind::Words => Column::text(&self.title),
+            Kind::Figure => Column::number(&self.title).unsortable(),
+            Kind::Words => Column::text(&self.title).unsortable(),
             Kind::Axis => Column::text(&self.title).bare().optional(),
         };
-        column.share(self.share).min(self.min).unsortable()
+        column.share(self.share).min(self.min)
     }
 }
 
 fn columns(currency: &str) -> [ColumnOf; 5] {
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
-        of("Client", 1.6, 132.0, Kind::Words),
-        of("Due", 0.3, 96.0, Kind::Words),
+        of("Client", 0.5, 144.0, Kind::Words),
+        of("Due", 0.0, 92.0, Kind::Words),
         of("Expected", 1.6, 190.0, Kind::Words),
-        of("Due and expected on one axis", 3.0, 240.0, Kind::Axis),
-        of(&format!("Open, {currency}"), 0.3, 96.0, Kind::Figure),
+        of("Due and expected on one axis", 1.3, 170.0, Kind::Axis),
+        of(&format!("Open, {currency}"), 0.0, 88.0, Kind::Figure),
     ]
 }
 
 /// The button beside the title; gives whether it was pressed.
 fn payment_button(ui: &mut Ui, head: Rect) -> bool {
     let key = key_of("invoice.record_payment");
+    // The words end where the list does; the ground that answers the pointer goes beyond.
+    let head = Rect::from_min_max(head.min, head.max + vec2(space::M, 0.0));
     let place = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
     let mut corner = ui.new_child(place);
     let button = ghost("Record payment").icon(icon::PAYMENT);

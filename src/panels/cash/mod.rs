@@ -13,7 +13,7 @@ mod receipt;
 mod strip;
 mod words;
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
 
 use crate::state::{Action, Session, Shown};
 
@@ -23,7 +23,7 @@ use grid::Grid;
 pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let cash = &shown.figures.cash;
     let has_line = cash.balance_line.len() > 1;
-    let grid = Grid::of(ui.available_size(), has_line, ahead::height(&cash.ahead));
+    let grid = Grid::of(ui.available_size(), has_line, ahead::full_height(&cash.ahead));
     let area = ScrollArea::vertical().id_salt("cash").auto_shrink([false, false]);
     area.show(ui, |ui| {
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), grid.height));
@@ -40,6 +40,13 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions
     })
     .inner
+}
+
+/// Scrolls to a chart when the focus comes to it.
+fn bring_focused(response: &Response) {
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
 }
 
 /// A part of the view in its place.

@@ -31,7 +31,8 @@ pub(super) fn months_ui(ui: &mut Ui, cash: &Cash) {
     let flows: Vec<MonthFlow> =
         months.iter().enumerate().map(|(index, month)| flow(months, index, month, cash.day)).collect();
     let height = ui.available_height();
-    MonthBars { says: &says(months), months: &flows, cursor: None }.show(ui, height);
+    let answer = MonthBars { says: &says(months), months: &flows, cursor: None }.show(ui, height);
+    super::bring_focused(&answer.response);
 }
 
 fn flow(months: &[Month], index: usize, month: &Month, day: NaiveDate) -> MonthFlow {

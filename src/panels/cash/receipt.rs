@@ -164,7 +164,7 @@ fn expected_ui(ui: &Ui, rect: Rect, expected: &Expected, today: NaiveDate) {
     let (upper, lower) = lines(rect);
     let day = number::relative_date(expected.expected, today);
     text::paint(painter, upper, Align::Min, &day, &Ink::body(tokens), Cut::End);
-    let ink = Ink::second(tokens).colour(tokens.tertiary);
+    let ink = Ink::caption(tokens);
     text::paint(painter, lower, Align::Min, &expected.basis, &ink, Cut::End);
     if text::width(painter, &expected.basis, &ink) > lower.width() {
         let id = Id::unique(("basis", expected.invoice.as_str()));

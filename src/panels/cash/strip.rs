@@ -13,7 +13,7 @@ use crate::kit::widgets::{focus_ring, glyph};
 
 /// Below this width the figures stand in two rows.
 const ONE_ROW_FROM: f32 = 680.0;
-const ROW: f32 = 90.0;
+const ROW: f32 = 88.0;
 const GAP: f32 = space::L;
 /// How wide the figures are against each other.
 const SHARES: [f32; 6] = [1.75, 1.3, 1.25, 0.9, 0.9, 0.9];
@@ -79,7 +79,8 @@ fn figures(cash: &Cash) -> [Figure; 6] {
     };
     let owed = match cash.expected.len() {
         0 => "no open invoice".to_owned(),
-        open => format!("{}, gross", words::invoices(open)),
+        1 => "on 1 open invoice".to_owned(),
+        open => format!("on {} open invoices", number::count(open)),
     };
     let past = match late {
         0 => "nothing is past its due day".to_owned(),
@@ -109,7 +110,7 @@ fn dso(answer: &Answer<Decimal>) -> Figure {
 fn cei(answer: &Answer<Decimal>) -> Figure {
     let meaning = "Collection effectiveness index: how much of what could be collected in the last 90 days was. \
                    100% is all of it.";
-    ratio("CEI", answer, |part| format!("{}%", short(part)), "of what was due came in", meaning)
+    ratio("CEI", answer, |part| format!("{}%", short(part)), "of what was due is in", meaning)
 }
 
 fn dbt(answer: &Answer<Decimal>) -> Figure {

@@ -12,9 +12,11 @@ pub(super) const UNKNOWN: &str = "–";
 
 /// An amount at a glance, without its currency.
 pub(super) fn glance(answer: &Answer<Money>) -> String {
-    answer
-        .as_ref()
-        .map_or_else(|_| UNKNOWN.to_owned(), |money| number::summary(money.amount, money.currency.decimals()))
+    match answer {
+        Ok(money) if money.is_zero() => "0".to_owned(),
+        Ok(money) => number::summary(money.amount, money.currency.decimals()),
+        Err(_) => UNKNOWN.to_owned(),
+    }
 }
 
 /// An amount in full, without its currency.
