@@ -113,6 +113,7 @@ impl Desk {
         }
         let mut memo = Memo::new();
         let shown = shown(&mut memo, &state);
+        assert_eq!(shown.page.is_some(), matches!(screen, Screen::Page), "there is something to draw");
         Self { state, memo, shown, ctx: headless::context(Theme::Dark), frame: 0 }
     }
 

@@ -280,7 +280,7 @@ impl App {
     fn keys(&mut self, ctx: &egui::Context) {
         let events = ctx.input(|input| input.events.clone());
         let typing = is_typing(&self.state) || ctx.text_edit_focused();
-        let on_widget = !typing && ctx.memory(|memory| memory.focused().is_some());
+        let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
         let mut used = Vec::new();
         for stroke in strokes(&events, typing) {
             // A focused button answers Enter and Space itself; Tab walks on.

@@ -273,6 +273,19 @@ fn the_key_that_opens_a_field_is_not_typed_into_it() {
 }
 
 #[test]
+fn what_is_typed_during_a_slow_frame_goes_into_the_field_the_first_keys_open() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let keys = |keys: &str| keys.split(' ').flat_map(|key| struck(Chord::parse(key).unwrap())).collect();
+    window.frame(keys("a c b o"));
+    assert_eq!(window.form().values[0], "bo");
+    window.press("esc");
+    window.frame(keys("ctrl+k c a"));
+    let Some(Overlay::Palette(palette)) = &window.state().session.overlay else { panic!("no palette") };
+    assert_eq!(palette.query, "ca");
+}
+
+#[test]
 fn keys_that_act_are_text_in_a_field() {
     let machine = Machine::new();
     let mut window = machine.start();
@@ -307,6 +320,25 @@ fn a_form_is_filled_and_committed_by_keys_alone() {
     window.press("z");
     assert_eq!(names(&window.state().book), ["Acme"]);
     assert!(!window.state().is_unsaved());
+}
+
+#[test]
+fn tab_walks_from_the_fields_to_the_buttons_which_answer_enter_themselves() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.press("a c");
+    window.types("Bolt");
+    let fields = window.form().values.len();
+    (0..fields + 1).for_each(|_| window.press("tab"));
+    window.press("enter");
+    assert!(window.state().session.overlay.is_none());
+    assert_eq!(names(&window.state().book), ["Acme"], "the second button is Cancel");
+    window.press("a c");
+    window.types("Cobalt");
+    (0..fields).for_each(|_| window.press("tab"));
+    window.press("enter");
+    assert_eq!(names(&window.state().book), ["Acme", "Cobalt"]);
 }
 
 #[test]

@@ -44,6 +44,12 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
 const TWO_COLUMNS_FROM: usize = 7;
 
 fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
+    // Before the fields are drawn, so that what was typed during a slow frame is not lost.
+    let first = field_id(form, form.focus);
+    let is_new = ui.ctx().read_response(first).is_none();
+    if is_new || ui.memory(|memory| memory.focused().is_none()) {
+        ui.memory_mut(|memory| memory.request_focus(first));
+    }
     let mut actions = Vec::new();
     let mut responses = Vec::new();
     ui.spacing_mut().item_spacing.x = space::L;
@@ -69,15 +75,15 @@ fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     actions
 }
 
-/// Lets the hand follow: the state goes where `Tab` or a click went; else the focus goes where the state wants it (the
-/// form was opened, a completion taken, a commit found an error).
+/// Lets the hand follow: the state goes where `Tab` or a click went; else the focus goes where the state wants it (a
+/// completion was taken, a commit found an error). On a button it stays there.
 fn hand(form: &Form, responses: &[Response]) -> Option<Action> {
     let gained = responses.iter().position(Response::gained_focus);
     if let Some(position) = gained {
         return (position != form.focus).then_some(Action::FocusField(position));
     }
     let wanted = responses.get(form.focus)?;
-    if !wanted.has_focus() {
+    if !wanted.has_focus() && responses.iter().any(Response::has_focus) {
         wanted.request_focus();
         wanted.scroll_to_me(None);
     }
