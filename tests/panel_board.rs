@@ -12,7 +12,7 @@ use rapport::figures::{CardKey, Lane};
 use rapport::kit::raster::{Image, Rasteriser};
 use rapport::kit::theme::{self, Tokens};
 use rapport::kit::{fonts, headless};
-use rapport::panels::board::board_ui;
+use rapport::panels::board_ui;
 use rapport::state::{Action, Cursor, Shown, State, View};
 use rapport::store::import::{Options, plan};
 
@@ -276,8 +276,8 @@ fn every_column_has_a_heading_and_every_open_one_a_list_of_options() {
 #[test]
 fn a_header_tells_its_sums_in_full_and_where_its_chance_comes_from() {
     let harness = hand(&sample());
-    let headers = harness.query_all_by(|node| node.role() == Role::Heading && said(node, "Proposal: "));
-    let label = headers.filter_map(|node| node.accesskit_node().label()).next().unwrap();
+    let mut headers = harness.query_all_by(|node| node.role() == Role::Heading && said(node, "Proposal: "));
+    let label = headers.find_map(|node| node.accesskit_node().label()).unwrap();
     for part in ["2 deals", "sum: 16,000.00 EUR", "weighted by chance: ", "chance 91%: ", "were won"] {
         assert!(label.contains(part), "{label}");
     }
