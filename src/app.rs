@@ -1,7 +1,8 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use egui::{Event, Key, Ui, ViewportCommand};
@@ -75,8 +76,13 @@ pub struct App {
     /// When the last save failed.
     failed_at: Option<f64>,
     covered: Book,
+    /// The characters that faces of the system were looked for already.
+    sought: Arc<Mutex<BTreeSet<char>>>,
     theme: Option<ThemeChoice>,
-    closing: bool,
+    /// Whether closing was refused since the last edit, because it would lose something.
+    warned: bool,
+    /// Whether the first run's choices were offered at the start.
+    offered: bool,
 }
 
 impl App {
@@ -109,9 +115,11 @@ impl App {
         desk.save_on_panic();
         desk.watch();
         let derived = Derived::of(&state);
+        let offered = state.session.welcome;
         let mut app = Self {
             covered: Book::empty(state.book.currency()),
             state,
+            sought: Arc::default(),
             derived,
             keymap: Keymap::of_table(),
             desk,
@@ -122,7 +130,8 @@ impl App {
             edited_at: None,
             failed_at: None,
             theme: None,
-            closing: false,
+            warned: false,
+            offered,
         };
         if matches!(app.state.file.origin, Origin::File(_)) {
             app.remember(ctx);
@@ -145,7 +154,10 @@ impl App {
         }
         if !before.is_same(&self.state.book) {
             self.edited_at = Some(ctx.input(|input| input.time));
-            self.desk.note(&self.state.book);
+            self.warned = false;
+            if let Origin::File(path) = &self.state.file.origin {
+                self.desk.note(&self.state.book, path);
+            }
         }
         self.derived.refresh(&self.state);
         ctx.request_repaint();
@@ -172,7 +184,6 @@ impl App {
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),
             Effect::Quit => {
-                self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -180,7 +191,7 @@ impl App {
 
     /// Writes what is unsaved before the desk turns to another file.
     fn save_then(&mut self, then: impl FnOnce(&Desk)) {
-        match self.desk.flush(&self.state.book) {
+        match self.flush() {
             Ok(()) => then(&self.desk),
             Err(why) => {
                 reduce(&mut self.state, Action::SaveFailed(why));
@@ -188,8 +199,17 @@ impl App {
         }
     }
 
+    /// Writes what is unsaved to the open file, if there is one that may be written.
+    fn flush(&self) -> Result<(), String> {
+        match &self.state.file.origin {
+            Origin::File(path) => self.desk.flush(&self.state.book, path),
+            Origin::Sample | Origin::Unsaved => Ok(()),
+        }
+    }
+
     /// Gives a new book its file: the platform's place, if nothing is there yet.
     fn new_file(&mut self, ctx: &egui::Context) {
+        self.desk.rescue();
         let path = self.default_book.clone();
         if path.exists() || place::make_folder(&path).is_err() {
             self.desk.forget_file(&self.state.file.saved.clone());
@@ -207,8 +227,10 @@ impl App {
     }
 
     fn start_saving(&mut self) {
-        reduce(&mut self.state, Action::Saving);
-        self.desk.save(self.state.book.clone());
+        if let Origin::File(path) = &self.state.file.origin {
+            self.desk.save(self.state.book.clone(), path.clone());
+            reduce(&mut self.state, Action::Saving);
+        }
     }
 
     /// Saves two seconds after the last edit, and tries again after a failure.
@@ -321,10 +343,13 @@ impl App {
             return;
         }
         self.covered = self.state.book.clone();
-        let (ctx, book) = (ctx.clone(), self.state.book.clone());
+        let (ctx, book, sought) = (ctx.clone(), self.state.book.clone(), self.sought.clone());
         std::thread::spawn(move || {
             let texts: Vec<String> = book.records().map(|record| format!("{record:?}")).collect();
-            let missing = fallback::missing(texts.iter().map(String::as_str));
+            let mut missing = fallback::missing(texts.iter().map(String::as_str));
+            // Every edit makes another book; the system's faces are read once for a character.
+            let mut sought = sought.lock().unwrap_or_else(PoisonError::into_inner);
+            missing.retain(|c| sought.insert(*c));
             if missing.is_empty() {
                 return;
             }
@@ -359,7 +384,7 @@ impl App {
         if let Origin::File(path) = &self.state.file.origin {
             self.settings.last_book = std::path::absolute(path).ok();
         }
-        self.settings.seen_first_run |= !self.state.session.welcome;
+        self.settings.seen_first_run |= self.offered && !self.state.session.welcome;
         let window = ctx.input(|input| {
             let viewport = input.viewport();
             let size = viewport.inner_rect?.size();
@@ -383,26 +408,26 @@ impl App {
             return;
         }
         self.remember(ctx);
-        let has_file = matches!(self.state.file.origin, Origin::File(_));
-        let unsaved = self.state.is_unsaved() && self.state.file.access == Access::ReadWrite;
-        if has_file && unsaved {
-            if let Err(why) = self.desk.flush(&self.state.book) {
-                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                self.closing = false;
-                self.act(ctx, Action::SaveFailed(why));
-            }
-        } else if self.state.file.origin == Origin::Unsaved
-            && unsaved
-            && !std::mem::replace(&mut self.closing, true)
-        {
-            // A book without a file would be lost: ask once, and close on the second wish.
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.act(ctx, Action::AskPath(PathPurpose::SaveAs));
-            self.act(
-                ctx,
-                Action::Refuse("Not saved yet: save it under a name, or close again to drop it".to_owned()),
-            );
+        // The sample says all the time that it is in memory only.
+        let is_own = self.state.file.origin != Origin::Sample;
+        if !is_own || !self.state.is_unsaved() || self.state.file.access != Access::ReadWrite {
+            return;
         }
+        let why = match (&self.state.file.origin, self.flush()) {
+            (Origin::Unsaved, _) => "save it under a name".to_owned(),
+            (_, Ok(())) => return,
+            (_, Err(why)) => why,
+        };
+        // What cannot be written would be lost: ask once, and close on the second wish.
+        if std::mem::replace(&mut self.warned, true) {
+            return;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        match self.state.file.origin {
+            Origin::Unsaved => self.act(ctx, Action::AskPath(PathPurpose::SaveAs)),
+            _ => self.act(ctx, Action::SaveFailed(why.clone())),
+        }
+        self.act(ctx, Action::Refuse(format!("Not saved ({why}): close again to drop what was edited")));
     }
 }
 
@@ -481,7 +506,7 @@ fn opening(
     match book {
         BookPlace::Default { exists: false, missing_last, .. } => {
             let mut state = sample();
-            state.session.welcome = true;
+            state.session.welcome = !settings.seen_first_run;
             if let Some(missing) = missing_last {
                 let why = format!("The book that was open last is not there now: {}", missing.display());
                 reduce(&mut state, Action::Refuse(why));

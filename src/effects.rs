@@ -75,10 +75,12 @@ struct OpenFile {
 #[derive(Default)]
 struct Shared {
     file: Option<OpenFile>,
-    /// The book as the window has it, for the last save of a crash.
-    newest: Option<Book>,
+    /// The book as the window has it, for the last save of a crash, and the file it belongs to.
+    newest: Option<(PathBuf, Book)>,
     /// The book as it is on disk.
     saved: Option<Book>,
+    /// The outside change that was told already.
+    told: Seen,
 }
 
 /// The desk: reads, writes and watches files for the window.
@@ -135,7 +137,10 @@ impl Desk {
             fingerprint: None,
             lock,
         };
-        with(&self.shared, |shared| shared.file = Some(file));
+        with(&self.shared, |shared| {
+            shared.file = Some(file);
+            shared.saved = None;
+        });
         access
     }
 
@@ -148,7 +153,6 @@ impl Desk {
             load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
         with(&self.shared, |shared| {
             shared.file = None;
-            shared.newest = Some(book.clone());
             shared.saved = Some(book.clone());
         });
         let problems = problems.iter().map(ToString::to_string).collect();
@@ -175,19 +179,18 @@ impl Desk {
         with(&self.shared, |shared| {
             shared.file = None;
             shared.saved = Some(book.clone());
-            shared.newest = Some(book.clone());
         });
     }
 
-    /// Notes the book as the window has it now, for the last save of a crash.
-    pub fn note(&self, book: &Book) {
-        with(&self.shared, |shared| shared.newest = Some(book.clone()));
+    /// Notes the book as the window has it now, of the file at `path`, for the last save of a crash.
+    pub fn note(&self, book: &Book, path: &Path) {
+        with(&self.shared, |shared| shared.newest = Some((path.to_path_buf(), book.clone())));
     }
 
-    /// Writes the book on a thread.
-    pub fn save(&self, book: Book) {
+    /// Writes the book on a thread to the file at `path`; not if the desk has turned to another file meanwhile.
+    pub fn save(&self, book: Book, path: PathBuf) {
         let shared = self.shared.clone();
-        self.run(move || Some(save_open(&shared, &book)));
+        self.run(move || with(&shared, |shared| shared.is_at(&path).then(|| write_open(shared, &book))));
     }
 
     /// Writes the book to another file on a thread, and goes on with that one.
@@ -196,47 +199,57 @@ impl Desk {
         self.run(move || Some(save_as(&shared, &book, &path)));
     }
 
-    /// Writes the book now, if it has a file and is not on disk yet; for closing.
+    /// Writes the book now to the file at `path`, if it is not there yet; for closing.
     ///
     /// # Errors
     /// Why it could not be written.
-    pub fn flush(&self, book: &Book) -> Result<(), String> {
-        match with(&self.shared, |shared| flush(shared, book)) {
+    pub fn flush(&self, book: &Book, path: &Path) -> Result<(), String> {
+        match with(&self.shared, |shared| if shared.is_at(path) { flush(shared, book) } else { None }) {
             Some(Action::SaveFailed(why)) => Err(why),
-            Some(Action::ChangedOutside) => Err("the file was changed by somebody else meanwhile".to_owned()),
+            Some(Action::ChangedOutside) => {
+                Err("the file was changed by another program meanwhile".to_owned())
+            }
             _ => Ok(()),
         }
     }
 
+    /// Writes the newest book that was noted, if it belongs to the open file and is not there yet: the last thing a
+    /// crash does, and the first before a new book takes this one's place.
+    pub fn rescue(&self) {
+        rescue(&self.shared);
+    }
+
     /// From now on a panic writes the newest book before the program ends.
     pub fn save_on_panic(&self) {
-        let shared = self.shared.clone();
+        let shared = Arc::downgrade(&self.shared);
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            // The panic may have struck while the desk was locked; then the file is being written already.
-            if let Ok(mut shared) = shared.try_lock()
-                && let Some(newest) = shared.newest.clone()
-            {
-                flush(&mut shared, &newest);
+            if let Some(shared) = shared.upgrade() {
+                rescue(&shared);
             }
             before(panic);
         }));
     }
 
-    /// Watches the open file for somebody else's changes, as long as the window lives.
+    /// Looks once whether somebody else changed the open file; each change comes in once as an action.
+    pub fn look(&self) {
+        if let Some(action) = with(&self.shared, news) {
+            // With the window gone nobody is left to tell.
+            let _ = self.outbox.send(action);
+            (self.wake)();
+        }
+    }
+
+    /// Looks at the open file every few seconds, as long as the desk is there.
     pub fn watch(&self) {
-        let (shared, outbox, wake) = (self.shared.clone(), self.outbox.clone(), self.wake.clone());
+        let shared = Arc::downgrade(&self.shared);
+        let (outbox, wake) = (self.outbox.clone(), self.wake.clone());
         thread::spawn(move || {
-            let mut told = Seen::AsLeft;
             loop {
                 thread::sleep(WATCH_EVERY);
-                let seen = with(&shared, look);
-                if seen == told {
-                    continue;
-                }
-                told = seen;
-                if told != Seen::AsLeft {
-                    if outbox.send(Action::ChangedOutside).is_err() {
+                let Some(shared) = shared.upgrade() else { return };
+                if let Some(action) = with(&shared, news) {
+                    if outbox.send(action).is_err() {
                         return;
                     }
                     wake();
@@ -286,6 +299,23 @@ fn with<T>(shared: &Mutex<Shared>, what: impl FnOnce(&mut Shared) -> T) -> T {
     what(&mut shared.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
+impl Shared {
+    /// Whether the open file is the one at `path`.
+    fn is_at(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| file.path == path)
+    }
+}
+
+fn rescue(shared: &Mutex<Shared>) {
+    // A panic may have struck while the desk was locked; then the file is being written already.
+    if let Ok(mut shared) = shared.try_lock()
+        && let Some((path, newest)) = shared.newest.clone()
+        && shared.is_at(&path)
+    {
+        flush(&mut shared, &newest);
+    }
+}
+
 fn opened(opened: Result<Opened, String>) -> Action {
     match opened {
         Ok(opened) => Action::Opened(Box::new(opened)),
@@ -294,12 +324,21 @@ fn opened(opened: Result<Opened, String>) -> Action {
 }
 
 /// What the last look at the file found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 enum Seen {
     /// It is as we left it.
+    #[default]
     AsLeft,
     /// Somebody else changed it; its fingerprint now, if it is still there.
     Changed(Option<Fingerprint>),
+}
+
+/// A change of somebody else's that was not told yet.
+fn news(shared: &mut Shared) -> Option<Action> {
+    let seen = look(shared);
+    let is_news = seen != Seen::AsLeft && seen != shared.told;
+    shared.told = seen;
+    is_news.then_some(Action::ChangedOutside)
 }
 
 /// Whether somebody else changed the file.
@@ -346,7 +385,7 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     let restore = |lock: Option<BookLock>| {
         with(shared, |shared| {
             if let Some(file) = &mut shared.file
-                && file.lock.is_none()
+                && lock.as_ref().is_some_and(|lock| lock.covers(&file.path))
             {
                 file.lock = lock;
             }
@@ -374,8 +413,10 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     with(shared, |shared| {
         shared.file =
             Some(OpenFile { path: path.to_path_buf(), source, on_disk: Some(bytes), fingerprint, lock });
-        shared.newest = Some(book.clone());
+        // What was noted of the version before is not to be written over the one just read.
+        shared.newest = None;
         shared.saved = Some(book.clone());
+        shared.told = Seen::AsLeft;
     });
     Ok(Opened { book, origin: Origin::File(path.to_path_buf()), access, problems, again })
 }
@@ -385,10 +426,6 @@ fn flush(shared: &mut Shared, book: &Book) -> Option<Action> {
     let unsaved = shared.saved.as_ref().is_none_or(|saved| !saved.is_same(book));
     let writable = shared.file.as_ref().is_some_and(|file| file.lock.is_some());
     (unsaved && writable).then(|| write_open(shared, book))
-}
-
-fn save_open(shared: &Mutex<Shared>, book: &Book) -> Action {
-    with(shared, |shared| write_open(shared, book))
 }
 
 fn write_open(shared: &mut Shared, book: &Book) -> Action {
@@ -426,7 +463,7 @@ fn save_as(shared: &Mutex<Shared>, book: &Book, path: &Path) -> Action {
         shared.file.as_ref().is_some_and(|file| file.lock.as_ref().is_some_and(|lock| lock.covers(path)))
     });
     if same {
-        return Action::All(vec![Action::Back, save_open(shared, book)]);
+        return Action::All(vec![Action::Back, with(shared, |shared| write_open(shared, book))]);
     }
     if path.exists() {
         return Action::PathFailed(
@@ -443,13 +480,16 @@ fn save_as(shared: &Mutex<Shared>, book: &Book, path: &Path) -> Action {
         let new =
             OpenFile { path: path.to_path_buf(), source, on_disk: None, fingerprint: None, lock: Some(lock) };
         let before = shared.file.replace(new);
-        match write_open(shared, book) {
-            Action::SaveFailed(why) => {
-                shared.file = before;
-                Action::PathFailed(why)
+        let refused = match write_open(shared, book) {
+            Action::SaveFailed(why) => why,
+            Action::ChangedOutside => "another program has just made a file of that name".to_owned(),
+            done => {
+                let there = Action::SavedAs(path.to_path_buf());
+                return Action::All(vec![Action::Back, there, done]);
             }
-            done => Action::All(vec![Action::Back, done]),
-        }
+        };
+        shared.file = before;
+        Action::PathFailed(refused)
     })
 }
 

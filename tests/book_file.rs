@@ -186,8 +186,7 @@ fn a_new_record_goes_to_the_end_of_its_table() {
     let loaded = opened(BOOK);
     let book = with_client(&loaded.book, Client::new(ClientId::new("dune").unwrap(), "Dune"));
     let line = "notes: r\"C:\\cord\")";
-    let expected =
-        BOOK.replace(line, &format!("{line},\n        (id: \"dune\", name: \"Dune\"),"));
+    let expected = BOOK.replace(line, &format!("{line},\n        (id: \"dune\", name: \"Dune\"),"));
     assert_eq!(splice(&loaded.source, &book), expected);
 
     let touch: Touch =

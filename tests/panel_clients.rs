@@ -1,5 +1,7 @@
 //! The table of clients, a client's page and the pane beside a list: what they draw, say and answer.
 
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
+
 use std::io::Write;
 use std::sync::Arc;
 
@@ -46,11 +48,24 @@ fn shown(state: &State) -> Shown {
     Shown::of(state, figures, |id| Page::of(state.book.business(), &of, id).map(Arc::new))
 }
 
-/// With the page open of the client that has most invoices, at this part.
+/// With the page open of the client that has most in this part.
 fn on_page(mut state: State, section: PageSection) -> State {
     let figures = Figures::of(&state.book, state.day());
-    let busiest = figures.clients.rows.iter().max_by_key(|row| row.invoices).unwrap();
-    state.session.page = Some(PagePlace { client: busiest.id.clone(), section, cursor: Cursor::default() });
+    let pages = figures.clients.rows.iter();
+    let pages = pages.filter_map(|row| Page::of(state.book.business(), &figures, &row.id));
+    let busiest = pages.max_by_key(|page| match section {
+        PageSection::Timeline => page.timeline.len(),
+        PageSection::Deals => {
+            page.deals.len() + 10 * page.deals.iter().map(|deal| deal.gates.len()).sum::<usize>()
+        }
+        PageSection::Invoices => page.invoices.len(),
+        PageSection::Promises => page.promises.len(),
+        PageSection::Renewals => page.renewals.len(),
+        PageSection::People => page.client.people.len() + page.introduced.len(),
+    });
+    let busiest = busiest.unwrap();
+    state.session.page =
+        Some(PagePlace { client: busiest.client.id.clone(), section, cursor: Cursor::default() });
     state
 }
 
@@ -108,6 +123,10 @@ fn every_part_of_a_page_is_drawn() {
     picture("page-wide", WIDE, Theme::Light, &on_page(sample_state(), PageSection::Timeline), page_ui);
     picture("page-import", NARROW, Theme::Dark, &on_page(import_state(), PageSection::Invoices), page_ui);
     picture("page-import-deals", NARROW, Theme::Dark, &on_page(import_state(), PageSection::Deals), page_ui);
+    let mut within = on_page(sample_state(), PageSection::Timeline);
+    let cursor = shown(&within).cursor_at(&within.session, 120);
+    let _ = reduce(&mut within, Action::Point(cursor));
+    picture("page-timeline-within", NARROW, Theme::Light, &within, page_ui);
     let mut gone = sample_state();
     let client = ClientId::new("nobody-here").unwrap();
     gone.session.page = Some(PagePlace { client, section: PageSection::Timeline, cursor: Cursor::default() });
@@ -214,6 +233,30 @@ fn the_cursor_of_a_long_timeline_is_brought_into_sight() {
     let rows: Vec<_> = harness.get_all_by_role(Role::ListBoxOption).collect();
     assert!(rows.len() < 40, "{} rows were laid out", rows.len());
     assert!(rows.iter().any(|row| row.accesskit_node().label().unwrap().contains(&oldest)));
+}
+
+#[test]
+fn a_click_on_a_fact_points_at_it_and_the_name_of_who_introduced_them_leads_there() {
+    let state = on_page(sample_state(), PageSection::Deals);
+    let seen = shown(&state);
+    let page = seen.page.clone().unwrap();
+    let by = page.introduced_by.clone().unwrap();
+    let name = seen.figures.client(&by).unwrap().name.to_string();
+    let wanted = [Action::Point(seen.cursor_at(&state.session, 0)), Action::OpenClient(by)];
+    let mut harness = harness(state, page_ui);
+    harness.get_by_role(Role::ListBoxOption).click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Link, &name).click();
+    harness.run();
+    assert_eq!(told(harness.state()), told(&wanted));
+}
+
+#[test]
+fn unknown_figures_are_a_dash_with_their_reason() {
+    let mut state = import_state();
+    state.session.filters.set(View::Clients, "4640".to_owned());
+    let harness = harness(state, beside_ui);
+    harness.get_by_label("From them: not known, no touch from them is noted");
 }
 
 #[test]

@@ -131,6 +131,18 @@ const TABLES: [&[Command]; 7] = [
     entry::COMMANDS,
 ];
 
+impl Command {
+    /// What menus and the palette call it in this book: moving to a stage names the stage. `None` where the book has no
+    /// such stage.
+    #[must_use]
+    pub fn title_in(&self, state: &State) -> Option<String> {
+        match self.id.strip_prefix("board.to_stage_") {
+            None => Some(self.title.to_owned()),
+            Some(digit) => board::stage_title(state, digit),
+        }
+    }
+}
+
 /// Every command.
 pub fn commands() -> impl Iterator<Item = &'static Command> {
     TABLES.iter().flat_map(|table| table.iter())

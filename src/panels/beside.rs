@@ -8,7 +8,7 @@ use super::kind::{kind_tone, kind_words};
 use super::page::{entry_look, invoice_state_ui, one_line, promise_party, promise_state_ui};
 use crate::command::key_of;
 use crate::domain::{Currency, Person, Phase};
-use crate::figures::Page;
+use crate::figures::{EntryKind, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, chip, focus_ring, section_header, tooltip};
@@ -85,14 +85,17 @@ fn name_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
         chip(ui, kind_words(*kind), kind_tone(*kind));
         ui.add_space(space::XS);
         text::label(ui, sentence(because), &Ink::second(tokens));
+    } else {
+        let says = "The facts do not decide yet what kind of client this is";
+        text::label(ui, says, &Ink::second(tokens).colour(tokens.tertiary));
     }
     response.clicked().then(|| Action::OpenClient(page.client.id.clone()))
 }
 
 /// A heading with the space that parts it from what stands above.
-fn heading_ui(ui: &mut Ui, title: &str, count: Option<usize>, sum: Option<&str>) {
+fn heading_ui(ui: &mut Ui, title: &str, count: Option<usize>) {
     ui.add_space(space::M);
-    section_header(ui, title, count, sum);
+    section_header(ui, title, count, None);
 }
 
 /// What is planned next, deal by deal.
@@ -103,7 +106,7 @@ fn next_steps_ui(ui: &mut Ui, page: &Page) {
         return;
     }
     let tokens = Tokens::of(ui);
-    heading_ui(ui, "Next step", None, None);
+    heading_ui(ui, "Next step", None);
     for deal in deals.iter().take(3) {
         match &deal.next_step {
             Some(step) => {
@@ -123,9 +126,8 @@ fn people_ui(ui: &mut Ui, page: &Page) {
         return;
     }
     let tokens = Tokens::of(ui);
-    let (first, title) = (PEOPLE, "People");
-    heading_ui(ui, title, (people.len() > first).then_some(people.len()), None);
-    for person in people.iter().take(first) {
+    heading_ui(ui, "People", (people.len() > PEOPLE).then_some(people.len()));
+    for person in people.iter().take(PEOPLE) {
         line_ui(ui, &person.name, &about(person), &Ink::body(tokens));
         let reach: Vec<&str> =
             [&person.mail, &person.phone].into_iter().flatten().map(String::as_str).collect();
@@ -145,7 +147,7 @@ fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency) {
     if open.is_empty() {
         return;
     }
-    heading_ui(ui, "Open invoices", Some(open.len()), None);
+    heading_ui(ui, "Open invoices", Some(open.len()));
     for invoice in open.iter().take(INVOICES) {
         let tokens = Tokens::of(ui);
         let amount = Figure::listed(invoice.open, currency);
@@ -167,7 +169,7 @@ fn promises_ui(ui: &mut Ui, page: &Page) {
     if open.is_empty() {
         return;
     }
-    heading_ui(ui, "Promises", Some(open.len()), None);
+    heading_ui(ui, "Promises", Some(open.len()));
     for promise in open.iter().take(PROMISES) {
         let tokens = Tokens::of(ui);
         let says = format!("{}: {}, {}", promise_party(promise.by), promise.what, promise.words);
@@ -186,11 +188,12 @@ fn promises_ui(ui: &mut Ui, page: &Page) {
 }
 
 fn facts_ui(ui: &mut Ui, page: &Page, currency: Currency) {
-    if page.timeline.is_empty() {
+    // Hours are noted every day: they would leave no room for what happened between the two sides.
+    if page.timeline.iter().all(|entry| entry.kind == EntryKind::Work) {
         return;
     }
-    heading_ui(ui, "Latest", None, None);
-    for entry in page.timeline.iter().take(FACTS) {
+    heading_ui(ui, "Latest", None);
+    for entry in page.timeline.iter().filter(|entry| entry.kind != EntryKind::Work).take(FACTS) {
         let tokens = Tokens::of(ui);
         let day = number::relative_date(entry.day, page.day);
         let says = one_line(&entry.text);

@@ -30,6 +30,9 @@ const COLUMNS: [Option<ClientSort>; 10] = [
     Some(ClientSort::Invoices),
 ];
 
+/// The share at which a bar is full, the same in every book: who brings half of all is as large as it gets.
+const FULL_SHARE: f32 = 0.5;
+
 /// Shows the table in all the space there is.
 pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let clients = &shown.figures.clients;
@@ -42,7 +45,6 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
     let sorted = COLUMNS.iter().position(|column| *column == Some(session.sort.0));
     let cursor = if session.page.is_none() { shown.row(session) } else { None };
     let reveal = moved_cursor(ui, "clients", cursor);
-    let scale = widest_share(clients);
     let totals = totals_words(clients);
     let table = Table::new("clients", "Clients", &columns, shown.clients.len())
         .sort(sorted.map(|column| SortOrder { column, descending: session.sort.1 }))
@@ -52,7 +54,7 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
         ui,
         |row| look(shown, row, cursor == Some(row)),
         |ui, cell| match shown.client(cell.row) {
-            Some(row) => client_cell(ui, cell, row, clients, scale),
+            Some(row) => client_cell(ui, cell, row, clients),
             None => totals_cell(ui, cell, clients, shown.clients.len()),
         },
     );
@@ -66,25 +68,19 @@ fn titles(currency: Currency) -> [String; 3] {
     [format!("Open, {currency}"), "Overdue".to_owned(), "Income 12 m".to_owned()]
 }
 
-fn columns<'a>([open, overdue, income]: &'a [String; 3]) -> [Column<'a>; 10] {
+fn columns([open, overdue, income]: &[String; 3]) -> [Column<'_>; 10] {
     [
-        Column::text("Client").share(4.0).min(132.0),
+        Column::text("Client").share(3.0).min(132.0),
         Column::text("Kind").share(0.8).min(108.0),
         Column::number(open).share(0.6).min(76.0),
         Column::number(overdue).share(0.6).min(72.0),
         Column::number("DBT").share(0.3).min(46.0).optional(),
         Column::number(income).share(0.6).min(84.0),
         Column::number("Share").share(1.0).min(92.0).unsortable().optional(),
-        Column::number("From them").share(1.0).min(76.0).optional(),
-        Column::number("To them").share(1.0).min(76.0).optional(),
+        Column::number("From them").share(1.3).min(76.0).optional(),
+        Column::number("To them").share(1.3).min(76.0).optional(),
         Column::number("Paid").share(0.4).min(68.0).optional(),
     ]
-}
-
-/// The largest share, against which all bars are drawn; at least a quarter, so that small ones stay small.
-fn widest_share(clients: &Clients) -> f32 {
-    let shares = clients.rows.iter().filter_map(|row| row.share.as_ref().ok()?.to_f32());
-    shares.fold(0.25, f32::max)
 }
 
 fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
@@ -116,21 +112,12 @@ fn spoken(row: &Row, day: NaiveDate) -> String {
     )
 }
 
-fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32) {
+fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens);
     match COLUMNS.get(cell.column).copied().flatten() {
         Some(ClientSort::Name) => drop(cell.name(ui, &row.name, &ink.medium())),
-        Some(ClientSort::Kind) => match &row.kind {
-            Some((kind, because)) => {
-                paint_kind(ui.painter(), tokens, cell.rect, *kind);
-                hover(ui, cell.rect, &sentence(because));
-            }
-            None => {
-                let place = Rect::from_min_max(pos2(cell.rect.left() + 18.0, cell.rect.top()), cell.rect.max);
-                Figure::unknown("the facts do not decide it yet").paint(ui, place, Align::Min, &ink);
-            }
-        },
+        Some(ClientSort::Kind) => kind_cell(ui, cell, row),
         Some(ClientSort::Open) => figure(ui, cell, &Figure::listed_answer(&row.open, clients.currency)),
         Some(ClientSort::Overdue) => {
             let overdue = Figure::listed_answer(&row.overdue, clients.currency);
@@ -140,7 +127,7 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32
         Some(ClientSort::Income) => {
             figure(ui, cell, &Figure::listed_answer(&row.income_12m, clients.currency));
         }
-        None => share_cell(ui, cell, row, scale),
+        None => share_cell(ui, cell, row),
         Some(ClientSort::LastIn) => touch_cell(ui, cell, row.last_in, clients.day),
         Some(ClientSort::LastOut) => touch_cell(ui, cell, row.last_out, clients.day),
         Some(ClientSort::Invoices) => {
@@ -152,13 +139,24 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, scale: f32
     }
 }
 
+fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+    if let Some((kind, because)) = &row.kind {
+        paint_kind(ui.painter(), Tokens::of(ui), cell.rect, *kind);
+        hover(ui, cell.rect, &sentence(because));
+    } else {
+        let place = Rect::from_min_max(pos2(cell.rect.left() + 18.0, cell.rect.top()), cell.rect.max);
+        let ink = Ink::body(Tokens::of(ui));
+        Figure::unknown("the facts do not decide it yet").paint(ui, place, Align::Min, &ink);
+    }
+}
+
 fn figure(ui: &mut Ui, cell: Cell, figure: &Figure) {
     let ink = Ink::body(Tokens::of(ui));
     figure.paint(ui, cell.rect, cell.align, &ink);
 }
 
 /// A small bar, and the share in per cent behind it.
-fn share_cell(ui: &mut Ui, cell: Cell, row: &Row, scale: f32) {
+fn share_cell(ui: &mut Ui, cell: Cell, row: &Row) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
     Figure::share(&row.share).paint(ui, cell.rect, Align::Max, &ink);
@@ -169,14 +167,14 @@ fn share_cell(ui: &mut Ui, cell: Cell, row: &Row, scale: f32) {
         pos2(cell.rect.left(), cell.rect.center().y - 3.0),
         pos2(cell.rect.right() - 42.0, cell.rect.center().y + 3.0),
     );
-    let length = (track.width() * (share / scale).clamp(0.0, 1.0)).round().max(2.0);
+    let length = (track.width() * (share / FULL_SHARE).clamp(0.0, 1.0)).round().max(2.0);
     ui.painter().rect_filled(track, 2, tokens.raised);
     ui.painter().rect_filled(Rect::from_min_size(track.min, vec2(length, track.height())), 2, tokens.accent);
 }
 
 /// How long ago, and on which day where there is room for both.
 fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) {
-    const DAY: f32 = 74.0;
+    const DAY: f32 = 80.0;
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
     let Some(last) = last else {
@@ -184,7 +182,7 @@ fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) 
         return;
     };
     let relative = number::relative(last, day);
-    if cell.rect.width() < 2.0 * DAY {
+    if cell.rect.width() < 2.0 * DAY - space::L {
         text::paint(ui.painter(), cell.rect, cell.align, &relative, &ink, Cut::Never);
         hover(ui, cell.rect, &number::relative_date(last, day));
         return;
@@ -240,7 +238,8 @@ fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
             Figure::days(&totals.dbt_days).paint(ui, cell.rect, cell.align, &ink);
         }
         Some(ClientSort::Invoices) => {
-            let text = format!("{} of {}", totals.paid_invoices, totals.invoices);
+            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
+            let text = format!("{paid} of {all}");
             Figure::known(text, totals.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
         }
         _ => {}

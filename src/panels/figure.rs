@@ -90,7 +90,8 @@ impl Figure {
 
     /// Paints it, quieter where it says nothing, with the reason under the pointer where it is not known.
     pub(super) fn paint(&self, ui: &mut Ui, rect: Rect, align: Align, ink: &Ink) -> Rect {
-        let ink = if self.quiet { ink.clone().colour(Tokens::of(ui).tertiary) } else { ink.clone() };
+        let quiet = || Ink::new(ink.font.size, Tokens::of(ui).tertiary);
+        let ink = if self.quiet { quiet() } else { ink.clone() };
         let taken = text::paint(ui.painter(), rect, align, &self.text, &ink, Cut::Never);
         if let Some(why) = &self.why {
             hover(ui, rect, why);

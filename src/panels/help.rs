@@ -42,7 +42,7 @@ pub(super) fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
                                 ui.horizontal(|ui| {
                                     ui.spacing_mut().item_spacing.x = space::S;
                                     ui.set_min_width(width);
-                                    text::label(ui, hint.title, &Ink::body(tokens));
+                                    text::label(ui, hint.title.as_str(), &Ink::body(tokens));
                                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                                         key_cap(ui, &hint.key);
                                     });
@@ -78,7 +78,7 @@ pub(super) fn continuations_ui(ui: &mut Ui, state: &State) {
                 for hint in &hints {
                     ui.horizontal(|ui| {
                         key_cap(ui, &hint.key);
-                        text::label(ui, hint.title, &Ink::body(tokens));
+                        text::label(ui, hint.title.as_str(), &Ink::body(tokens));
                     });
                 }
             });

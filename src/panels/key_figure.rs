@@ -30,13 +30,16 @@ pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [Key
     };
     let overdue = Figure::exact(&row.overdue, currency);
     let late = !overdue.quiet;
-    let paid = format!("{} of {}", number::count(row.paid_invoices), number::count(row.invoices));
+    let paid = match row.invoices {
+        0 => "none yet".to_owned(),
+        all => format!("{} of {}", number::count(row.paid_invoices), number::count(all)),
+    };
     [
         plain(&format!("Open, {currency}"), Figure::exact(&row.open, currency)),
         KeyFigure { tone: if late { Tone::Risk } else { Tone::Neutral }, ..plain("Overdue", overdue) },
         plain("Days beyond terms", Figure::days(&row.dbt_days)),
         plain("Invoices paid", Figure::known(paid, row.invoices == 0)),
-        plain("Income, 12 months", Figure::exact(&row.income_12m, currency)),
+        plain("Income 12 m", Figure::exact(&row.income_12m, currency)),
         plain("Share of all", Figure::share(&row.share)),
         touch("From them", row.last_in, "no touch from them is noted", day),
         touch("To them", row.last_out, "no touch to them is noted", day),
@@ -46,14 +49,15 @@ pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [Key
 fn touch(label: &str, last: Option<NaiveDate>, why: &str, day: NaiveDate) -> KeyFigure {
     let (figure, note) = match last {
         Some(last) => (Figure::known(number::relative(last, day), false), number::date(last, day)),
-        None => (Figure::unknown(why), String::new()),
+        None => (Figure::unknown(why), "none noted".to_owned()),
     };
     KeyFigure { label: label.to_owned(), figure, note, tone: Tone::Neutral }
 }
 
 impl KeyFigure {
     fn spoken(&self) -> String {
-        let note = if self.note.is_empty() { String::new() } else { format!(", {}", self.note) };
+        let silent = self.note.is_empty() || self.figure.why.is_some();
+        let note = if silent { String::new() } else { format!(", {}", self.note) };
         format!("{}: {}{note}", self.label, self.figure.spoken())
     }
 }
@@ -114,7 +118,7 @@ pub(super) fn two_columns_ui(ui: &mut Ui, figures: &[KeyFigure]) {
         let taken = paint_figure(ui, it, place, Align::Max, &ink);
         let left = Rect::from_min_max(place.min, pos2(taken.left() - space::XS, place.bottom()));
         text::paint(ui.painter(), left, Align::Min, &it.label, &caption, Cut::End);
-        if !it.note.is_empty() {
+        if !it.note.is_empty() && it.figure.why.is_none() {
             hover(ui, place, &it.note);
         }
     }

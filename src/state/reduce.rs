@@ -119,14 +119,17 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Opened(opened) => open(state, *opened, effects),
         Action::Saving => state.file.saving = Saving::Running,
+        Action::SavedAs(path) => {
+            tell(state, format!("Saved as {}", path.display()));
+            state.file.origin = Origin::File(path);
+            state.file.access = Access::ReadWrite;
+            effects.push(Effect::Remember);
+        }
+        // A word that comes late, of a file that is no longer open, says nothing about this one.
         Action::Saved(book, path) => {
-            state.file.saved = book;
-            state.file.saving = Saving::Idle;
-            if state.file.origin != Origin::File(path.clone()) {
-                tell(state, format!("Saved as {}", path.display()));
-                state.file.origin = Origin::File(path);
-                state.file.access = Access::ReadWrite;
-                effects.push(Effect::Remember);
+            if state.file.origin == Origin::File(path) {
+                state.file.saved = book;
+                state.file.saving = Saving::Idle;
             }
         }
         Action::SaveFailed(why) => {
@@ -418,6 +421,11 @@ fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// A new book in the sample's currency, to be given its first client.
 fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
+    let stuck = matches!(state.file.saving, Saving::Failed(_) | Saving::ChangedOutside);
+    if stuck && state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
+        // A new book takes the place of this one, and what could not be written would go with it.
+        return refuse(state, "The open book is not saved: save it under a name first".to_owned());
+    }
     let book = Book::empty(state.book.currency());
     new_book(state, book, effects);
     form(state, Action::OpenForm(super::FormKind::Start, super::Target::New(None)));

@@ -15,27 +15,35 @@ use super::words::{self, UNKNOWN};
 /// Least width of a figure at the card's lower edge, so that those of the cards below each other line up.
 const FIGURE: f32 = 34.0;
 
-/// Draws a card of the column `from` in `rect`. A deal can be carried away.
-pub(super) fn card_ui(
-    ui: &mut Ui,
-    rect: Rect,
-    card: &Card,
-    day: NaiveDate,
-    from: usize,
-    selected: bool,
-) -> Response {
+/// A card, and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Standing<'a> {
+    pub(super) card: &'a Card,
+    /// The day of the board.
+    pub(super) day: NaiveDate,
+    /// The position of its column.
+    pub(super) column: usize,
+    /// Whether deals of that column go on.
+    pub(super) goes_on: bool,
+    /// Whether the cursor is on it.
+    pub(super) selected: bool,
+}
+
+/// Draws a card in `rect`. A deal can be carried away.
+pub(super) fn card_ui(ui: &mut Ui, rect: Rect, standing: Standing<'_>) -> Response {
+    let Standing { card, day, column, goes_on, selected } = standing;
     let id = Id::unique(("card of the board", card_key(card)));
-    let clauses = words::of_card(card, day);
+    let clauses = words::of_card(card, day, goes_on);
     let label = words::sentence(&clauses);
     let response = widgets::Card::new(id, &label)
         .selected(selected)
         .lifted(ui.is_being_dragged(id))
         .bar(card.stale_days.map(|_| Tone::Watch))
-        .show_at(ui, rect, |ui, inside| paint(ui, inside, card, day));
+        .show_at(ui, rect, |ui, inside| paint(ui, inside, standing));
     if let CardKey::Deal(deal) = &card.key {
         response.dnd_set_drag_payload(Carried {
             deal: deal.to_string(),
-            from,
+            from: column,
             client: card.client_name.to_string(),
             title: card.title.clone(),
         });
@@ -57,7 +65,8 @@ pub(super) fn clauses_ui(ui: &mut Ui, clauses: &[words::Clause]) {
     }
 }
 
-fn paint(ui: &Ui, inside: Rect, card: &Card, day: NaiveDate) {
+fn paint(ui: &Ui, inside: Rect, standing: Standing<'_>) {
+    let card = standing.card;
     let height = inside.height() / 3.0;
     let line = |at: f32| {
         Rect::from_min_size(pos2(inside.left(), inside.top() + at * height), vec2(inside.width(), height))
@@ -69,7 +78,7 @@ fn paint(ui: &Ui, inside: Rect, card: &Card, day: NaiveDate) {
     }
     paint_title(ui, line(1.0), card);
     let taken = paint_days(ui, line(2.0), card);
-    paint_next(ui, left_of(line(2.0), taken), card, day);
+    paint_next(ui, left_of(line(2.0), taken), standing);
 }
 
 /// What is left of `line` before `taken`.
@@ -112,9 +121,14 @@ fn paint_why(ui: &Ui, lines: Rect, card: &Card) {
         |top: f32, bottom: f32| Rect::from_min_max(pos2(lines.left(), top), pos2(lines.right(), bottom));
     let upper = line(lines.top(), lines.center().y);
     let lower = line(lines.center().y, lines.bottom());
-    let taken = paint_days(ui, lower, card);
     let (first, rest) = broken(&card.title, |part| text::width(painter, part, &ink) <= upper.width());
     text::paint(painter, upper, Align::Min, first, &ink, Cut::End);
+    if rest.is_empty() {
+        let contact = words::contact(card);
+        text::paint(painter, lower, Align::Min, &contact, &Ink::caption(tokens), Cut::End);
+        return;
+    }
+    let taken = paint_days(ui, lower, card);
     text::paint(painter, left_of(lower, taken), Align::Min, rest, &ink, Cut::End);
 }
 
@@ -149,7 +163,8 @@ fn paint_days(ui: &Ui, line: Rect, card: &Card) -> Rect {
 }
 
 /// How long it has been stale, and what is planned next: the day first, so that it is never cut.
-fn paint_next(ui: &Ui, line: Rect, card: &Card, day: NaiveDate) {
+fn paint_next(ui: &Ui, line: Rect, standing: Standing<'_>) {
+    let Standing { card, day, goes_on, .. } = standing;
     let tokens = Tokens::of(ui);
     let mut parts = Vec::new();
     let mut tone = Tone::Neutral;
@@ -164,7 +179,7 @@ fn paint_next(ui: &Ui, line: Rect, card: &Card, day: NaiveDate) {
             }
             parts.push(format!("{}: {}", number::relative(step.due, day), step.what));
         }
-        None if parts.is_empty() => parts.push("no next step".to_owned()),
+        None if parts.is_empty() && goes_on => parts.push("no next step".to_owned()),
         None => {}
     }
     let said = parts.join(" · ");

@@ -1,10 +1,10 @@
 //! A column: its header, its cards as a list of their own, or a strip where it holds nothing.
 
-use chrono::NaiveDate;
 use egui::{Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui};
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::command::key_of;
+use crate::domain::Phase;
 use crate::figures::{Column, Lane};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -12,7 +12,7 @@ use crate::kit::theme::{Tokens, height, radius, size, space};
 use crate::kit::widgets::{VirtualList, key_cap};
 use crate::state::{Action, Cursor, Shown, card_key};
 
-use super::card::{card_ui, clauses_ui};
+use super::card::{Standing, card_ui, clauses_ui};
 use super::layout::GAP;
 use super::{Carried, words};
 
@@ -38,10 +38,6 @@ pub(super) struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    fn day(&self) -> NaiveDate {
-        self.shown.figures.board.day
-    }
-
     /// How many of its cards are shown.
     fn rows(&self) -> usize {
         self.shown.board.get(self.index).map_or(0, Vec::len)
@@ -84,12 +80,9 @@ impl Drawn<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered();
-            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
+            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.5) };
             ui.painter().rect_filled(rect, radius::M, fill);
-            let count = Rect::from_min_size(rect.min + vec2(0.0, space::S), vec2(rect.width(), 20.0));
-            let ink = Ink::new(size::SMALL, tokens.tertiary);
-            text::paint(ui.painter(), count, Align::Center, &self.counted(), &ink, Cut::Never);
-            let top = count.bottom() + space::S;
+            let top = self.paint_narrow_count(ui, rect).bottom() + space::S;
             let below = Rect::from_min_max(pos2(rect.left(), top), rect.max - vec2(0.0, space::M));
             let ink = Ink::new(size::SMALL, if hovered { tokens.text } else { tokens.secondary }).medium();
             text::paint_down(ui.painter(), below, &self.column.name, &ink);
@@ -114,6 +107,19 @@ impl Drawn<'_> {
         if self.filtering { format!("{} of {all}", number::count(self.rows())) } else { all }
     }
 
+    /// The count in a strip: `0`, and under a filter below each other `0`, `of 12`.
+    fn paint_narrow_count(&self, ui: &Ui, strip: Rect) -> Rect {
+        let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
+        let mut line = Rect::from_min_size(strip.min + vec2(0.0, space::S), vec2(strip.width(), 18.0));
+        text::paint(ui.painter(), line, Align::Center, &number::count(self.rows()), &ink, Cut::Never);
+        if self.filtering && self.column.count > 0 {
+            line = line.translate(vec2(0.0, line.height()));
+            let all = format!("of {}", number::count(self.column.count));
+            text::paint(ui.painter(), line, Align::Center, &all, &ink, Cut::Never);
+        }
+        line
+    }
+
     /// Shows whether a deal that is carried over this column can be dropped here, and takes it.
     fn drop_ui(&self, ui: &Ui, rect: Rect) -> Vec<Action> {
         let place = ui.interact(rect, self.id("place"), Sense::hover());
@@ -126,7 +132,8 @@ impl Drawn<'_> {
             return Vec::new();
         }
         let tokens = Tokens::of(ui);
-        let around = rect.expand2(vec2(GAP / 2.0, 0.0)).shrink2(vec2(1.0, 0.0));
+        let edge = vec2(GAP / 2.0 - 1.0, space::S);
+        let around = Rect::from_min_max(rect.min - edge, rect.max + vec2(edge.x, -space::XXS));
         let line = Stroke::new(2.0, tokens.accent);
         ui.painter().rect(around, radius::L, tokens.raised, line, StrokeKind::Inside);
         match place.dnd_release_payload::<Carried>() {
@@ -153,7 +160,9 @@ impl Drawn<'_> {
         };
         let caption = Ink::caption(tokens);
         let upper = line(0.0, 20.0);
-        let chance = self.column.chance.as_ref().map(|(chance, _)| words::percent(*chance));
+        // What is won or over has no chance worth telling at a glance.
+        let chance = self.column.chance.as_ref().filter(|_| self.column.phase == Some(Phase::Open));
+        let chance = chance.map(|(chance, _)| format!("{} chance", words::percent(*chance)));
         let chance = chance.unwrap_or_default();
         let right = text::paint(painter, upper, Align::Max, &chance, &caption, Cut::Never).left();
         let count = Ink::new(size::SMALL, tokens.tertiary);
@@ -175,9 +184,10 @@ impl Drawn<'_> {
         let (tokens, painter) = (Tokens::of(ui), ui.painter());
         let second = Ink::new(size::SMALL, tokens.tertiary);
         let said = match (&self.column.sum, self.column.lane) {
-            (_, Lane::Contacts) => "met, without a deal yet".to_owned(),
+            // What would be here is said below.
+            _ if self.column.count == 0 => return,
+            (_, Lane::Contacts) => "without a deal yet".to_owned(),
             (_, Lane::BetweenJobs) => "paid before, without an open deal".to_owned(),
-            _ if self.column.count == 0 => "no deals".to_owned(),
             (Ok(money), Lane::Stage) => {
                 let sum = Ink::new(size::LEAD, tokens.text).medium();
                 let amount = words::glance(&Ok(*money));
@@ -225,7 +235,14 @@ impl Drawn<'_> {
                     let (_, place) = ui.allocate_space(vec2(body.width(), height::CARD + BETWEEN));
                     let place = Rect::from_min_size(place.min, vec2(body.width(), height::CARD));
                     let Some(card) = self.shown.card(self.index, row) else { return };
-                    let response = card_ui(ui, place, card, self.day(), self.index, self.row == Some(row));
+                    let standing = Standing {
+                        card,
+                        day: self.shown.figures.board.day,
+                        column: self.index,
+                        goes_on: words::goes_on(self.column),
+                        selected: self.row == Some(row),
+                    };
+                    let response = card_ui(ui, place, standing);
                     if response.clicked() {
                         actions.push(Action::Point(self.cursor(row)));
                     }

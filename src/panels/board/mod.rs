@@ -69,12 +69,11 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
     let right = places.last().map_or(0.0, |place| place.left + place.width);
     let (_, whole) = ui.allocate_space(vec2(right + 2.0 * MARGIN, ui.available_height()));
     let origin = whole.min + vec2(MARGIN, space::M);
-    let bottom = whole.bottom() - space::S;
 
     let mut actions = Vec::new();
     for (index, (column, place)) in shown.figures.board.columns.iter().zip(places).enumerate() {
         let left = origin.x + place.left;
-        let rect = Rect::from_min_max(pos2(left, origin.y), pos2(left + place.width, bottom));
+        let rect = Rect::from_min_max(pos2(left, origin.y), pos2(left + place.width, whole.bottom()));
         let moved = moved && index == at;
         if moved {
             ui.scroll_to_rect(rect.expand2(vec2(GAP, 0.0)), None);

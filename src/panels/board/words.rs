@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::Money;
+use crate::domain::{Money, Phase};
 use crate::figures::{Answer, Card, CardKey, Column, Lane, OVER_DAYS};
 use crate::kit::number;
 use crate::kit::theme::Tone;
@@ -36,8 +36,8 @@ pub(super) fn percent(fraction: rust_decimal::Decimal) -> String {
     fraction.to_f64().map_or_else(|| UNKNOWN.to_owned(), number::percent)
 }
 
-/// Everything a card stands for, the most telling first.
-pub(super) fn of_card(card: &Card, day: NaiveDate) -> Vec<Clause> {
+/// Everything a card stands for, the most telling first. A deal that `goes_on` should have a next step.
+pub(super) fn of_card(card: &Card, day: NaiveDate, goes_on: bool) -> Vec<Clause> {
     let plain = |text: String| (Tone::Neutral, text);
     let mut clauses = vec![plain(format!("{}: {}", card.client_name, card.title))];
     let deal = matches!(card.key, CardKey::Deal(_));
@@ -55,22 +55,28 @@ pub(super) fn of_card(card: &Card, day: NaiveDate) -> Vec<Clause> {
             let when = number::relative_date(step.due, day);
             clauses.push((tone, format!("next: {}, {when}", step.what)));
         }
-        None if deal => clauses.push(plain("no next step planned".to_owned())),
+        None if deal && goes_on => clauses.push(plain("no next step planned".to_owned())),
         None => {}
     }
     if let (Some(entered), Some(days)) = (card.entered, card.days_in_stage) {
         let since = number::date(entered, day);
         clauses.push(plain(format!("{} in this stage, since {since}", number::days(days))));
     }
-    clauses.push(plain(match card.days_since_touch {
-        Some(days) => format!("last contact {} ago", number::days(days)),
-        None => "no contact noted".to_owned(),
-    }));
+    clauses.push(plain(contact(card)));
     if let Some(days) = card.stale_days {
         clauses.push((Tone::Watch, format!("stale for {}", number::days(days))));
     }
     clauses.extend(card.gates.iter().map(|gate| (Tone::Watch, gate.because.clone())));
     clauses
+}
+
+/// How long ago one spoke, either way.
+pub(super) fn contact(card: &Card) -> String {
+    match card.days_since_touch {
+        Some(0) => "contact today".to_owned(),
+        Some(days) => format!("last contact {} ago", number::days(days)),
+        None => "no contact noted".to_owned(),
+    }
 }
 
 /// Everything a column's header stands for. `found` cards of it pass the filter, if there is one.
@@ -112,9 +118,12 @@ fn counted(column: &Column, found: Option<usize>) -> String {
 
 /// What is no longer shown of a column of closed or lost deals: `last 90 days; 41 in all`.
 pub(super) fn over(column: &Column) -> Option<String> {
-    use crate::domain::Phase;
-    matches!(column.phase, Some(Phase::Closed | Phase::Lost))
-        .then(|| format!("last {OVER_DAYS} days; {} in all", number::count(column.count_all)))
+    (!goes_on(column)).then(|| format!("last {OVER_DAYS} days; {} in all", number::count(column.count_all)))
+}
+
+/// Whether its deals go on; what is closed or lost is over.
+pub(super) fn goes_on(column: &Column) -> bool {
+    !matches!(column.phase, Some(Phase::Closed | Phase::Lost))
 }
 
 /// `3 without a value`; nothing for lanes of clients, who have none, and where every deal has one.

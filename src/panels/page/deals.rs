@@ -112,9 +112,9 @@ fn next_step(deal: &DealLine, list: List<'_>) -> String {
     match &deal.next_step {
         Some(step) => format!("Next: {}, {}", step.what, number::relative_date(step.due, list.page.day)),
         None if matches!(deal.phase, Some(Phase::Closed | Phase::Lost)) => {
-            let since =
-                deal.entered.map(|day| format!(" since {}", number::relative_date(day, list.page.day)));
-            format!("Over{}", since.unwrap_or_default())
+            let how = if deal.phase == Some(Phase::Lost) { "Lost" } else { "Closed" };
+            let when = deal.entered.map(|day| format!(" {}", number::relative_date(day, list.page.day)));
+            format!("{how}{}", when.unwrap_or_default())
         }
         None => "No next step is planned".to_owned(),
     }
@@ -134,7 +134,7 @@ fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
     let taken = text::paint(ui.painter(), step, Align::Min, &next_step(deal, list), &ink, Cut::End);
     let hourly = deal.hourly.as_ref().err().filter(|_| deal.hours.is_zero());
     if gates.is_empty() {
-        if hourly.is_some() && deal.income.as_ref().is_ok_and(|income| !income.is_zero()) {
+        if hourly.is_some() && !matches!(deal.phase, Some(Phase::Open | Phase::Lost)) {
             // Why the last figure of the line above is a dash.
             text::paint(ui.painter(), rect, Align::Max, "no hours logged", &ink, Cut::Never);
         }

@@ -6,7 +6,7 @@ use crate::command::{command, key_of};
 use crate::domain::{ClientId, Person};
 use crate::figures::{Figures, Page};
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, Tone, size, space};
+use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{chip, focus_ring, ghost};
 use crate::kit::{icon, number};
 use crate::panels::figure::sentence;
@@ -24,9 +24,7 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Vec<Action
     let mut actions = Vec::new();
     ui.spacing_mut().item_spacing.y = space::XXS;
     actions.extend(title_ui(ui, page));
-    if let Some((_, because)) = &page.kind {
-        line_ui(ui, &sentence(because), Tone::Neutral);
-    }
+    why_ui(ui, page);
     actions.extend(beginning_ui(ui, page, figures));
     actions.extend(people_ui(ui, page));
     ui.add_space(space::M);
@@ -87,6 +85,19 @@ fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
     button.show(ui).on_hover_text(help).clicked()
 }
 
+/// Why it is the kind of client it is, or that the facts do not tell.
+fn why_ui(ui: &mut Ui, page: &Page) {
+    ui.horizontal(|ui| {
+        ui.set_height(LINE);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon_ui(ui, icon::INFO);
+        match &page.kind {
+            Some((_, because)) => word_ui(ui, &sentence(because)),
+            None => word_ui(ui, "The facts do not decide yet what kind of client this is"),
+        }
+    });
+}
+
 /// How it began, who introduced it, and whom it introduced.
 fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
     let mut opened = None;
@@ -109,15 +120,23 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
         }
         if let Some((id, name)) = by {
             word_ui(ui, if page.client.met.is_some() { "· introduced by" } else { "Introduced by" });
-            opened = link_ui(ui, &name).then(|| Action::OpenClient(id)).or(opened.take());
+            if link_ui(ui, &name) {
+                opened = Some(Action::OpenClient(id));
+            }
         }
         for (index, (id, name)) in page.introduced.iter().enumerate() {
             if ui.available_width() < 160.0 {
                 word_ui(ui, &format!("and {} more", page.introduced.len() - index));
                 break;
             }
-            word_ui(ui, if index == 0 { "· introduced" } else { "," });
-            opened = link_ui(ui, name).then(|| Action::OpenClient(id.clone())).or(opened.take());
+            if index == 0 {
+                word_ui(ui, "· introduced");
+            } else {
+                ui.add_space(space::XS);
+            }
+            if link_ui(ui, name) {
+                opened = Some(Action::OpenClient(id.clone()));
+            }
         }
     });
     opened
@@ -173,17 +192,8 @@ fn word_ui(ui: &mut Ui, says: &str) {
     ui.add(egui::Label::new(ink.rich(says)).truncate());
 }
 
-/// One line of what is read second, cut at its end.
-fn line_ui(ui: &mut Ui, says: &str, tone: Tone) {
-    let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, says));
-    let ink = Ink::new(size::BODY, tokens.tone(tone));
-    text::paint(ui.painter(), rect, Align::Min, says, &ink, Cut::End);
-}
-
 /// A word that leads somewhere.
-pub(in crate::panels) fn link_ui(ui: &mut Ui, says: &str) -> bool {
+fn link_ui(ui: &mut Ui, says: &str) -> bool {
     let tokens = Tokens::of(ui);
     let ink = Ink::new(size::BODY, tokens.accent);
     let width = text::width(ui.painter(), says, &ink).ceil().min(ui.available_width());

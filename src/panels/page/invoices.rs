@@ -17,13 +17,13 @@ pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         return nothing_ui(ui, icon::INVOICE, sentence, "invoice.add", "add an invoice");
     }
     let columns = [
-        Column::text("Invoice").share(1.0).min(96.0).unsortable(),
-        Column::text("Sent").share(0.6).min(86.0).unsortable(),
-        Column::text("Due").share(0.8).min(136.0).unsortable(),
-        Column::number("Total").share(0.6).min(88.0).unsortable(),
-        Column::number("Open").share(0.6).min(88.0).unsortable(),
-        Column::text("How it stands").share(1.0).min(130.0).unsortable(),
-        Column::text("Expected").share(1.4).min(150.0).unsortable().optional(),
+        Column::text("Invoice").share(0.6).min(88.0).unsortable(),
+        Column::text("Sent").share(0.3).min(80.0).unsortable(),
+        Column::text("Due").share(0.3).min(132.0).unsortable(),
+        Column::number("Total").share(0.4).min(80.0).unsortable(),
+        Column::number("Open").share(0.4).min(80.0).unsortable(),
+        Column::text("How it stands").share(0.4).min(128.0).unsortable(),
+        Column::text("Expected").share(4.0).min(150.0).unsortable().optional(),
     ];
     let name = format!("Invoices of {}", list.page.client.name);
     Table::new("invoices", &name, &columns, invoices.len())
@@ -58,11 +58,10 @@ fn spoken(invoice: &InvoiceLine, list: List<'_>) -> String {
     )
 }
 
-/// How an invoice that stands so is judged. What was paid is told by its words alone: most are.
-pub(in crate::panels) fn tone(invoice: &InvoiceLine) -> Tone {
+/// How an invoice that stands so is judged. What was paid is told by its words alone: a mark on most rows marks none.
+fn tone(invoice: &InvoiceLine) -> Tone {
     match invoice.state {
         InvoiceState::Late(_) | InvoiceState::WrittenOff => Tone::Risk,
-        InvoiceState::Settled(days) if days <= 0 => Tone::Good,
         InvoiceState::Settled(_) | InvoiceState::NotDue(_) | InvoiceState::Nothing => Tone::Neutral,
     }
 }
@@ -81,9 +80,10 @@ fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) 
                 if open { number::relative_date(invoice.due, day) } else { number::date(invoice.due, day) };
             cell.text(ui, &due, &second);
         }
-        3 => drop(Figure::listed(invoice.total, list.currency).paint(ui, cell.rect, Align::Max, &second)),
+        3 => drop(Figure::exact(&Ok(invoice.total), list.currency).paint(ui, cell.rect, Align::Max, &second)),
         4 => {
-            let open = Figure::listed(invoice.open, list.currency);
+            let zero = Figure::listed(invoice.open, list.currency);
+            let open = if zero.quiet { zero } else { Figure::exact(&Ok(invoice.open), list.currency) };
             open.paint(ui, cell.rect, Align::Max, &ink.medium());
         }
         5 => state_ui(ui, cell.rect, invoice),
@@ -93,7 +93,7 @@ fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) 
                 let taken = cell.text(ui, &says, &ink);
                 let place = Rect::from_min_max(pos2(taken.right() + 8.0, cell.rect.top()), cell.rect.max);
                 let caption = Ink::new(size::SMALL, tokens.tertiary);
-                if place.width() > 60.0 {
+                if place.width() > 120.0 {
                     text::paint(ui.painter(), place, Align::Min, &expected.basis, &caption, Cut::End);
                 }
                 hover(ui, cell.rect, &sentence(&expected.basis));
@@ -108,6 +108,12 @@ pub(in crate::panels) fn state_ui(ui: &Ui, rect: Rect, invoice: &InvoiceLine) {
     let tone = tone(invoice);
     glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
     let place = Rect::from_min_max(pos2(rect.left() + 18.0, rect.top()), rect.max);
-    let colour = if tone == Tone::Good { tokens.secondary } else { tokens.tone(tone) };
-    text::paint(ui.painter(), place, Align::Min, &invoice.words, &Ink::body(tokens).colour(colour), Cut::End);
+    text::paint(
+        ui.painter(),
+        place,
+        Align::Min,
+        &invoice.words,
+        &Ink::body(tokens).colour(tokens.tone(tone)),
+        Cut::End,
+    );
 }

@@ -56,7 +56,7 @@ pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         gone_ui(ui, shown, session);
         return Vec::new();
     };
-    let margin = Margin { left: 16, right: 16, top: 14, bottom: 0 };
+    let margin = Margin { left: 12, right: 12, top: 14, bottom: 0 };
     let mut actions = Vec::new();
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());

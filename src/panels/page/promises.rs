@@ -77,12 +77,11 @@ fn spoken(promise: &PromiseLine, day: NaiveDate) -> String {
 }
 
 /// How a promise that stands so is judged.
-pub(in crate::panels) fn tone(promise: &PromiseLine, day: NaiveDate) -> Tone {
+fn tone(promise: &PromiseLine, day: NaiveDate) -> Tone {
     match promise.kept {
         Some(kept) if days_between(promise.due, kept) <= 0 => Tone::Good,
-        Some(_) => Tone::Neutral,
         None if days_between(promise.due, day) > 0 => Tone::Risk,
-        None => Tone::Neutral,
+        Some(_) | None => Tone::Neutral,
     }
 }
 

@@ -19,6 +19,8 @@ const DAY: f32 = 48.0;
 const ICON: f32 = 28.0;
 /// Width of how long ago it was.
 const AGO: f32 = 88.0;
+/// Beyond this width a row would tear its amount away from its words.
+const WIDEST: f32 = 1100.0;
 /// Width of the amount.
 const AMOUNT: f32 = 104.0;
 
@@ -52,29 +54,39 @@ pub(super) fn timeline_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     hit
 }
 
+/// Where the month of an entry is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Month {
+    /// Nowhere: an entry above says it.
+    Above,
+    /// At the entry.
+    Here,
+    /// At the top of the list, while rows of that month pass under it.
+    Pinned,
+}
+
 /// How an entry stands among those around it.
 #[derive(Debug, Clone, Copy)]
 struct Around {
-    /// It is the first in sight.
-    first_in_sight: bool,
-    /// It is the first of its month.
-    opens_month: bool,
-    /// It is the last of its month.
-    closes_month: bool,
-    /// It is the first of its day.
-    opens_day: bool,
+    month: Month,
+    /// A line parts it from the month above.
+    line: bool,
+    /// Its day is written.
+    day: bool,
 }
 
 impl Around {
     fn of(entries: &[Entry], index: usize, first_in_sight: bool) -> Self {
         let day = |index: Option<usize>| index.and_then(|index| entries.get(index)).map(|entry| entry.day);
         let (before, here, after) = (day(index.checked_sub(1)), day(Some(index)), day(Some(index + 1)));
-        Self {
-            first_in_sight,
-            opens_month: before.map(month) != here.map(month),
-            closes_month: after.map(month) != here.map(month),
-            opens_day: before != here,
-        }
+        let opens = before.map(month) != here.map(month);
+        let closes = after.map(month) != here.map(month);
+        let place = match (first_in_sight, opens) {
+            (true, _) if !closes => Month::Pinned,
+            (true, _) | (_, true) => Month::Here,
+            _ => Month::Above,
+        };
+        Self { month: place, line: opens && !first_in_sight, day: first_in_sight || before != here }
     }
 }
 
@@ -89,24 +101,24 @@ fn spoken(entry: &Entry, list: List<'_>) -> String {
 }
 
 fn entry_ui(ui: &mut Ui, rect: Rect, entry: &Entry, at: Around, list: List<'_>) {
+    let rect = rect.with_max_x(rect.right().min(rect.left() + WIDEST));
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
     let strip =
         |left: f32, width: f32| Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-    if at.opens_month && !at.first_in_sight {
+    if at.line {
         let line = egui::Stroke::new(1.0, tokens.hairline);
         painter.hline(rect.x_range(), rect.top() + 0.5, line);
     }
-    if at.opens_month || at.first_in_sight {
-        // The month of the first row stays at the top while its rows pass under it, until the next month pushes it out.
-        let top = if at.closes_month { rect.top() } else { rect.top().max(ui.clip_rect().top()) };
+    if at.month != Month::Above {
+        let top = if at.month == Month::Pinned { rect.top().max(ui.clip_rect().top()) } else { rect.top() };
         let place = Rect::from_min_size(pos2(rect.left(), top), vec2(MONTH, rect.height()));
         let ink = Ink::new(size::SMALL, tokens.text).medium();
         text::paint(painter, place, Align::Min, &number::month(entry.day), &ink, Cut::Never);
     }
     let day_left = rect.left() + MONTH;
     let ago_left = rect.right() - AGO;
-    if at.opens_day || at.first_in_sight {
+    if at.day {
         let weekday = number::weekday_name(entry.day);
         let caption = Ink::new(size::SMALL, tokens.tertiary);
         text::paint(painter, strip(day_left, DAY - 20.0), Align::Min, weekday, &caption, Cut::Never);
