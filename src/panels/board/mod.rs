@@ -16,7 +16,7 @@ use crate::kit::widgets::Empty;
 use crate::state::{Action, Session, Shown, View};
 
 use column::Drawn;
-use layout::{GAP, places};
+use layout::{GAP, places, right};
 
 /// A deal that is being carried to another stage.
 #[derive(Debug, Clone)]
@@ -66,8 +66,7 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
     let must_open: Vec<bool> =
         shown.board.iter().enumerate().map(|(index, cards)| index == at || !cards.is_empty()).collect();
     let places = places(&must_open, clip.width().min(ui.available_width()) - 2.0 * MARGIN);
-    let right = places.last().map_or(0.0, |place| place.left + place.width);
-    let (_, whole) = ui.allocate_space(vec2(right + 2.0 * MARGIN, ui.available_height()));
+    let (_, whole) = ui.allocate_space(vec2(right(&places) + 2.0 * MARGIN, ui.available_height()));
     let origin = whole.min + vec2(MARGIN, space::M);
 
     let mut actions = Vec::new();
