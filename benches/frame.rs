@@ -1,1 +1,251 @@
-fn main() {}
+//! What a frame and the figures cost: `cargo bench`.
+//!
+//! Every view is drawn as the window draws it, at 1440x900, on three books: the sample, the import of 2,466 invoices, and
+//! twenty copies of that import in one book. A frame is the layout of the whole window and its tessellation, which is all
+//! that happens before the graphics card is asked; AccessKit is off, as it is until a screen reader asks. `still` draws
+//! the same state again, as when the pointer moves; `step` also moves the cursor by a row, with all that follows from it.
+//! The figures are computed from nothing, after one edit (all other clients are remembered), and a day earlier.
+//!
+//! **What must hold**: a frame on the import takes at most 4 ms, and the ratio of twenty copies to one stays near 1, for
+//! the cost follows what is visible. Figures from nothing may cost twenty times as much for twenty times the facts.
+
+#![expect(clippy::print_stdout, reason = "the table is what this program is for")]
+#![expect(clippy::unwrap_used, reason = "the books are our own")]
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+use egui::{Context, RawInput, Rect, Theme, pos2, vec2};
+use rapport::command::meaning;
+use rapport::domain::{AnyRecord, Book, Client, ClientId, Currency, Invoice, InvoiceId, Record, add_days};
+use rapport::figures::Memo;
+use rapport::kit::headless;
+use rapport::panels::window_ui;
+use rapport::state::{Action, Cursor, PagePlace, PageSection, Shown, State, View, reduce};
+use rapport::store::import::{Options, plan};
+use rapport::store::{load, sample};
+
+const LATE_PAYMENTS: &[u8] = include_bytes!("../tests/fixtures/late_payments.csv");
+const COPIES: usize = 20;
+const SIZE: [f32; 2] = [1440.0, 900.0];
+/// Frames until sizes and fonts have come to rest.
+const WARM: u32 = 20;
+const FRAMES: u32 = 200;
+/// What a frame on the import may take.
+const BUDGET: Duration = Duration::from_millis(4);
+
+/// A book and the day it is looked at.
+struct Case {
+    book: Book,
+    today: NaiveDate,
+}
+
+impl Case {
+    /// The sample, one import, and copies of it.
+    fn all() -> [Self; 3] {
+        let sampled = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+        let imported = plan(LATE_PAYMENTS, &Options::default(), &Book::empty(Currency::USD)).unwrap().apply();
+        let copied = copies(&imported);
+        let day = NaiveDate::from_ymd_opt(2013, 6, 30).unwrap();
+        [
+            Self { book: sampled, today: sample::ANCHOR },
+            Self { book: imported, today: day },
+            Self { book: copied, today: day },
+        ]
+    }
+}
+
+/// Copies of a book side by side in one, told apart by what is appended to names, numbers and ids.
+fn copies(book: &Book) -> Book {
+    let all = (1..=COPIES).flat_map(|copy| book.records().map(move |record| copied(&record, copy)));
+    Book::from_records(book.business().clone(), all)
+}
+
+fn copied(record: &AnyRecord, copy: usize) -> AnyRecord {
+    let of = |id: &ClientId| ClientId::new(&format!("{id}-{copy}")).unwrap();
+    match record {
+        AnyRecord::Client(client) => Client::any(Arc::new(Client {
+            id: of(&client.id),
+            name: format!("{} ({copy})", client.name),
+            ..Client::clone(client)
+        })),
+        AnyRecord::Invoice(invoice) => Invoice::any(Arc::new(Invoice {
+            id: InvoiceId::new(&format!("{}-{copy}", invoice.id)).unwrap(),
+            number: format!("{}-{copy}", invoice.number),
+            client: of(&invoice.client),
+            ..Invoice::clone(invoice)
+        })),
+        other => other.clone(),
+    }
+}
+
+/// What is on the screen.
+#[derive(Clone, Copy)]
+enum Screen {
+    View(View),
+    Page,
+}
+
+/// A window without a window: state, what was computed, and egui's context.
+struct Desk {
+    state: State,
+    memo: Memo,
+    shown: Shown,
+    ctx: Context,
+    frame: u32,
+}
+
+impl Desk {
+    fn new(case: &Case, screen: Screen) -> Self {
+        let mut state = State::new(case.book.clone(), case.today, 7);
+        match screen {
+            Screen::View(view) => state.session.view = view,
+            Screen::Page => {
+                // The client with most to show.
+                let busiest = case.book.clients().max_by_key(|known| known.facts.records().count()).unwrap();
+                state.session.page = Some(PagePlace {
+                    client: busiest.id().clone(),
+                    section: PageSection::default(),
+                    cursor: Cursor::default(),
+                });
+            }
+        }
+        let mut memo = Memo::new();
+        let shown = shown(&mut memo, &state);
+        Self { state, memo, shown, ctx: headless::context(Theme::Dark), frame: 0 }
+    }
+
+    /// Draws once; gives how long it took.
+    fn draw(&mut self) -> Duration {
+        self.frame += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(SIZE[0], SIZE[1]))),
+            time: Some(f64::from(self.frame)),
+            focused: true,
+            ..RawInput::default()
+        };
+        timed(|| {
+            let mut output = self.ctx.run_ui(input, |ui| {
+                std::hint::black_box(window_ui(ui, &self.state, &self.shown));
+            });
+            output.textures_delta.clear();
+            std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        })
+    }
+
+    /// Moves the cursor down a row and draws.
+    fn step(&mut self) -> Duration {
+        let moved = timed(|| {
+            let action = meaning(Action::Run("list.down"), &self.state, &self.shown);
+            reduce(&mut self.state, action);
+            self.shown = shown(&mut self.memo, &self.state);
+        });
+        moved + self.draw()
+    }
+}
+
+fn shown(memo: &mut Memo, state: &State) -> Shown {
+    let figures = memo.figures(&state.book, state.day());
+    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), client))
+}
+
+#[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
+fn timed(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+/// The middle of many measurements, and what all but a twentieth stay under.
+struct Cost {
+    median: Duration,
+    p95: Duration,
+}
+
+impl Cost {
+    fn of(times: u32, measure: impl FnMut(u32) -> Duration) -> Self {
+        let mut all: Vec<Duration> = (0..times).map(measure).collect();
+        all.sort_unstable();
+        let at = |hundredth: usize| all.get(all.len() * hundredth / 100).copied().unwrap_or_default();
+        Self { median: at(50), p95: at(95) }
+    }
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// Prints a line of the table: what was measured on the sample, the import and its copies.
+fn say(what: &str, costs: &[Cost; 3], budget: Option<Duration>) {
+    let mut line = format!("{what:<24}");
+    for Cost { median, p95 } in costs {
+        line += &format!("{:>10.3} {:>8.3}", milliseconds(*median), milliseconds(*p95));
+    }
+    let [_, one, many] = costs;
+    line += &format!("{:>9.2}", many.median.as_secs_f64() / one.median.as_secs_f64());
+    if budget.is_some_and(|budget| one.median > budget) {
+        line += "  over budget";
+    }
+    println!("{line}");
+}
+
+/// One invoice a cent dearer: an edit like any other.
+fn edited(book: &Book, times: u32) -> Book {
+    let first = book.records().find_map(|record| match record {
+        AnyRecord::Invoice(invoice) => Some(invoice),
+        _ => None,
+    });
+    let mut invoice = Invoice::clone(&first.unwrap());
+    invoice.notes = Some(format!("seen {times} times"));
+    book.with(Invoice::any(Arc::new(invoice))).unwrap()
+}
+
+fn main() {
+    let cases = Case::all();
+    let counts = cases.each_ref().map(|case| case.book.records().count());
+    println!("Milliseconds, median and 95th percentile of {FRAMES} frames at {}x{}.\n", SIZE[0], SIZE[1]);
+    let heads = ["the sample", "the import", "20 copies of it"];
+    println!("{:<24}{:>19}{:>19}{:>19}{:>9}", "", heads[0], heads[1], heads[2], "ratio");
+    println!("{:<24}{:>19}{:>19}{:>19}{:>9}", "records", counts[0], counts[1], counts[2], "");
+    let screens = [
+        ("today", Screen::View(View::Today)),
+        ("board", Screen::View(View::Board)),
+        ("cash", Screen::View(View::Cash)),
+        ("clients", Screen::View(View::Clients)),
+        ("client's page", Screen::Page),
+    ];
+    for (name, screen) in screens {
+        let mut desks = cases.each_ref().map(|case| Desk::new(case, screen));
+        for desk in &mut desks {
+            (0..WARM).for_each(|_| _ = desk.draw());
+        }
+        let still = desks.each_mut().map(|desk| Cost::of(FRAMES, |_| desk.draw()));
+        say(&format!("{name}, still"), &still, Some(BUDGET));
+        let step = desks.each_mut().map(|desk| Cost::of(FRAMES, |_| desk.step()));
+        say(&format!("{name}, step"), &step, Some(BUDGET));
+    }
+    println!();
+    let costs = cases.each_ref().map(|case| {
+        Cost::of(10, |_| timed(|| drop(std::hint::black_box(Memo::new().figures(&case.book, case.today)))))
+    });
+    say("figures from nothing", &costs, None);
+    let costs = cases.each_ref().map(|case| {
+        let mut memo = Memo::new();
+        memo.figures(&case.book, case.today);
+        Cost::of(20, |times| {
+            let next = edited(&case.book, times);
+            timed(|| drop(std::hint::black_box(memo.figures(&next, case.today))))
+        })
+    });
+    say("figures after an edit", &costs, None);
+    let costs = cases.each_ref().map(|case| {
+        let mut memo = Memo::new();
+        memo.figures(&case.book, case.today);
+        Cost::of(10, |times| {
+            let day = add_days(case.today, -1 - i64::from(times));
+            timed(|| drop(std::hint::black_box(memo.figures(&case.book, day))))
+        })
+    });
+    say("figures a day earlier", &costs, None);
+}

@@ -1,15 +1,16 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use egui::{Event, Key, Ui, ViewportCommand};
 
 use crate::command::{Keymap, Press, is_typing, meaning, places, strokes};
-use crate::domain::{Book, ClientId};
+use crate::domain::Book;
 use crate::effects::{self, Desk, Wake};
-use crate::figures::{Figures, Memo, Page};
+use crate::figures::Memo;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
 use crate::state::{
@@ -37,47 +38,27 @@ pub struct Wish {
     pub as_of: Option<chrono::NaiveDate>,
 }
 
-/// The pages computed last: the client beside the list and the one that is open.
-#[derive(Default)]
-struct Pages {
-    recent: Vec<(Arc<Figures>, ClientId, Option<Arc<Page>>)>,
-}
-
-impl Pages {
-    fn page(&mut self, book: &Book, figures: &Arc<Figures>, client: &ClientId) -> Option<Arc<Page>> {
-        const REMEMBERED: usize = 4;
-        let known = self.recent.iter().find(|(of, id, _)| Arc::ptr_eq(of, figures) && id == client);
-        if let Some((.., page)) = known {
-            return page.clone();
-        }
-        let page = Page::of(book.business(), figures, client).map(Arc::new);
-        self.recent.insert(0, (figures.clone(), client.clone(), page.clone()));
-        self.recent.truncate(REMEMBERED);
-        page
-    }
-}
-
 /// Everything derived, in one place.
 struct Derived {
     memo: Memo,
-    pages: Pages,
     shown: Shown,
 }
 
 impl Derived {
     fn of(state: &State) -> Self {
         let mut memo = Memo::new();
-        let mut pages = Pages::default();
-        let figures = memo.figures(&state.book, state.day());
-        let shown = Shown::of(state, figures.clone(), |client| pages.page(&state.book, &figures, client));
-        Self { memo, pages, shown }
+        let shown = shown(&mut memo, state);
+        Self { memo, shown }
     }
 
     fn refresh(&mut self, state: &State) {
-        let figures = self.memo.figures(&state.book, state.day());
-        let pages = &mut self.pages;
-        self.shown = Shown::of(state, figures.clone(), |client| pages.page(&state.book, &figures, client));
+        self.shown = shown(&mut self.memo, state);
     }
+}
+
+fn shown(memo: &mut Memo, state: &State) -> Shown {
+    let figures = memo.figures(&state.book, state.day());
+    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), client))
 }
 
 /// The program in its window.
@@ -95,8 +76,13 @@ pub struct App {
     /// When the last save failed.
     failed_at: Option<f64>,
     covered: Book,
+    /// The characters that faces of the system were looked for already.
+    sought: Arc<Mutex<BTreeSet<char>>>,
     theme: Option<ThemeChoice>,
-    closing: bool,
+    /// Whether closing was refused since the last edit, because it would lose something.
+    warned: bool,
+    /// Whether the first run's choices were offered at the start.
+    offered: bool,
 }
 
 impl App {
@@ -108,7 +94,7 @@ impl App {
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
         let desk = Desk::new(wake);
-        let settings_file = place::settings_file(surroundings, |path| path.exists());
+        let settings_file = place::settings_file(surroundings, Path::exists);
         let loaded = Settings::load(&settings_file);
         let today = wish.today.unwrap_or_else(effects::today);
         let default_book = default_book(surroundings);
@@ -129,9 +115,11 @@ impl App {
         desk.save_on_panic();
         desk.watch();
         let derived = Derived::of(&state);
+        let offered = state.session.welcome;
         let mut app = Self {
             covered: Book::empty(state.book.currency()),
             state,
+            sought: Arc::default(),
             derived,
             keymap: Keymap::of_table(),
             desk,
@@ -142,7 +130,8 @@ impl App {
             edited_at: None,
             failed_at: None,
             theme: None,
-            closing: false,
+            warned: false,
+            offered,
         };
         if matches!(app.state.file.origin, Origin::File(_)) {
             app.remember(ctx);
@@ -165,7 +154,10 @@ impl App {
         }
         if !before.is_same(&self.state.book) {
             self.edited_at = Some(ctx.input(|input| input.time));
-            self.desk.note(&self.state.book);
+            self.warned = false;
+            if let Origin::File(path) = &self.state.file.origin {
+                self.desk.note(&self.state.book, path);
+            }
         }
         self.derived.refresh(&self.state);
         ctx.request_repaint();
@@ -173,10 +165,10 @@ impl App {
 
     fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
-            Effect::Open(path) => match path.exists() {
-                true => self.save_then(|desk| desk.open(path)),
-                false => self.act(ctx, Action::PathFailed(format!("there is no file {}", path.display()))),
-            },
+            Effect::Open(path) if path.exists() => self.save_then(|desk| desk.open(path)),
+            Effect::Open(path) => {
+                self.act(ctx, Action::PathFailed(format!("there is no file {}", path.display())));
+            }
             Effect::Reload => self.desk.reload(),
             Effect::Save => self.start_saving(),
             Effect::SaveAs(path) => {
@@ -192,7 +184,6 @@ impl App {
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),
             Effect::Quit => {
-                self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
@@ -200,7 +191,7 @@ impl App {
 
     /// Writes what is unsaved before the desk turns to another file.
     fn save_then(&mut self, then: impl FnOnce(&Desk)) {
-        match self.desk.flush(&self.state.book) {
+        match self.flush() {
             Ok(()) => then(&self.desk),
             Err(why) => {
                 reduce(&mut self.state, Action::SaveFailed(why));
@@ -208,8 +199,17 @@ impl App {
         }
     }
 
+    /// Writes what is unsaved to the open file, if there is one that may be written.
+    fn flush(&self) -> Result<(), String> {
+        match &self.state.file.origin {
+            Origin::File(path) => self.desk.flush(&self.state.book, path),
+            Origin::Sample | Origin::Unsaved => Ok(()),
+        }
+    }
+
     /// Gives a new book its file: the platform's place, if nothing is there yet.
     fn new_file(&mut self, ctx: &egui::Context) {
+        self.desk.rescue();
         let path = self.default_book.clone();
         if path.exists() || place::make_folder(&path).is_err() {
             self.desk.forget_file(&self.state.file.saved.clone());
@@ -227,8 +227,10 @@ impl App {
     }
 
     fn start_saving(&mut self) {
-        reduce(&mut self.state, Action::Saving);
-        self.desk.save(self.state.book.clone());
+        if let Origin::File(path) = &self.state.file.origin {
+            self.desk.save(self.state.book.clone(), path.clone());
+            reduce(&mut self.state, Action::Saving);
+        }
     }
 
     /// Saves two seconds after the last edit, and tries again after a failure.
@@ -341,10 +343,13 @@ impl App {
             return;
         }
         self.covered = self.state.book.clone();
-        let (ctx, book) = (ctx.clone(), self.state.book.clone());
+        let (ctx, book, sought) = (ctx.clone(), self.state.book.clone(), self.sought.clone());
         std::thread::spawn(move || {
             let texts: Vec<String> = book.records().map(|record| format!("{record:?}")).collect();
-            let missing = fallback::missing(texts.iter().map(String::as_str));
+            let mut missing = fallback::missing(texts.iter().map(String::as_str));
+            // Every edit makes another book; the system's faces are read once for a character.
+            let mut sought = sought.lock().unwrap_or_else(PoisonError::into_inner);
+            missing.retain(|c| sought.insert(*c));
             if missing.is_empty() {
                 return;
             }
@@ -379,7 +384,7 @@ impl App {
         if let Origin::File(path) = &self.state.file.origin {
             self.settings.last_book = std::path::absolute(path).ok();
         }
-        self.settings.seen_first_run |= !self.state.session.welcome;
+        self.settings.seen_first_run |= self.offered && !self.state.session.welcome;
         let window = ctx.input(|input| {
             let viewport = input.viewport();
             let size = viewport.inner_rect?.size();
@@ -403,26 +408,26 @@ impl App {
             return;
         }
         self.remember(ctx);
-        let has_file = matches!(self.state.file.origin, Origin::File(_));
-        let unsaved = self.state.is_unsaved() && self.state.file.access == Access::ReadWrite;
-        if has_file && unsaved {
-            if let Err(why) = self.desk.flush(&self.state.book) {
-                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                self.closing = false;
-                self.act(ctx, Action::SaveFailed(why));
-            }
-        } else if self.state.file.origin == Origin::Unsaved
-            && unsaved
-            && !std::mem::replace(&mut self.closing, true)
-        {
-            // A book without a file would be lost: ask once, and close on the second wish.
-            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.act(ctx, Action::AskPath(PathPurpose::SaveAs));
-            self.act(
-                ctx,
-                Action::Refuse("Not saved yet: save it under a name, or close again to drop it".to_owned()),
-            );
+        // The sample says all the time that it is in memory only.
+        let is_own = self.state.file.origin != Origin::Sample;
+        if !is_own || !self.state.is_unsaved() || self.state.file.access != Access::ReadWrite {
+            return;
         }
+        let why = match (&self.state.file.origin, self.flush()) {
+            (Origin::Unsaved, _) => "save it under a name".to_owned(),
+            (_, Ok(())) => return,
+            (_, Err(why)) => why,
+        };
+        // What cannot be written would be lost: ask once, and close on the second wish.
+        if std::mem::replace(&mut self.warned, true) {
+            return;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        match self.state.file.origin {
+            Origin::Unsaved => self.act(ctx, Action::AskPath(PathPurpose::SaveAs)),
+            _ => self.act(ctx, Action::SaveFailed(why.clone())),
+        }
+        self.act(ctx, Action::Refuse(format!("Not saved ({why}): close again to drop what was edited")));
     }
 }
 
@@ -456,7 +461,7 @@ fn presses_widget(event: Option<&Event>) -> bool {
 fn default_book(surroundings: &Surroundings) -> PathBuf {
     let nothing = Given::default();
     let fallback = Surroundings { program: None, ..surroundings.clone() };
-    place::find(&nothing, &fallback, |path| path.exists()).book.path().to_path_buf()
+    place::find(&nothing, &fallback, Path::exists).book.path().to_path_buf()
 }
 
 /// The state the window opens with: the book that was asked for, else the one that was open last, else the sample.
@@ -490,7 +495,7 @@ fn opening(
         return sample();
     }
     let given = Given { path: wish.book.clone(), last: settings.last_book.clone() };
-    let book = place::find(&given, surroundings, |path| path.exists()).book;
+    let book = place::find(&given, surroundings, Path::exists).book;
     let path = book.path().to_path_buf();
     let refused = |why: String| {
         let mut state = sample();
@@ -501,7 +506,7 @@ fn opening(
     match book {
         BookPlace::Default { exists: false, missing_last, .. } => {
             let mut state = sample();
-            state.session.welcome = true;
+            state.session.welcome = !settings.seen_first_run;
             if let Some(missing) = missing_last {
                 let why = format!("The book that was open last is not there now: {}", missing.display());
                 reduce(&mut state, Action::Refuse(why));
@@ -532,7 +537,7 @@ fn opening(
 /// When there is no display to open it on, in a sentence that names what works without one.
 pub fn run(wish: Wish) -> Result<(), String> {
     let surroundings = Surroundings::of_this_machine();
-    let settings_file = place::settings_file(&surroundings, |path| path.exists());
+    let settings_file = place::settings_file(&surroundings, Path::exists);
     let window = Settings::load(&settings_file).settings.window.filter(WindowPlace::is_usable);
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("Rapport")

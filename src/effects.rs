@@ -16,7 +16,7 @@ use crate::domain::{Book, Currency};
 use crate::state::{
     Access, Action, ImportChoice, ImportDraft, ImportField, ImportPreview, Opened, Origin, PathPurpose,
 };
-use crate::store::import::{DateOrder, Field, Options, Override, Plan, plan};
+use crate::store::import::{Column, DateOrder, Field, Options, Override, Plan, plan};
 use crate::store::lock::{BookLock, LockError};
 use crate::store::save::{Expected, Previous, SaveError, SaveRequest, save};
 use crate::store::watch::{Change, Fingerprint, changed};
@@ -56,7 +56,7 @@ pub fn seed() -> u64 {
 pub fn until_midnight() -> Duration {
     let now = now();
     let midnight = now.date().succ_opt().and_then(|day| day.and_hms_opt(0, 0, 1));
-    midnight.and_then(|midnight| (midnight - now).to_std().ok()).unwrap_or(Duration::from_secs(3600))
+    midnight.and_then(|midnight| (midnight - now).to_std().ok()).unwrap_or(Duration::from_hours(1))
 }
 
 /// The file behind the open book.
@@ -75,10 +75,12 @@ struct OpenFile {
 #[derive(Default)]
 struct Shared {
     file: Option<OpenFile>,
-    /// The book as the window has it, for the last save of a crash.
-    newest: Option<Book>,
+    /// The book as the window has it, for the last save of a crash, and the file it belongs to.
+    newest: Option<(PathBuf, Book)>,
     /// The book as it is on disk.
     saved: Option<Book>,
+    /// The outside change that was told already.
+    told: Seen,
 }
 
 /// The desk: reads, writes and watches files for the window.
@@ -98,6 +100,7 @@ impl Desk {
     }
 
     /// What came in since the last call.
+    #[must_use]
     pub fn arrived(&self) -> Vec<Action> {
         self.inbox.try_iter().collect()
     }
@@ -123,6 +126,7 @@ impl Desk {
     }
 
     /// A new book that will be written to `path`: nothing is there yet.
+    #[must_use]
     pub fn start_at(&self, path: &Path) -> Access {
         let lock = BookLock::take(path);
         let (lock, access) = access_of(lock, path);
@@ -133,7 +137,10 @@ impl Desk {
             fingerprint: None,
             lock,
         };
-        with(&self.shared, |shared| shared.file = Some(file));
+        with(&self.shared, |shared| {
+            shared.file = Some(file);
+            shared.saved = None;
+        });
         access
     }
 
@@ -146,7 +153,6 @@ impl Desk {
             load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
         with(&self.shared, |shared| {
             shared.file = None;
-            shared.newest = Some(book.clone());
             shared.saved = Some(book.clone());
         });
         let problems = problems.iter().map(ToString::to_string).collect();
@@ -173,19 +179,18 @@ impl Desk {
         with(&self.shared, |shared| {
             shared.file = None;
             shared.saved = Some(book.clone());
-            shared.newest = Some(book.clone());
         });
     }
 
-    /// Notes the book as the window has it now, for the last save of a crash.
-    pub fn note(&self, book: &Book) {
-        with(&self.shared, |shared| shared.newest = Some(book.clone()));
+    /// Notes the book as the window has it now, of the file at `path`, for the last save of a crash.
+    pub fn note(&self, book: &Book, path: &Path) {
+        with(&self.shared, |shared| shared.newest = Some((path.to_path_buf(), book.clone())));
     }
 
-    /// Writes the book on a thread.
-    pub fn save(&self, book: Book) {
+    /// Writes the book on a thread to the file at `path`; not if the desk has turned to another file meanwhile.
+    pub fn save(&self, book: Book, path: PathBuf) {
         let shared = self.shared.clone();
-        self.run(move || Some(save_open(&shared, &book)));
+        self.run(move || with(&shared, |shared| shared.is_at(&path).then(|| write_open(shared, &book))));
     }
 
     /// Writes the book to another file on a thread, and goes on with that one.
@@ -194,49 +199,60 @@ impl Desk {
         self.run(move || Some(save_as(&shared, &book, &path)));
     }
 
-    /// Writes the book now, if it has a file and is not on disk yet; for closing.
+    /// Writes the book now to the file at `path`, if it is not there yet; for closing.
     ///
     /// # Errors
     /// Why it could not be written.
-    pub fn flush(&self, book: &Book) -> Result<(), String> {
-        match with(&self.shared, |shared| flush(shared, book)) {
+    pub fn flush(&self, book: &Book, path: &Path) -> Result<(), String> {
+        match with(&self.shared, |shared| if shared.is_at(path) { flush(shared, book) } else { None }) {
             Some(Action::SaveFailed(why)) => Err(why),
-            Some(Action::ChangedOutside) => Err("the file was changed by somebody else meanwhile".to_owned()),
+            Some(Action::ChangedOutside) => {
+                Err("the file was changed by another program meanwhile".to_owned())
+            }
             _ => Ok(()),
         }
     }
 
+    /// Writes the newest book that was noted, if it belongs to the open file and is not there yet: the last thing a
+    /// crash does, and the first before a new book takes this one's place.
+    pub fn rescue(&self) {
+        rescue(&self.shared);
+    }
+
     /// From now on a panic writes the newest book before the program ends.
     pub fn save_on_panic(&self) {
-        let shared = self.shared.clone();
+        let shared = Arc::downgrade(&self.shared);
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            // The panic may have struck while the desk was locked; then the file is being written already.
-            if let Ok(mut shared) = shared.try_lock()
-                && let Some(newest) = shared.newest.clone()
-            {
-                flush(&mut shared, &newest);
+            if let Some(shared) = shared.upgrade() {
+                rescue(&shared);
             }
             before(panic);
         }));
     }
 
-    /// Watches the open file for somebody else's changes, as long as the window lives.
+    /// Looks once whether somebody else changed the open file; each change comes in once as an action.
+    pub fn look(&self) {
+        if let Some(action) = with(&self.shared, news) {
+            // With the window gone nobody is left to tell.
+            let _ = self.outbox.send(action);
+            (self.wake)();
+        }
+    }
+
+    /// Looks at the open file every few seconds, as long as the desk is there.
     pub fn watch(&self) {
-        let (shared, outbox, wake) = (self.shared.clone(), self.outbox.clone(), self.wake.clone());
+        let shared = Arc::downgrade(&self.shared);
+        let (outbox, wake) = (self.outbox.clone(), self.wake.clone());
         thread::spawn(move || {
-            let mut told = None;
             loop {
                 thread::sleep(WATCH_EVERY);
-                let change = with(&shared, look);
-                if change != told {
-                    told.clone_from(&change);
-                    if let Some(action) = change.map(|_| Action::ChangedOutside) {
-                        if outbox.send(action).is_err() {
-                            return;
-                        }
-                        wake();
+                let Some(shared) = shared.upgrade() else { return };
+                if let Some(action) = with(&shared, news) {
+                    if outbox.send(action).is_err() {
+                        return;
                     }
+                    wake();
                 }
             }
         });
@@ -283,6 +299,23 @@ fn with<T>(shared: &Mutex<Shared>, what: impl FnOnce(&mut Shared) -> T) -> T {
     what(&mut shared.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
+impl Shared {
+    /// Whether the open file is the one at `path`.
+    fn is_at(&self, path: &Path) -> bool {
+        self.file.as_ref().is_some_and(|file| file.path == path)
+    }
+}
+
+fn rescue(shared: &Mutex<Shared>) {
+    // A panic may have struck while the desk was locked; then the file is being written already.
+    if let Ok(mut shared) = shared.try_lock()
+        && let Some((path, newest)) = shared.newest.clone()
+        && shared.is_at(&path)
+    {
+        flush(&mut shared, &newest);
+    }
+}
+
 fn opened(opened: Result<Opened, String>) -> Action {
     match opened {
         Ok(opened) => Action::Opened(Box::new(opened)),
@@ -290,12 +323,30 @@ fn opened(opened: Result<Opened, String>) -> Action {
     }
 }
 
-/// Whether somebody else changed the file: its new fingerprint, if so.
-fn look(shared: &mut Shared) -> Option<Option<Fingerprint>> {
-    let file = shared.file.as_mut()?;
-    let known = file.fingerprint.as_ref()?;
+/// What the last look at the file found.
+#[derive(Debug, Clone, PartialEq, Default)]
+enum Seen {
+    /// It is as we left it.
+    #[default]
+    AsLeft,
+    /// Somebody else changed it; its fingerprint now, if it is still there.
+    Changed(Option<Fingerprint>),
+}
+
+/// A change of somebody else's that was not told yet.
+fn news(shared: &mut Shared) -> Option<Action> {
+    let seen = look(shared);
+    let is_news = seen != Seen::AsLeft && seen != shared.told;
+    shared.told = seen;
+    is_news.then_some(Action::ChangedOutside)
+}
+
+/// Whether somebody else changed the file.
+fn look(shared: &mut Shared) -> Seen {
+    let Some(file) = &mut shared.file else { return Seen::AsLeft };
+    let Some(known) = &file.fingerprint else { return Seen::AsLeft };
     if changed(&file.path, known) == Change::Same {
-        return None;
+        return Seen::AsLeft;
     }
     // A touch or a restored copy with the same bytes is no change.
     let now = Fingerprint::of(&file.path);
@@ -303,9 +354,9 @@ fn look(shared: &mut Shared) -> Option<Option<Fingerprint>> {
         && Some(&bytes) == file.on_disk.as_ref()
     {
         file.fingerprint = now;
-        return None;
+        return Seen::AsLeft;
     }
-    Some(now)
+    Seen::Changed(now)
 }
 
 fn access_of(lock: Result<BookLock, LockError>, path: &Path) -> (Option<BookLock>, Access) {
@@ -334,7 +385,7 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     let restore = |lock: Option<BookLock>| {
         with(shared, |shared| {
             if let Some(file) = &mut shared.file
-                && file.lock.is_none()
+                && lock.as_ref().is_some_and(|lock| lock.covers(&file.path))
             {
                 file.lock = lock;
             }
@@ -342,7 +393,8 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     };
     let (lock, access) = access_of(kept.map_or_else(|| BookLock::take(path), Ok), path);
     if access == Access::ReadWrite && !again {
-        backup::adopt_leftovers(path, now());
+        // A leftover that cannot be moved among the backups stays where it is; the book opens all the same.
+        let _ = backup::adopt_leftovers(path, now());
     }
     let fingerprint = Fingerprint::of(path);
     let loaded = file::read(path).map_err(|why| why.to_string()).and_then(|bytes| match load(&bytes) {
@@ -361,8 +413,10 @@ fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, Stri
     with(shared, |shared| {
         shared.file =
             Some(OpenFile { path: path.to_path_buf(), source, on_disk: Some(bytes), fingerprint, lock });
-        shared.newest = Some(book.clone());
+        // What was noted of the version before is not to be written over the one just read.
+        shared.newest = None;
         shared.saved = Some(book.clone());
+        shared.told = Seen::AsLeft;
     });
     Ok(Opened { book, origin: Origin::File(path.to_path_buf()), access, problems, again })
 }
@@ -372,10 +426,6 @@ fn flush(shared: &mut Shared, book: &Book) -> Option<Action> {
     let unsaved = shared.saved.as_ref().is_none_or(|saved| !saved.is_same(book));
     let writable = shared.file.as_ref().is_some_and(|file| file.lock.is_some());
     (unsaved && writable).then(|| write_open(shared, book))
-}
-
-fn save_open(shared: &Mutex<Shared>, book: &Book) -> Action {
-    with(shared, |shared| write_open(shared, book))
 }
 
 fn write_open(shared: &mut Shared, book: &Book) -> Action {
@@ -413,7 +463,7 @@ fn save_as(shared: &Mutex<Shared>, book: &Book, path: &Path) -> Action {
         shared.file.as_ref().is_some_and(|file| file.lock.as_ref().is_some_and(|lock| lock.covers(path)))
     });
     if same {
-        return Action::All(vec![Action::Back, save_open(shared, book)]);
+        return Action::All(vec![Action::Back, with(shared, |shared| write_open(shared, book))]);
     }
     if path.exists() {
         return Action::PathFailed(
@@ -430,13 +480,16 @@ fn save_as(shared: &Mutex<Shared>, book: &Book, path: &Path) -> Action {
         let new =
             OpenFile { path: path.to_path_buf(), source, on_disk: None, fingerprint: None, lock: Some(lock) };
         let before = shared.file.replace(new);
-        match write_open(shared, book) {
-            Action::SaveFailed(why) => {
-                shared.file = before;
-                Action::PathFailed(why)
+        let refused = match write_open(shared, book) {
+            Action::SaveFailed(why) => why,
+            Action::ChangedOutside => "another program has just made a file of that name".to_owned(),
+            done => {
+                let there = Action::SavedAs(path.to_path_buf());
+                return Action::All(vec![Action::Back, there, done]);
             }
-            done => Action::All(vec![Action::Back, done]),
-        }
+        };
+        shared.file = before;
+        Action::PathFailed(refused)
     })
 }
 
@@ -490,7 +543,7 @@ fn planned(plan: &Plan) -> ImportPreview {
         ImportField {
             field: field.name().to_owned(),
             column: column.map(|column| column.header.clone()),
-            why: column.map_or_else(|| plan.doubts(*field), |column| column.why.to_string()),
+            why: column.map_or_else(|| plan.doubts(*field), reading),
         }
     };
     let rows = plan.rows.iter().filter_map(|row| row.invoice.as_ref()).take(PREVIEW_ROWS);
@@ -524,6 +577,15 @@ fn planned(plan: &Plan) -> ImportPreview {
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
         refused: (counts.added + counts.updated == 0)
             .then(|| "nothing in this file is new to the book".to_owned()),
+    }
+}
+
+/// Why a column was taken and how its values are read, in a line.
+fn reading(column: &Column) -> String {
+    if column.reading.is_empty() {
+        column.why.to_string()
+    } else {
+        format!("{}; {}", column.why, column.reading)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A book's file: what is read from it, what is told about it, and what an edit changes in it.
 
+#![cfg(test)]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -109,6 +111,7 @@ fn a_byte_order_mark_and_windows_line_ends_stay() {
     let spliced = splice(&loaded.source, &book);
     assert_eq!(spliced.matches('\n').count(), spliced.matches("\r\n").count());
     same_facts(&opened(&spliced).book, &book).unwrap();
+    // The mark is no column.
     assert_eq!(
         told("\u{feff}(format: 1, buisness: (currency: \"EUR\"))").first().unwrap().split(' ').next(),
         Some("1:1:")
@@ -183,8 +186,7 @@ fn a_new_record_goes_to_the_end_of_its_table() {
     let loaded = opened(BOOK);
     let book = with_client(&loaded.book, Client::new(ClientId::new("dune").unwrap(), "Dune"));
     let line = "notes: r\"C:\\cord\")";
-    let expected =
-        BOOK.replace(line, &format!("{line},\n        (id: \"dune\", name: \"Dune\", relation: client),"));
+    let expected = BOOK.replace(line, &format!("{line},\n        (id: \"dune\", name: \"Dune\"),"));
     assert_eq!(splice(&loaded.source, &book), expected);
 
     let touch: Touch =
@@ -273,9 +275,9 @@ fn a_bad_record_is_told_with_its_place_and_the_rest_opens() {
     assert_eq!(
         told(&text),
         [
-            "6:31: error: clients[ä].added: expected a day such as \"2026-11-21\", found \"2026-02-30\"",
+            "6:29: error: clients[ä].added: expected a day such as \"2026-11-21\", found \"2026-02-30\"",
             "7:1: error: clients[c]: missing field name: add it, as in (name: …)",
-            "8:22: error: clients[d]: expected a comma before this, found added",
+            "8:21: error: clients[d]: expected a comma before this, found added",
         ]
     );
     let loaded = opened(&text);
@@ -303,8 +305,8 @@ fn an_id_is_given_once_and_what_is_named_is_there() {
             "8:34: error: clients[cord].added: expected a day such as \"2026-11-21\", found \"3\"",
             "11:20: error: deals[d1].client: there is no client \"acne\": did you mean \"acme\"?",
             "13:20: error: deals[d3].client: its client \"cord\" is left out, see line 8, so this deal is left out too",
-            "16:71: error: touches[t1].deal: the deal \"d2\" is one of client \"bolt\": name one of this touch's own client",
-            "17:74: error: touches[t2].answers: its touch \"t1\" is left out, see line 16, so this touch is left out too",
+            "16:68: error: touches[t1].deal: the deal \"d2\" is one of client \"bolt\": name one of this touch's own client",
+            "17:71: error: touches[t2].answers: its touch \"t1\" is left out, see line 16, so this touch is left out too",
         ]
     );
 }
@@ -357,7 +359,7 @@ fn check_prints_a_line_for_each_problem_and_exits_by_what_it_found() {
         checked(Some(&warned)),
         (
             0,
-            "FILE:5:23: warning: clients[a].nots: unknown field nots: did you mean notes?\n".to_owned(),
+            "FILE:5:22: warning: clients[a].nots: unknown field nots: did you mean notes?\n".to_owned(),
             "FILE: 1 record, 1 warning, no errors\n".to_owned(),
         )
     );
@@ -508,7 +510,7 @@ fn layouts() -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_edited_book_reads_back_as_it_is_and_undone_has_its_old_bytes(

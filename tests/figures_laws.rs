@@ -226,3 +226,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_right_is_in_the_queue_once_whoever_it_belongs_to() {
+    let lines = [
+        r#"work (id: "w", day: "2024-03-01", client: "acme", hours: "-2")"#,
+        r#"work (id: "x", day: "2024-03-01", hours: "-2")"#,
+    ];
+    let book = a_book("2024-01-01", &lines.map(str::to_owned));
+    let queue = Figures::of(&book, day("2024-03-02")).today.clone();
+    let ids: Vec<&str> = queue.items.iter().map(|item| item.id.as_str()).collect();
+    for id in ["implausible-number:work:w", "implausible-number:work:x"] {
+        assert_eq!(ids.iter().filter(|found| **found == id).count(), 1, "{ids:?}");
+    }
+}

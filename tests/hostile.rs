@@ -1,10 +1,55 @@
 //! Books that are damaged, half written or not books at all: a clear message, never a panic.
 
+#![cfg(test)]
+
 use proptest::prelude::*;
+use rapport::domain::{AnyRecord, Business, Client, Record, Work};
 use rapport::store::{Severity, load, splice};
+use serde::Deserialize;
 
 const SMALL: &str = "(\n    format: 1,\n    business: (currency: \"EUR\"),\n    clients: [\n        (id: \"acme\", name: \"Acmé\"), // ok\n        \
     (id: \"bolt\", name: \"Bolt\", notes: r#\"a \"raw\" one\"#),\n    ],\n    work: [(id: \"w1\", day: \"2026-01-01\", client: \"acme\", hours: \"2.5\")],\n)\n";
+
+/// The same book as the ron crate reads it.
+#[derive(Deserialize)]
+struct Plain {
+    #[serde(default)]
+    format: u32,
+    business: Business,
+    #[serde(default)]
+    clients: Vec<Client>,
+    #[serde(default)]
+    work: Vec<Work>,
+}
+
+fn plain(text: &str) -> Option<Plain> {
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    options
+        .from_str::<Plain>(text.strip_prefix('\u{feff}').unwrap_or(text))
+        .ok()
+        .filter(|plain| plain.format == 1)
+}
+
+/// Every record of the ron crate's reading, by table and id; `None` if an id is there twice.
+fn read_by_ron(plain: Plain) -> Option<Vec<String>> {
+    fn shown<R: Record>(record: R) -> (String, String) {
+        (format!("{} {}", R::TABLE, record.id_str()), format!("{record:?}"))
+    }
+    let clients = plain.clients.into_iter().map(shown);
+    let mut all: Vec<_> = clients.chain(plain.work.into_iter().map(shown)).collect();
+    all.sort();
+    let count = all.len();
+    all.dedup_by(|a, b| a.0 == b.0);
+    (all.len() == count).then(|| all.into_iter().map(|(_, shown)| shown).collect())
+}
+
+fn shown(record: &AnyRecord) -> String {
+    match record {
+        AnyRecord::Client(record) => format!("{record:?}"),
+        AnyRecord::Work(record) => format!("{record:?}"),
+        other => format!("{other:?}"),
+    }
+}
 
 fn refusal(bytes: &[u8]) -> String {
     load(bytes).expect_err("refused").to_string()
@@ -62,7 +107,7 @@ fn a_hundred_thousand_brackets_end_in_a_message() {
 #[test]
 fn megabytes_of_garbage_end_in_a_message() {
     for piece in ["x", "(id:", "\"", "r#\"", "/*", "clients: [(id: \"", "\n(id: r#\"", ",", "'"] {
-        let garbage = piece.repeat(2_000_000 / piece.len());
+        let garbage = piece.repeat(500_000 / piece.len());
         assert!(load(garbage.as_bytes()).is_err());
         assert!(load(format!("(format: 1, clients: [{garbage}").as_bytes()).is_err(), "{piece}");
         let closed = format!("(format: 1, clients: [\n{}\n])", piece.repeat(1000));
@@ -116,6 +161,23 @@ fn a_book_cut_off_at_any_byte_is_never_taken_for_a_whole_one() {
     }
 }
 
+#[test]
+fn a_flood_of_problems_is_cut_short_and_counted() {
+    let records = "(id: \"a\"),\n".repeat(12_000);
+    let loaded =
+        load(format!("(format: 1, business: (currency: \"EUR\"), clients: [\n{records}])").as_bytes())
+            .unwrap();
+    assert_eq!(loaded.problems.len(), 10_001);
+    let last = loaded.problems.last().unwrap();
+    assert_eq!(
+        (last.severity, last.message.as_str()),
+        (Severity::Error, "2000 more problems are not listed: correct these first")
+    );
+    let hopeless =
+        format!("(format: 1, business: (currency: \"EUR\"), clients: [\n{}])", "(id:".repeat(12_000));
+    assert!(refusal(hopeless.as_bytes()).starts_with("2:5: error: thousands of places"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -154,6 +216,36 @@ proptest! {
         }
         if let Ok(loaded) = load(&bytes) {
             prop_assert_eq!(splice(&loaded.source, &loaded.book).into_bytes(), bytes);
+        }
+    }
+
+    #[test]
+    fn what_ron_reads_is_read_with_the_same_records(
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), proptest::sample::select(vec![
+            " ", "\n", ",", "// x\n", "/* (\" */", "\"", "(", ")", "[", "]", ":", "#", "'", "\\", "\\n", "r", "é", "_", "0", "note: \"x\",", "x: [(id: \"q\")],",
+            "x: {\"a\": ')'},", "x: r\"(\",", "Some(", "None", "b\"(\"", "\u{2028}", "-", ".",
+        ]), any::<bool>()), 0..4),
+    ) {
+        let mut chars: Vec<String> = SMALL.chars().map(String::from).collect();
+        for (at, piece, replace) in changes {
+            let at = at.index(chars.len());
+            if replace { chars[at] = piece.to_owned() } else { chars.insert(at, piece.to_owned()) }
+        }
+        let text = chars.concat();
+        let Some(by_ron) = plain(&text) else { return Ok(()) };
+        let business = by_ron.business.clone();
+        let loaded = load(text.as_bytes()).map_err(|unusable| TestCaseError::fail(format!("{unusable}\n{text}")))?;
+        prop_assert_eq!(loaded.book.business().as_ref(), &business);
+        if let Some(records) = read_by_ron(by_ron) {
+            // What ron knows nothing of: references, and the days a book may hold.
+            let beyond_ron = ["there is no client", "left out", "expected a day from"];
+            let dangling =
+                loaded.problems.iter().any(|it| beyond_ron.iter().any(|part| it.message.contains(part)));
+            let mut ours: Vec<String> = loaded.book.records().map(|record| shown(&record)).collect();
+            ours.sort();
+            let mut records = records;
+            records.sort();
+            prop_assert!(dangling || ours == records, "{:#?}\n{:#?}\n{:#?}\n{}", ours, records, loaded.problems, text);
         }
     }
 }

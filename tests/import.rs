@@ -1,5 +1,8 @@
 //! Importing invoices from CSV files of every kind, on books in memory.
 
+#![expect(clippy::unwrap_used, reason = "what a test cannot set up fails the test")]
+
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -83,7 +86,12 @@ fn the_late_payments_file_imports_whole_with_its_day_orders_told_by_values() {
         assert!(column.reading.starts_with("day/month/year: \""), "{column}");
     }
     let book = plan.apply();
-    let first = invoices(&book).into_iter().find(|invoice| invoice.number == "6050714721").unwrap();
+    // Summed from the file by other means.
+    let all = invoices(&book);
+    let sum = all.iter().map(|invoice| invoice.total().amount).sum::<rust_decimal::Decimal>();
+    assert_eq!(sum.to_string(), "147703.18");
+    assert_eq!(all.iter().filter(|invoice| !invoice.disputes.is_empty()).count(), 561);
+    let first = all.iter().find(|invoice| invoice.number == "6050714721").unwrap();
     assert_eq!(first.client, ClientId::derived(&["8887-NCUZC"]));
     assert_eq!((first.issued, first.due), (day("2012-01-03"), day("2012-02-02")));
     assert_eq!(first.total().to_string(), "15.99 USD");
@@ -434,6 +442,47 @@ fn an_amount_takes_its_currency_from_its_cell_its_row_the_option_or_the_book() {
 }
 
 #[test]
+fn a_header_may_name_the_currency_of_its_amounts() {
+    for (header, total) in
+        [("Amount (EUR)", "10.00 EUR"), ("Betrag in €", "10.00 EUR"), ("Amount", "10.00 USD")]
+    {
+        let text = format!("client,number,issued,due,{header}\nAcme,1,2026-01-01,2026-01-31,10\n");
+        assert_eq!(amounts(&planned(&text)), [total]);
+    }
+}
+
+#[test]
+fn gross_amounts_are_taken_before_net_ones() {
+    let text =
+        "client,number,issued,due,Amount (net),Amount (gross)\nAcme,1,2026-01-01,2026-01-31,10,11.90\n";
+    assert_eq!(amounts(&planned(text)), ["11.90 USD"]);
+}
+
+#[test]
+fn a_file_without_a_header_is_read_by_its_values() {
+    let plan = planned(
+        "Acme,R17,2026-01-01,2026-01-31,10.00\nAcme,R18,2026-01-02,2026-02-01,10.00\n\
+         Bolt,R19,2026-01-02,2026-02-01,10.00\n",
+    );
+    assert_eq!((plan.written.header_line, plan.counts().added), (None, 3));
+    assert_eq!(
+        plan.columns[1].to_string(),
+        "column 2 \"column 2\", by its values: the only column whose values all differ"
+    );
+}
+
+#[test]
+fn text_that_is_nearly_all_utf_8_is_read_as_that_and_the_damage_is_said() {
+    let text = format!(
+        "{HEADER}Müller & Söhne,1,2026-01-01,2026-01-31,10,,\nM\u{1}ller,2,2026-01-01,2026-01-31,10,,\n"
+    );
+    let bytes: Vec<u8> = text.bytes().map(|byte| if byte == 1 { 0xFC } else { byte }).collect();
+    let plan = plan(&bytes, &Options::default(), &empty()).unwrap();
+    assert_eq!(plan.rows[0].invoice.as_ref().unwrap().client, "Müller & Söhne");
+    assert!(plan.written.to_string().starts_with("UTF-8 (1 characters damaged"), "{}", plan.written);
+}
+
+#[test]
 fn files_that_are_no_table_of_invoices_are_refused_in_plain_words() {
     for (bytes, message) in [
         (&b""[..], "the file is empty"),
@@ -455,7 +504,7 @@ fn files_that_are_no_table_of_invoices_are_refused_in_plain_words() {
 fn a_file_of_fifty_thousand_rows_is_planned_without_quadratic_work() {
     let mut text = HEADER.to_owned();
     for number in 0..50_000 {
-        text.push_str(&format!("Client {},{number},2026-01-01,2026-01-31,{number}.50,,no\n", number % 997));
+        writeln!(text, "Client {},{number},2026-01-01,2026-01-31,{number}.50,,no", number % 997).unwrap();
     }
     let book = planned(&text).apply();
     assert_eq!(book.clients().len(), 997);

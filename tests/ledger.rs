@@ -247,3 +247,40 @@ fn a_foreign_invoice_converts_at_the_rate_of_each_day_and_without_one_the_total_
     assert_eq!(shown(&before.cash.receivables), "no exchange rate from USD into EUR by 2025-12-31");
     assert_eq!(before.cash.expected[0].open, money("100 USD"));
 }
+
+#[test]
+fn the_queue_and_the_expected_receipts_say_the_same_of_how_a_client_pays() {
+    let figures = Figures::of(&late_payments(), day("2013-06-30"));
+    let mut compared = 0;
+    for expected in figures.cash.expected.iter().filter(|expected| expected.days_late > 0) {
+        let id = format!("overdue-invoice:{}", expected.invoice);
+        let item = figures.today.items.iter().find(|item| item.id == id).unwrap();
+        let usual = expected.basis.split(';').next().unwrap().replace("usually", "usually pays");
+        if item.why.contains("usually pays") {
+            assert!(item.why.contains(&usual), "{usual}: {}", item.why);
+            compared += 1;
+        }
+    }
+    assert!(compared > 5, "{compared}");
+}
+
+#[test]
+fn numbers_as_large_as_a_book_can_hold_end_in_an_answer_or_a_reason() {
+    let mut business = Business::new(Currency::EUR);
+    let rate = Decimal::MAX;
+    business.exchange_rates.push(ExchangeRate { day: day("1900-01-01"), currency: Currency::USD, rate });
+    let huge = |number: &str, price: &str| {
+        let mut sent = invoice("acme", number, "1900-01-01", "1900-01-02", price);
+        sent.lines[0].quantity = Decimal::from(1_000_000);
+        sent.tax = Percent::new(Decimal::ONE_THOUSAND);
+        paid(sent, "1901-01-01", &price.replace('9', "1"))
+    };
+    let mut invoices: Vec<Invoice> = (0..200).map(|n| huge(&n.to_string(), "999999999999 EUR")).collect();
+    let euros = book(business.clone(), invoices.clone());
+    invoices.push(huge("foreign", "999999999999 USD"));
+    let mixed = book(business, invoices);
+    for on in ["1900-01-02", "1901-12-31", "2199-12-31"] {
+        assert!(Figures::of(&euros, day(on)).cash.receivables.is_ok());
+        assert!(Figures::of(&mixed, day(on)).cash.receivables.is_err());
+    }
+}

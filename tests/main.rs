@@ -1,22 +1,39 @@
 //! Every capability's tests, one file each, in one binary (so that the program is linked once).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on fails there and then"
+)]
+
 mod architecture;
 mod board;
 mod book_file;
 mod cash;
+mod cli;
 mod commands;
 mod desk;
 mod editing;
+mod effects;
 mod facts;
 mod figures_laws;
+mod format;
 mod hostile;
 mod import;
+mod import_command;
 mod kit;
 mod ledger;
 mod page;
+mod panel_cash;
+mod panel_clients;
+mod panel_today;
+mod panels;
 mod panel_board;
 mod place;
 mod report;
 mod sample;
 mod saving;
 mod today;
+mod window;

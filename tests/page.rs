@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use rapport::domain::{ClientId, ClientKind};
-use rapport::figures::{EntryKind, Figures, Page};
+use rapport::figures::{EntryKind, Figures, Memo, Page};
 
 use crate::facts::{book, day, money};
 
@@ -44,11 +44,11 @@ fn the_timeline_tells_every_fact_known_by_the_day_newest_first() {
         [
             "2026-02-01 Paid for 1 by transfer",
             "2026-01-15 From Ana by phone, advice asked: asked about hosting",
-            "2026-01-01 Invoice 1 sent, due 2026-01-31",
+            "2026-01-01 Invoice 1 sent, due 31 Jan",
             "2026-01-01 Site: delivered",
             "2025-12-20 Site: in work",
             "2025-12-14 send a draft: kept",
-            "2025-12-10 I promised by 2025-12-15: send a draft",
+            "2025-12-10 I promised by 15 Dec: send a draft",
             "2025-12-10 Site: engaged",
             "2025-12-01 Met at the fair: a new site",
         ]
@@ -105,6 +105,10 @@ fn the_kind_is_told_only_where_the_facts_decide_it() {
     assert_eq!(kind(&[ACME, &done], "2026-03-01"), Some(ClientKind::New));
     assert_eq!(kind(&[ACME, &done], "2026-08-01"), Some(ClientKind::SteppingStone));
     assert_eq!(kind(&[ACME, &done], "2027-08-01"), Some(ClientKind::Dormant));
+    let fee = r#"retainer (id: "care", client: "acme", what: "Care", amount: "10 EUR", every: "1 month",
+        agreed: "2026-01-01", from: "2026-01-01")"#;
+    assert_eq!(kind(&[ACME, &done, fee], "2026-08-01"), Some(ClientKind::New));
+    assert_eq!(kind(&[ACME, &done, fee], "2027-08-01"), None);
     let by_hand = ACME.replace("met:", r#"kind: (kind: toxic, day: "2026-01-01", reason: "pushes"), met:"#);
     assert_eq!(kind(&[&by_hand, &done], "2027-08-01"), Some(ClientKind::Toxic));
     assert_eq!(kind(&[&by_hand, &done], "2025-12-31"), Some(ClientKind::New));
@@ -127,5 +131,20 @@ fn the_kind_is_told_only_where_the_facts_decide_it() {
         kind(&lines, "2026-09-20")
     };
     assert_eq!(with(monthly(3)), Some(ClientKind::Steady));
+    let mut regular = monthly(3);
+    regular.extend([DEAL.to_owned(), fee.to_owned()]);
+    let lines: Vec<&str> = std::iter::once(ACME).chain(regular.iter().map(String::as_str)).collect();
+    assert_eq!(kind(&lines, "2027-01-20"), Some(ClientKind::Steady));
     assert_eq!(with(monthly(15)), None);
+}
+
+#[test]
+fn a_page_is_remembered_until_its_book_or_day_changes_and_absent_before_the_client_was_known() {
+    let book = book(&[ACME, DEAL]);
+    let acme = ClientId::new("acme").unwrap();
+    let mut memo = Memo::new();
+    let first = memo.page(&book, day("2026-01-01"), &acme).unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first, &memo.page(&book, day("2026-01-01"), &acme).unwrap()));
+    assert_ne!(memo.page(&book, day("2026-01-02"), &acme).unwrap().day, first.day);
+    assert!(memo.page(&book, day("2025-11-30"), &acme).is_none());
 }

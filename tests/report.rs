@@ -1,6 +1,8 @@
 //! `report`: its JSON for programs, its summary for people, and its exit codes.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test writes itself is well formed")]
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
+
+use std::io::Write;
 
 use rapport::cli::report::{Report, json, run, summary};
 use rapport::domain::{Account, AccountId, Balance, Book, Business, Currency};
@@ -151,4 +153,44 @@ fn a_file_that_is_not_there_is_said_and_exits_with_2() {
     let (code, out, err) = printed(&Report { book: "no/such.ron".into(), as_of: None, json: true });
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(err, "no/such.ron: error: there is no such file: check its name and folder\n");
+}
+
+const FILE: &str = r#"(
+format: 1,
+business: (name: "Studio", currency: "EUR"),
+clients: [(id: "acme", name: "Acme")],
+invoices: [
+(id: "1", number: "1", client: "acme", issued: "2026-09-01", due: "2026-10-01", lines: [(result: "x", price: "12.5")]),
+(id: "2", number: "2", client: "gone", issued: "2026-09-01", due: "2026-10-01", lines: [(result: "x", price: "99")]),
+],
+)
+"#;
+
+#[test]
+fn records_that_cannot_be_used_are_in_no_figure_and_exit_with_1() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all(FILE.as_bytes()).unwrap();
+    let report = |as_of, json| printed(&Report { book: file.path().to_owned(), as_of, json });
+    let (code, out, err) = report(Some(day("2026-09-30")), true);
+    let figures: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, 1);
+    assert!(err.contains("1 error keeps records out of these figures: run rapport check"), "{err}");
+    assert_eq!(figures["as_of"], "2026-09-30");
+    assert_eq!(figures["cash"]["ageing"]["not_due"], "12.50");
+    let (_, out, _) = report(None, false);
+    assert!(out.starts_with("Studio as of 2026-11-21, amounts in EUR\n"), "{out}");
+}
+
+#[test]
+fn a_day_that_no_book_holds_is_refused() {
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        report: Report,
+    }
+    let parsed = |day: &str| <Line as clap::Parser>::try_parse_from(["report", "book.ron", "--as-of", day]);
+    assert_eq!(parsed("2013-06-30").unwrap().report.as_of, Some(day("2013-06-30")));
+    for wrong in ["2013-02-30", "tomorrow", "9999-01-01"] {
+        assert!(parsed(wrong).is_err(), "{wrong}");
+    }
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use crate::domain::{Book, Currency};
-use crate::store::import::{DateOrder, Field, ImportError, Options, Override, Plan, plan};
+use crate::store::import::{CurrencyFrom, DateOrder, Field, ImportError, Options, Override, Plan, plan};
 use crate::store::lock::{BookLock, LockError};
 use crate::store::save::{Expected, SaveRequest, save};
 use crate::store::{Severity, Source, file, load, splice};
@@ -207,10 +207,11 @@ fn say_reading(args: &Invoices, options: &Options, plan: &Plan, new_book: bool, 
     if !plan.unused.is_empty() {
         said.push(format!("  not used  {}", plan.unused.join(", ")));
     }
-    let why = match (options.currency, new_book) {
-        (Some(_), _) => "as asked",
-        (None, true) => "the default of a new book; --currency names another",
-        (None, false) => "the book's own",
+    let why = match (plan.currency_from, new_book) {
+        (CurrencyFrom::Asked, _) => "as asked",
+        (CurrencyFrom::Header, _) => "so says their header",
+        (CurrencyFrom::Book, true) => "the default of a new book; --currency names another",
+        (CurrencyFrom::Book, false) => "the book's own",
     };
     said.push(format!("Amounts that name no currency are in {}: {why}.", plan.currency));
     if plan.rows.iter().any(|row| row.invoice.as_ref().is_some_and(|invoice| invoice.disputed)) {

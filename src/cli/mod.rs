@@ -35,7 +35,7 @@ pub struct Arguments {
 /// What works without a window.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
-    /// Read a book and print every problem as FILE:LINE:COL
+    /// Read a book and print every problem with its line and column
     Check(check::Check),
     /// Print the sample book
     Sample(sample::Args),

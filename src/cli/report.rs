@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use crate::domain::{FIRST_DAY, LAST_DAY};
 use crate::figures::Figures;
 use crate::store::{Severity, load};
 
@@ -20,11 +21,17 @@ pub struct Report {
     /// The book's file.
     pub book: PathBuf,
     /// Show the book as it was known at the end of this day (such as 2026-11-21) instead of today.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = a_day)]
     pub as_of: Option<NaiveDate>,
     /// Print JSON, whose keys the README lists.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Reads a day that a book may hold.
+fn a_day(text: &str) -> Result<NaiveDate, String> {
+    let day = text.parse::<NaiveDate>().ok().filter(|day| (FIRST_DAY..=LAST_DAY).contains(day));
+    day.ok_or_else(|| format!("expected a day between {FIRST_DAY} and {LAST_DAY}"))
 }
 
 /// Prints the figures of a book to `out`, and to `err` what stands in their way.
@@ -54,10 +61,9 @@ fn report(args: &Report, day: NaiveDate, out: &mut dyn Write, err: &mut dyn Writ
     let unusable = loaded.problems.iter().filter(|it| it.severity == Severity::Error).count();
     if unusable > 0 {
         let file = args.book.display();
-        writeln!(
-            err,
-            "{file}: {unusable} errors keep records out of these figures: run rapport check {file}"
-        )?;
+        let errors =
+            if unusable == 1 { "1 error keeps".to_owned() } else { format!("{unusable} errors keep") };
+        writeln!(err, "{file}: {errors} records out of these figures: run rapport check {file}")?;
     }
     Ok(u8::from(unusable > 0))
 }

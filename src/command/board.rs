@@ -105,6 +105,13 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+/// `Move to Proposal`, for the stage of a digit.
+pub(super) fn stage_title(state: &State, digit: &str) -> Option<String> {
+    let position = digit.parse::<usize>().ok()?.checked_sub(1)?;
+    let stages = state.book.business().stages();
+    stages.get(position).map(|stage| format!("Move to {}", stage.name))
+}
+
 fn on_board(state: &State) -> Result<(), &'static str> {
     let here = state.session.view == View::Board && state.session.page.is_none();
     if here { Ok(()) } else { Err("the board is not shown") }

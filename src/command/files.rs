@@ -65,7 +65,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: ANYWHERE,
         group: Group::File,
         repeats: false,
-        resolve: start,
+        resolve: |state, _| Ok(start(state)),
     },
     Command {
         id: "welcome.dismiss",
@@ -75,9 +75,8 @@ pub(super) const COMMANDS: &[Command] = &[
         places: ANYWHERE,
         group: Group::File,
         repeats: false,
-        resolve: |state, _| match state.session.welcome {
-            true => Ok(Action::DismissWelcome),
-            false => Err("nothing is offered"),
+        resolve: |state, _| {
+            if state.session.welcome { Ok(Action::DismissWelcome) } else { Err("nothing is offered") }
         },
     },
     Command {
@@ -112,11 +111,11 @@ fn reload(state: &State, _: &crate::state::Shown) -> Resolved {
     Ok(Action::Reload)
 }
 
-fn start(state: &State, _: &crate::state::Shown) -> Resolved {
+fn start(state: &State) -> Action {
     if state.file.origin == Origin::Sample && !state.is_unsaved() {
-        return Ok(Action::StartBook);
+        return Action::StartBook;
     }
-    Ok(Action::Ask(Confirm {
+    Action::Ask(Confirm {
         question: "Start a new, empty book?".to_owned(),
         consequence: match state.file.origin {
             Origin::File(_) => "The open book stays in its file.".to_owned(),
@@ -125,5 +124,5 @@ fn start(state: &State, _: &crate::state::Shown) -> Resolved {
         },
         yes: "Start".to_owned(),
         action: Box::new(Action::StartBook),
-    }))
+    })
 }

@@ -13,7 +13,7 @@ pub struct Hint {
     /// As a key cap shows it: `G T`, `Ctrl+K`.
     pub key: String,
     /// What it does.
-    pub title: &'static str,
+    pub title: String,
     /// Its command.
     pub command: &'static str,
 }
@@ -33,7 +33,7 @@ pub fn key_of(id: &str) -> Option<String> {
 
 fn hint(command: &'static Command) -> Option<Hint> {
     let key = caps(command.keys.first()?);
-    Some(Hint { key, title: command.title, command: command.id })
+    Some(Hint { key, title: command.title.to_owned(), command: command.id })
 }
 
 /// The few keys that matter now, for the footer.
@@ -73,7 +73,8 @@ pub fn continuations(state: &State) -> Vec<Hint> {
             if let [one, two] = sequence.as_slice()
                 && Some(*one) == first
             {
-                hints.push(Hint { key: two.to_string(), title: command.title, command: command.id });
+                let title = command.title_in(state);
+                hints.extend(title.map(|title| Hint { key: two.to_string(), title, command: command.id }));
             }
         }
     }
@@ -93,7 +94,8 @@ pub fn help(state: &State) -> Vec<(Group, Vec<Hint>)> {
         if keys.is_empty() {
             continue;
         }
-        let hint = Hint { key: keys.join(" or "), title: command.title, command: command.id };
+        let Some(title) = command.title_in(state) else { continue };
+        let hint = Hint { key: keys.join(" or "), title, command: command.id };
         match groups.iter_mut().find(|(group, _)| *group == command.group) {
             Some((_, hints)) => hints.push(hint),
             None => groups.push((command.group, vec![hint])),

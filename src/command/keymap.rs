@@ -1,6 +1,6 @@
 //! From keys to commands.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use egui::{Event, Key};
 
@@ -36,7 +36,7 @@ pub enum Press {
 #[derive(Debug)]
 pub struct Keymap {
     keys: HashMap<(Place, Vec<Chord>), &'static Command>,
-    prefixes: HashMap<(Place, Chord), ()>,
+    prefixes: HashSet<(Place, Chord)>,
     clashes: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Keymap {
     /// The keys of the command table.
     #[must_use]
     pub fn of_table() -> Self {
-        let mut map = Self { keys: HashMap::new(), prefixes: HashMap::new(), clashes: Vec::new() };
+        let mut map = Self { keys: HashMap::new(), prefixes: HashSet::new(), clashes: Vec::new() };
         for command in commands() {
             for keys in command.keys {
                 match sequence(keys) {
@@ -66,7 +66,7 @@ impl Keymap {
     fn bind(&mut self, command: &'static Command, sequence: &[Chord]) {
         for place in command.places {
             if let [first, _] = sequence {
-                self.prefixes.insert((*place, *first), ());
+                self.prefixes.insert((*place, *first));
             }
             if let Some(known) = self.keys.insert((*place, sequence.to_vec()), command) {
                 self.clashes.push(format!("{} and {} have the same key in {place:?}", known.id, command.id));
@@ -90,7 +90,7 @@ impl Keymap {
                     };
                     for other in wider {
                         if let [only] = sequence.as_slice()
-                            && self.prefixes.contains_key(&(*other, *only))
+                            && self.prefixes.contains(&(*other, *only))
                         {
                             clashes.push(format!("{}: {only} begins other commands too", command.id));
                         }
@@ -121,7 +121,7 @@ impl Keymap {
             Some(command) => Press::Command(command),
             None if keys.len() < LONGEST
                 && !stroke.repeat
-                && places.iter().any(|place| self.prefixes.contains_key(&(*place, stroke.chord))) =>
+                && places.iter().any(|place| self.prefixes.contains(&(*place, stroke.chord))) =>
             {
                 Press::Prefix(spell(stroke.chord))
             }

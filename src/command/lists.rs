@@ -121,9 +121,12 @@ pub(super) const COMMANDS: &[Command] = &[
         places: &[Place::Filter],
         group: Group::Lists,
         repeats: false,
-        resolve: |state, _| match state.session.filtering {
-            true => Ok(Action::Filtering(false)),
-            false => Err("nothing is being filtered"),
+        resolve: |state, _| {
+            if state.session.filtering {
+                Ok(Action::Filtering(false))
+            } else {
+                Err("nothing is being filtered")
+            }
         },
     },
 ];

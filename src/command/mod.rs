@@ -19,7 +19,7 @@ pub use board::move_deal;
 pub use hints::{Hint, continuations, help, hints, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
-pub use queue::{Suggestion, suggest, suggestions};
+pub use queue::{Suggestion, snooze_until, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Shown, State, View};
 
@@ -130,6 +130,18 @@ const TABLES: [&[Command]; 7] = [
     files::COMMANDS,
     entry::COMMANDS,
 ];
+
+impl Command {
+    /// What menus and the palette call it in this book: moving to a stage names the stage. `None` where the book has no
+    /// such stage.
+    #[must_use]
+    pub fn title_in(&self, state: &State) -> Option<String> {
+        match self.id.strip_prefix("board.to_stage_") {
+            None => Some(self.title.to_owned()),
+            Some(digit) => board::stage_title(state, digit),
+        }
+    }
+}
 
 /// Every command.
 pub fn commands() -> impl Iterator<Item = &'static Command> {

@@ -14,7 +14,7 @@ const MOST_CLIENTS: usize = 20;
 #[derive(Debug, Clone)]
 pub enum Find {
     /// A command, and what it means now.
-    Command(&'static Command, Resolved),
+    Command(&'static Command, Box<Resolved>),
     /// A client's page.
     Client(ClientId),
 }
@@ -43,7 +43,7 @@ impl PaletteRow {
         match &self.find {
             Find::Client(client) => Ok(Action::All(vec![Action::Back, Action::OpenClient(client.clone())])),
             Find::Command(command, resolved) => {
-                let action = resolved.clone()?;
+                let action = Resolved::clone(resolved)?;
                 Ok(Action::All(vec![Action::Back, Action::Used(command.id), action]))
             }
         }
@@ -57,10 +57,11 @@ pub fn rows(query: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
     let mut found: Vec<(u32, PaletteRow)> = commands()
         .filter(|command| is_offered(command))
         .filter_map(|command| {
-            let score = score(&query, command.title, command.id)?;
+            let title = command.title_in(state)?;
+            let score = score(&query, &title, command.id)?;
             let recent = state.session.recent.iter().position(|id| *id == command.id);
             let recent = recent.map_or(0, |at| 20_u32.saturating_sub(u32::try_from(at).unwrap_or(20)));
-            Some((score + recent, command_row(command, state, shown)))
+            Some((score + recent, command_row(command, title, state, shown)))
         })
         .collect();
     if !query.is_empty() {
@@ -97,18 +98,18 @@ fn is_offered(command: &Command) -> bool {
     }) || command.id == "app.quit"
 }
 
-fn command_row(command: &'static Command, state: &State, shown: &Shown) -> PaletteRow {
+fn command_row(command: &'static Command, title: String, state: &State, shown: &Shown) -> PaletteRow {
     let resolved = (command.resolve)(state, shown);
     let detail = match &resolved {
         Ok(_) => command.help.to_owned(),
         Err(why) => format!("Not now: {why}"),
     };
     PaletteRow {
-        title: command.title.to_owned(),
+        title,
         detail,
         key: command.keys.first().map(|keys| super::hints::caps(keys)),
         enabled: resolved.is_ok(),
-        find: Find::Command(command, resolved),
+        find: Find::Command(command, Box::new(resolved)),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::{Datelike, NaiveDate};
+
 use crate::domain::{
     Agreement, AnyRecord, Deal, DealId, Handled, HandledId, Promise, Renewal, Renewed, Snooze, SnoozeId,
     Table, add_days,
@@ -76,7 +78,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, 1),
+        resolve: |state, _| snooze(state, "snooze.tomorrow"),
     },
     Command {
         id: "snooze.monday",
@@ -86,7 +88,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, days_to_monday(state)),
+        resolve: |state, _| snooze(state, "snooze.monday"),
     },
     Command {
         id: "snooze.week",
@@ -96,7 +98,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, 7),
+        resolve: |state, _| snooze(state, "snooze.week"),
     },
     Command {
         id: "snooze.month",
@@ -106,7 +108,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, 30),
+        resolve: |state, _| snooze(state, "snooze.month"),
     },
     Command {
         id: "snooze.day",
@@ -324,17 +326,24 @@ fn handled(state: &State, shown: &Shown) -> Resolved {
     Ok(Action::EditRow(Edit::put(format!("Handled: {} · {name}", item.kind.title().to_lowercase()), mark)))
 }
 
-/// Days from today to the next Monday.
-fn days_to_monday(state: &State) -> i64 {
-    use chrono::Datelike;
-    7 - i64::from(state.today.weekday().num_days_from_monday())
+/// The day to which a command of the snooze dialog puts an item off; `None` for one that asks for the day.
+#[must_use]
+pub fn snooze_until(command: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let days = match command {
+        "snooze.tomorrow" => 1,
+        "snooze.monday" => 7 - i64::from(today.weekday().num_days_from_monday()),
+        "snooze.week" => 7,
+        "snooze.month" => 30,
+        _ => return None,
+    };
+    Some(add_days(today, days))
 }
 
-fn snooze(state: &State, days: i64) -> Resolved {
+fn snooze(state: &State, command: &str) -> Resolved {
     let Some(Overlay::Snooze(item, client)) = &state.session.overlay else {
         return Err("nothing is being put off");
     };
-    let until = add_days(state.today, days);
+    let until = snooze_until(command, state.today).ok_or("the day is not said yet")?;
     let snooze = Snooze {
         id: SnoozeId::fresh("snooze", state.next_seed()),
         item: item.clone(),

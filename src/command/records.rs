@@ -201,7 +201,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         return remove_person(state, &selected, position);
     }
     if let Some(payment) = payment_entry(state, shown) {
-        return remove_payment(&payment.0, payment.1);
+        return Ok(remove_payment(&payment.0, payment.1));
     }
     let record = state.book.find(selected.table, &selected.id).ok_or("it is gone already")?;
     let what = record.table().singular();
@@ -265,11 +265,11 @@ fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
     Some((Invoice::clone(&invoice), position))
 }
 
-fn remove_payment(invoice: &Invoice, position: usize) -> Resolved {
+fn remove_payment(invoice: &Invoice, position: usize) -> Action {
     let mut changed = invoice.clone();
     let payment = changed.payments.remove(position);
     let what = format!("{} of {}", payment.amount, payment.day.format("%-d %b %Y"));
-    Ok(Action::Ask(Confirm {
+    Action::Ask(Confirm {
         question: format!("Remove the payment of {what}?"),
         consequence: format!(
             "Invoice {} counts as open by that much again. Undo brings it back.",
@@ -277,5 +277,5 @@ fn remove_payment(invoice: &Invoice, position: usize) -> Resolved {
         ),
         yes: "Remove".to_owned(),
         action: Box::new(Action::Edit(Edit::put(format!("Removed payment of {what}"), changed))),
-    }))
+    })
 }

@@ -64,6 +64,9 @@ pub struct Business {
     pub weights: BTreeMap<String, Decimal>,
 }
 
+/// The most an amount can be worth after conversion (10^18), so that sums of them cannot overflow a `Decimal`.
+const MOST_CONVERTED: i64 = 1_000_000_000_000_000_000;
+
 /// What an hour brings; written like an amount.
 pub type HourlyRate = Money;
 
@@ -219,6 +222,7 @@ impl Business {
             .max_by_key(|rate| rate.day);
         newest
             .and_then(|rate| money.amount.checked_mul(rate.rate))
+            .filter(|amount| amount.abs() <= Decimal::from(MOST_CONVERTED))
             .map(|amount| Money::new(amount, self.currency).rounded())
             .ok_or(MissingRate { from: money.currency, into: self.currency, day })
     }

@@ -13,7 +13,7 @@ pub struct Client {
     /// What it is called.
     pub name: String,
     /// Client, partner or contact.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Relation::is_usual")]
     pub relation: Relation,
     /// The day it was noted, where nothing else tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -272,5 +272,13 @@ impl Client {
             ended: None,
             notes: None,
         }
+    }
+}
+
+impl Relation {
+    /// Whether it is what a record means that does not say.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
     }
 }

@@ -47,7 +47,7 @@ pub use id::{
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
-pub use plausible::{Implausible, implausible};
+pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};
 pub use record::{AnyRecord, Filed, Record, Reference, Table};
 pub use renewal::{ChainLink, Renewal, Renewed};

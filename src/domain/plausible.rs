@@ -1,8 +1,16 @@
 //! What in a book cannot be right, though it can be read: warnings for `check` and for the Today view.
+//!
+//! One small function for each kind of record, which states its rules one after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use super::{Book, Business, Table};
+use super::{
+    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Promise, Renewal, Retainer, Snooze,
+    THRESHOLDS, Table, Touch, Work,
+};
 
 /// Something in a record that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +27,661 @@ pub struct Implausible {
 
 /// Everything implausible in a book, in the order of its records. `today` tells which days lie ahead.
 #[must_use]
-pub fn implausible(_book: &Book, _today: NaiveDate) -> Vec<Implausible> {
-    let _ = Business::new;
-    Vec::new()
+pub fn implausible(book: &Book, today: NaiveDate) -> Vec<Implausible> {
+    let known = Known::of(book.business());
+    let mut all = Vec::new();
+    let mut notes = Notes { today, found: Vec::new() };
+    business(book.business(), &mut notes);
+    all.extend(notes.found.drain(..).map(|(field, message)| Implausible {
+        table: None,
+        id: String::new(),
+        field,
+        message,
+    }));
+    for record in book.records() {
+        match &record {
+            AnyRecord::Client(it) => client(it, &known, &mut notes),
+            AnyRecord::Deal(it) => deal(it, &known, &mut notes),
+            AnyRecord::Retainer(it) => retainer(it, &mut notes),
+            AnyRecord::Invoice(it) => invoice(it, &mut notes),
+            AnyRecord::Touch(it) => touch(it, &mut notes),
+            AnyRecord::Promise(it) => promise(it, &mut notes),
+            AnyRecord::Work(it) => work(it, &mut notes),
+            AnyRecord::Expense(it) => expense(it, &mut notes),
+            AnyRecord::Renewal(it) => renewal(it, &mut notes),
+            AnyRecord::Snooze(it) => snooze(it, &mut notes),
+            AnyRecord::Handled(it) => handled(it, &mut notes),
+        }
+        all.extend(notes.found.drain(..).map(|(field, message)| Implausible {
+            table: Some(record.table()),
+            id: record.id_str().to_owned(),
+            field,
+            message,
+        }));
+    }
+    all.extend(repeated_numbers(book));
+    all
+}
+
+/// The names that records may use.
+struct Known {
+    stages: Vec<String>,
+    criteria: Vec<String>,
+}
+
+impl Known {
+    fn of(business: &Business) -> Self {
+        Self {
+            stages: business.stages().into_iter().map(|stage| stage.id).collect(),
+            criteria: business.criteria.iter().map(|criterion| criterion.id.clone()).collect(),
+        }
+    }
+}
+
+/// What was found in one record: fields and messages.
+struct Notes {
+    today: NaiveDate,
+    found: Vec<(String, String)>,
+}
+
+impl Notes {
+    fn note(&mut self, field: impl Into<String>, message: impl Into<String>) {
+        self.found.push((field.into(), message.into()));
+    }
+
+    /// Something that happened cannot lie ahead.
+    fn happened(&mut self, field: impl Into<String>, day: NaiveDate) {
+        if day > self.today {
+            self.note(field, format!("{day} lies ahead of today, {}: correct the day", self.today));
+        }
+    }
+
+    /// One thing cannot be before another.
+    fn in_order(&mut self, field: impl Into<String>, day: NaiveDate, what: &str, earlier: NaiveDate) {
+        if day < earlier {
+            self.note(field, format!("{day} is before {what}, {earlier}: correct one of the days"));
+        }
+    }
+
+    fn positive(&mut self, field: impl Into<String>, number: Decimal) {
+        if number <= Decimal::ZERO {
+            self.note(field, format!("{number} is not above zero: correct it"));
+        }
+    }
+
+    fn not_negative(&mut self, field: impl Into<String>, number: Decimal) {
+        if number.is_sign_negative() && !number.is_zero() {
+            self.note(field, format!("{number} is below zero: remove the minus"));
+        }
+    }
+
+    fn percent(&mut self, field: impl Into<String>, percent: Decimal) {
+        if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&percent) {
+            self.note(field, format!("{percent}% is not between 0% and 100%: correct it"));
+        }
+    }
+}
+
+/// Of `known`, the name most like `found`, if any is like it at all: for "did you mean …?".
+#[must_use]
+pub fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&found.to_lowercase(), name), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// The question whether the likely name was meant, where there is one.
+fn meant<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+    likely(found, known).map_or(String::new(), |name| format!(": did you mean {name:?}?"))
+}
+
+fn business(business: &Business, notes: &mut Notes) {
+    for (at, account) in business.accounts.iter().enumerate() {
+        let mut days = BTreeSet::new();
+        for (nth, balance) in account.balances.iter().enumerate() {
+            let field = format!("accounts[{at}].balances[{nth}].day");
+            notes.happened(field.as_str(), balance.day);
+            if !days.insert(balance.day) {
+                notes
+                    .note(field, format!("{:?} has two balances on {}: keep one", account.name, balance.day));
+            }
+        }
+    }
+    for (at, rate) in business.exchange_rates.iter().enumerate() {
+        notes.positive(format!("exchange_rates[{at}].rate"), rate.rate);
+        notes.happened(format!("exchange_rates[{at}].day"), rate.day);
+        if rate.currency == business.currency {
+            let message = format!("{} is the book's own currency and has no rate: remove it", rate.currency);
+            notes.note(format!("exchange_rates[{at}].currency"), message);
+        }
+    }
+    let rates = [("target_rate", business.target_rate), ("break_even_rate", business.break_even_rate)];
+    for (field, rate) in rates.into_iter().filter_map(|(field, rate)| Some((field, rate?))) {
+        notes.positive(field, rate.amount);
+    }
+    if let Some(hours) = business.capacity_hours.filter(|hours| *hours > Decimal::from(168)) {
+        notes.note(
+            "capacity_hours",
+            format!("{hours} are more hours than a week has: write the hours of one week"),
+        );
+    }
+    business.capacity_hours.into_iter().for_each(|hours| notes.not_negative("capacity_hours", hours));
+    business.tax_set_aside.into_iter().for_each(|share| notes.percent("tax_set_aside", share.per_hundred()));
+    for name in business.thresholds.keys() {
+        if THRESHOLDS.iter().all(|row| row.name != name) {
+            let meant = meant(name, THRESHOLDS.iter().map(|row| row.name));
+            notes.note(format!("thresholds[{name:?}]"), format!("there is no threshold {name:?}{meant}"));
+        }
+    }
+    repeated_ids("stages", business.stages.iter().map(|stage| stage.id.as_str()), notes);
+    repeated_ids("criteria", business.criteria.iter().map(|criterion| criterion.id.as_str()), notes);
+    repeated_ids("templates", business.templates.iter().map(|template| template.id.as_str()), notes);
+    repeated_ids("accounts", business.accounts.iter().map(|account| account.id.as_str()), notes);
+    for (at, stage) in business.stages.iter().enumerate() {
+        stage
+            .chance
+            .into_iter()
+            .for_each(|it| notes.percent(format!("stages[{at}].chance"), it.per_hundred()));
+    }
+}
+
+fn repeated_ids<'a>(list: &str, ids: impl Iterator<Item = &'a str>, notes: &mut Notes) {
+    let mut seen = BTreeSet::new();
+    for (at, id) in ids.enumerate() {
+        if !seen.insert(id) {
+            notes.note(format!("{list}[{at}].id"), format!("{id:?} is there twice: rename or remove one"));
+        }
+    }
+}
+
+fn client(client: &Client, known: &Known, notes: &mut Notes) {
+    if client.name.trim().is_empty() {
+        notes.note("name", "the name is empty: write one");
+    }
+    client.met.iter().for_each(|met| notes.happened("met.day", met.day));
+    client.added.into_iter().for_each(|day| notes.happened("added", day));
+    client.ended.iter().for_each(|ended| notes.happened("ended.day", ended.day));
+    if let (Some(ended), Some(met)) = (&client.ended, &client.met) {
+        notes.in_order("ended.day", ended.day, "the day you met", met.day);
+    }
+    for (at, feeling) in client.feelings.iter().enumerate() {
+        notes.happened(format!("feelings[{at}].day"), feeling.day);
+    }
+    for (at, check) in client.door_check.iter().enumerate() {
+        notes.happened(format!("door_check[{at}].day"), check.day);
+    }
+    for (at, rate) in client.rates.iter().enumerate() {
+        notes.not_negative(format!("rates[{at}].rate"), rate.rate.amount);
+    }
+    for (at, fit) in client.fit.iter().enumerate() {
+        if !known.criteria.contains(&fit.criterion) {
+            let meant = meant(&fit.criterion, known.criteria.iter().map(String::as_str));
+            let message = format!("there is no criterion {:?} among the firm's{meant}", fit.criterion);
+            notes.note(format!("fit[{at}].criterion"), message);
+        }
+    }
+    let introduced_by = client.met.as_ref().and_then(|met| met.introduced_by.as_ref());
+    if introduced_by == Some(&client.id) {
+        notes.note("met.introduced_by", "nobody introduces themselves: name who did, or leave it out");
+    }
+}
+
+fn deal(deal: &Deal, known: &Known, notes: &mut Notes) {
+    let mut last: Option<NaiveDate> = None;
+    for (at, fact) in deal.stages.iter().enumerate() {
+        let field = format!("stages[{at}].day");
+        notes.happened(field.as_str(), fact.day);
+        if let Some(last) = last {
+            notes.in_order(field.as_str(), fact.day, "the stage listed above it", last);
+        }
+        last = Some(fact.day);
+        if !known.stages.contains(&fact.stage) {
+            let meant = meant(&fact.stage, known.stages.iter().map(String::as_str));
+            notes.note(format!("stages[{at}].stage"), format!("there is no stage {:?}{meant}", fact.stage));
+        }
+    }
+    deal.value.into_iter().for_each(|value| notes.not_negative("value", value.amount));
+    deal.chance.into_iter().for_each(|chance| notes.percent("chance", chance.per_hundred()));
+    if let Some(delivered) = deal.delivered {
+        notes.happened("delivered", delivered);
+        let first = deal.stages.iter().map(|fact| fact.day).min();
+        if let Some(first) = first {
+            notes.in_order("delivered", delivered, "the deal's first stage", first);
+        }
+    }
+    deal.price_told.iter().for_each(|told| notes.happened("price_told.day", told.day));
+    deal.terms_told.iter().for_each(|told| notes.happened("terms_told.day", told.day));
+    deal_on_paper(deal, notes);
+    for (at, hesitation) in deal.hesitations.iter().enumerate() {
+        notes.happened(format!("hesitations[{at}].day"), hesitation.day);
+    }
+    for (at, result) in deal.results.iter().enumerate() {
+        notes.happened(format!("results[{at}].day"), result.day);
+    }
+    for (at, goal) in deal.goals.iter().enumerate() {
+        notes.happened(format!("goals[{at}].day"), goal.day);
+        if let Some(achieved) = goal.achieved_on {
+            notes.happened(format!("goals[{at}].achieved_on"), achieved);
+            notes.in_order(
+                format!("goals[{at}].achieved_on"),
+                achieved,
+                "the day the goal was set",
+                goal.day,
+            );
+        }
+    }
+}
+
+/// Proposal, agreement, down payment and instalments of a deal.
+fn deal_on_paper(deal: &Deal, notes: &mut Notes) {
+    if let Some(proposal) = &deal.proposal {
+        proposal.asked.into_iter().for_each(|day| notes.happened("proposal.asked", day));
+        if let Some(sent) = proposal.sent {
+            notes.happened("proposal.sent", sent);
+            proposal
+                .asked
+                .into_iter()
+                .for_each(|it| notes.in_order("proposal.sent", sent, "the day it was asked for", it));
+            if let Some(it) = proposal.valid_until {
+                notes.in_order("proposal.valid_until", it, "the day it was sent", sent);
+            }
+        }
+    }
+    if let Some(agreement) = &deal.agreement {
+        let days = [
+            ("agreement.sent", agreement.sent),
+            ("agreement.signed", agreement.signed),
+            ("agreement.refused", agreement.refused),
+        ];
+        for (field, day) in days.into_iter().filter_map(|(field, day)| Some((field, day?))) {
+            notes.happened(field, day);
+            agreement
+                .sent
+                .into_iter()
+                .for_each(|sent| notes.in_order(field, day, "the day it was sent", sent));
+        }
+    }
+    if let Some(down) = &deal.down_payment {
+        notes.happened("down_payment.asked", down.asked);
+        notes.positive("down_payment.amount", down.amount.amount);
+    }
+    if let Some(plan) = &deal.instalments {
+        notes.happened("instalments.agreed", plan.agreed);
+        for (at, part) in plan.instalments.iter().enumerate() {
+            notes.positive(format!("instalments.instalments[{at}].amount"), part.amount.amount);
+        }
+    }
+}
+
+fn retainer(retainer: &Retainer, notes: &mut Notes) {
+    notes.happened("agreed", retainer.agreed);
+    notes.not_negative("amount", retainer.amount.amount);
+    retainer
+        .until
+        .into_iter()
+        .for_each(|until| notes.in_order("until", until, "its first day", retainer.from));
+}
+
+fn invoice(invoice: &Invoice, notes: &mut Notes) {
+    notes.happened("issued", invoice.issued);
+    notes.in_order("due", invoice.due, "the day it was issued", invoice.issued);
+    let total = invoice.total();
+    let is_credit = total.amount.is_sign_negative();
+    for (at, payment) in invoice.payments.iter().enumerate() {
+        let field = format!("payments[{at}].day");
+        notes.happened(field.as_str(), payment.day);
+        notes.in_order(field, payment.day, "the day the invoice was issued", invoice.issued);
+        if payment.amount.is_zero() {
+            notes.note(
+                format!("payments[{at}].amount"),
+                "a payment of nothing: write the amount or remove it",
+            );
+        }
+    }
+    let paid = invoice.paid();
+    let too_much = if is_credit { paid.amount < total.amount } else { paid.amount > total.amount };
+    if too_much && !invoice.payments.is_empty() {
+        let message =
+            format!("{paid} was paid on an invoice of {total}: correct one, or note what the rest is for");
+        notes.note(format!("payments[{}].amount", invoice.payments.len() - 1), message);
+    }
+    for (at, promised) in invoice.promised.iter().enumerate() {
+        notes.happened(format!("promised[{at}].day"), promised.day);
+        notes.in_order(
+            format!("promised[{at}].pay_by"),
+            promised.pay_by,
+            "the day it was promised",
+            promised.day,
+        );
+    }
+    for (at, dispute) in invoice.disputes.iter().enumerate() {
+        notes.happened(format!("disputes[{at}].from"), dispute.from);
+        notes.in_order(
+            format!("disputes[{at}].from"),
+            dispute.from,
+            "the day the invoice was issued",
+            invoice.issued,
+        );
+        if let Some(until) = dispute.until {
+            notes.happened(format!("disputes[{at}].until"), until);
+            notes.in_order(format!("disputes[{at}].until"), until, "the day the dispute began", dispute.from);
+        }
+    }
+    if let Some(write_off) = &invoice.write_off {
+        notes.happened("write_off.day", write_off.day);
+        notes.in_order("write_off.day", write_off.day, "the day the invoice was issued", invoice.issued);
+        if !is_credit && paid.amount >= total.amount {
+            notes.note("write_off", "nothing was left to write off: the invoice was paid in full");
+        }
+    }
+}
+
+fn touch(touch: &Touch, notes: &mut Notes) {
+    notes.happened("day", touch.day);
+    if touch.introduces.as_ref() == Some(&touch.client) {
+        notes.note("introduces", "nobody introduces themselves: name whom they introduced");
+    }
+    if touch.answers.as_ref() == Some(&touch.id) {
+        notes.note("answers", "a touch cannot answer itself: name the one it answers");
+    }
+}
+
+fn promise(promise: &Promise, notes: &mut Notes) {
+    notes.happened("made", promise.made);
+    notes.in_order("due", promise.due, "the day it was made", promise.made);
+    if let Some(kept) = promise.kept {
+        notes.happened("kept", kept);
+        notes.in_order("kept", kept, "the day it was made", promise.made);
+    }
+    for (at, moved) in promise.moved.iter().enumerate() {
+        notes.happened(format!("moved[{at}].day"), moved.day);
+        notes.in_order(format!("moved[{at}].day"), moved.day, "the day it was made", promise.made);
+    }
+}
+
+fn work(work: &Work, notes: &mut Notes) {
+    notes.happened("day", work.day);
+    notes.positive("hours", work.hours);
+    if work.hours > Decimal::from(24) {
+        notes.note("hours", format!("{} hours do not fit into a day: spread them over several", work.hours));
+    }
+}
+
+fn expense(expense: &Expense, notes: &mut Notes) {
+    expense.noted.into_iter().for_each(|noted| notes.happened("noted", noted));
+    if expense.day > notes.today && expense.noted.is_none() {
+        let message = format!(
+            "{} lies ahead: add noted, the day it became known, so that it counts from then",
+            expense.day
+        );
+        notes.note("day", message);
+    }
+    notes.not_negative("amount", expense.amount.amount);
+    expense.until.into_iter().for_each(|until| notes.in_order("until", until, "its first day", expense.day));
+}
+
+fn renewal(renewal: &Renewal, notes: &mut Notes) {
+    notes.happened("noted", renewal.noted);
+    for (at, renewed) in renewal.renewed.iter().enumerate() {
+        notes.happened(format!("renewed[{at}].day"), renewed.day);
+        notes.in_order(format!("renewed[{at}].day"), renewed.day, "the day it was noted", renewal.noted);
+        notes.in_order(format!("renewed[{at}].until"), renewed.until, "the day it was renewed", renewed.day);
+    }
+    for (at, verified) in renewal.verified.iter().enumerate() {
+        notes.happened(format!("verified[{at}]"), *verified);
+    }
+    renewal.cost.into_iter().for_each(|cost| notes.not_negative("cost", cost.amount));
+    renewal.price.into_iter().for_each(|price| notes.not_negative("price", price.amount));
+}
+
+fn snooze(snooze: &Snooze, notes: &mut Notes) {
+    notes.happened("day", snooze.day);
+    notes.in_order("until", snooze.until, "the day it was put off", snooze.day);
+}
+
+fn handled(handled: &Handled, notes: &mut Notes) {
+    notes.happened("day", handled.day);
+}
+
+/// Invoices of one client that bear the same number.
+fn repeated_numbers(book: &Book) -> Vec<Implausible> {
+    let mut found = Vec::new();
+    for client in book.clients() {
+        let mut first: BTreeMap<&str, &str> = BTreeMap::new();
+        for invoice in &client.facts.invoices {
+            if let Some(other) = first.get(invoice.number.as_str()) {
+                found.push(Implausible {
+                    table: Some(Table::Invoices),
+                    id: invoice.id.to_string(),
+                    field: "number".to_owned(),
+                    message: format!(
+                        "{:?} is also the number of {other:?}: give one its own, or remove it",
+                        invoice.number
+                    ),
+                });
+            } else {
+                first.insert(&invoice.number, invoice.id.as_str());
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use ron::extensions::Extensions;
+    use serde::de::DeserializeOwned;
+
+    use super::super::Record;
+    use super::*;
+
+    fn parsed<T: DeserializeOwned>(text: &str) -> T {
+        ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).unwrap()
+    }
+
+    fn found(business: &str, records: Vec<AnyRecord>) -> Vec<String> {
+        let client = parsed::<Client>("(id: \"c\", name: \"C\")");
+        let own = AnyRecord::Client(Arc::new(client));
+        let has_client = records.iter().any(|record| record.table() == Table::Clients);
+        let records = (!has_client).then_some(own).into_iter().chain(records);
+        let book = Book::from_records(Arc::new(parsed(&format!("(currency: \"EUR\", {business})"))), records);
+        let today = "2026-11-21".parse().unwrap();
+        implausible(&book, today).into_iter().map(|it| format!("{}: {}", it.field, it.message)).collect()
+    }
+
+    /// What is found in one record with the fields `head` that it must have and `fields`.
+    fn of<R: Record>(head: &str, fields: &str) -> Vec<String> {
+        found("", vec![R::any(Arc::new(parsed::<R>(&format!("(id: \"x\", {head}, {fields})"))))])
+    }
+
+    fn one(found: &[String], expected: &str) {
+        assert_eq!(found.len(), 1, "{expected}\n{found:?}");
+        assert!(found.iter().all(|it| it.starts_with(expected)), "{expected}\n{found:?}");
+    }
+
+    const INVOICE: &str = "number: \"1\", client: \"c\", issued: \"2026-03-01\", due: \"2026-03-15\", lines: [(result: \"R\", \
+        price: \"100 EUR\")]";
+    const DEAL: &str = "client: \"c\", title: \"T\"";
+
+    #[test]
+    fn a_believable_book_raises_no_warning() {
+        let none: Vec<String> = Vec::new();
+        assert_eq!(of::<Invoice>(INVOICE, "payments: [(day: \"2026-03-01\", amount: \"100 EUR\")]"), none);
+        assert_eq!(
+            of::<Deal>(
+                DEAL,
+                "stages: [(day: \"2026-01-01\", stage: \"engaged\")], delivered: \"2026-02-01\""
+            ),
+            none
+        );
+        assert_eq!(
+            of::<Expense>("what: \"W\", amount: \"1 EUR\", day: \"2027-01-01\"", "noted: \"2026-01-01\""),
+            none
+        );
+        let credit = INVOICE.replace("100 EUR", "-100 EUR");
+        assert_eq!(of::<Invoice>(&credit, "payments: [(day: \"2026-03-02\", amount: \"-100 EUR\")]"), none);
+    }
+
+    #[test]
+    fn payments_and_dates_of_an_invoice_must_fit() {
+        let of = |fields: &str| of::<Invoice>(INVOICE, fields);
+        one(
+            &of("payments: [(day: \"2026-02-01\", amount: \"1 EUR\")]"),
+            "payments[0].day: 2026-02-01 is before the day the",
+        );
+        one(
+            &of(
+                "payments: [(day: \"2026-04-01\", amount: \"60 EUR\"), (day: \"2026-04-01\", amount: \"60 EUR\")]",
+            ),
+            "payments[1].amount: 120.00 EUR was paid on an invoice of 100.00 EUR",
+        );
+        one(
+            &of("payments: [(day: \"2026-12-01\", amount: \"1 EUR\")]"),
+            "payments[0].day: 2026-12-01 lies ahead",
+        );
+        one(
+            &of("payments: [(day: \"2026-04-01\", amount: \"0 EUR\")]"),
+            "payments[0].amount: a payment of nothing",
+        );
+        one(
+            &of("promised: [(day: \"2026-04-01\", pay_by: \"2026-03-30\")]"),
+            "promised[0].pay_by: 2026-03-30 is before",
+        );
+        one(
+            &of("disputes: [(from: \"2026-04-01\", until: \"2026-03-30\")]"),
+            "disputes[0].until: 2026-03-30 is before",
+        );
+        one(&of("write_off: (day: \"2026-02-01\", cause: cannot)"), "write_off.day: 2026-02-01 is before");
+        one(
+            &of(
+                "payments: [(day: \"2026-04-01\", amount: \"100 EUR\")], write_off: (day: \"2026-05-01\", cause: cannot)",
+            ),
+            "write_off: nothing was left to write off",
+        );
+        let early = INVOICE.replace("2026-03-15", "2026-02-15");
+        one(&super::tests::of::<Invoice>(&early, ""), "due: 2026-02-15 is before the day it was issued");
+    }
+
+    #[test]
+    fn a_number_is_given_once_to_a_client() {
+        let invoice = |id: &str| AnyRecord::Invoice(Arc::new(parsed(&format!("(id: \"{id}\", {INVOICE})"))));
+        one(&found("", vec![invoice("a"), invoice("b")]), "number: \"1\" is also the number of \"a\"");
+    }
+
+    #[test]
+    fn a_deal_goes_forward_through_stages_that_exist() {
+        let of = |fields: &str| of::<Deal>(DEAL, fields);
+        let stages = "stages: [(day: \"2026-03-01\", stage: \"engaged\"), (day: \"2026-02-01\", stage: \"presented\")]";
+        one(&of(stages), "stages[1].day: 2026-02-01 is before the stage listed above it, 2026-03-01");
+        one(
+            &of("stages: [(day: \"2026-03-01\", stage: \"engagd\")]"),
+            "stages[0].stage: there is no stage \"engagd\": did you mean \"engaged\"?",
+        );
+        one(
+            &of("stages: [(day: \"2026-03-01\", stage: \"done\")], delivered: \"2026-02-01\""),
+            "delivered: 2026-02-01 is before",
+        );
+        one(
+            &of("agreement: (sent: \"2026-03-01\", signed: \"2026-02-01\")"),
+            "agreement.signed: 2026-02-01 is before the day it was sent",
+        );
+        one(
+            &of("proposal: (asked: \"2026-03-01\", sent: \"2026-02-01\")"),
+            "proposal.sent: 2026-02-01 is before",
+        );
+        one(&of("chance: \"120%\""), "chance: 120% is not between");
+        one(
+            &of("down_payment: (asked: \"2026-01-01\", amount: \"0 EUR\")"),
+            "down_payment.amount: 0 is not above zero",
+        );
+        one(
+            &of("goals: [(day: \"2026-03-01\", what: \"W\", achieved_on: \"2026-02-01\")]"),
+            "goals[0].achieved_on: 2026-02-01 is before",
+        );
+    }
+
+    #[test]
+    fn what_happened_cannot_lie_ahead() {
+        one(
+            &of::<Touch>("day: \"2026-11-22\", client: \"c\", direction: in", ""),
+            "day: 2026-11-22 lies ahead of today",
+        );
+        one(&of::<Work>("day: \"2026-11-22\", hours: \"1\"", ""), "day: 2026-11-22 lies ahead");
+        one(
+            &of::<Deal>(DEAL, "stages: [(day: \"2026-11-22\", stage: \"engaged\")]"),
+            "stages[0].day: 2026-11-22 lies ahead",
+        );
+        one(
+            &of::<Expense>("what: \"W\", amount: \"1 EUR\", day: \"2027-01-01\"", ""),
+            "day: 2027-01-01 lies ahead: add noted",
+        );
+        one(&of::<Handled>("item: \"i\", day: \"2026-11-22\"", ""), "day: 2026-11-22 lies ahead");
+        one(&of::<Client>("name: \"A\", added: \"2026-11-22\"", ""), "added: 2026-11-22 lies ahead");
+    }
+
+    #[test]
+    fn hours_are_above_zero_and_fit_into_a_day() {
+        one(&of::<Work>("day: \"2026-11-01\"", "hours: \"-2\""), "hours: -2 is not above zero");
+        one(&of::<Work>("day: \"2026-11-01\"", "hours: \"25\""), "hours: 25 hours do not fit");
+    }
+
+    #[test]
+    fn promises_retainers_renewals_and_snoozes_run_forward() {
+        let promise = "client: \"c\", by: me, what: \"W\", made: \"2026-03-01\", due: \"2026-03-09\"";
+        one(
+            &of::<Promise>(promise, "kept: \"2026-02-01\""),
+            "kept: 2026-02-01 is before the day it was made",
+        );
+        one(
+            &of::<Promise>(promise, "moved: [(day: \"2026-02-01\", to: \"2026-04-01\")]"),
+            "moved[0].day: 2026-02-01",
+        );
+        let retainer = "client: \"c\", what: \"W\", amount: \"1 EUR\", every: \"1 month\", agreed: \"2026-01-01\", from: \"2026-02-01\"";
+        one(&of::<Retainer>(retainer, "until: \"2026-01-15\""), "until: 2026-01-15 is before its first day");
+        let renewal = "what: \"W\", noted: \"2026-03-01\", expires: \"2026-12-01\"";
+        one(
+            &of::<Renewal>(renewal, "renewed: [(day: \"2026-02-01\", until: \"2027-12-01\")]"),
+            "renewed[0].day: 2026-02-01 is before",
+        );
+        one(
+            &of::<Snooze>("item: \"i\", day: \"2026-03-01\"", "until: \"2026-02-01\""),
+            "until: 2026-02-01 is before",
+        );
+    }
+
+    #[test]
+    fn settings_use_known_names_once_and_rates_above_zero() {
+        let of = |business: &str| found(business, Vec::new());
+        one(
+            &of("thresholds: {\"silent_day\": \"3\"}"),
+            "thresholds[\"silent_day\"]: there is no threshold \"silent_day\": did you mean \"silent_days\"?",
+        );
+        let rate = |rest: &str| format!("exchange_rates: [(day: \"2026-01-01\", {rest})]");
+        one(&of(&rate("currency: \"USD\", rate: \"0\"")), "exchange_rates[0].rate: 0 is not above zero");
+        one(
+            &of(&rate("currency: \"EUR\", rate: \"1\"")),
+            "exchange_rates[0].currency: EUR is the book's own currency",
+        );
+        let balances =
+            "balances: [(day: \"2026-01-01\", amount: \"1\"), (day: \"2026-01-01\", amount: \"2\")]";
+        one(
+            &of(&format!("accounts: [(id: \"a\", name: \"A\", {balances})]")),
+            "accounts[0].balances[1].day: \"A\" has two balances",
+        );
+        one(
+            &of("criteria: [(id: \"a\", meaning: \"A\"), (id: \"a\", meaning: \"B\")]"),
+            "criteria[1].id: \"a\" is there twice",
+        );
+        one(&of("capacity_hours: \"200\""), "capacity_hours: 200 are more hours than a week has");
+        let fit = parsed("(id: \"c\", name: \"C\", fit: [(criterion: \"x\", meets: true)])");
+        one(
+            &found("", vec![AnyRecord::Client(Arc::new(fit))]),
+            "fit[0].criterion: there is no criterion \"x\"",
+        );
+    }
 }

@@ -23,7 +23,7 @@ pub struct Work {
     #[serde(with = "super::invoice::quantity")]
     pub hours: Decimal,
     /// What they were for.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Purpose::is_usual")]
     pub purpose: Purpose,
     /// In words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,4 +43,12 @@ pub enum Purpose {
     Relationship,
     /// Before the sale.
     BeforeSale,
+}
+
+impl Purpose {
+    /// Whether it is what a record means that does not say.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }

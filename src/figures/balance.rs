@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use crate::domain::{Account, Business, Money};
 
 use super::sum::{Sum, converted};
+use super::words::date;
 use super::{Answer, Unknown};
 
 /// A line of more points than this is thinned.
@@ -64,11 +65,11 @@ fn balance_on(
         n => format!("{n} accounts"),
     };
     let read = if oldest == newest {
-        format!("read on {newest}")
+        format!("read on {}", date(newest, day))
     } else {
-        format!("read between {oldest} and {newest}")
+        format!("read between {} and {}", date(oldest, day), date(newest, day))
     };
-    let basis = format!("{accounts} {read}, with payments and expenses after {newest}");
+    let basis = format!("{accounts} {read}, with payments and expenses since");
     Ok((sum.answer()?, basis))
 }
 

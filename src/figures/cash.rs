@@ -14,6 +14,7 @@ use super::ahead::expenses;
 use super::balance::Balances;
 use super::expected::expected;
 use super::flow::{Flows, summed};
+use super::sum::converted;
 use super::{Ageing, Answer, ByMonth, Client, Ledger};
 
 /// The cash view's figures, in the book's currency.
@@ -30,6 +31,8 @@ pub struct Cash {
     /// The balance at the end of the days on which it changed, since the first one known; thinned for a chart, keeping
     /// its lowest and highest points.
     pub balance_line: Vec<(NaiveDate, Money)>,
+    /// The cash the firm does not want to fall below, if it said so and there is a rate for it.
+    pub reserve: Option<Money>,
     /// Money in and out, month by month from the first one with any up to the day's.
     pub months: Vec<Month>,
     /// What clients owe.
@@ -88,6 +91,8 @@ pub struct Expected {
     pub from: usize,
     /// Whether it is disputed.
     pub disputed: bool,
+    /// The day by which they said last they would pay; it does not move the expectation.
+    pub promised: Option<NaiveDate>,
     /// Lowercase words a filter looks in.
     pub search: String,
 }
@@ -143,6 +148,7 @@ impl Cash {
             balance: balances.balance,
             balance_basis: balances.basis,
             balance_line: balances.line,
+            reserve: business.reserve.and_then(|reserve| converted(business, reserve, day).ok()),
             months: months(clients, &own.out_by_month(currency), currency, day),
             dso_days: ledger.dso_days(),
             cei: ledger.cei(),

@@ -79,15 +79,14 @@ fn row(client: &Client, invoice: &OpenInvoice, habit: &Habit, day: NaiveDate) ->
         basis,
         from: habit.from,
         disputed: invoice.disputed,
+        promised: invoice.promised,
         search: client.search.clone() + &searchable([invoice.number.as_str()]),
     }
 }
 
-/// The middle of ascending numbers; of two middle ones their mean, rounded down.
+/// The middle of ascending numbers; of two middle ones the earlier, as the queue says it.
 fn median(ascending: &[i64]) -> Option<i64> {
-    let upper = ascending.get(ascending.len() / 2)?;
-    let lower = ascending.get(ascending.len().saturating_sub(1) / 2)?;
-    Some((upper + lower).div_euclid(2))
+    ascending.get(ascending.len().checked_sub(1)? / 2).copied()
 }
 
 /// `9 days late`, `1 day early`, `on the due day`.

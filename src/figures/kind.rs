@@ -1,9 +1,10 @@
 //! What kind of client somebody is, where the facts plainly decide it; elsewhere nothing is said.
 //!
-//! In this order: the kind set by hand; ended; a partner; nothing agreed or invoiced (prospect); one job, under way or
-//! begun in the last 180 days (new); silent for longer than twice its own rhythm (dormant); late by more than 30 days on
-//! average, or the price pushed twice, or one job long ago (stepping-stone); three jobs over 180 days, paid within a week
-//! of the day (steady). A job is a deal that was won; for a client without deals, an invoice.
+//! In this order: the kind set by hand; ended; a partner; nothing agreed or invoiced (prospect); one job begun in the last
+//! 180 days, or in the last year and under way (new); silent for longer than twice its own rhythm (dormant); late by more
+//! than 30 days on average, or the price pushed twice, or one job long ago (stepping-stone); three jobs or a regular fee
+//! over 180 days, paid within a week of the day (steady). A job is a deal that was won; for a client without deals, an
+//! invoice.
 //! At risk, toxic and advocate rest on health, and are only set by hand so far.
 
 use chrono::NaiveDate;
@@ -13,10 +14,13 @@ use crate::domain::{
     ClientFacts, ClientKind, Deal, Phase, Relation, Retainer, Stage, TouchKind, days_between,
 };
 
+use super::words::date;
 use super::{Answer, DbtTerms};
 
 /// For so many days a first job keeps a client new.
 const NEW_DAYS: i64 = 180;
+/// For so many days it does while it is under way.
+const FIRST_JOB_DAYS: i64 = 365;
 /// Silence shorter than this makes nobody dormant.
 const DORMANT_DAYS: i64 = 90;
 /// Silence by which a client without a rhythm of its own is dormant.
@@ -36,11 +40,14 @@ pub(super) fn kind(
 ) -> Option<(ClientKind, String)> {
     let client = &known.client;
     if let Some(by_hand) = &client.kind {
-        return Some((by_hand.kind, format!("set by hand on {}: {}", by_hand.day, by_hand.reason)));
+        return Some((
+            by_hand.kind,
+            format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason),
+        ));
     }
     if let Some(ended) = &client.ended {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return Some((ClientKind::Ended, format!("ended on {}{why}", ended.day)));
+        return Some((ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
     }
     if client.relation == Relation::Partner {
         return Some((ClientKind::Partner, "works with the firm".to_owned()));
@@ -54,7 +61,8 @@ pub(super) fn kind(
     };
     let age = days_between(first, day);
     let one_job = history.jobs.len() == 1;
-    if one_job && (history.under_way || age <= NEW_DAYS) {
+    let limit = if history.under_way { FIRST_JOB_DAYS } else { NEW_DAYS };
+    if one_job && age <= limit {
         let how = if history.under_way { "under way" } else { "just done" };
         return Some((ClientKind::New, format!("the first job is {how}")));
     }
@@ -74,14 +82,18 @@ pub(super) fn kind(
         let because = format!("pushed the price {} times", history.price_pushes);
         return Some((ClientKind::SteppingStone, because));
     }
-    if one_job {
+    if one_job && !history.under_way {
         return Some((ClientKind::SteppingStone, format!("one job, {age} days ago")));
     }
-    let comes_back = history.jobs.len() >= 3 && age >= NEW_DAYS;
-    habit.filter(|days| comes_back && *days <= Decimal::from(PUNCTUAL_DAYS)).map(|days| {
-        let jobs = history.jobs.len();
-        (ClientKind::Steady, format!("{jobs} jobs, paid {} from {invoices} invoices", days_off(days.round())))
-    })
+    let returns = match history.jobs.len() {
+        jobs @ 3.. => Some(format!("{jobs} jobs")),
+        _ if history.regular => Some("a regular fee".to_owned()),
+        _ => None,
+    };
+    let returns = returns.filter(|_| age >= NEW_DAYS)?;
+    let punctual = habit.filter(|days| *days <= Decimal::from(PUNCTUAL_DAYS))?;
+    let paid = days_off(punctual.round());
+    Some((ClientKind::Steady, format!("{returns}, paid {paid} on average, from {invoices} invoices")))
 }
 
 /// `2 days late`, `3 days early`, `on the day`.
@@ -102,6 +114,8 @@ struct History {
     jobs: Vec<NaiveDate>,
     /// Whether there is a deal to be worked on, or a regular fee.
     under_way: bool,
+    /// Whether a regular fee has been paid for long.
+    regular: bool,
     /// Whether a deal is still to be won.
     talks: bool,
     last_sign: Option<NaiveDate>,
@@ -119,13 +133,15 @@ impl History {
         };
         jobs.sort_unstable();
         let in_phase = |wanted| facts.deals.iter().any(|deal| phase(deal) == Some(wanted));
+        let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
         let touches = facts.touches.iter().map(|touch| touch.day);
         let invoices = facts.invoices.iter().map(|invoice| invoice.issued);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
         Self {
             last_sign: touches.chain(invoices).chain(jobs.iter().copied()).max(),
             jobs,
-            under_way: in_phase(Phase::Won) || facts.retainers.iter().any(|it| runs(it, day)),
+            under_way: in_phase(Phase::Won) || running().next().is_some(),
+            regular: running().any(|retainer| days_between(retainer.from, day) >= NEW_DAYS),
             talks: in_phase(Phase::Open),
             price_pushes: pushes.count(),
         }

@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Business, ClientFacts, ClientId, Currency};
+use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
 use super::today::{self, Marks, Today};
-use super::{Board, Cash, Client, Clients};
+use super::{Board, Cash, Client, Clients, Page};
 
 /// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
 const KEPT_WHOLE: usize = 6;
 /// For so many versions of a client, or days, its figures are kept.
 const KEPT_CLIENT: usize = 4;
+/// So many clients' pages are kept.
+const KEPT_PAGES: usize = 4;
 
 /// Every figure of a book as of a day.
 #[derive(Debug, Clone)]
@@ -39,6 +41,7 @@ pub struct Figures {
 pub struct Memo {
     recent: Vec<(Book, NaiveDate, Arc<Figures>)>,
     clients: BTreeMap<ClientId, Vec<Kept>>,
+    pages: Vec<(Arc<Figures>, Arc<Page>)>,
 }
 
 /// A client's figures beside what they were computed from. Both `Arc`s are held, so their pointers cannot be reused.
@@ -85,6 +88,24 @@ impl Memo {
         figures
     }
 
+    /// One client's page as of the end of `day`: the same `Arc` as long as nothing changes; `None` when the client was
+    /// not known by then.
+    pub fn page(&mut self, book: &Book, day: NaiveDate, id: &ClientId) -> Option<Arc<Page>> {
+        let figures = self.figures(book, day);
+        let same =
+            |(of, page): &(Arc<Figures>, Arc<Page>)| Arc::ptr_eq(of, &figures) && page.client.id == *id;
+        let found = if let Some(position) = self.pages.iter().position(same) {
+            self.pages.remove(position)
+        } else {
+            let page = Page::of(book.business(), &figures, id)?;
+            (figures, Arc::new(page))
+        };
+        let page = found.1.clone();
+        self.pages.insert(0, found);
+        self.pages.truncate(KEPT_PAGES);
+        Some(page)
+    }
+
     fn computed(&mut self, book: &Book, day: NaiveDate) -> Figures {
         let known = book.as_of(day);
         let (business, firm) = (known.business(), known.firm());
@@ -93,7 +114,7 @@ impl Memo {
             .clients()
             .filter_map(|facts| {
                 let as_known = known.client(facts.id())?;
-                Some(self.client(facts, book.business(), day, || Client::of(business, as_known, day)))
+                Some(self.client(facts, book.business(), day, || of_client(business, as_known, day)))
             })
             .collect();
         Figures {
@@ -130,10 +151,22 @@ impl Memo {
     }
 }
 
-/// The queue of all clients, the firm and what cannot be right, of a book as known.
+/// One client's figures, with what in its records cannot be right among its items.
+fn of_client(business: &Arc<Business>, known: &Arc<ClientFacts>, day: NaiveDate) -> Client {
+    let mut client = Client::of(business, known, day);
+    let who = AnyRecord::Client(known.client.clone());
+    let alone = Book::from_records(business.clone(), std::iter::once(who).chain(known.facts.records()));
+    let found = today::implausible_items(&alone, day);
+    // What is wrong with the settings is the firm's.
+    client.items.extend(found.into_iter().filter(|item| item.table.is_some()));
+    client
+}
+
+/// The queue of all clients and the firm, of a book as known.
 fn queue(known: &Book, clients: &[Arc<Client>], day: NaiveDate) -> Today {
     let mut firm = today::firm_items(known.business(), known.firm(), day);
-    firm.extend(today::implausible_items(known, day));
+    let alone = Book::from_records(known.business().clone(), known.firm().records());
+    firm.extend(today::implausible_items(&alone, day));
     let per_client = clients.iter().map(|client| client.items.as_slice());
     today::queue(known.business(), per_client, &firm, &Marks::of(known), day)
 }

@@ -24,6 +24,7 @@ mod sum;
 mod timeline;
 pub mod today;
 mod unknown;
+mod words;
 
 pub use board::{Board, Card, CardKey, Column, Lane, OVER_DAYS};
 pub use cash::{Ahead, AheadRow, Cash, Expected, Month};

@@ -9,6 +9,7 @@ use crate::domain::{
     Touch, Work, WriteOffCause,
 };
 
+use super::words::date;
 use super::{Entry, EntryKind};
 
 /// Every fact known at the end of `day`, newest first; those of one day in the order of the book, the last first.
@@ -163,7 +164,12 @@ impl Lines {
     }
 
     fn retainer(&mut self, retainer: &Retainer) {
-        let text = format!("{} agreed, every {} from {}", retainer.what, retainer.every, retainer.from);
+        let text = format!(
+            "{} agreed, every {} from {}",
+            retainer.what,
+            retainer.every,
+            date(retainer.from, retainer.agreed)
+        );
         let mut of = self.of(Table::Retainers, &retainer.id);
         of.add(retainer.agreed, EntryKind::Retainer, text, Some(retainer.amount));
     }
@@ -171,10 +177,10 @@ impl Lines {
     fn invoice(&mut self, invoice: &Invoice) {
         let number = &invoice.number;
         let mut of = self.of(Table::Invoices, &invoice.id);
-        let text = format!("Invoice {number} sent, due {}", invoice.due);
+        let text = format!("Invoice {number} sent, due {}", date(invoice.due, invoice.issued));
         of.add(invoice.issued, EntryKind::Invoice, text, Some(invoice.total()));
         for promised in &invoice.promised {
-            let text = format!("Said they would pay {number} by {}", promised.pay_by);
+            let text = format!("Said they would pay {number} by {}", date(promised.pay_by, promised.day));
             of.add(promised.day, EntryKind::PromisedPayment, text, None);
         }
         for dispute in &invoice.disputes {
@@ -209,9 +215,19 @@ impl Lines {
         };
         let what = &promise.what;
         let mut of = self.of(Table::Promises, &promise.id);
-        of.add(promise.made, EntryKind::PromiseMade, format!("{who} by {}: {what}", promise.due), None);
+        of.add(
+            promise.made,
+            EntryKind::PromiseMade,
+            format!("{who} by {}: {what}", date(promise.due, promise.made)),
+            None,
+        );
         for moved in &promise.moved {
-            of.add(moved.day, EntryKind::PromiseMoved, format!("{what}: moved to {}", moved.to), None);
+            of.add(
+                moved.day,
+                EntryKind::PromiseMoved,
+                format!("{what}: moved to {}", date(moved.to, moved.day)),
+                None,
+            );
         }
         if let Some(kept) = promise.kept {
             of.add(kept, EntryKind::PromiseKept, format!("{what}: kept"), None);
@@ -234,9 +250,14 @@ impl Lines {
     fn renewal(&mut self, renewal: &Renewal) {
         let what = &renewal.what;
         let mut of = self.of(Table::Renewals, &renewal.id);
-        of.add(renewal.noted, EntryKind::Renewal, format!("{what}: expires {}", renewal.expires), None);
+        of.add(
+            renewal.noted,
+            EntryKind::Renewal,
+            format!("{what}: expires {}", date(renewal.expires, renewal.noted)),
+            None,
+        );
         for renewed in &renewal.renewed {
-            let text = format!("{what}: renewed until {}", renewed.until);
+            let text = format!("{what}: renewed until {}", date(renewed.until, renewed.day));
             of.add(renewed.day, EntryKind::Renewal, text, renewal.price);
         }
         for verified in &renewal.verified {

@@ -9,7 +9,7 @@ use crate::kit::widgets::{Dialog, ghost, primary};
 use crate::state::{Action, Confirm};
 
 /// Draws the question.
-pub fn confirm_ui(ui: &mut Ui, asked: &Confirm) -> Vec<Action> {
+pub(super) fn confirm_ui(ui: &mut Ui, asked: &Confirm) -> Vec<Action> {
     let (yes, no) = (key_of("confirm.yes").unwrap_or_default(), key_of("app.back").unwrap_or_default());
     let shown = Dialog::new(Id::unique("confirm"), &asked.question).width(420.0).show(
         ui,

@@ -10,7 +10,7 @@ use crate::kit::widgets::{KeyHint, ghost, key_hints_ui};
 use crate::state::{Action, Origin, Saving, Shown, State, Tone};
 
 /// Draws the footer.
-pub fn footer_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn footer_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let hints = hints(state, shown);

@@ -14,7 +14,7 @@ fn field_id(form: &Form, position: usize) -> Id {
 }
 
 /// Draws a form.
-pub fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
+pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
     let (commit, cancel) =
         (key_of("form.commit").unwrap_or_default(), key_of("app.back").unwrap_or_default());
@@ -46,6 +46,7 @@ const TWO_COLUMNS_FROM: usize = 7;
 fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
     let mut responses = Vec::new();
+    ui.spacing_mut().item_spacing.x = space::L;
     let count = if view.fields.len() >= TWO_COLUMNS_FROM { 2 } else { 1 };
     for (line, fields) in view.fields.chunks(count).enumerate() {
         ui.columns(count, |columns| {

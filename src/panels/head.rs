@@ -11,19 +11,17 @@ use crate::kit::widgets::{Field, ghost};
 use crate::state::{Action, Shown, State};
 
 /// Draws the head.
-pub fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let session = &state.session;
         if session.page.is_some() {
-            let back = ghost(session.view.title()).icon(icon::CARET_LEFT);
-            if back.show(ui).on_hover_text("Back to the list").clicked() {
+            let key = key_of("app.back").unwrap_or_default();
+            if ghost(session.view.title()).icon(icon::CARET_LEFT).key(&key).show(ui).clicked() {
                 actions.push(Action::Back);
             }
-            let name = shown.page.as_ref().map_or("", |page| page.client.name.as_str());
-            text::label(ui, name, &Ink::new(size::TITLE, tokens.text).semibold());
         } else {
             text::label(ui, session.view.title(), &Ink::new(size::TITLE, tokens.text).semibold());
             actions.extend(filter_ui(ui, state, shown));
@@ -85,8 +83,9 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let mut position = SPAN_DAYS - back;
     ui.spacing_mut().slider_width = 140.0;
     let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
+    #[expect(clippy::cast_precision_loss, reason = "a few years of days")]
     slider.widget_info(|| {
-        egui::WidgetInfo::slider(true, days_between(state.today, day) as f64, "As of: days before today")
+        egui::WidgetInfo::slider(true, (position - SPAN_DAYS) as f64, "As of: days before today")
     });
     let slider = slider.on_hover_text("Look at the book as of an earlier day");
     if slider.changed() {

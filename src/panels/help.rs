@@ -9,7 +9,7 @@ use crate::kit::widgets::{Dialog, key_cap, primary};
 use crate::state::{Action, State};
 
 /// Draws the keys that work in this place, group by group.
-pub fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
+pub(super) fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let groups = help(state);
     let close = key_of("app.back").unwrap_or_default();
     let dialog = Dialog::new(Id::unique("help"), "Keys").width(860.0);
@@ -42,7 +42,7 @@ pub fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
                                 ui.horizontal(|ui| {
                                     ui.spacing_mut().item_spacing.x = space::S;
                                     ui.set_min_width(width);
-                                    text::label(ui, hint.title, &Ink::body(tokens));
+                                    text::label(ui, hint.title.as_str(), &Ink::body(tokens));
                                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                                         key_cap(ui, &hint.key);
                                     });
@@ -60,7 +60,7 @@ pub fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
 }
 
 /// Draws what can follow the first key of a two-key command, above the footer.
-pub fn continuations_ui(ui: &mut Ui, state: &State) {
+pub(super) fn continuations_ui(ui: &mut Ui, state: &State) {
     let tokens = Tokens::of(ui);
     let hints = continuations(state);
     Area::new(Id::unique("continuations"))
@@ -78,7 +78,7 @@ pub fn continuations_ui(ui: &mut Ui, state: &State) {
                 for hint in &hints {
                     ui.horizontal(|ui| {
                         key_cap(ui, &hint.key);
-                        text::label(ui, hint.title, &Ink::body(tokens));
+                        text::label(ui, hint.title.as_str(), &Ink::body(tokens));
                     });
                 }
             });

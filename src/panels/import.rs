@@ -10,7 +10,7 @@ use crate::kit::widgets::{Dialog, Row, ghost, primary, secondary};
 use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
 
 /// Draws the preview.
-pub fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
+pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
     let name =
         import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let title = format!("Import {name}");

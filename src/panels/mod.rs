@@ -4,18 +4,33 @@
 //! computes no business figure, reads no file or clock and changes nothing: egui keeps scroll, focus and animation, and
 //! everything else is state. **This folder must not know** `store`, `effects` or `app`.
 
-pub mod board;
+mod beside;
+mod board;
+mod cash;
+mod clients;
 mod confirm;
+mod figure;
 mod footer;
 mod form;
 mod head;
 mod help;
 mod import;
+mod key_figure;
+mod kind;
+mod page;
 mod palette;
 mod path;
+mod rows;
 mod shell;
+mod snooze;
 mod strips;
+mod today;
 
+pub use beside::beside_ui;
+pub use board::board_ui;
+pub use cash::cash_ui;
+pub use clients::clients_ui;
+pub use page::page_ui;
 pub use shell::window_ui;
-macro_rules! later { ($($m:ident $f:ident),*) => { $( mod $m { use crate::state::*; pub(super) fn $f(ui: &mut egui::Ui, _: &Shown, _: &Session) -> Vec<Action> { ui.label(stringify!($m)); Vec::new() } } )* } }
-later!(today today_ui, cash cash_ui, clients clients_ui, page page_ui, beside beside_ui, snooze snooze_ui);
+pub use snooze::snooze_ui;
+pub use today::today_ui;

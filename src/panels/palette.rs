@@ -14,7 +14,7 @@ const ROW: f32 = 44.0;
 const ROWS: f32 = 9.0;
 
 /// Draws the palette.
-pub fn palette_ui(ui: &mut Ui, open: &Palette, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, state: &State, shown: &Shown) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let rows = rows(&open.query, state, shown);
     let cursor = open.cursor.min(rows.len().saturating_sub(1));

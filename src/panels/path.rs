@@ -8,7 +8,7 @@ use crate::kit::widgets::{Dialog, Field, ghost, primary, secondary};
 use crate::state::{Action, PathPrompt, PathPurpose};
 
 /// Draws the prompt.
-pub fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
+pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
     let (title, hint, go) = match prompt.purpose {
         PathPurpose::Open => ("Open a book", "path of a .ron file", "Open"),
         PathPurpose::SaveAs => ("Save the book as", "path of the new .ron file", "Save"),
@@ -28,7 +28,7 @@ pub fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
             }
             let mut typed = prompt.text.clone();
             let field = Field::new(id, "Path").hint(hint).error(prompt.error.as_deref());
-            field.show(ui, &mut typed).changed().then(|| Action::SetPath(typed))
+            field.show(ui, &mut typed).changed().then_some(Action::SetPath(typed))
         },
         |ui| {
             let mut pressed = None;

@@ -17,7 +17,7 @@ use super::{
 /// Below this width the rail shows icons alone, in points.
 const WIDE_RAIL_FROM: f32 = 1200.0;
 /// Below this width there is no pane beside the list, in points.
-const BESIDE_FROM: f32 = 1100.0;
+const BESIDE_FROM: f32 = 960.0;
 
 /// Draws the window; gives what the person did.
 pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
@@ -50,7 +50,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
             .show(ui, |ui| actions.extend(strips::strips_ui(ui, state)));
     }
     let session = &state.session;
-    if session.peek && session.page.is_none() && width >= BESIDE_FROM && shown.beside.is_some() {
+    if session.peeks() && width >= BESIDE_FROM && shown.beside.is_some() {
         let pane = if width >= 1600.0 { 380.0 } else { 332.0 };
         Panel::right("beside")
             .exact_size(pane)

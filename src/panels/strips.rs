@@ -19,12 +19,12 @@ struct Strip {
 
 /// How many strips there are.
 #[must_use]
-pub fn count(state: &State) -> usize {
+pub(super) fn count(state: &State) -> usize {
     strips(state).len()
 }
 
 /// Draws the strips.
-pub fn strips_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
+pub(super) fn strips_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.spacing_mut().item_spacing.y = 1.0;
     for strip in strips(state) {

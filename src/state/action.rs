@@ -144,6 +144,8 @@ pub enum Action {
     Opened(Box<Opened>),
     /// A book is being written.
     Saving,
+    /// From now on the book lives at this path.
+    SavedAs(PathBuf),
     /// This book is on disk now, at this path.
     Saved(Book, PathBuf),
     /// The book could not be written, and why.

@@ -8,7 +8,7 @@ use crate::domain::{Currency, Money};
 ///
 /// # Errors
 /// Why it is no amount, in a sentence without a full stop.
-pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
+pub(super) fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
     let text = text.trim();
     let (number, code) = split_code(text);
     let currency = match code {

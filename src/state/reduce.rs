@@ -55,7 +55,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             effects.push(Effect::Remember);
         }
         Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
-            palette(state, action)
+            palette(state, action);
         }
         Action::OpenForm(..)
         | Action::SetField(..)
@@ -119,14 +119,17 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Opened(opened) => open(state, *opened, effects),
         Action::Saving => state.file.saving = Saving::Running,
+        Action::SavedAs(path) => {
+            tell(state, format!("Saved as {}", path.display()));
+            state.file.origin = Origin::File(path);
+            state.file.access = Access::ReadWrite;
+            effects.push(Effect::Remember);
+        }
+        // A word that comes late, of a file that is no longer open, says nothing about this one.
         Action::Saved(book, path) => {
-            state.file.saved = book;
-            state.file.saving = Saving::Idle;
-            if state.file.origin != Origin::File(path.clone()) {
-                tell(state, format!("Saved as {}", path.display()));
-                state.file.origin = Origin::File(path);
-                state.file.access = Access::ReadWrite;
-                effects.push(Effect::Remember);
+            if state.file.origin == Origin::File(path) {
+                state.file.saved = book;
+                state.file.saving = Saving::Idle;
             }
         }
         Action::SaveFailed(why) => {
@@ -178,7 +181,13 @@ fn look(state: &mut State, action: Action) {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.notice = None;
         }
-        Action::TogglePeek => session.peek = !session.peek,
+        Action::TogglePeek => {
+            let view = session.view;
+            match session.peeks.iter().position(|known| *known == view) {
+                Some(at) => drop(session.peeks.remove(at)),
+                None => session.peeks.push(view),
+            }
+        }
         Action::Sort(column) => {
             let (known, down) = session.sort;
             // Names and kinds start at A, figures at the largest, days at the latest.
@@ -264,11 +273,9 @@ fn form(state: &mut State, action: Action) {
             form.focus = field;
             form.completion = None;
         }
-        Action::FocusField(field) => {
-            if form.focus != field && field < form.values.len() {
-                form.focus = field;
-                form.completion = None;
-            }
+        Action::FocusField(field) if form.focus != field && field < form.values.len() => {
+            form.focus = field;
+            form.completion = None;
         }
         Action::PointCompletion(position) => form.completion = position,
         Action::Complete(field, text) => {
@@ -414,6 +421,11 @@ fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// A new book in the sample's currency, to be given its first client.
 fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
+    let stuck = matches!(state.file.saving, Saving::Failed(_) | Saving::ChangedOutside);
+    if stuck && state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
+        // A new book takes the place of this one, and what could not be written would go with it.
+        return refuse(state, "The open book is not saved: save it under a name first".to_owned());
+    }
     let book = Book::empty(state.book.currency());
     new_book(state, book, effects);
     form(state, Action::OpenForm(super::FormKind::Start, super::Target::New(None)));
@@ -449,7 +461,7 @@ fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         state.as_of = None;
         state.session = super::Session {
             theme: state.session.theme,
-            peek: state.session.peek,
+            peeks: std::mem::take(&mut state.session.peeks),
             recent: std::mem::take(&mut state.session.recent),
             suggested_path: state.session.suggested_path.take(),
             view: state.session.view,

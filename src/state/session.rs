@@ -265,8 +265,8 @@ pub struct Session {
     pub overlay: Option<Overlay>,
     /// The first key of a two-key command, while the second is awaited.
     pub prefix: Option<String>,
-    /// Whether the pane beside the list is shown.
-    pub peek: bool,
+    /// The views that show a pane beside their list.
+    pub peeks: Vec<View>,
     /// The column the clients are sorted by, and whether downwards.
     pub sort: (ClientSort, bool),
     /// What the footer says.
@@ -281,6 +281,14 @@ pub struct Session {
     pub suggested_path: Option<PathBuf>,
 }
 
+impl Session {
+    /// Whether the pane beside the list is shown now.
+    #[must_use]
+    pub fn peeks(&self) -> bool {
+        self.page.is_none() && self.peeks.contains(&self.view)
+    }
+}
+
 impl Default for Session {
     fn default() -> Self {
         Self {
@@ -291,7 +299,7 @@ impl Default for Session {
             filtering: false,
             overlay: None,
             prefix: None,
-            peek: true,
+            peeks: vec![View::Today],
             sort: (ClientSort::Income, true),
             notice: None,
             theme: ThemeChoice::System,

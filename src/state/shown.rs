@@ -252,7 +252,7 @@ impl Shown {
             form,
             figures,
         };
-        if session.page.is_none() && session.peek {
+        if session.peeks() {
             shown.beside = shown.selected_client(session).and_then(|client| page_of(&client));
         }
         shown

@@ -47,7 +47,12 @@ pub(super) enum NotABook {
     CutOff,
     /// Something follows its end.
     After(usize),
+    /// Almost nothing between its brackets makes sense; the first such place.
+    Hopeless(usize),
 }
+
+/// How many faults between records a text may have and still be read.
+const MOST_FAULTS: usize = 10_000;
 
 /// Finds the tables and records of the book that starts at the byte `start` of `text`.
 pub(super) fn index(text: &str, start: usize) -> Result<Index, NotABook> {
@@ -113,6 +118,7 @@ impl<'t> Indexer<'t> {
 
     fn entries(&mut self) -> Result<(), NotABook> {
         loop {
+            self.hope()?;
             let token = self.lexer.next().ok_or(NotABook::CutOff)?;
             match (token.kind, self.lexer.peek().map(|next| next.kind)) {
                 (Kind::Close(b')'), _) => return Ok(()),
@@ -159,6 +165,7 @@ impl<'t> Indexer<'t> {
     fn table(&mut self, name: &str, records: &mut Vec<Range<usize>>) -> Result<usize, NotABook> {
         let mut end = self.lexer.peek().map_or(0, |token| token.start);
         loop {
+            self.hope()?;
             let before = self.lexer;
             let token = self.lexer.next().ok_or(NotABook::CutOff)?;
             let next = self.lexer.peek();
@@ -308,6 +315,14 @@ impl<'t> Indexer<'t> {
             Some(Kind::Word) => ahead.next().is_some_and(|token| token.kind == Kind::Colon),
             Some(Kind::Close(b')')) => ahead.next().is_none(),
             _ => false,
+        }
+    }
+
+    /// Gives up on a text with too many faults.
+    fn hope(&self) -> Result<(), NotABook> {
+        match self.faults.first() {
+            Some(first) if self.faults.len() > MOST_FAULTS => Err(NotABook::Hopeless(first.at)),
+            _ => Ok(()),
         }
     }
 

@@ -82,8 +82,9 @@ impl<'t> Lexer<'t> {
                 self.at += 2;
                 self.run(Kind::Word, |c| is_word(c) || matches!(c, '.' | '+' | '-'))
             }
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.word(),
             _ => match self.rest().chars().next() {
-                Some(c) if c == '_' || c.is_alphabetic() => self.run(Kind::Word, is_word),
+                Some(c) if c.is_alphabetic() => self.word(),
                 Some(c) => self.take(c.len_utf8(), Kind::Stray),
                 None => return None,
             },
@@ -113,6 +114,20 @@ impl<'t> Lexer<'t> {
     fn take(&mut self, bytes: usize, kind: Kind) -> Kind {
         self.at += bytes;
         kind
+    }
+
+    /// Takes every character that belongs to a word.
+    fn word(&mut self) -> Kind {
+        while let Some(byte) = self.byte(0) {
+            if byte.is_ascii_alphanumeric() || byte == b'_' {
+                self.at += 1;
+            } else if byte.is_ascii() {
+                break;
+            } else {
+                return self.run(Kind::Word, is_word);
+            }
+        }
+        Kind::Word
     }
 
     fn run(&mut self, kind: Kind, belongs: fn(char) -> bool) -> Kind {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::index::{Entry, index, leading_id};
 use super::problem::Lines;
-use super::read::{likely, read};
+use super::read::read;
 use super::references::leave_out_dangling;
 use super::source::{Settings, Slot};
 use super::tree::{SyntaxError, Tree};
@@ -14,7 +14,7 @@ use super::whole::{beginning, check_format, not_a_book, text_of, unusable};
 use super::{Problem, Severity, Source, Unusable};
 use crate::domain::{
     AnyRecord, Book, Business, Client, Currency, Deal, Expense, Handled, Invoice, Promise, Record, Renewal,
-    Retainer, Snooze, Table, Touch, Work, implausible,
+    Retainer, Snooze, Table, Touch, Work, implausible, likely,
 };
 
 /// A book with the text it came from.
@@ -48,7 +48,7 @@ pub fn load(bytes: &[u8]) -> Result<Loaded, Unusable> {
     let text = text_of(bytes)?;
     let index = index(text, beginning(text)).map_err(|why| not_a_book(text, &why))?;
     check_format(text, &index)?;
-    let mut loader = Loader { text, lines: Lines::of(text), problems: Vec::new() };
+    let mut loader = Loader { text, lines: Lines::of(text), problems: Vec::new(), unlisted: Vec::new() };
     for fault in &index.faults {
         let severity = if fault.harmless { Severity::Warning } else { Severity::Error };
         loader.tell(severity, fault.at, String::new(), fault.message.clone(), None);
@@ -70,17 +70,23 @@ pub fn load(bytes: &[u8]) -> Result<Loaded, Unusable> {
     leave_out_dangling(&mut loader, &mut slots);
     let records = slots.iter().filter_map(|slot| slot.record.clone());
     let book = Book::from_records(settings.business.clone(), records);
+    loader.tell_how_many_more();
     let Loader { lines, mut problems, .. } = loader;
     problems.sort_by_key(|problem| (problem.line, problem.column));
     let source = Arc::new(Source::new(text.to_owned(), lines, index.entries, settings, slots));
     Ok(Loaded { book, source, problems })
 }
 
+/// How many problems are listed one by one.
+const MOST_PROBLEMS: usize = 10_000;
+
 /// Reads records and gathers what is wrong.
 pub(super) struct Loader<'t> {
     pub(super) text: &'t str,
     pub(super) lines: Lines,
     problems: Vec<Problem>,
+    /// How much the problems matter that are one too many to be listed.
+    unlisted: Vec<Severity>,
 }
 
 /// Which record is being read.
@@ -119,6 +125,10 @@ impl Loader<'_> {
         message: String,
         record: Option<(Table, String)>,
     ) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            self.unlisted.push(severity);
+            return;
+        }
         let place = self.lines.place(self.text, at);
         self.problems.push(Problem {
             severity,
@@ -128,6 +138,14 @@ impl Loader<'_> {
             message,
             record,
         });
+    }
+
+    fn tell_how_many_more(&mut self) {
+        let Some(severity) = self.unlisted.iter().min().copied() else { return };
+        let place = self.lines.place(self.text, self.text.trim_end().len());
+        let message = format!("{} more problems are not listed: correct these first", self.unlisted.len());
+        let (line, column) = (place.line, place.column);
+        self.problems.push(Problem { severity, line, column, path: String::new(), message, record: None });
     }
 
     pub(super) fn tell_about(

@@ -82,29 +82,62 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
+/// How many bytes lie between two marks of one line at most, so that finding a place on a very long line is quick too.
+const BETWEEN_MARKS: usize = 1024;
+
 /// Where the lines of a text start, to tell the place of a byte.
 #[derive(Debug, Clone)]
 pub(super) struct Lines {
-    starts: Vec<usize>,
+    /// Bytes whose place is known, in order: every start of a line, and some between.
+    marks: Vec<(usize, Place)>,
 }
 
 impl Lines {
     /// Finds the lines of `text`.
     pub(super) fn of(text: &str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { starts: std::iter::once(0).chain(after_breaks).collect() }
+        // A byte order mark is no character of the first line.
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let mut marks = vec![(first, Place { line: 1, column: 1 })];
+        let mut start = first;
+        for (number, line) in text.get(first..).unwrap_or_default().split_inclusive('\n').enumerate() {
+            mark_long_line(line, start, number + 1, &mut marks);
+            start += line.len();
+            if line.ends_with('\n') {
+                marks.push((start, Place { line: number + 2, column: 1 }));
+            }
+        }
+        Self { marks }
     }
 
     /// The place of the byte at `offset` in the same text; beyond its end, that of its end.
     pub(super) fn place(&self, text: &str, offset: usize) -> Place {
         let offset = offset.min(text.len());
-        let line = self.starts.partition_point(|start| *start <= offset);
-        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = text.as_bytes().get(start..offset).unwrap_or_default();
-        // A character starts at every byte that does not continue one.
-        let column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count() + 1;
-        Place { line, column }
+        let after = self.marks.partition_point(|(mark, _)| *mark <= offset);
+        let known = self.marks.get(after.saturating_sub(1)).copied();
+        let (mark, place) = known.unwrap_or((0, Place { line: 1, column: 1 }));
+        let between = text.as_bytes().get(mark..offset).unwrap_or_default();
+        let characters = between.iter().filter(|byte| starts_character(**byte)).count();
+        Place { line: place.line, column: place.column + characters }
     }
+}
+
+/// Marks the characters of a line, which begins at the byte `start`, that are far from its start.
+fn mark_long_line(line: &str, start: usize, number: usize, marks: &mut Vec<(usize, Place)>) {
+    if line.len() <= BETWEEN_MARKS {
+        return;
+    }
+    let mut last = 0;
+    for (before, (at, _)) in line.char_indices().enumerate() {
+        if at - last >= BETWEEN_MARKS {
+            marks.push((start + at, Place { line: number, column: before + 1 }));
+            last = at;
+        }
+    }
+}
+
+/// Whether a byte of UTF-8 starts a character and does not continue one.
+fn starts_character(byte: u8) -> bool {
+    byte & 0xC0 != 0x80
 }
 
 #[cfg(test)]
@@ -118,5 +151,7 @@ mod tests {
         assert_eq!(lines.place(text, 4), Place { line: 1, column: 3 });
         assert_eq!(lines.place(text, text.find('x').unwrap()), Place { line: 2, column: 2 });
         assert_eq!(lines.place(text, 999), Place { line: 2, column: 3 });
+        let long = "é".repeat(5000);
+        assert_eq!(Lines::of(&long).place(&long, 9000), Place { line: 1, column: 4501 });
     }
 }

@@ -12,7 +12,7 @@ use serde::de::{self, DeserializeOwned, Expected, IntoDeserializer, Unexpected, 
 use serde::forward_to_deserialize_any;
 
 use super::tree::{Shape, Tree, shortened};
-use crate::domain::{FIRST_DAY, LAST_DAY};
+use crate::domain::{FIRST_DAY, LAST_DAY, likely};
 
 /// Why a value cannot be read, and which node it is.
 #[derive(Debug)]
@@ -35,16 +35,6 @@ pub(super) fn read<T: DeserializeOwned>(tree: &Tree<'_>) -> Result<(T, Vec<Unuse
     let unused = RefCell::new(Vec::new());
     let value = T::deserialize(At { tree, node: 0, unused: &unused })?;
     Ok((value, unused.into_inner()))
-}
-
-/// Of `known`, the name most like `found`, if any is like it at all.
-pub(super) fn likely<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    known
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&found.to_lowercase(), name), name))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
 }
 
 fn error(message: impl fmt::Display) -> ReadError {
@@ -182,7 +172,7 @@ fn check_day(text: &str) -> Result<(), ReadError> {
 }
 
 /// A whole number as RON writes it: `1_000`, `0x1f`, `30u32`.
-fn whole_number(written: &str) -> Option<i64> {
+pub(super) fn whole_number(written: &str) -> Option<i64> {
     let plain = written.replace('_', "");
     let (negative, digits) = match plain.strip_prefix('-') {
         Some(digits) => (true, digits),

@@ -1,15 +1,15 @@
 //! Between records: every id once, and every record that is named is there.
 
 use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
 
 use fnv::{FnvHashMap, FnvHashSet};
 
 use super::Severity;
 use super::load::{About, Loader};
-use super::read::likely;
 use super::source::Slot;
 use super::tree::Tree;
-use crate::domain::{AnyRecord, ClientId, Reference, Table};
+use crate::domain::{AnyRecord, ClientId, Reference, Table, likely};
 
 /// For how many dangling references the likely meant id is looked for: it takes a look at every id.
 const MOST_SUGGESTIONS: usize = 50;
@@ -76,39 +76,43 @@ pub(super) fn leave_out_dangling(loader: &mut Loader<'_>, slots: &mut [Slot]) {
 }
 
 fn leave_out_repeated(loader: &mut Loader<'_>, slots: &mut [Slot]) {
-    let mut first: FnvHashMap<(Table, String), usize> = FnvHashMap::default();
-    for (position, slot) in slots.iter_mut().enumerate() {
-        let (Some(_), Some(id)) = (&slot.record, &slot.id) else { continue };
-        match first.get(&(slot.table, id.clone())) {
-            None => {
-                first.insert((slot.table, id.clone()), slot.range.start);
+    let mut first: FnvHashMap<(Table, &str), usize> = FnvHashMap::default();
+    let mut repeated = Vec::new();
+    for (position, slot) in slots.iter().enumerate() {
+        let Some(record) = &slot.record else { continue };
+        match first.entry((slot.table, record.id_str())) {
+            Entry::Vacant(entry) => {
+                entry.insert(slot.range.start);
             }
-            Some(at) => {
-                let line = loader.lines.place(loader.text, *at).line;
-                let message = format!(
-                    "the id {id:?} is taken by the {} in line {line}: give this one another, or remove it",
-                    slot.table.singular()
-                );
-                let about = About { table: slot.table, id: Some(id), position };
-                loader.tell_about(&about, Severity::Error, slot.range.start, "", message);
-                slot.record = None;
-            }
+            Entry::Occupied(entry) => repeated.push((position, *entry.get())),
         }
+    }
+    for (position, first) in repeated {
+        let Some(slot) = slots.get_mut(position) else { continue };
+        let line = loader.lines.place(loader.text, first).line;
+        let message = format!(
+            "the id {:?} is taken by the {} in line {line}: give this one another, or remove it",
+            slot.id.as_deref().unwrap_or_default(),
+            slot.table.singular()
+        );
+        let about = About { table: slot.table, id: slot.id.as_deref(), position };
+        loader.tell_about(&about, Severity::Error, slot.range.start, "", message);
+        slot.record = None;
     }
 }
 
 /// The records that name what is not there, and then those that name them, until all that is left holds.
 fn find_dangling(slots: &[Slot]) -> Vec<Dangling> {
-    let live = |slot: &Slot| slot.record.as_ref().map(|record| (slot.table, record.id_str().to_owned()));
-    let there: FnvHashMap<(Table, String), usize> =
-        slots.iter().enumerate().filter_map(|(position, slot)| Some((live(slot)?, position))).collect();
+    let there: FnvHashMap<(Table, &str), &AnyRecord> = slots
+        .iter()
+        .filter_map(|slot| slot.record.as_ref())
+        .map(|it| ((it.table(), it.id_str()), it))
+        .collect();
     let mut found = Vec::new();
     for (position, slot) in slots.iter().enumerate() {
         let Some(record) = &slot.record else { continue };
         let dangles = |reference: &Reference| {
-            let named = there
-                .get(&(reference.table, reference.id.clone()))
-                .and_then(|at| slots.get(*at)?.record.as_ref());
+            let named = there.get(&(reference.table, reference.id.as_str()));
             named.is_none_or(|named| reference.same_client && named.client() != record.client())
         };
         if let Some(reference) = record.references().into_iter().find(dangles) {
@@ -128,7 +132,8 @@ fn find_dangling(slots: &[Slot]) -> Vec<Dangling> {
     let mut gone: FnvHashSet<usize> = found.iter().map(|dangling| dangling.slot).collect();
     let mut queue: VecDeque<usize> = found.iter().map(|dangling| dangling.slot).collect();
     while let Some(position) = queue.pop_front() {
-        let Some(key) = slots.get(position).and_then(live) else { continue };
+        let Some(record) = slots.get(position).and_then(|slot| slot.record.as_ref()) else { continue };
+        let key = (record.table(), record.id_str().to_owned());
         for (naming, reference) in named_by.remove(&key).unwrap_or_default() {
             if gone.insert(naming) {
                 found.push(Dangling { slot: naming, reference });

@@ -289,16 +289,15 @@ impl Edits<'_> {
         let after = self.after_item(item.end);
         let line_start = self.line_start(item.start);
         if !self.starts_line(item.start) {
-            // Others stand before it on the line: it goes with its comma and the spaces that follow, or, as the last of
-            // the line, with the spaces before it.
+            // Others stand before it on the line: it goes with its comma and the spaces before it, or as the first of
+            // its brackets with those behind it.
             let stop = after.comma.map_or(item.end, |comma| comma + 1);
-            let spaces = self.spaces(stop);
-            let is_last =
-                self.text.get(stop + spaces..).is_none_or(|rest| rest.starts_with([')', ']', '\r', '\n']));
-            let before = self.text.get(line_start..item.start).unwrap_or_default();
-            let start = if is_last { line_start + before.trim_end().len() } else { item.start };
-            let stop = if is_last { stop } else { stop + spaces };
-            self.replace(start..stop, String::new());
+            let before = self.text.get(line_start..item.start).unwrap_or_default().trim_end();
+            if before.ends_with(['(', '[']) {
+                self.replace(item.start..stop + self.spaces(stop), String::new());
+            } else {
+                self.replace(line_start + before.len()..stop, String::new());
+            }
             return;
         }
         let begin = self.comments_above(line_start);

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::index::{Index, NotABook};
 use super::problem::{Lines, Place, Unusable};
+use super::read::whole_number;
 
 /// The only version of the format so far.
-pub(super) const FORMAT: u64 = 1;
+pub(super) const FORMAT: i64 = 1;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -85,6 +86,11 @@ pub(super) fn not_a_book(text: &str, why: &NotABook) -> Unusable {
                 brackets ] and ) at its end";
             unusable(text, text.trim_end().len(), message.to_owned())
         }
+        NotABook::Hopeless(at) => {
+            let message = "thousands of places between the records make no sense, the first of them here: this is not a book \
+                of Rapport, or a badly damaged one; restore a backup";
+            unusable(text, *at, message.to_owned())
+        }
         NotABook::After(at) => {
             let message = "the book ends before this, with the ) that closes its first bracket: remove what follows, or the \
                 bracket that is too many";
@@ -103,9 +109,9 @@ pub(super) fn check_format(text: &str, index: &Index) -> Result<(), Unusable> {
         let message = format!("this book does not say its format, which comes first: {START}");
         return Err(unusable(text, index.open, message));
     };
-    match written(&entry.value).parse::<u64>() {
-        Ok(FORMAT) => Ok(()),
-        Ok(newer) if newer > FORMAT => {
+    match whole_number(written(&entry.value)) {
+        Some(FORMAT) => Ok(()),
+        Some(newer) if newer > FORMAT => {
             let message = format!(
                 "this book is of format {newer}, which a newer version of Rapport wrote; this one knows format {FORMAT}: \
                  open it with a newer version"

@@ -98,3 +98,41 @@ fn every_kind_has_its_own_kebab_case_name() {
     assert_eq!(names.len(), ItemKind::ALL.len());
     assert!(names.iter().all(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')));
 }
+
+#[test]
+fn what_is_at_stake_adds_up_by_family_and_counts_a_client_once() {
+    let late = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let today = queue_of(
+        &book(&[
+            &late,
+            &paid("1041", "2026-03-01", "2026-03-15", "2026-03-15"),
+            r#"promise (id: "p", client: "acme", by: me, what: "Draft", made: "2026-11-01", due: "2026-11-20")"#,
+            r#"promise (id: "q", client: "acme", by: me, what: "Logo", made: "2026-11-01", due: "2026-11-20")"#,
+        ]),
+        TODAY,
+    );
+    let sums: Vec<(Family, String, usize)> = today
+        .tallies
+        .iter()
+        .map(|tally| (tally.family, tally.at_stake.normalize().to_string(), tally.unknown))
+        .collect();
+    assert_eq!(
+        sums,
+        vec![
+            (Family::Money, "1000".to_owned(), 0),
+            (Family::Winning, "0".to_owned(), 0),
+            (Family::Keeping, "1000".to_owned(), 0),
+        ]
+    );
+    assert!(today.items.iter().filter(|item| item.kind.family() == Family::Keeping).count() > 1);
+    let counted: usize = today.tallies.iter().map(|tally| tally.items).sum();
+    assert_eq!(counted, today.items.len());
+}
+
+#[test]
+fn what_was_handled_on_the_day_is_counted_also_when_its_reason_is_gone() {
+    let handled =
+        |on: &str| format!(r#"handled (id: "h", item: "overdue-invoice:1", client: "acme", day: "{on}")"#);
+    let count = |on: &str| queue_of(&book(&[&handled(on)]), TODAY).handled_on_day;
+    assert_eq!((count(TODAY), count("2026-11-20")), (1, 0));
+}

@@ -111,7 +111,7 @@ fn clients(text: &mut String, figures: &Figures) {
         let kind = row.kind.as_ref().map_or("–", |(kind, _)| kind_token(*kind));
         let money =
             |answer: &Answer<Money>| answer.as_ref().map_or_else(|_| "?".to_owned(), |it| grouped(*it));
-        let dbt = row.dbt_days.as_ref().map_or_else(|_| "?".to_owned(), |days| tenth(*days).to_string());
+        let dbt = row.dbt_days.as_ref().map_or_else(|_| "?".to_owned(), |days| tenth(*days));
         let share = row
             .share
             .as_ref()
@@ -138,9 +138,12 @@ fn shown<T>(answer: &Answer<T>, value: impl Fn(&T) -> String) -> String {
     answer.as_ref().map_or_else(|unknown| format!("unknown: {unknown}"), value)
 }
 
-fn tenth(number: Decimal) -> Decimal {
-    let rounded = number.round_dp(1);
-    if rounded.is_zero() { Decimal::ZERO } else { rounded }
+/// A number with one decimal.
+fn tenth(number: Decimal) -> String {
+    let mut rounded = number.round_dp(1);
+    rounded.rescale(1);
+    // Rounding leaves a minus before nought.
+    if rounded.is_zero() { "0.0".to_owned() } else { rounded.to_string() }
 }
 
 /// An amount with its currency's decimals and a comma every three digits: `12,345.60`.

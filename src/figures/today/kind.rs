@@ -14,6 +14,9 @@ pub enum Family {
 }
 
 impl Family {
+    /// All families, in order.
+    pub const ALL: [Self; 3] = [Self::Money, Self::Winning, Self::Keeping];
+
     /// What a heading calls it.
     #[must_use]
     pub fn title(self) -> &'static str {

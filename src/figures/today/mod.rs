@@ -45,6 +45,7 @@ mod kind;
 mod money;
 mod paying;
 mod queue;
+mod tally;
 mod view;
 mod winning;
 mod words;
@@ -59,6 +60,7 @@ use crate::domain::{Business, ClientFacts, ClientId, Facts, Money, Table};
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
 pub use queue::{Marks, Today, queue};
+pub use tally::Tally;
 
 /// One thing that needs attention.
 #[derive(Debug, Clone, PartialEq)]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::Item;
+use super::tally::{Tally, tallies};
 use crate::domain::{Book, Business, Facts, Handled, Snooze, Threshold, add_days};
 
 /// The queue of a day.
@@ -18,6 +19,10 @@ pub struct Today {
     pub snoozed: Vec<(Item, NaiveDate)>,
     /// What was handled and stays away for a while, the costliest delay first.
     pub handled: Vec<Item>,
+    /// How many items were marked as handled on the day itself, also those that have no reason left to come back.
+    pub handled_on_day: usize,
+    /// What `items` add up to, one tally a family, in the families' order.
+    pub tallies: Vec<Tally>,
 }
 
 /// The newest marks on each item: put off, or handled.
@@ -60,6 +65,11 @@ impl Marks {
         self.snoozes.get(&item.id).map(|snooze| snooze.until).filter(|until| *until > day)
     }
 
+    /// How many items were marked as handled on a day.
+    fn handled_on(&self, day: NaiveDate) -> usize {
+        self.handled.values().filter(|handled| handled.day == day).count()
+    }
+
     /// Whether an item was handled lately, and did not come up anew since.
     fn is_handled(&self, item: &Item, days: i64, day: NaiveDate) -> bool {
         self.handled
@@ -94,6 +104,8 @@ pub fn queue<'a>(
             today.items.push(item.clone());
         }
     }
+    today.handled_on_day = marks.handled_on(day);
+    today.tallies = tallies(&today.items);
     today.items.sort_by(before);
     today.handled.sort_by(before);
     today.snoozed.sort_by(|(a, a_until), (b, b_until)| a_until.cmp(b_until).then_with(|| before(a, b)));

@@ -1,8 +1,9 @@
 //! Words for days and counts, as sentences of the queue use them.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::domain::{HesitationCause, days_between};
+pub(super) use crate::figures::words::date;
 
 /// `1 day`, `18 days`.
 pub(super) fn days(count: i64) -> String {
@@ -12,12 +13,6 @@ pub(super) fn days(count: i64) -> String {
 /// A count with its noun.
 pub(super) fn counted(count: i64, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
-}
-
-/// A day as one says it on `today`: `4 Mar`, with its year where that is another.
-pub(super) fn date(day: NaiveDate, today: NaiveDate) -> String {
-    let format = if day.year() == today.year() { "%-d %b" } else { "%-d %b %Y" };
-    day.format(format).to_string()
 }
 
 /// How far a day lies from `today`: `today`, `tomorrow`, `in 5 days`, `yesterday`, `5 days ago`.

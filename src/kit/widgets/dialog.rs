@@ -60,6 +60,8 @@ impl<'a> Dialog<'a> {
                 ui.add_space(space::M);
                 let body = egui::ScrollArea::vertical()
                     .max_height((window.height() - 220.0).max(120.0))
+                    // Without this it would keep the height of what it showed first.
+                    .min_scrolled_height((window.height() - 220.0).max(120.0))
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
                         ui.spacing_mut().item_spacing.y = space::M;

@@ -6,7 +6,7 @@ use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
 use crate::kit::theme::height;
 
-/// A list to be shown with [`VirtualList::show`]. All rows are equally high.
+/// A list to be shown with [`VirtualList::show`]. All rows are equally high, but for one that may be opened.
 #[derive(Debug, Clone)]
 #[must_use = "a list is shown with `show`"]
 pub struct VirtualList<'a> {
@@ -15,6 +15,7 @@ pub struct VirtualList<'a> {
     count: usize,
     row_height: f32,
     reveal: Option<usize>,
+    opened: Option<(usize, f32)>,
 }
 
 /// What a list showed.
@@ -27,7 +28,15 @@ pub struct ListResponse {
 impl<'a> VirtualList<'a> {
     /// A list of `count` rows. `name` is what a screen reader calls it.
     pub fn new(id: impl std::hash::Hash + std::fmt::Debug, name: &'a str, count: usize) -> Self {
-        Self { id: Id::unique(("list", &id)), name, count, row_height: height::ROW, reveal: None }
+        Self {
+            id: Id::unique(("list", &id)),
+            name,
+            count,
+            row_height: height::ROW,
+            reveal: None,
+
+            opened: None,
+        }
     }
 
     /// Height of every row in points.
@@ -39,6 +48,11 @@ impl<'a> VirtualList<'a> {
     /// every one, or the list can't be scrolled by hand.
     pub fn reveal(self, row: Option<usize>) -> Self {
         Self { reveal: row, ..self }
+    }
+
+    /// Makes one row higher than the others by so many points. The caller allocates that height for it.
+    pub fn opened(self, row: Option<usize>, higher_by: f32) -> Self {
+        Self { opened: row.map(|row| (row, higher_by.max(0.0))), ..self }
     }
 
     /// Shows it in all the space there is and calls `row` for each row in sight, in order.
@@ -55,19 +69,18 @@ impl<'a> VirtualList<'a> {
         let area = ScrollArea::vertical().id_salt(self.id).auto_shrink([false, false]).animated(false);
         let visible = area
             .show_viewport(ui, |ui, viewport| {
-                #[expect(clippy::cast_precision_loss, reason = "a position on the screen, not a count")]
-                let y = |index: usize| index as f32 * self.row_height;
-                ui.set_height(y(self.count));
-                let origin = ui.max_rect().min;
-                let place = |index: usize, rows: usize| {
-                    let left_top = pos2(origin.x, origin.y + y(index));
-                    Rect::from_min_size(left_top, egui::vec2(ui.max_rect().width(), y(rows)))
+                ui.set_height(self.top(self.count));
+                let whole = ui.max_rect();
+                let place = |rows: Range<usize>| {
+                    let edge = |index: usize| whole.top() + self.top(index);
+                    let left_top = pos2(whole.left(), edge(rows.start));
+                    Rect::from_min_max(left_top, pos2(whole.right(), edge(rows.end)))
                 };
                 let visible = self.rows_within(viewport.min.y, viewport.max.y);
                 if let Some(index) = self.reveal.filter(|index| *index < self.count) {
-                    ui.scroll_to_rect(place(index, 1), None);
+                    ui.scroll_to_rect(place(index..index + 1), None);
                 }
-                let rows = UiBuilder::new().max_rect(place(visible.start, visible.len()));
+                let rows = UiBuilder::new().max_rect(place(visible.clone()));
                 ui.scope_builder(rows, |ui| {
                     for index in visible.clone() {
                         row(ui, index);
@@ -79,17 +92,52 @@ impl<'a> VirtualList<'a> {
         ListResponse { visible }
     }
 
+    /// Where a row begins, in points from the first.
+    #[expect(clippy::cast_precision_loss, reason = "a position on the screen, not a count")]
+    fn top(&self, index: usize) -> f32 {
+        let higher = self.opened.filter(|(row, _)| *row < index.min(self.count)).map_or(0.0, |(_, by)| by);
+        index as f32 * self.row_height + higher
+    }
+
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a float as an index saturates, and both bounds are clamped to the count"
     )]
     fn rows_within(&self, top: f32, bottom: f32) -> Range<usize> {
-        let first = (top / self.row_height).floor().max(0.0) as usize;
-        let end = (bottom / self.row_height).ceil().max(0.0) as usize;
+        let first = (self.without_opening(top) / self.row_height).floor().max(0.0) as usize;
+        let first = match self.opened {
+            // What is opened belongs to its own row, not to the next one.
+            Some((row, _)) if first == row + 1 && top < self.top(first) => row,
+            _ => first,
+        };
+        let end = (self.without_opening(bottom) / self.row_height).ceil().max(0.0) as usize;
         let end = end.min(self.count);
         first.min(end)..end
     }
+
+    /// A distance from the first row as it would be if no row were higher than the others.
+    #[expect(clippy::cast_precision_loss, reason = "a position on the screen, not a count")]
+    fn without_opening(&self, y: f32) -> f32 {
+        let Some((row, by)) = self.opened.filter(|(row, _)| *row < self.count) else { return y };
+        y - (y - (row + 1) as f32 * self.row_height).clamp(0.0, by)
+    }
+}
+
+/// The row to reveal: the one the cursor is at, in the frames in which that is another than in the frame before. `list`
+/// names the list; a list seen for the first time reveals its cursor.
+pub fn moved_cursor(
+    ui: &Ui,
+    list: impl std::hash::Hash + std::fmt::Debug,
+    row: Option<usize>,
+) -> Option<usize> {
+    let id = Id::unique(("cursor of", &list));
+    let before = ui.data(|data| data.get_temp::<Option<usize>>(id));
+    if before == Some(row) {
+        return None;
+    }
+    ui.data_mut(|data| data.insert_temp(id, row));
+    row
 }
 
 #[cfg(test)]
@@ -103,5 +151,17 @@ mod tests {
         assert_eq!(list.rows_within(15.0, 65.0), 1..7);
         assert_eq!(list.rows_within(980.0, 1030.0), 98..100);
         assert_eq!(VirtualList::new("a", "A", 0).rows_within(0.0, 500.0), 0..0);
+    }
+
+    #[test]
+    fn an_opened_row_pushes_the_rows_below_it_down() {
+        let list = VirtualList::new("a", "A", 100).row_height(10.0).opened(Some(2), 25.0);
+        for (row, top) in [(2, 20.0), (3, 55.0), (100, 1025.0_f32)] {
+            assert!((list.top(row) - top).abs() < 0.01, "row {row}");
+        }
+        assert_eq!(list.rows_within(0.0, 50.0), 0..3);
+        assert_eq!(list.rows_within(0.0, 56.0), 0..4);
+        assert_eq!(list.rows_within(40.0, 66.0), 2..5);
+        assert_eq!(list.rows_within(55.0, 66.0), 3..5);
     }
 }

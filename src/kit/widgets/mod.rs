@@ -26,7 +26,7 @@ pub use empty::Empty;
 pub use field::{Completion, Field, completion_popup, completion_ui};
 pub use figure::Figure;
 pub use footer::{KeyHint, key_hints_ui};
-pub use list::{ListResponse, VirtualList};
+pub use list::{ListResponse, VirtualList, moved_cursor};
 pub use nav::{NavItem, segmented_ui};
 pub use row::Row;
 pub use section::section_header;

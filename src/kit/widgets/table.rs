@@ -16,15 +16,26 @@ pub struct Column<'a> {
     share: f32,
     min: f32,
     numeric: bool,
-    sortable: bool,
+    head: Head,
     optional: bool,
+}
+
+/// What the head of a column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Head {
+    /// A title that sorts.
+    Sorts,
+    /// A title.
+    Title,
+    /// Left to the caller.
+    Bare,
 }
 
 impl<'a> Column<'a> {
     /// A column of words, on the left.
     #[must_use]
     pub fn text(title: &'a str) -> Self {
-        Self { title, share: 1.0, min: 80.0, numeric: false, sortable: true, optional: false }
+        Self { title, share: 1.0, min: 80.0, numeric: false, head: Head::Sorts, optional: false }
     }
 
     /// A column of figures, on the right.
@@ -48,7 +59,14 @@ impl<'a> Column<'a> {
     /// A header that can't be clicked.
     #[must_use]
     pub fn unsortable(self) -> Self {
-        Self { sortable: false, ..self }
+        Self { head: Head::Title, ..self }
+    }
+
+    /// The title is only told to assistive technology: the caller paints the head, in the place that
+    /// [`TableResponse::head`] tells.
+    #[must_use]
+    pub fn bare(self) -> Self {
+        Self { head: Head::Bare, ..self }
     }
 
     /// Left out when there is no room; the rightmost optional column goes first.
@@ -111,7 +129,7 @@ impl Cell {
 }
 
 /// What happened to a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TableResponse {
     /// The header that was clicked.
     pub sort_by: Option<usize>,
@@ -121,6 +139,8 @@ pub struct TableResponse {
     pub opened: Option<usize>,
     /// The rows in sight.
     pub visible: Range<usize>,
+    /// The place of each column's head: its index, and the space inside the margins. Columns left out have none.
+    pub head: Vec<(usize, Rect)>,
 }
 
 /// A table to be shown with [`Table::show`].
@@ -132,6 +152,7 @@ pub struct Table<'a> {
     sort: Option<SortOrder>,
     name: &'a str,
     row_height: f32,
+    totals: Option<&'a str>,
 }
 
 impl<'a> Table<'a> {
@@ -143,7 +164,7 @@ impl<'a> Table<'a> {
         rows: usize,
     ) -> Self {
         let list = VirtualList::new(id, name, rows).row_height(height::DENSE);
-        Self { list, columns, sort: None, name, row_height: height::DENSE }
+        Self { list, columns, sort: None, name, row_height: height::DENSE, totals: None }
     }
 
     /// The order the rows are in.
@@ -161,6 +182,15 @@ impl<'a> Table<'a> {
         Self { list: self.list.reveal(row), ..self }
     }
 
+    /// A row of totals that stays at the bottom. `label` is what a screen reader says of it; its cells are asked for as
+    /// those of a row of index [`Table::TOTALS`].
+    pub fn totals(self, label: Option<&'a str>) -> Self {
+        Self { totals: label, ..self }
+    }
+
+    /// The row by which [`Cell::row`] tells the totals from the rows of the list.
+    pub const TOTALS: usize = usize::MAX;
+
     /// Shows it in all the space there is. `row` says how a row looks, `cell` fills one cell of it.
     pub fn show(
         self,
@@ -174,9 +204,13 @@ impl<'a> Table<'a> {
         ui.scope_builder(table, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let widths = widths(self.columns, ui.available_width() - 2.0 * space::M);
-            let sort_by = self.header(ui, &widths);
+            let (sort_by, head) = self.header(ui, &widths);
             let (mut clicked, mut opened) = (None, None);
-            let shown = self.list.clone().show(ui, |ui, index| {
+            let whole = ui.available_rect_before_wrap();
+            let under = if self.totals.is_some() { height::ROW } else { 0.0 };
+            let body = Rect::from_min_max(whole.min, pos2(whole.right(), whole.bottom() - under));
+            let mut list_ui = ui.new_child(UiBuilder::new().max_rect(body));
+            let shown = self.list.clone().show(&mut list_ui, |ui, index| {
                 let look = row(index);
                 let drawn = Row::new(look.id, &look.label)
                     .height(self.row_height)
@@ -195,25 +229,51 @@ impl<'a> Table<'a> {
                     opened = Some(index);
                 }
             });
-            TableResponse { sort_by, clicked, opened, visible: shown.visible }
+            if let Some(label) = self.totals {
+                let place = Rect::from_min_max(pos2(whole.left(), body.bottom()), whole.max);
+                self.totals_row(ui, place, label, &widths, &mut cell);
+            }
+            ui.advance_cursor_after_rect(whole);
+            TableResponse { sort_by, clicked, opened, visible: shown.visible, head }
         })
         .inner
     }
 
-    fn header(&self, ui: &mut Ui, widths: &[f32]) -> Option<usize> {
+    fn totals_row(
+        &self,
+        ui: &mut Ui,
+        place: Rect,
+        label: &str,
+        widths: &[f32],
+        cell: &mut dyn FnMut(&mut Ui, Cell),
+    ) {
+        let response = ui.interact(place, ui.scope_id().with("totals"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
+        let stroke = egui::Stroke::new(1.0, Tokens::of(ui).hairline);
+        ui.painter().hline(place.x_range(), place.top() + 0.5, stroke);
+        for (column, align, rect) in cells(self.columns, widths, place.shrink2(vec2(space::M, 0.0))) {
+            cell(ui, Cell { row: Self::TOTALS, column, rect, align });
+        }
+    }
+
+    fn header(&self, ui: &mut Ui, widths: &[f32]) -> (Option<usize>, Vec<(usize, Rect)>) {
         let tokens = Tokens::of(ui);
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
         let mut sort_by = None;
+        let mut head = Vec::new();
         for (index, align, rect) in cells(self.columns, widths, whole.shrink2(vec2(space::M, 0.0))) {
             let Some(column) = self.columns.get(index) else { continue };
-            let sense = if column.sortable { Sense::click() } else { Sense::hover() };
+            head.push((index, rect));
+            let sense = if column.head == Head::Sorts { Sense::click() } else { Sense::hover() };
             let response = ui.interact(rect, ui.scope_id().with(("header", index)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, ui.is_enabled(), column.title));
             let sorted = self.sort.filter(|sort| sort.column == index);
-            let lit = sorted.is_some() || (column.sortable && response.hovered());
+            let lit = sorted.is_some() || (column.head == Head::Sorts && response.hovered());
             let ink = Ink::new(size::SMALL, if lit { tokens.text } else { tokens.tertiary }).medium();
             let mark = sorted.map(|sort| if sort.descending { icon::CARET_DOWN } else { icon::CARET_UP });
-            paint_title(ui, rect, align, column.title, mark, &ink);
+            if column.head != Head::Bare {
+                paint_title(ui, rect, align, column.title, mark, &ink);
+            }
             if response.has_focus() {
                 super::focus_ring(ui, rect.expand2(vec2(space::XS, 0.0)), 0);
             }
@@ -223,7 +283,7 @@ impl<'a> Table<'a> {
         }
         let stroke = egui::Stroke::new(1.0, tokens.hairline);
         ui.painter().hline(whole.x_range(), whole.bottom() - 0.5, stroke);
-        sort_by
+        (sort_by, head)
     }
 }
 

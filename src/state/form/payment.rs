@@ -106,15 +106,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     };
     let mut invoice = Invoice::clone(&invoice);
     let payment = Payment { day, amount, method };
-    let verb = match edited.and_then(|position| invoice.payments.get_mut(position)) {
-        Some(known) => {
-            *known = payment;
-            "Changed payment of"
-        }
-        None => {
-            invoice.payments.push(payment);
-            "Recorded"
-        }
+    let verb = if let Some(known) = edited.and_then(|position| invoice.payments.get_mut(position)) {
+        *known = payment;
+        "Changed payment of"
+    } else {
+        invoice.payments.push(payment);
+        "Recorded"
     };
     if invoice.open().amount.is_sign_negative() && invoice.total().amount.is_sign_positive() {
         let over = crate::domain::Money::new(-invoice.open().amount, currency);

@@ -83,9 +83,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if promise.due_now() != due {
         // Moving a promise is a fact of its own; correcting one made today is not.
         if promise.made == today {
-            promise.due = due
+            promise.due = due;
         } else {
-            promise.moved.push(Moved { day: today, to: due })
+            promise.moved.push(Moved { day: today, to: due });
         }
     }
     promise.client = client.client.id.clone();

@@ -184,12 +184,14 @@ pub(super) fn looks_like_an_amount(text: &str) -> bool {
     read(text, Marks::Untold, None, Currency::USD).is_ok()
 }
 
-/// Whether it is written as only amounts are: with decimals or with a currency.
+/// Whether it is written as only amounts are: with decimals, a sign such as `€` or a code such as `EUR`; not `R17`, which
+/// may be rands or an invoice's number.
 pub(super) fn is_surely_an_amount(text: &str) -> bool {
+    let tells = |name: &str| name.len() == 3 || name.contains(|c: char| !c.is_alphabetic());
     looks_like_an_amount(text)
         && take_apart(text).is_some_and(|parts| {
             let decimals = matches!(told_by(&parts.digits), Ok(Some(_)));
-            decimals || !parts.before.is_empty() || !parts.after.is_empty()
+            decimals || tells(&parts.before) || tells(&parts.after)
         })
 }
 

@@ -91,12 +91,15 @@ impl WrittenDay {
     }
 }
 
+/// A day without the time that may follow it after a `T` or a space.
 fn without_time(text: &str) -> &str {
+    let starts_a_time = |rest: &str| {
+        let word = rest.split_whitespace().next().unwrap_or("");
+        word.starts_with(|c: char| c.is_ascii_digit()) && word.contains(':')
+    };
     let cut = text.char_indices().find(|(at, c)| {
-        (*c == 'T' || c.is_whitespace())
-            && text.get(at + c.len_utf8()..).is_some_and(|rest| {
-                rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains(':') && !rest.contains('/')
-            })
+        let rest = text.get(at + c.len_utf8()..).unwrap_or("");
+        (*c == 'T' || c.is_whitespace()) && starts_a_time(rest)
     });
     cut.and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
@@ -168,7 +171,8 @@ mod tests {
             ("20120103", DateOrder::Dmy, "2012-01-03"),
             ("2012-01-03T10:11:12Z", DateOrder::Dmy, "2012-01-03"),
             ("03/01/2012 00:00", DateOrder::Dmy, "2012-01-03"),
-            ("3 Jan 2012", DateOrder::Mdy, "2012-01-03"),
+            ("1/3/2012 10:30 AM", DateOrder::Mdy, "2012-01-03"),
+            ("3 Jan 2012 10:00", DateOrder::Mdy, "2012-01-03"),
             ("Jan 3rd, 2012", DateOrder::Dmy, "2012-01-03"),
             ("3. März 2012", DateOrder::Mdy, "2012-03-03"),
             ("12-01-03", DateOrder::Ymd, "2012-01-03"),

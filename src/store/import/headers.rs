@@ -1,7 +1,9 @@
 //! What headers mean: the usual English and German words, and a few others.
 
+use super::amounts::currency;
 use super::columns::Why;
 use super::field::Field;
+use crate::domain::Currency;
 
 /// Headers that mean a field, without space, case and punctuation: the first are the likeliest. A header that merely
 /// holds one of them as a word counts less, and not at all beside a word of `not`.
@@ -95,7 +97,18 @@ pub(super) fn header_says(header: &str, field: Field) -> Option<(usize, Why)> {
     let held: Vec<String> = pairs.chain(words.iter().cloned()).collect();
     let (rank, known) =
         meant.means.split(' ').enumerate().find(|(_, known)| held.iter().any(|word| word == known))?;
-    Some((HOLDS + rank, Why::HeaderHolds(known)))
+    // "Amount (net)" yields to "Amount (gross)", wherever it stands.
+    let net =
+        words.iter().any(|word| ["net", "netto", "excl", "excluding", "ex", "ohne"].contains(&word.as_str()));
+    Some((HOLDS + rank + if net { HOLDS } else { 0 }, Why::HeaderHolds(known)))
+}
+
+/// The currency a header of amounts names: `Amount (EUR)`, `Betrag in €`.
+pub(super) fn currency_in(header: &str) -> Option<Currency> {
+    header.split(|c: char| c.is_whitespace() || "()[]/,:-_".contains(c)).find_map(|word| match word {
+        "€" | "£" | "₹" | "zł" => currency(word, Currency::USD),
+        _ => word.parse().ok(),
+    })
 }
 
 /// The words of a header in lowercase: `InvoiceDate` and `invoice_date` are both two.

@@ -48,7 +48,7 @@ pub struct Options {
     pub map: Vec<Override>,
     /// The order of days where no value decides it.
     pub dates: Option<DateOrder>,
-    /// The currency of amounts that name none; the book's unless said.
+    /// The currency of amounts that name none; else the one in their header, else the book's.
     pub currency: Option<Currency>,
 }
 
@@ -117,6 +117,17 @@ fn doubts(doubted: &[(Field, String)], fields: &[Field]) -> String {
     }
 }
 
+/// Where the currency of amounts that name none is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurrencyFrom {
+    /// It was asked for.
+    Asked,
+    /// The header of the amounts names it.
+    Header,
+    /// It is the book's.
+    Book,
+}
+
 /// What a row added to an invoice that was known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
@@ -178,6 +189,8 @@ pub struct Plan {
     pub doubted: Vec<(Field, String)>,
     /// The currency of amounts that name none.
     pub currency: Currency,
+    /// Where that is from.
+    pub currency_from: CurrencyFrom,
     /// Every row that is not blank, in the order of the file.
     pub rows: Vec<PlannedRow>,
     book: Book,
@@ -193,8 +206,8 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
     if sheet.rows.is_empty() {
         return Err(ImportError::NoRows);
     }
-    let currency = options.currency.unwrap_or(book.currency());
     let Chosen { mut columns, doubted } = columns::choose(&sheet, &options.map)?;
+    let (currency, currency_from) = default_currency(&columns, options, book);
     let reading = Reading::settle(&sheet, &mut columns, options, currency)?;
     let mut matcher = Matcher::of(book);
     let rows = sheet
@@ -217,6 +230,7 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
         doubted,
         columns,
         currency,
+        currency_from,
         rows,
         book: book.clone(),
         changes: matcher.changes(),
@@ -227,6 +241,15 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
 #[must_use]
 pub fn headers(bytes: &[u8]) -> Vec<String> {
     Sheet::read(bytes).map(|sheet| sheet.headers).unwrap_or_default()
+}
+
+fn default_currency(columns: &[Column], options: &Options, book: &Book) -> (Currency, CurrencyFrom) {
+    let amount = columns.iter().find(|column| column.field == Field::Amount);
+    match (options.currency, amount.and_then(|column| headers::currency_in(&column.header))) {
+        (Some(asked), _) => (asked, CurrencyFrom::Asked),
+        (None, Some(named)) => (named, CurrencyFrom::Header),
+        (None, None) => (book.currency(), CurrencyFrom::Book),
+    }
 }
 
 impl Plan {

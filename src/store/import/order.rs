@@ -155,6 +155,8 @@ pub(super) enum Decided {
 pub(super) struct Evidence {
     /// By [`DateOrder`]: how many tell it, and the first few.
     told: [(usize, Vec<Telling>); 3],
+    /// Whether any value has parts to put in order.
+    any: bool,
     /// A value whose meaning depends on the order, with its line.
     ambiguous: Option<(usize, String)>,
 }
@@ -166,6 +168,7 @@ impl Evidence {
         let mut evidence = Self::default();
         for (line, cell) in cells {
             let Some(day @ WrittenDay::Parts { .. }) = written_day(cell) else { continue };
+            evidence.any = true;
             let Some(order) = day.tells() else {
                 if evidence.ambiguous.is_none() && day.needs_an_order() {
                     evidence.ambiguous = Some((line, cell.to_owned()));
@@ -196,7 +199,8 @@ impl Evidence {
             {
                 Decided::Open(OrderDoubt::NotAsAsked { asked, told })
             }
-            (Some(asked), _) => Decided::Asked(asked),
+            (Some(asked), _) if self.any => Decided::Asked(asked),
+            (Some(_), _) => Decided::NotNeeded,
             (None, None) => match &self.ambiguous {
                 Some((line, value)) => {
                     Decided::Open(OrderDoubt::Untold { line: *line, value: value.clone() })

@@ -20,6 +20,8 @@ pub enum EncodingFrom {
     Mark,
     /// All of it is valid.
     Valid,
+    /// Most of it is valid; this many characters could not be read.
+    Damaged(usize),
     /// It was the likeliest.
     Guess,
 }
@@ -49,6 +51,7 @@ impl fmt::Display for Written {
         match self.encoding_from {
             EncodingFrom::Mark => f.write_str(" (by its byte order mark)")?,
             EncodingFrom::Valid => {}
+            EncodingFrom::Damaged(count) => write!(f, " ({count} characters damaged, shown as \u{fffd})")?,
             EncodingFrom::Guess => f.write_str(" (guessed: check names with accents)")?,
         }
         write!(f, ", cells between {delimiter}")?;
@@ -147,6 +150,8 @@ fn decode(bytes: &[u8]) -> Result<(String, &'static str, EncodingFrom), ImportEr
         (text, encoding, EncodingFrom::Mark)
     } else if let Ok(text) = std::str::from_utf8(bytes) {
         (text.into(), UTF_8, EncodingFrom::Valid)
+    } else if let Some((text, damaged)) = damaged_utf_8(bytes) {
+        (text.into(), UTF_8, EncodingFrom::Damaged(damaged))
     } else {
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
@@ -160,6 +165,14 @@ fn decode(bytes: &[u8]) -> Result<(String, &'static str, EncodingFrom), ImportEr
         ));
     }
     Ok((text.into_owned(), encoding.name(), from))
+}
+
+/// Text that is UTF-8 but for fewer characters than those that show it is: cut off, or pasted into by another program.
+fn damaged_utf_8(bytes: &[u8]) -> Option<(String, usize)> {
+    let text = String::from_utf8_lossy(bytes);
+    let damaged = text.matches(char::REPLACEMENT_CHARACTER).count();
+    let others = text.chars().filter(|c| !c.is_ascii() && *c != char::REPLACEMENT_CHARACTER).count();
+    (damaged < others).then(|| (text.into_owned(), damaged))
 }
 
 /// The delimiter a spreadsheet states in a first line `sep=;`, and the length of that line.

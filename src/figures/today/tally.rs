@@ -1,0 +1,51 @@
+//! What the queue adds up to, family by family.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use super::{Family, Item};
+use crate::domain::Table;
+
+/// What the items of a family add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Which family.
+    pub family: Family,
+    /// How many items it has.
+    pub items: usize,
+    /// The sum of what is known to be at stake, in the book's currency. An invoice, deal or client that several items
+    /// are about counts once, with the largest amount that one of them puts at stake.
+    pub at_stake: Decimal,
+    /// How many invoices, deals or clients have an unknown amount at stake, which the sum leaves out.
+    pub unknown: usize,
+}
+
+/// What an amount is at stake for. Keeping is about the whole client, however many reasons there are to get in touch.
+fn subject(item: &Item) -> (Option<Table>, &str) {
+    match (item.kind.family(), &item.client) {
+        (Family::Keeping, Some(client)) => (Some(Table::Clients), client.as_str()),
+        _ => (item.table, &item.record),
+    }
+}
+
+/// The tally of each family, in the families' order, also of those with no items.
+#[must_use]
+pub(super) fn tallies(items: &[Item]) -> Vec<Tally> {
+    let mut largest: BTreeMap<(Family, Option<Table>, &str), Option<Decimal>> = BTreeMap::new();
+    for item in items {
+        let (table, record) = subject(item);
+        let known = largest.entry((item.kind.family(), table, record)).or_default();
+        *known = (*known).max(item.at_stake.map(|money| money.amount));
+    }
+    let tally = |family| {
+        let amounts = || largest.iter().filter(|((of, ..), _)| *of == family).map(|(_, amount)| amount);
+        Tally {
+            family,
+            items: items.iter().filter(|item| item.kind.family() == family).count(),
+            at_stake: amounts().flatten().fold(Decimal::ZERO, |sum, amount| sum.saturating_add(*amount)),
+            unknown: amounts().filter(|amount| amount.is_none()).count(),
+        }
+    };
+    Family::ALL.into_iter().map(tally).collect()
+}

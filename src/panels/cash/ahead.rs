@@ -1,0 +1,131 @@
+//! What is agreed or planned for the coming days: fees and instalments first, then expenses, each with its total.
+
+use egui::{Align, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::words;
+use crate::figures::{Ahead, AheadRow, Cash};
+use crate::kit::icon;
+use crate::kit::number;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, size, space};
+use crate::kit::widgets::{Empty, Row, VirtualList, section_header};
+use crate::state::Action;
+
+use super::expected::ROW;
+
+/// A line of the list.
+enum Line<'a> {
+    Head(&'static str),
+    Of(&'a AheadRow),
+}
+
+/// How high the list is with all its rows.
+#[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
+pub(super) fn full_height(ahead: &Ahead) -> f32 {
+    2.0 * height::DENSE + ROW * (ahead.rows.len() + 1) as f32
+}
+
+pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash) -> Vec<Action> {
+    let ahead = &cash.ahead;
+    let code = cash.currency.code();
+    let title = format!("Next {} days", ahead.days);
+    if ahead.rows.is_empty() {
+        section_header(ui, &title, None, Some(code));
+        let sentence = "Fees of retainers, instalments and expenses to come stand here.";
+        Empty { icon: icon::CALENDAR, sentence, key: None }.show(ui);
+        return Vec::new();
+    }
+    let (money_in, money_out) = (words::glance(&ahead.money_in), words::glance(&ahead.money_out));
+    let sums = format!("in {money_in} · out {money_out} {code}");
+    section_header(ui, &title, None, Some(&sums)).on_hover_text(meaning(ahead));
+    let (_, head) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
+    let lines = lines(ahead);
+    let mut actions = Vec::new();
+    let list = VirtualList::new("ahead", "Agreed and planned", lines.len()).row_height(ROW);
+    let answer = list.show(ui, |ui, index| match lines.get(index) {
+        Some(Line::Head(title)) => head_ui(ui, title),
+        Some(Line::Of(row)) => actions.extend(row_ui(ui, index, row, cash)),
+        None => {}
+    });
+    // The head over the list names the group that its first row belongs to.
+    let group = match lines.get(answer.visible.start) {
+        Some(Line::Of(row)) => title_of(row.comes_in),
+        Some(Line::Head(title)) => title,
+        None => "",
+    };
+    paint_head(ui, head, group);
+    actions
+}
+
+fn meaning(ahead: &Ahead) -> String {
+    format!(
+        "Agreed and planned for the next {} days, and not invoiced yet.\nFees and instalments, net of tax, in: {}\n\
+         Expenses, out: {}",
+        ahead.days,
+        words::told(&ahead.money_in),
+        words::told(&ahead.money_out)
+    )
+}
+
+fn title_of(comes_in: bool) -> &'static str {
+    if comes_in { "Coming in" } else { "Going out" }
+}
+
+/// All rows, group after group; the title of the first group stands over the list.
+fn lines(ahead: &Ahead) -> Vec<Line<'_>> {
+    let mut lines = Vec::with_capacity(ahead.rows.len() + 1);
+    for comes_in in [true, false] {
+        let mut rows = ahead.rows.iter().filter(|row| row.comes_in == comes_in).peekable();
+        if rows.peek().is_some() && !lines.is_empty() {
+            lines.push(Line::Head(title_of(comes_in)));
+        }
+        lines.extend(rows.map(Line::Of));
+    }
+    lines
+}
+
+fn head_ui(ui: &mut Ui, title: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, title));
+    paint_head(ui, Rect::from_min_max(pos2(rect.left(), rect.bottom() - height::DENSE), rect.max), title);
+}
+
+/// As the head of a table.
+fn paint_head(ui: &Ui, rect: Rect, title: &str) {
+    let tokens = Tokens::of(ui);
+    let stroke = Stroke::new(1.0, tokens.hairline);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, stroke);
+    let ink = Ink::new(size::SMALL, tokens.tertiary).medium();
+    text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Min, title, &ink, Cut::End);
+}
+
+fn row_ui(ui: &mut Ui, index: usize, row: &AheadRow, cash: &Cash) -> Option<Action> {
+    let when = number::relative_date(row.day, cash.day);
+    let whose = row.client.as_ref().map(|(_, name)| name.as_ref());
+    let way = if row.comes_in { "in" } else { "out" };
+    let name = whose.map(|name| format!(", {name}")).unwrap_or_default();
+    let label = format!("{}{name}, {when}, {way} {}", row.what, words::told(&row.amount));
+    let sense = if row.client.is_some() { Sense::click() } else { Sense::hover() };
+    let id = Id::unique(("ahead", index, row.id.as_str(), row.day));
+    let response = Row::new(id, &label).height(ROW).sense(sense).show(ui, |ui, rect| {
+        paint_row(ui, rect, row, whose, &when);
+    });
+    let client = row.client.as_ref().filter(|_| response.double_clicked());
+    client.map(|(client, _)| Action::OpenClient(client.clone()))
+}
+
+fn paint_row(ui: &Ui, rect: Rect, row: &AheadRow, whose: Option<&str>, when: &str) {
+    let (tokens, painter) = (Tokens::of(ui), ui.painter());
+    let amount = words::glance(&row.amount);
+    let taken = text::paint(painter, rect, Align::Max, &amount, &Ink::body(tokens), Cut::Never);
+    let middle = rect.center().y;
+    let upper = Rect::from_min_max(pos2(rect.left(), middle - 18.0), pos2(taken.left() - space::M, middle));
+    let lower = upper.translate(vec2(0.0, 17.0));
+    text::paint(painter, upper, Align::Min, &row.what, &Ink::body(tokens), Cut::End);
+    let second = Ink::second(tokens).colour(tokens.tertiary);
+    let day = text::paint(painter, lower, Align::Min, when, &second, Cut::Never);
+    if let Some(name) = whose {
+        let place = Rect::from_min_max(pos2(day.right(), lower.top()), lower.max);
+        text::paint(painter, place, Align::Min, &format!("  {name}"), &second, Cut::Middle);
+    }
+}

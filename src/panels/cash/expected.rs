@@ -1,0 +1,129 @@
+//! Expected receipts: the list with the cursor, every open invoice by the day it may be paid.
+
+use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
+
+use super::receipt::{self, Axis};
+use crate::command::key_of;
+use crate::kit::icon;
+use crate::kit::theme::space;
+use crate::kit::widgets::{Column, Empty, Table, ghost, moved_cursor, section_header};
+use crate::state::{Action, Session, Shown, View};
+
+/// Two lines.
+pub(super) const ROW: f32 = 42.0;
+
+pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let cash = &shown.figures.cash;
+    let filter = session.filters.of(View::Cash).trim();
+    let title = match filter {
+        "" => "Expected receipts".to_owned(),
+        filter => format!("Expected receipts matching “{filter}”"),
+    };
+    let count = Some(shown.cash.len()).filter(|count| *count > 0);
+    let head = section_header(ui, &title, count, None).rect;
+    if shown.cash.is_empty() {
+        empty_ui(ui, cash.expected.is_empty(), filter);
+        return actions;
+    }
+    // While a client's page is open, the cursor and the keys are there.
+    let cursor = shown.row(session).filter(|_| session.page.is_none());
+    if cursor.is_some() && payment_button(ui, head) {
+        actions.push(Action::Run("invoice.record_payment"));
+    }
+    let reveal = moved_cursor(ui, "expected receipts", cursor);
+    let axis = Axis::of(cash);
+    let columns = columns(cash.currency.code());
+    let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
+    let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
+    let answer = table.row_height(ROW).reveal(reveal).show(
+        ui,
+        |row| receipt::look(shown, row, cursor == Some(row)),
+        |ui, cell| {
+            if let Some(expected) = shown.expected(cell.row) {
+                receipt::cell_ui(ui, cell, expected, cash, &axis);
+            }
+        },
+    );
+    let place = ui.max_rect();
+    if reveal.is_some() && ui.clip_rect().intersect(place).height() < place.height() / 2.0 {
+        // The cursor moved in a list that was scrolled away with the whole view.
+        ui.scroll_to_rect(place, None);
+    }
+    if let Some((_, place)) = answer.head.iter().find(|(column, _)| *column == receipt::AXIS) {
+        axis.head_ui(ui, *place);
+    }
+    if let Some(row) = answer.clicked.filter(|_| session.page.is_none()) {
+        actions.push(Action::Point(shown.cursor_at(session, row)));
+    }
+    if answer.opened.is_some() && session.page.is_none() {
+        actions.push(Action::Run("list.open"));
+    }
+    actions
+}
+
+/// A column and whether its head is left to this view.
+struct ColumnOf {
+    title: String,
+    share: f32,
+    min: f32,
+    kind: Kind,
+}
+
+#[derive(PartialEq)]
+enum Kind {
+    Words,
+    Axis,
+    Figure,
+}
+
+impl ColumnOf {
+    fn column(&self) -> Column<'_> {
+        let column = match self.kind {
+            Kind::Figure => Column::number(&self.title).unsortable(),
+            Kind::Words => Column::text(&self.title).unsortable(),
+            Kind::Axis => Column::text(&self.title).bare().optional(),
+        };
+        column.share(self.share).min(self.min)
+    }
+}
+
+fn columns(currency: &str) -> [ColumnOf; 5] {
+    let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
+    [
+        of("Client", 0.5, 144.0, Kind::Words),
+        of("Due", 0.0, 92.0, Kind::Words),
+        of("Expected", 1.6, 190.0, Kind::Words),
+        of("Due and expected on one axis", 1.3, 170.0, Kind::Axis),
+        of(&format!("Open, {currency}"), 0.0, 88.0, Kind::Figure),
+    ]
+}
+
+/// The button beside the title; gives whether it was pressed.
+fn payment_button(ui: &mut Ui, head: Rect) -> bool {
+    let key = key_of("invoice.record_payment");
+    // The words end where the list does; the ground that answers the pointer goes beyond.
+    let head = Rect::from_min_max(head.min, head.max + vec2(space::M, 0.0));
+    let place = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
+    let mut corner = ui.new_child(place);
+    let button = ghost("Record payment").icon(icon::PAYMENT);
+    let button = match &key {
+        Some(key) => button.key(key),
+        None => button,
+    };
+    button.show(&mut corner).clicked()
+}
+
+fn empty_ui(ui: &mut Ui, nothing_open: bool, filter: &str) {
+    if nothing_open {
+        let key = key_of("invoice.add");
+        let key = key.as_deref().map(|key| (key, "add an invoice"));
+        let sentence = "Nothing is owed. Open invoices stand here, each with the day its client may pay it.";
+        Empty { icon: icon::INVOICE, sentence, key }.show(ui);
+    } else {
+        let key = key_of("app.back");
+        let key = key.as_deref().map(|key| (key, "clear the filter"));
+        let sentence = format!("No open invoice matches “{filter}”.");
+        Empty { icon: icon::FILTER, sentence: &sentence, key }.show(ui);
+    }
+}

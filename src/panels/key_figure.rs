@@ -1,0 +1,141 @@
+//! The figures that tell how a client stands: a strip over its page, two columns in the pane beside a list.
+
+use chrono::NaiveDate;
+use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::figure::{Figure, hover};
+use crate::domain::Currency;
+use crate::figures::Row;
+use crate::kit::number;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, size, space};
+use crate::kit::widgets::glyph;
+
+/// A figure with what it is.
+pub(super) struct KeyFigure {
+    label: String,
+    figure: Figure,
+    /// What goes with it: the day of a touch.
+    note: String,
+    tone: Tone,
+}
+
+/// The key figures of a client's row, in the order they are read.
+pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [KeyFigure; 8] {
+    let plain = |label: &str, figure: Figure| KeyFigure {
+        label: label.to_owned(),
+        figure,
+        note: String::new(),
+        tone: Tone::Neutral,
+    };
+    let overdue = Figure::exact(&row.overdue, currency);
+    let late = !overdue.quiet;
+    let paid = match row.invoices {
+        0 => "none yet".to_owned(),
+        all => format!("{} of {}", number::count(row.paid_invoices), number::count(all)),
+    };
+    [
+        plain(&format!("Open, {currency}"), Figure::exact(&row.open, currency)),
+        KeyFigure { tone: if late { Tone::Risk } else { Tone::Neutral }, ..plain("Overdue", overdue) },
+        plain("Days beyond terms", Figure::days(&row.dbt_days)),
+        plain("Invoices paid", Figure::known(paid, row.invoices == 0)),
+        plain("Income 12 m", Figure::exact(&row.income_12m, currency)),
+        plain("Share of all", Figure::share(&row.share)),
+        touch("From them", row.last_in, "no touch from them is noted", day),
+        touch("To them", row.last_out, "no touch to them is noted", day),
+    ]
+}
+
+fn touch(label: &str, last: Option<NaiveDate>, why: &str, day: NaiveDate) -> KeyFigure {
+    let (figure, note) = match last {
+        Some(last) => (Figure::known(number::relative(last, day), false), number::date(last, day)),
+        None => (Figure::unknown(why), "none noted".to_owned()),
+    };
+    KeyFigure { label: label.to_owned(), figure, note, tone: Tone::Neutral }
+}
+
+impl KeyFigure {
+    fn spoken(&self) -> String {
+        let silent = self.note.is_empty() || self.figure.why.is_some();
+        let note = if silent { String::new() } else { format!(", {}", self.note) };
+        format!("{}: {}{note}", self.label, self.figure.spoken())
+    }
+}
+
+/// Height of the strip in points.
+const STRIP: f32 = 46.0;
+
+/// Shows the figures side by side: captions above, figures below.
+pub(super) fn strip_ui(ui: &mut Ui, figures: &[KeyFigure]) {
+    let tokens = Tokens::of(ui);
+    let whole = ui.allocate_space(vec2(ui.available_width(), STRIP)).1;
+    let caption = Ink::new(size::SMALL, tokens.tertiary);
+    let ink = Ink::new(size::LEAD, tokens.text).medium();
+    let note_ink = Ink::new(size::SMALL, tokens.tertiary);
+    let wanted: Vec<f32> = figures
+        .iter()
+        .map(|it| {
+            let note = text::width(ui.painter(), &it.note, &note_ink);
+            let mark = if it.tone.glyph().is_some() { 16.0 } else { 0.0 };
+            let figure = text::width(ui.painter(), &it.figure.text, &ink) + mark;
+            let figure = if it.note.is_empty() { figure } else { figure + 6.0 + note };
+            figure.max(text::width(ui.painter(), &it.label, &caption))
+        })
+        .collect();
+    #[expect(clippy::cast_precision_loss, reason = "a handful of figures")]
+    let gaps = figures.len().saturating_sub(1).max(1) as f32;
+    let gap = ((whole.width() - wanted.iter().sum::<f32>()) / gaps).clamp(space::M, 40.0);
+    let mut x = whole.left();
+    for (index, (it, width)) in figures.iter().zip(&wanted).enumerate() {
+        let place = Rect::from_min_size(pos2(x.round(), whole.top()), vec2(width.ceil(), whole.height()));
+        x += width + gap;
+        let response = ui.interact(place, ui.scope_id().with(("key figure", index)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, it.spoken()));
+        let (above, below) = place.split_top_bottom_at_y(place.top() + 20.0);
+        text::paint(ui.painter(), above, Align::Min, &it.label, &caption, Cut::Never);
+        let taken = paint_figure(ui, it, below, Align::Min, &ink);
+        let after = Rect::from_min_max(pos2(taken.right() + 6.0, below.top() + 2.0), below.max);
+        text::paint(ui.painter(), after, Align::Min, &it.note, &note_ink, Cut::Never);
+    }
+}
+
+/// Shows the figures in two columns: what it is on the left, the figure on the right of each.
+pub(super) fn two_columns_ui(ui: &mut Ui, figures: &[KeyFigure]) {
+    const LINE: f32 = 22.0;
+    let tokens = Tokens::of(ui);
+    let (caption, ink) = (Ink::second(tokens).colour(tokens.tertiary), Ink::body(tokens).medium());
+    let rows = figures.len().div_ceil(2);
+    #[expect(clippy::cast_precision_loss, reason = "a handful of figures")]
+    let whole = ui.allocate_space(vec2(ui.available_width(), LINE * rows as f32)).1;
+    let width = ((whole.width() - space::XL) / 2.0).floor();
+    for (index, it) in figures.iter().enumerate() {
+        #[expect(clippy::cast_precision_loss, reason = "a handful of figures")]
+        let (column, row) = ((index / rows) as f32, (index % rows) as f32);
+        let at = pos2(whole.left() + column * (width + space::XL), whole.top() + row * LINE);
+        let place = Rect::from_min_size(at, vec2(width, LINE));
+        let response = ui.interact(place, ui.scope_id().with(("key figure", index)), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, it.spoken()));
+        let taken = paint_figure(ui, it, place, Align::Max, &ink);
+        let left = Rect::from_min_max(place.min, pos2(taken.left() - space::XS, place.bottom()));
+        text::paint(ui.painter(), left, Align::Min, &it.label, &caption, Cut::End);
+        if !it.note.is_empty() && it.figure.why.is_none() {
+            hover(ui, place, &it.note);
+        }
+    }
+}
+
+/// Paints a figure, in its tone and behind the tone's glyph if it has one; returns the space of both.
+fn paint_figure(ui: &mut Ui, it: &KeyFigure, rect: Rect, align: Align, ink: &Ink) -> Rect {
+    let tokens = Tokens::of(ui);
+    if it.tone.glyph().is_none() {
+        return it.figure.paint(ui, rect, align, ink);
+    }
+    let ink = ink.clone().colour(tokens.tone(it.tone));
+    let place = match align {
+        Align::Max => rect,
+        _ => Rect::from_min_max(pos2(rect.left() + 16.0, rect.top()), rect.max),
+    };
+    let taken = it.figure.paint(ui, place, align, &ink);
+    glyph(ui.painter(), tokens, pos2(taken.left() - 10.0, rect.center().y), it.tone);
+    Rect::from_min_max(pos2(taken.left() - 18.0, taken.top()), taken.max)
+}

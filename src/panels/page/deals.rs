@@ -1,0 +1,149 @@
+//! A client's deals: what each is worth, brought and cost, what comes next and what speaks against its stage.
+
+use egui::{Align, Id, Rect, Ui, pos2};
+use rust_decimal::Decimal;
+
+use super::{Hit, List, nothing_ui};
+use crate::domain::Phase;
+use crate::figures::DealLine;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, space};
+use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
+use crate::kit::{icon, number};
+use crate::panels::figure::{Figure, hover};
+
+/// Height of a row of two lines in points.
+const ROW: f32 = 50.0;
+
+pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
+    let deals = &list.page.deals;
+    if deals.is_empty() {
+        let sentence = "Deals with this client stand here, with what each brings and costs.";
+        return nothing_ui(ui, icon::DEAL, sentence, "deal.add", "add a deal");
+    }
+    let columns = [
+        Column::text("Deal").share(3.0).min(180.0).unsortable(),
+        Column::text("Stage").share(1.0).min(96.0).unsortable(),
+        Column::number("Value").share(0.5).min(76.0).unsortable(),
+        Column::number("Income").share(0.5).min(76.0).unsortable(),
+        Column::number("Expenses").share(0.5).min(68.0).unsortable(),
+        Column::number("Hours").share(0.3).min(54.0).unsortable(),
+        Column::number("Beyond").share(0.3).min(54.0).unsortable().optional(),
+        Column::number("Left an hour").share(0.5).min(84.0).unsortable(),
+    ];
+    let name = format!("Deals of {}", list.page.client.name);
+    let table = Table::new("deals", &name, &columns, deals.len()).row_height(ROW).reveal(list.reveal);
+    table
+        .show(
+            ui,
+            |row| TableRow {
+                id: Id::unique(("deal row", row)),
+                label: deals.get(row).map(|deal| spoken(deal, list)).unwrap_or_default(),
+                selected: list.cursor == Some(row),
+                marked: false,
+                bar: None,
+            },
+            |ui, cell| {
+                if let Some(deal) = deals.get(cell.row) {
+                    deal_cell(ui, cell, deal, list);
+                }
+            },
+        )
+        .into()
+}
+
+fn spoken(deal: &DealLine, list: List<'_>) -> String {
+    let stage = deal.stage.as_ref().map_or("no stage", |(_, name)| name);
+    let value = deal.value.map_or("not told".to_owned(), |value| Figure::listed(value, list.currency).text);
+    format!(
+        "{}, {stage}, value {value}, income {}, expenses {}, {} hours, left an hour {}. {}. {}",
+        deal.title,
+        Figure::listed_answer(&deal.income, list.currency).spoken(),
+        Figure::listed_answer(&deal.expenses, list.currency).spoken(),
+        number::exact(deal.hours, 0),
+        Figure::exact(&deal.hourly, list.currency).spoken(),
+        next_step(deal, list),
+        gates(deal),
+    )
+}
+
+fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens);
+    let (above, below) = cell.rect.split_top_bottom_at_y(cell.rect.center().y);
+    let above = above.with_min_y(above.top() + space::XS);
+    let below = below.with_max_y(below.bottom() - space::XS);
+    let upper = Cell { rect: above, ..cell };
+    match cell.column {
+        0 => {
+            let over = matches!(deal.phase, Some(Phase::Closed | Phase::Lost));
+            let ink = if over { ink.clone().colour(tokens.secondary) } else { ink.clone() };
+            upper.name(ui, &deal.title, &ink.medium());
+            // The second line has the whole width: what comes next, and what speaks against the stage.
+            let right = ui.max_rect().right() - space::M;
+            second_line(ui, Rect::from_min_max(below.min, pos2(right, below.bottom())), deal, list);
+        }
+        1 => {
+            let stage = deal.stage.as_ref().map_or("no stage yet", |(_, name)| name);
+            upper.text(ui, stage, &ink.colour(tokens.secondary));
+            if let Some(entered) = deal.entered {
+                let says = format!("since {}", number::relative_date(entered, list.page.day));
+                hover(ui, above, &says);
+            }
+        }
+        2 => {
+            let unknown = || Figure::unknown("no value was agreed or told");
+            let value = deal.value.map_or_else(unknown, |value| Figure::listed(value, list.currency));
+            value.paint(ui, above, Align::Max, &ink);
+        }
+        3 => drop(Figure::listed_answer(&deal.income, list.currency).paint(ui, above, Align::Max, &ink)),
+        4 => drop(Figure::listed_answer(&deal.expenses, list.currency).paint(ui, above, Align::Max, &ink)),
+        5 => drop(hours(deal.hours).paint(ui, above, Align::Max, &ink)),
+        6 => drop(hours(deal.hours_beyond).paint(ui, above, Align::Max, &ink)),
+        _ => drop(Figure::exact(&deal.hourly, list.currency).paint(ui, above, Align::Max, &ink.medium())),
+    }
+}
+
+fn hours(hours: Decimal) -> Figure {
+    Figure::known(number::exact(hours, 0), hours.is_zero())
+}
+
+fn next_step(deal: &DealLine, list: List<'_>) -> String {
+    match &deal.next_step {
+        Some(step) => format!("Next: {}, {}", step.what, number::relative_date(step.due, list.page.day)),
+        None if matches!(deal.phase, Some(Phase::Closed | Phase::Lost)) => {
+            let how = if deal.phase == Some(Phase::Lost) { "Lost" } else { "Closed" };
+            let when = deal.entered.map(|day| format!(" {}", number::relative_date(day, list.page.day)));
+            format!("{how}{}", when.unwrap_or_default())
+        }
+        None => "No next step is planned".to_owned(),
+    }
+}
+
+fn gates(deal: &DealLine) -> String {
+    let gates: Vec<&str> = deal.gates.iter().map(|gate| gate.because.as_str()).collect();
+    gates.join("; ")
+}
+
+fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
+    let tokens = Tokens::of(ui);
+    let gates = gates(deal);
+    let ink = Ink::second(tokens).colour(tokens.tertiary);
+    let step = Rect::from_min_max(rect.min, pos2(rect.left() + rect.width() * 0.55, rect.bottom()));
+    let step = if gates.is_empty() { rect } else { step };
+    let taken = text::paint(ui.painter(), step, Align::Min, &next_step(deal, list), &ink, Cut::End);
+    let hourly = deal.hourly.as_ref().err().filter(|_| deal.hours.is_zero());
+    if gates.is_empty() {
+        if hourly.is_some() && !matches!(deal.phase, Some(Phase::Open | Phase::Lost)) {
+            // Why the last figure of the line above is a dash.
+            text::paint(ui.painter(), rect, Align::Max, "no hours logged", &ink, Cut::Never);
+        }
+        return;
+    }
+    let left = taken.right() + space::L;
+    glyph(ui.painter(), tokens, pos2(left + 6.0, rect.center().y), Tone::Watch);
+    let words = Rect::from_min_max(pos2(left + 16.0, rect.top()), rect.max);
+    let ink = Ink::second(tokens).colour(tokens.watch);
+    text::paint(ui.painter(), words, Align::Min, &gates, &ink, Cut::End);
+    hover(ui, words, &gates);
+}

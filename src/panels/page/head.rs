@@ -1,0 +1,211 @@
+//! The head of a page: name, kind and why, how it began, who is there, and how it stands.
+
+use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::command::{command, key_of};
+use crate::domain::{ClientId, Person};
+use crate::figures::{Figures, Page};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{chip, focus_ring, ghost};
+use crate::kit::{icon, number};
+use crate::panels::figure::sentence;
+use crate::panels::key_figure::{key_figures, strip_ui};
+use crate::panels::kind::{kind_tone, kind_words};
+use crate::state::{Action, PageSection};
+
+/// Height of a line of the head in points.
+const LINE: f32 = 22.0;
+/// How many people the head names; the others are a click away.
+const PEOPLE: usize = 2;
+
+/// Shows the head over the whole width.
+pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.spacing_mut().item_spacing.y = space::XXS;
+    actions.extend(title_ui(ui, page));
+    why_ui(ui, page);
+    actions.extend(beginning_ui(ui, page, figures));
+    actions.extend(people_ui(ui, page));
+    ui.add_space(space::M);
+    strip_ui(ui, &key_figures(&page.row, figures.currency, page.day));
+    actions
+}
+
+/// The name, the kind and the tags; at the right what one does most with a client.
+fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
+    let tokens = Tokens::of(ui);
+    let mut action = None;
+    ui.horizontal(|ui| {
+        ui.set_min_height(32.0);
+        ui.spacing_mut().item_spacing.x = space::S;
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = space::XXS;
+            for (id, label) in
+                [("client.edit", "Change"), ("invoice.record_payment", "Payment"), ("touch.log", "Touch")]
+            {
+                if command_button(ui, id, label) {
+                    action = Some(Action::Run(id));
+                }
+            }
+            ui.add_space(space::M);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = space::S;
+                name_ui(ui, page);
+                if let Some((kind, because)) = &page.kind {
+                    chip(ui, kind_words(*kind), kind_tone(*kind)).on_hover_text(sentence(because));
+                }
+                for tag in &page.client.tags {
+                    let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
+                    if ui.available_width() > wanted {
+                        text::label(ui, tag, &Ink::second(tokens).colour(tokens.tertiary));
+                    }
+                }
+            });
+        });
+    });
+    action
+}
+
+fn name_ui(ui: &mut Ui, page: &Page) {
+    let ink = Ink::new(size::TITLE, Tokens::of(ui).text).semibold();
+    let room = (ui.available_width() - 120.0).max(80.0);
+    let width = text::width(ui.painter(), &page.client.name, &ink).ceil().min(room);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &page.client.name));
+    text::paint(ui.painter(), rect, Align::Min, &page.client.name, &ink, Cut::Middle);
+}
+
+/// A ghost button for a command, with its key.
+fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
+    let key = key_of(id);
+    let button = ghost(label);
+    let button = key.as_deref().map_or(button.clone(), |key| button.key(key));
+    let help = command(id).map(|command| command.help).unwrap_or_default();
+    button.show(ui).on_hover_text(help).clicked()
+}
+
+/// Why it is the kind of client it is, or that the facts do not tell.
+fn why_ui(ui: &mut Ui, page: &Page) {
+    ui.horizontal(|ui| {
+        ui.set_height(LINE);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon_ui(ui, icon::INFO);
+        match &page.kind {
+            Some((_, because)) => word_ui(ui, &sentence(because)),
+            None => word_ui(ui, "The facts do not decide yet what kind of client this is"),
+        }
+    });
+}
+
+/// How it began, who introduced it, and whom it introduced.
+fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
+    let mut opened = None;
+    let name_of = |id: &ClientId| figures.client(id).map(|client| client.name.clone());
+    let met = page.client.met.as_ref().map(|met| {
+        let place = met.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        let why = met.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        format!("Met {}{place}{why}", number::relative_date(met.day, page.day))
+    });
+    let by = page.introduced_by.as_ref().and_then(|id| Some((id.clone(), name_of(id)?)));
+    if met.is_none() && by.is_none() && page.introduced.is_empty() {
+        return None;
+    }
+    ui.horizontal(|ui| {
+        ui.set_height(LINE);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon_ui(ui, icon::CALENDAR);
+        if let Some(met) = met {
+            word_ui(ui, &met);
+        }
+        if let Some((id, name)) = by {
+            word_ui(ui, if page.client.met.is_some() { "· introduced by" } else { "Introduced by" });
+            if link_ui(ui, &name) {
+                opened = Some(Action::OpenClient(id));
+            }
+        }
+        for (index, (id, name)) in page.introduced.iter().enumerate() {
+            if ui.available_width() < 160.0 {
+                word_ui(ui, &format!("and {} more", page.introduced.len() - index));
+                break;
+            }
+            if index == 0 {
+                word_ui(ui, "· introduced");
+            } else {
+                ui.add_space(space::XS);
+            }
+            if link_ui(ui, name) {
+                opened = Some(Action::OpenClient(id.clone()));
+            }
+        }
+    });
+    opened
+}
+
+/// The first people with how to reach them, and how many more there are.
+fn people_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
+    let people = &page.client.people;
+    if people.is_empty() {
+        return None;
+    }
+    let mut more = false;
+    ui.horizontal(|ui| {
+        ui.set_height(LINE);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon_ui(ui, icon::CLIENT);
+        for (index, person) in people.iter().take(PEOPLE).enumerate() {
+            let says = reach(person);
+            let ink = Ink::new(size::BODY, Tokens::of(ui).secondary);
+            if index > 0 && ui.available_width() < text::width(ui.painter(), &says, &ink) + 60.0 {
+                break;
+            }
+            if index > 0 {
+                ui.add_space(space::M);
+            }
+            word_ui(ui, &says);
+        }
+        if people.len() > PEOPLE {
+            ui.add_space(space::S);
+            more = link_ui(ui, &format!("{} more", people.len() - PEOPLE));
+        }
+    });
+    more.then_some(Action::ShowSection(PageSection::People))
+}
+
+/// A person with role, mail and telephone, as far as they are known.
+fn reach(person: &Person) -> String {
+    let decides = (person.decides == Some(true)).then_some("decides");
+    let known = [person.role.as_deref(), decides, person.mail.as_deref(), person.phone.as_deref()];
+    let known: Vec<&str> = known.into_iter().flatten().collect();
+    let name = &person.name;
+    if known.is_empty() { name.clone() } else { format!("{name}, {}", known.join(" · ")) }
+}
+
+fn icon_ui(ui: &mut Ui, icon: &str) {
+    let tokens = Tokens::of(ui);
+    let (rect, _) = ui.allocate_exact_size(vec2(18.0, LINE), Sense::hover());
+    text::paint(ui.painter(), rect, Align::Min, icon, &Ink::new(size::BODY, tokens.tertiary), Cut::Never);
+}
+
+fn word_ui(ui: &mut Ui, says: &str) {
+    let ink = Ink::new(size::BODY, Tokens::of(ui).secondary);
+    ui.add(egui::Label::new(ink.rich(says)).truncate());
+}
+
+/// A word that leads somewhere.
+fn link_ui(ui: &mut Ui, says: &str) -> bool {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::new(size::BODY, tokens.accent);
+    let width = text::width(ui.painter(), says, &ink).ceil().min(ui.available_width());
+    let (rect, response) = ui.allocate_exact_size(vec2(width, LINE), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, says));
+    let taken: Rect = text::paint(ui.painter(), rect, Align::Min, says, &ink, Cut::Middle);
+    if response.hovered() {
+        let line = egui::Stroke::new(1.0, tokens.accent);
+        ui.painter().hline(taken.x_range(), taken.bottom() - 1.0, line);
+    }
+    if response.has_focus() {
+        focus_ring(ui, rect.expand(2.0), 2);
+    }
+    response.clicked()
+}

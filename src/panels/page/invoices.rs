@@ -1,0 +1,119 @@
+//! A client's invoices and how each stands.
+
+use egui::{Align, Id, Rect, Ui, pos2};
+
+use super::{Hit, List, nothing_ui};
+use crate::figures::{InvoiceLine, InvoiceState};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, size};
+use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
+use crate::kit::{icon, number};
+use crate::panels::figure::{Figure, hover, sentence};
+
+pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
+    let invoices = &list.page.invoices;
+    if invoices.is_empty() {
+        let sentence = "Invoices to this client stand here, with what is open and how late it is.";
+        return nothing_ui(ui, icon::INVOICE, sentence, "invoice.add", "add an invoice");
+    }
+    let columns = [
+        Column::text("Invoice").share(0.6).min(88.0).unsortable(),
+        Column::text("Sent").share(0.3).min(80.0).unsortable(),
+        Column::text("Due").share(0.3).min(132.0).unsortable(),
+        Column::number("Total").share(0.4).min(80.0).unsortable(),
+        Column::number("Open").share(0.4).min(80.0).unsortable(),
+        Column::text("How it stands").share(0.4).min(128.0).unsortable(),
+        Column::text("Expected").share(4.0).min(150.0).unsortable().optional(),
+    ];
+    let name = format!("Invoices of {}", list.page.client.name);
+    Table::new("invoices", &name, &columns, invoices.len())
+        .reveal(list.reveal)
+        .show(
+            ui,
+            |row| TableRow {
+                id: Id::unique(("invoice row", row)),
+                label: invoices.get(row).map(|invoice| spoken(invoice, list)).unwrap_or_default(),
+                selected: list.cursor == Some(row),
+                marked: false,
+                bar: None,
+            },
+            |ui, cell| {
+                if let Some(invoice) = invoices.get(cell.row) {
+                    invoice_cell(ui, cell, invoice, list);
+                }
+            },
+        )
+        .into()
+}
+
+fn spoken(invoice: &InvoiceLine, list: List<'_>) -> String {
+    format!(
+        "Invoice {}, sent {}, due {}, total {}, open {}, {}",
+        invoice.number,
+        number::date(invoice.issued, list.page.day),
+        number::relative_date(invoice.due, list.page.day),
+        Figure::listed(invoice.total, list.currency).text,
+        Figure::listed(invoice.open, list.currency).text,
+        invoice.words,
+    )
+}
+
+/// How an invoice that stands so is judged. What was paid is told by its words alone: a mark on most rows marks none.
+fn tone(invoice: &InvoiceLine) -> Tone {
+    match invoice.state {
+        InvoiceState::Late(_) | InvoiceState::WrittenOff => Tone::Risk,
+        InvoiceState::Settled(_) | InvoiceState::NotDue(_) | InvoiceState::Nothing => Tone::Neutral,
+    }
+}
+
+fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) {
+    let tokens = Tokens::of(ui);
+    let (ink, day) = (Ink::body(tokens), list.page.day);
+    let second = ink.clone().colour(tokens.secondary);
+    match cell.column {
+        0 => drop(cell.name(ui, &invoice.number, &ink.medium())),
+        1 => drop(cell.text(ui, &number::date(invoice.issued, day), &second)),
+        2 => {
+            // Once it is settled, how long ago it was due says nothing any more.
+            let open = !invoice.open.is_zero();
+            let due =
+                if open { number::relative_date(invoice.due, day) } else { number::date(invoice.due, day) };
+            cell.text(ui, &due, &second);
+        }
+        3 => drop(Figure::exact(&Ok(invoice.total), list.currency).paint(ui, cell.rect, Align::Max, &second)),
+        4 => {
+            let zero = Figure::listed(invoice.open, list.currency);
+            let open = if zero.quiet { zero } else { Figure::exact(&Ok(invoice.open), list.currency) };
+            open.paint(ui, cell.rect, Align::Max, &ink.medium());
+        }
+        5 => state_ui(ui, cell.rect, invoice),
+        _ => {
+            if let Some(expected) = &invoice.expected {
+                let says = number::relative_date(expected.expected, day);
+                let taken = cell.text(ui, &says, &ink);
+                let place = Rect::from_min_max(pos2(taken.right() + 8.0, cell.rect.top()), cell.rect.max);
+                let caption = Ink::new(size::SMALL, tokens.tertiary);
+                if place.width() > 120.0 {
+                    text::paint(ui.painter(), place, Align::Min, &expected.basis, &caption, Cut::End);
+                }
+                hover(ui, cell.rect, &sentence(&expected.basis));
+            }
+        }
+    }
+}
+
+/// Paints the state in words behind the glyph of its tone.
+pub(in crate::panels) fn state_ui(ui: &Ui, rect: Rect, invoice: &InvoiceLine) {
+    let tokens = Tokens::of(ui);
+    let tone = tone(invoice);
+    glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
+    let place = Rect::from_min_max(pos2(rect.left() + 18.0, rect.top()), rect.max);
+    text::paint(
+        ui.painter(),
+        place,
+        Align::Min,
+        &invoice.words,
+        &Ink::body(tokens).colour(tokens.tone(tone)),
+        Cut::End,
+    );
+}

@@ -1,0 +1,138 @@
+//! A client's page: who it is, how it stands, and every fact about it, part by part.
+
+mod deals;
+mod head;
+mod invoices;
+mod people;
+mod promises;
+mod renewals;
+mod timeline;
+
+pub(super) use invoices::state_ui as invoice_state_ui;
+pub(super) use promises::{party as promise_party, state_ui as promise_state_ui};
+pub(super) use timeline::{look as entry_look, one_line};
+
+use egui::{Align, Frame, Layout, Margin, Ui};
+
+use super::rows::pointed;
+use crate::command::key_of;
+use crate::domain::Currency;
+use crate::figures::Page;
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, space};
+use crate::kit::widgets::{Empty, TableResponse, moved_cursor, segmented_ui};
+use crate::kit::{icon, number};
+use crate::state::{Action, PagePlace, PageSection, Session, Shown};
+
+/// What the list of a part is drawn with.
+#[derive(Debug, Clone, Copy)]
+struct List<'a> {
+    page: &'a Page,
+    /// The row the cursor is at.
+    cursor: Option<usize>,
+    /// The row to bring into sight.
+    reveal: Option<usize>,
+    /// The currency of amounts that say none.
+    currency: Currency,
+}
+
+/// A row that was clicked, and one that was double-clicked.
+#[derive(Debug, Clone, Copy, Default)]
+struct Hit {
+    clicked: Option<usize>,
+    opened: Option<usize>,
+}
+
+impl From<TableResponse> for Hit {
+    fn from(response: TableResponse) -> Self {
+        Self { clicked: response.clicked, opened: response.opened }
+    }
+}
+
+/// Shows the page that is open in all the space there is.
+pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let Some(place) = &session.page else { return Vec::new() };
+    let Some(page) = &shown.page else {
+        gone_ui(ui, shown, session);
+        return Vec::new();
+    };
+    let margin = Margin { left: 12, right: 12, top: 14, bottom: 0 };
+    let mut actions = Vec::new();
+    Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        actions.extend(head::head_ui(ui, page, &shown.figures));
+        ui.add_space(space::M);
+        actions.extend(sections_ui(ui, page, place, shown.figures.currency));
+        ui.add_space(space::S);
+    });
+    let name = ("page", place.client.as_str(), place.section);
+    let cursor = shown.row(session);
+    let list =
+        List { page, cursor, reveal: moved_cursor(ui, name, cursor), currency: shown.figures.currency };
+    let hit = ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner;
+    actions.extend(pointed(shown, session, hit.clicked, hit.opened));
+    actions
+}
+
+fn list_ui(ui: &mut Ui, section: PageSection, list: List<'_>) -> Hit {
+    match section {
+        PageSection::Timeline => timeline::timeline_ui(ui, list),
+        PageSection::Deals => deals::deals_ui(ui, list),
+        PageSection::Invoices => invoices::invoices_ui(ui, list),
+        PageSection::Promises => promises::promises_ui(ui, list),
+        PageSection::Renewals => renewals::renewals_ui(ui, list),
+        PageSection::People => people::people_ui(ui, list),
+    }
+}
+
+/// The switch between the parts, each with how much it holds.
+fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) -> Option<Action> {
+    let labels = PageSection::ALL.map(|section| match count(page, section) {
+        0 => section.title().to_owned(),
+        count => format!("{}  {}", section.title(), number::count(count)),
+    });
+    let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let on = PageSection::ALL.iter().position(|section| *section == place.section).unwrap_or(0);
+    let mut clicked = None;
+    ui.horizontal(|ui| {
+        clicked = segmented_ui(ui, "Parts of the page", &labels, on);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let says = format!("Amounts in {currency} where nothing else is said");
+            text::label(ui, says, &Ink::caption(Tokens::of(ui)));
+        });
+    });
+    let section = clicked.and_then(|index| PageSection::ALL.get(index));
+    section.map(|section| Action::ShowSection(*section))
+}
+
+fn count(page: &Page, section: PageSection) -> usize {
+    match section {
+        PageSection::Timeline => page.timeline.len(),
+        PageSection::Deals => page.deals.len(),
+        PageSection::Invoices => page.invoices.len(),
+        PageSection::Promises => page.promises.len(),
+        PageSection::Renewals => page.renewals.len(),
+        PageSection::People => page.client.people.len(),
+    }
+}
+
+/// Nothing stands in a part: says what would, and the key of the command that puts it there.
+fn nothing_ui(ui: &mut Ui, icon: &str, sentence: &str, command: &str, what: &str) -> Hit {
+    let key = key_of(command);
+    Empty { icon, sentence, key: key.as_deref().map(|key| (key, what)) }.show(ui);
+    Hit::default()
+}
+
+/// The client is not in the book as it is shown: removed since, or not yet known on the day looked at.
+fn gone_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
+    let day = shown.figures.day;
+    let sentence = format!(
+        "This client is not in the book as of {} {}: it was removed, or not known yet.",
+        number::date(day, day),
+        chrono::Datelike::year(&day)
+    );
+    let key = key_of("app.back");
+    let back = format!("back to {}", session.view.title());
+    Empty { icon: icon::CLIENT, sentence: &sentence, key: key.as_deref().map(|key| (key, back.as_str())) }
+        .show(ui);
+}

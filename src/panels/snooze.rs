@@ -1,0 +1,83 @@
+//! Until when an item is put off: the presets of the table of commands, each with its day.
+
+use egui::{Align, Id, Ui, vec2};
+
+use crate::command::{Command, Place, commands, key_of, snooze_until};
+use crate::kit::number;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, size, space};
+use crate::kit::widgets::{Dialog, Row, ghost, paint_key_cap};
+use crate::state::{Action, Overlay, Session, Shown};
+
+/// Shows the dialog while an item is being put off, and nothing else.
+#[must_use]
+pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let Some(Overlay::Snooze(item, _)) = &session.overlay else { return Vec::new() };
+    let mut actions = Vec::new();
+    let dialog = Dialog::new(Id::unique("snooze"), "Snooze until").width(380.0);
+    let response = dialog.show(
+        ui,
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            about_ui(ui, shown, item);
+            commands()
+                .filter(|command| command.places.contains(&Place::Snooze))
+                .filter(|command| preset_ui(ui, shown, command))
+                .map(|command| Action::Run(command.id))
+                .collect::<Vec<_>>()
+        },
+        |ui| {
+            let key = key_of("app.back").unwrap_or_default();
+            ghost("Cancel").key(&key).show(ui).clicked()
+        },
+    );
+    actions.extend(response.body);
+    if response.footer || response.clicked_outside {
+        actions.push(Action::Run("app.back"));
+    }
+    actions
+}
+
+/// What is being put off.
+fn about_ui(ui: &mut Ui, shown: &Shown, item: &str) {
+    let Some(item) = shown.figures.today.items.iter().find(|known| known.id == item) else { return };
+    let tokens = Tokens::of(ui);
+    let (name, title) = match item.client_name.as_str() {
+        "" => (item.title.as_str(), None),
+        name => (name, Some(item.title.as_str())),
+    };
+    let line = |ui: &mut Ui| ui.allocate_space(vec2(ui.available_width(), 20.0)).1;
+    let place = line(ui);
+    let name_ink = Ink::new(size::BODY, tokens.text).semibold();
+    let name_place = place.with_max_x(place.left() + place.width() * 0.6);
+    let taken = text::paint(ui.painter(), name_place, Align::Min, name, &name_ink, Cut::Middle);
+    if let Some(title) = title {
+        let place = place.with_min_x(taken.right() + space::S);
+        let ink = Ink::new(size::BODY, tokens.secondary);
+        text::paint(ui.painter(), place, Align::Min, title, &ink, Cut::Middle);
+    }
+    text::label(ui, &item.why, &Ink::second(tokens));
+    ui.add_space(space::M);
+}
+
+/// One preset: its key, its name, its day. Returns whether it was chosen.
+fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command) -> bool {
+    let tokens = Tokens::of(ui);
+    let day = snooze_until(command.id, shown.figures.day);
+    // A snooze is counted from the working day, which is the day shown: on another day nothing can be put off.
+    let until = match day {
+        Some(day) => number::relative_date(day, shown.figures.day),
+        None => "type the day".to_owned(),
+    };
+    let label = format!("{}, {until}", command.title.trim_end_matches(" …"));
+    let row = Row::new(Id::unique(("snooze", command.id)), &label).height(height::ROW);
+    let response = row.show(ui, |ui, rect| {
+        let inside = rect.shrink2(vec2(-space::XS, 0.0));
+        let key = key_of(command.id).unwrap_or_default();
+        let cap = paint_key_cap(ui.painter(), tokens, inside.left_center(), &key);
+        let words = inside.with_min_x(cap.right() + space::M);
+        text::paint(ui.painter(), words, Align::Min, command.title, &Ink::body(tokens), Cut::Never);
+        text::paint(ui.painter(), inside, Align::Max, &until, &Ink::second(tokens), Cut::Never);
+    });
+    response.clicked()
+}

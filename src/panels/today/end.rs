@@ -1,0 +1,168 @@
+//! The end of the queue, and the places where there is none.
+
+use egui::{Align, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+
+use super::{name_of, row, words};
+use crate::command::key_of;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{Button, ghost, primary, secondary};
+use crate::kit::{icon, number};
+use crate::state::{Action, Session, Shown, View};
+
+/// How many of the items put off the end screen names.
+const NAMED: usize = 4;
+
+/// What was put off, and which comes back first: `3 snoozed, next back in 3 d · Mon 23 Nov: Acme`.
+fn snoozed(shown: &Shown) -> Option<String> {
+    let snoozed = &shown.figures.today.snoozed;
+    let (item, until) = snoozed.first()?;
+    let back = number::relative_date(*until, shown.figures.day);
+    Some(format!("{} snoozed, the next is back {back}: {}", number::count(snoozed.len()), name_of(item)))
+}
+
+/// Under the last row: that this was all.
+pub(super) fn closing_line_ui(ui: &mut Ui, shown: &Shown) {
+    let tokens = Tokens::of(ui);
+    let (whole, response) = ui.allocate_exact_size(vec2(ui.available_width(), row::HEIGHT), Sense::hover());
+    let filtered = shown.today.len() < shown.figures.today.items.len();
+    let says = if filtered { "That is all the filter finds" } else { "That is all for today" };
+    let more = snoozed(shown).filter(|_| !filtered).unwrap_or_default();
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{says}. {more}")));
+    if !ui.is_rect_visible(whole) {
+        return;
+    }
+    let columns = row::Columns::of(whole.shrink2(vec2(row::PADDING, 0.0)));
+    let line = |top: f32, left: f32, right: f32| {
+        Rect::from_min_max(pos2(left, whole.top() + top), pos2(right, whole.top() + top + 19.0))
+    };
+    let tops = if more.is_empty() { (18.0, 18.0) } else { (11.0, 30.0) };
+    let check = line(tops.0, whole.left() + row::PADDING, columns.words.min - space::M);
+    let quiet = Ink::new(size::TITLE, tokens.tertiary);
+    text::paint(ui.painter(), check, Align::Center, icon::CHECK, &quiet, Cut::Never);
+    let (left, right) = (columns.words.min, columns.stake.max);
+    let ink = Ink::new(size::BODY, tokens.secondary).medium();
+    text::paint(ui.painter(), line(tops.0, left, right), Align::Min, says, &ink, Cut::End);
+    let small = Ink::new(size::SMALL, tokens.tertiary);
+    text::paint(ui.painter(), line(tops.1, left, right), Align::Min, &more, &small, Cut::End);
+}
+
+/// A sentence or two in the middle of an empty place, and what stands below it.
+fn centred(ui: &mut Ui, sign: &str, title: &str, sentence: &str, below: impl FnOnce(&mut Ui)) {
+    let tokens = Tokens::of(ui);
+    let place = ui.available_rect_before_wrap();
+    let top = ((place.height() - 200.0) * 0.36).clamp(space::L, 260.0);
+    let builder = UiBuilder::new().layout(Layout::top_down(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.y = space::S;
+        ui.add_space(top);
+        text::label(ui, sign, &Ink::new(size::DISPLAY, tokens.tertiary));
+        ui.add_space(space::XS);
+        text::label(ui, title, &Ink::new(size::TITLE, tokens.text).semibold());
+        if !sentence.is_empty() {
+            ui.scope(|ui| {
+                ui.set_max_width(440.0_f32.min(ui.available_width()));
+                text::label(ui, sentence, &Ink::new(size::BODY, tokens.secondary));
+            });
+        }
+        ui.add_space(space::M);
+        below(ui);
+    });
+}
+
+/// Buttons side by side in the middle. Returns the index of the one that was pressed.
+fn buttons_ui(ui: &mut Ui, buttons: Vec<Button<'_>>) -> Option<usize> {
+    let id = ui.scope_id().with("buttons");
+    let known: f32 = ui.data(|data| data.get_temp(id)).unwrap_or(240.0);
+    let mut pressed = None;
+    let row = ui.allocate_ui(vec2(known, 28.0), |ui| {
+        ui.horizontal(|ui| {
+            for (index, button) in buttons.into_iter().enumerate() {
+                if button.show(ui).clicked() {
+                    pressed = Some(index);
+                }
+            }
+            ui.min_rect().width()
+        })
+        .inner
+    });
+    // Their width is known once they were laid out.
+    if (row.inner - known).abs() > 0.5 {
+        ui.data_mut(|data| data.insert_temp(id, row.inner));
+        ui.request_repaint();
+    }
+    pressed
+}
+
+/// The queue is empty because all of it is done.
+pub(super) fn all_done_ui(ui: &mut Ui, shown: &Shown) {
+    let tokens = Tokens::of(ui);
+    let today = &shown.figures.today;
+    let sentence = match today.handled_on_day {
+        0 => "No client waits for you, and no money is late.".to_owned(),
+        handled => format!("{} handled today. Close it and go on with your work.", number::count(handled)),
+    };
+    centred(ui, icon::HANDLED, "Nothing else needs you today", &sentence, |ui| {
+        if today.snoozed.is_empty() {
+            return;
+        }
+        ui.add_space(space::S);
+        text::label(
+            ui,
+            format!("{} snoozed", number::count(today.snoozed.len())),
+            &Ink::new(size::SMALL, tokens.tertiary).medium(),
+        );
+        for (item, until) in today.snoozed.iter().take(NAMED) {
+            back_ui(ui, &name_of(item), &number::relative_date(*until, shown.figures.day));
+        }
+        if let Some(more) = today.snoozed.len().checked_sub(NAMED).filter(|more| *more > 0) {
+            text::label(ui, format!("and {} more", number::count(more)), &Ink::second(tokens));
+        }
+    });
+}
+
+/// An item that was put off, and when it comes back.
+fn back_ui(ui: &mut Ui, name: &str, back: &str) {
+    let tokens = Tokens::of(ui);
+    let width = 460.0_f32.min(ui.available_width());
+    let (place, response) = ui.allocate_exact_size(vec2(width, 20.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}, back {back}")));
+    let ink = Ink::second(tokens).colour(tokens.tertiary);
+    let back = text::paint(ui.painter(), place, Align::Max, back, &ink, Cut::Never);
+    let name_place = place.with_max_x(back.left() - space::M);
+    text::paint(ui.painter(), name_place, Align::Min, name, &Ink::second(tokens), Cut::Middle);
+}
+
+/// A book without a client.
+pub(super) fn empty_book_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+    let sentence = "Who needs you will stand here, the costliest delay first: late invoices, new contacts, \
+        stalled proposals, promises and silent clients.";
+    let keys = ["client.add", "file.import"].map(|id| (id, key_of(id).unwrap_or_default()));
+    centred(ui, icon::TODAY, "No clients yet", sentence, |ui| {
+        let [(add, add_key), (import, import_key)] = &keys;
+        let buttons = vec![
+            primary("Add a client").icon(icon::ADD_CLIENT).key(add_key),
+            secondary("Import invoices").icon(icon::IMPORT).key(import_key),
+        ];
+        match buttons_ui(ui, buttons) {
+            Some(0) => actions.push(Action::Run(add)),
+            Some(_) => actions.push(Action::Run(import)),
+            None => {}
+        }
+    });
+}
+
+/// A filter that no item passes.
+pub(super) fn nothing_found_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<Action>) {
+    let filter = session.filters.of(View::Today).trim();
+    let all = shown.figures.today.items.len();
+    let title = format!("Nothing with “{filter}”");
+    let waits = if all == 1 { "waits" } else { "wait" };
+    let sentence = format!("{} {waits} behind this filter.", words::counted(all, "thing", "things"));
+    let key = key_of("app.back").unwrap_or_default();
+    centred(ui, icon::FILTER, &title, &sentence, |ui| {
+        if buttons_ui(ui, vec![ghost("Clear the filter").key(&key)]).is_some() {
+            actions.push(Action::SetFilter(String::new()));
+        }
+    });
+}

@@ -1,0 +1,131 @@
+//! Above the queue: the day in words, how much is to be done, and what is at stake.
+
+use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{look, row, words};
+use crate::figures::today::Tally;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::{icon, number};
+use crate::state::{Session, Shown, View};
+
+const HEIGHT: f32 = 52.0;
+const FIGURE_WIDTH: f32 = 104.0;
+
+/// The day and the count at the left, what is at stake by family at the right.
+pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
+    let tokens = Tokens::of(ui);
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let inside = whole.shrink2(vec2(row::PADDING, 0.0));
+    let figures = &shown.figures;
+    let mut left_of = inside.right();
+    if !figures.today.items.is_empty() && inside.width() > 3.0 * FIGURE_WIDTH + 280.0 {
+        for tally in figures.today.tallies.iter().rev() {
+            let place = Rect::from_min_max(
+                pos2(left_of - FIGURE_WIDTH, inside.top()),
+                pos2(left_of, inside.bottom()),
+            );
+            figure_ui(ui, place, tally, shown);
+            left_of -= FIGURE_WIDTH;
+        }
+    }
+    let words_end = left_of - space::L;
+    let line = |top: f32, height: f32| {
+        let min = pos2(inside.left(), inside.top() + top);
+        Rect::from_min_max(min, pos2(words_end, min.y + height))
+    };
+    let date = figures.day.format("%A %-d %B %Y").to_string();
+    let title = ui.interact(line(0.0, 26.0), ui.scope_id().with("date"), Sense::hover());
+    title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &date));
+    let title_ink = Ink::new(size::LEAD, tokens.text).semibold();
+    text::paint(ui.painter(), title.rect, Align::Min, &date, &title_ink, Cut::End);
+    let summary = summary(shown, session);
+    let second = ui.interact(line(28.0, 20.0), ui.scope_id().with("summary"), Sense::hover());
+    second.widget_info(|| WidgetInfo::labeled(Role::Label, true, &summary));
+    let ink = Ink::new(size::BODY, tokens.secondary);
+    text::paint(ui.painter(), second.rect, Align::Min, &summary, &ink, Cut::End);
+}
+
+fn summary(shown: &Shown, session: &Session) -> String {
+    let today = &shown.figures.today;
+    let filter = session.filters.of(View::Today).trim();
+    let mut parts = Vec::new();
+    if !filter.is_empty() && !today.items.is_empty() {
+        let (found, all) = (number::count(shown.today.len()), today.items.len());
+        parts.push(format!("{found} of {} with “{filter}”", words::counted(all, "thing", "things")));
+    } else if !today.items.is_empty() {
+        let needs = if today.items.len() == 1 { "needs" } else { "need" };
+        parts.push(format!("{} {needs} you", words::counted(today.items.len(), "thing", "things")));
+    }
+    if !today.snoozed.is_empty() {
+        parts.push(format!("{} snoozed", number::count(today.snoozed.len())));
+    }
+    if today.handled_on_day > 0 {
+        parts.push(format!("{} handled", number::count(today.handled_on_day)));
+    }
+    parts.join(" · ")
+}
+
+/// One family: its name and count over the sum.
+fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown) {
+    let tokens = Tokens::of(ui);
+    let currency = shown.figures.currency;
+    let sum = number::summary(tally.at_stake, currency.decimals());
+    let (figure, note) = match (tally.items, tally.unknown) {
+        (0, _) => ("0".to_owned(), "nothing at stake".to_owned()),
+        (_, 0) => (sum.clone(), format!("{sum} {} at stake", currency.code())),
+        (_, unknown) if tally.at_stake.is_zero() => {
+            (words::UNKNOWN.to_owned(), format!("unknown for all {unknown}"))
+        }
+        (_, unknown) => {
+            let more = words::counted(unknown, "unknown amount", "unknown amounts");
+            (format!("{sum} +"), format!("{sum} {} at stake and {more}", currency.code()))
+        }
+    };
+    // Under a filter the sums are still those of the whole queue, so they step back.
+    let filtered = shown.today.len() < shown.figures.today.items.len();
+    let whole = if filtered { "in the whole queue " } else { "" };
+    let things = words::counted(tally.items, "thing", "things");
+    let says = format!("{}: {whole}{things}, {note}", tally.family.title());
+    let response = ui.interact(place, ui.scope_id().with(("family", tally.family)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+    let upper = Rect::from_min_size(place.min, vec2(place.width(), 26.0));
+    let lower = Rect::from_min_size(place.min + vec2(0.0, 28.0), vec2(place.width(), 20.0));
+    let quiet = tally.items == 0 || filtered;
+    let colour = if quiet { tokens.tertiary } else { tokens.text };
+    let ink = Ink::new(size::LEAD, colour).medium();
+    text::paint(ui.painter(), upper, Align::Max, &figure, &ink, Cut::Never);
+    let caption = format!(
+        "{} {} {}",
+        look::icon_of_family(tally.family),
+        tally.family.title(),
+        number::count(tally.items)
+    );
+    text::paint(
+        ui.painter(),
+        lower,
+        Align::Max,
+        &caption,
+        &Ink::new(size::SMALL, tokens.tertiary),
+        Cut::Never,
+    );
+    response.on_hover_text(says);
+}
+
+/// What the columns of the queue hold.
+pub(super) fn columns_ui(ui: &mut Ui, shown: &Shown) {
+    let tokens = Tokens::of(ui);
+    let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    let columns = row::Columns::of(whole.shrink2(vec2(row::PADDING, 0.0)));
+    let ink = Ink::caption(tokens).medium();
+    let column = |x: egui::Rangef| Rect::from_x_y_ranges(x, whole.y_range());
+    let order = format!("{} Costliest delay first", icon::ARROW_DOWN);
+    text::paint(ui.painter(), column(columns.words), Align::Min, &order, &ink, Cut::End);
+    if let Some(touch) = columns.touch {
+        text::paint(ui.painter(), column(touch), Align::Max, "Last touch", &ink, Cut::Never);
+    }
+    let stake = format!("At stake, {}", shown.figures.currency.code());
+    text::paint(ui.painter(), column(columns.stake), Align::Max, &stake, &ink, Cut::Never);
+    let line = egui::Stroke::new(1.0, tokens.hairline);
+    ui.painter().hline(whole.shrink(row::PADDING).x_range(), whole.bottom() - 0.5, line);
+}

@@ -1,0 +1,204 @@
+//! The program as a shell sees it: arguments, what is printed where, exit codes.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A place where the program finds neither a display nor anybody's books.
+struct Shell(TempDir);
+
+impl Shell {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let path = self.path(name);
+        put(&path, bytes);
+        path
+    }
+
+    fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Said {
+        let home = self.0.path();
+        let output = Command::new(env!("CARGO_BIN_EXE_rapport"))
+            .args(arguments)
+            .current_dir(home)
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .env("HOME", home)
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_STATE_HOME", home.join("state"))
+            .env("XDG_RUNTIME_DIR", home)
+            .output()
+            .unwrap();
+        Said::of(&output)
+    }
+
+    /// The sample book, printed into a file.
+    fn sample(&self) -> PathBuf {
+        let printed = self.run(["sample", "--today", "2026-11-20"]);
+        assert_eq!(printed.code, 0, "{}", printed.err);
+        self.file("sample.ron", printed.out.as_bytes())
+    }
+}
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Said {
+    fn of(output: &Output) -> Self {
+        Self {
+            code: output.status.code().expect("the program ends by itself"),
+            out: String::from_utf8(output.stdout.clone()).unwrap(),
+            err: String::from_utf8(output.stderr.clone()).unwrap(),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test sets files up as it likes")]
+fn put(path: &Path, bytes: &[u8]) {
+    fs::write(path, bytes).unwrap();
+}
+
+fn width_and_height(png: &[u8]) -> (u32, u32) {
+    assert_eq!(&png[..8], b"\x89PNG\r\n\x1a\n");
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    (number(16), number(20))
+}
+
+#[test]
+fn the_sample_printed_into_a_file_passes_the_check() {
+    let shell = Shell::new();
+    let sample = shell.sample();
+    let checked = shell.run([OsStr::new("check"), sample.as_os_str()]);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(checked.err.contains("no errors") || checked.err.contains("nothing wrong"), "{}", checked.err);
+}
+
+#[test]
+fn a_broken_book_is_told_by_line_and_column_and_what_is_no_book_has_a_code_of_its_own() {
+    let shell = Shell::new();
+    shell.file(
+        "broken.ron",
+        b"(\n    format: 1,\n    business: (currency: \"EUR\"),\n    clients: [\n        (id: \"acme\", name: \"Acme\"),\n        (id: \"acme\", name: \"Again\"),\n    ],\n)\n",
+    );
+    let broken = shell.run(["check", "broken.ron"]);
+    assert_eq!(broken.code, 1, "{}", broken.err);
+    assert!(broken.out.starts_with("broken.ron:6:"), "{}", broken.out);
+    let place: Vec<&str> = broken.out.split(':').take(4).collect();
+    assert!(place[2].parse::<u32>().is_ok() && place[3] == " error", "{}", broken.out);
+
+    for (name, bytes) in [
+        ("empty.ron", b"".as_slice()),
+        ("garbage.ron", b"\x00\xff\xfe garbage".as_slice()),
+        ("newer.ron", b"(format: 99)".as_slice()),
+        ("deep.ron", "[".repeat(100_000).as_bytes()),
+    ] {
+        shell.file(name, bytes);
+        let said = shell.run(["check", name]);
+        assert_eq!(said.code, 2, "{name}: {}{}", said.out, said.err);
+        assert!(said.out.starts_with(name), "{name}: {}", said.out);
+        assert_eq!(fs::read(shell.path(name)).unwrap(), bytes, "{name} is as it was");
+    }
+    let missing = shell.run(["check", "no.ron"]);
+    assert_eq!((missing.code, missing.err.contains("there is no such file")), (2, true), "{}", missing.err);
+}
+
+#[test]
+fn an_import_reports_the_figures_of_its_day_and_a_second_one_leaves_the_bytes_alone() {
+    let shell = Shell::new();
+    let csv = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/late_payments.csv");
+    let import =
+        [OsStr::new("import"), "invoices".as_ref(), csv.as_ref(), "--into".as_ref(), "b.ron".as_ref()];
+    let first = shell.run(import);
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert!(first.out.contains("Invoices: 2466 added"), "{}", first.out);
+    let bytes = fs::read(shell.path("b.ron")).unwrap();
+    let second = shell.run(import);
+    assert_eq!(second.code, 0, "{}", second.err);
+    assert!(second.out.contains("2466 unchanged"), "{}", second.out);
+    assert_eq!(fs::read(shell.path("b.ron")).unwrap(), bytes);
+
+    let report = shell.run(["report", "b.ron", "--as-of", "2013-06-30", "--json"]);
+    assert_eq!(report.code, 0, "{}", report.err);
+    let report: Value = serde_json::from_str(&report.out).unwrap();
+    assert_eq!((&report["as_of"], &report["currency"]), (&"2013-06-30".into(), &"USD".into()));
+    assert_eq!(report["clients"].as_array().unwrap().len(), 100);
+    let ageing = report["cash"]["ageing"].as_object().unwrap();
+    let cents = |value: &Value| value.as_str().unwrap().replace('.', "").parse::<i64>().unwrap();
+    assert_eq!(ageing.values().map(cents).sum::<i64>(), cents(&report["cash"]["receivables"]));
+}
+
+#[test]
+fn a_report_without_json_is_for_people() {
+    let shell = Shell::new();
+    let sample = shell.sample();
+    let said =
+        shell.run([OsStr::new("report"), sample.as_os_str(), "--as-of".as_ref(), "2026-11-20".as_ref()]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert!(said.out.contains("as of 2026-11-20"), "{}", said.out);
+    assert!(said.out.contains("Receivables"), "{}", said.out);
+}
+
+#[test]
+fn a_picture_has_the_size_asked_for() {
+    let shell = Shell::new();
+    shell.sample();
+    let draw = |view: &str, more: &[&str], out: &str| {
+        let arguments = ["render", "sample.ron", "--as-of", "2026-11-20", "--view", view];
+        let arguments = arguments.iter().chain(more).chain([&out]);
+        shell.run(arguments)
+    };
+    let said = draw("today", &["--size", "900x600", "--scale", "1.5", "--theme", "light"], "today.png");
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(width_and_height(&fs::read(shell.path("today.png")).unwrap()), (1350, 900));
+
+    for (view, more) in [("nonsense", vec![]), ("client:nobody", vec![]), ("cash", vec!["--size", "0x0"])] {
+        let said = draw(view, &more, "none.png");
+        assert_eq!(said.code, 2, "{view}");
+        assert!(!said.err.is_empty() && !shell.path("none.png").exists(), "{view}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_display_the_window_says_what_works_without_one() {
+    let shell = Shell::new();
+    let said = shell.run(["--sample"]);
+    assert_eq!((said.code, said.out.as_str()), (1, ""));
+    assert!(
+        said.err.starts_with("rapport: The window could not be opened (there is no display)"),
+        "{}",
+        said.err
+    );
+    for subcommand in ["check", "report", "render", "import", "sample"] {
+        assert!(said.err.contains(subcommand), "{subcommand}: {}", said.err);
+    }
+    assert!(!said.err.contains(".rs") && !said.err.contains("panicked"), "{}", said.err);
+    assert_eq!(said.err.trim_end().lines().count(), 1, "{}", said.err);
+}
+
+#[test]
+fn the_help_and_a_wrong_argument_are_answered_without_a_window() {
+    let shell = Shell::new();
+    let help = shell.run(["--help"]);
+    assert_eq!(help.code, 0);
+    for subcommand in ["check", "sample", "import", "report", "render"] {
+        assert!(help.out.contains(subcommand), "{subcommand}: {}", help.out);
+    }
+    let wrong = shell.run(["--today", "2026-02-30"]);
+    assert_eq!((wrong.code, wrong.err.contains("expected a day such as")), (2, true), "{}", wrong.err);
+}

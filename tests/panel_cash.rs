@@ -1,0 +1,224 @@
+//! The view Cash, drawn without a display: of the sample book, of an import, of a book with nothing in it.
+
+use std::cell::RefCell;
+use std::io::Write;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use egui::accesskit::Toggled;
+use egui::{CentralPanel, Event, Frame, Modifiers, PointerButton, Role, Theme, Ui, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use rapport::domain::{Book, Currency};
+use rapport::figures::{Figures, Page};
+use rapport::kit::theme::Tokens;
+use rapport::kit::{fonts, headless, number, theme};
+use rapport::panels::cash_ui;
+use rapport::state::{Action, Shown, State, View};
+use rapport::store::{import, load, sample};
+
+/// The size of the view in a small window, in one of 1280 x 800 with the pane beside it and without, of 1920 x 1080.
+const SIZES: [(&str, [u32; 2]); 5] = [
+    ("540", [540, 700]),
+    ("772", [772, 712]),
+    ("1000", [1000, 640]),
+    ("1090", [1090, 690]),
+    ("1700", [1700, 950]),
+];
+
+struct Scene {
+    state: State,
+    shown: Shown,
+}
+
+impl Scene {
+    fn of(book: Book, today: NaiveDate, change: impl FnOnce(&mut State)) -> Self {
+        let mut state = State::new(book, today, 1);
+        state.session.view = View::Cash;
+        change(&mut state);
+        let figures = Figures::of(&state.book, today);
+        let page = |id: &_| Page::of(state.book.business(), &figures, id).map(Arc::new);
+        let shown = Shown::of(&state, figures.clone(), page);
+        Self { state, shown }
+    }
+
+    fn draw(&self, ui: &mut Ui) -> Vec<Action> {
+        let frame = Frame::new().fill(Tokens::of(ui).ground);
+        CentralPanel::default()
+            .frame(frame)
+            .show(ui, |ui| cash_ui(ui, &self.shown, &self.state.session))
+            .inner
+    }
+
+    /// Every expected receipt under the filter, by its client.
+    fn receipts(&self) -> Vec<String> {
+        let rows = 0..self.shown.cash.len();
+        rows.filter_map(|row| self.shown.expected(row)).map(|it| it.client_name.to_string()).collect()
+    }
+}
+
+fn sample_scene() -> Scene {
+    let today = sample::ANCHOR;
+    Scene::of(load(sample::text(today).as_bytes()).unwrap().book, today, |_| ())
+}
+
+fn import_scene(change: impl FnOnce(&mut State)) -> Scene {
+    let bytes = std::fs::read("tests/fixtures/late_payments.csv").unwrap();
+    let book = Book::empty(Currency::USD);
+    let plan = import::plan(&bytes, &import::Options::default(), &book).unwrap();
+    Scene::of(plan.apply(), "2013-06-30".parse().unwrap(), change)
+}
+
+fn filtered(words: &str) -> Scene {
+    import_scene(|state| state.session.filters.set(View::Cash, words.to_owned()))
+}
+
+fn empty_scene() -> Scene {
+    Scene::of(Book::empty(Currency::EUR), sample::ANCHOR, |_| ())
+}
+
+fn picture(scene: &Scene, name: &str, sizes: &[(&str, [u32; 2])]) {
+    for (width, size) in sizes.iter().copied() {
+        for (theme, look) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
+            let image = headless::draw(size, 1.0, theme, |ui| drop(scene.draw(ui))).unwrap();
+            let folder = format!("{}/../pictures", env!("CARGO_TARGET_TMPDIR"));
+            std::fs::create_dir_all(&folder).unwrap();
+            let path = format!("{folder}/cash-{name}-{width}-{look}.png");
+            std::fs::File::create(path).unwrap().write_all(&image.to_png().unwrap()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn every_book_is_drawn_in_both_themes_and_all_sizes() {
+    picture(&sample_scene(), "sample", &SIZES);
+    picture(&empty_scene(), "empty", &SIZES[2..3]);
+    picture(&import_scene(|_| ()), "import", &SIZES[3..]);
+    picture(&filtered("0688"), "filter", &SIZES[1..2]);
+    picture(&filtered("nobody"), "nothing-found", &SIZES[1..2]);
+}
+
+#[test]
+fn the_same_state_gives_the_same_picture() {
+    let scene = sample_scene();
+    let once = || headless::draw([1090, 690], 1.0, Theme::Light, |ui| drop(scene.draw(ui))).unwrap();
+    assert!(once() == once());
+}
+
+/// The view with what it was asked for since.
+struct Hand<'a> {
+    harness: Harness<'a>,
+    actions: Rc<RefCell<Vec<Action>>>,
+}
+
+fn hand(scene: Rc<RefCell<Scene>>, size: [f32; 2]) -> Hand<'static> {
+    let actions = Rc::new(RefCell::new(Vec::new()));
+    let (into, mut dressed) = (actions.clone(), false);
+    let mut harness =
+        Harness::builder().with_size(vec2(size[0], size[1])).with_step_dt(0.02).build_ui(move |ui| {
+            if dressed {
+                into.borrow_mut().extend(scene.borrow().draw(ui));
+            } else {
+                fonts::install(ui);
+                theme::apply(ui);
+                dressed = true;
+            }
+        });
+    harness.run();
+    Hand { harness, actions }
+}
+
+fn with(scene: Scene, size: [f32; 2]) -> (Hand<'static>, Rc<RefCell<Scene>>) {
+    let scene = Rc::new(RefCell::new(scene));
+    (hand(scene.clone(), size), scene)
+}
+
+#[test]
+fn the_figures_and_charts_say_what_they_show() {
+    let (hand, scene) = with(sample_scene(), [1090.0, 690.0]);
+    let cash = scene.borrow().shown.figures.cash.clone();
+    let owed = number::summary(cash.receivables.clone().unwrap().amount, 2);
+    hand.harness.get_by_label_contains(&format!("Owed to you, EUR: {owed}"));
+    hand.harness.get_by_label_contains("Balance, EUR: ");
+    for start in
+        ["DSO: ", "CEI: ", "DBT: ", "Money in and out by month from ", "Balance by day since ", "Owed "]
+    {
+        assert!(hand.harness.query_all_by_label_contains(start).count() > 0, "{start}");
+    }
+    hand.harness.get_by_role_and_label(Role::Button, "Record payment");
+    hand.harness.get_by_role_and_label(Role::ListBox, "Expected receipts");
+    hand.harness.get_by_role_and_label(Role::ListBox, "Agreed and planned");
+    hand.harness.get_by_label_contains("Next 90 days, in ");
+}
+
+#[test]
+fn an_unknown_balance_says_why_and_is_never_nought() {
+    let (hand, _) = with(import_scene(|_| ()), [1090.0, 690.0]);
+    hand.harness.get_by_label_contains("Balance, USD: –, not known: no account has a balance yet");
+    assert_eq!(hand.harness.query_all_by_label_contains("Balance by day").count(), 0);
+}
+
+#[test]
+fn an_empty_book_and_a_filter_that_finds_nothing_say_different_things() {
+    let (empty, _) = with(empty_scene(), [1090.0, 690.0]);
+    empty.harness.get_by_label_contains("Open invoices stand here");
+    let (nothing, _) = with(filtered("nobody"), [1090.0, 690.0]);
+    nothing.harness.get_by_label("No open invoice matches “nobody”.");
+}
+
+#[test]
+fn a_click_points_at_the_receipt_and_a_double_click_opens_it() {
+    let (mut hand, scene) = with(sample_scene(), [1090.0, 690.0]);
+    let third = scene.borrow().receipts()[2].clone();
+    let number = scene.borrow().shown.expected(2).unwrap().number.clone();
+    let says = format!("{third}, invoice {number}, ");
+    hand.harness.get_by_label_contains(&says).click();
+    hand.harness.run();
+    let wanted = scene.borrow().shown.cursor_at(&scene.borrow().state.session, 2);
+    let pointed = hand.actions.borrow().iter().any(|it| matches!(it, Action::Point(at) if *at == wanted));
+    assert!(pointed, "{:?}", hand.actions.borrow());
+    let at = hand.harness.get_by_label_contains(&says).rect().center();
+    hand.harness.hover_at(at);
+    hand.harness.step();
+    for pressed in [true, false, true, false] {
+        let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
+        hand.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers });
+        hand.harness.step();
+    }
+    let opened = hand.actions.borrow().iter().any(|it| matches!(it, Action::Run("list.open")));
+    assert!(opened, "{:?}", hand.actions.borrow());
+}
+
+#[test]
+fn the_button_records_a_payment_by_its_command() {
+    let (mut hand, _) = with(sample_scene(), [1090.0, 690.0]);
+    hand.harness.get_by_role_and_label(Role::Button, "Record payment").click();
+    hand.harness.run();
+    assert!(matches!(hand.actions.borrow().as_slice(), [Action::Run("invoice.record_payment")]));
+}
+
+#[test]
+fn of_a_long_list_only_rows_in_sight_are_laid_out_and_the_cursor_is_among_them() {
+    for size in [[772.0, 712.0], [1090.0, 690.0]] {
+        let (mut hand, scene) = with(import_scene(|_| ()), size);
+        let rows = scene.borrow().shown.cash.len();
+        assert!(rows > 60, "{rows}");
+        let last = rows - 1;
+        {
+            let mut scene = scene.borrow_mut();
+            let cursor = scene.shown.cursor_at(&scene.state.session, last);
+            scene.state.session.cursors.cash = cursor;
+        }
+        hand.harness.run();
+        let options: Vec<_> = hand.harness.query_all_by_role(Role::ListBoxOption).collect();
+        assert!(options.len() < 40, "{} rows were laid out", options.len());
+        let selected: Vec<_> = options
+            .iter()
+            .filter(|option| option.accesskit_node().toggled() == Some(Toggled::True))
+            .collect();
+        let number = scene.borrow().shown.expected(last).unwrap().number.clone();
+        assert_eq!(selected.len(), 1);
+        assert!(selected[0].accesskit_node().label().unwrap().contains(&number));
+    }
+}

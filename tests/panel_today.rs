@@ -1,0 +1,325 @@
+//! The triage queue and the choice of a day to put an item off to: drawn, read aloud, clicked.
+
+use std::cell::RefCell;
+use std::io::Write;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use egui::{Role, Theme, Ui, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use rapport::command;
+use rapport::domain::{AnyRecord, Book, Business, Currency, Handled, HandledId, Snooze, SnoozeId, add_days};
+use rapport::figures::{Figures, Page};
+use rapport::kit::{fonts, headless, theme};
+use rapport::panels::{snooze_ui, today_ui};
+use rapport::state::{Action, Cursor, Overlay, PageSection, Shown, State, View};
+use rapport::store;
+
+fn sample() -> State {
+    let today = store::sample::ANCHOR;
+    let loaded = store::load(store::sample::text(today).as_bytes()).unwrap();
+    State::new(loaded.book, today, 1)
+}
+
+fn imported() -> State {
+    let csv = include_bytes!("fixtures/late_payments.csv");
+    let options = store::import::Options { dates: Some(store::import::DateOrder::Dmy), ..Default::default() };
+    let plan = store::import::plan(csv, &options, &Book::empty(Currency::USD)).unwrap();
+    State::new(plan.apply(), NaiveDate::from_ymd_opt(2013, 6, 30).unwrap(), 1)
+}
+
+fn empty() -> State {
+    State::new(Book::with_business(Business::new(Currency::EUR)), store::sample::ANCHOR, 1)
+}
+
+/// The sample with every item marked as handled, but for a few that are put off.
+fn done() -> State {
+    let mut state = sample();
+    let today = state.today;
+    let figures = Figures::of(&state.book, today);
+    for (index, item) in figures.today.items.iter().enumerate() {
+        let (id, client) = (item.id.clone(), item.client.clone());
+        let seed = u64::try_from(index).unwrap();
+        let mark = if index < 6 {
+            let until = add_days(today, 1 + i64::try_from(index).unwrap());
+            AnyRecord::from_snooze(Snooze {
+                id: SnoozeId::fresh("snooze", seed),
+                item: id,
+                client,
+                day: today,
+                until,
+            })
+        } else {
+            AnyRecord::from_handled(Handled {
+                id: HandledId::fresh("handled", seed),
+                item: id,
+                client,
+                day: today,
+            })
+        };
+        state.book = state.book.with(mark).unwrap();
+    }
+    state
+}
+
+trait FromMark {
+    fn from_snooze(snooze: Snooze) -> Self;
+    fn from_handled(handled: Handled) -> Self;
+}
+
+impl FromMark for AnyRecord {
+    fn from_snooze(snooze: Snooze) -> Self {
+        <Snooze as rapport::domain::Record>::any(Arc::new(snooze))
+    }
+
+    fn from_handled(handled: Handled) -> Self {
+        <Handled as rapport::domain::Record>::any(Arc::new(handled))
+    }
+}
+
+fn shown(state: &State) -> Shown {
+    let figures = Figures::of(&state.book, state.day());
+    let known = figures.clone();
+    Shown::of(state, figures, |id| Page::of(state.book.business(), &known, id).map(Arc::new))
+}
+
+fn at_row(mut state: State, row: usize) -> State {
+    let cursor = shown(&state).cursor_at(&state.session, row);
+    state.session.cursors.today = cursor;
+    state
+}
+
+fn filtered(mut state: State, filter: &str) -> State {
+    state.session.filters.set(View::Today, filter.to_owned());
+    state
+}
+
+fn snoozing(mut state: State) -> State {
+    let item = shown(&state).item(0).unwrap().clone();
+    state.session.overlay = Some(Overlay::Snooze(item.id, item.client));
+    state
+}
+
+fn panel(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+    let mut actions = today_ui(ui, shown, &state.session);
+    actions.extend(snooze_ui(ui, shown, &state.session));
+    actions
+}
+
+fn picture(name: &str, state: &State, size: [u32; 2], theme: Theme) {
+    let shown = shown(state);
+    let image = headless::draw(size, 1.0, theme, |ui| {
+        let tokens = rapport::kit::theme::Tokens::of(ui);
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(tokens.surface))
+            .show(ui, |ui| drop(panel(ui, state, &shown)));
+    })
+    .unwrap();
+    let theme = if theme == Theme::Dark { "dark" } else { "light" };
+    save(&image, &format!("{name}-{theme}"));
+}
+
+fn save(image: &rapport::kit::raster::Image, name: &str) {
+    let folder = format!("{}/../pictures", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::create_dir_all(&folder).unwrap();
+    let mut file = std::fs::File::create(format!("{folder}/today-{name}.png")).unwrap();
+    file.write_all(&image.to_png().unwrap()).unwrap();
+}
+
+#[test]
+fn the_queue_is_drawn_in_every_state_and_both_themes() {
+    let usual = [1090, 690];
+    for theme in [Theme::Dark, Theme::Light] {
+        picture("sample", &sample(), usual, theme);
+        picture("import", &at_row(imported(), 3), usual, theme);
+        picture("done", &done(), usual, theme);
+        picture("snooze", &snoozing(sample()), usual, theme);
+        picture("empty", &empty(), usual, theme);
+    }
+    picture("sample-large", &at_row(sample(), 2), [1700, 950], Theme::Light);
+    picture("sample-narrow", &at_row(sample(), 1), [560, 690], Theme::Dark);
+    picture("filtered", &filtered(sample(), "invoice"), usual, Theme::Dark);
+    picture("nothing-found", &filtered(sample(), "xyzzy"), usual, Theme::Light);
+    let end = shown(&sample()).today.len() - 1;
+    picture("end", &at_row(sample(), end), usual, Theme::Light);
+}
+
+#[test]
+fn the_queue_is_drawn_within_the_window() {
+    let state = at_row(sample(), 0);
+    let shown = shown(&state);
+    let image = headless::draw([1280, 800], 1.0, Theme::Light, |ui| {
+        drop(rapport::panels::window_ui(ui, &state, &shown));
+    })
+    .unwrap();
+    save(&image, "window-light");
+}
+
+#[test]
+fn the_same_state_painted_twice_gives_the_same_picture() {
+    let state = at_row(sample(), 2);
+    let shown = shown(&state);
+    let once = || {
+        headless::draw([900, 600], 1.0, Theme::Dark, |ui| drop(today_ui(ui, &shown, &state.session))).unwrap()
+    };
+    assert!(once() == once());
+}
+
+type Log = Rc<RefCell<Vec<Action>>>;
+
+fn harness(state: State) -> (Harness<'static>, Log, Shown) {
+    let log = Log::default();
+    let (answers, known) = (log.clone(), shown(&state));
+    let shown = known.clone();
+    let mut dressed = false;
+    let mut harness = Harness::builder().with_size(vec2(1090.0, 690.0)).build_ui(move |ui| {
+        if std::mem::replace(&mut dressed, true) {
+            answers.borrow_mut().extend(panel(ui, &state, &shown));
+        } else {
+            fonts::install(ui);
+            theme::apply(ui);
+        }
+    });
+    harness.run();
+    (harness, log, known)
+}
+
+#[test]
+fn rows_lie_under_each_other_also_below_the_open_one() {
+    for (state, width) in [(at_row(sample(), 1), 1090.0), (at_row(sample(), 1), 560.0)] {
+        let (mut harness, _, shown) = harness(state);
+        harness.set_size(vec2(width, 690.0));
+        harness.run();
+        let bottoms_and_tops = (0..4).map(|row| {
+            let name = row_label(&shown, row);
+            let rect = harness.get_by_label_contains(&name).rect();
+            (rect.top().round(), rect.bottom().round())
+        });
+        let edges: Vec<(f32, f32)> = bottoms_and_tops.collect();
+        for pair in edges.windows(2) {
+            assert!((pair[0].1 - pair[1].0).abs() < 0.5, "{edges:?}");
+        }
+    }
+}
+
+fn commands_run(log: &Log) -> Vec<&'static str> {
+    let run = |action: &Action| match action {
+        Action::Run(id) => Some(*id),
+        _ => None,
+    };
+    log.borrow().iter().filter_map(run).collect()
+}
+
+fn row_label(shown: &Shown, row: usize) -> String {
+    let item = shown.item(row).unwrap();
+    format!("{}: {} · {}", item.kind.title(), item.client_name, item.title)
+}
+
+#[test]
+fn the_queue_is_a_list_of_sentences_that_ends() {
+    let (harness, log, shown) = harness(sample());
+    harness.get_by_role_and_label(Role::ListBox, "Today");
+    let name = row_label(&shown, 0);
+    let first = harness.get_by_label_contains(&name);
+    let said = first.accesskit_node().label().unwrap();
+    for part in [shown.item(0).unwrap().why.as_str(), "at stake", "a week"] {
+        assert!(said.contains(part), "{said}");
+    }
+    harness.get_by_role_and_label(Role::Heading, "Friday 20 November 2026");
+    assert!(log.borrow().is_empty(), "nothing was done: {:?}", log.borrow());
+    let last = shown.today.len() - 1;
+    let (harness, ..) = self::harness(at_row(sample(), last));
+    harness.get_by_label_contains("That is all for today");
+    harness.get_by_label_contains(&row_label(&shown, last));
+}
+
+#[test]
+fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
+    let (mut harness, log, shown) = harness(sample());
+    harness.get_by_label_contains(&row_label(&shown, 2)).click();
+    harness.run();
+    let cursors = log
+        .borrow()
+        .iter()
+        .filter_map(|action| match action {
+            Action::Point(cursor) => Some((cursor.key.clone(), cursor.index)),
+            _ => None,
+        })
+        .collect::<Vec<_>>();
+    assert_eq!(cursors, vec![(shown.item(2).unwrap().id.clone(), 2)]);
+    log.borrow_mut().clear();
+
+    let first = command::suggestions(shown.item(0).unwrap())[0].label();
+    harness.get_by_role_and_label(Role::Button, first).click();
+    harness.run();
+    assert!(matches!(&log.borrow()[..], [Action::Point(cursor), Action::Run("item.first_action")]
+        if cursor.index == 0));
+    log.borrow_mut().clear();
+    for (label, id) in [("Handled", "item.handled"), ("Snooze", "item.snooze")] {
+        harness.get_by_role_and_label(Role::Button, label).click();
+        harness.run();
+        assert_eq!(commands_run(&log), vec![id]);
+        log.borrow_mut().clear();
+    }
+}
+
+#[test]
+fn no_row_is_open_while_a_page_lies_over_the_queue() {
+    let mut state = sample();
+    let client = shown(&state).item(0).unwrap().client.clone().unwrap();
+    state.session.page =
+        Some(rapport::state::PagePlace { client, section: PageSection::Timeline, cursor: Cursor::default() });
+    let (harness, ..) = harness(state);
+    assert!(harness.query_by_role_and_label(Role::Button, "Handled").is_none());
+}
+
+#[test]
+fn three_empty_places_say_three_things() {
+    let (mut book, log, _) = harness(empty());
+    book.get_by_label("No clients yet");
+    for (label, id) in [("Add a client", "client.add"), ("Import invoices", "file.import")] {
+        book.get_by_role_and_label(Role::Button, label).click();
+        book.run();
+        assert_eq!(commands_run(&log).last(), Some(&id));
+    }
+    let (mut filter, log, _) = harness(filtered(sample(), "xyzzy"));
+    filter.get_by_label("Nothing with “xyzzy”");
+    filter.get_by_role_and_label(Role::Button, "Clear the filter").click();
+    filter.run();
+    assert!(matches!(&log.borrow()[..], [Action::SetFilter(text)] if text.is_empty()));
+    let (end, ..) = harness(done());
+    end.get_by_label("Nothing else needs you today");
+    end.get_by_label_contains("handled today");
+    end.get_by_label_contains("and 3 more");
+}
+
+#[test]
+fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
+    let (mut harness, log, _) = harness(snoozing(sample()));
+    for (label, id) in [
+        ("Tomorrow, in 1 d · Sat 21 Nov", "snooze.tomorrow"),
+        ("Next Monday, in 3 d · Mon 23 Nov", "snooze.monday"),
+        ("In a week, in 7 d · Fri 27 Nov", "snooze.week"),
+        ("In 30 days, in 30 d · 20 Dec", "snooze.month"),
+        ("Another day, type the day", "snooze.day"),
+        ("Cancel", "app.back"),
+    ] {
+        harness.get_by_label(label).click();
+        harness.run();
+        assert_eq!(commands_run(&log), vec![id]);
+        log.borrow_mut().clear();
+    }
+}
+
+#[test]
+fn the_day_a_preset_says_is_the_day_its_command_takes() {
+    let state = snoozing(sample());
+    let shown = shown(&state);
+    for id in ["snooze.tomorrow", "snooze.monday", "snooze.week", "snooze.month"] {
+        let said = command::snooze_until(id, state.today).unwrap();
+        let done = command::meaning(Action::Run(id), &state, &shown);
+        assert!(format!("{done:?}").contains(&format!("until: {said}")), "{id}: {done:?}");
+    }
+}

@@ -1,0 +1,100 @@
+//! The panel contract, for the whole window: what is drawn depends on the state alone, and drawing changes nothing.
+
+use egui::{Context, Pos2, RawInput, Rect, Theme, Vec2};
+use rapport::kit::headless;
+use rapport::panels::window_ui;
+use rapport::state::{Action, PagePlace, PageSection, State, View};
+
+use crate::desk::Desk;
+
+const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
+
+/// The shapes of a frame, once the layout has settled.
+fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
+    let shown = desk.shown();
+    let mut last = Vec::new();
+    for frame in 0..6_u8 {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SIZE)),
+            time: Some(10.0 + f64::from(frame)),
+            ..RawInput::default()
+        };
+        let mut output = ctx.run_ui(input, |ui| {
+            let actions = window_ui(ui, &desk.state, &shown);
+            assert!(actions.is_empty(), "nobody did anything: {actions:?}");
+        });
+        output.textures_delta.clear();
+        last = output.shapes;
+    }
+    last
+}
+
+/// Every place of the window, each with what leads there.
+fn places() -> Vec<(&'static str, Desk)> {
+    let keys: [(&str, &[&str]); 14] = [
+        ("today", &[]),
+        ("board", &["g b"]),
+        ("cash", &["g m"]),
+        ("clients", &["g c"]),
+        ("page", &["g c", "enter"]),
+        ("deals of a page", &["g c", "enter", "l"]),
+        ("an earlier day", &["{"]),
+        ("palette", &["ctrl+k"]),
+        ("keys", &["?"]),
+        ("form", &["a c"]),
+        ("snooze", &["s"]),
+        ("question", &["g c", "del"]),
+        ("path", &["ctrl+o"]),
+        ("second key", &["a"]),
+    ];
+    keys.into_iter()
+        .map(|(name, keys)| {
+            let mut desk = Desk::sample();
+            keys.iter().for_each(|keys| desk.press(keys));
+            (name, desk)
+        })
+        .collect()
+}
+
+#[test]
+fn the_same_state_paints_the_same_shapes() {
+    for (name, desk) in places() {
+        for theme in [Theme::Dark, Theme::Light] {
+            let one = shapes(&headless::context(theme), &desk);
+            let other = shapes(&headless::context(theme), &desk);
+            assert!(one.len() > 20, "{name} draws something");
+            assert!(one == other, "{name} is drawn in two ways");
+        }
+    }
+}
+
+#[test]
+fn every_view_draws_an_empty_book_and_a_client_that_is_gone() {
+    use rapport::domain::{Book, ClientId, Currency};
+    let today = "2026-11-20".parse().unwrap();
+    for view in View::ALL {
+        let mut desk = Desk::of(Book::empty(Currency::EUR), today);
+        desk.act(Action::Show(view));
+        assert!(shapes(&headless::context(Theme::Light), &desk).len() > 10);
+    }
+    let mut desk = Desk::of(Book::empty(Currency::EUR), today);
+    desk.act(Action::OpenClient(ClientId::new("gone").unwrap()));
+    for section in PageSection::ALL {
+        desk.act(Action::ShowSection(section));
+        assert!(matches!(&desk.state.session.page, Some(PagePlace { section: at, .. }) if *at == section));
+        shapes(&headless::context(Theme::Light), &desk);
+    }
+}
+
+#[test]
+fn absurd_sizes_are_drawn_without_complaint() {
+    let desk = Desk::sample();
+    let shown = desk.shown();
+    let state: &State = &desk.state;
+    for size in [[1, 1], [40, 900], [1900, 60], [320, 240]] {
+        headless::draw(size, 1.0, Theme::Dark, |ui| {
+            window_ui(ui, state, &shown);
+        })
+        .unwrap();
+    }
+}

@@ -1,0 +1,493 @@
+//! The program in its window, driven by the events a keyboard sends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use egui::{Event, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use rapport::app::{App, Wish};
+use rapport::command::{Chord, KeyName};
+use rapport::domain::Book;
+use rapport::state::{Access, Form, Origin, Overlay, Saving, State, View};
+use rapport::store::place::Surroundings;
+use rapport::store::{load, sample};
+use tempfile::TempDir;
+
+const TEXT: &str = "// mine\n(\n    format: 1,\n    business: (currency: \"EUR\"),\n    clients: [\n        (id: \"acme\", name: \"Acme\"), // the first\n    ],\n)\n";
+
+/// Folders of a machine of one's own.
+struct Machine(TempDir);
+
+impl Machine {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn book(&self) -> PathBuf {
+        let path = self.path("book.ron");
+        put(&path, TEXT);
+        path
+    }
+
+    /// Starts the program without arguments.
+    fn start(&self) -> Window {
+        self.wish(Wish::default())
+    }
+
+    fn open(&self, book: &Path) -> Window {
+        self.wish(Wish { book: Some(book.to_path_buf()), ..Wish::default() })
+    }
+
+    fn wish(&self, wish: Wish) -> Window {
+        let surroundings = Surroundings {
+            program: Some(self.path("program")),
+            data: Some(self.path("data")),
+            settings: Some(self.path("settings")),
+        };
+        let wish = Wish { today: Some(sample::ANCHOR), ..wish };
+        let (sender, repaints) = channel();
+        let harness = Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |creation| {
+            creation.egui_ctx.set_request_repaint_callback(move |_| {
+                let _ = sender.send(());
+            });
+            App::open(&creation.egui_ctx, &wish, &surroundings)
+        });
+        let mut window = Window { harness, repaints };
+        window.settle();
+        window
+    }
+}
+
+struct Window {
+    harness: Harness<'static, App>,
+    repaints: Receiver<()>,
+}
+
+impl Window {
+    fn state(&self) -> &State {
+        self.harness.state().state()
+    }
+
+    /// The frames in which focus and size come to rest.
+    fn settle(&mut self) {
+        for _ in 0..3 {
+            self.harness.step();
+        }
+    }
+
+    /// One frame with these events, as a window system bundles them; then the keys are let go.
+    fn frame(&mut self, events: Vec<Event>) {
+        let keys = events.iter().filter_map(|event| match event {
+            Event::Key { key, modifiers, .. } => Some((*key, *modifiers)),
+            _ => None,
+        });
+        let keys: Vec<(Key, Modifiers)> = keys.collect();
+        let modifiers = keys.first().map(|(_, modifiers)| *modifiers).unwrap_or_default();
+        let input = &mut self.harness.input_mut().events;
+        input.push(Event::ModifiersChanged(modifiers));
+        input.extend(events);
+        self.harness.step();
+        let input = &mut self.harness.input_mut().events;
+        input.extend(keys.iter().map(|(key, modifiers)| stroke(*key, *modifiers, false)));
+        input.push(Event::ModifiersChanged(Modifiers::NONE));
+        self.settle();
+    }
+
+    /// Presses keys one after another: `a c`, `ctrl+k`, `?`.
+    fn press(&mut self, keys: &str) {
+        for key in keys.split(' ') {
+            let events = struck(Chord::parse(key).unwrap());
+            self.frame(events);
+        }
+    }
+
+    /// Types a text, key by key.
+    fn types(&mut self, text: &str) {
+        for c in text.chars() {
+            let key = Key::from_name(&c.to_uppercase().to_string());
+            let mut events: Vec<Event> = key.map(|key| down(key, Modifiers::NONE)).into_iter().collect();
+            events.push(Event::Text(c.to_string()));
+            self.frame(events);
+        }
+    }
+
+    /// Frames until something that comes from a thread is there.
+    fn until(&mut self, there: impl Fn(&State) -> bool) {
+        loop {
+            self.harness.step();
+            if there(self.state()) {
+                return self.settle();
+            }
+            self.repaints.recv_timeout(Duration::from_mins(1)).expect("what is waited for comes");
+        }
+    }
+
+    /// Somebody closes the window; gives whether it may go.
+    fn close(&mut self) -> bool {
+        let root = self.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
+        root.events.push(ViewportEvent::Close);
+        self.harness.step();
+        let stays = self.told(&ViewportCommand::CancelClose);
+        self.settle();
+        !stays
+    }
+
+    /// Whether the last frame told the window system this.
+    fn told(&self, command: &ViewportCommand) -> bool {
+        self.harness.output().viewport_output[&ViewportId::ROOT].commands.contains(command)
+    }
+
+    fn shows(&self, text: &str) -> bool {
+        let says = |said: Option<String>| said.is_some_and(|said| said.contains(text));
+        self.harness.query_all_by(|node| says(node.label()) || says(node.value())).next().is_some()
+    }
+
+    fn form(&self) -> &Form {
+        match &self.state().session.overlay {
+            Some(Overlay::Form(form)) => form,
+            other => panic!("no form is open but {other:?}"),
+        }
+    }
+
+    fn notice(&self) -> &str {
+        self.state().session.notice.as_ref().map_or("", |notice| notice.text.as_str())
+    }
+
+    /// Adds a client by keys alone.
+    fn add_client(&mut self, name: &str) {
+        self.press("a c");
+        self.types(name);
+        self.press("enter");
+        assert!(self.state().session.overlay.is_none(), "{:?}", self.state().session.overlay);
+    }
+}
+
+fn stroke(key: Key, modifiers: Modifiers, pressed: bool) -> Event {
+    Event::Key { key, physical_key: Some(key), pressed, repeat: false, modifiers }
+}
+
+fn down(key: Key, modifiers: Modifiers) -> Event {
+    stroke(key, modifiers, true)
+}
+
+/// What a keyboard sends for a chord: the key, and the text it types.
+fn struck(chord: Chord) -> Vec<Event> {
+    let modifiers =
+        Modifiers { ctrl: chord.ctrl, command: chord.ctrl, shift: chord.shift, ..Modifiers::NONE };
+    let (key, text) = match chord.key {
+        KeyName::Char(c) => (Key::from_name(&c.to_string()), Some(c.to_string())),
+        KeyName::Digit(digit) => (Key::from_name(&digit.to_string()), Some(digit.to_string())),
+        KeyName::Key(key) => {
+            let name = key.name();
+            let letter = name.len() == 1;
+            let cased = if chord.shift { name.to_owned() } else { name.to_lowercase() };
+            let text = if key == Key::Space { Some(" ".to_owned()) } else { letter.then_some(cased) };
+            (Some(key), text)
+        }
+    };
+    let text = text.filter(|_| !chord.ctrl).map(Event::Text);
+    key.map(|key| down(key, modifiers)).into_iter().chain(text).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "another program writes as it likes")]
+fn put(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+}
+
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap()
+}
+
+fn names(book: &Book) -> Vec<String> {
+    book.clients().map(|known| known.client.name.clone()).collect()
+}
+
+fn names_in(path: &Path) -> Vec<String> {
+    names(&load(read(path).as_bytes()).unwrap().book)
+}
+
+#[test]
+fn the_first_run_shows_the_sample_and_three_choices_until_one_is_taken() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    assert_eq!(window.state().file.origin, Origin::Sample);
+    assert!(window.state().book.clients().len() > 20);
+    for choice in ["Import a CSV", "Start with one client", "Go on exploring"] {
+        assert!(window.shows(choice), "{choice}");
+    }
+    window.press("x");
+    assert!(!window.shows("Go on exploring") && window.shows("This is the sample book"));
+    assert!(window.close());
+    // It was answered: the next run shows the sample without asking again.
+    let window = machine.start();
+    assert!(!window.state().session.welcome);
+    assert_eq!(window.state().file.origin, Origin::Sample);
+}
+
+#[test]
+fn views_are_a_chord_or_two_keys_away() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for (keys, view) in
+        [("ctrl+4", View::Clients), ("ctrl+2", View::Board), ("g m", View::Cash), ("ctrl+1", View::Today)]
+    {
+        window.press(keys);
+        assert_eq!(window.state().session.view, view, "{keys}");
+    }
+    window.press("g");
+    window.press("g");
+    window.press("c");
+    assert_eq!(window.state().session.view, View::Today, "a first key that led nowhere is forgotten");
+}
+
+#[test]
+fn the_key_that_opens_a_field_is_not_typed_into_it() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+4");
+    window.press("/");
+    assert!(window.state().session.filtering);
+    assert_eq!(window.state().session.filters.of(View::Clients), "");
+    window.types("an");
+    assert_eq!(window.state().session.filters.of(View::Clients), "an");
+    window.press("esc esc");
+    assert_eq!(window.state().session.filters.of(View::Clients), "");
+
+    window.press("ctrl+k");
+    window.types("cash");
+    let Some(Overlay::Palette(palette)) = &window.state().session.overlay else { panic!("no palette") };
+    assert_eq!(palette.query, "cash");
+    window.press("enter");
+    assert_eq!(window.state().session.view, View::Cash);
+    assert!(window.state().session.overlay.is_none());
+
+    window.press("a c");
+    assert_eq!(window.form().values[0], "");
+}
+
+#[test]
+fn keys_that_act_are_text_in_a_field() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let book = window.state().book.clone();
+    window.press("ctrl+k");
+    window.types("/?[zxe 1");
+    let Some(Overlay::Palette(palette)) = &window.state().session.overlay else { panic!("no palette") };
+    assert_eq!(palette.query, "/?[zxe 1");
+    assert!(window.state().book.is_same(&book) && window.state().as_of.is_none());
+}
+
+#[test]
+fn a_form_is_filled_and_committed_by_keys_alone() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.press("a c");
+    assert_eq!(window.form().focus, 0);
+    window.types("Bolt Ltd");
+    assert_eq!(window.form().values[0], "Bolt Ltd");
+    window.press("tab");
+    assert_eq!(window.form().focus, 1);
+    window.press("shift+tab");
+    assert_eq!(window.form().focus, 0);
+    window.types(" & Co");
+    assert!(window.form().values[0].contains(" & Co"), "{}", window.form().values[0]);
+    window.press("enter");
+    assert!(window.state().session.overlay.is_none());
+    assert_eq!(window.state().book.clients().len(), 2);
+    assert!(window.state().is_unsaved());
+
+    window.press("z");
+    assert_eq!(names(&window.state().book), ["Acme"]);
+    assert!(!window.state().is_unsaved());
+}
+
+#[test]
+fn escape_leaves_a_form_without_an_edit() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.press("a c");
+    window.types("Bolt");
+    window.press("esc");
+    assert!(window.state().session.overlay.is_none());
+    assert_eq!(names(&window.state().book), ["Acme"]);
+    assert_eq!(window.state().session.view, View::Today);
+}
+
+#[test]
+fn closing_saves_what_was_edited_to_the_file_that_was_given() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.add_client("Bolt");
+    assert_eq!(read(&path), TEXT, "not yet two seconds");
+    assert!(window.close());
+    assert_eq!(names_in(&path), ["Acme", "Bolt"]);
+    assert!(read(&path).contains("// the first"));
+    // Without arguments the next run opens the book that was open last.
+    drop(window);
+    let window = machine.start();
+    assert_eq!(window.state().file.origin, Origin::File(path));
+    assert_eq!(window.state().file.access, Access::ReadWrite);
+}
+
+#[test]
+fn an_edit_is_saved_by_itself_and_on_request() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.add_client("Bolt");
+    window.press("ctrl+s");
+    window.until(|state| !state.is_unsaved());
+    assert_eq!(names_in(&path), ["Acme", "Bolt"]);
+
+    window.add_client("Cobalt");
+    // The harness' frames are a quarter of a second apart.
+    window.harness.run_steps(9);
+    window.until(|state| !state.is_unsaved());
+    assert_eq!(names_in(&path), ["Acme", "Bolt", "Cobalt"]);
+}
+
+#[test]
+fn a_new_file_is_made_where_it_was_asked_for_once_something_is_in_it() {
+    let machine = Machine::new();
+    let path = machine.path("new.ron");
+    let mut window = machine.open(&path);
+    assert!(window.close() && !path.exists(), "nothing was edited");
+    window.add_client("Acme");
+    assert!(window.close());
+    assert_eq!(names_in(&path), ["Acme"]);
+}
+
+#[test]
+fn starting_with_one_client_makes_a_book_in_the_data_folder_and_keeps_the_one_that_was_open() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.add_client("Bolt");
+    window.press("a s");
+    window.press("enter");
+    window.types("Dune");
+    window.press("ctrl+enter");
+    assert_eq!(names(&window.state().book), ["Dune"]);
+    assert_eq!(names_in(&path), ["Acme", "Bolt"], "what was edited last in the book before is not lost");
+    assert!(window.close());
+    assert_eq!(names_in(&machine.path("data/rapport.ron")), ["Dune"]);
+}
+
+#[test]
+fn a_second_window_on_the_same_book_only_looks_and_says_why() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let _first = machine.open(&path);
+    let mut second = machine.open(&path);
+    assert!(second.shows("another Rapport window has this book open"));
+    second.press("a c");
+    assert!(second.state().session.overlay.is_none());
+    assert!(second.notice().contains("another Rapport window"), "{}", second.notice());
+    assert!(second.close());
+    assert_eq!(read(&path), TEXT);
+}
+
+#[test]
+fn a_file_changed_outside_is_not_written_over_and_the_strip_says_so() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.add_client("Bolt");
+    let theirs = TEXT.replace("Acme", "Acme Limited");
+    put(&path, &theirs);
+    window.press("ctrl+s");
+    window.until(|state| state.file.saving == Saving::ChangedOutside);
+    assert!(window.shows("The file was changed by another program"));
+    assert_eq!(read(&path), theirs);
+    // Closing would lose the edit: it is refused once.
+    assert!(!window.close());
+    assert!(window.notice().contains("close again"), "{}", window.notice());
+
+    // Reading it again takes theirs, and undo brings mine back.
+    put(&path, &theirs);
+    window.press("ctrl+s");
+    window.until(|state| state.file.saving == Saving::ChangedOutside);
+    window.press("ctrl+r");
+    window.until(|state| state.file.saving == Saving::Idle);
+    assert_eq!(names(&window.state().book), ["Acme Limited"]);
+    window.press("z");
+    assert_eq!(names(&window.state().book), ["Acme", "Bolt"]);
+    assert!(window.close());
+    assert_eq!(names_in(&path), ["Acme", "Bolt"]);
+}
+
+#[test]
+fn a_book_without_a_file_is_asked_for_a_name_before_it_is_dropped() {
+    let machine = Machine::new();
+    // A file that is no book lies where a new one would go.
+    let data = machine.path("data");
+    fs::create_dir(&data).unwrap();
+    put(&data.join("rapport.ron"), "(((");
+    let mut window = machine.start();
+    assert!(window.notice().contains("The sample book is shown instead"), "{}", window.notice());
+    window.press("a s");
+    window.types("Dune");
+    window.press("ctrl+enter");
+    assert_eq!(window.state().file.origin, Origin::Unsaved);
+    window.press("ctrl+q");
+    assert!(!window.close(), "what was typed would be lost");
+    assert!(matches!(window.state().session.overlay, Some(Overlay::Path(_))));
+    let own = machine.path("own.ron");
+    let Some(Overlay::Path(prompt)) = &window.state().session.overlay else { panic!("no path is asked for") };
+    for _ in 0..prompt.text.chars().count() {
+        window.frame(vec![down(Key::Backspace, Modifiers::NONE)]);
+    }
+    window.types(own.to_str().unwrap());
+    window.press("enter");
+    window.until(|state| matches!(state.file.origin, Origin::File(_)) && !state.is_unsaved());
+    assert_eq!(names_in(&own), ["Dune"]);
+    assert_eq!(read(&data.join("rapport.ron")), "(((");
+    assert!(window.close());
+}
+
+#[test]
+fn an_earlier_day_is_marked_and_for_looking_only() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("[ [");
+    assert!(window.shows("for looking only"));
+    let book = window.state().book.clone();
+    window.press("a c");
+    assert!(window.state().session.overlay.is_none());
+    window.press("\\");
+    assert!(!window.shows("for looking only"));
+    assert!(window.state().book.is_same(&book));
+}
+
+#[test]
+fn every_view_form_and_dialog_draws_and_comes_to_rest() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for view in ["ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4"] {
+        for over in ["", "?", "ctrl+k", "a c", "a i", "a d", "a r", "a p", "ctrl+o", "ctrl+i"] {
+            window.press(view);
+            if !over.is_empty() {
+                window.press(over);
+            }
+            window.harness.run();
+            window.press("esc esc");
+        }
+    }
+    window.press("ctrl+4");
+    window.press("enter");
+    assert!(window.state().session.page.is_some());
+    for _ in 0..6 {
+        window.press("right");
+        window.harness.run();
+    }
+}
