@@ -31,12 +31,12 @@ fn plain(text: &str) -> Option<Plain> {
 }
 
 /// Every record of the ron crate's reading, by table and id; `None` if an id is there twice.
-fn read_by_ron(plain: Plain) -> Option<Vec<String>> {
-    fn shown<R: Record>(record: R) -> (String, String) {
+fn read_by_ron(plain: &Plain) -> Option<Vec<String>> {
+    fn shown<R: Record>(record: &R) -> (String, String) {
         (format!("{} {}", R::TABLE, record.id_str()), format!("{record:?}"))
     }
-    let clients = plain.clients.into_iter().map(shown);
-    let mut all: Vec<_> = clients.chain(plain.work.into_iter().map(shown)).collect();
+    let clients = plain.clients.iter().map(shown);
+    let mut all: Vec<_> = clients.chain(plain.work.iter().map(shown)).collect();
     all.sort();
     let count = all.len();
     all.dedup_by(|a, b| a.0 == b.0);
@@ -236,7 +236,7 @@ proptest! {
         let business = by_ron.business.clone();
         let loaded = load(text.as_bytes()).map_err(|unusable| TestCaseError::fail(format!("{unusable}\n{text}")))?;
         prop_assert_eq!(loaded.book.business().as_ref(), &business);
-        if let Some(records) = read_by_ron(by_ron) {
+        if let Some(records) = read_by_ron(&by_ron) {
             // What ron knows nothing of: references, and the days a book may hold.
             let beyond_ron = ["there is no client", "left out", "expected a day from"];
             let dangling =

@@ -12,7 +12,7 @@ use rapport::figures::{CardKey, Lane};
 use rapport::kit::raster::{Image, Rasteriser};
 use rapport::kit::theme::{self, Tokens};
 use rapport::kit::{fonts, headless};
-use rapport::panels::board::board_ui;
+use rapport::panels::board_ui;
 use rapport::state::{Action, Cursor, Shown, State, View};
 use rapport::store::import::{Options, plan};
 

@@ -342,7 +342,11 @@ impl Serialize for Percent {
 impl<'de> Deserialize<'de> for Percent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(de::Error::custom)
+        Self::parse(&text).map_err(|_| {
+            de::Error::custom(format!(
+                "expected a percentage such as \"19%\", from -1000% to 1000%, found {text:?}"
+            ))
+        })
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! The program is a guest in the file: what it did not edit keeps its bytes. **This folder must not know** a screen, the
 //! session or a clock: a time that a name needs is an argument.
+//!
+//! Reading goes from `whole` (is this a book at all?) through `index` (where are its records?), `lex` and `tree` (what is
+//! written in one?), `read` (what does it mean?) and `references` (does it fit the others?) to `load`. Writing is `write`
+//! (one record as text) and `splice` (into the text that was loaded, which `source` keeps).
 
 pub mod backup;
 pub mod file;

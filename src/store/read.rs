@@ -66,6 +66,7 @@ impl de::Error for ReadError {
         let expected = match expected.as_str() {
             "u32" | "u64" | "i64" => "a whole number such as 14",
             "a string" => "a text in quotes",
+            "a formatted date string" => "a day such as \"2026-11-21\"",
             "a boolean" => "true or false",
             text if text.starts_with("a Decimal type") => "a number such as \"2.5\"",
             text if text.starts_with("struct ") => "fields in brackets, (name: value, …)",
@@ -399,7 +400,11 @@ mod tests {
             ("", ": missing field due: add it, as in (due: …)"),
             ("due: \"2026-02-30\"", "due: expected a day such as \"2026-11-21\", found \"2026-02-30\""),
             ("due: \"9999-01-01\"", "due: expected a day from 1900 to 2199, found \"9999-01-01\""),
-            ("due: true", "due: expected a formatted date string, found true"),
+            ("due: true", "due: expected a day such as \"2026-11-21\", found true"),
+            (
+                "due: \"2026-01-01\", tax: \"a lot\"",
+                "tax: expected a percentage such as \"19%\", from -1000% to 1000%, found \"a lot\"",
+            ),
             (
                 "due: \"2026-01-01\", payments: [(day: \"2026-01-02\", amount: \"1e400\")]",
                 "payments[0].amount: expected an amount such as \"1250.00\" or \"1250.00 EUR\", found \"1e400\"",

@@ -7,6 +7,7 @@ use fnv::FnvHashMap;
 
 use super::index::{Entry, index, leading_id};
 use super::problem::Lines;
+use super::read::read;
 use super::tree::Tree;
 use super::whole::beginning;
 use super::{Problem, Severity};
@@ -65,8 +66,10 @@ impl Source {
         Self::new(String::new(), Lines::of(""), Vec::new(), settings, Vec::new())
     }
 
-    /// The source as it is after `text`, which [`splice`](super::splice) made of `book`, became the file. Nothing is read
-    /// again: the records of the book are tied to their places in the text.
+    /// The source as it is after `text`, which [`splice`](super::splice) made of `book`, became the file. No record is
+    /// read again: those of the book are tied to their places in the text.
+    ///
+    /// Needed only where there was no file before. A source that was loaded goes on serving after any number of saves.
     #[must_use]
     pub fn after_save(text: String, book: &Book) -> Self {
         let lines = Lines::of(&text);
@@ -90,7 +93,11 @@ impl Source {
             .iter()
             .find(|entry| text.get(entry.name.clone()) == Some("business"))
             .map(|entry| entry.value.clone());
-        let settings = Settings { business: book.business().clone(), range, readable: true };
+        let reads = |range: &Range<usize>| {
+            Tree::parse(&text, range.clone()).is_ok_and(|tree| read::<Business>(&tree).is_ok())
+        };
+        let readable = range.as_ref().is_none_or(reads);
+        let settings = Settings { business: book.business().clone(), range, readable };
         Self::new(text, lines, entries, settings, slots)
     }
 
