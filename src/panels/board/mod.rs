@@ -12,7 +12,7 @@ use crate::command::key_of;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
-use crate::kit::widgets::Empty;
+use crate::kit::widgets::{Empty, moved_cursor};
 use crate::state::{Action, Session, Shown, View};
 
 use column::Drawn;
@@ -61,7 +61,7 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
     const MARGIN: f32 = space::L;
     let at = shown.column(session);
     let row = shown.row(session);
-    let moved = moved(ui, (at, row));
+    let moved = moved_cursor(ui, "board", Some((at, row))).is_some();
     let clip = ui.clip_rect();
     let must_open: Vec<bool> =
         shown.board.iter().enumerate().map(|(index, cards)| index == at || !cards.is_empty()).collect();
@@ -82,16 +82,6 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
         actions.extend(if place.open { drawn.open_ui(ui, rect) } else { drawn.strip_ui(ui, rect) });
     }
     actions
-}
-
-/// Whether the cursor is elsewhere than in the frame before; a board seen for the first time has a cursor that moved.
-fn moved(ui: &Ui, cursor: (usize, Option<usize>)) -> bool {
-    let id = Id::unique("cursor of the board");
-    let before = ui.data(|data| data.get_temp::<(usize, Option<usize>)>(id));
-    if before != Some(cursor) {
-        ui.data_mut(|data| data.insert_temp(id, cursor));
-    }
-    before != Some(cursor)
 }
 
 /// Scrolls sideways while a deal is carried near an edge.
