@@ -276,8 +276,8 @@ fn every_column_has_a_heading_and_every_open_one_a_list_of_options() {
 #[test]
 fn a_header_tells_its_sums_in_full_and_where_its_chance_comes_from() {
     let harness = hand(&sample());
-    let headers = harness.query_all_by(|node| node.role() == Role::Heading && said(node, "Proposal: "));
-    let label = headers.filter_map(|node| node.accesskit_node().label()).next().unwrap();
+    let mut headers = harness.query_all_by(|node| node.role() == Role::Heading && said(node, "Proposal: "));
+    let label = headers.find_map(|node| node.accesskit_node().label()).unwrap();
     let columns = &harness.state().shown.figures.board.columns;
     let column = columns.iter().find(|column| column.name == "Proposal").unwrap();
     let basis = &column.chance.as_ref().unwrap().1;

@@ -19,7 +19,7 @@ use super::{Carried, words};
 /// Height of a header in points.
 const HEADER: f32 = 66.0;
 /// What is painted of a strip, in points from its top.
-const TAB: f32 = 180.0;
+const TAB: f32 = 140.0;
 /// Between two cards, in points.
 const BETWEEN: f32 = space::S;
 
@@ -82,7 +82,7 @@ impl Drawn<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered();
-            let fill = if hovered { tokens.strong } else { tokens.surface };
+            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
             let tab = Rect::from_min_size(rect.min, vec2(rect.width(), TAB.min(rect.height())));
             ui.painter().rect_filled(tab, radius::M, fill);
             let top = self.paint_narrow_count(ui, rect).bottom() + space::S;
