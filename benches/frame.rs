@@ -178,16 +178,14 @@ fn milliseconds(time: Duration) -> f64 {
 
 /// Prints a line of the table: what was measured on the sample, the import and its copies.
 fn say(what: &str, costs: &[Cost; 3], budget: Option<Duration>) {
-    let mut line = format!("{what:<24}");
-    for Cost { median, p95 } in costs {
-        line += &format!("{:>10.3} {:>8.3}", milliseconds(*median), milliseconds(*p95));
-    }
+    let figures = costs
+        .iter()
+        .map(|Cost { median, p95 }| format!("{:>10.3} {:>8.3}", milliseconds(*median), milliseconds(*p95)));
+    let figures: String = figures.collect();
     let [_, one, many] = costs;
-    line += &format!("{:>9.2}", many.median.as_secs_f64() / one.median.as_secs_f64());
-    if budget.is_some_and(|budget| one.median > budget) {
-        line += "  over budget";
-    }
-    println!("{line}");
+    let ratio = many.median.as_secs_f64() / one.median.as_secs_f64();
+    let over = if budget.is_some_and(|budget| one.median > budget) { "  over budget" } else { "" };
+    println!("{what:<24}{figures}{ratio:>9.2}{over}");
 }
 
 /// One invoice a cent dearer: an edit like any other.

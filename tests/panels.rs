@@ -50,7 +50,9 @@ fn places() -> Vec<(&'static str, Desk)> {
     keys.into_iter()
         .map(|(name, keys)| {
             let mut desk = Desk::sample();
-            keys.iter().for_each(|keys| desk.press(keys));
+            for keys in keys {
+                desk.press(keys);
+            }
             (name, desk)
         })
         .collect()
