@@ -255,6 +255,7 @@ fn a_click_on_a_fact_points_at_it_and_the_name_of_who_introduced_them_leads_ther
 fn unknown_figures_are_a_dash_with_their_reason() {
     let mut state = import_state();
     state.session.filters.set(View::Clients, "4640".to_owned());
+    state.session.peeks.push(View::Clients);
     let harness = harness(state, beside_ui);
     harness.get_by_label("From them: not known, no touch from them is noted");
 }

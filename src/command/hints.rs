@@ -41,6 +41,10 @@ fn hint(command: &'static Command) -> Option<Hint> {
 pub fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
     let here = places(state);
     let ids: &[&str] = match here.first() {
+        // In an empty book there is one thing to do first.
+        Some(Place::Today | Place::Board | Place::Cash) if state.book.clients().len() == 0 => {
+            &["client.add", "file.import", "file.open", "app.palette"]
+        }
         Some(Place::Today) => {
             &["item.first_action", "item.handled", "item.snooze", "list.open", "app.palette"]
         }

@@ -170,6 +170,35 @@ impl Line {
 }
 
 impl Invoice {
+    /// An invoice of which no more is known than who is to pay what by when.
+    #[must_use]
+    pub fn new(
+        id: InvoiceId,
+        client: ClientId,
+        number: &str,
+        issued: NaiveDate,
+        due: NaiveDate,
+        lines: Vec<Line>,
+    ) -> Self {
+        Self {
+            id,
+            number: number.to_owned(),
+            client,
+            deal: None,
+            retainer: None,
+            issued,
+            due,
+            lines,
+            tax: Percent::ZERO,
+            thanks: None,
+            payments: Vec::new(),
+            promised: Vec::new(),
+            disputes: Vec::new(),
+            write_off: None,
+            notes: None,
+        }
+    }
+
     /// Its currency: that of its first line, without lines that of its first payment, or `None` without either.
     #[must_use]
     pub fn currency(&self) -> Option<Currency> {

@@ -31,7 +31,7 @@ pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
     PathPurpose, Session, ThemeChoice, Tone, View,
 };
-pub use shown::{Selected, Shown, card_key};
+pub use shown::{Selected, Shown, card_key, section_len};
 
 /// Where the open book came from, and where it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -281,7 +281,9 @@ fn is_card(card: &Card, key: &str) -> bool {
     }
 }
 
-fn section_len(page: &Page, section: PageSection) -> usize {
+/// How many rows a part of a page holds.
+#[must_use]
+pub fn section_len(page: &Page, section: PageSection) -> usize {
     match section {
         PageSection::Timeline => page.timeline.len(),
         PageSection::Deals => page.deals.len(),

@@ -125,14 +125,14 @@ impl<'a> VirtualList<'a> {
 }
 
 /// The row to reveal: the one the cursor is at, in the frames in which that is another than in the frame before. `list`
-/// names the list; a list seen for the first time reveals its cursor.
-pub fn moved_cursor(
+/// names the list; a list seen for the first time reveals its cursor. A row is a position, or a column and a position.
+pub fn moved_cursor<Row: Copy + PartialEq + Send + Sync + 'static>(
     ui: &Ui,
     list: impl std::hash::Hash + std::fmt::Debug,
-    row: Option<usize>,
-) -> Option<usize> {
+    row: Option<Row>,
+) -> Option<Row> {
     let id = Id::unique(("cursor of", &list));
-    let before = ui.data(|data| data.get_temp::<Option<usize>>(id));
+    let before = ui.data(|data| data.get_temp::<Option<Row>>(id));
     if before == Some(row) {
         return None;
     }

@@ -9,7 +9,7 @@ use crate::figures::{Column, Lane};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
-use crate::kit::widgets::{VirtualList, key_cap};
+use crate::kit::widgets::{VirtualList, focus_ring, key_cap};
 use crate::state::{Action, Cursor, Shown, card_key};
 
 use super::card::{Standing, card_ui, clauses_ui};
@@ -18,6 +18,8 @@ use super::{Carried, words};
 
 /// Height of a header in points.
 const HEADER: f32 = 66.0;
+/// What is painted of a strip, in points from its top.
+const TAB: f32 = 140.0;
 /// Between two cards, in points.
 const BETWEEN: f32 = space::S;
 
@@ -80,14 +82,15 @@ impl Drawn<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered();
-            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.5) };
-            ui.painter().rect_filled(rect, radius::M, fill);
+            let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
+            let tab = Rect::from_min_size(rect.min, vec2(rect.width(), TAB.min(rect.height())));
+            ui.painter().rect_filled(tab, radius::M, fill);
             let top = self.paint_narrow_count(ui, rect).bottom() + space::S;
-            let below = Rect::from_min_max(pos2(rect.left(), top), rect.max - vec2(0.0, space::M));
+            let below = Rect::from_min_max(pos2(tab.left(), top), tab.max - vec2(0.0, space::M));
             let ink = Ink::new(size::SMALL, if hovered { tokens.text } else { tokens.secondary }).medium();
             text::paint_down(ui.painter(), below, &self.column.name, &ink);
             if response.has_focus() {
-                crate::kit::widgets::focus_ring(ui, rect, radius::M);
+                focus_ring(ui, tab, radius::M);
             }
         }
         if response.clicked() {

@@ -5,9 +5,11 @@ pub(super) const LEAST: f32 = 220.0;
 /// Beyond this a card's two ends stand too far apart to be read as one.
 const MOST: f32 = 360.0;
 /// Width of a strip in points.
-const STRIP: f32 = 40.0;
+const STRIP: f32 = 36.0;
 /// Between two columns, in points.
 pub(super) const GAP: f32 = 12.0;
+/// Between two strips, in points: they are one group.
+const BETWEEN_STRIPS: f32 = 4.0;
 
 /// The space of a column, from the left edge of the board.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,30 +25,38 @@ pub(super) struct Place {
 /// The places of columns of which some must be open. The others are opened from the left while all fit into `available`.
 pub(super) fn places(must_open: &[bool], available: f32) -> Vec<Place> {
     let mut open = must_open.to_vec();
-    let mut needed: f32 = open.iter().map(|open| least(*open) + GAP).sum::<f32>() - GAP;
-    for open in open.iter_mut().filter(|open| !**open) {
-        if needed + LEAST - STRIP > available {
+    for closed in must_open.iter().enumerate().filter_map(|(index, open)| (!open).then_some(index)) {
+        let mut more = open.clone();
+        if let Some(flag) = more.get_mut(closed) {
+            *flag = true;
+        }
+        if right(&placed(&more, LEAST)) > available {
             break;
         }
-        needed += LEAST - STRIP;
-        *open = true;
+        open = more;
     }
     #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
     let sharing = open.iter().filter(|open| **open).count().max(1) as f32;
-    let more = ((available - needed).max(0.0) / sharing).floor().min(MOST - LEAST);
-    let mut left = 0.0;
-    open.into_iter()
-        .map(|open| {
-            let width = if open { LEAST + more } else { STRIP };
-            let place = Place { left, width, open };
-            left += width + GAP;
-            place
-        })
-        .collect()
+    let left_over = (available - right(&placed(&open, LEAST))).max(0.0);
+    placed(&open, (LEAST + left_over / sharing).floor().min(MOST))
 }
 
-fn least(open: bool) -> f32 {
-    if open { LEAST } else { STRIP }
+/// Where the last column ends.
+pub(super) fn right(places: &[Place]) -> f32 {
+    places.last().map_or(0.0, |place| place.left + place.width)
+}
+
+/// Columns beside each other, those that are open with this width.
+fn placed(open: &[bool], width: f32) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(open.len());
+    for open in open.iter().copied() {
+        let left = places.last().map_or(0.0, |before| {
+            let gap = if before.open || open { GAP } else { BETWEEN_STRIPS };
+            before.left + before.width + gap
+        });
+        places.push(Place { left, width: if open { width } else { STRIP }, open });
+    }
+    places
 }
 
 #[cfg(test)]
@@ -68,6 +78,12 @@ mod tests {
     fn empty_columns_are_opened_from_the_left_as_far_as_there_is_room() {
         let room_for_one = 2.0 * LEAST + STRIP + 2.0 * GAP;
         assert_eq!(widths(&[false, true, false], room_for_one), [LEAST, LEAST, STRIP]);
+    }
+
+    #[test]
+    fn strips_stand_closer_than_columns() {
+        let lefts: Vec<f32> = places(&[true, false, false], 0.0).iter().map(|place| place.left).collect();
+        assert_eq!(lefts, [0.0, LEAST + GAP, LEAST + GAP + STRIP + BETWEEN_STRIPS]);
     }
 
     #[test]

@@ -12,11 +12,11 @@ use crate::command::key_of;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
-use crate::kit::widgets::Empty;
+use crate::kit::widgets::{Empty, moved_cursor};
 use crate::state::{Action, Session, Shown, View};
 
 use column::Drawn;
-use layout::{GAP, places};
+use layout::{GAP, places, right};
 
 /// A deal that is being carried to another stage.
 #[derive(Debug, Clone)]
@@ -61,13 +61,12 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
     const MARGIN: f32 = space::L;
     let at = shown.column(session);
     let row = shown.row(session);
-    let moved = moved(ui, (at, row));
+    let moved = moved_cursor(ui, "board", Some((at, row))).is_some();
     let clip = ui.clip_rect();
     let must_open: Vec<bool> =
         shown.board.iter().enumerate().map(|(index, cards)| index == at || !cards.is_empty()).collect();
     let places = places(&must_open, clip.width().min(ui.available_width()) - 2.0 * MARGIN);
-    let right = places.last().map_or(0.0, |place| place.left + place.width);
-    let (_, whole) = ui.allocate_space(vec2(right + 2.0 * MARGIN, ui.available_height()));
+    let (_, whole) = ui.allocate_space(vec2(right(&places) + 2.0 * MARGIN, ui.available_height()));
     let origin = whole.min + vec2(MARGIN, space::M);
 
     let mut actions = Vec::new();
@@ -83,16 +82,6 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
         actions.extend(if place.open { drawn.open_ui(ui, rect) } else { drawn.strip_ui(ui, rect) });
     }
     actions
-}
-
-/// Whether the cursor is elsewhere than in the frame before; a board seen for the first time has a cursor that moved.
-fn moved(ui: &Ui, cursor: (usize, Option<usize>)) -> bool {
-    let id = Id::unique("cursor of the board");
-    let before = ui.data(|data| data.get_temp::<(usize, Option<usize>)>(id));
-    if before != Some(cursor) {
-        ui.data_mut(|data| data.insert_temp(id, cursor));
-    }
-    before != Some(cursor)
 }
 
 /// Scrolls sideways while a deal is carried near an edge.

@@ -33,7 +33,7 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     }
     let reveal = moved_cursor(ui, "expected receipts", cursor);
     let axis = Axis::of(cash);
-    let columns = columns(cash.currency.code());
+    let columns = columns(cash.currency.code(), ui.available_width());
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
     let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
     let answer = table.row_height(ROW).reveal(reveal).show(
@@ -88,12 +88,14 @@ impl ColumnOf {
     }
 }
 
-fn columns(currency: &str) -> [ColumnOf; 5] {
+fn columns(currency: &str, width: f32) -> [ColumnOf; 5] {
+    // What the other columns leave, where the list is very narrow.
+    let expected = (width - 400.0).clamp(96.0, 190.0);
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
         of("Client", 0.5, 144.0, Kind::Words),
         of("Due", 0.0, 92.0, Kind::Words),
-        of("Expected", 1.6, 190.0, Kind::Words),
+        of("Expected", 1.6, expected, Kind::Words),
         of("Due and expected on one axis", 1.3, 170.0, Kind::Axis),
         of(&format!("Open, {currency}"), 0.0, 88.0, Kind::Figure),
     ]

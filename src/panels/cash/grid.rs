@@ -10,6 +10,8 @@ const WIDE_FROM: f32 = 900.0;
 const HALVES_FROM: f32 = 600.0;
 /// Between columns and between rows.
 const GAP: f32 = space::XL;
+/// Height of a chart with its head, where the view is narrow.
+const CHART: f32 = 200.0;
 /// The least height of the list of receipts: its heads and four rows.
 const LIST_AT_LEAST: f32 = 232.0;
 
@@ -63,7 +65,10 @@ impl Grid {
         if size.x >= WIDE_FROM {
             return Self::wide(size, strip, next, has_balance);
         }
-        Self::narrow(size, strip, next, has_balance, ahead)
+        if size.x >= HALVES_FROM {
+            return Self::narrow(size, strip, next, has_balance, ahead);
+        }
+        Self::stacked(size, strip, next, has_balance, ahead)
     }
 
     /// Three columns; the list of receipts takes the first two, and what lies ahead the third.
@@ -85,7 +90,7 @@ impl Grid {
         }
     }
 
-    /// Two columns of charts, or one; the list fills what is left of the first screen, and the rest is scrolled to.
+    /// Two columns of charts; the list fills what is left of the first screen, and the rest is scrolled to.
     fn narrow(
         size: Vec2,
         strip: Band,
@@ -93,38 +98,49 @@ impl Grid {
         has_balance: bool,
         ahead: f32,
     ) -> Self {
-        const CHART: f32 = 200.0;
-        let by_halves = size.x >= HALVES_FROM;
         let charts = next(strip, CHART);
-        let ([months, ageing], last) = if by_halves {
-            (charts.halves(), charts)
-        } else {
-            let second = next(charts, CHART);
-            ([charts.whole(), second.whole()], second)
-        };
-        // The head of what follows is to be seen, or nobody would scroll to it.
-        let left = size.y - (last.top + last.height + GAP) - (GAP + space::XXL);
-        let list = next(last, left.max(LIST_AT_LEAST));
-        let ahead = ahead.clamp(CHART, 360.0);
-        let (balance, ahead, bottom) = match (has_balance, by_halves) {
-            (true, true) => {
-                let band = next(list, ahead.min(280.0));
-                let [balance, ahead] = band.halves();
-                (Some(balance), ahead, band)
-            }
-            (true, false) => {
-                let balance = next(list, CHART);
-                let band = next(balance, ahead);
-                (Some(balance.whole()), band.whole(), band)
-            }
-            (false, _) => {
-                let band = next(list, ahead);
-                (None, band.whole(), band)
-            }
-        };
-        let height = bottom.top + bottom.height + space::M;
-        Self { strip: strip.whole(), months, balance, ageing, expected: list.whole(), ahead, height }
+        let list = next(charts, list_height(size, charts));
+        let last = next(list, ahead.clamp(CHART, if has_balance { 280.0 } else { 360.0 }));
+        let ([months, ageing], [left, right]) = (charts.halves(), last.halves());
+        Self {
+            strip: strip.whole(),
+            months,
+            balance: has_balance.then_some(left),
+            ageing,
+            expected: list.whole(),
+            ahead: if has_balance { right } else { last.whole() },
+            height: last.top + last.height + space::M,
+        }
     }
+
+    /// One column: figures and list on the first screen, all else below.
+    fn stacked(
+        size: Vec2,
+        strip: Band,
+        next: impl Fn(Band, f32) -> Band,
+        has_balance: bool,
+        ahead: f32,
+    ) -> Self {
+        let list = next(strip, list_height(size, strip));
+        let months = next(list, CHART);
+        let balance = has_balance.then(|| next(months, CHART));
+        let ageing = next(balance.unwrap_or(months), CHART);
+        let last = next(ageing, ahead.clamp(CHART, 360.0));
+        Self {
+            strip: strip.whole(),
+            months: months.whole(),
+            balance: balance.map(Band::whole),
+            ageing: ageing.whole(),
+            expected: list.whole(),
+            ahead: last.whole(),
+            height: last.top + last.height + space::M,
+        }
+    }
+}
+
+/// What is left of the first screen below `above`, but for the head of what follows: nobody would scroll to it unseen.
+fn list_height(size: Vec2, above: Band) -> f32 {
+    (size.y - (above.top + above.height + GAP) - (GAP + space::XXL)).max(LIST_AT_LEAST)
 }
 
 #[cfg(test)]
@@ -138,7 +154,7 @@ mod tests {
 
     #[test]
     fn no_part_lies_over_another_or_outside_of_the_view() {
-        for width in [480.0, 700.0, 772.0, 1000.0, 1090.0, 1364.0, 1900.0] {
+        for width in [480.0, 599.0, 700.0, 772.0, 1000.0, 1090.0, 1364.0, 1900.0] {
             for height in [500.0, 640.0, 690.0, 1000.0] {
                 for has_balance in [true, false] {
                     let grid = Grid::of(vec2(width, height), has_balance, 900.0);

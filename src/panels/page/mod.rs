@@ -22,7 +22,7 @@ use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, TableResponse, moved_cursor, segmented_ui};
 use crate::kit::{icon, number};
-use crate::state::{Action, PagePlace, PageSection, Session, Shown};
+use crate::state::{Action, PagePlace, PageSection, Session, Shown, section_len};
 
 /// What the list of a part is drawn with.
 #[derive(Debug, Clone, Copy)]
@@ -87,7 +87,7 @@ fn list_ui(ui: &mut Ui, section: PageSection, list: List<'_>) -> Hit {
 
 /// The switch between the parts, each with how much it holds.
 fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) -> Option<Action> {
-    let labels = PageSection::ALL.map(|section| match count(page, section) {
+    let labels = PageSection::ALL.map(|section| match section_len(page, section) {
         0 => section.title().to_owned(),
         count => format!("{}  {}", section.title(), number::count(count)),
     });
@@ -103,17 +103,6 @@ fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) 
     });
     let section = clicked.and_then(|index| PageSection::ALL.get(index));
     section.map(|section| Action::ShowSection(*section))
-}
-
-fn count(page: &Page, section: PageSection) -> usize {
-    match section {
-        PageSection::Timeline => page.timeline.len(),
-        PageSection::Deals => page.deals.len(),
-        PageSection::Invoices => page.invoices.len(),
-        PageSection::Promises => page.promises.len(),
-        PageSection::Renewals => page.renewals.len(),
-        PageSection::People => page.client.people.len(),
-    }
 }
 
 /// Nothing stands in a part: says what would, and the key of the command that puts it there.

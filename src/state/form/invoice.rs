@@ -127,22 +127,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     refuse_twin(reader, &client.client.id, &number, before.as_ref());
     let verb = if before.is_some() { "Changed invoice" } else { "Added invoice" };
-    let mut invoice = before.unwrap_or_else(|| Invoice {
-        id: InvoiceId::fresh(&number, reader.seed()),
-        number: String::new(),
-        client: client.client.id.clone(),
-        deal: None,
-        retainer: None,
-        issued,
-        due,
-        lines: Vec::new(),
-        tax: Percent::ZERO,
-        thanks: None,
-        payments: Vec::new(),
-        promised: Vec::new(),
-        disputes: Vec::new(),
-        write_off: None,
-        notes: None,
+    let mut invoice = before.unwrap_or_else(|| {
+        let id = InvoiceId::fresh(&number, reader.seed());
+        Invoice::new(id, client.client.id.clone(), &number, issued, due, Vec::new())
     });
     if invoice
         .payments

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Client, ClientId, Invoice, InvoiceId, Line, Met, Percent, add_days};
+use crate::domain::{Client, ClientId, Invoice, InvoiceId, Line, Met, add_days};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -39,27 +39,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let due = due.unwrap_or_else(|| add_days(today, 14));
     let issued = due.min(today);
     client.added = Some(issued);
-    let invoice = Invoice {
-        id: InvoiceId::fresh("1", reader.seed()),
-        number: "1".to_owned(),
-        client: id,
-        deal: None,
-        retainer: None,
-        issued,
-        due,
-        lines: vec![Line {
-            result: result.unwrap_or_else(|| format!("Work for {name}")),
-            quantity: Decimal::ONE,
-            price: amount,
-            tax: None,
-        }],
-        tax: Percent::ZERO,
-        thanks: None,
-        payments: Vec::new(),
-        promised: Vec::new(),
-        disputes: Vec::new(),
-        write_off: None,
-        notes: None,
+    let line = Line {
+        result: result.unwrap_or_else(|| format!("Work for {name}")),
+        quantity: Decimal::ONE,
+        price: amount,
+        tax: None,
     };
+    let invoice = Invoice::new(InvoiceId::fresh("1", reader.seed()), id, "1", issued, due, vec![line]);
     Some(Edit::put(format!("Added {name}, who owes {amount}"), client).and(invoice))
 }

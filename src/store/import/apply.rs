@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::rows::{InvoiceRow, Reason};
 use super::{Change, Outcome};
-use crate::domain::{AnyRecord, Book, Client, ClientId, Dispute, Invoice, InvoiceId, Line, Payment, Percent};
+use crate::domain::{AnyRecord, Book, Client, ClientId, Dispute, Invoice, InvoiceId, Line, Payment};
 use rust_decimal::Decimal;
 
 /// What an imported dispute says, for the file knows no more.
@@ -219,21 +219,9 @@ fn new_invoice(id: InvoiceId, client: ClientId, row: &InvoiceRow) -> Invoice {
     };
     let payment = row.paid.filter(|_| !row.amount.is_zero());
     Invoice {
-        id,
-        number: row.number.clone(),
-        client,
-        deal: None,
-        retainer: None,
-        issued: row.issued,
-        due: row.due,
-        lines: vec![line],
-        tax: Percent::ZERO,
-        thanks: None,
         payments: payment.map(|day| Payment { day, amount: row.amount, method: None }).into_iter().collect(),
-        promised: Vec::new(),
         disputes: if row.disputed { vec![dispute(row)] } else { Vec::new() },
-        write_off: None,
-        notes: None,
+        ..Invoice::new(id, client, &row.number, row.issued, row.due, vec![line])
     }
 }
 
