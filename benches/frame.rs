@@ -6,8 +6,9 @@
 //! the same state again, as when the pointer moves; `step` also moves the cursor by a row, with all that follows from it.
 //! The figures are computed from nothing, after one edit (all other clients are remembered), and a day earlier.
 //!
-//! **What must hold**: a frame on the import takes at most 4 ms, and the ratio of twenty copies to one stays near 1, for
-//! the cost follows what is visible. Figures from nothing may cost twenty times as much for twenty times the facts.
+//! **What must hold**: a frame on the import takes at most 4 ms, and the ratio of twenty copies to one stays near 1 for a
+//! frame that draws the same again: its cost follows what is visible. A step also filters and sorts the rows of all
+//! lists, and the figures read every fact; both grow with the book, the first one slowly.
 
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 #![expect(clippy::unwrap_used, reason = "the books are our own")]
