@@ -1,29 +1,29 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
 use std::collections::BTreeSet;
+mod keys;
+mod opening;
+mod run;
+mod saving;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use egui::{Event, Key, Ui, ViewportCommand};
+use egui::{Ui, ViewportCommand};
 
-use crate::command::{Keymap, Press, is_typing, meaning, places, strokes};
+use crate::command::{Keymap, meaning};
 use crate::domain::Book;
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
-use crate::state::{
-    Access, Action, Effect, File, Opened, Origin, PathPurpose, Saving, Shown, State, ThemeChoice, Tone,
-    reduce,
-};
-use crate::store::place::{self, BookPlace, Given, Surroundings};
+use crate::state::{Action, Effect, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
+use crate::store::place::{self, Surroundings};
 use crate::store::settings::{Settings, Theme, WindowPlace};
 
-/// Seconds without an edit after which the book is saved.
-const SAVE_AFTER: f64 = 2.0;
-/// Seconds after a failed save until it is tried again.
-const RETRY_AFTER: f64 = 20.0;
+pub use run::run;
+
+use opening::{default_book, opening};
 
 /// What the command line asks of the window.
 #[derive(Debug, Clone, Default)]
@@ -189,72 +189,6 @@ impl App {
         }
     }
 
-    /// Writes what is unsaved before the desk turns to another file.
-    fn save_then(&mut self, then: impl FnOnce(&Desk)) {
-        match self.flush() {
-            Ok(()) => then(&self.desk),
-            Err(why) => {
-                reduce(&mut self.state, Action::SaveFailed(why));
-            }
-        }
-    }
-
-    /// Writes what is unsaved to the open file, if there is one that may be written.
-    fn flush(&self) -> Result<(), String> {
-        match &self.state.file.origin {
-            Origin::File(path) => self.desk.flush(&self.state.book, path),
-            Origin::Sample | Origin::Unsaved => Ok(()),
-        }
-    }
-
-    /// Gives a new book its file: the platform's place, if nothing is there yet.
-    fn new_file(&mut self, ctx: &egui::Context) {
-        self.desk.rescue();
-        let path = self.default_book.clone();
-        if path.exists() || place::make_folder(&path).is_err() {
-            self.desk.forget_file(&self.state.file.saved.clone());
-            return;
-        }
-        let access = self.desk.start_at(&path);
-        self.state.file = File {
-            origin: Origin::File(path),
-            access,
-            saved: self.state.file.saved.clone(),
-            saving: Saving::Idle,
-            problems: Vec::new(),
-        };
-        self.remember(ctx);
-    }
-
-    fn start_saving(&mut self) {
-        if let Origin::File(path) = &self.state.file.origin {
-            self.desk.save(self.state.book.clone(), path.clone());
-            reduce(&mut self.state, Action::Saving);
-        }
-    }
-
-    /// Saves two seconds after the last edit, and tries again after a failure.
-    fn autosave(&mut self, ctx: &egui::Context) {
-        let file = &self.state.file;
-        let savable = matches!(file.origin, Origin::File(_)) && file.access == Access::ReadWrite;
-        if !savable || !self.state.is_unsaved() {
-            self.failed_at = None;
-            return;
-        }
-        let now = ctx.input(|input| input.time);
-        let due = match file.saving {
-            Saving::Running | Saving::ChangedOutside => return,
-            Saving::Failed(_) => *self.failed_at.get_or_insert(now) + RETRY_AFTER,
-            Saving::Idle => *self.edited_at.get_or_insert(now) + SAVE_AFTER,
-        };
-        if now >= due {
-            self.failed_at = None;
-            self.start_saving();
-        } else {
-            ctx.request_repaint_after(Duration::from_secs_f64((due - now).max(0.05)));
-        }
-    }
-
     /// The working day turns at midnight.
     fn follow_clock(&mut self, ctx: &egui::Context) {
         if !self.follows_clock {
@@ -274,52 +208,6 @@ impl App {
             }
         }
         ctx.request_repaint_after(effects::until_midnight());
-    }
-
-    /// Turns the frame's keys into actions, and takes those keys out of the frame.
-    fn keys(&mut self, ctx: &egui::Context) {
-        let events = ctx.input(|input| input.events.clone());
-        let typing = is_typing(&self.state) || ctx.text_edit_focused();
-        let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
-        let mut used = Vec::new();
-        for stroke in strokes(&events, typing) {
-            // A focused button answers Enter and Space itself; Tab walks on.
-            if on_widget && presses_widget(events.get(stroke.event)) {
-                continue;
-            }
-            let prefix = self.state.session.prefix.clone();
-            let press = self.keymap.press(&places(&self.state), prefix.as_deref(), stroke);
-            let was_typing = is_typing(&self.state);
-            match press {
-                Press::Command(command) => {
-                    if prefix.is_some() {
-                        self.act(ctx, Action::Await(None));
-                    }
-                    self.act(ctx, Action::Run(command.id));
-                }
-                Press::Prefix(first) => self.act(ctx, Action::Await(Some(first))),
-                Press::Nothing if prefix.is_some() => self.act(ctx, Action::Await(None)),
-                Press::Nothing => continue,
-            }
-            used.push(stroke.event);
-            // The text of a key that acted is not typed into the field it opened.
-            if matches!(events.get(stroke.event + 1), Some(Event::Text(_))) {
-                used.push(stroke.event + 1);
-            }
-            if !was_typing && is_typing(&self.state) {
-                // What was typed after it belongs to the field.
-                break;
-            }
-        }
-        if !used.is_empty() {
-            ctx.input_mut(|input| {
-                let mut position = 0;
-                input.events.retain(|_| {
-                    position += 1;
-                    !used.contains(&(position - 1))
-                });
-            });
-        }
     }
 
     fn dropped_files(&mut self, ctx: &egui::Context) {
@@ -401,34 +289,6 @@ impl App {
             reduce(&mut self.state, Action::Refuse(format!("The settings could not be kept: {why}")));
         }
     }
-
-    /// Closing writes what is unsaved; if that fails the window stays.
-    fn close(&mut self, ctx: &egui::Context) {
-        if !ctx.input(|input| input.viewport().close_requested()) {
-            return;
-        }
-        self.remember(ctx);
-        // The sample says all the time that it is in memory only.
-        let is_own = self.state.file.origin != Origin::Sample;
-        if !is_own || !self.state.is_unsaved() || self.state.file.access != Access::ReadWrite {
-            return;
-        }
-        let why = match (&self.state.file.origin, self.flush()) {
-            (Origin::Unsaved, _) => "save it under a name".to_owned(),
-            (_, Ok(())) => return,
-            (_, Err(why)) => why,
-        };
-        // What cannot be written would be lost: ask once, and close on the second wish.
-        if std::mem::replace(&mut self.warned, true) {
-            return;
-        }
-        ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-        match self.state.file.origin {
-            Origin::Unsaved => self.act(ctx, Action::AskPath(PathPurpose::SaveAs)),
-            _ => self.act(ctx, Action::SaveFailed(why.clone())),
-        }
-        self.act(ctx, Action::Refuse(format!("Not saved ({why}): close again to drop what was edited")));
-    }
 }
 
 impl eframe::App for App {
@@ -451,126 +311,5 @@ impl eframe::App for App {
         }
         self.autosave(&ctx);
         self.close(&ctx);
-    }
-}
-
-fn presses_widget(event: Option<&Event>) -> bool {
-    matches!(event, Some(Event::Key { key: Key::Enter | Key::Space, modifiers, .. }) if modifiers.is_none())
-}
-
-fn default_book(surroundings: &Surroundings) -> PathBuf {
-    let nothing = Given::default();
-    let fallback = Surroundings { program: None, ..surroundings.clone() };
-    place::find(&nothing, &fallback, Path::exists).book.path().to_path_buf()
-}
-
-/// The state the window opens with: the book that was asked for, else the one that was open last, else the sample.
-fn opening(
-    desk: &Desk,
-    wish: &Wish,
-    surroundings: &Surroundings,
-    settings: &Settings,
-    today: chrono::NaiveDate,
-) -> State {
-    let start = |opened: Opened| {
-        let mut state = State::new(opened.book.clone(), today, effects::seed());
-        state.file = File {
-            origin: opened.origin,
-            access: opened.access,
-            saved: opened.book,
-            saving: Saving::Idle,
-            problems: opened.problems,
-        };
-        state
-    };
-    let sample = || match desk.open_sample(today) {
-        Ok(opened) => start(opened),
-        Err(why) => {
-            let mut state = State::new(Book::empty(crate::domain::Currency::EUR), today, effects::seed());
-            reduce(&mut state, Action::Refuse(format!("The sample book cannot be read: {why}")));
-            state
-        }
-    };
-    if wish.sample {
-        return sample();
-    }
-    let given = Given { path: wish.book.clone(), last: settings.last_book.clone() };
-    let book = place::find(&given, surroundings, Path::exists).book;
-    let path = book.path().to_path_buf();
-    let refused = |why: String| {
-        let mut state = sample();
-        reduce(&mut state, Action::Refuse(format!("{why}. The sample book is shown instead")));
-        state.session.notice.iter_mut().for_each(|notice| notice.tone = Tone::Refused);
-        state
-    };
-    match book {
-        BookPlace::Default { exists: false, missing_last, .. } => {
-            let mut state = sample();
-            state.session.welcome = !settings.seen_first_run;
-            if let Some(missing) = missing_last {
-                let why = format!("The book that was open last is not there now: {}", missing.display());
-                reduce(&mut state, Action::Refuse(why));
-            }
-            state
-        }
-        BookPlace::Given(path) if !path.exists() => {
-            let empty = Book::empty(crate::domain::Currency::USD);
-            let mut state = State::new(empty, today, effects::seed());
-            state.file.access = desk.start_at(&path);
-            state.file.origin = Origin::File(path.clone());
-            reduce(
-                &mut state,
-                Action::Tell(format!("{} is a new book: add a client to begin", path.display())),
-            );
-            state
-        }
-        _ => match desk.open_now(&path) {
-            Ok(opened) => start(opened),
-            Err(why) => refused(why),
-        },
-    }
-}
-
-/// Opens the window and runs until it is closed.
-///
-/// # Errors
-/// When there is no display to open it on, in a sentence that names what works without one.
-pub fn run(wish: Wish) -> Result<(), String> {
-    let surroundings = Surroundings::of_this_machine();
-    let settings_file = place::settings_file(&surroundings, Path::exists);
-    let window = Settings::load(&settings_file).settings.window.filter(WindowPlace::is_usable);
-    let mut viewport = egui::ViewportBuilder::default()
-        .with_title("Rapport")
-        .with_app_id("rapport")
-        .with_inner_size(window.map_or([1280.0, 800.0], |window| [window.size.0, window.size.1]))
-        .with_min_inner_size([720.0, 480.0])
-        .with_maximized(window.is_some_and(|window| window.maximised))
-        .with_icon(crate::kit::icon::window());
-    if let Some((x, y)) = window.and_then(|window| window.position) {
-        viewport = viewport.with_position([x, y]);
-    }
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
-    let opened = eframe::run_native(
-        "rapport",
-        options,
-        Box::new(move |creation| Ok(Box::new(App::open(&creation.egui_ctx, &wish, &surroundings)))),
-    );
-    opened.map_err(|why| {
-        format!(
-            "The window could not be opened ({}). Without a display these work: rapport check, report, render, import, \
-             sample; see rapport --help",
-            plain(&why)
-        )
-    })
-}
-
-/// The reason without the paths of the source files that some libraries put into their messages.
-fn plain(why: &eframe::Error) -> String {
-    match why {
-        eframe::Error::WinitEventLoop(_) => "there is no display".to_owned(),
-        eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) => {
-            "its graphics cannot be set up".to_owned()
-        }
-        other => other.to_string(),
     }
 }

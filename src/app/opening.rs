@@ -1,0 +1,83 @@
+//! What the window opens with.
+
+use std::path::{Path, PathBuf};
+
+use super::Wish;
+use crate::domain::Book;
+use crate::effects::{self, Desk};
+use crate::state::{Action, File, Opened, Origin, Saving, State, Tone, reduce};
+use crate::store::place::{self, BookPlace, Given, Surroundings};
+use crate::store::settings::Settings;
+
+pub(super) fn default_book(surroundings: &Surroundings) -> PathBuf {
+    let nothing = Given::default();
+    let fallback = Surroundings { program: None, ..surroundings.clone() };
+    place::find(&nothing, &fallback, Path::exists).book.path().to_path_buf()
+}
+
+/// The state the window opens with: the book that was asked for, else the one that was open last, else the sample.
+pub(super) fn opening(
+    desk: &Desk,
+    wish: &Wish,
+    surroundings: &Surroundings,
+    settings: &Settings,
+    today: chrono::NaiveDate,
+) -> State {
+    let start = |opened: Opened| {
+        let mut state = State::new(opened.book.clone(), today, effects::seed());
+        state.file = File {
+            origin: opened.origin,
+            access: opened.access,
+            saved: opened.book,
+            saving: Saving::Idle,
+            problems: opened.problems,
+        };
+        state
+    };
+    let sample = || match desk.open_sample(today) {
+        Ok(opened) => start(opened),
+        Err(why) => {
+            let mut state = State::new(Book::empty(crate::domain::Currency::EUR), today, effects::seed());
+            reduce(&mut state, Action::Refuse(format!("The sample book cannot be read: {why}")));
+            state
+        }
+    };
+    if wish.sample {
+        return sample();
+    }
+    let given = Given { path: wish.book.clone(), last: settings.last_book.clone() };
+    let book = place::find(&given, surroundings, Path::exists).book;
+    let path = book.path().to_path_buf();
+    let refused = |why: String| {
+        let mut state = sample();
+        reduce(&mut state, Action::Refuse(format!("{why}. The sample book is shown instead")));
+        state.session.notice.iter_mut().for_each(|notice| notice.tone = Tone::Refused);
+        state
+    };
+    match book {
+        BookPlace::Default { exists: false, missing_last, .. } => {
+            let mut state = sample();
+            state.session.welcome = !settings.seen_first_run;
+            if let Some(missing) = missing_last {
+                let why = format!("The book that was open last is not there now: {}", missing.display());
+                reduce(&mut state, Action::Refuse(why));
+            }
+            state
+        }
+        BookPlace::Given(path) if !path.exists() => {
+            let empty = Book::empty(crate::domain::Currency::USD);
+            let mut state = State::new(empty, today, effects::seed());
+            state.file.access = desk.start_at(&path);
+            state.file.origin = Origin::File(path.clone());
+            reduce(
+                &mut state,
+                Action::Tell(format!("{} is a new book: add a client to begin", path.display())),
+            );
+            state
+        }
+        _ => match desk.open_now(&path) {
+            Ok(opened) => start(opened),
+            Err(why) => refused(why),
+        },
+    }
+}

@@ -1,0 +1,240 @@
+//! The desk: what the window asks of the disk, each on a thread of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::domain::Book;
+use crate::state::{Access, Action, ImportDraft, Opened, Origin, PathPurpose};
+use crate::store::lock::BookLock;
+use crate::store::{Loaded, Source, file, load, sample};
+
+use super::Wake;
+use super::import::preview;
+use super::open_file::{OpenFile, Shared, access_of, flush, news, open, rescue, save_as, with, write_open};
+
+/// How often the file is looked at for somebody else's changes.
+const WATCH_EVERY: Duration = Duration::from_secs(2);
+
+/// The desk: reads, writes and watches files for the window.
+pub struct Desk {
+    shared: Arc<Mutex<Shared>>,
+    outbox: Sender<Action>,
+    inbox: Receiver<Action>,
+    wake: Wake,
+}
+
+impl Desk {
+    /// An empty desk.
+    #[must_use]
+    pub fn new(wake: Wake) -> Self {
+        let (outbox, inbox) = channel();
+        Self { shared: Arc::default(), outbox, inbox, wake }
+    }
+
+    /// What came in since the last call.
+    #[must_use]
+    pub fn arrived(&self) -> Vec<Action> {
+        self.inbox.try_iter().collect()
+    }
+
+    /// Runs something long on a thread of its own; what it gives comes in as an action.
+    fn run(&self, work: impl FnOnce() -> Option<Action> + Send + 'static) {
+        let (outbox, wake) = (self.outbox.clone(), self.wake.clone());
+        thread::spawn(move || {
+            if let Some(action) = work() {
+                // With the window gone nobody is left to tell.
+                let _ = outbox.send(action);
+                wake();
+            }
+        });
+    }
+
+    /// Opens a file at once, for the start of the program.
+    ///
+    /// # Errors
+    /// Why it cannot be used, in a sentence.
+    pub fn open_now(&self, path: &Path) -> Result<Opened, String> {
+        open(&self.shared, path, false)
+    }
+
+    /// A new book that will be written to `path`: nothing is there yet.
+    #[must_use]
+    pub fn start_at(&self, path: &Path) -> Access {
+        let lock = BookLock::take(path);
+        let (lock, access) = access_of(lock, path);
+        let file = OpenFile {
+            path: path.to_path_buf(),
+            source: Arc::new(Source::empty()),
+            on_disk: None,
+            fingerprint: None,
+            lock,
+        };
+        with(&self.shared, |shared| {
+            shared.file = Some(file);
+            shared.saved = None;
+        });
+        access
+    }
+
+    /// The sample book as of a day. It has no file until it is saved under a name.
+    ///
+    /// # Errors
+    /// Never in a program that is handed out: the sample is a part of it, and a test loads it.
+    pub fn open_sample(&self, day: NaiveDate) -> Result<Opened, String> {
+        let Loaded { book, problems, .. } =
+            load(sample::text(day).as_bytes()).map_err(|why| why.to_string())?;
+        with(&self.shared, |shared| {
+            shared.file = None;
+            shared.saved = Some(book.clone());
+        });
+        let problems = problems.iter().map(ToString::to_string).collect();
+        Ok(Opened { book, origin: Origin::Sample, access: Access::ReadWrite, problems, again: false })
+    }
+
+    /// Opens a file on a thread.
+    pub fn open(&self, path: PathBuf) {
+        let shared = self.shared.clone();
+        self.run(move || Some(opened(open(&shared, &path, false))));
+    }
+
+    /// Reads the open file again on a thread.
+    pub fn reload(&self) {
+        let shared = self.shared.clone();
+        self.run(move || {
+            let path = with(&shared, |shared| shared.file.as_ref().map(|file| file.path.clone()))?;
+            Some(opened(open(&shared, &path, true)))
+        });
+    }
+
+    /// Closes the file without writing it, for a new book that has none.
+    pub fn forget_file(&self, book: &Book) {
+        with(&self.shared, |shared| {
+            shared.file = None;
+            shared.saved = Some(book.clone());
+        });
+    }
+
+    /// Notes the book as the window has it now, of the file at `path`, for the last save of a crash.
+    pub fn note(&self, book: &Book, path: &Path) {
+        with(&self.shared, |shared| shared.newest = Some((path.to_path_buf(), book.clone())));
+    }
+
+    /// Writes the book on a thread to the file at `path`; not if the desk has turned to another file meanwhile.
+    pub fn save(&self, book: Book, path: PathBuf) {
+        let shared = self.shared.clone();
+        self.run(move || with(&shared, |shared| shared.is_at(&path).then(|| write_open(shared, &book))));
+    }
+
+    /// Writes the book to another file on a thread, and goes on with that one.
+    pub fn save_as(&self, book: Book, path: PathBuf) {
+        let shared = self.shared.clone();
+        self.run(move || Some(save_as(&shared, &book, &path)));
+    }
+
+    /// Writes the book now to the file at `path`, if it is not there yet; for closing.
+    ///
+    /// # Errors
+    /// Why it could not be written.
+    pub fn flush(&self, book: &Book, path: &Path) -> Result<(), String> {
+        match with(&self.shared, |shared| if shared.is_at(path) { flush(shared, book) } else { None }) {
+            Some(Action::SaveFailed(why)) => Err(why),
+            Some(Action::ChangedOutside) => {
+                Err("the file was changed by another program meanwhile".to_owned())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes the newest book that was noted, if it belongs to the open file and is not there yet: the last thing a
+    /// crash does, and the first before a new book takes this one's place.
+    pub fn rescue(&self) {
+        rescue(&self.shared);
+    }
+
+    /// From now on a panic writes the newest book before the program ends.
+    pub fn save_on_panic(&self) {
+        let shared = Arc::downgrade(&self.shared);
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if let Some(shared) = shared.upgrade() {
+                rescue(&shared);
+            }
+            before(panic);
+        }));
+    }
+
+    /// Looks once whether somebody else changed the open file; each change comes in once as an action.
+    pub fn look(&self) {
+        if let Some(action) = with(&self.shared, news) {
+            // With the window gone nobody is left to tell.
+            let _ = self.outbox.send(action);
+            (self.wake)();
+        }
+    }
+
+    /// Looks at the open file every few seconds, as long as the desk is there.
+    pub fn watch(&self) {
+        let shared = Arc::downgrade(&self.shared);
+        let (outbox, wake) = (self.outbox.clone(), self.wake.clone());
+        thread::spawn(move || {
+            loop {
+                thread::sleep(WATCH_EVERY);
+                let Some(shared) = shared.upgrade() else { return };
+                if let Some(action) = with(&shared, news) {
+                    if outbox.send(action).is_err() {
+                        return;
+                    }
+                    wake();
+                }
+            }
+        });
+    }
+
+    /// Lets the person choose a path in the system's dialog.
+    pub fn browse(&self, purpose: PathPurpose) {
+        self.run(move || {
+            let dialog = rfd::FileDialog::new();
+            let chosen = match purpose {
+                PathPurpose::Open => dialog.add_filter("Rapport book", &["ron"]).pick_file(),
+                PathPurpose::SaveAs => dialog.set_file_name("rapport.ron").save_file(),
+                PathPurpose::Import => dialog.add_filter("Table", &["csv", "tsv", "txt"]).pick_file(),
+            };
+            chosen.map(|path| Action::SetPath(path.display().to_string()))
+        });
+    }
+
+    /// Reads a file to import on a thread.
+    pub fn read_import(&self, path: PathBuf) {
+        self.run(move || {
+            Some(match file::read(&path) {
+                Ok(bytes) => Action::ImportRead(ImportDraft {
+                    path,
+                    bytes: Arc::new(bytes),
+                    choices: Vec::new(),
+                    dates: None,
+                }),
+                Err(why) => Action::PathFailed(why.to_string()),
+            })
+        });
+    }
+
+    /// Works out on a thread what an import would bring into `book`.
+    pub fn plan_import(&self, draft: ImportDraft, book: Book) {
+        self.run(move || {
+            let preview = preview(&draft, &book);
+            Some(Action::ImportPlanned(draft, preview))
+        });
+    }
+}
+
+fn opened(opened: Result<Opened, String>) -> Action {
+    match opened {
+        Ok(opened) => Action::Opened(Box::new(opened)),
+        Err(why) => Action::PathFailed(why),
+    }
+}

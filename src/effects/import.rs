@@ -1,0 +1,113 @@
+//! What an import would bring, worked out for the window's preview.
+
+use crate::domain::{Book, Currency};
+use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, Origin};
+use crate::store::import::{Column, DateOrder, Field, Options, Override, Plan, plan};
+
+/// How many rows of an import its preview shows.
+const PREVIEW_ROWS: usize = 12;
+/// How many skipped rows it names.
+const PREVIEW_SKIPS: usize = 8;
+
+/// What importing `draft` into `book` would bring.
+pub(super) fn preview(draft: &ImportDraft, book: &Book) -> ImportPreview {
+    let map = draft.choices.iter().filter_map(|(field, choice)| {
+        let column = match choice {
+            ImportChoice::Guessed => return None,
+            ImportChoice::Column(header) => header.as_str(),
+            ImportChoice::LeftOut => "-",
+        };
+        Override::parse(&format!("{field}={column}")).ok()
+    });
+    let dates = draft.dates.map(|order| match order {
+        crate::state::DateOrder::Dmy => DateOrder::Dmy,
+        crate::state::DateOrder::Mdy => DateOrder::Mdy,
+        crate::state::DateOrder::Ymd => DateOrder::Ymd,
+    });
+    let options = Options { map: map.collect(), dates, currency: None };
+    match plan(&draft.bytes, &options, book) {
+        Ok(plan) => planned(&plan),
+        Err(why) => ImportPreview {
+            fields: fields(draft),
+            headers: crate::store::import::headers(&draft.bytes),
+            rows: Vec::new(),
+            summary: String::new(),
+            skipped: Vec::new(),
+            book: None,
+            refused: Some(why.to_string()),
+        },
+    }
+}
+
+/// The fields as they were chosen, where the file could not be planned.
+fn fields(draft: &ImportDraft) -> Vec<ImportField> {
+    let chosen =
+        |field: &str| draft.choices.iter().find(|(known, _)| known == field).map(|(_, choice)| choice);
+    let field = |field: &Field| ImportField {
+        field: field.name().to_owned(),
+        column: match chosen(field.name()) {
+            Some(ImportChoice::Column(header)) => Some(header.clone()),
+            _ => None,
+        },
+        why: String::new(),
+    };
+    Field::ALL.iter().map(field).collect()
+}
+
+fn planned(plan: &Plan) -> ImportPreview {
+    let field = |field: &Field| {
+        let column = plan.columns.iter().find(|column| column.field == *field);
+        ImportField {
+            field: field.name().to_owned(),
+            column: column.map(|column| column.header.clone()),
+            why: column.map_or_else(|| plan.doubts(*field), reading),
+        }
+    };
+    let rows = plan.rows.iter().filter_map(|row| row.invoice.as_ref()).take(PREVIEW_ROWS);
+    let rows = rows.map(|row| {
+        let paid = row.paid.map(|day| day.to_string()).unwrap_or_default();
+        [
+            row.number.clone(),
+            row.client.clone(),
+            row.issued.to_string(),
+            row.due.to_string(),
+            row.amount.to_string(),
+            paid,
+        ]
+    });
+    let skipped = plan.rows.iter().filter_map(|row| match &row.outcome {
+        crate::store::import::Outcome::Skipped(reason) => Some(format!("line {}: {reason}", row.line)),
+        _ => None,
+    });
+    let counts = plan.counts();
+    let summary = format!(
+        "{} added for {} new clients, {} updated, {} unchanged, {} skipped, in {}",
+        counts.added, counts.clients_added, counts.updated, counts.unchanged, counts.skipped, plan.currency
+    );
+    let headers = plan.columns.iter().map(|column| column.header.clone()).chain(plan.unused.iter().cloned());
+    ImportPreview {
+        fields: Field::ALL.iter().map(field).collect(),
+        headers: headers.collect(),
+        rows: rows.collect(),
+        summary,
+        skipped: skipped.take(PREVIEW_SKIPS).collect(),
+        book: (counts.added + counts.updated > 0).then(|| plan.apply()),
+        refused: (counts.added + counts.updated == 0)
+            .then(|| "nothing in this file is new to the book".to_owned()),
+    }
+}
+
+/// Why a column was taken and how its values are read, in a line.
+fn reading(column: &Column) -> String {
+    if column.reading.is_empty() {
+        column.why.to_string()
+    } else {
+        format!("{}; {}", column.why, column.reading)
+    }
+}
+
+/// The book an import goes into when the sample is on the screen: an empty one.
+#[must_use]
+pub fn book_for_import(origin: &Origin, book: &Book) -> Book {
+    if *origin == Origin::Sample { Book::empty(Currency::USD) } else { book.clone() }
+}
