@@ -609,3 +609,23 @@ fn tab_stops_once_in_a_list() {
     harness.run();
     assert!(harness.get_by_label("After").is_focused());
 }
+
+#[test]
+fn a_key_that_leads_into_a_field_selects_what_it_holds() {
+    let mut harness = egui_kittest::Harness::builder().build_ui_state(
+        |ui, texts: &mut [String; 2]| {
+            rapport::kit::fonts::install(ui.ctx());
+            let [one, other] = texts;
+            rapport::kit::widgets::Field::new(egui::Id::unique("one"), "One").show(ui, one);
+            rapport::kit::widgets::Field::new(egui::Id::unique("other"), "Other").show(ui, other);
+        },
+        ["first".to_owned(), "2026-11-21".to_owned()],
+    );
+    harness.key_press(egui::Key::Tab);
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Tab);
+    harness.run_steps(2);
+    harness.event(egui::Event::Text("fri".to_owned()));
+    harness.run_steps(2);
+    assert_eq!(harness.state()[1], "fri");
+}

@@ -17,12 +17,13 @@ pub(super) fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
         ui,
         |ui| {
             let tokens = Tokens::of(ui);
-            let width = (ui.available_width() - space::XL) / 2.0;
+            // Room for the bar beside a list that is too long for the window.
+            let width = (ui.available_width() - space::XL - space::L) / 2.0;
             // Two columns of about the same number of keys.
             let total: usize = groups.iter().map(|(_, hints)| hints.len() + 2).sum();
             let mut so_far = 0;
             let (left, right): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hints)| {
-                let first = so_far * 2 < total;
+                let first = so_far * 2 + hints.len() < total;
                 so_far += hints.len() + 2;
                 first
             });

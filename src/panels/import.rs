@@ -118,14 +118,14 @@ fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Opti
 
 fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {
     let tokens = Tokens::of(ui);
-    let shares = [0.16, 0.28, 0.14, 0.14, 0.14, 0.14];
+    let shares = [0.17, 0.28, 0.13, 0.13, 0.15, 0.14];
     let line = |ui: &mut Ui, cells: [&str; 6], ink: &Ink| {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::TARGET), Sense::hover());
         let mut left = rect.left() + space::M;
         let width = rect.width() - 2.0 * space::M;
         for (at, (cell, share)) in cells.into_iter().zip(shares).enumerate() {
             let right = left + width * share;
-            let place = Rect::from_min_max(pos2(left, rect.top()), pos2(right - space::S, rect.bottom()));
+            let place = Rect::from_min_max(pos2(left, rect.top()), pos2(right - space::L, rect.bottom()));
             let align = if at == 4 { Align::Max } else { Align::Min };
             text::paint(ui.painter(), place, align, cell, ink, Cut::Middle);
             left = right;

@@ -1,5 +1,7 @@
 //! A line of text to be typed, with its label, hint and what is wrong with it; and the list that completes it.
 
+use egui::text_edit::TextEditState;
+use egui::text_selection::CCursorRange;
 use egui::{
     Align, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, TextEdit, Ui,
     UiBuilder, pos2, vec2,
@@ -118,12 +120,22 @@ impl<'a> Field<'a> {
             .min_size(inside.size());
         let ground = ui.interact(rect, self.id.with("ground"), Sense::CLICK);
         let response = ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.add(edit)).inner;
+        if response.gained_focus() && !response.changed() && !ui.input(|input| input.pointer.any_down()) {
+            select_all(ui, self.id, text);
+        }
         // A click beside the text is meant for the text too; the text has just let go of the focus for it.
         if ground.clicked() {
             response.request_focus();
         }
         response.accessible_name(self.label).with_new_rect(rect)
     }
+}
+
+/// Selects what a field holds when a key leads into it, so that typing replaces it.
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::select_all_str(text)));
+    state.store(ui.ctx(), id);
 }
 
 /// One proposal of a completion list.
