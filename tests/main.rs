@@ -1,4 +1,5 @@
-//! Every capability's tests, one file each, in one binary (so that the program is linked once).
+//! Every capability's tests, one file each, in one binary (so that the program is linked once); but for `cli.rs`, which
+//! starts processes and so has a binary of its own.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,7 +13,6 @@ mod architecture;
 mod board;
 mod book_file;
 mod cash;
-mod cli;
 mod commands;
 mod desk;
 mod editing;
