@@ -73,6 +73,8 @@ pub struct App {
     follows_clock: bool,
     /// When the book was edited last, in seconds of the window's time.
     edited_at: Option<f64>,
+    /// Since when something is unsaved.
+    unsaved_since: Option<f64>,
     /// When the last save failed.
     failed_at: Option<f64>,
     covered: Book,
@@ -128,6 +130,7 @@ impl App {
             default_book,
             follows_clock: wish.today.is_none(),
             edited_at: None,
+            unsaved_since: None,
             failed_at: None,
             theme: None,
             warned: false,
@@ -150,7 +153,7 @@ impl App {
         let action = meaning(action, &self.state, &self.derived.shown);
         let before = self.state.book.clone();
         for effect in reduce(&mut self.state, action) {
-            self.carry_out(ctx, effect);
+            self.carry_out(ctx, effects::at_home(effect));
         }
         if !before.is_same(&self.state.book) {
             self.edited_at = Some(ctx.input(|input| input.time));

@@ -11,6 +11,8 @@ use crate::store::place;
 
 /// Seconds without an edit after which the book is saved.
 const SAVE_AFTER: f64 = 2.0;
+/// Seconds after which it is saved even in the middle of editing.
+const SAVE_AT_LEAST_EVERY: f64 = 30.0;
 /// Seconds after a failed save until it is tried again.
 const RETRY_AFTER: f64 = 20.0;
 
@@ -66,16 +68,21 @@ impl App {
         let savable = matches!(file.origin, Origin::File(_)) && file.access == Access::ReadWrite;
         if !savable || !self.state.is_unsaved() {
             self.failed_at = None;
+            self.unsaved_since = None;
             return;
         }
         let now = ctx.input(|input| input.time);
         let due = match file.saving {
             Saving::Running | Saving::ChangedOutside => return,
             Saving::Failed(_) => *self.failed_at.get_or_insert(now) + RETRY_AFTER,
-            Saving::Idle => *self.edited_at.get_or_insert(now) + SAVE_AFTER,
+            Saving::Idle => {
+                let quiet = *self.edited_at.get_or_insert(now) + SAVE_AFTER;
+                quiet.min(*self.unsaved_since.get_or_insert(now) + SAVE_AT_LEAST_EVERY)
+            }
         };
         if now >= due {
             self.failed_at = None;
+            self.unsaved_since = None;
             self.start_saving();
         } else {
             ctx.request_repaint_after(Duration::from_secs_f64((due - now).max(0.05)));

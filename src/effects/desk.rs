@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -15,7 +15,9 @@ use crate::store::{Loaded, Source, file, load, sample};
 
 use super::Wake;
 use super::import::preview;
-use super::open_file::{OpenFile, Shared, access_of, flush, news, open, rescue, save_as, with, write_open};
+use super::open_file::{
+    Newest, OpenFile, Shared, access_of, flush, news, open, rescue, save_as, with, write_open,
+};
 
 /// How often the file is looked at for somebody else's changes.
 const WATCH_EVERY: Duration = Duration::from_secs(2);
@@ -23,6 +25,7 @@ const WATCH_EVERY: Duration = Duration::from_secs(2);
 /// The desk: reads, writes and watches files for the window.
 pub struct Desk {
     shared: Arc<Mutex<Shared>>,
+    newest: Arc<Newest>,
     outbox: Sender<Action>,
     inbox: Receiver<Action>,
     wake: Wake,
@@ -33,7 +36,7 @@ impl Desk {
     #[must_use]
     pub fn new(wake: Wake) -> Self {
         let (outbox, inbox) = channel();
-        Self { shared: Arc::default(), outbox, inbox, wake }
+        Self { shared: Arc::default(), newest: Arc::default(), outbox, inbox, wake }
     }
 
     /// What came in since the last call.
@@ -59,7 +62,7 @@ impl Desk {
     /// # Errors
     /// Why it cannot be used, in a sentence.
     pub fn open_now(&self, path: &Path) -> Result<Opened, String> {
-        open(&self.shared, path, false)
+        open(&self.shared, &self.newest, path, false)
     }
 
     /// A new book that will be written to `path`: nothing is there yet.
@@ -98,16 +101,16 @@ impl Desk {
 
     /// Opens a file on a thread.
     pub fn open(&self, path: PathBuf) {
-        let shared = self.shared.clone();
-        self.run(move || Some(opened(open(&shared, &path, false))));
+        let (shared, newest) = (self.shared.clone(), self.newest.clone());
+        self.run(move || Some(opened(open(&shared, &newest, &path, false))));
     }
 
     /// Reads the open file again on a thread.
     pub fn reload(&self) {
-        let shared = self.shared.clone();
+        let (shared, newest) = (self.shared.clone(), self.newest.clone());
         self.run(move || {
             let path = with(&shared, |shared| shared.file.as_ref().map(|file| file.path.clone()))?;
-            Some(opened(open(&shared, &path, true)))
+            Some(opened(open(&shared, &newest, &path, true)))
         });
     }
 
@@ -121,7 +124,8 @@ impl Desk {
 
     /// Notes the book as the window has it now, of the file at `path`, for the last save of a crash.
     pub fn note(&self, book: &Book, path: &Path) {
-        with(&self.shared, |shared| shared.newest = Some((path.to_path_buf(), book.clone())));
+        let mut newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner);
+        *newest = Some((path.to_path_buf(), book.clone()));
     }
 
     /// Writes the book on a thread to the file at `path`; not if the desk has turned to another file meanwhile.
@@ -153,16 +157,16 @@ impl Desk {
     /// Writes the newest book that was noted, if it belongs to the open file and is not there yet: the last thing a
     /// crash does, and the first before a new book takes this one's place.
     pub fn rescue(&self) {
-        rescue(&self.shared);
+        rescue(&self.shared, &self.newest);
     }
 
     /// From now on a panic writes the newest book before the program ends.
     pub fn save_on_panic(&self) {
-        let shared = Arc::downgrade(&self.shared);
+        let (shared, newest) = (Arc::downgrade(&self.shared), Arc::downgrade(&self.newest));
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if let Some(shared) = shared.upgrade() {
-                rescue(&shared);
+            if let (Some(shared), Some(newest)) = (shared.upgrade(), newest.upgrade()) {
+                rescue(&shared, &newest);
             }
             before(panic);
         }));

@@ -8,10 +8,13 @@ mod import;
 mod open_file;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::state::Effect;
 
 pub use desk::Desk;
 pub use import::book_for_import;
@@ -36,6 +39,21 @@ pub fn now() -> NaiveDateTime {
 #[must_use]
 pub fn seed() -> u64 {
     RandomState::new().build_hasher().finish()
+}
+
+/// An effect with the home folder in place of a leading `~` in its path, as shells read it.
+#[must_use]
+pub fn at_home(effect: Effect) -> Effect {
+    let expanded = |path: PathBuf| match (path.strip_prefix("~"), directories::BaseDirs::new()) {
+        (Ok(rest), Some(base)) => base.home_dir().join(rest),
+        _ => path,
+    };
+    match effect {
+        Effect::Open(path) => Effect::Open(expanded(path)),
+        Effect::SaveAs(path) => Effect::SaveAs(expanded(path)),
+        Effect::ReadImport(path) => Effect::ReadImport(expanded(path)),
+        other => other,
+    }
 }
 
 /// How long until the day turns.

@@ -24,12 +24,14 @@ pub(super) struct OpenFile {
     pub(super) lock: Option<BookLock>,
 }
 
+/// The book as the window has it, for the last save of a crash, and the file it belongs to. Apart from the rest, so that an
+/// edit never waits for a save.
+pub(super) type Newest = Mutex<Option<(PathBuf, Book)>>;
+
 /// What the threads share.
 #[derive(Default)]
 pub(super) struct Shared {
     pub(super) file: Option<OpenFile>,
-    /// The book as the window has it, for the last save of a crash, and the file it belongs to.
-    pub(super) newest: Option<(PathBuf, Book)>,
     /// The book as it is on disk.
     pub(super) saved: Option<Book>,
     /// The outside change that was told already.
@@ -47,10 +49,12 @@ impl Shared {
     }
 }
 
-pub(super) fn rescue(shared: &Mutex<Shared>) {
+/// Writes the newest book, if it belongs to the open file and is not there yet.
+pub(super) fn rescue(shared: &Mutex<Shared>, newest: &Newest) {
     // A panic may have struck while the desk was locked; then the file is being written already.
     if let Ok(mut shared) = shared.try_lock()
-        && let Some((path, newest)) = shared.newest.clone()
+        && let Ok(newest) = newest.try_lock()
+        && let Some((path, newest)) = newest.clone()
         && shared.is_at(&path)
     {
         flush(&mut shared, &newest);
@@ -110,7 +114,12 @@ pub(super) fn access_of(lock: Result<BookLock, LockError>, path: &Path) -> (Opti
     }
 }
 
-pub(super) fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<Opened, String> {
+pub(super) fn open(
+    shared: &Mutex<Shared>,
+    newest: &Newest,
+    path: &Path,
+    again: bool,
+) -> Result<Opened, String> {
     // A window that has the book already keeps its lock; taking it twice would fail.
     let kept = with(shared, |shared| match &mut shared.file {
         Some(file) if file.lock.as_ref().is_some_and(|lock| lock.covers(path)) => file.lock.take(),
@@ -148,7 +157,7 @@ pub(super) fn open(shared: &Mutex<Shared>, path: &Path, again: bool) -> Result<O
         shared.file =
             Some(OpenFile { path: path.to_path_buf(), source, on_disk: Some(bytes), fingerprint, lock });
         // What was noted of the version before is not to be written over the one just read.
-        shared.newest = None;
+        *newest.lock().unwrap_or_else(PoisonError::into_inner) = None;
         shared.saved = Some(book.clone());
         shared.told = Seen::AsLeft;
     });
