@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use egui::{Ui, ViewportCommand};
 
 use crate::command::{Keymap, meaning};
-use crate::domain::Book;
+use crate::domain::{Book, ClientFacts};
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
 use crate::kit::{fallback, fonts, theme};
@@ -233,10 +233,15 @@ impl App {
         if self.covered.is_same(&self.state.book) {
             return;
         }
-        self.covered = self.state.book.clone();
+        let before = std::mem::replace(&mut self.covered, self.state.book.clone());
         let (ctx, book, sought) = (ctx.clone(), self.state.book.clone(), self.sought.clone());
         std::thread::spawn(move || {
-            let texts: Vec<String> = book.records().map(|record| format!("{record:?}")).collect();
+            // After an edit only the clients that changed can hold a new character.
+            let is_new = |client: &&Arc<ClientFacts>| {
+                before.client(client.id()).is_none_or(|known| !Arc::ptr_eq(known, client))
+            };
+            let of_clients = book.clients().filter(is_new).map(|client| format!("{client:?}"));
+            let texts: Vec<String> = of_clients.chain([format!("{:?}", book.firm())]).collect();
             let mut missing = fallback::missing(texts.iter().map(String::as_str));
             // Every edit makes another book; the system's faces are read once for a character.
             let mut sought = sought.lock().unwrap_or_else(PoisonError::into_inner);
@@ -244,9 +249,7 @@ impl App {
             if missing.is_empty() {
                 return;
             }
-            let mut system = fontdb::Database::new();
-            system.load_system_fonts();
-            for face in fallback::faces_for(&system, &missing) {
+            for face in fallback::system_faces(&missing) {
                 ctx.add_font(face);
             }
             ctx.request_repaint();

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::ClientId;
 use crate::figures::{Memo, Page};
-use crate::kit::headless;
+use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
 use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, Shown, State, View, reduce};
 use crate::store::{file, load};
@@ -69,7 +69,14 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     let figures = Memo::new().figures(&state.book, state.day());
     let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
     let shown = Shown::of(&state, figures.clone(), page);
-    let image = headless::draw(args.size, args.scale, theme, |ui| {
+    let ctx = headless::context(theme);
+    // Names in scripts that our own faces lack are drawn with the system's, as in the window.
+    let texts: Vec<String> = state.book.records().map(|record| format!("{record:?}")).collect();
+    let missing = fallback::missing(texts.iter().map(String::as_str));
+    if !missing.is_empty() {
+        fallback::system_faces(&missing).into_iter().for_each(|face| ctx.add_font(face));
+    }
+    let image = headless::draw_in(&ctx, args.size, args.scale, |ui| {
         window_ui(ui, &state, &shown);
     });
     let png = image.map_err(|why| why.to_string())?.to_png().map_err(|why| why.to_string())?;

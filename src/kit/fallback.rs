@@ -31,6 +31,14 @@ fn needs_a_face(c: char) -> bool {
     !c.is_ascii() && !c.is_control() && !c.is_whitespace()
 }
 
+/// As [`faces_for`], of the faces that this machine has. Reads its font folders: slow, so not between two frames.
+#[must_use]
+pub fn system_faces(missing: &[char]) -> Vec<FontInsert> {
+    let mut system = Database::new();
+    system.load_system_fonts();
+    faces_for(&system, missing)
+}
+
 /// The faces of the system that together cover `missing` as far as any can, the one that covers most first; at most four.
 ///
 /// Each is ready for [`egui::Context::add_font`], as the last resort of every family.
