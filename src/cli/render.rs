@@ -74,7 +74,9 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     let texts: Vec<String> = state.book.records().map(|record| format!("{record:?}")).collect();
     let missing = fallback::missing(texts.iter().map(String::as_str));
     if !missing.is_empty() {
-        fallback::system_faces(&missing).into_iter().for_each(|face| ctx.add_font(face));
+        for face in fallback::system_faces(&missing) {
+            ctx.add_font(face);
+        }
     }
     let image = headless::draw_in(&ctx, args.size, args.scale, |ui| {
         window_ui(ui, &state, &shown);
