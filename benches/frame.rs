@@ -3,7 +3,8 @@
 //! Every view is drawn as the window draws it, at 1440x900, on three books: the sample, the import of 2,466 invoices, and
 //! twenty copies of that import in one book. A frame is the layout of the whole window and its tessellation, which is all
 //! that happens before the graphics card is asked; AccessKit is off, as it is until a screen reader asks. `still` draws
-//! the same state again, as when the pointer moves; `step` also moves the cursor by a row, with all that follows from it.
+//! the same state again, as when the pointer moves; `step` also moves the cursor by a row, and `a letter` types one into a
+//! field, with all that follows from it.
 //! The figures are computed from nothing, after one edit (all other clients are remembered), and a day earlier.
 //!
 //! **What must hold**: a frame on the import takes at most 4 ms, and the ratio of twenty copies to one stays near 1 for a
@@ -18,12 +19,12 @@ use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
 use egui::{Context, RawInput, Rect, Theme, pos2, vec2};
-use rapport::command::meaning;
+use rapport::command::{Guide, meaning};
 use rapport::domain::{AnyRecord, Book, Client, ClientId, Currency, Invoice, InvoiceId, Record, add_days};
 use rapport::figures::Memo;
 use rapport::kit::headless;
 use rapport::panels::window_ui;
-use rapport::state::{Action, Cursor, PagePlace, PageSection, Shown, State, View, reduce};
+use rapport::state::{Action, Cursor, Overlay, PagePlace, PageSection, Shown, State, View, reduce};
 use rapport::store::import::{Options, plan};
 use rapport::store::{load, sample};
 
@@ -86,6 +87,9 @@ fn copied(record: &AnyRecord, copy: usize) -> AnyRecord {
 enum Screen {
     View(View),
     Page,
+    Palette,
+    Help,
+    Payment,
 }
 
 /// A window without a window: state, what was computed, and egui's context.
@@ -93,6 +97,7 @@ struct Desk {
     state: State,
     memo: Memo,
     shown: Shown,
+    guide: Guide,
     ctx: Context,
     frame: u32,
 }
@@ -102,6 +107,8 @@ impl Desk {
         let mut state = State::new(case.book.clone(), case.today, 7);
         match screen {
             Screen::View(view) => state.session.view = view,
+            Screen::Palette | Screen::Help => {}
+            Screen::Payment => state.session.view = View::Cash,
             Screen::Page => {
                 // The client with most to show.
                 let busiest = case.book.clients().max_by_key(|known| known.facts.records().count()).unwrap();
@@ -115,7 +122,18 @@ impl Desk {
         let mut memo = Memo::new();
         let shown = shown(&mut memo, &state);
         assert_eq!(shown.page.is_some(), matches!(screen, Screen::Page), "there is something to draw");
-        Self { state, memo, shown, ctx: headless::context(Theme::Dark), frame: 0 }
+        let guide = Guide::of(&state, &shown);
+        let mut desk = Self { state, memo, shown, guide, ctx: headless::context(Theme::Dark), frame: 0 };
+        match screen {
+            Screen::Palette => {
+                desk.run("app.palette");
+                desk.act(Action::SetQuery("r".to_owned()));
+            }
+            Screen::Help => desk.run("app.help"),
+            Screen::Payment => desk.run("invoice.record_payment"),
+            Screen::View(_) | Screen::Page => {}
+        }
+        desk
     }
 
     /// Draws once; gives how long it took.
@@ -129,19 +147,47 @@ impl Desk {
         };
         timed(|| {
             let mut output = self.ctx.run_ui(input, |ui| {
-                std::hint::black_box(window_ui(ui, &self.state, &self.shown));
+                std::hint::black_box(window_ui(ui, &self.state, &self.shown, &self.guide));
             });
             output.textures_delta.clear();
             std::hint::black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
         })
     }
 
+    /// Carries out an action with all that follows from it, as the window does.
+    fn act(&mut self, action: Action) {
+        let action = meaning(action, &self.state, &self.shown);
+        reduce(&mut self.state, action);
+        self.shown = shown(&mut self.memo, &self.state);
+        self.guide = Guide::of(&self.state, &self.shown);
+        if let Some(cursor) = self.shown.settled(&self.state.session) {
+            reduce(&mut self.state, Action::Point(cursor));
+        }
+    }
+
+    fn run(&mut self, command: &'static str) {
+        self.act(Action::Run(command));
+    }
+
+    /// Types a letter into the palette or the form and draws.
+    fn letter(&mut self, times: u32) -> Duration {
+        let text = ["r", "re", "rec", "9"]
+            .get(times as usize % 4)
+            .map_or_else(String::new, |text| (*text).to_owned());
+        let typed = timed(|| {
+            let action = match self.state.session.overlay {
+                Some(Overlay::Palette(_)) => Action::SetQuery(text),
+                _ => Action::SetField(0, text),
+            };
+            self.act(action);
+        });
+        typed + self.draw()
+    }
+
     /// Moves the cursor down a row and draws.
     fn step(&mut self) -> Duration {
         let moved = timed(|| {
-            let action = meaning(Action::Run("list.down"), &self.state, &self.shown);
-            reduce(&mut self.state, action);
-            self.shown = shown(&mut self.memo, &self.state);
+            self.run("list.down");
         });
         moved + self.draw()
     }
@@ -224,6 +270,20 @@ fn main() {
         say(&format!("{name}, still"), &still, Some(BUDGET));
         let step = desks.each_mut().map(|desk| Cost::of(FRAMES, |_| desk.step()));
         say(&format!("{name}, step"), &step, Some(BUDGET));
+    }
+    for (name, screen) in
+        [("palette", Screen::Palette), ("payment form", Screen::Payment), ("keys", Screen::Help)]
+    {
+        let mut desks = cases.each_ref().map(|case| Desk::new(case, screen));
+        for desk in &mut desks {
+            (0..WARM).for_each(|_| _ = desk.draw());
+        }
+        let still = desks.each_mut().map(|desk| Cost::of(FRAMES, |_| desk.draw()));
+        say(&format!("{name}, still"), &still, Some(BUDGET));
+        if !matches!(screen, Screen::Help) {
+            let letter = desks.each_mut().map(|desk| Cost::of(FRAMES / 4, |times| desk.letter(times)));
+            say(&format!("{name}, a letter"), &letter, None);
+        }
     }
     println!();
     let costs = cases.each_ref().map(|case| {

@@ -15,7 +15,7 @@
 //! | [`command`] | the one table of commands: keys, palette, help | state, figures, domain, egui |
 //! | [`panels`] | one file a panel: (ui, figures, session) → actions | kit, command, state, figures, domain, egui |
 //! | [`effects`] | what leaves the process: disk, clock, dialogs, threads | store, state, domain |
-//! | [`cli`] | one file a subcommand | store, figures, domain; panels, kit and state to render |
+//! | [`cli`] | one file a subcommand | store, figures, domain; panels, kit, command and state to render |
 //! | [`app`] | eframe glue: keys → commands → actions → reduce → effects; the memo | all |
 
 pub mod app;

@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("command", &["state", "figures", "domain"]),
     ("panels", &["kit", "command", "state", "figures", "domain"]),
     ("effects", &["store", "state", "domain"]),
-    ("cli", &["store", "figures", "domain", "panels", "kit", "state"]),
+    ("cli", &["store", "figures", "domain", "panels", "kit", "state", "command"]),
 ];
 
 /// Rooms that must not know the screen's library.

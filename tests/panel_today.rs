@@ -150,8 +150,9 @@ fn the_queue_is_drawn_in_every_state_and_both_themes() {
 fn the_queue_is_drawn_within_the_window() {
     let state = at_row(sample(), 0);
     let shown = shown(&state);
+    let guide = rapport::command::Guide::of(&state, &shown);
     let image = headless::draw([1280, 800], 1.0, Theme::Light, |ui| {
-        drop(rapport::panels::window_ui(ui, &state, &shown));
+        drop(rapport::panels::window_ui(ui, &state, &shown, &guide));
     })
     .unwrap();
     save(&image, "window-light");

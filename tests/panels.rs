@@ -1,6 +1,7 @@
 //! The panel contract, for the whole window: what is drawn depends on the state alone, and drawing changes nothing.
 
 use egui::{Context, Pos2, RawInput, Rect, Theme, Vec2};
+use rapport::command::Guide;
 use rapport::kit::headless;
 use rapport::panels::window_ui;
 use rapport::state::{Action, PagePlace, PageSection, State, View};
@@ -12,6 +13,7 @@ const SIZE: Vec2 = Vec2::new(1280.0, 800.0);
 /// The shapes of a frame, once the layout has settled.
 fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
     let shown = desk.shown();
+    let guide = Guide::of(&desk.state, &shown);
     let mut last = Vec::new();
     for frame in 0..6_u8 {
         let input = RawInput {
@@ -20,7 +22,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
             ..RawInput::default()
         };
         let mut output = ctx.run_ui(input, |ui| {
-            let actions = window_ui(ui, &desk.state, &shown);
+            let actions = window_ui(ui, &desk.state, &shown, &guide);
             assert!(actions.is_empty(), "nobody did anything: {actions:?}");
         });
         output.textures_delta.clear();
@@ -93,9 +95,10 @@ fn absurd_sizes_are_drawn_without_complaint() {
     let desk = Desk::sample();
     let shown = desk.shown();
     let state: &State = &desk.state;
+    let guide = Guide::of(state, &shown);
     for size in [[1, 1], [40, 900], [1900, 60], [320, 240]] {
         headless::draw(size, 1.0, Theme::Dark, |ui| {
-            window_ui(ui, state, &shown);
+            window_ui(ui, state, &shown, &guide);
         })
         .unwrap();
     }

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Ui, ViewportCommand};
 
-use crate::command::{Keymap, meaning};
+use crate::command::{Guide, Keymap, meaning};
 use crate::domain::{Book, ClientFacts};
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
@@ -42,17 +42,20 @@ pub struct Wish {
 struct Derived {
     memo: Memo,
     shown: Shown,
+    guide: Guide,
 }
 
 impl Derived {
     fn of(state: &State) -> Self {
         let mut memo = Memo::new();
         let shown = shown(&mut memo, state);
-        Self { memo, shown }
+        let guide = Guide::of(state, &shown);
+        Self { memo, shown, guide }
     }
 
     fn refresh(&mut self, state: &State) {
         self.shown = shown(&mut self.memo, state);
+        self.guide = Guide::of(state, &self.shown);
     }
 }
 
@@ -163,6 +166,9 @@ impl App {
             }
         }
         self.derived.refresh(&self.state);
+        if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
+            reduce(&mut self.state, Action::Point(cursor));
+        }
         ctx.request_repaint();
     }
 
@@ -312,7 +318,7 @@ impl eframe::App for App {
         self.keys(&ctx);
         self.use_theme(&ctx);
         self.cover_scripts(&ctx);
-        for action in window_ui(ui, &self.state, &self.derived.shown) {
+        for action in window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide) {
             self.act(&ctx, action);
         }
         self.autosave(&ctx);

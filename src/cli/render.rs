@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use crate::command::Guide;
 use crate::domain::ClientId;
 use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
@@ -69,6 +70,7 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     let figures = Memo::new().figures(&state.book, state.day());
     let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
     let shown = Shown::of(&state, figures.clone(), page);
+    let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.
     let texts: Vec<String> = state.book.records().map(|record| format!("{record:?}")).collect();
@@ -79,7 +81,7 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
         }
     }
     let image = headless::draw_in(&ctx, args.size, args.scale, |ui| {
-        window_ui(ui, &state, &shown);
+        window_ui(ui, &state, &shown, &guide);
     });
     let png = image.map_err(|why| why.to_string())?.to_png().map_err(|why| why.to_string())?;
     file::write_new(&args.out, &png)

@@ -2,10 +2,41 @@
 
 use std::fmt::Write;
 
-use crate::state::{Shown, State};
+use crate::state::{Overlay, Shown, State};
 
 use super::key::Chord;
-use super::{Command, Group, Place, command, commands, keymap, places};
+use super::palette::{self, PaletteRow};
+use super::{Command, Group, Place, command, commands, keymap, places, places_under};
+
+/// What the window says about commands now: worked out once for a state, not once a frame.
+#[derive(Debug, Clone, Default)]
+pub struct Guide {
+    /// The few keys that matter now, for the footer.
+    pub hints: Vec<Hint>,
+    /// What can follow the first key of a two-key command.
+    pub continuations: Vec<Hint>,
+    /// All keys of this place, while they are shown.
+    pub help: Vec<(Group, Vec<Hint>)>,
+    /// The rows of the palette, while it is open.
+    pub palette: Vec<PaletteRow>,
+}
+
+impl Guide {
+    /// What there is to say in this state.
+    #[must_use]
+    pub fn of(state: &State, shown: &Shown) -> Self {
+        let overlay = state.session.overlay.as_ref();
+        Self {
+            hints: hints(state, shown),
+            continuations: continuations(state),
+            help: if matches!(overlay, Some(Overlay::Help)) { help(state) } else { Vec::new() },
+            palette: match overlay {
+                Some(Overlay::Palette(open)) => palette::rows(&open.query, state, shown),
+                _ => Vec::new(),
+            },
+        }
+    }
+}
 
 /// A key and what it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +68,7 @@ fn hint(command: &'static Command) -> Option<Hint> {
 }
 
 /// The few keys that matter now, for the footer.
-#[must_use]
-pub fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
+fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
     let here = places(state);
     let ids: &[&str] = match here.first() {
         // In an empty book there is one thing to do first.
@@ -65,8 +95,7 @@ pub fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
 }
 
 /// The keys that can follow a prefix here, for the popup that shows them.
-#[must_use]
-pub fn continuations(state: &State) -> Vec<Hint> {
+fn continuations(state: &State) -> Vec<Hint> {
     let Some(prefix) = &state.session.prefix else { return Vec::new() };
     let first = Chord::parse(prefix);
     let here = places(state);
@@ -86,12 +115,9 @@ pub fn continuations(state: &State) -> Vec<Hint> {
 }
 
 /// All keys that work here, group by group, for the help.
-#[must_use]
-pub fn help(state: &State) -> Vec<(Group, Vec<Hint>)> {
+fn help(state: &State) -> Vec<(Group, Vec<Hint>)> {
     // Help itself lies over the place it tells about.
-    let mut below = state.clone();
-    below.session.overlay = None;
-    let here = places(&below);
+    let here = places_under(None, &state.session);
     let mut groups: Vec<(Group, Vec<Hint>)> = Vec::new();
     for command in commands().filter(|command| command.places.iter().any(|place| here.contains(place))) {
         let keys: Vec<String> = command.keys.iter().map(|keys| caps(keys)).collect();

@@ -16,12 +16,12 @@ mod queue;
 mod records;
 
 pub use board::move_deal;
-pub use hints::{Hint, continuations, help, hints, key_of, key_table};
+pub use hints::{Guide, Hint, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use queue::{Suggestion, snooze_until, suggest, suggestions};
 
-use crate::state::{Action, Overlay, Shown, State, View};
+use crate::state::{Action, Overlay, Session, Shown, State, View};
 
 /// Where a command's keys work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -154,10 +154,15 @@ pub fn command(id: &str) -> Option<&'static Command> {
     commands().find(|command| command.id == id)
 }
 
-/// The places whose keys work now.
+/// The places whose keys work now, the nearest first.
 #[must_use]
 pub fn places(state: &State) -> Vec<Place> {
-    let over = match &state.session.overlay {
+    places_under(state.session.overlay.as_ref(), &state.session)
+}
+
+/// The places whose keys work when this lies over the view.
+fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
+    let over = match overlay {
         Some(Overlay::Palette(_)) => Some(Place::Palette),
         Some(Overlay::Help) => Some(Place::Help),
         Some(Overlay::Form(_)) => Some(Place::Form),
@@ -165,14 +170,14 @@ pub fn places(state: &State) -> Vec<Place> {
         Some(Overlay::Confirm(_)) => Some(Place::Confirm),
         Some(Overlay::Path(_)) => Some(Place::Path),
         Some(Overlay::Import(_)) => Some(Place::Import),
-        None if state.session.filtering => Some(Place::Filter),
+        None if session.filtering => Some(Place::Filter),
         None => None,
     };
     match over {
         Some(place) => vec![place, Place::Always],
-        None if state.session.page.is_some() => vec![Place::Page, Place::Anywhere, Place::Always],
+        None if session.page.is_some() => vec![Place::Page, Place::Anywhere, Place::Always],
         None => {
-            let view = match state.session.view {
+            let view = match session.view {
                 View::Today => Place::Today,
                 View::Board => Place::Board,
                 View::Cash => Place::Cash,

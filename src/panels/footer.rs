@@ -2,19 +2,19 @@
 
 use egui::{Align, Layout, Ui};
 
-use crate::command::{hints, key_of};
+use crate::command::{Guide, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{KeyHint, ghost, key_hints_ui};
-use crate::state::{Action, Origin, Saving, Shown, State, Tone};
+use crate::state::{Action, Origin, Saving, State, Tone};
 
 /// Draws the footer.
-pub(super) fn footer_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
-    let hints = hints(state, shown);
-    let hints: Vec<KeyHint<'_>> = hints
+    let hints: Vec<KeyHint<'_>> = guide
+        .hints
         .iter()
         .map(|hint| KeyHint { key: &hint.key, word: hint.title.trim_end_matches(" …") })
         .collect();

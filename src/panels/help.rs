@@ -2,15 +2,14 @@
 
 use egui::{Align2, Area, Frame, Id, Margin, Order, Stroke, Ui, vec2};
 
-use crate::command::{continuations, help, key_of};
+use crate::command::{Group, Hint, key_of};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
 use crate::kit::widgets::{Dialog, key_cap, primary};
-use crate::state::{Action, State};
+use crate::state::Action;
 
 /// Draws the keys that work in this place, group by group.
-pub(super) fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
-    let groups = help(state);
+pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)]) -> Vec<Action> {
     let close = key_of("app.back").unwrap_or_default();
     let dialog = Dialog::new(Id::unique("help"), "Keys").width(860.0);
     let shown = dialog.show(
@@ -61,9 +60,8 @@ pub(super) fn help_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
 }
 
 /// Draws what can follow the first key of a two-key command, above the footer.
-pub(super) fn continuations_ui(ui: &mut Ui, state: &State) {
+pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
     let tokens = Tokens::of(ui);
-    let hints = continuations(state);
     Area::new(Id::unique("continuations"))
         .order(Order::Foreground)
         .anchor(Align2::LEFT_BOTTOM, vec2(16.0, -48.0))
@@ -76,7 +74,7 @@ pub(super) fn continuations_ui(ui: &mut Ui, state: &State) {
                 .inner_margin(Margin::same(12));
             frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-                for hint in &hints {
+                for hint in hints {
                     ui.horizontal(|ui| {
                         key_cap(ui, &hint.key);
                         text::label(ui, hint.title.as_str(), &Ink::body(tokens));

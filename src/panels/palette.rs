@@ -2,21 +2,20 @@
 
 use egui::{Align, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
 
-use crate::command::palette::{PaletteRow, rows};
+use crate::command::palette::PaletteRow;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
 use crate::kit::widgets::{Field, Row, VirtualList, paint_key_cap};
-use crate::state::{Action, Palette, Shown, State};
+use crate::state::{Action, Palette};
 
 const WIDTH: f32 = 560.0;
 const ROW: f32 = 44.0;
 const ROWS: f32 = 9.0;
 
 /// Draws the palette.
-pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, state: &State, shown: &Shown) -> Vec<Action> {
+pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Vec<Action> {
     let tokens = Tokens::of(ui);
-    let rows = rows(&open.query, state, shown);
     let cursor = open.cursor.min(rows.len().saturating_sub(1));
     let window = ui.content_rect();
     let mut actions = Vec::new();

@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::command::{command, key_of};
+use crate::command::{Guide, command, key_of};
 use crate::figures::today::Today;
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, space};
@@ -20,7 +20,7 @@ const WIDE_RAIL_FROM: f32 = 1200.0;
 const BESIDE_FROM: f32 = 960.0;
 
 /// Draws the window; gives what the person did.
-pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let width = ui.available_width();
@@ -36,7 +36,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         .exact_size(36.0)
         .resizable(false)
         .frame(bare(Margin::symmetric(12, 4)))
-        .show(ui, |ui| actions.extend(footer::footer_ui(ui, state, shown)));
+        .show(ui, |ui| actions.extend(footer::footer_ui(ui, state, guide)));
     Panel::top("head")
         .exact_size(52.0)
         .resizable(false)
@@ -70,19 +70,19 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
             });
         },
     );
-    actions.extend(over_ui(ui, state, shown));
+    actions.extend(over_ui(ui, state, shown, guide));
     actions
 }
 
 /// What lies over the view.
-fn over_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
+fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
     if state.session.prefix.is_some() {
-        help::continuations_ui(ui, state);
+        help::continuations_ui(ui, &guide.continuations);
     }
     match &state.session.overlay {
         None => Vec::new(),
-        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, state, shown),
-        Some(Overlay::Help) => help::help_ui(ui, state),
+        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, &guide.palette),
+        Some(Overlay::Help) => help::help_ui(ui, &guide.help),
         Some(Overlay::Form(open)) => match &shown.form {
             Some(view) => form::form_ui(ui, open, view),
             None => Vec::new(),

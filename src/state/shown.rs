@@ -20,6 +20,8 @@ pub struct Shown {
     pub board: Vec<Vec<usize>>,
     /// Expected receipts.
     pub cash: Vec<usize>,
+    /// What is agreed for the coming days: what comes in, and what goes out.
+    pub ahead: [Vec<usize>; 2],
     /// Rows of the table of clients.
     pub clients: Vec<usize>,
     /// The client's page that is open.
@@ -94,12 +96,17 @@ impl Shown {
     /// The key of a row of the list that has the keys.
     #[must_use]
     pub fn key(&self, session: &Session, row: usize) -> Option<String> {
+        self.key_in(session, self.column(session), row)
+    }
+
+    /// The key of a row, in a column where the list is the board.
+    fn key_in(&self, session: &Session, column: usize, row: usize) -> Option<String> {
         if let (Some(place), Some(page)) = (&session.page, &self.page) {
             return section_key(page, place.section, row);
         }
         match session.view {
             View::Today => self.item(row).map(|item| item.id.clone()),
-            View::Board => self.card(self.column(session), row).map(card_key),
+            View::Board => self.card(column, row).map(card_key),
             View::Cash => self.expected(row).map(|expected| expected.invoice.to_string()),
             View::Clients => self.client(row).map(|row| row.id.to_string()),
         }
@@ -123,14 +130,25 @@ impl Shown {
             if cursor.key.is_empty() {
                 return None;
             }
-            // The row is most often where it was.
-            let there = self.key(session, cursor.index).is_some_and(|key| key == cursor.key);
-            if there {
-                return Some(cursor.index);
-            }
-            (0..length).find(|row| self.key(session, *row).is_some_and(|key| key == cursor.key))
+            let column = self.column(session);
+            let is_there =
+                |row: usize| self.key_in(session, column, row).is_some_and(|key| key == cursor.key);
+            // The row is where it was, but right after an edit; see `settled`.
+            if is_there(cursor.index) { Some(cursor.index) } else { (0..length).find(|row| is_there(*row)) }
         };
         by_key().or_else(|| length.checked_sub(1).map(|last| cursor.index.min(last)))
+    }
+
+    /// Where the cursor is now, if that is not where it says: after an edit, an undo or a filter its row is elsewhere. To be
+    /// pointed at once, so that no frame has to look for it.
+    #[must_use]
+    pub fn settled(&self, session: &Session) -> Option<Cursor> {
+        let cursor = match &session.page {
+            Some(place) => &place.cursor,
+            None => session.cursors.of(session.view),
+        };
+        let now = self.cursor_at(session, self.row(session)?);
+        (!cursor.key.is_empty() && now != *cursor).then_some(now)
     }
 
     /// The column of the board the cursor is in: that of its card wherever it moved, else the one it was in.
@@ -143,7 +161,8 @@ impl Shown {
             cards.iter().any(|card| is_card(card, &cursor.key))
         };
         if !cursor.key.is_empty() {
-            if holds(cursor.column) {
+            let there = self.card(cursor.column, cursor.index).is_some_and(|card| is_card(card, &cursor.key));
+            if there || holds(cursor.column) {
                 return cursor.column;
             }
             if let Some(column) = (0..columns.len()).find(|column| holds(*column)) {
@@ -246,6 +265,10 @@ impl Shown {
                 figures.board.columns.iter().map(cards).collect()
             },
             cash: passing(&figures.cash.expected, &filter(View::Cash), Filter::expected),
+            ahead: [true, false].map(|comes_in| {
+                let rows = figures.cash.ahead.rows.iter().enumerate();
+                rows.filter(|(_, row)| row.comes_in == comes_in).map(|(position, _)| position).collect()
+            }),
             clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,

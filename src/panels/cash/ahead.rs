@@ -25,7 +25,7 @@ pub(super) fn full_height(ahead: &Ahead) -> f32 {
     2.0 * height::DENSE + ROW * (ahead.rows.len() + 1) as f32
 }
 
-pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash) -> Vec<Action> {
+pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash, groups: &[Vec<usize>; 2]) -> Vec<Action> {
     let ahead = &cash.ahead;
     let code = cash.currency.code();
     let title = format!("Next {} days", ahead.days);
@@ -39,16 +39,18 @@ pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash) -> Vec<Action> {
     let sums = format!("in {money_in} · out {money_out} {code}");
     section_header(ui, &title, None, Some(&sums)).on_hover_text(meaning(ahead));
     let (_, head) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
-    let lines = lines(ahead);
+    // A title stands between two groups that both have rows.
+    let titles = usize::from(groups.iter().all(|group| !group.is_empty()));
+    let count = ahead.rows.len() + titles;
     let mut actions = Vec::new();
-    let list = VirtualList::new("ahead", "Agreed and planned", lines.len()).row_height(ROW);
-    let answer = list.show(ui, |ui, index| match lines.get(index) {
+    let list = VirtualList::new("ahead", "Agreed and planned", count).row_height(ROW);
+    let answer = list.show(ui, |ui, index| match line(ahead, groups, index) {
         Some(Line::Head(title)) => head_ui(ui, title),
         Some(Line::Of(row)) => actions.extend(row_ui(ui, index, row, cash)),
         None => {}
     });
     // The head over the list names the group that its first row belongs to.
-    let group = match lines.get(answer.visible.start) {
+    let group = match line(ahead, groups, answer.visible.start) {
         Some(Line::Of(row)) => title_of(row.comes_in),
         Some(Line::Head(title)) => title,
         None => "",
@@ -71,17 +73,15 @@ fn title_of(comes_in: bool) -> &'static str {
     if comes_in { "Coming in" } else { "Going out" }
 }
 
-/// All rows, group after group; the title of the first group stands over the list.
-fn lines(ahead: &Ahead) -> Vec<Line<'_>> {
-    let mut lines = Vec::with_capacity(ahead.rows.len() + 1);
-    for comes_in in [true, false] {
-        let mut rows = ahead.rows.iter().filter(|row| row.comes_in == comes_in).peekable();
-        if rows.peek().is_some() && !lines.is_empty() {
-            lines.push(Line::Head(title_of(comes_in)));
-        }
-        lines.extend(rows.map(Line::Of));
+/// The line at a place: what comes in, a title, what goes out. The title of the first group stands over the list.
+fn line<'a>(ahead: &'a Ahead, [coming, going]: &[Vec<usize>; 2], index: usize) -> Option<Line<'a>> {
+    let of = |position: Option<&usize>| ahead.rows.get(*position?).map(Line::Of);
+    match index.checked_sub(coming.len()) {
+        None => of(coming.get(index)),
+        Some(beyond) if coming.is_empty() => of(going.get(beyond)),
+        Some(0) => Some(Line::Head(title_of(false))),
+        Some(beyond) => of(going.get(beyond - 1)),
     }
-    lines
 }
 
 fn head_ui(ui: &mut Ui, title: &str) {
