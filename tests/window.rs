@@ -286,6 +286,22 @@ fn what_is_typed_during_a_slow_frame_goes_into_the_field_the_first_keys_open() {
 }
 
 #[test]
+fn what_is_typed_and_committed_within_one_slow_frame_loses_nothing() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let keys = |keys: &str| -> Vec<_> {
+        keys.split(' ').flat_map(|key| struck(Chord::parse(key).unwrap())).collect()
+    };
+    window.frame(keys("a c"));
+    window.frame(keys("q u i k enter z"));
+    window.settle();
+    assert!(window.state().session.overlay.is_none(), "Enter committed");
+    let names: Vec<_> = window.state().book.clients().map(|known| known.client.name.clone()).collect();
+    assert!(!names.contains(&"qui".to_owned()), "{names:?}");
+    assert_eq!(window.state().history.next_redo(), Some("Added quik"), "and Z after it took it back");
+}
+
+#[test]
 fn keys_that_act_are_text_in_a_field() {
     let machine = Machine::new();
     let mut window = machine.start();

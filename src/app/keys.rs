@@ -8,11 +8,18 @@ use crate::state::Action;
 
 impl App {
     /// Turns the frame's keys into actions, and takes those keys out of the frame.
+    ///
+    /// A slow frame can bring several keys at once. Then order matters: what was typed before a command belongs to the
+    /// field as it was, what comes after it to what the command opened. So the frame ends where they meet, and the rest
+    /// is held for the next one.
     pub(super) fn keys(&mut self, ctx: &egui::Context) {
-        let events = ctx.input(|input| input.events.clone());
-        let typing = is_typing(&self.state) || ctx.text_edit_focused();
+        let mut events = std::mem::take(&mut self.held);
+        events.extend(ctx.input(|input| input.events.clone()));
+        // The state knows every field; egui still has the focus in one that was closed a moment ago.
+        let typing = is_typing(&self.state);
         let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
         let mut used = Vec::new();
+        let mut end = events.len();
         for stroke in strokes(&events, typing) {
             // A focused button answers Enter and Space itself; Tab walks on.
             if on_widget && presses_widget(events.get(stroke.event)) {
@@ -20,6 +27,18 @@ impl App {
             }
             let prefix = self.state.session.prefix.clone();
             let press = self.keymap.press(&places(&self.state), prefix.as_deref(), stroke);
+            if matches!(press, Press::Nothing) && prefix.is_none() {
+                continue;
+            }
+            let typed_before = events
+                .iter()
+                .take(stroke.event)
+                .enumerate()
+                .any(|(at, event)| !used.contains(&at) && edits_text(event));
+            if typing && typed_before {
+                end = stroke.event;
+                break;
+            }
             let was_typing = is_typing(&self.state);
             match press {
                 Press::Command(command) => {
@@ -29,31 +48,40 @@ impl App {
                     self.act(ctx, Action::Run(command.id));
                 }
                 Press::Prefix(first) => self.act(ctx, Action::Await(Some(first))),
-                Press::Nothing if prefix.is_some() => self.act(ctx, Action::Await(None)),
-                Press::Nothing => continue,
+                Press::Nothing => self.act(ctx, Action::Await(None)),
             }
             used.push(stroke.event);
             // The text of a key that acted is not typed into the field it opened.
-            if matches!(events.get(stroke.event + 1), Some(Event::Text(_))) {
-                used.push(stroke.event + 1);
+            let mut next = stroke.event + 1;
+            if matches!(events.get(next), Some(Event::Text(_))) {
+                used.push(next);
+                next += 1;
             }
-            if !was_typing && is_typing(&self.state) {
-                // What was typed after it belongs to the field.
+            if was_typing || is_typing(&self.state) {
+                end = next;
                 break;
             }
         }
-        if !used.is_empty() {
-            ctx.input_mut(|input| {
-                let mut position = 0;
-                input.events.retain(|_| {
-                    position += 1;
-                    !used.contains(&(position - 1))
-                });
-            });
+        self.held = events.split_off(end.min(events.len()));
+        if !self.held.is_empty() {
+            ctx.request_repaint();
         }
+        ctx.input_mut(|input| {
+            let kept = events.into_iter().enumerate().filter(|(at, _)| !used.contains(at));
+            input.events = kept.map(|(_, event)| event).collect();
+        });
     }
 }
 
 fn presses_widget(event: Option<&Event>) -> bool {
     matches!(event, Some(Event::Key { key: Key::Enter | Key::Space, modifiers, .. }) if modifiers.is_none())
+}
+
+/// Whether an event changes the text of the field that has the hand.
+fn edits_text(event: &Event) -> bool {
+    match event {
+        Event::Text(_) | Event::Paste(_) | Event::Cut | Event::Ime(_) => true,
+        Event::Key { key, pressed: true, .. } => matches!(key, Key::Backspace | Key::Delete | Key::Tab),
+        _ => false,
+    }
 }

@@ -69,6 +69,8 @@ pub struct App {
     state: State,
     derived: Derived,
     keymap: Keymap,
+    /// Events of a slow frame that belong to the next one.
+    held: Vec<egui::Event>,
     desk: Desk,
     settings: Settings,
     settings_file: PathBuf,
@@ -127,6 +129,7 @@ impl App {
             sought: Arc::default(),
             derived,
             keymap: Keymap::of_table(),
+            held: Vec::new(),
             desk,
             settings: loaded.settings,
             settings_file,
