@@ -598,3 +598,25 @@ fn every_view_form_and_dialog_draws_and_comes_to_rest() {
         window.harness.run();
     }
 }
+
+#[test]
+fn a_book_that_cannot_be_read_is_told_where_and_why_and_nobody_elses_figures_are_shown() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let text = std::fs::read_to_string(&path).unwrap();
+    let cut = &text[..text.len() * 2 / 3];
+    std::fs::write(&path, cut).unwrap();
+    let mut window = machine.open(&path);
+    assert_eq!(window.state().book.clients().len(), 0);
+    let why = window.state().file.unreadable.clone().unwrap();
+    assert!(why.contains("cut off"), "{why}");
+    window.harness.get_by_label_contains("as if it was cut off");
+    window.press("a c");
+    assert!(window.state().session.overlay.is_none(), "nothing is edited here");
+    assert!(window.close());
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), cut);
+    std::fs::write(&path, text).unwrap();
+    window.press("ctrl+r");
+    window.until(|state| state.file.unreadable.is_none());
+    assert!(window.state().book.clients().len() > 0);
+}

@@ -86,6 +86,7 @@ pub struct App {
     /// The characters that faces of the system were looked for already.
     sought: Arc<Mutex<BTreeSet<char>>>,
     theme: Option<ThemeChoice>,
+    title: String,
     /// Whether closing was refused since the last edit, because it would lose something.
     warned: bool,
     /// Whether the first run's choices were offered at the start.
@@ -139,6 +140,7 @@ impl App {
             unsaved_since: None,
             failed_at: None,
             theme: None,
+            title: String::new(),
             warned: false,
             offered,
         };
@@ -265,6 +267,23 @@ impl App {
         });
     }
 
+    /// The window says which book it holds.
+    fn use_title(&mut self, ctx: &egui::Context) {
+        let title = match &self.state.file.origin {
+            Origin::File(path) => {
+                let name =
+                    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                format!("{name} · Rapport")
+            }
+            Origin::Sample => "Sample · Rapport".to_owned(),
+            Origin::Unsaved => "Not saved yet · Rapport".to_owned(),
+        };
+        if self.title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
     fn use_theme(&mut self, ctx: &egui::Context) {
         let wanted = self.state.session.theme;
         if self.theme != Some(wanted) {
@@ -320,6 +339,7 @@ impl eframe::App for App {
         self.dropped_files(&ctx);
         self.keys(&ctx);
         self.use_theme(&ctx);
+        self.use_title(&ctx);
         self.cover_scripts(&ctx);
         for action in window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide) {
             self.act(&ctx, action);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Wish;
 use crate::domain::Book;
 use crate::effects::{self, Desk};
-use crate::state::{Action, File, Opened, Origin, Saving, State, Tone, reduce};
+use crate::state::{Access, Action, File, Opened, Origin, Saving, State, reduce};
 use crate::store::place::{self, BookPlace, Given, Surroundings};
 use crate::store::settings::Settings;
 
@@ -31,6 +31,7 @@ pub(super) fn opening(
             saved: opened.book,
             saving: Saving::Idle,
             problems: opened.problems,
+            unreadable: None,
         };
         state
     };
@@ -48,12 +49,16 @@ pub(super) fn opening(
     let given = Given { path: wish.book.clone(), last: settings.last_book.clone() };
     let book = place::find(&given, surroundings, Path::exists).book;
     let path = book.path().to_path_buf();
-    let refused = |why: String| {
-        let mut state = sample();
-        reduce(&mut state, Action::Refuse(format!("{why}. The sample book is shown instead")));
-        state.session.notice.iter_mut().for_each(|notice| notice.tone = Tone::Refused);
+    // Nobody's figures but an error: what stands in the file is neither shown nor touched.
+    let unreadable = |why: String| {
+        let mut state = State::new(Book::empty(crate::domain::Currency::EUR), today, effects::seed());
+        state.file.origin = Origin::File(path.clone());
+        state.file.access =
+            Access::ReadOnly("This book cannot be read, so nothing is written to it".to_owned());
+        state.file.unreadable = Some(why);
         state
     };
+
     match book {
         BookPlace::Default { exists: false, missing_last, .. } => {
             let mut state = sample();
@@ -77,7 +82,7 @@ pub(super) fn opening(
         }
         _ => match desk.open_now(&path) {
             Ok(opened) => start(opened),
-            Err(why) => refused(why),
+            Err(why) => unreadable(why),
         },
     }
 }

@@ -50,6 +50,7 @@ impl App {
             saved: self.state.file.saved.clone(),
             saving: Saving::Idle,
             problems: Vec::new(),
+            unreadable: None,
         };
         self.remember(ctx);
     }

@@ -102,9 +102,13 @@ pub(super) const COMMANDS: &[Command] = &[
 ];
 
 fn reload(state: &State, _: &crate::state::Shown) -> Resolved {
-    let Origin::File(_) = state.file.origin else {
+    let Origin::File(path) = &state.file.origin else {
         return Err("this book has no file to read again");
     };
+    if state.file.unreadable.is_some() {
+        // Nothing is open yet: try once more.
+        return Ok(Action::Open(path.clone()));
+    }
     if state.is_unsaved() && state.file.saving != Saving::ChangedOutside {
         return Err("save first: something was edited since the file was written");
     }

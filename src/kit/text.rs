@@ -129,8 +129,13 @@ fn place(painter: &Painter, rect: Rect, align: Align, galley: Arc<Galley>, colou
     Rect::from_min_size(at, size)
 }
 
+/// A text that somebody wrote on several lines, on one.
+fn in_one_line(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
+}
+
 fn fitted(painter: &Painter, text: &str, ink: &Ink, width: f32, cut: Cut) -> Arc<Galley> {
-    let line = |text: &str| painter.layout_no_wrap(text.to_owned(), ink.font.clone(), ink.colour);
+    let line = |text: &str| painter.layout_no_wrap(in_one_line(text), ink.font.clone(), ink.colour);
     // Half a point of grace: a place made to measure is rounded to pixels.
     let room = width + 0.5;
     match cut {

@@ -30,9 +30,6 @@ const COLUMNS: [Option<ClientSort>; 10] = [
     Some(ClientSort::Invoices),
 ];
 
-/// The share at which a bar is full, the same in every book: who brings half of all is as large as it gets.
-const FULL_SHARE: f32 = 0.5;
-
 /// Shows the table in all the space there is.
 pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let clients = &shown.figures.clients;
@@ -167,7 +164,7 @@ fn share_cell(ui: &mut Ui, cell: Cell, row: &Row) {
         pos2(cell.rect.left(), cell.rect.center().y - 3.0),
         pos2(cell.rect.right() - 42.0, cell.rect.center().y + 3.0),
     );
-    let length = (track.width() * (share / FULL_SHARE).clamp(0.0, 1.0)).round().max(2.0);
+    let length = (track.width() * share.clamp(0.0, 1.0)).round().max(2.0);
     ui.painter().rect_filled(track, 2, tokens.raised);
     ui.painter().rect_filled(Rect::from_min_size(track.min, vec2(length, track.height())), 2, tokens.accent);
 }

@@ -45,3 +45,12 @@ pub(super) fn paint_kind(painter: &Painter, tokens: &Tokens, rect: Rect, kind: C
     let ink = Ink::body(tokens).colour(tokens.secondary);
     text::paint(painter, place, Align::Min, kind_words(kind), &ink, Cut::End);
 }
+
+/// How urgent it is that something is late by so many days: the same everywhere, in the colours of the ageing bar.
+pub(super) fn late_tone(days: i64) -> Tone {
+    match days {
+        ..=0 => Tone::Neutral,
+        1..=60 => Tone::Watch,
+        _ => Tone::Risk,
+    }
+}

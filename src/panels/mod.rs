@@ -25,6 +25,7 @@ mod shell;
 mod snooze;
 mod strips;
 mod today;
+mod unreadable;
 
 pub use beside::beside_ui;
 pub use board::board_ui;

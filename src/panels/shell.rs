@@ -11,7 +11,7 @@ use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
     beside, board, cash, clients, confirm, footer, form, head, help, import, page, palette, path, snooze,
-    strips, today,
+    strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -61,6 +61,10 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     CentralPanel::default().frame(Frame::new().fill(tokens.ground).inner_margin(Margin::same(0))).show(
         ui,
         |ui| {
+            if let Some(why) = &state.file.unreadable {
+                actions.extend(unreadable::unreadable_ui(ui, why));
+                return;
+            }
             actions.extend(match (&session.page, session.view) {
                 (Some(_), _) => page::page_ui(ui, shown, session),
                 (None, View::Today) => today::today_ui(ui, shown, session),

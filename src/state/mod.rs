@@ -79,6 +79,8 @@ pub struct File {
     pub saving: Saving,
     /// What could not be read when it was loaded, one line each: place, message.
     pub problems: Vec<String>,
+    /// Why the file as a whole cannot be used: place, cause and cure. Nothing is shown of it and nothing written to it.
+    pub unreadable: Option<String>,
 }
 
 /// Everything the program knows.
@@ -109,6 +111,7 @@ impl State {
             saved: book.clone(),
             saving: Saving::Idle,
             problems: Vec::new(),
+            unreadable: None,
         };
         Self {
             book,

@@ -160,6 +160,7 @@ fn look(state: &mut State, action: Action) {
             session.page = None;
             session.filtering = false;
             session.overlay = None;
+            session.notice = None;
         }
         Action::OpenClient(client) => {
             session.overlay = None;
@@ -453,7 +454,11 @@ fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
     if again {
         // What was edited and not saved stays one undo away; drafts in forms stay as they are.
         let before = std::mem::replace(&mut state.book, book.clone());
-        state.history.note(before, "read the file again".to_owned(), state.session.cursors.clone());
+        state.history.note(
+            before,
+            "reading the file again; what the other program wrote is among the backups".to_owned(),
+            state.session.cursors.clone(),
+        );
         tell(state, "Read the file again: undo brings back what was on the screen before".to_owned());
     } else {
         state.book = book.clone();
@@ -473,7 +478,8 @@ fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         }
         effects.push(Effect::Remember);
     }
-    state.file = super::File { origin, access, saved: book, saving: Saving::Idle, problems };
+    state.file =
+        super::File { origin, access, saved: book, saving: Saving::Idle, problems, unreadable: None };
 }
 
 fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {

@@ -24,6 +24,8 @@ pub struct Shown {
     pub ahead: [Vec<usize>; 2],
     /// Rows of the table of clients.
     pub clients: Vec<usize>,
+    /// Whether an earlier day is looked at.
+    pub looking: bool,
     /// The client's page that is open.
     pub page: Option<Arc<Page>>,
     /// The page of the client the cursor is at, for the pane beside the list.
@@ -163,17 +165,29 @@ impl Shown {
         if !cursor.key.is_empty() {
             let there = self.card(cursor.column, cursor.index).is_some_and(|card| is_card(card, &cursor.key));
             if there || holds(cursor.column) {
-                return cursor.column;
+                return self.nearest_found(session, cursor.column);
             }
             if let Some(column) = (0..columns.len()).find(|column| holds(*column)) {
-                return column;
+                return self.nearest_found(session, column);
             }
         }
-        if cursor.key.is_empty() && cursor.column == 0 && self.board.first().is_some_and(Vec::is_empty) {
+        let column = cursor.column.min(columns.len().saturating_sub(1));
+        let empty = self.board.get(column).is_none_or(Vec::is_empty);
+        let untouched = cursor.key.is_empty() && cursor.column == 0;
+        if empty && untouched {
             // Nothing was pointed at yet: start where there is something.
-            return self.board.iter().position(|cards| !cards.is_empty()).unwrap_or(0);
+            return self.board.iter().position(|cards| !cards.is_empty()).unwrap_or(column);
         }
-        cursor.column.min(columns.len().saturating_sub(1))
+        column
+    }
+
+    /// A column, or while a filter has emptied it the first one where it finds something.
+    fn nearest_found(&self, session: &Session, column: usize) -> usize {
+        let filtered = !session.filters.of(View::Board).is_empty();
+        if filtered && self.board.get(column).is_none_or(Vec::is_empty) {
+            return self.board.iter().position(|cards| !cards.is_empty()).unwrap_or(column);
+        }
+        column
     }
 
     /// What the cursor is at.
@@ -270,6 +284,7 @@ impl Shown {
                 rows.filter(|(_, row)| row.comes_in == comes_in).map(|(position, _)| position).collect()
             }),
             clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
+            looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             form,

@@ -56,10 +56,15 @@ const MOST_FAULTS: usize = 10_000;
 
 /// Finds the tables and records of the book that starts at the byte `start` of `text`.
 pub(super) fn index(text: &str, start: usize) -> Result<Index, NotABook> {
-    match Indexer::new(Lexer::new(text, start), false).book(start) {
+    let strict = Indexer::new(Lexer::new(text, start), false).book(start);
+    match strict {
         Ok(index) if index.faults.is_empty() => Ok(index),
         Err(not @ NotABook::Start(_)) => Err(not),
-        _ => Indexer::new(Lexer::wary(text, start), true).book(start),
+        _ => match (Indexer::new(Lexer::wary(text, start), true).book(start), strict) {
+            // Where brackets are missing at the end, the second pass takes an inner one for the book's own.
+            (Err(NotABook::After(_)), Err(NotABook::CutOff)) => Err(NotABook::CutOff),
+            (index, _) => index,
+        },
     }
 }
 

@@ -11,6 +11,7 @@ use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Cell, TableRow, glyph};
+use crate::panels::kind::late_tone;
 use crate::state::Shown;
 
 /// The column of the axis.
@@ -53,13 +54,9 @@ impl Axis {
     }
 }
 
-/// How urgent lateness is: in the colours of the ageing bar.
+/// How urgent it is.
 fn tone(expected: &Expected) -> Tone {
-    match expected.days_late {
-        ..=0 => Tone::Neutral,
-        1..=60 => Tone::Watch,
-        _ => Tone::Risk,
-    }
+    late_tone(expected.days_late)
 }
 
 /// How a row looks and what is said of it.

@@ -9,6 +9,7 @@ use crate::kit::theme::{Tokens, Tone, size};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
 use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::kind::late_tone;
 
 pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let invoices = &list.page.invoices;
@@ -61,7 +62,8 @@ fn spoken(invoice: &InvoiceLine, list: List<'_>) -> String {
 /// How an invoice that stands so is judged. What was paid is told by its words alone: a mark on most rows marks none.
 fn tone(invoice: &InvoiceLine) -> Tone {
     match invoice.state {
-        InvoiceState::Late(_) | InvoiceState::WrittenOff => Tone::Risk,
+        InvoiceState::Late(days) => late_tone(days),
+        InvoiceState::WrittenOff => Tone::Risk,
         InvoiceState::Settled(_) | InvoiceState::NotDue(_) | InvoiceState::Nothing => Tone::Neutral,
     }
 }

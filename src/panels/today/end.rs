@@ -134,7 +134,22 @@ fn back_ui(ui: &mut Ui, name: &str, back: &str) {
 }
 
 /// A book without a client.
-pub(super) fn empty_book_ui(ui: &mut Ui, actions: &mut Vec<Action>) {
+pub(super) fn empty_book_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>) {
+    if shown.looking {
+        let key = key_of("as_of.today").unwrap_or_default();
+        centred(
+            ui,
+            icon::HISTORY,
+            "Nothing was known on this day",
+            "The first facts of the book are later.",
+            |ui| {
+                if buttons_ui(ui, vec![secondary("Back to today").key(&key)]).is_some() {
+                    actions.push(Action::Run("as_of.today"));
+                }
+            },
+        );
+        return;
+    }
     let sentence = "Who needs you will stand here, the costliest delay first: late invoices, new contacts, \
         stalled proposals, promises and silent clients.";
     let keys = ["client.add", "file.import"].map(|id| (id, key_of(id).unwrap_or_default()));

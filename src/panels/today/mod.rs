@@ -33,7 +33,7 @@ pub fn today_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         } else if !today.items.is_empty() {
             end::nothing_found_ui(ui, shown, session, &mut actions);
         } else if shown.figures.of_clients.is_empty() {
-            end::empty_book_ui(ui, &mut actions);
+            end::empty_book_ui(ui, shown, &mut actions);
         } else {
             end::all_done_ui(ui, shown);
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::domain::FIRST_DAY;
 use crate::figures::today::Item;
 use crate::kit::number;
 
@@ -50,8 +51,11 @@ pub(super) fn last_touch(item: &Item, day: NaiveDate) -> (String, String) {
 
 /// The kind, since when, and what is unknown: the open row's last line.
 pub(super) fn detail(item: &Item, day: NaiveDate) -> String {
-    let since = number::relative_date(item.since, day);
-    let mut detail = format!("{} · came up {since}", item.kind.title());
+    let mut detail = item.kind.title().to_owned();
+    // What has no day of its own came up with the first day there is.
+    if item.since > FIRST_DAY {
+        detail = format!("{detail} · came up {}", number::relative_date(item.since, day));
+    }
     if item.at_stake.is_none() {
         detail = format!("{detail} · {}", stake_in_full(item).replacen('A', "a", 1));
     }
