@@ -31,6 +31,7 @@ pub(super) fn opening(
             saved: opened.book,
             saving: Saving::Idle,
             problems: opened.problems,
+            turning_to: None,
         };
         state
     };

@@ -94,6 +94,13 @@ fn strips(state: &State) -> Vec<Strip> {
             Tone::Risk,
             &[("Read it again", "file.reload"), ("Save mine as", "file.save_as")],
         ),
+        Saving::Gone => strip(
+            icon::WARNING,
+            "The file is not there now: deleted, or on a share or a stick that is away. Saving goes on once it is back."
+                .to_owned(),
+            Tone::Risk,
+            &[("Save as", "file.save_as")],
+        ),
         Saving::Failed(why) => {
             strip(
                 icon::WARNING,
