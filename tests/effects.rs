@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rapport::domain::{Book, Client, ClientId, Record};
 use rapport::effects::Desk;
-use rapport::state::{Access, Action, Opened};
+use rapport::state::{Access, Action, Opened, PathPurpose};
 use rapport::store::load;
 use tempfile::TempDir;
 
@@ -95,7 +95,7 @@ fn a_book_opened_on_a_thread_comes_in_as_an_action() {
     assert_eq!(opened.book.clients().len(), 1);
     office.desk.open(office.path("none.ron"));
     let came = office.next();
-    assert!(matches!(came.as_slice(), [Action::PathFailed(_)]), "{came:?}");
+    assert!(matches!(came.as_slice(), [Action::PathFailed(PathPurpose::Open, _)]), "{came:?}");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn undoing_everything_and_saving_gives_the_bytes_the_file_had() {
     let path = office.book();
     let opened = office.open(&path);
     for book in [with_client(&opened.book, "Bolt"), opened.book.clone()] {
-        office.desk.save(book, path.clone());
+        office.desk.save(&book, path.clone());
         let came = office.next();
         assert!(matches!(came.first(), Some(Action::Saved(..))), "{came:?}");
     }
@@ -136,7 +136,7 @@ fn undoing_what_a_reload_brought_and_saving_gives_the_bytes_the_file_had() {
     let came = office.next();
     let [Action::Opened(again)] = came.as_slice() else { panic!("{came:?}") };
     assert!(again.again && again.access == Access::ReadWrite, "the lock is kept");
-    office.desk.save(opened.book, path.clone());
+    office.desk.save(&opened.book, path.clone());
     office.next();
     assert_eq!(text(&path), TEXT);
 }
@@ -151,7 +151,7 @@ fn saving_under_a_name_refuses_a_file_that_is_there_and_goes_on_with_a_new_one()
     let edited = with_client(&opened.book, "Bolt");
     office.desk.save_as(edited.clone(), other.clone());
     let came = office.next();
-    let [Action::PathFailed(why)] = came.as_slice() else { panic!("{came:?}") };
+    let [Action::PathFailed(PathPurpose::SaveAs, why)] = came.as_slice() else { panic!("{came:?}") };
     assert!(why.contains("already"), "{why}");
     assert_eq!(text(&other), "not yours");
 
@@ -178,7 +178,10 @@ fn a_second_window_only_looks_and_says_why_until_the_first_is_closed() {
     let opened = second.open(&path);
     let Access::ReadOnly(why) = &opened.access else { panic!("two windows may write") };
     assert!(why.contains("another Rapport window"), "{why}");
-    assert_eq!(second.desk.flush(&with_client(&opened.book, "Bolt"), &path), Ok(()));
+    assert!(
+        second.desk.flush(&with_client(&opened.book, "Bolt"), &path).is_err(),
+        "it says that nothing was written"
+    );
     assert_eq!(text(&path), TEXT);
 
     let Office { desk, folder, .. } = first;
@@ -200,7 +203,10 @@ fn a_failed_open_leaves_a_looking_window_looking() {
     let broken = second.path("broken.ron");
     put(&broken, "(((");
     assert!(second.desk.open_now(&broken).is_err());
-    assert_eq!(second.desk.flush(&with_client(&opened.book, "Bolt"), &path), Ok(()));
+    assert!(
+        second.desk.flush(&with_client(&opened.book, "Bolt"), &path).is_err(),
+        "it says that nothing was written"
+    );
     assert_eq!(text(&path), TEXT, "the lock of the broken book is no right to write this one");
 }
 
@@ -220,7 +226,7 @@ fn what_another_program_wrote_is_told_once_and_never_written_over() {
     let edited = with_client(&opened.book, "Bolt");
     assert!(office.desk.flush(&edited, &path).is_err());
     while office.waiting.try_recv().is_ok() {}
-    office.desk.save(edited, path.clone());
+    office.desk.save(&edited, path.clone());
     assert!(matches!(office.next().as_slice(), [Action::ChangedOutside]));
     assert_eq!(text(&path), theirs);
 }
@@ -271,10 +277,10 @@ fn a_save_that_comes_late_does_not_write_into_the_file_opened_since() {
     put(&other, TEXT);
     office.open(&other);
     let late = with_client(&opened.book, "Bolt");
-    office.desk.save(late.clone(), path.clone());
-    assert_eq!(office.desk.flush(&late, &path), Ok(()));
+    office.desk.save(&late, path.clone());
+    assert!(office.desk.flush(&late, &path).is_err());
     // Whatever the thread does it has done when the next one, started behind it, is through with the same file.
-    office.desk.save(with_client(&opened.book, "Cobalt"), other.clone());
+    office.desk.save(&with_client(&opened.book, "Cobalt"), other.clone());
     office.next();
     assert_eq!(names(&other), ["Acme", "Cobalt"]);
 }
@@ -290,4 +296,80 @@ fn a_new_book_is_written_where_it_was_to_be_and_only_once_something_is_in_it() {
     assert_eq!(names(&path), ["Acme"]);
     let nowhere = office.path("no/such/folder.ron");
     assert!(matches!(office.desk.start_at(&nowhere), Access::ReadOnly(_)));
+}
+
+#[test]
+fn of_two_saves_the_newest_book_stays_whichever_thread_comes_last() {
+    let office = Office::new();
+    let path = office.book();
+    let opened = office.open(&path);
+    let older = with_client(&opened.book, "Bolt");
+    let newer = with_client(&older, "Cobalt");
+    office.desk.save(&older, path.clone());
+    office.desk.save(&newer, path.clone());
+    office.next();
+    office.waiting.recv_timeout(Duration::from_mins(1)).unwrap();
+    assert_eq!(names(&path), ["Acme", "Bolt", "Cobalt"]);
+}
+
+#[test]
+fn a_crash_waits_for_a_save_that_is_running_and_writes_what_is_newer() {
+    let office = Office::new();
+    let path = office.book();
+    let opened = office.open(&path);
+    let older = with_client(&opened.book, "Bolt");
+    office.desk.save(&older, path.clone());
+    office.desk.note(&with_client(&older, "Cobalt"), &path);
+    office.desk.rescue();
+    assert_eq!(names(&path), ["Acme", "Bolt", "Cobalt"]);
+}
+
+#[test]
+fn a_file_that_goes_away_and_comes_back_is_told_as_that_and_written_again() {
+    let office = Office::new();
+    let path = office.book();
+    let opened = office.open(&path);
+    let away = office.path("away.ron");
+    fs::rename(&path, &away).unwrap();
+    office.desk.look();
+    office.desk.look();
+    let came = office.desk.arrived();
+    assert!(matches!(came.as_slice(), [Action::FileGone]), "{came:?}");
+    let edited = with_client(&opened.book, "Bolt");
+    let why = office.desk.flush(&edited, &path).unwrap_err();
+    assert!(why.contains("not there"), "{why}");
+    fs::rename(&away, &path).unwrap();
+    office.desk.look();
+    let came = office.desk.arrived();
+    assert!(matches!(came.as_slice(), [Action::FileBack]), "{came:?}");
+    assert_eq!(office.desk.flush(&edited, &path), Ok(()));
+    assert_eq!(names(&path), ["Acme", "Bolt"]);
+}
+
+#[test]
+fn a_file_that_was_deleted_is_made_again_when_saved_under_its_own_name() {
+    let office = Office::new();
+    let path = office.book();
+    let opened = office.open(&path);
+    fs::remove_file(&path).unwrap();
+    office.desk.save_as(opened.book, path.clone());
+    let came = office.next();
+    assert!(came.iter().any(|action| matches!(action, Action::Saved(..))), "{came:?}");
+    assert_eq!(text(&path), TEXT);
+}
+
+#[test]
+fn a_record_is_not_written_beside_an_unreadable_one_of_its_id() {
+    let office = Office::new();
+    let path = office.path("book.ron");
+    let unreadable = TEXT.replace("    ],", "        (id: \"bolt\"),\n    ],");
+    put(&path, &unreadable);
+    let opened = office.open(&path);
+    assert_eq!(opened.problems.len(), 1);
+    let bolt = Client::new(ClientId::new("bolt").unwrap(), "Bolt");
+    let edited = opened.book.with(Client::any(Arc::new(bolt))).unwrap();
+    let why = office.desk.flush(&edited, &path).unwrap_err();
+    assert!(why.contains("bolt") && why.contains("mend it first"), "{why}");
+    assert_eq!(text(&path), unreadable);
+    assert_eq!(office.desk.flush(&with_client(&opened.book, "Cobalt"), &path), Ok(()), "others are written");
 }

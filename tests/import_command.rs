@@ -194,3 +194,31 @@ fn a_book_that_a_window_has_open_is_not_written() {
     drop(window);
     assert_eq!(import(&file, &book, &[]).code, 0);
 }
+
+#[test]
+fn an_empty_book_takes_the_currency_of_what_comes_in() {
+    let folder = TempDir::new().unwrap();
+    let named = folder.path().join("named.csv");
+    fs::write(&named, "client,number,issued,due,Amount (EUR)\nAcme,1,2026-01-01,2026-01-31,10\n").unwrap();
+    let column = folder.path().join("column.csv");
+    fs::write(&column, "client,number,issued,due,amount,currency\nAcme,1,2026-01-01,2026-01-31,10,EUR\n")
+        .unwrap();
+    let empty = folder.path().join("empty.ron");
+    fs::write(&empty, "// mine\n(\n    format: 1,\n    business: (currency: \"USD\"),\n)\n").unwrap();
+    for (file, book, why) in [
+        (&named, &folder.path().join("one.ron"), "in EUR: so says their header"),
+        (&column, &folder.path().join("two.ron"), "in EUR: so are all that name one"),
+        (&named, &empty, "in EUR: so says their header"),
+    ] {
+        let said = import(file, book, &[]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.out.contains(why), "{}", said.out);
+        assert_eq!(load(&fs::read(book).unwrap()).unwrap().book.currency(), Currency::EUR);
+    }
+    // A book with something in it keeps its own.
+    let said = import(&named, &folder.path().join("three.ron"), &["--currency", "chf"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    import(&named, &folder.path().join("three.ron"), &[]);
+    let book = load(&fs::read(folder.path().join("three.ron")).unwrap()).unwrap().book;
+    assert_eq!(book.currency().to_string(), "CHF");
+}

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -10,8 +11,11 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rapport::app::{App, Wish};
 use rapport::command::{Chord, KeyName};
-use rapport::domain::Book;
-use rapport::state::{Access, Form, Origin, Overlay, Saving, State, View};
+use rapport::domain::{Book, Currency};
+use rapport::state::{
+    Access, Action, Effect, Form, ImportDraft, ImportPreview, Origin, Overlay, PathPurpose, Saving, State,
+    View, reduce,
+};
 use rapport::store::place::Surroundings;
 use rapport::store::{load, sample};
 use tempfile::TempDir;
@@ -156,6 +160,14 @@ impl Window {
         }
     }
 
+    /// Asks for an import until its preview is there.
+    fn preview(&mut self, csv: &Path) {
+        self.press("ctrl+i");
+        self.types(csv.to_str().unwrap());
+        self.press("enter");
+        self.until(previewed);
+    }
+
     fn notice(&self) -> &str {
         self.state().session.notice.as_ref().map_or("", |notice| notice.text.as_str())
     }
@@ -167,6 +179,11 @@ impl Window {
         self.press("enter");
         assert!(self.state().session.overlay.is_none(), "{:?}", self.state().session.overlay);
     }
+}
+
+/// Whether the preview of an import is there.
+fn previewed(state: &State) -> bool {
+    matches!(&state.session.overlay, Some(Overlay::Import(import)) if import.preview.is_some())
 }
 
 fn stroke(key: Key, modifiers: Modifiers, pressed: bool) -> Event {
@@ -482,7 +499,7 @@ fn a_book_without_a_file_is_asked_for_a_name_before_it_is_dropped() {
     fs::create_dir(&data).unwrap();
     put(&data.join("rapport.ron"), "(((");
     let mut window = machine.start();
-    assert!(window.notice().contains("The sample book is shown instead"), "{}", window.notice());
+    assert!(window.state().file.unreadable.is_some());
     window.press("a s");
     window.types("Dune");
     window.press("ctrl+enter");
@@ -619,4 +636,235 @@ fn a_book_that_cannot_be_read_is_told_where_and_why_and_nobody_elses_figures_are
     window.press("ctrl+r");
     window.until(|state| state.file.unreadable.is_none());
     assert!(window.state().book.clients().len() > 0);
+}
+
+#[test]
+fn an_edited_book_without_a_file_is_asked_about_before_another_is_opened() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.start();
+    window.press("x");
+    window.add_client("Bolt");
+    let open = |window: &mut Window| {
+        window.press("ctrl+o");
+        window.types(path.to_str().unwrap());
+        window.press("enter");
+    };
+    open(&mut window);
+    assert!(window.shows("What you changed in the sample is dropped."));
+    window.press("n");
+    assert!(window.state().session.overlay.is_none() && window.state().is_unsaved());
+    assert_eq!(window.state().file.origin, Origin::Sample);
+    open(&mut window);
+    window.press("y");
+    window.until(|state| state.file.origin == Origin::File(path.clone()));
+    assert_eq!(names(&window.state().book), ["Acme"]);
+}
+
+#[test]
+fn an_import_in_place_of_an_edited_sample_is_asked_about() {
+    let machine = Machine::new();
+    let csv = machine.path("invoices.csv");
+    put(&csv, "client,number,issued,due,Amount (EUR)\nAcme,1,2026-10-01,2026-10-31,100\n");
+    let mut window = machine.start();
+    window.press("x");
+    window.add_client("Bolt");
+    window.preview(&csv);
+    window.press("enter");
+    assert!(window.shows("What you changed in the sample is dropped."));
+    assert!(window.state().is_unsaved());
+    window.press("y");
+    assert_eq!(names(&window.state().book), ["Acme"]);
+    assert_eq!(window.state().book.currency().to_string(), "EUR", "the header names it");
+}
+
+#[test]
+fn the_currency_of_an_import_is_chosen_in_its_preview() {
+    let machine = Machine::new();
+    let csv = machine.path("invoices.csv");
+    let rows: String = (1..=12).map(|_| "Acme,,2026-10-01,2026-10-31,100\n").collect();
+    put(&csv, &format!("client,number,issued,due,amount\nAcme,1,2026-10-01,2026-10-31,100\n{rows}"));
+    let mut window = machine.start();
+    window.preview(&csv);
+    assert!(window.shows("Currency: as found, USD") && window.shows("and 4 more"));
+    for code in ["EUR", "USD", "GBP"] {
+        window.press("c");
+        window.until(previewed);
+        let Some(Overlay::Import(import)) = &window.state().session.overlay else { panic!("no preview") };
+        let rows = import.preview.as_ref().map(|preview| preview.rows[0][4].clone());
+        assert_eq!(rows, Some(format!("100.00 {code}")));
+        assert!(window.shows(&format!("Currency: {code}")));
+    }
+    window.press("enter");
+    assert_eq!(window.state().book.currency().to_string(), "GBP");
+}
+
+#[test]
+fn nothing_is_imported_into_a_book_with_records_that_cannot_be_read() {
+    let machine = Machine::new();
+    let path = machine.path("book.ron");
+    put(&path, &TEXT.replace("    ],", "        (id: \"bolt\"),\n    ],"));
+    let csv = machine.path("invoices.csv");
+    put(&csv, "client,number,issued,due,amount\nAcme,1,2026-10-01,2026-10-31,100\n");
+    let mut window = machine.open(&path);
+    window.press("ctrl+i");
+    window.types(csv.to_str().unwrap());
+    window.press("enter");
+    assert!(window.shows("1 of the book's records cannot be used"));
+    assert!(matches!(window.state().session.overlay, Some(Overlay::Path(_))));
+}
+
+#[test]
+fn a_new_book_waits_until_the_one_before_is_saved() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.add_client("Bolt");
+    put(&path, &TEXT.replace("Acme", "Acme Limited"));
+    window.press("a s");
+    window.press("enter");
+    assert!(window.notice().contains("The open book is not saved"), "{}", window.notice());
+    assert_eq!(names(&window.state().book), ["Acme", "Bolt"]);
+    assert_eq!(window.state().file.origin, Origin::File(path));
+}
+
+#[test]
+fn the_first_amount_of_a_new_book_may_name_its_currency() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("a s");
+    window.types("Dune");
+    window.press("tab");
+    window.types("1,200 usd");
+    window.press("ctrl+enter");
+    assert_eq!(names(&window.state().book), ["Dune"]);
+    assert_eq!(window.state().book.currency(), Currency::USD);
+    assert!(window.close());
+    let saved = load(read(&machine.path("data/rapport.ron")).as_bytes()).unwrap();
+    assert_eq!((saved.book.currency(), saved.problems.len()), (Currency::USD, 0));
+}
+
+#[test]
+fn the_folder_of_the_path_that_is_offered_is_made() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("x ctrl+shift+s enter");
+    let offered = machine.path("data/rapport.ron");
+    window.until(|state| state.file.origin == Origin::File(offered.clone()));
+    assert!(window.state().session.overlay.is_none());
+    assert_eq!(names_in(&offered), names(&window.state().book));
+}
+
+/// A state with a book of one's own in a file.
+fn at_a_file() -> State {
+    let book = load(TEXT.as_bytes()).unwrap().book;
+    let mut state = State::new(book, sample::ANCHOR, 7);
+    state.file.origin = Origin::File(PathBuf::from("book.ron"));
+    state
+}
+
+fn path_overlay(state: &State) -> Option<PathPurpose> {
+    match &state.session.overlay {
+        Some(Overlay::Path(prompt)) => Some(prompt.purpose),
+        _ => None,
+    }
+}
+
+#[test]
+fn while_another_book_is_read_nothing_is_edited_and_no_third_one_asked_for() {
+    let mut state = at_a_file();
+    reduce(&mut state, Action::TurnTo(PathBuf::from("other.ron")));
+    assert!(state.edit_refusal().unwrap().contains("other.ron is not ready yet"));
+    for action in [Action::Save, Action::Reload, Action::StartBook] {
+        let effects = reduce(&mut state, action);
+        assert!(effects.is_empty(), "{effects:?}");
+        assert!(state.session.notice.take().unwrap().text.contains("is not ready yet"));
+    }
+    reduce(&mut state, Action::PathFailed(PathPurpose::Open, "no such file".to_owned()));
+    assert_eq!(state.edit_refusal(), None);
+}
+
+#[test]
+fn what_comes_late_leaves_the_dialog_alone_that_was_opened_since() {
+    let mut state = at_a_file();
+    let late = [
+        Action::ImportRead(draft()),
+        Action::PathTaken(PathPurpose::SaveAs),
+        Action::SavedAs(PathBuf::from("new.ron")),
+        Action::PathFailed(PathPurpose::Import, "no such file".to_owned()),
+        Action::Browsed(PathPurpose::SaveAs, PathBuf::from("chosen.ron")),
+    ];
+    reduce(&mut state, Action::AskPath(PathPurpose::Open));
+    for action in late.clone() {
+        reduce(&mut state, action);
+        assert_eq!(path_overlay(&state), Some(PathPurpose::Open));
+    }
+    let Some(Overlay::Path(prompt)) = state.session.overlay.take() else { panic!("no path is asked for") };
+    assert_eq!((prompt.text.as_str(), prompt.error), ("", None));
+    reduce(&mut state, Action::OpenPalette);
+    for action in late {
+        reduce(&mut state, action);
+        assert!(matches!(state.session.overlay, Some(Overlay::Palette(_))));
+    }
+}
+
+fn draft() -> ImportDraft {
+    ImportDraft {
+        path: PathBuf::from("invoices.csv"),
+        bytes: Arc::default(),
+        choices: Vec::new(),
+        dates: None,
+        currency: None,
+    }
+}
+
+/// A preview, worked out for `base`, of an import that brings `book`.
+fn brings(base: &Book, book: &Book) -> ImportPreview {
+    ImportPreview {
+        fields: Vec::new(),
+        headers: Vec::new(),
+        rows: Vec::new(),
+        summary: "1 added".to_owned(),
+        skipped: Vec::new(),
+        currency: Currency::EUR,
+        base: base.clone(),
+        book: Some(book.clone()),
+        refused: None,
+    }
+}
+
+#[test]
+fn an_import_planned_for_an_earlier_book_is_planned_again() {
+    let mut state = at_a_file();
+    let planned = state.book.clone();
+    let brought = Book::empty(Currency::EUR);
+    let is_plan = |effects: &[Effect]| matches!(effects, [Effect::PlanImport(_)]);
+    reduce(&mut state, Action::AskPath(PathPurpose::Import));
+    assert!(is_plan(&reduce(&mut state, Action::ImportRead(draft()))));
+    reduce(&mut state, Action::ImportPlanned(draft(), brings(&planned, &brought)));
+    let changed = Book::empty(Currency::USD);
+    state.book = changed.clone();
+    assert!(is_plan(&reduce(&mut state, Action::Import)));
+    assert!(state.book.is_same(&changed));
+    // What was planned for the book before comes late: it does not count.
+    assert!(is_plan(&reduce(&mut state, Action::ImportPlanned(draft(), brings(&planned, &brought)))));
+    reduce(&mut state, Action::ImportPlanned(draft(), brings(&changed, &brought)));
+    // Where editing is refused the preview stays.
+    state.file.access = Access::ReadOnly("for looking only".to_owned());
+    reduce(&mut state, Action::Import);
+    assert!(matches!(state.session.overlay, Some(Overlay::Import(_))));
+    state.file.access = Access::ReadWrite;
+    reduce(&mut state, Action::Import);
+    assert!(state.session.overlay.is_none() && state.book.is_same(&brought));
+}
+
+#[test]
+fn a_file_that_is_back_is_saved_to_again() {
+    let mut state = at_a_file();
+    for gone in [Action::FileGone, Action::ChangedOutside] {
+        reduce(&mut state, gone);
+        assert_ne!(state.file.saving, Saving::Idle);
+        reduce(&mut state, Action::FileBack);
+        assert_eq!(state.file.saving, Saving::Idle);
+    }
 }

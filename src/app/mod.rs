@@ -179,21 +179,21 @@ impl App {
 
     fn carry_out(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
-            Effect::Open(path) if path.exists() => self.save_then(|desk| desk.open(path)),
-            Effect::Open(path) => {
-                self.act(ctx, Action::PathFailed(format!("there is no file {}", path.display())));
+            Effect::Open(path) => self.open_file(ctx, path),
+            Effect::Reload => {
+                if let Origin::File(path) = self.state.file.origin.clone() {
+                    reduce(&mut self.state, Action::TurnTo(path));
+                    self.desk.reload();
+                }
             }
-            Effect::Reload => self.desk.reload(),
             Effect::Save => self.start_saving(),
-            Effect::SaveAs(path) => {
-                let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
-                self.desk.save_as(self.state.book.clone(), path);
-            }
+            Effect::SaveThen(action) => self.save_then(|app| app.act(ctx, *action)),
+            Effect::SaveAs(path) => self.save_as(path),
             Effect::Browse(purpose) => self.desk.browse(purpose),
             Effect::ReadImport(path) => self.desk.read_import(path),
             Effect::PlanImport(draft) => {
-                let into = effects::book_for_import(&self.state.file.origin, &self.state.book);
-                self.desk.plan_import(draft, into);
+                let (book, origin) = (self.state.book.clone(), self.state.file.origin.clone());
+                self.desk.plan_import(draft, book, origin);
             }
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),
@@ -210,14 +210,12 @@ impl App {
         }
         let today = effects::today();
         if today != self.state.today {
-            let before = self.derived.shown.figures.today.items.len();
+            let queue = |app: &Self| -> Vec<String> {
+                app.derived.shown.figures.today.items.iter().map(|item| item.id.clone()).collect()
+            };
+            let before = queue(self);
             self.act(ctx, Action::SetToday(today));
-            let now = self.derived.shown.figures.today.items.len();
-            if before != now {
-                let notice = format!(
-                    "It is {}: the queue has {now} items, it had {before}",
-                    today.format("%A, %-d %B")
-                );
+            if let Some(notice) = moved(today, &before, &queue(self)) {
                 self.act(ctx, Action::Tell(notice));
             }
         }
@@ -325,6 +323,15 @@ impl App {
     }
 }
 
+/// What a new day did to the queue, by the ids of its items before and now; nothing where it holds the same ones.
+fn moved(today: chrono::NaiveDate, before: &[String], now: &[String]) -> Option<String> {
+    let come = now.iter().filter(|id| !before.contains(id)).count();
+    let gone = before.iter().filter(|id| !now.contains(id)).count();
+    (come + gone > 0).then(|| {
+        format!("It is {}: {come} new in the queue, {gone} gone from it", today.format("%A, %-d %B"))
+    })
+}
+
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
@@ -346,5 +353,23 @@ impl eframe::App for App {
         }
         self.autosave(&ctx);
         self.close(&ctx);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn midnight_tells_of_the_queue_when_other_items_are_in_it() {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        let ids = |ids: &[&str]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(moved(day, &ids(&["a", "b"]), &ids(&["b", "a"])), None);
+        let told = moved(day, &ids(&["a", "b"]), &ids(&["b", "c"]));
+        assert_eq!(
+            told.as_deref(),
+            Some("It is Sunday, 22 November: 1 new in the queue, 1 gone from it"),
+            "as many as before, but not the same"
+        );
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn opening(
             saving: Saving::Idle,
             problems: opened.problems,
             unreadable: None,
+            turning_to: None,
         };
         state
     };

@@ -1,11 +1,11 @@
 //! Saving: two seconds after the last edit, before another file is opened, and on closing.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::ViewportCommand;
 
 use super::App;
-use crate::effects::Desk;
 use crate::state::{Access, Action, File, Origin, PathPurpose, Saving, reduce};
 use crate::store::place;
 
@@ -17,27 +17,58 @@ const SAVE_AT_LEAST_EVERY: f64 = 30.0;
 const RETRY_AFTER: f64 = 20.0;
 
 impl App {
-    /// Writes what is unsaved before the desk turns to another file.
-    pub(super) fn save_then(&mut self, then: impl FnOnce(&Desk)) {
+    /// Writes what is unsaved before another book takes this one's place; what cannot be written stays.
+    pub(super) fn save_then(&mut self, then: impl FnOnce(&mut Self)) {
         match self.flush() {
-            Ok(()) => then(&self.desk),
+            Ok(()) => then(self),
             Err(why) => {
-                reduce(&mut self.state, Action::SaveFailed(why));
+                reduce(&mut self.state, Action::SaveFailed(why.clone()));
+                let why = format!("The open book is not saved ({why}): save it under a name first");
+                reduce(&mut self.state, Action::Refuse(why));
             }
         }
     }
 
-    /// Writes what is unsaved to the open file, if there is one that may be written.
-    pub(super) fn flush(&self) -> Result<(), String> {
-        match &self.state.file.origin {
-            Origin::File(path) => self.desk.flush(&self.state.book, path),
-            Origin::Sample | Origin::Unsaved => Ok(()),
+    /// Writes what is unsaved to the open file, if there is one. A book without one is asked about before.
+    pub(super) fn flush(&mut self) -> Result<(), String> {
+        if let Origin::File(path) = self.state.file.origin.clone()
+            && self.state.is_unsaved()
+        {
+            self.desk.flush(&self.state.book, &path)?;
+            let saved = self.state.book.clone();
+            reduce(&mut self.state, Action::Saved(saved, path));
         }
+        Ok(())
+    }
+
+    /// Reads another file, to be opened once what is unsaved is written.
+    pub(super) fn open_file(&mut self, ctx: &egui::Context, path: PathBuf) {
+        if let Some(why) = self.state.turning_refusal() {
+            return self.act(ctx, Action::Refuse(why));
+        }
+        if !path.exists() {
+            let why = format!("there is no file {}", path.display());
+            return self.act(ctx, Action::PathFailed(PathPurpose::Open, why));
+        }
+        self.save_then(|app| {
+            reduce(&mut app.state, Action::TurnTo(path.clone()));
+            app.desk.open(path);
+        });
+    }
+
+    /// Writes the book to another file from now on. The folder of the path that is offered is made, as for a new book.
+    pub(super) fn save_as(&mut self, path: PathBuf) {
+        let path = if path.extension().is_none() { path.with_extension("ron") } else { path };
+        if path == self.default_book {
+            // Where it cannot be made, saving says so.
+            let _ = place::make_folder(&path);
+        }
+        reduce(&mut self.state, Action::TurnTo(path.clone()));
+        self.desk.save_as(self.state.book.clone(), path);
     }
 
     /// Gives a new book its file: the platform's place, if nothing is there yet.
     pub(super) fn new_file(&mut self, ctx: &egui::Context) {
-        self.desk.rescue();
         let path = self.default_book.clone();
         if path.exists() || place::make_folder(&path).is_err() {
             self.desk.forget_file(&self.state.file.saved.clone());
@@ -51,6 +82,7 @@ impl App {
             saving: Saving::Idle,
             problems: Vec::new(),
             unreadable: None,
+            turning_to: None,
         };
         self.remember(ctx);
     }
@@ -58,7 +90,7 @@ impl App {
     /// Writes the book to its file on a thread.
     pub(super) fn start_saving(&mut self) {
         if let Origin::File(path) = &self.state.file.origin {
-            self.desk.save(self.state.book.clone(), path.clone());
+            self.desk.save(&self.state.book, path.clone());
             reduce(&mut self.state, Action::Saving);
         }
     }
@@ -66,7 +98,9 @@ impl App {
     /// Saves two seconds after the last edit, and tries again after a failure.
     pub(super) fn autosave(&mut self, ctx: &egui::Context) {
         let file = &self.state.file;
-        let savable = matches!(file.origin, Origin::File(_)) && file.access == Access::ReadWrite;
+        let savable = matches!(file.origin, Origin::File(_))
+            && file.access == Access::ReadWrite
+            && file.turning_to.is_none();
         if !savable || !self.state.is_unsaved() {
             self.failed_at = None;
             self.unsaved_since = None;
@@ -74,7 +108,7 @@ impl App {
         }
         let now = ctx.input(|input| input.time);
         let due = match file.saving {
-            Saving::Running | Saving::ChangedOutside => return,
+            Saving::Running | Saving::ChangedOutside | Saving::Gone => return,
             Saving::Failed(_) => *self.failed_at.get_or_insert(now) + RETRY_AFTER,
             Saving::Idle => {
                 let quiet = *self.edited_at.get_or_insert(now) + SAVE_AFTER;
@@ -98,13 +132,13 @@ impl App {
         self.remember(ctx);
         // The sample says all the time that it is in memory only.
         let is_own = self.state.file.origin != Origin::Sample;
-        if !is_own || !self.state.is_unsaved() || self.state.file.access != Access::ReadWrite {
+        if !is_own || !self.state.is_unsaved() {
             return;
         }
-        let why = match (&self.state.file.origin, self.flush()) {
-            (Origin::Unsaved, _) => "save it under a name".to_owned(),
-            (_, Ok(())) => return,
-            (_, Err(why)) => why,
+        let why = match self.flush() {
+            _ if self.state.file.origin == Origin::Unsaved => "save it under a name".to_owned(),
+            Ok(()) => return,
+            Err(why) => why,
         };
         // What cannot be written would be lost: ask once, and close on the second wish.
         if std::mem::replace(&mut self.warned, true) {

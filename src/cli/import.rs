@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use crate::domain::{Book, Currency};
-use crate::store::import::{CurrencyFrom, DateOrder, Field, ImportError, Options, Override, Plan, plan};
+use crate::store::import::{
+    CurrencyFrom, DateOrder, Field, ImportError, Options, Override, Plan, plan_into_new,
+};
 use crate::store::lock::{BookLock, LockError};
 use crate::store::save::{Expected, SaveRequest, save};
 use crate::store::{Severity, Source, file, load, splice};
@@ -43,7 +45,8 @@ pub struct Invoices {
     /// The order of day, month and year, where no value tells it
     #[arg(long, value_name = "dmy|mdy|ymd")]
     pub dates: Option<String>,
-    /// The currency of amounts that name none [default: the book's; USD in a new book]
+    /// The currency of amounts that name none [default: the one in their header, else the book's; an empty book takes
+    /// the file's own, or USD where it names none]
     #[arg(long, value_name = "XXX")]
     pub currency: Option<String>,
     /// Say what would be done and write nothing
@@ -87,7 +90,8 @@ fn invoices(args: &Invoices, now: NaiveDateTime, said: &mut Vec<String>) -> Resu
     let bytes = read_csv(&args.file)?;
     let _lock = if args.dry_run { None } else { lock(&args.into)? };
     let target = Target::open(&args.into, options.currency)?;
-    let plan = plan(&bytes, &options, &target.book).map_err(|error| told(args.file.display(), error))?;
+    let plan =
+        plan_into_new(&bytes, &options, &target.book).map_err(|error| told(args.file.display(), error))?;
     say_reading(args, &options, &plan, target.before.is_none(), said);
     say_outcome(args, &plan, said);
     if plan.counts().skipped == plan.rows.len() {
@@ -210,6 +214,7 @@ fn say_reading(args: &Invoices, options: &Options, plan: &Plan, new_book: bool, 
     let why = match (plan.currency_from, new_book) {
         (CurrencyFrom::Asked, _) => "as asked",
         (CurrencyFrom::Header, _) => "so says their header",
+        (CurrencyFrom::Amounts, _) => "so are all that name one, and the book is empty",
         (CurrencyFrom::Book, true) => "the default of a new book; --currency names another",
         (CurrencyFrom::Book, false) => "the book's own",
     };

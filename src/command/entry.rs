@@ -1,5 +1,8 @@
 //! Keys inside dialogs: forms, palette, questions, paths and the import's preview.
 
+use std::iter;
+
+use crate::domain::Currency;
 use crate::state::{Action, DateOrder, ImportChoice, ImportState, Overlay, Shown, State};
 
 use super::{Command, Group, Place, Resolved, palette};
@@ -156,6 +159,15 @@ pub(super) const COMMANDS: &[Command] = &[
             Ok(Action::ChooseDates(next))
         }
     ),
+    dialog!(
+        "import.currency",
+        "Currency",
+        "Go on to the next currency of amounts that name none.",
+        &["c"],
+        Import,
+        false,
+        |state, _| { Ok(Action::ChooseCurrency(next_currency(state.book.currency(), import(state)?))) }
+    ),
 ];
 
 fn commit(state: &State, shown: &Shown) -> Resolved {
@@ -203,6 +215,16 @@ fn import(state: &State) -> Result<&ImportState, &'static str> {
     match &state.session.overlay {
         Some(Overlay::Import(import)) => Ok(import),
         _ => Err("nothing is being imported"),
+    }
+}
+
+/// The currency after the one chosen: the file's own, then the book's, then those met most.
+fn next_currency(own: Currency, import: &ImportState) -> Option<Currency> {
+    let met_most = ["EUR", "USD", "GBP", "CHF"].into_iter().filter_map(|code| code.parse().ok());
+    let choices: Vec<Currency> = iter::once(own).chain(met_most.filter(|it| *it != own)).collect();
+    match import.draft.currency {
+        None => Some(own),
+        Some(chosen) => choices.into_iter().skip_while(|it| *it != chosen).nth(1),
     }
 }
 

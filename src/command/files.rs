@@ -116,7 +116,8 @@ fn reload(state: &State, _: &crate::state::Shown) -> Resolved {
 }
 
 fn start(state: &State) -> Action {
-    if state.file.origin == Origin::Sample && !state.is_unsaved() {
+    let nothing_lost = state.file.origin == Origin::Sample && !state.is_unsaved();
+    if nothing_lost || state.file.unreadable.is_some() {
         return Action::StartBook;
     }
     Action::Ask(Confirm {

@@ -16,7 +16,7 @@ use crate::store::{Loaded, Source, file, load, sample};
 use super::Wake;
 use super::import::preview;
 use super::open_file::{
-    Newest, OpenFile, Shared, access_of, flush, news, open, rescue, save_as, with, write_open,
+    Newest, OpenFile, Shared, access_of, flush, news, open, rescue, save_as, save_newest, with,
 };
 
 /// How often the file is looked at for somebody else's changes.
@@ -109,8 +109,9 @@ impl Desk {
     pub fn reload(&self) {
         let (shared, newest) = (self.shared.clone(), self.newest.clone());
         self.run(move || {
-            let path = with(&shared, |shared| shared.file.as_ref().map(|file| file.path.clone()))?;
-            Some(opened(open(&shared, &newest, &path, true)))
+            let path = with(&shared, |shared| shared.file.as_ref().map(|file| file.path.clone()));
+            let nothing = || "this book has no file to read again".to_owned();
+            Some(opened(path.ok_or_else(nothing).and_then(|path| open(&shared, &newest, &path, true))))
         });
     }
 
@@ -128,10 +129,12 @@ impl Desk {
         *newest = Some((path.to_path_buf(), book.clone()));
     }
 
-    /// Writes the book on a thread to the file at `path`; not if the desk has turned to another file meanwhile.
-    pub fn save(&self, book: Book, path: PathBuf) {
-        let shared = self.shared.clone();
-        self.run(move || with(&shared, |shared| shared.is_at(&path).then(|| write_open(shared, &book))));
+    /// Writes the book on a thread to the file at `path`, or the one that was noted for it since; nothing if the desk has
+    /// turned to another file meanwhile.
+    pub fn save(&self, book: &Book, path: PathBuf) {
+        self.note(book, &path);
+        let (shared, newest) = (self.shared.clone(), self.newest.clone());
+        self.run(move || with(&shared, |shared| save_newest(shared, &newest, &path)));
     }
 
     /// Writes the book to another file on a thread, and goes on with that one.
@@ -140,22 +143,30 @@ impl Desk {
         self.run(move || Some(save_as(&shared, &book, &path)));
     }
 
-    /// Writes the book now to the file at `path`, if it is not there yet; for closing.
+    /// Writes the book now to the file at `path`, if it is not there yet, after whatever is being written: before another
+    /// book takes its place, and for closing.
     ///
     /// # Errors
     /// Why it could not be written.
     pub fn flush(&self, book: &Book, path: &Path) -> Result<(), String> {
-        match with(&self.shared, |shared| if shared.is_at(path) { flush(shared, book) } else { None }) {
+        let done = with(&self.shared, |shared| {
+            if shared.is_at(path) {
+                return flush(shared, book);
+            }
+            Some(Action::SaveFailed(format!("{} is no longer open", path.display())))
+        });
+        match done {
             Some(Action::SaveFailed(why)) => Err(why),
             Some(Action::ChangedOutside) => {
                 Err("the file was changed by another program meanwhile".to_owned())
             }
+            Some(Action::FileGone) => Err("the file is not there now".to_owned()),
             _ => Ok(()),
         }
     }
 
     /// Writes the newest book that was noted, if it belongs to the open file and is not there yet: the last thing a
-    /// crash does, and the first before a new book takes this one's place.
+    /// crash does. Waits a few seconds at most for a save that is running.
     pub fn rescue(&self) {
         rescue(&self.shared, &self.newest);
     }
@@ -208,7 +219,7 @@ impl Desk {
                 PathPurpose::SaveAs => dialog.set_file_name("rapport.ron").save_file(),
                 PathPurpose::Import => dialog.add_filter("Table", &["csv", "tsv", "txt"]).pick_file(),
             };
-            chosen.map(|path| Action::SetPath(path.display().to_string()))
+            chosen.map(|path| Action::Browsed(purpose, path))
         });
     }
 
@@ -221,16 +232,17 @@ impl Desk {
                     bytes: Arc::new(bytes),
                     choices: Vec::new(),
                     dates: None,
+                    currency: None,
                 }),
-                Err(why) => Action::PathFailed(why.to_string()),
+                Err(why) => Action::PathFailed(PathPurpose::Import, why.to_string()),
             })
         });
     }
 
-    /// Works out on a thread what an import would bring into `book`.
-    pub fn plan_import(&self, draft: ImportDraft, book: Book) {
+    /// Works out on a thread what an import would bring into `book`, which came from `origin`.
+    pub fn plan_import(&self, draft: ImportDraft, book: Book, origin: Origin) {
         self.run(move || {
-            let preview = preview(&draft, &book);
+            let preview = preview(&draft, &book, &origin);
             Some(Action::ImportPlanned(draft, preview))
         });
     }
@@ -239,6 +251,6 @@ impl Desk {
 fn opened(opened: Result<Opened, String>) -> Action {
     match opened {
         Ok(opened) => Action::Opened(Box::new(opened)),
-        Err(why) => Action::PathFailed(why),
+        Err(why) => Action::PathFailed(PathPurpose::Open, why),
     }
 }

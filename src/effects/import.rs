@@ -2,15 +2,16 @@
 
 use crate::domain::{Book, Currency};
 use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, Origin};
-use crate::store::import::{Column, DateOrder, Field, Options, Override, Plan, plan};
+use crate::store::import::{Column, DateOrder, Field, Options, Override, Plan, in_currency, plan_into_new};
 
 /// How many rows of an import its preview shows.
 const PREVIEW_ROWS: usize = 12;
 /// How many skipped rows it names.
 const PREVIEW_SKIPS: usize = 8;
 
-/// What importing `draft` into `book` would bring.
-pub(super) fn preview(draft: &ImportDraft, book: &Book) -> ImportPreview {
+/// What importing `draft` would bring with `book` on the screen, which came from `origin`.
+pub(super) fn preview(draft: &ImportDraft, book: &Book, origin: &Origin) -> ImportPreview {
+    let into = target(origin, book, draft.currency);
     let map = draft.choices.iter().filter_map(|(field, choice)| {
         let column = match choice {
             ImportChoice::Guessed => return None,
@@ -24,15 +25,17 @@ pub(super) fn preview(draft: &ImportDraft, book: &Book) -> ImportPreview {
         crate::state::DateOrder::Mdy => DateOrder::Mdy,
         crate::state::DateOrder::Ymd => DateOrder::Ymd,
     });
-    let options = Options { map: map.collect(), dates, currency: None };
-    match plan(&draft.bytes, &options, book) {
-        Ok(plan) => planned(&plan),
+    let options = Options { map: map.collect(), dates, currency: draft.currency };
+    match plan_into_new(&draft.bytes, &options, &into) {
+        Ok(plan) => planned(&plan, book),
         Err(why) => ImportPreview {
             fields: fields(draft),
             headers: crate::store::import::headers(&draft.bytes),
             rows: Vec::new(),
             summary: String::new(),
             skipped: Vec::new(),
+            currency: draft.currency.unwrap_or(into.currency()),
+            base: book.clone(),
             book: None,
             refused: Some(why.to_string()),
         },
@@ -54,7 +57,7 @@ fn fields(draft: &ImportDraft) -> Vec<ImportField> {
     Field::ALL.iter().map(field).collect()
 }
 
-fn planned(plan: &Plan) -> ImportPreview {
+fn planned(plan: &Plan, base: &Book) -> ImportPreview {
     let field = |field: &Field| {
         let column = plan.columns.iter().find(|column| column.field == *field);
         ImportField {
@@ -75,11 +78,10 @@ fn planned(plan: &Plan) -> ImportPreview {
             paid,
         ]
     });
-    let skipped = plan.rows.iter().filter_map(|row| match &row.outcome {
-        crate::store::import::Outcome::Skipped(reason) => Some(format!("line {}: {reason}", row.line)),
-        _ => None,
-    });
     let counts = plan.counts();
+    let skipped = plan.skipped().map(|(line, reason)| format!("line {line}: {reason}")).take(PREVIEW_SKIPS);
+    let more = counts.skipped.checked_sub(PREVIEW_SKIPS).filter(|more| *more > 0);
+    let skipped = skipped.chain(more.map(|more| format!("and {more} more")));
     let summary = format!(
         "{} added for {} new clients, {} updated, {} unchanged, {} skipped, in {}",
         counts.added, counts.clients_added, counts.updated, counts.unchanged, counts.skipped, plan.currency
@@ -90,7 +92,9 @@ fn planned(plan: &Plan) -> ImportPreview {
         headers: headers.collect(),
         rows: rows.collect(),
         summary,
-        skipped: skipped.take(PREVIEW_SKIPS).collect(),
+        skipped: skipped.collect(),
+        currency: plan.currency,
+        base: base.clone(),
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
         refused: (counts.added + counts.updated == 0)
             .then(|| "nothing in this file is new to the book".to_owned()),
@@ -106,8 +110,12 @@ fn reading(column: &Column) -> String {
     }
 }
 
-/// The book an import goes into when the sample is on the screen: an empty one.
-#[must_use]
-pub fn book_for_import(origin: &Origin, book: &Book) -> Book {
-    if *origin == Origin::Sample { Book::empty(Currency::USD) } else { book.clone() }
+/// The book an import goes into: the one on the screen; an empty one in place of the sample. An empty one is in the
+/// currency that was chosen.
+fn target(origin: &Origin, book: &Book, chosen: Option<Currency>) -> Book {
+    let into = if *origin == Origin::Sample { Book::empty(Currency::USD) } else { book.clone() };
+    match chosen {
+        Some(chosen) if into.records().next().is_none() => in_currency(&into, chosen),
+        _ => into,
+    }
 }

@@ -17,7 +17,6 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::state::Effect;
 
 pub use desk::Desk;
-pub use import::book_for_import;
 
 /// Tells the window that an action waits.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;

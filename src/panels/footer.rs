@@ -59,6 +59,7 @@ fn status(state: &State) -> String {
     match &state.file.saving {
         Saving::Running => format!("{name} · saving"),
         Saving::Failed(_) => format!("{name} · not saved"),
+        Saving::Gone => format!("{name} · not there now"),
         Saving::ChangedOutside => format!("{name} · changed outside"),
         Saving::Idle if state.is_unsaved() => format!("{name} · unsaved"),
         Saving::Idle => format!("{name} · saved"),

@@ -14,13 +14,19 @@ pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
     let name =
         import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let title = format!("Import {name}");
-    let keys = ["import.take", "import.dates", "app.back"].map(|id| key_of(id).unwrap_or_default());
-    let [take, dates, back] = &keys;
+    let keys = ["import.take", "import.dates", "import.currency", "app.back"]
+        .map(|id| key_of(id).unwrap_or_default());
+    let [take, dates, currency, back] = &keys;
     let order = match import.draft.dates {
         None => "Dates: as found",
         Some(DateOrder::Dmy) => "Dates: day first",
         Some(DateOrder::Mdy) => "Dates: month first",
         Some(DateOrder::Ymd) => "Dates: year first",
+    };
+    let money = match (import.draft.currency, &import.preview) {
+        (Some(chosen), _) => format!("Currency: {chosen}"),
+        (None, Some(preview)) => format!("Currency: as found, {}", preview.currency),
+        (None, None) => "Currency: as found".to_owned(),
     };
     let shown = Dialog::new(Id::unique("import"), &title).width(900.0).show(
         ui,
@@ -40,6 +46,10 @@ pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
             ui.add_space(space::S);
             if secondary(order).key(dates).show(ui).clicked() {
                 pressed = Some("import.dates");
+            }
+            ui.add_space(space::S);
+            if secondary(&money).key(currency).show(ui).clicked() {
+                pressed = Some("import.currency");
             }
             ui.add_space(space::S);
             if ghost("Cancel").key(back).show(ui).clicked() {

@@ -84,8 +84,9 @@ fn strips(state: &State) -> Vec<Strip> {
             &[("Back to today", "as_of.today")],
         );
     }
-    if let Access::ReadOnly(why) = &state.file.access {
-        strip(icon::LOCKED, why.clone(), Tone::Watch, &[("Save as", "file.save_as")]);
+    if let (Access::ReadOnly(why), None) = (&state.file.access, &state.file.unreadable) {
+        let buttons = [("Try again", "file.reload"), ("Save as", "file.save_as")];
+        strip(icon::LOCKED, why.clone(), Tone::Watch, &buttons);
     }
     match &state.file.saving {
         Saving::ChangedOutside => strip(
@@ -93,6 +94,13 @@ fn strips(state: &State) -> Vec<Strip> {
             "The file was changed by another program. Nothing is written until you decide.".to_owned(),
             Tone::Risk,
             &[("Read it again", "file.reload"), ("Save mine as", "file.save_as")],
+        ),
+        Saving::Gone => strip(
+            icon::WARNING,
+            "The file is not there now: deleted, or on a share or a stick that is away. Saving goes on once it is back."
+                .to_owned(),
+            Tone::Risk,
+            &[("Save as", "file.save_as")],
         ),
         Saving::Failed(why) => {
             strip(

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId};
+use crate::domain::{Book, ClientId, Currency};
 use crate::figures::ClientSort;
 
 use super::edit::Edit;
 use super::form::{FormKind, Target};
-use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview};
+use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::session::{Confirm, Cursor, PageSection, PathPurpose, View};
 use super::{Access, Origin};
 
@@ -110,10 +110,18 @@ pub enum Action {
     TakePath,
     /// Chooses a path in the system's dialog.
     Browse,
-    /// The path could not be used.
-    PathFailed(String),
-    /// Opens a file.
+    /// This path was chosen there.
+    Browsed(PathPurpose, PathBuf),
+    /// The path typed for this was used: it need no longer be asked for.
+    PathTaken(PathPurpose),
+    /// The path given for this could not be used, and why.
+    PathFailed(PathPurpose, String),
+    /// Opens a file; asks first, where the book on the screen would be lost.
     Open(PathBuf),
+    /// Opens a file, whatever becomes of a book that has none.
+    OpenAnyway(PathBuf),
+    /// A file is being read or written, to be in the open one's place soon.
+    TurnTo(PathBuf),
     /// Starts a new book and asks for its first client.
     StartBook,
     /// Saves now.
@@ -134,8 +142,12 @@ pub enum Action {
     ChooseColumn(String, ImportChoice),
     /// Sets the order of dates.
     ChooseDates(Option<DateOrder>),
-    /// Makes the import.
+    /// Sets the currency of amounts that name none.
+    ChooseCurrency(Option<Currency>),
+    /// Makes the import; asks first, where the book on the screen would be lost.
     Import,
+    /// Makes this import, whatever becomes of an edited sample.
+    ImportAnyway(Box<ImportState>),
 
     // What comes from outside.
     /// The working day is this.
@@ -152,6 +164,10 @@ pub enum Action {
     SaveFailed(String),
     /// The file was changed by somebody else.
     ChangedOutside,
+    /// The file is not to be reached.
+    FileGone,
+    /// The file is as it was left again.
+    FileBack,
     /// Says something in the footer.
     Tell(String),
     /// Says in the footer why something cannot be done.
@@ -173,6 +189,8 @@ pub enum Effect {
     Reload,
     /// Write the book now.
     Save,
+    /// Write what is unsaved and wait for it; then, if nothing failed, do this.
+    SaveThen(Box<Action>),
     /// Write the book to this path from now on.
     SaveAs(PathBuf),
     /// Let the person choose a path.

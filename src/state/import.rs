@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::Book;
+use crate::domain::{Book, Currency};
 
 /// The order in which a date's parts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct ImportDraft {
     pub choices: Vec<(String, ImportChoice)>,
     /// The order of dates, where it was set by hand.
     pub dates: Option<DateOrder>,
+    /// The currency of amounts that name none, where it was set by hand.
+    pub currency: Option<Currency>,
 }
 
 /// A field of an import and where it comes from.
@@ -64,6 +66,10 @@ pub struct ImportPreview {
     pub summary: String,
     /// Rows that cannot be used, with line and reason.
     pub skipped: Vec<String>,
+    /// The currency of amounts that name none; of the whole book, where that is new.
+    pub currency: Currency,
+    /// The book on the screen when this was worked out: with another one it has to be worked out again.
+    pub base: Book,
     /// The next book; nothing when the import is refused.
     pub book: Option<Book>,
     /// Why it is refused, with the cure.

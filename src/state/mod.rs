@@ -60,10 +60,12 @@ pub enum Saving {
     Idle,
     /// The book is being written.
     Running,
-    /// It could not be written, and why; tried again after the next edit or on request.
+    /// It could not be written, and why; tried again after a while or on request.
     Failed(String),
     /// The file was changed by somebody else since it was read: nothing is written until one decides.
     ChangedOutside,
+    /// The file is not to be reached: deleted, or on a share or a stick that is away. Goes on by itself once it is back.
+    Gone,
 }
 
 /// The file behind the book.
@@ -81,6 +83,9 @@ pub struct File {
     pub problems: Vec<String>,
     /// Why the file as a whole cannot be used: place, cause and cure. Nothing is shown of it and nothing written to it.
     pub unreadable: Option<String>,
+    /// The file that is being read or written to be in this one's place soon: until then nothing is edited, for it would
+    /// be lost.
+    pub turning_to: Option<PathBuf>,
 }
 
 /// Everything the program knows.
@@ -112,6 +117,7 @@ impl State {
             saving: Saving::Idle,
             problems: Vec::new(),
             unreadable: None,
+            turning_to: None,
         };
         Self {
             book,
@@ -148,9 +154,25 @@ impl State {
         form::Context { book: &self.book, today: self.today }
     }
 
+    /// Whether the book has no file and would be lost with what was edited, if another took its place.
+    #[must_use]
+    pub fn would_be_lost(&self) -> bool {
+        self.is_unsaved() && !matches!(self.file.origin, Origin::File(_))
+    }
+
+    /// Why another file cannot take this one's place now: one is about to.
+    #[must_use]
+    pub fn turning_refusal(&self) -> Option<String> {
+        let next = self.file.turning_to.as_ref()?;
+        Some(format!("Wait a moment: {} is not ready yet", next.display()))
+    }
+
     /// Why nothing can be edited now, if so.
     #[must_use]
     pub fn edit_refusal(&self) -> Option<String> {
+        if let Some(why) = self.turning_refusal() {
+            return Some(why);
+        }
         if let Some(day) = self.as_of {
             let day = day.format("%-d %b %Y");
             return Some(format!("You are looking at {day}: press \\ to come back to today and edit"));

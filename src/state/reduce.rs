@@ -7,7 +7,8 @@ use super::edit::{Change, Edit};
 use super::form::Form;
 use super::import::{ImportDraft, ImportState};
 use super::session::{
-    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt, PathPurpose, ThemeChoice, Tone,
+    Confirm, Cursor, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt, PathPurpose, ThemeChoice,
+    Tone,
 };
 use super::{Access, Origin, Saving, State};
 
@@ -99,8 +100,12 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::SetPath(_)
         | Action::TakePath
         | Action::Browse
-        | Action::PathFailed(_)
+        | Action::Browsed(..)
+        | Action::PathTaken(_)
+        | Action::PathFailed(..)
         | Action::Open(_)
+        | Action::OpenAnyway(_)
+        | Action::TurnTo(_)
         | Action::StartBook
         | Action::Save
         | Action::Reload
@@ -110,7 +115,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::PointImport(_)
         | Action::ChooseColumn(..)
         | Action::ChooseDates(_)
-        | Action::Import => import(state, action, effects),
+        | Action::ChooseCurrency(_)
+        | Action::Import
+        | Action::ImportAnyway(_) => import(state, action, effects),
         Action::SetToday(day) => {
             if day != state.today {
                 state.today = day;
@@ -137,6 +144,12 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.file.saving = Saving::Failed(why);
         }
         Action::ChangedOutside => state.file.saving = Saving::ChangedOutside,
+        Action::FileGone => state.file.saving = Saving::Gone,
+        Action::FileBack => {
+            if matches!(state.file.saving, Saving::Gone | Saving::ChangedOutside) {
+                state.file.saving = Saving::Idle;
+            }
+        }
         // These mean something only to whoever holds the table of commands; see `command::meaning`.
         Action::Run(_) | Action::DropDeal(..) => {}
         Action::Tell(text) => tell(state, text),
@@ -376,18 +389,40 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 prompt.error = None;
             }
         }
-        Action::PathFailed(why) => match &mut state.session.overlay {
-            Some(Overlay::Path(prompt)) => prompt.error = Some(why),
-            _ => refuse(state, why),
-        },
+        Action::Browsed(purpose, path) => {
+            if let Some(prompt) = prompt_of(state, purpose) {
+                prompt.text = path.display().to_string();
+                prompt.error = None;
+            }
+        }
+        Action::PathTaken(purpose) => {
+            let taken = prompt_of(state, purpose).is_some();
+            state.session.overlay = state.session.overlay.take().filter(|_| !taken);
+            state.file.turning_to = None;
+        }
+        Action::PathFailed(purpose, why) => {
+            if purpose != PathPurpose::Import {
+                state.file.turning_to = None;
+            }
+            match prompt_of(state, purpose) {
+                Some(prompt) => prompt.error = Some(why),
+                None => refuse(state, why),
+            }
+        }
         Action::TakePath => take_path(state, effects),
         Action::Browse => {
             if let Some(Overlay::Path(prompt)) = &state.session.overlay {
                 effects.push(Effect::Browse(prompt.purpose));
             }
         }
-        Action::Open(path) => effects.push(Effect::Open(path)),
+        Action::Open(path) => ask_open(state, path, effects),
+        Action::OpenAnyway(path) => effects.push(Effect::Open(path)),
+        Action::TurnTo(path) => state.file.turning_to = Some(path),
         Action::StartBook => start_book(state, effects),
+        Action::Save | Action::Reload if state.file.turning_to.is_some() => {
+            let why = state.turning_refusal().unwrap_or_default();
+            refuse(state, why);
+        }
         Action::Save => match &state.file.origin {
             Origin::File(_) => match &state.file.access {
                 Access::ReadOnly(why) => refuse(state, why.clone()),
@@ -405,27 +440,67 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The path being typed, if it is for this: what comes late of another one leaves it alone.
+fn prompt_of(state: &mut State, purpose: PathPurpose) -> Option<&mut PathPrompt> {
+    match &mut state.session.overlay {
+        Some(Overlay::Path(prompt)) if prompt.purpose == purpose => Some(prompt),
+        _ => None,
+    }
+}
+
+/// Opens a file, after a question where the book on the screen has none and would be lost.
+fn ask_open(state: &mut State, path: std::path::PathBuf, effects: &mut Vec<Effect>) {
+    if !state.would_be_lost() {
+        effects.push(Effect::Open(path));
+        return;
+    }
+    state.session.overlay = Some(Overlay::Confirm(Confirm {
+        question: format!("Open {} instead?", path.display()),
+        consequence: what_is_lost(state),
+        yes: "Open".to_owned(),
+        action: Box::new(Action::OpenAnyway(path)),
+    }));
+}
+
+/// What would be lost with a book that has no file.
+fn what_is_lost(state: &State) -> String {
+    match state.file.origin {
+        Origin::Sample => "What you changed in the sample is dropped.".to_owned(),
+        _ => "The open book was never saved and is dropped.".to_owned(),
+    }
+}
+
 fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
+    let busy = state.turning_refusal();
+    let unreadable = import_refusal(state);
     let Some(Overlay::Path(prompt)) = &mut state.session.overlay else { return };
     let text = prompt.text.trim();
     if text.is_empty() {
         prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
         return;
     }
+    let refused = busy.or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
+    if refused.is_some() {
+        prompt.error = refused;
+        return;
+    }
     let path = std::path::PathBuf::from(text);
-    effects.push(match prompt.purpose {
-        PathPurpose::Open => Effect::Open(path),
-        PathPurpose::SaveAs => Effect::SaveAs(path),
-        PathPurpose::Import => Effect::ReadImport(path),
-    });
+    match prompt.purpose {
+        PathPurpose::Open => ask_open(state, path, effects),
+        PathPurpose::SaveAs => effects.push(Effect::SaveAs(path)),
+        PathPurpose::Import => effects.push(Effect::ReadImport(path)),
+    }
 }
 
-/// A new book in the sample's currency, to be given its first client.
+/// A new book, to be given its first client. Its currency is that of the book on the screen, which is EUR in the sample,
+/// unless the first amount names another.
 fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
-    let stuck = matches!(state.file.saving, Saving::Failed(_) | Saving::ChangedOutside);
-    if stuck && state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
-        // A new book takes the place of this one, and what could not be written would go with it.
-        return refuse(state, "The open book is not saved: save it under a name first".to_owned());
+    if let Some(why) = state.turning_refusal() {
+        return refuse(state, why);
+    }
+    if state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
+        // A new book takes the place of this one, and what is not written would go with it.
+        return effects.push(Effect::SaveThen(Box::new(Action::StartBook)));
     }
     let book = Book::empty(state.book.currency());
     new_book(state, book, effects);
@@ -439,6 +514,8 @@ fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>) {
     state.file.access = Access::ReadWrite;
     state.file.saving = Saving::Idle;
     state.file.problems.clear();
+    state.file.unreadable = None;
+    state.file.turning_to = None;
     state.book = book;
     state.history = super::History::default();
     state.as_of = None;
@@ -478,8 +555,15 @@ fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
         }
         effects.push(Effect::Remember);
     }
-    state.file =
-        super::File { origin, access, saved: book, saving: Saving::Idle, problems, unreadable: None };
+    state.file = super::File {
+        origin,
+        access,
+        saved: book,
+        saving: Saving::Idle,
+        problems,
+        unreadable: None,
+        turning_to: None,
+    };
 }
 
 fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -489,15 +573,30 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     };
     match action {
         Action::ImportRead(draft) => {
-            state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
+            // Whoever went on to something else meanwhile no longer waits for the file.
+            if prompt_of(state, PathPurpose::Import).is_some() {
+                state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
+            }
             return;
         }
-        Action::Import => return make_import(state, effects),
+        Action::Import => return ask_import(state, effects),
+        Action::ImportAnyway(import) => {
+            state.session.overlay = Some(Overlay::Import(*import));
+            return make_import(state, effects);
+        }
         _ => {}
     }
     let Some(Overlay::Import(import)) = &mut state.session.overlay else { return };
     match action {
-        Action::ImportPlanned(draft, preview) if draft == import.draft => import.preview = Some(preview),
+        Action::ImportPlanned(draft, preview)
+            if draft == import.draft && preview.base.is_same(&state.book) =>
+        {
+            import.preview = Some(preview);
+        }
+        Action::ImportPlanned(draft, _) if draft == import.draft && import.preview.is_none() => {
+            // The book is another one by now.
+            effects.push(Effect::PlanImport(draft));
+        }
         Action::PointImport(cursor) => import.cursor = cursor,
         Action::ChooseColumn(field, choice) => {
             import.draft.choices.retain(|(known, _)| *known != field);
@@ -510,13 +609,55 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             let cursor = import.cursor;
             *import = ImportState { cursor, ..plan(import.draft.clone(), effects) };
         }
+        Action::ChooseCurrency(currency) => {
+            import.draft.currency = currency;
+            let cursor = import.cursor;
+            *import = ImportState { cursor, ..plan(import.draft.clone(), effects) };
+        }
         _ => {}
     }
 }
 
-fn make_import(state: &mut State, effects: &mut Vec<Effect>) {
+/// Why nothing can be imported into the book on the screen, if so: a record that cannot be read may be one that would be
+/// imported again.
+fn import_refusal(state: &State) -> Option<String> {
+    let errors = state.file.problems.len();
+    let into_it = matches!(state.file.origin, Origin::File(_));
+    (into_it && errors > 0).then(|| {
+        format!(
+            "{errors} of the book's records cannot be used, so that what is new cannot be told: mend them first, \
+             rapport check names them"
+        )
+    })
+}
+
+/// Makes the import, after a question where it takes the place of an edited sample.
+fn ask_import(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Import(import)) = &state.session.overlay else { return };
+    let brings = import.preview.as_ref().is_some_and(|preview| preview.book.is_some());
+    if !brings || state.file.origin != Origin::Sample || !state.is_unsaved() {
+        return make_import(state, effects);
+    }
+    let import = Box::new(import.clone());
+    state.session.overlay = Some(Overlay::Confirm(Confirm {
+        question: "Import into a book of your own?".to_owned(),
+        consequence: what_is_lost(state),
+        yes: "Import".to_owned(),
+        action: Box::new(Action::ImportAnyway(import)),
+    }));
+}
+
+fn make_import(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(why) = state.edit_refusal().or_else(|| import_refusal(state)) {
+        return refuse(state, why);
+    }
+    let Some(Overlay::Import(import)) = &mut state.session.overlay else { return };
     let Some(preview) = import.preview.clone() else { return };
+    if !preview.base.is_same(&state.book) {
+        import.preview = None;
+        effects.push(Effect::PlanImport(import.draft.clone()));
+        return refuse(state, "The book was changed meanwhile: look at what would come in now".to_owned());
+    }
     match preview.book {
         Some(book) => {
             let name = import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned());

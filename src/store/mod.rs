@@ -33,4 +33,4 @@ mod write;
 pub use load::{Loaded, load};
 pub use problem::{Place, Problem, Severity, Unusable};
 pub use source::Source;
-pub use splice::splice;
+pub use splice::{clash, splice};

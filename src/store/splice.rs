@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Source;
 use super::lex::{Kind, Lexer};
-use super::source::records_by_id;
+use super::source::{Slot, records_by_id};
 use super::tree::Tree;
 use super::write::{Field, fields_of, fields_of_business, new_book, record_text};
 use crate::domain::{AnyRecord, Book, Table};
@@ -47,6 +47,22 @@ pub fn splice(source: &Source, book: &Book) -> String {
         edits.add(source, book, &added.collect::<Vec<_>>(), &kept);
     }
     edits.apply()
+}
+
+/// The new record of `book`, if there is one, whose id the text gives to a record that cannot be read. Written beside it, it
+/// would be one of two with one id; left out, it would be lost: so such a book is not to be written before the text is
+/// mended.
+#[must_use]
+pub fn clash(source: &Source, book: &Book) -> Option<AnyRecord> {
+    let readable = |slot: &&Slot| slot.record.is_some();
+    let known = |table, id: &str| {
+        let is_it = |slot: &&Slot| slot.table == table && slot.id.as_deref() == Some(id);
+        source.slots.iter().filter(readable).any(|slot| is_it(&slot))
+    };
+    let unreadable = source.slots.iter().filter(|slot| !readable(slot));
+    unreadable
+        .filter_map(|slot| Some((slot.table, slot.id.as_deref()?)))
+        .find_map(|(table, id)| if known(table, id) { None } else { book.find(table, id) })
 }
 
 /// The line ends a text uses.

@@ -1,10 +1,12 @@
 //! The first client of a new book: a name, and what is owed and when.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use crate::domain::{Client, ClientId, Invoice, InvoiceId, Line, Met, add_days};
+use crate::domain::{Business, Client, ClientId, Invoice, InvoiceId, Line, Met, add_days};
 use crate::state::day_entry::Lean;
-use crate::state::edit::Edit;
+use crate::state::edit::{Change, Edit};
 
 use super::{FieldKind, FormSpec, Reader, optional, required};
 
@@ -13,7 +15,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     edit_title: "Start with one client",
     fields: &[
         required("client_name", "Client", "what they are called", FieldKind::Text),
-        optional("amount", "They owe", "such as 1,200; empty: nothing yet", FieldKind::Amount),
+        optional("amount", "They owe", "1,200 or 1,200 usd; empty: nothing yet", FieldKind::Amount),
         optional("due", "Due", "fri, 12 mar, -5d", FieldKind::Day(Lean::Ahead)),
         optional("result", "For", "what you did for them", FieldKind::Text),
     ],
@@ -45,6 +47,14 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         price: amount,
         tax: None,
     };
+    let book = reader.context().book;
+    let currency = amount.currency;
     let invoice = Invoice::new(InvoiceId::fresh("1", reader.seed()), id, "1", issued, due, vec![line]);
-    Some(Edit::put(format!("Added {name}, who owes {amount}"), client).and(invoice))
+    let mut edit = Edit::put(format!("Added {name}, who owes {amount}"), client).and(invoice);
+    if currency != book.currency() && book.records().next().is_none() {
+        // The first amount of a new book says in what it is kept.
+        let business = Business { currency, ..Business::clone(book.business()) };
+        edit.changes.push(Change::Settings(Arc::new(business)));
+    }
+    Some(edit)
 }

@@ -19,6 +19,7 @@ mod columns;
 mod dates;
 mod field;
 mod headers;
+mod new_book;
 mod order;
 mod profile;
 mod rows;
@@ -31,6 +32,7 @@ use chrono::NaiveDate;
 pub use amounts::{DecimalMark, NoAmount};
 pub use columns::{Column, Why};
 pub use field::{Field, Override};
+pub use new_book::{in_currency, plan_into_new};
 pub use order::{DateOrder, DateTrouble, OrderDoubt, Telling};
 pub use rows::{InvoiceRow, Reason};
 pub use table::{EncodingFrom, Written};
@@ -124,6 +126,8 @@ pub enum CurrencyFrom {
     Asked,
     /// The header of the amounts names it.
     Header,
+    /// All amounts that name one name this, and the book is empty.
+    Amounts,
     /// It is the book's.
     Book,
 }
