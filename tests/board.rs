@@ -190,6 +190,13 @@ fn work_without_a_signature_or_a_down_payment_is_warned_of_when_a_move_is_propos
         ["the agreement is not signed", "the down payment of 100.00 EUR has not come"]
     );
     assert_eq!(warned("2026-10-05", "in_work"), ["the agreement is not signed"]);
+    // Without an invoice of its own, what was paid for the deal counts, as it does on Today.
+    let unnamed = deal.replace(r#", invoice: "1""#, "");
+    let paid = invoice.replace("DAY", "2026-10-05").replace("issued:", r#"deal: "a", issued:"#);
+    let book = book(&[ACME, &unnamed, &paid]).as_of(day(ON));
+    let known = book.client(&ClientId::new("acme").unwrap()).unwrap();
+    let of_deal = gates(book.business(), known, &known.facts.deals[0], "in_work", day(ON));
+    assert_eq!(of_deal.len(), 1, "{of_deal:?}");
     assert!(warned("2026-12-01", "agreed").is_empty());
 }
 

@@ -14,6 +14,8 @@ use rust_decimal::Decimal;
 use crate::facts::{book_of, day, money, read};
 
 const CLIENTS: [&str; 3] = ["acme", "bolt", "czech"];
+/// So few invoices that deals name some of them.
+const INVOICES: usize = 40;
 
 fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0_i64..900).prop_map(|days| add_days(day("2024-01-01"), days))
@@ -27,7 +29,7 @@ fn an_amount() -> impl Strategy<Value = String> {
 /// An invoice and its payments, each a tenth to all of the price.
 fn an_invoice() -> impl Strategy<Value = String> {
     let payments = prop::collection::vec((a_day(), 1_i64..=10), 0..3);
-    (0_usize..10_000, 0_usize..3, a_day(), 0_i64..60, an_amount(), payments, any::<bool>()).prop_map(
+    (0_usize..INVOICES, 0_usize..3, a_day(), 0_i64..60, an_amount(), payments, any::<bool>()).prop_map(
         |(id, client, issued, terms, price, payments, taxed)| {
             let price = money(&price);
             let payments: Vec<String> = payments
@@ -49,18 +51,33 @@ fn an_invoice() -> impl Strategy<Value = String> {
     )
 }
 
+/// A deal, maybe with an instalment and a down payment that name an invoice which may come later or never.
 fn a_deal() -> impl Strategy<Value = String> {
     let stage =
         prop::sample::select(vec!["engaged", "proposal", "agreed", "in_work", "done", "lost", "limbo"]);
     let stages = prop::collection::vec((a_day(), stage), 1..4);
-    (0_usize..10_000, 0_usize..3, prop::option::of(an_amount()), stages).prop_map(
-        |(id, client, value, stages)| {
+    let part = || prop::option::of((a_day(), an_amount(), 0_usize..INVOICES));
+    (0_usize..10_000, 0_usize..3, prop::option::of(an_amount()), stages, part(), part()).prop_map(
+        |(id, client, value, stages, down, instalment)| {
+            let first = stages.iter().map(|(on, _)| *on).min().unwrap();
             let stages: Vec<String> =
                 stages.iter().map(|(on, stage)| format!(r#"(day: "{on}", stage: "{stage}")"#)).collect();
             let value = value.map(|value| format!(r#"value: "{value}","#)).unwrap_or_default();
+            let down = down.map(|(_, amount, invoice)| {
+                format!(r#"down_payment: (asked: "{first}", amount: "{amount}", invoice: "i{invoice}"),"#)
+            });
+            let plan = instalment.map(|(due, amount, invoice)| {
+                let due = due.max(first);
+                format!(
+                    r#"instalments: (agreed: "{first}",
+                        instalments: [(due: "{due}", amount: "{amount}", invoice: "i{invoice}")]),"#
+                )
+            });
             format!(
-                r#"deal (id: "d{id}", client: "{}", title: "D{id}", {value} stages: [{}])"#,
+                r#"deal (id: "d{id}", client: "{}", title: "D{id}", {value} {} {} stages: [{}])"#,
                 CLIENTS.get(client).unwrap(),
+                down.unwrap_or_default(),
+                plan.unwrap_or_default(),
                 stages.join(", ")
             )
         },

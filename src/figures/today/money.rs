@@ -11,9 +11,9 @@ use super::view::{Case, DealSums, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Basis, Deal, DownPayment, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days,
-    days_between,
+    Basis, Deal, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days, days_between,
 };
+use crate::figures::asked::{down_payment_to_come, not_invoiced};
 
 /// Days for which a finished project is still compared with its hours.
 const BREAK_EVEN_DAYS: i64 = 30;
@@ -117,9 +117,7 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     let delivered = view.delivered_on(deal)?;
     let wait = view.business.threshold_days(Threshold::InvoiceDays);
     let ago = days_between(delivered, view.day);
-    let instalment_ahead = deal.instalments.as_ref().is_some_and(|plan| {
-        plan.instalments.iter().any(|part| part.invoice.is_none() && part.due >= view.day)
-    });
+    let instalment_ahead = not_invoiced(&view.known.facts, deal).any(|part| part.due >= view.day);
     if ago <= wait
         || view.phase(deal) == Phase::Lost
         || deal.basis == Some(Basis::Retainer)
@@ -165,7 +163,12 @@ fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Opt
     if !view.is_alive(deal) {
         return None;
     }
-    let (stake, asked_by) = open_down_payment(view, down, sums)?;
+    let to_come = down_payment_to_come(view.business, &view.known.facts, deal, view.day)?;
+    let asked_by = match to_come.invoice {
+        Some(invoice) => format!(" by invoice {}", invoice.number),
+        None => ", without an invoice".to_owned(),
+    };
+    let stake = Stake::converted(view.business, to_come.amount);
     let wait = view.business.threshold_days(Threshold::AgreementDays);
     let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));
     let (since, why, per_mille) = match view.work_goes_on_since(deal) {
@@ -189,20 +192,6 @@ fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Opt
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
-}
-
-/// What of a down payment is still to come, and by what it was asked for. `None` when it came: its invoice is settled
-/// or written off, or, where none is named, the deal's payments reach its amount.
-fn open_down_payment(view: &View, down: &DownPayment, sums: &DealSums) -> Option<(Stake, String)> {
-    let named = down.invoice.as_ref();
-    if let Some(state) = view.invoices.iter().find(|state| Some(&state.invoice.id) == named) {
-        let open = view.business.convert(state.open, view.day);
-        let asked_by = format!(" by invoice {}", state.invoice.number);
-        return state.is_open().then(|| (Stake::converted(view.business, open), asked_by));
-    }
-    let stake = Stake::converted(view.business, view.business.convert(down.amount, view.day));
-    let came = stake.money.is_some_and(|amount| sums.paid >= amount.amount);
-    (!came).then_some((stake, ", without an invoice".to_owned()))
 }
 
 fn hours(sums: &DealSums) -> String {
