@@ -8,8 +8,8 @@
 //! | deal | its first stage's day; without stages, always | the same |
 //! | stage, price told, terms told, hesitation, result | `day` | `day` |
 //! | next step | `set`; without it, with its deal | `due` |
-//! | proposal | `asked`, `sent` | the same; `valid_until` lies ahead |
-//! | agreement | `sent`, `signed`, `refused` | the same |
+//! | proposal | `asked`, `sent`; with neither, with its deal | the same; `valid_until` lies ahead |
+//! | agreement | `sent`, `signed`, `refused`; with none, with its deal | the same |
 //! | down payment | `asked` | the payments of its invoice |
 //! | instalment | its plan's `agreed` | `due` |
 //! | delivery | `delivered` | `delivered` |
@@ -35,8 +35,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise, Renewal,
-    Retainer, Snooze, Touch, Work,
+    Agreement, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise,
+    Renewal, Retainer, Snooze, Touch, Work,
 };
 
 /// A record whose facts become known on days.
@@ -126,18 +126,21 @@ impl KnownOn for Deal {
         self.next_step.take_if(|step| step.set.is_some_and(|set| !known(set)));
         self.price_told.take_if(|told| !known(told.day));
         self.terms_told.take_if(|told| !known(told.day));
-        if let Some(proposal) = &mut self.proposal {
-            forget(&mut proposal.asked, day);
-            forget(&mut proposal.sent, day);
-        }
-        self.proposal.take_if(|it| it.asked.is_none() && it.sent.is_none());
+        // One without any day was always known; one whose days are all forgotten was not known yet.
+        self.proposal.take_if(|it| {
+            let dated = it.asked.is_some() || it.sent.is_some();
+            forget(&mut it.asked, day);
+            forget(&mut it.sent, day);
+            dated && it.asked.is_none() && it.sent.is_none()
+        });
         self.hesitations.retain(|it| known(it.day));
-        if let Some(agreement) = &mut self.agreement {
-            forget(&mut agreement.sent, day);
-            forget(&mut agreement.signed, day);
-            forget(&mut agreement.refused, day);
-        }
-        self.agreement.take_if(|it| it.sent.is_none() && it.signed.is_none() && it.refused.is_none());
+        self.agreement.take_if(|it| {
+            let dated = *it != Agreement::default();
+            forget(&mut it.sent, day);
+            forget(&mut it.signed, day);
+            forget(&mut it.refused, day);
+            dated && *it == Agreement::default()
+        });
         self.down_payment.take_if(|down| !known(down.asked));
         self.instalments.take_if(|plan| !known(plan.agreed));
         forget(&mut self.delivered, day);
@@ -371,4 +374,38 @@ fn business_as_of(business: &Arc<Business>, day: NaiveDate) -> Arc<Business> {
     let mut copy = Business::clone(business);
     copy.forget_after(day);
     Arc::new(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ClientId, DealId, Proposal, StageFact};
+
+    #[test]
+    fn parts_of_a_deal_without_a_day_stay_whatever_else_is_forgotten() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let stage =
+            |on: &str| StageFact { day: day(on), stage: "proposal".to_owned(), why: None, override_of: None };
+        let proposal = |asked: Option<NaiveDate>| Proposal {
+            asked,
+            asked_by: Some("Ana".to_owned()),
+            sent: None,
+            valid_until: Some(day("2026-12-01")),
+        };
+        let mut deal = Deal::new(DealId::new("d").unwrap(), ClientId::new("c").unwrap(), "D");
+        deal.stages = vec![stage("2026-01-01"), stage("2026-03-01")];
+        deal.proposal = Some(proposal(None));
+        deal.agreement = Some(Agreement::default());
+        let known = |deal: &Deal| {
+            let mut known = deal.clone();
+            assert!(known.forget_after(day("2026-02-01")) && known.stages.len() == 1);
+            known
+        };
+        let undated = known(&deal);
+        assert_eq!((&undated.proposal, &undated.agreement), (&deal.proposal, &deal.agreement));
+        deal.proposal = Some(proposal(Some(day("2026-03-01"))));
+        deal.agreement = Some(Agreement { sent: Some(day("2026-03-01")), ..Agreement::default() });
+        let later = known(&deal);
+        assert_eq!((later.proposal, later.agreement), (None, None));
+    }
 }
