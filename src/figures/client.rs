@@ -13,7 +13,7 @@ use crate::domain::{
 
 use super::ahead::client_ahead;
 use super::card::Deck;
-use super::filter::searchable;
+use super::filter::{folded, searchable};
 use super::flow::Flows;
 use super::kind::{kind, phase_of};
 use super::ledger::months_before;
@@ -34,6 +34,8 @@ pub struct Client {
     pub name: Arc<str>,
     /// The facts as known at the end of the day.
     pub known: Arc<ClientFacts>,
+    /// The name without case and accents, by which clients are sorted.
+    pub folded: Arc<str>,
     /// Words a filter looks in: name, people, tags.
     pub search: String,
     /// The currency of all its figures: the book's.
@@ -135,6 +137,7 @@ impl Client {
             |direction| facts.touches.iter().filter(|it| it.direction == direction).map(|it| it.day).max();
         Self {
             id: client.id.clone(),
+            folded: folded(&client.name),
             search: words_of(known),
             currency: business.currency,
             dbt_days: ledger.dbt_days(),
