@@ -95,6 +95,13 @@ fn a_column_sums_its_values_and_weighs_them_by_hand_or_by_stage() {
     // 1000 at the stage's 40 % and 500 at 90 % by hand.
     assert_eq!(proposal.weighted, Ok(money("850 EUR")));
     assert_eq!(column(&board, "in_work").weighted, Ok(money("70 EUR")));
+    let sure = deals.map(|deal| deal.replace("90%", "1000%"));
+    let sure: Vec<&str> = std::iter::once(ACME).chain(sure.iter().map(String::as_str)).collect();
+    assert_eq!(
+        column(&super::board::board(&sure), "proposal").weighted,
+        Ok(money("900 EUR")),
+        "at most certain"
+    );
     assert_eq!(column(&board, "presented").sum, Ok(money("0 EUR")));
     assert_eq!(column(&board, "engaged").sum.clone().unwrap_err().0, "no deal here has a value yet");
 }

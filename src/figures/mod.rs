@@ -10,6 +10,7 @@ mod balance;
 mod board;
 mod card;
 mod cash;
+mod chance;
 mod client;
 mod clients;
 mod expected;

@@ -10,9 +10,10 @@ use super::cost::Stake;
 use super::paying::{Habit, InvoiceState, payment_days};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, MissingRate, Money, Percent, Phase, Purpose, Stage, StageFact,
-    Table, add_days,
+    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Stage, StageFact, Table,
+    add_days,
 };
+use crate::figures::chance::{chance_of_deal, fraction};
 
 /// The built-in stage of a deal whose result was handed over.
 const DELIVERED: &str = "delivered";
@@ -251,18 +252,11 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A deal's value times its chance: the one set by hand, else its stage's, else a tenth; one once it is won.
+    /// A deal's value times its chance; a tenth where neither it nor its stage has one.
     pub(super) fn deal_stake(&self, deal: &Deal) -> Stake {
-        let stage_chance = self.stage(deal).and_then(|stage| match stage.phase {
-            Phase::Won | Phase::Closed => Some(Percent::new(Decimal::ONE_HUNDRED)),
-            Phase::Open => stage.chance,
-            Phase::Lost => Some(Percent::ZERO),
-        });
-        let chance = deal
-            .chance
-            .or(stage_chance)
-            .map_or(Decimal::new(1, 1), Percent::fraction)
-            .clamp(Decimal::ZERO, Decimal::ONE);
+        let of_stage = self.stage(deal).and_then(|stage| stage.chance).map(fraction);
+        let chance = chance_of_deal(self.phase(deal), deal.chance.map(fraction), of_stage);
+        let chance = chance.unwrap_or(Decimal::new(1, 1));
         let mut stake = self.deal_value(deal);
         stake.value = stake.value.saturating_mul(chance);
         stake.money = stake.money.map(|money| money.times(chance));
