@@ -70,6 +70,82 @@ fn as_known<R: KnownOn>(record: &Arc<R>, day: NaiveDate) -> Option<Arc<R>> {
     copy.forget_after(day).then(|| Arc::new(copy))
 }
 
+impl Deal {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let stages = self.stages.iter().map(|stage| stage.day);
+        let planned = self.next_step.iter().filter_map(|step| step.set);
+        let told = self.price_told.iter().map(|told| told.day);
+        let told = told.chain(self.terms_told.iter().map(|told| told.day));
+        let proposed = self.proposal.iter().flat_map(|it| [it.asked, it.sent]).flatten();
+        let agreed = self.agreement.iter().flat_map(|it| [it.sent, it.signed, it.refused]).flatten();
+        let asked = self.down_payment.iter().map(|down| down.asked);
+        let asked = asked.chain(self.instalments.iter().map(|plan| plan.agreed));
+        let goals = self.goals.iter().flat_map(|goal| [Some(goal.day), goal.achieved_on]).flatten();
+        stages
+            .chain(planned)
+            .chain(told)
+            .chain(proposed)
+            .chain(self.hesitations.iter().map(|it| it.day))
+            .chain(agreed)
+            .chain(asked)
+            .chain(self.delivered)
+            .chain(goals)
+            .chain(self.results.iter().map(|result| result.day))
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
+impl Invoice {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let disputed = self.disputes.iter().flat_map(|it| [Some(it.from), it.until]).flatten();
+        std::iter::once(self.issued)
+            .chain(self.payments.iter().map(|payment| payment.day))
+            .chain(self.promised.iter().map(|promised| promised.day))
+            .chain(disputed)
+            .chain(self.write_off.iter().map(|it| it.day))
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
+impl Promise {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        std::iter::once(self.made).chain(self.moved.iter().map(|moved| moved.day)).chain(self.kept)
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
+impl Renewal {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let renewed = self.renewed.iter().map(|renewed| renewed.day);
+        std::iter::once(self.noted).chain(renewed).chain(self.verified.iter().copied())
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
 impl KnownOn for Client {
     fn all_known(&self, day: NaiveDate) -> bool {
         let known = by(day);
@@ -101,22 +177,7 @@ impl KnownOn for Client {
 
 impl KnownOn for Deal {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        self.stages.iter().all(|stage| known(stage.day))
-            && self.next_step.as_ref().and_then(|step| step.set).is_none_or(&known)
-            && self.price_told.as_ref().is_none_or(|told| known(told.day))
-            && self.terms_told.as_ref().is_none_or(|told| known(told.day))
-            && self.proposal.as_ref().is_none_or(|it| it.asked.into_iter().chain(it.sent).all(&known))
-            && self.hesitations.iter().all(|it| known(it.day))
-            && self
-                .agreement
-                .as_ref()
-                .is_none_or(|it| it.sent.into_iter().chain(it.signed).chain(it.refused).all(&known))
-            && self.down_payment.as_ref().is_none_or(|down| known(down.asked))
-            && self.instalments.as_ref().is_none_or(|plan| known(plan.agreed))
-            && self.delivered.is_none_or(&known)
-            && self.goals.iter().all(|goal| known(goal.day) && goal.achieved_on.is_none_or(&known))
-            && self.results.iter().all(|result| known(result.day))
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -162,12 +223,7 @@ impl KnownOn for Deal {
 
 impl KnownOn for Invoice {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        known(self.issued)
-            && self.payments.iter().all(|payment| known(payment.day))
-            && self.promised.iter().all(|promised| known(promised.day))
-            && self.disputes.iter().all(|dispute| known(dispute.from) && dispute.until.is_none_or(&known))
-            && self.write_off.as_ref().is_none_or(|it| known(it.day))
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -189,8 +245,7 @@ impl KnownOn for Invoice {
 
 impl KnownOn for Promise {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        known(self.made) && self.moved.iter().all(|moved| known(moved.day)) && self.kept.is_none_or(&known)
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -207,10 +262,7 @@ impl KnownOn for Promise {
 
 impl KnownOn for Renewal {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        known(self.noted)
-            && self.renewed.iter().all(|renewed| known(renewed.day))
-            && self.verified.iter().copied().all(&known)
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {

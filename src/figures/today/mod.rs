@@ -87,6 +87,8 @@ pub struct Item {
     pub last_touch: Option<NaiveDate>,
     /// The day on which it came up, or came up anew because a fact changed.
     pub since: NaiveDate,
+    /// That day, or the later one on which a fact that it was drawn from became known: what was handled before comes back.
+    pub changed: NaiveDate,
     /// The table of the record to act on; `None`: the firm's settings.
     pub table: Option<Table>,
     /// The id of the record to act on.

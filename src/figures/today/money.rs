@@ -66,6 +66,7 @@ fn open_invoice<'a>(view: &View, state: &InvoiceState<'a>, first_due: Option<Nai
         title: format!("Invoice {}", invoice.number),
         why,
         since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1),
+        changed: invoice.changed_on(),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -152,6 +153,7 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
         title: deal.title.clone(),
         why: sentence([handed_over, before]),
         since: add_days(delivered, wait + 1),
+        changed: view.changed(deal),
         cost: cost::weekly(stake.value, cost::loss(ago)),
         stake,
     })
@@ -168,6 +170,7 @@ fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Opt
         Some(invoice) => format!(" by invoice {}", invoice.number),
         None => ", without an invoice".to_owned(),
     };
+    let changed = view.changed(deal).max(to_come.invoice.and_then(Invoice::changed_on));
     let stake = Stake::converted(view.business, to_come.amount);
     let wait = view.business.threshold_days(Threshold::AgreementDays);
     let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));
@@ -189,6 +192,7 @@ fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Opt
         title: deal.title.clone(),
         why,
         since,
+        changed,
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -223,6 +227,7 @@ fn break_even<'a>(view: &View, deal: &'a Deal, sums: &DealSums, spent: Decimal) 
         title: deal.title.clone(),
         why: sentence([brings, format!("break-even is {rate}")]),
         since: last_work,
+        changed: view.changed(deal),
         cost: cost::weekly(value.amount, cost::BREAK_EVEN),
         stake: Stake::known(value),
     })

@@ -50,6 +50,8 @@ pub(super) struct DealSums {
     /// Gross, in the book's currency.
     pub(super) paid: Decimal,
     pub(super) missing_rate: Option<MissingRate>,
+    /// The last day of a fact of its invoices.
+    pub(super) changed: Option<NaiveDate>,
 }
 
 /// The first and last day of work for a client, whatever it was for.
@@ -67,6 +69,8 @@ pub(super) struct Case<'a> {
     pub(super) title: String,
     pub(super) why: String,
     pub(super) since: NaiveDate,
+    /// The last day of a fact it was drawn from, where that can lie after `since`.
+    pub(super) changed: Option<NaiveDate>,
     pub(super) stake: Stake,
     pub(super) cost: Decimal,
 }
@@ -86,6 +90,7 @@ impl Case<'_> {
             cost: self.cost,
             last_touch: None,
             since: self.since,
+            changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
             table: Some(self.table),
             record: self.record.to_owned(),
         }
@@ -134,6 +139,7 @@ impl<'a> View<'a> {
         for state in &self.invoices {
             let Some(deal) = &state.invoice.deal else { continue };
             let sums = self.deals.entry(deal).or_default();
+            sums.changed = sums.changed.max(state.invoice.changed_on());
             if state.total.amount > Decimal::ZERO {
                 sums.invoices += 1;
                 later(&mut sums.last_issued, state.invoice.issued);
@@ -226,6 +232,11 @@ impl<'a> View<'a> {
     /// What the facts of a deal add up to.
     pub(super) fn sums(&self, deal: &Deal) -> DealSums {
         self.deals.get(&deal.id).cloned().unwrap_or_default()
+    }
+
+    /// The last day of a fact of a deal or of its invoices.
+    pub(super) fn changed(&self, deal: &Deal) -> Option<NaiveDate> {
+        deal.changed_on().max(self.deals.get(&deal.id).and_then(|sums| sums.changed))
     }
 
     /// The stage a deal is in.
