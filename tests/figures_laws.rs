@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use rapport::domain::{
     Account, AccountId, Balance, Book, Business, Currency, ExchangeRate, Money, Table, add_days,
 };
+use rapport::figures::today::{Item, ItemKind};
 use rapport::figures::{Answer, ClientSort, Clients, Figures, Memo};
 use rust_decimal::Decimal;
 
@@ -152,6 +153,18 @@ proptest! {
     }
 
     #[test]
+    fn of_what_lies_ahead_the_working_day_names_the_faults_of_the_file_and_no_more(lines in records(), on in a_day()) {
+        let whole = a_book("2024-01-01", &lines);
+        let (working, pure) = (Memo::new().figures(&whole, on, on), Figures::of(&whole, on));
+        prop_assert!(working.cash == pure.cash && working.board == pure.board && working.clients == pure.clients);
+        let right = |figures: &Figures| -> Vec<Item> {
+            figures.today.items.iter().filter(|it| it.kind != ItemKind::Implausible).cloned().collect()
+        };
+        prop_assert_eq!(right(&working), right(&pure));
+        prop_assert!(same(&Memo::new().figures(&whole, on, add_days(on, 1)), &pure));
+    }
+
+    #[test]
     fn totals_are_the_sums_of_their_terms(lines in records(), on in a_day()) {
         let figures = Figures::of(&a_book("2023-01-01", &lines), on);
         let (cash, clients) = (&figures.cash, &figures.clients);
@@ -221,10 +234,10 @@ proptest! {
         let book = a_book("2023-01-01", &lines);
         let edited = book.with(read(&edit)).unwrap();
         let mut memo = Memo::new();
-        let before = memo.figures(&book, on);
-        let after = memo.figures(&edited, on);
+        let before = memo.figures(&book, on, day("2099-01-01"));
+        let after = memo.figures(&edited, on, day("2099-01-01"));
         prop_assert!(same(&after, &Figures::of(&edited, on)));
-        prop_assert!(std::sync::Arc::ptr_eq(&before, &memo.figures(&book, on)));
+        prop_assert!(std::sync::Arc::ptr_eq(&before, &memo.figures(&book, on, day("2099-01-01"))));
         let kept = before.of_clients.iter().filter(|client| after.of_clients.iter().any(|it| std::sync::Arc::ptr_eq(it, client)));
         prop_assert!(kept.count() + 2 >= before.of_clients.len());
     }
@@ -256,4 +269,25 @@ fn what_cannot_be_right_is_in_the_queue_once_whoever_it_belongs_to() {
     for id in ["implausible-number:work:w", "implausible-number:work:x"] {
         assert_eq!(ids.iter().filter(|found| **found == id).count(), 1, "{ids:?}");
     }
+}
+
+#[test]
+fn a_payment_far_ahead_is_in_the_queue_of_the_working_day_but_not_in_that_of_a_look_back() {
+    let lines = [
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2024-02-01", due: "2024-02-15",
+            lines: [(result: "x", price: "100 EUR")], payments: [(day: "2062-03-01", amount: "100 EUR")])"#,
+        r#"touch (id: "t", client: "bolt", day: "2062-03-01", direction: in)"#,
+    ];
+    let book = a_book("2024-01-01", &lines.map(str::to_owned));
+    let ahead = |on: &str| -> Vec<String> {
+        let figures = Memo::new().figures(&book, day(on), day("2024-07-02"));
+        let found = figures.today.items.iter().filter(|item| item.kind == ItemKind::Implausible);
+        found.map(|item| format!("{} {}", item.client_name, item.why)).collect()
+    };
+    let expected = [
+        "acme payments[0].day: 2062-03-01 lies ahead of today, 2024-07-02: correct the day",
+        "bolt day: 2062-03-01 lies ahead of today, 2024-07-02: correct the day",
+    ];
+    assert_eq!(ahead("2024-07-02"), expected);
+    assert!(ahead("2024-07-01").is_empty());
 }
