@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, ClientId, ClientKind, Currency, Direction, InvoiceId, Money, Phase, Stage,
-    days_between,
 };
 
 use super::ahead::client_ahead;
@@ -17,9 +16,9 @@ use super::filter::{folded, searchable};
 use super::flow::Flows;
 use super::kind::{kind, phase_of};
 use super::ledger::months_before;
-use super::standing::Standing;
+use super::standing::{Standing, delays};
 use super::sum::converted;
-use super::today::{Item, client_items};
+use super::today::{Item, items_of};
 use super::{AheadRow, Answer, Card, Lane, Ledger};
 
 /// Money in or out by the first day of its month, in the book's currency.
@@ -158,7 +157,7 @@ impl Client {
             lone,
             ahead: client_ahead(business, known, &stages, &name, day),
             deals_open: deals_open(&stages, known),
-            items: client_items(business, known, day),
+            items: items_of(business, known, &invoices, &flows, day),
             passed: passed(&stages, known),
             name,
             known: known.clone(),
@@ -169,7 +168,7 @@ impl Client {
 impl OpenInvoice {
     fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Self> {
         let invoice = standing.invoice;
-        (standing.open.amount > Decimal::ZERO).then(|| Self {
+        standing.is_open().then(|| Self {
             id: invoice.id.clone(),
             number: invoice.number.clone(),
             issued: invoice.issued,
@@ -187,15 +186,6 @@ fn words_of(known: &ClientFacts) -> String {
     let people = client.people.iter().map(|person| person.name.as_str());
     let tags = client.tags.iter().map(String::as_str);
     searchable(std::iter::once(client.name.as_str()).chain(people).chain(tags))
-}
-
-/// Days from due to settled of each settled invoice that asked for something, ascending.
-fn delays(invoices: &[Standing<'_>]) -> Vec<i64> {
-    let asked = invoices.iter().filter(|standing| standing.total.amount > Decimal::ZERO);
-    let mut delays: Vec<i64> =
-        asked.filter_map(|it| it.settled.map(|settled| days_between(it.invoice.due, settled))).collect();
-    delays.sort_unstable();
-    delays
 }
 
 fn deals_open(stages: &[Stage], known: &ClientFacts) -> usize {

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
-use super::paying::InvoiceState;
 use super::view::{Case, DealSums, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
@@ -14,6 +13,7 @@ use crate::domain::{
     Basis, Deal, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days, days_between,
 };
 use crate::figures::asked::{down_payment_to_come, not_invoiced};
+use crate::figures::standing::Standing;
 
 /// Days for which a finished project is still compared with its hours.
 const BREAK_EVEN_DAYS: i64 = 30;
@@ -37,7 +37,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
 
 /// An open invoice: overdue, or with a broken promise to pay, which takes the place of the overdue item. It waits while
 /// the invoice is disputed or the day they promised still lies ahead.
-fn open_invoice<'a>(view: &View, state: &InvoiceState<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
+fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
     let invoice = state.invoice;
     if invoice.open_dispute().is_some() {
         return None;
@@ -72,7 +72,7 @@ fn open_invoice<'a>(view: &View, state: &InvoiceState<'a>, first_due: Option<Nai
     })
 }
 
-fn overdue_why(view: &View, state: &InvoiceState, late: i64, is_first_due: bool) -> String {
+fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {
     let written_off = view.invoices.iter().any(|state| state.invoice.write_off.is_some());
     let habit = match view.habit {
         Some(habit) if habit.late == 0 && is_first_due && !written_off => {

@@ -7,13 +7,16 @@ use rust_decimal::Decimal;
 
 use super::contact::Touches;
 use super::cost::Stake;
-use super::paying::{Habit, InvoiceState, payment_days};
+use super::paying::Habit;
 use super::{Item, ItemKind};
 use crate::domain::{
     Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Stage, StageFact, Table,
-    add_days,
 };
+use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
+use crate::figures::flow::Flows;
+use crate::figures::ledger::months_before;
+use crate::figures::standing::Standing;
 
 /// The built-in stage of a deal whose result was handed over.
 const DELIVERED: &str = "delivered";
@@ -25,7 +28,7 @@ pub(super) struct View<'a> {
     pub(super) day: NaiveDate,
     pub(super) stages: Vec<Stage>,
     pub(super) touches: Touches<'a>,
-    pub(super) invoices: Vec<InvoiceState<'a>>,
+    pub(super) invoices: &'a [Standing<'a>],
     pub(super) habit: Option<Habit>,
     pub(super) work: WorkDays,
     /// When money last came.
@@ -98,26 +101,31 @@ impl Case<'_> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(business: &'a Business, known: &'a ClientFacts, day: NaiveDate) -> Self {
+    pub(super) fn new(
+        business: &'a Business,
+        known: &'a ClientFacts,
+        invoices: &'a [Standing<'a>],
+        flows: &Flows,
+        day: NaiveDate,
+    ) -> Self {
         let facts = &known.facts;
-        let invoices: Vec<InvoiceState> =
-            facts.invoices.iter().map(|invoice| InvoiceState::of(invoice)).collect();
+        let payments = invoices.iter().flat_map(|standing| &standing.invoice.payments);
         let mut view = Self {
             business,
             known,
             day,
             stages: if facts.deals.is_empty() { Vec::new() } else { business.stages() },
             touches: Touches::of(&facts.touches),
-            habit: Habit::of(&invoices),
+            habit: Habit::of(invoices),
             work: WorkDays::default(),
-            last_payment: payment_days(&invoices).max(),
+            last_payment: payments.map(|payment| payment.day).max(),
             expected: Stake::unknown(business, "no income and no deal with a value yet"),
             deals: BTreeMap::new(),
             invoices,
         };
         view.add_work();
         view.add_invoices();
-        view.expected = view.expected_income();
+        view.expected = view.expected_income(flows);
         view
     }
 
@@ -136,7 +144,7 @@ impl<'a> View<'a> {
     }
 
     fn add_invoices(&mut self) {
-        for state in &self.invoices {
+        for state in self.invoices {
             let Some(deal) = &state.invoice.deal else { continue };
             let sums = self.deals.entry(deal).or_default();
             sums.changed = sums.changed.max(state.invoice.changed_on());
@@ -157,8 +165,12 @@ impl<'a> View<'a> {
 
     /// The income to expect in twelve months: that of the last twelve; without any, a year of the running retainers;
     /// else half of the last twenty-four months'; else the value of the open deals times their chance.
-    fn expected_income(&self) -> Stake {
-        let income = self.income_since(add_days(self.day, -365)).and_then(|year| {
+    fn expected_income(&self, flows: &Flows) -> Stake {
+        let income_of = |months| -> Answer<Decimal> {
+            let since = months_before(self.day, months);
+            Ok(flows.income_since(since, self.business.currency)?.amount)
+        };
+        let income = income_of(12).and_then(|year| {
             if year > Decimal::ZERO {
                 return Ok(year);
             }
@@ -166,36 +178,15 @@ impl<'a> View<'a> {
             if retainers > Decimal::ZERO {
                 return Ok(retainers);
             }
-            Ok(self.income_since(add_days(self.day, -730))? / Decimal::TWO)
+            Ok(income_of(24)? / Decimal::TWO)
         });
         match income {
-            Err(missing) => Stake::unknown(self.business, missing.to_string()),
+            Err(unknown) => Stake::unknown(self.business, unknown.to_string()),
             Ok(income) if income > Decimal::ZERO => {
                 Stake::known(Money::new(income, self.business.currency).rounded())
             }
             Ok(_) => self.weighted_deals(),
         }
-    }
-
-    /// Payments after `after`, net of tax, in the book's currency.
-    fn income_since(&self, after: NaiveDate) -> Result<Decimal, MissingRate> {
-        let mut sum = Decimal::ZERO;
-        for state in &self.invoices {
-            let paid: Decimal = state
-                .invoice
-                .payments
-                .iter()
-                .filter(|payment| payment.day > after)
-                .map(|payment| payment.amount.amount)
-                .sum();
-            if paid.is_zero() {
-                continue;
-            }
-            let share = state.net.amount.checked_div(state.total.amount).unwrap_or(Decimal::ONE);
-            let income = Money::new(paid.saturating_mul(share), state.total.currency);
-            sum = sum.saturating_add(self.business.convert(income, self.day)?.amount);
-        }
-        Ok(sum)
     }
 
     fn retainers_a_year(&self) -> Result<Decimal, MissingRate> {
