@@ -194,8 +194,8 @@ impl Desk {
 }
 
 fn shown(memo: &mut Memo, state: &State) -> Shown {
-    let figures = memo.figures(&state.book, state.day());
-    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), client))
+    let figures = memo.figures(&state.book, state.day(), state.today);
+    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.today, client))
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
@@ -287,24 +287,26 @@ fn main() {
     }
     println!();
     let costs = cases.each_ref().map(|case| {
-        Cost::of(10, |_| timed(|| drop(std::hint::black_box(Memo::new().figures(&case.book, case.today)))))
+        Cost::of(10, |_| {
+            timed(|| drop(std::hint::black_box(Memo::new().figures(&case.book, case.today, case.today))))
+        })
     });
     say("figures from nothing", &costs, None);
     let costs = cases.each_ref().map(|case| {
         let mut memo = Memo::new();
-        memo.figures(&case.book, case.today);
+        memo.figures(&case.book, case.today, case.today);
         Cost::of(20, |times| {
             let next = edited(&case.book, times);
-            timed(|| drop(std::hint::black_box(memo.figures(&next, case.today))))
+            timed(|| drop(std::hint::black_box(memo.figures(&next, case.today, case.today))))
         })
     });
     say("figures after an edit", &costs, None);
     let costs = cases.each_ref().map(|case| {
         let mut memo = Memo::new();
-        memo.figures(&case.book, case.today);
+        memo.figures(&case.book, case.today, case.today);
         Cost::of(10, |times| {
             let day = add_days(case.today, -1 - i64::from(times));
-            timed(|| drop(std::hint::black_box(memo.figures(&case.book, day))))
+            timed(|| drop(std::hint::black_box(memo.figures(&case.book, day, case.today))))
         })
     });
     say("figures a day earlier", &costs, None);

@@ -95,6 +95,13 @@ fn a_column_sums_its_values_and_weighs_them_by_hand_or_by_stage() {
     // 1000 at the stage's 40 % and 500 at 90 % by hand.
     assert_eq!(proposal.weighted, Ok(money("850 EUR")));
     assert_eq!(column(&board, "in_work").weighted, Ok(money("70 EUR")));
+    let sure = deals.map(|deal| deal.replace("90%", "1000%"));
+    let sure: Vec<&str> = std::iter::once(ACME).chain(sure.iter().map(String::as_str)).collect();
+    assert_eq!(
+        column(&super::board::board(&sure), "proposal").weighted,
+        Ok(money("900 EUR")),
+        "at most certain"
+    );
     assert_eq!(column(&board, "presented").sum, Ok(money("0 EUR")));
     assert_eq!(column(&board, "engaged").sum.clone().unwrap_err().0, "no deal here has a value yet");
 }
@@ -190,6 +197,13 @@ fn work_without_a_signature_or_a_down_payment_is_warned_of_when_a_move_is_propos
         ["the agreement is not signed", "the down payment of 100.00 EUR has not come"]
     );
     assert_eq!(warned("2026-10-05", "in_work"), ["the agreement is not signed"]);
+    // Without an invoice of its own, what was paid for the deal counts, as it does on Today.
+    let unnamed = deal.replace(r#", invoice: "1""#, "");
+    let paid = invoice.replace("DAY", "2026-10-05").replace("issued:", r#"deal: "a", issued:"#);
+    let book = book(&[ACME, &unnamed, &paid]).as_of(day(ON));
+    let known = book.client(&ClientId::new("acme").unwrap()).unwrap();
+    let of_deal = gates(book.business(), known, &known.facts.deals[0], "in_work", day(ON));
+    assert_eq!(of_deal.len(), 1, "{of_deal:?}");
     assert!(warned("2026-12-01", "agreed").is_empty());
 }
 

@@ -174,3 +174,15 @@ fn fees_instalments_and_expenses_lie_ahead_and_add_up_and_what_is_invoiced_is_li
     assert_eq!(ahead.money_in, Ok(money("120 EUR")));
     assert_eq!(ahead.money_out, Ok(money("260 EUR")));
 }
+
+#[test]
+fn an_instalment_lies_ahead_until_the_day_its_invoice_is_sent() {
+    let deal = r#"deal (id: "a", client: "acme", title: "Site", stages: [(day: "2026-01-01", stage: "agreed")],
+        instalments: (agreed: "2026-01-01", instalments: [(due: "2026-03-01", amount: "70 EUR", invoice: "i")]))"#;
+    let sent = r#"invoice (id: "i", number: "i", client: "acme", deal: "a", issued: "2026-02-20", due: "2026-03-01",
+        lines: [(result: "half", price: "70 EUR")])"#;
+    let book = book(&[ACME, deal, sent]);
+    let (ahead, owed) = (|on: &str| cash(&book, on).ahead.rows.len(), |on: &str| cash(&book, on).receivables);
+    assert_eq!((ahead("2026-02-19"), owed("2026-02-19")), (1, Ok(money("0 EUR"))));
+    assert_eq!((ahead("2026-02-20"), owed("2026-02-20")), (0, Ok(money("70 EUR"))));
+}

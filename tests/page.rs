@@ -142,9 +142,9 @@ fn the_kind_is_told_only_where_the_facts_decide_it() {
 fn a_page_is_remembered_until_its_book_or_day_changes_and_absent_before_the_client_was_known() {
     let book = book(&[ACME, DEAL]);
     let acme = ClientId::new("acme").unwrap();
-    let mut memo = Memo::new();
-    let first = memo.page(&book, day("2026-01-01"), &acme).unwrap();
-    assert!(std::sync::Arc::ptr_eq(&first, &memo.page(&book, day("2026-01-01"), &acme).unwrap()));
-    assert_ne!(memo.page(&book, day("2026-01-02"), &acme).unwrap().day, first.day);
-    assert!(memo.page(&book, day("2025-11-30"), &acme).is_none());
+    let (mut memo, today) = (Memo::new(), day("2026-06-01"));
+    let first = memo.page(&book, day("2026-01-01"), today, &acme).unwrap();
+    assert!(std::sync::Arc::ptr_eq(&first, &memo.page(&book, day("2026-01-01"), today, &acme).unwrap()));
+    assert_ne!(memo.page(&book, day("2026-01-02"), today, &acme).unwrap().day, first.day);
+    assert!(memo.page(&book, day("2025-11-30"), today, &acme).is_none());
 }

@@ -60,8 +60,8 @@ impl Derived {
 }
 
 fn shown(memo: &mut Memo, state: &State) -> Shown {
-    let figures = memo.figures(&state.book, state.day());
-    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), client))
+    let figures = memo.figures(&state.book, state.day(), state.today);
+    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.today, client))
 }
 
 /// The program in its window.

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use crate::domain::{FIRST_DAY, LAST_DAY};
-use crate::figures::Figures;
+use crate::figures::Memo;
 use crate::store::{Severity, load};
 
 pub use json::json;
@@ -40,10 +40,10 @@ fn a_day(text: &str) -> Result<NaiveDate, String> {
 /// whole cannot be used.
 pub fn run(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
-    report(args, args.as_of.unwrap_or(today), out, err).unwrap_or(1)
+    report(args, today, out, err).unwrap_or(1)
 }
 
-fn report(args: &Report, day: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
+fn report(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let loaded = match read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
@@ -51,7 +51,7 @@ fn report(args: &Report, day: NaiveDate, out: &mut dyn Write, err: &mut dyn Writ
             return Ok(2);
         }
     };
-    let figures = Figures::of(&loaded.book, day);
+    let figures = Memo::new().figures(&loaded.book, args.as_of.unwrap_or(today), today);
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &json(&figures))?;
         writeln!(out)?;

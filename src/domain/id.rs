@@ -11,7 +11,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 const LONGEST: usize = 120;
 /// Letters of an id's suffix: no vowels (no words by accident) and nothing that looks like something else.
 const SUFFIX_LETTERS: &[u8; 24] = b"23456789bcdfghjkmnpqrstv";
-const SUFFIX_LENGTH: usize = 6;
+/// Letters of a suffix derived from what was imported. Imports rest on it: another length would bring everything in twice.
+const DERIVED_LENGTH: usize = 6;
+/// Letters of a new record's suffix: 24⁹ are enough that two never meet, even of one title (touches bear the same one often).
+const FRESH_LENGTH: usize = 9;
 /// The longest part of an id that is taken from a title, in bytes.
 const LONGEST_SLUG: usize = 32;
 
@@ -57,7 +60,7 @@ fn checked(text: &str) -> Result<Arc<str>, IdError> {
 /// not both make it. The seed comes from outside (the state carries it); this function draws no random number.
 #[must_use]
 pub fn fresh_id(title: &str, seed: u64) -> String {
-    with_suffix(title, seed)
+    with_suffix(title, seed, FRESH_LENGTH)
 }
 
 /// An id derived from what a record was imported from: the same `parts` always give the same id, so importing twice is
@@ -69,10 +72,10 @@ pub fn derived_id(parts: &[&str]) -> String {
         hasher.write(part.as_bytes());
         hasher.write_u8(0);
     }
-    with_suffix(&parts.join("-"), hasher.finish())
+    with_suffix(&parts.join("-"), hasher.finish(), DERIVED_LENGTH)
 }
 
-fn with_suffix(title: &str, seed: u64) -> String {
+fn with_suffix(title: &str, seed: u64, length: usize) -> String {
     let mut slug = slug::slugify(title);
     // A slug is ASCII, so any byte index is a character boundary.
     slug.truncate(LONGEST_SLUG);
@@ -80,7 +83,7 @@ fn with_suffix(title: &str, seed: u64) -> String {
     let mut hasher = FnvHasher::default();
     hasher.write_u64(seed);
     let mut rest = hasher.finish();
-    let suffix: String = (0..SUFFIX_LENGTH)
+    let suffix: String = (0..length)
         .filter_map(|_| {
             let letter = SUFFIX_LETTERS.get(usize::try_from(rest % 24).ok()?)?;
             rest /= 24;
@@ -194,6 +197,13 @@ mod tests {
         assert_ne!(fresh_id("Müller & Söhne", 1), fresh_id("Müller & Söhne", 2));
         assert!(fresh_id("Müller & Söhne", 1).starts_with("muller-sohne-"));
         assert!(!fresh_id("", 7).is_empty());
+    }
+
+    #[test]
+    fn a_thousand_new_records_of_one_title_have_a_thousand_ids() {
+        let ids: std::collections::BTreeSet<String> = (0..1000).map(|seed| fresh_id("note", seed)).collect();
+        assert_eq!(ids.len(), 1000);
+        assert!(ids.iter().all(|id| id.len() == "note-".len() + FRESH_LENGTH));
     }
 
     #[test]

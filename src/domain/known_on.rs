@@ -8,8 +8,8 @@
 //! | deal | its first stage's day; without stages, always | the same |
 //! | stage, price told, terms told, hesitation, result | `day` | `day` |
 //! | next step | `set`; without it, with its deal | `due` |
-//! | proposal | `asked`, `sent` | the same; `valid_until` lies ahead |
-//! | agreement | `sent`, `signed`, `refused` | the same |
+//! | proposal | `asked`, `sent`; with neither, with its deal | the same; `valid_until` lies ahead |
+//! | agreement | `sent`, `signed`, `refused`; with none, with its deal | the same |
 //! | down payment | `asked` | the payments of its invoice |
 //! | instalment | its plan's `agreed` | `due` |
 //! | delivery | `delivered` | `delivered` |
@@ -35,8 +35,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise, Renewal,
-    Retainer, Snooze, Touch, Work,
+    Agreement, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise,
+    Renewal, Retainer, Snooze, Touch, Work,
 };
 
 /// A record whose facts become known on days.
@@ -70,6 +70,82 @@ fn as_known<R: KnownOn>(record: &Arc<R>, day: NaiveDate) -> Option<Arc<R>> {
     copy.forget_after(day).then(|| Arc::new(copy))
 }
 
+impl Deal {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let stages = self.stages.iter().map(|stage| stage.day);
+        let planned = self.next_step.iter().filter_map(|step| step.set);
+        let told = self.price_told.iter().map(|told| told.day);
+        let told = told.chain(self.terms_told.iter().map(|told| told.day));
+        let proposed = self.proposal.iter().flat_map(|it| [it.asked, it.sent]).flatten();
+        let agreed = self.agreement.iter().flat_map(|it| [it.sent, it.signed, it.refused]).flatten();
+        let asked = self.down_payment.iter().map(|down| down.asked);
+        let asked = asked.chain(self.instalments.iter().map(|plan| plan.agreed));
+        let goals = self.goals.iter().flat_map(|goal| [Some(goal.day), goal.achieved_on]).flatten();
+        stages
+            .chain(planned)
+            .chain(told)
+            .chain(proposed)
+            .chain(self.hesitations.iter().map(|it| it.day))
+            .chain(agreed)
+            .chain(asked)
+            .chain(self.delivered)
+            .chain(goals)
+            .chain(self.results.iter().map(|result| result.day))
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
+impl Invoice {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let disputed = self.disputes.iter().flat_map(|it| [Some(it.from), it.until]).flatten();
+        std::iter::once(self.issued)
+            .chain(self.payments.iter().map(|payment| payment.day))
+            .chain(self.promised.iter().map(|promised| promised.day))
+            .chain(disputed)
+            .chain(self.write_off.iter().map(|it| it.day))
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
+impl Promise {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        std::iter::once(self.made).chain(self.moved.iter().map(|moved| moved.day)).chain(self.kept)
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
+impl Renewal {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let renewed = self.renewed.iter().map(|renewed| renewed.day);
+        std::iter::once(self.noted).chain(renewed).chain(self.verified.iter().copied())
+    }
+
+    /// The day on which one of its facts became known last.
+    #[must_use]
+    pub fn changed_on(&self) -> Option<NaiveDate> {
+        self.days().max()
+    }
+}
+
 impl KnownOn for Client {
     fn all_known(&self, day: NaiveDate) -> bool {
         let known = by(day);
@@ -101,22 +177,7 @@ impl KnownOn for Client {
 
 impl KnownOn for Deal {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        self.stages.iter().all(|stage| known(stage.day))
-            && self.next_step.as_ref().and_then(|step| step.set).is_none_or(&known)
-            && self.price_told.as_ref().is_none_or(|told| known(told.day))
-            && self.terms_told.as_ref().is_none_or(|told| known(told.day))
-            && self.proposal.as_ref().is_none_or(|it| it.asked.into_iter().chain(it.sent).all(&known))
-            && self.hesitations.iter().all(|it| known(it.day))
-            && self
-                .agreement
-                .as_ref()
-                .is_none_or(|it| it.sent.into_iter().chain(it.signed).chain(it.refused).all(&known))
-            && self.down_payment.as_ref().is_none_or(|down| known(down.asked))
-            && self.instalments.as_ref().is_none_or(|plan| known(plan.agreed))
-            && self.delivered.is_none_or(&known)
-            && self.goals.iter().all(|goal| known(goal.day) && goal.achieved_on.is_none_or(&known))
-            && self.results.iter().all(|result| known(result.day))
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -126,18 +187,21 @@ impl KnownOn for Deal {
         self.next_step.take_if(|step| step.set.is_some_and(|set| !known(set)));
         self.price_told.take_if(|told| !known(told.day));
         self.terms_told.take_if(|told| !known(told.day));
-        if let Some(proposal) = &mut self.proposal {
-            forget(&mut proposal.asked, day);
-            forget(&mut proposal.sent, day);
-        }
-        self.proposal.take_if(|it| it.asked.is_none() && it.sent.is_none());
+        // One without any day was always known; one whose days are all forgotten was not known yet.
+        self.proposal.take_if(|it| {
+            let dated = it.asked.is_some() || it.sent.is_some();
+            forget(&mut it.asked, day);
+            forget(&mut it.sent, day);
+            dated && it.asked.is_none() && it.sent.is_none()
+        });
         self.hesitations.retain(|it| known(it.day));
-        if let Some(agreement) = &mut self.agreement {
-            forget(&mut agreement.sent, day);
-            forget(&mut agreement.signed, day);
-            forget(&mut agreement.refused, day);
-        }
-        self.agreement.take_if(|it| it.sent.is_none() && it.signed.is_none() && it.refused.is_none());
+        self.agreement.take_if(|it| {
+            let dated = *it != Agreement::default();
+            forget(&mut it.sent, day);
+            forget(&mut it.signed, day);
+            forget(&mut it.refused, day);
+            dated && *it == Agreement::default()
+        });
         self.down_payment.take_if(|down| !known(down.asked));
         self.instalments.take_if(|plan| !known(plan.agreed));
         forget(&mut self.delivered, day);
@@ -159,12 +223,7 @@ impl KnownOn for Deal {
 
 impl KnownOn for Invoice {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        known(self.issued)
-            && self.payments.iter().all(|payment| known(payment.day))
-            && self.promised.iter().all(|promised| known(promised.day))
-            && self.disputes.iter().all(|dispute| known(dispute.from) && dispute.until.is_none_or(&known))
-            && self.write_off.as_ref().is_none_or(|it| known(it.day))
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -186,8 +245,7 @@ impl KnownOn for Invoice {
 
 impl KnownOn for Promise {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        known(self.made) && self.moved.iter().all(|moved| known(moved.day)) && self.kept.is_none_or(&known)
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -204,10 +262,7 @@ impl KnownOn for Promise {
 
 impl KnownOn for Renewal {
     fn all_known(&self, day: NaiveDate) -> bool {
-        let known = by(day);
-        known(self.noted)
-            && self.renewed.iter().all(|renewed| known(renewed.day))
-            && self.verified.iter().copied().all(&known)
+        self.days().all(by(day))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -371,4 +426,38 @@ fn business_as_of(business: &Arc<Business>, day: NaiveDate) -> Arc<Business> {
     let mut copy = Business::clone(business);
     copy.forget_after(day);
     Arc::new(copy)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ClientId, DealId, Proposal, StageFact};
+
+    #[test]
+    fn parts_of_a_deal_without_a_day_stay_whatever_else_is_forgotten() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let stage =
+            |on: &str| StageFact { day: day(on), stage: "proposal".to_owned(), why: None, override_of: None };
+        let proposal = |asked: Option<NaiveDate>| Proposal {
+            asked,
+            asked_by: Some("Ana".to_owned()),
+            sent: None,
+            valid_until: Some(day("2026-12-01")),
+        };
+        let mut deal = Deal::new(DealId::new("d").unwrap(), ClientId::new("c").unwrap(), "D");
+        deal.stages = vec![stage("2026-01-01"), stage("2026-03-01")];
+        deal.proposal = Some(proposal(None));
+        deal.agreement = Some(Agreement::default());
+        let known = |deal: &Deal| {
+            let mut known = deal.clone();
+            assert!(known.forget_after(day("2026-02-01")) && known.stages.len() == 1);
+            known
+        };
+        let undated = known(&deal);
+        assert_eq!((&undated.proposal, &undated.agreement), (&deal.proposal, &deal.agreement));
+        deal.proposal = Some(proposal(Some(day("2026-03-01"))));
+        deal.agreement = Some(Agreement { sent: Some(day("2026-03-01")), ..Agreement::default() });
+        let later = known(&deal);
+        assert_eq!((later.proposal, later.agreement), (None, None));
+    }
 }

@@ -1,17 +1,18 @@
 //! Money agreed or planned for the coming days: fees of retainers, instalments, expenses.
 //!
 //! A retainer's fee counts as invoiced, and is not listed, once an invoice of that retainer was issued nearer to its day
-//! than to any other fee's. An instalment is listed until it has an invoice, while its deal is not lost.
+//! than to any other fee's. An instalment is listed until it has an invoice that was sent, while its deal is not lost.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, Deal, Expense, Invoice, Phase, Retainer, Stage, Table, add_days,
+    Business, ClientFacts, ClientId, Deal, Expense, Facts, Invoice, Phase, Retainer, Stage, Table, add_days,
     days_between,
 };
 
+use super::asked::not_invoiced;
 use super::kind::phase_of;
 use super::sum::{Sum, converted};
 use super::{Ahead, AheadRow};
@@ -36,7 +37,7 @@ pub(super) fn client_ahead(
     for deal in &facts.deals {
         let lost = deal.stage().is_some_and(|at| phase_of(stages, &at.stage) == Some(Phase::Lost));
         if !lost {
-            rows.extend(instalments(business, deal, client.as_ref(), day));
+            rows.extend(instalments(business, facts, deal, client.as_ref(), day));
         }
     }
     rows.extend(expenses(business, &facts.expenses, client.as_ref(), day));
@@ -101,13 +102,13 @@ fn nearest(days: &[NaiveDate], day: NaiveDate) -> Option<NaiveDate> {
 
 fn instalments(
     business: &Business,
+    known: &Facts,
     deal: &Deal,
     client: Option<&(ClientId, Arc<str>)>,
     day: NaiveDate,
 ) -> Vec<AheadRow> {
-    let parts = deal.instalments.iter().flat_map(|plan| &plan.instalments);
-    parts
-        .filter(|part| part.invoice.is_none() && part.due > day && part.due <= add_days(day, DAYS))
+    not_invoiced(known, deal)
+        .filter(|part| part.due > day && part.due <= add_days(day, DAYS))
         .map(|part| AheadRow {
             day: part.due,
             what: format!("{}: instalment", deal.title),

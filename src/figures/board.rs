@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Business, ClientId, Currency, DealId, Money, NextStep, Phase, Stage};
 
+use super::chance::{chance_of_deal, fraction};
 use super::sum::Sum;
 use super::{Answer, Client, Gate, Passed, Unknown};
 
@@ -228,7 +229,7 @@ fn chance(stage: &Stage, passed: Passed) -> Option<(Decimal, String)> {
         return Some((share, format!("{} of {decided} deals that were here were won", passed.won)));
     }
     let set = stage.chance?;
-    Some((set.fraction(), format!("set for this stage; {decided} decided deals are too few to tell")))
+    Some((fraction(set), format!("set for this stage; {decided} decided deals are too few to tell")))
 }
 
 fn weighted(
@@ -237,8 +238,7 @@ fn weighted(
     of_stage: Option<&(Decimal, String)>,
     stage: &Stage,
 ) -> Answer<Money> {
-    let by_hand = card.chance.filter(|_| stage.phase == Phase::Open);
-    let chance = by_hand.or(of_stage.map(|(chance, _)| *chance));
+    let chance = chance_of_deal(stage.phase, card.chance, of_stage.map(|(chance, _)| *chance));
     let chance = chance.ok_or_else(|| Unknown(format!("the stage {} has no chance", stage.name)))?;
     Ok(value.clone()?.times(chance))
 }

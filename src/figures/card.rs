@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, ClientKind, Deal, Percent, Phase, Relation, Stage, days_between};
+use crate::domain::{Business, ClientFacts, ClientKind, Deal, Phase, Relation, Stage, days_between};
 
+use super::chance::fraction;
 use super::filter::searchable;
 use super::kind::{phase_of, runs};
 use super::sum::converted;
+use super::words::at_place;
 use super::{Card, CardKey, Lane, gates};
 
 /// What the cards of one client share.
@@ -35,7 +37,7 @@ impl Deck<'_> {
             key: CardKey::Deal(deal.id.clone()),
             title: deal.title.clone(),
             value: deal.value.map(|value| converted(self.business, value, self.day)),
-            chance: deal.chance.map(Percent::fraction),
+            chance: deal.chance.map(fraction),
             next_step: deal.next_step.clone(),
             entered,
             days_in_stage: entered.map(|entered| days_between(entered, self.day)),
@@ -73,7 +75,7 @@ impl Deck<'_> {
 
     fn how_met(&self) -> String {
         let Some(met) = &self.known.client.met else { return "no deal yet".to_owned() };
-        let place = met.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        let place = met.place.as_deref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
         let why = met.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         format!("met {} days ago{place}{why}", days_between(met.day, self.day))
     }

@@ -8,18 +8,17 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, ClientId, ClientKind, Currency, Direction, InvoiceId, Money, Phase, Stage,
-    days_between,
 };
 
 use super::ahead::client_ahead;
 use super::card::Deck;
-use super::filter::searchable;
+use super::filter::{folded, searchable};
 use super::flow::Flows;
 use super::kind::{kind, phase_of};
 use super::ledger::months_before;
-use super::standing::Standing;
+use super::standing::{Standing, delays};
 use super::sum::converted;
-use super::today::{Item, client_items};
+use super::today::{Item, items_of};
 use super::{AheadRow, Answer, Card, Lane, Ledger};
 
 /// Money in or out by the first day of its month, in the book's currency.
@@ -34,6 +33,8 @@ pub struct Client {
     pub name: Arc<str>,
     /// The facts as known at the end of the day.
     pub known: Arc<ClientFacts>,
+    /// The name without case and accents, by which clients are sorted.
+    pub folded: Arc<str>,
     /// Words a filter looks in: name, people, tags.
     pub search: String,
     /// The currency of all its figures: the book's.
@@ -135,6 +136,7 @@ impl Client {
             |direction| facts.touches.iter().filter(|it| it.direction == direction).map(|it| it.day).max();
         Self {
             id: client.id.clone(),
+            folded: folded(&client.name),
             search: words_of(known),
             currency: business.currency,
             dbt_days: ledger.dbt_days(),
@@ -155,7 +157,7 @@ impl Client {
             lone,
             ahead: client_ahead(business, known, &stages, &name, day),
             deals_open: deals_open(&stages, known),
-            items: client_items(business, known, day),
+            items: items_of(business, known, &invoices, &flows, day),
             passed: passed(&stages, known),
             name,
             known: known.clone(),
@@ -166,7 +168,7 @@ impl Client {
 impl OpenInvoice {
     fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Self> {
         let invoice = standing.invoice;
-        (standing.open.amount > Decimal::ZERO).then(|| Self {
+        standing.is_open().then(|| Self {
             id: invoice.id.clone(),
             number: invoice.number.clone(),
             issued: invoice.issued,
@@ -184,15 +186,6 @@ fn words_of(known: &ClientFacts) -> String {
     let people = client.people.iter().map(|person| person.name.as_str());
     let tags = client.tags.iter().map(String::as_str);
     searchable(std::iter::once(client.name.as_str()).chain(people).chain(tags))
-}
-
-/// Days from due to settled of each settled invoice that asked for something, ascending.
-fn delays(invoices: &[Standing<'_>]) -> Vec<i64> {
-    let asked = invoices.iter().filter(|standing| standing.total.amount > Decimal::ZERO);
-    let mut delays: Vec<i64> =
-        asked.filter_map(|it| it.settled.map(|settled| days_between(it.invoice.due, settled))).collect();
-    delays.sort_unstable();
-    delays
 }
 
 fn deals_open(stages: &[Stage], known: &ClientFacts) -> usize {

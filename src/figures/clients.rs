@@ -32,6 +32,8 @@ pub struct Row {
     pub id: ClientId,
     /// What it is called.
     pub name: Arc<str>,
+    /// The name without case and accents, by which rows are sorted.
+    pub folded: Arc<str>,
     /// What kind of client it is and why, where the facts decide it.
     pub kind: Option<(ClientKind, String)>,
     /// What it owes.
@@ -156,6 +158,7 @@ impl Row {
         Self {
             id: client.id.clone(),
             name: client.name.clone(),
+            folded: client.folded.clone(),
             kind: client.kind.clone(),
             open: client.ledger.receivables.clone(),
             overdue: client.ledger.overdue.clone(),
@@ -176,7 +179,7 @@ fn compare(a: &Row, b: &Row, sort: ClientSort, descending: bool) -> Ordering {
     let amount = |it: &Answer<Money>| it.as_ref().ok().map(|money| money.amount);
     let turn = |ordering: Ordering| if descending { ordering.reverse() } else { ordering };
     match sort {
-        ClientSort::Name => turn(a.search.cmp(&b.search)),
+        ClientSort::Name => turn(a.folded.cmp(&b.folded).then_with(|| a.name.cmp(&b.name))),
         ClientSort::Kind => {
             let token = |row: &Row| row.kind.as_ref().map(|(kind, _)| kind_token(*kind));
             unknown_last(token(a), token(b), descending)

@@ -10,10 +10,8 @@ use chrono::NaiveDate;
 use crate::domain::{add_days, days_between};
 
 use super::filter::searchable;
+use super::standing::{HABIT_FROM, median};
 use super::{Client, Expected, OpenInvoice};
-
-/// From so many settled invoices on, a client's own delay counts.
-const ENOUGH: usize = 3;
 
 /// How late somebody usually pays.
 struct Habit {
@@ -38,7 +36,7 @@ pub(super) fn expected(clients: &[Arc<Client>], day: NaiveDate) -> Vec<Expected>
 
 impl Habit {
     fn of(own: &[i64], all: Option<i64>, all_from: usize) -> Self {
-        if own.len() >= ENOUGH {
+        if own.len() >= HABIT_FROM {
             let median = median(own);
             let basis = format!("usually {}, from {} invoices", off(median.unwrap_or(0)), own.len());
             return Self { median, basis, from: own.len() };
@@ -82,11 +80,6 @@ fn row(client: &Client, invoice: &OpenInvoice, habit: &Habit, day: NaiveDate) ->
         promised: invoice.promised,
         search: client.search.clone() + &searchable([invoice.number.as_str()]),
     }
-}
-
-/// The middle of ascending numbers; of two middle ones the earlier, as the queue says it.
-fn median(ascending: &[i64]) -> Option<i64> {
-    ascending.get(ascending.len().checked_sub(1)? / 2).copied()
 }
 
 /// `9 days late`, `1 day early`, `on the due day`.

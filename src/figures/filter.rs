@@ -1,5 +1,7 @@
 //! Filters: words typed by a person, all of which must be found.
 
+use std::sync::Arc;
+
 use super::today::Item;
 use super::{Card, Expected, Row};
 
@@ -72,6 +74,13 @@ pub fn searchable<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     search
 }
 
+/// A name without case and accents, for sorting: `Ärzte` stands between `Arnold` and `Asmus`.
+#[must_use]
+pub(super) fn folded(name: &str) -> Arc<str> {
+    let folded = slug::slugify(name);
+    if folded.is_empty() { name.to_lowercase().into() } else { folded.into() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +94,12 @@ mod tests {
         for typed in ["mueller", "müller bert"] {
             assert!(!Filter::new(typed).finds(&search), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_name_with_an_accent_is_sorted_among_those_without() {
+        assert!(folded("Arnold") < folded("Ärzte") && folded("ärzte") < folded("Zorn"));
+        assert!(!folded("&").is_empty());
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, ClientKind, Deal, Invoice, Money, Phase, Stage, Threshold};
+use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage, Threshold};
 
 use super::Ledger;
+use super::asked::down_payment_to_come;
 use super::kind::kind;
 use super::standing::Standing;
 
@@ -70,7 +71,7 @@ pub fn gates(
         before_a_proposal(known, deal, &mut gates);
     }
     if works(&stages, stage) {
-        before_work(known, deal, &mut gates);
+        before_work(business, known, deal, day, &mut gates);
         gates.extend(over_cap(business, &stages, known, day));
     }
     gates
@@ -111,7 +112,7 @@ fn before_a_proposal(known: &ClientFacts, deal: &Deal, gates: &mut Vec<Gate>) {
     }
 }
 
-fn before_work(known: &ClientFacts, deal: &Deal, gates: &mut Vec<Gate>) {
+fn before_work(business: &Business, known: &ClientFacts, deal: &Deal, day: NaiveDate, gates: &mut Vec<Gate>) {
     let agreement = deal.agreement.as_ref();
     if agreement.is_none_or(|agreement| agreement.signed.is_none()) {
         let because = match agreement {
@@ -123,14 +124,11 @@ fn before_work(known: &ClientFacts, deal: &Deal, gates: &mut Vec<Gate>) {
     }
     match &deal.down_payment {
         None => gates.push(Gate::new(GateKind::NoDownPayment, "no down payment was asked for")),
-        Some(down) => {
-            let invoice = down.invoice.as_ref().and_then(|id| known.facts.get::<Invoice>(id.as_str()));
-            let paid = invoice.is_some_and(|invoice| invoice.settled_on().is_some());
-            if !paid {
-                let because = format!("the down payment of {} has not come", down.amount);
-                gates.push(Gate { kind: GateKind::NoDownPayment, because });
-            }
+        Some(down) if down_payment_to_come(business, &known.facts, deal, day).is_some() => {
+            let because = format!("the down payment of {} has not come", down.amount);
+            gates.push(Gate { kind: GateKind::NoDownPayment, because });
         }
+        Some(_) => {}
     }
 }
 

@@ -1,13 +1,17 @@
 //! Figures of a whole book, and the memory that makes them cheap: one edit costs one client plus the folds.
+//!
+//! Every figure follows from the facts known at the end of the day looked at. What is wrong with the file itself is no such
+//! figure: a payment noted for 2062 is a slip of today, though nothing of it is known yet. So on the working day the queue
+//! also names what lies ahead of it in the file; a look back names nothing that came later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
-use super::today::{self, Marks, Today};
+use super::today::{self, Item, ItemKind, Marks, Today};
 use super::{Board, Cash, Client, Clients, Page};
 
 /// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
@@ -39,9 +43,19 @@ pub struct Figures {
 /// What was computed before, for the books and days looked at last.
 #[derive(Debug, Default)]
 pub struct Memo {
-    recent: Vec<(Book, NaiveDate, Arc<Figures>)>,
+    recent: Vec<Whole>,
     clients: BTreeMap<ClientId, Vec<Kept>>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
+}
+
+/// The figures of a book beside what they were computed from.
+#[derive(Debug)]
+struct Whole {
+    book: Book,
+    day: NaiveDate,
+    /// Whether the queue also names what lies ahead in the file.
+    with_faults_ahead: bool,
+    figures: Arc<Figures>,
 }
 
 /// A client's figures beside what they were computed from. Both `Arc`s are held, so their pointers cannot be reused.
@@ -54,10 +68,10 @@ struct Kept {
 }
 
 impl Figures {
-    /// The figures of `book` as of the end of `day`.
+    /// The figures of `book` as of the end of `day`, from what was known by then alone.
     #[must_use]
     pub fn of(book: &Book, day: NaiveDate) -> Arc<Self> {
-        Memo::new().figures(book, day)
+        Arc::new(Memo::new().computed(book, day, false))
     }
 
     /// One client's figures.
@@ -75,14 +89,22 @@ impl Memo {
         Self::default()
     }
 
-    /// The figures of `book` as of the end of `day`: the same `Arc` as long as neither changes.
-    pub fn figures(&mut self, book: &Book, day: NaiveDate) -> Arc<Figures> {
-        let known = self.recent.iter().position(|(of, on, _)| of.is_same(book) && *on == day);
-        let found = match known {
+    /// The figures of `book` as of the end of `day`: the same `Arc` as long as nothing changes. `today` is the working day:
+    /// on it, the queue also names what in the file cannot be right because it lies ahead.
+    pub fn figures(&mut self, book: &Book, day: NaiveDate, today: NaiveDate) -> Arc<Figures> {
+        let with_faults_ahead = day >= today;
+        let same =
+            |it: &Whole| it.book.is_same(book) && it.day == day && it.with_faults_ahead == with_faults_ahead;
+        let found = match self.recent.iter().position(same) {
             Some(position) => self.recent.remove(position),
-            None => (book.clone(), day, Arc::new(self.computed(book, day))),
+            None => Whole {
+                book: book.clone(),
+                day,
+                with_faults_ahead,
+                figures: Arc::new(self.computed(book, day, with_faults_ahead)),
+            },
         };
-        let figures = found.2.clone();
+        let figures = found.figures.clone();
         self.recent.insert(0, found);
         self.recent.truncate(KEPT_WHOLE);
         figures
@@ -90,8 +112,14 @@ impl Memo {
 
     /// One client's page as of the end of `day`: the same `Arc` as long as nothing changes; `None` when the client was
     /// not known by then.
-    pub fn page(&mut self, book: &Book, day: NaiveDate, id: &ClientId) -> Option<Arc<Page>> {
-        let figures = self.figures(book, day);
+    pub fn page(
+        &mut self,
+        book: &Book,
+        day: NaiveDate,
+        today: NaiveDate,
+        id: &ClientId,
+    ) -> Option<Arc<Page>> {
+        let figures = self.figures(book, day, today);
         let same =
             |(of, page): &(Arc<Figures>, Arc<Page>)| Arc::ptr_eq(of, &figures) && page.client.id == *id;
         let found = if let Some(position) = self.pages.iter().position(same) {
@@ -106,7 +134,7 @@ impl Memo {
         Some(page)
     }
 
-    fn computed(&mut self, book: &Book, day: NaiveDate) -> Figures {
+    fn computed(&mut self, book: &Book, day: NaiveDate, with_faults_ahead: bool) -> Figures {
         let known = book.as_of(day);
         let (business, firm) = (known.business(), known.firm());
         self.clients.retain(|id, _| book.client(id).is_some());
@@ -117,10 +145,11 @@ impl Memo {
                 Some(self.client(facts, book.business(), day, || of_client(business, as_known, day)))
             })
             .collect();
+        let faults_ahead = if with_faults_ahead { faults_ahead(book, &known, day) } else { Vec::new() };
         Figures {
             day,
             currency: book.currency(),
-            today: Arc::new(queue(&known, &clients, day)),
+            today: Arc::new(queue(&known, &clients, faults_ahead, day)),
             board: Arc::new(Board::of(business, &clients, day)),
             cash: Arc::new(Cash::of(business, &clients, firm, day)),
             clients: Arc::new(Clients::of(business.currency, &clients, day)),
@@ -162,11 +191,41 @@ fn of_client(business: &Arc<Business>, known: &Arc<ClientFacts>, day: NaiveDate)
     client
 }
 
-/// The queue of all clients and the firm, of a book as known.
-fn queue(known: &Book, clients: &[Arc<Client>], day: NaiveDate) -> Today {
+/// What cannot be right in the parts of `book` that hold something later than `day`; `known` is the book as known then.
+fn faults_ahead(book: &Book, known: &Book, day: NaiveDate) -> Vec<Item> {
+    let (business, firm) = (book.business(), book.firm());
+    let is_known = |facts: &&Arc<ClientFacts>| {
+        known.client(facts.id()).is_some_and(|as_known| Arc::ptr_eq(as_known, facts))
+    };
+    let mut records: Vec<AnyRecord> = Vec::new();
+    for facts in book.clients().filter(|facts| !is_known(facts)) {
+        records.push(AnyRecord::Client(facts.client.clone()));
+        records.extend(facts.facts.records());
+    }
+    if !Arc::ptr_eq(firm, known.firm()) {
+        records.extend(firm.records());
+    }
+    if records.is_empty() && Arc::ptr_eq(business, known.business()) {
+        return Vec::new();
+    }
+    today::implausible_items(&Book::from_records(business.clone(), records), day)
+}
+
+/// The queue of all clients and the firm, of a book as known, and of what lies ahead in the file.
+fn queue(known: &Book, clients: &[Arc<Client>], faults_ahead: Vec<Item>, day: NaiveDate) -> Today {
     let mut firm = today::firm_items(known.business(), known.firm(), day);
     let alone = Book::from_records(known.business().clone(), known.firm().records());
     firm.extend(today::implausible_items(&alone, day));
+    // A record is in the queue once, with what is wrong with it as known before what is wrong with the rest.
+    let named: BTreeSet<&str> = clients
+        .iter()
+        .flat_map(|client| &client.items)
+        .chain(&firm)
+        .filter(|item| item.kind == ItemKind::Implausible)
+        .map(|item| item.id.as_str())
+        .collect();
+    let more: Vec<Item> = faults_ahead.into_iter().filter(|item| !named.contains(item.id.as_str())).collect();
+    firm.extend(more);
     let per_client = clients.iter().map(|client| client.items.as_slice());
     today::queue(known.business(), per_client, &firm, &Marks::of(known), day)
 }

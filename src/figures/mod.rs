@@ -5,10 +5,12 @@
 //! **This folder must not know** a screen, a file, a clock, or floating point in a ledger figure.
 
 mod ahead;
+mod asked;
 mod balance;
 mod board;
 mod card;
 mod cash;
+mod chance;
 mod client;
 mod clients;
 mod expected;

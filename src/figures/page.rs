@@ -1,5 +1,6 @@
 //! One client's page: everything that is known, newest first, and what follows from it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -54,7 +55,7 @@ pub struct Entry {
     pub kind: EntryKind,
     /// In a line.
     pub text: String,
-    /// The money in it.
+    /// The money in it; below zero what an expense took.
     pub amount: Option<Money>,
     /// The record it belongs to: its table …
     pub table: Table,
@@ -213,11 +214,13 @@ impl Page {
         let mut deals: Vec<DealLine> =
             facts.deals.iter().map(|deal| DealLine::of(business, &stages, known, deal, day)).collect();
         deals.sort_by(|a, b| b.entered.cmp(&a.entered).then_with(|| a.id.cmp(&b.id)));
-        let expected = |invoice: &Invoice| {
-            figures.cash.expected.iter().find(|it| it.client == *id && it.invoice == invoice.id).cloned()
-        };
-        let mut invoices: Vec<InvoiceLine> =
-            facts.invoices.iter().map(|invoice| InvoiceLine::of(invoice, expected(invoice), day)).collect();
+        let expected: BTreeMap<&InvoiceId, &Expected> =
+            figures.cash.expected.iter().filter(|it| it.client == *id).map(|it| (&it.invoice, it)).collect();
+        let mut invoices: Vec<InvoiceLine> = facts
+            .invoices
+            .iter()
+            .map(|invoice| InvoiceLine::of(invoice, expected.get(&invoice.id).copied().cloned(), day))
+            .collect();
         invoices.sort_by(|a, b| b.issued.cmp(&a.issued).then_with(|| b.number.cmp(&a.number)));
         let mut promises: Vec<PromiseLine> =
             facts.promises.iter().map(|promise| PromiseLine::of(promise, day)).collect();

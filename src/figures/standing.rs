@@ -18,7 +18,10 @@ pub(super) struct Standing<'a> {
     pub(super) open: Money,
     /// The day payments first reached the total.
     pub(super) settled: Option<NaiveDate>,
-    net: Money,
+    /// What it asks, net of tax.
+    pub(super) net: Money,
+    /// What was paid, gross.
+    pub(super) paid: Money,
 }
 
 /// What a payment brought.
@@ -35,7 +38,19 @@ impl<'a> Standing<'a> {
     pub(super) fn of(invoice: &'a Invoice) -> Self {
         let total = invoice.total();
         let net = invoice.net().unwrap_or(total);
-        Self { invoice, total, open: invoice.open(), settled: invoice.settled_on(), net }
+        Self {
+            invoice,
+            total,
+            open: invoice.open(),
+            settled: invoice.settled_on(),
+            net,
+            paid: invoice.paid(),
+        }
+    }
+
+    /// Whether something is still to be paid.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.amount > Decimal::ZERO
     }
 
     /// What was open at the end of an earlier day; nothing before it was issued.
@@ -96,4 +111,21 @@ impl<'a> Standing<'a> {
             .unwrap_or(paid);
         Money::new(part, self.total.currency).rounded().amount
     }
+}
+
+/// Days from due to settled of each settled invoice that asked for something, ascending.
+pub(super) fn delays(invoices: &[Standing<'_>]) -> Vec<i64> {
+    let asked = invoices.iter().filter(|standing| standing.total.amount > Decimal::ZERO);
+    let mut delays: Vec<i64> =
+        asked.filter_map(|it| it.settled.map(|settled| days_between(it.invoice.due, settled))).collect();
+    delays.sort_unstable();
+    delays
+}
+
+/// From so many settled invoices on, it is known how a client pays.
+pub(super) const HABIT_FROM: usize = 3;
+
+/// The middle of ascending numbers; of two middle ones the earlier.
+pub(super) fn median(ascending: &[i64]) -> Option<i64> {
+    ascending.get(ascending.len().checked_sub(1)? / 2).copied()
 }

@@ -9,7 +9,7 @@ use crate::domain::{
     Touch, Work, WriteOffCause,
 };
 
-use super::words::date;
+use super::words::{at_place, date};
 use super::{Entry, EntryKind};
 
 /// Every fact known at the end of `day`, newest first; those of one day in the order of the book, the last first.
@@ -68,7 +68,7 @@ impl Lines {
     fn client(&mut self, client: &Client) {
         let mut of = self.of(Table::Clients, &client.id);
         if let Some(met) = &client.met {
-            let place = met.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+            let place = met.place.as_deref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
             of.add(met.day, EntryKind::Met, noted(&format!("Met{place}"), met.why.as_ref()), None);
         }
         for feeling in &client.feelings {
@@ -242,8 +242,9 @@ impl Lines {
 
     fn expense(&mut self, expense: &Expense, day: NaiveDate) {
         let mut of = self.of(Table::Expenses, &expense.id);
+        let spent = Money::new(-expense.amount.amount, expense.amount.currency);
         for on in expense.days(expense.day, day) {
-            of.add(on, EntryKind::Expense, expense.what.as_str(), Some(expense.amount));
+            of.add(on, EntryKind::Expense, expense.what.as_str(), Some(spent));
         }
     }
 

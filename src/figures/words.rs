@@ -7,3 +7,23 @@ pub(super) fn date(day: NaiveDate, said_on: NaiveDate) -> String {
     let format = if day.year() == said_on.year() { "%-d %b" } else { "%-d %b %Y" };
     day.format(format).to_string()
 }
+
+/// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`.
+pub(super) fn at_place(place: &str) -> String {
+    let first = place.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let given = ["at", "on", "in", "by", "through", "via", "over", "near", "from"].contains(&first.as_str());
+    if given { place.to_owned() } else { format!("at {place}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_gets_a_preposition_only_where_it_has_none() {
+        assert_eq!(
+            ["the fair", "At the fair", "on the ladder", "Innsbruck"].map(at_place),
+            ["at the fair", "At the fair", "on the ladder", "at Innsbruck"]
+        );
+    }
+}

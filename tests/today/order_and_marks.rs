@@ -86,10 +86,26 @@ fn a_handled_item_stays_away_for_a_week_unless_its_facts_change() {
     );
     let whole = book(&[&disputed, handled]);
     assert_eq!(ids(&queue_of(&whole, "2026-11-13").items), ["overdue-invoice:1042"], "settled since");
+    let part = |on: &str| {
+        let part = format!(r#"payments: [(day: "{on}", amount: "400.00 EUR")]"#);
+        queue_of(&book(&[&invoice("1042", "2026-10-01", "2026-11-03", &part), handled]), "2026-11-13")
+    };
+    assert_eq!(ids(&part("2026-11-12").items), ["overdue-invoice:1042"], "paid in part since");
+    assert_eq!(ids(&part("2026-11-10").handled), ["overdue-invoice:1042"], "handled with that");
     let mut business = Business::new(Currency::EUR);
     business.thresholds.insert("handled_days".to_owned(), 2.into());
     let whole = book_of(business, &[&open, handled]);
     assert_eq!(ids(&queue_of(&whole, "2026-11-12").items), ["overdue-invoice:1042"]);
+}
+
+#[test]
+fn a_handled_question_comes_back_when_they_ask_again() {
+    let asks = |id: &str, on: &str| touch(id, on, "direction: in, answer_wanted: true");
+    let handled = r#"handled (id: "h", item: "unanswered:q", client: "acme", day: "2026-11-10")"#;
+    let (first, again) = (asks("q", "2026-11-05"), asks("r", "2026-11-11"));
+    let asked = |lines: &[&str]| ids(&queue_of(&book(lines), "2026-11-13").items).contains(&"unanswered:q");
+    assert!(!asked(&[&first, handled]));
+    assert!(asked(&[&first, &again, handled]));
 }
 
 #[test]

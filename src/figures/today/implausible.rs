@@ -43,6 +43,7 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
     let name = client.and_then(|id| book.client(id)).map(|known| known.client.name.clone());
     let stake = Stake::unknown(book.business(), "what is right is not known");
     let table = finding.table.map_or("business", Table::name);
+    let since = since(record).unwrap_or(FIRST_DAY).min(day);
     let more = if count > 1 { format!("; and {} more in this record", count - 1) } else { String::new() };
     Item {
         id: format!("{}:{table}:{}", ItemKind::Implausible.token(), finding.id),
@@ -55,7 +56,8 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
         at_stake_why: stake.why,
         cost: cost::weekly(stake.value, cost::IMPLAUSIBLE),
         last_touch: None,
-        since: since(record).unwrap_or(FIRST_DAY).min(day),
+        since,
+        changed: since,
         table: finding.table,
         record: finding.id,
     }

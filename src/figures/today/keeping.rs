@@ -99,6 +99,7 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "Keep in touch".to_owned(),
         why: sentence([said, rhythm.replace("{}", &days(cadence))]),
         since: add_days(last, cadence + 1),
+        changed: None,
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -192,6 +193,7 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         title: oldest.person.clone().unwrap_or_else(|| kind.title().to_owned()),
         why: sentence([said, note, more]),
         since: add_days(oldest.day, wait),
+        changed: counting.iter().map(|touch| touch.day).max(),
         cost: cost::weekly(stake.value, share),
         stake,
     })
@@ -243,6 +245,7 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
         title: promise.what.clone(),
         why: sentence([when, made, moved]),
         since,
+        changed: promise.changed_on(),
         cost: cost::weekly(stake.value, share),
         stake,
     })
@@ -285,6 +288,7 @@ fn renewal<'a>(
             unverified(renewal, day),
         ]),
         since: add_days(expires, -ahead).max(renewal.noted),
+        changed: renewal.changed_on(),
         cost: cost::at_least_something(cost),
         stake,
     })
@@ -335,6 +339,7 @@ fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "Review".to_owned(),
         why: sentence([reviewed, format!("one is due every {}", days(wait))]),
         since: add_days(from, wait + 1),
+        changed: None,
         cost: cost::weekly(stake.value, cost::REVIEW),
         stake,
     })
@@ -360,6 +365,7 @@ fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "How do they feel?".to_owned(),
         why: sentence([asked, "work is under way".to_owned()]),
         since: add_days(from, TEMPERATURE_DAYS + 1),
+        changed: None,
         cost: cost::weekly(stake.value, cost::TEMPERATURE),
         stake,
     })

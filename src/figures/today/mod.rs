@@ -7,7 +7,7 @@
 //! # The cost of delay
 //!
 //! Items compare by what waiting a week costs, in the book's currency. *Income* is what a client brings in twelve
-//! months: the payments of the last twelve net of tax; without any, a year of its running retainers; else half of the
+//! months: the payments of the last twelve net of tax, as its row among the clients says; without any, a year of its running retainers; else half of the
 //! last twenty-four months'; else its open deals times their chance. *Loss* is what a week more costs of money that is
 //! due, in waiting and in the chance that it never comes: 2 % and 0.5 % more for each full week since it was due, at
 //! most 5 %. What is unknown counts as ten hours at the target rate, else 500 in the book's currency (50,000 where it
@@ -53,6 +53,8 @@ mod words;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::flow::Flows;
+use super::standing::Standing;
 #[cfg(doc)]
 use crate::domain::Book;
 use crate::domain::{Business, ClientFacts, ClientId, Facts, Money, Table};
@@ -87,6 +89,8 @@ pub struct Item {
     pub last_touch: Option<NaiveDate>,
     /// The day on which it came up, or came up anew because a fact changed.
     pub since: NaiveDate,
+    /// That day, or the later one on which a fact that it was drawn from became known: what was handled before comes back.
+    pub changed: NaiveDate,
     /// The table of the record to act on; `None`: the firm's settings.
     pub table: Option<Table>,
     /// The id of the record to act on.
@@ -98,7 +102,21 @@ pub struct Item {
 /// Once a relationship has ended, only money is left.
 #[must_use]
 pub fn client_items(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Item> {
-    let view = view::View::new(business, known, day);
+    let invoices: Vec<Standing<'_>> =
+        known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+    let flows = Flows::of(&invoices, &[], business, day);
+    items_of(business, known, &invoices, &flows, day)
+}
+
+/// The same from a client's invoices and flows, where they were gone through already.
+pub(super) fn items_of(
+    business: &Business,
+    known: &ClientFacts,
+    invoices: &[Standing<'_>],
+    flows: &Flows,
+    day: NaiveDate,
+) -> Vec<Item> {
+    let view = view::View::new(business, known, invoices, flows, day);
     let mut items = Vec::new();
     money::add(&view, &mut items);
     winning::add(&view, &mut items);

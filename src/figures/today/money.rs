@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
-use super::paying::InvoiceState;
 use super::view::{Case, DealSums, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Basis, Deal, DownPayment, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days,
-    days_between,
+    Basis, Deal, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days, days_between,
 };
+use crate::figures::asked::{down_payment_to_come, not_invoiced};
+use crate::figures::standing::Standing;
 
 /// Days for which a finished project is still compared with its hours.
 const BREAK_EVEN_DAYS: i64 = 30;
@@ -37,7 +37,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
 
 /// An open invoice: overdue, or with a broken promise to pay, which takes the place of the overdue item. It waits while
 /// the invoice is disputed or the day they promised still lies ahead.
-fn open_invoice<'a>(view: &View, state: &InvoiceState<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
+fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
     let invoice = state.invoice;
     if invoice.open_dispute().is_some() {
         return None;
@@ -66,12 +66,13 @@ fn open_invoice<'a>(view: &View, state: &InvoiceState<'a>, first_due: Option<Nai
         title: format!("Invoice {}", invoice.number),
         why,
         since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1),
+        changed: invoice.changed_on(),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
 }
 
-fn overdue_why(view: &View, state: &InvoiceState, late: i64, is_first_due: bool) -> String {
+fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {
     let written_off = view.invoices.iter().any(|state| state.invoice.write_off.is_some());
     let habit = match view.habit {
         Some(habit) if habit.late == 0 && is_first_due && !written_off => {
@@ -117,9 +118,7 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     let delivered = view.delivered_on(deal)?;
     let wait = view.business.threshold_days(Threshold::InvoiceDays);
     let ago = days_between(delivered, view.day);
-    let instalment_ahead = deal.instalments.as_ref().is_some_and(|plan| {
-        plan.instalments.iter().any(|part| part.invoice.is_none() && part.due >= view.day)
-    });
+    let instalment_ahead = not_invoiced(&view.known.facts, deal).any(|part| part.due >= view.day);
     if ago <= wait
         || view.phase(deal) == Phase::Lost
         || deal.basis == Some(Basis::Retainer)
@@ -154,6 +153,7 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
         title: deal.title.clone(),
         why: sentence([handed_over, before]),
         since: add_days(delivered, wait + 1),
+        changed: view.changed(deal),
         cost: cost::weekly(stake.value, cost::loss(ago)),
         stake,
     })
@@ -165,7 +165,13 @@ fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Opt
     if !view.is_alive(deal) {
         return None;
     }
-    let (stake, asked_by) = open_down_payment(view, down, sums)?;
+    let to_come = down_payment_to_come(view.business, &view.known.facts, deal, view.day)?;
+    let asked_by = match to_come.invoice {
+        Some(invoice) => format!(" by invoice {}", invoice.number),
+        None => ", without an invoice".to_owned(),
+    };
+    let changed = view.changed(deal).max(to_come.invoice.and_then(Invoice::changed_on));
+    let stake = Stake::converted(view.business, to_come.amount);
     let wait = view.business.threshold_days(Threshold::AgreementDays);
     let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));
     let (since, why, per_mille) = match view.work_goes_on_since(deal) {
@@ -186,23 +192,10 @@ fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Opt
         title: deal.title.clone(),
         why,
         since,
+        changed,
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
-}
-
-/// What of a down payment is still to come, and by what it was asked for. `None` when it came: its invoice is settled
-/// or written off, or, where none is named, the deal's payments reach its amount.
-fn open_down_payment(view: &View, down: &DownPayment, sums: &DealSums) -> Option<(Stake, String)> {
-    let named = down.invoice.as_ref();
-    if let Some(state) = view.invoices.iter().find(|state| Some(&state.invoice.id) == named) {
-        let open = view.business.convert(state.open, view.day);
-        let asked_by = format!(" by invoice {}", state.invoice.number);
-        return state.is_open().then(|| (Stake::converted(view.business, open), asked_by));
-    }
-    let stake = Stake::converted(view.business, view.business.convert(down.amount, view.day));
-    let came = stake.money.is_some_and(|amount| sums.paid >= amount.amount);
-    (!came).then_some((stake, ", without an invoice".to_owned()))
 }
 
 fn hours(sums: &DealSums) -> String {
@@ -234,6 +227,7 @@ fn break_even<'a>(view: &View, deal: &'a Deal, sums: &DealSums, spent: Decimal) 
         title: deal.title.clone(),
         why: sentence([brings, format!("break-even is {rate}")]),
         since: last_work,
+        changed: view.changed(deal),
         cost: cost::weekly(value.amount, cost::BREAK_EVEN),
         stake: Stake::known(value),
     })

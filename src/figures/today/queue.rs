@@ -70,11 +70,11 @@ impl Marks {
         self.handled.values().filter(|handled| handled.day == day).count()
     }
 
-    /// Whether an item was handled lately, and did not come up anew since.
+    /// Whether an item was handled lately, and no fact of it changed since.
     fn is_handled(&self, item: &Item, days: i64, day: NaiveDate) -> bool {
         self.handled
             .get(&item.id)
-            .is_some_and(|handled| day < add_days(handled.day, days) && item.since <= handled.day)
+            .is_some_and(|handled| day < add_days(handled.day, days) && item.changed <= handled.day)
     }
 }
 
@@ -83,8 +83,8 @@ impl Marks {
 /// - Ordered by cost of delay, highest first; then by the day they came up, earliest first; then by id.
 /// - An item whose newest [`Snooze`] ends after `day` is in `snoozed`.
 /// - An item with a [`Handled`] mark is in `handled` for the threshold `handled_days`, counted from the mark's day,
-///   unless its `since` lies after that day: then it came up anew because a fact changed. An item for which both hold
-///   is in `handled`.
+///   unless its `changed` lies after that day: then a fact that it was drawn from became known since. An item for which
+///   both hold is in `handled`.
 #[must_use]
 pub fn queue<'a>(
     business: &Business,

@@ -7,12 +7,16 @@ use rust_decimal::Decimal;
 
 use super::contact::Touches;
 use super::cost::Stake;
-use super::paying::{Habit, InvoiceState, payment_days};
+use super::paying::Habit;
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, MissingRate, Money, Percent, Phase, Purpose, Stage, StageFact,
-    Table, add_days,
+    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Stage, StageFact, Table,
 };
+use crate::figures::Answer;
+use crate::figures::chance::{chance_of_deal, fraction};
+use crate::figures::flow::Flows;
+use crate::figures::ledger::months_before;
+use crate::figures::standing::Standing;
 
 /// The built-in stage of a deal whose result was handed over.
 const DELIVERED: &str = "delivered";
@@ -24,7 +28,7 @@ pub(super) struct View<'a> {
     pub(super) day: NaiveDate,
     pub(super) stages: Vec<Stage>,
     pub(super) touches: Touches<'a>,
-    pub(super) invoices: Vec<InvoiceState<'a>>,
+    pub(super) invoices: &'a [Standing<'a>],
     pub(super) habit: Option<Habit>,
     pub(super) work: WorkDays,
     /// When money last came.
@@ -49,6 +53,8 @@ pub(super) struct DealSums {
     /// Gross, in the book's currency.
     pub(super) paid: Decimal,
     pub(super) missing_rate: Option<MissingRate>,
+    /// The last day of a fact of its invoices.
+    pub(super) changed: Option<NaiveDate>,
 }
 
 /// The first and last day of work for a client, whatever it was for.
@@ -66,6 +72,8 @@ pub(super) struct Case<'a> {
     pub(super) title: String,
     pub(super) why: String,
     pub(super) since: NaiveDate,
+    /// The last day of a fact it was drawn from, where that can lie after `since`.
+    pub(super) changed: Option<NaiveDate>,
     pub(super) stake: Stake,
     pub(super) cost: Decimal,
 }
@@ -85,6 +93,7 @@ impl Case<'_> {
             cost: self.cost,
             last_touch: None,
             since: self.since,
+            changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
             table: Some(self.table),
             record: self.record.to_owned(),
         }
@@ -92,26 +101,31 @@ impl Case<'_> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(business: &'a Business, known: &'a ClientFacts, day: NaiveDate) -> Self {
+    pub(super) fn new(
+        business: &'a Business,
+        known: &'a ClientFacts,
+        invoices: &'a [Standing<'a>],
+        flows: &Flows,
+        day: NaiveDate,
+    ) -> Self {
         let facts = &known.facts;
-        let invoices: Vec<InvoiceState> =
-            facts.invoices.iter().map(|invoice| InvoiceState::of(invoice)).collect();
+        let payments = invoices.iter().flat_map(|standing| &standing.invoice.payments);
         let mut view = Self {
             business,
             known,
             day,
             stages: if facts.deals.is_empty() { Vec::new() } else { business.stages() },
             touches: Touches::of(&facts.touches),
-            habit: Habit::of(&invoices),
+            habit: Habit::of(invoices),
             work: WorkDays::default(),
-            last_payment: payment_days(&invoices).max(),
+            last_payment: payments.map(|payment| payment.day).max(),
             expected: Stake::unknown(business, "no income and no deal with a value yet"),
             deals: BTreeMap::new(),
             invoices,
         };
         view.add_work();
         view.add_invoices();
-        view.expected = view.expected_income();
+        view.expected = view.expected_income(flows);
         view
     }
 
@@ -130,9 +144,10 @@ impl<'a> View<'a> {
     }
 
     fn add_invoices(&mut self) {
-        for state in &self.invoices {
+        for state in self.invoices {
             let Some(deal) = &state.invoice.deal else { continue };
             let sums = self.deals.entry(deal).or_default();
+            sums.changed = sums.changed.max(state.invoice.changed_on());
             if state.total.amount > Decimal::ZERO {
                 sums.invoices += 1;
                 later(&mut sums.last_issued, state.invoice.issued);
@@ -150,8 +165,12 @@ impl<'a> View<'a> {
 
     /// The income to expect in twelve months: that of the last twelve; without any, a year of the running retainers;
     /// else half of the last twenty-four months'; else the value of the open deals times their chance.
-    fn expected_income(&self) -> Stake {
-        let income = self.income_since(add_days(self.day, -365)).and_then(|year| {
+    fn expected_income(&self, flows: &Flows) -> Stake {
+        let income_of = |months| -> Answer<Decimal> {
+            let since = months_before(self.day, months);
+            Ok(flows.income_since(since, self.business.currency)?.amount)
+        };
+        let income = income_of(12).and_then(|year| {
             if year > Decimal::ZERO {
                 return Ok(year);
             }
@@ -159,36 +178,15 @@ impl<'a> View<'a> {
             if retainers > Decimal::ZERO {
                 return Ok(retainers);
             }
-            Ok(self.income_since(add_days(self.day, -730))? / Decimal::TWO)
+            Ok(income_of(24)? / Decimal::TWO)
         });
         match income {
-            Err(missing) => Stake::unknown(self.business, missing.to_string()),
+            Err(unknown) => Stake::unknown(self.business, unknown.to_string()),
             Ok(income) if income > Decimal::ZERO => {
                 Stake::known(Money::new(income, self.business.currency).rounded())
             }
             Ok(_) => self.weighted_deals(),
         }
-    }
-
-    /// Payments after `after`, net of tax, in the book's currency.
-    fn income_since(&self, after: NaiveDate) -> Result<Decimal, MissingRate> {
-        let mut sum = Decimal::ZERO;
-        for state in &self.invoices {
-            let paid: Decimal = state
-                .invoice
-                .payments
-                .iter()
-                .filter(|payment| payment.day > after)
-                .map(|payment| payment.amount.amount)
-                .sum();
-            if paid.is_zero() {
-                continue;
-            }
-            let share = state.net.amount.checked_div(state.total.amount).unwrap_or(Decimal::ONE);
-            let income = Money::new(paid.saturating_mul(share), state.total.currency);
-            sum = sum.saturating_add(self.business.convert(income, self.day)?.amount);
-        }
-        Ok(sum)
     }
 
     fn retainers_a_year(&self) -> Result<Decimal, MissingRate> {
@@ -227,6 +225,11 @@ impl<'a> View<'a> {
         self.deals.get(&deal.id).cloned().unwrap_or_default()
     }
 
+    /// The last day of a fact of a deal or of its invoices.
+    pub(super) fn changed(&self, deal: &Deal) -> Option<NaiveDate> {
+        deal.changed_on().max(self.deals.get(&deal.id).and_then(|sums| sums.changed))
+    }
+
     /// The stage a deal is in.
     pub(super) fn stage(&self, deal: &Deal) -> Option<&Stage> {
         let id = &deal.stage()?.stage;
@@ -251,18 +254,11 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A deal's value times its chance: the one set by hand, else its stage's, else a tenth; one once it is won.
+    /// A deal's value times its chance; a tenth where neither it nor its stage has one.
     pub(super) fn deal_stake(&self, deal: &Deal) -> Stake {
-        let stage_chance = self.stage(deal).and_then(|stage| match stage.phase {
-            Phase::Won | Phase::Closed => Some(Percent::new(Decimal::ONE_HUNDRED)),
-            Phase::Open => stage.chance,
-            Phase::Lost => Some(Percent::ZERO),
-        });
-        let chance = deal
-            .chance
-            .or(stage_chance)
-            .map_or(Decimal::new(1, 1), Percent::fraction)
-            .clamp(Decimal::ZERO, Decimal::ONE);
+        let of_stage = self.stage(deal).and_then(|stage| stage.chance).map(fraction);
+        let chance = chance_of_deal(self.phase(deal), deal.chance.map(fraction), of_stage);
+        let chance = chance.unwrap_or(Decimal::new(1, 1));
         let mut stake = self.deal_value(deal);
         stake.value = stake.value.saturating_mul(chance);
         stake.money = stake.money.map(|money| money.times(chance));

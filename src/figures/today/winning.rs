@@ -66,6 +66,7 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "New contact".to_owned(),
         why: sentence([met_words(view, met), when]),
         since: met,
+        changed: view.touches.last,
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -118,6 +119,7 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
             valid_until.map_or_else(String::new, |until| validity(until, view.day)),
         ]),
         since: add_days(quiet_since, stale_days + 1),
+        changed: view.changed(deal),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -144,6 +146,7 @@ fn next_step_due<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         title: deal.title.clone(),
         why: sentence([format!("Next step {due}: {}", step.what.trim_end_matches('.'))]),
         since: step.due,
+        changed: deal.changed_on(),
         cost: cost::weekly(stake.value, cost::NEXT_STEP),
         stake,
     })
@@ -188,6 +191,7 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         title: deal.title.clone(),
         why: sentence([state, work]),
         since,
+        changed: deal.changed_on(),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -220,6 +224,7 @@ fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: deal.title.clone(),
         why: sentence([pushed, "offer less for less, or a polite no".to_owned()]),
         since: push.day,
+        changed: deal.changed_on(),
         cost: cost::weekly(stake.value, cost::PRICE_PUSHED),
         stake,
     })
@@ -253,6 +258,7 @@ fn door_check_failed<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: deal.title.clone(),
         why: format!("Before any work: {}", against.join(", ")),
         since,
+        changed: None,
         cost: cost::weekly(stake.value, cost::DOOR_CHECK),
         stake,
     })
