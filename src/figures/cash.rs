@@ -67,6 +67,8 @@ pub struct Month {
 /// When an open invoice may be paid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Expected {
+    /// Whether the day it was to be expected on has passed, so that the expected day is but the first that is left.
+    pub passed: bool,
     /// The invoice.
     pub invoice: InvoiceId,
     /// Its number.

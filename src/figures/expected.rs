@@ -65,6 +65,7 @@ fn row(client: &Client, invoice: &OpenInvoice, habit: &Habit, day: NaiveDate) ->
         None => "no history yet, and the due day has passed".to_owned(),
     };
     Expected {
+        passed: usual < tomorrow,
         invoice: invoice.id.clone(),
         number: invoice.number.clone(),
         client: client.id.clone(),

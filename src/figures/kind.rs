@@ -86,6 +86,7 @@ pub(super) fn kind(
         return Some((ClientKind::SteppingStone, format!("one job, {age} days ago")));
     }
     let returns = match history.jobs.len() {
+        count @ 3.. if known.facts.deals.is_empty() => Some(format!("{count} invoices")),
         jobs @ 3.. => Some(format!("{jobs} jobs")),
         _ if history.regular => Some("a regular fee".to_owned()),
         _ => None,

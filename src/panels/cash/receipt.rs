@@ -75,7 +75,7 @@ pub(super) fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
         expected.open.currency,
         lateness(expected),
         number::date(expected.due, today),
-        number::relative_date(expected.expected, today),
+        expected_words(expected, today),
         expected.basis,
     );
     TableRow {
@@ -156,10 +156,19 @@ fn due_ui(ui: &Ui, rect: Rect, expected: &Expected, today: NaiveDate) {
     text::paint(painter, lower, Align::Min, &day, &Ink::second(tokens).colour(tokens.tertiary), Cut::End);
 }
 
+/// When it may come: a day that is still to come, or that any is as good as the next.
+fn expected_words(expected: &Expected, today: NaiveDate) -> String {
+    match (expected.disputed, expected.passed) {
+        (true, _) => "once the dispute is settled".to_owned(),
+        (false, true) => "any day now".to_owned(),
+        (false, false) => number::relative_date(expected.expected, today),
+    }
+}
+
 fn expected_ui(ui: &Ui, rect: Rect, expected: &Expected, today: NaiveDate) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let (upper, lower) = lines(rect);
-    let day = number::relative_date(expected.expected, today);
+    let day = expected_words(expected, today);
     text::paint(painter, upper, Align::Min, &day, &Ink::body(tokens), Cut::End);
     let ink = Ink::caption(tokens);
     text::paint(painter, lower, Align::Min, &expected.basis, &ink, Cut::End);
