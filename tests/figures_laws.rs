@@ -317,3 +317,23 @@ fn a_payment_far_ahead_is_in_the_queue_of_the_working_day_but_not_in_that_of_a_l
     assert_eq!(ahead("2024-07-02"), expected);
     assert!(ahead("2024-07-01").is_empty());
 }
+
+#[test]
+fn the_income_at_stake_on_today_is_that_of_the_table_of_clients() {
+    let lines = [
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2024-02-01", due: "2024-02-15", tax: "20%",
+            lines: [(result: "x", price: "100 USD")], payments: [(day: "2024-02-20", amount: "120 USD")])"#,
+        r#"promise (id: "p", client: "acme", by: me, what: "Draft", made: "2024-07-01", due: "2024-07-10")"#,
+    ];
+    let mut firm = firm("2024-01-01");
+    firm.exchange_rates.push(ExchangeRate {
+        day: day("2024-07-01"),
+        currency: Currency::USD,
+        rate: Decimal::new(95, 2),
+    });
+    let acme = r#"client (id: "acme", name: "Acme")"#;
+    let figures = Figures::of(&book_of(firm, &[&[acme], lines.as_slice()].concat()), day("2024-07-11"));
+    let promise = figures.today.items.iter().find(|item| item.kind == ItemKind::MyPromiseDue).unwrap();
+    assert_eq!(promise.at_stake, Some(money("85 EUR")), "at the rate of the day it came");
+    assert_eq!(figures.clients.rows[0].income_12m, Ok(money("85 EUR")));
+}

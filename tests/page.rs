@@ -59,6 +59,16 @@ fn the_timeline_tells_every_fact_known_by_the_day_newest_first() {
 }
 
 #[test]
+fn the_timeline_shows_an_expense_as_money_going_out() {
+    let ladder = ACME.replace("the fair", "on the ladder");
+    let font = r#"expense (id: "font", what: "Font", amount: "100 EUR", day: "2026-01-05", client: "acme")"#;
+    let timeline = page(&[&ladder, font], "2026-02-01").timeline;
+    let [spent, met] = timeline.as_slice() else { panic!("{timeline:?}") };
+    assert_eq!((spent.text.as_str(), spent.amount), ("Font", Some(money("-100 EUR"))));
+    assert_eq!(met.text, "Met on the ladder: a new site");
+}
+
+#[test]
 fn an_hour_is_worth_income_less_expenses_and_unknown_without_hours() {
     let paid = invoice(r#"payments: [(day: "2026-02-01", amount: "1200 EUR")]"#);
     let font = r#"expense (id: "font", what: "Font", amount: "100 EUR", day: "2026-01-05", client: "acme", deal: "site")"#;
