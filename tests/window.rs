@@ -840,6 +840,9 @@ fn an_import_planned_for_an_earlier_book_is_planned_again() {
     let brought = Book::empty(Currency::EUR);
     let is_plan = |effects: &[Effect]| matches!(effects, [Effect::PlanImport(_)]);
     reduce(&mut state, Action::AskPath(PathPurpose::Import));
+    assert!(reduce(&mut state, Action::ImportRead(draft())).is_empty(), "nothing was taken yet");
+    reduce(&mut state, Action::SetPath("invoices.csv".to_owned()));
+    reduce(&mut state, Action::TakePath);
     assert!(is_plan(&reduce(&mut state, Action::ImportRead(draft()))));
     reduce(&mut state, Action::ImportPlanned(draft(), brings(&planned, &brought)));
     let changed = Book::empty(Currency::USD);

@@ -134,7 +134,12 @@ impl Desk {
     pub fn save(&self, book: &Book, path: PathBuf) {
         self.note(book, &path);
         let (shared, newest) = (self.shared.clone(), self.newest.clone());
-        self.run(move || with(&shared, |shared| save_newest(shared, &newest, &path)));
+        let (outbox, wake) = (self.outbox.clone(), self.wake.clone());
+        thread::spawn(move || {
+            if tell(&shared, &outbox, |shared| save_newest(shared, &newest, &path)).is_some() {
+                wake();
+            }
+        });
     }
 
     /// Writes the book to another file on a thread, and goes on with that one.
@@ -185,9 +190,7 @@ impl Desk {
 
     /// Looks once whether somebody else changed the open file; each change comes in once as an action.
     pub fn look(&self) {
-        if let Some(action) = with(&self.shared, news) {
-            // With the window gone nobody is left to tell.
-            let _ = self.outbox.send(action);
+        if tell(&self.shared, &self.outbox, news).is_some() {
             (self.wake)();
         }
     }
@@ -200,11 +203,10 @@ impl Desk {
             loop {
                 thread::sleep(WATCH_EVERY);
                 let Some(shared) = shared.upgrade() else { return };
-                if let Some(action) = with(&shared, news) {
-                    if outbox.send(action).is_err() {
-                        return;
-                    }
-                    wake();
+                match tell(&shared, &outbox, news) {
+                    Some(true) => wake(),
+                    Some(false) => return,
+                    None => {}
                 }
             }
         });
@@ -246,6 +248,16 @@ impl Desk {
             Some(Action::ImportPlanned(draft, preview))
         });
     }
+}
+
+/// Tells what is to be told of the open file while nobody can put another in its place, so that it comes in before the news
+/// of that one. Gives whether somebody is left to tell; nothing, where nothing is to be told.
+fn tell(
+    shared: &Mutex<Shared>,
+    outbox: &Sender<Action>,
+    what: impl FnOnce(&mut Shared) -> Option<Action>,
+) -> Option<bool> {
+    with(shared, |shared| what(shared).map(|action| outbox.send(action).is_ok()))
 }
 
 fn opened(opened: Result<Opened, String>) -> Action {

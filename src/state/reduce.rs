@@ -381,22 +381,25 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                     .unwrap_or_default(),
                 _ => String::new(),
             };
-            state.session.overlay = Some(Overlay::Path(PathPrompt { purpose, text, error: None }));
+            state.session.overlay =
+                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None }));
         }
         Action::SetPath(text) => {
             if let Some(Overlay::Path(prompt)) = &mut state.session.overlay {
                 prompt.text = text;
+                prompt.taken = false;
                 prompt.error = None;
             }
         }
         Action::Browsed(purpose, path) => {
             if let Some(prompt) = prompt_of(state, purpose) {
                 prompt.text = path.display().to_string();
+                prompt.taken = false;
                 prompt.error = None;
             }
         }
         Action::PathTaken(purpose) => {
-            let taken = prompt_of(state, purpose).is_some();
+            let taken = taken_prompt(state, purpose).is_some();
             state.session.overlay = state.session.overlay.take().filter(|_| !taken);
             state.file.turning_to = None;
         }
@@ -404,8 +407,11 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             if purpose != PathPurpose::Import {
                 state.file.turning_to = None;
             }
-            match prompt_of(state, purpose) {
-                Some(prompt) => prompt.error = Some(why),
+            match taken_prompt(state, purpose) {
+                Some(prompt) => {
+                    prompt.taken = false;
+                    prompt.error = Some(why);
+                }
                 None => refuse(state, why),
             }
         }
@@ -440,7 +446,12 @@ fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The path being typed, if it is for this: what comes late of another one leaves it alone.
+/// The path that was taken for this, if it is still on the screen: what comes late of another one leaves it alone.
+fn taken_prompt(state: &mut State, purpose: PathPurpose) -> Option<&mut PathPrompt> {
+    prompt_of(state, purpose).filter(|prompt| prompt.taken)
+}
+
+/// The path being typed, if it is for this.
 fn prompt_of(state: &mut State, purpose: PathPurpose) -> Option<&mut PathPrompt> {
     match &mut state.session.overlay {
         Some(Overlay::Path(prompt)) if prompt.purpose == purpose => Some(prompt),
@@ -485,6 +496,7 @@ fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     let path = std::path::PathBuf::from(text);
+    prompt.taken = true;
     match prompt.purpose {
         PathPurpose::Open => ask_open(state, path, effects),
         PathPurpose::SaveAs => effects.push(Effect::SaveAs(path)),
@@ -574,7 +586,7 @@ fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::ImportRead(draft) => {
             // Whoever went on to something else meanwhile no longer waits for the file.
-            if prompt_of(state, PathPurpose::Import).is_some() {
+            if taken_prompt(state, PathPurpose::Import).is_some() {
                 state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
             }
             return;

@@ -182,6 +182,8 @@ pub struct PathPrompt {
     pub purpose: PathPurpose,
     /// What is typed.
     pub text: String,
+    /// Whether it was taken, and what comes of it is awaited.
+    pub taken: bool,
     /// Why the last try failed.
     pub error: Option<String>,
 }
