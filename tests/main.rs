@@ -20,6 +20,7 @@ mod effects;
 mod facts;
 mod figures_laws;
 mod format;
+mod forms;
 mod hostile;
 mod import;
 mod import_command;
