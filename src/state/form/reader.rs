@@ -20,12 +20,16 @@ const MOST_COMPLETIONS: usize = 6;
 pub struct Reader<'a> {
     form: &'a Form,
     context: &'a Context<'a>,
+    /// The client the form started from, looked up once.
+    own_client: Option<&'a Arc<ClientFacts>>,
     errors: Vec<(usize, String)>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(form: &'a Form, context: &'a Context<'a>) -> Self {
-        Self { form, context, errors: Vec::new() }
+        let own = super::own_client(context, &form.target);
+        let own_client = own.and_then(|id| context.book.client(&id));
+        Self { form, context, own_client, errors: Vec::new() }
     }
 
     pub(super) fn into_errors(self) -> Vec<(usize, String)> {
@@ -148,7 +152,7 @@ impl<'a> Reader<'a> {
     /// The currency that amounts in a field are in where they do not say: that of the form's client, and for a text that
     /// the form wrote that of the client it wrote it for.
     pub(super) fn currency(&self, name: &str) -> Currency {
-        let client = if self.untouched(name) { self.own_client() } else { None };
+        let client = if self.untouched(name) { self.own_client } else { None };
         let client = client.or_else(|| self.form_client());
         self.context.currency_of(client.map(|client| client.id()))
     }
@@ -183,7 +187,7 @@ impl<'a> Reader<'a> {
     /// A client by name.
     pub(super) fn client(&mut self, name: &str) -> Option<Arc<ClientFacts>> {
         if name == "client" && self.untouched(name) && self.form.changes_something() {
-            return self.own_client().map(Arc::clone);
+            return self.own_client.map(Arc::clone);
         }
         let text = self.text(name)?;
         let found = if name == "client" { self.form_client_named(&text) } else { self.client_named(&text) };
@@ -292,12 +296,7 @@ impl<'a> Reader<'a> {
     /// The client the form is about: its target's, or the one typed into its client field.
     pub(super) fn form_client(&self) -> Option<&'a Arc<ClientFacts>> {
         let typed = self.field("client").and_then(|(.., value)| self.form_client_named(value));
-        typed.or_else(|| self.own_client())
-    }
-
-    /// The client the form started from.
-    fn own_client(&self) -> Option<&'a Arc<ClientFacts>> {
-        self.context.book.client(&super::own_client(self.context, &self.form.target)?)
+        typed.or(self.own_client)
     }
 
     /// The deal the form started from: what its record is about, or what the new record is for.
@@ -313,15 +312,16 @@ impl<'a> Reader<'a> {
 
     /// The client of a name: of several of one name the one the form started from.
     fn form_client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
-        let own = self.own_client().filter(|own| same(&own.client.name, text));
+        let own = self.own_client.filter(|own| same(&own.client.name, text));
         own.or_else(|| self.client_named(text))
     }
 
     /// The invoice of a number or in the words of a completion: of several the one the form started from.
     fn invoice_named(&self, text: &str) -> Option<&'a Arc<Invoice>> {
+        let typed = text.to_lowercase();
         let in_words = |invoice: &Arc<Invoice>| {
             // Cheap first: the words begin with the number.
-            text.to_lowercase().starts_with(&invoice.number.to_lowercase())
+            typed.starts_with(&invoice.number.to_lowercase())
                 && same(&invoice_words(self.context, &self.context.known_invoice(invoice)), text)
         };
         let named = |invoice: &&Arc<Invoice>| in_words(invoice) || same(&invoice.number, text);
