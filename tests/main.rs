@@ -1,5 +1,4 @@
-//! Every capability's tests, one file each, in one binary (so that the program is linked once); but for `cli.rs`, which
-//! starts processes and so has a binary of its own.
+//! Every capability's tests, one file each, in one binary (so that the program is linked once).
 
 #![allow(
     clippy::unwrap_used,
@@ -20,6 +19,7 @@ mod effects;
 mod facts;
 mod figures_laws;
 mod format;
+mod forms;
 mod hostile;
 mod import;
 mod import_command;

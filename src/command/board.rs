@@ -168,16 +168,19 @@ fn move_to(state: &State, shown: &Shown, stage: &str) -> Resolved {
 /// Why it cannot be moved there.
 pub fn move_deal(state: &State, deal: &str, stage: &str) -> Resolved {
     let deal = super::queue::find_deal(state, deal).ok_or("the deal is gone")?;
+    // What speaks against it is only what is known by the working day; the whole deal is moved.
+    let known_deal = deal.as_of(state.today).unwrap_or_else(|| deal.clone());
     let stages = state.book.business().stages();
     let to = stages.into_iter().find(|known| known.id == stage).ok_or("there is no such stage")?;
-    if deal.stage().is_some_and(|fact| fact.stage == to.id) {
+    if known_deal.stage().is_some_and(|fact| fact.stage == to.id) {
         return Err("the deal is in this stage already");
     }
     if to.phase == Phase::Lost {
         return Ok(Action::OpenForm(FormKind::Lost, Target::NewPart(Table::Deals, deal.id.to_string())));
     }
     let known = state.book.client(&deal.client).ok_or("its client is gone")?;
-    let warnings = gates(state.book.business(), known, &deal, &to.id, state.today);
+    let known = known.as_of(state.today).unwrap_or_else(|| known.clone());
+    let warnings = gates(state.book.business(), &known, &known_deal, &to.id, state.today);
     let overridden = (!warnings.is_empty())
         .then(|| warnings.iter().map(|gate| gate.kind.token()).collect::<Vec<_>>().join(" "));
     let mut label = format!("Moved {} to {}", deal.title, to.name);

@@ -1,6 +1,7 @@
 //! Adding, changing and removing records; undo and redo.
 
 use crate::domain::{AnyRecord, Client, ClientId, Invoice, Table};
+use crate::figures::{Entry, EntryKind};
 use crate::state::{Action, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -168,8 +169,11 @@ fn follow_up(state: &State, shown: &Shown) -> Resolved {
 
 /// Opens the form of what the cursor is at.
 pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
-    let Selected { table, id, part, client, .. } =
-        shown.selected(&state.session).ok_or("nothing is selected")?;
+    if let Some((invoice, position)) = payment_entry(state, shown) {
+        let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
+        return Ok(Action::OpenForm(FormKind::Payment, payment));
+    }
+    let Selected { table, id, part, client } = shown.selected(&state.session).ok_or("nothing is selected")?;
     edit_record(table, &id, part, client.as_ref())
 }
 
@@ -196,6 +200,9 @@ pub(super) fn edit_record(
 }
 
 fn remove(state: &State, shown: &Shown) -> Resolved {
+    if state.session.page.is_none() && state.session.view == View::Today {
+        return Err("this is a reason to act, not a fact: open the client to remove facts");
+    }
     let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
     if let Some(position) = selected.part {
         return remove_person(state, &selected, position);
@@ -204,7 +211,12 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         return Ok(remove_payment(&payment.0, payment.1));
     }
     let record = state.book.find(selected.table, &selected.id).ok_or("it is gone already")?;
-    let what = record.table().singular();
+    if timeline_entry(state, shown).is_some_and(|entry| !stands_for(entry, &record)) {
+        return Err(
+            "this is a part of its record: the record is removed in a list of its own, the part in the file",
+        );
+    }
+    let (what, name) = (record.table().singular(), name_of(&record));
     let consequence = match &record {
         AnyRecord::Client(client) => {
             let facts = state.book.client(&client.id).map_or(0, |known| known.facts.records().count());
@@ -219,9 +231,9 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         }
         _ => "Only this goes.".to_owned(),
     };
-    let label = format!("Removed {what} {}", selected.name);
+    let label = format!("Removed {what} {name}");
     Ok(Action::Ask(Confirm {
-        question: format!("Remove the {what} “{}”?", selected.name),
+        question: format!("Remove the {what} “{name}”?"),
         consequence: format!("{consequence} Undo brings it back."),
         yes: "Remove".to_owned(),
         action: Box::new(Action::Edit(Edit::remove(label, selected.table, &selected.id))),
@@ -236,26 +248,59 @@ fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolve
     let id = ClientId::new(&selected.id).map_err(|_| "the client is gone")?;
     let known = state.book.client(&id).ok_or("the client is gone")?;
     let mut client = Client::clone(&known.client);
-    if position >= client.people.len() {
-        return Err("the person is gone already");
-    }
+    let name = client.people.get(position).ok_or("the person is gone already")?.name.clone();
     client.people.remove(position);
     Ok(Action::Ask(Confirm {
-        question: format!("Remove {} from {}?", selected.name, client.name),
+        question: format!("Remove {name} from {}?", client.name),
         consequence: "What was noted of talks with them stays. Undo brings them back.".to_owned(),
         yes: "Remove".to_owned(),
-        action: Box::new(Action::Edit(Edit::put(format!("Removed {}", selected.name), client))),
+        action: Box::new(Action::Edit(Edit::put(format!("Removed {name}"), client))),
     }))
 }
 
-/// The payment that an entry of the timeline is about: its invoice, and its position there.
-fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
+/// What a sentence calls a record, from what it holds itself.
+fn name_of(record: &AnyRecord) -> String {
+    let on = |day: &chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+    match record {
+        AnyRecord::Client(client) => client.name.clone(),
+        AnyRecord::Deal(deal) => deal.title.clone(),
+        AnyRecord::Retainer(retainer) => retainer.what.clone(),
+        AnyRecord::Invoice(invoice) => invoice.number.clone(),
+        AnyRecord::Touch(touch) => touch.note.clone().unwrap_or_else(|| format!("of {}", on(&touch.day))),
+        AnyRecord::Promise(promise) => promise.what.clone(),
+        AnyRecord::Work(work) => format!("{} h on {}", work.hours.normalize(), on(&work.day)),
+        AnyRecord::Expense(expense) => expense.what.clone(),
+        AnyRecord::Renewal(renewal) => renewal.what.clone(),
+        AnyRecord::Snooze(snooze) => snooze.item.clone(),
+        AnyRecord::Handled(handled) => handled.item.clone(),
+    }
+}
+
+/// The entry of the timeline that the cursor is at.
+fn timeline_entry<'a>(state: &State, shown: &'a Shown) -> Option<&'a Entry> {
     let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
     if place.section != PageSection::Timeline {
         return None;
     }
-    let entry = page.timeline.get(shown.row(&state.session)?)?;
-    if entry.kind != crate::figures::EntryKind::Payment {
+    page.timeline.get(shown.row(&state.session)?)
+}
+
+/// Whether an entry of the timeline tells of a record as a whole, rather than of one thing that it holds.
+fn stands_for(entry: &Entry, record: &AnyRecord) -> bool {
+    match record {
+        AnyRecord::Client(_) | AnyRecord::Deal(_) => false,
+        AnyRecord::Invoice(_) => entry.kind == EntryKind::Invoice,
+        AnyRecord::Promise(_) => entry.kind == EntryKind::PromiseMade,
+        AnyRecord::Renewal(renewal) => entry.day == renewal.noted,
+        AnyRecord::Expense(expense) => expense.every.is_none(),
+        _ => true,
+    }
+}
+
+/// The payment that an entry of the timeline is about: its invoice, and its position there.
+fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
+    let entry = timeline_entry(state, shown)?;
+    if entry.kind != EntryKind::Payment {
         return None;
     }
     let AnyRecord::Invoice(invoice) = state.book.find(entry.table, &entry.id)? else { return None };

@@ -146,6 +146,22 @@ impl Renewal {
     }
 }
 
+/// What a single record was at the end of a day.
+macro_rules! as_of {
+    ($($type:ident),*) => {$(
+        impl $type {
+            /// The record as it was known at the end of `day`: the same `Arc` when nothing has to be forgotten, `None`
+            /// when it was not known yet.
+            #[must_use]
+            pub fn as_of(self: &Arc<Self>, day: NaiveDate) -> Option<Arc<Self>> {
+                as_known(self, day)
+            }
+        }
+    )*};
+}
+
+as_of!(Deal, Invoice, Promise);
+
 impl KnownOn for Client {
     fn all_known(&self, day: NaiveDate) -> bool {
         let known = by(day);

@@ -4,7 +4,8 @@ use crate::domain::{Currency, Money};
 
 /// Reads an amount; without a code it is in `currency`.
 ///
-/// The last separator followed by one or two digits is the decimal one; any other groups thousands.
+/// A point or comma that stands once is the decimal one, but where it could as well group thousands: between one to three
+/// digits and three, with no other separator before it, in a currency that has not three decimals itself (`1,200`).
 ///
 /// # Errors
 /// Why it is no amount, in a sentence without a full stop.
@@ -17,15 +18,34 @@ pub(super) fn parse_amount(text: &str, currency: Currency) -> Result<Money, Stri
         }
         None => currency,
     };
-    let plain =
-        plain_number(number).ok_or_else(|| "expected an amount such as 1200 or 1,200.50 EUR".to_owned())?;
+    let plain = plain_number(number, currency)
+        .ok_or_else(|| "expected an amount such as 1200 or 1,200.50 EUR".to_owned())?;
     let amount = Money::parse(&plain).map_err(|error| error.to_string())?.amount;
     Ok(Money::new(amount, currency))
 }
 
+/// Writes an amount as [`parse_amount`] reads it back exactly; with its code only where that is not `currency`.
+pub(super) fn amount_text(amount: Money, currency: Currency) -> String {
+    let mut number = amount.amount.normalize();
+    let decimals = amount.currency.decimals();
+    // Three decimals would read as thousands: 12.125 is written 12.1250.
+    let at_least = if number.scale() == 3 && decimals != 3 { 4 } else { decimals };
+    if number.scale() < at_least {
+        number.rescale(at_least);
+    }
+    if amount.currency == currency { number.to_string() } else { format!("{number} {}", amount.currency) }
+}
+
+/// Whether a word is a currency's code or sign.
+pub(super) fn is_currency(word: &str) -> bool {
+    SIGNS.iter().any(|(sign, _)| *sign == word) || word.to_uppercase().parse::<Currency>().is_ok()
+}
+
+const SIGNS: [(&str, &str); 4] = [("€", "EUR"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY")];
+
 /// Splits a currency's code or sign off, from either end.
 fn split_code(text: &str) -> (&str, Option<&str>) {
-    for (sign, code) in [("€", "EUR"), ("$", "USD"), ("£", "GBP"), ("¥", "JPY")] {
+    for (sign, code) in SIGNS {
         if let Some(rest) = text.strip_prefix(sign).or_else(|| text.strip_suffix(sign)) {
             return (rest.trim(), Some(code));
         }
@@ -38,7 +58,7 @@ fn split_code(text: &str) -> (&str, Option<&str>) {
 }
 
 /// The number without grouping and with a decimal point; `None` when its separators make no sense.
-fn plain_number(text: &str) -> Option<String> {
+fn plain_number(text: &str, currency: Currency) -> Option<String> {
     let (sign, digits) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => ("-", rest.trim()),
         None => ("", text),
@@ -49,9 +69,16 @@ fn plain_number(text: &str) -> Option<String> {
     }
     let (whole, decimals) = match digits.rfind(['.', ',']) {
         Some(at) => {
-            let after = digits.get(at + 1..)?;
-            let is_decimal = (1..=2).contains(&after.len()) && after.chars().all(|c| c.is_ascii_digit());
-            if is_decimal { (digits.get(..at)?, Some(after)) } else { (digits, None) }
+            let (before, after) = (digits.get(..at)?, digits.get(at + 1..)?);
+            let once = !before.contains(digits.get(at..at + 1)?);
+            let grouped = before.contains(separator);
+            let could_group = after.len() == 3
+                && before.len() <= 3
+                && before != "0"
+                && !grouped
+                && currency.decimals() != 3;
+            let is_decimal = once && !could_group && after.chars().all(|c| c.is_ascii_digit());
+            if is_decimal && !after.is_empty() { (before, Some(after)) } else { (digits, None) }
         }
         None => (digits, None),
     };
@@ -94,8 +121,49 @@ mod tests {
     }
 
     #[test]
+    fn three_decimals_are_decimals_where_they_cannot_be_thousands() {
+        let kwd: Currency = "KWD".parse().unwrap();
+        for (typed, currency, expected) in [
+            ("0.085", Currency::EUR, "0.085 EUR"),
+            ("0,085", Currency::EUR, "0.085 EUR"),
+            ("12.500", kwd, "12.500 KWD"),
+            ("12.500 KWD", Currency::EUR, "12.500 KWD"),
+            ("1,200.125", Currency::EUR, "1200.125 EUR"),
+            ("1 200,125", Currency::EUR, "1200.125 EUR"),
+            ("1200.125", Currency::EUR, "1200.125 EUR"),
+            ("12.1250", Currency::EUR, "12.125 EUR"),
+            ("12.500", Currency::EUR, "12500.00 EUR"),
+            ("1.200.500", kwd, "1200500.000 KWD"),
+        ] {
+            assert_eq!(
+                parse_amount(typed, currency).map(|amount| amount.to_string()),
+                Ok(expected.to_owned()),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back_exactly() {
+        let own: Currency = Currency::EUR;
+        for code in ["EUR", "USD", "KWD", "JPY"] {
+            for number in
+                ["0", "0.085", "12.5", "12.125", "-12.125", "0.000001", "999.1234", "1200.125", "450"]
+            {
+                let amount = Money::parse(&format!("{number} {code}")).unwrap();
+                let text = amount_text(amount, own);
+                assert_eq!(parse_amount(&text, own), Ok(amount), "{text}");
+            }
+        }
+        assert_eq!(amount_text(Money::parse("450 EUR").unwrap(), own), "450.00");
+        assert_eq!(amount_text(Money::parse("450 USD").unwrap(), own), "450.00 USD");
+    }
+
+    #[test]
     fn what_is_no_amount_says_so() {
-        for typed in ["", "abc", "1,20,0", "12,3456", "1200 zzz", "1e5", ".", "99999999999999"] {
+        for typed in
+            ["", "abc", "1,20,0", "12,34567890", "1,200,50", "1200 zzz", "1e5", ".", "99999999999999"]
+        {
             assert!(parse_amount(typed, Currency::EUR).is_err(), "{typed}");
         }
     }

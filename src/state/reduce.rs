@@ -305,11 +305,24 @@ fn form(state: &mut State, action: Action) {
 
 fn commit(state: &mut State) {
     let Some(Overlay::Form(form)) = &state.session.overlay else { return };
+    if let Some(why) = state.edit_refusal() {
+        // The draft stays: what stands in the way may pass.
+        return refuse(state, why);
+    }
     match form.read(&state.form_context()) {
+        Ok(_) if form.changes_something() && form.is_untouched() => {
+            state.session.overlay = None;
+            tell(state, "Nothing was changed".to_owned());
+        }
         Ok(step) => {
             let leaves_queue = matches!(form.target, super::form::Target::Item(..));
-            state.session.overlay = None;
+            let draft = state.session.overlay.take();
+            let depth = state.history.depth();
             edit(state, &step);
+            if state.history.depth() == depth {
+                state.session.overlay = draft;
+                return;
+            }
             if leaves_queue {
                 state.session.cursors.today.key.clear();
             }

@@ -45,8 +45,6 @@ pub struct Selected {
     pub part: Option<usize>,
     /// Whose it is.
     pub client: Option<ClientId>,
-    /// What a sentence calls it.
-    pub name: String,
 }
 
 impl Shown {
@@ -205,7 +203,6 @@ impl Shown {
                     id: item.record.clone(),
                     part: None,
                     client: item.client.clone(),
-                    name: item.title.clone(),
                 })
             }
             View::Board => {
@@ -214,13 +211,7 @@ impl Shown {
                     CardKey::Deal(id) => (Table::Deals, id.to_string()),
                     CardKey::Client(id) => (Table::Clients, id.to_string()),
                 };
-                Some(Selected {
-                    table,
-                    id,
-                    part: None,
-                    client: Some(card.client.clone()),
-                    name: card.title.clone(),
-                })
+                Some(Selected { table, id, part: None, client: Some(card.client.clone()) })
             }
             View::Cash => {
                 let expected = self.expected(row)?;
@@ -229,7 +220,6 @@ impl Shown {
                     id: expected.invoice.to_string(),
                     part: None,
                     client: Some(expected.client.clone()),
-                    name: format!("Invoice {}", expected.number),
                 })
             }
             View::Clients => {
@@ -239,7 +229,6 @@ impl Shown {
                     id: row.id.to_string(),
                     part: None,
                     client: Some(row.id.clone()),
-                    name: row.name.to_string(),
                 })
             }
         }
@@ -347,34 +336,24 @@ fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> 
 }
 
 fn section_selected(page: &Page, section: PageSection, row: usize) -> Option<Selected> {
-    let selected = |table: Table, id: String, name: String| Selected {
-        table,
-        id,
-        part: None,
-        client: Some(page.client.id.clone()),
-        name,
-    };
+    let selected =
+        |table: Table, id: String| Selected { table, id, part: None, client: Some(page.client.id.clone()) };
     match section {
-        PageSection::Timeline => {
-            page.timeline.get(row).map(|entry| selected(entry.table, entry.id.clone(), entry.text.clone()))
+        PageSection::Timeline => page.timeline.get(row).map(|entry| selected(entry.table, entry.id.clone())),
+        PageSection::Deals => page.deals.get(row).map(|deal| selected(Table::Deals, deal.id.to_string())),
+        PageSection::Invoices => {
+            page.invoices.get(row).map(|invoice| selected(Table::Invoices, invoice.id.to_string()))
         }
-        PageSection::Deals => {
-            page.deals.get(row).map(|deal| selected(Table::Deals, deal.id.to_string(), deal.title.clone()))
+        PageSection::Promises => {
+            page.promises.get(row).map(|promise| selected(Table::Promises, promise.id.to_string()))
         }
-        PageSection::Invoices => page.invoices.get(row).map(|invoice| {
-            selected(Table::Invoices, invoice.id.to_string(), format!("Invoice {}", invoice.number))
-        }),
-        PageSection::Promises => page
-            .promises
+        PageSection::Renewals => {
+            page.renewals.get(row).map(|renewal| selected(Table::Renewals, renewal.id.to_string()))
+        }
+        PageSection::People => page
+            .client
+            .people
             .get(row)
-            .map(|promise| selected(Table::Promises, promise.id.to_string(), promise.what.clone())),
-        PageSection::Renewals => page
-            .renewals
-            .get(row)
-            .map(|renewal| selected(Table::Renewals, renewal.id.to_string(), renewal.what.clone())),
-        PageSection::People => page.client.people.get(row).map(|person| Selected {
-            part: Some(row),
-            ..selected(Table::Clients, page.client.id.to_string(), person.name.clone())
-        }),
+            .map(|_| Selected { part: Some(row), ..selected(Table::Clients, page.client.id.to_string()) }),
     }
 }

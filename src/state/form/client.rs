@@ -44,7 +44,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         Relation::Partner => "partner",
         Relation::Contact => "contact",
     };
-    let met = client.met.clone();
+    let met = client.met.clone().filter(|met| met.day <= context.today);
     let introducer = met.as_ref().and_then(|met| met.introduced_by.as_ref());
     let introducer = introducer.and_then(|id| context.book.client(id)).map(|known| known.client.name.clone());
     let number = |days: Option<u32>| days.map(|days| days.to_string()).unwrap_or_default();
@@ -66,26 +66,31 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = existing(reader.context(), reader.target());
-    let name = reader.text("name");
-    let relation = reader.choice("relation", &RELATIONS);
-    let met = met(reader);
-    let terms = reader.count("terms", 365);
-    let cadence = reader.count("cadence", 3650);
-    let currency = reader.text("currency").and_then(|code| match code.to_uppercase().parse() {
-        Ok(currency) => Some(currency),
-        Err(error) => {
-            reader.refuse("currency", format!("{error}"));
-            None
-        }
+    let held = before.as_ref();
+    let name = reader.keep("name", held.map(|it| Some(it.name.clone())), Reader::text);
+    let relation = reader
+        .keep("relation", held.map(|it| Some(it.relation)), |reader, name| reader.choice(name, &RELATIONS));
+    let met = met(reader, held);
+    let terms = reader.keep("terms", held.map(|it| it.terms_days), |reader, name| reader.count(name, 365));
+    let cadence = reader.keep("cadence", held.map(|it| it.cadence_days), |reader, name| {
+        reader.count(name, 3650).filter(|days| *days > 0)
     });
-    let tags = reader.text("tags").unwrap_or_default();
-    let notes = reader.text("notes");
+    let currency = reader.keep("currency", held.map(|it| it.currency), |reader, name| {
+        let code = reader.text(name)?;
+        code.to_uppercase().parse().map_err(|error| reader.refuse(name, format!("{error}"))).ok()
+    });
+    let tags = reader.keep("tags", held.map(|it| it.tags.clone()), |reader, name| {
+        let tags = reader.text(name).unwrap_or_default();
+        tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+    });
+    let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let name = name?;
+    let renamed = held.is_none() || !reader.untouched("name");
     let twin = reader.context().book.clients().find(|known| {
         known.client.name.to_lowercase() == name.to_lowercase()
             && before.as_ref().is_none_or(|before| before.id != known.client.id)
     });
-    if twin.is_some() {
+    if renamed && twin.is_some() {
         reader.refuse("name", "there is a client of this name already");
     }
     let verb = if before.is_some() { "Changed" } else { "Added" };
@@ -97,18 +102,27 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     client.name.clone_from(&name);
     client.relation = relation?;
     client.met = met;
-    client.tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
+    client.tags = tags;
     client.terms_days = terms;
-    client.cadence_days = cadence.filter(|days| *days > 0);
+    client.cadence_days = cadence;
     client.currency = currency;
     client.notes = notes;
     Some(Edit::put(format!("{verb} {name}"), client))
 }
 
-fn met(reader: &mut Reader<'_>) -> Option<Met> {
+fn met(reader: &mut Reader<'_>, before: Option<&Client>) -> Option<Met> {
+    let untouched =
+        ["met", "place", "why", "channel", "introduced_by"].iter().all(|name| reader.untouched(name));
+    if let Some(before) = before.filter(|_| untouched) {
+        return before.met.clone();
+    }
+    let held = before.and_then(|before| before.met.as_ref()).filter(|met| met.day <= reader.context().today);
     let day = reader.past_day("met");
     let (place, why, channel) = (reader.text("place"), reader.text("why"), reader.text("channel"));
-    let introduced_by = reader.client("introduced_by").map(|known| known.client.id.clone());
+    let introduced_by =
+        reader.keep("introduced_by", held.map(|met| met.introduced_by.clone()), |reader, name| {
+            reader.client(name).map(|known| known.client.id.clone())
+        });
     let something = place.is_some() || why.is_some() || channel.is_some() || introduced_by.is_some();
     if day.is_none() && something {
         reader.refuse("met", "say on which day you met");

@@ -1,6 +1,9 @@
 //! The forms of a deal, and of one that is lost.
 
+use std::sync::Arc;
+
 use crate::domain::{Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -49,6 +52,12 @@ pub(super) fn existing(context: &Context<'_>, target: &Target) -> Option<Deal> {
     }
 }
 
+/// A deal as it is known on the working day; as it is when all of it lies ahead.
+fn known(context: &Context<'_>, deal: Deal) -> Arc<Deal> {
+    let deal = Arc::new(deal);
+    deal.as_of(context.today).unwrap_or(deal)
+}
+
 /// The deal that a form makes something for.
 pub(super) fn named(context: &Context<'_>, target: &Target) -> Option<Deal> {
     let Target::NewPart(Table::Deals, id) = target else { return None };
@@ -63,6 +72,8 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         filled.extend(super::client_name(context, target).map(|name| ("client", name)));
         return filled;
     };
+    let deal = Deal::clone(&known(context, deal));
+    let currency = context.currency_of(Some(&deal.client));
     let stage_name = |id: &str| {
         let stages = context.book.business().stages();
         stages.into_iter().find(|stage| stage.id == id).map_or_else(|| id.to_owned(), |stage| stage.name)
@@ -74,7 +85,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     vec![
         ("client", context.book.client(&deal.client).map(|it| it.client.name.clone()).unwrap_or_default()),
         ("title", deal.title.clone()),
-        ("value", deal.value.map(|value| super::amount_text(context, value)).unwrap_or_default()),
+        ("value", deal.value.map(|value| amount_text(value, currency)).unwrap_or_default()),
         ("basis", basis.unwrap_or_default().to_owned()),
         ("stage", deal.stage().map(|fact| stage_name(&fact.stage)).unwrap_or_default()),
         ("since", deal.stage().map(|fact| fact.day.to_string()).unwrap_or_default()),
@@ -89,14 +100,15 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = existing(reader.context(), reader.target());
     let client = reader.client("client");
-    let title = reader.text("title");
-    let value = reader.amount("value");
-    let basis = reader.choice("basis", &BASES);
-    let stage = stage(reader);
-    let since = reader.past_day("since");
-    let chance = reader.percent("chance");
-    let next_step = next_step(reader, before.as_ref());
-    let (decider, notes) = (reader.text("decider"), reader.text("notes"));
+    let held = before.as_ref();
+    let title = reader.keep("title", held.map(|it| Some(it.title.clone())), Reader::text);
+    let value = reader.keep("value", held.map(|it| it.value), Reader::amount);
+    let basis = reader.keep("basis", held.map(|it| it.basis), |reader, name| reader.choice(name, &BASES));
+    let chance = reader.keep("chance", held.map(|it| it.chance), Reader::percent);
+    let stages = stages(reader, held);
+    let next_step = next_step(reader, held);
+    let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::text);
+    let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let (client, title) = (client?, title?);
     let verb = if before.is_some() { "Changed" } else { "Added" };
     let moved = before.as_ref().is_some_and(|deal| deal.client != client.client.id);
@@ -110,42 +122,75 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     deal.client = client.client.id.clone();
     deal.title.clone_from(&title);
     (deal.value, deal.basis, deal.chance) = (value, basis, chance);
-    (deal.decider, deal.notes, deal.next_step) = (decider, notes, next_step);
-    if let Some(stage) = stage {
-        let day = since.unwrap_or(reader.context().today);
-        let at = deal.stage().map(|fact| (fact.stage.clone(), fact.day));
-        match at {
-            Some((known, known_day)) if known == stage => {
-                // The same stage with another day corrects the fact; it is not a second entry.
-                let fact = deal.stages.iter_mut().find(|fact| fact.stage == known && fact.day == known_day);
-                if let Some(fact) = fact {
-                    fact.day = day;
-                }
+    (deal.decider, deal.notes, deal.next_step, deal.stages) = (decider, notes, next_step, stages);
+    Some(Edit::put(format!("{verb} {title}"), deal))
+}
+
+/// The stages after what was typed. Another stage is a new fact, of today where no other day was typed; another day of
+/// the same stage corrects the fact.
+fn stages(reader: &mut Reader<'_>, before: Option<&Deal>) -> Vec<StageFact> {
+    let mut stages = before.map(|deal| deal.stages.clone()).unwrap_or_default();
+    let (same_stage, same_day) = (reader.untouched("stage"), reader.untouched("since"));
+    if before.is_some() && same_stage && same_day {
+        return stages;
+    }
+    let today = reader.context().today;
+    let at = before.and_then(|deal| known(reader.context(), deal.clone()).stage().cloned());
+    let stage = reader.keep("stage", at.clone().map(|fact| Some(fact.stage)), stage);
+    let since = reader.keep("since", at.as_ref().map(|_| None), Reader::past_day);
+    let Some(stage) = stage else { return stages };
+    match at.filter(|fact| fact.stage == stage) {
+        Some(_) if same_day => {}
+        Some(at) => {
+            if let Some(fact) = stages.iter_mut().rev().find(|fact| **fact == at) {
+                fact.day = since.unwrap_or(today);
             }
-            _ => deal.stages.push(StageFact { day, stage, why: None, override_of: None }),
+        }
+        None => {
+            stages.push(StageFact { day: since.unwrap_or(today), stage, why: None, override_of: None });
         }
     }
-    Some(Edit::put(format!("{verb} {title}"), deal))
+    stages
+}
+
+/// Whether a deal is moved to another stage while its day still says when it entered the old one: then it moves today.
+pub(super) fn moves_today(reader: &Reader<'_>) -> bool {
+    let context = reader.context();
+    let Some(deal) = existing(context, reader.target()) else { return false };
+    let to = reader.typed("stage").and_then(|typed| stage_named(context, typed));
+    let from = known(context, deal).stage().map(|fact| fact.stage.clone());
+    reader.untouched("since") && from.is_some() && to.is_some() && to != from
 }
 
 fn is_named(context: &Context<'_>, deal: &Deal) -> bool {
     context.book.without(Table::Deals, deal.id.as_str()).is_err()
 }
 
-fn stage(reader: &mut Reader<'_>) -> Option<String> {
-    let typed = reader.text("stage")?.to_lowercase();
-    let stages = reader.context().book.business().stages();
+fn stage(reader: &mut Reader<'_>, name: &str) -> Option<String> {
+    let typed = reader.text(name)?;
+    let found = stage_named(reader.context(), &typed);
+    if found.is_none() {
+        let stages = reader.context().book.business().stages();
+        let names: Vec<&str> = stages.iter().map(|stage| stage.name.as_str()).collect();
+        reader.refuse(name, format!("expected one of {}", names.join(", ")));
+    }
+    found
+}
+
+/// The id of the stage of a name, or of the one whose name begins so.
+fn stage_named(context: &Context<'_>, typed: &str) -> Option<String> {
+    let typed = typed.to_lowercase();
+    let stages = context.book.business().stages();
     let exact = stages.iter().find(|stage| stage.name.to_lowercase() == typed || stage.id == typed);
     let mut starting = stages.iter().filter(|stage| stage.name.to_lowercase().starts_with(&typed));
     let found = exact.or_else(|| starting.next().filter(|_| starting.next().is_none()));
-    if found.is_none() {
-        let names: Vec<&str> = stages.iter().map(|stage| stage.name.as_str()).collect();
-        reader.refuse("stage", format!("expected one of {}", names.join(", ")));
-    }
     found.map(|stage| stage.id.clone())
 }
 
 fn next_step(reader: &mut Reader<'_>, before: Option<&Deal>) -> Option<NextStep> {
+    if let Some(before) = before.filter(|_| reader.untouched("next") && reader.untouched("next_due")) {
+        return before.next_step.clone();
+    }
     let what = reader.text("next");
     let due = reader.day("next_due");
     match (what, due) {
@@ -176,6 +221,8 @@ fn read_lost(reader: &mut Reader<'_>) -> Option<Edit> {
         return None;
     };
     deal.stages.push(StageFact { day, stage: lost.id, why: Some(why), override_of: None });
-    deal.next_step = None;
+    // What was planned is done with; a step planned after the working day stays.
+    let today = reader.context().today;
+    deal.next_step.take_if(|step| step.set.is_none_or(|set| set <= today));
     Some(Edit::put(format!("Lost {}", deal.title), deal))
 }

@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use crate::domain::{ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, add_days};
-use crate::state::amount_entry::parse_amount;
+use crate::state::amount_entry::{amount_text, is_currency, parse_amount};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, amount_text, optional, required};
+use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
 
 /// The days an invoice gives where nothing else is agreed.
 const USUAL_TERMS_DAYS: u32 = 30;
@@ -47,7 +47,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     vec![
         ("client", known.map(|it| it.client.name.clone()).unwrap_or_default()),
         ("number", invoice.number.clone()),
-        ("lines", lines_text(context, &invoice.lines)),
+        ("lines", lines_text(&invoice.lines, context.currency_of(Some(&invoice.client)))),
         ("tax", tax),
         ("issued", invoice.issued.to_string()),
         ("due", invoice.due.to_string()),
@@ -64,7 +64,8 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
     let for_deal = super::deal::named(context, target);
     if let Some(deal) = &for_deal {
         filled.push(("deal", deal.title.clone()));
-        let price = deal.value.map(|value| format!("{} {}", deal.title, amount_text(context, value)));
+        let currency = context.currency_of(Some(&deal.client));
+        let price = deal.value.map(|value| format!("{} {}", deal.title, amount_text(value, currency)));
         filled.extend(price.map(|price| ("lines", price)));
     }
     let client = match target {
@@ -72,15 +73,16 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
         _ => for_deal.map(|deal| deal.client),
     };
     if let Some(client) = &client {
-        let last =
-            context.book.client(client).and_then(|it| it.facts.invoices.iter().max_by_key(|it| it.issued));
+        let known = context.book.client(client).map(|it| it.facts.invoices.as_slice()).unwrap_or_default();
+        let last = known.iter().filter(|it| it.issued <= context.today).max_by_key(|it| it.issued);
         let tax = last.map(|invoice| invoice.tax).filter(|tax| !tax.is_zero());
         filled.extend(tax.map(|tax| ("tax", tax.to_string())));
     }
     filled
 }
 
-/// The number after that of the invoice issued last, where it ends in digits.
+/// The number after that of the invoice issued last, where it ends in digits. Of the whole book: one that was issued
+/// after the working day has its number too.
 fn next_number(context: &Context<'_>) -> String {
     let invoices = context.book.clients().flat_map(|client| &client.facts.invoices);
     let Some(last) = invoices.max_by(|a, b| (a.issued, &a.number).cmp(&(b.issued, &b.number))) else {
@@ -94,48 +96,54 @@ fn next_number(context: &Context<'_>) -> String {
     }
 }
 
-fn lines_text(context: &Context<'_>, lines: &[Line]) -> String {
-    let line = |line: &Line| {
-        let price = amount_text(context, line.price);
-        if line.quantity == Decimal::ONE {
-            format!("{} {price}", line.result)
-        } else {
-            format!("{} {} x {price}", line.result, line.quantity.normalize())
-        }
-    };
-    lines.iter().map(line).collect::<Vec<_>>().join("; ")
+fn lines_text(lines: &[Line], currency: Currency) -> String {
+    lines.iter().map(|line| line_text(line, currency)).collect::<Vec<_>>().join("; ")
+}
+
+fn line_text(line: &Line, currency: Currency) -> String {
+    let price = amount_text(line.price, currency);
+    if line.quantity == Decimal::ONE {
+        format!("{} {price}", line.result)
+    } else {
+        format!("{} {} x {price}", line.result, line.quantity.normalize())
+    }
 }
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = existing(reader.context(), reader.target());
+    let held = before.as_ref();
     let client = reader.client("client");
-    let number = reader.text("number");
-    let currency = reader.currency();
-    let lines = reader.text("lines").and_then(|text| {
-        read_lines(&text, currency, before.as_ref()).map_err(|why| reader.refuse("lines", why)).ok()
+    let number = reader.keep("number", held.map(|it| Some(it.number.clone())), Reader::text);
+    let lines = reader.keep("lines", held.map(|it| Some(it.lines.clone())), |reader, name| {
+        let text = reader.text(name)?;
+        read_lines(&text, reader).map_err(|why| reader.refuse(name, why)).ok()
     });
-    let tax = reader.percent("tax").unwrap_or(Percent::ZERO);
-    let issued = reader.past_day("issued");
-    let due = reader.day("due");
-    let deal = reader.deal("deal");
-    let (thanks, notes) = (reader.text("thanks"), reader.text("notes"));
+    let tax = reader.keep("tax", held.map(|it| Some(it.tax)), Reader::percent).unwrap_or(Percent::ZERO);
+    let issued = reader.keep("issued", held.map(|it| Some(it.issued)), Reader::past_day);
+    let due = reader.keep("due", held.map(|it| Some(it.due)), Reader::day);
+    let deal = reader.kept_deal("deal");
+    let thanks = reader.keep("thanks", held.map(|it| it.thanks.clone()), Reader::text);
+    let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
+    let typed = |name: &str| held.is_none() || !reader.untouched(name);
+    let (days_typed, number_typed) = (typed("issued") || typed("due"), typed("number") || typed("client"));
+    let lines_typed = typed("lines");
     let (client, number, lines, issued) = (client?, number?, lines?, issued?);
     let terms = client.client.terms_days.unwrap_or(USUAL_TERMS_DAYS);
     let due = due.unwrap_or_else(|| add_days(issued, terms.into()));
-    if due < issued {
+    if days_typed && due < issued {
         reader.refuse("due", "an invoice is due on or after the day it was issued");
     }
-    refuse_twin(reader, &client.client.id, &number, before.as_ref());
+    if number_typed {
+        refuse_twin(reader, &client.client.id, &number, before.as_ref());
+    }
     let verb = if before.is_some() { "Changed invoice" } else { "Added invoice" };
     let mut invoice = before.unwrap_or_else(|| {
         let id = InvoiceId::fresh(&number, reader.seed());
         Invoice::new(id, client.client.id.clone(), &number, issued, due, Vec::new())
     });
-    if invoice
-        .payments
-        .iter()
-        .any(|payment| Some(payment.amount.currency) != lines.first().map(|line| line.price.currency))
-    {
+    let currency = lines.first().map(|line| line.price.currency);
+    let paid_in_another = invoice.payments.iter().any(|payment| Some(payment.amount.currency) != currency);
+    if lines_typed && paid_in_another {
         reader.refuse("lines", "its payments are in another currency");
     }
     invoice.client = client.client.id.clone();
@@ -157,41 +165,113 @@ fn refuse_twin(reader: &mut Reader<'_>, client: &ClientId, number: &str, before:
     }
 }
 
-/// Reads `RESULT AMOUNT` or `RESULT QUANTITY x AMOUNT`, several separated by `;`. A line that was there keeps its own
-/// tax.
-fn read_lines(text: &str, currency: Currency, before: Option<&Invoice>) -> Result<Vec<Line>, String> {
+/// Reads `RESULT AMOUNT` or `RESULT QUANTITY x AMOUNT`, several separated by `;`. A line whose text the form wrote stays
+/// what it was; one that was changed keeps its own tax.
+fn read_lines(text: &str, reader: &Reader<'_>) -> Result<Vec<Line>, String> {
+    let before = existing(reader.context(), reader.target());
+    let known = before.as_ref().map(|before| before.lines.as_slice()).unwrap_or_default();
+    let title = super::deal::named(reader.context(), reader.target()).map(|deal| deal.title);
+    let results = known.iter().map(|line| line.result.as_str()).chain(title.as_deref());
+    let parts = parts(text, &results.collect::<Vec<_>>());
+    let written_in = reader.context().currency_of(before.as_ref().map(|before| &before.client));
+    let written: Vec<String> = known.iter().map(|line| line_text(line, written_in)).collect();
+    let currency = reader.currency("lines");
     let mut lines: Vec<Line> = Vec::new();
-    for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-        let line = read_line(part, currency)
+    for part in &parts {
+        let same = written.iter().position(|text| text.trim() == *part).and_then(|at| known.get(at));
+        let line = same
+            .cloned()
+            .or_else(|| read_line(part, currency))
             .ok_or_else(|| format!("{part:?}: expected a result and its price, such as Website 2,400"))?;
         if lines.first().is_some_and(|first| first.price.currency != line.price.currency) {
             return Err("all lines of an invoice are in one currency".to_owned());
         }
-        let known = before.and_then(|before| before.lines.iter().find(|known| known.result == line.result));
-        lines.push(Line { tax: known.and_then(|known| known.tax), ..line });
+        lines.push(line);
+    }
+    let were = counterparts(&parts, &lines, &written, known);
+    for (line, was) in lines.iter_mut().zip(were) {
+        line.tax = was.and_then(|at| known.get(at)).and_then(|known| known.tax);
     }
     if lines.is_empty() { Err("expected a result and its price".to_owned()) } else { Ok(lines) }
 }
 
+/// The text cut at `;`, but for one inside a result that is known.
+fn parts<'a>(text: &'a str, results: &[&str]) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut rest = text.trim_start();
+    while !rest.is_empty() {
+        let known =
+            results.iter().map(|result| result.trim_start()).filter(|result| rest.starts_with(result));
+        let from = known.map(str::len).max().unwrap_or(0);
+        let end = rest.get(from..).and_then(|rest| rest.find(';')).map_or(rest.len(), |at| from + at);
+        let (part, after) = rest.split_at(end);
+        parts.push(part.trim());
+        rest = after.strip_prefix(';').unwrap_or(after).trim_start();
+    }
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Which line each one was before, so that it keeps its tax: first the one that reads the same, then the one with the
+/// same result, then, where none was added or taken away, the one that stood in its place.
+fn counterparts(parts: &[&str], lines: &[Line], written: &[String], known: &[Line]) -> Vec<Option<usize>> {
+    let same_text = |at: usize, was: usize| {
+        parts.get(at).zip(written.get(was)).is_some_and(|(part, text)| *part == text.trim())
+    };
+    let same_result = |at: usize, was: usize| {
+        lines.get(at).zip(known.get(was)).is_some_and(|(line, known)| line.result == known.result.trim())
+    };
+    let in_place = |at: usize, was: usize| at == was && lines.len() == known.len();
+    let alike: [&dyn Fn(usize, usize) -> bool; 3] = [&same_text, &same_result, &in_place];
+    let mut were: Vec<Option<usize>> = vec![None; lines.len()];
+    for alike in alike {
+        // In its own place before any other, so that twins stay apart.
+        for moved in [false, true] {
+            for at in 0..lines.len() {
+                if were.get(at).is_none_or(Option::is_some) {
+                    continue;
+                }
+                let free = |was: &usize| !were.contains(&Some(*was));
+                let found = (0..known.len())
+                    .filter(|was| moved || *was == at)
+                    .filter(free)
+                    .find(|was| alike(at, *was));
+                if let Some(slot) = were.get_mut(at) {
+                    *slot = found;
+                }
+            }
+        }
+    }
+    were
+}
+
+/// Reads one line. Its price is the last word, with the one before or after it only where that is a currency: a result
+/// may end in digits.
 fn read_line(text: &str, currency: Currency) -> Option<Line> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    // The price may end in a code of its own: "Website 2400 USD".
-    (1..=2).rev().find_map(|length| {
-        let at = words.len().checked_sub(length)?;
-        let price = parse_amount(&words.get(at..)?.join(" "), currency).ok()?;
-        let rest = words.get(..at)?;
-        let (rest, quantity) = match rest {
-            [rest @ .., quantity, "x" | "×"] => (rest, quantity.replace(',', ".").parse().ok()?),
-            _ => (rest, Decimal::ONE),
-        };
-        let allowed = quantity.abs() <= Decimal::from(1_000_000) && quantity.scale() <= 6;
-        (!rest.is_empty() && allowed).then(|| Line { result: rest.join(" "), quantity, price, tax: None })
-    })
+    let (length, price) = match words.as_slice() {
+        [.., number, code] if is_currency(code) => (2, format!("{number} {code}")),
+        [.., sign, number] if matches!(*sign, "€" | "$" | "£" | "¥") => (2, format!("{sign}{number}")),
+        [.., price] => (1, (*price).to_owned()),
+        [] => return None,
+    };
+    let price = parse_amount(&price, currency).ok()?;
+    let rest = words.get(..words.len().checked_sub(length)?)?;
+    let (rest, quantity) = match rest {
+        [rest @ .., quantity, "x" | "×"] => (rest, quantity.replace(',', ".").parse().ok()?),
+        _ => (rest, Decimal::ONE),
+    };
+    let allowed = quantity.abs() <= Decimal::from(1_000_000) && quantity.scale() <= 6;
+    (!rest.is_empty() && allowed).then(|| Line { result: rest.join(" "), quantity, price, tax: None })
 }
 
 /// What an invoice of these lines would come to, for the form's echo.
-pub(super) fn lines_echo(text: &str, currency: Currency) -> Option<String> {
-    let lines = read_lines(text, currency, None).ok()?;
+pub(super) fn lines_echo(reader: &Reader<'_>, text: &str) -> Option<String> {
+    let held = existing(reader.context(), reader.target()).filter(|_| reader.untouched("lines"));
+    let lines = match held {
+        Some(invoice) => invoice.lines,
+        None => read_lines(text, reader).ok()?,
+    };
     let net = lines.iter().map(|line| line.net().amount).sum();
     let currency = lines.first()?.price.currency;
     let count = lines.len();

@@ -15,9 +15,11 @@ mod reader;
 mod start;
 mod touch;
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Money, Table};
+use crate::domain::{Book, ClientId, Currency, Invoice, Table};
 
 use super::day_entry::Lean;
 use super::edit::Edit;
@@ -133,12 +135,29 @@ pub struct FormSpec {
 }
 
 /// What a form knows while it is filled in.
+///
+/// It changes the whole book, so that facts dated after the working day stay; what it shows and holds against what is
+/// typed is only what was known by then. That is worked out record by record, where it is needed: a form is read anew
+/// with every key.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The book it will change.
     pub book: &'a Book,
     /// The working day.
     pub today: NaiveDate,
+}
+
+impl Context<'_> {
+    /// The currency that amounts of a client are in where nothing else is said: its own, else the book's.
+    fn currency_of(&self, client: Option<&ClientId>) -> Currency {
+        let own = client.and_then(|id| self.book.client(id)).and_then(|known| known.client.currency);
+        own.unwrap_or(self.book.currency())
+    }
+
+    /// An invoice as it is known on the working day; as it is when it was issued later.
+    fn known_invoice(&self, invoice: &Arc<Invoice>) -> Arc<Invoice> {
+        invoice.as_of(self.today).unwrap_or_else(|| invoice.clone())
+    }
 }
 
 /// A form being filled in: a draft that nothing else depends on until it is committed.
@@ -150,6 +169,8 @@ pub struct Form {
     pub target: Target,
     /// The text of each field.
     pub values: Vec<String>,
+    /// The text each field started with: where it still stands, what the record holds is kept as it is.
+    pub initial: Vec<String>,
     /// The field that has the hand.
     pub focus: usize,
     /// The completion chosen with the arrows, if one is.
@@ -241,17 +262,27 @@ impl Form {
             .collect();
         let changes_something = matches!(target, Target::Record(..) | Target::Part(..));
         let focus = if changes_something { None } else { values.iter().position(String::is_empty) };
-        Self { kind, target, values, focus: focus.unwrap_or(0), completion: None, tried: false, seed }
+        let (initial, focus) = (values.clone(), focus.unwrap_or(0));
+        Self { kind, target, values, initial, focus, completion: None, tried: false, seed }
+    }
+
+    /// Whether every field holds the text it started with.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        self.values == self.initial
+    }
+
+    /// Whether it changes something that exists, rather than making something.
+    #[must_use]
+    pub fn changes_something(&self) -> bool {
+        matches!(self.target, Target::Record(..) | Target::Part(..))
     }
 
     /// Its title: what it makes, or what it changes.
     #[must_use]
     pub fn title(&self) -> &'static str {
         let spec = self.kind.spec();
-        match self.target {
-            Target::Record(..) | Target::Part(..) => spec.edit_title,
-            _ => spec.new_title,
-        }
+        if self.changes_something() { spec.edit_title } else { spec.new_title }
     }
 
     /// Reads it into the edit it stands for.
@@ -311,20 +342,17 @@ impl Form {
     }
 }
 
-/// The name of the client a form starts from.
-fn client_name(context: &Context<'_>, target: &Target) -> Option<String> {
-    let id = match target {
+/// The client a form starts from.
+fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
+    match target {
         Target::New(client) | Target::Item(_, client) => client.clone(),
         Target::Record(table, id) | Target::Part(table, id, _) | Target::NewPart(table, id) => {
             context.book.find(*table, id)?.client().cloned()
         }
-    };
-    context.book.client(&id?).map(|known| known.client.name.clone())
+    }
 }
 
-/// An amount as a field shows it: with its code only where that is not the book's.
-fn amount_text(context: &Context<'_>, amount: Money) -> String {
-    let text = amount.to_string();
-    let code = format!(" {}", context.book.currency());
-    text.strip_suffix(&code).map(str::to_owned).unwrap_or(text)
+/// The name of the client a form starts from.
+fn client_name(context: &Context<'_>, target: &Target) -> Option<String> {
+    context.book.client(&own_client(context, target)?).map(|known| known.client.name.clone())
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Invoice, Payment, PromisedPayment, Table};
+use crate::domain::{AnyRecord, Invoice, InvoiceId, Money, Payment, PromisedPayment, Table};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
+use crate::state::amount_entry::amount_text;
+
 use super::reader::invoice_words;
-use super::{Context, FieldKind, FormSpec, Reader, Target, amount_text, optional, required};
+use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Record payment",
@@ -48,76 +50,105 @@ pub(super) fn existing(context: &Context<'_>, target: &Target) -> Option<Arc<Inv
 }
 
 fn invoice_field(context: &Context<'_>, target: &Target) -> Option<(&'static str, String)> {
-    let invoice = existing(context, target).or_else(|| only_open_invoice(context, target))?;
+    let invoice = known(context, target)?;
     Some(("invoice", invoice_words(context, &invoice)))
+}
+
+/// The invoice a form starts from, as it is known on the working day.
+fn known(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
+    let named = existing(context, target).map(|invoice| context.known_invoice(&invoice));
+    named.or_else(|| only_open_invoice(context, target))
 }
 
 /// The one open invoice of the client a form starts from.
 fn only_open_invoice(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
     let Target::New(Some(client)) = target else { return None };
-    let mut open =
-        context.book.client(client)?.facts.invoices.iter().filter(|invoice| !invoice.open().is_zero());
-    open.next().filter(|_| open.next().is_none()).cloned()
+    let invoices = context.book.client(client)?.facts.invoices.iter();
+    let mut open = invoices.filter_map(|it| it.as_of(context.today)).filter(|it| !it.open().is_zero());
+    open.next().filter(|_| open.next().is_none())
 }
 
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     if let (Some(invoice), Target::Part(_, _, position)) = (existing(context, target), target) {
         let Some(payment) = invoice.payments.get(*position).cloned() else { return Vec::new() };
         return vec![
-            ("invoice", invoice_words(context, &invoice)),
-            ("amount", amount_text(context, payment.amount)),
+            ("invoice", invoice_words(context, &context.known_invoice(&invoice))),
+            ("amount", amount_in(context, &invoice, payment.amount)),
             ("day", payment.day.to_string()),
             ("method", payment.method.unwrap_or_default()),
         ];
     }
     let mut filled = vec![("day", context.today.to_string())];
     filled.extend(invoice_field(context, target));
-    let invoice = existing(context, target).or_else(|| only_open_invoice(context, target));
-    filled.extend(invoice.map(|invoice| ("amount", amount_text(context, invoice.open()))));
+    let invoice = known(context, target);
+    filled.extend(invoice.map(|invoice| ("amount", amount_in(context, &invoice, invoice.open()))));
     filled
+}
+
+/// An amount as the field of a payment shows it: its code is left out where it is the invoice's.
+fn amount_in(context: &Context<'_>, invoice: &Invoice, amount: Money) -> String {
+    let currency = invoice.currency().unwrap_or_else(|| context.currency_of(Some(&invoice.client)));
+    amount_text(amount, currency)
 }
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let invoice = reader.invoice("invoice");
-    let currency = invoice.as_ref().and_then(|invoice| invoice.currency()).unwrap_or(reader.currency());
-    let amount = reader.amount_in("amount", currency);
-    let day = reader.past_day("day");
-    let method = reader.text("method");
+    let edited = edited(reader.context(), reader.target());
+    let held = edited.as_ref().map(|(_, _, payment)| payment);
+    let currency = invoice.as_ref().and_then(|it| it.currency()).unwrap_or_else(|| reader.currency("amount"));
+    let amount = reader
+        .keep("amount", held.map(|it| Some(it.amount)), |reader, name| reader.amount_in(name, currency));
+    let day = reader.keep("day", held.map(|it| Some(it.day)), Reader::past_day);
+    let method = reader.keep("method", held.map(|it| it.method.clone()), Reader::text);
+    let (amount_typed, day_typed) =
+        (held.is_none() || !reader.untouched("amount"), held.is_none() || !reader.untouched("day"));
     let (invoice, amount, day) = (invoice?, amount?, day?);
-    if amount.currency != currency {
+    let mut changed = Invoice::clone(&invoice);
+    let payment = Payment { day, amount, method };
+    let verb = match edited {
+        Some((of, ..)) if of != invoice.id => {
+            reader.refuse("invoice", "a payment stays with its invoice: remove it here and record it there");
+            return None;
+        }
+        Some((_, position, _)) => {
+            *changed.payments.get_mut(position)? = payment;
+            "Changed payment of"
+        }
+        None => {
+            changed.payments.push(payment);
+            "Recorded"
+        }
+    };
+    if amount_typed && amount.currency != currency {
         reader.refuse(
             "amount",
             format!("this invoice is in {currency}: enter what it was worth in {currency}"),
         );
     }
-    if amount.is_zero() {
+    if amount_typed && amount.is_zero() {
         reader.refuse("amount", "a payment of nothing is none");
     }
-    if day < invoice.issued {
+    if day_typed && day < invoice.issued {
         reader.refuse(
             "day",
             format!("the invoice was issued later, on {}", invoice.issued.format("%-d %b %Y")),
         );
     }
-    let edited = if let Target::Part(Table::Invoices, id, position) = reader.target() {
-        (id == invoice.id.as_str()).then_some(*position)
-    } else {
-        None
-    };
-    let mut invoice = Invoice::clone(&invoice);
-    let payment = Payment { day, amount, method };
-    let verb = if let Some(known) = edited.and_then(|position| invoice.payments.get_mut(position)) {
-        *known = payment;
-        "Changed payment of"
-    } else {
-        invoice.payments.push(payment);
-        "Recorded"
-    };
-    if invoice.open().amount.is_sign_negative() && invoice.total().amount.is_sign_positive() {
-        let over = crate::domain::Money::new(-invoice.open().amount, currency);
+    // Payments dated after the working day stay in the record, and say nothing yet about what is open.
+    let changed = Arc::new(changed);
+    let open = reader.context().known_invoice(&changed).open();
+    if amount_typed && open.amount.is_sign_negative() && invoice.total().amount.is_sign_positive() {
+        let over = Money::new(-open.amount, currency);
         reader.refuse("amount", format!("{over} more than is open"));
     }
-    Some(Edit::put(format!("{verb} {amount} for {}", invoice.number), invoice))
+    Some(Edit::put(format!("{verb} {amount} for {}", changed.number), Invoice::clone(&changed)))
+}
+
+/// The payment a form changes: its invoice, its position there and itself.
+fn edited(context: &Context<'_>, target: &Target) -> Option<(InvoiceId, usize, Payment)> {
+    let Target::Part(Table::Invoices, _, position) = target else { return None };
+    let invoice = existing(context, target)?;
+    Some((invoice.id.clone(), *position, invoice.payments.get(*position)?.clone()))
 }
 
 fn read_promised(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -127,7 +158,7 @@ fn read_promised(reader: &mut Reader<'_>) -> Option<Edit> {
     if pay_by < day {
         reader.refuse("pay_by", "a promise names a day to come");
     }
-    if invoice.open().is_zero() {
+    if reader.context().known_invoice(&invoice).open().is_zero() {
         reader.refuse("invoice", "nothing is open on this invoice");
     }
     let mut invoice = Invoice::clone(&invoice);

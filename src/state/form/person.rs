@@ -54,22 +54,20 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = existing(reader.context(), reader.target());
     let client = reader.client("client");
-    let name = reader.text("name");
-    let mail = reader.text("mail");
-    if mail.as_ref().is_some_and(|mail| !mail.contains('@')) {
+    let held = before.as_ref().and_then(|(client, position)| client.people.get(*position));
+    let name = reader.keep("name", held.map(|it| Some(it.name.clone())), Reader::text);
+    let mail = reader.keep("mail", held.map(|it| it.mail.clone()), Reader::text);
+    let mail_typed = held.is_none() || !reader.untouched("mail");
+    if mail_typed && mail.as_ref().is_some_and(|mail| !mail.contains('@')) {
         reader.refuse("mail", "expected an address such as name@example.org");
     }
-    let decides = reader.choice("decides", &DECIDES).flatten();
-    let person = |name: String, reader: &mut Reader<'_>| Person {
-        name,
-        role: reader.text("role"),
-        mail,
-        phone: reader.text("phone"),
-        decides,
-        up_to: reader.text("up_to"),
-    };
+    let decides = reader
+        .keep("decides", held.map(|it| it.decides), |reader, name| reader.choice(name, &DECIDES).flatten());
+    let role = reader.keep("role", held.map(|it| it.role.clone()), Reader::text);
+    let phone = reader.keep("phone", held.map(|it| it.phone.clone()), Reader::text);
+    let up_to = reader.keep("up_to", held.map(|it| it.up_to.clone()), Reader::text);
     let (mut client, name) = (Client::clone(&client?.client), name?);
-    let new = person(name.clone(), reader);
+    let new = Person { name: name.clone(), role, mail, phone, decides, up_to };
     if let Some((before, position)) = before {
         if before.id != client.id {
             reader.refuse("client", "a person cannot be moved: remove it here and add it there");

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Invoice, LAST_DAY, Money, Percent,
+    AnyRecord, ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Invoice, LAST_DAY, Money, Percent,
+    Table,
 };
 use crate::state::amount_entry::parse_amount;
 use crate::state::day_entry::{EXAMPLES, Lean, parse_day};
@@ -19,12 +20,16 @@ const MOST_COMPLETIONS: usize = 6;
 pub struct Reader<'a> {
     form: &'a Form,
     context: &'a Context<'a>,
+    /// The client the form started from, looked up once.
+    own_client: Option<&'a Arc<ClientFacts>>,
     errors: Vec<(usize, String)>,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(form: &'a Form, context: &'a Context<'a>) -> Self {
-        Self { form, context, errors: Vec::new() }
+        let own = super::own_client(context, &form.target);
+        let own_client = own.and_then(|id| context.book.client(&id));
+        Self { form, context, own_client, errors: Vec::new() }
     }
 
     pub(super) fn into_errors(self) -> Vec<(usize, String)> {
@@ -50,6 +55,31 @@ impl<'a> Reader<'a> {
         let fields = self.form.kind.spec().fields;
         let (position, field) = fields.iter().enumerate().find(|(_, field)| field.name == name)?;
         Some((position, field, self.form.values.get(position).map_or("", |value| value.trim())))
+    }
+
+    /// The text of a field, without reading it: nothing is noted.
+    pub(super) fn typed(&self, name: &str) -> Option<&'a str> {
+        self.field(name).map(|(.., value)| value).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a field holds the text the form wrote.
+    pub(super) fn untouched(&self, name: &str) -> bool {
+        let position = self.field(name).map(|(position, ..)| position);
+        position.is_some_and(|at| self.form.values.get(at) == self.form.initial.get(at))
+    }
+
+    /// What the record holds, while the field has the text the form wrote for it; else what `read` makes of the text. So
+    /// nothing is lost that a text cannot say, nor what became known after the working day.
+    pub(super) fn keep<T>(
+        &mut self,
+        name: &str,
+        held: Option<T>,
+        read: impl FnOnce(&mut Self, &str) -> T,
+    ) -> T {
+        match held {
+            Some(held) if self.untouched(name) => held,
+            _ => read(self, name),
+        }
     }
 
     /// Notes what stands in the way at a field.
@@ -116,13 +146,21 @@ impl<'a> Reader<'a> {
 
     /// An amount in the currency that new amounts of the form's client start with.
     pub(super) fn amount(&mut self, name: &str) -> Option<Money> {
-        self.amount_in(name, self.currency())
+        self.amount_in(name, self.currency(name))
     }
 
-    /// The currency of the form's client, else the book's.
-    pub(super) fn currency(&self) -> Currency {
-        let own = self.form_client().and_then(|client| client.client.currency);
-        own.unwrap_or(self.context.book.currency())
+    /// The currency that amounts in a field are in where they do not say: that of the form's client, and for a text that
+    /// the form wrote that of the client it wrote it for.
+    pub(super) fn currency(&self, name: &str) -> Currency {
+        let client = if self.untouched(name) { self.own_client } else { None };
+        let client = client.or_else(|| self.form_client());
+        self.context.currency_of(client.map(|client| client.id()))
+    }
+
+    /// The currency of an amount in the form's words: the invoice's where the form has one.
+    fn spoken_currency(&self, name: &str) -> Currency {
+        let invoice = self.field("invoice").and_then(|(.., value)| self.invoice_named(value));
+        invoice.and_then(|invoice| invoice.currency()).unwrap_or_else(|| self.currency(name))
     }
 
     /// A whole number up to `most`.
@@ -148,8 +186,12 @@ impl<'a> Reader<'a> {
 
     /// A client by name.
     pub(super) fn client(&mut self, name: &str) -> Option<Arc<ClientFacts>> {
+        if name == "client" && self.untouched(name) && self.form.changes_something() {
+            return self.own_client.map(Arc::clone);
+        }
         let text = self.text(name)?;
-        let found = self.client_named(&text).map(Arc::clone);
+        let found = if name == "client" { self.form_client_named(&text) } else { self.client_named(&text) };
+        let found = found.map(Arc::clone);
         if found.is_none() {
             let several = self.matching_clients(&text).len() > 1;
             let why = if several { "several clients match: type more" } else { "there is no such client" };
@@ -161,22 +203,29 @@ impl<'a> Reader<'a> {
     /// A deal of the form's client by title; empty is none.
     pub(super) fn deal(&mut self, name: &str) -> Option<DealId> {
         let text = self.text(name)?;
-        let found = self.deals().into_iter().find(|deal| same(&deal.title, &text));
+        let own = self.own_deal();
+        let mut deals: Vec<_> = self.deals().into_iter().filter(|deal| same(&deal.title, &text)).collect();
+        // Of several of one title the one the form is about, else one that is known by now.
+        deals.sort_by_key(|deal| (own.as_ref() != Some(&deal.id), deal.as_of(self.context.today).is_none()));
+        let found = deals.first();
         if found.is_none() {
             self.refuse(name, "this client has no deal of that name");
         }
         found.map(|deal| deal.id.clone())
     }
 
+    /// The deal the record holds while neither it nor the client was typed over; else the deal typed.
+    pub(super) fn kept_deal(&mut self, name: &str) -> Option<DealId> {
+        if self.form.changes_something() && self.untouched(name) && self.untouched("client") {
+            return self.own_deal();
+        }
+        self.deal(name)
+    }
+
     /// An invoice by number.
     pub(super) fn invoice(&mut self, name: &str) -> Option<Arc<Invoice>> {
         let text = self.text(name)?;
-        let found = self.all_invoices().find(|invoice| same(&invoice_words(self.context, invoice), &text));
-        let found = found.or_else(|| {
-            let mut by_number = self.all_invoices().filter(|invoice| same(&invoice.number, &text));
-            by_number.next().filter(|_| by_number.next().is_none())
-        });
-        let found = found.map(Arc::clone);
+        let found = self.invoice_named(&text).map(Arc::clone);
         if found.is_none() {
             self.refuse(name, "there is no invoice of that number");
         }
@@ -191,15 +240,19 @@ impl<'a> Reader<'a> {
             return None;
         }
         let understood = match field.kind {
+            FieldKind::Day(_) if field.name == "since" && super::deal::moves_today(self) => {
+                self.context.today.format("%a %-d %b %Y").to_string()
+            }
             FieldKind::Day(lean) => {
                 parse_day(value, self.context.today, lean)?.format("%a %-d %b %Y").to_string()
             }
-            FieldKind::Amount => parse_amount(value, self.currency()).ok()?.to_string(),
+            FieldKind::Amount => parse_amount(value, self.spoken_currency(field.name)).ok()?.to_string(),
+            FieldKind::Client if field.name == "client" => self.form_client_named(value)?.client.name.clone(),
             FieldKind::Client => self.client_named(value)?.client.name.clone(),
             FieldKind::Choice(words) => {
                 choice_position(words, value).and_then(|position| words.get(position).copied())?.to_owned()
             }
-            FieldKind::Text if field.name == "lines" => super::invoice::lines_echo(value, self.currency())?,
+            FieldKind::Text if field.name == "lines" => super::invoice::lines_echo(self, value)?,
             _ => return None,
         };
         (!same(&understood, value)).then_some(understood)
@@ -209,19 +262,25 @@ impl<'a> Reader<'a> {
     pub(super) fn completions(&self, position: usize) -> Vec<String> {
         let Some(field) = self.form.kind.spec().fields.get(position) else { return Vec::new() };
         let value = self.form.values.get(position).map_or("", |value| value.trim());
+        let today = self.context.today;
         let candidates: Vec<String> = match field.kind {
             FieldKind::Client => {
-                self.matching_clients(value).into_iter().map(|client| client.client.name.clone()).collect()
+                let known = self.clients_matching(value).filter(|client| client.as_of(today).is_some());
+                known.take(MOST_COMPLETIONS).map(|client| client.client.name.clone()).collect()
             }
-            FieldKind::Deal => self.deals().into_iter().map(|deal| deal.title.clone()).collect(),
+            FieldKind::Deal => {
+                let known = self.deals().into_iter().filter(|deal| deal.as_of(today).is_some());
+                known.map(|deal| deal.title.clone()).collect()
+            }
             FieldKind::Person => {
                 let people = self.form_client().map(|client| client.client.people.clone());
                 people.unwrap_or_default().into_iter().map(|person| person.name).collect()
             }
             FieldKind::Invoice => self
                 .all_invoices()
+                .filter_map(|invoice| invoice.as_of(today))
                 .filter(|invoice| invoice.open().amount.is_sign_positive() && !invoice.open().is_zero())
-                .map(|invoice| invoice_words(self.context, invoice))
+                .map(|invoice| invoice_words(self.context, &invoice))
                 .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
                 .take(MOST_COMPLETIONS)
                 .collect(),
@@ -236,16 +295,46 @@ impl<'a> Reader<'a> {
 
     /// The client the form is about: its target's, or the one typed into its client field.
     pub(super) fn form_client(&self) -> Option<&'a Arc<ClientFacts>> {
-        let typed = self.field("client").and_then(|(.., value)| self.client_named(value));
-        typed.or_else(|| {
-            let book = self.context.book;
-            match &self.form.target {
-                Target::New(client) | Target::Item(_, client) => book.client(client.as_ref()?),
-                Target::Record(table, id) | Target::Part(table, id, _) | Target::NewPart(table, id) => {
-                    let record = book.find(*table, id)?;
-                    book.client(record.client()?)
-                }
+        let typed = self.field("client").and_then(|(.., value)| self.form_client_named(value));
+        typed.or(self.own_client)
+    }
+
+    /// The deal the form started from: what its record is about, or what the new record is for.
+    fn own_deal(&self) -> Option<DealId> {
+        let (Target::Record(table, id) | Target::NewPart(table, id)) = &self.form.target else { return None };
+        match self.context.book.find(*table, id)? {
+            AnyRecord::Deal(deal) => Some(deal.id.clone()),
+            AnyRecord::Invoice(invoice) => invoice.deal.clone(),
+            AnyRecord::Touch(touch) => touch.deal.clone(),
+            _ => None,
+        }
+    }
+
+    /// The client of a name: of several of one name the one the form started from.
+    fn form_client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
+        let own = self.own_client.filter(|own| same(&own.client.name, text));
+        own.or_else(|| self.client_named(text))
+    }
+
+    /// The invoice of a number or in the words of a completion: of several the one the form started from.
+    fn invoice_named(&self, text: &str) -> Option<&'a Arc<Invoice>> {
+        let typed = text.to_lowercase();
+        let in_words = |invoice: &Arc<Invoice>| {
+            // Cheap first: the words begin with the number.
+            typed.starts_with(&invoice.number.to_lowercase())
+                && same(&invoice_words(self.context, &self.context.known_invoice(invoice)), text)
+        };
+        let named = |invoice: &&Arc<Invoice>| in_words(invoice) || same(&invoice.number, text);
+        if let Target::Part(Table::Invoices, id, _) | Target::NewPart(Table::Invoices, id) = &self.form.target
+        {
+            let own = self.all_invoices().find(|invoice| invoice.id.as_str() == id).filter(named);
+            if own.is_some() {
+                return own;
             }
+        }
+        self.all_invoices().find(|invoice| in_words(invoice)).or_else(|| {
+            let mut by_number = self.all_invoices().filter(|invoice| same(&invoice.number, text));
+            by_number.next().filter(|_| by_number.next().is_none())
         })
     }
 
@@ -257,8 +346,12 @@ impl<'a> Reader<'a> {
         self.context.book.clients().flat_map(|client| &client.facts.invoices)
     }
 
+    fn clients_matching(&self, text: &str) -> impl Iterator<Item = &'a Arc<ClientFacts>> {
+        self.context.book.clients().filter(move |client| matches(&client.client.name, text))
+    }
+
     fn matching_clients(&self, text: &str) -> Vec<&'a Arc<ClientFacts>> {
-        self.context.book.clients().filter(|client| matches(&client.client.name, text)).collect()
+        self.clients_matching(text).collect()
     }
 
     fn client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {

@@ -145,20 +145,33 @@ fn invoice_of(item: &str) -> Option<InvoiceId> {
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = existing(reader.context(), reader.target());
     let client = reader.client("client");
-    let direction = reader.choice("direction", &DIRECTIONS);
-    let channel = reader.text("channel");
-    let day = reader.past_day("day");
-    let kind = reader.choice("kind", &KINDS).flatten();
-    let answer_wanted = reader.choice("answer", &[false, true]).unwrap_or(false);
-    let temperature = reader.choice("temperature", &TEMPERATURES);
-    let deal = reader.deal("deal");
-    let (note, person) = (reader.text("note"), reader.text("person"));
-    let (client, direction, channel, day) = (client?, direction?, channel?, day?);
+    let held = before.as_ref();
+    let direction = reader.keep("direction", held.map(|it| Some(it.direction)), |reader, name| {
+        reader.choice(name, &DIRECTIONS)
+    });
+    let channel = reader.keep("channel", held.map(|it| it.channel.clone()), Reader::text);
+    let day = reader.keep("day", held.map(|it| Some(it.day)), Reader::past_day);
+    let kind =
+        reader.keep("kind", held.map(|it| it.kind), |reader, name| reader.choice(name, &KINDS).flatten());
+    let answer_wanted = reader.keep("answer", held.map(|it| it.answer_wanted), |reader, name| {
+        reader.choice(name, &[false, true]).unwrap_or(false)
+    });
+    let temperature = reader.keep("temperature", held.map(|it| it.temperature), |reader, name| {
+        reader.choice(name, &TEMPERATURES)
+    });
+    let deal = reader.kept_deal("deal");
+    let note = reader.keep("note", held.map(|it| it.note.clone()), Reader::text);
+    let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::text);
+    let (client, direction, day) = (client?, direction?, day?);
+    // A touch in the book may have no channel; one that is typed in has.
+    if held.is_none() && channel.is_none() {
+        return None;
+    }
     let name = client.client.name.clone();
     let verb = if before.is_some() { "Changed touch with" } else { "Logged touch with" };
-    let written = WRITTEN.contains(&channel.to_lowercase().as_str());
+    let written = channel.as_ref().is_some_and(|it| WRITTEN.contains(&it.to_lowercase().as_str()));
     let base = before.unwrap_or_else(|| Touch {
-        id: TouchId::fresh(&format!("{name} {channel}"), reader.seed()),
+        id: TouchId::fresh(&format!("{name} {}", channel.as_deref().unwrap_or_default()), reader.seed()),
         day,
         client: client.client.id.clone(),
         person: None,
@@ -176,7 +189,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         note: None,
     });
     // Changing the channel says anew whether it was in writing; leaving it leaves that too.
-    let written = if base.channel.as_ref() == Some(&channel) { base.written } else { written };
+    let written = if base.channel == channel { base.written } else { written };
     let invoice = match reader.target() {
         Target::Item(item, _) => invoice_of(item),
         _ => base.invoice.clone(),
@@ -187,7 +200,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         client: client.client.id.clone(),
         person,
         direction,
-        channel: Some(channel),
+        channel,
         written,
         answer_wanted,
         kind,
