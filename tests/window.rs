@@ -622,7 +622,7 @@ fn a_book_that_cannot_be_read_is_told_where_and_why_and_nobody_elses_figures_are
     let path = machine.book();
     let text = std::fs::read_to_string(&path).unwrap();
     let cut = &text[..text.len() * 2 / 3];
-    std::fs::write(&path, cut).unwrap();
+    put(&path, cut);
     let mut window = machine.open(&path);
     assert_eq!(window.state().book.clients().len(), 0);
     let why = window.state().file.unreadable.clone().unwrap();
@@ -632,7 +632,7 @@ fn a_book_that_cannot_be_read_is_told_where_and_why_and_nobody_elses_figures_are
     assert!(window.state().session.overlay.is_none(), "nothing is edited here");
     assert!(window.close());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), cut);
-    std::fs::write(&path, text).unwrap();
+    put(&path, &text);
     window.press("ctrl+r");
     window.until(|state| state.file.unreadable.is_none());
     assert!(window.state().book.clients().len() > 0);

@@ -191,6 +191,7 @@ pub fn suggestions(item: &Item) -> &'static [Suggestion] {
         ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
             &[S::LogTouch("Log a reminder"), S::RecordPayment, S::PromisedPayment]
         }
+        ItemKind::DisputedInvoice => &[S::LogTouch("Log what was said"), S::RecordPayment, S::OpenClient],
         ItemKind::MissingDownPayment => &[S::LogTouch("Log a reminder"), S::OpenClient],
         ItemKind::DeliveredNotInvoiced => &[S::Invoice, S::OpenClient],
         ItemKind::NewContact => &[S::LogTouch("Log the first word"), S::NewDeal],

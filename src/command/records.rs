@@ -1,8 +1,12 @@
 //! Adding, changing and removing records; undo and redo.
 
-use crate::domain::{AnyRecord, Client, ClientId, Invoice, Table};
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, Client, ClientId, Invoice, Met, Table, Touch};
 use crate::figures::{Entry, EntryKind};
-use crate::state::{Action, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View};
+use crate::state::{
+    Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
+};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -232,12 +236,40 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         _ => "Only this goes.".to_owned(),
     };
     let label = format!("Removed {what} {name}");
+    let mut changes = match &record {
+        AnyRecord::Client(client) => unnamed(state, &client.id),
+        _ => Vec::new(),
+    };
+    changes.push(Change::Remove(selected.table, selected.id.clone()));
+    let edit = Edit { label, changes };
+    if let Err(why) = edit.apply(&state.book) {
+        return Ok(Action::Refuse(format!("Not done: {why}")));
+    }
     Ok(Action::Ask(Confirm {
         question: format!("Remove the {what} “{name}”?"),
         consequence: format!("{consequence} Undo brings it back."),
         yes: "Remove".to_owned(),
-        action: Box::new(Action::Edit(Edit::remove(label, selected.table, &selected.id))),
+        action: Box::new(Action::Edit(edit)),
     }))
+}
+
+/// The changes after which no other client's record names a client: who introduced whom is forgotten with it.
+fn unnamed(state: &State, id: &ClientId) -> Vec<Change> {
+    let others = state.book.clients().filter(|known| known.id() != id);
+    let mut changes = Vec::new();
+    for known in others {
+        let met = known.client.met.as_ref().filter(|met| met.introduced_by.as_ref() == Some(id));
+        if let Some(met) = met {
+            let met = Some(Met { introduced_by: None, ..met.clone() });
+            let client = Client { met, ..Client::clone(&known.client) };
+            changes.push(Change::Put(AnyRecord::Client(Arc::new(client))));
+        }
+        for touch in known.facts.touches.iter().filter(|touch| touch.introduces.as_ref() == Some(id)) {
+            let touch = Touch { introduces: None, ..Touch::clone(touch) };
+            changes.push(Change::Put(AnyRecord::Touch(Arc::new(touch))));
+        }
+    }
+    changes
 }
 
 fn plural(count: usize, what: &str) -> String {

@@ -75,8 +75,11 @@ fn a_dispute_pauses_an_overdue_invoice_until_it_is_settled() {
     };
     assert!(has(&[&disputed("")], "2026-11-09", ItemKind::OverdueInvoice));
     assert!(!has(&[&disputed("")], TODAY, ItemKind::OverdueInvoice));
+    let item = found(&[&disputed("")], TODAY, ItemKind::DisputedInvoice).unwrap();
+    assert_eq!(item.why, "Disputed since 10 Nov; 18 days late; settle that before any reminder");
     let settled = disputed(r#", until: "2026-11-18""#);
     assert!(!has(&[&settled], "2026-11-17", ItemKind::OverdueInvoice));
+    assert!(!has(&[&settled], TODAY, ItemKind::DisputedInvoice));
     assert_eq!(found(&[&settled], TODAY, ItemKind::OverdueInvoice).unwrap().since, day("2026-11-19"));
 }
 

@@ -64,6 +64,8 @@ macro_rules! kinds {
 kinds! {
     /// An invoice is open past its due day.
     OverdueInvoice = "overdue-invoice", "Overdue invoice", Money;
+    /// An invoice is past its due day and disputed: settle that before any reminder.
+    DisputedInvoice = "invoice-disputed", "Invoice disputed", Money;
     /// The day on which they said they would pay has passed.
     BrokenPromiseToPay = "promise-to-pay-broken", "Promise to pay broken", Money;
     /// A result was handed over and not invoiced.

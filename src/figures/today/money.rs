@@ -10,7 +10,8 @@ use super::view::{Case, DealSums, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Basis, Deal, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days, days_between,
+    Basis, Deal, Dispute, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days,
+    days_between,
 };
 use crate::figures::asked::{down_payment_to_come, not_invoiced};
 use crate::figures::standing::Standing;
@@ -36,17 +37,21 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
 }
 
 /// An open invoice: overdue, or with a broken promise to pay, which takes the place of the overdue item. It waits while
-/// the invoice is disputed or the day they promised still lies ahead.
+/// the day they promised still lies ahead; a dispute comes first.
 fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
     let invoice = state.invoice;
-    if invoice.open_dispute().is_some() {
-        return None;
-    }
     let disputed_until = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
     let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
     let late = days_between(invoice.due, view.day);
     let loss = cost::loss(late);
     let (kind, from, why, per_mille) = match promised {
+        _ if invoice.open_dispute().is_some() && late <= 0 => return None,
+        _ if let Some(dispute) = invoice.open_dispute() => (
+            ItemKind::DisputedInvoice,
+            invoice.due.max(dispute.from),
+            disputed_why(view, dispute, late),
+            loss,
+        ),
         Some(promised) if promised.pay_by >= view.day => return None,
         Some(promised) => {
             let why = broken_promise_why(view, invoice, promised, late);
@@ -70,6 +75,12 @@ fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDa
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
+}
+
+fn disputed_why(view: &View, dispute: &Dispute, late: i64) -> String {
+    let since = format!("Disputed since {}", date(dispute.from, view.day));
+    let about = dispute.about.clone().unwrap_or_default();
+    sentence([since, about, format!("{} late", days(late)), "settle that before any reminder".to_owned()])
 }
 
 fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {

@@ -7,7 +7,7 @@ use crate::kit::theme::Tone;
 /// The icon of a kind.
 pub(super) fn icon_of(kind: ItemKind) -> &'static str {
     match kind {
-        ItemKind::OverdueInvoice => icon::INVOICE,
+        ItemKind::OverdueInvoice | ItemKind::DisputedInvoice => icon::INVOICE,
         ItemKind::BrokenPromiseToPay | ItemKind::MissingDownPayment => icon::PAYMENT,
         ItemKind::DeliveredNotInvoiced => icon::RECEIPT,
         ItemKind::BreakEvenProject => icon::TREND_DOWN,
@@ -43,6 +43,7 @@ pub(super) fn tone_of(kind: ItemKind) -> Tone {
     match kind {
         ItemKind::BrokenPromiseToPay | ItemKind::MissingDownPayment | ItemKind::Implausible => Tone::Risk,
         ItemKind::OverdueInvoice
+        | ItemKind::DisputedInvoice
         | ItemKind::UnsignedAgreement
         | ItemKind::DoorCheckFailed
         | ItemKind::MyPromiseDue

@@ -261,7 +261,12 @@ impl Form {
             })
             .collect();
         let changes_something = matches!(target, Target::Record(..) | Target::Part(..));
-        let focus = if changes_something { None } else { values.iter().position(String::is_empty) };
+        let start = match kind {
+            // What is filled in already is what one most often changes here.
+            FormKind::Payment => spec.fields.iter().position(|field| field.name == "amount"),
+            _ => values.iter().position(String::is_empty),
+        };
+        let focus = if changes_something { None } else { start };
         let (initial, focus) = (values.clone(), focus.unwrap_or(0));
         Self { kind, target, values, initial, focus, completion: None, tried: false, seed }
     }

@@ -139,7 +139,11 @@ fn about(item: &str) -> Option<&'static str> {
 /// The invoice that a touch made about an item of the queue is about.
 fn invoice_of(item: &str) -> Option<InvoiceId> {
     let (kind, id) = item.split_once(':')?;
-    if matches!(kind, "overdue-invoice" | "promise-to-pay-broken") { InvoiceId::new(id).ok() } else { None }
+    if matches!(kind, "overdue-invoice" | "promise-to-pay-broken" | "invoice-disputed") {
+        InvoiceId::new(id).ok()
+    } else {
+        None
+    }
 }
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
