@@ -318,10 +318,10 @@ impl<'a> Reader<'a> {
 
     /// The invoice of a number or in the words of a completion: of several the one the form started from.
     fn invoice_named(&self, text: &str) -> Option<&'a Arc<Invoice>> {
-        let typed = text.to_lowercase();
         let in_words = |invoice: &Arc<Invoice>| {
             // Cheap first: the words begin with the number.
-            typed.starts_with(&invoice.number.to_lowercase())
+            let mut typed = lowercase(text);
+            lowercase(&invoice.number).all(|letter| typed.next() == Some(letter))
                 && same(&invoice_words(self.context, &self.context.known_invoice(invoice)), text)
         };
         let named = |invoice: &&Arc<Invoice>| in_words(invoice) || same(&invoice.number, text);
@@ -374,8 +374,13 @@ pub(super) fn invoice_words(context: &Context<'_>, invoice: &Invoice) -> String 
     format!("{} · {client} · {}", invoice.number, invoice.open())
 }
 
+fn lowercase(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
+}
+
 fn same(one: &str, other: &str) -> bool {
-    one.trim().to_lowercase() == other.trim().to_lowercase()
+    // Compared letter by letter: this is asked of every invoice of a book with every key.
+    lowercase(one.trim()).eq(lowercase(other.trim()))
 }
 
 /// Whether every word typed begins a word of the candidate.
