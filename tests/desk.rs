@@ -31,7 +31,7 @@ impl Desk {
 
     /// What the lists hold now, computed from nothing: tests need not trust a memo.
     pub(crate) fn shown(&self) -> Shown {
-        let figures = Memo::new().figures(&self.state.book, self.state.day(), self.state.today);
+        let figures = Memo::new().figures(&self.state.book, self.state.day(), self.state.clock);
         Shown::of(&self.state, figures.clone(), |client| {
             Page::of(self.state.book.business(), &figures, client).map(Into::into)
         })

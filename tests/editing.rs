@@ -267,6 +267,21 @@ fn a_deal_moved_past_a_gate_is_warned_about_and_not_blocked() {
 }
 
 #[test]
+fn what_an_old_book_knows_of_later_days_is_no_fault_while_one_works_through_it() {
+    use rapport::store::import::{Options, plan};
+    let csv = include_bytes!("fixtures/late_payments.csv");
+    let book = plan(csv, &Options::default(), &Book::empty(Currency::USD)).unwrap().apply();
+    let mut desk = Desk::of(book, "2013-06-30".parse().unwrap());
+    let faults = |desk: &Desk| {
+        let shown = desk.shown();
+        shown.figures.today.items.iter().filter(|item| item.kind.token() == "implausible-number").count()
+    };
+    assert!(faults(&desk) > 600, "by a clock of that day they lie ahead");
+    desk.state.clock = TODAY.parse().unwrap();
+    assert_eq!(faults(&desk), 0);
+}
+
+#[test]
 fn a_new_book_starts_with_one_client_and_what_is_owed() {
     let mut desk = Desk::sample();
     desk.act(Action::StartBook);

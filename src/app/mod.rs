@@ -60,8 +60,8 @@ impl Derived {
 }
 
 fn shown(memo: &mut Memo, state: &State) -> Shown {
-    let figures = memo.figures(&state.book, state.day(), state.today);
-    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.today, client))
+    let figures = memo.figures(&state.book, state.day(), state.clock);
+    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.clock, client))
 }
 
 /// The program in its window.
@@ -115,6 +115,7 @@ impl App {
             Theme::Light => ThemeChoice::Light,
             Theme::Dark => ThemeChoice::Dark,
         };
+        state.clock = effects::today().max(today);
         state.session.suggested_path = Some(default_book.clone());
         if let Some(day) = wish.as_of {
             reduce(&mut state, Action::LookAt(Some(day)));

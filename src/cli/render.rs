@@ -67,7 +67,7 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     reduce(&mut state, Action::LookAt((day < today).then_some(day)));
     show(&mut state, &args.view)?;
     let theme = if args.theme == "light" { egui::Theme::Light } else { egui::Theme::Dark };
-    let figures = Memo::new().figures(&state.book, state.day(), state.today);
+    let figures = Memo::new().figures(&state.book, state.day(), state.clock);
     let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
     let shown = Shown::of(&state, figures.clone(), page);
     let guide = Guide::of(&state, &shown);

@@ -89,8 +89,8 @@ impl Memo {
         Self::default()
     }
 
-    /// The figures of `book` as of the end of `day`: the same `Arc` as long as nothing changes. `today` is the working day:
-    /// on it, the queue also names what in the file cannot be right because it lies ahead.
+    /// The figures of `book` as of the end of `day`: the same `Arc` as long as nothing changes. `today` is the day by
+    /// the clock: on it, the queue also names what in the file cannot be right because it lies ahead.
     pub fn figures(&mut self, book: &Book, day: NaiveDate, today: NaiveDate) -> Arc<Figures> {
         let with_faults_ahead = day >= today;
         let same =

@@ -97,6 +97,9 @@ pub struct State {
     pub history: History,
     /// The working day.
     pub today: NaiveDate,
+    /// The day by the clock. It is the working day, unless another was asked for to work through an old book: then facts
+    /// between the two lie ahead of the work, and nothing is wrong with them.
+    pub clock: NaiveDate,
     /// The earlier day that is looked at, if one is: for looking only.
     pub as_of: Option<NaiveDate>,
     /// What is open, pointed at and typed.
@@ -123,6 +126,7 @@ impl State {
             book,
             history: History::default(),
             today,
+            clock: today,
             as_of: None,
             session: Session::default(),
             file,

@@ -121,6 +121,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::SetToday(day) => {
             if day != state.today {
                 state.today = day;
+                state.clock = day;
                 tell(state, format!("It is {} now", day.format("%A, %-d %B")));
             }
         }
