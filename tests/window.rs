@@ -572,7 +572,7 @@ fn an_import_on_the_first_run_is_previewed_and_makes_a_book_of_ones_own() {
         Some(Overlay::Import(import)) => import.preview.is_some(),
         _ => false,
     });
-    assert!(window.shows("2 added for 2 new clients"));
+    assert!(window.shows("2 new invoices of 2 new clients"));
     window.press("enter");
     assert_eq!(names(&window.state().book), ["Acme", "Bolt"]);
     assert!(!window.state().session.welcome);

@@ -83,7 +83,7 @@ fn planned(plan: &Plan, base: &Book) -> ImportPreview {
     let more = counts.skipped.checked_sub(PREVIEW_SKIPS).filter(|more| *more > 0);
     let skipped = skipped.chain(more.map(|more| format!("and {more} more")));
     let summary = format!(
-        "{} added for {} new clients, {} updated, {} unchanged, {} skipped, in {}",
+        "{} new invoices of {} new clients, {} updated, {} unchanged, {} skipped, in {}",
         counts.added, counts.clients_added, counts.updated, counts.unchanged, counts.skipped, plan.currency
     );
     let headers = plan.columns.iter().map(|column| column.header.clone()).chain(plan.unused.iter().cloned());
