@@ -1,0 +1,220 @@
+//! The book's file: paths, saving, a new book, and one that was opened.
+
+use crate::domain::Book;
+
+use crate::state::action::{Action, Effect, Opened};
+use crate::state::session::{Confirm, Overlay, PathPrompt, PathPurpose};
+use crate::state::{Access, Origin, Saving, State};
+
+use super::import::import_refusal;
+use super::{form, refuse, tell};
+
+pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::AskPath(purpose) => {
+            let text = match (purpose, &state.file.origin) {
+                (PathPurpose::SaveAs, Origin::File(path)) => path.display().to_string(),
+                (PathPurpose::SaveAs, _) => state
+                    .session
+                    .suggested_path
+                    .as_ref()
+                    .map(|path| path.display().to_string())
+                    .unwrap_or_default(),
+                _ => String::new(),
+            };
+            state.session.overlay =
+                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None }));
+        }
+        Action::SetPath(text) => {
+            if let Some(Overlay::Path(prompt)) = &mut state.session.overlay {
+                prompt.text = text;
+                prompt.taken = false;
+                prompt.error = None;
+            }
+        }
+        Action::Browsed(purpose, path) => {
+            if let Some(prompt) = prompt_of(state, purpose) {
+                prompt.text = path.display().to_string();
+                prompt.taken = false;
+                prompt.error = None;
+            }
+        }
+        Action::PathTaken(purpose) => {
+            let taken = taken_prompt(state, purpose).is_some();
+            state.session.overlay = state.session.overlay.take().filter(|_| !taken);
+            state.file.turning_to = None;
+        }
+        Action::PathFailed(purpose, why) => {
+            if purpose != PathPurpose::Import {
+                state.file.turning_to = None;
+            }
+            match taken_prompt(state, purpose) {
+                Some(prompt) => {
+                    prompt.taken = false;
+                    prompt.error = Some(why);
+                }
+                None => refuse(state, why),
+            }
+        }
+        Action::TakePath => take_path(state, effects),
+        Action::Browse => {
+            if let Some(Overlay::Path(prompt)) = &state.session.overlay {
+                effects.push(Effect::Browse(prompt.purpose));
+            }
+        }
+        Action::Open(path) => ask_open(state, path, effects),
+        Action::OpenAnyway(path) => effects.push(Effect::Open(path)),
+        Action::TurnTo(path) => state.file.turning_to = Some(path),
+        Action::StartBook => start_book(state, effects),
+        Action::Save | Action::Reload if state.file.turning_to.is_some() => {
+            let why = state.turning_refusal().unwrap_or_default();
+            refuse(state, why);
+        }
+        Action::Save => match &state.file.origin {
+            Origin::File(_) => match &state.file.access {
+                Access::ReadOnly(why) => refuse(state, why.clone()),
+                Access::ReadWrite if state.is_unsaved() => effects.push(Effect::Save),
+                Access::ReadWrite => tell(state, "Everything is saved".to_owned()),
+            },
+            Origin::Sample | Origin::Unsaved => file(state, Action::AskPath(PathPurpose::SaveAs), effects),
+        },
+        Action::Reload => match state.file.origin {
+            Origin::File(_) => effects.push(Effect::Reload),
+            _ => refuse(state, "This book has no file to read again".to_owned()),
+        },
+        Action::Quit => effects.push(Effect::Quit),
+        _ => {}
+    }
+}
+
+/// The path that was taken for this, if it is still on the screen: what comes late of another one leaves it alone.
+pub(super) fn taken_prompt(state: &mut State, purpose: PathPurpose) -> Option<&mut PathPrompt> {
+    prompt_of(state, purpose).filter(|prompt| prompt.taken)
+}
+
+/// The path being typed, if it is for this.
+pub(super) fn prompt_of(state: &mut State, purpose: PathPurpose) -> Option<&mut PathPrompt> {
+    match &mut state.session.overlay {
+        Some(Overlay::Path(prompt)) if prompt.purpose == purpose => Some(prompt),
+        _ => None,
+    }
+}
+
+/// Opens a file, after a question where the book on the screen has none and would be lost.
+pub(super) fn ask_open(state: &mut State, path: std::path::PathBuf, effects: &mut Vec<Effect>) {
+    if !state.would_be_lost() {
+        effects.push(Effect::Open(path));
+        return;
+    }
+    state.session.overlay = Some(Overlay::Confirm(Confirm {
+        question: format!("Open {} instead?", path.display()),
+        consequence: what_is_lost(state),
+        yes: "Open".to_owned(),
+        action: Box::new(Action::OpenAnyway(path)),
+    }));
+}
+
+/// What would be lost with a book that has no file.
+pub(super) fn what_is_lost(state: &State) -> String {
+    match state.file.origin {
+        Origin::Sample => "What you changed in the sample is dropped.".to_owned(),
+        _ => "The open book was never saved and is dropped.".to_owned(),
+    }
+}
+
+pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
+    let busy = state.turning_refusal();
+    let unreadable = import_refusal(state);
+    let Some(Overlay::Path(prompt)) = &mut state.session.overlay else { return };
+    let text = prompt.text.trim();
+    if text.is_empty() {
+        prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
+        return;
+    }
+    let refused = busy.or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
+    if refused.is_some() {
+        prompt.error = refused;
+        return;
+    }
+    let path = std::path::PathBuf::from(text);
+    prompt.taken = true;
+    match prompt.purpose {
+        PathPurpose::Open => ask_open(state, path, effects),
+        PathPurpose::SaveAs => effects.push(Effect::SaveAs(path)),
+        PathPurpose::Import => effects.push(Effect::ReadImport(path)),
+    }
+}
+
+/// A new book, to be given its first client. Its currency is that of the book on the screen, which is EUR in the sample,
+/// unless the first amount names another.
+pub(super) fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(why) = state.turning_refusal() {
+        return refuse(state, why);
+    }
+    if state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
+        // A new book takes the place of this one, and what is not written would go with it.
+        return effects.push(Effect::SaveThen(Box::new(Action::StartBook)));
+    }
+    let book = Book::empty(state.book.currency());
+    new_book(state, book, effects);
+    form(state, Action::OpenForm(crate::state::FormKind::Start, crate::state::Target::New(None)));
+}
+
+/// Goes on with a new book that has no file yet.
+pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>) {
+    state.file.saved = book.clone();
+    state.file.origin = Origin::Unsaved;
+    state.file.access = Access::ReadWrite;
+    state.file.saving = Saving::Idle;
+    state.file.problems.clear();
+    state.file.unreadable = None;
+    state.file.turning_to = None;
+    state.book = book;
+    state.history = crate::state::History::default();
+    state.as_of = None;
+    state.session.page = None;
+    state.session.welcome = false;
+    state.session.cursors = crate::state::Cursors::default();
+    state.session.filters = crate::state::Filters::default();
+    effects.push(Effect::NewFile);
+}
+
+pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>) {
+    let Opened { book, origin, access, problems, again } = opened;
+    if again {
+        // What was edited and not saved stays one undo away; drafts in forms stay as they are.
+        let before = std::mem::replace(&mut state.book, book.clone());
+        state.history.note(
+            before,
+            "reading the file again; what the other program wrote is among the backups".to_owned(),
+            state.session.cursors.clone(),
+        );
+        tell(state, "Read the file again: undo brings back what was on the screen before".to_owned());
+    } else {
+        state.book = book.clone();
+        state.history = crate::state::History::default();
+        state.as_of = None;
+        state.session = crate::state::Session {
+            theme: state.session.theme,
+            peeks: std::mem::take(&mut state.session.peeks),
+            recent: std::mem::take(&mut state.session.recent),
+            suggested_path: state.session.suggested_path.take(),
+            view: state.session.view,
+            sort: state.session.sort,
+            ..crate::state::Session::default()
+        };
+        if let Origin::File(path) = &origin {
+            tell(state, format!("Opened {}", path.display()));
+        }
+        effects.push(Effect::Remember);
+    }
+    state.file = crate::state::File {
+        origin,
+        access,
+        saved: book,
+        saving: Saving::Idle,
+        problems,
+        unreadable: None,
+        turning_to: None,
+    };
+}

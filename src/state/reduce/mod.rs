@@ -1,0 +1,385 @@
+//! How an action changes the state, and what is to leave the process because of it.
+
+mod file;
+mod import;
+
+use crate::domain::FIRST_DAY;
+
+use crate::state::action::{Action, Effect};
+use crate::state::edit::Edit;
+use crate::state::form::Form;
+use crate::state::session::{Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone};
+use crate::state::{Access, Origin, Saving, State};
+
+use file::{file, open};
+use import::import;
+
+/// How many commands the palette remembers.
+const REMEMBERED: usize = 20;
+
+/// Changes the state by an action; gives what is to leave the process.
+pub fn reduce(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    apply(state, action, &mut effects);
+    effects
+}
+
+fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::All(actions) => actions.into_iter().for_each(|action| apply(state, action, effects)),
+        Action::Show(_)
+        | Action::OpenClient(_)
+        | Action::ShowSection(_)
+        | Action::Point(_)
+        | Action::LookAt(_)
+        | Action::TogglePeek
+        | Action::Sort(_)
+        | Action::Filtering(_)
+        | Action::SetFilter(_)
+        | Action::Await(_)
+        | Action::OpenHelp
+        | Action::Back => look(state, action),
+        Action::NextTheme => {
+            state.session.theme = match state.session.theme {
+                ThemeChoice::System => ThemeChoice::Light,
+                ThemeChoice::Light => ThemeChoice::Dark,
+                ThemeChoice::Dark => ThemeChoice::System,
+            };
+            let name = match state.session.theme {
+                ThemeChoice::System => "the system's theme",
+                ThemeChoice::Light => "the light theme",
+                ThemeChoice::Dark => "the dark theme",
+            };
+            tell(state, format!("Using {name}"));
+            effects.push(Effect::Remember);
+        }
+        Action::DismissWelcome => {
+            state.session.welcome = false;
+            effects.push(Effect::Remember);
+        }
+        Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
+            palette(state, action);
+        }
+        Action::OpenForm(..)
+        | Action::SetField(..)
+        | Action::FocusField(_)
+        | Action::PointCompletion(_)
+        | Action::Complete(..)
+        | Action::Commit => form(state, action),
+        Action::Edit(step) => edit(state, &step),
+        Action::EditRow(step) => {
+            // The key no longer matches a row; the position stays, where the row below comes up.
+            if state.edit_refusal().is_none() {
+                let view = state.session.view;
+                state.session.notice = None;
+                let before = state.session.cursors.clone();
+                edit(state, &step);
+                let edited = state.session.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Done);
+                state.session.cursors = before;
+                if edited {
+                    state.session.cursors.of_mut(view).key.clear();
+                }
+            } else {
+                edit(state, &step);
+            }
+        }
+        Action::Undo => undo(state),
+        Action::Redo => redo(state),
+        Action::Ask(confirm) => match state.edit_refusal() {
+            Some(why) => refuse(state, why),
+            None => state.session.overlay = Some(Overlay::Confirm(confirm)),
+        },
+        Action::Yes => {
+            if let Some(Overlay::Confirm(confirm)) = state.session.overlay.take() {
+                apply(state, *confirm.action, effects);
+            }
+        }
+        Action::AskSnooze(item, client) => match state.edit_refusal() {
+            Some(why) => refuse(state, why),
+            None => state.session.overlay = Some(Overlay::Snooze(item, client)),
+        },
+        Action::AskPath(_)
+        | Action::SetPath(_)
+        | Action::TakePath
+        | Action::Browse
+        | Action::Browsed(..)
+        | Action::PathTaken(_)
+        | Action::PathFailed(..)
+        | Action::Open(_)
+        | Action::OpenAnyway(_)
+        | Action::TurnTo(_)
+        | Action::StartBook
+        | Action::Save
+        | Action::Reload
+        | Action::Quit => file(state, action, effects),
+        Action::ImportRead(_)
+        | Action::ImportPlanned(..)
+        | Action::PointImport(_)
+        | Action::ChooseColumn(..)
+        | Action::ChooseDates(_)
+        | Action::ChooseCurrency(_)
+        | Action::Import
+        | Action::ImportAnyway(_) => import(state, action, effects),
+        Action::SetToday(day) => {
+            if day != state.today {
+                state.today = day;
+                state.clock = day;
+                tell(state, format!("It is {} now", day.format("%A, %-d %B")));
+            }
+        }
+        Action::Opened(opened) => open(state, *opened, effects),
+        Action::Saving => state.file.saving = Saving::Running,
+        Action::SavedAs(path) => {
+            tell(state, format!("Saved as {}", path.display()));
+            state.file.origin = Origin::File(path);
+            state.file.access = Access::ReadWrite;
+            effects.push(Effect::Remember);
+        }
+        // A word that comes late, of a file that is no longer open, says nothing about this one.
+        Action::Saved(book, path) => {
+            if state.file.origin == Origin::File(path) {
+                state.file.saved = book;
+                state.file.saving = Saving::Idle;
+            }
+        }
+        Action::SaveFailed(why) => {
+            refuse(state, why.clone());
+            state.file.saving = Saving::Failed(why);
+        }
+        Action::ChangedOutside => state.file.saving = Saving::ChangedOutside,
+        Action::FileGone => state.file.saving = Saving::Gone,
+        Action::FileBack => {
+            if matches!(state.file.saving, Saving::Gone | Saving::ChangedOutside) {
+                state.file.saving = Saving::Idle;
+            }
+        }
+        // These mean something only to whoever holds the table of commands; see `command::meaning`.
+        Action::Run(_) | Action::DropDeal(..) => {}
+        Action::Tell(text) => tell(state, text),
+        Action::Refuse(why) => refuse(state, why),
+    }
+}
+
+fn tell(state: &mut State, text: String) {
+    state.session.notice = Some(Notice { text, tone: Tone::Done });
+}
+
+fn refuse(state: &mut State, text: String) {
+    state.session.notice = Some(Notice { text, tone: Tone::Refused });
+}
+
+fn look(state: &mut State, action: Action) {
+    let session = &mut state.session;
+    match action {
+        Action::Show(view) => {
+            session.view = view;
+            session.page = None;
+            session.filtering = false;
+            session.overlay = None;
+            session.notice = None;
+        }
+        Action::OpenClient(client) => {
+            session.overlay = None;
+            session.filtering = false;
+            session.page =
+                Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
+        }
+        Action::ShowSection(section) => {
+            if let Some(page) = &mut session.page {
+                page.section = section;
+                page.cursor = Cursor::default();
+            }
+        }
+        Action::Point(cursor) => match &mut session.page {
+            Some(page) => page.cursor = cursor,
+            None => *session.cursors.of_mut(session.view) = cursor,
+        },
+        Action::LookAt(day) => {
+            state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
+            session.notice = None;
+        }
+        Action::TogglePeek => {
+            let view = session.view;
+            match session.peeks.iter().position(|known| *known == view) {
+                Some(at) => drop(session.peeks.remove(at)),
+                None => session.peeks.push(view),
+            }
+        }
+        Action::Sort(column) => {
+            let (known, down) = session.sort;
+            // Names and kinds start at A, figures at the largest, days at the latest.
+            let starts_down =
+                !matches!(column, crate::figures::ClientSort::Name | crate::figures::ClientSort::Kind);
+            session.sort = (column, if known == column { !down } else { starts_down });
+        }
+        Action::Filtering(on) => session.filtering = on,
+        Action::SetFilter(text) => session.filters.set(session.view, text),
+        Action::Await(prefix) => session.prefix = prefix,
+        Action::OpenHelp => session.overlay = Some(Overlay::Help),
+        Action::Back => back(state),
+        _ => {}
+    }
+}
+
+/// Unwinds one step: what is awaited, an overlay, the filter field, the filter, the page, the day looked at, the notice.
+/// Never closes the program and never changes the view.
+fn back(state: &mut State) {
+    let session = &mut state.session;
+    if session.prefix.take().is_some() {
+        return;
+    }
+    if let Some(Overlay::Form(form)) = &mut session.overlay
+        && form.completion.take().is_some()
+    {
+        return;
+    }
+    if session.overlay.take().is_some() {
+        return;
+    }
+    if session.filtering {
+        session.filtering = false;
+        return;
+    }
+    if session.page.take().is_some() {
+        return;
+    }
+    if !session.filters.of(session.view).is_empty() {
+        session.filters.set(session.view, String::new());
+        return;
+    }
+    if state.as_of.take().is_some() {
+        return;
+    }
+    session.notice = None;
+}
+
+fn palette(state: &mut State, action: Action) {
+    let session = &mut state.session;
+    match (action, &mut session.overlay) {
+        (Action::OpenPalette, overlay) => *overlay = Some(Overlay::Palette(Palette::default())),
+        (Action::SetQuery(query), Some(Overlay::Palette(palette))) => *palette = Palette { query, cursor: 0 },
+        (Action::PointPalette(cursor), Some(Overlay::Palette(palette))) => palette.cursor = cursor,
+        (Action::Used(id), _) => {
+            session.recent.retain(|known| *known != id);
+            session.recent.insert(0, id);
+            session.recent.truncate(REMEMBERED);
+        }
+        _ => {}
+    }
+}
+
+fn form(state: &mut State, action: Action) {
+    if let Action::OpenForm(kind, target) = action {
+        if let Some(why) = state.edit_refusal() {
+            return refuse(state, why);
+        }
+        let form = Form::open(kind, target, state.next_seed(), &state.form_context());
+        state.use_seed();
+        state.session.overlay = Some(Overlay::Form(form));
+        return;
+    }
+    if matches!(action, Action::Commit) {
+        return commit(state);
+    }
+    let Some(Overlay::Form(form)) = &mut state.session.overlay else { return };
+    match action {
+        Action::SetField(field, text) => {
+            if let Some(value) = form.values.get_mut(field) {
+                *value = text;
+            }
+            form.focus = field;
+            form.completion = None;
+        }
+        Action::FocusField(field) if form.focus != field && field < form.values.len() => {
+            form.focus = field;
+            form.completion = None;
+        }
+        Action::PointCompletion(position) => form.completion = position,
+        Action::Complete(field, text) => {
+            if let Some(value) = form.values.get_mut(field) {
+                *value = text;
+            }
+            form.completion = None;
+            form.focus = (field + 1).min(form.values.len().saturating_sub(1));
+        }
+        _ => {}
+    }
+}
+
+fn commit(state: &mut State) {
+    let Some(Overlay::Form(form)) = &state.session.overlay else { return };
+    if let Some(why) = state.edit_refusal() {
+        // The draft stays: what stands in the way may pass.
+        return refuse(state, why);
+    }
+    match form.read(&state.form_context()) {
+        Ok(_) if form.changes_something() && form.is_untouched() => {
+            state.session.overlay = None;
+            tell(state, "Nothing was changed".to_owned());
+        }
+        Ok(step) => {
+            let leaves_queue = matches!(form.target, crate::state::form::Target::Item(..));
+            let draft = state.session.overlay.take();
+            let depth = state.history.depth();
+            edit(state, &step);
+            if state.history.depth() == depth {
+                state.session.overlay = draft;
+                return;
+            }
+            if leaves_queue {
+                state.session.cursors.today.key.clear();
+            }
+        }
+        Err(errors) => {
+            if let Some(Overlay::Form(form)) = &mut state.session.overlay {
+                form.tried = true;
+                if let Some((first, _)) = errors.first() {
+                    form.focus = *first;
+                }
+            }
+        }
+    }
+}
+
+fn edit(state: &mut State, step: &Edit) {
+    if let Some(why) = state.edit_refusal() {
+        return refuse(state, why);
+    }
+    match step.apply(&state.book) {
+        Ok(book) => {
+            let before = std::mem::replace(&mut state.book, book);
+            state.history.note(before, step.label.clone(), state.session.cursors.clone());
+            state.use_seed();
+            tell(state, step.label.clone());
+        }
+        Err(error) => refuse(state, format!("Not done: {error}")),
+    }
+}
+
+fn undo(state: &mut State) {
+    if let Some(why) = state.edit_refusal() {
+        return refuse(state, why);
+    }
+    match state.history.undo(state.book.clone(), state.session.cursors.clone()) {
+        Some(step) => {
+            state.book = step.book;
+            state.session.cursors = step.cursors;
+            tell(state, format!("Undone: {}", step.label));
+        }
+        None => refuse(state, "There is nothing to undo".to_owned()),
+    }
+}
+
+fn redo(state: &mut State) {
+    if let Some(why) = state.edit_refusal() {
+        return refuse(state, why);
+    }
+    match state.history.redo(state.book.clone(), state.session.cursors.clone()) {
+        Some(step) => {
+            state.book = step.book;
+            state.session.cursors = step.cursors;
+            tell(state, format!("Done again: {}", step.label));
+        }
+        None => refuse(state, "There is nothing to do again".to_owned()),
+    }
+}
