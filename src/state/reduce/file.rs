@@ -1,10 +1,10 @@
 //! The book's file: paths, saving, a new book, and one that was opened.
 
 use crate::domain::Book;
-
-use crate::state::action::{Action, Effect, Opened};
-use crate::state::session::{Confirm, Overlay, PathPrompt, PathPurpose};
-use crate::state::{Access, Origin, Saving, State};
+use crate::state::{
+    Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, History, Opened, Origin, Overlay,
+    PathPrompt, PathPurpose, Saving, Session, State, Target,
+};
 
 use super::import::import_refusal;
 use super::{form, refuse, tell};
@@ -157,7 +157,7 @@ pub(super) fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let book = Book::empty(state.book.currency());
     new_book(state, book, effects);
-    form(state, Action::OpenForm(crate::state::FormKind::Start, crate::state::Target::New(None)));
+    form(state, Action::OpenForm(FormKind::Start, Target::New(None)));
 }
 
 /// Goes on with a new book that has no file yet.
@@ -170,12 +170,12 @@ pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>)
     state.file.unreadable = None;
     state.file.turning_to = None;
     state.book = book;
-    state.history = crate::state::History::default();
+    state.history = History::default();
     state.as_of = None;
     state.session.page = None;
     state.session.welcome = false;
-    state.session.cursors = crate::state::Cursors::default();
-    state.session.filters = crate::state::Filters::default();
+    state.session.cursors = Cursors::default();
+    state.session.filters = Filters::default();
     effects.push(Effect::NewFile);
 }
 
@@ -192,23 +192,23 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
         tell(state, "Read the file again: undo brings back what was on the screen before".to_owned());
     } else {
         state.book = book.clone();
-        state.history = crate::state::History::default();
+        state.history = History::default();
         state.as_of = None;
-        state.session = crate::state::Session {
+        state.session = Session {
             theme: state.session.theme,
             peeks: std::mem::take(&mut state.session.peeks),
             recent: std::mem::take(&mut state.session.recent),
             suggested_path: state.session.suggested_path.take(),
             view: state.session.view,
             sort: state.session.sort,
-            ..crate::state::Session::default()
+            ..Session::default()
         };
         if let Origin::File(path) = &origin {
             tell(state, format!("Opened {}", path.display()));
         }
         effects.push(Effect::Remember);
     }
-    state.file = crate::state::File {
+    state.file = File {
         origin,
         access,
         saved: book,

@@ -7,7 +7,7 @@ use crate::domain::FIRST_DAY;
 
 use crate::state::action::{Action, Effect};
 use crate::state::edit::Edit;
-use crate::state::form::Form;
+use crate::state::form::{Form, Target};
 use crate::state::session::{Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone};
 use crate::state::{Access, Origin, Saving, State};
 
@@ -318,7 +318,7 @@ fn commit(state: &mut State) {
             tell(state, "Nothing was changed".to_owned());
         }
         Ok(step) => {
-            let leaves_queue = matches!(form.target, crate::state::form::Target::Item(..));
+            let leaves_queue = matches!(form.target, Target::Item(..));
             let draft = state.session.overlay.take();
             let depth = state.history.depth();
             edit(state, &step);
