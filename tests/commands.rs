@@ -113,3 +113,16 @@ fn a_key_of_a_sequence_that_leads_nowhere_is_forgotten() {
     desk.press("g b");
     assert_eq!(desk.state.session.view, View::Board);
 }
+
+#[test]
+fn what_lies_ahead_on_cash_is_walked_to_its_end_by_keys() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    let last = desk.shown().figures.cash.ahead.rows.len() - 1;
+    for _ in 0..last + 5 {
+        desk.press("l");
+    }
+    assert_eq!(desk.state.session.ahead, Some(last));
+    desk.press("h");
+    assert_eq!(desk.state.session.ahead, Some(last - 1));
+}

@@ -40,6 +40,8 @@ pub enum Action {
     ShowSection(PageSection),
     /// Puts the cursor of the list that has the keys.
     Point(Cursor),
+    /// Puts the hand at a row of what lies ahead on Cash.
+    PointAhead(usize),
     /// Unwinds one step.
     Back,
     /// Looks at another day; `None` comes back to the working day.

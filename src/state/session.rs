@@ -259,6 +259,8 @@ pub struct Session {
     pub page: Option<PagePlace>,
     /// Where the cursors are.
     pub cursors: Cursors,
+    /// The row of what lies ahead on Cash that the hand is at, once it went there.
+    pub ahead: Option<usize>,
     /// What the lists are filtered by.
     pub filters: Filters,
     /// Whether the filter field has the hand.
@@ -297,6 +299,7 @@ impl Default for Session {
             view: View::Today,
             page: None,
             cursors: Cursors::default(),
+            ahead: None,
             filters: Filters::default(),
             filtering: false,
             overlay: None,

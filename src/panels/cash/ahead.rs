@@ -8,7 +8,7 @@ use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Empty, Row, VirtualList, section_header};
+use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
 use crate::state::Action;
 
 use super::expected::ROW;
@@ -25,7 +25,12 @@ pub(super) fn full_height(ahead: &Ahead) -> f32 {
     2.0 * height::DENSE + ROW * (ahead.rows.len() + 1) as f32
 }
 
-pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash, groups: &[Vec<usize>; 2]) -> Vec<Action> {
+pub(super) fn ahead_ui(
+    ui: &mut Ui,
+    cash: &Cash,
+    groups: &[Vec<usize>; 2],
+    hand: Option<usize>,
+) -> Vec<Action> {
     let ahead = &cash.ahead;
     let code = cash.currency.code();
     let title = format!("Next {} days", ahead.days);
@@ -43,10 +48,16 @@ pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash, groups: &[Vec<usize>; 2]) -> Ve
     let titles = usize::from(groups.iter().all(|group| !group.is_empty()));
     let count = ahead.rows.len() + titles;
     let mut actions = Vec::new();
-    let list = VirtualList::new("ahead", "Agreed and planned", count).row_height(ROW);
+    let [coming, _] = groups;
+    let hand = hand
+        .map(|row| row.min(ahead.rows.len() - 1))
+        .map(|row| row + titles * usize::from(row >= coming.len()));
+    let list = VirtualList::new("ahead", "Agreed and planned", count)
+        .row_height(ROW)
+        .reveal(moved_cursor(ui, "ahead", hand));
     let answer = list.show(ui, |ui, index| match line(ahead, groups, index) {
         Some(Line::Head(title)) => head_ui(ui, title),
-        Some(Line::Of(row)) => actions.extend(row_ui(ui, index, row, cash)),
+        Some(Line::Of(row)) => actions.extend(row_ui(ui, index, row, cash, hand == Some(index))),
         None => {}
     });
     // The head over the list names the group that its first row belongs to.
@@ -99,7 +110,7 @@ fn paint_head(ui: &Ui, rect: Rect, title: &str) {
     text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Min, title, &ink, Cut::End);
 }
 
-fn row_ui(ui: &mut Ui, index: usize, row: &AheadRow, cash: &Cash) -> Option<Action> {
+fn row_ui(ui: &mut Ui, index: usize, row: &AheadRow, cash: &Cash, marked: bool) -> Option<Action> {
     let when = number::relative_date(row.day, cash.day);
     let whose = row.client.as_ref().map(|(_, name)| name.as_ref());
     let way = if row.comes_in { "in" } else { "out" };
@@ -107,7 +118,7 @@ fn row_ui(ui: &mut Ui, index: usize, row: &AheadRow, cash: &Cash) -> Option<Acti
     let label = format!("{}{name}, {when}, {way} {}", row.what, words::told(&row.amount));
     let sense = if row.client.is_some() { Sense::click() } else { Sense::hover() };
     let id = Id::unique(("ahead", index, row.id.as_str(), row.day));
-    let response = Row::new(id, &label).height(ROW).sense(sense).show(ui, |ui, rect| {
+    let response = Row::new(id, &label).height(ROW).marked(marked).sense(sense).show(ui, |ui, rect| {
         paint_row(ui, rect, row, whose, &when);
     });
     let client = row.client.as_ref().filter(|_| response.double_clicked());

@@ -36,7 +36,12 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         }
         ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash);
         actions.extend(expected::expected_ui(&mut part(ui, "expected", at(grid.expected)), shown, session));
-        actions.extend(ahead::ahead_ui(&mut part(ui, "ahead", at(grid.ahead)), cash, &shown.ahead));
+        actions.extend(ahead::ahead_ui(
+            &mut part(ui, "ahead", at(grid.ahead)),
+            cash,
+            &shown.ahead,
+            session.ahead,
+        ));
         actions
     })
     .inner

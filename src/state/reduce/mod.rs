@@ -31,6 +31,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::OpenClient(_)
         | Action::ShowSection(_)
         | Action::Point(_)
+        | Action::PointAhead(_)
         | Action::LookAt(_)
         | Action::TogglePeek
         | Action::Sort(_)
@@ -194,6 +195,7 @@ fn look(state: &mut State, action: Action) {
             Some(page) => page.cursor = cursor,
             None => *session.cursors.of_mut(session.view) = cursor,
         },
+        Action::PointAhead(row) => session.ahead = Some(row),
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.notice = None;
