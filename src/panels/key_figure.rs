@@ -36,7 +36,7 @@ pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [Key
     };
     [
         plain(&format!("Open, {currency}"), Figure::exact(&row.open, currency)),
-        KeyFigure { tone: if late { Tone::Risk } else { Tone::Neutral }, ..plain("Overdue", overdue) },
+        KeyFigure { tone: if late { Tone::Watch } else { Tone::Neutral }, ..plain("Overdue", overdue) },
         plain("Days beyond terms", Figure::days(&row.dbt_days)),
         plain("Invoices paid", Figure::known(paid, row.invoices == 0)),
         plain("Income 12 m", Figure::exact(&row.income_12m, currency)),
