@@ -16,6 +16,7 @@ mod clients;
 mod expected;
 mod filter;
 mod flow;
+pub mod forecast;
 mod gate;
 mod kind;
 mod ledger;

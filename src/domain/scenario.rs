@@ -1,0 +1,93 @@
+//! Scenarios: what is assumed beside the facts, kept under a name.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{ClientId, DealId, Interval, InvoiceId, Money, Percent};
+
+/// Something assumed beside the facts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lever {
+    /// A client pays so many days later than it is wont to.
+    PaysLater {
+        /// Who.
+        client: ClientId,
+        /// How many days; negative: earlier.
+        days: i64,
+    },
+    /// A client leaves: no order, no fee and no deal of theirs after that day. What is invoiced is still paid.
+    Leaves {
+        /// Who.
+        client: ClientId,
+        /// When.
+        on: NaiveDate,
+    },
+    /// A client is let go: the same, and the hours are free for others.
+    LetGo {
+        /// Who.
+        client: ClientId,
+        /// When.
+        on: NaiveDate,
+    },
+    /// What is invoiced from a day on is dearer.
+    RatesRise {
+        /// For whom; for everybody when empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        clients: Vec<ClientId>,
+        /// By how much.
+        percent: Percent,
+        /// From which day on.
+        from: NaiveDate,
+    },
+    /// A part of the price of every deal still to be won is paid when it is won.
+    Deposit {
+        /// Which part.
+        percent: Percent,
+    },
+    /// A deal is paid in equal parts.
+    Instalments {
+        /// Which deal.
+        deal: DealId,
+        /// How many parts.
+        parts: u32,
+        /// The time between two of them.
+        every: Interval,
+    },
+    /// What the largest clients bring comes from several small ones instead.
+    ManySmall {
+        /// How many of the largest clients.
+        largest: u32,
+        /// How many clients stand in for each.
+        each: u32,
+    },
+    /// An invoice is never paid.
+    NeverPaid {
+        /// Which.
+        invoice: InvoiceId,
+    },
+    /// Money that comes in.
+    Income {
+        /// What for.
+        what: String,
+        /// How much each time.
+        amount: Money,
+        /// When, or when first.
+        day: NaiveDate,
+        /// How often; absent: once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        every: Option<Interval>,
+    },
+    /// Money that goes out.
+    Expense {
+        /// What for.
+        what: String,
+        /// How much each time.
+        amount: Money,
+        /// When, or when first.
+        day: NaiveDate,
+        /// How often; absent: once.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        every: Option<Interval>,
+    },
+}
