@@ -39,7 +39,7 @@ impl Scene {
         change(&mut state);
         let figures = Figures::of(&state.book, today);
         let page = |id: &_| Page::of(state.book.business(), &figures, id).map(Arc::new);
-        let shown = Shown::of(&state, figures.clone(), page);
+        let shown = Shown::of(&state, figures.clone(), Outlook::default(), page);
         Self { state, shown }
     }
 

@@ -1,6 +1,7 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
 use std::collections::BTreeSet;
+mod forecasting;
 mod keys;
 mod opening;
 mod run;
@@ -12,9 +13,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use egui::{Ui, ViewportCommand};
 
 use crate::command::{Guide, Keymap, meaning};
-use crate::domain::{Book, ClientFacts};
+use crate::domain::{Book, ClientFacts, ClientId};
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
+use crate::figures::forecast::Outlook;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
 use crate::state::{Action, Effect, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
@@ -23,6 +25,7 @@ use crate::store::settings::{Settings, Theme, WindowPlace};
 
 pub use run::run;
 
+use forecasting::Forecaster;
 use opening::{default_book, opening};
 
 /// What the command line asks of the window.
@@ -41,27 +44,30 @@ pub struct Wish {
 /// Everything derived, in one place.
 struct Derived {
     memo: Memo,
+    /// What is known of the future; worked out on a thread, so it may be a moment behind the book.
+    outlook: Outlook,
     shown: Shown,
     guide: Guide,
 }
 
 impl Derived {
     fn of(state: &State) -> Self {
-        let mut memo = Memo::new();
-        let shown = shown(&mut memo, state);
+        let (mut memo, outlook) = (Memo::new(), Outlook::default());
+        let shown = shown(&mut memo, &outlook, state);
         let guide = Guide::of(state, &shown);
-        Self { memo, shown, guide }
+        Self { memo, outlook, shown, guide }
     }
 
     fn refresh(&mut self, state: &State) {
-        self.shown = shown(&mut self.memo, state);
+        self.shown = shown(&mut self.memo, &self.outlook, state);
         self.guide = Guide::of(state, &self.shown);
     }
 }
 
-fn shown(memo: &mut Memo, state: &State) -> Shown {
+fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
-    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.clock, client))
+    let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
+    Shown::of(state, figures, outlook.clone(), page)
 }
 
 /// The program in its window.
@@ -72,6 +78,7 @@ pub struct App {
     /// Events of a slow frame that belong to the next one.
     held: Vec<egui::Event>,
     desk: Desk,
+    forecaster: Forecaster,
     settings: Settings,
     settings_file: PathBuf,
     default_book: PathBuf,
@@ -101,7 +108,8 @@ impl App {
         theme::apply(ctx);
         let waker = ctx.clone();
         let wake: Wake = Arc::new(move || waker.request_repaint());
-        let desk = Desk::new(wake);
+        let desk = Desk::new(wake.clone());
+        let forecaster = Forecaster::new(wake);
         let settings_file = place::settings_file(surroundings, Path::exists);
         let loaded = Settings::load(&settings_file);
         let today = wish.today.unwrap_or_else(effects::today);
@@ -133,6 +141,7 @@ impl App {
             keymap: Keymap::of_table(),
             held: Vec::new(),
             desk,
+            forecaster,
             settings: loaded.settings,
             settings_file,
             default_book,
@@ -160,6 +169,10 @@ impl App {
     /// Carries out an action and what follows from it.
     fn act(&mut self, ctx: &egui::Context, action: Action) {
         let action = meaning(action, &self.state, &self.derived.shown);
+        if matches!(&action, Action::Opened(opened) if !opened.again) {
+            // Nothing of another book's future stands beside this one.
+            self.derived.outlook = Outlook::default();
+        }
         let before = self.state.book.clone();
         for effect in reduce(&mut self.state, action) {
             self.carry_out(ctx, effects::at_home(effect));
@@ -221,6 +234,16 @@ impl App {
             }
         }
         ctx.request_repaint_after(effects::until_midnight());
+    }
+
+    /// Takes what the thread worked out of the future.
+    fn forecasts(&mut self) {
+        let Some(outlook) = self.forecaster.arrived() else { return };
+        self.derived.outlook = outlook.over(&self.derived.outlook);
+        self.derived.refresh(&self.state);
+        if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
+            reduce(&mut self.state, Action::Point(cursor));
+        }
     }
 
     fn dropped_files(&mut self, ctx: &egui::Context) {
@@ -345,10 +368,12 @@ impl eframe::App for App {
         }
         self.follow_clock(&ctx);
         self.dropped_files(&ctx);
+        self.forecasts();
         self.keys(&ctx);
         self.use_theme(&ctx);
         self.use_title(&ctx);
         self.cover_scripts(&ctx);
+        self.forecaster.ask(&self.state.question());
         for action in window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide) {
             self.act(&ctx, action);
         }

@@ -91,26 +91,6 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |_, _| Ok(Action::TogglePeek),
     },
     Command {
-        id: "cash.ahead_on",
-        title: "On in what lies ahead",
-        help: "Go on among the fees and expenses of the next 90 days.",
-        keys: &["l", "right"],
-        places: &[Place::Cash],
-        group: Group::Lists,
-        repeats: true,
-        resolve: |state, shown| ahead(state, shown, 1),
-    },
-    Command {
-        id: "cash.ahead_back",
-        title: "Back in what lies ahead",
-        help: "Go back among the fees and expenses of the next 90 days.",
-        keys: &["h", "left"],
-        places: &[Place::Cash],
-        group: Group::Lists,
-        repeats: true,
-        resolve: |state, shown| ahead(state, shown, -1),
-    },
-    Command {
         id: "clients.sort",
         title: "Sort by the next column",
         help: "Sort the clients by the next column.",
@@ -160,15 +140,6 @@ fn next_sort(state: &State, _: &Shown) -> Resolved {
     let at = columns.iter().position(|column| *column == state.session.sort.0).unwrap_or(0);
     let next = columns.get((at + 1) % columns.len()).copied().unwrap_or_default();
     Ok(Action::Sort(next))
-}
-
-fn ahead(state: &State, shown: &Shown, by: isize) -> Resolved {
-    if state.session.view != View::Cash {
-        return Err("what lies ahead stands on Cash");
-    }
-    let last = shown.figures.cash.ahead.rows.len().checked_sub(1).ok_or("nothing lies ahead")?;
-    let row = state.session.ahead.map_or(0, |row| row.saturating_add_signed(by));
-    Ok(Action::PointAhead(row.min(last)))
 }
 
 fn step(state: &State, shown: &Shown, by: isize) -> Resolved {

@@ -4,6 +4,7 @@
 //! know** how anything is drawn, a file or a clock; of egui it knows only keys.
 
 mod board;
+mod cash;
 mod entry;
 mod files;
 mod go;
@@ -69,6 +70,8 @@ pub enum Group {
     Today,
     /// The board.
     Board,
+    /// Money.
+    Cash,
     /// Adding and changing.
     Edit,
     /// Looking at another day.
@@ -88,6 +91,7 @@ impl Group {
             Self::Lists => "Lists",
             Self::Today => "Today",
             Self::Board => "Board",
+            Self::Cash => "Cash",
             Self::Edit => "Add and change",
             Self::AsOf => "As of another day",
             Self::File => "Book and program",
@@ -121,11 +125,12 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 7] = [
+const TABLES: [&[Command]; 8] = [
     go::COMMANDS,
     lists::COMMANDS,
     queue::COMMANDS,
     board::COMMANDS,
+    cash::COMMANDS,
     records::COMMANDS,
     files::COMMANDS,
     entry::COMMANDS,

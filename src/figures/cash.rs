@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientId, Currency, Facts, InvoiceId, Money, Table, first_of_month, next_month,
+    Business, ClientId, Currency, Facts, Money, Table, first_of_month, next_month,
 };
 
 use super::ahead::expenses;
 use super::balance::Balances;
-use super::expected::expected;
 use super::flow::{Flows, summed};
+use super::owed::{Owed, owed};
 use super::sum::converted;
 use super::{Ageing, Answer, ByMonth, Client, Ledger};
 
@@ -47,8 +47,8 @@ pub struct Cash {
     pub cei: Answer<Decimal>,
     /// Days beyond terms.
     pub dbt_days: Answer<Decimal>,
-    /// Every open invoice, by the day it is expected.
-    pub expected: Vec<Expected>,
+    /// Every open invoice, by its due day.
+    pub owed: Vec<Owed>,
     /// What is agreed or planned for the coming days.
     pub ahead: Ahead,
 }
@@ -62,41 +62,6 @@ pub struct Month {
     pub money_in: Answer<Money>,
     /// Expenses.
     pub money_out: Answer<Money>,
-}
-
-/// When an open invoice may be paid.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Expected {
-    /// Whether the day it was to be expected on has passed, so that the expected day is but the first that is left.
-    pub passed: bool,
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// Its number.
-    pub number: String,
-    /// Who pays it.
-    pub client: ClientId,
-    /// What they are called.
-    pub client_name: Arc<str>,
-    /// When it is due.
-    pub due: NaiveDate,
-    /// How many days it is late; negative when it is due later.
-    pub days_late: i64,
-    /// What is open, in its own currency.
-    pub open: Money,
-    /// What is open, in the book's currency.
-    pub amount: Answer<Money>,
-    /// When it is expected: never before tomorrow.
-    pub expected: NaiveDate,
-    /// Why then, in a sentence: `usually 9 days late, from 14 invoices`.
-    pub basis: String,
-    /// From how many settled invoices.
-    pub from: usize,
-    /// Whether it is disputed.
-    pub disputed: bool,
-    /// The day by which they said last they would pay; it does not move the expectation.
-    pub promised: Option<NaiveDate>,
-    /// Lowercase words a filter looks in.
-    pub search: String,
 }
 
 /// What is agreed or planned for the coming days.
@@ -158,7 +123,7 @@ impl Cash {
             receivables: ledger.receivables,
             overdue: ledger.overdue,
             ageing: ledger.ageing,
-            expected: expected(clients, day),
+            owed: owed(clients, day),
             ahead: Ahead::of(business, rows),
         }
     }

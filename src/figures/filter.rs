@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::today::Item;
-use super::{Card, Expected, Row};
+use super::{Card, Owed, Row};
 
 /// Words that must all be found, in any order and case. `muller` finds `Müller`, and `müller` finds `Muller`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,10 +46,10 @@ impl Filter {
         self.finds(&card.search)
     }
 
-    /// Whether it lets an expected receipt through.
+    /// Whether it lets an open invoice through.
     #[must_use]
-    pub fn expected(&self, expected: &Expected) -> bool {
-        self.finds(&expected.search)
+    pub fn owed(&self, owed: &Owed) -> bool {
+        self.finds(&owed.search)
     }
 
     /// Whether it lets a client through.

@@ -1,6 +1,5 @@
 //! One client's page: everything that is known, newest first, and what follows from it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use super::flow::Flows;
 use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
-use super::{Answer, Expected, Figures, Gate, Row, Unknown, gates};
+use super::{Answer, Figures, Gate, Row, Unknown, gates};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,8 +145,6 @@ pub struct InvoiceLine {
     pub state: InvoiceState,
     /// The same in words: `12 d late`, `paid 3 d early`.
     pub words: String,
-    /// When it may be paid, while it is open.
-    pub expected: Option<Expected>,
 }
 
 /// How an invoice stands.
@@ -214,13 +211,8 @@ impl Page {
         let mut deals: Vec<DealLine> =
             facts.deals.iter().map(|deal| DealLine::of(business, &stages, known, deal, day)).collect();
         deals.sort_by(|a, b| b.entered.cmp(&a.entered).then_with(|| a.id.cmp(&b.id)));
-        let expected: BTreeMap<&InvoiceId, &Expected> =
-            figures.cash.expected.iter().filter(|it| it.client == *id).map(|it| (&it.invoice, it)).collect();
-        let mut invoices: Vec<InvoiceLine> = facts
-            .invoices
-            .iter()
-            .map(|invoice| InvoiceLine::of(invoice, expected.get(&invoice.id).copied().cloned(), day))
-            .collect();
+        let mut invoices: Vec<InvoiceLine> =
+            facts.invoices.iter().map(|invoice| InvoiceLine::of(invoice, day)).collect();
         invoices.sort_by(|a, b| b.issued.cmp(&a.issued).then_with(|| b.number.cmp(&a.number)));
         let mut promises: Vec<PromiseLine> =
             facts.promises.iter().map(|promise| PromiseLine::of(promise, day)).collect();
@@ -297,7 +289,7 @@ fn hourly(income: &Answer<Money>, expenses: &Answer<Money>, hours: Decimal) -> A
 }
 
 impl InvoiceLine {
-    fn of(invoice: &Invoice, expected: Option<Expected>, day: NaiveDate) -> Self {
+    fn of(invoice: &Invoice, day: NaiveDate) -> Self {
         let standing = Standing::of(invoice);
         let state = InvoiceState::of(&standing, day);
         let mut words = state.to_string();
@@ -313,7 +305,6 @@ impl InvoiceLine {
             open: standing.open,
             state,
             words,
-            expected,
         }
     }
 }

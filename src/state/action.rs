@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientId, Currency};
 use crate::figures::ClientSort;
+use crate::figures::forecast::Layers;
 
+use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
@@ -40,8 +42,8 @@ pub enum Action {
     ShowSection(PageSection),
     /// Puts the cursor of the list that has the keys.
     Point(Cursor),
-    /// Puts the hand at a row of what lies ahead on Cash.
-    PointAhead(usize),
+    /// Looks ahead in another way on Cash.
+    Cash(CashAction),
     /// Unwinds one step.
     Back,
     /// Looks at another day; `None` comes back to the working day.
@@ -180,6 +182,23 @@ pub enum Action {
     DropDeal(String, String),
     /// Several, in order.
     All(Vec<Action>),
+}
+
+/// Another way to look ahead on Cash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CashAction {
+    /// Puts the cursor of the fan.
+    PointDay(NaiveDate),
+    /// Looks so many weeks ahead.
+    Horizon(u32),
+    /// Counts these layers.
+    Layers(Layers),
+    /// Draws this line strongest.
+    Quantile(Quantile),
+    /// Shows this beside the fan.
+    Side(CashSide),
+    /// Shows why the month looks different than so many days ago.
+    Why(i64),
 }
 
 /// Something that is to leave the process.

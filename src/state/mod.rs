@@ -6,6 +6,7 @@
 
 mod action;
 mod amount_entry;
+mod cash_place;
 pub mod day_entry;
 mod edit;
 pub mod form;
@@ -19,9 +20,11 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::domain::Book;
+use crate::domain::{Book, add_days};
+use crate::figures::forecast::Question;
 
-pub use action::{Action, Effect, Opened};
+pub use action::{Action, CashAction, Effect, Opened};
+pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use edit::{Change, Edit};
 pub use form::{Form, FormKind, FormView, Target};
 pub use history::{History, Step};
@@ -138,6 +141,22 @@ impl State {
     #[must_use]
     pub fn day(&self) -> NaiveDate {
         self.as_of.unwrap_or(self.today)
+    }
+
+    /// What is asked of the future: as far ahead as Cash looks, and what stands there beside the fan.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        let (cash, on_cash) = (&self.session.cash, self.session.view == View::Cash);
+        let why = on_cash && cash.side == CashSide::Why;
+        Question {
+            book: self.book.clone(),
+            day: self.day(),
+            days: cash.days(),
+            levers: self.session.what_if.levers(),
+            layers: cash.layers,
+            since: why.then(|| add_days(self.day(), -cash.since_days)),
+            record: on_cash,
+        }
     }
 
     /// Whether something was edited since the book was last written.

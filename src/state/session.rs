@@ -6,6 +6,7 @@ use crate::domain::ClientId;
 use crate::figures::ClientSort;
 
 use super::action::Action;
+use super::cash_place::CashPlace;
 use super::form::Form;
 use super::import::ImportState;
 
@@ -259,8 +260,8 @@ pub struct Session {
     pub page: Option<PagePlace>,
     /// Where the cursors are.
     pub cursors: Cursors,
-    /// The row of what lies ahead on Cash that the hand is at, once it went there.
-    pub ahead: Option<usize>,
+    /// How Cash looks ahead.
+    pub cash: CashPlace,
     /// What the lists are filtered by.
     pub filters: Filters,
     /// Whether the filter field has the hand.
@@ -299,7 +300,7 @@ impl Default for Session {
             view: View::Today,
             page: None,
             cursors: Cursors::default(),
-            ahead: None,
+            cash: CashPlace::default(),
             filters: Filters::default(),
             filtering: false,
             overlay: None,

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::{ClientId, Table};
-use crate::figures::{Card, CardKey, Column, Expected, Figures, Filter, Page, Row, today::Item};
+use crate::figures::forecast::{Coming, Flow, Layers, Outlook, Receipt};
+use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
 
 use super::State;
 use super::form::FormView;
@@ -18,10 +21,12 @@ pub struct Shown {
     pub today: Vec<usize>,
     /// Cards, column by column of the board.
     pub board: Vec<Vec<usize>>,
-    /// Expected receipts.
+    /// Open invoices, by the day they may be paid.
     pub cash: Vec<usize>,
-    /// What is agreed for the coming days: what comes in, and what goes out.
-    pub ahead: [Vec<usize>; 2],
+    /// What comes and goes, by day, in the layers that are counted: positions in the forecast's agenda.
+    pub coming: Vec<usize>,
+    /// What is known of the future so far.
+    pub outlook: Outlook,
     /// Rows of the table of clients.
     pub clients: Vec<usize>,
     /// Whether an earlier day is looked at.
@@ -61,10 +66,26 @@ impl Shown {
         self.figures.board.columns.get(column)?.cards.get(position)
     }
 
-    /// The expected receipt at a row.
+    /// The open invoice at a row of Cash.
     #[must_use]
-    pub fn expected(&self, row: usize) -> Option<&Expected> {
-        self.figures.cash.expected.get(*self.cash.get(row)?)
+    pub fn owed(&self, row: usize) -> Option<&Owed> {
+        self.figures.cash.owed.get(*self.cash.get(row)?)
+    }
+
+    /// What comes or goes at a row beside the fan.
+    #[must_use]
+    pub fn coming(&self, row: usize) -> Option<(&Coming, &Flow)> {
+        let forecast = self.outlook.base.as_ref()?;
+        let coming = forecast.agenda.get(*self.coming.get(row)?)?;
+        Some((coming, forecast.flows.get(coming.flow)?))
+    }
+
+    /// The first row of what comes on a day or later; the last row when nothing does.
+    #[must_use]
+    pub fn first_coming_from(&self, day: NaiveDate) -> usize {
+        let Some(forecast) = &self.outlook.base else { return 0 };
+        let earlier = |row: &usize| forecast.agenda.get(*row).is_some_and(|coming| coming.day < day);
+        self.coming.partition_point(earlier).min(self.coming.len().saturating_sub(1))
     }
 
     /// The client at a row.
@@ -107,7 +128,7 @@ impl Shown {
         match session.view {
             View::Today => self.item(row).map(|item| item.id.clone()),
             View::Board => self.card(column, row).map(card_key),
-            View::Cash => self.expected(row).map(|expected| expected.invoice.to_string()),
+            View::Cash => self.owed(row).map(|owed| owed.invoice.to_string()),
             View::Clients => self.client(row).map(|row| row.id.to_string()),
         }
     }
@@ -214,12 +235,12 @@ impl Shown {
                 Some(Selected { table, id, part: None, client: Some(card.client.clone()) })
             }
             View::Cash => {
-                let expected = self.expected(row)?;
+                let owed = self.owed(row)?;
                 Some(Selected {
                     table: Table::Invoices,
-                    id: expected.invoice.to_string(),
+                    id: owed.invoice.to_string(),
                     part: None,
-                    client: Some(expected.client.clone()),
+                    client: Some(owed.client.clone()),
                 })
             }
             View::Clients => {
@@ -251,6 +272,7 @@ impl Shown {
     pub fn of(
         state: &State,
         figures: Arc<Figures>,
+        outlook: Outlook,
         mut page_of: impl FnMut(&ClientId) -> Option<Arc<Page>>,
     ) -> Self {
         let session = &state.session;
@@ -267,11 +289,9 @@ impl Shown {
                 let cards = |column: &Column| passing(&column.cards, &filter, Filter::card);
                 figures.board.columns.iter().map(cards).collect()
             },
-            cash: passing(&figures.cash.expected, &filter(View::Cash), Filter::expected),
-            ahead: [true, false].map(|comes_in| {
-                let rows = figures.cash.ahead.rows.iter().enumerate();
-                rows.filter(|(_, row)| row.comes_in == comes_in).map(|(position, _)| position).collect()
-            }),
+            cash: receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
+            coming: coming(&outlook, session.cash.layers),
+            outlook,
             clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
@@ -284,6 +304,26 @@ impl Shown {
         }
         shown
     }
+}
+
+/// The positions of the open invoices a filter lets through, by the day they may be paid; one that the forecast does not
+/// know yet stands by its due day.
+fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
+    let mut rows = passing(owed, filter, Filter::owed);
+    rows.sort_by_cached_key(|row| {
+        let owed = owed.get(*row)?;
+        let expected = outlook.receipt(&owed.invoice).and_then(Receipt::p50);
+        Some((expected.unwrap_or(owed.due), owed.due, owed.invoice.clone()))
+    });
+    rows
+}
+
+/// The positions in the agenda of what is counted.
+fn coming(outlook: &Outlook, layers: Layers) -> Vec<usize> {
+    let Some(forecast) = &outlook.base else { return Vec::new() };
+    let counted = |coming: &Coming| forecast.flows.get(coming.flow).is_some_and(|flow| layers.count(flow.layer));
+    let rows = forecast.agenda.iter().enumerate().filter(|(_, coming)| counted(coming));
+    rows.map(|(position, _)| position).collect()
 }
 
 /// The positions of what a filter lets through.

@@ -8,10 +8,15 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod agenda;
+mod change;
 mod fan;
 mod flow;
 mod habits;
+mod outlook;
 mod pmf;
+mod record;
+mod when;
 
 use std::sync::Arc;
 
@@ -21,10 +26,14 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 
 use super::{Answer, Unknown};
 
+pub use agenda::Coming;
+pub use change::{Change, ChangeTerm};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits};
+pub use outlook::{Outlook, OutlookMemo, Question};
 pub use pmf::Pmf;
+pub use record::TrackRecord;
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,6 +70,8 @@ pub struct Forecast {
     pub receipts: Vec<Receipt>,
     /// Everything that is to come or go within the days, in the order of their keys.
     pub flows: Arc<Vec<Flow>>,
+    /// The same, each on the day it is most expected.
+    pub agenda: Vec<Coming>,
     /// What could not be counted, and why.
     pub left_out: Vec<LeftOut>,
     /// How the balance may run, for each choice of layers; see [`Forecast::fan`].

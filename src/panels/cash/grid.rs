@@ -4,14 +4,18 @@ use egui::{Rect, Vec2, pos2, vec2};
 
 use crate::kit::theme::space;
 
-/// From this width on there are three columns, in points.
+/// From this width on there are two columns, in points.
 const WIDE_FROM: f32 = 900.0;
-/// From this width on there are two.
+/// From this width on small parts stand side by side.
 const HALVES_FROM: f32 = 600.0;
 /// Between columns and between rows.
 const GAP: f32 = space::XL;
-/// Height of a chart with its head, where the view is narrow.
+/// Height of a small chart with its head.
 const CHART: f32 = 200.0;
+/// Height of the ageing with its head, where it stands over another part.
+const AGEING: f32 = 132.0;
+/// The least height of the fan with its head, its choices and its sentence.
+const FAN_AT_LEAST: f32 = 268.0;
 /// The least height of the list of receipts: its heads and four rows.
 const LIST_AT_LEAST: f32 = 232.0;
 
@@ -19,12 +23,12 @@ const LIST_AT_LEAST: f32 = 232.0;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Grid {
     pub(super) strip: Rect,
-    pub(super) months: Rect,
-    /// No place where no balance is known.
-    pub(super) balance: Option<Rect>,
-    pub(super) ageing: Rect,
+    pub(super) fan: Rect,
+    pub(super) side: Rect,
     pub(super) expected: Rect,
-    pub(super) ahead: Rect,
+    pub(super) ageing: Rect,
+    pub(super) record: Rect,
+    pub(super) months: Rect,
     /// Of the whole view; more than there is where it has to scroll.
     pub(super) height: f32,
 }
@@ -53,129 +57,101 @@ impl Band {
         let half = (self.width - GAP) / 2.0;
         [self.columns(0.0, half), self.columns(half + GAP, half)]
     }
+
+    /// The band below it.
+    fn next(self, height: f32) -> Self {
+        Self { top: self.top + self.height + GAP, height, ..self }
+    }
 }
 
 impl Grid {
-    /// The grid of a view of this size. `ahead` is the height of the list of what lies ahead with all its rows.
-    pub(super) fn of(size: Vec2, has_balance: bool, ahead: f32) -> Self {
+    /// The grid of a view of this size.
+    pub(super) fn of(size: Vec2) -> Self {
         let margin = if size.x >= WIDE_FROM { space::XL } else { space::L };
         let width = size.x - 2.0 * margin;
         let strip = Band { left: margin, width, top: space::M, height: super::strip::height(width) };
-        let next = |band: Band, height: f32| Band { top: band.top + band.height + GAP, height, ..band };
         if size.x >= WIDE_FROM {
-            return Self::wide(size, strip, next, has_balance);
+            return Self::wide(size, strip);
         }
-        if size.x >= HALVES_FROM {
-            return Self::narrow(size, strip, next, has_balance, ahead);
-        }
-        Self::stacked(size, strip, next, has_balance, ahead)
+        Self::narrow(size, strip)
     }
 
-    /// Three columns; the list of receipts takes the first two, and what lies ahead the third.
-    fn wide(size: Vec2, strip: Band, next: impl Fn(Band, f32) -> Band, has_balance: bool) -> Self {
-        let third = (strip.width * 0.3).clamp(280.0, 440.0);
+    /// Fan and receipts take two thirds; what belongs to them stands beside. Months are scrolled to where the view is low.
+    fn wide(size: Vec2, strip: Band) -> Self {
+        let third = (strip.width * 0.31).clamp(290.0, 480.0);
         let rest = strip.width - third - GAP;
-        let half = (rest - GAP) / 2.0;
-        let charts = next(strip, (size.y * 0.28).clamp(196.0, 280.0));
-        let left = size.y - (charts.top + charts.height + GAP) - space::S;
-        let lists = next(charts, left.max(LIST_AT_LEAST));
+        let fan = strip.next((size.y * 0.42).clamp(FAN_AT_LEAST, 420.0));
+        let left = size.y - (fan.top + fan.height + GAP) - space::S;
+        let with_months = left - CHART - GAP;
+        let lists = fan.next(if with_months >= LIST_AT_LEAST { with_months } else { left.max(LIST_AT_LEAST) });
+        let months = lists.next(CHART);
+        let beside = lists.columns(rest + GAP, third);
+        let split = beside.top() + AGEING;
         Self {
             strip: strip.whole(),
-            months: charts.columns(0.0, if has_balance { half } else { rest }),
-            balance: has_balance.then(|| charts.columns(half + GAP, half)),
-            ageing: charts.columns(rest + GAP, third),
+            fan: fan.columns(0.0, rest),
+            side: fan.columns(rest + GAP, third),
             expected: lists.columns(0.0, rest),
-            ahead: lists.columns(rest + GAP, third),
-            height: (lists.top + lists.height + space::S).floor(),
-        }
-    }
-
-    /// Two columns of charts; the list fills what is left of the first screen, and the rest is scrolled to.
-    fn narrow(
-        size: Vec2,
-        strip: Band,
-        next: impl Fn(Band, f32) -> Band,
-        has_balance: bool,
-        ahead: f32,
-    ) -> Self {
-        let charts = next(strip, CHART);
-        let list = next(charts, list_height(size, charts));
-        let last = next(list, ahead.clamp(CHART, if has_balance { 280.0 } else { 360.0 }));
-        let ([months, ageing], [left, right]) = (charts.halves(), last.halves());
-        Self {
-            strip: strip.whole(),
-            months,
-            balance: has_balance.then_some(left),
-            ageing,
-            expected: list.whole(),
-            ahead: if has_balance { right } else { last.whole() },
-            height: last.top + last.height + space::M,
-        }
-    }
-
-    /// One column: figures and list on the first screen, all else below.
-    fn stacked(
-        size: Vec2,
-        strip: Band,
-        next: impl Fn(Band, f32) -> Band,
-        has_balance: bool,
-        ahead: f32,
-    ) -> Self {
-        let list = next(strip, list_height(size, strip));
-        let months = next(list, CHART);
-        let balance = has_balance.then(|| next(months, CHART));
-        let ageing = next(balance.unwrap_or(months), CHART);
-        let last = next(ageing, ahead.clamp(CHART, 360.0));
-        Self {
-            strip: strip.whole(),
+            ageing: beside.with_max_y(split),
+            record: beside.with_min_y(split + space::M),
             months: months.whole(),
-            balance: balance.map(Band::whole),
-            ageing: ageing.whole(),
-            expected: list.whole(),
-            ahead: last.whole(),
-            height: last.top + last.height + space::M,
+            height: (months.top + months.height + space::S).floor(),
         }
     }
-}
 
-/// What is left of the first screen below `above`, but for the head of what follows: nobody would scroll to it unseen.
-fn list_height(size: Vec2, above: Band) -> f32 {
-    (size.y - (above.top + above.height + GAP) - (GAP + space::XXL)).max(LIST_AT_LEAST)
+    /// One column, in which only small parts stand side by side; the fan is met first, the list fills a screen of its own.
+    fn narrow(size: Vec2, strip: Band) -> Self {
+        let fan = strip.next(FAN_AT_LEAST);
+        let list = fan.next((size.y - FAN_AT_LEAST).clamp(LIST_AT_LEAST, 420.0));
+        let side = list.next(CHART + GAP * 2.0);
+        let small = side.next(CHART);
+        let (ageing, record, last) = if size.x >= HALVES_FROM {
+            let [left, right] = small.halves();
+            (left, right, small)
+        } else {
+            let below = small.next(CHART);
+            (small.whole(), below.whole(), below)
+        };
+        let months = last.next(CHART);
+        Self {
+            strip: strip.whole(),
+            fan: fan.whole(),
+            side: side.whole(),
+            expected: list.whole(),
+            ageing,
+            record,
+            months: months.whole(),
+            height: (months.top + months.height + space::M).floor(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parts(grid: &Grid) -> Vec<Rect> {
-        let places = [grid.strip, grid.months, grid.ageing, grid.expected, grid.ahead];
-        places.into_iter().chain(grid.balance).collect()
-    }
-
     #[test]
     fn no_part_lies_over_another_or_outside_of_the_view() {
         for width in [480.0, 599.0, 700.0, 772.0, 1000.0, 1090.0, 1364.0, 1900.0] {
             for height in [500.0, 640.0, 690.0, 1000.0] {
-                for has_balance in [true, false] {
-                    let grid = Grid::of(vec2(width, height), has_balance, 900.0);
-                    let view = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, grid.height));
-                    let parts = parts(&grid);
-                    for (index, part) in parts.iter().enumerate() {
-                        assert!(view.contains_rect(*part), "{width} {height} {part}");
-                        assert!(part.height() >= 80.0 && part.width() >= 280.0, "{width} {height} {part}");
-                        let others = parts.iter().skip(index + 1);
-                        assert!(others.clone().all(|other| !other.shrink(0.5).intersects(*part)));
-                    }
+                let grid = Grid::of(vec2(width, height));
+                let view = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, grid.height));
+                let parts =
+                    [grid.strip, grid.fan, grid.side, grid.expected, grid.ageing, grid.record, grid.months];
+                for (index, part) in parts.iter().enumerate() {
+                    assert!(view.contains_rect(*part), "{width} {height} {part}");
+                    assert!(part.height() >= 80.0 && part.width() >= 280.0, "{width} {height} {part}");
+                    let others = parts.iter().skip(index + 1);
+                    assert!(others.clone().all(|other| !other.shrink(0.5).intersects(*part)));
                 }
             }
         }
     }
 
     #[test]
-    fn a_wide_view_fits_without_scrolling_and_a_narrow_one_shows_the_whole_list_at_first() {
-        assert!(Grid::of(vec2(1090.0, 690.0), true, 900.0).height <= 690.0);
-        assert!(Grid::of(vec2(1000.0, 640.0), true, 900.0).height <= 640.0);
-        let narrow = Grid::of(vec2(772.0, 712.0), true, 900.0);
-        assert!(narrow.expected.bottom() < 712.0 && narrow.height > 712.0);
+    fn fan_and_receipts_are_on_the_first_screen_of_a_wide_view_and_all_of_it_on_a_high_one() {
+        assert!(Grid::of(vec2(1090.0, 690.0)).expected.bottom() <= 690.0);
+        assert!(Grid::of(vec2(1000.0, 640.0)).expected.bottom() <= 640.0);
+        assert!(Grid::of(vec2(1730.0, 990.0)).height <= 990.0);
     }
 }

@@ -5,7 +5,8 @@ mod import;
 
 use crate::domain::FIRST_DAY;
 
-use crate::state::action::{Action, Effect};
+use crate::state::action::{Action, CashAction, Effect};
+use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
 use crate::state::form::{Form, Target};
 use crate::state::session::{Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone};
@@ -31,7 +32,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::OpenClient(_)
         | Action::ShowSection(_)
         | Action::Point(_)
-        | Action::PointAhead(_)
+        | Action::Cash(_)
         | Action::LookAt(_)
         | Action::TogglePeek
         | Action::Sort(_)
@@ -195,7 +196,7 @@ fn look(state: &mut State, action: Action) {
             Some(page) => page.cursor = cursor,
             None => *session.cursors.of_mut(session.view) = cursor,
         },
-        Action::PointAhead(row) => session.ahead = Some(row),
+        Action::Cash(action) => look_ahead(&mut session.cash, action),
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.notice = None;
@@ -220,6 +221,18 @@ fn look(state: &mut State, action: Action) {
         Action::OpenHelp => session.overlay = Some(Overlay::Help),
         Action::Back => back(state),
         _ => {}
+    }
+}
+
+/// Looks ahead in another way.
+fn look_ahead(cash: &mut CashPlace, action: CashAction) {
+    match action {
+        CashAction::PointDay(day) => cash.day = Some(day),
+        CashAction::Horizon(weeks) => cash.weeks = weeks,
+        CashAction::Layers(layers) => cash.layers = layers,
+        CashAction::Quantile(quantile) => cash.quantile = quantile,
+        CashAction::Side(side) => cash.side = side,
+        CashAction::Why(days) => (cash.side, cash.since_days) = (CashSide::Why, days),
     }
 }
 

@@ -1,0 +1,120 @@
+//! What comes and goes, day by day, beside the fan: each thing on the day it is most expected.
+
+use egui::{Align, Rect, Ui, pos2, vec2};
+
+use super::words;
+use crate::figures::forecast::{Coming, Flow, Forecast, Layer};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
+use crate::kit::{icon, number};
+use crate::state::{Action, CashAction, Session, Shown};
+
+/// Two lines.
+const ROW: f32 = 40.0;
+
+pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let Some(forecast) = &shown.outlook.base else {
+        section_header(ui, "What comes and goes", None, None);
+        return actions;
+    };
+    let code = forecast.currency.code();
+    let day = session.cash.day.map(|_| session.cash.day_at(forecast.day));
+    let title = match day {
+        Some(day) => format!("From {}", number::relative_date(day, forecast.day)),
+        None => "What comes and goes".to_owned(),
+    };
+    let count = Some(shown.coming.len()).filter(|count| *count > 0);
+    section_header(ui, &title, count, Some(code));
+    if shown.coming.is_empty() {
+        let sentence = "Invoices, fees, instalments and expenses to come stand here, day by day.";
+        Empty { icon: icon::CALENDAR, sentence, key: None }.show(ui);
+        return actions;
+    }
+    let at = |row: usize| shown.coming(row);
+    let hand = day.map(|day| shown.first_coming_from(day));
+    let list = VirtualList::new("coming", "What comes and goes", shown.coming.len())
+        .row_height(ROW)
+        .reveal(moved_cursor(ui, "coming", hand));
+    list.show(ui, |ui, row| {
+        let Some((coming, flow)) = at(row) else { return };
+        // The day stands once, at the first of its rows.
+        let first = row.checked_sub(1).and_then(at).is_none_or(|(before, _)| before.day != coming.day);
+        actions.extend(row_ui(ui, row, coming, flow, forecast, first, day == Some(coming.day)));
+    });
+    actions
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    row: usize,
+    coming: &Coming,
+    flow: &Flow,
+    forecast: &Forecast,
+    first: bool,
+    marked: bool,
+) -> Option<Action> {
+    let when = number::relative_date(coming.day, forecast.day);
+    let name = flow.client.as_ref().map(|(_, name)| name.as_ref());
+    let sure = sureness(coming, flow);
+    let label = format!(
+        "{}{}, {when}, {} {}{}",
+        flow.what,
+        name.map(|name| format!(", {name}")).unwrap_or_default(),
+        if flow.amount.amount.is_sign_negative() { "out" } else { "in" },
+        words::full(flow.amount),
+        sure.as_ref().map(|sure| format!(", {sure}")).unwrap_or_default(),
+    );
+    let id = egui::Id::unique(("coming", row, flow.key.as_str()));
+    let response = Row::new(id, &label).height(ROW).marked(marked).show(ui, |ui, rect| {
+        paint(ui, rect, coming, flow, forecast, first, sure.as_deref());
+    });
+    if response.double_clicked() {
+        return flow.client.as_ref().map(|(client, _)| Action::OpenClient(client.clone()));
+    }
+    response.clicked().then_some(Action::Cash(CashAction::PointDay(coming.day)))
+}
+
+/// How sure it is to come at all, where that is to be said: `likely`, `30 % open deal`.
+fn sureness(coming: &Coming, flow: &Flow) -> Option<String> {
+    let chance = number::percent_of(coming.chance);
+    match flow.layer {
+        Layer::Committed if coming.chance < 0.9 => Some(format!("{chance} by then")),
+        Layer::Committed => None,
+        Layer::Likely => Some(format!("{chance}, from habit")),
+        Layer::Possible => Some(format!("{chance}, open deal")),
+    }
+}
+
+fn paint(
+    ui: &Ui,
+    rect: Rect,
+    coming: &Coming,
+    flow: &Flow,
+    forecast: &Forecast,
+    first: bool,
+    sure: Option<&str>,
+) {
+    const DAY: f32 = 56.0;
+    let (tokens, painter) = (Tokens::of(ui), ui.painter());
+    let middle = rect.center().y;
+    if first {
+        let day = Rect::from_min_max(rect.min, pos2(rect.left() + DAY, middle));
+        let ink = Ink::new(size::SMALL, tokens.secondary).medium();
+        text::paint(painter, day.translate(vec2(0.0, 1.0)), Align::Min, &number::date(coming.day, forecast.day), &ink, Cut::End);
+    }
+    let comes_in = flow.amount.amount.is_sign_positive();
+    let ink = Ink::body(tokens).colour(if comes_in { tokens.text } else { tokens.secondary });
+    let amount = words::signed(flow.amount);
+    let taken = text::paint(painter, rect, Align::Max, &amount, &ink, Cut::Never);
+    let left = rect.left() + DAY + space::S;
+    let upper = Rect::from_min_max(pos2(left, middle - 17.0), pos2(taken.left() - space::S, middle));
+    let lower = upper.translate(vec2(0.0, 16.0));
+    let name = flow.client.as_ref().map(|(_, name)| name.as_ref());
+    text::paint(painter, upper, Align::Min, name.unwrap_or(&flow.what), &Ink::body(tokens), Cut::Middle);
+    let second = [name.map(|_| flow.what.as_str()), sure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let ink = Ink::new(size::SMALL, tokens.tertiary);
+    text::paint(painter, lower, Align::Min, &second, &ink, Cut::End);
+}
+
