@@ -12,6 +12,7 @@ mod fan;
 mod flow;
 mod habits;
 mod pmf;
+mod tax;
 
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits};
 pub use pmf::Pmf;
+pub use tax::SetAside;
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
