@@ -8,10 +8,13 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod draw;
 mod fan;
 mod flow;
 mod habits;
 mod pmf;
+mod random;
+mod steps;
 mod tax;
 
 use std::sync::Arc;
@@ -22,6 +25,7 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 
 use super::{Answer, Unknown};
 
+pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits};
