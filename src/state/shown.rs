@@ -321,7 +321,7 @@ fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
 /// The positions in the agenda of what is counted.
 fn coming(outlook: &Outlook, layers: Layers) -> Vec<usize> {
     let Some(forecast) = &outlook.base else { return Vec::new() };
-    let counted = |coming: &Coming| forecast.flows.get(coming.flow).is_some_and(|flow| layers.count(flow.layer));
+    let counted = |coming: &Coming| forecast.flows.get(coming.flow).is_some_and(|flow| layers.counts(flow.layer));
     let rows = forecast.agenda.iter().enumerate().filter(|(_, coming)| counted(coming));
     rows.map(|(position, _)| position).collect()
 }

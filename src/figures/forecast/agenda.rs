@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Money, add_days};
 
-use super::{Flow, Layer, Layers};
+use super::Flow;
 
 /// A flow on the day it is most expected.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,16 +42,4 @@ pub(super) fn agenda(flows: &[Flow], day: NaiveDate, days: i64) -> Vec<Coming> {
         .collect();
     rows.sort_by(|a, b| (a.day, a.flow).cmp(&(b.day, b.flow)));
     rows
-}
-
-impl Layers {
-    /// Whether a layer is counted.
-    #[must_use]
-    pub fn count(self, layer: Layer) -> bool {
-        match layer {
-            Layer::Committed => true,
-            Layer::Likely => self.likely,
-            Layer::Possible => self.possible,
-        }
-    }
 }

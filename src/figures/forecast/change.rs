@@ -180,7 +180,7 @@ impl<'a> Month<'a> {
         let (from, to) = (days_between(self.forecast.day, self.first) - 1, days_between(self.forecast.day, self.last));
         let chance = flow.when.within(to) - flow.when.within(from);
         let expected = flow.expected(chance);
-        if !self.layers.count(flow.layer) || expected.is_zero() {
+        if !self.layers.counts(flow.layer) || expected.is_zero() {
             return;
         }
         let invoice = match &flow.record {

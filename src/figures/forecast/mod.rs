@@ -10,6 +10,7 @@
 
 mod agenda;
 mod change;
+mod draw;
 mod fan;
 mod flow;
 mod habits;
@@ -17,6 +18,9 @@ mod outlook;
 mod pmf;
 mod record;
 mod when;
+mod random;
+mod steps;
+mod tax;
 
 use std::sync::Arc;
 
@@ -28,12 +32,14 @@ use super::{Answer, Unknown};
 
 pub use agenda::Coming;
 pub use change::{Change, ChangeTerm};
+pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits};
 pub use outlook::{Outlook, OutlookMemo, Question};
 pub use pmf::Pmf;
 pub use record::TrackRecord;
+pub use tax::SetAside;
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
