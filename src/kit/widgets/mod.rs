@@ -16,6 +16,7 @@ mod nav;
 mod row;
 mod section;
 mod table;
+mod toggle;
 
 pub use banner::{Banner, banner_ui, footnote_ui};
 pub use button::{Button, ghost, primary, secondary};
@@ -31,6 +32,7 @@ pub use nav::{NavItem, segmented_ui};
 pub use row::Row;
 pub use section::section_header;
 pub use table::{Cell, Column, SortOrder, Table, TableResponse, TableRow};
+pub use toggle::toggle_ui;
 
 use egui::{Rect, Response, Stroke, StrokeKind, Ui};
 

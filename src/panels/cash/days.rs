@@ -78,7 +78,7 @@ fn row_ui(
 
 /// How sure it is to come at all, where that is to be said: `likely`, `30 % open deal`.
 fn sureness(coming: &Coming, flow: &Flow) -> Option<String> {
-    let chance = number::percent_of(coming.chance);
+    let chance = words::chance(coming.chance);
     match flow.layer {
         Layer::Committed if coming.chance < 0.9 => Some(format!("{chance} by then")),
         Layer::Committed => None,

@@ -42,6 +42,29 @@ pub(super) fn on_axis(day: NaiveDate) -> f64 {
     f64::from(day.num_days_from_ce())
 }
 
+/// The day at a place on the axis of a chart.
+#[expect(clippy::cast_possible_truncation, reason = "a day of the calendar, or none")]
+pub(super) fn day_on_axis(place: f64) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(place.round() as i32)
+}
+
+/// An amount that comes in, `+1,200`, or goes out, `−300`, in full.
+pub(super) fn signed(money: Money) -> String {
+    let sign = if money.amount > rust_decimal::Decimal::ZERO { "+" } else { "" };
+    format!("{sign}{}", full(money))
+}
+
+/// A chance, which is never more exact than a hundredth: `6%`, `<1%`, `>99%`.
+pub(super) fn chance(chance: f64) -> String {
+    match chance {
+        it if it <= 0.0 => "no".to_owned(),
+        it if it < 0.01 => "<1%".to_owned(),
+        it if it >= 1.0 => "100%".to_owned(),
+        it if it > 0.99 => ">99%".to_owned(),
+        it => format!("{:.0}%", it * 100.0),
+    }
+}
+
 /// `1 invoice`, `12 invoices`.
 pub(super) fn invoices(count: usize) -> String {
     match count {
