@@ -8,10 +8,12 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod backtest;
 mod fan;
 mod flow;
 mod habits;
 mod pmf;
+mod score;
 
 use std::sync::Arc;
 
@@ -21,10 +23,12 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 
 use super::{Answer, Unknown};
 
+pub use backtest::{Backtest, Plan, Prediction, predictions};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
-pub use habits::{Habit, Habits};
+pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use pmf::Pmf;
+pub use score::{Judged, LEVELS, Score};
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
