@@ -9,6 +9,7 @@
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
 mod agenda;
+mod backtest;
 mod change;
 mod draw;
 mod fan;
@@ -16,11 +17,12 @@ mod flow;
 mod habits;
 mod outlook;
 mod pmf;
-mod record;
-mod when;
 mod random;
+mod record;
+mod score;
 mod steps;
 mod tax;
+mod when;
 
 use std::sync::Arc;
 
@@ -31,14 +33,16 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 use super::{Answer, Unknown};
 
 pub use agenda::Coming;
+pub use backtest::{Backtest, Plan, Prediction, predictions};
 pub use change::{Change, ChangeTerm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
-pub use habits::{Habit, Habits};
+pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use outlook::{Outlook, OutlookMemo, Question};
 pub use pmf::Pmf;
 pub use record::TrackRecord;
+pub use score::{Judged, LEVELS, Score};
 pub use tax::SetAside;
 
 /// What is asked of a forecast.
