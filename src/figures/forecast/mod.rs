@@ -9,11 +9,15 @@
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
 mod backtest;
+mod draw;
 mod fan;
 mod flow;
 mod habits;
 mod pmf;
+mod random;
 mod score;
+mod steps;
+mod tax;
 
 use std::sync::Arc;
 
@@ -23,12 +27,14 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 
 use super::{Answer, Unknown};
 
-pub use backtest::{Backtest, Plan, Prediction, predictions};
+pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
+pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use pmf::Pmf;
 pub use score::{Judged, LEVELS, Score};
+pub use tax::SetAside;
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
