@@ -33,7 +33,7 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 use super::{Answer, Unknown};
 
 pub use agenda::Coming;
-pub use backtest::{Backtest, Plan, Prediction, predictions};
+pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
 pub use change::{Change, ChangeTerm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};

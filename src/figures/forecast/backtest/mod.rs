@@ -3,16 +3,19 @@
 //! At each cut-off the book is cut back to what was known then, so that no prediction can peek at what followed. Only then
 //! is the rest of the book looked at, to see what came.
 
+mod cash;
 mod prediction;
 
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
+use super::Habits;
 use super::score::Score;
 use crate::domain::{Book, add_days};
 use crate::figures::{Answer, Unknown};
 
+pub use cash::{CashCheck, CashScore, cash_checks};
 pub use prediction::{Prediction, predictions};
 
 /// So many invoices must be paid before the first cut-off, where none is named.
@@ -36,6 +39,10 @@ pub struct Backtest {
     pub plan: Plan,
     /// Every invoice that was open at a cut-off, cut-off by cut-off.
     pub predictions: Vec<Prediction>,
+    /// What was to come in by the week ends after each cut-off, as far as these are past.
+    pub cash: Vec<CashCheck>,
+    /// How that held.
+    pub cash_scores: Vec<CashScore>,
     /// How the predictions held of what was paid since; `None` where nothing was.
     pub forecast: Option<Score>,
     /// The same for "paid on the due date".
@@ -89,12 +96,16 @@ impl Backtest {
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Option<Self> {
         let cutoffs: Vec<NaiveDate> = plan.cutoffs().collect();
-        let mut made = Vec::new();
+        let last = last_day(book, NaiveDate::MAX).unwrap_or(plan.to);
+        let (mut made, mut cash) = (Vec::new(), Vec::new());
         for (done, cutoff) in cutoffs.iter().enumerate() {
             if progress(done, cutoffs.len()).is_break() {
                 return None;
             }
-            made.extend(predictions(&book.as_of(*cutoff), book, *cutoff));
+            let known = book.as_of(*cutoff);
+            let habits = Habits::of(&known, *cutoff);
+            made.extend(predictions(&habits, &known, book));
+            cash.extend(cash_checks(&habits, &known, book, last));
         }
         let _ = progress(cutoffs.len(), cutoffs.len());
         let score = |of: fn(&Prediction) -> Option<super::Judged>| {
@@ -103,6 +114,7 @@ impl Backtest {
         let forecast = score(|it| it.judged);
         let due_day = score(|it| it.due_day);
         let client_mean = score(|it| it.client_mean);
-        Some(Self { plan: *plan, forecast, due_day, client_mean, predictions: made })
+        let cash_scores = CashScore::all(&cash);
+        Some(Self { plan: *plan, predictions: made, cash, cash_scores, forecast, due_day, client_mean })
     }
 }
