@@ -8,11 +8,14 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod dormancy;
 mod fan;
-mod flow;
+mod flows;
 mod habits;
 mod pmf;
 mod tax;
+mod tax_days;
+mod winning;
 
 use std::sync::Arc;
 
@@ -22,11 +25,14 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 
 use super::{Answer, Unknown};
 
+pub use dormancy::{Dormancy, Rhythm};
 pub use fan::{Fan, FanDay, Layers, Lowest};
-pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
+pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits};
 pub use pmf::Pmf;
 pub use tax::SetAside;
+pub use tax_days::TaxSchedule;
+pub use winning::{WinChance, Winning};
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
