@@ -8,11 +8,13 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod backtest;
 mod dormancy;
 mod fan;
 mod flows;
 mod habits;
 mod pmf;
+mod score;
 mod tax;
 mod tax_days;
 mod winning;
@@ -25,11 +27,13 @@ use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
 
 use super::{Answer, Unknown};
 
+pub use backtest::{Backtest, Plan, Prediction, predictions};
 pub use dormancy::{Dormancy, Rhythm};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
-pub use habits::{Habit, Habits};
+pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use pmf::Pmf;
+pub use score::{Judged, LEVELS, Score};
 pub use tax::SetAside;
 pub use tax_days::TaxSchedule;
 pub use winning::{WinChance, Winning};
