@@ -195,7 +195,9 @@ impl Rhythm {
     /// All of the chance's logit but b₀.
     fn lean(&self, days: i64) -> f64 {
         let horizon = number(days.max(1));
-        -libm::log(1.0 + self.ratio) + 0.5 * libm::log(horizon / self.gap) + 0.8 * libm::log(float(self.orders))
+        -libm::log(1.0 + self.ratio)
+            + 0.5 * libm::log(horizon / self.gap)
+            + 0.8 * libm::log(float(self.orders))
     }
 
     fn chance(&self, base: f64, days: i64) -> f64 {

@@ -30,7 +30,13 @@ impl SetAside {
     /// Nothing is set aside.
     #[must_use]
     pub fn nothing(currency: Currency) -> Self {
-        Self { share: Decimal::ZERO, days: Vec::new(), billed: Vec::new(), accrued: Money::zero(currency), with_tax: false }
+        Self {
+            share: Decimal::ZERO,
+            days: Vec::new(),
+            billed: Vec::new(),
+            accrued: Money::zero(currency),
+            with_tax: false,
+        }
     }
 
     /// What of a flow is set aside on the day it comes: the share of its income, and its own tax. Negative for a credit

@@ -46,13 +46,8 @@ impl TaxSchedule {
         let billed: Vec<NaiveDate> =
             ahead.iter().copied().filter(|on| expenses(known).any(|it| is_bill_of(it, *on))).collect();
         let counted = |of: &[NaiveDate]| of.iter().map(|on| days_between(day, *on)).collect();
-        let set_aside = SetAside {
-            share,
-            days: counted(&ahead),
-            billed: counted(&billed),
-            with_tax: true,
-            ..nothing
-        };
+        let set_aside =
+            SetAside { share, days: counted(&ahead), billed: counted(&billed), with_tax: true, ..nothing };
         let mut schedule = Self { days: ahead, billed, set_aside, left_out: Vec::new() };
         // The bill of the next day is paid instead of what waits for that day.
         if schedule.days.first().is_none_or(|next| !schedule.billed.contains(next)) {

@@ -125,7 +125,11 @@ impl Winning {
         let chance = self.curve(deal, days).last().copied().unwrap_or(0.0);
         if let Some(set) = deal.chance {
             let from = deals_of(self.sightings().filter(Sighting::was_won));
-            let spread = if from == 0 { String::new() } else { format!(", spread over time as {from} won deals were") };
+            let spread = if from == 0 {
+                String::new()
+            } else {
+                format!(", spread over time as {from} won deals were")
+            };
             let words = format!("{set} set by hand{spread}");
             return WinChance { chance, from, by_hand: true, words };
         }
@@ -137,7 +141,9 @@ impl Winning {
             _ if self.decided >= ENOUGH_DECIDED => {
                 let days = self.days_in_stage(deal);
                 let same = deals_of(self.sightings().filter(|it| it.stage == stage && it.age == age));
-                format!("{days} days in {name}, from {from} deals there before, {same} of them for about as long")
+                format!(
+                    "{days} days in {name}, from {from} deals there before, {same} of them for about as long"
+                )
             }
             1 => format!("1 earlier deal in {name}, shrunk to what is set for the stage"),
             _ => format!("{from} earlier deals in {name}, shrunk to what is set for the stage"),
@@ -240,13 +246,15 @@ impl Winning {
     /// What became of those seen, week by week, weighted so that a deal seen often counts as one.
     fn weeks(&self, weeks: i64, which: impl Fn(&Sighting) -> bool) -> Vec<Week> {
         let seen: Vec<Sighting> = self.sightings().filter(|it| which(it)).collect();
-        let weight = if seen.is_empty() { 0.0 } else { float(deals_of(seen.iter().copied())) / float(seen.len()) };
+        let weight =
+            if seen.is_empty() { 0.0 } else { float(deals_of(seen.iter().copied())) / float(seen.len()) };
         let mut table = vec![Week::default(); usize::try_from(weeks).unwrap_or(0)];
         for it in seen {
             let until = it.end.map_or(it.watched, |(_, after)| after);
             // Decided in the week that ends on its last day; one not decided is at risk in the weeks it was watched in full.
             let weeks_at_risk = if it.end.is_some() { (until + WEEK - 1) / WEEK } else { until / WEEK };
-            let Some(last) = usize::try_from(weeks_at_risk).ok().and_then(|weeks| weeks.checked_sub(1)) else {
+            let Some(last) = usize::try_from(weeks_at_risk).ok().and_then(|weeks| weeks.checked_sub(1))
+            else {
                 continue;
             };
             // Those at risk are first noted in their last week, and summed from there backwards.
@@ -276,7 +284,8 @@ impl Winning {
                 continue;
             }
             let until = facts.get(position + 1).map_or(self.day, |next| next.day);
-            let decision = facts.iter().zip(&phases).skip(position + 1).find(|(_, phase)| **phase != Phase::Open);
+            let decision =
+                facts.iter().zip(&phases).skip(position + 1).find(|(_, phase)| **phase != Phase::Open);
             let stage = self.position(&fact.stage);
             let ago = |on| days_between(on, self.day);
             let entered = ago(fact.day);

@@ -85,7 +85,8 @@ impl Gather<'_> {
             if phase != Phase::Closed {
                 at_work |= !parts.is_empty() || rest.is_some();
             }
-            let signed = deal.agreement.as_ref().is_some_and(|it| it.signed.is_some() && it.refused.is_none());
+            let signed =
+                deal.agreement.as_ref().is_some_and(|it| it.signed.is_some() && it.refused.is_none());
             let event = match phase {
                 Phase::Open if whose.known.client.ended.is_some() => None,
                 Phase::Open => Some(deals.event(self, deal)),
@@ -94,12 +95,14 @@ impl Gather<'_> {
             for (part, left) in parts {
                 match &event {
                     None if phase == Phase::Open && !signed => {}
-                    Some(event) if !signed => self.possible_part(whose, deal, event, part, left),
-                    _ => self.agreed_part(whose, deal, part, left),
+                    Some(event) if !signed => self.possible_part(whose, deal, event, &part, left),
+                    _ => self.agreed_part(whose, deal, &part, left),
                 }
             }
             match (phase, rest, event) {
-                (Phase::Open, Some(rest), Some(event)) => self.value(whose, deal, &event, rest, deals.to_invoice),
+                (Phase::Open, Some(rest), Some(event)) => {
+                    self.value(whose, deal, &event, rest, deals.to_invoice);
+                }
                 (Phase::Open, None, Some(_)) if deal.value.is_none() => deals.without_value += 1,
                 (Phase::Won, Some(rest), _) => self.rest_of_won(whose, deal, rest, deals.to_invoice),
                 _ => {}
@@ -109,7 +112,13 @@ impl Gather<'_> {
     }
 
     /// A part that is agreed: invoiced in time for its day, tomorrow at the earliest, and not overdue before then.
-    fn agreed_part(&mut self, whose: &Whose<'_>, deal: &Deal, part: Part<'_>, left: Result<Money, MissingRate>) {
+    fn agreed_part(
+        &mut self,
+        whose: &Whose<'_>,
+        deal: &Deal,
+        part: &Part<'_>,
+        left: Result<Money, MissingRate>,
+    ) {
         let issued = add_days(part.due, -whose.terms).max(self.tomorrow());
         if issued > self.until {
             return;
@@ -124,7 +133,7 @@ impl Gather<'_> {
         whose: &Whose<'_>,
         deal: &Deal,
         event: &Arc<Event>,
-        part: Part<'_>,
+        part: &Part<'_>,
         left: Result<Money, MissingRate>,
     ) {
         let half = event.when.within(self.days) / 2.0;
@@ -138,7 +147,7 @@ impl Gather<'_> {
         &mut self,
         whose: &Whose<'_>,
         deal: &Deal,
-        part: Part<'_>,
+        part: &Part<'_>,
         left: Result<Money, MissingRate>,
         layer: Layer,
         when: When,
@@ -150,7 +159,7 @@ impl Gather<'_> {
                 key: format!("deals/{}/{}", deal.id, part.key),
                 layer,
                 kind: part.kind,
-                client: whose.client(),
+                client: Some(whose.client()),
                 what,
                 record: Some((Table::Deals, deal.id.to_string())),
                 amount,
@@ -186,8 +195,7 @@ impl Gather<'_> {
     ) {
         let next = || deal.next_step.as_ref().map(|step| step.due).filter(|due| *due > self.day);
         let usual = || won_on(&self.stages, deal).map(|won| add_days(won, to_invoice));
-        let planned: Option<NaiveDate> =
-            if deal.delivered.is_some() { None } else { next().or_else(usual) };
+        let planned: Option<NaiveDate> = if deal.delivered.is_some() { None } else { next().or_else(usual) };
         let issued = planned.map_or_else(|| self.tomorrow(), |planned| planned.max(self.tomorrow()));
         if issued > self.until {
             return;
@@ -211,7 +219,7 @@ impl Gather<'_> {
                 key: format!("deals/{}/{key}", deal.id),
                 layer,
                 kind,
-                client: whose.client(),
+                client: Some(whose.client()),
                 what: deal.title.clone(),
                 record: Some((Table::Deals, deal.id.to_string())),
                 amount,

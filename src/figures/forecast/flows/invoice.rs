@@ -12,7 +12,11 @@ impl Gather<'_> {
     pub(super) fn invoices(&mut self, whose: &Whose<'_>) {
         for invoice in &whose.known.facts.invoices {
             let (total, open) = (invoice.total().amount, invoice.open());
-            let to_settle = if total.is_sign_negative() { open.amount < Decimal::ZERO } else { open.amount > Decimal::ZERO };
+            let to_settle = if total.is_sign_negative() {
+                open.amount < Decimal::ZERO
+            } else {
+                open.amount > Decimal::ZERO
+            };
             if !to_settle || invoice.issued > self.day {
                 continue;
             }
@@ -21,7 +25,7 @@ impl Gather<'_> {
                     key: format!("invoices/{}", invoice.id),
                     layer: Layer::Committed,
                     kind: FlowKind::Invoice,
-                    client: whose.client(),
+                    client: Some(whose.client()),
                     what: what(invoice),
                     record: Some((Table::Invoices, invoice.id.to_string())),
                     amount,

@@ -38,9 +38,11 @@ impl Gather<'_> {
                 return;
             }
         };
-        let event = Arc::new(Event { key: format!("orders/{}", whose.id()), when: evenly(step, days, chance) });
+        let event =
+            Arc::new(Event { key: format!("orders/{}", whose.id()), when: evenly(step, days, chance) });
         let gap = libm::round(rhythm.gap);
-        let what = if gap < 2.0 { "Order, as every day".to_owned() } else { format!("Order, as every {gap} days") };
+        let what =
+            if gap < 2.0 { "Order, as every day".to_owned() } else { format!("Order, as every {gap} days") };
         for nth in 1..=61_u8 {
             // Whole days, counted from the first so that their rounding does not add up.
             let after = f64::from(nth - 1) * step;
@@ -54,7 +56,7 @@ impl Gather<'_> {
                 key: format!("orders/{}/{nth}", whose.id()),
                 layer: Layer::Likely,
                 kind: FlowKind::Order,
-                client: whose.client(),
+                client: Some(whose.client()),
                 what: what.clone(),
                 record: Some((Table::Clients, whose.id().to_string())),
                 amount: gross,
@@ -98,7 +100,11 @@ fn net_of(invoice: &Invoice) -> Money {
 fn evenly(step: f64, days: f64, chance: f64) -> Pmf {
     let span = step.min(days).max(1.0);
     let whole = libm::ceil(span);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to the days looked at")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "from 1 to the days looked at"
+    )]
     let last = whole as u32;
     let by = |day: u32| (f64::from(day) / span).min(1.0) * chance;
     Pmf::of_days((1..=last).map(|day| by(day) - by(day - 1)), 0.0)

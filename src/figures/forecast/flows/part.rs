@@ -145,7 +145,8 @@ impl Gather<'_> {
         for (_, part) in parts {
             left = left.saturating_sub(whose.net((*part)?).amount);
         }
-        let worth_it = left > Decimal::ZERO && left.saturating_mul(1_000.into()) > value.amount.saturating_mul(LEFT_PER_MILLE.into());
+        let worth_it = left > Decimal::ZERO
+            && left.saturating_mul(1_000.into()) > value.amount.saturating_mul(LEFT_PER_MILLE.into());
         let net = Money::new(left, value.currency).rounded();
         Ok(worth_it.then(|| (whose.gross(net), net)))
     }
