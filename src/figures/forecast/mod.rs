@@ -11,9 +11,10 @@
 mod agenda;
 mod backtest;
 mod change;
+mod dormancy;
 mod draw;
 mod fan;
-mod flow;
+mod flows;
 mod habits;
 mod outlook;
 mod pmf;
@@ -22,7 +23,9 @@ mod record;
 mod score;
 mod steps;
 mod tax;
+mod tax_days;
 mod when;
+mod winning;
 
 use std::sync::Arc;
 
@@ -35,15 +38,18 @@ use super::{Answer, Unknown};
 pub use agenda::Coming;
 pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
 pub use change::{Change, ChangeTerm};
+pub use dormancy::{Dormancy, Rhythm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
-pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
+pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use outlook::{Outlook, OutlookMemo, Question};
 pub use pmf::Pmf;
 pub use record::TrackRecord;
 pub use score::{Judged, LEVELS, Score};
 pub use tax::SetAside;
+pub use tax_days::TaxSchedule;
+pub use winning::{WinChance, Winning};
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
