@@ -14,6 +14,7 @@ mod book_file;
 mod cash;
 mod commands;
 mod desk;
+mod draws;
 mod editing;
 mod effects;
 mod facts;
