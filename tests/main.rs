@@ -15,6 +15,7 @@ mod book_file;
 mod cash;
 mod commands;
 mod desk;
+mod draws;
 mod editing;
 mod effects;
 mod facts;

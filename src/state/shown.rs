@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
-use crate::figures::forecast::{Coming, Flow, Layers, Outlook, Receipt};
+use crate::figures::forecast::{AgendaRow, Flow, Layers, Outlook, Receipt};
 use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
 
 use super::State;
@@ -74,7 +74,7 @@ impl Shown {
 
     /// What comes or goes at a row beside the fan.
     #[must_use]
-    pub fn coming(&self, row: usize) -> Option<(&Coming, &Flow)> {
+    pub fn coming(&self, row: usize) -> Option<(&AgendaRow, &Flow)> {
         let forecast = self.outlook.base.as_ref()?;
         let coming = forecast.agenda.get(*self.coming.get(row)?)?;
         Some((coming, forecast.flows.get(coming.flow)?))
@@ -321,7 +321,7 @@ fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
 /// The positions in the agenda of what is counted.
 fn coming(outlook: &Outlook, layers: Layers) -> Vec<usize> {
     let Some(forecast) = &outlook.base else { return Vec::new() };
-    let counted = |coming: &Coming| forecast.flows.get(coming.flow).is_some_and(|flow| layers.counts(flow.layer));
+    let counted = |coming: &AgendaRow| forecast.flows.get(coming.flow).is_some_and(|flow| layers.counts(flow.layer));
     let rows = forecast.agenda.iter().enumerate().filter(|(_, coming)| counted(coming));
     rows.map(|(position, _)| position).collect()
 }

@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use crate::domain::{Money, add_days};
 
 use super::Flow;
+use super::coming::times;
 
 /// A flow on the day it is most expected.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Coming {
+pub struct AgendaRow {
     /// Its position among the flows of the forecast.
     pub flow: usize,
     /// The middle of the days on which it may come, if it comes within the days looked at.
@@ -23,8 +24,8 @@ pub struct Coming {
 const LEAST: f64 = 0.005;
 
 /// The flows of a forecast by the day on which each is most expected.
-pub(super) fn agenda(flows: &[Flow], day: NaiveDate, days: i64) -> Vec<Coming> {
-    let mut rows: Vec<Coming> = flows
+pub(super) fn agenda(flows: &[Flow], day: NaiveDate, days: i64) -> Vec<AgendaRow> {
+    let mut rows: Vec<AgendaRow> = flows
         .iter()
         .enumerate()
         .filter_map(|(position, flow)| {
@@ -32,11 +33,11 @@ pub(super) fn agenda(flows: &[Flow], day: NaiveDate, days: i64) -> Vec<Coming> {
             let chance = by.last().copied().unwrap_or(0.0);
             let middle = by.partition_point(|it| *it < chance / 2.0);
             let ahead = i64::try_from(middle).ok()?.saturating_add(1);
-            (chance >= LEAST).then(|| Coming {
+            (chance >= LEAST).then(|| AgendaRow {
                 flow: position,
                 day: add_days(day, ahead),
                 chance,
-                expected: flow.expected(chance),
+                expected: times(flow.amount, chance),
             })
         })
         .collect();

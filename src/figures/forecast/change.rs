@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientFacts, ClientId, Expense, Invoice, Money, Table, days_between, first_of_month, last_of_month};
 
+use super::coming::times;
 use super::{Flow, FlowKind, Forecast, Layers};
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
@@ -179,7 +180,7 @@ impl<'a> Month<'a> {
     fn expect(&mut self, known: &Book, flow: &Flow) {
         let (from, to) = (days_between(self.forecast.day, self.first) - 1, days_between(self.forecast.day, self.last));
         let chance = flow.when.within(to) - flow.when.within(from);
-        let expected = flow.expected(chance);
+        let expected = times(flow.amount, chance);
         if !self.layers.counts(flow.layer) || expected.is_zero() {
             return;
         }

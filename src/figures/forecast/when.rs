@@ -22,17 +22,6 @@ impl When {
             }
         }
     }
-
-    /// The chance that it comes within so many days.
-    #[must_use]
-    pub fn within(&self, days: i64) -> f64 {
-        match self {
-            Self::After(pmf) => pmf.within(days),
-            Self::Following(event, pmf) => {
-                (1..days).map(|day| event.when.on_day(day) * pmf.within(days - day)).sum()
-            }
-        }
-    }
 }
 
 #[cfg(test)]

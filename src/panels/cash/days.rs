@@ -3,7 +3,7 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::words;
-use crate::figures::forecast::{Coming, Flow, Forecast, Layer};
+use crate::figures::forecast::{AgendaRow, Flow, Forecast, Layer};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
@@ -49,7 +49,7 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
 fn row_ui(
     ui: &mut Ui,
     row: usize,
-    coming: &Coming,
+    coming: &AgendaRow,
     flow: &Flow,
     forecast: &Forecast,
     first: bool,
@@ -77,7 +77,7 @@ fn row_ui(
 }
 
 /// How sure it is to come at all, where that is to be said: `likely`, `30 % open deal`.
-fn sureness(coming: &Coming, flow: &Flow) -> Option<String> {
+fn sureness(coming: &AgendaRow, flow: &Flow) -> Option<String> {
     let chance = words::chance(coming.chance);
     match flow.layer {
         Layer::Committed if coming.chance < 0.9 => Some(format!("{chance} by then")),
@@ -90,7 +90,7 @@ fn sureness(coming: &Coming, flow: &Flow) -> Option<String> {
 fn paint(
     ui: &Ui,
     rect: Rect,
-    coming: &Coming,
+    coming: &AgendaRow,
     flow: &Flow,
     forecast: &Forecast,
     first: bool,
