@@ -12,6 +12,7 @@ mod architecture;
 mod board;
 mod book_file;
 mod cash;
+mod charts;
 mod commands;
 mod desk;
 mod editing;
