@@ -348,6 +348,7 @@ fn clients_table(ui: &mut Ui) {
                             expected: Some(due + 12.0),
                             between: Some((due + 6.0, due + 24.0)),
                             tone,
+                            ..Expected::default()
                         };
                         axis.paint_strip(ui, cell.rect, strip);
                     }

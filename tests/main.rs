@@ -13,6 +13,7 @@ mod backtest;
 mod board;
 mod book_file;
 mod cash;
+mod charts;
 mod commands;
 mod desk;
 mod draws;

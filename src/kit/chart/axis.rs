@@ -1,6 +1,6 @@
 //! Round numbers for an axis, and the axis itself.
 
-use egui::{Align, Painter, Rangef, Rect, Stroke, pos2, vec2};
+use egui::{Align, Color32, Painter, Rangef, Rect, Stroke, pos2, vec2};
 
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -61,12 +61,24 @@ pub(super) fn steps_for(height: f32) -> u32 {
 /// Width that the labels of an axis take.
 pub(super) const LABELS: f32 = 44.0;
 
+/// Width that the labels of an axis take when none of them may be cut.
+pub(super) fn labels_width(painter: &Painter, tokens: &Tokens, ticks: &Ticks) -> f32 {
+    let ink = Ink::caption(tokens);
+    let widths = ticks.marks.iter().map(|mark| text::width(painter, &number::compact(*mark), &ink));
+    widths.fold(LABELS - 8.0, f32::max).ceil() + 8.0
+}
+
 /// Paints the grid with its labels at the left of `plot`; the line at zero is stronger.
 pub(super) fn paint_grid(painter: &Painter, tokens: &Tokens, plot: Rect, ticks: &Ticks) {
+    paint_grid_in(painter, tokens, plot, ticks, tokens.hairline);
+}
+
+/// As [`paint_grid`], with lines of another colour.
+pub(super) fn paint_grid_in(painter: &Painter, tokens: &Tokens, plot: Rect, ticks: &Ticks, lines: Color32) {
     let ink = Ink::caption(tokens);
     for mark in &ticks.marks {
         let y = crisp(painter, y_of(*mark, ticks, plot.y_range()));
-        let colour = if *mark == 0.0 { tokens.edge } else { tokens.hairline };
+        let colour = if *mark == 0.0 { tokens.edge } else { lines };
         painter.hline(plot.x_range(), y, Stroke::new(1.0, colour));
         let place = Rect::from_min_max(pos2(plot.left() - LABELS, y - 8.0), pos2(plot.left() - 8.0, y + 8.0));
         text::paint(painter, place, Align::Max, &number::compact(*mark), &ink, Cut::Never);

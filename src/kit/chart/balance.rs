@@ -3,18 +3,11 @@
 use egui::{Align, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use super::axis::{self, LABELS, Ticks};
+use super::label::Labels;
+use super::threshold::{Threshold, paint_threshold};
 use super::{ChartResponse, canvas};
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, size, space};
-
-/// A level worth seeing, such as a reserve.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Threshold<'a> {
-    /// Its height.
-    pub value: f64,
-    /// What it is called: `reserve 4,000`.
-    pub label: &'a str,
-}
+use crate::kit::theme::{Tokens, space};
 
 /// A chart of a balance, to be shown with [`Balance::show`].
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +71,9 @@ impl Balance<'_> {
         }
         let line = self.outline(plot, &ticks);
         if let Some(threshold) = self.threshold {
-            paint_threshold(painter, tokens, plot, &ticks, threshold, &line);
+            let mut labels = Labels::within(plot);
+            labels.line(line.clone());
+            paint_threshold(painter, tokens, plot, &ticks, threshold, &mut labels);
         }
         self.paint_line(painter, tokens, plot, line);
         if let Some((day, value)) = hovered.and_then(|index| self.points.get(index)) {
@@ -149,34 +144,4 @@ impl Balance<'_> {
         let after = self.points.partition_point(|(day, _)| self.x_of(*day, plot) <= x);
         after.checked_sub(1)
     }
-}
-
-fn paint_threshold(
-    painter: &Painter,
-    tokens: &Tokens,
-    plot: Rect,
-    ticks: &Ticks,
-    threshold: Threshold<'_>,
-    line: &[Pos2],
-) {
-    let y = axis::crisp(painter, axis::y_of(threshold.value, ticks, plot.y_range()));
-    let ends = [pos2(plot.left(), y), pos2(plot.right(), y)];
-    painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, tokens.risk), 2.0, 3.0));
-    let label = format!("◆ {}", threshold.label);
-    let ink = Ink::new(size::CAPTION, tokens.risk);
-    let size = vec2(text::width(painter, &label, &ink), 16.0);
-    // Four places for the label, and the first that the line leaves free.
-    let (left, right) = (plot.left() + space::XS, plot.right() - size.x);
-    let places = [(right, y - 18.0), (left, y - 18.0), (right, y + 2.0), (left, y + 2.0)]
-        .map(|(x, y)| Rect::from_min_size(pos2(x, y), size));
-    let free = |place: &&Rect| place.bottom() <= plot.bottom() && !crosses(line, place.expand(2.0));
-    let [first, ..] = places;
-    let place = places.iter().find(free).copied().unwrap_or(first);
-    painter.rect_filled(place, 2, tokens.surface);
-    text::paint(painter, place, Align::Min, &label, &ink, Cut::Never);
-}
-
-/// Whether a line passes through a rectangle.
-fn crosses(line: &[Pos2], place: Rect) -> bool {
-    line.iter().zip(line.iter().skip(1)).any(|(a, b)| Rect::from_two_pos(*a, *b).intersects(place))
 }

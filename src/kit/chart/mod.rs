@@ -6,19 +6,32 @@
 
 mod axis;
 mod balance;
+mod calibration;
+mod days;
+mod fan;
+mod held;
+mod label;
 mod months;
 mod parts;
+mod path;
 mod range;
 mod share;
 mod spark;
+mod threshold;
+mod waterfall;
 
 pub use axis::{Ticks, ticks};
-pub use balance::{Balance, Threshold};
+pub use balance::Balance;
+pub use calibration::{Calibration, Level};
+pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
+pub use held::{Held, PastRange};
 pub use months::{MonthBars, MonthFlow};
 pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
-pub use spark::{paint_sparkline, sparkline};
+pub use spark::{FanSpark, SparkDay, paint_sparkline, sparkline};
+pub use threshold::Threshold;
+pub use waterfall::{Step, StepKind, Waterfall};
 
 use egui::{PopupAnchor, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 

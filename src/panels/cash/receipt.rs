@@ -112,8 +112,8 @@ pub(super) fn cell_ui(ui: &mut Ui, cell: Cell, expected: &Expected, cash: &Cash,
             let strip = chart::Expected {
                 due: Some(words::on_axis(expected.due)),
                 expected: Some(words::on_axis(expected.expected)),
-                between: None,
                 tone: tone(expected),
+                ..chart::Expected::default()
             };
             axis.days.paint_strip(ui, cell.rect, strip);
         }
