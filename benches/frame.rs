@@ -198,7 +198,9 @@ impl Desk {
 
 fn shown(memo: &mut Memo, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
-    Shown::of(state, figures, Outlook::default(), |client| memo.page(&state.book, state.day(), state.clock, client))
+    Shown::of(state, figures, Outlook::default(), |client| {
+        memo.page(&state.book, state.day(), state.clock, client)
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]

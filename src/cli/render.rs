@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use crate::command::Guide;
 use crate::domain::ClientId;
+use crate::figures::forecast::Outlook;
 use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
@@ -69,7 +70,8 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     let theme = if args.theme == "light" { egui::Theme::Light } else { egui::Theme::Dark };
     let figures = Memo::new().figures(&state.book, state.day(), state.clock);
     let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
-    let shown = Shown::of(&state, figures.clone(), page);
+    let outlook = Outlook::of(&state.question());
+    let shown = Shown::of(&state, figures.clone(), outlook, page);
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.

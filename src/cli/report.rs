@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{FIRST_DAY, LAST_DAY};
 use crate::figures::Memo;
+use crate::figures::forecast::expected_receipts;
 use crate::store::{Severity, load};
 
 pub use json::json;
@@ -51,12 +52,14 @@ fn report(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wr
             return Ok(2);
         }
     };
-    let figures = Memo::new().figures(&loaded.book, args.as_of.unwrap_or(today), today);
+    let day = args.as_of.unwrap_or(today);
+    let figures = Memo::new().figures(&loaded.book, day, today);
+    let receipts = expected_receipts(&loaded.book, day);
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &json(&figures))?;
+        serde_json::to_writer_pretty(&mut *out, &json(&figures, &receipts))?;
         writeln!(out)?;
     } else {
-        out.write_all(summary(&figures, loaded.book.business()).as_bytes())?;
+        out.write_all(summary(&figures, &receipts, loaded.book.business()).as_bytes())?;
     }
     let unusable = loaded.problems.iter().filter(|it| it.severity == Severity::Error).count();
     if unusable > 0 {

@@ -2,7 +2,7 @@
 
 use chrono::Months;
 
-use crate::domain::{add_days, days_between};
+use crate::domain::add_days;
 use crate::figures::forecast::Layers;
 use crate::state::{Action, CashAction, CashSide, Shown, State, View};
 
@@ -71,7 +71,8 @@ fn by_days(state: &State, days: i64) -> Resolved {
 
 fn by_month(state: &State, on: bool) -> Resolved {
     let at = state.session.cash.day_at(state.day());
-    let moved = if on { at.checked_add_months(Months::new(1)) } else { at.checked_sub_months(Months::new(1)) };
+    let moved =
+        if on { at.checked_add_months(Months::new(1)) } else { at.checked_sub_months(Months::new(1)) };
     on_cash(state, CashAction::PointDay(moved.unwrap_or(at)))
 }
 

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{
-    Business, ClientId, Currency, Facts, Money, Table, first_of_month, next_month,
-};
+use crate::domain::{Business, ClientId, Currency, Facts, Money, Table, first_of_month, next_month};
 
 use super::ahead::expenses;
 use super::balance::Balances;

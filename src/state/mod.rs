@@ -152,7 +152,7 @@ impl State {
             book: self.book.clone(),
             day: self.day(),
             days: cash.days(),
-            levers: self.session.what_if.levers(),
+            levers: Vec::new(),
             layers: cash.layers,
             since: why.then(|| add_days(self.day(), -cash.since_days)),
             record: on_cash,

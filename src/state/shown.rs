@@ -312,7 +312,7 @@ fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
     let mut rows = passing(owed, filter, Filter::owed);
     rows.sort_by_cached_key(|row| {
         let owed = owed.get(*row)?;
-        let expected = outlook.receipt(&owed.invoice).and_then(Receipt::p50);
+        let expected = outlook.receipt(&owed.invoice).and_then(Receipt::expected);
         Some((expected.unwrap_or(owed.due), owed.due, owed.invoice.clone()))
     });
     rows
@@ -321,7 +321,8 @@ fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
 /// The positions in the agenda of what is counted.
 fn coming(outlook: &Outlook, layers: Layers) -> Vec<usize> {
     let Some(forecast) = &outlook.base else { return Vec::new() };
-    let counted = |coming: &AgendaRow| forecast.flows.get(coming.flow).is_some_and(|flow| layers.counts(flow.layer));
+    let counted =
+        |coming: &AgendaRow| forecast.flows.get(coming.flow).is_some_and(|flow| layers.counts(flow.layer));
     let rows = forecast.agenda.iter().enumerate().filter(|(_, coming)| counted(coming));
     rows.map(|(position, _)| position).collect()
 }

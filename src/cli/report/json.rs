@@ -29,7 +29,7 @@
 //! | `cash.cei` | (opening + invoiced − closing) / (opening + invoiced − closing not due) × 100 over the same 90 days |
 //! | `cash.dbt_days` | amount-weighted mean of settled − due, or of day − due while open, over what came due in 24 months |
 //! | `cash.months[]` | `month`, `in` (payments, gross), `out` (expenses), from the first month with either |
-//! | `cash.expected[]` | open invoices: `invoice`, `number`, `client`, `due`, `open` and `currency` (the invoice's own), `amount` (in the book's), `expected` (day), `basis` (why then), `from` (how many settled invoices), `disputed` |
+//! | `cash.expected[]` | open invoices: `invoice`, `number`, `client`, `due`, `open` and `currency` (the invoice's own), `amount` (in the book's), `expected` (the day by which it is as likely paid as not), `from` and `to` (eight in ten fall between these), `basis` (how this client pays), `disputed`; `rapport forecast` tells more |
 //! | `cash.ahead[]` | agreed or planned for the coming 90 days: `day`, `what`, `client`, `in` or `out` |
 //! | `clients[]` | every client, by id |
 //! | `clients[].id`, `.name`, `.kind` | who; and the kind, where the facts decide it |
@@ -43,15 +43,15 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json as object};
 
 use crate::domain::{ClientId, Money, Phase};
+use crate::figures::forecast::Receipt;
 use crate::figures::today::Item;
 use crate::figures::{
-    Ageing, AheadRow, Answer, Card, CardKey, Cash, Column, Expected, Figures, Lane, Month, Row, Unknown,
-    kind_token,
+    Ageing, AheadRow, Answer, Card, CardKey, Cash, Column, Figures, Lane, Month, Row, Unknown, kind_token,
 };
 
 /// All figures as JSON; see the table above for its keys.
 #[must_use]
-pub fn json(figures: &Figures) -> Value {
+pub fn json(figures: &Figures, receipts: &[Receipt]) -> Value {
     let (board, clients) = (&figures.board.columns, &figures.clients.rows);
     let stages = board.iter().filter(|column| column.lane == Lane::Stage);
     object!({
@@ -63,7 +63,7 @@ pub fn json(figures: &Figures) -> Value {
             "contacts": of_lane(board, Lane::Contacts),
             "between_jobs": of_lane(board, Lane::BetweenJobs),
         },
-        "cash": of_cash(&figures.cash),
+        "cash": of_cash(&figures.cash, receipts),
         "clients": list(clients, of_row),
     })
 }
@@ -188,7 +188,7 @@ fn of_lane(columns: &[Column], lane: Lane) -> Value {
     Value::Array(cards.map(|card| card.client.as_str().into()).collect())
 }
 
-fn of_cash(cash: &Cash) -> Value {
+fn of_cash(cash: &Cash, receipts: &[Receipt]) -> Value {
     let mut keys = Keys::default();
     keys.amount("balance", &cash.balance);
     keys.amount("receivables", &cash.receivables);
@@ -198,7 +198,7 @@ fn of_cash(cash: &Cash) -> Value {
     keys.number("cei", &cash.cei);
     keys.number("dbt_days", &cash.dbt_days);
     keys.set("months", list(&cash.months, of_month));
-    keys.set("expected", list(&cash.expected, of_expected));
+    keys.set("expected", list(receipts, of_receipt));
     keys.set("ahead", list(&cash.ahead.rows, of_ahead));
     keys.done()
 }
@@ -220,19 +220,21 @@ fn of_month(month: &Month) -> Value {
     keys.done()
 }
 
-fn of_expected(expected: &Expected) -> Value {
+fn of_receipt(receipt: &Receipt) -> Value {
     let mut keys = Keys::default();
-    keys.set("invoice", expected.invoice.as_str());
-    keys.set("number", expected.number.as_str());
-    keys.set("client", expected.client.as_str());
-    keys.set("due", expected.due.to_string());
-    keys.set("open", amount(expected.open));
-    keys.set("currency", expected.open.currency.code());
-    keys.amount("amount", &expected.amount);
-    keys.set("expected", expected.expected.to_string());
-    keys.set("basis", expected.basis.as_str());
-    keys.set("from", expected.from);
-    keys.set("disputed", expected.disputed);
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    keys.set("invoice", receipt.invoice.as_str());
+    keys.set("number", receipt.number.as_str());
+    keys.set("client", receipt.client.as_str());
+    keys.set("due", receipt.due.to_string());
+    keys.set("open", amount(receipt.open));
+    keys.set("currency", receipt.open.currency.code());
+    keys.amount("amount", &receipt.amount);
+    keys.set("expected", day(receipt.expected()));
+    keys.set("from", day(receipt.p10()));
+    keys.set("to", day(receipt.p90()));
+    keys.set("basis", receipt.habit.words());
+    keys.set("disputed", receipt.disputed);
     keys.done()
 }
 

@@ -5,6 +5,7 @@ use std::fmt::{Display, Write};
 use rust_decimal::Decimal;
 
 use crate::domain::{Business, Money};
+use crate::figures::forecast::Receipt;
 use crate::figures::{Answer, Cash, ClientSort, Column, Figures, kind_token};
 
 /// How many rows of a long list are shown.
@@ -14,13 +15,13 @@ const MONTHS: usize = 12;
 
 /// The figures in words and columns.
 #[must_use]
-pub fn summary(figures: &Figures, business: &Business) -> String {
+pub fn summary(figures: &Figures, receipts: &[Receipt], business: &Business) -> String {
     let mut text = String::new();
     let name = if business.name.is_empty() { "This book" } else { &business.name };
     line(&mut text, format!("{name} as of {}, amounts in {}", figures.day, figures.currency));
     today(&mut text, figures);
     board(&mut text, &figures.board.columns);
-    cash(&mut text, &figures.cash);
+    cash(&mut text, &figures.cash, receipts);
     clients(&mut text, figures);
     text
 }
@@ -62,7 +63,7 @@ fn board(text: &mut String, columns: &[Column]) {
     }
 }
 
-fn cash(text: &mut String, cash: &Cash) {
+fn cash(text: &mut String, cash: &Cash, receipts: &[Receipt]) {
     heading(text, "CASH");
     let row = |text: &mut String, name: &str, value: String| line(text, format!("  {name:<22} {value}"));
     row(text, "Balance", shown(&cash.balance, |it| grouped(*it)));
@@ -87,13 +88,14 @@ fn cash(text: &mut String, cash: &Cash) {
             format!("  {:<10} {money_in:>14} {money_out:>14}", month.month.format("%Y-%m").to_string()),
         );
     }
-    line(text, format!("\n  {}", counted(cash.expected.len(), "open invoice")));
-    for it in cash.expected.iter().take(ROWS) {
+    line(text, format!("\n  {}", counted(receipts.len(), "open invoice")));
+    for it in receipts.iter().take(ROWS) {
         let amount = shown(&it.amount, |money| grouped(*money));
         let who = format!("{} {}", cut(&it.client_name, 22), it.number);
-        line(text, format!("  {} {amount:>12}  {:<36}  {}", it.expected, cut(&who, 36), it.basis));
+        let expected = it.expected().map_or_else(|| "?".to_owned(), |day| day.to_string());
+        line(text, format!("  {expected:>10} {amount:>12}  {:<36}  {}", cut(&who, 36), it.habit.words()));
     }
-    and_more(text, cash.expected.len(), ROWS);
+    and_more(text, receipts.len(), ROWS);
 }
 
 fn clients(text: &mut String, figures: &Figures) {

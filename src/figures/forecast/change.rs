@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientFacts, ClientId, Expense, Invoice, Money, Table, days_between, first_of_month, last_of_month};
+use crate::domain::{
+    Book, ClientFacts, ClientId, Expense, Invoice, Money, Table, days_between, first_of_month, last_of_month,
+};
 
 use super::coming::times;
 use super::{Flow, FlowKind, Forecast, Layers};
@@ -105,9 +107,21 @@ impl Change {
 }
 
 impl<'a> Month<'a> {
-    fn of(book: &Book, forecast: &'a Forecast, layers: Layers, first: NaiveDate, orders_from: NaiveDate) -> Self {
-        let mut month =
-            Self { forecast, layers, first, last: last_of_month(first), orders_from, shares: BTreeMap::new() };
+    fn of(
+        book: &Book,
+        forecast: &'a Forecast,
+        layers: Layers,
+        first: NaiveDate,
+        orders_from: NaiveDate,
+    ) -> Self {
+        let mut month = Self {
+            forecast,
+            layers,
+            first,
+            last: last_of_month(first),
+            orders_from,
+            shares: BTreeMap::new(),
+        };
         let known = book.as_of(forecast.day);
         for client in known.clients() {
             month.came_of(&known, client);
@@ -151,17 +165,17 @@ impl<'a> Month<'a> {
         }
     }
 
-    fn spent(
-        &mut self,
-        known: &Book,
-        client: Option<(ClientId, Arc<str>)>,
-        expense: &Expense,
-    ) {
+    fn spent(&mut self, known: &Book, client: Option<(ClientId, Arc<str>)>, expense: &Expense) {
         let last = self.last.min(self.forecast.day);
         for day in expense.days(self.first, last) {
             if let Ok(amount) = converted(known.business(), expense.amount, day) {
                 let record = Some((Table::Expenses, expense.id.to_string()));
-                let share = self.share(format!("expenses/{}", expense.id), expense.what.clone(), client.clone(), record);
+                let share = self.share(
+                    format!("expenses/{}", expense.id),
+                    expense.what.clone(),
+                    client.clone(),
+                    record,
+                );
                 share.came.amount -= amount.amount;
             }
         }
@@ -178,7 +192,8 @@ impl<'a> Month<'a> {
     }
 
     fn expect(&mut self, known: &Book, flow: &Flow) {
-        let (from, to) = (days_between(self.forecast.day, self.first) - 1, days_between(self.forecast.day, self.last));
+        let (from, to) =
+            (days_between(self.forecast.day, self.first) - 1, days_between(self.forecast.day, self.last));
         let chance = flow.when.within(to) - flow.when.within(from);
         let expected = times(flow.amount, chance);
         if !self.layers.counts(flow.layer) || expected.is_zero() {
@@ -211,7 +226,13 @@ impl<'a> Month<'a> {
         record: Option<(Table, String)>,
     ) -> &mut Share {
         let nothing = Money::zero(self.forecast.currency);
-        self.shares.entry(key).or_insert_with(|| Share { what, client, record, came: nothing, expected: nothing })
+        self.shares.entry(key).or_insert_with(|| Share {
+            what,
+            client,
+            record,
+            came: nothing,
+            expected: nothing,
+        })
     }
 }
 
@@ -228,16 +249,32 @@ fn term(before: Option<&Share>, now: Option<&Share>, forecast: &Forecast) -> Cha
         (None, _) => "new since",
         (Some(_), None) => "no longer expected this month",
         (Some(_), Some(_)) if came(now) != came(before) && better => {
-            if comes_in { "came, and was not certain to" } else { "cost less than planned" }
+            if comes_in {
+                "came, and was not certain to"
+            } else {
+                "cost less than planned"
+            }
         }
         (Some(_), Some(_)) if came(now) != came(before) => {
-            if comes_in { "came, but less than expected" } else { "went out, more than planned" }
+            if comes_in {
+                "came, but less than expected"
+            } else {
+                "went out, more than planned"
+            }
         }
         (Some(_), Some(_)) if better => {
-            if comes_in { "likelier this month" } else { "less goes out" }
+            if comes_in {
+                "likelier this month"
+            } else {
+                "less goes out"
+            }
         }
         (Some(_), Some(_)) => {
-            if comes_in { "less likely this month" } else { "more goes out" }
+            if comes_in {
+                "less likely this month"
+            } else {
+                "more goes out"
+            }
         }
     };
     let named = now.or(before);

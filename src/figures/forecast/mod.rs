@@ -30,11 +30,12 @@ mod tax_days;
 mod when;
 mod winning;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Currency, Lever, Money, add_days};
+use crate::domain::{Book, Currency, InvoiceId, Lever, Money, add_days};
 
 use super::balance::balance_of;
 use super::sum::converted;
@@ -94,6 +95,8 @@ pub struct Forecast {
     pub reserve: Option<Money>,
     /// Every open invoice, by the day it is expected.
     pub receipts: Vec<Receipt>,
+    /// Where each invoice stands among them.
+    receipt_of: BTreeMap<InvoiceId, usize>,
     /// Everything that is to come or go within the days, in the order of their keys.
     pub flows: Arc<Vec<Flow>>,
     /// The same, each on the day it is most expected.
@@ -110,6 +113,14 @@ pub struct Forecast {
     pub runway: Answer<Runway>,
 }
 
+/// When each open invoice of `book` may be paid as of the end of `day`, by the day it is expected.
+#[must_use]
+pub fn expected_receipts(book: &Book, day: NaiveDate) -> Vec<Receipt> {
+    let known = book.as_of(day);
+    let habits = Habits::of(&known, day);
+    receipts(&known, &habits, &Flows::of(&known, &habits, day, 1).flows, day)
+}
+
 impl Forecast {
     /// The forecast of `book` as of the end of `day`, from what was known by then alone.
     #[must_use]
@@ -120,7 +131,7 @@ impl Forecast {
         let habits = Habits::of(&known, day);
         let listed = |days: i64| Flows::of(&known, &habits, day, days);
         let Flows { flows, mut left_out } = listed(days);
-        let schedule = tax_schedule(&known, day, days);
+        let schedule = TaxSchedule::of(&known, day, days);
         left_out.extend(schedule.left_out);
         let opening = balance_of(&known, day);
         let stated = business.reserve.map(|reserve| (reserve, converted(business, reserve, day)));
@@ -131,15 +142,17 @@ impl Forecast {
         let draws = Draws { days, draws: ask.draws, strengths: Strengths::default() };
         let runway = opening.clone().map(|opening| {
             let days = RUNWAY_WEEKS * 7;
-            let set_aside = tax_schedule(&known, day, days).set_aside;
+            let set_aside = TaxSchedule::of(&known, day, days).set_aside;
             Runway::of(&listed(days).flows, &set_aside, opening, reserve, &draws)
         });
         let paths = Paths::of(&flows, &schedule.set_aside, &draws);
+        let receipts = receipts(&known, &habits, &flows, day);
         Self {
             day,
             until: add_days(day, days),
             currency: business.currency,
-            receipts: receipts(&known, &habits, &flows, day),
+            receipt_of: receipts.iter().enumerate().map(|(at, it)| (it.invoice.clone(), at)).collect(),
+            receipts,
             left_out,
             taxes: taxes(&flows, &schedule.set_aside, business.currency, day, days),
             fans: fans(&paths, day, opening.as_ref().ok().copied(), reserve),
@@ -147,8 +160,15 @@ impl Forecast {
             opening,
             reserve,
             set_aside: schedule.set_aside,
+            agenda: agenda::agenda(&flows, day, days),
             flows: Arc::new(flows),
         }
+    }
+
+    /// When an open invoice may be paid.
+    #[must_use]
+    pub fn receipt(&self, invoice: &InvoiceId) -> Option<&Receipt> {
+        self.receipts.get(*self.receipt_of.get(invoice)?)
     }
 
     /// How the balance may run when these layers are counted.
@@ -166,14 +186,6 @@ impl Forecast {
         let last = fan.days.get(..days).unwrap_or(&fan.days).last();
         last.map_or(fan.lowest.under_reserve.map(|_| 0.0), |day| day.under_by)
     }
-}
-
-struct TaxSchedule {
-    set_aside: SetAside,
-    left_out: Vec<LeftOut>,
-}
-fn tax_schedule(known: &Book, _: NaiveDate, _: i64) -> TaxSchedule {
-    TaxSchedule { set_aside: SetAside::nothing(known.currency()), left_out: Vec::new() }
 }
 
 /// A fan for every choice of layers; choices that differ only by a layer of which there is nothing share one.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
-use super::{Ask, Change, Forecast, Layers, Receipt, TrackRecord, WhatIf};
+use super::{Ask, Change, Forecast, Layers, Receipt, TrackRecord};
 
 /// So many forecasts are kept: an undo and a look back cost nothing.
 const KEPT: usize = 6;
@@ -38,7 +38,7 @@ pub struct Outlook {
     /// The forecast.
     pub base: Option<Arc<Forecast>>,
     /// The same under the levers of the what-if.
-    pub what_if: Option<Arc<WhatIf>>,
+    pub what_if: Option<Arc<Forecast>>,
     /// Why the month looks different than on an earlier day.
     pub change: Option<Arc<Change>>,
     /// How past forecasts held.
@@ -124,14 +124,16 @@ impl OutlookMemo {
         tell(outlook)?;
         if !question.levers.is_empty() {
             let ask = Ask { levers: question.levers.clone(), ..question.ask() };
-            let forecast = self.forecast(&question.book, question.day, ask);
-            let what_if = WhatIf::between(&question.book, &base, forecast, &question.levers);
-            outlook.what_if = Some(Arc::new(what_if));
+            outlook.what_if = Some(self.forecast(&question.book, question.day, ask));
             tell(outlook)?;
         }
         if let Some(since) = question.since {
             // The month's end may lie beyond what is looked at; paths are not needed for what is expected.
-            let until_its_end = |day| Ask { days: days_between(day, last_of_month(question.day)), draws: 1, ..question.ask() };
+            let until_its_end = |day| Ask {
+                days: days_between(day, last_of_month(question.day)),
+                draws: 1,
+                ..question.ask()
+            };
             let before = self.forecast(&question.book, since, until_its_end(since));
             let now = self.forecast(&question.book, question.day, until_its_end(question.day));
             outlook.change = Some(Arc::new(Change::between(&question.book, &before, &now, question.layers)));
@@ -144,7 +146,8 @@ impl OutlookMemo {
     }
 
     fn forecast(&mut self, book: &Book, day: NaiveDate, ask: Ask) -> Arc<Forecast> {
-        let same = |it: &(Book, NaiveDate, Ask, Arc<Forecast>)| it.0.is_same(book) && it.1 == day && it.2 == ask;
+        let same =
+            |it: &(Book, NaiveDate, Ask, Arc<Forecast>)| it.0.is_same(book) && it.1 == day && it.2 == ask;
         let found = match self.forecasts.iter().position(same) {
             Some(position) => self.forecasts.remove(position),
             None => {

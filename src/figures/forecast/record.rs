@@ -67,13 +67,14 @@ impl TrackRecord {
             let cutoff = add_days(day, -7 * (i64::from(WEEKS) + back));
             let known = later.as_of(cutoff);
             let habits = Habits::of(&known, cutoff);
-            let paid = known.clients().flat_map(|client| habits.observed(client.id())).filter(|it| it.is_paid());
+            let paid =
+                known.clients().flat_map(|client| habits.observed(client.id())).filter(|it| it.is_paid());
             if paid.take(ENOUGH_PAID).count() < ENOUGH_PAID {
                 continue;
             }
             let checks = cash_checks(&habits, &known, &later, add_days(cutoff, 7 * i64::from(WEEKS)));
-            cash.extend(checks.into_iter().filter(|it| it.week == WEEKS && it.scheduled && it.tells()));
-            made.extend(predictions(&known, &later, cutoff));
+            cash.extend(checks.into_iter().filter(|it| it.week == WEEKS && it.scheduled && tells(it)));
+            made.extend(predictions(&habits, &known, &later));
         }
         let invoices: BTreeSet<&InvoiceId> = made.iter().map(|it| &it.invoice).collect();
         let levels = LOOKED_AT.into_iter().filter_map(|level| Calibrated::of(&made, level, day)).collect();
@@ -97,14 +98,23 @@ impl TrackRecord {
     pub fn words(&self) -> String {
         let (held, all) = (self.held(), self.cash.len());
         match all {
-            0 => "Too little to judge: no eight-week forecast of this book has had its eight weeks yet".to_owned(),
-            1 => format!("Too little to judge: the only eight-week forecast so far {}", if held == 1 { "held" } else { "did not hold" }),
+            0 => "Too little to judge: no eight-week forecast of this book has had its eight weeks yet"
+                .to_owned(),
+            1 => format!(
+                "Too little to judge: the only eight-week forecast so far {}",
+                if held == 1 { "held" } else { "did not hold" }
+            ),
             _ if !self.is_enough() => {
                 format!("Too little to judge: of {all} eight-week forecasts so far, {held} held")
             }
             _ => format!("Of the last {all} eight-week forecasts, {held} held; 8 in 10 should"),
         }
     }
+}
+
+/// Whether anything was to come, or came: of nothing no forecast can be wrong.
+fn tells(check: &CashCheck) -> bool {
+    !check.p90.is_zero() || !check.came.is_zero()
 }
 
 impl Calibrated {

@@ -102,7 +102,14 @@ fn paint(
     if first {
         let day = Rect::from_min_max(rect.min, pos2(rect.left() + DAY, middle));
         let ink = Ink::new(size::SMALL, tokens.secondary).medium();
-        text::paint(painter, day.translate(vec2(0.0, 1.0)), Align::Min, &number::date(coming.day, forecast.day), &ink, Cut::End);
+        text::paint(
+            painter,
+            day.translate(vec2(0.0, 1.0)),
+            Align::Min,
+            &number::date(coming.day, forecast.day),
+            &ink,
+            Cut::End,
+        );
     }
     let comes_in = flow.amount.amount.is_sign_positive();
     let ink = Ink::body(tokens).colour(if comes_in { tokens.text } else { tokens.secondary });
@@ -113,8 +120,8 @@ fn paint(
     let lower = upper.translate(vec2(0.0, 16.0));
     let name = flow.client.as_ref().map(|(_, name)| name.as_ref());
     text::paint(painter, upper, Align::Min, name.unwrap_or(&flow.what), &Ink::body(tokens), Cut::Middle);
-    let second = [name.map(|_| flow.what.as_str()), sure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let second =
+        [name.map(|_| flow.what.as_str()), sure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let ink = Ink::new(size::SMALL, tokens.tertiary);
     text::paint(painter, lower, Align::Min, &second, &ink, Cut::End);
 }
-

@@ -23,7 +23,7 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     let count = Some(shown.cash.len()).filter(|count| *count > 0);
     let head = section_header(ui, &title, count, None).rect;
     if shown.cash.is_empty() {
-        empty_ui(ui, cash.expected.is_empty(), filter);
+        empty_ui(ui, cash.owed.is_empty(), filter);
         return actions;
     }
     // While a client's page is open, the cursor and the keys are there.
@@ -32,7 +32,7 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
         actions.push(Action::Run("invoice.record_payment"));
     }
     let reveal = moved_cursor(ui, "expected receipts", cursor);
-    let axis = Axis::of(cash);
+    let axis = Axis::of(cash, session.cash.days());
     let columns = columns(cash.currency.code(), ui.available_width());
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
     let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
@@ -40,8 +40,8 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
         ui,
         |row| receipt::look(shown, row, cursor == Some(row)),
         |ui, cell| {
-            if let Some(expected) = shown.expected(cell.row) {
-                receipt::cell_ui(ui, cell, expected, cash, &axis);
+            if let Some(owed) = shown.owed(cell.row) {
+                receipt::cell_ui(ui, cell, owed, shown, &axis);
             }
         },
     );

@@ -1,7 +1,7 @@
 //! The balance as it was and as it may run: a fan, the choices of what it counts, and in a sentence what it shows.
 
 use chrono::{Datelike, Months, NaiveDate};
-use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, Ui, UiBuilder};
 
 use super::words;
 use crate::command::key_of;
@@ -26,13 +26,14 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
         Some(false) => "Change of cash",
         _ => "Balance",
     };
-    let head = section_header(ui, &format!("{what}, next {} weeks, {}", place.weeks, cash.currency), None, None);
+    let head =
+        section_header(ui, &format!("{what}, next {} weeks, {}", place.weeks, cash.currency), None, None);
     actions.extend(choices_ui(ui, head.rect, session));
     let Some((base, fan)) = base.and_then(|base| Some((base, base.fan(place.layers)?))) else {
         working_ui(ui);
         return actions;
     };
-    let other = shown.outlook.what_if.as_ref().and_then(|it| it.forecast.fan(place.layers));
+    let other = shown.outlook.what_if.as_ref().and_then(|it| it.fan(place.layers));
     let height = ui.available_height() - SENTENCE;
     actions.extend(chart_ui(ui, height, cash, base, fan, other, session));
     ui.add_space(space::XS);
@@ -68,8 +69,10 @@ fn choices_ui(ui: &mut Ui, head: Rect, session: &Session) -> Vec<Action> {
     let ui = &mut corner;
     ui.spacing_mut().item_spacing.x = space::XXS;
     let key = |id| key_of(id);
-    for (id, sign, label) in [("cash.longer", icon::ADD, "Look further ahead"), ("cash.shorter", icon::REMOVE, "Look less far ahead")]
-    {
+    for (id, sign, label) in [
+        ("cash.longer", icon::ADD, "Look further ahead"),
+        ("cash.shorter", icon::REMOVE, "Look less far ahead"),
+    ] {
         let key = key(id);
         let mut button = ghost(label).icon_only(sign);
         if let Some(key) = key.as_deref() {
@@ -86,9 +89,15 @@ fn choices_ui(ui: &mut Ui, head: Rect, session: &Session) -> Vec<Action> {
     let quantile = crate::kit::widgets::tooltip(ghost(line).show(ui), help, key("cash.quantile").as_deref());
     run(quantile, "cash.quantile");
     let help = "Count open deals, each by its chance to be won in time";
-    run(toggle_ui(ui, "open deals", place.layers.possible, help, key("cash.layer_possible").as_deref()), "cash.layer_possible");
+    run(
+        toggle_ui(ui, "open deals", place.layers.possible, help, key("cash.layer_possible").as_deref()),
+        "cash.layer_possible",
+    );
     let help = "Count what habit lets expect: further orders, the rest of deals that were won";
-    run(toggle_ui(ui, "likely", place.layers.likely, help, key("cash.layer_likely").as_deref()), "cash.layer_likely");
+    run(
+        toggle_ui(ui, "likely", place.layers.likely, help, key("cash.layer_likely").as_deref()),
+        "cash.layer_likely",
+    );
     actions
 }
 
@@ -154,7 +163,11 @@ fn chart_ui(
 /// What is said of the chart before its sentence.
 fn heading(base: &Forecast) -> String {
     let what = if base.opening.is_ok() { "Balance" } else { "Change of cash" };
-    format!("{what} up to {} and as it may run until {}.", number::date(base.day, base.day), number::date(base.until, base.day))
+    format!(
+        "{what} up to {} and as it may run until {}.",
+        number::date(base.day, base.day),
+        number::date(base.until, base.day)
+    )
 }
 
 /// The balance as it was since a day; where it is unknown, nought on the day of the forecast.
@@ -163,22 +176,28 @@ fn past(cash: &Cash, base: &Forecast, from: NaiveDate) -> Vec<(f64, f64)> {
     let line = &cash.balance_line;
     let after = line.partition_point(|(day, _)| *day <= from);
     let since = line.get(after.saturating_sub(1)..).unwrap_or_default();
-    let mut past: Vec<(f64, f64)> =
-        since.iter().map(|(day, money)| (words::on_axis((*day).max(from)), words::value(&Ok(*money)))).collect();
+    let mut past: Vec<(f64, f64)> = since
+        .iter()
+        .map(|(day, money)| (words::on_axis((*day).max(from)), words::value(&Ok(*money))))
+        .collect();
     past.push((words::on_axis(base.day), words::value(&Ok(*opening))));
     past
 }
 
 fn spreads(fan: &Fan) -> Vec<Spread> {
     let of = |money: Money| words::value(&Ok(money));
-    fan.days.iter().map(|it| Spread { day: words::on_axis(it.day), quantiles: it.quantiles.map(of) }).collect()
+    fan.days
+        .iter()
+        .map(|it| Spread { day: words::on_axis(it.day), quantiles: it.quantiles.map(of) })
+        .collect()
 }
 
 /// The lowest days of both fans; that of the what-if only where it differs.
 fn marks<'a>(base: &Forecast, fan: &'a Fan, other: Option<&'a Fan>) -> Vec<(&'a Lowest, String, bool)> {
     let label = |lowest: &Lowest| format!("lowest {}", number::date(lowest.day, base.day));
     let mut marks = vec![(&fan.lowest, label(&fan.lowest), false)];
-    let differs = |other: &&Fan| other.lowest.day != fan.lowest.day || other.lowest.median != fan.lowest.median;
+    let differs =
+        |other: &&Fan| other.lowest.day != fan.lowest.day || other.lowest.median != fan.lowest.median;
     marks.extend(other.filter(differs).map(|other| (&other.lowest, label(&other.lowest), true)));
     marks
 }
@@ -214,8 +233,13 @@ pub(super) fn sentence(base: &Forecast, fan: &Fan) -> String {
     let day = number::date(lowest.day, base.day);
     let least = words::glance(&Ok(lowest.nine_in_ten));
     if let Err(why) = &base.opening {
-        return format!("9 in 10: never more than {} below today; lowest {day}. The balance is not known: {why}.",
-            words::glance(&Ok(Money::new(-lowest.nine_in_ten.amount.min(rust_decimal::Decimal::ZERO), lowest.nine_in_ten.currency))));
+        return format!(
+            "9 in 10: never more than {} below today; lowest {day}. The balance is not known: {why}.",
+            words::glance(&Ok(Money::new(
+                -lowest.nine_in_ten.amount.min(rust_decimal::Decimal::ZERO),
+                lowest.nine_in_ten.currency
+            )))
+        );
     }
     let risk = match lowest.under_reserve {
         Some(risk) => format!("{} chance of going under the reserve.", words::chance(risk)),
@@ -243,7 +267,8 @@ fn month_labels(from: NaiveDate, to: NaiveDate, width: f32) -> Vec<(f64, String)
         .filter(|day| *day >= from)
         .collect();
     let count = u16::try_from(firsts.len()).unwrap_or(u16::MAX);
-    let every = [1_u16, 2, 3, 6].into_iter().find(|every| f32::from(count / every) * LABEL <= width).unwrap_or(12);
+    let every =
+        [1_u16, 2, 3, 6].into_iter().find(|every| f32::from(count / every) * LABEL <= width).unwrap_or(12);
     let stands = |day: &&NaiveDate| day.month0() % u32::from(every) == 0;
     let label = |day: NaiveDate| match day.month() {
         1 => day.year().to_string(),

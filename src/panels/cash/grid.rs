@@ -83,7 +83,8 @@ impl Grid {
         let fan = strip.next((size.y * 0.42).clamp(FAN_AT_LEAST, 420.0));
         let left = size.y - (fan.top + fan.height + GAP) - space::S;
         let with_months = left - CHART - GAP;
-        let lists = fan.next(if with_months >= LIST_AT_LEAST { with_months } else { left.max(LIST_AT_LEAST) });
+        let lists =
+            fan.next(if with_months >= LIST_AT_LEAST { with_months } else { left.max(LIST_AT_LEAST) });
         let months = lists.next(CHART);
         let beside = lists.columns(rest + GAP, third);
         let split = beside.top() + AGEING;

@@ -1,47 +1,48 @@
-//! The view Cash: what is there, what is owed and when it may come, what came and went, what lies ahead.
+//! The view Cash: what is there, how it may run, what is owed and when it may come, what came and went.
 //!
-//! Balance and debts are met first, in a strip of figures; below it stand charts and two lists on one grid of columns.
-//! Where the window is too small for all of it, the view scrolls as a whole.
+//! Balance and debts are met first, in a strip of figures; below it the fan with what belongs to a day of it, then what is
+//! expected of each invoice. Where the window is too small for all of it, the view scrolls as a whole.
 
 mod ageing;
-mod ahead;
-mod balance;
+mod days;
 mod expected;
+mod fan;
 mod grid;
 mod months;
 mod receipt;
+mod record;
 mod strip;
+mod why;
 mod words;
 
 use egui::{Align, Layout, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
 
-use crate::state::{Action, Session, Shown};
+use crate::state::{Action, CashSide, Session, Shown};
 
 use grid::Grid;
+
+pub(super) use receipt::{expected_words, range_words};
 
 /// Draws the view; gives what the person did.
 pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let cash = &shown.figures.cash;
-    let has_line = cash.balance_line.len() > 1;
-    let grid = Grid::of(ui.available_size(), has_line, ahead::full_height(&cash.ahead));
+    let grid = Grid::of(ui.available_size());
     let area = ScrollArea::vertical().id_salt("cash").auto_shrink([false, false]);
     area.show(ui, |ui| {
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), grid.height));
         let at = |place: Rect| place.translate(whole.min.to_vec2());
         let mut actions = Vec::new();
-        strip::strip_ui(&mut part(ui, "strip", at(grid.strip)), cash);
-        months::months_ui(&mut part(ui, "months", at(grid.months)), cash);
-        if let Some(place) = grid.balance {
-            balance::balance_ui(&mut part(ui, "balance", at(place)), cash);
-        }
-        ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash);
+        strip::strip_ui(&mut part(ui, "strip", at(grid.strip)), shown);
+        actions.extend(fan::fan_ui(&mut part(ui, "fan", at(grid.fan)), shown, session));
+        let mut side = part(ui, "side", at(grid.side));
+        actions.extend(match session.cash.side {
+            CashSide::Why => why::why_ui(&mut side, shown, session),
+            CashSide::Days | CashSide::WhatIf => days::days_ui(&mut side, shown, session),
+        });
         actions.extend(expected::expected_ui(&mut part(ui, "expected", at(grid.expected)), shown, session));
-        actions.extend(ahead::ahead_ui(
-            &mut part(ui, "ahead", at(grid.ahead)),
-            cash,
-            &shown.ahead,
-            session.ahead,
-        ));
+        ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash);
+        record::record_ui(&mut part(ui, "record", at(grid.record)), shown);
+        months::months_ui(&mut part(ui, "months", at(grid.months)), cash);
         actions
     })
     .inner

@@ -5,7 +5,8 @@ use egui::{Align, Id, Rect, Sense, Ui, pos2};
 
 use super::words;
 use crate::domain::{add_days, first_of_month};
-use crate::figures::{Cash, Expected};
+use crate::figures::forecast::Receipt;
+use crate::figures::{Cash, Owed};
 use crate::kit::chart::{self, TimeAxis};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -24,8 +25,8 @@ pub(super) struct Axis {
 }
 
 impl Axis {
-    /// Back as far as anything is late, by the steps of the ageing; on to the last day expected, 90 days at most.
-    pub(super) fn of(cash: &Cash) -> Self {
+    /// Back as far as anything is late, by the steps of the ageing; on as far as the forecast looks, four to thirteen weeks.
+    pub(super) fn of(cash: &Cash, ahead_days: i64) -> Self {
         let ageing = &cash.ageing;
         let back = match () {
             () if ageing.d90_plus.count + ageing.d61_90.count > 0 => 90,
@@ -33,9 +34,7 @@ impl Axis {
             () if ageing.d1_30.count > 0 => 30,
             () => 7,
         };
-        let horizon = add_days(cash.day, 90);
-        let last = cash.expected.last().map_or(horizon, |expected| expected.expected);
-        let (from, to) = (add_days(cash.day, -back), last.clamp(add_days(cash.day, 28), horizon));
+        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, ahead_days.clamp(28, 91)));
         let firsts = (1..8).filter_map(|n| first_of_month(from).checked_add_months(Months::new(n)));
         let named = firsts.filter(|day| *day <= to);
         Self {
@@ -55,45 +54,86 @@ impl Axis {
 }
 
 /// How urgent it is.
-fn tone(expected: &Expected) -> Tone {
-    late_tone(expected.days_late)
+fn tone(owed: &Owed) -> Tone {
+    late_tone(owed.days_late)
 }
 
 /// How a row looks and what is said of it.
 pub(super) fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
-    let Some(expected) = shown.expected(row) else {
+    let Some(owed) = shown.owed(row) else {
         let id = Id::unique(("receipt", row));
         return TableRow { id, label: String::new(), selected, marked: false, bar: None };
     };
     let today = shown.figures.cash.day;
-    let disputed = if expected.disputed { ", disputed" } else { "" };
+    let disputed = if owed.disputed { ", disputed" } else { "" };
+    let when = match shown.outlook.receipt(&owed.invoice) {
+        Some(receipt) => format!(
+            ", expected {}, {}, {}: {}",
+            expected_words(receipt, today),
+            range_words(receipt, today),
+            soon_words(receipt),
+            receipt.habit.words(),
+        ),
+        None => String::new(),
+    };
+    let promised = promised_words(owed, today).map(|it| format!(", {it}")).unwrap_or_default();
     let label = format!(
-        "{}, invoice {}, {} {} open, {}, due {}, expected {}: {}{disputed}",
-        expected.client_name,
-        expected.number,
-        words::full(expected.open),
-        expected.open.currency,
-        lateness(expected),
-        number::date(expected.due, today),
-        expected_words(expected, today),
-        expected.basis,
+        "{}, invoice {}, {} {} open, {}, due {}{when}{promised}{disputed}",
+        owed.client_name,
+        owed.number,
+        words::full(owed.open),
+        owed.open.currency,
+        lateness(owed),
+        number::date(owed.due, today),
     );
-    TableRow {
-        id: Id::unique(("receipt", expected.invoice.as_str())),
-        label,
-        selected,
-        marked: false,
-        bar: None,
-    }
+    TableRow { id: Id::unique(("receipt", owed.invoice.as_str())), label, selected, marked: false, bar: None }
 }
 
 /// `18 d late`, `due today`, `due in 3 d`.
-fn lateness(expected: &Expected) -> String {
-    match expected.days_late {
+fn lateness(owed: &Owed) -> String {
+    match owed.days_late {
         0 => "due today".to_owned(),
-        1.. => format!("{} late", number::days(expected.days_late)),
+        1.. => format!("{} late", number::days(owed.days_late)),
         early => format!("due in {}", number::days(early.saturating_neg())),
     }
+}
+
+/// Its due day, and where it stands in the ageing once it is late.
+fn due_words(owed: &Owed, today: NaiveDate) -> String {
+    let day = number::date(owed.due, today);
+    match owed.days_late {
+        ..=0 => day,
+        1..=30 => format!("{day} · 1–30"),
+        31..=60 => format!("{day} · 31–60"),
+        61..=90 => format!("{day} · 61–90"),
+        _ => format!("{day} · over 90"),
+    }
+}
+
+/// The day it is expected; where even that is beyond all days looked at, that it is.
+pub(in crate::panels) fn expected_words(receipt: &Receipt, today: NaiveDate) -> String {
+    receipt.expected().map_or_else(|| "not in sight".to_owned(), |day| number::relative_date(day, today))
+}
+
+/// Between which days eight in ten would come.
+pub(in crate::panels) fn range_words(receipt: &Receipt, today: NaiveDate) -> String {
+    let date =
+        |day: Option<NaiveDate>| day.map_or_else(|| "later".to_owned(), |day| number::date(day, today));
+    format!("8 in 10 from {} to {}", date(receipt.p10()), date(receipt.p90()))
+}
+
+/// How likely it comes soon; and how likely it may be lost, where that is worth a word.
+fn soon_words(receipt: &Receipt) -> String {
+    let soon = format!("{} in 30 d", words::chance(receipt.chance_within(30)));
+    match receipt.chance_not_within(200) {
+        lost if lost >= 0.05 => format!("{soon}, {} not in 200 d", words::chance(lost)),
+        _ => soon,
+    }
+}
+
+/// The day by which they said they would pay.
+fn promised_words(owed: &Owed, today: NaiveDate) -> Option<String> {
+    owed.promised.map(|day| format!("promised by {}", number::date(day, today)))
 }
 
 /// The upper and the lower line of a cell.
@@ -103,102 +143,120 @@ fn lines(rect: Rect) -> (Rect, Rect) {
     (upper, upper.translate(egui::vec2(0.0, 17.0)))
 }
 
-pub(super) fn cell_ui(ui: &mut Ui, cell: Cell, expected: &Expected, cash: &Cash, axis: &Axis) {
+pub(super) fn cell_ui(ui: &mut Ui, cell: Cell, owed: &Owed, shown: &Shown, axis: &Axis) {
+    let cash = &shown.figures.cash;
+    let receipt = shown.outlook.receipt(&owed.invoice);
     match cell.column {
-        0 => client_ui(ui, cell.rect, expected),
-        1 => due_ui(ui, cell.rect, expected, cash.day),
-        2 => expected_ui(ui, cell.rect, expected, cash.day),
-        AXIS => {
-            let strip = chart::Expected {
-                due: Some(words::on_axis(expected.due)),
-                expected: Some(words::on_axis(expected.expected)),
-                tone: tone(expected),
-                ..chart::Expected::default()
-            };
-            axis.days.paint_strip(ui, cell.rect, strip);
-        }
-        _ => open_ui(ui, cell.rect, expected, cash),
+        0 => client_ui(ui, cell.rect, owed),
+        1 => due_ui(ui, cell.rect, owed, cash.day),
+        2 => expected_ui(ui, cell.rect, owed, receipt, cash.day),
+        AXIS => axis.days.paint_strip(ui, cell.rect, strip(owed, receipt)),
+        _ => open_ui(ui, cell.rect, owed, receipt, cash),
     }
 }
 
-fn client_ui(ui: &Ui, rect: Rect, expected: &Expected) {
+fn strip(owed: &Owed, receipt: Option<&Receipt>) -> chart::Expected {
+    let day = |day: NaiveDate| words::on_axis(day);
+    let between = |from: f64, to: f64| {
+        receipt.and_then(|it| {
+            Some((day(it.paid_by(from)?), day(it.paid_by(to).unwrap_or(crate::domain::LAST_DAY))))
+        })
+    };
+    chart::Expected {
+        due: Some(day(owed.due)),
+        promised: owed.promised.map(day),
+        expected: receipt.and_then(Receipt::expected).map(day),
+        between: between(0.1, 0.9),
+        likely: between(0.25, 0.75),
+        tone: tone(owed),
+    }
+}
+
+fn client_ui(ui: &Ui, rect: Rect, owed: &Owed) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let (upper, lower) = lines(rect);
-    text::paint(painter, upper, Align::Min, &expected.client_name, &Ink::body(tokens).medium(), Cut::Middle);
+    text::paint(painter, upper, Align::Min, &owed.client_name, &Ink::body(tokens).medium(), Cut::Middle);
     let mut number = lower;
-    if expected.disputed {
+    if owed.disputed {
         let ink = Ink::second(tokens).colour(tokens.watch);
         let mark = format!("{} disputed", crate::kit::icon::WATCH);
         let width = text::width(painter, &mark, &ink);
         number.max.x -= width + space::S;
         let ink_number = Ink::second(tokens).colour(tokens.tertiary);
-        let taken = text::paint(painter, number, Align::Min, &expected.number, &ink_number, Cut::Middle);
+        let taken = text::paint(painter, number, Align::Min, &owed.number, &ink_number, Cut::Middle);
         let place = Rect::from_min_max(pos2(taken.right() + space::S, lower.top()), lower.max);
         text::paint(painter, place, Align::Min, &mark, &ink, Cut::Never);
         return;
     }
     let ink = Ink::second(tokens).colour(tokens.tertiary);
-    text::paint(painter, number, Align::Min, &expected.number, &ink, Cut::Middle);
+    text::paint(painter, number, Align::Min, &owed.number, &ink, Cut::Middle);
 }
 
-fn due_ui(ui: &Ui, rect: Rect, expected: &Expected, today: NaiveDate) {
+fn due_ui(ui: &Ui, rect: Rect, owed: &Owed, today: NaiveDate) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let (upper, lower) = lines(rect);
-    let tone = tone(expected);
+    let tone = tone(owed);
     let mut words = upper;
     if tone != Tone::Neutral {
         glyph(painter, tokens, pos2(upper.left() + 5.0, upper.center().y), tone);
         words.min.x += 16.0;
     }
-    text::paint(painter, words, Align::Min, &lateness(expected), &Ink::body(tokens), Cut::Never);
-    let day = number::date(expected.due, today);
-    let day = if expected.days_late > 0 { format!("due {day}") } else { day };
-    text::paint(painter, lower, Align::Min, &day, &Ink::second(tokens).colour(tokens.tertiary), Cut::End);
+    text::paint(painter, words, Align::Min, &lateness(owed), &Ink::body(tokens), Cut::Never);
+    let second = Ink::second(tokens).colour(tokens.tertiary);
+    text::paint(painter, lower, Align::Min, &due_words(owed, today), &second, Cut::End);
 }
 
-/// When it may come: a day that is still to come, or that any is as good as the next.
-fn expected_words(expected: &Expected, today: NaiveDate) -> String {
-    match (expected.disputed, expected.passed) {
-        (true, _) => "once the dispute is settled".to_owned(),
-        (false, true) => "any day now".to_owned(),
-        (false, false) => number::relative_date(expected.expected, today),
-    }
-}
-
-fn expected_ui(ui: &Ui, rect: Rect, expected: &Expected, today: NaiveDate) {
+fn expected_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, today: NaiveDate) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let (upper, lower) = lines(rect);
-    let day = expected_words(expected, today);
-    text::paint(painter, upper, Align::Min, &day, &Ink::body(tokens), Cut::End);
-    let ink = Ink::caption(tokens);
-    text::paint(painter, lower, Align::Min, &expected.basis, &ink, Cut::End);
-    if text::width(painter, &expected.basis, &ink) > lower.width() {
-        let id = Id::unique(("basis", expected.invoice.as_str()));
-        ui.interact(rect, id, Sense::hover()).on_hover_text(&expected.basis);
+    let Some(receipt) = receipt else {
+        text::paint(painter, upper, Align::Min, "…", &Ink::body(tokens).colour(tokens.tertiary), Cut::Never);
+        return;
+    };
+    text::paint(painter, upper, Align::Min, &expected_words(receipt, today), &Ink::body(tokens), Cut::End);
+    let habit = receipt.habit.words();
+    let basis = promised_words(owed, today).map_or_else(|| habit.clone(), |it| format!("{it}; {habit}"));
+    text::paint(painter, lower, Align::Min, &basis, &Ink::caption(tokens), Cut::End);
+    let id = Id::unique(("basis", owed.invoice.as_str()));
+    let hover = || format!("{}\n{}\n{basis}", range_words(receipt, today), soon_words(receipt));
+    let response = ui.interact(rect, id, Sense::hover());
+    if response.hovered() {
+        response.on_hover_text(hover());
     }
 }
 
 /// In full in its own currency, which is named where it is not the book's; below it in the book's.
-fn open_ui(ui: &Ui, rect: Rect, expected: &Expected, cash: &Cash) {
+fn open_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, cash: &Cash) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let ink = Ink::body(tokens).medium();
-    if expected.open.currency == cash.currency {
-        text::paint(painter, rect, Align::Max, &words::full(expected.open), &ink, Cut::Never);
+    let (upper, lower) = lines(rect);
+    if owed.open.currency == cash.currency {
+        text::paint(painter, upper, Align::Max, &words::full(owed.open), &ink, Cut::Never);
+        if let Some(receipt) = receipt {
+            let soon = format!("{} in 30 d", words::chance(receipt.chance_within(30)));
+            text::paint(
+                painter,
+                lower,
+                Align::Max,
+                &soon,
+                &Ink::second(tokens).colour(tokens.tertiary),
+                Cut::Never,
+            );
+        }
         return;
     }
-    let (upper, lower) = lines(rect);
-    let taken = text::paint(painter, upper, Align::Max, &words::full(expected.open), &ink, Cut::Never);
+    let taken = text::paint(painter, upper, Align::Max, &words::full(owed.open), &ink, Cut::Never);
     let code = Rect::from_min_max(upper.min, pos2(taken.left() - space::XS, upper.bottom()));
     let second = Ink::second(tokens).colour(tokens.tertiary);
-    text::paint(painter, code, Align::Max, expected.open.currency.code(), &second, Cut::Never);
-    match &expected.amount {
+    text::paint(painter, code, Align::Max, owed.open.currency.code(), &second, Cut::Never);
+    match &owed.amount {
         Ok(amount) => {
             let about = format!("≈ {}", words::glance(&Ok(*amount)));
             text::paint(painter, lower, Align::Max, &about, &second, Cut::Never);
         }
         Err(why) => {
             text::paint(painter, lower, Align::Max, words::UNKNOWN, &second, Cut::Never);
-            let id = Id::unique(("amount", expected.invoice.as_str()));
+            let id = Id::unique(("amount", owed.invoice.as_str()));
             ui.interact(rect, id, Sense::hover()).on_hover_text(why.to_string());
         }
     }

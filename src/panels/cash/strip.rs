@@ -5,18 +5,20 @@ use egui::{Align, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use rust_decimal::Decimal;
 
 use super::words::{self, UNKNOWN};
+use crate::figures::forecast::Forecast;
 use crate::figures::{Answer, Cash};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{focus_ring, glyph};
+use crate::state::Shown;
 
 /// Below this width the figures stand in two rows.
 const ONE_ROW_FROM: f32 = 680.0;
 const ROW: f32 = 88.0;
 const GAP: f32 = space::L;
 /// How wide the figures are against each other.
-const SHARES: [f32; 6] = [1.75, 1.3, 1.25, 0.9, 0.9, 0.9];
+const SHARES: [f32; 7] = [1.75, 1.3, 1.2, 1.2, 0.8, 0.8, 0.8];
 
 /// One figure of the strip.
 struct Figure {
@@ -36,11 +38,11 @@ pub(super) fn height(width: f32) -> f32 {
     if width >= ONE_ROW_FROM { ROW } else { 2.0 * ROW + space::S }
 }
 
-pub(super) fn strip_ui(ui: &mut Ui, cash: &Cash) {
+pub(super) fn strip_ui(ui: &mut Ui, shown: &Shown) {
     let whole = ui.max_rect();
-    let figures = figures(cash);
+    let figures = figures(&shown.figures.cash, shown.outlook.base.as_deref());
     let rows = if whole.width() >= ONE_ROW_FROM { 1 } else { 2 };
-    let per_row = figures.len() / rows;
+    let per_row = figures.len().div_ceil(rows);
     for (index, figure) in figures.iter().enumerate() {
         let row = index / per_row.max(1);
         let shares: Vec<f32> = match rows {
@@ -63,7 +65,7 @@ fn cell(whole: Rect, shares: &[f32], row: usize, column: usize) -> Rect {
     Rect::from_min_size(pos2((whole.left() + before).round(), top), vec2(width.floor(), ROW))
 }
 
-fn figures(cash: &Cash) -> [Figure; 6] {
+fn figures(cash: &Cash, forecast: Option<&Forecast>) -> [Figure; 7] {
     let code = cash.currency;
     let [_, late @ ..] = cash.ageing.buckets();
     let late: usize = late.iter().map(|bucket| bucket.count).sum();
@@ -77,7 +79,7 @@ fn figures(cash: &Cash) -> [Figure; 6] {
         size,
         tone: Tone::Neutral,
     };
-    let owed = match cash.expected.len() {
+    let owed = match cash.owed.len() {
         0 => "no open invoice".to_owned(),
         1 => "on 1 open invoice".to_owned(),
         open => format!("on {} open invoices", number::count(open)),
@@ -95,10 +97,40 @@ fn figures(cash: &Cash) -> [Figure; 6] {
         balance,
         amount("Owed to you", &cash.receivables, owed, owed_means, size::DISPLAY),
         Figure { tone: if is_late { Tone::Watch } else { Tone::Neutral }, ..overdue },
+        runway(forecast),
         dso(&cash.dso_days),
         cei(&cash.cei),
         dbt(&cash.dbt_days),
     ]
+}
+
+/// For how long the money lasts with what is agreed alone.
+fn runway(forecast: Option<&Forecast>) -> Figure {
+    let meaning = "For how many weeks the balance stays above the reserve (above nought without one) if only agreed money \
+                   comes and goes: issued invoices, signed instalments, running retainers, planned expenses. At the \
+                   median.";
+    let weeks = |weeks: Option<i64>| match weeks {
+        None => "2 years or more".to_owned(),
+        Some(1) => "1 week".to_owned(),
+        Some(weeks) => format!("{weeks} weeks"),
+    };
+    let (text, note) = match forecast.map(|forecast| &forecast.runway) {
+        None => ("…".to_owned(), "being worked out".to_owned()),
+        Some(Err(why)) => (UNKNOWN.to_owned(), format!("not known: {why}")),
+        Some(Ok(runway)) => {
+            let text = runway.committed_weeks.map_or_else(|| "> 2 years".to_owned(), |it| format!("{it} wk"));
+            (text, format!("without any receipt {}", weeks(runway.without_receipts_weeks)))
+        }
+    };
+    Figure {
+        title: "Runway".to_owned(),
+        known: forecast.is_some_and(|forecast| forecast.runway.is_ok()),
+        meaning: format!("{note}\n{meaning}"),
+        text,
+        note,
+        size: size::LARGE,
+        tone: Tone::Neutral,
+    }
 }
 
 fn dso(answer: &Answer<Decimal>) -> Figure {

@@ -8,6 +8,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
+use crate::panels::cash::{expected_words, range_words};
 use crate::panels::figure::{Figure, hover, sentence};
 use crate::panels::kind::late_tone;
 
@@ -90,15 +91,15 @@ fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) 
         }
         5 => state_ui(ui, cell.rect, invoice),
         _ => {
-            if let Some(expected) = &invoice.expected {
-                let says = number::relative_date(expected.expected, day);
-                let taken = cell.text(ui, &says, &ink);
+            if let Some(receipt) = list.outlook.receipt(&invoice.id) {
+                let taken = cell.text(ui, &expected_words(receipt, day), &ink);
                 let place = Rect::from_min_max(pos2(taken.right() + 8.0, cell.rect.top()), cell.rect.max);
                 let caption = Ink::new(size::SMALL, tokens.tertiary);
+                let habit = receipt.habit.words();
                 if place.width() > 120.0 {
-                    text::paint(ui.painter(), place, Align::Min, &expected.basis, &caption, Cut::End);
+                    text::paint(ui.painter(), place, Align::Min, &habit, &caption, Cut::End);
                 }
-                hover(ui, cell.rect, &sentence(&expected.basis));
+                hover(ui, cell.rect, &format!("{}\n{}", sentence(&habit), range_words(receipt, day)));
             }
         }
     }

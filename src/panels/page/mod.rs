@@ -18,6 +18,7 @@ use super::rows::pointed;
 use crate::command::key_of;
 use crate::domain::Currency;
 use crate::figures::Page;
+use crate::figures::forecast::Outlook;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, TableResponse, moved_cursor, segmented_ui};
@@ -34,6 +35,8 @@ struct List<'a> {
     reveal: Option<usize>,
     /// The currency of amounts that say none.
     currency: Currency,
+    /// What is known of the future.
+    outlook: &'a Outlook,
 }
 
 /// A row that was clicked, and one that was double-clicked.
@@ -67,8 +70,8 @@ pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     });
     let name = ("page", place.client.as_str(), place.section);
     let cursor = shown.row(session);
-    let list =
-        List { page, cursor, reveal: moved_cursor(ui, name, cursor), currency: shown.figures.currency };
+    let (reveal, currency) = (moved_cursor(ui, name, cursor), shown.figures.currency);
+    let list = List { page, cursor, reveal, currency, outlook: &shown.outlook };
     let hit = ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner;
     actions.extend(pointed(shown, session, hit.clicked, hit.opened));
     actions

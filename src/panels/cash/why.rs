@@ -1,0 +1,124 @@
+//! Why this month looks different than some days ago: from what it was to bring then to what it is to bring now.
+
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder};
+
+use super::words;
+use crate::command::key_of;
+use crate::figures::forecast::{Change, ChangeTerm};
+use crate::kit::chart::{Step, StepKind, Waterfall};
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, space};
+use crate::kit::widgets::{Empty, ghost, section_header};
+use crate::kit::{icon, number};
+use crate::state::{Action, CashAction, CashSide, Session, Shown};
+
+/// So many terms have a row of their own; what the others make together stands in one.
+const TERMS: usize = 40;
+
+pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let title = match session.cash.since_days {
+        1 => "Why this month changed since yesterday".to_owned(),
+        days => format!("Why this month changed in {days} days"),
+    };
+    let head = section_header(ui, &title, None, None);
+    if close_button(ui, head.rect) {
+        actions.push(Action::Cash(CashAction::Side(CashSide::Days)));
+    }
+    let Some(change) = &shown.outlook.change else {
+        let sentence = "The two days are being compared.";
+        Empty { icon: icon::CHART, sentence, key: None }.show(ui);
+        return actions;
+    };
+    let today = shown.figures.cash.day;
+    let ink = Ink::second(Tokens::of(ui));
+    text::label(ui, says(change, today), &ink);
+    ui.add_space(space::XS);
+    ScrollArea::vertical().id_salt("why").auto_shrink([false, false]).show(ui, |ui| {
+        let steps = steps(change, today);
+        let says = says(change, today);
+        let answer = Waterfall { says: &says, steps: &steps, cursor: None }.show(ui);
+        // The first row is the sum on the earlier day.
+        let term =
+            |row: usize| row.checked_sub(1).and_then(|row| change.terms.get(row)).filter(|_| row <= TERMS);
+        if let Some(term) = answer.hovered.and_then(term) {
+            answer.hover_text(ui, &told(term));
+        }
+        if let Some((client, _)) = answer.clicked.and_then(term).and_then(|term| term.client.as_ref()) {
+            actions.push(Action::OpenClient(client.clone()));
+        }
+    });
+    actions
+}
+
+fn close_button(ui: &mut Ui, head: Rect) -> bool {
+    let corner = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
+    let mut corner = ui.new_child(corner);
+    let next = key_of("cash.why");
+    let button = ghost("Back to the days").icon_only(icon::CROSS);
+    let button = match &next {
+        Some(key) => button.key(key),
+        None => button,
+    };
+    button.show(&mut corner).clicked()
+}
+
+/// What changed, in a sentence.
+fn says(change: &Change, today: chrono::NaiveDate) -> String {
+    let month = number::month(change.month);
+    let by = change.now.amount - change.before.amount;
+    let (before, now) = (words::full(change.before), words::full(change.now));
+    let on = number::date(change.from, today);
+    if change.terms.is_empty() {
+        return format!("{month} was to bring {before} on {on}, and still is: nothing changed.");
+    }
+    let by = words::full(crate::domain::Money::new(by.abs(), change.now.currency));
+    let way = if change.now.amount >= change.before.amount { "more" } else { "less" };
+    format!("{month} was to bring {before} on {on}; now {now}, {by} {way}. Before tax is set aside.")
+}
+
+fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
+    let total = |label: String, money| Step {
+        label,
+        value: words::value(&Ok(money)),
+        figure: words::full(money),
+        kind: StepKind::Total,
+    };
+    let step = |term: &ChangeTerm| Step {
+        label: named(term),
+        value: words::value(&Ok(term.difference())),
+        figure: words::signed(term.difference()),
+        kind: StepKind::Change,
+    };
+    let mut steps = vec![total(format!("As seen {}", number::date(change.from, today)), change.before)];
+    steps.extend(change.terms.iter().take(TERMS).map(step));
+    let rest = change.terms.get(TERMS..).unwrap_or_default();
+    if !rest.is_empty() {
+        let sum = rest.iter().map(|term| term.difference().amount).sum();
+        let sum = crate::domain::Money::new(sum, change.now.currency);
+        steps.push(Step {
+            label: format!("{} others", number::count(rest.len())),
+            value: words::value(&Ok(sum)),
+            figure: words::signed(sum),
+            kind: StepKind::Change,
+        });
+    }
+    steps.push(total("As seen now".to_owned(), change.now));
+    steps
+}
+
+fn named(term: &ChangeTerm) -> String {
+    let who = term.client.as_ref().map_or(term.what.as_str(), |(_, name)| name.as_ref());
+    format!("{who}: {}", term.why)
+}
+
+fn told(term: &ChangeTerm) -> String {
+    format!(
+        "{}\n{}: {}\nThen {}, now {}",
+        named(term),
+        term.what,
+        term.why,
+        words::full(term.before),
+        words::full(term.now)
+    )
+}
