@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod backtest;
 mod board;
 mod book_file;
 mod cash;

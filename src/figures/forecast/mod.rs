@@ -8,17 +8,22 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod backtest;
 mod coming;
+mod dormancy;
 mod draw;
 mod fan;
-mod flow;
+mod flows;
 mod habits;
 mod pmf;
 mod random;
 mod receipt;
 mod runway;
+mod score;
 mod steps;
 mod tax;
+mod tax_days;
+mod winning;
 
 use std::sync::Arc;
 
@@ -32,15 +37,20 @@ use super::{Answer, Unknown};
 use coming::taxes;
 use receipt::receipts;
 
+pub use backtest::{Backtest, Plan, Prediction, predictions};
 pub use coming::{Coming, Expectation, TaxDue};
+pub use dormancy::{Dormancy, Rhythm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
-pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
-pub use habits::{Habit, Habits};
+pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
+pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use pmf::Pmf;
 pub use receipt::Receipt;
 pub use runway::{RUNWAY_WEEKS, Runway};
+pub use score::{Judged, LEVELS, Score};
 pub use tax::SetAside;
+pub use tax_days::TaxSchedule;
+pub use winning::{WinChance, Winning};
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +109,7 @@ impl Forecast {
         let habits = Habits::of(&known, day);
         let listed = |days: i64| Flows::of(&known, &habits, day, days);
         let Flows { flows, mut left_out } = listed(days);
-        let schedule = tax_schedule(&known, day, days);
+        let schedule = TaxSchedule::of(&known, day, days);
         left_out.extend(schedule.left_out);
         let opening = balance_of(&known, day);
         let stated = business.reserve.map(|reserve| (reserve, converted(business, reserve, day)));
@@ -110,7 +120,7 @@ impl Forecast {
         let draws = Draws { days, draws: ask.draws, strengths: Strengths::default() };
         let runway = opening.clone().map(|opening| {
             let days = RUNWAY_WEEKS * 7;
-            let set_aside = tax_schedule(&known, day, days).set_aside;
+            let set_aside = TaxSchedule::of(&known, day, days).set_aside;
             Runway::of(&listed(days).flows, &set_aside, opening, reserve, &draws)
         });
         let paths = Paths::of(&flows, &schedule.set_aside, &draws);
@@ -145,14 +155,6 @@ impl Forecast {
         let last = fan.days.get(..days).unwrap_or(&fan.days).last();
         last.map_or(fan.lowest.under_reserve.map(|_| 0.0), |day| day.under_by)
     }
-}
-
-struct TaxSchedule {
-    set_aside: SetAside,
-    left_out: Vec<LeftOut>,
-}
-fn tax_schedule(known: &Book, _: NaiveDate, _: i64) -> TaxSchedule {
-    TaxSchedule { set_aside: SetAside::nothing(known.currency()), left_out: Vec::new() }
 }
 
 /// A fan for every choice of layers; choices that differ only by a layer of which there is nothing share one.
