@@ -90,6 +90,7 @@ fn main() {
         days: vec![40, 131],
         accrued: Money::new(Decimal::new(2_000, 0), Currency::EUR),
         with_tax: true,
+        ..nothing.clone()
     };
     let how = Draws { days: WEEKS * 7, draws: DRAWS, strengths: Strengths::default() };
     println!("{ITEMS} items, {WEEKS} weeks, {DRAWS} draws: best of {RUNS} runs");

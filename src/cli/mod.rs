@@ -2,6 +2,7 @@
 //! say; none needs a display.
 
 pub mod check;
+pub mod forecast;
 pub mod import;
 pub mod render;
 pub mod report;
@@ -43,6 +44,8 @@ pub enum Subcommand {
     Import(import::Import),
     /// Print all figures of a book
     Report(report::Report),
+    /// Say when the money will come, and what the balance will be
+    Forecast(forecast::Args),
     /// Draw a view of a book as a PNG
     Render(render::Render),
 }
@@ -62,6 +65,7 @@ pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &
         Subcommand::Sample(args) => sample::run(args, today, out, err),
         Subcommand::Import(args) => import::run(args, now, out, err),
         Subcommand::Report(args) => report::run(args, today, out, err),
+        Subcommand::Forecast(args) => forecast::run(args, today, out, err),
         Subcommand::Render(args) => render::run(args, today, out, err),
     }
 }

@@ -8,6 +8,7 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+use std::collections::BTreeMap;
 mod agenda;
 mod backtest;
 mod change;
@@ -30,7 +31,6 @@ mod tax_days;
 mod when;
 mod winning;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
