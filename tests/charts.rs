@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::io::Write;
 use std::rc::Rc;
 
-use egui::{Align, Context, Frame, Layout, Margin, Rect, Role, Shape, Theme, Ui, pos2, vec2};
+use egui::{Align, Frame, Layout, Margin, Rect, Role, Shape, Theme, Ui, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rapport::kit::chart::{
@@ -270,7 +270,7 @@ fn save(image: &Image, name: &str) {
 #[test]
 fn the_charts_are_drawn_in_both_themes_and_two_widths() {
     for (theme, name) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
-        for (size, width) in [([1280, 1480], "wide"), ([640, 1480], "narrow")] {
+        for (size, width) in [([1280, 1640], "wide"), ([640, 1640], "narrow")] {
             let image = headless::draw(size, 1.0, theme, gallery).unwrap();
             save(&image, &format!("charts-{name}-{width}"));
             let tokens = Tokens::for_theme(theme);
@@ -288,4 +288,322 @@ fn the_charts_are_drawn_in_both_themes_and_two_widths() {
             }
         }
     }
+}
+
+/// The shapes of the second frame of a screen.
+fn shapes(size: [f32; 2], mut contents: impl FnMut(&mut Ui)) -> Vec<Shape> {
+    let ctx = headless::context(Theme::Dark);
+    let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(size[0], size[1]));
+    let mut frame = |time: f64| {
+        let input =
+            egui::RawInput { screen_rect: Some(screen), time: Some(time), ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input, &mut contents);
+        output.textures_delta.clear();
+        output.shapes
+    };
+    frame(0.0);
+    let mut flat = Vec::new();
+    for clipped in frame(1.0) {
+        flatten(clipped.shape, &mut flat);
+    }
+    flat
+}
+
+fn flatten(shape: Shape, into: &mut Vec<Shape>) {
+    match shape {
+        Shape::Vec(shapes) => shapes.into_iter().for_each(|shape| flatten(shape, into)),
+        Shape::Noop => {}
+        shape => into.push(shape),
+    }
+}
+
+/// Where the ink of each text is.
+fn words(shapes: &[Shape]) -> Vec<(String, Rect)> {
+    let of = |shape: &Shape| match shape {
+        Shape::Text(text) => {
+            Some((text.galley.text().to_owned(), text.galley.mesh_bounds.translate(text.pos.to_vec2())))
+        }
+        _ => None,
+    };
+    shapes.iter().filter_map(of).filter(|(text, _)| !text.is_empty()).collect()
+}
+
+/// Holds a chart to what every one must keep: nothing but numbers, all inside of the screen, no word over another.
+fn assert_sound(what: &str, shapes: &[Shape], screen: Rect) {
+    for shape in shapes {
+        let bounds = shape.visual_bounding_rect();
+        if bounds.is_negative() {
+            continue;
+        }
+        assert!(bounds.is_finite(), "{what}: {shape:?}");
+        assert!(
+            screen.expand(2.0).contains_rect(bounds),
+            "{what}: {bounds:?} is beyond {screen:?}: {shape:?}"
+        );
+    }
+    let words = words(shapes);
+    for (index, (one, place)) in words.iter().enumerate() {
+        for (other, beside) in words.iter().skip(index + 1) {
+            assert!(
+                !place.intersects(*beside),
+                "{what}: {one:?} at {place:?} touches {other:?} at {beside:?}"
+            );
+        }
+    }
+}
+
+/// A median of some shape and how far the bands lie from it.
+type Course = (&'static str, fn(u16) -> f64, f64);
+
+const COURSES: [Course; 7] = [
+    ("usual", monthly, 290.0),
+    ("negative", |day| -4000.0 - 30.0 * f64::from(day), 200.0),
+    ("all equal", |_| 5000.0, 0.0),
+    ("nothing", |_| 0.0, 0.0),
+    ("huge", |day| 6e14 - 1e12 * f64::from(day), 1e12),
+    ("minute", |day| 0.001 * f64::from(day), 0.0001),
+    ("without sense", |day| if day % 3 == 0 { f64::NAN } else { f64::INFINITY }, 1.0),
+];
+
+#[test]
+fn a_fan_keeps_its_words_apart_and_inside_whatever_it_is_given() {
+    for (name, course, spread) in COURSES {
+        for days in [0, 1, 2, 14, 91, 400] {
+            for with_past in [false, true] {
+                for width in [240.0, 420.0, 1000.0] {
+                    let what = format!("{name}, {days} days, {with_past}, {width}");
+                    let past: Vec<(f64, f64)> =
+                        (0..60).filter(|_| with_past).map(|n| (f64::from(n), course(n))).collect();
+                    let ahead = opening(60.0, days, course, spread);
+                    let other = opening(60.0, days, |day| course(day) * 0.8, spread * 1.5);
+                    let labels = months(0.0, 16);
+                    let low = course(days / 2);
+                    let marks = [
+                        Mark {
+                            day: 60.0 + f64::from(days / 2),
+                            value: low,
+                            label: "lowest 18 Apr",
+                            compared: false,
+                        },
+                        Mark {
+                            day: 60.0 + f64::from(days),
+                            value: low * 0.8,
+                            label: "lowest 2 May",
+                            compared: true,
+                        },
+                    ];
+                    let painted = shapes([width, 220.0], |ui| {
+                        let fan = Fan {
+                            says: "a fan",
+                            past: &past,
+                            today: 60.0,
+                            ahead: &ahead,
+                            compared: Some(Compared { ahead: &other, label: "what if" }),
+                            quantile: Some((Quantile::P90, "P90")),
+                            threshold: Some(Threshold { value: 4000.0, label: "reserve 4,000" }),
+                            marks: &marks,
+                            cursor: Some(DayCursor { day: 61.0, label: "Tue 24 Nov" }),
+                            days: &labels,
+                        };
+                        fan.show(ui, 220.0);
+                    });
+                    let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, 220.0));
+                    assert_sound(&what, &painted, screen);
+                    let told: Vec<String> = words(&painted).into_iter().map(|(text, _)| text).collect();
+                    for word in ["today", "◆ reserve 4,000"] {
+                        assert!(
+                            told.iter().any(|text| text == word),
+                            "{what}: {word} is missing in {told:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_chart_keeps_its_words_apart_and_inside() {
+    let charts: [(&str, fn(&mut Ui)); 7] = [
+        ("plain", |ui| drop(plain_fan(ui, 240.0))),
+        ("year", |ui| drop(year_fan(ui, 180.0))),
+        ("waterfall", |ui| drop(waterfall(ui))),
+        ("broken waterfall", |ui| drop(broken_waterfall(ui))),
+        ("held", |ui| drop(Held { says: "held", ranges: &ranges() }.show(ui, 110.0))),
+        ("calibration", |ui| drop(Calibration { says: "plot", levels: &levels() }.show(ui, 168.0))),
+        ("strips", strips),
+    ];
+    for (name, chart) in charts {
+        for width in [200.0, 320.0, 640.0, 1200.0] {
+            let screen = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, 300.0));
+            assert_sound(&format!("{name}, {width}"), &shapes([width, 300.0], chart), screen);
+        }
+    }
+}
+
+#[test]
+fn a_dip_of_one_day_in_52_weeks_reaches_down_to_where_it_is() {
+    const HEIGHT: f32 = 180.0;
+    let accent = Tokens::for_theme(Theme::Dark).accent;
+    let lowest = |dip: Option<u16>, width: f32| {
+        let course = move |day| if Some(day) == dip { 0.0 } else { 9000.0 };
+        let ahead = opening(0.0, 364, course, 0.0);
+        let painted = shapes([width, HEIGHT], |ui| {
+            let fan = Fan {
+                says: "a year",
+                past: &[(0.0, 9000.0)],
+                today: 0.0,
+                ahead: &ahead,
+                compared: None,
+                quantile: None,
+                threshold: None,
+                marks: &[],
+                cursor: None,
+                days: &[],
+            };
+            fan.show(ui, HEIGHT);
+        });
+        let dashes = painted.iter().filter_map(|shape| match shape {
+            Shape::LineSegment { points, stroke } if stroke.color == accent => {
+                Some(points.map(|point| point.y))
+            }
+            _ => None,
+        });
+        dashes.flatten().fold(0.0, f32::max)
+    };
+    for width in [140.0, 300.0, 1200.0] {
+        let level = lowest(None, width);
+        for day in (1..=364).step_by(11) {
+            // Of a dash that ends short of the tip at most a gap is lacking.
+            let dip = lowest(Some(day), width);
+            assert!(
+                dip > level + 100.0 && dip >= HEIGHT - 24.0 - 4.5,
+                "{day} in {width}: {dip}, else {level}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_charts_give_the_same_shapes() {
+    let once = || shapes([900.0, 1640.0], gallery);
+    assert!(once() == once());
+}
+
+/// A chart in a window 600 points wide, and the answer of its last frame.
+fn harness<'a>(
+    mut chart: impl FnMut(&mut Ui) -> ChartResponse + 'a,
+) -> (Harness<'a>, Rc<Cell<(Option<usize>, Option<usize>)>>) {
+    let answer = Rc::new(Cell::new((None, None)));
+    let (kept, ready) = (answer.clone(), Cell::new(false));
+    let mut harness = Harness::builder().with_size(vec2(600.0, 400.0)).build_ui(move |ui| {
+        if ready.replace(true) {
+            let response = chart(ui);
+            let (_, clicked) = kept.get();
+            kept.set((response.hovered, response.clicked.or(clicked)));
+        } else {
+            rapport::kit::fonts::install(ui);
+            rapport::kit::theme::apply(ui);
+        }
+    });
+    harness.run();
+    (harness, answer)
+}
+
+#[test]
+fn the_pointer_finds_the_nearest_day_of_a_fan_and_a_click_gives_it() {
+    let fan = |ui: &mut Ui| plain_fan(ui, 240.0);
+    let (mut harness, answer) = harness(fan);
+    let rect = harness.get_by_label("9 in 10: stays above 900; lowest 18 Apr").rect();
+    // The last day of the axis is day 151: sixty behind, ninety-one ahead. Its name stands at the right of the plot.
+    let mut seen = Vec::new();
+    for x in [rect.left() + 10.0, rect.center().x, rect.right() - 45.0, rect.right() - 2.0] {
+        harness.hover_at(pos2(x, rect.center().y));
+        harness.run();
+        seen.push(answer.get().0);
+    }
+    assert!(seen[0].is_none() && seen[3].is_none(), "beside the plot is no day: {seen:?}");
+    assert!((70..85).contains(&seen[1].unwrap()) && (140..=151).contains(&seen[2].unwrap()), "{seen:?}");
+
+    harness.drag_at(rect.center());
+    harness.drop_at(rect.center());
+    harness.run();
+    assert_eq!(answer.get().1, seen[1]);
+}
+
+#[test]
+fn a_day_of_the_answer_counts_from_the_first_day_of_the_axis() {
+    let ahead = opening(60.0, 10, monthly, 1.0);
+    let fan = |past| Fan {
+        says: "",
+        past,
+        today: 60.0,
+        ahead: &ahead,
+        compared: None,
+        quantile: None,
+        threshold: None,
+        marks: &[],
+        cursor: None,
+        days: &[],
+    };
+    assert_eq!(fan(&[(50.0, 1.0)]).day(0), 50.0);
+    assert_eq!(fan(&[(50.0, 1.0)]).day(12), 62.0);
+    assert_eq!(fan(&[]).day(3), 63.0);
+}
+
+#[test]
+fn a_waterfall_is_walked_by_keys_and_tells_every_term() {
+    let (mut harness, answer) = harness(waterfall);
+    harness.get_by_label("From 8,200 to 7,862");
+    harness.get_by_role_and_label(Role::ListItem, "New invoices: +3,400");
+    for _ in 0..2 {
+        harness.key_press(egui::Key::Tab);
+        harness.run();
+    }
+    assert_eq!(answer.get().0, Some(1), "the second row has the keyboard");
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(answer.get().1, Some(1));
+    let row = harness.get_by_label("Exchange rates: 0.00").rect();
+    harness.hover_at(row.center());
+    harness.run();
+    assert_eq!(answer.get().0, Some(4), "the pointer comes before the keyboard");
+}
+
+#[test]
+fn every_chart_says_in_words_what_it_shows() {
+    let (harness, _) = harness(|ui| {
+        full_fan(ui, 120.0);
+        Calibration { says: "half of the levels came as said", levels: &levels() }.show(ui, 100.0);
+        let _ =
+            FanSpark { says: "lowest in May", days: &spark_days(), threshold: None }.show(ui, 120.0, 20.0);
+        Held { says: "21 of 26 held", ranges: &ranges() }.show(ui, 60.0)
+    });
+    for words in [
+        "9 in 10: stays above 1,200; lowest 18 Apr",
+        "half of the levels came as said",
+        "lowest in May",
+        "21 of 26 held",
+    ] {
+        harness.get_by_role_and_label(Role::Label, words);
+    }
+}
+
+#[test]
+fn the_pointer_finds_a_past_range_and_a_level() {
+    let (mut held, answer) = harness(|ui| Held { says: "21 of 26 held", ranges: &ranges() }.show(ui, 60.0));
+    let rect = held.get_by_label("21 of 26 held").rect();
+    held.hover_at(rect.left_top() + vec2(2.0, 10.0));
+    held.run();
+    assert_eq!(answer.get().0, Some(0));
+
+    let (mut plot, answer) = harness(|ui| Calibration { says: "a plot", levels: &levels() }.show(ui, 168.0));
+    let rect = plot.get_by_label("a plot").rect();
+    // Half was said, 55 % came: the middle of the plot and a little above it.
+    plot.hover_at(pos2(rect.left() + 36.0 + 62.0, rect.bottom() - 20.0 - 0.55 * 124.0));
+    plot.run();
+    assert_eq!(answer.get().0, Some(2));
+    plot.hover_at(rect.left_top() + vec2(40.0, 40.0));
+    plot.run();
+    assert_eq!(answer.get().0, None);
 }

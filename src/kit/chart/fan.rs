@@ -187,7 +187,7 @@ impl Fan<'_> {
         for line in lines.all() {
             labels.line(line.clone());
         }
-        let today = self.paint_today(painter, tokens, rect, place);
+        let today = self.paint_today(painter, tokens, place);
         if !lines.bands.is_empty() {
             paint_legend(painter, tokens, rect, plot, today);
         }
@@ -214,12 +214,13 @@ impl Fan<'_> {
     }
 
     /// The divider with its word, and the place of the word.
-    fn paint_today(&self, painter: &Painter, tokens: &Tokens, rect: Rect, place: &Place) -> Rect {
+    fn paint_today(&self, painter: &Painter, tokens: &Tokens, place: &Place) -> Rect {
         let x = axis::crisp(painter, place.days.x_of(self.today));
         painter.vline(x, place.plot.top() - 4.0..=place.plot.bottom(), Stroke::new(1.0, tokens.edge));
         let ink = Ink::caption(tokens).medium().colour(tokens.secondary);
         let half = text::width(painter, "today", &ink) / 2.0;
-        let middle = x.clamp(rect.left() + half, (place.plot.right() - half).max(rect.left() + half));
+        let (first, last) = (place.plot.left() + half, place.plot.right() - half);
+        let middle = x.clamp(first, last.max(first));
         let word = Rect::from_center_size(pos2(middle, place.plot.top() - 13.0), vec2(2.0 * half, LABEL));
         text::paint(painter, word, Align::Center, "today", &ink, Cut::Never)
     }
@@ -235,7 +236,7 @@ impl Fan<'_> {
             for edge in [low, high] {
                 painter.add(Shape::line(edge.clone(), Stroke::new(1.0, tokens.text.gamma_multiply(0.7))));
             }
-            dashed(painter, median, Stroke::new(2.0, tokens.text), &[8.0, 2.0], &[3.0, 3.0]);
+            dashed(painter, median, Stroke::new(1.5, tokens.text), &[8.0, 2.0], &[3.0, 3.0]);
         }
         painter.add(Shape::line(lines.past.clone(), Stroke::new(2.0, tokens.accent)));
     }

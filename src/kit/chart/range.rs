@@ -145,10 +145,10 @@ enum End {
 /// A small arrow at an end of the column, on a ground that parts it from what runs up to it.
 fn paint_arrow(painter: &Painter, tokens: &Tokens, column: Rect, middle: f32, end: End) {
     let (tip, back) = match end {
-        End::Before => (column.left(), 5.0),
-        End::After => (column.right(), -5.0),
+        End::Before => (column.left(), 6.0),
+        End::After => (column.right(), -6.0),
     };
-    let corners = vec![pos2(tip, middle), pos2(tip + back, middle - 4.5), pos2(tip + back, middle + 4.5)];
+    let corners = vec![pos2(tip, middle), pos2(tip + back, middle - 5.0), pos2(tip + back, middle + 5.0)];
     painter.add(Shape::convex_polygon(corners, tokens.secondary, Stroke::new(1.0, tokens.surface)));
 }
 

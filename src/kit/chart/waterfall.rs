@@ -119,7 +119,7 @@ impl Waterfall<'_> {
         ChartResponse { response, hovered: hovered.or(focused), clicked }
     }
 
-    /// Names take what they need and two fifths at most, figures what they need, bars the rest if it is worth it.
+    /// Names take what they need and less than half, figures what they need, bars the rest if it is worth it.
     fn columns(self, painter: &Painter, tokens: &Tokens, rect: Rect) -> Columns {
         let widest = |words: &dyn Fn(&Step) -> (&str, Ink)| {
             let widths = self.steps.iter().map(|step| {
@@ -130,7 +130,7 @@ impl Waterfall<'_> {
         };
         let inside = rect.shrink2(vec2(space::XS, 0.0));
         let figures = inside.right() - widest(&|step| (&step.figure, ink(tokens, step)));
-        let names = widest(&|step| (&step.label, ink(tokens, step))).min(inside.width() * 0.4);
+        let names = widest(&|step| (&step.label, ink(tokens, step))).min(inside.width() * 0.45);
         let name = Rangef::new(inside.left(), inside.left() + names);
         let track = Rangef::new(name.max + space::M, figures - space::M);
         if track.span() < 40.0 {
@@ -204,7 +204,8 @@ fn colour(tokens: &Tokens, step: &Step) -> Color32 {
     match step.kind {
         StepKind::Total => tokens.edge,
         StepKind::Change if step.value < 0.0 => tokens.risk,
-        StepKind::Change => tokens.accent,
+        StepKind::Change if step.value > 0.0 => tokens.accent,
+        StepKind::Change => tokens.edge,
     }
 }
 
