@@ -9,6 +9,7 @@
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
 use std::collections::BTreeMap;
+
 mod agenda;
 mod backtest;
 mod change;
