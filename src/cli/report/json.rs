@@ -117,7 +117,7 @@ fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
 }
 
 /// An amount with the decimals of its currency.
-fn amount(money: Money) -> String {
+pub(in crate::cli) fn amount(money: Money) -> String {
     let mut amount = money.rounded().amount;
     amount.rescale(money.currency.decimals());
     // Rounding leaves a minus before nought.
