@@ -49,10 +49,15 @@ pub struct CashScore {
     pub forecasts: usize,
     /// Of how many of them what came by the last week end lay between the 10 % and the 90 % quantile.
     pub held: usize,
-    /// Σ |median − came| / Σ came over all week ends.
+    /// How many week ends these cut-offs have.
+    pub week_ends: usize,
+    /// Σ |median − came| / Σ came over all week ends; `None` when nothing came.
     pub wape: Option<f64>,
-    /// The share of all week ends by which what came lay between the 10 % and the 90 % quantile.
-    pub coverage: f64,
+    /// On how many of the week ends the 10 % and the 90 % quantile differ. Once all open invoices are sure to be paid there
+    /// is nothing left to miss.
+    pub in_doubt: usize,
+    /// The share of those by which what came lay between the two quantiles; `None` when nothing was in doubt.
+    pub coverage: Option<f64>,
 }
 
 /// What was to come in by each of the 13 week ends after the day of the `habits` that is no later than `last`, from the
@@ -153,19 +158,22 @@ impl CashScore {
             counted.iter().map(|it| of(it)).fold(Decimal::ZERO, Decimal::saturating_add)
         };
         let off = sum(|it| it.p50.amount.saturating_sub(it.came.amount).abs());
-        let held = counted.iter().filter(|it| it.held()).count();
+        let in_doubt = || counted.iter().filter(|it| it.p10 != it.p90);
+        let held = in_doubt().filter(|it| it.held()).count();
         (!ends.is_empty()).then(|| Self {
             weeks,
             scheduled,
             forecasts: ends.len(),
             held: ends.iter().filter(|it| it.held()).count(),
             wape: off.checked_div(sum(|it| it.came.amount)).and_then(|it| it.to_f64()),
-            coverage: share(held, counted.len()),
+            week_ends: counted.len(),
+            in_doubt: in_doubt().count(),
+            coverage: share(held, in_doubt().count()),
         })
     }
 }
 
-fn share(part: usize, whole: usize) -> f64 {
+fn share(part: usize, whole: usize) -> Option<f64> {
     let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    count(part) / count(whole).max(1.0)
+    (whole > 0).then(|| count(part) / count(whole))
 }

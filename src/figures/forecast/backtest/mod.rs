@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use super::Habits;
 use super::score::Score;
-use crate::domain::{Book, add_days};
+use crate::domain::{Book, Currency, add_days, days_between};
 use crate::figures::{Answer, Unknown};
 
 pub use cash::{CashCheck, CashScore, cash_checks};
@@ -37,6 +37,8 @@ pub struct Plan {
 pub struct Backtest {
     /// Which days were looked back from.
     pub plan: Plan,
+    /// The currency of the cash.
+    pub currency: Currency,
     /// Every invoice that was open at a cut-off, cut-off by cut-off.
     pub predictions: Vec<Prediction>,
     /// What was to come in by the week ends after each cut-off, as far as these are past.
@@ -66,24 +68,25 @@ impl Plan {
             let count = paid.len();
             Unknown(format!("a back-test needs {ENOUGH_PAID} paid invoices, and the book has {count}"))
         })?;
-        Ok(Self { from, to: last_day(book, today).unwrap_or(from), every: 28 })
+        Ok(Self { from, to: Self::last_day(book, today).unwrap_or(from), every: 28 })
+    }
+
+    /// The last day, up to `today`, on which anything was invoiced or paid.
+    #[must_use]
+    pub fn last_day(book: &Book, today: NaiveDate) -> Option<NaiveDate> {
+        let invoices = book.clients().flat_map(|client| &client.facts.invoices);
+        let days = invoices
+            .flat_map(|it| std::iter::once(it.issued).chain(it.payments.iter().map(|payment| payment.day)));
+        days.filter(|day| *day <= today).max()
     }
 
     /// The cut-offs, in order.
     pub fn cutoffs(&self) -> impl Iterator<Item = NaiveDate> + use<> {
         let Self { from, to, every } = *self;
         let every = i64::from(every.max(1));
-        let steps = crate::domain::days_between(from, to);
+        let steps = days_between(from, to);
         (0..=steps).step_by(usize::try_from(every).unwrap_or(1)).map(move |days| add_days(from, days))
     }
-}
-
-/// The last day, up to `today`, on which anything was invoiced or paid.
-pub(super) fn last_day(book: &Book, today: NaiveDate) -> Option<NaiveDate> {
-    let invoices = book.clients().flat_map(|client| &client.facts.invoices);
-    let days = invoices
-        .flat_map(|it| std::iter::once(it.issued).chain(it.payments.iter().map(|payment| payment.day)));
-    days.filter(|day| *day <= today).max()
 }
 
 impl Backtest {
@@ -96,7 +99,7 @@ impl Backtest {
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Option<Self> {
         let cutoffs: Vec<NaiveDate> = plan.cutoffs().collect();
-        let last = last_day(book, NaiveDate::MAX).unwrap_or(plan.to);
+        let last = Plan::last_day(book, NaiveDate::MAX).unwrap_or(plan.to);
         let (mut made, mut cash) = (Vec::new(), Vec::new());
         for (done, cutoff) in cutoffs.iter().enumerate() {
             if progress(done, cutoffs.len()).is_break() {
@@ -115,6 +118,6 @@ impl Backtest {
         let due_day = score(|it| it.due_day);
         let client_mean = score(|it| it.client_mean);
         let cash_scores = CashScore::all(&cash);
-        Some(Self { plan: *plan, predictions: made, cash, cash_scores, forecast, due_day, client_mean })
+        Some(Self { plan: *plan, currency: book.currency(), predictions: made, cash, cash_scores, forecast, due_day, client_mean })
     }
 }
