@@ -10,18 +10,9 @@ use chrono::NaiveDate;
 
 use crate::domain::{FIRST_DAY, LAST_DAY};
 use crate::figures::Memo;
-<<<<<<< HEAD
-<<<<<<< HEAD
 use crate::figures::forecast::expected_receipts;
-use crate::store::{Severity, load};
-=======
 use crate::store::{Loaded, Severity, load};
->>>>>>> draws
-=======
-use crate::store::{Loaded, Severity, load};
->>>>>>> habits
 
-pub(super) use json::amount;
 pub use json::json;
 pub(super) use json::{Keys, amount, list};
 pub use summary::summary;

@@ -101,11 +101,7 @@ impl Gather<'_> {
             }
             match (phase, rest, event) {
                 (Phase::Open, Some(rest), Some(event)) => {
-<<<<<<< HEAD
                     self.value(whose, deal, &event, rest, deals.to_invoice);
-=======
-                    self.value(whose, deal, &event, rest, deals.to_invoice)
->>>>>>> draws
                 }
                 (Phase::Open, None, Some(_)) if deal.value.is_none() => deals.without_value += 1,
                 (Phase::Won, Some(rest), _) => self.rest_of_won(whose, deal, rest, deals.to_invoice),
@@ -120,11 +116,7 @@ impl Gather<'_> {
         &mut self,
         whose: &Whose<'_>,
         deal: &Deal,
-<<<<<<< HEAD
         part: &Part<'_>,
-=======
-        part: Part<'_>,
->>>>>>> draws
         left: Result<Money, MissingRate>,
     ) {
         let issued = add_days(part.due, -whose.terms).max(self.tomorrow());
