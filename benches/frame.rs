@@ -22,6 +22,7 @@ use egui::{Context, RawInput, Rect, Theme, pos2, vec2};
 use rapport::command::{Guide, meaning};
 use rapport::domain::{AnyRecord, Book, Client, ClientId, Currency, Invoice, InvoiceId, Record, add_days};
 use rapport::figures::Memo;
+use rapport::figures::forecast::Outlook;
 use rapport::kit::headless;
 use rapport::panels::window_ui;
 use rapport::state::{Action, Cursor, Overlay, PagePlace, PageSection, Shown, State, View, reduce};

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use rapport::command::{Keymap, commands, key_table, palette};
-use rapport::state::{Action, Overlay, View};
+use rapport::domain::add_days;
+use rapport::state::{Action, Overlay, Quantile, View};
 
 use crate::desk::Desk;
 
@@ -115,14 +116,57 @@ fn a_key_of_a_sequence_that_leads_nowhere_is_forgotten() {
 }
 
 #[test]
-fn what_lies_ahead_on_cash_is_walked_to_its_end_by_keys() {
+fn the_days_ahead_on_cash_are_walked_by_keys_from_tomorrow_to_the_horizon() {
     let mut desk = Desk::sample();
     desk.press("g m");
-    let last = desk.shown().figures.cash.ahead.rows.len() - 1;
-    for _ in 0..last + 5 {
-        desk.press("l");
+    let day = |desk: &Desk| desk.state.session.cash.day.unwrap();
+    let today = desk.state.today;
+    desk.press("l");
+    assert_eq!(day(&desk), add_days(today, 1), "the first key shows the cursor");
+    desk.press("l");
+    assert_eq!(day(&desk), add_days(today, 2));
+    for _ in 0..5 {
+        desk.press("h");
     }
-    assert_eq!(desk.state.session.ahead, Some(last));
-    desk.press("h");
-    assert_eq!(desk.state.session.ahead, Some(last - 1));
+    assert_eq!(desk.state.session.cash.day_at(today), add_days(today, 1));
+    for _ in 0..9 {
+        desk.press("shift+l");
+    }
+    assert_eq!(desk.state.session.cash.day_at(today), add_days(today, 13 * 7));
+}
+
+#[test]
+fn horizon_layers_and_line_of_the_fan_are_chosen_by_keys_and_end_at_their_ends() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    let weeks = |desk: &Desk| desk.state.session.cash.weeks;
+    desk.press("+");
+    desk.press("+");
+    desk.press("+");
+    assert_eq!((weeks(&desk), desk.notice()), (52, "There is no longer horizon"));
+    for _ in 0..4 {
+        desk.press("-");
+    }
+    assert_eq!(weeks(&desk), 4);
+    let layers =
+        |desk: &Desk| (desk.state.session.cash.layers.likely, desk.state.session.cash.layers.possible);
+    assert_eq!(layers(&desk), (true, false));
+    desk.press("i");
+    desk.press("o");
+    assert_eq!(layers(&desk), (false, true));
+    desk.press("q");
+    assert_eq!(desk.state.session.cash.quantile, Quantile::P10);
+}
+
+#[test]
+fn the_lowest_day_is_gone_to_once_the_forecast_knows_it() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    desk.press("y");
+    assert_eq!(desk.notice(), "The forecast is still being worked out");
+    desk.foresee();
+    desk.press("y");
+    let forecast = desk.outlook.base.clone().unwrap();
+    let lowest = forecast.fan(desk.state.session.cash.layers).unwrap().lowest.day;
+    assert_eq!(desk.state.session.cash.day, Some(lowest));
 }

@@ -5,6 +5,7 @@ use egui::{Event, Modifiers};
 use rapport::command::palette::{self, PaletteRow};
 use rapport::command::{Chord, KeyName, Keymap, Press, Stroke, is_typing, meaning, places, strokes};
 use rapport::domain::Book;
+use rapport::figures::forecast::Outlook;
 use rapport::figures::{Memo, Page};
 use rapport::state::{Action, Effect, Overlay, Shown, State, reduce};
 use rapport::store::{load, sample};
@@ -15,6 +16,8 @@ const SEED: u64 = 7;
 pub(crate) struct Desk {
     pub(crate) state: State,
     pub(crate) effects: Vec<Effect>,
+    /// What is known of the future: nothing, unless a test asks for it.
+    pub(crate) outlook: Outlook,
     keymap: Keymap,
 }
 
@@ -26,15 +29,21 @@ impl Desk {
     }
 
     pub(crate) fn of(book: Book, today: NaiveDate) -> Self {
-        Self { state: State::new(book, today, SEED), effects: Vec::new(), keymap: Keymap::of_table() }
+        let (state, keymap) = (State::new(book, today, SEED), Keymap::of_table());
+        Self { state, effects: Vec::new(), outlook: Outlook::default(), keymap }
     }
 
     /// What the lists hold now, computed from nothing: tests need not trust a memo.
     pub(crate) fn shown(&self) -> Shown {
         let figures = Memo::new().figures(&self.state.book, self.state.day(), self.state.clock);
-        Shown::of(&self.state, figures.clone(), |client| {
+        Shown::of(&self.state, figures.clone(), self.outlook.clone(), |client| {
             Page::of(self.state.book.business(), &figures, client).map(Into::into)
         })
+    }
+
+    /// Answers what the state asks of the future, as the window's thread does.
+    pub(crate) fn foresee(&mut self) {
+        self.outlook = Outlook::of(&self.state.question());
     }
 
     pub(crate) fn act(&mut self, action: Action) {

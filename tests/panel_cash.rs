@@ -11,6 +11,7 @@ use egui::{CentralPanel, Event, Frame, Modifiers, PointerButton, Role, Theme, Ui
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::{Book, Currency};
+use rapport::figures::forecast::Outlook;
 use rapport::figures::{Figures, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, number, theme};
@@ -39,7 +40,7 @@ impl Scene {
         change(&mut state);
         let figures = Figures::of(&state.book, today);
         let page = |id: &_| Page::of(state.book.business(), &figures, id).map(Arc::new);
-        let shown = Shown::of(&state, figures.clone(), Outlook::default(), page);
+        let shown = Shown::of(&state, figures.clone(), Outlook::of(&state.question()), page);
         Self { state, shown }
     }
 
@@ -54,7 +55,7 @@ impl Scene {
     /// Every expected receipt under the filter, by its client.
     fn receipts(&self) -> Vec<String> {
         let rows = 0..self.shown.cash.len();
-        rows.filter_map(|row| self.shown.expected(row)).map(|it| it.client_name.to_string()).collect()
+        rows.filter_map(|row| self.shown.owed(row)).map(|it| it.client_name.to_string()).collect()
     }
 }
 
@@ -171,7 +172,7 @@ fn an_empty_book_and_a_filter_that_finds_nothing_say_different_things() {
 fn a_click_points_at_the_receipt_and_a_double_click_opens_it() {
     let (mut hand, scene) = with(sample_scene(), [1090.0, 690.0]);
     let third = scene.borrow().receipts()[2].clone();
-    let number = scene.borrow().shown.expected(2).unwrap().number.clone();
+    let number = scene.borrow().shown.owed(2).unwrap().number.clone();
     let says = format!("{third}, invoice {number}, ");
     hand.harness.get_by_label_contains(&says).click();
     hand.harness.run();
@@ -217,7 +218,7 @@ fn of_a_long_list_only_rows_in_sight_are_laid_out_and_the_cursor_is_among_them()
             .iter()
             .filter(|option| option.accesskit_node().toggled() == Some(Toggled::True))
             .collect();
-        let number = scene.borrow().shown.expected(last).unwrap().number.clone();
+        let number = scene.borrow().shown.owed(last).unwrap().number.clone();
         assert_eq!(selected.len(), 1);
         assert!(selected[0].accesskit_node().label().unwrap().contains(&number));
     }

@@ -10,6 +10,7 @@ use egui::{Frame, Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::{Book, ClientId, Currency};
+use rapport::figures::forecast::Outlook;
 use rapport::figures::{ClientSort, Figures, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, theme};
@@ -45,7 +46,7 @@ fn empty_state() -> State {
 fn shown(state: &State) -> Shown {
     let figures = Figures::of(&state.book, state.day());
     let of = figures.clone();
-    Shown::of(state, figures, |id| Page::of(state.book.business(), &of, id).map(Arc::new))
+    Shown::of(state, figures, Outlook::default(), |id| Page::of(state.book.business(), &of, id).map(Arc::new))
 }
 
 /// With the page open of the client that has most in this part.

@@ -11,6 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command;
 use rapport::domain::{AnyRecord, Book, Business, Currency, Handled, HandledId, Snooze, SnoozeId, add_days};
+use rapport::figures::forecast::Outlook;
 use rapport::figures::{Figures, Page};
 use rapport::kit::{fonts, headless, theme};
 use rapport::panels::{snooze_ui, today_ui};
@@ -82,7 +83,9 @@ impl FromMark for AnyRecord {
 fn shown(state: &State) -> Shown {
     let figures = Figures::of(&state.book, state.day());
     let known = figures.clone();
-    Shown::of(state, figures, |id| Page::of(state.book.business(), &known, id).map(Arc::new))
+    Shown::of(state, figures, Outlook::default(), |id| {
+        Page::of(state.book.business(), &known, id).map(Arc::new)
+    })
 }
 
 fn at_row(mut state: State, row: usize) -> State {

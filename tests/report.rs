@@ -7,6 +7,7 @@ use std::io::Write;
 use rapport::cli::report::{Report, json, run, summary};
 use rapport::domain::{Account, AccountId, Balance, Book, Business, Currency};
 use rapport::figures::Figures;
+use rapport::figures::forecast::expected_receipts;
 use serde_json::Value;
 
 use crate::facts::{book, book_of, day, money};
@@ -27,7 +28,8 @@ fn sample() -> Book {
 }
 
 fn report(book: &Book) -> Value {
-    json(&Figures::of(book, day("2026-11-21")))
+    let on = day("2026-11-21");
+    json(&Figures::of(book, on), &expected_receipts(book, on))
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -131,7 +133,8 @@ fn a_currency_without_decimals_gets_none() {
 #[test]
 fn the_summary_says_in_words_what_is_unknown() {
     let figures = Figures::of(&sample(), day("2026-11-21"));
-    let text = summary(&figures, &Business { name: "Studio".to_owned(), ..Business::new(Currency::EUR) });
+    let text =
+        summary(&figures, &[], &Business { name: "Studio".to_owned(), ..Business::new(Currency::EUR) });
     assert!(text.starts_with("Studio as of 2026-11-21, amounts in EUR\n"), "{text}");
     for expected in [
         "Balance                unknown: no account has a balance yet",

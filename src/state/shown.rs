@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
-use crate::figures::forecast::{AgendaRow, Flow, Layers, Outlook, Receipt};
+use crate::figures::forecast::{AgendaRow, Layers, Outlook, Receipt};
 use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
 
 use super::State;
@@ -74,10 +74,8 @@ impl Shown {
 
     /// What comes or goes at a row beside the fan.
     #[must_use]
-    pub fn coming(&self, row: usize) -> Option<(&AgendaRow, &Flow)> {
-        let forecast = self.outlook.base.as_ref()?;
-        let coming = forecast.agenda.get(*self.coming.get(row)?)?;
-        Some((coming, forecast.flows.get(coming.flow)?))
+    pub fn coming(&self, row: usize) -> Option<&AgendaRow> {
+        self.outlook.base.as_ref()?.agenda.get(*self.coming.get(row)?)
     }
 
     /// The first row of what comes on a day or later; the last row when nothing does.
@@ -321,9 +319,7 @@ fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
 /// The positions in the agenda of what is counted.
 fn coming(outlook: &Outlook, layers: Layers) -> Vec<usize> {
     let Some(forecast) = &outlook.base else { return Vec::new() };
-    let counted =
-        |coming: &AgendaRow| forecast.flows.get(coming.flow).is_some_and(|flow| layers.counts(flow.layer));
-    let rows = forecast.agenda.iter().enumerate().filter(|(_, coming)| counted(coming));
+    let rows = forecast.agenda.iter().enumerate().filter(|(_, coming)| layers.counts(coming.layer));
     rows.map(|(position, _)| position).collect()
 }
 

@@ -114,7 +114,7 @@ fn receipts(text: &mut String, forecast: &Forecast) {
     if receipts.is_empty() {
         return;
     }
-    let heads = format!("{:>13}  {:<10} {:<23}  {:>7}", "open", "expected", "9 in 10 between", "30 days");
+    let heads = format!("{:>13}  {:<10} {:<23}  {:>7}", "open", "expected", "8 in 10 between", "30 days");
     line(text, format!("  {:<36}{heads}", ""));
     for it in receipts.iter().take(ROWS) {
         let who = format!("{} {}", cut(&it.client_name, 24), it.number);

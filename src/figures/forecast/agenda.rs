@@ -1,46 +1,69 @@
-//! What is to come and go, day by day: each flow on the day it is most expected.
+//! What is to come and go, day by day: each thing on the day it is most expected.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Money, add_days};
+use crate::domain::{ClientId, Money, Table, add_days};
 
-use super::Flow;
 use super::coming::times;
+use super::{Flow, Layer, TaxDue};
 
-/// A flow on the day it is most expected.
+/// Below this chance something is not worth a row of its own; it is counted in every total all the same.
+const LEAST: f64 = 0.005;
+
+/// Something that is to come or go, on the day it is most expected.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AgendaRow {
-    /// Its position among the flows of the forecast.
-    pub flow: usize,
     /// The middle of the days on which it may come, if it comes within the days looked at.
     pub day: NaiveDate,
-    /// The chance that it comes within them.
+    /// What for.
+    pub what: String,
+    /// Whose, where it belongs to a client.
+    pub client: Option<(ClientId, Arc<str>)>,
+    /// The record it comes from.
+    pub record: Option<(Table, String)>,
+    /// How sure it is to come at all.
+    pub layer: Layer,
+    /// How much: positive comes in, negative goes out.
+    pub amount: Money,
+    /// The chance that it comes within the days looked at.
     pub chance: f64,
     /// What is to be counted on: its amount times the chance, rounded to the currency's decimals.
     pub expected: Money,
 }
 
-/// Below this chance something is not worth a row of its own; it is counted in every total all the same.
-const LEAST: f64 = 0.005;
-
-/// The flows of a forecast by the day on which each is most expected.
-pub(super) fn agenda(flows: &[Flow], day: NaiveDate, days: i64) -> Vec<AgendaRow> {
-    let mut rows: Vec<AgendaRow> = flows
-        .iter()
-        .enumerate()
-        .filter_map(|(position, flow)| {
-            let by = flow.when.by_day(days);
-            let chance = by.last().copied().unwrap_or(0.0);
-            let middle = by.partition_point(|it| *it < chance / 2.0);
-            let ahead = i64::try_from(middle).ok()?.saturating_add(1);
-            (chance >= LEAST).then(|| AgendaRow {
-                flow: position,
-                day: add_days(day, ahead),
-                chance,
-                expected: times(flow.amount, chance),
-            })
-        })
-        .collect();
-    rows.sort_by(|a, b| (a.day, a.flow).cmp(&(b.day, b.flow)));
+/// The flows and taxes of a forecast by the day on which each is most expected.
+pub(super) fn agenda(flows: &[Flow], taxes: &[TaxDue], day: NaiveDate, days: i64) -> Vec<AgendaRow> {
+    let mut rows: Vec<AgendaRow> = flows.iter().filter_map(|flow| row(flow, day, days)).collect();
+    rows.extend(taxes.iter().map(|tax| AgendaRow {
+        day: tax.day,
+        what: "Set aside for tax".to_owned(),
+        client: None,
+        record: None,
+        layer: tax.layer,
+        amount: tax.amount,
+        chance: 1.0,
+        expected: tax.amount,
+    }));
+    // Flows come in the order of their keys; a stable sort keeps it within a day.
+    rows.sort_by_key(|row| row.day);
     rows
+}
+
+fn row(flow: &Flow, day: NaiveDate, days: i64) -> Option<AgendaRow> {
+    let by = flow.when.by_day(days);
+    let chance = by.last().copied().unwrap_or(0.0);
+    let middle = by.partition_point(|it| *it < chance / 2.0);
+    let ahead = i64::try_from(middle).ok()?.saturating_add(1);
+    (chance >= LEAST).then(|| AgendaRow {
+        day: add_days(day, ahead),
+        what: flow.what.clone(),
+        client: flow.client.clone(),
+        record: flow.record.clone(),
+        layer: flow.layer,
+        amount: flow.amount,
+        chance,
+        expected: times(flow.amount, chance),
+    })
 }

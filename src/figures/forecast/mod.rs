@@ -100,7 +100,7 @@ pub struct Forecast {
     receipt_of: BTreeMap<InvoiceId, usize>,
     /// Everything that is to come or go within the days, in the order of their keys.
     pub flows: Arc<Vec<Flow>>,
-    /// The same, each on the day it is most expected.
+    /// The same and what leaves for the state, each on the day it is most expected.
     pub agenda: Vec<AgendaRow>,
     /// What could not be counted, and why.
     pub left_out: Vec<LeftOut>,
@@ -148,6 +148,7 @@ impl Forecast {
         });
         let paths = Paths::of(&flows, &schedule.set_aside, &draws);
         let receipts = receipts(&known, &habits, &flows, day);
+        let taxes = taxes(&flows, &schedule.set_aside, business.currency, day, days);
         Self {
             day,
             until: add_days(day, days),
@@ -155,13 +156,13 @@ impl Forecast {
             receipt_of: receipts.iter().enumerate().map(|(at, it)| (it.invoice.clone(), at)).collect(),
             receipts,
             left_out,
-            taxes: taxes(&flows, &schedule.set_aside, business.currency, day, days),
+            agenda: agenda::agenda(&flows, &taxes, day, days),
+            taxes,
             fans: fans(&paths, day, opening.as_ref().ok().copied(), reserve),
             runway,
             opening,
             reserve,
             set_aside: schedule.set_aside,
-            agenda: agenda::agenda(&flows, day, days),
             flows: Arc::new(flows),
         }
     }

@@ -3,7 +3,7 @@
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::words;
-use crate::figures::forecast::{AgendaRow, Flow, Forecast, Layer};
+use crate::figures::forecast::{AgendaRow, Forecast, Layer};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
@@ -38,10 +38,10 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
         .row_height(ROW)
         .reveal(moved_cursor(ui, "coming", hand));
     list.show(ui, |ui, row| {
-        let Some((coming, flow)) = at(row) else { return };
+        let Some(coming) = at(row) else { return };
         // The day stands once, at the first of its rows.
-        let first = row.checked_sub(1).and_then(at).is_none_or(|(before, _)| before.day != coming.day);
-        actions.extend(row_ui(ui, row, coming, flow, forecast, first, day == Some(coming.day)));
+        let first = row.checked_sub(1).and_then(at).is_none_or(|before| before.day != coming.day);
+        actions.extend(row_ui(ui, row, coming, forecast, first, day == Some(coming.day)));
     });
     actions
 }
@@ -50,36 +50,35 @@ fn row_ui(
     ui: &mut Ui,
     row: usize,
     coming: &AgendaRow,
-    flow: &Flow,
     forecast: &Forecast,
     first: bool,
     marked: bool,
 ) -> Option<Action> {
     let when = number::relative_date(coming.day, forecast.day);
-    let name = flow.client.as_ref().map(|(_, name)| name.as_ref());
-    let sure = sureness(coming, flow);
+    let name = coming.client.as_ref().map(|(_, name)| name.as_ref());
+    let sure = sureness(coming);
     let label = format!(
         "{}{}, {when}, {} {}{}",
-        flow.what,
+        coming.what,
         name.map(|name| format!(", {name}")).unwrap_or_default(),
-        if flow.amount.amount.is_sign_negative() { "out" } else { "in" },
-        words::full(flow.amount),
+        if coming.amount.amount.is_sign_negative() { "out" } else { "in" },
+        words::full(coming.amount),
         sure.as_ref().map(|sure| format!(", {sure}")).unwrap_or_default(),
     );
-    let id = egui::Id::unique(("coming", row, flow.key.as_str()));
+    let id = egui::Id::unique(("coming", row));
     let response = Row::new(id, &label).height(ROW).marked(marked).show(ui, |ui, rect| {
-        paint(ui, rect, coming, flow, forecast, first, sure.as_deref());
+        paint(ui, rect, coming, forecast, first, sure.as_deref());
     });
     if response.double_clicked() {
-        return flow.client.as_ref().map(|(client, _)| Action::OpenClient(client.clone()));
+        return coming.client.as_ref().map(|(client, _)| Action::OpenClient(client.clone()));
     }
     response.clicked().then_some(Action::Cash(CashAction::PointDay(coming.day)))
 }
 
 /// How sure it is to come at all, where that is to be said: `likely`, `30 % open deal`.
-fn sureness(coming: &AgendaRow, flow: &Flow) -> Option<String> {
+fn sureness(coming: &AgendaRow) -> Option<String> {
     let chance = words::chance(coming.chance);
-    match flow.layer {
+    match coming.layer {
         Layer::Committed if coming.chance < 0.9 => Some(format!("{chance} by then")),
         Layer::Committed => None,
         Layer::Likely => Some(format!("{chance}, from habit")),
@@ -87,15 +86,7 @@ fn sureness(coming: &AgendaRow, flow: &Flow) -> Option<String> {
     }
 }
 
-fn paint(
-    ui: &Ui,
-    rect: Rect,
-    coming: &AgendaRow,
-    flow: &Flow,
-    forecast: &Forecast,
-    first: bool,
-    sure: Option<&str>,
-) {
+fn paint(ui: &Ui, rect: Rect, coming: &AgendaRow, forecast: &Forecast, first: bool, sure: Option<&str>) {
     const DAY: f32 = 56.0;
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let middle = rect.center().y;
@@ -111,17 +102,17 @@ fn paint(
             Cut::End,
         );
     }
-    let comes_in = flow.amount.amount.is_sign_positive();
+    let comes_in = coming.amount.amount.is_sign_positive();
     let ink = Ink::body(tokens).colour(if comes_in { tokens.text } else { tokens.secondary });
-    let amount = words::signed(flow.amount);
+    let amount = words::signed(coming.amount);
     let taken = text::paint(painter, rect, Align::Max, &amount, &ink, Cut::Never);
     let left = rect.left() + DAY + space::S;
     let upper = Rect::from_min_max(pos2(left, middle - 17.0), pos2(taken.left() - space::S, middle));
     let lower = upper.translate(vec2(0.0, 16.0));
-    let name = flow.client.as_ref().map(|(_, name)| name.as_ref());
-    text::paint(painter, upper, Align::Min, name.unwrap_or(&flow.what), &Ink::body(tokens), Cut::Middle);
+    let name = coming.client.as_ref().map(|(_, name)| name.as_ref());
+    text::paint(painter, upper, Align::Min, name.unwrap_or(&coming.what), &Ink::body(tokens), Cut::Middle);
     let second =
-        [name.map(|_| flow.what.as_str()), sure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        [name.map(|_| coming.what.as_str()), sure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let ink = Ink::new(size::SMALL, tokens.tertiary);
     text::paint(painter, lower, Align::Min, &second, &ink, Cut::End);
 }

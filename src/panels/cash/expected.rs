@@ -89,14 +89,14 @@ impl ColumnOf {
 }
 
 fn columns(currency: &str, width: f32) -> [ColumnOf; 5] {
-    // What the other columns leave, where the list is very narrow.
-    let expected = (width - 400.0).clamp(96.0, 190.0);
+    // What the other columns leave, where the list is narrow.
+    let expected = (width - 580.0).clamp(96.0, 190.0);
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
-        of("Client", 0.5, 144.0, Kind::Words),
+        of("Client", 0.5, 128.0, Kind::Words),
         of("Due", 0.0, 92.0, Kind::Words),
-        of("Expected", 1.6, expected, Kind::Words),
-        of("Due and expected on one axis", 1.3, 170.0, Kind::Axis),
+        of("Expected", 1.4, expected, Kind::Words),
+        of("Due and expected on one axis", 1.6, 150.0, Kind::Axis),
         of(&format!("Open, {currency}"), 0.0, 88.0, Kind::Figure),
     ]
 }
