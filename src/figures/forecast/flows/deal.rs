@@ -95,13 +95,13 @@ impl Gather<'_> {
             for (part, left) in parts {
                 match &event {
                     None if phase == Phase::Open && !signed => {}
-                    Some(event) if !signed => self.possible_part(whose, deal, event, part, left),
-                    _ => self.agreed_part(whose, deal, part, left),
+                    Some(event) if !signed => self.possible_part(whose, deal, event, &part, left),
+                    _ => self.agreed_part(whose, deal, &part, left),
                 }
             }
             match (phase, rest, event) {
                 (Phase::Open, Some(rest), Some(event)) => {
-                    self.value(whose, deal, &event, rest, deals.to_invoice)
+                    self.value(whose, deal, &event, rest, deals.to_invoice);
                 }
                 (Phase::Open, None, Some(_)) if deal.value.is_none() => deals.without_value += 1,
                 (Phase::Won, Some(rest), _) => self.rest_of_won(whose, deal, rest, deals.to_invoice),
@@ -116,7 +116,7 @@ impl Gather<'_> {
         &mut self,
         whose: &Whose<'_>,
         deal: &Deal,
-        part: Part<'_>,
+        part: &Part<'_>,
         left: Result<Money, MissingRate>,
     ) {
         let issued = add_days(part.due, -whose.terms).max(self.tomorrow());
@@ -133,7 +133,7 @@ impl Gather<'_> {
         whose: &Whose<'_>,
         deal: &Deal,
         event: &Arc<Event>,
-        part: Part<'_>,
+        part: &Part<'_>,
         left: Result<Money, MissingRate>,
     ) {
         let half = event.when.within(self.days) / 2.0;
@@ -147,7 +147,7 @@ impl Gather<'_> {
         &mut self,
         whose: &Whose<'_>,
         deal: &Deal,
-        part: Part<'_>,
+        part: &Part<'_>,
         left: Result<Money, MissingRate>,
         layer: Layer,
         when: When,
@@ -159,7 +159,7 @@ impl Gather<'_> {
                 key: format!("deals/{}/{}", deal.id, part.key),
                 layer,
                 kind: part.kind,
-                client: whose.client(),
+                client: Some(whose.client()),
                 what,
                 record: Some((Table::Deals, deal.id.to_string())),
                 amount,
@@ -219,7 +219,7 @@ impl Gather<'_> {
                 key: format!("deals/{}/{key}", deal.id),
                 layer,
                 kind,
-                client: whose.client(),
+                client: Some(whose.client()),
                 what: deal.title.clone(),
                 record: Some((Table::Deals, deal.id.to_string())),
                 amount,

@@ -27,7 +27,7 @@ impl Gather<'_> {
                     key: format!("expenses/{}/{on}", expense.id),
                     layer: Layer::Committed,
                     kind: FlowKind::Expense,
-                    client: whose.and_then(Whose::client),
+                    client: whose.map(Whose::client),
                     what: expense.what.clone(),
                     record: Some((Table::Expenses, expense.id.to_string())),
                     amount,

@@ -52,7 +52,7 @@ impl Gather<'_> {
                     key: format!("retainers/{}/{fee}", retainer.id),
                     layer: Layer::Committed,
                     kind: FlowKind::Fee,
-                    client: whose.client(),
+                    client: Some(whose.client()),
                     what: retainer.what.clone(),
                     record: Some((Table::Retainers, retainer.id.to_string())),
                     amount: with_tax(income, tax),

@@ -25,7 +25,7 @@ impl Gather<'_> {
                     key: format!("invoices/{}", invoice.id),
                     layer: Layer::Committed,
                     kind: FlowKind::Invoice,
-                    client: whose.client(),
+                    client: Some(whose.client()),
                     what: what(invoice),
                     record: Some((Table::Invoices, invoice.id.to_string())),
                     amount,

@@ -234,8 +234,8 @@ impl<'a> Whose<'a> {
         self.known.id()
     }
 
-    fn client(&self) -> Option<(ClientId, Arc<str>)> {
-        Some((self.id().clone(), self.name.clone()))
+    fn client(&self) -> (ClientId, Arc<str>) {
+        (self.id().clone(), self.name.clone())
     }
 
     /// Days from an invoice with the usual terms to its payment.

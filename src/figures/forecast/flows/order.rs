@@ -56,7 +56,7 @@ impl Gather<'_> {
                 key: format!("orders/{}/{nth}", whose.id()),
                 layer: Layer::Likely,
                 kind: FlowKind::Order,
-                client: whose.client(),
+                client: Some(whose.client()),
                 what: what.clone(),
                 record: Some((Table::Clients, whose.id().to_string())),
                 amount: gross,
