@@ -39,7 +39,7 @@ fn balance(text: &mut String, forecast: &Forecast) {
     line(text, format!("  {:<22} {reserve}", "Reserve"));
     for (name, layers) in TOLD {
         if let Some(fan) = forecast.fan(layers) {
-            line(text, format!("  {name:<22} {}", sentence(fan, forecast)));
+            line(text, format!("  {name}\n    {}", sentence(fan, forecast)));
         }
     }
     if let Ok(runway) = &forecast.runway {
@@ -63,8 +63,8 @@ fn sentence(fan: &Fan, forecast: &Forecast) -> String {
     let day = said(lowest.day, forecast.day);
     let under = lowest.under_reserve.map(|share| {
         let chance = match share {
-            ..0.01 => "less than 1 %".to_owned(),
-            0.99.. => "more than 99 %".to_owned(),
+            ..0.01 => "<1 %".to_owned(),
+            0.99.. => ">99 %".to_owned(),
             share => percent(share),
         };
         format!("; {chance} chance of going under the reserve")
@@ -85,7 +85,7 @@ fn percent(share: f64) -> String {
 fn weeks(text: &mut String, forecast: &Forecast) {
     let [(_, committed), (_, likely), _] = TOLD;
     let (Some(committed), Some(likely)) = (forecast.fan(committed), forecast.fan(likely)) else { return };
-    line(text, format!("\n  {:<11}{:^43}{:^43}", "", "committed", "with what is likely"));
+    line(text, format!("\n  {:<11}{:>42} {:>42}", "", "committed", "with what is likely"));
     let heads = format!("{:>14}{:>14}{:>14}", "P10", "median", "P90");
     line(text, format!("  {:<11}{heads} {heads}", "week to"));
     let bands = |day: &FanDay| {
@@ -114,7 +114,7 @@ fn receipts(text: &mut String, forecast: &Forecast) {
     if receipts.is_empty() {
         return;
     }
-    let heads = format!("{:>13}  {:<10} {:<23}  {:>7}", "open", "expected", "8 in 10 between", "30 days");
+    let heads = format!("{:>13}  {:<10} {:<10} {:<12}  {:>7}", "open", "expected", "P10", "P90", "30 days");
     line(text, format!("  {:<36}{heads}", ""));
     for it in receipts.iter().take(ROWS) {
         let who = format!("{} {}", cut(&it.client_name, 24), it.number);
