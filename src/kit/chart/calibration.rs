@@ -122,16 +122,14 @@ mod tests {
 
     #[test]
     fn a_dot_of_a_quarter_of_the_cases_has_half_the_radius() {
-        assert_eq!(radius(100, 100), LARGEST);
-        assert_eq!(radius(25, 100), LARGEST / 2.0);
-        assert_eq!(radius(0, 100), SMALLEST);
-        assert_eq!(radius(0, 0), SMALLEST);
+        let radii = [(100, 100), (25, 100), (0, 100), (0, 0)].map(|(count, most)| radius(count, most));
+        assert_eq!(radii.to_vec(), vec![LARGEST, LARGEST / 2.0, SMALLEST, SMALLEST]);
     }
 
     #[test]
     fn the_plot_is_square_and_its_corners_are_never_and_always() {
         let plot = plot(Rect::from_min_size(pos2(0.0, 0.0), vec2(160.0, 160.0)));
-        assert_eq!(plot.width(), plot.height());
+        assert_eq!(plot.size(), egui::Vec2::splat(plot.width()));
         assert_eq!(point(plot, 0.0, 0.0), plot.left_bottom());
         assert_eq!(point(plot, 1.0, 1.0), plot.right_top());
         assert_eq!(point(plot, 7.0, -3.0), plot.right_bottom(), "beyond the plot is its edge");

@@ -201,6 +201,6 @@ mod tests {
             assert_eq!(columns.at(columns.rect(index, plot).center().x), Some(index));
         }
         assert_eq!([9.0, 101.0].map(|x| columns.at(x)), [None, None]);
-        assert_eq!(Columns::of(3, plot).width, WIDEST);
+        assert_eq!(Columns::of(3, plot), Columns { first: 0, count: 3, left: 10.0, width: WIDEST });
     }
 }

@@ -285,8 +285,9 @@ mod tests {
 
     #[test]
     fn no_bar_is_thinner_than_a_hairline() {
-        assert_eq!(bar(50.0, 50.0, 10.0).width(), HAIRLINE);
-        assert_eq!(bar(50.0, 49.0, 10.0).width(), HAIRLINE);
-        assert_eq!((bar(50.0, 20.0, 10.0).left(), bar(50.0, 20.0, 10.0).right()), (20.0, 50.0));
+        let ends = |start, end| (bar(start, end, 10.0).left(), bar(start, end, 10.0).right());
+        assert_eq!(ends(50.0, 50.0), (49.0, 51.0));
+        assert_eq!(ends(50.0, 49.0), (48.5, 50.5));
+        assert_eq!(ends(50.0, 20.0), (20.0, 50.0));
     }
 }
