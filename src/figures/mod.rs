@@ -22,6 +22,7 @@ mod kind;
 mod ledger;
 mod memo;
 mod page;
+pub mod proof;
 mod standing;
 mod sum;
 mod timeline;
