@@ -19,7 +19,7 @@ const CLIENTS: [&str; 3] = ["acme", "bolt", "czech"];
 /// So few invoices that deals name some of them.
 const INVOICES: usize = 40;
 
-fn a_day() -> impl Strategy<Value = NaiveDate> {
+pub(crate) fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0_i64..900).prop_map(|days| add_days(day("2024-01-01"), days))
 }
 
@@ -101,7 +101,7 @@ fn a_touch() -> impl Strategy<Value = String> {
     })
 }
 
-fn records() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn records() -> impl Strategy<Value = Vec<String>> {
     let record = prop_oneof![5 => an_invoice(), 2 => a_deal(), 1 => an_expense(), 2 => a_touch()];
     prop::collection::vec(record, 0..25).prop_map(|mut lines| {
         // An id stands once in a book.
@@ -121,7 +121,7 @@ fn firm(rate_from: &str) -> Business {
     Business { exchange_rates: vec![rate], accounts: vec![account], ..Business::new(Currency::EUR) }
 }
 
-fn a_book(rate_from: &str, lines: &[String]) -> Book {
+pub(crate) fn a_book(rate_from: &str, lines: &[String]) -> Book {
     let clients = CLIENTS.map(|id| format!(r#"client (id: "{id}", name: "{id}", added: "2024-01-01")"#));
     let lines: Vec<&str> = clients.iter().chain(lines).map(String::as_str).collect();
     book_of(firm(rate_from), &lines)

@@ -35,6 +35,7 @@ mod panel_clients;
 mod panel_today;
 mod panels;
 mod place;
+mod proofs;
 mod report;
 mod sample;
 mod saving;

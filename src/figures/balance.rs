@@ -61,17 +61,23 @@ fn last_reading(account: &Account, day: NaiveDate) -> Option<(NaiveDate, Money)>
     readings.max_by_key(|balance| balance.day).map(|balance| (balance.day, balance.amount))
 }
 
+/// The last reading of each account that has one by the end of `day`.
+pub(super) fn readings(business: &Business, day: NaiveDate) -> Vec<(&Account, NaiveDate, Money)> {
+    let read = |account| last_reading(account, day).map(|(read, amount)| (account, read, amount));
+    business.accounts.iter().filter_map(read).collect()
+}
+
 fn balance_on(
     business: &Business,
     flows: &BTreeMap<NaiveDate, Answer<Money>>,
     day: NaiveDate,
 ) -> Answer<(Money, String)> {
-    let readings: Vec<_> = business.accounts.iter().filter_map(|it| last_reading(it, day)).collect();
-    let newest = readings.iter().map(|(read, _)| *read).max();
+    let readings = readings(business, day);
+    let newest = readings.iter().map(|(_, read, _)| *read).max();
     let newest = newest.ok_or_else(|| Unknown::because("no account has a balance yet"))?;
-    let oldest = readings.iter().map(|(read, _)| *read).min().unwrap_or(newest);
+    let oldest = readings.iter().map(|(_, read, _)| *read).min().unwrap_or(newest);
     let mut sum = Sum::new(business.currency);
-    for (_, amount) in &readings {
+    for (_, _, amount) in &readings {
         sum.add(&converted(business, *amount, day));
     }
     let since = flows.range(newest..=day).filter(|(on, _)| **on > newest);

@@ -18,6 +18,9 @@ pub const OVER_DAYS: i64 = 90;
 /// From so many decided deals on, a stage's chance comes from the book's own history.
 const ENOUGH_DECIDED: u32 = 20;
 
+/// How a chance that comes from history is told.
+const WERE_WON: &str = "deals that were here were won";
+
 /// The board's columns from left to right: contacts without a deal, clients between jobs, then the book's stages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Board {
@@ -158,7 +161,8 @@ impl Column {
         let without_value = cards.len() - valued().count();
         let no_value = (!cards.is_empty() && without_value == cards.len())
             .then(|| Unknown::because("no deal here has a value yet"));
-        let weighted = valued().map(|(card, value)| weighted(card, value, chance.as_ref(), stage));
+        let of_stage = chance.as_ref().map(|(chance, _)| *chance);
+        let weighted = valued().map(|(card, value)| weighted(card, value, of_stage, (stage.phase, &stage.name)));
         let weighted: Vec<Answer<Money>> = weighted.collect();
         let known = |sum: Answer<Money>| no_value.clone().map_or(sum, Err);
         Self {
@@ -174,6 +178,24 @@ impl Column {
             chance,
             cards,
         }
+    }
+
+    /// The chance used for a card of this column, a fraction of one.
+    pub(super) fn chance_of(&self, card: &Card) -> Option<Decimal> {
+        let of_stage = self.chance.as_ref().map(|(chance, _)| *chance);
+        chance_of_deal(self.phase.unwrap_or(Phase::Open), card.chance, of_stage)
+    }
+
+    /// Whether its chance comes from the book's own history.
+    pub(super) fn counts_its_own(&self) -> bool {
+        self.chance.as_ref().is_some_and(|(_, from)| from.ends_with(WERE_WON))
+    }
+
+    /// What a card brings to the weighted sum; `None` where it has no value.
+    pub(super) fn weighted_of(&self, card: &Card) -> Option<Answer<Money>> {
+        let of_stage = self.chance.as_ref().map(|(chance, _)| *chance);
+        let stage = (self.phase.unwrap_or(Phase::Open), self.name.as_str());
+        Some(weighted(card, card.value.as_ref()?, of_stage, stage))
     }
 }
 
@@ -226,7 +248,7 @@ fn chance(stage: &Stage, passed: Passed) -> Option<(Decimal, String)> {
     let decided = passed.won + passed.lost;
     if decided >= ENOUGH_DECIDED {
         let share = Decimal::from(passed.won).checked_div(decided.into())?;
-        return Some((share, format!("{} of {decided} deals that were here were won", passed.won)));
+        return Some((share, format!("{} of {decided} {WERE_WON}", passed.won)));
     }
     let set = stage.chance?;
     Some((fraction(set), format!("set for this stage; {decided} decided deals are too few to tell")))
@@ -235,10 +257,10 @@ fn chance(stage: &Stage, passed: Passed) -> Option<(Decimal, String)> {
 fn weighted(
     card: &Card,
     value: &Answer<Money>,
-    of_stage: Option<&(Decimal, String)>,
-    stage: &Stage,
+    of_stage: Option<Decimal>,
+    (phase, name): (Phase, &str),
 ) -> Answer<Money> {
-    let chance = chance_of_deal(stage.phase, card.chance, of_stage.map(|(chance, _)| *chance));
-    let chance = chance.ok_or_else(|| Unknown(format!("the stage {} has no chance", stage.name)))?;
+    let chance = chance_of_deal(phase, card.chance, of_stage);
+    let chance = chance.ok_or_else(|| Unknown(format!("the stage {name} has no chance")))?;
     Ok(value.clone()?.times(chance))
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, ClientKind, Currency, Direction, InvoiceId, Money, Phase, Stage,
+    Business, ClientFacts, ClientId, ClientKind, Currency, Deal, Direction, InvoiceId, Money, Phase, Stage,
 };
 
 use super::ahead::client_ahead;
@@ -197,18 +197,32 @@ fn deals_open(stages: &[Stage], known: &ClientFacts) -> usize {
 /// For each open stage, how many deals that entered it were won and lost since.
 fn passed(stages: &[Stage], known: &ClientFacts) -> BTreeMap<String, Passed> {
     let mut passed: BTreeMap<String, Passed> = BTreeMap::new();
-    for deal in &known.facts.deals {
-        let Some(now) = deal.stage().and_then(|at| phase_of(stages, &at.stage)) else { continue };
-        for stage in stages.iter().filter(|stage| stage.phase == Phase::Open) {
-            if deal.stages.iter().any(|fact| fact.stage == stage.id) {
-                let entry = passed.entry(stage.id.clone()).or_default();
-                match now {
-                    Phase::Open => {}
-                    Phase::Won | Phase::Closed => entry.won += 1,
-                    Phase::Lost => entry.lost += 1,
-                }
+    for stage in stages.iter().filter(|stage| stage.phase == Phase::Open) {
+        for (_, won) in passed_by(stages, known, &stage.id) {
+            let entry = passed.entry(stage.id.clone()).or_default();
+            match won {
+                Some(true) => entry.won += 1,
+                Some(false) => entry.lost += 1,
+                None => {}
             }
         }
     }
     passed
+}
+
+/// The deals that entered a stage, and whether each was won since; `None` while that is open.
+pub(super) fn passed_by<'a>(
+    stages: &'a [Stage],
+    known: &'a ClientFacts,
+    stage: &'a str,
+) -> impl Iterator<Item = (&'a Deal, Option<bool>)> {
+    known.facts.deals.iter().filter_map(move |deal| {
+        let now = phase_of(stages, &deal.stage()?.stage)?;
+        let won = match now {
+            Phase::Open => None,
+            Phase::Won | Phase::Closed => Some(true),
+            Phase::Lost => Some(false),
+        };
+        deal.stages.iter().any(|fact| fact.stage == stage).then_some((deal.as_ref(), won))
+    })
 }

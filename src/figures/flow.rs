@@ -24,13 +24,9 @@ impl Flows {
         business: &Business,
         day: NaiveDate,
     ) -> Self {
-        let spent = expenses.iter().flat_map(|expense| {
-            let days = expense.days(FIRST_DAY, day);
-            days.into_iter().map(|on| (on, converted(business, expense.amount, on)))
-        });
         Self {
             received: invoices.iter().flat_map(|standing| standing.received(business)).collect(),
-            spent: spent.collect(),
+            spent: expenses.iter().flat_map(|expense| spent(expense, business, day)).collect(),
         }
     }
 
@@ -59,6 +55,16 @@ impl Flows {
         let all: Vec<_> = received.chain(spent).collect();
         summed(currency, all.iter().map(|(day, amount)| (*day, amount))).into_iter().collect()
     }
+}
+
+/// What an expense took by the end of `day`, in the book's currency at the rates of its days.
+pub(super) fn spent(
+    expense: &Expense,
+    business: &Business,
+    day: NaiveDate,
+) -> Vec<(NaiveDate, Answer<Money>)> {
+    let days = expense.days(FIRST_DAY, day).into_iter();
+    days.map(|on| (on, converted(business, expense.amount, on))).collect()
 }
 
 fn by_month<'a>(currency: Currency, flows: impl Iterator<Item = (NaiveDate, &'a Answer<Money>)>) -> ByMonth {

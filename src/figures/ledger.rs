@@ -22,7 +22,7 @@ use super::sum::{Sum, converted, ratio};
 use super::{Answer, Unknown};
 
 /// The days that DSO and CEI look back.
-const WINDOW_DAYS: i64 = 90;
+pub(super) const WINDOW_DAYS: i64 = 90;
 /// The months of due days that DBT looks back.
 const DBT_MONTHS: u32 = 24;
 
@@ -96,10 +96,9 @@ impl Ageing {
 
     fn of(invoices: &[Standing<'_>], business: &Business, day: NaiveDate) -> Self {
         let mut growing = [(); 5].map(|()| (Sum::new(business.currency), 0));
-        for standing in invoices.iter().filter(|standing| !standing.open.is_zero()) {
-            let age = age_of(days_between(standing.invoice.due, day));
+        for (age, open) in invoices.iter().filter_map(|standing| aged(standing, business, day)) {
             if let Some((sum, count)) = growing.get_mut(age) {
-                sum.add(&converted(business, standing.open, day));
+                sum.add(&open);
                 *count += 1;
             }
         }
@@ -121,6 +120,65 @@ impl Ageing {
     }
 }
 
+/// What is open of an invoice, and in which of the five buckets; `None` where nothing is.
+pub(super) fn aged(
+    standing: &Standing<'_>,
+    business: &Business,
+    day: NaiveDate,
+) -> Option<(usize, Answer<Money>)> {
+    let age = age_of(days_between(standing.invoice.due, day));
+    (!standing.open.is_zero()).then(|| (age, converted(business, standing.open, day)))
+}
+
+/// What an invoice is to the 90 days that DSO and CEI look back.
+pub(super) enum Looked {
+    /// It was issued before them: what was open then.
+    Opening(Answer<Money>),
+    /// It was issued within them: what it asks.
+    Invoiced(Answer<Money>),
+}
+
+impl Looked {
+    pub(super) fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Self {
+        let (opened, issued) = (opened(day), standing.invoice.issued);
+        if issued <= opened {
+            Self::Opening(converted(business, standing.open_on(opened), opened))
+        } else {
+            Self::Invoiced(converted(business, standing.total, issued))
+        }
+    }
+}
+
+/// The day at whose end the 90 days begin.
+pub(super) fn opened(day: NaiveDate) -> NaiveDate {
+    add_days(day, -WINDOW_DAYS)
+}
+
+/// An invoice that counts in DBT.
+pub(super) struct DbtTerm {
+    /// Days beyond terms.
+    pub(super) days: i64,
+    /// What it asks, in the book's currency.
+    pub(super) amount: Decimal,
+    /// The two multiplied.
+    pub(super) amount_days: Decimal,
+}
+
+impl DbtTerm {
+    /// What an invoice brings to DBT; `None` where it stays out.
+    pub(super) fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Answer<Self>> {
+        let invoice = standing.invoice;
+        let in_window = months_before(day, DBT_MONTHS) < invoice.due && invoice.due <= day;
+        let days = standing.days_beyond_terms(day).filter(|_| in_window)?;
+        Some(converted(business, standing.total, invoice.issued).map(|total| Self {
+            days,
+            amount: total.amount,
+            // Saturating: a hostile book may hold more than a Decimal counts, and must not end the program.
+            amount_days: total.amount.saturating_mul(days.into()),
+        }))
+    }
+}
+
 /// Which of the five buckets an amount belongs to that has been due for so many days.
 fn age_of(days_late: i64) -> usize {
     match days_late {
@@ -134,19 +192,14 @@ fn age_of(days_late: i64) -> usize {
 
 impl DbtTerms {
     fn of(invoices: &[Standing<'_>], business: &Business, day: NaiveDate) -> Answer<Self> {
-        let after = months_before(day, DBT_MONTHS);
         let mut terms = Self::default();
-        for standing in invoices {
-            let invoice = standing.invoice;
-            let in_window = after < invoice.due && invoice.due <= day;
-            let Some(days) = standing.days_beyond_terms(day).filter(|_| in_window) else { continue };
-            let amount = converted(business, standing.total, invoice.issued)?.amount;
-            terms.add(amount, amount.saturating_mul(days.into()), 1);
+        for term in invoices.iter().filter_map(|standing| DbtTerm::of(standing, business, day)) {
+            let term = term?;
+            terms.add(term.amount, term.amount_days, 1);
         }
         Ok(terms)
     }
 
-    // Saturating: a hostile book may hold more than a Decimal counts, and must not end the program.
     fn add(&mut self, amount: Decimal, amount_days: Decimal, invoices: usize) {
         self.amount = self.amount.saturating_add(amount);
         self.amount_days = self.amount_days.saturating_add(amount_days);
@@ -166,7 +219,6 @@ impl Ledger {
     /// The ledger of one client's invoices as of `day`.
     pub(super) fn of(invoices: &[Standing<'_>], business: &Business, day: NaiveDate) -> Self {
         let currency = business.currency;
-        let opened = add_days(day, -WINDOW_DAYS);
         let ageing = Ageing::of(invoices, business, day);
         let [_, late @ ..] = ageing.buckets();
         let overdue = Sum::of(currency, late.map(|bucket| &bucket.amount));
@@ -174,11 +226,9 @@ impl Ledger {
         let mut opening = Sum::new(currency);
         let mut invoiced_90 = Sum::new(currency);
         for standing in invoices {
-            let issued = standing.invoice.issued;
-            if issued <= opened {
-                opening.add(&converted(business, standing.open_on(opened), opened));
-            } else {
-                invoiced_90.add(&converted(business, standing.total, issued));
+            match Looked::of(standing, business, day) {
+                Looked::Opening(open) => opening.add(&open),
+                Looked::Invoiced(total) => invoiced_90.add(&total),
             }
         }
         Self {

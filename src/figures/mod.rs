@@ -22,6 +22,7 @@ mod ledger;
 mod memo;
 mod owed;
 mod page;
+pub mod proof;
 mod standing;
 mod sum;
 mod timeline;

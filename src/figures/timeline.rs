@@ -55,6 +55,19 @@ fn noted(what: &str, note: Option<&(impl Display + ?Sized)>) -> String {
 }
 
 /// A name from the book's own vocabulary in words: `heads_up` is `heads up`. Serde knows the name already.
+/// A touch in a line.
+pub(super) fn touch_words(touch: &Touch) -> String {
+    let way = match touch.direction {
+        Direction::In => "From",
+        Direction::Out => "To",
+    };
+    let who = touch.person.as_deref().unwrap_or("them");
+    let channel = touch.channel.as_ref().map(|channel| format!(" by {channel}")).unwrap_or_default();
+    let about = touch.kind.map(|kind| format!(", {}", in_words(&kind))).unwrap_or_default();
+    let mood = touch.temperature.map(|mood| format!(", {}", in_words(&mood))).unwrap_or_default();
+    noted(&format!("{way} {who}{channel}{about}{mood}"), touch.note.as_ref())
+}
+
 fn in_words(value: &impl serde::Serialize) -> String {
     let json = serde_json::to_value(value).unwrap_or_default();
     json.as_str().unwrap_or_default().replace('_', " ")
@@ -91,16 +104,11 @@ impl Lines {
     }
 
     fn touch(&mut self, touch: &Touch) {
-        let (kind, way) = match touch.direction {
-            Direction::In => (EntryKind::TouchIn, "From"),
-            Direction::Out => (EntryKind::TouchOut, "To"),
+        let kind = match touch.direction {
+            Direction::In => EntryKind::TouchIn,
+            Direction::Out => EntryKind::TouchOut,
         };
-        let who = touch.person.as_deref().unwrap_or("them");
-        let channel = touch.channel.as_ref().map(|channel| format!(" by {channel}")).unwrap_or_default();
-        let about = touch.kind.map(|kind| format!(", {}", in_words(&kind))).unwrap_or_default();
-        let mood = touch.temperature.map(|mood| format!(", {}", in_words(&mood))).unwrap_or_default();
-        let text = noted(&format!("{way} {who}{channel}{about}{mood}"), touch.note.as_ref());
-        self.of(Table::Touches, &touch.id).add(touch.day, kind, text, None);
+        self.of(Table::Touches, &touch.id).add(touch.day, kind, touch_words(touch), None);
     }
 
     fn deal(&mut self, deal: &Deal) {

@@ -60,13 +60,29 @@ pub(super) fn loss(days_late: i64) -> PerMille {
     (20 + days_late.max(0) / 7 * 5).min(50)
 }
 
-/// `per_mille` of `value`, to the hundredth and at least one hundredth.
-pub(super) fn weekly(value: Decimal, per_mille: PerMille) -> Decimal {
-    at_least_something(value.saturating_mul(Decimal::new(per_mille, 3)))
+/// What a week's delay costs, and of what it is a share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cost {
+    /// The number it is a share of.
+    pub(super) of: Decimal,
+    /// That share, a fraction of one.
+    pub(super) share: Decimal,
+}
+
+impl Cost {
+    /// To the hundredth and at least one hundredth.
+    pub(super) fn a_week(&self) -> Decimal {
+        at_least_something(self.of.saturating_mul(self.share))
+    }
+}
+
+/// `per_mille` of `value`.
+pub(super) fn weekly(value: Decimal, per_mille: PerMille) -> Cost {
+    Cost { of: value, share: Decimal::new(per_mille, 3) }
 }
 
 /// To the hundredth, and at least one hundredth: nothing that is in the queue is free to put off.
-pub(super) fn at_least_something(cost: Decimal) -> Decimal {
+pub(in crate::figures) fn at_least_something(cost: Decimal) -> Decimal {
     cost.round_dp(2).max(Decimal::new(1, 2))
 }
 
@@ -113,8 +129,8 @@ mod tests {
 
     #[test]
     fn nothing_is_free_to_put_off_and_nothing_overflows() {
-        assert_eq!(weekly(Decimal::ZERO, SILENT), Decimal::new(1, 2));
-        assert!(weekly(Decimal::MAX, 200) > Decimal::ZERO);
+        assert_eq!(weekly(Decimal::ZERO, SILENT).a_week(), Decimal::new(1, 2));
+        assert!(weekly(Decimal::MAX, 200).a_week() > Decimal::ZERO);
         assert_eq!(prior(&Business::new(Currency::EUR)), Decimal::from(500));
     }
 }

@@ -42,6 +42,7 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
     let client: Option<&ClientId> = record.and_then(AnyRecord::client);
     let name = client.and_then(|id| book.client(id)).map(|known| known.client.name.clone());
     let stake = Stake::unknown(book.business(), "what is right is not known");
+    let cost = cost::weekly(stake.value, cost::IMPLAUSIBLE);
     let table = finding.table.map_or("business", Table::name);
     let since = since(record).unwrap_or(FIRST_DAY).min(day);
     let more = if count > 1 { format!("; and {} more in this record", count - 1) } else { String::new() };
@@ -54,7 +55,9 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
         why: format!("{}: {}{more}", finding.field, finding.message),
         at_stake: stake.money,
         at_stake_why: stake.why,
-        cost: cost::weekly(stake.value, cost::IMPLAUSIBLE),
+        cost: cost.a_week(),
+        cost_of: cost.of,
+        cost_share: cost.share,
         last_touch: None,
         since,
         changed: since,

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::cost::{self, Stake};
+use super::cost::{self, Cost, Stake};
 use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
@@ -264,17 +264,15 @@ fn renewal<'a>(
     if left > ahead {
         return None;
     }
-    let stake = match renewal.price.or(renewal.cost) {
-        Some(amount) => Stake::converted(business, business.convert(amount, day)),
-        None => Stake::unknown(business, "neither its price nor its cost is noted"),
-    };
+    let stake = renewal_stake(business, renewal, day);
     let trust =
         relation.map_or(Decimal::ZERO, |it| it.value.saturating_mul(Decimal::new(cost::RENEWAL_RELATION, 3)));
-    let weeks = Decimal::from(left.max(7)) / Decimal::from(7);
-    let mut cost = stake.value.saturating_add(trust) / weeks;
-    if renewal.renews_itself == Some(true) {
-        cost /= Decimal::from(4);
-    }
+    let by_itself_too = if renewal.renews_itself == Some(true) { 4 } else { 1 };
+    let cost = Cost {
+        of: stake.value.saturating_add(trust),
+        // A share for each week that is left.
+        share: Decimal::from(7) / Decimal::from(left.max(7) * by_itself_too),
+    };
     let verb = if left < 0 { "Expired" } else { "Expires" };
     Some(Case {
         kind: ItemKind::RenewalNear,
@@ -289,9 +287,17 @@ fn renewal<'a>(
         ]),
         since: add_days(expires, -ahead).max(renewal.noted),
         changed: renewal.changed_on(),
-        cost: cost::at_least_something(cost),
+        cost,
         stake,
     })
+}
+
+/// What a renewal puts at stake: its price, else its cost.
+pub(super) fn renewal_stake(business: &Business, renewal: &Renewal, day: NaiveDate) -> Stake {
+    match renewal.price.or(renewal.cost) {
+        Some(amount) => Stake::converted(business, business.convert(amount, day)),
+        None => Stake::unknown(business, "neither its price nor its cost is noted"),
+    }
 }
 
 fn by_itself(renews_itself: Option<bool>) -> String {

@@ -45,6 +45,7 @@ mod kind;
 mod money;
 mod paying;
 mod queue;
+mod stake;
 mod tally;
 mod view;
 mod winning;
@@ -63,6 +64,10 @@ pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
 pub use queue::{Marks, Today, queue};
 pub use tally::Tally;
+
+pub(super) use cost::at_least_something;
+pub(super) use stake::stake_of;
+pub(super) use tally::largest;
 
 /// One thing that needs attention.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +90,10 @@ pub struct Item {
     pub at_stake_why: Option<String>,
     /// What a week's delay costs, in the book's currency; above nil.
     pub cost: Decimal,
+    /// The number that cost is a share of: what is at stake, or what stands for it.
+    pub cost_of: Decimal,
+    /// That share, a fraction of one.
+    pub cost_share: Decimal,
     /// The last touch with the client, in either direction.
     pub last_touch: Option<NaiveDate>,
     /// The day on which it came up, or came up anew because a fact changed.

@@ -29,22 +29,30 @@ fn subject(item: &Item) -> (Option<Table>, &str) {
     }
 }
 
+/// Of each invoice, deal or client that items of a family are about, the item that puts most at stake.
+pub(in crate::figures) fn largest(items: &[Item], family: Family) -> Vec<&Item> {
+    let mut largest: BTreeMap<(Option<Table>, &str), &Item> = BTreeMap::new();
+    let amount = |item: &Item| item.at_stake.map(|money| money.amount);
+    for item in items.iter().filter(|item| item.kind.family() == family) {
+        let known = largest.entry(subject(item)).or_insert(item);
+        if amount(item) > amount(known) {
+            *known = item;
+        }
+    }
+    largest.into_values().collect()
+}
+
 /// The tally of each family, in the families' order, also of those with no items.
 #[must_use]
 pub(super) fn tallies(items: &[Item]) -> Vec<Tally> {
-    let mut largest: BTreeMap<(Family, Option<Table>, &str), Option<Decimal>> = BTreeMap::new();
-    for item in items {
-        let (table, record) = subject(item);
-        let known = largest.entry((item.kind.family(), table, record)).or_default();
-        *known = (*known).max(item.at_stake.map(|money| money.amount));
-    }
     let tally = |family| {
-        let amounts = || largest.iter().filter(|((of, ..), _)| *of == family).map(|(_, amount)| amount);
+        let largest = largest(items, family);
+        let amounts = || largest.iter().map(|item| item.at_stake.map(|money| money.amount));
         Tally {
             family,
             items: items.iter().filter(|item| item.kind.family() == family).count(),
-            at_stake: amounts().flatten().fold(Decimal::ZERO, |sum, amount| sum.saturating_add(*amount)),
-            unknown: amounts().filter(|amount| amount.is_none()).count(),
+            at_stake: amounts().flatten().fold(Decimal::ZERO, Decimal::saturating_add),
+            unknown: amounts().filter(Option::is_none).count(),
         }
     };
     Family::ALL.into_iter().map(tally).collect()

@@ -1,16 +1,17 @@
 //! One client's facts, gone through once, so that every rule can ask without searching.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::contact::Touches;
-use super::cost::Stake;
+use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Stage, StageFact, Table,
+    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage, StageFact, Table,
 };
 use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
@@ -64,6 +65,19 @@ pub(super) struct WorkDays {
     pub(super) last: Option<NaiveDate>,
 }
 
+/// What the income to expect rests on, and how much it is before it is rounded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Basis {
+    /// The income of the last twelve months.
+    Year(Decimal),
+    /// A year of the running retainers.
+    Retainers(Decimal),
+    /// Half of the income of the last twenty-four months.
+    HalfOfTwoYears(Decimal),
+    /// The value of the open deals times their chance.
+    Deals,
+}
+
 /// What a rule found; [`View::item`] makes an item of it.
 pub(super) struct Case<'a> {
     pub(super) kind: ItemKind,
@@ -75,7 +89,7 @@ pub(super) struct Case<'a> {
     /// The last day of a fact it was drawn from, where that can lie after `since`.
     pub(super) changed: Option<NaiveDate>,
     pub(super) stake: Stake,
-    pub(super) cost: Decimal,
+    pub(super) cost: Cost,
 }
 
 impl Case<'_> {
@@ -90,7 +104,9 @@ impl Case<'_> {
             why: self.why,
             at_stake: self.stake.money,
             at_stake_why: self.stake.why,
-            cost: self.cost,
+            cost: self.cost.a_week(),
+            cost_of: self.cost.of,
+            cost_share: self.cost.share,
             last_touch: None,
             since: self.since,
             changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
@@ -163,53 +179,60 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The income to expect in twelve months: that of the last twelve; without any, a year of the running retainers;
-    /// else half of the last twenty-four months'; else the value of the open deals times their chance.
+    /// The income to expect in twelve months, by its [`Basis`].
     fn expected_income(&self, flows: &Flows) -> Stake {
+        match self.basis(flows) {
+            Err(unknown) => Stake::unknown(self.business, unknown.to_string()),
+            Ok(Basis::Deals) => self.weighted_deals(),
+            Ok(Basis::Year(income) | Basis::Retainers(income) | Basis::HalfOfTwoYears(income)) => {
+                Stake::known(Money::new(income, self.business.currency).rounded())
+            }
+        }
+    }
+
+    /// What the income to expect rests on: the last twelve months'; without any, a year of the running retainers; else
+    /// half of the last twenty-four months'; else the value of the open deals times their chance.
+    pub(super) fn basis(&self, flows: &Flows) -> Answer<Basis> {
         let income_of = |months| -> Answer<Decimal> {
             let since = months_before(self.day, months);
             Ok(flows.income_since(since, self.business.currency)?.amount)
         };
-        let income = income_of(12).and_then(|year| {
-            if year > Decimal::ZERO {
-                return Ok(year);
-            }
-            let retainers = self.retainers_a_year()?;
-            if retainers > Decimal::ZERO {
-                return Ok(retainers);
-            }
-            Ok(income_of(24)? / Decimal::TWO)
-        });
-        match income {
-            Err(unknown) => Stake::unknown(self.business, unknown.to_string()),
-            Ok(income) if income > Decimal::ZERO => {
-                Stake::known(Money::new(income, self.business.currency).rounded())
-            }
-            Ok(_) => self.weighted_deals(),
+        let year = income_of(12)?;
+        if year > Decimal::ZERO {
+            return Ok(Basis::Year(year));
         }
+        let retainers = self.retainers_a_year()?;
+        if retainers > Decimal::ZERO {
+            return Ok(Basis::Retainers(retainers));
+        }
+        let half = income_of(24)? / Decimal::TWO;
+        Ok(if half > Decimal::ZERO { Basis::HalfOfTwoYears(half) } else { Basis::Deals })
     }
 
     fn retainers_a_year(&self) -> Result<Decimal, MissingRate> {
-        let mut sum = Decimal::ZERO;
-        for retainer in &self.known.facts.retainers {
-            if retainer.until.is_some_and(|until| until < self.day) {
-                continue;
-            }
-            let amount = self.business.convert(retainer.amount, self.day)?.amount;
-            sum = sum.saturating_add(amount.saturating_mul(retainer.every.per_year()));
-        }
-        Ok(sum)
+        self.running_retainers().try_fold(Decimal::ZERO, |sum, retainer| {
+            Ok(sum.saturating_add(self.retainer_a_year(retainer)?))
+        })
+    }
+
+    pub(super) fn running_retainers(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {
+        let day = self.day;
+        self.known.facts.retainers.iter().filter(move |it| it.until.is_none_or(|until| until >= day))
+    }
+
+    /// What a retainer brings in a year, in the book's currency.
+    pub(super) fn retainer_a_year(&self, retainer: &Retainer) -> Result<Decimal, MissingRate> {
+        let amount = self.business.convert(retainer.amount, self.day)?.amount;
+        Ok(amount.saturating_mul(retainer.every.per_year()))
+    }
+
+    /// The deals that are alive and have a value.
+    pub(super) fn valued_deals(&self) -> impl Iterator<Item = &'a Arc<Deal>> {
+        self.known.facts.deals.iter().filter(|deal| self.is_alive(deal) && deal.value.is_some())
     }
 
     fn weighted_deals(&self) -> Stake {
-        let weighted: Vec<Stake> = self
-            .known
-            .facts
-            .deals
-            .iter()
-            .filter(|deal| self.is_alive(deal) && deal.value.is_some())
-            .map(|deal| self.deal_stake(deal))
-            .collect();
+        let weighted: Vec<Stake> = self.valued_deals().map(|deal| self.deal_stake(deal)).collect();
         if weighted.is_empty() {
             return Stake::unknown(self.business, "no income and no deal with a value yet");
         }
@@ -254,11 +277,16 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A deal's value times its chance; a tenth where neither it nor its stage has one.
-    pub(super) fn deal_stake(&self, deal: &Deal) -> Stake {
+    /// The chance of a deal, a fraction of one; a tenth where neither it nor its stage has one.
+    pub(super) fn chance(&self, deal: &Deal) -> Decimal {
         let of_stage = self.stage(deal).and_then(|stage| stage.chance).map(fraction);
         let chance = chance_of_deal(self.phase(deal), deal.chance.map(fraction), of_stage);
-        let chance = chance.unwrap_or(Decimal::new(1, 1));
+        chance.unwrap_or(Decimal::new(1, 1))
+    }
+
+    /// A deal's value times its chance.
+    pub(super) fn deal_stake(&self, deal: &Deal) -> Stake {
+        let chance = self.chance(deal);
         let mut stake = self.deal_value(deal);
         stake.value = stake.value.saturating_mul(chance);
         stake.money = stake.money.map(|money| money.times(chance));

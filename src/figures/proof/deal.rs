@@ -1,0 +1,101 @@
+//! What a deal is worth, brought, cost and left an hour.
+
+use std::slice;
+
+use rust_decimal::Decimal;
+
+use crate::domain::{DealId, Purpose, Table};
+use crate::figures::page::DealLine;
+use crate::figures::sum::converted;
+
+use super::money::{Count, expenses_of_deal, payments};
+use super::{Ground, Part, Proof, Rule, Term, Unit, Value};
+
+/// A deal's figures as its client's page shows them.
+fn line(on: &Ground<'_>, id: &DealId) -> Option<DealLine> {
+    let (client, deal) = on.deal(id)?;
+    Some(DealLine::of(on.business(), &on.business().stages(), &client.known, deal, on.day()))
+}
+
+fn titled(on: &Ground<'_>, id: &DealId, what: &str) -> Option<String> {
+    let (client, deal) = on.deal(id)?;
+    Some(format!("{what}, {}, {}", deal.title, client.name))
+}
+
+pub(super) fn value(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
+    let (client, deal) = on.deal(id)?;
+    let own = deal.value?;
+    let value = converted(on.business(), own, on.day());
+    let term = on.converted("Agreed or told", own, &value, (Table::Deals, id.as_str()));
+    let term = Term { client: on.who(&client.id), day: deal.stage().map(|at| at.day), ..term };
+    let part = Part::of("Deal", on.nothing(), vec![term]);
+    let formula = "What the deal is worth, net of tax; foreign money at the exchange rate of the day looked at.";
+    Some(on.sum(titled(on, id, "Value")?, &value, Value::Money, formula, part))
+}
+
+fn income_part(on: &Ground<'_>, id: &DealId) -> Option<Part> {
+    let (client, _) = on.deal(id)?;
+    let of_deal = |it: &crate::figures::standing::Standing<'_>, _| it.invoice.deal.as_ref() == Some(id);
+    let terms = payments(on, slice::from_ref(client), Count::Net, of_deal);
+    Some(Part::of("Payments net of tax, by day", on.nothing(), terms))
+}
+
+pub(super) fn income(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
+    let formula = "Payments of the deal's invoices, net of tax, at the exchange rates of their days.";
+    let title = titled(on, id, "Income")?;
+    Some(on.sum(title, &line(on, id)?.income, Value::Money, formula, income_part(on, id)?))
+}
+
+pub(super) fn expenses(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
+    let part = Part::of("Expenses, by day", on.nothing(), expenses_of_deal(on, id));
+    let formula = "The deal's expenses so far, at the exchange rates of their days.";
+    Some(on.sum(titled(on, id, "Expenses")?, &line(on, id)?.expenses, Value::Money, formula, part))
+}
+
+fn hours_part(on: &Ground<'_>, id: &DealId, beyond: bool) -> Option<Part> {
+    let (client, _) = on.deal(id)?;
+    let work = client.known.facts.work.iter().filter(|work| work.deal.as_ref() == Some(id));
+    let work = work.filter(|work| !beyond || work.purpose == Purpose::Beyond);
+    let mut terms: Vec<Term> = work
+        .map(|work| {
+            let what = match (&work.note, work.purpose) {
+                (Some(note), _) => note.clone(),
+                (None, Purpose::Job) => "For the job".to_owned(),
+                (None, Purpose::Beyond) => "Beyond what was agreed".to_owned(),
+                (None, Purpose::Relationship) => "For the relationship".to_owned(),
+                (None, Purpose::BeforeSale) => "Before the sale".to_owned(),
+            };
+            let term = Term::new(what, Ok(Value::Number(work.hours, Unit::Hours))).on(work.day);
+            let term = term.in_record(Table::Work, work.id.as_str());
+            Term { client: on.who(&client.id), ..term }
+        })
+        .collect();
+    terms.sort_by_key(|term| term.day);
+    Some(Part::of("Hours, by day", Value::Number(Decimal::ZERO, Unit::Hours), terms))
+}
+
+pub(super) fn hours(on: &Ground<'_>, id: &DealId, beyond: bool) -> Option<Proof> {
+    let line = line(on, id)?;
+    let (what, hours, formula) = if beyond {
+        ("Hours beyond", line.hours_beyond, "Hours noted on the deal as beyond what was agreed.")
+    } else {
+        ("Hours", line.hours, "Hours noted on the deal, whatever they were for.")
+    };
+    let value = Ok(Value::Number(hours, Unit::Hours));
+    Some(on.made(titled(on, id, what)?, value, formula, Rule::Sum, vec![hours_part(on, id, beyond)?]))
+}
+
+pub(super) fn hourly(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
+    let mut income = income_part(on, id)?.terms;
+    let spent = expenses_of_deal(on, id).into_iter().map(Term::less);
+    income.extend(spent);
+    let hours = hours_part(on, id, false)?;
+    let proof = on.made(
+        titled(on, id, "Left an hour")?,
+        line(on, id)?.hourly.map(Value::Money),
+        "Payments net of tax less expenses, ÷ hours; rounded.",
+        Rule::Quotient(Decimal::ONE),
+        vec![Part::of("Payments less expenses", on.nothing(), income), hours],
+    );
+    Some(proof)
+}

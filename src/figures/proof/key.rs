@@ -1,0 +1,91 @@
+//! Which figure is meant: every one that a person can see has a key.
+
+use chrono::NaiveDate;
+
+use crate::domain::{ClientId, DealId, Direction, InvoiceId};
+use crate::figures::today::Family;
+
+/// Whose figure it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Whose {
+    /// All clients' together.
+    All,
+    /// One client's.
+    One(ClientId),
+}
+
+/// A figure that can be proved.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FigureKey {
+    // Owed.
+    /// What is owed.
+    Receivables(Whose),
+    /// The part of it that is late.
+    Overdue(Whose),
+    /// The part of it in one of the five buckets of its age, from not due to the oldest.
+    AgeingBucket(usize),
+    /// Days sales outstanding.
+    Dso,
+    /// Collection effectiveness.
+    Cei,
+    /// Days beyond terms.
+    Dbt(Whose),
+    /// How many invoices are settled.
+    InvoicesPaid(Whose),
+    /// What an invoice asks.
+    InvoiceTotal(InvoiceId),
+    /// What is open of it.
+    InvoiceOpen(InvoiceId),
+
+    // Came and went.
+    /// What is in all accounts.
+    Balance,
+    /// The cash not to fall below.
+    Reserve,
+    /// Payments received in the month of this first day.
+    MonthIn(NaiveDate),
+    /// Expenses of the month of this first day.
+    MonthOut(NaiveDate),
+    /// Income of the last 12 months.
+    Income(Whose),
+    /// A client's share of all income of the last 12 months.
+    Share(ClientId),
+    /// What is agreed to come in.
+    AheadIn,
+    /// What is planned to go out.
+    AheadOut,
+
+    // The queue.
+    /// What a family's items put at stake.
+    TodayStake(Family),
+    /// What an item puts at stake, by its id.
+    Item(String),
+    /// What a week's delay of an item costs, by its id.
+    ItemCost(String),
+
+    // The board and its deals.
+    /// What the deals of a column are worth, by its id.
+    ColumnSum(String),
+    /// The same, each times its chance.
+    ColumnWeighted(String),
+    /// The chance used for the deals of a column.
+    ColumnChance(String),
+    /// What a deal is worth.
+    DealValue(DealId),
+    /// The same times its chance.
+    DealWeighted(DealId),
+    /// What a deal brought.
+    DealIncome(DealId),
+    /// What was spent on it.
+    DealExpenses(DealId),
+    /// Hours worked on it.
+    DealHours(DealId),
+    /// Of those, hours beyond what was agreed.
+    DealHoursBeyond(DealId),
+    /// What it left an hour.
+    DealHourly(DealId),
+
+    // Touches.
+    /// The last touch of a client in one direction.
+    LastTouch(ClientId, Direction),
+}

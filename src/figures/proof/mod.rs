@@ -1,0 +1,337 @@
+//! Why a figure is what it is: its terms down to the facts, which sum to it exactly.
+//!
+//! [`prove`] answers for every [`FigureKey`]. A proof takes its terms from the functions that compute the figure, never
+//! from a second way of computing it, and its value from the figures on the screen: that the one is made of the other is
+//! checked by [`Proof::holds`], and by a test for every key of several books. A proof is made when somebody asks for it,
+//! not with the figures.
+//!
+//! A figure of a kind not known here yet takes a variant of [`FigureKey`], an arm in [`prove`], and one function that
+//! gives its [`Proof`].
+
+mod board;
+mod deal;
+mod ground;
+mod invoice;
+mod key;
+mod money;
+mod owed;
+mod stake;
+mod touch;
+mod value;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Book, ClientId, Money, Table};
+
+use super::today::at_least_something;
+use super::{Answer, Figures, Unknown};
+
+pub use key::{FigureKey, Whose};
+pub use value::{Unit, Value};
+
+pub(super) use ground::{Ground, named};
+pub(super) use invoice::open_terms;
+pub(super) use money::{Count, payments, rounding};
+
+/// Why a figure is what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proof {
+    /// Of which figure.
+    pub key: FigureKey,
+    /// What it is called: `Receivables`.
+    pub title: String,
+    /// The figure, as it is on the screen.
+    pub value: Answer<Value>,
+    /// The rule in words, with its source.
+    pub formula: String,
+    /// What it is made of: one sum, or the two that are divided or multiplied.
+    pub parts: Vec<Part>,
+    /// How the parts make the figure.
+    pub rule: Rule,
+    /// What could not be counted.
+    pub left_out: Vec<Term>,
+    /// How a chance was found, in words.
+    pub method: Option<String>,
+    /// Delays it was learnt from, to be drawn.
+    pub delays: Vec<Delay>,
+}
+
+/// How the parts of a proof make the figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rule {
+    /// It is their sum.
+    Sum,
+    /// It is so many times the first, divided by the second; money is rounded.
+    Quotient(Decimal),
+    /// It is the first times the second; money is rounded.
+    Product,
+    /// The same as what a week's delay costs: to the hundredth, and at least one hundredth.
+    WeekOfDelay,
+    /// It is the latest day among the terms.
+    Latest,
+}
+
+/// Terms that are added up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What they are.
+    pub title: String,
+    /// Each of them.
+    pub terms: Vec<Term>,
+    /// Their sum.
+    pub total: Answer<Value>,
+}
+
+/// A term: a fact, or what follows from one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Term {
+    /// What it is: `Invoice 1042`.
+    pub what: String,
+    /// Whose.
+    pub client: Option<(ClientId, Arc<str>)>,
+    /// The day that counts.
+    pub day: Option<NaiveDate>,
+    /// What it adds.
+    pub amount: Answer<Value>,
+    /// The same in its own currency, where that is not the book's.
+    pub own: Option<Money>,
+    /// The record it is in.
+    pub record: Option<(Table, String)>,
+    /// The figure it is, where that has terms of its own.
+    pub figure: Option<FigureKey>,
+}
+
+/// How late something was paid, as a dot of a strip.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Delay {
+    /// When it was due.
+    pub day: NaiveDate,
+    /// How many days late it was paid, or is; negative when early.
+    pub days: i64,
+    /// How much it counts, the largest 1.
+    pub weight: f64,
+    /// Whether it was paid, and is not open still.
+    pub paid: bool,
+}
+
+/// A line of a proof as a list shows it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Line<'a> {
+    /// What the terms below are.
+    Head(&'a Part),
+    /// A term, and which one of all.
+    Term(&'a Term, usize),
+    /// What the terms above add up to.
+    Total(&'a Part),
+    /// That what stands below was left out.
+    LeftOut,
+}
+
+/// Proves a figure: `None` where there is no such figure. `known` is the book as known at the end of the figures' day.
+#[must_use]
+pub fn prove(key: &FigureKey, figures: &Figures, known: &Book) -> Option<Proof> {
+    use FigureKey as Key;
+    let on = Ground::new(key, figures, known);
+    match key {
+        Key::Receivables(whose) => owed::receivables(&on, whose),
+        Key::Overdue(whose) => owed::overdue(&on, whose),
+        Key::AgeingBucket(bucket) => owed::bucket(&on, *bucket),
+        Key::Dso => Some(owed::dso(&on)),
+        Key::Cei => Some(owed::cei(&on)),
+        Key::Dbt(whose) => owed::dbt(&on, whose),
+        Key::InvoicesPaid(whose) => invoice::paid(&on, whose),
+        Key::InvoiceTotal(id) => invoice::total(&on, id),
+        Key::InvoiceOpen(id) => invoice::open(&on, id),
+        Key::Balance => Some(money::balance(&on)),
+        Key::Reserve => money::reserve(&on),
+        Key::MonthIn(month) => money::month_in(&on, *month),
+        Key::MonthOut(month) => money::month_out(&on, *month),
+        Key::Income(whose) => money::income(&on, whose),
+        Key::Share(client) => money::share(&on, client),
+        Key::AheadIn => Some(money::ahead(&on, true)),
+        Key::AheadOut => Some(money::ahead(&on, false)),
+        Key::TodayStake(family) => stake::family(&on, *family),
+        Key::Item(id) => stake::item(&on, id),
+        Key::ItemCost(id) => stake::cost(&on, id),
+        Key::ColumnSum(id) => board::sum(&on, id),
+        Key::ColumnWeighted(id) => board::weighted(&on, id),
+        Key::ColumnChance(id) => board::chance(&on, id),
+        Key::DealValue(id) => deal::value(&on, id),
+        Key::DealWeighted(id) => board::deal_weighted(&on, id),
+        Key::DealIncome(id) => deal::income(&on, id),
+        Key::DealExpenses(id) => deal::expenses(&on, id),
+        Key::DealHours(id) => deal::hours(&on, id, false),
+        Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
+        Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
+    }
+}
+
+impl Proof {
+    /// How many terms it has, those left out among them.
+    #[must_use]
+    pub fn terms(&self) -> usize {
+        self.parts.iter().map(|part| part.terms.len()).sum::<usize>() + self.left_out.len()
+    }
+
+    /// A term, counted through all parts.
+    #[must_use]
+    pub fn term(&self, mut index: usize) -> Option<&Term> {
+        for terms in self.parts.iter().map(|part| &part.terms).chain([&self.left_out]) {
+            match terms.get(index) {
+                Some(term) => return Some(term),
+                None => index -= terms.len(),
+            }
+        }
+        None
+    }
+
+    /// How many lines a list of it has.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        let left_out = if self.left_out.is_empty() { 0 } else { self.left_out.len() + 1 };
+        self.parts.iter().map(|part| part.terms.len() + 2).sum::<usize>() + left_out
+    }
+
+    /// A line of that list. It looks at the parts alone, however many terms they have.
+    #[must_use]
+    pub fn line(&self, index: usize) -> Option<Line<'_>> {
+        let (mut line, mut before) = (index, 0);
+        for part in &self.parts {
+            let terms = part.terms.len();
+            match line {
+                0 => return Some(Line::Head(part)),
+                _ if line <= terms => return Some(Line::Term(part.terms.get(line - 1)?, before + line - 1)),
+                _ if line == terms + 1 => return Some(Line::Total(part)),
+                _ => line -= terms + 2,
+            }
+            before += terms;
+        }
+        match line {
+            0 if !self.left_out.is_empty() => Some(Line::LeftOut),
+            0 => None,
+            _ => Some(Line::Term(self.left_out.get(line - 1)?, before + line - 1)),
+        }
+    }
+
+    /// The line of that list a term stands in.
+    #[must_use]
+    pub fn line_of(&self, term: usize) -> usize {
+        let (mut line, mut left) = (0, term);
+        for part in &self.parts {
+            if left < part.terms.len() {
+                return line + 1 + left;
+            }
+            left -= part.terms.len();
+            line += part.terms.len() + 2;
+        }
+        line + 1 + left
+    }
+
+    /// What the parts make of the figure.
+    ///
+    /// # Errors
+    /// When a term is unknown, or there is nothing to divide by.
+    pub fn made(&self) -> Answer<Value> {
+        let total = |index: usize| {
+            let part = self.parts.get(index).ok_or_else(|| Unknown::because("a part of it is missing"))?;
+            part.total.clone()
+        };
+        let number = |value: Value| value.number().ok_or_else(|| Unknown::because("a day is no number"));
+        match self.rule {
+            Rule::Sum => {
+                let mut totals = self.parts.iter().map(|part| part.total.clone());
+                let first = totals.next().unwrap_or_else(|| Err(Unknown::because("it has no parts")))?;
+                totals.try_fold(first, |sum, total| sum.plus(total?))
+            }
+            Rule::Quotient(times) => {
+                let (upper, lower) = (number(total(0)?)?, number(total(1)?)?);
+                let quotient = upper.saturating_mul(times).checked_div(lower);
+                let quotient = quotient.ok_or_else(|| Unknown::because("there is nothing to divide by"))?;
+                // What a quotient counts is known by the figure alone.
+                Ok(self.value.clone()?.with(quotient).rounded())
+            }
+            Rule::Product => {
+                let first = total(0)?;
+                Ok(first.with(number(first)?.saturating_mul(number(total(1)?)?)).rounded())
+            }
+            Rule::WeekOfDelay => {
+                let first = total(0)?;
+                let product = number(first)?.saturating_mul(number(total(1)?)?);
+                Ok(first.with(at_least_something(product)))
+            }
+            Rule::Latest => total(0),
+        }
+    }
+
+    /// Whether the terms make the figure, exactly. Where the figure is unknown, so is what they make.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        match (&self.value, self.made()) {
+            (Ok(value), Ok(made)) => *value == made,
+            (value, made) => value.is_err() == made.is_err(),
+        }
+    }
+}
+
+/// The latest of the days among some terms.
+fn latest(terms: &[Term]) -> Answer<Value> {
+    let days = terms.iter().filter_map(|term| match term.amount {
+        Ok(Value::On(day)) => Some(day),
+        _ => None,
+    });
+    days.max().map(Value::On).ok_or_else(|| Unknown::because("there is no such day"))
+}
+
+impl Part {
+    /// Terms and their sum, from `zero` on.
+    pub(in crate::figures) fn of(title: &str, zero: Value, terms: Vec<Term>) -> Self {
+        let sum = || terms.iter().try_fold(zero, |sum, term| sum.plus(term.amount.clone()?));
+        let total = match zero {
+            Value::On(_) => latest(&terms),
+            _ => sum(),
+        };
+        Self { title: title.to_owned(), terms, total }
+    }
+}
+
+impl Term {
+    /// A term that is neither dated nor anybody's.
+    pub(in crate::figures) fn new(what: impl Into<String>, amount: Answer<Value>) -> Self {
+        Self {
+            what: what.into(),
+            client: None,
+            day: None,
+            amount,
+            own: None,
+            record: None,
+            figure: None,
+        }
+    }
+
+    /// An amount of money that may be unknown.
+    pub(in crate::figures) fn money(what: impl Into<String>, amount: &Answer<Money>) -> Self {
+        Self::new(what, amount.clone().map(Value::Money))
+    }
+
+    /// The same as a deduction.
+    pub(in crate::figures) fn less(self) -> Self {
+        let own = self.own.map(|own| Money::new(-own.amount, own.currency));
+        Self { amount: self.amount.map(Value::negated), own, ..self }
+    }
+
+    pub(in crate::figures) fn on(self, day: NaiveDate) -> Self {
+        Self { day: Some(day), ..self }
+    }
+
+    pub(in crate::figures) fn in_record(self, table: Table, id: &str) -> Self {
+        Self { record: Some((table, id.to_owned())), ..self }
+    }
+
+    pub(in crate::figures) fn with_figure(self, figure: FigureKey) -> Self {
+        Self { figure: Some(figure), ..self }
+    }
+}

@@ -1,0 +1,105 @@
+//! What is at stake in the queue, and what a week's delay costs.
+
+use rust_decimal::Decimal;
+
+use crate::domain::Money;
+use crate::figures::Unknown;
+use crate::figures::today::{Family, Item, ItemKind, largest, stake_of};
+
+use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
+
+fn find<'a>(on: &Ground<'a>, id: &str) -> Option<&'a Item> {
+    let today = &on.figures.today;
+    let put_off = today.snoozed.iter().map(|(item, _)| item);
+    today.items.iter().chain(put_off).chain(&today.handled).find(|item| item.id == id)
+}
+
+fn stake(item: &Item) -> super::Answer<Value> {
+    let why = || Unknown(item.at_stake_why.clone().unwrap_or_default());
+    item.at_stake.map(Value::Money).ok_or_else(why)
+}
+
+fn term(on: &Ground<'_>, item: &Item) -> Term {
+    let what = format!("{}: {}", item.kind.title(), item.title);
+    let term = Term::new(what, stake(item)).on(item.since).with_figure(FigureKey::Item(item.id.clone()));
+    let record = item.table.map(|table| (table, item.record.clone()));
+    Term { client: item.client.as_ref().and_then(|id| on.who(id)), record, ..term }
+}
+
+pub(super) fn family(on: &Ground<'_>, family: Family) -> Option<Proof> {
+    let tally = on.figures.today.tallies.iter().find(|tally| tally.family == family)?;
+    let mut items = largest(&on.figures.today.items, family);
+    items.sort_by(|a, b| {
+        let amount = |item: &Item| item.at_stake.map(|money| money.amount);
+        amount(b).cmp(&amount(a)).then_with(|| a.id.cmp(&b.id))
+    });
+    let (known, unknown): (Vec<&Item>, Vec<&Item>) =
+        items.into_iter().partition(|item| item.at_stake.is_some());
+    let terms = known.into_iter().map(|item| term(on, item)).collect();
+    let value = Ok(Value::Money(Money::new(tally.at_stake, on.currency())));
+    let proof = on.made(
+        format!("At stake, {}", family.title()),
+        value,
+        "Every invoice, deal or client in the queue once, with the largest amount that one of its items puts at stake. \
+         Keeping counts a client once, however many reasons there are to get in touch.",
+        Rule::Sum,
+        vec![Part::of("Items, the largest amount first", on.nothing(), terms)],
+    );
+    Some(Proof { left_out: unknown.into_iter().map(|item| term(on, item)).collect(), ..proof })
+}
+
+fn titled(on: &Ground<'_>, what: &str, item: &Item) -> String {
+    let about = format!("{what}, {}", item.title);
+    match &item.client {
+        Some(client) => on.titled(&about, client),
+        None => about,
+    }
+}
+
+pub(super) fn item(on: &Ground<'_>, id: &str) -> Option<Proof> {
+    let item = find(on, id)?;
+    let title = titled(on, "At stake", item);
+    let Some(made) = stake_of(on, item) else {
+        let nobody = Part::of(item.kind.title(), on.nothing(), vec![Term { figure: None, ..term(on, item) }]);
+        let formula = "Nobody knows how much: every figure that rests on it is in doubt.";
+        return Some(on.made(title, stake(item), formula, Rule::Sum, vec![nobody]));
+    };
+    Some(on.made(title, stake(item), made.formula, made.rule, made.parts))
+}
+
+pub(super) fn cost(on: &Ground<'_>, id: &str) -> Option<Proof> {
+    let item = find(on, id)?;
+    let money = |amount: Decimal| Ok(Value::Money(Money::new(amount, on.currency())));
+    let mut terms = Vec::new();
+    if let Some(stake) = item.at_stake {
+        terms.push(term(on, item));
+        let rest = item.cost_of.saturating_sub(stake.amount);
+        if !rest.is_zero() {
+            let what = match item.kind {
+                ItemKind::RenewalNear => "5 % of the client's income to expect",
+                _ => "Before it is rounded",
+            };
+            terms.push(Term::new(what, money(rest)));
+        }
+    } else {
+        let what = "Stands for an amount that is not known: ten hours at the target rate, else 500";
+        terms.push(Term::new(what, money(item.cost_of)));
+    }
+    let share = Term::new(
+        format!("{}, its share a week", item.kind.title()),
+        Ok(Value::Number(item.cost_share, Unit::Fraction)),
+    );
+    let zero = Value::Number(Decimal::ZERO, Unit::Fraction);
+    let proof = on.made(
+        titled(on, "A week's delay", item),
+        money(item.cost),
+        "What is at stake times a share for the kind of item, at least a hundredth. The shares are stated assumptions that \
+         give the queue its order, not forecasts.",
+        Rule::WeekOfDelay,
+        vec![
+            Part::of("What it is a share of", on.nothing(), terms),
+            Part::of("Share a week", zero, vec![share]),
+        ],
+    );
+    Some(proof)
+}
