@@ -38,7 +38,12 @@ fn keys(figures: &Figures) -> Vec<Key> {
     }
     for client in figures.of_clients.iter() {
         let one = || Whose::One(client.id.clone());
-        keys.extend([Key::Receivables(one()), Key::Overdue(one()), Key::Dbt(one()), Key::InvoicesPaid(one())]);
+        keys.extend([
+            Key::Receivables(one()),
+            Key::Overdue(one()),
+            Key::Dbt(one()),
+            Key::InvoicesPaid(one()),
+        ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
         keys.extend([Direction::In, Direction::Out].map(|way| Key::LastTouch(client.id.clone(), way)));
         for invoice in &client.known.facts.invoices {
@@ -69,10 +74,12 @@ fn fault(proof: &Proof) -> Option<String> {
         (Some(sums), Rule::Quotient(times)) => (sums[0] * times).checked_div(sums[1]),
         (Some(sums), Rule::Product | Rule::WeekOfDelay) => Some(sums[0] * sums[1]),
     };
-    let rounded = matches!(proof.rule, Rule::Quotient(_) | Rule::Product) && matches!(proof.value, Ok(Value::Money(_)));
+    let rounded =
+        matches!(proof.rule, Rule::Quotient(_) | Rule::Product) && matches!(proof.value, Ok(Value::Money(_)));
     let holds = match (known, made) {
         (Some(known), Some(made)) if rounded => {
-            (known - made).abs() <= Decimal::new(5, 3) || known == Money::new(made, Currency::EUR).rounded().amount
+            (known - made).abs() <= Decimal::new(5, 3)
+                || known == Money::new(made, Currency::EUR).rounded().amount
         }
         (Some(known), Some(made)) if proof.rule == Rule::WeekOfDelay => {
             known == made.round_dp(2).max(Decimal::new(1, 2))

@@ -144,15 +144,16 @@ pub(super) fn dbt(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
         let unit = Unit::MoneyDays(on.currency());
         let term = term(standing)?;
         let what = match &term {
-            Ok(term) => format!("{}, {}", named(standing.invoice), late(term.days, standing.settled.is_some())),
+            Ok(term) => {
+                format!("{}, {}", named(standing.invoice), late(term.days, standing.settled.is_some()))
+            }
             Err(_) => named(standing.invoice),
         };
         Some(of_invoice(what, standing, term.map(|term| Value::Number(term.amount_days, unit))))
     });
     let lower = on.of_invoices(clients, |standing| {
-        let amount = term(standing)?.map(|term| {
-            Value::Money(crate::domain::Money::new(term.amount, on.currency()))
-        });
+        let amount =
+            term(standing)?.map(|term| Value::Money(crate::domain::Money::new(term.amount, on.currency())));
         let own = Some(standing.total).filter(|own| own.currency != on.currency());
         let total = FigureKey::InvoiceTotal(standing.invoice.id.clone());
         let term = of_invoice(named(standing.invoice), standing, amount).with_figure(total);
