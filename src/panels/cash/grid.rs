@@ -149,6 +149,6 @@ mod tests {
     fn fan_and_receipts_are_on_the_first_screen_of_a_wide_view_and_all_of_it_on_a_high_one() {
         assert!(Grid::of(vec2(1090.0, 690.0)).expected.bottom() <= 690.0);
         assert!(Grid::of(vec2(1000.0, 640.0)).expected.bottom() <= 640.0);
-        assert!(Grid::of(vec2(1730.0, 990.0)).height <= 990.0);
+        assert!(Grid::of(vec2(1730.0, 1090.0)).height <= 1090.0);
     }
 }
