@@ -100,7 +100,7 @@ fn a_touch() -> impl Strategy<Value = String> {
     })
 }
 
-fn records() -> impl Strategy<Value = Vec<String>> {
+pub(crate) fn records() -> impl Strategy<Value = Vec<String>> {
     let record = prop_oneof![5 => an_invoice(), 2 => a_deal(), 1 => an_expense(), 2 => a_touch()];
     prop::collection::vec(record, 0..25).prop_map(|mut lines| {
         // An id stands once in a book.
@@ -112,7 +112,7 @@ fn records() -> impl Strategy<Value = Vec<String>> {
 }
 
 /// A firm with one balance, and a rate for dollars from a day on.
-fn firm(rate_from: &str) -> Business {
+pub(crate) fn firm(rate_from: &str) -> Business {
     let rate = ExchangeRate { day: day(rate_from), currency: Currency::USD, rate: Decimal::new(85, 2) };
     let balance = Balance { day: day("2024-06-01"), amount: money("5000 EUR") };
     let account =
