@@ -1,6 +1,6 @@
 //! What is to come or go: each kind by hand, and laws that hold for every book.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test writes itself is well formed")]
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use std::collections::BTreeSet;
 

@@ -92,7 +92,7 @@ fn what_is_decided_is_certain() {
 fn sixty() -> Vec<String> {
     let each = (0..60).map(|nth: usize| {
         let from = i64::try_from(nth).unwrap() * 5;
-        let end = if nth % 3 == 0 { (from + 14, "agreed") } else { (from + 140, "lost") };
+        let end = if nth.is_multiple_of(3) { (from + 14, "agreed") } else { (from + 140, "lost") };
         deal(nth, &[(from, "proposal"), end], "")
     });
     each.collect()
