@@ -113,7 +113,7 @@ pub(crate) fn records() -> impl Strategy<Value = Vec<String>> {
 }
 
 /// A firm with one balance, and a rate for dollars from a day on.
-fn firm(rate_from: &str) -> Business {
+pub(crate) fn firm(rate_from: &str) -> Business {
     let rate = ExchangeRate { day: day(rate_from), currency: Currency::USD, rate: Decimal::new(85, 2) };
     let balance = Balance { day: day("2024-06-01"), amount: money("5000 EUR") };
     let account =

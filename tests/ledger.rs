@@ -72,7 +72,7 @@ fn rounded(answer: &Answer<Decimal>) -> String {
 }
 
 /// The sample of 2,466 invoices, each one line without tax and settled in full on one day.
-fn late_payments() -> Book {
+pub(crate) fn late_payments() -> Book {
     let mut reader = csv::Reader::from_path("tests/fixtures/late_payments.csv").unwrap();
     let iso = |text: &str| NaiveDate::parse_from_str(text, "%d/%m/%Y").unwrap().to_string();
     let invoices = reader.records().map(|record| {

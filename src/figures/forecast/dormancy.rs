@@ -65,6 +65,9 @@ pub struct Rhythm {
     pub last: NaiveDate,
     /// Days between two orders, shrunk to how often all order; at least one.
     pub gap: f64,
+    /// Days between two orders when the silence since the last one counts too, shrunk likewise. The gap takes nothing from
+    /// a silence that goes on, and so promises too much from a short history; further orders are paced by this.
+    pub pace: f64,
     /// Days since the last order.
     pub silence: i64,
     /// Silence in gaps.
@@ -100,58 +103,66 @@ impl Dormancy {
     /// How often a client orders; `None` where it never did.
     #[must_use]
     pub fn rhythm(&self, client: &ClientId) -> Option<Rhythm> {
-        self.clients.get(client)?.rhythm(self.mean_gap(self.day), self.day)
+        self.clients.get(client)?.rhythm(self.means(self.day), self.day)
     }
 
     /// The chance that a client orders within so many days; `None` where it never did, nought where it ended.
     #[must_use]
     pub fn chance(&self, client: &ClientId, days: i64) -> Option<f64> {
         let history = self.clients.get(client)?;
-        let rhythm = history.rhythm(self.mean_gap(self.day), self.day)?;
+        let rhythm = history.rhythm(self.means(self.day), self.day)?;
         Some(if history.has_ended(self.day) { 0.0 } else { rhythm.chance(self.base(days), days) })
     }
 
     /// How often each client orders, and the chance that it does within so many days. Quicker than one by one.
     #[must_use]
     pub fn chances(&self, days: i64) -> BTreeMap<ClientId, (Rhythm, f64)> {
-        let (gap, base) = (self.mean_gap(self.day), self.base(days));
+        let (means, base) = (self.means(self.day), self.base(days));
         let each = self.clients.iter().filter_map(|(client, history)| {
-            let rhythm = history.rhythm(gap, self.day)?;
+            let rhythm = history.rhythm(means, self.day)?;
             let chance = if history.has_ended(self.day) { 0.0 } else { rhythm.chance(base, days) };
             Some((client.clone(), (rhythm, chance)))
         });
         each.collect()
     }
 
-    /// The mean gap of all clients, in days, from the orders by `day`.
-    #[must_use]
-    fn mean_gap(&self, day: NaiveDate) -> f64 {
-        let (mut days, mut repeats) = (0.0, 0.0);
+    /// The mean gap and pace of all clients, in days, from the orders by `day`.
+    fn means(&self, day: NaiveDate) -> Means {
+        let (mut spans, mut days, mut repeats) = (0.0, 0.0, 0.0);
         for history in self.clients.values() {
             if let Some((first, last, count)) = history.by(day) {
-                days += number(days_between(first, last));
+                spans += number(days_between(first, last));
+                days += number(days_between(first, day));
                 repeats += float(count - 1);
             }
         }
-        if repeats > 0.0 { days / repeats } else { GAP_WITHOUT_HISTORY }
+        let mean = |days: f64| if repeats > 0.0 { days / repeats } else { GAP_WITHOUT_HISTORY };
+        Means { gap: mean(spans), pace: mean(days) }
     }
 
     /// b₀: fitted on who had ordered `days` before, and whether they did since.
     fn base(&self, days: i64) -> f64 {
         let then = add_days(self.day, -days.max(1));
-        let gap = self.mean_gap(then);
+        let means = self.means(then);
         let seen: Vec<(f64, bool)> = self
             .clients
             .values()
             .filter(|history| !history.has_ended(then))
             .filter_map(|history| {
-                let rhythm = history.rhythm(gap, then)?;
+                let rhythm = history.rhythm(means, then)?;
                 let came = history.orders.iter().any(|order| *order > then && *order <= self.day);
                 Some((rhythm.lean(days), came))
             })
             .collect();
         base_of(&seen)
     }
+}
+
+/// How often all clients order.
+#[derive(Debug, Clone, Copy)]
+struct Means {
+    gap: f64,
+    pace: f64,
 }
 
 /// The base under which the outcomes `seen` are likeliest, shrunk to nought: where the slope of the logarithm of their
@@ -178,12 +189,15 @@ impl History {
         Some((*self.orders.first()?, *last, count))
     }
 
-    fn rhythm(&self, mean_gap: f64, day: NaiveDate) -> Option<Rhythm> {
+    fn rhythm(&self, means: Means, day: NaiveDate) -> Option<Rhythm> {
         let (first, last, count) = self.by(day)?;
-        let span = number(days_between(first, last));
-        let gap = ((span + GAP_WEIGHT * mean_gap) / (float(count - 1) + GAP_WEIGHT)).max(1.0);
+        let each = |days: i64, mean: f64| {
+            ((number(days) + GAP_WEIGHT * mean) / (float(count - 1) + GAP_WEIGHT)).max(1.0)
+        };
+        let gap = each(days_between(first, last), means.gap);
+        let pace = each(days_between(first, day), means.pace);
         let silence = days_between(last, day);
-        Some(Rhythm { orders: count, last, gap, silence, ratio: number(silence) / gap })
+        Some(Rhythm { orders: count, last, gap, pace, silence, ratio: number(silence) / gap })
     }
 
     fn has_ended(&self, day: NaiveDate) -> bool {

@@ -125,10 +125,10 @@ impl Winning {
         let chance = self.curve(deal, days).last().copied().unwrap_or(0.0);
         if let Some(set) = deal.chance {
             let from = deals_of(self.sightings().filter(Sighting::was_won));
-            let spread = if from == 0 {
-                String::new()
-            } else {
-                format!(", spread over time as {from} won deals were")
+            let spread = match from {
+                0 => String::new(),
+                1 => ", spread over time as 1 won deal was".to_owned(),
+                n => format!(", spread over time as {n} won deals were"),
             };
             let words = format!("{set} set by hand{spread}");
             return WinChance { chance, from, by_hand: true, words };

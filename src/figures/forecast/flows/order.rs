@@ -1,8 +1,8 @@
 //! Orders expected from habit.
 //!
-//! The first falls on a day that is as likely as any other within the client's gap, or within the days looked at where those
-//! are fewer, and comes at all with the chance that dormancy gives; further ones follow gap by gap. So a client that surely
-//! goes on brings as many orders as gaps fit into the days, which is its mean in the long run.
+//! The first falls on a day that is as likely as any other within the client's pace, or within the days looked at where those
+//! are fewer, and comes at all with the chance that dormancy gives; further ones follow at that pace. So a client that surely
+//! goes on brings as many orders as its pace fits into the days, which is its mean in the long run.
 
 use std::sync::Arc;
 
@@ -29,8 +29,8 @@ impl Gather<'_> {
             return;
         }
         let days = f64::from(u32::try_from(self.days).unwrap_or(u32::MAX));
-        let step = rhythm.gap.max(days / MOST_ORDERS);
-        let (gross, net) = match self.usual_order(whose, step / rhythm.gap) {
+        let step = rhythm.pace.max(days / MOST_ORDERS);
+        let (gross, net) = match self.usual_order(whose, step / rhythm.pace) {
             Ok(Some(usual)) => usual,
             Ok(None) => return,
             Err((amount, why)) => {
@@ -40,9 +40,12 @@ impl Gather<'_> {
         };
         let event =
             Arc::new(Event { key: format!("orders/{}", whose.id()), when: evenly(step, days, chance) });
-        let gap = libm::round(rhythm.gap);
-        let what =
-            if gap < 2.0 { "Order, as every day".to_owned() } else { format!("Order, as every {gap} days") };
+        let every = libm::round(rhythm.pace);
+        let what = if every < 2.0 {
+            "Order, about every day".to_owned()
+        } else {
+            format!("Order, about every {every} days")
+        };
         for nth in 1..=61_u8 {
             // Whole days, counted from the first so that their rounding does not add up.
             let after = f64::from(nth - 1) * step;
