@@ -23,5 +23,5 @@ fn x() {
     let book = late_payments();
     let plan = Plan { from: day("2012-07-01"), to: day("2013-09-22"), every: 28 };
     let t = Backtest::of(&book, &plan, &mut |_, _| ControlFlow::Continue(())).unwrap();
-    println!("{:?}\n{:?}\n{:?} {}", t.forecast, t.due_day, t.client_mean, t.predictions.len());
+    println!("{:?}\n{:#?}", t.forecast, t.cash_scores);
 }

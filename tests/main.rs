@@ -20,6 +20,7 @@ mod editing;
 mod effects;
 mod facts;
 mod figures_laws;
+mod forecast;
 mod format;
 mod forms;
 mod hostile;

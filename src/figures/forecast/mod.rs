@@ -37,7 +37,7 @@ use super::{Answer, Unknown};
 use coming::taxes;
 use receipt::receipts;
 
-pub use backtest::{Backtest, Plan, Prediction, predictions};
+pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
 pub use coming::{Coming, Expectation, TaxDue};
 pub use dormancy::{Dormancy, Rhythm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};

@@ -3,16 +3,19 @@
 //! At each cut-off the book is cut back to what was known then, so that no prediction can peek at what followed. Only then
 //! is the rest of the book looked at, to see what came.
 
+mod cash;
 mod prediction;
 
 use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
+use super::Habits;
 use super::score::Score;
-use crate::domain::{Book, add_days};
+use crate::domain::{Book, Currency, add_days, days_between};
 use crate::figures::{Answer, Unknown};
 
+pub use cash::{CashCheck, CashScore, cash_checks};
 pub use prediction::{Prediction, predictions};
 
 /// So many invoices must be paid before the first cut-off, where none is named.
@@ -34,8 +37,14 @@ pub struct Plan {
 pub struct Backtest {
     /// Which days were looked back from.
     pub plan: Plan,
+    /// The currency of the cash.
+    pub currency: Currency,
     /// Every invoice that was open at a cut-off, cut-off by cut-off.
     pub predictions: Vec<Prediction>,
+    /// What was to come in by the week ends after each cut-off, as far as these are past.
+    pub cash: Vec<CashCheck>,
+    /// How that held.
+    pub cash_scores: Vec<CashScore>,
     /// How the predictions held of what was paid since; `None` where nothing was.
     pub forecast: Option<Score>,
     /// The same for "paid on the due date".
@@ -59,24 +68,25 @@ impl Plan {
             let count = paid.len();
             Unknown(format!("a back-test needs {ENOUGH_PAID} paid invoices, and the book has {count}"))
         })?;
-        Ok(Self { from, to: last_day(book, today).unwrap_or(from), every: 28 })
+        Ok(Self { from, to: Self::last_day(book, today).unwrap_or(from), every: 28 })
+    }
+
+    /// The last day, up to `today`, on which anything was invoiced or paid.
+    #[must_use]
+    pub fn last_day(book: &Book, today: NaiveDate) -> Option<NaiveDate> {
+        let invoices = book.clients().flat_map(|client| &client.facts.invoices);
+        let days = invoices
+            .flat_map(|it| std::iter::once(it.issued).chain(it.payments.iter().map(|payment| payment.day)));
+        days.filter(|day| *day <= today).max()
     }
 
     /// The cut-offs, in order.
     pub fn cutoffs(&self) -> impl Iterator<Item = NaiveDate> + use<> {
         let Self { from, to, every } = *self;
         let every = i64::from(every.max(1));
-        let steps = crate::domain::days_between(from, to);
+        let steps = days_between(from, to);
         (0..=steps).step_by(usize::try_from(every).unwrap_or(1)).map(move |days| add_days(from, days))
     }
-}
-
-/// The last day, up to `today`, on which anything was invoiced or paid.
-pub(super) fn last_day(book: &Book, today: NaiveDate) -> Option<NaiveDate> {
-    let invoices = book.clients().flat_map(|client| &client.facts.invoices);
-    let days = invoices
-        .flat_map(|it| std::iter::once(it.issued).chain(it.payments.iter().map(|payment| payment.day)));
-    days.filter(|day| *day <= today).max()
 }
 
 impl Backtest {
@@ -89,12 +99,16 @@ impl Backtest {
         progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Option<Self> {
         let cutoffs: Vec<NaiveDate> = plan.cutoffs().collect();
-        let mut made = Vec::new();
+        let last = Plan::last_day(book, NaiveDate::MAX).unwrap_or(plan.to);
+        let (mut made, mut cash) = (Vec::new(), Vec::new());
         for (done, cutoff) in cutoffs.iter().enumerate() {
             if progress(done, cutoffs.len()).is_break() {
                 return None;
             }
-            made.extend(predictions(&book.as_of(*cutoff), book, *cutoff));
+            let known = book.as_of(*cutoff);
+            let habits = Habits::of(&known, *cutoff);
+            made.extend(predictions(&habits, &known, book));
+            cash.extend(cash_checks(&habits, &known, book, last));
         }
         let _ = progress(cutoffs.len(), cutoffs.len());
         let score = |of: fn(&Prediction) -> Option<super::Judged>| {
@@ -103,6 +117,7 @@ impl Backtest {
         let forecast = score(|it| it.judged);
         let due_day = score(|it| it.due_day);
         let client_mean = score(|it| it.client_mean);
-        Some(Self { plan: *plan, forecast, due_day, client_mean, predictions: made })
+        let cash_scores = CashScore::all(&cash);
+        Some(Self { plan: *plan, currency: book.currency(), predictions: made, cash, cash_scores, forecast, due_day, client_mean })
     }
 }

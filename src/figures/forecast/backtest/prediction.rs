@@ -37,11 +37,10 @@ pub struct Prediction {
     pub client_mean: Option<Judged>,
 }
 
-/// Predictions for every invoice open at the end of `cutoff`, from the book as `known` then, beside what `later` tells. In
-/// the order of the book.
+/// Predictions for every invoice open in the book as `known` on the day of the `habits` learnt from it, beside what `later`
+/// tells. In the order of the book.
 #[must_use]
-pub fn predictions(known: &Book, later: &Book, cutoff: NaiveDate) -> Vec<Prediction> {
-    let habits = Habits::of(known, cutoff);
+pub fn predictions(habits: &Habits, known: &Book, later: &Book) -> Vec<Prediction> {
     let all = Mean::of(known.clients().flat_map(|client| habits.observed(client.id())));
     let mut predictions = Vec::new();
     for client in known.clients() {
@@ -57,8 +56,8 @@ pub fn predictions(known: &Book, later: &Book, cutoff: NaiveDate) -> Vec<Predict
             .collect();
         let own = Mean::of(habits.observed(client.id())).or(all).map_or(0, Mean::days);
         predictions.extend(open.map(|invoice| {
-            let paid_after = afterwards.get(&invoice.id).and_then(|later| paid_after(later, cutoff));
-            predict(&habits, invoice, own, paid_after)
+            let paid_after = afterwards.get(&invoice.id).and_then(|later| paid_after(later, habits.day()));
+            predict(habits, invoice, own, paid_after)
         }));
     }
     predictions

@@ -27,10 +27,12 @@ impl Curve {
         blur.spread(&pool.censored, later, &mut censored);
         let pooled_at_risk = at_risk(&events, &censored);
 
-        let [mut own_events, mut own_censored] = [(); 2].map(|()| Weights::on_grid());
+        let [mut paid, mut own_censored] = [(); 2].map(|()| Weights::on_grid());
         for it in own {
-            if it.is_paid() { &mut own_events } else { &mut own_censored }.add(it.days, it.weight);
+            if it.is_paid() { &mut paid } else { &mut own_censored }.add(it.days, it.weight);
         }
+        let mut own_events = Weights::on_grid();
+        Kernel::triangle(2).spread(&paid, whole(pool.drift), &mut own_events);
         let own_at_risk = at_risk(&own_events, &own_censored);
 
         let pooled = (FIRST..=LAST).zip(events.days()).zip(pooled_at_risk).map(|((day, events), at_risk)| {
