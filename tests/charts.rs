@@ -428,6 +428,46 @@ fn a_fan_keeps_its_words_apart_and_inside_whatever_it_is_given() {
     }
 }
 
+/// The quads of the bands of a fan.
+fn bands(shapes: &[Shape]) -> Vec<Rect> {
+    let meshes = shapes.iter().filter_map(|shape| match shape {
+        Shape::Mesh(mesh) => Some(mesh),
+        _ => None,
+    });
+    let quads = meshes.flat_map(|mesh| {
+        let corners: Vec<_> = mesh.vertices.iter().map(|vertex| vertex.pos).collect();
+        corners.windows(4).step_by(2).map(Rect::from_points).collect::<Vec<_>>()
+    });
+    quads.collect()
+}
+
+#[test]
+fn words_on_the_bands_are_primary_or_have_a_ground_of_their_own() {
+    let tokens = Tokens::for_theme(Theme::Dark);
+    for (width, chart) in [300.0, 640.0, 1200.0].into_iter().flat_map(|width| [(width, true), (width, false)])
+    {
+        let painted = shapes([width, 240.0], |ui| {
+            let fan = if chart { full_fan } else { year_fan };
+            fan(ui, 240.0);
+        });
+        let bands = bands(&painted);
+        assert!(!bands.is_empty());
+        let mut grounds: Vec<Rect> = Vec::new();
+        for shape in &painted {
+            match shape {
+                Shape::Rect(rect) if rect.fill == tokens.surface => grounds.push(rect.rect),
+                Shape::Text(text) if text.galley.job.sections[0].format.color != tokens.text => {
+                    let place = text.galley.mesh_bounds.translate(text.pos.to_vec2());
+                    let bare = !grounds.iter().any(|ground| ground.contains_rect(place));
+                    let lies_on_a_band = bands.iter().any(|band| band.intersects(place));
+                    assert!(!(bare && lies_on_a_band), "{:?} in {width}", text.galley.text());
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
 #[test]
 fn every_chart_keeps_its_words_apart_and_inside() {
     let charts: [(&str, Painted); 7] = [

@@ -40,9 +40,9 @@ use egui::{PopupAnchor, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 pub struct ChartResponse {
     /// The chart as a whole.
     pub response: Response,
-    /// Index of the month or point under the pointer.
+    /// Index of the month, day, row or point under the pointer.
     pub hovered: Option<usize>,
-    /// Index of the month or point that was clicked.
+    /// Index of the month, day, row or point that was clicked.
     pub clicked: Option<usize>,
 }
 

@@ -32,19 +32,19 @@ pub(super) fn paint_threshold(
     let ink = Ink::new(size::CAPTION, tokens.risk);
     let size = vec2(text::width(painter, &label, &ink), 16.0);
     let (left, right) = (plot.left() + space::XS, plot.right() - size.x - space::XS);
-    // The ends of the line first, above it and below; then along it; then a line farther off.
-    let ends_first: &[&[f32]] = &[&[1.0, 0.0], &[0.75, 0.25, 0.5, 0.875, 0.125, 0.625, 0.375]];
-    let rows = [(y - 18.0, y + 2.0), (y - 34.0, y + 18.0)];
-    let mut places = Vec::new();
-    for (above, below) in rows {
-        for parts in ends_first {
-            for top in [above, below] {
-                let x_of = |part: &f32| left + part * (right - left).max(0.0);
-                places.extend(parts.iter().map(|part| Rect::from_min_size(pos2(x_of(part), top), size)));
-            }
+    // The ends of the line first, above it and below; then along it.
+    let places_at = |above: f32, below: f32| {
+        let parts: &[&[f32]] = &[&[1.0, 0.0], &[0.75, 0.25, 0.5, 0.875, 0.125, 0.625, 0.375]];
+        let mut places = Vec::new();
+        for (parts, top) in parts.iter().flat_map(|parts| [(parts, above), (parts, below)]) {
+            let x_of = |part: &f32| left + part * (right - left).max(0.0);
+            places.extend(parts.iter().map(|part| Rect::from_min_size(pos2(x_of(part), top), size)));
         }
-    }
-    if let Some(spot) = labels.place_off_band(&places) {
+        places
+    };
+    let near = labels.place_off_band(&places_at(y - 18.0, y + 2.0));
+    // Other labels may leave room only farther off.
+    if let Some(spot) = near.or_else(|| labels.place_off_band(&places_at(y - 34.0, y + 18.0))) {
         painter.rect_filled(spot.rect.expand2(vec2(space::XXS, 0.0)), 2, tokens.surface);
         text::paint(painter, spot.rect, Align::Min, &label, &ink, Cut::Never);
     }
