@@ -21,6 +21,7 @@ mod facts;
 mod figures_laws;
 mod format;
 mod forms;
+mod habits;
 mod hostile;
 mod import;
 mod import_command;

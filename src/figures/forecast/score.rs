@@ -3,9 +3,8 @@
 use super::Pmf;
 
 /// The chances at which a prediction is read: 5 % to 95 % in steps of five.
-pub const LEVELS: [f64; 19] = [
-    0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95,
-];
+pub const LEVELS: [f64; 19] =
+    [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
 
 /// A prediction of a day beside the day that came, both in days after the prediction.
 #[derive(Debug, Clone, Copy, PartialEq)]

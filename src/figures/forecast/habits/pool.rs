@@ -109,9 +109,8 @@ impl Mean {
 
 /// Σ w·x and Σ w.
 fn sums<'a>(observed: impl Iterator<Item = &'a Observed>, bounds: Bounds) -> (f64, f64) {
-    observed.fold((0.0, 0.0), |(sum, weight), it| {
-        (sum + it.weight * bounds.clip(it.days), weight + it.weight)
-    })
+    observed
+        .fold((0.0, 0.0), |(sum, weight), it| (sum + it.weight * bounds.clip(it.days), weight + it.weight))
 }
 
 /// Within which delays are taken for a mean, so that one absurd invoice does not make it.
