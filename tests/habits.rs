@@ -79,8 +79,8 @@ mod on_paper {
 
     #[test]
     fn the_mean_of_three_payments_is_what_paper_says() {
-        // Fewer than 20 payments: nothing is clipped. μ = (0 + 3 + 9) / 3 = 4. Own mean (0 + 3 + 9 + 2·4) / (3 + 2) = 4. The
-        // open invoice is 0 days late, less than 4: it does not count. Drift: all three were paid within 45 days, each off
+        // Fewer than 20 payments: nothing is clipped. μ = (0 + 3 + 9) / 3 = 4. Own mean (0 + 3 + 9 + 4) / (3 + 1) = 4. The
+        // open invoice is 0 days late, less than 4: it does not count. Drift: all three were paid within 30 days, each off
         // by −4, −1, +5: Σ = 0, so 0 / (3 + 10) = 0.
         let habits = Habits::of(&three_payments(), today());
         let habit = habits.habit(&acme());
@@ -94,29 +94,34 @@ mod on_paper {
     /// The whole distribution of the three payments again, slowly and with nothing shared: by formula on dense arrays.
     #[test]
     fn the_chances_after_three_payments_are_those_of_a_slow_calculation() {
-        // Distances from the habit of 4: −4, −1, +5, each spread 1 2 3 2 1 ninths; the open one is censored at −4.
+        // Distances from the habit of 4: −4, −1, +5, widened by 1 / √(1 − 1/(3 + 1)) = 1.1547 to −4.6, −1.2, 5.8, so −5, −1
+        // and 6; each is spread 1 2 3 2 1 ninths. The open one is censored at −4.
         let offsets: Vec<i64> = (-120..=401).collect();
-        let triangle =
-            |center: i64, at: i64| f64::from(3 - i32::try_from((center - at).abs().min(3)).unwrap()) / 9.0;
-        let event = |at: i64| [-4, -1, 5].iter().map(|center| triangle(*center, at)).sum::<f64>();
-        // Variance within: (16 + 1 + 25) / 3 = 14. The blur of the pool: 14 / (3 + 2) = 2.8, cut off at 4 sd = 6.69 → 7.
-        let bell = |distance: i32| {
-            if distance.abs() > 7 { 0.0 } else { (-f64::from(distance * distance) / (2.0 * 2.8)).exp() }
+        let triangle = |half_width: i64, center: i64, at: i64| {
+            let (from, all) = (half_width + 1, (half_width + 1) * (half_width + 1));
+            f64::from(i32::try_from(from - (center - at).abs().min(from)).unwrap())
+                / f64::from(i32::try_from(all).unwrap())
         };
-        let all: f64 = (-7..=7).map(bell).sum();
+        let event = |at: i64| [-5, -1, 6].iter().map(|center| triangle(2, *center, at)).sum::<f64>();
+        // Variance within: ((16 + 1 + 25) / 0.75 + 2·196) / (3 + 2) = 89.6. The pool is blurred by ½ · 89.6 / (3 + 1) = 11.2,
+        // cut off at 4 sd = 13.4 → 14.
+        let bell = |distance: i32| {
+            if distance.abs() > 14 { 0.0 } else { (-f64::from(distance * distance) / (2.0 * 11.2)).exp() }
+        };
+        let all: f64 = (-14..=14).map(bell).sum();
         let blurred = |of: &dyn Fn(i64) -> f64, day: i64| {
-            (-7..=7).map(|distance| of(day - 4 - i64::from(distance)) * bell(distance) / all).sum::<f64>()
+            (-14..=14).map(|distance| of(day - 4 - i64::from(distance)) * bell(distance) / all).sum::<f64>()
         };
         let events: Vec<f64> = offsets.iter().map(|day| blurred(&event, *day)).collect();
         let censored: Vec<f64> =
             offsets.iter().map(|day| blurred(&|at| if at == -4 { 1.0 } else { 0.0 }, *day)).collect();
-        // Own payments on 0, 3 and 9, spread by the same triangle; the open one is censored on 0.
-        let own = |day: i64| [0, 3, 9].iter().map(|center| triangle(*center, day)).sum::<f64>();
+        // Own payments on 0, 3 and 9, spread 1 2 3 4 3 2 1 sixteenths; the open one is censored on 0.
+        let own = |day: i64| [0, 3, 9].iter().map(|center| triangle(3, *center, day)).sum::<f64>();
         let hazard = |day: i64| {
             let from = usize::try_from(day + 120).unwrap();
             let at_risk: f64 = events[from..].iter().chain(&censored[from..]).sum();
-            let base = if day > 0 { 0.005 } else { 0.0 };
-            let pooled = (events[from] + base) / (at_risk + 0.5);
+            let base = if day > 0 { 0.002 } else { 0.0 };
+            let pooled = (events[from] + base) / (at_risk + 0.2);
             let own_at_risk = (day..=20).map(own).sum::<f64>() + if day <= 0 { 1.0 } else { 0.0 };
             (own(day) + 8.0 * pooled) / (own_at_risk + 8.0)
         };
@@ -137,26 +142,24 @@ mod on_paper {
         let habits = Habits::of(&book, today());
         let weights: Vec<f64> = habits.observed(&acme()).iter().map(|it| it.weight).collect();
         assert_eq!(weights, [1.0, 0.5]);
-        // μ = 20 / 1.5; m = (20 + 2μ) / 3.5; the payment of today is off by 20 − m, drift (20 − m) / 11.
+        // μ = 20 / 1.5; m = (20 + μ) / 2.5; the payment of today is off by 20 − m, drift (20 − m) / 11.
         let common = 20.0 / 1.5;
-        let mean = (20.0 + 2.0 * common) / 3.5;
+        let mean = (20.0 + common) / 2.5;
         let drift = (20.0 - mean) / 11.0;
         assert!(close(habits.habit(&acme()).days, mean + drift));
     }
 
     #[test]
     fn an_open_invoice_later_than_the_habit_makes_it_later() {
-        // Own mean without it: (4 · 0 + 2 · 0) / 6 = 0; with it (0 + 30) / (4 + 1 + 2). All were paid long ago, so no drift;
-        // their weight is a half each: (0 + 30) / (2 + 1 + 2) = 6. It lies within the first and last payment only if one was
-        // as late: bolt's is, at 40.
+        // All were paid over a year ago, so there is no drift; their weight is a half each. μ = 0.5 · 40 / 2.5 = 8. Without the
+        // open one, 30 days late, the mean is (0 + 8) / (2 + 1); with it (0 + 30 + 8) / (2 + 1 + 1).
         let old = |id: &str, client: &str, late| paid(client, id, ago(365 + late), late);
         let quarter = [old("1", "acme", 0), old("2", "acme", 0), old("3", "acme", 0), old("4", "acme", 0)];
         let late = [old("5", "bolt", 40), invoice("acme", "open", ago(30), "")];
         let without = Habits::of(&book_with(&[&quarter[..], &late[..1]].concat()), today()).habit(&acme());
         let with = Habits::of(&book_with(&[&quarter[..], &late[..]].concat()), today()).habit(&acme());
-        // μ = 0.5 · 40 / 2.5 = 8: (0 + 16) / (2 + 2) = 4 without, (0 + 30 + 16) / (2 + 1 + 2) with.
-        assert!(close(without.days, 4.0), "{}", without.days);
-        assert!(close(with.days, 9.2), "{}", with.days);
+        assert!(close(without.days, 8.0 / 3.0), "{}", without.days);
+        assert!(close(with.days, 9.5), "{}", with.days);
     }
 
     #[test]
