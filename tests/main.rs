@@ -26,6 +26,7 @@ mod flows;
 mod forecast;
 mod format;
 mod forms;
+mod habits;
 mod hostile;
 mod import;
 mod import_command;
