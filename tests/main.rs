@@ -35,5 +35,7 @@ mod place;
 mod report;
 mod sample;
 mod saving;
+mod scenarios;
 mod today;
+mod what_if;
 mod window;
