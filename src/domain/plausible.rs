@@ -473,6 +473,18 @@ fn lever(lever: &Lever, path: &str, notes: &mut Notes) {
         Lever::Instalments { parts: parts @ ..=1, .. } => {
             notes.note(format!("{path}.parts"), format!("{parts} {too_few}"));
         }
+        Lever::Instalments { parts, .. } if *parts > Lever::MOST_PARTS => {
+            notes.note(
+                format!("{path}.parts"),
+                format!("{parts} are more than are counted: at most {}", Lever::MOST_PARTS),
+            );
+        }
+        Lever::ManySmall { each, .. } if *each > Lever::MOST_EACH => {
+            notes.note(
+                format!("{path}.each"),
+                format!("{each} are more than are counted: at most {}", Lever::MOST_EACH),
+            );
+        }
         Lever::ManySmall { largest: 0, .. } => notes.note(format!("{path}.largest"), format!("0 {too_few}")),
         Lever::ManySmall { each: each @ ..=1, .. } => {
             notes.note(format!("{path}.each"), format!("{each} {too_few}"));

@@ -120,6 +120,11 @@ pub enum Lever {
 }
 
 impl Lever {
+    /// In so many parts a deal is paid at most.
+    pub const MOST_PARTS: u32 = 120;
+    /// So many clients stand in for a large one at most.
+    pub const MOST_EACH: u32 = 50;
+
     /// The clients it names.
     #[must_use]
     pub fn clients(&self) -> &[ClientId] {

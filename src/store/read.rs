@@ -305,7 +305,7 @@ struct Named<'a, 't> {
     name: Cow<'a, str>,
 }
 
-impl<'a, 't> de::EnumAccess<'a> for Named<'a, 't> {
+impl<'a> de::EnumAccess<'a> for Named<'a, '_> {
     type Error = ReadError;
     type Variant = Self;
 
@@ -330,14 +330,12 @@ impl<'a> de::VariantAccess<'a> for Named<'a, '_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        match self.at.shape() {
-            Some(Shape::Struct) => de::Deserializer::deserialize_struct(self.at, "", fields, visitor),
-            _ => {
-                let fields: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
-                let (name, fields) = (self.name, fields.join(", "));
-                Err(error(format!("{name} needs its fields in brackets: {name}({fields})")))
-            }
+        if self.at.shape() == Some(Shape::Struct) {
+            return de::Deserializer::deserialize_struct(self.at, "", fields, visitor);
         }
+        let fields: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
+        let (name, fields) = (self.name, fields.join(", "));
+        Err(error(format!("{name} needs its fields in brackets: {name}({fields})")))
     }
 
     fn newtype_variant_seed<S: de::DeserializeSeed<'a>>(self, _seed: S) -> Result<S::Value, ReadError> {

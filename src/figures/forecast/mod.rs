@@ -12,6 +12,7 @@ mod fan;
 mod flow;
 mod habits;
 mod pmf;
+pub mod what_if;
 
 use std::sync::Arc;
 
