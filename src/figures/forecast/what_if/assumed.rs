@@ -70,7 +70,12 @@ fn add(
         [day] => Done { changed: 1, words: format!("{what} on {}", date(*day)) },
         [first, .., last] => Done {
             changed: days.len(),
-            words: format!("{what} {} from {} to {}", counted(days.len(), "time"), date(*first), date(*last)),
+            words: format!(
+                "{what} {} from {} to {}",
+                counted(days.len(), "time", "times"),
+                date(*first),
+                date(*last)
+            ),
         },
     }
 }

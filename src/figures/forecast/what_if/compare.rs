@@ -125,8 +125,8 @@ fn moved(flows: &[Flow], layers: Layers, days: i64, currency: Currency, comes_in
     };
     let counted =
         flows.iter().filter(|flow| counts(flow.layer) && flow.amount.amount.is_sign_positive() == comes_in);
-    let sum = counted.fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).amount.abs());
-    Money::new(sum, currency)
+    let sum = counted.fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).abs());
+    Money::new(sum, currency).rounded()
 }
 
 /// A chance in whole per cent; what is neither nought nor certain never looks so.

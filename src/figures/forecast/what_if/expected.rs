@@ -18,20 +18,25 @@ pub fn chance_within(when: &When, days: i64) -> f64 {
     }
 }
 
-/// What is expected of all flows within so many days: incoming less outgoing, rounded flow by flow.
+/// What is expected of all flows within so many days: incoming less outgoing. Only the sum is rounded, so that splitting a
+/// flow changes nothing.
 #[must_use]
 pub fn expected_within(flows: &[Flow], currency: Currency, days: i64) -> Money {
-    let sum = flows.iter().fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).amount);
-    Money::new(sum, currency)
+    let sum = flows.iter().fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days));
+    Money::new(sum, currency).rounded()
 }
 
-/// What is expected of a flow within so many days.
-pub(super) fn expected(flow: &Flow, days: i64) -> Money {
-    share_of(flow.amount, chance_within(&flow.when, days))
+/// What is expected of a flow within so many days, not rounded to coins.
+pub(super) fn expected(flow: &Flow, days: i64) -> Decimal {
+    flow.amount.amount * decimal(chance_within(&flow.when, days))
 }
 
 /// A share of an amount, rounded to its currency's coins.
 pub(super) fn share_of(amount: Money, share: f64) -> Money {
-    let share = Decimal::from_f64(share).unwrap_or_default().clamp(Decimal::ZERO, Decimal::ONE).round_dp(9);
-    amount.times(share)
+    amount.times(decimal(share))
+}
+
+/// A chance or share as a fraction that is counted with exactly.
+fn decimal(share: f64) -> Decimal {
+    Decimal::from_f64(share).unwrap_or_default().clamp(Decimal::ZERO, Decimal::ONE).round_dp(9)
 }

@@ -31,7 +31,8 @@ pub(super) fn pays_later(flows: &mut [Flow], client: &ClientId, days: i64, groun
     if changed == 0 {
         return Done::nothing(format!("nothing is to come from {name}"));
     }
-    let (receipts, come) = (counted(changed, "receipt"), if changed == 1 { "comes" } else { "come" });
+    let (receipts, come) =
+        (counted(changed, "receipt", "receipts"), if changed == 1 { "comes" } else { "come" });
     let (distance, way) = (days.unsigned_abs(), if days < 0 { "earlier" } else { "later" });
     let plural = if distance == 1 { "" } else { "s" };
     Done { changed, words: format!("{receipts} of {name} {come} {distance} day{plural} {way}") }

@@ -40,12 +40,17 @@ pub(super) fn leaves(flows: &mut Vec<Flow>, client: &ClientId, on: NaiveDate, gr
     let day = crate::figures::words::date(on, ground.day);
     let words = match (gone, narrowed) {
         (0, 0) => return Done::nothing(format!("nothing of {name} is to come after {day}")),
-        (gone, 0) => format!("{name}: {} after {day} left out", counted(gone, "receipt or expense")),
-        (0, narrowed) => format!("{name}: {} only if made by {day}", counted(narrowed, "order or deal")),
+        (gone, 0) => format!(
+            "{name}: {} after {day} left out",
+            counted(gone, "receipt or expense", "receipts or expenses")
+        ),
+        (0, narrowed) => {
+            format!("{name}: {} only if made by {day}", counted(narrowed, "order or deal", "orders or deals"))
+        }
         (gone, narrowed) => format!(
             "{name}: {} after {day} left out, {} only if made by then",
-            counted(gone, "receipt or expense"),
-            counted(narrowed, "order or deal")
+            counted(gone, "receipt or expense", "receipts or expenses"),
+            counted(narrowed, "order or deal", "orders or deals")
         ),
     };
     Done { changed: gone + narrowed, words }

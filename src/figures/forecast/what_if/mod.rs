@@ -157,8 +157,8 @@ fn is_of(flow: &Flow, client: &ClientId) -> bool {
 }
 
 /// `1 receipt`, `3 receipts`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 /// Keys for flows that a lever adds: made from an old one, and none twice.

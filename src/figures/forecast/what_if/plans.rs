@@ -63,7 +63,7 @@ pub(super) fn deposit(flows: &mut Vec<Flow>, percent: Percent, ground: &Ground<'
         0 => Done::nothing(format!("no open deal could ask for a deposit{kept}")),
         _ => Done {
             changed,
-            words: format!("{} with {percent} when won{kept}", counted(changed, "open deal")),
+            words: format!("{} with {percent} when won{kept}", counted(changed, "open deal", "open deals")),
         },
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn instalments(
         words: format!(
             "{} is paid in {}, {every} apart",
             title(deal, ground),
-            counted(parts as usize, "part")
+            counted(parts as usize, "part", "parts")
         ),
     }
 }

@@ -51,7 +51,10 @@ pub(super) fn rise(
     let size = Percent::new(percent.per_hundred().abs());
     Done {
         changed,
-        words: format!("{} at {size} {way} from {day} on", counted(changed, "fee, order or deal")),
+        words: format!(
+            "{} at {size} {way} from {day} on",
+            counted(changed, "fee, order or deal", "fees, orders or deals")
+        ),
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn many_small(flows: &mut Vec<Flow>, largest: u32, each: u32, ground:
     let mut bring: BTreeMap<&ClientId, Decimal> = BTreeMap::new();
     for flow in flows.iter().filter(|flow| flow.amount.amount > Decimal::ZERO) {
         if let Some((client, _)) = &flow.client {
-            *bring.entry(client).or_default() += expected(flow, ground.days).amount;
+            *bring.entry(client).or_default() += expected(flow, ground.days);
         }
     }
     let mut by_size: Vec<(&ClientId, Decimal)> =
@@ -66,7 +66,7 @@ pub(super) fn many_small(flows: &mut Vec<Flow>, largest: u32, each: u32, ground:
     }
     let changed = added.len();
     flows.extend(added);
-    let clients = counted(chosen.len(), "client");
+    let clients = counted(chosen.len(), "client", "clients");
     let (is, of_them) = if chosen.len() == 1 { ("is", "") } else { ("are", " each") };
     Done { changed, words: format!("the largest {clients} {is}{of_them} {each} small ones") }
 }
