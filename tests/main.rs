@@ -43,6 +43,8 @@ mod proofs;
 mod report;
 mod sample;
 mod saving;
+mod scenarios;
 mod today;
+mod what_if;
 mod window;
 mod winning;

@@ -305,6 +305,7 @@ fn name_of(record: &AnyRecord) -> String {
         AnyRecord::Renewal(renewal) => renewal.what.clone(),
         AnyRecord::Snooze(snooze) => snooze.item.clone(),
         AnyRecord::Handled(handled) => handled.item.clone(),
+        AnyRecord::Scenario(scenario) => scenario.name.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     AnyRecord, Business, Client, ClientId, Currency, Deal, Expense, Filed, Handled, Invoice, Promise,
-    Reference, Renewal, Retainer, Snooze, Table, Touch, Work,
+    Reference, Renewal, Retainer, Scenario, Snooze, Table, Touch, Work,
 };
 
 /// The facts about one client, or about the firm itself. Each list is in the order of the book.
@@ -23,6 +23,7 @@ pub struct Facts {
     pub renewals: Vec<Arc<Renewal>>,
     pub snoozes: Vec<Arc<Snooze>>,
     pub handled: Vec<Arc<Handled>>,
+    pub scenarios: Vec<Arc<Scenario>>,
 }
 
 /// A client and everything known about it: the unit in which figures are memoised, by the pointer of its `Arc`.
@@ -108,6 +109,7 @@ impl Facts {
             .chain(all::<Renewal>(self))
             .chain(all::<Snooze>(self))
             .chain(all::<Handled>(self))
+            .chain(all::<Scenario>(self))
     }
 
     fn find(&self, table: Table, id: &str) -> Option<AnyRecord> {
@@ -126,6 +128,7 @@ impl Facts {
             Table::Renewals => get::<Renewal>(self, id),
             Table::Snoozes => get::<Snooze>(self, id),
             Table::Handled => get::<Handled>(self, id),
+            Table::Scenarios => get::<Scenario>(self, id),
         }
     }
 
@@ -145,6 +148,7 @@ impl Facts {
             Table::Renewals => drop_from::<Renewal>(self, id),
             Table::Snoozes => drop_from::<Snooze>(self, id),
             Table::Handled => drop_from::<Handled>(self, id),
+            Table::Scenarios => drop_from::<Scenario>(self, id),
         }
     }
 
@@ -370,6 +374,7 @@ fn push(facts: &mut Facts, record: AnyRecord) {
         AnyRecord::Renewal(record) => facts.renewals.push(record),
         AnyRecord::Snooze(record) => facts.snoozes.push(record),
         AnyRecord::Handled(record) => facts.handled.push(record),
+        AnyRecord::Scenario(record) => facts.scenarios.push(record),
     }
 }
 
@@ -396,6 +401,7 @@ fn put(facts: &mut Facts, record: AnyRecord) {
         AnyRecord::Renewal(record) => replace(facts, record),
         AnyRecord::Snooze(record) => replace(facts, record),
         AnyRecord::Handled(record) => replace(facts, record),
+        AnyRecord::Scenario(record) => replace(facts, record),
     };
     if !replaced {
         push(facts, record);

@@ -20,6 +20,7 @@
 //! | promised payment | `day` | `pay_by` |
 //! | dispute | `from`; settled: `until` | the same |
 //! | touch, work, snooze, handled | `day` | `day` |
+//! | scenario | `made` | the days of its levers |
 //! | promise | `made`; moved: `day`; kept: `kept` | `due`, `to` |
 //! | expense | `noted`, else `day` | `day` and its recurrences until `until` |
 //! | renewal | `noted`; renewed: `day` | `expires`, `until` |
@@ -36,7 +37,7 @@ use chrono::NaiveDate;
 
 use super::{
     Agreement, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise,
-    Renewal, Retainer, Snooze, Touch, Work,
+    Renewal, Retainer, Scenario, Snooze, Touch, Work,
 };
 
 /// A record whose facts become known on days.
@@ -321,6 +322,7 @@ known_whole!(
     Expense on |it| it.noted.unwrap_or(it.day),
     Snooze on |it| it.day,
     Handled on |it| it.day,
+    Scenario on |it| it.made,
 );
 
 impl Business {
@@ -356,6 +358,7 @@ impl Facts {
             && all::<Renewal>(self, day)
             && all::<Snooze>(self, day)
             && all::<Handled>(self, day)
+            && all::<Scenario>(self, day)
     }
 
     /// These facts as they were known at the end of `day`: the same `Arc` when nothing has to be forgotten.
@@ -379,6 +382,7 @@ impl Facts {
             renewals: known(self, day),
             snoozes: known(self, day),
             handled: known(self, day),
+            scenarios: known(self, day),
         }
     }
 
@@ -398,6 +402,7 @@ impl Facts {
             first::<Renewal>(self),
             first::<Snooze>(self),
             first::<Handled>(self),
+            first::<Scenario>(self),
         ]
         .into_iter()
         .flatten()

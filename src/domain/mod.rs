@@ -44,7 +44,7 @@ pub use deal::{
 pub use expense::Expense;
 pub use id::{
     AccountId, ClientId, DealId, ExpenseId, HandledId, IdError, InvoiceId, PromiseId, RenewalId, RetainerId,
-    SnoozeId, TouchId, WorkId, derived_id, fresh_id,
+    ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
@@ -53,7 +53,7 @@ pub use promise::{Moved, Party, Promise};
 pub use record::{AnyRecord, Filed, Record, Reference, Table};
 pub use renewal::{ChainLink, Renewal, Renewed};
 pub use retainer::Retainer;
-pub use scenario::Lever;
+pub use scenario::{Lever, LeverRow, Scenario};
 pub use threshold::{THRESHOLDS, Threshold, ThresholdRow};
 pub use touch::{Direction, Temperature, Touch, TouchKind};
 pub use triage_mark::{Handled, Snooze};

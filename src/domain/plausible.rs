@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Promise, Renewal, Retainer, Snooze,
-    THRESHOLDS, Table, Touch, Work,
+    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Lever, Promise, Renewal, Retainer,
+    Scenario, Snooze, THRESHOLDS, Table, Touch, Work,
 };
 
 /// Something in a record that cannot be right.
@@ -51,6 +51,7 @@ pub fn implausible(book: &Book, today: NaiveDate) -> Vec<Implausible> {
             AnyRecord::Renewal(it) => renewal(it, &mut notes),
             AnyRecord::Snooze(it) => snooze(it, &mut notes),
             AnyRecord::Handled(it) => handled(it, &mut notes),
+            AnyRecord::Scenario(it) => scenario(it, &mut notes),
         }
         all.extend(notes.found.drain(..).map(|(field, message)| Implausible {
             table: Some(record.table()),
@@ -444,6 +445,55 @@ fn snooze(snooze: &Snooze, notes: &mut Notes) {
 
 fn handled(handled: &Handled, notes: &mut Notes) {
     notes.happened("day", handled.day);
+}
+
+fn scenario(scenario: &Scenario, notes: &mut Notes) {
+    if scenario.name.trim().is_empty() {
+        notes.note("name", "the name is empty: write one");
+    }
+    notes.happened("made", scenario.made);
+    for (at, row) in scenario.levers.iter().enumerate() {
+        lever(&row.lever, &format!("levers[{at}].lever"), notes);
+    }
+}
+
+fn lever(lever: &Lever, path: &str, notes: &mut Notes) {
+    let too_few = "is too few to change anything: correct it";
+    match lever {
+        Lever::PaysLater { days: 0, .. } => {
+            notes.note(format!("{path}.days"), "0 days later changes nothing: write how many, or remove it");
+        }
+        Lever::RatesRise { percent, .. } if percent.is_zero() => {
+            notes.note(format!("{path}.percent"), "0% changes nothing: write how much, or remove it");
+        }
+        Lever::RatesRise { percent, .. } if percent.per_hundred() < -Decimal::ONE_HUNDRED => {
+            notes.note(format!("{path}.percent"), format!("{percent} is more than all of it: correct it"));
+        }
+        Lever::Deposit { percent } => notes.percent(format!("{path}.percent"), percent.per_hundred()),
+        Lever::Instalments { parts: parts @ ..=1, .. } => {
+            notes.note(format!("{path}.parts"), format!("{parts} {too_few}"));
+        }
+        Lever::Instalments { parts, .. } if *parts > Lever::MOST_PARTS => {
+            notes.note(
+                format!("{path}.parts"),
+                format!("{parts} are more than are counted: at most {}", Lever::MOST_PARTS),
+            );
+        }
+        Lever::ManySmall { each, .. } if *each > Lever::MOST_EACH => {
+            notes.note(
+                format!("{path}.each"),
+                format!("{each} are more than are counted: at most {}", Lever::MOST_EACH),
+            );
+        }
+        Lever::ManySmall { largest: 0, .. } => notes.note(format!("{path}.largest"), format!("0 {too_few}")),
+        Lever::ManySmall { each: each @ ..=1, .. } => {
+            notes.note(format!("{path}.each"), format!("{each} {too_few}"));
+        }
+        Lever::Income { amount, .. } | Lever::Expense { amount, .. } => {
+            notes.positive(format!("{path}.amount"), amount.amount);
+        }
+        _ => {}
+    }
 }
 
 /// Invoices of one client that bear the same number.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Business, Client, ClientId, Deal, Expense, Facts, Handled, Invoice, Money, Promise, Renewal, Retainer,
-    Snooze, Touch, Work,
+    Scenario, Snooze, Touch, Work,
 };
 
 /// A table of a book.
@@ -33,11 +33,13 @@ pub enum Table {
     Snoozes,
     /// Items of the queue that were handled.
     Handled,
+    /// Assumptions kept under a name.
+    Scenarios,
 }
 
 impl Table {
     /// Every table, in the order of a book.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Clients,
         Self::Deals,
         Self::Retainers,
@@ -49,6 +51,7 @@ impl Table {
         Self::Renewals,
         Self::Snoozes,
         Self::Handled,
+        Self::Scenarios,
     ];
 
     /// Its name in a book.
@@ -66,6 +69,7 @@ impl Table {
             Self::Renewals => "renewals",
             Self::Snoozes => "snoozes",
             Self::Handled => "handled",
+            Self::Scenarios => "scenarios",
         }
     }
 
@@ -84,6 +88,7 @@ impl Table {
             Self::Renewals => "renewal",
             Self::Snoozes => "snooze",
             Self::Handled => "handled mark",
+            Self::Scenarios => "scenario",
         }
     }
 }
@@ -157,6 +162,7 @@ pub enum AnyRecord {
     Renewal(Arc<Renewal>),
     Snooze(Arc<Snooze>),
     Handled(Arc<Handled>),
+    Scenario(Arc<Scenario>),
 }
 
 /// Runs `$body` with `$record` bound to the `Arc` inside an [`AnyRecord`], whatever its type.
@@ -174,6 +180,7 @@ macro_rules! with_record {
             $crate::domain::AnyRecord::Renewal($record) => $body,
             $crate::domain::AnyRecord::Snooze($record) => $body,
             $crate::domain::AnyRecord::Handled($record) => $body,
+            $crate::domain::AnyRecord::Scenario($record) => $body,
         }
     };
 }
@@ -221,6 +228,7 @@ impl AnyRecord {
             (Self::Renewal(a), Self::Renewal(b)) => Arc::ptr_eq(a, b),
             (Self::Snooze(a), Self::Snooze(b)) => Arc::ptr_eq(a, b),
             (Self::Handled(a), Self::Handled(b)) => Arc::ptr_eq(a, b),
+            (Self::Scenario(a), Self::Scenario(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
     }
@@ -373,6 +381,19 @@ record!(Handled in Handled,
     amounts: |_it, _visit| (),
     references: |it, refs| refer(&mut refs, "client", Table::Clients, it.client.as_ref(), false));
 
+record!(Scenario in Scenarios,
+client: |_it| None,
+amounts: |it, visit| it.levers.iter_mut().filter_map(|row| row.lever.amount_mut()).for_each(visit),
+references: |it, refs| {
+    for lever in it.levers.iter().map(|row| &row.lever) {
+        for client in lever.clients() {
+            refer(&mut refs, "levers.client", Table::Clients, Some(client), false);
+        }
+        refer(&mut refs, "levers.deal", Table::Deals, lever.deal(), false);
+        refer(&mut refs, "levers.invoice", Table::Invoices, lever.invoice(), false);
+    }
+});
+
 macro_rules! filed {
     ($($type:ident in $list:ident),* $(,)?) => {$(
         impl Filed for $type {
@@ -398,6 +419,7 @@ filed!(
     Renewal in renewals,
     Snooze in snoozes,
     Handled in handled,
+    Scenario in scenarios,
 );
 
 impl Business {

@@ -3,7 +3,34 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, DealId, Interval, InvoiceId, Money, Percent};
+use super::{ClientId, DealId, Interval, InvoiceId, Money, Percent, ScenarioId};
+
+/// Assumptions kept under a name. No figure counts them unless it is asked to: they are no facts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// Its id.
+    pub id: ScenarioId,
+    /// What it is called.
+    pub name: String,
+    /// When it was kept first.
+    pub made: NaiveDate,
+    /// What is assumed, in the order it is applied.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levers: Vec<LeverRow>,
+    /// Anything else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+}
+
+/// A lever of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeverRow {
+    /// What is assumed.
+    pub lever: Lever,
+    /// Whether it is left out for now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub muted: bool,
+}
 
 /// Something assumed beside the facts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -90,4 +117,57 @@ pub enum Lever {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         every: Option<Interval>,
     },
+}
+
+impl Lever {
+    /// In so many parts a deal is paid at most.
+    pub const MOST_PARTS: u32 = 120;
+    /// So many clients stand in for a large one at most.
+    pub const MOST_EACH: u32 = 50;
+
+    /// The clients it names.
+    #[must_use]
+    pub fn clients(&self) -> &[ClientId] {
+        match self {
+            Self::PaysLater { client, .. } | Self::Leaves { client, .. } | Self::LetGo { client, .. } => {
+                std::slice::from_ref(client)
+            }
+            Self::RatesRise { clients, .. } => clients,
+            _ => &[],
+        }
+    }
+
+    /// The deal it names.
+    #[must_use]
+    pub fn deal(&self) -> Option<&DealId> {
+        match self {
+            Self::Instalments { deal, .. } => Some(deal),
+            _ => None,
+        }
+    }
+
+    /// The invoice it names.
+    #[must_use]
+    pub fn invoice(&self) -> Option<&InvoiceId> {
+        match self {
+            Self::NeverPaid { invoice } => Some(invoice),
+            _ => None,
+        }
+    }
+
+    /// The amount it assumes, to be changed.
+    pub fn amount_mut(&mut self) -> Option<&mut Money> {
+        match self {
+            Self::Income { amount, .. } | Self::Expense { amount, .. } => Some(amount),
+            _ => None,
+        }
+    }
+}
+
+impl LeverRow {
+    /// A lever that counts.
+    #[must_use]
+    pub fn new(lever: Lever) -> Self {
+        Self { lever, muted: false }
+    }
 }

@@ -14,7 +14,7 @@ use super::whole::{beginning, check_format, not_a_book, text_of, unusable};
 use super::{Problem, Severity, Source, Unusable};
 use crate::domain::{
     AnyRecord, Book, Business, Client, Currency, Deal, Expense, Handled, Invoice, Promise, Record, Renewal,
-    Retainer, Snooze, Table, Touch, Work, implausible, likely,
+    Retainer, Scenario, Snooze, Table, Touch, Work, implausible, likely,
 };
 
 /// A book with the text it came from.
@@ -258,6 +258,7 @@ impl Loader<'_> {
             Table::Renewals => self.record_of::<Renewal>(range, about, currency),
             Table::Snoozes => self.record_of::<Snooze>(range, about, currency),
             Table::Handled => self.record_of::<Handled>(range, about, currency),
+            Table::Scenarios => self.record_of::<Scenario>(range, about, currency),
         }
     }
 

@@ -3,6 +3,7 @@
 //! Reading from our own tree instead of through ron gives every message the exact place, finds unknown fields at every
 //! depth, and takes numbers exactly as they are written, with quotes or without.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 
@@ -69,6 +70,8 @@ impl de::Error for ReadError {
             "a formatted date string" => "a day such as \"2026-11-21\"",
             "a boolean" => "true or false",
             text if text.starts_with("a Decimal type") => "a number such as \"2.5\"",
+            "enum Lever" => "a lever such as pays_later(client: \"acme\", days: 14)",
+            text if text.starts_with("enum ") => "a bare word",
             text if text.starts_with("struct ") => "fields in brackets, (name: value, …)",
             "a sequence" => "a list in square brackets, [ … ]",
             "a map" => "names and values in curly brackets, {\"name\": \"2.5\"}",
@@ -273,18 +276,16 @@ impl<'a> de::Deserializer<'a> for At<'a, '_> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
-        let word = self.tree.written(self.node);
-        match self.shape() {
-            Some(Shape::Word) => {
-                visitor.visit_enum(word.strip_prefix("r#").unwrap_or(word).into_deserializer())
+        let unraw = |word: &'a str| Cow::Borrowed(word.strip_prefix("r#").unwrap_or(word));
+        let name = match self.shape() {
+            Some(Shape::Word) => unraw(self.tree.written(self.node)),
+            Some(Shape::Text) => self.tree.text(self.node).map_err(|message| error(message).at(self.node))?,
+            Some(Shape::Struct | Shape::Tuple) if !self.tree.name(self.node).is_empty() => {
+                unraw(self.tree.name(self.node))
             }
-            Some(Shape::Text) => {
-                let text = self.tree.text(self.node).map_err(|message| error(message).at(self.node))?;
-                visitor.visit_enum(text.as_ref().into_deserializer())
-            }
-            _ => Err(self.unlike(&visitor)),
-        }
-        .map_err(|error: ReadError| error.at(self.node))
+            _ => return Err(self.unlike(&visitor).at(self.node)),
+        };
+        visitor.visit_enum(Named { at: self, name }).map_err(|error: ReadError| error.at(self.node))
     }
 
     fn deserialize_ignored_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ReadError> {
@@ -295,6 +296,54 @@ impl<'a> de::Deserializer<'a> for At<'a, '_> {
         <V: Visitor<'a>>
         i8 i16 i32 i64 i128 u8 u16 u64 u128 f32 f64 char bytes byte_buf unit unit_struct newtype_struct tuple
         tuple_struct identifier
+    }
+}
+
+/// One of several things by its name, perhaps with fields in brackets: `won`, `leaves(client: "acme", on: "2026-12-01")`.
+struct Named<'a, 't> {
+    at: At<'a, 't>,
+    name: Cow<'a, str>,
+}
+
+impl<'a> de::EnumAccess<'a> for Named<'a, '_> {
+    type Error = ReadError;
+    type Variant = Self;
+
+    fn variant_seed<S: de::DeserializeSeed<'a>>(self, seed: S) -> Result<(S::Value, Self), ReadError> {
+        let name: de::value::StrDeserializer<'_, ReadError> = self.name.as_ref().into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'a> de::VariantAccess<'a> for Named<'a, '_> {
+    type Error = ReadError;
+
+    fn unit_variant(self) -> Result<(), ReadError> {
+        match self.at.shape() {
+            Some(Shape::Word | Shape::Text) => Ok(()),
+            _ => Err(error(format!("{} stands alone: remove its brackets", self.name))),
+        }
+    }
+
+    fn struct_variant<V: Visitor<'a>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ReadError> {
+        if self.at.shape() == Some(Shape::Struct) {
+            return de::Deserializer::deserialize_struct(self.at, "", fields, visitor);
+        }
+        let fields: Vec<String> = fields.iter().map(|field| format!("{field}: …")).collect();
+        let (name, fields) = (self.name, fields.join(", "));
+        Err(error(format!("{name} needs its fields in brackets: {name}({fields})")))
+    }
+
+    fn newtype_variant_seed<S: de::DeserializeSeed<'a>>(self, _seed: S) -> Result<S::Value, ReadError> {
+        Err(error(format!("{} needs its fields by name", self.name)))
+    }
+
+    fn tuple_variant<V: Visitor<'a>>(self, _len: usize, _visitor: V) -> Result<V::Value, ReadError> {
+        Err(error(format!("{} needs its fields by name", self.name)))
     }
 }
 

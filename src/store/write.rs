@@ -34,6 +34,7 @@ pub(super) fn fields_of(record: &AnyRecord, currency: Currency) -> Option<Vec<Fi
         AnyRecord::Renewal(record) => fields_of_record(&**record, currency),
         AnyRecord::Snooze(record) => fields_of_record(&**record, currency),
         AnyRecord::Handled(record) => fields_of_record(&**record, currency),
+        AnyRecord::Scenario(record) => fields_of_record(&**record, currency),
     }
 }
 
@@ -71,7 +72,8 @@ fn spaced(tree: &Tree<'_>, node: usize) -> String {
         Some(Shape::Struct) => {
             let field = |child| format!("{}: {}", tree.key(child).unwrap_or_default(), spaced(tree, child));
             let fields: Vec<String> = tree.children(node).map(field).collect();
-            format!("({})", fields.join(", "))
+            // A lever is told by the name before its brackets.
+            format!("{}({})", tree.name(node), fields.join(", "))
         }
         Some(Shape::Tuple) => format!("({})", items().join(", ")),
         Some(Shape::List) => format!("[{}]", items().join(", ")),

@@ -10,6 +10,8 @@
 
 use std::collections::BTreeMap;
 
+pub mod what_if;
+
 mod agenda;
 mod backtest;
 mod change;

@@ -96,6 +96,22 @@ impl Pmf {
         Self { by, beyond: self.beyond }
     }
 
+    /// The same up to so many days; what has not come by then never comes.
+    #[must_use]
+    pub fn until(&self, days: i64) -> Self {
+        let days = days.clamp(0, FURTHEST);
+        Self { by: (1..=days).map(|day| self.within(day)).collect(), beyond: 0.0 }
+    }
+
+    /// The same from a day on: what came before that day comes on it.
+    #[must_use]
+    pub fn not_before(&self, days: i64) -> Self {
+        let days = days.clamp(1, FURTHEST);
+        let listed = i64::try_from(self.by.len()).unwrap_or(FURTHEST);
+        let by = (1..=days.max(listed)).map(|day| if day < days { 0.0 } else { self.within(day) });
+        Self { by: by.collect(), beyond: self.beyond }
+    }
+
     /// The same, when it comes at all with this chance only.
     #[must_use]
     pub fn with_chance(&self, chance: f64) -> Self {
@@ -148,5 +164,17 @@ mod tests {
         assert_eq!(pmf.shifted(-1).listed(), [0.5, 1.0]);
         assert_eq!(pmf.shifted(1).listed(), [0.0, 0.25, 0.5, 1.0]);
         assert!((pmf.shifted(-9).within(1) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_cut_off_never_comes_and_what_is_held_back_comes_on_the_first_day_left() {
+        let pmf = Pmf::of_days([0.25, 0.25], 0.5);
+        assert_eq!(pmf.until(3).listed(), [0.25, 0.5, 0.75]);
+        assert_eq!(pmf.until(3).quantile(0.8), None);
+        assert!(pmf.until(0).listed().is_empty() && pmf.until(-4).within(9) <= 0.0);
+        assert_eq!(pmf.not_before(2).listed(), [0.0, 0.5]);
+        assert_eq!(pmf.not_before(3).listed(), [0.0, 0.0, 0.75]);
+        assert!((pmf.not_before(3).within(4) - 0.875).abs() < 1e-12);
+        assert_eq!(pmf.not_before(-3), pmf);
     }
 }

@@ -1,0 +1,80 @@
+//! Dearer rates: how many clients may leave before the rise no longer pays.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::domain::{ClientId, Money, Percent};
+use crate::figures::sum::Sum;
+use crate::figures::{Answer, Figures, Unknown};
+
+/// How much of the income concerned may go before a rise of rates no longer pays.
+///
+/// With a rise of P and all else equal, what stays brings (1 + P) for each 1 it brought. If a share s leaves, the rest
+/// brings (1 − s)(1 + P), which is as much as before when s = P / (1 + P). The hours of those who leave are a gain that is
+/// not counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BreakEven {
+    /// P / (1 + P), a fraction of one.
+    pub share: Decimal,
+    /// Income of the last 12 months from the clients concerned.
+    pub concerned: Answer<Money>,
+    /// The part of it that may go.
+    pub may_go: Answer<Money>,
+    /// How many clients it came from.
+    pub clients: usize,
+    /// How many of them may leave, if they are of average size: whole clients, rounded down.
+    pub may_leave: usize,
+}
+
+impl BreakEven {
+    /// For a rise of `percent` for these clients, or for all if none is named.
+    ///
+    /// # Errors
+    /// When rates do not rise: then nobody may leave.
+    pub fn of(figures: &Figures, clients: &[ClientId], percent: Percent) -> Answer<Self> {
+        let rise = percent.fraction();
+        if rise <= Decimal::ZERO {
+            return Err(Unknown::because("rates do not rise"));
+        }
+        let share = rise / (Decimal::ONE + rise);
+        let concerned = figures.of_clients.iter().filter(|it| clients.is_empty() || clients.contains(&it.id));
+        let incomes: Vec<&Answer<Money>> = concerned
+            .map(|client| &client.income_12m)
+            .filter(|income| income.as_ref().map_or(true, |income| !income.is_zero()))
+            .collect();
+        let income = Sum::of(figures.currency, incomes.iter().copied());
+        let may_leave = (share * Decimal::from(incomes.len())).floor().to_usize().unwrap_or(0);
+        Ok(Self {
+            share,
+            may_go: income.clone().map(|income| income.times(share)),
+            concerned: income,
+            clients: incomes.len(),
+            may_leave,
+        })
+    }
+
+    /// In a sentence; `money` writes an amount.
+    #[must_use]
+    pub fn words(&self, money: &dyn Fn(Money) -> String) -> String {
+        let share = (self.share * Decimal::ONE_HUNDRED).round_dp(1).normalize();
+        let (Ok(concerned), Ok(may_go)) = (&self.concerned, &self.may_go) else {
+            return format!("pays as long as no more than {share} % of the income concerned leaves");
+        };
+        if self.clients == 0 {
+            return "nobody concerned brought any income in the last 12 months".to_owned();
+        }
+        let clients = match self.clients {
+            1 => "the 1 client".to_owned(),
+            count => format!("the {count} clients"),
+        };
+        let count = match self.may_leave {
+            0 => "not even one of average size".to_owned(),
+            count => format!("{count} of average size"),
+        };
+        format!(
+            "pays as long as no more than {share} % of the {} from {clients} concerned leaves: {}, {count}",
+            money(*concerned),
+            money(*may_go)
+        )
+    }
+}

@@ -1,0 +1,141 @@
+//! A what-if beside the base: what differs, in figures and in words.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Currency, Money};
+use crate::figures::words::date;
+
+use super::super::{Fan, Flow, Layer, Layers};
+use super::expected::expected;
+
+/// A forecast as far as it is compared.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// How the balance may run, with the layers that are compared.
+    pub fan: &'a Fan,
+    /// Everything that is to come or go.
+    pub flows: &'a [Flow],
+}
+
+/// A figure without the levers and with them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change<T> {
+    /// Without them.
+    pub base: T,
+    /// With them.
+    pub what_if: T,
+}
+
+/// What differs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The middle of the paths' own lowest points.
+    pub lowest: Change<Money>,
+    /// Nine in ten paths stay above this all the time.
+    pub nine_in_ten: Change<Money>,
+    /// The day on which the balance is lowest.
+    pub lowest_day: Change<NaiveDate>,
+    /// The share of paths that go under the reserve; `None` without a reserve or a balance.
+    pub under_reserve: Option<Change<f64>>,
+    /// What is expected to come in within the days looked at, of the layers compared.
+    pub money_in: Change<Money>,
+    /// What is expected to go out.
+    pub money_out: Change<Money>,
+    /// The day of the forecast, from which days are said.
+    day: NaiveDate,
+}
+
+impl Change<Money> {
+    /// By how much it is more with the levers; negative: less.
+    #[must_use]
+    pub fn by(&self) -> Money {
+        Money::new(self.what_if.amount - self.base.amount, self.base.currency)
+    }
+}
+
+impl Comparison {
+    /// What differs between two forecasts made on `day` for so many `days`, both with the layers of the base's fan.
+    #[must_use]
+    pub fn of(base: Side<'_>, what_if: Side<'_>, day: NaiveDate, days: i64) -> Self {
+        let (without, with) = (&base.fan.lowest, &what_if.fan.lowest);
+        let (layers, currency) = (base.fan.layers, without.median.currency);
+        let moving = |comes_in| Change {
+            base: moved(base.flows, layers, days, currency, comes_in),
+            what_if: moved(what_if.flows, layers, days, currency, comes_in),
+        };
+        let risks = without.under_reserve.zip(with.under_reserve);
+        Self {
+            lowest: Change { base: without.median, what_if: with.median },
+            nine_in_ten: Change { base: without.nine_in_ten, what_if: with.nine_in_ten },
+            lowest_day: Change { base: without.day, what_if: with.day },
+            under_reserve: risks.map(|(base, what_if)| Change { base, what_if }),
+            money_in: moving(true),
+            money_out: moving(false),
+            day,
+        }
+    }
+
+    /// In sentences: the lowest point and its day, the risk, money in and out; `money` writes an amount. Where nothing
+    /// differs there is one that says so.
+    #[must_use]
+    pub fn words(&self, money: &dyn Fn(Money) -> String) -> Vec<String> {
+        let apart = |change: &Change<Money>| {
+            let by = change.by();
+            let size = money(Money::new(by.amount.abs(), by.currency));
+            format!("{size} {}", if by.amount.is_sign_negative() { "less" } else { "more" })
+        };
+        let mut sentences = Vec::new();
+        let low = &self.lowest;
+        let (was, on) = (date(self.lowest_day.base, self.day), date(self.lowest_day.what_if, self.day));
+        let (same_day, same_height) = (was == on, low.by().is_zero());
+        if !(same_day && same_height) {
+            let day = if same_day { "as before".to_owned() } else { format!("instead of {was}") };
+            let height = if same_height { "the same as before".to_owned() } else { apart(low) };
+            sentences.push(format!("lowest on {on} {day}, at {}: {height}", money(low.what_if)));
+        }
+        if !self.nine_in_ten.by().is_zero() {
+            let above = money(self.nine_in_ten.what_if);
+            sentences.push(format!("9 in 10 stay above {above}: {}", apart(&self.nine_in_ten)));
+        }
+        if let Some(risk) = self.under_reserve {
+            let (was, is) = (percent(risk.base), percent(risk.what_if));
+            if was != is {
+                sentences.push(format!("{is} chance of going under the reserve instead of {was}"));
+            }
+        }
+        for (change, what) in [(&self.money_in, "comes in"), (&self.money_out, "goes out")] {
+            if !change.by().is_zero() {
+                sentences.push(format!("{} {what}", apart(change)));
+            }
+        }
+        if sentences.is_empty() {
+            sentences.push("as without it".to_owned());
+        }
+        sentences
+    }
+}
+
+/// What is expected to come in, or to go out, of these layers.
+fn moved(flows: &[Flow], layers: Layers, days: i64, currency: Currency, comes_in: bool) -> Money {
+    let counts = |layer| match layer {
+        Layer::Committed => true,
+        Layer::Likely => layers.likely,
+        Layer::Possible => layers.possible,
+    };
+    let counted =
+        flows.iter().filter(|flow| counts(flow.layer) && flow.amount.amount.is_sign_positive() == comes_in);
+    let sum = counted.fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).abs());
+    Money::new(sum, currency).rounded()
+}
+
+/// A chance in whole per cent; what is neither nought nor certain never looks so.
+fn percent(chance: f64) -> String {
+    let per_hundred = chance * 100.0;
+    match per_hundred {
+        it if it <= 0.0 => "0 %".to_owned(),
+        it if it < 1.0 => "under 1 %".to_owned(),
+        it if it > 99.0 && it < 100.0 => "over 99 %".to_owned(),
+        it => format!("{it:.0} %"),
+    }
+}

@@ -1,0 +1,161 @@
+//! Letting a client go: what is lost, what is freed, and what would have to come instead.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, ClientId, Deal, Money, Phase, days_between};
+use crate::figures::chance::chance_of_deal;
+use crate::figures::kind::phase_of;
+use crate::figures::ledger::months_before;
+use crate::figures::sum::{Sum, converted, ratio};
+use crate::figures::{Answer, Client, Figures, Unknown};
+
+/// What it means to let a client go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LettingGo {
+    /// What they are called.
+    pub name: Arc<str>,
+    /// Income of the last 12 months: what goes with them in a year like the last.
+    pub income_lost: Answer<Money>,
+    /// Hours logged for them in the last 6 months, of every purpose, by the weeks of these months.
+    pub hours_a_week: Answer<Decimal>,
+    /// Σ value × chance of the open deals with others.
+    pub pipeline: Answer<Money>,
+    /// How many open deals with others have a value.
+    pub open_deals: usize,
+    /// The pipeline divided by the income lost.
+    pub covers: Answer<Decimal>,
+    /// The mean value of the deals ever won from others.
+    pub mean_deal: Answer<Money>,
+    /// The income lost divided by that mean, rounded up: so many new deals are needed.
+    pub deals_needed: Answer<Decimal>,
+}
+
+impl LettingGo {
+    /// What it means to let this client go. `None` when the figures do not know it.
+    #[must_use]
+    pub fn of(business: &Business, figures: &Figures, client: &ClientId) -> Option<Self> {
+        let gone = figures.client(client)?;
+        let others = || figures.of_clients.iter().filter(|other| other.id != *client);
+        let weighted = pipeline(figures, client);
+        let pipeline = match weighted.as_slice() {
+            [] => Err(Unknown::because("no open deal with others has a value")),
+            _ => Sum::of(figures.currency, &weighted),
+        };
+        let income_lost = gone.income_12m.clone();
+        let covers = pipeline
+            .clone()
+            .and_then(|pipeline| ratio(pipeline.amount, income_lost.clone()?.amount, "nothing is lost"));
+        let mean_deal = mean_won(business, others(), figures.day);
+        let deals_needed = mean_deal.clone().and_then(|mean| {
+            Ok(ratio(income_lost.clone()?.amount, mean.amount, "the deals won were worth nothing")?.ceil())
+        });
+        Some(Self {
+            name: gone.name.clone(),
+            income_lost,
+            hours_a_week: hours_a_week(gone, figures.day),
+            pipeline,
+            open_deals: weighted.len(),
+            covers,
+            mean_deal,
+            deals_needed,
+        })
+    }
+
+    /// In sentences, one a figure; `money` writes an amount.
+    #[must_use]
+    pub fn words(&self, money: &dyn Fn(Money) -> String) -> Vec<String> {
+        let lost = match &self.income_lost {
+            Ok(income) if income.is_zero() => {
+                format!("{} brought no income in the last 12 months", self.name)
+            }
+            Ok(income) => format!("{} brought {} in the last 12 months", self.name, money(*income)),
+            Err(why) => format!("what {} brought is not known: {why}", self.name),
+        };
+        let hours = match &self.hours_a_week {
+            Ok(hours) => format!("frees {} hours a week", hours.normalize()),
+            Err(why) => format!("how many hours it frees is not known: {why}"),
+        };
+        let mut sentences = vec![lost, hours];
+        if self.income_lost.as_ref().is_ok_and(Money::is_zero) {
+            return sentences;
+        }
+        sentences.push(match (&self.pipeline, &self.covers) {
+            (Ok(pipeline), Ok(covers)) => format!(
+                "open deals with others are worth {} by their chances: {} of what is lost",
+                money(*pipeline),
+                times(*covers)
+            ),
+            (Err(why), _) | (_, Err(why)) => format!("what would replace it is not known: {why}"),
+        });
+        sentences.push(match (&self.mean_deal, &self.deals_needed) {
+            (Ok(mean), Ok(needed)) => {
+                let deals = if *needed == Decimal::ONE { "deal" } else { "deals" };
+                format!("takes {} new {deals} of the mean value of {}", needed.normalize(), money(*mean))
+            }
+            (Err(why), _) | (_, Err(why)) => format!("how many new deals it takes is not known: {why}"),
+        });
+        sentences
+    }
+}
+
+/// `0.8 times`, `2 times`.
+fn times(ratio: Decimal) -> String {
+    format!("{} times", ratio.round_dp(1).normalize())
+}
+
+/// Value × chance of each open deal with others that has a value.
+fn pipeline(figures: &Figures, without: &ClientId) -> Vec<Answer<Money>> {
+    let open = figures.board.columns.iter().filter(|column| column.phase == Some(Phase::Open));
+    let weighted = open.flat_map(|column| {
+        let of_stage = column.chance.as_ref().map(|(chance, _)| *chance);
+        column.cards.iter().filter(|card| card.client != *without).filter_map(move |card| {
+            let value = card.value.clone()?;
+            let chance = chance_of_deal(Phase::Open, card.chance, of_stage);
+            let chance = chance.ok_or_else(|| Unknown(format!("the stage {} has no chance", column.name)));
+            Some(value.and_then(|value| Ok(value.times(chance?))))
+        })
+    });
+    weighted.collect()
+}
+
+/// The mean value of the deals that were won from these clients.
+fn mean_won<'a>(
+    business: &Business,
+    clients: impl Iterator<Item = &'a Arc<Client>>,
+    day: NaiveDate,
+) -> Answer<Money> {
+    let stages = business.stages();
+    let is_won = |deal: &&Arc<Deal>| {
+        let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
+        matches!(phase, Some(Phase::Won | Phase::Closed))
+    };
+    let values: Vec<Answer<Money>> = clients
+        .flat_map(|client| client.known.facts.deals.iter().filter(is_won))
+        .filter_map(|deal| Some(converted(business, deal.value?, day)))
+        .collect();
+    let sum = Sum::of(business.currency, &values)?;
+    let mean = ratio(sum.amount, values.len().into(), "no deal with a value was won from others yet")?;
+    Ok(Money::new(mean, business.currency).rounded())
+}
+
+/// Hours logged in the last 6 months by the weeks of these months, to one decimal.
+fn hours_a_week(client: &Client, day: NaiveDate) -> Answer<Decimal> {
+    let after = months_before(day, 6);
+    let logged: Vec<Decimal> = client
+        .known
+        .facts
+        .work
+        .iter()
+        .filter(|work| after < work.day && work.day <= day)
+        .map(|work| work.hours)
+        .collect();
+    if logged.is_empty() {
+        return Err(Unknown::because("no work was logged for them in the last 6 months"));
+    }
+    let hours = logged.iter().fold(Decimal::ZERO, |sum, hours| sum.saturating_add(*hours));
+    let weekly = ratio(hours.saturating_mul(7.into()), days_between(after, day).into(), "no days")?;
+    Ok(weekly.round_dp(1))
+}
