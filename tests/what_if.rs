@@ -525,7 +525,7 @@ proptest! {
 fn fan(day: &str, median: &str, nine_in_ten: &str, risk: Option<f64>) -> Fan {
     Fan {
         layers: Layers { likely: true, possible: false },
-        days: vec![FanDay { day: on(day), quantiles: [euros(median); 7] }],
+        days: vec![FanDay { day: on(day), quantiles: [euros(median); 7], under_by: None }],
         lowest: Lowest {
             day: on(day),
             median: euros(median),

@@ -8,10 +8,6 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
-use std::collections::BTreeMap;
-
-pub mod what_if;
-
 mod agenda;
 mod backtest;
 mod change;
@@ -31,9 +27,11 @@ mod score;
 mod steps;
 mod tax;
 mod tax_days;
+pub mod what_if;
 mod when;
 mod winning;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
