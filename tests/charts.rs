@@ -254,7 +254,7 @@ fn gallery(ui: &mut Ui) {
                         ui.add_space(space::M);
                         let spark =
                             FanSpark { says: "lowest in May", days: &spark_days(), threshold: Some(4000.0) };
-                        spark.show(ui, 120.0, 20.0);
+                        spark.show(ui, ui.available_width().min(120.0), 20.0);
                     });
                 });
             });
@@ -528,6 +528,32 @@ fn a_dip_of_one_day_in_52_weeks_reaches_down_to_where_it_is() {
             );
         }
     }
+}
+
+#[test]
+fn a_long_name_at_the_end_of_a_line_is_cut_and_leaves_the_plot_its_place() {
+    let ahead = opening(0.0, 91, monthly, 290.0);
+    let label = "Northwind leaves in spring and rates rise by ten per cent from May on";
+    let painted = shapes([640.0, 220.0], |ui| {
+        let fan = Fan {
+            says: "a fan",
+            past: &[],
+            today: 0.0,
+            ahead: &ahead,
+            compared: Some(Compared { ahead: &ahead, label }),
+            quantile: Some((Quantile::P50, "P50")),
+            threshold: None,
+            marks: &[],
+            cursor: None,
+            days: &[],
+        };
+        fan.show(ui, 220.0);
+    });
+    let words = words(&painted);
+    let (cut, place) = words.iter().find(|(text, _)| text.starts_with("North")).unwrap();
+    assert!(cut.contains('…') && cut.ends_with("on"), "{cut}");
+    assert!(place.left() >= 640.0 * 0.7 && place.right() <= 640.0, "{place:?}");
+    assert!(words.iter().any(|(text, _)| text == "P50"));
 }
 
 #[test]

@@ -1,8 +1,13 @@
 //! Where a balance has been and where it may run: a line up to today, and from there bands that open like a fan.
 
+mod lines;
+mod marks;
+
 use egui::{Align, Color32, Painter, Pos2, Rangef, Rect, Shape, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::axis::{self, Ticks};
+use self::lines::{Lines, Place};
+use self::marks::{paint_legend, paint_mark};
+use super::axis;
 use super::days::{self, Days};
 use super::label::Labels;
 use super::path::{self, Slice};
@@ -105,20 +110,6 @@ impl Quantile {
     }
 }
 
-/// Where everything stands on the screen.
-struct Place {
-    plot: Rect,
-    days: Days,
-    ticks: Ticks,
-    pixel: f32,
-}
-
-impl Place {
-    fn at(&self, day: f64, value: f64) -> Pos2 {
-        pos2(self.days.x_of(day), axis::y_of(value, &self.ticks, self.plot.y_range()))
-    }
-}
-
 impl Fan<'_> {
     /// Shows it over the whole width, `height` points high. `hovered` and `clicked` count days from the first one of the
     /// axis; [`Fan::day`] gives the day itself.
@@ -171,6 +162,8 @@ impl Fan<'_> {
         let gutter =
             ends.into_iter().flatten().map(|label| text::width(painter, label, &ink)).fold(0.0, f32::max);
         let gutter = if gutter > 0.0 { gutter.ceil() + space::S } else { space::XS };
+        // A long name is cut before it takes the plot's place.
+        let gutter = gutter.min(rect.width() * 0.3);
         let left = rect.left() + axis::labels_width(painter, tokens, &ticks);
         let plot = Rect::from_min_max(pos2(left, top), pos2(rect.right() - gutter, bottom));
         Place { plot, days: self.span(plot.x_range()), ticks, pixel: 1.0 / painter.pixels_per_point() }
@@ -202,7 +195,7 @@ impl Fan<'_> {
             paint_threshold(painter, tokens, plot, &place.ticks, threshold, &mut labels);
         }
         self.paint_lines(painter, tokens, &lines);
-        self.paint_ends(painter, tokens, plot, &lines);
+        self.paint_ends(painter, tokens, rect, plot, &lines);
         let cursor = self.paint_cursor(painter, tokens, place);
         days::paint_days(painter, tokens, plot, &place.days, self.days, cursor);
         for mark in self.marks {
@@ -242,7 +235,7 @@ impl Fan<'_> {
     }
 
     /// The names of the lines stand beside their ends, out of the bands.
-    fn paint_ends(&self, painter: &Painter, tokens: &Tokens, plot: Rect, lines: &Lines) {
+    fn paint_ends(&self, painter: &Painter, tokens: &Tokens, rect: Rect, plot: Rect, lines: &Lines) {
         let chosen =
             self.quantile.and_then(|(_, label)| Some((lines.chosen.last()?.y, label, tokens.accent)));
         let compared = self.compared.zip(lines.compared.as_ref());
@@ -256,8 +249,9 @@ impl Fan<'_> {
             (*upper, *lower) = (*upper - lack, *lower + lack);
         }
         for (y, label, colour) in ends {
-            let place = Rect::from_min_size(pos2(plot.right() + 6.0, y - LABEL / 2.0), vec2(0.0, LABEL));
-            text::paint(painter, place, Align::Min, label, &end_ink(colour), Cut::Never);
+            let across = Rangef::new(plot.right() + 6.0, rect.right());
+            let place = Rect::from_x_y_ranges(across, y - LABEL / 2.0..=y + LABEL / 2.0);
+            text::paint(painter, place, Align::Min, label, &end_ink(colour), Cut::Middle);
         }
     }
 
@@ -294,76 +288,6 @@ impl Fan<'_> {
     }
 }
 
-/// The lines and bands as they stand on the screen.
-struct Lines {
-    past: Vec<Pos2>,
-    /// From the outer to the inner; empty without days ahead.
-    bands: Vec<Vec<Slice>>,
-    median: Vec<Pos2>,
-    chosen: Vec<Pos2>,
-    compared: Option<[Vec<Pos2>; 3]>,
-}
-
-impl Lines {
-    fn of(fan: &Fan<'_>, place: &Place) -> Self {
-        let known = || fan.past.iter().copied().filter(|(day, value)| value.is_finite() && *day <= fan.today);
-        let now = known().next_back().map(|(_, value)| Spread { day: fan.today, quantiles: [value; 7] });
-        let ahead = whole(now, fan.ahead);
-        let line = |spreads: &[Spread], index: usize| {
-            let points =
-                spreads.iter().filter_map(|spread| Some((spread.day, *spread.quantiles.get(index)?)));
-            let points: Vec<Pos2> = points.map(|(day, value)| place.at(day, value)).collect();
-            path::thin(&points, place.pixel)
-        };
-        let band = |(low, high): (usize, usize)| {
-            let points = ahead.iter().filter_map(|spread| {
-                let [low, high] = [low, high].map(|index| spread.quantiles.get(index).copied());
-                let (top, bottom) = (place.at(spread.day, high?), place.at(spread.day, low?));
-                Some(Slice { x: top.x, top: top.y.min(bottom.y), bottom: bottom.y.max(top.y) })
-            });
-            path::thin_band(&points.collect::<Vec<_>>(), place.pixel)
-        };
-        let bands = if ahead.is_empty() { Vec::new() } else { [(0, 6), (1, 5), (2, 4)].map(band).into() };
-        let chosen = fan.quantile.map_or(MEDIAN, |(quantile, _)| quantile.index());
-        let compared = fan.compared.map(|compared| whole(now, compared.ahead));
-        let compared = compared.filter(|spreads| !spreads.is_empty());
-        Self {
-            past: steps(known().chain(now.map(|now| (fan.today, now.quantiles[MEDIAN]))), place),
-            bands,
-            median: line(&ahead, MEDIAN),
-            chosen: line(&ahead, chosen),
-            compared: compared.map(|spreads| [1, MEDIAN, 5].map(|index| line(&spreads, index))),
-        }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Vec<Pos2>> {
-        [&self.past, &self.median, &self.chosen].into_iter().chain(self.compared.iter().flatten())
-    }
-}
-
-/// The days that can be drawn, opening from where the past ended. A single day is half a day wide to either side.
-fn whole(now: Option<Spread>, ahead: &[Spread]) -> Vec<Spread> {
-    let finite =
-        |spread: &&Spread| spread.day.is_finite() && spread.quantiles.iter().all(|value| value.is_finite());
-    let ahead: Vec<Spread> = ahead.iter().filter(finite).copied().collect();
-    match ahead.as_slice() {
-        [] => ahead,
-        [only] if now.is_none() => [only.day - 0.5, only.day + 0.5].map(|day| Spread { day, ..*only }).into(),
-        _ => now.into_iter().chain(ahead).collect(),
-    }
-}
-
-/// A line on which each value holds until the next one.
-fn steps(points: impl Iterator<Item = (f64, f64)>, place: &Place) -> Vec<Pos2> {
-    let mut line: Vec<Pos2> = Vec::new();
-    for (day, value) in points {
-        let at = place.at(day, value);
-        line.extend(line.last().map(|last| pos2(at.x, last.y)));
-        line.push(at);
-    }
-    path::thin(&line, place.pixel)
-}
-
 fn paint_bands(painter: &Painter, tokens: &Tokens, lines: &Lines) {
     for (band, colour) in lines.bands.iter().zip(tokens.fan) {
         painter.add(Shape::mesh(path::band(band, colour)));
@@ -381,59 +305,4 @@ fn dashed(painter: &Painter, line: &[Pos2], stroke: Stroke, dashes: &[f32], gaps
 
 fn end_ink(colour: Color32) -> Ink {
     Ink::new(size::CAPTION, colour).medium()
-}
-
-/// A dot and its label: under it, over it or beside it, where there is room.
-fn paint_mark(painter: &Painter, tokens: &Tokens, place: &Place, mark: &Mark<'_>, labels: &mut Labels) {
-    if !place.days.holds(mark.day) || !mark.value.is_finite() {
-        return;
-    }
-    let at = place.at(mark.day, mark.value);
-    let colour = if mark.compared { tokens.text } else { tokens.accent };
-    painter.circle(at, 4.0, tokens.surface, Stroke::new(2.0, colour));
-    // The bands lie under it, so it is written in the primary colour alone.
-    let ink = Ink::new(size::CAPTION, tokens.text).medium();
-    let size = vec2(text::width(painter, mark.label, &ink), LABEL);
-    let (beside, above) = (size.x / 2.0 + 10.0, LABEL / 2.0 + 8.0);
-    let shifts = [(0.0, above), (0.0, -above), (beside, 0.0), (-beside, 0.0)];
-    let corners = [(beside, above), (-beside, above), (beside, -above), (-beside, -above)];
-    let farther = [(0.0, 2.0 * above), (0.0, -2.0 * above), (beside, 2.0 * above), (-beside, 2.0 * above)];
-    let places = [shifts, corners, farther].concat();
-    let places: Vec<Rect> =
-        places.into_iter().map(|(x, y)| Rect::from_center_size(at + vec2(x, y), size)).collect();
-    if let Some(spot) = labels.place(&places) {
-        if !spot.clear {
-            painter.rect_filled(spot.rect.expand2(vec2(space::XXS, 0.0)), 2, tokens.surface);
-        }
-        text::paint(painter, spot.rect, Align::Min, mark.label, &ink, Cut::Never);
-    }
-}
-
-/// How many of all cases lie in each band. It gives way to the word at the divider.
-fn paint_legend(painter: &Painter, tokens: &Tokens, rect: Rect, plot: Rect, today: Rect) {
-    const SWATCH: f32 = 10.0;
-    let ink = Ink::caption(tokens);
-    let [outer, middle, inner] = tokens.fan;
-    let entries = [("1 in 2", inner), ("8 in 10", middle), ("19 in 20", outer)];
-    let width = |word: &str| SWATCH + space::XS + text::width(painter, word, &ink);
-    let whole = entries.iter().map(|(word, _)| width(word)).sum::<f32>() + 2.0 * space::M;
-    let mut left = (plot.right() - whole).round();
-    if left < rect.left() || left < today.right() + space::M {
-        return;
-    }
-    let middle = today.center().y;
-    for (word, colour) in entries {
-        let swatch = Rect::from_min_size(pos2(left, (middle - SWATCH / 2.0).round()), vec2(SWATCH, SWATCH));
-        painter.rect(
-            swatch,
-            2,
-            colour,
-            Stroke::new(1.0, tokens.edge.gamma_multiply(0.4)),
-            StrokeKind::Inside,
-        );
-        let place =
-            Rect::from_min_size(pos2(swatch.right() + space::XS, middle - LABEL / 2.0), vec2(0.0, LABEL));
-        text::paint(painter, place, Align::Min, word, &ink, Cut::Never);
-        left += width(word) + space::M;
-    }
 }
