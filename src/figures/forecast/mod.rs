@@ -16,6 +16,7 @@ mod dormancy;
 mod draw;
 mod fan;
 mod flows;
+mod fork;
 mod habits;
 mod outlook;
 mod pmf;
@@ -36,13 +37,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Currency, InvoiceId, Lever, Money, add_days};
+use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money, add_days};
 
 use super::balance::balance_of;
 use super::sum::converted;
 use super::{Answer, Unknown};
 use coming::taxes;
 use receipt::receipts;
+use what_if::{Effect, Ground, WhatIf, what_if};
 
 pub use agenda::AgendaRow;
 pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
@@ -52,6 +54,7 @@ pub use dormancy::{Dormancy, Rhythm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
 pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
+pub use fork::Fork;
 pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use outlook::{Outlook, OutlookMemo, Question};
 pub use pmf::Pmf;
@@ -102,6 +105,8 @@ pub struct Forecast {
     pub flows: Arc<Vec<Flow>>,
     /// The same and what leaves for the state, each on the day it is most expected.
     pub agenda: Vec<AgendaRow>,
+    /// What each lever of a what-if did, in their order.
+    pub effects: Vec<Effect>,
     /// What could not be counted, and why.
     pub left_out: Vec<LeftOut>,
     /// What of each receipt is set aside for the state.
@@ -130,8 +135,14 @@ impl Forecast {
         let business = known.business();
         let days = ask.days.clamp(1, MOST_DAYS);
         let habits = Habits::of(&known, day);
-        let listed = |days: i64| Flows::of(&known, &habits, day, days);
-        let Flows { flows, mut left_out } = listed(days);
+        // With the levers of a what-if, and what could not be counted.
+        let listed = |days: i64| {
+            let Flows { flows, left_out } = Flows::of(&known, &habits, day, days);
+            let scheduled = |client: &ClientId, issued, due| habits.of_scheduled(client, issued, due);
+            let ground = Ground { known: &known, day, days, scheduled: &scheduled };
+            (what_if(flows, &ask.levers, &ground), left_out)
+        };
+        let (WhatIf { flows, effects }, mut left_out) = listed(days);
         let schedule = TaxSchedule::of(&known, day, days);
         left_out.extend(schedule.left_out);
         let opening = balance_of(&known, day);
@@ -144,7 +155,7 @@ impl Forecast {
         let runway = opening.clone().map(|opening| {
             let days = RUNWAY_WEEKS * 7;
             let set_aside = TaxSchedule::of(&known, day, days).set_aside;
-            Runway::of(&listed(days).flows, &set_aside, opening, reserve, &draws)
+            Runway::of(&listed(days).0.flows, &set_aside, opening, reserve, &draws)
         });
         let paths = Paths::of(&flows, &schedule.set_aside, &draws);
         let receipts = receipts(&known, &habits, &flows, day);
@@ -155,6 +166,7 @@ impl Forecast {
             currency: business.currency,
             receipt_of: receipts.iter().enumerate().map(|(at, it)| (it.invoice.clone(), at)).collect(),
             receipts,
+            effects,
             left_out,
             agenda: agenda::agenda(&flows, &taxes, day, days),
             taxes,

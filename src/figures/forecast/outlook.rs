@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
-use super::{Ask, Change, Forecast, Layers, Receipt, TrackRecord};
+use super::{Ask, Change, Forecast, Fork, Layers, Receipt, TrackRecord};
 
 /// So many forecasts are kept: an undo and a look back cost nothing.
 const KEPT: usize = 6;
@@ -38,7 +38,7 @@ pub struct Outlook {
     /// The forecast.
     pub base: Option<Arc<Forecast>>,
     /// The same under the levers of the what-if.
-    pub what_if: Option<Arc<Forecast>>,
+    pub what_if: Option<Arc<Fork>>,
     /// Why the month looks different than on an earlier day.
     pub change: Option<Arc<Change>>,
     /// How past forecasts held.
@@ -124,7 +124,8 @@ impl OutlookMemo {
         tell(outlook)?;
         if !question.levers.is_empty() {
             let ask = Ask { levers: question.levers.clone(), ..question.ask() };
-            outlook.what_if = Some(self.forecast(&question.book, question.day, ask));
+            let forecast = self.forecast(&question.book, question.day, ask);
+            outlook.what_if = Some(Arc::new(Fork::of(&base, forecast)));
             tell(outlook)?;
         }
         if let Some(since) = question.since {

@@ -33,7 +33,7 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
         working_ui(ui);
         return actions;
     };
-    let other = shown.outlook.what_if.as_ref().and_then(|it| it.fan(place.layers));
+    let other = shown.outlook.what_if.as_ref().and_then(|it| it.forecast.fan(place.layers));
     let height = ui.available_height() - SENTENCE;
     actions.extend(chart_ui(ui, height, cash, base, fan, other, session));
     ui.add_space(space::XS);
