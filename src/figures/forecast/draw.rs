@@ -17,7 +17,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{ClientId, Currency, Money};
 
-use super::random::{Of, Stream};
+use super::random::{Normals, Of, Stream};
 use super::steps::Steps;
 use super::{Event, Flow, FlowKind, Layer, Layers, Pmf, SetAside, When};
 
@@ -93,7 +93,8 @@ pub fn days_drawn(flow: &Flow, draws: &Draws) -> Vec<Option<i64>> {
     let (days, count) = bounds(draws);
     let mut positions = Vec::new();
     Common::new(count).draw(flow, &draws.strengths, days, &mut positions);
-    positions.into_iter().map(|it| (it != LATER).then(|| i64::from(it) + 1)).collect()
+    let within = |position: u32| usize::try_from(position).is_ok_and(|position| position < days);
+    positions.into_iter().map(|it| within(it).then(|| i64::from(it) + 1)).collect()
 }
 
 fn bounds(draws: &Draws) -> (usize, u32) {
@@ -101,22 +102,20 @@ fn bounds(draws: &Draws) -> (usize, u32) {
     (days, draws.draws.clamp(1, MOST_DRAWS))
 }
 
-/// Stands for a day beyond those looked at.
-const LATER: u32 = u32::MAX;
-
 /// The numbers that flows have in common, each made when it is first needed.
 struct Common {
     draws: u32,
+    normals: Normals,
     market: Option<Vec<f64>>,
     clients: BTreeMap<ClientId, Vec<f64>>,
 }
 
 impl Common {
     fn new(draws: u32) -> Self {
-        Self { draws, market: None, clients: BTreeMap::new() }
+        Self { draws, normals: Normals::new(), market: None, clients: BTreeMap::new() }
     }
 
-    /// Puts the position of the flow's day (nought is the first one) in each draw into `into`.
+    /// Puts the position of the flow's day in each draw into `into`: nought is the first one, and `days` any later one.
     fn draw(&mut self, flow: &Flow, strengths: &Strengths, days: usize, into: &mut Vec<u32>) {
         let client = flow.client.as_ref().map(|(id, _)| id);
         let own = strengths.of(flow.kind);
@@ -129,11 +128,10 @@ impl Common {
                 self.draw_day(&event.when, stream, with_others, client, days, into);
                 let mut later = Vec::with_capacity(into.len());
                 self.draw_day(after, Stream::new(Of::Flow, &flow.key), own, client, days, &mut later);
+                let beyond = u32::try_from(days).unwrap_or(u32::MAX);
                 for (day, later) in into.iter_mut().zip(&later) {
                     // The positions count from nought: the first day after the first day is the second day.
-                    let sum = day.saturating_add(*later).saturating_add(1);
-                    let within = usize::try_from(sum).is_ok_and(|sum| sum < days);
-                    *day = if within { sum } else { LATER };
+                    *day = day.saturating_add(*later).saturating_add(1).min(beyond);
                 }
             }
         }
@@ -159,7 +157,9 @@ impl Common {
         let own = (1.0 - strength.market - of_client).max(0.0).sqrt();
         let (of_market, of_client) = (strength.market.sqrt(), of_client.sqrt());
         let draws = self.draws;
-        let normals = |stream: Stream| (0..draws).map(|draw| stream.normal(draw)).collect::<Vec<f64>>();
+        let quick = &self.normals;
+        let normal = |stream: Stream, draw: u32| quick.quantile(stream.uniform(draw));
+        let normals = |stream: Stream| (0..draws).map(|draw| normal(stream, draw)).collect::<Vec<f64>>();
         let market = self.market.get_or_insert_with(|| normals(Stream::new(Of::Market, "")));
         match client {
             Some(id) => {
@@ -169,13 +169,13 @@ impl Common {
                 let none = Vec::new();
                 let theirs = self.clients.get(id).unwrap_or(&none);
                 into.extend((0..draws).zip(market.iter().zip(theirs)).map(|(draw, (market, theirs))| {
-                    steps.position(of_market * market + of_client * theirs + own * stream.normal(draw))
+                    steps.position(of_market * market + of_client * theirs + own * normal(stream, draw))
                 }));
             }
             None => into.extend(
                 (0..draws)
                     .zip(market.iter())
-                    .map(|(draw, market)| steps.position(of_market * market + own * stream.normal(draw))),
+                    .map(|(draw, market)| steps.position(of_market * market + own * normal(stream, draw))),
             ),
         }
     }
@@ -196,7 +196,8 @@ pub struct Paths {
 struct Sums {
     /// In every draw, day by day.
     certain: Vec<i64>,
-    /// Beside that, day by day and within a day draw by draw; empty where nothing is left to chance.
+    /// Beside that, day by day and within a day draw by draw, with a day more for all that comes later; empty where nothing
+    /// is left to chance.
     drawn: Vec<i64>,
     any: bool,
 }
@@ -232,9 +233,7 @@ impl Paths {
             common.draw(flow, &draws.strengths, days, &mut positions);
             paths.add_drawn(flow.layer, &positions, amount);
             if part != 0 {
-                for position in &mut positions {
-                    *position = tax_days.after_drawn(*position);
-                }
+                tax_days.after_drawn(&mut positions);
                 paths.add_drawn(flow.layer, &positions, -part);
             }
         }
@@ -320,10 +319,9 @@ impl Paths {
         let (days, draws) = (self.days, self.draws);
         let Some(sums) = self.sums(layer) else { return };
         sums.any = true;
-        sums.drawn.resize(days * draws, 0);
+        sums.drawn.resize((days + 1) * draws, 0);
         for (draw, position) in positions.iter().enumerate() {
-            // `LATER` lies beyond the last one.
-            let at = (*position as usize).saturating_mul(draws).saturating_add(draw);
+            let at = (*position as usize) * draws + draw;
             if let Some(sum) = sums.drawn.get_mut(at) {
                 *sum += count;
             }
@@ -347,8 +345,8 @@ fn certain_day(when: &When, days: usize) -> Option<usize> {
     }
 }
 
-/// The tax day after each day.
-struct TaxDays(Vec<Option<usize>>);
+/// The position of the tax day after each day: that of the first later day where there is none.
+struct TaxDays(Vec<u32>);
 
 impl TaxDays {
     fn of(set_aside: &SetAside, days: usize) -> Self {
@@ -356,17 +354,19 @@ impl TaxDays {
             let day = set_aside.leaves_on(i64::try_from(position + 1).ok()?)?;
             usize::try_from(day - 1).ok().filter(|position| *position < days)
         };
-        Self((0..days).map(on).collect())
+        Self((0..=days).map(|position| u32::try_from(on(position).unwrap_or(days)).unwrap_or(0)).collect())
     }
 
     /// The position of the tax day on which leaves what came on the day at this position.
     fn after(&self, position: usize) -> Option<usize> {
-        self.0.get(position).copied().flatten()
+        self.0.get(position).and_then(|position| usize::try_from(*position).ok())
     }
 
-    fn after_drawn(&self, position: u32) -> u32 {
-        let after = self.after(position as usize).and_then(|position| u32::try_from(position).ok());
-        after.unwrap_or(LATER)
+    /// The same for each draw.
+    fn after_drawn(&self, positions: &mut [u32]) {
+        for position in positions {
+            *position = self.0.get(*position as usize).copied().unwrap_or(*position);
+        }
     }
 }
 

@@ -3,12 +3,12 @@
 use super::Pmf;
 use super::random::normal_quantile;
 
-/// Into so many equal pieces the range of drawn numbers is cut.
-const PIECES: usize = 256;
+/// Into so many equal pieces the range of drawn numbers is cut: so many that few hold more than one threshold.
+const PIECES: usize = 1_024;
 
 /// The thresholds below which a drawn number means the first day, the second, and so on.
 pub(super) struct Steps {
-    /// One for each day, never falling.
+    /// One for each day, never falling; and one above all numbers, which stands for all later days.
     edges: Vec<f64>,
     /// For each piece of the range the first threshold that is not below it: where to look from.
     guide: Vec<u32>,
@@ -21,15 +21,16 @@ pub(super) struct Steps {
 impl Steps {
     /// For numbers drawn uniformly between nought and one.
     pub(super) fn of(pmf: &Pmf, days: usize) -> Self {
-        Self::new(chances(pmf, days).collect(), 0.0, 256.0)
+        Self::new(chances(pmf, days).collect(), 0.0, 1_024.0)
     }
 
     /// For standard normal numbers.
     pub(super) fn of_normal(pmf: &Pmf, days: usize) -> Self {
-        Self::new(chances(pmf, days).map(normal_quantile).collect(), -4.0, 32.0)
+        Self::new(chances(pmf, days).map(normal_quantile).collect(), -4.0, 128.0)
     }
 
-    fn new(edges: Vec<f64>, low: f64, per_one: f64) -> Self {
+    fn new(mut edges: Vec<f64>, low: f64, per_one: f64) -> Self {
+        edges.push(f64::INFINITY);
         let mut guide = Vec::with_capacity(PIECES);
         let (mut first, mut from) = (0_u32, low);
         let mut rest = edges.iter().peekable();
@@ -45,7 +46,7 @@ impl Steps {
         Self { edges, guide, low, per_one }
     }
 
-    /// The position of the day that a drawn number means, counted from nought; `u32::MAX` beyond the last day.
+    /// The position of the day that a drawn number means, counted from nought; the number of days beyond the last one.
     pub(super) fn position(&self, drawn: f64) -> u32 {
         #[expect(
             clippy::cast_possible_truncation,
@@ -53,14 +54,18 @@ impl Steps {
             reason = "a float outside of the range becomes its nearest end"
         )]
         let piece = (((drawn - self.low) * self.per_one) as usize).min(PIECES - 1);
-        let mut position = self.guide.get(piece).copied().unwrap_or(0);
-        while let Some(edge) = self.edges.get(position as usize) {
-            if drawn <= *edge {
-                return position;
-            }
+        let position = self.guide.get(piece).copied().unwrap_or(0);
+        // Whether the first threshold is passed is a matter of chance, which no processor foresees: it is counted, not
+        // asked. That a second one is passed too is rare.
+        let mut position = position + u32::from(self.is_beyond(drawn, position));
+        while self.is_beyond(drawn, position) {
             position += 1;
         }
-        u32::MAX
+        position
+    }
+
+    fn is_beyond(&self, drawn: f64, position: u32) -> bool {
+        self.edges.get(position as usize).is_some_and(|edge| drawn > *edge)
     }
 
     /// The position of the day on which something comes for certain; `days` where it does not come in so many days;
