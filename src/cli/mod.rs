@@ -3,6 +3,7 @@
 
 pub mod backtest;
 pub mod check;
+pub mod forecast;
 pub mod import;
 pub mod render;
 pub mod report;
@@ -44,6 +45,8 @@ pub enum Subcommand {
     Import(import::Import),
     /// Print all figures of a book
     Report(report::Report),
+    /// Say when the money will come, and what the balance will be
+    Forecast(forecast::Args),
     /// Look back at how the forecast of a book held
     Backtest(backtest::Args),
     /// Draw a view of a book as a PNG
@@ -65,6 +68,7 @@ pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &
         Subcommand::Sample(args) => sample::run(args, today, out, err),
         Subcommand::Import(args) => import::run(args, now, out, err),
         Subcommand::Report(args) => report::run(args, today, out, err),
+        Subcommand::Forecast(args) => forecast::run(args, today, out, err),
         Subcommand::Backtest(args) => {
             let watched = std::io::IsTerminal::is_terminal(&std::io::stderr());
             backtest::run(args, today, watched, out, err)

@@ -12,9 +12,10 @@ use crate::domain::{FIRST_DAY, LAST_DAY};
 use crate::figures::Memo;
 use crate::store::{Loaded, Severity, load};
 
-pub(super) use json::amount;
 pub use json::json;
+pub(super) use json::{Keys, amount, list};
 pub use summary::summary;
+pub(super) use summary::{ROWS, and_more, counted, cut, grouped, line};
 
 /// Print all figures of a book.
 #[derive(Debug, clap::Args)]

@@ -9,6 +9,7 @@
 //! Money is added in whole units, so no sum depends on its order.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -258,8 +259,9 @@ impl Paths {
         [Layer::Likely, Layer::Possible].into_iter().all(|layer| !layers.counts(layer) || self.has(layer))
     }
 
-    /// What the days up to each one have brought in each draw, day by day: what is handed to `each` is in [`Unit`]s.
-    pub(super) fn walk(&self, layers: Layers, mut each: impl FnMut(usize, &[i64])) {
+    /// What the days up to each one have brought in each draw, day by day: what is handed to `each` is in [`Unit`]s. Stops
+    /// when `each` says so.
+    pub(super) fn walk(&self, layers: Layers, mut each: impl FnMut(usize, &[i64]) -> ControlFlow<()>) {
         let counted: Vec<&Sums> = ALL
             .iter()
             .zip(&self.layers)
@@ -276,7 +278,9 @@ impl Paths {
                     None => sum.iter_mut().for_each(|sum| *sum += certain),
                 }
             }
-            each(day, &sum);
+            if each(day, &sum).is_break() {
+                return;
+            }
         }
     }
 
@@ -285,9 +289,11 @@ impl Paths {
     pub fn by(&self, layers: Layers, days: i64) -> Vec<Money> {
         let mut by = vec![Money::zero(self.unit.currency); self.draws];
         self.walk(layers, |day, sums| {
-            if i64::try_from(day + 1) == Ok(days) {
-                by = sums.iter().map(|sum| self.unit.money(*sum)).collect();
+            if i64::try_from(day + 1) != Ok(days) {
+                return ControlFlow::Continue(());
             }
+            by = sums.iter().map(|sum| self.unit.money(*sum)).collect();
+            ControlFlow::Break(())
         });
         by
     }

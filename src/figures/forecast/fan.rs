@@ -3,6 +3,8 @@
 //! The quantile q of N draws is the smallest drawn value that at least the share q of the draws does not exceed: of 2,000
 //! draws the median is the 1,000th value.
 
+use std::ops::ControlFlow;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Money, add_days};
@@ -122,6 +124,7 @@ impl Fan {
             }
             let under_by = under.map(|under| share_under(&minima, under));
             days.push(FanDay { day: on, quantiles: counts.map(at), under_by });
+            ControlFlow::Continue(())
         });
         let under_reserve = under.map(|under| share_under(&minima, under));
         let [nine_in_ten, median] = quantiles(&mut minima, [100, 500]).map(at);

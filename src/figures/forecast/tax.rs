@@ -17,6 +17,9 @@ pub struct SetAside {
     pub share: Decimal,
     /// The days on which it leaves, as days after the day of the forecast: from 1 on, ascending.
     pub days: Vec<i64>,
+    /// Those of them on which nothing leaves, since the real bill stands among the expenses: what is set aside by then goes
+    /// with that bill.
+    pub billed: Vec<i64>,
     /// What was received and set aside since the last tax day and has not left yet; leaves on the first of the days.
     pub accrued: Money,
     /// Whether the tax on an invoice (what is received beyond the income in it) is set aside too, all of it.
@@ -27,15 +30,27 @@ impl SetAside {
     /// Nothing is set aside.
     #[must_use]
     pub fn nothing(currency: Currency) -> Self {
-        Self { share: Decimal::ZERO, days: Vec::new(), accrued: Money::zero(currency), with_tax: false }
+        Self {
+            share: Decimal::ZERO,
+            days: Vec::new(),
+            billed: Vec::new(),
+            accrued: Money::zero(currency),
+            with_tax: false,
+        }
     }
 
     /// What of a flow is set aside on the day it comes: the share of its income, and its own tax. Negative for a credit
     /// note, by which less is owed; nought for what goes out otherwise.
     #[must_use]
     pub fn part_of(&self, flow: &Flow) -> Money {
-        let (amount, income) = (flow.amount.amount, flow.income.amount);
-        let currency = flow.amount.currency;
+        self.part_of_amounts(flow.amount, flow.income)
+    }
+
+    /// The same of a gross amount and the income in it, both in the book's currency.
+    #[must_use]
+    pub fn part_of_amounts(&self, gross: Money, income: Money) -> Money {
+        let currency = gross.currency;
+        let (amount, income) = (gross.amount, income.amount);
         if amount <= Decimal::ZERO && income >= Decimal::ZERO {
             return Money::zero(currency);
         }
@@ -45,9 +60,10 @@ impl SetAside {
         Money::new(of_income.checked_add(of_tax).unwrap_or_default(), currency).rounded()
     }
 
-    /// The tax day on which leaves what comes so many days after the day of the forecast.
+    /// The tax day on which leaves what comes so many days after the day of the forecast; `None` where it does not within
+    /// the days listed, or goes with a bill.
     #[must_use]
     pub fn leaves_on(&self, days: i64) -> Option<i64> {
-        self.days.iter().copied().filter(|on| *on >= days.max(1)).min()
+        self.days.iter().copied().filter(|on| *on >= days.max(1)).min().filter(|on| !self.billed.contains(on))
     }
 }
