@@ -127,8 +127,7 @@ mod on_a_small_book {
         assert_eq!(came(true), open);
         assert_eq!(backtest.cash_scores.len(), 4);
         assert_eq!(cash(&backtest, 13, true).week_ends, 13);
-        let p90 =
-            |scheduled: bool| backtest.cash.iter().filter(move |it| it.scheduled == scheduled).next_back();
+        let p90 = |scheduled: bool| backtest.cash.iter().rfind(|it| it.scheduled == scheduled);
         assert!(p90(true).unwrap().p90.amount > p90(false).unwrap().p90.amount);
     }
 
