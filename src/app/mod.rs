@@ -61,7 +61,8 @@ impl Derived {
 
 fn shown(memo: &mut Memo, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
-    Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.clock, client))
+    let shown = Shown::of(state, figures, |client| memo.page(&state.book, state.day(), state.clock, client));
+    shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, key))
 }
 
 /// The program in its window.

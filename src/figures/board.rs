@@ -162,7 +162,8 @@ impl Column {
         let no_value = (!cards.is_empty() && without_value == cards.len())
             .then(|| Unknown::because("no deal here has a value yet"));
         let of_stage = chance.as_ref().map(|(chance, _)| *chance);
-        let weighted = valued().map(|(card, value)| weighted(card, value, of_stage, (stage.phase, &stage.name)));
+        let weighted =
+            valued().map(|(card, value)| weighted(card, value, of_stage, (stage.phase, &stage.name)));
         let weighted: Vec<Answer<Money>> = weighted.collect();
         let known = |sum: Answer<Money>| no_value.clone().map_or(sum, Err);
         Self {

@@ -248,7 +248,13 @@ impl Page {
 }
 
 impl DealLine {
-    pub(super) fn of(business: &Business, stages: &[Stage], known: &ClientFacts, deal: &Deal, day: NaiveDate) -> Self {
+    pub(super) fn of(
+        business: &Business,
+        stages: &[Stage],
+        known: &ClientFacts,
+        deal: &Deal,
+        day: NaiveDate,
+    ) -> Self {
         let facts = &known.facts;
         let at = deal.stage();
         let stage = at.and_then(|at| stages.iter().find(|stage| stage.id == at.stage));

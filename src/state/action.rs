@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientId, Currency};
 use crate::figures::ClientSort;
+use crate::figures::proof::FigureKey;
 
 use super::edit::Edit;
 use super::form::{FormKind, Target};
@@ -62,6 +63,16 @@ pub enum Action {
     DismissWelcome,
     /// Shows the keys of this place.
     OpenHelp,
+
+    // Proofs.
+    /// The keyboard came to a figure.
+    FocusFigure(FigureKey),
+    /// It left the figure.
+    LeaveFigure(FigureKey),
+    /// Shows why a figure is what it is.
+    Prove(FigureKey),
+    /// Puts the cursor among the terms of the proof.
+    PointProof(usize),
 
     // The palette.
     /// Opens it.

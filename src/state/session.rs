@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::ClientId;
 use crate::figures::ClientSort;
+use crate::figures::proof::FigureKey;
 
 use super::action::Action;
 use super::form::Form;
@@ -201,6 +202,17 @@ pub struct Confirm {
     pub action: Box<Action>,
 }
 
+/// The proof of a figure that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofPlace {
+    /// Of which figure.
+    pub key: FigureKey,
+    /// Which of its terms the cursor is at, counted through all parts.
+    pub cursor: usize,
+    /// The proofs this one was reached from, each with its cursor; the last one is gone back to first.
+    pub above: Vec<(FigureKey, usize)>,
+}
+
 /// What lies over the view and has the keys.
 #[derive(Debug, Clone)]
 pub enum Overlay {
@@ -218,6 +230,8 @@ pub enum Overlay {
     Path(PathPrompt),
     /// The preview of an import.
     Import(ImportState),
+    /// The proof of a figure.
+    Proof(ProofPlace),
 }
 
 /// How a notice is meant.
@@ -259,6 +273,8 @@ pub struct Session {
     pub page: Option<PagePlace>,
     /// Where the cursors are.
     pub cursors: Cursors,
+    /// The figure that has the keyboard, if one has.
+    pub focus: Option<FigureKey>,
     /// The row of what lies ahead on Cash that the hand is at, once it went there.
     pub ahead: Option<usize>,
     /// What the lists are filtered by.
@@ -299,6 +315,7 @@ impl Default for Session {
             view: View::Today,
             page: None,
             cursors: Cursors::default(),
+            focus: None,
             ahead: None,
             filters: Filters::default(),
             filtering: false,

@@ -17,7 +17,13 @@ fn nothing_of_chance() -> Value {
 }
 
 /// A deal's card as a term; `None` for a client's.
-fn of_card(on: &Ground<'_>, card: &Card, what: String, amount: Answer<Value>, weighted: bool) -> Option<Term> {
+fn of_card(
+    on: &Ground<'_>,
+    card: &Card,
+    what: String,
+    amount: Answer<Value>,
+    weighted: bool,
+) -> Option<Term> {
     let CardKey::Deal(id) = &card.key else { return None };
     let (_, deal) = on.deal(id)?;
     let own = deal.value.filter(|own| own.currency != on.currency() && !weighted);
@@ -35,7 +41,13 @@ fn without_value(on: &Ground<'_>, column: &Column) -> Vec<Term> {
     terms.map(|term| Term { figure: None, ..term }).collect()
 }
 
-fn summed(on: &Ground<'_>, column: &Column, title: &str, terms: Vec<Term>, sum: &Answer<crate::domain::Money>) -> Part {
+fn summed(
+    on: &Ground<'_>,
+    column: &Column,
+    title: &str,
+    terms: Vec<Term>,
+    sum: &Answer<crate::domain::Money>,
+) -> Part {
     let nothing_valued = terms.is_empty() && sum.is_err();
     let terms = if nothing_valued { vec![Term::money(column.name.clone(), sum)] } else { terms };
     Part::of(title, on.nothing(), terms)
@@ -65,7 +77,8 @@ pub(super) fn weighted(on: &Ground<'_>, id: &str) -> Option<Proof> {
         of_card(on, card, what, weighted, true)
     });
     let part = summed(on, column, "Deals here, each times its chance", terms.collect(), &column.weighted);
-    let formula = "Each deal's value times its chance, rounded: the one set by hand, else that of the column.";
+    let formula =
+        "Each deal's value times its chance, rounded: the one set by hand, else that of the column.";
     let title = format!("Weighted, {}", column.name);
     let proof = on.sum(title, &column.weighted, Value::Money, formula, part);
     Some(Proof { left_out: without_value(on, column), ..proof })
@@ -95,11 +108,9 @@ pub(super) fn chance(on: &Ground<'_>, id: &str) -> Option<Proof> {
     if column.phase == Some(Phase::Open) && column.counts_its_own() {
         let won = decided.iter().filter(|(won, _)| *won).map(|(_, term)| term.clone()).collect();
         let all = decided.into_iter().map(|(_, term)| term).collect();
-        let formula = "Of the decided deals that were in this stage, those that were won. From 20 decided deals on.";
-        let parts = vec![
-            Part::of("Won", Value::things(0), won),
-            Part::of("Decided", Value::things(0), all),
-        ];
+        let formula =
+            "Of the decided deals that were in this stage, those that were won. From 20 decided deals on.";
+        let parts = vec![Part::of("Won", Value::things(0), won), Part::of("Decided", Value::things(0), all)];
         let proof = on.made(title, value, formula, Rule::Quotient(Decimal::ONE), parts);
         return Some(Proof { method: Some(capital(from)), ..proof });
     }
@@ -125,7 +136,8 @@ pub(super) fn deal_weighted(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     } else {
         column.chance.as_ref().map_or_else(String::new, |(_, from)| capital(from))
     };
-    let chance = column.chance_of(card).ok_or_else(|| Unknown(format!("the stage {} has no chance", column.name)));
+    let chance =
+        column.chance_of(card).ok_or_else(|| Unknown(format!("the stage {} has no chance", column.name)));
     let chance = Term::new(from, chance.map(|chance| Value::Number(chance, Unit::Fraction)));
     let chance = chance.with_figure(FigureKey::ColumnChance(column.id.clone()));
     Some(on.made(

@@ -29,7 +29,8 @@ pub(super) fn value(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     let term = on.converted("Agreed or told", own, &value, (Table::Deals, id.as_str()));
     let term = Term { client: on.who(&client.id), day: deal.stage().map(|at| at.day), ..term };
     let part = Part::of("Deal", on.nothing(), vec![term]);
-    let formula = "What the deal is worth, net of tax; foreign money at the exchange rate of the day looked at.";
+    let formula =
+        "What the deal is worth, net of tax; foreign money at the exchange rate of the day looked at.";
     Some(on.sum(titled(on, id, "Value")?, &value, Value::Money, formula, part))
 }
 

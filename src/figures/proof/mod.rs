@@ -301,15 +301,7 @@ impl Part {
 impl Term {
     /// A term that is neither dated nor anybody's.
     pub(in crate::figures) fn new(what: impl Into<String>, amount: Answer<Value>) -> Self {
-        Self {
-            what: what.into(),
-            client: None,
-            day: None,
-            amount,
-            own: None,
-            record: None,
-            figure: None,
-        }
+        Self { what: what.into(), client: None, day: None, amount, own: None, record: None, figure: None }
     }
 
     /// An amount of money that may be unknown.

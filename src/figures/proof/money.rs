@@ -54,7 +54,8 @@ pub(in crate::figures) fn payments(
 /// The expenses of some clients and, with theirs, the firm's own on the days that count, by day.
 fn expenses(on: &Ground<'_>, counts: impl Fn(&Expense, NaiveDate) -> bool) -> Vec<Term> {
     let of_clients = on.figures.of_clients.iter();
-    let of_clients = of_clients.flat_map(|client| client.known.facts.expenses.iter().map(move |it| (it, Some(client))));
+    let of_clients =
+        of_clients.flat_map(|client| client.known.facts.expenses.iter().map(move |it| (it, Some(client))));
     let all = of_clients.chain(on.known.firm().expenses.iter().map(|expense| (expense, None)));
     let mut terms = Vec::new();
     for (expense, client) in all {
@@ -187,7 +188,11 @@ pub(super) fn ahead(on: &Ground<'_>, comes_in: bool) -> Proof {
                        the day looked at.";
         ("Agreed to come in", &ahead.money_in, formula)
     } else {
-        ("Planned to go out", &ahead.money_out, "Expenses to come, at the exchange rates of the day looked at.")
+        (
+            "Planned to go out",
+            &ahead.money_out,
+            "Expenses to come, at the exchange rates of the day looked at.",
+        )
     };
     let title = format!("{title}, next {} days", ahead.days);
     on.sum(title, value, Value::Money, formula, part)

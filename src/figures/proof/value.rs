@@ -81,8 +81,12 @@ impl Value {
     pub(super) fn rounded(self) -> Self {
         match self {
             Self::Money(money) => {
-                let (decimals, half_away) = (money.currency.decimals(), RoundingStrategy::MidpointAwayFromZero);
-                Self::Money(Money::new(money.amount.round_dp_with_strategy(decimals, half_away), money.currency))
+                let (decimals, half_away) =
+                    (money.currency.decimals(), RoundingStrategy::MidpointAwayFromZero);
+                Self::Money(Money::new(
+                    money.amount.round_dp_with_strategy(decimals, half_away),
+                    money.currency,
+                ))
             }
             other => other,
         }

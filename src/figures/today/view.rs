@@ -11,7 +11,8 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage, StageFact, Table,
+    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage, StageFact,
+    Table,
 };
 use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
@@ -210,9 +211,8 @@ impl<'a> View<'a> {
     }
 
     fn retainers_a_year(&self) -> Result<Decimal, MissingRate> {
-        self.running_retainers().try_fold(Decimal::ZERO, |sum, retainer| {
-            Ok(sum.saturating_add(self.retainer_a_year(retainer)?))
-        })
+        self.running_retainers()
+            .try_fold(Decimal::ZERO, |sum, retainer| Ok(sum.saturating_add(self.retainer_a_year(retainer)?)))
     }
 
     pub(super) fn running_retainers(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {

@@ -3,13 +3,15 @@
 use egui::{Align, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::words;
+use crate::figures::proof::FigureKey;
 use crate::figures::{Ahead, AheadRow, Cash};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
-use crate::state::Action;
+use crate::kit::widgets::{Empty, Row, VirtualList, focus_ring, moved_cursor, section_header};
+use crate::panels::proof::{self, provable};
+use crate::state::{Action, Session};
 
 use super::expected::ROW;
 
@@ -25,12 +27,7 @@ pub(super) fn full_height(ahead: &Ahead) -> f32 {
     2.0 * height::DENSE + ROW * (ahead.rows.len() + 1) as f32
 }
 
-pub(super) fn ahead_ui(
-    ui: &mut Ui,
-    cash: &Cash,
-    groups: &[Vec<usize>; 2],
-    hand: Option<usize>,
-) -> Vec<Action> {
+pub(super) fn ahead_ui(ui: &mut Ui, cash: &Cash, groups: &[Vec<usize>; 2], session: &Session) -> Vec<Action> {
     let ahead = &cash.ahead;
     let code = cash.currency.code();
     let title = format!("Next {} days", ahead.days);
@@ -42,14 +39,15 @@ pub(super) fn ahead_ui(
     }
     let (money_in, money_out) = (words::glance(&ahead.money_in), words::glance(&ahead.money_out));
     let sums = format!("in {money_in} · out {money_out} {code}");
-    section_header(ui, &title, None, Some(&sums)).on_hover_text(meaning(ahead));
+    let header = section_header(ui, &title, None, Some(&sums)).on_hover_text(meaning(ahead));
+    let mut actions = sums_ui(ui, header.rect, &sums, ahead, session);
     let (_, head) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
     // A title stands between two groups that both have rows.
     let titles = usize::from(groups.iter().all(|group| !group.is_empty()));
     let count = ahead.rows.len() + titles;
-    let mut actions = Vec::new();
     let [coming, _] = groups;
-    let hand = hand
+    let hand = session
+        .ahead
         .map(|row| row.min(ahead.rows.len() - 1))
         .map(|row| row + titles * usize::from(row >= coming.len()));
     let list = VirtualList::new("ahead", "Agreed and planned", count)
@@ -67,6 +65,37 @@ pub(super) fn ahead_ui(
         None => "",
     };
     paint_head(ui, head, group);
+    actions
+}
+
+/// The two sums at the right of the header, each with its proof.
+fn sums_ui(ui: &mut Ui, header: Rect, sums: &str, ahead: &Ahead, session: &Session) -> Vec<Action> {
+    let ink = Ink::new(size::BODY, Tokens::of(ui).secondary).medium();
+    let width = |text: &str| text::width(ui.painter(), text, &ink);
+    let out_from = sums.find(" · ").map_or(0.0, |at| width(sums.get(..at).unwrap_or_default()));
+    let left = header.right() - width(sums);
+    let place =
+        |from: f32, to: f32| Rect::from_x_y_ranges(from..=to, header.y_range()).shrink2(vec2(0.0, 4.0));
+    let sums = [
+        (FigureKey::AheadIn, "Coming in", &ahead.money_in, place(left, left + out_from)),
+        (
+            FigureKey::AheadOut,
+            "Going out",
+            &ahead.money_out,
+            place(left + out_from + space::S, header.right()),
+        ),
+    ];
+    let mut actions = Vec::new();
+    for (key, title, sum, place) in sums {
+        let response = ui.interact(place, Id::unique(("ahead sum", &key)), Sense::click());
+        let says = proof::spoken(&format!("{title}: {}", words::told(sum)));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &says));
+        if response.has_focus() {
+            focus_ring(ui, place.expand2(vec2(space::XS, 0.0)), 4);
+        }
+        actions.extend(provable(ui, &response, &key, session));
+        proof::tooltip(response, &meaning(ahead));
+    }
     actions
 }
 

@@ -6,11 +6,14 @@ use egui::Ui;
 use super::{months, words};
 use crate::domain::{Money, first_of_month};
 use crate::figures::Cash;
+use crate::figures::proof::FigureKey;
 use crate::kit::chart::{Balance, Threshold};
 use crate::kit::number;
 use crate::kit::widgets::section_header;
+use crate::panels::proof::provable;
+use crate::state::{Action, Session};
 
-pub(super) fn balance_ui(ui: &mut Ui, cash: &Cash) {
+pub(super) fn balance_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Action> {
     section_header(ui, "Balance by day", None, Some(cash.currency.code()));
     let width = ui.available_width();
     let from = months::in_sight(cash, width).first().map_or(cash.day, |month| month.month);
@@ -32,6 +35,7 @@ pub(super) fn balance_ui(ui: &mut Ui, cash: &Cash) {
         let day = number::relative_date((*day).max(from), cash.day);
         answer.hover_text(ui, &format!("{day}\n{}", words::told(&Ok(*money))));
     }
+    cash.reserve.map(|_| provable(ui, &answer.response, &FigureKey::Reserve, session)).unwrap_or_default()
 }
 
 fn reserve_label(reserve: Money) -> String {

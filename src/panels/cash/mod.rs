@@ -29,19 +29,14 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), grid.height));
         let at = |place: Rect| place.translate(whole.min.to_vec2());
         let mut actions = Vec::new();
-        strip::strip_ui(&mut part(ui, "strip", at(grid.strip)), cash);
-        months::months_ui(&mut part(ui, "months", at(grid.months)), cash);
+        actions.extend(strip::strip_ui(&mut part(ui, "strip", at(grid.strip)), cash, session));
+        actions.extend(months::months_ui(&mut part(ui, "months", at(grid.months)), cash, session));
         if let Some(place) = grid.balance {
-            balance::balance_ui(&mut part(ui, "balance", at(place)), cash);
+            actions.extend(balance::balance_ui(&mut part(ui, "balance", at(place)), cash, session));
         }
-        ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash);
+        actions.extend(ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash, session));
         actions.extend(expected::expected_ui(&mut part(ui, "expected", at(grid.expected)), shown, session));
-        actions.extend(ahead::ahead_ui(
-            &mut part(ui, "ahead", at(grid.ahead)),
-            cash,
-            &shown.ahead,
-            session.ahead,
-        ));
+        actions.extend(ahead::ahead_ui(&mut part(ui, "ahead", at(grid.ahead)), cash, &shown.ahead, session));
         actions
     })
     .inner
