@@ -304,7 +304,9 @@ fn frame(ctx: &Context, desk: &Desk) -> usize {
     let guide = Guide::of(&desk.state, &shown);
     let mut shapes = 0;
     for _ in 0..4 {
-        let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0));
+        let input = egui::RawInput { screen_rect: Some(screen), ..egui::RawInput::default() };
+        let mut output = ctx.run_ui(input, |ui| {
             drop(window_ui(ui, &desk.state, &shown, &guide));
         });
         output.textures_delta.clear();

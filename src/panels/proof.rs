@@ -5,7 +5,7 @@ use egui::{Align, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::{UNKNOWN, sentence};
+use super::figure::UNKNOWN;
 use crate::command::key_of;
 use crate::domain::Money;
 use crate::figures::Answer;
@@ -145,8 +145,10 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
     #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
     let (wanted, least) =
         (height::DENSE * proof.lines() as f32, height::DENSE * proof.lines().min(ROWS_AT_LEAST) as f32);
-    let left = whole - (ui.cursor().top() - top) - below;
-    let actions = list_ui(ui, proof, place, day, wanted.min(left.max(least)));
+    let left = (whole - (ui.cursor().top() - top) - below).max(least);
+    // Half a row at the end says that there is more.
+    let height = if wanted > left { ((left / height::DENSE).floor() - 0.5) * height::DENSE } else { wanted };
+    let actions = list_ui(ui, proof, place, day, height);
     if let Some(equation) = equation {
         let ink = Ink::new(size::BODY, tokens.text).medium();
         let (rect, response) =
@@ -163,7 +165,7 @@ fn value_ui(ui: &mut Ui, value: &Answer<Value>) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
     let (figure, note) = match value {
         Ok(Value::Money(money)) => (exact(*money), money.currency.code().to_owned()),
-        Ok(value) => (written(value), String::new()),
+        Ok(value) => (glance(*value), String::new()),
         Err(why) => (UNKNOWN.to_owned(), format!("Not known: {why}")),
     };
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{figure} {note}")));
@@ -222,7 +224,7 @@ fn amounts_width(ui: &Ui, proof: &Proof) -> f32 {
 
 /// Inside of a row's margins, but for the sign that a term can be proved itself.
 fn columns(rect: Rect) -> (Rect, Rect) {
-    let sign = Rect::from_min_max(pos2(rect.right() - 14.0, rect.top()), rect.max);
+    let sign = Rect::from_min_max(pos2(rect.right() - 20.0, rect.top()), rect.max);
     (Rect::from_min_max(rect.min, pos2(sign.left(), rect.bottom())), sign)
 }
 
@@ -315,7 +317,7 @@ fn equation(proof: &Proof) -> Option<String> {
     let totals = totals.ok()?;
     let figure = proof.value.as_ref().map_or(UNKNOWN.to_owned(), written);
     let made = match (proof.rule, totals.as_slice()) {
-        (Rule::Sum, [_, _, ..]) => totals.join(" + "),
+        (Rule::Sum, [_, _, ..]) => totals.join(" + ").replace("+ −", "− "),
         (Rule::Quotient(times), [upper, lower]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
         (Rule::Quotient(times), [upper, lower]) => format!("{upper} × {} ÷ {lower}", times.normalize()),
         (Rule::Product | Rule::WeekOfDelay, [first, second]) => format!("{first} × {second}"),
@@ -336,6 +338,17 @@ fn decimals(number: Decimal, least: u32) -> String {
     format!("{}{cut}", number::exact(number.trunc_with_scale(most), least))
 }
 
+/// As the screen shows it: what was divided, to one place. The equation below the list has more of them.
+fn glance(value: Value) -> String {
+    match value {
+        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred)) => {
+            written(&Value::Number(number.round_dp(1), unit))
+        }
+        Value::Number(number, Unit::Fraction) => written(&Value::Number(number.round_dp(3), Unit::Fraction)),
+        other => written(&other),
+    }
+}
+
 fn written(value: &Value) -> String {
     match value {
         Value::Money(money) => exact(*money),
@@ -354,16 +367,20 @@ fn written(value: &Value) -> String {
 fn delays_ui(ui: &mut Ui, proof: &Proof) {
     let tokens = Tokens::of(ui);
     let delays = proof.delays.as_slice();
-    let earliest = delays.iter().map(|delay| delay.days).min().unwrap_or(0).min(0);
-    let latest = delays.iter().map(|delay| delay.days).max().unwrap_or(0).max(0);
+    let first = delays.iter().map(|delay| delay.days).min().unwrap_or(0);
+    let last = delays.iter().map(|delay| delay.days).max().unwrap_or(0);
+    let (earliest, latest) = (first.min(0), last.max(0));
     let all = proof.parts.first().map_or(delays.len(), |part| part.terms.len());
-    let last = if all > delays.len() { "last " } else { "" };
-    let says = sentence(&format!(
-        "the {last}{} invoices, from {} to {}: a dot each, larger for more money, hollow while it is open",
-        number::count(delays.len()),
-        off(earliest),
-        off(latest)
-    ));
+    let of_all = if all > delays.len() { "last " } else { "" };
+    let says = format!(
+        "The {of_all}{} against the due day, from {} to {}: a dot each, larger for more money, hollow while open",
+        match delays.len() {
+            1 => "invoice".to_owned(),
+            count => format!("{} invoices", number::count(count)),
+        },
+        off(first),
+        off(last)
+    );
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
     let axis = rect.shrink2(vec2(space::L, 0.0));
