@@ -36,9 +36,11 @@ impl Desk {
     /// What the lists hold now, computed from nothing: tests need not trust a memo.
     pub(crate) fn shown(&self) -> Shown {
         let figures = Memo::new().figures(&self.state.book, self.state.day(), self.state.clock);
-        Shown::of(&self.state, figures.clone(), self.outlook.clone(), |client| {
+        let shown = Shown::of(&self.state, figures.clone(), self.outlook.clone(), |client| {
             Page::of(self.state.book.business(), &figures, client).map(Into::into)
-        })
+        });
+        let (book, day) = (&self.state.book, self.state.day());
+        shown.with_proof(&self.state.session, |key| Memo::new().proof(book, day, self.state.clock, key))
     }
 
     /// Answers what the state asks of the future, as the window's thread does.

@@ -33,7 +33,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 14] = [
+    let keys: [(&str, &[&str]); 16] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
@@ -42,6 +42,8 @@ fn places() -> Vec<(&'static str, Desk)> {
         ("deals of a page", &["g c", "enter", "l"]),
         ("an earlier day", &["{"]),
         ("palette", &["ctrl+k"]),
+        ("proof", &["g m", "="]),
+        ("proof of a mean", &["g c", "o", "o", "o", "o", "o", "o", "o", "o", "="]),
         ("keys", &["?"]),
         ("form", &["a c"]),
         ("snooze", &["s"]),

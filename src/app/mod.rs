@@ -67,7 +67,8 @@ impl Derived {
 fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
     let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
-    Shown::of(state, figures, outlook.clone(), page)
+    let shown = Shown::of(state, figures, outlook.clone(), page);
+    shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, key))
 }
 
 /// The program in its window.

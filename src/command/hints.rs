@@ -79,7 +79,9 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
             &["item.first_action", "item.handled", "item.snooze", "list.open", "app.palette"]
         }
         Some(Place::Board) => &["board.move_right", "deal.won", "follow_up.set", "list.open", "app.palette"],
-        Some(Place::Cash) => &["invoice.record_payment", "follow_up.set", "list.open", "app.palette"],
+        Some(Place::Cash) => {
+            &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]
+        }
         Some(Place::Clients) => &["list.open", "clients.sort", "list.filter", "client.add", "app.palette"],
         Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
         Some(Place::Filter) => &["filter.take", "app.back"],
@@ -88,6 +90,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Path) => &["path.take", "path.browse", "app.back"],
         Some(Place::Import) => &["import.take", "import.right", "import.dates", "app.back"],
         Some(Place::Confirm) => &["confirm.yes", "confirm.no"],
+        Some(Place::Proof) => &["proof.open", "proof.deeper", "app.back"],
         _ => &["app.back"],
     };
     let chosen = ids.iter().filter_map(|id| command(id));

@@ -13,6 +13,7 @@ mod key;
 mod keymap;
 mod lists;
 pub mod palette;
+mod proof;
 mod queue;
 mod records;
 
@@ -57,6 +58,8 @@ pub enum Place {
     Path,
     /// In the preview of an import.
     Import,
+    /// In the proof of a figure.
+    Proof,
 }
 
 /// Under which heading help and menus show a command.
@@ -125,9 +128,10 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 8] = [
+const TABLES: [&[Command]; 9] = [
     go::COMMANDS,
     lists::COMMANDS,
+    proof::COMMANDS,
     queue::COMMANDS,
     board::COMMANDS,
     cash::COMMANDS,
@@ -175,6 +179,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Confirm(_)) => Some(Place::Confirm),
         Some(Overlay::Path(_)) => Some(Place::Path),
         Some(Overlay::Import(_)) => Some(Place::Import),
+        Some(Overlay::Proof(_)) => Some(Place::Proof),
         None if session.filtering => Some(Place::Filter),
         None => None,
     };

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
+use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, ItemKind, Marks, Today};
 use super::{Board, Cash, Client, Clients, Page};
 
@@ -46,6 +47,7 @@ pub struct Memo {
     recent: Vec<Whole>,
     clients: BTreeMap<ClientId, Vec<Kept>>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
+    proof: Option<(Arc<Figures>, Arc<Proof>)>,
 }
 
 /// The figures of a book beside what they were computed from.
@@ -132,6 +134,25 @@ impl Memo {
         self.pages.insert(0, found);
         self.pages.truncate(KEPT_PAGES);
         Some(page)
+    }
+
+    /// The proof of a figure as of the end of `day`: the same `Arc` as long as nothing changes; `None` when there is no
+    /// such figure.
+    pub fn proof(
+        &mut self,
+        book: &Book,
+        day: NaiveDate,
+        today: NaiveDate,
+        key: &FigureKey,
+    ) -> Option<Arc<Proof>> {
+        let figures = self.figures(book, day, today);
+        let same = |(of, proof): &&(Arc<Figures>, Arc<Proof>)| Arc::ptr_eq(of, &figures) && proof.key == *key;
+        if let Some((_, proof)) = self.proof.as_ref().filter(same) {
+            return Some(proof.clone());
+        }
+        let proof = Arc::new(prove(key, &figures, &book.as_of(day))?);
+        self.proof = Some((figures, proof.clone()));
+        Some(proof)
     }
 
     fn computed(&mut self, book: &Book, day: NaiveDate, with_faults_ahead: bool) -> Figures {

@@ -1,18 +1,20 @@
 //! The table of clients: who they are, what they owe, what they bring, when one last spoke.
 
 use chrono::NaiveDate;
-use egui::{Align, Id, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, hover, sentence};
 use super::kind::{kind_words, paint_kind};
+use super::proof::{self, provable};
 use super::rows::pointed;
 use crate::command::key_of;
 use crate::domain::Currency;
+use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{ClientSort, Clients, Row};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, moved_cursor};
+use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, focus_ring, moved_cursor};
 use crate::kit::{icon, number};
 use crate::state::{Action, Session, Shown, View};
 
@@ -47,15 +49,19 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
         .sort(sorted.map(|column| SortOrder { column, descending: session.sort.1 }))
         .reveal(reveal)
         .totals(Some(&totals));
+    let mut actions = Vec::new();
     let response = table.show(
         ui,
         |row| look(shown, row, cursor == Some(row)),
         |ui, cell| match shown.client(cell.row) {
             Some(row) => client_cell(ui, cell, row, clients),
-            None => totals_cell(ui, cell, clients, shown.clients.len()),
+            None => {
+                totals_cell(ui, cell, clients, shown.clients.len());
+                actions.extend(total_ui(ui, cell, clients, session));
+            }
         },
     );
-    let mut actions = pointed(shown, session, response.clicked, response.opened);
+    actions.extend(pointed(shown, session, response.clicked, response.opened));
     actions.extend(response.sort_by.and_then(|column| *COLUMNS.get(column)?).map(Action::Sort));
     actions
 }
@@ -204,6 +210,41 @@ fn totals_words(clients: &Clients) -> String {
         number::count(totals.paid_invoices),
         number::count(totals.invoices),
     )
+}
+
+/// The place of a total, with its proof.
+fn total_ui(ui: &mut Ui, cell: Cell, clients: &Clients, session: &Session) -> Vec<Action> {
+    let totals = &clients.totals;
+    let listed = |answer| Figure::listed_answer(answer, clients.currency).spoken();
+    let (key, says) = match COLUMNS.get(cell.column).copied().flatten() {
+        Some(ClientSort::Open) => {
+            (FigureKey::Receivables(Whose::All), format!("Open, all: {}", listed(&totals.open)))
+        }
+        Some(ClientSort::Overdue) => {
+            (FigureKey::Overdue(Whose::All), format!("Overdue, all: {}", listed(&totals.overdue)))
+        }
+        Some(ClientSort::Dbt) => {
+            let days = Figure::days(&totals.dbt_days).spoken();
+            (FigureKey::Dbt(Whose::All), format!("Days beyond terms, all: {days}"))
+        }
+        Some(ClientSort::Income) => (
+            FigureKey::Income(Whose::All),
+            format!("Income of 12 months, all: {}", listed(&totals.income_12m)),
+        ),
+        Some(ClientSort::Invoices) => {
+            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
+            (FigureKey::InvoicesPaid(Whose::All), format!("Invoices paid, all: {paid} of {all}"))
+        }
+        _ => return Vec::new(),
+    };
+    let response = ui.interact(cell.rect, Id::unique(("total", &key)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+    if response.has_focus() {
+        focus_ring(ui, cell.rect.expand2(vec2(space::XS, -space::XXS)), 4);
+    }
+    let actions = provable(ui, &response, &key, session);
+    proof::tooltip(response, "");
+    actions
 }
 
 fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {

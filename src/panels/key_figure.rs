@@ -3,13 +3,16 @@
 use chrono::NaiveDate;
 use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::figure::{Figure, hover};
-use crate::domain::Currency;
+use super::figure::Figure;
+use super::proof::{self, provable};
+use crate::domain::{Currency, Direction};
 use crate::figures::Row;
+use crate::figures::proof::{FigureKey, Whose};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
-use crate::kit::widgets::glyph;
+use crate::kit::widgets::{focus_ring, glyph};
+use crate::state::{Action, Session};
 
 /// A figure with what it is.
 pub(super) struct KeyFigure {
@@ -18,16 +21,20 @@ pub(super) struct KeyFigure {
     /// What goes with it: the day of a touch.
     note: String,
     tone: Tone,
+    /// What proves it; nothing where there is nothing to prove.
+    key: Option<FigureKey>,
 }
 
 /// The key figures of a client's row, in the order they are read.
 pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [KeyFigure; 8] {
-    let plain = |label: &str, figure: Figure| KeyFigure {
+    let plain = |label: &str, figure: Figure, key: FigureKey| KeyFigure {
         label: label.to_owned(),
         figure,
         note: String::new(),
         tone: Tone::Neutral,
+        key: Some(key),
     };
+    let one = || Whose::One(row.id.clone());
     let overdue = Figure::exact(&row.overdue, currency);
     let late = !overdue.quiet;
     let paid = match row.invoices {
@@ -35,23 +42,35 @@ pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [Key
         all => format!("{} of {}", number::count(row.paid_invoices), number::count(all)),
     };
     [
-        plain(&format!("Open, {currency}"), Figure::exact(&row.open, currency)),
-        KeyFigure { tone: if late { Tone::Watch } else { Tone::Neutral }, ..plain("Overdue", overdue) },
-        plain("Days beyond terms", Figure::days(&row.dbt_days)),
-        plain("Invoices paid", Figure::known(paid, row.invoices == 0)),
-        plain("Income 12 m", Figure::exact(&row.income_12m, currency)),
-        plain("Share of all", Figure::share(&row.share)),
-        touch("From them", row.last_in, "no touch from them is noted", day),
-        touch("To them", row.last_out, "no touch to them is noted", day),
+        plain(
+            &format!("Open, {currency}"),
+            Figure::exact(&row.open, currency),
+            FigureKey::Receivables(one()),
+        ),
+        KeyFigure {
+            tone: if late { Tone::Watch } else { Tone::Neutral },
+            ..plain("Overdue", overdue, FigureKey::Overdue(one()))
+        },
+        plain("Days beyond terms", Figure::days(&row.dbt_days), FigureKey::Dbt(one())),
+        plain("Invoices paid", Figure::known(paid, row.invoices == 0), FigureKey::InvoicesPaid(one())),
+        plain("Income 12 m", Figure::exact(&row.income_12m, currency), FigureKey::Income(one())),
+        plain("Share of all", Figure::share(&row.share), FigureKey::Share(row.id.clone())),
+        touch(row, Direction::In, day),
+        touch(row, Direction::Out, day),
     ]
 }
 
-fn touch(label: &str, last: Option<NaiveDate>, why: &str, day: NaiveDate) -> KeyFigure {
+fn touch(row: &Row, direction: Direction, day: NaiveDate) -> KeyFigure {
+    let (label, last, why) = match direction {
+        Direction::In => ("From them", row.last_in, "no touch from them is noted"),
+        Direction::Out => ("To them", row.last_out, "no touch to them is noted"),
+    };
     let (figure, note) = match last {
         Some(last) => (Figure::known(number::relative(last, day), false), number::date(last, day)),
         None => (Figure::unknown(why), "none noted".to_owned()),
     };
-    KeyFigure { label: label.to_owned(), figure, note, tone: Tone::Neutral }
+    let key = last.map(|_| FigureKey::LastTouch(row.id.clone(), direction));
+    KeyFigure { label: label.to_owned(), figure, note, tone: Tone::Neutral, key }
 }
 
 impl KeyFigure {
@@ -60,13 +79,34 @@ impl KeyFigure {
         let note = if silent { String::new() } else { format!(", {}", self.note) };
         format!("{}: {}{note}", self.label, self.figure.spoken())
     }
+
+    /// Its place: where it can be proved, the keyboard and the pointer lead there.
+    fn place_ui(&self, ui: &mut Ui, place: Rect, index: usize, session: &Session) -> Vec<Action> {
+        let id = ui.scope_id().with(("key figure", index));
+        let Some(key) = &self.key else {
+            let response = ui.interact(place, id, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.spoken()));
+            return Vec::new();
+        };
+        let response = ui.interact(place, id, Sense::click());
+        let says = proof::spoken(&self.spoken());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &says));
+        if response.has_focus() {
+            focus_ring(ui, place.expand2(vec2(space::XS, 0.0)), 4);
+        }
+        let actions = provable(ui, &response, key, session);
+        let known = self.figure.why.is_none();
+        proof::tooltip(response, if known { &self.note } else { "" });
+        actions
+    }
 }
 
 /// Height of the strip in points.
 const STRIP: f32 = 46.0;
 
 /// Shows the figures side by side: captions above, figures below.
-pub(super) fn strip_ui(ui: &mut Ui, figures: &[KeyFigure]) {
+pub(super) fn strip_ui(ui: &mut Ui, figures: &[KeyFigure], session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let whole = ui.allocate_space(vec2(ui.available_width(), STRIP)).1;
     let caption = Ink::new(size::SMALL, tokens.tertiary);
@@ -89,19 +129,20 @@ pub(super) fn strip_ui(ui: &mut Ui, figures: &[KeyFigure]) {
     for (index, (it, width)) in figures.iter().zip(&wanted).enumerate() {
         let place = Rect::from_min_size(pos2(x.round(), whole.top()), vec2(width.ceil(), whole.height()));
         x += width + gap;
-        let response = ui.interact(place, ui.scope_id().with(("key figure", index)), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, it.spoken()));
+        actions.extend(it.place_ui(ui, place, index, session));
         let (above, below) = place.split_top_bottom_at_y(place.top() + 20.0);
         text::paint(ui.painter(), above, Align::Min, &it.label, &caption, Cut::Never);
         let taken = paint_figure(ui, it, below, Align::Min, &ink);
         let after = Rect::from_min_max(pos2(taken.right() + 6.0, below.top() + 2.0), below.max);
         text::paint(ui.painter(), after, Align::Min, &it.note, &note_ink, Cut::Never);
     }
+    actions
 }
 
 /// Shows the figures in two columns: what it is on the left, the figure on the right of each.
-pub(super) fn two_columns_ui(ui: &mut Ui, figures: &[KeyFigure]) {
+pub(super) fn two_columns_ui(ui: &mut Ui, figures: &[KeyFigure], session: &Session) -> Vec<Action> {
     const LINE: f32 = 22.0;
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let (caption, ink) = (Ink::second(tokens).colour(tokens.tertiary), Ink::body(tokens).medium());
     let rows = figures.len().div_ceil(2);
@@ -113,15 +154,12 @@ pub(super) fn two_columns_ui(ui: &mut Ui, figures: &[KeyFigure]) {
         let (column, row) = ((index / rows) as f32, (index % rows) as f32);
         let at = pos2(whole.left() + column * (width + space::XL), whole.top() + row * LINE);
         let place = Rect::from_min_size(at, vec2(width, LINE));
-        let response = ui.interact(place, ui.scope_id().with(("key figure", index)), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, it.spoken()));
+        actions.extend(it.place_ui(ui, place, index, session));
         let taken = paint_figure(ui, it, place, Align::Max, &ink);
         let left = Rect::from_min_max(place.min, pos2(taken.left() - space::XS, place.bottom()));
         text::paint(ui.painter(), left, Align::Min, &it.label, &caption, Cut::End);
-        if !it.note.is_empty() && it.figure.why.is_none() {
-            hover(ui, place, &it.note);
-        }
     }
+    actions
 }
 
 /// Paints a figure, in its tone and behind the tone's glyph if it has one; returns the space of both.

@@ -10,8 +10,8 @@ use crate::kit::widgets::NavItem;
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
-    beside, board, cash, clients, confirm, footer, form, head, help, import, page, palette, path, snooze,
-    strips, today, unreadable,
+    beside, board, cash, clients, confirm, footer, form, head, help, import, page, palette, path, proof,
+    snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -95,6 +95,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         Some(Overlay::Confirm(asked)) => confirm::confirm_ui(ui, asked),
         Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt),
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
+        Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::{Book, ClientId, Currency};
 use crate::figures::ClientSort;
 use crate::figures::forecast::Layers;
+use crate::figures::proof::FigureKey;
 
 use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
@@ -64,6 +65,16 @@ pub enum Action {
     DismissWelcome,
     /// Shows the keys of this place.
     OpenHelp,
+
+    // Proofs.
+    /// The keyboard came to a figure.
+    FocusFigure(FigureKey),
+    /// It left the figure.
+    LeaveFigure(FigureKey),
+    /// Shows why a figure is what it is.
+    Prove(FigureKey),
+    /// Puts the cursor among the terms of the proof.
+    PointProof(usize),
 
     // The palette.
     /// Opens it.

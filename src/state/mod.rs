@@ -32,7 +32,7 @@ pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPrevie
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
-    PathPurpose, Session, ThemeChoice, Tone, View,
+    PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use shown::{Selected, Shown, card_key, section_len};
 

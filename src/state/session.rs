@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::domain::ClientId;
 use crate::figures::ClientSort;
+use crate::figures::proof::FigureKey;
 
 use super::action::Action;
 use super::cash_place::CashPlace;
@@ -202,6 +203,17 @@ pub struct Confirm {
     pub action: Box<Action>,
 }
 
+/// The proof of a figure that is looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofPlace {
+    /// Of which figure.
+    pub key: FigureKey,
+    /// Which of its terms the cursor is at, counted through all parts.
+    pub cursor: usize,
+    /// The proofs this one was reached from, each with its cursor; the last one is gone back to first.
+    pub above: Vec<(FigureKey, usize)>,
+}
+
 /// What lies over the view and has the keys.
 #[derive(Debug, Clone)]
 pub enum Overlay {
@@ -219,6 +231,8 @@ pub enum Overlay {
     Path(PathPrompt),
     /// The preview of an import.
     Import(ImportState),
+    /// The proof of a figure.
+    Proof(ProofPlace),
 }
 
 /// How a notice is meant.
@@ -262,6 +276,8 @@ pub struct Session {
     pub cursors: Cursors,
     /// How Cash looks ahead.
     pub cash: CashPlace,
+    /// The figure that has the keyboard, if one has.
+    pub focus: Option<FigureKey>,
     /// What the lists are filtered by.
     pub filters: Filters,
     /// Whether the filter field has the hand.
@@ -301,6 +317,7 @@ impl Default for Session {
             page: None,
             cursors: Cursors::default(),
             cash: CashPlace::default(),
+            focus: None,
             filters: Filters::default(),
             filtering: false,
             overlay: None,

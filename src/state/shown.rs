@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
 use crate::figures::forecast::{AgendaRow, Layers, Outlook, Receipt};
+use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
 
 use super::State;
@@ -37,6 +38,8 @@ pub struct Shown {
     pub beside: Option<Arc<Page>>,
     /// The form that is open.
     pub form: Option<FormView>,
+    /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
+    pub proof: Option<Arc<Proof>>,
 }
 
 /// What the cursor is at.
@@ -265,6 +268,20 @@ impl Shown {
         }
     }
 
+    /// The same with the proof that is looked at, if one is. Proofs are given by whoever remembers them.
+    #[must_use]
+    pub fn with_proof(
+        self,
+        session: &Session,
+        mut proof_of: impl FnMut(&FigureKey) -> Option<Arc<Proof>>,
+    ) -> Self {
+        let proof = match &session.overlay {
+            Some(Overlay::Proof(place)) => proof_of(&place.key),
+            _ => None,
+        };
+        Self { proof, ..self }
+    }
+
     /// The rows under the session's filters and order. Pages are given by whoever remembers them.
     #[must_use]
     pub fn of(
@@ -295,6 +312,7 @@ impl Shown {
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             form,
+            proof: None,
             figures,
         };
         if session.peeks() {

@@ -134,12 +134,13 @@ pub(super) fn deal_weighted(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     let from = if card.chance.is_some() && column.phase == Some(Phase::Open) {
         "Set for this deal".to_owned()
     } else {
-        column.chance.as_ref().map_or_else(String::new, |(_, from)| capital(from))
+        column.chance.as_ref().map_or_else(|| "Chance of the stage".to_owned(), |(_, from)| capital(from))
     };
     let chance =
         column.chance_of(card).ok_or_else(|| Unknown(format!("the stage {} has no chance", column.name)));
     let chance = Term::new(from, chance.map(|chance| Value::Number(chance, Unit::Fraction)));
-    let chance = chance.with_figure(FigureKey::ColumnChance(column.id.clone()));
+    let figure = column.chance.as_ref().map(|_| FigureKey::ColumnChance(column.id.clone()));
+    let chance = Term { figure, ..chance };
     Some(on.made(
         on.titled(&format!("{}, weighted", card.title), &card.client),
         weighted.map(Value::Money),

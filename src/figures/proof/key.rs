@@ -55,6 +55,10 @@ pub enum FigureKey {
     /// What is planned to go out.
     AheadOut,
 
+    // What may come.
+    /// For how many weeks the money lasts.
+    Runway,
+
     // The queue.
     /// What a family's items put at stake.
     TodayStake(Family),

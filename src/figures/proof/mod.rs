@@ -153,6 +153,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book) -> Option<Proof> 
         Key::Share(client) => money::share(&on, client),
         Key::AheadIn => Some(money::ahead(&on, true)),
         Key::AheadOut => Some(money::ahead(&on, false)),
+        Key::Runway => None,
         Key::TodayStake(family) => stake::family(&on, *family),
         Key::Item(id) => stake::item(&on, id),
         Key::ItemCost(id) => stake::cost(&on, id),

@@ -13,6 +13,9 @@ use crate::figures::standing::Standing;
 use super::ground::named;
 use super::{Delay, FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value, Whose};
 
+/// Of more delays than these only the newest are drawn.
+const MOST_DELAYS: usize = 300;
+
 const OPEN: &str = "Open amounts, taxes included: what each invoice asks, less what was paid or written off. Foreign ones \
                     at the exchange rate of the day looked at.";
 
@@ -198,6 +201,9 @@ fn delays(on: &Ground<'_>, clients: &[Arc<Client>]) -> Vec<Delay> {
             found.push(Delay { day: invoice.due, days: term.days, weight, paid: standing.settled.is_some() });
         }
     }
+    // The newest ones tell most, and a strip of more dots nobody reads.
+    found.sort_by_key(|delay| std::cmp::Reverse(delay.day));
+    found.truncate(MOST_DELAYS);
     let largest = found.iter().map(|delay| delay.weight).fold(0.0, f64::max);
     for delay in &mut found {
         delay.weight = if largest > 0.0 { delay.weight / largest } else { 1.0 };

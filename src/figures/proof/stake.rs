@@ -20,7 +20,10 @@ fn stake(item: &Item) -> super::Answer<Value> {
 }
 
 fn term(on: &Ground<'_>, item: &Item) -> Term {
-    let what = format!("{}: {}", item.kind.title(), item.title);
+    let what = match item.kind.title() {
+        kind if kind == item.title => kind.to_owned(),
+        kind => format!("{kind}: {}", item.title),
+    };
     let term = Term::new(what, stake(item)).on(item.since).with_figure(FigureKey::Item(item.id.clone()));
     let record = item.table.map(|table| (table, item.record.clone()));
     Term { client: item.client.as_ref().and_then(|id| on.who(id)), record, ..term }

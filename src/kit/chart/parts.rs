@@ -42,14 +42,15 @@ pub struct Parts<'a> {
 const BAR: f32 = 16.0;
 
 impl Parts<'_> {
-    /// Shows the bar, and under it a row for each part with its figure and share. Returns the row that was clicked.
-    pub fn show(self, ui: &mut Ui) -> (Response, Option<usize>) {
+    /// Shows the bar, and under it a row for each part with its figure and share. Returns the response of the
+    /// bar and that of each row; rows take the focus.
+    pub fn show(self, ui: &mut Ui) -> (Response, Vec<Response>) {
         let tokens = Tokens::of(ui);
         let (rect, response) = canvas(ui, BAR, self.says);
         self.paint_bar(ui.painter(), tokens, rect);
         ui.add_space(space::S);
         ui.spacing_mut().item_spacing.y = 0.0;
-        let mut clicked = None;
+        let mut rows = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
             let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height::DENSE));
             let row = ui.interact(rect, ui.scope_id().with(("part", self.says, index)), Sense::click());
@@ -64,12 +65,10 @@ impl Parts<'_> {
             if row.has_focus() {
                 crate::kit::widgets::focus_ring(ui, rect, 4);
             }
-            if row.clicked() {
-                clicked = Some(index);
-            }
             self.paint_row(ui.painter(), tokens, rect, index, part, &share);
+            rows.push(row);
         }
-        (response, clicked)
+        (response, rows)
     }
 
     fn paint_bar(self, painter: &Painter, tokens: &Tokens, rect: Rect) {

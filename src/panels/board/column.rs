@@ -1,16 +1,18 @@
 //! A column: its header, its cards as a list of their own, or a strip where it holds nothing.
 
-use egui::{Align, CursorIcon, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui};
+use egui::{Align, CursorIcon, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui};
 use egui::{UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::command::key_of;
 use crate::domain::Phase;
+use crate::figures::proof::FigureKey;
 use crate::figures::{Column, Lane};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
 use crate::kit::widgets::{VirtualList, focus_ring, key_cap};
-use crate::state::{Action, Cursor, Shown, card_key};
+use crate::panels::proof::{self, provable};
+use crate::state::{Action, Cursor, Session, Shown, card_key};
 
 use super::card::{Standing, card_ui, clauses_ui};
 use super::layout::GAP;
@@ -27,6 +29,7 @@ const BETWEEN: f32 = space::S;
 #[derive(Clone, Copy)]
 pub(super) struct Drawn<'a> {
     pub(super) shown: &'a Shown,
+    pub(super) session: &'a Session,
     pub(super) column: &'a Column,
     pub(super) index: usize,
     /// Whether a filter is on.
@@ -59,7 +62,7 @@ impl Drawn<'_> {
     pub(super) fn open_ui(self, ui: &mut Ui, rect: Rect) -> Vec<Action> {
         let mut actions = self.drop_ui(ui, rect);
         let header = Rect::from_min_size(rect.min, vec2(rect.width(), HEADER));
-        self.header_ui(ui, header);
+        actions.extend(self.header_ui(ui, header));
         if !ui.is_rect_visible(rect) && !self.moved {
             return actions;
         }
@@ -145,15 +148,47 @@ impl Drawn<'_> {
         }
     }
 
-    fn header_ui(&self, ui: &Ui, rect: Rect) -> Response {
+    fn header_ui(&self, ui: &mut Ui, rect: Rect) -> Vec<Action> {
         let clauses = self.clauses();
         let response = ui.interact(rect, self.id("header"), Sense::hover());
         let name = words::sentence(&clauses);
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
+        response.on_hover_ui(|ui| clauses_ui(ui, &clauses));
+        let inside = rect.shrink2(vec2(space::XS, 0.0));
+        let actions = self.figures_ui(ui, inside);
         if ui.is_rect_visible(rect) {
-            self.paint_header(ui, rect.shrink2(vec2(space::XS, 0.0)));
+            self.paint_header(ui, inside);
         }
-        response.on_hover_ui(|ui| clauses_ui(ui, &clauses))
+        actions
+    }
+
+    /// The places of the sum and of the weighted sum, each with its proof.
+    fn figures_ui(&self, ui: &mut Ui, inside: Rect) -> Vec<Action> {
+        if self.column.lane != Lane::Stage || self.column.count == 0 {
+            return Vec::new();
+        }
+        let id = || self.column.id.clone();
+        let line = |top: f32, height: f32| {
+            Rect::from_min_size(inside.min + vec2(0.0, top), vec2(inside.width(), height))
+        };
+        let weighted = words::over(self.column).is_none();
+        let sum = ("Worth", &self.column.sum, FigureKey::ColumnSum(id()), line(20.0, 22.0));
+        let other = ("Weighted", &self.column.weighted, FigureKey::ColumnWeighted(id()), line(42.0, 16.0));
+        let mut actions = Vec::new();
+        for (title, sum, key, place) in [Some(sum), weighted.then_some(other)].into_iter().flatten() {
+            let response = ui.interact(place, self.id(title), Sense::click());
+            let says = format!("{title}, {}: {}", self.column.name, words::full(sum));
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+            if response.gained_focus() {
+                response.scroll_to_me(None);
+            }
+            if response.has_focus() {
+                focus_ring(ui, place.expand2(vec2(space::XXS, 1.0)), 4);
+            }
+            actions.extend(provable(ui, &response, &key, self.session));
+            proof::tooltip(response, &says);
+        }
+        actions
     }
 
     fn paint_header(&self, ui: &Ui, inside: Rect) {

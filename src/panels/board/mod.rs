@@ -78,7 +78,7 @@ fn columns_ui(ui: &mut Ui, shown: &Shown, session: &Session, filtering: bool) ->
             ui.scroll_to_rect(rect.expand2(vec2(GAP, 0.0)), None);
         }
         let row = row.filter(|_| index == at);
-        let drawn = Drawn { shown, column, index, filtering, row, at: index == at, moved };
+        let drawn = Drawn { shown, session, column, index, filtering, row, at: index == at, moved };
         actions.extend(if place.open { drawn.open_ui(ui, rect) } else { drawn.strip_ui(ui, rect) });
     }
     actions

@@ -21,7 +21,7 @@ pub(super) fn glance(answer: &Answer<Money>) -> String {
 }
 
 /// An amount in full, or why there is none.
-fn full(answer: &Answer<Money>) -> String {
+pub(super) fn full(answer: &Answer<Money>) -> String {
     match answer {
         Ok(money) => {
             format!("{} {}", number::exact(money.amount, money.currency.decimals()), money.currency)

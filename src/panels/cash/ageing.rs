@@ -3,26 +3,36 @@
 use egui::Ui;
 
 use super::words;
+use crate::figures::proof::FigureKey;
 use crate::figures::{Bucket, Cash};
 use crate::kit::chart::{Part, Parts, PartsFill};
 use crate::kit::theme::space;
 use crate::kit::widgets::section_header;
+use crate::panels::proof::{self, provable};
+use crate::state::{Action, Session};
 
 const AGES: [&str; 5] =
     ["Not yet due", "1–30 days late", "31–60 days late", "61–90 days late", "Over 90 days"];
 
-pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash) {
+pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Action> {
     section_header(ui, "Owed by age", None, Some(cash.currency.code()));
     let buckets = cash.ageing.buckets();
     let parts: Vec<Part> = AGES.into_iter().zip(buckets).map(|(age, bucket)| part(age, bucket)).collect();
     let says =
         format!("Owed {}, of which late {}", words::told(&cash.receivables), words::told(&cash.overdue));
     ui.add_space(space::XS);
-    let (response, _) = Parts { says: &says, parts: &parts, fill: PartsFill::Rising }.show(ui);
+    let (response, rows) = Parts { says: &says, parts: &parts, fill: PartsFill::Rising }.show(ui);
     super::bring_focused(&response);
     if let Some(why) = buckets.iter().find_map(|bucket| bucket.amount.as_ref().err()) {
         response.on_hover_text(format!("Not all of it is known: {why}"));
     }
+    let mut actions = Vec::new();
+    for (bucket, row) in rows.into_iter().enumerate() {
+        super::bring_focused(&row);
+        actions.extend(provable(ui, &row, &FigureKey::AgeingBucket(bucket), session));
+        proof::tooltip(row, "");
+    }
+    actions
 }
 
 fn part(age: &str, bucket: &Bucket) -> Part {

@@ -32,7 +32,7 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), grid.height));
         let at = |place: Rect| place.translate(whole.min.to_vec2());
         let mut actions = Vec::new();
-        strip::strip_ui(&mut part(ui, "strip", at(grid.strip)), shown);
+        actions.extend(strip::strip_ui(&mut part(ui, "strip", at(grid.strip)), shown, session));
         actions.extend(fan::fan_ui(&mut part(ui, "fan", at(grid.fan)), shown, session));
         let mut side = part(ui, "side", at(grid.side));
         actions.extend(match session.cash.side {
@@ -40,9 +40,9 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             CashSide::Days | CashSide::WhatIf => days::days_ui(&mut side, shown, session),
         });
         actions.extend(expected::expected_ui(&mut part(ui, "expected", at(grid.expected)), shown, session));
-        ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash);
+        actions.extend(ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash, session));
         record::record_ui(&mut part(ui, "record", at(grid.record)), shown);
-        months::months_ui(&mut part(ui, "months", at(grid.months)), cash);
+        actions.extend(months::months_ui(&mut part(ui, "months", at(grid.months)), cash, session));
         actions
     })
     .inner

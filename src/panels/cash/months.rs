@@ -5,11 +5,14 @@ use egui::Ui;
 
 use super::words;
 use crate::domain::first_of_month;
+use crate::figures::proof::FigureKey;
 use crate::figures::{Cash, Month};
 use crate::kit::chart::{MonthBars, MonthFlow};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::widgets::{Empty, section_header};
+use crate::panels::proof::provable;
+use crate::state::{Action, Session};
 
 /// From this width on two years are shown, else one.
 const TWO_YEARS_FROM: f32 = 420.0;
@@ -20,19 +23,21 @@ pub(super) fn in_sight(cash: &Cash, width: f32) -> &[Month] {
     cash.months.get(cash.months.len().saturating_sub(count)..).unwrap_or_default()
 }
 
-pub(super) fn months_ui(ui: &mut Ui, cash: &Cash) {
+pub(super) fn months_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Action> {
     section_header(ui, "In and out by month", None, Some(cash.currency.code()));
     let months = in_sight(cash, ui.available_width());
     if months.is_empty() {
         let sentence = "Payments and expenses stand here, month by month.";
         Empty { icon: icon::CHART, sentence, key: None }.show(ui);
-        return;
+        return Vec::new();
     }
     let flows: Vec<MonthFlow> =
         months.iter().enumerate().map(|(index, month)| flow(months, index, month, cash.day)).collect();
     let height = ui.available_height();
     let answer = MonthBars { says: &says(months), months: &flows, cursor: None }.show(ui, height);
     super::bring_focused(&answer.response);
+    let last = months.last().map(|month| FigureKey::MonthIn(month.month));
+    last.map(|key| provable(ui, &answer.response, &key, session)).unwrap_or_default()
 }
 
 fn flow(months: &[Month], index: usize, month: &Month, day: NaiveDate) -> MonthFlow {

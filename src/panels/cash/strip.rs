@@ -6,12 +6,14 @@ use rust_decimal::Decimal;
 
 use super::words::{self, UNKNOWN};
 use crate::figures::forecast::Forecast;
+use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{Answer, Cash};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{focus_ring, glyph};
-use crate::state::Shown;
+use crate::panels::proof::{self, provable};
+use crate::state::{Action, Session, Shown};
 
 /// Below this width the figures stand in two rows.
 const ONE_ROW_FROM: f32 = 680.0;
@@ -22,6 +24,7 @@ const SHARES: [f32; 7] = [1.75, 1.3, 1.2, 1.2, 0.8, 0.8, 0.8];
 
 /// One figure of the strip.
 struct Figure {
+    key: FigureKey,
     title: String,
     text: String,
     known: bool,
@@ -38,7 +41,8 @@ pub(super) fn height(width: f32) -> f32 {
     if width >= ONE_ROW_FROM { ROW } else { 2.0 * ROW + space::S }
 }
 
-pub(super) fn strip_ui(ui: &mut Ui, shown: &Shown) {
+pub(super) fn strip_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let whole = ui.max_rect();
     let figures = figures(&shown.figures.cash, shown.outlook.base.as_deref());
     let rows = if whole.width() >= ONE_ROW_FROM { 1 } else { 2 };
@@ -50,8 +54,9 @@ pub(super) fn strip_ui(ui: &mut Ui, shown: &Shown) {
             _ => vec![1.0; per_row],
         };
         let place = cell(whole, &shares, row, index % per_row.max(1));
-        figure_ui(ui, index, place, figure);
+        actions.extend(figure_ui(ui, place, figure, session));
     }
+    actions
 }
 
 /// The place of a figure among those of its row.
@@ -70,7 +75,8 @@ fn figures(cash: &Cash, forecast: Option<&Forecast>) -> [Figure; 7] {
     let [_, late @ ..] = cash.ageing.buckets();
     let late: usize = late.iter().map(|bucket| bucket.count).sum();
     let is_late = cash.overdue.as_ref().is_ok_and(|money| !money.is_zero());
-    let amount = |title: &str, answer: &Answer<_>, note: String, meaning: &str, size: f32| Figure {
+    let amount = |key, title: &str, answer: &Answer<_>, note: String, meaning: &str, size: f32| Figure {
+        key,
         title: format!("{title}, {code}"),
         text: words::glance(answer),
         known: answer.is_ok(),
@@ -89,13 +95,21 @@ fn figures(cash: &Cash, forecast: Option<&Forecast>) -> [Figure; 7] {
         late => format!("{} past the due day", words::invoices(late)),
     };
     let basis = format!("What is in all accounts at the end of the day: {}.", cash.balance_basis);
-    let balance = amount("Balance", &cash.balance, cash.balance_basis.clone(), &basis, size::DISPLAY);
+    let balance = amount(
+        FigureKey::Balance,
+        "Balance",
+        &cash.balance,
+        cash.balance_basis.clone(),
+        &basis,
+        size::DISPLAY,
+    );
     let owed_means = "What clients still owe on all invoices issued, taxes included.";
     let late_means = "The part of it that is past its due day.";
-    let overdue = amount("Overdue", &cash.overdue, past, late_means, size::LARGE);
+    let (all_owed, all_late) = (FigureKey::Receivables(Whose::All), FigureKey::Overdue(Whose::All));
+    let overdue = amount(all_late, "Overdue", &cash.overdue, past, late_means, size::LARGE);
     [
         balance,
-        amount("Owed to you", &cash.receivables, owed, owed_means, size::DISPLAY),
+        amount(all_owed, "Owed to you", &cash.receivables, owed, owed_means, size::DISPLAY),
         Figure { tone: if is_late { Tone::Watch } else { Tone::Neutral }, ..overdue },
         runway(forecast),
         dso(&cash.dso_days),
@@ -123,6 +137,7 @@ fn runway(forecast: Option<&Forecast>) -> Figure {
         }
     };
     Figure {
+        key: FigureKey::Runway,
         title: "Runway".to_owned(),
         known: forecast.is_some_and(|forecast| forecast.runway.is_ok()),
         meaning: format!("{note}\n{meaning}"),
@@ -136,13 +151,20 @@ fn runway(forecast: Option<&Forecast>) -> Figure {
 fn dso(answer: &Answer<Decimal>) -> Figure {
     let meaning = "Days sales outstanding: what is owed, counted in days of what was invoiced in the last 90 days. \
                    Fewer is better.";
-    ratio("DSO", answer, |days| format!("{} d", short(days)), "of sales not yet paid", meaning)
+    ratio(
+        FigureKey::Dso,
+        "DSO",
+        answer,
+        |days| format!("{} d", short(days)),
+        "of sales not yet paid",
+        meaning,
+    )
 }
 
 fn cei(answer: &Answer<Decimal>) -> Figure {
     let meaning = "Collection effectiveness index: how much of what could be collected in the last 90 days was. \
                    100% is all of it.";
-    ratio("CEI", answer, |part| format!("{}%", short(part)), "of what was due is in", meaning)
+    ratio(FigureKey::Cei, "CEI", answer, |part| format!("{}%", short(part)), "of what was due is in", meaning)
 }
 
 fn dbt(answer: &Answer<Decimal>) -> Figure {
@@ -150,10 +172,11 @@ fn dbt(answer: &Answer<Decimal>) -> Figure {
     let note = if early { "before the due day" } else { "beyond the due day" };
     let meaning = "Days beyond terms: how long after their due day invoices of the last 24 months were paid, weighted by \
                    their amounts. Below nought is early.";
-    ratio("DBT", answer, |days| format!("{} d", short(days)), note, meaning)
+    ratio(FigureKey::Dbt(Whose::All), "DBT", answer, |days| format!("{} d", short(days)), note, meaning)
 }
 
 fn ratio(
+    key: FigureKey,
     title: &str,
     answer: &Answer<Decimal>,
     write: impl Fn(Decimal) -> String,
@@ -161,6 +184,7 @@ fn ratio(
     meaning: &str,
 ) -> Figure {
     Figure {
+        key,
         title: title.to_owned(),
         text: answer.as_ref().map_or_else(|_| UNKNOWN.to_owned(), |number| write(*number)),
         known: answer.is_ok(),
@@ -185,23 +209,24 @@ fn capital(text: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-fn figure_ui(ui: &mut Ui, index: usize, place: Rect, figure: &Figure) {
+fn figure_ui(ui: &mut Ui, place: Rect, figure: &Figure, session: &Session) -> Vec<Action> {
     let tokens = Tokens::of(ui);
-    let response = ui.interact(place, Id::unique(("cash figure", index)), Sense::focusable_noninteractive());
+    let response = ui.interact(place, Id::unique(("cash figure", &figure.key)), Sense::click());
     response.widget_info(|| {
         let tone = figure.tone.word();
         let says = format!("{}: {}, {}", figure.title, figure.text, figure.note);
-        WidgetInfo::labeled(Role::Label, true, if tone.is_empty() { says } else { format!("{tone}: {says}") })
+        let says = if tone.is_empty() { says } else { format!("{tone}: {says}") };
+        WidgetInfo::labeled(Role::Button, true, proof::spoken(&says))
     });
     if ui.is_rect_visible(place) {
         paint_figure(ui, place, figure, tokens);
     }
     if response.has_focus() {
         focus_ring(ui, place.expand(space::XS), 4);
-        response.show_tooltip_text(&figure.meaning);
-    } else {
-        response.on_hover_text(&figure.meaning);
     }
+    let actions = provable(ui, &response, &figure.key, session);
+    proof::tooltip(response, &figure.meaning);
+    actions
 }
 
 fn paint_figure(ui: &Ui, place: Rect, figure: &Figure, tokens: &Tokens) {

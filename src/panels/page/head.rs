@@ -12,7 +12,7 @@ use crate::kit::{icon, number};
 use crate::panels::figure::sentence;
 use crate::panels::key_figure::{key_figures, strip_ui};
 use crate::panels::kind::{kind_tone, kind_words};
-use crate::state::{Action, PageSection};
+use crate::state::{Action, PageSection, Session};
 
 /// Height of a line of the head in points.
 const LINE: f32 = 22.0;
@@ -20,7 +20,7 @@ const LINE: f32 = 22.0;
 const PEOPLE: usize = 2;
 
 /// Shows the head over the whole width.
-pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Vec<Action> {
+pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.spacing_mut().item_spacing.y = space::XXS;
     actions.extend(title_ui(ui, page));
@@ -28,7 +28,7 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Vec<Action
     actions.extend(beginning_ui(ui, page, figures));
     actions.extend(people_ui(ui, page));
     ui.add_space(space::M);
-    strip_ui(ui, &key_figures(&page.row, figures.currency, page.day));
+    actions.extend(strip_ui(ui, &key_figures(&page.row, figures.currency, page.day), session));
     actions
 }
 

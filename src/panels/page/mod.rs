@@ -63,7 +63,7 @@ pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        actions.extend(head::head_ui(ui, page, &shown.figures));
+        actions.extend(head::head_ui(ui, page, &shown.figures, session));
         ui.add_space(space::M);
         actions.extend(sections_ui(ui, page, place, shown.figures.currency));
         ui.add_space(space::S);

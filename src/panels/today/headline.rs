@@ -3,30 +3,37 @@
 use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{look, row, words};
+use crate::figures::proof::FigureKey;
 use crate::figures::today::Tally;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::focus_ring;
 use crate::kit::{icon, number};
-use crate::state::{Session, Shown, View};
+use crate::panels::proof::{self, provable};
+use crate::state::{Action, Session, Shown, View};
 
 const HEIGHT: f32 = 52.0;
 const FIGURE_WIDTH: f32 = 104.0;
 
 /// The day and the count at the left, what is at stake by family at the right.
-pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
+pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let inside = whole.shrink2(vec2(row::PADDING, 0.0));
     let figures = &shown.figures;
     let mut left_of = inside.right();
     if !figures.today.items.is_empty() && inside.width() > 3.0 * FIGURE_WIDTH + 280.0 {
-        for tally in figures.today.tallies.iter().rev() {
-            let place = Rect::from_min_max(
-                pos2(left_of - FIGURE_WIDTH, inside.top()),
-                pos2(left_of, inside.bottom()),
-            );
-            figure_ui(ui, place, tally, shown);
-            left_of -= FIGURE_WIDTH;
+        let tallies = &figures.today.tallies;
+        #[expect(clippy::cast_precision_loss, reason = "a handful of families")]
+        let wide = tallies.len() as f32 * FIGURE_WIDTH;
+        left_of -= wide;
+        let mut left = left_of;
+        for tally in tallies {
+            let place =
+                Rect::from_min_max(pos2(left, inside.top()), pos2(left + FIGURE_WIDTH, inside.bottom()));
+            actions.extend(figure_ui(ui, place, tally, shown, session));
+            left += FIGURE_WIDTH;
         }
     }
     let words_end = left_of - space::L;
@@ -44,6 +51,7 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
     second.widget_info(|| WidgetInfo::labeled(Role::Label, true, &summary));
     let ink = Ink::new(size::BODY, tokens.secondary);
     text::paint(ui.painter(), second.rect, Align::Min, &summary, &ink, Cut::End);
+    actions
 }
 
 fn summary(shown: &Shown, session: &Session) -> String {
@@ -67,7 +75,7 @@ fn summary(shown: &Shown, session: &Session) -> String {
 }
 
 /// One family: its name and count over the sum.
-fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown) {
+fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown, session: &Session) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let currency = shown.figures.currency;
     let sum = number::summary(tally.at_stake, currency.decimals());
@@ -87,8 +95,12 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown) {
     let whole = if filtered { "in the whole queue " } else { "" };
     let things = words::counted(tally.items, "thing", "things");
     let says = format!("{}: {whole}{things}, {note}", tally.family.title());
-    let response = ui.interact(place, ui.scope_id().with(("family", tally.family)), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+    let response = ui.interact(place, ui.scope_id().with(("family", tally.family)), Sense::click());
+    let spoken = proof::spoken(&says);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+    if response.has_focus() {
+        focus_ring(ui, place.with_min_x(place.left() + space::S).expand2(vec2(space::XS, 0.0)), 4);
+    }
     let upper = Rect::from_min_size(place.min, vec2(place.width(), 26.0));
     let lower = Rect::from_min_size(place.min + vec2(0.0, 28.0), vec2(place.width(), 20.0));
     let quiet = tally.items == 0 || filtered;
@@ -109,7 +121,9 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown) {
         &Ink::new(size::SMALL, tokens.tertiary),
         Cut::Never,
     );
-    response.on_hover_text(says);
+    let actions = provable(ui, &response, &FigureKey::TodayStake(tally.family), session);
+    proof::tooltip(response, &says);
+    actions
 }
 
 /// What the columns of the queue hold.

@@ -25,7 +25,7 @@ pub fn today_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let column = UiBuilder::new().max_rect(column(ui.available_rect_before_wrap()));
     ui.scope_builder(column, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        headline::headline_ui(ui, shown, session);
+        actions.extend(headline::headline_ui(ui, shown, session));
         let today = &shown.figures.today;
         if !shown.today.is_empty() {
             headline::columns_ui(ui, shown);

@@ -2,6 +2,7 @@
 
 mod file;
 mod import;
+mod proof;
 
 use crate::domain::FIRST_DAY;
 
@@ -14,6 +15,7 @@ use crate::state::{Access, Origin, Saving, State};
 
 use file::{file, open};
 use import::import;
+use proof::proof;
 
 /// How many commands the palette remembers.
 const REMEMBERED: usize = 20;
@@ -58,6 +60,9 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::DismissWelcome => {
             state.session.welcome = false;
             effects.push(Effect::Remember);
+        }
+        Action::FocusFigure(_) | Action::LeaveFigure(_) | Action::Prove(_) | Action::PointProof(_) => {
+            proof(&mut state.session, action);
         }
         Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
             palette(state, action);
@@ -176,12 +181,14 @@ fn look(state: &mut State, action: Action) {
         Action::Show(view) => {
             session.view = view;
             session.page = None;
+            session.focus = None;
             session.filtering = false;
             session.overlay = None;
             session.notice = None;
         }
         Action::OpenClient(client) => {
             session.overlay = None;
+            session.focus = None;
             session.filtering = false;
             session.page =
                 Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
@@ -248,7 +255,7 @@ fn back(state: &mut State) {
     {
         return;
     }
-    if session.overlay.take().is_some() {
+    if proof::back(session) || session.overlay.take().is_some() {
         return;
     }
     if session.filtering {
@@ -256,6 +263,7 @@ fn back(state: &mut State) {
         return;
     }
     if session.page.take().is_some() {
+        session.focus = None;
         return;
     }
     if !session.filters.of(session.view).is_empty() {

@@ -1,0 +1,188 @@
+//! Proving a figure: which one is meant, and moving among the terms of its proof.
+
+use crate::domain::{ClientId, Direction, InvoiceId, Table};
+use crate::figures::proof::{FigureKey, Proof, Term, Whose};
+use crate::figures::{CardKey, ClientSort};
+use crate::state::{Action, Cursor, Overlay, PageSection, ProofPlace, Shown, State, View};
+
+use super::{Command, Group, Place, Resolved};
+
+const PROOF: &[Place] = &[Place::Proof];
+/// How far a page key moves.
+const PAGE: isize = 10;
+
+/// A row of this table that belongs to the dialog of a proof.
+macro_rules! dialog {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $repeats:literal, $resolve:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: $keys,
+            places: PROOF,
+            group: Group::Dialog,
+            repeats: $repeats,
+            resolve: $resolve,
+        }
+    };
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "figure.prove",
+        title: "Prove the figure",
+        help: "Show what the focused figure, or that of the row, is made of, down to the facts.",
+        keys: &["="],
+        places: &[Place::Anywhere],
+        group: Group::Lists,
+        repeats: false,
+        resolve: prove,
+    },
+    dialog!("proof.down", "Next term", "Go to the term below.", &["j", "down"], true, |state, shown| {
+        step(state, shown, 1)
+    }),
+    dialog!("proof.up", "Previous term", "Go to the term above.", &["k", "up"], true, |state, shown| {
+        step(state, shown, -1)
+    }),
+    dialog!(
+        "proof.page_down",
+        "Ten terms down",
+        "Go ten terms down.",
+        &["pagedown"],
+        true,
+        |state, shown| { step(state, shown, PAGE) }
+    ),
+    dialog!("proof.page_up", "Ten terms up", "Go ten terms up.", &["pageup"], true, |state, shown| {
+        step(state, shown, -PAGE)
+    }),
+    dialog!("proof.first", "First term", "Go to the first term.", &["g g", "home"], false, |state, shown| {
+        step(state, shown, isize::MIN)
+    }),
+    dialog!("proof.last", "Last term", "Go to the last term.", &["shift+g", "end"], false, |state, shown| {
+        step(state, shown, isize::MAX)
+    }),
+    dialog!("proof.open", "Go to the record", "Go to the record of the term.", &["enter"], false, open),
+    dialog!(
+        "proof.deeper",
+        "Prove the term",
+        "Show what the term is made of itself.",
+        &["l", "right"],
+        false,
+        |state, shown| {
+            let figure = term(state, shown)?.figure.clone();
+            figure.map(Action::Prove).ok_or("this term is a fact: it is made of nothing else")
+        }
+    ),
+    dialog!(
+        "proof.back",
+        "Back to the sum",
+        "Go back to the proof this one was reached from.",
+        &["h", "left"],
+        false,
+        |state, _| match place(state)?.above.is_empty() {
+            true => Err("this is the figure it began with"),
+            false => Ok(Action::Back),
+        }
+    ),
+    dialog!("proof.close", "Close the proof", "Close this proof.", &["="], false, |state, _| {
+        let steps = place(state)?.above.len() + 1;
+        Ok(Action::All(vec![Action::Back; steps]))
+    }),
+];
+
+fn prove(state: &State, shown: &Shown) -> Resolved {
+    let focused = state.session.focus.clone();
+    let key = focused.or_else(|| of_row(state, shown));
+    key.map(Action::Prove).ok_or("no figure is chosen: Tab to one, then =")
+}
+
+/// The figure that stands for the row under the cursor.
+fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
+    let session = &state.session;
+    let row = shown.row(session)?;
+    if let (Some(place), Some(page)) = (&session.page, &shown.page) {
+        return match place.section {
+            PageSection::Deals => {
+                let deal = page.deals.get(row)?;
+                let id = deal.id.clone();
+                Some(match (&deal.hourly, deal.value) {
+                    (Ok(_), _) => FigureKey::DealHourly(id),
+                    (Err(_), Some(_)) => FigureKey::DealValue(id),
+                    (Err(_), None) => FigureKey::DealIncome(id),
+                })
+            }
+            PageSection::Invoices => Some(FigureKey::InvoiceOpen(page.invoices.get(row)?.id.clone())),
+            PageSection::Timeline => {
+                let entry = page.timeline.get(row).filter(|entry| entry.table == Table::Invoices)?;
+                InvoiceId::new(&entry.id).ok().map(FigureKey::InvoiceOpen)
+            }
+            PageSection::Promises | PageSection::Renewals | PageSection::People => None,
+        };
+    }
+    match session.view {
+        View::Today => shown.item(row).map(|item| FigureKey::Item(item.id.clone())),
+        View::Board => {
+            let card = shown.card(shown.column(session), row)?;
+            match &card.key {
+                CardKey::Deal(id) => card.value.as_ref().map(|_| FigureKey::DealValue(id.clone())),
+                CardKey::Client(id) => Some(FigureKey::Income(Whose::One(id.clone()))),
+            }
+        }
+        View::Cash => Some(FigureKey::InvoiceOpen(shown.owed(row)?.invoice.clone())),
+        View::Clients => Some(of_client(shown.client(row)?.id.clone(), session.sort.0)),
+    }
+}
+
+/// The figure of a client in the column the table is sorted by; the income where that is none.
+fn of_client(client: ClientId, sort: ClientSort) -> FigureKey {
+    let one = || Whose::One(client.clone());
+    match sort {
+        ClientSort::Name | ClientSort::Kind | ClientSort::Income => FigureKey::Income(one()),
+        ClientSort::Open => FigureKey::Receivables(one()),
+        ClientSort::Overdue => FigureKey::Overdue(one()),
+        ClientSort::Dbt => FigureKey::Dbt(one()),
+        ClientSort::LastIn => FigureKey::LastTouch(client, Direction::In),
+        ClientSort::LastOut => FigureKey::LastTouch(client, Direction::Out),
+        ClientSort::Invoices => FigureKey::InvoicesPaid(one()),
+    }
+}
+
+fn place(state: &State) -> Result<&ProofPlace, &'static str> {
+    match &state.session.overlay {
+        Some(Overlay::Proof(place)) => Ok(place),
+        _ => Err("no proof is open"),
+    }
+}
+
+fn proof(shown: &Shown) -> Result<&Proof, &'static str> {
+    shown.proof.as_deref().ok_or("the figure is no longer there")
+}
+
+fn term<'a>(state: &State, shown: &'a Shown) -> Result<&'a Term, &'static str> {
+    let place = place(state)?;
+    proof(shown)?.term(place.cursor).ok_or("there is no term")
+}
+
+fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
+    let place = place(state)?;
+    let last = proof(shown)?.terms().checked_sub(1).ok_or("there is no term")?;
+    Ok(Action::PointProof(place.cursor.min(last).saturating_add_signed(by).min(last)))
+}
+
+/// To the client's page, at the part that lists the record.
+fn open(state: &State, shown: &Shown) -> Resolved {
+    let term = term(state, shown)?;
+    let (client, _) = term.client.as_ref().ok_or("this is the firm's own: it stands on no client's page")?;
+    let section = match term.record.as_ref().map(|(table, _)| *table) {
+        Some(Table::Deals) => PageSection::Deals,
+        Some(Table::Invoices) => PageSection::Invoices,
+        Some(Table::Promises) => PageSection::Promises,
+        Some(Table::Renewals) => PageSection::Renewals,
+        _ => PageSection::Timeline,
+    };
+    let mut actions = vec![Action::OpenClient(client.clone()), Action::ShowSection(section)];
+    if let Some((_, id)) = term.record.as_ref().filter(|_| section != PageSection::Timeline) {
+        actions.push(Action::Point(Cursor { key: id.clone(), index: 0, column: 0 }));
+    }
+    Ok(Action::All(actions))
+}

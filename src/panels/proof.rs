@@ -1,0 +1,420 @@
+//! Proofs: how the keyboard and the pointer lead from a figure to its proof, and the proof itself.
+
+use chrono::NaiveDate;
+use egui::{Align, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::figure::UNKNOWN;
+use crate::command::key_of;
+use crate::domain::Money;
+use crate::figures::Answer;
+use crate::figures::proof::{Delay, FigureKey, Line, Part, Proof, Rule, Term, Unit, Value};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, height, size, space};
+use crate::kit::widgets::{Dialog, Row, VirtualList, ghost, key_cap, moved_cursor, primary};
+use crate::kit::{icon, number};
+use crate::state::{Action, ProofPlace, Session, Shown};
+
+/// Width of the dialog in points.
+const WIDTH: f32 = 680.0;
+/// What the dialog needs besides its body, in points: title, footer, margins.
+const AROUND: f32 = 220.0;
+/// The list is never lower than so many rows.
+const ROWS_AT_LEAST: usize = 4;
+/// Height of the strip of delays in points.
+const STRIP: f32 = 34.0;
+/// More decimals than these are not written, but marked.
+const MOST_DECIMALS: u32 = 4;
+
+/// What those who hear the screen are told of a figure that can be proved.
+pub(super) fn spoken(says: &str) -> String {
+    let key = key_of("figure.prove").unwrap_or_default();
+    format!("{says}, press {key} for its proof")
+}
+
+/// A tooltip that says more about a figure, if there is more to say, and which key proves it. It is also there while the
+/// figure has the keyboard.
+pub(super) fn tooltip(response: Response, says: &str) {
+    let show = |ui: &mut Ui| {
+        if !says.is_empty() {
+            ui.label(says);
+        }
+        ui.horizontal(|ui| {
+            key_cap(ui, &key_of("figure.prove").unwrap_or_default());
+            let tokens = Tokens::of(ui);
+            text::label(ui, "what it is made of", &Ink::caption(tokens));
+        });
+    };
+    if response.has_focus() {
+        response.show_tooltip_ui(show);
+    } else {
+        response.on_hover_ui(show);
+    }
+}
+
+/// Lets the keyboard and the pointer lead from a figure to its proof. `response` is that of its place, and senses clicks.
+///
+/// Which figure has the keyboard is state, so that it has it again once a proof was looked at: what lies over the view
+/// takes the focus away.
+pub(super) fn provable(ui: &Ui, response: &Response, key: &FigureKey, session: &Session) -> Vec<Action> {
+    if session.overlay.is_some() {
+        return Vec::new();
+    }
+    if response.clicked() {
+        response.request_focus();
+        return vec![Action::FocusFigure(key.clone()), Action::Prove(key.clone())];
+    }
+    match (response.has_focus(), session.focus.as_ref() == Some(key)) {
+        (true, false) => vec![Action::FocusFigure(key.clone())],
+        (false, true) if response.lost_focus() || ui.memory(|memory| memory.focused().is_some()) => {
+            vec![Action::LeaveFigure(key.clone())]
+        }
+        (false, true) => {
+            response.request_focus();
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Draws the proof that is looked at.
+pub fn proof_ui(ui: &mut Ui, shown: &Shown, place: &ProofPlace) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let day = shown.figures.day;
+    let proof = shown.proof.as_deref();
+    let title = proof.map_or("Not there", |proof| &proof.title);
+    let dialog = Dialog::new(Id::unique("proof"), title).width(WIDTH);
+    let shown = dialog.show(
+        ui,
+        |ui| match proof {
+            Some(proof) => actions.extend(body_ui(ui, proof, place, day)),
+            None => gone_ui(ui),
+        },
+        |ui| footer_ui(ui, proof.and_then(|proof| proof.term(place.cursor)), place),
+    );
+    actions.extend(shown.footer.map(Action::Run));
+    if shown.clicked_outside {
+        actions.push(Action::Run("proof.close"));
+    }
+    actions
+}
+
+fn gone_ui(ui: &mut Ui) {
+    let tokens = Tokens::of(ui);
+    let says = "This figure is not in the book as it is shown: what it was about was changed, removed or not known yet.";
+    text::label(ui, says, &Ink::body(tokens).colour(tokens.secondary));
+}
+
+/// The buttons, from the right; gives the command of the one that was pressed.
+fn footer_ui(ui: &mut Ui, term: Option<&Term>, place: &ProofPlace) -> Option<&'static str> {
+    let mut pressed = None;
+    let mut button = |ui: &mut Ui, id: &'static str, label: &str, first: bool| {
+        let key = key_of(id).unwrap_or_default();
+        let button = if first { primary(label) } else { ghost(label) };
+        if button.key(&key).show(ui).clicked() {
+            pressed = Some(id);
+        }
+        ui.add_space(space::XS);
+    };
+    button(ui, "app.back", if place.above.is_empty() { "Close" } else { "Back" }, true);
+    if term.is_some_and(|term| term.client.is_some()) {
+        button(ui, "proof.open", "Go to the record", false);
+    }
+    if term.is_some_and(|term| term.figure.is_some()) {
+        button(ui, "proof.deeper", "Prove the term", false);
+    }
+    pressed
+}
+
+fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let top = ui.cursor().top();
+    let whole = ui.content_rect().height() - AROUND;
+    ui.spacing_mut().item_spacing.y = space::S;
+    value_ui(ui, &proof.value);
+    text::label(ui, proof.formula.as_str(), &Ink::second(tokens));
+    if let Some(method) = &proof.method {
+        text::label(ui, method.as_str(), &Ink::second(tokens));
+    }
+    if !proof.delays.is_empty() {
+        delays_ui(ui, proof);
+    }
+    let equation = equation(proof);
+    let below = if equation.is_some() { height::DENSE + space::S } else { 0.0 };
+    #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
+    let (wanted, least) =
+        (height::DENSE * proof.lines() as f32, height::DENSE * proof.lines().min(ROWS_AT_LEAST) as f32);
+    let left = (whole - (ui.cursor().top() - top) - below).max(least);
+    // Half a row at the end says that there is more.
+    let height = if wanted > left { ((left / height::DENSE).floor() - 0.5) * height::DENSE } else { wanted };
+    let actions = list_ui(ui, proof, place, day, height);
+    if let Some(equation) = equation {
+        let ink = Ink::new(size::BODY, tokens.text).medium();
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &equation));
+        text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Max, &equation, &ink, Cut::Never);
+    }
+    actions
+}
+
+/// The figure itself, large; where it is unknown, why.
+fn value_ui(ui: &mut Ui, value: &Answer<Value>) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+    let (figure, note) = match value {
+        Ok(Value::Money(money)) => (exact(*money), money.currency.code().to_owned()),
+        Ok(value) => (glance(*value), String::new()),
+        Err(why) => (UNKNOWN.to_owned(), format!("Not known: {why}")),
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{figure} {note}")));
+    let ink = Ink::new(size::LARGE, tokens.text).semibold();
+    let taken = text::paint(ui.painter(), rect, Align::Min, &figure, &ink, Cut::Never);
+    let after = Rect::from_min_max(pos2(taken.right() + space::S, rect.top() + 5.0), rect.max);
+    text::paint(ui.painter(), after, Align::Min, &note, &Ink::second(tokens), Cut::End);
+}
+
+fn list_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate, height: f32) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let cursor = place.cursor.min(proof.terms().saturating_sub(1));
+    let reveal = moved_cursor(ui, ("proof", &place.key), Some(cursor)).map(|term| proof.line_of(term));
+    // The first terms come into sight with their heading.
+    let reveal = reveal.map(|line| if line == 1 { 0 } else { line });
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let amounts = amounts_width(ui, proof);
+    let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
+    let list = VirtualList::new(("proof", &place.key), "What it is made of", proof.lines());
+    list.row_height(height::DENSE).reveal(reveal).show(&mut inside, |ui, index| match proof.line(index) {
+        Some(Line::Head(part)) => head_ui(ui, &counted(&part.title, part.terms.len())),
+        Some(Line::LeftOut) => head_ui(ui, &counted("Left out: not known", proof.left_out.len())),
+        Some(Line::Total(part)) => total_ui(ui, part),
+        Some(Line::Term(term, at)) => {
+            let label = spoken_term(term, day);
+            let id = Id::unique(("term", &place.key, at));
+            let row = Row::new(id, &label).height(height::DENSE).selected(at == cursor);
+            let response = row.show(ui, |ui, rect| paint_term(ui, rect, term, proof, day, amounts));
+            if response.clicked() {
+                actions.push(Action::PointProof(at));
+            }
+            if response.double_clicked() {
+                actions.push(Action::Run("proof.open"));
+            }
+        }
+        None => {}
+    });
+    actions
+}
+
+fn counted(title: &str, terms: usize) -> String {
+    match terms {
+        0 => format!("{title}: none"),
+        1 => title.to_owned(),
+        _ => format!("{title} · {}", number::count(terms)),
+    }
+}
+
+/// How wide the column of amounts is: as the totals need it, for they are mostly the widest.
+fn amounts_width(ui: &Ui, proof: &Proof) -> f32 {
+    let ink = Ink::new(size::BODY, Tokens::of(ui).text).semibold();
+    let totals = proof.parts.iter().filter_map(|part| part.total.as_ref().ok());
+    let widths = totals.map(|total| text::width(ui.painter(), &written(total), &ink));
+    widths.fold(72.0, f32::max)
+}
+
+/// Inside of a row's margins, but for the sign that a term can be proved itself.
+fn columns(rect: Rect) -> (Rect, Rect) {
+    let sign = Rect::from_min_max(pos2(rect.right() - 20.0, rect.top()), rect.max);
+    (Rect::from_min_max(rect.min, pos2(sign.left(), rect.bottom())), sign)
+}
+
+fn head_ui(ui: &mut Ui, title: &str) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, title));
+    let ink = Ink::new(size::SMALL, tokens.tertiary).medium();
+    text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Min, title, &ink, Cut::End);
+    ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, tokens.hairline));
+}
+
+fn total_ui(ui: &mut Ui, part: &Part) {
+    let tokens = Tokens::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
+    let total = part.total.as_ref().map_or_else(|why| format!("not known: {why}"), written);
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("Sum: {total}")));
+    ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, tokens.hairline));
+    let (inside, _) = columns(rect.shrink2(vec2(space::M, 0.0)));
+    let ink = Ink::new(size::BODY, tokens.text).semibold();
+    let known = part.total.is_ok();
+    let cut = if known { Cut::Never } else { Cut::End };
+    let taken = text::paint(ui.painter(), inside, Align::Max, &total, &ink, cut);
+    let before = Rect::from_min_max(inside.min, pos2(taken.left() - space::M, inside.bottom()));
+    let sign = Ink::new(size::BODY, tokens.tertiary).medium();
+    text::paint(ui.painter(), before, Align::Max, "=", &sign, Cut::End);
+}
+
+fn spoken_term(term: &Term, day: NaiveDate) -> String {
+    let client = term.client.as_ref().map(|(_, name)| name.to_string());
+    let when = term.day.map(|on| number::relative_date(on, day));
+    let amount = match &term.amount {
+        Ok(Value::Money(money)) => format!("{} {}", exact(*money), money.currency),
+        Ok(value) => written(value),
+        Err(why) => format!("not known: {why}"),
+    };
+    let parts = [Some(term.what.clone()), client, when, Some(amount)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn paint_term(ui: &Ui, rect: Rect, term: &Term, proof: &Proof, day: NaiveDate, amounts: f32) {
+    let (tokens, painter) = (Tokens::of(ui), ui.painter());
+    let (inside, sign) = columns(rect);
+    if term.figure.is_some() {
+        let ink = Ink::new(size::CAPTION, tokens.tertiary);
+        text::paint(painter, sign, Align::Max, icon::CARET_RIGHT, &ink, Cut::Never);
+    }
+    let ink = Ink::body(tokens);
+    let second = Ink::second(tokens).colour(tokens.tertiary);
+    let amount = match &term.amount {
+        Ok(value) => text::paint(painter, inside, Align::Max, &written(value), &ink, Cut::Never),
+        Err(why) => {
+            let half = inside.with_min_x(inside.center().x);
+            text::paint(painter, half, Align::Max, &format!("{UNKNOWN} {why}"), &second, Cut::End)
+        }
+    };
+    let mut right = amount.left().min(inside.right() - amounts) - space::L;
+    let to_the_left = |right: f32| Rect::from_min_max(inside.min, pos2(right, inside.bottom()));
+    if let Some(on) = term.day {
+        const DAY: f32 = 78.0;
+        let taken =
+            text::paint(painter, to_the_left(right), Align::Max, &number::date(on, day), &second, Cut::Never);
+        right = taken.left().min(right - DAY) - space::S;
+    }
+    if let Some(own) = term.own {
+        let says = format!("{} {}", exact(own), own.currency);
+        right = text::paint(painter, to_the_left(right), Align::Max, &says, &second, Cut::Never).left()
+            - space::M;
+    }
+    let words = to_the_left(right);
+    let name = term.client.as_ref().map(|(_, name)| name.as_ref());
+    // The title names the client of a figure that is one client's.
+    let name = name.filter(|name| !proof.title.ends_with(*name));
+    let what = match name {
+        Some(_) => words.with_max_x(words.left() + words.width() * 0.62),
+        None => words,
+    };
+    let taken = text::paint(painter, what, Align::Min, &term.what, &ink, Cut::Middle);
+    if let Some(name) = name {
+        let after = words.with_min_x(taken.right() + space::S);
+        let ink = Ink::second(tokens);
+        text::paint(painter, after, Align::Min, name, &ink, Cut::Middle);
+    }
+}
+
+/// How the parts make the figure, where that is not one sum.
+fn equation(proof: &Proof) -> Option<String> {
+    let totals: Answer<Vec<String>> =
+        proof.parts.iter().map(|part| part.total.clone().map(|total| written(&total))).collect();
+    let totals = totals.ok()?;
+    let figure = proof.value.as_ref().map_or(UNKNOWN.to_owned(), written);
+    let made = match (proof.rule, totals.as_slice()) {
+        (Rule::Sum, [_, _, ..]) => totals.join(" + ").replace("+ −", "− "),
+        (Rule::Quotient(times), [upper, lower]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
+        (Rule::Quotient(times), [upper, lower]) => format!("{upper} × {} ÷ {lower}", times.normalize()),
+        (Rule::Product | Rule::WeekOfDelay, [first, second]) => format!("{first} × {second}"),
+        _ => return None,
+    };
+    Some(format!("{made} = {figure}"))
+}
+
+/// Money without its currency, with every decimal that it has.
+fn exact(money: Money) -> String {
+    decimals(money.amount, money.currency.decimals())
+}
+
+/// At least so many decimals; what is cut off is marked.
+fn decimals(number: Decimal, least: u32) -> String {
+    let most = MOST_DECIMALS.max(least);
+    let cut = if number.normalize().scale() > most { "…" } else { "" };
+    format!("{}{cut}", number::exact(number.trunc_with_scale(most), least))
+}
+
+/// As the screen shows it: what was divided, to one place. The equation below the list has more of them.
+fn glance(value: Value) -> String {
+    match value {
+        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred)) => {
+            written(&Value::Number(number.round_dp(1), unit))
+        }
+        Value::Number(number, Unit::Fraction) => written(&Value::Number(number.round_dp(3), Unit::Fraction)),
+        other => written(&other),
+    }
+}
+
+fn written(value: &Value) -> String {
+    match value {
+        Value::Money(money) => exact(*money),
+        Value::Number(number, Unit::Days) => format!("{} d", decimals(*number, 0)),
+        Value::Number(number, Unit::Hours) => format!("{} h", decimals(*number, 0)),
+        Value::Number(number, Unit::PerHundred) => format!("{}%", decimals(*number, 0)),
+        Value::Number(number, Unit::Fraction) => {
+            format!("{}%", decimals(number.saturating_mul(Decimal::ONE_HUNDRED), 0))
+        }
+        Value::Number(number, Unit::Things | Unit::MoneyDays(_)) => decimals(*number, 0),
+        Value::On(day) => day.format("%-d %b %Y").to_string(),
+    }
+}
+
+/// The delays as dots on one axis: early to the left of the due day, late to the right of it; hollow while open.
+fn delays_ui(ui: &mut Ui, proof: &Proof) {
+    let tokens = Tokens::of(ui);
+    let delays = proof.delays.as_slice();
+    let first = delays.iter().map(|delay| delay.days).min().unwrap_or(0);
+    let last = delays.iter().map(|delay| delay.days).max().unwrap_or(0);
+    let (earliest, latest) = (first.min(0), last.max(0));
+    let all = proof.parts.first().map_or(delays.len(), |part| part.terms.len());
+    let of_all = if all > delays.len() { "last " } else { "" };
+    let says = format!(
+        "The {of_all}{} against the due day, from {} to {}: a dot each, larger for more money, hollow while open",
+        match delays.len() {
+            1 => "invoice".to_owned(),
+            count => format!("{} invoices", number::count(count)),
+        },
+        off(first),
+        off(last)
+    );
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+    let axis = rect.shrink2(vec2(space::L, 0.0));
+    #[expect(clippy::cast_possible_truncation, reason = "a position on the screen")]
+    let x = |days: i64| {
+        let span = (latest - earliest).max(1).to_f64().unwrap_or(1.0);
+        let along = (days - earliest).to_f64().unwrap_or(0.0) / span;
+        axis.left() + along as f32 * axis.width()
+    };
+    let painter = ui.painter();
+    let middle = rect.center().y;
+    painter.hline(rect.x_range(), middle, Stroke::new(1.0, tokens.hairline));
+    painter.vline(x(0), rect.y_range(), Stroke::new(1.0, tokens.tertiary));
+    for delay in delays {
+        dot(ui, delay, pos2(x(delay.days), middle), tokens);
+    }
+    text::label(ui, says.as_str(), &Ink::caption(tokens));
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the radius of a dot")]
+fn dot(ui: &Ui, delay: &Delay, at: egui::Pos2, tokens: &Tokens) {
+    let radius = 2.0 + 4.0 * delay.weight.clamp(0.0, 1.0).sqrt() as f32;
+    if delay.paid {
+        ui.painter().circle_filled(at, radius, tokens.accent.gamma_multiply(0.6));
+    } else {
+        ui.painter().circle(at, radius, tokens.surface, Stroke::new(1.5, tokens.watch));
+    }
+}
+
+/// `3 d early`, `on the day`, `42 d late`.
+fn off(days: i64) -> String {
+    match days {
+        0 => "on the day".to_owned(),
+        1.. => format!("{} late", number::days(days)),
+        early => format!("{} early", number::days(early.saturating_neg())),
+    }
+}
