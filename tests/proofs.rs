@@ -1,5 +1,7 @@
 //! Proofs: every figure on the screen is made of its terms, exactly; and the keys that lead there.
 
+use std::io::Write;
+
 use egui::{Context, Event, Key as Pressed, Modifiers, Theme};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -351,7 +353,8 @@ fn picture(desk: &Desk, name: &str, size: [u32; 2]) {
         let folder = format!("{}/../pictures", env!("CARGO_TARGET_TMPDIR"));
         std::fs::create_dir_all(&folder).unwrap();
         let path = format!("{folder}/proof-{name}-{}-{look}.png", size[0]);
-        std::fs::write(path, image.unwrap().to_png().unwrap()).unwrap();
+        let png = image.unwrap().to_png().unwrap();
+        std::fs::File::create(path).unwrap().write_all(&png).unwrap();
     }
 }
 

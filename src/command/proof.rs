@@ -79,9 +79,9 @@ pub(super) const COMMANDS: &[Command] = &[
         "Go back to the proof this one was reached from.",
         &["h", "left"],
         false,
-        |state, _| match place(state)?.above.is_empty() {
-            true => Err("this is the figure it began with"),
-            false => Ok(Action::Back),
+        |state, _| {
+            let above = place(state)?.above.last();
+            above.map(|_| Action::Back).ok_or("this is the figure it began with")
         }
     ),
     dialog!("proof.close", "Close the proof", "Close this proof.", &["="], false, |state, _| {

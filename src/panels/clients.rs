@@ -53,9 +53,10 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
     let response = table.show(
         ui,
         |row| look(shown, row, cursor == Some(row)),
-        |ui, cell| match shown.client(cell.row) {
-            Some(row) => client_cell(ui, cell, row, clients),
-            None => {
+        |ui, cell| {
+            if let Some(row) = shown.client(cell.row) {
+                client_cell(ui, cell, row, clients);
+            } else {
                 totals_cell(ui, cell, clients, shown.clients.len());
                 actions.extend(total_ui(ui, cell, clients, session));
             }

@@ -78,7 +78,6 @@ impl<'a> Ground<'a> {
 
     /// What `find` finds in each invoice of some clients; the earliest day first.
     pub(super) fn of_invoices(
-        &self,
         clients: &[Arc<Client>],
         find: impl Fn(&Standing<'_>) -> Option<Term>,
     ) -> Vec<Term> {

@@ -76,7 +76,7 @@ pub(super) fn paid(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
             (client.paid_invoices, client.invoices)
         }
     };
-    let terms = on.of_invoices(on.clients(whose)?, |standing| {
+    let terms = Ground::of_invoices(on.clients(whose)?, |standing| {
         let settled = standing.settled?;
         let invoice = standing.invoice;
         let term = Term::new(named(invoice), Ok(Value::things(1))).on(settled);

@@ -90,17 +90,12 @@ pub(super) fn balance(on: &Ground<'_>) -> Proof {
     });
     let mut accounts: Vec<Term> = accounts.collect();
     let mut since = Vec::new();
-    match newest {
-        Some(newest) => {
-            let after = |day: NaiveDate| day > newest;
-            since = payments(on, &on.figures.of_clients, Count::Gross, |_, day| after(day));
-            since.extend(expenses(on, |_, day| after(day)).into_iter().map(Term::less));
-            since.sort_by(by_day);
-        }
-        None => {
-            let balance = on.figures.cash.balance.clone();
-            accounts.push(Term::money("No account has a balance yet", &balance));
-        }
+    if let Some(newest) = newest {
+        since = payments(on, &on.figures.of_clients, Count::Gross, |_, day| day > newest);
+        since.extend(expenses(on, |_, day| day > newest).into_iter().map(Term::less));
+        since.sort_by(by_day);
+    } else {
+        accounts.push(Term::money("All accounts", &on.figures.cash.balance));
     }
     on.made(
         "Balance".to_owned(),

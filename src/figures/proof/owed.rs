@@ -58,7 +58,7 @@ fn open_in(on: &Ground<'_>, clients: &[Arc<Client>], counts: impl Fn(usize) -> b
 }
 
 fn open_terms(on: &Ground<'_>, clients: &[Arc<Client>], counts: impl Fn(usize) -> bool) -> Vec<Term> {
-    on.of_invoices(clients, |standing| {
+    Ground::of_invoices(clients, |standing| {
         let (_, open) = aged(standing, on.business(), on.day()).filter(|(bucket, _)| counts(*bucket))?;
         let invoice = standing.invoice;
         let record = (Table::Invoices, invoice.id.as_str());
@@ -69,7 +69,7 @@ fn open_terms(on: &Ground<'_>, clients: &[Arc<Client>], counts: impl Fn(usize) -
 
 /// What was invoiced in the 90 days, by day of issue.
 fn invoiced_terms(on: &Ground<'_>, clients: &[Arc<Client>]) -> Vec<Term> {
-    on.of_invoices(clients, |standing| match Looked::of(standing, on.business(), on.day()) {
+    Ground::of_invoices(clients, |standing| match Looked::of(standing, on.business(), on.day()) {
         Looked::Invoiced(total) => {
             let invoice = standing.invoice;
             let record = (Table::Invoices, invoice.id.as_str());
@@ -82,7 +82,7 @@ fn invoiced_terms(on: &Ground<'_>, clients: &[Arc<Client>]) -> Vec<Term> {
 
 /// What was open when the 90 days began, by due day.
 fn opening_terms(on: &Ground<'_>, clients: &[Arc<Client>]) -> Vec<Term> {
-    on.of_invoices(clients, |standing| match Looked::of(standing, on.business(), on.day()) {
+    Ground::of_invoices(clients, |standing| match Looked::of(standing, on.business(), on.day()) {
         Looked::Opening(open) if !open.as_ref().is_ok_and(crate::domain::Money::is_zero) => {
             let invoice = standing.invoice;
             let own = standing.open_on(crate::figures::ledger::opened(on.day()));
@@ -143,7 +143,7 @@ pub(super) fn dbt(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
     };
     let clients = on.clients(whose)?;
     let term = |standing: &Standing<'_>| DbtTerm::of(standing, on.business(), on.day());
-    let upper = on.of_invoices(clients, |standing| {
+    let upper = Ground::of_invoices(clients, |standing| {
         let unit = Unit::MoneyDays(on.currency());
         let term = term(standing)?;
         let what = match &term {
@@ -154,7 +154,7 @@ pub(super) fn dbt(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
         };
         Some(of_invoice(what, standing, term.map(|term| Value::Number(term.amount_days, unit))))
     });
-    let lower = on.of_invoices(clients, |standing| {
+    let lower = Ground::of_invoices(clients, |standing| {
         let amount =
             term(standing)?.map(|term| Value::Money(crate::domain::Money::new(term.amount, on.currency())));
         let own = Some(standing.total).filter(|own| own.currency != on.currency());
