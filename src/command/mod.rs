@@ -14,6 +14,7 @@ mod lists;
 pub mod palette;
 mod queue;
 mod records;
+mod what_if;
 
 pub use board::move_deal;
 pub use hints::{Guide, Hint, key_of, key_table};
@@ -36,6 +37,8 @@ pub enum Place {
     Board,
     /// Among the expected receipts.
     Cash,
+    /// Among the levers of the what-if on Cash.
+    WhatIf,
     /// In the table of clients.
     Clients,
     /// On a client's page.
@@ -69,6 +72,8 @@ pub enum Group {
     Today,
     /// The board.
     Board,
+    /// The what-if on Cash.
+    WhatIf,
     /// Adding and changing.
     Edit,
     /// Looking at another day.
@@ -88,6 +93,7 @@ impl Group {
             Self::Lists => "Lists",
             Self::Today => "Today",
             Self::Board => "Board",
+            Self::WhatIf => "What if",
             Self::Edit => "Add and change",
             Self::AsOf => "As of another day",
             Self::File => "Book and program",
@@ -121,11 +127,12 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 7] = [
+const TABLES: [&[Command]; 8] = [
     go::COMMANDS,
     lists::COMMANDS,
     queue::COMMANDS,
     board::COMMANDS,
+    what_if::COMMANDS,
     records::COMMANDS,
     files::COMMANDS,
     entry::COMMANDS,
@@ -180,6 +187,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
             let view = match session.view {
                 View::Today => Place::Today,
                 View::Board => Place::Board,
+                View::Cash if session.is_assuming() => Place::WhatIf,
                 View::Cash => Place::Cash,
                 View::Clients => Place::Clients,
             };

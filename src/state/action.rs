@@ -11,6 +11,7 @@ use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::session::{Confirm, Cursor, PageSection, PathPurpose, View};
+use super::what_if::WhatIfAction;
 use super::{Access, Origin};
 
 /// A book that was opened.
@@ -86,6 +87,10 @@ pub enum Action {
     Complete(usize, String),
     /// Commits the form.
     Commit,
+
+    // What-if.
+    /// Changes what is assumed on Cash.
+    WhatIf(WhatIfAction),
 
     // Editing.
     /// Makes an edit.

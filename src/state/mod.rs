@@ -14,6 +14,7 @@ mod import;
 mod reduce;
 mod session;
 mod shown;
+mod what_if;
 
 use std::path::PathBuf;
 
@@ -23,7 +24,7 @@ use crate::domain::Book;
 
 pub use action::{Action, Effect, Opened};
 pub use edit::{Change, Edit};
-pub use form::{Form, FormKind, FormView, Target};
+pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use reduce::reduce;
@@ -32,6 +33,7 @@ pub use session::{
     PathPurpose, Session, ThemeChoice, Tone, View,
 };
 pub use shown::{Selected, Shown, card_key, section_len};
+pub use what_if::{WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]

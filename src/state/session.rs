@@ -8,6 +8,7 @@ use crate::figures::ClientSort;
 use super::action::Action;
 use super::form::Form;
 use super::import::ImportState;
+use super::what_if::WhatIfDraft;
 
 /// One of the four views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -261,6 +262,8 @@ pub struct Session {
     pub cursors: Cursors,
     /// The row of what lies ahead on Cash that the hand is at, once it went there.
     pub ahead: Option<usize>,
+    /// What is assumed beside the facts.
+    pub what_if: WhatIfDraft,
     /// What the lists are filtered by.
     pub filters: Filters,
     /// Whether the filter field has the hand.
@@ -291,6 +294,12 @@ impl Session {
     pub fn peeks(&self) -> bool {
         self.page.is_none() && self.peeks.contains(&self.view)
     }
+
+    /// Whether the levers of the what-if have the keys of Cash.
+    #[must_use]
+    pub fn is_assuming(&self) -> bool {
+        self.what_if.open && self.page.is_none() && self.view == View::Cash
+    }
 }
 
 impl Default for Session {
@@ -300,6 +309,7 @@ impl Default for Session {
             page: None,
             cursors: Cursors::default(),
             ahead: None,
+            what_if: WhatIfDraft::default(),
             filters: Filters::default(),
             filtering: false,
             overlay: None,
