@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rapport::domain::{AnyRecord, Book, DealId, Invoice, Table};
 use rapport::state::form::Context;
-use rapport::state::{Action, Change, Form, FormKind, Overlay, PageSection, Target};
+use rapport::state::{Action, Change, Entered, Form, FormKind, Overlay, PageSection, Target};
 use rapport::store::{load, sample};
 
 use crate::desk::Desk;
@@ -93,7 +93,9 @@ fn untouched_gives_an_equal_record(book: &Book, today: NaiveDate) -> usize {
             if later_step {
                 continue; // It is not known yet: the form makes a new one.
             }
-            let edit = form.read(&context).unwrap_or_else(|errors| panic!("{kind:?} {target:?}: {errors:?}"));
+            let entered =
+                form.read(&context).unwrap_or_else(|errors| panic!("{kind:?} {target:?}: {errors:?}"));
+            let Entered::Edit(edit) = entered else { panic!("{kind:?} changes a record") };
             let [Change::Put(after)] = edit.changes.as_slice() else { panic!("{kind:?} changes one record") };
             assert_eq!(format!("{after:#?}"), format!("{record:#?}"), "{kind:?} on {today}");
             forms += 1;

@@ -32,6 +32,7 @@ mod import;
 mod import_command;
 mod kit;
 mod ledger;
+mod levers;
 mod page;
 mod panel_board;
 mod panel_cash;

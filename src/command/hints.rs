@@ -82,6 +82,12 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]
         }
+        Some(Place::WhatIf) if state.session.what_if.rows.is_empty() => {
+            &["what_if.pays_later", "what_if.rates_rise", "what_if.expense", "what_if.take_up", "app.back"]
+        }
+        Some(Place::WhatIf) => {
+            &["what_if.mute", "list.open", "what_if.keep", "what_if.drop", "what_if.open", "app.palette"]
+        }
         Some(Place::Clients) => &["list.open", "clients.sort", "list.filter", "client.add", "app.palette"],
         Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
         Some(Place::Filter) => &["filter.take", "app.back"],

@@ -83,9 +83,12 @@ impl Keymap {
                     let wider: &[Place] = match place {
                         Place::Always => &[Place::Always],
                         Place::Anywhere => &[Place::Anywhere, Place::Always],
-                        Place::Today | Place::Board | Place::Cash | Place::Clients | Place::Page => {
-                            &[*place, Place::Anywhere, Place::Always]
-                        }
+                        Place::Today
+                        | Place::Board
+                        | Place::Cash
+                        | Place::WhatIf
+                        | Place::Clients
+                        | Place::Page => &[*place, Place::Anywhere, Place::Always],
                         _ => &[*place, Place::Always],
                     };
                     for other in wider {

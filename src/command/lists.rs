@@ -5,7 +5,8 @@ use crate::state::{Action, Cursor, PageSection, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
 
-const LISTS: &[Place] = &[Place::Today, Place::Board, Place::Cash, Place::Clients, Place::Page];
+const LISTS: &[Place] =
+    &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Page];
 /// How far a page key moves.
 const PAGE: isize = 10;
 
@@ -73,7 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "list.open",
         title: "Open",
-        help: "Open the client's page; on it, open the row to change it.",
+        help: "Open the client's page; on it, and among levers, open the row to change it.",
         keys: &["enter"],
         places: LISTS,
         group: Group::Lists,
@@ -143,6 +144,9 @@ fn next_sort(state: &State, _: &Shown) -> Resolved {
 }
 
 fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
+    if let Some(levers) = super::what_if::step(state, by) {
+        return levers;
+    }
     let last = shown.len(&state.session).checked_sub(1).ok_or("the list is empty")?;
     let row = shown.row(&state.session).unwrap_or(0);
     let next = row.saturating_add_signed(by).min(last);
@@ -150,6 +154,9 @@ fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
 }
 
 fn open(state: &State, shown: &Shown) -> Resolved {
+    if let Some(lever) = super::what_if::edit(state) {
+        return lever;
+    }
     let Some(place) = &state.session.page else {
         let client = shown.selected_client(&state.session).ok_or("nothing is selected")?;
         return Ok(Action::OpenClient(client));

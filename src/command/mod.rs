@@ -16,6 +16,7 @@ pub mod palette;
 mod proof;
 mod queue;
 mod records;
+mod what_if;
 
 pub use board::move_deal;
 pub use hints::{Guide, Hint, key_of, key_table};
@@ -38,6 +39,8 @@ pub enum Place {
     Board,
     /// Among the expected receipts.
     Cash,
+    /// Among the levers of the what-if on Cash.
+    WhatIf,
     /// In the table of clients.
     Clients,
     /// On a client's page.
@@ -75,6 +78,8 @@ pub enum Group {
     Board,
     /// Money.
     Cash,
+    /// The what-if on Cash.
+    WhatIf,
     /// Adding and changing.
     Edit,
     /// Looking at another day.
@@ -95,6 +100,7 @@ impl Group {
             Self::Today => "Today",
             Self::Board => "Board",
             Self::Cash => "Cash",
+            Self::WhatIf => "What if",
             Self::Edit => "Add and change",
             Self::AsOf => "As of another day",
             Self::File => "Book and program",
@@ -128,13 +134,14 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 9] = [
+const TABLES: [&[Command]; 10] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
     queue::COMMANDS,
     board::COMMANDS,
     cash::COMMANDS,
+    what_if::COMMANDS,
     records::COMMANDS,
     files::COMMANDS,
     entry::COMMANDS,
@@ -190,6 +197,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
             let view = match session.view {
                 View::Today => Place::Today,
                 View::Board => Place::Board,
+                View::Cash if session.is_assuming() => Place::WhatIf,
                 View::Cash => Place::Cash,
                 View::Clients => Place::Clients,
             };

@@ -93,7 +93,13 @@ fn is_offered(command: &Command) -> bool {
     command.places.iter().any(|place| {
         matches!(
             place,
-            Place::Anywhere | Place::Today | Place::Board | Place::Cash | Place::Clients | Place::Page
+            Place::Anywhere
+                | Place::Today
+                | Place::Board
+                | Place::Cash
+                | Place::WhatIf
+                | Place::Clients
+                | Place::Page
         )
     }) || command.id == "app.quit"
 }

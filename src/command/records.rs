@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Client, ClientId, Invoice, Met, Table, Touch};
+use crate::domain::{AnyRecord, Client, ClientId, Invoice, LeverRow, Met, Scenario, Table, Touch};
 use crate::figures::{Entry, EntryKind};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
@@ -173,6 +173,9 @@ fn follow_up(state: &State, shown: &Shown) -> Resolved {
 
 /// Opens the form of what the cursor is at.
 pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
+    if let Some(lever) = super::what_if::edit(state) {
+        return lever;
+    }
     if let Some((invoice, position)) = payment_entry(state, shown) {
         let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
         return Ok(Action::OpenForm(FormKind::Payment, payment));
@@ -204,6 +207,9 @@ pub(super) fn edit_record(
 }
 
 fn remove(state: &State, shown: &Shown) -> Resolved {
+    if let Some(lever) = super::what_if::remove(state) {
+        return lever;
+    }
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
     }
@@ -240,6 +246,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         AnyRecord::Client(client) => unnamed(state, &client.id),
         _ => Vec::new(),
     };
+    changes.extend(unassumed(state, &record));
     changes.push(Change::Remove(selected.table, selected.id.clone()));
     let edit = Edit { label, changes };
     if let Err(why) = edit.apply(&state.book) {
@@ -270,6 +277,30 @@ fn unnamed(state: &State, id: &ClientId) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// The changes after which no kept scenario assumes anything of what is removed: an assumption does not stand in the way of
+/// a fact.
+fn unassumed(state: &State, record: &AnyRecord) -> Vec<Change> {
+    let mut gone = vec![(record.table(), record.id_str().to_owned())];
+    if let AnyRecord::Client(client) = record {
+        let facts = state.book.client(&client.id).map(|known| &known.facts);
+        let of_client = facts.into_iter().flat_map(crate::domain::Facts::records);
+        gone.extend(of_client.map(|record| (record.table(), record.id_str().to_owned())));
+    }
+    let without = |row: &LeverRow| {
+        let lever =
+            gone.iter().try_fold(row.lever.clone(), |lever, (table, id)| lever.without(*table, id))?;
+        Some(LeverRow { lever, muted: row.muted })
+    };
+    let scenarios = state.book.firm().scenarios.iter();
+    let changed = scenarios.filter_map(|scenario| {
+        let levers: Vec<LeverRow> = scenario.levers.iter().filter_map(without).collect();
+        let scenario =
+            (levers != scenario.levers).then(|| Scenario { levers, ..Scenario::clone(scenario) })?;
+        Some(Change::Put(AnyRecord::Scenario(Arc::new(scenario))))
+    });
+    changed.collect()
 }
 
 fn plural(count: usize, what: &str) -> String {

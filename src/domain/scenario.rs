@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, DealId, Interval, InvoiceId, Money, Percent, ScenarioId};
+use super::{ClientId, DealId, Interval, InvoiceId, Money, Percent, ScenarioId, Table};
 
 /// Assumptions kept under a name. No figure counts them unless it is asked to: they are no facts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Scenario {
 }
 
 /// A lever of a scenario.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeverRow {
     /// What is assumed.
     pub lever: Lever,
@@ -33,7 +33,7 @@ pub struct LeverRow {
 }
 
 /// Something assumed beside the facts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lever {
     /// A client pays so many days later than it is wont to.
@@ -151,6 +151,25 @@ impl Lever {
     pub fn invoice(&self) -> Option<&InvoiceId> {
         match self {
             Self::NeverPaid { invoice } => Some(invoice),
+            _ => None,
+        }
+    }
+
+    /// The same without a record that is to go: `None` when nothing is left of it to assume.
+    #[must_use]
+    pub fn without(&self, table: Table, id: &str) -> Option<Self> {
+        let named = match table {
+            Table::Clients => self.clients().iter().any(|client| client.as_str() == id),
+            Table::Deals => self.deal().is_some_and(|deal| deal.as_str() == id),
+            Table::Invoices => self.invoice().is_some_and(|invoice| invoice.as_str() == id),
+            _ => false,
+        };
+        match self {
+            _ if !named => Some(self.clone()),
+            Self::RatesRise { clients, percent, from } if clients.len() > 1 => {
+                let clients = clients.iter().filter(|client| client.as_str() != id).cloned().collect();
+                Some(Self::RatesRise { clients, percent: *percent, from: *from })
+            }
             _ => None,
         }
     }

@@ -14,6 +14,7 @@ use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::session::{Confirm, Cursor, PageSection, PathPurpose, View};
+use super::what_if::WhatIfAction;
 use super::{Access, Origin};
 
 /// A book that was opened.
@@ -99,6 +100,10 @@ pub enum Action {
     Complete(usize, String),
     /// Commits the form.
     Commit,
+
+    // What-if.
+    /// Changes what is assumed on Cash.
+    WhatIf(WhatIfAction),
 
     // Editing.
     /// Makes an edit.

@@ -26,8 +26,6 @@ pub enum CashSide {
     /// What comes and goes, day by day.
     #[default]
     Days,
-    /// The levers of the what-if.
-    WhatIf,
     /// Why the month looks different than on an earlier day.
     Why,
 }

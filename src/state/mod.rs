@@ -15,6 +15,7 @@ mod import;
 mod reduce;
 mod session;
 mod shown;
+mod what_if;
 
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ use crate::figures::forecast::Question;
 pub use action::{Action, CashAction, Effect, Opened};
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use edit::{Change, Edit};
-pub use form::{Form, FormKind, FormView, Target};
+pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use reduce::reduce;
@@ -35,6 +36,7 @@ pub use session::{
     PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use shown::{Selected, Shown, card_key, section_len};
+pub use what_if::{WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,7 +154,7 @@ impl State {
             book: self.book.clone(),
             day: self.day(),
             days: cash.days(),
-            levers: Vec::new(),
+            levers: self.session.what_if.levers(),
             layers: cash.layers,
             since: why.then(|| add_days(self.day(), -cash.since_days)),
             record: on_cash,

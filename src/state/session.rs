@@ -10,6 +10,7 @@ use super::action::Action;
 use super::cash_place::CashPlace;
 use super::form::Form;
 use super::import::ImportState;
+use super::what_if::WhatIfDraft;
 
 /// One of the four views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -278,6 +279,8 @@ pub struct Session {
     pub cash: CashPlace,
     /// The figure that has the keyboard, if one has.
     pub focus: Option<FigureKey>,
+    /// What is assumed beside the facts.
+    pub what_if: WhatIfDraft,
     /// What the lists are filtered by.
     pub filters: Filters,
     /// Whether the filter field has the hand.
@@ -308,6 +311,12 @@ impl Session {
     pub fn peeks(&self) -> bool {
         self.page.is_none() && self.peeks.contains(&self.view)
     }
+
+    /// Whether the levers of the what-if have the keys of Cash.
+    #[must_use]
+    pub fn is_assuming(&self) -> bool {
+        self.what_if.open && self.page.is_none() && self.view == View::Cash
+    }
 }
 
 impl Default for Session {
@@ -318,6 +327,7 @@ impl Default for Session {
             cursors: Cursors::default(),
             cash: CashPlace::default(),
             focus: None,
+            what_if: WhatIfDraft::default(),
             filters: Filters::default(),
             filtering: false,
             overlay: None,

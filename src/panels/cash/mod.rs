@@ -37,7 +37,7 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         let mut side = part(ui, "side", at(grid.side));
         actions.extend(match session.cash.side {
             CashSide::Why => why::why_ui(&mut side, shown, session),
-            CashSide::Days | CashSide::WhatIf => days::days_ui(&mut side, shown, session),
+            CashSide::Days => days::days_ui(&mut side, shown, session),
         });
         actions.extend(expected::expected_ui(&mut part(ui, "expected", at(grid.expected)), shown, session));
         actions.extend(ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash, session));

@@ -4,7 +4,7 @@ use crate::domain::{Client, ClientId, Met, Relation, Table};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const RELATIONS: [Relation; 3] = [Relation::Client, Relation::Partner, Relation::Contact];
 
@@ -26,7 +26,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("notes", "Notes", "", FieldKind::Text),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Client> {

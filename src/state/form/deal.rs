@@ -7,7 +7,7 @@ use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const BASES: [Basis; 5] = [Basis::Time, Basis::Fixed, Basis::Retainer, Basis::ByProduct, Basis::Product];
 const BASIS_WORDS: &[&str] = &["time", "fixed price", "retainer", "by-product", "product"];
@@ -29,7 +29,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("notes", "Notes", "", FieldKind::Text),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 pub(super) const LOST: FormSpec = FormSpec {
@@ -40,7 +40,7 @@ pub(super) const LOST: FormSpec = FormSpec {
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
     ],
     fill: |context, _| vec![("day", context.today.to_string())],
-    read: read_lost,
+    read: Read::Edit(read_lost),
 };
 
 /// The deal a form is about.

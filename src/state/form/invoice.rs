@@ -7,7 +7,7 @@ use crate::state::amount_entry::{amount_text, is_currency, parse_amount};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// The days an invoice gives where nothing else is agreed.
 const USUAL_TERMS_DAYS: u32 = 30;
@@ -27,7 +27,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("notes", "Notes", "", FieldKind::Text),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Invoice> {

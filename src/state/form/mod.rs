@@ -1,17 +1,20 @@
 //! Forms: how a fact is typed in.
 //!
-//! A form is a table of fields and one function that reads them into an [`Edit`]. All forms are made the same way, so a
+//! A form is a table of fields and one function that reads them into an [`Edit`], or into a lever of the what-if, which is
+//! no fact. All forms are made the same way, so a
 //! new one is a new file here with a [`FormSpec`] and a row in [`FormKind::spec`]; drawing, completion, validation as one
 //! types and committing come with it.
 
 mod client;
 mod deal;
 mod invoice;
+mod lever;
 mod next_step;
 mod payment;
 mod person;
 mod promise;
 mod reader;
+mod scenario;
 mod start;
 mod touch;
 
@@ -19,11 +22,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, Invoice, Table};
+use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Table};
 
 use super::day_entry::Lean;
 use super::edit::Edit;
+use super::what_if::WhatIfAction;
 
+pub use lever::LeverKind;
 pub use reader::Reader;
 
 /// Which form.
@@ -53,6 +58,12 @@ pub enum FormKind {
     Snooze,
     /// The first client of a new book: who, and what is owed.
     Start,
+    /// A lever of the what-if.
+    Lever(LeverKind),
+    /// What the levers are kept under.
+    KeepScenario,
+    /// Which scenario's levers are taken up.
+    OpenScenario,
 }
 
 /// What a form fills in or changes.
@@ -68,6 +79,8 @@ pub enum Target {
     NewPart(Table, String),
     /// An item of the queue, by its id and whose it is.
     Item(String, Option<ClientId>),
+    /// The lever at this position of the what-if.
+    Lever(usize, Lever),
 }
 
 /// What is typed into a field.
@@ -91,6 +104,10 @@ pub enum FieldKind {
     Invoice,
     /// A person of the form's client.
     Person,
+    /// Clients by name, with semicolons between them.
+    Clients,
+    /// A kept scenario by name.
+    Scenario,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -130,8 +147,25 @@ pub struct FormSpec {
     pub fields: &'static [FieldSpec],
     /// The texts its fields start with, by name; what is left out starts empty.
     fill: fn(&Context<'_>, &Target) -> Vec<(&'static str, String)>,
-    /// Reads its fields. Errors are noted at the reader; the edit counts only without any.
-    read: fn(&mut Reader<'_>) -> Option<Edit>,
+    /// Reads its fields.
+    read: Read,
+}
+
+/// How a form's fields are read. Errors are noted at the reader; what is read counts only without any.
+enum Read {
+    /// Into an edit of the book.
+    Edit(fn(&mut Reader<'_>) -> Option<Edit>),
+    /// Into something for the what-if, which changes no fact.
+    WhatIf(fn(&mut Reader<'_>) -> Option<WhatIfAction>),
+}
+
+/// What a form stands for.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// An edit of the book.
+    Edit(Edit),
+    /// Something for the what-if.
+    WhatIf(WhatIfAction),
 }
 
 /// What a form knows while it is filled in.
@@ -226,10 +260,19 @@ impl FormKind {
             Self::Promise => &promise::SPEC,
             Self::Snooze => &next_step::SNOOZE,
             Self::Start => &start::SPEC,
+            Self::Lever(kind) => kind.spec(),
+            Self::KeepScenario => &scenario::KEEP,
+            Self::OpenScenario => &scenario::OPEN,
         }
     }
 
-    /// Every form.
+    /// Whether it changes facts; what is assumed does not.
+    #[must_use]
+    pub fn changes_facts(self) -> bool {
+        !matches!(self, Self::Lever(_) | Self::OpenScenario)
+    }
+
+    /// Every form of a fact.
     pub const ALL: [Self; 12] = [
         Self::Client,
         Self::Person,
@@ -260,7 +303,7 @@ impl Form {
                 text.map(|(_, text)| text.clone()).unwrap_or_default()
             })
             .collect();
-        let changes_something = matches!(target, Target::Record(..) | Target::Part(..));
+        let changes_something = matches!(target, Target::Record(..) | Target::Part(..) | Target::Lever(..));
         let start = match kind {
             // What is filled in already is what one most often changes here.
             FormKind::Payment => spec.fields.iter().position(|field| field.name == "amount"),
@@ -280,7 +323,7 @@ impl Form {
     /// Whether it changes something that exists, rather than making something.
     #[must_use]
     pub fn changes_something(&self) -> bool {
-        matches!(self.target, Target::Record(..) | Target::Part(..))
+        matches!(self.target, Target::Record(..) | Target::Part(..) | Target::Lever(..))
     }
 
     /// Its title: what it makes, or what it changes.
@@ -290,19 +333,23 @@ impl Form {
         if self.changes_something() { spec.edit_title } else { spec.new_title }
     }
 
-    /// Reads it into the edit it stands for.
+    /// Reads it into what it stands for.
     ///
     /// # Errors
     /// What stands in the way, by the position of the field.
-    pub fn read(&self, context: &Context<'_>) -> Result<Edit, Vec<(usize, String)>> {
+    pub fn read(&self, context: &Context<'_>) -> Result<Entered, Vec<(usize, String)>> {
         let mut reader = Reader::new(self, context);
-        let edit = (self.kind.spec().read)(&mut reader);
+        let entered = match self.kind.spec().read {
+            Read::Edit(read) => read(&mut reader).map(Entered::Edit),
+            Read::WhatIf(read) => read(&mut reader).map(Entered::WhatIf),
+        };
         let errors = reader.into_errors();
-        match edit {
-            Some(edit) if errors.is_empty() => match edit.apply(context.book) {
-                Ok(_) => Ok(edit),
+        match entered {
+            Some(Entered::Edit(edit)) if errors.is_empty() => match edit.apply(context.book) {
+                Ok(_) => Ok(Entered::Edit(edit)),
                 Err(error) => Err(vec![(0, error.to_string())]),
             },
+            Some(Entered::WhatIf(action)) if errors.is_empty() => Ok(Entered::WhatIf(action)),
             _ => Err(errors),
         }
     }
@@ -354,6 +401,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
         Target::Record(table, id) | Target::Part(table, id, _) | Target::NewPart(table, id) => {
             context.book.find(*table, id)?.client().cloned()
         }
+        Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }
 

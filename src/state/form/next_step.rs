@@ -4,7 +4,7 @@ use crate::domain::{Deal, NextStep, Snooze, SnoozeId};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, required};
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Next step",
@@ -14,7 +14,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 pub(super) const SNOOZE: FormSpec = FormSpec {
@@ -22,7 +22,7 @@ pub(super) const SNOOZE: FormSpec = FormSpec {
     edit_title: "Snooze until",
     fields: &[required("until", "Comes back", "tom, mon, +3d, 12 mar", FieldKind::Day(Lean::Ahead))],
     fill: |_, _| Vec::new(),
-    read: read_snooze,
+    read: Read::Edit(read_snooze),
 };
 
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {

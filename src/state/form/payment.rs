@@ -9,7 +9,7 @@ use crate::state::edit::Edit;
 use crate::state::amount_entry::amount_text;
 
 use super::reader::invoice_words;
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Record payment",
@@ -21,7 +21,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("method", "By", "transfer, card, cash", FieldKind::Text),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 pub(super) const PROMISED: FormSpec = FormSpec {
@@ -32,7 +32,7 @@ pub(super) const PROMISED: FormSpec = FormSpec {
         required("pay_by", "They pay by", "fri, +1w, 12 mar", FieldKind::Day(Lean::Ahead)),
     ],
     fill: |context, target| invoice_field(context, target).into_iter().collect(),
-    read: read_promised,
+    read: Read::Edit(read_promised),
 };
 
 /// The invoice a form is about.

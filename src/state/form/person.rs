@@ -3,7 +3,7 @@
 use crate::domain::{Client, ClientId, Person, Table};
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const DECIDES: [Option<bool>; 3] = [Some(true), Some(false), None];
 
@@ -20,7 +20,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("up_to", "Up to", "what they are up to", FieldKind::Text),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<(Client, usize)> {

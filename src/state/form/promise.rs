@@ -6,7 +6,7 @@ use crate::domain::{AnyRecord, Moved, Party, Promise, PromiseId, Table};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const PARTIES: [Party; 2] = [Party::Me, Party::Them];
 
@@ -23,7 +23,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("person", "Person", "which person of theirs", FieldKind::Person),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Promise> {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AnyRecord, ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Invoice, LAST_DAY, Money, Percent,
-    Table,
+    AnyRecord, ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Interval, Invoice, LAST_DAY, Money,
+    Percent, Scenario, Table,
 };
 use crate::state::amount_entry::parse_amount;
 use crate::state::day_entry::{EXAMPLES, Lean, parse_day};
@@ -15,6 +15,8 @@ use super::{Context, FieldKind, FieldSpec, Form, Target};
 
 /// How many completions a field offers.
 const MOST_COMPLETIONS: usize = 6;
+/// The most days that somebody pays later or earlier.
+const MOST_DAYS: i64 = 3_650;
 
 /// Reads a form's fields by name.
 pub struct Reader<'a> {
@@ -170,6 +172,18 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A number of days, negative or not.
+    pub(super) fn days(&mut self, name: &str) -> Option<i64> {
+        self.parsed(name, "a number of days such as 14 or -7", |text| {
+            text.replace('\u{2212}', "-").parse().ok().filter(|days: &i64| days.abs() <= MOST_DAYS)
+        })
+    }
+
+    /// How often; empty is once.
+    pub(super) fn interval(&mut self, name: &str) -> Option<Interval> {
+        self.parsed(name, "an interval such as 1 month, 2 weeks or 1 year", |text| text.parse().ok())
+    }
+
     /// A percentage.
     pub(super) fn percent(&mut self, name: &str) -> Option<Percent> {
         self.parsed(name, "a percentage such as 19%", |text| Percent::parse(text).ok())
@@ -198,6 +212,34 @@ impl<'a> Reader<'a> {
             self.refuse(name, why);
         }
         found
+    }
+
+    /// Clients by name with semicolons between them.
+    pub(super) fn clients(&mut self, name: &str) -> Vec<ClientId> {
+        let Some(text) = self.text(name) else { return Vec::new() };
+        let mut found: Vec<ClientId> = Vec::new();
+        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+            match self.client_named(part) {
+                Some(client) if found.contains(client.id()) => {}
+                Some(client) => found.push(client.id().clone()),
+                None => self.refuse(name, format!("there is no one client {part:?}")),
+            }
+        }
+        found
+    }
+
+    /// A kept scenario by name.
+    pub(super) fn scenario(&mut self, name: &str) -> Option<Arc<Scenario>> {
+        let text = self.text(name)?;
+        let found = self.scenarios().find(|scenario| same(&scenario.name, &text)).map(Arc::clone);
+        if found.is_none() {
+            self.refuse(name, "there is no such scenario");
+        }
+        found
+    }
+
+    fn scenarios(&self) -> impl Iterator<Item = &'a Arc<Scenario>> {
+        self.context.book.firm().scenarios.iter().rev()
     }
 
     /// A deal of the form's client by title; empty is none.
@@ -268,6 +310,17 @@ impl<'a> Reader<'a> {
                 let known = self.clients_matching(value).filter(|client| client.as_of(today).is_some());
                 known.take(MOST_COMPLETIONS).map(|client| client.client.name.clone()).collect()
             }
+            FieldKind::Clients => {
+                let (before, last) =
+                    value.rsplit_once(';').map_or(("", value), |(before, last)| (before, last));
+                let lead = if before.is_empty() { String::new() } else { format!("{}; ", before.trim()) };
+                let known = self.clients_matching(last).filter(|client| client.as_of(today).is_some());
+                let whole =
+                    known.take(MOST_COMPLETIONS).map(|client| format!("{lead}{}", client.client.name));
+                let whole: Vec<String> = whole.collect();
+                return if whole.iter().any(|it| same(it, value)) { Vec::new() } else { whole };
+            }
+            FieldKind::Scenario => self.scenarios().map(|scenario| scenario.name.clone()).collect(),
             FieldKind::Deal => {
                 let known = self.deals().into_iter().filter(|deal| deal.as_of(today).is_some());
                 known.map(|deal| deal.title.clone()).collect()

@@ -8,7 +8,7 @@ use crate::domain::{Business, Client, ClientId, Invoice, InvoiceId, Line, Met, a
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 
-use super::{FieldKind, FormSpec, Reader, optional, required};
+use super::{FieldKind, FormSpec, Read, Reader, optional, required};
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Start with one client",
@@ -20,7 +20,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("result", "For", "what you did for them", FieldKind::Text),
     ],
     fill: |_, _| Vec::new(),
-    read,
+    read: Read::Edit(read),
 };
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {

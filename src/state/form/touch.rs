@@ -4,7 +4,7 @@ use crate::domain::{AnyRecord, Deal, Direction, InvoiceId, Table, Temperature, T
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const DIRECTIONS: [Direction; 2] = [Direction::Out, Direction::In];
 const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
@@ -75,7 +75,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("deal", "Deal", "what it was about", FieldKind::Deal),
     ],
     fill,
-    read,
+    read: Read::Edit(read),
 };
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Touch> {

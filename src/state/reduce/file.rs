@@ -3,7 +3,7 @@
 use crate::domain::Book;
 use crate::state::{
     Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, History, Opened, Origin, Overlay,
-    PathPrompt, PathPurpose, Saving, Session, State, Target,
+    PathPrompt, PathPurpose, Saving, Session, State, Target, WhatIfDraft,
 };
 
 use super::import::import_refusal;
@@ -176,6 +176,7 @@ pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>)
     state.session.welcome = false;
     state.session.cursors = Cursors::default();
     state.session.filters = Filters::default();
+    state.session.what_if = WhatIfDraft::default();
     effects.push(Effect::NewFile);
 }
 

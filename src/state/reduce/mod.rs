@@ -3,19 +3,23 @@
 mod file;
 mod import;
 mod proof;
+mod what_if;
 
 use crate::domain::FIRST_DAY;
 
 use crate::state::action::{Action, CashAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
-use crate::state::form::{Form, Target};
-use crate::state::session::{Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone};
+use crate::state::form::{Entered, Form, Target};
+use crate::state::session::{
+    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone, View,
+};
 use crate::state::{Access, Origin, Saving, State};
 
 use file::{file, open};
 use import::import;
 use proof::proof;
+use what_if::what_if;
 
 /// How many commands the palette remembers.
 const REMEMBERED: usize = 20;
@@ -73,6 +77,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::PointCompletion(_)
         | Action::Complete(..)
         | Action::Commit => form(state, action),
+        Action::WhatIf(action) => what_if(state, action),
         Action::Edit(step) => edit(state, &step),
         Action::EditRow(step) => {
             // The key no longer matches a row; the position stays, where the row below comes up.
@@ -243,7 +248,8 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     }
 }
 
-/// Unwinds one step: what is awaited, an overlay, the filter field, the filter, the page, the day looked at, the notice.
+/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, why a month changed, the filter, the
+/// day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
     let session = &mut state.session;
@@ -264,6 +270,14 @@ fn back(state: &mut State) {
     }
     if session.page.take().is_some() {
         session.focus = None;
+        return;
+    }
+    if session.is_assuming() {
+        session.what_if.open = false;
+        return;
+    }
+    if session.view == View::Cash && session.cash.side == CashSide::Why {
+        session.cash.side = CashSide::Days;
         return;
     }
     if !session.filters.of(session.view).is_empty() {
@@ -293,7 +307,7 @@ fn palette(state: &mut State, action: Action) {
 
 fn form(state: &mut State, action: Action) {
     if let Action::OpenForm(kind, target) = action {
-        if let Some(why) = state.edit_refusal() {
+        if let Some(why) = state.edit_refusal().filter(|_| kind.changes_facts()) {
             return refuse(state, why);
         }
         let form = Form::open(kind, target, state.next_seed(), &state.form_context());
@@ -331,7 +345,7 @@ fn form(state: &mut State, action: Action) {
 
 fn commit(state: &mut State) {
     let Some(Overlay::Form(form)) = &state.session.overlay else { return };
-    if let Some(why) = state.edit_refusal() {
+    if let Some(why) = state.edit_refusal().filter(|_| form.kind.changes_facts()) {
         // The draft stays: what stands in the way may pass.
         return refuse(state, why);
     }
@@ -340,7 +354,11 @@ fn commit(state: &mut State) {
             state.session.overlay = None;
             tell(state, "Nothing was changed".to_owned());
         }
-        Ok(step) => {
+        Ok(Entered::WhatIf(action)) => {
+            state.session.overlay = None;
+            what_if(state, action);
+        }
+        Ok(Entered::Edit(step)) => {
             let leaves_queue = matches!(form.target, Target::Item(..));
             let draft = state.session.overlay.take();
             let depth = state.history.depth();

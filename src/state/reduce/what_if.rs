@@ -1,0 +1,84 @@
+//! The what-if: its levers, and keeping them.
+
+use crate::domain::{AnyRecord, Scenario, ScenarioId, Table};
+
+use crate::state::State;
+use crate::state::edit::Edit;
+use crate::state::session::View;
+use crate::state::what_if::{WhatIfAction, WhatIfDraft};
+
+use super::{edit, refuse, tell};
+
+pub(super) fn what_if(state: &mut State, action: WhatIfAction) {
+    let draft = &mut state.session.what_if;
+    match action {
+        WhatIfAction::Toggle => {
+            if state.session.is_assuming() {
+                state.session.what_if.open = false;
+            } else {
+                show(state);
+            }
+        }
+        WhatIfAction::Point(at) => draft.cursor = at.min(draft.rows.len().saturating_sub(1)),
+        WhatIfAction::Put(at, lever) => {
+            match at {
+                Some(at) => draft.replace(at, lever),
+                None => draft.add(lever),
+            }
+            show(state);
+        }
+        WhatIfAction::Mute(at) => draft.mute(at),
+        WhatIfAction::Remove(at) => drop(draft.remove(at)),
+        WhatIfAction::Move(at, down) => draft.shift(at, down),
+        WhatIfAction::Drop => {
+            *draft = WhatIfDraft { open: draft.open, ..WhatIfDraft::default() };
+            tell(state, "Dropped the what-if".to_owned());
+        }
+        WhatIfAction::Open(id) => match scenario(state, &id) {
+            Some(scenario) => {
+                state.session.what_if.take_up(&scenario);
+                show(state);
+                tell(state, format!("Taken up: {}", scenario.name));
+            }
+            None => refuse(state, "The scenario is gone".to_owned()),
+        },
+        WhatIfAction::Keep(name) => keep(state, name),
+    }
+}
+
+/// Goes where the what-if is drawn.
+fn show(state: &mut State) {
+    state.session.what_if.open = true;
+    state.session.view = View::Cash;
+    state.session.page = None;
+    state.session.filtering = false;
+}
+
+fn scenario(state: &State, id: &ScenarioId) -> Option<Scenario> {
+    match state.book.find(Table::Scenarios, id.as_str())? {
+        AnyRecord::Scenario(scenario) => Some(Scenario::clone(&scenario)),
+        _ => None,
+    }
+}
+
+/// Puts the levers into the book: under a new name as a new scenario, without one in place of the scenario they came from.
+fn keep(state: &mut State, name: Option<String>) {
+    let before = state.session.what_if.kept.as_ref().and_then(|id| scenario(state, id));
+    let levers = state.session.what_if.rows.clone();
+    let scenario = match (name, before) {
+        (Some(name), _) => Scenario {
+            id: ScenarioId::fresh(&name, state.next_seed()),
+            name,
+            made: state.today,
+            levers,
+            notes: None,
+        },
+        (None, Some(before)) => Scenario { levers, ..before },
+        (None, None) => return refuse(state, "It has no name yet".to_owned()),
+    };
+    let (id, depth) = (scenario.id.clone(), state.history.depth());
+    edit(state, &Edit::put(format!("Kept scenario {}", scenario.name), scenario));
+    if state.history.depth() != depth {
+        state.session.what_if.kept = Some(id);
+    }
+}
