@@ -121,16 +121,16 @@ fn the_days_ahead_on_cash_are_walked_by_keys_from_tomorrow_to_the_horizon() {
     desk.press("g m");
     let day = |desk: &Desk| desk.state.session.cash.day.unwrap();
     let today = desk.state.today;
-    desk.press("l");
+    desk.press("right");
     assert_eq!(day(&desk), add_days(today, 1), "the first key shows the cursor");
-    desk.press("l");
+    desk.press("right");
     assert_eq!(day(&desk), add_days(today, 2));
     for _ in 0..5 {
-        desk.press("h");
+        desk.press("left");
     }
     assert_eq!(desk.state.session.cash.day_at(today), add_days(today, 1));
     for _ in 0..9 {
-        desk.press("shift+l");
+        desk.press("shift+right");
     }
     assert_eq!(desk.state.session.cash.day_at(today), add_days(today, 13 * 7));
 }
@@ -152,7 +152,7 @@ fn horizon_layers_and_line_of_the_fan_are_chosen_by_keys_and_end_at_their_ends()
         |desk: &Desk| (desk.state.session.cash.layers.likely, desk.state.session.cash.layers.possible);
     assert_eq!(layers(&desk), (true, false));
     desk.press("i");
-    desk.press("o");
+    desk.press("u");
     assert_eq!(layers(&desk), (false, true));
     desk.press("q");
     assert_eq!(desk.state.session.cash.quantile, Quantile::P10);

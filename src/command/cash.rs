@@ -8,7 +8,7 @@ use crate::state::{Action, CashAction, CashSide, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
 
-const CASH: &[Place] = &[Place::Cash];
+const CASH: &[Place] = &[Place::Cash, Place::WhatIf];
 
 /// A row for a command of Cash.
 macro_rules! cash {
@@ -27,14 +27,14 @@ macro_rules! cash {
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    cash!("cash.day_on", "A day ahead", "See what comes a day later.", &["right", "l"], repeats: true,
+    cash!("cash.day_on", "A day ahead", "See what comes a day later.", &["right"], repeats: true,
         |state, _| by_days(state, 1)),
-    cash!("cash.day_back", "A day back in what is ahead", "See what comes a day earlier.", &["left", "h"],
+    cash!("cash.day_back", "A day back in what is ahead", "See what comes a day earlier.", &["left"],
         repeats: true, |state, _| by_days(state, -1)),
-    cash!("cash.month_on", "A month ahead", "See what comes a month later.", &["shift+right", "shift+l"],
+    cash!("cash.month_on", "A month ahead", "See what comes a month later.", &["shift+right"],
         repeats: true, |state, _| by_month(state, true)),
     cash!("cash.month_back", "A month back in what is ahead", "See what comes a month earlier.",
-        &["shift+left", "shift+h"], repeats: true, |state, _| by_month(state, false)),
+        &["shift+left"], repeats: true, |state, _| by_month(state, false)),
     cash!("cash.to_lowest", "To the lowest day", "Go to the day on which the balance is lowest.", &["y"],
         repeats: false, to_lowest),
     cash!("cash.longer", "Look further ahead", "Forecast for 4, 8, 13, 26 or 52 weeks: the next longer.", &["+"],
@@ -44,7 +44,7 @@ pub(super) const COMMANDS: &[Command] = &[
     cash!("cash.layer_likely", "Count what is likely",
         "Count what habit lets expect: further orders, the rest of deals that were won.", &["i"], repeats: false,
         |state, _| layers(state, |it| Layers { likely: !it.likely, ..it })),
-    cash!("cash.layer_possible", "Count open deals", "Count the deals that may still be won.", &["o"],
+    cash!("cash.layer_possible", "Count open deals", "Count the deals that may still be won.", &["u"],
         repeats: false, |state, _| layers(state, |it| Layers { possible: !it.possible, ..it })),
     cash!("cash.quantile", "The next line of the fan",
         "Draw the middle, the careful or the bold line strongest.", &["q"], repeats: false,

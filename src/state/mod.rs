@@ -12,6 +12,7 @@ mod edit;
 pub mod form;
 mod history;
 mod import;
+mod lever_line;
 mod reduce;
 mod session;
 mod shown;
@@ -30,6 +31,7 @@ pub use edit::{Change, Edit};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
+pub use lever_line::{LeverLine, LeverNote};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,

@@ -11,6 +11,7 @@ use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, to
 
 use super::State;
 use super::form::FormView;
+use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
 use super::session::{Cursor, Overlay, PageSection, Session, View};
 
 /// The rows of every list, as positions in the figures; and what is open over them.
@@ -28,6 +29,10 @@ pub struct Shown {
     pub coming: Vec<usize>,
     /// What is known of the future so far.
     pub outlook: Outlook,
+    /// The levers of the what-if.
+    pub levers: Vec<LeverLine>,
+    /// What else follows from the one that the hand is at.
+    pub lever_note: Option<LeverNote>,
     /// Rows of the table of clients.
     pub clients: Vec<usize>,
     /// Whether an earlier day is looked at.
@@ -306,6 +311,8 @@ impl Shown {
             },
             cash: receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
             coming: coming(&outlook, session.cash.layers),
+            levers: lever_lines(state, &outlook),
+            lever_note: lever_note(state, &figures),
             outlook,
             clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
             looking: state.as_of.is_some(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::days_between;
+use crate::domain::{Lever, days_between};
 
 use super::what_if::{Comparison, Side};
 use super::{Forecast, Layers};
@@ -10,6 +10,8 @@ use super::{Forecast, Layers};
 /// A forecast under levers, and what differs from the one without them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fork {
+    /// The levers, in the order they were pulled.
+    pub levers: Vec<Lever>,
     /// Under the levers.
     pub forecast: Arc<Forecast>,
     /// What differs, for each choice of layers.
@@ -19,7 +21,7 @@ pub struct Fork {
 impl Fork {
     /// What differs under levers from a forecast of the same book, day and horizon.
     #[must_use]
-    pub fn of(base: &Forecast, forecast: Arc<Forecast>) -> Self {
+    pub fn of(base: &Forecast, forecast: Arc<Forecast>, levers: &[Lever]) -> Self {
         let days = days_between(base.day, base.until);
         let differences = base.fans.iter().filter_map(|fan| {
             let without = Side { fan, flows: &base.flows };
@@ -27,7 +29,7 @@ impl Fork {
             Some((fan.layers, Comparison::of(without, with, base.day, days)))
         });
         let differences = differences.collect();
-        Self { forecast, differences }
+        Self { levers: levers.to_vec(), forecast, differences }
     }
 
     /// What differs when these layers are counted.

@@ -125,7 +125,7 @@ impl OutlookMemo {
         if !question.levers.is_empty() {
             let ask = Ask { levers: question.levers.clone(), ..question.ask() };
             let forecast = self.forecast(&question.book, question.day, ask);
-            outlook.what_if = Some(Arc::new(Fork::of(&base, forecast)));
+            outlook.what_if = Some(Arc::new(Fork::of(&base, forecast, &question.levers)));
             tell(outlook)?;
         }
         if let Some(since) = question.since {

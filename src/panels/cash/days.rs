@@ -91,7 +91,9 @@ fn paint(ui: &Ui, rect: Rect, coming: &AgendaRow, forecast: &Forecast, first: bo
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let middle = rect.center().y;
     if first {
-        let day = Rect::from_min_max(rect.min, pos2(rect.left() + DAY, middle));
+        let single = coming.client.is_none() && sure.is_none();
+        let bottom = if single { rect.bottom() } else { middle };
+        let day = Rect::from_min_max(rect.min, pos2(rect.left() + DAY, bottom));
         let ink = Ink::new(size::SMALL, tokens.secondary).medium();
         text::paint(
             painter,
@@ -107,12 +109,22 @@ fn paint(ui: &Ui, rect: Rect, coming: &AgendaRow, forecast: &Forecast, first: bo
     let amount = words::signed(coming.amount);
     let taken = text::paint(painter, rect, Align::Max, &amount, &ink, Cut::Never);
     let left = rect.left() + DAY + space::S;
-    let upper = Rect::from_min_max(pos2(left, middle - 17.0), pos2(taken.left() - space::S, middle));
+    let words = Rect::from_min_max(pos2(left, rect.top()), pos2(taken.left() - space::S, rect.bottom()));
+    let upper = Rect::from_min_max(pos2(left, middle - 17.0), pos2(words.right(), middle));
     let lower = upper.translate(vec2(0.0, 16.0));
     let name = coming.client.as_ref().map(|(_, name)| name.as_ref());
-    text::paint(painter, upper, Align::Min, name.unwrap_or(&coming.what), &Ink::body(tokens), Cut::Middle);
     let second =
         [name.map(|_| coming.what.as_str()), sure].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    // A single line stands in the middle.
+    let first_line = if second.is_empty() { words } else { upper };
+    text::paint(
+        painter,
+        first_line,
+        Align::Min,
+        name.unwrap_or(&coming.what),
+        &Ink::body(tokens),
+        Cut::Middle,
+    );
     let ink = Ink::new(size::SMALL, tokens.tertiary);
     text::paint(painter, lower, Align::Min, &second, &ink, Cut::End);
 }

@@ -134,9 +134,10 @@ fn chart_ui(
     let days = month_labels(from, base.until, ui.available_width());
     let says = format!("{} {}", heading(base), sentence(base, fan));
     let quantile = match place.quantile {
-        Quantile::P10 => (chart::Quantile::P10, "9 in 10 above"),
-        Quantile::P50 => (chart::Quantile::P50, ""),
-        Quantile::P90 => (chart::Quantile::P90, "1 in 10 above"),
+        Quantile::P10 => Some((chart::Quantile::P10, "9 in 10 above")),
+        // The middle needs no name.
+        Quantile::P50 => None,
+        Quantile::P90 => Some((chart::Quantile::P90, "1 in 10 above")),
     };
     let chart = chart::Fan {
         says: &says,
@@ -144,7 +145,7 @@ fn chart_ui(
         today: words::on_axis(base.day),
         ahead: &ahead,
         compared: compared.as_ref().map(|ahead| Compared { ahead, label: "what if" }),
-        quantile: Some(quantile),
+        quantile,
         threshold,
         marks: &marks,
         cursor,

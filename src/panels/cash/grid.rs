@@ -12,6 +12,8 @@ const HALVES_FROM: f32 = 600.0;
 const GAP: f32 = space::XL;
 /// Height of a small chart with its head.
 const CHART: f32 = 200.0;
+/// Height of the ageing with its head.
+const AGEING: f32 = 184.0;
 /// The least height of the fan with its head, its choices and its sentence.
 const FAN_AT_LEAST: f32 = 268.0;
 /// The least height of the list of receipts: its heads and four rows.
@@ -84,14 +86,17 @@ impl Grid {
         let lists =
             fan.next(if with_months >= LIST_AT_LEAST { with_months } else { left.max(LIST_AT_LEAST) });
         let months = lists.next(CHART);
+        let beside = lists.columns(rest + GAP, third);
+        // Where the list is high the record has room under the ageing.
+        let split = (lists.height >= AGEING + GAP + CHART).then(|| beside.top() + AGEING);
         Self {
             strip: strip.whole(),
             fan: fan.columns(0.0, rest),
             side: fan.columns(rest + GAP, third),
             expected: lists.columns(0.0, rest),
-            ageing: lists.columns(rest + GAP, third),
-            record: months.columns(rest + GAP, third),
-            months: months.columns(0.0, rest),
+            ageing: split.map_or(beside, |split| beside.with_max_y(split)),
+            record: split.map_or(months.columns(rest + GAP, third), |split| beside.with_min_y(split + GAP)),
+            months: if split.is_some() { months.whole() } else { months.columns(0.0, rest) },
             height: (months.top + months.height + space::S).floor(),
         }
     }

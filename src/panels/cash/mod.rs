@@ -12,6 +12,7 @@ mod months;
 mod receipt;
 mod record;
 mod strip;
+mod what_if;
 mod why;
 mod words;
 
@@ -36,6 +37,7 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions.extend(fan::fan_ui(&mut part(ui, "fan", at(grid.fan)), shown, session));
         let mut side = part(ui, "side", at(grid.side));
         actions.extend(match session.cash.side {
+            _ if session.is_assuming() => what_if::what_if_ui(&mut side, shown, session),
             CashSide::Why => why::why_ui(&mut side, shown, session),
             CashSide::Days => days::days_ui(&mut side, shown, session),
         });

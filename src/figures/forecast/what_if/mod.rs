@@ -15,6 +15,7 @@ mod letting_go;
 mod plans;
 mod rates;
 mod small;
+mod words;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub use break_even::BreakEven;
 pub use compare::{Change, Comparison, Side};
 pub use expected::{chance_within, expected_within};
 pub use letting_go::LettingGo;
+pub use words::lever_words;
 
 /// Days an invoice gives where neither the client nor its invoices say.
 const TERMS_DAYS: i64 = 14;

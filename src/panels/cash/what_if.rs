@@ -1,0 +1,188 @@
+//! The levers of the what-if beside the fan: what each assumes, what it does, and what differs from the forecast.
+
+use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::words;
+use crate::command::{command, key_of};
+use crate::domain::Money;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{Row, ghost, key_cap, section_header};
+use crate::kit::{icon, number};
+use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
+
+/// A lever: two lines.
+const ROW: f32 = 42.0;
+/// The levers one can add, by the ids of their commands.
+const LEVERS: [&str; 10] = [
+    "what_if.pays_later",
+    "what_if.leaves",
+    "what_if.let_go",
+    "what_if.rates_rise",
+    "what_if.deposit",
+    "what_if.instalments",
+    "what_if.many_small",
+    "what_if.never_paid",
+    "what_if.income",
+    "what_if.expense",
+];
+
+pub(super) fn what_if_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let count = Some(shown.levers.len()).filter(|count| *count > 0);
+    let head = section_header(ui, "What if", count, None);
+    actions.extend(head_ui(ui, head.rect, !shown.levers.is_empty()));
+    ScrollArea::vertical().id_salt("what if").auto_shrink([false, false]).show(ui, |ui| {
+        if shown.levers.is_empty() {
+            actions.extend(choices_ui(ui));
+            return;
+        }
+        difference_ui(ui, shown, session);
+        for (at, line) in shown.levers.iter().enumerate() {
+            actions.extend(lever_ui(ui, shown, at, line, session.what_if.cursor == at));
+        }
+        notes_ui(ui, shown);
+    });
+    actions
+}
+
+/// Keeping, dropping and closing.
+fn head_ui(ui: &mut Ui, head: Rect, filled: bool) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let corner = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
+    let mut corner = ui.new_child(corner);
+    corner.spacing_mut().item_spacing.x = space::XXS;
+    let mut buttons = vec![("what_if.open", icon::CROSS, "Close the what-if")];
+    if filled {
+        buttons.push(("what_if.drop", icon::DELETE, "Drop the levers"));
+        buttons.push(("what_if.keep", icon::SAVE, "Keep the levers in the book"));
+    }
+    for (id, sign, label) in buttons {
+        let key = key_of(id);
+        let button = ghost(label).icon_only(sign);
+        let button = match &key {
+            Some(key) => button.key(key),
+            None => button,
+        };
+        if button.show(&mut corner).clicked() {
+            actions.push(Action::Run(id));
+        }
+    }
+    actions
+}
+
+/// The levers one can add, each with its key.
+fn choices_ui(ui: &mut Ui) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let tokens = Tokens::of(ui);
+    let says = "Assume something beside the facts and see what becomes of the balance. No fact changes.";
+    text::label(ui, says, &Ink::second(tokens));
+    ui.add_space(space::S);
+    for (at, id) in LEVERS.into_iter().enumerate() {
+        let Some(command) = command(id) else { continue };
+        let title = command.title.trim_end_matches(" …");
+        let response = Row::new(Id::unique(("lever choice", at)), title).dense().sense(Sense::click()).show(
+            ui,
+            |ui, rect| {
+                let mut right = rect.right();
+                for key in command.keys.first().into_iter().flat_map(|keys| keys.split(' ')).rev() {
+                    let cap = key.to_uppercase();
+                    let place =
+                        Rect::from_min_max(pos2(right - 20.0, rect.top()), pos2(right, rect.bottom()));
+                    let mut corner = ui.new_child(
+                        UiBuilder::new().max_rect(place).layout(Layout::right_to_left(Align::Center)),
+                    );
+                    key_cap(&mut corner, &cap);
+                    right -= 22.0;
+                }
+                let words = Rect::from_min_max(rect.min, pos2(right - space::S, rect.bottom()));
+                text::paint(ui.painter(), words, Align::Min, title, &Ink::body(tokens), Cut::End);
+            },
+        );
+        if response.clicked() {
+            actions.push(Action::Run(id));
+        }
+    }
+    actions
+}
+
+/// What differs from the forecast without the levers.
+fn difference_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
+    let tokens = Tokens::of(ui);
+    let difference = shown.outlook.what_if.as_ref().and_then(|fork| fork.difference(session.cash.layers));
+    let muted = shown.levers.iter().all(|line| line.muted);
+    let says: Vec<String> = match difference {
+        _ if muted => vec!["Every lever is muted: as without them.".to_owned()],
+        Some(difference) => difference.words(&in_words).iter().map(|line| sentence(line)).collect(),
+        None => vec!["Being worked out …".to_owned()],
+    };
+    for (at, line) in says.iter().enumerate() {
+        let ink = if at == 0 { Ink::body(tokens).medium() } else { Ink::second(tokens) };
+        text::label(ui, line, &ink);
+    }
+    ui.add_space(space::S);
+}
+
+fn in_words(money: Money) -> String {
+    words::glance(&Ok(money))
+}
+
+/// A clause as a sentence of its own.
+fn sentence(clause: &str) -> String {
+    let mut chars = clause.chars();
+    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
+fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, selected: bool) -> Vec<Action> {
+    let tokens = Tokens::of(ui);
+    let does = match (&line.does, line.muted) {
+        (_, true) => "muted",
+        (Some(does), false) => does.as_str(),
+        (None, false) => "being worked out …",
+    };
+    let by = line.by.filter(|by| !by.is_zero());
+    let label = format!(
+        "{}, {does}{}",
+        line.assumes,
+        by.map(|by| format!(", {} within {} days", words::signed(by), days_ahead(shown))).unwrap_or_default()
+    );
+    let id = Id::unique(("lever", at));
+    let response = Row::new(id, &label).height(ROW).selected(selected).show(ui, |ui, rect| {
+        let painter = ui.painter();
+        let colour = if line.muted { tokens.tertiary } else { tokens.text };
+        let amount = by.map(words::signed).unwrap_or_default();
+        let taken =
+            text::paint(painter, rect, Align::Max, &amount, &Ink::body(tokens).colour(colour), Cut::Never);
+        let middle = rect.center().y;
+        let upper =
+            Rect::from_min_max(pos2(rect.left(), middle - 18.0), pos2(taken.left() - space::S, middle));
+        let lower = upper.translate(vec2(0.0, 17.0));
+        text::paint(painter, upper, Align::Min, &line.assumes, &Ink::body(tokens).colour(colour), Cut::End);
+        let second = Ink::new(size::SMALL, tokens.tertiary);
+        text::paint(painter, lower, Align::Min, does, &second, Cut::End);
+    });
+    if response.double_clicked() {
+        return vec![Action::WhatIf(WhatIfAction::Point(at)), Action::Run("list.open")];
+    }
+    if response.clicked() {
+        return vec![Action::WhatIf(WhatIfAction::Point(at))];
+    }
+    Vec::new()
+}
+
+fn days_ahead(shown: &Shown) -> String {
+    let days =
+        shown.outlook.base.as_ref().map_or(0, |base| crate::domain::days_between(base.day, base.until));
+    number::count(usize::try_from(days).unwrap_or(0))
+}
+
+/// What else follows from the lever at hand.
+fn notes_ui(ui: &mut Ui, shown: &Shown) {
+    let Some(note) = &shown.lever_note else { return };
+    let ink = Ink::second(Tokens::of(ui));
+    ui.add_space(space::S);
+    for line in note.words(&in_words) {
+        text::label(ui, sentence(&line), &ink);
+    }
+}

@@ -1,0 +1,75 @@
+//! The levers of the what-if as its list shows them: what each assumes, and what comes of it.
+
+use crate::domain::{Lever, Money};
+use crate::figures::forecast::Outlook;
+use crate::figures::forecast::what_if::{BreakEven, LettingGo, lever_words};
+use crate::figures::{Answer, Figures};
+
+use super::State;
+
+/// A lever of the what-if.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LeverLine {
+    /// What it assumes.
+    pub assumes: String,
+    /// What it does to what is to come, in words; nothing while it is muted or not worked out yet.
+    pub does: Option<String>,
+    /// By how much more, or less, is expected within the days looked at.
+    pub by: Option<Money>,
+    /// Whether it is left out.
+    pub muted: bool,
+}
+
+/// The levers of the what-if, in the order they are pulled.
+pub(super) fn lever_lines(state: &State, outlook: &Outlook) -> Vec<LeverLine> {
+    let draft = &state.session.what_if;
+    // What was worked out belongs to the levers as they were asked about; until it is about these it is not shown.
+    let asked = draft.levers();
+    let fork = outlook.what_if.as_ref().filter(|fork| fork.levers == asked);
+    let mut effects = fork.iter().flat_map(|fork| &fork.forecast.effects);
+    let lines = draft.rows.iter().map(|row| {
+        let effect = if row.muted { None } else { effects.next() };
+        LeverLine {
+            assumes: lever_words(&row.lever, &state.book, state.day()),
+            does: effect.map(|effect| effect.words.clone()),
+            by: effect.map(|effect| effect.expected),
+            muted: row.muted,
+        }
+    });
+    lines.collect()
+}
+
+/// What else follows from a lever.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LeverNote {
+    /// What goes with a client, and what it frees.
+    Leaving(LettingGo),
+    /// How many may leave before dearer rates no longer pay.
+    Rise(Answer<BreakEven>),
+}
+
+/// What else follows from the lever that the hand is at.
+pub(super) fn lever_note(state: &State, figures: &Figures) -> Option<LeverNote> {
+    let draft = &state.session.what_if;
+    match draft.row().filter(|_| draft.open).map(|row| &row.lever)? {
+        Lever::LetGo { client, .. } | Lever::Leaves { client, .. } => {
+            LettingGo::of(state.book.business(), figures, client).map(LeverNote::Leaving)
+        }
+        Lever::RatesRise { clients, percent, .. } => {
+            Some(LeverNote::Rise(BreakEven::of(figures, clients, *percent)))
+        }
+        _ => None,
+    }
+}
+
+impl LeverNote {
+    /// In sentences; `money` writes an amount.
+    #[must_use]
+    pub fn words(&self, money: &dyn Fn(Money) -> String) -> Vec<String> {
+        match self {
+            Self::Leaving(leaving) => leaving.words(money),
+            Self::Rise(Ok(rise)) => vec![rise.words(money)],
+            Self::Rise(Err(why)) => vec![why.to_string()],
+        }
+    }
+}
