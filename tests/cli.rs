@@ -161,6 +161,47 @@ fn a_report_without_json_is_for_people() {
 }
 
 #[test]
+fn a_back_test_says_how_the_forecast_held_for_people_and_for_programs() {
+    let shell = Shell::new();
+    shell.sample();
+    let people = shell.run(["backtest", "sample.ron", "--to", "2026-10-01", "--every", "90"]);
+    assert_eq!((people.code, people.err.as_str()), (0, ""));
+    for words in
+        ["This forecast", "Paid on the due date", "13 weeks, invoices open then", "eight-week forecast"]
+    {
+        assert!(people.out.contains(words), "{words}: {}", people.out);
+    }
+
+    let said = shell.run(["backtest", "sample.ron", "--from", "2026-03-01", "--to", "2026-03-01", "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(
+        (&json["from"], &json["every"], &json["cutoffs"]),
+        (&"2026-03-01".into(), &28.into(), &1.into())
+    );
+    let predictions = json["predictions"].as_array().unwrap();
+    assert!(!predictions.is_empty() && predictions.iter().all(|it| it["cutoff"] == "2026-03-01"));
+}
+
+#[test]
+fn a_back_test_without_anything_to_look_back_at_says_why() {
+    let shell = Shell::new();
+    shell.sample();
+    shell.file("empty.ron", b"(format: 1, business: (currency: \"EUR\"))");
+    for (arguments, words) in [
+        (vec!["backtest", "empty.ron"], "empty.ron: error: it has no invoices"),
+        (vec!["backtest", "no.ron"], "there is no such file"),
+        (vec!["backtest", "sample.ron", "--from", "2026-05-01", "--to", "2026-04-01"], "is after the last"),
+        (vec!["backtest", "sample.ron", "--every", "0"], "0 is not in 1.."),
+        (vec!["backtest", "sample.ron", "--from", "yesterday"], "expected a day such as"),
+    ] {
+        let said = shell.run(&arguments);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(words), "{arguments:?}: {}", said.err);
+    }
+}
+
+#[test]
 fn a_picture_has_the_size_asked_for() {
     let shell = Shell::new();
     shell.sample();

@@ -23,6 +23,7 @@ mod figures_laws;
 mod forecast;
 mod format;
 mod forms;
+mod habits;
 mod hostile;
 mod import;
 mod import_command;

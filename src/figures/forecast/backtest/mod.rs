@@ -118,6 +118,15 @@ impl Backtest {
         let due_day = score(|it| it.due_day);
         let client_mean = score(|it| it.client_mean);
         let cash_scores = CashScore::all(&cash);
-        Some(Self { plan: *plan, currency: book.currency(), predictions: made, cash, cash_scores, forecast, due_day, client_mean })
+        Some(Self {
+            plan: *plan,
+            currency: book.currency(),
+            predictions: made,
+            cash,
+            cash_scores,
+            forecast,
+            due_day,
+            client_mean,
+        })
     }
 }

@@ -2,12 +2,12 @@
 
 use super::grid::{FIRST, Kernel, LAST, Weights, float, whole};
 use super::observed::Observed;
-use super::pool::{Mean, Pool};
+use super::pool::{Mean, Pool, SHRINK_MEAN};
 
 /// The pool's hazard counts as so many invoices of a client's own.
 const SHRINK_HAZARD: f64 = 8.0;
 /// Where the pool says nothing, its hazard is 1 % a day once due, as if half an invoice had shown it.
-const BASE_WEIGHT: f64 = 0.5;
+const BASE_WEIGHT: f64 = 0.2;
 const BASE_HAZARD: f64 = 0.01;
 /// The chance of each day beyond the grid, of what is not paid by then.
 pub(super) const BEYOND: f64 = 0.01;
@@ -21,7 +21,7 @@ impl Curve {
     /// client's own.
     pub(super) fn of(own: &[Observed], mean: Mean, pool: &Pool) -> Self {
         let later = whole(mean.days + pool.drift);
-        let blur = Kernel::normal(pool.variance / (mean.weight + 2.0));
+        let blur = Kernel::normal(0.5 * pool.variance / (mean.weight + SHRINK_MEAN));
         let [mut events, mut censored] = [(); 2].map(|()| Weights::new(FIRST, LAST + 1));
         blur.spread(&pool.events, later, &mut events);
         blur.spread(&pool.censored, later, &mut censored);
@@ -32,7 +32,7 @@ impl Curve {
             if it.is_paid() { &mut paid } else { &mut own_censored }.add(it.days, it.weight);
         }
         let mut own_events = Weights::on_grid();
-        Kernel::triangle(2).spread(&paid, whole(pool.drift), &mut own_events);
+        Kernel::triangle(3).spread(&paid, whole(pool.drift), &mut own_events);
         let own_at_risk = at_risk(&own_events, &own_censored);
 
         let pooled = (FIRST..=LAST).zip(events.days()).zip(pooled_at_risk).map(|((day, events), at_risk)| {

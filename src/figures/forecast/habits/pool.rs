@@ -6,15 +6,17 @@ use crate::domain::days_between;
 use chrono::NaiveDate;
 
 /// The common delay counts as so many invoices of a client's own.
-const SHRINK_MEAN: f64 = 2.0;
+pub(super) const SHRINK_MEAN: f64 = 1.0;
 /// The drift is learnt from payments of so many days …
-const DRIFT_DAYS: i64 = 45;
+const DRIFT_DAYS: i64 = 30;
 /// … and held back as if so many more had shown none.
 const SHRINK_DRIFT: f64 = 10.0;
 /// Taken when nobody ever paid: days late on average …
 pub(super) const PRIOR_DAYS: f64 = 7.0;
 /// … and the variance around it, in days² (sd 14): half of it within a client, half between clients.
 const PRIOR_VARIANCE: f64 = 14.0 * 14.0;
+/// That variance counts as so many payments, so that two that happen to be alike are no certainty.
+const SHRINK_VARIANCE: f64 = 2.0;
 /// What is taken when nobody ever paid counts as so many payments.
 const PRIOR_WEIGHT: f64 = 10.0;
 
@@ -58,15 +60,19 @@ impl Pool {
         let mut censored = events.clone();
         let (mut squares, mut recent, mut recent_count) = (0.0, 0.0, 0.0);
         for (own, mean) in clients.iter().zip(&means) {
+            let (_, paid_weight) = sums(own.iter().filter(|it| it.is_paid()), bounds);
             for it in *own {
-                let from_habit = whole(float(it.days) - mean.days);
+                let from_habit = float(it.days) - mean.days;
                 let Outcome::Paid(paid) = it.outcome else {
-                    censored.add(from_habit, it.weight);
+                    censored.add(whole(from_habit), it.weight);
                     continue;
                 };
-                events.add(from_habit, it.weight);
+                // A payment has drawn the mean towards itself, the more the fewer there are: its distance is widened by
+                // as much.
+                let drawn = 1.0 - it.weight / (paid_weight + SHRINK_MEAN);
+                events.add(whole(from_habit / drawn.sqrt()), it.weight);
                 let apart = bounds.clip(it.days) - mean.days;
-                squares += it.weight * apart * apart;
+                squares += it.weight * apart * apart / drawn;
                 if days_between(paid, day) <= DRIFT_DAYS {
                     recent += apart;
                     recent_count += 1.0;
@@ -74,7 +80,7 @@ impl Pool {
             }
         }
         let drift = recent / (recent_count + SHRINK_DRIFT);
-        let variance = if paid < 2 || squares <= 0.0 { PRIOR_VARIANCE } else { squares / weight };
+        let variance = (squares + SHRINK_VARIANCE * PRIOR_VARIANCE) / (weight + SHRINK_VARIANCE);
         // The prior is no triangle: it has the spread within a client, and the blur of the curve adds that between clients.
         let smooth = if paid == 0 {
             events.add(0, PRIOR_WEIGHT);
@@ -89,7 +95,7 @@ impl Pool {
 }
 
 impl Mean {
-    /// m = (Σ w·x + 2μ) / (Σ w + 2) over its paid invoices, and those open ones that are already later than the paid ones
+    /// m = (Σ w·x + μ) / (Σ w + 1) over its paid invoices, and those open ones that are already later than the paid ones
     /// alone would tell.
     fn of(own: &[Observed], common: f64, bounds: Bounds) -> Self {
         let shrunk = |sum: f64, weight: f64| (sum + SHRINK_MEAN * common) / (weight + SHRINK_MEAN);
