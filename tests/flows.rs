@@ -316,7 +316,7 @@ fn taxed() -> Business {
 }
 
 #[test]
-fn what_is_set_aside_leaves_after_each_quarter_and_a_real_bill_takes_its_place() {
+fn what_is_set_aside_leaves_after_each_quarter_and_real_bills_are_paid_from_it() {
     let paid = |id: &str, on: &str| {
         format!(
             r#"invoice (id: "{id}", number: "{id}", client: "acme", issued: "2025-12-01", due: "2025-12-15", tax: "20%",
@@ -335,9 +335,14 @@ fn what_is_set_aside_leaves_after_each_quarter_and_a_real_bill_takes_its_place()
     let bill = r#"expense (id: "tax", what: "Income tax", amount: "400 EUR", day: "2026-04-30", noted: "2026-01-20", category: "Tax")"#;
     let billed =
         TaxSchedule::of(&book_of(taxed(), &[lines[0], lines[1], lines[2], bill]), day("2026-02-01"), 181);
-    assert_eq!(billed.billed, [day("2026-04-15")]);
-    assert_eq!((billed.set_aside.accrued, billed.set_aside.leaves_on(10)), (money("0 EUR"), None));
-    assert_eq!(billed.set_aside.leaves_on(74), Some(164));
+    // The bill comes within fifteen days of 15 April, so it is paid from what leaves then.
+    assert_eq!(billed.set_aside.billed, [money("400 EUR"), money("0 EUR")]);
+    assert_eq!((billed.set_aside.accrued, billed.set_aside.leaves_on(10)), (money("450 EUR"), Some(73)));
+    // One that was paid since the last tax day was paid from what had accrued.
+    let paid = r#"expense (id: "vat", what: "VAT", amount: "150 EUR", day: "2026-01-31", category: "tax")"#;
+    let since =
+        TaxSchedule::of(&book_of(taxed(), &[lines[0], lines[1], lines[2], paid]), day("2026-02-01"), 181);
+    assert_eq!(since.set_aside.accrued, money("300 EUR"));
 
     let own = TaxDays { first: day("2026-03-10"), every: Interval::MONTHLY };
     let monthly =

@@ -194,6 +194,30 @@ fn what_is_set_aside_leaves_on_the_tax_day_and_is_told() {
 }
 
 #[test]
+fn a_bill_for_tax_is_paid_from_what_was_set_aside_and_never_from_more_than_that() {
+    let business = Business {
+        tax_set_aside: Some(Percent::new(Decimal::from(30))),
+        ..with_balances(&[("2026-11-20", "1000 EUR")])
+    };
+    let paid = invoice("1", "2026-10-16", "100 EUR", Some("2026-10-20"));
+    let bill = |amount: &str| {
+        format!(
+            r#"expense (id: "vat", what: "VAT", amount: "{amount}", day: "2027-01-10", noted: "2026-11-01", category: "tax")"#
+        )
+    };
+    // 30 are set aside; the balance is read at the end of the tax day.
+    for (amount, leaves, left) in [("20 EUR", Some("-10 EUR"), "970 EUR"), ("50 EUR", None, "950 EUR")] {
+        let forecast =
+            forecast(&book_of(business.clone(), &lines(&[paid.clone(), bill(amount)])), "2026-11-20");
+        let taxes: Vec<_> = forecast.taxes.iter().filter(|it| it.layer == Layer::Committed).collect();
+        assert_eq!(taxes.first().map(|tax| tax.amount), leaves.map(money));
+        let fan = forecast.fan(COMMITTED).unwrap();
+        let on = fan.days.iter().find(|it| it.day == day("2027-01-15")).unwrap();
+        assert_eq!(on.median(), money(left), "{amount}");
+    }
+}
+
+#[test]
 fn what_no_rate_is_known_for_is_left_out_and_named() {
     let business =
         Business { reserve: Some(money("500 USD")), ..with_balances(&[("2026-11-20", "1000 EUR")]) };

@@ -128,27 +128,13 @@ pub(super) fn taxes(
     days: i64,
 ) -> Vec<TaxDue> {
     let mut taxes = Vec::new();
-    let mut before = 0;
-    for on in set_aside.days.iter().copied().filter(|on| (1..=days).contains(on)) {
-        // On a day whose bill stands among the expenses, nothing leaves beside it.
-        if set_aside.leaves_on(on) == Some(on) {
-            for layer in [Layer::Committed, Layer::Likely, Layer::Possible] {
-                let from = flows.iter().filter(|flow| flow.layer == layer);
-                let mut sum: Decimal = from
-                    .map(|flow| (set_aside.part_of(flow), &flow.when))
-                    .filter(|(part, _)| !part.is_zero())
-                    .map(|(part, when)| times(part, when.within(on) - when.within(before)).amount)
-                    .sum();
-                if before == 0 && layer == Layer::Committed {
-                    sum += set_aside.accrued.amount;
-                }
-                if !sum.is_zero() {
-                    let day = add_days(day, on);
-                    taxes.push(TaxDue { day, layer, amount: Money::new(-sum, currency) });
-                }
-            }
-        }
-        before = on;
+    for leaving in set_aside.expected(flows) {
+        let of_layers = leaving.layers.into_iter().filter(|(_, sum)| !sum.is_zero() && leaving.on <= days);
+        taxes.extend(of_layers.map(|(layer, sum)| TaxDue {
+            day: add_days(day, leaving.on),
+            layer,
+            amount: Money::new(-sum.amount, currency),
+        }));
     }
     taxes
 }

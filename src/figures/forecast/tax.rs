@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Currency, Money};
 
-use super::Flow;
+use super::coming::times;
+use super::{Flow, Layer, When};
 
 /// What of each receipt is set aside for the state, and when it leaves.
 ///
@@ -17,9 +18,8 @@ pub struct SetAside {
     pub share: Decimal,
     /// The days on which it leaves, as days after the day of the forecast: from 1 on, ascending.
     pub days: Vec<i64>,
-    /// Those of them on which nothing leaves, since the real bill stands among the expenses: what is set aside by then goes
-    /// with that bill.
-    pub billed: Vec<i64>,
+    /// What of it goes with bills that stand among the expenses, one sum for each of the days: so much less leaves then.
+    pub billed: Vec<Money>,
     /// What was received and set aside since the last tax day and has not left yet; leaves on the first of the days.
     pub accrued: Money,
     /// Whether the tax on an invoice (what is received beyond the income in it) is set aside too, all of it.
@@ -61,9 +61,47 @@ impl SetAside {
     }
 
     /// The tax day on which leaves what comes so many days after the day of the forecast; `None` where it does not within
-    /// the days listed, or goes with a bill.
+    /// the days listed.
     #[must_use]
     pub fn leaves_on(&self, days: i64) -> Option<i64> {
-        self.days.iter().copied().filter(|on| *on >= days.max(1)).min().filter(|on| !self.billed.contains(on))
+        self.days.iter().copied().filter(|on| *on >= days.max(1)).min()
     }
+
+    /// What is expected to leave on each tax day from the receipts of each layer, and what of the first goes with bills
+    /// instead. A bill never takes more than was set aside.
+    pub(super) fn expected(&self, flows: &[Flow]) -> Vec<Leaving> {
+        let nothing = Money::zero(self.accrued.currency);
+        let bills = self.billed.iter().copied().chain(std::iter::repeat(nothing));
+        let mut before = 0;
+        let mut leaving = Vec::new();
+        for (on, bill) in self.days.iter().copied().zip(bills) {
+            let mut layers = [Layer::Committed, Layer::Likely, Layer::Possible].map(|layer| {
+                let from = flows.iter().filter(|flow| flow.layer == layer);
+                let parts =
+                    from.map(|flow| (self.part_of(flow), &flow.when)).filter(|(part, _)| !part.is_zero());
+                let chance = |when: &When| when.within(on) - when.within(before);
+                let sum = parts.map(|(part, when)| times(part, chance(when)).amount);
+                (layer, Money::new(sum.fold(Decimal::ZERO, Decimal::saturating_add), nothing.currency))
+            });
+            let [(_, committed), ..] = &mut layers;
+            if before == 0 {
+                committed.amount = committed.amount.saturating_add(self.accrued.amount);
+            }
+            let with_bills = bill.amount.min(committed.amount).max(Decimal::ZERO);
+            committed.amount -= with_bills;
+            leaving.push(Leaving { on, layers, with_bills: Money::new(with_bills, nothing.currency) });
+            before = on;
+        }
+        leaving
+    }
+}
+
+/// What is expected to leave on a tax day.
+pub(super) struct Leaving {
+    /// Days after the day of the forecast.
+    pub(super) on: i64,
+    /// From the receipts of each layer, without what goes with bills.
+    pub(super) layers: [(Layer, Money); 3],
+    /// What of the committed layer's goes with bills.
+    pub(super) with_bills: Money,
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Book, Expense, Money, TaxDays, add_days, days_between};
 use crate::figures::chance::fraction;
 use crate::figures::standing::Standing;
+use crate::figures::sum::converted;
 
 use super::{LeftOut, SetAside};
 
@@ -21,10 +22,8 @@ const BILL_DAYS: i64 = 15;
 pub struct TaxSchedule {
     /// The tax days after the day, as far as was looked.
     pub days: Vec<NaiveDate>,
-    /// Those of them for which an expense of the category `tax` stands in the book within fifteen days: that bill is paid
-    /// instead of what was set aside.
-    pub billed: Vec<NaiveDate>,
-    /// The same for the draws, with what accrued from receipts since the last tax day.
+    /// The same for the draws, with what accrued from receipts since the last tax day, and the bills that stand among the
+    /// expenses: those of the category `tax` up to fifteen days after a tax day are paid from what is set aside by it.
     pub set_aside: SetAside,
     /// Receipts since the last tax day that could not be counted.
     pub left_out: Vec<LeftOut>,
@@ -37,22 +36,25 @@ impl TaxSchedule {
         let business = known.business();
         let nothing = SetAside::nothing(business.currency);
         let Some(share) = business.tax_set_aside.map(fraction) else {
-            return Self { days: Vec::new(), billed: Vec::new(), set_aside: nothing, left_out: Vec::new() };
+            return Self { days: Vec::new(), set_aside: nothing, left_out: Vec::new() };
         };
         let series = business.tax_days();
         let until = add_days(day, days.max(0));
         let ahead: Vec<NaiveDate> =
             series.every.occurrences(series.first, add_days(day, 1), until).filter(|on| *on > day).collect();
-        let billed: Vec<NaiveDate> =
-            ahead.iter().copied().filter(|on| expenses(known).any(|it| is_bill_of(it, *on))).collect();
-        let counted = |of: &[NaiveDate]| of.iter().map(|on| days_between(day, *on)).collect();
-        let set_aside =
-            SetAside { share, days: counted(&ahead), billed: counted(&billed), with_tax: true, ..nothing };
-        let mut schedule = Self { days: ahead, billed, set_aside, left_out: Vec::new() };
-        // The bill of the next day is paid instead of what waits for that day.
-        if schedule.days.first().is_none_or(|next| !schedule.billed.contains(next)) {
-            schedule.accrue(known, last_before(series, day), day);
+        let last = last_before(series, day);
+        // The bills of a tax day fall after those of the one before it.
+        let mut since = add_days(last, BILL_DAYS).max(day);
+        let mut billed = Vec::new();
+        for on in &ahead {
+            let until = add_days(*on, BILL_DAYS);
+            billed.push(bills(known, add_days(since, 1), until, day));
+            since = until;
         }
+        let counted = ahead.iter().map(|on| days_between(day, *on)).collect();
+        let set_aside = SetAside { share, days: counted, billed, with_tax: true, ..nothing };
+        let mut schedule = Self { days: ahead, set_aside, left_out: Vec::new() };
+        schedule.accrue(known, last, day);
         schedule
     }
 
@@ -80,7 +82,9 @@ impl TaxSchedule {
                 }
             }
         }
-        self.set_aside.accrued = Money::new(total.max(Decimal::ZERO), business.currency).rounded();
+        let paid = bills(known, add_days(since, BILL_DAYS + 1), day, day).amount;
+        let left = total.saturating_sub(paid).max(Decimal::ZERO);
+        self.set_aside.accrued = Money::new(left, business.currency).rounded();
     }
 }
 
@@ -99,7 +103,15 @@ fn expenses(known: &Book) -> impl Iterator<Item = &Expense> {
     known.firm().expenses.iter().chain(of_clients).map(AsRef::as_ref)
 }
 
-fn is_bill_of(expense: &Expense, on: NaiveDate) -> bool {
-    let is_tax = expense.category.as_ref().is_some_and(|it| it.trim().eq_ignore_ascii_case("tax"));
-    is_tax && !expense.days(add_days(on, -BILL_DAYS), add_days(on, BILL_DAYS)).is_empty()
+/// Σ of the bills for tax from one day to another, at the rates of `day`; one without a rate is not counted.
+fn bills(known: &Book, from: NaiveDate, to: NaiveDate, day: NaiveDate) -> Money {
+    let is_tax = |it: &&Expense| it.category.as_ref().is_some_and(|it| it.trim().eq_ignore_ascii_case("tax"));
+    let mut sum = Decimal::ZERO;
+    for expense in expenses(known).filter(is_tax) {
+        let count = Decimal::from(expense.days(from, to).len());
+        if let Ok(amount) = converted(known.business(), expense.amount, day) {
+            sum = sum.saturating_add(amount.amount.saturating_mul(count));
+        }
+    }
+    Money::new(sum, known.currency())
 }
