@@ -9,15 +9,18 @@
 )]
 
 mod architecture;
+mod backtest;
 mod board;
 mod book_file;
 mod cash;
 mod commands;
 mod desk;
+mod draws;
 mod editing;
 mod effects;
 mod facts;
 mod figures_laws;
+mod forecast;
 mod format;
 mod forms;
 mod hostile;

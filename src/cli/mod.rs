@@ -1,7 +1,9 @@
 //! The command line: the arguments, and one file a subcommand. Each reads its arguments and prints what store and figures
 //! say; none needs a display.
 
+pub mod backtest;
 pub mod check;
+pub mod forecast;
 pub mod import;
 pub mod render;
 pub mod report;
@@ -43,6 +45,10 @@ pub enum Subcommand {
     Import(import::Import),
     /// Print all figures of a book
     Report(report::Report),
+    /// Say when the money will come, and what the balance will be
+    Forecast(forecast::Args),
+    /// Look back at how the forecast of a book held
+    Backtest(backtest::Args),
     /// Draw a view of a book as a PNG
     Render(render::Render),
 }
@@ -62,6 +68,11 @@ pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &
         Subcommand::Sample(args) => sample::run(args, today, out, err),
         Subcommand::Import(args) => import::run(args, now, out, err),
         Subcommand::Report(args) => report::run(args, today, out, err),
+        Subcommand::Forecast(args) => forecast::run(args, today, out, err),
+        Subcommand::Backtest(args) => {
+            let watched = std::io::IsTerminal::is_terminal(&std::io::stderr());
+            backtest::run(args, today, watched, out, err)
+        }
         Subcommand::Render(args) => render::run(args, today, out, err),
     }
 }

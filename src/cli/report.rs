@@ -10,10 +10,12 @@ use chrono::NaiveDate;
 
 use crate::domain::{FIRST_DAY, LAST_DAY};
 use crate::figures::Memo;
-use crate::store::{Severity, load};
+use crate::store::{Loaded, Severity, load};
 
 pub use json::json;
+pub(super) use json::{Keys, amount, list};
 pub use summary::summary;
+pub(super) use summary::{ROWS, and_more, counted, cut, grouped, line};
 
 /// Print all figures of a book.
 #[derive(Debug, clap::Args)]
@@ -58,9 +60,14 @@ fn report(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wr
     } else {
         out.write_all(summary(&figures, loaded.book.business()).as_bytes())?;
     }
+    tell_unusable(&args.book, &loaded, err)
+}
+
+/// Says how many records cannot be used, and so are in no figure; gives the exit code.
+pub(super) fn tell_unusable(book: &Path, loaded: &Loaded, err: &mut dyn Write) -> io::Result<u8> {
     let unusable = loaded.problems.iter().filter(|it| it.severity == Severity::Error).count();
     if unusable > 0 {
-        let file = args.book.display();
+        let file = book.display();
         let errors =
             if unusable == 1 { "1 error keeps".to_owned() } else { format!("{unusable} errors keep") };
         writeln!(err, "{file}: {errors} records out of these figures: run rapport check {file}")?;
@@ -68,7 +75,8 @@ fn report(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wr
     Ok(u8::from(unusable > 0))
 }
 
-fn read(path: &Path) -> Result<crate::store::Loaded, String> {
+/// Reads a book's file; what stands in the way is said as `FILE: error: …`.
+pub(super) fn read(path: &Path) -> Result<Loaded, String> {
     let file = path.display();
     let bytes = std::fs::read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => {

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Currency, Money, Percent, Threshold};
+use super::{AccountId, Currency, FIRST_DAY, Interval, Money, Percent, Threshold, add_days};
 
 /// The firm that keeps the book.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -44,6 +44,9 @@ pub struct Business {
     /// Share of net income set aside for income tax.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tax_set_aside: Option<Percent>,
+    /// When what was set aside leaves; absent: on the 15th of January, April, July and October.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tax_days: Option<TaxDays>,
     /// What one unit of another currency was worth in the book's.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exchange_rates: Vec<ExchangeRate>,
@@ -69,6 +72,15 @@ const MOST_CONVERTED: i64 = 1_000_000_000_000_000_000;
 
 /// What an hour brings; written like an amount.
 pub type HourlyRate = Money;
+
+/// The days on which what was set aside for the state leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TaxDays {
+    /// One of them: the series begins here.
+    pub first: NaiveDate,
+    /// How often.
+    pub every: Interval,
+}
 
 /// A bank account, till or card.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -198,6 +210,7 @@ impl Business {
             rate_card: Vec::new(),
             income_goal: None,
             tax_set_aside: None,
+            tax_days: None,
             exchange_rates: Vec::new(),
             criteria: Vec::new(),
             stages: Vec::new(),
@@ -225,6 +238,13 @@ impl Business {
             .filter(|amount| amount.abs() <= Decimal::from(MOST_CONVERTED))
             .map(|amount| Money::new(amount, self.currency).rounded())
             .ok_or(MissingRate { from: money.currency, into: self.currency, day })
+    }
+
+    /// When what was set aside leaves: the book's own days, or the 15th of the month after each calendar quarter.
+    #[must_use]
+    pub fn tax_days(&self) -> TaxDays {
+        // The first day a book may hold is a 1 January.
+        self.tax_days.unwrap_or(TaxDays { first: add_days(FIRST_DAY, 14), every: Interval::QUARTERLY })
     }
 
     /// The stages of this book in order: its own, or the built-in ones.

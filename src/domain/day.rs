@@ -74,6 +74,8 @@ pub struct Interval {
 impl Interval {
     /// Every month.
     pub const MONTHLY: Self = Self { count: 1, unit: IntervalUnit::Month };
+    /// Every quarter of a year.
+    pub const QUARTERLY: Self = Self { count: 3, unit: IntervalUnit::Month };
     /// Every year.
     pub const YEARLY: Self = Self { count: 1, unit: IntervalUnit::Year };
 

@@ -27,7 +27,7 @@ mod work;
 pub use book::{Book, ClientFacts, EditError, Facts};
 pub use business::{
     Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,
-    Stage, Template,
+    Stage, TaxDays, Template,
 };
 pub use client::{
     ByHandKind, Client, ClientKind, ClientRate, DoorAnswer, DoorCheck, DoorQuestion, Ended, Feeling, Fit,

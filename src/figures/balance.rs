@@ -8,8 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::domain::{Account, Business, Money};
+use crate::domain::{Account, Book, Business, Money};
 
+use super::flow::{Flows, summed};
+use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::words::date;
 use super::{Answer, Unknown};
@@ -37,6 +39,20 @@ impl Balances {
         };
         Self { balance, basis, line: thinned(line(business, flows, day)) }
     }
+}
+
+/// The balance at the end of `day`, from a book as `known` then: that of the cash view.
+pub(super) fn balance_of(known: &Book, day: NaiveDate) -> Answer<Money> {
+    let business = known.business();
+    let own = Flows::of(&[], &known.firm().expenses, business, day).by_day(business.currency);
+    let of_clients = known.clients().flat_map(|client| {
+        let invoices: Vec<Standing<'_>> =
+            client.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+        Flows::of(&invoices, &client.facts.expenses, business, day).by_day(business.currency)
+    });
+    let all: Vec<_> = of_clients.chain(own).collect();
+    let flows = summed(business.currency, all.iter().map(|(on, amount)| (*on, amount)));
+    balance_on(business, &flows, day).map(|(balance, _)| balance)
 }
 
 /// The last reading of an account by the end of `day`; of two on one day, the later in the book.

@@ -166,7 +166,8 @@ impl Client {
 }
 
 impl OpenInvoice {
-    fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Self> {
+    /// An invoice with something still to come; `None` when nothing is.
+    pub(super) fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Self> {
         let invoice = standing.invoice;
         standing.is_open().then(|| Self {
             id: invoice.id.clone(),

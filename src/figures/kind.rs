@@ -165,7 +165,7 @@ impl History {
 }
 
 /// The day a deal first entered a stage of work agreed.
-fn won_on(stages: &[Stage], deal: &Deal) -> Option<NaiveDate> {
+pub(super) fn won_on(stages: &[Stage], deal: &Deal) -> Option<NaiveDate> {
     let won = |stage: &str| matches!(phase_of(stages, stage), Some(Phase::Won | Phase::Closed));
     deal.stages.iter().filter(|fact| won(&fact.stage)).map(|fact| fact.day).min()
 }

@@ -70,14 +70,14 @@ pub fn json(figures: &Figures) -> Value {
 
 /// An object that grows key by key; what is unknown gets its `…_why`.
 #[derive(Default)]
-struct Keys(Map<String, Value>);
+pub(in crate::cli) struct Keys(Map<String, Value>);
 
 impl Keys {
-    fn set(&mut self, key: &str, value: impl Into<Value>) {
+    pub(in crate::cli) fn set(&mut self, key: &str, value: impl Into<Value>) {
         self.0.insert(key.to_owned(), value.into());
     }
 
-    fn answer<T>(&mut self, key: &str, answer: &Answer<T>, value: impl Fn(&T) -> Value) {
+    pub(in crate::cli) fn answer<T>(&mut self, key: &str, answer: &Answer<T>, value: impl Fn(&T) -> Value) {
         match answer {
             Ok(known) => self.set(key, value(known)),
             Err(Unknown(why)) => {
@@ -87,11 +87,17 @@ impl Keys {
         }
     }
 
-    fn known<T>(&mut self, key: &str, known: Option<T>, value: impl Fn(&T) -> Value, why: &str) {
+    pub(in crate::cli) fn known<T>(
+        &mut self,
+        key: &str,
+        known: Option<T>,
+        value: impl Fn(&T) -> Value,
+        why: &str,
+    ) {
         self.answer(key, &known.ok_or_else(|| Unknown(why.to_owned())), value);
     }
 
-    fn amount(&mut self, key: &str, answer: &Answer<Money>) {
+    pub(in crate::cli) fn amount(&mut self, key: &str, answer: &Answer<Money>) {
         self.answer(key, answer, |money| amount(*money).into());
     }
 
@@ -99,25 +105,25 @@ impl Keys {
         self.answer(key, answer, |it| number(*it));
     }
 
-    fn day(&mut self, key: &str, day: Option<NaiveDate>, why: &str) {
+    pub(in crate::cli) fn day(&mut self, key: &str, day: Option<NaiveDate>, why: &str) {
         self.known(key, day, |day| day.to_string().into(), why);
     }
 
-    fn client(&mut self, client: Option<&ClientId>) {
+    pub(in crate::cli) fn client(&mut self, client: Option<&ClientId>) {
         self.known("client", client, |id| id.as_str().into(), "it is the firm's own");
     }
 
-    fn done(self) -> Value {
+    pub(in crate::cli) fn done(self) -> Value {
         Value::Object(self.0)
     }
 }
 
-fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
+pub(in crate::cli) fn list<T>(items: &[T], value: impl Fn(&T) -> Value) -> Value {
     Value::Array(items.iter().map(value).collect())
 }
 
 /// An amount with the decimals of its currency.
-fn amount(money: Money) -> String {
+pub(in crate::cli) fn amount(money: Money) -> String {
     let mut amount = money.rounded().amount;
     amount.rescale(money.currency.decimals());
     // Rounding leaves a minus before nought.

@@ -8,7 +8,7 @@ use crate::domain::{Business, Money};
 use crate::figures::{Answer, Cash, ClientSort, Column, Figures, kind_token};
 
 /// How many rows of a long list are shown.
-const ROWS: usize = 20;
+pub(in crate::cli) const ROWS: usize = 20;
 /// How many months are shown.
 const MONTHS: usize = 12;
 
@@ -25,7 +25,8 @@ pub fn summary(figures: &Figures, business: &Business) -> String {
     text
 }
 
-fn line(text: &mut String, line: impl Display) {
+/// Adds a line.
+pub(in crate::cli) fn line(text: &mut String, line: impl Display) {
     // Writing into a String cannot fail.
     let _ = writeln!(text, "{line}");
 }
@@ -34,7 +35,8 @@ fn heading(text: &mut String, title: impl Display) {
     line(text, format!("\n{title}"));
 }
 
-fn and_more(text: &mut String, all: usize, shown: usize) {
+/// Says how many rows are not shown.
+pub(in crate::cli) fn and_more(text: &mut String, all: usize, shown: usize) {
     if all > shown {
         line(text, format!("  … and {} more", all - shown));
     }
@@ -130,7 +132,8 @@ fn clients(text: &mut String, figures: &Figures) {
     and_more(text, clients.rows.len(), ROWS);
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// `1 item`, `2 items`.
+pub(in crate::cli) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -147,7 +150,7 @@ fn tenth(number: Decimal) -> String {
 }
 
 /// An amount with its currency's decimals and a comma every three digits: `12,345.60`.
-fn grouped(money: Money) -> String {
+pub(in crate::cli) fn grouped(money: Money) -> String {
     let mut amount = money.rounded().amount;
     amount.rescale(money.currency.decimals());
     let plain = amount.abs().to_string();
@@ -170,7 +173,7 @@ fn grouped(money: Money) -> String {
 }
 
 /// The text in at most `width` characters.
-fn cut(text: &str, width: usize) -> String {
+pub(in crate::cli) fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
         return text.to_owned();
     }

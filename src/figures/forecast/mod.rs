@@ -8,24 +8,51 @@
 //! Floating point lives here, in chances and paths, and its transcendental functions come from `libm`: the same book and
 //! day give the same forecast on every machine. What leaves is rounded to money and days.
 
+mod backtest;
+mod coming;
+mod dormancy;
+mod draw;
 mod fan;
-mod flow;
+mod flows;
 mod habits;
 mod pmf;
+mod random;
+mod receipt;
+mod runway;
+mod score;
+mod steps;
+mod tax;
+mod tax_days;
 pub mod what_if;
+mod winning;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money};
+use crate::domain::{Book, ClientId, Currency, Lever, Money, add_days};
 
+use super::balance::balance_of;
+use super::sum::converted;
 use super::{Answer, Unknown};
+use coming::taxes;
+use receipt::receipts;
+use what_if::{Effect, Ground, WhatIf, what_if};
 
+pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
+pub use coming::{Coming, Expectation, TaxDue};
+pub use dormancy::{Dormancy, Rhythm};
+pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
-pub use flow::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
-pub use habits::{Habit, Habits};
+pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
+pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use pmf::Pmf;
+pub use receipt::Receipt;
+pub use runway::{RUNWAY_WEEKS, Runway};
+pub use score::{Judged, LEVELS, Score};
+pub use tax::SetAside;
+pub use tax_days::TaxSchedule;
+pub use winning::{WinChance, Winning};
 
 /// What is asked of a forecast.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,43 +91,63 @@ pub struct Forecast {
     pub flows: Arc<Vec<Flow>>,
     /// What could not be counted, and why.
     pub left_out: Vec<LeftOut>,
+    /// What of each receipt is set aside for the state.
+    pub set_aside: SetAside,
+    /// What is expected to leave for the state, by day and layer.
+    pub taxes: Vec<TaxDue>,
     /// How the balance may run, for each choice of layers; see [`Forecast::fan`].
     pub fans: Vec<Fan>,
-}
-
-/// When an open invoice may be paid.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Receipt {
-    /// The invoice.
-    pub invoice: InvoiceId,
-    /// Its number.
-    pub number: String,
-    /// Who pays it …
-    pub client: ClientId,
-    /// … and what they are called.
-    pub client_name: Arc<str>,
-    /// When it is due.
-    pub due: NaiveDate,
-    /// What is open, in its own currency.
-    pub open: Money,
-    /// What is open, in the book's currency.
-    pub amount: Answer<Money>,
-    /// Whether a dispute is unsettled.
-    pub disputed: bool,
-    /// The day by which they said last they would pay.
-    pub promised: Option<NaiveDate>,
-    /// The chance of each day after the day of the forecast.
-    pub when: Arc<Pmf>,
-    /// How this client pays.
-    pub habit: Habit,
+    /// For how long the money lasts when nothing new is agreed; unknown without a balance.
+    pub runway: Answer<Runway>,
+    /// What each lever did, in their order; none for the forecast itself.
+    pub effects: Vec<Effect>,
 }
 
 impl Forecast {
     /// The forecast of `book` as of the end of `day`, from what was known by then alone.
     #[must_use]
     pub fn of(book: &Book, day: NaiveDate, ask: &Ask) -> Self {
-        let _ = (book, day, ask);
-        todo!()
+        let known = book.as_of(day);
+        let business = known.business();
+        let days = ask.days.clamp(1, MOST_DAYS);
+        let habits = Habits::of(&known, day);
+        let scheduled = |client: &ClientId, issued, due| habits.of_scheduled(client, issued, due);
+        let listed = |days: i64| {
+            let Flows { flows, left_out } = Flows::of(&known, &habits, day, days);
+            let ground = Ground { known: &known, day, days, scheduled: &scheduled };
+            (what_if(flows, &ask.levers, &ground), left_out)
+        };
+        let (WhatIf { flows, effects }, mut left_out) = listed(days);
+        let schedule = TaxSchedule::of(&known, day, days);
+        left_out.extend(schedule.left_out);
+        let opening = balance_of(&known, day);
+        let stated = business.reserve.map(|reserve| (reserve, converted(business, reserve, day)));
+        if let Some((amount, Err(why))) = &stated {
+            left_out.push(LeftOut { what: "Reserve".to_owned(), amount: *amount, why: why.clone() });
+        }
+        let reserve = stated.and_then(|(_, reserve)| reserve.ok());
+        let draws = Draws { days, draws: ask.draws, strengths: Strengths::default() };
+        let runway = opening.clone().map(|opening| {
+            let days = RUNWAY_WEEKS * 7;
+            let set_aside = TaxSchedule::of(&known, day, days).set_aside;
+            Runway::of(&listed(days).0.flows, &set_aside, opening, reserve, &draws)
+        });
+        let paths = Paths::of(&flows, &schedule.set_aside, &draws);
+        Self {
+            day,
+            until: add_days(day, days),
+            currency: business.currency,
+            receipts: receipts(&known, &habits, &flows, day),
+            left_out,
+            taxes: taxes(&flows, &schedule.set_aside, business.currency, day, days),
+            fans: fans(&paths, day, opening.as_ref().ok().copied(), reserve),
+            runway,
+            effects,
+            opening,
+            reserve,
+            set_aside: schedule.set_aside,
+            flows: Arc::new(flows),
+        }
     }
 
     /// How the balance may run when these layers are counted.
@@ -108,6 +155,31 @@ impl Forecast {
     pub fn fan(&self, layers: Layers) -> Option<&Fan> {
         self.fans.iter().find(|fan| fan.layers == layers)
     }
+
+    /// The share of paths that go under the reserve within so many weeks, at most those of the forecast; `None` without a
+    /// reserve or a balance.
+    #[must_use]
+    pub fn under(&self, layers: Layers, weeks: i64) -> Option<f64> {
+        let days = usize::try_from(weeks.saturating_mul(7)).unwrap_or(0);
+        let fan = self.fan(layers)?;
+        let last = fan.days.get(..days).unwrap_or(&fan.days).last();
+        last.map_or(fan.lowest.under_reserve.map(|_| 0.0), |day| day.under_by)
+    }
+}
+
+/// A fan for every choice of layers; choices that differ only by a layer of which there is nothing share one.
+fn fans(paths: &Paths, day: NaiveDate, opening: Option<Money>, reserve: Option<Money>) -> Vec<Fan> {
+    let mut fans: Vec<Fan> = Vec::new();
+    for layers in Layers::ALL {
+        let told = Layers {
+            likely: layers.likely && paths.has(Layer::Likely),
+            possible: layers.possible && paths.has(Layer::Possible),
+        };
+        let same = fans.iter().find(|fan| fan.layers == told).cloned();
+        let fan = same.unwrap_or_else(|| Fan::of(paths, told, day, opening, reserve));
+        fans.push(Fan { layers, ..fan });
+    }
+    fans
 }
 
 impl From<&LeftOut> for Unknown {

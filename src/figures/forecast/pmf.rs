@@ -1,7 +1,7 @@
 //! The chance of each day: when something comes, if it comes.
 
 /// A day further off than this is never looked at (30 years), so that no loop over days runs away.
-const FURTHEST: i64 = 10_958;
+pub(super) const FURTHEST: i64 = 10_958;
 
 /// When something comes, as the chance that it came by each day after the day of the forecast. Nothing comes on that day or
 /// before.

@@ -1,0 +1,150 @@
+//! A forecast in a form to read in a terminal: plain text of at most 100 columns, no colours.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::cli::report::{ROWS, and_more, counted, cut, grouped, line};
+use crate::domain::{Business, Money};
+use crate::figures::Unknown;
+use crate::figures::forecast::{Fan, FanDay, Forecast, Layer, Layers, Receipt};
+
+/// What is told of: committed money alone, with what is likely, and with what is possible too.
+const TOLD: [(&str, Layers); 3] = [
+    ("Committed money alone", Layers { likely: false, possible: false }),
+    ("With what is likely", Layers { likely: true, possible: false }),
+    ("With open deals too", Layers { likely: true, possible: true }),
+];
+
+/// The forecast in words and columns.
+#[must_use]
+pub fn table(forecast: &Forecast, business: &Business) -> String {
+    let mut text = String::new();
+    let name = if business.name.is_empty() { "This book" } else { &business.name };
+    let Forecast { day, until, currency, .. } = forecast;
+    line(&mut text, format!("{name}: forecast from {day} to {until}, amounts in {currency}"));
+    balance(&mut text, forecast);
+    weeks(&mut text, forecast);
+    expected(&mut text, forecast);
+    receipts(&mut text, forecast);
+    left_out(&mut text, forecast);
+    text
+}
+
+fn balance(text: &mut String, forecast: &Forecast) {
+    let opening = match &forecast.opening {
+        Ok(opening) => grouped(*opening),
+        Err(Unknown(why)) => format!("unknown: {why}; balances below tell the change from today"),
+    };
+    let reserve = forecast.reserve.map_or_else(|| "none is set".to_owned(), grouped);
+    line(text, format!("\n  {:<22} {opening}", "Balance"));
+    line(text, format!("  {:<22} {reserve}", "Reserve"));
+    for (name, layers) in TOLD {
+        if let Some(fan) = forecast.fan(layers) {
+            line(text, format!("  {name}\n    {}", sentence(fan, forecast)));
+        }
+    }
+    if let Ok(runway) = &forecast.runway {
+        let weeks = |weeks: Option<i64>| match weeks {
+            None => "more than 2 years".to_owned(),
+            Some(1) => "1 week".to_owned(),
+            Some(weeks) => format!("{weeks} weeks"),
+        };
+        let (committed, without) = (weeks(runway.committed_weeks), weeks(runway.without_receipts_weeks));
+        line(text, format!("  {:<22} {committed} on committed money, {without} without receipts", "Runway"));
+    }
+}
+
+/// `9 in 10: stays above 4,000.00; lowest 18 Apr; 6 % chance of going under the reserve`.
+fn sentence(fan: &Fan, forecast: &Forecast) -> String {
+    let lowest = &fan.lowest;
+    let stays = match &forecast.opening {
+        Ok(_) => format!("stays above {}", grouped(lowest.nine_in_ten)),
+        Err(_) => format!("changes by no less than {}", grouped(lowest.nine_in_ten)),
+    };
+    let day = said(lowest.day, forecast.day);
+    let under = lowest.under_reserve.map(|share| {
+        let chance = match share {
+            ..0.01 => "<1 %".to_owned(),
+            0.99.. => ">99 %".to_owned(),
+            share => percent(share),
+        };
+        format!("; {chance} chance of going under the reserve")
+    });
+    format!("9 in 10: {stays}; lowest {day}{}", under.unwrap_or_default())
+}
+
+/// A day as one says it on another: `4 Mar`, with its year where that differs.
+fn said(day: NaiveDate, on: NaiveDate) -> String {
+    let format = if day.year() == on.year() { "%-d %b" } else { "%-d %b %Y" };
+    day.format(format).to_string()
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.0} %", libm::round(share * 100.0) + 0.0)
+}
+
+fn weeks(text: &mut String, forecast: &Forecast) {
+    let [(_, committed), (_, likely), _] = TOLD;
+    let (Some(committed), Some(likely)) = (forecast.fan(committed), forecast.fan(likely)) else { return };
+    line(text, format!("\n  {:<11}{:>42} {:>42}", "", "committed", "with what is likely"));
+    let heads = format!("{:>14}{:>14}{:>14}", "P10", "median", "P90");
+    line(text, format!("  {:<11}{heads} {heads}", "week to"));
+    let bands = |day: &FanDay| {
+        let [_, p10, _, p50, _, p90, _] = day.quantiles.map(grouped);
+        format!("{p10:>14}{p50:>14}{p90:>14}")
+    };
+    for (committed, likely) in committed.days.iter().zip(&likely.days).skip(6).step_by(7) {
+        line(text, format!("  {:<11}{} {}", committed.day, bands(committed), bands(likely)));
+    }
+}
+
+fn expected(text: &mut String, forecast: &Forecast) {
+    line(text, format!("\n  {:<22}{:>14}{:>14}{:>14}", "expected", "in", "out", "tax"));
+    for (name, layer) in
+        [("committed", Layer::Committed), ("likely", Layer::Likely), ("possible", Layer::Possible)]
+    {
+        let of = forecast.expected(layer);
+        let [money_in, money_out, tax] = [of.money_in, of.money_out, of.tax].map(grouped);
+        line(text, format!("  {name:<22}{money_in:>14}{money_out:>14}{tax:>14}"));
+    }
+}
+
+fn receipts(text: &mut String, forecast: &Forecast) {
+    let receipts = &forecast.receipts;
+    line(text, format!("\n  {}", counted(receipts.len(), "open invoice")));
+    if receipts.is_empty() {
+        return;
+    }
+    let heads = format!("{:>13}  {:<10} {:<10} {:<12}  {:>7}", "open", "expected", "P10", "P90", "30 days");
+    line(text, format!("  {:<36}{heads}", ""));
+    for it in receipts.iter().take(ROWS) {
+        let who = format!("{} {}", cut(&it.client_name, 24), it.number);
+        line(text, format!("  {:<36}{}", cut(&who, 36), of_receipt(it)));
+        line(text, format!("    {}{}", it.habit.words(), if it.disputed { "; disputed" } else { "" }));
+    }
+    and_more(text, receipts.len(), ROWS);
+}
+
+fn of_receipt(receipt: &Receipt) -> String {
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+    let open = amount(receipt.open, receipt.amount.as_ref().ok().copied());
+    let (p50, p10, p90) = (day(receipt.expected()), day(receipt.p10()), day(receipt.p90()));
+    let soon = percent(receipt.chance_within(30));
+    format!("{open:>13}  {p50:<10} {p10} {p90:<12}  {soon:>7}")
+}
+
+/// An amount in the book's currency, or in its own with its code where there is no rate.
+fn amount(own: Money, converted: Option<Money>) -> String {
+    converted.map_or_else(|| format!("{} {}", grouped(own), own.currency), grouped)
+}
+
+fn left_out(text: &mut String, forecast: &Forecast) {
+    if forecast.left_out.is_empty() {
+        return;
+    }
+    line(text, "\n  Left out");
+    for it in forecast.left_out.iter().take(ROWS) {
+        let amount = format!("{} {}", grouped(it.amount), it.amount.currency);
+        line(text, format!("  {:<36}{amount:>18}  {}", cut(&it.what, 36), it.why));
+    }
+    and_more(text, forecast.left_out.len(), ROWS);
+}

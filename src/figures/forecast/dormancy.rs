@@ -1,0 +1,234 @@
+//! Whether a client still orders: the more often it came and the shorter its silence, the surer.
+//!
+//! An order is what was invoiced for one deal, or on one day without a deal. What a regular fee brings is no order.
+//!
+//! gap = (days from the first to the last order + 2·g₀) / (repeats + 2), g₀ being the mean gap of all clients;
+//! ratio = silence / gap. The chance of an order within `H` days is
+//! σ(b₀ − ln(1 + ratio) + ½·ln(H / gap) + 0.8·ln n), n being the number of orders. Only b₀ is fitted, on what was known `H`
+//! days before and what came since, and shrunk to nought as if by a normal prior of standard deviation 1.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Book, ClientFacts, ClientId, DealId, Invoice, add_days, days_between};
+use rust_decimal::Decimal;
+
+use super::flows::is_of_retainer;
+
+/// The mean gap of a book in which nobody ordered twice, in days.
+const GAP_WITHOUT_HISTORY: f64 = 90.0;
+/// As many repeats of the mean gap are added to a client's own.
+const GAP_WEIGHT: f64 = 2.0;
+/// The base of the chance lies within this: beyond it a chance is nought or one in all but name.
+const MOST_BASE: f64 = 20.0;
+
+/// Something ordered once.
+#[derive(Debug, Clone)]
+pub(super) struct Order<'a> {
+    /// The day of its first invoice.
+    pub(super) day: NaiveDate,
+    /// What it was invoiced with.
+    pub(super) invoices: Vec<&'a Invoice>,
+}
+
+/// What a client has ordered, by day.
+pub(super) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
+    let mut of_deals: BTreeMap<&DealId, Order<'_>> = BTreeMap::new();
+    let mut of_days: BTreeMap<NaiveDate, Order<'_>> = BTreeMap::new();
+    for invoice in &known.facts.invoices {
+        let invoice: &Invoice = invoice;
+        if invoice.total().amount <= Decimal::ZERO
+            || known.facts.retainers.iter().any(|retainer| is_of_retainer(retainer, invoice))
+        {
+            continue;
+        }
+        let empty = Order { day: invoice.issued, invoices: Vec::new() };
+        let order = match &invoice.deal {
+            Some(deal) => of_deals.entry(deal).or_insert(empty),
+            None => of_days.entry(invoice.issued).or_insert(empty),
+        };
+        order.day = order.day.min(invoice.issued);
+        order.invoices.push(invoice);
+    }
+    let mut orders: Vec<Order<'_>> = of_deals.into_values().chain(of_days.into_values()).collect();
+    orders.sort_by_key(|order| order.day);
+    orders
+}
+
+/// How often a client orders, as known at the end of a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rhythm {
+    /// How many orders.
+    pub orders: usize,
+    /// The day of the last one.
+    pub last: NaiveDate,
+    /// Days between two orders, shrunk to how often all order; at least one.
+    pub gap: f64,
+    /// Days since the last order.
+    pub silence: i64,
+    /// Silence in gaps.
+    pub ratio: f64,
+}
+
+/// How often clients order, and the chance that they do again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dormancy {
+    day: NaiveDate,
+    clients: BTreeMap<ClientId, History>,
+}
+
+/// The orders of a client and the end of the relation, if it ended.
+#[derive(Debug, Clone, PartialEq)]
+struct History {
+    orders: Vec<NaiveDate>,
+    ended: Option<NaiveDate>,
+}
+
+impl Dormancy {
+    /// What the invoices of a book tell, as `known` at the end of `day`.
+    #[must_use]
+    pub fn of(known: &Book, day: NaiveDate) -> Self {
+        let clients = known.clients().filter_map(|client| {
+            let orders: Vec<NaiveDate> = orders_of(client).iter().map(|order| order.day).collect();
+            let ended = client.client.ended.as_ref().map(|ended| ended.day);
+            (!orders.is_empty()).then(|| (client.id().clone(), History { orders, ended }))
+        });
+        Self { day, clients: clients.collect() }
+    }
+
+    /// How often a client orders; `None` where it never did.
+    #[must_use]
+    pub fn rhythm(&self, client: &ClientId) -> Option<Rhythm> {
+        self.clients.get(client)?.rhythm(self.mean_gap(self.day), self.day)
+    }
+
+    /// The chance that a client orders within so many days; `None` where it never did, nought where it ended.
+    #[must_use]
+    pub fn chance(&self, client: &ClientId, days: i64) -> Option<f64> {
+        let history = self.clients.get(client)?;
+        let rhythm = history.rhythm(self.mean_gap(self.day), self.day)?;
+        Some(if history.has_ended(self.day) { 0.0 } else { rhythm.chance(self.base(days), days) })
+    }
+
+    /// How often each client orders, and the chance that it does within so many days. Quicker than one by one.
+    #[must_use]
+    pub fn chances(&self, days: i64) -> BTreeMap<ClientId, (Rhythm, f64)> {
+        let (gap, base) = (self.mean_gap(self.day), self.base(days));
+        let each = self.clients.iter().filter_map(|(client, history)| {
+            let rhythm = history.rhythm(gap, self.day)?;
+            let chance = if history.has_ended(self.day) { 0.0 } else { rhythm.chance(base, days) };
+            Some((client.clone(), (rhythm, chance)))
+        });
+        each.collect()
+    }
+
+    /// The mean gap of all clients, in days, from the orders by `day`.
+    #[must_use]
+    fn mean_gap(&self, day: NaiveDate) -> f64 {
+        let (mut days, mut repeats) = (0.0, 0.0);
+        for history in self.clients.values() {
+            if let Some((first, last, count)) = history.by(day) {
+                days += number(days_between(first, last));
+                repeats += float(count - 1);
+            }
+        }
+        if repeats > 0.0 { days / repeats } else { GAP_WITHOUT_HISTORY }
+    }
+
+    /// b₀: fitted on who had ordered `days` before, and whether they did since.
+    fn base(&self, days: i64) -> f64 {
+        let then = add_days(self.day, -days.max(1));
+        let gap = self.mean_gap(then);
+        let seen: Vec<(f64, bool)> = self
+            .clients
+            .values()
+            .filter(|history| !history.has_ended(then))
+            .filter_map(|history| {
+                let rhythm = history.rhythm(gap, then)?;
+                let came = history.orders.iter().any(|order| *order > then && *order <= self.day);
+                Some((rhythm.lean(days), came))
+            })
+            .collect();
+        base_of(&seen)
+    }
+}
+
+/// The base under which the outcomes `seen` are likeliest, shrunk to nought: where the slope of the logarithm of their
+/// likelihood and of the prior's density is nought.
+fn base_of(seen: &[(f64, bool)]) -> f64 {
+    let slope = |base: f64| {
+        seen.iter()
+            .fold(-base, |sum, (lean, came)| sum + if *came { 1.0 } else { 0.0 } - logistic(base + lean))
+    };
+    // The slope only falls.
+    let (mut low, mut high) = (-MOST_BASE, MOST_BASE);
+    for _ in 0..50 {
+        let middle = f64::midpoint(low, high);
+        if slope(middle) > 0.0 { low = middle } else { high = middle }
+    }
+    f64::midpoint(low, high)
+}
+
+impl History {
+    /// The first and last order by `day`, and how many there were.
+    fn by(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate, usize)> {
+        let count = self.orders.partition_point(|order| *order <= day);
+        let last = self.orders.get(count.checked_sub(1)?)?;
+        Some((*self.orders.first()?, *last, count))
+    }
+
+    fn rhythm(&self, mean_gap: f64, day: NaiveDate) -> Option<Rhythm> {
+        let (first, last, count) = self.by(day)?;
+        let span = number(days_between(first, last));
+        let gap = ((span + GAP_WEIGHT * mean_gap) / (float(count - 1) + GAP_WEIGHT)).max(1.0);
+        let silence = days_between(last, day);
+        Some(Rhythm { orders: count, last, gap, silence, ratio: number(silence) / gap })
+    }
+
+    fn has_ended(&self, day: NaiveDate) -> bool {
+        self.ended.is_some_and(|ended| ended <= day)
+    }
+}
+
+impl Rhythm {
+    /// All of the chance's logit but b₀.
+    fn lean(&self, days: i64) -> f64 {
+        let horizon = number(days.max(1));
+        -libm::log(1.0 + self.ratio)
+            + 0.5 * libm::log(horizon / self.gap)
+            + 0.8 * libm::log(float(self.orders))
+    }
+
+    fn chance(&self, base: f64, days: i64) -> f64 {
+        if days < 1 { 0.0 } else { logistic(base + self.lean(days)) }
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-x))
+}
+
+fn float(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Days as a number; a book spans fewer than 2³¹ of them.
+fn number(days: i64) -> f64 {
+    f64::from(i32::try_from(days).unwrap_or(i32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_is_shrunk_to_nought_and_fits_what_was_seen() {
+        assert!(base_of(&[]).abs() < 1e-9);
+        // One that came, leaning to nought: 1 − σ(b) = b has its root at 0.401058138.
+        assert!((base_of(&[(0.0, true)]) - 0.401_058_138).abs() < 1e-8);
+        let many: Vec<(f64, bool)> = (0..4000).map(|n| (0.0, n % 4 != 0)).collect();
+        // Three in four of very many: ln 3.
+        assert!((base_of(&many) - 3.0_f64.ln()).abs() < 2e-3);
+    }
+}

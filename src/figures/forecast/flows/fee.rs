@@ -1,0 +1,99 @@
+//! Fees of retainers that are not invoiced yet.
+
+use chrono::NaiveDate;
+
+use crate::domain::{Invoice, Retainer, Table, add_days, days_between};
+
+use super::{Flow, FlowKind, Gather, Layer, Whose, tax_of, with_tax};
+
+/// How many days before its first fee or after its last one an invoice can still be a retainer's without saying so.
+const AROUND_DAYS: i64 = 31;
+
+/// Whether an invoice is for a retainer: it names it, or it names neither a retainer nor a deal, asks just its fee, and was
+/// sent while the retainer ran.
+pub(in crate::figures::forecast) fn is_of_retainer(retainer: &Retainer, invoice: &Invoice) -> bool {
+    if let Some(named) = &invoice.retainer {
+        return *named == retainer.id;
+    }
+    let from = add_days(retainer.from, -AROUND_DAYS);
+    let until = retainer.until.map(|until| add_days(until, AROUND_DAYS));
+    invoice.deal.is_none()
+        && invoice.net().is_ok_and(|net| net == retainer.amount)
+        && from <= invoice.issued
+        && until.is_none_or(|until| invoice.issued <= until)
+}
+
+impl Gather<'_> {
+    /// Fees to be invoiced within the days, and the last one before them if it was not invoiced.
+    ///
+    /// An invoice of the retainer stands for the fee whose day is nearest to its own. Of the fees that passed only the
+    /// last is still to be invoiced, tomorrow at the earliest: one that was not invoiced for a whole interval was waived,
+    /// or invoiced in a way that nothing tells.
+    pub(super) fn fees(&mut self, whose: &Whose<'_>) {
+        for retainer in &whose.known.facts.retainers {
+            let invoices = whose.known.facts.invoices.iter().map(AsRef::as_ref);
+            let invoices: Vec<&Invoice> = invoices.filter(|it| is_of_retainer(retainer, it)).collect();
+            let days = self.fee_days(whose, retainer, &invoices);
+            if days.is_empty() || retainer.amount.is_zero() {
+                continue;
+            }
+            let last = invoices.iter().max_by_key(|it| it.issued);
+            let tax = last.map(|it| tax_of(it)).unwrap_or_default();
+            let income = match self.convert(retainer.amount) {
+                Ok(income) => income,
+                Err(why) => {
+                    self.leave_out(retainer.what.clone(), retainer.amount, why);
+                    continue;
+                }
+            };
+            for fee in days {
+                let due = add_days(fee.max(self.tomorrow()), whose.terms);
+                let flow = Flow {
+                    key: format!("retainers/{}/{fee}", retainer.id),
+                    layer: Layer::Committed,
+                    kind: FlowKind::Fee,
+                    client: Some(whose.client()),
+                    what: retainer.what.clone(),
+                    record: Some((Table::Retainers, retainer.id.to_string())),
+                    amount: with_tax(income, tax),
+                    income,
+                    due: Some(due),
+                    when: self.invoiced(whose, fee, due),
+                };
+                self.flows.push(flow);
+            }
+        }
+    }
+
+    /// The days of the fees that are still to be invoiced.
+    fn fee_days(&self, whose: &Whose<'_>, retainer: &Retainer, invoices: &[&Invoice]) -> Vec<NaiveDate> {
+        let ended = whose.known.client.ended.as_ref().map(|ended| ended.day);
+        let end = retainer.until.into_iter().chain(ended).min();
+        // One beyond the days too, so that an invoice sent before its fee's day finds it.
+        let mut fees: Vec<NaiveDate> = Vec::new();
+        for fee in retainer.every.occurrences(retainer.from, retainer.from, crate::domain::LAST_DAY) {
+            if end.is_some_and(|end| fee > end) {
+                break;
+            }
+            fees.push(fee);
+            if fee > self.until {
+                break;
+            }
+        }
+        let nearest =
+            |issued: NaiveDate| fees.iter().copied().min_by_key(|fee| days_between(*fee, issued).abs());
+        let invoiced: Vec<NaiveDate> = invoices.iter().filter_map(|it| nearest(it.issued)).collect();
+        let passed = fees.iter().copied().filter(|fee| *fee <= self.day).max();
+        let whole = passed.filter(|fee| self.is_recent(retainer, *fee));
+        fees.iter()
+            .copied()
+            .filter(|fee| (*fee > self.day && *fee <= self.until) || Some(*fee) == whole)
+            .filter(|fee| !invoiced.contains(fee))
+            .collect()
+    }
+
+    /// Whether no other fee of the series would have fallen since `fee`: a retainer that ended is not asked for for ever.
+    fn is_recent(&self, retainer: &Retainer, fee: NaiveDate) -> bool {
+        retainer.every.occurrences(retainer.from, add_days(fee, 1), self.day).next().is_none()
+    }
+}
