@@ -11,11 +11,13 @@ use rapport::domain::{
 };
 use rapport::figures::Figures;
 use rapport::figures::forecast::what_if::{
-    BreakEven, Change, Comparison, Effect, Ground, LettingGo, Side, WhatIf, chance_within, expected_within,
-    what_if,
+    BreakEven, Change, Comparison, Effect, Ground, LettingGo, Side, WhatIf, expected_within, what_if,
 };
-use rapport::figures::forecast::{Event, Fan, FanDay, Flow, FlowKind, Layer, Layers, Lowest, Pmf, When};
-use rapport::store::load;
+use rapport::figures::forecast::{
+    Ask, Draws, Event, Fan, FanDay, Flow, FlowKind, Forecast, Layer, Layers, Lowest, Pmf, Strengths, When,
+    days_drawn,
+};
+use rapport::store::{load, sample};
 
 const DAYS: i64 = 91;
 
@@ -170,7 +172,7 @@ fn what_follows_an_event_is_expected_by_the_chances_of_both() {
     // One chance in four on day 10, one on day 40; 30 days later it is paid.
     let when = following("e", 30);
     for (days, expected) in [(39, 0.0), (40, 0.25), (69, 0.25), (70, 0.5), (91, 0.5)] {
-        assert!((chance_within(&when, days) - expected).abs() < 1e-12, "{days}");
+        assert!((when.within(days) - expected).abs() < 1e-12, "{days}");
     }
     let flows = [flow("deals/d", "acme", FlowKind::Deal, "2000.01", when)];
     assert_eq!(expected_within(&flows, Currency::EUR, DAYS), euros("1000.01"));
@@ -673,4 +675,64 @@ fn a_what_if_leaves_the_book_alone() {
     assert_eq!(what_if(flows(), &[lever], &ground).flows.len(), flows().len() - 1);
     let Some(AnyRecord::Invoice(invoice)) = book.find(Table::Invoices, "i1") else { panic!("it is there") };
     assert_eq!(invoice.open(), euros("100.00"));
+}
+
+#[test]
+fn muting_every_lever_of_the_sample_is_its_forecast_and_each_lever_changes_it() {
+    let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    let forecast = |levers: Vec<Lever>| {
+        Forecast::of(&book, sample::ANCHOR, &Ask { draws: 200, levers, ..Ask::default() })
+    };
+    let base = forecast(Vec::new());
+    assert!(base.effects.is_empty());
+    let of = |kind: FlowKind| base.flows.iter().find(|flow| flow.kind == kind).unwrap();
+    let fee = of(FlowKind::Fee).client.clone().unwrap().0;
+    let deal = DealId::new(&of(FlowKind::Deal).record.clone().unwrap().1).unwrap();
+    let invoice = InvoiceId::new(&of(FlowKind::Invoice).record.clone().unwrap().1).unwrap();
+    let next_week = add_days(sample::ANCHOR, 7);
+    let amount = Money::new(500.into(), book.currency());
+    let levers = [
+        Lever::PaysLater { client: fee.clone(), days: 20 },
+        Lever::Leaves { client: fee.clone(), on: next_week },
+        Lever::LetGo { client: fee, on: next_week },
+        Lever::RatesRise { clients: Vec::new(), percent: percent("10%"), from: next_week },
+        Lever::Deposit { percent: percent("30%") },
+        Lever::Instalments { deal, parts: 4, every: Interval::MONTHLY },
+        Lever::ManySmall { largest: 2, each: 5 },
+        Lever::NeverPaid { invoice },
+        Lever::Income { what: "Workshop".to_owned(), amount, day: next_week, every: None },
+        Lever::Expense { what: "Laptop".to_owned(), amount, day: next_week, every: None },
+    ];
+    let layers = Layers { likely: true, possible: true };
+    for lever in levers {
+        let with = forecast(vec![lever.clone()]);
+        let [effect] = with.effects.as_slice() else { panic!("one lever has one effect") };
+        assert!(effect.changed > 0, "{lever:?}: {}", effect.words);
+        assert!(with.fan(layers) != base.fan(layers), "{lever:?} changes the fan");
+        let comparison = Comparison::between(&base, &with, layers).unwrap();
+        let by = comparison.money_in.by().amount - comparison.money_out.by().amount;
+        assert!((by - effect.expected.amount).abs() <= "0.02".parse().unwrap(), "{lever:?}: {by} {effect:?}");
+        // What the lever leaves alone comes on the same days in every draw.
+        let draws = Draws { days: DAYS, draws: 50, strengths: Strengths::default() };
+        for flow in with.flows.iter().filter(|flow| base.flows.contains(flow)).take(5) {
+            let before = base.flows.iter().find(|it| it.key == flow.key).unwrap();
+            assert_eq!(days_drawn(flow, &draws), days_drawn(before, &draws));
+        }
+    }
+    assert_eq!(forecast(Vec::new()), base);
+}
+
+#[test]
+fn a_client_that_leaves_orders_on_the_same_days_until_then() {
+    let book = book();
+    let ground = Ground { known: &book, day: day(), days: DAYS, scheduled: &on_due };
+    let lever = Lever::Leaves { client: client("acme"), on: on("2026-12-10") };
+    let left = what_if(flows(), &[lever], &ground).flows;
+    let draws = Draws { days: DAYS, draws: 400, strengths: Strengths::default() };
+    let before = days_drawn(find(&flows(), "orders/acme/1"), &draws);
+    let after = days_drawn(find(&left, "orders/acme/1"), &draws);
+    // Ordered on day 10 it is paid on day 20; ordered on day 40 it no longer comes.
+    let kept: Vec<_> = before.iter().map(|day| day.filter(|day| *day == 20)).collect();
+    assert_eq!(after, kept);
+    assert!(kept.iter().flatten().count() > 50 && before.iter().flatten().any(|day| *day == 50));
 }

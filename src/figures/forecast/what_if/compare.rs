@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Currency, Money};
+use crate::domain::{Currency, Money, days_between};
 use crate::figures::words::date;
 
-use super::super::{Fan, Flow, Layer, Layers};
+use super::super::{Fan, Flow, Forecast, Layers};
 use super::expected::expected;
 
 /// A forecast as far as it is compared.
@@ -55,6 +55,18 @@ impl Change<Money> {
 }
 
 impl Comparison {
+    /// What differs between a forecast without levers and one of the same day and days with them, when these layers are
+    /// counted.
+    #[must_use]
+    pub fn between(base: &Forecast, what_if: &Forecast, layers: Layers) -> Option<Self> {
+        let side = |of| -> Option<Side<'_>> {
+            let forecast: &Forecast = of;
+            Some(Side { fan: forecast.fan(layers)?, flows: &forecast.flows })
+        };
+        let days = days_between(base.day, base.until);
+        Some(Self::of(side(base)?, side(what_if)?, base.day, days))
+    }
+
     /// What differs between two forecasts made on `day` for so many `days`, both with the layers of the base's fan.
     #[must_use]
     pub fn of(base: Side<'_>, what_if: Side<'_>, day: NaiveDate, days: i64) -> Self {
@@ -118,13 +130,9 @@ impl Comparison {
 
 /// What is expected to come in, or to go out, of these layers.
 fn moved(flows: &[Flow], layers: Layers, days: i64, currency: Currency, comes_in: bool) -> Money {
-    let counts = |layer| match layer {
-        Layer::Committed => true,
-        Layer::Likely => layers.likely,
-        Layer::Possible => layers.possible,
-    };
-    let counted =
-        flows.iter().filter(|flow| counts(flow.layer) && flow.amount.amount.is_sign_positive() == comes_in);
+    let counted = flows
+        .iter()
+        .filter(|flow| layers.counts(flow.layer) && flow.amount.amount.is_sign_positive() == comes_in);
     let sum = counted.fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).abs());
     Money::new(sum, currency).rounded()
 }

@@ -3,20 +3,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::super::{Flow, When};
+use super::super::Flow;
 use crate::domain::{Currency, Money};
-
-/// The chance that it comes within so many days. What follows an event comes by day D with the chance Σ over the days e of
-/// the event of (chance of the event on e) × (chance of coming within D − e of it).
-#[must_use]
-pub fn chance_within(when: &When, days: i64) -> f64 {
-    match when {
-        When::After(pmf) => pmf.within(days),
-        When::Following(event, after) => {
-            (1..days).map(|on| event.when.on_day(on) * after.within(days - on)).sum()
-        }
-    }
-}
 
 /// What is expected of all flows within so many days: incoming less outgoing. Only the sum is rounded, so that splitting a
 /// flow changes nothing.
@@ -28,7 +16,7 @@ pub fn expected_within(flows: &[Flow], currency: Currency, days: i64) -> Money {
 
 /// What is expected of a flow within so many days, not rounded to coins.
 pub(super) fn expected(flow: &Flow, days: i64) -> Decimal {
-    flow.amount.amount * decimal(chance_within(&flow.when, days))
+    flow.amount.amount * decimal(flow.when.within(days))
 }
 
 /// A share of an amount, rounded to its currency's coins.

@@ -28,7 +28,7 @@ use super::{Flow, Pmf};
 
 pub use break_even::BreakEven;
 pub use compare::{Change, Comparison, Side};
-pub use expected::{chance_within, expected_within};
+pub use expected::expected_within;
 pub use letting_go::LettingGo;
 pub use words::lever_words;
 
