@@ -60,14 +60,6 @@ pub struct Strengths {
     pub scheduled: Strength,
 }
 
-impl Default for Strengths {
-    /// As measured on 2,466 invoices: independent open invoices cover 79 % of what came, scheduled ones 50 % when
-    /// independent and 83 % like this.
-    fn default() -> Self {
-        Self { open: Strength::NONE, scheduled: Strength { market: 0.05, client: 0.20 } }
-    }
-}
-
 impl Strengths {
     /// That of a kind.
     #[must_use]

@@ -26,6 +26,7 @@ mod record;
 mod runway;
 mod score;
 mod steps;
+mod strength;
 mod tax;
 mod tax_days;
 pub mod what_if;
@@ -62,6 +63,7 @@ pub use receipt::Receipt;
 pub use record::TrackRecord;
 pub use runway::{RUNWAY_WEEKS, Runway};
 pub use score::{Judged, LEVELS, Score};
+pub use strength::Hindsight;
 pub use tax::SetAside;
 pub use tax_days::TaxSchedule;
 pub use winning::{WinChance, Winning};
@@ -151,7 +153,8 @@ impl Forecast {
             left_out.push(LeftOut { what: "Reserve".to_owned(), amount: *amount, why: why.clone() });
         }
         let reserve = stated.and_then(|(_, reserve)| reserve.ok());
-        let draws = Draws { days, draws: ask.draws, strengths: Strengths::default() };
+        let strengths = Hindsight::of(&known).strengths(day);
+        let draws = Draws { days, draws: ask.draws, strengths };
         let runway = opening.clone().map(|opening| {
             let days = RUNWAY_WEEKS * 7;
             let set_aside = TaxSchedule::of(&known, day, days).set_aside;

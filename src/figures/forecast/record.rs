@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use crate::domain::{Book, InvoiceId, add_days};
 
 use super::backtest::{CashCheck, Prediction, cash_checks, predictions};
-use super::{Habits, LEVELS};
+use super::{Habits, Hindsight, LEVELS};
 
 /// So many weeks are looked back from.
 const FORECASTS: i64 = 26;
@@ -61,6 +61,7 @@ impl TrackRecord {
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> ControlFlow<(), Self> {
         let later = book.as_of(day);
+        let mut hindsight = Hindsight::of(&later);
         let (mut cash, mut made) = (Vec::new(), Vec::new());
         for back in (0..FORECASTS).rev() {
             go_on()?;
@@ -72,7 +73,9 @@ impl TrackRecord {
             if paid.take(ENOUGH_PAID).count() < ENOUGH_PAID {
                 continue;
             }
-            let checks = cash_checks(&habits, &known, &later, add_days(cutoff, 7 * i64::from(WEEKS)));
+            let strengths = hindsight.strengths(cutoff);
+            let until = add_days(cutoff, 7 * i64::from(WEEKS));
+            let checks = cash_checks(&habits, &known, &later, until, strengths);
             cash.extend(checks.into_iter().filter(|it| it.week == WEEKS && it.scheduled && tells(it)));
             made.extend(predictions(&habits, &known, &later));
         }

@@ -9,10 +9,10 @@ use rust_decimal::prelude::ToPrimitive;
 use super::super::{
     Draws, Fan, Flow, FlowKind, Habits, Layer, Layers, Paths, Pmf, SetAside, Strengths, When,
 };
-use crate::domain::{Book, Invoice, Money, Table, add_days, days_between};
+use crate::domain::{Book, ClientFacts, Invoice, Money, Table, add_days, days_between};
 
 /// So many weeks are looked ahead.
-const WEEKS: u32 = 13;
+pub(in crate::figures::forecast) const WEEKS: u32 = 13;
 /// Over so many weeks the forecasts are scored.
 const SCORED_WEEKS: [u32; 2] = [8, 13];
 /// So many paths are drawn.
@@ -60,48 +60,81 @@ pub struct CashScore {
     pub coverage: Option<f64>,
 }
 
+/// An invoice that was to bring something in after a cut-off.
+pub(in crate::figures::forecast) struct ToCome<'a> {
+    invoice: &'a Invoice,
+    /// Whether it was issued only after the cut-off.
+    pub(in crate::figures::forecast) scheduled: bool,
+    /// What was open of it then, or all of it; in the book's currency.
+    pub(in crate::figures::forecast) amount: Money,
+    /// When it was to be paid.
+    pub(in crate::figures::forecast) when: Arc<Pmf>,
+    /// What it brought, and by which week end (nought is the first one).
+    pub(in crate::figures::forecast) came: Vec<(usize, Money)>,
+}
+
+/// The invoices of a client, as they stand in a later book, that were open on the day of the `habits` or were issued within
+/// the 13 weeks after it. When they were to be paid is told by the book as `known` on that day alone. An amount without an
+/// exchange rate is left out.
+pub(in crate::figures::forecast) fn to_come<'a>(
+    client: &'a ClientFacts,
+    habits: &Habits,
+    known: &Book,
+) -> impl Iterator<Item = ToCome<'a>> {
+    let cutoff = habits.day();
+    let end = add_days(cutoff, i64::from(WEEKS) * 7);
+    client.facts.invoices.iter().filter(move |it| it.issued <= end).filter_map(move |invoice| {
+        let scheduled = invoice.issued > cutoff;
+        let before = if scheduled { invoice.clone() } else { invoice.as_of(cutoff)? };
+        let open = if scheduled { before.total() } else { before.open() };
+        let amount = known.business().convert(open, cutoff).ok().filter(|it| it.amount > Decimal::ZERO)?;
+        let when = if scheduled {
+            habits.of_scheduled(&invoice.client, invoice.issued, invoice.due)
+        } else {
+            habits.of_invoice(&before)
+        };
+        let payments = invoice.payments.iter().filter(|it| it.day > cutoff);
+        let came = payments.filter_map(|payment| {
+            let part = known.business().convert(payment.amount, cutoff).ok()?;
+            // What is paid before it is invoiced belongs to nothing until then.
+            let day = payment.day.max(invoice.issued);
+            Some((usize::try_from((days_between(cutoff, day) - 1) / 7).unwrap_or(0), part))
+        });
+        Some(ToCome { invoice, scheduled, amount, when, came: came.collect() })
+    })
+}
+
 /// What was to come in by each of the 13 week ends after the day of the `habits` that is no later than `last`, from the
 /// book as `known` on that day, beside what `later` tells. An amount without an exchange rate is on neither side.
+/// `strengths` should be those known on that day.
 #[must_use]
-pub fn cash_checks(habits: &Habits, known: &Book, later: &Book, last: NaiveDate) -> Vec<CashCheck> {
+pub fn cash_checks(
+    habits: &Habits,
+    known: &Book,
+    later: &Book,
+    last: NaiveDate,
+    strengths: Strengths,
+) -> Vec<CashCheck> {
     let cutoff = habits.day();
     let weeks = u32::try_from(days_between(cutoff, last) / 7).unwrap_or(0).min(WEEKS);
     if weeks == 0 {
         return Vec::new();
     }
-    let end = add_days(cutoff, i64::from(WEEKS) * 7);
     let currency = known.currency();
     let mut flows = Vec::new();
     let mut came = vec![(Money::zero(currency), Money::zero(currency)); weeks as usize];
-    for client in later.clients() {
-        for invoice in &client.facts.invoices {
-            let scheduled = invoice.issued > cutoff;
-            let before = if scheduled { Some(invoice.clone()) } else { invoice.as_of(cutoff) };
-            let Some(before) = before.filter(|it| it.issued <= end) else { continue };
-            let open = if scheduled { before.total() } else { before.open() };
-            let Ok(amount) = known.business().convert(open, cutoff) else { continue };
-            if amount.amount <= Decimal::ZERO {
-                continue;
-            }
-            let when = if scheduled {
-                habits.of_scheduled(&invoice.client, invoice.issued, invoice.due)
-            } else {
-                habits.of_invoice(&before)
-            };
-            flows.push(flow(&before, scheduled, amount, when));
-            for payment in invoice.payments.iter().filter(|it| it.day > cutoff) {
-                let Ok(part) = known.business().convert(payment.amount, cutoff) else { continue };
-                let from = usize::try_from((days_between(cutoff, payment.day) - 1) / 7).unwrap_or(0);
-                for (all, open) in came.iter_mut().skip(from) {
-                    all.amount = all.amount.saturating_add(part.amount);
-                    if !scheduled {
-                        open.amount = open.amount.saturating_add(part.amount);
-                    }
+    for item in later.clients().flat_map(|client| to_come(client, habits, known)) {
+        for (week, part) in &item.came {
+            for (all, open) in came.iter_mut().skip(*week) {
+                all.amount = all.amount.saturating_add(part.amount);
+                if !item.scheduled {
+                    open.amount = open.amount.saturating_add(part.amount);
                 }
             }
         }
+        flows.push(item.flow());
     }
-    let draws = Draws { days: i64::from(weeks) * 7, draws: DRAWS, strengths: Strengths::default() };
+    let draws = Draws { days: i64::from(weeks) * 7, draws: DRAWS, strengths };
     let paths = Paths::of(&flows, &SetAside::nothing(currency), &draws);
     let mut checks = Vec::new();
     for scheduled in [false, true] {
@@ -116,19 +149,22 @@ pub fn cash_checks(habits: &Habits, known: &Book, later: &Book, last: NaiveDate)
     checks
 }
 
-/// The open invoices are one layer and the scheduled ones another, so that both can be told from one set of paths.
-fn flow(invoice: &Invoice, scheduled: bool, amount: Money, when: Arc<Pmf>) -> Flow {
-    Flow {
-        key: format!("invoices/{}", invoice.id),
-        layer: if scheduled { Layer::Likely } else { Layer::Committed },
-        kind: if scheduled { FlowKind::Fee } else { FlowKind::Invoice },
-        client: Some((invoice.client.clone(), invoice.client.as_str().into())),
-        what: invoice.number.clone(),
-        record: Some((Table::Invoices, invoice.id.to_string())),
-        amount,
-        income: Money::zero(amount.currency),
-        due: Some(invoice.due),
-        when: When::After(when),
+impl ToCome<'_> {
+    /// The open invoices are one layer and the scheduled ones another, so that both can be told from one set of paths.
+    fn flow(self) -> Flow {
+        let Self { invoice, scheduled, amount, when, .. } = self;
+        Flow {
+            key: format!("invoices/{}", invoice.id),
+            layer: if scheduled { Layer::Likely } else { Layer::Committed },
+            kind: if scheduled { FlowKind::Fee } else { FlowKind::Invoice },
+            client: Some((invoice.client.clone(), invoice.client.as_str().into())),
+            what: invoice.number.clone(),
+            record: Some((Table::Invoices, invoice.id.to_string())),
+            amount,
+            income: Money::zero(amount.currency),
+            due: Some(invoice.due),
+            when: When::After(when),
+        }
     }
 }
 

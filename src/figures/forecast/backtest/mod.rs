@@ -10,12 +10,13 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
-use super::Habits;
 use super::score::Score;
+use super::{Habits, Hindsight};
 use crate::domain::{Book, Currency, add_days, days_between};
 use crate::figures::{Answer, Unknown};
 
 pub use cash::{CashCheck, CashScore, cash_checks};
+pub(super) use cash::{ToCome, WEEKS, to_come};
 pub use prediction::{Prediction, predictions};
 
 /// So many invoices must be paid before the first cut-off, where none is named.
@@ -100,6 +101,7 @@ impl Backtest {
     ) -> Option<Self> {
         let cutoffs: Vec<NaiveDate> = plan.cutoffs().collect();
         let last = Plan::last_day(book, NaiveDate::MAX).unwrap_or(plan.to);
+        let mut hindsight = Hindsight::of(book);
         let (mut made, mut cash) = (Vec::new(), Vec::new());
         for (done, cutoff) in cutoffs.iter().enumerate() {
             if progress(done, cutoffs.len()).is_break() {
@@ -108,7 +110,7 @@ impl Backtest {
             let known = book.as_of(*cutoff);
             let habits = Habits::of(&known, *cutoff);
             made.extend(predictions(&habits, &known, book));
-            cash.extend(cash_checks(&habits, &known, book, last));
+            cash.extend(cash_checks(&habits, &known, book, last, hindsight.strengths(*cutoff)));
         }
         let _ = progress(cutoffs.len(), cutoffs.len());
         let score = |of: fn(&Prediction) -> Option<super::Judged>| {
