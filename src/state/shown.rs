@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
-use crate::figures::forecast::{AgendaRow, Layers, Outlook, Receipt};
+use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
 
@@ -27,6 +27,8 @@ pub struct Shown {
     pub cash: Vec<usize>,
     /// What comes and goes, by day, in the layers that are counted: positions in the forecast's agenda.
     pub coming: Vec<usize>,
+    /// What may come or go on the day the cursor of the fan is at.
+    pub on_day: Vec<DayPart>,
     /// What is known of the future so far.
     pub outlook: Outlook,
     /// The levers of the what-if.
@@ -311,6 +313,7 @@ impl Shown {
             },
             cash: receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
             coming: coming(&outlook, session.cash.layers),
+            on_day: on_day(&outlook, session),
             levers: lever_lines(state, &outlook),
             lever_note: lever_note(state, &figures),
             outlook,
@@ -339,6 +342,14 @@ fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
         Some((expected.unwrap_or(owed.due), owed.due, owed.invoice.clone()))
     });
     rows
+}
+
+/// What may come or go on the day the cursor of the fan is at, once it went there.
+fn on_day(outlook: &Outlook, session: &Session) -> Vec<DayPart> {
+    let (Some(forecast), Some(_), View::Cash) = (&outlook.base, session.cash.day, session.view) else {
+        return Vec::new();
+    };
+    forecast.day_parts(session.cash.day_at(forecast.day), session.cash.layers)
 }
 
 /// The positions in the agenda of what is counted.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::{ClientId, Money, Table, add_days};
 
 use super::coming::times;
-use super::{Flow, Layer, TaxDue};
+use super::{Flow, Forecast, Layer, Layers, TaxDue};
 
 /// Below this chance something is not worth a row of its own; it is counted in every total all the same.
 const LEAST: f64 = 0.005;
@@ -66,4 +66,35 @@ fn row(flow: &Flow, day: NaiveDate, days: i64) -> Option<AgendaRow> {
         chance,
         expected: times(flow.amount, chance),
     })
+}
+
+/// What may come or go on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DayPart {
+    /// From whom, or what for where it belongs to no client.
+    pub who: Arc<str>,
+    /// How much.
+    pub amount: Money,
+    /// The chance that it does on that very day.
+    pub chance: f64,
+}
+
+impl Forecast {
+    /// What may come or go on a day, of the layers that are counted: the largest expected amount first.
+    #[must_use]
+    pub fn day_parts(&self, day: NaiveDate, layers: Layers) -> Vec<DayPart> {
+        let flows =
+            self.on_day(day).into_iter().filter(|it| layers.counts(it.flow.layer)).map(|it| DayPart {
+                who: it
+                    .flow
+                    .client
+                    .as_ref()
+                    .map_or_else(|| it.flow.what.as_str().into(), |(_, name)| name.clone()),
+                amount: it.flow.amount,
+                chance: it.chance,
+            });
+        let taxes = self.taxes.iter().filter(|tax| tax.day == day && layers.counts(tax.layer));
+        let taxes = taxes.map(|tax| DayPart { who: "Tax set aside".into(), amount: tax.amount, chance: 1.0 });
+        taxes.chain(flows).collect()
+    }
 }

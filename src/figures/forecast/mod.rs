@@ -47,7 +47,7 @@ use coming::taxes;
 use receipt::receipts;
 use what_if::{Effect, Ground, WhatIf, what_if};
 
-pub use agenda::AgendaRow;
+pub use agenda::{AgendaRow, DayPart};
 pub use backtest::{Backtest, CashCheck, CashScore, Plan, Prediction, cash_checks, predictions};
 pub use change::{Change, ChangeTerm};
 pub use coming::{Coming, Expectation, TaxDue};

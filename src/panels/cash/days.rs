@@ -1,9 +1,10 @@
 //! What comes and goes, day by day, beside the fan: each thing on the day it is most expected.
 
+use chrono::NaiveDate;
 use egui::{Align, Rect, Ui, pos2, vec2};
 
 use super::words;
-use crate::figures::forecast::{AgendaRow, Forecast, Layer};
+use crate::figures::forecast::{AgendaRow, DayPart, Forecast, Layer};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
@@ -22,7 +23,7 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
     let code = forecast.currency.code();
     let day = session.cash.day.map(|_| session.cash.day_at(forecast.day));
     let title = match day {
-        Some(day) => format!("From {}", number::relative_date(day, forecast.day)),
+        Some(day) => format!("{} {} and after", number::weekday_name(day), number::date(day, forecast.day)),
         None => "What comes and goes".to_owned(),
     };
     let count = Some(shown.coming.len()).filter(|count| *count > 0);
@@ -31,6 +32,9 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
         let sentence = "Invoices, fees, instalments and expenses to come stand here, day by day.";
         Empty { icon: icon::CALENDAR, sentence, key: None }.show(ui);
         return actions;
+    }
+    if let Some(day) = day {
+        day_ui(ui, shown, forecast, day, session);
     }
     let at = |row: usize| shown.coming(row);
     let hand = day.map(|day| shown.first_coming_from(day));
@@ -44,6 +48,30 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
         actions.extend(row_ui(ui, row, coming, forecast, first, day == Some(coming.day)));
     });
     actions
+}
+
+/// What the day of the cursor brings: where the balance may be at its end, and from whom something may come on it.
+fn day_ui(ui: &mut Ui, shown: &Shown, forecast: &Forecast, day: NaiveDate, session: &Session) {
+    const PARTS: usize = 3;
+    let tokens = Tokens::of(ui);
+    let fan = forecast.fan(session.cash.layers);
+    if let Some(on) = fan.and_then(|fan| fan.days.iter().find(|it| it.day == day)) {
+        let [_, low, _, median, _, high, _] = on.quantiles.map(|money| words::glance(&Ok(money)));
+        let what = if forecast.opening.is_ok() { "Balance" } else { "Change" };
+        text::label(ui, format!("{what} {median}; 8 in 10: {low} to {high}"), &Ink::body(tokens).medium());
+    }
+    let part =
+        |it: &DayPart| format!("{} {} ({})", it.who, words::signed(it.amount), words::chance(it.chance));
+    let mut says: Vec<String> = shown.on_day.iter().take(PARTS).map(part).collect();
+    if let Some(more) = shown.on_day.len().checked_sub(PARTS).filter(|more| *more > 0) {
+        says.push(format!("{} less likely or smaller ones", number::count(more)));
+    }
+    let says = match says.as_slice() {
+        [] => "Nothing comes or goes on this day.".to_owned(),
+        parts => format!("May come or go on it: {}", parts.join(", ")),
+    };
+    text::label(ui, says, &Ink::second(tokens));
+    ui.add_space(space::S);
 }
 
 fn row_ui(

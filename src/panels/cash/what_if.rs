@@ -80,7 +80,8 @@ fn choices_ui(ui: &mut Ui) -> Vec<Action> {
     ui.add_space(space::S);
     for (at, id) in LEVERS.into_iter().enumerate() {
         let Some(command) = command(id) else { continue };
-        let title = command.title.trim_end_matches(" …");
+        let title = capital(command.title.trim_end_matches(" …").trim_start_matches("What if "));
+        let title = title.as_str();
         let response = Row::new(Id::unique(("lever choice", at)), title).dense().sense(Sense::click()).show(
             ui,
             |ui, rect| {
@@ -129,9 +130,13 @@ fn in_words(money: Money) -> String {
 
 /// A clause as a sentence of its own.
 fn sentence(clause: &str) -> String {
+    format!("{}.", capital(clause))
+}
+
+fn capital(clause: &str) -> String {
     let mut chars = clause.chars();
     let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
+    format!("{first}{}", chars.as_str())
 }
 
 fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, selected: bool) -> Vec<Action> {
