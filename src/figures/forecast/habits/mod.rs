@@ -5,6 +5,10 @@
 //! of it, then bent by its own payments. An invoice takes what of that curve is left after the days it has been due; an
 //! unsettled dispute moves its due day, and a promise adds a peak around the day promised.
 //!
+//! The constants were chosen by looking back at 2,466 real invoices and checked on books made up to be unlike them. Two
+//! things beyond the plain method earned their place there: a client's own payments are moved by the drift too, and a
+//! payment's distance from a mean that it has itself drawn is widened by as much.
+//!
 //! **This folder must not know** money beyond whether an invoice is paid, draws, or balances.
 
 mod curve;
