@@ -45,6 +45,7 @@ mod report;
 mod sample;
 mod saving;
 mod scenarios;
+mod strengths;
 mod today;
 mod what_if;
 mod window;
