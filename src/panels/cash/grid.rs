@@ -80,7 +80,7 @@ impl Grid {
     fn wide(size: Vec2, strip: Band) -> Self {
         let third = (strip.width * 0.31).clamp(290.0, 480.0);
         let rest = strip.width - third - GAP;
-        let fan = strip.next((size.y * 0.42).clamp(FAN_AT_LEAST, 420.0));
+        let fan = strip.next((size.y - 400.0).clamp(FAN_AT_LEAST, 420.0));
         let left = size.y - (fan.top + fan.height + GAP) - space::S;
         let with_months = left - CHART - GAP;
         let lists =
