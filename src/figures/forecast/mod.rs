@@ -65,6 +65,7 @@ pub use runway::{RUNWAY_WEEKS, Runway};
 pub use score::{Judged, LEVELS, Score};
 pub use strength::Hindsight;
 pub use tax::SetAside;
+pub(in crate::figures) use tax_days::{Accrual, Accrued};
 pub use tax_days::TaxSchedule;
 pub use winning::{WinChance, Winning};
 
@@ -115,6 +116,8 @@ pub struct Forecast {
     pub set_aside: SetAside,
     /// What is expected to leave for the state, by day and layer.
     pub taxes: Vec<TaxDue>,
+    /// How many paths were drawn.
+    pub draws: usize,
     /// How the balance may run, for each choice of layers; see [`Forecast::fan`].
     pub fans: Vec<Fan>,
     /// For how long the money lasts when nothing new is agreed; unknown without a balance.
@@ -173,6 +176,7 @@ impl Forecast {
             left_out,
             agenda: agenda::agenda(&flows, &taxes, day, days),
             taxes,
+            draws: paths.draws(),
             fans: fans(&paths, day, opening.as_ref().ok().copied(), reserve),
             runway,
             opening,
