@@ -128,6 +128,7 @@ fn year_fan(ui: &mut Ui, height: f32) -> ChartResponse {
 
 fn steps() -> Vec<Step> {
     let step = |label: &str, value: f64, figure: &str, kind| Step {
+        note: String::new(),
         label: label.into(),
         value,
         figure: figure.into(),

@@ -5,7 +5,7 @@ use egui::{Align, Color32, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, Widge
 use super::ChartResponse;
 use super::axis::crisp;
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, height, space};
+use crate::kit::theme::{Tokens, height, size, space};
 
 /// What a step does to the level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +21,20 @@ pub enum StepKind {
 pub struct Step {
     /// What it is.
     pub label: String,
+    /// A few words about it, on a line of their own; may be empty.
+    pub note: String,
     /// How much.
     pub value: f64,
     /// The figure as it is to be written, with its sign.
     pub figure: String,
     /// Whether it is the level or changes it.
     pub kind: StepKind,
+}
+
+impl Step {
+    fn height(&self) -> f32 {
+        if self.note.is_empty() { height::DENSE } else { height::DENSE + 8.0 }
+    }
 }
 
 /// A waterfall, to be shown with [`Waterfall::show`].
@@ -79,8 +87,7 @@ impl Waterfall<'_> {
     /// Shows a row for each step over the whole width. `hovered` is the row under the pointer, or else the one that has the
     /// keyboard.
     pub fn show(self, ui: &mut Ui) -> ChartResponse {
-        #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-        let size = vec2(ui.available_width(), height::DENSE * self.steps.len() as f32);
+        let size = vec2(ui.available_width(), self.steps.iter().map(Step::height).sum());
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.says));
         let spans = spans(self.steps);
@@ -89,11 +96,12 @@ impl Waterfall<'_> {
         let (mut hovered, mut focused, mut clicked) = (None, None, None);
         let mut top = rect.top();
         for (index, step) in self.steps.iter().enumerate() {
-            let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), height::DENSE));
+            let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), step.height()));
             top = row.bottom();
             let answer = ui.interact(row, response.id.with(("step", index)), Sense::click());
             answer.widget_info(|| {
-                let says = format!("{}: {}", step.label, step.figure);
+                let note = if step.note.is_empty() { String::new() } else { format!(", {}", step.note) };
+                let says = format!("{}: {}{note}", step.label, step.figure);
                 WidgetInfo::selected(Role::ListItem, true, self.cursor == Some(index), says)
             });
             hovered = answer.hovered().then_some(index).or(hovered);
@@ -158,8 +166,9 @@ impl Waterfall<'_> {
                 Stroke::new(1.0, tokens.hairline),
             );
         }
-        let mut middle = rect.top() + height::DENSE / 2.0;
+        let mut top = rect.top();
         for (index, (step, (from, to))) in self.steps.iter().zip(spans).enumerate() {
+            let middle = top + step.height() / 2.0;
             let total = step.kind == StepKind::Total;
             let from = if total { scale.base } else { *from };
             let (start, end) = (scale.x_of(from, track), scale.x_of(*to, track));
@@ -168,11 +177,11 @@ impl Waterfall<'_> {
             if total && scale.is_broken() {
                 paint_break(painter, tokens, bar, start < end);
             }
-            if index + 1 < self.steps.len() {
-                let gap = middle + BAR / 2.0..=middle + height::DENSE - BAR / 2.0;
+            top += step.height();
+            if let Some(next) = self.steps.get(index + 1) {
+                let gap = middle + BAR / 2.0..=top + (next.height() - BAR) / 2.0;
                 painter.vline(crisp(painter, end.clamp(track.min, track.max - 1.0)), gap, line);
             }
-            middle += height::DENSE;
         }
     }
 }
@@ -214,7 +223,15 @@ fn paint_words(painter: &Painter, tokens: &Tokens, row: Rect, columns: Columns, 
     let ink = ink(tokens, step);
     text::paint(painter, inside, Align::Max, &step.figure, &ink, Cut::Never);
     let name = Rect::from_x_y_ranges(columns.name, row.y_range());
-    text::paint(painter, name, Align::Min, &step.label, &ink, Cut::Middle);
+    if step.note.is_empty() {
+        text::paint(painter, name, Align::Min, &step.label, &ink, Cut::Middle);
+        return;
+    }
+    let upper = name.with_max_y(row.center().y);
+    text::paint(painter, upper.translate(vec2(0.0, 1.0)), Align::Min, &step.label, &ink, Cut::Middle);
+    let lower = name.with_min_y(row.center().y).translate(vec2(0.0, -2.0));
+    let second = Ink::new(size::CAPTION, tokens.tertiary);
+    text::paint(painter, lower, Align::Min, &step.note, &second, Cut::End);
 }
 
 /// The levels before and after each step. A value that is not finite changes nothing.
@@ -252,7 +269,7 @@ mod tests {
     use super::*;
 
     fn step(kind: StepKind, value: f64) -> Step {
-        Step { label: "a".into(), value, figure: "b".into(), kind }
+        Step { label: "a".into(), note: String::new(), value, figure: "b".into(), kind }
     }
 
     fn steps(start: f64, changes: &[f64]) -> Vec<Step> {

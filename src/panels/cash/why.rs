@@ -80,12 +80,14 @@ fn says(change: &Change, today: chrono::NaiveDate) -> String {
 fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
     let total = |label: String, money| Step {
         label,
+        note: String::new(),
         value: words::value(&Ok(money)),
         figure: words::full(money),
         kind: StepKind::Total,
     };
     let step = |term: &ChangeTerm| Step {
-        label: named(term),
+        label: who(term).to_owned(),
+        note: term.why.to_owned(),
         value: words::value(&Ok(term.difference())),
         figure: words::signed(term.difference()),
         kind: StepKind::Change,
@@ -98,6 +100,7 @@ fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
         let sum = crate::domain::Money::new(sum, change.now.currency);
         steps.push(Step {
             label: format!("{} others", number::count(rest.len())),
+            note: String::new(),
             value: words::value(&Ok(sum)),
             figure: words::signed(sum),
             kind: StepKind::Change,
@@ -107,15 +110,15 @@ fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
     steps
 }
 
-fn named(term: &ChangeTerm) -> String {
-    let who = term.client.as_ref().map_or(term.what.as_str(), |(_, name)| name.as_ref());
-    format!("{who}: {}", term.why)
+/// Whose it is, or what it is where it belongs to no client.
+fn who(term: &ChangeTerm) -> &str {
+    term.client.as_ref().map_or(term.what.as_str(), |(_, name)| name.as_ref())
 }
 
 fn told(term: &ChangeTerm) -> String {
     format!(
         "{}\n{}: {}\nThen {}, now {}",
-        named(term),
+        who(term),
         term.what,
         term.why,
         words::full(term.before),
