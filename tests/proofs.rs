@@ -107,14 +107,14 @@ fn all_hold(book: &Book, on: chrono::NaiveDate) -> usize {
     let (figures, known) = (Figures::of(book, on), book.as_of(on));
     let keys = keys(&figures);
     for key in &keys {
-        let proof = prove(key, &figures, &known).unwrap_or_else(|| panic!("{key:?} has no proof"));
+        let proof = prove(key, &figures, &known, &outlook).unwrap_or_else(|| panic!("{key:?} has no proof"));
         if let Some(fault) = fault(&proof) {
             panic!("{key:?}: {fault}");
         }
         assert!(!proof.title.is_empty() && proof.formula.ends_with('.'), "{proof:?}");
         for term in proof.parts.iter().flat_map(|part| part.terms.iter().take(3)).chain(&proof.left_out) {
             let deeper = term.figure.as_ref();
-            assert!(deeper.is_none_or(|key| prove(key, &figures, &known).is_some()), "{term:?}");
+            assert!(deeper.is_none_or(|key| prove(key, &figures, &known, &outlook).is_some()), "{term:?}");
             let record = term.record.as_ref();
             assert!(record.is_none_or(|(table, id)| known.find(*table, id).is_some()), "{term:?}");
         }

@@ -147,7 +147,9 @@ fn of_ahead(session: &Session, shown: &Shown) -> Option<FigureKey> {
         shown.outlook.what_if.as_ref()?;
         return Some(FigureKey::WhatIf(Difference::Lowest, cash.layers));
     }
-    cash.day?;
+    if !cash.at_day {
+        return None;
+    }
     let day = cash.day_at(forecast.day);
     let row = shown.coming(shown.first_coming_from(day)).filter(|row| row.day == day);
     Some(match row {
