@@ -3,7 +3,7 @@
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
 use crate::figures::proof::{Course, Difference, FigureKey, Proof, Term, Whose};
 use crate::figures::{CardKey, ClientSort};
-use crate::state::{Action, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
+use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -151,7 +151,8 @@ fn of_ahead(session: &Session, shown: &Shown) -> Option<FigureKey> {
         return None;
     }
     let day = cash.day_at(forecast.day);
-    let row = shown.coming(shown.first_coming_from(day)).filter(|row| row.day == day);
+    let row = shown.coming(shown.first_coming_from(day));
+    let row = row.filter(|row| row.day == day && cash.side == CashSide::Days);
     Some(match row {
         Some(row) => match &row.flow {
             Some(key) => FigureKey::Flow(Course::Facts, key.clone(), forecast.until),

@@ -79,7 +79,13 @@ pub(super) fn provable(ui: &Ui, response: &Response, key: &FigureKey, session: &
 }
 
 /// Words that tell a figure: the keyboard and the pointer lead from them to its proof.
-pub(super) fn provable_words(ui: &mut Ui, words: &str, ink: &Ink, key: &FigureKey, session: &Session) -> Vec<Action> {
+pub(super) fn provable_words(
+    ui: &mut Ui,
+    words: &str,
+    ink: &Ink,
+    key: &FigureKey,
+    session: &Session,
+) -> Vec<Action> {
     let label = egui::Label::new(ink.rich(words)).sense(Sense::click()).selectable(false);
     let response = ui.add(label);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(words)));

@@ -65,8 +65,8 @@ pub use runway::{RUNWAY_WEEKS, Runway};
 pub use score::{Judged, LEVELS, Score};
 pub use strength::Hindsight;
 pub use tax::SetAside;
-pub(in crate::figures) use tax_days::{Accrual, Accrued};
 pub use tax_days::TaxSchedule;
+pub(in crate::figures) use tax_days::{Accrual, Accrued};
 pub use winning::{WinChance, Winning};
 
 /// What is asked of a forecast.

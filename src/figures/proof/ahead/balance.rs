@@ -69,7 +69,8 @@ pub(in super::super) fn lowest(on: &Ground<'_>, course: Course, layers: Layers) 
         };
         let (proof, expected) = drawn.proof(on, course, forecast, layers);
         let expected_then = format!("expected on {}", date(lowest.day, on.day()));
-        let mut beside = moneys(vec![("half stay above".to_owned(), lowest.median), (expected_then, expected)]);
+        let mut beside =
+            moneys(vec![("half stay above".to_owned(), lowest.median), (expected_then, expected)]);
         if let Some(risk) = lowest.under_reserve {
             beside.push(("chance of going under the reserve".to_owned(), super::chance(risk)));
         }
@@ -92,13 +93,7 @@ pub(super) fn method(layers: Layers) -> String {
 
 impl Drawn {
     /// Its proof, and what is expected by its day.
-    fn proof(
-        self,
-        on: &Ground<'_>,
-        course: Course,
-        forecast: &Forecast,
-        layers: Layers,
-    ) -> (Proof, Money) {
+    fn proof(self, on: &Ground<'_>, course: Course, forecast: &Forecast, layers: Layers) -> (Proof, Money) {
         let today = date(forecast.day, on.day());
         let opening = match &forecast.opening {
             Ok(opening) => Term::money(format!("In all accounts on {today}"), &Ok(*opening))
@@ -107,14 +102,13 @@ impl Drawn {
         };
         let coming = by_day(on, course, forecast, layers, self.by);
         let title = format!("Comes and goes by {}, each amount times its chance", date(self.by, on.day()));
-        let parts = [
-            Part::of("There today", on.nothing(), vec![opening]),
-            Part::of(&title, on.nothing(), coming),
-        ];
+        let parts =
+            [Part::of("There today", on.nothing(), vec![opening]), Part::of(&title, on.nothing(), coming)];
         let amount = |part: &Part| part.total.as_ref().ok().and_then(Value::number).unwrap_or_default();
         let expected = parts.iter().map(amount).fold(rust_decimal::Decimal::ZERO, |sum, it| sum + it);
         let apart = Money::new(self.value.amount - expected, self.value.currency);
-        let apart = Part::of("What chance makes of it", on.nothing(), vec![Term::money(self.apart, &Ok(apart))]);
+        let apart =
+            Part::of("What chance makes of it", on.nothing(), vec![Term::money(self.apart, &Ok(apart))]);
         let value = super::known(self.value, Value::Money);
         let parts = parts.into_iter().chain([apart]).collect();
         let proof = on.made(self.title, value, self.formula, Rule::Sum, parts);
@@ -140,7 +134,8 @@ pub(in super::super) fn runway(on: &Ground<'_>) -> Proof {
     });
     let part = Part::of("Weeks at whose end the money lasts", week(0), terms.collect());
     let value = known_weeks(runway.committed_weeks);
-    let title = if runway.committed_weeks.is_some() { TITLE.to_owned() } else { format!("{TITLE}, at least") };
+    let title =
+        if runway.committed_weeks.is_some() { TITLE.to_owned() } else { format!("{TITLE}, at least") };
     let formula = "The whole weeks until the balance is under the reserve (under nought without one) for the first time, \
                    if agreed money alone comes and goes: issued invoices, signed instalments, running retainers, planned \
                    expenses.";
@@ -150,7 +145,8 @@ pub(in super::super) fn runway(on: &Ground<'_>) -> Proof {
         forecast.draws,
         method(Layers::default())
     );
-    let beside = vec![("if nothing comes in any more".to_owned(), known_weeks(runway.without_receipts_weeks))];
+    let beside =
+        vec![("if nothing comes in any more".to_owned(), known_weeks(runway.without_receipts_weeks))];
     Proof { method: Some(method), beside, left_out: left_out(&forecast.left_out), ..proof }
 }
 

@@ -4,10 +4,10 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::domain::Money;
+use crate::figures::Unknown;
 use crate::figures::forecast::{CashCheck, ChangeTerm, Layers};
 use crate::figures::proof::FigureKey;
 use crate::figures::words::date;
-use crate::figures::Unknown;
 
 use super::{Course, Ground, Part, Proof, Rule, Term, Unit, Value};
 use crate::figures::proof::Difference;
@@ -39,7 +39,8 @@ pub(in super::super) fn track_record(on: &Ground<'_>) -> Proof {
     const TITLE: &str = "Forecasts that held";
     let Some(record) = &on.outlook.record else { return super::pending(on, TITLE) };
     let term = |it: &CashCheck| {
-        let what = if it.held() { "Eight weeks from then, held" } else { "Eight weeks from then, did not hold" };
+        let what =
+            if it.held() { "Eight weeks from then, held" } else { "Eight weeks from then, did not hold" };
         Term { own: Some(it.came), ..Term::new(what, Ok(Value::things(1))).on(it.cutoff) }
     };
     let held: Vec<Term> = record.cash.iter().filter(|it| it.held()).map(term).collect();
@@ -87,12 +88,17 @@ pub(in super::super) fn what_if(on: &Ground<'_>, difference: Difference, layers:
                 let why = Unknown::because("there is no reserve, or no balance");
                 return Some(super::unknown(on, title, &why));
             };
-            let number = |share: f64| Value::Number(Decimal::from_f64(share).unwrap_or_default(), Unit::Fraction);
+            let number =
+                |share: f64| Value::Number(Decimal::from_f64(share).unwrap_or_default(), Unit::Fraction);
             (number(0.0), number(change.what_if), number(change.base))
         }
     };
     let less = with.number()?.checked_sub(without.number()?)?;
-    let part = Part::of("Both forecasts, from the same draws", zero, vec![term(true, with), term(false, without).less()]);
+    let part = Part::of(
+        "Both forecasts, from the same draws",
+        zero,
+        vec![term(true, with), term(false, without).less()],
+    );
     let formula = "The what-if is drawn from the same numbers as the forecast, so that what differs is due to the levers alone.";
     let proof = on.made(title.to_owned(), Ok(with.with(less)), formula, Rule::Sum, vec![part]);
     let lowest = between.lowest;

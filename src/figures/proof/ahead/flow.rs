@@ -21,11 +21,7 @@ fn term(course: Course, forecast: &Forecast, flow: &Flow, by: NaiveDate) -> Opti
         return None;
     }
     let chance = flow.when.within(days);
-    let what = if chance >= 1.0 {
-        flow.what.clone()
-    } else {
-        format!("{}, {}", flow.what, percent(chance))
-    };
+    let what = if chance >= 1.0 { flow.what.clone() } else { format!("{}, {}", flow.what, percent(chance)) };
     let term = Term::money(what, &Ok(expected)).with_figure(FigureKey::Flow(course, flow.key.clone(), by));
     Some(Term { client: flow.client.clone(), day: flow.due, record: flow.record.clone(), ..term })
 }
@@ -72,9 +68,7 @@ pub(in super::super) fn expected(
     of_forecast(on, course, &title, |forecast| {
         let all = forecast.expected(layer);
         let value = if comes_in { all.money_in } else { all.money_out };
-        let counts = |flow: &&Flow| {
-            flow.layer == layer && flow.amount.amount.is_sign_negative() != comes_in
-        };
+        let counts = |flow: &&Flow| flow.layer == layer && flow.amount.amount.is_sign_negative() != comes_in;
         let flows = forecast.flows.iter().filter(counts);
         let mut terms: Vec<Term> =
             flows.filter_map(|flow| term(course, forecast, flow, forecast.until)).collect();
@@ -151,7 +145,8 @@ fn method(on: &Ground<'_>, habits: &Habits, flow: &Flow, days: i64) -> Option<St
         FlowKind::Order => {
             let client = flow.client.as_ref().map(|(client, _)| client);
             let dormancy = Dormancy::of(on.known, on.day());
-            let rhythm = client.and_then(|client| Some((dormancy.rhythm(client)?, dormancy.chance(client, days)?)));
+            let rhythm =
+                client.and_then(|client| Some((dormancy.rhythm(client)?, dormancy.chance(client, days)?)));
             let (rhythm, orders_again) = rhythm?;
             format!(
                 "{} so far, {:.0} days apart, silent for {} days: {} to order within {days} days. Then {pays}.",
@@ -165,9 +160,10 @@ fn method(on: &Ground<'_>, habits: &Habits, flow: &Flow, days: i64) -> Option<St
             )
         }
         _ => {
-            let deal = flow.record.as_ref().and_then(|(_, id)| {
-                on.known.clients().find_map(|client| client.facts.get::<Deal>(id))
-            });
+            let deal = flow
+                .record
+                .as_ref()
+                .and_then(|(_, id)| on.known.clients().find_map(|client| client.facts.get::<Deal>(id)));
             let won = Winning::of(on.known, on.day()).within(deal?, days);
             format!("{} to be won within {days} days: {}. Then {pays}.", percent(won.chance), won.words)
         }

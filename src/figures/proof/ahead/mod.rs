@@ -58,7 +58,8 @@ fn pending(on: &Ground<'_>, title: &str) -> Proof {
 /// A figure that is unknown.
 fn unknown(on: &Ground<'_>, title: &str, why: &Unknown) -> Proof {
     let part = Part::of("What it is made of", on.nothing(), vec![Term::new(title, Err(why.clone()))]);
-    let formula = "The forecast follows from the facts of the book as of the day looked at, and from nothing else.";
+    let formula =
+        "The forecast follows from the facts of the book as of the day looked at, and from nothing else.";
     on.made(title.to_owned(), Err(why.clone()), formula, Rule::Sum, vec![part])
 }
 
@@ -76,7 +77,9 @@ fn counted(layers: Layers) -> &'static str {
         (false, false) => "Counted is what is agreed.",
         (true, false) => "Counted are what is agreed and what habit lets expect.",
         (false, true) => "Counted are what is agreed and open deals by their chances.",
-        (true, true) => "Counted are what is agreed, what habit lets expect, and open deals by their chances.",
+        (true, true) => {
+            "Counted are what is agreed, what habit lets expect, and open deals by their chances."
+        }
     }
 }
 

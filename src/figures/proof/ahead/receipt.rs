@@ -36,7 +36,12 @@ pub(in super::super) fn receipt(on: &Ground<'_>, id: &InvoiceId) -> Option<Proof
             ],
         );
         let delays = delays(habits.observed(&invoice.client));
-        Some(Proof { method: Some(method(on, invoice, receipt, &habits)), beside: beside(receipt), delays, ..proof })
+        Some(Proof {
+            method: Some(method(on, invoice, receipt, &habits)),
+            beside: beside(receipt),
+            delays,
+            ..proof
+        })
     })
 }
 
@@ -60,7 +65,9 @@ fn days(on: &Ground<'_>, invoice: &Invoice, receipt: &Receipt, habits: &Habits) 
     if !rest.is_zero() {
         let late = receipt.as_of > invoice.due;
         let what = match (promise(invoice), late) {
-            (Some(promise), _) => format!("Promised by {}, and how payments spread", date(promise.pay_by, on.day())),
+            (Some(promise), _) => {
+                format!("Promised by {}, and how payments spread", date(promise.pay_by, on.day()))
+            }
             (None, true) => "Open for so long already, and how payments spread".to_owned(),
             (None, false) => "How payments spread around that".to_owned(),
         };

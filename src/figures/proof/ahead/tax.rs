@@ -39,7 +39,9 @@ pub(in super::super) fn tax_due(
             }
             let leaving = set_aside.expected(&forecast.flows).into_iter().find(|it| it.on == until);
             let with_bills = leaving.map(|it| it.with_bills).filter(|bills| !bills.is_zero());
-            terms.extend(with_bills.map(|bills| Term::money("Goes with bills among the expenses", &Ok(bills))));
+            terms.extend(
+                with_bills.map(|bills| Term::money("Goes with bills among the expenses", &Ok(bills))),
+            );
         }
         let part = Part::of("What is received until then, each part times its chance", on.nothing(), terms);
         let formula = "The share of income that is set aside, and the tax on invoices in full, of everything expected to be \
