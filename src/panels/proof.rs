@@ -157,8 +157,7 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
         text::label(ui, method.as_str(), &Ink::second(tokens));
     }
     if !proof.beside.is_empty() {
-        let each = proof.beside.iter().map(|(what, value)| format!("{what} {}", glance(*value)));
-        text::label(ui, each.collect::<Vec<_>>().join(" · "), &Ink::body(tokens).medium());
+        text::label(ui, beside(proof), &Ink::body(tokens).medium());
     }
     if !proof.delays.is_empty() {
         delays_ui(ui, proof);
@@ -183,6 +182,21 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
 }
 
 /// The figure itself, large; where it is unknown, why.
+/// What else belongs to the figure, in one line.
+fn beside(proof: &Proof) -> String {
+    let mut says = String::new();
+    for (what, value) in &proof.beside {
+        // The end of a range goes on after its beginning.
+        let apart = match what.as_str() {
+            _ if says.is_empty() => "",
+            "to" => " ",
+            _ => " · ",
+        };
+        says = format!("{says}{apart}{what} {}", glance(*value));
+    }
+    says
+}
+
 fn value_ui(ui: &mut Ui, value: &Answer<Value>) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());

@@ -204,13 +204,14 @@ fn look(state: &mut State, action: Action) {
                 page.cursor = Cursor::default();
             }
         }
-        Action::Point(cursor) => match &mut session.page {
-            Some(page) => page.cursor = cursor,
-            None => {
+        Action::Point(cursor) => {
+            if let Some(page) = &mut session.page {
+                page.cursor = cursor;
+            } else {
                 *session.cursors.of_mut(session.view) = cursor;
                 session.cash.at_day &= session.view != View::Cash;
             }
-        },
+        }
         Action::Cash(action) => look_ahead(&mut session.cash, action),
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));

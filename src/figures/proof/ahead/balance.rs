@@ -43,13 +43,15 @@ pub(in super::super) fn balance_on(
             formula: "What is in the accounts, and every amount that comes or goes by then times its chance: that is \
                       expected. Of the paths drawn half are above the middle, which is another number: in a path money \
                       is there or it is not.",
-            apart: format!("The middle of {} paths, against what is expected", forecast.draws),
+            apart: "The middle of the paths, against what is expected".to_owned(),
             method: method(layers),
         };
         let (proof, expected) = drawn.proof(on, course, forecast, layers);
         let mut beside = vec![("8 in 10 from".to_owned(), low), ("to".to_owned(), high)];
         beside.push(("expected".to_owned(), expected));
-        Some(Proof { beside: moneys(beside), ..proof })
+        let mut beside = moneys(beside);
+        beside.push(drawn_paths(forecast));
+        Some(Proof { beside, ..proof })
     })
 }
 
@@ -64,7 +66,7 @@ pub(in super::super) fn lowest(on: &Ground<'_>, course: Course, layers: Layers) 
             formula: "Of each path drawn the lowest balance of all its days, whenever that is; nine in ten of these lie \
                       above the figure. The terms say what is expected by the day on which the middle of the paths is \
                       lowest.",
-            apart: format!("The tenth lowest in a hundred of {} paths, against that", forecast.draws),
+            apart: "The tenth lowest of a hundred paths, against that".to_owned(),
             method: method(layers),
         };
         let (proof, expected) = drawn.proof(on, course, forecast, layers);
@@ -74,12 +76,17 @@ pub(in super::super) fn lowest(on: &Ground<'_>, course: Course, layers: Layers) 
         if let Some(risk) = lowest.under_reserve {
             beside.push(("chance of going under the reserve".to_owned(), super::chance(risk)));
         }
+        beside.push(drawn_paths(forecast));
         Some(Proof { beside, ..proof })
     })
 }
 
 fn moneys(figures: Vec<(String, Money)>) -> Vec<(String, Value)> {
     figures.into_iter().map(|(what, money)| (what, Value::Money(money))).collect()
+}
+
+fn drawn_paths(forecast: &Forecast) -> (String, Value) {
+    ("paths drawn".to_owned(), Value::things(forecast.draws))
 }
 
 /// How paths are drawn, in words.
@@ -109,7 +116,7 @@ impl Drawn {
         let apart = Money::new(self.value.amount - expected, self.value.currency);
         let apart =
             Part::of("What chance makes of it", on.nothing(), vec![Term::money(self.apart, &Ok(apart))]);
-        let value = super::known(self.value, Value::Money);
+        let value = Ok(Value::Money(self.value));
         let parts = parts.into_iter().chain([apart]).collect();
         let proof = on.made(self.title, value, self.formula, Rule::Sum, parts);
         let proof = Proof { method: Some(self.method), left_out: left_out(&forecast.left_out), ..proof };
@@ -140,13 +147,11 @@ pub(in super::super) fn runway(on: &Ground<'_>) -> Proof {
                    if agreed money alone comes and goes: issued invoices, signed instalments, running retainers, planned \
                    expenses.";
     let proof = on.made(title, Ok(value), formula, Rule::Sum, vec![part]);
-    let method = format!(
-        "Of {} paths over two years the middle one counts. {}",
-        forecast.draws,
-        method(Layers::default())
-    );
-    let beside =
-        vec![("if nothing comes in any more".to_owned(), known_weeks(runway.without_receipts_weeks))];
+    let method = format!("Of the paths over two years the middle one counts. {}", method(Layers::default()));
+    let beside = vec![
+        ("if nothing comes in any more".to_owned(), known_weeks(runway.without_receipts_weeks)),
+        drawn_paths(forecast),
+    ];
     Proof { method: Some(method), beside, left_out: left_out(&forecast.left_out), ..proof }
 }
 

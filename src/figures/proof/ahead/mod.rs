@@ -17,8 +17,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+use crate::figures::Unknown;
 use crate::figures::forecast::{Forecast, Layer, Layers, LeftOut, Observed};
-use crate::figures::{Answer, Unknown};
 
 use super::owed::MOST_DELAYS;
 use super::{Course, Delay, Ground, Part, Proof, Rule, Term, Unit, Value};
@@ -116,11 +116,6 @@ fn delays(observed: &[Observed]) -> Vec<Delay> {
     delays.sort_by_key(|delay| std::cmp::Reverse(delay.day));
     delays.truncate(MOST_DELAYS);
     delays
-}
-
-/// A value that is known for sure.
-fn known<T>(value: T, as_value: impl FnOnce(T) -> Value) -> Answer<Value> {
-    Ok(as_value(value))
 }
 
 /// So many days from one day to another, as a number.

@@ -20,7 +20,8 @@ pub(in super::super) fn receipt(on: &Ground<'_>, id: &InvoiceId) -> Option<Proof
         let value = receipt.expected().map(Value::On);
         let value = value.ok_or_else(|| Unknown::because("it is as likely as not never paid"));
         let open = Term::money("Open", &Ok(receipt.open)).in_record(Table::Invoices, id.as_str());
-        let open = open.with_figure(FigureKey::InvoiceOpen(id.clone()));
+        let open =
+            Term { client: on.who(&invoice.client), ..open }.with_figure(FigureKey::InvoiceOpen(id.clone()));
         let nothing = Value::Money(crate::domain::Money::zero(receipt.open.currency));
         let proof = on.made(
             title.clone(),
@@ -53,7 +54,8 @@ fn days(on: &Ground<'_>, invoice: &Invoice, receipt: &Receipt, habits: &Habits) 
     let whole = |days: f64| Decimal::from_f64(days).unwrap_or_default().round();
     let days = |number: Decimal| Ok(Value::Number(number, Unit::Days));
     let due = Term::new("Due", Ok(days_number(receipt.as_of, invoice.due))).on(invoice.due);
-    let mut terms = vec![due.in_record(Table::Invoices, invoice.id.as_str())];
+    let due = due.in_record(Table::Invoices, invoice.id.as_str());
+    let mut terms = vec![Term { client: on.who(&invoice.client), ..due }];
     let habit = format!("{} {}", receipt.client_name, receipt.habit.words());
     terms.push(Term::new(habit, days(whole(receipt.habit.days))));
     if receipt.disputed {
@@ -112,21 +114,19 @@ fn promise(invoice: &Invoice) -> Option<&PromisedPayment> {
 
 fn method(on: &Ground<'_>, invoice: &Invoice, receipt: &Receipt, habits: &Habits) -> String {
     let habit = &receipt.habit;
-    let mut says = format!(
+    let told = format!(
         "Told from {} of this client's own paid invoices and {} of everybody's; what was paid a year ago counts half.",
         habit.own, habit.all
     );
-    if let Some(promise) = promise(invoice) {
-        let kept = habits.kept(&invoice.client);
-        says.push_str(&format!(
-            " Promised by {}: {} of {} such promises were kept, so it begins with {} and loses as days pass.",
-            date(promise.pay_by, on.day()),
-            kept.kept,
-            kept.kept + kept.broken,
-            percent(kept.chance())
-        ));
-    }
-    says
+    let Some(promise) = promise(invoice) else { return told };
+    let kept = habits.kept(&invoice.client);
+    format!(
+        "{told} Promised by {}: {} of {} such promises were kept, so it begins with {} and loses as days pass.",
+        date(promise.pay_by, on.day()),
+        kept.kept,
+        kept.kept + kept.broken,
+        percent(kept.chance())
+    )
 }
 
 fn beside(receipt: &Receipt) -> Vec<(String, Value)> {
