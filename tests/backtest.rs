@@ -16,7 +16,7 @@ use rapport::store::import::{Options, Override, plan};
 use crate::facts::{book, day};
 
 /// The sample of real invoices, without the column that says not when a dispute began.
-fn late_payments() -> Book {
+pub(crate) fn late_payments() -> Book {
     let disputed = Override::parse("disputed=-").unwrap();
     let options = Options { map: vec![disputed], ..Options::default() };
     let csv = include_bytes!("fixtures/late_payments.csv");

@@ -37,7 +37,8 @@ fn of_client(client: &str, flow: Flow) -> Flow {
 }
 
 fn draws(days: i64) -> Draws {
-    Draws { days, draws: 2_000, strengths: Strengths::default() }
+    let scheduled = Strength { market: 0.05, client: 0.20 };
+    Draws { days, draws: 2_000, strengths: Strengths { open: Strength::NONE, scheduled } }
 }
 
 fn nothing() -> SetAside {

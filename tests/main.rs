@@ -46,6 +46,7 @@ mod report;
 mod sample;
 mod saving;
 mod scenarios;
+mod strengths;
 mod today;
 mod what_if;
 mod window;

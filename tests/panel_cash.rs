@@ -16,7 +16,7 @@ use rapport::figures::{Figures, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, number, theme};
 use rapport::panels::cash_ui;
-use rapport::state::{Action, Shown, State, View};
+use rapport::state::{Action, CashSide, Shown, State, View};
 use rapport::store::{import, load, sample};
 
 /// The size of the view in a small window, in one of 1280 x 800 with the pane beside it and without, of 1920 x 1080.
@@ -142,22 +142,60 @@ fn the_figures_and_charts_say_what_they_show() {
     let owed = number::summary(cash.receivables.clone().unwrap().amount, 2);
     hand.harness.get_by_label_contains(&format!("Owed to you, EUR: {owed}"));
     hand.harness.get_by_label_contains("Balance, EUR: ");
-    for start in
-        ["DSO: ", "CEI: ", "DBT: ", "Money in and out by month from ", "Balance by day since ", "Owed "]
-    {
+    for start in [
+        "DSO: ",
+        "CEI: ",
+        "DBT: ",
+        "Runway: ",
+        "Money in and out by month from ",
+        "Balance up to ",
+        "9 in 10: stays above ",
+        "How past forecasts held",
+        "Owed ",
+    ] {
         assert!(hand.harness.query_all_by_label_contains(start).count() > 0, "{start}");
     }
     hand.harness.get_by_role_and_label(Role::Button, "Record payment");
     hand.harness.get_by_role_and_label(Role::ListBox, "Expected receipts");
-    hand.harness.get_by_role_and_label(Role::ListBox, "Agreed and planned");
-    hand.harness.get_by_label_contains("Next 90 days, in ");
+    hand.harness.get_by_role_and_label(Role::ListBox, "What comes and goes");
+    for (label, on) in [("likely", Toggled::True), ("open deals", Toggled::False)] {
+        let toggle = hand.harness.get_by_role_and_label(Role::CheckBox, label);
+        assert_eq!(toggle.accesskit_node().toggled(), Some(on), "{label}");
+    }
+}
+
+#[test]
+fn beside_the_fan_stand_the_days_then_the_levers_or_why_the_month_changed() {
+    let mut scene = sample_scene();
+    scene.state.session.what_if.open = true;
+    let (levers, _) = with(scene, [1090.0, 690.0]);
+    levers.harness.get_by_label_contains("Assume something beside the facts");
+    levers.harness.get_by_label("Rates rise");
+    let why = Scene::of(sample_scene().state.book, sample::ANCHOR, |state| {
+        state.session.cash.side = CashSide::Why;
+    });
+    let (why, _) = with(why, [1090.0, 690.0]);
+    why.harness.get_by_label_contains("Why this month changed in 7 days");
+    assert!(why.harness.query_all_by_label_contains("As seen now: ").count() > 0);
+}
+
+#[test]
+fn before_the_forecast_is_there_the_view_says_so_and_the_list_stands() {
+    let mut scene = sample_scene();
+    let figures = Figures::of(&scene.state.book, sample::ANCHOR);
+    scene.shown = Shown::of(&scene.state, figures, Outlook::default(), |_| None);
+    let (hand, scene) = with(scene, [1090.0, 690.0]);
+    hand.harness.get_by_label("The forecast is being worked out.");
+    assert_eq!(scene.borrow().receipts().len(), scene.borrow().shown.figures.cash.owed.len());
 }
 
 #[test]
 fn an_unknown_balance_says_why_and_is_never_nought() {
     let (hand, _) = with(import_scene(|_| ()), [1090.0, 690.0]);
     hand.harness.get_by_label_contains("Balance, USD: –, not known: no account has a balance yet");
-    assert_eq!(hand.harness.query_all_by_label_contains("Balance by day").count(), 0);
+    // The fan tells the change from nought, and says so.
+    hand.harness.get_by_label_contains("Change of cash, next 13 weeks");
+    assert!(hand.harness.query_all_by_label_contains("The balance is not known").count() > 0);
 }
 
 #[test]

@@ -59,7 +59,8 @@ pub fn table(backtest: &Backtest, business: &Business) -> String {
     }
     line(
         "\nMAE, median, pinball and CRPS are in days, less is better. P10–P90: the share of what came that lay\n\
-         between the 10 % and the 90 % quantile; 80 % is right. WAPE: error of the median in % of what came."
+         between the 10 % and the 90 % quantile; 80 % is right. Of money: by all week ends on which these two\n\
+         differ, and at end by the last one alone. WAPE: error of the median in % of what came."
             .to_owned(),
     );
     text

@@ -9,7 +9,7 @@
 //! λ = (λ₀ / σ² + Σ q·mean((e² − V)·D / (2·(V + λ·D)²))) / (1 / σ² + Σ q·mean(D² / (2·(V + λ·D)²)))
 //!
 //! over past cut-offs, the mean being that over their week ends: these tell much the same, as do cut-offs whose weeks overlap,
-//! so q = 0.5·0.5^(age of the cut-off / 2 years). λ stands on both sides; three rounds from λ₀ settle it. It lies between
+//! so q = 0.5·0.5^(age of the cut-off / 2 years). λ stands on both sides: three rounds from λ₀ come close. It lies between
 //! half of λ₀ (an error that cancelled out is no proof) and 8.
 //!
 //! λ₀ and σ belong to the kind: an open invoice has its own story, while of what is not invoiced yet all is off at once when
@@ -59,9 +59,11 @@ struct Before {
     off: f64,
 }
 
-/// As on the back-test of 2,466 invoices and of made-up books.
-const OPEN: Before = Before { lambda: 0.1, off: 0.5 };
-const SCHEDULED: Before = Before { lambda: 0.6, off: 1.2 };
+/// Chosen with the sample of 2,466 invoices in view: there the range from the 10 % to the 90 % quantile then holds what open
+/// invoices brought by 84 % of the week ends in doubt, and 78 % with those issued since. On 18 made-up books it is 80 % and
+/// 79 %; on six more with common shocks or heavy tails 69 % and 66 %, for a shock is learnt only after it came.
+const OPEN: Before = Before { lambda: 0.0, off: 0.3 };
+const SCHEDULED: Before = Before { lambda: 0.8, off: 1.6 };
 
 impl Default for Strengths {
     /// What is taken before anything was seen.
@@ -263,4 +265,103 @@ impl Sums {
 /// φ: how dense standard normal numbers lie.
 fn normal_density(z: f64) -> f64 {
     libm::exp(-z * z / 2.0) / std::f64::consts::TAU.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PRIOR: Before = Before { lambda: 0.5, off: 1.0 };
+
+    fn close(left: f64, right: f64) -> bool {
+        (left - right).abs() < 1e-9
+    }
+
+    fn week_end(error: f64, alone: f64, together: f64) -> WeekEnd {
+        WeekEnd { error, alone, together }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn pairs_of_invoices_vary_together_and_those_of_one_client_the_more() {
+        // Each has b = 100·φ(0), so b² = 10,000 / 2π. Three make 3² − 3 = 6 ordered pairs, two of them of one client.
+        let mut sums = Sums::new();
+        sums.expect(100.0, [0.5].into_iter());
+        sums.expect(100.0, [0.5].into_iter());
+        sums.end_client();
+        sums.expect(100.0, [0.5].into_iter());
+        sums.end_client();
+        sums.bring(0, 100.0);
+        let [first, ..] = sums.week_ends()[..] else { panic!() };
+        // Half of 300 was expected, and each has a variance of 100²/4.
+        assert_eq!((first.error, first.alone), (-50.0, 7_500.0));
+        let square = 10_000.0 / std::f64::consts::TAU;
+        assert!(close(first.together, 0.05 * 6.0 * square + 0.20 * 2.0 * square), "{first:?}");
+    }
+
+    #[test]
+    fn what_is_certain_varies_neither_alone_nor_together() {
+        let mut sums = Sums::new();
+        for _ in 0..2 {
+            sums.expect(80.0, [0.0, 0.25, 1.0].into_iter());
+        }
+        sums.end_client();
+        sums.bring(1, 80.0);
+        let ends = sums.week_ends();
+        assert_eq!(ends.iter().map(|it| it.error).collect::<Vec<_>>()[..3], [0.0, 40.0, -80.0]);
+        assert_eq!(ends.iter().map(|it| it.alone).collect::<Vec<_>>()[..3], [0.0, 2_400.0, 0.0]);
+        assert!(ends[1].together > 0.0 && close(ends[0].together, 0.0) && close(ends[2].together, 0.0));
+    }
+
+    #[test]
+    fn a_miss_of_three_deviations_is_worked_through_on_paper() {
+        // λ = ½, V = D = 1, e² = 9, q = ½. 2·1.5² = 4.5: (0.5 + 0.5·8/4.5) / (1 + 0.5/4.5) = 1.25;
+        // then 2·2.25² = 10.125 gives 0.852 941, and 2·1.852 941² gives 1.009 042.
+        let seen = [week_end(3.0, 1.0, 1.0)];
+        assert!((PRIOR.refitted(&[(0, &seen)]) - 1.009_042).abs() < 1e-6);
+        // Two years later it counts half as much: 0.894 737, 0.752 353, 0.793 359.
+        assert!((PRIOR.refitted(&[(730, &seen)]) - 0.793_359).abs() < 1e-6);
+        // A week end that hit the mean halves what the cut-off tells: 0.8, 0.714 900, 0.735 045.
+        let hit = [seen[0], week_end(0.0, 1.0, 1.0)];
+        assert!((PRIOR.refitted(&[(0, &hit)]) - 0.735_045).abs() < 1e-6);
+    }
+
+    #[test]
+    fn it_stays_between_half_of_what_was_taken_before_and_the_most() {
+        let fit = |week: WeekEnd| PRIOR.refitted(&[(0, [week].as_slice()); 9]);
+        assert!(close(fit(week_end(0.0, 1.0, 1.0)), 0.25));
+        assert!(close(fit(week_end(300.0, 1.0, 1.0)), MOST));
+        // Nothing in pairs, nothing in doubt, nothing seen: nothing learnt.
+        assert!(close(fit(week_end(3.0, 1.0, 0.0)), 0.5));
+        assert!(close(fit(week_end(0.0, 0.0, 0.0)), 0.5));
+        assert!(close(PRIOR.refitted(&[]), 0.5) && close(PRIOR.refitted(&[(7, &[])]), 0.5));
+    }
+
+    #[test]
+    fn week_ends_with_next_to_nothing_left_do_not_count() {
+        let seen = [week_end(3.0, 1.0, 1.0), week_end(50.0, 0.01, 1.0)];
+        assert!(close(PRIOR.refitted(&[(0, &seen)]), PRIOR.refitted(&[(0, &seen[..1])])));
+    }
+
+    #[test]
+    fn cut_offs_are_every_fourth_sunday_with_a_week_end_behind_them() {
+        let of = |on: &str| cutoffs(day(on)).take(3).map(|it| it.to_string()).collect::<Vec<_>>();
+        let three = ["2026-11-08", "2026-10-11", "2026-09-13"];
+        assert_eq!(of("2026-11-15"), three);
+        assert_eq!(of("2026-12-12"), three);
+        assert_eq!(of("2026-12-13")[0], "2026-12-06");
+        assert!(cutoffs(NaiveDate::MIN).next().is_none() && cutoffs(NaiveDate::MAX).next().is_some());
+    }
+
+    #[test]
+    fn a_strength_never_takes_more_than_there_is() {
+        for lambda in [0.0, 0.1, 1.0, 3.0, MOST] {
+            let Strength { market, client } = strength(lambda);
+            assert!(market >= 0.0 && client >= 0.0 && market + client <= 0.7 + 1e-12, "{lambda}");
+        }
+        assert_eq!(strength(1.0), UNIT);
+    }
 }

@@ -15,7 +15,7 @@ const CHART: f32 = 200.0;
 /// Height of the ageing with its head.
 const AGEING: f32 = 184.0;
 /// The least height of the fan with its head, its choices and its sentence.
-const FAN_AT_LEAST: f32 = 268.0;
+const FAN_AT_LEAST: f32 = 250.0;
 /// The least height of the list of receipts: its heads and four rows.
 const LIST_AT_LEAST: f32 = 232.0;
 

@@ -56,7 +56,8 @@ pub struct CashScore {
     /// On how many of the week ends the 10 % and the 90 % quantile differ. Once all open invoices are sure to be paid there
     /// is nothing left to miss.
     pub in_doubt: usize,
-    /// The share of those by which what came lay between the two quantiles; `None` when nothing was in doubt.
+    /// The share of those by which what came lay between the two quantiles: a range of no width that is right tells
+    /// nothing. `None` when nothing was in doubt.
     pub coverage: Option<f64>,
 }
 
