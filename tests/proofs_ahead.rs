@@ -1,9 +1,14 @@
 //! Proofs of what may come: every figure of the forecast is made of its terms, exactly, and Cash leads to them by keys.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
 use proptest::prelude::*;
+use rapport::command::Guide;
 use rapport::domain::{
     Account, AccountId, Balance, Book, Business, Currency, InvoiceId, Lever, Percent, add_days,
 };
@@ -11,6 +16,8 @@ use rapport::figures::Figures;
 use rapport::figures::Memo;
 use rapport::figures::forecast::{Forecast, Layer, Layers, Outlook, Question};
 use rapport::figures::proof::{Course, Difference, FigureKey as Key, Proof, Rule, Term, Unit, Value, prove};
+use rapport::kit::{fonts, theme};
+use rapport::panels::window_ui;
 use rapport::state::{Action, CashAction};
 use rapport::store::{import, load, sample};
 use rust_decimal::Decimal;
@@ -377,5 +384,49 @@ fn proofs_of_what_may_come_are_drawn_in_both_themes_and_in_a_small_window() {
         for size in [[1280, 800], [800, 600]] {
             picture(&desk, name, size);
         }
+    }
+}
+
+#[test]
+fn the_sentences_of_cash_take_the_keyboard_and_name_the_key_that_proves_them() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    desk.act(Action::Cash(CashAction::Why(7)));
+    desk.foresee();
+    let layers = desk.state.session.cash.layers;
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let (into, mut dressed) = (told.clone(), false);
+    let (shown, guide) = (desk.shown(), Guide::of(&desk.state, &desk.shown()));
+    let mut harness = Harness::builder().with_size(egui::vec2(1600.0, 1000.0)).build_ui(move |ui| {
+        if dressed {
+            into.borrow_mut().extend(window_ui(ui, &desk.state, &shown, &guide));
+        } else {
+            fonts::install(ui);
+            theme::apply(ui);
+            dressed = true;
+        }
+    });
+    harness.run_steps(4);
+    let cases = [
+        ("9 in 10: stays above", Key::Lowest(Course::Facts, layers)),
+        (
+            "chance of going under the reserve., press = for its proof",
+            Key::UnderReserve(Course::Facts, layers),
+        ),
+        ("Before tax is set aside., press = for its proof", Key::MonthChange),
+        ("eight-week forecasts", Key::TrackRecord),
+    ];
+    for (says, key) in cases {
+        told.borrow_mut().clear();
+        let node = |harness: &Harness<'_>| {
+            let all = harness.query_all_by_label_contains(says);
+            let key = "press = for its proof";
+            let mut found =
+                all.filter(|it| it.accesskit_node().label().is_some_and(|label| label.contains(key)));
+            found.next().unwrap_or_else(|| panic!("{says}")).focus();
+        };
+        node(&harness);
+        harness.run_steps(2);
+        assert!(told.borrow().contains(&Action::FocusFigure(key.clone())), "{key:?}: {:?}", told.borrow());
     }
 }

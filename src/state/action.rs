@@ -201,7 +201,7 @@ pub enum Action {
 }
 
 /// Another way to look ahead on Cash.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CashAction {
     /// Puts the cursor of the fan.
     PointDay(NaiveDate),

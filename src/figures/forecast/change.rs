@@ -161,11 +161,11 @@ impl<'a> Month<'a> {
             }
         }
         for expense in &client.facts.expenses {
-            self.spent(known, who.clone(), expense);
+            self.spent(known, who.as_ref(), expense);
         }
     }
 
-    fn spent(&mut self, known: &Book, client: Option<(ClientId, Arc<str>)>, expense: &Expense) {
+    fn spent(&mut self, known: &Book, client: Option<&(ClientId, Arc<str>)>, expense: &Expense) {
         let last = self.last.min(self.forecast.day);
         for day in expense.days(self.first, last) {
             if let Ok(amount) = converted(known.business(), expense.amount, day) {
@@ -173,7 +173,7 @@ impl<'a> Month<'a> {
                 let share = self.share(
                     format!("expenses/{}", expense.id),
                     expense.what.clone(),
-                    client.clone(),
+                    client.cloned(),
                     record,
                 );
                 share.came.amount -= amount.amount;

@@ -78,11 +78,13 @@ pub struct Ask {
     pub draws: u32,
     /// What is assumed beside the facts; empty for the forecast itself.
     pub levers: Vec<Lever>,
+    /// How strongly flows hang together, where that is known already; else it is learnt from the book.
+    pub strengths: Option<Strengths>,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { days: 13 * 7, draws: 2_000, levers: Vec::new() }
+        Self { days: 13 * 7, draws: 2_000, levers: Vec::new(), strengths: None }
     }
 }
 
@@ -118,6 +120,8 @@ pub struct Forecast {
     pub taxes: Vec<TaxDue>,
     /// How many paths were drawn.
     pub draws: usize,
+    /// How strongly flows hang together in what was drawn.
+    pub strengths: Strengths,
     /// How the balance may run, for each choice of layers; see [`Forecast::fan`].
     pub fans: Vec<Fan>,
     /// For how long the money lasts when nothing new is agreed; unknown without a balance.
@@ -156,7 +160,7 @@ impl Forecast {
             left_out.push(LeftOut { what: "Reserve".to_owned(), amount: *amount, why: why.clone() });
         }
         let reserve = stated.and_then(|(_, reserve)| reserve.ok());
-        let strengths = Hindsight::of(&known).strengths(day);
+        let strengths = ask.strengths.unwrap_or_else(|| Hindsight::of(&known).strengths(day));
         let draws = Draws { days, draws: ask.draws, strengths };
         let runway = opening.clone().map(|opening| {
             let days = RUNWAY_WEEKS * 7;
@@ -179,6 +183,7 @@ impl Forecast {
             draws: paths.draws(),
             fans: fans(&paths, day, opening.as_ref().ok().copied(), reserve),
             runway,
+            strengths,
             opening,
             reserve,
             set_aside: schedule.set_aside,

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
-use super::{Ask, Change, Forecast, Fork, Layers, Receipt, TrackRecord};
+use super::{Ask, Change, Forecast, Fork, Layers, Receipt, Strengths, TrackRecord};
 
 /// So many forecasts are kept: an undo and a look back cost nothing.
 const KEPT: usize = 6;
@@ -135,7 +135,8 @@ impl OutlookMemo {
         outlook.base = Some(base.clone());
         tell(outlook)?;
         if !question.levers.is_empty() {
-            let ask = Ask { levers: question.levers.clone(), ..question.ask() };
+            let strengths = Some(base.strengths);
+            let ask = Ask { levers: question.levers.clone(), strengths, ..question.ask() };
             let forecast = self.forecast(&question.book, question.day, ask);
             outlook.what_if = Some(Arc::new(Fork::of(&base, forecast, &question.levers)));
             tell(outlook)?;
@@ -145,6 +146,7 @@ impl OutlookMemo {
             let until_its_end = |day| Ask {
                 days: days_between(day, last_of_month(question.day)),
                 draws: 1,
+                strengths: Some(Strengths::default()),
                 ..question.ask()
             };
             let before = self.forecast(&question.book, since, until_its_end(since));
@@ -161,12 +163,11 @@ impl OutlookMemo {
     fn forecast(&mut self, book: &Book, day: NaiveDate, ask: Ask) -> Arc<Forecast> {
         let same =
             |it: &(Book, NaiveDate, Ask, Arc<Forecast>)| it.0.is_same(book) && it.1 == day && it.2 == ask;
-        let found = match self.forecasts.iter().position(same) {
-            Some(position) => self.forecasts.remove(position),
-            None => {
-                let forecast = Arc::new(Forecast::of(book, day, &ask));
-                (book.clone(), day, ask, forecast)
-            }
+        let found = if let Some(position) = self.forecasts.iter().position(same) {
+            self.forecasts.remove(position)
+        } else {
+            let forecast = Arc::new(Forecast::of(book, day, &ask));
+            (book.clone(), day, ask, forecast)
         };
         let forecast = found.3.clone();
         self.forecasts.insert(0, found);

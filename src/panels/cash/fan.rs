@@ -283,7 +283,7 @@ fn month_labels(from: NaiveDate, to: NaiveDate, width: f32) -> Vec<(f64, String)
     let count = u16::try_from(firsts.len()).unwrap_or(u16::MAX);
     let every =
         [1_u16, 2, 3, 6].into_iter().find(|every| f32::from(count / every) * LABEL <= width).unwrap_or(12);
-    let stands = |day: &&NaiveDate| day.month0() % u32::from(every) == 0;
+    let stands = |day: &&NaiveDate| day.month0().is_multiple_of(u32::from(every));
     let label = |day: NaiveDate| match day.month() {
         1 => day.year().to_string(),
         month => number::month_name(month).to_owned(),

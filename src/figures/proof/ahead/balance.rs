@@ -107,7 +107,7 @@ impl Drawn {
                 .with_figure(FigureKey::Balance),
             Err(why) => Term::new(format!("Counted from nought: {why}"), Ok(on.nothing())),
         };
-        let coming = by_day(on, course, forecast, layers, self.by);
+        let coming = by_day(course, forecast, layers, self.by);
         let title = format!("Comes and goes by {}, each amount times its chance", date(self.by, on.day()));
         let parts =
             [Part::of("There today", on.nothing(), vec![opening]), Part::of(&title, on.nothing(), coming)];

@@ -41,14 +41,7 @@ fn by_size(terms: &mut [Term]) {
 }
 
 /// What comes and goes by a day, as terms.
-pub(super) fn by_day(
-    on: &Ground<'_>,
-    course: Course,
-    forecast: &Forecast,
-    layers: Layers,
-    by: NaiveDate,
-) -> Vec<Term> {
-    debug_assert_eq!(on.currency(), forecast.currency);
+pub(super) fn by_day(course: Course, forecast: &Forecast, layers: Layers, by: NaiveDate) -> Vec<Term> {
     let flows = forecast.flows.iter().filter(|flow| layers.counts(flow.layer));
     let mut terms: Vec<Term> = flows.filter_map(|flow| term(course, forecast, flow, by)).collect();
     let taxes = forecast.taxes.iter().filter(|tax| layers.counts(tax.layer) && tax.day <= by);
