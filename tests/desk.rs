@@ -40,7 +40,9 @@ impl Desk {
             Page::of(self.state.book.business(), &figures, client).map(Into::into)
         });
         let (book, day) = (&self.state.book, self.state.day());
-        shown.with_proof(&self.state.session, |key| Memo::new().proof(book, day, self.state.clock, key))
+        shown.with_proof(&self.state.session, |key| {
+            Memo::new().proof(book, day, self.state.clock, &self.outlook, key)
+        })
     }
 
     /// Answers what the state asks of the future, as the window's thread does.

@@ -41,6 +41,7 @@ mod panel_today;
 mod panels;
 mod place;
 mod proofs;
+mod proofs_ahead;
 mod report;
 mod sample;
 mod saving;

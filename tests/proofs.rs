@@ -10,6 +10,7 @@ use rapport::app::{App, Wish};
 use rapport::command::Guide;
 use rapport::domain::{Book, ClientId, Currency, Direction, Money};
 use rapport::figures::Figures;
+use rapport::figures::forecast::Outlook;
 use rapport::figures::proof::{FigureKey as Key, Line, Part, Proof, Rule, Unit, Value, Whose, prove};
 use rapport::figures::today::Family;
 use rapport::kit::headless;
@@ -71,17 +72,23 @@ fn keys(figures: &Figures) -> Vec<Key> {
 }
 
 /// The sum of a part's terms, added up here; `None` where one is unknown.
-fn added(part: &Part) -> Option<Decimal> {
+pub(crate) fn added(part: &Part) -> Option<Decimal> {
     part.terms.iter().map(|term| term.amount.as_ref().ok()?.number()).sum()
 }
 
 /// Why a proof does not hold; nothing where it does.
-fn fault(proof: &Proof) -> Option<String> {
+pub(crate) fn fault(proof: &Proof) -> Option<String> {
     let sums: Option<Vec<Decimal>> = proof.parts.iter().map(added).collect();
     let known = proof.value.as_ref().ok().and_then(Value::number);
     let made = match (&sums, proof.rule) {
         (_, Rule::Latest) => return (!proof.holds()).then(|| format!("{proof:?}")),
         (None, _) => None,
+        (Some(sums), Rule::DaysAfter(day)) => {
+            let days = i64::try_from(sums[0]).expect("whole days");
+            let made = Value::On(rapport::domain::add_days(day, days));
+            let wrong = || format!("{made:?} is not {:?}", proof.value);
+            return (proof.value.as_ref() != Ok(&made) || !proof.holds()).then(wrong);
+        }
         (Some(sums), Rule::Sum) => Some(sums.iter().sum::<Decimal>()),
         (Some(sums), Rule::Quotient(times)) => (sums[0] * times).checked_div(sums[1]),
         (Some(sums), Rule::Product | Rule::WeekOfDelay) => Some(sums[0] * sums[1]),
@@ -106,15 +113,16 @@ fn fault(proof: &Proof) -> Option<String> {
 fn all_hold(book: &Book, on: chrono::NaiveDate) -> usize {
     let (figures, known) = (Figures::of(book, on), book.as_of(on));
     let keys = keys(&figures);
+    let outlook = Outlook::default();
     for key in &keys {
-        let proof = prove(key, &figures, &known).unwrap_or_else(|| panic!("{key:?} has no proof"));
+        let proof = prove(key, &figures, &known, &outlook).unwrap_or_else(|| panic!("{key:?} has no proof"));
         if let Some(fault) = fault(&proof) {
             panic!("{key:?}: {fault}");
         }
         assert!(!proof.title.is_empty() && proof.formula.ends_with('.'), "{proof:?}");
         for term in proof.parts.iter().flat_map(|part| part.terms.iter().take(3)).chain(&proof.left_out) {
             let deeper = term.figure.as_ref();
-            assert!(deeper.is_none_or(|key| prove(key, &figures, &known).is_some()), "{term:?}");
+            assert!(deeper.is_none_or(|key| prove(key, &figures, &known, &outlook).is_some()), "{term:?}");
             let record = term.record.as_ref();
             assert!(record.is_none_or(|(table, id)| known.find(*table, id).is_some()), "{term:?}");
         }
@@ -169,7 +177,7 @@ fn small() -> Book {
 }
 
 fn proof_of(book: &Book, on: &str, key: &Key) -> Proof {
-    prove(key, &Figures::of(book, day(on)), &book.as_of(day(on))).unwrap()
+    prove(key, &Figures::of(book, day(on)), &book.as_of(day(on)), &Outlook::default()).unwrap()
 }
 
 fn amounts(part: &Part) -> Vec<(String, String)> {
@@ -219,7 +227,7 @@ fn a_figure_that_is_not_there_has_no_proof() {
     for key in
         [Key::Dbt(Whose::One(ClientId::new("nobody").unwrap())), Key::Item("x".into()), Key::AgeingBucket(5)]
     {
-        assert_eq!(prove(&key, &figures, &known), None);
+        assert_eq!(prove(&key, &figures, &known, &Outlook::default()), None);
     }
 }
 
@@ -237,7 +245,7 @@ fn a_list_of_a_proof_has_each_term_once_between_head_and_sum() {
     }
 }
 
-fn proving(desk: &Desk) -> Option<ProofPlace> {
+pub(crate) fn proving(desk: &Desk) -> Option<ProofPlace> {
     match &desk.state.session.overlay {
         Some(Overlay::Proof(place)) => Some(place.clone()),
         _ => None,
@@ -343,7 +351,7 @@ fn a_frame_shows_no_more_of_many_terms_than_of_some() {
     assert!(shapes[1] <= shapes[0] + 110, "{shapes:?}");
 }
 
-fn picture(desk: &Desk, name: &str, size: [u32; 2]) {
+pub(crate) fn picture(desk: &Desk, name: &str, size: [u32; 2]) {
     let shown = desk.shown();
     let guide = Guide::of(&desk.state, &shown);
     for (theme, look) in [(Theme::Dark, "dark"), (Theme::Light, "light")] {
@@ -379,10 +387,10 @@ fn proofs_are_drawn_in_both_themes_and_in_a_small_window() {
     }
 }
 
-struct Window(Harness<'static, App>);
+pub(crate) struct Window(Harness<'static, App>);
 
 impl Window {
-    fn of_sample(folder: &std::path::Path) -> Self {
+    pub(crate) fn of_sample(folder: &std::path::Path) -> Self {
         let at = |name: &str| Some(folder.join(name));
         let surroundings =
             Surroundings { program: at("program"), data: at("data"), settings: at("settings") };
@@ -401,7 +409,7 @@ impl Window {
         }
     }
 
-    fn press(&mut self, key: Pressed) {
+    pub(crate) fn press(&mut self, key: Pressed) {
         let event = |pressed| Event::Key {
             key,
             physical_key: Some(key),
@@ -415,12 +423,12 @@ impl Window {
         self.frames();
     }
 
-    fn types(&mut self, text: &str) {
+    pub(crate) fn types(&mut self, text: &str) {
         self.0.input_mut().events.push(Event::Text(text.to_owned()));
         self.frames();
     }
 
-    fn focus(&self) -> Option<Key> {
+    pub(crate) fn focus(&self) -> Option<Key> {
         self.0.state().state().session.focus.clone()
     }
 
@@ -463,7 +471,7 @@ fn tab_walks_to_a_figure_which_has_the_keyboard_again_after_its_proof() {
     assert!(window.is_proving(), "a focused figure answers Enter itself");
     window.press(Pressed::Escape);
     window.press(Pressed::Tab);
-    assert_eq!(window.focus(), Some(Key::Dso));
+    assert_eq!(window.focus(), Some(Key::Runway));
     window.press(Pressed::Escape);
     assert_eq!(window.focus(), None);
 }

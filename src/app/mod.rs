@@ -68,7 +68,7 @@ fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
     let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
     let shown = Shown::of(state, figures, outlook.clone(), page);
-    shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, key))
+    shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, outlook, key))
 }
 
 /// The program in its window.

@@ -1,9 +1,9 @@
 //! Proving a figure: which one is meant, and moving among the terms of its proof.
 
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
-use crate::figures::proof::{FigureKey, Proof, Term, Whose};
+use crate::figures::proof::{Course, Difference, FigureKey, Proof, Term, Whose};
 use crate::figures::{CardKey, ClientSort};
-use crate::state::{Action, Cursor, Overlay, PageSection, ProofPlace, Shown, State, View};
+use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -99,6 +99,9 @@ fn prove(state: &State, shown: &Shown) -> Resolved {
 /// The figure that stands for the row under the cursor.
 fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
     let session = &state.session;
+    if let Some(ahead) = of_ahead(session, shown) {
+        return Some(ahead);
+    }
     let row = shown.row(session)?;
     if let (Some(place), Some(page)) = (&session.page, &shown.page) {
         return match place.section {
@@ -128,8 +131,42 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                 CardKey::Client(id) => Some(FigureKey::Income(Whose::One(id.clone()))),
             }
         }
-        View::Cash => Some(FigureKey::InvoiceOpen(shown.owed(row)?.invoice.clone())),
+        View::Cash => Some(of_owed(shown.owed(row)?.invoice.clone(), shown)),
         View::Clients => Some(of_client(shown.client(row)?.id.clone(), session.sort.0)),
+    }
+}
+
+/// What stands beside the fan, once the hand is there: what the levers change, why the month changed, or what comes on the
+/// day of the fan's cursor.
+fn of_ahead(session: &Session, shown: &Shown) -> Option<FigureKey> {
+    let (cash, forecast) = (&session.cash, shown.outlook.base.as_ref()?);
+    if session.view != View::Cash || session.page.is_some() {
+        return None;
+    }
+    if session.is_assuming() {
+        shown.outlook.what_if.as_ref()?;
+        return Some(FigureKey::WhatIf(Difference::Lowest, cash.layers));
+    }
+    if !cash.at_day {
+        return None;
+    }
+    let day = cash.day_at(forecast.day);
+    let row = shown.coming(shown.first_coming_from(day));
+    let row = row.filter(|row| row.day == day && cash.side == CashSide::Days);
+    Some(match row {
+        Some(row) => match &row.flow {
+            Some(key) => FigureKey::Flow(Course::Facts, key.clone(), forecast.until),
+            None => FigureKey::TaxDue(Course::Facts, row.layer, row.day),
+        },
+        None => FigureKey::BalanceOn(Course::Facts, cash.layers, day),
+    })
+}
+
+/// When an open invoice is expected; before the forecast is there, what is open of it.
+fn of_owed(invoice: InvoiceId, shown: &Shown) -> FigureKey {
+    match shown.outlook.receipt(&invoice) {
+        Some(_) => FigureKey::Receipt(invoice),
+        None => FigureKey::InvoiceOpen(invoice),
     }
 }
 

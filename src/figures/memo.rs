@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
+use super::forecast::Outlook;
 use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, ItemKind, Marks, Today};
 use super::{Board, Cash, Client, Clients, Page};
@@ -47,7 +48,8 @@ pub struct Memo {
     recent: Vec<Whole>,
     clients: BTreeMap<ClientId, Vec<Kept>>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
-    proof: Option<(Arc<Figures>, Arc<Proof>)>,
+    /// Beside what it was made from, so that no pointer in there can be reused.
+    proof: Option<(Arc<Figures>, Outlook, Arc<Proof>)>,
 }
 
 /// The figures of a book beside what they were computed from.
@@ -136,22 +138,25 @@ impl Memo {
         Some(page)
     }
 
-    /// The proof of a figure as of the end of `day`: the same `Arc` as long as nothing changes; `None` when there is no
-    /// such figure.
+    /// The proof of a figure as of the end of `day`, and of what is known of the future: the same `Arc` as long as nothing
+    /// changes; `None` when there is no such figure.
     pub fn proof(
         &mut self,
         book: &Book,
         day: NaiveDate,
         today: NaiveDate,
+        outlook: &Outlook,
         key: &FigureKey,
     ) -> Option<Arc<Proof>> {
         let figures = self.figures(book, day, today);
-        let same = |(of, proof): &&(Arc<Figures>, Arc<Proof>)| Arc::ptr_eq(of, &figures) && proof.key == *key;
-        if let Some((_, proof)) = self.proof.as_ref().filter(same) {
+        let same = |(of, ahead, proof): &&(Arc<Figures>, Outlook, Arc<Proof>)| {
+            Arc::ptr_eq(of, &figures) && ahead.is_same(outlook) && proof.key == *key
+        };
+        if let Some((.., proof)) = self.proof.as_ref().filter(same) {
             return Some(proof.clone());
         }
-        let proof = Arc::new(prove(key, &figures, &book.as_of(day))?);
-        self.proof = Some((figures, proof.clone()));
+        let proof = Arc::new(prove(key, &figures, &book.as_of(day), outlook)?);
+        self.proof = Some((figures, outlook.clone(), proof.clone()));
         Some(proof)
     }
 

@@ -8,6 +8,17 @@ pub(super) fn date(day: NaiveDate, said_on: NaiveDate) -> String {
     day.format(format).to_string()
 }
 
+/// A chance in whole per cent; what is neither nought nor certain never looks so.
+pub(super) fn percent(chance: f64) -> String {
+    let per_hundred = chance * 100.0;
+    match per_hundred {
+        it if it <= 0.0 => "0 %".to_owned(),
+        it if it < 1.0 => "under 1 %".to_owned(),
+        it if it > 99.0 && it < 100.0 => "over 99 %".to_owned(),
+        it => format!("{it:.0} %"),
+    }
+}
+
 /// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`.
 pub(super) fn at_place(place: &str) -> String {
     let first = place.split_whitespace().next().unwrap_or_default().to_lowercase();

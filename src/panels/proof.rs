@@ -12,7 +12,7 @@ use crate::figures::Answer;
 use crate::figures::proof::{Delay, FigureKey, Line, Part, Proof, Rule, Term, Unit, Value};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, VirtualList, ghost, key_cap, moved_cursor, primary};
+use crate::kit::widgets::{Dialog, Row, VirtualList, focus_ring, ghost, key_cap, moved_cursor, primary};
 use crate::kit::{icon, number};
 use crate::state::{Action, ProofPlace, Session, Shown};
 
@@ -78,6 +78,25 @@ pub(super) fn provable(ui: &Ui, response: &Response, key: &FigureKey, session: &
     }
 }
 
+/// Words that tell a figure: the keyboard and the pointer lead from them to its proof.
+pub(super) fn provable_words(
+    ui: &mut Ui,
+    words: &str,
+    ink: &Ink,
+    key: &FigureKey,
+    session: &Session,
+) -> Vec<Action> {
+    let label = egui::Label::new(ink.rich(words)).sense(Sense::click()).selectable(false);
+    let response = ui.add(label);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(words)));
+    if response.has_focus() {
+        focus_ring(ui, response.rect.expand(space::XXS), 4);
+    }
+    let actions = provable(ui, &response, key, session);
+    tooltip(response, "");
+    actions
+}
+
 /// Draws the proof that is looked at.
 pub fn proof_ui(ui: &mut Ui, shown: &Shown, place: &ProofPlace) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -137,6 +156,9 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
     if let Some(method) = &proof.method {
         text::label(ui, method.as_str(), &Ink::second(tokens));
     }
+    if !proof.beside.is_empty() {
+        text::label(ui, beside(proof), &Ink::body(tokens).medium());
+    }
     if !proof.delays.is_empty() {
         delays_ui(ui, proof);
     }
@@ -160,6 +182,21 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
 }
 
 /// The figure itself, large; where it is unknown, why.
+/// What else belongs to the figure, in one line.
+fn beside(proof: &Proof) -> String {
+    let mut says = String::new();
+    for (what, value) in &proof.beside {
+        // The end of a range goes on after its beginning.
+        let apart = match what.as_str() {
+            _ if says.is_empty() => "",
+            "to" => " ",
+            _ => " · ",
+        };
+        says = format!("{says}{apart}{what} {}", glance(*value));
+    }
+    says
+}
+
 fn value_ui(ui: &mut Ui, value: &Answer<Value>) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
@@ -312,8 +349,10 @@ fn paint_term(ui: &Ui, rect: Rect, term: &Term, proof: &Proof, day: NaiveDate, a
 
 /// How the parts make the figure, where that is not one sum.
 fn equation(proof: &Proof) -> Option<String> {
+    // What stands beside the days of a receipt is not added to them.
+    let parts = if matches!(proof.rule, Rule::DaysAfter(_)) { 1 } else { proof.parts.len() };
     let totals: Answer<Vec<String>> =
-        proof.parts.iter().map(|part| part.total.clone().map(|total| written(&total))).collect();
+        proof.parts.iter().take(parts).map(|part| part.total.clone().map(|total| written(&total))).collect();
     let totals = totals.ok()?;
     let figure = proof.value.as_ref().map_or(UNKNOWN.to_owned(), written);
     let made = match (proof.rule, totals.as_slice()) {
@@ -321,6 +360,9 @@ fn equation(proof: &Proof) -> Option<String> {
         (Rule::Quotient(times), [upper, lower]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
         (Rule::Quotient(times), [upper, lower]) => format!("{upper} × {} ÷ {lower}", times.normalize()),
         (Rule::Product | Rule::WeekOfDelay, [first, second]) => format!("{first} × {second}"),
+        (Rule::DaysAfter(day), [days, ..]) => {
+            format!("{} + {days}", written(&Value::On(day))).replace("+ −", "− ")
+        }
         _ => return None,
     };
     Some(format!("{made} = {figure}"))
@@ -353,6 +395,7 @@ fn written(value: &Value) -> String {
     match value {
         Value::Money(money) => exact(*money),
         Value::Number(number, Unit::Days) => format!("{} d", decimals(*number, 0)),
+        Value::Number(number, Unit::Weeks) => format!("{} wk", decimals(*number, 0)),
         Value::Number(number, Unit::Hours) => format!("{} h", decimals(*number, 0)),
         Value::Number(number, Unit::PerHundred) => format!("{}%", decimals(*number, 0)),
         Value::Number(number, Unit::Fraction) => {
@@ -370,10 +413,15 @@ fn delays_ui(ui: &mut Ui, proof: &Proof) {
     let first = delays.iter().map(|delay| delay.days).min().unwrap_or(0);
     let last = delays.iter().map(|delay| delay.days).max().unwrap_or(0);
     let (earliest, latest) = (first.min(0), last.max(0));
-    let all = proof.parts.first().map_or(delays.len(), |part| part.terms.len());
+    let all = proof.parts.iter().map(|part| part.terms.len()).max().unwrap_or(delays.len());
+    // The forecast lets an invoice count the less the longer ago it was paid.
+    let larger = match proof.key {
+        FigureKey::Dbt(_) => "for more money",
+        _ => "the more it counts",
+    };
     let of_all = if all > delays.len() { "last " } else { "" };
     let says = format!(
-        "The {of_all}{} against the due day, from {} to {}: a dot each, larger for more money, hollow while open",
+        "The {of_all}{} against the due day, from {} to {}: a dot each, larger {larger}, hollow while open",
         match delays.len() {
             1 => "invoice".to_owned(),
             count => format!("{} invoices", number::count(count)),

@@ -39,6 +39,8 @@ pub struct CashPlace {
     pub layers: Layers,
     /// The day the cursor of the fan is at, once it went there.
     pub day: Option<NaiveDate>,
+    /// Whether the hand went to that day last, and not to the list of receipts.
+    pub at_day: bool,
     /// Which line is drawn strongest.
     pub quantile: Quantile,
     /// What stands beside the fan.
@@ -53,6 +55,7 @@ impl Default for CashPlace {
             weeks: 13,
             layers: Layers { likely: true, possible: false },
             day: None,
+            at_day: false,
             quantile: Quantile::default(),
             side: CashSide::default(),
             since_days: 7,

@@ -21,6 +21,8 @@ pub struct AgendaRow {
     pub what: String,
     /// Whose, where it belongs to a client.
     pub client: Option<(ClientId, Arc<str>)>,
+    /// The flow it is, by its key; `None` for what leaves for the state.
+    pub flow: Option<String>,
     /// The record it comes from.
     pub record: Option<(Table, String)>,
     /// How sure it is to come at all.
@@ -40,6 +42,7 @@ pub(super) fn agenda(flows: &[Flow], taxes: &[TaxDue], day: NaiveDate, days: i64
         day: tax.day,
         what: "Set aside for tax".to_owned(),
         client: None,
+        flow: None,
         record: None,
         layer: tax.layer,
         amount: tax.amount,
@@ -60,6 +63,7 @@ fn row(flow: &Flow, day: NaiveDate, days: i64) -> Option<AgendaRow> {
         day: add_days(day, ahead),
         what: flow.what.clone(),
         client: flow.client.clone(),
+        flow: Some(flow.key.clone()),
         record: flow.record.clone(),
         layer: flow.layer,
         amount: flow.amount,

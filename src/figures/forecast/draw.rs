@@ -246,6 +246,12 @@ impl Paths {
         self.days
     }
 
+    /// How many paths there are.
+    #[must_use]
+    pub fn draws(&self) -> usize {
+        self.draws
+    }
+
     /// Whether anything of a layer is among what was drawn.
     #[must_use]
     pub fn has(&self, layer: Layer) -> bool {

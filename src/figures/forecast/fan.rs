@@ -15,7 +15,7 @@ use super::{Layer, Paths};
 const BANDS: [usize; 7] = [25, 100, 250, 500, 750, 900, 975];
 
 /// Which layers beside the committed one are counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Layers {
     /// Whether what is expected from habit is.
     pub likely: bool,

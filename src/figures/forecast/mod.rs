@@ -66,6 +66,7 @@ pub use score::{Judged, LEVELS, Score};
 pub use strength::Hindsight;
 pub use tax::SetAside;
 pub use tax_days::TaxSchedule;
+pub(in crate::figures) use tax_days::{Accrual, Accrued};
 pub use winning::{WinChance, Winning};
 
 /// What is asked of a forecast.
@@ -117,6 +118,8 @@ pub struct Forecast {
     pub set_aside: SetAside,
     /// What is expected to leave for the state, by day and layer.
     pub taxes: Vec<TaxDue>,
+    /// How many paths were drawn.
+    pub draws: usize,
     /// How strongly flows hang together in what was drawn.
     pub strengths: Strengths,
     /// How the balance may run, for each choice of layers; see [`Forecast::fan`].
@@ -177,6 +180,7 @@ impl Forecast {
             left_out,
             agenda: agenda::agenda(&flows, &taxes, day, days),
             taxes,
+            draws: paths.draws(),
             fans: fans(&paths, day, opening.as_ref().ok().copied(), reserve),
             runway,
             strengths,

@@ -84,6 +84,18 @@ impl Outlook {
         }
     }
 
+    /// Whether it is the very same answer, and not one that may be alike.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        fn same<T>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
+            one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
+        }
+        same(self.base.as_ref(), other.base.as_ref())
+            && same(self.what_if.as_ref(), other.what_if.as_ref())
+            && same(self.change.as_ref(), other.change.as_ref())
+            && same(self.record.as_ref(), other.record.as_ref())
+    }
+
     /// When an open invoice may be paid.
     #[must_use]
     pub fn receipt(&self, invoice: &InvoiceId) -> Option<&Receipt> {

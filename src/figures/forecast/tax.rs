@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Currency, Money};
 
 use super::coming::times;
-use super::{Flow, Layer, When};
+use super::{Flow, Layer};
 
 /// What of each receipt is set aside for the state, and when it leaves.
 ///
@@ -67,9 +67,15 @@ impl SetAside {
         self.days.iter().copied().filter(|on| *on >= days.max(1)).min()
     }
 
+    /// What is expected to be set aside of a flow from one day to another, as days after the day of the forecast.
+    pub(in crate::figures) fn part_between(&self, flow: &Flow, after: i64, until: i64) -> Money {
+        let part = self.part_of(flow);
+        if part.is_zero() { part } else { times(part, flow.when.within(until) - flow.when.within(after)) }
+    }
+
     /// What is expected to leave on each tax day from the receipts of each layer, and what of the first goes with bills
     /// instead. A bill never takes more than was set aside.
-    pub(super) fn expected(&self, flows: &[Flow]) -> Vec<Leaving> {
+    pub(in crate::figures) fn expected(&self, flows: &[Flow]) -> Vec<Leaving> {
         let nothing = Money::zero(self.accrued.currency);
         let bills = self.billed.iter().copied().chain(std::iter::repeat(nothing));
         let mut before = 0;
@@ -77,10 +83,7 @@ impl SetAside {
         for (on, bill) in self.days.iter().copied().zip(bills) {
             let mut layers = [Layer::Committed, Layer::Likely, Layer::Possible].map(|layer| {
                 let from = flows.iter().filter(|flow| flow.layer == layer);
-                let parts =
-                    from.map(|flow| (self.part_of(flow), &flow.when)).filter(|(part, _)| !part.is_zero());
-                let chance = |when: &When| when.within(on) - when.within(before);
-                let sum = parts.map(|(part, when)| times(part, chance(when)).amount);
+                let sum = from.map(|flow| self.part_between(flow, before, on).amount);
                 (layer, Money::new(sum.fold(Decimal::ZERO, Decimal::saturating_add), nothing.currency))
             });
             let [(_, committed), ..] = &mut layers;
@@ -97,11 +100,11 @@ impl SetAside {
 }
 
 /// What is expected to leave on a tax day.
-pub(super) struct Leaving {
+pub(in crate::figures) struct Leaving {
     /// Days after the day of the forecast.
-    pub(super) on: i64,
+    pub(in crate::figures) on: i64,
     /// From the receipts of each layer, without what goes with bills.
-    pub(super) layers: [(Layer, Money); 3],
+    pub(in crate::figures) layers: [(Layer, Money); 3],
     /// What of the committed layer's goes with bills.
-    pub(super) with_bills: Money,
+    pub(in crate::figures) with_bills: Money,
 }

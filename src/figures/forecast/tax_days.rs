@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Book, Expense, Money, TaxDays, add_days, days_between};
+use crate::domain::{Book, Expense, Invoice, Money, TaxDays, add_days, days_between};
+use crate::figures::Answer;
 use crate::figures::chance::fraction;
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
@@ -54,37 +55,63 @@ impl TaxSchedule {
         let counted = ahead.iter().map(|on| days_between(day, *on)).collect();
         let set_aside = SetAside { share, days: counted, billed, with_tax: true, ..nothing };
         let mut schedule = Self { days: ahead, set_aside, left_out: Vec::new() };
-        schedule.accrue(known, last, day);
+        schedule.accrue(known, day);
         schedule
     }
 
-    /// Adds what was received after the day `since`.
-    fn accrue(&mut self, known: &Book, since: NaiveDate, day: NaiveDate) {
-        let business = known.business();
+    /// Adds what was received since the last tax day.
+    fn accrue(&mut self, known: &Book, day: NaiveDate) {
+        let Accrued { payments, billed } = Accrued::of(known, &self.set_aside, day);
         let mut total = Decimal::ZERO;
+        for Accrual { invoice, amount, .. } in payments {
+            match amount {
+                Ok(part) => total = total.checked_add(part.amount).unwrap_or(total),
+                Err(why) => self.left_out.push(LeftOut {
+                    what: format!("Tax on a payment of {}", invoice.number),
+                    amount: invoice.paid(),
+                    why,
+                }),
+            }
+        }
+        let left = total.saturating_sub(billed.amount).max(Decimal::ZERO);
+        self.set_aside.accrued = Money::new(left, known.currency()).rounded();
+    }
+}
+
+/// What was set aside since the last tax day.
+pub(in crate::figures) struct Accrued<'a> {
+    /// Of each payment.
+    pub(in crate::figures) payments: Vec<Accrual<'a>>,
+    /// What of it went with bills already.
+    pub(in crate::figures) billed: Money,
+}
+
+/// What of a payment was set aside.
+pub(in crate::figures) struct Accrual<'a> {
+    /// The invoice that was paid.
+    pub(in crate::figures) invoice: &'a Invoice,
+    /// The day of the payment.
+    pub(in crate::figures) day: NaiveDate,
+    /// How much was set aside.
+    pub(in crate::figures) amount: Answer<Money>,
+}
+
+impl<'a> Accrued<'a> {
+    pub(in crate::figures) fn of(known: &'a Book, set_aside: &SetAside, day: NaiveDate) -> Self {
+        let business = known.business();
+        let since = last_before(business.tax_days(), day);
+        let mut payments = Vec::new();
         for invoice in known.clients().flat_map(|client| &client.facts.invoices) {
-            let late = invoice.payments.iter().any(|payment| payment.day > since);
-            if !late {
+            if !invoice.payments.iter().any(|payment| payment.day > since) {
                 continue;
             }
             let received = Standing::of(invoice).received(business);
             for it in received.into_iter().filter(|it| it.day > since && it.day <= day) {
-                match (it.gross, it.net) {
-                    (Ok(gross), Ok(net)) => {
-                        let part = self.set_aside.part_of_amounts(gross, net);
-                        total = total.checked_add(part.amount).unwrap_or(total);
-                    }
-                    (Err(why), _) | (_, Err(why)) => self.left_out.push(LeftOut {
-                        what: format!("Tax on a payment of {}", invoice.number),
-                        amount: invoice.paid(),
-                        why,
-                    }),
-                }
+                let amount = it.gross.and_then(|gross| Ok(set_aside.part_of_amounts(gross, it.net?)));
+                payments.push(Accrual { invoice, day: it.day, amount });
             }
         }
-        let paid = bills(known, add_days(since, BILL_DAYS + 1), day, day).amount;
-        let left = total.saturating_sub(paid).max(Decimal::ZERO);
-        self.set_aside.accrued = Money::new(left, business.currency).rounded();
+        Self { payments, billed: bills(known, add_days(since, BILL_DAYS + 1), day, day) }
     }
 }
 

@@ -5,21 +5,28 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{Book, Business, ClientId, Currency, Deal, DealId, Invoice, InvoiceId, Money, Table};
+use crate::figures::forecast::Outlook;
 use crate::figures::standing::Standing;
 use crate::figures::{Answer, Client, Figures};
 
 use super::{FigureKey, Part, Proof, Rule, Term, Value, Whose};
 
-/// The figures, the book as it was known at their day, and which of them is to be proved.
+/// The figures, the book as it was known at their day, what is known of the future, and which of them is to be proved.
 pub(in crate::figures) struct Ground<'a> {
     pub(in crate::figures) key: &'a FigureKey,
     pub(in crate::figures) figures: &'a Figures,
     pub(in crate::figures) known: &'a Book,
+    pub(in crate::figures) outlook: &'a Outlook,
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(key: &'a FigureKey, figures: &'a Figures, known: &'a Book) -> Self {
-        Self { key, figures, known }
+    pub(super) fn new(
+        key: &'a FigureKey,
+        figures: &'a Figures,
+        known: &'a Book,
+        outlook: &'a Outlook,
+    ) -> Self {
+        Self { key, figures, known, outlook }
     }
 
     pub(in crate::figures) fn business(&self) -> &'a Business {
@@ -137,6 +144,7 @@ impl<'a> Ground<'a> {
             rule,
             left_out: Vec::new(),
             method: None,
+            beside: Vec::new(),
             delays: Vec::new(),
         }
     }

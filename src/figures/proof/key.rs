@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, DealId, Direction, InvoiceId};
+use crate::figures::forecast::{Layer, Layers};
 use crate::figures::today::Family;
 
 /// Whose figure it is.
@@ -12,6 +13,24 @@ pub enum Whose {
     All,
     /// One client's.
     One(ClientId),
+}
+
+/// Which forecast a figure is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Course {
+    /// The forecast of the facts.
+    Facts,
+    /// The one under the levers of the what-if.
+    WhatIf,
+}
+
+/// What differs under the levers of a what-if.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Difference {
+    /// What nine in ten paths stay above.
+    Lowest,
+    /// The chance of going under the reserve.
+    UnderReserve,
 }
 
 /// A figure that can be proved.
@@ -58,6 +77,30 @@ pub enum FigureKey {
     // What may come.
     /// For how many weeks the money lasts.
     Runway,
+    /// What nine in ten paths of the balance stay above.
+    Lowest(Course, Layers),
+    /// The chance of going under the reserve.
+    UnderReserve(Course, Layers),
+    /// The middle of the balance on a day.
+    BalanceOn(Course, Layers, NaiveDate),
+    /// What is expected of a flow, by its key, until a day.
+    Flow(Course, String, NaiveDate),
+    /// What is expected to come in of a layer.
+    ExpectedIn(Course, Layer),
+    /// What is expected to go out of it.
+    ExpectedOut(Course, Layer),
+    /// What is expected to leave for the state on a tax day, from the receipts of a layer.
+    TaxDue(Course, Layer, NaiveDate),
+    /// What was set aside for it since the last tax day.
+    TaxAccrued,
+    /// The day an invoice is expected to be paid.
+    Receipt(InvoiceId),
+    /// Why the month looks different than on an earlier day.
+    MonthChange,
+    /// How past forecasts held.
+    TrackRecord,
+    /// What differs under the levers of the what-if.
+    WhatIf(Difference, Layers),
 
     // The queue.
     /// What a family's items put at stake.

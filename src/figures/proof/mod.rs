@@ -8,6 +8,7 @@
 //! A figure of a kind not known here yet takes a variant of [`FigureKey`], an arm in [`prove`], and one function that
 //! gives its [`Proof`].
 
+mod ahead;
 mod board;
 mod deal;
 mod ground;
@@ -23,13 +24,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{Book, ClientId, Money, Table};
+use crate::domain::{Book, ClientId, Money, Table, add_days};
 
+use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{FigureKey, Whose};
+pub use key::{Course, Difference, FigureKey, Whose};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -55,6 +58,8 @@ pub struct Proof {
     pub left_out: Vec<Term>,
     /// How a chance was found, in words.
     pub method: Option<String>,
+    /// Other figures that belong to it, each after the words that name it.
+    pub beside: Vec<(String, Value)>,
     /// Delays it was learnt from, to be drawn.
     pub delays: Vec<Delay>,
 }
@@ -72,6 +77,8 @@ pub enum Rule {
     WeekOfDelay,
     /// It is the latest day among the terms.
     Latest,
+    /// It is so many days after this day, as the first part says; the others tell what else there is.
+    DaysAfter(NaiveDate),
 }
 
 /// Terms that are added up.
@@ -96,7 +103,7 @@ pub struct Term {
     pub day: Option<NaiveDate>,
     /// What it adds.
     pub amount: Answer<Value>,
-    /// The same in its own currency, where that is not the book's.
+    /// The same in its own currency, where that is not the book's; of a week of the runway what is left then.
     pub own: Option<Money>,
     /// The record it is in.
     pub record: Option<(Table, String)>,
@@ -131,10 +138,11 @@ pub enum Line<'a> {
 }
 
 /// Proves a figure: `None` where there is no such figure. `known` is the book as known at the end of the figures' day.
+/// What `outlook` does not tell yet is unknown for that reason.
 #[must_use]
-pub fn prove(key: &FigureKey, figures: &Figures, known: &Book) -> Option<Proof> {
+pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook) -> Option<Proof> {
     use FigureKey as Key;
-    let on = Ground::new(key, figures, known);
+    let on = Ground::new(key, figures, known, outlook);
     match key {
         Key::Receivables(whose) => owed::receivables(&on, whose),
         Key::Overdue(whose) => owed::overdue(&on, whose),
@@ -153,7 +161,19 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book) -> Option<Proof> 
         Key::Share(client) => money::share(&on, client),
         Key::AheadIn => Some(money::ahead(&on, true)),
         Key::AheadOut => Some(money::ahead(&on, false)),
-        Key::Runway => None,
+        Key::Runway => Some(ahead::runway(&on)),
+        Key::Lowest(course, layers) => ahead::lowest(&on, *course, *layers),
+        Key::UnderReserve(course, layers) => ahead::under_reserve(&on, *course, *layers),
+        Key::BalanceOn(course, layers, day) => ahead::balance_on(&on, *course, *layers, *day),
+        Key::Flow(course, key, by) => ahead::flow(&on, *course, key, *by),
+        Key::ExpectedIn(course, layer) => ahead::expected(&on, *course, *layer, true),
+        Key::ExpectedOut(course, layer) => ahead::expected(&on, *course, *layer, false),
+        Key::TaxDue(course, layer, day) => ahead::tax_due(&on, *course, *layer, *day),
+        Key::TaxAccrued => Some(ahead::tax_accrued(&on)),
+        Key::Receipt(invoice) => ahead::receipt(&on, invoice),
+        Key::MonthChange => Some(ahead::month_change(&on)),
+        Key::TrackRecord => Some(ahead::track_record(&on)),
+        Key::WhatIf(difference, layers) => ahead::what_if(&on, *difference, *layers),
         Key::TodayStake(family) => stake::family(&on, *family),
         Key::Item(id) => stake::item(&on, id),
         Key::ItemCost(id) => stake::cost(&on, id),
@@ -265,6 +285,11 @@ impl Proof {
                 Ok(first.with(at_least_something(product)))
             }
             Rule::Latest => total(0),
+            Rule::DaysAfter(day) => {
+                let days = number(total(0)?)?.round().to_i64();
+                let days = days.ok_or_else(|| Unknown::because("it lies beyond the calendar"))?;
+                Ok(Value::On(add_days(day, days)))
+            }
         }
     }
 

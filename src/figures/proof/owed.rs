@@ -14,7 +14,7 @@ use super::ground::named;
 use super::{Delay, FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value, Whose};
 
 /// Of more delays than these only the newest are drawn.
-const MOST_DELAYS: usize = 300;
+pub(super) const MOST_DELAYS: usize = 300;
 
 const OPEN: &str = "Open amounts, taxes included: what each invoice asks, less what was paid or written off. Foreign ones \
                     at the exchange rate of the day looked at.";

@@ -22,6 +22,8 @@ pub enum Value {
 pub enum Unit {
     /// Days.
     Days,
+    /// Weeks.
+    Weeks,
     /// Hours.
     Hours,
     /// Hundredths of a whole.

@@ -7,12 +7,14 @@ use super::words;
 use crate::command::key_of;
 use crate::domain::{Money, add_days, first_of_month};
 use crate::figures::Cash;
-use crate::figures::forecast::{Fan, Forecast, Lowest};
+use crate::figures::forecast::{Fan, Forecast, Layers, Lowest};
+use crate::figures::proof::{Course, FigureKey};
 use crate::kit::chart::{self, Compared, DayCursor, Mark, Spread, Threshold};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, ghost, section_header, toggle_ui};
 use crate::kit::{icon, number};
+use crate::panels::proof::provable_words;
 use crate::state::{Action, CashAction, Quantile, Session, Shown};
 
 /// Height of the sentence under the fan: two lines.
@@ -37,15 +39,18 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
     let height = ui.available_height() - SENTENCE;
     actions.extend(chart_ui(ui, height, cash, base, fan, other, session));
     ui.add_space(space::XS);
-    let mut says = sentence(base, fan);
-    if let Some(left_out) = left_out(base) {
-        says = format!("{says} {left_out}");
-    }
-    if shown.outlook.pending {
-        says.push_str(" Working it out anew …");
-    }
+    let pending = shown.outlook.pending.then(|| "Working it out anew …".to_owned());
     let ink = Ink::second(Tokens::of(ui));
-    text::label(ui, says, &ink);
+    ui.horizontal_wrapped(|ui| {
+        let of = |figure: fn(Course, Layers) -> FigureKey| figure(Course::Facts, place.layers);
+        actions.extend(provable_words(ui, &stays(base, fan), &ink, &of(FigureKey::Lowest), session));
+        if let Some(risk) = risk(fan) {
+            actions.extend(provable_words(ui, &risk, &ink, &of(FigureKey::UnderReserve), session));
+        }
+        for more in [left_out(base), pending].into_iter().flatten() {
+            text::label(ui, more, &ink);
+        }
+    });
     actions
 }
 
@@ -230,6 +235,10 @@ fn hover_words(cash: &Cash, fan: &Fan, day: NaiveDate, today: NaiveDate) -> Stri
 
 /// What the fan shows: where most paths stay, when it is lowest, how likely it goes under the reserve.
 pub(super) fn sentence(base: &Forecast, fan: &Fan) -> String {
+    [Some(stays(base, fan)), risk(fan)].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn stays(base: &Forecast, fan: &Fan) -> String {
     let lowest = &fan.lowest;
     let day = number::date(lowest.day, base.day);
     let least = words::glance(&Ok(lowest.nine_in_ten));
@@ -242,11 +251,15 @@ pub(super) fn sentence(base: &Forecast, fan: &Fan) -> String {
             )))
         );
     }
-    let risk = match lowest.under_reserve {
-        Some(risk) => format!("{} chance of going under the reserve.", words::chance(risk)),
-        None => "No reserve is set.".to_owned(),
-    };
-    format!("9 in 10: stays above {least}; lowest {day}; {risk}")
+    match lowest.under_reserve {
+        Some(_) => format!("9 in 10: stays above {least}; lowest {day};"),
+        None => format!("9 in 10: stays above {least}; lowest {day}. No reserve is set."),
+    }
+}
+
+fn risk(fan: &Fan) -> Option<String> {
+    let risk = fan.lowest.under_reserve?;
+    Some(format!("{} chance of going under the reserve.", words::chance(risk)))
 }
 
 /// What could not be counted.

@@ -4,28 +4,31 @@ use egui::{Align, Layout, Ui, UiBuilder, vec2};
 
 use super::words;
 use crate::figures::forecast::TrackRecord;
+use crate::figures::proof::FigureKey;
 use crate::kit::chart::{Calibration, Held, Level, PastRange};
 use crate::kit::number;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::section_header;
-use crate::state::Shown;
+use crate::panels::proof::provable_words;
+use crate::state::{Action, Session, Shown};
 
 /// From this height on the plots are shown.
 const PLOTS_FROM: f32 = 110.0;
 
-pub(super) fn record_ui(ui: &mut Ui, shown: &Shown) {
+pub(super) fn record_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     section_header(ui, "How past forecasts held", None, None);
     let ink = Ink::second(Tokens::of(ui));
     let Some(record) = &shown.outlook.record else {
         text::label(ui, "Past forecasts are being held against what came.", &ink);
-        return;
+        return Vec::new();
     };
-    text::label(ui, format!("{}.", record.words()), &ink);
+    let says = format!("{}.", record.words());
+    let actions = provable_words(ui, &says, &ink, &FigureKey::TrackRecord, session);
     ui.add_space(space::XS);
     let room = ui.available_size();
     if room.y < PLOTS_FROM || record.cash.is_empty() {
-        return;
+        return actions;
     }
     let side = room.y.min(room.x * 0.45).min(180.0);
     let place =
@@ -34,6 +37,7 @@ pub(super) fn record_ui(ui: &mut Ui, shown: &Shown) {
     row.spacing_mut().item_spacing = vec2(space::M, 0.0);
     calibration_ui(&mut row, record, side);
     held_ui(&mut row, record, side);
+    actions
 }
 
 fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32) {

@@ -5,10 +5,12 @@ use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2
 use super::words;
 use crate::command::{command, key_of};
 use crate::domain::Money;
+use crate::figures::proof::{Difference, FigureKey};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Row, ghost, key_cap, section_header};
 use crate::kit::{icon, number};
+use crate::panels::proof::provable_words;
 use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
 
 /// A lever: two lines.
@@ -37,7 +39,7 @@ pub(super) fn what_if_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<A
             actions.extend(choices_ui(ui));
             return;
         }
-        difference_ui(ui, shown, session);
+        actions.extend(difference_ui(ui, shown, session));
         for (at, line) in shown.levers.iter().enumerate() {
             actions.extend(lever_ui(ui, shown, at, line, session.what_if.cursor == at));
         }
@@ -108,7 +110,8 @@ fn choices_ui(ui: &mut Ui) -> Vec<Action> {
 }
 
 /// What differs from the forecast without the levers.
-fn difference_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
+fn difference_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let difference = shown.outlook.what_if.as_ref().and_then(|fork| fork.difference(session.cash.layers));
     let muted = shown.levers.iter().all(|line| line.muted);
@@ -118,10 +121,15 @@ fn difference_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
         None => vec!["Being worked out …".to_owned()],
     };
     for (at, line) in says.iter().enumerate() {
-        let ink = if at == 0 { Ink::body(tokens).medium() } else { Ink::second(tokens) };
-        text::label(ui, line, &ink);
+        if at == 0 && difference.is_some() {
+            let key = FigureKey::WhatIf(Difference::Lowest, session.cash.layers);
+            actions.extend(provable_words(ui, line, &Ink::body(tokens).medium(), &key, session));
+        } else {
+            text::label(ui, line, &Ink::second(tokens));
+        }
     }
     ui.add_space(space::S);
+    actions
 }
 
 fn in_words(money: Money) -> String {

@@ -5,11 +5,13 @@ use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder};
 use super::words;
 use crate::command::key_of;
 use crate::figures::forecast::{Change, ChangeTerm};
+use crate::figures::proof::FigureKey;
 use crate::kit::chart::{Step, StepKind, Waterfall};
-use crate::kit::text::{self, Ink};
+use crate::kit::text::Ink;
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, ghost, section_header};
 use crate::kit::{icon, number};
+use crate::panels::proof::provable_words;
 use crate::state::{Action, CashAction, CashSide, Session, Shown};
 
 /// So many terms have a row of their own; what the others make together stands in one.
@@ -32,7 +34,8 @@ pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
     };
     let today = shown.figures.cash.day;
     let ink = Ink::second(Tokens::of(ui));
-    text::label(ui, says(change, today), &ink);
+    let key = FigureKey::MonthChange;
+    actions.extend(provable_words(ui, &says(change, today), &ink, &key, session));
     ui.add_space(space::XS);
     ScrollArea::vertical().id_salt("why").auto_shrink([false, false]).show(ui, |ui| {
         let steps = steps(change, today);

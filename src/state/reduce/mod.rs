@@ -204,10 +204,14 @@ fn look(state: &mut State, action: Action) {
                 page.cursor = Cursor::default();
             }
         }
-        Action::Point(cursor) => match &mut session.page {
-            Some(page) => page.cursor = cursor,
-            None => *session.cursors.of_mut(session.view) = cursor,
-        },
+        Action::Point(cursor) => {
+            if let Some(page) = &mut session.page {
+                page.cursor = cursor;
+            } else {
+                *session.cursors.of_mut(session.view) = cursor;
+                session.cash.at_day &= session.view != View::Cash;
+            }
+        }
         Action::Cash(action) => look_ahead(&mut session.cash, action),
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
@@ -239,7 +243,7 @@ fn look(state: &mut State, action: Action) {
 /// Looks ahead in another way.
 fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     match action {
-        CashAction::PointDay(day) => cash.day = Some(day),
+        CashAction::PointDay(day) => (cash.day, cash.at_day) = (Some(day), true),
         CashAction::Horizon(weeks) => cash.weeks = weeks,
         CashAction::Layers(layers) => cash.layers = layers,
         CashAction::Quantile(quantile) => cash.quantile = quantile,

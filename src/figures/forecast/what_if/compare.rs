@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{Currency, Money, days_between};
-use crate::figures::words::date;
+use crate::figures::words::{date, percent};
 
 use super::super::{Fan, Flow, Forecast, Layers};
 use super::expected::expected;
@@ -135,15 +135,4 @@ fn moved(flows: &[Flow], layers: Layers, days: i64, currency: Currency, comes_in
         .filter(|flow| layers.counts(flow.layer) && flow.amount.amount.is_sign_positive() == comes_in);
     let sum = counted.fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).abs());
     Money::new(sum, currency).rounded()
-}
-
-/// A chance in whole per cent; what is neither nought nor certain never looks so.
-fn percent(chance: f64) -> String {
-    let per_hundred = chance * 100.0;
-    match per_hundred {
-        it if it <= 0.0 => "0 %".to_owned(),
-        it if it < 1.0 => "under 1 %".to_owned(),
-        it if it > 99.0 && it < 100.0 => "over 99 %".to_owned(),
-        it => format!("{it:.0} %"),
-    }
 }
