@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 use egui::{Align, Layout, Rect, Ui, UiBuilder};
+use rust_decimal::Decimal;
 
 use super::words;
 use crate::command::key_of;
@@ -35,6 +36,10 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
         working_ui(ui);
         return actions;
     };
+    if base.opening.is_err() && base.flows.is_empty() && !session.is_assuming() {
+        nothing_ui(ui);
+        return actions;
+    }
     let other = shown.outlook.what_if.as_ref().and_then(|it| it.forecast.fan(place.layers));
     let height = ui.available_height() - SENTENCE;
     actions.extend(chart_ui(ui, height, cash, base, fan, other, session));
@@ -52,6 +57,15 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
         }
     });
     actions
+}
+
+/// Nothing is to come or go, and nothing is there.
+fn nothing_ui(ui: &mut Ui) {
+    let key = key_of("invoice.add");
+    let key = key.as_deref().map(|key| (key, "add an invoice"));
+    let sentence =
+        "The balance and how it may run stand here, once there is an account or anything to come or go.";
+    Empty { icon: icon::CHART, sentence, key }.show(ui);
 }
 
 /// Nothing is known of the future yet: it takes a moment.
@@ -243,13 +257,14 @@ fn stays(base: &Forecast, fan: &Fan) -> String {
     let day = number::date(lowest.day, base.day);
     let least = words::glance(&Ok(lowest.nine_in_ten));
     if let Err(why) = &base.opening {
-        return format!(
-            "9 in 10: never more than {} below today; lowest {day}. The balance is not known: {why}.",
-            words::glance(&Ok(Money::new(
-                -lowest.nine_in_ten.amount.min(rust_decimal::Decimal::ZERO),
-                lowest.nine_in_ten.currency
-            )))
-        );
+        let below = -lowest.nine_in_ten.amount;
+        let stays = if below > Decimal::ZERO {
+            let below = Money::new(below, lowest.nine_in_ten.currency);
+            format!("never more than {} below today", words::glance(&Ok(below)))
+        } else {
+            "never below today".to_owned()
+        };
+        return format!("9 in 10: {stays}; lowest {day}. The balance is not known: {why}.");
     }
     match lowest.under_reserve {
         Some(_) => format!("9 in 10: stays above {least}; lowest {day};"),
@@ -259,7 +274,9 @@ fn stays(base: &Forecast, fan: &Fan) -> String {
 
 fn risk(fan: &Fan) -> Option<String> {
     let risk = fan.lowest.under_reserve?;
-    Some(format!("{} chance of going under the reserve.", words::chance(risk)))
+    // Paths that were not drawn may go under it all the same.
+    let risk = if risk > 0.0 { words::chance(risk) } else { "<1%".to_owned() };
+    Some(format!("{risk} chance of going under the reserve."))
 }
 
 /// What could not be counted.
