@@ -32,8 +32,8 @@ pub fn run(wish: Wish) -> Result<(), String> {
     );
     opened.map_err(|why| {
         format!(
-            "The window could not be opened ({}). Without a display these work: rapport check, report, render, import, \
-             sample; see rapport --help",
+            "The window could not be opened ({}). Without a display these work: rapport check, report, forecast, \
+             backtest, render, import, sample; see rapport --help",
             plain(&why)
         )
     })
