@@ -170,15 +170,15 @@ impl App {
     /// Carries out an action and what follows from it.
     fn act(&mut self, ctx: &egui::Context, action: Action) {
         let action = meaning(action, &self.state, &self.derived.shown);
-        if matches!(&action, Action::Opened(opened) if !opened.again) {
-            // Nothing of another book's future stands beside this one.
-            self.derived.outlook = Outlook::default();
-        }
-        let before = self.state.book.clone();
+        let (before, origin) = (self.state.book.clone(), self.state.file.origin.clone());
         for effect in reduce(&mut self.state, action) {
             self.carry_out(ctx, effects::at_home(effect));
         }
         if !before.is_same(&self.state.book) {
+            if origin != self.state.file.origin {
+                // Nothing of another book's future stands beside this one.
+                self.derived.outlook = Outlook::default();
+            }
             self.edited_at = Some(ctx.input(|input| input.time));
             self.warned = false;
             if let Origin::File(path) = &self.state.file.origin {
@@ -237,10 +237,16 @@ impl App {
         ctx.request_repaint_after(effects::until_midnight());
     }
 
-    /// Takes what the thread worked out of the future.
+    /// Asks what is to be known of the future, and takes what the thread worked out of it.
     fn forecasts(&mut self) {
-        let Some(outlook) = self.forecaster.arrived() else { return };
-        self.derived.outlook = outlook.over(&self.derived.outlook);
+        let question = self.state.question();
+        // An answer to another question is gone once this one is asked.
+        if self.forecaster.ask(&question) {
+            self.derived.outlook = Outlook::awaiting(&question, &self.derived.outlook);
+        } else {
+            let Some(outlook) = self.forecaster.arrived() else { return };
+            self.derived.outlook = outlook.over(&self.derived.outlook);
+        }
         self.derived.refresh(&self.state);
         if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
             reduce(&mut self.state, Action::Point(cursor));
@@ -369,12 +375,12 @@ impl eframe::App for App {
         }
         self.follow_clock(&ctx);
         self.dropped_files(&ctx);
-        self.forecasts();
         self.keys(&ctx);
         self.use_theme(&ctx);
         self.use_title(&ctx);
         self.cover_scripts(&ctx);
-        self.forecaster.ask(&self.state.question());
+        // What a key asks for is asked before it is painted.
+        self.forecasts();
         for action in window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide) {
             self.act(&ctx, action);
         }

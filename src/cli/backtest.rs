@@ -61,7 +61,9 @@ fn backtest(
             return Ok(2);
         }
     };
-    let plan = match plan(args, &loaded.book, today) {
+    // What lies ahead of today in the file has not come: nothing is to be held against it.
+    let book = loaded.book.as_of(today);
+    let plan = match plan(args, &book, today) {
         Ok(plan) => plan,
         Err(why) => {
             writeln!(err, "{file}: error: {why}")?;
@@ -69,7 +71,7 @@ fn backtest(
         }
     };
     let mut told = Ok(());
-    let backtest = Backtest::of(&loaded.book, &plan, &mut |done, of| {
+    let backtest = Backtest::of(&book, &plan, &mut |done, of| {
         if watched {
             told = write!(err, "\rlooking back: {done} of {of} days").and_then(|()| err.flush());
         }
@@ -82,11 +84,19 @@ fn backtest(
     told?;
     // It is never broken off.
     let Some(backtest) = backtest else { return Ok(1) };
+    if backtest.predictions.is_empty() && backtest.cash.is_empty() {
+        writeln!(
+            err,
+            "{file}: error: nothing was open from {} to {}: choose other days",
+            plan.from, plan.to
+        )?;
+        return Ok(2);
+    }
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &json(&backtest))?;
         writeln!(out)?;
     } else {
-        out.write_all(table(&backtest, loaded.book.business()).as_bytes())?;
+        out.write_all(table(&backtest, book.business()).as_bytes())?;
     }
     report::tell_unusable(&args.book, &loaded, err)
 }
@@ -104,11 +114,11 @@ fn plan(args: &Args, book: &Book, today: NaiveDate) -> Result<Plan, String> {
         (None, Err(why)) => return Err(format!("{why}: say with --from which day to begin on")),
     };
     let last = match (args.to, &usual) {
-        (Some(to), _) => to,
+        (Some(to), _) => to.min(Plan::last_day(book, today).unwrap_or(today)),
         (None, Ok(usual)) => usual.to,
         (None, Err(_)) => Plan::last_day(book, today).unwrap_or(today),
     };
-    if from > last {
+    if args.to.is_some_and(|to| from > to) || from > last {
         return Err(format!("the first day to look back from, {from}, is after the last, {last}"));
     }
     Ok(Plan { from, to: last, every: args.every })

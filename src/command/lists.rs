@@ -1,5 +1,6 @@
 //! Moving in lists.
 
+use crate::domain::Table;
 use crate::figures::ClientSort;
 use crate::state::{Action, Cursor, PageSection, Shown, State, View};
 
@@ -159,7 +160,18 @@ fn open(state: &State, shown: &Shown) -> Resolved {
     }
     let Some(place) = &state.session.page else {
         let client = shown.selected_client(&state.session).ok_or("nothing is selected")?;
-        return Ok(Action::OpenClient(client));
+        let invoice = shown
+            .selected(&state.session)
+            .filter(|it| it.table == Table::Invoices && state.session.view == View::Cash);
+        return Ok(match invoice {
+            // An expected receipt opens its invoice, among the others of the client.
+            Some(invoice) => Action::All(vec![
+                Action::OpenClient(client),
+                Action::ShowSection(PageSection::Invoices),
+                Action::Point(Cursor { key: invoice.id, index: 0, column: 0 }),
+            ]),
+            None => Action::OpenClient(client),
+        });
     };
     if place.section == PageSection::Renewals {
         return Err("renewals are changed in the book's file");

@@ -32,7 +32,7 @@ pub(super) fn lever_lines(state: &State, outlook: &Outlook) -> Vec<LeverLine> {
         LeverLine {
             assumes: lever_words(&row.lever, &state.book, state.day()),
             does: effect.map(|effect| effect.words.clone()),
-            by: effect.map(|effect| effect.expected),
+            by: effect.map(|effect| effect.counted(state.session.cash.layers)),
             muted: row.muted,
         }
     });

@@ -201,9 +201,13 @@ impl Paths {
         let (days, count) = bounds(draws);
         let parts: Vec<Money> = flows.iter().map(|flow| set_aside.part_of(flow)).collect();
         let amounts = flows.iter().map(|flow| flow.amount).chain(parts.iter().copied());
-        let with_bills: Vec<(i64, Money)> =
-            set_aside.expected(flows).into_iter().map(|it| (it.on, it.with_bills)).collect();
-        let more = with_bills.iter().map(|(_, money)| *money).chain([set_aside.accrued]);
+        let with_bills: Vec<(i64, Layer, Money)> = set_aside
+            .expected(flows)
+            .into_iter()
+            .flat_map(|it| it.with_bills.map(|(layer, bills)| (it.on, layer, bills)))
+            .filter(|(.., bills)| !bills.is_zero())
+            .collect();
+        let more = with_bills.iter().map(|(.., money)| *money).chain([set_aside.accrued]);
         let unit = Unit::for_all(set_aside.accrued.currency, amounts.chain(more));
         let mut paths = Self {
             days,
@@ -217,9 +221,9 @@ impl Paths {
             paths.add_certain(Layer::Committed, tax_days.after(0), -accrued);
         }
         // What goes with a bill leaves with that expense, not once more on the tax day; the same in every path.
-        for (on, bills) in with_bills {
+        for (on, layer, bills) in with_bills {
             let position = usize::try_from(on - 1).ok().filter(|position| *position < days);
-            paths.add_certain(Layer::Committed, position, unit.count(bills.amount));
+            paths.add_certain(layer, position, unit.count(bills.amount));
         }
         let mut common = Common::new(count);
         let mut positions = Vec::with_capacity(paths.draws);

@@ -40,9 +40,9 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientId, Currency, InvoiceId, Lever, Money, add_days};
 
+use super::Answer;
 use super::balance::balance_of;
 use super::sum::converted;
-use super::{Answer, Unknown};
 use coming::taxes;
 use receipt::receipts;
 use what_if::{Effect, Ground, WhatIf, what_if};
@@ -227,10 +227,4 @@ fn fans(paths: &Paths, day: NaiveDate, opening: Option<Money>, reserve: Option<M
         fans.push(Fan { layers, ..fan });
     }
     fans
-}
-
-impl From<&LeftOut> for Unknown {
-    fn from(left_out: &LeftOut) -> Self {
-        left_out.why.clone()
-    }
 }

@@ -43,8 +43,12 @@ pub struct Outlook {
     pub change: Option<Arc<Change>>,
     /// How past forecasts held.
     pub record: Option<Arc<TrackRecord>>,
-    /// Whether an answer is still being worked out: what stands here may be that of the question before.
+    /// Whether more of the answer is to come.
     pub pending: bool,
+    /// Whether the forecast is that of the question before, since this one's is being worked out.
+    pub behind: bool,
+    /// What was asked.
+    asked: Option<Question>,
 }
 
 impl PartialEq for Question {
@@ -69,18 +73,31 @@ impl Outlook {
         OutlookMemo::default().answer(question, &mut |_| ControlFlow::Continue(()))
     }
 
-    /// This, and the parts it has not got yet from the answer before: they stand until their own are there.
+    /// What is known right after a question was asked: of the answer `before`, what still belongs to it. The forecast of the
+    /// question before stands until its own is there, and says that it is behind.
+    #[must_use]
+    pub fn awaiting(question: &Question, before: &Self) -> Self {
+        Self { pending: true, asked: Some(question.clone()), ..Self::default() }.over(before)
+    }
+
+    /// This, and the parts it has not got yet from the answer before, as far as they answer the same.
     #[must_use]
     pub fn over(self, before: &Self) -> Self {
-        if !self.pending {
+        let (Some(asked), Some(earlier), true) = (&self.asked, &before.asked, self.pending) else {
             return self;
-        }
+        };
+        let same_course = asked.day == earlier.day && asked.days == earlier.days;
+        let levers = same_course && asked.levers == earlier.levers;
+        let month =
+            asked.day == earlier.day && (asked.since, asked.layers) == (earlier.since, earlier.layers);
         Self {
+            behind: self.base.is_none() && before.base.is_some(),
             base: self.base.or_else(|| before.base.clone()),
-            what_if: self.what_if.or_else(|| before.what_if.clone()),
-            change: self.change.or_else(|| before.change.clone()),
-            record: self.record.or_else(|| before.record.clone()),
+            what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
+            change: self.change.or_else(|| before.change.clone().filter(|_| month)),
+            record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
             pending: true,
+            asked: self.asked,
         }
     }
 
@@ -118,7 +135,7 @@ impl OutlookMemo {
         question: &Question,
         tell: &mut dyn FnMut(&Outlook) -> ControlFlow<()>,
     ) -> Outlook {
-        let mut outlook = Outlook { pending: true, ..Outlook::default() };
+        let mut outlook = Outlook { pending: true, asked: Some(question.clone()), ..Outlook::default() };
         // Broken off is answered as far as it got.
         let _ = self.fill(&mut outlook, question, tell);
         outlook.pending = false;
@@ -190,5 +207,40 @@ impl OutlookMemo {
         self.records.insert(0, (question.book.clone(), question.day, record.clone()));
         self.records.truncate(KEPT);
         ControlFlow::Continue(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::{Currency, Percent};
+
+    use super::*;
+
+    fn question(levers: Vec<Lever>) -> Question {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
+        let (since, layers) = (Some(day - chrono::Days::new(7)), Layers::default());
+        Question { book: Book::empty(Currency::EUR), day, days: 28, levers, layers, since, record: false }
+    }
+
+    #[test]
+    fn while_an_answer_is_awaited_only_what_answers_the_same_stands_and_the_forecast_says_it_is_behind() {
+        let lever = Lever::Deposit { percent: Percent::new(30.into()) };
+        let asked = question(vec![lever.clone()]);
+        let before = Outlook::of(&asked);
+        assert!(before.what_if.is_some() && before.change.is_some() && !before.behind && !before.pending);
+        let same = Outlook::awaiting(&asked, &before);
+        assert!(same.what_if.is_some() && same.change.is_some() && same.behind && same.pending);
+        let closed = Outlook::awaiting(&question(Vec::new()), &before);
+        assert!(closed.what_if.is_none() && closed.base.is_some() && closed.behind);
+        let earlier = Question { day: asked.day - chrono::Days::new(1), ..asked.clone() };
+        let earlier = Outlook::awaiting(&earlier, &before);
+        assert!(earlier.what_if.is_none() && earlier.change.is_none());
+        // Once its own forecast is there it is behind no more.
+        let mut told = Vec::new();
+        OutlookMemo::default().answer(&asked, &mut |outlook| {
+            told.push(outlook.clone().over(&same).behind);
+            ControlFlow::Continue(())
+        });
+        assert_eq!(told.first(), Some(&false));
     }
 }

@@ -101,23 +101,23 @@ impl TrackRecord {
     pub fn words(&self) -> String {
         let (held, all) = (self.held(), self.cash.len());
         match all {
-            0 => "Too little to judge: no eight-week forecast of this book has had its eight weeks yet"
+            0 => "Too little to judge: no eight-week forecast of receipts has had its eight weeks yet"
                 .to_owned(),
             1 => format!(
-                "Too little to judge: the only eight-week forecast so far {}",
+                "Too little to judge: the only eight-week forecast of receipts so far {}",
                 if held == 1 { "held" } else { "did not hold" }
             ),
             _ if !self.is_enough() => {
-                format!("Too little to judge: of {all} eight-week forecasts so far, {held} held")
+                format!("Too little to judge: of {all} eight-week forecasts of receipts so far, {held} held")
             }
-            _ => format!("Of the last {all} eight-week forecasts, {held} held; 8 in 10 should"),
+            _ => format!("Of the last {all} eight-week forecasts of receipts, {held} held; 8 in 10 should"),
         }
     }
 }
 
-/// Whether anything was to come, or came: of nothing no forecast can be wrong.
+/// Whether anything was in doubt: a range without width says nothing.
 fn tells(check: &CashCheck) -> bool {
-    !check.p90.is_zero() || !check.came.is_zero()
+    check.p10 != check.p90
 }
 
 impl Calibrated {

@@ -90,9 +90,15 @@ impl SetAside {
             if before == 0 {
                 committed.amount = committed.amount.saturating_add(self.accrued.amount);
             }
-            let with_bills = bill.amount.min(committed.amount).max(Decimal::ZERO);
-            committed.amount -= with_bills;
-            leaving.push(Leaving { on, layers, with_bills: Money::new(with_bills, nothing.currency) });
+            // What a bill asks beyond the committed layer's is paid from what is set aside of the likely, then the possible.
+            let mut bill = bill.amount.max(Decimal::ZERO);
+            let with_bills = layers.each_mut().map(|(layer, sum)| {
+                let part = bill.min(sum.amount).max(Decimal::ZERO);
+                bill -= part;
+                sum.amount -= part;
+                (*layer, Money::new(part, nothing.currency))
+            });
+            leaving.push(Leaving { on, layers, with_bills });
             before = on;
         }
         leaving
@@ -105,6 +111,43 @@ pub(in crate::figures) struct Leaving {
     pub(in crate::figures) on: i64,
     /// From the receipts of each layer, without what goes with bills.
     pub(in crate::figures) layers: [(Layer, Money); 3],
-    /// What of the committed layer's goes with bills.
-    pub(in crate::figures) with_bills: Money,
+    /// What of each layer's goes with bills.
+    pub(in crate::figures) with_bills: [(Layer, Money); 3],
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::{FlowKind, Pmf, When};
+    use super::*;
+
+    #[test]
+    fn a_bill_beyond_what_is_set_aside_of_agreed_money_is_paid_from_what_is_likely() {
+        let euros = |amount: i64| Money::new(amount.into(), Currency::EUR);
+        let flow = |key: &str, layer| Flow {
+            key: key.to_owned(),
+            layer,
+            kind: FlowKind::Fee,
+            client: None,
+            what: key.to_owned(),
+            record: None,
+            amount: euros(400),
+            income: euros(400),
+            due: None,
+            when: When::After(Arc::new(Pmf::on(5))),
+        };
+        let flows = [flow("a", Layer::Committed), flow("b", Layer::Likely)];
+        let set_aside = SetAside {
+            share: Decimal::new(25, 2),
+            days: vec![10],
+            billed: vec![euros(150)],
+            ..SetAside::nothing(Currency::EUR)
+        };
+        let leaving = set_aside.expected(&flows);
+        // 100 of each layer are set aside: the bill takes all of the first and half of the second.
+        let sums = |of: [(Layer, Money); 3]| of.map(|(_, sum)| sum);
+        assert_eq!(sums(leaving[0].layers), [euros(0), euros(50), euros(0)]);
+        assert_eq!(sums(leaving[0].with_bills), [euros(100), euros(50), euros(0)]);
+    }
 }

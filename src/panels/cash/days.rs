@@ -107,7 +107,7 @@ fn row_ui(
 fn sureness(coming: &AgendaRow) -> Option<String> {
     let chance = words::chance(coming.chance);
     match coming.layer {
-        Layer::Committed if coming.chance < 0.9 => Some(format!("{chance} by then")),
+        Layer::Committed if coming.chance < 0.9 => Some(format!("{chance} in sight")),
         Layer::Committed => None,
         Layer::Likely => Some(format!("{chance}, from habit")),
         Layer::Possible => Some(format!("{chance}, open deal")),

@@ -44,7 +44,7 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
     let height = ui.available_height() - SENTENCE;
     actions.extend(chart_ui(ui, height, cash, base, fan, other, session));
     ui.add_space(space::XS);
-    let pending = shown.outlook.pending.then(|| "Working it out anew …".to_owned());
+    let pending = shown.outlook.behind.then(|| "Working it out anew …".to_owned());
     let ink = Ink::second(Tokens::of(ui));
     ui.horizontal_wrapped(|ui| {
         let of = |figure: fn(Course, Layers) -> FigureKey| figure(Course::Facts, place.layers);

@@ -90,7 +90,11 @@ fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
     };
     let step = |term: &ChangeTerm| Step {
         label: who(term).to_owned(),
-        note: term.why.to_owned(),
+        note: if term.client.is_some() {
+            format!("{}: {}", term.what, term.why)
+        } else {
+            term.why.to_owned()
+        },
         value: words::value(&Ok(term.difference())),
         figure: words::signed(term.difference()),
         kind: StepKind::Change,

@@ -17,6 +17,8 @@ use super::{Event, Flow, FlowKind, Gather, Layer, When, Whose};
 const TO_INVOICE_DAYS: i64 = 30;
 /// … which weighs as much as so many deals.
 const TO_INVOICE_WEIGHT: i64 = 5;
+/// Days from the delivery to the invoice.
+const DELIVERED_DAYS: i64 = 7;
 
 /// What all deals of a book tell of one.
 pub(super) struct Deals {
@@ -184,8 +186,12 @@ impl Gather<'_> {
         self.whole(whose, deal, rest, (Layer::Possible, FlowKind::Deal, "value"), when, None);
     }
 
-    /// What is left of a deal that was won: invoiced tomorrow once it was delivered, else on the day of its next step, else
-    /// as long after the winning as the book's deals are.
+    /// What is left of a deal that was won: invoiced on the day of its next step, where one is planned.
+    ///
+    /// Else it waits. The longer it has waited, the longer it will: it is invoiced within t days with the chance
+    /// t / (t + usual + waited), with the days waited since it was delivered or won, and the days that is usual: a week
+    /// after the delivery, and after the winning as long as the book's deals took. So half of them are invoiced as late as
+    /// usual, and one that is long overdue is never as good as money in the bank.
     fn rest_of_won(
         &mut self,
         whose: &Whose<'_>,
@@ -193,16 +199,23 @@ impl Gather<'_> {
         rest: Result<(Money, Money), MissingRate>,
         to_invoice: i64,
     ) {
-        let next = || deal.next_step.as_ref().map(|step| step.due).filter(|due| *due > self.day);
-        let usual = || won_on(&self.stages, deal).map(|won| add_days(won, to_invoice));
-        let planned: Option<NaiveDate> = if deal.delivered.is_some() { None } else { next().or_else(usual) };
-        let issued = planned.map_or_else(|| self.tomorrow(), |planned| planned.max(self.tomorrow()));
-        if issued > self.until {
+        let kind = (Layer::Likely, FlowKind::Rest, "rest");
+        let planned = deal.next_step.as_ref().map(|step| step.due).filter(|due| *due > self.day);
+        if let Some(issued) = planned.filter(|_| deal.delivered.is_none()) {
+            if issued <= self.until {
+                let due = add_days(issued, whose.terms);
+                let when = self.invoiced(whose, issued, due);
+                self.whole(whose, deal, rest, kind, when, Some(due));
+            }
             return;
         }
-        let due = add_days(issued, whose.terms);
-        let when = self.invoiced(whose, issued, due);
-        self.whole(whose, deal, rest, (Layer::Likely, FlowKind::Rest, "rest"), when, Some(due));
+        let since = deal.delivered.or_else(|| won_on(&self.stages, deal));
+        let usual = if deal.delivered.is_some() { DELIVERED_DAYS } else { to_invoice.max(1) };
+        let waited = since.map_or(0, |since| days_between(since, self.day).max(0));
+        let event =
+            Event { key: format!("deals/{}/rest", deal.id), when: waiting(usual + waited, self.days) };
+        let when = self.following(whose, &Arc::new(event), 0);
+        self.whole(whose, deal, rest, kind, when, None);
     }
 
     fn whole(
@@ -240,4 +253,11 @@ impl Gather<'_> {
         let lag = if days == 0 { lag } else { Arc::new(lag.shifted(days)) };
         When::Following(event.clone(), lag)
     }
+}
+
+/// The chance of each of the coming days when half is done within `half` days, and what waits waits on: t / (t + half).
+fn waiting(half: i64, days: i64) -> Pmf {
+    let whole = |days: i64| f64::from(i32::try_from(days).unwrap_or(i32::MAX));
+    let by = |day: i64| whole(day) / whole(day + half);
+    Pmf::of_days((1..=days).map(|day| by(day) - by(day - 1)), 0.0)
 }

@@ -3,14 +3,17 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::super::Flow;
+use super::super::{Flow, Layer};
 use crate::domain::{Currency, Money};
 
-/// What is expected of all flows within so many days: incoming less outgoing. Only the sum is rounded, so that splitting a
+/// What is expected of a layer's flows within so many days: incoming less outgoing. Only the sum is rounded, so that splitting a
 /// flow changes nothing.
 #[must_use]
-pub fn expected_within(flows: &[Flow], currency: Currency, days: i64) -> Money {
-    let sum = flows.iter().fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days));
+pub fn expected_within(flows: &[Flow], layer: Layer, currency: Currency, days: i64) -> Money {
+    let sum = flows
+        .iter()
+        .filter(|flow| flow.layer == layer)
+        .fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days));
     Money::new(sum, currency).rounded()
 }
 

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientId, Currency, Lever, Money, add_days, days_between};
 
-use super::{Flow, Pmf};
+use super::{Flow, Layer, Layers, Pmf};
 
 pub use break_even::BreakEven;
 pub use compare::{Change, Comparison, Side};
@@ -61,15 +61,28 @@ pub struct WhatIf {
     pub effects: Vec<Effect>,
 }
 
+/// Every layer, the surest first.
+const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
+
 /// What a lever did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
     /// How many flows it changed, added or took away.
     pub changed: usize,
-    /// By how much more (or less) is expected to come in, less what goes out, within the days looked at.
-    pub expected: Money,
+    /// By how much more (or less) is expected to come in, less what goes out, within the days looked at, layer by layer.
+    pub expected: [(Layer, Money); 3],
     /// The same in words, without amounts: `3 receipts of Acme come 14 days later`.
     pub words: String,
+}
+
+impl Effect {
+    /// By how much more (or less) is expected when these layers are counted.
+    #[must_use]
+    pub fn counted(&self, layers: Layers) -> Money {
+        let [(_, first), ..] = self.expected;
+        let counted = self.expected.iter().filter(|(layer, _)| layers.counts(*layer));
+        Money::new(counted.map(|(_, sum)| sum.amount).sum(), first.currency)
+    }
 }
 
 /// The flows when all `levers` are pulled, one after the other. Without a lever it is the very same list.
@@ -77,10 +90,15 @@ pub struct Effect {
 pub fn what_if(mut flows: Vec<Flow>, levers: &[Lever], ground: &Ground<'_>) -> WhatIf {
     let mut effects = Vec::new();
     for (position, lever) in levers.iter().enumerate() {
-        let before = expected_within(&flows, ground.currency(), ground.days);
+        let sums = |flows: &[Flow]| {
+            LAYERS.map(|layer| (layer, expected_within(flows, layer, ground.currency(), ground.days)))
+        };
+        let before = sums(&flows);
         let done = pull(&mut flows, lever, position, ground);
-        let after = expected_within(&flows, ground.currency(), ground.days);
-        let expected = Money::new(after.amount - before.amount, ground.currency());
+        let mut expected = sums(&flows);
+        for ((_, after), (_, before)) in expected.iter_mut().zip(before) {
+            after.amount -= before.amount;
+        }
         effects.push(Effect { changed: done.changed, expected, words: done.words });
         if done.changed > 0 {
             flows.sort_by(|a, b| a.key.cmp(&b.key));
