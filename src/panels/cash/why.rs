@@ -91,7 +91,7 @@ fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
     let step = |term: &ChangeTerm| Step {
         label: who(term).to_owned(),
         note: if term.client.is_some() {
-            format!("{}: {}", term.what, term.why)
+            format!("{}: {}", term.why, term.what)
         } else {
             term.why.to_owned()
         },
