@@ -210,7 +210,6 @@ impl<'a> Month<'a> {
         let key = match (invoice, &flow.record, flow.kind, &flow.client) {
             (Some(invoice), ..) => self.key_of(invoice),
             (None, _, FlowKind::Order, Some((client, _))) => format!("orders/{client}"),
-            (None, _, FlowKind::Tax, _) => "tax".to_owned(),
             (None, Some((table, id)), ..) => format!("{table}/{id}"),
             (None, None, ..) => flow.key.clone(),
         };

@@ -19,6 +19,7 @@ use crate::figures::chance::fraction;
 use crate::figures::kind::phase_of;
 
 use super::Pmf;
+use super::pmf::FURTHEST;
 
 /// From so many decided deals on, the age of a deal counts.
 const ENOUGH_DECIDED: usize = 50;
@@ -167,7 +168,7 @@ impl Winning {
 
     /// The chance that an open deal is won by day 1, 2, 3 …: at the end of each week, and evenly between.
     fn curve(&self, deal: &Deal, days: i64) -> Vec<f64> {
-        let weeks = (days.clamp(0, 10_958) + WEEK - 1) / WEEK;
+        let weeks = (days.clamp(0, FURTHEST) + WEEK - 1) / WEEK;
         let ends = match deal.chance {
             Some(set) => {
                 let ever = fraction(set).to_f64().unwrap_or(0.0);

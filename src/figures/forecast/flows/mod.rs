@@ -22,16 +22,15 @@ use crate::domain::{
 };
 use crate::figures::Unknown;
 
+use super::pmf::FURTHEST;
 use super::{Dormancy, Habits, Pmf, Winning};
 
 pub(super) use fee::is_of_retainer;
 
 /// Days an invoice gives where neither its client nor earlier invoices tell.
-const TERMS_DAYS: i64 = 14;
+pub(super) const TERMS_DAYS: i64 = 14;
 /// The most days of terms that are believed.
 const MOST_TERMS: i64 = 3_650;
-/// The furthest a forecast looks, in days (30 years).
-const FURTHEST: i64 = 10_958;
 
 /// How sure it is that something is to come at all. A total never mixes them silently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,8 +62,6 @@ pub enum FlowKind {
     Deal,
     /// An expense.
     Expense,
-    /// What was received for the state and leaves on the tax day.
-    Tax,
     /// Assumed by a lever of a what-if.
     Assumed,
 }
@@ -214,18 +211,29 @@ impl Gather<'_> {
     }
 }
 
+/// The invoices of a client that ask for something.
+fn asking(known: &ClientFacts) -> impl Iterator<Item = &Invoice> {
+    known.facts.invoices.iter().map(AsRef::as_ref).filter(|it| it.total().amount > Decimal::ZERO)
+}
+
+/// The days an invoice gives this client to pay: those agreed, else the median of its invoices', else 14.
+pub(super) fn usual_terms(known: &ClientFacts) -> i64 {
+    let of_invoices = || {
+        let mut terms: Vec<i64> = asking(known).map(|it| days_between(it.issued, it.due)).collect();
+        terms.sort_unstable();
+        crate::figures::standing::median(&terms).unwrap_or(TERMS_DAYS)
+    };
+    known.client.terms_days.map_or_else(of_invoices, i64::from).clamp(0, MOST_TERMS)
+}
+
 impl<'a> Whose<'a> {
     fn of(known: &'a ClientFacts) -> Self {
-        let invoices = || known.facts.invoices.iter().filter(|it| it.total().amount > Decimal::ZERO);
-        let mut terms: Vec<i64> = invoices().map(|it| days_between(it.issued, it.due)).collect();
-        terms.sort_unstable();
-        let usual = || crate::figures::standing::median(&terms).unwrap_or(TERMS_DAYS);
-        let last = invoices().max_by_key(|it| it.issued);
+        let last = asking(known).max_by_key(|it| it.issued);
         Self {
             known,
             name: known.client.name.as_str().into(),
-            terms: known.client.terms_days.map_or_else(usual, i64::from).clamp(0, MOST_TERMS),
-            tax: last.map_or(Decimal::ZERO, |it| tax_of(it)),
+            terms: usual_terms(known),
+            tax: last.map_or(Decimal::ZERO, tax_of),
             lag: OnceCell::new(),
         }
     }

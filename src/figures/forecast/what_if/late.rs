@@ -39,7 +39,7 @@ pub(super) fn pays_later(flows: &mut [Flow], client: &ClientId, days: i64, groun
 }
 
 fn is_paid_by_client(flow: &Flow) -> bool {
-    !matches!(flow.kind, FlowKind::Expense | FlowKind::Tax | FlowKind::Assumed)
+    !matches!(flow.kind, FlowKind::Expense | FlowKind::Assumed)
 }
 
 /// An invoice is never paid.

@@ -65,7 +65,7 @@ enum Stays {
 fn stays(flow: &Flow, on: NaiveDate, first: &BTreeMap<String, i64>, ground: &Ground<'_>) -> Stays {
     let left = days_between(ground.day, on);
     match (&flow.when, flow.kind) {
-        (_, FlowKind::Invoice | FlowKind::Tax | FlowKind::Assumed) => Stays::Whole,
+        (_, FlowKind::Invoice | FlowKind::Assumed) => Stays::Whole,
         (When::After(pmf), _) => {
             let asked = asked_on(flow, ground).or_else(|| Some(add_days(ground.day, first_chance(pmf)?)));
             if asked.is_some_and(|asked| asked <= on) { Stays::Whole } else { Stays::Not }

@@ -22,8 +22,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, Lever, Money, add_days, days_between};
+use crate::domain::{Book, ClientId, Currency, Lever, Money, add_days};
 
+use super::flows::{TERMS_DAYS, usual_terms};
 use super::{Flow, Layer, Layers, Pmf};
 
 pub use break_even::BreakEven;
@@ -31,9 +32,6 @@ pub use compare::{Change, Comparison, Side};
 pub use expected::expected_within;
 pub use letting_go::LettingGo;
 pub use words::lever_words;
-
-/// Days an invoice gives where neither the client nor its invoices say.
-const TERMS_DAYS: i64 = 14;
 
 /// When something will be paid that is invoiced to this client on the first day and due on the second: days after the day
 /// of the forecast.
@@ -154,14 +152,7 @@ impl Ground<'_> {
 
     /// The days an invoice of a client gives: its usual terms, else the median of its invoices', else 14.
     fn terms(&self, client: &ClientId) -> i64 {
-        let Some(known) = self.known.client(client) else { return TERMS_DAYS };
-        if let Some(days) = known.client.terms_days {
-            return days.into();
-        }
-        let invoices = known.facts.invoices.iter();
-        let mut given: Vec<i64> = invoices.map(|it| days_between(it.issued, it.due).max(0)).collect();
-        given.sort_unstable();
-        crate::figures::standing::median(&given).unwrap_or(TERMS_DAYS)
+        self.known.client(client).map_or(TERMS_DAYS, |known| usual_terms(known))
     }
 }
 

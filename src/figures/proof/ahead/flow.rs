@@ -108,7 +108,11 @@ pub(in super::super) fn flow(on: &Ground<'_>, course: Course, key: &str, by: Nai
         let habits = Habits::of(on.known, on.day());
         let observed = flow.client.as_ref().filter(|_| follows_habit(flow.kind));
         let delays = observed.map(|(client, _)| delays(habits.observed(client))).unwrap_or_default();
-        Some(Proof { method: method(on, &habits, flow, days), delays, ..proof })
+        Some(Proof {
+            method: method(on, &habits, flow, days_between(forecast.day, forecast.until)),
+            delays,
+            ..proof
+        })
     })
 }
 
@@ -119,21 +123,29 @@ fn invoice_of(flow: &Flow) -> Option<InvoiceId> {
 
 /// Whether its day depends on how its client pays.
 fn follows_habit(kind: FlowKind) -> bool {
-    !matches!(kind, FlowKind::Expense | FlowKind::Tax | FlowKind::Assumed)
+    !matches!(kind, FlowKind::Expense | FlowKind::Assumed)
 }
 
-/// How the chance was found, in words.
+/// How the chance was found, in words; `days` are those the forecast looks ahead, over which it was found.
 fn method(on: &Ground<'_>, habits: &Habits, flow: &Flow, days: i64) -> Option<String> {
     let pays = flow.client.as_ref().map(|(client, name)| format!("{name} {}", habits.habit(client).words()));
     let pays = pays.unwrap_or_default();
     let known = match flow.kind {
-        FlowKind::Expense | FlowKind::Tax => return Some("It goes out on its day.".to_owned()),
+        FlowKind::Expense => return Some("It goes out on its day.".to_owned()),
         FlowKind::Assumed => return Some("It is assumed by a lever of the what-if.".to_owned()),
         FlowKind::Invoice => format!("When an open invoice is paid: {pays}."),
         FlowKind::Instalment | FlowKind::DownPayment | FlowKind::Fee | FlowKind::Rest
             if matches!(flow.when, When::After(_)) =>
         {
             format!("Invoiced in time for its day, then paid as the client pays: {pays}.")
+        }
+        FlowKind::Rest => {
+            let When::Following(event, _) = &flow.when else { return None };
+            let invoiced = percent(event.when.within(days));
+            format!(
+                "Won and not invoiced yet: {invoiced} to be invoiced within {days} days; what has waited long waits on. \
+                 Then {pays}."
+            )
         }
         FlowKind::Order => {
             let client = flow.client.as_ref().map(|(client, _)| client);
