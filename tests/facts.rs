@@ -34,6 +34,8 @@ pub(crate) fn read(line: &str) -> AnyRecord {
         "work" => record::<d::Work>(text),
         "expense" => record::<d::Expense>(text),
         "renewal" => record::<d::Renewal>(text),
+        "snooze" => record::<d::Snooze>(text),
+        "handled" => record::<d::Handled>(text),
         other => panic!("no table {other}"),
     }
 }

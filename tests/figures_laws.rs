@@ -3,10 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rapport::domain::{
-    Account, AccountId, AnyRecord, Balance, Book, Business, Currency, ExchangeRate, Money, Table, add_days,
+    Account, AccountId, AnyRecord, Balance, Book, Business, Client, Currency, ExchangeRate, Money, Table,
+    add_days,
 };
 use rapport::figures::forecast::expected_receipts;
 use rapport::figures::today::{Item, ItemKind};
@@ -18,6 +21,8 @@ use crate::facts::{book_of, day, money, read};
 const CLIENTS: [&str; 3] = ["acme", "bolt", "czech"];
 /// So few invoices that deals name some of them.
 const INVOICES: usize = 40;
+/// So many more clients that sums over them are added up in parts.
+const MANY: usize = 60;
 
 pub(crate) fn a_day() -> impl Strategy<Value = NaiveDate> {
     (0_i64..900).prop_map(|days| add_days(day("2024-01-01"), days))
@@ -169,6 +174,97 @@ fn flows(book: &Book, until: NaiveDate) -> Vec<(NaiveDate, Decimal)> {
     all.map(|(on, amount, sign)| (on, sign * book.business().convert(amount, on).unwrap().amount)).collect()
 }
 
+/// What a person does next to a book.
+#[derive(Debug, Clone)]
+enum Step {
+    /// Writes a record, or another in its place.
+    Put(String),
+    /// Marks an item of the queue as handled or puts it off, and notes that with a client or with the firm.
+    Mark { nth: usize, with: usize, snooze: bool },
+    /// Removes a record that nothing names, be it a client with all that is known about it.
+    Remove(usize),
+    /// Takes one of many clients on, whose invoice is sent on a day.
+    Take(usize, NaiveDate),
+    /// Gives a client another name.
+    Rename(usize, u8),
+    /// Goes back to the book of so many steps ago.
+    Undo(usize),
+    /// Looks at another day.
+    Look(NaiveDate),
+    /// Takes up work on another day: what lies ahead of it in the file is no longer right.
+    Work(NaiveDate),
+    /// Changes the settings.
+    Stage(bool),
+}
+
+fn a_step() -> impl Strategy<Value = Step> {
+    let line = prop_oneof![5 => an_invoice(), 3 => a_deal(), 2 => an_expense(), 3 => a_touch()];
+    prop_oneof![
+        10 => line.prop_map(Step::Put),
+        6 => (any::<usize>(), 0_usize..4, any::<bool>())
+            .prop_map(|(nth, with, snooze)| Step::Mark { nth, with, snooze }),
+        4 => any::<usize>().prop_map(Step::Remove),
+        4 => (0..MANY, a_day()).prop_map(|(which, on)| Step::Take(which, on)),
+        2 => (any::<usize>(), any::<u8>()).prop_map(|(which, name)| Step::Rename(which, name)),
+        2 => (1_usize..4).prop_map(Step::Undo),
+        1 => a_day().prop_map(Step::Look),
+        1 => a_day().prop_map(Step::Work),
+        1 => any::<bool>().prop_map(Step::Stage),
+    ]
+}
+
+/// A client of many, and an invoice for it, in dollars for some.
+fn one_of_many(which: usize, issued: NaiveDate) -> [String; 2] {
+    let currency = if which % 7 == 0 { "USD" } else { "EUR" };
+    [
+        format!(r#"client (id: "n{which}", name: "N {which}")"#),
+        format!(
+            r#"invoice (id: "n{which}", number: "n{which}", client: "n{which}", issued: "{issued}", due: "{issued}",
+                lines: [(result: "x", price: "{which}.5 {currency}")], payments: [(day: "{issued}", amount: "1 {currency}")])"#
+        ),
+    ]
+}
+
+/// The book after a step; `None` when nothing comes of it.
+fn stepped(book: &Book, queue: &Figures, step: &Step, times: usize) -> Option<Book> {
+    let nth_client = |nth: usize| book.clients().nth(nth % book.clients().len().max(1));
+    match step {
+        Step::Put(line) => book.with(read(line)).ok(),
+        Step::Mark { nth, with, snooze } => {
+            let items = &queue.today.items;
+            let item = items.get(nth % items.len().max(1))?;
+            let client = CLIENTS.get(*with).map(|id| format!(r#", client: "{id}""#)).unwrap_or_default();
+            let (on, until) = (queue.day, add_days(queue.day, 7));
+            let item = &item.id;
+            let mark = if *snooze {
+                format!(r#"snooze (id: "m{times}", item: "{item}", day: "{on}", until: "{until}"{client})"#)
+            } else {
+                format!(r#"handled (id: "m{times}", item: "{item}", day: "{on}"{client})"#)
+            };
+            book.with(read(&mark)).ok()
+        }
+        Step::Remove(nth) => {
+            let record = book.records().nth(nth % book.records().count().max(1))?;
+            book.without(record.table(), record.id_str()).ok()
+        }
+        Step::Take(which, on) => {
+            let lines = one_of_many(*which, *on);
+            lines.iter().try_fold(book.clone(), |book, line| book.with(read(line)).ok())
+        }
+        Step::Rename(nth, name) => {
+            let mut client = Client::clone(&nth_client(*nth)?.client);
+            client.name = format!("{name} {}", client.id);
+            book.with(AnyRecord::Client(Arc::new(client))).ok()
+        }
+        Step::Stage(paid) => {
+            let mut business = Business::clone(book.business());
+            business.reserve = paid.then(|| money("100 EUR"));
+            Some(book.with_settings(Arc::new(business)))
+        }
+        Step::Undo(_) | Step::Look(_) | Step::Work(_) => None,
+    }
+}
+
 fn same(a: &Figures, b: &Figures) -> bool {
     a.cash == b.cash && a.board == b.board && a.clients == b.clients && a.today == b.today
 }
@@ -189,7 +285,7 @@ proptest! {
         let whole = a_book("2024-01-01", &lines);
         let (working, pure) = (Memo::new().figures(&whole, on, on), Figures::of(&whole, on));
         prop_assert!(working.cash == pure.cash && working.board == pure.board && working.clients == pure.clients);
-        let right = |figures: &Figures| -> Vec<Item> {
+        let right = |figures: &Figures| -> Vec<Arc<Item>> {
             figures.today.items.iter().filter(|it| it.kind != ItemKind::Implausible).cloned().collect()
         };
         prop_assert_eq!(right(&working), right(&pure));
@@ -276,9 +372,43 @@ proptest! {
         let before = memo.figures(&book, on, day("2099-01-01"));
         let after = memo.figures(&edited, on, day("2099-01-01"));
         prop_assert!(same(&after, &Figures::of(&edited, on)));
-        prop_assert!(std::sync::Arc::ptr_eq(&before, &memo.figures(&book, on, day("2099-01-01"))));
-        let kept = before.of_clients.iter().filter(|client| after.of_clients.iter().any(|it| std::sync::Arc::ptr_eq(it, client)));
+        prop_assert!(Arc::ptr_eq(&before, &memo.figures(&book, on, day("2099-01-01"))));
+        let kept = before.of_clients.iter().filter(|client| after.of_clients.iter().any(|it| Arc::ptr_eq(it, client)));
         prop_assert!(kept.count() + 2 >= before.of_clients.len());
+    }
+
+    #[test]
+    fn whatever_was_edited_before_the_figures_are_those_computed_from_nothing(
+        lines in records(),
+        many in prop::collection::btree_map(0..MANY, a_day(), 10..MANY),
+        rate_from in prop::sample::select(vec!["2023-01-01", "2025-01-01", "2199-01-01"]),
+        (on, clock) in (a_day(), a_day()),
+        steps in prop::collection::vec(a_step(), 1..12),
+    ) {
+        let many = many.into_iter().flat_map(|(which, on)| one_of_many(which, on));
+        let mut books = vec![a_book(rate_from, &lines.into_iter().chain(many).collect::<Vec<_>>())];
+        let (mut memo, mut on, mut clock) = (Memo::new(), on, clock);
+        let mut figures = memo.figures(&books[0], on, clock);
+        for (times, step) in steps.iter().enumerate() {
+            match step {
+                Step::Undo(count) => books.truncate(books.len().saturating_sub(*count).max(1)),
+                Step::Look(day) => on = *day,
+                Step::Work(day) => (on, clock) = (*day, *day),
+                _ => {
+                    let next = stepped(books.last().unwrap(), &figures, step, times);
+                    books.extend(next);
+                }
+            }
+            let book = books.last().unwrap();
+            figures = memo.figures(book, on, clock);
+            let anew = Memo::new().figures(book, on, clock);
+            prop_assert_eq!(&figures.today, &anew.today, "after {:?}", step);
+            prop_assert_eq!(&figures.board, &anew.board, "after {:?}", step);
+            prop_assert_eq!(&figures.cash, &anew.cash, "after {:?}", step);
+            prop_assert_eq!(&figures.clients, &anew.clients, "after {:?}", step);
+            let ids = |figures: &Figures| figures.of_clients.iter().map(|it| it.id.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(ids(&figures), ids(&anew));
+        }
     }
 
     #[test]

@@ -60,15 +60,16 @@ fn book(lines: &[&str]) -> Book {
 fn queue_of(whole: &Book, on: &str) -> Today {
     let known = whole.as_of(day(on));
     let business = known.business();
-    let per_client: Vec<Vec<Item>> =
-        known.clients().map(|client| client_items(business, client, day(on))).collect();
-    let mut firm = firm_items(business, known.firm(), day(on));
-    firm.extend(implausible_items(&known, day(on)));
-    queue(business, per_client.iter().map(Vec::as_slice), &firm, &Marks::of(&known), day(on))
+    let mut all: Vec<Item> =
+        known.clients().flat_map(|client| client_items(business, client, day(on))).collect();
+    all.extend(firm_items(business, known.firm(), day(on)));
+    all.extend(implausible_items(&known, day(on)));
+    let all: Vec<Arc<Item>> = all.into_iter().map(Arc::new).collect();
+    queue(business, &all, &Marks::of(&known), day(on))
 }
 
 fn items(lines: &[&str], on: &str) -> Vec<Item> {
-    queue_of(&book(lines), on).items
+    queue_of(&book(lines), on).items.iter().map(|item| Item::clone(item)).collect()
 }
 
 fn found(lines: &[&str], on: &str, kind: ItemKind) -> Option<Item> {

@@ -326,6 +326,17 @@ known_whole!(
 );
 
 impl Business {
+    /// The settings as they were known at the end of `day`: the same `Arc` when nothing has to be forgotten.
+    #[must_use]
+    pub fn as_of(self: &Arc<Self>, day: NaiveDate) -> Arc<Self> {
+        if self.all_known(day) {
+            return self.clone();
+        }
+        let mut copy = Self::clone(self);
+        copy.forget_after(day);
+        Arc::new(copy)
+    }
+
     fn all_known(&self, day: NaiveDate) -> bool {
         let known = by(day);
         self.accounts.iter().flat_map(|account| &account.balances).all(|balance| known(balance.day))
@@ -436,17 +447,8 @@ impl Book {
             .clients()
             .filter_map(|client| client.as_of(day).map(|known| (known.id().clone(), known)))
             .collect();
-        Self::from_parts(business_as_of(self.business(), day), clients, self.firm().as_of(day))
+        Self::from_parts(self.business().as_of(day), clients, self.firm().as_of(day))
     }
-}
-
-fn business_as_of(business: &Arc<Business>, day: NaiveDate) -> Arc<Business> {
-    if business.all_known(day) {
-        return business.clone();
-    }
-    let mut copy = Business::clone(business);
-    copy.forget_after(day);
-    Arc::new(copy)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A retainer's fee counts as invoiced, and is not listed, once an invoice of that retainer was issued nearer to its day
 //! than to any other fee's. An instalment is listed until it has an invoice that was sent, while its deal is not lost.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -122,9 +123,8 @@ fn instalments(
 }
 
 impl Ahead {
-    /// The rows of all clients and of the firm, in order.
-    pub(super) fn of(business: &Business, mut rows: Vec<AheadRow>) -> Self {
-        rows.sort_by(|a, b| (a.day, a.comes_in, &a.what, &a.id).cmp(&(b.day, b.comes_in, &b.what, &b.id)));
+    /// Rows of all clients and of the firm, in order.
+    pub(super) fn of(business: &Business, rows: Vec<Arc<AheadRow>>) -> Self {
         let sum = |comes_in: bool| {
             let terms = rows.iter().filter(|row| row.comes_in == comes_in).map(|row| &row.amount);
             Sum::of(business.currency, terms)
@@ -132,4 +132,15 @@ impl Ahead {
         let (money_in, money_out) = (sum(true), sum(false));
         Self { days: DAYS, rows, money_in, money_out }
     }
+}
+
+/// By day, what goes out first; of equal ones those of clients before the firm's own.
+pub(super) fn order(a: &Arc<AheadRow>, b: &Arc<AheadRow>) -> Ordering {
+    let place = |it: &'_ AheadRow| (it.day, it.comes_in);
+    let whose = |it: &AheadRow| it.client.as_ref().map(|(id, _)| id.clone());
+    place(a)
+        .cmp(&place(b))
+        .then_with(|| (&a.what, &a.id).cmp(&(&b.what, &b.id)))
+        .then_with(|| a.client.is_none().cmp(&b.client.is_none()))
+        .then_with(|| whose(a).cmp(&whose(b)))
 }

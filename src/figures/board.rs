@@ -10,8 +10,9 @@ use rust_decimal::Decimal;
 use crate::domain::{Business, ClientId, Currency, DealId, Money, NextStep, Phase, Stage};
 
 use super::chance::{chance_of_deal, fraction};
+use super::fold::{Change, Side, Sums, replaced};
 use super::sum::Sum;
-use super::{Answer, Client, Gate, Passed, Unknown};
+use super::{Answer, Gate, Passed, Unknown};
 
 /// Closed and lost deals stay on the board for so many days.
 pub const OVER_DAYS: i64 = 90;
@@ -65,7 +66,7 @@ pub struct Column {
     /// The chance used for deals without one of their own (a fraction of one), and where it comes from.
     pub chance: Option<(Decimal, String)>,
     /// Its cards; stale ones first, then those longest in the stage.
-    pub cards: Vec<Card>,
+    pub cards: Vec<Arc<Card>>,
 }
 
 /// What a card stands for.
@@ -108,29 +109,49 @@ pub struct Card {
     pub search: String,
 }
 
+/// The cards of a column that are no longer there, and those that are now.
+#[derive(Default)]
+struct Moved {
+    gone: Vec<Arc<Card>>,
+    come: Vec<Arc<Card>>,
+}
+
 impl Board {
-    /// The board of all clients, by the firm's stages.
-    #[must_use]
-    pub fn of(business: &Business, clients: &[Arc<Client>], day: NaiveDate) -> Self {
+    /// The board by the firm's stages, from the one `before` and what changed since; `sums` are over all clients.
+    pub(super) fn next(
+        before: Option<&Self>,
+        change: &Change,
+        sums: &Sums,
+        business: &Business,
+        day: NaiveDate,
+    ) -> Self {
         let stages = business.stages();
-        let mut of_stage: BTreeMap<&str, Vec<Card>> = BTreeMap::new();
-        for (stage, card) in clients.iter().flat_map(|client| &client.cards) {
-            // A deal that entered no stage yet stands before the first one's others.
-            let first = stages.first().map_or("", |stage| &stage.id);
-            of_stage.entry(stage.as_deref().unwrap_or(first)).or_default().push(card.clone());
+        let columns_before = before.map(|it| it.columns.as_slice()).unwrap_or_default();
+        let known = |id: &str| columns_before.iter().find(|it| it.lane == Lane::Stage && it.id == id);
+        // A deal that entered no stage yet stands before the first one's others.
+        let first = stages.first().map_or("", |stage| &stage.id);
+        let mut moved: BTreeMap<&str, Moved> = BTreeMap::new();
+        // What no stage lists stays where it is, as long as it holds a card.
+        for column in columns_before.iter().filter(|it| it.lane == Lane::Stage) {
+            moved.entry(&column.id).or_default();
         }
-        let passed = passed(clients);
+        for (stage, card) in change.gone.clients.iter().flat_map(|client| &client.cards) {
+            moved.entry(stage.as_deref().unwrap_or(first)).or_default().gone.push(card.clone());
+        }
+        for (stage, card) in change.come.clients.iter().flat_map(|client| &client.cards) {
+            moved.entry(stage.as_deref().unwrap_or(first)).or_default().come.push(card.clone());
+        }
         let currency = business.currency;
         let mut columns = vec![
-            lone(clients, Lane::Contacts, "contacts", "Contacts"),
-            lone(clients, Lane::BetweenJobs, "between-jobs", "Between jobs"),
+            lone(columns_before, change, Lane::Contacts, "contacts", "Contacts"),
+            lone(columns_before, change, Lane::BetweenJobs, "between-jobs", "Between jobs"),
         ];
         for stage in &stages {
-            let cards = of_stage.remove(stage.id.as_str()).unwrap_or_default();
-            let chance = chance(stage, passed.get(&stage.id).copied().unwrap_or_default());
-            columns.push(Column::of(stage, Some(stage.phase), cards, chance, currency));
+            let moved = moved.remove(stage.id.as_str()).unwrap_or_default();
+            let chance = chance(stage, sums.passed.get(&stage.id).copied().unwrap_or_default());
+            columns.push(Column::next(known(&stage.id), moved, stage, Some(stage.phase), chance, currency));
         }
-        for (id, cards) in of_stage {
+        for (id, moved) in moved {
             let unlisted = Stage {
                 id: id.to_owned(),
                 name: id.to_owned(),
@@ -138,25 +159,37 @@ impl Board {
                 stale_days: None,
                 chance: None,
             };
-            columns.push(Column::of(&unlisted, None, cards, None, currency));
+            let column = Column::next(known(id), moved, &unlisted, None, None, currency);
+            columns.extend(Some(column).filter(|column| column.count_all > 0));
         }
         Self { day, columns }
     }
 }
 
 impl Column {
-    fn of(
+    fn next(
+        before: Option<&Self>,
+        mut moved: Moved,
         stage: &Stage,
         phase: Option<Phase>,
-        mut cards: Vec<Card>,
         chance: Option<(Decimal, String)>,
         currency: Currency,
     ) -> Self {
-        let count_all = cards.len();
-        if matches!(phase, Some(Phase::Closed | Phase::Lost)) {
-            cards.retain(|card| card.days_in_stage.is_none_or(|days| days <= OVER_DAYS));
+        if let Some(same) = before.filter(|it| it.chance == chance)
+            && moved.gone.is_empty()
+            && moved.come.is_empty()
+        {
+            return same.clone();
         }
-        cards.sort_by(|a, b| order(a).cmp(&order(b)));
+        let all_before = before.map_or(0, |it| it.count_all);
+        let count_all = (all_before + moved.come.len()).saturating_sub(moved.gone.len());
+        if matches!(phase, Some(Phase::Closed | Phase::Lost)) {
+            let shown = |card: &Arc<Card>| card.days_in_stage.is_none_or(|days| days <= OVER_DAYS);
+            moved.gone.retain(shown);
+            moved.come.retain(shown);
+        }
+        let cards = before.map(|it| it.cards.as_slice()).unwrap_or_default();
+        let cards = replaced(cards, moved.gone, moved.come, |a, b| order(a).cmp(&order(b)));
         let valued = || cards.iter().filter_map(|card| Some((card, card.value.as_ref()?)));
         let without_value = cards.len() - valued().count();
         let no_value = (!cards.is_empty() && without_value == cards.len())
@@ -206,11 +239,15 @@ fn order(card: &Card) -> (Reverse<Option<i64>>, Reverse<Option<i64>>, &CardKey) 
 }
 
 /// A lane of clients; the longest silent first, and before them those never spoken to.
-fn lone(clients: &[Arc<Client>], lane: Lane, id: &str, name: &str) -> Column {
-    let in_lane = clients.iter().filter_map(|client| client.lone.as_ref()).filter(|(at, _)| *at == lane);
-    let mut cards: Vec<Card> = in_lane.map(|(_, card)| card.clone()).collect();
-    cards.sort_by_key(|card| {
-        (card.days_since_touch.is_some(), Reverse(card.days_since_touch), card.key.clone())
+fn lone(before: &[Column], change: &Change, lane: Lane, id: &str, name: &str) -> Column {
+    let cards = before.iter().find(|it| it.lane == lane).map(|it| it.cards.as_slice()).unwrap_or_default();
+    let in_lane = |side: &Side| {
+        let lone = side.clients.iter().filter_map(|client| client.lone.as_ref());
+        lone.filter(|(at, _)| *at == lane).map(|(_, card)| card.clone()).collect()
+    };
+    let cards = replaced(cards, in_lane(&change.gone), in_lane(&change.come), |a, b| {
+        let silent = |card: &'_ Card| (card.days_since_touch.is_some(), Reverse(card.days_since_touch));
+        silent(a).cmp(&silent(b)).then_with(|| a.key.cmp(&b.key))
     });
     let no_deal = || Err(Unknown::because("a client without a deal has no value on the board"));
     Column {
@@ -226,16 +263,6 @@ fn lone(clients: &[Arc<Client>], lane: Lane, id: &str, name: &str) -> Column {
         chance: None,
         cards,
     }
-}
-
-fn passed(clients: &[Arc<Client>]) -> BTreeMap<String, Passed> {
-    let mut all: BTreeMap<String, Passed> = BTreeMap::new();
-    for (stage, passed) in clients.iter().flat_map(|client| &client.passed) {
-        let entry = all.entry(stage.clone()).or_default();
-        entry.won += passed.won;
-        entry.lost += passed.lost;
-    }
-    all
 }
 
 /// The chance of a deal in a stage, a fraction of one, and where it comes from.

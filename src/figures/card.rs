@@ -25,11 +25,11 @@ pub(super) struct Deck<'a> {
 
 impl Deck<'_> {
     /// A card for each deal, beside the id of its stage.
-    pub(super) fn deals(&self) -> Vec<(Option<String>, Card)> {
+    pub(super) fn deals(&self) -> Vec<(Option<String>, Arc<Card>)> {
         self.known.facts.deals.iter().map(|deal| self.deal(deal)).collect()
     }
 
-    fn deal(&self, deal: &Deal) -> (Option<String>, Card) {
+    fn deal(&self, deal: &Deal) -> (Option<String>, Arc<Card>) {
         let at = deal.stage();
         let stage = at.and_then(|at| self.stages.iter().find(|stage| stage.id == at.stage));
         let entered = at.map(|at| at.day);
@@ -48,11 +48,11 @@ impl Deck<'_> {
             search: self.searchable(&deal.title),
             ..self.blank(CardKey::Deal(deal.id.clone()))
         };
-        (at.map(|at| at.stage.clone()), card)
+        (at.map(|at| at.stage.clone()), Arc::new(card))
     }
 
     /// The client's own card, when it belongs on the board without a deal: before the first one, or between jobs.
-    pub(super) fn lone(&self) -> Option<(Lane, Card)> {
+    pub(super) fn lone(&self) -> Option<(Lane, Arc<Card>)> {
         let facts = &self.known.facts;
         let away = self.known.client.relation == Relation::Partner
             || matches!(self.kind, Some(ClientKind::Ended | ClientKind::Partner));
@@ -70,7 +70,7 @@ impl Deck<'_> {
             None => (Lane::Contacts, self.how_met()),
         };
         let card = Card { title, ..self.blank(CardKey::Client(self.known.id().clone())) };
-        Some((lane, card))
+        Some((lane, Arc::new(card)))
     }
 
     fn how_met(&self) -> String {

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientId, Currency, Facts, Money, Table, first_of_month, next_month};
+use crate::domain::{Business, ClientId, Currency, Money, Table, first_of_month, next_month};
 
-use super::ahead::expenses;
 use super::balance::Balances;
-use super::flow::{Flows, summed};
-use super::owed::{Owed, owed};
+use super::fold::{ByDay, Change, Side, Sums, by_day, replaced};
+use super::own::Own;
 use super::sum::converted;
-use super::{Ageing, Answer, ByMonth, Client, Ledger};
+use super::{Ageing, Answer, Owed, ahead, owed};
 
 /// The cash view's figures, in the book's currency.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +45,7 @@ pub struct Cash {
     /// Days beyond terms.
     pub dbt_days: Answer<Decimal>,
     /// Every open invoice, by its due day.
-    pub owed: Vec<Owed>,
+    pub owed: Vec<Arc<Owed>>,
     /// What is agreed or planned for the coming days.
     pub ahead: Ahead,
 }
@@ -68,7 +67,7 @@ pub struct Ahead {
     /// How many days it covers.
     pub days: i64,
     /// In order of their days.
-    pub rows: Vec<AheadRow>,
+    pub rows: Vec<Arc<AheadRow>>,
     /// Σ of the rows that come in.
     pub money_in: Answer<Money>,
     /// Σ of the rows that go out.
@@ -95,18 +94,23 @@ pub struct AheadRow {
 }
 
 impl Cash {
-    /// The cash view of all clients and the firm's own facts, as `firm` and `business` were known at the end of `day`.
-    #[must_use]
-    pub fn of(business: &Business, clients: &[Arc<Client>], firm: &Facts, day: NaiveDate) -> Self {
+    /// The cash view, from the one `before` and what changed since; `sums` are over all clients.
+    pub(super) fn next(
+        before: Option<&Self>,
+        change: &Change,
+        (sums, own): (&Sums, &Own),
+        business: &Business,
+        day: NaiveDate,
+    ) -> Self {
         let currency = business.currency;
-        let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
-        let own = Flows::of(&[], &firm.expenses, business, day);
-        let by_day = own.by_day(currency);
-        let flows = clients.iter().flat_map(|client| &client.flows).chain(&by_day);
-        let flows = summed(currency, flows.map(|(day, amount)| (*day, amount)));
+        let ledger = &sums.ledger;
+        let flows: BTreeMap<NaiveDate, Answer<Money>> = by_day(&sums.flows, &own.flows).into_iter().collect();
         let balances = Balances::of(business, &flows, day);
-        let rows = clients.iter().flat_map(|client| client.ahead.iter().cloned());
-        let rows = rows.chain(expenses(business, &firm.expenses, None, day)).collect();
+        let of_clients = |side: &Side| side.clients.iter().flat_map(|it| it.owed.iter().cloned()).collect();
+        let (owed, ahead) = before.map_or((&[][..], &[][..]), |it| (&it.owed, &it.ahead.rows));
+        let owed = replaced(owed, of_clients(&change.gone), of_clients(&change.come), owed::order);
+        let (gone, come) = (change.gone.ahead().cloned().collect(), change.come.ahead().cloned().collect());
+        let ahead = replaced(ahead, gone, come, ahead::order);
         Self {
             day,
             currency,
@@ -114,32 +118,29 @@ impl Cash {
             balance_basis: balances.basis,
             balance_line: balances.line,
             reserve: business.reserve.and_then(|reserve| converted(business, reserve, day).ok()),
-            months: months(clients, &own.out_by_month(currency), currency, day),
+            months: months(&sums.money_in, &by_day(&sums.money_out, &own.money_out), currency, day),
             dso_days: ledger.dso_days(),
             cei: ledger.cei(),
             dbt_days: ledger.dbt_days(),
-            receivables: ledger.receivables,
-            overdue: ledger.overdue,
-            ageing: ledger.ageing,
-            owed: owed(clients, day),
-            ahead: Ahead::of(business, rows),
+            receivables: ledger.receivables.clone(),
+            overdue: ledger.overdue.clone(),
+            ageing: ledger.ageing.clone(),
+            owed,
+            ahead: Ahead::of(business, ahead),
         }
     }
 }
 
 /// Every month from the first one with money in or out to the one of `day`.
-fn months(clients: &[Arc<Client>], own_out: &ByMonth, currency: Currency, day: NaiveDate) -> Vec<Month> {
-    let all = |of: fn(&Client) -> &ByMonth| clients.iter().flat_map(move |client| of(client).iter());
-    let money_in = summed(currency, all(|client| &client.money_in).map(|(month, it)| (*month, it)));
-    let spent = all(|client| &client.money_out).chain(own_out);
-    let money_out = summed(currency, spent.map(|(month, it)| (*month, it)));
-    let first = money_in.keys().chain(money_out.keys()).min().copied();
+fn months(money_in: &ByDay, money_out: &ByDay, currency: Currency, day: NaiveDate) -> Vec<Month> {
+    let first = money_in.first().into_iter().chain(money_out.first()).map(|(month, _)| *month).min();
     let last = first_of_month(day);
-    let nothing = || Ok(Money::zero(currency));
-    let at =
-        |sums: &BTreeMap<NaiveDate, Answer<Money>>, month| sums.get(&month).cloned().unwrap_or_else(nothing);
+    let at = |sums: &ByDay, month| {
+        let found = sums.binary_search_by_key(&month, |(month, _)| *month).ok().and_then(|at| sums.get(at));
+        found.map_or_else(|| Ok(Money::zero(currency)), |(_, amount)| amount.clone())
+    };
     std::iter::successors(first, |month| Some(next_month(*month)).filter(|next| next > month))
         .take_while(|month| *month <= last)
-        .map(|month| Month { month, money_in: at(&money_in, month), money_out: at(&money_out, month) })
+        .map(|month| Month { month, money_in: at(money_in, month), money_out: at(money_out, month) })
         .collect()
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, ClientKind, Currency, Deal, Direction, InvoiceId, Money, Phase, Stage,
+    Business, ClientFacts, ClientId, ClientKind, Currency, Deal, Direction, Money, Phase, Stage,
 };
 
 use super::ahead::client_ahead;
@@ -16,10 +16,10 @@ use super::filter::{folded, searchable};
 use super::flow::Flows;
 use super::kind::{kind, phase_of};
 use super::ledger::months_before;
+use super::owed::Whose;
 use super::standing::{Standing, delays};
-use super::sum::converted;
 use super::today::{Item, items_of};
-use super::{AheadRow, Answer, Card, Lane, Ledger};
+use super::{AheadRow, Answer, Card, Lane, Ledger, Owed};
 
 /// Money in or out by the first day of its month, in the book's currency.
 pub type ByMonth = BTreeMap<NaiveDate, Answer<Money>>;
@@ -66,17 +66,17 @@ pub struct Client {
     /// Days from due to settled of each settled invoice, ascending.
     pub delays: Vec<i64>,
     /// Every invoice with something still to come.
-    pub open_invoices: Vec<OpenInvoice>,
+    pub owed: Vec<Arc<Owed>>,
     /// A card for each deal, beside the id of its stage (`None`: it entered none yet).
-    pub cards: Vec<(Option<String>, Card)>,
+    pub cards: Vec<(Option<String>, Arc<Card>)>,
     /// Its own card, when it stands on the board without a deal.
-    pub lone: Option<(Lane, Card)>,
+    pub lone: Option<(Lane, Arc<Card>)>,
     /// What is agreed or planned for the coming days.
-    pub ahead: Vec<AheadRow>,
+    pub ahead: Vec<Arc<AheadRow>>,
     /// How many deals are open or won and not closed.
     pub deals_open: usize,
     /// What needs attention.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// How many decided deals passed each stage: won and lost.
     pub passed: BTreeMap<String, Passed>,
 }
@@ -88,27 +88,6 @@ pub struct Passed {
     pub won: u32,
     /// Were lost.
     pub lost: u32,
-}
-
-/// An invoice with something still to come.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OpenInvoice {
-    /// Its id.
-    pub id: InvoiceId,
-    /// Its number.
-    pub number: String,
-    /// When it was sent.
-    pub issued: NaiveDate,
-    /// When it is due.
-    pub due: NaiveDate,
-    /// What is open, in its own currency.
-    pub open: Money,
-    /// What is open, in the book's currency.
-    pub amount: Answer<Money>,
-    /// Whether a dispute is unsettled.
-    pub disputed: bool,
-    /// The last day they promised to pay by.
-    pub promised: Option<NaiveDate>,
 }
 
 impl Client {
@@ -132,12 +111,17 @@ impl Client {
             day,
         };
         let (cards, lone) = (deck.deals(), deck.lone());
+        let search = words_of(known);
+        let owed = {
+            let whose = Whose { id: &client.id, name: &name, search: &search };
+            invoices.iter().filter_map(|it| Owed::of(it, &whose, business, day)).map(Arc::new).collect()
+        };
         let last =
             |direction| facts.touches.iter().filter(|it| it.direction == direction).map(|it| it.day).max();
         Self {
             id: client.id.clone(),
             folded: folded(&client.name),
-            search: words_of(known),
+            search,
             currency: business.currency,
             dbt_days: ledger.dbt_days(),
             ledger,
@@ -152,33 +136,16 @@ impl Client {
             invoices: invoices.len(),
             paid_invoices: invoices.iter().filter(|standing| standing.settled.is_some()).count(),
             delays: delays(&invoices),
-            open_invoices: invoices.iter().filter_map(|it| OpenInvoice::of(it, business, day)).collect(),
+            owed,
             cards,
             lone,
-            ahead: client_ahead(business, known, &stages, &name, day),
+            ahead: client_ahead(business, known, &stages, &name, day).into_iter().map(Arc::new).collect(),
             deals_open: deals_open(&stages, known),
-            items: items_of(business, known, &invoices, &flows, day),
+            items: items_of(business, known, &invoices, &flows, day).into_iter().map(Arc::new).collect(),
             passed: passed(&stages, known),
             name,
             known: known.clone(),
         }
-    }
-}
-
-impl OpenInvoice {
-    /// An invoice with something still to come; `None` when nothing is.
-    pub(super) fn of(standing: &Standing<'_>, business: &Business, day: NaiveDate) -> Option<Self> {
-        let invoice = standing.invoice;
-        standing.is_open().then(|| Self {
-            id: invoice.id.clone(),
-            number: invoice.number.clone(),
-            issued: invoice.issued,
-            due: invoice.due,
-            open: standing.open,
-            amount: converted(business, standing.open, day),
-            disputed: invoice.open_dispute().is_some(),
-            promised: invoice.promised.iter().max_by_key(|it| it.day).map(|it| it.pay_by),
-        })
     }
 }
 

@@ -9,8 +9,9 @@ use rust_decimal::Decimal;
 use crate::domain::{ClientId, ClientKind, Currency, Money};
 
 use super::filter::{Filter, searchable};
-use super::sum::{Sum, ratio};
-use super::{Answer, Client, Ledger};
+use super::fold::{Change, Side, Sums, replaced};
+use super::sum::ratio;
+use super::{Answer, Client};
 
 /// Every client's row, and their totals.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Clients {
     /// The currency of every figure.
     pub currency: Currency,
     /// One a client, in the order of their ids.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Arc<Row>>,
     /// Σ of the rows.
     pub totals: Totals,
 }
@@ -44,8 +45,6 @@ pub struct Row {
     pub dbt_days: Answer<Decimal>,
     /// Income of the last 12 months.
     pub income_12m: Answer<Money>,
-    /// Its share of all income of the last 12 months, a fraction of one.
-    pub share: Answer<Decimal>,
     /// The last touch from them.
     pub last_in: Option<NaiveDate>,
     /// The last touch to them.
@@ -111,21 +110,36 @@ impl ClientSort {
 }
 
 impl Clients {
-    /// The table of all clients.
-    #[must_use]
-    pub fn of(currency: Currency, clients: &[Arc<Client>], day: NaiveDate) -> Self {
-        let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
+    /// The table of all clients, from the one `before` and what changed since; `sums` are over all of them.
+    pub(super) fn next(
+        before: Option<&Self>,
+        change: &Change,
+        sums: &Sums,
+        currency: Currency,
+        day: NaiveDate,
+    ) -> Self {
         let totals = Totals {
-            clients: clients.len(),
-            dbt_days: ledger.dbt_days(),
-            open: ledger.receivables,
-            overdue: ledger.overdue,
-            income_12m: Sum::of(currency, clients.iter().map(|client| &client.income_12m)),
-            invoices: clients.iter().map(|client| client.invoices).sum(),
-            paid_invoices: clients.iter().map(|client| client.paid_invoices).sum(),
+            clients: sums.clients,
+            dbt_days: sums.ledger.dbt_days(),
+            open: sums.ledger.receivables.clone(),
+            overdue: sums.ledger.overdue.clone(),
+            income_12m: sums.income_12m.clone(),
+            invoices: sums.invoices,
+            paid_invoices: sums.paid_invoices,
         };
-        let rows = clients.iter().map(|client| Row::of(client, &totals.income_12m)).collect();
+        let rows = |side: &Side| side.clients.iter().map(|client| Arc::new(Row::of(client))).collect();
+        let known = before.map(|it| it.rows.as_slice()).unwrap_or_default();
+        let rows = replaced(known, rows(&change.gone), rows(&change.come), |a, b| a.id.cmp(&b.id));
         Self { day, currency, rows, totals }
+    }
+
+    /// The share of a client's income of the last 12 months in that of all, a fraction of one.
+    ///
+    /// # Errors
+    /// When there is no income, or it is not known how much.
+    pub fn share(&self, row: &Row) -> Answer<Decimal> {
+        let (part, whole) = (row.income_12m.clone()?, self.totals.income_12m.clone()?);
+        ratio(part.amount, whole.amount, "no income in the last 12 months")
     }
 
     /// The positions of the rows that a filter lets through, in the order asked for. What is unknown comes last either
@@ -134,26 +148,21 @@ impl Clients {
     pub fn rows(&self, filter: &str, sort: ClientSort, descending: bool) -> Vec<usize> {
         let filter = Filter::new(filter);
         let mut found: Vec<(usize, &Row)> =
-            self.rows.iter().enumerate().filter(|(_, row)| filter.row(row)).collect();
+            self.rows.iter().map(AsRef::as_ref).enumerate().filter(|(_, row)| filter.row(row)).collect();
         found.sort_by(|(_, a), (_, b)| compare(a, b, sort, descending));
         found.into_iter().map(|(position, _)| position).collect()
     }
 
     /// A client's row.
     #[must_use]
-    pub fn row(&self, id: &ClientId) -> Option<&Row> {
+    pub fn row(&self, id: &ClientId) -> Option<&Arc<Row>> {
         let position = self.rows.binary_search_by(|row| row.id.cmp(id)).ok()?;
         self.rows.get(position)
     }
 }
 
 impl Row {
-    fn of(client: &Client, all_income: &Answer<Money>) -> Self {
-        let income = client.income_12m.clone();
-        let share = income.clone().and_then(|part| {
-            let whole = all_income.clone()?;
-            ratio(part.amount, whole.amount, "no income in the last 12 months")
-        });
+    fn of(client: &Client) -> Self {
         let kind_word = client.kind.as_ref().map_or("", |(kind, _)| kind_token(*kind));
         Self {
             id: client.id.clone(),
@@ -163,8 +172,7 @@ impl Row {
             open: client.ledger.receivables.clone(),
             overdue: client.ledger.overdue.clone(),
             dbt_days: client.dbt_days.clone(),
-            income_12m: income,
-            share,
+            income_12m: client.income_12m.clone(),
             last_in: client.last_in,
             last_out: client.last_out,
             invoices: client.invoices,

@@ -4,22 +4,21 @@
 //! figure: a payment noted for 2062 is a slip of today, though nothing of it is known yet. So on the working day the queue
 //! also names what lies ahead of it in the file; a look back names nothing that came later.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
+use super::fold::{Change, Tree};
 use super::forecast::Outlook;
+use super::own::{Own, not_named};
 use super::proof::{FigureKey, Proof, prove};
-use super::today::{self, Item, ItemKind, Marks, Today};
+use super::today::{self, Item, Marked, Marks, Today};
 use super::{Board, Cash, Client, Clients, Page};
 
 /// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
 const KEPT_WHOLE: usize = 6;
-/// For so many versions of a client, or days, its figures are kept.
-const KEPT_CLIENT: usize = 4;
 /// So many clients' pages are kept.
 const KEPT_PAGES: usize = 4;
 
@@ -40,42 +39,38 @@ pub struct Figures {
     pub clients: Arc<Clients>,
     /// What each client's figures were folded from, in the order of their ids.
     pub of_clients: Arc<Vec<Arc<Client>>>,
+    /// What was folded from the firm's own facts.
+    own: Arc<Own>,
+    tree: Arc<Tree>,
+    marks: Arc<Marks>,
 }
 
 /// What was computed before, for the books and days looked at last.
 #[derive(Debug, Default)]
 pub struct Memo {
     recent: Vec<Whole>,
-    clients: BTreeMap<ClientId, Vec<Kept>>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
     /// Beside what it was made from, so that no pointer in there can be reused.
     proof: Option<(Arc<Figures>, Outlook, Arc<Proof>)>,
 }
 
-/// The figures of a book beside what they were computed from.
+/// The figures of a book beside what they were computed from. The book is held, so its pointers cannot be reused.
 #[derive(Debug)]
 struct Whole {
     book: Book,
     day: NaiveDate,
     /// Whether the queue also names what lies ahead in the file.
     with_faults_ahead: bool,
+    /// Of each client of the book; nothing for one of whom nothing was known yet.
+    clients: Vec<Option<Arc<Client>>>,
     figures: Arc<Figures>,
-}
-
-/// A client's figures beside what they were computed from. Both `Arc`s are held, so their pointers cannot be reused.
-#[derive(Debug)]
-struct Kept {
-    facts: Arc<ClientFacts>,
-    business: Arc<Business>,
-    day: NaiveDate,
-    figures: Arc<Client>,
 }
 
 impl Figures {
     /// The figures of `book` as of the end of `day`, from what was known by then alone.
     #[must_use]
     pub fn of(book: &Book, day: NaiveDate) -> Arc<Self> {
-        Arc::new(Memo::new().computed(book, day, false))
+        Whole::of(book, day, false, None).figures
     }
 
     /// One client's figures.
@@ -97,16 +92,14 @@ impl Memo {
     /// the clock: on it, the queue also names what in the file cannot be right because it lies ahead.
     pub fn figures(&mut self, book: &Book, day: NaiveDate, today: NaiveDate) -> Arc<Figures> {
         let with_faults_ahead = day >= today;
-        let same =
-            |it: &Whole| it.book.is_same(book) && it.day == day && it.with_faults_ahead == with_faults_ahead;
-        let found = match self.recent.iter().position(same) {
+        let alike = |it: &&Whole| {
+            Arc::ptr_eq(it.book.business(), book.business())
+                && it.day == day
+                && it.with_faults_ahead == with_faults_ahead
+        };
+        let found = match self.recent.iter().position(|it| it.book.is_same(book) && alike(&it)) {
             Some(position) => self.recent.remove(position),
-            None => Whole {
-                book: book.clone(),
-                day,
-                with_faults_ahead,
-                figures: Arc::new(self.computed(book, day, with_faults_ahead)),
-            },
+            None => Whole::of(book, day, with_faults_ahead, self.recent.iter().find(alike)),
         };
         let figures = found.figures.clone();
         self.recent.insert(0, found);
@@ -159,99 +152,162 @@ impl Memo {
         self.proof = Some((figures, outlook.clone(), proof.clone()));
         Some(proof)
     }
+}
 
-    fn computed(&mut self, book: &Book, day: NaiveDate, with_faults_ahead: bool) -> Figures {
-        let known = book.as_of(day);
-        let (business, firm) = (known.business(), known.firm());
-        self.clients.retain(|id, _| book.client(id).is_some());
-        let clients: Vec<Arc<Client>> = book
-            .clients()
-            .filter_map(|facts| {
-                let as_known = known.client(facts.id())?;
-                Some(self.client(facts, book.business(), day, || of_client(business, as_known, day)))
-            })
-            .collect();
-        let faults_ahead = if with_faults_ahead { faults_ahead(book, &known, day) } else { Vec::new() };
-        Figures {
+impl Whole {
+    /// The figures of `book`, from what was computed `before` for a book with the same settings on the same day.
+    fn of(book: &Book, day: NaiveDate, with_faults_ahead: bool, before: Option<&Self>) -> Self {
+        let business = book.business().as_of(day);
+        let of_client = |facts: &Arc<ClientFacts>| {
+            let ahead = with_faults_ahead.then(|| book.business());
+            of_client(&business, facts, ahead, day).map(Arc::new)
+        };
+        let mut change = Change::default();
+        let clients = clients(book, before, &mut change, of_client);
+        let of_clients: Arc<Vec<Arc<Client>>> = Arc::new(clients.iter().flatten().cloned().collect());
+        let own = own(book, &business, &clients, with_faults_ahead, day, before);
+        if before.is_none_or(|before| !Arc::ptr_eq(&before.figures.own, &own)) {
+            change.gone.own = before.map(|before| before.figures.own.clone());
+            change.come.own = Some(own.clone());
+        }
+        let before = before.map(|before| before.figures.as_ref());
+        let tree = Tree::of(
+            book.currency(),
+            &of_clients,
+            before.map(|before| (&before.tree, before.of_clients.as_slice())),
+        );
+        let sums = tree.sums();
+        let (today, marks) = queue(before, &change, &of_clients, &own, &business, day);
+        let board = Board::next(before.map(|it| it.board.as_ref()), &change, sums, &business, day);
+        let cash = Cash::next(before.map(|it| it.cash.as_ref()), &change, (sums, &own), &business, day);
+        let table = Clients::next(before.map(|it| it.clients.as_ref()), &change, sums, book.currency(), day);
+        let figures = Figures {
             day,
             currency: book.currency(),
-            today: Arc::new(queue(&known, &clients, faults_ahead, day)),
-            board: Arc::new(Board::of(business, &clients, day)),
-            cash: Arc::new(Cash::of(business, &clients, firm, day)),
-            clients: Arc::new(Clients::of(business.currency, &clients, day)),
-            of_clients: Arc::new(clients),
+            today: Arc::new(today),
+            board: Arc::new(board),
+            cash: Arc::new(cash),
+            clients: Arc::new(table),
+            of_clients,
+            own,
+            tree,
+            marks,
+        };
+        Self { book: book.clone(), day, with_faults_ahead, clients, figures: Arc::new(figures) }
+    }
+
+    /// The facts of each client and its figures.
+    fn each(&self) -> impl Iterator<Item = (&Arc<ClientFacts>, &Option<Arc<Client>>)> {
+        self.book.clients().zip(&self.clients)
+    }
+}
+
+/// The figures of each client: those computed `before` where its facts are the same, else from `of_client`. What is
+/// different goes into `change`.
+fn clients(
+    book: &Book,
+    before: Option<&Whole>,
+    change: &mut Change,
+    of_client: impl Fn(&Arc<ClientFacts>) -> Option<Arc<Client>>,
+) -> Vec<Option<Arc<Client>>> {
+    let mut all = Vec::with_capacity(book.clients().len());
+    let mut known = before.into_iter().flat_map(Whole::each).peekable();
+    for facts in book.clients() {
+        let mut same = None;
+        // Pointers are compared first, since ids lie elsewhere in memory.
+        while let Some((was, figures)) =
+            known.next_if(|(was, _)| Arc::ptr_eq(was, facts) || was.id() <= facts.id())
+        {
+            if Arc::ptr_eq(was, facts) {
+                same = Some(figures.clone());
+                break;
+            }
+            change.gone.clients.extend(figures.clone());
+        }
+        all.push(same.unwrap_or_else(|| {
+            let figures = of_client(facts);
+            change.come.clients.extend(figures.clone());
+            figures
+        }));
+    }
+    change.gone.clients.extend(known.filter_map(|(_, figures)| figures.clone()));
+    all
+}
+
+/// One client's figures, with what in its records cannot be right among its items; nothing where it was not known yet.
+/// With the settings of the whole book, what cannot be right in its facts that lie `ahead` is there too.
+fn of_client(
+    business: &Arc<Business>,
+    facts: &Arc<ClientFacts>,
+    ahead: Option<&Arc<Business>>,
+    day: NaiveDate,
+) -> Option<Client> {
+    let known = facts.as_of(day)?;
+    let mut client = Client::of(business, &known, day);
+    client.items.extend(faults(business, &known, day).into_iter().map(Arc::new));
+    if let Some(business) = ahead.filter(|_| !Arc::ptr_eq(&known, facts)) {
+        client.items.extend(not_named(&client.items, faults(business, facts, day)));
+    }
+    Some(client)
+}
+
+/// What cannot be right in one client's records.
+fn faults(business: &Arc<Business>, facts: &ClientFacts, day: NaiveDate) -> Vec<Item> {
+    let who = AnyRecord::Client(facts.client.clone());
+    let alone = Book::from_records(business.clone(), std::iter::once(who).chain(facts.facts.records()));
+    let mut found = today::implausible_items(&alone, day);
+    // What is wrong with the settings is the firm's.
+    found.retain(|item| item.table.is_some());
+    found
+}
+
+/// What the firm's own facts bring: what was computed `before` where nothing of it changed.
+fn own(
+    book: &Book,
+    business: &Arc<Business>,
+    clients: &[Option<Arc<Client>>],
+    with_faults_ahead: bool,
+    day: NaiveDate,
+    before: Option<&Whole>,
+) -> Arc<Own> {
+    let unknown = book.clients().zip(clients).filter(|(_, figures)| figures.is_none());
+    let strangers: Vec<&Arc<ClientFacts>> = unknown.map(|(facts, _)| facts).collect();
+    if let Some(before) = before.filter(|before| Arc::ptr_eq(before.book.firm(), book.firm())) {
+        let mut known = before.each().filter(|(_, figures)| figures.is_none());
+        let same = strangers.iter().all(|it| known.next().is_some_and(|(known, _)| Arc::ptr_eq(known, it)));
+        if same && known.next().is_none() {
+            return before.figures.own.clone();
         }
     }
-
-    fn client(
-        &mut self,
-        facts: &Arc<ClientFacts>,
-        business: &Arc<Business>,
-        day: NaiveDate,
-        compute: impl FnOnce() -> Client,
-    ) -> Arc<Client> {
-        let kept = self.clients.entry(facts.id().clone()).or_default();
-        let same =
-            |it: &Kept| it.day == day && Arc::ptr_eq(&it.facts, facts) && Arc::ptr_eq(&it.business, business);
-        let found = match kept.iter().position(same) {
-            Some(position) => kept.remove(position),
-            None => {
-                Kept { facts: facts.clone(), business: business.clone(), day, figures: Arc::new(compute()) }
-            }
-        };
-        let figures = found.figures.clone();
-        kept.insert(0, found);
-        kept.truncate(KEPT_CLIENT);
-        figures
+    let mut own = Own::of(business, &book.firm().as_of(day), day);
+    if with_faults_ahead {
+        own.add_faults_ahead(book, business, &strangers, day);
     }
+    Arc::new(own)
 }
 
-/// One client's figures, with what in its records cannot be right among its items.
-fn of_client(business: &Arc<Business>, known: &Arc<ClientFacts>, day: NaiveDate) -> Client {
-    let mut client = Client::of(business, known, day);
-    let who = AnyRecord::Client(known.client.clone());
-    let alone = Book::from_records(business.clone(), std::iter::once(who).chain(known.facts.records()));
-    let found = today::implausible_items(&alone, day);
-    // What is wrong with the settings is the firm's.
-    client.items.extend(found.into_iter().filter(|item| item.table.is_some()));
-    client
-}
-
-/// What cannot be right in the parts of `book` that hold something later than `day`; `known` is the book as known then.
-fn faults_ahead(book: &Book, known: &Book, day: NaiveDate) -> Vec<Item> {
-    let (business, firm) = (book.business(), book.firm());
-    let is_known = |facts: &&Arc<ClientFacts>| {
-        known.client(facts.id()).is_some_and(|as_known| Arc::ptr_eq(as_known, facts))
-    };
-    let mut records: Vec<AnyRecord> = Vec::new();
-    for facts in book.clients().filter(|facts| !is_known(facts)) {
-        records.push(AnyRecord::Client(facts.client.clone()));
-        records.extend(facts.facts.records());
+/// The queue of all clients and the firm, and the marks in it.
+fn queue(
+    before: Option<&Figures>,
+    change: &Change,
+    of_clients: &[Arc<Client>],
+    own: &Arc<Own>,
+    business: &Business,
+    day: NaiveDate,
+) -> (Today, Arc<Marks>) {
+    let (no_items, no_marks) = (Today::default(), Arc::default());
+    let (today, marks_before) = before.map_or((&no_items, &no_marks), |it| (it.today.as_ref(), &it.marks));
+    let all = of_clients.iter().map(|client| &client.known.facts).chain([own.known.as_ref()]);
+    let (marks, stirred) = marks_before.next(change.gone.facts(), change.come.facts(), all);
+    let mut gone = Marked { items: change.gone.items().collect(), marks: marks_before };
+    let mut come = Marked { items: change.come.items().collect(), marks: &marks };
+    if !stirred.is_empty() {
+        // A mark may be among the facts of another client than its item is, or of none.
+        let items = change.unchanged(of_clients, own).filter(|item| stirred.contains(item.id.as_str()));
+        for item in items {
+            gone.items.push(item);
+            come.items.push(item);
+        }
     }
-    if !Arc::ptr_eq(firm, known.firm()) {
-        records.extend(firm.records());
-    }
-    if records.is_empty() && Arc::ptr_eq(business, known.business()) {
-        return Vec::new();
-    }
-    today::implausible_items(&Book::from_records(business.clone(), records), day)
-}
-
-/// The queue of all clients and the firm, of a book as known, and of what lies ahead in the file.
-fn queue(known: &Book, clients: &[Arc<Client>], faults_ahead: Vec<Item>, day: NaiveDate) -> Today {
-    let mut firm = today::firm_items(known.business(), known.firm(), day);
-    let alone = Book::from_records(known.business().clone(), known.firm().records());
-    firm.extend(today::implausible_items(&alone, day));
-    // A record is in the queue once, with what is wrong with it as known before what is wrong with the rest.
-    let named: BTreeSet<&str> = clients
-        .iter()
-        .flat_map(|client| &client.items)
-        .chain(&firm)
-        .filter(|item| item.kind == ItemKind::Implausible)
-        .map(|item| item.id.as_str())
-        .collect();
-    let more: Vec<Item> = faults_ahead.into_iter().filter(|item| !named.contains(item.id.as_str())).collect();
-    firm.extend(more);
-    let per_client = clients.iter().map(|client| client.items.as_slice());
-    today::queue(known.business(), per_client, &firm, &Marks::of(known), day)
+    (today.next(&gone, &come, business, day), marks)
 }

@@ -1,13 +1,24 @@
 //! What clients owe, invoice by invoice. When it may come is the forecast's to say.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{ClientId, InvoiceId, Money, days_between};
+use crate::domain::{Business, ClientId, InvoiceId, Money, days_between};
 
+use super::Answer;
 use super::filter::searchable;
-use super::{Answer, Client};
+use super::standing::Standing;
+use super::sum::converted;
+
+/// Who pays an invoice.
+pub(super) struct Whose<'a> {
+    pub(super) id: &'a ClientId,
+    pub(super) name: &'a Arc<str>,
+    /// Words a filter looks in.
+    pub(super) search: &'a str,
+}
 
 /// An open invoice.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,26 +47,32 @@ pub struct Owed {
     pub search: String,
 }
 
-/// Every open invoice, by its due day.
-pub(super) fn owed(clients: &[Arc<Client>], day: NaiveDate) -> Vec<Owed> {
-    let mut rows: Vec<Owed> = clients
-        .iter()
-        .flat_map(|client| {
-            client.open_invoices.iter().map(|invoice| Owed {
-                invoice: invoice.id.clone(),
-                number: invoice.number.clone(),
-                client: client.id.clone(),
-                client_name: client.name.clone(),
-                due: invoice.due,
-                days_late: days_between(invoice.due, day),
-                open: invoice.open,
-                amount: invoice.amount.clone(),
-                disputed: invoice.disputed,
-                promised: invoice.promised,
-                search: client.search.clone() + &searchable([invoice.number.as_str()]),
-            })
+impl Owed {
+    /// An invoice of a client with something still to come; `None` when nothing is.
+    pub(super) fn of(
+        standing: &Standing<'_>,
+        whose: &Whose<'_>,
+        business: &Business,
+        day: NaiveDate,
+    ) -> Option<Self> {
+        let invoice = standing.invoice;
+        standing.is_open().then(|| Self {
+            invoice: invoice.id.clone(),
+            number: invoice.number.clone(),
+            client: whose.id.clone(),
+            client_name: whose.name.clone(),
+            due: invoice.due,
+            days_late: days_between(invoice.due, day),
+            open: standing.open,
+            amount: converted(business, standing.open, day),
+            disputed: invoice.open_dispute().is_some(),
+            promised: invoice.promised.iter().max_by_key(|it| it.day).map(|it| it.pay_by),
+            search: whose.search.to_owned() + &searchable([invoice.number.as_str()]),
         })
-        .collect();
-    rows.sort_by(|a, b| (a.due, &a.invoice).cmp(&(b.due, &b.invoice)));
-    rows
+    }
+}
+
+/// Open invoices stand by their due day.
+pub(super) fn order(a: &Arc<Owed>, b: &Arc<Owed>) -> Ordering {
+    (a.due, &a.invoice).cmp(&(b.due, &b.invoice))
 }

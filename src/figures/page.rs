@@ -28,7 +28,7 @@ pub struct Page {
     /// What kind of client it is and why, where the facts decide it.
     pub kind: Option<(ClientKind, String)>,
     /// The figures of the table of clients.
-    pub row: Row,
+    pub row: Arc<Row>,
     /// Every fact, newest first.
     pub timeline: Vec<Entry>,
     /// Its deals, newest first.

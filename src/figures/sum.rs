@@ -48,6 +48,13 @@ impl Sum {
     }
 }
 
+/// Two amounts added; of two unknown ones the first gives the reason.
+pub(super) fn plus(a: &Answer<Money>, b: &Answer<Money>) -> Answer<Money> {
+    let mut sum = Sum { total: a.clone() };
+    sum.add(b);
+    sum.answer()
+}
+
 /// `money` in the book's currency at the newest rate dated `day` or before; nought needs no rate.
 pub(super) fn converted(business: &Business, money: Money, day: NaiveDate) -> Answer<Money> {
     if money.is_zero() {

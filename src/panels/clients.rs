@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use egui::{Align, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, hover, sentence};
@@ -11,7 +12,7 @@ use super::rows::pointed;
 use crate::command::key_of;
 use crate::domain::Currency;
 use crate::figures::proof::{FigureKey, Whose};
-use crate::figures::{ClientSort, Clients, Row};
+use crate::figures::{Answer, ClientSort, Clients, Row};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, focus_ring, moved_cursor};
@@ -89,14 +90,15 @@ fn columns([open, overdue, income]: &[String; 3]) -> [Column<'_>; 10] {
 
 fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
     let (id, label) = match shown.client(row) {
-        Some(client) => (Id::unique(("client row", &client.id)), spoken(client, shown.figures.clients.day)),
+        Some(client) => (Id::unique(("client row", &client.id)), spoken(client, &shown.figures.clients)),
         None => (Id::unique(("client row", row)), String::new()),
     };
     TableRow { id, label, selected, marked: false, bar: None }
 }
 
 /// A row in a sentence, for those who hear the screen.
-fn spoken(row: &Row, day: NaiveDate) -> String {
+fn spoken(row: &Row, clients: &Clients) -> String {
+    let day = clients.day;
     let currency = row.open.as_ref().map_or(Currency::UNSTATED, |open| open.currency);
     let kind = row.kind.as_ref().map_or("kind not known", |(kind, _)| kind_words(*kind));
     let touch = |last: Option<NaiveDate>| last.map_or("never".to_owned(), |last| number::relative(last, day));
@@ -108,7 +110,7 @@ fn spoken(row: &Row, day: NaiveDate) -> String {
         Figure::listed_answer(&row.overdue, currency).spoken(),
         Figure::days(&row.dbt_days).spoken(),
         Figure::listed_answer(&row.income_12m, currency).spoken(),
-        Figure::share(&row.share).spoken(),
+        Figure::share(&clients.share(row)).spoken(),
         touch(row.last_in),
         touch(row.last_out),
         row.paid_invoices,
@@ -131,7 +133,7 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients) {
         Some(ClientSort::Income) => {
             figure(ui, cell, &Figure::listed_answer(&row.income_12m, clients.currency));
         }
-        None => share_cell(ui, cell, row),
+        None => share_cell(ui, cell, &clients.share(row)),
         Some(ClientSort::LastIn) => touch_cell(ui, cell, row.last_in, clients.day),
         Some(ClientSort::LastOut) => touch_cell(ui, cell, row.last_out, clients.day),
         Some(ClientSort::Invoices) => {
@@ -160,11 +162,11 @@ fn figure(ui: &mut Ui, cell: Cell, figure: &Figure) {
 }
 
 /// A small bar, and the share in per cent behind it.
-fn share_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+fn share_cell(ui: &mut Ui, cell: Cell, share: &Answer<Decimal>) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
-    Figure::share(&row.share).paint(ui, cell.rect, Align::Max, &ink);
-    let Some(share) = row.share.as_ref().ok().and_then(ToPrimitive::to_f32).filter(|it| *it > 0.0) else {
+    Figure::share(share).paint(ui, cell.rect, Align::Max, &ink);
+    let Some(share) = share.as_ref().ok().and_then(ToPrimitive::to_f32).filter(|it| *it > 0.0) else {
         return;
     };
     let track = Rect::from_min_max(

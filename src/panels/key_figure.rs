@@ -5,9 +5,9 @@ use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::figure::Figure;
 use super::proof::{self, provable};
-use crate::domain::{Currency, Direction};
-use crate::figures::Row;
+use crate::domain::Direction;
 use crate::figures::proof::{FigureKey, Whose};
+use crate::figures::{Clients, Row};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
@@ -26,7 +26,8 @@ pub(super) struct KeyFigure {
 }
 
 /// The key figures of a client's row, in the order they are read.
-pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [KeyFigure; 8] {
+pub(super) fn key_figures(row: &Row, clients: &Clients) -> [KeyFigure; 8] {
+    let (currency, day) = (clients.currency, clients.day);
     let plain = |label: &str, figure: Figure, key: FigureKey| KeyFigure {
         label: label.to_owned(),
         figure,
@@ -54,7 +55,7 @@ pub(super) fn key_figures(row: &Row, currency: Currency, day: NaiveDate) -> [Key
         plain("Days beyond terms", Figure::days(&row.dbt_days), FigureKey::Dbt(one())),
         plain("Invoices paid", Figure::known(paid, row.invoices == 0), FigureKey::InvoicesPaid(one())),
         plain("Income 12 m", Figure::exact(&row.income_12m, currency), FigureKey::Income(one())),
-        plain("Share of all", Figure::share(&row.share), FigureKey::Share(row.id.clone())),
+        plain("Share of all", Figure::share(&clients.share(row)), FigureKey::Share(row.id.clone())),
         touch(row, Direction::In, day),
         touch(row, Direction::Out, day),
     ]

@@ -66,20 +66,20 @@ impl Shown {
     /// The item of the queue at a row.
     #[must_use]
     pub fn item(&self, row: usize) -> Option<&Item> {
-        self.figures.today.items.get(*self.today.get(row)?)
+        self.figures.today.items.get(*self.today.get(row)?).map(AsRef::as_ref)
     }
 
     /// The card of the board at a column and row.
     #[must_use]
     pub fn card(&self, column: usize, row: usize) -> Option<&Card> {
         let position = *self.board.get(column)?.get(row)?;
-        self.figures.board.columns.get(column)?.cards.get(position)
+        self.figures.board.columns.get(column)?.cards.get(position).map(AsRef::as_ref)
     }
 
     /// The open invoice at a row of Cash.
     #[must_use]
     pub fn owed(&self, row: usize) -> Option<&Owed> {
-        self.figures.cash.owed.get(*self.cash.get(row)?)
+        self.figures.cash.owed.get(*self.cash.get(row)?).map(AsRef::as_ref)
     }
 
     /// What comes or goes at a row beside the fan.
@@ -99,7 +99,7 @@ impl Shown {
     /// The client at a row.
     #[must_use]
     pub fn client(&self, row: usize) -> Option<&Row> {
-        self.figures.clients.rows.get(*self.clients.get(row)?)
+        self.figures.clients.rows.get(*self.clients.get(row)?).map(AsRef::as_ref)
     }
 
     /// How many rows the list that has the keys holds.
@@ -334,7 +334,7 @@ impl Shown {
 
 /// The positions of the open invoices a filter lets through, by the day they may be paid; one that the forecast does not
 /// know yet stands by its due day.
-fn receipts(owed: &[Owed], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
+fn receipts(owed: &[Arc<Owed>], outlook: &Outlook, filter: &Filter) -> Vec<usize> {
     let mut rows = passing(owed, filter, Filter::owed);
     rows.sort_by_cached_key(|row| {
         let owed = owed.get(*row)?;
@@ -360,7 +360,7 @@ fn coming(outlook: &Outlook, layers: Layers) -> Vec<usize> {
 }
 
 /// The positions of what a filter lets through.
-fn passing<T>(rows: &[T], filter: &Filter, passes: impl Fn(&Filter, &T) -> bool) -> Vec<usize> {
+fn passing<T>(rows: &[Arc<T>], filter: &Filter, passes: impl Fn(&Filter, &T) -> bool) -> Vec<usize> {
     rows.iter().enumerate().filter(|(_, row)| passes(filter, row)).map(|(position, _)| position).collect()
 }
 

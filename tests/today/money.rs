@@ -195,7 +195,12 @@ fn a_project_whose_hours_bring_no_more_than_break_even_is_named() {
     };
     let kinds = |lines: &[&str]| -> Vec<String> {
         let today = queue_of(&book_of(business.clone(), lines), TODAY);
-        today.items.into_iter().filter(|it| it.kind == ItemKind::BreakEvenProject).map(|it| it.why).collect()
+        today
+            .items
+            .into_iter()
+            .filter(|it| it.kind == ItemKind::BreakEvenProject)
+            .map(|it| it.why.clone())
+            .collect()
     };
     assert!(kinds(&[&works, &hours("19")]).is_empty());
     assert_eq!(kinds(&[&works, &hours("20")]), ["20 hours bring 50.00 EUR each; break-even is 50.00 EUR"]);

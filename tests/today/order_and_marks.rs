@@ -23,7 +23,7 @@ fn lively() -> Vec<String> {
     lines
 }
 
-fn ids(items: &[Item]) -> Vec<&str> {
+fn ids(items: &[Arc<Item>]) -> Vec<&str> {
     items.iter().map(|item| item.id.as_str()).collect()
 }
 

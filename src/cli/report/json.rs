@@ -46,13 +46,14 @@ use crate::domain::{ClientId, Money, Phase};
 use crate::figures::forecast::Receipt;
 use crate::figures::today::Item;
 use crate::figures::{
-    Ageing, AheadRow, Answer, Card, CardKey, Cash, Column, Figures, Lane, Month, Row, Unknown, kind_token,
+    Ageing, AheadRow, Answer, Card, CardKey, Cash, Clients, Column, Figures, Lane, Month, Row, Unknown,
+    kind_token,
 };
 
 /// All figures as JSON; see the table above for its keys.
 #[must_use]
 pub fn json(figures: &Figures, receipts: &[Receipt]) -> Value {
-    let (board, clients) = (&figures.board.columns, &figures.clients.rows);
+    let (board, clients) = (&figures.board.columns, &figures.clients);
     let stages = board.iter().filter(|column| column.lane == Lane::Stage);
     object!({
         "as_of": figures.day.to_string(),
@@ -64,7 +65,7 @@ pub fn json(figures: &Figures, receipts: &[Receipt]) -> Value {
             "between_jobs": of_lane(board, Lane::BetweenJobs),
         },
         "cash": of_cash(&figures.cash, receipts),
-        "clients": list(clients, of_row),
+        "clients": list(&clients.rows, |row| of_row(row, clients)),
     })
 }
 
@@ -160,7 +161,7 @@ fn of_column(column: &Column) -> Value {
     keys.amount("sum", &column.sum);
     keys.amount("weighted", &column.weighted);
     keys.set("without_value", column.without_value);
-    keys.set("deals", list(&column.cards, of_card));
+    keys.set("deals", list(&column.cards, |card| of_card(card)));
     keys.done()
 }
 
@@ -205,7 +206,7 @@ fn of_cash(cash: &Cash, receipts: &[Receipt]) -> Value {
     keys.number("dbt_days", &cash.dbt_days);
     keys.set("months", list(&cash.months, of_month));
     keys.set("expected", list(receipts, of_receipt));
-    keys.set("ahead", list(&cash.ahead.rows, of_ahead));
+    keys.set("ahead", list(&cash.ahead.rows, |row| of_ahead(row)));
     keys.done()
 }
 
@@ -253,7 +254,7 @@ fn of_ahead(row: &AheadRow) -> Value {
     keys.done()
 }
 
-fn of_row(row: &Row) -> Value {
+fn of_row(row: &Row, clients: &Clients) -> Value {
     let mut keys = Keys::default();
     keys.set("id", row.id.as_str());
     keys.set("name", &*row.name);
@@ -263,7 +264,7 @@ fn of_row(row: &Row) -> Value {
     keys.amount("overdue", &row.overdue);
     keys.number("dbt_days", &row.dbt_days);
     keys.amount("income_12m", &row.income_12m);
-    keys.number("share", &row.share);
+    keys.number("share", &clients.share(row));
     keys.day("last_in", row.last_in, "no touch from them yet");
     keys.day("last_out", row.last_out, "no touch to them yet");
     keys.set("invoices", row.invoices);

@@ -116,10 +116,9 @@ fn clients(text: &mut String, figures: &Figures) {
         let money =
             |answer: &Answer<Money>| answer.as_ref().map_or_else(|_| "?".to_owned(), |it| grouped(*it));
         let dbt = row.dbt_days.as_ref().map_or_else(|_| "?".to_owned(), |days| tenth(*days));
-        let share = row
-            .share
-            .as_ref()
-            .map_or_else(|_| "?".to_owned(), |share| format!("{} %", tenth(*share * Decimal::ONE_HUNDRED)));
+        let share = clients
+            .share(row)
+            .map_or_else(|_| "?".to_owned(), |share| format!("{} %", tenth(share * Decimal::ONE_HUNDRED)));
         line(
             text,
             format!(

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientId, InvoiceId, Money, add_days};
-use crate::figures::client::OpenInvoice;
+use crate::figures::owed::{Owed, Whose};
 use crate::figures::standing::Standing;
 
 use super::{Flow, Habit, Habits, Pmf, When};
@@ -84,9 +84,11 @@ pub(super) fn receipts(known: &Book, habits: &Habits, flows: &[Flow], day: Naive
     let mut receipts = Vec::new();
     for client in known.clients() {
         let name: Arc<str> = client.client.name.as_str().into();
+        let whose = Whose { id: client.id(), name: &name, search: "" };
         for invoice in &client.facts.invoices {
-            let Some(open) = OpenInvoice::of(&Standing::of(invoice), known.business(), day) else { continue };
-            let key = format!("invoices/{}", open.id);
+            let standing = Standing::of(invoice);
+            let Some(open) = Owed::of(&standing, &whose, known.business(), day) else { continue };
+            let key = format!("invoices/{}", open.invoice);
             let flow = flows.binary_search_by(|flow| flow.key.as_str().cmp(&key)).ok();
             let when = match (flow.and_then(|position| flows.get(position)), &open.amount) {
                 (Some(Flow { when: When::After(when), .. }), _) => when.clone(),
@@ -95,10 +97,10 @@ pub(super) fn receipts(known: &Book, habits: &Habits, flows: &[Flow], day: Naive
             };
             receipts.push(Receipt {
                 as_of: day,
-                invoice: open.id,
+                invoice: open.invoice,
                 number: open.number,
-                client: client.id().clone(),
-                client_name: name.clone(),
+                client: open.client,
+                client_name: open.client_name,
                 due: open.due,
                 open: open.open,
                 amount: open.amount,

@@ -160,7 +160,7 @@ pub(super) fn share(on: &Ground<'_>, client: &ClientId) -> Option<Proof> {
     let one = Whose::One(client.clone());
     Some(on.made(
         on.titled("Share of all income", client),
-        row.share.clone().map(|share| Value::Number(share, Unit::Fraction)),
+        on.figures.clients.share(row).map(|share| Value::Number(share, Unit::Fraction)),
         "This client's income of 12 months ÷ that of all clients, net of tax.",
         Rule::Quotient(Decimal::ONE),
         vec![

@@ -11,7 +11,7 @@ use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
 fn find<'a>(on: &Ground<'a>, id: &str) -> Option<&'a Item> {
     let today = &on.figures.today;
     let put_off = today.snoozed.iter().map(|(item, _)| item);
-    today.items.iter().chain(put_off).chain(&today.handled).find(|item| item.id == id)
+    today.items.iter().chain(put_off).chain(&today.handled).find(|item| item.id == id).map(AsRef::as_ref)
 }
 
 fn stake(item: &Item) -> super::Answer<Value> {

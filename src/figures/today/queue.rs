@@ -1,24 +1,25 @@
 //! The queue: items put in order, less those that were put off or handled.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::Item;
 use super::tally::{Tally, tallies};
+use super::{Family, Item};
 use crate::domain::{Book, Business, Facts, Handled, Snooze, Threshold, add_days};
+use crate::figures::fold::replaced;
 
 /// The queue of a day.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Today {
     /// What needs attention, the costliest delay first.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// What was put off, with the day it comes back; the earliest first.
-    pub snoozed: Vec<(Item, NaiveDate)>,
+    pub snoozed: Vec<(Arc<Item>, NaiveDate)>,
     /// What was handled and stays away for a while, the costliest delay first.
-    pub handled: Vec<Item>,
+    pub handled: Vec<Arc<Item>>,
     /// How many items were marked as handled on the day itself, also those that have no reason left to come back.
     pub handled_on_day: usize,
     /// What `items` add up to, one tally a family, in the families' order.
@@ -45,19 +46,46 @@ impl Marks {
     #[must_use]
     pub fn among<'a>(facts: impl IntoIterator<Item = &'a Facts>) -> Self {
         let mut marks = Self::default();
+        marks.add(facts, |_| true);
+        marks
+    }
+
+    fn add<'a>(&mut self, facts: impl IntoIterator<Item = &'a Facts>, counts: impl Fn(&str) -> bool) {
         for facts in facts {
-            for snooze in &facts.snoozes {
-                if marks.snoozes.get(&snooze.item).is_none_or(|known| known.day <= snooze.day) {
-                    marks.snoozes.insert(snooze.item.clone(), snooze.clone());
+            for snooze in facts.snoozes.iter().filter(|it| counts(&it.item)) {
+                if self.snoozes.get(&snooze.item).is_none_or(|known| known.day <= snooze.day) {
+                    self.snoozes.insert(snooze.item.clone(), snooze.clone());
                 }
             }
-            for handled in &facts.handled {
-                if marks.handled.get(&handled.item).is_none_or(|known| known.day <= handled.day) {
-                    marks.handled.insert(handled.item.clone(), handled.clone());
+            for handled in facts.handled.iter().filter(|it| counts(&it.item)) {
+                if self.handled.get(&handled.item).is_none_or(|known| known.day <= handled.day) {
+                    self.handled.insert(handled.item.clone(), handled.clone());
                 }
             }
         }
-        marks
+    }
+
+    /// These marks where `gone` are no longer among the facts and `come` are, so that now they are in `all`; and the items
+    /// on which a mark came or went.
+    pub(in crate::figures) fn next<'a>(
+        self: &Arc<Self>,
+        gone: impl Iterator<Item = &'a Facts> + Clone,
+        come: impl Iterator<Item = &'a Facts> + Clone,
+        all: impl Iterator<Item = &'a Facts>,
+    ) -> (Arc<Self>, BTreeSet<&'a str>) {
+        let snoozes = stirred(gone.clone(), come.clone(), |facts| &facts.snoozes, |snooze| &snooze.item);
+        let handled = stirred(gone, come, |facts| &facts.handled, |handled| &handled.item);
+        let items: BTreeSet<&str> = snoozes.chain(handled).collect();
+        if items.is_empty() {
+            return (self.clone(), items);
+        }
+        let mut next = Self::clone(self);
+        for item in &items {
+            next.snoozes.remove(*item);
+            next.handled.remove(*item);
+        }
+        next.add(all, |item| items.contains(item));
+        (Arc::new(next), items)
     }
 
     /// The day until which an item is put off, if it is.
@@ -78,7 +106,56 @@ impl Marks {
     }
 }
 
-/// The queue of a day from the items of all clients, the firm's and those that cannot be right.
+/// The items named by marks that are on one side alone.
+fn stirred<'a, T: 'a>(
+    gone: impl Iterator<Item = &'a Facts>,
+    come: impl Iterator<Item = &'a Facts>,
+    marks: fn(&'a Facts) -> &'a Vec<Arc<T>>,
+    item: fn(&'a T) -> &'a str,
+) -> impl Iterator<Item = &'a str> {
+    let by_pointer = |mark: &'a Arc<T>| (Arc::as_ptr(mark), mark.as_ref());
+    let gone: BTreeMap<*const T, &'a T> = gone.flat_map(marks).map(by_pointer).collect();
+    let come: BTreeMap<*const T, &'a T> = come.flat_map(marks).map(by_pointer).collect();
+    let only = |these: &BTreeMap<*const T, &'a T>, those: &BTreeMap<*const T, &'a T>| -> Vec<&'a str> {
+        these.iter().filter(|(pointer, _)| !those.contains_key(pointer)).map(|(_, mark)| item(mark)).collect()
+    };
+    only(&gone, &come).into_iter().chain(only(&come, &gone))
+}
+
+/// Items and the marks that say where each of them is.
+pub(in crate::figures) struct Marked<'a> {
+    /// In any order.
+    pub(in crate::figures) items: Vec<&'a Arc<Item>>,
+    /// The marks, maybe on other items too.
+    pub(in crate::figures) marks: &'a Marks,
+}
+
+/// Items by where they are.
+#[derive(Default)]
+struct Sorted {
+    items: Vec<Arc<Item>>,
+    snoozed: Vec<(Arc<Item>, NaiveDate)>,
+    handled: Vec<Arc<Item>>,
+}
+
+impl Sorted {
+    fn of(marked: &Marked<'_>, business: &Business, day: NaiveDate) -> Self {
+        let handled_days = business.threshold_days(Threshold::HandledDays);
+        let mut sorted = Self::default();
+        for item in marked.items.iter().copied().cloned() {
+            if marked.marks.is_handled(&item, handled_days, day) {
+                sorted.handled.push(item);
+            } else if let Some(until) = marked.marks.snoozed_until(&item, day) {
+                sorted.snoozed.push((item, until));
+            } else {
+                sorted.items.push(item);
+            }
+        }
+        sorted
+    }
+}
+
+/// The queue of a day from all items: those of the clients, the firm's and those that cannot be right.
 ///
 /// - Ordered by cost of delay, highest first; then by the day they came up, earliest first; then by id.
 /// - An item whose newest [`Snooze`] ends after `day` is in `snoozed`.
@@ -88,30 +165,47 @@ impl Marks {
 #[must_use]
 pub fn queue<'a>(
     business: &Business,
-    per_client: impl IntoIterator<Item = &'a [Item]>,
-    firm: &'a [Item],
+    items: impl IntoIterator<Item = &'a Arc<Item>>,
     marks: &Marks,
     day: NaiveDate,
 ) -> Today {
-    let handled_days = business.threshold_days(Threshold::HandledDays);
-    let mut today = Today::default();
-    for item in per_client.into_iter().flatten().chain(firm) {
-        if marks.is_handled(item, handled_days, day) {
-            today.handled.push(item.clone());
-        } else if let Some(until) = marks.snoozed_until(item, day) {
-            today.snoozed.push((item.clone(), until));
-        } else {
-            today.items.push(item.clone());
-        }
-    }
-    today.handled_on_day = marks.handled_on(day);
-    today.tallies = tallies(&today.items);
-    today.items.sort_by(before);
-    today.handled.sort_by(before);
-    today.snoozed.sort_by(|(a, a_until), (b, b_until)| a_until.cmp(b_until).then_with(|| before(a, b)));
-    today
+    let nothing = Marked { items: Vec::new(), marks: &Marks::default() };
+    Today::default().next(&nothing, &Marked { items: items.into_iter().collect(), marks }, business, day)
 }
 
-fn before(a: &Item, b: &Item) -> Ordering {
-    b.cost.cmp(&a.cost).then_with(|| a.since.cmp(&b.since)).then_with(|| a.id.cmp(&b.id))
+impl Today {
+    /// This queue without the items that are `gone`, and with those that have `come`. An item whose mark changed is among
+    /// both.
+    pub(in crate::figures) fn next(
+        &self,
+        gone: &Marked<'_>,
+        come: &Marked<'_>,
+        business: &Business,
+        day: NaiveDate,
+    ) -> Self {
+        let families: BTreeSet<Family> =
+            gone.items.iter().chain(&come.items).map(|item| item.kind.family()).collect();
+        let handled_on_day = come.marks.handled_on(day);
+        let (gone, come) = (Sorted::of(gone, business, day), Sorted::of(come, business, day));
+        let items = replaced(&self.items, gone.items, come.items, before);
+        Self {
+            tallies: tallies(&self.tallies, &items, |family| families.contains(&family)),
+            items,
+            snoozed: replaced(&self.snoozed, gone.snoozed, come.snoozed, |(a, a_until), (b, b_until)| {
+                a_until.cmp(b_until).then_with(|| before(a, b))
+            }),
+            handled: replaced(&self.handled, gone.handled, come.handled, before),
+            handled_on_day,
+        }
+    }
+}
+
+/// Of items that are equal otherwise, those of clients stand before the firm's own.
+fn before(a: &Arc<Item>, b: &Arc<Item>) -> Ordering {
+    let firm = |item: &Item| item.client.is_none();
+    b.cost
+        .cmp(&a.cost)
+        .then_with(|| a.since.cmp(&b.since))
+        .then_with(|| a.id.cmp(&b.id))
+        .then_with(|| (firm(a), &a.client).cmp(&(firm(b), &b.client)))
 }

@@ -1,7 +1,8 @@
 //! What the queue adds up to, family by family.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use fnv::FnvHashMap;
 use rust_decimal::Decimal;
 
 use super::{Family, Item};
@@ -29,9 +30,10 @@ fn subject(item: &Item) -> (Option<Table>, &str) {
     }
 }
 
-/// Of each invoice, deal or client that items of a family are about, the item that puts most at stake.
-pub(in crate::figures) fn largest(items: &[Item], family: Family) -> Vec<&Item> {
-    let mut largest: BTreeMap<(Option<Table>, &str), &Item> = BTreeMap::new();
+/// Of each invoice, deal or client that items of a family are about, the item that puts most at stake; in no particular
+/// order.
+pub(in crate::figures) fn largest(items: &[Arc<Item>], family: Family) -> Vec<&Item> {
+    let mut largest: FnvHashMap<(Option<Table>, &str), &Item> = FnvHashMap::default();
     let amount = |item: &Item| item.at_stake.map(|money| money.amount);
     for item in items.iter().filter(|item| item.kind.family() == family) {
         let known = largest.entry(subject(item)).or_insert(item);
@@ -42,10 +44,14 @@ pub(in crate::figures) fn largest(items: &[Item], family: Family) -> Vec<&Item> 
     largest.into_values().collect()
 }
 
-/// The tally of each family, in the families' order, also of those with no items.
+/// The tally of each family, in the families' order, also of those with no items; where a family did not `change`, the one
+/// known before.
 #[must_use]
-pub(super) fn tallies(items: &[Item]) -> Vec<Tally> {
+pub(super) fn tallies(before: &[Tally], items: &[Arc<Item>], changed: impl Fn(Family) -> bool) -> Vec<Tally> {
     let tally = |family| {
+        if let Some(known) = before.iter().find(|it| it.family == family && !changed(family)) {
+            return known.clone();
+        }
         let largest = largest(items, family);
         let amounts = || largest.iter().map(|item| item.at_stake.map(|money| money.amount));
         Tally {

@@ -28,7 +28,7 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Ses
     actions.extend(beginning_ui(ui, page, figures));
     actions.extend(people_ui(ui, page));
     ui.add_space(space::M);
-    actions.extend(strip_ui(ui, &key_figures(&page.row, figures.currency, page.day), session));
+    actions.extend(strip_ui(ui, &key_figures(&page.row, &figures.clients), session));
     actions
 }
 
