@@ -215,7 +215,7 @@ fn a_step() -> impl Strategy<Value = Step> {
 
 /// A client of many, and an invoice for it, in dollars for some.
 fn one_of_many(which: usize, issued: NaiveDate) -> [String; 2] {
-    let currency = if which % 7 == 0 { "USD" } else { "EUR" };
+    let currency = if which.is_multiple_of(7) { "USD" } else { "EUR" };
     [
         format!(r#"client (id: "n{which}", name: "N {which}")"#),
         format!(

@@ -60,7 +60,7 @@ impl Tree {
     }
 }
 
-fn halves<'a>((tree, of): Known<'a>) -> Option<[Known<'a>; 2]> {
+fn halves((tree, of): Known<'_>) -> Option<[Known<'_>; 2]> {
     let [left, right] = tree.halves.as_ref()?;
     let (of_left, of_right) = of.split_at_checked(left.sums.clients)?;
     Some([(left, of_left), (right, of_right)])
