@@ -23,7 +23,7 @@ pub struct Shown {
     pub today: Vec<usize>,
     /// Cards, column by column of the board.
     pub board: Vec<Vec<usize>>,
-    /// Open invoices, by the day they may be paid.
+    /// Open invoices, by the day they may be paid; on the other views none.
     pub cash: Vec<usize>,
     /// What comes and goes, by day, in the layers that are counted: positions in the forecast's agenda.
     pub coming: Vec<usize>,
@@ -311,7 +311,11 @@ impl Shown {
                 let cards = |column: &Column| passing(&column.cards, &filter, Filter::card);
                 figures.board.columns.iter().map(cards).collect()
             },
-            cash: receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
+            // Only Cash shows them, and they are put in order anew with every key.
+            cash: match session.view {
+                View::Cash => receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
+                _ => Vec::new(),
+            },
             coming: coming(&outlook, session.cash.layers),
             on_day: on_day(&outlook, session),
             levers: lever_lines(state, &outlook),
