@@ -39,7 +39,7 @@ pub use day::{
 };
 pub use deal::{
     Agreement, Basis, Deal, DownPayment, Goal, Hesitation, HesitationCause, Instalment, InstalmentPlan,
-    NextStep, PriceTold, Proposal, StageFact, TermsTold, WorkResult,
+    LessScope, NextStep, PriceTold, Proposal, StageFact, TermsTold, WorkResult,
 };
 pub use expense::Expense;
 pub use id::{

@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 use crate::domain::{ClientId, ClientKind, Currency, Money};
 
 use super::filter::{Filter, searchable};
+use super::health::{ClientHealth, Healths};
+use super::kind::Decided;
 use super::sum::{Sum, ratio};
 use super::{Answer, Client, Ledger};
 
@@ -35,7 +37,9 @@ pub struct Row {
     /// The name without case and accents, by which rows are sorted.
     pub folded: Arc<str>,
     /// What kind of client it is and why, where the facts decide it.
-    pub kind: Option<(ClientKind, String)>,
+    pub kind: Option<Decided>,
+    /// How good it is for the firm, and why.
+    pub health: Arc<ClientHealth>,
     /// What it owes.
     pub open: Answer<Money>,
     /// The part of that which is late.
@@ -113,7 +117,7 @@ impl ClientSort {
 impl Clients {
     /// The table of all clients.
     #[must_use]
-    pub fn of(currency: Currency, clients: &[Arc<Client>], day: NaiveDate) -> Self {
+    pub fn of(currency: Currency, clients: &[Arc<Client>], healths: &Healths, day: NaiveDate) -> Self {
         let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
         let totals = Totals {
             clients: clients.len(),
@@ -124,7 +128,8 @@ impl Clients {
             invoices: clients.iter().map(|client| client.invoices).sum(),
             paid_invoices: clients.iter().map(|client| client.paid_invoices).sum(),
         };
-        let rows = clients.iter().map(|client| Row::of(client, &totals.income_12m)).collect();
+        let each = clients.iter().zip(healths.each());
+        let rows = each.map(|(client, health)| Row::of(client, health, &totals.income_12m)).collect();
         Self { day, currency, rows, totals }
     }
 
@@ -148,18 +153,19 @@ impl Clients {
 }
 
 impl Row {
-    fn of(client: &Client, all_income: &Answer<Money>) -> Self {
+    fn of(client: &Client, health: &Arc<ClientHealth>, all_income: &Answer<Money>) -> Self {
         let income = client.income_12m.clone();
         let share = income.clone().and_then(|part| {
             let whole = all_income.clone()?;
             ratio(part.amount, whole.amount, "no income in the last 12 months")
         });
-        let kind_word = client.kind.as_ref().map_or("", |(kind, _)| kind_token(*kind));
+        let kind_word = client.kind.as_ref().map_or("", |it| kind_token(it.kind));
         Self {
             id: client.id.clone(),
             name: client.name.clone(),
             folded: client.folded.clone(),
             kind: client.kind.clone(),
+            health: health.clone(),
             open: client.ledger.receivables.clone(),
             overdue: client.ledger.overdue.clone(),
             dbt_days: client.dbt_days.clone(),
@@ -181,7 +187,7 @@ fn compare(a: &Row, b: &Row, sort: ClientSort, descending: bool) -> Ordering {
     match sort {
         ClientSort::Name => turn(a.folded.cmp(&b.folded).then_with(|| a.name.cmp(&b.name))),
         ClientSort::Kind => {
-            let token = |row: &Row| row.kind.as_ref().map(|(kind, _)| kind_token(*kind));
+            let token = |row: &Row| row.kind.as_ref().map(|it| kind_token(it.kind));
             unknown_last(token(a), token(b), descending)
         }
         ClientSort::Open => unknown_last(amount(&a.open), amount(&b.open), descending),

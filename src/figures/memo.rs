@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
 use super::forecast::Outlook;
+use super::health::Healths;
 use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, ItemKind, Marks, Today};
 use super::{Board, Cash, Client, Clients, Page};
@@ -38,6 +39,8 @@ pub struct Figures {
     pub cash: Arc<Cash>,
     /// The table of clients.
     pub clients: Arc<Clients>,
+    /// Every client's health.
+    pub healths: Arc<Healths>,
     /// What each client's figures were folded from, in the order of their ids.
     pub of_clients: Arc<Vec<Arc<Client>>>,
 }
@@ -48,6 +51,8 @@ pub struct Memo {
     recent: Vec<Whole>,
     clients: BTreeMap<ClientId, Vec<Kept>>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
+    /// The healths made last: one edit changes few of them.
+    healths: Option<Arc<Healths>>,
     /// Beside what it was made from, so that no pointer in there can be reused.
     proof: Option<(Arc<Figures>, Outlook, Arc<Proof>)>,
 }
@@ -172,13 +177,17 @@ impl Memo {
             })
             .collect();
         let faults_ahead = if with_faults_ahead { faults_ahead(book, &known, day) } else { Vec::new() };
+        let healths = Healths::of(business, &clients, day, self.healths.as_deref());
+        let healths = Arc::new(healths);
+        self.healths = Some(healths.clone());
         Figures {
             day,
             currency: book.currency(),
             today: Arc::new(queue(&known, &clients, faults_ahead, day)),
             board: Arc::new(Board::of(business, &clients, day)),
             cash: Arc::new(Cash::of(business, &clients, firm, day)),
-            clients: Arc::new(Clients::of(business.currency, &clients, day)),
+            clients: Arc::new(Clients::of(business.currency, &clients, &healths, day)),
+            healths,
             of_clients: Arc::new(clients),
         }
     }

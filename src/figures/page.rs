@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, Client as Who, ClientFacts, ClientId, ClientKind, Deal, DealId, FIRST_DAY, Invoice, InvoiceId,
-    Money, NextStep, Party, Phase, Promise, PromiseId, Purpose, Renewal, RenewalId, Stage, Table,
-    days_between,
+    Business, Client as Who, ClientFacts, ClientId, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Money,
+    NextStep, Party, Phase, Promise, PromiseId, Purpose, Renewal, RenewalId, Stage, Table, days_between,
 };
 
 use super::flow::Flows;
+use super::kind::Decided;
 use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
@@ -26,7 +26,7 @@ pub struct Page {
     /// Who, as known then: people, tags, what they value, how it feels to work for them.
     pub client: Arc<Who>,
     /// What kind of client it is and why, where the facts decide it.
-    pub kind: Option<(ClientKind, String)>,
+    pub kind: Option<Decided>,
     /// The figures of the table of clients.
     pub row: Row,
     /// Every fact, newest first.
@@ -243,7 +243,7 @@ impl DealLine {
     pub(super) fn of(
         business: &Business,
         stages: &[Stage],
-        known: &ClientFacts,
+        known: &Arc<ClientFacts>,
         deal: &Deal,
         day: NaiveDate,
     ) -> Self {

@@ -121,6 +121,14 @@ impl Lines {
         if let Some(told) = &deal.price_told {
             of.add(told.day, EntryKind::Proposal, format!("{title}: price told"), told.amount);
         }
+        if let Some(less) = &deal.less_scope {
+            of.add(
+                less.day,
+                EntryKind::Proposal,
+                format!("Less scope for a smaller price: {}", less.what),
+                None,
+            );
+        }
         if let Some(told) = &deal.terms_told {
             let days = told.days.map(|days| format!(", {days} days")).unwrap_or_default();
             of.add(told.day, EntryKind::Proposal, format!("{title}: terms told{days}"), None);

@@ -81,11 +81,11 @@ fn name_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
         focus_ring(ui, rect, 2);
     }
     let response = tooltip(response, "Open the client's page", key.as_deref());
-    if let Some((kind, because)) = &page.kind {
+    if let Some(decided) = &page.kind {
         ui.add_space(space::XS);
-        chip(ui, kind_words(*kind), kind_tone(*kind));
+        chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
         ui.add_space(space::XS);
-        text::label(ui, sentence(because), &Ink::second(tokens));
+        text::label(ui, sentence(&decided.why()), &Ink::second(tokens));
     } else {
         let says = "The facts do not decide yet what kind of client this is";
         text::label(ui, says, &Ink::second(tokens).colour(tokens.tertiary));

@@ -98,7 +98,7 @@ fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
 /// A row in a sentence, for those who hear the screen.
 fn spoken(row: &Row, day: NaiveDate) -> String {
     let currency = row.open.as_ref().map_or(Currency::UNSTATED, |open| open.currency);
-    let kind = row.kind.as_ref().map_or("kind not known", |(kind, _)| kind_words(*kind));
+    let kind = row.kind.as_ref().map_or("kind not known", |it| kind_words(it.kind));
     let touch = |last: Option<NaiveDate>| last.map_or("never".to_owned(), |last| number::relative(last, day));
     format!(
         "{}, {kind}, open {}, overdue {}, days beyond terms {}, income {}, share {}, from them {}, to them {}, {} of {} \
@@ -144,9 +144,9 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients) {
 }
 
 fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {
-    if let Some((kind, because)) = &row.kind {
-        paint_kind(ui.painter(), Tokens::of(ui), cell.rect, *kind);
-        hover(ui, cell.rect, &sentence(because));
+    if let Some(decided) = &row.kind {
+        paint_kind(ui.painter(), Tokens::of(ui), cell.rect, decided.kind);
+        hover(ui, cell.rect, &sentence(&decided.why()));
     } else {
         let place = Rect::from_min_max(pos2(cell.rect.left() + 18.0, cell.rect.top()), cell.rect.max);
         let ink = Ink::body(Tokens::of(ui));

@@ -33,6 +33,10 @@
 //! | `cash.ahead[]` | agreed or planned for the coming 90 days: `day`, `what`, `client`, `in` or `out` |
 //! | `clients[]` | every client, by id |
 //! | `clients[].id`, `.name`, `.kind` | who; and the kind, where the facts decide it |
+//! | `clients[].kind_because[]` | what decided the kind, each in a clause |
+//! | `clients[].score`, `.band` | health from 0 to 100; and between which points it lies in eight of ten cases |
+//! | `clients[].trend_90d` | the score less that of 90 days before |
+//! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many), `says` (a sentence), `facts[]` (the ids of all records looked at) |
 //! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
 //! | `clients[].last_in`, `.last_out` | the last touch from them, and to them |
@@ -44,6 +48,8 @@ use serde_json::{Map, Value, json as object};
 
 use crate::domain::{ClientId, Money, Phase};
 use crate::figures::forecast::Receipt;
+use crate::figures::health::{ClientHealth, Reading};
+use crate::figures::proof::Value as Worth;
 use crate::figures::today::Item;
 use crate::figures::{
     Ageing, AheadRow, Answer, Card, CardKey, Cash, Column, Figures, Lane, Month, Row, Unknown, kind_token,
@@ -253,12 +259,40 @@ fn of_ahead(row: &AheadRow) -> Value {
     keys.done()
 }
 
+fn of_health(keys: &mut Keys, of: &ClientHealth) {
+    keys.answer("score", &of.health.score, |score| number(score.points));
+    keys.answer("band", &of.health.score, |score| {
+        Value::from(vec![number(score.low()), number(score.high())])
+    });
+    keys.number("trend_90d", &of.trend);
+    keys.set("indicators", list(&of.health.readings, |reading| of_reading(reading)));
+}
+
+fn of_reading(reading: &Reading) -> Value {
+    let mut keys = Keys::default();
+    keys.set("id", reading.indicator.token());
+    keys.answer("value", &reading.value, |value| match value {
+        Worth::Money(money) => amount(*money).into(),
+        Worth::Number(decimal, _) => number(*decimal),
+        Worth::On(day) => day.to_string().into(),
+    });
+    keys.set("unit", reading.indicator.unit());
+    keys.number("score", &reading.points);
+    keys.set("evidence", reading.evidence.count);
+    keys.set("says", reading.says.as_str());
+    keys.set("facts", list(&reading.facts, |(_, id)| id.as_str().into()));
+    keys.done()
+}
+
 fn of_row(row: &Row) -> Value {
     let mut keys = Keys::default();
     keys.set("id", row.id.as_str());
     keys.set("name", &*row.name);
-    let kind = row.kind.as_ref().map(|(kind, _)| *kind);
+    let kind = row.kind.as_ref().map(|it| it.kind);
     keys.known("kind", kind, |kind| kind_token(*kind).into(), "the facts do not decide it");
+    let because = row.kind.as_ref().map(|it| it.because.as_slice()).unwrap_or_default();
+    keys.set("kind_because", list(because, |why| why.as_str().into()));
+    of_health(&mut keys, &row.health);
     keys.amount("open", &row.open);
     keys.amount("overdue", &row.overdue);
     keys.number("dbt_days", &row.dbt_days);

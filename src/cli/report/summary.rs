@@ -112,7 +112,7 @@ fn clients(text: &mut String, figures: &Figures) {
     );
     let order = clients.rows("", ClientSort::Income, true);
     for row in order.iter().take(ROWS).filter_map(|position| clients.rows.get(*position)) {
-        let kind = row.kind.as_ref().map_or("–", |(kind, _)| kind_token(*kind));
+        let kind = row.kind.as_ref().map_or("–", |it| kind_token(it.kind));
         let money =
             |answer: &Answer<Money>| answer.as_ref().map_or_else(|_| "?".to_owned(), |it| grouped(*it));
         let dbt = row.dbt_days.as_ref().map_or_else(|_| "?".to_owned(), |days| tenth(*days));

@@ -12,7 +12,7 @@ mod agenda;
 mod backtest;
 mod change;
 mod coming;
-mod dormancy;
+pub(in crate::figures) mod dormancy;
 mod draw;
 mod fan;
 mod flows;
