@@ -18,6 +18,7 @@ mod fan;
 mod flows;
 mod fork;
 mod habits;
+mod month;
 mod outlook;
 mod pmf;
 mod random;

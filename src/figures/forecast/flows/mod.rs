@@ -26,6 +26,7 @@ use super::pmf::FURTHEST;
 use super::{Dormancy, Habits, Pmf, Winning};
 
 pub(super) use fee::is_of_retainer;
+pub(super) use invoice::stands_for;
 
 /// Days an invoice gives where neither its client nor earlier invoices tell.
 pub(super) const TERMS_DAYS: i64 = 14;
