@@ -3,11 +3,15 @@
 //! That is what came and went in it up to that day, and what is expected of the rest, each expectation being its amount
 //! times its chance, rounded to the currency's decimals. What an invoice brings stands with the retainer or deal it came
 //! out of, recognised just as the flows recognise it, so that a fee that was invoiced meanwhile is one thing and not two.
+//!
+//! Tax counts when it leaves, as it does in the balance: what is set aside on each tax day of the month still to come, and
+//! the bills for tax that were paid or are planned. Both are one thing, as a bill is paid from what was set aside for it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::domain::{
     AnyRecord, Book, ClientFacts, ClientId, Expense, Invoice, Money, Table, days_between, last_of_month,
@@ -17,7 +21,11 @@ use crate::figures::sum::converted;
 
 use super::coming::times;
 use super::flows::stands_for;
+use super::tax_days::is_bill_for_tax;
 use super::{Flow, FlowKind, Forecast, Layers};
+
+/// Where everything that leaves for the state stands.
+const TAX: &str = "tax";
 
 /// What one thing brings to the month, as seen on one day.
 pub(super) struct Share {
@@ -43,6 +51,8 @@ pub(super) struct Month<'a> {
     sources: &'a Book,
     /// The day from which on an invoice without retainer or deal is a new order.
     orders_from: NaiveDate,
+    /// Whether anything is set aside for the state: then the bills for tax are paid from that.
+    sets_aside: bool,
     /// By what they come from.
     pub(super) shares: BTreeMap<String, Share>,
 }
@@ -65,6 +75,7 @@ impl<'a> Month<'a> {
             last: last_of_month(first),
             sources,
             orders_from,
+            sets_aside: known.business().tax_set_aside.is_some(),
             shares: BTreeMap::new(),
         };
         for client in known.clients() {
@@ -76,6 +87,7 @@ impl<'a> Month<'a> {
         for flow in forecast.flows.iter() {
             month.expect(&known, flow);
         }
+        month.expect_tax();
         month
     }
 
@@ -114,9 +126,13 @@ impl<'a> Month<'a> {
         let last = self.last.min(self.forecast.day);
         for day in expense.days(self.first, last) {
             if let Ok(amount) = converted(known.business(), expense.amount, day) {
-                let record = Some((Table::Expenses, expense.id.to_string()));
-                let key = format!("expenses/{}", expense.id);
-                let share = self.share(key, expense.what.clone(), client.cloned(), record);
+                let share = if self.is_tax(expense) {
+                    self.tax()
+                } else {
+                    let record = Some((Table::Expenses, expense.id.to_string()));
+                    let key = format!("expenses/{}", expense.id);
+                    self.share(key, expense.what.clone(), client.cloned(), record)
+                };
                 share.came.amount -= amount.amount;
             }
         }
@@ -144,12 +160,35 @@ impl<'a> Month<'a> {
         let record = flow.record.as_ref().and_then(|(table, id)| known.find(*table, id));
         let key = match (record, &flow.record, flow.kind, &flow.client) {
             (Some(AnyRecord::Invoice(invoice)), ..) => self.key_of(&invoice),
+            (Some(AnyRecord::Expense(expense)), ..) if self.is_tax(&expense) => {
+                self.tax().expected.amount += expected.amount;
+                return;
+            }
             (_, _, FlowKind::Order, Some((client, _))) => format!("orders/{client}"),
             (_, Some((table, id)), ..) => format!("{table}/{id}"),
             (_, None, ..) => flow.key.clone(),
         };
         let share = self.share(key, flow.what.clone(), flow.client.clone(), flow.record.clone());
         share.expected.amount += expected.amount;
+    }
+
+    /// What was set aside and is expected to leave in what is left of the month, beyond what goes with bills.
+    fn expect_tax(&mut self) {
+        let leaves = self.forecast.taxes.iter().filter(|tax| self.layers.counts(tax.layer));
+        let leaves = leaves.filter(|tax| self.first <= tax.day && tax.day <= self.last);
+        let sum: Decimal = leaves.map(|tax| tax.amount.amount).sum();
+        if !sum.is_zero() {
+            self.tax().expected.amount += sum;
+        }
+    }
+
+    /// Whether it is a bill that is paid from what was set aside.
+    fn is_tax(&self, expense: &Expense) -> bool {
+        self.sets_aside && is_bill_for_tax(expense)
+    }
+
+    fn tax(&mut self) -> &mut Share {
+        self.share(TAX.to_owned(), "Tax".to_owned(), None, None)
     }
 
     fn share(
