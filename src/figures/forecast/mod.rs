@@ -55,6 +55,7 @@ pub use coming::{Coming, Expectation, TaxDue};
 pub use dormancy::{Dormancy, Rhythm};
 pub use draw::{Draws, MOST_DAYS, Paths, Strength, Strengths, days_drawn};
 pub use fan::{Fan, FanDay, Layers, Lowest};
+pub(in crate::figures) use flows::fees_to_invoice;
 pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use fork::Fork;
 pub use habits::{Habit, Habits, Kept, Observed, Outcome};

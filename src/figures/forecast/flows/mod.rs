@@ -25,6 +25,7 @@ use crate::figures::Unknown;
 use super::pmf::FURTHEST;
 use super::{Dormancy, Habits, Pmf, Winning};
 
+pub(in crate::figures) use fee::fees_to_invoice;
 pub(super) use fee::is_of_retainer;
 pub(super) use invoice::stands_for;
 
