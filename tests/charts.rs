@@ -172,7 +172,7 @@ fn ranges() -> Vec<PastRange> {
 }
 
 fn waterfall(ui: &mut Ui) -> ChartResponse {
-    Waterfall { says: "From 8,200 to 7,862", steps: &steps(), cursor: Some(2) }.show(ui)
+    Waterfall { says: "From 8,200 to 7,862", steps: &steps(), cursor: Some(2) }.show(ui).chart
 }
 
 fn broken_waterfall(ui: &mut Ui) -> ChartResponse {
@@ -181,7 +181,7 @@ fn broken_waterfall(ui: &mut Ui) -> ChartResponse {
         step.value += 60_000.0;
         step.figure = format!("6{}", step.figure);
     }
-    Waterfall { says: "From 68,200 to 67,862", steps: &steps, cursor: None }.show(ui)
+    Waterfall { says: "From 68,200 to 67,862", steps: &steps, cursor: None }.show(ui).chart
 }
 
 fn strips(ui: &mut Ui) {
@@ -645,7 +645,7 @@ fn a_waterfall_is_walked_by_keys_and_tells_every_term() {
 fn every_chart_says_in_words_what_it_shows() {
     let (harness, _) = harness(|ui| {
         full_fan(ui, 120.0);
-        Calibration { says: "half of the levels came as said", levels: &levels() }.show(ui, 100.0);
+        drop(Calibration { says: "half of the levels came as said", levels: &levels() }.show(ui, 100.0));
         let _ =
             FanSpark { says: "lowest in May", days: &spark_days(), threshold: None }.show(ui, 120.0, 20.0);
         Held { says: "21 of 26 held", ranges: &ranges() }.show(ui, 60.0)
@@ -668,7 +668,8 @@ fn the_pointer_finds_a_past_range_and_a_level() {
     held.run();
     assert_eq!(answer.get().0, Some(0));
 
-    let (mut plot, answer) = harness(|ui| Calibration { says: "a plot", levels: &levels() }.show(ui, 168.0));
+    let (mut plot, answer) =
+        harness(|ui| Calibration { says: "a plot", levels: &levels() }.show(ui, 168.0).0);
     let rect = plot.get_by_label("a plot").rect();
     // Half was said, 55 % came: the middle of the plot and a little above it.
     plot.hover_at(pos2(rect.left() + 36.0 + 62.0, rect.bottom() - 20.0 - 0.55 * 124.0));
