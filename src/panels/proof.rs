@@ -76,6 +76,7 @@ pub(super) fn followed(ui: &Ui, response: &Response, key: &FigureKey, session: &
     }
     if response.has_focus() {
         claim(ui, response);
+        keep_arrows(ui, response);
         let is_new = session.focus.as_ref() != Some(key);
         return if is_new { vec![Action::FocusFigure(key.clone())] } else { Vec::new() };
     }
@@ -106,12 +107,10 @@ fn claim(ui: &Ui, response: &Response) {
     ui.data_mut(|data| data.insert_temp(holder_id(), response.id));
 }
 
-/// Leaves the arrows to the commands while a place has the keyboard; else egui would walk on to another place.
-pub(super) fn keep_arrows(ui: &Ui, response: &Response) {
-    if response.has_focus() {
-        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    }
+/// Leaves the arrows to the commands while a place has the keyboard: Tab walks figures, and egui would walk on with both.
+fn keep_arrows(ui: &Ui, response: &Response) {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
 }
 
 /// The place of a figure in the row at hand. As `id` is that of the column, the keyboard stays in the column while the
@@ -128,7 +127,6 @@ pub(super) fn figure_place(
     if response.has_focus() {
         focus_ring(ui, place.expand2(vec2(space::XS, -1.0)), 4);
     }
-    keep_arrows(ui, &response);
     let actions = provable(ui, &response, key, session);
     tooltip(response, more);
     actions

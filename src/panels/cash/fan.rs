@@ -15,7 +15,7 @@ use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, ghost, section_header, toggle_ui};
 use crate::kit::{icon, number};
-use crate::panels::proof::{self, followed, keep_arrows, provable_words};
+use crate::panels::proof::{self, followed, provable_words};
 use crate::state::{Action, CashAction, Quantile, Session, Shown};
 
 /// Height of the sentence under the fan: two lines.
@@ -179,7 +179,6 @@ fn chart_ui(
     let key = FigureKey::BalanceOn(Course::Facts, place.layers, day);
     let told = proof::spoken(&format!("{says} {}", cursor_words(fan, day, base.day)));
     answer.response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
-    keep_arrows(ui, &answer.response);
     let mut actions = followed(ui, &answer.response, &key, session);
     if answer.response.clicked() && answer.hovered.is_none() {
         // The keyboard presses it: as with every other figure.

@@ -11,7 +11,7 @@ use crate::kit::chart::{Bar, MonthBars, MonthFlow};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::widgets::{Empty, section_header};
-use crate::panels::proof::{self, keep_arrows, provable};
+use crate::panels::proof::{self, provable};
 use crate::state::{Action, CashAction, Session, Shown};
 
 /// From this width on two years are shown, else one.
@@ -47,7 +47,6 @@ pub(super) fn months_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         let says = bar_says(month, bar);
         stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
         super::bring_focused(&stop);
-        keep_arrows(ui, &stop);
         actions.extend(provable(ui, &stop, &key(month, bar), session));
         if stop.has_focus() {
             proof::tooltip(stop, &says);

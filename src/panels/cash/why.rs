@@ -11,7 +11,7 @@ use crate::kit::text::Ink;
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, ghost, moved_cursor, section_header};
 use crate::kit::{icon, number};
-use crate::panels::proof::{self, keep_arrows, provable, provable_words};
+use crate::panels::proof::{self, provable, provable_words};
 use crate::state::{Action, CHANGES, CashAction, CashSide, Session, Shown};
 
 pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
@@ -56,7 +56,6 @@ pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
             if row.has_focus() && (moved || row.gained_focus()) {
                 row.scroll_to_me(None);
             }
-            keep_arrows(ui, &row);
             actions.extend(provable(ui, &row, key, session));
         }
         if let Some(key) =
