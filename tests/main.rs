@@ -41,6 +41,7 @@ mod panel_clients;
 mod panel_today;
 mod panels;
 mod place;
+mod proof_places;
 mod proofs;
 mod proofs_ahead;
 mod report;

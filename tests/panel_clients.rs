@@ -245,7 +245,8 @@ fn a_click_on_a_fact_points_at_it_and_the_name_of_who_introduced_them_leads_ther
     let name = seen.figures.client(&by).unwrap().name.to_string();
     let wanted = [Action::Point(seen.cursor_at(&state.session, 0)), Action::OpenClient(by)];
     let mut harness = harness(state, page_ui);
-    harness.get_by_role(Role::ListBoxOption).click();
+    // In its middle stands a figure, which answers by its proof.
+    harness.get_by_role(Role::ListBoxOption).click_accesskit();
     harness.run();
     harness.get_by_role_and_label(Role::Link, &name).click();
     harness.run();

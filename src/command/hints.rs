@@ -82,6 +82,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]
         }
+        Some(Place::Months) => &["cash.bar_back", "cash.bar_on", "figure.prove", "app.palette"],
         Some(Place::WhatIf) if state.session.what_if.rows.is_empty() => {
             &["what_if.pays_later", "what_if.rates_rise", "what_if.expense", "what_if.take_up", "app.back"]
         }

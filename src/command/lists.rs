@@ -148,6 +148,9 @@ fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
     if let Some(levers) = super::what_if::step(state, by) {
         return levers;
     }
+    if let Some(row) = super::cash::step_change(state, shown, by) {
+        return row;
+    }
     let last = shown.len(&state.session).checked_sub(1).ok_or("the list is empty")?;
     let row = shown.row(&state.session).unwrap_or(0);
     let next = row.saturating_add_signed(by).min(last);

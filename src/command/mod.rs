@@ -41,6 +41,8 @@ pub enum Place {
     Cash,
     /// Among the levers of the what-if on Cash.
     WhatIf,
+    /// At a bar of the months on Cash, while one has the keyboard.
+    Months,
     /// In the table of clients.
     Clients,
     /// On a client's page.
@@ -201,7 +203,8 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
                 View::Cash => Place::Cash,
                 View::Clients => Place::Clients,
             };
-            vec![view, Place::Anywhere, Place::Always]
+            let months = cash::at_months(session).then_some(Place::Months);
+            months.into_iter().chain([view, Place::Anywhere, Place::Always]).collect()
         }
     }
 }

@@ -145,7 +145,11 @@ fn of_ahead(session: &Session, shown: &Shown) -> Option<FigureKey> {
     }
     if session.is_assuming() {
         shown.outlook.what_if.as_ref()?;
-        return Some(FigureKey::WhatIf(Difference::Lowest, cash.layers));
+        let lever = shown.levers.get(session.what_if.cursor).and_then(|line| line.counted);
+        return Some(match lever {
+            Some(lever) => FigureKey::LeverEffect(lever, cash.layers),
+            None => FigureKey::WhatIf(Difference::Lowest, cash.layers),
+        });
     }
     if !cash.at_day {
         return None;

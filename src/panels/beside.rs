@@ -6,8 +6,10 @@ use super::figure::{Figure, hover, sentence};
 use super::key_figure::{key_figures, two_columns_ui};
 use super::kind::{kind_tone, kind_words};
 use super::page::{entry_look, invoice_state_ui, one_line, promise_party, promise_state_ui};
+use super::proof::figure_place;
 use crate::command::key_of;
 use crate::domain::{Currency, Person, Phase};
+use crate::figures::proof::FigureKey;
 use crate::figures::{EntryKind, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -45,7 +47,7 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             actions.extend(two_columns_ui(ui, &figures, session));
             next_steps_ui(ui, page);
             people_ui(ui, page);
-            invoices_ui(ui, page, shown.figures.currency);
+            actions.extend(invoices_ui(ui, page, shown.figures.currency, session));
             promises_ui(ui, page);
             facts_ui(ui, page, shown.figures.currency);
         });
@@ -143,10 +145,11 @@ fn about(person: &Person) -> String {
     [person.role.as_deref(), decides].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency) {
+fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let open: Vec<_> = page.invoices.iter().rev().filter(|invoice| !invoice.open.is_zero()).collect();
     if open.is_empty() {
-        return;
+        return actions;
     }
     heading_ui(ui, "Open invoices", Some(open.len()));
     for invoice in open.iter().take(INVOICES) {
@@ -161,8 +164,13 @@ fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency) {
         let state =
             Rect::from_min_max(pos2(middle, rect.top()), pos2(taken.left() - space::S, rect.bottom()));
         invoice_state_ui(ui, state, invoice);
+        let id = ui.scope_id().with(("open invoice", invoice.id.as_str()));
+        let says = format!("Invoice {}, open: {}", invoice.number, amount.text);
+        let key = FigureKey::InvoiceOpen(invoice.id.clone());
+        actions.extend(figure_place(ui, (id, taken.expand2(vec2(0.0, 3.0))), (&says, ""), &key, session));
     }
     more_ui(ui, open.len(), INVOICES);
+    actions
 }
 
 fn promises_ui(ui: &mut Ui, page: &Page) {

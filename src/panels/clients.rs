@@ -6,10 +6,10 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, hover, sentence};
 use super::kind::{kind_words, paint_kind};
-use super::proof::{self, provable};
+use super::proof::{self, figure_place, provable};
 use super::rows::pointed;
 use crate::command::key_of;
-use crate::domain::Currency;
+use crate::domain::{Currency, Direction};
 use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{ClientSort, Clients, Row};
 use crate::kit::text::{self, Cut, Ink};
@@ -56,6 +56,9 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
         |ui, cell| {
             if let Some(row) = shown.client(cell.row) {
                 client_cell(ui, cell, row, clients);
+                if cursor == Some(cell.row) {
+                    actions.extend(figure_ui(ui, cell, row, clients, session));
+                }
             } else {
                 totals_cell(ui, cell, clients, shown.clients.len());
                 actions.extend(total_ui(ui, cell, clients, session));
@@ -141,6 +144,41 @@ fn client_cell(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients) {
             Figure::known(text, row.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
         }
     }
+}
+
+/// The place of a figure of the client at hand, with its proof.
+fn figure_ui(ui: &mut Ui, cell: Cell, row: &Row, clients: &Clients, session: &Session) -> Vec<Action> {
+    let one = || Whose::One(row.id.clone());
+    let listed = |answer| Figure::listed_answer(answer, clients.currency).spoken();
+    let touch = |last: Option<NaiveDate>| last.map(|last| number::relative_date(last, clients.day));
+    let Some(column) = COLUMNS.get(cell.column) else { return Vec::new() };
+    let (what, figure, key) = match column {
+        Some(ClientSort::Name | ClientSort::Kind) => return Vec::new(),
+        Some(ClientSort::Open) => ("Open", listed(&row.open), FigureKey::Receivables(one())),
+        Some(ClientSort::Overdue) => ("Overdue", listed(&row.overdue), FigureKey::Overdue(one())),
+        Some(ClientSort::Dbt) => {
+            ("Days beyond terms", Figure::days(&row.dbt_days).spoken(), FigureKey::Dbt(one()))
+        }
+        Some(ClientSort::Income) => {
+            ("Income of 12 months", listed(&row.income_12m), FigureKey::Income(one()))
+        }
+        None => ("Share of all income", Figure::share(&row.share).spoken(), FigureKey::Share(row.id.clone())),
+        Some(ClientSort::LastIn) => {
+            let Some(last) = touch(row.last_in) else { return Vec::new() };
+            ("Last touch from them", last, FigureKey::LastTouch(row.id.clone(), Direction::In))
+        }
+        Some(ClientSort::LastOut) => {
+            let Some(last) = touch(row.last_out) else { return Vec::new() };
+            ("Last touch to them", last, FigureKey::LastTouch(row.id.clone(), Direction::Out))
+        }
+        Some(ClientSort::Invoices) => {
+            let paid = format!("{} of {}", row.paid_invoices, row.invoices);
+            ("Invoices paid", paid, FigureKey::InvoicesPaid(one()))
+        }
+    };
+    let says = format!("{what}, {}: {figure}", row.name);
+    let id = Id::unique(("figure of a client", cell.column));
+    figure_place(ui, (id, cell.rect), (&says, &says), &key, session)
 }
 
 fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {

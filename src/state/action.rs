@@ -201,7 +201,7 @@ pub enum Action {
 }
 
 /// Another way to look ahead on Cash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CashAction {
     /// Puts the cursor of the fan.
     PointDay(NaiveDate),
@@ -215,6 +215,10 @@ pub enum CashAction {
     Side(CashSide),
     /// Shows why the month looks different than so many days ago.
     Why(i64),
+    /// Puts the cursor among the rows of that.
+    PointChange(FigureKey),
+    /// Puts the cursor among the bars of months.
+    PointMonth(NaiveDate),
 }
 
 /// Something that is to leave the process.

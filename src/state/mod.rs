@@ -37,7 +37,7 @@ pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
     PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
-pub use shown::{Selected, Shown, card_key, section_len};
+pub use shown::{CHANGES, Selected, Shown, card_key, section_len};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.

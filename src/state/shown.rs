@@ -14,6 +14,9 @@ use super::form::FormView;
 use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
 use super::session::{Cursor, Overlay, PageSection, Session, View};
 
+/// So many differences of a month have a row of their own; what the others make together stands in one.
+pub const CHANGES: usize = 40;
+
 /// The rows of every list, as positions in the figures; and what is open over them.
 #[derive(Debug, Clone)]
 pub struct Shown {
@@ -94,6 +97,27 @@ impl Shown {
         let Some(forecast) = &self.outlook.base else { return 0 };
         let earlier = |row: &usize| forecast.agenda.get(*row).is_some_and(|coming| coming.day < day);
         self.coming.partition_point(earlier).min(self.coming.len().saturating_sub(1))
+    }
+
+    /// The rows of why the month changed, by their figures: as seen then, what differs, as seen now.
+    #[must_use]
+    pub fn change_rows(&self) -> Vec<FigureKey> {
+        let Some(change) = &self.outlook.change else { return Vec::new() };
+        let mut rows = vec![FigureKey::MonthThen];
+        rows.extend(change.terms.iter().take(CHANGES).map(|term| FigureKey::ChangeRow(term.key.clone())));
+        if change.terms.len() > CHANGES {
+            rows.push(FigureKey::ChangeRest(CHANGES));
+        }
+        rows.push(FigureKey::MonthChange);
+        rows
+    }
+
+    /// The month of the bars on Cash that the cursor is at; `None` where there are no bars.
+    #[must_use]
+    pub fn month(&self, session: &Session) -> Option<NaiveDate> {
+        let months = &self.figures.cash.months;
+        let at = session.cash.month.filter(|at| months.iter().any(|month| month.month == *at));
+        at.or_else(|| months.last().map(|month| month.month))
     }
 
     /// The client at a row.

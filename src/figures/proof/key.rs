@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{ClientId, DealId, Direction, InvoiceId};
+use crate::domain::{ClientId, DealId, Direction, InvoiceId, Percent};
 use crate::figures::forecast::{Layer, Layers};
 use crate::figures::today::Family;
 
@@ -31,6 +31,25 @@ pub enum Difference {
     Lowest,
     /// The chance of going under the reserve.
     UnderReserve,
+    /// What half of the paths stay above, and the day on which the balance is lowest.
+    LowestHalf,
+    /// What is expected to come in.
+    MoneyIn,
+    /// What is expected to go out.
+    MoneyOut,
+}
+
+/// What it means to let a client go, beside the income that is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leaving {
+    /// The hours a week it frees.
+    Hours,
+    /// What open deals with others are worth by their chances, against what is lost.
+    Covers,
+    /// What a deal won from others was worth in the mean.
+    MeanDeal,
+    /// How many such deals make up for what is lost.
+    DealsNeeded,
 }
 
 /// A figure that can be proved.
@@ -79,10 +98,14 @@ pub enum FigureKey {
     Runway,
     /// What nine in ten paths of the balance stay above.
     Lowest(Course, Layers),
+    /// What half of the paths of the balance stay above.
+    LowestHalf(Course, Layers),
     /// The chance of going under the reserve.
     UnderReserve(Course, Layers),
     /// The middle of the balance on a day.
     BalanceOn(Course, Layers, NaiveDate),
+    /// What may come or go on a very day.
+    ComingOn(Course, Layers, NaiveDate),
     /// What is expected of a flow, by its key, until a day.
     Flow(Course, String, NaiveDate),
     /// What is expected to come in of a layer.
@@ -97,10 +120,24 @@ pub enum FigureKey {
     Receipt(InvoiceId),
     /// Why the month looks different than on an earlier day.
     MonthChange,
+    /// What the month was to bring as seen on that day.
+    MonthThen,
+    /// By how much one thing makes the month look different, by its key.
+    ChangeRow(String),
+    /// The same of all things together from this one on, the greatest difference first.
+    ChangeRest(usize),
     /// How past forecasts held.
     TrackRecord,
+    /// How often invoices were paid by the day told for a chance, by its position among those looked at.
+    Calibrated(usize),
     /// What differs under the levers of the what-if.
     WhatIf(Difference, Layers),
+    /// What a lever of it does to what is expected, by its position among those that count.
+    LeverEffect(usize, Layers),
+    /// What it means to let a client go.
+    LettingGo(ClientId, Leaving),
+    /// How much of the income of these clients may go before dearer rates no longer pay; nobody named: of all.
+    BreakEven(Vec<ClientId>, Percent),
 
     // The queue.
     /// What a family's items put at stake.

@@ -32,6 +32,8 @@ pub enum Unit {
     Fraction,
     /// Things.
     Things,
+    /// So many times another figure.
+    Times,
     /// Money times days, in a currency.
     MoneyDays(Currency),
 }

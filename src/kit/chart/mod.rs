@@ -25,13 +25,13 @@ pub use balance::Balance;
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};
-pub use months::{MonthBars, MonthFlow};
+pub use months::{Bar, MonthBars, MonthBarsResponse, MonthFlow};
 pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
 pub use spark::{FanSpark, SparkDay, paint_sparkline, sparkline};
 pub use threshold::Threshold;
-pub use waterfall::{Step, StepKind, Waterfall};
+pub use waterfall::{Step, StepKind, Waterfall, WaterfallResponse};
 
 use egui::{PopupAnchor, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 

@@ -6,11 +6,14 @@ use rust_decimal::Decimal;
 use super::{Hit, List, nothing_ui};
 use crate::domain::Phase;
 use crate::figures::DealLine;
+use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
 use crate::panels::figure::{Figure, hover};
+use crate::panels::proof::figure_place;
+use crate::state::Action;
 
 /// Height of a row of two lines in points.
 const ROW: f32 = 50.0;
@@ -33,23 +36,48 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     ];
     let name = format!("Deals of {}", list.page.client.name);
     let table = Table::new("deals", &name, &columns, deals.len()).row_height(ROW).reveal(list.reveal);
-    table
-        .show(
-            ui,
-            |row| TableRow {
-                id: Id::unique(("deal row", row)),
-                label: deals.get(row).map(|deal| spoken(deal, list)).unwrap_or_default(),
-                selected: list.cursor == Some(row),
-                marked: false,
-                bar: None,
-            },
-            |ui, cell| {
-                if let Some(deal) = deals.get(cell.row) {
-                    deal_cell(ui, cell, deal, list);
+    let mut actions = Vec::new();
+    let response = table.show(
+        ui,
+        |row| TableRow {
+            id: Id::unique(("deal row", row)),
+            label: deals.get(row).map(|deal| spoken(deal, list)).unwrap_or_default(),
+            selected: list.cursor == Some(row),
+            marked: false,
+            bar: None,
+        },
+        |ui, cell| {
+            if let Some(deal) = deals.get(cell.row) {
+                deal_cell(ui, cell, deal, list);
+                if list.cursor == Some(cell.row) {
+                    actions.extend(figure_ui(ui, cell, deal, list));
                 }
-            },
-        )
-        .into()
+            }
+        },
+    );
+    Hit { actions, ..response.into() }
+}
+
+/// The place of a figure of the deal at hand, with its proof.
+fn figure_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Action> {
+    let id = || deal.id.clone();
+    let money = |answer| Figure::exact(answer, list.currency).spoken();
+    let (what, figure, key) = match cell.column {
+        2 => {
+            let Some(value) = deal.value else { return Vec::new() };
+            ("Value", Figure::listed(value, list.currency).text, FigureKey::DealValue(id()))
+        }
+        3 => ("Income", money(&deal.income), FigureKey::DealIncome(id())),
+        4 => ("Expenses", money(&deal.expenses), FigureKey::DealExpenses(id())),
+        5 => ("Hours", number::exact(deal.hours, 0), FigureKey::DealHours(id())),
+        6 => ("Hours beyond", number::exact(deal.hours_beyond, 0), FigureKey::DealHoursBeyond(id())),
+        7 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
+        _ => return Vec::new(),
+    };
+    let place = cell.rect.with_max_y(cell.rect.center().y);
+    let says = format!("{what}, {}: {figure}", deal.title);
+    let id = Id::unique(("figure of a deal", cell.column));
+    figure_place(ui, (id, place), (&says, &says), &key, list.session)
 }
 
 fn spoken(deal: &DealLine, list: List<'_>) -> String {

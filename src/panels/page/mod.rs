@@ -37,18 +37,21 @@ struct List<'a> {
     currency: Currency,
     /// What is known of the future.
     outlook: &'a Outlook,
+    /// Which figure has the keyboard.
+    session: &'a Session,
 }
 
-/// A row that was clicked, and one that was double-clicked.
-#[derive(Debug, Clone, Copy, Default)]
+/// A row that was clicked, one that was double-clicked, and what was done with the figures of a row.
+#[derive(Debug, Clone, Default)]
 struct Hit {
     clicked: Option<usize>,
     opened: Option<usize>,
+    actions: Vec<Action>,
 }
 
 impl From<TableResponse> for Hit {
     fn from(response: TableResponse) -> Self {
-        Self { clicked: response.clicked, opened: response.opened }
+        Self { clicked: response.clicked, opened: response.opened, actions: Vec::new() }
     }
 }
 
@@ -71,8 +74,9 @@ pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let name = ("page", place.client.as_str(), place.section);
     let cursor = shown.row(session);
     let (reveal, currency) = (moved_cursor(ui, name, cursor), shown.figures.currency);
-    let list = List { page, cursor, reveal, currency, outlook: &shown.outlook };
+    let list = List { page, cursor, reveal, currency, outlook: &shown.outlook, session };
     let hit = ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner;
+    actions.extend(hit.actions);
     actions.extend(pointed(shown, session, hit.clicked, hit.opened));
     actions
 }

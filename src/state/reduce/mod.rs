@@ -205,6 +205,8 @@ fn look(state: &mut State, action: Action) {
             }
         }
         Action::Point(cursor) => {
+            // A figure that still has the keyboard says so again.
+            session.focus = None;
             if let Some(page) = &mut session.page {
                 page.cursor = cursor;
             } else {
@@ -249,6 +251,8 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
         CashAction::Quantile(quantile) => cash.quantile = quantile,
         CashAction::Side(side) => cash.side = side,
         CashAction::Why(days) => (cash.side, cash.since_days) = (CashSide::Why, days),
+        CashAction::PointChange(row) => cash.change = Some(row),
+        CashAction::PointMonth(month) => cash.month = Some(month),
     }
 }
 
