@@ -71,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "list.filter",
         title: "Filter",
-        help: "Narrow the list to rows that hold every word typed.",
+        help: "Narrow the list to rows that hold every word typed; the clients by kind, score and more, too.",
         keys: &["/", "ctrl+f"],
         places: ANYWHERE,
         group: Group::Lists,

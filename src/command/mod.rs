@@ -19,7 +19,7 @@ mod records;
 mod what_if;
 
 pub use board::move_deal;
-pub use hints::{Guide, Hint, key_of, key_table};
+pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use queue::{Suggestion, snooze_until, suggest, suggestions};

@@ -174,7 +174,13 @@ fn of_owed(invoice: InvoiceId, shown: &Shown) -> FigureKey {
 fn of_client(client: ClientId, sort: ClientSort) -> FigureKey {
     let one = || Whose::One(client.clone());
     match sort {
-        ClientSort::Name | ClientSort::Kind | ClientSort::Income => FigureKey::Income(one()),
+        ClientSort::Name
+        | ClientSort::Score
+        | ClientSort::Trend
+        | ClientSort::Kind
+        | ClientSort::Hourly
+        | ClientSort::Income => FigureKey::Income(one()),
+        ClientSort::Share => FigureKey::Share(client),
         ClientSort::Open => FigureKey::Receivables(one()),
         ClientSort::Overdue => FigureKey::Overdue(one()),
         ClientSort::Dbt => FigureKey::Dbt(one()),

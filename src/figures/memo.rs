@@ -186,7 +186,7 @@ impl Memo {
             today: Arc::new(queue(&known, &clients, faults_ahead, day)),
             board: Arc::new(Board::of(business, &clients, day)),
             cash: Arc::new(Cash::of(business, &clients, firm, day)),
-            clients: Arc::new(Clients::of(business.currency, &clients, &healths, day)),
+            clients: Arc::new(Clients::of(business, &clients, &healths, day)),
             healths,
             of_clients: Arc::new(clients),
         }

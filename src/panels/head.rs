@@ -1,6 +1,6 @@
 //! The head: which view or client, what it is filtered by, and which day is looked at.
 
-use egui::{Align, Id, Layout, Slider, Ui};
+use egui::{Align, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui};
 
 use crate::command::key_of;
 use crate::domain::{add_days, days_between};
@@ -8,7 +8,7 @@ use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Field, ghost};
-use crate::state::{Action, Shown, State};
+use crate::state::{Action, Shown, State, View};
 
 /// Draws the head.
 pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
@@ -52,9 +52,16 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let field = Field::new(id, "Filter")
         .label_hidden()
         .icon(icon::FILTER)
-        .hint("every word must be found")
+        .hint(if session.view == View::Clients {
+            "words, kind:toxic, score<50"
+        } else {
+            "every word must be found"
+        })
         .width(240.0);
     let response = field.show(ui, &mut typed);
+    if session.view == View::Clients && session.overlay.is_none() {
+        notes_ui(&response, &shown.filter_notes);
+    }
     if response.changed() {
         actions.push(Action::SetFilter(typed));
     }
@@ -62,12 +69,23 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         actions.push(Action::Filtering(true));
     }
     let rows = match session.view {
-        crate::state::View::Board => shown.board.iter().map(Vec::len).sum(),
+        View::Board => shown.board.iter().map(Vec::len).sum(),
         _ => shown.len(session),
     };
     let found = if rows == 1 { "1 found".to_owned() } else { format!("{rows} found") };
     text::label(ui, found, &Ink::second(Tokens::of(ui)));
     actions
+}
+
+/// Says under the field what was not understood. It floats, so that nothing moves while one types.
+fn notes_ui(field: &Response, notes: &[String]) {
+    let popup = Popup::from_response(field).open(!notes.is_empty()).gap(space::XS);
+    popup.close_behavior(PopupCloseBehavior::IgnoreClicks).show(|ui| {
+        let tokens = Tokens::of(ui);
+        for note in notes {
+            text::label(ui, format!("{} {note}.", icon::WARNING), &Ink::new(size::SMALL, tokens.watch));
+        }
+    });
 }
 
 /// The day looked at, a slider over the last three years, and the way back. Laid out from the right.

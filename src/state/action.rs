@@ -54,6 +54,8 @@ pub enum Action {
     TogglePeek,
     /// Sorts the clients by a column; again: the other way.
     Sort(ClientSort),
+    /// Shows the clients in another way.
+    Clients(ClientsAction),
     /// Gives the filter field the hand, or takes it.
     Filtering(bool),
     /// Changes the filter of the view.
@@ -215,6 +217,15 @@ pub enum CashAction {
     Side(CashSide),
     /// Shows why the month looks different than so many days ago.
     Why(i64),
+}
+
+/// Another way to show the clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientsAction {
+    /// In groups by kind, or in one list.
+    Group(bool),
+    /// The firm's figures in the place of the table, or the table.
+    Firm(bool),
 }
 
 /// Something that is to leave the process.

@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use crate::domain::{ClientId, Table};
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
-use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
+use crate::figures::{
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, today::Item,
+};
 
 use super::State;
 use super::form::FormView;
@@ -37,6 +39,10 @@ pub struct Shown {
     pub lever_note: Option<LeverNote>,
     /// Rows of the table of clients.
     pub clients: Vec<usize>,
+    /// The kinds they stand in groups by; empty while they stand in one list.
+    pub groups: Vec<ClientGroup>,
+    /// What of the filter of the clients was not understood, each in a sentence.
+    pub filter_notes: Vec<String>,
     /// Whether an earlier day is looked at.
     pub looking: bool,
     /// The client's page that is open.
@@ -47,6 +53,15 @@ pub struct Shown {
     pub form: Option<FormView>,
     /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
     pub proof: Option<Arc<Proof>>,
+}
+
+/// A line of the table of clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientLine {
+    /// The heading of a group, by its position in [`Shown::groups`].
+    Group(usize),
+    /// A row, by its position in [`Shown::clients`].
+    Row(usize),
 }
 
 /// What the cursor is at.
@@ -100,6 +115,31 @@ impl Shown {
     #[must_use]
     pub fn client(&self, row: usize) -> Option<&Row> {
         self.figures.clients.rows.get(*self.clients.get(row)?)
+    }
+
+    /// How many lines the table of clients has: its rows, and a heading for each group.
+    #[must_use]
+    pub fn client_lines(&self) -> usize {
+        self.clients.len().saturating_add(self.groups.len())
+    }
+
+    /// What stands in a line of the table of clients.
+    #[must_use]
+    pub fn client_line(&self, line: usize) -> ClientLine {
+        // Each group begins a line later for every heading before it.
+        let begins = |(at, group): (usize, &ClientGroup)| group.first.saturating_add(at);
+        let headings = self.groups.iter().enumerate().take_while(|group| begins(*group) <= line).count();
+        let last = headings.checked_sub(1).and_then(|at| Some((at, self.groups.get(at)?)));
+        match last {
+            Some((at, group)) if begins((at, group)) == line => ClientLine::Group(at),
+            _ => ClientLine::Row(line.saturating_sub(headings)),
+        }
+    }
+
+    /// The line a row of the table of clients stands in.
+    #[must_use]
+    pub fn line_of_client(&self, row: usize) -> usize {
+        row.saturating_add(self.groups.iter().take_while(|group| group.first <= row).count())
     }
 
     /// How many rows the list that has the keys holds.
@@ -300,6 +340,9 @@ impl Shown {
         let session = &state.session;
         let filter = |view: View| Filter::new(session.filters.of(view));
         let (sort, down) = session.sort;
+        let clients_filter = ClientFilter::new(session.filters.of(View::Clients));
+        let mut clients = figures.clients.rows(&clients_filter, sort, down);
+        let groups = if session.clients.grouped { figures.clients.grouped(&mut clients) } else { Vec::new() };
         let form = match &session.overlay {
             Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
             _ => None,
@@ -317,7 +360,9 @@ impl Shown {
             levers: lever_lines(state, &outlook),
             lever_note: lever_note(state, &figures),
             outlook,
-            clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
+            clients,
+            groups,
+            filter_notes: clients_filter.notes().to_vec(),
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,

@@ -21,6 +21,7 @@ mod pool;
 mod price;
 mod returning;
 mod score;
+mod short;
 mod signals;
 mod speaking;
 mod writing;
@@ -38,7 +39,7 @@ use super::{Answer, Unknown};
 pub use all::{ClientHealth, Healths};
 pub use indicator::Indicator;
 pub use pool::Pool;
-pub use score::{Reason, Score};
+pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 
 pub(super) use effort::Effort;

@@ -6,6 +6,7 @@
 
 mod axis;
 mod balance;
+mod band;
 mod calibration;
 mod days;
 mod fan;
@@ -22,6 +23,7 @@ mod waterfall;
 
 pub use axis::{Ticks, ticks};
 pub use balance::Balance;
+pub use band::{Band, paint_band};
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};
