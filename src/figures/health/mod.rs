@@ -42,9 +42,11 @@ pub use pool::Pool;
 pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 
-pub(super) use effort::Effort;
+pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use look::Look;
-pub(super) use price::{Push, pushes};
+pub(super) use paying::due_days;
+pub(super) use price::{Push, capital, priced, pushes};
+pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.
 pub const TREND_DAYS: i64 = 90;
