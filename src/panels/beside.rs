@@ -42,7 +42,7 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             ui.spacing_mut().item_spacing.y = 0.0;
             actions.extend(name_ui(ui, page));
             ui.add_space(space::S);
-            health_ui(ui, &page.row);
+            actions.extend(health_ui(ui, &page.row, session));
             ui.add_space(space::M);
             let figures = key_figures(&page.row, shown.figures.currency, page.day);
             actions.extend(two_columns_ui(ui, &figures, session));

@@ -4,13 +4,16 @@ use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::Figure;
+use super::figure::{Figure, sentence};
+use super::proof::{self, provable};
 use crate::figures::Row;
 use crate::figures::health::{Level, Reason, Score};
+use crate::figures::proof::{FigureKey, HealthFigure};
 use crate::kit::chart::{Band, paint_band};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
-use crate::kit::widgets::glyph;
+use crate::kit::widgets::{focus_ring, glyph};
+use crate::state::{Action, Session};
 
 /// The tone of a level.
 pub(super) fn tone_of(level: Level) -> Tone {
@@ -72,54 +75,52 @@ pub(super) fn costs(row: &Row) -> &[Reason] {
     if row.health.health.score.is_ok() { &row.health.reasons } else { &[] }
 }
 
-/// Shows the score, its band and trend, and under it what costs points, each in its sentence.
-pub(super) fn health_ui(ui: &mut Ui, row: &Row) {
-    score_ui(ui, row);
+/// Shows the score, its band and trend, and under it what costs points, each in its sentence. All of it can be proved.
+pub(super) fn health_ui(ui: &mut Ui, row: &Row, session: &Session) -> Vec<Action> {
+    let mut actions = score_ui(ui, row, session);
     for reason in costs(row) {
-        reason_ui(ui, reason);
+        actions.extend(reason_ui(ui, row, reason, session));
     }
+    actions
 }
 
-fn score_ui(ui: &mut Ui, row: &Row) {
+fn score_ui(ui: &mut Ui, row: &Row, session: &Session) -> Vec<Action> {
     const LINE: f32 = 30.0;
     let tokens = Tokens::of(ui);
-    let trend = trend_figure(row);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::hover());
-    let says = format!("{}; in 90 days {}", score_words(row), trend.spoken());
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+    let caption = Ink::new(size::SMALL, tokens.tertiary);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
     let Ok(score) = &row.health.health.score else {
         let why = row.health.health.score.as_ref().err().map_or("", |why| why.0.as_str());
+        let key = FigureKey::Health(row.id.clone(), HealthFigure::Score);
         let ink = Ink::second(tokens).colour(tokens.tertiary);
         text::paint(ui.painter(), rect, Align::Min, &format!("No score: {why}"), &ink, Cut::End);
-        super::figure::hover(ui, rect, why);
-        return;
+        return place_ui(ui, rect, &score_words(row), &key, session);
     };
-    let tone = tone_of(row.level.as_ref().copied().unwrap_or(Level::Watch));
-    glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
-    let place = rect.with_min_x(rect.left() + 18.0);
-    let ink = Ink::new(size::TITLE, tokens.text).semibold();
-    let taken = text::paint(ui.painter(), place, Align::Min, &points(score.points), &ink, Cut::Never);
-    let caption = Ink::new(size::SMALL, tokens.tertiary);
+    let trend = trend_figure(row);
     let moved = format!("{} in 90 days", trend.text);
     let right = text::paint(ui.painter(), rect, Align::Max, &moved, &caption, Cut::Never);
-    if trend.why.is_some() {
-        super::figure::hover(ui, right, trend.why.as_deref().unwrap_or_default());
-    }
-    let scale = Rect::from_min_max(
-        pos2(taken.right() + space::M, rect.top()),
-        pos2(right.left() - space::L, rect.bottom()),
-    );
-    paint_band(ui.painter(), tokens, scale, band_of(score, tone));
-    response.on_hover_text(super::figure::sentence(&score_words(row)));
+    let left = rect.with_max_x(right.left() - space::L);
+    let tone = tone_of(row.level.as_ref().copied().unwrap_or(Level::Watch));
+    glyph(ui.painter(), tokens, pos2(left.left() + 6.0, left.center().y), tone);
+    let place = left.with_min_x(left.left() + 18.0);
+    let ink = Ink::new(size::TITLE, tokens.text).semibold();
+    let taken = text::paint(ui.painter(), place, Align::Min, &points(score.points), &ink, Cut::Never);
+    paint_band(ui.painter(), tokens, left.with_min_x(taken.right() + space::M), band_of(score, tone));
+    let key = |figure| FigureKey::Health(row.id.clone(), figure);
+    let mut actions = place_ui(ui, left, &score_words(row), &key(HealthFigure::Score), session);
+    let says = format!("in 90 days {}", trend.spoken());
+    actions.extend(place_ui(ui, right, &says, &key(HealthFigure::Trend), session));
+    actions
 }
 
-fn reason_ui(ui: &mut Ui, reason: &Reason) {
+/// What costs points, how many, and in a sentence why.
+fn reason_ui(ui: &mut Ui, row: &Row, reason: &Reason, session: &Session) -> Vec<Action> {
     const POINTS: f32 = 30.0;
     let tokens = Tokens::of(ui);
     ui.add_space(space::XS);
-    ui.horizontal_top(|ui| {
+    let painted = ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        let (rect, _) = ui.allocate_exact_size(vec2(POINTS, 18.0), Sense::hover());
+        let (_, rect) = ui.allocate_space(vec2(POINTS, 18.0));
         let ink = Ink::body(tokens).medium();
         text::paint(ui.painter(), rect, Align::Max, &signed(-reason.lost), &ink, Cut::Never);
         ui.vertical(|ui| {
@@ -128,4 +129,20 @@ fn reason_ui(ui: &mut Ui, reason: &Reason) {
             text::label(ui, reason.says.as_str(), &Ink::second(tokens));
         });
     });
+    let says = format!("{}, {} points of the score", reason.indicator.title(), signed(-reason.lost));
+    let key = FigureKey::Health(row.id.clone(), HealthFigure::Points(reason.indicator));
+    place_ui(ui, painted.response.rect, &says, &key, session)
+}
+
+/// A figure's place: the keyboard and the pointer lead from it to its proof.
+fn place_ui(ui: &mut Ui, rect: Rect, says: &str, key: &FigureKey, session: &Session) -> Vec<Action> {
+    let response = ui.interact(rect, ui.scope_id().with(("health", key)), Sense::click());
+    let spoken = proof::spoken(&sentence(says));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
+    if response.has_focus() {
+        focus_ring(ui, rect.expand(space::XXS), 4);
+    }
+    let actions = provable(ui, &response, key, session);
+    proof::tooltip(response, &sentence(says));
+    actions
 }
