@@ -34,6 +34,7 @@ mod import_command;
 mod kit;
 mod ledger;
 mod levers;
+mod month_change;
 mod page;
 mod panel_board;
 mod panel_cash;

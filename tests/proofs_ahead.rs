@@ -413,7 +413,7 @@ fn the_sentences_of_cash_take_the_keyboard_and_name_the_key_that_proves_them() {
             "chance of going under the reserve., press = for its proof",
             Key::UnderReserve(Course::Facts, layers),
         ),
-        ("Before tax is set aside., press = for its proof", Key::MonthChange),
+        (" was to bring ", Key::MonthChange),
         ("eight-week forecasts", Key::TrackRecord),
     ];
     for (says, key) in cases {

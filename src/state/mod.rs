@@ -40,7 +40,7 @@ pub use session::{
     PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use shown::{ClientLine, Selected, Shown, card_key, section_len};
-pub use what_if::{WhatIfAction, WhatIfDraft};
+pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]

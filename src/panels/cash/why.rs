@@ -77,7 +77,7 @@ fn says(change: &Change, today: chrono::NaiveDate) -> String {
     }
     let by = words::full(crate::domain::Money::new(by.abs(), change.now.currency));
     let way = if change.now.amount >= change.before.amount { "more" } else { "less" };
-    format!("{month} was to bring {before} on {on}; now {now}, {by} {way}. Before tax is set aside.")
+    format!("{month} was to bring {before} on {on}; now {now}, {by} {way}.")
 }
 
 fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {

@@ -412,13 +412,15 @@ fn edit(state: &mut State, step: &Edit) {
 }
 
 fn undo(state: &mut State) {
-    if let Some(why) = state.edit_refusal() {
+    // Levers are tried out, and so put back, where no fact can be changed.
+    if let Some(why) = state.edit_refusal().filter(|_| !state.history.undoes_levers()) {
         return refuse(state, why);
     }
     match state.history.undo(state.book.clone(), state.session.cursors.clone()) {
         Some(step) => {
             state.book = step.book;
             state.session.cursors = step.cursors;
+            step.levers.iter().for_each(|levers| state.session.what_if.put_back(levers));
             tell(state, format!("Undone: {}", step.label));
         }
         None => refuse(state, "There is nothing to undo".to_owned()),
@@ -426,13 +428,14 @@ fn undo(state: &mut State) {
 }
 
 fn redo(state: &mut State) {
-    if let Some(why) = state.edit_refusal() {
+    if let Some(why) = state.edit_refusal().filter(|_| !state.history.redoes_levers()) {
         return refuse(state, why);
     }
     match state.history.redo(state.book.clone(), state.session.cursors.clone()) {
         Some(step) => {
             state.book = step.book;
             state.session.cursors = step.cursors;
+            step.levers.iter().for_each(|levers| state.session.what_if.take_again(levers));
             tell(state, format!("Done again: {}", step.label));
         }
         None => refuse(state, "There is nothing to do again".to_owned()),
