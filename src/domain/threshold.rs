@@ -25,6 +25,8 @@ pub enum Threshold {
     ConcentrationRisk,
     /// The most a stepping-stone client should owe at once, in the book's currency.
     SteppingStoneCap,
+    /// Weeks a year that are worked: 52 less holidays and illness.
+    WeeksAYear,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -52,7 +54,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 10] = [
+pub const THRESHOLDS: [ThresholdRow; 11] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -88,6 +90,12 @@ pub const THRESHOLDS: [ThresholdRow; 10] = [
         2000,
         "the most a stepping-stone client should owe at once",
     ),
+    row(
+        Threshold::WeeksAYear,
+        "weeks_a_year",
+        46,
+        "weeks a year that are worked: 52 less holidays and illness",
+    ),
 ];
 
 impl Threshold {
@@ -108,6 +116,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::SteppingStoneCap as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::WeeksAYear as usize + 1, THRESHOLDS.len());
     }
 }
