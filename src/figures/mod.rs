@@ -14,6 +14,7 @@ mod chance;
 mod client;
 mod clients;
 mod filter;
+pub mod firm;
 mod flow;
 pub mod forecast;
 mod gate;
