@@ -22,6 +22,7 @@ mod editing;
 mod effects;
 mod facts;
 mod figures_laws;
+mod firm;
 mod flows;
 mod forecast;
 mod format;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, DealId, Direction, InvoiceId};
+use crate::figures::firm::FirmFigure;
 use crate::figures::forecast::{Layer, Layers};
 use crate::figures::today::Family;
 
@@ -131,6 +132,10 @@ pub enum FigureKey {
     DealHoursBeyond(DealId),
     /// What it left an hour.
     DealHourly(DealId),
+
+    // The firm.
+    /// A figure of the firm as a whole.
+    Firm(FirmFigure),
 
     // Touches.
     /// The last touch of a client in one direction.

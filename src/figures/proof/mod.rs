@@ -11,6 +11,7 @@
 mod ahead;
 mod board;
 mod deal;
+mod firm;
 mod ground;
 mod invoice;
 mod key;
@@ -187,6 +188,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealHours(id) => deal::hours(&on, id, false),
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::Firm(figure) => firm::prove(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }
