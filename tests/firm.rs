@@ -61,7 +61,8 @@ fn studio() -> Book {
                 stages: [(day: "2025-05-01", stage: "engaged"), (day: "2025-05-20", stage: "proposal"),
                     (day: "2025-07-01", stage: "lost")],
                 hesitations: [(day: "2025-06-01", cause: price_late), (day: "2025-06-10", cause: price_late),
-                    (day: "2025-05-05", cause: value_unclear)])"#,
+                    (day: "2025-05-05", cause: value_unclear),
+                    (day: "2025-07-01", cause: cash_trouble)])"#,
             r#"deal (id: "app", client: "bolt", title: "App", basis: time, value: "2400 EUR",
                 stages: [(day: "2025-08-01", stage: "proposal"), (day: "2025-09-01", stage: "in_work")])"#,
             r#"deal (id: "logo", client: "dora", title: "Logo", stages: [(day: "2026-02-01", stage: "agreed")])"#,
@@ -307,6 +308,8 @@ fn a_deal_held_up_counts_once_for_each_stage_and_cause_and_once_in_all() {
     assert_eq!(late.stage_name, "Proposal");
     let unclear = talks.row(Some("engaged"), HesitationCause::ValueUnclear).unwrap();
     assert_eq!((unclear.deals, unclear.money_lost.clone()), (1, Ok(money("2000 EUR"))));
+    let at_the_end = talks.row(Some("proposal"), HesitationCause::CashTrouble).unwrap();
+    assert_eq!(at_the_end.lost, 1, "noted as it was lost: it broke in the stage before");
     assert_eq!((talks.deals, talks.lost, talks.money_lost), (Ok(1), Ok(1), Ok(money("2000 EUR"))));
 }
 

@@ -1,6 +1,6 @@
 //! Where value talks break: what held deals up, in which stage, and what was lost with those that were lost.
 //!
-//! A hesitation belongs to the stage the deal was in on its day. A deal counts once for each cause in each stage, however
+//! A hesitation belongs to the stage the deal was in on its day, and one noted as the deal was lost to the stage before. A deal counts once for each cause in each stage, however
 //! often it was noted; in the totals it counts once. Its value is that of the deal, net of tax, at the rate of the day
 //! looked at.
 
@@ -8,10 +8,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::look::Look;
-use crate::domain::{Business, Currency, Deal, DealId, HesitationCause, Money};
+use crate::domain::{Business, Currency, Deal, DealId, HesitationCause, Money, Phase};
+use crate::figures::kind::phase_of;
 use crate::figures::sum::{Sum, converted};
 use crate::figures::{Answer, Client, Unknown};
 
@@ -91,7 +93,7 @@ pub(in crate::figures) fn held_up(look: &Look<'_>) -> Vec<HeldUp> {
     for deal in &look.known.facts.deals {
         let mut seen = BTreeSet::new();
         for hesitation in &deal.hesitations {
-            let stage = stage_on(deal, hesitation.day);
+            let stage = stage_on(look, deal, hesitation.day);
             if seen.insert((stage, hesitation.cause)) {
                 found.push(HeldUp {
                     deal: deal.id.clone(),
@@ -106,9 +108,10 @@ pub(in crate::figures) fn held_up(look: &Look<'_>) -> Vec<HeldUp> {
     found
 }
 
-/// The stage a deal was in on a day.
-fn stage_on(deal: &Deal, day: chrono::NaiveDate) -> Option<&str> {
-    let entered = deal.stages.iter().filter(|fact| fact.day <= day);
+/// The stage a deal was in on a day; of one lost by then, the one in which it was before.
+fn stage_on<'a>(look: &Look<'_>, deal: &'a Deal, day: NaiveDate) -> Option<&'a str> {
+    let lost = |id: &str| phase_of(look.stages, id) == Some(Phase::Lost);
+    let entered = deal.stages.iter().filter(|fact| fact.day <= day && !lost(&fact.stage));
     entered.max_by_key(|fact| fact.day).map(|fact| fact.stage.as_str())
 }
 
