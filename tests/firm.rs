@@ -278,10 +278,10 @@ fn gifts_cost_a_part_of_the_margin() {
         (gifts.lines.clone(), gifts.hours.clone(), gifts.results.clone()),
         (Ok(1), Ok(10.into()), Ok(1))
     );
-    assert_eq!(gifts.margin, Ok(money("7800 EUR")));
+    assert_eq!(gifts.margin, Ok(money("8800 EUR")));
     assert_eq!(
         (gifts.at(Rate::Target).cost.clone(), gifts.at(Rate::Target).share.clone()),
-        (Ok(money("850 EUR")), over(850, 7800))
+        (Ok(money("850 EUR")), over(850, 8800))
     );
     assert_eq!(gifts.at(Rate::BreakEven).cost, Ok(money("480 EUR")));
 }

@@ -149,8 +149,7 @@ impl Memo {
         let found = if let Some(position) = self.firms.iter().position(same) {
             self.firms.remove(position)
         } else {
-            let own = book.firm().as_of(day);
-            let firm = Firm::of(book.business(), &figures.of_clients, &own, day);
+            let firm = Firm::of(book.business(), &figures.of_clients, day);
             (figures, Arc::new(firm))
         };
         let firm = found.1.clone();

@@ -51,7 +51,7 @@
 //! | `firm.channels[]` | by `channel` met through: `met`, `contacted` and `contacted_share` (within `new_contact_days`), `proposal`, `won`, `won_share`, `second`, `presale_hours`, `presale_hours_a_client` |
 //! | `firm.trust` | income since the book began: `direct`, `introduced`, `multiplier` ((direct + introduced) / direct) |
 //! | `firm.at_risk` | `open`, `at_risk` (with stepping-stone, at-risk, toxic, dormant and ended clients), `share`, `kinds[]` (`kind`, `clients`, `open`, `overdue`) |
-//! | `firm.gifts` | of 12 months: `lines` (at no price), `hours` and `results` (beyond what was agreed), `margin` (income − expenses), `cost_at_target`, `cost_at_break_even` (of the hours), `share_at_target`, `share_at_break_even` (of the margin) |
+//! | `firm.gifts` | of 12 months: `lines` (at no price), `hours` and `results` (beyond what was agreed), `margin` (income − expenses of clients), `cost_at_target`, `cost_at_break_even` (of the hours), `share_at_target`, `share_at_break_even` (of the margin) |
 //! | `firm.origins[]` | `origin` (`chosen`, `fell_into`, `not_said`), `clients`, `income`, `share`, `hours`, `hourly` |
 //! | `firm.value_talks` | hesitations: `deals`, `lost`, `money_lost`, `rows[]` (`stage`, `cause`, `deals`, `lost`, `money_lost`) |
 //! | `firm.practices[]` | does it work here: `practice`, `title`, `with` and `without` (`invoices`, `mean_days` beyond terms, `disputed`, `disputed_share`), `difference_days` and `difference_disputed` (`by`, `low`, `high`: with less without, and a rough 95 % interval; `clients`; `beyond_chance`), `words` |

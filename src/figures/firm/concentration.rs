@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::look::{Hours, NO_HOURS, NO_INCOME, share_of};
+use super::units::exact;
 use crate::domain::{Business, ClientId, Money, Threshold};
 use crate::figures::sum::{Sum, ratio};
 use crate::figures::words::per_cent;
@@ -88,7 +89,7 @@ impl Level {
 }
 
 impl Concentration {
-    pub(super) fn of(business: &Business, clients: &[Arc<Client>]) -> Self {
+    pub(super) fn of(business: &Business, clients: &[Arc<Client>], hours: Hours) -> Self {
         let fraction =
             |threshold| business.threshold(threshold).checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
         let (watch, risk) = (fraction(Threshold::ConcentrationWatch), fraction(Threshold::ConcentrationRisk));
@@ -99,14 +100,14 @@ impl Concentration {
             Err(unknown) => Err(unknown.clone()),
         };
         let all = Sum::of(business.currency, clients.iter().map(|client| &client.income_12m));
-        let hours = all_hours(clients);
+        let hours = hours.noted();
         let income = all.clone().and_then(|all| {
             Some(all).filter(|all| all.amount > Decimal::ZERO).ok_or_else(|| Unknown::because(NO_INCOME))
         });
         let of_client = |client: &Arc<Client>| {
             let share =
                 client.income_12m.clone().and_then(|part| ratio(part.amount, all.clone()?.amount, NO_INCOME));
-            let hours_share = hours.noted().and_then(|all| share_of(client.firm.hours.all, all, NO_HOURS));
+            let hours_share = hours.clone().and_then(|all| share_of(client.firm.hours.all, all, NO_HOURS));
             ClientShare {
                 client: client.id.clone(),
                 name: client.name.clone(),
@@ -123,16 +124,19 @@ impl Concentration {
             !client.firm.hours.all.is_zero() || !client.income_12m.as_ref().is_ok_and(Money::is_zero)
         };
         let mut shares: Vec<ClientShare> = clients.iter().filter(counts).map(of_client).collect();
-        let amount = |share: &ClientShare| share.income.as_ref().ok().map(|income| income.amount);
-        // The clients came in the order of their ids, and the sort keeps it among equals.
-        shares.sort_by_key(|share| Reverse((amount(share), share.hours)));
+        // As whole numbers: these are compared thousands of times. The clients came in the order of their ids, and the sort
+        // keeps it among equals.
+        shares.sort_by_cached_key(|share| {
+            let income = share.income.as_ref().ok().and_then(|income| exact(income.amount));
+            Reverse((income, exact(share.hours)))
+        });
         let largest = shares.first();
         Self {
             level: largest.map_or_else(|| Err(Unknown::because(NO_INCOME)), |largest| largest.level.clone()),
             words: words(largest),
             clients: shares,
             income,
-            hours: hours.noted(),
+            hours,
             watch,
             risk,
         }
@@ -149,14 +153,6 @@ impl Concentration {
     pub fn client(&self, id: &ClientId) -> Option<&ClientShare> {
         self.clients.iter().find(|share| share.client == *id)
     }
-}
-
-/// The hours of all clients together.
-pub(super) fn all_hours(clients: &[Arc<Client>]) -> Hours {
-    clients.iter().fold(Hours::default(), |mut sum, client| {
-        sum.add(client.firm.hours);
-        sum
-    })
 }
 
 fn words(largest: Option<&ClientShare>) -> Answer<String> {

@@ -2,18 +2,16 @@
 //!
 //! A gift is a line of an invoice at no price, an hour beyond what was agreed, a result beyond the agreement. What the hours
 //! cost is told at the target rate (what they would have brought) and at the break-even rate (what they cost at least). The
-//! margin is the income of the 12 months less all expenses in them, of clients and the firm's own.
+//! margin is the income of the 12 months less what was spent for clients in them. The firm's own expenses stay out: rent,
+//! drawings and taxes say nothing about how generous one was.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::concentration::all_hours;
-use super::look::{Look, YEAR_MONTHS, share_of, times};
-use crate::domain::{Business, Expense, Facts, Line, Money, WorkResult};
-use crate::figures::flow::spent;
-use crate::figures::ledger::months_before;
+use super::look::{Hours, Look, share_of, times};
+use crate::domain::{Business, Line, Money, WorkResult};
 use crate::figures::sum::{Sum, converted, negated};
 use crate::figures::words::per_cent;
 use crate::figures::{Answer, Client, Unknown};
@@ -27,7 +25,7 @@ pub struct Gifts {
     pub hours: Answer<Decimal>,
     /// Results beyond the agreement; unknown where no results were noted at all.
     pub results: Answer<usize>,
-    /// Income less expenses.
+    /// Income of clients less what was spent for them.
     pub margin: Answer<Money>,
     /// The hours at the target rate.
     pub at_target: GiftCost,
@@ -87,16 +85,6 @@ pub(in crate::figures) fn results<'l, 'a>(
     all.filter(|(_, result)| look.is_recent(result.day))
 }
 
-/// What an expense of the firm's own took in the last 12 months.
-pub(in crate::figures) fn spent_recently(
-    expense: &Expense,
-    business: &Business,
-    day: NaiveDate,
-) -> Vec<(NaiveDate, Answer<Money>)> {
-    let after = months_before(day, YEAR_MONTHS);
-    spent(expense, business, day).into_iter().filter(|(on, _)| *on > after).collect()
-}
-
 impl Given {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let issued = look.invoices.iter().map(|standing| standing.invoice.issued);
@@ -117,14 +105,13 @@ impl Given {
 }
 
 impl Gifts {
-    pub(super) fn of(business: &Business, clients: &[Arc<Client>], firm: &Facts, day: NaiveDate) -> Self {
+    pub(super) fn of(business: &Business, clients: &[Arc<Client>], all: Hours, day: NaiveDate) -> Self {
         let given = clients.iter().fold(Given::default(), |mut sum, client| {
             sum.add(client.firm.given);
             sum
         });
-        let all = all_hours(clients);
         let hours = all.noted().map(|_| all.beyond);
-        let margin = margin(business, clients, firm, day);
+        let margin = margin(business, clients);
         let cost = |rate, none| GiftCost::of(business, rate, none, &hours, &margin, day);
         let at_target = cost(business.target_rate, "no target rate is set");
         let at_break_even = cost(business.break_even_rate, "no break-even rate is set");
@@ -164,18 +151,13 @@ impl Gifts {
     }
 }
 
-/// Income of the last 12 months less the expenses in them; unknown where there is neither.
-fn margin(business: &Business, clients: &[Arc<Client>], firm: &Facts, day: NaiveDate) -> Answer<Money> {
-    let own = firm.expenses.iter().flat_map(|expense| spent_recently(expense, business, day));
-    let own: Vec<_> = own.collect();
-    let mut spent = Sum::of(business.currency, own.iter().map(|(_, amount)| amount));
-    let of_clients = Sum::of(business.currency, clients.iter().map(|client| &client.firm.spent));
+/// Income of the last 12 months less what was spent for clients in them; unknown where there is neither.
+fn margin(business: &Business, clients: &[Arc<Client>]) -> Answer<Money> {
     let income = Sum::of(business.currency, clients.iter().map(|client| &client.income_12m));
-    let nothing = [&spent, &of_clients, &income].iter().all(|sum| sum.as_ref().is_ok_and(Money::is_zero));
-    if nothing {
-        return Err(Unknown::because("nothing came in or went out in the last 12 months"));
+    let spent = Sum::of(business.currency, clients.iter().map(|client| &client.firm.spent));
+    if [&income, &spent].iter().all(|sum| sum.as_ref().is_ok_and(Money::is_zero)) {
+        return Err(Unknown::because("nothing came in or was spent for clients in the last 12 months"));
     }
-    spent = Sum::of(business.currency, [&spent, &of_clients]);
     Sum::of(business.currency, [&income, &negated(&spent)])
 }
 

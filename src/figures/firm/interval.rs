@@ -35,11 +35,7 @@ fn mean(tally: &Tally) -> (f64, f64) {
 /// It is the wider of two. Welch's takes every invoice for itself. But invoices of one client resemble each other, and a
 /// practice kept with a few clients tells more about them than about the practice: so the other takes every client for
 /// one observation (the sandwich estimator, clustered by client).
-pub(super) fn of_delays(
-    with: &Tally,
-    without: &Tally,
-    clients: impl Iterator<Item = [Tally; 2]>,
-) -> (f64, f64) {
+pub(super) fn of_delays(with: &Tally, without: &Tally, clients: &[[Tally; 2]]) -> (f64, f64) {
     let ((mean_with, error_with), (mean_without, error_without)) = (mean(with), mean(without));
     let both = error_with + error_without;
     let parts = error_with.powi(2) / (f64::from(with.timed) - 1.0)
@@ -50,8 +46,8 @@ pub(super) fn of_delays(
         (tally.days.to_f64().unwrap_or(0.0) - f64::from(tally.timed) * mean) / f64::from(n)
     };
     let (mut squares, mut count) = (0.0, 0_u32);
-    for [kept, not_kept] in clients.filter(|[kept, not_kept]| kept.timed + not_kept.timed > 0) {
-        let pull = off(&kept, mean_with, with.timed) - off(&not_kept, mean_without, without.timed);
+    for [kept, not_kept] in clients.iter().filter(|[kept, not_kept]| kept.timed + not_kept.timed > 0) {
+        let pull = off(kept, mean_with, with.timed) - off(not_kept, mean_without, without.timed);
         squares += pull * pull;
         count += 1;
     }

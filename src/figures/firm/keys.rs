@@ -85,7 +85,7 @@ pub enum FirmFigure {
     GiftHours,
     /// Results beyond the agreement.
     GiftResults,
-    /// Income of the last 12 months less all expenses in them.
+    /// Income of the last 12 months less what was spent for clients in them.
     Margin,
     /// The hours given at a rate.
     GiftCost(Rate),

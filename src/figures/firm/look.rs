@@ -1,6 +1,7 @@
 //! One client's facts as the firm's figures look at them: its payments, its deals by their ids, the last 12 months.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -13,7 +14,7 @@ use crate::figures::kind::{phase_of, won_on};
 use crate::figures::ledger::months_before;
 use crate::figures::standing::{Received, Standing};
 use crate::figures::sum::Sum;
-use crate::figures::{Answer, Unknown};
+use crate::figures::{Answer, Client, Unknown};
 
 /// The months that figures of the present look back.
 pub(super) const YEAR_MONTHS: u32 = 12;
@@ -149,10 +150,22 @@ impl<'a> Look<'a> {
 }
 
 impl Hours {
+    /// Those of all clients together.
+    pub(super) fn of_all(clients: &[Arc<Client>]) -> Self {
+        clients.iter().fold(Self::default(), |mut sum, client| {
+            sum.add(client.firm.hours);
+            sum
+        })
+    }
+
     // Saturating: a hostile book may hold more than a Decimal counts, and must not end the program.
     pub(in crate::figures) fn add(&mut self, other: Self) {
-        self.all = self.all.saturating_add(other.all);
-        self.beyond = self.beyond.saturating_add(other.beyond);
+        if !other.all.is_zero() {
+            self.all = self.all.saturating_add(other.all);
+        }
+        if !other.beyond.is_zero() {
+            self.beyond = self.beyond.saturating_add(other.beyond);
+        }
     }
 
     /// All hours, where there are any.

@@ -11,6 +11,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::look::{Look, NO_INCOME, Paid, share_of};
+use super::units::{exact, money};
 use crate::domain::{
     Basis, Business, Currency, FIRST_DAY, Invoice, Money, Retainer, first_of_month, next_month,
 };
@@ -78,11 +79,29 @@ pub struct MixMonth {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MixPart {
     /// Of the last 12 months, by position in [`BASES`].
-    year: Vec<(usize, Answer<Money>)>,
-    /// Of the last calendar months, by month and basis, see [`cell`].
-    months: Vec<(usize, Answer<Money>)>,
+    year: Cells,
+    /// Of the calendar months shown, by month and position in [`BASES`].
+    months: Cells,
     /// The month of the first payment.
     first: Option<NaiveDate>,
+}
+
+/// Amounts by position.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Cells {
+    /// In millionths, see [`super::units`].
+    known: Vec<(usize, i128)>,
+    /// What is unknown, or cannot be told in millionths.
+    rest: Vec<(usize, Answer<Money>)>,
+}
+
+/// Growing sums by position.
+struct Sums {
+    currency: Currency,
+    known: Vec<i128>,
+    rest: Vec<Sum>,
+    /// Whether there is any.
+    any: bool,
 }
 
 /// The word of a basis in reports.
@@ -167,9 +186,53 @@ impl MixPart {
                 months.entry(month * BASES.len() + position).or_insert_with(new).add(&paid.net);
             }
         }
-        let answers = |sums: BTreeMap<usize, Sum>| sums.into_iter().map(|(at, sum)| (at, sum.answer()));
         let first = look.paid.iter().map(|paid| first_of_month(paid.day)).min();
-        Self { year: answers(year).collect(), months: answers(months).collect(), first }
+        Self { year: Cells::of(year), months: Cells::of(months), first }
+    }
+}
+
+impl Cells {
+    fn of(sums: BTreeMap<usize, Sum>) -> Self {
+        let mut cells = Self::default();
+        for (at, sum) in sums {
+            let answer = sum.answer();
+            match answer.as_ref().ok().and_then(|money| exact(money.amount)) {
+                Some(millionths) => cells.known.push((at, millionths)),
+                None => cells.rest.push((at, answer)),
+            }
+        }
+        cells
+    }
+}
+
+impl Sums {
+    fn new(currency: Currency, count: usize) -> Self {
+        let rest = vec![Sum::new(currency); count];
+        Self { currency, known: vec![0; count], rest, any: false }
+    }
+
+    fn add(&mut self, cells: &Cells) {
+        for (at, millionths) in &cells.known {
+            if let Some(sum) = self.known.get_mut(*at) {
+                *sum = sum.saturating_add(*millionths);
+                self.any = true;
+            }
+        }
+        for (at, answer) in &cells.rest {
+            if let Some(sum) = self.rest.get_mut(*at) {
+                sum.add(answer);
+                self.any = true;
+            }
+        }
+    }
+
+    fn answers(self) -> Vec<Answer<Money>> {
+        let both = self.known.into_iter().zip(self.rest);
+        both.map(|(known, mut rest)| {
+            rest.add(&Ok(money(known, self.currency)));
+            rest.answer()
+        })
+        .collect()
     }
 }
 
@@ -177,21 +240,18 @@ impl Mix {
     pub(super) fn of(business: &Business, clients: &[Arc<Client>], day: NaiveDate) -> Self {
         let currency = business.currency;
         let parts = || clients.iter().map(|client| &client.firm.mix);
-        let mut year = vec![Sum::new(currency); BASES.len()];
-        let mut cells = vec![Sum::new(currency); BASES.len() * MONTHS];
+        let mut year = Sums::new(currency, BASES.len());
+        let mut cells = Sums::new(currency, BASES.len() * MONTHS);
         for part in parts() {
-            add(&mut year, &part.year);
-            add(&mut cells, &part.months);
+            year.add(&part.year);
+            cells.add(&part.months);
         }
-        let came = parts().any(|part| !part.year.is_empty());
-        let by_basis: Vec<BasisIncome> = BASES
-            .into_iter()
-            .zip(year)
-            .map(|(basis, sum)| {
-                let income = if came { sum.answer() } else { Err(Unknown::because(NO_INCOME)) };
-                BasisIncome { basis, income }
-            })
-            .collect();
+        let came = year.any;
+        let by_basis = BASES.into_iter().zip(year.answers()).map(|(basis, sum)| {
+            let income = if came { sum } else { Err(Unknown::because(NO_INCOME)) };
+            BasisIncome { basis, income }
+        });
+        let by_basis: Vec<BasisIncome> = by_basis.collect();
         let sum_of = |counts: fn(Option<Basis>) -> bool| {
             Sum::of(currency, by_basis.iter().filter(|it| counts(it.basis)).map(|it| &it.income))
         };
@@ -208,7 +268,7 @@ impl Mix {
         let goal = goal(business, day);
         Self {
             words: words(&recurring_share, &not_said_share),
-            months: months(currency, &cells, parts().filter_map(|part| part.first).min(), day),
+            months: months(currency, &cells.answers(), parts().filter_map(|part| part.first).min(), day),
             goal_a_month: goal.clone().map(a_month),
             goal,
             by_basis,
@@ -240,15 +300,12 @@ fn a_month(goal: Money) -> Money {
     Money::new(month, goal.currency).rounded()
 }
 
-fn add(sums: &mut [Sum], terms: &[(usize, Answer<Money>)]) {
-    for (at, term) in terms {
-        if let Some(sum) = sums.get_mut(*at) {
-            sum.add(term);
-        }
-    }
-}
-
-fn months(currency: Currency, cells: &[Sum], first_paid: Option<NaiveDate>, day: NaiveDate) -> Vec<MixMonth> {
+fn months(
+    currency: Currency,
+    cells: &[Answer<Money>],
+    first_paid: Option<NaiveDate>,
+    day: NaiveDate,
+) -> Vec<MixMonth> {
     let Some(first_paid) = first_paid else { return Vec::new() };
     let months = std::iter::successors(Some(first_month(day)), |month| Some(next_month(*month)));
     let shown = months.zip(cells.chunks(BASES.len())).filter(|(month, _)| *month >= first_paid);
@@ -257,7 +314,7 @@ fn months(currency: Currency, cells: &[Sum], first_paid: Option<NaiveDate>, day:
             let by_basis: Vec<BasisIncome> = BASES
                 .into_iter()
                 .zip(sums)
-                .map(|(basis, sum)| BasisIncome { basis, income: sum.clone().answer() })
+                .map(|(basis, sum)| BasisIncome { basis, income: sum.clone() })
                 .collect();
             let income = Sum::of(currency, by_basis.iter().map(|it| &it.income));
             MixMonth { month, by_basis, income }

@@ -24,12 +24,13 @@ mod practices;
 mod second;
 mod spread;
 mod trust;
+mod units;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, Currency, Facts, Money, Stage, Threshold};
+use crate::domain::{Business, ClientFacts, Currency, Money, Stage, Threshold};
 
 use super::standing::Standing;
 use super::{Answer, Client};
@@ -52,7 +53,7 @@ pub use trust::Trust;
 
 pub(super) use at_risk::{kind_of, owes};
 pub(super) use fit::answers;
-pub(super) use gifts::{free_lines, results, spent_recently};
+pub(super) use gifts::{free_lines, results};
 pub(super) use hesitations::{HeldUp, held_up};
 pub(super) use introductions::Introduced;
 pub(super) use look::Look;
@@ -157,11 +158,12 @@ impl FirmPart {
 }
 
 impl Firm {
-    /// The figures of the firm from those of all its clients, its own facts as known at the end of `day`, and its settings.
+    /// The figures of the firm from those of all its clients as of `day`, and its settings.
     #[must_use]
-    pub fn of(business: &Business, clients: &[Arc<Client>], firm: &Facts, day: NaiveDate) -> Self {
+    pub fn of(business: &Business, clients: &[Arc<Client>], day: NaiveDate) -> Self {
         let introduced = Introduced::among(clients);
-        let concentration = Concentration::of(business, clients);
+        let hours = look::Hours::of_all(clients);
+        let concentration = Concentration::of(business, clients, hours);
         Self {
             day,
             currency: business.currency,
@@ -175,7 +177,7 @@ impl Firm {
             channels: Channels::of(clients, business.threshold_days(Threshold::NewContactDays)),
             trust: Trust::of(business, clients, &introduced),
             at_risk: MoneyAtRisk::of(business, clients),
-            gifts: Gifts::of(business, clients, firm, day),
+            gifts: Gifts::of(business, clients, hours, day),
             origins: Origins::of(business, clients),
             value_talks: ValueTalks::of(business, clients),
             practices: Practices::of(business, clients),

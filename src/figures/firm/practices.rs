@@ -301,7 +301,7 @@ impl Practices {
         let soon_days = business.threshold_days(Threshold::InvoiceDays);
         let named = NAMED.into_iter().enumerate().map(|(at, practice)| {
             let sides = move |part: &Practised| part.named.get(at).copied().unwrap_or_default();
-            PracticeRow::of(title(&practice, "", soon_days), practice, &parts().map(sides))
+            PracticeRow::of(title(&practice, "", soon_days), practice, parts().map(sides))
         });
         let mut rows: Vec<PracticeRow> = named.collect();
         let mut methods: BTreeMap<&Arc<str>, (&str, u32)> = BTreeMap::new();
@@ -314,7 +314,7 @@ impl Practices {
         for (key, (written, _)) in methods.into_iter().take(MOST_METHODS) {
             let practice = Practice::PaidBy(key.clone());
             let sides = parts().map(|part| part.by_method(key));
-            rows.push(PracticeRow::of(title(&practice, written, soon_days), practice, &sides));
+            rows.push(PracticeRow::of(title(&practice, written, soon_days), practice, sides));
         }
         Self { rows }
     }
@@ -341,23 +341,22 @@ fn title(practice: &Practice, written: &str, soon_days: i64) -> String {
 }
 
 impl PracticeRow {
-    fn of(title: String, practice: Practice, clients: &(impl Iterator<Item = [Tally; 2]> + Clone)) -> Self {
+    fn of(title: String, practice: Practice, clients: impl Iterator<Item = [Tally; 2]>) -> Self {
+        let counts = |[kept, not_kept]: &[Tally; 2]| kept.invoices > 0 || not_kept.invoices > 0;
+        let clients: Vec<[Tally; 2]> = clients.filter(counts).collect();
         let (mut with, mut without) = (Tally::default(), Tally::default());
-        for [kept, not_kept] in clients.clone() {
-            with.add(&kept);
-            without.add(&not_kept);
+        for [kept, not_kept] in &clients {
+            with.add(kept);
+            without.add(not_kept);
         }
         let of_clients = |counts: fn(&Tally) -> u32| {
-            let on_side = |side: usize| {
-                let tallies = clients.clone().filter_map(|sides| sides.get(side).map(counts));
-                tallies.filter(|count| *count > 0).count()
-            };
-            on_side(0).min(on_side(1))
+            let kept = clients.iter().filter(|[kept, _]| counts(kept) > 0).count();
+            kept.min(clients.iter().filter(|[_, not_kept]| counts(not_kept) > 0).count())
         };
         let timed = enough(with.timed, without.timed);
         let delay = timed.clone().and_then(|()| {
             let by = mean_days(&with)?.saturating_sub(mean_days(&without)?);
-            let (low, high) = of_delays(&with, &without, clients.clone());
+            let (low, high) = of_delays(&with, &without, &clients);
             Ok(Difference { by, low, high, clients: of_clients(|tally| tally.timed) })
         });
         let counted = enough(with.invoices, without.invoices);

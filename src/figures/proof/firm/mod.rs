@@ -19,7 +19,7 @@ use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value, Whose};
 /// Proves a figure of the firm: `None` where there is no such figure.
 pub(super) fn prove(on: &Ground<'_>, figure: &FirmFigure) -> Option<Proof> {
     use FirmFigure as Key;
-    let firm = Firm::of(on.business(), &on.figures.of_clients, on.known.firm(), on.day());
+    let firm = Firm::of(on.business(), &on.figures.of_clients, on.day());
     let proof = match figure {
         Key::Mix(basis) => income::mix(on, &firm, *basis),
         Key::MixMonth(month, basis) => income::mix_month(on, &firm, *month, *basis)?,

@@ -6,7 +6,6 @@ use crate::domain::{HesitationCause, Purpose, Table};
 use crate::figures::Unknown;
 use crate::figures::firm::{
     Firm, FirmFigure, Introduced, Rate, WorkFrom, cause_title, free_lines, held_up, new_deals, results,
-    spent_recently,
 };
 use crate::figures::flow::spent;
 
@@ -99,29 +98,19 @@ pub(super) fn gift_results(on: &Ground<'_>, firm: &Firm) -> Proof {
     sum(on, "Results given", things(&firm.gifts.results), formula, counted("Results, by day", terms))
 }
 
-/// All expenses of the last 12 months, of clients and the firm's own.
+/// What was spent for clients in the last 12 months.
 fn expenses(on: &Ground<'_>) -> Vec<Term> {
-    let mut terms = looked(on, |_, look| {
-        let expenses = look.known.facts.expenses.iter();
-        let all = expenses.flat_map(|expense| {
-            let spent = spent(expense, on.business(), on.day()).into_iter();
-            spent.filter(|(day, _)| look.is_recent(*day)).map(move |it| (expense, it))
-        });
-        let term = |(expense, (day, amount)): (&std::sync::Arc<crate::domain::Expense>, _)| {
+    looked(on, |_, look| {
+        let mut terms = Vec::new();
+        for expense in &look.known.facts.expenses {
             let record = (Table::Expenses, expense.id.as_str());
-            on.converted(expense.what.clone(), expense.amount, &amount, record).on(day).less()
-        };
-        all.map(term).collect()
-    });
-    for expense in &on.known.firm().expenses {
-        for (day, amount) in spent_recently(expense, on.business(), on.day()) {
-            let record = (Table::Expenses, expense.id.as_str());
-            let term = on.converted(expense.what.clone(), expense.amount, &amount, record);
-            terms.push(term.on(day).less());
+            for (day, amount) in spent(expense, on.business(), on.day()) {
+                let term = on.converted(expense.what.clone(), expense.amount, &amount, record);
+                terms.extend(look.is_recent(day).then(|| term.on(day).less()));
+            }
         }
-    }
-    terms.sort_by(|a, b| (a.day, &a.what, &a.record).cmp(&(b.day, &b.what, &b.record)));
-    terms
+        terms
+    })
 }
 
 fn margin_parts(on: &Ground<'_>) -> [Part; 2] {
@@ -132,8 +121,7 @@ fn margin_parts(on: &Ground<'_>) -> [Part; 2] {
 }
 
 pub(super) fn margin(on: &Ground<'_>, firm: &Firm) -> Proof {
-    let formula =
-        "Income of 12 months, net of tax, less all expenses in them: those of clients and the firm's own.";
+    let formula = "Income of 12 months, net of tax, less what was spent for clients in them. The firm's own expenses stay out.";
     let parts = margin_parts(on).into();
     on.made("Margin of 12 months".to_owned(), money(&firm.gifts.margin), formula, Rule::Sum, parts)
 }
@@ -170,7 +158,7 @@ pub(super) fn gift_share(on: &Ground<'_>, firm: &Firm, at: Rate) -> Proof {
     on.made(
         format!("Gifts of the margin, {words}"),
         fraction(&firm.gifts.at(at).share),
-        "What the hours given cost ÷ income less expenses, all of 12 months.",
+        "What the hours given cost ÷ income less what was spent for clients, all of 12 months.",
         Rule::Quotient(Decimal::ONE),
         vec![Part::of("Cost", on.nothing(), vec![cost]), Part::of("Margin", on.nothing(), vec![margin])],
     )
