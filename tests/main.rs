@@ -23,6 +23,7 @@ mod effects;
 mod facts;
 mod figures_laws;
 mod filter;
+mod firm;
 mod flows;
 mod forecast;
 mod format;

@@ -15,6 +15,7 @@ mod client;
 mod client_filter;
 mod clients;
 mod filter;
+pub mod firm;
 mod flow;
 pub mod forecast;
 mod gate;

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, DealId, Direction, InvoiceId};
+use crate::figures::firm::FirmFigure;
 use crate::figures::forecast::{Layer, Layers};
 use crate::figures::health::Indicator;
 use crate::figures::today::Family;
@@ -149,6 +150,10 @@ pub enum FigureKey {
     // Clients.
     /// What is told of a client's health.
     Health(ClientId, HealthFigure),
+
+    // The firm.
+    /// A figure of the firm as a whole.
+    Firm(FirmFigure),
 
     // Touches.
     /// The last touch of a client in one direction.

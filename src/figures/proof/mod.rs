@@ -11,6 +11,7 @@
 mod ahead;
 mod board;
 mod deal;
+mod firm;
 mod ground;
 mod health;
 mod invoice;
@@ -191,6 +192,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
         Key::DealHourly(id) => deal::hourly(&on, id),
         Key::Health(client, figure) => health::of(&on, client, *figure),
+        Key::Firm(figure) => firm::prove(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }
