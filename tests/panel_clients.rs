@@ -11,7 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::{Book, ClientId, Currency};
 use rapport::figures::forecast::Outlook;
-use rapport::figures::{ClientSort, Figures, Page};
+use rapport::figures::{ClientSort, Figures, Memo, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, theme};
 use rapport::panels::{beside_ui, clients_ui, page_ui};
@@ -46,7 +46,9 @@ fn empty_state() -> State {
 fn shown(state: &State) -> Shown {
     let figures = Figures::of(&state.book, state.day());
     let of = figures.clone();
-    Shown::of(state, figures, Outlook::default(), |id| Page::of(state.book.business(), &of, id).map(Arc::new))
+    let page = |id: &ClientId| Page::of(state.book.business(), &of, id).map(Arc::new);
+    Shown::of(state, figures, Outlook::default(), page)
+        .with_firm(&state.session, || Memo::new().firm(&state.book, state.day(), state.clock))
 }
 
 /// With the page open of the client that has most in this part.

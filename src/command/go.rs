@@ -78,6 +78,7 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: |state, _| match state.session.page {
             Some(_) => Err("a client's page has no filter"),
+            None if state.session.shows_firm() => Err("the figures of the firm are always of all clients"),
             None => Ok(Action::Filtering(true)),
         },
     },

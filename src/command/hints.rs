@@ -95,7 +95,10 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::WhatIf) => {
             &["what_if.mute", "list.open", "what_if.keep", "what_if.drop", "what_if.open", "app.palette"]
         }
-        Some(Place::Clients) => &["list.open", "clients.sort", "clients.group", "list.filter", "app.palette"],
+        Some(Place::Clients) => {
+            &["list.open", "clients.sort", "clients.group", "clients.firm", "list.filter", "app.palette"]
+        }
+        Some(Place::Firm) => &["clients.firm", "figure.prove", "app.back", "app.palette"],
         Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],

@@ -116,6 +116,22 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        id: "clients.firm",
+        title: "The firm",
+        help: "Show what all clients together say of the firm, in the place of the table; again: the table.",
+        keys: &["i"],
+        places: &[Place::Clients, Place::Firm],
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, _| {
+            let firm = Action::Clients(ClientsAction::Firm(!state.session.shows_firm()));
+            Ok(match state.session.view {
+                View::Clients if state.session.page.is_none() => firm,
+                _ => Action::All(vec![Action::Show(View::Clients), firm]),
+            })
+        },
+    },
+    Command {
         id: "clients.group",
         title: "Group by kind",
         help: "Show the clients in groups by kind, those that need attention first; again: in one list.",

@@ -43,6 +43,8 @@ pub enum Place {
     WhatIf,
     /// In the table of clients.
     Clients,
+    /// Among the figures of the firm.
+    Firm,
     /// On a client's page.
     Page,
     /// In the filter field.
@@ -199,6 +201,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
                 View::Board => Place::Board,
                 View::Cash if session.is_assuming() => Place::WhatIf,
                 View::Cash => Place::Cash,
+                View::Clients if session.shows_firm() => Place::Firm,
                 View::Clients => Place::Clients,
             };
             vec![view, Place::Anywhere, Place::Always]

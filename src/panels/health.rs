@@ -1,18 +1,18 @@
 //! A client's health as it is written: the score with its band, the trend, and what costs points.
 
-use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, sentence};
-use super::proof::{self, provable};
+use super::proof::provable_place;
 use crate::figures::Row;
 use crate::figures::health::{Level, Reason, Score};
 use crate::figures::proof::{FigureKey, HealthFigure};
 use crate::kit::chart::{Band, paint_band};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
-use crate::kit::widgets::{focus_ring, glyph};
+use crate::kit::widgets::glyph;
 use crate::state::{Action, Session};
 
 /// The tone of a level.
@@ -94,7 +94,7 @@ fn score_ui(ui: &mut Ui, row: &Row, session: &Session) -> Vec<Action> {
         let key = FigureKey::Health(row.id.clone(), HealthFigure::Score);
         let ink = Ink::second(tokens).colour(tokens.tertiary);
         text::paint(ui.painter(), rect, Align::Min, &format!("No score: {why}"), &ink, Cut::End);
-        return place_ui(ui, rect, &score_words(row), &key, session);
+        return provable_place(ui, rect, &sentence(&score_words(row)), &key, session);
     };
     let trend = trend_figure(row);
     let moved = format!("{} in 90 days", trend.text);
@@ -107,9 +107,10 @@ fn score_ui(ui: &mut Ui, row: &Row, session: &Session) -> Vec<Action> {
     let taken = text::paint(ui.painter(), place, Align::Min, &points(score.points), &ink, Cut::Never);
     paint_band(ui.painter(), tokens, left.with_min_x(taken.right() + space::M), band_of(score, tone));
     let key = |figure| FigureKey::Health(row.id.clone(), figure);
-    let mut actions = place_ui(ui, left, &score_words(row), &key(HealthFigure::Score), session);
-    let says = format!("in 90 days {}", trend.spoken());
-    actions.extend(place_ui(ui, right, &says, &key(HealthFigure::Trend), session));
+    let mut actions =
+        provable_place(ui, left, &sentence(&score_words(row)), &key(HealthFigure::Score), session);
+    let says = format!("In 90 days {}", trend.spoken());
+    actions.extend(provable_place(ui, right, &says, &key(HealthFigure::Trend), session));
     actions
 }
 
@@ -131,18 +132,5 @@ fn reason_ui(ui: &mut Ui, row: &Row, reason: &Reason, session: &Session) -> Vec<
     });
     let says = format!("{}, {} points of the score", reason.indicator.title(), signed(-reason.lost));
     let key = FigureKey::Health(row.id.clone(), HealthFigure::Points(reason.indicator));
-    place_ui(ui, painted.response.rect, &says, &key, session)
-}
-
-/// A figure's place: the keyboard and the pointer lead from it to its proof.
-fn place_ui(ui: &mut Ui, rect: Rect, says: &str, key: &FigureKey, session: &Session) -> Vec<Action> {
-    let response = ui.interact(rect, ui.scope_id().with(("health", key)), Sense::click());
-    let spoken = proof::spoken(&sentence(says));
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
-    if response.has_focus() {
-        focus_ring(ui, rect.expand(space::XXS), 4);
-    }
-    let actions = provable(ui, &response, key, session);
-    proof::tooltip(response, &sentence(says));
-    actions
+    provable_place(ui, painted.response.rect, &says, &key, session)
 }

@@ -65,8 +65,15 @@ pub(super) fn provable(ui: &Ui, response: &Response, key: &FigureKey, session: &
         response.request_focus();
         return vec![Action::FocusFigure(key.clone()), Action::Prove(key.clone())];
     }
+    // One figure can stand in several places: the one that has the keyboard speaks for all.
+    let holder = Id::unique("place of the focused figure");
+    if response.has_focus() {
+        ui.data_mut(|data| data.insert_temp(holder, response.id));
+    }
+    let elsewhere = ui.data(|data| data.get_temp::<Id>(holder)).is_some_and(|place| place != response.id);
     match (response.has_focus(), session.focus.as_ref() == Some(key)) {
         (true, false) => vec![Action::FocusFigure(key.clone())],
+        (false, true) if elsewhere && !response.lost_focus() => Vec::new(),
         (false, true) if response.lost_focus() || ui.memory(|memory| memory.focused().is_some()) => {
             vec![Action::LeaveFigure(key.clone())]
         }
@@ -76,6 +83,27 @@ pub(super) fn provable(ui: &Ui, response: &Response, key: &FigureKey, session: &
         }
         _ => Vec::new(),
     }
+}
+
+/// A place where a figure is painted, which `says` tells: the keyboard and the pointer lead from it to its proof.
+pub(super) fn provable_place(
+    ui: &mut Ui,
+    place: Rect,
+    says: &str,
+    key: &FigureKey,
+    session: &Session,
+) -> Vec<Action> {
+    let response = ui.interact(place, ui.scope_id().with(("figure", key)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(says)));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    if response.has_focus() {
+        focus_ring(ui, place.expand2(vec2(space::XS, -space::XXS)), 4);
+    }
+    let actions = provable(ui, &response, key, session);
+    tooltip(response, says);
+    actions
 }
 
 /// Words that tell a figure: the keyboard and the pointer lead from them to its proof.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
+use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
@@ -43,6 +44,8 @@ pub struct Shown {
     pub groups: Vec<ClientGroup>,
     /// What of the filter of the clients was not understood, each in a sentence.
     pub filter_notes: Vec<String>,
+    /// The figures of the firm, in the view that shows them.
+    pub firm: Option<Arc<Firm>>,
     /// Whether an earlier day is looked at.
     pub looking: bool,
     /// The client's page that is open.
@@ -152,6 +155,7 @@ impl Shown {
             View::Today => self.today.len(),
             View::Board => self.board.get(self.column(session)).map_or(0, Vec::len),
             View::Cash => self.cash.len(),
+            View::Clients if session.shows_firm() => 0,
             View::Clients => self.clients.len(),
         }
     }
@@ -177,6 +181,7 @@ impl Shown {
             View::Today => self.item(row).map(|item| item.id.clone()),
             View::Board => self.card(column, row).map(card_key),
             View::Cash => self.owed(row).map(|owed| owed.invoice.to_string()),
+            View::Clients if session.shows_firm() => None,
             View::Clients => self.client(row).map(|row| row.id.to_string()),
         }
     }
@@ -315,6 +320,13 @@ impl Shown {
         }
     }
 
+    /// The same with the figures of the firm, where they are shown. They are given by whoever remembers them.
+    #[must_use]
+    pub fn with_firm(self, session: &Session, firm: impl FnOnce() -> Arc<Firm>) -> Self {
+        let is_shown = session.view == View::Clients && session.page.is_none();
+        Self { firm: is_shown.then(firm), ..self }
+    }
+
     /// The same with the proof that is looked at, if one is. Proofs are given by whoever remembers them.
     #[must_use]
     pub fn with_proof(
@@ -363,6 +375,7 @@ impl Shown {
             clients,
             groups,
             filter_notes: clients_filter.notes().to_vec(),
+            firm: None,
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,

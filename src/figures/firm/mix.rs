@@ -279,6 +279,23 @@ impl Mix {
         }
     }
 
+    /// A part of the mix by all income, a fraction of one.
+    ///
+    /// # Errors
+    /// When nothing was paid in the 12 months, or an exchange rate is missing.
+    pub fn share(&self, part: &BasisIncome) -> Answer<Decimal> {
+        share_of(part.income.clone()?.amount, self.income.clone()?.amount, NO_INCOME)
+    }
+
+    /// The income of the 12 months by the goal of a year, a fraction of one.
+    ///
+    /// # Errors
+    /// When no goal is set, nothing was paid in the 12 months, or an exchange rate is missing.
+    pub fn of_goal(&self) -> Answer<Decimal> {
+        let goal = self.goal.clone()?;
+        share_of(self.income.clone()?.amount, goal.amount, "the income goal is nought")
+    }
+
     /// The income of the 12 months that rests on one thing.
     ///
     /// # Errors

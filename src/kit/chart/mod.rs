@@ -18,6 +18,7 @@ mod path;
 mod range;
 mod share;
 mod spark;
+mod stack;
 mod threshold;
 mod waterfall;
 
@@ -32,6 +33,7 @@ pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
 pub use spark::{FanSpark, SparkDay, paint_sparkline, sparkline};
+pub use stack::{MonthStack, MonthStacks, PATTERNS, paint_pattern, paint_stack};
 pub use threshold::Threshold;
 pub use waterfall::{Step, StepKind, Waterfall};
 

@@ -1,6 +1,6 @@
 //! The table of clients: who they are, what they owe, what they bring, when one last spoke.
 
-use egui::{Align, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Id, Rect, Ui, pos2};
 
 use super::{cell, group};
 use crate::command::key_of;
@@ -8,10 +8,10 @@ use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{ClientSort, Clients};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, space};
-use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, focus_ring, moved_cursor};
+use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, moved_cursor};
 use crate::kit::{icon, number};
 use crate::panels::figure::Figure;
-use crate::panels::proof::{self, provable};
+use crate::panels::proof::provable_place;
 use crate::panels::rows::pointed;
 use crate::state::{Action, ClientLine, Session, Shown, View};
 
@@ -96,17 +96,17 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
 /// The columns. Where there is no room for all, what the pane beside the table tells as well gives way first.
 fn columns(owed: &str) -> [Column<'_>; 14] {
     [
-        Column::text("Client").share(1.4).min(140.0),
+        Column::text("Client").share(1.4).min(150.0),
         Column::text("Score").share(0.6).min(92.0),
         Column::number("90 days").share(0.1).min(46.0).gives_way(1),
         Column::text("Kind").share(0.2).min(92.0).gives_way(1),
-        Column::text("Costs points").share(6.0).min(140.0).unsortable().gives_way(2),
+        Column::text("Costs points").share(12.0).min(132.0).unsortable().gives_way(2),
         Column::number("Income 12 m").share(0.6).min(78.0).gives_way(7),
         Column::number("Share").share(0.8).min(44.0).gives_way(3),
         Column::number("An hour").share(0.3).min(54.0).gives_way(4),
         Column::number("DBT").share(0.3).min(42.0).gives_way(6),
-        Column::number("From them").share(0.8).min(66.0).gives_way(5),
-        Column::number("To them").share(0.8).min(66.0).gives_way(5),
+        Column::number("From them").share(1.2).min(66.0).gives_way(5),
+        Column::number("To them").share(1.2).min(66.0).gives_way(5),
         Column::number(owed).share(0.5).min(68.0),
         Column::number("Overdue").share(0.5).min(60.0).gives_way(8),
         Column::number("Paid").share(0.4).min(60.0).gives_way(9),
@@ -169,14 +169,7 @@ fn total_ui(ui: &mut Ui, cell: Cell, clients: &Clients, session: &Session) -> Ve
         }
         _ => return Vec::new(),
     };
-    let response = ui.interact(cell.rect, Id::unique(("total", &key)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
-    if response.has_focus() {
-        focus_ring(ui, cell.rect.expand2(vec2(space::XS, -space::XXS)), 4);
-    }
-    let actions = provable(ui, &response, &key, session);
-    proof::tooltip(response, "");
-    actions
+    provable_place(ui, cell.rect, &says, &key, session)
 }
 
 fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
