@@ -1,9 +1,11 @@
 //! The head: which view or client, what it is filtered by, and which day is looked at.
 
-use egui::{Align, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui};
+use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui};
 
+use super::help::terms_ui;
 use crate::command::key_of;
 use crate::domain::{add_days, days_between};
+use crate::figures::CLIENT_TERMS;
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -63,7 +65,8 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         .width(240.0);
     let response = field.show(ui, &mut typed);
     if session.view == View::Clients && session.overlay.is_none() {
-        notes_ui(&response, &shown.filter_notes);
+        let terms: &[_] = if session.filtering && filter.is_empty() { &CLIENT_TERMS } else { &[] };
+        understood_ui(&response, terms, &shown.filter_notes);
     }
     if response.changed() {
         actions.push(Action::SetFilter(typed));
@@ -80,14 +83,18 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     actions
 }
 
-/// Says under the field what was not understood. It floats, so that nothing moves while one types.
-fn notes_ui(field: &Response, notes: &[String]) {
-    let popup = Popup::from_response(field).open(!notes.is_empty()).gap(space::XS);
+/// Says under the field what can be typed while it is empty, and what was not understood. It floats, so that nothing moves
+/// while one types.
+fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
+    let popup = Popup::from_response(field).open(!notes.is_empty() || !terms.is_empty()).gap(space::XS);
     popup.close_behavior(PopupCloseBehavior::IgnoreClicks).show(|ui| {
-        let tokens = Tokens::of(ui);
-        for note in notes {
-            text::label(ui, format!("{} {note}.", icon::WARNING), &Ink::new(size::SMALL, tokens.watch));
-        }
+        let ink = Ink::new(size::SMALL, Tokens::of(ui).watch);
+        Frame::new().inner_margin(space::XS).show(ui, |ui| {
+            terms_ui(ui, terms);
+            for note in notes {
+                text::label(ui, format!("{} {note}.", icon::WARNING), &ink);
+            }
+        });
     });
 }
 

@@ -53,7 +53,12 @@ pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str
                     });
                 }
             });
-            terms_ui(ui, terms);
+            if !terms.is_empty() {
+                ui.add_space(space::S);
+                let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
+                text::label(ui, "In the filter, where every term must hold", &head);
+                terms_ui(ui, terms);
+            }
         },
         |ui| primary("Close").key(&close).show(ui).clicked(),
     );
@@ -61,16 +66,11 @@ pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str
 }
 
 /// What the filter understands: a term on the left, what it finds beside it.
-fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
-    const TERM: f32 = 150.0;
-    if terms.is_empty() {
-        return;
-    }
+pub(super) fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
+    const TERM: f32 = 120.0;
     let tokens = Tokens::of(ui);
-    ui.add_space(space::S);
-    let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
-    text::label(ui, "In the filter, every term must hold", &head);
     ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = size::BODY * 1.4;
     for (term, meaning) in terms {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;

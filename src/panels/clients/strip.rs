@@ -22,6 +22,11 @@ use crate::state::{Action, Session};
 pub(super) const HEIGHT: f32 = 78.0;
 /// Width of the button that leads to the firm's page.
 const BUTTON: f32 = 116.0;
+/// The least that each tile needs; the last one names a client.
+const TILES: [f32; 3] = [100.0, 116.0, 148.0];
+/// The least that income and what it rests on need, and the most of the width that they get.
+const MIX: f32 = 360.0;
+const MOST_MIX: f32 = 0.56;
 /// A line of small text.
 const LINE: f32 = 18.0;
 /// A line with a figure.
@@ -32,26 +37,46 @@ pub(super) fn strip_ui(ui: &mut Ui, place: Rect, firm: &Firm, session: &Session)
     let mut ui = ui.new_child(UiBuilder::new().id_salt("firm strip").max_rect(place));
     let inside = place.shrink2(vec2(space::M, space::S));
     let tokens = Tokens::of(&ui);
-    let wide = inside.width() >= 860.0;
-    // What it rests on needs the most room; the three figures beside it share the rest.
-    let (mix, beside) = inside.split_left_right_at_fraction(if wide { 0.54 } else { 0.6 });
-    let mut actions = mix_ui(&mut ui, mix.with_max_x(mix.right() - space::XL), firm, session);
-    let beside = beside.with_max_x(beside.right() - BUTTON);
     let tiles = tiles(firm);
-    let shown = if wide { 3 } else { 2 };
-    let width = beside.width() / 3.0;
-    let mut x = beside.left();
-    for (at, tile) in tiles.iter().take(shown).enumerate() {
-        // The largest client's name needs more room than two figures do.
-        let part = if at == 2 { width * 1.3 } else { width * 0.85 };
-        let place = Rect::from_min_max(pos2(x, beside.top()), pos2(x + part - space::L, beside.bottom()));
+    let places = Places::of(inside.width());
+    let mix = inside.with_max_x(inside.left() + places.mix - space::XL);
+    let mut actions = mix_ui(&mut ui, mix, firm, session);
+    let mut x = inside.left() + places.mix;
+    for (tile, width) in tiles.iter().zip(&places.tiles) {
+        let place = Rect::from_min_max(pos2(x, inside.top()), pos2(x + width - space::L, inside.bottom()));
         actions.extend(tile.show(&mut ui, place, session));
-        x += part;
+        x += width;
     }
     actions.extend(more_ui(&mut ui, inside));
     let bottom = place.bottom() - 0.5;
     ui.painter().hline(place.x_range(), bottom, egui::Stroke::new(1.0, tokens.hairline));
     actions
+}
+
+/// How wide the parts of the strip are, in points.
+struct Places {
+    mix: f32,
+    /// Of the tiles there is room for.
+    tiles: Vec<f32>,
+}
+
+impl Places {
+    /// What income rests on needs the most room; the figures beside it have what they need, and share what is left.
+    fn of(width: f32) -> Self {
+        let mut mix = width - BUTTON;
+        let mut tiles = Vec::new();
+        for tile in TILES {
+            if mix - tile < MIX {
+                break;
+            }
+            mix -= tile;
+            tiles.push(tile);
+        }
+        let spare = (mix - MOST_MIX * width).max(0.0);
+        #[expect(clippy::cast_precision_loss, reason = "a handful of tiles")]
+        let each = spare / tiles.len().max(1) as f32;
+        Self { mix: mix - spare, tiles: tiles.into_iter().map(|tile| tile + each).collect() }
+    }
 }
 
 /// Leads to the firm's page.

@@ -124,6 +124,7 @@ impl Card {
     pub(super) fn show(&self, ui: &mut Ui, session: &Session) -> Vec<Action> {
         let tokens = Tokens::of(ui);
         ui.push_id(self.title, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
             section_header(ui, self.title, None, None);
             if !self.says.is_empty() {
                 text::label(ui, one_sentence(&self.says), &Ink::second(tokens));
