@@ -305,8 +305,9 @@ fn every_number_of_the_firm_leads_to_its_proof() {
     let mut state = sample_state();
     state.session.clients.firm = true;
     let mut harness = harness_of(state.clone(), clients_ui, vec2(1744.0, 4000.0));
-    let proved =
-        |key: &FigureKey| Memo::new().proof(&state.book, state.day(), state.clock, &Outlook::default(), key);
+    let mut memo = Memo::new();
+    let mut proved =
+        |key: &FigureKey| memo.proof(&state.book, state.day(), state.clock, &Outlook::default(), key);
     let places = harness.get_all_by_role(Role::Button).count();
     assert!(places > 150, "{places}");
     harness.get_all_by_role(Role::Button).for_each(|place| place.click_accesskit());
