@@ -22,6 +22,8 @@ mod editing;
 mod effects;
 mod facts;
 mod figures_laws;
+mod filter;
+mod firm;
 mod flows;
 mod forecast;
 mod format;

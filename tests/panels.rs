@@ -33,7 +33,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 16] = [
+    let keys: [(&str, &[&str]); 18] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
@@ -43,7 +43,9 @@ fn places() -> Vec<(&'static str, Desk)> {
         ("an earlier day", &["{"]),
         ("palette", &["ctrl+k"]),
         ("proof", &["g m", "="]),
-        ("proof of a mean", &["g c", "o", "o", "o", "o", "o", "o", "o", "o", "="]),
+        ("clients by kind", &["g c", "b"]),
+        ("the firm", &["g c", "i"]),
+        ("proof of a mean", &["g c", "o", "o", "="]),
         ("keys", &["?"]),
         ("form", &["a c"]),
         ("snooze", &["s"]),

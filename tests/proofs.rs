@@ -11,8 +11,9 @@ use rapport::command::Guide;
 use rapport::domain::{Book, ClientId, Currency, Direction, Money, Percent};
 use rapport::figures::Figures;
 use rapport::figures::forecast::Outlook;
+use rapport::figures::health::Indicator;
 use rapport::figures::proof::{
-    FigureKey as Key, Leaving, Line, Part, Proof, Rule, Unit, Value, Whose, prove,
+    FigureKey as Key, HealthFigure, Leaving, Line, Part, Proof, Rule, Unit, Value, Whose, prove,
 };
 use rapport::figures::today::Family;
 use rapport::kit::headless;
@@ -60,6 +61,10 @@ fn keys(figures: &Figures) -> Vec<Key> {
             Key::InvoicesPaid(one()),
         ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
+        let health = |figure| Key::Health(client.id.clone(), figure);
+        keys.extend([HealthFigure::Score, HealthFigure::Trend].map(health));
+        keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Points(it))));
+        keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Found(it))));
         keys.extend([Direction::In, Direction::Out].map(|way| Key::LastTouch(client.id.clone(), way)));
         for invoice in &client.known.facts.invoices {
             keys.extend([Key::InvoiceTotal(invoice.id.clone()), Key::InvoiceOpen(invoice.id.clone())]);
@@ -95,6 +100,7 @@ pub(crate) fn fault(proof: &Proof) -> Option<String> {
             return (proof.value.as_ref() != Ok(&made) || !proof.holds()).then(wrong);
         }
         (Some(sums), Rule::Sum) => Some(sums.iter().sum::<Decimal>()),
+        (Some(sums), Rule::SumOfFirst) => Some(sums[0]),
         (Some(sums), Rule::Quotient(times)) => (sums[0] * times).checked_div(sums[1]),
         (Some(sums), Rule::TenthsOfQuotient(times)) => {
             (sums[0] * times).checked_div(sums[1]).map(|made| made.round_dp(1))

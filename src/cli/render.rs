@@ -19,7 +19,7 @@ use crate::store::{file, load};
 pub struct Render {
     /// The book
     pub book: PathBuf,
-    /// The view: today, board, cash, clients, or client:ID for a client's page
+    /// The view: today, board, cash, clients, firm, or client:ID for a client's page
     #[arg(long, default_value = "today")]
     pub view: String,
     /// Look at the book as of this day [default: today]
@@ -68,10 +68,12 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     reduce(&mut state, Action::LookAt((day < today).then_some(day)));
     show(&mut state, &args.view)?;
     let theme = if args.theme == "light" { egui::Theme::Light } else { egui::Theme::Dark };
-    let figures = Memo::new().figures(&state.book, state.day(), state.clock);
+    let mut memo = Memo::new();
+    let figures = memo.figures(&state.book, state.day(), state.clock);
     let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
     let outlook = Outlook::of(&state.question());
     let shown = Shown::of(&state, figures.clone(), outlook, page);
+    let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.
@@ -105,9 +107,13 @@ fn show(state: &mut State, view: &str) -> Result<(), String> {
             "board" => View::Board,
             "cash" => View::Cash,
             "clients" => View::Clients,
+            "firm" => {
+                state.session.clients.firm = true;
+                View::Clients
+            }
             _ => {
                 return Err(format!(
-                    "there is no view {view:?}: expected today, board, cash, clients or client:ID"
+                    "there is no view {view:?}: expected today, board, cash, clients, firm or client:ID"
                 ));
             }
         },

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::figures::CLIENT_TERMS;
 use crate::state::{Overlay, Shown, State};
 
 use super::key::Chord;
@@ -17,6 +18,8 @@ pub struct Guide {
     pub continuations: Vec<Hint>,
     /// All keys of this place, while they are shown.
     pub help: Vec<(Group, Vec<Hint>)>,
+    /// What the filter of this place understands, while its keys are shown: a term, and what it finds.
+    pub terms: &'static [(&'static str, &'static str)],
     /// The rows of the palette, while it is open.
     pub palette: Vec<PaletteRow>,
 }
@@ -30,6 +33,10 @@ impl Guide {
             hints: hints(state, shown),
             continuations: continuations(state),
             help: if matches!(overlay, Some(Overlay::Help)) { help(state) } else { Vec::new() },
+            terms: match (overlay, places_under(None, &state.session).first()) {
+                (Some(Overlay::Help), Some(Place::Clients)) => &CLIENT_TERMS,
+                _ => &[],
+            },
             palette: match overlay {
                 Some(Overlay::Palette(open)) => palette::rows(&open.query, state, shown),
                 _ => Vec::new(),
@@ -89,7 +96,10 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::WhatIf) => {
             &["what_if.mute", "list.open", "what_if.keep", "what_if.drop", "what_if.open", "app.palette"]
         }
-        Some(Place::Clients) => &["list.open", "clients.sort", "list.filter", "client.add", "app.palette"],
+        Some(Place::Clients) => {
+            &["list.open", "clients.sort", "clients.group", "clients.firm", "list.filter", "app.palette"]
+        }
+        Some(Place::Firm) => &["clients.firm", "figure.prove", "app.back", "app.palette"],
         Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],
@@ -154,6 +164,17 @@ pub fn key_table() -> String {
         let title = command.title.trim_end_matches(" …");
         // Writing to a String cannot fail.
         let _ = writeln!(table, "| {} | {title} | {} |", keys.join(", "), command.help);
+    }
+    table
+}
+
+/// The README's table of what the filter of the clients understands, in Markdown.
+#[must_use]
+pub fn filter_table() -> String {
+    let mut table = String::from("| typed | finds |\n|---|---|\n");
+    for (term, meaning) in CLIENT_TERMS {
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "| `{term}` | {meaning} |");
     }
     table
 }

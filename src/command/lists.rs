@@ -2,7 +2,7 @@
 
 use crate::domain::Table;
 use crate::figures::ClientSort;
-use crate::state::{Action, Cursor, PageSection, Shown, State, View};
+use crate::state::{Action, ClientsAction, Cursor, PageSection, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -113,6 +113,35 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |state, _| match state.session.view {
             View::Clients => Ok(Action::Sort(state.session.sort.0)),
             _ => Err("only the clients are sorted by column"),
+        },
+    },
+    Command {
+        id: "clients.firm",
+        title: "The firm",
+        help: "Show what all clients together say of the firm, in the place of the table; again: the table.",
+        keys: &["i"],
+        places: &[Place::Clients, Place::Firm],
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, _| {
+            let firm = Action::Clients(ClientsAction::Firm(!state.session.shows_firm()));
+            Ok(match state.session.view {
+                View::Clients if state.session.page.is_none() => firm,
+                _ => Action::All(vec![Action::Show(View::Clients), firm]),
+            })
+        },
+    },
+    Command {
+        id: "clients.group",
+        title: "Group by kind",
+        help: "Show the clients in groups by kind, those that need attention first; again: in one list.",
+        keys: &["b"],
+        places: &[Place::Clients],
+        group: Group::Lists,
+        repeats: false,
+        resolve: |state, _| match state.session.view {
+            View::Clients => Ok(Action::Clients(ClientsAction::Group(!state.session.clients.grouped))),
+            _ => Err("only the clients are grouped by kind"),
         },
     },
     Command {

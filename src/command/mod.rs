@@ -19,7 +19,7 @@ mod records;
 mod what_if;
 
 pub use board::move_deal;
-pub use hints::{Guide, Hint, key_of, key_table};
+pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use queue::{Suggestion, snooze_until, suggest, suggestions};
@@ -45,6 +45,8 @@ pub enum Place {
     Months,
     /// In the table of clients.
     Clients,
+    /// Among the figures of the firm.
+    Firm,
     /// On a client's page.
     Page,
     /// In the filter field.
@@ -201,6 +203,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
                 View::Board => Place::Board,
                 View::Cash if session.is_assuming() => Place::WhatIf,
                 View::Cash => Place::Cash,
+                View::Clients if session.shows_firm() => Place::Firm,
                 View::Clients => Place::Clients,
             };
             let months = cash::at_months(session).then_some(Place::Months);

@@ -99,6 +99,7 @@ fn is_offered(command: &Command) -> bool {
                 | Place::Cash
                 | Place::WhatIf
                 | Place::Clients
+                | Place::Firm
                 | Place::Page
         )
     }) || command.id == "app.quit"

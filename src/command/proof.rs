@@ -1,7 +1,8 @@
 //! Proving a figure: which one is meant, and moving among the terms of its proof.
 
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
-use crate::figures::proof::{Course, Difference, FigureKey, Proof, Term, Whose};
+use crate::figures::health::Indicator;
+use crate::figures::proof::{Course, Difference, FigureKey, HealthFigure, Proof, Term, Whose};
 use crate::figures::{CardKey, ClientSort};
 use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
@@ -178,7 +179,11 @@ fn of_owed(invoice: InvoiceId, shown: &Shown) -> FigureKey {
 fn of_client(client: ClientId, sort: ClientSort) -> FigureKey {
     let one = || Whose::One(client.clone());
     match sort {
+        ClientSort::Score => FigureKey::Health(client, HealthFigure::Score),
+        ClientSort::Trend => FigureKey::Health(client, HealthFigure::Trend),
+        ClientSort::Hourly => FigureKey::Health(client, HealthFigure::Found(Indicator::Effort)),
         ClientSort::Name | ClientSort::Kind | ClientSort::Income => FigureKey::Income(one()),
+        ClientSort::Share => FigureKey::Share(client),
         ClientSort::Open => FigureKey::Receivables(one()),
         ClientSort::Overdue => FigureKey::Overdue(one()),
         ClientSort::Dbt => FigureKey::Dbt(one()),

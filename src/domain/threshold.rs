@@ -41,6 +41,8 @@ pub enum Threshold {
     HealthRisk,
     /// Points lost in 90 days from which on a steady client is falling.
     FallingPoints,
+    /// Weeks a year that are worked: 52 less holidays and illness.
+    WeeksAYear,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -68,7 +70,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 18] = [
+pub const THRESHOLDS: [ThresholdRow; 19] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -117,6 +119,12 @@ pub const THRESHOLDS: [ThresholdRow; 18] = [
     row(Threshold::HealthGood, "health_good", 70, "points from which on health is good"),
     row(Threshold::HealthRisk, "health_risk", 45, "points below which health is a risk"),
     row(Threshold::FallingPoints, "falling_points", 10, "points lost in 90 days that make a client fall"),
+    row(
+        Threshold::WeeksAYear,
+        "weeks_a_year",
+        46,
+        "weeks a year that are worked: 52 less holidays and illness",
+    ),
 ];
 
 impl Threshold {
@@ -137,6 +145,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::FallingPoints as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::WeeksAYear as usize + 1, THRESHOLDS.len());
     }
 }

@@ -3,6 +3,7 @@
 use egui::{Align, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::figure::{Figure, hover, sentence};
+use super::health::health_ui;
 use super::key_figure::{key_figures, two_columns_ui};
 use super::kind::{kind_tone, kind_words};
 use super::page::{entry_look, invoice_state_ui, one_line, promise_party, promise_state_ui};
@@ -42,6 +43,8 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
             actions.extend(name_ui(ui, page));
+            ui.add_space(space::S);
+            actions.extend(health_ui(ui, &page.row, session));
             ui.add_space(space::M);
             let figures = key_figures(&page.row, shown.figures.currency, page.day);
             actions.extend(two_columns_ui(ui, &figures, session));

@@ -13,6 +13,7 @@ mod figure;
 mod footer;
 mod form;
 mod head;
+mod health;
 mod help;
 mod import;
 mod key_figure;

@@ -113,6 +113,18 @@ fn keep_arrows(ui: &Ui, response: &Response) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
 }
 
+/// A place where a figure is painted, which `says` tells: the keyboard and the pointer lead from it to its proof.
+pub(super) fn provable_place(
+    ui: &mut Ui,
+    place: Rect,
+    says: &str,
+    key: &FigureKey,
+    session: &Session,
+) -> Vec<Action> {
+    let id = ui.scope_id().with(("figure", key));
+    figure_place(ui, (id, place), (says, says), key, session)
+}
+
 /// The place of a figure in the row at hand. As `id` is that of the column, the keyboard stays in the column while the
 /// cursor moves from row to row. `says` is what it is, and `more` what its tooltip adds.
 pub(super) fn figure_place(
@@ -124,6 +136,9 @@ pub(super) fn figure_place(
 ) -> Vec<Action> {
     let response = ui.interact(place, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(says)));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     if response.has_focus() {
         focus_ring(ui, place.expand2(vec2(space::XS, -1.0)), 4);
     }
@@ -411,9 +426,9 @@ fn equation(proof: &Proof) -> Option<String> {
     let figure = proof.value.as_ref().map_or(UNKNOWN.to_owned(), written);
     let made = match (proof.rule, totals.as_slice()) {
         (Rule::Sum, [_, _, ..]) => totals.join(" + ").replace("+ −", "− "),
-        (Rule::Quotient(times), [upper, lower]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
-        (Rule::QuotientUp, [upper, lower]) => format!("{upper} ÷ {lower}, rounded up"),
-        (Rule::Quotient(times) | Rule::TenthsOfQuotient(times), [upper, lower]) => {
+        (Rule::Quotient(times), [upper, lower, ..]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
+        (Rule::QuotientUp, [upper, lower, ..]) => format!("{upper} ÷ {lower}, rounded up"),
+        (Rule::Quotient(times) | Rule::TenthsOfQuotient(times), [upper, lower, ..]) => {
             format!("{upper} × {} ÷ {lower}", times.normalize())
         }
         (Rule::Product | Rule::WeekOfDelay, [first, second]) => format!("{first} × {second}"),
@@ -440,7 +455,7 @@ fn decimals(number: Decimal, least: u32) -> String {
 /// As the screen shows it: what was divided, to one place. The equation below the list has more of them.
 fn glance(value: Value) -> String {
     match value {
-        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred | Unit::Times)) => {
+        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred | Unit::Times | Unit::Points)) => {
             written(&Value::Number(number.round_dp(1), unit))
         }
         Value::Number(number, Unit::Fraction) => written(&Value::Number(number.round_dp(3), Unit::Fraction)),
@@ -459,7 +474,7 @@ fn written(value: &Value) -> String {
             format!("{}%", decimals(number.saturating_mul(Decimal::ONE_HUNDRED), 0))
         }
         Value::Number(number, Unit::Times) => format!("{} times", decimals(*number, 0)),
-        Value::Number(number, Unit::Things | Unit::MoneyDays(_)) => decimals(*number, 0),
+        Value::Number(number, Unit::Things | Unit::Points | Unit::MoneyDays(_)) => decimals(*number, 0),
         Value::On(day) => day.format("%-d %b %Y").to_string(),
     }
 }

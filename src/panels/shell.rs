@@ -86,7 +86,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
     match &state.session.overlay {
         None => Vec::new(),
         Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, &guide.palette),
-        Some(Overlay::Help) => help::help_ui(ui, &guide.help),
+        Some(Overlay::Help) => help::help_ui(ui, &guide.help, guide.terms),
         Some(Overlay::Form(open)) => match &shown.form {
             Some(view) => form::form_ui(ui, open, view),
             None => Vec::new(),

@@ -54,6 +54,8 @@ pub enum Action {
     TogglePeek,
     /// Sorts the clients by a column; again: the other way.
     Sort(ClientSort),
+    /// Shows the clients in another way.
+    Clients(ClientsAction),
     /// Gives the filter field the hand, or takes it.
     Filtering(bool),
     /// Changes the filter of the view.
@@ -219,6 +221,15 @@ pub enum CashAction {
     PointChange(FigureKey),
     /// Puts the cursor among the bars of months.
     PointMonth(NaiveDate),
+}
+
+/// Another way to show the clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientsAction {
+    /// In groups by kind, or in one list.
+    Group(bool),
+    /// The firm's figures in the place of the table, or the table.
+    Firm(bool),
 }
 
 /// Something that is to leave the process.

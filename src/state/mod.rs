@@ -7,6 +7,7 @@
 mod action;
 mod amount_entry;
 mod cash_place;
+mod clients_place;
 pub mod day_entry;
 mod edit;
 pub mod form;
@@ -25,8 +26,9 @@ use chrono::NaiveDate;
 use crate::domain::{Book, add_days};
 use crate::figures::forecast::Question;
 
-pub use action::{Action, CashAction, Effect, Opened};
+pub use action::{Action, CashAction, ClientsAction, Effect, Opened};
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
+pub use clients_place::ClientsPlace;
 pub use edit::{Change, Edit};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
@@ -37,7 +39,7 @@ pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
     PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
-pub use shown::{CHANGES, Selected, Shown, card_key, section_len};
+pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.

@@ -8,6 +8,7 @@ use crate::figures::proof::FigureKey;
 
 use super::action::Action;
 use super::cash_place::CashPlace;
+use super::clients_place::ClientsPlace;
 use super::form::Form;
 use super::import::ImportState;
 use super::what_if::WhatIfDraft;
@@ -277,6 +278,8 @@ pub struct Session {
     pub cursors: Cursors,
     /// How Cash looks ahead.
     pub cash: CashPlace,
+    /// How Clients shows them.
+    pub clients: ClientsPlace,
     /// The figure that has the keyboard, if one has.
     pub focus: Option<FigureKey>,
     /// What is assumed beside the facts.
@@ -309,7 +312,13 @@ impl Session {
     /// Whether the pane beside the list is shown now.
     #[must_use]
     pub fn peeks(&self) -> bool {
-        self.page.is_none() && self.peeks.contains(&self.view)
+        self.page.is_none() && !self.shows_firm() && self.peeks.contains(&self.view)
+    }
+
+    /// Whether the firm's figures stand in the place of the clients.
+    #[must_use]
+    pub fn shows_firm(&self) -> bool {
+        self.clients.firm && self.page.is_none() && self.view == View::Clients
     }
 
     /// Whether the levers of the what-if have the keys of Cash.
@@ -326,6 +335,7 @@ impl Default for Session {
             page: None,
             cursors: Cursors::default(),
             cash: CashPlace::default(),
+            clients: ClientsPlace::default(),
             focus: None,
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),
@@ -333,7 +343,7 @@ impl Default for Session {
             overlay: None,
             prefix: None,
             peeks: vec![View::Today],
-            sort: (ClientSort::Income, true),
+            sort: (ClientSort::Share, true),
             notice: None,
             theme: ThemeChoice::System,
             welcome: false,

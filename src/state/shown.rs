@@ -5,9 +5,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
+use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
-use crate::figures::{Card, CardKey, Column, Figures, Filter, Owed, Page, Row, today::Item};
+use crate::figures::{
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, today::Item,
+};
 
 use super::State;
 use super::form::FormView;
@@ -40,6 +43,12 @@ pub struct Shown {
     pub lever_note: Option<LeverNote>,
     /// Rows of the table of clients.
     pub clients: Vec<usize>,
+    /// The kinds they stand in groups by; empty while they stand in one list.
+    pub groups: Vec<ClientGroup>,
+    /// What of the filter of the clients was not understood, each in a sentence.
+    pub filter_notes: Vec<String>,
+    /// The figures of the firm, in the view that shows them.
+    pub firm: Option<Arc<Firm>>,
     /// Whether an earlier day is looked at.
     pub looking: bool,
     /// The client's page that is open.
@@ -50,6 +59,15 @@ pub struct Shown {
     pub form: Option<FormView>,
     /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
     pub proof: Option<Arc<Proof>>,
+}
+
+/// A line of the table of clients.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientLine {
+    /// The heading of a group, by its position in [`Shown::groups`].
+    Group(usize),
+    /// A row, by its position in [`Shown::clients`].
+    Row(usize),
 }
 
 /// What the cursor is at.
@@ -126,6 +144,31 @@ impl Shown {
         self.figures.clients.rows.get(*self.clients.get(row)?)
     }
 
+    /// How many lines the table of clients has: its rows, and a heading for each group.
+    #[must_use]
+    pub fn client_lines(&self) -> usize {
+        self.clients.len().saturating_add(self.groups.len())
+    }
+
+    /// What stands in a line of the table of clients.
+    #[must_use]
+    pub fn client_line(&self, line: usize) -> ClientLine {
+        // Each group begins a line later for every heading before it.
+        let begins = |(at, group): (usize, &ClientGroup)| group.first.saturating_add(at);
+        let headings = self.groups.iter().enumerate().take_while(|group| begins(*group) <= line).count();
+        let last = headings.checked_sub(1).and_then(|at| Some((at, self.groups.get(at)?)));
+        match last {
+            Some((at, group)) if begins((at, group)) == line => ClientLine::Group(at),
+            _ => ClientLine::Row(line.saturating_sub(headings)),
+        }
+    }
+
+    /// The line a row of the table of clients stands in.
+    #[must_use]
+    pub fn line_of_client(&self, row: usize) -> usize {
+        row.saturating_add(self.groups.iter().take_while(|group| group.first <= row).count())
+    }
+
     /// How many rows the list that has the keys holds.
     #[must_use]
     pub fn len(&self, session: &Session) -> usize {
@@ -136,6 +179,7 @@ impl Shown {
             View::Today => self.today.len(),
             View::Board => self.board.get(self.column(session)).map_or(0, Vec::len),
             View::Cash => self.cash.len(),
+            View::Clients if session.shows_firm() => 0,
             View::Clients => self.clients.len(),
         }
     }
@@ -161,6 +205,7 @@ impl Shown {
             View::Today => self.item(row).map(|item| item.id.clone()),
             View::Board => self.card(column, row).map(card_key),
             View::Cash => self.owed(row).map(|owed| owed.invoice.to_string()),
+            View::Clients if session.shows_firm() => None,
             View::Clients => self.client(row).map(|row| row.id.to_string()),
         }
     }
@@ -299,6 +344,13 @@ impl Shown {
         }
     }
 
+    /// The same with the figures of the firm, where they are shown. They are given by whoever remembers them.
+    #[must_use]
+    pub fn with_firm(self, session: &Session, firm: impl FnOnce() -> Arc<Firm>) -> Self {
+        let is_shown = session.view == View::Clients && session.page.is_none();
+        Self { firm: is_shown.then(firm), ..self }
+    }
+
     /// The same with the proof that is looked at, if one is. Proofs are given by whoever remembers them.
     #[must_use]
     pub fn with_proof(
@@ -324,6 +376,9 @@ impl Shown {
         let session = &state.session;
         let filter = |view: View| Filter::new(session.filters.of(view));
         let (sort, down) = session.sort;
+        let clients_filter = ClientFilter::new(session.filters.of(View::Clients));
+        let mut clients = figures.clients.rows(&clients_filter, sort, down);
+        let groups = if session.clients.grouped { figures.clients.grouped(&mut clients) } else { Vec::new() };
         let form = match &session.overlay {
             Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
             _ => None,
@@ -341,7 +396,10 @@ impl Shown {
             levers: lever_lines(state, &outlook),
             lever_note: lever_note(state, &figures),
             outlook,
-            clients: figures.clients.rows(session.filters.of(View::Clients), sort, down),
+            clients,
+            groups,
+            filter_notes: clients_filter.notes().to_vec(),
+            firm: None,
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,

@@ -21,6 +21,7 @@ mod pool;
 mod price;
 mod returning;
 mod score;
+mod short;
 mod signals;
 mod speaking;
 mod writing;
@@ -38,12 +39,14 @@ use super::{Answer, Unknown};
 pub use all::{ClientHealth, Healths};
 pub use indicator::Indicator;
 pub use pool::Pool;
-pub use score::{Reason, Score};
+pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 
-pub(super) use effort::Effort;
+pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use look::Look;
-pub(super) use price::{Push, pushes};
+pub(super) use paying::due_days;
+pub(super) use price::{Push, capital, priced, pushes};
+pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.
 pub const TREND_DAYS: i64 = 90;

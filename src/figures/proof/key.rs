@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, DealId, Direction, InvoiceId, Percent};
+use crate::figures::firm::FirmFigure;
 use crate::figures::forecast::{Layer, Layers};
+use crate::figures::health::Indicator;
 use crate::figures::today::Family;
 
 /// Whose figure it is.
@@ -50,6 +52,19 @@ pub enum Leaving {
     MeanDeal,
     /// How many such deals make up for what is lost.
     DealsNeeded,
+}
+
+/// What is told of a client's health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HealthFigure {
+    /// The score.
+    Score,
+    /// By how much the score moved in 90 days.
+    Trend,
+    /// The points of an indicator.
+    Points(Indicator),
+    /// What an indicator found, in its own unit.
+    Found(Indicator),
 }
 
 /// A figure that can be proved.
@@ -168,6 +183,14 @@ pub enum FigureKey {
     DealHoursBeyond(DealId),
     /// What it left an hour.
     DealHourly(DealId),
+
+    // Clients.
+    /// What is told of a client's health.
+    Health(ClientId, HealthFigure),
+
+    // The firm.
+    /// A figure of the firm as a whole.
+    Firm(FirmFigure),
 
     // Touches.
     /// The last touch of a client in one direction.

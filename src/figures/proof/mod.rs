@@ -11,7 +11,9 @@
 mod ahead;
 mod board;
 mod deal;
+mod firm;
 mod ground;
+mod health;
 mod invoice;
 mod key;
 mod money;
@@ -32,7 +34,7 @@ use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{Course, Difference, FigureKey, Leaving, Whose};
+pub use key::{Course, Difference, FigureKey, HealthFigure, Leaving, Whose};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -69,6 +71,8 @@ pub struct Proof {
 pub enum Rule {
     /// It is their sum.
     Sum,
+    /// It is the sum of the first; the others tell what else there is.
+    SumOfFirst,
     /// It is so many times the first, divided by the second; money is rounded.
     Quotient(Decimal),
     /// The same for a number that is rounded to tenths.
@@ -200,6 +204,8 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealHours(id) => deal::hours(&on, id, false),
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::Health(client, figure) => health::of(&on, client, *figure),
+        Key::Firm(figure) => firm::prove(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }
@@ -299,7 +305,7 @@ impl Proof {
                 let product = number(first)?.saturating_mul(number(total(1)?)?);
                 Ok(first.with(at_least_something(product)))
             }
-            Rule::Latest => total(0),
+            Rule::Latest | Rule::SumOfFirst => total(0),
             Rule::DaysAfter(day) => {
                 let days = number(total(0)?)?.round().to_i64();
                 let days = days.ok_or_else(|| Unknown::because("it lies beyond the calendar"))?;

@@ -34,6 +34,8 @@ pub enum Unit {
     Things,
     /// So many times another figure.
     Times,
+    /// Points of health, from 0 to 100.
+    Points,
     /// Money times days, in a currency.
     MoneyDays(Currency),
 }

@@ -6,6 +6,7 @@
 
 mod axis;
 mod balance;
+mod band;
 mod calibration;
 mod days;
 mod fan;
@@ -17,11 +18,13 @@ mod path;
 mod range;
 mod share;
 mod spark;
+mod stack;
 mod threshold;
 mod waterfall;
 
 pub use axis::{Ticks, ticks};
 pub use balance::Balance;
+pub use band::{Band, paint_band};
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};
@@ -30,6 +33,7 @@ pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
 pub use spark::{FanSpark, SparkDay, paint_sparkline, sparkline};
+pub use stack::{MonthStack, MonthStacks, PATTERNS, paint_pattern, paint_stack};
 pub use threshold::Threshold;
 pub use waterfall::{Step, StepKind, Waterfall, WaterfallResponse};
 

@@ -66,7 +66,7 @@ fn tone(owed: &Owed) -> Tone {
 pub(super) fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
     let Some(owed) = shown.owed(row) else {
         let id = Id::unique(("receipt", row));
-        return TableRow { id, label: String::new(), selected, marked: false, bar: None };
+        return TableRow { id, label: String::new(), selected, marked: false, bar: None, heading: false };
     };
     let today = shown.figures.cash.day;
     let disputed = if owed.disputed { ", disputed" } else { "" };
@@ -90,7 +90,14 @@ pub(super) fn look(shown: &Shown, row: usize, selected: bool) -> TableRow {
         lateness(owed),
         number::date(owed.due, today),
     );
-    TableRow { id: Id::unique(("receipt", owed.invoice.as_str())), label, selected, marked: false, bar: None }
+    TableRow {
+        id: Id::unique(("receipt", owed.invoice.as_str())),
+        label,
+        selected,
+        marked: false,
+        bar: None,
+        heading: false,
+    }
 }
 
 /// `18 d late`, `due today`, `due in 3 d`.

@@ -45,6 +45,7 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             selected: list.cursor == Some(row),
             marked: false,
             bar: None,
+            heading: false,
         },
         |ui, cell| {
             if let Some(deal) = deals.get(cell.row) {

@@ -40,6 +40,7 @@ pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             selected: list.cursor == Some(row),
             marked: false,
             bar: None,
+            heading: false,
         },
         |ui, cell| {
             if let Some(invoice) = invoices.get(cell.row) {

@@ -35,6 +35,7 @@ pub(super) fn promises_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 selected: list.cursor == Some(row),
                 marked: false,
                 bar: None,
+                heading: false,
             },
             |ui, cell| {
                 let Some(promise) = promises.get(cell.row) else { return };

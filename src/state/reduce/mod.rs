@@ -7,7 +7,7 @@ mod what_if;
 
 use crate::domain::FIRST_DAY;
 
-use crate::state::action::{Action, CashAction, Effect};
+use crate::state::action::{Action, CashAction, ClientsAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
 use crate::state::form::{Entered, Form, Target};
@@ -42,6 +42,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::LookAt(_)
         | Action::TogglePeek
         | Action::Sort(_)
+        | Action::Clients(_)
         | Action::Filtering(_)
         | Action::SetFilter(_)
         | Action::Await(_)
@@ -233,6 +234,11 @@ fn look(state: &mut State, action: Action) {
                 !matches!(column, crate::figures::ClientSort::Name | crate::figures::ClientSort::Kind);
             session.sort = (column, if known == column { !down } else { starts_down });
         }
+        Action::Clients(ClientsAction::Group(on)) => session.clients.grouped = on,
+        Action::Clients(ClientsAction::Firm(on)) => {
+            session.clients.firm = on;
+            session.focus = None;
+        }
         Action::Filtering(on) => session.filtering = on,
         Action::SetFilter(text) => session.filters.set(session.view, text),
         Action::Await(prefix) => session.prefix = prefix,
@@ -256,8 +262,8 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     }
 }
 
-/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, why a month changed, the filter, the
-/// day looked at, the notice.
+/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, the firm, why a month changed, the
+/// filter, the day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
     let session = &mut state.session;
@@ -282,6 +288,10 @@ fn back(state: &mut State) {
     }
     if session.is_assuming() {
         session.what_if.open = false;
+        return;
+    }
+    if session.shows_firm() {
+        (session.clients.firm, session.focus) = (false, None);
         return;
     }
     if session.view == View::Cash && session.cash.side == CashSide::Why {
