@@ -58,6 +58,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
             Key::InvoicesPaid(one()),
         ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
+        keys.extend([Key::LifetimeIncome(client.id.clone()), Key::Traced(client.id.clone())]);
         keys.extend([Direction::In, Direction::Out].map(|way| Key::LastTouch(client.id.clone(), way)));
         for invoice in &client.known.facts.invoices {
             keys.extend([Key::InvoiceTotal(invoice.id.clone()), Key::InvoiceOpen(invoice.id.clone())]);
@@ -65,7 +66,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
         for deal in &client.known.facts.deals {
             let id = || deal.id.clone();
             keys.extend([Key::DealIncome(id()), Key::DealExpenses(id()), Key::DealHours(id())]);
-            keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id())]);
+            keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id()), Key::DealMargin(id())]);
         }
     }
     keys

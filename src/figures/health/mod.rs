@@ -43,6 +43,7 @@ pub use signals::Signals;
 
 pub(super) use effort::Effort;
 pub(super) use look::Look;
+pub(super) use outcome::{Outcome, Outcomes, of_promise};
 pub(super) use price::{Push, pushes};
 
 /// Days between a score and the earlier one its trend compares it with.
