@@ -6,6 +6,7 @@
 
 mod axis;
 mod balance;
+mod bullet;
 mod calibration;
 mod days;
 mod fan;
@@ -22,6 +23,7 @@ mod waterfall;
 
 pub use axis::{Ticks, ticks};
 pub use balance::Balance;
+pub use bullet::Bullet;
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};
