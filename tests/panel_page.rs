@@ -11,7 +11,8 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::{Book, Business, ClientId, Currency, DoorAnswer, DoorQuestion};
 use rapport::figures::forecast::Outlook;
-use rapport::figures::proof::FigureKey;
+use rapport::figures::health::Indicator;
+use rapport::figures::proof::{FigureKey, HealthFigure};
 use rapport::figures::{Figures, Page};
 use rapport::kit::{fonts, theme};
 use rapport::panels::page_ui;
@@ -96,6 +97,30 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
     harness
         .get_by_label_contains("Score: 96 of 100, good, 91 to 100 in eight of ten cases, from 7 indicators");
     harness.get_by_label_contains("−3 points: Comes back.");
+}
+
+#[test]
+fn score_trend_points_and_values_lead_to_their_proofs() {
+    let client = || id("brandt-orgelbau");
+    let mut harness = window(sample_at("brandt-orgelbau", PageSection::Health, 0));
+    for (says, figure) in [
+        ("96 of 100, press = for its proof", HealthFigure::Score),
+        ("10 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
+        ("Pays as agreed, 100 points, press = for its proof", HealthFigure::Points(Indicator::Pays)),
+        ("Pays as agreed, −2 days beyond terms, press = for its proof", HealthFigure::Found(Indicator::Pays)),
+    ] {
+        harness.state_mut().clear();
+        harness.get_by_role_and_label(Role::Button, says).click();
+        harness.run();
+        let prove = Action::Prove(FigureKey::Health(client(), figure));
+        assert!(told(harness.state()).contains(&told(&[prove])[0]), "{says}: {:?}", harness.state());
+    }
+    let mut desk = Desk::sample();
+    desk.act(Action::OpenClient(client()));
+    desk.press("j");
+    desk.press("=");
+    let Some(Overlay::Proof(proof)) = &desk.state.session.overlay else { panic!("no proof is open") };
+    assert_eq!(proof.key, FigureKey::Health(client(), HealthFigure::Points(Indicator::Effort)));
 }
 
 #[test]

@@ -11,7 +11,10 @@ use rapport::command::Guide;
 use rapport::domain::{Book, ClientId, Currency, Direction, Money};
 use rapport::figures::Figures;
 use rapport::figures::forecast::Outlook;
-use rapport::figures::proof::{FigureKey as Key, Line, Part, Proof, Rule, Unit, Value, Whose, prove};
+use rapport::figures::health::Indicator;
+use rapport::figures::proof::{
+    FigureKey as Key, HealthFigure, Line, Part, Proof, Rule, Unit, Value, Whose, prove,
+};
 use rapport::figures::today::Family;
 use rapport::kit::headless;
 use rapport::panels::window_ui;
@@ -59,6 +62,10 @@ fn keys(figures: &Figures) -> Vec<Key> {
         ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
         keys.extend([Key::LifetimeIncome(client.id.clone()), Key::Traced(client.id.clone())]);
+        let health = |figure| Key::Health(client.id.clone(), figure);
+        keys.extend([HealthFigure::Score, HealthFigure::Trend].map(health));
+        keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Points(it))));
+        keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Found(it))));
         keys.extend([Direction::In, Direction::Out].map(|way| Key::LastTouch(client.id.clone(), way)));
         for invoice in &client.known.facts.invoices {
             keys.extend([Key::InvoiceTotal(invoice.id.clone()), Key::InvoiceOpen(invoice.id.clone())]);
@@ -91,6 +98,7 @@ pub(crate) fn fault(proof: &Proof) -> Option<String> {
             return (proof.value.as_ref() != Ok(&made) || !proof.holds()).then(wrong);
         }
         (Some(sums), Rule::Sum) => Some(sums.iter().sum::<Decimal>()),
+        (Some(sums), Rule::SumOfFirst) => Some(sums[0]),
         (Some(sums), Rule::Quotient(times)) => (sums[0] * times).checked_div(sums[1]),
         (Some(sums), Rule::Product | Rule::WeekOfDelay) => Some(sums[0] * sums[1]),
     };

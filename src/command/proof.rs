@@ -1,7 +1,7 @@
 //! Proving a figure: which one is meant, and moving among the terms of its proof.
 
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
-use crate::figures::proof::{Course, Difference, FigureKey, Proof, Term, Whose};
+use crate::figures::proof::{Course, Difference, FigureKey, HealthFigure, Proof, Term, Whose};
 use crate::figures::{CardKey, ClientSort};
 use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
@@ -128,11 +128,12 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                 0 => FigureKey::LifetimeIncome(person.id.clone()),
                 _ => FigureKey::Traced(person.id.clone()),
             }),
-            PageSection::Health
-            | PageSection::Goals
-            | PageSection::Promises
-            | PageSection::Renewals
-            | PageSection::People => None,
+            PageSection::Health if page.door.is_some() => None,
+            PageSection::Health => {
+                let indicator = page.row.health.health.readings.get(row)?.indicator;
+                Some(FigureKey::Health(page.client.id.clone(), HealthFigure::Points(indicator)))
+            }
+            PageSection::Goals | PageSection::Promises | PageSection::Renewals | PageSection::People => None,
         };
     }
     match session.view {

@@ -357,8 +357,8 @@ fn equation(proof: &Proof) -> Option<String> {
     let figure = proof.value.as_ref().map_or(UNKNOWN.to_owned(), written);
     let made = match (proof.rule, totals.as_slice()) {
         (Rule::Sum, [_, _, ..]) => totals.join(" + ").replace("+ −", "− "),
-        (Rule::Quotient(times), [upper, lower]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
-        (Rule::Quotient(times), [upper, lower]) => format!("{upper} × {} ÷ {lower}", times.normalize()),
+        (Rule::Quotient(times), [upper, lower, ..]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
+        (Rule::Quotient(times), [upper, lower, ..]) => format!("{upper} × {} ÷ {lower}", times.normalize()),
         (Rule::Product | Rule::WeekOfDelay, [first, second]) => format!("{first} × {second}"),
         (Rule::DaysAfter(day), [days, ..]) => {
             format!("{} + {days}", written(&Value::On(day))).replace("+ −", "− ")
@@ -384,7 +384,7 @@ fn decimals(number: Decimal, least: u32) -> String {
 /// A value as it is read at a glance: days to a tenth, shares to a tenth of a per cent.
 pub(super) fn glance(value: Value) -> String {
     match value {
-        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred)) => {
+        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred | Unit::Points)) => {
             written(&Value::Number(number.round_dp(1), unit))
         }
         Value::Number(number, Unit::Fraction) => written(&Value::Number(number.round_dp(3), Unit::Fraction)),
@@ -402,7 +402,7 @@ fn written(value: &Value) -> String {
         Value::Number(number, Unit::Fraction) => {
             format!("{}%", decimals(number.saturating_mul(Decimal::ONE_HUNDRED), 0))
         }
-        Value::Number(number, Unit::Things | Unit::MoneyDays(_)) => decimals(*number, 0),
+        Value::Number(number, Unit::Things | Unit::Points | Unit::MoneyDays(_)) => decimals(*number, 0),
         Value::On(day) => day.format("%-d %b %Y").to_string(),
     }
 }

@@ -41,10 +41,12 @@ pub use pool::Pool;
 pub use score::{Reason, Score};
 pub use signals::Signals;
 
-pub(super) use effort::Effort;
+pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, of_promise};
-pub(super) use price::{Push, pushes};
+pub(super) use paying::due_days;
+pub(super) use price::{Push, capital, priced, pushes};
+pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.
 pub const TREND_DAYS: i64 = 90;

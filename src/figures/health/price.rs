@@ -98,7 +98,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let measures = vec![measure];
     Reading {
         indicator: Indicator::Price,
-        value: Ok(Value::Number(a_deal.round_dp(2), Unit::Things)),
+        value: Ok(Value::Number(a_deal, Unit::Things)),
         points: Reading::points_of(&measures),
         measures,
         says: format!("{}, in {}; {}.", capital(&what), evidence.words(), last_rise(look)),
@@ -108,7 +108,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
 }
 
 /// A deal with a price that was talked about or agreed in the window.
-fn priced(look: &Look<'_>, deal: &Deal) -> bool {
+pub(in crate::figures) fn priced(look: &Look<'_>, deal: &Deal) -> bool {
     let has_price = deal.value.is_some() || deal.price_told.is_some();
     let open = look.phase(deal) == Some(Phase::Open);
     has_price && (open || deal.stages.iter().any(|stage| look.is_recent(stage.day)))
@@ -123,7 +123,7 @@ fn last_rise(look: &Look<'_>) -> String {
 }
 
 /// A clause with its first letter large.
-pub(super) fn capital(clause: &str) -> String {
+pub(in crate::figures) fn capital(clause: &str) -> String {
     let mut letters = clause.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -27,11 +27,11 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale, sha
 const ENOUGH_TOUCHES: usize = 3;
 
 /// A deal on which work began.
-struct Started<'a> {
-    deal: &'a Deal,
-    value: Decimal,
-    signed: bool,
-    paid_down: bool,
+pub(in crate::figures) struct Started<'a> {
+    pub(in crate::figures) deal: &'a Deal,
+    pub(in crate::figures) value: Decimal,
+    pub(in crate::figures) signed: bool,
+    pub(in crate::figures) paid_down: bool,
 }
 
 /// The day work on a deal began.
@@ -96,7 +96,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
     Reading {
         indicator: Indicator::Writing,
-        value: Ok(Value::Number(both.round_dp(1), Unit::PerHundred)),
+        value: Ok(Value::Number(both, Unit::PerHundred)),
         points: Reading::points_of(&measures),
         measures,
         evidence,
@@ -110,7 +110,8 @@ fn sum(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
     counted.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.value))
 }
 
-fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
+/// The deals on which work began in the window.
+pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
     let deals = look.known.facts.deals.iter().map(AsRef::as_ref);
     let began: Vec<(&Deal, NaiveDate)> = deals
         .filter_map(|deal| Some((deal, start_of(look, deal).filter(|day| look.is_recent(*day))?)))

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{ClientId, DealId, Direction, InvoiceId};
 use crate::figures::forecast::{Layer, Layers};
+use crate::figures::health::Indicator;
 use crate::figures::today::Family;
 
 /// Whose figure it is.
@@ -31,6 +32,19 @@ pub enum Difference {
     Lowest,
     /// The chance of going under the reserve.
     UnderReserve,
+}
+
+/// What is told of a client's health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HealthFigure {
+    /// The score.
+    Score,
+    /// By how much the score moved in 90 days.
+    Trend,
+    /// The points of an indicator.
+    Points(Indicator),
+    /// What an indicator found, in its own unit.
+    Found(Indicator),
 }
 
 /// A figure that can be proved.
@@ -141,6 +155,8 @@ pub enum FigureKey {
     Traced(ClientId),
     /// What was achieved for a client, as far as its worth was told.
     AchievedWorth(ClientId),
+    /// What is told of a client's health.
+    Health(ClientId, HealthFigure),
 
     // Touches.
     /// The last touch of a client in one direction.

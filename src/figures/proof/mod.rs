@@ -12,6 +12,7 @@ mod ahead;
 mod board;
 mod deal;
 mod ground;
+mod health;
 mod invoice;
 mod key;
 mod money;
@@ -33,7 +34,7 @@ use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{Course, Difference, FigureKey, Whose};
+pub use key::{Course, Difference, FigureKey, HealthFigure, Whose};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -70,6 +71,8 @@ pub struct Proof {
 pub enum Rule {
     /// It is their sum.
     Sum,
+    /// It is the sum of the first; the others tell what else there is.
+    SumOfFirst,
     /// It is so many times the first, divided by the second; money is rounded.
     Quotient(Decimal),
     /// It is the first times the second; money is rounded.
@@ -192,6 +195,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::LifetimeIncome(client) => page::lifetime_income(&on, client),
         Key::Traced(client) => page::traced(&on, client),
         Key::AchievedWorth(client) => page::achieved_worth(&on, client),
+        Key::Health(client, figure) => health::of(&on, client, *figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }
@@ -289,7 +293,7 @@ impl Proof {
                 let product = number(first)?.saturating_mul(number(total(1)?)?);
                 Ok(first.with(at_least_something(product)))
             }
-            Rule::Latest => total(0),
+            Rule::Latest | Rule::SumOfFirst => total(0),
             Rule::DaysAfter(day) => {
                 let days = number(total(0)?)?.round().to_i64();
                 let days = days.ok_or_else(|| Unknown::because("it lies beyond the calendar"))?;

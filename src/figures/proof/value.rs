@@ -32,6 +32,8 @@ pub enum Unit {
     Fraction,
     /// Things.
     Things,
+    /// Points of health, from 0 to 100.
+    Points,
     /// Money times days, in a currency.
     MoneyDays(Currency),
 }

@@ -7,14 +7,16 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{Hit, List};
 use crate::domain::Currency;
 use crate::figures::health::{ClientHealth, Measure, Reading, Reason, Score};
-use crate::figures::proof::{Unit, Value};
+use crate::figures::proof::{FigureKey, HealthFigure, Unit, Value};
 use crate::figures::{Answer, Bands};
 use crate::kit::chart::Bullet;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
-use crate::kit::widgets::{Row, VirtualList, glyph};
+use crate::kit::widgets::{Row, VirtualList, focus_ring, glyph};
 use crate::kit::{icon, number};
 use crate::panels::figure::{Figure, UNKNOWN, hover, sentence};
+use crate::panels::proof;
+use crate::state::Action;
 
 /// Height of a row of two lines in points.
 const ROW: f32 = 50.0;
@@ -83,7 +85,7 @@ fn whole(points: Decimal) -> String {
 
 pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let page = list.page;
-    head_ui(ui, &page.row.health, page.bands);
+    let mut actions = head_ui(ui, list);
     captions_ui(ui, page.bands);
     let readings = &page.row.health.health.readings;
     let mut hit = Hit::default();
@@ -104,6 +106,7 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 let closed = rect.with_max_y(rect.top() + ROW);
                 reading_ui(ui, closed, reading, list);
                 if selected {
+                    actions.extend(provable_ui(ui, closed, reading, list));
                     measures_ui(ui, rect.with_min_y(closed.bottom()), reading, page.bands);
                 }
             });
@@ -111,7 +114,40 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 hit.clicked = Some(index);
             }
         });
+    hit.actions = actions;
     hit
+}
+
+/// From the points and the value of the row under the cursor the keyboard and the pointer lead to their proofs.
+fn provable_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) -> Vec<Action> {
+    let columns = Columns::of(closed);
+    let y = Rangef::new(closed.top() + space::XS, closed.top() + 28.0);
+    let value = columns.unit.map_or(columns.value, |unit| Rangef::new(columns.value.min, unit.max));
+    let (indicator, title) = (reading.indicator, reading.indicator.title());
+    let points = reading.points.as_ref().map_or(UNKNOWN.to_owned(), |points| whole(*points));
+    let found = reading.value.as_ref().map_or(UNKNOWN.to_owned(), |value| glance(*value, list.currency));
+    let figures = [
+        (columns.points, HealthFigure::Points(indicator), format!("{title}, {points} points")),
+        (value, HealthFigure::Found(indicator), format!("{title}, {found} {}", indicator.unit())),
+    ];
+    let mut actions = Vec::new();
+    for (x, figure, says) in figures {
+        actions.extend(figure_ui(ui, Rect::from_x_y_ranges(x, y), figure, &says, list));
+    }
+    actions
+}
+
+/// The place of a figure that can be proved.
+fn figure_ui(ui: &mut Ui, place: Rect, figure: HealthFigure, says: &str, list: List<'_>) -> Vec<Action> {
+    let key = FigureKey::Health(list.page.client.id.clone(), figure);
+    let response = ui.interact(place, ui.scope_id().with(("figure", &key)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+    if response.has_focus() {
+        focus_ring(ui, place.expand2(vec2(space::XS, 0.0)), 4);
+    }
+    let actions = proof::provable(ui, &response, &key, list.session);
+    proof::tooltip(response, "");
+    actions
 }
 
 /// How much higher a row is that is unfolded.
@@ -160,7 +196,7 @@ fn glance(value: Value, currency: Currency) -> String {
         }
         Value::Number(number, Unit::PerHundred) => format!("{}%", number::exact(number.round(), 0)),
         Value::Number(number, _) => number::exact(number.round(), 0),
-        Value::On(_) => crate::panels::proof::glance(value),
+        Value::On(_) => proof::glance(value),
     }
 }
 
@@ -284,7 +320,9 @@ fn captions_ui(ui: &mut Ui, bands: Bands) {
 }
 
 /// The score with its range and trend at the left, what costs it most at the right.
-fn head_ui(ui: &mut Ui, health: &ClientHealth, bands: Bands) {
+fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
+    let (health, bands) = (&list.page.row.health, list.page.bands);
+    let mut actions = Vec::new();
     let (_, whole) = ui.allocate_space(vec2(ui.available_width(), HEAD));
     let inside = whole.shrink2(vec2(space::M, 0.0));
     let narrow = inside.width() < SCORE + 300.0;
@@ -292,12 +330,13 @@ fn head_ui(ui: &mut Ui, health: &ClientHealth, bands: Bands) {
     let score = ui.interact(left, ui.scope_id().with("score"), Sense::hover());
     score.widget_info(|| WidgetInfo::labeled(Role::Label, true, score_words(health, bands)));
     match &health.health.score {
-        Ok(score) => score_ui(ui, left, score, &health.trend, bands),
+        Ok(score) => actions.extend(score_ui(ui, left, score, &health.trend, list)),
         Err(why) => unknown_ui(ui, left, &why.to_string()),
     }
     if !narrow && health.health.score.is_ok() {
         reasons_ui(ui, inside.with_min_x(left.right() + space::XL), &health.reasons);
     }
+    actions
 }
 
 fn score_words(health: &ClientHealth, bands: Bands) -> String {
@@ -325,8 +364,8 @@ fn trend_words(trend: &Answer<Decimal>) -> String {
     }
 }
 
-fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, bands: Bands) {
-    let tokens = Tokens::of(ui);
+fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, list: List<'_>) -> Vec<Action> {
+    let (tokens, bands) = (Tokens::of(ui), list.page.bands);
     let painter = ui.painter();
     let line =
         |top: f32, height: f32| Rect::from_min_size(place.min + vec2(0.0, top), vec2(place.width(), height));
@@ -338,6 +377,7 @@ fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, ba
     let taken = text::paint(painter, figure, Align::Min, &whole(score.points), &ink, Cut::Never);
     let after = Rect::from_min_max(pos2(taken.right() + space::XS, top.top() + 5.0), top.max);
     let taken = text::paint(painter, after, Align::Min, "of 100", &Ink::second(tokens), Cut::Never);
+    let score_place = top.with_max_x(taken.right());
     let trend_place = after.with_min_x(taken.right() + space::L);
     let (sign, colour) = match trend {
         Ok(trend) if trend.round().is_zero() => ("", tokens.tertiary),
@@ -365,7 +405,10 @@ fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, ba
     let words = words.with_min_x(words.left() + 18.0);
     let caption = Ink::second(tokens).colour(tokens.tertiary);
     text::paint(painter, words, Align::Min, &sentence(&range_words(score)), &caption, Cut::End);
-    hover(ui, place, &trend_words(trend));
+    let says = format!("{} of 100", whole(score.points));
+    let mut actions = figure_ui(ui, score_place, HealthFigure::Score, &says, list);
+    actions.extend(figure_ui(ui, trend_place, HealthFigure::Trend, &trend_words(trend), list));
+    actions
 }
 
 fn unknown_ui(ui: &Ui, place: Rect, why: &str) {
