@@ -344,8 +344,8 @@ fn the_ledger_counts_both_sides_by_the_rule_of_health() {
     ];
     let lines = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let harness = window(at(lines, "2025-03-01", "acme", PageSection::Promises, 0));
-    harness.get_by_label("I promised: 2 kept, 1 moved with a word");
-    harness.get_by_label("They promised: 2 broken, 1 open");
+    harness.get_by_label("I promised: 2 kept, 1 moved with a word, of 3 days named");
+    harness.get_by_label("They promised: 2 broken, of 2 days named, 1 open");
     let rows = rows(&harness);
     assert!(rows.iter().any(|row| row.ends_with("kept 1 d early, moved once")), "{rows:?}");
 }

@@ -6,8 +6,10 @@ use rapport::domain::{AnyRecord, Book, Business, Client, ClientId, Currency, Edi
 use rapport::figures::forecast::Outlook;
 use rapport::figures::proof::{FigureKey, Value, prove};
 use rapport::figures::{Figures, Page};
+use rapport::state::Action;
 use rapport::store::{load, splice};
 
+use crate::desk::Desk;
 use crate::facts::{book, book_of, day, money, read};
 
 fn id(text: &str) -> ClientId {
@@ -136,6 +138,21 @@ fn an_edit_that_would_close_a_circle_is_refused_and_names_the_chain() {
     let moved = introduced(&book, "dora", "cora").unwrap();
     assert_eq!(tree(&moved, "emil"), Vec::<String>::new());
     assert_eq!(tree(&moved, "dora").len(), 4, "another introducer is no circle");
+}
+
+#[test]
+fn a_form_says_at_its_field_that_an_introduction_would_close_a_circle() {
+    let mut desk = Desk::of(family(), day("2026-01-01"));
+    desk.act(Action::OpenClient(id("anna")));
+    desk.press("shift+f2");
+    desk.fill("Introduced by", "Dora");
+    desk.press("enter");
+    let (error, _) = desk.field("Introduced by");
+    assert!(error.unwrap().starts_with("Anna, who was introduced by Dora, who was introduced by Bert,"));
+    assert!(desk.state.book.client(&id("anna")).unwrap().client.introduced_by().is_none());
+    desk.fill("Introduced by", "Emil");
+    desk.press("enter");
+    assert_eq!(desk.state.book.client(&id("anna")).unwrap().client.introduced_by(), Some(&id("emil")));
 }
 
 #[test]

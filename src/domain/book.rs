@@ -308,8 +308,10 @@ impl Book {
                 return Err(EditError::Dangling(reference));
             }
         }
-        if let AnyRecord::Client(client) = &record {
-            self.goes_back(client)?;
+        if let AnyRecord::Client(client) = &record
+            && let Some(circle) = self.circle(client)
+        {
+            return Err(EditError::Circle(circle));
         }
         let mut next = self.clone();
         if let AnyRecord::Client(client) = record {
@@ -358,21 +360,23 @@ impl Book {
         Ok(next)
     }
 
-    /// Whether a client that takes the place of the one of its id goes back to somebody whom nobody introduced.
-    fn goes_back(&self, client: &Client) -> Result<(), EditError> {
+    /// The names of those through whom a client would go back to itself by who introduced whom, in the place of the one of its
+    /// id: itself first, each before the one who introduced it. `None` where it goes back to somebody whom nobody introduced.
+    #[must_use]
+    pub fn circle(&self, client: &Client) -> Option<Vec<String>> {
         let mut names = vec![client.name.clone()];
         let mut by = client.introduced_by();
         // A circle that others form among themselves is none of this client.
         for _ in 0..=self.clients.len() {
-            let Some(id) = by else { return Ok(()) };
+            let id = by?;
             if *id == client.id {
-                return Err(EditError::Circle(names));
+                return Some(names);
             }
-            let Some(known) = self.clients.get(id) else { return Ok(()) };
+            let known = self.clients.get(id)?;
             names.push(known.client.name.clone());
             by = known.client.introduced_by();
         }
-        Ok(())
+        None
     }
 
     fn facts_mut(&mut self, client: Option<&ClientId>) -> Result<&mut Facts, EditError> {

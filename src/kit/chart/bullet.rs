@@ -73,7 +73,7 @@ impl Bullet {
     /// Paints the bands, and the value on them; without a value an empty track.
     pub fn paint(&self, painter: &Painter, tokens: &Tokens, place: Rect, value: Option<f64>) {
         let Some(value) = value.filter(|value| value.is_finite()) else {
-            let line = Stroke::new(1.0, tokens.hairline);
+            let line = Stroke::new(1.0, tokens.edge.gamma_multiply(0.5));
             painter.rect_stroke(place, 2, line, StrokeKind::Inside);
             return;
         };

@@ -26,6 +26,8 @@ const MEASURE: f32 = 22.0;
 const BELOW: f32 = 10.0;
 /// Height of the head over the rows.
 const HEAD: f32 = 88.0;
+/// The same where there is no score.
+const HEAD_UNKNOWN: f32 = 48.0;
 /// Height of a reason.
 const REASON: f32 = 20.0;
 /// Width of the score in the head.
@@ -323,9 +325,10 @@ fn captions_ui(ui: &mut Ui, bands: Bands) {
 fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
     let (health, bands) = (&list.page.row.health, list.page.bands);
     let mut actions = Vec::new();
-    let (_, whole) = ui.allocate_space(vec2(ui.available_width(), HEAD));
+    let height = if health.health.score.is_ok() { HEAD } else { HEAD_UNKNOWN };
+    let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height));
     let inside = whole.shrink2(vec2(space::M, 0.0));
-    let narrow = inside.width() < SCORE + 300.0;
+    let narrow = inside.width() < SCORE + 300.0 || health.health.score.is_err();
     let left = if narrow { inside } else { inside.with_max_x(inside.left() + SCORE) };
     let score = ui.interact(left, ui.scope_id().with("score"), Sense::hover());
     score.widget_info(|| WidgetInfo::labeled(Role::Label, true, score_words(health, bands)));
@@ -333,7 +336,7 @@ fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
         Ok(score) => actions.extend(score_ui(ui, left, score, &health.trend, list)),
         Err(why) => unknown_ui(ui, left, &why.to_string()),
     }
-    if !narrow && health.health.score.is_ok() {
+    if !narrow {
         reasons_ui(ui, inside.with_min_x(left.right() + space::XL), &health.reasons);
     }
     actions
@@ -414,10 +417,10 @@ fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, li
 fn unknown_ui(ui: &Ui, place: Rect, why: &str) {
     let tokens = Tokens::of(ui);
     let painter = ui.painter();
-    let top = Rect::from_min_size(place.min, vec2(place.width(), 34.0));
+    let line = Rect::from_min_size(place.min + vec2(18.0, 0.0), vec2(place.width() - 18.0, 34.0));
     let ink = Ink::new(size::LARGE, tokens.tertiary).semibold();
-    text::paint(painter, top.with_min_x(top.left() + 18.0), Align::Min, UNKNOWN, &ink, Cut::Never);
-    let words = Rect::from_min_size(place.min + vec2(18.0, 36.0), vec2(place.width() - 18.0, 20.0));
+    let taken = text::paint(painter, line, Align::Min, UNKNOWN, &ink, Cut::Never);
+    let words = line.with_min_x(taken.right() + space::M);
     text::paint(
         painter,
         words,

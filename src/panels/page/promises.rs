@@ -112,11 +112,19 @@ fn counts(side: &Side) -> Vec<(String, Tone)> {
         (side.kept, "kept", Tone::Good),
         (side.moved, "moved with a word", Tone::Watch),
         (side.broken, "broken", Tone::Risk),
-        (side.open, "open", Tone::Neutral),
     ];
     let told = counts.into_iter().filter(|(count, ..)| *count > 0);
     let mut told: Vec<(String, Tone)> =
         told.map(|(count, what, tone)| (format!("{count} {what}"), tone)).collect();
+    // A promise that was moved named several days.
+    match side.named() {
+        0 => {}
+        1 => told.push(("of 1 day named".to_owned(), Tone::Neutral)),
+        named => told.push((format!("of {named} days named"), Tone::Neutral)),
+    }
+    if side.open > 0 {
+        told.push((format!("{} open", side.open), Tone::Neutral));
+    }
     if told.is_empty() {
         told.push(("nothing so far".to_owned(), Tone::Neutral));
     }
