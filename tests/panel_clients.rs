@@ -66,6 +66,10 @@ fn on_page(mut state: State, section: PageSection) -> State {
     let pages = figures.clients.rows.iter();
     let pages = pages.filter_map(|row| Page::of(state.book.business(), &figures, &row.id));
     let busiest = pages.max_by_key(|page| match section {
+        PageSection::Health => page.row.health.reasons.len(),
+        PageSection::Achieved => page.dossier.achieved.len(),
+        PageSection::Goals => page.goals.goals.len() * 10 + page.goals.reviews.len(),
+        PageSection::Referrals => page.referrals.people.len(),
         PageSection::Timeline => page.timeline.len(),
         PageSection::Deals => {
             page.deals.len() + 10 * page.deals.iter().map(|deal| deal.gates.len()).sum::<usize>()

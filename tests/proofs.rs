@@ -61,6 +61,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
             Key::InvoicesPaid(one()),
         ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
+        keys.extend([Key::LifetimeIncome(client.id.clone()), Key::Traced(client.id.clone())]);
         let health = |figure| Key::Health(client.id.clone(), figure);
         keys.extend([HealthFigure::Score, HealthFigure::Trend].map(health));
         keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Points(it))));
@@ -72,7 +73,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
         for deal in &client.known.facts.deals {
             let id = || deal.id.clone();
             keys.extend([Key::DealIncome(id()), Key::DealExpenses(id()), Key::DealHours(id())]);
-            keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id())]);
+            keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id()), Key::DealMargin(id())]);
         }
         let leaving = [Leaving::Hours, Leaving::Covers, Leaving::MeanDeal, Leaving::DealsNeeded];
         keys.extend(leaving.map(|of| Key::LettingGo(client.id.clone(), of)));

@@ -1,6 +1,7 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
 use std::collections::BTreeSet;
+mod dossier;
 mod forecasting;
 mod keys;
 mod opening;
@@ -210,6 +211,9 @@ impl App {
             Effect::PlanImport(draft) => {
                 let (book, origin) = (self.state.book.clone(), self.state.file.origin.clone());
                 self.desk.plan_import(draft, book, origin);
+            }
+            Effect::WriteDossier { client, format, path, over } => {
+                self.write_dossier(ctx, &client, format, path, over);
             }
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),

@@ -19,7 +19,7 @@ use crate::store::{file, load};
 pub struct Render {
     /// The book
     pub book: PathBuf,
-    /// The view: today, board, cash, clients, firm, or client:ID for a client's page
+    /// The view: today, board, cash, clients, firm, client:ID for a client's page, or client:ID/Deals for a part of it
     #[arg(long, default_value = "today")]
     pub view: String,
     /// Look at the book as of this day [default: today]
@@ -96,10 +96,12 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
 fn show(state: &mut State, view: &str) -> Result<(), String> {
     state.session.view = match view.split_once(':') {
         Some(("client", id)) => {
+            let part = |(_, part): &(&str, &str)| PageSection::ALL.into_iter().find(|it| it.title() == *part);
+            let named = id.rsplit_once('/').and_then(|it| Some((it.0, part(&it)?)));
+            let (id, section) = named.unwrap_or((id, PageSection::default()));
             let client = ClientId::new(id).ok().filter(|id| state.book.client(id).is_some());
             let client = client.ok_or_else(|| format!("there is no client {id:?} in this book"))?;
-            state.session.page =
-                Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
+            state.session.page = Some(PagePlace { client, section, cursor: Cursor::default() });
             View::Clients
         }
         _ => match view {

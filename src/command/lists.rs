@@ -205,8 +205,15 @@ fn open(state: &State, shown: &Shown) -> Resolved {
             None => Action::OpenClient(client),
         });
     };
-    if place.section == PageSection::Renewals {
-        return Err("renewals are changed in the book's file");
+    match place.section {
+        PageSection::Renewals => return Err("renewals are changed in the book's file"),
+        PageSection::Health => return Err("the row is open: all that is known of it stands there"),
+        PageSection::Referrals => {
+            let page = shown.page.as_ref().ok_or("the client is not in the book on this day")?;
+            let person = shown.row(&state.session).and_then(|row| page.referrals.people.get(row));
+            return person.map(|person| Action::OpenClient(person.id.clone())).ok_or("nobody is selected");
+        }
+        _ => {}
     }
     super::records::edit_selected(state, shown)
 }

@@ -12,6 +12,7 @@ mod hints;
 mod key;
 mod keymap;
 mod lists;
+mod page;
 pub mod palette;
 mod proof;
 mod queue;
@@ -22,6 +23,7 @@ pub use board::move_deal;
 pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
+pub use page::door_title;
 pub use queue::{Suggestion, snooze_until, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
@@ -138,7 +140,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 10] = [
+const TABLES: [&[Command]; 11] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -147,6 +149,7 @@ const TABLES: [&[Command]; 10] = [
     cash::COMMANDS,
     what_if::COMMANDS,
     records::COMMANDS,
+    page::COMMANDS,
     files::COMMANDS,
     entry::COMMANDS,
 ];

@@ -109,8 +109,10 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
             PageSection::Deals => {
                 let deal = page.deals.get(row)?;
                 let id = deal.id.clone();
+                let has_margin = deal.margin.as_ref().is_ok_and(|margin| !margin.is_zero());
                 Some(match (&deal.hourly, deal.value) {
                     (Ok(_), _) => FigureKey::DealHourly(id),
+                    (Err(_), _) if has_margin => FigureKey::DealMargin(id),
                     (Err(_), Some(_)) => FigureKey::DealValue(id),
                     (Err(_), None) => FigureKey::DealIncome(id),
                 })
@@ -120,7 +122,19 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                 let entry = page.timeline.get(row).filter(|entry| entry.table == Table::Invoices)?;
                 InvoiceId::new(&entry.id).ok().map(FigureKey::InvoiceOpen)
             }
-            PageSection::Promises | PageSection::Renewals | PageSection::People => None,
+            PageSection::Achieved => {
+                page.dossier.worth.as_ref().map(|_| FigureKey::AchievedWorth(page.client.id.clone()))
+            }
+            PageSection::Referrals => page.referrals.people.get(row).map(|person| match person.below {
+                0 => FigureKey::LifetimeIncome(person.id.clone()),
+                _ => FigureKey::Traced(person.id.clone()),
+            }),
+            PageSection::Health if page.door.is_some() => None,
+            PageSection::Health => {
+                let indicator = page.row.health.health.readings.get(row)?.indicator;
+                Some(FigureKey::Health(page.client.id.clone(), HealthFigure::Points(indicator)))
+            }
+            PageSection::Goals | PageSection::Promises | PageSection::Renewals | PageSection::People => None,
         };
     }
     match session.view {

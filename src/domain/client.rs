@@ -175,6 +175,22 @@ pub enum DoorQuestion {
     Excuses,
 }
 
+impl DoorQuestion {
+    /// Every question, in the order they are asked.
+    pub const ALL: [Self; 5] =
+        [Self::SignsAgreement, Self::PaysDown, Self::InWriting, Self::PricePushed, Self::Excuses];
+
+    /// Whether an answer speaks for working with them.
+    #[must_use]
+    pub fn speaks_for(self, answer: DoorAnswer) -> bool {
+        let good = match self {
+            Self::SignsAgreement | Self::PaysDown | Self::InWriting => DoorAnswer::Yes,
+            Self::PricePushed | Self::Excuses => DoorAnswer::No,
+        };
+        answer == good
+    }
+}
+
 /// An answer to a [`DoorQuestion`]; a question without one was not asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -272,6 +288,12 @@ impl Client {
             ended: None,
             notes: None,
         }
+    }
+
+    /// Who introduced it.
+    #[must_use]
+    pub fn introduced_by(&self) -> Option<&ClientId> {
+        self.met.as_ref()?.introduced_by.as_ref()
     }
 }
 

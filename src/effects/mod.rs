@@ -51,6 +51,9 @@ pub fn at_home(effect: Effect) -> Effect {
         Effect::Open(path) => Effect::Open(expanded(path)),
         Effect::SaveAs(path) => Effect::SaveAs(expanded(path)),
         Effect::ReadImport(path) => Effect::ReadImport(expanded(path)),
+        Effect::WriteDossier { client, format, path, over } => {
+            Effect::WriteDossier { client, format, path: expanded(path), over }
+        }
         other => other,
     }
 }

@@ -187,7 +187,7 @@ fn promises_ui(ui: &mut Ui, page: &Page) {
         let says = format!("{}: {}, {}", promise_party(promise.by), promise.what, promise.words);
         let rect = place_ui(ui, &says);
         let state = Rect::from_min_max(pos2(rect.right() - 92.0, rect.top()), rect.max);
-        promise_state_ui(ui, state, promise, page.day);
+        promise_state_ui(ui, state, promise);
         let who = Rect::from_min_size(rect.min, vec2(40.0, rect.height()));
         let caption = Ink::new(size::SMALL, tokens.tertiary);
         text::paint(ui.painter(), who, Align::Min, promise_party(promise.by), &caption, Cut::Never);

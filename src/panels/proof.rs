@@ -453,7 +453,8 @@ fn decimals(number: Decimal, least: u32) -> String {
 }
 
 /// As the screen shows it: what was divided, to one place. The equation below the list has more of them.
-fn glance(value: Value) -> String {
+/// A value as it is read at a glance: days to a tenth, shares to a tenth of a per cent.
+pub(super) fn glance(value: Value) -> String {
     match value {
         Value::Number(number, unit @ (Unit::Days | Unit::PerHundred | Unit::Times | Unit::Points)) => {
             written(&Value::Number(number.round_dp(1), unit))

@@ -13,7 +13,7 @@ use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
-use super::session::{Confirm, Cursor, PageSection, PathPurpose, View};
+use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
 use super::what_if::WhatIfAction;
 use super::{Access, Origin};
 
@@ -138,6 +138,10 @@ pub enum Action {
     PathTaken(PathPurpose),
     /// The path given for this could not be used, and why.
     PathFailed(PathPurpose, String),
+    /// A dossier was to be written to this path, where a file is already.
+    DossierThere(DossierFormat, PathBuf),
+    /// Writes this client's dossier to a path, whatever is there.
+    WriteDossier(DossierFormat, ClientId, PathBuf),
     /// Opens a file; asks first, where the book on the screen would be lost.
     Open(PathBuf),
     /// Opens a file, whatever becomes of a book that has none.
@@ -251,6 +255,17 @@ pub enum Effect {
     ReadImport(PathBuf),
     /// Work out what an import would bring.
     PlanImport(ImportDraft),
+    /// Write what was achieved for a client to this path; over a file that is there only where that was agreed to.
+    WriteDossier {
+        /// For whom.
+        client: ClientId,
+        /// How.
+        format: DossierFormat,
+        /// Where to.
+        path: PathBuf,
+        /// Whether a file of that name may go.
+        over: bool,
+    },
     /// Give a new book its file, where nothing is in its way.
     NewFile,
     /// Remember the settings.

@@ -36,8 +36,8 @@ pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPrevie
 pub use lever_line::{LeverLine, LeverNote};
 pub use reduce::reduce;
 pub use session::{
-    Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
-    PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
+    Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
+    PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};

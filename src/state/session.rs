@@ -114,35 +114,57 @@ impl Filters {
 /// A part of a client's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PageSection {
-    /// All facts, newest first.
+    /// How good it is for the firm, indicator by indicator; of a prospect the door check.
     #[default]
+    Health,
+    /// All facts, newest first.
     Timeline,
     /// Its deals.
     Deals,
     /// Its invoices.
     Invoices,
+    /// What was achieved for it.
+    Achieved,
+    /// What its deals are to achieve, and the reviews.
+    Goals,
     /// Promises of both sides.
     Promises,
     /// What expires.
     Renewals,
+    /// Who introduced whom.
+    Referrals,
     /// Who is there.
     People,
 }
 
 impl PageSection {
     /// All sections, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Timeline, Self::Deals, Self::Invoices, Self::Promises, Self::Renewals, Self::People];
+    pub const ALL: [Self; 10] = [
+        Self::Health,
+        Self::Timeline,
+        Self::Deals,
+        Self::Invoices,
+        Self::Achieved,
+        Self::Goals,
+        Self::Promises,
+        Self::Renewals,
+        Self::Referrals,
+        Self::People,
+    ];
 
     /// What it is called.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Health => "Health",
             Self::Timeline => "Timeline",
             Self::Deals => "Deals",
             Self::Invoices => "Invoices",
+            Self::Achieved => "Achieved",
+            Self::Goals => "Goals",
             Self::Promises => "Promises",
             Self::Renewals => "Renewals",
+            Self::Referrals => "Referrals",
             Self::People => "People",
         }
     }
@@ -177,6 +199,36 @@ pub enum PathPurpose {
     SaveAs,
     /// To import invoices.
     Import,
+    /// To write down what was achieved for the client whose page is open.
+    Dossier(DossierFormat),
+}
+
+impl PathPurpose {
+    /// Whether another file takes the open one's place.
+    #[must_use]
+    pub fn turns_to_another_book(self) -> bool {
+        matches!(self, Self::Open | Self::SaveAs)
+    }
+}
+
+/// How a dossier is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DossierFormat {
+    /// A page of HTML that is ready to be printed.
+    Html,
+    /// Markdown.
+    Markdown,
+}
+
+impl DossierFormat {
+    /// How its files end.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+        }
+    }
 }
 
 /// A path being typed.

@@ -467,17 +467,37 @@ fn is_card(card: &Card, key: &str) -> bool {
 #[must_use]
 pub fn section_len(page: &Page, section: PageSection) -> usize {
     match section {
+        PageSection::Health => page.door.as_ref().map_or(page.row.health.health.readings.len(), Vec::len),
         PageSection::Timeline => page.timeline.len(),
         PageSection::Deals => page.deals.len(),
         PageSection::Invoices => page.invoices.len(),
+        PageSection::Achieved => page.dossier.achieved.len(),
+        PageSection::Goals => page.goals.goals.len() + page.goals.reviews.len(),
         PageSection::Promises => page.promises.len(),
         PageSection::Renewals => page.renewals.len(),
+        PageSection::Referrals => page.referrals.people.len(),
         PageSection::People => page.client.people.len(),
     }
 }
 
 fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> {
     match section {
+        PageSection::Health => match &page.door {
+            Some(door) => door.get(row).map(|line| format!("{:?}", line.question)),
+            None => {
+                page.row.health.health.readings.get(row).map(|reading| reading.indicator.token().to_owned())
+            }
+        },
+        // One record can tell of several things.
+        PageSection::Achieved => {
+            let it = page.dossier.achieved.get(row)?;
+            Some(format!("{}/{}/{}/{}", it.fact.0, it.fact.1, it.day, it.what))
+        }
+        PageSection::Goals => match page.goals.goals.get(row) {
+            Some(goal) => Some(format!("{}/{}", goal.deal, goal.position)),
+            None => page.review(row).map(|review| review.touch.to_string()),
+        },
+        PageSection::Referrals => page.referrals.people.get(row).map(|person| person.id.to_string()),
         // One record can have several entries on one day; text tells them apart.
         PageSection::Timeline => page
             .timeline
@@ -494,6 +514,15 @@ fn section_selected(page: &Page, section: PageSection, row: usize) -> Option<Sel
     let selected =
         |table: Table, id: String| Selected { table, id, part: None, client: Some(page.client.id.clone()) };
     match section {
+        // These rows are no records: what they rest on is named by their proofs.
+        PageSection::Health | PageSection::Referrals => None,
+        PageSection::Achieved => {
+            page.dossier.achieved.get(row).map(|it| selected(it.fact.0, it.fact.1.clone()))
+        }
+        PageSection::Goals => match page.goals.goals.get(row) {
+            Some(goal) => Some(selected(Table::Deals, goal.deal.to_string())),
+            None => page.review(row).map(|review| selected(Table::Touches, review.touch.to_string())),
+        },
         PageSection::Timeline => page.timeline.get(row).map(|entry| selected(entry.table, entry.id.clone())),
         PageSection::Deals => page.deals.get(row).map(|deal| selected(Table::Deals, deal.id.to_string())),
         PageSection::Invoices => {

@@ -181,10 +181,18 @@ pub enum FigureKey {
     DealHours(DealId),
     /// Of those, hours beyond what was agreed.
     DealHoursBeyond(DealId),
+    /// What is left of its income once its expenses are taken off.
+    DealMargin(DealId),
     /// What it left an hour.
     DealHourly(DealId),
 
-    // Clients.
+    // Clients' pages.
+    /// What a client brought at all times.
+    LifetimeIncome(ClientId),
+    /// What all brought whom a client introduced, directly and through others.
+    Traced(ClientId),
+    /// What was achieved for a client, as far as its worth was told.
+    AchievedWorth(ClientId),
     /// What is told of a client's health.
     Health(ClientId, HealthFigure),
 

@@ -18,6 +18,7 @@ mod invoice;
 mod key;
 mod money;
 mod owed;
+mod page;
 mod stake;
 mod touch;
 mod value;
@@ -203,7 +204,11 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealExpenses(id) => deal::expenses(&on, id),
         Key::DealHours(id) => deal::hours(&on, id, false),
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
+        Key::DealMargin(id) => deal::margin(&on, id),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::LifetimeIncome(client) => page::lifetime_income(&on, client),
+        Key::Traced(client) => page::traced(&on, client),
+        Key::AchievedWorth(client) => page::achieved_worth(&on, client),
         Key::Health(client, figure) => health::of(&on, client, *figure),
         Key::Firm(figure) => firm::prove(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),

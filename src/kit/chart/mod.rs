@@ -7,6 +7,7 @@
 mod axis;
 mod balance;
 mod band;
+mod bullet;
 mod calibration;
 mod days;
 mod fan;
@@ -25,6 +26,7 @@ mod waterfall;
 pub use axis::{Ticks, ticks};
 pub use balance::Balance;
 pub use band::{Band, paint_band};
+pub use bullet::Bullet;
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};

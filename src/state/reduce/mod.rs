@@ -1,5 +1,6 @@
 //! How an action changes the state, and what is to leave the process because of it.
 
+mod dossier;
 mod file;
 mod import;
 mod proof;
@@ -118,6 +119,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Browsed(..)
         | Action::PathTaken(_)
         | Action::PathFailed(..)
+        | Action::DossierThere(..)
+        | Action::WriteDossier(..)
         | Action::Open(_)
         | Action::OpenAnyway(_)
         | Action::TurnTo(_)
