@@ -16,7 +16,7 @@ use super::kind::Decided;
 use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
-use super::{Answer, Figures, Gate, Row, Unknown, gates};
+use super::{Answer, Figures, Gate, Ladder, Leaving, Row, Unknown, gates};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,10 @@ pub struct Page {
     pub promises: Vec<PromiseLine>,
     /// What expires, soonest first.
     pub renewals: Vec<RenewalLine>,
+    /// Where it stands on the ladder, for when it hurts.
+    pub ladder: Ladder,
+    /// What it takes to let it go.
+    pub leaving: Leaving,
     /// Who introduced it.
     pub introduced_by: Option<ClientId>,
     /// Whom it introduced, and what they are called.
@@ -227,12 +231,14 @@ impl Page {
             day,
             client: known.client.clone(),
             kind: client.kind.clone(),
-            row,
             timeline: timeline(known, day),
             deals,
             invoices,
             promises,
             renewals,
+            ladder: Ladder::of(business, client, &row.health, day),
+            leaving: Leaving::of(business, figures, client),
+            row,
             introduced_by: met_through(&known.client),
             introduced: introduced.map(|other| (other.id.clone(), other.name.clone())).collect(),
         })

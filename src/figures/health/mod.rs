@@ -42,6 +42,7 @@ pub use score::{Reason, Score};
 pub use signals::Signals;
 
 pub(super) use effort::Effort;
+pub(super) use lines::is_answered;
 pub(super) use look::Look;
 pub(super) use price::{Push, pushes};
 

@@ -11,11 +11,13 @@
 mod ahead;
 mod board;
 mod deal;
+mod exit;
 mod ground;
 mod invoice;
 mod key;
 mod money;
 mod owed;
+mod rate;
 mod stake;
 mod touch;
 mod value;
@@ -32,7 +34,7 @@ use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{Course, Difference, FigureKey, Whose};
+pub use key::{Course, Difference, ExitFigure, FigureKey, RateFigure, Whose};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -187,6 +189,8 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealHours(id) => deal::hours(&on, id, false),
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::Exit(figure) => exit::exit(&on, figure),
+        Key::Rate(figure) => rate::rate(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }

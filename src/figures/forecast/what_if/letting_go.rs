@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientId, Deal, Money, Phase, days_between};
+use crate::domain::{Business, ClientId, Deal, Money, Phase, Work, days_between};
 use crate::figures::chance::chance_of_deal;
 use crate::figures::kind::phase_of;
 use crate::figures::ledger::months_before;
@@ -141,21 +141,20 @@ fn mean_won<'a>(
     Ok(Money::new(mean, business.currency).rounded())
 }
 
+/// The hours logged for a client in the last 6 months, and how many days these have.
+pub(in crate::figures) fn hours_logged(client: &Client, day: NaiveDate) -> (Vec<&Arc<Work>>, i64) {
+    let after = months_before(day, 6);
+    let work = client.known.facts.work.iter().filter(|work| after < work.day && work.day <= day);
+    (work.collect(), days_between(after, day))
+}
+
 /// Hours logged in the last 6 months by the weeks of these months, to one decimal.
 fn hours_a_week(client: &Client, day: NaiveDate) -> Answer<Decimal> {
-    let after = months_before(day, 6);
-    let logged: Vec<Decimal> = client
-        .known
-        .facts
-        .work
-        .iter()
-        .filter(|work| after < work.day && work.day <= day)
-        .map(|work| work.hours)
-        .collect();
+    let (logged, days) = hours_logged(client, day);
     if logged.is_empty() {
         return Err(Unknown::because("no work was logged for them in the last 6 months"));
     }
-    let hours = logged.iter().fold(Decimal::ZERO, |sum, hours| sum.saturating_add(*hours));
-    let weekly = ratio(hours.saturating_mul(7.into()), days_between(after, day).into(), "no days")?;
+    let hours = logged.iter().fold(Decimal::ZERO, |sum, work| sum.saturating_add(work.hours));
+    let weekly = ratio(hours.saturating_mul(7.into()), days.into(), "no days")?;
     Ok(weekly.round_dp(1))
 }

@@ -31,6 +31,7 @@ pub use break_even::BreakEven;
 pub use compare::{Change, Comparison, Side};
 pub use expected::expected_within;
 pub use letting_go::LettingGo;
+pub(in crate::figures) use letting_go::hours_logged;
 pub use words::lever_words;
 
 /// When something will be paid that is invoiced to this client on the first day and due on the second: days after the day
