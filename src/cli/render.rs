@@ -11,7 +11,7 @@ use crate::figures::forecast::Outlook;
 use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
-use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, Shown, State, View, reduce};
+use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, RatesAction, Shown, State, View, reduce};
 use crate::store::{file, load};
 
 /// Draw a view of a book as a PNG, without a display
@@ -19,7 +19,7 @@ use crate::store::{file, load};
 pub struct Render {
     /// The book
     pub book: PathBuf,
-    /// The view: today, board, cash, clients, or client:ID for a client's page
+    /// The view: today, board, cash, clients, rates, or client:ID for a client's page
     #[arg(long, default_value = "today")]
     pub view: String,
     /// Look at the book as of this day [default: today]
@@ -94,10 +94,14 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
 fn show(state: &mut State, view: &str) -> Result<(), String> {
     state.session.view = match view.split_once(':') {
         Some(("client", id)) => {
+            let (id, section) = id.split_once('/').unwrap_or((id, ""));
+            let section = PageSection::ALL
+                .into_iter()
+                .find(|it| it.title().replace(' ', "-").eq_ignore_ascii_case(section));
             let client = ClientId::new(id).ok().filter(|id| state.book.client(id).is_some());
             let client = client.ok_or_else(|| format!("there is no client {id:?} in this book"))?;
             state.session.page =
-                Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
+                Some(PagePlace { client, section: section.unwrap_or_default(), cursor: Cursor::default() });
             View::Clients
         }
         _ => match view {
@@ -105,9 +109,13 @@ fn show(state: &mut State, view: &str) -> Result<(), String> {
             "board" => View::Board,
             "cash" => View::Cash,
             "clients" => View::Clients,
+            "rates" => {
+                reduce(state, Action::Rates(RatesAction::Toggle));
+                View::Clients
+            }
             _ => {
                 return Err(format!(
-                    "there is no view {view:?}: expected today, board, cash, clients or client:ID"
+                    "there is no view {view:?}: expected today, board, cash, clients, rates or client:ID"
                 ));
             }
         },

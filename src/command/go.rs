@@ -78,6 +78,7 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: |state, _| match state.session.page {
             Some(_) => Err("a client's page has no filter"),
+            None if state.session.rating().is_some() => Err("the rates have no filter"),
             None => Ok(Action::Filtering(true)),
         },
     },

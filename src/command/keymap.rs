@@ -88,6 +88,7 @@ impl Keymap {
                         | Place::Cash
                         | Place::WhatIf
                         | Place::Clients
+                        | Place::Rates
                         | Place::Page => &[*place, Place::Anywhere, Place::Always],
                         _ => &[*place, Place::Always],
                     };

@@ -99,6 +99,7 @@ fn is_offered(command: &Command) -> bool {
                 | Place::Cash
                 | Place::WhatIf
                 | Place::Clients
+                | Place::Rates
                 | Place::Page
         )
     }) || command.id == "app.quit"

@@ -1,8 +1,8 @@
 //! Proving a figure: which one is meant, and moving among the terms of its proof.
 
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
-use crate::figures::proof::{Course, Difference, FigureKey, Proof, Term, Whose};
-use crate::figures::{CardKey, ClientSort};
+use crate::figures::proof::{Course, Difference, ExitFigure, FigureKey, Proof, RateFigure, Term, Whose};
+use crate::figures::{CardKey, ClientSort, WayOutRow};
 use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -102,6 +102,10 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
     if let Some(ahead) = of_ahead(session, shown) {
         return Some(ahead);
     }
+    if let (Some(place), Some(view)) = (session.rating(), &shown.rates) {
+        let row = view.rates.rows.get(view.row(place)?)?;
+        return Some(FigureKey::Rate(RateFigure::Extra(row.id.clone(), view.rates.percent)));
+    }
     let row = shown.row(session)?;
     if let (Some(place), Some(page)) = (&session.page, &shown.page) {
         return match place.section {
@@ -119,6 +123,16 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                 let entry = page.timeline.get(row).filter(|entry| entry.table == Table::Invoices)?;
                 InvoiceId::new(&entry.id).ok().map(FigureKey::InvoiceOpen)
             }
+            PageSection::WayOut => match page.way_out().get(row)? {
+                WayOutRow::Mine(_) => None,
+                WayOutRow::Step(rung) => {
+                    Some(FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), *rung)))
+                }
+                WayOutRow::Theirs(at) => {
+                    Some(FigureKey::InvoiceOpen(page.leaving.theirs.get(*at)?.id.clone()))
+                }
+                WayOutRow::Hand(at) => Some(FigureKey::Exit(ExitFigure::Agreed(page.client.id.clone(), *at))),
+            },
             PageSection::Promises | PageSection::Renewals | PageSection::People => None,
         };
     }

@@ -15,6 +15,7 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
         PathPurpose::Import => {
             ("Import invoices", "path of a .csv file; files can also be dropped on the window", "Preview")
         }
+        PathPurpose::Export => ("Write to a file", "path of the new .md file", "Write"),
     };
     let mut actions = Vec::new();
     let keys = ["path.take", "path.browse", "app.back"].map(|id| key_of(id).unwrap_or_default());

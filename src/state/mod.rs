@@ -13,6 +13,7 @@ pub mod form;
 mod history;
 mod import;
 mod lever_line;
+mod rates_place;
 mod reduce;
 mod session;
 mod shown;
@@ -32,6 +33,7 @@ pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use lever_line::{LeverLine, LeverNote};
+pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,

@@ -1,6 +1,7 @@
 //! The session: what is open, pointed at and typed. It is never saved with the book.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::ClientId;
 use crate::figures::ClientSort;
@@ -10,6 +11,7 @@ use super::action::Action;
 use super::cash_place::CashPlace;
 use super::form::Form;
 use super::import::ImportState;
+use super::rates_place::RatesPlace;
 use super::what_if::WhatIfDraft;
 
 /// One of the four views.
@@ -126,12 +128,21 @@ pub enum PageSection {
     Renewals,
     /// Who is there.
     People,
+    /// The ladder of a relationship that hurts, and letting go.
+    WayOut,
 }
 
 impl PageSection {
     /// All sections, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Timeline, Self::Deals, Self::Invoices, Self::Promises, Self::Renewals, Self::People];
+    pub const ALL: [Self; 7] = [
+        Self::Timeline,
+        Self::Deals,
+        Self::Invoices,
+        Self::Promises,
+        Self::Renewals,
+        Self::People,
+        Self::WayOut,
+    ];
 
     /// What it is called.
     #[must_use]
@@ -143,6 +154,7 @@ impl PageSection {
             Self::Promises => "Promises",
             Self::Renewals => "Renewals",
             Self::People => "People",
+            Self::WayOut => "Way out",
         }
     }
 }
@@ -176,6 +188,8 @@ pub enum PathPurpose {
     SaveAs,
     /// To import invoices.
     Import,
+    /// To write a text to.
+    Export,
 }
 
 /// A path being typed.
@@ -189,6 +203,8 @@ pub struct PathPrompt {
     pub taken: bool,
     /// Why the last try failed.
     pub error: Option<String>,
+    /// The text to be written there, where one is.
+    pub content: Option<Arc<str>>,
 }
 
 /// A question before something that takes much away.
@@ -279,6 +295,8 @@ pub struct Session {
     pub cash: CashPlace,
     /// The figure that has the keyboard, if one has.
     pub focus: Option<FigureKey>,
+    /// The rates, while they are looked at in place of the table of clients.
+    pub rates: Option<RatesPlace>,
     /// What is assumed beside the facts.
     pub what_if: WhatIfDraft,
     /// What the lists are filtered by.
@@ -309,7 +327,13 @@ impl Session {
     /// Whether the pane beside the list is shown now.
     #[must_use]
     pub fn peeks(&self) -> bool {
-        self.page.is_none() && self.peeks.contains(&self.view)
+        self.page.is_none() && self.rating().is_none() && self.peeks.contains(&self.view)
+    }
+
+    /// The rates, while nothing else is shown in their place.
+    #[must_use]
+    pub fn rating(&self) -> Option<&RatesPlace> {
+        self.rates.as_ref().filter(|_| self.page.is_none() && self.view == View::Clients)
     }
 
     /// Whether the levers of the what-if have the keys of Cash.
@@ -327,6 +351,7 @@ impl Default for Session {
             cursors: Cursors::default(),
             cash: CashPlace::default(),
             focus: None,
+            rates: None,
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),
             filtering: false,

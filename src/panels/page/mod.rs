@@ -3,10 +3,13 @@
 mod deals;
 mod head;
 mod invoices;
+mod ladder;
+mod leaving;
 mod people;
 mod promises;
 mod renewals;
 mod timeline;
+mod way_out;
 
 pub(super) use invoices::state_ui as invoice_state_ui;
 pub(super) use promises::{party as promise_party, state_ui as promise_state_ui};
@@ -72,7 +75,13 @@ pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let cursor = shown.row(session);
     let (reveal, currency) = (moved_cursor(ui, name, cursor), shown.figures.currency);
     let list = List { page, cursor, reveal, currency, outlook: &shown.outlook };
-    let hit = ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner;
+    let hit = if place.section == PageSection::WayOut {
+        let (done, hit) = ui.push_id(name, |ui| way_out::way_out_ui(ui, list, session)).inner;
+        actions.extend(done);
+        hit
+    } else {
+        ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner
+    };
     actions.extend(pointed(shown, session, hit.clicked, hit.opened));
     actions
 }
@@ -85,12 +94,15 @@ fn list_ui(ui: &mut Ui, section: PageSection, list: List<'_>) -> Hit {
         PageSection::Promises => promises::promises_ui(ui, list),
         PageSection::Renewals => renewals::renewals_ui(ui, list),
         PageSection::People => people::people_ui(ui, list),
+        // It is more than a list, and drawn for itself.
+        PageSection::WayOut => Hit::default(),
     }
 }
 
 /// The switch between the parts, each with how much it holds.
 fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) -> Option<Action> {
     let labels = PageSection::ALL.map(|section| match section_len(page, section) {
+        _ if section == PageSection::WayOut => section.title().to_owned(),
         0 => section.title().to_owned(),
         count => format!("{}  {}", section.title(), number::count(count)),
     });

@@ -23,7 +23,17 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
                 _ => String::new(),
             };
             state.session.overlay =
-                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None }));
+                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None, content: None }));
+        }
+        Action::AskExport(content, name) => {
+            let prompt = PathPrompt {
+                purpose: PathPurpose::Export,
+                text: name,
+                taken: false,
+                error: None,
+                content: Some(content),
+            };
+            state.session.overlay = Some(Overlay::Path(prompt));
         }
         Action::SetPath(text) => {
             if let Some(Overlay::Path(prompt)) = &mut state.session.overlay {
@@ -42,10 +52,12 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
         Action::PathTaken(purpose) => {
             let taken = taken_prompt(state, purpose).is_some();
             state.session.overlay = state.session.overlay.take().filter(|_| !taken);
-            state.file.turning_to = None;
+            if purpose != PathPurpose::Export {
+                state.file.turning_to = None;
+            }
         }
         Action::PathFailed(purpose, why) => {
-            if purpose != PathPurpose::Import {
+            if matches!(purpose, PathPurpose::Open | PathPurpose::SaveAs) {
                 state.file.turning_to = None;
             }
             match taken_prompt(state, purpose) {
@@ -131,7 +143,9 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
         prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
         return;
     }
-    let refused = busy.or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
+    let refused = busy
+        .filter(|_| prompt.purpose != PathPurpose::Export)
+        .or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
     if refused.is_some() {
         prompt.error = refused;
         return;
@@ -142,6 +156,9 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
         PathPurpose::Open => ask_open(state, path, effects),
         PathPurpose::SaveAs => effects.push(Effect::SaveAs(path)),
         PathPurpose::Import => effects.push(Effect::ReadImport(path)),
+        PathPurpose::Export => {
+            effects.extend(prompt.content.clone().map(|content| Effect::Export(path, content)));
+        }
     }
 }
 
@@ -176,6 +193,7 @@ pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>)
     state.session.welcome = false;
     state.session.cursors = Cursors::default();
     state.session.filters = Filters::default();
+    state.session.rates = None;
     state.session.what_if = WhatIfDraft::default();
     effects.push(Effect::NewFile);
 }
