@@ -38,6 +38,7 @@ mod page;
 mod panel_board;
 mod panel_cash;
 mod panel_clients;
+mod panel_rates;
 mod panel_today;
 mod panels;
 mod place;

@@ -405,3 +405,41 @@ fn the_rates_stand_in_place_of_the_clients_and_escape_leads_back() {
     desk.press("ctrl+enter");
     assert!(desk.notice().starts_with("You are looking at"), "{}", desk.notice());
 }
+
+#[test]
+fn a_rate_is_noted_by_hand_and_then_there_is_something_to_rise_from() {
+    let mut desk = desk();
+    let id = ClientId::new("none").unwrap();
+    desk.act(Action::Rates(RatesAction::Point(id.clone())));
+    desk.press("x");
+    assert_eq!(desk.notice(), "none is not asked: no rate of theirs is noted");
+    desk.press("a h");
+    desk.fill("An hour costs", "0");
+    assert_eq!(desk.field("An hour costs").0.as_deref(), Some("expected more than nothing"));
+    desk.fill("An hour costs", "70");
+    desk.fill("From", "2025-01-01");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "An hour costs none 70.00 EUR from 1 Jan 2025");
+    assert_eq!(desk.shown().rates.unwrap().rates.row(&id).unwrap().proposal, Ok(money("80 EUR")));
+    desk.press("a h");
+    desk.fill("An hour costs", "75");
+    desk.fill("From", "2025-01-01");
+    assert_eq!(desk.field("From").0.as_deref(), Some("a rate from this day on is noted already"));
+    desk.press("esc");
+    desk.press("z");
+    assert_eq!(rates_in(&desk, "none"), [] as [String; 0]);
+}
+
+#[test]
+fn with_nobody_to_ask_no_field_takes_the_keys() {
+    let mut desk = Desk::of(Book::empty(Currency::EUR), day(TODAY));
+    desk.press("g r");
+    desk.press("r");
+    assert_eq!(desk.notice(), "There is no client to ask");
+    desk.press("shift+x");
+    desk.press("ctrl+enter");
+    desk.press("w");
+    assert!(desk.state.session.overlay.is_none() && desk.state.history.depth() == 0);
+    desk.press("esc");
+    assert!(desk.state.session.rates.is_none());
+}

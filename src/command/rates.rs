@@ -48,7 +48,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Type by how many per cent all rise; empty: each as proposed.",
         &["r"],
         Rates,
-        |state, _| hand(state, RateField::Percent)
+        |state, shown| hand(state, shown, RateField::Percent)
     ),
     command!(
         "rates.from",
@@ -56,7 +56,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Type the day from which on the new rates hold.",
         &["d"],
         Rates,
-        |state, _| hand(state, RateField::From)
+        |state, shown| hand(state, shown, RateField::From)
     ),
     command!(
         "rates.apply",
@@ -112,8 +112,13 @@ fn view<'a>(state: &'a State, shown: &'a Shown) -> Result<(&'a RatesPlace, &'a R
     Ok((place(state)?, shown.rates.as_ref().ok_or("open the rates first")?))
 }
 
-fn hand(state: &State, field: RateField) -> Resolved {
-    place(state).map(|_| Action::Rates(RatesAction::Hand(Some(field))))
+fn hand(state: &State, shown: &Shown, field: RateField) -> Resolved {
+    let (_, view) = view(state, shown)?;
+    // Without a client no field is drawn that could have the hand.
+    if view.rates.rows.is_empty() {
+        return Err("there is no client to ask");
+    }
+    Ok(Action::Rates(RatesAction::Hand(Some(field))))
 }
 
 fn choose(state: &State, shown: &Shown) -> Resolved {

@@ -250,8 +250,7 @@ impl RateRow {
         let rate = current
             .map(|it| it.rate)
             .or_else(|| business.target_rate.filter(|_| source == RateSource::Target));
-        let rate =
-            rate.ok_or_else(|| Unknown::because("no rate is noted for them, on the card or as a target"));
+        let rate = rate.ok_or_else(|| Unknown::because("no rate is noted"));
         let worked: Vec<Decimal> = paid_work(client, day).map(|work| work.hours).collect();
         // Where hours are logged, none in a year are none.
         let hours_12m = if client.known.facts.work.is_empty() {
@@ -264,7 +263,7 @@ impl RateRow {
                 Err(Unknown(format!("{} is agreed from {} on", later.rate, date(later.from, day))))
             }
             (Ok(_), None) if source == RateSource::Target => {
-                Err(Unknown::because("no rate of theirs is noted, so nothing is known to rise from"))
+                Err(Unknown::because("no rate of theirs is noted"))
             }
             (Ok(rate), None) => match current.filter(|it| it.asked > months_before(day, ASK_MONTHS)) {
                 Some(asked) => {

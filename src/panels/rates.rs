@@ -307,6 +307,7 @@ fn row_ui(ui: &mut Ui, row: &RateRow, view: &RatesView, session: &Session) -> Ve
     let key = |figure| Some(FigureKey::Rate(figure));
     let ago = row.since.map(|day| number::relative(day, view.rates.day)).unwrap_or_default();
     let noted = match row.source {
+        _ if row.rate.is_err() => "",
         RateSource::Own => "",
         RateSource::Card => "rate card",
         RateSource::Target => "target",
@@ -333,7 +334,11 @@ fn row_ui(ui: &mut Ui, row: &RateRow, view: &RatesView, session: &Session) -> Ve
     ];
     let actions = strip_ui(ui, &figures, session);
     if let Err(why) = &row.proposal {
-        text::label(ui, format!("Not asked: {}.", why.0), &Ink::second(tokens));
+        let note = match (&row.source, key_of("rate.add")) {
+            (RateSource::Target, Some(key)) => format!(" {key} notes one."),
+            _ => String::new(),
+        };
+        text::label(ui, format!("Not asked: {}.{note}", why.0), &Ink::second(tokens));
     }
     actions
 }

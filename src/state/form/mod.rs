@@ -16,6 +16,7 @@ mod next_step;
 mod payment;
 mod person;
 mod promise;
+mod rate;
 mod reader;
 mod scenario;
 mod start;
@@ -58,6 +59,8 @@ pub enum FormKind {
     Touch,
     /// A promise of either side.
     Promise,
+    /// What an hour costs a client.
+    Rate,
     /// A goal of a deal.
     Goal,
     /// A kind of client, by hand.
@@ -268,6 +271,7 @@ impl FormKind {
             Self::PromisedPayment => &payment::PROMISED,
             Self::Touch => &touch::SPEC,
             Self::Promise => &promise::SPEC,
+            Self::Rate => &rate::SPEC,
             Self::Goal => &goal::SPEC,
             Self::Kind => &kind::SPEC,
             Self::Ended => &ended::SPEC,
@@ -286,7 +290,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -297,6 +301,7 @@ impl FormKind {
         Self::PromisedPayment,
         Self::Touch,
         Self::Promise,
+        Self::Rate,
         Self::Goal,
         Self::Kind,
         Self::Ended,
