@@ -92,7 +92,7 @@ fn fields_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView) -> Vec<Action> {
         ui.spacing_mut().item_spacing.x = space::L;
         let says = match &view.percent {
             Ok(None) => Ok("each as proposed".to_owned()),
-            Ok(Some(percent)) => Ok(format!("all by {percent}, as far as the rule lets them")),
+            Ok(Some(percent)) => Ok(format!("all by {percent}, within the rule")),
             Err(why) => Err(why.clone()),
         };
         actions.extend(field_ui(ui, place, RateField::Percent, &says));
