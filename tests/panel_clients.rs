@@ -78,6 +78,7 @@ fn on_page(mut state: State, section: PageSection) -> State {
         PageSection::Promises => page.promises.len(),
         PageSection::Renewals => page.renewals.len(),
         PageSection::People => page.client.people.len() + page.introduced.len(),
+        PageSection::WayOut => page.way_out().len() + 10 * page.ladder.hurts.len(),
     });
     let busiest = busiest.unwrap();
     state.session.page =

@@ -207,6 +207,8 @@ impl App {
             Effect::SaveThen(action) => self.save_then(|app| app.act(ctx, *action)),
             Effect::SaveAs(path) => self.save_as(path),
             Effect::Browse(purpose) => self.desk.browse(purpose),
+            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Export(path, text) => self.desk.export(path, text),
             Effect::ReadImport(path) => self.desk.read_import(path),
             Effect::PlanImport(draft) => {
                 let (book, origin) = (self.state.book.clone(), self.state.file.origin.clone());

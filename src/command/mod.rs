@@ -16,7 +16,9 @@ mod page;
 pub mod palette;
 mod proof;
 mod queue;
+mod rates;
 mod records;
+mod way_out;
 mod what_if;
 
 pub use board::move_deal;
@@ -49,6 +51,10 @@ pub enum Place {
     Clients,
     /// Among the figures of the firm.
     Firm,
+    /// Among the rates.
+    Rates,
+    /// In a field over the rates.
+    RatesField,
     /// On a client's page.
     Page,
     /// In the filter field.
@@ -86,6 +92,10 @@ pub enum Group {
     Cash,
     /// The what-if on Cash.
     WhatIf,
+    /// What an hour costs.
+    Rates,
+    /// The way out of a relationship that hurts.
+    WayOut,
     /// Adding and changing.
     Edit,
     /// Looking at another day.
@@ -107,6 +117,8 @@ impl Group {
             Self::Board => "Board",
             Self::Cash => "Cash",
             Self::WhatIf => "What if",
+            Self::Rates => "Rates",
+            Self::WayOut => "Way out",
             Self::Edit => "Add and change",
             Self::AsOf => "As of another day",
             Self::File => "Book and program",
@@ -140,7 +152,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 11] = [
+const TABLES: [&[Command]; 13] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -148,6 +160,8 @@ const TABLES: [&[Command]; 11] = [
     board::COMMANDS,
     cash::COMMANDS,
     what_if::COMMANDS,
+    rates::COMMANDS,
+    way_out::COMMANDS,
     records::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
@@ -195,11 +209,13 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Import(_)) => Some(Place::Import),
         Some(Overlay::Proof(_)) => Some(Place::Proof),
         None if session.filtering => Some(Place::Filter),
+        None if session.rating().is_some_and(|place| place.typing.is_some()) => Some(Place::RatesField),
         None => None,
     };
     match over {
         Some(place) => vec![place, Place::Always],
         None if session.page.is_some() => vec![Place::Page, Place::Anywhere, Place::Always],
+        None if session.rating().is_some() => vec![Place::Rates, Place::Anywhere, Place::Always],
         None => {
             let view = match session.view {
                 View::Today => Place::Today,
@@ -221,7 +237,10 @@ pub fn is_typing(state: &State) -> bool {
     match &state.session.overlay {
         Some(Overlay::Palette(_) | Overlay::Form(_) | Overlay::Path(_)) => true,
         Some(_) => false,
-        None => state.session.filtering,
+        None => {
+            let rating = state.session.rating();
+            state.session.filtering || rating.is_some_and(|place| place.typing.is_some())
+        }
     }
 }
 

@@ -2,8 +2,10 @@
 
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
 use crate::figures::health::Indicator;
-use crate::figures::proof::{Course, Difference, FigureKey, HealthFigure, Proof, Term, Whose};
-use crate::figures::{CardKey, ClientSort};
+use crate::figures::proof::{
+    Course, Difference, ExitFigure, FigureKey, HealthFigure, Proof, RateFigure, Term, Whose,
+};
+use crate::figures::{CardKey, ClientSort, WayOutRow};
 use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -103,6 +105,10 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
     if let Some(ahead) = of_ahead(session, shown) {
         return Some(ahead);
     }
+    if let (Some(place), Some(view)) = (session.rating(), &shown.rates) {
+        let row = view.rates.rows.get(view.row(place)?)?;
+        return Some(FigureKey::Rate(RateFigure::Extra(row.id.clone(), view.rates.percent)));
+    }
     let row = shown.row(session)?;
     if let (Some(place), Some(page)) = (&session.page, &shown.page) {
         return match place.section {
@@ -135,6 +141,16 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                 Some(FigureKey::Health(page.client.id.clone(), HealthFigure::Points(indicator)))
             }
             PageSection::Goals | PageSection::Promises | PageSection::Renewals | PageSection::People => None,
+            PageSection::WayOut => match page.way_out().get(row)? {
+                WayOutRow::Mine(_) => None,
+                WayOutRow::Step(rung) => {
+                    Some(FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), *rung)))
+                }
+                WayOutRow::Theirs(at) => {
+                    Some(FigureKey::InvoiceOpen(page.leaving.theirs.get(*at)?.id.clone()))
+                }
+                WayOutRow::Hand(at) => Some(FigureKey::Exit(ExitFigure::Agreed(page.client.id.clone(), *at))),
+            },
         };
     }
     match session.view {

@@ -129,6 +129,17 @@ pub struct ClientRate {
     pub from: NaiveDate,
     /// This much an hour.
     pub rate: Money,
+    /// When it was agreed, where that was before: a rate agreed for later is known from that day on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<NaiveDate>,
+}
+
+impl ClientRate {
+    /// The day it became known: when it was agreed, or else the first day it holds.
+    #[must_use]
+    pub fn known_on(&self) -> NaiveDate {
+        self.agreed.unwrap_or(self.from)
+    }
 }
 
 /// Whether a client meets a criterion.

@@ -220,12 +220,30 @@ impl Desk {
             let chosen = match purpose {
                 PathPurpose::Open => dialog.add_filter("Rapport book", &["ron"]).pick_file(),
                 PathPurpose::SaveAs => dialog.set_file_name("rapport.ron").save_file(),
+                PathPurpose::Export => dialog.set_file_name("letters.md").save_file(),
                 PathPurpose::Import => dialog.add_filter("Table", &["csv", "tsv", "txt"]).pick_file(),
                 PathPurpose::Dossier(format) => {
                     dialog.set_file_name(format!("dossier.{}", format.extension())).save_file()
                 }
             };
             chosen.map(|path| Action::Browsed(purpose, path))
+        });
+    }
+
+    /// Writes a text on a thread to a file that is not there yet.
+    pub fn export(&self, path: PathBuf, text: Arc<str>) {
+        self.run(move || {
+            if path.exists() {
+                let why = "there is a file of this name already: choose another".to_owned();
+                return Some(Action::PathFailed(PathPurpose::Export, why));
+            }
+            Some(match file::write_new(&path, text.as_bytes()) {
+                Ok(()) => Action::All(vec![
+                    Action::PathTaken(PathPurpose::Export),
+                    Action::Tell(format!("Written to {}", path.display())),
+                ]),
+                Err(why) => Action::PathFailed(PathPurpose::Export, why.to_string()),
+            })
         });
     }
 

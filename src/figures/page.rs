@@ -22,7 +22,7 @@ use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
 use super::trust::{Trust, Went};
-use super::{Answer, Figures, Gate, Row, Unknown, gates};
+use super::{Answer, Figures, Gate, Ladder, Leaving, Row, Unknown, gates};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +55,10 @@ pub struct Page {
     pub trust: Trust,
     /// What expires, soonest first.
     pub renewals: Vec<RenewalLine>,
+    /// Where it stands on the ladder, for when it hurts.
+    pub ladder: Ladder,
+    /// What it takes to let it go.
+    pub leaving: Leaving,
     /// Who introduced it.
     pub introduced_by: Option<ClientId>,
     /// Whom it introduced, and what they are called.
@@ -271,7 +275,6 @@ impl Page {
             day,
             client: known.client.clone(),
             kind: client.kind.clone(),
-            row,
             bands: Bands::of(business),
             door: is_prospect.then(|| door_check(business, known, day)),
             timeline: timeline(known, day),
@@ -282,6 +285,9 @@ impl Page {
             promises,
             trust: Trust::of(&facts.promises, day),
             renewals,
+            ladder: Ladder::of(business, client, &row.health, day),
+            leaving: Leaving::of(business, figures, client),
+            row,
             introduced_by: met_through(&known.client),
             introduced: introduced.map(|other| (other.id.clone(), other.name.clone())).collect(),
             referrals: Referrals::of(figures, client),

@@ -1,6 +1,7 @@
 //! Actions: everything that can happen. Effects: everything that is to leave the process.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -13,6 +14,7 @@ use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
+use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
 use super::what_if::WhatIfAction;
 use super::{Access, Origin};
@@ -106,6 +108,16 @@ pub enum Action {
     // What-if.
     /// Changes what is assumed on Cash.
     WhatIf(WhatIfAction),
+
+    // Rates.
+    /// Changes what is drafted for the rates.
+    Rates(RatesAction),
+
+    // Texts that leave the program.
+    /// Copies a text, and says in the footer what it was.
+    Copy(String, String),
+    /// Asks where to write a text, with a name to begin with.
+    AskExport(Arc<str>, String),
 
     // Editing.
     /// Makes an edit.
@@ -251,6 +263,10 @@ pub enum Effect {
     SaveAs(PathBuf),
     /// Let the person choose a path.
     Browse(PathPurpose),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Write a text to a new file.
+    Export(PathBuf, Arc<str>),
     /// Read a file to import.
     ReadImport(PathBuf),
     /// Work out what an import would bring.

@@ -14,6 +14,7 @@ pub mod form;
 mod history;
 mod import;
 mod lever_line;
+mod rates_place;
 mod reduce;
 mod session;
 mod shown;
@@ -34,6 +35,7 @@ pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use lever_line::{LeverLine, LeverNote};
+pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,

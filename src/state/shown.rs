@@ -9,12 +9,14 @@ use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, today::Item,
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, WayOutRow,
+    today::Item,
 };
 
 use super::State;
 use super::form::FormView;
 use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
+use super::rates_place::RatesView;
 use super::session::{Cursor, Overlay, PageSection, Session, View};
 
 /// So many differences of a month have a row of their own; what the others make together stands in one.
@@ -49,6 +51,8 @@ pub struct Shown {
     pub filter_notes: Vec<String>,
     /// The figures of the firm, in the view that shows them.
     pub firm: Option<Arc<Firm>>,
+    /// The rates, while they are looked at.
+    pub rates: Option<RatesView>,
     /// Whether an earlier day is looked at.
     pub looking: bool,
     /// The client's page that is open.
@@ -289,6 +293,11 @@ impl Shown {
     /// What the cursor is at.
     #[must_use]
     pub fn selected(&self, session: &Session) -> Option<Selected> {
+        if session.rating().is_some() {
+            let client = self.selected_client(session)?;
+            let id = client.to_string();
+            return Some(Selected { table: Table::Clients, id, part: None, client: Some(client) });
+        }
         let row = self.row(session)?;
         if let (Some(place), Some(page)) = (&session.page, &self.page) {
             return section_selected(page, place.section, row);
@@ -337,6 +346,9 @@ impl Shown {
     pub fn selected_client(&self, session: &Session) -> Option<ClientId> {
         if let Some(place) = &session.page {
             return Some(place.client.clone());
+        }
+        if let (Some(place), Some(rates)) = (session.rating(), &self.rates) {
+            return rates.rates.rows.get(rates.row(place)?).map(|row| row.id.clone());
         }
         match session.view {
             View::Today => self.item(self.row(session)?)?.client.clone(),
@@ -400,6 +412,7 @@ impl Shown {
             groups,
             filter_notes: clients_filter.notes().to_vec(),
             firm: None,
+            rates: session.rating().and_then(|_| RatesView::of(state, &figures)),
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
@@ -477,6 +490,7 @@ pub fn section_len(page: &Page, section: PageSection) -> usize {
         PageSection::Renewals => page.renewals.len(),
         PageSection::Referrals => page.referrals.people.len(),
         PageSection::People => page.client.people.len(),
+        PageSection::WayOut => page.way_out().len(),
     }
 }
 
@@ -503,6 +517,7 @@ fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> 
             .timeline
             .get(row)
             .map(|entry| format!("{}/{}/{}/{}", entry.table, entry.id, entry.day, entry.text)),
+        PageSection::WayOut => page.way_out().get(row).map(|row| format!("{row:?}")),
         _ => section_selected(page, section, row).map(|selected| match selected.part {
             Some(part) => format!("{}/{part}", selected.id),
             None => selected.id,
@@ -539,5 +554,15 @@ fn section_selected(page: &Page, section: PageSection, row: usize) -> Option<Sel
             .people
             .get(row)
             .map(|_| Selected { part: Some(row), ..selected(Table::Clients, page.client.id.to_string()) }),
+        PageSection::WayOut => match page.way_out().get(row)? {
+            WayOutRow::Mine(at) => page.leaving.mine.get(*at).map(|it| it.record.clone()),
+            WayOutRow::Theirs(at) => {
+                page.leaving.theirs.get(*at).map(|it| (Table::Invoices, it.id.to_string()))
+            }
+            WayOutRow::Hand(at) => page.leaving.hand.get(*at).map(|it| it.record.clone()),
+            // A step is no record: the fact that did it is changed where it is listed.
+            WayOutRow::Step(_) => None,
+        }
+        .map(|(table, id)| selected(table, id)),
     }
 }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, DealId, Direction, InvoiceId, Percent};
+use crate::figures::Rung;
 use crate::figures::firm::FirmFigure;
 use crate::figures::forecast::{Layer, Layers};
 use crate::figures::health::Indicator;
@@ -65,6 +66,44 @@ pub enum HealthFigure {
     Points(Indicator),
     /// What an indicator found, in its own unit.
     Found(Indicator),
+}
+
+/// A figure of the rates. Those of a rise hold by how much all are to be raised; `None`: each as the rule says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RateFigure {
+    /// What an hour costs a client now.
+    Now(ClientId),
+    /// Since when.
+    Since(ClientId),
+    /// By how many per cent it rose last.
+    LastRise(ClientId),
+    /// What was left of an hour.
+    Hourly(ClientId),
+    /// Hours worked for the job in 12 months.
+    Hours(ClientId),
+    /// By how many per cent the next rate is more.
+    Rise(ClientId, Option<Percent>),
+    /// What the next rate brings in a year.
+    Extra(ClientId, Option<Percent>),
+    /// The hours of several clients.
+    HoursOf(Vec<ClientId>, Option<Percent>),
+    /// What the next rates of several clients bring in a year.
+    ExtraOf(Vec<ClientId>, Option<Percent>),
+    /// How much may go before they no longer pay.
+    MayGo(Vec<ClientId>, Option<Percent>),
+}
+
+/// A figure of the way out: of the ladder, and of letting a client go.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExitFigure {
+    /// The day a step of the ladder was done.
+    Step(ClientId, Rung),
+    /// The hours a week that letting go frees.
+    HoursAWeek(ClientId),
+    /// The same in a year.
+    HoursAYear(ClientId),
+    /// An amount as it is agreed: of a deal, a part of its price, a fee, a renewal; by its position among what is left behind.
+    Agreed(ClientId, usize),
 }
 
 /// A figure that can be proved.
@@ -199,6 +238,11 @@ pub enum FigureKey {
     // The firm.
     /// A figure of the firm as a whole.
     Firm(FirmFigure),
+    // Rates and the way out.
+    /// A figure of the rates.
+    Rate(RateFigure),
+    /// A figure of the way out.
+    Exit(ExitFigure),
 
     // Touches.
     /// The last touch of a client in one direction.

@@ -11,6 +11,7 @@
 mod ahead;
 mod board;
 mod deal;
+mod exit;
 mod firm;
 mod ground;
 mod health;
@@ -19,6 +20,7 @@ mod key;
 mod money;
 mod owed;
 mod page;
+mod rate;
 mod stake;
 mod touch;
 mod value;
@@ -35,7 +37,7 @@ use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{Course, Difference, FigureKey, HealthFigure, Leaving, Whose};
+pub use key::{Course, Difference, ExitFigure, FigureKey, HealthFigure, Leaving, RateFigure, Whose};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -211,6 +213,8 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::AchievedWorth(client) => page::achieved_worth(&on, client),
         Key::Health(client, figure) => health::of(&on, client, *figure),
         Key::Firm(figure) => firm::prove(&on, figure),
+        Key::Exit(figure) => exit::exit(&on, figure),
+        Key::Rate(figure) => rate::rate(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }

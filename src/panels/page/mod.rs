@@ -7,11 +7,14 @@ mod goals;
 mod head;
 mod health;
 mod invoices;
+mod ladder;
+mod leaving;
 mod people;
 mod promises;
 mod referrals;
 mod renewals;
 mod timeline;
+mod way_out;
 
 pub(super) use invoices::state_ui as invoice_state_ui;
 pub(super) use promises::{party as promise_party, state_ui as promise_state_ui};
@@ -80,7 +83,13 @@ pub fn page_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let cursor = shown.row(session);
     let (reveal, currency) = (moved_cursor(ui, name, cursor), shown.figures.currency);
     let list = List { page, cursor, reveal, currency, outlook: &shown.outlook, session };
-    let hit = ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner;
+    let hit = if place.section == PageSection::WayOut {
+        let (done, hit) = ui.push_id(name, |ui| way_out::way_out_ui(ui, list, session)).inner;
+        actions.extend(done);
+        hit
+    } else {
+        ui.push_id(name, |ui| list_ui(ui, place.section, list)).inner
+    };
     actions.extend(hit.actions);
     actions.extend(pointed(shown, session, hit.clicked, hit.opened));
     actions
@@ -101,6 +110,8 @@ fn list_ui(ui: &mut Ui, section: PageSection, list: List<'_>) -> Hit {
         PageSection::Renewals => renewals::renewals_ui(ui, list),
         PageSection::Referrals => referrals::referrals_ui(ui, list),
         PageSection::People => people::people_ui(ui, list),
+        // It is more than a list, and drawn for itself.
+        PageSection::WayOut => Hit::default(),
     }
 }
 
@@ -108,8 +119,8 @@ fn list_ui(ui: &mut Ui, section: PageSection, list: List<'_>) -> Hit {
 fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) -> Option<Action> {
     let labels = PageSection::ALL.map(|section| match (section, section_len(page, section)) {
         (PageSection::Health, _) if page.door.is_some() => "Door check".to_owned(),
-        // There are as many indicators as ever.
-        (PageSection::Health, _) | (_, 0) => section.title().to_owned(),
+        // There are as many indicators as ever, and as many steps.
+        (PageSection::Health | PageSection::WayOut, _) | (_, 0) => section.title().to_owned(),
         (_, count) => format!("{}  {}", section.title(), number::count(count)),
     });
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();

@@ -24,7 +24,17 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
                 _ => String::new(),
             };
             state.session.overlay =
-                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None }));
+                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None, content: None }));
+        }
+        Action::AskExport(content, name) => {
+            let prompt = PathPrompt {
+                purpose: PathPurpose::Export,
+                text: name,
+                taken: false,
+                error: None,
+                content: Some(content),
+            };
+            state.session.overlay = Some(Overlay::Path(prompt));
         }
         Action::SetPath(text) => {
             if let Some(Overlay::Path(prompt)) = &mut state.session.overlay {
@@ -43,7 +53,7 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
         Action::PathTaken(purpose) => {
             let taken = taken_prompt(state, purpose).is_some();
             state.session.overlay = state.session.overlay.take().filter(|_| !taken);
-            if !matches!(purpose, PathPurpose::Dossier(_)) {
+            if !matches!(purpose, PathPurpose::Dossier(_) | PathPurpose::Export) {
                 state.file.turning_to = None;
             }
         }
@@ -139,7 +149,9 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
         prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
         return;
     }
-    let refused = busy.or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
+    let refused = busy
+        .filter(|_| prompt.purpose != PathPurpose::Export)
+        .or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
     if refused.is_some() {
         prompt.error = refused;
         return;
@@ -159,6 +171,9 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
         PathPurpose::Import => effects.push(Effect::ReadImport(path)),
         PathPurpose::Dossier(format) => {
             effects.extend(client.map(|client| Effect::WriteDossier { client, format, path, over: false }));
+        }
+        PathPurpose::Export => {
+            effects.extend(prompt.content.clone().map(|content| Effect::Export(path, content)));
         }
     }
 }
@@ -194,6 +209,7 @@ pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>)
     state.session.welcome = false;
     state.session.cursors = Cursors::default();
     state.session.filters = Filters::default();
+    state.session.rates = None;
     state.session.what_if = WhatIfDraft::default();
     effects.push(Effect::NewFile);
 }

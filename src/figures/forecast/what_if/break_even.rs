@@ -36,18 +36,22 @@ impl BreakEven {
         if rise <= Decimal::ZERO {
             return Err(Unknown::because("rates do not rise"));
         }
-        let share = rise / (Decimal::ONE + rise);
+        Ok(Self::of_share(figures, clients, rise / (Decimal::ONE + rise)))
+    }
+
+    /// For a rise of which this share may go, for these clients, or for all if none is named.
+    pub(in crate::figures) fn of_share(figures: &Figures, clients: &[ClientId], share: Decimal) -> Self {
         let incomes: Vec<&Answer<Money>> =
             concerned(figures, clients).map(|client| &client.income_12m).collect();
         let income = Sum::of(figures.currency, incomes.iter().copied());
         let may_leave = (share * Decimal::from(incomes.len())).floor().to_usize().unwrap_or(0);
-        Ok(Self {
+        Self {
             share,
             may_go: income.clone().map(|income| income.times(share)),
             concerned: income,
             clients: incomes.len(),
             may_leave,
-        })
+        }
     }
 
     /// In a sentence; `money` writes an amount.
