@@ -108,7 +108,7 @@ fn an_invoice_says_how_it_stands() {
 
 #[test]
 fn the_kind_is_told_only_where_the_facts_decide_it() {
-    let kind = |lines: &[&str], on: &str| page(lines, on).kind.map(|(kind, _)| kind);
+    let kind = |lines: &[&str], on: &str| page(lines, on).kind.map(|it| it.kind);
     assert_eq!(kind(&[ACME], "2026-01-01"), Some(ClientKind::Prospect));
     assert_eq!(kind(&[ACME, DEAL], "2026-01-01"), Some(ClientKind::New));
     let done = DEAL.replace("in_work", "done");

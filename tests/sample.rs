@@ -115,7 +115,7 @@ fn every_kind_of_client_is_there() {
     };
     let rows = &queue(sample::ANCHOR).clients.rows;
     for kind in [Prospect, New, Steady, SteppingStone, AtRisk, Toxic, Advocate, Dormant, Ended, Partner] {
-        let there = rows.iter().any(|row| row.kind.as_ref().is_some_and(|(is, _)| *is == kind));
+        let there = rows.iter().any(|row| row.kind.as_ref().is_some_and(|it| it.kind == kind));
         assert!(there, "no {kind:?}");
     }
 }

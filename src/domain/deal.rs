@@ -38,6 +38,9 @@ pub struct Deal {
     /// That the terms were said, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms_told: Option<TermsTold>,
+    /// What was left out for a smaller price, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub less_scope: Option<LessScope>,
     /// The proposal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proposal: Option<Proposal>,
@@ -134,6 +137,15 @@ pub struct TermsTold {
     /// How many days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub days: Option<u32>,
+}
+
+/// That scope was left out for a smaller price.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LessScope {
+    /// When.
+    pub day: NaiveDate,
+    /// What.
+    pub what: String,
 }
 
 /// A proposal.
@@ -286,6 +298,7 @@ impl Deal {
             decider: None,
             price_told: None,
             terms_told: None,
+            less_scope: None,
             proposal: None,
             they_get: None,
             we_get: None,

@@ -3,10 +3,10 @@
 //! | fact | known on | effective on |
 //! |---|---|---|
 //! | client | the earliest of `met.day`, `added` and its first fact; with none of these, always | the same |
-//! | client rate | `from` | `from` |
+//! | client rate | `agreed`, else `from` | `from` |
 //! | feeling, door check, kind by hand, ended | `day` | `day` |
 //! | deal | its first stage's day; without stages, always | the same |
-//! | stage, price told, terms told, hesitation, result | `day` | `day` |
+//! | stage, price told, terms told, less scope, hesitation, result | `day` | `day` |
 //! | next step | `set`; without it, with its deal | `due` |
 //! | proposal | `asked`, `sent`; with neither, with its deal | the same; `valid_until` lies ahead |
 //! | agreement | `sent`, `signed`, `refused`; with none, with its deal | the same |
@@ -78,6 +78,7 @@ impl Deal {
         let planned = self.next_step.iter().filter_map(|step| step.set);
         let told = self.price_told.iter().map(|told| told.day);
         let told = told.chain(self.terms_told.iter().map(|told| told.day));
+        let told = told.chain(self.less_scope.iter().map(|less| less.day));
         let proposed = self.proposal.iter().flat_map(|it| [it.asked, it.sent]).flatten();
         let agreed = self.agreement.iter().flat_map(|it| [it.sent, it.signed, it.refused]).flatten();
         let asked = self.down_payment.iter().map(|down| down.asked);
@@ -168,7 +169,7 @@ impl KnownOn for Client {
         let known = by(day);
         self.known_on().is_none_or(&known)
             && self.met.as_ref().is_none_or(|met| known(met.day))
-            && self.rates.iter().all(|rate| known(rate.from))
+            && self.rates.iter().all(|rate| known(rate.known_on()))
             && self.feelings.iter().all(|feeling| known(feeling.day))
             && self.door_check.iter().all(|check| known(check.day))
             && self.kind.as_ref().is_none_or(|kind| known(kind.day))
@@ -179,7 +180,7 @@ impl KnownOn for Client {
         let known = by(day);
         let exists = self.known_on().is_none_or(&known);
         self.met.take_if(|met| !known(met.day));
-        self.rates.retain(|rate| known(rate.from));
+        self.rates.retain(|rate| known(rate.known_on()));
         self.feelings.retain(|feeling| known(feeling.day));
         self.door_check.retain(|check| known(check.day));
         self.kind.take_if(|kind| !known(kind.day));
@@ -204,6 +205,7 @@ impl KnownOn for Deal {
         self.next_step.take_if(|step| step.set.is_some_and(|set| !known(set)));
         self.price_told.take_if(|told| !known(told.day));
         self.terms_told.take_if(|told| !known(told.day));
+        self.less_scope.take_if(|less| !known(less.day));
         // One without any day was always known; one whose days are all forgotten was not known yet.
         self.proposal.take_if(|it| {
             let dated = it.asked.is_some() || it.sent.is_some();

@@ -24,7 +24,7 @@ mod touch;
 mod triage_mark;
 mod work;
 
-pub use book::{Book, ClientFacts, EditError, Facts};
+pub use book::{Book, ClientFacts, EditError, Facts, circle_words};
 pub use business::{
     Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,
     Stage, TaxDays, Template,
@@ -39,7 +39,7 @@ pub use day::{
 };
 pub use deal::{
     Agreement, Basis, Deal, DownPayment, Goal, Hesitation, HesitationCause, Instalment, InstalmentPlan,
-    NextStep, PriceTold, Proposal, StageFact, TermsTold, WorkResult,
+    LessScope, NextStep, PriceTold, Proposal, StageFact, TermsTold, WorkResult,
 };
 pub use expense::Expense;
 pub use id::{

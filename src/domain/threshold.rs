@@ -25,6 +25,30 @@ pub enum Threshold {
     ConcentrationRisk,
     /// The most a stepping-stone client should owe at once, in the book's currency.
     SteppingStoneCap,
+    /// Months over which a client's health looks back.
+    HealthMonths,
+    /// Days beyond terms from which on a client gets no points for paying.
+    LateDaysWorst,
+    /// Pushes on price or scope a deal from which on it gets none for respecting the price.
+    PushesWorst,
+    /// Days after which a question that wants an answer is unanswered.
+    AnswerDays,
+    /// Orders from which on a client gets all points for their number.
+    JobsFull,
+    /// Points of health from which on an indicator or a client is good.
+    HealthGood,
+    /// Points below which it is a risk.
+    HealthRisk,
+    /// Points lost in 90 days from which on a steady client is falling.
+    FallingPoints,
+    /// Weeks a year that are worked: 52 less holidays and illness.
+    WeeksAYear,
+    /// Percent by which a rate rises at most in a year.
+    MostRise,
+    /// Percent by which a rate rises that has reached the target.
+    UsualRise,
+    /// Days after new goals were set at which a relationship that hurts is looked at again.
+    ReevaluateDays,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -52,7 +76,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 10] = [
+pub const THRESHOLDS: [ThresholdRow; 22] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -88,6 +112,33 @@ pub const THRESHOLDS: [ThresholdRow; 10] = [
         2000,
         "the most a stepping-stone client should owe at once",
     ),
+    row(Threshold::HealthMonths, "health_months", 24, "months over which health looks back"),
+    row(
+        Threshold::LateDaysWorst,
+        "late_days_worst",
+        45,
+        "days beyond terms from which on paying has no points",
+    ),
+    row(Threshold::PushesWorst, "pushes_worst", 2, "pushes a deal from which on the price has no points"),
+    row(Threshold::AnswerDays, "answer_days", 5, "days after which a question is unanswered"),
+    row(Threshold::JobsFull, "jobs_full", 4, "orders from which on their number has all points"),
+    row(Threshold::HealthGood, "health_good", 70, "points from which on health is good"),
+    row(Threshold::HealthRisk, "health_risk", 45, "points below which health is a risk"),
+    row(Threshold::FallingPoints, "falling_points", 10, "points lost in 90 days that make a client fall"),
+    row(
+        Threshold::WeeksAYear,
+        "weeks_a_year",
+        46,
+        "weeks a year that are worked: 52 less holidays and illness",
+    ),
+    row(Threshold::MostRise, "most_rise", 15, "percent by which a rate rises at most in a year"),
+    row(Threshold::UsualRise, "usual_rise", 5, "percent by which a rate rises that has reached the target"),
+    row(
+        Threshold::ReevaluateDays,
+        "reevaluate_days",
+        60,
+        "days after new goals at which they are looked at again",
+    ),
 ];
 
 impl Threshold {
@@ -108,6 +159,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::SteppingStoneCap as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::ReevaluateDays as usize + 1, THRESHOLDS.len());
     }
 }

@@ -17,7 +17,7 @@ use super::{Card, CardKey, Lane, gates};
 pub(super) struct Deck<'a> {
     pub(super) business: &'a Business,
     pub(super) stages: &'a [Stage],
-    pub(super) known: &'a ClientFacts,
+    pub(super) known: &'a Arc<ClientFacts>,
     pub(super) name: &'a Arc<str>,
     pub(super) kind: Option<ClientKind>,
     pub(super) day: NaiveDate,

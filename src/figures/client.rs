@@ -6,15 +6,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{
-    Business, ClientFacts, ClientId, ClientKind, Currency, Deal, Direction, Money, Phase, Stage,
-};
+use crate::domain::{Business, ClientFacts, ClientId, Currency, Deal, Direction, Money, Phase, Stage};
 
 use super::ahead::client_ahead;
 use super::card::Deck;
 use super::filter::{folded, searchable};
+use super::firm::FirmPart;
 use super::flow::Flows;
-use super::kind::{kind, phase_of};
+use super::health::{Look, Signals};
+use super::kind::{Decided, decide, phase_of};
 use super::ledger::months_before;
 use super::owed::Whose;
 use super::standing::{Standing, delays};
@@ -40,7 +40,11 @@ pub struct Client {
     /// The currency of all its figures: the book's.
     pub currency: Currency,
     /// What kind of client it is and why, where the facts decide it.
-    pub kind: Option<(ClientKind, String)>,
+    pub kind: Option<Decided>,
+    /// What its facts say of its health, and what they said 90 days before.
+    pub signals: Arc<Signals>,
+    /// The same 90 days before; `None` where it was not known then.
+    pub signals_before: Option<Arc<Signals>>,
     /// Receivables and the terms of the ledger figures.
     pub ledger: Ledger,
     /// Days beyond terms, amount-weighted.
@@ -77,6 +81,8 @@ pub struct Client {
     pub deals_open: usize,
     /// What needs attention.
     pub items: Vec<Arc<Item>>,
+    /// What it brings to the figures of the firm.
+    pub firm: FirmPart,
     /// How many decided deals passed each stage: won and lost.
     pub passed: BTreeMap<String, Passed>,
 }
@@ -100,14 +106,16 @@ impl Client {
         let invoices: Vec<Standing<'_>> =
             facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
         let ledger = Ledger::of(&invoices, business, day);
-        let kind = kind(&stages, known, &ledger.dbt, day);
+        let look = Look::new(business, &stages, known, &invoices, day);
+        let signals = Arc::new(Signals::seen(&look));
+        let (signals_before, kind) = decide(known, &look, &ledger.dbt, &signals);
         let flows = Flows::of(&invoices, &facts.expenses, business, day);
         let deck = Deck {
             business,
             stages: &stages,
             known,
             name: &name,
-            kind: kind.as_ref().map(|(kind, _)| *kind),
+            kind: kind.as_ref().map(|decided| decided.kind),
             day,
         };
         let (cards, lone) = (deck.deals(), deck.lone());
@@ -126,6 +134,8 @@ impl Client {
             dbt_days: ledger.dbt_days(),
             ledger,
             kind,
+            signals,
+            signals_before,
             income_12m: flows.income_since(months_before(day, 12), business.currency),
             income: flows.income_by_month(business.currency),
             money_in: flows.in_by_month(business.currency),
@@ -142,6 +152,7 @@ impl Client {
             ahead: client_ahead(business, known, &stages, &name, day).into_iter().map(Arc::new).collect(),
             deals_open: deals_open(&stages, known),
             items: items_of(business, known, &invoices, &flows, day).into_iter().map(Arc::new).collect(),
+            firm: FirmPart::of(business, &stages, known, &invoices, day),
             passed: passed(&stages, known),
             name,
             known: known.clone(),

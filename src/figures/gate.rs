@@ -1,12 +1,14 @@
 //! Gates: what speaks against a deal being in a stage. They warn, and never block.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage, Threshold};
 
 use super::Ledger;
 use super::asked::down_payment_to_come;
-use super::kind::kind;
+use super::kind::kind_on;
 use super::standing::Standing;
 
 /// What a gate warns of.
@@ -60,7 +62,7 @@ impl GateKind {
 #[must_use]
 pub fn gates(
     business: &Business,
-    known: &ClientFacts,
+    known: &Arc<ClientFacts>,
     deal: &Deal,
     stage: &str,
     day: NaiveDate,
@@ -132,13 +134,16 @@ fn before_work(business: &Business, known: &ClientFacts, deal: &Deal, day: Naive
     }
 }
 
-fn over_cap(business: &Business, stages: &[Stage], known: &ClientFacts, day: NaiveDate) -> Option<Gate> {
+fn over_cap(business: &Business, stages: &[Stage], known: &Arc<ClientFacts>, day: NaiveDate) -> Option<Gate> {
     let invoices: Vec<_> = known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
     let ledger = Ledger::of(&invoices, business, day);
-    let (kind, _) = kind(stages, known, &ledger.dbt, day)?;
     let owed = ledger.receivables.ok()?;
     let cap = Money::new(business.threshold(Threshold::SteppingStoneCap), business.currency);
-    (kind == ClientKind::SteppingStone && owed.amount > cap.amount).then(|| Gate {
+    if owed.amount <= cap.amount {
+        return None;
+    }
+    let decided = kind_on(business, stages, known, day)?;
+    (decided.kind == ClientKind::SteppingStone).then(|| Gate {
         kind: GateKind::OverCap,
         because: format!("a stepping-stone client owes {owed}, more than {cap}"),
     })

@@ -1,21 +1,37 @@
-//! What kind of client somebody is, where the facts plainly decide it; elsewhere nothing is said.
+//! What kind of client somebody is, by rules that are written here, with the facts that decided.
 //!
-//! In this order: the kind set by hand; ended; a partner; nothing agreed or invoiced (prospect); one job begun in the last
-//! 180 days, or in the last year and under way (new); silent for longer than twice its own rhythm (dormant); late by more
-//! than 30 days on average, or the price pushed twice, or one job long ago (stepping-stone); three jobs or a regular fee
-//! over 180 days, paid within a week of the day (steady). A job is a deal that was won; for a client without deals, an
-//! invoice.
-//! At risk, toxic and advocate rest on health, and are only set by hand so far.
+//! In this order:
+//! 1. the kind set by hand; **ended**; a **partner**; nothing agreed or invoiced: **prospect**;
+//! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
+//!    *and* still so after a review: pushed again since, and what was worked since below it too. Lateness alone is never
+//!    toxic;
+//! 3. **new**: one job begun in the last 180 days, or in the last year and under way;
+//! 4. **dormant**: silent for longer than twice its own rhythm;
+//! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
+//!    fell, or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
+//! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within a week of the day on average,
+//!    from three invoices), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a
+//!    client without any deal it is not known how it agrees, and not asked. One that sent or introduced somebody is an
+//!    **advocate**;
+//! 7. **stepping-stone**: late by more than 30 days on average, or the price pushed twice, or one job long ago.
+//!
+//! A job is a deal that was won; for a client without deals, an invoice. Elsewhere nothing is said.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    ClientFacts, ClientKind, Deal, Phase, Relation, Retainer, Stage, TouchKind, days_between,
+    Business, ClientFacts, ClientKind, Deal, Direction, Money, Phase, Relation, Retainer, Stage, Table,
+    Threshold, TouchKind, add_days, days_between,
 };
 
+use super::health::{Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, pushes};
+use super::standing::Standing;
+use super::sum::converted;
 use super::words::date;
-use super::{Answer, DbtTerms};
+use super::{Answer, DbtTerms, Ledger};
 
 /// For so many days a first job keeps a client new.
 const NEW_DAYS: i64 = 180;
@@ -30,71 +46,297 @@ const LATE_DAYS: i64 = 30;
 const PUNCTUAL_DAYS: i64 = 7;
 /// From so many invoices on, how a client pays is a habit.
 const HABIT_INVOICES: usize = 3;
+/// Below so many hours nobody can say what an hour leaves.
+const ENOUGH_HOURS: i64 = 8;
+/// Points in writing from which on a client agrees in writing.
+const IN_WRITING: i64 = 50;
+/// Points that an indicator loses before it counts as fallen.
+const FALLEN: i64 = 5;
+/// Days beyond terms from which on an invoice counts as late where it is asked whether a client falls.
+const LATE_INVOICE_DAYS: i64 = 14;
 
-/// The kind of the client and why, in a clause.
-pub(super) fn kind(
-    stages: &[Stage],
-    known: &ClientFacts,
+/// A kind, and what decided it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// Which.
+    pub kind: ClientKind,
+    /// What decided, each in a clause with its figures.
+    pub because: Vec<String>,
+    /// The records that decided, where single ones did.
+    pub facts: Vec<FactId>,
+}
+
+impl Decided {
+    fn by(kind: ClientKind, because: impl Into<String>) -> Self {
+        Self { kind, because: vec![because.into()], facts: Vec::new() }
+    }
+
+    /// What decided, in one line.
+    #[must_use]
+    pub fn why(&self) -> String {
+        self.because.join("; ")
+    }
+}
+
+/// A client's signals 90 days before `day`, and its kind on it, from its facts as `known` at its end; `look` and `dbt` are made
+/// of these.
+pub(super) fn decide(
+    known: &Arc<ClientFacts>,
+    look: &Look<'_>,
     dbt: &Answer<DbtTerms>,
+    signals: &Signals,
+) -> (Option<Arc<Signals>>, Option<Decided>) {
+    let now = Seen { look, dbt, signals };
+    let earlier = add_days(look.day, -TREND_DAYS);
+    let Some(known_then) = known.as_of(earlier) else { return (None, kind(&now, None)) };
+    let invoices: Vec<Standing<'_>> = known_then.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+    let look_then = Look::new(look.business, look.stages, &known_then, &invoices, earlier);
+    let signals_then = Arc::new(Signals::seen(&look_then));
+    let dbt_then = Ledger::of(&invoices, look.business, earlier).dbt;
+    let before = Seen { look: &look_then, dbt: &dbt_then, signals: &signals_then };
+    let decided = kind(&now, Some(&before));
+    (Some(signals_then), decided)
+}
+
+/// The kind of a client from its facts as `known` at the end of `day`.
+pub(super) fn kind_on(
+    business: &Business,
+    stages: &[Stage],
+    known: &Arc<ClientFacts>,
     day: NaiveDate,
-) -> Option<(ClientKind, String)> {
+) -> Option<Decided> {
+    let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+    let look = Look::new(business, stages, known, &invoices, day);
+    let dbt = Ledger::of(&invoices, business, day).dbt;
+    decide(known, &look, &dbt, &Signals::seen(&look)).1
+}
+
+/// What a client's facts say on one day.
+struct Seen<'a> {
+    look: &'a Look<'a>,
+    dbt: &'a Answer<DbtTerms>,
+    signals: &'a Signals,
+}
+
+/// The kind of a client as seen `now`; `before` is how it was seen 90 days earlier.
+fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
+    let (known, stages, day) = (now.look.known, now.look.stages, now.look.day);
     let client = &known.client;
+    let by = |kind, because: String| Decided::by(kind, because);
     if let Some(by_hand) = &client.kind {
-        return Some((
-            by_hand.kind,
-            format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason),
-        ));
+        let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
+        return Some(by(by_hand.kind, because));
     }
     if let Some(ended) = &client.ended {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return Some((ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
+        return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
     }
     if client.relation == Relation::Partner {
-        return Some((ClientKind::Partner, "works with the firm".to_owned()));
+        return Some(Decided::by(ClientKind::Partner, "works with the firm"));
+    }
+    if is_prospect(stages, known) {
+        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
     }
     let history = History::of(stages, known, day);
-    let Some(first) = history.jobs.first().copied() else {
-        let agreed = !known.facts.invoices.is_empty() || !known.facts.retainers.is_empty();
-        let may_pay = client.relation == Relation::Client;
-        return (may_pay && !agreed)
-            .then(|| (ClientKind::Prospect, "nothing agreed or invoiced yet".to_owned()));
-    };
+    let first = history.jobs.first().copied()?;
+    if let Some(toxic) = toxic(now) {
+        return Some(toxic);
+    }
     let age = days_between(first, day);
     let one_job = history.jobs.len() == 1;
     let limit = if history.under_way { FIRST_JOB_DAYS } else { NEW_DAYS };
     if one_job && age <= limit {
         let how = if history.under_way { "under way" } else { "just done" };
-        return Some((ClientKind::New, format!("the first job is {how}")));
+        return Some(by(ClientKind::New, format!("the first job is {how}")));
     }
     if let Some(because) = history.dormant(day) {
-        return Some((ClientKind::Dormant, because));
+        return Some(by(ClientKind::Dormant, because));
     }
-    let (days, invoices) = match dbt {
-        Ok(terms) => (terms.days().ok(), terms.invoices),
-        Err(_) => (None, 0),
-    };
-    let habit = days.filter(|_| invoices >= HABIT_INVOICES);
-    if let Some(days) = habit.filter(|days| *days > Decimal::from(LATE_DAYS)) {
-        let because = format!("pays {} days late on average, from {invoices} invoices", days.round());
-        return Some((ClientKind::SteppingStone, because));
+    let steady = steady(now);
+    if let Some(before) = before
+        && (steady.is_some() || self::steady(before).is_some())
+        && let Some(because) = falls(now, before)
+    {
+        let facts = Vec::new();
+        return Some(Decided { kind: ClientKind::AtRisk, because, facts });
+    }
+    if let Some(because) = steady {
+        let sent = known.facts.touches.iter().filter(|touch| {
+            touch.direction == Direction::In
+                && matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction))
+        });
+        let facts: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
+        let mut decided = Decided { kind: ClientKind::Steady, because, facts };
+        if !decided.facts.is_empty() {
+            let times = match decided.facts.len() {
+                1 => "sent or introduced somebody".to_owned(),
+                n => format!("sent or introduced somebody {n} times"),
+            };
+            decided.kind = ClientKind::Advocate;
+            decided.because.push(times);
+        }
+        return Some(decided);
+    }
+    let habit = Habit::of(now.dbt);
+    if let Some(habit) = habit.filter(|habit| habit.days > Decimal::from(LATE_DAYS)) {
+        let because =
+            format!("pays {} days late on average, from {} invoices", habit.days.round(), habit.invoices);
+        return Some(by(ClientKind::SteppingStone, because));
     }
     if history.price_pushes >= 2 {
         let because = format!("pushed the price {} times", history.price_pushes);
-        return Some((ClientKind::SteppingStone, because));
+        return Some(by(ClientKind::SteppingStone, because));
     }
-    if one_job && !history.under_way {
-        return Some((ClientKind::SteppingStone, format!("one job, {age} days ago")));
+    (one_job && !history.under_way).then(|| by(ClientKind::SteppingStone, format!("one job, {age} days ago")))
+}
+
+/// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
+pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
+    let (client, facts) = (&known.client, &known.facts);
+    match &client.kind {
+        Some(by_hand) => by_hand.kind == ClientKind::Prospect,
+        None => {
+            client.ended.is_none()
+                && client.relation == Relation::Client
+                && facts.invoices.is_empty()
+                && facts.retainers.is_empty()
+                && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
+        }
     }
+}
+
+/// How a client usually pays.
+#[derive(Clone, Copy)]
+struct Habit {
+    days: Decimal,
+    invoices: usize,
+}
+
+impl Habit {
+    /// From three invoices on.
+    fn of(dbt: &Answer<DbtTerms>) -> Option<Self> {
+        let terms = dbt.as_ref().ok()?;
+        let days = terms.days().ok()?;
+        (terms.invoices >= HABIT_INVOICES).then_some(Self { days, invoices: terms.invoices })
+    }
+}
+
+/// Why a client is steady; `None` where it is not.
+fn steady(seen: &Seen<'_>) -> Option<Vec<String>> {
+    let (known, day) = (seen.look.known, seen.look.day);
+    let history = History::of(seen.look.stages, known, day);
+    let first = history.jobs.first()?;
     let returns = match history.jobs.len() {
         count @ 3.. if known.facts.deals.is_empty() => Some(format!("{count} invoices")),
         jobs @ 3.. => Some(format!("{jobs} jobs")),
         _ if history.regular => Some("a regular fee".to_owned()),
         _ => None,
     };
-    let returns = returns.filter(|_| age >= NEW_DAYS)?;
-    let punctual = habit.filter(|days| *days <= Decimal::from(PUNCTUAL_DAYS))?;
-    let paid = days_off(punctual.round());
-    Some((ClientKind::Steady, format!("{returns}, paid {paid} on average, from {invoices} invoices")))
+    let returns = returns.filter(|_| days_between(*first, day) >= NEW_DAYS)?;
+    let habit = Habit::of(seen.dbt).filter(|habit| habit.days <= Decimal::from(PUNCTUAL_DAYS))?;
+    let paid = days_off(habit.days.round());
+    let paid = format!("paid {paid} on average, from {} invoices", habit.invoices);
+    let mut because = vec![returns, paid];
+    if history.regular {
+        because.push("on a regular fee".to_owned());
+    } else if !known.facts.deals.is_empty() {
+        let writing = seen.signals.alone(Indicator::Writing)?;
+        let points = writing.points.clone().ok()?;
+        if points < Decimal::from(IN_WRITING) {
+            return None;
+        }
+        because.push(format!("in writing: {}", writing.says.trim_end_matches('.')));
+    }
+    Some(because)
+}
+
+/// Why a client falls; `None` where it does not, or on one ground alone.
+fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Vec<String>> {
+    let weights = Indicator::weights(now.look.business);
+    let (is, was) = (now.signals.by_itself(&weights), before.signals.by_itself(&weights));
+    let lost = was.score.as_ref().ok()?.points.saturating_sub(is.score.as_ref().ok()?.points);
+    if lost < now.look.business.threshold(Threshold::FallingPoints) {
+        return None;
+    }
+    let fell: Vec<String> = is
+        .readings
+        .iter()
+        .zip(&was.readings)
+        .filter_map(|(is, was)| {
+            let lost = was.points.clone().ok()?.saturating_sub(is.points.clone().ok()?);
+            (lost >= Decimal::from(FALLEN)).then(|| {
+                let what = is.indicator.title().to_lowercase();
+                format!("{what} fell by {}: {}", lost.round(), is.says.trim_end_matches('.'))
+            })
+        })
+        .collect();
+    let since = before.look.day;
+    let late = now.look.invoices.iter().filter(|it| {
+        it.total.amount > Decimal::ZERO
+            && it.invoice.due > since
+            && it.days_beyond_terms(now.look.day).is_some_and(|days| days > LATE_INVOICE_DAYS)
+    });
+    if fell.len() < 2 && late.count() < 2 {
+        return None;
+    }
+    let mut because = vec![format!("the score fell by {} in 90 days", lost.round())];
+    because.extend(fell);
+    Some(because)
+}
+
+/// Below break-even, pushes, and both still so after a review.
+fn toxic(seen: &Seen<'_>) -> Option<Decided> {
+    let look = seen.look;
+    let pushes = pushes(look);
+    let last_push = pushes.last()?.day;
+    let below = below_break_even(look, &seen.signals.effort)?;
+    let mut reviews = look.known.facts.touches.iter().filter(|touch| {
+        touch.kind == Some(TouchKind::Review) && look.from < touch.day && touch.day < last_push
+    });
+    let review = reviews.by_ref().min_by_key(|touch| touch.day)?;
+    let after = Look { from: review.day, ..*look };
+    let since = Effort::of(&after);
+    // Without an hour worked since, what was worked before still holds.
+    if since.hours > Decimal::ZERO && below_break_even_rate(look, &since).is_none() {
+        return None;
+    }
+    let after: Vec<&Push> = pushes.iter().filter(|push| push.day > review.day).collect();
+    let first = after.first()?;
+    let because = vec![
+        below,
+        format!(
+            "{} {} times in the window, first on {}",
+            first.what,
+            pushes.len(),
+            date(pushes.first()?.day, look.day)
+        ),
+        format!(
+            "still so after the review on {}: {} on {}",
+            date(review.day, look.day),
+            first.what,
+            date(first.day, look.day)
+        ),
+    ];
+    let mut facts = vec![(Table::Touches, review.id.to_string())];
+    facts.extend(pushes.iter().map(|push| push.fact.clone()));
+    Some(Decided { kind: ClientKind::Toxic, because, facts })
+}
+
+/// That enough hours left less than the break-even rate.
+fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
+    (effort.hours >= Decimal::from(ENOUGH_HOURS)).then(|| below_break_even_rate(look, effort))?
+}
+
+pub(super) fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
+    let least = look.business.break_even_rate?;
+    let least: Money = converted(look.business, least, look.day).ok()?;
+    let hourly = effort.hourly().ok()?;
+    (hourly.amount < least.amount).then(|| {
+        format!(
+            "leaves {hourly} an hour, below the break-even rate of {least}, from {} hours",
+            effort.hours.round()
+        )
+    })
 }
 
 /// `2 days late`, `3 days early`, `on the day`.

@@ -10,8 +10,10 @@ use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
+use super::firm::Firm;
 use super::fold::{Change, Tree};
 use super::forecast::Outlook;
+use super::health::Healths;
 use super::own::{Own, not_named};
 use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, Marked, Marks, Today};
@@ -21,6 +23,8 @@ use super::{Board, Cash, Client, Clients, Page};
 const KEPT_WHOLE: usize = 6;
 /// So many clients' pages are kept.
 const KEPT_PAGES: usize = 4;
+/// For so many (book, day) the figures of the firm are kept.
+const KEPT_FIRMS: usize = 2;
 
 /// Every figure of a book as of a day.
 #[derive(Debug, Clone)]
@@ -37,6 +41,8 @@ pub struct Figures {
     pub cash: Arc<Cash>,
     /// The table of clients.
     pub clients: Arc<Clients>,
+    /// Every client's health.
+    pub healths: Arc<Healths>,
     /// What each client's figures were folded from, in the order of their ids.
     pub of_clients: Arc<Vec<Arc<Client>>>,
     /// What was folded from the firm's own facts.
@@ -50,6 +56,7 @@ pub struct Figures {
 pub struct Memo {
     recent: Vec<Whole>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
+    firms: Vec<(Arc<Figures>, Arc<Firm>)>,
     /// Beside what it was made from, so that no pointer in there can be reused.
     proof: Option<(Arc<Figures>, Outlook, Arc<Proof>)>,
 }
@@ -131,6 +138,22 @@ impl Memo {
         Some(page)
     }
 
+    /// The figures of the firm as of the end of `day`: the same `Arc` as long as nothing changes.
+    pub fn firm(&mut self, book: &Book, day: NaiveDate, today: NaiveDate) -> Arc<Firm> {
+        let figures = self.figures(book, day, today);
+        let same = |(of, _): &(Arc<Figures>, Arc<Firm>)| Arc::ptr_eq(of, &figures);
+        let found = if let Some(position) = self.firms.iter().position(same) {
+            self.firms.remove(position)
+        } else {
+            let firm = Firm::of(book.business(), &figures.of_clients, day);
+            (figures, Arc::new(firm))
+        };
+        let firm = found.1.clone();
+        self.firms.insert(0, found);
+        self.firms.truncate(KEPT_FIRMS);
+        firm
+    }
+
     /// The proof of a figure as of the end of `day`, and of what is known of the future: the same `Arc` as long as nothing
     /// changes; `None` when there is no such figure.
     pub fn proof(
@@ -180,7 +203,9 @@ impl Whole {
         let (today, marks) = queue(before, &change, &of_clients, &own, &business, day);
         let board = Board::next(before.map(|it| it.board.as_ref()), &change, sums, &business, day);
         let cash = Cash::next(before.map(|it| it.cash.as_ref()), &change, (sums, &own), &business, day);
-        let table = Clients::next(before.map(|it| it.clients.as_ref()), &change, sums, book.currency(), day);
+        let healths = Healths::of(&business, &of_clients, day, before.map(|it| it.healths.as_ref()));
+        let known = before.map(|it| it.clients.as_ref());
+        let table = Clients::next(known, &change, (sums, &healths), &business, day);
         let figures = Figures {
             day,
             currency: book.currency(),
@@ -188,6 +213,7 @@ impl Whole {
             board: Arc::new(board),
             cash: Arc::new(cash),
             clients: Arc::new(table),
+            healths: Arc::new(healths),
             of_clients,
             own,
             tree,

@@ -25,15 +25,15 @@ const MOST_BASE: f64 = 20.0;
 
 /// Something ordered once.
 #[derive(Debug, Clone)]
-pub(super) struct Order<'a> {
+pub(in crate::figures) struct Order<'a> {
     /// The day of its first invoice.
-    pub(super) day: NaiveDate,
+    pub(in crate::figures) day: NaiveDate,
     /// What it was invoiced with.
-    pub(super) invoices: Vec<&'a Invoice>,
+    pub(in crate::figures) invoices: Vec<&'a Invoice>,
 }
 
 /// What a client has ordered, by day.
-pub(super) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
+pub(in crate::figures) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
     let mut of_deals: BTreeMap<&DealId, Order<'_>> = BTreeMap::new();
     let mut of_days: BTreeMap<NaiveDate, Order<'_>> = BTreeMap::new();
     for invoice in &known.facts.invoices {
@@ -83,9 +83,17 @@ pub struct Dormancy {
 
 /// The orders of a client and the end of the relation, if it ended.
 #[derive(Debug, Clone, PartialEq)]
-struct History {
+pub(in crate::figures) struct History {
     orders: Vec<NaiveDate>,
     ended: Option<NaiveDate>,
+}
+
+/// What is common to all clients: how often they order, and b₀ of the chance that one does within some days.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::figures) struct Common {
+    means: Means,
+    base: f64,
+    days: i64,
 }
 
 impl Dormancy {
@@ -95,7 +103,7 @@ impl Dormancy {
         let clients = known.clients().filter_map(|client| {
             let orders: Vec<NaiveDate> = orders_of(client).iter().map(|order| order.day).collect();
             let ended = client.client.ended.as_ref().map(|ended| ended.day);
-            (!orders.is_empty()).then(|| (client.id().clone(), History { orders, ended }))
+            (!orders.is_empty()).then(|| (client.id().clone(), History::new(orders, ended)))
         });
         Self { day, clients: clients.collect() }
     }
@@ -103,33 +111,61 @@ impl Dormancy {
     /// How often a client orders; `None` where it never did.
     #[must_use]
     pub fn rhythm(&self, client: &ClientId) -> Option<Rhythm> {
-        self.clients.get(client)?.rhythm(self.means(self.day), self.day)
+        self.clients.get(client)?.rhythm(Means::of(self.clients.values(), self.day), self.day)
     }
 
     /// The chance that a client orders within so many days; `None` where it never did, nought where it ended.
     #[must_use]
     pub fn chance(&self, client: &ClientId, days: i64) -> Option<f64> {
-        let history = self.clients.get(client)?;
-        let rhythm = history.rhythm(self.means(self.day), self.day)?;
-        Some(if history.has_ended(self.day) { 0.0 } else { rhythm.chance(self.base(days), days) })
+        self.clients.get(client)?.chance(&self.common(days), self.day)
     }
 
     /// How often each client orders, and the chance that it does within so many days. Quicker than one by one.
     #[must_use]
     pub fn chances(&self, days: i64) -> BTreeMap<ClientId, (Rhythm, f64)> {
-        let (means, base) = (self.means(self.day), self.base(days));
+        let common = self.common(days);
         let each = self.clients.iter().filter_map(|(client, history)| {
-            let rhythm = history.rhythm(means, self.day)?;
-            let chance = if history.has_ended(self.day) { 0.0 } else { rhythm.chance(base, days) };
-            Some((client.clone(), (rhythm, chance)))
+            let rhythm = history.rhythm(common.means, self.day)?;
+            Some((client.clone(), (rhythm, history.chance(&common, self.day)?)))
         });
         each.collect()
     }
 
+    fn common(&self, days: i64) -> Common {
+        Common::of(self.clients.values(), self.day, days)
+    }
+}
+
+impl Common {
+    /// Of all histories as known at the end of `day`, for orders within so many days.
+    pub(in crate::figures) fn of<'a>(
+        histories: impl Iterator<Item = &'a History> + Clone,
+        day: NaiveDate,
+        days: i64,
+    ) -> Self {
+        let means = Means::of(histories.clone(), day);
+        Self { means, base: base(histories, day, days), days }
+    }
+
+    /// The same with means in whole days and a base in hundredths.
+    pub(in crate::figures) fn rounded(self) -> Self {
+        let means = Means { gap: self.means.gap.round().max(1.0), pace: self.means.pace.round().max(1.0) };
+        Self { means, base: (self.base * 100.0).round() / 100.0, ..self }
+    }
+}
+
+/// How often all clients order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Means {
+    gap: f64,
+    pace: f64,
+}
+
+impl Means {
     /// The mean gap and pace of all clients, in days, from the orders by `day`.
-    fn means(&self, day: NaiveDate) -> Means {
+    fn of<'a>(histories: impl Iterator<Item = &'a History>, day: NaiveDate) -> Self {
         let (mut spans, mut days, mut repeats) = (0.0, 0.0, 0.0);
-        for history in self.clients.values() {
+        for history in histories {
             if let Some((first, last, count)) = history.by(day) {
                 spans += number(days_between(first, last));
                 days += number(days_between(first, day));
@@ -137,51 +173,62 @@ impl Dormancy {
             }
         }
         let mean = |days: f64| if repeats > 0.0 { days / repeats } else { GAP_WITHOUT_HISTORY };
-        Means { gap: mean(spans), pace: mean(days) }
-    }
-
-    /// b₀: fitted on who had ordered `days` before, and whether they did since.
-    fn base(&self, days: i64) -> f64 {
-        let then = add_days(self.day, -days.max(1));
-        let means = self.means(then);
-        let seen: Vec<(f64, bool)> = self
-            .clients
-            .values()
-            .filter(|history| !history.has_ended(then))
-            .filter_map(|history| {
-                let rhythm = history.rhythm(means, then)?;
-                let came = history.orders.iter().any(|order| *order > then && *order <= self.day);
-                Some((rhythm.lean(days), came))
-            })
-            .collect();
-        base_of(&seen)
+        Self { gap: mean(spans), pace: mean(days) }
     }
 }
 
-/// How often all clients order.
-#[derive(Debug, Clone, Copy)]
-struct Means {
-    gap: f64,
-    pace: f64,
+/// b₀: fitted on who had ordered `days` before, and whether they did since.
+fn base<'a>(histories: impl Iterator<Item = &'a History> + Clone, day: NaiveDate, days: i64) -> f64 {
+    let then = add_days(day, -days.max(1));
+    let means = Means::of(histories.clone(), then);
+    let seen: Vec<(f64, bool)> = histories
+        .filter(|history| !history.has_ended(then))
+        .filter_map(|history| {
+            let rhythm = history.rhythm(means, then)?;
+            let came = history.orders.iter().any(|order| *order > then && *order <= day);
+            Some((rhythm.lean(days), came))
+        })
+        .collect();
+    base_of(&seen)
 }
 
 /// The base under which the outcomes `seen` are likeliest, shrunk to nought: where the slope of the logarithm of their
-/// likelihood and of the prior's density is nought.
+/// likelihood and of the prior's density is nought. Newton's steps, halved where they would leave what is known to hold it.
 fn base_of(seen: &[(f64, bool)]) -> f64 {
-    let slope = |base: f64| {
-        seen.iter()
-            .fold(-base, |sum, (lean, came)| sum + if *came { 1.0 } else { 0.0 } - logistic(base + lean))
-    };
-    // The slope only falls.
-    let (mut low, mut high) = (-MOST_BASE, MOST_BASE);
-    for _ in 0..50 {
-        let middle = f64::midpoint(low, high);
-        if slope(middle) > 0.0 { low = middle } else { high = middle }
+    let (mut low, mut high, mut at) = (-MOST_BASE, MOST_BASE, 0.0);
+    for _ in 0..100 {
+        let (slope, bend) = seen.iter().fold((-at, 1.0), |(slope, bend), (lean, came)| {
+            let chance = logistic(at + lean);
+            (slope + if *came { 1.0 } else { 0.0 } - chance, bend + chance * (1.0 - chance))
+        });
+        // The slope only falls.
+        if slope > 0.0 {
+            low = at;
+        } else {
+            high = at;
+        }
+        let step: f64 = at + slope / bend;
+        let next = if step > low && step < high { step } else { f64::midpoint(low, high) };
+        if (next - at).abs() < 1e-13 {
+            return next;
+        }
+        at = next;
     }
-    f64::midpoint(low, high)
+    at
 }
 
 impl History {
+    /// The days of a client's orders, ascending, and the day the relation ended.
+    pub(in crate::figures) fn new(orders: Vec<NaiveDate>, ended: Option<NaiveDate>) -> Self {
+        Self { orders, ended }
+    }
+
+    /// The chance that the client orders within the days of `common`; `None` where it never did, nought where it ended.
+    pub(in crate::figures) fn chance(&self, common: &Common, day: NaiveDate) -> Option<f64> {
+        let rhythm = self.rhythm(common.means, day)?;
+        Some(if self.has_ended(day) { 0.0 } else { rhythm.chance(common.base, common.days) })
+    }
+
     /// The first and last order by `day`, and how many there were.
     fn by(&self, day: NaiveDate) -> Option<(NaiveDate, NaiveDate, usize)> {
         let count = self.orders.partition_point(|order| *order <= day);

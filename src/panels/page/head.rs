@@ -52,8 +52,9 @@ fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = space::S;
                 name_ui(ui, page);
-                if let Some((kind, because)) = &page.kind {
-                    chip(ui, kind_words(*kind), kind_tone(*kind)).on_hover_text(sentence(because));
+                if let Some(decided) = &page.kind {
+                    let says = sentence(&decided.why());
+                    chip(ui, kind_words(decided.kind), kind_tone(decided.kind)).on_hover_text(says);
                 }
                 for tag in &page.client.tags {
                     let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
@@ -92,7 +93,7 @@ fn why_ui(ui: &mut Ui, page: &Page) {
         ui.spacing_mut().item_spacing.x = space::XS;
         icon_ui(ui, icon::INFO);
         match &page.kind {
-            Some((_, because)) => word_ui(ui, &sentence(because)),
+            Some(decided) => word_ui(ui, &sentence(&decided.why())),
             None => word_ui(ui, "The facts do not decide yet what kind of client this is"),
         }
     });

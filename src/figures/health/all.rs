@@ -1,0 +1,113 @@
+//! Every client's health, each made of its own signals and what all have in common.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, ClientId, ClientKind, add_days};
+use crate::figures::{Answer, Client, Unknown};
+
+use super::{Health, Indicator, Pool, Reason, Signals, TREND_DAYS};
+
+/// A client's health, and how it moved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientHealth {
+    /// As of the day.
+    pub health: Health,
+    /// The points of the score less those 90 days before.
+    pub trend: Answer<Decimal>,
+    /// What costs the most points, the costliest first; at most four.
+    pub reasons: Vec<Reason>,
+}
+
+/// Every client's health as of a day.
+#[derive(Debug, Clone)]
+pub struct Healths {
+    /// What all have in common.
+    pub pool: Pool,
+    /// The same 90 days before.
+    pub pool_before: Pool,
+    /// How much each indicator counts, in the order of [`Indicator::ALL`].
+    pub weights: Vec<Decimal>,
+    /// Each client beside its health, in the order of their ids.
+    of: Vec<(Arc<Client>, Arc<ClientHealth>)>,
+}
+
+impl PartialEq for Healths {
+    fn eq(&self, other: &Self) -> bool {
+        let each = |it: &Self| it.of.iter().map(|(_, health)| health.clone()).collect::<Vec<_>>();
+        (&self.pool, &self.pool_before, &self.weights) == (&other.pool, &other.pool_before, &other.weights)
+            && each(self) == each(other)
+    }
+}
+
+impl Healths {
+    /// Of all clients as of `day`. `last` are those made last: what is as it was then is taken over.
+    #[must_use]
+    pub fn of(business: &Business, clients: &[Arc<Client>], day: NaiveDate, last: Option<&Self>) -> Self {
+        let weights = Indicator::weights(business);
+        let pool = Pool::of(clients.iter().map(|client| &client.signals), day);
+        let earlier = clients.iter().filter_map(|client| client.signals_before.as_ref());
+        let pool_before = Pool::of(earlier, add_days(day, -TREND_DAYS));
+        let last = last
+            .filter(|last| (&last.pool, &last.pool_before, &last.weights) == (&pool, &pool_before, &weights));
+        let mut known = last.map(|last| last.of.as_slice()).unwrap_or_default().iter().peekable();
+        let of = clients.iter().map(|client| {
+            while known.next_if(|(before, _)| before.id < client.id).is_some() {}
+            let same = known.peek().filter(|(before, _)| Arc::ptr_eq(before, client));
+            let health = same.map_or_else(
+                || Arc::new(ClientHealth::of(client, &pool, &pool_before, &weights)),
+                |(_, health)| health.clone(),
+            );
+            (client.clone(), health)
+        });
+        Self { of: of.collect(), pool, pool_before, weights }
+    }
+
+    /// A client's health.
+    #[must_use]
+    pub fn client(&self, id: &ClientId) -> Option<&Arc<ClientHealth>> {
+        let position = self.of.binary_search_by(|(client, _)| client.id.cmp(id)).ok()?;
+        self.of.get(position).map(|(_, health)| health)
+    }
+
+    /// Every client's health, in the order of their ids.
+    #[must_use]
+    pub fn each(&self) -> impl ExactSizeIterator<Item = &Arc<ClientHealth>> {
+        self.of.iter().map(|(_, health)| health)
+    }
+}
+
+impl ClientHealth {
+    /// Nothing is known of it.
+    pub(in crate::figures) fn of_nobody() -> Arc<Self> {
+        let why = Unknown::because("it is not among the clients");
+        let health = Health { day: NaiveDate::MIN, readings: Vec::new(), score: Err(why.clone()) };
+        Arc::new(Self { health, trend: Err(why), reasons: Vec::new() })
+    }
+
+    fn of(client: &Client, pool: &Pool, pool_before: &Pool, weights: &[Decimal]) -> Self {
+        let mut health = Health::of(&client.signals, pool, weights);
+        if client.kind.as_ref().is_some_and(|it| it.kind == ClientKind::Prospect) {
+            health.score = Err(Unknown::because("a prospect has no health yet, but a door check"));
+        }
+        let before = client.signals_before.as_ref();
+        let trend = trend(&health, before.map(AsRef::as_ref), pool_before, weights);
+        let reasons = health.reasons(weights);
+        Self { health, trend, reasons }
+    }
+}
+
+fn trend(
+    health: &Health,
+    before: Option<&Signals>,
+    pool_before: &Pool,
+    weights: &[Decimal],
+) -> Answer<Decimal> {
+    let now = health.score.clone()?;
+    let before = before.ok_or_else(|| Unknown::because("it was not known 90 days before"))?;
+    let then = Health::of(before, pool_before, weights).score;
+    let then = then.map_err(|_| Unknown::because("there was not enough history 90 days before"))?;
+    Ok(now.points.saturating_sub(then.points))
+}

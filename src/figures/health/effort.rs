@@ -1,0 +1,203 @@
+//! Worth the effort: what is left of an hour worked for a client.
+//!
+//! (payments of the window, net of tax − expenses for the client) / hours worked for it, whatever they were for. A deal that
+//! is still talked about or at work stays out, with its hours, payments and expenses, until it is delivered, over or lost:
+//! what it will leave is not known yet.
+//!
+//! 100 points at the target rate, 40 at the break-even rate, none where nothing is left. Without a break-even rate the points
+//! are the share of the target; without a target, break-even has 40 points and twice that 100.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{DealId, FIRST_DAY, Money, Phase, Table};
+use crate::figures::proof::Value;
+use crate::figures::sum::{Sum, converted, negated};
+use crate::figures::{Answer, Unknown};
+
+use super::look::Look;
+use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
+
+/// Points at the break-even rate.
+const AT_BREAK_EVEN: i64 = 40;
+/// So many hours tell as much as one paid invoice: a day of work.
+const DAY_HOURS: i64 = 8;
+
+/// What was left of the hours worked for one client.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::figures) struct Effort {
+    /// Payments net of tax less expenses, in the book's currency.
+    pub(in crate::figures) margin: Answer<Money>,
+    /// Hours worked.
+    pub(in crate::figures) hours: Decimal,
+    facts: Vec<FactId>,
+}
+
+/// Something that the margin or the hours are made of.
+pub(in crate::figures) struct EffortTerm {
+    pub(in crate::figures) day: NaiveDate,
+    /// What it adds to the margin; of work, nothing.
+    pub(in crate::figures) amount: Option<Answer<Money>>,
+    /// Hours worked.
+    pub(in crate::figures) hours: Decimal,
+    /// Whether it counts, and is not of a deal that is still talked about or at work.
+    pub(in crate::figures) counts: bool,
+    pub(in crate::figures) fact: FactId,
+}
+
+/// Every payment, expense and hour of the window.
+pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
+    let under_way = under_way(look);
+    let counts = |deal: Option<&DealId>| deal.is_none_or(|deal| !under_way.contains(deal));
+    let mut terms = Vec::new();
+    for standing in look.invoices {
+        let invoice = standing.invoice;
+        let received = standing.received(look.business).into_iter().filter(|it| look.is_recent(it.day));
+        terms.extend(received.map(|it| EffortTerm {
+            day: it.day,
+            amount: Some(it.net),
+            hours: Decimal::ZERO,
+            counts: counts(invoice.deal.as_ref()),
+            fact: (Table::Invoices, invoice.id.to_string()),
+        }));
+    }
+    for expense in &look.known.facts.expenses {
+        let days = expense.days(FIRST_DAY.max(look.from), look.day).into_iter();
+        terms.extend(days.filter(|day| look.is_recent(*day)).map(|day| EffortTerm {
+            day,
+            amount: Some(negated(&converted(look.business, expense.amount, day))),
+            hours: Decimal::ZERO,
+            counts: counts(expense.deal.as_ref()),
+            fact: (Table::Expenses, expense.id.to_string()),
+        }));
+    }
+    terms.extend(look.work().map(|work| EffortTerm {
+        day: work.day,
+        amount: None,
+        hours: work.hours,
+        counts: counts(work.deal.as_ref()),
+        fact: (Table::Work, work.id.to_string()),
+    }));
+    terms
+}
+
+impl Effort {
+    /// Of the window, without deals that are still talked about or at work.
+    pub(in crate::figures) fn of(look: &Look<'_>) -> Self {
+        let terms = effort_terms(look);
+        let mut facts: Vec<FactId> =
+            look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())).collect();
+        let mut margin = Sum::new(look.business.currency);
+        let mut hours = Decimal::ZERO;
+        for term in terms {
+            if term.counts {
+                term.amount.iter().for_each(|amount| margin.add(amount));
+                hours = hours.saturating_add(term.hours);
+            }
+            facts.push(term.fact);
+        }
+        Self { margin: margin.answer(), hours, facts: once_each(facts) }
+    }
+
+    /// What was left of an hour.
+    pub(in crate::figures) fn hourly(&self) -> Answer<Money> {
+        if self.hours <= Decimal::ZERO {
+            return Err(Unknown::because("no hours were noted for finished work"));
+        }
+        let margin = self.margin.clone()?;
+        let hourly = margin.amount.checked_div(self.hours);
+        hourly
+            .map(|amount| Money::new(amount, margin.currency).rounded())
+            .ok_or_else(|| Unknown::because("no hours were noted for finished work"))
+    }
+
+    pub(super) fn reading(&self, look: &Look<'_>) -> Reading {
+        let count = usize::try_from(self.hours.trunc().max(Decimal::ZERO).mantissa()).unwrap_or(usize::MAX);
+        let evidence = Evidence {
+            count,
+            noun: "hours",
+            pieces: self.hours.max(Decimal::ZERO).checked_div(DAY_HOURS.into()).unwrap_or_default(),
+        };
+        let hourly = match self.hourly() {
+            Ok(hourly) => hourly,
+            Err(why) => return Reading::unknown(Indicator::Effort, &why.0, evidence, self.facts.clone()),
+        };
+        let rate = |rate: Option<Money>| {
+            rate.and_then(|rate| converted(look.business, rate, look.day).ok()).map(|rate| rate.amount)
+        };
+        let rate = |of| rate(of).filter(|rate: &Decimal| *rate > Decimal::ZERO);
+        let (target, least) = (rate(look.business.target_rate), rate(look.business.break_even_rate));
+        let mut says = format!("Leaves {hourly} an hour, from {}", evidence.words());
+        let points = points(hourly.amount, target, least);
+        let measures: Vec<Measure> = points
+            .map(|points| {
+                let beside = match (target, least) {
+                    (Some(target), Some(least)) => format!("the target is {target}, break-even {least}"),
+                    (Some(target), None) => format!("the target is {target}"),
+                    (None, least) => format!("break-even is {}", least.unwrap_or_default()),
+                };
+                says = format!("{says}; {beside}");
+                Measure::new("Left of an hour", 1, points, format!("{hourly}, {beside}"))
+            })
+            .into_iter()
+            .collect();
+        let known = if measures.is_empty() {
+            Err(Unknown::because("the book states no target or break-even rate"))
+        } else {
+            Reading::points_of(&measures)
+        };
+        Reading {
+            indicator: Indicator::Effort,
+            value: Ok(Value::Money(hourly)),
+            points: known,
+            measures,
+            evidence,
+            says: format!("{says}."),
+            facts: self.facts.clone(),
+        }
+    }
+}
+
+/// The deals that are still talked about or at work.
+fn under_way(look: &Look<'_>) -> BTreeSet<DealId> {
+    let open = look.known.facts.deals.iter().filter(|deal| match look.phase(deal) {
+        None | Some(Phase::Open) => true,
+        Some(Phase::Won) => deal.delivered.is_none(),
+        Some(Phase::Closed | Phase::Lost) => false,
+    });
+    open.map(|deal| deal.id.clone()).collect()
+}
+
+fn points(hourly: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> Option<Decimal> {
+    let at_break_even = Decimal::from(AT_BREAK_EVEN);
+    let (least, target) = match (least, target) {
+        (None, None) => return None,
+        (None, Some(target)) => return Some(scale(hourly, Decimal::ZERO, target)),
+        (Some(least), None) => (least, least.saturating_mul(Decimal::TWO)),
+        (Some(least), Some(target)) => (least, target.max(least)),
+    };
+    let below = scale(hourly, Decimal::ZERO, least).saturating_mul(at_break_even);
+    let above = scale(hourly, least, target).saturating_mul(Decimal::ONE_HUNDRED - at_break_even);
+    let points =
+        if hourly < least { below } else { above.saturating_add(at_break_even * Decimal::ONE_HUNDRED) };
+    points.checked_div(Decimal::ONE_HUNDRED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn break_even_has_forty_points_the_target_a_hundred_and_nothing_left_none() {
+        let of = |hourly: i64| points(hourly.into(), Some(Decimal::from(80)), Some(Decimal::from(50)));
+        for (hourly, expected) in [(-10, 0), (0, 0), (25, 20), (50, 40), (65, 70), (80, 100), (200, 100)] {
+            assert_eq!(of(hourly), Some(Decimal::from(expected)), "{hourly} an hour");
+        }
+        let alone = |target, least| points(Decimal::from(60), target, least);
+        assert_eq!(alone(Some(Decimal::from(120)), None), Some(Decimal::from(50)));
+        assert_eq!(alone(None, Some(Decimal::from(60))), Some(Decimal::from(40)));
+        assert_eq!(alone(None, None), None);
+    }
+}

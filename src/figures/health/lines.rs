@@ -1,0 +1,175 @@
+//! Open lines: silence in both directions, answers owed, promises kept by either side, a word before something slips.
+//!
+//! - **They are in touch** and **I am in touch** (each counts twice): 100 points while the silence is no longer than the limit,
+//!   none at three times that. My limit is the cadence they want, or `silent_days`; theirs is that or their own rhythm, the
+//!   middle of the gaps between their touches, whichever is longer.
+//! - **Answers**, theirs and mine: of the touches that wanted one, how many got one; one younger than `answer_days` waits still.
+//! - **Promises**, theirs and mine: kept by the day 100, moved with a word before it 75, slipped in silence 0.
+//! - **A word before it slips**: of what slipped on their side, how often they said so before.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Direction, Party, Table, Threshold, Touch, TouchKind, days_between};
+use crate::figures::proof::{Unit, Value};
+use crate::figures::standing::median;
+
+use super::look::{Look, touch_facts};
+use super::outcome::{Outcomes, of_promise};
+use super::price::capital;
+use super::{Evidence, Indicator, Measure, Reading, once_each, scale, share_points};
+
+/// From so many gaps on they have a rhythm of their own.
+const RHYTHM_GAPS: usize = 3;
+/// So many touches tell as much as one paid invoice.
+const TOUCHES_A_PIECE: i64 = 4;
+
+pub(super) fn reading(look: &Look<'_>) -> Reading {
+    let touches = look.touches();
+    let all = &look.known.facts.touches;
+    // The last touch of each side counts, however long ago.
+    let last_of = |direction| {
+        all.iter().map(AsRef::as_ref).filter(|it: &&Touch| it.direction == direction).max_by_key(|it| it.day)
+    };
+    let (last_in, last_out) = (last_of(Direction::In), last_of(Direction::Out));
+    let promises = &look.known.facts.promises;
+    let mut facts = touch_facts(&touches);
+    facts.extend(last_in.into_iter().chain(last_out).map(|it| (Table::Touches, it.id.to_string())));
+    facts.extend(promises.iter().map(|it| (Table::Promises, it.id.to_string())));
+    facts.push(look.client_fact());
+    let facts = once_each(facts);
+    let pieces = Decimal::from(touches.len()).checked_div(TOUCHES_A_PIECE.into()).unwrap_or_default();
+    let evidence = Evidence { count: touches.len(), noun: "touches", pieces };
+    let last = last_in.map(|it| it.day).max(last_out.map(|it| it.day));
+    let Some(last) = last else {
+        return Reading::unknown(Indicator::Lines, "no touch is noted yet", evidence, facts);
+    };
+    let mut measures = vec![
+        they_speak(look, &touches, last_in.map(|it| it.day), last),
+        i_speak(look, last_out.map(|it| it.day), last),
+    ];
+    for direction in [Direction::Out, Direction::In] {
+        measures.extend(answers(look, &touches, direction));
+    }
+    let mut slips = (0, 0);
+    for by in [Party::Them, Party::Me] {
+        let mut outcomes = Outcomes::default();
+        for promise in promises.iter().filter(|it| it.by == by && look.is_recent(it.made)) {
+            for outcome in of_promise(promise, look.day) {
+                outcomes.add(outcome);
+            }
+        }
+        let what = if by == Party::Them { "Their promises" } else { "My promises" };
+        measures.extend(outcomes.points().map(|points| Measure::new(what, 1, points, outcomes.words())));
+        if by == Party::Them {
+            slips = (outcomes.moved, outcomes.broken);
+        }
+    }
+    measures.extend(heads_up(&touches, slips));
+    let silence = look.days_since(last);
+    let days = |day: Option<NaiveDate>| match day.map(|day| look.days_since(day)) {
+        None => "never".to_owned(),
+        Some(0) => "today".to_owned(),
+        Some(1) => "yesterday".to_owned(),
+        Some(days) => format!("{days} days ago"),
+    };
+    let weak = measures.iter().filter(|it| it.points < Decimal::from(50)).min_by_key(|it| it.points);
+    let weak = weak.filter(|it| it.what != "They are in touch" && it.what != "I am in touch");
+    let weak = weak.map(|it| format!("; {}: {}", uncapital(it.what), it.says)).unwrap_or_default();
+    let says = format!(
+        "They were last in touch {}, I was {}{weak}.",
+        days(last_in.map(|it| it.day)),
+        days(last_out.map(|it| it.day))
+    );
+    Reading {
+        indicator: Indicator::Lines,
+        value: Ok(Value::Number(silence.into(), Unit::Days)),
+        points: Reading::points_of(&measures),
+        measures,
+        evidence,
+        says: capital(&says),
+        facts,
+    }
+}
+
+fn uncapital(what: &str) -> String {
+    let mut letters = what.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The cadence they want, or the usual one.
+fn cadence(look: &Look<'_>) -> i64 {
+    let wanted = look.known.client.cadence_days.map(i64::from).filter(|days| *days > 0);
+    wanted.unwrap_or_else(|| look.business.threshold_days(Threshold::SilentDays).max(1))
+}
+
+fn they_speak(look: &Look<'_>, touches: &[&Touch], last: Option<NaiveDate>, any: NaiveDate) -> Measure {
+    let mut days: Vec<NaiveDate> =
+        touches.iter().filter(|it| it.direction == Direction::In).map(|it| it.day).collect();
+    days.dedup();
+    let mut gaps: Vec<i64> =
+        days.iter().zip(days.iter().skip(1)).map(|(a, b)| days_between(*a, *b)).collect();
+    gaps.sort_unstable();
+    let rhythm = median(&gaps).filter(|_| gaps.len() >= RHYTHM_GAPS);
+    let limit = rhythm.map_or(cadence(look), |rhythm| rhythm.max(cadence(look)));
+    silence("They are in touch", look, last, any, limit)
+}
+
+fn i_speak(look: &Look<'_>, last: Option<NaiveDate>, any: NaiveDate) -> Measure {
+    silence("I am in touch", look, last, any, cadence(look))
+}
+
+/// Where a side never spoke, it is silent since the last word of the other.
+fn silence(
+    what: &'static str,
+    look: &Look<'_>,
+    last: Option<NaiveDate>,
+    any: NaiveDate,
+    limit: i64,
+) -> Measure {
+    let days = look.days_since(last.unwrap_or(any));
+    let points = scale(days.into(), limit.saturating_mul(3).into(), limit.into());
+    let said = if last.is_some() { format!("silent for {days} days") } else { "never so far".to_owned() };
+    Measure::new(what, 2, points, format!("{said}, {limit} are usual"))
+}
+
+/// Whether one of these touches, in the order of their days, got its answer: one that names it, or names none and came later
+/// the other way.
+pub(in crate::figures) fn is_answered(touches: &[&Touch], at: usize) -> bool {
+    let Some(touch) = touches.get(at) else { return false };
+    let after = touches.get(at + 1..).unwrap_or_default();
+    touches.iter().any(|other| other.answers.as_ref() == Some(&touch.id))
+        || after.iter().any(|other| other.direction != touch.direction && other.answers.is_none())
+}
+
+/// Of the touches in one direction that wanted an answer, how many got one.
+fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Measure> {
+    let wait = look.business.threshold_days(Threshold::AnswerDays);
+    let (mut got, mut count) = (0_u32, 0_u32);
+    for (at, touch) in touches.iter().enumerate() {
+        if touch.direction != asked || !touch.answer_wanted {
+            continue;
+        }
+        if is_answered(touches, at) {
+            got += 1;
+            count += 1;
+        } else if look.days_since(touch.day) > wait {
+            count += 1;
+        }
+    }
+    let points = share_points(got.into(), count.into())?;
+    let what = if asked == Direction::Out { "Their answers" } else { "My answers" };
+    Some(Measure::new(what, 1, points, format!("{got} of {count} questions answered")))
+}
+
+/// Of what slipped on their side, how often they said so before.
+fn heads_up(touches: &[&Touch], (moved, broken): (u32, u32)) -> Option<Measure> {
+    let said = touches
+        .iter()
+        .filter(|it| it.direction == Direction::In && it.kind == Some(TouchKind::HeadsUp))
+        .count();
+    let said = u32::try_from(said).unwrap_or(u32::MAX).saturating_add(moved);
+    let whole = said.saturating_add(broken);
+    let points = share_points(said.into(), whole.into())?;
+    Some(Measure::new("A word before it slips", 1, points, format!("{said} of {whole} times")))
+}

@@ -1,0 +1,219 @@
+//! Which clients are good for the firm: seven indicators, each read from facts, unknown where they do not tell, and a score
+//! that is made of those that are known.
+//!
+//! [`Signals`] is what one client's facts say by themselves. [`Pool`] is what all clients' signals say together; a client with
+//! little history is drawn towards it, and in nothing else does one client's health depend on another. [`Health`] is made of
+//! the two. It looks back over `health_months` (24) months, and every number it compares with is a threshold of the book.
+//!
+//! An indicator is a weighted mean of [`Measure`]s, each 0 to 100 points. It lists the facts it looked through: taking away
+//! any other fact of the client leaves it as it is. One that is drawn from an absence lists what it searched.
+//!
+//! **This folder must not know** how any of it is drawn, nor how it felt to work for a client: that stays with the reader.
+
+mod all;
+mod effort;
+mod indicator;
+mod line;
+mod lines;
+mod look;
+mod outcome;
+mod paying;
+mod pool;
+mod price;
+mod returning;
+mod score;
+mod short;
+mod signals;
+mod speaking;
+mod writing;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::Table;
+
+use super::proof::Value;
+use super::{Answer, Unknown};
+
+pub use all::{ClientHealth, Healths};
+pub use indicator::Indicator;
+pub use line::{HealthLines, Line, LinesMemo};
+pub use pool::Pool;
+pub use score::{Level, Reason, Score};
+pub use signals::Signals;
+
+pub(super) use effort::{Effort, EffortTerm, effort_terms};
+pub(super) use lines::is_answered;
+pub(super) use look::Look;
+pub(super) use outcome::{Outcome, Outcomes, of_promise};
+pub(super) use paying::due_days;
+pub(super) use price::{Push, capital, priced, pushes};
+pub(super) use writing::started;
+
+/// Days between a score and the earlier one its trend compares it with.
+pub const TREND_DAYS: i64 = 90;
+
+/// A record by its table and id.
+pub type FactId = (Table, String);
+
+/// One client's health as of the end of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Health {
+    /// As of the end of this day.
+    pub day: NaiveDate,
+    /// One for each indicator, in the order of [`Indicator::ALL`].
+    pub readings: Vec<Arc<Reading>>,
+    /// What they make together; unknown with fewer than three known ones.
+    pub score: Answer<Score>,
+}
+
+/// What an indicator says of a client.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Which.
+    pub indicator: Indicator,
+    /// What was found, in the indicator's own unit.
+    pub value: Answer<Value>,
+    /// The same from 0 (bad for the firm) to 100 (good): Σ weight × points of its measures / Σ weight.
+    pub points: Answer<Decimal>,
+    /// What the points are made of; empty where they are unknown.
+    pub measures: Vec<Measure>,
+    /// From how much this is known.
+    pub evidence: Evidence,
+    /// What was found, in a sentence with its figures.
+    pub says: String,
+    /// Every record that was looked at, in the order of the tables, each once.
+    pub facts: Vec<FactId>,
+}
+
+/// A part of an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    /// What is measured, in a few words.
+    pub what: &'static str,
+    /// What was found, in a clause with its figures.
+    pub says: String,
+    /// How much it counts beside the indicator's other measures.
+    pub weight: Decimal,
+    /// 0 to 100.
+    pub points: Decimal,
+}
+
+/// From how much something is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// How many.
+    pub count: usize,
+    /// Of what, in the plural: `invoices`.
+    pub noun: &'static str,
+    /// The same in pieces that tell about as much as one paid invoice: by how much the band narrows.
+    pub pieces: Decimal,
+}
+
+impl Evidence {
+    /// So many of something that each tell as much as an invoice.
+    fn of(count: usize, noun: &'static str) -> Self {
+        Self { count, noun, pieces: count.into() }
+    }
+
+    /// In words: `14 invoices`, `1 invoice`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let noun = if self.count == 1 { singular(self.noun) } else { self.noun };
+        match self.count {
+            0 => format!("no {noun}"),
+            count => format!("{count} {noun}"),
+        }
+    }
+}
+
+/// The singular of the nouns of this folder.
+fn singular(noun: &'static str) -> &'static str {
+    match noun {
+        "touches" => "touch",
+        "deals and touches" => "deal or touch",
+        noun => noun.strip_suffix('s').unwrap_or(noun),
+    }
+}
+
+impl Measure {
+    fn new(what: &'static str, weight: i64, points: Decimal, says: String) -> Self {
+        Self { what, says, weight: weight.into(), points: points.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED) }
+    }
+}
+
+impl Reading {
+    /// Σ weight × points / Σ weight.
+    fn points_of(measures: &[Measure]) -> Answer<Decimal> {
+        let (sum, weights) = measures.iter().fold((Decimal::ZERO, Decimal::ZERO), |(sum, weights), it| {
+            (sum.saturating_add(it.weight.saturating_mul(it.points)), weights.saturating_add(it.weight))
+        });
+        sum.checked_div(weights).ok_or_else(|| Unknown::because("nothing of it is known yet"))
+    }
+
+    /// A reading of which nothing can be said yet, and why.
+    fn unknown(indicator: Indicator, why: &str, evidence: Evidence, facts: Vec<FactId>) -> Self {
+        let why = Unknown::because(why);
+        Self {
+            indicator,
+            value: Err(why.clone()),
+            points: Err(why.clone()),
+            measures: Vec::new(),
+            evidence,
+            says: format!("Not known: {why}."),
+            facts: once_each(facts),
+        }
+    }
+
+    /// Whether a record is among those it looked at.
+    #[must_use]
+    pub fn looked_at(&self, table: Table, id: &str) -> bool {
+        self.facts.iter().any(|(of, known)| *of == table && known == id)
+    }
+}
+
+impl Health {
+    /// A client's health from its own signals and those of all.
+    #[must_use]
+    pub fn of(signals: &Signals, pool: &Pool, weights: &[Decimal]) -> Self {
+        let readings = signals.readings(pool);
+        let score = Score::of(&readings, weights);
+        Self { day: signals.day, readings, score }
+    }
+
+    /// What an indicator says.
+    #[must_use]
+    pub fn reading(&self, indicator: Indicator) -> Option<&Arc<Reading>> {
+        self.readings.iter().find(|reading| reading.indicator == indicator)
+    }
+
+    /// What costs it the most points, the costliest first; at most four.
+    #[must_use]
+    pub fn reasons(&self, weights: &[Decimal]) -> Vec<Reason> {
+        score::reasons(&self.readings, weights)
+    }
+}
+
+/// Points from 0, where `value` is at `none` or beyond it, to 100, where it is at `full` or beyond that.
+fn scale(value: Decimal, none: Decimal, full: Decimal) -> Decimal {
+    let span = full.saturating_sub(none);
+    let part = value.saturating_sub(none).checked_div(span);
+    let points = part.map(|part| part.saturating_mul(Decimal::ONE_HUNDRED));
+    // Without a span between them, what reaches `full` is full.
+    let points = points.unwrap_or(if value >= full { Decimal::ONE_HUNDRED } else { Decimal::ZERO });
+    points.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED)
+}
+
+/// Points for a part of a whole; `None` without a whole.
+fn share_points(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole)
+}
+
+/// In the order of the tables, each once.
+fn once_each(mut facts: Vec<FactId>) -> Vec<FactId> {
+    facts.sort();
+    facts.dedup();
+    facts
+}

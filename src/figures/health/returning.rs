@@ -1,0 +1,120 @@
+//! Comes back: the chance of another order, how often there was one, a regular fee.
+//!
+//! - **Chance to order within 12 months**, as the forecast reckons it (see [`crate::figures::forecast`], quiet clients): its
+//!   points are the chance in per cent; it counts twice.
+//! - **Orders so far**: none of the points for a single one, all of them from `jobs_full` on.
+//! - **A regular fee** that runs, or a deal for maintenance at work: 100 points; without one it is left out.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive;
+
+use crate::domain::{Basis, Phase, Table, Threshold, days_between};
+use crate::figures::forecast::dormancy::{History, orders_of};
+use crate::figures::kind::runs;
+use crate::figures::proof::{Unit, Value};
+
+use super::look::Look;
+use super::pool::Pool;
+use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
+
+/// The days within which another order is expected or not.
+pub(super) const YEAR_DAYS: i64 = 365;
+
+/// What one client ordered, from its own facts alone.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Returning {
+    history: Option<History>,
+    orders: usize,
+    last: Option<NaiveDate>,
+    /// What the regular fee is for, where one runs.
+    regular: Option<String>,
+    jobs_full: Decimal,
+    day: NaiveDate,
+    facts: Vec<FactId>,
+}
+
+impl Returning {
+    pub(super) fn of(look: &Look<'_>) -> Self {
+        let facts = &look.known.facts;
+        let orders: Vec<NaiveDate> = orders_of(look.known).iter().map(|order| order.day).collect();
+        let ended = look.known.client.ended.as_ref().map(|ended| ended.day);
+        let fee = facts.retainers.iter().find(|retainer| runs(retainer, look.day));
+        let maintenance = facts
+            .deals
+            .iter()
+            .find(|deal| deal.basis == Some(Basis::Retainer) && look.phase(deal) == Some(Phase::Won));
+        let regular = fee.map(|fee| fee.what.clone()).or_else(|| maintenance.map(|it| it.title.clone()));
+        let mut seen = vec![look.client_fact()];
+        seen.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));
+        seen.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
+        let for_maintenance = facts.deals.iter().filter(|deal| deal.basis == Some(Basis::Retainer));
+        seen.extend(for_maintenance.map(|it| (Table::Deals, it.id.to_string())));
+        Self {
+            orders: orders.len(),
+            last: orders.last().copied(),
+            history: (!orders.is_empty()).then(|| History::new(orders, ended)),
+            regular,
+            jobs_full: look.threshold(Threshold::JobsFull),
+            day: look.day,
+            facts: once_each(seen),
+        }
+    }
+
+    pub(super) fn history(&self) -> Option<&History> {
+        self.history.as_ref()
+    }
+
+    pub(super) fn orders(&self) -> usize {
+        self.orders
+    }
+
+    /// The chance of an order within 12 months, in hundredths.
+    fn chance(&self, pool: &Pool) -> Option<Decimal> {
+        let chance = self.history.as_ref()?.chance(&pool.common, self.day)?;
+        Decimal::from_f64(chance.clamp(0.0, 1.0)).map(|chance| chance.round_dp(2))
+    }
+
+    pub(super) fn reading(&self, pool: &Pool) -> Reading {
+        let evidence = Evidence::of(self.orders + usize::from(self.regular.is_some()), "orders");
+        let chance = self.chance(pool);
+        let mut measures = Vec::new();
+        let mut says = Vec::new();
+        if let Some(chance) = chance {
+            let percent = chance.saturating_mul(Decimal::ONE_HUNDRED);
+            let words = format!("{} % to order within 12 months", percent.round());
+            measures.push(Measure::new("Chance of another order", 2, percent, words.clone()));
+            let count = Decimal::from(self.orders);
+            let orders = if self.orders == 1 { "one order".to_owned() } else { format!("{count} orders") };
+            let points = scale(count, Decimal::ONE, self.jobs_full.max(Decimal::TWO));
+            measures.push(Measure::new("Orders so far", 1, points, orders.clone()));
+            let last = self.last.map(|last| format!(", the last {} days ago", days_between(last, self.day)));
+            says.push(format!("{orders}{}", last.unwrap_or_default()));
+            says.push(words);
+        }
+        if let Some(what) = &self.regular {
+            let words = format!("a regular fee: {what}");
+            measures.push(Measure::new("Regular fee", 1, Decimal::ONE_HUNDRED, words.clone()));
+            says.push(words);
+        }
+        if measures.is_empty() {
+            let why = "nothing was ordered yet";
+            return Reading::unknown(Indicator::Returns, why, evidence, self.facts.clone());
+        }
+        let mut sentence = says.join("; ");
+        if let Some(first) = sentence.get(..1).map(str::to_uppercase) {
+            sentence.replace_range(..1, &first);
+        }
+        Reading {
+            indicator: Indicator::Returns,
+            value: chance
+                .map(|chance| Value::Number(chance, Unit::Fraction))
+                .ok_or_else(|| crate::figures::Unknown::because("only a regular fee is known, no order")),
+            points: Reading::points_of(&measures),
+            measures,
+            evidence,
+            says: format!("{sentence}."),
+            facts: self.facts.clone(),
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What one client's facts say by themselves, before anything is drawn towards the book's means.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Business, ClientFacts, Stage};
+use crate::figures::standing::Standing;
+
+use super::effort::Effort;
+use super::look::Look;
+use super::paying::Paying;
+use super::pool::Pool;
+use super::returning::Returning;
+use super::{Health, Indicator, Reading, lines, price, speaking, writing};
+
+/// What one client's facts say as of the end of a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Signals {
+    /// As of the end of this day.
+    pub day: NaiveDate,
+    pub(super) paying: Paying,
+    pub(super) returning: Returning,
+    pub(in crate::figures) effort: Effort,
+    /// The readings that rest on this client alone.
+    alone: [Arc<Reading>; 5],
+}
+
+impl Signals {
+    /// Of the facts of a client as `known` at the end of `day`.
+    #[must_use]
+    pub fn of(business: &Business, stages: &[Stage], known: &ClientFacts, day: NaiveDate) -> Self {
+        let invoices: Vec<Standing<'_>> =
+            known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+        Self::seen(&Look::new(business, stages, known, &invoices, day))
+    }
+
+    pub(in crate::figures) fn seen(look: &Look<'_>) -> Self {
+        let effort = Effort::of(look);
+        let alone = [
+            effort.reading(look),
+            price::reading(look),
+            lines::reading(look),
+            writing::reading(look),
+            speaking::reading(look),
+        ];
+        Self {
+            day: look.day,
+            paying: Paying::of(look),
+            returning: Returning::of(look),
+            effort,
+            alone: alone.map(Arc::new),
+        }
+    }
+
+    /// How often the client ordered.
+    #[must_use]
+    pub fn orders(&self) -> usize {
+        self.returning.orders()
+    }
+
+    /// What every indicator says, in the order of [`Indicator::ALL`].
+    pub(super) fn readings(&self, pool: &Pool) -> Vec<Arc<Reading>> {
+        let [effort, price, lines, writing, speaks] = self.alone.clone();
+        let (pays, returns) = (self.paying.reading(pool), self.returning.reading(pool));
+        vec![Arc::new(pays), effort, price, lines, writing, Arc::new(returns), speaks]
+    }
+
+    /// What an indicator says that rests on this client alone.
+    #[must_use]
+    pub fn alone(&self, indicator: Indicator) -> Option<&Reading> {
+        self.alone.iter().map(AsRef::as_ref).find(|reading| reading.indicator == indicator)
+    }
+
+    /// Its health by itself, drawn towards nobody.
+    #[must_use]
+    pub fn by_itself(&self, weights: &[rust_decimal::Decimal]) -> Health {
+        Health::of(self, &Pool::nobody(), weights)
+    }
+}

@@ -1,0 +1,198 @@
+//! In writing: agreements signed and down payments received before work, requests in writing, misunderstandings.
+//!
+//! Over the deals on which work began in the window, each weighted by its value (one without a value by the mean of the
+//! others):
+//! - **Signed before the work**: the share whose agreement was signed by the day work began; it counts twice.
+//! - **Down payment received**: the share whose down payment came. One that was never asked for did not come.
+//! - **Requests in writing**: of their touches in the window, how many are written, from three on.
+//! - **Understood alike**: none of what was invoiced written off as a misunderstanding 100 points, a quarter 0. It stands here,
+//!   and not with how they pay: that the agreement was clear is the firm's to see to.
+//!
+//! A job begins with the first hour for it, or where none was noted, when its deal enters the first stage of work agreed.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Deal, Direction, Purpose, Table, Touch, TouchKind, WriteOffCause};
+use crate::figures::asked::down_payment_to_come;
+use crate::figures::kind::won_on;
+use crate::figures::proof::{Unit, Value};
+use crate::figures::sum::converted;
+
+use super::look::{Look, touch_facts};
+use super::paying::share_of;
+use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale, share_points};
+
+/// From so many of their touches on it tells something how many are written.
+const ENOUGH_TOUCHES: usize = 3;
+
+/// A deal on which work began.
+pub(in crate::figures) struct Started<'a> {
+    pub(in crate::figures) deal: &'a Deal,
+    pub(in crate::figures) value: Decimal,
+    pub(in crate::figures) signed: bool,
+    pub(in crate::figures) paid_down: bool,
+}
+
+/// The day work on a deal began.
+fn start_of(look: &Look<'_>, deal: &Deal) -> Option<NaiveDate> {
+    let work = look.known.facts.work.iter().filter(|work| {
+        work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
+    });
+    work.map(|work| work.day).min().or_else(|| won_on(look.stages, deal))
+}
+
+pub(super) fn reading(look: &Look<'_>) -> Reading {
+    let started = started(look);
+    let touches: Vec<&Touch> =
+        look.touches().into_iter().filter(|touch| touch.direction == Direction::In).collect();
+    let mut facts = touch_facts(&touches);
+    facts.extend(look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())));
+    facts.extend(
+        look.known
+            .facts
+            .work
+            .iter()
+            .filter(|it| it.deal.is_some())
+            .map(|it| (Table::Work, it.id.to_string())),
+    );
+    facts.extend(paper(look));
+    let facts = once_each(facts);
+    let evidence = Evidence::of(started.len(), "deals");
+    if started.is_empty() {
+        return Reading::unknown(Indicator::Writing, "no job began in the window", evidence, facts);
+    }
+    let whole = sum(&started, |_| true);
+    let share =
+        |of: &dyn Fn(&Started<'_>) -> bool| share_points(sum(&started, of), whole).unwrap_or_default();
+    let count = |of: &dyn Fn(&Started<'_>) -> bool| started.iter().filter(|it| of(it)).count();
+    let jobs = started.len();
+    let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
+    let mut measures = vec![
+        Measure::new("Signed before the work", 2, share(&|it| it.signed), format!("{signed} of {jobs}")),
+        Measure::new("Down payment received", 1, share(&|it| it.paid_down), format!("{down} of {jobs}")),
+    ];
+    if touches.len() >= ENOUGH_TOUCHES {
+        let written = touches.iter().filter(|touch| touch.written).count();
+        let points = share_points(written.into(), touches.len().into()).unwrap_or_default();
+        let says = format!("{written} of {} touches of theirs", touches.len());
+        measures.push(Measure::new("Requests in writing", 1, points, says));
+    }
+    let misunderstood = misunderstood(look);
+    measures.extend(
+        misunderstood
+            .as_ref()
+            .map(|(points, says)| Measure::new("Understood alike", 1, *points, says.clone())),
+    );
+    let both = share(&|it| it.signed && it.paid_down);
+    let mut says =
+        format!("Signed before the work: {signed} of {}; down payment received: {down}", evidence.words());
+    if let Some((points, words)) = misunderstood.filter(|(points, _)| *points < Decimal::ONE_HUNDRED) {
+        debug_assert!(points >= Decimal::ZERO, "points are between nought and a hundred");
+        says = format!("{says}; {words}");
+    }
+    if let Some(words) = late_complaint(look, &touches) {
+        says = format!("{says}; {words}");
+    }
+    Reading {
+        indicator: Indicator::Writing,
+        value: Ok(Value::Number(both, Unit::PerHundred)),
+        points: Reading::points_of(&measures),
+        measures,
+        evidence,
+        says: format!("{says}."),
+        facts,
+    }
+}
+
+fn sum(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
+    let counted = started.iter().filter(|it| of(it));
+    counted.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.value))
+}
+
+/// The deals on which work began in the window.
+pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
+    let deals = look.known.facts.deals.iter().map(AsRef::as_ref);
+    let began: Vec<(&Deal, NaiveDate)> = deals
+        .filter_map(|deal| Some((deal, start_of(look, deal).filter(|day| look.is_recent(*day))?)))
+        .collect();
+    let value = |deal: &Deal| {
+        let value = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
+        value.map(|value| value.amount).filter(|amount| *amount > Decimal::ZERO)
+    };
+    let known: Vec<Decimal> = began.iter().filter_map(|(deal, _)| value(deal)).collect();
+    let total = known.iter().fold(Decimal::ZERO, |sum, value| sum.saturating_add(*value));
+    let mean = total.checked_div(known.len().into()).unwrap_or(Decimal::ONE);
+    began
+        .into_iter()
+        .map(|(deal, start)| {
+            let signed = deal.agreement.as_ref().and_then(|agreement| agreement.signed);
+            let to_come = down_payment_to_come(look.business, &look.known.facts, deal, look.day);
+            Started {
+                deal,
+                value: value(deal).unwrap_or(mean),
+                signed: signed.is_some_and(|signed| signed <= start),
+                paid_down: deal.down_payment.is_some() && to_come.is_none(),
+            }
+        })
+        .filter(|it| it.deal.stages.iter().any(|stage| look.is_recent(stage.day)) || it.value > Decimal::ZERO)
+        .collect()
+}
+
+/// The invoices that tell whether a down payment came, and what was misunderstood.
+fn paper(look: &Look<'_>) -> Vec<FactId> {
+    let deals = &look.known.facts.deals;
+    let asked = |id: &str| {
+        deals
+            .iter()
+            .filter_map(|deal| deal.down_payment.as_ref()?.invoice.as_ref())
+            .any(|it| it.as_str() == id)
+    };
+    let told = look.known.facts.invoices.iter().filter(|invoice| {
+        look.is_recent(invoice.issued) || invoice.deal.is_some() || asked(invoice.id.as_str())
+    });
+    told.map(|invoice| (Table::Invoices, invoice.id.to_string())).collect()
+}
+
+/// Points for what was invoiced in the window and not written off as misunderstood; `None` where nothing was invoiced.
+fn misunderstood(look: &Look<'_>) -> Option<(Decimal, String)> {
+    let (mut invoiced, mut lost) = (Decimal::ZERO, Decimal::ZERO);
+    let recent = |it: &&crate::figures::standing::Standing<'_>| {
+        look.is_recent(it.invoice.issued) && it.total.amount > Decimal::ZERO
+    };
+    for standing in look.invoices.iter().filter(recent) {
+        let Ok(total) = converted(look.business, standing.total, standing.invoice.issued) else { continue };
+        invoiced = invoiced.saturating_add(total.amount);
+        let cause = standing.invoice.write_off.as_ref().map(|it| it.cause);
+        if cause == Some(WriteOffCause::Misunderstanding) {
+            let unpaid = standing.total.amount.saturating_sub(standing.paid.amount);
+            let share = unpaid.checked_div(standing.total.amount).unwrap_or_default();
+            lost = lost.saturating_add(total.amount.saturating_mul(share));
+        }
+    }
+    let share = lost.checked_div(invoiced)?;
+    let says = if lost.is_zero() {
+        "nothing written off as misunderstood".to_owned()
+    } else {
+        format!("{} of what was invoiced written off as misunderstood", share_of(lost, invoiced))
+    };
+    Some((scale(share, Decimal::new(25, 2), Decimal::ZERO), says))
+}
+
+/// A complaint after a delivery with none before it: the paper trail tells who is right.
+fn late_complaint(look: &Look<'_>, touches: &[&Touch]) -> Option<String> {
+    let complaints: Vec<&&Touch> =
+        touches.iter().filter(|touch| touch.kind == Some(TouchKind::Complaint)).collect();
+    look.known.facts.deals.iter().find_map(|deal| {
+        let delivered = deal.delivered?;
+        let of_deal = |it: &&&&Touch| it.deal.as_ref().is_none_or(|named| *named == deal.id);
+        let after = complaints.iter().filter(of_deal).find(|it| it.day > delivered)?;
+        let before = complaints.iter().filter(of_deal).any(|it| it.day <= delivered);
+        (!before).then(|| {
+            format!(
+                "complained on {} about {}, delivered {}, and never before",
+                after.day, deal.title, delivered
+            )
+        })
+    })
+}
