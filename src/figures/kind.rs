@@ -136,9 +136,7 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     }
     let history = History::of(stages, known, day);
     let Some(first) = history.jobs.first().copied() else {
-        let agreed = !known.facts.invoices.is_empty() || !known.facts.retainers.is_empty();
-        let may_pay = client.relation == Relation::Client;
-        return (may_pay && !agreed)
+        return is_prospect(stages, known)
             .then(|| Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
     };
     if let Some(toxic) = toxic(now) {
@@ -190,6 +188,19 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         return Some(by(ClientKind::SteppingStone, because));
     }
     (one_job && !history.under_way).then(|| by(ClientKind::SteppingStone, format!("one job, {age} days ago")))
+}
+
+/// Whether a client is a prospect: set so by hand, or nothing is agreed or invoiced yet.
+pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
+    let (client, facts) = (&known.client, &known.facts);
+    if let Some(by_hand) = &client.kind {
+        return by_hand.kind == ClientKind::Prospect;
+    }
+    client.ended.is_none()
+        && client.relation == Relation::Client
+        && facts.invoices.is_empty()
+        && facts.retainers.is_empty()
+        && facts.deals.iter().all(|deal| won_on(stages, deal).is_none())
 }
 
 /// How a client usually pays.
