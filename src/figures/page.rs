@@ -12,6 +12,7 @@ use crate::domain::{
 };
 
 use super::flow::Flows;
+use super::health::mend::{Mends, mends};
 use super::kind::Decided;
 use super::standing::Standing;
 use super::sum::{Sum, converted};
@@ -29,6 +30,8 @@ pub struct Page {
     pub kind: Option<Decided>,
     /// The figures of the table of clients.
     pub row: Row,
+    /// What would mend each indicator of its health.
+    pub mends: Mends,
     /// Every fact, newest first.
     pub timeline: Vec<Entry>,
     /// Its deals, newest first.
@@ -228,6 +231,7 @@ impl Page {
             client: known.client.clone(),
             kind: client.kind.clone(),
             row,
+            mends: mends(business, figures, id),
             timeline: timeline(known, day),
             deals,
             invoices,

@@ -15,6 +15,7 @@ mod effort;
 mod indicator;
 mod lines;
 mod look;
+pub mod mend;
 mod outcome;
 mod paying;
 mod pool;
