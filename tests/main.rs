@@ -27,6 +27,8 @@ mod forecast;
 mod format;
 mod forms;
 mod habits;
+mod health;
+mod health_laws;
 mod hostile;
 mod import;
 mod import_command;
