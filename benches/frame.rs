@@ -199,9 +199,10 @@ impl Desk {
 
 fn shown(memo: &mut Memo, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
-    Shown::of(state, figures, Outlook::default(), |client| {
+    let shown = Shown::of(state, figures, Outlook::default(), |client| {
         memo.page(&state.book, state.day(), state.clock, client)
-    })
+    });
+    shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock))
 }
 
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]

@@ -152,6 +152,21 @@ fn fees_instalments_and_expenses_lie_ahead_and_add_up_and_what_is_invoiced_is_li
 }
 
 #[test]
+fn a_fee_lies_ahead_until_an_invoice_asks_for_it_by_name_or_by_its_amount_and_while_the_client_stays() {
+    let fee = r#"retainer (id: "care", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
+        agreed: "2026-01-01", from: "2026-01-01", until: "2026-06-30")"#;
+    let sent_early = r#"invoice (id: "i", number: "i", client: "acme", issued: "2026-04-28", due: "2026-05-28",
+        lines: [(result: "care", price: "50 EUR")])"#;
+    let ahead = |lines: &[&str]| -> Vec<String> {
+        cash(&book(lines), "2026-04-30").ahead.rows.iter().map(|row| row.day.to_string()).collect()
+    };
+    assert_eq!(ahead(&[ACME, fee]), ["2026-05-01", "2026-06-01"]);
+    assert_eq!(ahead(&[ACME, fee, sent_early]), ["2026-06-01"]);
+    let ended = r#"client (id: "acme", name: "Acme", ended: (day: "2026-04-20"))"#;
+    assert_eq!(ahead(&[ended, fee]), [""; 0]);
+}
+
+#[test]
 fn an_instalment_lies_ahead_until_the_day_its_invoice_is_sent() {
     let deal = r#"deal (id: "a", client: "acme", title: "Site", stages: [(day: "2026-01-01", stage: "agreed")],
         instalments: (agreed: "2026-01-01", instalments: [(due: "2026-03-01", amount: "70 EUR", invoice: "i")]))"#;

@@ -35,11 +35,13 @@ impl Desk {
 
     /// What the lists hold now, computed from nothing: tests need not trust a memo.
     pub(crate) fn shown(&self) -> Shown {
-        let figures = Memo::new().figures(&self.state.book, self.state.day(), self.state.clock);
+        let mut memo = Memo::new();
+        let figures = memo.figures(&self.state.book, self.state.day(), self.state.clock);
         let shown = Shown::of(&self.state, figures.clone(), self.outlook.clone(), |client| {
             Page::of(self.state.book.business(), &figures, client).map(Into::into)
         });
         let (book, day) = (&self.state.book, self.state.day());
+        let shown = shown.with_firm(&self.state.session, || memo.firm(book, day, self.state.clock));
         shown.with_proof(&self.state.session, |key| {
             Memo::new().proof(book, day, self.state.clock, &self.outlook, key)
         })

@@ -10,7 +10,7 @@ use rapport::domain::{
 };
 use rapport::figures::forecast::expected_receipts;
 use rapport::figures::today::{Item, ItemKind};
-use rapport::figures::{Answer, ClientSort, Clients, Figures, Memo};
+use rapport::figures::{Answer, ClientFilter, ClientSort, Clients, Figures, Memo};
 use rust_decimal::Decimal;
 
 use crate::facts::{book_of, day, money, read};
@@ -286,7 +286,7 @@ proptest! {
         let figures = Figures::of(&a_book("2023-01-01", &lines), on);
         let clients: &Clients = &figures.clients;
         for descending in [false, true] {
-            let order = clients.rows("", ClientSort::Dbt, descending);
+            let order = clients.rows(&ClientFilter::default(), ClientSort::Dbt, descending);
             let known: Vec<bool> = order.iter().map(|at| clients.rows.get(*at).unwrap().dbt_days.is_ok()).collect();
             prop_assert!(known.is_sorted_by(|a, b| a >= b));
             let mut all = order;

@@ -334,6 +334,7 @@ fn clients_table(ui: &mut Ui) {
                 selected: row == 2,
                 marked: false,
                 bar: (row == 0).then_some(Tone::Risk),
+                heading: false,
             },
             |ui, cell| {
                 let (name, _, stake, tone, last) = CLIENTS[cell.row];
@@ -550,7 +551,14 @@ fn a_table_of_a_hundred_thousand_rows_lays_out_only_what_is_seen() {
             |row| {
                 counter.set(counter.get() + 1);
                 let label = format!("client {row}");
-                TableRow { id: Id::unique(row), label, selected: false, marked: false, bar: None }
+                TableRow {
+                    id: Id::unique(row),
+                    label,
+                    selected: false,
+                    marked: false,
+                    bar: None,
+                    heading: false,
+                }
             },
             |_, _| (),
         );

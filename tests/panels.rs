@@ -33,17 +33,23 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 16] = [
+    let keys: [(&str, &[&str]); 22] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
         ("clients", &["g c"]),
         ("page", &["g c", "enter"]),
         ("deals of a page", &["g c", "enter", "l"]),
+        ("way out", &["g c", "enter", "o o"]),
+        ("rates", &["g r"]),
+        ("rates of those chosen", &["g r", "shift+x"]),
+        ("a field over the rates", &["g r", "r"]),
         ("an earlier day", &["{"]),
         ("palette", &["ctrl+k"]),
         ("proof", &["g m", "="]),
-        ("proof of a mean", &["g c", "o", "o", "o", "o", "o", "o", "o", "o", "="]),
+        ("clients by kind", &["g c", "b"]),
+        ("the firm", &["g c", "i"]),
+        ("proof of a mean", &["g c", "o", "o", "="]),
         ("keys", &["?"]),
         ("form", &["a c"]),
         ("snooze", &["s"]),

@@ -6,8 +6,8 @@ use std::io::Write;
 
 use rapport::cli::report::{Report, json, run, summary};
 use rapport::domain::{Account, AccountId, Balance, Book, Business, Currency};
-use rapport::figures::Figures;
 use rapport::figures::forecast::expected_receipts;
+use rapport::figures::{Figures, Memo};
 use serde_json::Value;
 
 use crate::facts::{book, book_of, day, money};
@@ -29,7 +29,8 @@ fn sample() -> Book {
 
 fn report(book: &Book) -> Value {
     let on = day("2026-11-21");
-    json(&Figures::of(book, on), &expected_receipts(book, on))
+    let firm = Memo::new().firm(book, on, on);
+    json(&Figures::of(book, on), &expected_receipts(book, on), &firm)
 }
 
 fn keys(value: &Value) -> Vec<&str> {
@@ -39,7 +40,15 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn the_json_has_the_documented_keys() {
     let report = report(&sample());
-    assert_eq!(keys(&report), ["as_of", "currency", "today", "board", "without_deal", "cash", "clients"]);
+    let top = ["as_of", "currency", "today", "board", "without_deal", "cash", "clients"];
+    let of_firm = ["mix", "recurring_share", "recurring_share_why", "concentration", "firm"];
+    assert_eq!(keys(&report), [top.as_slice(), of_firm.as_slice()].concat());
+    let bases = ["time", "fixed", "retainer", "by_product", "product", "not_said"];
+    assert_eq!(keys(&report["mix"]), bases);
+    assert_eq!(
+        keys(&report["concentration"][0]),
+        ["client", "share", "hours_share", "hours_share_why", "level"]
+    );
     assert_eq!((&report["as_of"], &report["currency"]), (&"2026-11-21".into(), &"EUR".into()));
     for key in ["id", "kind", "client", "why", "at_stake", "currency", "cost"] {
         assert!(report["today"][0].get(key).is_some(), "{key}");
@@ -66,6 +75,39 @@ fn the_json_has_the_documented_keys() {
         "paid_invoices",
     ] {
         assert!(report["clients"][0].get(key).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn every_key_is_documented_in_the_readme_as_in_the_source() {
+    let (source, readme) = (include_str!("../src/cli/report/json.rs"), include_str!("../README.md"));
+    let rows: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("//! | ")).collect();
+    assert!(rows.len() > 40);
+    for row in rows {
+        assert!(readme.contains(&format!("| {row}")), "{row}");
+    }
+}
+
+#[test]
+fn the_firm_of_the_report_has_its_documented_keys() {
+    let report = report(&sample());
+    assert_eq!(report["mix"]["not_said"], "500.00");
+    assert_eq!(report["recurring_share_why"], "no invoice says what its income rests on");
+    let acme = &report["concentration"][0];
+    assert_eq!(
+        (&acme["client"], &acme["share"], &acme["level"]),
+        (&"acme".into(), &1.into(), &"risk".into())
+    );
+    let firm = report["firm"].as_object().unwrap();
+    let source = include_str!("../src/cli/report/json.rs");
+    for key in firm.keys().filter(|key| !key.ends_with("_why")) {
+        let documented = source.lines().any(|line| {
+            line.starts_with("//! | `firm.")
+                && (line.contains(&format!("`firm.{key}`"))
+                    || line.contains(&format!("`firm.{key}[]`"))
+                    || line.contains(&format!("`.{key}`")))
+        });
+        assert!(documented, "{key}");
     }
 }
 

@@ -273,6 +273,56 @@ fn a_client_that_leaves_still_pays_what_is_invoiced_by_then() {
 }
 
 #[test]
+fn a_part_of_a_deal_is_asked_for_its_terms_before_its_day_so_a_client_that_leaves_between_still_pays_it() {
+    let part =
+        |key: &str, kind, agreed: &str, pays: i64| due(flow(key, "acme", kind, "10.00", after(pays)), agreed);
+    // Acme has 10 days to pay: asked for on 5 December, 15 December, and already: tomorrow at the earliest.
+    let parts = vec![
+        part("deals/site/down", FlowKind::DownPayment, "2026-12-15", 25),
+        part("deals/site/instalments/2026-12-25", FlowKind::Instalment, "2026-12-25", 35),
+        part("deals/site/instalments/2026-11-25", FlowKind::Instalment, "2026-11-25", 5),
+    ];
+    let book = book();
+    let ground = Ground { known: &book, day: day(), days: DAYS, scheduled: &on_due };
+    let left = |last: &str| -> Vec<String> {
+        let lever = Lever::Leaves { client: client("acme"), on: on(last) };
+        what_if(parts.clone(), &[lever], &ground)
+            .flows
+            .into_iter()
+            .map(|flow| flow.due.unwrap().to_string())
+            .collect()
+    };
+    assert_eq!(left("2026-12-14"), ["2026-12-15", "2026-11-25"]);
+    assert_eq!(left("2026-12-15"), ["2026-12-15", "2026-12-25", "2026-11-25"]);
+    assert_eq!(left("2026-12-04"), ["2026-11-25"]);
+    assert_eq!(left("2026-11-21"), ["2026-11-25"]);
+    assert_eq!(left("2026-11-20"), [""; 0]);
+}
+
+#[test]
+fn an_instalment_is_invoiced_on_the_same_day_by_the_forecast_and_by_the_lever() {
+    let text = r#"(
+        format: 1,
+        business: (currency: "EUR"),
+        clients: [(id: "acme", name: "Acme", terms_days: 10)],
+        deals: [(id: "site", client: "acme", title: "Site", value: "900.00", stages: [(day: "2026-11-01", stage: "agreed")],
+            instalments: (agreed: "2026-11-01", instalments: [(due: "2026-12-25", amount: "900.00")]))],
+    )"#;
+    let book = load(text.as_bytes()).unwrap().book;
+    let left = |last: Option<&str>| {
+        let levers = last.map(|last| Lever::Leaves { client: client("acme"), on: on(last) });
+        let ask = Ask { draws: 10, levers: levers.into_iter().collect(), ..Ask::default() };
+        Forecast::of(&book, day(), &ask).flows.iter().find(|it| it.kind == FlowKind::Instalment).cloned()
+    };
+    let first = match left(None).unwrap().when {
+        When::After(pmf) => add_days(day(), pmf.quantile(1e-12).unwrap()),
+        When::Following(..) => panic!("an agreed part waits for nothing"),
+    };
+    assert!(first >= on("2026-12-15"), "nobody pays before it is invoiced: {first}");
+    assert!(left(Some("2026-12-15")).is_some() && left(Some("2026-12-14")).is_none());
+}
+
+#[test]
 fn rates_rise_for_what_is_invoiced_from_that_day_on_and_not_for_what_is_signed() {
     let rise = |clients: Vec<ClientId>, from: &str| Lever::RatesRise {
         clients,

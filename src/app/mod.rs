@@ -1,6 +1,7 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
 use std::collections::BTreeSet;
+mod dossier;
 mod forecasting;
 mod keys;
 mod opening;
@@ -68,6 +69,7 @@ fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     let figures = memo.figures(&state.book, state.day(), state.clock);
     let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
     let shown = Shown::of(state, figures, outlook.clone(), page);
+    let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
     shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, outlook, key))
 }
 
@@ -205,10 +207,15 @@ impl App {
             Effect::SaveThen(action) => self.save_then(|app| app.act(ctx, *action)),
             Effect::SaveAs(path) => self.save_as(path),
             Effect::Browse(purpose) => self.desk.browse(purpose),
+            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Export(path, text) => self.desk.export(path, text),
             Effect::ReadImport(path) => self.desk.read_import(path),
             Effect::PlanImport(draft) => {
                 let (book, origin) = (self.state.book.clone(), self.state.file.origin.clone());
                 self.desk.plan_import(draft, book, origin);
+            }
+            Effect::WriteDossier { client, format, path, over } => {
+                self.write_dossier(ctx, &client, format, path, over);
             }
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),

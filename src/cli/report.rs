@@ -1,5 +1,6 @@
 //! `rapport report BOOK`: all figures, for a person or with `--json` for a program.
 
+mod firm;
 mod json;
 mod summary;
 
@@ -55,10 +56,14 @@ fn report(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wr
         }
     };
     let day = args.as_of.unwrap_or(today);
-    let figures = Memo::new().figures(&loaded.book, day, today);
+    let mut memo = Memo::new();
+    let figures = memo.figures(&loaded.book, day, today);
     let receipts = expected_receipts(&loaded.book, day);
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &json(&figures, &receipts))?;
+        serde_json::to_writer_pretty(
+            &mut *out,
+            &json(&figures, &receipts, &memo.firm(&loaded.book, day, today)),
+        )?;
         writeln!(out)?;
     } else {
         out.write_all(summary(&figures, &receipts, loaded.book.business()).as_bytes())?;

@@ -71,13 +71,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "list.filter",
         title: "Filter",
-        help: "Narrow the list to rows that hold every word typed.",
+        help: "Narrow the list to rows that hold every word typed; the clients by kind, score and more, too.",
         keys: &["/", "ctrl+f"],
         places: ANYWHERE,
         group: Group::Lists,
         repeats: false,
         resolve: |state, _| match state.session.page {
             Some(_) => Err("a client's page has no filter"),
+            None if state.session.shows_firm() => Err("the figures of the firm are always of all clients"),
+            None if state.session.rating().is_some() => Err("the rates have no filter"),
             None => Ok(Action::Filtering(true)),
         },
     },

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::state::{Overlay, Shown, State};
+use crate::figures::CLIENT_TERMS;
+use crate::state::{Overlay, PageSection, Shown, State};
 
 use super::key::Chord;
 use super::palette::{self, PaletteRow};
@@ -17,6 +18,8 @@ pub struct Guide {
     pub continuations: Vec<Hint>,
     /// All keys of this place, while they are shown.
     pub help: Vec<(Group, Vec<Hint>)>,
+    /// What the filter of this place understands, while its keys are shown: a term, and what it finds.
+    pub terms: &'static [(&'static str, &'static str)],
     /// The rows of the palette, while it is open.
     pub palette: Vec<PaletteRow>,
 }
@@ -30,6 +33,10 @@ impl Guide {
             hints: hints(state, shown),
             continuations: continuations(state),
             help: if matches!(overlay, Some(Overlay::Help)) { help(state) } else { Vec::new() },
+            terms: match (overlay, places_under(None, &state.session).first()) {
+                (Some(Overlay::Help), Some(Place::Clients)) => &CLIENT_TERMS,
+                _ => &[],
+            },
             palette: match overlay {
                 Some(Overlay::Palette(open)) => palette::rows(&open.query, state, shown),
                 _ => Vec::new(),
@@ -82,14 +89,27 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]
         }
+        Some(Place::Months) => &["cash.bar_back", "cash.bar_on", "figure.prove", "app.palette"],
         Some(Place::WhatIf) if state.session.what_if.rows.is_empty() => {
             &["what_if.pays_later", "what_if.rates_rise", "what_if.expense", "what_if.take_up", "app.back"]
         }
         Some(Place::WhatIf) => {
             &["what_if.mute", "list.open", "what_if.keep", "what_if.drop", "what_if.open", "app.palette"]
         }
-        Some(Place::Clients) => &["list.open", "clients.sort", "list.filter", "client.add", "app.palette"],
+        Some(Place::Clients) => {
+            &["list.open", "clients.sort", "clients.group", "clients.firm", "rates.open", "list.filter"]
+        }
+        Some(Place::Firm) => &["clients.firm", "figure.prove", "app.back", "app.palette"],
+        Some(Place::Page)
+            if state.session.page.as_ref().is_some_and(|it| it.section == PageSection::WayOut) =>
+        {
+            &["ladder.step", "list.open", "leaving.what_if", "leaving.copy_letter", "client.end", "app.back"]
+        }
         Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
+        Some(Place::Rates) => {
+            &["rates.choose", "rates.choose_all", "rates.percent", "rates.from", "rates.apply", "app.back"]
+        }
+        Some(Place::RatesField) => &["rates.take", "app.back"],
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],
         Some(Place::Palette) => &["palette.run", "app.back"],
@@ -153,6 +173,17 @@ pub fn key_table() -> String {
         let title = command.title.trim_end_matches(" …");
         // Writing to a String cannot fail.
         let _ = writeln!(table, "| {} | {title} | {} |", keys.join(", "), command.help);
+    }
+    table
+}
+
+/// The README's table of what the filter of the clients understands, in Markdown.
+#[must_use]
+pub fn filter_table() -> String {
+    let mut table = String::from("| typed | finds |\n|---|---|\n");
+    for (term, meaning) in CLIENT_TERMS {
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "| `{term}` | {meaning} |");
     }
     table
 }

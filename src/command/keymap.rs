@@ -88,6 +88,8 @@ impl Keymap {
                         | Place::Cash
                         | Place::WhatIf
                         | Place::Clients
+                        | Place::Firm
+                        | Place::Rates
                         | Place::Page => &[*place, Place::Anywhere, Place::Always],
                         _ => &[*place, Place::Always],
                     };

@@ -99,6 +99,8 @@ fn is_offered(command: &Command) -> bool {
                 | Place::Cash
                 | Place::WhatIf
                 | Place::Clients
+                | Place::Firm
+                | Place::Rates
                 | Place::Page
         )
     }) || command.id == "app.quit"

@@ -267,7 +267,7 @@ fn let_drop(state: &State, _: &Shown) -> Resolved {
     }
     Ok(Action::Ask(Confirm {
         question: if count == 1 { "Drop the lever?".to_owned() } else { format!("Drop the {count} levers?") },
-        consequence: "They were not kept as they are now. No fact changes.".to_owned(),
+        consequence: "They were not kept as they are now. No fact changes. Undo brings them back.".to_owned(),
         yes: "Drop".to_owned(),
         action: Box::new(drop),
     }))

@@ -41,6 +41,14 @@ pub enum Threshold {
     HealthRisk,
     /// Points lost in 90 days from which on a steady client is falling.
     FallingPoints,
+    /// Weeks a year that are worked: 52 less holidays and illness.
+    WeeksAYear,
+    /// Percent by which a rate rises at most in a year.
+    MostRise,
+    /// Percent by which a rate rises that has reached the target.
+    UsualRise,
+    /// Days after new goals were set at which a relationship that hurts is looked at again.
+    ReevaluateDays,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -68,7 +76,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 18] = [
+pub const THRESHOLDS: [ThresholdRow; 22] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -117,6 +125,20 @@ pub const THRESHOLDS: [ThresholdRow; 18] = [
     row(Threshold::HealthGood, "health_good", 70, "points from which on health is good"),
     row(Threshold::HealthRisk, "health_risk", 45, "points below which health is a risk"),
     row(Threshold::FallingPoints, "falling_points", 10, "points lost in 90 days that make a client fall"),
+    row(
+        Threshold::WeeksAYear,
+        "weeks_a_year",
+        46,
+        "weeks a year that are worked: 52 less holidays and illness",
+    ),
+    row(Threshold::MostRise, "most_rise", 15, "percent by which a rate rises at most in a year"),
+    row(Threshold::UsualRise, "usual_rise", 5, "percent by which a rate rises that has reached the target"),
+    row(
+        Threshold::ReevaluateDays,
+        "reevaluate_days",
+        60,
+        "days after new goals at which they are looked at again",
+    ),
 ];
 
 impl Threshold {
@@ -137,6 +159,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::FallingPoints as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::ReevaluateDays as usize + 1, THRESHOLDS.len());
     }
 }

@@ -1,18 +1,18 @@
 //! Money agreed or planned for the coming days: fees of retainers, instalments, expenses.
 //!
-//! A retainer's fee counts as invoiced, and is not listed, once an invoice of that retainer was issued nearer to its day
-//! than to any other fee's. An instalment is listed until it has an invoice that was sent, while its deal is not lost.
+//! Which fees are still to be invoiced is told by the rule of the forecast's flows. An instalment is listed until it has an
+//! invoice that was sent, while its deal is not lost. What has no exchange rate is listed, its amount unknown.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, Deal, Expense, Facts, Invoice, Phase, Retainer, Stage, Table, add_days,
-    days_between,
+    Business, ClientFacts, ClientId, Deal, Expense, Facts, Phase, Retainer, Stage, Table, add_days,
 };
 
 use super::asked::not_invoiced;
+use super::forecast::fees_to_invoice;
 use super::kind::phase_of;
 use super::sum::{Sum, converted};
 use super::{Ahead, AheadRow};
@@ -32,7 +32,7 @@ pub(super) fn client_ahead(
     let facts = &known.facts;
     let mut rows = Vec::new();
     for retainer in &facts.retainers {
-        rows.extend(fees(business, retainer, &facts.invoices, client.as_ref(), day));
+        rows.extend(fees(business, known, retainer, client.as_ref(), day));
     }
     for deal in &facts.deals {
         let lost = deal.stage().is_some_and(|at| phase_of(stages, &at.stage) == Some(Phase::Lost));
@@ -67,22 +67,15 @@ pub(super) fn expenses(
 
 fn fees(
     business: &Business,
+    known: &ClientFacts,
     retainer: &Retainer,
-    invoices: &[Arc<Invoice>],
     client: Option<&(ClientId, Arc<str>)>,
     day: NaiveDate,
 ) -> Vec<AheadRow> {
-    let (first, last) = (add_days(day, 1), add_days(day, DAYS));
-    let last = retainer.until.map_or(last, |until| until.min(last));
-    // Past fees too, so that each invoice finds the fee it is nearest to.
-    let all: Vec<NaiveDate> = retainer.every.occurrences(retainer.from, retainer.from, last).collect();
-    let invoiced: Vec<NaiveDate> = invoices
-        .iter()
-        .filter(|invoice| invoice.retainer.as_ref() == Some(&retainer.id))
-        .filter_map(|invoice| nearest(&all, invoice.issued))
-        .collect();
-    all.into_iter()
-        .filter(|fee| first <= *fee && *fee <= last && !invoiced.contains(fee))
+    let last = add_days(day, DAYS);
+    fees_to_invoice(known, retainer, last)
+        .into_iter()
+        .filter(|fee| *fee > day && *fee <= last)
         .map(|on| AheadRow {
             day: on,
             what: retainer.what.clone(),
@@ -93,11 +86,6 @@ fn fees(
             id: retainer.id.to_string(),
         })
         .collect()
-}
-
-/// The day nearest to `day`; of two as near, the earlier.
-fn nearest(days: &[NaiveDate], day: NaiveDate) -> Option<NaiveDate> {
-    days.iter().copied().min_by_key(|it| days_between(*it, day).abs())
 }
 
 fn instalments(

@@ -13,6 +13,7 @@ use crate::domain::{
 use super::ahead::client_ahead;
 use super::card::Deck;
 use super::filter::{folded, searchable};
+use super::firm::FirmPart;
 use super::flow::Flows;
 use super::health::{Look, Signals};
 use super::kind::{Decided, decide, phase_of};
@@ -82,6 +83,8 @@ pub struct Client {
     pub deals_open: usize,
     /// What needs attention.
     pub items: Vec<Item>,
+    /// What it brings to the figures of the firm.
+    pub firm: FirmPart,
     /// How many decided deals passed each stage: won and lost.
     pub passed: BTreeMap<String, Passed>,
 }
@@ -167,6 +170,7 @@ impl Client {
             ahead: client_ahead(business, known, &stages, &name, day),
             deals_open: deals_open(&stages, known),
             items: items_of(business, known, &invoices, &flows, day),
+            firm: FirmPart::of(business, &stages, known, &invoices, day),
             passed: passed(&stages, known),
             name,
             known: known.clone(),

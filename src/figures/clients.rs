@@ -6,13 +6,15 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, ClientKind, Currency, Money};
+use crate::domain::{Business, Client as Who, ClientId, ClientKind, Currency, Money, days_between};
 
-use super::filter::{Filter, searchable};
-use super::health::{ClientHealth, Healths};
+use super::client_filter::ClientFilter;
+use super::filter::searchable;
+use super::health::{ClientHealth, Healths, Indicator, Level};
 use super::kind::Decided;
+use super::proof::Value;
 use super::sum::{Sum, ratio};
-use super::{Answer, Client, Ledger};
+use super::{Answer, Client, Ledger, Unknown};
 
 /// Every client's row, and their totals.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +34,8 @@ pub struct Clients {
 pub struct Row {
     /// Who.
     pub id: ClientId,
+    /// The record, as known on the day.
+    pub who: Arc<Who>,
     /// What it is called.
     pub name: Arc<str>,
     /// The name without case and accents, by which rows are sorted.
@@ -40,6 +44,10 @@ pub struct Row {
     pub kind: Option<Decided>,
     /// How good it is for the firm, and why.
     pub health: Arc<ClientHealth>,
+    /// How its score is judged by the book's thresholds.
+    pub level: Answer<Level>,
+    /// What was left of an hour worked for it.
+    pub hourly: Answer<Money>,
     /// What it owes.
     pub open: Answer<Money>,
     /// The part of that which is late.
@@ -54,6 +62,8 @@ pub struct Row {
     pub last_in: Option<NaiveDate>,
     /// The last touch to them.
     pub last_out: Option<NaiveDate>,
+    /// Days since the last touch either way.
+    pub silent_days: Option<i64>,
     /// How many invoices.
     pub invoices: usize,
     /// How many of them are settled.
@@ -83,33 +93,56 @@ pub struct Totals {
     pub paid_invoices: usize,
 }
 
+/// The clients of one kind, beside each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClientGroup {
+    /// Which kind; `None` where the facts do not decide it.
+    pub kind: Option<ClientKind>,
+    /// How many rows stand before the first of them.
+    pub first: usize,
+    /// How many there are.
+    pub clients: usize,
+    /// Σ of their income of the last 12 months.
+    pub income_12m: Answer<Money>,
+    /// Σ of what they owe.
+    pub open: Answer<Money>,
+}
+
 /// A column by which the table is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
 pub enum ClientSort {
     #[default]
     Name,
+    Score,
+    Trend,
     Kind,
-    Open,
-    Overdue,
-    Dbt,
     Income,
+    Share,
+    Hourly,
+    Dbt,
     LastIn,
     LastOut,
+    Open,
+    Overdue,
     Invoices,
 }
 
 impl ClientSort {
     /// Every column, from left to right.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Name,
+        Self::Score,
+        Self::Trend,
         Self::Kind,
-        Self::Open,
-        Self::Overdue,
-        Self::Dbt,
         Self::Income,
+        Self::Share,
+        Self::Hourly,
+        Self::Dbt,
         Self::LastIn,
         Self::LastOut,
+        Self::Open,
+        Self::Overdue,
         Self::Invoices,
     ];
 }
@@ -117,7 +150,8 @@ impl ClientSort {
 impl Clients {
     /// The table of all clients.
     #[must_use]
-    pub fn of(currency: Currency, clients: &[Arc<Client>], healths: &Healths, day: NaiveDate) -> Self {
+    pub fn of(business: &Business, clients: &[Arc<Client>], healths: &Healths, day: NaiveDate) -> Self {
+        let currency = business.currency;
         let ledger = Ledger::merged(currency, &clients.iter().map(|client| &client.ledger));
         let totals = Totals {
             clients: clients.len(),
@@ -129,19 +163,43 @@ impl Clients {
             paid_invoices: clients.iter().map(|client| client.paid_invoices).sum(),
         };
         let each = clients.iter().zip(healths.each());
-        let rows = each.map(|(client, health)| Row::of(client, health, &totals.income_12m)).collect();
+        let all = &totals.income_12m;
+        let rows = each.map(|(client, health)| Row::of(business, client, health, all, day)).collect();
         Self { day, currency, rows, totals }
     }
 
     /// The positions of the rows that a filter lets through, in the order asked for. What is unknown comes last either
     /// way, and equal rows stay in the order of their ids.
     #[must_use]
-    pub fn rows(&self, filter: &str, sort: ClientSort, descending: bool) -> Vec<usize> {
-        let filter = Filter::new(filter);
+    pub fn rows(&self, filter: &ClientFilter, sort: ClientSort, descending: bool) -> Vec<usize> {
         let mut found: Vec<(usize, &Row)> =
-            self.rows.iter().enumerate().filter(|(_, row)| filter.row(row)).collect();
+            self.rows.iter().enumerate().filter(|(_, row)| filter.passes(row)).collect();
         found.sort_by(|(_, a), (_, b)| compare(a, b, sort, descending));
         found.into_iter().map(|(position, _)| position).collect()
+    }
+
+    /// Puts rows, given by their positions, into groups by kind: the kinds that need attention first, and within a kind as
+    /// they came.
+    #[must_use]
+    pub fn grouped(&self, rows: &mut [usize]) -> Vec<ClientGroup> {
+        let kind = |position: usize| self.rows.get(position)?.kind.as_ref().map(|it| it.kind);
+        rows.sort_by_key(|position| attention(kind(*position)));
+        let groups = rows.chunk_by(|a, b| kind(*a) == kind(*b));
+        let mut first = 0;
+        groups
+            .map(|group| {
+                let rows = || group.iter().filter_map(|position| self.rows.get(*position));
+                let made = ClientGroup {
+                    kind: group.first().and_then(|position| kind(*position)),
+                    first,
+                    clients: group.len(),
+                    income_12m: Sum::of(self.currency, rows().map(|row| &row.income_12m)),
+                    open: Sum::of(self.currency, rows().map(|row| &row.open)),
+                };
+                first += group.len();
+                made
+            })
+            .collect()
     }
 
     /// A client's row.
@@ -153,7 +211,13 @@ impl Clients {
 }
 
 impl Row {
-    fn of(client: &Client, health: &Arc<ClientHealth>, all_income: &Answer<Money>) -> Self {
+    fn of(
+        business: &Business,
+        client: &Client,
+        health: &Arc<ClientHealth>,
+        all_income: &Answer<Money>,
+        day: NaiveDate,
+    ) -> Self {
         let income = client.income_12m.clone();
         let share = income.clone().and_then(|part| {
             let whole = all_income.clone()?;
@@ -162,9 +226,12 @@ impl Row {
         let kind_word = client.kind.as_ref().map_or("", |it| kind_token(it.kind));
         Self {
             id: client.id.clone(),
+            who: client.known.client.clone(),
             name: client.name.clone(),
             folded: client.folded.clone(),
             kind: client.kind.clone(),
+            level: health.health.score.as_ref().map(|it| it.level(business)).map_err(Clone::clone),
+            hourly: hourly(health),
             health: health.clone(),
             open: client.ledger.receivables.clone(),
             overdue: client.ledger.overdue.clone(),
@@ -173,6 +240,7 @@ impl Row {
             share,
             last_in: client.last_in,
             last_out: client.last_out,
+            silent_days: client.last_in.max(client.last_out).map(|last| days_between(last, day)),
             invoices: client.invoices,
             paid_invoices: client.paid_invoices,
             deals_open: client.deals_open,
@@ -181,11 +249,47 @@ impl Row {
     }
 }
 
+/// What was left of an hour, as the indicator found it.
+fn hourly(health: &ClientHealth) -> Answer<Money> {
+    let reading = health.health.reading(Indicator::Effort);
+    match reading.map(|reading| reading.value.clone()) {
+        Some(Ok(Value::Money(hourly))) => Ok(hourly),
+        Some(Err(why)) => Err(why),
+        _ => Err(Unknown::because("no hours were noted for finished work")),
+    }
+}
+
+/// Where a kind stands among the groups: those that need attention first.
+fn attention(kind: Option<ClientKind>) -> u8 {
+    match kind {
+        Some(ClientKind::AtRisk) => 0,
+        Some(ClientKind::Toxic) => 1,
+        Some(ClientKind::SteppingStone) => 2,
+        Some(ClientKind::Dormant) => 3,
+        Some(ClientKind::New) => 4,
+        Some(ClientKind::Steady) => 5,
+        Some(ClientKind::Advocate) => 6,
+        Some(ClientKind::Prospect) => 7,
+        None => 8,
+        Some(ClientKind::Partner) => 9,
+        Some(ClientKind::Ended) => 10,
+    }
+}
+
 fn compare(a: &Row, b: &Row, sort: ClientSort, descending: bool) -> Ordering {
     let amount = |it: &Answer<Money>| it.as_ref().ok().map(|money| money.amount);
     let turn = |ordering: Ordering| if descending { ordering.reverse() } else { ordering };
     match sort {
         ClientSort::Name => turn(a.folded.cmp(&b.folded).then_with(|| a.name.cmp(&b.name))),
+        ClientSort::Score => {
+            let points = |row: &Row| row.health.health.score.as_ref().ok().map(|score| score.points);
+            unknown_last(points(a), points(b), descending)
+        }
+        ClientSort::Trend => {
+            unknown_last(a.health.trend.as_ref().ok(), b.health.trend.as_ref().ok(), descending)
+        }
+        ClientSort::Share => unknown_last(a.share.as_ref().ok(), b.share.as_ref().ok(), descending),
+        ClientSort::Hourly => unknown_last(amount(&a.hourly), amount(&b.hourly), descending),
         ClientSort::Kind => {
             let token = |row: &Row| row.kind.as_ref().map(|it| kind_token(it.kind));
             unknown_last(token(a), token(b), descending)

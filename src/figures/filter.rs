@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::today::Item;
-use super::{Card, Owed, Row};
+use super::{Card, Owed};
 
 /// Words that must all be found, in any order and case. `muller` finds `Müller`, and `müller` finds `Muller`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,12 +50,6 @@ impl Filter {
     #[must_use]
     pub fn owed(&self, owed: &Owed) -> bool {
         self.finds(&owed.search)
-    }
-
-    /// Whether it lets a client through.
-    #[must_use]
-    pub fn row(&self, row: &Row) -> bool {
-        self.finds(&row.search)
     }
 }
 

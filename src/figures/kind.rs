@@ -134,11 +134,11 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     if client.relation == Relation::Partner {
         return Some(Decided::by(ClientKind::Partner, "works with the firm"));
     }
+    if is_prospect(stages, known) {
+        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
+    }
     let history = History::of(stages, known, day);
-    let Some(first) = history.jobs.first().copied() else {
-        return is_prospect(stages, known)
-            .then(|| Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
-    };
+    let first = history.jobs.first().copied()?;
     if let Some(toxic) = toxic(now) {
         return Some(toxic);
     }
@@ -190,17 +190,19 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     (one_job && !history.under_way).then(|| by(ClientKind::SteppingStone, format!("one job, {age} days ago")))
 }
 
-/// Whether a client is a prospect: set so by hand, or nothing is agreed or invoiced yet.
+/// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
 pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
     let (client, facts) = (&known.client, &known.facts);
-    if let Some(by_hand) = &client.kind {
-        return by_hand.kind == ClientKind::Prospect;
+    match &client.kind {
+        Some(by_hand) => by_hand.kind == ClientKind::Prospect,
+        None => {
+            client.ended.is_none()
+                && client.relation == Relation::Client
+                && facts.invoices.is_empty()
+                && facts.retainers.is_empty()
+                && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
+        }
     }
-    client.ended.is_none()
-        && client.relation == Relation::Client
-        && facts.invoices.is_empty()
-        && facts.retainers.is_empty()
-        && facts.deals.iter().all(|deal| won_on(stages, deal).is_none())
 }
 
 /// How a client usually pays.
@@ -325,7 +327,7 @@ fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
     (effort.hours >= Decimal::from(ENOUGH_HOURS)).then(|| below_break_even_rate(look, effort))?
 }
 
-fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
+pub(super) fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
     let least = look.business.break_even_rate?;
     let least: Money = converted(look.business, least, look.day).ok()?;
     let hourly = effort.hourly().ok()?;

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
+use super::firm::Firm;
 use super::forecast::Outlook;
 use super::health::Healths;
 use super::proof::{FigureKey, Proof, prove};
@@ -23,6 +24,8 @@ const KEPT_WHOLE: usize = 6;
 const KEPT_CLIENT: usize = 4;
 /// So many clients' pages are kept.
 const KEPT_PAGES: usize = 4;
+/// For so many (book, day) the figures of the firm are kept.
+const KEPT_FIRMS: usize = 2;
 
 /// Every figure of a book as of a day.
 #[derive(Debug, Clone)]
@@ -53,6 +56,7 @@ pub struct Memo {
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
     /// The healths made last: one edit changes few of them.
     healths: Option<Arc<Healths>>,
+    firms: Vec<(Arc<Figures>, Arc<Firm>)>,
     /// Beside what it was made from, so that no pointer in there can be reused.
     proof: Option<(Arc<Figures>, Outlook, Arc<Proof>)>,
 }
@@ -143,6 +147,22 @@ impl Memo {
         Some(page)
     }
 
+    /// The figures of the firm as of the end of `day`: the same `Arc` as long as nothing changes.
+    pub fn firm(&mut self, book: &Book, day: NaiveDate, today: NaiveDate) -> Arc<Firm> {
+        let figures = self.figures(book, day, today);
+        let same = |(of, _): &(Arc<Figures>, Arc<Firm>)| Arc::ptr_eq(of, &figures);
+        let found = if let Some(position) = self.firms.iter().position(same) {
+            self.firms.remove(position)
+        } else {
+            let firm = Firm::of(book.business(), &figures.of_clients, day);
+            (figures, Arc::new(firm))
+        };
+        let firm = found.1.clone();
+        self.firms.insert(0, found);
+        self.firms.truncate(KEPT_FIRMS);
+        firm
+    }
+
     /// The proof of a figure as of the end of `day`, and of what is known of the future: the same `Arc` as long as nothing
     /// changes; `None` when there is no such figure.
     pub fn proof(
@@ -186,7 +206,7 @@ impl Memo {
             today: Arc::new(queue(&known, &clients, faults_ahead, day)),
             board: Arc::new(Board::of(business, &clients, day)),
             cash: Arc::new(Cash::of(business, &clients, firm, day)),
-            clients: Arc::new(Clients::of(business.currency, &clients, &healths, day)),
+            clients: Arc::new(Clients::of(business, &clients, &healths, day)),
             healths,
             of_clients: Arc::new(clients),
         }

@@ -1,6 +1,7 @@
 //! Words that several figures use.
 
 use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
 
 /// A day as one says it on another: `4 Mar`, with its year where that differs.
 pub(super) fn date(day: NaiveDate, said_on: NaiveDate) -> String {
@@ -16,6 +17,17 @@ pub(super) fn percent(chance: f64) -> String {
         it if it < 1.0 => "under 1 %".to_owned(),
         it if it > 99.0 && it < 100.0 => "over 99 %".to_owned(),
         it => format!("{it:.0} %"),
+    }
+}
+
+/// A share in whole per cent; what is neither nought nor all never looks so.
+pub(super) fn per_cent(share: Decimal) -> String {
+    let per_hundred = share.saturating_mul(Decimal::ONE_HUNDRED);
+    let whole = per_hundred.round();
+    match share {
+        share if share > Decimal::ZERO && whole.is_zero() => "under 1 %".to_owned(),
+        share if share < Decimal::ONE && whole == Decimal::ONE_HUNDRED => "over 99 %".to_owned(),
+        _ => format!("{} %", whole.normalize()),
     }
 }
 

@@ -116,6 +116,13 @@ impl Tokens {
         middle
     }
 
+    /// The inner band of the fan: a range on a ground that may be chosen.
+    #[must_use]
+    pub fn fan_inner(&self) -> Color32 {
+        let [_, _, inner] = self.fan;
+        inner
+    }
+
     /// The colour of a tone.
     #[must_use]
     pub fn tone(&self, tone: Tone) -> Color32 {

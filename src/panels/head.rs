@@ -1,14 +1,16 @@
 //! The head: which view or client, what it is filtered by, and which day is looked at.
 
-use egui::{Align, Id, Layout, Slider, Ui};
+use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui};
 
+use super::help::terms_ui;
 use crate::command::key_of;
 use crate::domain::{add_days, days_between};
+use crate::figures::CLIENT_TERMS;
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Field, ghost};
-use crate::state::{Action, Shown, State};
+use crate::state::{Action, Shown, State, View};
 
 /// Draws the head.
 pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
@@ -17,10 +19,15 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let session = &state.session;
-        if session.page.is_some() {
+        if session.page.is_some() || session.shows_firm() || session.rating().is_some() {
             let key = key_of("app.back").unwrap_or_default();
             if ghost(session.view.title()).icon(icon::CARET_LEFT).key(&key).show(ui).clicked() {
                 actions.push(Action::Back);
+            }
+            if session.rating().is_some() {
+                text::label(ui, "Rates", &Ink::new(size::TITLE, tokens.text).semibold());
+            } else if session.shows_firm() {
+                text::label(ui, "The firm", &Ink::new(size::TITLE, tokens.text).semibold());
             }
         } else {
             text::label(ui, session.view.title(), &Ink::new(size::TITLE, tokens.text).semibold());
@@ -52,9 +59,17 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let field = Field::new(id, "Filter")
         .label_hidden()
         .icon(icon::FILTER)
-        .hint("every word must be found")
+        .hint(if session.view == View::Clients {
+            "words, kind:toxic, score<50"
+        } else {
+            "every word must be found"
+        })
         .width(240.0);
     let response = field.show(ui, &mut typed);
+    if session.view == View::Clients && session.overlay.is_none() {
+        let terms: &[_] = if session.filtering && filter.is_empty() { &CLIENT_TERMS } else { &[] };
+        understood_ui(&response, terms, &shown.filter_notes);
+    }
     if response.changed() {
         actions.push(Action::SetFilter(typed));
     }
@@ -62,12 +77,27 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         actions.push(Action::Filtering(true));
     }
     let rows = match session.view {
-        crate::state::View::Board => shown.board.iter().map(Vec::len).sum(),
+        View::Board => shown.board.iter().map(Vec::len).sum(),
         _ => shown.len(session),
     };
     let found = if rows == 1 { "1 found".to_owned() } else { format!("{rows} found") };
     text::label(ui, found, &Ink::second(Tokens::of(ui)));
     actions
+}
+
+/// Says under the field what can be typed while it is empty, and what was not understood. It floats, so that nothing moves
+/// while one types.
+fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
+    let popup = Popup::from_response(field).open(!notes.is_empty() || !terms.is_empty()).gap(space::XS);
+    popup.close_behavior(PopupCloseBehavior::IgnoreClicks).show(|ui| {
+        let ink = Ink::new(size::SMALL, Tokens::of(ui).watch);
+        Frame::new().inner_margin(space::XS).show(ui, |ui| {
+            terms_ui(ui, terms);
+            for note in notes {
+                text::label(ui, format!("{} {note}.", icon::WARNING), &ink);
+            }
+        });
+    });
 }
 
 /// The day looked at, a slider over the last three years, and the way back. Laid out from the right.

@@ -8,8 +8,8 @@ use crate::kit::theme::{Tokens, radius, size, space};
 use crate::kit::widgets::{Dialog, key_cap, primary};
 use crate::state::Action;
 
-/// Draws the keys that work in this place, group by group.
-pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)]) -> Vec<Action> {
+/// Draws the keys that work in this place, group by group, and under them what its filter understands.
+pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)]) -> Vec<Action> {
     let close = key_of("app.back").unwrap_or_default();
     let dialog = Dialog::new(Id::unique("help"), "Keys").width(860.0);
     let shown = dialog.show(
@@ -53,10 +53,34 @@ pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)]) -> Vec<Action>
                     });
                 }
             });
+            if !terms.is_empty() {
+                ui.add_space(space::S);
+                let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
+                text::label(ui, "In the filter, where every term must hold", &head);
+                terms_ui(ui, terms);
+            }
         },
         |ui| primary("Close").key(&close).show(ui).clicked(),
     );
     if shown.footer || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
+}
+
+/// What the filter understands: a term on the left, what it finds beside it.
+pub(super) fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
+    const TERM: f32 = 120.0;
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = size::BODY * 1.4;
+    for (term, meaning) in terms {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            ui.scope(|ui| {
+                ui.set_min_width(TERM);
+                text::label(ui, *term, &Ink::body(tokens).medium());
+            });
+            text::label(ui, *meaning, &Ink::second(tokens));
+        });
+    }
 }
 
 /// Draws what can follow the first key of a two-key command, above the footer.

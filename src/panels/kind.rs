@@ -1,11 +1,7 @@
 //! A kind of client as it is said and judged on the screen.
 
-use egui::{Align, Painter, Rect, pos2};
-
 use crate::domain::ClientKind;
-use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, Tone};
-use crate::kit::widgets::glyph;
+use crate::kit::theme::Tone;
 
 /// What a kind is called.
 pub(super) fn kind_words(kind: ClientKind) -> &'static str {
@@ -37,13 +33,9 @@ pub(super) fn kind_tone(kind: ClientKind) -> Tone {
     }
 }
 
-/// Paints a kind with the glyph of its tone, so that all names stand in one line whether they have a glyph or not.
-pub(super) fn paint_kind(painter: &Painter, tokens: &Tokens, rect: Rect, kind: ClientKind) {
-    let tone = kind_tone(kind);
-    glyph(painter, tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
-    let place = Rect::from_min_max(pos2(rect.left() + 18.0, rect.top()), rect.max);
-    let ink = Ink::body(tokens).colour(tokens.secondary);
-    text::paint(painter, place, Align::Min, kind_words(kind), &ink, Cut::End);
+/// What a group of clients of a kind is called; `None` is where the facts do not decide it.
+pub(super) fn kind_title(kind: Option<ClientKind>) -> &'static str {
+    kind.map_or("Kind not decided yet", kind_words)
 }
 
 /// How urgent it is that something is late by so many days: the same everywhere, in the colours of the ageing bar.

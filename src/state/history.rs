@@ -1,8 +1,10 @@
-//! Undo and redo without end: a list of earlier books, each with where the hand was.
+//! Undo and redo without end: a list of earlier books, each with where the hand was. Levers taken away from the what-if stand
+//! among them, so that they come back the same way, though no book changed.
 
 use crate::domain::Book;
 
 use super::session::Cursors;
+use super::what_if::Taken;
 
 /// A book that was, what led away from it, and where the cursors were.
 #[derive(Debug, Clone)]
@@ -13,6 +15,8 @@ pub struct Step {
     pub label: String,
     /// Where the cursors were.
     pub cursors: Cursors,
+    /// Where no book changed: the levers that were taken away.
+    pub levers: Option<Taken>,
 }
 
 /// What can be undone and done again.
@@ -25,21 +29,27 @@ pub struct History {
 impl History {
     /// Notes an edit that led away from `book`. What had been undone can no longer be done again.
     pub fn note(&mut self, book: Book, label: String, cursors: Cursors) {
-        self.past.push(Step { book, label, cursors });
+        self.past.push(Step { book, label, cursors, levers: None });
+        self.future.clear();
+    }
+
+    /// Notes that levers were taken away from the what-if, which leaves `book` as it is.
+    pub fn note_taken(&mut self, book: Book, label: String, cursors: Cursors, levers: Taken) {
+        self.past.push(Step { book, label, cursors, levers: Some(levers) });
         self.future.clear();
     }
 
     /// Takes the last edit back: gives the step to return to and keeps `current` for redo.
     pub fn undo(&mut self, current: Book, cursors: Cursors) -> Option<Step> {
         let step = self.past.pop()?;
-        self.future.push(Step { book: current, label: step.label.clone(), cursors });
+        self.future.push(Step { book: current, cursors, ..step.clone() });
         Some(step)
     }
 
     /// Does the last undone edit again.
     pub fn redo(&mut self, current: Book, cursors: Cursors) -> Option<Step> {
         let step = self.future.pop()?;
-        self.past.push(Step { book: current, label: step.label.clone(), cursors });
+        self.past.push(Step { book: current, cursors, ..step.clone() });
         Some(step)
     }
 
@@ -55,7 +65,19 @@ impl History {
         self.future.last().map(|step| step.label.as_str())
     }
 
-    /// How many edits can be taken back.
+    /// Whether undo would put back levers and change no book.
+    #[must_use]
+    pub fn undoes_levers(&self) -> bool {
+        self.past.last().is_some_and(|step| step.levers.is_some())
+    }
+
+    /// Whether redo would take away levers and change no book.
+    #[must_use]
+    pub fn redoes_levers(&self) -> bool {
+        self.future.last().is_some_and(|step| step.levers.is_some())
+    }
+
+    /// How many steps can be taken back.
     #[must_use]
     pub fn depth(&self) -> usize {
         self.past.len()

@@ -7,12 +7,14 @@
 mod action;
 mod amount_entry;
 mod cash_place;
+mod clients_place;
 pub mod day_entry;
 mod edit;
 pub mod form;
 mod history;
 mod import;
 mod lever_line;
+mod rates_place;
 mod reduce;
 mod session;
 mod shown;
@@ -25,20 +27,22 @@ use chrono::NaiveDate;
 use crate::domain::{Book, add_days};
 use crate::figures::forecast::Question;
 
-pub use action::{Action, CashAction, Effect, Opened};
+pub use action::{Action, CashAction, ClientsAction, Effect, Opened};
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
+pub use clients_place::ClientsPlace;
 pub use edit::{Change, Edit};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use lever_line::{LeverLine, LeverNote};
+pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
-    Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
-    PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
+    Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
+    PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
-pub use shown::{Selected, Shown, card_key, section_len};
-pub use what_if::{WhatIfAction, WhatIfDraft};
+pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
+pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,6 +164,7 @@ impl State {
             layers: cash.layers,
             since: why.then(|| add_days(self.day(), -cash.since_days)),
             record: on_cash,
+            health: self.session.view == View::Clients || self.session.page.is_some(),
         }
     }
 

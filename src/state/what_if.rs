@@ -15,6 +15,15 @@ pub struct WhatIfDraft {
     pub cursor: usize,
 }
 
+/// Levers that were taken away, so that they can come back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Each with where it was, in their order.
+    rows: Vec<(usize, LeverRow)>,
+    /// What they all were kept as, where nothing was left.
+    kept: Option<ScenarioId>,
+}
+
 /// Something done with the what-if.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WhatIfAction {
@@ -75,13 +84,47 @@ impl WhatIfDraft {
     }
 
     /// Takes a lever away; the hand lands on the one below.
-    pub fn remove(&mut self, at: usize) -> Option<LeverRow> {
-        let row = (at < self.rows.len()).then(|| self.rows.remove(at));
+    pub fn remove(&mut self, at: usize) -> Option<Taken> {
+        let row = (at < self.rows.len()).then(|| self.rows.remove(at))?;
         if at < self.cursor {
             self.cursor -= 1;
         }
         self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
-        row
+        Some(Taken { rows: vec![(at, row)], kept: None })
+    }
+
+    /// Takes all levers away; they are no longer those of a scenario.
+    pub fn clear(&mut self) -> Option<Taken> {
+        self.cursor = 0;
+        let kept = self.kept.take();
+        let rows: Vec<(usize, LeverRow)> = std::mem::take(&mut self.rows).into_iter().enumerate().collect();
+        (!rows.is_empty()).then_some(Taken { rows, kept })
+    }
+
+    /// Puts back what was taken away, where it was; the hand goes to the first of it. What was done since stays.
+    pub fn put_back(&mut self, taken: &Taken) {
+        if self.rows.is_empty() && self.kept.is_none() {
+            self.kept.clone_from(&taken.kept);
+        }
+        for (at, row) in &taken.rows {
+            self.rows.insert((*at).min(self.rows.len()), row.clone());
+        }
+        self.cursor = taken.rows.first().map_or(0, |(at, _)| (*at).min(self.rows.len().saturating_sub(1)));
+    }
+
+    /// Takes away again what was put back, wherever it is by now.
+    pub fn take_again(&mut self, taken: &Taken) {
+        // The last one first, so that those before it stand where they stood.
+        for (at, row) in taken.rows.iter().rev() {
+            let same = |it: &LeverRow| it == row;
+            let there = self.rows.get(*at).is_some_and(same).then_some(*at);
+            if let Some(at) = there.or_else(|| self.rows.iter().position(same)) {
+                self.remove(at);
+            }
+        }
+        if taken.kept.is_some() && self.rows.is_empty() {
+            self.kept = None;
+        }
     }
 
     /// Moves a lever one down, or up; the hand goes with it.

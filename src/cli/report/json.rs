@@ -41,12 +41,32 @@
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
 //! | `clients[].last_in`, `.last_out` | the last touch from them, and to them |
 //! | `clients[].invoices`, `.paid_invoices` | how many were issued; and how many of them are settled |
+//! | `mix` | income of the 12 months ending at the day by what it rests on: `time`, `fixed`, `retainer`, `by_product`, `product`, `not_said` |
+//! | `recurring_share` | the part of it from retainers and by-products, of one |
+//! | `concentration[]` | clients with income or hours in those 12 months, the largest share first: `client`, `share` (of income), `hours_share`, `level` (`none`, `watch`, `risk`: of the share of income, by the thresholds) |
+//! | `firm.months[]` | `month`, the keys of `mix`, `income` (Σ of them); at most 24 calendar months |
+//! | `firm.goal`, `.goal_a_month` | the income wanted in a year, and a twelfth of it |
+//! | `firm.not_said_share` | the part of the income of 12 months of which nobody said what it rests on, of one |
+//! | `firm.clients_for_80` | the fewest clients that make 80 % of the income of 12 months |
+//! | `firm.fit` | `share` (of all that is said of clients about the criteria, what is met), `criteria[]` (`id`, `meets`, `said`, `not_said`, `share`, `income_share`) |
+//! | `firm.ceiling` | `hours_a_week`, `weeks_a_year`, `rate` (the target rate), `ceiling` (the three multiplied), `from_other_bases` (what of the goal lies above it) |
+//! | `firm.second_deals` | first-time clients with a second deal paid within 12 months: `share`, `counted`, `came_back`, `waiting` (first paid less than 12 months ago), `years[]` (the same by `year` met) |
+//! | `firm.new_work[]` | deals won in 12 months: `from` (`same_client`, `introduction`, `stranger`), `deals`, `share`, `value`, `without_value` |
+//! | `firm.channels[]` | by `channel` met through: `met`, `contacted` and `contacted_share` (within `new_contact_days`), `proposal`, `won`, `won_share`, `second`, `presale_hours`, `presale_hours_a_client` |
+//! | `firm.trust` | income since the book began: `direct`, `introduced`, `multiplier` ((direct + introduced) / direct) |
+//! | `firm.at_risk` | `open`, `at_risk` (with stepping-stone, at-risk, toxic, dormant and ended clients), `share`, `kinds[]` (`kind`, `clients`, `open`, `overdue`) |
+//! | `firm.gifts` | of 12 months: `lines` (at no price), `hours` and `results` (beyond what was agreed), `margin` (income − expenses of clients), `cost_at_target`, `cost_at_break_even` (of the hours), `share_at_target`, `share_at_break_even` (of the margin) |
+//! | `firm.origins[]` | `origin` (`chosen`, `fell_into`, `not_said`), `clients`, `income`, `share`, `hours`, `hourly` |
+//! | `firm.value_talks` | hesitations: `deals`, `lost`, `money_lost`, `rows[]` (`stage`, `cause`, `deals`, `lost`, `money_lost`) |
+//! | `firm.practices[]` | does it work here: `practice`, `title`, `with` and `without` (`invoices`, `mean_days` beyond terms, `disputed`, `disputed_share`), `difference_days` and `difference_disputed` (`by`, `low`, `high`: with less without, and a rough 95 % interval; `clients`; `beyond_chance`), `words` |
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json as object};
 
+use super::firm;
 use crate::domain::{ClientId, Money, Phase};
+use crate::figures::firm::Firm;
 use crate::figures::forecast::Receipt;
 use crate::figures::health::{ClientHealth, Reading};
 use crate::figures::proof::Value as Worth;
@@ -57,21 +77,28 @@ use crate::figures::{
 
 /// All figures as JSON; see the table above for its keys.
 #[must_use]
-pub fn json(figures: &Figures, receipts: &[Receipt]) -> Value {
+pub fn json(figures: &Figures, receipts: &[Receipt], firm: &Firm) -> Value {
     let (board, clients) = (&figures.board.columns, &figures.clients.rows);
     let stages = board.iter().filter(|column| column.lane == Lane::Stage);
-    object!({
-        "as_of": figures.day.to_string(),
-        "currency": figures.currency.code(),
-        "today": list(&figures.today.items, |item| of_item(item, figures)),
-        "board": Value::Array(stages.map(of_column).collect()),
-        "without_deal": {
+    let mut keys = Keys::default();
+    keys.set("as_of", figures.day.to_string());
+    keys.set("currency", figures.currency.code());
+    keys.set("today", list(&figures.today.items, |item| of_item(item, figures)));
+    keys.set("board", Value::Array(stages.map(of_column).collect()));
+    keys.set(
+        "without_deal",
+        object!({
             "contacts": of_lane(board, Lane::Contacts),
             "between_jobs": of_lane(board, Lane::BetweenJobs),
-        },
-        "cash": of_cash(&figures.cash, receipts),
-        "clients": list(clients, of_row),
-    })
+        }),
+    );
+    keys.set("cash", of_cash(&figures.cash, receipts));
+    keys.set("clients", list(clients, of_row));
+    keys.set("mix", firm::of_mix(&firm.mix.by_basis));
+    keys.number("recurring_share", &firm.mix.recurring_share);
+    keys.set("concentration", list(&firm.concentration.clients, firm::of_share));
+    keys.set("firm", firm::of_firm(firm));
+    keys.done()
 }
 
 /// An object that grows key by key; what is unknown gets its `…_why`.
@@ -107,12 +134,16 @@ impl Keys {
         self.answer(key, answer, |money| amount(*money).into());
     }
 
-    fn number(&mut self, key: &str, answer: &Answer<Decimal>) {
+    pub(in crate::cli) fn number(&mut self, key: &str, answer: &Answer<Decimal>) {
         self.answer(key, answer, |it| number(*it));
     }
 
     pub(in crate::cli) fn day(&mut self, key: &str, day: Option<NaiveDate>, why: &str) {
         self.known(key, day, |day| day.to_string().into(), why);
+    }
+
+    pub(super) fn count(&mut self, key: &str, answer: &Answer<usize>) {
+        self.answer(key, answer, |count| (*count).into());
     }
 
     pub(in crate::cli) fn client(&mut self, client: Option<&ClientId>) {
@@ -137,7 +168,7 @@ pub(in crate::cli) fn amount(money: Money) -> String {
 }
 
 /// A number with at most four decimals.
-fn number(decimal: Decimal) -> Value {
+pub(super) fn number(decimal: Decimal) -> Value {
     let text = decimal.round_dp(4).normalize().to_string();
     // Read back as JSON: an integer stays one, and a fraction gets the nearest binary number only here, on its way out.
     serde_json::from_str(&text).unwrap_or(Value::String(text))

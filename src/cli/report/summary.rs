@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Business, Money};
 use crate::figures::forecast::Receipt;
-use crate::figures::{Answer, Cash, ClientSort, Column, Figures, kind_token};
+use crate::figures::{Answer, Cash, ClientFilter, ClientSort, Column, Figures, kind_token};
 
 /// How many rows of a long list are shown.
 pub(in crate::cli) const ROWS: usize = 20;
@@ -110,7 +110,7 @@ fn clients(text: &mut String, figures: &Figures) {
             "by income", "kind", "open", "overdue", "DBT", "12 months", "share"
         ),
     );
-    let order = clients.rows("", ClientSort::Income, true);
+    let order = clients.rows(&ClientFilter::default(), ClientSort::Income, true);
     for row in order.iter().take(ROWS).filter_map(|position| clients.rows.get(*position)) {
         let kind = row.kind.as_ref().map_or("–", |it| kind_token(it.kind));
         let money =

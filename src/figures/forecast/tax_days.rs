@@ -130,11 +130,15 @@ fn expenses(known: &Book) -> impl Iterator<Item = &Expense> {
     known.firm().expenses.iter().chain(of_clients).map(AsRef::as_ref)
 }
 
+/// Whether an expense is a bill for tax: its category is `tax`.
+pub(super) fn is_bill_for_tax(expense: &Expense) -> bool {
+    expense.category.as_ref().is_some_and(|it| it.trim().eq_ignore_ascii_case("tax"))
+}
+
 /// Σ of the bills for tax from one day to another, at the rates of `day`; one without a rate is not counted.
 fn bills(known: &Book, from: NaiveDate, to: NaiveDate, day: NaiveDate) -> Money {
-    let is_tax = |it: &&Expense| it.category.as_ref().is_some_and(|it| it.trim().eq_ignore_ascii_case("tax"));
     let mut sum = Decimal::ZERO;
-    for expense in expenses(known).filter(is_tax) {
+    for expense in expenses(known).filter(|it| is_bill_for_tax(it)) {
         let count = Decimal::from(expense.days(from, to).len());
         if let Ok(amount) = converted(known.business(), expense.amount, day) {
             sum = sum.saturating_add(amount.amount.saturating_mul(count));

@@ -9,12 +9,13 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::proof::Value;
-use crate::figures::sum::{Sum, converted};
+use crate::figures::sum::{Sum, converted, negated};
 use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
@@ -35,45 +36,68 @@ pub(in crate::figures) struct Effort {
     facts: Vec<FactId>,
 }
 
+/// Something that the margin or the hours are made of.
+pub(in crate::figures) struct EffortTerm {
+    pub(in crate::figures) day: NaiveDate,
+    /// What it adds to the margin; of work, nothing.
+    pub(in crate::figures) amount: Option<Answer<Money>>,
+    /// Hours worked.
+    pub(in crate::figures) hours: Decimal,
+    /// Whether it counts, and is not of a deal that is still talked about or at work.
+    pub(in crate::figures) counts: bool,
+    pub(in crate::figures) fact: FactId,
+}
+
+/// Every payment, expense and hour of the window.
+pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
+    let under_way = under_way(look);
+    let counts = |deal: Option<&DealId>| deal.is_none_or(|deal| !under_way.contains(deal));
+    let mut terms = Vec::new();
+    for standing in look.invoices {
+        let invoice = standing.invoice;
+        let received = standing.received(look.business).into_iter().filter(|it| look.is_recent(it.day));
+        terms.extend(received.map(|it| EffortTerm {
+            day: it.day,
+            amount: Some(it.net),
+            hours: Decimal::ZERO,
+            counts: counts(invoice.deal.as_ref()),
+            fact: (Table::Invoices, invoice.id.to_string()),
+        }));
+    }
+    for expense in &look.known.facts.expenses {
+        let days = expense.days(FIRST_DAY.max(look.from), look.day).into_iter();
+        terms.extend(days.filter(|day| look.is_recent(*day)).map(|day| EffortTerm {
+            day,
+            amount: Some(negated(&converted(look.business, expense.amount, day))),
+            hours: Decimal::ZERO,
+            counts: counts(expense.deal.as_ref()),
+            fact: (Table::Expenses, expense.id.to_string()),
+        }));
+    }
+    terms.extend(look.work().map(|work| EffortTerm {
+        day: work.day,
+        amount: None,
+        hours: work.hours,
+        counts: counts(work.deal.as_ref()),
+        fact: (Table::Work, work.id.to_string()),
+    }));
+    terms
+}
+
 impl Effort {
     /// Of the window, without deals that are still talked about or at work.
     pub(in crate::figures) fn of(look: &Look<'_>) -> Self {
-        let under_way = under_way(look);
-        let counts = |deal: Option<&DealId>| deal.is_none_or(|deal| !under_way.contains(deal));
+        let terms = effort_terms(look);
         let mut facts: Vec<FactId> =
             look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())).collect();
         let mut margin = Sum::new(look.business.currency);
-        for standing in look.invoices {
-            let received = standing.received(look.business);
-            let recent = received.iter().filter(|it| look.is_recent(it.day));
-            let invoice = standing.invoice;
-            if recent.clone().next().is_some() {
-                facts.push((Table::Invoices, invoice.id.to_string()));
-            }
-            if counts(invoice.deal.as_ref()) {
-                recent.for_each(|it| margin.add(&it.net));
-            }
-        }
-        for expense in &look.known.facts.expenses {
-            let days = expense.days(FIRST_DAY.max(look.from), look.day);
-            let recent: Vec<_> = days.into_iter().filter(|day| look.is_recent(*day)).collect();
-            if recent.is_empty() {
-                continue;
-            }
-            facts.push((Table::Expenses, expense.id.to_string()));
-            if counts(expense.deal.as_ref()) {
-                for on in recent {
-                    let amount = converted(look.business, expense.amount, on);
-                    margin.add(&amount.map(|it| Money::new(-it.amount, it.currency)));
-                }
-            }
-        }
         let mut hours = Decimal::ZERO;
-        for work in look.work() {
-            facts.push((Table::Work, work.id.to_string()));
-            if counts(work.deal.as_ref()) {
-                hours = hours.saturating_add(work.hours);
+        for term in terms {
+            if term.counts {
+                term.amount.iter().for_each(|amount| margin.add(amount));
+                hours = hours.saturating_add(term.hours);
             }
+            facts.push(term.fact);
         }
         Self { margin: margin.answer(), hours, facts: once_each(facts) }
     }

@@ -137,7 +137,7 @@ fn silence(
 
 /// The touches in one direction that wanted an answer, each with whether it got one: a touch that names it, or any later word
 /// of the other side that names none.
-pub(super) fn questions<'a>(touches: &[&'a Touch], asked: Direction) -> Vec<(&'a Touch, bool)> {
+pub(in crate::figures) fn questions<'a>(touches: &[&'a Touch], asked: Direction) -> Vec<(&'a Touch, bool)> {
     let named: BTreeSet<&TouchId> = touches.iter().filter_map(|other| other.answers.as_ref()).collect();
     let last_word = touches.iter().rposition(|it| it.direction != asked && it.answers.is_none());
     let wanted = touches.iter().enumerate().filter(|(_, it)| it.direction == asked && it.answer_wanted);

@@ -37,7 +37,7 @@ impl<'a> Look<'a> {
     }
 
     /// Whether a day lies in the window.
-    pub(super) fn is_recent(&self, day: NaiveDate) -> bool {
+    pub(in crate::figures) fn is_recent(&self, day: NaiveDate) -> bool {
         self.from < day && day <= self.day
     }
 

@@ -13,6 +13,7 @@
 mod all;
 mod effort;
 mod indicator;
+mod line;
 mod lines;
 mod look;
 pub mod mend;
@@ -22,6 +23,7 @@ mod pool;
 mod price;
 mod returning;
 mod score;
+mod short;
 mod signals;
 mod speaking;
 mod writing;
@@ -38,13 +40,18 @@ use super::{Answer, Unknown};
 
 pub use all::{ClientHealth, Healths};
 pub use indicator::Indicator;
+pub use line::{HealthLines, Line, LinesMemo};
 pub use pool::Pool;
-pub use score::{Reason, Score};
+pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 
-pub(super) use effort::Effort;
+pub(super) use effort::{Effort, EffortTerm, effort_terms};
+pub(super) use lines::questions;
 pub(super) use look::Look;
-pub(super) use price::{Push, pushes};
+pub(super) use outcome::{Outcome, Outcomes, of_promise};
+pub(super) use paying::due_days;
+pub(super) use price::{Push, capital, priced, pushes};
+pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.
 pub const TREND_DAYS: i64 = 90;

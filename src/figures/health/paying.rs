@@ -112,7 +112,7 @@ impl Paying {
                 return;
             }
         };
-        if let Some(days) = standing.days_beyond_terms(look.day).filter(|_| due) {
+        if let Some(days) = due_days(look, standing) {
             self.amount = self.amount.clone().map(|sum| sum.saturating_add(total));
             self.amount_days = self.amount_days.saturating_add(total.saturating_mul(days.into()));
             self.invoices += 1;
@@ -234,6 +234,12 @@ impl Paying {
             facts: self.facts.clone(),
         }
     }
+}
+
+/// Days beyond terms of an invoice that was due in the window; `None` where it is not counted.
+pub(in crate::figures) fn due_days(look: &Look<'_>, standing: &Standing<'_>) -> Option<i64> {
+    let counts = standing.total.amount > Decimal::ZERO && look.is_recent(standing.invoice.due);
+    standing.days_beyond_terms(look.day).filter(|_| counts)
 }
 
 /// The one late invoice of a client that is otherwise punctual.

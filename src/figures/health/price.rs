@@ -101,7 +101,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let measures = vec![measure];
     Reading {
         indicator: Indicator::Price,
-        value: Ok(Value::Number(a_deal.round_dp(2), Unit::Things)),
+        value: Ok(Value::Number(a_deal, Unit::Things)),
         points: Reading::points_of(&measures),
         measures,
         says: format!("{}, in {deals}; {}.", capital(&what), last_rise(look)),
@@ -111,7 +111,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
 }
 
 /// A deal with a price that was talked about or agreed in the window.
-fn priced(look: &Look<'_>, deal: &Deal) -> bool {
+pub(in crate::figures) fn priced(look: &Look<'_>, deal: &Deal) -> bool {
     let has_price = deal.value.is_some() || deal.price_told.is_some();
     let open = look.phase(deal) == Some(Phase::Open);
     has_price && (open || deal.stages.iter().any(|stage| look.is_recent(stage.day)))
@@ -119,14 +119,14 @@ fn priced(look: &Look<'_>, deal: &Deal) -> bool {
 
 /// How long ago the client's rate last rose.
 fn last_rise(look: &Look<'_>) -> String {
-    match look.known.client.rates.iter().max_by_key(|rate| rate.from) {
+    match look.known.client.rates.iter().filter(|rate| rate.from <= look.day).max_by_key(|rate| rate.from) {
         Some(rate) => format!("the rate is {} since {} days", rate.rate, look.days_since(rate.from)),
         None => "no rate of its own is noted".to_owned(),
     }
 }
 
 /// A clause with its first letter large.
-pub(super) fn capital(clause: &str) -> String {
+pub(in crate::figures) fn capital(clause: &str) -> String {
     let mut letters = clause.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

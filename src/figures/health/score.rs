@@ -5,8 +5,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
+use crate::domain::{Business, Threshold};
 use crate::figures::{Answer, Unknown};
 
+use super::short::in_short;
 use super::{Indicator, Reading};
 
 /// Below so many known indicators there is no score.
@@ -39,8 +41,21 @@ pub struct Reason {
     pub indicator: Indicator,
     /// How many points of the score.
     pub lost: Decimal,
+    /// What costs most of them, in a word or two: `late`.
+    pub short: &'static str,
     /// What was found.
     pub says: String,
+}
+
+/// How a score is judged by the book's thresholds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Below `health_risk`.
+    Risk,
+    /// Between the two.
+    Watch,
+    /// At `health_good` or above.
+    Good,
 }
 
 impl Score {
@@ -62,6 +77,18 @@ impl Score {
         let points =
             points.ok_or_else(|| Unknown::because("the weights of all known indicators are nought"))?;
         Ok(Self { points, half_width: half_width(readings, weights), known })
+    }
+
+    /// How it is judged by the thresholds of a book.
+    #[must_use]
+    pub fn level(&self, business: &Business) -> Level {
+        if self.points >= business.threshold(Threshold::HealthGood) {
+            Level::Good
+        } else if self.points < business.threshold(Threshold::HealthRisk) {
+            Level::Risk
+        } else {
+            Level::Watch
+        }
     }
 
     /// The lower end of the band.
@@ -102,6 +129,7 @@ pub(super) fn reasons(readings: &[Arc<Reading>], weights: &[Decimal]) -> Vec<Rea
             (lost >= Decimal::from(WORTH_NAMING)).then_some(Reason {
                 indicator: reading.indicator,
                 lost,
+                short: in_short(reading),
                 says,
             })
         })

@@ -28,10 +28,11 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale, sha
 const ENOUGH_TOUCHES: usize = 3;
 
 /// A deal on which work began.
-struct Started {
-    value: Decimal,
-    signed: bool,
-    paid_down: bool,
+pub(in crate::figures) struct Started<'a> {
+    pub(in crate::figures) deal: &'a Deal,
+    pub(in crate::figures) value: Decimal,
+    pub(in crate::figures) signed: bool,
+    pub(in crate::figures) paid_down: bool,
 }
 
 /// The stages in which work has begun: those of work agreed but the first, unless there is only one.
@@ -77,8 +78,9 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Writing, "no job began in the window", evidence, facts);
     }
     let whole = sum(&started, |_| true);
-    let share = |of: &dyn Fn(&Started) -> bool| share_points(sum(&started, of), whole).unwrap_or_default();
-    let count = |of: &dyn Fn(&Started) -> bool| started.iter().filter(|it| of(it)).count();
+    let share =
+        |of: &dyn Fn(&Started<'_>) -> bool| share_points(sum(&started, of), whole).unwrap_or_default();
+    let count = |of: &dyn Fn(&Started<'_>) -> bool| started.iter().filter(|it| of(it)).count();
     let jobs = started.len();
     let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
     let mut measures = vec![
@@ -108,7 +110,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
     Reading {
         indicator: Indicator::Writing,
-        value: Ok(Value::Number(both.round_dp(1), Unit::PerHundred)),
+        value: Ok(Value::Number(both, Unit::PerHundred)),
         points: Reading::points_of(&measures),
         measures,
         evidence,
@@ -117,12 +119,13 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
 }
 
-fn sum(started: &[Started], of: impl Fn(&Started) -> bool) -> Decimal {
+fn sum(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
     let counted = started.iter().filter(|it| of(it));
     counted.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.value))
 }
 
-fn started(look: &Look<'_>) -> Vec<Started> {
+/// The deals on which work began in the window.
+pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
     let deals = look.known.facts.deals.iter().map(AsRef::as_ref);
     let began: Vec<(&Deal, NaiveDate)> = deals
         .filter_map(|deal| Some((deal, start_of(look, deal).filter(|day| look.is_recent(*day))?)))
@@ -140,6 +143,7 @@ fn started(look: &Look<'_>) -> Vec<Started> {
             let signed = deal.agreement.as_ref().and_then(|agreement| agreement.signed);
             let to_come = down_payment_to_come(look.business, &look.known.facts, deal, look.day);
             Started {
+                deal,
                 value: value(deal).unwrap_or(mean),
                 signed: signed.is_some_and(|signed| signed <= start),
                 paid_down: to_come.is_none() && asked_down(look, deal),

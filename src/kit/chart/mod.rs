@@ -6,6 +6,8 @@
 
 mod axis;
 mod balance;
+mod band;
+mod bullet;
 mod calibration;
 mod days;
 mod fan;
@@ -17,21 +19,25 @@ mod path;
 mod range;
 mod share;
 mod spark;
+mod stack;
 mod threshold;
 mod waterfall;
 
 pub use axis::{Ticks, ticks};
 pub use balance::Balance;
+pub use band::{Band, paint_band};
+pub use bullet::Bullet;
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};
-pub use months::{MonthBars, MonthFlow};
+pub use months::{Bar, MonthBars, MonthBarsResponse, MonthFlow};
 pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
 pub use spark::{FanSpark, SparkDay, paint_sparkline, sparkline};
+pub use stack::{MonthStack, MonthStacks, PATTERNS, paint_pattern, paint_stack};
 pub use threshold::Threshold;
-pub use waterfall::{Step, StepKind, Waterfall};
+pub use waterfall::{Step, StepKind, Waterfall, WaterfallResponse};
 
 use egui::{PopupAnchor, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 

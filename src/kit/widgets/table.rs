@@ -17,7 +17,7 @@ pub struct Column<'a> {
     min: f32,
     numeric: bool,
     head: Head,
-    optional: bool,
+    gives_way: Option<u8>,
 }
 
 /// What the head of a column is.
@@ -35,7 +35,7 @@ impl<'a> Column<'a> {
     /// A column of words, on the left.
     #[must_use]
     pub fn text(title: &'a str) -> Self {
-        Self { title, share: 1.0, min: 80.0, numeric: false, head: Head::Sorts, optional: false }
+        Self { title, share: 1.0, min: 80.0, numeric: false, head: Head::Sorts, gives_way: None }
     }
 
     /// A column of figures, on the right.
@@ -72,7 +72,19 @@ impl<'a> Column<'a> {
     /// Left out when there is no room; the rightmost optional column goes first.
     #[must_use]
     pub fn optional(self) -> Self {
-        Self { optional: true, ..self }
+        self.gives_way(0)
+    }
+
+    /// Left out when there is no room: those with the higher rank go first, and of several with one rank the rightmost.
+    #[must_use]
+    pub fn gives_way(self, rank: u8) -> Self {
+        Self { gives_way: Some(rank), ..self }
+    }
+
+    /// Never left out, whatever was said before.
+    #[must_use]
+    pub fn stays(self) -> Self {
+        Self { gives_way: None, ..self }
     }
 }
 
@@ -98,6 +110,9 @@ pub struct TableRow {
     pub marked: bool,
     /// A bar at its left edge.
     pub bar: Option<Tone>,
+    /// It is a heading over the rows that follow: it answers nothing, and only its first cell is asked for, over the whole
+    /// width.
+    pub heading: bool,
 }
 
 /// The place of one cell, for the caller to fill.
@@ -212,6 +227,12 @@ impl<'a> Table<'a> {
             let mut list_ui = ui.new_child(UiBuilder::new().max_rect(body));
             let shown = self.list.clone().show(&mut list_ui, |ui, index| {
                 let look = row(index);
+                if look.heading {
+                    heading(ui, &look, self.row_height, |ui, rect| {
+                        cell(ui, Cell { row: index, column: 0, rect, align: Align::Min });
+                    });
+                    return;
+                }
                 let drawn = Row::new(look.id, &look.label)
                     .height(self.row_height)
                     .selected(look.selected)
@@ -287,6 +308,18 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The place of a heading among the rows.
+fn heading(ui: &mut Ui, look: &TableRow, row_height: f32, paint: impl FnOnce(&mut Ui, Rect)) {
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), row_height));
+    let response = ui.interact(rect, look.id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &look.label));
+    if ui.is_rect_visible(rect) {
+        let tokens = Tokens::of(ui);
+        ui.painter().rect_filled(rect, 0, tokens.raised);
+        paint(ui, rect.shrink2(vec2(space::M, 0.0)));
+    }
+}
+
 fn paint_title(ui: &Ui, rect: Rect, align: Align, title: &str, mark: Option<&str>, ink: &Ink) {
     let Some(mark) = mark else {
         text::paint(ui.painter(), rect, align, title, ink, Cut::End);
@@ -316,8 +349,11 @@ fn widths(columns: &[Column<'_>], available: f32) -> Vec<f32> {
             - GAP
     };
     while needed(&shown) > available {
-        let last = columns.iter().zip(&shown).rposition(|(column, shown)| *shown && column.optional);
-        match last.and_then(|index| shown.get_mut(index)) {
+        let ranked = columns.iter().zip(&shown).enumerate();
+        let ranked = ranked.filter(|(_, (column, shown))| **shown && column.gives_way.is_some());
+        // The last one of those with the highest rank.
+        let first_to_go = ranked.max_by_key(|(_, (column, _))| column.gives_way).map(|(index, _)| index);
+        match first_to_go.and_then(|index| shown.get_mut(index)) {
             Some(flag) => *flag = false,
             None => break,
         }
@@ -354,6 +390,18 @@ mod tests {
         let columns =
             [Column::text("Client").share(2.0).min(100.0), Column::number("Open").share(1.0).min(50.0)];
         assert_eq!(widths(&columns, 100.0 + 50.0 + GAP + 30.0), vec![120.0, 60.0]);
+    }
+
+    #[test]
+    fn columns_of_a_higher_rank_give_way_before_those_of_a_lower_one() {
+        let columns = [
+            Column::text("Client").min(100.0),
+            Column::text("Income").min(50.0).gives_way(2),
+            Column::number("DBT").min(50.0).gives_way(1),
+            Column::number("Paid").min(50.0).gives_way(1),
+        ];
+        assert_eq!(widths(&columns, 100.0 + 50.0 + 50.0 + 2.0 * GAP), vec![100.0, 0.0, 50.0, 50.0]);
+        assert_eq!(widths(&columns, 100.0 + 50.0 + GAP), vec![100.0, 0.0, 50.0, 0.0]);
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(super) fn people_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 selected: list.cursor == Some(row),
                 marked: false,
                 bar: None,
+                heading: false,
             },
             |ui, cell| {
                 if let Some(person) = people.get(cell.row) {

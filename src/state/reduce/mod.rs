@@ -1,13 +1,15 @@
 //! How an action changes the state, and what is to leave the process because of it.
 
+mod dossier;
 mod file;
 mod import;
 mod proof;
+mod rates;
 mod what_if;
 
 use crate::domain::FIRST_DAY;
 
-use crate::state::action::{Action, CashAction, Effect};
+use crate::state::action::{Action, CashAction, ClientsAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
 use crate::state::form::{Entered, Form, Target};
@@ -19,6 +21,7 @@ use crate::state::{Access, Origin, Saving, State};
 use file::{file, open};
 use import::import;
 use proof::proof;
+use rates::rates;
 use what_if::what_if;
 
 /// How many commands the palette remembers.
@@ -42,6 +45,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::LookAt(_)
         | Action::TogglePeek
         | Action::Sort(_)
+        | Action::Clients(_)
         | Action::Filtering(_)
         | Action::SetFilter(_)
         | Action::Await(_)
@@ -78,6 +82,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Complete(..)
         | Action::Commit => form(state, action),
         Action::WhatIf(action) => what_if(state, action),
+        Action::Rates(action) => rates(state, action),
+        Action::Copy(text, says) => {
+            effects.push(Effect::Copy(text));
+            tell(state, says);
+        }
         Action::Edit(step) => edit(state, &step),
         Action::EditRow(step) => {
             // The key no longer matches a row; the position stays, where the row below comes up.
@@ -111,12 +120,15 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             None => state.session.overlay = Some(Overlay::Snooze(item, client)),
         },
         Action::AskPath(_)
+        | Action::AskExport(..)
         | Action::SetPath(_)
         | Action::TakePath
         | Action::Browse
         | Action::Browsed(..)
         | Action::PathTaken(_)
         | Action::PathFailed(..)
+        | Action::DossierThere(..)
+        | Action::WriteDossier(..)
         | Action::Open(_)
         | Action::OpenAnyway(_)
         | Action::TurnTo(_)
@@ -185,6 +197,7 @@ fn look(state: &mut State, action: Action) {
     match action {
         Action::Show(view) => {
             session.view = view;
+            session.rates.take_if(|_| view == View::Clients);
             session.page = None;
             session.focus = None;
             session.filtering = false;
@@ -205,6 +218,8 @@ fn look(state: &mut State, action: Action) {
             }
         }
         Action::Point(cursor) => {
+            // A figure that still has the keyboard says so again.
+            session.focus = None;
             if let Some(page) = &mut session.page {
                 page.cursor = cursor;
             } else {
@@ -231,6 +246,11 @@ fn look(state: &mut State, action: Action) {
                 !matches!(column, crate::figures::ClientSort::Name | crate::figures::ClientSort::Kind);
             session.sort = (column, if known == column { !down } else { starts_down });
         }
+        Action::Clients(ClientsAction::Group(on)) => session.clients.grouped = on,
+        Action::Clients(ClientsAction::Firm(on)) => {
+            session.clients.firm = on;
+            session.focus = None;
+        }
         Action::Filtering(on) => session.filtering = on,
         Action::SetFilter(text) => session.filters.set(session.view, text),
         Action::Await(prefix) => session.prefix = prefix,
@@ -249,11 +269,13 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
         CashAction::Quantile(quantile) => cash.quantile = quantile,
         CashAction::Side(side) => cash.side = side,
         CashAction::Why(days) => (cash.side, cash.since_days) = (CashSide::Why, days),
+        CashAction::PointChange(row) => cash.change = Some(row),
+        CashAction::PointMonth(month) => cash.month = Some(month),
     }
 }
 
-/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, why a month changed, the filter, the
-/// day looked at, the notice.
+/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, the firm, why a month changed, the
+/// filter, the day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
     let session = &mut state.session;
@@ -272,12 +294,25 @@ fn back(state: &mut State) {
         session.filtering = false;
         return;
     }
+    if session.rating().is_some()
+        && let Some(place) = &mut session.rates
+    {
+        if place.typing.take().is_none() {
+            session.rates = None;
+        }
+        session.focus = None;
+        return;
+    }
     if session.page.take().is_some() {
         session.focus = None;
         return;
     }
     if session.is_assuming() {
         session.what_if.open = false;
+        return;
+    }
+    if session.shows_firm() {
+        (session.clients.firm, session.focus) = (false, None);
         return;
     }
     if session.view == View::Cash && session.cash.side == CashSide::Why {
@@ -402,13 +437,15 @@ fn edit(state: &mut State, step: &Edit) {
 }
 
 fn undo(state: &mut State) {
-    if let Some(why) = state.edit_refusal() {
+    // Levers are tried out, and so put back, where no fact can be changed.
+    if let Some(why) = state.edit_refusal().filter(|_| !state.history.undoes_levers()) {
         return refuse(state, why);
     }
     match state.history.undo(state.book.clone(), state.session.cursors.clone()) {
         Some(step) => {
             state.book = step.book;
             state.session.cursors = step.cursors;
+            step.levers.iter().for_each(|levers| state.session.what_if.put_back(levers));
             tell(state, format!("Undone: {}", step.label));
         }
         None => refuse(state, "There is nothing to undo".to_owned()),
@@ -416,13 +453,14 @@ fn undo(state: &mut State) {
 }
 
 fn redo(state: &mut State) {
-    if let Some(why) = state.edit_refusal() {
+    if let Some(why) = state.edit_refusal().filter(|_| !state.history.redoes_levers()) {
         return refuse(state, why);
     }
     match state.history.redo(state.book.clone(), state.session.cursors.clone()) {
         Some(step) => {
             state.book = step.book;
             state.session.cursors = step.cursors;
+            step.levers.iter().for_each(|levers| state.session.what_if.take_again(levers));
             tell(state, format!("Done again: {}", step.label));
         }
         None => refuse(state, "There is nothing to do again".to_owned()),

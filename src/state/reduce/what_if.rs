@@ -1,11 +1,12 @@
 //! The what-if: its levers, and keeping them.
 
 use crate::domain::{AnyRecord, Scenario, ScenarioId, Table};
+use crate::figures::forecast::what_if::lever_words;
 
 use crate::state::State;
 use crate::state::edit::Edit;
 use crate::state::session::View;
-use crate::state::what_if::{WhatIfAction, WhatIfDraft};
+use crate::state::what_if::{Taken, WhatIfAction};
 
 use super::{edit, refuse, tell};
 
@@ -28,11 +29,20 @@ pub(super) fn what_if(state: &mut State, action: WhatIfAction) {
             show(state);
         }
         WhatIfAction::Mute(at) => draft.mute(at),
-        WhatIfAction::Remove(at) => drop(draft.remove(at)),
+        WhatIfAction::Remove(at) => {
+            let lever = draft.rows.get(at).map(|row| row.lever.clone());
+            if let (Some(lever), Some(taken)) = (lever, draft.remove(at)) {
+                let words = lever_words(&lever, &state.book, state.day());
+                note(state, format!("Took away: {words}"), taken);
+            }
+        }
         WhatIfAction::Move(at, down) => draft.shift(at, down),
         WhatIfAction::Drop => {
-            *draft = WhatIfDraft { open: draft.open, ..WhatIfDraft::default() };
-            tell(state, "Dropped the what-if".to_owned());
+            let (dropped, label) = (draft.clear(), "Dropped the what-if".to_owned());
+            match dropped {
+                Some(taken) => note(state, label, taken),
+                None => tell(state, label),
+            }
         }
         WhatIfAction::Open(id) => match scenario(state, &id) {
             Some(scenario) => {
@@ -44,6 +54,13 @@ pub(super) fn what_if(state: &mut State, action: WhatIfAction) {
         },
         WhatIfAction::Keep(name) => keep(state, name),
     }
+}
+
+/// Notes that levers were taken away, so that undo brings them back.
+fn note(state: &mut State, label: String, taken: Taken) {
+    let cursors = state.session.cursors.clone();
+    state.history.note_taken(state.book.clone(), label.clone(), cursors, taken);
+    tell(state, label);
 }
 
 /// Goes where the what-if is drawn.

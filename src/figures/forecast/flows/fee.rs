@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Invoice, Retainer, Table, add_days, days_between};
+use crate::domain::{ClientFacts, Invoice, Retainer, Table, add_days, days_between};
 
 use super::{Flow, FlowKind, Gather, Layer, Whose, tax_of, with_tax};
 
@@ -23,6 +23,34 @@ pub(in crate::figures::forecast) fn is_of_retainer(retainer: &Retainer, invoice:
         && until.is_none_or(|until| invoice.issued <= until)
 }
 
+/// The days of a retainer's fees, from its first one to the one after `until`, that no invoice known asks for: one of the
+/// retainer stands for the fee whose day is nearest to its own. Neither the end of the retainer nor that of the client
+/// leaves fees after it.
+pub(in crate::figures) fn fees_to_invoice(
+    known: &ClientFacts,
+    retainer: &Retainer,
+    until: NaiveDate,
+) -> Vec<NaiveDate> {
+    let ended = known.client.ended.as_ref().map(|ended| ended.day);
+    let end = retainer.until.into_iter().chain(ended).min();
+    // One beyond the days too, so that an invoice sent before its fee's day finds it.
+    let mut fees: Vec<NaiveDate> = Vec::new();
+    for fee in retainer.every.occurrences(retainer.from, retainer.from, crate::domain::LAST_DAY) {
+        if end.is_some_and(|end| fee > end) {
+            break;
+        }
+        fees.push(fee);
+        if fee > until {
+            break;
+        }
+    }
+    let nearest = |issued: NaiveDate| fees.iter().copied().min_by_key(|fee| days_between(*fee, issued).abs());
+    let invoices = known.facts.invoices.iter().filter(|it| is_of_retainer(retainer, it));
+    let invoiced: Vec<NaiveDate> = invoices.filter_map(|it| nearest(it.issued)).collect();
+    fees.retain(|fee| !invoiced.contains(fee));
+    fees
+}
+
 impl Gather<'_> {
     /// Fees to be invoiced within the days, and the last one before them if it was not invoiced.
     ///
@@ -31,13 +59,12 @@ impl Gather<'_> {
     /// or invoiced in a way that nothing tells.
     pub(super) fn fees(&mut self, whose: &Whose<'_>) {
         for retainer in &whose.known.facts.retainers {
-            let invoices = whose.known.facts.invoices.iter().map(AsRef::as_ref);
-            let invoices: Vec<&Invoice> = invoices.filter(|it| is_of_retainer(retainer, it)).collect();
-            let days = self.fee_days(whose, retainer, &invoices);
+            let days = self.fee_days(whose, retainer);
             if days.is_empty() || retainer.amount.is_zero() {
                 continue;
             }
-            let last = invoices.iter().max_by_key(|it| it.issued);
+            let invoices = whose.known.facts.invoices.iter().filter(|it| is_of_retainer(retainer, it));
+            let last = invoices.max_by_key(|it| it.issued);
             let tax = last.map(|it| tax_of(it)).unwrap_or_default();
             let income = match self.convert(retainer.amount) {
                 Ok(income) => income,
@@ -66,30 +93,11 @@ impl Gather<'_> {
     }
 
     /// The days of the fees that are still to be invoiced.
-    fn fee_days(&self, whose: &Whose<'_>, retainer: &Retainer, invoices: &[&Invoice]) -> Vec<NaiveDate> {
-        let ended = whose.known.client.ended.as_ref().map(|ended| ended.day);
-        let end = retainer.until.into_iter().chain(ended).min();
-        // One beyond the days too, so that an invoice sent before its fee's day finds it.
-        let mut fees: Vec<NaiveDate> = Vec::new();
-        for fee in retainer.every.occurrences(retainer.from, retainer.from, crate::domain::LAST_DAY) {
-            if end.is_some_and(|end| fee > end) {
-                break;
-            }
-            fees.push(fee);
-            if fee > self.until {
-                break;
-            }
-        }
-        let nearest =
-            |issued: NaiveDate| fees.iter().copied().min_by_key(|fee| days_between(*fee, issued).abs());
-        let invoiced: Vec<NaiveDate> = invoices.iter().filter_map(|it| nearest(it.issued)).collect();
-        let passed = fees.iter().copied().filter(|fee| *fee <= self.day).max();
-        let whole = passed.filter(|fee| self.is_recent(retainer, *fee));
-        fees.iter()
-            .copied()
-            .filter(|fee| (*fee > self.day && *fee <= self.until) || Some(*fee) == whole)
-            .filter(|fee| !invoiced.contains(fee))
-            .collect()
+    fn fee_days(&self, whose: &Whose<'_>, retainer: &Retainer) -> Vec<NaiveDate> {
+        let ahead = |fee: NaiveDate| fee > self.day && fee <= self.until;
+        let mut fees = fees_to_invoice(whose.known, retainer, self.until);
+        fees.retain(|fee| ahead(*fee) || *fee <= self.day && self.is_recent(retainer, *fee));
+        fees
     }
 
     /// Whether no other fee of the series would have fallen since `fee`: a retainer that ended is not asked for for ever.

@@ -2,9 +2,30 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Invoice, Money, Table};
+use crate::domain::{ClientFacts, Invoice, Money, Table};
 
+use super::fee::is_of_retainer;
+use super::part::is_of_deal;
 use super::{Flow, FlowKind, Gather, Layer, When, Whose};
+
+/// What an invoice of this client stands for, so that it is not expected once more: the retainer or deal it names, else the
+/// deal whose plan names it, else the retainer whose fee it asks. `None` where nothing waits for it.
+pub(in crate::figures::forecast) fn stands_for(
+    known: &ClientFacts,
+    invoice: &Invoice,
+) -> Option<(Table, String)> {
+    let retainer = |id: &dyn std::fmt::Display| (Table::Retainers, id.to_string());
+    let deal = |id: &dyn std::fmt::Display| (Table::Deals, id.to_string());
+    if let Some(named) = &invoice.retainer {
+        return Some(retainer(named));
+    }
+    if let Some(named) = &invoice.deal {
+        return Some(deal(named));
+    }
+    let planned = known.facts.deals.iter().find(|it| is_of_deal(it, invoice));
+    let fee = || known.facts.retainers.iter().find(|it| is_of_retainer(it, invoice));
+    planned.map(|it| deal(&it.id)).or_else(|| fee().map(|it| retainer(&it.id)))
+}
 
 impl Gather<'_> {
     /// What is left of each invoice comes as its client pays; a credit note goes out likewise. What was paid beyond an

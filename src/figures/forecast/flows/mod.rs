@@ -25,7 +25,9 @@ use crate::figures::Unknown;
 use super::pmf::FURTHEST;
 use super::{Dormancy, Habits, Pmf, Winning};
 
+pub(in crate::figures) use fee::fees_to_invoice;
 pub(super) use fee::is_of_retainer;
+pub(super) use invoice::stands_for;
 
 /// Days an invoice gives where neither its client nor earlier invoices tell.
 pub(super) const TERMS_DAYS: i64 = 14;

@@ -32,6 +32,13 @@ pub(super) struct ToInvoice<'a> {
     pub(super) rest: Option<Result<(Money, Money), MissingRate>>,
 }
 
+/// Whether an invoice is for a deal: it names it, or a part of its plan names the invoice.
+pub(super) fn is_of_deal(deal: &Deal, invoice: &Invoice) -> bool {
+    let instalments = deal.instalments.iter().flat_map(|plan| &plan.instalments);
+    let parts = instalments.map(|it| &it.invoice).chain(deal.down_payment.iter().map(|it| &it.invoice));
+    invoice.deal.as_ref() == Some(&deal.id) || parts.flatten().any(|named| *named == invoice.id)
+}
+
 impl<'a> Part<'a> {
     /// The parts of a deal, by their days. A down payment that is the first instalment as well (both name one invoice, or
     /// it asks for just as much) is there once.
@@ -89,7 +96,7 @@ impl Gather<'_> {
         let planned = all.iter().filter_map(|part| self.convert(part.amount).ok());
         let planned = planned.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.amount));
         let named: Vec<&InvoiceId> = all.iter().filter_map(|part| part.invoice).collect();
-        let of_deal = |it: &&Invoice| it.deal.as_ref() == Some(&deal.id) || named.contains(&&it.id);
+        let of_deal = |it: &&Invoice| is_of_deal(deal, it);
         let invoices: Vec<&Invoice> = facts.invoices.iter().map(AsRef::as_ref).filter(of_deal).collect();
         let mut unnamed: Vec<Money> =
             invoices.iter().filter(|it| !named.contains(&&it.id)).map(|it| it.total()).collect();

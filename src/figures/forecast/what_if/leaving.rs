@@ -13,9 +13,10 @@ use super::{Done, Ground, counted, is_of};
 /// The smallest chance that counts as one.
 const ANY_CHANCE: f64 = 1e-12;
 
-/// The last thing asked of a client is asked on `on`. What is invoiced is still paid. Fees, instalments and what is left of
-/// a deal count by the day they are to be invoiced, an order or a deal by the day it is made or won: one that may come
-/// before that day or after it keeps its chance of coming before. What is spent for the client ends too.
+/// The last thing asked of a client is asked on `on`. What is invoiced is still paid. Fees, parts of a deal and what is left
+/// of one count by the day they are to be invoiced, tomorrow at the earliest; an order or a deal by the day it is made or
+/// won: one that may come before that day or after it keeps its chance of coming before. What is spent for the client ends
+/// too.
 pub(super) fn leaves(flows: &mut Vec<Flow>, client: &ClientId, on: NaiveDate, ground: &Ground<'_>) -> Done {
     let name = ground.name(client);
     let first = first_of_events(flows, client);
@@ -68,6 +69,8 @@ fn stays(flow: &Flow, on: NaiveDate, first: &BTreeMap<String, i64>, ground: &Gro
         (_, FlowKind::Invoice | FlowKind::Assumed) => Stays::Whole,
         (When::After(pmf), _) => {
             let asked = asked_on(flow, ground).or_else(|| Some(add_days(ground.day, first_chance(pmf)?)));
+            // What should have been invoiced by now is not, or it would be among the invoices.
+            let asked = asked.map(|asked| asked.max(add_days(ground.day, 1)));
             if asked.is_some_and(|asked| asked <= on) { Stays::Whole } else { Stays::Not }
         }
         (When::Following(event, after), _) => {
@@ -105,8 +108,9 @@ fn first_chance(pmf: &Pmf) -> Option<i64> {
     pmf.quantile(ANY_CHANCE)
 }
 
-/// The day something is asked for, where it has one of its own: an instalment's or expense's is the one agreed. A fee's is
-/// part of its key, and what is left of a deal is due the client's usual terms after it.
+/// The day something is asked for, where it has one of its own. A fee's is part of its key. The day agreed for a part of a
+/// deal is the one it is to be paid on, and so is that of what is left of a deal: the flows have it invoiced the client's
+/// usual terms before. An expense is asked for on its day.
 pub(super) fn asked_on(flow: &Flow, ground: &Ground<'_>) -> Option<NaiveDate> {
     let of_key = || flow.key.rsplit('/').next().and_then(|day| day.split('#').next()?.parse().ok());
     let before = |due| match &flow.client {
@@ -115,7 +119,7 @@ pub(super) fn asked_on(flow: &Flow, ground: &Ground<'_>) -> Option<NaiveDate> {
     };
     match flow.kind {
         FlowKind::Fee => of_key().or(flow.due.map(before)),
-        FlowKind::Rest => flow.due.map(before),
+        FlowKind::Rest | FlowKind::Instalment | FlowKind::DownPayment => flow.due.map(before),
         _ => flow.due,
     }
 }

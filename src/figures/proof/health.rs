@@ -1,0 +1,381 @@
+//! A client's health down to the facts: the score from its indicators, an indicator from its measures, and what it found from
+//! what it looked at.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::domain::{ClientId, Deal, Direction, Invoice, Money, Table, Touch, TouchKind, add_days};
+use crate::figures::forecast::Dormancy;
+use crate::figures::health::{
+    ClientHealth, FactId, Indicator, Look, Reading, TREND_DAYS, due_days, effort_terms, priced, pushes,
+    started,
+};
+use crate::figures::standing::Standing;
+use crate::figures::sum::converted;
+use crate::figures::{Answer, Client, Unknown};
+
+use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
+
+/// The proof of what is told of a client's health; `None` where there is no such client.
+pub(super) fn of(on: &Ground<'_>, id: &ClientId, figure: HealthFigure) -> Option<Proof> {
+    let client = on.figures.client(id)?;
+    let of = on.figures.healths.client(id)?;
+    match figure {
+        HealthFigure::Score => Some(score(on, client, of)),
+        HealthFigure::Trend => Some(trend(on, client, of)),
+        HealthFigure::Points(indicator) => {
+            of.health.reading(indicator).map(|reading| points(on, client, reading))
+        }
+        HealthFigure::Found(indicator) => {
+            of.health.reading(indicator).map(|reading| found(on, client, reading))
+        }
+    }
+}
+
+fn points_value(points: Decimal) -> Value {
+    Value::Number(points, Unit::Points)
+}
+
+fn score(on: &Ground<'_>, client: &Client, of: &ClientHealth) -> Proof {
+    let weighted = |(reading, weight): (&Arc<Reading>, &Decimal)| {
+        let points = reading.points.clone().ok()?;
+        let what = format!("{}, {} × {}", reading.indicator.title(), shown(points), shown(*weight));
+        let figure = FigureKey::Health(client.id.clone(), HealthFigure::Points(reading.indicator));
+        Some(Term::new(what, Ok(points_value(weight.saturating_mul(points)))).with_figure(figure))
+    };
+    let weight = |(reading, weight): (&Arc<Reading>, &Decimal)| {
+        reading.points.as_ref().ok()?;
+        Some(Term::new(reading.indicator.title(), Ok(Value::Number(*weight, Unit::Things))))
+    };
+    let each = || of.health.readings.iter().zip(&on.figures.healths.weights);
+    let value = of.health.score.clone().map(|score| points_value(score.points));
+    // Too few are known to make a score: what they would make is not it.
+    let unknown = value.as_ref().err().map(|why| Term::new("Known indicators", Err(why.clone())));
+    let mut products: Vec<Term> = each().filter_map(weighted).collect();
+    products.extend(unknown);
+    let unknown: Vec<Term> = of
+        .health
+        .readings
+        .iter()
+        .filter_map(|reading| {
+            let why = reading.points.clone().err()?;
+            Some(Term::new(reading.indicator.title(), Err(why)))
+        })
+        .collect();
+    let proof = on.made(
+        on.titled("Health", &client.id),
+        value,
+        "Σ weight × points of the indicators that are known, ÷ Σ weight. Unknown ones stay out, and widen the band: each known \
+         one is taken to lie off by 30 / √(1 + pieces of evidence), each unknown one by 30, and eight in ten cases lie within.",
+        Rule::Quotient(Decimal::ONE),
+        vec![
+            Part::of("Points × weight", points_value(Decimal::ZERO), products),
+            Part::of("Weights", Value::Number(Decimal::ZERO, Unit::Things), each().filter_map(weight).collect()),
+        ],
+    );
+    let beside = of.health.score.as_ref().map(|score| {
+        vec![
+            ("in 8 of 10 cases between".to_owned(), points_value(score.low())),
+            ("and".to_owned(), points_value(score.high())),
+        ]
+    });
+    Proof { left_out: unknown, beside: beside.unwrap_or_default(), ..proof }
+}
+
+fn trend(on: &Ground<'_>, client: &Client, of: &ClientHealth) -> Proof {
+    let now = of.health.score.clone().map(|score| score.points);
+    let value = of.trend.clone();
+    let then = value.clone().and_then(|trend| Ok(now.clone()?.saturating_sub(trend)));
+    let figure = FigureKey::Health(client.id.clone(), HealthFigure::Score);
+    let day = add_days(on.day(), -TREND_DAYS);
+    let terms = vec![
+        Term::new("Now", now.map(points_value)).on(on.day()).with_figure(figure),
+        Term::new("90 days before, from what was known then", then.map(points_value)).on(day).less(),
+    ];
+    let part = Part::of("The score on both days", points_value(Decimal::ZERO), terms);
+    on.made(
+        on.titled("Health, 90 days", &client.id),
+        value.map(points_value),
+        "The score less that of 90 days before, which is the same function of what was known then.",
+        Rule::Sum,
+        vec![part],
+    )
+}
+
+fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
+    let product = |it: &crate::figures::health::Measure| {
+        let what = format!("{}: {}; {} × {}", it.what, it.says, shown(it.points), shown(it.weight));
+        let figure = FigureKey::Health(client.id.clone(), HealthFigure::Found(reading.indicator));
+        Term::new(what, Ok(points_value(it.weight.saturating_mul(it.points)))).with_figure(figure)
+    };
+    let weight =
+        |it: &crate::figures::health::Measure| Term::new(it.what, Ok(Value::Number(it.weight, Unit::Things)));
+    let mut products: Vec<Term> = reading.measures.iter().map(product).collect();
+    products.extend(reading.points.as_ref().err().map(|why| Term::new("Not known", Err(why.clone()))));
+    let parts = vec![
+        Part::of("Points × weight", points_value(Decimal::ZERO), products),
+        Part::of(
+            "Weights",
+            Value::Number(Decimal::ZERO, Unit::Things),
+            reading.measures.iter().map(weight).collect(),
+        ),
+        looked_at(on, client, &reading.facts),
+    ];
+    let proof = on.made(
+        on.titled(reading.indicator.title(), &client.id),
+        reading.points.clone().map(points_value),
+        "Σ weight × points of what is measured, ÷ Σ weight; each measure from 0 to 100.",
+        Rule::Quotient(Decimal::ONE),
+        parts,
+    );
+    Proof { method: Some(reading.says.clone()), ..proof }
+}
+
+/// The records that were looked at: no term of the figure, but where it comes from.
+fn looked_at(on: &Ground<'_>, client: &Client, facts: &[FactId]) -> Part {
+    let term = |(table, id): &FactId| {
+        let (what, day) = fact(client, *table, id);
+        let term = Term::new(what, Ok(Value::things(1))).in_record(*table, id);
+        Term { client: on.who(&client.id), day, ..term }
+    };
+    let mut terms: Vec<Term> = facts.iter().map(term).collect();
+    terms.sort_by_key(|term| std::cmp::Reverse(term.day));
+    Part::of("Looked at", Value::things(0), terms)
+}
+
+/// What a record is called, and its day.
+fn fact(client: &Client, table: Table, id: &str) -> (String, Option<chrono::NaiveDate>) {
+    let facts = &client.known.facts;
+    let touch = |touch: &Touch| (crate::figures::timeline::touch_words(touch), Some(touch.day));
+    let other = || (format!("{} {id}", table.singular()), None);
+    match table {
+        Table::Clients => ("What is noted of the client itself".to_owned(), None),
+        Table::Touches => facts.get::<Touch>(id).map_or_else(other, |it| touch(it)),
+        Table::Invoices => facts.get::<Invoice>(id).map_or_else(other, |it| (named(it), Some(it.issued))),
+        Table::Deals => {
+            let of = |it: &Arc<Deal>| (format!("Deal: {}", it.title), it.stages.first().map(|at| at.day));
+            facts.get::<Deal>(id).map_or_else(other, of)
+        }
+        Table::Promises => facts
+            .get::<crate::domain::Promise>(id)
+            .map_or_else(other, |it| (format!("Promise: {}", it.what), Some(it.made))),
+        Table::Work => facts.get::<crate::domain::Work>(id).map_or_else(other, |it| {
+            (format!("{} h {}", it.hours, it.note.as_deref().unwrap_or("of work")), Some(it.day))
+        }),
+        Table::Expenses => {
+            facts.get::<crate::domain::Expense>(id).map_or_else(other, |it| (it.what.clone(), Some(it.day)))
+        }
+        Table::Retainers => facts
+            .get::<crate::domain::Retainer>(id)
+            .map_or_else(other, |it| (format!("Regular fee: {}", it.what), Some(it.agreed))),
+        _ => other(),
+    }
+}
+
+fn found(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
+    let business = on.business();
+    let stages = business.stages();
+    let invoices: Vec<Standing<'_>> =
+        client.known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+    let look = Look::new(business, &stages, &client.known, &invoices, on.day());
+    let made = match (&reading.value, reading.indicator) {
+        (Err(why), _) => Found::nothing(why),
+        (Ok(_), Indicator::Pays) => days_beyond_terms(on, &look),
+        (Ok(_), Indicator::Effort) => left_of_an_hour(on, &look),
+        (Ok(_), Indicator::Price) => pushes_a_deal(&look),
+        (Ok(value), Indicator::Lines) => silence(&look, *value),
+        (Ok(_), Indicator::Writing) => in_writing(&look),
+        (Ok(value), Indicator::Returns) => chance(on, client, *value),
+        (Ok(_), Indicator::Speaks) => good_words(&look),
+    };
+    let mut parts = made.parts;
+    for term in parts.iter_mut().flat_map(|part| &mut part.terms).filter(|term| term.record.is_some()) {
+        term.client = on.who(&client.id);
+    }
+    parts.push(looked_at(on, client, &reading.facts));
+    let title = format!("{}, {}", reading.indicator.title(), reading.indicator.unit());
+    let proof = on.made(on.titled(&title, &client.id), reading.value.clone(), made.formula, made.rule, parts);
+    Proof { method: made.method, ..proof }
+}
+
+/// What an indicator found, and how its parts make it.
+struct Found {
+    formula: &'static str,
+    rule: Rule,
+    parts: Vec<Part>,
+    method: Option<String>,
+}
+
+impl Found {
+    fn of(formula: &'static str, rule: Rule, parts: Vec<Part>) -> Self {
+        Self { formula, rule, parts, method: None }
+    }
+
+    fn nothing(why: &Unknown) -> Self {
+        let terms = vec![Term::new("Not known", Err(why.clone()))];
+        let parts = vec![
+            Part::of("What was found", Value::things(0), terms),
+            Part::of("Divided by", Value::things(0), Vec::new()),
+        ];
+        Self::of("Unknown is not nought, and never good.", Rule::Quotient(Decimal::ONE), parts)
+    }
+}
+
+fn days_beyond_terms(on: &Ground<'_>, look: &Look<'_>) -> Found {
+    let terms = |weighted: bool| -> Vec<Term> {
+        let of = |standing: &Standing<'_>| {
+            let days = due_days(look, standing)?;
+            let invoice = standing.invoice;
+            let total = converted(look.business, standing.total, invoice.issued);
+            let amount = total.map(|total| {
+                let times = if weighted { total.amount.saturating_mul(days.into()) } else { total.amount };
+                Value::Number(times, Unit::MoneyDays(on.currency()))
+            });
+            let what = if weighted { format!("{}, {days} d", named(invoice)) } else { named(invoice) };
+            Some(Term::new(what, amount).on(invoice.due).in_record(Table::Invoices, invoice.id.as_str()))
+        };
+        look.invoices.iter().filter_map(of).collect()
+    };
+    let zero = Value::Number(Decimal::ZERO, Unit::MoneyDays(on.currency()));
+    Found::of(
+        "Σ amount × days beyond terms ÷ Σ amount, over the invoices due in the window: settled − due, or the day − due while open.",
+        Rule::Quotient(Decimal::ONE),
+        vec![
+            Part::of("Amount × days beyond terms", zero, terms(true)),
+            Part::of("Amounts", zero, terms(false)),
+        ],
+    )
+}
+
+fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
+    let terms = effort_terms(look);
+    let counted = || terms.iter().filter(|term| term.counts);
+    let money = |term: &crate::figures::health::EffortTerm| {
+        let amount: Answer<Money> = term.amount.clone()?;
+        let what = if term.fact.0 == Table::Expenses { "Expense" } else { "Payment" };
+        let (table, id) = &term.fact;
+        Some(Term::money(what, &amount).on(term.day).in_record(*table, id))
+    };
+    let hours = |term: &crate::figures::health::EffortTerm| {
+        let (table, id) = &term.fact;
+        let worked = Value::Number(term.hours, Unit::Hours);
+        term.amount.is_none().then(|| Term::new("Worked", Ok(worked)).on(term.day).in_record(*table, id))
+    };
+    Found::of(
+        "Payments net of tax less expenses of the window ÷ hours worked; rounded. Deals still talked about or at work stay out.",
+        Rule::Quotient(Decimal::ONE),
+        vec![
+            Part::of("Payments less expenses", on.nothing(), counted().filter_map(money).collect()),
+            Part::of(
+                "Hours",
+                Value::Number(Decimal::ZERO, Unit::Hours),
+                counted().filter_map(hours).collect(),
+            ),
+        ],
+    )
+}
+
+fn pushes_a_deal(look: &Look<'_>) -> Found {
+    let push = |push: &crate::figures::health::Push| {
+        let (table, id) = &push.fact;
+        let what = crate::figures::health::capital(push.what);
+        Term::new(what, Ok(Value::things(1))).on(push.day).in_record(*table, id)
+    };
+    let deals = look.known.facts.deals.iter().filter(|deal| priced(look, deal));
+    let deal = |deal: &Arc<Deal>| {
+        Term::new(deal.title.clone(), Ok(Value::things(1))).in_record(Table::Deals, deal.id.as_str())
+    };
+    let mut deals: Vec<Term> = deals.map(deal).collect();
+    if deals.is_empty() {
+        deals.push(Term::new("No deal with a price is noted: as in one", Ok(Value::things(1))));
+    }
+    Found::of(
+        "Pushes on price and scope, and discounts without less scope, ÷ deals with a price talked about in the window.",
+        Rule::Quotient(Decimal::ONE),
+        vec![
+            Part::of("Pushes", Value::things(0), pushes(look).iter().map(push).collect()),
+            Part::of("Deals", Value::things(0), deals),
+        ],
+    )
+}
+
+fn silence(look: &Look<'_>, value: Value) -> Found {
+    let last = look.known.facts.touches.iter().max_by_key(|touch| touch.day);
+    let term = last.map(|touch| {
+        let what = format!("Since: {}", crate::figures::timeline::touch_words(touch));
+        Term::new(what, Ok(value)).on(touch.day).in_record(Table::Touches, touch.id.as_str())
+    });
+    let zero = Value::Number(Decimal::ZERO, Unit::Days);
+    let part = Part::of("Days since the last touch", zero, term.into_iter().collect());
+    Found::of(
+        "The day looked at less the day of the last touch, in either direction.",
+        Rule::SumOfFirst,
+        vec![part],
+    )
+}
+
+fn in_writing(look: &Look<'_>) -> Found {
+    let zero = Value::Number(Decimal::ZERO, Unit::Things);
+    let started = started(look);
+    let terms = |both: bool| {
+        let counted = started.iter().filter(|it| !both || (it.signed && it.paid_down));
+        counted
+            .map(|it| {
+                let value = Value::Number(it.value, Unit::Things);
+                Term::new(it.deal.title.clone(), Ok(value)).in_record(Table::Deals, it.deal.id.as_str())
+            })
+            .collect()
+    };
+    Found::of(
+        "Value of the deals whose agreement was signed before the work and whose down payment came ÷ value of all on which work \
+         began in the window × 100. One without a value counts as the mean of the others.",
+        Rule::Quotient(Decimal::ONE_HUNDRED),
+        vec![
+            Part::of("Signed before the work, and paid down", zero, terms(true)),
+            Part::of("Begun", zero, terms(false)),
+        ],
+    )
+}
+
+fn chance(on: &Ground<'_>, client: &Client, value: Value) -> Found {
+    let rhythm = Dormancy::of(on.known, on.day()).rhythm(&client.id);
+    let method = rhythm.map(|rhythm| {
+        format!(
+            "{} orders, the last {} days ago; {:.0} days lie between two, reckoned with the book's mean. The chance falls as the \
+             silence grows beyond that, and rises with the number of orders; how high it is in all is fitted on who had ordered \
+             a year ago, and whether they did since.",
+            rhythm.orders, rhythm.silence, rhythm.gap
+        )
+    });
+    let term = Term::new("Chance to order within 12 months", Ok(value));
+    let part = Part::of("A chance, and no sum", Value::Number(Decimal::ZERO, Unit::Fraction), vec![term]);
+    let formula =
+        "How likely a client orders again, from how often it ordered and how long it has been silent.";
+    Found { method, ..Found::of(formula, Rule::SumOfFirst, vec![part]) }
+}
+
+fn good_words(look: &Look<'_>) -> Found {
+    use TouchKind::{AdviceAsked, Introduction, Praise, Referral, Testimonial};
+    let good = |touch: &&Arc<Touch>| {
+        touch.direction == Direction::In
+            && look.is_recent(touch.day)
+            && matches!(touch.kind, Some(AdviceAsked | Introduction | Praise | Referral | Testimonial))
+    };
+    let term = |touch: &Arc<Touch>| {
+        let what = crate::figures::timeline::touch_words(touch);
+        Term::new(what, Ok(Value::things(1))).on(touch.day).in_record(Table::Touches, touch.id.as_str())
+    };
+    let terms = look.known.facts.touches.iter().filter(good).map(term).collect();
+    let part = Part::of("Good words of theirs", Value::things(0), terms);
+    Found::of(
+        "Referrals, introductions, testimonials, praise and questions for advice in the window.",
+        Rule::SumOfFirst,
+        vec![part],
+    )
+}
+
+/// A number as a term's words show it.
+fn shown(number: Decimal) -> Decimal {
+    number.round_dp(1).normalize()
+}

@@ -1,0 +1,255 @@
+//! The cells of a client's row.
+
+use chrono::NaiveDate;
+use egui::{Align, Id, Rect, Ui, pos2, vec2};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::domain::{ClientKind, Currency, Direction};
+use crate::figures::health::{Indicator, Level, Reason};
+use crate::figures::proof::{FigureKey, HealthFigure, Whose};
+use crate::figures::{ClientSort, Clients, Row};
+use crate::kit::chart::paint_band;
+use crate::kit::number;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{Cell, glyph};
+use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::health::{band_of, costs, points, score_words, signed, tone_of, trend_figure};
+use crate::panels::kind::kind_words;
+use crate::panels::proof::figure_place;
+use crate::state::{Action, Session};
+
+/// A row in a sentence, for those who hear the screen.
+pub(super) fn spoken(row: &Row, day: NaiveDate) -> String {
+    let currency = row.open.as_ref().map_or(Currency::UNSTATED, |open| open.currency);
+    let kind = row.kind.as_ref().map_or("kind not known", |it| kind_words(it.kind));
+    let touch = |last: Option<NaiveDate>| last.map_or("never".to_owned(), |last| number::relative(last, day));
+    let costs: Vec<String> = costs(row).iter().map(in_short).collect();
+    let costs = if costs.is_empty() { "nothing costs points".to_owned() } else { costs.join(", ") };
+    format!(
+        "{}, {kind}, {}, in 90 days {}, {costs}, income {}, share {}, an hour {}, days beyond terms {}, from them {}, to \
+         them {}, owed {}, overdue {}, {} of {} invoices paid",
+        row.name,
+        score_words(row),
+        trend_figure(row).spoken(),
+        Figure::listed_answer(&row.income_12m, currency).spoken(),
+        Figure::share(&row.share).spoken(),
+        Figure::listed_answer(&row.hourly, currency).spoken(),
+        Figure::days(&row.dbt_days).spoken(),
+        touch(row.last_in),
+        touch(row.last_out),
+        Figure::listed_answer(&row.open, currency).spoken(),
+        Figure::listed_answer(&row.overdue, currency).spoken(),
+        row.paid_invoices,
+        row.invoices,
+    )
+}
+
+/// Fills a cell: `None` is the column of what costs points.
+pub(super) fn client_cell(ui: &mut Ui, cell: Cell, column: Option<ClientSort>, row: &Row, clients: &Clients) {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens);
+    let money = |ui: &mut Ui, answer, ink: &Ink| {
+        Figure::listed_answer(answer, clients.currency).paint(ui, cell.rect, cell.align, ink);
+    };
+    match column {
+        Some(ClientSort::Name) => drop(cell.name(ui, &row.name, &ink.medium())),
+        Some(ClientSort::Score) => score_cell(ui, cell.rect, row),
+        Some(ClientSort::Trend) => trend_cell(ui, cell, row),
+        Some(ClientSort::Kind) => kind_cell(ui, cell, row),
+        None => reasons_cell(ui, cell.rect, costs(row)),
+        Some(ClientSort::Income) => money(ui, &row.income_12m, &ink),
+        Some(ClientSort::Share) => share_cell(ui, cell, row),
+        Some(ClientSort::Hourly) => money(ui, &row.hourly, &ink),
+        Some(ClientSort::Dbt) => drop(Figure::days(&row.dbt_days).paint(ui, cell.rect, cell.align, &ink)),
+        Some(ClientSort::LastIn) => touch_cell(ui, cell, row.last_in, clients.day),
+        Some(ClientSort::LastOut) => touch_cell(ui, cell, row.last_out, clients.day),
+        Some(ClientSort::Open) => money(ui, &row.open, &ink),
+        Some(ClientSort::Overdue) => money(ui, &row.overdue, &ink.medium()),
+        Some(ClientSort::Invoices) => {
+            let text = format!("{} of {}", row.paid_invoices, row.invoices);
+            let text = if row.invoices == 0 { "none".to_owned() } else { text };
+            let ink = ink.colour(tokens.secondary);
+            Figure::known(text, row.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
+        }
+    }
+}
+
+/// The place of a figure of the client at hand, with its proof.
+pub(super) fn figure_ui(
+    ui: &mut Ui,
+    cell: Cell,
+    column: Option<ClientSort>,
+    row: &Row,
+    clients: &Clients,
+    session: &Session,
+) -> Vec<Action> {
+    let one = || Whose::One(row.id.clone());
+    let health = |figure| FigureKey::Health(row.id.clone(), figure);
+    let listed = |answer| Figure::listed_answer(answer, clients.currency).spoken();
+    let touch = |last: Option<NaiveDate>, way| {
+        let last = last.map(|last| number::relative_date(last, clients.day))?;
+        let what = if way == Direction::In { "Last touch from them" } else { "Last touch to them" };
+        Some((what, last, FigureKey::LastTouch(row.id.clone(), way)))
+    };
+    let told = match column {
+        None | Some(ClientSort::Name | ClientSort::Kind) => None,
+        Some(ClientSort::Score) => Some(("Health", score_words(row), health(HealthFigure::Score))),
+        Some(ClientSort::Trend) => {
+            Some(("In 90 days", trend_figure(row).spoken(), health(HealthFigure::Trend)))
+        }
+        Some(ClientSort::Open) => Some(("Owed", listed(&row.open), FigureKey::Receivables(one()))),
+        Some(ClientSort::Overdue) => Some(("Overdue", listed(&row.overdue), FigureKey::Overdue(one()))),
+        Some(ClientSort::Dbt) => {
+            Some(("Days beyond terms", Figure::days(&row.dbt_days).spoken(), FigureKey::Dbt(one())))
+        }
+        Some(ClientSort::Income) => {
+            Some(("Income of 12 months", listed(&row.income_12m), FigureKey::Income(one())))
+        }
+        Some(ClientSort::Share) => {
+            let share = Figure::share(&row.share).spoken();
+            Some(("Share of all income", share, FigureKey::Share(row.id.clone())))
+        }
+        Some(ClientSort::Hourly) => {
+            Some(("Left of an hour", listed(&row.hourly), health(HealthFigure::Found(Indicator::Effort))))
+        }
+        Some(ClientSort::LastIn) => touch(row.last_in, Direction::In),
+        Some(ClientSort::LastOut) => touch(row.last_out, Direction::Out),
+        Some(ClientSort::Invoices) => {
+            let paid = format!("{} of {}", row.paid_invoices, row.invoices);
+            Some(("Invoices paid", paid, FigureKey::InvoicesPaid(one())))
+        }
+    };
+    let Some((what, figure, key)) = told else { return Vec::new() };
+    let says = format!("{what}, {}: {figure}", row.name);
+    let id = Id::unique(("figure of a client", cell.column));
+    figure_place(ui, (id, cell.rect), (&says, &says), &key, session)
+}
+
+/// How it is judged, the score, and the band it lies in on a scale from 0 to 100.
+fn score_cell(ui: &mut Ui, rect: Rect, row: &Row) {
+    /// Where the number ends and the band begins, in points from the left.
+    const NUMBER: f32 = 42.0;
+    const BAND: f32 = 52.0;
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens).medium();
+    let place = rect.with_max_x(rect.left() + NUMBER);
+    let Ok(score) = &row.health.health.score else {
+        let why = row.health.health.score.as_ref().err().map_or("", |why| why.0.as_str());
+        Figure::unknown(why).paint(ui, place, Align::Max, &ink);
+        hover(ui, rect, &sentence(why));
+        return;
+    };
+    let tone = tone_of(row.level.as_ref().copied().unwrap_or(Level::Watch));
+    glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
+    text::paint(ui.painter(), place, Align::Max, &points(score.points), &ink, Cut::Never);
+    let scale = rect.with_min_x(rect.left() + BAND);
+    if scale.width() >= 24.0 {
+        // On a wide screen the scale does not grow beyond what the eye takes in at once.
+        let scale = scale.with_max_x(scale.right().min(scale.left() + 120.0));
+        paint_band(ui.painter(), tokens, scale, band_of(score, tone));
+    }
+    hover(ui, rect, &sentence(&score_words(row)));
+}
+
+/// By how many points the score moved in 90 days.
+fn trend_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+    let tokens = Tokens::of(ui);
+    let moved = row.health.trend.as_ref().ok().map(Decimal::round).unwrap_or_default();
+    let colour = match moved.to_i64().unwrap_or_default() {
+        ..=-3 => tokens.risk,
+        3.. => tokens.good,
+        _ => tokens.secondary,
+    };
+    trend_figure(row).paint(ui, cell.rect, cell.align, &Ink::body(tokens).colour(colour));
+}
+
+fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens);
+    let Some(decided) = &row.kind else {
+        Figure::unknown("the facts do not decide it yet").paint(ui, cell.rect, Align::Min, &ink);
+        return;
+    };
+    // The sign before the score judges; the kind is a word, and stands out only where something is to be done.
+    let ink = match decided.kind {
+        ClientKind::Toxic | ClientKind::AtRisk => ink.medium(),
+        _ => ink.colour(tokens.secondary),
+    };
+    cell.text(ui, kind_words(decided.kind), &ink);
+    hover(ui, cell.rect, &sentence(&decided.why()));
+}
+
+/// A reason in short: `late −9`.
+fn in_short(reason: &Reason) -> String {
+    format!("{} {}", reason.short, signed(-reason.lost))
+}
+
+/// What costs most, as many as there is room for whole.
+fn reasons_cell(ui: &mut Ui, rect: Rect, reasons: &[Reason]) {
+    const APART: &str = "  ·  ";
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens).colour(tokens.secondary);
+    let mut says = String::new();
+    for (at, reason) in reasons.iter().enumerate() {
+        let apart = if says.is_empty() { "" } else { APART };
+        let longer = format!("{says}{apart}{}", in_short(reason));
+        let left = reasons.len() - at - 1;
+        let more = if left == 0 { String::new() } else { format!("{APART}{left} more") };
+        if !says.is_empty() && text::width(ui.painter(), &format!("{longer}{more}"), &ink) > rect.width() {
+            says = format!("{says}{APART}{} more", left + 1);
+            break;
+        }
+        says = longer;
+    }
+    text::paint(ui.painter(), rect, Align::Min, &says, &ink, Cut::End);
+    if !reasons.is_empty() {
+        let each =
+            reasons.iter().map(|it| format!("{}  {}: {}", signed(-it.lost), it.indicator.title(), it.says));
+        hover(ui, rect, &each.collect::<Vec<_>>().join("\n"));
+    }
+}
+
+/// A small bar where there is room for one, and the share in per cent behind it.
+fn share_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+    const FIGURE: f32 = 44.0;
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens).colour(tokens.secondary);
+    Figure::share(&row.share).paint(ui, cell.rect, Align::Max, &ink);
+    let Some(share) = row.share.as_ref().ok().and_then(ToPrimitive::to_f32).filter(|it| *it > 0.0) else {
+        return;
+    };
+    let track = Rect::from_min_max(
+        pos2(cell.rect.left(), cell.rect.center().y - 3.0),
+        pos2(cell.rect.right() - FIGURE, cell.rect.center().y + 3.0),
+    );
+    if track.width() < 30.0 {
+        return;
+    }
+    let length = (track.width() * share.clamp(0.0, 1.0)).round().max(2.0);
+    ui.painter().rect_filled(track, 2, tokens.raised);
+    ui.painter().rect_filled(Rect::from_min_size(track.min, vec2(length, track.height())), 2, tokens.accent);
+}
+
+/// How long ago, and on which day where there is room for both.
+fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) {
+    const DAY: f32 = 80.0;
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens).colour(tokens.secondary);
+    let Some(last) = last else {
+        Figure::unknown("no touch is noted").paint(ui, cell.rect, cell.align, &ink);
+        return;
+    };
+    let relative = number::relative(last, day);
+    if cell.rect.width() < 2.0 * DAY - space::L {
+        text::paint(ui.painter(), cell.rect, cell.align, &relative, &ink, Cut::Never);
+        hover(ui, cell.rect, &number::relative_date(last, day));
+        return;
+    }
+    let (before, after) = cell.rect.split_left_right_at_x(cell.rect.right() - DAY);
+    let on = number::date(last, day);
+    let caption = Ink::new(size::SMALL, tokens.tertiary);
+    text::paint(ui.painter(), after, Align::Max, &on, &caption, Cut::Never);
+    text::paint(ui.painter(), before, Align::Max, &relative, &ink, Cut::Never);
+}

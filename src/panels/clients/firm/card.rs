@@ -1,0 +1,208 @@
+//! A card: what it is about, what it says in a sentence, and lines of figures, each of which can be proved.
+
+use egui::{Align, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::figures::firm::FirmFigure;
+use crate::figures::proof::FigureKey;
+use crate::figures::{Answer, Unknown};
+use crate::kit::chart::paint_pattern;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, size, space};
+use crate::kit::widgets::{glyph, section_header};
+use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::proof::provable_place;
+use crate::state::{Action, Session};
+
+/// Height of a line of figures in points.
+const LINE: f32 = 24.0;
+/// Height of a line of words.
+const WORDS: f32 = 18.0;
+/// Mean width of a letter of words, in points, to tell how many lines they take.
+const LETTER: f32 = 6.1;
+
+/// A figure and what proves it.
+#[derive(Debug, Clone)]
+pub(super) struct Number {
+    figure: Figure,
+    key: Option<FigureKey>,
+}
+
+impl Number {
+    /// A figure of the firm.
+    pub(super) fn of(figure: Figure, key: FirmFigure) -> Self {
+        Self { figure, key: Some(FigureKey::Firm(key)) }
+    }
+
+    /// A figure with a key of its own; none where there is nothing to prove.
+    pub(super) fn keyed(figure: Figure, key: Option<FigureKey>) -> Self {
+        Self { figure, key }
+    }
+
+    /// A count of the firm's.
+    pub(super) fn count(count: usize, key: FirmFigure) -> Self {
+        Self::of(Figure::known(count.to_string(), count == 0), key)
+    }
+}
+
+/// A line of a card.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    label: String,
+    tone: Tone,
+    pattern: Option<usize>,
+    cells: Vec<Number>,
+    note: String,
+}
+
+impl Line {
+    /// A line with its figures, from the left.
+    pub(super) fn new(label: impl Into<String>, cells: Vec<Number>) -> Self {
+        Self { label: label.into(), tone: Tone::Neutral, pattern: None, cells, note: String::new() }
+    }
+
+    /// How it is judged.
+    pub(super) fn tone(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+
+    /// The pattern by which a chart shows it.
+    pub(super) fn pattern(self, part: usize) -> Self {
+        Self { pattern: Some(part), ..self }
+    }
+
+    /// What it says in a sentence, under it.
+    pub(super) fn note(self, note: impl Into<String>) -> Self {
+        Self { note: note.into(), ..self }
+    }
+}
+
+/// A card.
+#[derive(Debug, Clone)]
+pub(super) struct Card {
+    title: &'static str,
+    says: String,
+    heads: Vec<&'static str>,
+    cell: f32,
+    lines: Vec<Line>,
+}
+
+impl Card {
+    /// A card whose lines have figures under these heads. Where none of them is known, the sentence alone says why.
+    pub(super) fn new(title: &'static str, heads: &[&'static str], lines: Vec<Line>) -> Self {
+        let is_known = |line: &Line| line.cells.iter().any(|number| number.figure.why.is_none());
+        let lines = if lines.iter().any(is_known) { lines } else { Vec::new() };
+        Self { title, says: String::new(), heads: heads.to_vec(), cell: 82.0, lines }
+    }
+
+    /// What it says in a sentence; where that is unknown, why.
+    pub(super) fn says(self, says: &Answer<String>) -> Self {
+        let says = match says {
+            Ok(says) => sentence(says),
+            Err(Unknown(why)) => format!("Not known: {why}"),
+        };
+        Self { says, ..self }
+    }
+
+    /// Another width of its figures in points.
+    pub(super) fn cell(self, cell: f32) -> Self {
+        Self { cell, ..self }
+    }
+
+    /// Roughly how high it is in a column so wide.
+    pub(super) fn height(&self, width: f32) -> f32 {
+        let words = |text: &str| {
+            #[expect(clippy::cast_precision_loss, reason = "a few words")]
+            let lines = (text.chars().count() as f32 * LETTER / width).ceil();
+            lines * WORDS
+        };
+        let heads = if self.has_no_heads() || self.lines.is_empty() { 0.0 } else { WORDS + space::XS };
+        let lines = self.lines.iter().map(|line| LINE + words(&line.note));
+        28.0 + words(&self.says) + space::XS + heads + lines.sum::<f32>()
+    }
+
+    /// Shows it over the whole width.
+    pub(super) fn show(&self, ui: &mut Ui, session: &Session) -> Vec<Action> {
+        let tokens = Tokens::of(ui);
+        ui.push_id(self.title, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            section_header(ui, self.title, None, None);
+            if !self.says.is_empty() {
+                text::label(ui, one_sentence(&self.says), &Ink::second(tokens));
+            }
+            ui.add_space(space::XS);
+            if !self.has_no_heads() && !self.lines.is_empty() {
+                self.heads_ui(ui);
+            }
+            let mut actions = Vec::new();
+            for (at, line) in self.lines.iter().enumerate() {
+                actions.extend(ui.push_id(at, |ui| self.line_ui(ui, line, session)).inner);
+            }
+            actions
+        })
+        .inner
+    }
+
+    fn has_no_heads(&self) -> bool {
+        self.heads.iter().all(|head| head.is_empty())
+    }
+
+    /// The place of a figure, counted from the left.
+    fn place(&self, rect: Rect, at: usize) -> Rect {
+        #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
+        let right = rect.right() - self.cell * self.heads.len().saturating_sub(at + 1) as f32;
+        Rect::from_min_max(pos2(right - self.cell + space::S, rect.top()), pos2(right, rect.bottom()))
+    }
+
+    fn heads_ui(&self, ui: &mut Ui) {
+        let tokens = Tokens::of(ui);
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), WORDS + space::XS));
+        let ink = Ink::new(size::SMALL, tokens.tertiary);
+        for (at, head) in self.heads.iter().enumerate() {
+            text::paint(ui.painter(), self.place(rect, at), Align::Max, head, &ink, Cut::Never);
+        }
+        ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, tokens.hairline));
+    }
+
+    fn line_ui(&self, ui: &mut Ui, line: &Line, session: &Session) -> Vec<Action> {
+        let tokens = Tokens::of(ui);
+        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
+        let response = ui.interact(rect, ui.scope_id().with("line"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &line.label));
+        let mut left = rect.left();
+        if let Some(part) = line.pattern {
+            let swatch = Rect::from_min_size(pos2(left, rect.center().y - 5.0), vec2(10.0, 10.0));
+            paint_pattern(ui.painter(), tokens, swatch, part);
+            left += 18.0;
+        }
+        let first = self.place(rect, 0).left();
+        let place = Rect::from_min_max(pos2(left, rect.top()), pos2(first - space::S, rect.bottom()));
+        let taken =
+            text::paint(ui.painter(), place, Align::Min, &line.label, &Ink::body(tokens), Cut::Middle);
+        glyph(ui.painter(), tokens, pos2(taken.right() + 12.0, rect.center().y), line.tone);
+        hover(ui, place, &line.label);
+        let mut actions = Vec::new();
+        for (at, number) in line.cells.iter().enumerate() {
+            let place = self.place(rect, at);
+            let ink = if at == 0 { Ink::body(tokens).medium() } else { Ink::body(tokens) };
+            let taken = number.figure.paint(ui, place, Align::Max, &ink);
+            let head = self.heads.get(at).copied().unwrap_or_default();
+            let of = if head.is_empty() { String::new() } else { format!(", {head}") };
+            let says = format!("{}, {}{of}: {}", self.title, line.label, number.figure.spoken());
+            let target = place.with_min_x(taken.left().min(place.right() - 24.0));
+            if let Some(key) = &number.key {
+                let shown = ui.push_id(at, |ui| provable_place(ui, target, &says, key, session));
+                actions.extend(shown.inner);
+            }
+        }
+        if !line.note.is_empty() {
+            text::label(ui, one_sentence(&sentence(&line.note)), &Ink::second(tokens));
+            ui.add_space(space::XS);
+        }
+        actions
+    }
+}
+
+/// A clause as a sentence that is not broken before a per cent sign.
+fn one_sentence(says: &str) -> String {
+    format!("{}.", says.trim_end_matches('.').replace(" %", "\u{a0}%"))
+}

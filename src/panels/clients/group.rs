@@ -1,0 +1,43 @@
+//! The heading of a group of clients of one kind.
+
+use egui::{Align, Id, Rect, Ui, pos2};
+
+use crate::figures::{ClientGroup, Clients};
+use crate::kit::number;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, space};
+use crate::kit::widgets::{Cell, TableRow};
+use crate::panels::figure::Figure;
+use crate::panels::kind::kind_title;
+
+/// What the group is, for those who hear the screen.
+pub(super) fn look(group: &ClientGroup, clients: &Clients) -> TableRow {
+    TableRow {
+        id: Id::unique(("clients of kind", kind_title(group.kind))),
+        label: format!("{}: {}", kind_title(group.kind), sums(group, clients)),
+        selected: false,
+        marked: false,
+        bar: None,
+        heading: true,
+    }
+}
+
+/// How many, and what they bring and owe.
+fn sums(group: &ClientGroup, clients: &Clients) -> String {
+    let amount = |answer| Figure::listed_answer(answer, clients.currency).spoken();
+    let count = match group.clients {
+        1 => "1 client".to_owned(),
+        many => format!("{} clients", number::count(many)),
+    };
+    let (income, open) = (amount(&group.income_12m), amount(&group.open));
+    format!("{count}  ·  income of 12 months {income}  ·  owed {open}")
+}
+
+/// Paints the heading over the whole width of the table.
+pub(super) fn group_ui(ui: &Ui, cell: Cell, group: &ClientGroup, clients: &Clients) {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens).semibold();
+    let taken = text::paint(ui.painter(), cell.rect, Align::Min, kind_title(group.kind), &ink, Cut::Never);
+    let after = Rect::from_min_max(pos2(taken.right() + space::M, cell.rect.top()), cell.rect.max);
+    text::paint(ui.painter(), after, Align::Min, &sums(group, clients), &Ink::second(tokens), Cut::End);
+}

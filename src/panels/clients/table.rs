@@ -1,0 +1,232 @@
+//! The table of clients: who they are, what they owe, what they bring, when one last spoke.
+
+use egui::{Align, Id, Rect, Ui, pos2};
+
+use super::{cell, group};
+use crate::command::key_of;
+use crate::figures::proof::{FigureKey, Whose};
+use crate::figures::{ClientSort, Clients};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, space};
+use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, moved_cursor};
+use crate::kit::{icon, number};
+use crate::panels::figure::Figure;
+use crate::panels::proof::provable_place;
+use crate::panels::rows::pointed;
+use crate::state::{Action, ClientLine, Session, Shown, View};
+
+/// A column of the table and what it is sorted by; what costs points is sorted by nothing.
+const COLUMNS: [Option<ClientSort>; 14] = [
+    Some(ClientSort::Name),
+    Some(ClientSort::Score),
+    Some(ClientSort::Trend),
+    Some(ClientSort::Kind),
+    None,
+    Some(ClientSort::Income),
+    Some(ClientSort::Share),
+    Some(ClientSort::Hourly),
+    Some(ClientSort::Dbt),
+    Some(ClientSort::LastIn),
+    Some(ClientSort::LastOut),
+    Some(ClientSort::Open),
+    Some(ClientSort::Overdue),
+    Some(ClientSort::Invoices),
+];
+
+/// Shows the table in all the space there is.
+pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let clients = &shown.figures.clients;
+    if shown.clients.is_empty() {
+        nobody_ui(ui, clients, session.filters.of(View::Clients));
+        return Vec::new();
+    }
+    let owed = format!("Owed, {}", clients.currency);
+    let mut columns = columns(&owed);
+    let sorted = COLUMNS.iter().position(|column| *column == Some(session.sort.0));
+    if let Some(column) = sorted.and_then(|at| columns.get_mut(at)) {
+        // What the rows are in the order of is always in sight.
+        *column = column.stays();
+    }
+    let cursor = if session.page.is_none() { shown.row(session) } else { None };
+    let line_of = |row: usize| {
+        let line = shown.line_of_client(row);
+        // The first row comes into sight with its heading.
+        if row == 0 { 0 } else { line }
+    };
+    let reveal = moved_cursor(ui, "clients", cursor).map(line_of);
+    let totals = totals_words(clients);
+    let table = Table::new("clients", "Clients", &columns, shown.client_lines())
+        .sort(sorted.map(|column| SortOrder { column, descending: session.sort.1 }))
+        .reveal(reveal)
+        .totals(Some(&totals));
+    let mut actions = Vec::new();
+    let response = table.show(
+        ui,
+        |line| look(shown, line, cursor),
+        |ui, cell| {
+            if cell.row == Table::TOTALS {
+                totals_cell(ui, cell, clients, shown.clients.len());
+                actions.extend(total_ui(ui, cell, clients, session));
+                return;
+            }
+            match shown.client_line(cell.row) {
+                ClientLine::Group(at) => {
+                    if let Some(group) = shown.groups.get(at) {
+                        group::group_ui(ui, cell, group, clients);
+                    }
+                }
+                ClientLine::Row(row) => {
+                    if let (Some(row), Some(column)) = (shown.client(row), COLUMNS.get(cell.column)) {
+                        cell::client_cell(ui, cell, *column, row, clients);
+                        if cursor.is_some_and(|at| shown.line_of_client(at) == cell.row) {
+                            actions.extend(cell::figure_ui(ui, cell, *column, row, clients, session));
+                        }
+                    }
+                }
+            }
+        },
+    );
+    let row = |line: usize| match shown.client_line(line) {
+        ClientLine::Row(row) => Some(row),
+        ClientLine::Group(_) => None,
+    };
+    let (clicked, opened) = (response.clicked.and_then(row), response.opened.and_then(row));
+    actions.extend(pointed(shown, session, clicked, opened));
+    actions.extend(response.sort_by.and_then(|column| *COLUMNS.get(column)?).map(Action::Sort));
+    actions
+}
+
+/// The columns. Where there is no room for all, what the pane beside the table tells as well gives way first.
+fn columns(owed: &str) -> [Column<'_>; 14] {
+    [
+        Column::text("Client").share(1.4).min(150.0),
+        Column::text("Score").share(0.6).min(92.0),
+        Column::number("90 days").share(0.1).min(46.0).gives_way(1),
+        Column::text("Kind").share(0.2).min(92.0).gives_way(0),
+        Column::text("Costs points").share(12.0).min(132.0).unsortable().gives_way(2),
+        Column::number("Income 12 m").share(0.6).min(78.0).gives_way(7),
+        Column::number("Share").share(0.8).min(44.0).gives_way(3),
+        Column::number("An hour").share(0.3).min(54.0).gives_way(4),
+        Column::number("DBT").share(0.3).min(42.0).gives_way(6),
+        Column::number("From them").share(1.2).min(66.0).gives_way(5),
+        Column::number("To them").share(1.2).min(66.0).gives_way(5),
+        Column::number(owed).share(0.5).min(68.0),
+        Column::number("Overdue").share(0.5).min(60.0).gives_way(8),
+        Column::number("Paid").share(0.4).min(60.0).gives_way(9),
+    ]
+}
+
+fn look(shown: &Shown, line: usize, cursor: Option<usize>) -> TableRow {
+    let clients = &shown.figures.clients;
+    let row = match shown.client_line(line) {
+        ClientLine::Group(at) => match shown.groups.get(at) {
+            Some(group) => return group::look(group, clients),
+            None => line,
+        },
+        ClientLine::Row(row) => row,
+    };
+    let (id, label) = match shown.client(row) {
+        Some(client) => (Id::unique(("client row", &client.id)), cell::spoken(client, clients.day)),
+        None => (Id::unique(("client row", row)), String::new()),
+    };
+    TableRow { id, label, selected: cursor == Some(row), marked: false, bar: None, heading: false }
+}
+
+/// The totals in a sentence.
+fn totals_words(clients: &Clients) -> String {
+    let totals = &clients.totals;
+    format!(
+        "All {} clients: open {}, overdue {}, days beyond terms {}, income {}, {} of {} invoices paid",
+        number::count(totals.clients),
+        Figure::listed_answer(&totals.open, clients.currency).spoken(),
+        Figure::listed_answer(&totals.overdue, clients.currency).spoken(),
+        Figure::days(&totals.dbt_days).spoken(),
+        Figure::listed_answer(&totals.income_12m, clients.currency).spoken(),
+        number::count(totals.paid_invoices),
+        number::count(totals.invoices),
+    )
+}
+
+/// The place of a total, with its proof.
+fn total_ui(ui: &mut Ui, cell: Cell, clients: &Clients, session: &Session) -> Vec<Action> {
+    let totals = &clients.totals;
+    let listed = |answer| Figure::listed_answer(answer, clients.currency).spoken();
+    let (key, says) = match COLUMNS.get(cell.column).copied().flatten() {
+        Some(ClientSort::Open) => {
+            (FigureKey::Receivables(Whose::All), format!("Open, all: {}", listed(&totals.open)))
+        }
+        Some(ClientSort::Overdue) => {
+            (FigureKey::Overdue(Whose::All), format!("Overdue, all: {}", listed(&totals.overdue)))
+        }
+        Some(ClientSort::Dbt) => {
+            let days = Figure::days(&totals.dbt_days).spoken();
+            (FigureKey::Dbt(Whose::All), format!("Days beyond terms, all: {days}"))
+        }
+        Some(ClientSort::Income) => (
+            FigureKey::Income(Whose::All),
+            format!("Income of 12 months, all: {}", listed(&totals.income_12m)),
+        ),
+        Some(ClientSort::Invoices) => {
+            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
+            (FigureKey::InvoicesPaid(Whose::All), format!("Invoices paid, all: {paid} of {all}"))
+        }
+        _ => return Vec::new(),
+    };
+    provable_place(ui, cell.rect, &says, &key, session)
+}
+
+fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::body(tokens).medium();
+    let totals = &clients.totals;
+    let money = |ui: &mut Ui, answer| {
+        Figure::listed_answer(answer, clients.currency).paint(ui, cell.rect, cell.align, &ink);
+    };
+    match COLUMNS.get(cell.column).copied().flatten() {
+        Some(ClientSort::Name) => {
+            let all = match totals.clients {
+                1 => "1 client".to_owned(),
+                n => format!("All {} clients", number::count(n)),
+            };
+            let taken = cell.text(ui, &all, &ink);
+            if passing < totals.clients {
+                // The totals stay those of the whole book: what is filtered is a view of it, not another book.
+                let place =
+                    Rect::from_min_max(pos2(taken.right() + space::S, cell.rect.top()), cell.rect.max);
+                let says = format!("{} shown", number::count(passing));
+                text::paint(ui.painter(), place, Align::Min, &says, &Ink::second(tokens), Cut::End);
+            }
+        }
+        Some(ClientSort::Open) => money(ui, &totals.open),
+        Some(ClientSort::Overdue) => money(ui, &totals.overdue),
+        Some(ClientSort::Income) => money(ui, &totals.income_12m),
+        Some(ClientSort::Dbt) => {
+            Figure::days(&totals.dbt_days).paint(ui, cell.rect, cell.align, &ink);
+        }
+        Some(ClientSort::Invoices) => {
+            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
+            let text = format!("{paid} of {all}");
+            Figure::known(text, totals.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
+        }
+        _ => {}
+    }
+}
+
+/// Nobody is there: a new book, or a filter that finds nothing.
+fn nobody_ui(ui: &mut Ui, clients: &Clients, filter: &str) {
+    if clients.rows.is_empty() {
+        let sentence = "Your clients stand here: what they owe, what they bring and when you last spoke.";
+        let key = key_of("client.add");
+        let key = key.as_deref().map(|key| (key, "add a client"));
+        Empty { icon: icon::CLIENTS, sentence, key }.show(ui);
+    } else {
+        let sentence = format!(
+            "The filter “{}” lets none of the {} clients through.",
+            filter.trim(),
+            number::count(clients.rows.len()),
+        );
+        let key = key_of("app.back");
+        let key = key.as_deref().map(|key| (key, "show all clients"));
+        Empty { icon: icon::SEARCH, sentence: &sentence, key }.show(ui);
+    }
+}
