@@ -30,6 +30,8 @@ mod forecast;
 mod format;
 mod forms;
 mod habits;
+mod health;
+mod health_laws;
 mod health_line;
 mod hostile;
 mod import;

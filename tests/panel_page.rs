@@ -90,7 +90,7 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
     }
     assert!(rows[0].contains("days beyond terms, from 12 invoices."), "{}", rows[0]);
     assert!(
-        rows[0].contains("Disputed or lost: 100 points, counts 25%"),
+        rows[0].contains("Overdue, disputed or lost: 100 points, counts 25%"),
         "the row of the cursor is unfolded"
     );
     assert!(!rows[1].contains("counts"), "the others are not");

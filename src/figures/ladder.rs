@@ -23,7 +23,7 @@ use crate::domain::{
 };
 
 use super::Client;
-use super::health::{ClientHealth, Effort, FactId, Look, is_answered, pushes};
+use super::health::{ClientHealth, Effort, FactId, Look, pushes, questions};
 use super::kind::below_break_even_rate;
 use super::standing::Standing;
 use super::timeline::touch_words;
@@ -318,10 +318,10 @@ pub(super) fn mine(business: &Business, client: &Client, day: NaiveDate) -> Vec<
     let mut touches: Vec<&Touch> = facts.touches.iter().map(AsRef::as_ref).collect();
     touches.sort_by_key(|touch| touch.day);
     let wait = business.threshold_days(Threshold::AnswerDays);
-    mine.extend(touches.iter().enumerate().filter_map(|(at, touch)| {
-        let asked = touch.direction == Direction::In && touch.answer_wanted;
+    let asked = questions(&touches, Direction::In);
+    mine.extend(asked.into_iter().filter(|(_, answered)| !answered).filter_map(|(touch, _)| {
         let days = days_between(touch.day, day);
-        (asked && days > wait && !is_answered(&touches, at)).then(|| Mine {
+        (days > wait).then(|| Mine {
             what: touch_words(touch),
             promise: false,
             day: touch.day,

@@ -16,6 +16,7 @@ use super::door::{DoorLine, door_check};
 use super::dossier::Dossier;
 use super::flow::Flows;
 use super::goals::{Goals, ReviewLine};
+use super::health::mend::{Mends, mends};
 use super::kind::Decided;
 use super::referral::Referrals;
 use super::standing::Standing;
@@ -35,6 +36,8 @@ pub struct Page {
     pub kind: Option<Decided>,
     /// The figures of the table of clients, its health among them.
     pub row: Arc<Row>,
+    /// What would mend each indicator of its health.
+    pub mends: Mends,
     /// From how many points on health is good, and below how many it is a risk.
     pub bands: Bands,
     /// Of a prospect, what was found out before any work: it has no health yet.
@@ -275,6 +278,7 @@ impl Page {
             day,
             client: known.client.clone(),
             kind: client.kind.clone(),
+            mends: mends(business, figures, id),
             bands: Bands::of(business),
             door: is_prospect.then(|| door_check(business, known, day)),
             timeline: timeline(known, day),

@@ -9,6 +9,7 @@ use super::Answer;
 use super::sum::converted;
 
 /// An invoice with what follows from it, computed once.
+#[derive(Clone, Copy)]
 pub(super) struct Standing<'a> {
     /// The invoice as known.
     pub(super) invoice: &'a Invoice,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientId, ClientKind, add_days};
+use crate::domain::{Business, ClientId, add_days};
 use crate::figures::{Answer, Client, Unknown};
 
 use super::{Health, Indicator, Pool, Reason, Signals, TREND_DAYS};
@@ -88,10 +88,7 @@ impl ClientHealth {
     }
 
     fn of(client: &Client, pool: &Pool, pool_before: &Pool, weights: &[Decimal]) -> Self {
-        let mut health = Health::of(&client.signals, pool, weights);
-        if client.kind.as_ref().is_some_and(|it| it.kind == ClientKind::Prospect) {
-            health.score = Err(Unknown::because("a prospect has no health yet, but a door check"));
-        }
+        let health = Health::of(&client.signals, pool, weights);
         let before = client.signals_before.as_ref();
         let trend = trend(&health, before.map(AsRef::as_ref), pool_before, weights);
         let reasons = health.reasons(weights);

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::proof::Value;
@@ -114,9 +115,9 @@ impl Effort {
     }
 
     pub(super) fn reading(&self, look: &Look<'_>) -> Reading {
-        let count = usize::try_from(self.hours.trunc().max(Decimal::ZERO).mantissa()).unwrap_or(usize::MAX);
         let evidence = Evidence {
-            count,
+            // Part of an hour is an hour begun: never "no hours" where there are some.
+            count: self.hours.ceil().to_usize().unwrap_or_default(),
             noun: "hours",
             pieces: self.hours.max(Decimal::ZERO).checked_div(DAY_HOURS.into()).unwrap_or_default(),
         };

@@ -9,7 +9,6 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::{Book, Business, ClientFacts, ClientId};
-use crate::figures::kind::is_prospect;
 
 use super::{Health, Indicator, Pool, Signals};
 
@@ -89,7 +88,6 @@ impl LinesMemo {
             let on_day = self.of.values().filter_map(|kept| kept.signals.get(at)?.as_ref());
             let pool = Pool::of(on_day, *day);
             let weights = firms.get(at).map(|firm| Indicator::weights(firm)).unwrap_or_default();
-            let stages = firms.get(at).map(|firm| firm.stages()).unwrap_or_default();
             for kept in self.of.values_mut() {
                 let Some((signals, score)) = kept.signals.get(at).zip(kept.scores.get_mut(at)) else {
                     continue;
@@ -97,13 +95,8 @@ impl LinesMemo {
                 if score.as_ref().is_some_and(|(with, _)| *with == pool) {
                     continue;
                 }
-                let points = signals.as_ref().and_then(|signals| {
-                    let known = kept.facts.as_of(*day)?;
-                    // Whose score is not told on the day has none in the line.
-                    let told = !is_prospect(&stages, &known);
-                    let score = Health::of(signals, &pool, &weights).score.ok().filter(|_| told)?;
-                    Some(score.points)
-                });
+                let score_of = |signals: &Arc<Signals>| Health::of(signals, &pool, &weights).score.ok();
+                let points = signals.as_ref().and_then(score_of).map(|score| score.points);
                 *score = Some((pool.clone(), points));
             }
         }

@@ -7,10 +7,12 @@
 //! - **Promises**, theirs and mine: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **A word before it slips**: of what slipped on their side, how often they said so before.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Direction, Party, Table, Threshold, Touch, TouchKind, days_between};
+use crate::domain::{Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::median;
 
@@ -133,24 +135,24 @@ fn silence(
     Measure::new(what, 2, points, format!("{said}, {limit} are usual"))
 }
 
-/// Whether one of these touches, in the order of their days, got its answer: one that names it, or names none and came later
-/// the other way.
-pub(in crate::figures) fn is_answered(touches: &[&Touch], at: usize) -> bool {
-    let Some(touch) = touches.get(at) else { return false };
-    let after = touches.get(at + 1..).unwrap_or_default();
-    touches.iter().any(|other| other.answers.as_ref() == Some(&touch.id))
-        || after.iter().any(|other| other.direction != touch.direction && other.answers.is_none())
+/// The touches in one direction that wanted an answer, each with whether it got one: a touch that names it, or any later word
+/// of the other side that names none.
+pub(in crate::figures) fn questions<'a>(touches: &[&'a Touch], asked: Direction) -> Vec<(&'a Touch, bool)> {
+    let named: BTreeSet<&TouchId> = touches.iter().filter_map(|other| other.answers.as_ref()).collect();
+    let last_word = touches.iter().rposition(|it| it.direction != asked && it.answers.is_none());
+    let wanted = touches.iter().enumerate().filter(|(_, it)| it.direction == asked && it.answer_wanted);
+    let answered = |(at, it): (usize, &&'a Touch)| {
+        (*it, named.contains(&it.id) || last_word.is_some_and(|last| at < last))
+    };
+    wanted.map(answered).collect()
 }
 
 /// Of the touches in one direction that wanted an answer, how many got one.
 fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Measure> {
     let wait = look.business.threshold_days(Threshold::AnswerDays);
     let (mut got, mut count) = (0_u32, 0_u32);
-    for (at, touch) in touches.iter().enumerate() {
-        if touch.direction != asked || !touch.answer_wanted {
-            continue;
-        }
-        if is_answered(touches, at) {
+    for (touch, answered) in questions(touches, asked) {
+        if answered {
             got += 1;
             count += 1;
         } else if look.days_since(touch.day) > wait {

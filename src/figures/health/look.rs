@@ -20,6 +20,8 @@ pub(in crate::figures) struct Look<'a> {
     pub(in crate::figures) day: NaiveDate,
     /// The window begins after this day.
     pub(in crate::figures) from: NaiveDate,
+    /// So many months before the day.
+    pub(in crate::figures) months: u32,
 }
 
 impl<'a> Look<'a> {
@@ -31,12 +33,17 @@ impl<'a> Look<'a> {
         day: NaiveDate,
     ) -> Self {
         let months = business.threshold(Threshold::HealthMonths).to_u32().unwrap_or(0).clamp(1, 1200);
-        Self { business, stages, known, invoices, day, from: months_before(day, months) }
+        Self { business, stages, known, invoices, day, from: months_before(day, months), months }
     }
 
     /// Whether a day lies in the window.
     pub(in crate::figures) fn is_recent(&self, day: NaiveDate) -> bool {
         self.from < day && day <= self.day
+    }
+
+    /// Whether what was on a day would still lie in the window of another.
+    pub(super) fn counts_on(&self, was: NaiveDate, day: NaiveDate) -> bool {
+        months_before(day, self.months) < was && was <= day
     }
 
     /// The touches of the window, by day; of one day in the order of the book.

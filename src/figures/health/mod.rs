@@ -16,6 +16,7 @@ mod indicator;
 mod line;
 mod lines;
 mod look;
+pub mod mend;
 mod outcome;
 mod paying;
 mod pool;
@@ -45,7 +46,7 @@ pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 
 pub(super) use effort::{Effort, EffortTerm, effort_terms};
-pub(super) use lines::is_answered;
+pub(super) use lines::questions;
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, of_promise};
 pub(super) use paying::due_days;
@@ -54,6 +55,9 @@ pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.
 pub const TREND_DAYS: i64 = 90;
+
+/// Decimals of a measure's points.
+const POINTS_DECIMALS: u32 = 6;
 
 /// A record by its table and id.
 pub type FactId = (Table, String);
@@ -65,7 +69,7 @@ pub struct Health {
     pub day: NaiveDate,
     /// One for each indicator, in the order of [`Indicator::ALL`].
     pub readings: Vec<Arc<Reading>>,
-    /// What they make together; unknown with fewer than three known ones.
+    /// What they make together; unknown with fewer than three known ones, and of a prospect.
     pub score: Answer<Score>,
 }
 
@@ -97,7 +101,7 @@ pub struct Measure {
     pub says: String,
     /// How much it counts beside the indicator's other measures.
     pub weight: Decimal,
-    /// 0 to 100.
+    /// 0 to 100, to six decimals.
     pub points: Decimal,
 }
 
@@ -131,16 +135,14 @@ impl Evidence {
 
 /// The singular of the nouns of this folder.
 fn singular(noun: &'static str) -> &'static str {
-    match noun {
-        "touches" => "touch",
-        "deals and touches" => "deal or touch",
-        noun => noun.strip_suffix('s').unwrap_or(noun),
-    }
+    if noun == "touches" { "touch" } else { noun.strip_suffix('s').unwrap_or(noun) }
 }
 
 impl Measure {
     fn new(what: &'static str, weight: i64, points: Decimal, says: String) -> Self {
-        Self { what, says, weight: weight.into(), points: points.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED) }
+        // Thirds must not leave a threshold missed by the last of 28 digits.
+        let points = points.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).round_dp(POINTS_DECIMALS);
+        Self { what, says, weight: weight.into(), points }
     }
 }
 
@@ -179,7 +181,11 @@ impl Health {
     #[must_use]
     pub fn of(signals: &Signals, pool: &Pool, weights: &[Decimal]) -> Self {
         let readings = signals.readings(pool);
-        let score = Score::of(&readings, weights);
+        let score = if signals.prospect {
+            Err(Unknown::because("a prospect has no health yet, but a door check"))
+        } else {
+            Score::of(&readings, weights)
+        };
         Self { day: signals.day, readings, score }
     }
 

@@ -4,9 +4,13 @@
 //!   weighted by its amount; drawn towards the book's mean as if by three invoices of it. 100 points on the day or before,
 //!   none from `late_days_worst` on.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
-//! - **Disputed or lost**: (Σ written off + ¼ · Σ disputed) / Σ invoiced in the window; none 100 points, a quarter 0. What was
-//!   written off because they were dissatisfied counts half, and because of a misunderstanding not at all: that tells of the
-//!   agreement, not of the client (see [`super::writing`]).
+//! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
+//!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
+//!   `late_days_worst`: a bill paid late is better than one that is not paid yet. What was written off because they were
+//!   dissatisfied counts half, and because of a misunderstanding not at all: that tells of the agreement, not of the client (see
+//!   [`super::writing`]). What is overdue stays until it is paid or written off, however old it is.
+//!
+//! Unknown until an invoice was due, but for what is in doubt or lost: that is known.
 
 use rust_decimal::Decimal;
 
@@ -19,6 +23,7 @@ use crate::figures::{Answer, Unknown};
 use super::look::Look;
 use super::outcome::{Outcomes, of_invoice};
 use super::pool::Pool;
+use super::price::capital;
 use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// As many invoices of the book's mean are added to a client's own.
@@ -42,6 +47,11 @@ pub(super) struct Paying {
     invoiced: Decimal,
     lost: Decimal,
     disputed: Decimal,
+    overdue: Decimal,
+    /// What is in doubt: of the disputed and overdue as much as counts.
+    doubt: Decimal,
+    /// How many were written off on their account.
+    written_off: usize,
     /// The number of the only late one, and how late, where that is out of character.
     exception: Option<(String, i64)>,
     worst_days: Decimal,
@@ -50,7 +60,17 @@ pub(super) struct Paying {
 
 impl Paying {
     pub(super) fn of(look: &Look<'_>) -> Self {
-        let mut paying = Self {
+        let mut paying = Self { exception: exception(look), ..Self::nothing(look) };
+        for standing in look.invoices {
+            paying.add(look, standing);
+        }
+        paying.facts = once_each(paying.facts);
+        paying
+    }
+
+    /// Of no invoice yet.
+    pub(super) fn nothing(look: &Look<'_>) -> Self {
+        Self {
             amount: Ok(Decimal::ZERO),
             amount_days: Decimal::ZERO,
             invoices: 0,
@@ -58,20 +78,25 @@ impl Paying {
             invoiced: Decimal::ZERO,
             lost: Decimal::ZERO,
             disputed: Decimal::ZERO,
-            exception: exception(look),
+            overdue: Decimal::ZERO,
+            doubt: Decimal::ZERO,
+            written_off: 0,
+            exception: None,
             worst_days: look.threshold(Threshold::LateDaysWorst),
             facts: Vec::new(),
-        };
-        for standing in look.invoices.iter().filter(|it| it.total.amount > Decimal::ZERO) {
-            paying.add(look, standing);
         }
-        paying.facts = once_each(paying.facts);
-        paying
     }
 
-    fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
+    /// One invoice more; a credit note tells nothing.
+    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
+        if standing.total.amount <= Decimal::ZERO {
+            return;
+        }
         let invoice = standing.invoice;
-        let issued = look.is_recent(invoice.issued);
+        // What is owed is owed, however long ago it was billed.
+        let late = days_between(invoice.due, look.day);
+        let is_overdue = standing.is_open() && late > 0;
+        let issued = look.is_recent(invoice.issued) || is_overdue;
         let due = look.is_recent(invoice.due);
         if !issued && !due {
             return;
@@ -104,11 +129,28 @@ impl Paying {
                     WriteOffCause::Cannot | WriteOffCause::WillNot => Decimal::ONE,
                 };
                 self.lost = self.lost.saturating_add(part(share.saturating_mul(blame)));
+                self.written_off += usize::from(!blame.is_zero());
             }
+            let mut disputed = Decimal::ZERO;
             if !invoice.disputes.is_empty() {
                 self.disputed = self.disputed.saturating_add(total);
+                disputed = if invoice.open_dispute().is_some() { Decimal::ONE } else { Decimal::new(5, 1) };
             }
+            let mut overdue = Decimal::ZERO;
+            if is_overdue {
+                overdue = standing.open.amount.checked_div(standing.total.amount).unwrap_or_default();
+                self.overdue = self.overdue.saturating_add(part(overdue));
+                let so_late = Decimal::from(late).checked_div(self.worst_days);
+                overdue = overdue
+                    .saturating_mul(so_late.unwrap_or(Decimal::ONE).clamp(Decimal::ZERO, Decimal::ONE));
+            }
+            self.doubt = self.doubt.saturating_add(part(disputed.max(overdue)));
         }
+    }
+
+    /// The same without the records it was made of, where only the points are asked for.
+    pub(super) fn without_facts(self) -> Self {
+        Self { facts: Vec::new(), ..self }
     }
 
     /// Σ amount × days, Σ amount and how many, to be pooled with those of other clients.
@@ -123,7 +165,12 @@ impl Paying {
     fn days(&self) -> Answer<Decimal> {
         let amount = self.amount.clone()?;
         let mean = self.amount_days.checked_div(amount);
-        mean.ok_or_else(|| Unknown::because("no invoice was due yet"))
+        let why = match (self.written_off, self.overdue.is_zero()) {
+            (_, false) => "what is owed was due before the time looked back on",
+            (1.., _) => "what was due was written off",
+            (0, true) => "no invoice was due yet",
+        };
+        mean.ok_or_else(|| Unknown::because(why))
     }
 
     /// The same drawn towards the book's mean.
@@ -134,49 +181,52 @@ impl Paying {
     }
 
     pub(super) fn reading(&self, pool: &Pool) -> Reading {
-        let evidence = Evidence::of(self.invoices, "invoices");
-        let own = match self.days() {
-            Ok(own) => own,
-            Err(why) => return Reading::unknown(Indicator::Pays, &why.0, evidence, self.facts.clone()),
-        };
-        let drawn = self.drawn(own, pool);
-        let mut measures = vec![Measure::new(
-            "Days beyond terms",
-            3,
-            scale(drawn, self.worst_days, Decimal::ZERO),
-            format!("{}, drawn to {} by the book's mean", late(own), days(drawn)),
-        )];
+        let evidence = Evidence::of(self.invoices + self.written_off, "invoices");
+        let own = self.days();
+        let quarter = Decimal::new(25, 2);
+        let trouble = self.lost.saturating_add(self.doubt.saturating_mul(quarter));
+        if let Err(why) = &own
+            && (trouble.is_zero() || self.amount.is_err())
+        {
+            return Reading::unknown(Indicator::Pays, &why.0, evidence, self.facts.clone());
+        }
+        let mut measures = Vec::new();
+        if let Ok(own) = own.clone() {
+            let drawn = self.drawn(own, pool);
+            let says = format!("{}, drawn to {} by the book's mean", late(own), days(drawn));
+            let points = scale(drawn, self.worst_days, Decimal::ZERO);
+            measures.push(Measure::new("Days beyond terms", 3, points, says));
+        }
         if let Some(points) = self.promises.points() {
             measures.push(Measure::new("Promises to pay", 1, points, self.promises.words()));
         }
-        let quarter = Decimal::new(25, 2);
-        let trouble = self.lost.saturating_add(self.disputed.saturating_mul(quarter));
         if let Some(share) = trouble.checked_div(self.invoiced) {
-            let says = match (self.lost.is_zero(), self.disputed.is_zero()) {
-                (true, true) => "nothing disputed, nothing lost".to_owned(),
-                (true, false) => format!("{} disputed", share_of(self.disputed, self.invoiced)),
-                (false, true) => format!("{} lost", share_of(self.lost, self.invoiced)),
-                (false, false) => format!(
-                    "{} lost, {} disputed",
-                    share_of(self.lost, self.invoiced),
-                    share_of(self.disputed, self.invoiced)
-                ),
-            };
-            measures.push(Measure::new("Disputed or lost", 1, scale(share, quarter, Decimal::ZERO), says));
+            let named = [(self.lost, "lost"), (self.disputed, "disputed"), (self.overdue, "overdue")];
+            let named = named.into_iter().filter(|(amount, _)| !amount.is_zero());
+            let said: Vec<String> =
+                named.map(|(amount, what)| format!("{} {what}", share_of(amount, self.invoiced))).collect();
+            let says = if said.is_empty() { "none".to_owned() } else { said.join(", ") };
+            let points = scale(share, quarter, Decimal::ZERO);
+            measures.push(Measure::new("Overdue, disputed or lost", 1, points, says));
         }
-        let mut says = format!("Pays {}, from {}", late(own), evidence.words());
+        let mut says = match &own {
+            Ok(own) => format!("Pays {}, from {}", late(*own), evidence.words()),
+            Err(why) => capital(&why.0),
+        };
         if let Some((number, days)) = &self.exception {
             says = format!("{says}; {days} days late with {number}, which is out of character");
         }
         if self.promises.count() > 0 {
             says = format!("{says}; promises to pay: {}", self.promises.words());
         }
-        if !self.lost.is_zero() {
-            says = format!("{says}; {} of what was invoiced is lost", share_of(self.lost, self.invoiced));
+        for (amount, what) in [(self.overdue, "overdue"), (self.lost, "lost")] {
+            if !amount.is_zero() {
+                says = format!("{says}; {} of what was invoiced is {what}", share_of(amount, self.invoiced));
+            }
         }
         Reading {
             indicator: Indicator::Pays,
-            value: Ok(Value::Number(own, Unit::Days)),
+            value: own.map(|own| Value::Number(own, Unit::Days)),
             points: Reading::points_of(&measures),
             measures,
             evidence,
@@ -194,8 +244,10 @@ pub(in crate::figures) fn due_days(look: &Look<'_>, standing: &Standing<'_>) -> 
 
 /// The one late invoice of a client that is otherwise punctual.
 fn exception(look: &Look<'_>) -> Option<(String, i64)> {
-    let settled = delays(look.invoices);
-    let open = look.invoices.iter().filter(|it| it.settled.is_none() && it.is_open());
+    let seen: Vec<Standing<'_>> =
+        look.invoices.iter().filter(|it| look.is_recent(it.invoice.due)).copied().collect();
+    let settled = delays(&seen);
+    let open = seen.iter().filter(|it| it.settled.is_none() && it.is_open());
     let late_open: Vec<_> = open
         .map(|it| (it.invoice, days_between(it.invoice.due, look.day)))
         .filter(|(_, days)| *days > LATE_DAYS)

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::ClientId;
+use crate::domain::FIRST_DAY;
 use crate::figures::forecast::dormancy::{Common, History};
 
 use super::Signals;
-use super::returning::YEAR_DAYS;
+use super::paying::Paying;
+use super::returning::{Returning, YEAR_DAYS};
 
 /// What all clients' signals say together.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,24 +28,16 @@ impl Pool {
     /// Of every client's signals on one day.
     #[must_use]
     pub fn of<'a>(signals: impl Iterator<Item = &'a Arc<Signals>> + Clone, day: NaiveDate) -> Self {
-        let (mut amount_days, mut amount) = (Decimal::ZERO, Decimal::ZERO);
-        for it in signals.clone() {
-            let (days, of) = it.paying.terms();
-            amount_days = amount_days.saturating_add(days);
-            amount = amount.saturating_add(of);
-        }
+        let terms = signals.clone().map(|it| it.paying.terms());
         let histories = signals.filter_map(|it| it.returning.history());
-        Self {
-            days_beyond_terms: amount_days.checked_div(amount).map(|mean| mean.round_dp(1)),
-            common: Common::of(histories, day, YEAR_DAYS).rounded(),
-        }
+        Self { days_beyond_terms: mean(terms), common: Common::of(histories, day, YEAR_DAYS).rounded() }
     }
 
-    /// Nobody's: what is assumed of a client by itself, of whom no other is known. It pays on the day.
+    /// Of nobody: what is assumed of a client by itself. Others pay on the day.
     #[must_use]
     pub fn nobody() -> Self {
         let none = std::iter::empty::<&History>();
-        Self { days_beyond_terms: None, common: Common::of(none, NaiveDate::MIN, YEAR_DAYS).rounded() }
+        Self { days_beyond_terms: None, common: Common::of(none, FIRST_DAY, YEAR_DAYS).rounded() }
     }
 
     /// Days beyond terms of the whole book; nought where nothing was due.
@@ -52,16 +45,58 @@ impl Pool {
     pub fn days_beyond_terms(&self) -> Decimal {
         self.days_beyond_terms.unwrap_or_default()
     }
+}
 
-    /// The pool of the same clients with one's signals in place of its own.
-    #[must_use]
-    pub fn with(
-        signals: &[(ClientId, Arc<Signals>)],
-        client: &ClientId,
-        other: &Arc<Signals>,
+/// Σ amount × days / Σ amount, to a tenth; `None` without an amount.
+fn mean(terms: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
+    let (amount_days, amount) = terms.fold((Decimal::ZERO, Decimal::ZERO), |(days, amount), (more, of)| {
+        (days.saturating_add(more), amount.saturating_add(of))
+    });
+    amount_days.checked_div(amount).map(|mean| mean.round_dp(1))
+}
+
+/// The pool of clients of whom one may be otherwise, made anew only as far as that one matters.
+pub(super) struct Others<'a> {
+    /// Every client's, in the order of their ids, `None` in the place of the one.
+    signals: Vec<Option<&'a Signals>>,
+    /// Σ amount × days and Σ amount of all but the one.
+    terms: (Decimal, Decimal),
+    /// What the one ordered as it is, and the pool with that.
+    own: Option<&'a History>,
+    pool: &'a Pool,
+    day: NaiveDate,
+}
+
+impl<'a> Others<'a> {
+    /// Of every client's signals in the order of their ids, of which the one is at `place`.
+    pub(super) fn of(
+        signals: impl Iterator<Item = &'a Signals>,
+        place: usize,
+        pool: &'a Pool,
         day: NaiveDate,
     ) -> Self {
-        let each = signals.iter().map(|(id, own)| if id == client { other } else { own });
-        Self::of(each, day)
+        let mut signals: Vec<Option<&Signals>> = signals.map(Some).collect();
+        let own = signals.get_mut(place).and_then(Option::take).and_then(|it| it.returning.history());
+        let terms = signals.iter().flatten().map(|it| it.paying.terms());
+        let terms = terms.fold((Decimal::ZERO, Decimal::ZERO), |(days, amount), (more, of)| {
+            (days.saturating_add(more), amount.saturating_add(of))
+        });
+        Self { signals, terms, own, pool, day }
+    }
+
+    /// As far as how they pay is concerned, with the one paying so.
+    pub(super) fn with_paying(&self, paying: &Paying) -> Pool {
+        let days_beyond_terms = mean([self.terms, paying.terms()].into_iter());
+        Pool { days_beyond_terms, ..self.pool.clone() }
+    }
+
+    /// As far as how they order is concerned, with the one ordering so.
+    pub(super) fn with_returning(&self, returning: &Returning) -> Pool {
+        let history = returning.history();
+        if history == self.own {
+            return self.pool.clone();
+        }
+        let each = self.signals.iter().map(|it| it.map_or(history, |it| it.returning.history()));
+        Pool { common: Common::of(each.flatten(), self.day, YEAR_DAYS).rounded(), ..self.pool.clone() }
     }
 }

@@ -1,7 +1,8 @@
 //! Respects the price: pushes on price and scope, and discounts for which no scope was left out, for each deal.
 //!
 //! Pushes are touches of the kinds `price_push` and `scope_push`. A discount is a deal agreed at less than the price told. 100
-//! points without any, none from `pushes_worst` a deal on. Where no touch was noted, nobody can know.
+//! points without any, none from `pushes_worst` a deal on. A deal counts where a price was noted for it; a push is known without
+//! one. Without a push nobody can know, where no touch was noted or no price talked about.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -40,16 +41,20 @@ pub(in crate::figures) fn pushes(look: &Look<'_>) -> Vec<Push> {
         })
         .collect();
     pushes.extend(look.known.facts.deals.iter().filter_map(|deal| {
-        let day = won_on(look.stages, deal).filter(|day| look.is_recent(*day))?;
-        discount(deal)?;
-        (deal.less_scope.is_none()).then(|| Push {
-            day,
+        Some(Push {
+            day: discounted_without_less(look, deal)?,
             what: "got a discount without less scope",
             fact: (Table::Deals, deal.id.to_string()),
         })
     }));
     pushes.sort_by(|a, b| (a.day, &a.fact).cmp(&(b.day, &b.fact)));
     pushes
+}
+
+/// The day in the window on which a deal was won at a discount for which no scope was left out.
+pub(super) fn discounted_without_less(look: &Look<'_>, deal: &Deal) -> Option<NaiveDate> {
+    let day = won_on(look.stages, deal).filter(|day| look.is_recent(*day))?;
+    (discount(deal).is_some() && deal.less_scope.is_none()).then_some(day)
 }
 
 /// By how much the deal is worth less than the price told.
@@ -69,7 +74,9 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     facts.push(look.client_fact());
     let facts = once_each(facts);
     let evidence = Evidence::of(priced.len(), "deals");
+    let pushes = pushes(look);
     let why = match (priced.is_empty(), touches.is_empty()) {
+        _ if !pushes.is_empty() => None,
         (true, _) => Some("no deal with a price was talked about"),
         (false, true) => Some("no touch was noted, so nobody can know whether they pushed"),
         _ => None,
@@ -77,31 +84,27 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     if let Some(why) = why {
         return Reading::unknown(Indicator::Price, why, evidence, facts);
     }
-    let pushes = pushes(look);
+    let deals = if priced.is_empty() { "no deal with a price".to_owned() } else { evidence.words() };
     let count = |what: &str| pushes.iter().filter(|push| push.what == what).count();
-    let a_deal = Decimal::from(pushes.len()).checked_div(priced.len().into()).unwrap_or_default();
+    let a_deal = Decimal::from(pushes.len()).checked_div(priced.len().max(1).into()).unwrap_or_default();
     let points = scale(a_deal, look.threshold(Threshold::PushesWorst), Decimal::ZERO);
     let mut said: Vec<String> = Vec::new();
-    for (what, times) in [
-        ("pushed the price", "time"),
-        ("pushed the scope", "time"),
-        ("got a discount without less scope", "time"),
-    ] {
+    for what in ["pushed the price", "pushed the scope", "got a discount without less scope"] {
         match count(what) {
             0 => {}
             1 => said.push(format!("{what} once")),
-            n => said.push(format!("{what} {n} {times}s")),
+            n => said.push(format!("{what} {n} times")),
         }
     }
     let what = if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") };
-    let measure = Measure::new("Pushes for each deal", 1, points, format!("{what}, in {}", evidence.words()));
+    let measure = Measure::new("Pushes for each deal", 1, points, format!("{what}, in {deals}"));
     let measures = vec![measure];
     Reading {
         indicator: Indicator::Price,
         value: Ok(Value::Number(a_deal, Unit::Things)),
         points: Reading::points_of(&measures),
         measures,
-        says: format!("{}, in {}; {}.", capital(&what), evidence.words(), last_rise(look)),
+        says: format!("{}, in {deals}; {}.", capital(&what), last_rise(look)),
         evidence,
         facts,
     }

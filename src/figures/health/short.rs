@@ -17,7 +17,11 @@ pub(super) fn in_short(reading: &Reading) -> &'static str {
     match worst.map(|measure| measure.what) {
         Some("Days beyond terms") if late => "late",
         Some("Promises to pay" | "Their promises") => "promises",
-        Some("Disputed or lost") => "disputes",
+        Some("Overdue, disputed or lost") => match worst.map(|measure| measure.says.as_str()) {
+            Some(says) if says.contains("lost") => "losses",
+            Some(says) if says.contains("disputed") => "disputes",
+            _ => "overdue",
+        },
         Some("Signed before the work") => "unsigned",
         Some("Down payment received") => "no deposit",
         Some("Requests in writing") => "verbal",

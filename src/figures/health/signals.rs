@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{Business, ClientFacts, Stage};
+use crate::figures::kind::is_prospect;
 use crate::figures::standing::Standing;
 
 use super::effort::Effort;
@@ -19,6 +20,8 @@ use super::{Health, Indicator, Reading, lines, price, speaking, writing};
 pub struct Signals {
     /// As of the end of this day.
     pub day: NaiveDate,
+    /// Whether it is a prospect, who has no score.
+    pub(super) prospect: bool,
     pub(super) paying: Paying,
     pub(super) returning: Returning,
     pub(in crate::figures) effort: Effort,
@@ -46,6 +49,7 @@ impl Signals {
         ];
         Self {
             day: look.day,
+            prospect: is_prospect(look.stages, look.known),
             paying: Paying::of(look),
             returning: Returning::of(look),
             effort,

@@ -3,19 +3,20 @@
 //! Over the deals on which work began in the window, each weighted by its value (one without a value by the mean of the
 //! others):
 //! - **Signed before the work**: the share whose agreement was signed by the day work began; it counts twice.
-//! - **Down payment received**: the share whose down payment came. One that was never asked for did not come.
+//! - **Down payment received**: the share whose down payment came. One that was never asked for did not come, nor one that was
+//!   written off.
 //! - **Requests in writing**: of their touches in the window, how many are written, from three on.
 //! - **Understood alike**: none of what was invoiced written off as a misunderstanding 100 points, a quarter 0. It stands here,
 //!   and not with how they pay: that the agreement was clear is the firm's to see to.
 //!
-//! A job begins with the first hour for it, or where none was noted, when its deal enters the first stage of work agreed.
+//! A job begins with the first hour for it. Where none was noted, it begins when its deal enters a stage after the first one of
+//! work agreed, or is delivered: what is agreed and waits for its signature has not begun.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Deal, Direction, Purpose, Table, Touch, TouchKind, WriteOffCause};
+use crate::domain::{Deal, Direction, Phase, Purpose, Stage, Table, Touch, TouchKind, WriteOffCause};
 use crate::figures::asked::down_payment_to_come;
-use crate::figures::kind::won_on;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::sum::converted;
 
@@ -34,12 +35,26 @@ pub(in crate::figures) struct Started<'a> {
     pub(in crate::figures) paid_down: bool,
 }
 
+/// The stages in which work has begun: those of work agreed but the first, unless there is only one.
+pub(super) fn begun(stages: &[Stage]) -> Vec<&Stage> {
+    let mut agreed: Vec<&Stage> =
+        stages.iter().filter(|stage| matches!(stage.phase, Phase::Won | Phase::Closed)).collect();
+    if agreed.len() > 1 {
+        agreed.remove(0);
+    }
+    agreed
+}
+
 /// The day work on a deal began.
 fn start_of(look: &Look<'_>, deal: &Deal) -> Option<NaiveDate> {
     let work = look.known.facts.work.iter().filter(|work| {
         work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
     });
-    work.map(|work| work.day).min().or_else(|| won_on(look.stages, deal))
+    work.map(|work| work.day).min().or_else(|| {
+        let begun = begun(look.stages);
+        let entered = deal.stages.iter().filter(|fact| begun.iter().any(|stage| stage.id == fact.stage));
+        entered.map(|fact| fact.day).chain(deal.delivered).min()
+    })
 }
 
 pub(super) fn reading(look: &Look<'_>) -> Reading {
@@ -87,8 +102,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let both = share(&|it| it.signed && it.paid_down);
     let mut says =
         format!("Signed before the work: {signed} of {}; down payment received: {down}", evidence.words());
-    if let Some((points, words)) = misunderstood.filter(|(points, _)| *points < Decimal::ONE_HUNDRED) {
-        debug_assert!(points >= Decimal::ZERO, "points are between nought and a hundred");
+    if let Some((_, words)) = misunderstood.filter(|(points, _)| *points < Decimal::ONE_HUNDRED) {
         says = format!("{says}; {words}");
     }
     if let Some(words) = late_complaint(look, &touches) {
@@ -132,11 +146,19 @@ pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
                 deal,
                 value: value(deal).unwrap_or(mean),
                 signed: signed.is_some_and(|signed| signed <= start),
-                paid_down: deal.down_payment.is_some() && to_come.is_none(),
+                paid_down: to_come.is_none() && asked_down(look, deal),
             }
         })
-        .filter(|it| it.deal.stages.iter().any(|stage| look.is_recent(stage.day)) || it.value > Decimal::ZERO)
         .collect()
+}
+
+/// Whether a down payment was asked for that was not written off.
+fn asked_down(look: &Look<'_>, deal: &Deal) -> bool {
+    let Some(down) = deal.down_payment.as_ref().filter(|down| down.amount.amount > Decimal::ZERO) else {
+        return false;
+    };
+    let named = down.invoice.as_ref();
+    !look.invoices.iter().any(|it| Some(&it.invoice.id) == named && it.invoice.write_off.is_some())
 }
 
 /// The invoices that tell whether a down payment came, and what was misunderstood.

@@ -286,12 +286,16 @@ fn pushes_a_deal(look: &Look<'_>) -> Found {
     let deal = |deal: &Arc<Deal>| {
         Term::new(deal.title.clone(), Ok(Value::things(1))).in_record(Table::Deals, deal.id.as_str())
     };
+    let mut deals: Vec<Term> = deals.map(deal).collect();
+    if deals.is_empty() {
+        deals.push(Term::new("No deal with a price is noted: as in one", Ok(Value::things(1))));
+    }
     Found::of(
         "Pushes on price and scope, and discounts without less scope, ÷ deals with a price talked about in the window.",
         Rule::Quotient(Decimal::ONE),
         vec![
             Part::of("Pushes", Value::things(0), pushes(look).iter().map(push).collect()),
-            Part::of("Deals", Value::things(0), deals.map(deal).collect()),
+            Part::of("Deals", Value::things(0), deals),
         ],
     )
 }

@@ -1,0 +1,444 @@
+//! The changes that are offered, and how each is made in a scratch copy of a client's facts.
+//!
+//! Records that are added have ids that begin with `if:`; no id that the program makes holds a colon.
+
+use std::mem::discriminant;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{
+    Agreement, Business, ClientFacts, ClientId, Deal, DealId, Direction, DownPayment, Interval, Invoice,
+    InvoiceId, Line, Money, Party, Payment, Phase, PriceTold, Promise, PromiseId, Retainer, RetainerId,
+    Stage, StageFact, Touch, TouchId, TouchKind, add_days,
+};
+use crate::figures::health::{Effort, Indicator, Look, lines, price, writing};
+use crate::figures::standing::Standing;
+use crate::figures::sum::converted;
+use crate::figures::words::date;
+
+/// So many further orders, and next jobs, are offered.
+const TIMES: u8 = 3;
+/// What is asked where nothing tells what they usually order, in the book's currency.
+const ORDER_WITHOUT_HISTORY: i64 = 1000;
+/// A fee agreed today is first due after so many days: later than an invoice of today could be taken for one of it.
+const FIRST_FEE_DAYS: i64 = 32;
+
+/// Something that one can bring about.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the fields name the record that changes, and what words need of it")]
+pub enum Change {
+    /// They pay what is open of an overdue invoice.
+    TheyPay { invoice: InvoiceId, number: String, open: Money },
+    /// What is disputed about an invoice is settled.
+    Settle { invoice: InvoiceId, number: String },
+    /// They order, and pay the invoice on its day.
+    FurtherOrder { nth: u8, amount: Money },
+    /// What is missing for the hours of finished work is billed and paid.
+    Bill { up_to: UpTo, amount: Money },
+    /// Scope is left out for a discount.
+    LessScope { deal: DealId, title: String },
+    /// A job is agreed with signature and down payment before its work.
+    NextJob { nth: u8, amount: Money },
+    /// I write or call.
+    IGetInTouch,
+    /// They do.
+    TheyGetInTouch,
+    /// I answer a question.
+    IAnswer { touch: TouchId, asked: NaiveDate },
+    /// They answer one.
+    TheyAnswer { touch: TouchId, asked: NaiveDate },
+    /// I keep a promise.
+    IKeep { promise: PromiseId, what: String },
+    /// They keep one.
+    TheyKeep { promise: PromiseId, what: String },
+    /// A regular fee is agreed.
+    RegularFee { amount: Money },
+    /// They say a word of praise.
+    Praise,
+    /// They give a testimonial.
+    Testimonial,
+    /// They send somebody.
+    Referral,
+}
+
+/// What an hour is billed up to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UpTo {
+    /// The break-even rate.
+    BreakEven,
+    /// The target rate.
+    Target,
+}
+
+impl Change {
+    /// What it costs, in points of effort.
+    #[must_use]
+    pub fn cost(&self) -> u32 {
+        match self {
+            Self::IGetInTouch
+            | Self::TheyGetInTouch
+            | Self::IAnswer { .. }
+            | Self::TheyAnswer { .. }
+            | Self::IKeep { .. } => 1,
+            Self::TheyPay { .. }
+            | Self::Settle { .. }
+            | Self::LessScope { .. }
+            | Self::TheyKeep { .. }
+            | Self::Praise
+            | Self::Testimonial => 2,
+            Self::Referral => 3,
+            Self::Bill { up_to: UpTo::BreakEven, .. } => 4,
+            Self::FurtherOrder { .. } | Self::NextJob { .. } => 5,
+            Self::Bill { up_to: UpTo::Target, .. } | Self::RegularFee { .. } => 6,
+        }
+    }
+
+    /// Whether it is offered for an indicator.
+    #[must_use]
+    pub fn is_for(&self, indicator: Indicator) -> bool {
+        use Indicator::{Effort, Lines, Pays, Price, Returns, Speaks, Writing};
+        let of: &[Indicator] = match self {
+            Self::TheyPay { .. } => &[Pays, Effort, Writing],
+            Self::Settle { .. } => &[Pays],
+            Self::FurtherOrder { .. } => &[Pays, Returns],
+            Self::Bill { .. } => &[Effort],
+            Self::LessScope { .. } => &[Price],
+            Self::NextJob { .. } => &[Price, Writing],
+            Self::IGetInTouch
+            | Self::TheyGetInTouch
+            | Self::IAnswer { .. }
+            | Self::TheyAnswer { .. }
+            | Self::IKeep { .. }
+            | Self::TheyKeep { .. } => &[Lines],
+            Self::RegularFee { .. } => &[Returns],
+            Self::Praise | Self::Testimonial | Self::Referral => &[Speaks],
+        };
+        of.contains(&indicator)
+    }
+
+    /// The invoice that changes by it.
+    pub(super) fn invoice(&self) -> Option<&InvoiceId> {
+        match self {
+            Self::TheyPay { invoice, .. } | Self::Settle { invoice, .. } => Some(invoice),
+            _ => None,
+        }
+    }
+
+    /// Whether it comes to the same as another one that has as many points by itself.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let adds_one = matches!(
+            self,
+            Self::FurtherOrder { .. }
+                | Self::NextJob { .. }
+                | Self::IAnswer { .. }
+                | Self::TheyAnswer { .. }
+                | Self::IKeep { .. }
+                | Self::TheyKeep { .. }
+        );
+        adds_one && discriminant(self) == discriminant(other)
+    }
+
+    /// In a clause that follows "If", as said on a day.
+    #[must_use]
+    pub fn words(&self, on: NaiveDate) -> String {
+        let once_more = |nth: u8| {
+            ["once more", "a second time", "a third time"].get(usize::from(nth.max(1)) - 1).copied()
+        };
+        match self {
+            Self::TheyPay { number, open, .. } => format!("they pay invoice {number} ({open})"),
+            Self::Settle { number, .. } => format!("the dispute about invoice {number} is settled"),
+            Self::FurtherOrder { nth, amount } => {
+                let times = once_more(*nth).unwrap_or("again");
+                format!("they order {times}, for {amount}, and pay on the day")
+            }
+            Self::Bill { up_to, amount } => {
+                let rate = match up_to {
+                    UpTo::BreakEven => "the break-even rate",
+                    UpTo::Target => "the target rate",
+                };
+                format!("{amount} more is billed and paid for finished work, which makes {rate}")
+            }
+            Self::LessScope { title, .. } => format!("less scope is agreed for the discount on {title}"),
+            Self::NextJob { nth, .. } => {
+                let job =
+                    ["the next job", "the job after it", "a third job"].get(usize::from((*nth).max(1)) - 1);
+                let job = job.unwrap_or(&"a further job");
+                format!("{job} is signed before the work, with its down payment received and no push")
+            }
+            Self::IGetInTouch => "I get in touch".to_owned(),
+            Self::TheyGetInTouch => "they get in touch".to_owned(),
+            Self::IAnswer { asked, .. } => format!("I answer their question of {}", date(*asked, on)),
+            Self::TheyAnswer { asked, .. } => format!("they answer my question of {}", date(*asked, on)),
+            Self::IKeep { what, .. } => format!("I keep my promise ({what})"),
+            Self::TheyKeep { what, .. } => format!("they keep their promise ({what})"),
+            Self::RegularFee { .. } => "a regular fee is agreed".to_owned(),
+            Self::Praise => "they say a good word when asked".to_owned(),
+            Self::Testimonial => "they give a testimonial when asked".to_owned(),
+            Self::Referral => "they send somebody".to_owned(),
+        }
+    }
+
+    /// A scratch copy of a client's facts as `known`, in which it happened on `day`.
+    #[must_use]
+    pub fn apply(&self, business: &Business, known: &ClientFacts, day: NaiveDate) -> ClientFacts {
+        let mut scratch = known.clone();
+        self.make(&business.stages(), &mut scratch, day);
+        scratch
+    }
+
+    /// Makes it happen in a scratch copy.
+    pub(super) fn make(&self, stages: &[Stage], scratch: &mut ClientFacts, day: NaiveDate) {
+        let client = scratch.client.id.clone();
+        let facts = &mut scratch.facts;
+        match self {
+            Self::TheyPay { invoice, open, .. } => {
+                edit(&mut facts.invoices, |it| it.id == *invoice, |it| it.payments.push(paid(*open, day)));
+            }
+            Self::Settle { invoice, .. } => edit(
+                &mut facts.invoices,
+                |it| it.id == *invoice,
+                |it| {
+                    for dispute in it.disputes.iter_mut().filter(|it| it.until.is_none()) {
+                        dispute.until = Some(day);
+                    }
+                },
+            ),
+            Self::FurtherOrder { nth, amount } => {
+                let at = format!("if:order-{nth}");
+                let stage = work_stages(stages).next();
+                facts.deals.extend(
+                    deal(&at, &client, stage, day).map(|it| Arc::new(Deal { value: Some(*amount), ..it })),
+                );
+                facts.invoices.extend(bill(&at, &client, Some(&at), *amount, day));
+            }
+            Self::Bill { amount, .. } => facts.invoices.extend(bill("if:bill", &client, None, *amount, day)),
+            Self::LessScope { deal, .. } => edit(
+                &mut facts.deals,
+                |it| it.id == *deal,
+                |it| {
+                    it.less_scope = Some(crate::domain::LessScope { day, what: "less scope".to_owned() });
+                },
+            ),
+            Self::NextJob { nth, amount } => {
+                let at = format!("if:job-{nth}");
+                let stage = writing::begun(stages).first().copied();
+                facts.deals.extend(deal(&at, &client, stage, day).map(|it| {
+                    Arc::new(Deal {
+                        price_told: Some(PriceTold { day, amount: None }),
+                        agreement: Some(Agreement { sent: Some(day), signed: Some(day), refused: None }),
+                        down_payment: Some(DownPayment {
+                            asked: day,
+                            amount: *amount,
+                            invoice: InvoiceId::new(&at).ok(),
+                        }),
+                        ..it
+                    })
+                }));
+                facts.invoices.extend(bill(&at, &client, Some(&at), *amount, day));
+            }
+            Self::IGetInTouch => facts.touches.extend(touch("if:i-speak", &client, Direction::Out, day)),
+            Self::TheyGetInTouch => facts.touches.extend(touch("if:they-speak", &client, Direction::In, day)),
+            Self::IAnswer { touch: question, .. } => {
+                facts.touches.extend(answer("i-answer", &client, Direction::Out, question, day));
+            }
+            Self::TheyAnswer { touch: question, .. } => {
+                facts.touches.extend(answer("they-answer", &client, Direction::In, question, day));
+            }
+            Self::IKeep { promise, .. } | Self::TheyKeep { promise, .. } => {
+                edit(&mut facts.promises, |it| it.id == *promise, |it| it.kept = Some(day));
+            }
+            Self::RegularFee { amount } => {
+                let from = add_days(day, FIRST_FEE_DAYS);
+                facts.retainers.extend(RetainerId::new("if:fee").ok().map(|id| {
+                    Arc::new(Retainer {
+                        id,
+                        client,
+                        what: "a regular fee".to_owned(),
+                        amount: *amount,
+                        every: Interval::MONTHLY,
+                        agreed: day,
+                        from,
+                        until: None,
+                        basis: None,
+                        deal: None,
+                    })
+                }));
+            }
+            Self::Praise => facts.touches.extend(said("if:praise", &client, TouchKind::Praise, day)),
+            Self::Testimonial => {
+                facts.touches.extend(said("if:testimonial", &client, TouchKind::Testimonial, day));
+            }
+            Self::Referral => facts.touches.extend(said("if:referral", &client, TouchKind::Referral, day)),
+        }
+    }
+}
+
+/// What can be brought about at a client with these facts, as `known` at the end of `day`, in the order of the table.
+#[must_use]
+pub fn offered(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Change> {
+    let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+    let stages = business.stages();
+    offers(&Look::new(business, &stages, known, &invoices, day))
+}
+
+/// The same of a client that is looked at already.
+pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
+    let (facts, day) = (&look.known.facts, look.day);
+    let mut offers = Vec::new();
+    for it in look.invoices.iter().filter(|it| it.is_open() && it.invoice.due < day) {
+        let (invoice, number) = (it.invoice.id.clone(), it.invoice.number.clone());
+        offers.push(Change::TheyPay { invoice, number, open: it.open });
+    }
+    for it in look.invoices.iter().filter(|it| it.invoice.open_dispute().is_some()) {
+        offers.push(Change::Settle { invoice: it.invoice.id.clone(), number: it.invoice.number.clone() });
+    }
+    let usual = usual_order(look);
+    let can_be_won = work_stages(look.stages).next().is_some();
+    if can_be_won {
+        offers.extend((1..=TIMES).map(|nth| Change::FurtherOrder { nth, amount: usual }));
+    }
+    offers.extend(bills(look));
+    let discounted = facts.deals.iter().filter(|deal| price::discounted_without_less(look, deal).is_some());
+    offers.extend(discounted.map(|it| Change::LessScope { deal: it.id.clone(), title: it.title.clone() }));
+    if can_be_won {
+        let down = Money::new(usual.amount / Decimal::TWO, usual.currency).rounded();
+        offers.extend((1..=TIMES).map(|nth| Change::NextJob { nth, amount: down }));
+    }
+    offers.extend([Change::IGetInTouch, Change::TheyGetInTouch]);
+    let touches = look.touches();
+    for direction in [Direction::In, Direction::Out] {
+        for (it, _) in lines::questions(&touches, direction).into_iter().filter(|(_, answered)| !answered) {
+            let (touch, asked) = (it.id.clone(), it.day);
+            offers.push(match direction {
+                Direction::In => Change::IAnswer { touch, asked },
+                Direction::Out => Change::TheyAnswer { touch, asked },
+            });
+        }
+    }
+    for by in [Party::Me, Party::Them] {
+        let to_keep = |it: &&Arc<Promise>| it.by == by && it.kept.is_none() && it.due_now() >= day;
+        for it in facts.promises.iter().filter(to_keep) {
+            let (promise, what) = (it.id.clone(), it.what.clone());
+            offers.push(match by {
+                Party::Me => Change::IKeep { promise, what },
+                Party::Them => Change::TheyKeep { promise, what },
+            });
+        }
+    }
+    offers.push(Change::RegularFee {
+        amount: Money::new(usual.amount / Decimal::TEN, usual.currency).rounded(),
+    });
+    offers.extend([Change::Praise, Change::Testimonial, Change::Referral]);
+    offers
+}
+
+/// What they usually order for: the middle of what their invoices ask, or else of what their deals are worth; in the book's
+/// currency.
+fn usual_order(look: &Look<'_>) -> Money {
+    let book = look.business;
+    let positive = |amount: &Decimal| *amount > Decimal::ZERO;
+    let invoiced = look.invoices.iter().filter_map(|it| converted(book, it.total, it.invoice.issued).ok());
+    let mut amounts: Vec<Decimal> = invoiced.map(|it| it.amount).filter(positive).collect();
+    if amounts.is_empty() {
+        let values = look.known.facts.deals.iter().filter_map(|deal| deal.value);
+        let values = values.filter_map(|value| converted(book, value, look.day).ok());
+        amounts = values.map(|it| it.amount).filter(positive).collect();
+    }
+    amounts.sort_unstable();
+    let middle = amounts.get(amounts.len().saturating_sub(1) / 2).copied();
+    Money::new(middle.unwrap_or_else(|| ORDER_WITHOUT_HISTORY.into()), book.currency)
+}
+
+/// What is missing for an hour of finished work to bring a rate.
+fn bills(look: &Look<'_>) -> Vec<Change> {
+    let effort = Effort::of(look);
+    let (Ok(margin), Ok(_)) = (&effort.margin, effort.hourly()) else { return Vec::new() };
+    let business = look.business;
+    let rates = [(UpTo::BreakEven, business.break_even_rate), (UpTo::Target, business.target_rate)];
+    let missing = rates.into_iter().filter_map(|(up_to, rate)| {
+        let rate = converted(business, rate?, look.day).ok()?;
+        let whole = Money::new(rate.amount.checked_mul(effort.hours)?, rate.currency).rounded();
+        let amount = Money::new(whole.amount.checked_sub(margin.amount)?, rate.currency);
+        (amount.amount > Decimal::ZERO).then_some(Change::Bill { up_to, amount })
+    });
+    missing.collect()
+}
+
+/// The stages of work agreed, from the first one on.
+fn work_stages(stages: &[Stage]) -> impl Iterator<Item = &Stage> {
+    stages.iter().filter(|stage| stage.phase == Phase::Won)
+}
+
+fn edit<T: Clone>(records: &mut [Arc<T>], is: impl Fn(&T) -> bool, change: impl FnOnce(&mut T)) {
+    if let Some(record) = records.iter_mut().find(|record| is(record)) {
+        change(Arc::make_mut(record));
+    }
+}
+
+fn paid(amount: Money, day: NaiveDate) -> Payment {
+    Payment { day, amount, method: None }
+}
+
+fn deal(id: &str, client: &ClientId, stage: Option<&Stage>, day: NaiveDate) -> Option<Deal> {
+    let stages = vec![StageFact { day, stage: stage?.id.clone(), why: None, override_of: None }];
+    Some(Deal { stages, ..Deal::new(DealId::new(id).ok()?, client.clone(), "a further job") })
+}
+
+/// An invoice that is sent and paid on the day.
+fn bill(
+    id: &str,
+    client: &ClientId,
+    deal: Option<&str>,
+    amount: Money,
+    day: NaiveDate,
+) -> Option<Arc<Invoice>> {
+    let line = Line { result: "as agreed".to_owned(), quantity: Decimal::ONE, price: amount, tax: None };
+    let mut invoice = Invoice::new(InvoiceId::new(id).ok()?, client.clone(), id, day, day, vec![line]);
+    invoice.deal = deal.and_then(|deal| DealId::new(deal).ok());
+    invoice.payments.push(paid(amount, day));
+    Some(Arc::new(invoice))
+}
+
+fn touch(id: &str, client: &ClientId, direction: Direction, day: NaiveDate) -> Option<Arc<Touch>> {
+    Some(Arc::new(a_touch(id, client, direction, day)?))
+}
+
+fn answer(
+    how: &str,
+    client: &ClientId,
+    direction: Direction,
+    to: &TouchId,
+    day: NaiveDate,
+) -> Option<Arc<Touch>> {
+    let id = format!("if:{how}:{to}");
+    // An id may be too long to be lengthened; any other that is free does as well.
+    let id = if TouchId::new(&id).is_ok() { id } else { format!("if:{how}") };
+    Some(Arc::new(Touch { answers: Some(to.clone()), ..a_touch(&id, client, direction, day)? }))
+}
+
+fn said(id: &str, client: &ClientId, kind: TouchKind, day: NaiveDate) -> Option<Arc<Touch>> {
+    Some(Arc::new(Touch { kind: Some(kind), ..a_touch(id, client, Direction::In, day)? }))
+}
+
+fn a_touch(id: &str, client: &ClientId, direction: Direction, day: NaiveDate) -> Option<Touch> {
+    Some(Touch {
+        id: TouchId::new(id).ok()?,
+        day,
+        client: client.clone(),
+        person: None,
+        direction,
+        channel: None,
+        written: true,
+        answer_wanted: false,
+        answers: None,
+        kind: None,
+        temperature: None,
+        may_quote: None,
+        deal: None,
+        invoice: None,
+        introduces: None,
+        note: None,
+    })
+}

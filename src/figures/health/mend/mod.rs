@@ -1,0 +1,72 @@
+//! The smallest change that would mend an indicator, of a few that one can really bring about.
+//!
+//! What is offered, with its cost in points of effort, and for which indicators:
+//!
+//! | change | cost | offered for |
+//! |---|---|---|
+//! | they pay an overdue invoice | 2 | pays as agreed, worth the effort, in writing |
+//! | a dispute is settled | 2 | pays as agreed |
+//! | they order once more and pay on the day (up to three times) | 5 | pays as agreed, comes back |
+//! | hours of finished work are billed up to break-even, and paid | 4 | worth the effort |
+//! | the same up to the target | 6 | worth the effort |
+//! | less scope is agreed for a discount that was given | 2 | respects the price |
+//! | the next job is signed before work, its down payment received, and no push (up to three jobs) | 5 | respects the price, in writing |
+//! | I get in touch; they do | 1 | open lines |
+//! | a question of theirs is answered; of mine | 1 | open lines |
+//! | I keep a promise that is due or to come | 1 | open lines |
+//! | they keep one | 2 | open lines |
+//! | a regular fee is agreed | 6 | comes back |
+//! | a word of praise, or a testimonial, is asked for and given | 2 | speaks well |
+//! | they send somebody | 3 | speaks well |
+//!
+//! [`Change::apply`] makes a scratch copy of a client's facts in which it happened on the day; the book is never touched. What a
+//! mend claims is computed from such a copy, with what all clients have in common made anew from it.
+//!
+//! The mend of an indicator is the cheapest set of at most three changes after which it is good (`health_good`); of equal cost
+//! the one that lifts it most, then the one of fewer changes, then the first in the order of the table. Of one kind only the
+//! six that help most by themselves are tried. Where no set is enough, it is the single change that lifts most for its cost.
+//! What is due is not mended by what is past: a push, a complaint or a loss counts until it is older than what health looks
+//! back on, and where nothing helps, the answer says on which day that is.
+
+mod change;
+mod search;
+
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, ClientId};
+use crate::figures::{Answer, Figures};
+
+use super::Indicator;
+use search::Search;
+
+pub use change::{Change, UpTo, offered};
+
+/// What would mend an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mend {
+    /// One to three changes.
+    pub changes: Vec<Change>,
+    /// What they cost together, in points of effort.
+    pub cost: u32,
+    /// The points the indicator has.
+    pub from: Decimal,
+    /// The points it would have.
+    pub to: Decimal,
+    /// Whether it would be good then.
+    pub mended: bool,
+    /// In a sentence: `If they pay invoice 1042 (2400.00 EUR): 55 → 82 points.`
+    pub says: String,
+}
+
+/// What would mend each indicator of a client, in the order of [`Indicator::ALL`]. `None` where it is good already; unknown
+/// where it is itself, or where nothing offered lifts it.
+pub type Mends = Vec<(Indicator, Answer<Option<Mend>>)>;
+
+/// What would mend a client's indicators; nothing of a client that is not among the figures. It is searched for, which takes
+/// some milliseconds: ask for a client's page, not for every client.
+#[must_use]
+pub fn mends(business: &Business, figures: &Figures, id: &ClientId) -> Mends {
+    let search = Search::of(business, figures, id);
+    let each = |search: Search<'_>| Indicator::ALL.map(|it| (it, search.mend(it))).to_vec();
+    search.map(each).unwrap_or_default()
+}

@@ -1,0 +1,253 @@
+//! The search for the cheapest set of changes.
+
+use std::collections::BTreeSet;
+use std::mem::discriminant;
+
+use chrono::{Months, NaiveDate};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::domain::{
+    Business, ClientFacts, ClientId, InvoiceId, Stage, Threshold, TouchKind, WriteOffCause, add_days,
+};
+use crate::figures::health::effort::Effort;
+use crate::figures::health::look::Look;
+use crate::figures::health::paying::Paying;
+use crate::figures::health::pool::Others;
+use crate::figures::health::returning::Returning;
+use crate::figures::health::{Indicator, lines, price, speaking, writing};
+use crate::figures::standing::Standing;
+use crate::figures::words::date;
+use crate::figures::{Answer, Figures, Unknown};
+
+use super::Mend;
+use super::change::{Change, offers};
+
+/// A set has at most so many changes.
+const MOST_CHANGES: usize = 3;
+/// Of one kind so many are tried.
+const MOST_OF_A_KIND: usize = 6;
+
+/// One client, what could be brought about, and all it takes to tell what would come of it.
+pub(super) struct Search<'a> {
+    business: &'a Business,
+    stages: Vec<Stage>,
+    known: &'a ClientFacts,
+    standings: Vec<Standing<'a>>,
+    others: Others<'a>,
+    offered: Vec<Change>,
+    /// Whether something offered changes the invoice in this place …
+    changeable: Vec<bool>,
+    /// … and how they pay by the others, which need not be added up again and again.
+    paying: Paying,
+    day: NaiveDate,
+}
+
+/// Some changes and what they come to.
+struct Set<'c> {
+    changes: Vec<&'c Change>,
+    cost: u32,
+}
+
+impl<'a> Search<'a> {
+    /// `None` where there is no such client.
+    pub(super) fn of(business: &'a Business, figures: &'a Figures, id: &ClientId) -> Option<Self> {
+        let clients = &figures.of_clients;
+        let place = clients.binary_search_by(|client| client.id.cmp(id)).ok()?;
+        let known: &ClientFacts = &clients.get(place)?.known;
+        let signals = clients.iter().map(|client| client.signals.as_ref());
+        let day = figures.day;
+        let standings: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+        let stages = business.stages();
+        let look = Look::new(business, &stages, known, &standings, day);
+        let offered = offers(&look);
+        let changed: BTreeSet<&InvoiceId> = offered.iter().filter_map(Change::invoice).collect();
+        let changeable: Vec<bool> = standings.iter().map(|it| changed.contains(&it.invoice.id)).collect();
+        let mut paying = Paying::nothing(&look);
+        for (standing, _) in standings.iter().zip(&changeable).filter(|(_, changes)| !**changes) {
+            paying.add(&look, standing);
+        }
+        let paying = paying.without_facts();
+        let others = Others::of(signals, place, &figures.healths.pool, day);
+        Some(Self { business, stages, known, standings, others, offered, changeable, paying, day })
+    }
+
+    /// What would mend an indicator.
+    pub(super) fn mend(&self, indicator: Indicator) -> Answer<Option<Mend>> {
+        let good = self.business.threshold(Threshold::HealthGood);
+        let from = self.points(indicator, &[])?;
+        if from >= good {
+            return Ok(None);
+        }
+        let tried = self.tried(indicator);
+        let sets = sets(&tried);
+        for sets in sets.chunk_by(|a, b| a.cost == b.cost) {
+            let mut best: Option<(&Set<'_>, Decimal)> = None;
+            for set in sets {
+                let points = self.points(indicator, &set.changes).ok().filter(|points| *points >= good);
+                if let Some(points) = points.filter(|points| best.is_none_or(|(_, known)| *points > known)) {
+                    best = Some((set, points));
+                }
+            }
+            if let Some((set, to)) = best {
+                return Ok(Some(self.told(&set.changes, from, to, good)));
+            }
+        }
+        let mut best: Option<(&Change, Decimal)> = None;
+        for (change, points) in tried.iter().filter(|(_, points)| *points > from) {
+            let for_cost =
+                |change: &Change, points: Decimal| (points - from) / Decimal::from(change.cost().max(1));
+            if best.is_none_or(|(known, to)| for_cost(change, *points) > for_cost(known, to)) {
+                best = Some((change, *points));
+            }
+        }
+        let (change, to) = best.ok_or_else(|| self.why_not(indicator))?;
+        Ok(Some(self.told(&[change], from, to, good)))
+    }
+
+    /// The changes to be tried for an indicator, each with the points it gives by itself, in the order they are offered.
+    fn tried(&self, indicator: Indicator) -> Vec<(&Change, Decimal)> {
+        let offered = self.offered.iter().filter(|it| it.is_for(indicator));
+        let mut ranked: Vec<(usize, &Change, Decimal)> = offered
+            .enumerate()
+            .filter_map(|(at, it)| Some((at, it, self.points(indicator, &[it]).ok()?)))
+            .collect();
+        ranked.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+        let mut kept: Vec<(usize, &Change, Decimal)> = Vec::new();
+        for it in ranked {
+            let same = kept.iter().filter(|known| discriminant(known.1) == discriminant(it.1)).count();
+            if same < MOST_OF_A_KIND {
+                kept.push(it);
+            }
+        }
+        kept.sort_by_key(|(at, ..)| *at);
+        kept.into_iter().map(|(_, change, points)| (change, points)).collect()
+    }
+
+    /// The points of an indicator once these changes happened.
+    fn points(&self, indicator: Indicator, changes: &[&Change]) -> Answer<Decimal> {
+        let mut scratch = self.known.clone();
+        for change in changes {
+            change.make(&self.stages, &mut scratch, self.day);
+        }
+        let invoices = scratch.facts.invoices.iter().enumerate();
+        let standings: Vec<Standing<'_>> = invoices
+            .map(|(at, invoice)| match self.standings.get(at) {
+                Some(known) if std::ptr::eq(known.invoice, invoice.as_ref()) => *known,
+                _ => Standing::of(invoice),
+            })
+            .collect();
+        let look = Look::new(self.business, &self.stages, &scratch, &standings, self.day);
+        match indicator {
+            Indicator::Pays => {
+                let mut paying = self.paying.clone();
+                for (at, standing) in standings.iter().enumerate() {
+                    if self.changeable.get(at) != Some(&false) {
+                        paying.add(&look, standing);
+                    }
+                }
+                paying.reading(&self.others.with_paying(&paying)).points
+            }
+            Indicator::Returns => {
+                let returning = Returning::of(&look);
+                returning.reading(&self.others.with_returning(&returning)).points
+            }
+            Indicator::Effort => Effort::of(&look).reading(&look).points,
+            Indicator::Price => price::reading(&look).points,
+            Indicator::Lines => lines::reading(&look).points,
+            Indicator::Writing => writing::reading(&look).points,
+            Indicator::Speaks => speaking::reading(&look).points,
+        }
+    }
+
+    fn told(&self, changes: &[&Change], from: Decimal, to: Decimal, good: Decimal) -> Mend {
+        let words: Vec<String> = changes.iter().map(|change| change.words(self.day)).collect();
+        let mended = to >= good;
+        let words = match words.as_slice() {
+            [first, middle, last] => format!("{first}, {middle} and {last}"),
+            few => few.join(" and "),
+        };
+        // What is not enough must not look so by rounding, nor what helps a little as if it did not.
+        let (mut was, mut is) = (from.round(), if mended { to.round() } else { to.floor() });
+        if was >= is {
+            (was, is) = (from.round_dp(2), to.round_dp_with_strategy(2, RoundingStrategy::ToZero));
+        }
+        let lacking =
+            if mended { String::new() } else { format!(", of the {} that are good", good.normalize()) };
+        let says = format!("If {words}: {} → {} points{lacking}.", was.normalize(), is.normalize());
+        let cost = changes.iter().map(|change| change.cost()).sum();
+        let changes = changes.iter().map(|change| (*change).clone()).collect();
+        Mend { changes, cost, from, to, mended, says }
+    }
+
+    /// Why nothing that is offered lifts an indicator, and when what costs it most stops counting by itself.
+    fn why_not(&self, indicator: Indicator) -> Unknown {
+        let look = Look::new(self.business, &self.stages, self.known, &self.standings, self.day);
+        let first = match indicator {
+            Indicator::Price => price::pushes(&look).first().map(|push| ("the first push", push.day)),
+            Indicator::Speaks => {
+                let mut touches = look.touches().into_iter();
+                let complaint = touches.find(|touch| touch.kind == Some(TouchKind::Complaint));
+                complaint.map(|touch| ("the first complaint", touch.day))
+            }
+            Indicator::Pays => {
+                let lost = self.standings.iter().map(|it| it.invoice).filter(|it| {
+                    let cause = it.write_off.as_ref().map(|it| it.cause);
+                    cause.is_some_and(|cause| cause != WriteOffCause::Misunderstanding)
+                        && look.is_recent(it.issued)
+                });
+                lost.map(|it| it.issued).min().map(|issued| ("the first bill written off", issued))
+            }
+            _ => None,
+        };
+        match first {
+            Some((what, was)) => {
+                let until = date(counts_until(&look, was), self.day);
+                Unknown(format!("nothing one can do today lifts it; {what} counts until {until}"))
+            }
+            None => Unknown::because("nothing one can do today lifts it"),
+        }
+    }
+}
+
+/// The last day on which something of a day is looked back on.
+fn counts_until(look: &Look<'_>, was: NaiveDate) -> NaiveDate {
+    let near = was.checked_add_months(Months::new(look.months)).unwrap_or(was);
+    // Months differ in length, so the day may be a few off.
+    let mut near = (-4..4).map(|days| add_days(near, days));
+    near.rfind(|day| look.counts_on(was, *day)).unwrap_or(was)
+}
+
+/// Every set of at most three changes, by cost; of equal cost that of the fewest changes first, then in their order. Of changes
+/// that come to the same a later one is only taken with the one before it.
+fn sets<'c>(changes: &[(&'c Change, Decimal)]) -> Vec<Set<'c>> {
+    let place_before = |place: usize| changes.get(place.checked_sub(1)?);
+    let needs = |place: usize, change: &(&'c Change, Decimal)| {
+        let before =
+            place_before(place).filter(|(before, points)| *points == change.1 && before.is_like(change.0));
+        before.map(|(before, _)| *before)
+    };
+    let mut sets: Vec<(Set<'c>, usize)> = vec![(Set { changes: Vec::new(), cost: 0 }, 0)];
+    let mut at = 0;
+    while let Some((set, from)) = sets.get(at) {
+        at += 1;
+        if set.changes.len() == MOST_CHANGES {
+            continue;
+        }
+        let more = changes.iter().enumerate().skip(*from).filter(|(place, change)| {
+            needs(*place, change)
+                .is_none_or(|it| set.changes.last().is_some_and(|last| std::ptr::eq(*last, it)))
+        });
+        let more = more.map(|(place, (change, _))| {
+            let mut longer = set.changes.clone();
+            longer.push(change);
+            (Set { changes: longer, cost: set.cost.saturating_add(change.cost()) }, place + 1)
+        });
+        let more: Vec<_> = more.collect();
+        sets.extend(more);
+    }
+    let mut sets: Vec<Set<'c>> =
+        sets.into_iter().map(|(set, _)| set).filter(|set| !set.changes.is_empty()).collect();
+    // They come by their number of changes and in their order, which a stable sort keeps.
+    sets.sort_by_key(|set| set.cost);
+    sets
+}

@@ -1,0 +1,714 @@
+//! Health of clients, against numbers worked out by hand: each indicator, the band, the kinds, and what would mend it.
+
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
+
+use std::sync::Arc;
+
+use rapport::domain::{Business, ClientId, ClientKind, Currency};
+use rapport::figures::health::mend::{Mend, mends};
+use rapport::figures::health::{ClientHealth, Indicator, Reading};
+use rapport::figures::{Answer, Decided, Figures};
+use rust_decimal::Decimal;
+
+use crate::facts::{book_of, day, money};
+
+const ACME: &str = r#"client (id: "acme", name: "Acme", added: "2024-01-01")"#;
+
+fn firm() -> Business {
+    Business {
+        target_rate: Some(money("80 EUR")),
+        break_even_rate: Some(money("50 EUR")),
+        ..Business::new(Currency::EUR)
+    }
+}
+
+/// The figures of a book of Acme and these records.
+fn figures(lines: &[&str], on: &str) -> Arc<Figures> {
+    Figures::of(&book_of(firm(), &[&[ACME], lines].concat()), day(on))
+}
+
+fn acme() -> ClientId {
+    ClientId::new("acme").unwrap()
+}
+
+fn health(lines: &[&str], on: &str) -> Arc<ClientHealth> {
+    figures(lines, on).healths.client(&acme()).unwrap().clone()
+}
+
+fn reading(lines: &[&str], on: &str, indicator: Indicator) -> Reading {
+    health(lines, on).health.reading(indicator).unwrap().as_ref().clone()
+}
+
+/// The points of an indicator to two decimals.
+fn points(lines: &[&str], on: &str, indicator: Indicator) -> Answer<String> {
+    reading(lines, on, indicator).points.map(|it| it.round_dp(2).normalize().to_string())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it is compared with an answer")]
+fn known(points: &str) -> Answer<String> {
+    Ok(points.to_owned())
+}
+
+fn kind(lines: &[&str], on: &str) -> Option<Decided> {
+    figures(lines, on).client(&acme()).unwrap().kind.clone()
+}
+
+fn mend(lines: &[&str], on: &str, indicator: Indicator) -> Answer<Option<Mend>> {
+    let all = mends(&firm(), &figures(lines, on), &acme());
+    all.into_iter().find(|(of, _)| *of == indicator).unwrap().1
+}
+
+/// An invoice of Acme over a price without tax, with more fields.
+fn invoice(id: &str, issued: &str, due: &str, price: &str, more: &str) -> String {
+    format!(
+        r#"invoice (id: "{id}", number: "{id}", client: "acme", issued: "{issued}", due: "{due}",
+            lines: [(result: "x", price: "{price}")], {more})"#
+    )
+}
+
+fn paid(id: &str, issued: &str, due: &str, price: &str, on: &str) -> String {
+    invoice(id, issued, due, price, &format!(r#"payments: [(day: "{on}", amount: "{price}")]"#))
+}
+
+fn touch(id: &str, on: &str, direction: &str, more: &str) -> String {
+    format!(r#"touch (id: "{id}", client: "acme", day: "{on}", direction: {direction}, {more})"#)
+}
+
+fn work(id: &str, on: &str, hours: &str, more: &str) -> String {
+    format!(r#"work (id: "{id}", client: "acme", day: "{on}", hours: "{hours}", {more})"#)
+}
+
+/// A deal that went through these stages, each written `day stage`.
+fn deal(id: &str, stages: &[&str], more: &str) -> String {
+    let stages: Vec<String> = stages
+        .iter()
+        .map(|it| {
+            let (on, stage) = it.split_once(' ').unwrap();
+            format!(r#"(day: "{on}", stage: "{stage}")"#)
+        })
+        .collect();
+    format!(r#"deal (id: "{id}", client: "acme", title: "{id}", stages: [{}], {more})"#, stages.join(", "))
+}
+
+fn all(lines: &[String]) -> Vec<&str> {
+    lines.iter().map(String::as_str).collect()
+}
+
+// Pays as agreed.
+
+#[test]
+fn days_beyond_terms_are_weighted_by_amount_and_drawn_to_the_books_mean() {
+    let own = [
+        paid("1", "2026-01-01", "2026-01-10", "1000 EUR", "2026-01-20"),
+        paid("2", "2026-02-01", "2026-02-10", "3000 EUR", "2026-02-12"),
+    ];
+    let bolt = [
+        r#"client (id: "bolt", name: "Bolt", added: "2024-01-01")"#.to_owned(),
+        paid("3", "2026-01-01", "2026-01-01", "4000 EUR", "2026-01-13").replace("acme", "bolt"),
+    ];
+    // Own: (1000 × 10 + 3000 × 2) / 4000 = 4 days. Bolt's: 12. All: (16000 + 48000) / 8000 = 8.
+    // Drawn by three invoices of the mean: (2 × 4 + 3 × 8) / 5 = 6.4. (45 − 6.4) / 45 = 85.78 points, three times, and 100 for
+    // nothing overdue, disputed or lost: (257.33 + 100) / 4 = 89.33.
+    let lines = [own.as_slice(), &bolt].concat();
+    let with_bolt = reading(&all(&lines), "2026-03-01", Indicator::Pays);
+    assert_eq!(with_bolt.points.unwrap().round_dp(2), Decimal::new(8933, 2));
+    assert_eq!(with_bolt.value.unwrap().number(), Some(Decimal::from(4)));
+    assert_eq!(with_bolt.evidence.words(), "2 invoices");
+    // Alone, it is its own mean: (45 − 4) / 45 = 91.11; (273.33 + 100) / 4 = 93.33.
+    assert_eq!(points(&all(&own), "2026-03-01", Indicator::Pays), known("93.33"));
+}
+
+#[test]
+fn what_is_overdue_counts_to_the_day_and_is_worse_than_what_came_as_late() {
+    let open = [invoice("1", "2026-02-15", "2026-03-01", "1000 EUR", "")];
+    // 18 days: (45 − 18) / 45 = 60, three times. In doubt: all of what was invoiced × 18 / 45, a quarter of it 0.1 of it; none of
+    // the points at 0.25: 60. (180 + 60) / 4 = 60.
+    assert_eq!(points(&all(&open), "2026-03-19", Indicator::Pays), known("60"));
+    // Paid on that day nothing is in doubt: (180 + 100) / 4 = 70.
+    let late = [paid("1", "2026-02-15", "2026-03-01", "1000 EUR", "2026-03-19")];
+    assert_eq!(points(&all(&late), "2026-03-19", Indicator::Pays), known("70"));
+    // It stays so, while the open one gets worse: 45 days are none for the days and none for the doubt.
+    assert_eq!(points(&all(&late), "2026-04-15", Indicator::Pays), known("70"));
+    assert_eq!(points(&all(&open), "2026-04-15", Indicator::Pays), known("0"));
+    assert!(points(&all(&open), "2026-02-20", Indicator::Pays).is_err(), "nothing was due yet");
+}
+
+#[test]
+fn a_bill_that_is_still_open_counts_however_old_it_is_and_one_that_was_paid_late_is_over_after_the_window() {
+    let open = [invoice("1", "2022-01-01", "2022-01-15", "1000 EUR", "")];
+    let pays = reading(&all(&open), "2026-03-19", Indicator::Pays);
+    assert_eq!(pays.points, Ok(Decimal::ZERO));
+    assert!(pays.says.ends_with("100 % of what was invoiced is overdue."), "{}", pays.says);
+    let late = [paid("1", "2022-01-01", "2022-01-15", "1000 EUR", "2023-01-01")];
+    assert!(points(&all(&late), "2026-03-19", Indicator::Pays).is_err());
+}
+
+#[test]
+fn a_dispute_counts_a_quarter_and_half_of_that_once_it_is_settled() {
+    let of = |dispute: &str| {
+        let lines = [
+            paid("1", "2026-01-01", "2026-01-10", "1000 EUR", "2026-01-10"),
+            invoice("2", "2026-02-20", "2026-03-20", "1000 EUR", dispute),
+        ];
+        points(&all(&lines), "2026-03-01", Indicator::Pays)
+    };
+    assert_eq!(of(""), known("100"));
+    // ¼ × 1000 / 2000 = 0.125: 50 points; (300 + 50) / 4.
+    assert_eq!(of(r#"disputes: [(from: "2026-02-25")]"#), known("87.5"));
+    // Half of it: 0.0625: 75 points; (300 + 75) / 4.
+    assert_eq!(of(r#"disputes: [(from: "2026-02-25", until: "2026-02-28")]"#), known("93.75"));
+}
+
+#[test]
+fn a_loss_counts_by_its_cause_and_a_misunderstanding_against_the_agreement() {
+    let of = |cause: &str| {
+        let lost = format!(r#"write_off: (day: "2026-02-20", cause: {cause})"#);
+        vec![
+            paid("1", "2026-01-01", "2026-01-10", "1800 EUR", "2026-01-10"),
+            invoice("2", "2026-01-01", "2026-01-10", "200 EUR", &lost),
+            deal("site", &["2026-01-05 in_work"], r#"agreement: (signed: "2026-01-02")"#),
+        ]
+    };
+    let pays = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Pays);
+    let writing = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Writing);
+    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points; (300 + 60) / 4.
+    assert_eq!((pays("will_not"), pays("cannot")), (known("90"), known("90")));
+    // Half blame: 80 points; (300 + 80) / 4.
+    assert_eq!(pays("dissatisfied"), known("95"));
+    assert_eq!(pays("misunderstanding"), known("100"));
+    // Signed 100 twice, no down payment 0, understood alike: 100, or 60 for the tenth: (200 + 0 + 60) / 4.
+    assert_eq!((writing("will_not"), writing("misunderstanding")), (known("75"), known("65")));
+}
+
+#[test]
+fn a_client_whose_only_bill_was_lost_is_known_to_be_bad_not_unknown() {
+    let lost = r#"write_off: (day: "2026-02-20", cause: will_not)"#;
+    let lines = [invoice("1", "2026-01-01", "2026-01-10", "200 EUR", lost)];
+    let pays = reading(&all(&lines), "2026-03-01", Indicator::Pays);
+    assert_eq!(pays.points, Ok(Decimal::ZERO));
+    assert_eq!(pays.value.unwrap_err().0, "what was due was written off");
+    assert_eq!(pays.says, "What was due was written off; 100 % of what was invoiced is lost.");
+    assert_eq!(pays.evidence.words(), "1 invoice");
+}
+
+#[test]
+fn a_promise_to_pay_that_was_moved_with_a_word_is_near_kept_and_a_silent_slip_is_not() {
+    let with = |promised: &str, paid: &str| {
+        let more = format!(r#"promised: [{promised}], payments: [(day: "{paid}", amount: "100 EUR")]"#);
+        let lines = [invoice("1", "2026-01-01", "2026-03-01", "100 EUR", &more)];
+        points(&all(&lines), "2026-03-20", Indicator::Pays)
+    };
+    // Paid before the day: 100 points for the days (three times) and for no doubt; the promises count once.
+    // Kept: (300 + 100 + 100) / 5.
+    assert_eq!(with(r#"(day: "2026-01-12", pay_by: "2026-01-20")"#, "2026-01-20"), known("100"));
+    // Moved with a word and kept then: (75 + 100) / 2 = 87.5; (400 + 87.5) / 5.
+    let moved = r#"(day: "2026-01-12", pay_by: "2026-01-20"), (day: "2026-01-19", pay_by: "2026-01-30")"#;
+    assert_eq!(with(moved, "2026-01-30"), known("97.5"));
+    // Slipped: 0; 400 / 5.
+    assert_eq!(with(r#"(day: "2026-01-12", pay_by: "2026-01-20")"#, "2026-01-25"), known("80"));
+}
+
+// Worth the effort.
+
+#[test]
+fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
+    let lines = [
+        invoice(
+            "1",
+            "2026-01-01",
+            "2026-01-31",
+            "1000 EUR",
+            r#"tax: "20%", payments: [(day: "2026-01-20", amount: "1200 EUR")]"#,
+        ),
+        r#"expense (id: "e", what: "Font", amount: "100 EUR", day: "2026-01-05", client: "acme")"#.to_owned(),
+        work("w", "2026-01-02", "14.5", ""),
+        work("x", "2026-01-03", "0.5", "purpose: relationship"),
+    ];
+    // (1000 − 100) / 15 = 60 an hour; 40 points at break-even 50, 100 at the target 80: 40 + 60 × 10 / 30.
+    let effort = reading(&all(&lines), "2026-03-01", Indicator::Effort);
+    assert_eq!(effort.points, Ok(Decimal::from(60)));
+    assert_eq!(effort.says, "Leaves 60.00 EUR an hour, from 15 hours; the target is 80, break-even 50.");
+    assert!(points(&all(&lines[..2]), "2026-03-01", Indicator::Effort).is_err(), "no hours, no answer");
+    // An open job's hours and money stay out until it is delivered.
+    let job = |delivered: &str| deal("job", &["2026-01-01 in_work"], delivered);
+    let more = work("y", "2026-01-04", "100", r#"deal: "job""#);
+    let with = |job: String| {
+        points(&all(&[lines.as_slice(), &[job, more.clone()]].concat()), "2026-03-01", Indicator::Effort)
+    };
+    assert_eq!(with(job("")), known("60"));
+    // 900 / 115 = 7.83 an hour; 40 × 7.83 / 50 = 6.264.
+    assert_eq!(with(job(r#"delivered: "2026-02-01""#)), known("6.26"));
+}
+
+#[test]
+fn part_of_an_hour_is_never_no_hours() {
+    let lines =
+        [paid("1", "2026-01-01", "2026-01-31", "50 EUR", "2026-01-31"), work("w", "2026-01-02", "0.5", "")];
+    let effort = reading(&all(&lines), "2026-03-01", Indicator::Effort);
+    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 1 hour; the target is 80, break-even 50.");
+    assert_eq!(effort.evidence.pieces, Decimal::new(625, 4), "half of an eighth of a piece");
+}
+
+// Respects the price.
+
+#[test]
+fn pushes_and_discounts_without_less_scope_count_for_each_deal_with_a_price() {
+    let told = r#"price_told: (day: "2026-01-01", amount: "1000 EUR"), value: "800 EUR""#;
+    let less = format!(r#"{told}, less_scope: (day: "2026-01-10", what: "a page")"#);
+    let with = |more: &str, kind: &str| {
+        let lines = [
+            deal("one", &["2026-01-01 proposal", "2026-01-15 agreed"], more),
+            deal("two", &["2026-01-01 proposal"], r#"value: "500 EUR""#),
+            touch("t", "2026-01-05", "in", kind),
+        ];
+        points(&all(&lines), "2026-03-01", Indicator::Price)
+    };
+    assert_eq!(with(r#"value: "1000 EUR""#, ""), known("100"));
+    // One push in two deals: half a push a deal, of two at which there are no points.
+    assert_eq!(with(r#"value: "1000 EUR""#, "kind: price_push"), known("75"));
+    assert_eq!(with(told, ""), known("75"), "a discount for nothing");
+    assert_eq!(with(&less, ""), known("100"), "a discount for less");
+    assert_eq!(with(told, "kind: scope_push"), known("50"));
+}
+
+#[test]
+fn who_pushed_is_known_without_a_price_and_who_did_not_only_from_touches() {
+    let push = touch("t", "2026-01-05", "in", "kind: price_push");
+    let alone = reading(&[&push], "2026-03-01", Indicator::Price);
+    assert_eq!(alone.points, Ok(Decimal::from(50)), "one push, as of one deal");
+    assert!(alone.says.starts_with("Pushed the price once, in no deal with a price"), "{}", alone.says);
+    let deal = deal("one", &["2026-01-01 proposal"], r#"value: "500 EUR""#);
+    assert!(points(&[&deal], "2026-03-01", Indicator::Price).is_err(), "no touch was noted");
+    assert!(points(&[&touch("t", "2026-01-05", "in", "")], "2026-03-01", Indicator::Price).is_err());
+    assert!(points(&[&push], "2028-03-01", Indicator::Price).is_err(), "a push of two years ago is over");
+}
+
+// Open lines.
+
+#[test]
+fn silence_answers_and_promises_count_for_each_side_apart() {
+    let lines = [
+        touch("q1", "2025-11-25", "out", "answer_wanted: true"),
+        touch("q2", "2025-12-20", "out", "answer_wanted: true"),
+        touch("a1", "2025-12-31", "in", r#"answers: "q1""#),
+        touch("last", "2026-02-19", "out", ""),
+        r#"promise (id: "m", client: "acme", by: me, what: "a draft", made: "2026-01-01", due: "2026-01-10", kept: "2026-01-09")"#
+            .to_owned(),
+        r#"promise (id: "t", client: "acme", by: them, what: "texts", made: "2026-01-01", due: "2026-01-10")"#.to_owned(),
+    ];
+    // They: silent for 60 days, 45 are usual, none of the points at 135: 75 / 90 = 83.33, twice. I: 10 days: 100, twice.
+    // Their answers: one of two: 50. My promise kept: 100. Theirs broken: 0. A word before it slipped: none of one: 0.
+    // (166.67 + 200 + 50 + 100 + 0 + 0) / 8 = 64.58.
+    let read = reading(&all(&lines), "2026-03-01", Indicator::Lines);
+    assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(6458, 2));
+    assert_eq!(read.value.unwrap().number(), Some(Decimal::from(10)));
+    assert!(read.says.starts_with("They were last in touch 60 days ago, I was 10 days ago"), "{}", read.says);
+    assert_eq!(read.evidence.pieces, Decimal::ONE, "four touches are a piece");
+    // A word before the day: moved 75, and a word of one: (166.67 + 200 + 50 + 100 + 75 × … ) with the new day still to come.
+    let moved = lines[5].replace("due:", r#"moved: [(day: "2026-01-08", to: "2026-03-10")], due:"#);
+    let with = [&lines[..5], &[moved]].concat();
+    // (166.67 + 200 + 50 + 100 + 75 + 100) / 8 = 86.46.
+    assert_eq!(points(&all(&with), "2026-03-01", Indicator::Lines), known("86.46"));
+}
+
+#[test]
+fn a_client_with_a_slow_rhythm_of_its_own_is_not_silent_within_it() {
+    let days = ["2025-03-01", "2025-06-01", "2025-09-01", "2025-12-01"];
+    let lines: Vec<String> = days.iter().map(|on| touch(&format!("t{on}"), on, "in", "")).collect();
+    // Gaps of 92, 92 and 91 days: 92 is their rhythm, and 90 days of silence are within it: 100, twice. I never spoke, so I am
+    // silent since their last word: 90 days, 45 are usual: (135 − 90) / 90 = 50, twice.
+    assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Lines), known("75"));
+    // With two gaps there is no rhythm yet: 50 for them too.
+    assert_eq!(points(&all(&lines[1..]), "2026-03-01", Indicator::Lines), known("50"));
+}
+
+// In writing.
+
+#[test]
+fn signatures_and_down_payments_are_weighted_by_the_value_started() {
+    let good = r#"value: "3000 EUR", agreement: (signed: "2026-01-10"),
+        down_payment: (asked: "2026-01-05", amount: "900 EUR", invoice: "d")"#;
+    let with = |down: &str| {
+        vec![
+            deal("good", &["2026-01-05 agreed", "2026-01-12 in_work"], good),
+            deal("bad", &["2026-01-12 in_work"], r#"value: "1000 EUR""#),
+            invoice("d", "2026-01-05", "2026-01-10", "900 EUR", down),
+        ]
+    };
+    // Signed before the work: 3000 of 4000 = 75, twice; down payment the same; understood alike: 100. (150 + 75 + 100) / 4.
+    let paid = with(r#"payments: [(day: "2026-01-09", amount: "900 EUR")]"#);
+    let read = reading(&all(&paid), "2026-03-01", Indicator::Writing);
+    assert_eq!(read.points, Ok(Decimal::new(8125, 2)));
+    assert_eq!(read.value.unwrap().number(), Some(Decimal::from(75)));
+    // Open, or written off, it was not received: (150 + 0 + 100) / 4.
+    assert_eq!(points(&all(&with("")), "2026-03-01", Indicator::Writing), known("62.5"));
+    let lost = with(r#"write_off: (day: "2026-02-01", cause: cannot)"#);
+    assert_eq!(points(&all(&lost), "2026-03-01", Indicator::Writing), known("62.5"));
+}
+
+#[test]
+fn a_job_that_is_agreed_and_waits_for_its_signature_has_not_begun() {
+    let agreed = ["2026-01-05 agreed"];
+    let at_work = ["2026-01-05 agreed", "2026-01-12 in_work"];
+    let signed = r#"agreement: (signed: "2026-01-10")"#;
+    let of = |stages: &[&str], more: &str, hours: &[String]| {
+        points(&all(&[&[deal("one", stages, more)], hours].concat()), "2026-01-20", Indicator::Writing)
+    };
+    assert!(of(&agreed, "", &[]).is_err(), "no job began");
+    // Signed 100 twice, nothing paid down: 200 / 3.
+    assert_eq!(of(&at_work, signed, &[]), known("66.67"));
+    assert_eq!(of(&at_work, "", &[]), known("0"));
+    // The first hour tells better than the stage.
+    assert_eq!(of(&agreed, signed, &[work("w", "2026-01-08", "2", r#"deal: "one""#)]), known("0"));
+    assert_eq!(
+        of(&at_work, signed, &[work("w", "2026-01-08", "2", r#"deal: "one", purpose: before_sale"#)]),
+        known("66.67")
+    );
+}
+
+#[test]
+fn three_touches_of_theirs_tell_how_much_is_in_writing_and_a_late_complaint_is_named() {
+    let job =
+        deal("one", &["2026-01-02 in_work"], r#"agreement: (signed: "2026-01-01"), delivered: "2026-02-01""#);
+    let mut lines =
+        vec![job, touch("1", "2026-01-03", "in", "written: true"), touch("2", "2026-01-04", "in", "")];
+    assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Writing), known("66.67"));
+    lines.push(touch("3", "2026-02-10", "in", "kind: complaint"));
+    // (200 + 0 + 33.33) / 4.
+    let read = reading(&all(&lines), "2026-03-01", Indicator::Writing);
+    assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5833, 2));
+    assert!(read.says.contains("complained on 2026-02-10 about one, delivered 2026-02-01"), "{}", read.says);
+}
+
+// Comes back.
+
+#[test]
+fn the_chance_of_an_order_counts_twice_beside_their_number_and_a_regular_fee() {
+    let orders = [
+        paid("1", "2025-01-01", "2025-01-01", "100 EUR", "2025-01-01"),
+        paid("2", "2025-04-01", "2025-04-01", "100 EUR", "2025-04-01"),
+    ];
+    // Gaps of 90 days, silent for 91: ratio 1.0111. −ln 2.0111 + ½ ln(365 / 90) + 0.8 ln 2 = 0.5559; nobody was there a year
+    // before, so the base is nought: σ(0.5559) = 0.6355. 64, twice; two of four orders: 1 / 3 = 33.33. (128 + 33.33) / 3.
+    let read = reading(&all(&orders), "2025-07-01", Indicator::Returns);
+    assert_eq!(read.value.clone().unwrap().number(), Some(Decimal::new(64, 2)));
+    assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5378, 2));
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
+        agreed: "2025-05-01", from: "2025-05-01")"#;
+    // (128 + 33.33 + 100) / 4.
+    let with = [all(&orders), vec![fee]].concat();
+    assert_eq!(points(&with, "2025-07-01", Indicator::Returns), known("65.33"));
+    assert_eq!(points(&[fee], "2025-07-01", Indicator::Returns), known("100"));
+    assert!(points(&[], "2025-07-01", Indicator::Returns).is_err());
+    // One that ended has no chance: (0 + 33.33) / 3.
+    let ended = ACME.replace("added:", r#"ended: (day: "2025-06-01"), added:"#);
+    let lines = [vec![ended.as_str()], all(&orders)].concat();
+    assert_eq!(points(&lines, "2025-07-01", Indicator::Returns), known("11.11"));
+}
+
+// Speaks well.
+
+#[test]
+fn good_words_add_complaints_take_and_a_few_plain_touches_tell_nothing() {
+    let plain: Vec<String> = (1..=3).map(|n| touch(&format!("p{n}"), "2026-01-05", "in", "")).collect();
+    let of = |kinds: &[&str]| {
+        let more = kinds.iter().enumerate();
+        let more: Vec<String> = more
+            .map(|(n, kind)| touch(&format!("k{n}"), "2026-01-06", "in", &format!("kind: {kind}")))
+            .collect();
+        more
+    };
+    let score = |lines: &[String]| points(&all(lines), "2026-03-01", Indicator::Speaks);
+    assert!(score(&plain[..2]).is_err(), "two plain touches tell nothing");
+    assert_eq!(score(&plain), known("40"), "nothing good said is not good");
+    // 40 + 15; 40 + 15 + 30; 40 + 15 + 30 − 20.
+    assert_eq!(score(&of(&["praise"])), known("55"));
+    assert_eq!(score(&of(&["praise", "referral"])), known("85"));
+    assert_eq!(score(&of(&["advice_asked", "testimonial", "complaint"])), known("65"));
+    // Two complaints alone are too few touches; with one more they leave nothing.
+    assert_eq!(score(&[plain.as_slice(), &of(&["complaint", "complaint"])].concat()), known("0"));
+    let out = touch("o", "2026-01-06", "out", "kind: praise");
+    assert!(score(&[out]).is_err(), "what I say of them is no word of theirs");
+}
+
+// The score.
+
+/// Three invoices paid on the day, three touches of theirs and one of mine: what is known is paying, lines, coming back and
+/// speaking.
+fn four_known() -> Vec<String> {
+    let mut lines: Vec<String> = ["2026-01-01", "2026-02-01", "2026-03-01"]
+        .iter()
+        .map(|on| paid(&format!("i{on}"), on, on, "100 EUR", on))
+        .collect();
+    lines.extend((1..=3).map(|n| touch(&format!("t{n}"), "2026-03-01", "in", "")));
+    lines.push(touch("out", "2026-03-01", "out", ""));
+    lines
+}
+
+#[test]
+fn the_score_is_the_weighted_mean_of_what_is_known_and_its_band_says_from_how_much() {
+    let lines = four_known();
+    let of = health(&all(&lines), "2026-03-01");
+    let score = of.health.score.clone().unwrap();
+    let returns = of.health.reading(Indicator::Returns).unwrap().points.clone().unwrap();
+    // 25 × 100 (pays) + 10 × 100 (lines) + 15 × returns + 10 × 40 (speaks), over 60.
+    assert_eq!(score.points, (Decimal::from(3900) + Decimal::from(15) * returns) / Decimal::from(60));
+    assert_eq!(score.known, 4);
+    // Pieces: three invoices, one of four touches, three orders, three touches; the others have none.
+    // 1.2816 × 30 × √(25²/4 + 20² + 10² + 10²/2 + 10² + 15²/4 + 10²/4) / 100
+    // = 0.38448 × √(156.25 + 400 + 100 + 50 + 100 + 56.25 + 25) = 0.38448 × √887.5 = 11.45.
+    assert_eq!(score.half_width, Decimal::new(115, 1));
+    assert_eq!(
+        (score.low(), score.high()),
+        (score.points - score.half_width, score.points + score.half_width)
+    );
+    assert!(of.trend.is_err(), "there was no score 90 days before");
+}
+
+#[test]
+fn more_of_the_same_evidence_narrows_the_band_and_two_known_indicators_make_no_score() {
+    let lines = four_known();
+    let again: Vec<String> = lines.iter().map(|it| it.replace("(id: \"", "(id: \"x")).collect();
+    let width = |lines: &[String]| health(&all(lines), "2026-03-01").health.score.clone().unwrap().half_width;
+    assert!(width(&[lines.as_slice(), &again].concat()) < width(&lines));
+    let few = health(&all(&lines[..1]), "2026-03-01").health.score.clone();
+    assert_eq!(few.unwrap_err().0, "not enough history: 2 indicators are known, and three are needed");
+}
+
+#[test]
+fn a_prospect_has_no_score_and_none_90_days_before_to_compare_with() {
+    let touches = ["2025-11-01", "2025-11-02", "2025-11-03"];
+    let mut lines: Vec<String> = touches.iter().map(|on| touch(on, on, "in", "")).collect();
+    lines.push(deal("one", &["2025-11-01 proposal"], r#"value: "500 EUR""#));
+    let before = health(&all(&lines), "2025-12-01").health.score.clone();
+    assert_eq!(before.unwrap_err().0, "a prospect has no health yet, but a door check");
+    lines.push(paid("1", "2026-02-01", "2026-02-10", "500 EUR", "2026-02-10"));
+    let of = health(&all(&lines), "2026-03-01");
+    assert!(of.health.score.is_ok());
+    assert!(of.trend.is_err(), "{:?}", of.trend);
+}
+
+// Kinds.
+
+fn told(decided: Option<Decided>) -> Option<(ClientKind, String)> {
+    decided.map(|it| (it.kind, it.why()))
+}
+
+/// Monthly bills of 2025, each paid so many days late.
+fn monthly(late: i64) -> Vec<String> {
+    (1..=12)
+        .map(|month| {
+            let due = day(&format!("2025-{month:02}-10"));
+            let on = rapport::domain::add_days(due, late);
+            paid(
+                &format!("m{month}"),
+                &format!("2025-{month:02}-01"),
+                &due.to_string(),
+                "1000 EUR",
+                &on.to_string(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_client_is_new_prospect_partner_ended_or_what_was_set_by_hand_before_all_else() {
+    assert_eq!(kind(&[], "2026-01-01").unwrap().kind, ClientKind::Prospect);
+    let job = deal("one", &["2026-01-02 in_work"], "");
+    assert_eq!(kind(&[&job], "2026-03-01").unwrap().kind, ClientKind::New);
+    let as_written = |more: &str, lines: &[String]| {
+        let client = ACME.replace("added:", &format!("{more}, added:"));
+        told(kind(&[vec![client.as_str()], all(lines)].concat(), "2026-03-01"))
+    };
+    let steady = monthly(2);
+    let partner = Some((ClientKind::Partner, "works with the firm".to_owned()));
+    assert_eq!(as_written("relation: partner", &steady), partner);
+    let ended = as_written(r#"ended: (day: "2026-02-01", why: "moved away")"#, &steady);
+    assert_eq!(ended, Some((ClientKind::Ended, "ended on 1 Feb: moved away".to_owned())));
+    let by_hand = as_written(r#"kind: (kind: toxic, day: "2026-02-01", reason: "shouts")"#, &steady);
+    assert_eq!(by_hand, Some((ClientKind::Toxic, "set by hand on 1 Feb: shouts".to_owned())));
+}
+
+#[test]
+fn who_comes_back_and_pays_as_agreed_is_steady_and_an_advocate_once_it_sent_somebody() {
+    let mut lines = monthly(2);
+    let steady = kind(&all(&lines), "2025-12-20").unwrap();
+    assert_eq!(steady.kind, ClientKind::Steady);
+    assert_eq!(steady.why(), "12 invoices; paid 2 days late on average, from 12 invoices");
+    lines.push(touch("r", "2025-11-01", "in", "kind: referral"));
+    let advocate = kind(&all(&lines), "2025-12-20").unwrap();
+    assert_eq!((advocate.kind, advocate.facts.len()), (ClientKind::Advocate, 1));
+    assert!(advocate.why().ends_with("sent or introduced somebody"), "{}", advocate.why());
+    // One that never comes back and sends somebody is no advocate.
+    let once = [lines[0].clone(), lines[12].clone()];
+    assert_ne!(kind(&all(&once), "2025-12-20").map(|it| it.kind), Some(ClientKind::Advocate));
+}
+
+#[test]
+fn one_late_bill_of_a_steady_client_is_out_of_character_and_changes_no_kind() {
+    let mut lines = monthly(2);
+    lines.push(invoice("late", "2025-11-05", "2025-11-15", "1000 EUR", ""));
+    let on = "2026-01-04";
+    assert_eq!(kind(&all(&lines), on).unwrap().kind, ClientKind::Steady);
+    let pays = reading(&all(&lines), on, Indicator::Pays);
+    assert!(pays.says.contains("50 days late with late, which is out of character"), "{}", pays.says);
+    // A second one is not.
+    lines.push(invoice("too", "2025-11-06", "2025-11-16", "1000 EUR", ""));
+    let pays = reading(&all(&lines), on, Indicator::Pays);
+    assert!(!pays.says.contains("out of character"), "{}", pays.says);
+}
+
+#[test]
+fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
+    let mut lines = monthly(2);
+    // Glad and in touch until the autumn, silent since.
+    lines.extend((1..=9).flat_map(|month| {
+        let on = format!("2025-{month:02}-05");
+        [touch(&format!("in{month}"), &on, "in", ""), touch(&format!("out{month}"), &on, "out", "")]
+    }));
+    let on = "2025-12-28";
+    // Silence alone is one ground.
+    let alone = kind(&all(&lines), on).unwrap();
+    assert_eq!(alone.kind, ClientKind::Steady, "{}", alone.why());
+    // Complaints and a push are more.
+    lines.extend(["2025-11-01", "2025-11-02"].map(|on| touch(on, on, "in", "kind: complaint")));
+    lines.extend(["2025-11-03", "2025-11-04"].map(|on| touch(on, on, "in", "kind: price_push")));
+    let falling = kind(&all(&lines), on).unwrap();
+    assert_eq!(falling.kind, ClientKind::AtRisk, "{}", falling.why());
+    assert!(
+        falling.because.len() >= 3 && falling.because[0].starts_with("the score fell by"),
+        "{}",
+        falling.why()
+    );
+}
+
+/// A year of work far below break-even: 12 × 1000 for 480 hours, 25 an hour.
+fn badly_paid(late: i64) -> Vec<String> {
+    let mut lines = monthly(late);
+    lines.extend((1..=12).map(|month| work(&format!("w{month}"), &format!("2025-{month:02}-02"), "40", "")));
+    lines
+}
+
+#[test]
+fn lateness_alone_is_never_toxic_nor_is_a_push_or_a_loss_without_a_review() {
+    let late = monthly(60);
+    assert_eq!(kind(&all(&late), "2026-02-20").unwrap().kind, ClientKind::SteppingStone);
+    let mut lines = badly_paid(60);
+    let is = |lines: &[String]| kind(&all(lines), "2026-02-20").map(|it| it.kind);
+    assert_eq!(is(&lines), Some(ClientKind::SteppingStone), "late, and below break-even");
+    lines.push(touch("p1", "2025-05-01", "in", "kind: scope_push"));
+    lines.push(touch("p2", "2025-06-01", "in", "kind: scope_push"));
+    assert_eq!(is(&lines), Some(ClientKind::SteppingStone), "no review was held");
+    lines.push(touch("r", "2025-08-01", "out", "kind: review"));
+    assert_eq!(is(&lines), Some(ClientKind::SteppingStone), "no push since the review");
+    lines.push(touch("p3", "2025-09-01", "in", "kind: scope_push"));
+    let toxic = kind(&all(&lines), "2026-02-20").unwrap();
+    assert_eq!(toxic.kind, ClientKind::Toxic);
+    assert_eq!(toxic.because.len(), 3);
+    assert!(toxic.because[0].starts_with("leaves 25.00 EUR an hour, below the break-even rate of 50.00 EUR"));
+    assert!(toxic.because[2].starts_with("still so after the review on 1 Aug 2025"), "{}", toxic.why());
+    let named: Vec<&str> = toxic.facts.iter().map(|(_, id)| id.as_str()).collect();
+    assert_eq!(named, ["r", "p1", "p2", "p3"]);
+    // Punctual, it is as toxic.
+    let mut punctual = badly_paid(0);
+    punctual.extend(lines[24..].to_vec());
+    assert_eq!(is(&punctual), Some(ClientKind::Toxic));
+    // Once what was worked since the review pays, it is not.
+    lines.push(paid("more", "2025-10-20", "2025-10-30", "20000 EUR", "2025-10-30"));
+    assert_ne!(is(&lines), Some(ClientKind::Toxic));
+}
+
+#[test]
+fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_stepping_stones() {
+    let lines = monthly(2);
+    // Every 30 days before; 90 days at least.
+    assert_ne!(kind(&all(&lines), "2026-03-01").unwrap().kind, ClientKind::Dormant);
+    let dormant = kind(&all(&lines), "2026-03-02").unwrap();
+    assert_eq!(
+        (dormant.kind, dormant.why().as_str()),
+        (ClientKind::Dormant, "silent for 91 days, and came every 30 before")
+    );
+    let job = deal("one", &["2025-06-01 done"], "");
+    assert_eq!(
+        told(kind(&[&job], "2026-01-01")),
+        Some((ClientKind::SteppingStone, "one job, 214 days ago".to_owned()))
+    );
+    let two =
+        [job, deal("two", &["2025-09-01 done"], ""), touch("a", "2025-08-01", "in", "kind: price_push")];
+    assert_eq!(kind(&all(&two), "2026-01-01"), None, "two jobs and one push say nothing yet");
+    let push = touch("b", "2025-08-02", "in", "kind: price_push");
+    let pushed = [two.as_slice(), &[push]].concat();
+    assert_eq!(
+        told(kind(&all(&pushed), "2026-01-01")),
+        Some((ClientKind::SteppingStone, "pushed the price 2 times".to_owned()))
+    );
+}
+
+// What would mend it.
+
+#[test]
+fn the_smallest_change_is_named_with_what_it_comes_to() {
+    let lines = [invoice("1042", "2026-02-15", "2026-03-01", "2400 EUR", "")];
+    // As worked out above: 60, and 70 once it is paid.
+    let pay = mend(&all(&lines), "2026-03-19", Indicator::Pays).unwrap().unwrap();
+    assert_eq!(pay.says, "If they pay invoice 1042 (2400.00 EUR): 60 → 70 points.");
+    assert_eq!((pay.cost, pay.mended), (2, true));
+    let good = [paid("1", "2026-02-15", "2026-03-01", "2400 EUR", "2026-03-01")];
+    assert_eq!(mend(&all(&good), "2026-03-19", Indicator::Pays), Ok(None), "what is good needs no mending");
+    let unknown = mend(&[], "2026-03-19", Indicator::Pays).unwrap_err();
+    assert_eq!(unknown.0, "no invoice was due yet");
+}
+
+#[test]
+fn the_cheapest_set_is_named_where_one_change_is_not_enough() {
+    // 40 points for nothing said. A referral brings 30 for 3; praise 15 and a testimonial 30, each for 2.
+    let plain: Vec<String> = (1..=3).map(|n| touch(&format!("p{n}"), "2026-01-05", "in", "")).collect();
+    let one = mend(&all(&plain), "2026-03-01", Indicator::Speaks).unwrap().unwrap();
+    assert_eq!(one.says, "If they give a testimonial when asked: 40 → 70 points.");
+    // 20 for a complaint on top: 15 + 30 are not enough, 30 + 30 are: 5.
+    let complaint = touch("c", "2026-01-06", "in", "kind: complaint");
+    let lines = [plain.as_slice(), std::slice::from_ref(&complaint)].concat();
+    let two = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap().unwrap();
+    assert_eq!(two.says, "If they give a testimonial when asked and they send somebody: 20 → 80 points.");
+    assert_eq!(two.cost, 5);
+}
+
+#[test]
+fn where_no_set_is_enough_the_best_single_change_is_named_as_not_enough() {
+    let plain: Vec<String> = (1..=3).map(|n| touch(&format!("p{n}"), "2026-01-05", "in", "")).collect();
+    let complaints = |count: usize| -> Vec<String> {
+        (0..count).map(|n| touch(&format!("c{n}"), "2026-01-06", "in", "kind: complaint")).collect()
+    };
+    // 40 − 40 = 0, to which 75 is the most that three good words bring: enough. With three complaints: 55.
+    let lines = [plain.as_slice(), &complaints(3)].concat();
+    let best = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap().unwrap();
+    // −20 + 30: a testimonial brings 10 for 2.
+    assert_eq!(best.says, "If they give a testimonial when asked: 0 → 10 points, of the 70 that are good.");
+    assert!(!best.mended);
+    // Five leave nothing that any single word mends, until the first is two years old.
+    let lines = [plain.as_slice(), &complaints(5)].concat();
+    let why = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap_err();
+    assert_eq!(why.0, "nothing one can do today lifts it; the first complaint counts until 5 Jan 2028");
+    assert!(points(&all(&lines), "2028-01-06", Indicator::Speaks).is_err(), "and so it does");
+}
+
+#[test]
+fn work_is_mended_by_billing_it_up_to_the_target_and_writing_by_the_next_jobs() {
+    let lines =
+        [paid("1", "2026-01-01", "2026-01-31", "600 EUR", "2026-01-31"), work("w", "2026-01-02", "10", "")];
+    // 60 an hour; 10 hours at the target of 80 are 200 more.
+    let bill = mend(&all(&lines), "2026-03-01", Indicator::Effort).unwrap().unwrap();
+    assert_eq!(
+        bill.says,
+        "If 200.00 EUR more is billed and paid for finished work, which makes the target rate: 60 → 100 points."
+    );
+    let job = deal("one", &["2026-01-02 in_work"], r#"value: "500 EUR""#);
+    let jobs = mend(&[&job], "2026-03-01", Indicator::Writing).unwrap().unwrap();
+    // One of two: (100 + 50 + 100) / 4 = 62.5; two of three: (133.33 + 66.67 + 100) / 4 = 75.
+    assert_eq!(
+        jobs.says,
+        "If the next job is signed before the work, with its down payment received and no push and the job after it is \
+         signed before the work, with its down payment received and no push: 0 → 75 points."
+    );
+    assert_eq!(jobs.cost, 10);
+}
