@@ -29,6 +29,7 @@ mod forecast;
 mod format;
 mod forms;
 mod habits;
+mod health_line;
 mod hostile;
 mod import;
 mod import_command;

@@ -33,7 +33,7 @@ const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
 fn asked(book: &Book, on: NaiveDate, levers: Vec<Lever>) -> Question {
     let layers = Layers { likely: true, possible: true };
     let since = Some(add_days(on, -7));
-    Question { book: book.clone(), day: on, days: 63, levers, layers, since, record: true }
+    Question { book: book.clone(), day: on, days: 63, levers, layers, since, record: true, health: false }
 }
 
 /// The figures of a forecast that a person can see.

@@ -115,6 +115,7 @@ mod tests {
             layers: crate::figures::forecast::Layers::default(),
             since: None,
             record: false,
+            health: false,
         }
     }
 

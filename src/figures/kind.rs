@@ -134,13 +134,11 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     if client.relation == Relation::Partner {
         return Some(Decided::by(ClientKind::Partner, "works with the firm"));
     }
+    if is_prospect(stages, known) {
+        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
+    }
     let history = History::of(stages, known, day);
-    let Some(first) = history.jobs.first().copied() else {
-        let agreed = !known.facts.invoices.is_empty() || !known.facts.retainers.is_empty();
-        let may_pay = client.relation == Relation::Client;
-        return (may_pay && !agreed)
-            .then(|| Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
-    };
+    let first = history.jobs.first().copied()?;
     if let Some(toxic) = toxic(now) {
         return Some(toxic);
     }
@@ -190,6 +188,21 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         return Some(by(ClientKind::SteppingStone, because));
     }
     (one_job && !history.under_way).then(|| by(ClientKind::SteppingStone, format!("one job, {age} days ago")))
+}
+
+/// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
+pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
+    let (client, facts) = (&known.client, &known.facts);
+    match &client.kind {
+        Some(by_hand) => by_hand.kind == ClientKind::Prospect,
+        None => {
+            client.ended.is_none()
+                && client.relation == Relation::Client
+                && facts.invoices.is_empty()
+                && facts.retainers.is_empty()
+                && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
+        }
+    }
 }
 
 /// How a client usually pays.

@@ -162,6 +162,7 @@ impl State {
             layers: cash.layers,
             since: why.then(|| add_days(self.day(), -cash.since_days)),
             record: on_cash,
+            health: self.session.view == View::Clients || self.session.page.is_some(),
         }
     }
 

@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
+use crate::figures::health::{HealthLines, LinesMemo};
+
 use super::{Ask, Change, Forecast, Fork, Layers, Receipt, Strengths, TrackRecord};
 
 /// So many forecasts are kept: an undo and a look back cost nothing.
@@ -30,6 +32,8 @@ pub struct Question {
     pub since: Option<NaiveDate>,
     /// Whether it is asked how past forecasts held.
     pub record: bool,
+    /// Whether it is asked how the health of clients ran.
+    pub health: bool,
 }
 
 /// What is known of the future.
@@ -43,6 +47,8 @@ pub struct Outlook {
     pub change: Option<Arc<Change>>,
     /// How past forecasts held.
     pub record: Option<Arc<TrackRecord>>,
+    /// How the health of clients ran.
+    pub lines: Option<Arc<HealthLines>>,
     /// Whether more of the answer is to come.
     pub pending: bool,
     /// Whether the forecast is that of the question before, since this one's is being worked out.
@@ -55,7 +61,7 @@ impl PartialEq for Question {
     fn eq(&self, other: &Self) -> bool {
         self.book.is_same(&other.book)
             && (self.day, self.days, self.layers) == (other.day, other.days, other.layers)
-            && (self.since, self.record) == (other.since, other.record)
+            && (self.since, self.record, self.health) == (other.since, other.record, other.health)
             && self.levers == other.levers
     }
 }
@@ -96,6 +102,7 @@ impl Outlook {
             what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
             change: self.change.or_else(|| before.change.clone().filter(|_| month)),
             record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
+            lines: self.lines.or_else(|| before.lines.clone().filter(|_| asked.day == earlier.day)),
             pending: true,
             asked: self.asked,
         }
@@ -111,6 +118,7 @@ impl Outlook {
             && same(self.what_if.as_ref(), other.what_if.as_ref())
             && same(self.change.as_ref(), other.change.as_ref())
             && same(self.record.as_ref(), other.record.as_ref())
+            && same(self.lines.as_ref(), other.lines.as_ref())
     }
 
     /// When an open invoice may be paid.
@@ -125,6 +133,7 @@ impl Outlook {
 pub struct OutlookMemo {
     forecasts: Vec<(Book, NaiveDate, Ask, Arc<Forecast>)>,
     records: Vec<(Book, NaiveDate, Arc<TrackRecord>)>,
+    lines: LinesMemo,
 }
 
 impl OutlookMemo {
@@ -174,6 +183,11 @@ impl OutlookMemo {
         if question.record {
             outlook.record = Some(self.record(question, outlook, tell)?);
         }
+        if question.health {
+            tell(outlook)?;
+            let lines = self.lines.lines(&question.book, question.day, &mut || tell(outlook))?;
+            outlook.lines = Some(Arc::new(lines));
+        }
         ControlFlow::Continue(())
     }
 
@@ -219,7 +233,16 @@ mod tests {
     fn question(levers: Vec<Lever>) -> Question {
         let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap_or_default();
         let (since, layers) = (Some(day - chrono::Days::new(7)), Layers::default());
-        Question { book: Book::empty(Currency::EUR), day, days: 28, levers, layers, since, record: false }
+        Question {
+            book: Book::empty(Currency::EUR),
+            day,
+            days: 28,
+            levers,
+            layers,
+            since,
+            record: false,
+            health: false,
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@
 mod all;
 mod effort;
 mod indicator;
+mod line;
 mod lines;
 mod look;
 mod outcome;
@@ -38,6 +39,7 @@ use super::{Answer, Unknown};
 
 pub use all::{ClientHealth, Healths};
 pub use indicator::Indicator;
+pub use line::{HealthLines, Line, LinesMemo};
 pub use pool::Pool;
 pub use score::{Level, Reason, Score};
 pub use signals::Signals;
