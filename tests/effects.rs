@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rapport::domain::{Book, Client, ClientId, Record};
 use rapport::effects::Desk;
-use rapport::state::{Access, Action, Opened, PathPurpose};
+use rapport::state::{Access, Action, DossierFormat, Opened, PathPurpose};
 use rapport::store::load;
 use tempfile::TempDir;
 
@@ -372,4 +372,28 @@ fn a_record_is_not_written_beside_an_unreadable_one_of_its_id() {
     assert!(why.contains("bolt") && why.contains("mend it first"), "{why}");
     assert_eq!(text(&path), unreadable);
     assert_eq!(office.desk.flush(&with_client(&opened.book, "Cobalt"), &path), Ok(()), "others are written");
+}
+
+#[test]
+fn a_dossier_is_written_once_and_over_a_file_only_where_that_was_agreed_to() {
+    let office = Office::new();
+    let (format, purpose) = (DossierFormat::Markdown, PathPurpose::Dossier(DossierFormat::Markdown));
+    let path = office.path("acme.md");
+    let write = |path: &Path, text: &str, over: bool| {
+        office.desk.write_dossier(format, path.to_path_buf(), text.to_owned(), over);
+        office.next()
+    };
+    let came = write(&path, "one", false);
+    assert!(
+        matches!(came.as_slice(), [Action::PathTaken(taken), Action::Tell(_)] if *taken == purpose),
+        "{came:?}"
+    );
+    let came = write(&path, "two", false);
+    assert!(matches!(came.as_slice(), [Action::DossierThere(_, there)] if *there == path), "{came:?}");
+    assert_eq!(text(&path), "one");
+    write(&path, "two", true);
+    assert_eq!(text(&path), "two");
+    let came = write(&office.path("no/such/folder.md"), "x", false);
+    let [Action::PathFailed(_, why)] = came.as_slice() else { panic!("{came:?}") };
+    assert!(why.ends_with("there is no such folder"), "{why}");
 }

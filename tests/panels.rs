@@ -33,13 +33,17 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 18] = [
+    let keys: [(&str, &[&str]); 22] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
         ("clients", &["g c"]),
         ("page", &["g c", "enter"]),
         ("deals of a page", &["g c", "enter", "l"]),
+        ("way out", &["g c", "enter", "o o"]),
+        ("rates", &["g r"]),
+        ("rates of those chosen", &["g r", "shift+x"]),
+        ("a field over the rates", &["g r", "r"]),
         ("an earlier day", &["{"]),
         ("palette", &["ctrl+k"]),
         ("proof", &["g m", "="]),

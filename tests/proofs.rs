@@ -8,12 +8,12 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use proptest::prelude::*;
 use rapport::app::{App, Wish};
 use rapport::command::Guide;
-use rapport::domain::{Book, ClientId, Currency, Direction, Money};
+use rapport::domain::{Book, ClientId, Currency, Direction, Money, Percent};
 use rapport::figures::Figures;
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{
-    FigureKey as Key, HealthFigure, Line, Part, Proof, Rule, Unit, Value, Whose, prove,
+    FigureKey as Key, HealthFigure, Leaving, Line, Part, Proof, Rule, Unit, Value, Whose, prove,
 };
 use rapport::figures::today::Family;
 use rapport::kit::headless;
@@ -61,6 +61,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
             Key::InvoicesPaid(one()),
         ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
+        keys.extend([Key::LifetimeIncome(client.id.clone()), Key::Traced(client.id.clone())]);
         let health = |figure| Key::Health(client.id.clone(), figure);
         keys.extend([HealthFigure::Score, HealthFigure::Trend].map(health));
         keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Points(it))));
@@ -72,8 +73,11 @@ fn keys(figures: &Figures) -> Vec<Key> {
         for deal in &client.known.facts.deals {
             let id = || deal.id.clone();
             keys.extend([Key::DealIncome(id()), Key::DealExpenses(id()), Key::DealHours(id())]);
-            keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id())]);
+            keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id()), Key::DealMargin(id())]);
         }
+        let leaving = [Leaving::Hours, Leaving::Covers, Leaving::MeanDeal, Leaving::DealsNeeded];
+        keys.extend(leaving.map(|of| Key::LettingGo(client.id.clone(), of)));
+        keys.push(Key::BreakEven(vec![client.id.clone()], Percent::new(8.into())));
     }
     keys
 }
@@ -99,6 +103,10 @@ pub(crate) fn fault(proof: &Proof) -> Option<String> {
         (Some(sums), Rule::Sum) => Some(sums.iter().sum::<Decimal>()),
         (Some(sums), Rule::SumOfFirst) => Some(sums[0]),
         (Some(sums), Rule::Quotient(times)) => (sums[0] * times).checked_div(sums[1]),
+        (Some(sums), Rule::TenthsOfQuotient(times)) => {
+            (sums[0] * times).checked_div(sums[1]).map(|made| made.round_dp(1))
+        }
+        (Some(sums), Rule::QuotientUp) => sums[0].checked_div(sums[1]).map(|made| made.ceil()),
         (Some(sums), Rule::Product | Rule::WeekOfDelay) => Some(sums[0] * sums[1]),
     };
     let rounded =

@@ -41,8 +41,11 @@ fn keys_of(course: Course, forecast: &Forecast) -> Vec<Key> {
     let mut keys = Vec::new();
     for layers in Layers::ALL {
         keys.extend([Key::Lowest(course, layers), Key::UnderReserve(course, layers)]);
+        keys.push(Key::LowestHalf(course, layers));
         let days = forecast.fan(layers).unwrap().days.iter().step_by(13);
-        keys.extend(days.map(|at| Key::BalanceOn(course, layers, at.day)));
+        for at in days {
+            keys.extend([Key::BalanceOn(course, layers, at.day), Key::ComingOn(course, layers, at.day)]);
+        }
     }
     for layer in LAYERS {
         keys.extend([Key::ExpectedIn(course, layer), Key::ExpectedOut(course, layer)]);
@@ -58,11 +61,24 @@ fn keys(outlook: &Outlook) -> Vec<Key> {
     let mut keys = vec![Key::Runway, Key::TaxAccrued, Key::MonthChange, Key::TrackRecord];
     keys.extend(keys_of(Course::Facts, base));
     keys.extend(base.receipts.iter().map(|it| Key::Receipt(it.invoice.clone())));
+    keys.push(Key::MonthThen);
+    let change = outlook.change.as_ref().unwrap();
+    keys.extend(change.terms.iter().chain(&change.alike).map(|row| Key::ChangeRow(row.key.clone())));
+    keys.extend((0..=change.terms.len()).step_by(3).map(Key::ChangeRest));
+    let levels = outlook.record.as_ref().map_or(0, |record| record.levels.len());
+    keys.extend((0..levels).map(Key::Calibrated));
     if let Some(fork) = &outlook.what_if {
         keys.extend(keys_of(Course::WhatIf, &fork.forecast));
         for layers in Layers::ALL {
-            let both = [Difference::Lowest, Difference::UnderReserve];
-            keys.extend(both.map(|difference| Key::WhatIf(difference, layers)));
+            let all = [
+                Difference::Lowest,
+                Difference::LowestHalf,
+                Difference::UnderReserve,
+                Difference::MoneyIn,
+                Difference::MoneyOut,
+            ];
+            keys.extend(all.map(|difference| Key::WhatIf(difference, layers)));
+            keys.extend((0..fork.levers.len()).map(|lever| Key::LeverEffect(lever, layers)));
         }
     }
     keys
@@ -94,6 +110,25 @@ fn on_screen(key: &Key, outlook: &Outlook) -> Option<Value> {
         Key::TaxAccrued => Value::Money(of(Course::Facts).set_aside.accrued),
         Key::Receipt(id) => Value::On(outlook.receipt(id)?.expected()?),
         Key::MonthChange => Value::Money(outlook.change.as_ref()?.now),
+        Key::MonthThen => Value::Money(outlook.change.as_ref()?.before),
+        Key::ChangeRow(key) => {
+            let change = outlook.change.as_ref()?;
+            let mut rows = change.terms.iter().chain(&change.alike);
+            Value::Money(rows.find(|row| row.key == *key)?.difference())
+        }
+        Key::LowestHalf(course, layers) => Value::Money(of(*course).fan(*layers)?.lowest.median),
+        Key::LeverEffect(lever, layers) => {
+            Value::Money(of(Course::WhatIf).effects.get(*lever)?.counted(*layers))
+        }
+        Key::WhatIf(Difference::MoneyIn, layers) => {
+            Value::Money(outlook.what_if.as_ref()?.difference(*layers)?.money_in.by())
+        }
+        Key::WhatIf(Difference::MoneyOut, layers) => {
+            Value::Money(outlook.what_if.as_ref()?.difference(*layers)?.money_out.by())
+        }
+        Key::WhatIf(Difference::LowestHalf, layers) => {
+            Value::Money(outlook.what_if.as_ref()?.difference(*layers)?.lowest.by())
+        }
         Key::WhatIf(Difference::Lowest, layers) => {
             Value::Money(outlook.what_if.as_ref()?.difference(*layers)?.nine_in_ten.by())
         }
@@ -150,6 +185,9 @@ fn levers(book: &Book, on: NaiveDate) -> Vec<Lever> {
     vec![
         Lever::PaysLater { client: receipt.client, days: 30 },
         Lever::NeverPaid { invoice: receipt.invoice },
+        Lever::RatesRise { clients: Vec::new(), percent: Percent::new(10.into()), from: add_days(on, 1) },
+        Lever::Deposit { percent: Percent::new(30.into()) },
+        Lever::ManySmall { largest: 2, each: 3 },
         expense,
     ]
 }
@@ -430,4 +468,140 @@ fn the_sentences_of_cash_take_the_keyboard_and_name_the_key_that_proves_them() {
         let focused = |action: &Action| matches!(action, Action::FocusFigure(of) if *of == key);
         assert!(told.borrow().iter().any(focused), "{key:?}: {:?}", told.borrow());
     }
+}
+
+#[test]
+fn a_row_of_the_change_of_a_month_is_what_came_and_is_expected_now_less_what_was_expected_then() {
+    let invoice = |paid: &str| {
+        format!(
+            r#"invoice (id: "4", number: "4", client: "acme", issued: "2026-11-01", due: "2026-11-18",
+                lines: [(result: "Work", price: "100 EUR")], payments: [{paid}])"#
+        )
+    };
+    let lines = [ACME.to_owned(), RENT.to_owned(), invoice(r#"(day: "2026-11-19", amount: "100 EUR")"#)];
+    let book = book_of(Business::new(Currency::EUR), &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let proof = proof_of(&book, "2026-11-20", &Key::ChangeRow("invoices/4".to_owned()));
+    assert_eq!(amounts(&proof.parts[0].terms), [("Invoice 4, paid", "100".to_owned())]);
+    let then = added(&proof.parts[1]).unwrap();
+    assert!(then < Decimal::ZERO && then > Decimal::from(-100), "{then}");
+    assert_eq!(
+        proof.value,
+        Ok(Value::Money(rapport::domain::Money::new(then + Decimal::from(100), Currency::EUR)))
+    );
+    let all = proof_of(&book, "2026-11-20", &Key::MonthChange);
+    assert_eq!(all.parts[0].terms[0].figure, Some(Key::MonthThen));
+    assert!(all.parts[1].terms.iter().all(|term| matches!(term.figure, Some(Key::ChangeRow(_)))));
+    // What stays the same stands in what the month was to bring all the same: the rent, gone out on the first.
+    let before = proof_of(&book, "2026-11-20", &Key::MonthThen);
+    assert!(amounts(&before.parts[0].terms).contains(&("Rent", "-300".to_owned())), "{before:?}");
+}
+
+#[test]
+fn what_a_lever_does_is_what_it_does_to_each_flow() {
+    let (book, on) = (rented(), day("2026-11-20"));
+    let lever = Lever::Income {
+        what: "Sale".to_owned(),
+        amount: money("70 EUR"),
+        day: day("2026-12-01"),
+        every: None,
+    };
+    let outlook = Outlook::of(&Question { record: false, ..asked(&book, on, vec![lever]) });
+    let prove = |key: &Key| prove(key, &Figures::of(&book, on), &book.as_of(on), &outlook).unwrap();
+    let effect = prove(&Key::LeverEffect(0, Layers::default()));
+    assert_eq!(amounts(&effect.parts[0].terms), [("Sale: new", "70".to_owned())]);
+    assert!(matches!(effect.parts[0].terms[0].figure, Some(Key::Flow(Course::WhatIf, ..))));
+    let comes_in = prove(&Key::WhatIf(Difference::MoneyIn, Layers::default()));
+    assert_eq!(comes_in.value, Ok(Value::Money(money("70 EUR"))));
+    let goes_out = prove(&Key::WhatIf(Difference::MoneyOut, Layers::default()));
+    assert_eq!((goes_out.value, goes_out.parts[0].terms.len()), (Ok(Value::Money(money("0 EUR"))), 0));
+}
+
+/// Acme brought 100 and takes hours; Bolt has an open deal of 300 at even chances and one of 80 that was won.
+fn let_go() -> Book {
+    let lines = [
+        ACME,
+        r#"client (id: "bolt", name: "Bolt")"#,
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-08-01", due: "2026-08-15",
+            lines: [(result: "Work", price: "100 EUR")], payments: [(day: "2026-08-20", amount: "100 EUR")])"#,
+        r#"work (id: "w1", client: "acme", day: "2026-10-01", hours: "20")"#,
+        r#"work (id: "w2", client: "acme", day: "2026-11-01", hours: "6")"#,
+        r#"work (id: "w0", client: "acme", day: "2026-01-01", hours: "99")"#,
+        r#"deal (id: "open", client: "bolt", title: "Shop", value: "300 EUR", chance: "50 %",
+            stages: [(stage: "proposal", day: "2026-11-01")])"#,
+        r#"deal (id: "won", client: "bolt", title: "Logo", value: "80 EUR",
+            stages: [(stage: "done", day: "2026-10-01")])"#,
+    ];
+    book_of(Business::new(Currency::EUR), &lines)
+}
+
+#[test]
+fn what_letting_a_client_go_means_is_made_of_its_hours_and_of_the_deals_of_others() {
+    use rapport::domain::ClientId;
+    use rapport::figures::proof::Leaving;
+    let acme = || ClientId::new("acme").unwrap();
+    let of = |leaving| proof_of(&let_go(), "2026-11-20", &Key::LettingGo(acme(), leaving));
+    let hours = of(Leaving::Hours);
+    assert_eq!(fault(&hours), None);
+    assert_eq!(amounts(&hours.parts[0].terms), [("Work", "20".to_owned()), ("Work", "6".to_owned())]);
+    assert_eq!(hours.value, Ok(Value::Number(Decimal::ONE, Unit::Hours)), "26 hours × 7 ÷ 184 days");
+    let covers = of(Leaving::Covers);
+    assert_eq!(fault(&covers), None);
+    assert_eq!(amounts(&covers.parts[0].terms), [("Shop", "150".to_owned())]);
+    assert_eq!(covers.value, Ok(Value::Number(Decimal::new(15, 1), Unit::Times)));
+    let (mean, needed) = (of(Leaving::MeanDeal), of(Leaving::DealsNeeded));
+    assert_eq!((fault(&mean), fault(&needed)), (None, None));
+    assert_eq!(amounts(&mean.parts[0].terms), [("Logo", "80".to_owned())]);
+    assert_eq!(needed.value, Ok(Value::Number(2.into(), Unit::Things)), "100 ÷ 80, rounded up");
+    assert_eq!(needed.parts[1].terms[0].figure, Some(Key::LettingGo(acme(), Leaving::MeanDeal)));
+    let rise = proof_of(&let_go(), "2026-11-20", &Key::BreakEven(Vec::new(), Percent::new(25.into())));
+    assert_eq!(fault(&rise), None);
+    // 25 ÷ 125 of 100.
+    assert_eq!(rise.value, Ok(Value::Money(money("20 EUR"))));
+    let never = proof_of(&let_go(), "2026-11-20", &Key::BreakEven(Vec::new(), Percent::ZERO));
+    assert!(never.holds() && never.value.is_err());
+}
+
+#[test]
+fn both_bars_of_every_month_are_walked_to_with_arrows_while_one_has_the_keyboard() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    let months: Vec<NaiveDate> = desk.shown().figures.cash.months.iter().map(|it| it.month).collect();
+    let (first, last) = (months[0], *months.last().unwrap());
+    let day = desk.state.session.cash.day;
+    desk.act(Action::FocusFigure(Key::MonthOut(last)));
+    desk.press("left");
+    assert_eq!(desk.state.session.focus, Some(Key::MonthOut(months[months.len() - 2])));
+    assert_eq!(desk.state.session.cash.day, day, "the day of the fan stays where it is");
+    desk.press("home");
+    desk.press("left");
+    desk.press("=");
+    assert_eq!(proving(&desk).unwrap().key, Key::MonthOut(first));
+    desk.press("esc");
+    desk.press("end");
+    assert_eq!(desk.shown().month(&desk.state.session), Some(last));
+    // With something else at hand the same keys walk the days of the fan.
+    desk.act(Action::LeaveFigure(Key::MonthOut(last)));
+    desk.press("right");
+    assert!(desk.state.session.cash.day.is_some());
+}
+
+#[test]
+fn the_rows_of_why_the_month_changed_are_a_list_while_one_has_the_keyboard() {
+    let mut desk = Desk::sample();
+    desk.press("g m");
+    desk.act(Action::Cash(CashAction::Why(30)));
+    desk.foresee();
+    let rows = desk.shown().change_rows();
+    assert!(rows.len() > 3, "{rows:?}");
+    let receipt = desk.shown().row(&desk.state.session);
+    desk.act(Action::FocusFigure(rows[0].clone()));
+    desk.press("j");
+    desk.press("down");
+    assert_eq!(desk.state.session.focus, Some(rows[2].clone()));
+    assert_eq!(desk.shown().row(&desk.state.session), receipt, "the receipts stay where they are");
+    desk.press("=");
+    assert!(desk.shown().proof.is_some());
+    desk.press("esc");
+    desk.press("shift+g");
+    assert_eq!(desk.state.session.focus, Some(Key::MonthChange));
 }

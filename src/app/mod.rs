@@ -1,6 +1,7 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
 use std::collections::BTreeSet;
+mod dossier;
 mod forecasting;
 mod keys;
 mod opening;
@@ -206,10 +207,15 @@ impl App {
             Effect::SaveThen(action) => self.save_then(|app| app.act(ctx, *action)),
             Effect::SaveAs(path) => self.save_as(path),
             Effect::Browse(purpose) => self.desk.browse(purpose),
+            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Export(path, text) => self.desk.export(path, text),
             Effect::ReadImport(path) => self.desk.read_import(path),
             Effect::PlanImport(draft) => {
                 let (book, origin) = (self.state.book.clone(), self.state.file.origin.clone());
                 self.desk.plan_import(draft, book, origin);
+            }
+            Effect::WriteDossier { client, format, path, over } => {
+                self.write_dossier(ctx, &client, format, path, over);
             }
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),

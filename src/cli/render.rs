@@ -11,7 +11,7 @@ use crate::figures::forecast::Outlook;
 use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
-use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, Shown, State, View, reduce};
+use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, RatesAction, Shown, State, View, reduce};
 use crate::store::{file, load};
 
 /// Draw a view of a book as a PNG, without a display
@@ -19,7 +19,7 @@ use crate::store::{file, load};
 pub struct Render {
     /// The book
     pub book: PathBuf,
-    /// The view: today, board, cash, clients, firm, or client:ID for a client's page
+    /// The view: today, board, cash, clients, firm, rates, client:ID for a client's page, or client:ID/Deals for a part of it
     #[arg(long, default_value = "today")]
     pub view: String,
     /// Look at the book as of this day [default: today]
@@ -96,10 +96,15 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
 fn show(state: &mut State, view: &str) -> Result<(), String> {
     state.session.view = match view.split_once(':') {
         Some(("client", id)) => {
+            let part = |(_, part): &(&str, &str)| {
+                let named = |it: &PageSection| it.title().replace(' ', "-").eq_ignore_ascii_case(part);
+                PageSection::ALL.into_iter().find(named)
+            };
+            let named = id.rsplit_once('/').and_then(|it| Some((it.0, part(&it)?)));
+            let (id, section) = named.unwrap_or((id, PageSection::default()));
             let client = ClientId::new(id).ok().filter(|id| state.book.client(id).is_some());
             let client = client.ok_or_else(|| format!("there is no client {id:?} in this book"))?;
-            state.session.page =
-                Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
+            state.session.page = Some(PagePlace { client, section, cursor: Cursor::default() });
             View::Clients
         }
         _ => match view {
@@ -111,9 +116,13 @@ fn show(state: &mut State, view: &str) -> Result<(), String> {
                 state.session.clients.firm = true;
                 View::Clients
             }
+            "rates" => {
+                reduce(state, Action::Rates(RatesAction::Toggle));
+                View::Clients
+            }
             _ => {
                 return Err(format!(
-                    "there is no view {view:?}: expected today, board, cash, clients, firm or client:ID"
+                    "there is no view {view:?}: expected today, board, cash, clients, firm, rates or client:ID"
                 ));
             }
         },

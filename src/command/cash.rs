@@ -4,11 +4,13 @@ use chrono::Months;
 
 use crate::domain::add_days;
 use crate::figures::forecast::Layers;
-use crate::state::{Action, CashAction, CashSide, Shown, State, View};
+use crate::figures::proof::FigureKey;
+use crate::state::{Action, CashAction, CashSide, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
 
 const CASH: &[Place] = &[Place::Cash, Place::WhatIf];
+const MONTHS: &[Place] = &[Place::Months];
 
 /// A row for a command of Cash.
 macro_rules! cash {
@@ -22,6 +24,22 @@ macro_rules! cash {
             group: Group::Cash,
             repeats: $repeats,
             resolve: $resolve,
+        }
+    };
+}
+
+/// A row for a command among the bars of months.
+macro_rules! months {
+    ($id:literal, $title:literal, $help:literal, $key:literal, $by:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: &[$key],
+            places: MONTHS,
+            group: Group::Cash,
+            repeats: true,
+            resolve: |state, shown| to_month(state, shown, $by),
         }
     };
 }
@@ -52,7 +70,61 @@ pub(super) const COMMANDS: &[Command] = &[
     cash!("cash.why", "Why did this month change",
         "Show what changed in this month since a day, a week or a month ago; again: the next of these.", &["v"],
         repeats: false, why),
+    months!("cash.bar_on", "The bar of the month after", "Go to the bar of the month after.", "right", 1),
+    months!("cash.bar_back", "The bar of the month before", "Go to the bar of the month before.", "left", -1),
+    months!(
+        "cash.bar_first",
+        "The bar of the first month",
+        "Go to the bar of the first month.",
+        "home",
+        isize::MIN
+    ),
+    months!(
+        "cash.bar_last",
+        "The bar of the last month",
+        "Go to the bar of the last month.",
+        "end",
+        isize::MAX
+    ),
 ];
+
+/// Whether a bar of the months has the keyboard.
+pub(super) fn at_months(session: &Session) -> bool {
+    let on_cash = session.view == View::Cash && session.page.is_none();
+    on_cash && matches!(session.focus, Some(FigureKey::MonthIn(_) | FigureKey::MonthOut(_)))
+}
+
+/// To another month, at the bar of the same direction.
+fn to_month(state: &State, shown: &Shown, by: isize) -> Resolved {
+    let session = &state.session;
+    if !at_months(session) {
+        return Err("Tab to a bar of the months first");
+    }
+    let months = &shown.figures.cash.months;
+    let last = months.len().checked_sub(1).ok_or("there are no months yet")?;
+    let at = shown.month(session).and_then(|at| months.iter().position(|month| month.month == at));
+    let next = at.unwrap_or(last).saturating_add_signed(by).min(last);
+    let month = months.get(next).ok_or("there are no months yet")?.month;
+    let key = match session.focus {
+        Some(FigureKey::MonthOut(_)) => FigureKey::MonthOut(month),
+        _ => FigureKey::MonthIn(month),
+    };
+    Ok(Action::All(vec![Action::Cash(CashAction::PointMonth(month)), Action::FocusFigure(key)]))
+}
+
+/// Moves among the rows of why the month changed, while one has the keyboard; `None` when something else has it.
+pub(super) fn step_change(state: &State, shown: &Shown, by: isize) -> Option<Resolved> {
+    let session = &state.session;
+    let focus = session.focus.as_ref()?;
+    if session.view != View::Cash || session.page.is_some() || session.is_assuming() {
+        return None;
+    }
+    let rows = shown.change_rows();
+    let at = rows.iter().position(|row| row == focus).filter(|_| session.cash.side == CashSide::Why)?;
+    let next = at.saturating_add_signed(by).min(rows.len().saturating_sub(1));
+    let row = rows.get(next)?.clone();
+    Some(Ok(Action::All(vec![Action::Cash(CashAction::PointChange(row.clone())), Action::FocusFigure(row)])))
+}
 
 fn on_cash(state: &State, action: CashAction) -> Resolved {
     match state.session.view {

@@ -72,7 +72,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: "Go on exploring",
         help: "Put the first run's choices away and go on with the sample.",
         keys: &["x"],
-        places: ANYWHERE,
+        places: &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Page],
         group: Group::File,
         repeats: false,
         resolve: |state, _| {

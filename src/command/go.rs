@@ -79,6 +79,7 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |state, _| match state.session.page {
             Some(_) => Err("a client's page has no filter"),
             None if state.session.shows_firm() => Err("the figures of the firm are always of all clients"),
+            None if state.session.rating().is_some() => Err("the rates have no filter"),
             None => Ok(Action::Filtering(true)),
         },
     },

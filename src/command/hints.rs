@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::figures::CLIENT_TERMS;
-use crate::state::{Overlay, Shown, State};
+use crate::state::{Overlay, PageSection, Shown, State};
 
 use super::key::Chord;
 use super::palette::{self, PaletteRow};
@@ -89,6 +89,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]
         }
+        Some(Place::Months) => &["cash.bar_back", "cash.bar_on", "figure.prove", "app.palette"],
         Some(Place::WhatIf) if state.session.what_if.rows.is_empty() => {
             &["what_if.pays_later", "what_if.rates_rise", "what_if.expense", "what_if.take_up", "app.back"]
         }
@@ -96,10 +97,19 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
             &["what_if.mute", "list.open", "what_if.keep", "what_if.drop", "what_if.open", "app.palette"]
         }
         Some(Place::Clients) => {
-            &["list.open", "clients.sort", "clients.group", "clients.firm", "list.filter", "app.palette"]
+            &["list.open", "clients.sort", "clients.group", "clients.firm", "rates.open", "list.filter"]
         }
         Some(Place::Firm) => &["clients.firm", "figure.prove", "app.back", "app.palette"],
+        Some(Place::Page)
+            if state.session.page.as_ref().is_some_and(|it| it.section == PageSection::WayOut) =>
+        {
+            &["ladder.step", "list.open", "leaving.what_if", "leaving.copy_letter", "client.end", "app.back"]
+        }
         Some(Place::Page) => &["list.open", "touch.log", "invoice.record_payment", "app.back", "app.palette"],
+        Some(Place::Rates) => {
+            &["rates.choose", "rates.choose_all", "rates.percent", "rates.from", "rates.apply", "app.back"]
+        }
+        Some(Place::RatesField) => &["rates.take", "app.back"],
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],
         Some(Place::Palette) => &["palette.run", "app.back"],

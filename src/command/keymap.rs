@@ -89,6 +89,7 @@ impl Keymap {
                         | Place::WhatIf
                         | Place::Clients
                         | Place::Firm
+                        | Place::Rates
                         | Place::Page => &[*place, Place::Anywhere, Place::Always],
                         _ => &[*place, Place::Always],
                     };

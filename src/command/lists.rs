@@ -7,7 +7,7 @@ use crate::state::{Action, ClientsAction, Cursor, PageSection, Shown, State, Vie
 use super::{Command, Group, Place, Resolved};
 
 const LISTS: &[Place] =
-    &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Page];
+    &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Rates, Place::Page];
 /// How far a page key moves.
 const PAGE: isize = 10;
 
@@ -177,6 +177,12 @@ fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
     if let Some(levers) = super::what_if::step(state, by) {
         return levers;
     }
+    if let Some(row) = super::cash::step_change(state, shown, by) {
+        return row;
+    }
+    if let Some(rates) = super::rates::step(state, shown, by) {
+        return rates;
+    }
     let last = shown.len(&state.session).checked_sub(1).ok_or("the list is empty")?;
     let row = shown.row(&state.session).unwrap_or(0);
     let next = row.saturating_add_signed(by).min(last);
@@ -202,8 +208,18 @@ fn open(state: &State, shown: &Shown) -> Resolved {
             None => Action::OpenClient(client),
         });
     };
-    if place.section == PageSection::Renewals {
-        return Err("renewals are changed in the book's file");
+    if let Some(row) = super::way_out::open(state, shown) {
+        return row;
+    }
+    match place.section {
+        PageSection::Renewals => return Err("renewals are changed in the book's file"),
+        PageSection::Health => return Err("the row is open: all that is known of it stands there"),
+        PageSection::Referrals => {
+            let page = shown.page.as_ref().ok_or("the client is not in the book on this day")?;
+            let person = shown.row(&state.session).and_then(|row| page.referrals.people.get(row));
+            return person.map(|person| Action::OpenClient(person.id.clone())).ok_or("nobody is selected");
+        }
+        _ => {}
     }
     super::records::edit_selected(state, shown)
 }

@@ -12,16 +12,20 @@ mod hints;
 mod key;
 mod keymap;
 mod lists;
+mod page;
 pub mod palette;
 mod proof;
 mod queue;
+mod rates;
 mod records;
+mod way_out;
 mod what_if;
 
 pub use board::move_deal;
 pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
+pub use page::door_title;
 pub use queue::{Suggestion, snooze_until, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
@@ -41,10 +45,16 @@ pub enum Place {
     Cash,
     /// Among the levers of the what-if on Cash.
     WhatIf,
+    /// At a bar of the months on Cash, while one has the keyboard.
+    Months,
     /// In the table of clients.
     Clients,
     /// Among the figures of the firm.
     Firm,
+    /// Among the rates.
+    Rates,
+    /// In a field over the rates.
+    RatesField,
     /// On a client's page.
     Page,
     /// In the filter field.
@@ -82,6 +92,10 @@ pub enum Group {
     Cash,
     /// The what-if on Cash.
     WhatIf,
+    /// What an hour costs.
+    Rates,
+    /// The way out of a relationship that hurts.
+    WayOut,
     /// Adding and changing.
     Edit,
     /// Looking at another day.
@@ -103,6 +117,8 @@ impl Group {
             Self::Board => "Board",
             Self::Cash => "Cash",
             Self::WhatIf => "What if",
+            Self::Rates => "Rates",
+            Self::WayOut => "Way out",
             Self::Edit => "Add and change",
             Self::AsOf => "As of another day",
             Self::File => "Book and program",
@@ -136,7 +152,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 10] = [
+const TABLES: [&[Command]; 13] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -144,7 +160,10 @@ const TABLES: [&[Command]; 10] = [
     board::COMMANDS,
     cash::COMMANDS,
     what_if::COMMANDS,
+    rates::COMMANDS,
+    way_out::COMMANDS,
     records::COMMANDS,
+    page::COMMANDS,
     files::COMMANDS,
     entry::COMMANDS,
 ];
@@ -190,11 +209,13 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Import(_)) => Some(Place::Import),
         Some(Overlay::Proof(_)) => Some(Place::Proof),
         None if session.filtering => Some(Place::Filter),
+        None if session.rating().is_some_and(|place| place.typing.is_some()) => Some(Place::RatesField),
         None => None,
     };
     match over {
         Some(place) => vec![place, Place::Always],
         None if session.page.is_some() => vec![Place::Page, Place::Anywhere, Place::Always],
+        None if session.rating().is_some() => vec![Place::Rates, Place::Anywhere, Place::Always],
         None => {
             let view = match session.view {
                 View::Today => Place::Today,
@@ -204,7 +225,8 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
                 View::Clients if session.shows_firm() => Place::Firm,
                 View::Clients => Place::Clients,
             };
-            vec![view, Place::Anywhere, Place::Always]
+            let months = cash::at_months(session).then_some(Place::Months);
+            months.into_iter().chain([view, Place::Anywhere, Place::Always]).collect()
         }
     }
 }
@@ -215,7 +237,10 @@ pub fn is_typing(state: &State) -> bool {
     match &state.session.overlay {
         Some(Overlay::Palette(_) | Overlay::Form(_) | Overlay::Path(_)) => true,
         Some(_) => false,
-        None => state.session.filtering,
+        None => {
+            let rating = state.session.rating();
+            state.session.filtering || rating.is_some_and(|place| place.typing.is_some())
+        }
     }
 }
 

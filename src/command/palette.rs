@@ -100,6 +100,7 @@ fn is_offered(command: &Command) -> bool {
                 | Place::WhatIf
                 | Place::Clients
                 | Place::Firm
+                | Place::Rates
                 | Place::Page
         )
     }) || command.id == "app.quit"

@@ -2,8 +2,10 @@
 
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
 use crate::figures::health::Indicator;
-use crate::figures::proof::{Course, Difference, FigureKey, HealthFigure, Proof, Term, Whose};
-use crate::figures::{CardKey, ClientSort};
+use crate::figures::proof::{
+    Course, Difference, ExitFigure, FigureKey, HealthFigure, Proof, RateFigure, Term, Whose,
+};
+use crate::figures::{CardKey, ClientSort, WayOutRow};
 use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -103,14 +105,20 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
     if let Some(ahead) = of_ahead(session, shown) {
         return Some(ahead);
     }
+    if let (Some(place), Some(view)) = (session.rating(), &shown.rates) {
+        let row = view.rates.rows.get(view.row(place)?)?;
+        return Some(FigureKey::Rate(RateFigure::Extra(row.id.clone(), view.rates.percent)));
+    }
     let row = shown.row(session)?;
     if let (Some(place), Some(page)) = (&session.page, &shown.page) {
         return match place.section {
             PageSection::Deals => {
                 let deal = page.deals.get(row)?;
                 let id = deal.id.clone();
+                let has_margin = deal.margin.as_ref().is_ok_and(|margin| !margin.is_zero());
                 Some(match (&deal.hourly, deal.value) {
                     (Ok(_), _) => FigureKey::DealHourly(id),
+                    (Err(_), _) if has_margin => FigureKey::DealMargin(id),
                     (Err(_), Some(_)) => FigureKey::DealValue(id),
                     (Err(_), None) => FigureKey::DealIncome(id),
                 })
@@ -120,7 +128,29 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                 let entry = page.timeline.get(row).filter(|entry| entry.table == Table::Invoices)?;
                 InvoiceId::new(&entry.id).ok().map(FigureKey::InvoiceOpen)
             }
-            PageSection::Promises | PageSection::Renewals | PageSection::People => None,
+            PageSection::Achieved => {
+                page.dossier.worth.as_ref().map(|_| FigureKey::AchievedWorth(page.client.id.clone()))
+            }
+            PageSection::Referrals => page.referrals.people.get(row).map(|person| match person.below {
+                0 => FigureKey::LifetimeIncome(person.id.clone()),
+                _ => FigureKey::Traced(person.id.clone()),
+            }),
+            PageSection::Health if page.door.is_some() => None,
+            PageSection::Health => {
+                let indicator = page.row.health.health.readings.get(row)?.indicator;
+                Some(FigureKey::Health(page.client.id.clone(), HealthFigure::Points(indicator)))
+            }
+            PageSection::Goals | PageSection::Promises | PageSection::Renewals | PageSection::People => None,
+            PageSection::WayOut => match page.way_out().get(row)? {
+                WayOutRow::Mine(_) => None,
+                WayOutRow::Step(rung) => {
+                    Some(FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), *rung)))
+                }
+                WayOutRow::Theirs(at) => {
+                    Some(FigureKey::InvoiceOpen(page.leaving.theirs.get(*at)?.id.clone()))
+                }
+                WayOutRow::Hand(at) => Some(FigureKey::Exit(ExitFigure::Agreed(page.client.id.clone(), *at))),
+            },
         };
     }
     match session.view {
@@ -146,7 +176,11 @@ fn of_ahead(session: &Session, shown: &Shown) -> Option<FigureKey> {
     }
     if session.is_assuming() {
         shown.outlook.what_if.as_ref()?;
-        return Some(FigureKey::WhatIf(Difference::Lowest, cash.layers));
+        let lever = shown.levers.get(session.what_if.cursor).and_then(|line| line.counted);
+        return Some(match lever {
+            Some(lever) => FigureKey::LeverEffect(lever, cash.layers),
+            None => FigureKey::WhatIf(Difference::Lowest, cash.layers),
+        });
     }
     if !cash.at_day {
         return None;

@@ -44,6 +44,13 @@ pub(super) const COMMANDS: &[Command] = &[
     add!("person.add", "Add a person …", "Add a person at a client.", &["a p"], FormKind::Person),
     add!("deal.add", "Add a deal …", "Add a deal.", &["a d"], FormKind::Deal),
     add!("invoice.add", "Add an invoice …", "Add an invoice.", &["a i"], FormKind::Invoice),
+    add!(
+        "rate.add",
+        "Note a rate …",
+        "Note what an hour costs the client, from a day on.",
+        &["a h"],
+        FormKind::Rate
+    ),
     add!("promise.add", "Note a promise …", "Note what you or they promised.", &["a r"], FormKind::Promise),
     Command {
         id: "touch.log",

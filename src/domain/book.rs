@@ -61,6 +61,9 @@ pub enum EditError {
         /// One of them.
         by: (Table, String),
     },
+    /// A client would have been introduced by somebody who goes back to that client: the names of all of them, each before the
+    /// one who introduced it.
+    Circle(Vec<String>),
 }
 
 impl fmt::Display for EditError {
@@ -81,11 +84,30 @@ impl fmt::Display for EditError {
                 by.singular(),
                 if *count == 1 { "it" } else { "them" },
             ),
+            Self::Circle(names) => write!(f, "met.introduced_by: {}", circle_words(names)),
         }
     }
 }
 
 impl std::error::Error for EditError {}
+
+/// That clients go back to one another in a circle: their names, each before the one who introduced it. A long circle is cut.
+#[must_use]
+pub fn circle_words(names: &[String]) -> String {
+    const NAMED: usize = 8;
+    match names {
+        [] | [_] => "nobody introduces themselves: name who did, or leave it out".to_owned(),
+        [first, ..] => {
+            let named: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
+            let chain = named.join(", who was introduced by ");
+            let more = match names.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                more => format!(" through {more} more"),
+            };
+            format!("{chain}{more}, who was introduced by {first}: nobody can go back to themselves")
+        }
+    }
+}
 
 impl Facts {
     /// The record of this type with this id.
@@ -275,7 +297,7 @@ impl Book {
     /// The next book, with `record` added, or in place of the one with its id.
     ///
     /// # Errors
-    /// When it names a record that is not there.
+    /// When it names a record that is not there, or a client goes back to itself by who introduced whom.
     pub fn with(&self, record: AnyRecord) -> Result<Self, EditError> {
         for reference in record.references() {
             let own = reference.table == record.table() && reference.id == record.id_str();
@@ -285,6 +307,11 @@ impl Book {
             if !holds {
                 return Err(EditError::Dangling(reference));
             }
+        }
+        if let AnyRecord::Client(client) = &record
+            && let Some(circle) = self.circle(client)
+        {
+            return Err(EditError::Circle(circle));
         }
         let mut next = self.clone();
         if let AnyRecord::Client(client) = record {
@@ -331,6 +358,25 @@ impl Book {
             next.facts_mut(record.client())?.remove(table, id);
         }
         Ok(next)
+    }
+
+    /// The names of those through whom a client would go back to itself by who introduced whom, in the place of the one of its
+    /// id: itself first, each before the one who introduced it. `None` where it goes back to somebody whom nobody introduced.
+    #[must_use]
+    pub fn circle(&self, client: &Client) -> Option<Vec<String>> {
+        let mut names = vec![client.name.clone()];
+        let mut by = client.introduced_by();
+        // A circle that others form among themselves is none of this client.
+        for _ in 0..=self.clients.len() {
+            let id = by?;
+            if *id == client.id {
+                return Some(names);
+            }
+            let known = self.clients.get(id)?;
+            names.push(known.client.name.clone());
+            by = known.client.introduced_by();
+        }
+        None
     }
 
     fn facts_mut(&mut self, client: Option<&ClientId>) -> Result<&mut Facts, EditError> {

@@ -129,6 +129,17 @@ pub struct ClientRate {
     pub from: NaiveDate,
     /// This much an hour.
     pub rate: Money,
+    /// When it was agreed, where that was before: a rate agreed for later is known from that day on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<NaiveDate>,
+}
+
+impl ClientRate {
+    /// The day it became known: when it was agreed, or else the first day it holds.
+    #[must_use]
+    pub fn known_on(&self) -> NaiveDate {
+        self.agreed.unwrap_or(self.from)
+    }
 }
 
 /// Whether a client meets a criterion.
@@ -173,6 +184,22 @@ pub enum DoorQuestion {
     PricePushed,
     /// Do they make excuses?
     Excuses,
+}
+
+impl DoorQuestion {
+    /// Every question, in the order they are asked.
+    pub const ALL: [Self; 5] =
+        [Self::SignsAgreement, Self::PaysDown, Self::InWriting, Self::PricePushed, Self::Excuses];
+
+    /// Whether an answer speaks for working with them.
+    #[must_use]
+    pub fn speaks_for(self, answer: DoorAnswer) -> bool {
+        let good = match self {
+            Self::SignsAgreement | Self::PaysDown | Self::InWriting => DoorAnswer::Yes,
+            Self::PricePushed | Self::Excuses => DoorAnswer::No,
+        };
+        answer == good
+    }
 }
 
 /// An answer to a [`DoorQuestion`]; a question without one was not asked.
@@ -272,6 +299,12 @@ impl Client {
             ended: None,
             notes: None,
         }
+    }
+
+    /// Who introduced it.
+    #[must_use]
+    pub fn introduced_by(&self) -> Option<&ClientId> {
+        self.met.as_ref()?.introduced_by.as_ref()
     }
 }
 

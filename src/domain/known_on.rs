@@ -3,7 +3,7 @@
 //! | fact | known on | effective on |
 //! |---|---|---|
 //! | client | the earliest of `met.day`, `added` and its first fact; with none of these, always | the same |
-//! | client rate | `from` | `from` |
+//! | client rate | `agreed`, else `from` | `from` |
 //! | feeling, door check, kind by hand, ended | `day` | `day` |
 //! | deal | its first stage's day; without stages, always | the same |
 //! | stage, price told, terms told, less scope, hesitation, result | `day` | `day` |
@@ -169,7 +169,7 @@ impl KnownOn for Client {
         let known = by(day);
         self.known_on().is_none_or(&known)
             && self.met.as_ref().is_none_or(|met| known(met.day))
-            && self.rates.iter().all(|rate| known(rate.from))
+            && self.rates.iter().all(|rate| known(rate.known_on()))
             && self.feelings.iter().all(|feeling| known(feeling.day))
             && self.door_check.iter().all(|check| known(check.day))
             && self.kind.as_ref().is_none_or(|kind| known(kind.day))
@@ -180,7 +180,7 @@ impl KnownOn for Client {
         let known = by(day);
         let exists = self.known_on().is_none_or(&known);
         self.met.take_if(|met| !known(met.day));
-        self.rates.retain(|rate| known(rate.from));
+        self.rates.retain(|rate| known(rate.known_on()));
         self.feelings.retain(|feeling| known(feeling.day));
         self.door_check.retain(|check| known(check.day));
         self.kind.take_if(|kind| !known(kind.day));

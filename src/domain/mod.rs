@@ -24,7 +24,7 @@ mod touch;
 mod triage_mark;
 mod work;
 
-pub use book::{Book, ClientFacts, EditError, Facts};
+pub use book::{Book, ClientFacts, EditError, Facts, circle_words};
 pub use business::{
     Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,
     Stage, TaxDays, Template,

@@ -216,6 +216,9 @@ fn client(client: &Client, known: &Known, notes: &mut Notes) {
     }
     for (at, rate) in client.rates.iter().enumerate() {
         notes.not_negative(format!("rates[{at}].rate"), rate.rate.amount);
+        if let Some(agreed) = rate.agreed {
+            notes.happened(format!("rates[{at}].agreed"), agreed);
+        }
     }
     for (at, fit) in client.fit.iter().enumerate() {
         if !known.criteria.contains(&fit.criterion) {

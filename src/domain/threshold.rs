@@ -43,6 +43,12 @@ pub enum Threshold {
     FallingPoints,
     /// Weeks a year that are worked: 52 less holidays and illness.
     WeeksAYear,
+    /// Percent by which a rate rises at most in a year.
+    MostRise,
+    /// Percent by which a rate rises that has reached the target.
+    UsualRise,
+    /// Days after new goals were set at which a relationship that hurts is looked at again.
+    ReevaluateDays,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -70,7 +76,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 19] = [
+pub const THRESHOLDS: [ThresholdRow; 22] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -125,6 +131,14 @@ pub const THRESHOLDS: [ThresholdRow; 19] = [
         46,
         "weeks a year that are worked: 52 less holidays and illness",
     ),
+    row(Threshold::MostRise, "most_rise", 15, "percent by which a rate rises at most in a year"),
+    row(Threshold::UsualRise, "usual_rise", 5, "percent by which a rate rises that has reached the target"),
+    row(
+        Threshold::ReevaluateDays,
+        "reevaluate_days",
+        60,
+        "days after new goals at which they are looked at again",
+    ),
 ];
 
 impl Threshold {
@@ -145,6 +159,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::WeeksAYear as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::ReevaluateDays as usize + 1, THRESHOLDS.len());
     }
 }

@@ -1,5 +1,6 @@
 //! The desk: what the window asks of the disk, each on a thread of its own.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +10,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::domain::Book;
-use crate::state::{Access, Action, ImportDraft, Opened, Origin, PathPurpose};
+use crate::state::{Access, Action, DossierFormat, ImportDraft, Opened, Origin, PathPurpose};
 use crate::store::lock::BookLock;
 use crate::store::{Loaded, Source, file, load, sample};
 
@@ -219,9 +220,30 @@ impl Desk {
             let chosen = match purpose {
                 PathPurpose::Open => dialog.add_filter("Rapport book", &["ron"]).pick_file(),
                 PathPurpose::SaveAs => dialog.set_file_name("rapport.ron").save_file(),
+                PathPurpose::Export => dialog.set_file_name("letters.md").save_file(),
                 PathPurpose::Import => dialog.add_filter("Table", &["csv", "tsv", "txt"]).pick_file(),
+                PathPurpose::Dossier(format) => {
+                    dialog.set_file_name(format!("dossier.{}", format.extension())).save_file()
+                }
             };
             chosen.map(|path| Action::Browsed(purpose, path))
+        });
+    }
+
+    /// Writes a text on a thread to a file that is not there yet.
+    pub fn export(&self, path: PathBuf, text: Arc<str>) {
+        self.run(move || {
+            if path.exists() {
+                let why = "there is a file of this name already: choose another".to_owned();
+                return Some(Action::PathFailed(PathPurpose::Export, why));
+            }
+            Some(match file::write_new(&path, text.as_bytes()) {
+                Ok(()) => Action::All(vec![
+                    Action::PathTaken(PathPurpose::Export),
+                    Action::Tell(format!("Written to {}", path.display())),
+                ]),
+                Err(why) => Action::PathFailed(PathPurpose::Export, why.to_string()),
+            })
         });
     }
 
@@ -237,6 +259,27 @@ impl Desk {
                     currency: None,
                 }),
                 Err(why) => Action::PathFailed(PathPurpose::Import, why.to_string()),
+            })
+        });
+    }
+
+    /// Writes a dossier on a thread: over a file that is there only where that was agreed to.
+    pub fn write_dossier(&self, format: DossierFormat, path: PathBuf, text: String, over: bool) {
+        self.run(move || {
+            let purpose = PathPurpose::Dossier(format);
+            let write = if over { file::write_new } else { file::write_if_new };
+            Some(match write(&path, text.as_bytes()) {
+                Ok(()) => Action::All(vec![
+                    Action::PathTaken(purpose),
+                    Action::Tell(format!("Wrote {}", path.display())),
+                ]),
+                Err(why) if why.kind() == ErrorKind::AlreadyExists => Action::DossierThere(format, path),
+                Err(why) if why.kind() == ErrorKind::NotFound => {
+                    Action::PathFailed(purpose, format!("{}: there is no such folder", path.display()))
+                }
+                Err(why) => {
+                    Action::PathFailed(purpose, format!("{} could not be written: {why}", path.display()))
+                }
             })
         });
     }

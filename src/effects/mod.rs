@@ -50,7 +50,11 @@ pub fn at_home(effect: Effect) -> Effect {
     match effect {
         Effect::Open(path) => Effect::Open(expanded(path)),
         Effect::SaveAs(path) => Effect::SaveAs(expanded(path)),
+        Effect::Export(path, text) => Effect::Export(expanded(path), text),
         Effect::ReadImport(path) => Effect::ReadImport(expanded(path)),
+        Effect::WriteDossier { client, format, path, over } => {
+            Effect::WriteDossier { client, format, path: expanded(path), over }
+        }
         other => other,
     }
 }

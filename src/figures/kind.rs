@@ -327,7 +327,7 @@ fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
     (effort.hours >= Decimal::from(ENOUGH_HOURS)).then(|| below_break_even_rate(look, effort))?
 }
 
-fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
+pub(super) fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
     let least = look.business.break_even_rate?;
     let least: Money = converted(look.business, least, look.day).ok()?;
     let hourly = effort.hourly().ok()?;

@@ -7,16 +7,22 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, Client as Who, ClientFacts, ClientId, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Money,
-    NextStep, Party, Phase, Promise, PromiseId, Purpose, Renewal, RenewalId, Stage, Table, days_between,
+    Business, ChainLink, Client as Who, ClientFacts, ClientId, ClientKind, Deal, DealId, FIRST_DAY, Invoice,
+    InvoiceId, Money, NextStep, Party, Phase, Promise, PromiseId, Purpose, Renewal, RenewalId, Stage, Table,
+    Threshold, days_between,
 };
 
+use super::door::{DoorLine, door_check};
+use super::dossier::Dossier;
 use super::flow::Flows;
+use super::goals::{Goals, ReviewLine};
 use super::kind::Decided;
+use super::referral::Referrals;
 use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
-use super::{Answer, Figures, Gate, Row, Unknown, gates};
+use super::trust::{Trust, Went};
+use super::{Answer, Figures, Gate, Ladder, Leaving, Row, Unknown, gates};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,22 +33,47 @@ pub struct Page {
     pub client: Arc<Who>,
     /// What kind of client it is and why, where the facts decide it.
     pub kind: Option<Decided>,
-    /// The figures of the table of clients.
+    /// The figures of the table of clients, its health among them.
     pub row: Row,
+    /// From how many points on health is good, and below how many it is a risk.
+    pub bands: Bands,
+    /// Of a prospect, what was found out before any work: it has no health yet.
+    pub door: Option<Vec<DoorLine>>,
     /// Every fact, newest first.
     pub timeline: Vec<Entry>,
     /// Its deals, newest first.
     pub deals: Vec<DealLine>,
     /// Its invoices, newest first.
     pub invoices: Vec<InvoiceLine>,
+    /// What was achieved for it.
+    pub dossier: Dossier,
+    /// What its deals are to achieve, and the reviews.
+    pub goals: Goals,
     /// Promises both ways, those still to be kept first.
     pub promises: Vec<PromiseLine>,
+    /// How these went.
+    pub trust: Trust,
     /// What expires, soonest first.
     pub renewals: Vec<RenewalLine>,
+    /// Where it stands on the ladder, for when it hurts.
+    pub ladder: Ladder,
+    /// What it takes to let it go.
+    pub leaving: Leaving,
     /// Who introduced it.
     pub introduced_by: Option<ClientId>,
     /// Whom it introduced, and what they are called.
     pub introduced: Vec<(ClientId, Arc<str>)>,
+    /// Everybody who goes back to the same introduction, and what came of it.
+    pub referrals: Referrals,
+}
+
+/// How points of health are judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bands {
+    /// Below so many they are a risk.
+    pub risk: Decimal,
+    /// From so many on they are good.
+    pub good: Decimal,
 }
 
 /// A fact of the timeline.
@@ -116,12 +147,16 @@ pub struct DealLine {
     pub income: Answer<Money>,
     /// Its expenses so far, in the book's currency.
     pub expenses: Answer<Money>,
+    /// What is left of its income.
+    pub margin: Answer<Money>,
     /// Hours worked on it.
     pub hours: Decimal,
     /// Of those, hours beyond what was agreed.
     pub hours_beyond: Decimal,
     /// (income − expenses) / hours.
     pub hourly: Answer<Money>,
+    /// The break-even rate that an hour stayed below, of a deal of which nothing more is to come.
+    pub below_break_even: Option<Money>,
     /// What speaks against its being in its stage.
     pub gates: Vec<Gate>,
 }
@@ -177,6 +212,10 @@ pub struct PromiseLine {
     pub kept: Option<NaiveDate>,
     /// How it stands, in words: `kept 2 d early`, `3 d late`, `due in 5 d`.
     pub words: String,
+    /// The same as it counts for trust.
+    pub went: Went,
+    /// How many times it was moved.
+    pub moved: usize,
 }
 
 /// Something that expires.
@@ -196,6 +235,14 @@ pub struct RenewalLine {
     pub price: Option<Money>,
     /// Whether it renews by itself; `None` is unknown.
     pub renews_itself: Option<bool>,
+    /// Who is involved.
+    pub chain: Vec<ChainLink>,
+    /// Whom the registrar can reach.
+    pub contacts: Vec<String>,
+    /// When all this was last checked.
+    pub verified: Option<NaiveDate>,
+    /// Whether that was too long ago, or never.
+    pub unverified: bool,
 }
 
 impl Page {
@@ -223,19 +270,43 @@ impl Page {
         let met_through = |other: &Who| other.met.as_ref().and_then(|met| met.introduced_by.clone());
         let introduced = figures.of_clients.iter();
         let introduced = introduced.filter(|other| met_through(&other.known.client).as_ref() == Some(id));
+        let is_prospect = client.kind.as_ref().is_some_and(|it| it.kind == ClientKind::Prospect);
         Some(Self {
             day,
             client: known.client.clone(),
             kind: client.kind.clone(),
-            row,
+            bands: Bands::of(business),
+            door: is_prospect.then(|| door_check(business, known, day)),
             timeline: timeline(known, day),
             deals,
             invoices,
+            dossier: Dossier::of(business, known, day),
+            goals: Goals::of(business, known),
             promises,
+            trust: Trust::of(&facts.promises, day),
             renewals,
+            ladder: Ladder::of(business, client, &row.health, day),
+            leaving: Leaving::of(business, figures, client),
+            row,
             introduced_by: met_through(&known.client),
             introduced: introduced.map(|other| (other.id.clone(), other.name.clone())).collect(),
+            referrals: Referrals::of(figures, client),
         })
+    }
+
+    /// The review at a row of goals and reviews, where the goals stand first.
+    #[must_use]
+    pub fn review(&self, row: usize) -> Option<&ReviewLine> {
+        self.goals.reviews.get(row.checked_sub(self.goals.goals.len())?)
+    }
+}
+
+impl Bands {
+    fn of(business: &Business) -> Self {
+        Self {
+            risk: business.threshold(Threshold::HealthRisk),
+            good: business.threshold(Threshold::HealthGood),
+        }
     }
 }
 
@@ -264,17 +335,23 @@ impl DealLine {
         let expenses = spent.answer();
         let work = || facts.work.iter().filter(|work| of_deal(work.deal.as_ref()));
         let hours = work().map(|work| work.hours).sum();
+        let hourly = hourly(&income, &expenses, hours);
+        let phase = stage.map(|stage| stage.phase);
+        let settled = !invoices.is_empty() && invoices.iter().all(|invoice| !invoice.is_open());
+        let over = phase == Some(Phase::Closed) || (deal.delivered.is_some() && settled);
         Self {
             id: deal.id.clone(),
             title: deal.title.clone(),
             stage: at.map(|at| {
                 (at.stage.clone(), stage.map_or_else(|| at.stage.clone(), |stage| stage.name.clone()))
             }),
-            phase: stage.map(|stage| stage.phase),
+            phase,
             entered: at.map(|at| at.day),
             value: deal.value,
             next_step: deal.next_step.clone(),
-            hourly: hourly(&income, &expenses, hours),
+            below_break_even: below_break_even(business, &hourly, day).filter(|_| over),
+            margin: margin(&income, &expenses),
+            hourly,
             income,
             expenses,
             hours,
@@ -284,13 +361,23 @@ impl DealLine {
     }
 }
 
-fn hourly(income: &Answer<Money>, expenses: &Answer<Money>, hours: Decimal) -> Answer<Money> {
+fn margin(income: &Answer<Money>, expenses: &Answer<Money>) -> Answer<Money> {
     let (income, expenses) = (income.clone()?, expenses.clone()?);
-    let margin = income.amount - expenses.amount;
+    Ok(income.plus(Money::new(-expenses.amount, expenses.currency))?)
+}
+
+/// The break-even rate in the book's currency, where an hour left less.
+fn below_break_even(business: &Business, hourly: &Answer<Money>, day: NaiveDate) -> Option<Money> {
+    let least = converted(business, business.break_even_rate?, day).ok()?;
+    (hourly.as_ref().ok()?.amount < least.amount).then_some(least)
+}
+
+fn hourly(income: &Answer<Money>, expenses: &Answer<Money>, hours: Decimal) -> Answer<Money> {
+    let margin = margin(income, expenses)?;
     let positive = Some(hours).filter(|hours| *hours > Decimal::ZERO);
-    let an_hour = positive.and_then(|hours| margin.checked_div(hours));
+    let an_hour = positive.and_then(|hours| margin.amount.checked_div(hours));
     an_hour
-        .map(|amount| Money::new(amount, income.currency).rounded())
+        .map(|amount| Money::new(amount, margin.currency).rounded())
         .ok_or_else(|| Unknown::because("no hours were noted for this deal"))
 }
 
@@ -367,6 +454,8 @@ impl PromiseLine {
             due,
             kept: promise.kept,
             words,
+            went: Went::of(promise, day),
+            moved: promise.moved.len(),
         }
     }
 }
@@ -374,6 +463,7 @@ impl PromiseLine {
 impl RenewalLine {
     fn of(renewal: &Renewal, day: NaiveDate) -> Self {
         let expires = renewal.expires_now();
+        let verified = renewal.verified.iter().max().copied();
         Self {
             id: renewal.id.clone(),
             what: renewal.what.clone(),
@@ -382,6 +472,10 @@ impl RenewalLine {
             cost: renewal.cost,
             price: renewal.price,
             renews_itself: renewal.renews_itself,
+            chain: renewal.chain.clone(),
+            contacts: renewal.contacts.clone(),
+            verified,
+            unverified: verified.is_none_or(|on| days_between(on, day) > Renewal::VERIFIED_DAYS),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{Entry, EntryKind};
 pub(super) fn timeline(known: &ClientFacts, day: NaiveDate) -> Vec<Entry> {
     let mut lines = Lines::default();
     let facts = &known.facts;
-    lines.client(&known.client);
+    lines.client(&known.client, day);
     facts.touches.iter().for_each(|touch| lines.touch(touch));
     facts.deals.iter().for_each(|deal| lines.deal(deal));
     facts.retainers.iter().for_each(|retainer| lines.retainer(retainer));
@@ -78,7 +78,7 @@ impl Lines {
         Of { lines: &mut self.entries, table, id: id.to_string() }
     }
 
-    fn client(&mut self, client: &Client) {
+    fn client(&mut self, client: &Client, day: NaiveDate) {
         let mut of = self.of(Table::Clients, &client.id);
         if let Some(met) = &client.met {
             let place = met.place.as_deref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
@@ -92,7 +92,12 @@ impl Lines {
             of.add(check.day, EntryKind::DoorCheck, text, None);
         }
         for rate in &client.rates {
-            of.add(rate.from, EntryKind::Retainer, "An hour costs them", Some(rate.rate));
+            if rate.from > day {
+                let text = format!("An hour will cost them, from {}", date(rate.from, day));
+                of.add(rate.known_on(), EntryKind::Retainer, text, Some(rate.rate));
+            } else {
+                of.add(rate.from, EntryKind::Retainer, "An hour costs them", Some(rate.rate));
+            }
         }
         if let Some(kind) = &client.kind {
             let text = format!("Seen as {}: {}", in_words(&kind.kind), kind.reason);

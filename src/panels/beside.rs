@@ -7,8 +7,10 @@ use super::health::health_ui;
 use super::key_figure::{key_figures, two_columns_ui};
 use super::kind::{kind_tone, kind_words};
 use super::page::{entry_look, invoice_state_ui, one_line, promise_party, promise_state_ui};
+use super::proof::figure_place;
 use crate::command::key_of;
 use crate::domain::{Currency, Person, Phase};
+use crate::figures::proof::FigureKey;
 use crate::figures::{EntryKind, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -48,7 +50,7 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             actions.extend(two_columns_ui(ui, &figures, session));
             next_steps_ui(ui, page);
             people_ui(ui, page);
-            invoices_ui(ui, page, shown.figures.currency);
+            actions.extend(invoices_ui(ui, page, shown.figures.currency, session));
             promises_ui(ui, page);
             facts_ui(ui, page, shown.figures.currency);
         });
@@ -146,10 +148,11 @@ fn about(person: &Person) -> String {
     [person.role.as_deref(), decides].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency) {
+fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let open: Vec<_> = page.invoices.iter().rev().filter(|invoice| !invoice.open.is_zero()).collect();
     if open.is_empty() {
-        return;
+        return actions;
     }
     heading_ui(ui, "Open invoices", Some(open.len()));
     for invoice in open.iter().take(INVOICES) {
@@ -164,8 +167,13 @@ fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency) {
         let state =
             Rect::from_min_max(pos2(middle, rect.top()), pos2(taken.left() - space::S, rect.bottom()));
         invoice_state_ui(ui, state, invoice);
+        let id = ui.scope_id().with(("open invoice", invoice.id.as_str()));
+        let says = format!("Invoice {}, open: {}", invoice.number, amount.text);
+        let key = FigureKey::InvoiceOpen(invoice.id.clone());
+        actions.extend(figure_place(ui, (id, taken.expand2(vec2(0.0, 3.0))), (&says, ""), &key, session));
     }
     more_ui(ui, open.len(), INVOICES);
+    actions
 }
 
 fn promises_ui(ui: &mut Ui, page: &Page) {
@@ -179,7 +187,7 @@ fn promises_ui(ui: &mut Ui, page: &Page) {
         let says = format!("{}: {}, {}", promise_party(promise.by), promise.what, promise.words);
         let rect = place_ui(ui, &says);
         let state = Rect::from_min_max(pos2(rect.right() - 92.0, rect.top()), rect.max);
-        promise_state_ui(ui, state, promise, page.day);
+        promise_state_ui(ui, state, promise);
         let who = Rect::from_min_size(rect.min, vec2(40.0, rect.height()));
         let caption = Ink::new(size::SMALL, tokens.tertiary);
         text::paint(ui.painter(), who, Align::Min, promise_party(promise.by), &caption, Cut::Never);

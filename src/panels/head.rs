@@ -19,12 +19,14 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
         let session = &state.session;
-        if session.page.is_some() || session.shows_firm() {
+        if session.page.is_some() || session.shows_firm() || session.rating().is_some() {
             let key = key_of("app.back").unwrap_or_default();
             if ghost(session.view.title()).icon(icon::CARET_LEFT).key(&key).show(ui).clicked() {
                 actions.push(Action::Back);
             }
-            if session.shows_firm() {
+            if session.rating().is_some() {
+                text::label(ui, "Rates", &Ink::new(size::TITLE, tokens.text).semibold());
+            } else if session.shows_firm() {
                 text::label(ui, "The firm", &Ink::new(size::TITLE, tokens.text).semibold());
             }
         } else {

@@ -74,6 +74,11 @@ fn touch(row: &Row, direction: Direction, day: NaiveDate) -> KeyFigure {
 }
 
 impl KeyFigure {
+    /// A figure that is neither good nor bad; `note` goes with it.
+    pub(super) fn new(label: impl Into<String>, figure: Figure, note: &str, key: Option<FigureKey>) -> Self {
+        Self { label: label.into(), figure, note: note.to_owned(), tone: Tone::Neutral, key }
+    }
+
     fn spoken(&self) -> String {
         let silent = self.note.is_empty() || self.figure.why.is_some();
         let note = if silent { String::new() } else { format!(", {}", self.note) };

@@ -5,7 +5,7 @@ use egui::{Id, Ui};
 use crate::command::key_of;
 use crate::kit::theme::space;
 use crate::kit::widgets::{Dialog, Field, ghost, primary, secondary};
-use crate::state::{Action, PathPrompt, PathPurpose};
+use crate::state::{Action, DossierFormat, PathPrompt, PathPurpose};
 
 /// Draws the prompt.
 pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
@@ -15,6 +15,13 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
         PathPurpose::Import => {
             ("Import invoices", "path of a .csv file; files can also be dropped on the window", "Preview")
         }
+        PathPurpose::Dossier(DossierFormat::Html) => {
+            ("Write down what was achieved, to print", "path of the new .html file", "Write")
+        }
+        PathPurpose::Dossier(DossierFormat::Markdown) => {
+            ("Write down what was achieved, as Markdown", "path of the new .md file", "Write")
+        }
+        PathPurpose::Export => ("Write to a file", "path of the new .md file", "Write"),
     };
     let mut actions = Vec::new();
     let keys = ["path.take", "path.browse", "app.back"].map(|id| key_of(id).unwrap_or_default());

@@ -1,7 +1,7 @@
 //! Proofs: how the keyboard and the pointer lead from a figure to its proof, and the proof itself.
 
 use chrono::NaiveDate;
-use egui::{Align, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, EventFilter, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -63,26 +63,54 @@ pub(super) fn provable(ui: &Ui, response: &Response, key: &FigureKey, session: &
     }
     if response.clicked() {
         response.request_focus();
+        claim(ui, response);
         return vec![Action::FocusFigure(key.clone()), Action::Prove(key.clone())];
     }
-    // One figure can stand in several places: the one that has the keyboard speaks for all.
-    let holder = Id::unique("place of the focused figure");
-    if response.has_focus() {
-        ui.data_mut(|data| data.insert_temp(holder, response.id));
+    followed(ui, response, key, session)
+}
+
+/// Makes the figure of a place that answers clicks itself the focused one while the place has the keyboard.
+pub(super) fn followed(ui: &Ui, response: &Response, key: &FigureKey, session: &Session) -> Vec<Action> {
+    if session.overlay.is_some() {
+        return Vec::new();
     }
-    let elsewhere = ui.data(|data| data.get_temp::<Id>(holder)).is_some_and(|place| place != response.id);
-    match (response.has_focus(), session.focus.as_ref() == Some(key)) {
-        (true, false) => vec![Action::FocusFigure(key.clone())],
-        (false, true) if elsewhere && !response.lost_focus() => Vec::new(),
-        (false, true) if response.lost_focus() || ui.memory(|memory| memory.focused().is_some()) => {
-            vec![Action::LeaveFigure(key.clone())]
-        }
-        (false, true) => {
-            response.request_focus();
+    if response.has_focus() {
+        claim(ui, response);
+        keep_arrows(ui, response);
+        let is_new = session.focus.as_ref() != Some(key);
+        return if is_new { vec![Action::FocusFigure(key.clone())] } else { Vec::new() };
+    }
+    if session.focus.as_ref() != Some(key) {
+        return Vec::new();
+    }
+    // A figure may stand in two places; the one that had the keyboard last speaks for it.
+    let holder = ui.data(|data| data.get_temp::<Id>(holder_id()));
+    match ui.memory(egui::Memory::focused) {
+        Some(other) if holder != Some(other) => vec![Action::LeaveFigure(key.clone())],
+        Some(_) => Vec::new(),
+        None if response.lost_focus() => vec![Action::LeaveFigure(key.clone())],
+        None => {
+            if holder.is_none_or(|holder| holder == response.id) {
+                response.request_focus();
+            }
             Vec::new()
         }
-        _ => Vec::new(),
     }
+}
+
+fn holder_id() -> Id {
+    Id::unique("the figure that has the keyboard")
+}
+
+/// Notes that this place has the keyboard for its figure.
+fn claim(ui: &Ui, response: &Response) {
+    ui.data_mut(|data| data.insert_temp(holder_id(), response.id));
+}
+
+/// Leaves the arrows to the commands while a place has the keyboard: Tab walks figures, and egui would walk on with both.
+fn keep_arrows(ui: &Ui, response: &Response) {
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
 }
 
 /// A place where a figure is painted, which `says` tells: the keyboard and the pointer lead from it to its proof.
@@ -93,16 +121,29 @@ pub(super) fn provable_place(
     key: &FigureKey,
     session: &Session,
 ) -> Vec<Action> {
-    let response = ui.interact(place, ui.scope_id().with(("figure", key)), Sense::click());
+    let id = ui.scope_id().with(("figure", key));
+    figure_place(ui, (id, place), (says, says), key, session)
+}
+
+/// The place of a figure in the row at hand. As `id` is that of the column, the keyboard stays in the column while the
+/// cursor moves from row to row. `says` is what it is, and `more` what its tooltip adds.
+pub(super) fn figure_place(
+    ui: &mut Ui,
+    (id, place): (Id, Rect),
+    (says, more): (&str, &str),
+    key: &FigureKey,
+    session: &Session,
+) -> Vec<Action> {
+    let response = ui.interact(place, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(says)));
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
     if response.has_focus() {
-        focus_ring(ui, place.expand2(vec2(space::XS, -space::XXS)), 4);
+        focus_ring(ui, place.expand2(vec2(space::XS, -1.0)), 4);
     }
     let actions = provable(ui, &response, key, session);
-    tooltip(response, says);
+    tooltip(response, more);
     actions
 }
 
@@ -386,7 +427,10 @@ fn equation(proof: &Proof) -> Option<String> {
     let made = match (proof.rule, totals.as_slice()) {
         (Rule::Sum, [_, _, ..]) => totals.join(" + ").replace("+ −", "− "),
         (Rule::Quotient(times), [upper, lower, ..]) if times == Decimal::ONE => format!("{upper} ÷ {lower}"),
-        (Rule::Quotient(times), [upper, lower, ..]) => format!("{upper} × {} ÷ {lower}", times.normalize()),
+        (Rule::QuotientUp, [upper, lower, ..]) => format!("{upper} ÷ {lower}, rounded up"),
+        (Rule::Quotient(times) | Rule::TenthsOfQuotient(times), [upper, lower, ..]) => {
+            format!("{upper} × {} ÷ {lower}", times.normalize())
+        }
         (Rule::Product | Rule::WeekOfDelay, [first, second]) => format!("{first} × {second}"),
         (Rule::DaysAfter(day), [days, ..]) => {
             format!("{} + {days}", written(&Value::On(day))).replace("+ −", "− ")
@@ -409,9 +453,10 @@ fn decimals(number: Decimal, least: u32) -> String {
 }
 
 /// As the screen shows it: what was divided, to one place. The equation below the list has more of them.
-fn glance(value: Value) -> String {
+/// A value as it is read at a glance: days to a tenth, shares to a tenth of a per cent.
+pub(super) fn glance(value: Value) -> String {
     match value {
-        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred | Unit::Points)) => {
+        Value::Number(number, unit @ (Unit::Days | Unit::PerHundred | Unit::Times | Unit::Points)) => {
             written(&Value::Number(number.round_dp(1), unit))
         }
         Value::Number(number, Unit::Fraction) => written(&Value::Number(number.round_dp(3), Unit::Fraction)),
@@ -429,6 +474,7 @@ fn written(value: &Value) -> String {
         Value::Number(number, Unit::Fraction) => {
             format!("{}%", decimals(number.saturating_mul(Decimal::ONE_HUNDRED), 0))
         }
+        Value::Number(number, Unit::Times) => format!("{} times", decimals(*number, 0)),
         Value::Number(number, Unit::Things | Unit::Points | Unit::MoneyDays(_)) => decimals(*number, 0),
         Value::On(day) => day.format("%-d %b %Y").to_string(),
     }

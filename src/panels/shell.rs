@@ -11,7 +11,7 @@ use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
     beside, board, cash, clients, confirm, footer, form, head, help, import, page, palette, path, proof,
-    snooze, strips, today, unreadable,
+    rates, snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -70,6 +70,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 (None, View::Today) => today::today_ui(ui, shown, session),
                 (None, View::Board) => board::board_ui(ui, shown, session),
                 (None, View::Cash) => cash::cash_ui(ui, shown, session),
+                (None, View::Clients) if session.rating().is_some() => rates::rates_ui(ui, shown, session),
                 (None, View::Clients) => clients::clients_ui(ui, shown, session),
             });
         },

@@ -1,6 +1,7 @@
 //! Actions: everything that can happen. Effects: everything that is to leave the process.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
@@ -13,7 +14,8 @@ use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
-use super::session::{Confirm, Cursor, PageSection, PathPurpose, View};
+use super::rates_place::RatesAction;
+use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
 use super::what_if::WhatIfAction;
 use super::{Access, Origin};
 
@@ -107,6 +109,16 @@ pub enum Action {
     /// Changes what is assumed on Cash.
     WhatIf(WhatIfAction),
 
+    // Rates.
+    /// Changes what is drafted for the rates.
+    Rates(RatesAction),
+
+    // Texts that leave the program.
+    /// Copies a text, and says in the footer what it was.
+    Copy(String, String),
+    /// Asks where to write a text, with a name to begin with.
+    AskExport(Arc<str>, String),
+
     // Editing.
     /// Makes an edit.
     Edit(Edit),
@@ -138,6 +150,10 @@ pub enum Action {
     PathTaken(PathPurpose),
     /// The path given for this could not be used, and why.
     PathFailed(PathPurpose, String),
+    /// A dossier was to be written to this path, where a file is already.
+    DossierThere(DossierFormat, PathBuf),
+    /// Writes this client's dossier to a path, whatever is there.
+    WriteDossier(DossierFormat, ClientId, PathBuf),
     /// Opens a file; asks first, where the book on the screen would be lost.
     Open(PathBuf),
     /// Opens a file, whatever becomes of a book that has none.
@@ -203,7 +219,7 @@ pub enum Action {
 }
 
 /// Another way to look ahead on Cash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CashAction {
     /// Puts the cursor of the fan.
     PointDay(NaiveDate),
@@ -217,6 +233,10 @@ pub enum CashAction {
     Side(CashSide),
     /// Shows why the month looks different than so many days ago.
     Why(i64),
+    /// Puts the cursor among the rows of that.
+    PointChange(FigureKey),
+    /// Puts the cursor among the bars of months.
+    PointMonth(NaiveDate),
 }
 
 /// Another way to show the clients.
@@ -243,10 +263,25 @@ pub enum Effect {
     SaveAs(PathBuf),
     /// Let the person choose a path.
     Browse(PathPurpose),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Write a text to a new file.
+    Export(PathBuf, Arc<str>),
     /// Read a file to import.
     ReadImport(PathBuf),
     /// Work out what an import would bring.
     PlanImport(ImportDraft),
+    /// Write what was achieved for a client to this path; over a file that is there only where that was agreed to.
+    WriteDossier {
+        /// For whom.
+        client: ClientId,
+        /// How.
+        format: DossierFormat,
+        /// Where to.
+        path: PathBuf,
+        /// Whether a file of that name may go.
+        over: bool,
+    },
     /// Give a new book its file, where nothing is in its way.
     NewFile,
     /// Remember the settings.

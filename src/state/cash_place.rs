@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{add_days, days_between};
 use crate::figures::forecast::Layers;
+use crate::figures::proof::FigureKey;
 
 /// How far ahead one can look, in weeks.
 pub const HORIZONS: [u32; 5] = [4, 8, 13, 26, 52];
@@ -47,6 +48,10 @@ pub struct CashPlace {
     pub side: CashSide,
     /// How many days back the month is compared with.
     pub since_days: i64,
+    /// The row of that comparison the cursor is at, by its figure; the first one where it went nowhere yet.
+    pub change: Option<FigureKey>,
+    /// The month the cursor of the bars is at; the last one where it went nowhere yet.
+    pub month: Option<NaiveDate>,
 }
 
 impl Default for CashPlace {
@@ -59,6 +64,8 @@ impl Default for CashPlace {
             quantile: Quantile::default(),
             side: CashSide::default(),
             since_days: 7,
+            change: None,
+            month: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::domain::{Lever, Money};
 use crate::figures::forecast::Outlook;
 use crate::figures::forecast::what_if::{BreakEven, LettingGo, lever_words};
+use crate::figures::proof::FigureKey;
 use crate::figures::{Answer, Figures};
 
 use super::State;
@@ -16,6 +17,8 @@ pub struct LeverLine {
     pub does: Option<String>,
     /// By how much more, or less, is expected within the days looked at.
     pub by: Option<Money>,
+    /// Which of the levers that count it is, once what it does is known.
+    pub counted: Option<usize>,
     /// Whether it is left out.
     pub muted: bool,
 }
@@ -26,13 +29,14 @@ pub(super) fn lever_lines(state: &State, outlook: &Outlook) -> Vec<LeverLine> {
     // What was worked out belongs to the levers as they were asked about; until it is about these it is not shown.
     let asked = draft.levers();
     let fork = outlook.what_if.as_ref().filter(|fork| fork.levers == asked);
-    let mut effects = fork.iter().flat_map(|fork| &fork.forecast.effects);
+    let mut effects = fork.iter().flat_map(|fork| &fork.forecast.effects).enumerate();
     let lines = draft.rows.iter().map(|row| {
         let effect = if row.muted { None } else { effects.next() };
         LeverLine {
             assumes: lever_words(&row.lever, &state.book, state.day()),
-            does: effect.map(|effect| effect.words.clone()),
-            by: effect.map(|effect| effect.counted(state.session.cash.layers)),
+            does: effect.map(|(_, effect)| effect.words.clone()),
+            by: effect.map(|(_, effect)| effect.counted(state.session.cash.layers)),
+            counted: effect.map(|(at, _)| at),
             muted: row.muted,
         }
     });
@@ -44,8 +48,8 @@ pub(super) fn lever_lines(state: &State, outlook: &Outlook) -> Vec<LeverLine> {
 pub enum LeverNote {
     /// What goes with a client, and what it frees.
     Leaving(LettingGo),
-    /// How many may leave before dearer rates no longer pay.
-    Rise(Answer<BreakEven>),
+    /// How many may leave before dearer rates no longer pay, and what proves it.
+    Rise(Answer<BreakEven>, FigureKey),
 }
 
 /// What else follows from the lever that the hand is at.
@@ -56,20 +60,21 @@ pub(super) fn lever_note(state: &State, figures: &Figures) -> Option<LeverNote> 
             LettingGo::of(state.book.business(), figures, client).map(LeverNote::Leaving)
         }
         Lever::RatesRise { clients, percent, .. } => {
-            Some(LeverNote::Rise(BreakEven::of(figures, clients, *percent)))
+            let key = FigureKey::BreakEven(clients.clone(), *percent);
+            Some(LeverNote::Rise(BreakEven::of(figures, clients, *percent), key))
         }
         _ => None,
     }
 }
 
 impl LeverNote {
-    /// In sentences; `money` writes an amount.
+    /// In sentences, each with what proves it; `money` writes an amount.
     #[must_use]
-    pub fn words(&self, money: &dyn Fn(Money) -> String) -> Vec<String> {
+    pub fn said(&self, money: &dyn Fn(Money) -> String) -> Vec<(FigureKey, String)> {
         match self {
-            Self::Leaving(leaving) => leaving.words(money),
-            Self::Rise(Ok(rise)) => vec![rise.words(money)],
-            Self::Rise(Err(why)) => vec![why.to_string()],
+            Self::Leaving(leaving) => leaving.said(money),
+            Self::Rise(Ok(rise), key) => vec![(key.clone(), rise.words(money))],
+            Self::Rise(Err(why), key) => vec![(key.clone(), why.to_string())],
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod form;
 mod history;
 mod import;
 mod lever_line;
+mod rates_place;
 mod reduce;
 mod session;
 mod shown;
@@ -34,12 +35,13 @@ pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use lever_line::{LeverLine, LeverNote};
+pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
-    Confirm, Cursor, Cursors, Filters, Notice, Overlay, PagePlace, PageSection, Palette, PathPrompt,
-    PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
+    Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
+    PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
-pub use shown::{ClientLine, Selected, Shown, card_key, section_len};
+pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.

@@ -1,6 +1,7 @@
 //! The session: what is open, pointed at and typed. It is never saved with the book.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::ClientId;
 use crate::figures::ClientSort;
@@ -11,6 +12,7 @@ use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
 use super::form::Form;
 use super::import::ImportState;
+use super::rates_place::RatesPlace;
 use super::what_if::WhatIfDraft;
 
 /// One of the four views.
@@ -114,36 +116,62 @@ impl Filters {
 /// A part of a client's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PageSection {
-    /// All facts, newest first.
+    /// How good it is for the firm, indicator by indicator; of a prospect the door check.
     #[default]
+    Health,
+    /// All facts, newest first.
     Timeline,
     /// Its deals.
     Deals,
     /// Its invoices.
     Invoices,
+    /// What was achieved for it.
+    Achieved,
+    /// What its deals are to achieve, and the reviews.
+    Goals,
     /// Promises of both sides.
     Promises,
     /// What expires.
     Renewals,
+    /// Who introduced whom.
+    Referrals,
     /// Who is there.
     People,
+    /// The ladder of a relationship that hurts, and letting go.
+    WayOut,
 }
 
 impl PageSection {
     /// All sections, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Timeline, Self::Deals, Self::Invoices, Self::Promises, Self::Renewals, Self::People];
+    pub const ALL: [Self; 11] = [
+        Self::Health,
+        Self::Timeline,
+        Self::Deals,
+        Self::Invoices,
+        Self::Achieved,
+        Self::Goals,
+        Self::Promises,
+        Self::Renewals,
+        Self::Referrals,
+        Self::People,
+        Self::WayOut,
+    ];
 
     /// What it is called.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::Health => "Health",
             Self::Timeline => "Timeline",
             Self::Deals => "Deals",
             Self::Invoices => "Invoices",
+            Self::Achieved => "Achieved",
+            Self::Goals => "Goals",
             Self::Promises => "Promises",
             Self::Renewals => "Renewals",
+            Self::Referrals => "Referrals",
             Self::People => "People",
+            Self::WayOut => "Way out",
         }
     }
 }
@@ -177,6 +205,38 @@ pub enum PathPurpose {
     SaveAs,
     /// To import invoices.
     Import,
+    /// To write down what was achieved for the client whose page is open.
+    Dossier(DossierFormat),
+    /// To write a text to.
+    Export,
+}
+
+impl PathPurpose {
+    /// Whether another file takes the open one's place.
+    #[must_use]
+    pub fn turns_to_another_book(self) -> bool {
+        matches!(self, Self::Open | Self::SaveAs)
+    }
+}
+
+/// How a dossier is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DossierFormat {
+    /// A page of HTML that is ready to be printed.
+    Html,
+    /// Markdown.
+    Markdown,
+}
+
+impl DossierFormat {
+    /// How its files end.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Markdown => "md",
+        }
+    }
 }
 
 /// A path being typed.
@@ -190,6 +250,8 @@ pub struct PathPrompt {
     pub taken: bool,
     /// Why the last try failed.
     pub error: Option<String>,
+    /// The text to be written there, where one is.
+    pub content: Option<Arc<str>>,
 }
 
 /// A question before something that takes much away.
@@ -282,6 +344,8 @@ pub struct Session {
     pub clients: ClientsPlace,
     /// The figure that has the keyboard, if one has.
     pub focus: Option<FigureKey>,
+    /// The rates, while they are looked at in place of the table of clients.
+    pub rates: Option<RatesPlace>,
     /// What is assumed beside the facts.
     pub what_if: WhatIfDraft,
     /// What the lists are filtered by.
@@ -312,13 +376,22 @@ impl Session {
     /// Whether the pane beside the list is shown now.
     #[must_use]
     pub fn peeks(&self) -> bool {
-        self.page.is_none() && !self.shows_firm() && self.peeks.contains(&self.view)
+        self.page.is_none()
+            && !self.shows_firm()
+            && self.rating().is_none()
+            && self.peeks.contains(&self.view)
     }
 
     /// Whether the firm's figures stand in the place of the clients.
     #[must_use]
     pub fn shows_firm(&self) -> bool {
-        self.clients.firm && self.page.is_none() && self.view == View::Clients
+        self.clients.firm && self.rating().is_none() && self.page.is_none() && self.view == View::Clients
+    }
+
+    /// The rates, while nothing else is shown in their place.
+    #[must_use]
+    pub fn rating(&self) -> Option<&RatesPlace> {
+        self.rates.as_ref().filter(|_| self.page.is_none() && self.view == View::Clients)
     }
 
     /// Whether the levers of the what-if have the keys of Cash.
@@ -337,6 +410,7 @@ impl Default for Session {
             cash: CashPlace::default(),
             clients: ClientsPlace::default(),
             focus: None,
+            rates: None,
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),
             filtering: false,

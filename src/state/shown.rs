@@ -9,13 +9,18 @@ use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, today::Item,
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, WayOutRow,
+    today::Item,
 };
 
 use super::State;
 use super::form::FormView;
 use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
+use super::rates_place::RatesView;
 use super::session::{Cursor, Overlay, PageSection, Session, View};
+
+/// So many differences of a month have a row of their own; what the others make together stands in one.
+pub const CHANGES: usize = 40;
 
 /// The rows of every list, as positions in the figures; and what is open over them.
 #[derive(Debug, Clone)]
@@ -46,6 +51,8 @@ pub struct Shown {
     pub filter_notes: Vec<String>,
     /// The figures of the firm, in the view that shows them.
     pub firm: Option<Arc<Firm>>,
+    /// The rates, while they are looked at.
+    pub rates: Option<RatesView>,
     /// Whether an earlier day is looked at.
     pub looking: bool,
     /// The client's page that is open.
@@ -112,6 +119,27 @@ impl Shown {
         let Some(forecast) = &self.outlook.base else { return 0 };
         let earlier = |row: &usize| forecast.agenda.get(*row).is_some_and(|coming| coming.day < day);
         self.coming.partition_point(earlier).min(self.coming.len().saturating_sub(1))
+    }
+
+    /// The rows of why the month changed, by their figures: as seen then, what differs, as seen now.
+    #[must_use]
+    pub fn change_rows(&self) -> Vec<FigureKey> {
+        let Some(change) = &self.outlook.change else { return Vec::new() };
+        let mut rows = vec![FigureKey::MonthThen];
+        rows.extend(change.terms.iter().take(CHANGES).map(|term| FigureKey::ChangeRow(term.key.clone())));
+        if change.terms.len() > CHANGES {
+            rows.push(FigureKey::ChangeRest(CHANGES));
+        }
+        rows.push(FigureKey::MonthChange);
+        rows
+    }
+
+    /// The month of the bars on Cash that the cursor is at; `None` where there are no bars.
+    #[must_use]
+    pub fn month(&self, session: &Session) -> Option<NaiveDate> {
+        let months = &self.figures.cash.months;
+        let at = session.cash.month.filter(|at| months.iter().any(|month| month.month == *at));
+        at.or_else(|| months.last().map(|month| month.month))
     }
 
     /// The client at a row.
@@ -265,6 +293,11 @@ impl Shown {
     /// What the cursor is at.
     #[must_use]
     pub fn selected(&self, session: &Session) -> Option<Selected> {
+        if session.rating().is_some() {
+            let client = self.selected_client(session)?;
+            let id = client.to_string();
+            return Some(Selected { table: Table::Clients, id, part: None, client: Some(client) });
+        }
         let row = self.row(session)?;
         if let (Some(place), Some(page)) = (&session.page, &self.page) {
             return section_selected(page, place.section, row);
@@ -313,6 +346,9 @@ impl Shown {
     pub fn selected_client(&self, session: &Session) -> Option<ClientId> {
         if let Some(place) = &session.page {
             return Some(place.client.clone());
+        }
+        if let (Some(place), Some(rates)) = (session.rating(), &self.rates) {
+            return rates.rates.rows.get(rates.row(place)?).map(|row| row.id.clone());
         }
         match session.view {
             View::Today => self.item(self.row(session)?)?.client.clone(),
@@ -376,6 +412,7 @@ impl Shown {
             groups,
             filter_notes: clients_filter.notes().to_vec(),
             firm: None,
+            rates: session.rating().and_then(|_| RatesView::of(state, &figures)),
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
@@ -443,22 +480,44 @@ fn is_card(card: &Card, key: &str) -> bool {
 #[must_use]
 pub fn section_len(page: &Page, section: PageSection) -> usize {
     match section {
+        PageSection::Health => page.door.as_ref().map_or(page.row.health.health.readings.len(), Vec::len),
         PageSection::Timeline => page.timeline.len(),
         PageSection::Deals => page.deals.len(),
         PageSection::Invoices => page.invoices.len(),
+        PageSection::Achieved => page.dossier.achieved.len(),
+        PageSection::Goals => page.goals.goals.len() + page.goals.reviews.len(),
         PageSection::Promises => page.promises.len(),
         PageSection::Renewals => page.renewals.len(),
+        PageSection::Referrals => page.referrals.people.len(),
         PageSection::People => page.client.people.len(),
+        PageSection::WayOut => page.way_out().len(),
     }
 }
 
 fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> {
     match section {
+        PageSection::Health => match &page.door {
+            Some(door) => door.get(row).map(|line| format!("{:?}", line.question)),
+            None => {
+                page.row.health.health.readings.get(row).map(|reading| reading.indicator.token().to_owned())
+            }
+        },
+        // One record can tell of several things.
+        PageSection::Achieved => {
+            let it = page.dossier.achieved.get(row)?;
+            Some(format!("{}/{}/{}/{}", it.fact.0, it.fact.1, it.day, it.what))
+        }
+        PageSection::Goals => match page.goals.goals.get(row) {
+            Some(goal) => Some(format!("{}/{}", goal.deal, goal.position)),
+            None => page.review(row).map(|review| review.touch.to_string()),
+        },
+        PageSection::Referrals => page.referrals.people.get(row).map(|person| person.id.to_string()),
         // One record can have several entries on one day; text tells them apart.
         PageSection::Timeline => page
             .timeline
             .get(row)
             .map(|entry| format!("{}/{}/{}/{}", entry.table, entry.id, entry.day, entry.text)),
+        PageSection::WayOut => page.way_out().get(row).map(|row| format!("{row:?}")),
         _ => section_selected(page, section, row).map(|selected| match selected.part {
             Some(part) => format!("{}/{part}", selected.id),
             None => selected.id,
@@ -470,6 +529,15 @@ fn section_selected(page: &Page, section: PageSection, row: usize) -> Option<Sel
     let selected =
         |table: Table, id: String| Selected { table, id, part: None, client: Some(page.client.id.clone()) };
     match section {
+        // These rows are no records: what they rest on is named by their proofs.
+        PageSection::Health | PageSection::Referrals => None,
+        PageSection::Achieved => {
+            page.dossier.achieved.get(row).map(|it| selected(it.fact.0, it.fact.1.clone()))
+        }
+        PageSection::Goals => match page.goals.goals.get(row) {
+            Some(goal) => Some(selected(Table::Deals, goal.deal.to_string())),
+            None => page.review(row).map(|review| selected(Table::Touches, review.touch.to_string())),
+        },
         PageSection::Timeline => page.timeline.get(row).map(|entry| selected(entry.table, entry.id.clone())),
         PageSection::Deals => page.deals.get(row).map(|deal| selected(Table::Deals, deal.id.to_string())),
         PageSection::Invoices => {
@@ -486,5 +554,15 @@ fn section_selected(page: &Page, section: PageSection, row: usize) -> Option<Sel
             .people
             .get(row)
             .map(|_| Selected { part: Some(row), ..selected(Table::Clients, page.client.id.to_string()) }),
+        PageSection::WayOut => match page.way_out().get(row)? {
+            WayOutRow::Mine(at) => page.leaving.mine.get(*at).map(|it| it.record.clone()),
+            WayOutRow::Theirs(at) => {
+                page.leaving.theirs.get(*at).map(|it| (Table::Invoices, it.id.to_string()))
+            }
+            WayOutRow::Hand(at) => page.leaving.hand.get(*at).map(|it| it.record.clone()),
+            // A step is no record: the fact that did it is changed where it is listed.
+            WayOutRow::Step(_) => None,
+        }
+        .map(|(table, id)| selected(table, id)),
     }
 }

@@ -1,7 +1,7 @@
 //! The file of a book: which one a path really names, and its bytes.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::{error, fmt};
 
@@ -142,4 +142,12 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<Option<bool>> {
 #[expect(clippy::disallowed_methods, reason = "what is made again at will needs no atomic save")]
 pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::write(path, bytes)
+}
+
+/// Writes the same where no file is yet.
+///
+/// # Errors
+/// `AlreadyExists` where one is; and when it cannot be written.
+pub fn write_if_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::circles::leave_out_circles;
 use super::index::{Entry, index, leading_id};
 use super::problem::Lines;
 use super::read::read;
@@ -68,6 +69,7 @@ pub fn load(bytes: &[u8]) -> Result<Loaded, Unusable> {
         }
     }
     leave_out_dangling(&mut loader, &mut slots);
+    leave_out_circles(&mut loader, &mut slots);
     let records = slots.iter().filter_map(|slot| slot.record.clone());
     let book = Book::from_records(settings.business.clone(), records);
     loader.tell_how_many_more();

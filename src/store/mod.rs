@@ -8,6 +8,7 @@
 //! (one record as text) and `splice` (into the text that was loaded, which `source` keeps).
 
 pub mod backup;
+mod circles;
 pub mod file;
 pub mod import;
 mod index;

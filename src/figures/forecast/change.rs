@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, ClientId, Money, Table, first_of_month};
 
-use super::month::{Month, Share};
+use super::month::{Brought, Month, Share};
 use super::{Forecast, Layers};
 
 /// Why a month looks different than on an earlier day.
@@ -25,11 +25,15 @@ pub struct Change {
     pub now: Money,
     /// What differs, the greatest difference first.
     pub terms: Vec<ChangeTerm>,
+    /// What brings as much as it did.
+    pub alike: Vec<ChangeTerm>,
 }
 
 /// What one thing brings to the month, then and now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeTerm {
+    /// Tells it from the others, then and now: the record it comes from, mostly.
+    pub key: String,
     /// What it is, in a few words.
     pub what: String,
     /// Whose, where it belongs to a client.
@@ -42,6 +46,10 @@ pub struct ChangeTerm {
     pub now: Money,
     /// The record behind it.
     pub record: Option<(Table, String)>,
+    /// What `before` is made of.
+    pub then: Vec<Brought>,
+    /// What `now` is made of.
+    pub seen: Vec<Brought>,
 }
 
 impl ChangeTerm {
@@ -65,19 +73,21 @@ impl Change {
         let mut old = then.shares;
         let mut terms: Vec<ChangeTerm> = Vec::new();
         for (key, share) in seen.shares {
-            terms.push(term(old.remove(&key).as_ref(), Some(&share), now));
+            let before = old.remove(&key);
+            terms.push(term(key, before.as_ref(), Some(&share), now));
         }
-        terms.extend(old.values().map(|gone| term(Some(gone), None, now)));
-        terms.retain(|term| !term.difference().is_zero());
+        terms.extend(old.into_iter().map(|(key, gone)| term(key, Some(&gone), None, now)));
+        let (mut terms, alike): (Vec<_>, Vec<_>) =
+            terms.into_iter().partition(|term| !term.difference().is_zero());
         terms.sort_by(|a, b| {
             let size = |term: &ChangeTerm| term.difference().amount.abs();
             size(b).cmp(&size(a)).then_with(|| a.what.cmp(&b.what))
         });
-        Self { month, from: before.day, to: now.day, before: old_total, now: new_total, terms }
+        Self { month, from: before.day, to: now.day, before: old_total, now: new_total, terms, alike }
     }
 }
 
-fn term(before: Option<&Share>, now: Option<&Share>, forecast: &Forecast) -> ChangeTerm {
+fn term(key: String, before: Option<&Share>, now: Option<&Share>, forecast: &Forecast) -> ChangeTerm {
     let nothing = Money::zero(forecast.currency);
     let brings = |share: Option<&Share>| {
         share.map_or(nothing, |it| Money::new(it.came.amount + it.expected.amount, forecast.currency))
@@ -119,12 +129,16 @@ fn term(before: Option<&Share>, now: Option<&Share>, forecast: &Forecast) -> Cha
         }
     };
     let named = now.or(before);
+    let parts = |share: Option<&Share>| share.map(|it| it.parts.clone()).unwrap_or_default();
     ChangeTerm {
+        key,
         what: named.map(|it| it.what.clone()).unwrap_or_default(),
         client: named.and_then(|it| it.client.clone()),
         why,
         before: was,
         now: is,
         record: named.and_then(|it| it.record.clone()),
+        then: parts(before),
+        seen: parts(now),
     }
 }

@@ -39,6 +39,37 @@ pub(super) struct Share {
     pub(super) came: Money,
     /// What is expected of the rest of the month.
     pub(super) expected: Money,
+    /// Each payment, expense and expectation that `came` and `expected` are made of.
+    pub(super) parts: Vec<Brought>,
+}
+
+/// A payment, an expense or an expectation among what one thing brings to the month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brought {
+    /// What it is, in a few words.
+    pub what: String,
+    /// Whose, where it belongs to a client.
+    pub client: Option<(ClientId, Arc<str>)>,
+    /// The day it came or went; of what is expected, the day it is due.
+    pub day: Option<NaiveDate>,
+    /// The record it is in.
+    pub record: Option<(Table, String)>,
+    /// The flow it is expected of, by its key, and the chance that it comes in the month; nothing for what came.
+    pub expected: Option<(String, f64)>,
+    /// What it brings: an expectation its amount times that chance. Negative: it goes out.
+    pub amount: Money,
+}
+
+impl Share {
+    fn add_came(&mut self, part: Brought) {
+        self.came.amount += part.amount.amount;
+        self.parts.push(part);
+    }
+
+    fn add_expected(&mut self, part: Brought) {
+        self.expected.amount += part.amount.amount;
+        self.parts.push(part);
+    }
 }
 
 /// What the month brings, as seen on one day, by what it comes from.
@@ -112,8 +143,15 @@ impl<'a> Month<'a> {
                 {
                     let what = format!("Invoice {}", invoice.number);
                     let record = Some((Table::Invoices, invoice.id.to_string()));
-                    let share = self.share(key.clone(), what, who.clone(), record);
-                    share.came.amount += amount.amount;
+                    let share = self.share(key.clone(), what.clone(), who.clone(), record.clone());
+                    share.add_came(Brought {
+                        what: format!("{what}, paid"),
+                        client: who.clone(),
+                        day: Some(received.day),
+                        record,
+                        expected: None,
+                        amount,
+                    });
                 }
             }
         }
@@ -126,14 +164,21 @@ impl<'a> Month<'a> {
         let last = self.last.min(self.forecast.day);
         for day in expense.days(self.first, last) {
             if let Ok(amount) = converted(known.business(), expense.amount, day) {
+                let record = Some((Table::Expenses, expense.id.to_string()));
                 let share = if self.is_tax(expense) {
                     self.tax()
                 } else {
-                    let record = Some((Table::Expenses, expense.id.to_string()));
                     let key = format!("expenses/{}", expense.id);
-                    self.share(key, expense.what.clone(), client.cloned(), record)
+                    self.share(key, expense.what.clone(), client.cloned(), record.clone())
                 };
-                share.came.amount -= amount.amount;
+                share.add_came(Brought {
+                    what: expense.what.clone(),
+                    client: client.cloned(),
+                    day: Some(day),
+                    record,
+                    expected: None,
+                    amount: Money::new(-amount.amount, amount.currency),
+                });
             }
         }
     }
@@ -157,11 +202,19 @@ impl<'a> Month<'a> {
         if !self.layers.counts(flow.layer) || expected.is_zero() {
             return;
         }
+        let part = Brought {
+            what: flow.what.clone(),
+            client: flow.client.clone(),
+            day: flow.due,
+            record: flow.record.clone(),
+            expected: Some((flow.key.clone(), chance)),
+            amount: expected,
+        };
         let record = flow.record.as_ref().and_then(|(table, id)| known.find(*table, id));
         let key = match (record, &flow.record, flow.kind, &flow.client) {
             (Some(AnyRecord::Invoice(invoice)), ..) => self.key_of(&invoice),
             (Some(AnyRecord::Expense(expense)), ..) if self.is_tax(&expense) => {
-                self.tax().expected.amount += expected.amount;
+                self.tax().add_expected(part);
                 return;
             }
             (_, _, FlowKind::Order, Some((client, _))) => format!("orders/{client}"),
@@ -169,16 +222,28 @@ impl<'a> Month<'a> {
             (_, None, ..) => flow.key.clone(),
         };
         let share = self.share(key, flow.what.clone(), flow.client.clone(), flow.record.clone());
-        share.expected.amount += expected.amount;
+        share.add_expected(part);
     }
 
     /// What was set aside and is expected to leave in what is left of the month, beyond what goes with bills.
     fn expect_tax(&mut self) {
         let leaves = self.forecast.taxes.iter().filter(|tax| self.layers.counts(tax.layer));
         let leaves = leaves.filter(|tax| self.first <= tax.day && tax.day <= self.last);
-        let sum: Decimal = leaves.map(|tax| tax.amount.amount).sum();
+        let parts: Vec<Brought> = leaves
+            .map(|tax| Brought {
+                what: "Set aside for tax".to_owned(),
+                client: None,
+                day: Some(tax.day),
+                record: None,
+                expected: None,
+                amount: tax.amount,
+            })
+            .collect();
+        let sum: Decimal = parts.iter().map(|part| part.amount.amount).sum();
         if !sum.is_zero() {
-            self.tax().expected.amount += sum;
+            for part in parts {
+                self.tax().add_expected(part);
+            }
         }
     }
 
@@ -205,6 +270,7 @@ impl<'a> Month<'a> {
             record,
             came: nothing,
             expected: nothing,
+            parts: Vec::new(),
         })
     }
 }

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, InvoiceId, add_days};
+use crate::domain::{Book, ClientId, InvoiceId, add_days};
 
 use super::backtest::{CashCheck, Prediction, cash_checks, predictions};
 use super::{Habits, Hindsight, LEVELS};
@@ -39,7 +39,7 @@ pub struct TrackRecord {
 }
 
 /// How often invoices were paid by the day until which that was so likely.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Calibrated {
     /// The chance that was told.
     pub said: f64,
@@ -47,6 +47,25 @@ pub struct Calibrated {
     pub came: f64,
     /// From how many predictions.
     pub count: usize,
+    /// Each of them, in the order they were made.
+    pub told: Vec<Told>,
+}
+
+/// A day that was told for an invoice, and whether it was paid by then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Which invoice.
+    pub invoice: InvoiceId,
+    /// Its own number.
+    pub number: String,
+    /// Who was to pay.
+    pub client: ClientId,
+    /// The day it was told on …
+    pub cutoff: NaiveDate,
+    /// … and the day told.
+    pub by: NaiveDate,
+    /// Whether it was paid by then.
+    pub paid: bool,
 }
 
 impl TrackRecord {
@@ -125,16 +144,24 @@ impl Calibrated {
     /// that depends on what was predicted alone, and not on what came.
     fn of(made: &[Prediction], level: usize, today: NaiveDate) -> Option<Self> {
         let said = LEVELS.get(level).copied()?;
-        let mut count = (0_u32, 0_u32);
+        let mut told = Vec::new();
         for prediction in made {
-            let by = prediction.quantiles.get(level).copied()?;
-            if add_days(prediction.cutoff, by) <= today {
-                count.0 += 1;
-                count.1 += u32::from(prediction.paid_after.is_some_and(|came| came <= by));
+            let days = prediction.quantiles.get(level).copied()?;
+            let by = add_days(prediction.cutoff, days);
+            if by <= today {
+                told.push(Told {
+                    invoice: prediction.invoice.clone(),
+                    number: prediction.number.clone(),
+                    client: prediction.client.clone(),
+                    cutoff: prediction.cutoff,
+                    by,
+                    paid: prediction.paid_after.is_some_and(|came| came <= days),
+                });
             }
         }
-        let (all, paid) = count;
-        let came = f64::from(paid) / f64::from(all.max(1));
-        (all > 0).then_some(Self { said, came, count: usize::try_from(all).unwrap_or(usize::MAX) })
+        let paid = told.iter().filter(|it| it.paid).count();
+        let count = |count: usize| u32::try_from(count).map_or(f64::INFINITY, f64::from);
+        let came = if told.is_empty() { 0.0 } else { count(paid) / count(told.len()) };
+        (!told.is_empty()).then_some(Self { said, came, count: told.len(), told })
     }
 }

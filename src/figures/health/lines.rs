@@ -133,6 +133,15 @@ fn silence(
     Measure::new(what, 2, points, format!("{said}, {limit} are usual"))
 }
 
+/// Whether one of these touches, in the order of their days, got its answer: one that names it, or names none and came later
+/// the other way.
+pub(in crate::figures) fn is_answered(touches: &[&Touch], at: usize) -> bool {
+    let Some(touch) = touches.get(at) else { return false };
+    let after = touches.get(at + 1..).unwrap_or_default();
+    touches.iter().any(|other| other.answers.as_ref() == Some(&touch.id))
+        || after.iter().any(|other| other.direction != touch.direction && other.answers.is_none())
+}
+
 /// Of the touches in one direction that wanted an answer, how many got one.
 fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Measure> {
     let wait = look.business.threshold_days(Threshold::AnswerDays);
@@ -141,11 +150,7 @@ fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Meas
         if touch.direction != asked || !touch.answer_wanted {
             continue;
         }
-        let names = |other: &&&Touch| other.answers.as_ref() == Some(&touch.id);
-        let after = touches.get(at + 1..).unwrap_or_default();
-        let answered = touches.iter().any(|other| names(&other))
-            || after.iter().any(|other| other.direction != asked && other.answers.is_none());
-        if answered {
+        if is_answered(touches, at) {
             got += 1;
             count += 1;
         } else if look.days_since(touch.day) > wait {

@@ -45,7 +45,9 @@ pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 
 pub(super) use effort::{Effort, EffortTerm, effort_terms};
+pub(super) use lines::is_answered;
 pub(super) use look::Look;
+pub(super) use outcome::{Outcome, Outcomes, of_promise};
 pub(super) use paying::due_days;
 pub(super) use price::{Push, capital, priced, pushes};
 pub(super) use writing::started;

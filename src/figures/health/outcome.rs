@@ -7,7 +7,7 @@ use crate::domain::{Invoice, Promise};
 
 /// How a promise went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(in crate::figures) enum Outcome {
     /// Kept by its day.
     Kept,
     /// Moved, and said so before the day: near kept.
@@ -46,14 +46,14 @@ impl Outcome {
 
 /// How often promises went which way.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Outcomes {
-    pub(super) kept: u32,
-    pub(super) moved: u32,
-    pub(super) broken: u32,
+pub(in crate::figures) struct Outcomes {
+    pub(in crate::figures) kept: u32,
+    pub(in crate::figures) moved: u32,
+    pub(in crate::figures) broken: u32,
 }
 
 impl Outcomes {
-    pub(super) fn add(&mut self, outcome: Outcome) {
+    pub(in crate::figures) fn add(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Kept => self.kept += 1,
             Outcome::Moved => self.moved += 1,
@@ -94,7 +94,7 @@ pub(super) fn of_invoice(invoice: &Invoice, settled: Option<NaiveDate>, day: Nai
 }
 
 /// How the days of a promise went: the first one, and each it was moved to.
-pub(super) fn of_promise(promise: &Promise, day: NaiveDate) -> Vec<Outcome> {
+pub(in crate::figures) fn of_promise(promise: &Promise, day: NaiveDate) -> Vec<Outcome> {
     let mut moved: Vec<_> = promise.moved.iter().collect();
     moved.sort_by_key(|it| it.day);
     let days = std::iter::once(promise.due).chain(moved.iter().map(|it| it.to));

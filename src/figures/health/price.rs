@@ -116,7 +116,7 @@ pub(in crate::figures) fn priced(look: &Look<'_>, deal: &Deal) -> bool {
 
 /// How long ago the client's rate last rose.
 fn last_rise(look: &Look<'_>) -> String {
-    match look.known.client.rates.iter().max_by_key(|rate| rate.from) {
+    match look.known.client.rates.iter().filter(|rate| rate.from <= look.day).max_by_key(|rate| rate.from) {
         Some(rate) => format!("the rate is {} since {} days", rate.rate, look.days_since(rate.from)),
         None => "no rate of its own is noted".to_owned(),
     }

@@ -86,17 +86,26 @@ pub(super) fn hours(on: &Ground<'_>, id: &DealId, beyond: bool) -> Option<Proof>
     Some(on.made(titled(on, id, what)?, value, formula, Rule::Sum, vec![hours_part(on, id, beyond)?]))
 }
 
+fn margin_part(on: &Ground<'_>, id: &DealId) -> Option<Part> {
+    let mut terms = income_part(on, id)?.terms;
+    terms.extend(expenses_of_deal(on, id).into_iter().map(Term::less));
+    Some(Part::of("Payments less expenses", on.nothing(), terms))
+}
+
+pub(super) fn margin(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
+    let formula = "Payments of the deal's invoices, net of tax, less its expenses, at the exchange rates of their days.";
+    let margin = line(on, id)?.margin;
+    Some(on.sum(titled(on, id, "Margin")?, &margin, Value::Money, formula, margin_part(on, id)?))
+}
+
 pub(super) fn hourly(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
-    let mut income = income_part(on, id)?.terms;
-    let spent = expenses_of_deal(on, id).into_iter().map(Term::less);
-    income.extend(spent);
     let hours = hours_part(on, id, false)?;
     let proof = on.made(
         titled(on, id, "Left an hour")?,
         line(on, id)?.hourly.map(Value::Money),
         "Payments net of tax less expenses, ÷ hours; rounded.",
         Rule::Quotient(Decimal::ONE),
-        vec![Part::of("Payments less expenses", on.nothing(), income), hours],
+        vec![margin_part(on, id)?, hours],
     );
     Some(proof)
 }

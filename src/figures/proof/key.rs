@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{ClientId, DealId, Direction, InvoiceId};
+use crate::domain::{ClientId, DealId, Direction, InvoiceId, Percent};
+use crate::figures::Rung;
 use crate::figures::firm::FirmFigure;
 use crate::figures::forecast::{Layer, Layers};
 use crate::figures::health::Indicator;
@@ -33,6 +34,25 @@ pub enum Difference {
     Lowest,
     /// The chance of going under the reserve.
     UnderReserve,
+    /// What half of the paths stay above, and the day on which the balance is lowest.
+    LowestHalf,
+    /// What is expected to come in.
+    MoneyIn,
+    /// What is expected to go out.
+    MoneyOut,
+}
+
+/// What it means to let a client go, beside the income that is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leaving {
+    /// The hours a week it frees.
+    Hours,
+    /// What open deals with others are worth by their chances, against what is lost.
+    Covers,
+    /// What a deal won from others was worth in the mean.
+    MeanDeal,
+    /// How many such deals make up for what is lost.
+    DealsNeeded,
 }
 
 /// What is told of a client's health.
@@ -46,6 +66,44 @@ pub enum HealthFigure {
     Points(Indicator),
     /// What an indicator found, in its own unit.
     Found(Indicator),
+}
+
+/// A figure of the rates. Those of a rise hold by how much all are to be raised; `None`: each as the rule says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RateFigure {
+    /// What an hour costs a client now.
+    Now(ClientId),
+    /// Since when.
+    Since(ClientId),
+    /// By how many per cent it rose last.
+    LastRise(ClientId),
+    /// What was left of an hour.
+    Hourly(ClientId),
+    /// Hours worked for the job in 12 months.
+    Hours(ClientId),
+    /// By how many per cent the next rate is more.
+    Rise(ClientId, Option<Percent>),
+    /// What the next rate brings in a year.
+    Extra(ClientId, Option<Percent>),
+    /// The hours of several clients.
+    HoursOf(Vec<ClientId>, Option<Percent>),
+    /// What the next rates of several clients bring in a year.
+    ExtraOf(Vec<ClientId>, Option<Percent>),
+    /// How much may go before they no longer pay.
+    MayGo(Vec<ClientId>, Option<Percent>),
+}
+
+/// A figure of the way out: of the ladder, and of letting a client go.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ExitFigure {
+    /// The day a step of the ladder was done.
+    Step(ClientId, Rung),
+    /// The hours a week that letting go frees.
+    HoursAWeek(ClientId),
+    /// The same in a year.
+    HoursAYear(ClientId),
+    /// An amount as it is agreed: of a deal, a part of its price, a fee, a renewal; by its position among what is left behind.
+    Agreed(ClientId, usize),
 }
 
 /// A figure that can be proved.
@@ -94,10 +152,14 @@ pub enum FigureKey {
     Runway,
     /// What nine in ten paths of the balance stay above.
     Lowest(Course, Layers),
+    /// What half of the paths of the balance stay above.
+    LowestHalf(Course, Layers),
     /// The chance of going under the reserve.
     UnderReserve(Course, Layers),
     /// The middle of the balance on a day.
     BalanceOn(Course, Layers, NaiveDate),
+    /// What may come or go on a very day.
+    ComingOn(Course, Layers, NaiveDate),
     /// What is expected of a flow, by its key, until a day.
     Flow(Course, String, NaiveDate),
     /// What is expected to come in of a layer.
@@ -112,10 +174,24 @@ pub enum FigureKey {
     Receipt(InvoiceId),
     /// Why the month looks different than on an earlier day.
     MonthChange,
+    /// What the month was to bring as seen on that day.
+    MonthThen,
+    /// By how much one thing makes the month look different, by its key.
+    ChangeRow(String),
+    /// The same of all things together from this one on, the greatest difference first.
+    ChangeRest(usize),
     /// How past forecasts held.
     TrackRecord,
+    /// How often invoices were paid by the day told for a chance, by its position among those looked at.
+    Calibrated(usize),
     /// What differs under the levers of the what-if.
     WhatIf(Difference, Layers),
+    /// What a lever of it does to what is expected, by its position among those that count.
+    LeverEffect(usize, Layers),
+    /// What it means to let a client go.
+    LettingGo(ClientId, Leaving),
+    /// How much of the income of these clients may go before dearer rates no longer pay; nobody named: of all.
+    BreakEven(Vec<ClientId>, Percent),
 
     // The queue.
     /// What a family's items put at stake.
@@ -144,16 +220,29 @@ pub enum FigureKey {
     DealHours(DealId),
     /// Of those, hours beyond what was agreed.
     DealHoursBeyond(DealId),
+    /// What is left of its income once its expenses are taken off.
+    DealMargin(DealId),
     /// What it left an hour.
     DealHourly(DealId),
 
-    // Clients.
+    // Clients' pages.
+    /// What a client brought at all times.
+    LifetimeIncome(ClientId),
+    /// What all brought whom a client introduced, directly and through others.
+    Traced(ClientId),
+    /// What was achieved for a client, as far as its worth was told.
+    AchievedWorth(ClientId),
     /// What is told of a client's health.
     Health(ClientId, HealthFigure),
 
     // The firm.
     /// A figure of the firm as a whole.
     Firm(FirmFigure),
+    // Rates and the way out.
+    /// A figure of the rates.
+    Rate(RateFigure),
+    /// A figure of the way out.
+    Exit(ExitFigure),
 
     // Touches.
     /// The last touch of a client in one direction.

@@ -11,6 +11,7 @@
 mod ahead;
 mod board;
 mod deal;
+mod exit;
 mod firm;
 mod ground;
 mod health;
@@ -18,6 +19,8 @@ mod invoice;
 mod key;
 mod money;
 mod owed;
+mod page;
+mod rate;
 mod stake;
 mod touch;
 mod value;
@@ -34,7 +37,7 @@ use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{Course, Difference, FigureKey, HealthFigure, Whose};
+pub use key::{Course, Difference, ExitFigure, FigureKey, HealthFigure, Leaving, RateFigure, Whose};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -75,6 +78,10 @@ pub enum Rule {
     SumOfFirst,
     /// It is so many times the first, divided by the second; money is rounded.
     Quotient(Decimal),
+    /// The same for a number that is rounded to tenths.
+    TenthsOfQuotient(Decimal),
+    /// It is the first divided by the second, and what is left counts as a whole.
+    QuotientUp,
     /// It is the first times the second; money is rounded.
     Product,
     /// The same as what a week's delay costs: to the hundredth, and at least one hundredth.
@@ -167,8 +174,10 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::AheadOut => Some(money::ahead(&on, false)),
         Key::Runway => Some(ahead::runway(&on)),
         Key::Lowest(course, layers) => ahead::lowest(&on, *course, *layers),
+        Key::LowestHalf(course, layers) => ahead::lowest_half(&on, *course, *layers),
         Key::UnderReserve(course, layers) => ahead::under_reserve(&on, *course, *layers),
         Key::BalanceOn(course, layers, day) => ahead::balance_on(&on, *course, *layers, *day),
+        Key::ComingOn(course, layers, day) => ahead::coming_on(&on, *course, *layers, *day),
         Key::Flow(course, key, by) => ahead::flow(&on, *course, key, *by),
         Key::ExpectedIn(course, layer) => ahead::expected(&on, *course, *layer, true),
         Key::ExpectedOut(course, layer) => ahead::expected(&on, *course, *layer, false),
@@ -176,8 +185,15 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::TaxAccrued => Some(ahead::tax_accrued(&on)),
         Key::Receipt(invoice) => ahead::receipt(&on, invoice),
         Key::MonthChange => Some(ahead::month_change(&on)),
+        Key::MonthThen => Some(ahead::month_then(&on)),
+        Key::ChangeRow(key) => ahead::change_row(&on, key),
+        Key::ChangeRest(from) => ahead::change_rest(&on, *from),
         Key::TrackRecord => Some(ahead::track_record(&on)),
+        Key::Calibrated(level) => ahead::calibrated(&on, *level),
         Key::WhatIf(difference, layers) => ahead::what_if(&on, *difference, *layers),
+        Key::LeverEffect(lever, layers) => ahead::lever_effect(&on, *lever, *layers),
+        Key::LettingGo(client, of) => ahead::letting_go(&on, client, *of),
+        Key::BreakEven(clients, percent) => Some(ahead::break_even(&on, clients, *percent)),
         Key::TodayStake(family) => stake::family(&on, *family),
         Key::Item(id) => stake::item(&on, id),
         Key::ItemCost(id) => stake::cost(&on, id),
@@ -190,9 +206,15 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealExpenses(id) => deal::expenses(&on, id),
         Key::DealHours(id) => deal::hours(&on, id, false),
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
+        Key::DealMargin(id) => deal::margin(&on, id),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::LifetimeIncome(client) => page::lifetime_income(&on, client),
+        Key::Traced(client) => page::traced(&on, client),
+        Key::AchievedWorth(client) => page::achieved_worth(&on, client),
         Key::Health(client, figure) => health::of(&on, client, *figure),
         Key::Firm(figure) => firm::prove(&on, figure),
+        Key::Exit(figure) => exit::exit(&on, figure),
+        Key::Rate(figure) => rate::rate(&on, figure),
         Key::LastTouch(client, direction) => touch::last(&on, client, *direction),
     }
 }
@@ -268,19 +290,21 @@ impl Proof {
             part.total.clone()
         };
         let number = |value: Value| value.number().ok_or_else(|| Unknown::because("a day is no number"));
+        // What a quotient counts is known by the figure alone.
+        let quotient = |times: Decimal| {
+            let (upper, lower) = (number(total(0)?)?, number(total(1)?)?);
+            let quotient = upper.saturating_mul(times).checked_div(lower);
+            quotient.ok_or_else(|| Unknown::because("there is nothing to divide by"))
+        };
         match self.rule {
             Rule::Sum => {
                 let mut totals = self.parts.iter().map(|part| part.total.clone());
                 let first = totals.next().unwrap_or_else(|| Err(Unknown::because("it has no parts")))?;
                 totals.try_fold(first, |sum, total| sum.plus(total?))
             }
-            Rule::Quotient(times) => {
-                let (upper, lower) = (number(total(0)?)?, number(total(1)?)?);
-                let quotient = upper.saturating_mul(times).checked_div(lower);
-                let quotient = quotient.ok_or_else(|| Unknown::because("there is nothing to divide by"))?;
-                // What a quotient counts is known by the figure alone.
-                Ok(self.value.clone()?.with(quotient).rounded())
-            }
+            Rule::Quotient(times) => Ok(self.value.clone()?.with(quotient(times)?).rounded()),
+            Rule::TenthsOfQuotient(times) => Ok(self.value.clone()?.with(quotient(times)?.round_dp(1))),
+            Rule::QuotientUp => Ok(self.value.clone()?.with(quotient(Decimal::ONE)?.ceil())),
             Rule::Product => {
                 let first = total(0)?;
                 Ok(first.with(number(first)?.saturating_mul(number(total(1)?)?)).rounded())

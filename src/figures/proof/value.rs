@@ -32,6 +32,8 @@ pub enum Unit {
     Fraction,
     /// Things.
     Things,
+    /// So many times another figure.
+    Times,
     /// Points of health, from 0 to 100.
     Points,
     /// Money times days, in a currency.

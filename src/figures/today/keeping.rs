@@ -23,10 +23,6 @@ const PROMISE_AHEAD_DAYS: i64 = 2;
 /// Days of work that make a review or a temperature worth taking.
 const REVIEWED_WORK_DAYS: i64 = 90;
 const TEMPERATURE_DAYS: i64 = 14;
-/// Days after which a renewal's facts want checking.
-const VERIFIED_DAYS: i64 = 183;
-/// Points of contact wanted for a renewal.
-const CONTACTS_WANTED: usize = 2;
 /// Days for which income makes a relationship matter.
 const MATTERS_DAYS: i64 = 730;
 
@@ -310,7 +306,7 @@ fn by_itself(renews_itself: Option<bool>) -> String {
 
 fn contacts(renewal: &Renewal) -> String {
     match renewal.contacts.len() {
-        CONTACTS_WANTED.. => String::new(),
+        Renewal::CONTACTS_WANTED.. => String::new(),
         1 => "one point of contact only".to_owned(),
         _ => "no point of contact noted".to_owned(),
     }
@@ -318,7 +314,7 @@ fn contacts(renewal: &Renewal) -> String {
 
 fn unverified(renewal: &Renewal, day: NaiveDate) -> String {
     match renewal.verified.iter().max() {
-        Some(last) if days_between(*last, day) <= VERIFIED_DAYS => String::new(),
+        Some(last) if days_between(*last, day) <= Renewal::VERIFIED_DAYS => String::new(),
         Some(last) => format!("last verified on {}", date(*last, day)),
         None => "never verified".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! Did it come as often as it was said? A small square plot; the nearer to the diagonal the better.
 
-use egui::{Align, Painter, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Painter, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::ChartResponse;
 use super::axis::crisp;
@@ -40,16 +40,28 @@ const LARGEST: f32 = 6.0;
 const SMALLEST: f32 = 2.5;
 
 impl Calibration<'_> {
-    /// Shows it as a square of `side` points. `hovered` is the level nearest to the pointer.
-    pub fn show(self, ui: &mut Ui, side: f32) -> ChartResponse {
+    /// Shows it as a square of `side` points. `hovered` is the level nearest to the pointer. Each level answers by itself, and
+    /// takes the keyboard.
+    pub fn show(self, ui: &mut Ui, side: f32) -> (ChartResponse, Vec<Response>) {
+        const PLACE: f32 = 18.0;
         let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.says));
         let plot = plot(rect);
-        let hovered = response.hover_pos().and_then(|at| self.level_at(plot, at));
+        let stop = |(index, level): (usize, &Level)| {
+            let place = Rect::from_center_size(point(plot, level.said, level.came), vec2(PLACE, PLACE));
+            ui.interact(place, response.id.with(("level", index)), Sense::click())
+        };
+        let stops: Vec<Response> = self.levels.iter().enumerate().map(stop).collect();
+        let over = response.contains_pointer();
+        let pointer = response.ctx.pointer_hover_pos().filter(|_| over);
+        let hovered = pointer.and_then(|at| self.level_at(plot, at));
         if ui.is_rect_visible(rect) && plot.is_positive() {
             self.paint(ui.painter(), Tokens::of(ui), plot, hovered);
+            for stop in stops.iter().filter(|stop| stop.has_focus()) {
+                crate::kit::widgets::focus_ring(ui, stop.rect, 4);
+            }
         }
-        ChartResponse { response, hovered, clicked: None }
+        (ChartResponse { response, hovered, clicked: None }, stops)
     }
 
     fn level_at(self, plot: Rect, at: egui::Pos2) -> Option<usize> {

@@ -7,6 +7,7 @@
 mod axis;
 mod balance;
 mod band;
+mod bullet;
 mod calibration;
 mod days;
 mod fan;
@@ -25,17 +26,18 @@ mod waterfall;
 pub use axis::{Ticks, ticks};
 pub use balance::Balance;
 pub use band::{Band, paint_band};
+pub use bullet::Bullet;
 pub use calibration::{Calibration, Level};
 pub use fan::{Compared, DayCursor, Fan, Mark, Quantile, Spread};
 pub use held::{Held, PastRange};
-pub use months::{MonthBars, MonthFlow};
+pub use months::{Bar, MonthBars, MonthBarsResponse, MonthFlow};
 pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
 pub use spark::{FanSpark, SparkDay, paint_sparkline, paint_sparkline_on, sparkline};
 pub use stack::{MonthStack, MonthStacks, PATTERNS, paint_pattern, paint_stack};
 pub use threshold::Threshold;
-pub use waterfall::{Step, StepKind, Waterfall};
+pub use waterfall::{Step, StepKind, Waterfall, WaterfallResponse};
 
 use egui::{PopupAnchor, Response, Role, Sense, Tooltip, Ui, WidgetInfo, vec2};
 

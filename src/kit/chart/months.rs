@@ -1,9 +1,9 @@
 //! Two bars a month: what came in, what went out.
 
-use egui::{Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Painter, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::ChartResponse;
 use super::axis::{self, LABELS, Ticks};
-use super::{ChartResponse, canvas};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 
@@ -36,35 +36,87 @@ pub struct MonthBars<'a> {
     pub cursor: Option<usize>,
 }
 
+/// One of the two bars of a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// What came in.
+    In,
+    /// What went out.
+    Out,
+}
+
+/// What happened to the bars.
+#[derive(Debug, Clone)]
+pub struct MonthBarsResponse {
+    /// The chart. Its `clicked` is the month.
+    pub chart: ChartResponse,
+    /// Which of the two bars of that month.
+    pub bar: Bar,
+    /// The bars of the month under the cursor, each of which takes the keyboard.
+    pub stops: Vec<(Bar, Response)>,
+}
+
 const LEGEND: f32 = 24.0;
 const BELOW: f32 = 36.0;
 
 impl MonthBars<'_> {
     /// Shows it over the whole width, `height` points high.
-    pub fn show(self, ui: &mut Ui, height: f32) -> ChartResponse {
+    pub fn show(self, ui: &mut Ui, height: f32) -> MonthBarsResponse {
         let tokens = Tokens::of(ui);
-        let (rect, response) = canvas(ui, height, self.says);
+        // The chart as a whole takes no keyboard: its bars do.
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::CLICK);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.says));
         let plot = Rect::from_min_max(
             pos2(rect.left() + LABELS, rect.top() + LEGEND + space::S),
             pos2(rect.right(), rect.bottom() - BELOW),
         );
-        let hovered = response.hover_pos().and_then(|at| self.month_at(plot, at.x));
+        let stops = self.stops(ui, plot, &response);
+        let over = response.contains_pointer() || stops.iter().any(|(_, stop)| stop.contains_pointer());
+        let pointer = response.ctx.pointer_hover_pos().filter(|_| over);
+        let hovered = pointer.and_then(|at| self.month_at(plot, at.x));
         let clicked = response.clicked().then_some(hovered).flatten();
+        let half = pointer.zip(hovered).map(|(at, index)| at.x < self.column(plot, index).center().x);
+        let focused = stops.iter().find(|(_, stop)| stop.has_focus()).map(|(_, stop)| stop.rect);
         if ui.is_rect_visible(rect) && plot.height() > 0.0 {
-            self.paint(ui.painter(), tokens, rect, plot, hovered);
+            self.paint(ui.painter(), tokens, rect, plot, (hovered, focused.is_some()));
+            if let Some(place) = focused {
+                crate::kit::widgets::focus_ring(ui, place, 2);
+            }
         }
-        let shown = ChartResponse { response, hovered, clicked };
-        if let Some(month) = hovered.and_then(|index| self.months.get(index)) {
-            shown.hover_text(ui, &month.tooltip);
+        let chart = ChartResponse { response, hovered, clicked };
+        let tells = stops.iter().all(|(_, stop)| !stop.has_focus() || !stop.hovered());
+        if let Some(month) = hovered.filter(|_| tells).and_then(|index| self.months.get(index)) {
+            chart.hover_text(ui, &month.tooltip);
         }
-        shown
+        MonthBarsResponse { chart, bar: if half == Some(false) { Bar::Out } else { Bar::In }, stops }
     }
 
-    fn paint(self, painter: &Painter, tokens: &Tokens, rect: Rect, plot: Rect, hovered: Option<usize>) {
+    /// The halves of the column under the cursor: two stops for the keyboard, however many months there are.
+    fn stops(self, ui: &Ui, plot: Rect, chart: &Response) -> Vec<(Bar, Response)> {
+        let Some(index) = self.cursor.filter(|index| *index < self.months.len()) else { return Vec::new() };
+        let column = self.column(plot, index);
+        let (left, right) = column.split_left_right_at_x(column.center().x.round());
+        let stop = |bar: Bar, place: Rect, name: &str| {
+            let stop = ui.interact(place, chart.id.with(name), Sense::click());
+            stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+            (bar, stop)
+        };
+        vec![stop(Bar::In, left, "In"), stop(Bar::Out, right, "Out")]
+    }
+
+    fn paint(
+        self,
+        painter: &Painter,
+        tokens: &Tokens,
+        rect: Rect,
+        plot: Rect,
+        (hovered, focused): (Option<usize>, bool),
+    ) {
         let values = || self.months.iter().flat_map(|month| [month.inflow, month.outflow]);
         let (low, high) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
         let ticks = axis::ticks(low, high, axis::steps_for(plot.height()));
-        for (index, colour) in [(self.cursor, tokens.selected), (hovered, tokens.raised)] {
+        let cursor = self.cursor.filter(|_| focused);
+        for (index, colour) in [(cursor, tokens.selected), (hovered, tokens.raised)] {
             if let Some(index) = index.filter(|index| *index < self.months.len()) {
                 painter.rect_filled(self.column(plot, index), 0, colour);
             }

@@ -1,6 +1,8 @@
 //! How one total became another: a row for each term, its bar beginning where the one before it ended.
 
-use egui::{Align, Color32, Painter, Rangef, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Color32, Painter, Rangef, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::ChartResponse;
 use super::axis::crisp;
@@ -49,6 +51,15 @@ pub struct Waterfall<'a> {
     pub cursor: Option<usize>,
 }
 
+/// What happened to a waterfall.
+#[derive(Debug, Clone)]
+pub struct WaterfallResponse {
+    /// The chart.
+    pub chart: ChartResponse,
+    /// The row under the cursor, which alone takes the keyboard.
+    pub at_cursor: Option<Response>,
+}
+
 const BAR: f32 = 14.0;
 /// A bar is never thinner: what is next to nothing is still there.
 const HAIRLINE: f32 = 2.0;
@@ -86,19 +97,24 @@ struct Columns {
 impl Waterfall<'_> {
     /// Shows a row for each step over the whole width. `hovered` is the row under the pointer, or else the one that has the
     /// keyboard.
-    pub fn show(self, ui: &mut Ui) -> ChartResponse {
+    pub fn show(self, ui: &mut Ui) -> WaterfallResponse {
         let size = vec2(ui.available_width(), self.steps.iter().map(Step::height).sum());
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.says));
         let spans = spans(self.steps);
         let scale = scale(self.steps, &spans);
         let columns = self.columns(ui.painter(), Tokens::of(ui), rect);
-        let (mut hovered, mut focused, mut clicked) = (None, None, None);
+        let (mut hovered, mut focused, mut clicked, mut at_cursor) = (None, None, None, None);
         let mut top = rect.top();
         for (index, step) in self.steps.iter().enumerate() {
             let row = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), step.height()));
             top = row.bottom();
-            let answer = ui.interact(row, response.id.with(("step", index)), Sense::click());
+            // The stop of the keyboard goes with the cursor; the other rows are reached by it.
+            let answer = if self.cursor == Some(index) {
+                ui.interact(row, response.id.with("cursor"), Sense::click())
+            } else {
+                ui.interact(row, response.id.with(("step", index)), Sense::CLICK)
+            };
             answer.widget_info(|| {
                 let note = if step.note.is_empty() { String::new() } else { format!(", {}", step.note) };
                 let says = format!("{}: {}{note}", step.label, step.figure);
@@ -107,11 +123,14 @@ impl Waterfall<'_> {
             hovered = answer.hovered().then_some(index).or(hovered);
             focused = answer.has_focus().then_some(index).or(focused);
             clicked = answer.clicked().then_some(index).or(clicked);
+            if self.cursor == Some(index) {
+                at_cursor = Some(answer.clone());
+            }
             if !ui.is_rect_visible(row) {
                 continue;
             }
             let (painter, tokens) = (ui.painter(), Tokens::of(ui));
-            if self.cursor == Some(index) {
+            if self.cursor == Some(index) && answer.has_focus() {
                 painter.rect_filled(row, 4, tokens.selected);
             } else if answer.hovered() {
                 painter.rect_filled(row, 4, tokens.raised);
@@ -124,7 +143,8 @@ impl Waterfall<'_> {
         if columns.track.span() > 0.0 && ui.is_rect_visible(rect) {
             self.paint_bars(ui.painter(), Tokens::of(ui), rect, columns.track, scale, &spans);
         }
-        ChartResponse { response, hovered: hovered.or(focused), clicked }
+        let chart = ChartResponse { response, hovered: hovered.or(focused), clicked };
+        WaterfallResponse { chart, at_cursor }
     }
 
     /// Names take what they need and less than half, figures what they need, bars the rest if it is worth it.

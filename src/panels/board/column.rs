@@ -22,6 +22,8 @@ use super::{Carried, words};
 const HEADER: f32 = 66.0;
 /// What is painted of a strip, in points from its top.
 const TAB: f32 = 140.0;
+/// Width of the place of a column's chance, in points.
+const CHANCE: f32 = 72.0;
 /// Between two cards, in points.
 const BETWEEN: f32 = space::S;
 
@@ -175,9 +177,16 @@ impl Drawn<'_> {
         let sum = ("Worth", &self.column.sum, FigureKey::ColumnSum(id()), line(20.0, 22.0));
         let other = ("Weighted", &self.column.weighted, FigureKey::ColumnWeighted(id()), line(42.0, 16.0));
         let mut actions = Vec::new();
-        for (title, sum, key, place) in [Some(sum), weighted.then_some(other)].into_iter().flatten() {
+        let sums = [Some(sum), weighted.then_some(other)].into_iter().flatten();
+        let sums = sums.map(|(title, sum, key, place)| (title, words::full(sum), key, place));
+        let chance = self.chance().map(|chance| {
+            let whole = line(0.0, 20.0);
+            let place = whole.with_min_x(whole.right() - CHANCE);
+            ("Chance", words::percent(chance), FigureKey::ColumnChance(id()), place)
+        });
+        for (title, figure, key, place) in chance.into_iter().chain(sums) {
             let response = ui.interact(place, self.id(title), Sense::click());
-            let says = format!("{title}, {}: {}", self.column.name, words::full(sum));
+            let says = format!("{title}, {}: {figure}", self.column.name);
             response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
             if response.gained_focus() {
                 response.scroll_to_me(None);
@@ -191,6 +200,12 @@ impl Drawn<'_> {
         actions
     }
 
+    /// What is won or over has no chance worth telling at a glance.
+    fn chance(&self) -> Option<rust_decimal::Decimal> {
+        let chance = self.column.chance.as_ref().filter(|_| self.column.phase == Some(Phase::Open));
+        chance.map(|(chance, _)| *chance)
+    }
+
     fn paint_header(&self, ui: &Ui, inside: Rect) {
         let (tokens, painter) = (Tokens::of(ui), ui.painter());
         let line = |top: f32, height: f32| {
@@ -198,9 +213,7 @@ impl Drawn<'_> {
         };
         let caption = Ink::caption(tokens);
         let upper = line(0.0, 20.0);
-        // What is won or over has no chance worth telling at a glance.
-        let chance = self.column.chance.as_ref().filter(|_| self.column.phase == Some(Phase::Open));
-        let chance = chance.map(|(chance, _)| format!("{} chance", words::percent(*chance)));
+        let chance = self.chance().map(|chance| format!("{} chance", words::percent(chance)));
         let chance = chance.unwrap_or_default();
         let right = text::paint(painter, upper, Align::Max, &chance, &caption, Cut::Never).left();
         let count = Ink::new(size::SMALL, tokens.tertiary);

@@ -1,13 +1,13 @@
 //! What is owed by how long it has been due.
 
-use egui::Ui;
+use egui::{Role, Ui, WidgetInfo};
 
 use super::words;
-use crate::figures::proof::FigureKey;
+use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{Bucket, Cash};
 use crate::kit::chart::{Part, Parts, PartsFill};
 use crate::kit::theme::space;
-use crate::kit::widgets::section_header;
+use crate::kit::widgets::{focus_ring, section_header};
 use crate::panels::proof::{self, provable};
 use crate::state::{Action, Session};
 
@@ -23,10 +23,14 @@ pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Acti
     ui.add_space(space::XS);
     let (response, rows) = Parts { says: &says, parts: &parts, fill: PartsFill::Rising }.show(ui);
     super::bring_focused(&response);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+    let mut actions = provable(ui, &response, &FigureKey::Receivables(Whose::All), session);
+    if response.has_focus() {
+        focus_ring(ui, response.rect, 4);
+    }
     if let Some(why) = buckets.iter().find_map(|bucket| bucket.amount.as_ref().err()) {
         response.on_hover_text(format!("Not all of it is known: {why}"));
     }
-    let mut actions = Vec::new();
     for (bucket, row) in rows.into_iter().enumerate() {
         super::bring_focused(&row);
         actions.extend(provable(ui, &row, &FigureKey::AgeingBucket(bucket), session));

@@ -1,14 +1,16 @@
 //! What comes and goes, day by day, beside the fan: each thing on the day it is most expected.
 
 use chrono::NaiveDate;
-use egui::{Align, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Rect, Ui, pos2, vec2};
 
 use super::words;
 use crate::figures::forecast::{AgendaRow, DayPart, Forecast, Layer};
+use crate::figures::proof::{Course, FigureKey};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, Row, VirtualList, moved_cursor, section_header};
 use crate::kit::{icon, number};
+use crate::panels::proof::{figure_place, provable_words};
 use crate::state::{Action, CashAction, Session, Shown};
 
 /// Two lines.
@@ -34,7 +36,7 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
         return actions;
     }
     if let Some(day) = day {
-        day_ui(ui, shown, forecast, day, session);
+        actions.extend(day_ui(ui, shown, forecast, day, session));
     }
     let at = |row: usize| shown.coming(row);
     let hand = day.map(|day| shown.first_coming_from(day));
@@ -45,20 +47,25 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
         let Some(coming) = at(row) else { return };
         // The day stands once, at the first of its rows.
         let first = row.checked_sub(1).and_then(at).is_none_or(|before| before.day != coming.day);
-        actions.extend(row_ui(ui, row, coming, forecast, first, day == Some(coming.day)));
+        let marked = day == Some(coming.day);
+        actions.extend(row_ui(ui, row, coming, forecast, first, marked.then_some(session)));
     });
     actions
 }
 
 /// What the day of the cursor brings: where the balance may be at its end, and from whom something may come on it.
-fn day_ui(ui: &mut Ui, shown: &Shown, forecast: &Forecast, day: NaiveDate, session: &Session) {
+fn day_ui(ui: &mut Ui, shown: &Shown, forecast: &Forecast, day: NaiveDate, session: &Session) -> Vec<Action> {
     const PARTS: usize = 3;
+    let mut actions = Vec::new();
+    let layers = session.cash.layers;
     let tokens = Tokens::of(ui);
     let fan = forecast.fan(session.cash.layers);
     if let Some(on) = fan.and_then(|fan| fan.days.iter().find(|it| it.day == day)) {
         let [_, low, _, median, _, high, _] = on.quantiles.map(|money| words::glance(&Ok(money)));
         let what = if forecast.opening.is_ok() { "Balance" } else { "Change" };
-        text::label(ui, format!("{what} {median}; 8 in 10: {low} to {high}"), &Ink::body(tokens).medium());
+        let says = format!("{what} {median}; 8 in 10: {low} to {high}");
+        let key = FigureKey::BalanceOn(Course::Facts, layers, day);
+        actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
     let part =
         |it: &DayPart| format!("{} {} ({})", it.who, words::signed(it.amount), words::chance(it.chance));
@@ -70,8 +77,10 @@ fn day_ui(ui: &mut Ui, shown: &Shown, forecast: &Forecast, day: NaiveDate, sessi
         [] => "Nothing comes or goes on this day.".to_owned(),
         parts => format!("May come or go on it: {}", parts.join(", ")),
     };
-    text::label(ui, says, &Ink::second(tokens));
+    let key = FigureKey::ComingOn(Course::Facts, layers, day);
+    actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
     ui.add_space(space::S);
+    actions
 }
 
 fn row_ui(
@@ -80,8 +89,9 @@ fn row_ui(
     coming: &AgendaRow,
     forecast: &Forecast,
     first: bool,
-    marked: bool,
-) -> Option<Action> {
+    at: Option<&Session>,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
     let when = number::relative_date(coming.day, forecast.day);
     let name = coming.client.as_ref().map(|(_, name)| name.as_ref());
     let sure = sureness(coming);
@@ -93,14 +103,26 @@ fn row_ui(
         words::full(coming.amount),
         sure.as_ref().map(|sure| format!(", {sure}")).unwrap_or_default(),
     );
-    let id = egui::Id::unique(("coming", row));
-    let response = Row::new(id, &label).height(ROW).marked(marked).show(ui, |ui, rect| {
-        paint(ui, rect, coming, forecast, first, sure.as_deref());
+    let id = Id::unique(("coming", row));
+    let response = Row::new(id, &label).height(ROW).marked(at.is_some()).show(ui, |ui, rect| {
+        let amount = paint(ui, rect, coming, forecast, first, sure.as_deref());
+        // What comes on the day of the cursor can be proved one by one.
+        if let Some(session) = at {
+            let key = match &coming.flow {
+                Some(flow) => FigureKey::Flow(Course::Facts, flow.clone(), forecast.until),
+                None => FigureKey::TaxDue(Course::Facts, coming.layer, coming.day),
+            };
+            let id = Id::unique(("coming figure", &key));
+            let place = Rect::from_center_size(amount.center(), vec2(amount.width(), 28.0));
+            actions.extend(figure_place(ui, (id, place), (&label, ""), &key, session));
+        }
     });
     if response.double_clicked() {
-        return coming.client.as_ref().map(|(client, _)| Action::OpenClient(client.clone()));
+        actions.extend(coming.client.as_ref().map(|(client, _)| Action::OpenClient(client.clone())));
+    } else if response.clicked() {
+        actions.push(Action::Cash(CashAction::PointDay(coming.day)));
     }
-    response.clicked().then_some(Action::Cash(CashAction::PointDay(coming.day)))
+    actions
 }
 
 /// How sure it is to come at all, where that is to be said: `likely`, `30 % open deal`.
@@ -114,7 +136,15 @@ fn sureness(coming: &AgendaRow) -> Option<String> {
     }
 }
 
-fn paint(ui: &Ui, rect: Rect, coming: &AgendaRow, forecast: &Forecast, first: bool, sure: Option<&str>) {
+/// Paints a row; gives the place of its amount.
+fn paint(
+    ui: &Ui,
+    rect: Rect,
+    coming: &AgendaRow,
+    forecast: &Forecast,
+    first: bool,
+    sure: Option<&str>,
+) -> Rect {
     const DAY: f32 = 56.0;
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let middle = rect.center().y;
@@ -155,4 +185,5 @@ fn paint(ui: &Ui, rect: Rect, coming: &AgendaRow, forecast: &Forecast, first: bo
     );
     let ink = Ink::new(size::SMALL, tokens.tertiary);
     text::paint(painter, lower, Align::Min, &second, &ink, Cut::End);
+    taken
 }

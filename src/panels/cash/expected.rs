@@ -42,6 +42,9 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
         |ui, cell| {
             if let Some(owed) = shown.owed(cell.row) {
                 receipt::cell_ui(ui, cell, owed, shown, &axis);
+                if cursor == Some(cell.row) {
+                    actions.extend(receipt::figure_ui(ui, cell, owed, shown, session));
+                }
             }
         },
     );

@@ -1,7 +1,7 @@
 //! The balance as it was and as it may run: a fan, the choices of what it counts, and in a sentence what it shows.
 
 use chrono::{Datelike, Months, NaiveDate};
-use egui::{Align, Layout, Rect, Ui, UiBuilder};
+use egui::{Align, Layout, Rect, Role, Ui, UiBuilder, WidgetInfo};
 use rust_decimal::Decimal;
 
 use super::words;
@@ -15,7 +15,7 @@ use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Empty, ghost, section_header, toggle_ui};
 use crate::kit::{icon, number};
-use crate::panels::proof::provable_words;
+use crate::panels::proof::{self, followed, provable_words};
 use crate::state::{Action, CashAction, Quantile, Session, Shown};
 
 /// Height of the sentence under the fan: two lines.
@@ -42,7 +42,7 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
     }
     let other = shown.outlook.what_if.as_ref().and_then(|it| it.forecast.fan(place.layers));
     let height = ui.available_height() - SENTENCE;
-    actions.extend(chart_ui(ui, height, cash, base, fan, other, session));
+    actions.extend(chart_ui(ui, height, cash, (base, fan, other), session));
     ui.add_space(space::XS);
     let pending = shown.outlook.behind.then(|| "Working it out anew …".to_owned());
     let ink = Ink::second(Tokens::of(ui));
@@ -124,11 +124,9 @@ fn chart_ui(
     ui: &mut Ui,
     height: f32,
     cash: &Cash,
-    base: &Forecast,
-    fan: &Fan,
-    other: Option<&Fan>,
+    (base, fan, other): (&Forecast, &Fan, Option<&Fan>),
     session: &Session,
-) -> Option<Action> {
+) -> Vec<Action> {
     let place = &session.cash;
     // As much of the past as a third of what lies ahead.
     let from = add_days(base.day, -(place.days() / 3).max(14));
@@ -176,8 +174,19 @@ fn chart_ui(
     if let Some(day) = answer.hovered.and_then(day_of) {
         answer.hover_text(ui, &hover_words(cash, fan, day, base.day));
     }
+    // The keyboard comes to the day of the cursor; without one to the last day.
+    let day = at.unwrap_or(base.until);
+    let key = FigureKey::BalanceOn(Course::Facts, place.layers, day);
+    let told = proof::spoken(&format!("{says} {}", cursor_words(fan, day, base.day)));
+    answer.response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
+    let mut actions = followed(ui, &answer.response, &key, session);
+    if answer.response.clicked() && answer.hovered.is_none() {
+        // The keyboard presses it: as with every other figure.
+        actions.push(Action::Prove(key));
+    }
     let clicked = answer.clicked.and_then(day_of).filter(|day| *day > base.day);
-    clicked.map(|day| Action::Cash(CashAction::PointDay(day)))
+    actions.extend(clicked.map(|day| Action::Cash(CashAction::PointDay(day))));
+    actions
 }
 
 /// What is said of the chart before its sentence.

@@ -44,7 +44,7 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions.extend(expected::expected_ui(&mut part(ui, "expected", at(grid.expected)), shown, session));
         actions.extend(ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash, session));
         actions.extend(record::record_ui(&mut part(ui, "record", at(grid.record)), shown, session));
-        actions.extend(months::months_ui(&mut part(ui, "months", at(grid.months)), cash, session));
+        actions.extend(months::months_ui(&mut part(ui, "months", at(grid.months)), shown, session));
         actions
     })
     .inner

@@ -1,31 +1,36 @@
 //! Money in and out by month, as it was.
 
 use chrono::{Datelike, NaiveDate};
-use egui::Ui;
+use egui::{Role, Ui, WidgetInfo};
 
 use super::words;
 use crate::domain::first_of_month;
 use crate::figures::proof::FigureKey;
 use crate::figures::{Cash, Month};
-use crate::kit::chart::{MonthBars, MonthFlow};
+use crate::kit::chart::{Bar, MonthBars, MonthFlow};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::widgets::{Empty, section_header};
-use crate::panels::proof::provable;
-use crate::state::{Action, Session};
+use crate::panels::proof::{self, provable};
+use crate::state::{Action, CashAction, Session, Shown};
 
 /// From this width on two years are shown, else one.
 const TWO_YEARS_FROM: f32 = 420.0;
 
-/// The months that a chart so wide shows: the last ones.
-pub(super) fn in_sight(cash: &Cash, width: f32) -> &[Month] {
+/// The months that a chart so wide shows: the last ones, or those from the month at hand on where that is earlier.
+fn in_sight(cash: &Cash, width: f32, at: Option<NaiveDate>) -> &[Month] {
     let count = if width >= TWO_YEARS_FROM { 24 } else { 12 };
-    cash.months.get(cash.months.len().saturating_sub(count)..).unwrap_or_default()
+    let last = cash.months.len().saturating_sub(count);
+    let at = at.and_then(|at| cash.months.iter().position(|month| month.month == at));
+    let first = at.map_or(last, |at| at.min(last));
+    cash.months.get(first..).map(|months| months.get(..count).unwrap_or(months)).unwrap_or_default()
 }
 
-pub(super) fn months_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Action> {
+pub(super) fn months_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let cash = &shown.figures.cash;
     section_header(ui, "In and out by month", None, Some(cash.currency.code()));
-    let months = in_sight(cash, ui.available_width());
+    let at = shown.month(session);
+    let months = in_sight(cash, ui.available_width(), at);
     if months.is_empty() {
         let sentence = "Payments and expenses stand here, month by month.";
         Empty { icon: icon::CHART, sentence, key: None }.show(ui);
@@ -34,10 +39,42 @@ pub(super) fn months_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Acti
     let flows: Vec<MonthFlow> =
         months.iter().enumerate().map(|(index, month)| flow(months, index, month, cash.day)).collect();
     let height = ui.available_height();
-    let answer = MonthBars { says: &says(months), months: &flows, cursor: None }.show(ui, height);
-    super::bring_focused(&answer.response);
-    let last = months.last().map(|month| FigureKey::MonthIn(month.month));
-    last.map(|key| provable(ui, &answer.response, &key, session)).unwrap_or_default()
+    let cursor = months.iter().position(|month| Some(month.month) == at);
+    let answer = MonthBars { says: &says(months), months: &flows, cursor }.show(ui, height);
+    let mut actions = Vec::new();
+    for (bar, stop) in answer.stops {
+        let Some(month) = cursor.and_then(|cursor| months.get(cursor)) else { continue };
+        let says = bar_says(month, bar);
+        stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+        super::bring_focused(&stop);
+        actions.extend(provable(ui, &stop, &key(month, bar), session));
+        if stop.has_focus() {
+            proof::tooltip(stop, &says);
+        }
+    }
+    if let Some(month) = answer.chart.clicked.and_then(|index| months.get(index)) {
+        let key = key(month, answer.bar);
+        let point = Action::Cash(CashAction::PointMonth(month.month));
+        actions.extend([point, Action::FocusFigure(key.clone()), Action::Prove(key)]);
+    }
+    actions
+}
+
+/// What proves a bar.
+fn key(month: &Month, bar: Bar) -> FigureKey {
+    match bar {
+        Bar::In => FigureKey::MonthIn(month.month),
+        Bar::Out => FigureKey::MonthOut(month.month),
+    }
+}
+
+/// `Mar 2026, in: 4,200.00 EUR`.
+fn bar_says(month: &Month, bar: Bar) -> String {
+    let (way, amount) = match bar {
+        Bar::In => ("in", &month.money_in),
+        Bar::Out => ("out", &month.money_out),
+    };
+    format!("{}, {way}: {}", number::month(month.month), words::told(amount))
 }
 
 fn flow(months: &[Month], index: usize, month: &Month, day: NaiveDate) -> MonthFlow {

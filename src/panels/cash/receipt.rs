@@ -6,6 +6,7 @@ use egui::{Align, Id, Rect, Sense, Ui, pos2};
 use super::words;
 use crate::domain::{add_days, first_of_month};
 use crate::figures::forecast::Receipt;
+use crate::figures::proof::FigureKey;
 use crate::figures::{Cash, Owed};
 use crate::kit::chart::{self, TimeAxis};
 use crate::kit::number;
@@ -13,10 +14,13 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Cell, TableRow, glyph};
 use crate::panels::kind::late_tone;
-use crate::state::Shown;
+use crate::panels::proof::figure_place;
+use crate::state::{Action, Session, Shown};
 
 /// The column of the axis.
 pub(super) const AXIS: usize = 3;
+/// The column of what is open.
+const OPEN: usize = 4;
 
 /// The axis of days, and the days its head names.
 pub(super) struct Axis {
@@ -160,6 +164,40 @@ pub(super) fn cell_ui(ui: &mut Ui, cell: Cell, owed: &Owed, shown: &Shown, axis:
         AXIS => axis.days.paint_strip(ui, cell.rect, strip(owed, receipt)),
         _ => open_ui(ui, cell.rect, owed, receipt, cash),
     }
+}
+
+/// The place of a figure of the invoice at hand, with its proof.
+pub(super) fn figure_ui(
+    ui: &mut Ui,
+    cell: Cell,
+    owed: &Owed,
+    shown: &Shown,
+    session: &Session,
+) -> Vec<Action> {
+    let today = shown.figures.cash.day;
+    let (says, more, key) = match (cell.column, shown.outlook.receipt(&owed.invoice)) {
+        (2, Some(receipt)) => {
+            let says = format!("Invoice {}, expected: {}", owed.number, expected_words(receipt, today));
+            let more = format!(
+                "{}\n{}\n{}",
+                range_words(receipt, today),
+                soon_words(receipt),
+                receipt.habit.words()
+            );
+            (says, more, FigureKey::Receipt(owed.invoice.clone()))
+        }
+        (OPEN, _) => {
+            let says = format!("Invoice {}, open: {}", owed.number, words::told(&Ok(owed.open)));
+            let more = match &owed.amount {
+                Ok(_) => says.clone(),
+                Err(why) => format!("{says}\n{why}"),
+            };
+            (says, more, FigureKey::InvoiceOpen(owed.invoice.clone()))
+        }
+        _ => return Vec::new(),
+    };
+    let id = Id::unique(("figure of a receipt", cell.column));
+    figure_place(ui, (id, cell.rect), (&says, &more), &key, session)
 }
 
 fn strip(owed: &Owed, receipt: Option<&Receipt>) -> chart::Expected {

@@ -1,16 +1,16 @@
 //! How past forecasts of this book held: said, and shown.
 
-use egui::{Align, Layout, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Role, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::words;
 use crate::figures::forecast::TrackRecord;
 use crate::figures::proof::FigureKey;
-use crate::kit::chart::{Calibration, Held, Level, PastRange};
+use crate::kit::chart::{Calibration, ChartResponse, Held, Level, PastRange};
 use crate::kit::number;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
-use crate::kit::widgets::section_header;
-use crate::panels::proof::provable_words;
+use crate::kit::widgets::{focus_ring, section_header};
+use crate::panels::proof::{self, provable, provable_words};
 use crate::state::{Action, Session, Shown};
 
 /// From this height on the plots are shown.
@@ -24,7 +24,7 @@ pub(super) fn record_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         return Vec::new();
     };
     let says = format!("{}.", record.words());
-    let actions = provable_words(ui, &says, &ink, &FigureKey::TrackRecord, session);
+    let mut actions = provable_words(ui, &says, &ink, &FigureKey::TrackRecord, session);
     ui.add_space(space::XS);
     let room = ui.available_size();
     if room.y < PLOTS_FROM || record.cash.is_empty() {
@@ -35,12 +35,12 @@ pub(super) fn record_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         UiBuilder::new().max_rect(ui.available_rect_before_wrap()).layout(Layout::left_to_right(Align::Min));
     let mut row = ui.new_child(place);
     row.spacing_mut().item_spacing = vec2(space::M, 0.0);
-    calibration_ui(&mut row, record, side);
-    held_ui(&mut row, record, side);
+    actions.extend(calibration_ui(&mut row, record, side, session));
+    actions.extend(held_ui(&mut row, record, side, session));
     actions
 }
 
-fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32) {
+fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32, session: &Session) -> Vec<Action> {
     let levels: Vec<Level> = record
         .levels
         .iter()
@@ -56,7 +56,16 @@ fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32) {
         words::invoices(record.invoices),
         said.join("; ")
     );
-    let answer = Calibration { says: &says, levels: &levels }.show(ui, side);
+    let (answer, stops) = Calibration { says: &says, levels: &levels }.show(ui, side);
+    let mut actions = Vec::new();
+    for (level, (stop, says)) in stops.into_iter().zip(&said).enumerate() {
+        stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+        super::bring_focused(&stop);
+        actions.extend(provable(ui, &stop, &FigureKey::Calibrated(level), session));
+        if stop.has_focus() {
+            proof::tooltip(stop, says);
+        }
+    }
     if let Some(level) = answer.hovered.and_then(|at| record.levels.get(at)) {
         let told = format!(
             "Said to be paid by a day with {}: {} were, of {} predictions",
@@ -66,9 +75,10 @@ fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32) {
         );
         answer.hover_text(ui, &told);
     }
+    actions
 }
 
-fn held_ui(ui: &mut Ui, record: &TrackRecord, height: f32) {
+fn held_ui(ui: &mut Ui, record: &TrackRecord, height: f32, session: &Session) -> Vec<Action> {
     let ranges: Vec<PastRange> = record
         .cash
         .iter()
@@ -91,4 +101,22 @@ fn held_ui(ui: &mut Ui, record: &TrackRecord, height: f32) {
         );
         answer.hover_text(ui, &told);
     }
+    chart_actions(ui, &answer, &says, &FigureKey::TrackRecord, session)
+}
+
+/// The keyboard comes to a chart as a whole; that and a click prove what it shows.
+fn chart_actions(
+    ui: &Ui,
+    answer: &ChartResponse,
+    says: &str,
+    key: &FigureKey,
+    session: &Session,
+) -> Vec<Action> {
+    let chart = &answer.response;
+    chart.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+    super::bring_focused(chart);
+    if chart.has_focus() {
+        focus_ring(ui, chart.rect, 4);
+    }
+    provable(ui, chart, key, session)
 }

@@ -5,12 +5,12 @@ use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2
 use super::words;
 use crate::command::{command, key_of};
 use crate::domain::Money;
-use crate::figures::proof::{Difference, FigureKey};
+use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Row, ghost, key_cap, section_header};
 use crate::kit::{icon, number};
-use crate::panels::proof::provable_words;
+use crate::panels::proof::{figure_place, provable_words};
 use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
 
 /// A lever: two lines.
@@ -41,9 +41,9 @@ pub(super) fn what_if_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<A
         }
         actions.extend(difference_ui(ui, shown, session));
         for (at, line) in shown.levers.iter().enumerate() {
-            actions.extend(lever_ui(ui, shown, at, line, session.what_if.cursor == at));
+            actions.extend(lever_ui(ui, shown, at, line, session));
         }
-        notes_ui(ui, shown);
+        actions.extend(notes_ui(ui, shown, session));
     });
     actions
 }
@@ -115,17 +115,19 @@ fn difference_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let difference = shown.outlook.what_if.as_ref().and_then(|fork| fork.difference(session.cash.layers));
     let muted = shown.levers.iter().all(|line| line.muted);
-    let says: Vec<String> = match difference {
-        _ if muted => vec!["Every lever is muted: as without them.".to_owned()],
-        Some(difference) => difference.words(&in_words).iter().map(|line| sentence(line)).collect(),
-        None => vec!["Being worked out …".to_owned()],
+    let says = match difference {
+        _ if muted => Err("Every lever is muted: as without them."),
+        Some(difference) => Ok(difference.said(&in_words)),
+        None => Err("Being worked out …"),
     };
-    for (at, line) in says.iter().enumerate() {
-        if at == 0 && difference.is_some() {
-            let key = FigureKey::WhatIf(Difference::Lowest, session.cash.layers);
-            actions.extend(provable_words(ui, line, &Ink::body(tokens).medium(), &key, session));
-        } else {
-            text::label(ui, line, &Ink::second(tokens));
+    match says {
+        Err(says) => drop(text::label(ui, says, &Ink::second(tokens))),
+        Ok(lines) => {
+            for (at, (of, line)) in lines.iter().enumerate() {
+                let ink = if at == 0 { Ink::body(tokens).medium() } else { Ink::second(tokens) };
+                let key = FigureKey::WhatIf(*of, session.cash.layers);
+                actions.extend(provable_words(ui, &sentence(line), &ink, &key, session));
+            }
         }
     }
     ui.add_space(space::S);
@@ -147,7 +149,9 @@ fn capital(clause: &str) -> String {
     format!("{first}{}", chars.as_str())
 }
 
-fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, selected: bool) -> Vec<Action> {
+fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, session: &Session) -> Vec<Action> {
+    let selected = session.what_if.cursor == at;
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let does = match (&line.does, line.muted) {
         (_, true) => "muted",
@@ -174,14 +178,21 @@ fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, selected: b
         text::paint(painter, upper, Align::Min, &line.assumes, &Ink::body(tokens).colour(colour), Cut::End);
         let second = Ink::new(size::SMALL, tokens.tertiary);
         text::paint(painter, lower, Align::Min, does, &second, Cut::End);
+        if let (true, Some(by), Some(counted)) = (selected, by, line.counted) {
+            let place =
+                Rect::from_min_max(pos2(taken.left(), middle - 14.0), pos2(rect.right(), middle + 14.0));
+            let says = format!("{}: {} within {} days", line.assumes, words::signed(by), days_ahead(shown));
+            let key = FigureKey::LeverEffect(counted, session.cash.layers);
+            actions.extend(figure_place(ui, (Id::unique("lever figure"), place), (&says, ""), &key, session));
+        }
     });
+    if response.clicked() || response.double_clicked() {
+        actions.push(Action::WhatIf(WhatIfAction::Point(at)));
+    }
     if response.double_clicked() {
-        return vec![Action::WhatIf(WhatIfAction::Point(at)), Action::Run("list.open")];
+        actions.push(Action::Run("list.open"));
     }
-    if response.clicked() {
-        return vec![Action::WhatIf(WhatIfAction::Point(at))];
-    }
-    Vec::new()
+    actions
 }
 
 fn days_ahead(shown: &Shown) -> String {
@@ -191,11 +202,10 @@ fn days_ahead(shown: &Shown) -> String {
 }
 
 /// What else follows from the lever at hand.
-fn notes_ui(ui: &mut Ui, shown: &Shown) {
-    let Some(note) = &shown.lever_note else { return };
+fn notes_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let Some(note) = &shown.lever_note else { return Vec::new() };
     let ink = Ink::second(Tokens::of(ui));
     ui.add_space(space::S);
-    for line in note.words(&in_words) {
-        text::label(ui, sentence(&line), &ink);
-    }
+    let lines = note.said(&in_words);
+    lines.iter().flat_map(|(key, line)| provable_words(ui, &sentence(line), &ink, key, session)).collect()
 }

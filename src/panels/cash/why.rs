@@ -1,6 +1,6 @@
 //! Why this month looks different than some days ago: from what it was to bring then to what it is to bring now.
 
-use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder};
+use egui::{Align, Layout, Rect, Role, ScrollArea, Ui, UiBuilder, WidgetInfo};
 
 use super::words;
 use crate::command::key_of;
@@ -9,13 +9,10 @@ use crate::figures::proof::FigureKey;
 use crate::kit::chart::{Step, StepKind, Waterfall};
 use crate::kit::text::Ink;
 use crate::kit::theme::{Tokens, space};
-use crate::kit::widgets::{Empty, ghost, section_header};
+use crate::kit::widgets::{Empty, ghost, moved_cursor, section_header};
 use crate::kit::{icon, number};
-use crate::panels::proof::provable_words;
-use crate::state::{Action, CashAction, CashSide, Session, Shown};
-
-/// So many terms have a row of their own; what the others make together stands in one.
-const TERMS: usize = 40;
+use crate::panels::proof::{self, provable, provable_words};
+use crate::state::{Action, CHANGES, CashAction, CashSide, Session, Shown};
 
 pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -38,17 +35,34 @@ pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
     actions.extend(provable_words(ui, &says(change, today), &ink, &key, session));
     ui.add_space(space::XS);
     ScrollArea::vertical().id_salt("why").auto_shrink([false, false]).show(ui, |ui| {
-        let steps = steps(change, today);
+        let (steps, rows) = (steps(change, today), shown.change_rows());
         let says = says(change, today);
-        let answer = Waterfall { says: &says, steps: &steps, cursor: None }.show(ui);
+        let at = session.cash.change.as_ref().and_then(|at| rows.iter().position(|row| row == at));
+        let cursor = Some(at.unwrap_or(0));
+        let answer = Waterfall { says: &says, steps: &steps, cursor }.show(ui);
         // The first row is the sum on the earlier day.
         let term =
-            |row: usize| row.checked_sub(1).and_then(|row| change.terms.get(row)).filter(|_| row <= TERMS);
-        if let Some(term) = answer.hovered.and_then(term) {
-            answer.hover_text(ui, &told(term));
+            |row: usize| row.checked_sub(1).and_then(|row| change.terms.get(row)).filter(|_| row <= CHANGES);
+        if let Some(term) = answer.chart.hovered.and_then(term) {
+            answer.chart.hover_text(ui, &told(term));
         }
-        if let Some((client, _)) = answer.clicked.and_then(term).and_then(|term| term.client.as_ref()) {
-            actions.push(Action::OpenClient(client.clone()));
+        let moved = moved_cursor(ui, "why", cursor).is_some();
+        if let (Some(row), Some((key, step))) =
+            (answer.at_cursor, cursor.and_then(|at| Some((rows.get(at)?, steps.get(at)?))))
+        {
+            let says = format!("{}: {}", step.label, step.figure);
+            let says = if step.note.is_empty() { says } else { format!("{says}, {}", step.note) };
+            row.widget_info(|| WidgetInfo::selected(Role::ListItem, true, true, proof::spoken(&says)));
+            if row.has_focus() && (moved || row.gained_focus()) {
+                row.scroll_to_me(None);
+            }
+            actions.extend(provable(ui, &row, key, session));
+        }
+        if let Some(key) =
+            answer.chart.clicked.filter(|row| Some(*row) != cursor).and_then(|row| rows.get(row))
+        {
+            let point = Action::Cash(CashAction::PointChange(key.clone()));
+            actions.extend([point, Action::FocusFigure(key.clone()), Action::Prove(key.clone())]);
         }
     });
     actions
@@ -100,8 +114,8 @@ fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
         kind: StepKind::Change,
     };
     let mut steps = vec![total(format!("As seen {}", number::date(change.from, today)), change.before)];
-    steps.extend(change.terms.iter().take(TERMS).map(step));
-    let rest = change.terms.get(TERMS..).unwrap_or_default();
+    steps.extend(change.terms.iter().take(CHANGES).map(step));
+    let rest = change.terms.get(CHANGES..).unwrap_or_default();
     if !rest.is_empty() {
         let sum = rest.iter().map(|term| term.difference().amount).sum();
         let sum = crate::domain::Money::new(sum, change.now.currency);

@@ -1,12 +1,13 @@
 //! The cells of a client's row.
 
 use chrono::NaiveDate;
-use egui::{Align, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Rect, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{ClientKind, Currency};
-use crate::figures::health::{HealthLines, Level, Reason};
+use crate::domain::{ClientKind, Currency, Direction};
+use crate::figures::health::{HealthLines, Indicator, Level, Reason};
+use crate::figures::proof::{FigureKey, HealthFigure, Whose};
 use crate::figures::{ClientSort, Clients, Row};
 use crate::kit::chart::{paint_band, paint_sparkline_on};
 use crate::kit::number;
@@ -16,6 +17,8 @@ use crate::kit::widgets::{Cell, glyph};
 use crate::panels::figure::{Figure, hover, sentence};
 use crate::panels::health::{Run, band_of, costs, points, score_words, signed, tone_of, trend_figure};
 use crate::panels::kind::kind_words;
+use crate::panels::proof::figure_place;
+use crate::state::{Action, Session};
 
 /// A row in a sentence, for those who hear the screen.
 pub(super) fn spoken(row: &Row, day: NaiveDate, lines: Option<&HealthLines>) -> String {
@@ -79,6 +82,57 @@ pub(super) fn client_cell(
             Figure::known(text, row.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
         }
     }
+}
+
+/// The place of a figure of the client at hand, with its proof.
+pub(super) fn figure_ui(
+    ui: &mut Ui,
+    cell: Cell,
+    column: Option<ClientSort>,
+    row: &Row,
+    clients: &Clients,
+    session: &Session,
+) -> Vec<Action> {
+    let one = || Whose::One(row.id.clone());
+    let health = |figure| FigureKey::Health(row.id.clone(), figure);
+    let listed = |answer| Figure::listed_answer(answer, clients.currency).spoken();
+    let touch = |last: Option<NaiveDate>, way| {
+        let last = last.map(|last| number::relative_date(last, clients.day))?;
+        let what = if way == Direction::In { "Last touch from them" } else { "Last touch to them" };
+        Some((what, last, FigureKey::LastTouch(row.id.clone(), way)))
+    };
+    let told = match column {
+        None | Some(ClientSort::Name | ClientSort::Kind) => None,
+        Some(ClientSort::Score) => Some(("Health", score_words(row), health(HealthFigure::Score))),
+        Some(ClientSort::Trend) => {
+            Some(("In 90 days", trend_figure(row).spoken(), health(HealthFigure::Trend)))
+        }
+        Some(ClientSort::Open) => Some(("Owed", listed(&row.open), FigureKey::Receivables(one()))),
+        Some(ClientSort::Overdue) => Some(("Overdue", listed(&row.overdue), FigureKey::Overdue(one()))),
+        Some(ClientSort::Dbt) => {
+            Some(("Days beyond terms", Figure::days(&row.dbt_days).spoken(), FigureKey::Dbt(one())))
+        }
+        Some(ClientSort::Income) => {
+            Some(("Income of 12 months", listed(&row.income_12m), FigureKey::Income(one())))
+        }
+        Some(ClientSort::Share) => {
+            let share = Figure::share(&row.share).spoken();
+            Some(("Share of all income", share, FigureKey::Share(row.id.clone())))
+        }
+        Some(ClientSort::Hourly) => {
+            Some(("Left of an hour", listed(&row.hourly), health(HealthFigure::Found(Indicator::Effort))))
+        }
+        Some(ClientSort::LastIn) => touch(row.last_in, Direction::In),
+        Some(ClientSort::LastOut) => touch(row.last_out, Direction::Out),
+        Some(ClientSort::Invoices) => {
+            let paid = format!("{} of {}", row.paid_invoices, row.invoices);
+            Some(("Invoices paid", paid, FigureKey::InvoicesPaid(one())))
+        }
+    };
+    let Some((what, figure, key)) = told else { return Vec::new() };
+    let says = format!("{what}, {}: {figure}", row.name);
+    let id = Id::unique(("figure of a client", cell.column));
+    figure_place(ui, (id, cell.rect), (&says, &says), &key, session)
 }
 
 /// How it is judged, the score, and the band it lies in on a scale from 0 to 100.

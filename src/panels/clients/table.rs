@@ -79,6 +79,9 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
                 ClientLine::Row(row) => {
                     if let (Some(row), Some(column)) = (shown.client(row), COLUMNS.get(cell.column)) {
                         cell::client_cell(ui, cell, *column, row, clients, lines);
+                        if cursor.is_some_and(|at| shown.line_of_client(at) == cell.row) {
+                            actions.extend(cell::figure_ui(ui, cell, *column, row, clients, session));
+                        }
                     }
                 }
             }

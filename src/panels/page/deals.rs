@@ -6,11 +6,14 @@ use rust_decimal::Decimal;
 use super::{Hit, List, nothing_ui};
 use crate::domain::Phase;
 use crate::figures::DealLine;
+use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
 use crate::panels::figure::{Figure, hover};
+use crate::panels::proof::figure_place;
+use crate::state::Action;
 
 /// Height of a row of two lines in points.
 const ROW: f32 = 50.0;
@@ -27,44 +30,71 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         Column::number("Value").share(0.5).min(76.0).unsortable(),
         Column::number("Income").share(0.5).min(76.0).unsortable(),
         Column::number("Expenses").share(0.5).min(68.0).unsortable(),
+        Column::number("Margin").share(0.5).min(72.0).unsortable(),
         Column::number("Hours").share(0.3).min(54.0).unsortable(),
         Column::number("Beyond").share(0.3).min(54.0).unsortable().optional(),
         Column::number("Left an hour").share(0.5).min(84.0).unsortable(),
     ];
     let name = format!("Deals of {}", list.page.client.name);
     let table = Table::new("deals", &name, &columns, deals.len()).row_height(ROW).reveal(list.reveal);
-    table
-        .show(
-            ui,
-            |row| TableRow {
-                id: Id::unique(("deal row", row)),
-                label: deals.get(row).map(|deal| spoken(deal, list)).unwrap_or_default(),
-                selected: list.cursor == Some(row),
-                marked: false,
-                bar: None,
-                heading: false,
-            },
-            |ui, cell| {
-                if let Some(deal) = deals.get(cell.row) {
-                    deal_cell(ui, cell, deal, list);
+    let mut actions = Vec::new();
+    let response = table.show(
+        ui,
+        |row| TableRow {
+            id: Id::unique(("deal row", row)),
+            label: deals.get(row).map(|deal| spoken(deal, list)).unwrap_or_default(),
+            selected: list.cursor == Some(row),
+            marked: false,
+            bar: None,
+            heading: false,
+        },
+        |ui, cell| {
+            if let Some(deal) = deals.get(cell.row) {
+                deal_cell(ui, cell, deal, list);
+                if list.cursor == Some(cell.row) {
+                    actions.extend(figure_ui(ui, cell, deal, list));
                 }
-            },
-        )
-        .into()
+            }
+        },
+    );
+    Hit { actions, ..response.into() }
+}
+
+/// The place of a figure of the deal at hand, with its proof.
+fn figure_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Action> {
+    let id = || deal.id.clone();
+    let money = |answer| Figure::exact(answer, list.currency).spoken();
+    let (what, figure, key) = match cell.column {
+        2 => {
+            let Some(value) = deal.value else { return Vec::new() };
+            ("Value", Figure::listed(value, list.currency).text, FigureKey::DealValue(id()))
+        }
+        3 => ("Income", money(&deal.income), FigureKey::DealIncome(id())),
+        4 => ("Expenses", money(&deal.expenses), FigureKey::DealExpenses(id())),
+        5 => ("Hours", number::exact(deal.hours, 0), FigureKey::DealHours(id())),
+        6 => ("Hours beyond", number::exact(deal.hours_beyond, 0), FigureKey::DealHoursBeyond(id())),
+        7 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
+        _ => return Vec::new(),
+    };
+    let place = cell.rect.with_max_y(cell.rect.center().y);
+    let says = format!("{what}, {}: {figure}", deal.title);
+    let id = Id::unique(("figure of a deal", cell.column));
+    figure_place(ui, (id, place), (&says, &says), &key, list.session)
 }
 
 fn spoken(deal: &DealLine, list: List<'_>) -> String {
     let stage = deal.stage.as_ref().map_or("no stage", |(_, name)| name);
     let value = deal.value.map_or("not told".to_owned(), |value| Figure::listed(value, list.currency).text);
     format!(
-        "{}, {stage}, value {value}, income {}, expenses {}, {} hours, left an hour {}. {}. {}",
+        "{}, {stage}, value {value}, income {}, expenses {}, margin {}, {} hours, left an hour {}. {}. {}",
         deal.title,
         Figure::listed_answer(&deal.income, list.currency).spoken(),
         Figure::listed_answer(&deal.expenses, list.currency).spoken(),
+        Figure::listed_answer(&deal.margin, list.currency).spoken(),
         number::exact(deal.hours, 0),
         Figure::exact(&deal.hourly, list.currency).spoken(),
         next_step(deal, list),
-        gates(deal),
+        warnings(deal, list),
     )
 }
 
@@ -99,9 +129,23 @@ fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) {
         }
         3 => drop(Figure::listed_answer(&deal.income, list.currency).paint(ui, above, Align::Max, &ink)),
         4 => drop(Figure::listed_answer(&deal.expenses, list.currency).paint(ui, above, Align::Max, &ink)),
-        5 => drop(hours(deal.hours).paint(ui, above, Align::Max, &ink)),
-        6 => drop(hours(deal.hours_beyond).paint(ui, above, Align::Max, &ink)),
-        _ => drop(Figure::exact(&deal.hourly, list.currency).paint(ui, above, Align::Max, &ink.medium())),
+        5 => drop(Figure::listed_answer(&deal.margin, list.currency).paint(
+            ui,
+            above,
+            Align::Max,
+            &ink.medium(),
+        )),
+        6 => drop(hours(deal.hours).paint(ui, above, Align::Max, &ink)),
+        7 => drop(hours(deal.hours_beyond).paint(ui, above, Align::Max, &ink)),
+        _ => {
+            let hourly = Figure::exact(&deal.hourly, list.currency);
+            let ink = ink.medium();
+            let ink = if deal.below_break_even.is_some() { ink.colour(tokens.risk) } else { ink };
+            let taken = hourly.paint(ui, above, Align::Max, &ink);
+            if deal.below_break_even.is_some() {
+                glyph(ui.painter(), tokens, pos2(taken.left() - 10.0, above.center().y), Tone::Risk);
+            }
+        }
     }
 }
 
@@ -121,14 +165,19 @@ fn next_step(deal: &DealLine, list: List<'_>) -> String {
     }
 }
 
-fn gates(deal: &DealLine) -> String {
-    let gates: Vec<&str> = deal.gates.iter().map(|gate| gate.because.as_str()).collect();
-    gates.join("; ")
+/// What speaks against its stage, and that it did not cover its cost.
+fn warnings(deal: &DealLine, list: List<'_>) -> String {
+    let below = deal.below_break_even.map(|least| {
+        let least = Figure::exact(&Ok(least), list.currency).text;
+        format!("an hour left less than the {least} at which you break even")
+    });
+    let gates = deal.gates.iter().map(|gate| gate.because.clone());
+    below.into_iter().chain(gates).collect::<Vec<_>>().join("; ")
 }
 
 fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
     let tokens = Tokens::of(ui);
-    let gates = gates(deal);
+    let gates = warnings(deal, list);
     let ink = Ink::second(tokens).colour(tokens.tertiary);
     let step = Rect::from_min_max(rect.min, pos2(rect.left() + rect.width() * 0.55, rect.bottom()));
     let step = if gates.is_empty() { rect } else { step };

@@ -3,6 +3,7 @@
 use egui::{Align, Id, Rect, Ui, pos2};
 
 use super::{Hit, List, nothing_ui};
+use crate::figures::proof::FigureKey;
 use crate::figures::{InvoiceLine, InvoiceState};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size};
@@ -11,6 +12,8 @@ use crate::kit::{icon, number};
 use crate::panels::cash::{expected_words, range_words};
 use crate::panels::figure::{Figure, hover, sentence};
 use crate::panels::kind::late_tone;
+use crate::panels::proof::figure_place;
+use crate::state::Action;
 
 pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let invoices = &list.page.invoices;
@@ -28,25 +31,49 @@ pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         Column::text("Expected").share(4.0).min(150.0).unsortable().optional(),
     ];
     let name = format!("Invoices of {}", list.page.client.name);
-    Table::new("invoices", &name, &columns, invoices.len())
-        .reveal(list.reveal)
-        .show(
-            ui,
-            |row| TableRow {
-                id: Id::unique(("invoice row", row)),
-                label: invoices.get(row).map(|invoice| spoken(invoice, list)).unwrap_or_default(),
-                selected: list.cursor == Some(row),
-                marked: false,
-                bar: None,
-                heading: false,
-            },
-            |ui, cell| {
-                if let Some(invoice) = invoices.get(cell.row) {
-                    invoice_cell(ui, cell, invoice, list);
+    let mut actions = Vec::new();
+    let response = Table::new("invoices", &name, &columns, invoices.len()).reveal(list.reveal).show(
+        ui,
+        |row| TableRow {
+            id: Id::unique(("invoice row", row)),
+            label: invoices.get(row).map(|invoice| spoken(invoice, list)).unwrap_or_default(),
+            selected: list.cursor == Some(row),
+            marked: false,
+            bar: None,
+            heading: false,
+        },
+        |ui, cell| {
+            if let Some(invoice) = invoices.get(cell.row) {
+                invoice_cell(ui, cell, invoice, list);
+                if list.cursor == Some(cell.row) {
+                    actions.extend(figure_ui(ui, cell, invoice, list));
                 }
-            },
-        )
-        .into()
+            }
+        },
+    );
+    Hit { actions, ..response.into() }
+}
+
+/// The place of a figure of the invoice at hand, with its proof.
+fn figure_ui(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) -> Vec<Action> {
+    let (what, figure, key) = match cell.column {
+        3 => {
+            let total = Figure::exact(&Ok(invoice.total), list.currency).text;
+            ("Total", total, FigureKey::InvoiceTotal(invoice.id.clone()))
+        }
+        4 => {
+            let open = Figure::exact(&Ok(invoice.open), list.currency).text;
+            ("Open", open, FigureKey::InvoiceOpen(invoice.id.clone()))
+        }
+        6 => {
+            let Some(receipt) = list.outlook.receipt(&invoice.id) else { return Vec::new() };
+            ("Expected", expected_words(receipt, list.page.day), FigureKey::Receipt(invoice.id.clone()))
+        }
+        _ => return Vec::new(),
+    };
+    let says = format!("{what}, invoice {}: {figure}", invoice.number);
+    let id = Id::unique(("figure of an invoice", cell.column));
+    figure_place(ui, (id, cell.rect), (&says, &says), &key, list.session)
 }
 
 fn spoken(invoice: &InvoiceLine, list: List<'_>) -> String {

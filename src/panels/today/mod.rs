@@ -69,7 +69,7 @@ fn queue_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<Act
         let point = |actions: &mut Vec<Action>| {
             actions.push(Action::Point(shown.cursor_at(session, index)));
         };
-        match row::row_ui(ui, shown, item, opened) {
+        match row::row_ui(ui, shown, session, (item, opened), actions) {
             row::Answer::Nothing => {}
             row::Answer::Point => point(actions),
             row::Answer::Run(command) => {

@@ -6,11 +6,14 @@ use egui::{Align, Galley, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, 
 
 use super::{look, words};
 use crate::command::{key_of, suggestions};
+use crate::domain::Direction;
+use crate::figures::proof::FigureKey;
 use crate::figures::today::Item;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{LINE, Tokens, size, space};
 use crate::kit::widgets::{Button, Row, ghost, glyph, primary, secondary};
-use crate::state::Shown;
+use crate::panels::proof::figure_place;
+use crate::state::{Action, Session, Shown};
 
 /// Height of a closed row in points: two lines.
 pub(super) const HEIGHT: f32 = 56.0;
@@ -84,7 +87,13 @@ pub(super) enum Answer {
 }
 
 /// Shows a row, opened when the cursor is on it.
-pub(super) fn row_ui(ui: &mut Ui, shown: &Shown, item: &Item, opened: Option<&Opened>) -> Answer {
+pub(super) fn row_ui(
+    ui: &mut Ui,
+    shown: &Shown,
+    session: &Session,
+    (item, opened): (&Item, Option<&Opened>),
+    actions: &mut Vec<Action>,
+) -> Answer {
     let day = shown.figures.day;
     let label = words::label(item, day);
     let height = HEIGHT + opened.map_or(0.0, Opened::height);
@@ -99,6 +108,7 @@ pub(super) fn row_ui(ui: &mut Ui, shown: &Shown, item: &Item, opened: Option<&Op
         if let Some(opened) = opened {
             let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
             let below = Rect::from_min_max(pos2(columns.words.min, top), inside.max);
+            actions.extend(figures_ui(ui, shown, session, item, closed));
             pressed = opened_ui(ui, item, opened, below);
         } else {
             let line = Stroke::new(1.0, Tokens::of(ui).hairline.gamma_multiply(0.6));
@@ -170,6 +180,32 @@ fn paint_figures(ui: &Ui, shown: &Shown, item: &Item, closed: Rect, columns: Col
     text::paint(painter, second, Align::Max, &words::cost(item), &small, Cut::Never);
     hover(ui, first, (&item.id, "stake"), &words::stake_in_full(item));
     hover(ui, second, (&item.id, "cost"), words::COST_EXPLAINED);
+}
+
+/// The places of the open row's figures, each with its proof.
+fn figures_ui(ui: &mut Ui, shown: &Shown, session: &Session, item: &Item, closed: Rect) -> Vec<Action> {
+    let columns = Columns::of(closed);
+    let mut actions = Vec::new();
+    let mut place = |ui: &mut Ui, name: &str, place: Rect, says: &str, more: &str, key: FigureKey| {
+        let id = Id::unique(("figure of the open item", name));
+        actions.extend(figure_place(ui, (id, place), (says, more), &key, session));
+    };
+    if let (Some(touch), Some(last), Some(client)) = (columns.touch, item.last_touch, &item.client) {
+        let rows = &shown.figures.clients.rows;
+        let from_them = rows.iter().any(|row| row.id == *client && row.last_in == Some(last));
+        let direction = if from_them { Direction::In } else { Direction::Out };
+        let (first, second) = lines(closed, touch);
+        let (ago, date) = words::last_touch(item, shown.figures.day);
+        let says = format!("Last touch {ago}, {date}");
+        let key = FigureKey::LastTouch(client.clone(), direction);
+        place(ui, "touch", first.union(second), &says, "", key);
+    }
+    let (first, second) = lines(closed, columns.stake);
+    let stake = words::stake_in_full(item);
+    place(ui, "stake", first, &stake, &stake, FigureKey::Item(item.id.clone()));
+    let cost = format!("A week's delay: {}", words::cost(item));
+    place(ui, "cost", second, &cost, words::COST_EXPLAINED, FigureKey::ItemCost(item.id.clone()));
+    actions
 }
 
 fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {

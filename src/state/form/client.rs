@@ -1,6 +1,6 @@
 //! The form of a client, partner or contact.
 
-use crate::domain::{Client, ClientId, Met, Relation, Table};
+use crate::domain::{Client, ClientId, Met, Relation, Table, circle_words};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -107,6 +107,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     client.cadence_days = cadence;
     client.currency = currency;
     client.notes = notes;
+    if let Some(circle) = reader.context().book.circle(&client) {
+        reader.refuse("introduced_by", circle_words(&circle));
+    }
     Some(Edit::put(format!("{verb} {name}"), client))
 }
 

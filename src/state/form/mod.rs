@@ -7,12 +7,16 @@
 
 mod client;
 mod deal;
+mod ended;
+mod goal;
 mod invoice;
+mod kind;
 mod lever;
 mod next_step;
 mod payment;
 mod person;
 mod promise;
+mod rate;
 mod reader;
 mod scenario;
 mod start;
@@ -30,6 +34,7 @@ use super::what_if::WhatIfAction;
 
 pub use lever::LeverKind;
 pub use reader::Reader;
+pub use touch::ladder_touch;
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +59,14 @@ pub enum FormKind {
     Touch,
     /// A promise of either side.
     Promise,
+    /// What an hour costs a client.
+    Rate,
+    /// A goal of a deal.
+    Goal,
+    /// A kind of client, by hand.
+    Kind,
+    /// That it ended with a client.
+    Ended,
     /// When a put-off item is to come back.
     Snooze,
     /// The first client of a new book: who, and what is owed.
@@ -258,6 +271,10 @@ impl FormKind {
             Self::PromisedPayment => &payment::PROMISED,
             Self::Touch => &touch::SPEC,
             Self::Promise => &promise::SPEC,
+            Self::Rate => &rate::SPEC,
+            Self::Goal => &goal::SPEC,
+            Self::Kind => &kind::SPEC,
+            Self::Ended => &ended::SPEC,
             Self::Snooze => &next_step::SNOOZE,
             Self::Start => &start::SPEC,
             Self::Lever(kind) => kind.spec(),
@@ -273,7 +290,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 16] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -284,6 +301,10 @@ impl FormKind {
         Self::PromisedPayment,
         Self::Touch,
         Self::Promise,
+        Self::Rate,
+        Self::Goal,
+        Self::Kind,
+        Self::Ended,
         Self::Snooze,
         Self::Start,
     ];

@@ -1,6 +1,9 @@
 //! The form of a touch: one contact made.
 
-use crate::domain::{AnyRecord, Deal, Direction, InvoiceId, Table, Temperature, Touch, TouchId, TouchKind};
+use crate::domain::{
+    AnyRecord, ClientId, Deal, Direction, InvoiceId, Table, Temperature, Touch, TouchId, TouchKind,
+};
+use crate::figures::Rung;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -88,9 +91,10 @@ fn existing(context: &Context<'_>, target: &Target) -> Option<Touch> {
 
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let Some(touch) = existing(context, target) else {
+        let is_meeting = matches!(target, Target::Item(item, _) if item.starts_with(MEETING_STEP));
         let mut filled = vec![
             ("direction", "we did".to_owned()),
-            ("channel", "mail".to_owned()),
+            ("channel", if is_meeting { "meeting" } else { "mail" }.to_owned()),
             ("day", context.today.to_string()),
         ];
         filled.extend(super::client_name(context, target).map(|name| ("client", name)));
@@ -121,6 +125,21 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// The items that stand for steps of the ladder: showing the evidence, and meeting to look at it.
+const EVIDENCE_STEP: &str = "ladder-evidence";
+const MEETING_STEP: &str = "ladder-meeting";
+
+/// The target of a touch that does a step of the ladder with a client, where a touch does it.
+#[must_use]
+pub fn ladder_touch(rung: Rung, client: &ClientId) -> Option<Target> {
+    let item = match rung {
+        Rung::Evidence => EVIDENCE_STEP,
+        Rung::Meet | Rung::Reevaluate => MEETING_STEP,
+        Rung::Goals | Rung::Leave => return None,
+    };
+    Some(Target::Item(format!("{item}:{client}"), Some(client.clone())))
+}
+
 /// What a touch made about an item of the queue is about, by the item's kind.
 fn about(item: &str) -> Option<&'static str> {
     let (kind, _) = item.split_once(':')?;
@@ -128,7 +147,8 @@ fn about(item: &str) -> Option<&'static str> {
         "overdue-invoice" | "promise-to-pay-broken" => Some("reminder to pay"),
         "silent" => Some("keep in touch"),
         "my-promise-due" => Some("heads-up"),
-        "review-due" => Some("review"),
+        "review-due" | MEETING_STEP => Some("review"),
+        EVIDENCE_STEP => Some("evidence"),
         "temperature-due" => Some("temperature"),
         "thanks-due" => Some("thanks"),
         "new-contact" => Some("introduction"),

@@ -7,7 +7,7 @@ use crate::state::{
 };
 
 use super::import::import_refusal;
-use super::{form, refuse, tell};
+use super::{dossier, form, refuse, tell};
 
 pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -20,10 +20,21 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
                     .as_ref()
                     .map(|path| path.display().to_string())
                     .unwrap_or_default(),
+                (PathPurpose::Dossier(format), _) => dossier::default_path(state, format),
                 _ => String::new(),
             };
             state.session.overlay =
-                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None }));
+                Some(Overlay::Path(PathPrompt { purpose, text, taken: false, error: None, content: None }));
+        }
+        Action::AskExport(content, name) => {
+            let prompt = PathPrompt {
+                purpose: PathPurpose::Export,
+                text: name,
+                taken: false,
+                error: None,
+                content: Some(content),
+            };
+            state.session.overlay = Some(Overlay::Path(prompt));
         }
         Action::SetPath(text) => {
             if let Some(Overlay::Path(prompt)) = &mut state.session.overlay {
@@ -42,10 +53,12 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
         Action::PathTaken(purpose) => {
             let taken = taken_prompt(state, purpose).is_some();
             state.session.overlay = state.session.overlay.take().filter(|_| !taken);
-            state.file.turning_to = None;
+            if !matches!(purpose, PathPurpose::Dossier(_) | PathPurpose::Export) {
+                state.file.turning_to = None;
+            }
         }
         Action::PathFailed(purpose, why) => {
-            if purpose != PathPurpose::Import {
+            if purpose.turns_to_another_book() {
                 state.file.turning_to = None;
             }
             match taken_prompt(state, purpose) {
@@ -61,6 +74,10 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
             if let Some(Overlay::Path(prompt)) = &state.session.overlay {
                 effects.push(Effect::Browse(prompt.purpose));
             }
+        }
+        Action::DossierThere(format, path) => dossier::ask_over(state, format, path),
+        Action::WriteDossier(format, client, path) => {
+            effects.push(Effect::WriteDossier { client, format, path, over: true });
         }
         Action::Open(path) => ask_open(state, path, effects),
         Action::OpenAnyway(path) => effects.push(Effect::Open(path)),
@@ -125,23 +142,39 @@ pub(super) fn what_is_lost(state: &State) -> String {
 pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
     let busy = state.turning_refusal();
     let unreadable = import_refusal(state);
+    let client = state.session.page.as_ref().map(|page| page.client.clone());
     let Some(Overlay::Path(prompt)) = &mut state.session.overlay else { return };
     let text = prompt.text.trim();
     if text.is_empty() {
         prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
         return;
     }
-    let refused = busy.or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
+    let refused = busy
+        .filter(|_| prompt.purpose != PathPurpose::Export)
+        .or(unreadable.filter(|_| prompt.purpose == PathPurpose::Import));
     if refused.is_some() {
         prompt.error = refused;
         return;
     }
     let path = std::path::PathBuf::from(text);
+    let path = match prompt.purpose {
+        PathPurpose::Dossier(format) => match dossier::checked_path(path, format) {
+            Ok(path) => path,
+            Err(why) => return prompt.error = Some(why),
+        },
+        _ => path,
+    };
     prompt.taken = true;
     match prompt.purpose {
         PathPurpose::Open => ask_open(state, path, effects),
         PathPurpose::SaveAs => effects.push(Effect::SaveAs(path)),
         PathPurpose::Import => effects.push(Effect::ReadImport(path)),
+        PathPurpose::Dossier(format) => {
+            effects.extend(client.map(|client| Effect::WriteDossier { client, format, path, over: false }));
+        }
+        PathPurpose::Export => {
+            effects.extend(prompt.content.clone().map(|content| Effect::Export(path, content)));
+        }
     }
 }
 
@@ -176,6 +209,7 @@ pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>)
     state.session.welcome = false;
     state.session.cursors = Cursors::default();
     state.session.filters = Filters::default();
+    state.session.rates = None;
     state.session.what_if = WhatIfDraft::default();
     effects.push(Effect::NewFile);
 }

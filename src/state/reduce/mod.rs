@@ -1,8 +1,10 @@
 //! How an action changes the state, and what is to leave the process because of it.
 
+mod dossier;
 mod file;
 mod import;
 mod proof;
+mod rates;
 mod what_if;
 
 use crate::domain::FIRST_DAY;
@@ -19,6 +21,7 @@ use crate::state::{Access, Origin, Saving, State};
 use file::{file, open};
 use import::import;
 use proof::proof;
+use rates::rates;
 use what_if::what_if;
 
 /// How many commands the palette remembers.
@@ -79,6 +82,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Complete(..)
         | Action::Commit => form(state, action),
         Action::WhatIf(action) => what_if(state, action),
+        Action::Rates(action) => rates(state, action),
+        Action::Copy(text, says) => {
+            effects.push(Effect::Copy(text));
+            tell(state, says);
+        }
         Action::Edit(step) => edit(state, &step),
         Action::EditRow(step) => {
             // The key no longer matches a row; the position stays, where the row below comes up.
@@ -112,12 +120,15 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             None => state.session.overlay = Some(Overlay::Snooze(item, client)),
         },
         Action::AskPath(_)
+        | Action::AskExport(..)
         | Action::SetPath(_)
         | Action::TakePath
         | Action::Browse
         | Action::Browsed(..)
         | Action::PathTaken(_)
         | Action::PathFailed(..)
+        | Action::DossierThere(..)
+        | Action::WriteDossier(..)
         | Action::Open(_)
         | Action::OpenAnyway(_)
         | Action::TurnTo(_)
@@ -186,6 +197,7 @@ fn look(state: &mut State, action: Action) {
     match action {
         Action::Show(view) => {
             session.view = view;
+            session.rates.take_if(|_| view == View::Clients);
             session.page = None;
             session.focus = None;
             session.filtering = false;
@@ -206,6 +218,8 @@ fn look(state: &mut State, action: Action) {
             }
         }
         Action::Point(cursor) => {
+            // A figure that still has the keyboard says so again.
+            session.focus = None;
             if let Some(page) = &mut session.page {
                 page.cursor = cursor;
             } else {
@@ -255,6 +269,8 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
         CashAction::Quantile(quantile) => cash.quantile = quantile,
         CashAction::Side(side) => cash.side = side,
         CashAction::Why(days) => (cash.side, cash.since_days) = (CashSide::Why, days),
+        CashAction::PointChange(row) => cash.change = Some(row),
+        CashAction::PointMonth(month) => cash.month = Some(month),
     }
 }
 
@@ -276,6 +292,15 @@ fn back(state: &mut State) {
     }
     if session.filtering {
         session.filtering = false;
+        return;
+    }
+    if session.rating().is_some()
+        && let Some(place) = &mut session.rates
+    {
+        if place.typing.take().is_none() {
+            session.rates = None;
+        }
+        session.focus = None;
         return;
     }
     if session.page.take().is_some() {

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{ClientId, Money, Percent};
 use crate::figures::sum::Sum;
-use crate::figures::{Answer, Figures, Unknown};
+use crate::figures::{Answer, Client, Figures, Unknown};
 
 /// How much of the income concerned may go before a rise of rates no longer pays.
 ///
@@ -36,21 +36,22 @@ impl BreakEven {
         if rise <= Decimal::ZERO {
             return Err(Unknown::because("rates do not rise"));
         }
-        let share = rise / (Decimal::ONE + rise);
-        let concerned = figures.of_clients.iter().filter(|it| clients.is_empty() || clients.contains(&it.id));
-        let incomes: Vec<&Answer<Money>> = concerned
-            .map(|client| &client.income_12m)
-            .filter(|income| income.as_ref().map_or(true, |income| !income.is_zero()))
-            .collect();
+        Ok(Self::of_share(figures, clients, rise / (Decimal::ONE + rise)))
+    }
+
+    /// For a rise of which this share may go, for these clients, or for all if none is named.
+    pub(in crate::figures) fn of_share(figures: &Figures, clients: &[ClientId], share: Decimal) -> Self {
+        let incomes: Vec<&Answer<Money>> =
+            concerned(figures, clients).map(|client| &client.income_12m).collect();
         let income = Sum::of(figures.currency, incomes.iter().copied());
         let may_leave = (share * Decimal::from(incomes.len())).floor().to_usize().unwrap_or(0);
-        Ok(Self {
+        Self {
             share,
             may_go: income.clone().map(|income| income.times(share)),
             concerned: income,
             clients: incomes.len(),
             may_leave,
-        })
+        }
     }
 
     /// In a sentence; `money` writes an amount.
@@ -77,4 +78,14 @@ impl BreakEven {
             money(*may_go)
         )
     }
+}
+
+/// The clients concerned that brought income in the last 12 months, or of whom that is not known.
+pub(in crate::figures) fn concerned<'a>(
+    figures: &'a Figures,
+    clients: &'a [ClientId],
+) -> impl Iterator<Item = &'a Client> {
+    let concerned = figures.of_clients.iter().filter(|it| clients.is_empty() || clients.contains(&it.id));
+    let concerned = concerned.map(AsRef::as_ref);
+    concerned.filter(|client| client.income_12m.as_ref().map_or(true, |income| !income.is_zero()))
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{Currency, Money, days_between};
+use crate::figures::proof::Difference;
 use crate::figures::words::{date, percent};
 
 use super::super::{Fan, Flow, Forecast, Layers};
@@ -92,6 +93,12 @@ impl Comparison {
     /// differs there is one that says so.
     #[must_use]
     pub fn words(&self, money: &dyn Fn(Money) -> String) -> Vec<String> {
+        self.said(money).into_iter().map(|(_, words)| words).collect()
+    }
+
+    /// The same sentences, each with what differs by it.
+    #[must_use]
+    pub fn said(&self, money: &dyn Fn(Money) -> String) -> Vec<(Difference, String)> {
         let apart = |change: &Change<Money>| {
             let by = change.by();
             let size = money(Money::new(by.amount.abs(), by.currency));
@@ -104,25 +111,32 @@ impl Comparison {
         if !(same_day && same_height) {
             let day = if same_day { "as before".to_owned() } else { format!("instead of {was}") };
             let height = if same_height { "the same as before".to_owned() } else { apart(low) };
-            sentences.push(format!("lowest on {on} {day}, at {}: {height}", money(low.what_if)));
+            let says = format!("lowest on {on} {day}, at {}: {height}", money(low.what_if));
+            sentences.push((Difference::LowestHalf, says));
         }
         if !self.nine_in_ten.by().is_zero() {
             let above = money(self.nine_in_ten.what_if);
-            sentences.push(format!("9 in 10 stay above {above}: {}", apart(&self.nine_in_ten)));
+            let says = format!("9 in 10 stay above {above}: {}", apart(&self.nine_in_ten));
+            sentences.push((Difference::Lowest, says));
         }
         if let Some(risk) = self.under_reserve {
             let (was, is) = (percent(risk.base), percent(risk.what_if));
             if was != is {
-                sentences.push(format!("{is} chance of going under the reserve instead of {was}"));
+                let says = format!("{is} chance of going under the reserve instead of {was}");
+                sentences.push((Difference::UnderReserve, says));
             }
         }
-        for (change, what) in [(&self.money_in, "comes in"), (&self.money_out, "goes out")] {
+        let moving = [
+            (Difference::MoneyIn, &self.money_in, "comes in"),
+            (Difference::MoneyOut, &self.money_out, "goes out"),
+        ];
+        for (of, change, what) in moving {
             if !change.by().is_zero() {
-                sentences.push(format!("{} {what}", apart(change)));
+                sentences.push((of, format!("{} {what}", apart(change))));
             }
         }
         if sentences.is_empty() {
-            sentences.push("as without it".to_owned());
+            sentences.push((Difference::Lowest, "as without it".to_owned()));
         }
         sentences
     }

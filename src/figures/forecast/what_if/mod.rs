@@ -12,6 +12,7 @@ mod expected;
 mod late;
 mod leaving;
 mod letting_go;
+mod parts;
 mod plans;
 mod rates;
 mod small;
@@ -28,9 +29,12 @@ use super::flows::{TERMS_DAYS, usual_terms};
 use super::{Flow, Layer, Layers, Pmf};
 
 pub use break_even::BreakEven;
+pub(in crate::figures) use break_even::concerned;
 pub use compare::{Change, Comparison, Side};
 pub use expected::expected_within;
 pub use letting_go::LettingGo;
+pub(in crate::figures) use letting_go::{Other, deals_with_others, deals_won_from_others, hours_logged};
+pub use parts::{Moved, moved};
 pub use words::lever_words;
 
 /// When something will be paid that is invoiced to this client on the first day and due on the second: days after the day
@@ -69,6 +73,8 @@ pub struct Effect {
     pub changed: usize,
     /// By how much more (or less) is expected to come in, less what goes out, within the days looked at, layer by layer.
     pub expected: [(Layer, Money); 3],
+    /// The flows of which another amount is expected than without it.
+    pub parts: Vec<Moved>,
     /// The same in words, without amounts: `3 receipts of Acme come 14 days later`.
     pub words: String,
 }
@@ -91,13 +97,14 @@ pub fn what_if(mut flows: Vec<Flow>, levers: &[Lever], ground: &Ground<'_>) -> W
         let sums = |flows: &[Flow]| {
             LAYERS.map(|layer| (layer, expected_within(flows, layer, ground.currency(), ground.days)))
         };
-        let before = sums(&flows);
+        let (before, without) = (sums(&flows), flows.clone());
         let done = pull(&mut flows, lever, position, ground);
         let mut expected = sums(&flows);
         for ((_, after), (_, before)) in expected.iter_mut().zip(before) {
             after.amount -= before.amount;
         }
-        effects.push(Effect { changed: done.changed, expected, words: done.words });
+        let parts = if done.changed > 0 { moved(&without, &flows, ground.days) } else { Vec::new() };
+        effects.push(Effect { changed: done.changed, expected, parts, words: done.words });
         if done.changed > 0 {
             flows.sort_by(|a, b| a.key.cmp(&b.key));
         }

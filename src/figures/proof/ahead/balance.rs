@@ -55,6 +55,29 @@ pub(in super::super) fn balance_on(
     })
 }
 
+/// What half of the paths stay above.
+pub(in super::super) fn lowest_half(on: &Ground<'_>, course: Course, layers: Layers) -> Option<Proof> {
+    let title = titled("Half stay above", course);
+    of_forecast(on, course, &title, |forecast| {
+        let lowest = &forecast.fan(layers)?.lowest;
+        let drawn = Drawn {
+            title: title.clone(),
+            value: lowest.median,
+            by: lowest.day,
+            formula: "Of each path drawn the lowest balance of all its days, whenever that is; half of these lie above the \
+                      figure. The terms say what is expected by the day on which the middle of the paths is lowest.",
+            apart: "The middle of the paths' own lowest, against that".to_owned(),
+            method: method(layers),
+        };
+        let (proof, expected) = drawn.proof(on, course, forecast, layers);
+        let expected_then = format!("expected on {}", date(lowest.day, on.day()));
+        let figures = vec![("9 in 10 stay above".to_owned(), lowest.nine_in_ten), (expected_then, expected)];
+        let mut beside = moneys(figures);
+        beside.push(drawn_paths(forecast));
+        Some(Proof { beside, ..proof })
+    })
+}
+
 pub(in super::super) fn lowest(on: &Ground<'_>, course: Course, layers: Layers) -> Option<Proof> {
     let title = titled("9 in 10 stay above", course);
     of_forecast(on, course, &title, |forecast| {

@@ -32,7 +32,7 @@ fn tax_term(course: Course, tax: &TaxDue) -> Term {
 }
 
 /// The largest first.
-fn by_size(terms: &mut [Term]) {
+pub(super) fn by_size(terms: &mut [Term]) {
     let size = |term: &Term| {
         term.amount.as_ref().ok().and_then(Value::number).map_or(Decimal::ZERO, |number| number.abs())
     };
@@ -48,6 +48,39 @@ pub(super) fn by_day(course: Course, forecast: &Forecast, layers: Layers, by: Na
     terms.extend(taxes.map(|tax| tax_term(course, tax)));
     by_size(&mut terms);
     terms
+}
+
+/// What may come or go on a very day, as terms of the day looked at.
+pub(in super::super) fn coming_on(
+    on: &Ground<'_>,
+    course: Course,
+    layers: Layers,
+    day: NaiveDate,
+) -> Option<Proof> {
+    let title = titled(&format!("Expected on {}", date(day, on.day())), course);
+    of_forecast(on, course, &title, |forecast| {
+        if day <= forecast.day || day > forecast.until {
+            return None;
+        }
+        let coming = forecast.on_day(day).into_iter().filter(|it| layers.counts(it.flow.layer));
+        let mut terms: Vec<Term> = coming
+            .map(|it| {
+                let what = format!("{}, {}", it.flow.what, percent(it.chance));
+                let term = Term::money(what, &Ok(it.expected));
+                let term = term.with_figure(FigureKey::Flow(course, it.flow.key.clone(), forecast.until));
+                Term { client: it.flow.client.clone(), record: it.flow.record.clone(), ..term }
+            })
+            .collect();
+        let taxes = forecast.taxes.iter().filter(|tax| layers.counts(tax.layer) && tax.day == day);
+        terms.extend(taxes.map(|tax| tax_term(course, tax)));
+        by_size(&mut terms);
+        let part = Part::of("Each amount times its chance on this very day", on.nothing(), terms);
+        let value = part.total.clone();
+        let formula = "What may come or go on the day, each amount times the chance that it does on that very day, rounded \
+                       each by itself.";
+        let proof = on.made(title.clone(), value, formula, Rule::Sum, vec![part]);
+        Some(Proof { method: Some(super::counted(layers).to_owned()), ..proof })
+    })
 }
 
 pub(in super::super) fn expected(

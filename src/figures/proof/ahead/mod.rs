@@ -5,9 +5,12 @@
 //! in words.
 
 mod balance;
-mod difference;
+mod change;
 mod flow;
+mod leaving;
+mod lever;
 mod receipt;
+mod record;
 mod risk;
 mod tax;
 
@@ -23,10 +26,13 @@ use crate::figures::forecast::{Forecast, Layer, Layers, LeftOut, Observed};
 use super::owed::MOST_DELAYS;
 use super::{Course, Delay, Ground, Part, Proof, Rule, Term, Unit, Value};
 
-pub(super) use balance::{balance_on, lowest, runway};
-pub(super) use difference::{month_change, track_record, what_if};
-pub(super) use flow::{expected, flow};
+pub(super) use balance::{balance_on, lowest, lowest_half, runway};
+pub(super) use change::{change_rest, change_row, month_change, month_then};
+pub(super) use flow::{coming_on, expected, flow};
+pub(super) use leaving::{break_even, letting_go};
+pub(super) use lever::{lever_effect, what_if};
 pub(super) use receipt::receipt;
+pub(super) use record::{calibrated, track_record};
 pub(super) use risk::under_reserve;
 pub(super) use tax::{tax_accrued, tax_due};
 

@@ -1,0 +1,234 @@
+//! Letting a client go, cordially: what either side owes, what is to be finished or handed over, what it costs and frees, and
+//! the letter.
+//!
+//! Income lost and hours freed are those of the what-if: see [`LettingGo`]. A year has 52 of its weeks. How much notice is due
+//! is no fact of a book: the agreement says so, and a retainer's last day only where one was agreed.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{Business, ClientFacts, Deal, Ended, Money, Phase, Renewal, Retainer, Stage, Table};
+
+use super::asked::not_invoiced;
+use super::forecast::what_if::LettingGo;
+use super::health::FactId;
+use super::kind::{phase_of, runs};
+use super::ladder::{Mine, mine};
+use super::letter::{Letter, TemplateId, letter_day};
+use super::words::date;
+use super::{Answer, Client, Figures, OpenInvoice};
+
+/// Weeks of a year.
+const WEEKS: i64 = 52;
+
+/// What it takes to let a client go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Invoices with something still to come, by the day they are due.
+    pub theirs: Vec<OpenInvoice>,
+    /// What they owe in all, in the book's currency.
+    pub owed: Answer<Money>,
+    /// What I owe: every promise not kept yet, and every question that waits.
+    pub mine: Vec<Mine>,
+    /// What is to be finished, withdrawn, ended or handed over.
+    pub hand: Vec<Hand>,
+    /// What is lost and what it frees.
+    pub letting_go: Option<LettingGo>,
+    /// Hours a year that it frees.
+    pub hours_a_year: Answer<Decimal>,
+    /// That it ended.
+    pub ended: Option<Ended>,
+    /// The letter, as a draft.
+    pub letter: Letter,
+}
+
+/// Something to be finished, withdrawn, ended or handed over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hand {
+    /// What kind of thing.
+    pub kind: HandKind,
+    /// What it is called.
+    pub what: String,
+    /// How it stands, in a clause.
+    pub stands: String,
+    /// The amount that belongs to it, as agreed.
+    pub amount: Option<Money>,
+    /// The day that counts.
+    pub day: Option<NaiveDate>,
+    /// The record.
+    pub record: FactId,
+}
+
+/// A kind of thing that is left behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HandKind {
+    /// A deal at work.
+    Deal,
+    /// A deal that was delivered and is not settled yet.
+    Delivered,
+    /// A deal still talked about.
+    Talk,
+    /// A part of a price that is still to be invoiced.
+    Instalment,
+    /// A regular fee.
+    Fee,
+    /// Something that expires, with those involved in it.
+    Renewal,
+}
+
+impl HandKind {
+    /// What is done with it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Deal => "Finish or hand over",
+            Self::Delivered => "Settle",
+            Self::Talk => "Withdraw",
+            Self::Instalment => "Invoice",
+            Self::Fee => "Give notice",
+            Self::Renewal => "Hand over",
+        }
+    }
+}
+
+impl Leaving {
+    /// What it takes to let a client go, as of `day`.
+    #[must_use]
+    pub fn of(business: &Business, figures: &Figures, client: &Client) -> Self {
+        let (known, day) = (&client.known, figures.day);
+        let mut theirs = client.open_invoices.clone();
+        theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
+        let mine = mine(business, client, day);
+        let hand = hand(business, known, day);
+        let letting_go = LettingGo::of(business, figures, &client.id);
+        let a_week = letting_go.as_ref().map(|it| it.hours_a_week.clone());
+        let a_week = a_week.unwrap_or_else(|| Err(super::Unknown::because("they are not known yet")));
+        let ended = known.client.ended.clone();
+        let letter = letter(business, client, day, &theirs, &mine, &hand, ended.as_ref());
+        Self {
+            owed: client.ledger.receivables.clone(),
+            hours_a_year: a_week.map(|hours| hours.saturating_mul(WEEKS.into())),
+            theirs,
+            mine,
+            hand,
+            letting_go,
+            ended,
+            letter,
+        }
+    }
+}
+
+fn hand(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Hand> {
+    let stages = business.stages();
+    let facts = &known.facts;
+    let mut hand: Vec<Hand> = Vec::new();
+    for deal in &facts.deals {
+        hand.extend(of_deal(&stages, known, deal, day));
+        let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
+        if phase == Some(Phase::Won) {
+            hand.extend(not_invoiced(facts, deal).map(|part| Hand {
+                kind: HandKind::Instalment,
+                what: deal.title.clone(),
+                stands: format!("instalment agreed for {}", date(part.due, day)),
+                amount: Some(part.amount),
+                day: Some(part.due),
+                record: (Table::Deals, deal.id.to_string()),
+            }));
+        }
+    }
+    hand.extend(facts.retainers.iter().filter(|it| runs(it, day)).map(|it| fee(it, day)));
+    hand.extend(facts.renewals.iter().map(|it| renewal(it, day)));
+    hand.sort_by(|a, b| (a.kind, a.day, &a.record).cmp(&(b.kind, b.day, &b.record)));
+    hand
+}
+
+fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDate) -> Option<Hand> {
+    let at = deal.stage()?;
+    let stage = stages.iter().find(|stage| stage.id == at.stage)?;
+    let worked = known.facts.work.iter().filter(|work| work.deal.as_ref() == Some(&deal.id));
+    let hours = worked.fold(Decimal::ZERO, |sum, work| sum.saturating_add(work.hours));
+    let hours = if hours.is_zero() {
+        "no hours logged".to_owned()
+    } else {
+        format!("{} h worked", hours.normalize())
+    };
+    let (kind, stands) = match stage.phase {
+        Phase::Won => match deal.delivered {
+            Some(delivered) => (HandKind::Delivered, format!("delivered on {}", date(delivered, day))),
+            None => (HandKind::Deal, format!("{}, {hours}", stage.name.to_lowercase())),
+        },
+        Phase::Open => (HandKind::Talk, format!("{}, {hours}", stage.name.to_lowercase())),
+        Phase::Closed | Phase::Lost => return None,
+    };
+    Some(Hand {
+        kind,
+        what: deal.title.clone(),
+        stands,
+        amount: deal.value,
+        day: Some(at.day),
+        record: (Table::Deals, deal.id.to_string()),
+    })
+}
+
+fn fee(retainer: &Retainer, day: NaiveDate) -> Hand {
+    let stands = match retainer.until {
+        Some(until) => format!("every {}, agreed until {}", retainer.every, date(until, day)),
+        None => {
+            format!("every {}, without an end: the agreement says how much notice is due", retainer.every)
+        }
+    };
+    Hand {
+        kind: HandKind::Fee,
+        what: retainer.what.clone(),
+        stands: stands.replacen("every 1 ", "every ", 1),
+        amount: Some(retainer.amount),
+        day: retainer.until,
+        record: (Table::Retainers, retainer.id.to_string()),
+    }
+}
+
+fn renewal(renewal: &Renewal, day: NaiveDate) -> Hand {
+    let expires = renewal.expires_now();
+    let verb = if expires < day { "expired" } else { "expires" };
+    let mut links: Vec<String> =
+        renewal.chain.iter().map(|link| format!("{}: {}", link.role, link.who)).collect();
+    if !renewal.contacts.is_empty() {
+        links.push(format!("reached at {}", renewal.contacts.join(", ")));
+    }
+    let chain = if links.is_empty() { "who is involved is not noted".to_owned() } else { links.join(", ") };
+    Hand {
+        kind: HandKind::Renewal,
+        what: renewal.what.clone(),
+        stands: format!("{verb} on {}; {chain}", date(expires, day)),
+        amount: renewal.price,
+        day: Some(expires),
+        record: (Table::Renewals, renewal.id.to_string()),
+    }
+}
+
+fn letter(
+    business: &Business,
+    client: &Client,
+    day: NaiveDate,
+    theirs: &[OpenInvoice],
+    mine: &[Mine],
+    hand: &[Hand],
+    ended: Option<&Ended>,
+) -> Letter {
+    let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
+    // What is still talked about is withdrawn, and nothing to be handed over.
+    let left = hand.iter().filter(|it| it.kind != HandKind::Talk);
+    let left: Vec<String> = left.map(|it| format!("- {}: {}", it.what, it.stands)).collect();
+    let i_owe = mine.iter().map(|it| it.what.clone()).collect();
+    let they_owe =
+        theirs.iter().map(|it| format!("invoice {} over {}, due {}", it.number, it.open, date(it.due, day)));
+    let fields = [
+        ("last_day", ended.map(|ended| letter_day(ended.day))),
+        ("handover", Some(if left.is_empty() { "- nothing is open".to_owned() } else { left.join("\n") })),
+        ("i_owe", Some(listed(i_owe))),
+        ("they_owe", Some(listed(they_owe.collect()))),
+    ];
+    Letter::of(TemplateId::Goodbye, business, &client.known.client, &fields)
+}

@@ -1,0 +1,116 @@
+//! The way out: which fact did a step of the ladder, what is agreed, and which hours letting go frees.
+
+use rust_decimal::Decimal;
+
+use crate::domain::{ClientId, Money, Table};
+use crate::figures::forecast::what_if::hours_logged;
+use crate::figures::{Client, Ladder, Leaving, Rung, Unknown};
+
+use super::{ExitFigure, FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
+
+pub(super) fn exit(on: &Ground<'_>, figure: &ExitFigure) -> Option<Proof> {
+    match figure {
+        ExitFigure::Step(id, rung) => step(on, id, *rung),
+        ExitFigure::HoursAWeek(id) => Some(hours_a_week(on, on.figures.client(id)?)),
+        ExitFigure::HoursAYear(id) => Some(hours_a_year(on, on.figures.client(id)?)),
+        ExitFigure::Agreed(id, at) => agreed(on, id, *at),
+    }
+}
+
+fn step(on: &Ground<'_>, id: &ClientId, rung: Rung) -> Option<Proof> {
+    let client = on.figures.client(id)?;
+    let ladder = Ladder::of(on.business(), client, on.figures.healths.client(id)?, on.day());
+    let done = ladder.done(rung);
+    let term = done.map(|done| {
+        let (table, record) = &done.record;
+        let term = Term::new(done.what.clone(), Ok(Value::On(done.day))).on(done.day);
+        Term { client: on.who(id), ..term.in_record(*table, record) }
+    });
+    let proof = on.made(
+        on.titled(rung.title(), id),
+        done.map(|done| Value::On(done.day)).ok_or_else(|| Unknown::because("it was not done yet")),
+        "The fact that did this step, after the one before it.",
+        Rule::Latest,
+        vec![Part::of("The fact", Value::On(on.day()), term.into_iter().collect())],
+    );
+    Some(Proof { method: Some(format!("Proven by {}.", rung.proven_by())), ..proof })
+}
+
+fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
+    let (logged, days) = hours_logged(client, on.day());
+    let leaving = Leaving::of(on.business(), on.figures, client);
+    let value =
+        leaving.letting_go.map_or_else(|| Err(Unknown::because("it is not known")), |it| it.hours_a_week);
+    let mut terms: Vec<Term> = logged
+        .into_iter()
+        .map(|work| {
+            let what = work.note.clone().unwrap_or_else(|| "Worked".to_owned());
+            let seven = work.hours.saturating_mul(7.into());
+            let term = Term::new(
+                format!("{what}, {} h × 7", work.hours.normalize()),
+                Ok(Value::Number(seven, Unit::Hours)),
+            );
+            let term = term.on(work.day).in_record(Table::Work, work.id.as_str());
+            Term { client: on.who(&client.id), ..term }
+        })
+        .collect();
+    // The figure is written to one decimal: what that adds is a term like any other.
+    let sum = terms.iter().filter_map(|term| term.amount.as_ref().ok()?.number()).sum::<Decimal>();
+    match &value {
+        Ok(weekly) => {
+            let rest = weekly.saturating_mul(days.into()).saturating_sub(sum);
+            if !rest.is_zero() {
+                terms.push(Term::new("Rounded to one decimal", Ok(Value::Number(rest, Unit::Hours))));
+            }
+        }
+        Err(why) => terms.push(Term::new("No work", Err(why.clone()))),
+    }
+    terms.sort_by_key(|term| (term.day.is_none(), term.day));
+    let zero = |unit| Value::Number(Decimal::ZERO, unit);
+    on.made(
+        on.titled("Hours a week freed", &client.id),
+        value.map(|hours| Value::Number(hours, Unit::Hours)),
+        "Hours logged for them in the last 6 months, of every purpose, × 7 ÷ the days of these months.",
+        Rule::Quotient(Decimal::ONE),
+        vec![
+            Part::of("Hours × 7", zero(Unit::Hours), terms),
+            Part::of(
+                "Days",
+                zero(Unit::Days),
+                vec![Term::new("Days of 6 months", Ok(Value::Number(days.into(), Unit::Days)))],
+            ),
+        ],
+    )
+}
+
+fn hours_a_year(on: &Ground<'_>, client: &Client) -> Proof {
+    let value = Leaving::of(on.business(), on.figures, client).hours_a_year;
+    let week = value.clone().map(|year| Value::Number(year / Decimal::from(52), Unit::Hours));
+    let week = Term::new("Hours a week", week)
+        .with_figure(FigureKey::Exit(ExitFigure::HoursAWeek(client.id.clone())));
+    let weeks = Term::new("Weeks of a year", Ok(Value::Number(52.into(), Unit::Weeks)));
+    on.made(
+        on.titled("Hours a year freed", &client.id),
+        value.map(|hours| Value::Number(hours, Unit::Hours)),
+        "The hours a week that it frees, in 52 weeks.",
+        Rule::Product,
+        vec![
+            Part::of("Hours a week", Value::Number(Decimal::ZERO, Unit::Hours), vec![week]),
+            Part::of("Weeks", Value::Number(Decimal::ZERO, Unit::Weeks), vec![weeks]),
+        ],
+    )
+}
+
+fn agreed(on: &Ground<'_>, id: &ClientId, at: usize) -> Option<Proof> {
+    let client = on.figures.client(id)?;
+    let leaving = Leaving::of(on.business(), on.figures, client);
+    let hand = leaving.hand.get(at)?;
+    let amount = hand.amount.ok_or_else(|| Unknown::because("no amount is noted"));
+    let (table, record) = &hand.record;
+    let term = Term::money(format!("{}: {}", hand.what, hand.stands), &amount).in_record(*table, record);
+    let term = Term { client: on.who(id), day: hand.day, ..term };
+    let currency = hand.amount.map_or(on.currency(), |amount| amount.currency);
+    let part = Part::of("As agreed", Value::Money(Money::zero(currency)), vec![term]);
+    let formula = "The amount as it stands in the record.";
+    Some(on.sum(on.titled(&hand.what, id), &amount, Value::Money, formula, part))
+}

@@ -1,0 +1,372 @@
+//! Rates: when each client's last rose, what to ask next, and how many may leave before that no longer pays.
+//!
+//! **Which rate**: the client's own; without one the first line of the rate card; without that the target.
+//!
+//! **The proposal**: up to the target rate; where that is reached, or there is none, by `usual_rise` per cent. A per cent that
+//! is typed takes the place of both. In whole units, and never by more than `most_rise` per cent, in whole units too. Nobody is
+//! asked twice within 12 months, nor while a rate agreed for later waits.
+//!
+//! **The order**: toxic clients first (they pay what they cost, or go), then stepping stones, then the others; a client at
+//! risk late, for there is something to mend first, and a dormant one last. Of equals the one whose rate has stood longest, one that never had a
+//! rate of its own before all others.
+//!
+//! **More a year** = hours worked for the job in the last 12 months × (new − present rate): what the rise brings if these
+//! hours stay. Hours beyond what was agreed, before a sale or for the relationship are not paid, and do not count.
+//!
+//! **Break-even**: with hours h, before = Σ h × present, after = Σ h × new. What may go is (after − before) / after of it, which
+//! for one rise P of all is P / (1 + P): see [`BreakEven`].
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use crate::domain::{
+    Business, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, Threshold, Work,
+};
+
+use super::forecast::what_if::BreakEven;
+use super::kind::Decided;
+use super::ledger::months_before;
+use super::letter::{Letter, TemplateId, letter_day};
+use super::sum::{Sum, converted};
+use super::words::date;
+use super::{Answer, Client, Figures, Unknown};
+
+/// Months within which nobody is asked twice.
+const ASK_MONTHS: u32 = 12;
+
+/// Every client's rate and what to ask next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rates {
+    /// As of the end of this day.
+    pub day: NaiveDate,
+    /// The currency of every sum.
+    pub currency: Currency,
+    /// What all are to be raised by; `None`: each as the rule says.
+    pub percent: Option<Percent>,
+    /// The rule by which a rise is proposed, in words with this book's figures.
+    pub rule: String,
+    /// One a client that can be asked, in the order in which one asks.
+    pub rows: Vec<RateRow>,
+}
+
+/// A client's rate, and what to ask next.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateRow {
+    /// Who.
+    pub id: ClientId,
+    /// What they are called.
+    pub name: Arc<str>,
+    /// What kind of client it is and why, where the facts decide it.
+    pub kind: Option<Decided>,
+    /// What an hour costs them now, in their own currency.
+    pub rate: Answer<Money>,
+    /// Where that is noted.
+    pub source: RateSource,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// What was agreed for later.
+    pub later: Option<(NaiveDate, Money)>,
+    /// By how many per cent it rose last.
+    pub last_rise: Answer<Decimal>,
+    /// What was left of an hour, over the window of health.
+    pub hourly: Answer<Money>,
+    /// Hours worked for the job in the last 12 months.
+    pub hours_12m: Answer<Decimal>,
+    /// What to ask next, in their own currency; or why nothing.
+    pub proposal: Answer<Money>,
+    /// By how many per cent that is more.
+    pub rise: Answer<Decimal>,
+    /// What it brings in a year if the hours stay, in the book's currency.
+    pub extra: Answer<Money>,
+}
+
+/// Where a client's rate is noted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RateSource {
+    /// On the client.
+    Own,
+    /// It is the first line of the rate card.
+    Card,
+    /// It is the firm's target rate.
+    Target,
+}
+
+/// What a rise for some clients comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RisePreview {
+    /// How many clients are to be asked.
+    pub clients: usize,
+    /// The hours of all of them.
+    pub hours: Answer<Decimal>,
+    /// What these cost now, in a year.
+    pub before: Answer<Money>,
+    /// What they will cost.
+    pub after: Answer<Money>,
+    /// By how much more that is.
+    pub extra: Answer<Money>,
+    /// How much of what they will bring may go before the rise no longer pays.
+    pub break_even: Answer<BreakEven>,
+}
+
+/// What an hour costs from a day on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Priced {
+    pub(super) from: NaiveDate,
+    pub(super) asked: NaiveDate,
+    pub(super) rate: Money,
+}
+
+impl Rates {
+    /// The rates of all clients that can be asked: not those with whom nothing was agreed yet, partners, or those with whom it
+    /// ended. `percent` raises all by as much; without it each is raised as the rule says.
+    #[must_use]
+    pub fn of(business: &Business, figures: &Figures, percent: Option<Percent>) -> Self {
+        let asked = figures.of_clients.iter().filter(|client| can_be_asked(client));
+        let rows = asked.map(|client| RateRow::of(business, client, percent, figures.day));
+        let mut rows: Vec<RateRow> = rows.collect();
+        rows.sort_by_cached_key(|row| {
+            // Those that can be asked stand before those that cannot.
+            let waits = row.proposal.is_err();
+            (
+                waits,
+                rank(row),
+                row.since.is_some(),
+                row.since,
+                Reverse(row.hours_12m.clone().ok()),
+                row.id.clone(),
+            )
+        });
+        Self { day: figures.day, currency: figures.currency, percent, rule: rule(business), rows }
+    }
+
+    /// A client's row.
+    #[must_use]
+    pub fn row(&self, id: &ClientId) -> Option<&RateRow> {
+        self.rows.iter().find(|row| row.id == *id)
+    }
+
+    /// What it comes to when these clients are asked what is proposed.
+    #[must_use]
+    pub fn preview(&self, business: &Business, figures: &Figures, chosen: &[ClientId]) -> RisePreview {
+        let rows = || self.rows.iter().filter(|row| row.proposal.is_ok() && chosen.contains(&row.id));
+        let in_a_year = |rate: fn(&RateRow) -> &Answer<Money>| {
+            let each: Vec<Answer<Money>> =
+                rows().map(|row| row.in_a_year(business, self.day, rate(row))).collect();
+            Sum::of(self.currency, &each)
+        };
+        let before = in_a_year(|row| &row.rate);
+        let after = in_a_year(|row| &row.proposal);
+        let less = |after: &Money, before: &Money| after.amount.saturating_sub(before.amount);
+        let extra = match (&before, &after) {
+            (Ok(before), Ok(after)) => Ok(Money::new(less(after, before), self.currency)),
+            (Err(why), _) | (_, Err(why)) => Err(why.clone()),
+        };
+        let ids: Vec<ClientId> = rows().map(|row| row.id.clone()).collect();
+        let hours = rows().try_fold(Decimal::ZERO, |sum, row| Ok(sum.saturating_add(row.hours_12m.clone()?)));
+        let share = match (&extra, &after) {
+            _ if ids.is_empty() => Err(Unknown::because("nobody is chosen")),
+            (Ok(extra), Ok(after)) => extra
+                .amount
+                .checked_div(after.amount)
+                .ok_or_else(|| Unknown::because("no hours were worked for them in the last 12 months")),
+            (Err(why), _) | (_, Err(why)) => Err(why.clone()),
+        };
+        RisePreview {
+            clients: ids.len(),
+            hours,
+            break_even: share.map(|share| BreakEven::of_share(figures, &ids, share)),
+            before,
+            after,
+            extra,
+        }
+    }
+}
+
+fn rule(business: &Business) -> String {
+    let of = |threshold| Percent::new(business.threshold(threshold));
+    let usual = of(Threshold::UsualRise);
+    let first = match business.target_rate {
+        Some(target) => {
+            format!("Proposed: up to the target rate of {target}; where that is reached, {usual} more")
+        }
+        None => format!("Proposed: {usual} more, for there is no target rate"),
+    };
+    format!(
+        "{first}. In whole units, at most {} at once, and nobody twice within a year.",
+        of(Threshold::MostRise)
+    )
+}
+
+/// Whether one can ask a client for more: something was agreed or invoiced, and it is not over.
+fn can_be_asked(client: &Client) -> bool {
+    let kind = client.kind.as_ref().map(|decided| decided.kind);
+    let asked = !matches!(kind, Some(ClientKind::Prospect | ClientKind::Ended | ClientKind::Partner));
+    asked && client.known.client.relation == Relation::Client && client.known.client.ended.is_none()
+}
+
+fn rank(row: &RateRow) -> u8 {
+    match row.kind.as_ref().map(|decided| decided.kind) {
+        Some(ClientKind::Toxic) => 0,
+        Some(ClientKind::SteppingStone) => 1,
+        Some(ClientKind::AtRisk) => 3,
+        Some(ClientKind::Dormant) => 4,
+        _ => 2,
+    }
+}
+
+/// What an hour costs a client, from the earliest day on, and where that is noted. Empty: it is nowhere noted with a day.
+pub(super) fn priced(business: &Business, client: &Client) -> (RateSource, Vec<Priced>) {
+    let own = client.known.client.rates.iter();
+    let mut own: Vec<Priced> =
+        own.map(|it| Priced { from: it.from, asked: it.known_on(), rate: it.rate }).collect();
+    let mut source = RateSource::Own;
+    if own.is_empty() {
+        let first = business.rate_card.first().map(|line| line.what.as_str());
+        let lines = business.rate_card.iter().filter(|line| Some(line.what.as_str()) == first);
+        own = lines.map(|line| Priced { from: line.from, asked: line.from, rate: line.rate }).collect();
+        source = if own.is_empty() { RateSource::Target } else { RateSource::Card };
+    }
+    own.sort_by_key(|priced| priced.from);
+    (source, own)
+}
+
+/// The work for the job in the last 12 months.
+pub(super) fn paid_work(client: &Client, day: NaiveDate) -> impl Iterator<Item = &Arc<Work>> {
+    let after = months_before(day, 12);
+    let work = client.known.facts.work.iter();
+    work.filter(move |work| after < work.day && work.day <= day && work.purpose == Purpose::Job)
+}
+
+impl RateRow {
+    fn of(business: &Business, client: &Client, percent: Option<Percent>, day: NaiveDate) -> Self {
+        let (source, priced) = priced(business, client);
+        let current = priced.iter().rposition(|it| it.from <= day);
+        let before = current.and_then(|at| priced.get(at.checked_sub(1)?)).copied();
+        let later = priced.iter().find(|it| it.from > day).copied();
+        let current = current.and_then(|at| priced.get(at)).copied();
+        let rate = current
+            .map(|it| it.rate)
+            .or_else(|| business.target_rate.filter(|_| source == RateSource::Target));
+        let rate = rate.ok_or_else(|| Unknown::because("no rate is noted"));
+        let worked: Vec<Decimal> = paid_work(client, day).map(|work| work.hours).collect();
+        // Where hours are logged, none in a year are none.
+        let hours_12m = if client.known.facts.work.is_empty() {
+            Err(Unknown::because("no hours were ever logged for them"))
+        } else {
+            Ok(worked.iter().fold(Decimal::ZERO, |sum, hours| sum.saturating_add(*hours)))
+        };
+        let proposal = match (&rate, later) {
+            (_, Some(later)) => {
+                Err(Unknown(format!("{} is agreed from {} on", later.rate, date(later.from, day))))
+            }
+            (Ok(_), None) if source == RateSource::Target => {
+                Err(Unknown::because("no rate of theirs is noted"))
+            }
+            (Ok(rate), None) => match current.filter(|it| it.asked > months_before(day, ASK_MONTHS)) {
+                Some(asked) => {
+                    Err(Unknown(format!("asked less than a year ago, on {}", date(asked.asked, day))))
+                }
+                None => propose(business, *rate, percent, day),
+            },
+            (Err(why), None) => Err(why.clone()),
+        };
+        let mut row = Self {
+            id: client.id.clone(),
+            name: client.name.clone(),
+            kind: client.kind.clone(),
+            since: current.map(|it| it.from),
+            later: later.map(|it| (it.from, it.rate)),
+            last_rise: match (before, current) {
+                (Some(before), Some(current)) => per_hundred_more(before.rate, current.rate),
+                _ => Err(Unknown::because("no earlier rate is noted")),
+            },
+            hourly: client.signals.effort.hourly(),
+            rise: proposal.clone().and_then(|proposal| per_hundred_more(rate.clone()?, proposal)),
+            extra: Err(Unknown::because("nothing is proposed")),
+            rate,
+            source,
+            hours_12m,
+            proposal,
+        };
+        row.extra = row.proposal.clone().and_then(|_| {
+            let (after, before) =
+                (row.in_a_year(business, day, &row.proposal)?, row.in_a_year(business, day, &row.rate)?);
+            Ok(Money::new(after.amount.saturating_sub(before.amount), business.currency))
+        });
+        row
+    }
+
+    /// What the hours of a year cost at a rate, in the book's currency.
+    pub(super) fn in_a_year(
+        &self,
+        business: &Business,
+        day: NaiveDate,
+        rate: &Answer<Money>,
+    ) -> Answer<Money> {
+        let rate = rate.clone()?;
+        let cost = rate.amount.checked_mul(self.hours_12m.clone()?);
+        let cost = cost.ok_or_else(|| Unknown::because("it is more than can be counted"))?;
+        converted(business, Money::new(cost, rate.currency).rounded(), day)
+    }
+}
+
+/// By how many per cent one rate is above another; below nought where it is below.
+fn per_hundred_more(before: Money, after: Money) -> Answer<Decimal> {
+    if before.currency != after.currency {
+        return Err(Unknown::because("the rate before was in another currency"));
+    }
+    let more = after.amount.saturating_sub(before.amount).saturating_mul(Decimal::ONE_HUNDRED);
+    more.checked_div(before.amount).ok_or_else(|| Unknown::because("the rate before was nought"))
+}
+
+/// What to ask of somebody who pays `rate`.
+fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: NaiveDate) -> Answer<Money> {
+    let raised = |per_hundred: Decimal| {
+        let factor =
+            per_hundred.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default().saturating_add(Decimal::ONE);
+        rate.amount.saturating_mul(factor)
+    };
+    let wanted = if let Some(percent) = percent {
+        raised(percent.per_hundred())
+    } else {
+        let target = to_target(business, rate, day)?.filter(|target| *target > rate.amount);
+        target.unwrap_or_else(|| raised(business.threshold(Threshold::UsualRise)))
+    };
+    let most = raised(business.threshold(Threshold::MostRise)).floor();
+    let whole = wanted.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).min(most);
+    if whole <= rate.amount {
+        return Err(Unknown::because("the rise is less than a whole unit"));
+    }
+    Ok(Money::new(whole, rate.currency))
+}
+
+/// The target rate in the currency of `rate`; `None` where the firm has none.
+fn to_target(business: &Business, rate: Money, day: NaiveDate) -> Answer<Option<Decimal>> {
+    let Some(target) = business.target_rate else { return Ok(None) };
+    if target.currency == rate.currency {
+        return Ok(Some(target.amount));
+    }
+    let (target, own) = (converted(business, target, day)?, converted(business, rate, day)?);
+    Ok(target.amount.saturating_mul(rate.amount).checked_div(own.amount))
+}
+
+impl RateRow {
+    /// The letter that tells of the rise, as a draft; `None` where nothing is proposed.
+    #[must_use]
+    pub fn letter(&self, business: &Business, figures: &Figures, from: NaiveDate) -> Option<Letter> {
+        let client = figures.client(&self.id)?;
+        let proposal = self.proposal.as_ref().ok()?;
+        let percent = self.rise.as_ref().ok().map(|rise| format!("{}%", rise.round_dp(1).normalize()));
+        let fields = [
+            ("from", Some(letter_day(from))),
+            ("rate", Some(proposal.rounded().to_string())),
+            ("rate_before", self.rate.as_ref().ok().map(ToString::to_string)),
+            ("since", self.since.map(letter_day)),
+            ("percent", percent),
+        ];
+        Some(Letter::of(TemplateId::FeeRise, business, &client.known.client, &fields))
+    }
+}

@@ -1,0 +1,466 @@
+//! How good a client is for the firm: the score, what costs it most, and a bullet bar for each indicator, which unfolds.
+
+use egui::{Align, Id, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Hit, List};
+use crate::domain::Currency;
+use crate::figures::health::{ClientHealth, Measure, Reading, Reason, Score};
+use crate::figures::proof::{FigureKey, HealthFigure, Unit, Value};
+use crate::figures::{Answer, Bands};
+use crate::kit::chart::Bullet;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, size, space};
+use crate::kit::widgets::{Row, VirtualList, focus_ring, glyph};
+use crate::kit::{icon, number};
+use crate::panels::figure::{Figure, UNKNOWN, hover, sentence};
+use crate::panels::proof;
+use crate::state::Action;
+
+/// Height of a row of two lines in points.
+const ROW: f32 = 50.0;
+/// Height of a measure of the row that is unfolded.
+const MEASURE: f32 = 22.0;
+/// Below the last of them.
+const BELOW: f32 = 10.0;
+/// Height of the head over the rows.
+const HEAD: f32 = 88.0;
+/// The same where there is no score.
+const HEAD_UNKNOWN: f32 = 48.0;
+/// Height of a reason.
+const REASON: f32 = 20.0;
+/// Width of the score in the head.
+const SCORE: f32 = 330.0;
+/// Height of a bar.
+const BAR: f32 = 14.0;
+/// Beyond this width a row would tear its evidence away from its value.
+const WIDEST: f32 = 1160.0;
+
+/// Where the columns stand, from left to right. Where it is narrow, the evidence gives way first, then the unit.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    glyph: Rangef,
+    title: Rangef,
+    bar: Rangef,
+    points: Rangef,
+    value: Rangef,
+    unit: Option<Rangef>,
+    evidence: Option<Rangef>,
+}
+
+impl Columns {
+    fn of(inside: Rect) -> Self {
+        let inside = inside.with_max_x(inside.right().min(inside.left() + WIDEST));
+        let glyph = Rangef::new(inside.left(), inside.left() + 18.0);
+        let title = Rangef::new(glyph.max, glyph.max + 136.0);
+        let (unit, evidence) = (206.0, 110.0);
+        let fixed = 18.0 + 136.0 + 44.0 + 64.0 + 3.0 * space::M;
+        let left = inside.width() - fixed - 150.0;
+        let has_unit = left > unit;
+        let has_evidence = left > unit + evidence + space::M;
+        let beside = if has_unit { unit + space::S } else { 0.0 };
+        let beside = if has_evidence { beside + evidence + space::M } else { beside };
+        let bar_width = (inside.width() - fixed - beside).clamp(80.0, 380.0);
+        let bar = Rangef::new(title.max + space::S, title.max + space::S + bar_width);
+        let points = Rangef::new(bar.max, bar.max + 44.0);
+        let value = Rangef::new(points.max + space::M, points.max + space::M + 64.0);
+        let unit = has_unit.then(|| Rangef::new(value.max + space::S, value.max + space::S + unit));
+        let evidence = has_evidence.then(|| Rangef::new(inside.right() - evidence, inside.right()));
+        Self { glyph, title, bar, points, value, unit, evidence }
+    }
+}
+
+fn scale(bands: Bands) -> Bullet {
+    let [low, high] = [bands.risk, bands.good].map(|edge| edge.to_f64().unwrap_or_default());
+    Bullet { from: 0.0, to: 100.0, low, high }
+}
+
+fn tone(bands: Bands, points: Decimal) -> Tone {
+    scale(bands).tone(points.to_f64().unwrap_or_default())
+}
+
+/// Points as they are written: whole.
+fn whole(points: Decimal) -> String {
+    number::exact(points.round(), 0)
+}
+
+pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
+    let page = list.page;
+    let mut actions = head_ui(ui, list);
+    captions_ui(ui, page.bands);
+    let readings = &page.row.health.health.readings;
+    let mut hit = Hit::default();
+    let name = format!("Health of {}, indicator by indicator", page.client.name);
+    let opened = list.cursor.and_then(|row| Some((row, unfolded(readings.get(row)?))));
+    let higher = opened.map_or(0.0, |(_, height)| height);
+    VirtualList::new("health", &name, readings.len())
+        .row_height(ROW)
+        .reveal(list.reveal)
+        .opened(opened.map(|(row, _)| row), higher)
+        .show(ui, |ui, index| {
+            let Some(reading) = readings.get(index) else { return };
+            let selected = list.cursor == Some(index);
+            let says = spoken(reading, page.bands, list.currency, selected);
+            let height = if selected { ROW + higher } else { ROW };
+            let row = Row::new(Id::unique(("indicator", reading.indicator.token())), &says);
+            let response = row.height(height).selected(selected).show(ui, |ui, rect| {
+                let closed = rect.with_max_y(rect.top() + ROW);
+                reading_ui(ui, closed, reading, list);
+                if selected {
+                    actions.extend(provable_ui(ui, closed, reading, list));
+                    measures_ui(ui, rect.with_min_y(closed.bottom()), reading, page.bands);
+                }
+            });
+            if response.clicked() {
+                hit.clicked = Some(index);
+            }
+        });
+    hit.actions = actions;
+    hit
+}
+
+/// From the points and the value of the row under the cursor the keyboard and the pointer lead to their proofs.
+fn provable_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) -> Vec<Action> {
+    let columns = Columns::of(closed);
+    let y = Rangef::new(closed.top() + space::XS, closed.top() + 28.0);
+    let value = columns.unit.map_or(columns.value, |unit| Rangef::new(columns.value.min, unit.max));
+    let (indicator, title) = (reading.indicator, reading.indicator.title());
+    let points = reading.points.as_ref().map_or(UNKNOWN.to_owned(), |points| whole(*points));
+    let found = reading.value.as_ref().map_or(UNKNOWN.to_owned(), |value| glance(*value, list.currency));
+    let figures = [
+        (columns.points, HealthFigure::Points(indicator), format!("{title}, {points} points")),
+        (value, HealthFigure::Found(indicator), format!("{title}, {found} {}", indicator.unit())),
+    ];
+    let mut actions = Vec::new();
+    for (x, figure, says) in figures {
+        actions.extend(figure_ui(ui, Rect::from_x_y_ranges(x, y), figure, &says, list));
+    }
+    actions
+}
+
+/// The place of a figure that can be proved.
+fn figure_ui(ui: &mut Ui, place: Rect, figure: HealthFigure, says: &str, list: List<'_>) -> Vec<Action> {
+    let key = FigureKey::Health(list.page.client.id.clone(), figure);
+    let response = ui.interact(place, ui.scope_id().with(("figure", &key)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+    if response.has_focus() {
+        focus_ring(ui, place.expand2(vec2(space::XS, 0.0)), 4);
+    }
+    let actions = proof::provable(ui, &response, &key, list.session);
+    proof::tooltip(response, "");
+    actions
+}
+
+/// How much higher a row is that is unfolded.
+fn unfolded(reading: &Reading) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a handful of measures")]
+    let measures = reading.measures.len() as f32 * MEASURE;
+    if measures > 0.0 { measures + BELOW } else { 0.0 }
+}
+
+fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -> String {
+    let points = match &reading.points {
+        Ok(points) => format!("{} of 100 points, {}", whole(*points), tone(bands, *points).word()),
+        Err(_) => "not known".to_owned(),
+    };
+    let value = match &reading.value {
+        Ok(value) => format!(", {} {}", glance(*value, currency), reading.indicator.unit()),
+        Err(_) => String::new(),
+    };
+    let mut says = format!(
+        "{}: {points}{value}, from {}. {}",
+        reading.indicator.title(),
+        reading.evidence.words(),
+        reading.says
+    );
+    if unfolded {
+        for measure in &reading.measures {
+            says = format!(
+                "{says} {}: {} points, {}, {}.",
+                measure.what,
+                whole(measure.points),
+                weight_words(measure, reading),
+                measure.says
+            );
+        }
+    }
+    says
+}
+
+/// A value in the unit of its indicator.
+fn glance(value: Value, currency: Currency) -> String {
+    match value {
+        Value::Money(money) => Figure::listed(money, currency).text,
+        Value::Number(share, Unit::Fraction) => number::percent(share.to_f64().unwrap_or_default()),
+        Value::Number(number, Unit::Things) => {
+            number::exact(number.normalize(), number.normalize().scale().min(2))
+        }
+        Value::Number(number, Unit::PerHundred) => format!("{}%", number::exact(number.round(), 0)),
+        Value::Number(number, _) => number::exact(number.round(), 0),
+        Value::On(_) => proof::glance(value),
+    }
+}
+
+fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) {
+    let tokens = Tokens::of(ui);
+    let columns = Columns::of(closed);
+    let (above, below) = closed.split_top_bottom_at_y(closed.top() + 28.0);
+    let above = above.with_min_y(above.top() + space::XS);
+    let at = |x: Rangef| Rect::from_x_y_ranges(x, above.y_range());
+    let painter = ui.painter();
+    let ink = Ink::body(tokens);
+    text::paint(
+        painter,
+        at(columns.title),
+        Align::Min,
+        reading.indicator.title(),
+        &ink.clone().medium(),
+        Cut::End,
+    );
+    let known = reading.points.as_ref().ok().copied();
+    let bands = list.page.bands;
+    if let Some(points) = known {
+        glyph(painter, tokens, pos2(columns.glyph.min + 6.0, above.center().y), tone(bands, points));
+    }
+    let bar = Rect::from_center_size(at(columns.bar).center(), vec2(columns.bar.span(), BAR));
+    scale(bands).paint(painter, tokens, bar, known.and_then(|points| points.to_f64()));
+    let quiet = ink.clone().colour(tokens.tertiary);
+    let (points, points_ink) = match known {
+        Some(points) => (whole(points), ink.clone().medium()),
+        None => (UNKNOWN.to_owned(), quiet.clone()),
+    };
+    text::paint(painter, at(columns.points), Align::Max, &points, &points_ink, Cut::Never);
+    let value = reading.value.as_ref().ok().map(|value| glance(*value, list.currency));
+    let second = Ink::second(tokens);
+    text::paint(
+        painter,
+        at(columns.value),
+        Align::Max,
+        value.as_deref().unwrap_or(UNKNOWN),
+        &second,
+        Cut::Never,
+    );
+    if let Some(unit) = columns.unit {
+        let says = if value.is_some() { reading.indicator.unit() } else { "" };
+        text::paint(painter, at(unit), Align::Min, says, &second.clone().colour(tokens.tertiary), Cut::End);
+    }
+    if let Some(evidence) = columns.evidence {
+        let says = reading.evidence.words();
+        text::paint(
+            painter,
+            at(evidence),
+            Align::Max,
+            &says,
+            &second.clone().colour(tokens.tertiary),
+            Cut::End,
+        );
+    }
+    let words =
+        Rect::from_min_max(pos2(columns.title.min, below.top()), pos2(closed.right(), below.bottom() - 4.0));
+    let wanted = text::width(painter, &reading.says, &second);
+    text::paint(painter, words, Align::Min, &reading.says, &second, Cut::End);
+    if wanted > words.width() {
+        hover(ui, words, &reading.says);
+    }
+}
+
+/// How much of the indicator a measure makes, in words.
+fn weight_words(measure: &Measure, reading: &Reading) -> String {
+    let all = reading.measures.iter().fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.weight));
+    let share = measure.weight.checked_div(all).and_then(|share| share.to_f64()).unwrap_or_default();
+    format!("counts {}", number::percent(share))
+}
+
+fn measures_ui(ui: &mut Ui, place: Rect, reading: &Reading, bands: Bands) {
+    let tokens = Tokens::of(ui);
+    let columns = Columns::of(place);
+    let second = Ink::second(tokens);
+    let quiet = second.clone().colour(tokens.tertiary);
+    let mut top = place.top();
+    for measure in &reading.measures {
+        let y = Rangef::new(top, top + MEASURE);
+        top += MEASURE;
+        let at = |x: Rangef| Rect::from_x_y_ranges(x, y);
+        let title = Rangef::new(columns.title.min, columns.title.max + space::XS);
+        text::paint(ui.painter(), at(title), Align::Min, measure.what, &second, Cut::End);
+        let bar = Rect::from_center_size(at(columns.bar).center(), vec2(columns.bar.span(), 8.0));
+        scale(bands).paint(ui.painter(), tokens, bar, measure.points.to_f64());
+        let points = whole(measure.points);
+        text::paint(ui.painter(), at(columns.points), Align::Max, &points, &second, Cut::Never);
+        let counts = weight_words(measure, reading);
+        let right = match columns.evidence {
+            Some(evidence) => {
+                text::paint(ui.painter(), at(evidence), Align::Max, &counts, &quiet, Cut::Never).left()
+                    - space::M
+            }
+            None => place.right(),
+        };
+        let words = at(Rangef::new(columns.points.max + space::M, right.max(columns.points.max)));
+        let wanted = text::width(ui.painter(), &measure.says, &second);
+        text::paint(ui.painter(), words, Align::Min, &measure.says, &second, Cut::End);
+        if wanted > words.width() {
+            hover(ui, words, &measure.says);
+        }
+    }
+}
+
+/// What the columns are, and the scale all bars have in common.
+fn captions_ui(ui: &mut Ui, bands: Bands) {
+    let tokens = Tokens::of(ui);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 20.0));
+    let columns = Columns::of(rect.shrink2(vec2(space::M, 0.0)));
+    let at = |x: Rangef| Rect::from_x_y_ranges(x, rect.y_range());
+    let painter = ui.painter();
+    scale(bands).paint_head(painter, tokens, at(columns.bar));
+    let caption = Ink::caption(tokens);
+    text::paint(painter, at(columns.points), Align::Max, "Points", &caption, Cut::Never);
+    if let Some(evidence) = columns.evidence {
+        text::paint(painter, at(evidence), Align::Max, "Known from", &caption, Cut::Never);
+    }
+    painter.hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, tokens.hairline));
+}
+
+/// The score with its range and trend at the left, what costs it most at the right.
+fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
+    let (health, bands) = (&list.page.row.health, list.page.bands);
+    let mut actions = Vec::new();
+    let height = if health.health.score.is_ok() { HEAD } else { HEAD_UNKNOWN };
+    let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height));
+    let inside = whole.shrink2(vec2(space::M, 0.0));
+    let narrow = inside.width() < SCORE + 300.0 || health.health.score.is_err();
+    let left = if narrow { inside } else { inside.with_max_x(inside.left() + SCORE) };
+    let score = ui.interact(left, ui.scope_id().with("score"), Sense::hover());
+    score.widget_info(|| WidgetInfo::labeled(Role::Label, true, score_words(health, bands)));
+    match &health.health.score {
+        Ok(score) => actions.extend(score_ui(ui, left, score, &health.trend, list)),
+        Err(why) => unknown_ui(ui, left, &why.to_string()),
+    }
+    if !narrow {
+        reasons_ui(ui, inside.with_min_x(left.right() + space::XL), &health.reasons);
+    }
+    actions
+}
+
+fn score_words(health: &ClientHealth, bands: Bands) -> String {
+    match &health.health.score {
+        Err(why) => format!("Score: not known, {why}"),
+        Ok(score) => {
+            let judged = tone(bands, score.points).word();
+            let score = format!("Score: {} of 100, {judged}, {}", whole(score.points), range_words(score));
+            format!("{score}; {}", trend_words(&health.trend))
+        }
+    }
+}
+
+fn range_words(score: &Score) -> String {
+    let (low, high) = (whole(score.low()), whole(score.high()));
+    format!("{low} to {high} in eight of ten cases, from {} indicators", score.known)
+}
+
+fn trend_words(trend: &Answer<Decimal>) -> String {
+    match trend {
+        Ok(trend) if trend.round().is_zero() => "as 90 days ago".to_owned(),
+        Ok(trend) if trend.is_sign_negative() => format!("{} lower than 90 days ago", whole(trend.abs())),
+        Ok(trend) => format!("{} higher than 90 days ago", whole(*trend)),
+        Err(why) => format!("no trend: {why}"),
+    }
+}
+
+fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, list: List<'_>) -> Vec<Action> {
+    let (tokens, bands) = (Tokens::of(ui), list.page.bands);
+    let painter = ui.painter();
+    let line =
+        |top: f32, height: f32| Rect::from_min_size(place.min + vec2(0.0, top), vec2(place.width(), height));
+    let tone = tone(bands, score.points);
+    let top = line(0.0, 34.0);
+    glyph(painter, tokens, pos2(top.left() + 6.0, top.center().y), tone);
+    let ink = Ink::new(size::LARGE, tokens.text).semibold();
+    let figure = top.with_min_x(top.left() + 18.0);
+    let taken = text::paint(painter, figure, Align::Min, &whole(score.points), &ink, Cut::Never);
+    let after = Rect::from_min_max(pos2(taken.right() + space::XS, top.top() + 5.0), top.max);
+    let taken = text::paint(painter, after, Align::Min, "of 100", &Ink::second(tokens), Cut::Never);
+    let score_place = top.with_max_x(taken.right());
+    let trend_place = after.with_min_x(taken.right() + space::L);
+    let (sign, colour) = match trend {
+        Ok(trend) if trend.round().is_zero() => ("", tokens.tertiary),
+        Ok(trend) if trend.is_sign_negative() => (icon::TREND_DOWN, tokens.secondary),
+        Ok(_) => (icon::TREND_UP, tokens.secondary),
+        Err(_) => ("", tokens.tertiary),
+    };
+    let sign_ink = Ink::new(size::LEAD, colour);
+    let taken = text::paint(painter, trend_place, Align::Min, sign, &sign_ink, Cut::Never);
+    let left = if sign.is_empty() { trend_place.left() } else { taken.right() + space::XS };
+    let words = trend_place.with_min_x(left);
+    text::paint(
+        painter,
+        words,
+        Align::Min,
+        &trend_words(trend),
+        &Ink::second(tokens).colour(colour),
+        Cut::End,
+    );
+    let bar = Rect::from_min_size(line(40.0, BAR).min + vec2(18.0, 0.0), vec2(place.width() - 18.0, BAR));
+    let [points, low, high] =
+        [score.points, score.low(), score.high()].map(|points| points.to_f64().unwrap_or_default());
+    scale(bands).paint_range(painter, tokens, bar, points, (low, high));
+    let words = line(58.0, 20.0);
+    let words = words.with_min_x(words.left() + 18.0);
+    let caption = Ink::second(tokens).colour(tokens.tertiary);
+    text::paint(painter, words, Align::Min, &sentence(&range_words(score)), &caption, Cut::End);
+    let says = format!("{} of 100", whole(score.points));
+    let mut actions = figure_ui(ui, score_place, HealthFigure::Score, &says, list);
+    actions.extend(figure_ui(ui, trend_place, HealthFigure::Trend, &trend_words(trend), list));
+    actions
+}
+
+fn unknown_ui(ui: &Ui, place: Rect, why: &str) {
+    let tokens = Tokens::of(ui);
+    let painter = ui.painter();
+    let line = Rect::from_min_size(place.min + vec2(18.0, 0.0), vec2(place.width() - 18.0, 34.0));
+    let ink = Ink::new(size::LARGE, tokens.tertiary).semibold();
+    let taken = text::paint(painter, line, Align::Min, UNKNOWN, &ink, Cut::Never);
+    let words = line.with_min_x(taken.right() + space::M);
+    text::paint(
+        painter,
+        words,
+        Align::Min,
+        &sentence(why),
+        &Ink::body(tokens).colour(tokens.secondary),
+        Cut::End,
+    );
+}
+
+fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason]) {
+    let tokens = Tokens::of(ui);
+    let (figure, second) = (Ink::body(tokens).medium(), Ink::second(tokens));
+    let mut top = place.top() + 4.0;
+    if reasons.is_empty() {
+        let line = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), REASON));
+        text::paint(ui.painter(), line, Align::Min, "Nothing costs a point.", &second, Cut::End);
+    }
+    for reason in reasons {
+        let line = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), REASON));
+        top += REASON;
+        let lost = number::exact(-reason.lost.round(), 0);
+        let says = format!("{} points: {}. {}", lost, reason.indicator.title(), reason.says);
+        let response =
+            ui.interact(line, ui.scope_id().with(("reason", reason.indicator.token())), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+        let painter = ui.painter();
+        text::paint(painter, line.with_max_x(line.left() + 28.0), Align::Max, &lost, &figure, Cut::Never);
+        let title = line.with_min_x(line.left() + 40.0);
+        let taken =
+            text::paint(painter, title, Align::Min, reason.indicator.title(), &Ink::body(tokens), Cut::End);
+        let words = line.with_min_x(taken.right() + space::S);
+        text::paint(
+            painter,
+            words,
+            Align::Min,
+            &reason.says,
+            &second.clone().colour(tokens.tertiary),
+            Cut::End,
+        );
+        response.on_hover_text(says);
+    }
+}

@@ -1,0 +1,200 @@
+//! The two-sided ladder: what is next and why, my own side, what hurts, and the steps.
+
+use egui::{Align, Rect, Ui, pos2, vec2};
+
+use super::way_out::{Rows, run_ui};
+use crate::figures::proof::{ExitFigure, FigureKey};
+use crate::figures::{Ladder, Mine, Next, Rung, RungLine, WayOutRow};
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, size, space};
+use crate::kit::widgets::{glyph, primary, section_header};
+use crate::kit::{icon, number};
+use crate::panels::figure::hover;
+use crate::panels::proof::provable_words;
+use crate::state::{Action, Session};
+
+/// A step: two lines.
+const STEP: f32 = 44.0;
+/// Something owed: one line.
+const LINE: f32 = 28.0;
+
+pub(super) fn ladder_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let page = rows.list.page;
+    let ladder = &page.ladder;
+    ui.spacing_mut().item_spacing.y = space::XS;
+    actions.extend(next_ui(ui, rows, session));
+    ui.add_space(space::S);
+    let mine = &page.leaving.mine;
+    section_header(ui, "Your side first", Some(mine.len()).filter(|count| *count > 0), None);
+    if mine.is_empty() {
+        let says = "You owe them nothing that is noted: no promise, no answer.";
+        text::label(ui, says, &Ink::second(Tokens::of(ui)));
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (at, mine) in mine.iter().enumerate() {
+        mine_ui(ui, rows, at, mine);
+    }
+    if !ladder.hurts.is_empty() {
+        ui.add_space(space::S);
+        section_header(ui, "What hurts", None, None);
+        ui.spacing_mut().item_spacing.y = space::XXS;
+        for hurts in &ladder.hurts {
+            bullet_ui(ui, hurts, Tone::Watch);
+        }
+    }
+    if !ladder.still.is_empty() {
+        ui.add_space(space::S);
+        section_header(ui, "Since the new goals", None, None);
+        for still in &ladder.still {
+            bullet_ui(ui, still, Tone::Risk);
+        }
+    }
+    ui.add_space(space::S);
+    section_header(ui, "The ladder", None, None);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for line in &ladder.rungs {
+        step_ui(ui, rows, line, ladder);
+    }
+    actions
+}
+
+/// What is next, why, and the button that does it.
+fn next_ui(ui: &mut Ui, rows: &Rows<'_>, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let tokens = Tokens::of(ui);
+    let page = rows.list.page;
+    let ladder = &page.ladder;
+    let (tone, title) = match ladder.next {
+        Next::Nothing => (Tone::Neutral, "Nothing hurts"),
+        Next::Mend => (Tone::Watch, "Next: mend your side"),
+        Next::Step(Rung::Leave) => (Tone::Risk, "Next: leave"),
+        Next::Step(Rung::Evidence) => (Tone::Watch, "Next: show the evidence"),
+        Next::Step(Rung::Meet) => (Tone::Watch, "Next: meet"),
+        Next::Step(Rung::Goals) => (Tone::Watch, "Next: set new goals"),
+        Next::Step(Rung::Reevaluate) => (Tone::Watch, "Next: look at it again"),
+        Next::Wait(_) => (Tone::Neutral, "Wait"),
+        Next::Unclear => (Tone::Neutral, "Wait and see"),
+        Next::Stay => (Tone::Good, "Stay"),
+        Next::Over => (Tone::Neutral, "It has ended"),
+    };
+    ui.horizontal(|ui| {
+        if tone.glyph().is_some() {
+            let (rect, _) = ui.allocate_exact_size(vec2(14.0, 24.0), egui::Sense::hover());
+            glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
+        }
+        text::label(ui, title, &Ink::new(size::LEAD, tokens.text).semibold());
+    });
+    let last = Rung::ALL.into_iter().rev().find(|rung| ladder.done(*rung).is_some());
+    let ink = Ink::body(tokens);
+    match last {
+        Some(rung) => {
+            let key = FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), rung));
+            actions.extend(provable_words(ui, &ladder.why, &ink, &key, session));
+        }
+        None => {
+            text::label(ui, ladder.why.as_str(), &ink);
+        }
+    }
+    let does = match ladder.next {
+        Next::Mend => Some("Mend it"),
+        Next::Step(Rung::Leave) => Some("Record the end"),
+        Next::Step(Rung::Goals) => Some("Set a goal"),
+        Next::Step(_) => Some("Note that it was done"),
+        _ => None,
+    };
+    if let Some(does) = does {
+        ui.add_space(space::XS);
+        actions.extend(run_ui(ui, primary(does), "ladder.step"));
+    }
+    actions
+}
+
+fn mine_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, mine: &Mine) {
+    let day = rows.list.page.day;
+    let when = number::relative_date(mine.day, day);
+    let what = if mine.promise { "Promised" } else { "Asked" };
+    let says = format!("You owe: {}, {what} {when}", mine.what);
+    rows.row_ui(ui, WayOutRow::Mine(at), &says, LINE, |ui, rect| {
+        let tokens = Tokens::of(ui);
+        let late = mine.days > 0;
+        let colour = if late { tokens.watch } else { tokens.tertiary };
+        let words = format!("{} {when}", if mine.promise { "due" } else { "asked" });
+        let taken =
+            text::paint(ui.painter(), rect, Align::Max, &words, &Ink::new(size::SMALL, colour), Cut::Never);
+        let mark = if late { Tone::Watch } else { Tone::Neutral };
+        glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), mark);
+        let place = Rect::from_min_max(
+            pos2(rect.left() + 18.0, rect.top()),
+            pos2(taken.left() - space::S, rect.bottom()),
+        );
+        text::paint(ui.painter(), place, Align::Min, &mine.what, &Ink::body(tokens), Cut::End);
+        hover(ui, place, &mine.what);
+    });
+}
+
+/// A clause behind the glyph of its tone.
+fn bullet_ui(ui: &mut Ui, clause: &str, tone: Tone) {
+    let tokens = Tokens::of(ui);
+    ui.horizontal_top(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), egui::Sense::hover());
+        glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
+        ui.vertical(|ui| text::label(ui, clause, &Ink::body(tokens).colour(tokens.secondary)));
+    });
+}
+
+fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {
+    let day = rows.list.page.day;
+    let is_next = ladder.next == Next::Step(line.rung);
+    let second = match &line.done {
+        Some(done) => done.what.clone(),
+        None => format!("proven by {}", line.rung.proven_by()),
+    };
+    let when = line.done.as_ref().map(|done| number::relative_date(done.day, day));
+    let stands = match (&when, is_next) {
+        (Some(when), _) => format!("done {when}"),
+        (None, true) => "next".to_owned(),
+        (None, false) => "not done".to_owned(),
+    };
+    let says = format!("{}, {stands}, {second}", line.rung.title());
+    rows.row_ui(ui, WayOutRow::Step(line.rung), &says, STEP, |ui, rect| {
+        let tokens = Tokens::of(ui);
+        let (sign, colour) = match (&line.done, is_next) {
+            (Some(_), _) => (icon::HANDLED, tokens.good),
+            (None, true) => (icon::CARET_RIGHT, tokens.accent),
+            (None, false) => (icon::CLOCK, tokens.tertiary),
+        };
+        let middle = rect.center().y;
+        let mark = Rect::from_min_max(rect.min, pos2(rect.left() + 18.0, middle));
+        text::paint(ui.painter(), mark, Align::Min, sign, &Ink::new(size::LEAD, colour), Cut::Never);
+        let ink = Ink::new(size::SMALL, if is_next { tokens.accent } else { tokens.tertiary });
+        let right = Rect::from_min_max(rect.min, pos2(rect.right(), middle));
+        let taken = text::paint(
+            ui.painter(),
+            right,
+            Align::Max,
+            when.as_deref().unwrap_or(&stands),
+            &ink,
+            Cut::Never,
+        );
+        let left = rect.left() + 24.0;
+        let upper = Rect::from_min_max(pos2(left, middle - 19.0), pos2(taken.left() - space::S, middle));
+        let lower = Rect::from_min_max(pos2(left, middle), pos2(rect.right(), middle + 18.0));
+        text::paint(
+            ui.painter(),
+            upper,
+            Align::Min,
+            line.rung.title(),
+            &Ink::body(tokens).medium(),
+            Cut::End,
+        );
+        text::paint(
+            ui.painter(),
+            lower,
+            Align::Min,
+            &second,
+            &Ink::new(size::SMALL, tokens.secondary),
+            Cut::End,
+        );
+    });
+}

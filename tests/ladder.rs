@@ -1,0 +1,431 @@
+//! The two-sided ladder, and letting a client go: which step is next and why, what is left behind, and recording the end.
+
+use rapport::domain::{AnyRecord, Book, ClientId, Lever, Table, Threshold};
+use rapport::figures::forecast::Outlook;
+use rapport::figures::forecast::what_if::LettingGo;
+use rapport::figures::proof::{ExitFigure, FigureKey, prove};
+use rapport::figures::{Figures, HandKind, Ladder, Leaving, Next, Page, Rung, WayOutRow};
+use rapport::state::{Action, Effect, Overlay, PageSection, View};
+use rapport::store::{load, sample};
+use rust_decimal::Decimal;
+
+use crate::desk::Desk;
+use crate::facts::{book, book_of, day, money};
+use crate::proofs::fault;
+
+/// Pushed on 1 May and seen as toxic by hand since 1 June, with one deal.
+const HURTS: [&str; 4] = [
+    r#"client (id: "acme", name: "Acme", added: "2025-01-01",
+        kind: (kind: toxic, day: "2026-06-01", reason: "pushes the price"))"#,
+    r#"deal (id: "site", client: "acme", title: "Site", value: "4800 EUR", stages: [(day: "2026-01-10", stage: "in_work")],
+        goals: [(day: "2026-06-20", what: "days until paid", target: "14")])"#,
+    r#"touch (id: "push", client: "acme", day: "2026-05-01", direction: in, kind: price_push)"#,
+    r#"touch (id: "old", client: "acme", day: "2026-04-01", direction: out, kind: evidence)"#,
+];
+/// Evidence, a meeting with goals set in it, and a review.
+const ROUND: [&str; 3] = [
+    r#"touch (id: "shown", client: "acme", day: "2026-06-10", direction: out, channel: "mail", kind: evidence)"#,
+    r#"touch (id: "met", client: "acme", day: "2026-06-20", direction: out, channel: "Meeting")"#,
+    r#"touch (id: "seen", client: "acme", day: "2026-08-25", direction: out, kind: review)"#,
+];
+
+fn with(more: &[&str]) -> Book {
+    let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain(more).copied().collect();
+    book(&lines)
+}
+
+fn page(book: &Book, on: &str) -> Page {
+    Page::of(book.business(), &Figures::of(book, day(on)), &acme()).unwrap()
+}
+
+fn acme() -> ClientId {
+    ClientId::new("acme").unwrap()
+}
+
+fn ladder(book: &Book, on: &str) -> Ladder {
+    page(book, on).ladder
+}
+
+fn next(book: &Book, on: &str) -> (Next, String) {
+    let ladder = ladder(book, on);
+    (ladder.next, ladder.why)
+}
+
+#[test]
+fn each_step_is_done_by_a_fact_after_the_one_before_and_the_next_says_how_long_ago_that_was() {
+    let book = with(&[]);
+    let (step, why) = next(&book, "2026-06-05");
+    assert_eq!(step, Next::Step(Rung::Evidence));
+    assert_eq!(why, "Show them what was achieved and what it took. What hurts: pushes the price.");
+    let (step, why) = next(&book, "2026-06-15");
+    assert_eq!(step, Next::Step(Rung::Meet));
+    assert_eq!(
+        why,
+        "You showed the evidence 5 days ago and have not met since. What hurts: pushes the price."
+    );
+    // What was shown before the first push shows nothing of it.
+    let ladder = ladder(&book, "2026-06-15");
+    assert_eq!(ladder.since, day("2026-05-01"));
+    assert_eq!(ladder.done(Rung::Evidence).unwrap().record, (Table::Touches, "shown".to_owned()));
+    let without_goal = HURTS.map(|line| if line.starts_with("deal") { r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-01-10", stage: "in_work")])"# } else { line });
+    let lines: Vec<&str> = without_goal.iter().chain(&ROUND).copied().collect();
+    let (step, why) = next(&crate::facts::book(&lines), "2026-07-01");
+    assert_eq!(step, Next::Step(Rung::Goals));
+    assert!(why.starts_with("You met 11 days ago and set no goal since."), "{why}");
+}
+
+#[test]
+fn new_goals_get_their_time_and_are_then_looked_at_again() {
+    let book = with(&[]);
+    let (step, why) = next(&book, "2026-07-01");
+    assert_eq!(step, Next::Wait(day("2026-08-19")));
+    assert_eq!(
+        why,
+        "Give the goals of 20 Jun time: look at them again in 49 days, on 19 Aug; nothing of it came again since."
+    );
+    let pushed = r#"touch (id: "again", client: "acme", day: "2026-07-15", direction: in, kind: scope_push)"#;
+    let (step, why) = next(&with(&[pushed]), "2026-08-19");
+    assert_eq!(step, Next::Step(Rung::Reevaluate));
+    assert_eq!(why, "The goals are 60 days old: look at them again; since then pushed the scope on 15 Jul.");
+    let mut business = rapport::domain::Business::new(book.currency());
+    business.thresholds.insert(Threshold::ReevaluateDays.row().name.to_owned(), Decimal::from(30));
+    let sooner = book.with_settings(business.into());
+    assert_eq!(next(&sooner, "2026-07-01").0, Next::Wait(day("2026-07-20")));
+}
+
+#[test]
+fn one_leaves_only_if_it_still_holds_after_the_goals_and_stays_if_it_got_better() {
+    let pushed = r#"touch (id: "again", client: "acme", day: "2026-07-15", direction: in, kind: scope_push)"#;
+    let (step, why) = next(&with(&[pushed]), "2026-08-30");
+    assert_eq!(step, Next::Step(Rung::Leave));
+    assert_eq!(why, "It still holds since the goals of 20 Jun: pushed the scope on 15 Jul.");
+    let word = r#"touch (id: "word", client: "acme", day: "2026-07-02", direction: in, channel: "mail")"#;
+    let (step, why) = next(&with(&[word]), "2026-08-30");
+    assert_eq!(step, Next::Stay);
+    assert_eq!(why, "Stay, it got better: since the goals of 20 Jun nothing of it came again.");
+    // With nothing noted since, nobody can tell: missing is not good.
+    assert_eq!(next(&with(&[]), "2026-08-30").0, Next::Unclear);
+}
+
+#[test]
+fn a_late_invoice_a_broken_promise_and_hours_below_break_even_since_the_goals_say_that_it_still_holds() {
+    let late = r#"invoice (id: "i", number: "12", client: "acme", issued: "2026-07-01", due: "2026-07-10",
+        lines: [(result: "Work", price: "100 EUR")])"#;
+    assert_eq!(ladder(&with(&[late]), "2026-08-30").still, ["invoice 12 is 51 days late"]);
+    let on_time = late.replace("2026-07-10", "2026-08-20");
+    assert_eq!(ladder(&with(&[&on_time]), "2026-08-30").still, [] as [&str; 0]);
+    let broken = r#"promise (id: "p", client: "acme", by: them, what: "send the texts", made: "2026-07-01", due: "2026-07-20")"#;
+    assert_eq!(ladder(&with(&[broken]), "2026-08-30").still, ["they have not kept: send the texts"]);
+    let mut business = rapport::domain::Business::new("EUR".parse().unwrap());
+    business.break_even_rate = Some(money("50 EUR"));
+    let work = r#"work (id: "w", client: "acme", day: "2026-07-05", hours: "10")"#;
+    let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain([&work]).copied().collect();
+    let still = ladder(&book_of(business, &lines), "2026-08-30").still;
+    assert!(still.len() == 1 && still[0].contains("below the break-even rate of 50.00 EUR"), "{still:?}");
+}
+
+#[test]
+fn my_own_side_comes_first() {
+    let promise = r#"promise (id: "p", client: "acme", by: me, what: "the second draft", made: "2026-05-20", due: "2026-06-03")"#;
+    let (step, why) = next(&with(&[promise]), "2026-06-05");
+    assert_eq!(
+        (step, why.as_str()),
+        (Next::Mend, "Mend your own side first: the second draft, promised 2 days ago.")
+    );
+    assert_eq!(next(&with(&[promise]), "2026-06-02").0, Next::Step(Rung::Evidence), "it is not due yet");
+    let asked = r#"touch (id: "q", client: "acme", day: "2026-06-01", direction: in, channel: "mail", answer_wanted: true, note: "when")"#;
+    assert_eq!(next(&with(&[asked]), "2026-06-06").0, Next::Step(Rung::Evidence), "it may wait for so long");
+    let (step, why) = next(&with(&[asked]), "2026-06-07");
+    assert_eq!(step, Next::Mend);
+    assert!(why.ends_with("to be answered 6 days ago."), "{why}");
+    // What was shown on the 10th answered it.
+    assert_eq!(next(&with(&[asked]), "2026-06-15").0, Next::Step(Rung::Meet));
+}
+
+#[test]
+fn a_low_score_alone_puts_somebody_on_the_ladder_and_nobody_stands_on_it_where_nothing_hurts() {
+    let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    let ladders = |book: &Book| -> Vec<(ClientId, Ladder)> {
+        let figures = Figures::of(book, sample::ANCHOR);
+        let of = |row: &rapport::figures::Row| {
+            let page = Page::of(book.business(), &figures, &row.id).unwrap();
+            (row.id.clone(), page.ladder)
+        };
+        figures.clients.rows.iter().map(of).collect()
+    };
+    let hurt = |book: &Book| ladders(book).into_iter().filter(|(_, it)| !it.hurts.is_empty()).count();
+    let few = hurt(&book);
+    assert!((1..10).contains(&few), "{few}");
+    for (id, ladder) in ladders(&book).iter().filter(|(_, it)| it.hurts.is_empty() && it.next != Next::Over) {
+        assert!(ladder.next == Next::Nothing && ladder.rungs.iter().all(|line| line.done.is_none()), "{id}");
+    }
+    let mut business = rapport::domain::Business::clone(book.business());
+    business.thresholds.insert("health_risk".to_owned(), Decimal::from(101));
+    let strict = book.with_settings(business.into());
+    assert!(hurt(&strict) > few + 5);
+    let named = ladders(&strict)
+        .into_iter()
+        .filter(|(_, it)| it.hurts.first().is_some_and(|it| it.ends_with("below 101")));
+    assert!(named.count() > 5);
+}
+
+/// Something of everything that is left behind.
+fn leaving() -> Book {
+    let lines = [
+        r#"client (id: "acme", name: "Acme", added: "2025-01-01", people: [(name: "Ann"), (name: "Bo", decides: true)])"#,
+        r#"deal (id: "site", client: "acme", title: "Site", value: "4800 EUR", stages: [(day: "2026-01-10", stage: "in_work")],
+            instalments: (agreed: "2026-01-10", instalments: [(due: "2026-12-01", amount: "1200 EUR")]))"#,
+        r#"deal (id: "done", client: "acme", title: "Old", value: "100 EUR", stages: [(day: "2025-01-10", stage: "done")])"#,
+        r#"deal (id: "shop", client: "acme", title: "Shop", stages: [(day: "2026-10-10", stage: "proposal")])"#,
+        r#"work (id: "w", client: "acme", deal: "site", day: "2026-10-01", hours: "26")"#,
+        r#"invoice (id: "i", number: "12", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "Work", price: "300 EUR")], payments: [(day: "2026-10-20", amount: "100 EUR")])"#,
+        r#"promise (id: "p", client: "acme", by: me, what: "the manual", made: "2026-11-01", due: "2026-12-05")"#,
+        r#"retainer (id: "care", client: "acme", what: "Care", amount: "95 EUR", every: "1 month", agreed: "2026-01-01", from: "2026-01-01")"#,
+        r#"retainer (id: "over", client: "acme", what: "Before", amount: "50 EUR", every: "1 month", agreed: "2025-01-01", from: "2025-01-01", until: "2026-01-31")"#,
+        r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2027-02-01",
+            chain: [(role: "registrar", who: "Nic"), (role: "host", who: "Us")], price: "20 EUR")"#,
+    ];
+    book(&lines)
+}
+
+fn left(book: &Book) -> Leaving {
+    page(book, "2026-11-20").leaving
+}
+
+#[test]
+fn letting_go_names_what_either_side_owes_and_everything_to_finish_or_hand_over() {
+    let book = leaving();
+    let left = left(&book);
+    let owed: Vec<_> = left.theirs.iter().map(|it| (it.number.as_str(), it.open.to_string())).collect();
+    assert_eq!((owed, left.owed.clone()), (vec![("12", "200.00 EUR".to_owned())], Ok(money("200 EUR"))));
+    assert_eq!(left.mine.iter().map(|it| it.what.as_str()).collect::<Vec<_>>(), ["the manual"]);
+    let hand: Vec<_> = left.hand.iter().map(|it| (it.kind, it.what.as_str(), it.stands.as_str())).collect();
+    assert_eq!(
+        hand,
+        [
+            (HandKind::Deal, "Site", "in work, 26 h worked"),
+            (HandKind::Talk, "Shop", "proposal, no hours logged"),
+            (HandKind::Instalment, "Site", "instalment agreed for 1 Dec"),
+            (HandKind::Fee, "Care", "every month, without an end: the agreement says how much notice is due"),
+            (HandKind::Renewal, "acme.example", "expires on 1 Feb 2027; registrar: Nic, host: Us"),
+        ]
+    );
+    // What it costs and frees is what the what-if says.
+    let figures = Figures::of(&book, day("2026-11-20"));
+    assert_eq!(left.letting_go, LettingGo::of(book.business(), &figures, &acme()));
+    let a_week = left.letting_go.unwrap().hours_a_week.unwrap();
+    // 26 h × 7 / 184 days.
+    assert_eq!((a_week, left.hours_a_year), (Decimal::ONE, Ok(Decimal::from(52))));
+}
+
+#[test]
+fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
+    let letter = left(&leaving()).letter;
+    for words in [
+        "Dear Bo,",
+        "[last_day?] is my last day",
+        "- Site: in work, 26 h worked",
+        "Open on my side: the manual.",
+        "invoice 12 over 200.00 EUR, due 15 Oct",
+    ] {
+        assert!(letter.text.contains(words), "{words}: {}", letter.text);
+    }
+    assert!(!letter.text.contains("Shop"), "what is only talked about is not handed over");
+    assert_eq!(letter.missing, ["last_day", "firm"]);
+    let empty = left(&book(&[r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#]));
+    assert!(empty.letter.text.contains("1 November 2026 is my last day"));
+    assert!(
+        empty.letter.text.contains("- nothing is open") && empty.letter.text.contains("on yours: nothing.")
+    );
+    assert!(empty.hours_a_year.is_err());
+}
+
+#[test]
+fn every_figure_of_the_way_out_is_made_of_its_terms() {
+    let sample = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    for (book, on) in
+        [(leaving(), day("2026-11-20")), (with(&[]), day("2026-08-30")), (sample, sample::ANCHOR)]
+    {
+        let (figures, known) = (Figures::of(&book, on), book.as_of(on));
+        for client in figures.of_clients.iter() {
+            let id = || client.id.clone();
+            let page = Page::of(book.business(), &figures, &client.id).unwrap();
+            let mut keys = vec![ExitFigure::HoursAWeek(id()), ExitFigure::HoursAYear(id())];
+            keys.extend(Rung::ALL.map(|rung| ExitFigure::Step(id(), rung)));
+            keys.extend((0..page.leaving.hand.len()).map(|at| ExitFigure::Agreed(id(), at)));
+            for key in keys.into_iter().map(FigureKey::Exit) {
+                let proof = prove(&key, &figures, &known, &Outlook::default()).unwrap();
+                assert_eq!(fault(&proof), None, "{key:?}");
+                assert!(proof.formula.ends_with('.'), "{key:?}");
+            }
+        }
+    }
+}
+
+fn on_page(book: Book, on: &str) -> Desk {
+    let mut desk = Desk::of(book, day(on));
+    desk.press("g c");
+    desk.act(Action::OpenClient(acme()));
+    desk.press("o o");
+    assert_eq!(desk.state.session.page.as_ref().unwrap().section, PageSection::WayOut);
+    desk
+}
+
+fn form_value(desk: &Desk, label: &str) -> String {
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("a form: {}", desk.notice()) };
+    let at = form.kind.spec().fields.iter().position(|field| field.label == label).unwrap();
+    form.values[at].clone()
+}
+
+#[test]
+fn the_ladder_is_climbed_by_keys_each_step_one_fact_and_one_undo() {
+    let promise = r#"promise (id: "p", client: "acme", by: me, what: "the second draft", made: "2026-05-20", due: "2026-06-03")"#;
+    let lines: Vec<&str> = HURTS.iter().copied().chain([promise]).collect();
+    let mut desk = on_page(book(&lines), "2026-06-05");
+    desk.press("o n");
+    assert_eq!(form_value(&desk, "What"), "the second draft");
+    desk.fill("Kept", "today");
+    desk.press("enter");
+    desk.press("o n");
+    assert_eq!(
+        (form_value(&desk, "What about"), form_value(&desk, "Client")),
+        ("evidence".to_owned(), "Acme".to_owned())
+    );
+    desk.press("enter");
+    assert_eq!(desk.shown().page.unwrap().ladder.next, Next::Step(Rung::Meet));
+    desk.press("o n");
+    assert_eq!(
+        (form_value(&desk, "What about"), form_value(&desk, "How")),
+        ("review".to_owned(), "meeting".to_owned())
+    );
+    desk.press("enter");
+    assert_eq!(desk.shown().page.unwrap().ladder.next, Next::Step(Rung::Goals));
+    desk.press("o n");
+    assert_eq!(form_value(&desk, "Deal"), "Site");
+    desk.fill("What is measured", "rounds of corrections");
+    desk.press("enter");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))), "a goal says what is to be");
+    desk.fill("To be", "two");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Set a goal for Site: rounds of corrections");
+    assert_eq!(desk.shown().page.unwrap().ladder.next, Next::Wait(day("2026-08-04")));
+    desk.press("o n");
+    assert_eq!(desk.notice(), "The new goals have time left");
+    assert_eq!(desk.state.history.depth(), 4);
+    desk.press("z");
+    assert_eq!(desk.shown().page.unwrap().ladder.next, Next::Step(Rung::Goals));
+}
+
+#[test]
+fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
+    let mut desk = on_page(leaving(), "2026-11-20");
+    let before = desk.state.book.clone();
+    desk.press("o e");
+    desk.press("enter");
+    assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
+    desk.fill("Last day", "2026-11-21");
+    assert_eq!(
+        desk.field("Last day").0.as_deref(),
+        Some("this day lies ahead: a fact is noted on the day it happened")
+    );
+    desk.fill("Last day", "2026-11-18");
+    desk.fill("Why", "twice the hours");
+    desk.fill("How it was told", "by telephone");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Ended with Acme");
+    let ended = desk.state.book.client(&acme()).unwrap().client.ended.clone().unwrap();
+    assert_eq!(
+        (ended.day, ended.why.as_deref(), ended.how.as_deref()),
+        (day("2026-11-18"), Some("twice the hours"), Some("by telephone"))
+    );
+    assert_eq!(desk.shown().page.unwrap().ladder.why, "It ended on 18 Nov: twice the hours.");
+    desk.press("o e");
+    assert_eq!(form_value(&desk, "Why"), "twice the hours");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Nothing was changed");
+    desk.press("z");
+    assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn a_kind_set_by_hand_begins_the_ladder_and_is_taken_back_by_hand() {
+    let mut desk =
+        on_page(book(&[r#"client (id: "acme", name: "Acme", added: "2025-01-01")"#]), "2026-11-20");
+    desk.press("o n");
+    assert_eq!(desk.notice(), "Nothing that is noted hurts here");
+    desk.press("o k");
+    desk.fill("Kind", "at risk");
+    desk.press("enter");
+    assert_eq!(desk.field("Why").0.as_deref(), Some("say why: it stands over what the facts say"));
+    desk.fill("Why", "the new manager answers nobody");
+    desk.press("enter");
+    let ladder = desk.shown().page.unwrap().ladder.clone();
+    assert_eq!(
+        (ladder.next, ladder.hurts),
+        (Next::Step(Rung::Evidence), vec!["the new manager answers nobody".to_owned()])
+    );
+    desk.press("o k");
+    desk.fill("Kind", "as the facts say");
+    desk.press("enter");
+    assert_eq!(desk.state.book.client(&acme()).unwrap().client.kind, None);
+    assert_eq!(desk.shown().page.unwrap().ladder.next, Next::Nothing);
+}
+
+#[test]
+fn the_what_if_opens_with_the_lever_set_once() {
+    let mut desk = on_page(leaving(), "2026-11-20");
+    desk.press("o w");
+    assert!(desk.state.session.is_assuming() && desk.state.session.view == View::Cash);
+    let lever = Lever::LetGo { client: acme(), on: day("2026-12-20") };
+    assert_eq!(desk.state.session.what_if.levers(), std::slice::from_ref(&lever));
+    desk.act(Action::OpenClient(acme()));
+    desk.press("o w");
+    assert_eq!(desk.state.session.what_if.levers(), [lever]);
+    assert!(desk.state.history.next_undo().is_none(), "no fact changes");
+}
+
+#[test]
+fn rows_of_the_way_out_are_walked_opened_and_proved_by_keys() {
+    let mut desk = on_page(leaving(), "2026-11-20");
+    let rows = desk.shown().page.unwrap().way_out();
+    assert_eq!(rows.len(), 1 + 5 + 1 + 5);
+    let go = |desk: &mut Desk, row: WayOutRow| {
+        let at = rows.iter().position(|known| *known == row).unwrap();
+        desk.press("home");
+        (0..at).for_each(|_| desk.press("j"));
+        assert_eq!(desk.shown().row(&desk.state.session), Some(at));
+    };
+    go(&mut desk, WayOutRow::Theirs(0));
+    desk.press("=");
+    assert!(desk.shown().proof.unwrap().title.starts_with("Open"));
+    desk.press("esc");
+    go(&mut desk, WayOutRow::Hand(0));
+    desk.press("=");
+    assert_eq!(desk.shown().proof.unwrap().title, "Site, Acme");
+    desk.press("esc");
+    desk.press("enter");
+    assert_eq!(form_value(&desk, "Title"), "Site");
+    desk.press("esc");
+    go(&mut desk, WayOutRow::Step(Rung::Leave));
+    desk.press("del");
+    assert_eq!(desk.notice(), "Nothing is selected", "a step is no record to be removed");
+    desk.press("enter");
+    assert_eq!(form_value(&desk, "Last day"), "2026-11-20");
+    desk.press("esc");
+    desk.press("o c");
+    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last_day, firm");
+    assert!(
+        desk.effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Copy(text) if text.starts_with("Dear Bo,")))
+    );
+    desk.press("o f");
+    let Some(Overlay::Path(prompt)) = &desk.state.session.overlay else { panic!("a path is asked for") };
+    assert_eq!(prompt.text, "goodbye-acme.md");
+    // A goal belongs to a deal.
+    let mut alone = on_page(book(&[HURTS[0]]), "2026-11-20");
+    alone.press("o g");
+    assert_eq!(alone.notice(), "A goal belongs to a deal: add one first");
+    assert!(!matches!(alone.state.book.find(Table::Clients, "acme"), Some(AnyRecord::Deal(_))));
+}

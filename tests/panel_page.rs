@@ -1,0 +1,440 @@
+//! A client's page by role and label: health and its rows, the door check, what was achieved, goals, trust, renewals,
+//! referrals, deals; and the keys that answer and write down.
+
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::{Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use rapport::domain::{Book, Business, ClientId, Currency, DoorAnswer, DoorQuestion};
+use rapport::figures::forecast::Outlook;
+use rapport::figures::health::Indicator;
+use rapport::figures::proof::{FigureKey, HealthFigure};
+use rapport::figures::{Figures, Page};
+use rapport::kit::{fonts, theme};
+use rapport::panels::page_ui;
+use rapport::state::{
+    Action, Cursor, DossierFormat, Effect, Overlay, PagePlace, PageSection, PathPurpose, Shown, State,
+};
+use rapport::store::{load, sample};
+
+use crate::desk::Desk;
+use crate::facts::{book, book_of, day};
+
+fn id(text: &str) -> ClientId {
+    ClientId::new(text).unwrap()
+}
+
+fn shown(state: &State) -> Shown {
+    let figures = Figures::of(&state.book, state.day());
+    let of = figures.clone();
+    Shown::of(state, figures, Outlook::default(), |id| Page::of(state.book.business(), &of, id).map(Arc::new))
+}
+
+fn at(book: Book, on: &str, client: &str, section: PageSection, row: usize) -> State {
+    let mut state = State::new(book, day(on), 1);
+    state.session.page = Some(PagePlace { client: id(client), section, cursor: Cursor::default() });
+    let cursor = shown(&state).cursor_at(&state.session, row);
+    state.session.page = Some(PagePlace { client: id(client), section, cursor });
+    state
+}
+
+fn sample_at(client: &str, section: PageSection, row: usize) -> State {
+    let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    at(book, &sample::ANCHOR.to_string(), client, section, row)
+}
+
+/// A window of the page whose answers are kept.
+fn window(state: State) -> Harness<'static, Vec<Action>> {
+    let shown = shown(&state);
+    let mut ready = false;
+    let mut harness = Harness::builder().with_size(vec2(1090.0, 690.0)).build_ui_state(
+        move |ui, kept: &mut Vec<Action>| {
+            if ready {
+                kept.extend(page_ui(ui, &shown, &state.session));
+            } else {
+                fonts::install(ui);
+                theme::apply(ui);
+                ready = true;
+            }
+        },
+        Vec::new(),
+    );
+    harness.run();
+    harness
+}
+
+fn rows(harness: &Harness<'_, Vec<Action>>) -> Vec<String> {
+    let rows = harness.get_all_by_role(Role::ListBoxOption);
+    rows.map(|row| row.accesskit_node().label().unwrap_or_default()).collect()
+}
+
+fn told(actions: &[Action]) -> Vec<String> {
+    actions.iter().map(|action| format!("{action:?}")).collect()
+}
+
+const ACME: &str = r#"client (id: "acme", name: "Acme", met: (day: "2025-01-01"))"#;
+
+#[test]
+fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_sentence() {
+    let harness = window(sample_at("brandt-orgelbau", PageSection::Health, 0));
+    harness.get_by_role_and_label(Role::ListBox, "Health of Brandt Orgelbau, indicator by indicator");
+    let rows = rows(&harness);
+    let titles = ["Pays as agreed", "Worth the effort", "Respects the price", "Open lines", "In writing"];
+    for (row, title) in rows.iter().zip(titles) {
+        assert!(row.starts_with(&format!("{title}: ")), "{row}");
+        assert!(row.contains("of 100 points, good") && row.contains(", from "), "{row}");
+    }
+    assert!(rows[0].contains("days beyond terms, from 12 invoices."), "{}", rows[0]);
+    assert!(
+        rows[0].contains("Disputed or lost: 100 points, counts 25%"),
+        "the row of the cursor is unfolded"
+    );
+    assert!(!rows[1].contains("counts"), "the others are not");
+    harness
+        .get_by_label_contains("Score: 96 of 100, good, 91 to 100 in eight of ten cases, from 7 indicators");
+    harness.get_by_label_contains("−3 points: Comes back.");
+}
+
+#[test]
+fn score_trend_points_and_values_lead_to_their_proofs() {
+    let client = || id("brandt-orgelbau");
+    let mut harness = window(sample_at("brandt-orgelbau", PageSection::Health, 0));
+    for (says, figure) in [
+        ("96 of 100, press = for its proof", HealthFigure::Score),
+        ("10 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
+        ("Pays as agreed, 100 points, press = for its proof", HealthFigure::Points(Indicator::Pays)),
+        ("Pays as agreed, −2 days beyond terms, press = for its proof", HealthFigure::Found(Indicator::Pays)),
+    ] {
+        harness.state_mut().clear();
+        harness.get_by_role_and_label(Role::Button, says).click();
+        harness.run();
+        let prove = Action::Prove(FigureKey::Health(client(), figure));
+        assert!(told(harness.state()).contains(&told(&[prove])[0]), "{says}: {:?}", harness.state());
+    }
+    let mut desk = Desk::sample();
+    desk.act(Action::OpenClient(client()));
+    desk.press("j");
+    desk.press("=");
+    let Some(Overlay::Proof(proof)) = &desk.state.session.overlay else { panic!("no proof is open") };
+    assert_eq!(proof.key, FigureKey::Health(client(), HealthFigure::Points(Indicator::Effort)));
+}
+
+#[test]
+fn an_empty_client_has_no_score_and_every_indicator_says_why_it_is_not_known() {
+    let partner = r#"client (id: "acme", name: "Acme", relation: partner, met: (day: "2025-01-01"))"#;
+    let harness = window(at(book(&[partner]), "2026-01-01", "acme", PageSection::Health, 0));
+    harness.get_by_label_contains("Score: not known, not enough history");
+    let rows = rows(&harness);
+    assert_eq!(rows.len(), 7);
+    assert!(
+        rows.iter().all(|row| row.contains(": not known, from no ") && row.contains("Not known: ")),
+        "{rows:?}"
+    );
+}
+
+#[test]
+fn a_click_on_an_indicator_points_at_it() {
+    let state = sample_at("brandt-orgelbau", PageSection::Health, 0);
+    let wanted = shown(&state).cursor_at(&state.session, 2);
+    assert_eq!(wanted.key, "respects_the_price");
+    let mut harness = window(state);
+    harness.get_all_by_role(Role::ListBoxOption).nth(2).unwrap().click();
+    harness.run();
+    assert_eq!(told(harness.state()), told(&[Action::Point(wanted)]));
+}
+
+/// Somebody who was asked one thing, and whose facts show the others.
+fn prospect() -> Book {
+    let asked = ACME.replace(
+        "met:",
+        r#"door_check: [(day: "2025-01-02", question: signs_agreement, answer: no),
+            (day: "2025-02-02", question: signs_agreement, answer: yes)], met:"#,
+    );
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2025-01-10", stage: "proposal")],
+        agreement: (sent: "2025-01-20", refused: "2025-01-25"), down_payment: (asked: "2025-01-20", amount: "300 EUR"))"#;
+    let touch = |id: &str, kind: &str| {
+        format!(r#"touch (id: "{id}", day: "2025-01-1{id}", client: "acme", direction: in{kind})"#)
+    };
+    let lines = [asked, deal.to_owned(), touch("1", ""), touch("2", ", kind: price_push"), touch("3", "")];
+    book(&lines.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_prospect_has_a_door_check_instead_of_bars_from_what_was_asked_and_else_from_facts() {
+    let harness = window(at(prospect(), "2025-03-01", "acme", PageSection::Health, 0));
+    harness.get_by_role_and_label(Role::Tab, "Door check");
+    assert_eq!(
+        rows(&harness),
+        [
+            "Signs an agreement: Yes. Asked on 2 Feb",
+            "Pays something down: No. Asked for on 20 Jan, 40 days ago, and has not come",
+            "Puts things in writing: No. 0 of 3 touches of theirs in writing",
+            "Pushes the price: Yes. Pushed it on 12 Jan",
+            "Makes excuses: Not asked. Not asked yet, and the facts do not show it",
+        ]
+    );
+    harness.get_by_label_contains("several answers speak against working with them, one is not known yet");
+    // What is too early to be told is not told.
+    let early = window(at(prospect(), "2025-01-11", "acme", PageSection::Health, 0));
+    let not_asked = rows(&early).iter().filter(|row| row.contains("Not asked")).count();
+    assert_eq!(not_asked, 4, "what had been asked by then, and nothing else");
+}
+
+#[test]
+fn the_door_check_is_answered_by_keys_and_buttons_and_undone_in_one_step() {
+    let mut harness = window(at(prospect(), "2025-03-01", "acme", PageSection::Health, 4));
+    harness.get_by_label("No").click();
+    harness.run();
+    assert_eq!(told(harness.state()).last().unwrap(), &told(&[Action::Run("door.no")])[0]);
+    let mut desk = Desk::of(prospect(), day("2025-03-01"));
+    desk.act(Action::OpenClient(id("acme")));
+    desk.press("end");
+    desk.press("2");
+    let answered = |desk: &Desk| {
+        let door = desk.shown().page.unwrap().door.clone().unwrap();
+        door.iter().find(|line| line.question == DoorQuestion::Excuses).unwrap().answer
+    };
+    assert_eq!(answered(&desk), Some(DoorAnswer::No));
+    desk.press("1");
+    assert_eq!(answered(&desk), Some(DoorAnswer::Yes));
+    let checks = desk.state.book.client(&id("acme")).unwrap().client.door_check.len();
+    assert_eq!(checks, 3, "an answer of the same day takes the place of the other");
+    desk.press("z");
+    desk.press("z");
+    assert_eq!(answered(&desk), None);
+    desk.act(Action::ShowSection(PageSection::Timeline));
+    desk.press("1");
+    assert!(desk.notice().contains("door check"), "{}", desk.notice());
+}
+
+#[test]
+fn what_was_achieved_says_its_worth_which_can_be_proved_and_offers_to_write_it_down() {
+    let mut harness = window(sample_at("brandt-orgelbau", PageSection::Achieved, 0));
+    harness.get_by_role_and_label(Role::ListBox, "What was achieved for Brandt Orgelbau");
+    let rows = rows(&harness);
+    assert!(rows.iter().any(|row| {
+        row.starts_with("Result, beyond what was agreed of Website for the workshop,")
+            && row.ends_with("worth 180,000")
+    }));
+    assert!(rows.iter().any(|row| row.starts_with("A gift of Website for the workshop,")), "{rows:?}");
+    harness.get_by_role_and_label(Role::Button, "Page to print").click();
+    harness.run();
+    harness.get_by_role_and_label(Role::Button, "Markdown").click();
+    harness.run();
+    let wanted = [Action::Run("dossier.print"), Action::Run("dossier.markdown")];
+    assert_eq!(told(harness.state()), told(&wanted));
+    harness.state_mut().clear();
+    harness.get_by_label_contains("Worth 180,000 EUR to them, as far as it was told").click();
+    harness.run();
+    let prove = Action::Prove(FigureKey::AchievedWorth(id("brandt-orgelbau")));
+    assert!(told(harness.state()).contains(&told(&[prove])[0]), "{:?}", harness.state());
+}
+
+fn path_of(desk: &Desk) -> (PathPurpose, String, Option<String>) {
+    let Some(Overlay::Path(prompt)) = &desk.state.session.overlay else { panic!("no path is asked for") };
+    (prompt.purpose, prompt.text.clone(), prompt.error.clone())
+}
+
+#[test]
+fn a_dossier_is_written_where_one_says_and_never_over_a_file_without_a_question() {
+    let mut desk = Desk::sample();
+    desk.press("ctrl+e");
+    assert!(desk.state.session.overlay.is_none(), "no page is open");
+    desk.act(Action::OpenClient(id("brandt-orgelbau")));
+    let before = desk.state.book.clone();
+    desk.press("ctrl+e");
+    let purpose = PathPurpose::Dossier(DossierFormat::Html);
+    let (asked, text, _) = path_of(&desk);
+    assert_eq!(asked, purpose);
+    assert!(text.ends_with("brandt-orgelbau-2026-11-20.html"), "{text}");
+    desk.act(Action::SetPath("books/mine.ron".to_owned()));
+    desk.press("enter");
+    assert!(path_of(&desk).2.unwrap().contains("is a book"), "a book is never written over");
+    desk.act(Action::SetPath("there".to_owned()));
+    desk.press("enter");
+    let path = PathBuf::from("there.html");
+    let written = |over: bool| {
+        let effect = Effect::WriteDossier {
+            client: id("brandt-orgelbau"),
+            format: DossierFormat::Html,
+            path: PathBuf::from("there.html"),
+            over,
+        };
+        format!("{effect:?}")
+    };
+    assert_eq!(format!("{:?}", desk.effects.last().unwrap()), written(false));
+    desk.act(Action::DossierThere(DossierFormat::Html, path.clone()));
+    let Some(Overlay::Confirm(confirm)) = &desk.state.session.overlay else { panic!("nothing is asked") };
+    assert_eq!(confirm.question, "Write over there.html?");
+    desk.press("enter");
+    assert_eq!(format!("{:?}", desk.effects.last().unwrap()), written(true));
+    assert!(desk.state.book.is_same(&before), "the book does not change");
+    // Nobody waits for it any more: no question pops up.
+    desk.act(Action::DossierThere(DossierFormat::Html, path));
+    assert!(desk.state.session.overlay.is_none());
+}
+
+#[test]
+fn a_written_dossier_closes_its_prompt_and_leaves_a_book_alone_that_is_being_opened() {
+    let mut desk = Desk::sample();
+    desk.act(Action::OpenClient(id("brandt-orgelbau")));
+    desk.press("ctrl+shift+e");
+    desk.act(Action::SetPath("a.md".to_owned()));
+    desk.press("enter");
+    desk.act(Action::TurnTo(PathBuf::from("other.ron")));
+    let purpose = PathPurpose::Dossier(DossierFormat::Markdown);
+    desk.act(Action::PathFailed(purpose, "no such folder".to_owned()));
+    assert_eq!(path_of(&desk).2.as_deref(), Some("no such folder"));
+    assert!(desk.state.file.turning_to.is_some());
+    desk.act(Action::SetPath("b.md".to_owned()));
+    desk.state.file.turning_to = None;
+    desk.press("enter");
+    desk.act(Action::TurnTo(PathBuf::from("other.ron")));
+    desk.act(Action::PathTaken(purpose));
+    assert!(desk.state.session.overlay.is_none() && desk.state.file.turning_to.is_some());
+}
+
+#[test]
+fn goals_stand_before_reviews_and_the_next_review_is_said() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", goals: [
+        (day: "2025-01-02", what: "orders", baseline: "2", target: "8"),
+        (day: "2025-01-02", what: "calls", achieved: "4", achieved_on: "2025-06-01", worth: "1500 EUR")])"#;
+    let review = r#"touch (id: "r", day: "2025-06-10", client: "acme", person: "Ana", direction: out, kind: review,
+        note: "went through it")"#;
+    let lines = book(&[ACME, deal, review]);
+    let harness = window(at(lines.clone(), "2025-07-01", "acme", PageSection::Goals, 0));
+    assert_eq!(
+        rows(&harness),
+        [
+            "Goal of Site: orders, it was 2, the aim is 8, open",
+            "Goal of Site: calls, it was not noted, the aim is not noted, achieved: 4 on 1 Jun, worth 1,500",
+            "Review with Ana: went through it, 21 d ago · 10 Jun",
+        ]
+    );
+    harness.get_by_label_contains("The next review is due in 159 d · 7 Dec; one is wanted every 180 days");
+    let late = window(at(lines, "2025-12-20", "acme", PageSection::Goals, 0));
+    late.get_by_label_contains("The next review was due 13 d ago");
+    let nothing = window(at(book(&[ACME]), "2025-07-01", "acme", PageSection::Goals, 0));
+    nothing.get_by_label_contains("No review is due yet: neither work nor a review was noted yet");
+}
+
+#[test]
+fn the_ledger_counts_both_sides_by_the_rule_of_health() {
+    let promise = |id: &str, by: &str, due: &str, more: &str| {
+        format!(
+            r#"promise (id: "{id}", client: "acme", by: {by}, what: "{id}", made: "2025-01-01", due: "{due}", {more})"#
+        )
+    };
+    let lines = [
+        ACME.to_owned(),
+        promise("in-time", "me", "2025-02-01", r#"kept: "2025-02-01""#),
+        promise(
+            "moved",
+            "me",
+            "2025-02-01",
+            r#"moved: [(day: "2025-01-30", to: "2025-02-10")], kept: "2025-02-09""#,
+        ),
+        promise("late", "them", "2025-02-01", r#"kept: "2025-02-03""#),
+        promise("silent", "them", "2025-02-01", ""),
+        promise("ahead", "them", "2025-04-01", ""),
+    ];
+    let lines = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let harness = window(at(lines, "2025-03-01", "acme", PageSection::Promises, 0));
+    harness.get_by_label("I promised: 2 kept, 1 moved with a word, of 3 days named");
+    harness.get_by_label("They promised: 2 broken, of 2 days named, 1 open");
+    let rows = rows(&harness);
+    assert!(rows.iter().any(|row| row.ends_with("kept 1 d early, moved once")), "{rows:?}");
+}
+
+#[test]
+fn a_renewal_warns_where_fewer_than_two_can_be_reached_and_where_it_was_long_not_verified() {
+    let renewal = |id: &str, more: &str| {
+        format!(
+            r#"renewal (id: "{id}", what: "{id}.org", client: "acme", noted: "2025-01-01", expires: "2026-01-01", {more})"#
+        )
+    };
+    let lines = [
+        ACME.to_owned(),
+        renewal("bare", ""),
+        renewal("one", r#"contacts: ["a@x.org"], verified: ["2025-05-01"]"#),
+        renewal(
+            "two",
+            r#"chain: [(role: "registrar", who: "Names"), (role: "pays", who: "Acme")], contacts: ["a@x.org", "b@x.org"],
+            verified: ["2025-01-01", "2025-02-01"]"#,
+        ),
+    ];
+    let lines = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let rows = rows(&window(at(lines, "2025-06-01", "acme", PageSection::Renewals, 0)));
+    assert!(
+        rows[0].contains("who is involved is not noted; no point of contact, two are wanted; never verified")
+    );
+    assert!(
+        rows[1].contains("one point of contact only, two are wanted: a@x.org; verified 31 d ago"),
+        "{}",
+        rows[1]
+    );
+    assert!(
+        rows[2].contains(
+            "registrar: Names · pays: Acme; 2 points of contact: a@x.org, b@x.org; verified 120 d ago"
+        ),
+        "{}",
+        rows[2]
+    );
+}
+
+#[test]
+fn the_tree_of_referrals_says_who_introduced_whom_and_leads_there() {
+    let harness = window(sample_at("theater-im-hof", PageSection::Referrals, 0));
+    let rows = rows(&harness);
+    assert!(
+        rows[0].starts_with("Brandt Orgelbau: income ") && rows[0].contains("7 go back to it"),
+        "{rows:?}"
+    );
+    assert!(rows.iter().any(|row| row.starts_with("Theater im Hof, introduced by Lena Quist Photography: ")));
+    let mut desk = Desk::sample();
+    desk.act(Action::OpenClient(id("theater-im-hof")));
+    desk.act(Action::ShowSection(PageSection::Referrals));
+    desk.press("=");
+    let Some(Overlay::Proof(proof)) = &desk.state.session.overlay else { panic!("no proof is open") };
+    assert_eq!(proof.key, FigureKey::Traced(id("brandt-orgelbau")));
+    assert!(desk.shown().proof.unwrap().holds());
+    desk.press("=");
+    desk.press("enter");
+    assert_eq!(desk.state.session.page.unwrap().client, id("brandt-orgelbau"));
+}
+
+/// A deal of 1,000 with 100 of expenses and 20 hours.
+fn worked(delivered: &str, stage: &str) -> Book {
+    let mut business = Business::new(Currency::EUR);
+    business.break_even_rate = Some(crate::facts::money("48 EUR"));
+    let deal = format!(
+        r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2025-01-02", stage: "{stage}")]{delivered})"#
+    );
+    let lines = [
+        ACME,
+        &deal,
+        r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2025-01-05", due: "2025-02-01",
+            lines: [(result: "x", price: "1000 EUR")], payments: [(day: "2025-01-20", amount: "1000 EUR")])"#,
+        r#"expense (id: "font", what: "Font", amount: "100 EUR", day: "2025-01-05", client: "acme", deal: "site")"#,
+        r#"work (id: "w", day: "2025-01-03", client: "acme", deal: "site", hours: "20")"#,
+    ];
+    book_of(business, &lines)
+}
+
+#[test]
+fn a_deal_shows_its_margin_and_warns_below_break_even_once_nothing_more_is_to_come() {
+    let row = |delivered: &str, stage: &str| {
+        let state = at(worked(delivered, stage), "2025-06-01", "acme", PageSection::Deals, 0);
+        rows(&window(state)).remove(0)
+    };
+    let warning = "an hour left less than the 48.00 at which you break even";
+    let over = row("", "done");
+    assert!(over.contains("expenses 100.00, margin 900.00, 20 hours, left an hour 45.00"), "{over}");
+    assert!(over.contains(warning), "{over}");
+    assert!(row(r#", delivered: "2025-01-10""#, "in_work").contains(warning), "delivered and paid");
+    assert!(!row("", "in_work").contains(warning), "more may come");
+}
