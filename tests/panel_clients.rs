@@ -164,6 +164,24 @@ fn a_row_says_the_score_its_band_and_what_costs_points() {
 }
 
 #[test]
+fn how_a_score_ran_is_drawn_and_said_once_it_is_known() {
+    let state = sample_state();
+    let mut seen = shown(&state);
+    let row = |seen: &Shown| {
+        let harness = harness_on(state.clone(), seen.clone(), clients_ui, vec2(1090.0, 690.0));
+        let rows = labels(&harness, Role::ListBoxOption);
+        rows.into_iter().find(|row| row.starts_with("Baugruppe Nordufer")).unwrap()
+    };
+    assert!(!row(&seen).contains("over the last"));
+    seen.outlook = Outlook::of(&state.question());
+    let line = seen.outlook.lines.clone().unwrap();
+    let points = line.client(&ClientId::new("baugruppe-nord").unwrap()).unwrap();
+    let points: Vec<_> = points.iter().flatten().map(rust_decimal::Decimal::round).collect();
+    let said = format!("over the last 24 months from {} to {}, between", points[0], points[points.len() - 1]);
+    assert!(row(&seen).contains(&said), "{said}: {}", row(&seen));
+}
+
+#[test]
 fn columns_give_way_in_their_order_and_what_the_rows_are_in_the_order_of_stays() {
     let heads = |width: f32, sort: ClientSort| {
         let mut state = sample_state();
@@ -293,7 +311,10 @@ fn living(state: State, panel: Panel, size: egui::Vec2) -> Harness<'static, Stat
 fn a_figure_that_stands_in_two_places_keeps_the_keyboard_where_it_is() {
     let mut harness = living(sample_state(), clients_ui, vec2(1744.0, 950.0));
     let all = FigureKey::Income(Whose::All);
-    let of_all = |label: &&String| label.starts_with("Income of 12 months");
+    // The strip and the totals; the row of the cursor tells its own client's.
+    let of_all = |label: &&String| {
+        label.starts_with("Income of 12 months: ") || label.starts_with("Income of 12 months, all: ")
+    };
     let places: Vec<String> = labels(&harness, Role::Button).iter().filter(of_all).cloned().collect();
     assert_eq!(places.len(), 2, "{places:?}");
     for place in &places {
@@ -464,6 +485,11 @@ fn harness(state: State, panel: Panel) -> Harness<'static, Vec<Action>> {
 /// The same in a window of another size.
 fn harness_of(state: State, panel: Panel, size: egui::Vec2) -> Harness<'static, Vec<Action>> {
     let shown = shown(&state);
+    harness_on(state, shown, panel, size)
+}
+
+/// The same of what is shown.
+fn harness_on(state: State, shown: Shown, panel: Panel, size: egui::Vec2) -> Harness<'static, Vec<Action>> {
     let mut ready = false;
     let mut harness = Harness::builder().with_size(size).build_ui_state(
         move |ui, kept: &mut Vec<Action>| {

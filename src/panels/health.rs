@@ -6,8 +6,9 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::{Figure, sentence};
 use super::proof::provable_place;
+use crate::domain::ClientId;
 use crate::figures::Row;
-use crate::figures::health::{Level, Reason, Score};
+use crate::figures::health::{HealthLines, Level, Reason, Score};
 use crate::figures::proof::{FigureKey, HealthFigure};
 use crate::kit::chart::{Band, paint_band};
 use crate::kit::text::{self, Cut, Ink};
@@ -67,6 +68,42 @@ pub(super) fn trend_figure(row: &Row) -> Figure {
     match &row.health.trend {
         Ok(moved) => Figure::known(signed(*moved), moved.round().is_zero()),
         Err(why) => Figure::unknown(&why.0),
+    }
+}
+
+/// How a score ran over the months, ready to be painted: `None` where fewer than two of them are known.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    /// The score on each day, the earliest first; not a number where it was unknown.
+    pub(super) values: Vec<f64>,
+    /// The ends of the scale: at least 30 points, so that a small move looks like one.
+    pub(super) scale: (f64, f64),
+    /// The same in a clause.
+    pub(super) says: String,
+}
+
+impl Run {
+    /// How a client's score ran.
+    pub(super) fn of(lines: Option<&HealthLines>, client: &ClientId) -> Option<Self> {
+        const LEAST: f64 = 30.0;
+        let line = lines?.client(client)?;
+        let known: Vec<Decimal> = line.iter().flatten().copied().collect();
+        let (first, last) = (known.first().filter(|_| known.len() > 1)?, known.last()?);
+        let (low, high) = (known.iter().min()?, known.iter().max()?);
+        let number = |points: &Decimal| points.to_f64().unwrap_or(f64::NAN);
+        let more = ((LEAST - (number(high) - number(low))) / 2.0).max(0.0);
+        Some(Self {
+            values: line.iter().map(|points| points.as_ref().map_or(f64::NAN, number)).collect(),
+            scale: (number(low) - more, number(high) + more),
+            says: format!(
+                "over the last {} months from {} to {}, between {} and {}",
+                line.len().saturating_sub(1),
+                points(*first),
+                points(*last),
+                points(*low),
+                points(*high)
+            ),
+        })
     }
 }
 

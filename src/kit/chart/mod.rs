@@ -34,7 +34,7 @@ pub use months::{Bar, MonthBars, MonthBarsResponse, MonthFlow};
 pub use parts::{Part, Parts, PartsFill};
 pub use range::{Expected, TimeAxis};
 pub use share::{Share, shares_ui};
-pub use spark::{FanSpark, SparkDay, paint_sparkline, sparkline};
+pub use spark::{FanSpark, SparkDay, paint_sparkline, paint_sparkline_on, sparkline};
 pub use stack::{MonthStack, MonthStacks, PATTERNS, paint_pattern, paint_stack};
 pub use threshold::Threshold;
 pub use waterfall::{Step, StepKind, Waterfall, WaterfallResponse};

@@ -46,6 +46,39 @@ pub fn paint_sparkline(painter: &Painter, tokens: &Tokens, rect: Rect, values: &
     }
 }
 
+/// Paints a sparkline on a scale that is given, a dot at its last value. Values that are not finite leave their place empty.
+pub fn paint_sparkline_on(
+    painter: &Painter,
+    tokens: &Tokens,
+    rect: Rect,
+    values: &[f64],
+    (low, high): (f64, f64),
+    tone: Tone,
+) {
+    let inside = rect.shrink(3.0);
+    let last = values.len().saturating_sub(1).max(1);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "positions on the screen"
+    )]
+    let at = |(index, value): (usize, &f64)| {
+        let across = index as f32 / last as f32;
+        let up = ((value - low) / (high - low).max(f64::EPSILON)).clamp(0.0, 1.0) as f32;
+        pos2(inside.left() + across * inside.width(), inside.bottom() - up * inside.height())
+    };
+    let points: Vec<Pos2> =
+        values.iter().enumerate().filter(|(_, value)| value.is_finite()).map(at).collect();
+    let colour = if tone == Tone::Neutral { tokens.accent } else { tokens.tone(tone) };
+    let last = points.last().copied();
+    if points.len() > 1 {
+        painter.add(Shape::line(points, Stroke::new(1.5, colour)));
+    }
+    if let Some(last) = last {
+        painter.circle_filled(last, 2.0, colour);
+    }
+}
+
 /// One day of a [`FanSpark`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SparkDay {

@@ -6,30 +6,31 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{ClientKind, Currency, Direction};
-use crate::figures::health::{Indicator, Level, Reason};
+use crate::figures::health::{HealthLines, Indicator, Level, Reason};
 use crate::figures::proof::{FigureKey, HealthFigure, Whose};
 use crate::figures::{Answer, ClientSort, Clients, Row};
-use crate::kit::chart::paint_band;
+use crate::kit::chart::{paint_band, paint_sparkline_on};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, size, space};
+use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{Cell, glyph};
 use crate::panels::figure::{Figure, hover, sentence};
-use crate::panels::health::{band_of, costs, points, score_words, signed, tone_of, trend_figure};
+use crate::panels::health::{Run, band_of, costs, points, score_words, signed, tone_of, trend_figure};
 use crate::panels::kind::kind_words;
 use crate::panels::proof::figure_place;
 use crate::state::{Action, Session};
 
 /// A row in a sentence, for those who hear the screen.
-pub(super) fn spoken(row: &Row, clients: &Clients) -> String {
+pub(super) fn spoken(row: &Row, clients: &Clients, lines: Option<&HealthLines>) -> String {
     let day = clients.day;
     let currency = row.open.as_ref().map_or(Currency::UNSTATED, |open| open.currency);
     let kind = row.kind.as_ref().map_or("kind not known", |it| kind_words(it.kind));
     let touch = |last: Option<NaiveDate>| last.map_or("never".to_owned(), |last| number::relative(last, day));
     let costs: Vec<String> = costs(row).iter().map(in_short).collect();
     let costs = if costs.is_empty() { "nothing costs points".to_owned() } else { costs.join(", ") };
+    let run = Run::of(lines, &row.id).map(|run| format!(", {}", run.says)).unwrap_or_default();
     format!(
-        "{}, {kind}, {}, in 90 days {}, {costs}, income {}, share {}, an hour {}, days beyond terms {}, from them {}, to \
+        "{}, {kind}, {}, in 90 days {}{run}, {costs}, income {}, share {}, an hour {}, days beyond terms {}, from them {}, to \
          them {}, owed {}, overdue {}, {} of {} invoices paid",
         row.name,
         score_words(row),
@@ -48,7 +49,14 @@ pub(super) fn spoken(row: &Row, clients: &Clients) -> String {
 }
 
 /// Fills a cell: `None` is the column of what costs points.
-pub(super) fn client_cell(ui: &mut Ui, cell: Cell, column: Option<ClientSort>, row: &Row, clients: &Clients) {
+pub(super) fn client_cell(
+    ui: &mut Ui,
+    cell: Cell,
+    column: Option<ClientSort>,
+    row: &Row,
+    clients: &Clients,
+    lines: Option<&HealthLines>,
+) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens);
     let money = |ui: &mut Ui, answer, ink: &Ink| {
@@ -57,7 +65,7 @@ pub(super) fn client_cell(ui: &mut Ui, cell: Cell, column: Option<ClientSort>, r
     match column {
         Some(ClientSort::Name) => drop(cell.name(ui, &row.name, &ink.medium())),
         Some(ClientSort::Score) => score_cell(ui, cell.rect, row),
-        Some(ClientSort::Trend) => trend_cell(ui, cell, row),
+        Some(ClientSort::Trend) => trend_cell(ui, cell, row, lines),
         Some(ClientSort::Kind) => kind_cell(ui, cell, row),
         None => reasons_cell(ui, cell.rect, costs(row)),
         Some(ClientSort::Income) => money(ui, &row.income_12m, &ink),
@@ -154,8 +162,9 @@ fn score_cell(ui: &mut Ui, rect: Rect, row: &Row) {
     hover(ui, rect, &sentence(&score_words(row)));
 }
 
-/// By how many points the score moved in 90 days.
-fn trend_cell(ui: &mut Ui, cell: Cell, row: &Row) {
+/// How the score ran over 24 months, once that is known, and by how many points it moved in the last 90 days.
+fn trend_cell(ui: &mut Ui, cell: Cell, row: &Row, lines: Option<&HealthLines>) {
+    const FIGURE: f32 = 36.0;
     let tokens = Tokens::of(ui);
     let moved = row.health.trend.as_ref().ok().map(Decimal::round).unwrap_or_default();
     let colour = match moved.to_i64().unwrap_or_default() {
@@ -164,6 +173,13 @@ fn trend_cell(ui: &mut Ui, cell: Cell, row: &Row) {
         _ => tokens.secondary,
     };
     trend_figure(row).paint(ui, cell.rect, cell.align, &Ink::body(tokens).colour(colour));
+    if let Some(run) = Run::of(lines, &row.id) {
+        let place = cell.rect.with_max_x(cell.rect.right() - FIGURE).shrink2(vec2(0.0, 2.0));
+        // A long line is not better to read than a short one.
+        let place = place.with_min_x(place.left().max(place.right() - 100.0));
+        paint_sparkline_on(ui.painter(), tokens, place, &run.values, run.scale, Tone::Neutral);
+        hover(ui, place, &sentence(&run.says));
+    }
 }
 
 fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {

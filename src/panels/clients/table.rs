@@ -60,6 +60,7 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
         .reveal(reveal)
         .totals(Some(&totals));
     let mut actions = Vec::new();
+    let lines = shown.outlook.lines.as_deref();
     let response = table.show(
         ui,
         |line| look(shown, line, cursor),
@@ -77,7 +78,7 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
                 }
                 ClientLine::Row(row) => {
                     if let (Some(row), Some(column)) = (shown.client(row), COLUMNS.get(cell.column)) {
-                        cell::client_cell(ui, cell, *column, row, clients);
+                        cell::client_cell(ui, cell, *column, row, clients, lines);
                         if cursor.is_some_and(|at| shown.line_of_client(at) == cell.row) {
                             actions.extend(cell::figure_ui(ui, cell, *column, row, clients, session));
                         }
@@ -100,16 +101,16 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
 fn columns(owed: &str) -> [Column<'_>; 14] {
     [
         Column::text("Client").share(1.4).min(150.0),
-        Column::text("Score").share(0.6).min(92.0),
-        Column::number("90 days").share(0.1).min(46.0).gives_way(1),
+        Column::text("Score").share(0.6).min(88.0),
+        Column::number("90 days").share(0.8).min(90.0).gives_way(1),
         Column::text("Kind").share(0.2).min(92.0).gives_way(0),
         Column::text("Costs points").share(12.0).min(132.0).unsortable().gives_way(2),
         Column::number("Income 12 m").share(0.6).min(78.0).gives_way(7),
         Column::number("Share").share(0.8).min(44.0).gives_way(3),
-        Column::number("An hour").share(0.3).min(54.0).gives_way(4),
-        Column::number("DBT").share(0.3).min(42.0).gives_way(6),
-        Column::number("From them").share(1.2).min(66.0).gives_way(5),
-        Column::number("To them").share(1.2).min(66.0).gives_way(5),
+        Column::number("An hour").share(0.3).min(52.0).gives_way(4),
+        Column::number("DBT").share(0.3).min(40.0).gives_way(6),
+        Column::number("From them").share(1.2).min(62.0).gives_way(5),
+        Column::number("To them").share(1.2).min(60.0).gives_way(5),
         Column::number(owed).share(0.5).min(68.0),
         Column::number("Overdue").share(0.5).min(60.0).gives_way(8),
         Column::number("Paid").share(0.4).min(60.0).gives_way(9),
@@ -126,7 +127,10 @@ fn look(shown: &Shown, line: usize, cursor: Option<usize>) -> TableRow {
         ClientLine::Row(row) => row,
     };
     let (id, label) = match shown.client(row) {
-        Some(client) => (Id::unique(("client row", &client.id)), cell::spoken(client, clients)),
+        Some(client) => (
+            Id::unique(("client row", &client.id)),
+            cell::spoken(client, clients, shown.outlook.lines.as_deref()),
+        ),
         None => (Id::unique(("client row", row)), String::new()),
     };
     TableRow { id, label, selected: cursor == Some(row), marked: false, bar: None, heading: false }

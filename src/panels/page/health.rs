@@ -8,7 +8,7 @@ use super::{Hit, List};
 use crate::domain::Currency;
 use crate::figures::health::{ClientHealth, Measure, Reading, Reason, Score};
 use crate::figures::proof::{FigureKey, HealthFigure, Unit, Value};
-use crate::figures::{Answer, Bands};
+use crate::figures::{Answer, Bands, Page};
 use crate::kit::chart::Bullet;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
@@ -92,7 +92,10 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let readings = &page.row.health.health.readings;
     let mut hit = Hit::default();
     let name = format!("Health of {}, indicator by indicator", page.client.name);
-    let opened = list.cursor.and_then(|row| Some((row, unfolded(readings.get(row)?))));
+    let opened = list.cursor.and_then(|row| {
+        let reading = readings.get(row)?;
+        Some((row, unfolded(reading, mend_words(page, reading).is_some())))
+    });
     let higher = opened.map_or(0.0, |(_, height)| height);
     VirtualList::new("health", &name, readings.len())
         .row_height(ROW)
@@ -101,7 +104,11 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         .show(ui, |ui, index| {
             let Some(reading) = readings.get(index) else { return };
             let selected = list.cursor == Some(index);
-            let says = spoken(reading, page.bands, list.currency, selected);
+            let mend = mend_words(page, reading);
+            let mut says = spoken(reading, page.bands, list.currency, selected);
+            if let Some(mend) = mend.as_ref().filter(|_| selected) {
+                says = format!("{says} {mend}");
+            }
             let height = if selected { ROW + higher } else { ROW };
             let row = Row::new(Id::unique(("indicator", reading.indicator.token())), &says);
             let response = row.height(height).selected(selected).show(ui, |ui, rect| {
@@ -109,7 +116,9 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 reading_ui(ui, closed, reading, list);
                 if selected {
                     actions.extend(provable_ui(ui, closed, reading, list));
-                    measures_ui(ui, rect.with_min_y(closed.bottom()), reading, page.bands);
+                    let below = rect.with_min_y(closed.bottom());
+                    let top = measures_ui(ui, below, reading, page.bands);
+                    mend_ui(ui, below.with_min_y(top), mend.as_deref());
                 }
             });
             if response.clicked() {
@@ -153,10 +162,34 @@ fn figure_ui(ui: &mut Ui, place: Rect, figure: HealthFigure, says: &str, list: L
 }
 
 /// How much higher a row is that is unfolded.
-fn unfolded(reading: &Reading) -> f32 {
+fn unfolded(reading: &Reading, with_mend: bool) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a handful of measures")]
-    let measures = reading.measures.len() as f32 * MEASURE;
-    if measures > 0.0 { measures + BELOW } else { 0.0 }
+    let lines = (reading.measures.len() + usize::from(with_mend)) as f32 * MEASURE;
+    if lines > 0.0 { lines + BELOW } else { 0.0 }
+}
+
+/// The smallest change that would mend an indicator, or why none would; nothing where it is good, or not known.
+fn mend_words(page: &Page, reading: &Reading) -> Option<String> {
+    reading.points.as_ref().ok()?;
+    match &page.mends.iter().find(|(indicator, _)| *indicator == reading.indicator)?.1 {
+        Ok(mend) => mend.as_ref().map(|mend| format!("To mend it: {} Effort {}.", mend.says, mend.cost)),
+        Err(why) => Some(format!("Nothing mends it at once: {why}.")),
+    }
+}
+
+/// The line of what would mend an indicator.
+fn mend_ui(ui: &mut Ui, place: Rect, words: Option<&str>) {
+    let Some(words) = words else { return };
+    let tokens = Tokens::of(ui);
+    let columns = Columns::of(place);
+    let line =
+        Rect::from_min_max(pos2(columns.title.min, place.top()), pos2(place.right(), place.top() + MEASURE));
+    let ink = Ink::second(tokens).colour(tokens.text).medium();
+    let wanted = text::width(ui.painter(), words, &ink);
+    text::paint(ui.painter(), line, Align::Min, words, &ink, Cut::End);
+    if wanted > line.width() {
+        hover(ui, line, words);
+    }
 }
 
 fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -> String {
@@ -272,7 +305,7 @@ fn weight_words(measure: &Measure, reading: &Reading) -> String {
     format!("counts {}", number::percent(share))
 }
 
-fn measures_ui(ui: &mut Ui, place: Rect, reading: &Reading, bands: Bands) {
+fn measures_ui(ui: &mut Ui, place: Rect, reading: &Reading, bands: Bands) -> f32 {
     let tokens = Tokens::of(ui);
     let columns = Columns::of(place);
     let second = Ink::second(tokens);
@@ -303,6 +336,7 @@ fn measures_ui(ui: &mut Ui, place: Rect, reading: &Reading, bands: Bands) {
             hover(ui, words, &measure.says);
         }
     }
+    top
 }
 
 /// What the columns are, and the scale all bars have in common.
