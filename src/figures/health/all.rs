@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{Business, ClientId, ClientKind, add_days};
-use crate::figures::{Answer, Client, Unknown};
+use crate::figures::{Answer, Client, Decided, Unknown};
 
 use super::{Health, Indicator, Pool, Reason, Signals, TREND_DAYS};
 
@@ -81,15 +81,21 @@ impl Healths {
 
 impl ClientHealth {
     fn of(client: &Client, pool: &Pool, pool_before: &Pool, weights: &[Decimal]) -> Self {
-        let mut health = Health::of(&client.signals, pool, weights);
-        if client.kind.as_ref().is_some_and(|it| it.kind == ClientKind::Prospect) {
-            health.score = Err(Unknown::because("a prospect has no health yet, but a door check"));
-        }
+        let health = told(&client.signals, client.kind.as_ref(), pool, weights);
         let before = client.signals_before.as_ref();
         let trend = trend(&health, before.map(AsRef::as_ref), pool_before, weights);
         let reasons = health.reasons(weights);
         Self { health, trend, reasons }
     }
+}
+
+/// A client's health as it is told: a prospect has no score.
+pub(super) fn told(signals: &Signals, kind: Option<&Decided>, pool: &Pool, weights: &[Decimal]) -> Health {
+    let mut health = Health::of(signals, pool, weights);
+    if kind.is_some_and(|it| it.kind == ClientKind::Prospect) {
+        health.score = Err(Unknown::because("a prospect has no health yet, but a door check"));
+    }
+    health
 }
 
 fn trend(
