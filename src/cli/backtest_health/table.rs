@@ -1,8 +1,11 @@
 //! What became of each client, in a form to read in a terminal: plain text of at most 100 columns, no colours.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
-use crate::cli::report::{ROWS, and_more, counted, cut, line};
+use crate::cli::report::{ROWS, and_more, cut, line};
 use crate::domain::Business;
 use crate::figures::Answer;
 use crate::figures::health::{Fate, HealthRecord, LookedBack};
@@ -15,7 +18,7 @@ pub fn table(record: &HealthRecord, business: &Business) -> String {
     line(&mut text, format!("The health of the clients of {name} looked back at from {}\n", record.day));
     let [sixty, ninety] = &record.horizons;
     for horizon in [ninety, sixty] {
-        line(&mut text, wrapped(&horizon.words()));
+        line(&mut text, wrapped(&format!("{} days before: {}", horizon.days, horizon.words())));
     }
     group(
         &mut text,
@@ -23,12 +26,11 @@ pub fn table(record: &HealthRecord, business: &Business) -> String {
         record.clients.iter().filter(|it| matches!(it.fate, Fate::EndedBadly(_))),
     );
     group(&mut text, "STAYED", record.clients.iter().filter(|it| it.fate == Fate::Stayed));
-    let left_out = record.count(|fate| fate == Fate::LeftOut);
-    line(&mut text, format!("\n{} left out: neither ended badly nor stayed.", counted(left_out, "client")));
+    left_out(&mut text, record);
     line(
         &mut text,
         format!(
-            "Without a score: 90 days before {} of those that ended badly and {} of those that stayed,\n\
+            "\nWithout a score: 90 days before {} of those that ended badly and {} of those that stayed,\n\
              60 days before {} and {}. They are in no pair.",
             ninety.ended_badly_unknown,
             ninety.stayed_unknown,
@@ -60,6 +62,21 @@ fn group<'a>(text: &mut String, title: &str, of: impl Iterator<Item = &'a Looked
         line(text, format!("  {name:<24} {day:<10} {ninety:>6} {sixty:>6}  {why}"));
     }
     and_more(text, of.len(), ROWS);
+}
+
+/// How many are left out for which reason, the commonest first.
+fn left_out(text: &mut String, record: &HealthRecord) {
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for it in record.clients.iter().filter(|it| it.fate == Fate::LeftOut) {
+        let count = reasons.entry(&it.why).or_default();
+        *count = count.saturating_add(1);
+    }
+    line(text, format!("\n  LEFT OUT: {}", record.count(|fate| fate == Fate::LeftOut)));
+    let mut reasons: Vec<(&str, usize)> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, count)| Reverse(*count));
+    for (why, count) in reasons {
+        line(text, format!("  {count:>4}  {why}"));
+    }
 }
 
 fn points(score: &Answer<Decimal>) -> String {

@@ -84,7 +84,9 @@ fn wilson(share: f64, trials: f64) -> (f64, f64) {
     let more = Z * Z / trials;
     let middle = (share + more / 2.0) / (1.0 + more);
     let half = Z / (1.0 + more) * libm::sqrt(share * (1.0 - share) / trials + more / (4.0 * trials));
-    ((middle - half).max(0.0), (middle + half).min(1.0))
+    // Where all or none were, one end is that very share: not a last digit beside it.
+    let to_digits = |end: f64| libm::round(end * 1e12) / 1e12;
+    (to_digits(middle - half).max(0.0), to_digits(middle + half).min(1.0))
 }
 
 #[cfg(test)]

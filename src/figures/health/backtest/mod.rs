@@ -201,7 +201,11 @@ impl Horizon {
                 percent(*high),
             ),
             Err(Unknown(why)) => {
-                let without = match self.ended_badly_unknown.saturating_add(self.stayed_unknown) {
+                // Those that would help, had they had a score.
+                let missing = |known: usize, unknown: usize| if known < ENOUGH { unknown } else { 0 };
+                let missing = missing(*ended_badly, self.ended_badly_unknown)
+                    .saturating_add(missing(*stayed, self.stayed_unknown));
+                let without = match missing {
                     0 => String::new(),
                     1 => format!("; 1 more had no score {days} days before"),
                     n => format!("; {n} more had no score {days} days before"),
