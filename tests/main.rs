@@ -27,6 +27,7 @@ mod forecast;
 mod format;
 mod forms;
 mod habits;
+mod health_record;
 mod hostile;
 mod import;
 mod import_command;
