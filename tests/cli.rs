@@ -202,6 +202,50 @@ fn a_back_test_without_anything_to_look_back_at_says_why() {
 }
 
 #[test]
+fn a_look_back_at_health_says_what_became_of_whom_for_people_and_for_programs() {
+    let shell = Shell::new();
+    shell.sample();
+    let people = shell.run(["backtest-health", "sample.ron", "--as-of", "2026-11-20"]);
+    assert_eq!((people.code, people.err.as_str()), (0, ""));
+    for words in ["looked back at from 2026-11-20", "Too few to judge", "ENDED BADLY", "STAYED", "LEFT OUT"] {
+        assert!(people.out.contains(words), "{words}: {}", people.out);
+    }
+    let said = shell.run(["backtest-health", "sample.ron", "--as-of", "2026-11-20", "--json"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let json: Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((&json["as_of"], &json["reference_day"]), (&"2026-11-20".into(), &"2026-08-22".into()));
+    assert!(!json["clients"].as_array().unwrap().is_empty() && json["auc_90"]["auc_why"].is_string());
+}
+
+#[test]
+fn a_look_back_at_health_without_anybody_to_look_back_at_says_why() {
+    let shell = Shell::new();
+    shell.sample();
+    shell.file("empty.ron", b"(format: 1, business: (currency: \"EUR\"))");
+    for (arguments, words) in [
+        (vec!["backtest-health", "empty.ron"], "empty.ron: error: no client was known on"),
+        (
+            vec!["backtest-health", "sample.ron", "--as-of", "1950-01-01"],
+            "sample.ron: error: no client was known on 1950-01-01",
+        ),
+        (vec!["backtest-health", "no.ron"], "there is no such file"),
+        (vec!["backtest-health", "sample.ron", "--as-of", "yesterday"], "expected a day such as"),
+        (vec!["backtest-health"], "<BOOK>"),
+    ] {
+        let said = shell.run(&arguments);
+        assert_eq!((said.code, said.out.as_str()), (2, ""), "{arguments:?}: {}", said.err);
+        assert!(said.err.contains(words), "{arguments:?}: {}", said.err);
+    }
+    shell.file(
+        "part.ron",
+        br#"(format: 1, business: (currency: "EUR"), clients: [(id: "a", name: "A"), (id: "a", name: "B")])"#,
+    );
+    let said = shell.run(["backtest-health", "part.ron", "--as-of", "2026-11-20"]);
+    assert_eq!(said.code, 1, "{}", said.err);
+    assert!(said.out.contains("Too few to judge"), "{}", said.out);
+}
+
+#[test]
 fn a_picture_has_the_size_asked_for() {
     let shell = Shell::new();
     shell.sample();

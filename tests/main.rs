@@ -33,6 +33,7 @@ mod habits;
 mod health;
 mod health_laws;
 mod health_line;
+mod health_record;
 mod hostile;
 mod import;
 mod import_command;

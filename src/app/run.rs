@@ -33,7 +33,7 @@ pub fn run(wish: Wish) -> Result<(), String> {
     opened.map_err(|why| {
         format!(
             "The window could not be opened ({}). Without a display these work: rapport check, report, forecast, \
-             backtest, render, import, sample; see rapport --help",
+             backtest, backtest-health, render, import, sample; see rapport --help",
             plain(&why)
         )
     })

@@ -2,6 +2,7 @@
 //! say; none needs a display.
 
 pub mod backtest;
+pub mod backtest_health;
 pub mod check;
 pub mod forecast;
 pub mod import;
@@ -49,6 +50,8 @@ pub enum Subcommand {
     Forecast(forecast::Args),
     /// Look back at how the forecast of a book held
     Backtest(backtest::Args),
+    /// Look back at how the health of clients foretold what became of them
+    BacktestHealth(backtest_health::Args),
     /// Draw a view of a book as a PNG
     Render(render::Render),
 }
@@ -60,6 +63,11 @@ fn parse_day(text: &str) -> Result<NaiveDate, String> {
     day.filter(|day| possible.contains(day)).ok_or_else(|| "expected a day such as 2026-11-21".to_owned())
 }
 
+/// Whether somebody may watch how far a subcommand got.
+fn is_watched() -> bool {
+    std::io::IsTerminal::is_terminal(&std::io::stderr())
+}
+
 /// Runs a subcommand at this time; gives its exit code.
 pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     let today = now.date();
@@ -69,10 +77,8 @@ pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &
         Subcommand::Import(args) => import::run(args, now, out, err),
         Subcommand::Report(args) => report::run(args, today, out, err),
         Subcommand::Forecast(args) => forecast::run(args, today, out, err),
-        Subcommand::Backtest(args) => {
-            let watched = std::io::IsTerminal::is_terminal(&std::io::stderr());
-            backtest::run(args, today, watched, out, err)
-        }
+        Subcommand::Backtest(args) => backtest::run(args, today, is_watched(), out, err),
+        Subcommand::BacktestHealth(args) => backtest_health::run(args, today, is_watched(), out, err),
         Subcommand::Render(args) => render::run(args, today, out, err),
     }
 }

@@ -30,7 +30,7 @@
 //! Names, titles, values, people, tags, thresholds, weights, templates, stages and the firm's other settings have no
 //! day: they are always the current ones. A retainer's or expense's `until` counts as known with it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -163,6 +163,19 @@ macro_rules! as_of {
 }
 
 as_of!(Deal, Invoice, Promise);
+
+impl Client {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let met = self.met.iter().map(|met| met.day);
+        met.chain(self.added)
+            .chain(self.rates.iter().map(|rate| rate.from))
+            .chain(self.feelings.iter().map(|feeling| feeling.day))
+            .chain(self.door_check.iter().map(|check| check.day))
+            .chain(self.kind.iter().map(|kind| kind.day))
+            .chain(self.ended.iter().map(|ended| ended.day))
+    }
+}
 
 impl KnownOn for Client {
     fn all_known(&self, day: NaiveDate) -> bool {
@@ -399,6 +412,26 @@ impl Facts {
         }
     }
 
+    /// The day of each fact of these records.
+    fn days(&self) -> BTreeSet<NaiveDate> {
+        fn whole<'a, R: Filed + KnownOn + 'a>(facts: &'a Facts) -> impl Iterator<Item = NaiveDate> {
+            R::list(facts).iter().filter_map(|record| record.known_on())
+        }
+        let of_parts = self.deals.iter().flat_map(|it| it.days());
+        of_parts
+            .chain(self.invoices.iter().flat_map(|it| it.days()))
+            .chain(self.promises.iter().flat_map(|it| it.days()))
+            .chain(self.renewals.iter().flat_map(|it| it.days()))
+            .chain(whole::<Retainer>(self))
+            .chain(whole::<Touch>(self))
+            .chain(whole::<Work>(self))
+            .chain(whole::<Expense>(self))
+            .chain(whole::<Snooze>(self))
+            .chain(whole::<Handled>(self))
+            .chain(whole::<Scenario>(self))
+            .collect()
+    }
+
     /// The day the first of these records became known.
     fn first_known(&self) -> Option<NaiveDate> {
         fn first<R: Filed + KnownOn>(facts: &Facts) -> Option<NaiveDate> {
@@ -424,6 +457,14 @@ impl Facts {
 }
 
 impl ClientFacts {
+    /// Every day on which something of the client became known, ascending: from one to the next its facts are the same.
+    #[must_use]
+    pub fn days(&self) -> BTreeSet<NaiveDate> {
+        let mut days = self.facts.days();
+        days.extend(self.client.days());
+        days
+    }
+
     /// The client as it was known at the end of `day`: the same `Arc` when nothing has to be forgotten, `None` when it
     /// was not known yet.
     #[must_use]

@@ -111,6 +111,36 @@ pub(super) fn kind_on(
     decide(known, &look, &dbt, &Signals::seen(&look)).1
 }
 
+/// Whether a client has gone bad by its facts as `known` at the end of `day`: its kind is toxic, or dormant after two jobs.
+/// `business` is asked for the settings as known then, where they are needed.
+pub(super) fn gone_bad(
+    business: impl FnOnce() -> Arc<Business>,
+    stages: &[Stage],
+    known: &ClientFacts,
+    day: NaiveDate,
+) -> Option<Decided> {
+    let history = History::of(stages, known, day);
+    let came_back = history.jobs.len() >= 2;
+    // Elsewhere it can be neither, and the rest need not be looked at.
+    let by_hand = known.client.kind.is_some();
+    let silent = came_back && history.dormant(day).is_some();
+    let reviewed = known.facts.touches.iter().any(|touch| touch.kind == Some(TouchKind::Review));
+    if !(by_hand || silent || reviewed) {
+        return None;
+    }
+    let business = business();
+    let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+    let look = Look::new(&business, stages, known, &invoices, day);
+    let dbt = Ledger::of(&invoices, &business, day).dbt;
+    // What it was earlier only tells one at risk from a steady one.
+    let decided = kind(&Seen { look: &look, dbt: &dbt, signals: &Signals::seen(&look) }, None)?;
+    match decided.kind {
+        ClientKind::Toxic => Some(decided),
+        ClientKind::Dormant if came_back => Some(decided),
+        _ => None,
+    }
+}
+
 /// What a client's facts say on one day.
 struct Seen<'a> {
     look: &'a Look<'a>,
@@ -369,12 +399,7 @@ impl History {
     fn of(stages: &[Stage], known: &ClientFacts, day: NaiveDate) -> Self {
         let facts = &known.facts;
         let phase = |deal: &Deal| deal.stage().and_then(|at| phase_of(stages, &at.stage));
-        let mut jobs: Vec<NaiveDate> = if facts.deals.is_empty() {
-            facts.invoices.iter().map(|invoice| invoice.issued).collect()
-        } else {
-            facts.deals.iter().filter_map(|deal| won_on(stages, deal)).collect()
-        };
-        jobs.sort_unstable();
+        let jobs = jobs(stages, known);
         let in_phase = |wanted| facts.deals.iter().any(|deal| phase(deal) == Some(wanted));
         let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
         let touches = facts.touches.iter().map(|touch| touch.day);
@@ -404,6 +429,24 @@ impl History {
         (silence > DORMANT_DAYS.max(2 * rhythm))
             .then(|| format!("silent for {silence} days, and came every {rhythm} before"))
     }
+}
+
+/// The days on which a client's jobs began, ascending.
+pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
+    let facts = &known.facts;
+    let mut jobs: Vec<NaiveDate> = if facts.deals.is_empty() {
+        facts.invoices.iter().map(|invoice| invoice.issued).collect()
+    } else {
+        facts.deals.iter().filter_map(|deal| won_on(stages, deal)).collect()
+    };
+    jobs.sort_unstable();
+    jobs
+}
+
+/// Whether anything was ever agreed with a client or invoiced to it.
+pub(super) fn has_agreed(stages: &[Stage], known: &ClientFacts) -> bool {
+    let facts = &known.facts;
+    !facts.invoices.is_empty() || !facts.retainers.is_empty() || !jobs(stages, known).is_empty()
 }
 
 /// The day a deal first entered a stage of work agreed.

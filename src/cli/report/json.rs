@@ -169,7 +169,7 @@ pub(in crate::cli) fn amount(money: Money) -> String {
 }
 
 /// A number with at most four decimals.
-pub(super) fn number(decimal: Decimal) -> Value {
+pub(in crate::cli) fn number(decimal: Decimal) -> Value {
     let text = decimal.round_dp(4).normalize().to_string();
     // Read back as JSON: an integer stays one, and a fraction gets the nearest binary number only here, on its way out.
     serde_json::from_str(&text).unwrap_or(Value::String(text))

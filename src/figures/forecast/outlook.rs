@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
-use crate::figures::health::{HealthLines, LinesMemo};
+use crate::figures::health::{HealthLines, HealthRecord, LinesMemo};
 
 use super::{Ask, Change, Forecast, Fork, Layers, Receipt, Strengths, TrackRecord};
 
@@ -49,6 +49,8 @@ pub struct Outlook {
     pub record: Option<Arc<TrackRecord>>,
     /// How the health of clients ran.
     pub lines: Option<Arc<HealthLines>>,
+    /// How well health foretold what became of clients.
+    pub foretold: Option<Arc<HealthRecord>>,
     /// Whether more of the answer is to come.
     pub pending: bool,
     /// Whether the forecast is that of the question before, since this one's is being worked out.
@@ -102,6 +104,7 @@ impl Outlook {
             what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
             change: self.change.or_else(|| before.change.clone().filter(|_| month)),
             record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
+            foretold: self.foretold.or_else(|| before.foretold.clone().filter(|_| asked.day == earlier.day)),
             lines: self.lines.or_else(|| before.lines.clone().filter(|_| asked.day == earlier.day)),
             pending: true,
             asked: self.asked,
@@ -119,6 +122,7 @@ impl Outlook {
             && same(self.change.as_ref(), other.change.as_ref())
             && same(self.record.as_ref(), other.record.as_ref())
             && same(self.lines.as_ref(), other.lines.as_ref())
+            && same(self.foretold.as_ref(), other.foretold.as_ref())
     }
 
     /// When an open invoice may be paid.
@@ -134,6 +138,7 @@ pub struct OutlookMemo {
     forecasts: Vec<(Book, NaiveDate, Ask, Arc<Forecast>)>,
     records: Vec<(Book, NaiveDate, Arc<TrackRecord>)>,
     lines: LinesMemo,
+    foretold: Vec<(Book, NaiveDate, Arc<HealthRecord>)>,
 }
 
 impl OutlookMemo {
@@ -187,6 +192,8 @@ impl OutlookMemo {
             tell(outlook)?;
             let lines = self.lines.lines(&question.book, question.day, &mut || tell(outlook))?;
             outlook.lines = Some(Arc::new(lines));
+            tell(outlook)?;
+            outlook.foretold = Some(self.foretold(question, outlook, tell)?);
         }
         ControlFlow::Continue(())
     }
@@ -204,6 +211,22 @@ impl OutlookMemo {
         self.forecasts.insert(0, found);
         self.forecasts.truncate(KEPT);
         forecast
+    }
+
+    fn foretold(
+        &mut self,
+        question: &Question,
+        outlook: &Outlook,
+        tell: &mut dyn FnMut(&Outlook) -> ControlFlow<()>,
+    ) -> ControlFlow<(), Arc<HealthRecord>> {
+        let known = self.foretold.iter().find(|it| it.0.is_same(&question.book) && it.1 == question.day);
+        if let Some((_, _, record)) = known {
+            return ControlFlow::Continue(record.clone());
+        }
+        let record = Arc::new(HealthRecord::of(&question.book, question.day, &mut || tell(outlook))?);
+        self.foretold.insert(0, (question.book.clone(), question.day, record.clone()));
+        self.foretold.truncate(KEPT);
+        ControlFlow::Continue(record)
     }
 
     fn record(

@@ -11,6 +11,7 @@
 //! **This folder must not know** how any of it is drawn, nor how it felt to work for a client: that stays with the reader.
 
 mod all;
+mod backtest;
 mod effort;
 mod indicator;
 mod line;
@@ -39,6 +40,7 @@ use super::proof::Value;
 use super::{Answer, Unknown};
 
 pub use all::{ClientHealth, Healths};
+pub use backtest::{Apart, Cause, Fate, HealthRecord, Horizon, LookedBack};
 pub use indicator::Indicator;
 pub use line::{HealthLines, Line, LinesMemo};
 pub use pool::Pool;

@@ -6,12 +6,17 @@ mod group;
 mod strip;
 mod table;
 
-use egui::{Rect, Ui, UiBuilder, pos2};
+use egui::{Align, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, space};
 use crate::state::{Action, Session, Shown};
 
 /// Below this height the table has all the room, in points.
 const STRIP_FROM: f32 = 420.0;
+
+/// Height of the sentence below the table, in points.
+const FOOT: f32 = 26.0;
 
 /// Shows the view in all the space there is.
 pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
@@ -28,9 +33,23 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
     }
     let (above, below) = whole.split_top_bottom_at_y(whole.top() + strip::HEIGHT);
     let mut actions = strip::strip_ui(ui, above, firm, session);
-    let place = Rect::from_min_max(pos2(whole.left(), below.top()), whole.max);
+    let foot = whole.bottom() - FOOT;
+    let place = Rect::from_min_max(pos2(whole.left(), below.top()), pos2(whole.right(), foot));
     let mut table = ui.new_child(UiBuilder::new().id_salt("table").max_rect(place));
     actions.extend(table::table_ui(&mut table, shown, session));
+    foretold_ui(ui, whole.with_min_y(foot), shown);
     ui.advance_cursor_after_rect(whole);
     actions
+}
+
+/// How well the scores foretold what became of clients, in a sentence.
+fn foretold_ui(ui: &mut Ui, place: Rect, shown: &Shown) {
+    let says = match &shown.outlook.foretold {
+        Some(record) => format!("Does the score predict? {}", record.words()),
+        None => "Does the score predict? It is being worked out.".to_owned(),
+    };
+    let response = ui.interact(place, ui.scope_id().with("foretold"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
+    let ink = Ink::second(Tokens::of(ui));
+    text::paint(ui.painter(), place.shrink2(vec2(space::L, 0.0)), Align::Min, &says, &ink, Cut::End);
 }
