@@ -51,5 +51,5 @@ fn foretold_ui(ui: &mut Ui, place: Rect, shown: &Shown) {
     let response = ui.interact(place, ui.scope_id().with("foretold"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
     let ink = Ink::second(Tokens::of(ui));
-    text::paint(ui.painter(), place.shrink2(vec2(space::L, 0.0)), Align::Min, &says, &ink, Cut::End);
+    text::paint(ui.painter(), place.shrink2(vec2(space::M, 0.0)), Align::Min, &says, &ink, Cut::End);
 }
