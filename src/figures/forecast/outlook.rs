@@ -190,7 +190,8 @@ impl OutlookMemo {
         }
         if question.health {
             tell(outlook)?;
-            let lines = self.lines.lines(&question.book, question.day, &mut || tell(outlook))?;
+            let lines =
+                self.lines.lines(&question.book, question.day, &mut now_and_then(&mut || tell(outlook)))?;
             outlook.lines = Some(Arc::new(lines));
             tell(outlook)?;
             outlook.foretold = Some(self.foretold(question, outlook, tell)?);
@@ -223,7 +224,11 @@ impl OutlookMemo {
         if let Some((_, _, record)) = known {
             return ControlFlow::Continue(record.clone());
         }
-        let record = Arc::new(HealthRecord::of(&question.book, question.day, &mut || tell(outlook))?);
+        let record = Arc::new(HealthRecord::of(
+            &question.book,
+            question.day,
+            &mut now_and_then(&mut || tell(outlook)),
+        )?);
         self.foretold.insert(0, (question.book.clone(), question.day, record.clone()));
         self.foretold.truncate(KEPT);
         ControlFlow::Continue(record)
@@ -244,6 +249,16 @@ impl OutlookMemo {
         self.records.insert(0, (question.book.clone(), question.day, record.clone()));
         self.records.truncate(KEPT);
         ControlFlow::Continue(record)
+    }
+}
+
+/// Asks `step` once in many times: telling wakes the window, and a step of the health of clients is a short one.
+fn now_and_then(step: &mut dyn FnMut() -> ControlFlow<()>) -> impl FnMut() -> ControlFlow<()> {
+    const EVERY: u32 = 512;
+    let mut steps = 0_u32;
+    move || {
+        steps = steps.wrapping_add(1);
+        if steps.is_multiple_of(EVERY) { step() } else { ControlFlow::Continue(()) }
     }
 }
 
