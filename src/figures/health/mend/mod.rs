@@ -25,8 +25,8 @@
 //! The mend of an indicator is the cheapest set of at most three changes after which it is good (`health_good`); of equal cost
 //! the one that lifts it most, then the one of fewer changes, then the first in the order of the table. Of one kind only the
 //! six that help most by themselves are tried. Where no set is enough, it is the single change that lifts most for its cost.
-//! What is due is not mended by what is past: a push, a complaint or a loss counts until it is older than what health looks
-//! back on, and where nothing helps, the answer says on which day that is.
+//! What is past is not undone: a push, a complaint or a loss counts until it is older than what health looks back on, and where
+//! nothing helps, the answer says on which day that is.
 
 mod change;
 mod search;

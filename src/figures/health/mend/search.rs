@@ -7,7 +7,8 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, InvoiceId, Stage, Threshold, TouchKind, WriteOffCause, add_days,
+    Business, ClientFacts, ClientId, Facts, Invoice, InvoiceId, Stage, Threshold, TouchKind, WriteOffCause,
+    add_days,
 };
 use crate::figures::health::effort::Effort;
 use crate::figures::health::look::Look;
@@ -35,8 +36,8 @@ pub(super) struct Search<'a> {
     standings: Vec<Standing<'a>>,
     others: Others<'a>,
     offered: Vec<Change>,
-    /// Whether something offered changes the invoice in this place …
-    changeable: Vec<bool>,
+    /// The same with nothing but the invoices that something offered changes …
+    few: ClientFacts,
     /// … and how they pay by the others, which need not be added up again and again.
     paying: Paying,
     day: NaiveDate,
@@ -61,14 +62,16 @@ impl<'a> Search<'a> {
         let look = Look::new(business, &stages, known, &standings, day);
         let offered = offers(&look);
         let changed: BTreeSet<&InvoiceId> = offered.iter().filter_map(Change::invoice).collect();
-        let changeable: Vec<bool> = standings.iter().map(|it| changed.contains(&it.invoice.id)).collect();
         let mut paying = Paying::nothing(&look);
-        for (standing, _) in standings.iter().zip(&changeable).filter(|(_, changes)| !**changes) {
+        for standing in standings.iter().filter(|it| !changed.contains(&it.invoice.id)) {
             paying.add(&look, standing);
         }
         let paying = paying.without_facts();
+        let invoices = known.facts.invoices.iter().filter(|it| changed.contains(&it.id)).cloned();
+        let facts = Facts { invoices: invoices.collect(), ..Facts::default() };
+        let few = ClientFacts { client: known.client.clone(), facts };
         let others = Others::of(signals, place, &figures.healths.pool, day);
-        Some(Self { business, stages, known, standings, others, offered, changeable, paying, day })
+        Some(Self { business, stages, known, standings, others, offered, few, paying, day })
     }
 
     /// What would mend an indicator.
@@ -106,7 +109,7 @@ impl<'a> Search<'a> {
 
     /// The changes to be tried for an indicator, each with the points it gives by itself, in the order they are offered.
     fn tried(&self, indicator: Indicator) -> Vec<(&Change, Decimal)> {
-        let offered = self.offered.iter().filter(|it| it.is_for(indicator));
+        let offered = self.offered.iter().filter(|it| it.is_for(indicator) && self.may_matter(indicator, it));
         let mut ranked: Vec<(usize, &Change, Decimal)> = offered
             .enumerate()
             .filter_map(|(at, it)| Some((at, it, self.points(indicator, &[it]).ok()?)))
@@ -125,6 +128,23 @@ impl<'a> Search<'a> {
 
     /// The points of an indicator once these changes happened.
     fn points(&self, indicator: Indicator, changes: &[&Change]) -> Answer<Decimal> {
+        let of = |read: &dyn Fn(&Look<'_>) -> Answer<Decimal>| self.read(changes, read);
+        match indicator {
+            Indicator::Pays => self.paying_points(changes),
+            Indicator::Returns => of(&|look| {
+                let returning = Returning::of(look);
+                returning.reading(&self.others.with_returning(&returning)).points
+            }),
+            Indicator::Effort => of(&|look| Effort::of(look).reading(look).points),
+            Indicator::Price => of(&|look| price::reading(look).points),
+            Indicator::Lines => of(&|look| lines::reading(look).points),
+            Indicator::Writing => of(&|look| writing::reading(look).points),
+            Indicator::Speaks => of(&|look| speaking::reading(look).points),
+        }
+    }
+
+    /// What is read from a scratch copy in which these changes happened.
+    fn read(&self, changes: &[&Change], read: &dyn Fn(&Look<'_>) -> Answer<Decimal>) -> Answer<Decimal> {
         let mut scratch = self.known.clone();
         for change in changes {
             change.make(&self.stages, &mut scratch, self.day);
@@ -136,27 +156,33 @@ impl<'a> Search<'a> {
                 _ => Standing::of(invoice),
             })
             .collect();
-        let look = Look::new(self.business, &self.stages, &scratch, &standings, self.day);
-        match indicator {
-            Indicator::Pays => {
-                let mut paying = self.paying.clone();
-                for (at, standing) in standings.iter().enumerate() {
-                    if self.changeable.get(at) != Some(&false) {
-                        paying.add(&look, standing);
-                    }
-                }
-                paying.reading(&self.others.with_paying(&paying)).points
-            }
-            Indicator::Returns => {
-                let returning = Returning::of(&look);
-                returning.reading(&self.others.with_returning(&returning)).points
-            }
-            Indicator::Effort => Effort::of(&look).reading(&look).points,
-            Indicator::Price => price::reading(&look).points,
-            Indicator::Lines => lines::reading(&look).points,
-            Indicator::Writing => writing::reading(&look).points,
-            Indicator::Speaks => speaking::reading(&look).points,
+        read(&Look::new(self.business, &self.stages, &scratch, &standings, self.day))
+    }
+
+    /// The points for paying, which are asked for most often.
+    fn paying_points(&self, changes: &[&Change]) -> Answer<Decimal> {
+        let mut scratch = self.few.clone();
+        for change in changes {
+            change.make(&self.stages, &mut scratch, self.day);
         }
+        let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
+        let mut paying = self.paying.clone();
+        for invoice in &scratch.facts.invoices {
+            paying.add(&look, &Standing::of(invoice));
+        }
+        paying.reading(&self.others.with_paying(&paying)).points
+    }
+
+    /// Whether a change may matter to an indicator it is offered for: a payment to what is in writing only where it is, or is
+    /// of a deal with, a down payment.
+    fn may_matter(&self, indicator: Indicator, change: &Change) -> bool {
+        let Some(id) = change.invoice().filter(|_| indicator == Indicator::Writing) else { return true };
+        let invoice = self.known.facts.get::<Invoice>(id.as_str());
+        let deal = invoice.and_then(|it| it.deal.as_ref());
+        self.known.facts.deals.iter().any(|it| {
+            let down = it.down_payment.as_ref();
+            down.is_some_and(|down| down.invoice.as_ref() == Some(id) || Some(&it.id) == deal)
+        })
     }
 
     fn told(&self, changes: &[&Change], from: Decimal, to: Decimal, good: Decimal) -> Mend {
