@@ -21,6 +21,8 @@ const BREAK_EVEN_DAYS: i64 = 30;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let first_due = view.invoices.iter().filter(|state| state.is_open()).map(|state| state.invoice.due).min();
+    // Of somebody who once did not pay at all, being late is not out of character.
+    let first_due = first_due.filter(|_| view.invoices.iter().all(|state| state.invoice.write_off.is_none()));
     for state in view.invoices.iter().filter(|state| state.is_open()) {
         items.extend(open_invoice(view, state, first_due).map(|case| view.item(case)));
     }
@@ -84,9 +86,8 @@ fn disputed_why(view: &View, dispute: &Dispute, late: i64) -> String {
 }
 
 fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {
-    let written_off = view.invoices.iter().any(|state| state.invoice.write_off.is_some());
     let habit = match view.habit {
-        Some(habit) if habit.late == 0 && is_first_due && !written_off => {
+        Some(habit) if habit.late == 0 && is_first_due => {
             format!("out of character: {} before it were paid on time", habit.settled)
         }
         Some(habit) => {
