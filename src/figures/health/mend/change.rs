@@ -2,6 +2,7 @@
 //!
 //! Records that are added have ids that begin with `if:`; no id that the program makes holds a colon.
 
+use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::domain::{
     Agreement, Business, ClientFacts, ClientId, Deal, DealId, Direction, DownPayment, Interval, Invoice,
     InvoiceId, Line, Money, Party, Payment, Phase, PriceTold, Promise, PromiseId, Retainer, RetainerId,
-    Stage, StageFact, Touch, TouchId, TouchKind, add_days,
+    Stage, StageFact, Touch, TouchId, TouchKind, add_days, days_between,
 };
 use crate::figures::health::{Effort, Indicator, Look, lines, price, writing};
 use crate::figures::standing::Standing;
@@ -20,6 +21,8 @@ use crate::figures::words::date;
 
 /// So many further orders, and next jobs, are offered.
 const TIMES: u8 = 3;
+/// Of one kind, so many records are offered for change at most.
+const MOST_OFFERED: usize = 24;
 /// What is asked where nothing tells what they usually order, in the book's currency.
 const ORDER_WITHOUT_HISTORY: i64 = 1000;
 /// A fee agreed today is first due after so many days: later than an invoice of today could be taken for one of it.
@@ -287,11 +290,16 @@ pub fn offered(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<
 pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     let (facts, day) = (&look.known.facts, look.day);
     let mut offers = Vec::new();
-    for it in look.invoices.iter().filter(|it| it.is_open() && it.invoice.due < day) {
+    let in_book = |money: Money| converted(look.business, money, day).map(|it| it.amount).unwrap_or_default();
+    let overdue = look.invoices.iter().filter(|it| it.is_open() && it.invoice.due < day);
+    let weight =
+        |it: &&Standing<'_>| in_book(it.open).saturating_mul(days_between(it.invoice.due, day).into());
+    for it in foremost(overdue, weight) {
         let (invoice, number) = (it.invoice.id.clone(), it.invoice.number.clone());
         offers.push(Change::TheyPay { invoice, number, open: it.open });
     }
-    for it in look.invoices.iter().filter(|it| it.invoice.open_dispute().is_some()) {
+    let disputed = look.invoices.iter().filter(|it| it.invoice.open_dispute().is_some());
+    for it in foremost(disputed, |it| in_book(it.total)) {
         offers.push(Change::Settle { invoice: it.invoice.id.clone(), number: it.invoice.number.clone() });
     }
     let usual = usual_order(look);
@@ -301,7 +309,9 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     }
     offers.extend(bills(look));
     let discounted = facts.deals.iter().filter(|deal| price::discounted_without_less(look, deal).is_some());
-    offers.extend(discounted.map(|it| Change::LessScope { deal: it.id.clone(), title: it.title.clone() }));
+    for it in foremost(discounted, |it| it.value.map(in_book)) {
+        offers.push(Change::LessScope { deal: it.id.clone(), title: it.title.clone() });
+    }
     if can_be_won {
         let down = Money::new(usual.amount / Decimal::TWO, usual.currency).rounded();
         offers.extend((1..=TIMES).map(|nth| Change::NextJob { nth, amount: down }));
@@ -309,7 +319,8 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     offers.extend([Change::IGetInTouch, Change::TheyGetInTouch]);
     let touches = look.touches();
     for direction in [Direction::In, Direction::Out] {
-        for (it, _) in lines::questions(&touches, direction).into_iter().filter(|(_, answered)| !answered) {
+        let unanswered = lines::questions(&touches, direction).into_iter().filter(|(_, answered)| !answered);
+        for (it, _) in foremost(unanswered, |(it, _)| Reverse(it.day)) {
             let (touch, asked) = (it.id.clone(), it.day);
             offers.push(match direction {
                 Direction::In => Change::IAnswer { touch, asked },
@@ -319,7 +330,7 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     }
     for by in [Party::Me, Party::Them] {
         let to_keep = |it: &&Arc<Promise>| it.by == by && it.kept.is_none() && it.due_now() >= day;
-        for it in facts.promises.iter().filter(to_keep) {
+        for it in foremost(facts.promises.iter().filter(to_keep), |it| Reverse(it.due_now())) {
             let (promise, what) = (it.id.clone(), it.what.clone());
             offers.push(match by {
                 Party::Me => Change::IKeep { promise, what },
@@ -332,6 +343,20 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     });
     offers.extend([Change::Praise, Change::Testimonial, Change::Referral]);
     offers
+}
+
+/// The records that weigh most, in the order they come; nobody sets about more at once.
+fn foremost<T, W: Ord>(
+    records: impl Iterator<Item = T>,
+    weight: impl Fn(&T) -> W,
+) -> impl Iterator<Item = T> {
+    let mut records: Vec<(usize, T)> = records.enumerate().collect();
+    if records.len() > MOST_OFFERED {
+        records.sort_by_cached_key(|(at, record)| (Reverse(weight(record)), *at));
+        records.truncate(MOST_OFFERED);
+        records.sort_by_key(|(at, _)| *at);
+    }
+    records.into_iter().map(|(_, record)| record)
 }
 
 /// What they usually order for: the middle of what their invoices ask, or else of what their deals are worth; in the book's

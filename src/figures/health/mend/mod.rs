@@ -19,6 +19,9 @@
 //! | a word of praise, or a testimonial, is asked for and given | 2 | speaks well |
 //! | they send somebody | 3 | speaks well |
 //!
+//! Of many records of a kind the twenty-four foremost are offered: overdue invoices by what is open times the days it is late,
+//! disputed ones and discounted deals by what they are worth, the oldest questions, the promises due soonest.
+//!
 //! [`Change::apply`] makes a scratch copy of a client's facts in which it happened on the day; the book is never touched. What a
 //! mend claims is computed from such a copy, with what all clients have in common made anew from it.
 //!
