@@ -377,7 +377,7 @@ fn three_touches_of_theirs_tell_how_much_is_in_writing_and_a_late_complaint_is_n
     // (200 + 0 + 33.33) / 4.
     let read = reading(&all(&lines), "2026-03-01", Indicator::Writing);
     assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5833, 2));
-    assert!(read.says.contains("complained on 2026-02-10 about one, delivered 2026-02-01"), "{}", read.says);
+    assert!(read.says.contains("complained on 10 Feb about “one”, delivered 1 Feb"), "{}", read.says);
 }
 
 // Comes back.

@@ -19,6 +19,7 @@ use crate::domain::{Deal, Direction, Phase, Purpose, Stage, Table, Touch, TouchK
 use crate::figures::asked::down_payment_to_come;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::sum::converted;
+use crate::figures::words::date;
 
 use super::look::{Look, touch_facts};
 use super::paying::share_of;
@@ -211,10 +212,9 @@ fn late_complaint(look: &Look<'_>, touches: &[&Touch]) -> Option<String> {
         let after = complaints.iter().filter(of_deal).find(|it| it.day > delivered)?;
         let before = complaints.iter().filter(of_deal).any(|it| it.day <= delivered);
         (!before).then(|| {
-            format!(
-                "complained on {} about {}, delivered {}, and never before",
-                after.day, deal.title, delivered
-            )
+            let (said, title) = (date(after.day, look.day), &deal.title);
+            let delivered = date(delivered, look.day);
+            format!("complained on {said} about “{title}”, delivered {delivered}, and never before")
         })
     })
 }
