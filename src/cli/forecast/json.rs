@@ -41,7 +41,7 @@ pub fn json(forecast: &Forecast) -> Value {
     keys.known("reserve", forecast.reserve, |it| amount(*it).into(), no_reserve(forecast));
     keys.set("receipts", list(&forecast.receipts, of_receipt));
     keys.set("balances", list(&forecast.fans, |fan| of_fan(fan, forecast)));
-    keys.set("expected", list(&LAYERS.map(|layer| forecast.expected(layer)), of_expectation));
+    keys.set("expected", list(&Layer::ALL.map(|layer| forecast.expected(layer)), of_expectation));
     keys.set("taxes", list(&forecast.taxes, of_tax));
     let days = forecast.until.signed_duration_since(forecast.day).num_days();
     keys.set("coming", list(&forecast.flows, |flow| of_flow(flow, days)));
@@ -49,8 +49,6 @@ pub fn json(forecast: &Forecast) -> Value {
     keys.set("left_out", list(&forecast.left_out, of_left_out));
     keys.done()
 }
-
-const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
 
 fn layer(layer: Layer) -> &'static str {
     match layer {
@@ -93,7 +91,7 @@ fn of_receipt(receipt: &Receipt) -> Value {
 }
 
 fn of_fan(fan: &Fan, forecast: &Forecast) -> Value {
-    let counted = LAYERS.into_iter().filter(|it| fan.layers.counts(*it));
+    let counted = Layer::ALL.into_iter().filter(|it| fan.layers.counts(*it));
     object!({
         "layers": counted.map(layer).collect::<Vec<_>>(),
         "days": list(&fan.days, |day| of_day(day, forecast)),

@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::domain::{Currency, Money, add_days, days_between};
+use crate::domain::{Money, add_days, days_between};
 
+use super::draw::WithBills;
 use super::{Flow, Forecast, Layer, SetAside, When};
 
 /// What a flow may bring on a day, or take.
@@ -44,6 +45,8 @@ pub struct TaxDue {
     pub layer: Layer,
     /// How much: negative, as it goes out.
     pub amount: Money,
+    /// What beside that was set aside for the day and goes with bills among the expenses instead.
+    pub with_bills: Money,
 }
 
 impl When {
@@ -119,22 +122,29 @@ impl Forecast {
     }
 }
 
-/// What is expected to leave on each tax day within `days` after `day`, for each layer from which something does.
+/// What is expected to leave on each tax day within `days` after `day`, for each layer from which something does: what is
+/// expected to be set aside, less what of it goes with bills in the paths.
 pub(super) fn taxes(
     flows: &[Flow],
     set_aside: &SetAside,
-    currency: Currency,
+    with_bills: &[WithBills],
     day: NaiveDate,
     days: i64,
 ) -> Vec<TaxDue> {
     let mut taxes = Vec::new();
-    for leaving in set_aside.expected(flows) {
-        let of_layers = leaving.layers.into_iter().filter(|(_, sum)| !sum.is_zero() && leaving.on <= days);
-        taxes.extend(of_layers.map(|(layer, sum)| TaxDue {
-            day: add_days(day, leaving.on),
-            layer,
-            amount: Money::new(-sum.amount, currency),
-        }));
+    let expected = set_aside.expected(flows).into_iter().filter(|(on, _)| *on <= days);
+    for ((on, sums), bills) in expected.zip(with_bills) {
+        let of_layers = Layer::ALL.into_iter().zip(sums).zip(bills.amounts.into_iter().zip(bills.all));
+        for ((layer, sum), (bills, all)) in of_layers {
+            // Of the mean of the draws no more than the expectation itself, which is known exactly.
+            let most = sum.amount.max(Decimal::ZERO);
+            let with_bills = if all { most } else { bills.amount.clamp(Decimal::ZERO, most) };
+            let amount = Money::new(with_bills.saturating_sub(sum.amount), sum.currency);
+            let with_bills = Money::new(with_bills, sum.currency);
+            if !amount.is_zero() {
+                taxes.push(TaxDue { day: add_days(day, on), layer, amount, with_bills });
+            }
+        }
     }
     taxes
 }

@@ -19,6 +19,7 @@ use crate::domain::{ClientId, Currency, Money};
 
 use super::random::{Normals, Of, Stream};
 use super::steps::Steps;
+use super::tax::Pot;
 use super::{Event, Flow, FlowKind, Layer, Layers, Pmf, SetAside, When};
 
 /// The most days looked at: five years.
@@ -181,6 +182,16 @@ pub struct Paths {
     unit: Unit,
     /// By layer, in the order of [`Layer`].
     layers: [Sums; 3],
+    with_bills: Vec<WithBills>,
+}
+
+/// What of the money set aside for a tax day goes with bills, by layer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WithBills {
+    /// On average of the draws.
+    pub(super) amounts: [Money; 3],
+    /// Whether that is all that was set aside, in every draw.
+    pub(super) all: [bool; 3],
 }
 
 /// What one layer brings.
@@ -201,47 +212,66 @@ impl Paths {
         let (days, count) = bounds(draws);
         let parts: Vec<Money> = flows.iter().map(|flow| set_aside.part_of(flow)).collect();
         let amounts = flows.iter().map(|flow| flow.amount).chain(parts.iter().copied());
-        let with_bills: Vec<(i64, Layer, Money)> = set_aside
-            .expected(flows)
-            .into_iter()
-            .flat_map(|it| it.with_bills.map(|(layer, bills)| (it.on, layer, bills)))
-            .filter(|(.., bills)| !bills.is_zero())
-            .collect();
-        let more = with_bills.iter().map(|(.., money)| *money).chain([set_aside.accrued]);
+        let more = set_aside.billed.iter().copied().chain([set_aside.accrued]);
         let unit = Unit::for_all(set_aside.accrued.currency, amounts.chain(more));
         let mut paths = Self {
             days,
             draws: usize::try_from(count).unwrap_or(1),
             unit,
             layers: std::array::from_fn(|_| Sums::default()),
+            with_bills: Vec::new(),
         };
-        let tax_days = TaxDays::of(set_aside, days);
-        if !set_aside.accrued.is_zero() {
-            let accrued = unit.count(set_aside.accrued.amount);
-            paths.add_certain(Layer::Committed, tax_days.after(0), -accrued);
-        }
-        // What goes with a bill leaves with that expense, not once more on the tax day; the same in every path.
-        for (on, layer, bills) in with_bills {
-            let position = usize::try_from(on - 1).ok().filter(|position| *position < days);
-            paths.add_certain(layer, position, unit.count(bills.amount));
+        let mut pots = Pots::of(set_aside, days, paths.draws);
+        if let Some(pot) = pots.after(0) {
+            pot.add_certain(Layer::Committed, unit.count(set_aside.accrued.amount));
         }
         let mut common = Common::new(count);
         let mut positions = Vec::with_capacity(paths.draws);
         for (flow, part) in flows.iter().zip(&parts) {
             let (amount, part) = (unit.count(flow.amount.amount), unit.count(part.amount));
             if let Some(position) = certain_day(&flow.when, days) {
-                paths.add_certain(flow.layer, Some(position), amount);
-                paths.add_certain(flow.layer, tax_days.after(position), -part);
+                paths.add_certain(flow.layer, position, amount);
+                if let Some(pot) = pots.after(position) {
+                    pot.add_certain(flow.layer, part);
+                }
                 continue;
             }
             common.draw(flow, &draws.strengths, days, &mut positions);
             paths.add_drawn(flow.layer, &positions, amount);
             if part != 0 {
-                tax_days.after_drawn(&mut positions);
-                paths.add_drawn(flow.layer, &positions, -part);
+                pots.add_drawn(flow.layer, &positions, part);
             }
         }
+        paths.empty(pots, set_aside);
         paths
+    }
+
+    /// What was set aside leaves on each tax day, but for what goes with the bills of the day.
+    fn empty(&mut self, pots: Pots, set_aside: &SetAside) {
+        let bills = set_aside.billed.iter().map(|bills| self.unit.count(bills.amount));
+        let bills: Vec<i64> = bills.chain(std::iter::repeat(0)).take(pots.pots.len()).collect();
+        for ((position, pot), bills) in pots.pots.into_iter().zip(bills) {
+            let emptied = pot.emptied(bills, self.draws);
+            for (layer, leaves) in Layer::ALL.into_iter().zip(&emptied.leaves) {
+                match leaves.first() {
+                    Some(first) if leaves.iter().all(|it| it == first) => {
+                        if *first != 0 {
+                            self.add_certain(layer, position, -first);
+                        }
+                    }
+                    _ => self.add_row(layer, position, leaves),
+                }
+            }
+            self.with_bills.push(WithBills {
+                amounts: emptied.with_bills.map(|count| self.unit.money(count).rounded()),
+                all: emptied.all_with_bills,
+            });
+        }
+    }
+
+    /// What of the money set aside goes with bills, for each tax day within the days.
+    pub(super) fn with_bills(&self) -> &[WithBills] {
+        &self.with_bills
     }
 
     /// How many days ahead the paths run.
@@ -259,7 +289,7 @@ impl Paths {
     /// Whether anything of a layer is among what was drawn.
     #[must_use]
     pub fn has(&self, layer: Layer) -> bool {
-        self.layers.iter().zip(ALL).any(|(sums, of)| of == layer && sums.any)
+        self.layers.get(layer.index()).is_some_and(|sums| sums.any)
     }
 
     /// Whether a choice of layers counts no layer of which there is nothing: any other choice is like one of these.
@@ -271,7 +301,7 @@ impl Paths {
     /// What the days up to each one have brought in each draw, day by day: what is handed to `each` is in [`Unit`]s. Stops
     /// when `each` says so.
     pub(super) fn walk(&self, layers: Layers, mut each: impl FnMut(usize, &[i64]) -> ControlFlow<()>) {
-        let counted: Vec<&Sums> = ALL
+        let counted: Vec<&Sums> = Layer::ALL
             .iter()
             .zip(&self.layers)
             .filter(|(layer, sums)| layers.counts(**layer) && sums.any)
@@ -312,12 +342,12 @@ impl Paths {
     }
 
     fn sums(&mut self, layer: Layer) -> Option<&mut Sums> {
-        self.layers.iter_mut().zip(ALL).find(|(_, of)| *of == layer).map(|(sums, _)| sums)
+        self.layers.get_mut(layer.index())
     }
 
-    fn add_certain(&mut self, layer: Layer, position: Option<usize>, count: i64) {
+    fn add_certain(&mut self, layer: Layer, position: usize, count: i64) {
         let days = self.days;
-        let (Some(position), Some(sums)) = (position, self.sums(layer)) else { return };
+        let Some(sums) = self.sums(layer) else { return };
         sums.any = true;
         sums.certain.resize(days, 0);
         if let Some(sum) = sums.certain.get_mut(position) {
@@ -337,10 +367,17 @@ impl Paths {
             }
         }
     }
-}
 
-/// The layers in their order.
-const ALL: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
+    /// Takes away on one day what leaves in each draw.
+    fn add_row(&mut self, layer: Layer, position: usize, leaves: &[i64]) {
+        let (days, draws) = (self.days, self.draws);
+        let Some(sums) = self.sums(layer) else { return };
+        sums.any = true;
+        sums.drawn.resize((days + 1) * draws, 0);
+        let row = sums.drawn.get_mut(position * draws..).unwrap_or_default();
+        row.iter_mut().zip(leaves).for_each(|(sum, leaves)| *sum -= leaves);
+    }
+}
 
 /// The position of the day on which something comes for certain; one beyond the last where it never does.
 fn certain_day(when: &When, days: usize) -> Option<usize> {
@@ -355,27 +392,36 @@ fn certain_day(when: &When, days: usize) -> Option<usize> {
     }
 }
 
-/// The position of the tax day after each day: that of the first later day where there is none.
-struct TaxDays(Vec<u32>);
+/// What waits for each tax day.
+struct Pots {
+    /// For each day which of them waits for what comes on it; none beyond the last one.
+    of_day: Vec<Option<usize>>,
+    /// With the position of the tax day.
+    pots: Vec<(usize, Pot)>,
+    draws: usize,
+}
 
-impl TaxDays {
-    fn of(set_aside: &SetAside, days: usize) -> Self {
-        let on = |position: usize| {
-            let day = set_aside.leaves_on(i64::try_from(position + 1).ok()?)?;
-            usize::try_from(day - 1).ok().filter(|position| *position < days)
-        };
-        Self((0..=days).map(|position| u32::try_from(on(position).unwrap_or(days)).unwrap_or(0)).collect())
+impl Pots {
+    fn of(set_aside: &SetAside, days: usize, draws: usize) -> Self {
+        let position = |day: i64| usize::try_from(day - 1).ok().filter(|position| *position < days);
+        let pots: Vec<(usize, Pot)> =
+            set_aside.days.iter().filter_map(|day| Some((position(*day)?, Pot::default()))).collect();
+        let of_day = (0..=days).map(|day| pots.iter().position(|(position, _)| *position >= day)).collect();
+        Self { of_day, pots, draws }
     }
 
-    /// The position of the tax day on which leaves what came on the day at this position.
-    fn after(&self, position: usize) -> Option<usize> {
-        self.0.get(position).and_then(|position| usize::try_from(*position).ok())
+    /// What waits for the tax day on which leaves what came on the day at this position.
+    fn after(&mut self, position: usize) -> Option<&mut Pot> {
+        let pot = self.of_day.get(position).copied().flatten()?;
+        self.pots.get_mut(pot).map(|(_, pot)| pot)
     }
 
-    /// The same for each draw.
-    fn after_drawn(&self, positions: &mut [u32]) {
-        for position in positions {
-            *position = self.0.get(*position as usize).copied().unwrap_or(*position);
+    fn add_drawn(&mut self, layer: Layer, positions: &[u32], part: i64) {
+        let draws = self.draws;
+        for (draw, position) in positions.iter().enumerate() {
+            if let Some(pot) = usize::try_from(*position).ok().and_then(|position| self.after(position)) {
+                pot.add_drawn(layer, draws, draw, part);
+            }
         }
     }
 }

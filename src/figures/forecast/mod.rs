@@ -172,7 +172,7 @@ impl Forecast {
         });
         let paths = Paths::of(&flows, &schedule.set_aside, &draws);
         let receipts = receipts(&known, &habits, &flows, day);
-        let taxes = taxes(&flows, &schedule.set_aside, business.currency, day, days);
+        let taxes = taxes(&flows, &schedule.set_aside, paths.with_bills(), day, days);
         Self {
             day,
             until: add_days(day, days),

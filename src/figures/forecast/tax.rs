@@ -73,81 +73,107 @@ impl SetAside {
         if part.is_zero() { part } else { times(part, flow.when.within(until) - flow.when.within(after)) }
     }
 
-    /// What is expected to leave on each tax day from the receipts of each layer, and what of the first goes with bills
-    /// instead. A bill never takes more than was set aside.
-    pub(in crate::figures) fn expected(&self, flows: &[Flow]) -> Vec<Leaving> {
-        let nothing = Money::zero(self.accrued.currency);
-        let bills = self.billed.iter().copied().chain(std::iter::repeat(nothing));
+    /// What is expected to be set aside by each tax day from the receipts of each layer, the bills for tax not yet seen to.
+    pub(super) fn expected(&self, flows: &[Flow]) -> Vec<(i64, [Money; 3])> {
+        let currency = self.accrued.currency;
         let mut before = 0;
-        let mut leaving = Vec::new();
-        for (on, bill) in self.days.iter().copied().zip(bills) {
-            let mut layers = [Layer::Committed, Layer::Likely, Layer::Possible].map(|layer| {
+        let mut expected = Vec::new();
+        for on in self.days.iter().copied() {
+            let mut layers = Layer::ALL.map(|layer| {
                 let from = flows.iter().filter(|flow| flow.layer == layer);
                 let sum = from.map(|flow| self.part_between(flow, before, on).amount);
-                (layer, Money::new(sum.fold(Decimal::ZERO, Decimal::saturating_add), nothing.currency))
+                Money::new(sum.fold(Decimal::ZERO, Decimal::saturating_add), currency)
             });
-            let [(_, committed), ..] = &mut layers;
+            let [committed, ..] = &mut layers;
             if before == 0 {
                 committed.amount = committed.amount.saturating_add(self.accrued.amount);
             }
-            // What a bill asks beyond the committed layer's is paid from what is set aside of the likely, then the possible.
-            let mut bill = bill.amount.max(Decimal::ZERO);
-            let with_bills = layers.each_mut().map(|(layer, sum)| {
-                let part = bill.min(sum.amount).max(Decimal::ZERO);
-                bill -= part;
-                sum.amount -= part;
-                (*layer, Money::new(part, nothing.currency))
-            });
-            leaving.push(Leaving { on, layers, with_bills });
+            expected.push((on, layers));
             before = on;
         }
-        leaving
+        expected
     }
 }
 
-/// What is expected to leave on a tax day.
-pub(in crate::figures) struct Leaving {
-    /// Days after the day of the forecast.
-    pub(in crate::figures) on: i64,
-    /// From the receipts of each layer, without what goes with bills.
-    pub(in crate::figures) layers: [(Layer, Money); 3],
-    /// What of each layer's goes with bills.
-    pub(in crate::figures) with_bills: [(Layer, Money); 3],
+/// What waits for a tax day, in each draw, by layer: counted in the units of the draws.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pot {
+    /// Of what comes for certain.
+    certain: [i64; 3],
+    /// Of what is drawn, beside that; empty where nothing is.
+    drawn: [Vec<i64>; 3],
+}
+
+/// What becomes of a [`Pot`] on its day, by layer.
+pub(super) struct Emptied {
+    /// What leaves in each draw, beside the bills.
+    pub(super) leaves: [Vec<i64>; 3],
+    /// What of it is paid with the bills, on average.
+    pub(super) with_bills: [i64; 3],
+    /// Whether that is all of it in every draw.
+    pub(super) all_with_bills: [bool; 3],
+}
+
+impl Pot {
+    pub(super) fn add_certain(&mut self, layer: Layer, part: i64) {
+        if let Some(sum) = self.certain.get_mut(layer.index()) {
+            *sum += part;
+        }
+    }
+
+    pub(super) fn add_drawn(&mut self, layer: Layer, draws: usize, draw: usize, part: i64) {
+        let Some(sums) = self.drawn.get_mut(layer.index()) else { return };
+        sums.resize(draws, 0);
+        if let Some(sum) = sums.get_mut(draw) {
+            *sum += part;
+        }
+    }
+
+    /// What of the bills of the day is paid from the pot of each draw, and what leaves beside them. The bills stand among
+    /// the expenses, so what is paid with them does not leave once more. They never take more than the draw has set aside:
+    /// first of what is agreed, then of what is likely, then of what is possible.
+    pub(super) fn emptied(&self, bills: i64, draws: usize) -> Emptied {
+        let mut leaves: [Vec<i64>; 3] = std::array::from_fn(|_| vec![0; draws]);
+        let mut sums = [0_i128; 3];
+        let mut all_with_bills = [true; 3];
+        for draw in 0..draws {
+            let mut unpaid = bills.max(0);
+            let layers = self.certain.iter().zip(&self.drawn).zip(&mut leaves);
+            for (((certain, drawn), leaves), (sum, all)) in
+                layers.zip(sums.iter_mut().zip(&mut all_with_bills))
+            {
+                let waits = certain + drawn.get(draw).copied().unwrap_or(0);
+                let paid = unpaid.min(waits.max(0));
+                unpaid -= paid;
+                *sum += i128::from(paid);
+                *all &= waits == paid;
+                if let Some(leaves) = leaves.get_mut(draw) {
+                    *leaves = waits - paid;
+                }
+            }
+        }
+        let mean = |sum: i128| i64::try_from(sum / i128::try_from(draws.max(1)).unwrap_or(1)).unwrap_or(0);
+        Emptied { leaves, with_bills: sums.map(mean), all_with_bills }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use super::super::{FlowKind, Pmf, When};
     use super::*;
 
     #[test]
-    fn a_bill_beyond_what_is_set_aside_of_agreed_money_is_paid_from_what_is_likely() {
-        let euros = |amount: i64| Money::new(amount.into(), Currency::EUR);
-        let flow = |key: &str, layer| Flow {
-            key: key.to_owned(),
-            layer,
-            kind: FlowKind::Fee,
-            client: None,
-            what: key.to_owned(),
-            record: None,
-            amount: euros(400),
-            income: euros(400),
-            due: None,
-            when: When::After(Arc::new(Pmf::on(5))),
-        };
-        let flows = [flow("a", Layer::Committed), flow("b", Layer::Likely)];
-        let set_aside = SetAside {
-            share: Decimal::new(25, 2),
-            days: vec![10],
-            billed: vec![euros(150)],
-            ..SetAside::nothing(Currency::EUR)
-        };
-        let leaving = set_aside.expected(&flows);
-        // 100 of each layer are set aside: the bill takes all of the first and half of the second.
-        let sums = |of: [(Layer, Money); 3]| of.map(|(_, sum)| sum);
-        assert_eq!(sums(leaving[0].layers), [euros(0), euros(50), euros(0)]);
-        assert_eq!(sums(leaving[0].with_bills), [euros(100), euros(50), euros(0)]);
+    fn a_bill_takes_in_every_draw_what_that_draw_set_aside_and_never_more() {
+        let mut pot = Pot::default();
+        pot.add_certain(Layer::Committed, 100);
+        // In the second of two draws 100 more of what is likely are set aside.
+        pot.add_drawn(Layer::Likely, 2, 1, 100);
+        let emptied = pot.emptied(150, 2);
+        assert_eq!(emptied.leaves, [vec![0, 0], vec![0, 50], vec![0, 0]]);
+        assert_eq!(emptied.with_bills, [100, 25, 0]);
+        assert_eq!(emptied.all_with_bills, [true, false, true]);
+        // A credit note lessens what is owed, and no bill is paid from it.
+        let mut credit = Pot::default();
+        credit.add_certain(Layer::Committed, -40);
+        assert_eq!(credit.emptied(10, 1).leaves, [vec![-40], vec![0], vec![0]]);
     }
 }

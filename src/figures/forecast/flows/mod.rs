@@ -45,6 +45,20 @@ pub enum Layer {
     Possible,
 }
 
+impl Layer {
+    /// All layers, in order.
+    pub const ALL: [Self; 3] = [Self::Committed, Self::Likely, Self::Possible];
+
+    /// Its place in [`Layer::ALL`].
+    pub(super) fn index(self) -> usize {
+        match self {
+            Self::Committed => 0,
+            Self::Likely => 1,
+            Self::Possible => 2,
+        }
+    }
+}
+
 /// What something that is to come or go is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FlowKind {

@@ -63,9 +63,6 @@ pub struct WhatIf {
     pub effects: Vec<Effect>,
 }
 
-/// Every layer, the surest first.
-const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
-
 /// What a lever did.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Effect {
@@ -95,7 +92,7 @@ pub fn what_if(mut flows: Vec<Flow>, levers: &[Lever], ground: &Ground<'_>) -> W
     let mut effects = Vec::new();
     for (position, lever) in levers.iter().enumerate() {
         let sums = |flows: &[Flow]| {
-            LAYERS.map(|layer| (layer, expected_within(flows, layer, ground.currency(), ground.days)))
+            Layer::ALL.map(|layer| (layer, expected_within(flows, layer, ground.currency(), ground.days)))
         };
         let (before, without) = (sums(&flows), flows.clone());
         let done = pull(&mut flows, lever, position, ground);

@@ -86,7 +86,7 @@ pub(super) fn instalments(
     };
     let mut keys = Keys::of(flows);
     let mut changed = 0;
-    for layer in [Layer::Committed, Layer::Likely, Layer::Possible] {
+    for layer in Layer::ALL {
         let same: Vec<&Flow> = replaced.iter().filter(|flow| flow.layer == layer).collect();
         let Some(one) = same.iter().min_by_key(|flow| (middle(flow), &flow.key)) else { continue };
         let sum = |of: fn(&Flow) -> Money| {

@@ -36,10 +36,10 @@ pub(in super::super) fn tax_due(
             let accrued = Term::money("Set aside since the last tax day", &Ok(set_aside.accrued)).less();
             terms.insert(0, accrued.with_figure(FigureKey::TaxAccrued));
         }
-        let leaving = set_aside.expected(&forecast.flows).into_iter().find(|it| it.on == until);
-        let with_bills = leaving.iter().flat_map(|it| it.with_bills).filter(|(of, _)| *of == layer);
-        let with_bills = with_bills.map(|(_, bills)| bills).filter(|bills| !bills.is_zero());
-        terms.extend(with_bills.map(|bills| Term::money("Goes with bills among the expenses", &Ok(bills))));
+        if !due.with_bills.is_zero() {
+            let words = "Goes with bills among the expenses, on average of the paths";
+            terms.push(Term::money(words, &Ok(due.with_bills)));
+        }
         let part = Part::of("What is received until then, each part times its chance", on.nothing(), terms);
         let formula = "The share of income that is set aside, and the tax on invoices in full, of everything expected to be \
                        received from one tax day to the next. Until it leaves it is part of the balance.";
