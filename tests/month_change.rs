@@ -17,7 +17,7 @@ fn until_month_end(book: &Book, on: &str, of: &str) -> Forecast {
     Forecast::of(
         book,
         day(on),
-        &Ask { days, draws: 1, strengths: Some(Strengths::default()), ..Ask::default() },
+        &Ask { days, draws: 200, strengths: Some(Strengths::default()), ..Ask::default() },
     )
 }
 

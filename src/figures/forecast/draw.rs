@@ -249,8 +249,8 @@ impl Paths {
     /// What was set aside leaves on each tax day, but for what goes with the bills of the day.
     fn empty(&mut self, pots: Pots, set_aside: &SetAside) {
         let bills = set_aside.billed.iter().map(|bills| self.unit.count(bills.amount));
-        let bills: Vec<i64> = bills.chain(std::iter::repeat(0)).take(pots.pots.len()).collect();
-        for ((position, pot), bills) in pots.pots.into_iter().zip(bills) {
+        let bills: Vec<i64> = bills.chain(std::iter::repeat(0)).take(pots.waiting.len()).collect();
+        for ((position, pot), bills) in pots.waiting.into_iter().zip(bills) {
             let emptied = pot.emptied(bills, self.draws);
             for (layer, leaves) in Layer::ALL.into_iter().zip(&emptied.leaves) {
                 match leaves.first() {
@@ -397,23 +397,24 @@ struct Pots {
     /// For each day which of them waits for what comes on it; none beyond the last one.
     of_day: Vec<Option<usize>>,
     /// With the position of the tax day.
-    pots: Vec<(usize, Pot)>,
+    waiting: Vec<(usize, Pot)>,
     draws: usize,
 }
 
 impl Pots {
     fn of(set_aside: &SetAside, days: usize, draws: usize) -> Self {
         let position = |day: i64| usize::try_from(day - 1).ok().filter(|position| *position < days);
-        let pots: Vec<(usize, Pot)> =
+        let waiting: Vec<(usize, Pot)> =
             set_aside.days.iter().filter_map(|day| Some((position(*day)?, Pot::default()))).collect();
-        let of_day = (0..=days).map(|day| pots.iter().position(|(position, _)| *position >= day)).collect();
-        Self { of_day, pots, draws }
+        let of_day =
+            (0..=days).map(|day| waiting.iter().position(|(position, _)| *position >= day)).collect();
+        Self { of_day, waiting, draws }
     }
 
     /// What waits for the tax day on which leaves what came on the day at this position.
     fn after(&mut self, position: usize) -> Option<&mut Pot> {
         let pot = self.of_day.get(position).copied().flatten()?;
-        self.pots.get_mut(pot).map(|(_, pot)| pot)
+        self.waiting.get_mut(pot).map(|(_, pot)| pot)
     }
 
     fn add_drawn(&mut self, layer: Layer, positions: &[u32], part: i64) {

@@ -10,7 +10,7 @@ use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
 use crate::figures::health::{HealthLines, HealthRecord, LinesMemo};
 
-use super::{Ask, Change, Forecast, Fork, Layers, Receipt, Strengths, TrackRecord};
+use super::{Ask, Change, Forecast, Fork, Layers, Receipt, TrackRecord};
 
 /// So many forecasts are kept: an undo and a look back cost nothing.
 const KEPT: usize = 6;
@@ -173,11 +173,10 @@ impl OutlookMemo {
             tell(outlook)?;
         }
         if let Some(since) = question.since {
-            // The month's end may lie beyond what is looked at; paths are not needed for what is expected.
+            // The month's end may lie beyond what is looked at.
             let until_its_end = |day| Ask {
                 days: days_between(day, last_of_month(question.day)),
-                draws: 1,
-                strengths: Some(Strengths::default()),
+                strengths: Some(base.strengths),
                 ..question.ask()
             };
             let before = self.forecast(&question.book, since, until_its_end(since));
