@@ -440,6 +440,27 @@ proptest! {
     }
 
     #[test]
+    fn layers_add_up_in_every_path_whatever_is_set_aside_and_billed(
+        flows in prop::collection::vec(a_flow(), 0..8), share in 0_u32..60, bills in prop::collection::vec(0_i64..900, 2),
+        accrued in 0_i64..500, days in 1_i64..30
+    ) {
+        let taxed = SetAside {
+            share: Decimal::new(share.into(), 2), days: vec![7, 20], with_tax: true,
+            billed: bills.iter().map(|bill| money(&format!("{bill} EUR"))).collect(),
+            accrued: money(&format!("{accrued} EUR")),
+        };
+        let paths = Paths::of(&flows, &taxed, &Draws { draws: 40, ..draws(30) });
+        let [none, likely, possible, all] = Layers::ALL.map(|layers| paths.by(layers, days));
+        for (((none, likely), possible), all) in none.iter().zip(&likely).zip(&possible).zip(&all) {
+            prop_assert_eq!(likely.amount + possible.amount - none.amount, all.amount);
+        }
+        // What is only possible changes nothing of what is agreed.
+        let agreed: Vec<Flow> = flows.into_iter().filter(|flow| flow.layer == Layer::Committed).collect();
+        let alone = Paths::of(&agreed, &taxed, &Draws { draws: 40, ..draws(30) });
+        prop_assert_eq!(none, alone.by(Layers::default(), days));
+    }
+
+    #[test]
     fn money_is_conserved_for_every_flow(flow in a_flow(), days in 0_i64..80) {
         let (within, left) = (flow.expected_within(days), flow.left_after(days));
         prop_assert_eq!(within.amount + left.amount, flow.amount.amount);
