@@ -379,7 +379,10 @@ fn the_command_tells_a_person_the_sentence_the_weeks_and_the_receipts() {
     {
         assert!(out.contains(text), "{text}: {out}");
     }
-    assert_eq!(out.lines().filter(|line| line.trim_start().starts_with("2026-12-")).count(), 3, "{out}");
+    assert_eq!(out.lines().filter(|line| line.trim_start().starts_with("2026-12-")).count(), 2 * 3, "{out}");
+    for text in ["committed", "with what is likely", "with open deals too", "200 days+"] {
+        assert!(out.contains(text), "{text}: {out}");
+    }
     assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
     let (code, out, _) = printed(&Args { json: true, as_of: Some(day("2026-03-01")), ..args });
     let report: Value = serde_json::from_str(&out).unwrap();

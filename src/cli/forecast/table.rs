@@ -61,14 +61,8 @@ fn sentence(fan: &Fan, forecast: &Forecast) -> String {
         Err(_) => format!("changes by no less than {}", grouped(lowest.nine_in_ten)),
     };
     let day = said(lowest.day, forecast.day);
-    let under = lowest.under_reserve.map(|share| {
-        let chance = match share {
-            ..0.01 => "<1 %".to_owned(),
-            0.99.. => ">99 %".to_owned(),
-            share => percent(share),
-        };
-        format!("; {chance} chance of going under the reserve")
-    });
+    let under =
+        lowest.under_reserve.map(|share| format!("; {} chance of going under the reserve", estimated(share)));
     format!("9 in 10: {stays}; lowest {day}{}", under.unwrap_or_default())
 }
 
@@ -78,23 +72,43 @@ fn said(day: NaiveDate, on: NaiveDate) -> String {
     day.format(format).to_string()
 }
 
+/// A share of paths, which is never quite none and never quite all.
+fn estimated(share: f64) -> String {
+    percent(share.clamp(0.001, 0.999))
+}
+
+/// A chance in whole per cent; what is neither nought nor certain never looks so.
 fn percent(share: f64) -> String {
-    format!("{:.0} %", libm::round(share * 100.0) + 0.0)
+    match share {
+        0.0 => "0 %".to_owned(),
+        ..0.01 => "<1 %".to_owned(),
+        0.99..1.0 => ">99 %".to_owned(),
+        share => format!("{:.0} %", libm::round(share * 100.0)),
+    }
 }
 
 fn weeks(text: &mut String, forecast: &Forecast) {
-    let [(_, committed), (_, likely), _] = TOLD;
-    let (Some(committed), Some(likely)) = (forecast.fan(committed), forecast.fan(likely)) else { return };
-    line(text, format!("\n  {:<11}{:>42} {:>42}", "", "committed", "with what is likely"));
+    let [committed, likely, possible] = TOLD.map(|(_, layers)| forecast.fan(layers));
+    let (Some(committed), Some(likely), Some(possible)) = (committed, likely, possible) else { return };
     let heads = format!("{:>14}{:>14}{:>14}", "P10", "median", "P90");
-    line(text, format!("  {:<11}{heads} {heads}", "week to"));
     let bands = |day: &FanDay| {
         let [_, p10, _, p50, _, p90, _] = day.quantiles.map(grouped);
         format!("{p10:>14}{p50:>14}{p90:>14}")
     };
-    for (committed, likely) in committed.days.iter().zip(&likely.days).skip(6).step_by(7) {
+    line(text, format!("\n  {:<11}{:>42} {:>42}", "", "committed", "with what is likely"));
+    line(text, format!("  {:<11}{heads} {heads}", "week to"));
+    let weekly = |fan: &Fan| fan.days.iter().skip(6).step_by(7).cloned().collect::<Vec<_>>();
+    for (committed, likely) in weekly(committed).iter().zip(&weekly(likely)) {
         line(text, format!("  {:<11}{} {}", committed.day, bands(committed), bands(likely)));
     }
+    if possible.days != likely.days {
+        line(text, format!("\n  {:<11}{:>42}", "", "with open deals too"));
+        line(text, format!("  {:<11}{heads}", "week to"));
+        for day in &weekly(possible) {
+            line(text, format!("  {:<11}{}", day.day, bands(day)));
+        }
+    }
+    line(text, "  Each single day, and more quantiles: --json");
 }
 
 fn expected(text: &mut String, forecast: &Forecast) {
@@ -114,11 +128,13 @@ fn receipts(text: &mut String, forecast: &Forecast) {
     if receipts.is_empty() {
         return;
     }
-    let heads = format!("{:>13}  {:<10} {:<10} {:<12}  {:>7}", "open", "expected", "P10", "P90", "30 days");
-    line(text, format!("  {:<36}{heads}", ""));
+    // The chances that it is paid within 30 days, and that it is not within 200.
+    let chances = format!("{:>7} {:>9}", "30 days", "200 days+");
+    let heads = format!("{:>13}  {:<10} {:<10} {:<11} {chances}", "open", "expected", "P10", "P90");
+    line(text, format!("  {:<30} {heads}", ""));
     for it in receipts.iter().take(ROWS) {
-        let who = format!("{} {}", cut(&it.client_name, 24), it.number);
-        line(text, format!("  {:<36}{}", cut(&who, 36), of_receipt(it)));
+        let who = format!("{} {}", cut(&it.client_name, 20), it.number);
+        line(text, format!("  {:<30} {}", cut(&who, 30), of_receipt(it)));
         line(text, format!("    {}{}", it.habit.words(), if it.disputed { "; disputed" } else { "" }));
     }
     and_more(text, receipts.len(), ROWS);
@@ -128,8 +144,8 @@ fn of_receipt(receipt: &Receipt) -> String {
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     let open = amount(receipt.open, receipt.amount.as_ref().ok().copied());
     let (p50, p10, p90) = (day(receipt.expected()), day(receipt.p10()), day(receipt.p90()));
-    let soon = percent(receipt.chance_within(30));
-    format!("{open:>13}  {p50:<10} {p10} {p90:<12}  {soon:>7}")
+    let (soon, hardly) = (percent(receipt.chance_within(30)), percent(receipt.chance_not_within(200)));
+    format!("{open:>13}  {p50:<10} {p10:<10} {p90:<11} {soon:>7} {hardly:>9}")
 }
 
 /// An amount in the book's currency, or in its own with its code where there is no rate.

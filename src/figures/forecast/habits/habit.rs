@@ -28,7 +28,7 @@ impl Habit {
     pub fn words(&self) -> String {
         let Self { days, p10, p90, own, all, all_days } = self;
         if *all == 0 {
-            return format!("no history yet: taken to pay {}", off(*all_days));
+            return format!("no history yet: taken to pay {}", off(*days));
         }
         if *own >= OWN_FROM {
             return format!("pays {} ({}), from {own} invoices", off(*days), range(*p10, *p90));
@@ -38,7 +38,13 @@ impl Habit {
             1 => "1 invoice of its own".to_owned(),
             own => format!("{own} invoices of its own"),
         };
-        format!("{own}; all pay {}, from {all}", off(*all_days))
+        let all = format!("all pay {}, from {all}", off(*all_days));
+        // What is open and late already tells something of its own.
+        if whole(*days) == whole(*all_days) {
+            format!("{own}; {all}")
+        } else {
+            format!("{own}: taken to pay {}; {all}", off(*days))
+        }
     }
 }
 
@@ -77,10 +83,10 @@ mod tests {
             habit(-1.2, -9, 4, 3, 120),
             habit(-6.0, -9, -2, 5, 120),
             habit(0.3, 0, 1, 5, 120),
-            habit(3.0, 1, 9, 1, 120),
-            habit(3.0, 1, 9, 2, 120),
+            habit(4.0, 1, 9, 1, 120),
+            habit(8.7, 1, 9, 2, 120),
             habit(4.2, 1, 9, 0, 120),
-            habit(4.2, 1, 9, 0, 0),
+            habit(11.7, 1, 9, 0, 0),
         ]
         .map(|habit| habit.words());
         assert_eq!(
@@ -91,9 +97,9 @@ mod tests {
                 "pays 6 days early (9 to 2 early), from 5 invoices",
                 "pays on the due day (0 to 1), from 5 invoices",
                 "1 invoice of its own; all pay 4 days late, from 120",
-                "2 invoices of its own; all pay 4 days late, from 120",
+                "2 invoices of its own: taken to pay 9 days late; all pay 4 days late, from 120",
                 "no paid invoice of its own yet; all pay 4 days late, from 120",
-                "no history yet: taken to pay 4 days late",
+                "no history yet: taken to pay 12 days late",
             ]
         );
     }
