@@ -40,6 +40,7 @@ mod import_command;
 mod kit;
 mod ladder;
 mod ledger;
+mod lessons;
 mod levers;
 mod month_change;
 mod page;

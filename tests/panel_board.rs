@@ -402,3 +402,13 @@ fn a_deal_is_seen_while_it_is_carried_and_a_card_says_all_when_hovered() {
         live_picture(over(1000.0, 30.0), theme, &format!("header-hovered-{suffix}"));
     }
 }
+
+#[test]
+fn a_card_says_which_lesson_is_to_be_checked_before_work_on_its_deal_begins() {
+    let harness = hand(&sample());
+    harness.get_by_label_contains("Kulturhaus Ufer: Programme leaflet, six issues");
+    let cards = harness.get_all_by_label_contains("Check: Say how many rounds of changes the price holds");
+    let cards: Vec<String> = cards.map(|card| card.accesskit_node().label().unwrap_or_default()).collect();
+    assert!(cards.iter().any(|card| card.starts_with("Kulturhaus Ufer: ")), "{cards:?}");
+    assert!(cards.iter().all(|card| card.contains("(R-1065 of Theater im Hof, ")), "{cards:?}");
+}

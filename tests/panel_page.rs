@@ -438,3 +438,16 @@ fn a_deal_shows_its_margin_and_warns_below_break_even_once_nothing_more_is_to_co
     assert!(row(r#", delivered: "2025-01-10""#, "in_work").contains(warning), "delivered and paid");
     assert!(!row("", "in_work").contains(warning), "more may come");
 }
+
+#[test]
+fn a_deal_says_how_it_was_pushed_and_which_lesson_is_to_be_checked_before_work() {
+    let harness = window(sample_at("kulturhaus-ufer", PageSection::Deals, 0));
+    let check = "Check: Say how many rounds of changes the price holds, in writing, before the first one (R-1065 of Theater \
+        im Hof, written off 24 Apr 2025, misunderstanding)";
+    let row = rows(&harness).remove(0);
+    assert!(row.contains(" · price pushed once. Check: ") && row.ends_with(check), "{row}");
+    let harness = window(sample_at("baugruppe-nord", PageSection::Deals, 0));
+    let row = rows(&harness).remove(0);
+    assert!(row.contains(" · price pushed twice · scope pushed twice. "), "{row}");
+    assert!(!row.contains("Check:"), "work on it has begun: {row}");
+}

@@ -1,7 +1,7 @@
 //! Moving on the board, and moving deals.
 
 use crate::domain::{Deal, Phase, StageFact, Table};
-use crate::figures::{CardKey, Lane, gates};
+use crate::figures::{CardKey, GateKind, Lane, gates, gates_of_lessons};
 use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
 
 use super::lists::board_cursor;
@@ -158,15 +158,15 @@ fn move_to_position(state: &State, shown: &Shown, position: usize) -> Resolved {
 
 fn move_to(state: &State, shown: &Shown, stage: &str) -> Resolved {
     let deal = current(state, shown)?;
-    move_deal(state, &deal, stage)
+    move_deal(state, shown, &deal, stage)
 }
 
 /// What moving a deal to a stage means: a dated fact, or the form that asks why it is lost. Gates warn in what the footer
-/// says, and never block; the override is noted in the fact.
+/// says, lessons of invoices written off come back there, and neither ever blocks; the override is noted in the fact.
 ///
 /// # Errors
 /// Why it cannot be moved there.
-pub fn move_deal(state: &State, deal: &str, stage: &str) -> Resolved {
+pub fn move_deal(state: &State, shown: &Shown, deal: &str, stage: &str) -> Resolved {
     let deal = super::queue::find_deal(state, deal).ok_or("the deal is gone")?;
     // What speaks against it is only what is known by the working day; the whole deal is moved.
     let known_deal = deal.as_of(state.today).unwrap_or_else(|| deal.clone());
@@ -180,12 +180,20 @@ pub fn move_deal(state: &State, deal: &str, stage: &str) -> Resolved {
     }
     let known = state.book.client(&deal.client).ok_or("its client is gone")?;
     let known = known.as_of(state.today).unwrap_or_else(|| known.clone());
-    let warnings = gates(state.book.business(), &known, &known_deal, &to.id, state.today);
-    let overridden = (!warnings.is_empty())
-        .then(|| warnings.iter().map(|gate| gate.kind.token()).collect::<Vec<_>>().join(" "));
+    let business = state.book.business();
+    let warnings = gates(business, &known, &known_deal, &to.id, state.today);
+    let lessons = shown.figures.checks(&deal.client, &deal.id);
+    let checks = gates_of_lessons(business, &to.id, &lessons, state.today);
+    let mut tokens: Vec<&str> = warnings.iter().map(|gate| gate.kind.token()).collect();
+    tokens.extend((!checks.is_empty()).then_some(GateKind::Lesson.token()));
+    let overridden = (!tokens.is_empty()).then(|| tokens.join(" "));
     let mut label = format!("Moved {} to {}", deal.title, to.name);
     if let Some(first) = warnings.first() {
         label.push_str(". Mind: ");
+        label.push_str(&first.because);
+    }
+    if let Some(first) = checks.first() {
+        label.push_str(". ");
         label.push_str(&first.because);
     }
     let mut moved = Deal::clone(&deal);

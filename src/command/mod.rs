@@ -253,7 +253,7 @@ pub fn meaning(action: Action, state: &State, shown: &Shown) -> Action {
             Some(command) => (command.resolve)(state, shown),
             None => Err("there is no such command"),
         },
-        Action::DropDeal(deal, stage) => move_deal(state, deal, stage),
+        Action::DropDeal(deal, stage) => move_deal(state, shown, deal, stage),
         _ => return action,
     };
     resolved.unwrap_or_else(|why| Action::Refuse(sentence(why)))

@@ -19,7 +19,7 @@ use super::ledger::months_before;
 use super::owed::Whose;
 use super::standing::{Standing, delays};
 use super::today::{Item, items_of};
-use super::{AheadRow, Answer, Card, Lane, Ledger, Owed};
+use super::{AheadRow, Answer, Card, Lane, Ledger, LessonPart, Owed};
 
 /// Money in or out by the first day of its month, in the book's currency.
 pub type ByMonth = BTreeMap<NaiveDate, Answer<Money>>;
@@ -85,6 +85,8 @@ pub struct Client {
     pub firm: FirmPart,
     /// How many decided deals passed each stage: won and lost.
     pub passed: BTreeMap<String, Passed>,
+    /// What was learnt from it, and at which of its deals lessons can come back.
+    pub lessons: LessonPart,
 }
 
 /// How many decided deals passed a stage.
@@ -154,6 +156,7 @@ impl Client {
             items: items_of(business, known, &invoices, &flows, day).into_iter().map(Arc::new).collect(),
             firm: FirmPart::of(business, &stages, known, &invoices, day),
             passed: passed(&stages, known),
+            lessons: LessonPart::of(&look, &name),
             name,
             known: known.clone(),
         }

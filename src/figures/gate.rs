@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage, Threshold};
 
-use super::Ledger;
 use super::asked::down_payment_to_come;
 use super::kind::kind_on;
 use super::standing::Standing;
+use super::{Ledger, Lesson};
 
 /// What a gate warns of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +28,8 @@ pub enum GateKind {
     NoDownPayment,
     /// A stepping-stone client owes more than its cap.
     OverCap,
+    /// Work on a deal like one of which an invoice was written off.
+    Lesson,
 }
 
 /// A warning at the entrance of a stage.
@@ -51,6 +53,7 @@ impl GateKind {
             Self::Unsigned => "unsigned",
             Self::NoDownPayment => "no-down-payment",
             Self::OverCap => "over-cap",
+            Self::Lesson => "lesson",
         }
     }
 }
@@ -79,6 +82,18 @@ pub fn gates(
     gates
 }
 
+/// What the lessons that come back at a deal say of its being moved into a stage: nothing but before work.
+#[must_use]
+pub fn gates_of_lessons(
+    business: &Business,
+    stage: &str,
+    lessons: &[Arc<Lesson>],
+    day: NaiveDate,
+) -> Vec<Gate> {
+    let lessons = if works(&business.stages(), stage) { lessons } else { &[] };
+    lessons.iter().map(|lesson| Gate { kind: GateKind::Lesson, because: lesson.words(day) }).collect()
+}
+
 impl Gate {
     fn new(kind: GateKind, because: &str) -> Self {
         Self { kind, because: because.to_owned() }
@@ -91,7 +106,8 @@ fn proposes(stages: &[Stage], stage: &str) -> bool {
     proposal.is_some_and(|it| it.id == stage)
 }
 
-fn works(stages: &[Stage], stage: &str) -> bool {
+/// Whether a stage is one of work: what comes after the first stage of work agreed.
+pub(super) fn works(stages: &[Stage], stage: &str) -> bool {
     let won = || stages.iter().filter(|it| it.phase == Phase::Won);
     let first = usize::from(won().count() > 1);
     won().skip(first).any(|it| it.id == stage)

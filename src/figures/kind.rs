@@ -336,14 +336,14 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
         below,
         format!(
             "{} {} times in the window, first on {}",
-            first.what,
+            first.what.words(),
             pushes.len(),
             date(pushes.first()?.day, look.day)
         ),
         format!(
             "still so after the review on {}: {} on {}",
             date(review.day, look.day),
-            first.what,
+            first.what.words(),
             date(first.day, look.day)
         ),
     ];

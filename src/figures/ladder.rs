@@ -381,7 +381,7 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
     let again: Vec<_> = pushes(look).into_iter().filter(|push| push.day > goals).collect();
     if let Some(last) = again.last() {
         let times = if again.len() == 1 { String::new() } else { format!(", {} times in all", again.len()) };
-        still.push(format!("{} on {}{times}", last.what, date(last.day, day)));
+        still.push(format!("{} on {}{times}", last.what.words(), date(last.day, day)));
     }
     let after = Look { from: goals, ..*look };
     let effort = Effort::of(&after);

@@ -17,7 +17,7 @@ use super::health::Healths;
 use super::own::{Own, not_named};
 use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, Marked, Marks, Today};
-use super::{Board, Cash, Client, Clients, Page};
+use super::{Board, Cash, Client, Clients, Lessons, Page};
 
 /// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
 const KEPT_WHOLE: usize = 6;
@@ -43,6 +43,8 @@ pub struct Figures {
     pub clients: Arc<Clients>,
     /// Every client's health.
     pub healths: Arc<Healths>,
+    /// What was learnt from invoices that were written off.
+    pub lessons: Arc<Lessons>,
     /// What each client's figures were folded from, in the order of their ids.
     pub of_clients: Arc<Vec<Arc<Client>>>,
     /// What was folded from the firm's own facts.
@@ -206,6 +208,7 @@ impl Whole {
         let healths = Healths::of(&business, &of_clients, day, before.map(|it| it.healths.as_ref()));
         let known = before.map(|it| it.clients.as_ref());
         let table = Clients::next(known, &change, (sums, &healths), &business, day);
+        let lessons = Lessons::next(before.map(|it| &it.lessons), &change);
         let figures = Figures {
             day,
             currency: book.currency(),
@@ -214,6 +217,7 @@ impl Whole {
             cash: Arc::new(cash),
             clients: Arc::new(table),
             healths: Arc::new(healths),
+            lessons,
             of_clients,
             own,
             tree,

@@ -17,13 +17,14 @@ use super::dossier::Dossier;
 use super::flow::Flows;
 use super::goals::{Goals, ReviewLine};
 use super::health::mend::{Mends, mends};
+use super::health::{DealPushes, Look, pushes};
 use super::kind::Decided;
 use super::referral::Referrals;
 use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
 use super::trust::{Trust, Went};
-use super::{Answer, Figures, Gate, Ladder, Leaving, Row, Unknown, gates};
+use super::{Answer, Client, Figures, Gate, Ladder, Leaving, Lesson, Row, Unknown, gates};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,6 +163,10 @@ pub struct DealLine {
     pub below_break_even: Option<Money>,
     /// What speaks against its being in its stage.
     pub gates: Vec<Gate>,
+    /// How price and scope were pushed, as far as health looks back.
+    pub pushes: DealPushes,
+    /// Lessons that come back before work on it begins.
+    pub checks: Vec<Arc<Lesson>>,
 }
 
 /// An invoice and how it stands.
@@ -258,9 +263,6 @@ impl Page {
         let (known, day) = (&client.known, figures.day);
         let facts = &known.facts;
         let stages = business.stages();
-        let mut deals: Vec<DealLine> =
-            facts.deals.iter().map(|deal| DealLine::of(business, &stages, known, deal, day)).collect();
-        deals.sort_by(|a, b| b.entered.cmp(&a.entered).then_with(|| a.id.cmp(&b.id)));
         let mut invoices: Vec<InvoiceLine> =
             facts.invoices.iter().map(|invoice| InvoiceLine::of(invoice, day)).collect();
         invoices.sort_by(|a, b| b.issued.cmp(&a.issued).then_with(|| b.number.cmp(&a.number)));
@@ -282,7 +284,7 @@ impl Page {
             bands: Bands::of(business),
             door: is_prospect.then(|| door_check(business, known, day)),
             timeline: timeline(known, day),
-            deals,
+            deals: deal_lines(business, &stages, figures, client),
             invoices,
             dossier: Dossier::of(business, known, day),
             goals: Goals::of(business, known),
@@ -314,7 +316,25 @@ impl Bands {
     }
 }
 
+/// A client's deals, newest first.
+fn deal_lines(business: &Business, stages: &[Stage], figures: &Figures, client: &Client) -> Vec<DealLine> {
+    let (known, day) = (&client.known, figures.day);
+    let standings: Vec<Standing<'_>> =
+        known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+    let pushes = pushes(&Look::new(business, stages, known, &standings, day));
+    let deals = known.facts.deals.iter().map(|deal| DealLine {
+        pushes: DealPushes::of(&pushes, deal),
+        checks: figures.checks(&client.id, &deal.id),
+        ..DealLine::of(business, stages, known, deal, day)
+    });
+    let mut deals: Vec<DealLine> = deals.collect();
+    deals.sort_by(|a, b| b.entered.cmp(&a.entered).then_with(|| a.id.cmp(&b.id)));
+    deals
+}
+
 impl DealLine {
+    /// A deal by what it brought and cost: without its pushes, which are sought for all deals at once, and without what was
+    /// learnt from other clients.
     pub(super) fn of(
         business: &Business,
         stages: &[Stage],
@@ -361,6 +381,8 @@ impl DealLine {
             hours,
             hours_beyond: work().filter(|work| work.purpose == Purpose::Beyond).map(|work| work.hours).sum(),
             gates: at.map(|at| gates(business, known, deal, &at.stage, day)).unwrap_or_default(),
+            pushes: DealPushes::default(),
+            checks: Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The pane beside a list: who the row is about, how they stand, and how to reach them.
 
+use chrono::NaiveDate;
 use egui::{Align, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::figure::{Figure, hover, sentence};
@@ -11,7 +12,7 @@ use super::proof::figure_place;
 use crate::command::key_of;
 use crate::domain::{Currency, Person, Phase};
 use crate::figures::proof::FigureKey;
-use crate::figures::{EntryKind, Page};
+use crate::figures::{DealLine, EntryKind, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, chip, focus_ring, section_header, tooltip};
@@ -123,7 +124,16 @@ fn next_steps_ui(ui: &mut Ui, page: &Page) {
         let stage = deal.stage.as_ref().map_or("no stage", |(_, name)| name);
         let says = format!("{} · {stage}", deal.title);
         text_line_ui(ui, &says, &Ink::new(size::SMALL, tokens.tertiary));
+        checks_ui(ui, deal, page.day);
     }
+}
+
+/// What an invoice written off taught, before work on a deal begins.
+fn checks_ui(ui: &mut Ui, deal: &DealLine, day: NaiveDate) {
+    let Some(first) = deal.checks.first() else { return };
+    text::label(ui, first.words(day), &Ink::new(size::SMALL, Tokens::of(ui).secondary));
+    ui.add_space(space::XS);
+    more_ui(ui, deal.checks.len(), 1);
 }
 
 fn people_ui(ui: &mut Ui, page: &Page) {

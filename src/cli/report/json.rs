@@ -20,7 +20,7 @@
 //! | `board[].count`, `.count_all` | deals listed; and in all, with those closed or lost more than 90 days ago |
 //! | `board[].sum`, `.weighted` | Σ value, and Σ value × chance, of the deals listed that have a value |
 //! | `board[].without_value` | how many of them have none |
-//! | `board[].deals[]` | `id`, `client`, `title`, `value`, `days_in_stage`, `days_since_touch`, `stale_days` (days beyond the stage's limit; 0: fresh), `gates[]` (what speaks against being here) |
+//! | `board[].deals[]` | `id`, `client`, `title`, `value`, `days_in_stage`, `days_since_touch`, `stale_days` (days beyond the stage's limit; 0: fresh), `gates[]` (what speaks against being here), `checks[]` (invoices written off whose lesson is to be checked before work) |
 //! | `without_deal.contacts[]`, `.between_jobs[]` | ids of clients who never had a deal, and of those who have paid and have no open one |
 //! | `cash.balance` | all accounts, with payments and expenses since they were read |
 //! | `cash.receivables`, `.overdue` | Σ open amounts of the invoices issued, gross; and of those past their due day |
@@ -85,7 +85,7 @@ pub fn json(figures: &Figures, receipts: &[Receipt], firm: &Firm) -> Value {
     keys.set("as_of", figures.day.to_string());
     keys.set("currency", figures.currency.code());
     keys.set("today", list(&figures.today.items, |item| of_item(item, figures)));
-    keys.set("board", Value::Array(stages.map(of_column).collect()));
+    keys.set("board", Value::Array(stages.map(|column| of_column(column, figures)).collect()));
     keys.set(
         "without_deal",
         object!({
@@ -188,7 +188,7 @@ fn of_item(item: &Item, figures: &Figures) -> Value {
     keys.done()
 }
 
-fn of_column(column: &Column) -> Value {
+fn of_column(column: &Column, figures: &Figures) -> Value {
     let mut keys = Keys::default();
     keys.set("stage", column.id.as_str());
     keys.set("name", column.name.as_str());
@@ -198,7 +198,7 @@ fn of_column(column: &Column) -> Value {
     keys.amount("sum", &column.sum);
     keys.amount("weighted", &column.weighted);
     keys.set("without_value", column.without_value);
-    keys.set("deals", list(&column.cards, |card| of_card(card)));
+    keys.set("deals", list(&column.cards, |card| of_card(card, figures)));
     keys.done()
 }
 
@@ -211,7 +211,7 @@ fn phase(phase: Phase) -> &'static str {
     }
 }
 
-fn of_card(card: &Card) -> Value {
+fn of_card(card: &Card, figures: &Figures) -> Value {
     let mut keys = Keys::default();
     if let CardKey::Deal(id) = &card.key {
         keys.set("id", id.as_str());
@@ -224,6 +224,7 @@ fn of_card(card: &Card) -> Value {
     keys.known("days_since_touch", card.days_since_touch, |days| (*days).into(), "no touch yet");
     keys.set("stale_days", card.stale_days.unwrap_or(0));
     keys.set("gates", list(&card.gates, |gate| gate.kind.token().into()));
+    keys.set("checks", list(&figures.checks_of(card), |lesson| lesson.invoice.as_str().into()));
     keys.done()
 }
 

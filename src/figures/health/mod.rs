@@ -44,6 +44,7 @@ pub use backtest::{Apart, Cause, Fate, HealthRecord, Horizon, LookedBack};
 pub use indicator::Indicator;
 pub use line::{HealthLines, Line, LinesMemo};
 pub use pool::Pool;
+pub use price::DealPushes;
 pub use score::{Level, Reason, Score};
 pub use signals::Signals;
 

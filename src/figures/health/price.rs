@@ -8,9 +8,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::Threshold;
-use crate::domain::{Deal, Money, Phase, Table, TouchKind};
+use crate::domain::{Deal, DealId, Money, Phase, Table, TouchKind};
 use crate::figures::kind::won_on;
 use crate::figures::proof::{Unit, Value};
+use crate::figures::words::per_cent;
 
 use super::look::{Look, touch_facts};
 use super::{Evidence, Indicator, Measure, Reading, once_each, scale};
@@ -20,10 +21,75 @@ use super::{Evidence, Indicator, Measure, Reading, once_each, scale};
 pub(in crate::figures) struct Push {
     /// When.
     pub(in crate::figures) day: NaiveDate,
-    /// What, in a few words.
-    pub(in crate::figures) what: &'static str,
+    /// What was pushed.
+    pub(in crate::figures) what: Pushed,
+    /// The deal it was about, where that is noted.
+    pub(in crate::figures) deal: Option<DealId>,
     /// The record that tells.
     pub(in crate::figures) fact: (Table, String),
+}
+
+/// What was pushed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::figures) enum Pushed {
+    /// The price.
+    Price,
+    /// The scope.
+    Scope,
+    /// The price, and it was given way: a discount for which no scope was left out.
+    Discount,
+}
+
+impl Pushed {
+    const ALL: [Self; 3] = [Self::Price, Self::Scope, Self::Discount];
+
+    /// What they did, in a few words.
+    pub(in crate::figures) fn words(self) -> &'static str {
+        match self {
+            Self::Price => "pushed the price",
+            Self::Scope => "pushed the scope",
+            Self::Discount => "got a discount without less scope",
+        }
+    }
+}
+
+/// The pushes of the window that were about one deal.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DealPushes {
+    /// How often its price was pushed.
+    pub price: usize,
+    /// How often its scope was.
+    pub scope: usize,
+    /// By which part of the price told it was cheaper without less scope, of one; `None` where it was not.
+    pub discount: Option<Decimal>,
+}
+
+impl DealPushes {
+    /// Those of `deal` among the client's.
+    pub(in crate::figures) fn of(pushes: &[Push], deal: &Deal) -> Self {
+        let count = |what: Pushed| {
+            let of_deal = pushes.iter().filter(|push| push.deal.as_ref() == Some(&deal.id));
+            of_deal.filter(|push| push.what == what).count()
+        };
+        let told = deal.price_told.as_ref().and_then(|told| told.amount);
+        let less = discount(deal).filter(|_| count(Pushed::Discount) > 0);
+        let share = less.zip(told).and_then(|(less, told)| less.amount.checked_div(told.amount));
+        Self { price: count(Pushed::Price), scope: count(Pushed::Scope), discount: share }
+    }
+
+    /// In words: `price pushed twice · 10 % discount without less scope`; empty without any.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let pushed = |what: &str, count: usize| match count {
+            0 => None,
+            1 => Some(format!("{what} pushed once")),
+            2 => Some(format!("{what} pushed twice")),
+            more => Some(format!("{what} pushed {more} times")),
+        };
+        let discount = self.discount.map(|share| format!("{} discount without less scope", per_cent(share)));
+        let said = [pushed("price", self.price), pushed("scope", self.scope), discount];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
 }
 
 /// Every push of the window, by day.
@@ -33,17 +99,19 @@ pub(in crate::figures) fn pushes(look: &Look<'_>) -> Vec<Push> {
         .into_iter()
         .filter_map(|touch| {
             let what = match touch.kind? {
-                TouchKind::PricePush => "pushed the price",
-                TouchKind::ScopePush => "pushed the scope",
+                TouchKind::PricePush => Pushed::Price,
+                TouchKind::ScopePush => Pushed::Scope,
                 _ => return None,
             };
-            Some(Push { day: touch.day, what, fact: (Table::Touches, touch.id.to_string()) })
+            let (deal, fact) = (touch.deal.clone(), (Table::Touches, touch.id.to_string()));
+            Some(Push { day: touch.day, what, deal, fact })
         })
         .collect();
     pushes.extend(look.known.facts.deals.iter().filter_map(|deal| {
         Some(Push {
             day: discounted_without_less(look, deal)?,
-            what: "got a discount without less scope",
+            what: Pushed::Discount,
+            deal: Some(deal.id.clone()),
             fact: (Table::Deals, deal.id.to_string()),
         })
     }));
@@ -85,15 +153,15 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Price, why, evidence, facts);
     }
     let deals = if priced.is_empty() { "no deal with a price".to_owned() } else { evidence.words() };
-    let count = |what: &str| pushes.iter().filter(|push| push.what == what).count();
+    let count = |what: Pushed| pushes.iter().filter(|push| push.what == what).count();
     let a_deal = Decimal::from(pushes.len()).checked_div(priced.len().max(1).into()).unwrap_or_default();
     let points = scale(a_deal, look.threshold(Threshold::PushesWorst), Decimal::ZERO);
     let mut said: Vec<String> = Vec::new();
-    for what in ["pushed the price", "pushed the scope", "got a discount without less scope"] {
+    for what in Pushed::ALL {
         match count(what) {
             0 => {}
-            1 => said.push(format!("{what} once")),
-            n => said.push(format!("{what} {n} times")),
+            1 => said.push(format!("{} once", what.words())),
+            n => said.push(format!("{} {n} times", what.words())),
         }
     }
     let what = if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") };

@@ -279,7 +279,7 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
 fn pushes_a_deal(look: &Look<'_>) -> Found {
     let push = |push: &crate::figures::health::Push| {
         let (table, id) = &push.fact;
-        let what = crate::figures::health::capital(push.what);
+        let what = crate::figures::health::capital(push.what.words());
         Term::new(what, Ok(Value::things(1))).on(push.day).in_record(*table, id)
     };
     let deals = look.known.facts.deals.iter().filter(|deal| priced(look, deal));

@@ -1,9 +1,11 @@
 //! A card: whose and how much, what about, what next and since when.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use egui::{Align, Id, Rect, Response, Ui, pos2, vec2};
 
-use crate::figures::{Card, CardKey};
+use crate::figures::{Card, CardKey, Lesson};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::{icon, number, widgets};
@@ -19,6 +21,8 @@ const FIGURE: f32 = 34.0;
 #[derive(Clone, Copy)]
 pub(super) struct Standing<'a> {
     pub(super) card: &'a Card,
+    /// The lessons that come back before work on its deal begins.
+    pub(super) checks: &'a [Arc<Lesson>],
     /// The day of the board.
     pub(super) day: NaiveDate,
     /// The position of its column.
@@ -31,9 +35,9 @@ pub(super) struct Standing<'a> {
 
 /// Draws a card in `rect`. A deal can be carried away.
 pub(super) fn card_ui(ui: &mut Ui, rect: Rect, standing: Standing<'_>) -> Response {
-    let Standing { card, day, column, goes_on, selected } = standing;
+    let Standing { card, checks, day, column, goes_on, selected } = standing;
     let id = Id::unique(("card of the board", card_key(card)));
-    let clauses = words::of_card(card, day, goes_on);
+    let clauses = words::of_card(card, checks, day, goes_on);
     let label = words::sentence(&clauses);
     let response = widgets::Card::new(id, &label)
         .selected(selected)
@@ -76,7 +80,7 @@ fn paint(ui: &Ui, inside: Rect, standing: Standing<'_>) {
         paint_why(ui, Rect::from_min_max(line(1.0).min, line(2.0).max), card);
         return;
     }
-    paint_title(ui, line(1.0), card);
+    paint_title(ui, line(1.0), card, standing.checks.len());
     let taken = paint_days(ui, line(2.0), card);
     paint_next(ui, left_of(line(2.0), taken), standing);
 }
@@ -101,14 +105,19 @@ fn paint_name(ui: &Ui, line: Rect, card: &Card) {
     text::paint(painter, place, Align::Min, &card.client_name, &Ink::body(tokens).medium(), Cut::Middle);
 }
 
-/// The title, and behind it how much speaks against being in this stage.
-fn paint_title(ui: &Ui, line: Rect, card: &Card) {
+/// The title, and behind it how much speaks against being in this stage and how much is to be checked before work.
+fn paint_title(ui: &Ui, line: Rect, card: &Card, checks: usize) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let mut place = line;
+    if checks > 0 {
+        let checks = format!("{} {checks}", icon::NOTE);
+        let ink = Ink::new(size::CAPTION, tokens.tertiary);
+        place = left_of(place, text::paint(painter, place, Align::Max, &checks, &ink, Cut::Never));
+    }
     if !card.gates.is_empty() {
         let warnings = format!("{} {}", icon::WATCH, card.gates.len());
         let ink = Ink::new(size::CAPTION, tokens.watch).medium();
-        place = left_of(line, text::paint(painter, line, Align::Max, &warnings, &ink, Cut::Never));
+        place = left_of(place, text::paint(painter, place, Align::Max, &warnings, &ink, Cut::Never));
     }
     text::paint(painter, place, Align::Min, &card.title, &Ink::second(tokens), Cut::End);
 }

@@ -286,9 +286,11 @@ impl Drawn<'_> {
                     let (_, place) = ui.allocate_space(vec2(body.width(), height::CARD + BETWEEN));
                     let place = Rect::from_min_size(place.min, vec2(body.width(), height::CARD));
                     let Some(card) = self.shown.card(self.index, row) else { return };
+                    let figures = &self.shown.figures;
                     let standing = Standing {
                         card,
-                        day: self.shown.figures.board.day,
+                        checks: &figures.checks_of(card),
+                        day: figures.board.day,
                         column: self.index,
                         goes_on: words::goes_on(self.column),
                         selected: self.row == Some(row),

@@ -1,9 +1,11 @@
 //! What a card and a column say in words: as hover text, and to those who hear the screen.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::{Money, Phase};
-use crate::figures::{Answer, Card, CardKey, Column, Lane, OVER_DAYS};
+use crate::figures::{Answer, Card, CardKey, Column, Lane, Lesson, OVER_DAYS};
 use crate::kit::number;
 use crate::kit::theme::Tone;
 
@@ -36,8 +38,9 @@ pub(super) fn percent(fraction: rust_decimal::Decimal) -> String {
     fraction.to_f64().map_or_else(|| UNKNOWN.to_owned(), number::percent)
 }
 
-/// Everything a card stands for, the most telling first. A deal that `goes_on` should have a next step.
-pub(super) fn of_card(card: &Card, day: NaiveDate, goes_on: bool) -> Vec<Clause> {
+/// Everything a card stands for, the most telling first, at the end the lessons that come back as `checks`. A deal that
+/// `goes_on` should have a next step.
+pub(super) fn of_card(card: &Card, checks: &[Arc<Lesson>], day: NaiveDate, goes_on: bool) -> Vec<Clause> {
     let plain = |text: String| (Tone::Neutral, text);
     let mut clauses = vec![plain(format!("{}: {}", card.client_name, card.title))];
     let deal = matches!(card.key, CardKey::Deal(_));
@@ -67,6 +70,7 @@ pub(super) fn of_card(card: &Card, day: NaiveDate, goes_on: bool) -> Vec<Clause>
         clauses.push((Tone::Watch, format!("stale for {}", number::days(days))));
     }
     clauses.extend(card.gates.iter().map(|gate| (Tone::Watch, gate.because.clone())));
+    clauses.extend(checks.iter().map(|lesson| plain(lesson.words(day))));
     clauses
 }
 

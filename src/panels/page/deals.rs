@@ -1,4 +1,5 @@
-//! A client's deals: what each is worth, brought and cost, what comes next and what speaks against its stage.
+//! A client's deals: what each is worth, brought and cost, what comes next, how it was pushed, what speaks against its stage,
+//! and what earlier ones taught.
 
 use egui::{Align, Id, Rect, Ui, pos2};
 use rust_decimal::Decimal;
@@ -17,6 +18,8 @@ use crate::state::Action;
 
 /// Height of a row of two lines in points.
 const ROW: f32 = 50.0;
+/// Height of the line of checks in points.
+const CHECKS: f32 = 20.0;
 
 pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let deals = &list.page.deals;
@@ -36,7 +39,10 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         Column::number("Left an hour").share(0.5).min(84.0).unsortable(),
     ];
     let name = format!("Deals of {}", list.page.client.name);
-    let table = Table::new("deals", &name, &columns, deals.len()).row_height(ROW).reveal(list.reveal);
+    // All rows are as high as the highest.
+    let checks = deals.iter().any(|deal| !deal.checks.is_empty());
+    let row = if checks { ROW + CHECKS } else { ROW };
+    let table = Table::new("deals", &name, &columns, deals.len()).row_height(row).reveal(list.reveal);
     let mut actions = Vec::new();
     let response = table.show(
         ui,
@@ -76,7 +82,7 @@ fn figure_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Ac
         7 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
         _ => return Vec::new(),
     };
-    let place = cell.rect.with_max_y(cell.rect.center().y);
+    let [place, ..] = lines(cell.rect, deal);
     let says = format!("{what}, {}: {figure}", deal.title);
     let id = Id::unique(("figure of a deal", cell.column));
     figure_place(ui, (id, place), (&says, &says), &key, list.session)
@@ -85,34 +91,45 @@ fn figure_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Ac
 fn spoken(deal: &DealLine, list: List<'_>) -> String {
     let stage = deal.stage.as_ref().map_or("no stage", |(_, name)| name);
     let value = deal.value.map_or("not told".to_owned(), |value| Figure::listed(value, list.currency).text);
-    format!(
-        "{}, {stage}, value {value}, income {}, expenses {}, margin {}, {} hours, left an hour {}. {}. {}",
+    let figures = format!(
+        "{}, {stage}, value {value}, income {}, expenses {}, margin {}, {} hours, left an hour {}",
         deal.title,
         Figure::listed_answer(&deal.income, list.currency).spoken(),
         Figure::listed_answer(&deal.expenses, list.currency).spoken(),
         Figure::listed_answer(&deal.margin, list.currency).spoken(),
         number::exact(deal.hours, 0),
         Figure::exact(&deal.hourly, list.currency).spoken(),
-        next_step(deal, list),
-        warnings(deal, list),
-    )
+    );
+    let sentences = [figures, next_and_pushes(deal, list), warnings(deal, list)].into_iter();
+    let said = sentences.filter(|says| !says.is_empty()).chain(checks(deal, list));
+    said.collect::<Vec<_>>().join(". ")
+}
+
+/// The places of its lines: figures, what comes next, and checks where it has some. What has fewer lines than its row has
+/// room for stands in the middle.
+fn lines(row: Rect, deal: &DealLine) -> [Rect; 3] {
+    let below = if deal.checks.is_empty() { 0.0 } else { CHECKS };
+    let top = row.top() + ((row.height() - ROW - below) / 2.0).max(0.0);
+    let line =
+        |from: f32, to: f32| Rect::from_min_max(pos2(row.left(), top + from), pos2(row.right(), top + to));
+    let middle = ROW / 2.0;
+    [line(space::XS, middle), line(middle, ROW - space::XS), line(ROW - space::XS, ROW - space::XS + below)]
 }
 
 fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens);
-    let (above, below) = cell.rect.split_top_bottom_at_y(cell.rect.center().y);
-    let above = above.with_min_y(above.top() + space::XS);
-    let below = below.with_max_y(below.bottom() - space::XS);
+    let [above, below, last] = lines(cell.rect, deal);
     let upper = Cell { rect: above, ..cell };
     match cell.column {
         0 => {
             let over = matches!(deal.phase, Some(Phase::Closed | Phase::Lost));
             let ink = if over { ink.clone().colour(tokens.secondary) } else { ink.clone() };
             upper.name(ui, &deal.title, &ink.medium());
-            // The second line has the whole width: what comes next, and what speaks against the stage.
+            // The other lines have the whole width: what comes next and what speaks against the stage, and the checks.
             let right = ui.max_rect().right() - space::M;
-            second_line(ui, Rect::from_min_max(below.min, pos2(right, below.bottom())), deal, list);
+            second_line(ui, below.with_max_x(right), deal, list);
+            checks_line(ui, last.with_max_x(right), deal, list);
         }
         1 => {
             let stage = deal.stage.as_ref().map_or("no stage yet", |(_, name)| name);
@@ -165,6 +182,17 @@ fn next_step(deal: &DealLine, list: List<'_>) -> String {
     }
 }
 
+/// What comes next, and how price and scope were pushed so far.
+fn next_and_pushes(deal: &DealLine, list: List<'_>) -> String {
+    let parts = [next_step(deal, list), deal.pushes.words()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// What earlier deals taught, each in a sentence.
+fn checks(deal: &DealLine, list: List<'_>) -> Vec<String> {
+    deal.checks.iter().map(|lesson| lesson.words(list.page.day)).collect()
+}
+
 /// What speaks against its stage, and that it did not cover its cost.
 fn warnings(deal: &DealLine, list: List<'_>) -> String {
     let below = deal.below_break_even.map(|least| {
@@ -181,7 +209,11 @@ fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
     let ink = Ink::second(tokens).colour(tokens.tertiary);
     let step = Rect::from_min_max(rect.min, pos2(rect.left() + rect.width() * 0.55, rect.bottom()));
     let step = if gates.is_empty() { rect } else { step };
-    let taken = text::paint(ui.painter(), step, Align::Min, &next_step(deal, list), &ink, Cut::End);
+    let says = next_and_pushes(deal, list);
+    let taken = text::paint(ui.painter(), step, Align::Min, &says, &ink, Cut::End);
+    if !deal.pushes.words().is_empty() {
+        hover(ui, taken, &says);
+    }
     let hourly = deal.hourly.as_ref().err().filter(|_| deal.hours.is_zero());
     if gates.is_empty() {
         if hourly.is_some() && !matches!(deal.phase, Some(Phase::Open | Phase::Lost)) {
@@ -196,4 +228,24 @@ fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
     let ink = Ink::second(tokens).colour(tokens.watch);
     text::paint(ui.painter(), words, Align::Min, &gates, &ink, Cut::End);
     hover(ui, words, &gates);
+}
+
+/// The first check in full, and how many more there are; all of them under the pointer.
+fn checks_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
+    let checks = checks(deal, list);
+    let Some(first) = checks.first() else { return };
+    let tokens = Tokens::of(ui);
+    let ink = Ink::second(tokens);
+    let more = match checks.len() {
+        1 => String::new(),
+        count => format!("and {} more", count - 1),
+    };
+    let more_ink = ink.clone().colour(tokens.tertiary);
+    let taken = text::paint(ui.painter(), rect, Align::Max, &more, &more_ink, Cut::Never);
+    let sign = Rect::from_min_max(rect.min, pos2(rect.left() + 18.0, rect.bottom()));
+    text::paint(ui.painter(), sign, Align::Min, icon::NOTE, &ink, Cut::Never);
+    let words =
+        Rect::from_min_max(pos2(sign.right(), rect.top()), pos2(taken.left() - space::S, rect.bottom()));
+    text::paint(ui.painter(), words, Align::Min, first, &ink, Cut::End);
+    hover(ui, rect, &checks.join("\n"));
 }
