@@ -5,6 +5,9 @@
 //! the next book (`book`) and computes its figures (`figures`), while all that was computed for the books before is
 //! remembered.
 //!
+//! Below, what one client costs that has very many records, each from nothing: its figures, its page, and the fold of the
+//! firm's figures. They grow as the number of records does.
+//!
 //! **What must hold**: the figures after an edit cost at most 5 ms, and at most a fiftieth of computing them from nothing.
 
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
@@ -13,31 +16,28 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use books::{busy, copies, expense, handled, heavy, imported, touch, usd};
 use chrono::NaiveDate;
-use rapport::domain::{
-    AnyRecord, Book, Client, ClientId, Currency, Deal, DealId, Direction, Expense, ExpenseId, Handled,
-    HandledId, Invoice, InvoiceId, Money, Party, Payment, Promise, PromiseId, Record, StageFact, Touch,
-    TouchId, add_days,
-};
-use rapport::figures::Memo;
-use rapport::store::import::{Options, plan};
-use rust_decimal::Decimal;
+use rapport::domain::{AnyRecord, Book, Client, ClientId, Expense, Invoice, Payment, Record};
+use rapport::figures::firm::Firm;
+use rapport::figures::{Figures, Memo, Page};
 
-const LATE_PAYMENTS: &[u8] = include_bytes!("../tests/fixtures/late_payments.csv");
-const COPIES: usize = 20;
+mod books;
+
 /// So often is each edit made, each time to another client.
 const EDITS: usize = 100;
 /// What the figures after an edit may take …
 const BUDGET: Duration = Duration::from_millis(5);
 /// … and which part of computing from nothing.
 const PART: u32 = 50;
+/// So often is each computed that is computed for one client.
+const RUNS: usize = 10;
 
 fn main() {
     // On the working day all is known and faults that lie ahead are looked for; looking back, half of it is not known yet.
     let working = NaiveDate::from_ymd_opt(2014, 3, 31).unwrap();
     let earlier = NaiveDate::from_ymd_opt(2013, 6, 30).unwrap();
-    let imported = plan(LATE_PAYMENTS, &Options::default(), &Book::empty(Currency::USD)).unwrap().apply();
-    let copied = copies(&imported);
+    let copied = copies(&imported());
     let busy = busy(&copied, earlier);
     println!("Milliseconds, best and median of {EDITS} edits.");
     for (name, book) in
@@ -49,6 +49,33 @@ fn main() {
             compare(when, book, day, working);
         }
     }
+    println!("\none client, the best of {RUNS} runs\n");
+    println!("{:<24}{:>12}{:>12}{:>12}", "", "figures", "page", "firm");
+    let day = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+    for invoices in [200, 2_000, 20_000] {
+        let book = heavy(invoices, day);
+        of_one(&format!("{invoices} invoices"), &book, day);
+    }
+    of_one("the busiest of many", &busy, earlier);
+}
+
+/// What all of one client costs: the one with most records.
+fn of_one(name: &str, book: &Book, day: NaiveDate) {
+    let busiest = book.clients().max_by_key(|known| known.facts.records().count()).unwrap();
+    let id = busiest.id();
+    let alone = {
+        let who = AnyRecord::Client(busiest.client.clone());
+        let records = std::iter::once(who).chain(busiest.facts.records());
+        Book::from_records(book.business().clone(), records)
+    };
+    let best = |work: &dyn Fn()| Cost::of((0..RUNS).map(|_| timed(work))).best;
+    let all = Figures::of(book, day);
+    let computed = best(&|| drop(std::hint::black_box(Figures::of(&alone, day))));
+    let page = best(&|| drop(std::hint::black_box(Page::of(book.business(), &all, id))));
+    let firm = best(&|| drop(std::hint::black_box(Firm::of(book.business(), &all.of_clients, day))));
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    let [computed, page, firm] = [computed, page, firm].map(milliseconds);
+    println!("{name:<24}{computed:>12.3}{page:>12.3}{firm:>12.3}");
 }
 
 fn compare(when: &str, book: &Book, day: NaiveDate, today: NaiveDate) {
@@ -104,115 +131,6 @@ const EDITS_MADE: [(&str, Make); 6] = [
         Expense::any(Arc::new(expense(&format!("new-{times}"), None, day)))
     }),
 ];
-
-fn usd(amount: i64) -> Money {
-    Money::new(Decimal::from(amount), Currency::USD)
-}
-
-fn touch(client: &ClientId, id: &str, day: NaiveDate) -> AnyRecord {
-    let id = TouchId::new(id).unwrap();
-    Touch::any(Arc::new(Touch {
-        id,
-        day,
-        client: client.clone(),
-        person: None,
-        direction: Direction::Out,
-        channel: None,
-        written: false,
-        answer_wanted: false,
-        answers: None,
-        kind: None,
-        temperature: None,
-        may_quote: None,
-        deal: None,
-        invoice: None,
-        introduces: None,
-        note: None,
-    }))
-}
-
-fn handled(client: &ClientId, id: &str, day: NaiveDate) -> AnyRecord {
-    let item = format!("silent:{client}");
-    Handled::any(Arc::new(Handled {
-        id: HandledId::new(id).unwrap(),
-        item,
-        client: Some(client.clone()),
-        day,
-    }))
-}
-
-fn expense(id: &str, client: Option<ClientId>, day: NaiveDate) -> Expense {
-    Expense {
-        id: ExpenseId::new(id).unwrap(),
-        what: "Hosting".to_owned(),
-        amount: usd(20),
-        day,
-        every: "1 month".parse().ok(),
-        until: None,
-        noted: None,
-        client,
-        deal: None,
-        category: None,
-    }
-}
-
-/// The same book with more about each client.
-fn busy(book: &Book, day: NaiveDate) -> Book {
-    let stages = book.business().stages();
-    let more = book.clients().enumerate().flat_map(|(at, client)| {
-        let id = client.id();
-        let ago = |days: usize| add_days(day, -i64::try_from(days).unwrap());
-        let mut deal = Deal::new(DealId::new(&format!("deal-{id}")).unwrap(), id.clone(), "Site");
-        deal.value = Some(usd(1_000 + i64::try_from(at).unwrap()));
-        let stage = stages.get(at % stages.len()).unwrap().id.clone();
-        deal.stages = vec![StageFact { day: ago(at % 300), stage, why: None, override_of: None }];
-        let promise = Promise {
-            id: PromiseId::new(&format!("promise-{id}")).unwrap(),
-            client: id.clone(),
-            by: Party::Me,
-            person: None,
-            what: "Draft".to_owned(),
-            made: ago(10 + at % 60),
-            due: ago(at % 60),
-            moved: Vec::new(),
-            kept: None,
-            deal: None,
-        };
-        [
-            Deal::any(Arc::new(deal)),
-            touch(id, &format!("touch-{id}"), ago(at % 200)),
-            touch(id, &format!("earlier-{id}"), ago(200 + at % 200)),
-            Promise::any(Arc::new(promise)),
-            Expense::any(Arc::new(expense(&format!("expense-{id}"), Some(id.clone()), ago(at % 90)))),
-            handled(id, &format!("handled-{id}"), ago(at % 90)),
-        ]
-    });
-    Book::from_records(book.business().clone(), book.records().chain(more.collect::<Vec<_>>()))
-}
-
-/// Copies of a book side by side in one, told apart by what is appended to names, numbers and ids.
-fn copies(book: &Book) -> Book {
-    let all = (1..=COPIES).flat_map(|copy| book.records().map(move |record| copied(&record, copy)));
-    Book::from_records(book.business().clone(), all)
-}
-
-fn copied(record: &AnyRecord, copy: usize) -> AnyRecord {
-    let of = |id: &ClientId| ClientId::new(&format!("{id}-{copy}")).unwrap();
-    match record {
-        AnyRecord::Client(client) => Client::any(Arc::new(Client {
-            id: of(&client.id),
-            name: format!("{} ({copy})", client.name),
-            ..Client::clone(client)
-        })),
-        AnyRecord::Invoice(invoice) => Invoice::any(Arc::new(Invoice {
-            id: InvoiceId::new(&format!("{}-{copy}", invoice.id)).unwrap(),
-            number: format!("{}-{copy}", invoice.number),
-            client: of(&invoice.client),
-            ..Invoice::clone(invoice)
-        })),
-        other => other.clone(),
-    }
-}
 
 #[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
 fn timed(work: impl FnOnce()) -> Duration {

@@ -14,16 +14,17 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use books::{imported, sampled};
 use chrono::NaiveDate;
-use rapport::domain::{Book, ClientId, Currency, Money};
+use rapport::domain::{ClientId, Currency, Money};
 use rapport::figures::forecast::{
     Ask, Draws, Event, Fan, Flow, FlowKind, Forecast, Layer, Layers, Paths, Pmf, SetAside, Strengths, When,
 };
-use rapport::store::import::{Options, plan};
-use rapport::store::{load, sample};
+use rapport::store::sample;
 use rust_decimal::Decimal;
 
-const LATE_PAYMENTS: &[u8] = include_bytes!("../tests/fixtures/late_payments.csv");
+mod books;
+
 const ITEMS: i64 = 1_000;
 const CLIENTS: i64 = 100;
 const WEEKS: i64 = 26;
@@ -118,10 +119,9 @@ fn main() {
         println!("{name:<34} {:>10} {:>10} {:>10}{verdict}", ms(draw), ms(fans), ms(draw + fans));
     }
     println!("\n{:<34} {:>10} {:>10} {:>10}", "", "invoices", "flows", "forecast");
-    let sampled = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
-    let imported = plan(LATE_PAYMENTS, &Options::default(), &Book::empty(Currency::USD)).unwrap().apply();
     let then = NaiveDate::from_ymd_opt(2013, 6, 30).unwrap();
-    for (name, book, day) in [("the sample", sampled, sample::ANCHOR), ("late_payments", imported, then)] {
+    for (name, book, day) in [("the sample", sampled(), sample::ANCHOR), ("late_payments", imported(), then)]
+    {
         let ask = Ask::default();
         let flows = Forecast::of(&book, day, &ask).flows.len();
         let invoices: usize = book.clients().map(|client| client.facts.invoices.len()).sum();

@@ -17,20 +17,20 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use books::{copies, imported, sampled};
 use chrono::NaiveDate;
 use egui::{Context, RawInput, Rect, Theme, pos2, vec2};
 use rapport::command::{Guide, meaning};
-use rapport::domain::{AnyRecord, Book, Client, ClientId, Currency, Invoice, InvoiceId, Record, add_days};
+use rapport::domain::{AnyRecord, Book, Invoice, Record, add_days};
 use rapport::figures::Memo;
 use rapport::figures::forecast::Outlook;
 use rapport::kit::headless;
 use rapport::panels::window_ui;
 use rapport::state::{Action, Cursor, Overlay, PagePlace, PageSection, Shown, State, View, reduce};
-use rapport::store::import::{Options, plan};
-use rapport::store::{load, sample};
+use rapport::store::sample;
 
-const LATE_PAYMENTS: &[u8] = include_bytes!("../tests/fixtures/late_payments.csv");
-const COPIES: usize = 20;
+mod books;
+
 /// The day by the clock: facts after the day looked at are no faults of the file.
 const CLOCK: NaiveDate = sample::ANCHOR;
 const SIZE: [f32; 2] = [1440.0, 900.0];
@@ -49,8 +49,7 @@ struct Case {
 impl Case {
     /// The sample, one import, and copies of it.
     fn all() -> [Self; 3] {
-        let sampled = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
-        let imported = plan(LATE_PAYMENTS, &Options::default(), &Book::empty(Currency::USD)).unwrap().apply();
+        let (sampled, imported) = (sampled(), imported());
         let copied = copies(&imported);
         let day = NaiveDate::from_ymd_opt(2013, 6, 30).unwrap();
         [
@@ -58,30 +57,6 @@ impl Case {
             Self { book: imported, today: day },
             Self { book: copied, today: day },
         ]
-    }
-}
-
-/// Copies of a book side by side in one, told apart by what is appended to names, numbers and ids.
-fn copies(book: &Book) -> Book {
-    let all = (1..=COPIES).flat_map(|copy| book.records().map(move |record| copied(&record, copy)));
-    Book::from_records(book.business().clone(), all)
-}
-
-fn copied(record: &AnyRecord, copy: usize) -> AnyRecord {
-    let of = |id: &ClientId| ClientId::new(&format!("{id}-{copy}")).unwrap();
-    match record {
-        AnyRecord::Client(client) => Client::any(Arc::new(Client {
-            id: of(&client.id),
-            name: format!("{} ({copy})", client.name),
-            ..Client::clone(client)
-        })),
-        AnyRecord::Invoice(invoice) => Invoice::any(Arc::new(Invoice {
-            id: InvoiceId::new(&format!("{}-{copy}", invoice.id)).unwrap(),
-            number: format!("{}-{copy}", invoice.number),
-            client: of(&invoice.client),
-            ..Invoice::clone(invoice)
-        })),
-        other => other.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an invoice written off taught comes back as a check at the next similar deal, and what of a deal was pushed is told
 //! with it.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "what a test writes itself is well formed")]
+#![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use std::sync::Arc;
 

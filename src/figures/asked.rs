@@ -3,11 +3,14 @@
 //! A deal names an invoice without saying since when. So an invoice counts only once it is among the facts known: before
 //! that nobody had sent it.
 
-use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
-use crate::domain::{Business, Deal, Facts, Instalment, Invoice, InvoiceId, MissingRate, Money};
+use crate::domain::{
+    Business, Deal, DealId, DownPayment, Facts, Instalment, Invoice, InvoiceId, MissingRate, Money,
+};
 
 /// The invoice of that name, if it was sent by then.
 fn sent<'a>(known: &'a Facts, invoice: Option<&InvoiceId>) -> Option<&'a Invoice> {
@@ -28,25 +31,68 @@ pub(super) struct ToCome<'a> {
     pub(super) invoice: Option<&'a Invoice>,
 }
 
-/// What of a deal's down payment is still to come at the end of `day`. `None` where none was asked for, and when it came:
-/// its invoice is settled or written off, or, where none was sent under its name, the deal's payments reach its amount.
+/// The invoices that down payments rest on, gone through once for all of a client's deals.
+#[derive(Default)]
+pub(super) struct DownPayments<'a> {
+    /// Those that a down payment names.
+    named: BTreeMap<&'a InvoiceId, &'a Invoice>,
+    /// Those that name a deal with a down payment.
+    of_deals: BTreeMap<&'a DealId, Vec<&'a Invoice>>,
+}
+
+impl<'a> DownPayments<'a> {
+    /// Of some `deals` of a client, from its facts as `known`.
+    pub(super) fn of(known: &'a Facts, deals: impl Iterator<Item = &'a Deal>) -> Self {
+        let asked = deals.filter_map(|deal| Some((deal, deal.down_payment.as_ref()?)));
+        let (mut ids, mut of_deals) = (BTreeSet::new(), BTreeMap::new());
+        for (deal, down) in asked {
+            ids.extend(&down.invoice);
+            of_deals.insert(&deal.id, Vec::new());
+        }
+        let mut named = BTreeMap::new();
+        if !of_deals.is_empty() {
+            for invoice in known.invoices.iter().map(AsRef::as_ref) {
+                if ids.contains(&invoice.id) {
+                    named.insert(&invoice.id, invoice);
+                }
+                if let Some(those) = invoice.deal.as_ref().and_then(|deal| of_deals.get_mut(deal)) {
+                    those.push(invoice);
+                }
+            }
+        }
+        Self { named, of_deals }
+    }
+
+    /// The invoice that a down payment names, if it was sent by then.
+    pub(super) fn invoice(&self, down: &DownPayment) -> Option<&'a Invoice> {
+        self.named.get(down.invoice.as_ref()?).copied()
+    }
+
+    /// What of a deal's down payment is still to come at the end of `day`. `None` where none was asked for, and when it came:
+    /// its invoice is settled or written off, or, where none was sent under its name, the deal's payments reach its amount.
+    pub(super) fn to_come(&self, business: &Business, deal: &Deal, day: NaiveDate) -> Option<ToCome<'a>> {
+        let down = deal.down_payment.as_ref()?;
+        if let Some(invoice) = self.invoice(down) {
+            let open = invoice.open();
+            let amount = business.convert(open, day);
+            return (open.amount > Decimal::ZERO).then_some(ToCome { amount, invoice: Some(invoice) });
+        }
+        let amount = business.convert(down.amount, day);
+        let of_deal = self.of_deals.get(&deal.id).into_iter().flatten();
+        // A payment without a rate cannot be counted.
+        let paid = of_deal.filter_map(|invoice| business.convert(invoice.paid(), day).ok());
+        let paid = paid.fold(Decimal::ZERO, |sum, paid| sum.saturating_add(paid.amount));
+        let came = amount.as_ref().is_ok_and(|amount| paid >= amount.amount);
+        (!came).then_some(ToCome { amount, invoice: None })
+    }
+}
+
+/// The same of a single deal.
 pub(super) fn down_payment_to_come<'a>(
     business: &Business,
     known: &'a Facts,
-    deal: &Deal,
+    deal: &'a Deal,
     day: NaiveDate,
 ) -> Option<ToCome<'a>> {
-    let down = deal.down_payment.as_ref()?;
-    if let Some(invoice) = sent(known, down.invoice.as_ref()) {
-        let open = invoice.open();
-        let amount = business.convert(open, day);
-        return (open.amount > Decimal::ZERO).then_some(ToCome { amount, invoice: Some(invoice) });
-    }
-    let amount = business.convert(down.amount, day);
-    let of_deal = known.invoices.iter().filter(|invoice| invoice.deal.as_ref() == Some(&deal.id));
-    // A payment without a rate cannot be counted.
-    let paid = of_deal.filter_map(|invoice| business.convert(invoice.paid(), day).ok());
-    let paid = paid.fold(Decimal::ZERO, |sum, paid| sum.saturating_add(paid.amount));
-    let came = amount.as_ref().is_ok_and(|amount| paid >= amount.amount);
-    (!came).then_some(ToCome { amount, invoice: None })
+    DownPayments::of(known, std::iter::once(deal)).to_come(business, deal, day)
 }

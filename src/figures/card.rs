@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, ClientKind, Deal, Phase, Relation, Stage, days_between};
+use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Relation, Stage, days_between};
 
+use super::asked::DownPayments;
 use super::chance::fraction;
 use super::filter::searchable;
+use super::gate::{Entrance, over_cap};
 use super::kind::{phase_of, runs};
 use super::sum::converted;
 use super::words::at_place;
-use super::{Card, CardKey, Lane, gates};
+use super::{Answer, Card, CardKey, Lane};
 
 /// What the cards of one client share.
 pub(super) struct Deck<'a> {
@@ -20,16 +22,32 @@ pub(super) struct Deck<'a> {
     pub(super) known: &'a Arc<ClientFacts>,
     pub(super) name: &'a Arc<str>,
     pub(super) kind: Option<ClientKind>,
+    /// What the client owes.
+    pub(super) owed: &'a Answer<Money>,
     pub(super) day: NaiveDate,
 }
 
 impl Deck<'_> {
     /// A card for each deal, beside the id of its stage.
     pub(super) fn deals(&self) -> Vec<(Option<String>, Arc<Card>)> {
-        self.known.facts.deals.iter().map(|deal| self.deal(deal)).collect()
+        let entrance = Entrance {
+            business: self.business,
+            stages: self.stages,
+            known: self.known,
+            down: DownPayments::of(&self.known.facts, self.known.facts.deals.iter().map(AsRef::as_ref)),
+            over_cap: over_cap(self.business, self.owed, || self.kind),
+            day: self.day,
+        };
+        let days_since_touch = self.days_since_touch();
+        self.known.facts.deals.iter().map(|deal| self.deal(deal, &entrance, days_since_touch)).collect()
     }
 
-    fn deal(&self, deal: &Deal) -> (Option<String>, Arc<Card>) {
+    fn deal(
+        &self,
+        deal: &Deal,
+        entrance: &Entrance<'_>,
+        days_since_touch: Option<i64>,
+    ) -> (Option<String>, Arc<Card>) {
         let at = deal.stage();
         let stage = at.and_then(|at| self.stages.iter().find(|stage| stage.id == at.stage));
         let entered = at.map(|at| at.day);
@@ -42,11 +60,9 @@ impl Deck<'_> {
             entered,
             days_in_stage: entered.map(|entered| days_between(entered, self.day)),
             stale_days: stage.and_then(|stage| stale_days(stage, deal, self.day)),
-            gates: at
-                .map(|at| gates(self.business, self.known, deal, &at.stage, self.day))
-                .unwrap_or_default(),
+            gates: at.map(|at| entrance.gates(deal, &at.stage)).unwrap_or_default(),
             search: self.searchable(&deal.title),
-            ..self.blank(CardKey::Deal(deal.id.clone()))
+            ..self.blank(CardKey::Deal(deal.id.clone()), days_since_touch)
         };
         (at.map(|at| at.stage.clone()), Arc::new(card))
     }
@@ -69,7 +85,8 @@ impl Deck<'_> {
             None if !facts.invoices.is_empty() => (Lane::Contacts, "invoiced, nothing paid yet".to_owned()),
             None => (Lane::Contacts, self.how_met()),
         };
-        let card = Card { title, ..self.blank(CardKey::Client(self.known.id().clone())) };
+        let card =
+            Card { title, ..self.blank(CardKey::Client(self.known.id().clone()), self.days_since_touch()) };
         Some((lane, Arc::new(card)))
     }
 
@@ -80,7 +97,11 @@ impl Deck<'_> {
         format!("met {} days ago{place}{why}", days_between(met.day, self.day))
     }
 
-    fn blank(&self, key: CardKey) -> Card {
+    fn days_since_touch(&self) -> Option<i64> {
+        self.known.facts.touches.iter().map(|touch| days_between(touch.day, self.day)).min()
+    }
+
+    fn blank(&self, key: CardKey, days_since_touch: Option<i64>) -> Card {
         Card {
             key,
             client: self.known.id().clone(),
@@ -91,13 +112,7 @@ impl Deck<'_> {
             next_step: None,
             entered: None,
             days_in_stage: None,
-            days_since_touch: self
-                .known
-                .facts
-                .touches
-                .iter()
-                .map(|touch| days_between(touch.day, self.day))
-                .min(),
+            days_since_touch,
             stale_days: None,
             gates: Vec::new(),
             search: self.searchable(""),

@@ -118,6 +118,7 @@ impl Client {
             known,
             name: &name,
             kind: kind.as_ref().map(|decided| decided.kind),
+            owed: &ledger.receivables,
             day,
         };
         let (cards, lone) = (deck.deals(), deck.lone());

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage, Threshold};
 
-use super::asked::down_payment_to_come;
+use super::asked::DownPayments;
 use super::kind::kind_on;
 use super::standing::Standing;
-use super::{Ledger, Lesson};
+use super::{Answer, Ledger, Lesson};
 
 /// What a gate warns of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,16 +70,57 @@ pub fn gates(
     stage: &str,
     day: NaiveDate,
 ) -> Vec<Gate> {
-    let mut gates = Vec::new();
     let stages = business.stages();
-    if proposes(&stages, stage) {
-        before_a_proposal(known, deal, &mut gates);
+    let over_cap = works(&stages, stage).then(|| over_cap_on(business, &stages, known, day)).flatten();
+    let down = DownPayments::of(&known.facts, std::iter::once(deal));
+    Entrance { business, stages: &stages, known, down, over_cap, day }.gates(deal, stage)
+}
+
+/// The entrances of the stages for the deals of one client, of whom all is known that each of these deals would ask again.
+pub(super) struct Entrance<'a> {
+    pub(super) business: &'a Business,
+    pub(super) stages: &'a [Stage],
+    /// The client's facts as known at the end of `day`.
+    pub(super) known: &'a ClientFacts,
+    pub(super) down: DownPayments<'a>,
+    /// What speaks against working for it at all, see [`over_cap`].
+    pub(super) over_cap: Option<Gate>,
+    pub(super) day: NaiveDate,
+}
+
+impl Entrance<'_> {
+    /// What speaks against a deal of the client being in a stage.
+    pub(super) fn gates(&self, deal: &Deal, stage: &str) -> Vec<Gate> {
+        let mut gates = Vec::new();
+        if proposes(self.stages, stage) {
+            before_a_proposal(self.known, deal, &mut gates);
+        }
+        if works(self.stages, stage) {
+            self.before_work(deal, &mut gates);
+            gates.extend(self.over_cap.clone());
+        }
+        gates
     }
-    if works(&stages, stage) {
-        before_work(business, known, deal, day, &mut gates);
-        gates.extend(over_cap(business, &stages, known, day));
+
+    fn before_work(&self, deal: &Deal, gates: &mut Vec<Gate>) {
+        let agreement = deal.agreement.as_ref();
+        if agreement.is_none_or(|agreement| agreement.signed.is_none()) {
+            let because = match agreement {
+                Some(it) if it.refused.is_some() => "they refused to sign the agreement",
+                Some(_) => "the agreement is not signed",
+                None => "there is no agreement in writing",
+            };
+            gates.push(Gate::new(GateKind::Unsigned, because));
+        }
+        match &deal.down_payment {
+            None => gates.push(Gate::new(GateKind::NoDownPayment, "no down payment was asked for")),
+            Some(down) if self.down.to_come(self.business, deal, self.day).is_some() => {
+                let because = format!("the down payment of {} has not come", down.amount);
+                gates.push(Gate { kind: GateKind::NoDownPayment, because });
+            }
+            Some(_) => {}
+        }
     }
-    gates
 }
 
 /// What the lessons that come back at a deal say of its being moved into a stage: nothing but before work.
@@ -130,37 +171,32 @@ fn before_a_proposal(known: &ClientFacts, deal: &Deal, gates: &mut Vec<Gate>) {
     }
 }
 
-fn before_work(business: &Business, known: &ClientFacts, deal: &Deal, day: NaiveDate, gates: &mut Vec<Gate>) {
-    let agreement = deal.agreement.as_ref();
-    if agreement.is_none_or(|agreement| agreement.signed.is_none()) {
-        let because = match agreement {
-            Some(it) if it.refused.is_some() => "they refused to sign the agreement",
-            Some(_) => "the agreement is not signed",
-            None => "there is no agreement in writing",
-        };
-        gates.push(Gate::new(GateKind::Unsigned, because));
-    }
-    match &deal.down_payment {
-        None => gates.push(Gate::new(GateKind::NoDownPayment, "no down payment was asked for")),
-        Some(down) if down_payment_to_come(business, &known.facts, deal, day).is_some() => {
-            let because = format!("the down payment of {} has not come", down.amount);
-            gates.push(Gate { kind: GateKind::NoDownPayment, because });
-        }
-        Some(_) => {}
-    }
-}
-
-fn over_cap(business: &Business, stages: &[Stage], known: &Arc<ClientFacts>, day: NaiveDate) -> Option<Gate> {
-    let invoices: Vec<_> = known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
-    let ledger = Ledger::of(&invoices, business, day);
-    let owed = ledger.receivables.ok()?;
+/// The warning of a stepping-stone client that owes more than its cap.
+pub(super) fn over_cap(
+    business: &Business,
+    owed: &Answer<Money>,
+    kind: impl FnOnce() -> Option<ClientKind>,
+) -> Option<Gate> {
+    let owed = owed.as_ref().ok()?;
     let cap = Money::new(business.threshold(Threshold::SteppingStoneCap), business.currency);
     if owed.amount <= cap.amount {
         return None;
     }
-    let decided = kind_on(business, stages, known, day)?;
-    (decided.kind == ClientKind::SteppingStone).then(|| Gate {
+    (kind()? == ClientKind::SteppingStone).then(|| Gate {
         kind: GateKind::OverCap,
         because: format!("a stepping-stone client owes {owed}, more than {cap}"),
     })
+}
+
+/// The same from facts of which nothing else was made yet.
+fn over_cap_on(
+    business: &Business,
+    stages: &[Stage],
+    known: &Arc<ClientFacts>,
+    day: NaiveDate,
+) -> Option<Gate> {
+    let invoices: Vec<_> = known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
+    let ledger = Ledger::of(&invoices, business, day);
+    let kind = || Some(kind_on(business, stages, known, day)?.kind);
+    over_cap(business, &ledger.receivables, kind)
 }

@@ -1,5 +1,6 @@
 //! One client's page: everything that is known, newest first, and what follows from it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -7,14 +8,16 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ChainLink, Client as Who, ClientFacts, ClientId, ClientKind, Deal, DealId, FIRST_DAY, Invoice,
+    Business, ChainLink, Client as Who, ClientId, ClientKind, Deal, DealId, Expense, FIRST_DAY, Invoice,
     InvoiceId, Money, NextStep, Party, Phase, Promise, PromiseId, Purpose, Renewal, RenewalId, Stage, Table,
-    Threshold, days_between,
+    Threshold, Work, days_between,
 };
 
+use super::asked::DownPayments;
 use super::door::{DoorLine, door_check};
 use super::dossier::Dossier;
 use super::flow::Flows;
+use super::gate::{Entrance, over_cap};
 use super::goals::{Goals, ReviewLine};
 use super::health::mend::{Mends, mends};
 use super::health::{DealPushes, Look, pushes};
@@ -24,7 +27,7 @@ use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
 use super::trust::{Trust, Went};
-use super::{Answer, Client, Figures, Gate, Ladder, Leaving, Lesson, Row, Unknown, gates};
+use super::{Answer, Client, Figures, Gate, Ladder, Leaving, Lesson, Row, Unknown};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -319,46 +322,88 @@ impl Bands {
 /// A client's deals, newest first.
 fn deal_lines(business: &Business, stages: &[Stage], figures: &Figures, client: &Client) -> Vec<DealLine> {
     let (known, day) = (&client.known, figures.day);
+    let of_deals = OfDeals::of(business, stages, client, day);
     let standings: Vec<Standing<'_>> =
         known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
     let pushes = pushes(&Look::new(business, stages, known, &standings, day));
     let deals = known.facts.deals.iter().map(|deal| DealLine {
         pushes: DealPushes::of(&pushes, deal),
         checks: figures.checks(&client.id, &deal.id),
-        ..DealLine::of(business, stages, known, deal, day)
+        ..DealLine::of(&of_deals, deal)
     });
     let mut deals: Vec<DealLine> = deals.collect();
     deals.sort_by(|a, b| b.entered.cmp(&a.entered).then_with(|| a.id.cmp(&b.id)));
     deals
 }
 
+/// What the lines of one client's deals are made of, sorted by deal once for all of them.
+pub(super) struct OfDeals<'a> {
+    invoices: BTreeMap<&'a DealId, Vec<Standing<'a>>>,
+    expenses: BTreeMap<&'a DealId, Vec<&'a Expense>>,
+    work: BTreeMap<&'a DealId, Vec<&'a Work>>,
+    entrance: Entrance<'a>,
+}
+
+impl<'a> OfDeals<'a> {
+    pub(super) fn of(
+        business: &'a Business,
+        stages: &'a [Stage],
+        client: &'a Client,
+        day: NaiveDate,
+    ) -> Self {
+        let facts = &client.known.facts;
+        let standings = facts.invoices.iter().map(|it| (it.deal.as_ref(), Standing::of(it)));
+        let kind = || client.kind.as_ref().map(|decided| decided.kind);
+        Self {
+            invoices: by_deal(standings),
+            expenses: by_deal(facts.expenses.iter().map(|it| (it.deal.as_ref(), it.as_ref()))),
+            work: by_deal(facts.work.iter().map(|it| (it.deal.as_ref(), it.as_ref()))),
+            entrance: Entrance {
+                business,
+                stages,
+                known: &client.known,
+                down: DownPayments::of(facts, facts.deals.iter().map(AsRef::as_ref)),
+                over_cap: over_cap(business, &client.ledger.receivables, kind),
+                day,
+            },
+        }
+    }
+}
+
+/// What names a deal, by the deal it names.
+fn by_deal<'a, T>(records: impl Iterator<Item = (Option<&'a DealId>, T)>) -> BTreeMap<&'a DealId, Vec<T>> {
+    let mut by_deal: BTreeMap<&DealId, Vec<T>> = BTreeMap::new();
+    for (deal, record) in records {
+        if let Some(deal) = deal {
+            by_deal.entry(deal).or_default().push(record);
+        }
+    }
+    by_deal
+}
+
 impl DealLine {
     /// A deal by what it brought and cost: without its pushes, which are sought for all deals at once, and without what was
     /// learnt from other clients.
-    pub(super) fn of(
-        business: &Business,
-        stages: &[Stage],
-        known: &Arc<ClientFacts>,
-        deal: &Deal,
-        day: NaiveDate,
-    ) -> Self {
-        let facts = &known.facts;
+    pub(super) fn of(all: &OfDeals<'_>, deal: &Deal) -> Self {
+        fn those<'m, T>(of: &'m BTreeMap<&DealId, Vec<T>>, deal: &Deal) -> &'m [T] {
+            of.get(&deal.id).map(Vec::as_slice).unwrap_or_default()
+        }
+        let Entrance { business, stages, day, .. } = all.entrance;
         let at = deal.stage();
         let stage = at.and_then(|at| stages.iter().find(|stage| stage.id == at.stage));
-        let of_deal = |other: Option<&DealId>| other == Some(&deal.id);
-        let invoices = facts.invoices.iter().filter(|invoice| of_deal(invoice.deal.as_ref()));
-        let invoices: Vec<Standing<'_>> = invoices.map(|invoice| Standing::of(invoice)).collect();
-        let flows = Flows::of(&invoices, &[], business, day);
+        let invoices = those(&all.invoices, deal);
+        let flows = Flows::of(invoices, &[], business, day);
         let income = flows.income_since(FIRST_DAY, business.currency);
         let mut spent = Sum::new(business.currency);
-        for expense in facts.expenses.iter().filter(|expense| of_deal(expense.deal.as_ref())) {
+        for expense in those(&all.expenses, deal) {
             for on in expense.days(FIRST_DAY, day) {
                 spent.add(&converted(business, expense.amount, on));
             }
         }
         let expenses = spent.answer();
-        let work = || facts.work.iter().filter(|work| of_deal(work.deal.as_ref()));
-        let hours = work().map(|work| work.hours).sum();
+        let work = those(&all.work, deal);
+        let beyond = work.iter().filter(|work| work.purpose == Purpose::Beyond);
+        let hours = work.iter().map(|work| work.hours).sum();
         let hourly = hourly(&income, &expenses, hours);
         let phase = stage.map(|stage| stage.phase);
         let settled = !invoices.is_empty() && invoices.iter().all(|invoice| !invoice.is_open());
@@ -379,8 +424,8 @@ impl DealLine {
             income,
             expenses,
             hours,
-            hours_beyond: work().filter(|work| work.purpose == Purpose::Beyond).map(|work| work.hours).sum(),
-            gates: at.map(|at| gates(business, known, deal, &at.stage, day)).unwrap_or_default(),
+            hours_beyond: beyond.map(|work| work.hours).sum(),
+            gates: at.map(|at| all.entrance.gates(deal, &at.stage)).unwrap_or_default(),
             pushes: DealPushes::default(),
             checks: Vec::new(),
         }

@@ -115,9 +115,11 @@ impl Dossier {
         let down = facts.deals.iter().filter_map(|deal| deal.down_payment.as_ref()?.invoice.clone());
         let down: BTreeSet<InvoiceId> = down.collect();
         let mut delivered = Deliveries::default();
+        let deals: BTreeMap<&DealId, &Deal> =
+            facts.deals.iter().map(|deal| (&deal.id, deal.as_ref())).collect();
         for invoice in facts.invoices.iter().filter(|it| it.write_off.is_none() && !down.contains(&it.id)) {
-            let deal = facts.deals.iter().find(|deal| invoice.deal.as_ref() == Some(&deal.id));
-            delivered.add(invoice, deal.map(AsRef::as_ref));
+            let deal = invoice.deal.as_ref().and_then(|deal| deals.get(deal)).copied();
+            delivered.add(invoice, deal);
         }
         achieved.extend(delivered.achieved);
         sort(&mut achieved);

@@ -223,6 +223,13 @@ impl History {
         Self { orders, ended }
     }
 
+    /// With further orders of the same client.
+    pub(in crate::figures) fn with(&self, more: &Self) -> Self {
+        let mut orders: Vec<NaiveDate> = self.orders.iter().chain(&more.orders).copied().collect();
+        orders.sort_unstable();
+        Self { orders, ended: self.ended }
+    }
+
     /// The chance that the client orders within the days of `common`; `None` where it never did, nought where it ended.
     pub(in crate::figures) fn chance(&self, common: &Common, day: NaiveDate) -> Option<f64> {
         let rhythm = self.rhythm(common.means, day)?;

@@ -15,7 +15,8 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::proof::Value;
-use crate::figures::sum::{Sum, converted, negated};
+use crate::figures::standing::Standing;
+use crate::figures::sum::{Sum, converted, negated, plus};
 use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
@@ -102,6 +103,21 @@ impl Effort {
         Self { margin: margin.answer(), hours, facts: once_each(facts) }
     }
 
+    /// With a further invoice, unless it is of a deal `under_way`; without its record, where only the points are asked for.
+    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>, under_way: &BTreeSet<DealId>) {
+        if standing.invoice.deal.as_ref().is_some_and(|deal| under_way.contains(deal)) {
+            return;
+        }
+        for received in standing.received(look.business).iter().filter(|it| look.is_recent(it.day)) {
+            self.margin = plus(&self.margin, &received.net);
+        }
+    }
+
+    /// The same without the records it was made of.
+    pub(super) fn without_facts(self) -> Self {
+        Self { facts: Vec::new(), ..self }
+    }
+
     /// What was left of an hour.
     pub(in crate::figures) fn hourly(&self) -> Answer<Money> {
         if self.hours <= Decimal::ZERO {
@@ -162,7 +178,7 @@ impl Effort {
 }
 
 /// The deals that are still talked about or at work.
-fn under_way(look: &Look<'_>) -> BTreeSet<DealId> {
+pub(super) fn under_way(look: &Look<'_>) -> BTreeSet<DealId> {
     let open = look.known.facts.deals.iter().filter(|deal| match look.phase(deal) {
         None | Some(Phase::Open) => true,
         Some(Phase::Won) => deal.delivered.is_none(),

@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::median;
+use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
 use super::outcome::{Outcomes, of_promise};
@@ -25,15 +26,26 @@ use super::{Evidence, Indicator, Measure, Reading, once_each, scale, share_point
 const RHYTHM_GAPS: usize = 3;
 /// So many touches tell as much as one paid invoice.
 const TOUCHES_A_PIECE: i64 = 4;
+/// Why it is unknown.
+const NO_TOUCH: &str = "no touch is noted yet";
+
+/// The points of the reading without the records it was made of.
+pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
+    let last_of = |direction| last_of(look, direction).map(|it| it.day);
+    let (last_in, last_out) = (last_of(Direction::In), last_of(Direction::Out));
+    let last = last_in.max(last_out).ok_or_else(|| Unknown::because(NO_TOUCH))?;
+    Reading::points_of(&measures(look, &look.touches(), (last_in, last_out), last))
+}
+
+/// The last touch of a side counts, however long ago.
+fn last_of<'a>(look: &Look<'a>, direction: Direction) -> Option<&'a Touch> {
+    let all = look.known.facts.touches.iter().map(AsRef::as_ref);
+    all.filter(|it: &&Touch| it.direction == direction).max_by_key(|it| it.day)
+}
 
 pub(super) fn reading(look: &Look<'_>) -> Reading {
     let touches = look.touches();
-    let all = &look.known.facts.touches;
-    // The last touch of each side counts, however long ago.
-    let last_of = |direction| {
-        all.iter().map(AsRef::as_ref).filter(|it: &&Touch| it.direction == direction).max_by_key(|it| it.day)
-    };
-    let (last_in, last_out) = (last_of(Direction::In), last_of(Direction::Out));
+    let (last_in, last_out) = (last_of(look, Direction::In), last_of(look, Direction::Out));
     let promises = &look.known.facts.promises;
     let mut facts = touch_facts(&touches);
     facts.extend(last_in.into_iter().chain(last_out).map(|it| (Table::Touches, it.id.to_string())));
@@ -42,32 +54,12 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let facts = once_each(facts);
     let pieces = Decimal::from(touches.len()).checked_div(TOUCHES_A_PIECE.into()).unwrap_or_default();
     let evidence = Evidence { count: touches.len(), noun: "touches", pieces };
-    let last = last_in.map(|it| it.day).max(last_out.map(|it| it.day));
+    let (last_in, last_out) = (last_in.map(|it| it.day), last_out.map(|it| it.day));
+    let last = last_in.max(last_out);
     let Some(last) = last else {
-        return Reading::unknown(Indicator::Lines, "no touch is noted yet", evidence, facts);
+        return Reading::unknown(Indicator::Lines, NO_TOUCH, evidence, facts);
     };
-    let mut measures = vec![
-        they_speak(look, &touches, last_in.map(|it| it.day), last),
-        i_speak(look, last_out.map(|it| it.day), last),
-    ];
-    for direction in [Direction::Out, Direction::In] {
-        measures.extend(answers(look, &touches, direction));
-    }
-    let mut slips = (0, 0);
-    for by in [Party::Them, Party::Me] {
-        let mut outcomes = Outcomes::default();
-        for promise in promises.iter().filter(|it| it.by == by && look.is_recent(it.made)) {
-            for outcome in of_promise(promise, look.day) {
-                outcomes.add(outcome);
-            }
-        }
-        let what = if by == Party::Them { "Their promises" } else { "My promises" };
-        measures.extend(outcomes.points().map(|points| Measure::new(what, 1, points, outcomes.words())));
-        if by == Party::Them {
-            slips = (outcomes.moved, outcomes.broken);
-        }
-    }
-    measures.extend(heads_up(&touches, slips));
+    let measures = measures(look, &touches, (last_in, last_out), last);
     let silence = look.days_since(last);
     let days = |day: Option<NaiveDate>| match day.map(|day| look.days_since(day)) {
         None => "never".to_owned(),
@@ -78,11 +70,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let weak = measures.iter().filter(|it| it.points < Decimal::from(50)).min_by_key(|it| it.points);
     let weak = weak.filter(|it| it.what != "They are in touch" && it.what != "I am in touch");
     let weak = weak.map(|it| format!("; {}: {}", uncapital(it.what), it.says)).unwrap_or_default();
-    let says = format!(
-        "They were last in touch {}, I was {}{weak}.",
-        days(last_in.map(|it| it.day)),
-        days(last_out.map(|it| it.day))
-    );
+    let says = format!("They were last in touch {}, I was {}{weak}.", days(last_in), days(last_out));
     Reading {
         indicator: Indicator::Lines,
         value: Ok(Value::Number(silence.into(), Unit::Days)),
@@ -92,6 +80,35 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         says: capital(&says),
         facts,
     }
+}
+
+/// What the reading is made of; `last` is the last touch of any side.
+fn measures(
+    look: &Look<'_>,
+    touches: &[&Touch],
+    (last_in, last_out): (Option<NaiveDate>, Option<NaiveDate>),
+    last: NaiveDate,
+) -> Vec<Measure> {
+    let mut measures = vec![they_speak(look, touches, last_in, last), i_speak(look, last_out, last)];
+    for direction in [Direction::Out, Direction::In] {
+        measures.extend(answers(look, touches, direction));
+    }
+    let mut slips = (0, 0);
+    for by in [Party::Them, Party::Me] {
+        let mut outcomes = Outcomes::default();
+        for promise in look.known.facts.promises.iter().filter(|it| it.by == by && look.is_recent(it.made)) {
+            for outcome in of_promise(promise, look.day) {
+                outcomes.add(outcome);
+            }
+        }
+        let what = if by == Party::Them { "Their promises" } else { "My promises" };
+        measures.extend(outcomes.points().map(|points| Measure::new(what, 1, points, outcomes.words())));
+        if by == Party::Them {
+            slips = (outcomes.moved, outcomes.broken);
+        }
+    }
+    measures.extend(heads_up(touches, slips));
+    measures
 }
 
 fn uncapital(what: &str) -> String {

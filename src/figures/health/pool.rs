@@ -3,6 +3,7 @@
 //! What is shared is rounded (days beyond terms to a tenth, the gap between orders to a day, the base of the chance to a
 //! hundredth), so that an edit at one client rarely changes anybody else's health, and never by what one could see.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -65,6 +66,8 @@ pub(super) struct Others<'a> {
     own: Option<&'a History>,
     pool: &'a Pool,
     day: NaiveDate,
+    /// What was made anew already, by what the one ordered: fitting it takes all histories.
+    made: RefCell<Vec<(History, Common)>>,
 }
 
 impl<'a> Others<'a> {
@@ -81,7 +84,7 @@ impl<'a> Others<'a> {
         let terms = terms.fold((Decimal::ZERO, Decimal::ZERO), |(days, amount), (more, of)| {
             (days.saturating_add(more), amount.saturating_add(of))
         });
-        Self { signals, terms, own, pool, day }
+        Self { signals, terms, own, pool, day, made: RefCell::default() }
     }
 
     /// As far as how they pay is concerned, with the one paying so.
@@ -96,7 +99,16 @@ impl<'a> Others<'a> {
         if history == self.own {
             return self.pool.clone();
         }
-        let each = self.signals.iter().map(|it| it.map_or(history, |it| it.returning.history()));
-        Pool { common: Common::of(each.flatten(), self.day, YEAR_DAYS).rounded(), ..self.pool.clone() }
+        Pool { common: self.common(history), ..self.pool.clone() }
+    }
+
+    fn common(&self, history: Option<&History>) -> Common {
+        let made = self.made.borrow().iter().find(|(of, _)| Some(of) == history).map(|(_, common)| *common);
+        made.unwrap_or_else(|| {
+            let each = self.signals.iter().map(|it| it.map_or(history, |it| it.returning.history()));
+            let common = Common::of(each.flatten(), self.day, YEAR_DAYS).rounded();
+            self.made.borrow_mut().extend(history.cloned().map(|history| (history, common)));
+            common
+        })
     }
 }

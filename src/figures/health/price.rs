@@ -12,6 +12,7 @@ use crate::domain::{Deal, DealId, Money, Phase, Table, TouchKind};
 use crate::figures::kind::won_on;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::per_cent;
+use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
 use super::{Evidence, Indicator, Measure, Reading, once_each, scale};
@@ -133,6 +134,37 @@ pub(in crate::figures) fn discount(deal: &Deal) -> Option<Money> {
     (less > Decimal::ZERO).then(|| Money::new(less, told.currency))
 }
 
+/// The points of the reading without the records it was made of.
+pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
+    let priced = look.known.facts.deals.iter().filter(|deal| priced(look, deal)).count();
+    let pushes = pushes(look);
+    match why_unknown(priced, look.touches().len(), &pushes) {
+        Some(why) => Err(Unknown::because(why)),
+        None => Reading::points_of(&[measure(look, &pushes, priced, String::new())]),
+    }
+}
+
+/// Why nobody can know whether they push; `None` where it is known.
+fn why_unknown(priced: usize, touches: usize, pushes: &[Push]) -> Option<&'static str> {
+    match (priced, touches) {
+        _ if !pushes.is_empty() => None,
+        (0, _) => Some("no deal with a price was talked about"),
+        (_, 0) => Some("no touch was noted, so nobody can know whether they pushed"),
+        _ => None,
+    }
+}
+
+/// How many pushes there are for each deal.
+fn for_each_deal(pushes: &[Push], priced: usize) -> Decimal {
+    Decimal::from(pushes.len()).checked_div(priced.max(1).into()).unwrap_or_default()
+}
+
+fn measure(look: &Look<'_>, pushes: &[Push], priced: usize, says: String) -> Measure {
+    let worst = look.threshold(Threshold::PushesWorst);
+    let points = scale(for_each_deal(pushes, priced), worst, Decimal::ZERO);
+    Measure::new("Pushes for each deal", 1, points, says)
+}
+
 pub(super) fn reading(look: &Look<'_>) -> Reading {
     let priced: Vec<&Deal> =
         look.known.facts.deals.iter().map(AsRef::as_ref).filter(|it| priced(look, it)).collect();
@@ -143,19 +175,11 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let facts = once_each(facts);
     let evidence = Evidence::of(priced.len(), "deals");
     let pushes = pushes(look);
-    let why = match (priced.is_empty(), touches.is_empty()) {
-        _ if !pushes.is_empty() => None,
-        (true, _) => Some("no deal with a price was talked about"),
-        (false, true) => Some("no touch was noted, so nobody can know whether they pushed"),
-        _ => None,
-    };
-    if let Some(why) = why {
+    if let Some(why) = why_unknown(priced.len(), touches.len(), &pushes) {
         return Reading::unknown(Indicator::Price, why, evidence, facts);
     }
     let deals = if priced.is_empty() { "no deal with a price".to_owned() } else { evidence.words() };
     let count = |what: Pushed| pushes.iter().filter(|push| push.what == what).count();
-    let a_deal = Decimal::from(pushes.len()).checked_div(priced.len().max(1).into()).unwrap_or_default();
-    let points = scale(a_deal, look.threshold(Threshold::PushesWorst), Decimal::ZERO);
     let mut said: Vec<String> = Vec::new();
     for what in Pushed::ALL {
         match count(what) {
@@ -165,11 +189,10 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         }
     }
     let what = if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") };
-    let measure = Measure::new("Pushes for each deal", 1, points, format!("{what}, in {deals}"));
-    let measures = vec![measure];
+    let measures = vec![measure(look, &pushes, priced.len(), format!("{what}, in {deals}"))];
     Reading {
         indicator: Indicator::Price,
-        value: Ok(Value::Number(a_deal, Unit::Things)),
+        value: Ok(Value::Number(for_each_deal(&pushes, priced.len()), Unit::Things)),
         points: Reading::points_of(&measures),
         measures,
         says: format!("{}, in {deals}; {}.", capital(&what), last_rise(look)),

@@ -61,6 +61,22 @@ impl Returning {
         }
     }
 
+    /// With what the same client ordered besides; without the records, where only the points are asked for.
+    pub(super) fn with(&self, more: &Self) -> Self {
+        Self {
+            history: match (&self.history, &more.history) {
+                (Some(known), Some(more)) => Some(known.with(more)),
+                (known, more) => known.clone().or_else(|| more.clone()),
+            },
+            orders: self.orders + more.orders,
+            last: self.last.max(more.last),
+            regular: self.regular.clone().or_else(|| more.regular.clone()),
+            jobs_full: self.jobs_full,
+            day: self.day,
+            facts: Vec::new(),
+        }
+    }
+
     pub(super) fn history(&self) -> Option<&History> {
         self.history.as_ref()
     }

@@ -12,14 +12,19 @@
 //! A job begins with the first hour for it. Where none was noted, it begins when its deal enters a stage after the first one of
 //! work agreed, or is delivered: what is agreed and waits for its signature has not begun.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Deal, Direction, Phase, Purpose, Stage, Table, Touch, TouchKind, WriteOffCause};
-use crate::figures::asked::down_payment_to_come;
+use crate::domain::{
+    Deal, DealId, Direction, InvoiceId, Phase, Purpose, Stage, Table, Touch, TouchKind, WriteOffCause,
+};
+use crate::figures::asked::DownPayments;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::sum::converted;
 use crate::figures::words::date;
+use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
 use super::paying::share_of;
@@ -27,6 +32,8 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale, sha
 
 /// From so many of their touches on it tells something how many are written.
 const ENOUGH_TOUCHES: usize = 3;
+/// Why it is unknown.
+const NOTHING_BEGAN: &str = "no job began in the window";
 
 /// A deal on which work began.
 pub(in crate::figures) struct Started<'a> {
@@ -46,22 +53,41 @@ pub(super) fn begun(stages: &[Stage]) -> Vec<&Stage> {
     agreed
 }
 
-/// The day work on a deal began.
-fn start_of(look: &Look<'_>, deal: &Deal) -> Option<NaiveDate> {
-    let work = look.known.facts.work.iter().filter(|work| {
-        work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
-    });
-    work.map(|work| work.day).min().or_else(|| {
-        let begun = begun(look.stages);
-        let entered = deal.stages.iter().filter(|fact| begun.iter().any(|stage| stage.id == fact.stage));
-        entered.map(|fact| fact.day).chain(deal.delivered).min()
-    })
+/// The first day on which each deal was worked on.
+fn first_work<'a>(look: &Look<'a>) -> BTreeMap<&'a DealId, NaiveDate> {
+    let mut first: BTreeMap<&DealId, NaiveDate> = BTreeMap::new();
+    for work in look.known.facts.work.iter().filter(|it| matches!(it.purpose, Purpose::Job | Purpose::Beyond))
+    {
+        if let Some(deal) = &work.deal {
+            let day = first.entry(deal).or_insert(work.day);
+            *day = work.day.min(*day);
+        }
+    }
+    first
+}
+
+/// The day a deal entered one of the stages in which work has `begun`, or was delivered.
+fn entered(begun: &[&Stage], deal: &Deal) -> Option<NaiveDate> {
+    let entered = deal.stages.iter().filter(|fact| begun.iter().any(|stage| stage.id == fact.stage));
+    entered.map(|fact| fact.day).chain(deal.delivered).min()
+}
+
+/// The points of the reading without the records it was made of.
+pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
+    let started = started(look);
+    if started.is_empty() {
+        return Err(Unknown::because(NOTHING_BEGAN));
+    }
+    Reading::points_of(&measures(&started, &their_touches(look), misunderstood(look).as_ref()))
+}
+
+fn their_touches<'a>(look: &Look<'a>) -> Vec<&'a Touch> {
+    look.touches().into_iter().filter(|touch| touch.direction == Direction::In).collect()
 }
 
 pub(super) fn reading(look: &Look<'_>) -> Reading {
     let started = started(look);
-    let touches: Vec<&Touch> =
-        look.touches().into_iter().filter(|touch| touch.direction == Direction::In).collect();
+    let touches = their_touches(look);
     let mut facts = touch_facts(&touches);
     facts.extend(look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())));
     facts.extend(
@@ -76,31 +102,13 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let facts = once_each(facts);
     let evidence = Evidence::of(started.len(), "deals");
     if started.is_empty() {
-        return Reading::unknown(Indicator::Writing, "no job began in the window", evidence, facts);
-    }
-    let whole = sum(&started, |_| true);
-    let share =
-        |of: &dyn Fn(&Started<'_>) -> bool| share_points(sum(&started, of), whole).unwrap_or_default();
-    let count = |of: &dyn Fn(&Started<'_>) -> bool| started.iter().filter(|it| of(it)).count();
-    let jobs = started.len();
-    let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
-    let mut measures = vec![
-        Measure::new("Signed before the work", 2, share(&|it| it.signed), format!("{signed} of {jobs}")),
-        Measure::new("Down payment received", 1, share(&|it| it.paid_down), format!("{down} of {jobs}")),
-    ];
-    if touches.len() >= ENOUGH_TOUCHES {
-        let written = touches.iter().filter(|touch| touch.written).count();
-        let points = share_points(written.into(), touches.len().into()).unwrap_or_default();
-        let says = format!("{written} of {} touches of theirs", touches.len());
-        measures.push(Measure::new("Requests in writing", 1, points, says));
+        return Reading::unknown(Indicator::Writing, NOTHING_BEGAN, evidence, facts);
     }
     let misunderstood = misunderstood(look);
-    measures.extend(
-        misunderstood
-            .as_ref()
-            .map(|(points, says)| Measure::new("Understood alike", 1, *points, says.clone())),
-    );
-    let both = share(&|it| it.signed && it.paid_down);
+    let measures = measures(&started, &touches, misunderstood.as_ref());
+    let both = share_of_value(&started, |it| it.signed && it.paid_down);
+    let count = |of: &dyn Fn(&Started<'_>) -> bool| started.iter().filter(|it| of(it)).count();
+    let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
     let mut says =
         format!("Signed before the work: {signed} of {}; down payment received: {down}", evidence.words());
     if let Some((_, words)) = misunderstood.filter(|(points, _)| *points < Decimal::ONE_HUNDRED) {
@@ -120,6 +128,38 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
 }
 
+/// What the reading is made of.
+fn measures(
+    started: &[Started<'_>],
+    touches: &[&Touch],
+    misunderstood: Option<&(Decimal, String)>,
+) -> Vec<Measure> {
+    let jobs = started.len();
+    let of_jobs = |what, weight, of: fn(&Started<'_>) -> bool| {
+        let those = started.iter().filter(|it| of(it)).count();
+        Measure::new(what, weight, share_of_value(started, of), format!("{those} of {jobs}"))
+    };
+    let mut measures = vec![
+        of_jobs("Signed before the work", 2, |it| it.signed),
+        of_jobs("Down payment received", 1, |it| it.paid_down),
+    ];
+    if touches.len() >= ENOUGH_TOUCHES {
+        let written = touches.iter().filter(|touch| touch.written).count();
+        let points = share_points(written.into(), touches.len().into()).unwrap_or_default();
+        let says = format!("{written} of {} touches of theirs", touches.len());
+        measures.push(Measure::new("Requests in writing", 1, points, says));
+    }
+    let understood =
+        misunderstood.map(|(points, says)| Measure::new("Understood alike", 1, *points, says.clone()));
+    measures.extend(understood);
+    measures
+}
+
+/// Points for the share of some jobs in the value of all.
+fn share_of_value(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
+    share_points(sum(started, of), sum(started, |_| true)).unwrap_or_default()
+}
+
 fn sum(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
     let counted = started.iter().filter(|it| of(it));
     counted.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.value))
@@ -128,9 +168,11 @@ fn sum(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
 /// The deals on which work began in the window.
 pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
     let deals = look.known.facts.deals.iter().map(AsRef::as_ref);
-    let began: Vec<(&Deal, NaiveDate)> = deals
-        .filter_map(|deal| Some((deal, start_of(look, deal).filter(|day| look.is_recent(*day))?)))
-        .collect();
+    let (worked, begun) = (first_work(look), begun(look.stages));
+    let start_of = |deal: &Deal| worked.get(&deal.id).copied().or_else(|| entered(&begun, deal));
+    let began: Vec<(&Deal, NaiveDate)> =
+        deals.filter_map(|deal| Some((deal, start_of(deal).filter(|day| look.is_recent(*day))?))).collect();
+    let down = DownPayments::of(&look.known.facts, began.iter().map(|(deal, _)| *deal));
     let value = |deal: &Deal| {
         let value = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
         value.map(|value| value.amount).filter(|amount| *amount > Decimal::ZERO)
@@ -142,37 +184,30 @@ pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
         .into_iter()
         .map(|(deal, start)| {
             let signed = deal.agreement.as_ref().and_then(|agreement| agreement.signed);
-            let to_come = down_payment_to_come(look.business, &look.known.facts, deal, look.day);
+            let to_come = down.to_come(look.business, deal, look.day);
             Started {
                 deal,
                 value: value(deal).unwrap_or(mean),
                 signed: signed.is_some_and(|signed| signed <= start),
-                paid_down: to_come.is_none() && asked_down(look, deal),
+                paid_down: to_come.is_none() && asked_down(&down, deal),
             }
         })
         .collect()
 }
 
 /// Whether a down payment was asked for that was not written off.
-fn asked_down(look: &Look<'_>, deal: &Deal) -> bool {
-    let Some(down) = deal.down_payment.as_ref().filter(|down| down.amount.amount > Decimal::ZERO) else {
-        return false;
-    };
-    let named = down.invoice.as_ref();
-    !look.invoices.iter().any(|it| Some(&it.invoice.id) == named && it.invoice.write_off.is_some())
+fn asked_down(all: &DownPayments<'_>, deal: &Deal) -> bool {
+    let down = deal.down_payment.as_ref().filter(|down| down.amount.amount > Decimal::ZERO);
+    down.is_some_and(|down| all.invoice(down).is_none_or(|invoice| invoice.write_off.is_none()))
 }
 
 /// The invoices that tell whether a down payment came, and what was misunderstood.
 fn paper(look: &Look<'_>) -> Vec<FactId> {
-    let deals = &look.known.facts.deals;
-    let asked = |id: &str| {
-        deals
-            .iter()
-            .filter_map(|deal| deal.down_payment.as_ref()?.invoice.as_ref())
-            .any(|it| it.as_str() == id)
-    };
-    let told = look.known.facts.invoices.iter().filter(|invoice| {
-        look.is_recent(invoice.issued) || invoice.deal.is_some() || asked(invoice.id.as_str())
+    let facts = &look.known.facts;
+    let asked = facts.deals.iter().filter_map(|deal| deal.down_payment.as_ref()?.invoice.as_ref());
+    let asked: BTreeSet<&InvoiceId> = asked.collect();
+    let told = facts.invoices.iter().filter(|invoice| {
+        look.is_recent(invoice.issued) || invoice.deal.is_some() || asked.contains(&invoice.id)
     });
     told.map(|invoice| (Table::Invoices, invoice.id.to_string())).collect()
 }

@@ -5,7 +5,7 @@ use std::slice;
 use rust_decimal::Decimal;
 
 use crate::domain::{DealId, Purpose, Table};
-use crate::figures::page::DealLine;
+use crate::figures::page::{DealLine, OfDeals};
 use crate::figures::sum::converted;
 
 use super::money::{Count, expenses_of_deal, payments};
@@ -14,7 +14,8 @@ use super::{Ground, Part, Proof, Rule, Term, Unit, Value};
 /// A deal's figures as its client's page shows them.
 fn line(on: &Ground<'_>, id: &DealId) -> Option<DealLine> {
     let (client, deal) = on.deal(id)?;
-    Some(DealLine::of(on.business(), &on.business().stages(), &client.known, deal, on.day()))
+    let stages = on.business().stages();
+    Some(DealLine::of(&OfDeals::of(on.business(), &stages, client, on.day()), deal))
 }
 
 fn titled(on: &Ground<'_>, id: &DealId, what: &str) -> Option<String> {

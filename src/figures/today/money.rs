@@ -13,7 +13,7 @@ use crate::domain::{
     Basis, Deal, Dispute, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days,
     days_between,
 };
-use crate::figures::asked::{down_payment_to_come, not_invoiced};
+use crate::figures::asked::{DownPayments, not_invoiced};
 use crate::figures::standing::Standing;
 
 /// Days for which a finished project is still compared with its hours.
@@ -27,10 +27,12 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
         items.extend(open_invoice(view, state, first_due).map(|case| view.item(case)));
     }
     let expenses = expenses_by_deal(view);
-    for deal in &view.known.facts.deals {
+    let deals = &view.known.facts.deals;
+    let down = DownPayments::of(&view.known.facts, deals.iter().map(AsRef::as_ref));
+    for deal in deals {
         let sums = view.sums(deal);
         items.extend(delivered_not_invoiced(view, deal, &sums).map(|case| view.item(case)));
-        items.extend(missing_down_payment(view, deal, &sums).map(|case| view.item(case)));
+        items.extend(missing_down_payment(view, deal, &down, &sums).map(|case| view.item(case)));
         if view.known.client.ended.is_none() {
             let spent = expenses.get(deal.id.as_str()).copied().unwrap_or_default();
             items.extend(break_even(view, deal, &sums, spent).map(|case| view.item(case)));
@@ -172,12 +174,17 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
 }
 
 /// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`.
-fn missing_down_payment<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Option<Case<'a>> {
+fn missing_down_payment<'a>(
+    view: &View,
+    deal: &'a Deal,
+    all: &DownPayments<'_>,
+    sums: &DealSums,
+) -> Option<Case<'a>> {
     let down = deal.down_payment.as_ref()?;
     if !view.is_alive(deal) {
         return None;
     }
-    let to_come = down_payment_to_come(view.business, &view.known.facts, deal, view.day)?;
+    let to_come = all.to_come(view.business, deal, view.day)?;
     let asked_by = match to_come.invoice {
         Some(invoice) => format!(" by invoice {}", invoice.number),
         None => ", without an invoice".to_owned(),

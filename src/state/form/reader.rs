@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::domain::{
     AnyRecord, ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Interval, Invoice, LAST_DAY, Money,
@@ -332,7 +333,7 @@ impl<'a> Reader<'a> {
             FieldKind::Invoice => self
                 .all_invoices()
                 .filter_map(|invoice| invoice.as_of(today))
-                .filter(|invoice| invoice.open().amount.is_sign_positive() && !invoice.open().is_zero())
+                .filter(|invoice| invoice.open().amount > Decimal::ZERO)
                 .map(|invoice| invoice_words(self.context, &invoice))
                 .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
                 .take(MOST_COMPLETIONS)
@@ -385,10 +386,18 @@ impl<'a> Reader<'a> {
                 return own;
             }
         }
-        self.all_invoices().find(|invoice| in_words(invoice)).or_else(|| {
-            let mut by_number = self.all_invoices().filter(|invoice| same(&invoice.number, text));
-            by_number.next().filter(|_| by_number.next().is_none())
-        })
+        // Gone through once: of a number alone it has to be known that no other has it.
+        let (mut of_number, mut several) = (None, false);
+        for invoice in self.all_invoices() {
+            if in_words(invoice) {
+                return Some(invoice);
+            }
+            if same(&invoice.number, text) {
+                several |= of_number.is_some();
+                of_number = Some(invoice);
+            }
+        }
+        of_number.filter(|_| !several)
     }
 
     fn deals(&self) -> Vec<&'a Arc<Deal>> {

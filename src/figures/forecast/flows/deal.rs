@@ -10,7 +10,7 @@ use crate::figures::forecast::{Pmf, Winning};
 use crate::figures::kind::{phase_of, won_on};
 use crate::figures::standing::median;
 
-use super::part::{Part, ToInvoice};
+use super::part::{Invoiced, Part, ToInvoice};
 use super::{Event, Flow, FlowKind, Gather, Layer, When, Whose};
 
 /// Days from a deal's winning to its first invoice, without history …
@@ -78,12 +78,13 @@ impl Gather<'_> {
     /// nothing comes.
     pub(super) fn deals(&mut self, whose: &Whose<'_>, deals: &mut Deals) -> bool {
         let mut at_work = false;
+        let invoiced = Invoiced::of(&whose.known.facts);
         for deal in &whose.known.facts.deals {
             let phase = deal.stage().and_then(|at| phase_of(&self.stages, &at.stage)).unwrap_or(Phase::Open);
             if phase == Phase::Lost {
                 continue;
             }
-            let ToInvoice { parts, rest } = self.to_invoice(whose, deal);
+            let ToInvoice { parts, rest } = self.to_invoice(whose, deal, &invoiced);
             if phase != Phase::Closed {
                 at_work |= !parts.is_empty() || rest.is_some();
             }

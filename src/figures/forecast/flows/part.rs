@@ -1,10 +1,12 @@
 //! The parts a deal's price is paid in, and what of them was invoiced.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Deal, Facts, Invoice, InvoiceId, MissingRate, Money};
-use crate::figures::asked::down_payment_to_come;
+use crate::domain::{Deal, DealId, Facts, Invoice, InvoiceId, MissingRate, Money};
+use crate::figures::asked::DownPayments;
 
 use super::{FlowKind, Gather, Whose};
 
@@ -34,9 +36,7 @@ pub(super) struct ToInvoice<'a> {
 
 /// Whether an invoice is for a deal: it names it, or a part of its plan names the invoice.
 pub(super) fn is_of_deal(deal: &Deal, invoice: &Invoice) -> bool {
-    let instalments = deal.instalments.iter().flat_map(|plan| &plan.instalments);
-    let parts = instalments.map(|it| &it.invoice).chain(deal.down_payment.iter().map(|it| &it.invoice));
-    invoice.deal.as_ref() == Some(&deal.id) || parts.flatten().any(|named| *named == invoice.id)
+    invoice.deal.as_ref() == Some(&deal.id) || named_by(deal).any(|named| *named == invoice.id)
 }
 
 impl<'a> Part<'a> {
@@ -84,26 +84,66 @@ impl<'a> Part<'a> {
     }
 }
 
+/// A client's invoices by the deals they are for, gone through once for all of its deals.
+pub(super) struct Invoiced<'a> {
+    of_deals: BTreeMap<&'a DealId, Vec<&'a Invoice>>,
+    down: DownPayments<'a>,
+}
+
+impl<'a> Invoiced<'a> {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        let deals = || facts.deals.iter().map(AsRef::as_ref);
+        let mut planned: BTreeMap<&InvoiceId, Vec<&DealId>> = BTreeMap::new();
+        for deal in deals() {
+            for id in named_by(deal) {
+                planned.entry(id).or_default().push(&deal.id);
+            }
+        }
+        let mut of_deals: BTreeMap<&DealId, Vec<&Invoice>> = BTreeMap::new();
+        for invoice in facts.invoices.iter().map(AsRef::as_ref) {
+            let mut named: Vec<&DealId> = planned.get(&invoice.id).cloned().unwrap_or_default();
+            named.extend(&invoice.deal);
+            named.sort_unstable();
+            named.dedup();
+            for deal in named {
+                of_deals.entry(deal).or_default().push(invoice);
+            }
+        }
+        Self { of_deals, down: DownPayments::of(facts, deals()) }
+    }
+}
+
+/// The invoices that the parts of a deal name.
+fn named_by(deal: &Deal) -> impl Iterator<Item = &InvoiceId> {
+    let instalments = deal.instalments.iter().flat_map(|plan| &plan.instalments);
+    let parts = instalments.map(|it| &it.invoice).chain(deal.down_payment.iter().map(|it| &it.invoice));
+    parts.flatten()
+}
+
 impl Gather<'_> {
     /// What of a deal is still to be invoiced.
     ///
     /// A part is invoiced once the invoice it names was sent. An invoice of the deal that no part names is that of the first
     /// part of just its amount; others go against the value that no part covers, and what is beyond that against the parts
     /// in the order of their days. So no money is counted as a part and as an invoice.
-    pub(super) fn to_invoice<'a>(&self, whose: &Whose<'_>, deal: &'a Deal) -> ToInvoice<'a> {
-        let facts = &whose.known.facts;
+    pub(super) fn to_invoice<'a>(
+        &self,
+        whose: &Whose<'_>,
+        deal: &'a Deal,
+        invoiced: &Invoiced<'_>,
+    ) -> ToInvoice<'a> {
         let all = Part::of(deal, whose.terms);
         let planned = all.iter().filter_map(|part| self.convert(part.amount).ok());
         let planned = planned.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.amount));
         let named: Vec<&InvoiceId> = all.iter().filter_map(|part| part.invoice).collect();
-        let of_deal = |it: &&Invoice| is_of_deal(deal, it);
-        let invoices: Vec<&Invoice> = facts.invoices.iter().map(AsRef::as_ref).filter(of_deal).collect();
+        let invoices = invoiced.of_deals.get(&deal.id).map(Vec::as_slice).unwrap_or_default();
         let mut unnamed: Vec<Money> =
             invoices.iter().filter(|it| !named.contains(&&it.id)).map(|it| it.total()).collect();
-        let came = deal.down_payment.is_some() && self.down_payment_came(facts, deal);
+        let came =
+            deal.down_payment.is_some() && invoiced.down.to_come(self.business, deal, self.day).is_none();
         let mut parts: Vec<Part<'a>> = Vec::new();
         for part in all {
-            let sent = part.invoice.is_some_and(|id| facts.get::<Invoice>(id.as_str()).is_some());
+            let sent = part.invoice.is_some_and(|id| invoices.iter().any(|it| it.id == *id));
             let alike = unnamed.iter().position(|total| *total == part.amount);
             if let Some(alike) = alike.filter(|_| !sent) {
                 unnamed.remove(alike);
@@ -127,12 +167,8 @@ impl Gather<'_> {
         };
         let mut parts: Vec<_> = parts.into_iter().map(left).collect();
         parts.retain(|(_, left)| left.as_ref().is_ok_and(|left| !left.is_zero()) || left.is_err());
-        let rest = value.and_then(|value| self.rest(whose, value, &invoices, &parts).transpose());
+        let rest = value.and_then(|value| self.rest(whose, value, invoices, &parts).transpose());
         ToInvoice { parts, rest }
-    }
-
-    fn down_payment_came(&self, facts: &Facts, deal: &Deal) -> bool {
-        down_payment_to_come(self.business, facts, deal, self.day).is_none()
     }
 
     /// What is left of a value, gross and net: less what was invoiced, less the parts still to be.

@@ -7,10 +7,10 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, Facts, Invoice, InvoiceId, Stage, Threshold, TouchKind, WriteOffCause,
-    add_days,
+    Business, ClientFacts, ClientId, DealId, Facts, Invoice, InvoiceId, Stage, Threshold, TouchKind,
+    WriteOffCause, add_days,
 };
-use crate::figures::health::effort::Effort;
+use crate::figures::health::effort::{Effort, under_way};
 use crate::figures::health::look::Look;
 use crate::figures::health::paying::Paying;
 use crate::figures::health::pool::Others;
@@ -38,8 +38,15 @@ pub(super) struct Search<'a> {
     offered: Vec<Change>,
     /// The same with nothing but the invoices that something offered changes …
     few: ClientFacts,
-    /// … and how they pay by the others, which need not be added up again and again.
+    /// … and how they pay, and what is left of an hour, by the others, which need not be added up again and again.
     paying: Paying,
+    effort: Effort,
+    /// The deals that are still talked about or at work; nothing offered for the effort changes that.
+    under_way: BTreeSet<DealId>,
+    /// What is known but for the invoices.
+    talk: ClientFacts,
+    /// What they ordered so far; what is offered only adds to it.
+    returning: Returning,
     day: NaiveDate,
 }
 
@@ -62,16 +69,36 @@ impl<'a> Search<'a> {
         let look = Look::new(business, &stages, known, &standings, day);
         let offered = offers(&look);
         let changed: BTreeSet<&InvoiceId> = offered.iter().filter_map(Change::invoice).collect();
-        let mut paying = Paying::nothing(&look);
-        for standing in standings.iter().filter(|it| !changed.contains(&it.invoice.id)) {
-            paying.add(&look, standing);
+        let others = standings.iter().filter(|it| !changed.contains(&it.invoice.id));
+        let unchanged: Vec<Standing<'_>> = others.copied().collect();
+        let of_others = Look::new(business, &stages, known, &unchanged, day);
+        let mut paying = Paying::nothing(&of_others);
+        for standing in &unchanged {
+            paying.add(&of_others, standing);
         }
-        let paying = paying.without_facts();
+        let (paying, effort) = (paying.without_facts(), Effort::of(&of_others).without_facts());
+        let (under_way, returning) = (under_way(&look), Returning::of(&look));
         let invoices = known.facts.invoices.iter().filter(|it| changed.contains(&it.id)).cloned();
         let facts = Facts { invoices: invoices.collect(), ..Facts::default() };
         let few = ClientFacts { client: known.client.clone(), facts };
+        let facts = Facts { invoices: Vec::new(), ..known.facts.clone() };
+        let talk = ClientFacts { client: known.client.clone(), facts };
         let others = Others::of(signals, place, &figures.healths.pool, day);
-        Some(Self { business, stages, known, standings, others, offered, few, paying, day })
+        Some(Self {
+            business,
+            stages,
+            known,
+            standings,
+            others,
+            offered,
+            few,
+            paying,
+            effort,
+            under_way,
+            talk,
+            returning,
+            day,
+        })
     }
 
     /// What would mend an indicator.
@@ -128,27 +155,31 @@ impl<'a> Search<'a> {
 
     /// The points of an indicator once these changes happened.
     fn points(&self, indicator: Indicator, changes: &[&Change]) -> Answer<Decimal> {
-        let of = |read: &dyn Fn(&Look<'_>) -> Answer<Decimal>| self.read(changes, read);
+        let talk = |read: &dyn Fn(&Look<'_>) -> Answer<Decimal>| self.talk_points(changes, read);
         match indicator {
             Indicator::Pays => self.paying_points(changes),
-            Indicator::Returns => of(&|look| {
-                let returning = Returning::of(look);
-                returning.reading(&self.others.with_returning(&returning)).points
-            }),
-            Indicator::Effort => of(&|look| Effort::of(look).reading(look).points),
-            Indicator::Price => of(&|look| price::reading(look).points),
-            Indicator::Lines => of(&|look| lines::reading(look).points),
-            Indicator::Writing => of(&|look| writing::reading(look).points),
-            Indicator::Speaks => of(&|look| speaking::reading(look).points),
+            Indicator::Returns => self.returning_points(changes),
+            Indicator::Effort => self.effort_points(changes),
+            Indicator::Price => talk(&price::points),
+            Indicator::Lines => talk(&lines::points),
+            Indicator::Writing => self.writing_points(changes),
+            Indicator::Speaks => talk(&|look| speaking::reading(look).points),
         }
     }
 
-    /// What is read from a scratch copy in which these changes happened.
-    fn read(&self, changes: &[&Change], read: &dyn Fn(&Look<'_>) -> Answer<Decimal>) -> Answer<Decimal> {
-        let mut scratch = self.known.clone();
-        for change in changes {
-            change.make(&self.stages, &mut scratch, self.day);
-        }
+    /// The points of what no invoice tells of.
+    fn talk_points(
+        &self,
+        changes: &[&Change],
+        points: &dyn Fn(&Look<'_>) -> Answer<Decimal>,
+    ) -> Answer<Decimal> {
+        let scratch = self.changed(&self.talk, changes);
+        points(&Look::new(self.business, &self.stages, &scratch, &[], self.day))
+    }
+
+    /// The points for what is in writing, of which both deals and invoices tell.
+    fn writing_points(&self, changes: &[&Change]) -> Answer<Decimal> {
+        let scratch = self.changed(self.known, changes);
         let invoices = scratch.facts.invoices.iter().enumerate();
         let standings: Vec<Standing<'_>> = invoices
             .map(|(at, invoice)| match self.standings.get(at) {
@@ -156,21 +187,47 @@ impl<'a> Search<'a> {
                 _ => Standing::of(invoice),
             })
             .collect();
-        read(&Look::new(self.business, &self.stages, &scratch, &standings, self.day))
+        writing::points(&Look::new(self.business, &self.stages, &scratch, &standings, self.day))
+    }
+
+    /// A copy of some facts in which these changes happened.
+    fn changed(&self, facts: &ClientFacts, changes: &[&Change]) -> ClientFacts {
+        let mut scratch = facts.clone();
+        for change in changes {
+            change.make(&self.stages, &mut scratch, self.day);
+        }
+        scratch
     }
 
     /// The points for paying, which are asked for most often.
     fn paying_points(&self, changes: &[&Change]) -> Answer<Decimal> {
-        let mut scratch = self.few.clone();
-        for change in changes {
-            change.make(&self.stages, &mut scratch, self.day);
-        }
+        let scratch = self.changed(&self.few, changes);
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut paying = self.paying.clone();
         for invoice in &scratch.facts.invoices {
             paying.add(&look, &Standing::of(invoice));
         }
         paying.reading(&self.others.with_paying(&paying)).points
+    }
+
+    /// The points for the effort, which every payment matters to.
+    fn effort_points(&self, changes: &[&Change]) -> Answer<Decimal> {
+        let scratch = self.changed(&self.few, changes);
+        let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
+        let mut effort = self.effort.clone();
+        for invoice in &scratch.facts.invoices {
+            effort.add(&look, &Standing::of(invoice), &self.under_way);
+        }
+        effort.reading(&look).points
+    }
+
+    /// The points for coming back, of which every invoice tells.
+    fn returning_points(&self, changes: &[&Change]) -> Answer<Decimal> {
+        let nothing = ClientFacts { client: self.known.client.clone(), facts: Facts::default() };
+        let scratch = self.changed(&nothing, changes);
+        let more = Returning::of(&Look::new(self.business, &self.stages, &scratch, &[], self.day));
+        let returning = self.returning.with(&more);
+        returning.reading(&self.others.with_returning(&returning)).points
     }
 
     /// Whether a change may matter to an indicator it is offered for: a payment to what is in writing only where it is, or is
