@@ -110,14 +110,8 @@ impl Client {
         let signals = Arc::new(Signals::seen(&look));
         let (signals_before, kind) = decide(known, &look, &ledger.dbt, &signals);
         let flows = Flows::of(&invoices, &facts.expenses, business, day);
-        let deck = Deck {
-            business,
-            stages: &stages,
-            known,
-            name: &name,
-            kind: kind.as_ref().map(|decided| decided.kind),
-            day,
-        };
+        let client_kind = kind.as_ref().map(|decided| decided.kind);
+        let deck = Deck { business, stages: &stages, known, name: &name, kind: client_kind, day };
         let (cards, lone) = (deck.deals(), deck.lone());
         let search = words_of(known);
         let owed = {
@@ -151,7 +145,10 @@ impl Client {
             lone,
             ahead: client_ahead(business, known, &stages, &name, day).into_iter().map(Arc::new).collect(),
             deals_open: deals_open(&stages, known),
-            items: items_of(business, known, &invoices, &flows, day).into_iter().map(Arc::new).collect(),
+            items: items_of(business, known, &invoices, &flows, client_kind, day)
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
             firm: FirmPart::of(business, &stages, known, &invoices, day),
             passed: passed(&stages, known),
             name,
