@@ -47,7 +47,7 @@ fn a_punctual_clients_first_lateness_is_out_of_character() {
     let second = invoice("1043", "2026-10-05", "2026-11-06", "");
     let earlier = paid("1042", "2026-10-01", "2026-11-03", "2026-11-19");
     let of_second = why(&[lines[0], lines[1], lines[2], &earlier, &second], TODAY, ItemKind::OverdueInvoice);
-    assert_eq!(of_second, "15 days late; usually pays on the due day, from 4 invoices");
+    assert_eq!(of_second, "15 days late; usually pays 1 day early, from 4 invoices");
 }
 
 #[test]
