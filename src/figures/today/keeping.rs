@@ -309,7 +309,8 @@ fn report_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         _ => format!("Work on {} for {}, and no progress report", deal.title, days(ago)),
     };
     let likes = view.known.client.reports.as_ref();
-    let likes = likes.map_or_else(String::new, |how| format!("as they like it: {}", how.trim_end_matches('.')));
+    let likes =
+        likes.map_or_else(String::new, |how| format!("as they like it: {}", how.trim_end_matches('.')));
     let stake = view.expected.clone();
     Some(Case {
         kind: ItemKind::ReportDue,
