@@ -11,6 +11,7 @@ use rapport::domain::{
     Record, Relation, Renewal, Retainer, Snooze, Table, Touch, Work, add_days, days_between, last_of_month,
 };
 use rapport::figures::Figures;
+use rapport::figures::forecast::{Ask, Forecast};
 use rapport::figures::today::ItemKind;
 use rapport::store::{Severity, load, sample};
 use rust_decimal::Decimal;
@@ -89,10 +90,12 @@ fn the_sample_opens_whole_on_any_day() {
     }
 }
 
-/// The queue of the sample book as of a day.
+/// The figures of the sample book as of a day, with what its forecast brings to the queue.
 fn queue(today: NaiveDate) -> Figures {
     let loaded = load(sample::text(today).as_bytes()).unwrap();
-    Figures::clone(&Figures::of(&loaded.book, today))
+    let forecast = Forecast::of(&loaded.book, today, &Ask::default());
+    let business = loaded.book.business().as_of(today);
+    Figures::clone(&Figures::of(&loaded.book, today).with_ahead(&business, &forecast))
 }
 
 #[test]
@@ -103,7 +106,11 @@ fn every_kind_of_item_waits_in_the_morning_and_the_queue_can_be_cleared() {
             let there = queue.items.iter().any(|item| item.kind == *kind);
             assert!(there, "no {kind} on {today}");
         }
-        assert!((22..=32).contains(&queue.items.len()), "{} items on {today}", queue.items.len());
+        assert!(
+            (ItemKind::ALL.len()..=44).contains(&queue.items.len()),
+            "{} items on {today}",
+            queue.items.len()
+        );
         assert!(!queue.snoozed.is_empty() && !queue.handled.is_empty());
     }
 }

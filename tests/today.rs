@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
+mod ahead;
+mod asks;
 mod keeping;
 mod money;
 mod order_and_marks;

@@ -66,7 +66,7 @@ impl Derived {
 }
 
 fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
-    let figures = memo.figures(&state.book, state.day(), state.clock);
+    let figures = memo.figures_ahead(&state.book, state.day(), state.clock, outlook);
     let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
     let shown = Shown::of(state, figures, outlook.clone(), page);
     let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));

@@ -69,9 +69,9 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     show(&mut state, &args.view)?;
     let theme = if args.theme == "light" { egui::Theme::Light } else { egui::Theme::Dark };
     let mut memo = Memo::new();
-    let figures = memo.figures(&state.book, state.day(), state.clock);
-    let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
     let outlook = Outlook::of(&state.question());
+    let figures = memo.figures_ahead(&state.book, state.day(), state.clock, &outlook);
+    let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
     let shown = Shown::of(&state, figures.clone(), outlook, page);
     let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
     let guide = Guide::of(&state, &shown);

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{FIRST_DAY, LAST_DAY};
 use crate::figures::Memo;
-use crate::figures::forecast::expected_receipts;
+use crate::figures::forecast::{Outlook, expected_receipts};
 use crate::store::{Loaded, Severity, load};
 
 pub use json::json;
@@ -57,7 +57,8 @@ fn report(args: &Report, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wr
     };
     let day = args.as_of.unwrap_or(today);
     let mut memo = Memo::new();
-    let figures = memo.figures(&loaded.book, day, today);
+    let outlook = Outlook::of_quarter(&loaded.book, day);
+    let figures = memo.figures_ahead(&loaded.book, day, today, &outlook);
     let receipts = expected_receipts(&loaded.book, day);
     if args.json {
         serde_json::to_writer_pretty(

@@ -158,6 +158,8 @@ pub enum Suggestion {
     Change,
     /// Open the client's page.
     OpenClient,
+    /// Go to a view of the firm.
+    GoTo(View),
 }
 
 impl Suggestion {
@@ -179,6 +181,12 @@ impl Suggestion {
             Self::Verified => "Checked today",
             Self::Change => "Correct it",
             Self::OpenClient => "Open the client",
+            Self::GoTo(view) => match view {
+                View::Today => "Open Today",
+                View::Board => "Open the board",
+                View::Cash => "Open Cash",
+                View::Clients => "Open the clients",
+            },
         }
     }
 }
@@ -210,6 +218,16 @@ pub fn suggestions(item: &Item) -> &'static [Suggestion] {
         ItemKind::ReviewDue => &[S::LogTouch("Log the review"), S::OpenClient],
         ItemKind::TemperatureDue => &[S::LogTouch("Log how they feel"), S::OpenClient],
         ItemKind::ThanksDue => &[S::LogTouch("Log your thanks"), S::OpenClient],
+        ItemKind::CashBelowReserve => &[S::GoTo(View::Cash), S::GoTo(View::Board), S::GoTo(View::Clients)],
+        ItemKind::DrySpell => &[S::GoTo(View::Board), S::GoTo(View::Clients), S::GoTo(View::Cash)],
+        ItemKind::RenewalUnsure => &[S::Verified, S::Change, S::LogTouch("Log a word")],
+        ItemKind::ReportDue => &[S::LogTouch("Log the report"), S::OpenClient],
+        ItemKind::GoodWordDue => &[S::LogTouch("Log a good word"), S::OpenClient],
+        ItemKind::CheckInFirst => &[S::LogTouch("Log a check-in"), S::OpenClient],
+        ItemKind::MomentToAsk => &[S::LogTouch("Log that you asked"), S::OpenClient],
+        ItemKind::MaintenanceOffer => &[S::LogTouch("Log the offer"), S::NewDeal, S::OpenClient],
+        ItemKind::FeeUnchanged => &[S::LogTouch("Log that you asked"), S::OpenClient],
+        ItemKind::ToxicPattern => &[S::LogTouch("Log the step"), S::OpenClient],
         ItemKind::Implausible => &[S::Change, S::OpenClient],
         ItemKind::BreakEvenProject => &[S::OpenClient],
     }
@@ -278,6 +296,7 @@ pub fn suggest(state: &State, item: &Item, suggestion: Suggestion) -> Resolved {
             let (table, id) = record()?;
             super::records::edit_record(table, &id, None, item.client.as_ref())
         }
+        Suggestion::GoTo(view) => Ok(Action::Show(view)),
         Suggestion::OpenClient => client.map(Action::OpenClient).ok_or("it is about no client"),
     }
 }

@@ -66,8 +66,6 @@ pub struct ChainLink {
 impl Renewal {
     /// So many points of contact are wanted: one may be on holiday, or gone.
     pub const CONTACTS_WANTED: usize = 2;
-    /// Days after which what is noted wants checking.
-    pub const VERIFIED_DAYS: i64 = 183;
 
     /// When it expires now.
     #[must_use]

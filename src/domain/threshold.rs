@@ -49,6 +49,28 @@ pub enum Threshold {
     UsualRise,
     /// Days after new goals were set at which a relationship that hurts is looked at again.
     ReevaluateDays,
+    /// Days for which nobody is asked for money again after a reminder.
+    ChaseDays,
+    /// Touches of ours in a row that all asked for money, from which on a check-in comes first.
+    AsksInARow,
+    /// Days after which what is noted of a renewal wants checking.
+    VerifyDays,
+    /// Days of work under way without a progress report.
+    ReportDays,
+    /// Days without a good word to a good client.
+    GoodWordDays,
+    /// Days after delivery at which a one-off client is worth a maintenance offer.
+    MaintenanceDays,
+    /// Days for which a good moment is one to ask for a referral or a testimonial.
+    MomentDays,
+    /// Days after which a fee or rate that did not change comes up.
+    FeeDays,
+    /// Chance (percent) of falling below the reserve from which on it comes up.
+    ReserveRisk,
+    /// Days in which less comes than goes that make a dry spell.
+    DryDays,
+    /// Days in which new conversations are counted and compared with the year before.
+    TalksDays,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -76,7 +98,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 22] = [
+pub const THRESHOLDS: [ThresholdRow; 33] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -139,6 +161,57 @@ pub const THRESHOLDS: [ThresholdRow; 22] = [
         60,
         "days after new goals at which they are looked at again",
     ),
+    row(Threshold::ChaseDays, "chase_days", 7, "days after a reminder in which a client is not chased again"),
+    row(
+        Threshold::AsksInARow,
+        "asks_in_a_row",
+        3,
+        "touches in a row that asked for money, from which on a check-in comes first",
+    ),
+    row(
+        Threshold::VerifyDays,
+        "verify_days",
+        183,
+        "days after which what is noted of a renewal wants checking",
+    ),
+    row(
+        Threshold::ReportDays,
+        "report_days",
+        30,
+        "days of work under way after which a progress report is due",
+    ),
+    row(
+        Threshold::GoodWordDays,
+        "good_word_days",
+        183,
+        "days without a good word after which a good client is owed one",
+    ),
+    row(
+        Threshold::MaintenanceDays,
+        "maintenance_days",
+        30,
+        "days after delivery at which a one-off client is worth a maintenance offer",
+    ),
+    row(
+        Threshold::MomentDays,
+        "moment_days",
+        14,
+        "days for which a good moment is one to ask for a referral or a testimonial",
+    ),
+    row(Threshold::FeeDays, "fee_days", 540, "days after which an unchanged fee or rate comes up"),
+    row(
+        Threshold::ReserveRisk,
+        "reserve_risk",
+        10,
+        "percent: the chance of falling below the reserve from which on it comes up",
+    ),
+    row(Threshold::DryDays, "dry_days", 28, "days in which less comes than goes that make a dry spell"),
+    row(
+        Threshold::TalksDays,
+        "talks_days",
+        30,
+        "days in which new conversations are counted, to compare with the year before them",
+    ),
 ];
 
 impl Threshold {
@@ -159,6 +232,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::ReevaluateDays as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::TalksDays as usize + 1, THRESHOLDS.len());
     }
 }

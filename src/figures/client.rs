@@ -112,12 +112,13 @@ impl Client {
         let signals = Arc::new(Signals::seen(&look));
         let (signals_before, kind) = decide(known, &look, &ledger.dbt, &signals);
         let flows = Flows::of(&invoices, &facts.expenses, business, day);
+        let client_kind = kind.as_ref().map(|decided| decided.kind);
         let deck = Deck {
             business,
             stages: &stages,
             known,
             name: &name,
-            kind: kind.as_ref().map(|decided| decided.kind),
+            kind: client_kind,
             owed: &ledger.receivables,
             day,
         };
@@ -154,7 +155,10 @@ impl Client {
             lone,
             ahead: client_ahead(business, known, &stages, &name, day).into_iter().map(Arc::new).collect(),
             deals_open: deals_open(&stages, known),
-            items: items_of(business, known, &invoices, &flows, day).into_iter().map(Arc::new).collect(),
+            items: items_of(business, known, &invoices, &flows, client_kind, day)
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
             firm: FirmPart::of(business, &stages, known, &invoices, day),
             passed: passed(&stages, known),
             lessons: LessonPart::of(&look, &name),

@@ -353,7 +353,7 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
 }
 
 /// That enough hours left less than the break-even rate.
-fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
+pub(super) fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
     (effort.hours >= Decimal::from(ENOUGH_HOURS)).then(|| below_break_even_rate(look, effort))?
 }
 

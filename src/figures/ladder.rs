@@ -18,8 +18,8 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
-    days_between,
+    Business, ClientFacts, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind,
+    add_days, days_between,
 };
 
 use super::Client;
@@ -159,15 +159,20 @@ impl Ladder {
         let invoices: Vec<Standing<'_>> =
             client.known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
         let look = Look::new(business, &stages, &client.known, &invoices, day);
-        let hurts = hurts(business, client, health);
-        let first_push = pushes(&look).first().map(|push| push.day);
+        Self::where_it_hurts(&look, hurts(business, client, health))
+    }
+
+    /// Of a client's facts as looked at, where this hurts, each in a clause.
+    pub(super) fn where_it_hurts(look: &Look<'_>, hurts: Vec<String>) -> Self {
+        let (business, client, day) = (look.business, look.known, look.day);
+        let first_push = pushes(look).first().map(|push| push.day);
         let since = add_days(day, -ROUND_DAYS).max(first_push.unwrap_or(NaiveDate::MIN));
         let mine = mine(business, client, day).into_iter().filter(|it| it.days > 0).collect();
         let rungs = rungs(client, since, !hurts.is_empty());
         let done =
             |rung: Rung| rungs.iter().find(|line| line.rung == rung).and_then(|line| line.done.as_ref());
         let goals = done(Rung::Goals).map(|done| done.day);
-        let still = goals.map(|goals| still(&look, goals)).unwrap_or_default();
+        let still = goals.map(|goals| still(look, goals)).unwrap_or_default();
         let mut ladder =
             Self { hurts, since, mine, rungs: Vec::new(), still, next: Next::Nothing, why: String::new() };
         let seen = done(Rung::Reevaluate).map(|done| &done.record);
@@ -304,8 +309,8 @@ fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<Str
 }
 
 /// What I owe: promises not kept, and questions that wait for an answer, the longest first.
-pub(super) fn mine(business: &Business, client: &Client, day: NaiveDate) -> Vec<Mine> {
-    let facts = &client.known.facts;
+pub(super) fn mine(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Mine> {
+    let facts = &known.facts;
     let kept = facts.promises.iter().filter(|promise| promise.by == Party::Me && promise.kept.is_none());
     let promised = |promise: &std::sync::Arc<Promise>| Mine {
         what: promise.what.clone(),
@@ -334,8 +339,8 @@ pub(super) fn mine(business: &Business, client: &Client, day: NaiveDate) -> Vec<
 }
 
 /// The steps with the facts that did them. Where nothing hurts, a review or a goal is what it is, and no step.
-fn rungs(client: &Client, since: NaiveDate, hurts: bool) -> Vec<RungLine> {
-    let facts = &client.known.facts;
+fn rungs(known: &ClientFacts, since: NaiveDate, hurts: bool) -> Vec<RungLine> {
+    let facts = &known.facts;
     let mut touches: Vec<&Touch> =
         facts.touches.iter().map(AsRef::as_ref).filter(|it| it.day >= since).collect();
     touches.sort_by_key(|touch| touch.day);
@@ -361,10 +366,10 @@ fn rungs(client: &Client, since: NaiveDate, hurts: bool) -> Vec<RungLine> {
         let later = touches.iter().filter(|it| it.day > goals.day && it.kind == Some(TouchKind::Review));
         later.into_iter().next_back().map(told)
     });
-    let ended = client.known.client.ended.as_ref().map(|ended| Done {
+    let ended = known.client.ended.as_ref().map(|ended| Done {
         day: ended.day,
         what: ended.why.clone().unwrap_or_else(|| "no reason is noted".to_owned()),
-        record: (Table::Clients, client.id.to_string()),
+        record: (Table::Clients, known.id().to_string()),
     });
     let done = [evidence, met, goals, review, ended];
     Rung::ALL.into_iter().zip(done).map(|(rung, done)| RungLine { rung, done }).collect()
@@ -403,8 +408,8 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
 }
 
 /// Whether nothing is noted since the goals were set but the review `seen`.
-fn is_quiet(client: &Client, goals: NaiveDate, seen: Option<&FactId>) -> bool {
-    let facts = &client.known.facts;
+fn is_quiet(known: &ClientFacts, goals: NaiveDate, seen: Option<&FactId>) -> bool {
+    let facts = &known.facts;
     let touched =
         facts.touches.iter().any(|it| it.day > goals && seen.is_none_or(|(_, id)| it.id.as_str() != id));
     let worked = facts.work.iter().any(|it| it.day > goals);

@@ -100,7 +100,7 @@ impl Leaving {
         let (known, day) = (&client.known, figures.day);
         let mut theirs = client.owed.clone();
         theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
-        let mine = mine(business, client, day);
+        let mine = mine(business, &client.known, day);
         let hand = hand(business, known, day);
         let letting_go = LettingGo::of(business, figures, &client.id);
         let a_week = letting_go.as_ref().map(|it| it.hours_a_week.clone());

@@ -12,7 +12,7 @@ use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
 use super::firm::Firm;
 use super::fold::{Change, Tree};
-use super::forecast::Outlook;
+use super::forecast::{Forecast, Outlook};
 use super::health::Healths;
 use super::own::{Own, not_named};
 use super::proof::{FigureKey, Proof, prove};
@@ -57,6 +57,8 @@ pub struct Figures {
 #[derive(Debug, Default)]
 pub struct Memo {
     recent: Vec<Whole>,
+    /// Figures without and with what a forecast brings to the queue.
+    ahead: Option<(Arc<Figures>, Arc<Forecast>, Arc<Figures>)>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
     firms: Vec<(Arc<Figures>, Arc<Firm>)>,
     /// Beside what it was made from, so that no pointer in there can be reused.
@@ -80,6 +82,24 @@ impl Figures {
     #[must_use]
     pub fn of(book: &Book, day: NaiveDate) -> Arc<Self> {
         Whole::of(book, day, false, None).figures
+    }
+
+    /// These figures with what a forecast of 13 weeks brings to the queue: nothing, where it is of another day. `business` is
+    /// as known at the end of the day.
+    #[must_use]
+    pub fn with_ahead(self: &Arc<Self>, business: &Business, forecast: &Forecast) -> Arc<Self> {
+        if forecast.day != self.day {
+            return self.clone();
+        }
+        let found: Vec<Arc<Item>> =
+            today::ahead_items(business, &self.of_clients, forecast).into_iter().map(Arc::new).collect();
+        if found.is_empty() {
+            return self.clone();
+        }
+        let gone = Marked { items: Vec::new(), marks: &self.marks };
+        let come = Marked { items: found.iter().collect(), marks: &self.marks };
+        let today = Arc::new(self.today.next(&gone, &come, business, self.day));
+        Arc::new(Self { today, ..Self::clone(self) })
     }
 
     /// One client's figures.
@@ -114,6 +134,27 @@ impl Memo {
         self.recent.insert(0, found);
         self.recent.truncate(KEPT_WHOLE);
         figures
+    }
+
+    /// The same with what is known of the future in the queue, as soon as it is known.
+    pub fn figures_ahead(
+        &mut self,
+        book: &Book,
+        day: NaiveDate,
+        today: NaiveDate,
+        outlook: &Outlook,
+    ) -> Arc<Figures> {
+        let figures = self.figures(book, day, today);
+        let Some(forecast) = &outlook.quarter else { return figures };
+        let same = |(of, by, _): &&(Arc<Figures>, Arc<Forecast>, Arc<Figures>)| {
+            Arc::ptr_eq(of, &figures) && Arc::ptr_eq(by, forecast)
+        };
+        if let Some((.., ahead)) = self.ahead.as_ref().filter(same) {
+            return ahead.clone();
+        }
+        let ahead = figures.with_ahead(&book.business().as_of(day), forecast);
+        self.ahead = Some((figures, forecast.clone(), ahead.clone()));
+        ahead
     }
 
     /// One client's page as of the end of `day`: the same `Arc` as long as nothing changes; `None` when the client was
@@ -166,7 +207,7 @@ impl Memo {
         outlook: &Outlook,
         key: &FigureKey,
     ) -> Option<Arc<Proof>> {
-        let figures = self.figures(book, day, today);
+        let figures = self.figures_ahead(book, day, today, outlook);
         let same = |(of, ahead, proof): &&(Arc<Figures>, Outlook, Arc<Proof>)| {
             Arc::ptr_eq(of, &figures) && ahead.is_same(outlook) && proof.key == *key
         };

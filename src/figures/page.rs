@@ -273,7 +273,7 @@ impl Page {
             facts.promises.iter().map(|promise| PromiseLine::of(promise, day)).collect();
         promises.sort_by_key(|promise| (promise.kept.is_some(), promise.due, promise.id.clone()));
         let mut renewals: Vec<RenewalLine> =
-            facts.renewals.iter().map(|renewal| RenewalLine::of(renewal, day)).collect();
+            facts.renewals.iter().map(|renewal| RenewalLine::of(business, renewal, day)).collect();
         renewals.sort_by_key(|renewal| (renewal.expires, renewal.id.clone()));
         let met_through = |other: &Who| other.met.as_ref().and_then(|met| met.introduced_by.clone());
         let introduced = figures.of_clients.iter();
@@ -532,7 +532,7 @@ impl PromiseLine {
 }
 
 impl RenewalLine {
-    fn of(renewal: &Renewal, day: NaiveDate) -> Self {
+    fn of(business: &Business, renewal: &Renewal, day: NaiveDate) -> Self {
         let expires = renewal.expires_now();
         let verified = renewal.verified.iter().max().copied();
         Self {
@@ -546,7 +546,8 @@ impl RenewalLine {
             chain: renewal.chain.clone(),
             contacts: renewal.contacts.clone(),
             verified,
-            unverified: verified.is_none_or(|on| days_between(on, day) > Renewal::VERIFIED_DAYS),
+            unverified: verified
+                .is_none_or(|on| days_between(on, day) > business.threshold_days(Threshold::VerifyDays)),
         }
     }
 }

@@ -183,3 +183,106 @@ fn while_work_is_under_way_somebody_asks_how_they_feel() {
     let asked = touch("t", "2026-11-12", "direction: in, temperature: glad");
     assert!(!has(&[works[0], works[1], &asked], TODAY, kind));
 }
+
+#[test]
+fn a_renewal_that_is_far_off_is_to_be_checked_with_one_contact_or_unverified_for_six_months() {
+    let kind = ItemKind::RenewalUnsure;
+    let renewal = |rest: &str| {
+        format!(
+            r#"renewal (id: "r", what: "acme.org", client: "acme", noted: "2025-12-01", expires: "2027-06-10", price: "30.00 EUR", {rest})"#
+        )
+    };
+    let two = r#"contacts: ["Ana", "Ben"]"#;
+    let verified = |on: &str| renewal(&format!(r#"{two}, verified: ["{on}"]"#));
+    assert!(!has(&[&verified("2026-05-22")], TODAY, kind));
+    assert_eq!(why(&[&verified("2026-05-21")], TODAY, kind), "last verified on 21 May; expires in 201 days");
+    let alone = renewal(r#"contacts: ["Ana"], verified: ["2026-11-01"]"#);
+    assert_eq!(why(&[&alone], TODAY, kind), "one point of contact only; expires in 201 days");
+    assert!(has(&[&renewal(two)], TODAY, kind), "noted a year ago and never verified");
+    // Once it is near, its own item says the same.
+    assert!(!has(&[&alone], "2027-05-20", kind) && has(&[&alone], "2027-05-20", ItemKind::RenewalNear));
+}
+
+#[test]
+fn a_progress_report_is_due_after_a_month_of_work_until_it_was_sent() {
+    let kind = ItemKind::ReportDue;
+    let works = deal(r#"stages: [(day: "2026-10-20", stage: "in_work")]"#);
+    assert!(!has(&[&works], "2026-11-19", kind));
+    assert_eq!(
+        why(&[&works], TODAY, kind),
+        "Work on New site for 32 days, and no progress report; one is due every 30 days"
+    );
+    let sent = touch("t", "2026-11-20", "direction: out, kind: report");
+    assert!(!has(&[&works, &sent], TODAY, kind) && !has(&[&works, &sent], "2026-12-20", kind));
+    assert!(
+        why(&[&works, &sent], "2026-12-21", kind).starts_with("The last progress report was 31 days ago")
+    );
+    let delivered = deal(r#"stages: [(day: "2026-10-20", stage: "in_work")], delivered: "2026-11-20""#);
+    assert!(!has(&[&delivered], TODAY, kind));
+}
+
+fn steady() -> Vec<String> {
+    let retainer = r#"retainer (id: "r", client: "acme", what: "Care", amount: "100.00 EUR", every: "1 month",
+        agreed: "2026-01-01", from: "2026-01-01")"#;
+    let mut lines = vec![retainer.to_owned()];
+    lines.extend((1..=4).map(|n| {
+        paid(&n.to_string(), &format!("2026-0{n}-01"), &format!("2026-0{n}-15"), &format!("2026-0{n}-15"))
+    }));
+    lines
+}
+
+#[test]
+fn a_good_client_to_whom_nothing_good_was_said_for_six_months_is_owed_a_word() {
+    let kind = ItemKind::GoodWordDue;
+    let steady = steady();
+    let lines = |more: &[String]| -> Vec<String> { steady.iter().chain(more).cloned().collect() };
+    let found = |more: &[String], on: &str| {
+        let lines = lines(more);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        found(&lines, on, kind)
+    };
+    assert_eq!(found(&[], "2026-07-17"), None, "183 days since they first paid");
+    assert_eq!(
+        found(&[], TODAY).unwrap().why,
+        "Nothing good said in the 310 days since they first paid; they are steady; 183 days is the limit"
+    );
+    let thanked = [touch("t", "2026-11-20", "direction: out, kind: thanks")];
+    assert!(found(&thanked, "2026-11-19").is_some() && found(&thanked, TODAY).is_none());
+    // Praise of theirs calls for thanks, which is the same word.
+    assert_eq!(found(&[touch("p", "2026-11-15", "direction: in, kind: praise")], TODAY), None);
+    let once = paid("1", "2026-01-01", "2026-01-15", "2026-01-15");
+    assert!(!has(&[&once], TODAY, kind), "who came once is not steady");
+}
+
+#[test]
+fn below_break_even_and_pushing_is_a_pattern_that_waits_while_new_goals_have_their_time() {
+    let kind = ItemKind::ToxicPattern;
+    let mut business = Business::new(Currency::EUR);
+    business.break_even_rate = eur("50.00");
+    let income = paid("1", "2026-08-01", "2026-08-31", "2026-08-31");
+    let work = r#"work (id: "w", day: "2026-08-12", client: "acme", hours: "40")"#;
+    let push = touch("p", "2026-09-01", "direction: in, kind: scope_push");
+    let found = |lines: &[&str], on: &str| {
+        let today = queue_of(&book_of(business.clone(), lines), on);
+        today.items.iter().find(|item| item.kind == kind).map(|item| item.why.clone())
+    };
+    assert_eq!(found(&[&income, work], TODAY), None, "nobody pushed");
+    assert_eq!(found(&[&income, &push], TODAY), None, "no hours");
+    assert_eq!(
+        found(&[&income, work, &push], TODAY).unwrap(),
+        "leaves 25.00 EUR an hour, below the break-even rate of 50.00 EUR, from 40 hours; pushed the scope on 1 Sep; \
+         next: show them what was achieved and what it took"
+    );
+    let evidence = touch("e", "2026-11-01", "direction: out, kind: evidence");
+    let met = touch("m", "2026-11-05", r#"direction: out, channel: "meeting""#);
+    let told = found(&[&income, work, &push, &evidence, &met], TODAY).unwrap();
+    assert!(told.ends_with("next: set new goals together"), "{told}");
+    let goals = deal(
+        r#"stages: [(day: "2026-11-06", stage: "engaged")], goals: [(day: "2026-11-06", what: "fewer rounds")]"#,
+    );
+    let lines = [income.as_str(), work, &push, &evidence, &met, &goals];
+    assert_eq!(found(&lines, TODAY), None, "the goals have sixty days");
+    assert!(found(&lines, "2027-01-06").unwrap().ends_with("next: look at it again"));
+    let ended = r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-20"))"#;
+    assert_eq!(found(&[ended, &income, work, &push], TODAY), None);
+}

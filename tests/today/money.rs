@@ -45,9 +45,62 @@ fn a_punctual_clients_first_lateness_is_out_of_character() {
     let text = why(&lines, TODAY, ItemKind::OverdueInvoice);
     assert_eq!(text, "18 days late; out of character: 3 before it were paid on time");
     let second = invoice("1043", "2026-10-05", "2026-11-06", "");
-    let all = items(&[lines[0], lines[1], lines[2], lines[3], &second], TODAY);
-    let of_second = all.iter().find(|item| item.id == "overdue-invoice:1043").unwrap();
-    assert_eq!(of_second.why, "15 days late; usually pays 1 day early, from 3 invoices");
+    let earlier = paid("1042", "2026-10-01", "2026-11-03", "2026-11-19");
+    let of_second = why(&[lines[0], lines[1], lines[2], &earlier, &second], TODAY, ItemKind::OverdueInvoice);
+    assert_eq!(of_second, "15 days late; usually pays 1 day early, from 4 invoices");
+}
+
+#[test]
+fn all_that_a_client_owes_late_is_one_chase_that_names_the_others() {
+    let (first, second) =
+        (invoice("1042", "2026-10-01", "2026-11-03", ""), invoice("1043", "2026-10-05", "2026-11-10", ""));
+    let chases = |lines: &[&str], on: &str| -> Vec<Item> {
+        let is_chase =
+            |item: &Item| matches!(item.kind, ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay);
+        items(lines, on).into_iter().filter(is_chase).collect()
+    };
+    let all = chases(&[&first, &second], TODAY);
+    let [item] = all.as_slice() else { panic!("{all:?}") };
+    assert_eq!((item.id.as_str(), item.at_stake), ("overdue-invoice:1042", eur("2000.00")));
+    assert_eq!(item.why, "18 days late; and with it 1043 (1000.00 EUR, 11 days late)");
+    // The sum, times the share of the one that is later.
+    assert_eq!(item.cost, "60.00".parse().unwrap());
+    let settled = paid("1042", "2026-10-01", "2026-11-03", "2026-11-20");
+    assert_eq!(chases(&[&settled, &second], TODAY)[0].id, "overdue-invoice:1043");
+    // A dispute about one, or a day promised for it, keeps that one out until it is over.
+    let disputed = invoice(
+        "1042",
+        "2026-10-01",
+        "2026-11-03",
+        r#"disputes: [(from: "2026-11-10", until: "2026-11-22")]"#,
+    );
+    assert_eq!(chases(&[&disputed, &second], TODAY)[0].at_stake, eur("1000.00"));
+    assert_eq!(chases(&[&disputed, &second], "2026-11-23")[0].at_stake, eur("2000.00"));
+    let promised = invoice(
+        "1043",
+        "2026-10-05",
+        "2026-11-10",
+        r#"promised: [(day: "2026-11-20", pay_by: "2026-11-24")]"#,
+    );
+    assert_eq!(chases(&[&first, &promised], TODAY)[0].at_stake, eur("1000.00"));
+    let broken = &chases(&[&first, &promised], "2026-11-25")[0];
+    assert_eq!((broken.kind, broken.at_stake), (ItemKind::BrokenPromiseToPay, eur("2000.00")));
+}
+
+#[test]
+fn a_reminder_keeps_every_chase_of_the_client_away_for_a_week() {
+    let (first, second) =
+        (invoice("1042", "2026-10-01", "2026-11-03", ""), invoice("1043", "2026-10-05", "2026-11-10", ""));
+    let reminder = touch("t", "2026-11-14", r#"direction: out, kind: reminder, invoice: "1042""#);
+    let lines = [first.as_str(), &second, &reminder];
+    let kind = ItemKind::OverdueInvoice;
+    assert!(has(&lines, "2026-11-13", kind));
+    assert!(!has(&lines, "2026-11-14", kind) && !has(&lines, "2026-11-20", kind));
+    assert!(has(&lines, TODAY, kind));
+    let mut business = Business::new(Currency::EUR);
+    business.thresholds.insert("chase_days".to_owned(), 10.into());
+    let longer = queue_of(&book_of(business, &lines), TODAY);
+    assert!(!longer.items.iter().any(|item| item.kind == kind));
 }
 
 #[test]
@@ -58,13 +111,13 @@ fn part_payments_and_reminders_are_told() {
         "2026-11-03",
         r#"payments: [(day: "2026-11-10", amount: "400.00 EUR")]"#,
     );
-    let reminder = touch("t", "2026-11-17", r#"direction: out, kind: reminder, invoice: "1042""#);
+    let reminder = touch("t", "2026-11-12", r#"direction: out, kind: reminder, invoice: "1042""#);
     let item = found(&[&open, &reminder], TODAY, ItemKind::OverdueInvoice).unwrap();
     assert_eq!(
         item.why,
-        "18 days late; 400.00 EUR of 1000.00 EUR paid; 1 reminder sent, the last 4 days ago"
+        "18 days late; 400.00 EUR of 1000.00 EUR paid; 1 reminder sent, the last 9 days ago"
     );
-    assert_eq!((item.at_stake, item.last_touch), (eur("600.00"), Some(day("2026-11-17"))));
+    assert_eq!((item.at_stake, item.last_touch), (eur("600.00"), Some(day("2026-11-12"))));
 }
 
 #[test]

@@ -41,6 +41,8 @@ pub struct Question {
 pub struct Outlook {
     /// The forecast.
     pub base: Option<Arc<Forecast>>,
+    /// The forecast of the next 13 weeks, however far ahead is asked: the queue rests on it.
+    pub quarter: Option<Arc<Forecast>>,
     /// The same under the levers of the what-if.
     pub what_if: Option<Arc<Fork>>,
     /// Why the month looks different than on an earlier day.
@@ -81,6 +83,13 @@ impl Outlook {
         OutlookMemo::default().answer(question, &mut |_| ControlFlow::Continue(()))
     }
 
+    /// What the queue of a day rests on alone, worked out at once.
+    #[must_use]
+    pub fn of_quarter(book: &Book, day: NaiveDate) -> Self {
+        let quarter = Forecast::of(book, day, &Ask::default());
+        Self { quarter: Some(Arc::new(quarter)), ..Self::default() }
+    }
+
     /// What is known right after a question was asked: of the answer `before`, what still belongs to it. The forecast of the
     /// question before stands until its own is there, and says that it is behind.
     #[must_use]
@@ -101,6 +110,7 @@ impl Outlook {
         Self {
             behind: self.base.is_none() && before.base.is_some(),
             base: self.base.or_else(|| before.base.clone()),
+            quarter: self.quarter.or_else(|| before.quarter.clone().filter(|_| asked.day == earlier.day)),
             what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
             change: self.change.or_else(|| before.change.clone().filter(|_| month)),
             record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
@@ -118,6 +128,7 @@ impl Outlook {
             one.map(Arc::as_ptr) == other.map(Arc::as_ptr)
         }
         same(self.base.as_ref(), other.base.as_ref())
+            && same(self.quarter.as_ref(), other.quarter.as_ref())
             && same(self.what_if.as_ref(), other.what_if.as_ref())
             && same(self.change.as_ref(), other.change.as_ref())
             && same(self.record.as_ref(), other.record.as_ref())
@@ -164,7 +175,16 @@ impl OutlookMemo {
     ) -> ControlFlow<()> {
         let base = self.forecast(&question.book, question.day, question.ask());
         outlook.base = Some(base.clone());
+        let quarter = Ask::default();
+        if question.days == quarter.days {
+            outlook.quarter = Some(base.clone());
+        }
         tell(outlook)?;
+        if outlook.quarter.is_none() {
+            let ask = Ask { strengths: Some(base.strengths), ..quarter };
+            outlook.quarter = Some(self.forecast(&question.book, question.day, ask));
+            tell(outlook)?;
+        }
         if !question.levers.is_empty() {
             let strengths = Some(base.strengths);
             let ask = Ask { levers: question.levers.clone(), strengths, ..question.ask() };

@@ -24,6 +24,14 @@ pub(super) struct Touches<'a> {
     pub(super) answered: BTreeSet<&'a str>,
     /// For each invoice how many reminders went, and when the last.
     pub(super) reminders: BTreeMap<&'a InvoiceId, (i64, NaiveDate)>,
+    /// When we last told them how the work is going.
+    pub(super) last_told: Option<NaiveDate>,
+    /// When we last thanked or praised them.
+    pub(super) last_good_word: Option<NaiveDate>,
+    /// When we last reminded them of money, whatever for.
+    pub(super) last_reminder: Option<NaiveDate>,
+    /// The days of our last touches in a row that all asked for money, the newest first.
+    pub(super) money_asks: Vec<NaiveDate>,
     /// For each deal the last touch that names it; `None` for those that name none.
     pub(super) last_about: BTreeMap<Option<&'a DealId>, NaiveDate>,
 }
@@ -34,6 +42,13 @@ impl<'a> Touches<'a> {
         for (position, touch) in touches.iter().enumerate() {
             all.add(touch, (touch.day, position));
         }
+        let mut ours: Vec<(Moment, bool)> = (0..)
+            .zip(touches)
+            .filter(|(_, touch)| touch.direction == Direction::Out)
+            .map(|(position, touch)| ((touch.day, position), asks_for_money(touch)))
+            .collect();
+        ours.sort_unstable_by(|a, b| b.cmp(a));
+        all.money_asks = ours.into_iter().take_while(|(_, asks)| *asks).map(|((day, _), _)| day).collect();
         all
     }
 
@@ -54,8 +69,17 @@ impl<'a> Touches<'a> {
             Direction::Out => {
                 self.last_out = self.last_out.max(Some(moment));
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
-                if touch.kind == Some(TouchKind::Thanks) {
-                    self.last_thanks = self.last_thanks.max(Some(moment));
+                match touch.kind {
+                    Some(TouchKind::Thanks) => {
+                        self.last_thanks = self.last_thanks.max(Some(moment));
+                        later(&mut self.last_good_word, day);
+                    }
+                    Some(TouchKind::Praise | TouchKind::Testimonial) => later(&mut self.last_good_word, day),
+                    Some(TouchKind::Report | TouchKind::Review | TouchKind::Evidence) => {
+                        later(&mut self.last_told, day);
+                    }
+                    Some(TouchKind::Reminder) => later(&mut self.last_reminder, day),
+                    _ => {}
                 }
                 if let (Some(TouchKind::Reminder), Some(invoice)) = (touch.kind, &touch.invoice) {
                     let (count, last) = self.reminders.entry(invoice).or_insert((0, day));
@@ -76,4 +100,9 @@ impl<'a> Touches<'a> {
         let named = self.last_about.get(&Some(deal)).copied();
         named.max(self.last_about.get(&None).copied())
     }
+}
+
+/// Whether a touch of ours asked for money: a reminder, or selling.
+fn asks_for_money(touch: &Touch) -> bool {
+    matches!(touch.kind, Some(TouchKind::Reminder | TouchKind::Selling))
 }

@@ -37,6 +37,14 @@ pub(super) const RENEWAL_RELATION: PerMille = 50;
 pub(super) const REVIEW: PerMille = 1;
 pub(super) const TEMPERATURE: PerMille = 1;
 pub(super) const THANKS: PerMille = 1;
+pub(super) const RENEWAL_UNSURE: PerMille = 5;
+pub(super) const REPORT: PerMille = 1;
+pub(super) const GOOD_WORD: PerMille = 1;
+pub(super) const CHECK_IN: PerMille = 10;
+pub(super) const MOMENT: PerMille = 2;
+pub(super) const MAINTENANCE: PerMille = 2;
+pub(super) const FEE: PerMille = 1;
+pub(super) const TOXIC: PerMille = 5;
 
 /// Hours at the target rate that stand for an amount nobody noted.
 const PRIOR_HOURS: i64 = 10;
@@ -106,6 +114,16 @@ impl Stake {
     /// An unknown amount, for which the prior stands.
     pub(super) fn unknown(business: &Business, why: impl Into<String>) -> Self {
         Self { money: None, why: Some(why.into()), value: prior(business) }
+    }
+
+    /// Both together; unknown where one of them is.
+    pub(super) fn and(self, other: Self) -> Self {
+        let money = self.money.zip(other.money);
+        Self {
+            money: money.map(|(a, b)| Money::new(a.amount.saturating_add(b.amount), a.currency)),
+            why: self.why.or(other.why),
+            value: self.value.saturating_add(other.value),
+        }
     }
 
     /// An amount that could or could not be converted.

@@ -1,15 +1,15 @@
-//! Items about clients to be kept: silence, answers, promises, renewals, reviews.
+//! Items about clients to be kept: silence, answers, promises, reviews, good words.
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use super::cost::{self, Cost, Stake};
+use super::cost;
 use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, Direction, Facts, Party, Promise, Renewal, Table, Threshold, Touch, TouchKind, add_days,
-    days_between,
+    ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days, days_between,
 };
 
 /// Days after which a touch that wants an answer is unanswered: the day after the next.
@@ -32,9 +32,11 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     }
     let facts = &view.known.facts;
     let answers = touch_items(view);
-    // Who waits for an answer, was never written to or has a stalled proposal gets one item, not a second for silence.
+    // Who waits for an answer, was never written to, has a stalled proposal or is to be checked in with first gets one item,
+    // not a second for silence.
     let one_is_enough = [ItemKind::Unanswered, ItemKind::NewContact, ItemKind::StalledProposal];
-    let spoken_for = items.iter().chain(&answers).any(|item| one_is_enough.contains(&item.kind));
+    let spoken_for = view.only_asked_for_money()
+        || items.iter().chain(&answers).any(|item| one_is_enough.contains(&item.kind));
     if !spoken_for {
         items.extend(silent(view).map(|case| view.item(case)));
     }
@@ -42,21 +44,11 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     items.extend(
         facts.promises.iter().filter_map(|promise| promised(view, promise)).map(|case| view.item(case)),
     );
-    items.extend(
-        facts
-            .renewals
-            .iter()
-            .filter_map(|it| renewal(view.business, it, Some(&view.expected), view.day))
-            .map(|case| view.item(case)),
-    );
-    items.extend(review_due(view).map(|case| view.item(case)));
+    items.extend(review_due(view).or_else(|| report_due(view)).map(|case| view.item(case)));
     items.extend(temperature_due(view).map(|case| view.item(case)));
-}
-
-/// The firm's own renewals.
-pub(super) fn add_firm(business: &Business, firm: &Facts, day: NaiveDate, items: &mut Vec<Item>) {
-    let cases = firm.renewals.iter().filter_map(|it| renewal(business, it, None, day));
-    items.extend(cases.map(Case::into_item));
+    if !items.iter().any(|item| item.kind == ItemKind::ThanksDue) {
+        items.extend(good_word_due(view).map(|case| view.item(case)));
+    }
 }
 
 /// No touch for longer than the cadence, and no next step planned, with a client that matters: one with income in the
@@ -247,79 +239,6 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     })
 }
 
-/// Something expires within `renewal_days`, or has expired and was not renewed.
-fn renewal<'a>(
-    business: &Business,
-    renewal: &'a Renewal,
-    relation: Option<&Stake>,
-    day: NaiveDate,
-) -> Option<Case<'a>> {
-    let expires = renewal.expires_now();
-    let ahead = business.threshold_days(Threshold::RenewalDays);
-    let left = days_between(day, expires);
-    if left > ahead {
-        return None;
-    }
-    let stake = renewal_stake(business, renewal, day);
-    let trust =
-        relation.map_or(Decimal::ZERO, |it| it.value.saturating_mul(Decimal::new(cost::RENEWAL_RELATION, 3)));
-    let by_itself_too = if renewal.renews_itself == Some(true) { 4 } else { 1 };
-    let cost = Cost {
-        of: stake.value.saturating_add(trust),
-        // A share for each week that is left.
-        share: Decimal::from(7) / Decimal::from(left.max(7) * by_itself_too),
-    };
-    let verb = if left < 0 { "Expired" } else { "Expires" };
-    Some(Case {
-        kind: ItemKind::RenewalNear,
-        table: Table::Renewals,
-        record: renewal.id.as_str(),
-        title: renewal.what.clone(),
-        why: sentence([
-            format!("{verb} {}, on {}", distance(expires, day), date(expires, day)),
-            by_itself(renewal.renews_itself),
-            contacts(renewal),
-            unverified(renewal, day),
-        ]),
-        since: add_days(expires, -ahead).max(renewal.noted),
-        changed: renewal.changed_on(),
-        cost,
-        stake,
-    })
-}
-
-/// What a renewal puts at stake: its price, else its cost.
-pub(super) fn renewal_stake(business: &Business, renewal: &Renewal, day: NaiveDate) -> Stake {
-    match renewal.price.or(renewal.cost) {
-        Some(amount) => Stake::converted(business, business.convert(amount, day)),
-        None => Stake::unknown(business, "neither its price nor its cost is noted"),
-    }
-}
-
-fn by_itself(renews_itself: Option<bool>) -> String {
-    match renews_itself {
-        Some(true) => "renews itself".to_owned(),
-        Some(false) => "does not renew itself".to_owned(),
-        None => String::new(),
-    }
-}
-
-fn contacts(renewal: &Renewal) -> String {
-    match renewal.contacts.len() {
-        Renewal::CONTACTS_WANTED.. => String::new(),
-        1 => "one point of contact only".to_owned(),
-        _ => "no point of contact noted".to_owned(),
-    }
-}
-
-fn unverified(renewal: &Renewal, day: NaiveDate) -> String {
-    match renewal.verified.iter().max() {
-        Some(last) if days_between(*last, day) <= Renewal::VERIFIED_DAYS => String::new(),
-        Some(last) => format!("last verified on {}", date(*last, day)),
-        None => "never verified".to_owned(),
-    }
-}
-
 /// Work in the last ninety days, and `review_days` passed since the last review, or without one since work began.
 fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::ReviewDays);
@@ -369,6 +288,67 @@ fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         since: add_days(from, TEMPERATURE_DAYS + 1),
         changed: None,
         cost: cost::weekly(stake.value, cost::TEMPERATURE),
+        stake,
+    })
+}
+
+/// Work on a deal has gone on for `report_days`, and for as long nobody told them how far it is: no report, review or
+/// evidence of ours.
+fn report_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let wait = view.business.threshold_days(Threshold::ReportDays);
+    let at_work = |deal: &'a Arc<Deal>| Some((view.work_goes_on_since(deal)?, deal));
+    let (began, deal) = view.known.facts.deals.iter().filter_map(at_work).min_by_key(|(began, _)| *began)?;
+    let told = view.touches.last_told;
+    let from = told.unwrap_or(began).max(began);
+    let ago = days_between(from, view.day);
+    if ago <= wait {
+        return None;
+    }
+    let said = match told {
+        Some(told) if told >= began => format!("The last progress report was {} ago", days(ago)),
+        _ => format!("Work on {} for {}, and no progress report", deal.title, days(ago)),
+    };
+    let likes = view.known.client.reports.as_ref();
+    let likes =
+        likes.map_or_else(String::new, |how| format!("as they like it: {}", how.trim_end_matches('.')));
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::ReportDue,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: "Progress report".to_owned(),
+        why: sentence([said, format!("one is due every {}", days(wait)), likes]),
+        since: add_days(from, wait + 1),
+        changed: None,
+        cost: cost::weekly(stake.value, cost::REPORT),
+        stake,
+    })
+}
+
+/// A steady client or an advocate whom we have not thanked or praised for `good_word_days`, nor since it first paid.
+fn good_word_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let kind = view.kind.filter(|kind| matches!(kind, ClientKind::Steady | ClientKind::Advocate))?;
+    let wait = view.business.threshold_days(Threshold::GoodWordDays);
+    let from = view.touches.last_good_word.or(view.first_payment)?;
+    let ago = days_between(from, view.day);
+    if ago <= wait {
+        return None;
+    }
+    let said = match view.touches.last_good_word {
+        Some(_) => format!("The last good word was {} ago", days(ago)),
+        None => format!("Nothing good said in the {} since they first paid", days(ago)),
+    };
+    let whom = if kind == ClientKind::Advocate { "they speak well of you" } else { "they are steady" };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::GoodWordDue,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: "A good word".to_owned(),
+        why: sentence([said, whom.to_owned(), format!("{} is the limit", days(wait))]),
+        since: add_days(from, wait + 1),
+        changed: None,
+        cost: cost::weekly(stake.value, cost::GOOD_WORD),
         stake,
     })
 }

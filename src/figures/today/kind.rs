@@ -74,6 +74,10 @@ kinds! {
     MissingDownPayment = "down-payment-missing", "Down payment missing", Money;
     /// What a project brought does not cover its hours.
     BreakEvenProject = "project-at-break-even", "Project at break-even", Money;
+    /// The balance may fall below the reserve.
+    CashBelowReserve = "cash-below-reserve", "Cash may run low", Money;
+    /// Less is to come than to go for a while, and too few new conversations to fill it.
+    DrySpell = "dry-spell", "Dry spell ahead", Money;
     /// A number in the book cannot be right.
     Implausible = "implausible-number", "Cannot be right", Money;
 
@@ -104,12 +108,28 @@ kinds! {
     TheirPromiseBroken = "their-promise-broken", "Their promise broken", Keeping;
     /// Something expires soon, or has expired.
     RenewalNear = "renewal-near", "Renewal near", Keeping;
+    /// What is noted of something that expires later wants checking: too few points of contact, or long unverified.
+    RenewalUnsure = "renewal-to-check", "Renewal to check", Keeping;
     /// No review of the work for long.
     ReviewDue = "review-due", "Review due", Keeping;
     /// Nobody asked how they feel while work is under way.
     TemperatureDue = "temperature-due", "Temperature not taken", Keeping;
+    /// Nobody told them of progress while work is under way.
+    ReportDue = "report-due", "Progress report due", Keeping;
     /// They did something good and were not thanked.
     ThanksDue = "thanks-due", "Thanks due", Keeping;
+    /// Nothing good was said to a good client for long.
+    GoodWordDue = "good-word-due", "A good word due", Keeping;
+    /// All we said of late asked for money: a word that asks for nothing comes first.
+    CheckInFirst = "check-in-first", "Check in first", Keeping;
+    /// They are pleased: ask for a referral or a testimonial.
+    MomentToAsk = "moment-to-ask", "Right moment to ask", Keeping;
+    /// One job, delivered, and nobody looks after it.
+    MaintenanceOffer = "maintenance-offer", "Worth a maintenance offer", Keeping;
+    /// Their fee or rate has stood for long.
+    FeeUnchanged = "fee-unchanged", "Fee unchanged for long", Keeping;
+    /// It leaves less than break-even, and they push: re-evaluate.
+    ToxicPattern = "toxic-pattern", "Toxic pattern", Keeping;
 }
 
 impl fmt::Display for ItemKind {

@@ -15,11 +15,14 @@
 //!
 //! | kind | a week's delay costs |
 //! |---|---|
-//! | overdue invoice | open amount × loss |
+//! | overdue invoice | open amount × loss; several of one client are one item: their sum × the largest loss among them |
 //! | promise to pay broken | open amount × loss, twice: a word was broken too |
+//! | invoice disputed | open amount × loss |
 //! | delivered, not invoiced | what is not invoiced × loss since delivery |
 //! | down payment missing | what is missing × 2 % while work goes on, else 0.5 % |
 //! | project at break-even | value × 0.5 % |
+//! | cash may run low | what may be missing of the reserve × its chance / weeks left to the lowest day, at least one |
+//! | dry spell ahead | what comes less than goes in it / weeks left to its end |
 //! | a number that cannot be right | the unknown amount × 1 %: every figure that rests on it is wrong |
 //! | new contact | income × 10 % within the days to write in, 20 % past them: interest fades in days |
 //! | stalled proposal | value × chance × 5 %, 10 % from a week before its validity ends |
@@ -32,11 +35,19 @@
 //! | their promise broken | income × 0.5 % |
 //! | idea to follow | income × 0.3 % |
 //! | they owe an answer | income × 0.2 % |
-//! | review due, temperature not taken, thanks due | income × 0.1 %: worth doing, seldom today |
+//! | review or progress report due, temperature not taken, thanks or a good word due | income × 0.1 %: worth doing, seldom today |
+//! | check in first | income × 1 %, and a hundredth more than the costliest thing asked of them: it stands before that |
+//! | right moment to ask, worth a maintenance offer | income × 0.2 %: moments pass |
+//! | fee unchanged for long | income × 0.1 %: some 5 % of it a year |
+//! | toxic pattern | income × 0.5 % |
 //! | renewal near | (price, else cost, and 5 % of income) / weeks left, at least one; a quarter if it renews itself |
+//! | renewal to check | (price, else cost, and 5 % of income) × 0.5 % |
 //!
 //! The shares are stated assumptions that give an order, not forecasts.
 
+mod ahead;
+mod asks;
+mod chase;
 mod contact;
 mod cost;
 mod implausible;
@@ -45,21 +56,27 @@ mod kind;
 mod money;
 mod paying;
 mod queue;
+mod renewals;
 mod stake;
 mod tally;
+mod toxic;
 mod view;
 mod winning;
 mod words;
+
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::flow::Flows;
+use super::kind::kind_on;
 use super::standing::Standing;
 #[cfg(doc)]
 use crate::domain::Book;
-use crate::domain::{Business, ClientFacts, ClientId, Facts, Money, Table};
+use crate::domain::{Business, ClientFacts, ClientId, ClientKind, Facts, Money, Table};
 
+pub use ahead::ahead_items;
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
 pub use queue::{Marks, Today, queue};
@@ -111,26 +128,33 @@ pub struct Item {
 ///
 /// Once a relationship has ended, only money is left.
 #[must_use]
-pub fn client_items(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Item> {
+pub fn client_items(business: &Business, known: &Arc<ClientFacts>, day: NaiveDate) -> Vec<Item> {
     let invoices: Vec<Standing<'_>> =
         known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
     let flows = Flows::of(&invoices, &[], business, day);
-    items_of(business, known, &invoices, &flows, day)
+    let kind = kind_on(business, &business.stages(), known, day).map(|decided| decided.kind);
+    items_of(business, known, &invoices, &flows, kind, day)
 }
 
-/// The same from a client's invoices and flows, where they were gone through already.
+/// The same from a client's invoices and flows, where they were gone through already, and its kind.
 pub(super) fn items_of(
     business: &Business,
     known: &ClientFacts,
     invoices: &[Standing<'_>],
     flows: &Flows,
+    kind: Option<ClientKind>,
     day: NaiveDate,
 ) -> Vec<Item> {
-    let view = view::View::new(business, known, invoices, flows, day);
+    let view = view::View::new(business, known, invoices, flows, kind, day);
     let mut items = Vec::new();
+    chase::add(&view, &mut items);
     money::add(&view, &mut items);
     winning::add(&view, &mut items);
     keeping::add(&view, &mut items);
+    renewals::add(&view, &mut items);
+    toxic::add(&view, &mut items);
+    // What is asked for depends on what else there is.
+    asks::add(&view, &mut items);
     items
 }
 
@@ -138,6 +162,6 @@ pub(super) fn items_of(
 #[must_use]
 pub fn firm_items(business: &Business, firm: &Facts, day: NaiveDate) -> Vec<Item> {
     let mut items = Vec::new();
-    keeping::add_firm(business, firm, day, &mut items);
+    renewals::add_firm(business, firm, day, &mut items);
     items
 }

@@ -1,31 +1,20 @@
-//! Items about money: owed, asked for, or not asked for yet.
+//! Items about money that was not asked for yet, did not come before work, or does not cover the hours.
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
 use super::view::{Case, DealSums, View};
-use super::words::{counted, date, days, distance, ordinal, sentence};
+use super::words::{date, distance, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{
-    Basis, Deal, Dispute, Invoice, InvoiceId, Money, Phase, PromisedPayment, Table, Threshold, add_days,
-    days_between,
-};
+use crate::domain::{Basis, Deal, Invoice, Money, Phase, Table, Threshold, add_days, days_between};
 use crate::figures::asked::{DownPayments, not_invoiced};
-use crate::figures::standing::Standing;
 
 /// Days for which a finished project is still compared with its hours.
 const BREAK_EVEN_DAYS: i64 = 30;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
-    let first_due = view.invoices.iter().filter(|state| state.is_open()).map(|state| state.invoice.due).min();
-    // Of somebody who once did not pay at all, being late is not out of character.
-    let first_due = first_due.filter(|_| view.invoices.iter().all(|state| state.invoice.write_off.is_none()));
-    for state in view.invoices.iter().filter(|state| state.is_open()) {
-        items.extend(open_invoice(view, state, first_due).map(|case| view.item(case)));
-    }
     let expenses = expenses_by_deal(view);
     let deals = &view.known.facts.deals;
     let down = DownPayments::of(&view.known.facts, deals.iter().map(AsRef::as_ref));
@@ -38,91 +27,6 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
             items.extend(break_even(view, deal, &sums, spent).map(|case| view.item(case)));
         }
     }
-}
-
-/// An open invoice: overdue, or with a broken promise to pay, which takes the place of the overdue item. It waits while
-/// the day they promised still lies ahead; a dispute comes first.
-fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
-    let invoice = state.invoice;
-    let disputed_until = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
-    let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
-    let late = days_between(invoice.due, view.day);
-    let loss = cost::loss(late);
-    let (kind, from, why, per_mille) = match promised {
-        _ if invoice.open_dispute().is_some() && late <= 0 => return None,
-        _ if let Some(dispute) = invoice.open_dispute() => (
-            ItemKind::DisputedInvoice,
-            invoice.due.max(dispute.from),
-            disputed_why(view, dispute, late),
-            loss,
-        ),
-        Some(promised) if promised.pay_by >= view.day => return None,
-        Some(promised) => {
-            let why = broken_promise_why(view, invoice, promised, late);
-            (ItemKind::BrokenPromiseToPay, promised.pay_by, why, 2 * loss)
-        }
-        None if late <= 0 => return None,
-        None => {
-            let why = overdue_why(view, state, late, first_due == Some(invoice.due));
-            (ItemKind::OverdueInvoice, invoice.due, why, loss)
-        }
-    };
-    let stake = Stake::converted(view.business, view.business.convert(state.open, view.day));
-    Some(Case {
-        kind,
-        table: Table::Invoices,
-        record: invoice.id.as_str(),
-        title: format!("Invoice {}", invoice.number),
-        why,
-        since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1),
-        changed: invoice.changed_on(),
-        cost: cost::weekly(stake.value, per_mille),
-        stake,
-    })
-}
-
-fn disputed_why(view: &View, dispute: &Dispute, late: i64) -> String {
-    let since = format!("Disputed since {}", date(dispute.from, view.day));
-    let about = dispute.about.clone().unwrap_or_default();
-    sentence([since, about, format!("{} late", days(late)), "settle that before any reminder".to_owned()])
-}
-
-fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {
-    let habit = match view.habit {
-        Some(habit) if habit.late == 0 && is_first_due => {
-            format!("out of character: {} before it were paid on time", habit.settled)
-        }
-        Some(habit) => {
-            let usual = match habit.delay_days {
-                0 => "on the due day".to_owned(),
-                late if late > 0 => format!("{} late", days(late)),
-                early => format!("{} early", days(-early)),
-            };
-            format!("usually pays {usual}, from {} invoices", habit.settled)
-        }
-        None => String::new(),
-    };
-    let paid = state.paid;
-    let part =
-        if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() };
-    sentence([format!("{} late", days(late)), habit, part, reminders(view, &state.invoice.id)])
-}
-
-fn reminders(view: &View, invoice: &InvoiceId) -> String {
-    view.touches.reminders.get(invoice).map_or_else(String::new, |(count, last)| {
-        let sent = counted(*count, "reminder", "reminders");
-        format!("{sent} sent, the last {}", distance(*last, view.day))
-    })
-}
-
-fn broken_promise_why(view: &View, invoice: &Invoice, promised: &PromisedPayment, late: i64) -> String {
-    let broken = invoice.promised.iter().filter(|promised| promised.pay_by < view.day).count();
-    let again =
-        if broken > 1 { format!("the {} day promised for it", ordinal(broken)) } else { String::new() };
-    let late = if late > 0 { format!("{} late", days(late)) } else { String::new() };
-    let passed = distance(promised.pay_by, view.day);
-    let said = format!("Promised for {}, {passed}, and still open", date(promised.pay_by, view.day));
-    sentence([said, again, late, reminders(view, &invoice.id)])
 }
 
 /// Delivered longer than `invoice_days` ago, and nothing was invoiced for the deal on that day or later. What was
@@ -173,7 +77,8 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     })
 }
 
-/// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`.
+/// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`. A reminder
+/// before any work waits while they were reminded of money lately.
 fn missing_down_payment<'a>(
     view: &View,
     deal: &'a Deal,
@@ -198,7 +103,7 @@ fn missing_down_payment<'a>(
             let why = format!("work goes on since {}{}", date(work, view.day), hours(sums));
             (work.max(down.asked), sentence([asked, why]), cost::DOWN_PAYMENT_AT_WORK)
         }
-        None if days_between(down.asked, view.day) > wait => {
+        None if days_between(down.asked, view.day) > wait && !view.was_chased_lately() => {
             let why = sentence([asked, "not paid, and work has not begun".to_owned()]);
             (add_days(down.asked, wait + 1), why, cost::DOWN_PAYMENT_IDLE)
         }

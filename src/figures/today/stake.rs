@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::ahead::{Gap, WITH_LIKELY};
+use super::chase::chased;
 use super::view::{Basis, View};
-use super::{Item, ItemKind, keeping};
+use super::{Item, ItemKind, renewals};
 use crate::domain::{ClientFacts, Deal, Invoice, Money, Phase, Renewal, Table};
 use crate::figures::asked::down_payment_to_come;
 use crate::figures::flow::Flows;
@@ -33,25 +35,32 @@ impl Made {
 pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made> {
     let Some(client) = item.client.as_ref().and_then(|id| on.figures.client(id)) else {
         let renewal = on.known.firm().get::<Renewal>(&item.record);
-        return renewal.filter(|_| item.kind == ItemKind::RenewalNear).map(|it| of_renewal(on, it));
+        return match item.kind {
+            ItemKind::RenewalNear | ItemKind::RenewalUnsure => renewal.map(|it| of_renewal(on, it)),
+            ItemKind::CashBelowReserve => below_reserve(on),
+            ItemKind::DrySpell => dry_spell(on),
+            _ => None,
+        };
     };
     let known: &ClientFacts = &client.known;
     let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
     let flows = Flows::of(&invoices, &[], on.business(), on.day());
-    let view = View::new(on.business(), known, &invoices, &flows, on.day());
+    let kind = client.kind.as_ref().map(|decided| decided.kind);
+    let view = View::new(on.business(), known, &invoices, &flows, kind, on.day());
     let record = item.record.as_str();
     let deal = || known.facts.get::<Deal>(record);
     match item.kind {
-        ItemKind::OverdueInvoice | ItemKind::DisputedInvoice | ItemKind::BrokenPromiseToPay => {
-            known.facts.get::<Invoice>(record).map(|invoice| of_open(on, invoice))
+        ItemKind::DisputedInvoice => {
+            known.facts.get::<Invoice>(record).map(|invoice| of_open(on, &[invoice]))
         }
+        ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => Some(of_open(on, &chased(&view))),
         ItemKind::DeliveredNotInvoiced => deal().map(|deal| not_invoiced(on, &view, deal)),
         ItemKind::MissingDownPayment => deal().and_then(|deal| of_down_payment(on, &view, deal)),
         ItemKind::BreakEvenProject | ItemKind::UnsignedAgreement => {
             let formula = "The deal's value, net of tax.";
             deal().map(|deal| Made::sum(formula, of_value(on, &view, deal)))
         }
-        ItemKind::Implausible => None,
+        ItemKind::Implausible | ItemKind::CashBelowReserve | ItemKind::DrySpell => None,
         ItemKind::StalledProposal | ItemKind::PricePushed | ItemKind::NextStepDue => {
             deal().map(|deal| of_deal(on, &view, deal))
         }
@@ -59,7 +68,9 @@ pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made>
             let deal = known.facts.deals.iter().find(|deal| view.phase(deal) == Phase::Open);
             deal.map(|deal| of_deal(on, &view, deal))
         }
-        ItemKind::RenewalNear => known.facts.get::<Renewal>(record).map(|it| of_renewal(on, it)),
+        ItemKind::RenewalNear | ItemKind::RenewalUnsure => {
+            known.facts.get::<Renewal>(record).map(|it| of_renewal(on, it))
+        }
         ItemKind::NewContact
         | ItemKind::Silent
         | ItemKind::Unanswered
@@ -69,7 +80,14 @@ pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made>
         | ItemKind::TheirPromiseBroken
         | ItemKind::ReviewDue
         | ItemKind::TemperatureDue
-        | ItemKind::ThanksDue => Some(of_income(on, &view, &flows, client)),
+        | ItemKind::ThanksDue
+        | ItemKind::ReportDue
+        | ItemKind::GoodWordDue
+        | ItemKind::CheckInFirst
+        | ItemKind::MomentToAsk
+        | ItemKind::MaintenanceOffer
+        | ItemKind::FeeUnchanged
+        | ItemKind::ToxicPattern => Some(of_income(on, &view, &flows, client)),
     }
 }
 
@@ -87,9 +105,10 @@ fn open_part(on: &Ground<'_>, invoice: &Invoice) -> Part {
     Part::of("Asked and paid", on.nothing(), terms)
 }
 
-fn of_open(on: &Ground<'_>, invoice: &Invoice) -> Made {
-    let formula = "What is open on the invoice: what it asks less what was paid.";
-    Made::sum(formula, open_part(on, invoice))
+fn of_open(on: &Ground<'_>, invoices: &[&Invoice]) -> Made {
+    let formula = "What is open on the invoices the item is about: what they ask less what was paid.";
+    let terms = invoices.iter().flat_map(|invoice| open_part(on, invoice).terms);
+    Made::sum(formula, Part::of("Asked and paid", on.nothing(), terms.collect()))
 }
 
 fn value_term(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Term {
@@ -151,8 +170,30 @@ fn of_down_payment(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Option<Made
     Some(Made::sum(formula, part))
 }
 
+/// The reserve less what nine in ten paths stay above.
+fn below_reserve(on: &Ground<'_>) -> Option<Made> {
+    let forecast = on.outlook.quarter.as_ref()?;
+    let lowest = forecast.fan(WITH_LIKELY)?.lowest.nine_in_ten;
+    let reserve = Term::money("Reserve", &Ok(forecast.reserve?)).with_figure(FigureKey::Reserve);
+    let lowest = Term::money("Nine in ten paths of the balance stay above", &Ok(lowest)).less();
+    let formula = "The reserve less what nine in ten paths of the balance stay above in the next 13 weeks, with committed and \
+                   likely money.";
+    Some(Made::sum(formula, Part::of("Reserve and lowest balance", on.nothing(), vec![reserve, lowest])))
+}
+
+/// What goes in the dry spell less what comes.
+fn dry_spell(on: &Ground<'_>) -> Option<Made> {
+    let forecast = on.outlook.quarter.as_ref()?;
+    let gap = Gap::widest(on.business(), forecast)?;
+    let goes = Term::money("Goes, with what is set aside for tax", &Ok(gap.goes)).on(gap.until);
+    let comes = Term::money("Comes, committed and likely", &Ok(gap.comes)).on(gap.until).less();
+    let formula =
+        "What is expected to go in the days of the dry spell less what is expected to come in them.";
+    Some(Made::sum(formula, Part::of("Goes and comes", on.nothing(), vec![goes, comes])))
+}
+
 fn of_renewal(on: &Ground<'_>, renewal: &Renewal) -> Made {
-    let stake = keeping::renewal_stake(on.business(), renewal, on.day());
+    let stake = renewals::renewal_stake(on.business(), renewal, on.day());
     let amount = stake.money.ok_or_else(|| Unknown(stake.why.unwrap_or_default()));
     let own = renewal.price.or(renewal.cost).unwrap_or(Money::zero(on.currency()));
     let record = (Table::Renewals, renewal.id.as_str());

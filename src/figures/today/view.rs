@@ -11,8 +11,8 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage, StageFact,
-    Table,
+    Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage,
+    StageFact, Table, Threshold, days_between,
 };
 use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
@@ -23,16 +23,23 @@ use crate::figures::standing::Standing;
 /// The built-in stage of a deal whose result was handed over.
 const DELIVERED: &str = "delivered";
 
+/// Days for which it matters that all we said asked for money.
+const ASKED_LATELY_DAYS: i64 = 90;
+
 /// A client's facts with what the rules ask about them.
 pub(super) struct View<'a> {
     pub(super) business: &'a Business,
     pub(super) known: &'a ClientFacts,
     pub(super) day: NaiveDate,
+    /// What kind of client it is, where the facts decide it.
+    pub(super) kind: Option<ClientKind>,
     pub(super) stages: Vec<Stage>,
     pub(super) touches: Touches<'a>,
     pub(super) invoices: &'a [Standing<'a>],
     pub(super) habit: Option<Habit>,
     pub(super) work: WorkDays,
+    /// When money first came.
+    pub(super) first_payment: Option<NaiveDate>,
     /// When money last came.
     pub(super) last_payment: Option<NaiveDate>,
     /// The income of the next twelve months, as far as the past tells.
@@ -123,19 +130,22 @@ impl<'a> View<'a> {
         known: &'a ClientFacts,
         invoices: &'a [Standing<'a>],
         flows: &Flows,
+        kind: Option<ClientKind>,
         day: NaiveDate,
     ) -> Self {
         let facts = &known.facts;
-        let payments = invoices.iter().flat_map(|standing| &standing.invoice.payments);
+        let payments = || invoices.iter().flat_map(|standing| &standing.invoice.payments);
         let mut view = Self {
             business,
             known,
             day,
+            kind,
             stages: if facts.deals.is_empty() { Vec::new() } else { business.stages() },
             touches: Touches::of(&facts.touches),
             habit: Habit::of(invoices),
             work: WorkDays::default(),
-            last_payment: payments.map(|payment| payment.day).max(),
+            first_payment: payments().map(|payment| payment.day).min(),
+            last_payment: payments().map(|payment| payment.day).max(),
             expected: Stake::unknown(business, "no income and no deal with a value yet"),
             deals: BTreeMap::new(),
             invoices,
@@ -144,6 +154,20 @@ impl<'a> View<'a> {
         view.add_invoices();
         view.expected = view.expected_income(flows);
         view
+    }
+
+    /// Whether our last touches, `asks_in_a_row` of them and the newest in the last 90 days, all asked for money.
+    pub(super) fn only_asked_for_money(&self) -> bool {
+        let asks = &self.touches.money_asks;
+        let enough = self.business.threshold_days(Threshold::AsksInARow).max(1);
+        let lately = asks.first().is_some_and(|last| days_between(*last, self.day) <= ASKED_LATELY_DAYS);
+        lately && i64::try_from(asks.len()).is_ok_and(|count| count >= enough)
+    }
+
+    /// Whether they were reminded of money in the last `chase_days`.
+    pub(super) fn was_chased_lately(&self) -> bool {
+        let wait = self.business.threshold_days(Threshold::ChaseDays);
+        self.touches.last_reminder.is_some_and(|last| days_between(last, self.day) < wait)
     }
 
     fn add_work(&mut self) {

@@ -24,7 +24,15 @@ pub(super) fn icon_of(kind: ItemKind) -> &'static str {
         ItemKind::RenewalNear => icon::RENEWAL,
         ItemKind::ReviewDue => icon::TARGET,
         ItemKind::TemperatureDue => icon::OKAY,
-        ItemKind::ThanksDue => icon::GIFT,
+        ItemKind::ThanksDue | ItemKind::GoodWordDue => icon::GIFT,
+        ItemKind::CashBelowReserve | ItemKind::ToxicPattern => icon::WARNING,
+        ItemKind::DrySpell => icon::TREND_DOWN,
+        ItemKind::RenewalUnsure => icon::RENEWAL,
+        ItemKind::ReportDue => icon::TARGET,
+        ItemKind::CheckInFirst => icon::CHAT,
+        ItemKind::MomentToAsk => icon::OKAY,
+        ItemKind::MaintenanceOffer => icon::PROPOSAL,
+        ItemKind::FeeUnchanged => icon::CASH,
     }
 }
 
@@ -46,6 +54,9 @@ pub(super) fn tone_of(kind: ItemKind) -> Tone {
         | ItemKind::DisputedInvoice
         | ItemKind::UnsignedAgreement
         | ItemKind::DoorCheckFailed
+        | ItemKind::CashBelowReserve
+        | ItemKind::DrySpell
+        | ItemKind::ToxicPattern
         | ItemKind::MyPromiseDue
         | ItemKind::TheirPromiseBroken => Tone::Watch,
         _ => Tone::Neutral,

@@ -1,0 +1,265 @@
+//! Items about asking for more: a referral, a testimonial, a maintenance fee, a higher fee; and the check-in that asks for
+//! nothing and comes before all of them.
+//!
+//! An ask waits while our last touches all asked for money, and while something between us is not in order: money is
+//! late or disputed, a question or promise of ours is open, a kindness was not thanked, or the pattern is toxic.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::cost::{self, Cost};
+use super::view::{Case, View};
+use super::words::{date, days, distance, sentence};
+use super::{Item, ItemKind};
+use crate::domain::{
+    Basis, ClientKind, Deal, Direction, Interval, Phase, Relation, Table, Temperature, Threshold, Touch,
+    TouchKind, add_days, days_between,
+};
+use crate::figures::kind::won_on;
+
+/// Days after delivery for which a maintenance offer is still about that work.
+const MAINTENANCE_LAPSES: i64 = 365;
+/// Days for which what they gave last, a testimonial or a referral, is enough.
+const GIVEN_DAYS: i64 = 365;
+/// Days for which work or a payment shows that a fee is still paid.
+const FEE_PAID_DAYS: i64 = 365;
+
+/// Adds the check-in, or the asks, to what was found by all other rules.
+pub(super) fn add(view: &View, items: &mut Vec<Item>) {
+    let client = &view.known.client;
+    if client.ended.is_some() {
+        return;
+    }
+    if view.only_asked_for_money() {
+        let case = check_in(view, items);
+        items.extend(case.map(|case| view.item(case)));
+        return;
+    }
+    let wrong = [ClientKind::Toxic, ClientKind::Prospect, ClientKind::Partner];
+    let wrong_kind = view.kind.is_some_and(|kind| wrong.contains(&kind));
+    if client.relation != Relation::Client || wrong_kind || items.iter().any(|item| stands_between(item.kind))
+    {
+        return;
+    }
+    items.extend(moment_to_ask(view).map(|case| view.item(case)));
+    items.extend(maintenance_offer(view).map(|case| view.item(case)));
+    items.extend(fee_unchanged(view).map(|case| view.item(case)));
+}
+
+/// What is to be put in order before anything is asked for.
+fn stands_between(kind: ItemKind) -> bool {
+    matches!(
+        kind,
+        ItemKind::OverdueInvoice
+            | ItemKind::BrokenPromiseToPay
+            | ItemKind::DisputedInvoice
+            | ItemKind::MissingDownPayment
+            | ItemKind::Unanswered
+            | ItemKind::MyPromiseDue
+            | ItemKind::ThanksDue
+            | ItemKind::ToxicPattern
+    )
+}
+
+/// All our last touches asked for money. Waiting costs a hundredth more than the costliest thing that is asked of them,
+/// so that it stands before that.
+fn check_in<'a>(view: &View<'a>, items: &[Item]) -> Option<Case<'a>> {
+    let asks = &view.touches.money_asks;
+    let enough = view.business.threshold_days(Threshold::AsksInARow).max(1);
+    let reached =
+        usize::try_from(enough).ok().and_then(|enough| asks.get(asks.len().checked_sub(enough)?))?;
+    let asked = |item: &&Item| {
+        use ItemKind::{BrokenPromiseToPay, MissingDownPayment, OverdueInvoice, StalledProposal};
+        matches!(item.kind, OverdueInvoice | BrokenPromiseToPay | MissingDownPayment | StalledProposal)
+    };
+    let costliest = items.iter().filter(asked).map(|item| item.cost).max();
+    let stake = view.expected.clone();
+    let usual = cost::weekly(stake.value, cost::CHECK_IN);
+    let before = costliest.map(|cost| cost.saturating_add(Decimal::new(1, 2)));
+    let share = before.filter(|cost| *cost > usual.a_week()).and_then(|cost| cost.checked_div(stake.value));
+    let last = asks.first().copied()?;
+    Some(Case {
+        kind: ItemKind::CheckInFirst,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: "Check in".to_owned(),
+        why: sentence([
+            format!("The last {} touches all asked for money", asks.len()),
+            format!("the last of them {}", distance(last, view.day)),
+            "a word that asks for nothing comes first".to_owned(),
+        ]),
+        since: *reached,
+        changed: Some(last),
+        cost: share.map_or(usual, |share| Cost { of: stake.value, share }),
+        stake,
+    })
+}
+
+/// They are pleased: praise, a glad word or a goal met in the last `moment_days`, nothing bad since, and neither asked for
+/// since nor given in the last year: a testimonial first, else a referral.
+fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    view.last_payment?;
+    let facts = &view.known.facts;
+    let wait = view.business.threshold_days(Threshold::MomentDays);
+    let touched = facts.touches.iter().filter_map(|touch| {
+        let praised = touch.direction == Direction::In && touch.kind == Some(TouchKind::Praise);
+        match touch.temperature {
+            _ if praised => Some((touch.day, "They gave praise".to_owned())),
+            Some(Temperature::Glad) => Some((touch.day, "They were glad".to_owned())),
+            _ => None,
+        }
+    });
+    let met = facts.deals.iter().flat_map(|deal| {
+        let goals = deal.goals.iter().filter_map(|goal| Some((goal.achieved_on?, &goal.what)));
+        goals.map(|(day, what)| (day, format!("A goal was met ({})", what.trim_end_matches('.'))))
+    });
+    let (moment, what) = touched.chain(met).max()?;
+    if days_between(moment, view.day) > wait {
+        return None;
+    }
+    let is_word = |touch: &Touch| touch.kind == Some(TouchKind::Testimonial);
+    let is_name = |touch: &Touch| matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction));
+    let is_bad = |touch: &Touch| {
+        touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy)
+    };
+    let since = || facts.touches.iter().filter(|touch| touch.day >= moment);
+    if since().any(|touch| is_word(touch) || is_name(touch) || is_bad(touch)) {
+        return None;
+    }
+    let given = |is: &dyn Fn(&Touch) -> bool| {
+        let theirs = facts.touches.iter().filter(|touch| touch.direction == Direction::In && is(touch));
+        theirs.map(|touch| touch.day).max().filter(|day| days_between(*day, view.day) <= GIVEN_DAYS)
+    };
+    let ask = match (given(&is_word), given(&is_name)) {
+        (None, _) => "no testimonial of theirs in a year: ask for one".to_owned(),
+        (Some(word), None) => {
+            format!("a testimonial came on {}, no referral in a year: ask for one", date(word, view.day))
+        }
+        (Some(_), Some(_)) => return None,
+    };
+    let left = wait - days_between(moment, view.day);
+    let until =
+        if left == 0 { "today is the last day for it".to_owned() } else { format!("{} left", days(left)) };
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::MomentToAsk,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: "Ask while they are pleased".to_owned(),
+        why: sentence([format!("{what} {}", distance(moment, view.day)), ask, until]),
+        since: moment,
+        changed: None,
+        cost: cost::weekly(stake.value, cost::MOMENT),
+        stake,
+    })
+}
+
+/// One job, delivered between `maintenance_days` and a year ago and paid for, nothing under way, no regular fee ever, and
+/// nothing offered since.
+fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let facts = &view.known.facts;
+    let falling = [ClientKind::AtRisk, ClientKind::Dormant];
+    if !facts.retainers.is_empty()
+        || facts.deals.iter().any(|deal| view.is_alive(deal) && view.delivered_on(deal).is_none())
+        || view.kind.is_some_and(|kind| falling.contains(&kind))
+    {
+        return None;
+    }
+    let mut jobs = facts.deals.iter().filter(|deal| won_on(&view.stages, deal).is_some());
+    let (job, None) = (jobs.next()?, jobs.next()) else { return None };
+    let delivered = view.delivered_on(job).filter(|_| is_work(view, job))?;
+    view.last_payment?;
+    let ago = days_between(delivered, view.day);
+    let wait = view.business.threshold_days(Threshold::MaintenanceDays);
+    let mut since = facts.touches.iter().filter(|touch| touch.day >= delivered);
+    let offered = since.any(|it| it.direction == Direction::Out && it.kind == Some(TouchKind::Selling));
+    if ago <= wait || ago > MAINTENANCE_LAPSES || offered {
+        return None;
+    }
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::MaintenanceOffer,
+        table: Table::Clients,
+        record: view.known.client.id.as_str(),
+        title: job.title.clone(),
+        why: sentence([
+            format!(
+                "Their one job was delivered {}, on {}",
+                distance(delivered, view.day),
+                date(delivered, view.day)
+            ),
+            "nobody looks after it for a fee, and nothing was offered since".to_owned(),
+        ]),
+        since: add_days(delivered, wait + 1),
+        changed: view.changed(job),
+        cost: cost::weekly(stake.value, cost::MAINTENANCE),
+        stake,
+    })
+}
+
+/// Whether a deal is work that can be looked after, and was not lost.
+fn is_work(view: &View, deal: &Deal) -> bool {
+    !matches!(deal.basis, Some(Basis::Retainer | Basis::ByProduct | Basis::Product))
+        && view.phase(deal) != Phase::Lost
+}
+
+/// What a fee or rate has been, since when.
+struct Unchanged {
+    what: String,
+    since: NaiveDate,
+}
+
+/// The rate of a client's own, or a running fee, has stood for longer than `fee_days`; it was worked for or paid in the
+/// last year, and no other rate is agreed for later.
+fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let wait = view.business.threshold_days(Threshold::FeeDays);
+    let lately = |day: NaiveDate| days_between(day, view.day) <= FEE_PAID_DAYS;
+    view.work.last.into_iter().chain(view.last_payment).max().filter(|day| lately(*day))?;
+    let client = &view.known.client;
+    if client.rates.iter().any(|rate| rate.from > view.day) {
+        return None;
+    }
+    let rate = client
+        .rates
+        .iter()
+        .max_by_key(|rate| rate.from)
+        .map(|rate| Unchanged { what: format!("{} an hour", rate.rate), since: rate.from });
+    let retainers = || view.running_retainers();
+    let newest = retainers().map(|it| it.from).max();
+    let fee = retainers().max_by_key(|it| (it.from, &it.id)).map(|it| Unchanged {
+        what: format!("{}: {} {}", it.what, it.amount, how_often(it.every)),
+        since: it.from,
+    });
+    // Who has just agreed to one of both was asked.
+    let stands = [rate, fee].into_iter().flatten().max_by_key(|it| it.since)?;
+    let ago = days_between(stands.since, view.day);
+    if ago <= wait || newest.is_some_and(|from| from > view.day) {
+        return None;
+    }
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::FeeUnchanged,
+        table: Table::Clients,
+        record: client.id.as_str(),
+        title: "Fee".to_owned(),
+        why: sentence([
+            format!(
+                "{} since {}, {}",
+                stands.what,
+                date(stands.since, view.day),
+                distance(stands.since, view.day)
+            ),
+            format!("look at it every {}", days(wait)),
+        ]),
+        since: add_days(stands.since, wait + 1),
+        changed: None,
+        cost: cost::weekly(stake.value, cost::FEE),
+        stake,
+    })
+}
+
+/// `a month`, `every 3 months`.
+fn how_often(every: Interval) -> String {
+    let every = every.to_string();
+    every.strip_prefix("1 ").map_or_else(|| format!("every {every}"), |unit| format!("a {unit}"))
+}

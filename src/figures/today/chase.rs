@@ -1,0 +1,166 @@
+//! Items about invoices that are late: at most one chase a client within `chase_days`.
+//!
+//! All that a client owes late is one item, that of the costliest invoice, which names the others and puts all of it at
+//! stake. A reminder of money, whatever for, keeps it away for `chase_days`. A day promised for an invoice, or a dispute
+//! about it, keeps that invoice out until the day has passed or the dispute is settled.
+
+use std::cmp::Reverse;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use super::cost::{self, Stake};
+use super::view::{Case, View};
+use super::words::{counted, date, days, distance, ordinal, sentence};
+use super::{Item, ItemKind};
+use crate::domain::{Dispute, Invoice, InvoiceId, Money, PromisedPayment, Table, add_days, days_between};
+use crate::figures::standing::Standing;
+
+/// What is late of an invoice.
+struct Late<'a> {
+    invoice: &'a Invoice,
+    /// In the invoice's currency.
+    open: Money,
+    case: Case<'a>,
+}
+
+pub(super) fn add(view: &View, items: &mut Vec<Item>) {
+    let (chases, disputed): (Vec<Late<'_>>, Vec<Late<'_>>) =
+        late(view).partition(|it| is_chase(it.case.kind));
+    items.extend(disputed.into_iter().map(|it| view.item(it.case)));
+    if !view.was_chased_lately() {
+        items.extend(one_chase(view, chases).map(|case| view.item(case)));
+    }
+}
+
+/// What is late, or disputed.
+fn late<'a>(view: &View<'a>) -> impl Iterator<Item = Late<'a>> {
+    let first_due = view.invoices.iter().filter(|state| state.is_open()).map(|state| state.invoice.due).min();
+    // Of somebody who once did not pay at all, being late is not out of character.
+    let first_due = first_due.filter(|_| view.invoices.iter().all(|state| state.invoice.write_off.is_none()));
+    let open = view.invoices.iter().filter(|state| state.is_open());
+    open.filter_map(move |state| {
+        let case = open_invoice(view, state, first_due)?;
+        Some(Late { invoice: state.invoice, open: state.open, case })
+    })
+}
+
+/// An open invoice: overdue, or with a broken promise to pay, which takes the place of the overdue item. It waits while
+/// the day they promised still lies ahead; a dispute comes first. Both resume by themselves.
+fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
+    let invoice = state.invoice;
+    let disputed_until = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
+    let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
+    let late = days_between(invoice.due, view.day);
+    let loss = cost::loss(late);
+    let (kind, from, why, per_mille) = match promised {
+        _ if invoice.open_dispute().is_some() && late <= 0 => return None,
+        _ if let Some(dispute) = invoice.open_dispute() => (
+            ItemKind::DisputedInvoice,
+            invoice.due.max(dispute.from),
+            disputed_why(view, dispute, late),
+            loss,
+        ),
+        Some(promised) if promised.pay_by >= view.day => return None,
+        Some(promised) => {
+            let why = broken_promise_why(view, invoice, promised, late);
+            (ItemKind::BrokenPromiseToPay, promised.pay_by, why, 2 * loss)
+        }
+        None if late <= 0 => return None,
+        None => {
+            let why = overdue_why(view, state, late, first_due == Some(invoice.due));
+            (ItemKind::OverdueInvoice, invoice.due, why, loss)
+        }
+    };
+    let stake = Stake::converted(view.business, view.business.convert(state.open, view.day));
+    Some(Case {
+        kind,
+        table: Table::Invoices,
+        record: invoice.id.as_str(),
+        title: format!("Invoice {}", invoice.number),
+        why,
+        since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1),
+        changed: invoice.changed_on(),
+        cost: cost::weekly(stake.value, per_mille),
+        stake,
+    })
+}
+
+/// One chase for all that is late: that of the costliest, which names the others.
+fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
+    chases.sort_by(|a, b| {
+        let order = |it: &Late<'_>| (Reverse(it.case.cost.a_week()), it.case.since, it.invoice.id.clone());
+        order(a).cmp(&order(b))
+    });
+    let mut chases = chases.into_iter();
+    let mut lead = chases.next()?.case;
+    let others: Vec<Late<'_>> = chases.collect();
+    if others.is_empty() {
+        return Some(lead);
+    }
+    let named = others.iter().map(|it| {
+        let late = days_between(it.invoice.due, view.day);
+        format!("{} ({}, {} late)", it.invoice.number, it.open, days(late))
+    });
+    lead.why = sentence([lead.why, format!("and with it {}", named.collect::<Vec<_>>().join(", "))]);
+    for Late { case, .. } in others {
+        lead.stake = lead.stake.and(case.stake);
+        lead.changed = lead.changed.max(case.changed).max(Some(case.since));
+        lead.cost.share = lead.cost.share.max(case.cost.share);
+    }
+    lead.cost.of = lead.stake.value;
+    Some(lead)
+}
+
+/// The invoices that the chase of a client is for, where there is one.
+pub(super) fn chased<'a>(view: &View<'a>) -> Vec<&'a Invoice> {
+    late(view).filter(|it| is_chase(it.case.kind)).map(|it| it.invoice).collect()
+}
+
+fn is_chase(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay)
+}
+
+fn disputed_why(view: &View, dispute: &Dispute, late: i64) -> String {
+    let since = format!("Disputed since {}", date(dispute.from, view.day));
+    let about = dispute.about.clone().unwrap_or_default();
+    sentence([since, about, format!("{} late", days(late)), "settle that before any reminder".to_owned()])
+}
+
+fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {
+    let habit = match view.habit {
+        Some(habit) if habit.late == 0 && is_first_due => {
+            format!("out of character: {} before it were paid on time", habit.settled)
+        }
+        Some(habit) => {
+            let usual = match habit.delay_days {
+                0 => "on the due day".to_owned(),
+                late if late > 0 => format!("{} late", days(late)),
+                early => format!("{} early", days(-early)),
+            };
+            format!("usually pays {usual}, from {} invoices", habit.settled)
+        }
+        None => String::new(),
+    };
+    let paid = state.paid;
+    let part =
+        if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() };
+    sentence([format!("{} late", days(late)), habit, part, reminders(view, &state.invoice.id)])
+}
+
+fn reminders(view: &View, invoice: &InvoiceId) -> String {
+    view.touches.reminders.get(invoice).map_or_else(String::new, |(count, last)| {
+        let sent = counted(*count, "reminder", "reminders");
+        format!("{sent} sent, the last {}", distance(*last, view.day))
+    })
+}
+
+fn broken_promise_why(view: &View, invoice: &Invoice, promised: &PromisedPayment, late: i64) -> String {
+    let broken = invoice.promised.iter().filter(|promised| promised.pay_by < view.day).count();
+    let again =
+        if broken > 1 { format!("the {} day promised for it", ordinal(broken)) } else { String::new() };
+    let late = if late > 0 { format!("{} late", days(late)) } else { String::new() };
+    let passed = distance(promised.pay_by, view.day);
+    let said = format!("Promised for {}, {passed}, and still open", date(promised.pay_by, view.day));
+    sentence([said, again, late, reminders(view, &invoice.id)])
+}

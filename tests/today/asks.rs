@@ -1,0 +1,128 @@
+//! Items that ask for more, and the check-in that comes before them.
+
+use super::*;
+
+const INCOME: (&str, &str, &str) = ("2026-01-01", "2026-01-15", "2026-01-15");
+
+fn income() -> String {
+    paid("1", INCOME.0, INCOME.1, INCOME.2)
+}
+
+#[test]
+fn after_three_touches_that_asked_for_money_a_check_in_comes_before_the_next_chase() {
+    let kind = ItemKind::CheckInFirst;
+    let late = invoice("1042", "2026-08-01", "2026-09-01", "");
+    let asked = |n: u32, what: &str| {
+        touch(&format!("t{n}"), &format!("2026-10-{n:02}"), &format!("direction: out, kind: {what}"))
+    };
+    let (first, second, third) = (asked(1, "reminder"), asked(9, "selling"), asked(20, "reminder"));
+    assert!(!has(&[&late, &second, &third], TODAY, kind));
+    let all = items(&[&late, &first, &second, &third], TODAY);
+    let kinds: Vec<ItemKind> = all.iter().map(|item| item.kind).collect();
+    assert_eq!(kinds[..2], [kind, ItemKind::OverdueInvoice], "{all:#?}");
+    assert_eq!(
+        all[0].why,
+        "The last 3 touches all asked for money; the last of them 32 days ago; a word that asks for nothing comes first"
+    );
+    assert_eq!(all[0].cost, all[1].cost + "0.01".parse::<rust_decimal::Decimal>().unwrap());
+    let word = touch("word", "2026-11-20", "direction: out, kind: keep_in_touch");
+    assert!(!has(&[&late, &first, &second, &third, &word], TODAY, kind));
+    let theirs = touch("word", "2026-11-20", "direction: in");
+    assert!(has(&[&late, &first, &second, &third, &theirs], TODAY, kind), "what they say is no word of ours");
+    let mut business = Business::new(Currency::EUR);
+    business.thresholds.insert("asks_in_a_row".to_owned(), 4.into());
+    let more = queue_of(&book_of(business, &[&late, &first, &second, &third]), TODAY);
+    assert!(!more.items.iter().any(|item| item.kind == kind));
+}
+
+#[test]
+fn asks_wait_while_all_we_said_asked_for_money_and_while_something_is_not_in_order() {
+    let glad = touch("g", "2026-11-15", "direction: in, temperature: glad");
+    let kind = ItemKind::MomentToAsk;
+    assert!(has(&[&income(), &glad], TODAY, kind));
+    let sold = |n: u32| touch(&format!("t{n}"), &format!("2026-11-{n:02}"), "direction: out, kind: selling");
+    assert!(!has(&[&income(), &glad, &sold(1), &sold(2), &sold(3)], TODAY, kind));
+    assert!(!has(&[&income(), &glad, &invoice("2", "2026-10-01", "2026-11-01", "")], TODAY, kind));
+    let asked = touch("q", "2026-11-16", "direction: in, answer_wanted: true");
+    assert!(!has(&[&income(), &glad, &asked], TODAY, kind));
+    let answered = touch("a", "2026-11-17", "direction: out");
+    assert!(has(&[&income(), &glad, &asked, &answered], TODAY, kind));
+}
+
+#[test]
+fn while_they_are_pleased_a_testimonial_is_asked_for_and_then_a_referral() {
+    let kind = ItemKind::MomentToAsk;
+    let (praise, thanks) = (
+        touch("p", "2026-11-15", "direction: in, kind: praise"),
+        touch("t", "2026-11-16", "direction: out, kind: thanks"),
+    );
+    assert!(!has(&[&income(), &praise], TODAY, kind), "thanks come first");
+    assert!(!has(&[&praise, &thanks], TODAY, kind), "who never paid is not asked");
+    assert_eq!(
+        why(&[&income(), &praise, &thanks], TODAY, kind),
+        "They gave praise 6 days ago; no testimonial of theirs in a year: ask for one; 8 days left"
+    );
+    let before = touch("w", "2026-06-01", "direction: in, kind: testimonial");
+    let thanked = touch("x", "2026-06-02", "direction: out, kind: thanks");
+    assert_eq!(
+        why(&[&before, &thanked, &income(), &praise, &thanks], TODAY, kind),
+        "They gave praise 6 days ago; a testimonial came on 1 Jun, no referral in a year: ask for one; 8 days left"
+    );
+    assert!(!has(&[&income(), &praise, &thanks], "2026-11-30", kind), "the moment has passed");
+    let asked = touch("a", "2026-11-20", "direction: out, kind: testimonial");
+    assert!(!has(&[&income(), &praise, &thanks, &asked], TODAY, kind));
+    let uneasy = touch("u", "2026-11-18", "direction: in, temperature: uneasy");
+    assert!(!has(&[&income(), &praise, &thanks, &uneasy], TODAY, kind));
+    let met = deal(
+        r#"stages: [(day: "2026-01-01", stage: "done")], goals: [(day: "2026-01-01", what: "more calls", achieved_on: "2026-11-19")]"#,
+    );
+    assert!(why(&[&income(), &met], TODAY, kind).starts_with("A goal was met (more calls) 2 days ago"));
+}
+
+#[test]
+fn a_one_off_client_is_worth_a_maintenance_offer_from_a_month_after_delivery_until_it_was_offered() {
+    let kind = ItemKind::MaintenanceOffer;
+    let done = deal(
+        r#"stages: [(day: "2026-09-01", stage: "agreed"), (day: "2026-10-15", stage: "done")], delivered: "2026-10-10""#,
+    );
+    let came = invoice(
+        "1",
+        "2026-10-11",
+        "2026-10-25",
+        r#"deal: "site", payments: [(day: "2026-10-20", amount: "1000.00 EUR")]"#,
+    );
+    let spoke = lately();
+    let lines = [done.as_str(), &came, &spoke];
+    assert!(!has(&lines, "2026-11-09", kind) && has(&lines, "2026-11-10", kind));
+    assert_eq!(
+        why(&lines, TODAY, kind),
+        "Their one job was delivered 42 days ago, on 10 Oct; nobody looks after it for a fee, and nothing was offered since"
+    );
+    let offered = touch("o", "2026-11-20", "direction: out, kind: selling");
+    assert!(!has(&[&done, &came, &spoke, &offered], TODAY, kind));
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "100.00 EUR", every: "1 month", agreed: "2026-11-20", from: "2026-12-01")"#;
+    assert!(!has(&[&done, &came, &spoke, fee], TODAY, kind));
+    let second =
+        r#"deal (id: "two", client: "acme", title: "More", stages: [(day: "2026-11-20", stage: "engaged")])"#;
+    assert!(!has(&[&done, &came, &spoke, second], TODAY, kind), "there is something to talk about already");
+}
+
+#[test]
+fn a_fee_or_rate_that_stood_for_long_comes_up_until_another_is_agreed() {
+    let kind = ItemKind::FeeUnchanged;
+    let rated = |more: &str| {
+        format!(
+            r#"client (id: "acme", name: "Acme", rates: [(from: "2025-01-01", rate: "80.00 EUR"), {more}])"#
+        )
+    };
+    assert!(!has(&[&rated(""), &income()], "2026-06-25", kind));
+    assert_eq!(
+        why(&[&rated(""), &income()], TODAY, kind),
+        "80.00 EUR an hour since 1 Jan 2025, 689 days ago; look at it every 540 days"
+    );
+    let agreed = rated(r#"(from: "2027-01-01", rate: "88.00 EUR", agreed: "2026-11-20")"#);
+    assert!(has(&[&agreed, &income()], "2026-11-19", kind) && !has(&[&agreed, &income()], TODAY, kind));
+    assert!(!has(&[&rated("")], TODAY, kind), "nobody pays it any more");
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "100.00 EUR", every: "1 month", agreed: "2024-12-20", from: "2025-01-01")"#;
+    assert!(why(&[fee, &income()], TODAY, kind).starts_with("Care: 100.00 EUR a month since 1 Jan 2025"));
+}
