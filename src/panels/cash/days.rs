@@ -145,7 +145,7 @@ fn paint(
     first: bool,
     sure: Option<&str>,
 ) -> Rect {
-    const DAY: f32 = 56.0;
+    const DAY: f32 = 64.0;
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let middle = rect.center().y;
     if first {
@@ -157,7 +157,7 @@ fn paint(
             painter,
             day.translate(vec2(0.0, 1.0)),
             Align::Min,
-            &number::date(coming.day, forecast.day),
+            &number::short_date(coming.day, forecast.day),
             &ink,
             Cut::End,
         );
