@@ -5,6 +5,7 @@ use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2
 use super::words;
 use crate::command::{command, key_of};
 use crate::domain::Money;
+use crate::figures::forecast::Layer;
 use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -181,9 +182,9 @@ fn lever_ui(
     let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let does = match (&line.does, line.muted) {
-        (_, true) => "muted",
-        (Some(does), false) => does.as_str(),
-        (None, false) => "being worked out …",
+        (_, true) => "muted".to_owned(),
+        (Some(does), false) => line.waits_for.map_or_else(|| does.clone(), |layer| waits_words(layer, does)),
+        (None, false) => "being worked out …".to_owned(),
     };
     let by = line.by.filter(|by| !by.is_zero());
     let label = format!(
@@ -204,7 +205,7 @@ fn lever_ui(
         let lower = upper.translate(vec2(0.0, 17.0));
         text::paint(painter, upper, Align::Min, &line.assumes, &Ink::body(tokens).colour(colour), Cut::End);
         let second = Ink::new(size::SMALL, tokens.tertiary);
-        text::paint(painter, lower, Align::Min, does, &second, Cut::End);
+        text::paint(painter, lower, Align::Min, &does, &second, Cut::End);
         if let (true, Some(by), Some(counted)) = (selected, by, line.counted) {
             let place =
                 Rect::from_min_max(pos2(taken.left(), middle - 14.0), pos2(rect.right(), middle + 14.0));
@@ -220,6 +221,18 @@ fn lever_ui(
         actions.push(Action::Run("list.open"));
     }
     (response.rect, actions)
+}
+
+/// That a lever counts only with a layer that is off, with the key that turns it on; then what it does.
+fn waits_words(layer: Layer, does: &str) -> String {
+    let (what, toggle) = match layer {
+        Layer::Possible => ("open deals", "cash.layer_possible"),
+        Layer::Likely => ("what is likely", "cash.layer_likely"),
+        // What is agreed is always counted.
+        Layer::Committed => return does.to_owned(),
+    };
+    let key = key_of(toggle).map(|key| format!(": {key}")).unwrap_or_default();
+    format!("counts only with {what}{key} · {does}")
 }
 
 fn days_ahead(shown: &Shown) -> String {
