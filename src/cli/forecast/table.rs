@@ -82,29 +82,40 @@ fn percent(share: f64) -> String {
     format!("{:.0} %", libm::round(share * 100.0) + 0.0)
 }
 
+/// The width of a column of amounts: at least so many characters, and always a blank before the widest.
+fn width(amounts: impl Iterator<Item = String>, least: usize) -> usize {
+    amounts.map(|amount| amount.chars().count().saturating_add(1)).max().unwrap_or(0).max(least)
+}
+
 fn weeks(text: &mut String, forecast: &Forecast) {
     let [(_, committed), (_, likely), _] = TOLD;
     let (Some(committed), Some(likely)) = (forecast.fan(committed), forecast.fan(likely)) else { return };
-    line(text, format!("\n  {:<11}{:>42} {:>42}", "", "committed", "with what is likely"));
-    let heads = format!("{:>14}{:>14}{:>14}", "P10", "median", "P90");
-    line(text, format!("  {:<11}{heads} {heads}", "week to"));
+    let weeks = || committed.days.iter().zip(&likely.days).skip(6).step_by(7);
     let bands = |day: &FanDay| {
         let [_, p10, _, p50, _, p90, _] = day.quantiles.map(grouped);
-        format!("{p10:>14}{p50:>14}{p90:>14}")
+        [p10, p50, p90]
     };
-    for (committed, likely) in committed.days.iter().zip(&likely.days).skip(6).step_by(7) {
-        line(text, format!("  {:<11}{} {}", committed.day, bands(committed), bands(likely)));
+    let wide = width(weeks().flat_map(|(committed, likely)| [bands(committed), bands(likely)]).flatten(), 14);
+    let row = |[p10, p50, p90]: [String; 3]| format!("{p10:>wide$}{p50:>wide$}{p90:>wide$}");
+    let three = 3 * wide;
+    line(text, format!("\n  {:<11}{:>three$} {:>three$}", "", "committed", "with what is likely"));
+    let heads = row(["P10", "median", "P90"].map(str::to_owned));
+    line(text, format!("  {:<11}{heads} {heads}", "week to"));
+    for (committed, likely) in weeks() {
+        line(text, format!("  {:<11}{} {}", committed.day, row(bands(committed)), row(bands(likely))));
     }
 }
 
 fn expected(text: &mut String, forecast: &Forecast) {
-    line(text, format!("\n  {:<22}{:>14}{:>14}{:>14}", "expected", "in", "out", "tax"));
-    for (name, layer) in
-        [("committed", Layer::Committed), ("likely", Layer::Likely), ("possible", Layer::Possible)]
-    {
-        let of = forecast.expected(layer);
-        let [money_in, money_out, tax] = [of.money_in, of.money_out, of.tax].map(grouped);
-        line(text, format!("  {name:<22}{money_in:>14}{money_out:>14}{tax:>14}"));
+    let rows = [("committed", Layer::Committed), ("likely", Layer::Likely), ("possible", Layer::Possible)]
+        .map(|(name, layer)| {
+            let of = forecast.expected(layer);
+            (name, [of.money_in, of.money_out, of.tax].map(grouped))
+        });
+    let wide = width(rows.iter().flat_map(|(_, amounts)| amounts).cloned(), 14);
+    line(text, format!("\n  {:<22}{:>wide$}{:>wide$}{:>wide$}", "expected", "in", "out", "tax"));
+    for (name, [money_in, money_out, tax]) in rows {
+        line(text, format!("  {name:<22}{money_in:>wide$}{money_out:>wide$}{tax:>wide$}"));
     }
 }
 
@@ -114,22 +125,25 @@ fn receipts(text: &mut String, forecast: &Forecast) {
     if receipts.is_empty() {
         return;
     }
-    let heads = format!("{:>13}  {:<10} {:<10} {:<12}  {:>7}", "open", "expected", "P10", "P90", "30 days");
+    let shown = || receipts.iter().take(ROWS);
+    let wide = width(shown().map(|it| amount(it.open, it.amount.as_ref().ok().copied())), 13);
+    let heads =
+        format!("{:>wide$}  {:<10} {:<10} {:<12}  {:>7}", "open", "expected", "P10", "P90", "30 days");
     line(text, format!("  {:<36}{heads}", ""));
-    for it in receipts.iter().take(ROWS) {
+    for it in shown() {
         let who = format!("{} {}", cut(&it.client_name, 24), it.number);
-        line(text, format!("  {:<36}{}", cut(&who, 36), of_receipt(it)));
+        line(text, format!("  {:<36}{}", cut(&who, 36), of_receipt(it, wide)));
         line(text, format!("    {}{}", it.habit.words(), if it.disputed { "; disputed" } else { "" }));
     }
     and_more(text, receipts.len(), ROWS);
 }
 
-fn of_receipt(receipt: &Receipt) -> String {
+fn of_receipt(receipt: &Receipt, wide: usize) -> String {
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     let open = amount(receipt.open, receipt.amount.as_ref().ok().copied());
     let (p50, p10, p90) = (day(receipt.expected()), day(receipt.p10()), day(receipt.p90()));
     let soon = percent(receipt.chance_within(30));
-    format!("{open:>13}  {p50:<10} {p10} {p90:<12}  {soon:>7}")
+    format!("{open:>wide$}  {p50:<10} {p10} {p90:<12}  {soon:>7}")
 }
 
 /// An amount in the book's currency, or in its own with its code where there is no rate.
@@ -147,4 +161,15 @@ fn left_out(text: &mut String, forecast: &Forecast) {
         line(text, format!("  {:<36}{amount:>18}  {}", cut(&it.what, 36), it.why));
     }
     and_more(text, forecast.left_out.len(), ROWS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_never_run_together_however_large() {
+        let of = |amounts: &[&str]| width(amounts.iter().map(|it| (*it).to_owned()), 14);
+        assert_eq!((of(&[]), of(&["1,234.00"]), of(&["\u{2212}123,456,789,012.00"])), (14, 14, 20));
+    }
 }
