@@ -43,14 +43,14 @@ impl TimeAxis {
         column.left() + part.clamp(0.0, 1.0) as f32 * column.width()
     }
 
-    /// Paints the head of the column: a label at each of some days, and `today`.
+    /// Paints the head of the column: a label at each of some days, and what the day it is is called.
     ///
-    /// A label that would touch `today` is left out.
-    pub fn paint_head(&self, ui: &Ui, column: Rect, labels: &[(f64, String)]) {
+    /// A label that would touch that one is left out.
+    pub fn paint_head(&self, ui: &Ui, column: Rect, now: &str, labels: &[(f64, String)]) {
         let tokens = Tokens::of(ui);
         let painter = ui.painter();
-        let now = Ink::caption(tokens).medium().colour(tokens.secondary);
-        let mut taken = vec![self.paint_label(painter, column, self.today, "today", &now)];
+        let ink = Ink::caption(tokens).medium().colour(tokens.secondary);
+        let mut taken = vec![self.paint_label(painter, column, self.today, now, &ink)];
         for (day, label) in labels {
             let ink = Ink::caption(tokens);
             let place = self.label_place(painter, column, *day, label, &ink);

@@ -35,7 +35,7 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     }
     let reveal = moved_cursor(ui, "expected receipts", cursor);
     let receipts = shown.outlook.base.as_ref().map_or(&[][..], |base| &base.receipts);
-    let axis = Axis::of(cash, session.cash.days(), receipts);
+    let axis = Axis::of(cash, shown.looking, session.cash.days(), receipts);
     let foreign = cash.owed.iter().any(|owed| owed.open.currency != cash.currency);
     let columns = columns(cash.currency.code(), ui.available_width(), foreign);
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
@@ -105,7 +105,7 @@ fn columns(currency: &str, width: f32, foreign: bool) -> [ColumnOf; 5] {
         (true, true) => 150.0,
     };
     // What the other columns leave, where the list is narrow.
-    let expected = (width - 378.0 - due - open).clamp(96.0, 240.0);
+    let expected = (width - 350.0 - due - open).clamp(96.0, 240.0);
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
         of("Client", 0.5, 128.0, Kind::Words),

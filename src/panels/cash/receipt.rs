@@ -27,13 +27,14 @@ const FURTHEST_DAYS: i64 = 182;
 /// The axis of days, and the days its head names.
 pub(super) struct Axis {
     days: TimeAxis,
+    now: String,
     labels: Vec<(f64, String)>,
 }
 
 impl Axis {
     /// Back as far as anything is late, by the steps of the ageing; on as far as the forecast looks, four to thirteen weeks,
     /// and further where a receipt is expected later than that, up to half a year.
-    pub(super) fn of(cash: &Cash, ahead_days: i64, receipts: &[Receipt]) -> Self {
+    pub(super) fn of(cash: &Cash, looking: bool, ahead_days: i64, receipts: &[Receipt]) -> Self {
         let ageing = &cash.ageing;
         let back = match () {
             () if ageing.d90_plus.count + ageing.d61_90.count > 0 => 90,
@@ -42,10 +43,7 @@ impl Axis {
             () => 7,
         };
         let latest = receipts.iter().filter_map(Receipt::expected).map(|day| days_between(cash.day, day));
-        // The dot of the latest one stands clear of the end.
-        let latest = latest.filter(|days| *days <= FURTHEST_DAYS).max().map_or(0, |days| days + 5);
-        let ahead = ahead_days.clamp(28, 91).max(latest);
-        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, ahead));
+        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, reach(ahead_days, latest)));
         let firsts = (1..12).filter_map(|n| first_of_month(from).checked_add_months(Months::new(n)));
         let named = firsts.filter(|day| *day <= to);
         Self {
@@ -54,14 +52,23 @@ impl Axis {
                 to: words::on_axis(to),
                 today: words::on_axis(cash.day),
             },
+            now: words::now(cash.day, looking),
             labels: named.map(|day| (words::on_axis(day), number::date(day, day))).collect(),
         }
     }
 
     /// Names the days above the column.
     pub(super) fn head_ui(&self, ui: &Ui, place: Rect) {
-        self.days.paint_head(ui, place, &self.labels);
+        self.days.paint_head(ui, place, &self.now, &self.labels);
     }
+}
+
+/// How many days ahead the axis goes where the forecast looks so far and receipts are expected after so many days.
+fn reach(ahead_days: i64, expected: impl Iterator<Item = i64>) -> i64 {
+    // The dot of the latest one stands clear of the end.
+    let latest =
+        expected.filter(|days| *days <= FURTHEST_DAYS).max().map_or(0, |days| days.saturating_add(5));
+    ahead_days.clamp(28, 91).max(latest)
 }
 
 /// How urgent it is.
@@ -329,4 +336,16 @@ fn below_open(owed: &Owed, receipt: Option<&Receipt>, cash: &Cash) -> Vec<String
     };
     let Some((soon, chance)) = soon.zip(chance) else { return vec![about] };
     vec![format!("{about} · {soon}"), format!("{about} · {chance}")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_reaches_what_is_expected_last_within_half_a_year() {
+        let of = |ahead, expected: &[i64]| reach(ahead, expected.iter().copied());
+        assert_eq!((of(7, &[]), of(28, &[3, 20]), of(364, &[90])), (28, 28, 95));
+        assert_eq!((of(91, &[100, 4]), of(91, &[182]), of(91, &[183, 700])), (105, 187, 91));
+    }
 }

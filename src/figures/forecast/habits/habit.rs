@@ -51,7 +51,8 @@ impl Habit {
         if *own >= OWN_FROM {
             return format!("{} ({}), n {own}", short_off(*days), short_range(*p10, *p90));
         }
-        format!("all {}, n {all}; own {own}", short_off(*all_days))
+        let alone = if *own == 0 { String::new() } else { format!("; own {own}") };
+        format!("all {}, n {all}{alone}", short_off(*all_days))
     }
 }
 
@@ -133,7 +134,7 @@ mod tests {
                 "on time (0–1), n 5",
                 "all 4 d late, n 120; own 1",
                 "all 4 d late, n 120; own 2",
-                "all 4 d late, n 120; own 0",
+                "all 4 d late, n 120",
                 "no history: 4 d late",
             ]
         );
