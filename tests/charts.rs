@@ -73,6 +73,7 @@ fn full_fan(ui: &mut Ui, height: f32) -> ChartResponse {
         says: "9 in 10: stays above 1,200; lowest 18 Apr",
         past: &past,
         today: 60.0,
+        now: "today",
         ahead: &ahead,
         compared: Some(Compared { ahead: &what_if, label: "what if" }),
         quantile: Some((Quantile::P10, "P10")),
@@ -94,6 +95,7 @@ fn plain_fan(ui: &mut Ui, height: f32) -> ChartResponse {
         says: "9 in 10: stays above 900; lowest 18 Apr",
         past: &past,
         today: 60.0,
+        now: "today",
         ahead: &ahead,
         compared: None,
         quantile: Some((Quantile::P50, "P50")),
@@ -115,6 +117,7 @@ fn year_fan(ui: &mut Ui, height: f32) -> ChartResponse {
         says: "One day of the year is low",
         past: &[(60.0, 8000.0)],
         today: 60.0,
+        now: "today",
         ahead: &ahead,
         compared: None,
         quantile: None,
@@ -189,7 +192,7 @@ fn strips(ui: &mut Ui) {
     let labels = [(-18.0, "1 Nov".to_owned()), (12.0, "1 Dec".to_owned()), (43.0, "1 Jan".to_owned())];
     let row = |ui: &mut Ui| ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover()).0;
     let column = row(ui);
-    axis.paint_head(ui, column, &labels);
+    axis.paint_head(ui, column, "today", &labels);
     let strip = |due, expected, from, to, promised, tone| Expected {
         due: Some(due),
         expected: Some(expected),
@@ -404,6 +407,7 @@ fn a_fan_keeps_its_words_apart_and_inside_whatever_it_is_given() {
                             says: "a fan",
                             past: &past,
                             today: 60.0,
+                            now: "today",
                             ahead: &ahead,
                             compared: Some(Compared { ahead: &other, label: "what if" }),
                             quantile: Some((Quantile::P90, "P90")),
@@ -500,6 +504,7 @@ fn a_dip_of_one_day_in_52_weeks_reaches_down_to_where_it_is() {
                 says: "a year",
                 past: &[(0.0, 9000.0)],
                 today: 0.0,
+                now: "today",
                 ahead: &ahead,
                 compared: None,
                 quantile: None,
@@ -540,6 +545,7 @@ fn a_long_name_at_the_end_of_a_line_is_cut_and_leaves_the_plot_its_place() {
             says: "a fan",
             past: &[],
             today: 0.0,
+            now: "today",
             ahead: &ahead,
             compared: Some(Compared { ahead: &ahead, label }),
             quantile: Some((Quantile::P50, "P50")),
@@ -609,6 +615,7 @@ fn a_day_of_the_answer_counts_from_the_first_day_of_the_axis() {
         says: "",
         past,
         today: 60.0,
+        now: "today",
         ahead: &ahead,
         compared: None,
         quantile: None,

@@ -162,7 +162,7 @@ fn what_makes_no_sense_is_refused_at_its_field() {
             "l p",
             vec![("Client", "acme"), ("Days later", "soon")],
             "Days later",
-            "expected a number of days such as 14 or -7",
+            "expected a number of days such as 14 or -7, at most 3650 either way",
         ),
         ("l l", vec![("Client", "acme"), ("Last day", "2026-11-19")], "Last day", "this day has passed"),
         (
@@ -212,7 +212,19 @@ fn what_makes_no_sense_is_refused_at_its_field() {
             "l o",
             vec![("What", "Laptop"), ("Amount", "-5"), ("On", "1 jan")],
             "Amount",
+            "expected an amount above nought: what comes in is a lever of its own",
+        ),
+        (
+            "l c",
+            vec![("What", "Grant"), ("Amount", "-5"), ("On", "1 jan")],
+            "Amount",
             "expected an amount above nought: what goes out is a lever of its own",
+        ),
+        (
+            "l o",
+            vec![("What", "Laptop"), ("Amount", "0"), ("On", "1 jan")],
+            "Amount",
+            "expected an amount above nought",
         ),
         ("l c", vec![("What", "x"), ("Amount", "5"), ("On", "2026-11-01")], "On", "this day has passed"),
     ] {
@@ -221,6 +233,20 @@ fn what_makes_no_sense_is_refused_at_its_field() {
         assert_eq!(desk.field(label).0.as_deref(), Some(why), "{keys} {fields:?}");
         assert!(levers(&desk).is_empty());
     }
+}
+
+#[test]
+fn the_beginning_of_one_deal_is_enough_and_what_was_understood_is_said() {
+    let mut desk = desk();
+    desk.press("l i");
+    desk.fill("Client", "acme");
+    desk.fill("Deal", "si");
+    assert_eq!(desk.field("Deal").1.as_deref(), Some("Site"));
+    desk.fill("Parts", "3");
+    desk.fill("Every", "1 month");
+    desk.press("ctrl+enter");
+    let deal = DealId::new("site").unwrap();
+    assert_eq!(levers(&desk), [Lever::Instalments { deal, parts: 3, every: Interval::MONTHLY }]);
 }
 
 #[test]

@@ -10,8 +10,8 @@ use egui::accesskit::Toggled;
 use egui::{CentralPanel, Event, Frame, Modifiers, PointerButton, Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use rapport::domain::{Book, Currency};
-use rapport::figures::forecast::Outlook;
+use rapport::domain::{Book, Currency, Lever, LeverRow, Money, Percent};
+use rapport::figures::forecast::{Layer, Outlook};
 use rapport::figures::{Figures, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, number, theme};
@@ -260,4 +260,136 @@ fn of_a_long_list_only_rows_in_sight_are_laid_out_and_the_cursor_is_among_them()
         assert_eq!(selected.len(), 1);
         assert!(selected[0].accesskit_node().label().unwrap().contains(&number));
     }
+}
+
+/// Every text that was painted, and whether it was cut at its end.
+fn painted(hand: &Hand<'_>) -> Vec<(String, bool)> {
+    fn collect(shape: &egui::Shape, into: &mut Vec<(String, bool)>) {
+        match shape {
+            egui::Shape::Text(text) => into.push((text.galley.text().to_owned(), text.galley.elided)),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, into)),
+            _ => {}
+        }
+    }
+    let mut texts = Vec::new();
+    hand.harness.output().shapes.iter().for_each(|it| collect(&it.shape, &mut texts));
+    texts
+}
+
+fn assuming(levers: Vec<Lever>) -> Scene {
+    Scene::of(sample_scene().state.book, sample::ANCHOR, |state| {
+        state.session.what_if.open = true;
+        state.session.what_if.rows = levers.into_iter().map(LeverRow::new).collect();
+    })
+}
+
+fn expense(what: &str) -> Lever {
+    let amount = Money::parse("900 EUR").unwrap();
+    Lever::Expense { what: what.to_owned(), amount, day: "2026-12-10".parse().unwrap(), every: None }
+}
+
+#[test]
+fn the_lever_at_hand_is_in_sight_wherever_the_hand_goes() {
+    const COUNT: usize = 14;
+    let mut scene = assuming((0..COUNT).map(|n| expense(&format!("Thing {n:02}"))).collect());
+    scene.state.session.what_if.cursor = COUNT - 1;
+    let (mut hand, scene) = with(scene, [1090.0, 690.0]);
+    let seen = |hand: &Hand<'_>, n: usize| {
+        let label = format!("Thing {n:02}: 900.00 EUR goes out on 10 Dec, ");
+        let rows: Vec<_> = hand.harness.query_all_by_label_contains(&label).map(|row| row.rect()).collect();
+        let head = hand.harness.get_by_role_and_label(Role::Heading, "What if, 14").rect();
+        rows.iter().any(|row| row.top() >= head.bottom() - 0.5 && row.bottom() <= 690.0)
+    };
+    assert!(seen(&hand, COUNT - 1) && !seen(&hand, 0));
+    for n in [0, 7, COUNT - 1] {
+        scene.borrow_mut().state.session.what_if.cursor = n;
+        hand.harness.run();
+        assert!(seen(&hand, n), "lever {n}");
+    }
+}
+
+#[test]
+fn a_lever_on_open_deals_says_that_they_are_not_counted() {
+    let lever = Lever::Deposit { percent: Percent::new(30.into()) };
+    let scene = assuming(vec![lever.clone()]);
+    assert_eq!(scene.shown.levers[0].waits_for, Some(Layer::Possible));
+    let (hand, _) = with(scene, [1090.0, 690.0]);
+    assert!(hand.harness.query_all_by_label_contains("counts only with open deals: ").count() > 0);
+    let counted = Scene::of(sample_scene().state.book, sample::ANCHOR, |state| {
+        state.session.cash.layers.possible = true;
+        state.session.what_if.open = true;
+        state.session.what_if.rows = vec![LeverRow::new(lever)];
+    });
+    assert_eq!(counted.shown.levers[0].waits_for, None);
+}
+
+#[test]
+fn an_invoice_in_another_currency_says_its_chance_too() {
+    let book = |size| {
+        let text = r#"(
+            format: 1,
+            business: (currency: "EUR", exchange_rates: [(day: "2026-01-01", currency: "USD", rate: "0.9")]),
+            clients: [(id: "acme", name: "Acme")],
+            invoices: [
+                (id: "i1", number: "1", client: "acme", issued: "2026-11-01", due: "2026-11-25", lines: [(result: "R", price: "5000.00 USD")]),
+                (id: "i2", number: "2", client: "acme", issued: "2026-11-01", due: "2026-11-25", lines: [(result: "R", price: "5000.00 CHF")]),
+            ],
+        )"#;
+        let loaded = load(text.as_bytes()).unwrap();
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let scene = Scene::of(loaded.book, sample::ANCHOR, |_| ());
+        painted(&with(scene, size).0)
+    };
+    let ends = |texts: &[(String, bool)], start: &str, end: &str| {
+        texts.iter().any(|(text, _)| text.starts_with(start) && text.ends_with(end))
+    };
+    let wide = book([1700.0, 950.0]);
+    assert!(ends(&wide, "≈ 4,500 · ", "% in 30 d"), "{wide:?}");
+    assert!(ends(&wide, "– · ", "% in 30 d"), "{wide:?}");
+    let narrow = book([1090.0, 690.0]);
+    assert!(ends(&narrow, "≈ 4,500 · ", "%"), "{narrow:?}");
+}
+
+#[test]
+fn a_habit_is_said_up_to_its_number_of_invoices_at_every_width() {
+    for size in [[1090.0, 690.0], [1700.0, 950.0]] {
+        let (hand, _) = with(sample_scene(), size);
+        let texts = painted(&hand);
+        let habits = || texts.iter().filter(|(text, _)| text.contains(", n ") || text.contains("invoices"));
+        assert!(habits().count() > 3, "{texts:?}");
+        let cut: Vec<_> = texts
+            .iter()
+            .filter(|(text, cut)| *cut && (text.contains(", n ") || text.contains(", from ")))
+            .collect();
+        assert!(cut.is_empty(), "{size:?}: {cut:?}");
+    }
+}
+
+#[test]
+fn a_day_names_what_comes_in_first_and_tax_once_without_a_chance() {
+    let facts = sample_scene();
+    let day = facts.shown.outlook.base.as_ref().unwrap().taxes[0].day;
+    let scene = Scene::of(facts.state.book, sample::ANCHOR, |state| state.session.cash.day = Some(day));
+    let parts = &scene.shown.on_day;
+    let first_out = parts.iter().position(|part| part.amount.amount.is_sign_negative()).unwrap();
+    assert!(first_out > 0 && parts[first_out..].iter().all(|part| part.amount.amount.is_sign_negative()));
+    let tax: Vec<_> = parts.iter().filter(|part| &*part.who == "Tax set aside").collect();
+    assert_eq!(tax.iter().map(|part| part.chance).collect::<Vec<_>>(), [None]);
+    let (hand, _) = with(scene, [1090.0, 690.0]);
+    assert!(hand.harness.query_all_by_label_contains("In: ").count() > 0);
+}
+
+#[test]
+fn the_divider_of_an_earlier_day_is_called_by_its_date() {
+    let scene = Scene::of(sample_scene().state.book, sample::ANCHOR, |state| {
+        state.as_of = Some(sample::ANCHOR);
+    });
+    let texts = painted(&with(scene, [1700.0, 950.0]).0);
+    let date = format!(
+        "{} {}",
+        number::date(sample::ANCHOR, sample::ANCHOR),
+        chrono::Datelike::year(&sample::ANCHOR)
+    );
+    assert_eq!(texts.iter().filter(|(text, _)| *text == date).count(), 2, "at the fan and over the list");
+    assert!(texts.iter().all(|(text, _)| text != "today"));
 }

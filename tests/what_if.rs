@@ -590,6 +590,18 @@ proptest! {
         prop_assert_eq!((none.flows, none.effects), (flows(), Vec::new()));
     }
 
+    /// What the rows of the levers say and what the sentences say is one figure: more in less more out, to the last coin.
+    #[test]
+    fn what_the_levers_do_is_what_differs_in_money_in_and_out(levers in prop::collection::vec(any_lever(), 0..4)) {
+        let (base, result, fan) = (flows(), pulled(&levers), fan("2026-12-18", "4100", "3000", None));
+        let differs = Comparison::of(
+            Side { fan: &fan, flows: &base }, Side { fan: &fan, flows: &result.flows }, day(), DAYS
+        );
+        let done = result.effects.iter().map(|effect| effect.counted(fan.layers).amount);
+        let done: rust_decimal::Decimal = done.sum();
+        prop_assert_eq!(done, differs.money_in.by().amount - differs.money_out.by().amount);
+    }
+
     /// What only moves money in time, or splits it, neither makes nor loses any.
     #[test]
     fn moving_and_splitting_conserve_money(
@@ -648,7 +660,13 @@ fn a_comparison_says_what_differs_and_counts_the_layers_shown() {
             "100 less comes in",
         ]
     );
-    assert_eq!(of(&without, &base).words(&plain), ["as without it"]);
+    // Nothing differs: the lowest point, its day and the risk are said all the same.
+    assert_eq!(
+        of(&without, &base).words(&plain),
+        ["lowest on 18 Dec, at 4100: as before", "6 % chance of going under the reserve, as before"]
+    );
+    let safe = fan("2026-12-18", "4100", "3000", Some(0.0));
+    assert_eq!(of(&safe, &base).words(&plain)[1], "<1 % chance of going under the reserve instead of 6 %");
     let nearly = fan("2026-12-18", "4100", "3000", None);
     assert_eq!(of(&nearly, &base).under_reserve, None);
 }

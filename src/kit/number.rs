@@ -93,6 +93,15 @@ pub fn date(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// The same where there is little room: `4 Mar`, with the last digits of another year, `4 Mar ’23`.
+#[must_use]
+pub fn short_date(day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() {
+        return date(day, today);
+    }
+    format!("{} {} \u{2019}{:02}", day.day(), month_name(day.month()), day.year().rem_euclid(100))
+}
+
 /// Both together: `18 d ago · 4 Mar`, `in 3 d · Tue 24 Nov`. The weekday is named within a week on either side of today.
 #[must_use]
 pub fn relative_date(day: NaiveDate, today: NaiveDate) -> String {
@@ -197,6 +206,8 @@ mod tests {
         assert_eq!(relative_date(today, today), "today · Sat 21 Nov");
         assert_eq!(relative_date(day("2023-03-04"), today), "1,358 d ago · 4 Mar 2023");
         assert_eq!(days(-3), "−3 d");
+        let short = ["2026-11-03", "2023-03-04", "2007-12-31"].map(|text| short_date(day(text), today));
+        assert_eq!(short, ["3 Nov", "4 Mar ’23", "31 Dec ’07"]);
         assert_eq!(month(today), "Nov 2026");
     }
 }

@@ -99,6 +99,13 @@ pub fn paint(painter: &Painter, rect: Rect, align: Align, text: &str, ink: &Ink,
     place(painter, rect, align, galley, ink.colour)
 }
 
+/// Of several ways to say a thing, the longest first, the first one that fits into a width; the last one where none does.
+#[must_use]
+pub fn that_fits<'a>(painter: &Painter, ways: &'a [String], ink: &Ink, room: f32) -> &'a str {
+    let fits = |way: &&String| width(painter, way, ink) <= room + 0.5;
+    ways.iter().find(fits).or(ways.last()).map_or("", String::as_str)
+}
+
 /// Paints one line that runs downwards from the top of `rect`, centred in its width and cut at its end: for what is too
 /// narrow for words.
 pub fn paint_down(painter: &Painter, rect: Rect, text: &str, ink: &Ink) {

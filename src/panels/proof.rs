@@ -495,13 +495,12 @@ fn delays_ui(ui: &mut Ui, proof: &Proof) {
     };
     let of_all = if all > delays.len() { "last " } else { "" };
     let says = format!(
-        "The {of_all}{} against the due day, from {} to {}: a dot each, larger {larger}, hollow while open",
+        "The {of_all}{} against the due day, {}: a dot each, larger {larger}, hollow while open",
         match delays.len() {
             1 => "invoice".to_owned(),
             count => format!("{} invoices", number::count(count)),
         },
-        off(first),
-        off(last)
+        if first == last { off(first) } else { format!("from {} to {}", off(first), off(last)) }
     );
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), STRIP), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));

@@ -1,8 +1,8 @@
 //! The levers of the what-if as its list shows them: what each assumes, and what comes of it.
 
 use crate::domain::{Lever, Money};
-use crate::figures::forecast::Outlook;
 use crate::figures::forecast::what_if::{BreakEven, LettingGo, lever_words};
+use crate::figures::forecast::{Layer, Outlook};
 use crate::figures::proof::FigureKey;
 use crate::figures::{Answer, Figures};
 
@@ -17,6 +17,8 @@ pub struct LeverLine {
     pub does: Option<String>,
     /// By how much more, or less, is expected within the days looked at.
     pub by: Option<Money>,
+    /// The layer that is not counted now and without which it does nothing.
+    pub waits_for: Option<Layer>,
     /// Which of the levers that count it is, once what it does is known.
     pub counted: Option<usize>,
     /// Whether it is left out.
@@ -36,6 +38,7 @@ pub(super) fn lever_lines(state: &State, outlook: &Outlook) -> Vec<LeverLine> {
             assumes: lever_words(&row.lever, &state.book, state.day()),
             does: effect.map(|(_, effect)| effect.words.clone()),
             by: effect.map(|(_, effect)| effect.counted(state.session.cash.layers)),
+            waits_for: effect.and_then(|(_, effect)| effect.waits_for(state.session.cash.layers)),
             counted: effect.map(|(at, _)| at),
             muted: row.muted,
         }

@@ -87,38 +87,50 @@ fn percent(share: f64) -> String {
     }
 }
 
+/// The width of a column of amounts: at least so many characters, and always a blank before the widest.
+fn width(amounts: impl Iterator<Item = String>, least: usize) -> usize {
+    amounts.map(|amount| amount.chars().count().saturating_add(1)).max().unwrap_or(0).max(least)
+}
+
 fn weeks(text: &mut String, forecast: &Forecast) {
     let [committed, likely, possible] = TOLD.map(|(_, layers)| forecast.fan(layers));
     let (Some(committed), Some(likely), Some(possible)) = (committed, likely, possible) else { return };
-    let heads = format!("{:>14}{:>14}{:>14}", "P10", "median", "P90");
+    let weekly = |fan: &Fan| fan.days.iter().skip(6).step_by(7).cloned().collect::<Vec<_>>();
+    let [committed_days, likely_days, possible_days] = [committed, likely, possible].map(weekly);
     let bands = |day: &FanDay| {
         let [_, p10, _, p50, _, p90, _] = day.quantiles.map(grouped);
-        format!("{p10:>14}{p50:>14}{p90:>14}")
+        [p10, p50, p90]
     };
-    line(text, format!("\n  {:<11}{:>42} {:>42}", "", "committed", "with what is likely"));
+    let every = committed_days.iter().chain(&likely_days).chain(&possible_days);
+    let wide = width(every.flat_map(bands), 14);
+    let row = |[p10, p50, p90]: [String; 3]| format!("{p10:>wide$}{p50:>wide$}{p90:>wide$}");
+    let three = 3 * wide;
+    let heads = row(["P10", "median", "P90"].map(str::to_owned));
+    line(text, format!("\n  {:<11}{:>three$} {:>three$}", "", "committed", "with what is likely"));
     line(text, format!("  {:<11}{heads} {heads}", "week to"));
-    let weekly = |fan: &Fan| fan.days.iter().skip(6).step_by(7).cloned().collect::<Vec<_>>();
-    for (committed, likely) in weekly(committed).iter().zip(&weekly(likely)) {
-        line(text, format!("  {:<11}{} {}", committed.day, bands(committed), bands(likely)));
+    for (committed, likely) in committed_days.iter().zip(&likely_days) {
+        line(text, format!("  {:<11}{} {}", committed.day, row(bands(committed)), row(bands(likely))));
     }
     if possible.days != likely.days {
-        line(text, format!("\n  {:<11}{:>42}", "", "with open deals too"));
+        line(text, format!("\n  {:<11}{:>three$}", "", "with open deals too"));
         line(text, format!("  {:<11}{heads}", "week to"));
-        for day in &weekly(possible) {
-            line(text, format!("  {:<11}{}", day.day, bands(day)));
+        for day in &possible_days {
+            line(text, format!("  {:<11}{}", day.day, row(bands(day))));
         }
     }
     line(text, "  Each single day, and more quantiles: --json");
 }
 
 fn expected(text: &mut String, forecast: &Forecast) {
-    line(text, format!("\n  {:<22}{:>14}{:>14}{:>14}", "expected", "in", "out", "tax"));
-    for (name, layer) in
-        [("committed", Layer::Committed), ("likely", Layer::Likely), ("possible", Layer::Possible)]
-    {
-        let of = forecast.expected(layer);
-        let [money_in, money_out, tax] = [of.money_in, of.money_out, of.tax].map(grouped);
-        line(text, format!("  {name:<22}{money_in:>14}{money_out:>14}{tax:>14}"));
+    let rows = [("committed", Layer::Committed), ("likely", Layer::Likely), ("possible", Layer::Possible)]
+        .map(|(name, layer)| {
+            let of = forecast.expected(layer);
+            (name, [of.money_in, of.money_out, of.tax].map(grouped))
+        });
+    let wide = width(rows.iter().flat_map(|(_, amounts)| amounts).cloned(), 14);
+    line(text, format!("\n  {:<22}{:>wide$}{:>wide$}{:>wide$}", "expected", "in", "out", "tax"));
+    for (name, [money_in, money_out, tax]) in rows {
+        line(text, format!("  {name:<22}{money_in:>wide$}{money_out:>wide$}{tax:>wide$}"));
     }
 }
 
@@ -128,24 +140,26 @@ fn receipts(text: &mut String, forecast: &Forecast) {
     if receipts.is_empty() {
         return;
     }
+    let shown = || receipts.iter().take(ROWS);
+    let wide = width(shown().map(|it| amount(it.open, it.amount.as_ref().ok().copied())), 13);
     // The chances that it is paid within 30 days, and that it is not within 200.
     let chances = format!("{:>7} {:>9}", "30 days", "200 days+");
-    let heads = format!("{:>13}  {:<10} {:<10} {:<11} {chances}", "open", "expected", "P10", "P90");
+    let heads = format!("{:>wide$}  {:<10} {:<10} {:<11} {chances}", "open", "expected", "P10", "P90");
     line(text, format!("  {:<30} {heads}", ""));
-    for it in receipts.iter().take(ROWS) {
+    for it in shown() {
         let who = format!("{} {}", cut(&it.client_name, 20), it.number);
-        line(text, format!("  {:<30} {}", cut(&who, 30), of_receipt(it)));
+        line(text, format!("  {:<30} {}", cut(&who, 30), of_receipt(it, wide)));
         line(text, format!("    {}{}", it.habit.words(), if it.disputed { "; disputed" } else { "" }));
     }
     and_more(text, receipts.len(), ROWS);
 }
 
-fn of_receipt(receipt: &Receipt) -> String {
+fn of_receipt(receipt: &Receipt, wide: usize) -> String {
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "–".to_owned(), |day| day.to_string());
     let open = amount(receipt.open, receipt.amount.as_ref().ok().copied());
     let (p50, p10, p90) = (day(receipt.expected()), day(receipt.p10()), day(receipt.p90()));
     let (soon, hardly) = (percent(receipt.chance_within(30)), percent(receipt.chance_not_within(200)));
-    format!("{open:>13}  {p50:<10} {p10:<10} {p90:<11} {soon:>7} {hardly:>9}")
+    format!("{open:>wide$}  {p50:<10} {p10:<10} {p90:<11} {soon:>7} {hardly:>9}")
 }
 
 /// An amount in the book's currency, or in its own with its code where there is no rate.
@@ -163,4 +177,15 @@ fn left_out(text: &mut String, forecast: &Forecast) {
         line(text, format!("  {:<36}{amount:>18}  {}", cut(&it.what, 36), it.why));
     }
     and_more(text, forecast.left_out.len(), ROWS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_never_run_together_however_large() {
+        let of = |amounts: &[&str]| width(amounts.iter().map(|it| (*it).to_owned()), 14);
+        assert_eq!((of(&[]), of(&["1,234.00"]), of(&["\u{2212}123,456,789,012.00"])), (14, 14, 20));
+    }
 }

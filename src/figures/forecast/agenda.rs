@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::domain::{ClientId, Money, Table, add_days};
 
@@ -79,26 +80,38 @@ pub struct DayPart {
     pub who: Arc<str>,
     /// How much.
     pub amount: Money,
-    /// The chance that it does on that very day.
-    pub chance: f64,
+    /// The chance that it does on that very day; `None` for tax, whose amount is what is expected of it.
+    pub chance: Option<f64>,
 }
 
 impl Forecast {
-    /// What may come or go on a day, of the layers that are counted: the largest expected amount first.
+    /// What may come or go on a day, of the layers that are counted: what comes in, then what goes out, each with the largest
+    /// expected amount first, then what leaves for the state, once.
     #[must_use]
     pub fn day_parts(&self, day: NaiveDate, layers: Layers) -> Vec<DayPart> {
-        let flows =
-            self.on_day(day).into_iter().filter(|it| layers.counts(it.flow.layer)).map(|it| DayPart {
+        let flows: Vec<DayPart> = self
+            .on_day(day)
+            .into_iter()
+            .filter(|it| layers.counts(it.flow.layer))
+            .map(|it| DayPart {
                 who: it
                     .flow
                     .client
                     .as_ref()
                     .map_or_else(|| it.flow.what.as_str().into(), |(_, name)| name.clone()),
                 amount: it.flow.amount,
-                chance: it.chance,
-            });
+                chance: Some(it.chance),
+            })
+            .collect();
+        let (mut parts, money_out): (Vec<DayPart>, Vec<DayPart>) =
+            flows.into_iter().partition(|part| part.amount.amount.is_sign_positive());
+        parts.extend(money_out);
         let taxes = self.taxes.iter().filter(|tax| tax.day == day && layers.counts(tax.layer));
-        let taxes = taxes.map(|tax| DayPart { who: "Tax set aside".into(), amount: tax.amount, chance: 1.0 });
-        taxes.chain(flows).collect()
+        let tax: Decimal = taxes.map(|tax| tax.amount.amount).sum();
+        if !tax.is_zero() {
+            let amount = Money::new(tax, self.currency);
+            parts.push(DayPart { who: "Tax set aside".into(), amount, chance: None });
+        }
+        parts
     }
 }

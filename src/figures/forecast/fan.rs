@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use crate::domain::{Money, add_days};
 
 use super::{Layer, Paths};
+use crate::figures::words::percent_of_paths;
 
 /// The quantiles of a day, per thousand.
 const BANDS: [usize; 7] = [25, 100, 250, 500, 750, 900, 975];
@@ -77,6 +78,14 @@ pub struct Lowest {
     pub nine_in_ten: Money,
     /// The share of paths that go under the reserve on some day; `None` without a reserve or a balance.
     pub under_reserve: Option<f64>,
+}
+
+impl Lowest {
+    /// The chance of going under the reserve in words: `6 %`, `<1 %`.
+    #[must_use]
+    pub fn risk_words(&self) -> Option<String> {
+        self.under_reserve.map(percent_of_paths)
+    }
 }
 
 impl FanDay {

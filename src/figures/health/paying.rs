@@ -280,7 +280,7 @@ fn days(days: Decimal) -> String {
 pub(super) fn share_of(part: Decimal, whole: Decimal) -> String {
     let percent = part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole).unwrap_or_default();
     if percent > Decimal::ZERO && percent < Decimal::ONE {
-        "under 1 %".to_owned()
+        "<1 %".to_owned()
     } else {
         format!("{} %", percent.round())
     }

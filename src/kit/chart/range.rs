@@ -24,7 +24,7 @@ pub struct Expected {
     pub due: Option<f64>,
     /// The day it is promised for: a small triangle over the strip.
     pub promised: Option<f64>,
-    /// The day it is expected: a dot.
+    /// The day it is expected: a dot; a ring at the end of an axis that does not reach it.
     pub expected: Option<f64>,
     /// Between which days it is expected: a band.
     pub between: Option<(f64, f64)>,
@@ -43,14 +43,14 @@ impl TimeAxis {
         column.left() + part.clamp(0.0, 1.0) as f32 * column.width()
     }
 
-    /// Paints the head of the column: a label at each of some days, and `today`.
+    /// Paints the head of the column: a label at each of some days, and what the day it is is called.
     ///
-    /// A label that would touch `today` is left out.
-    pub fn paint_head(&self, ui: &Ui, column: Rect, labels: &[(f64, String)]) {
+    /// A label that would touch that one is left out.
+    pub fn paint_head(&self, ui: &Ui, column: Rect, now: &str, labels: &[(f64, String)]) {
         let tokens = Tokens::of(ui);
         let painter = ui.painter();
-        let now = Ink::caption(tokens).medium().colour(tokens.secondary);
-        let mut taken = vec![self.paint_label(painter, column, self.today, "today", &now)];
+        let ink = Ink::caption(tokens).medium().colour(tokens.secondary);
+        let mut taken = vec![self.paint_label(painter, column, self.today, now, &ink)];
         for (day, label) in labels {
             let ink = Ink::caption(tokens);
             let place = self.label_place(painter, column, *day, label, &ink);
@@ -85,6 +85,11 @@ impl TimeAxis {
         if let Some(expected) = strip.expected.filter(|day| self.holds(*day)) {
             let at = pos2(self.x_of(expected, column), middle);
             painter.circle(at, 4.5, colour, Stroke::new(1.5, tokens.surface));
+        }
+        // Beyond the end a ring beside the arrow: the middle too is further on, not only the end of the range.
+        if strip.expected.is_some_and(|day| day > self.to) {
+            let at = pos2(column.right() - 13.0, middle);
+            painter.circle(at, 4.0, tokens.surface, Stroke::new(1.5, colour));
         }
         if let Some(promised) = strip.promised.filter(|day| self.holds(*day)) {
             let tip = pos2(crisp(painter, self.x_of(promised, column)), middle - 5.0);

@@ -61,6 +61,8 @@ pub struct WaterfallResponse {
 }
 
 const BAR: f32 = 14.0;
+/// Notes leave at least this width to the bars.
+const TRACK_AT_LEAST: f32 = 72.0;
 /// A bar is never thinner: what is next to nothing is still there.
 const HAIRLINE: f32 = 2.0;
 /// Where totals dwarf the changes, their bars are broken: from this part of the largest total down.
@@ -147,7 +149,8 @@ impl Waterfall<'_> {
         WaterfallResponse { chart, at_cursor }
     }
 
-    /// Names take what they need and less than half, figures what they need, bars the rest if it is worth it.
+    /// Names and notes take what they need as long as most bars can still be told apart, figures what they need, bars the
+    /// rest if it is worth it.
     fn columns(self, painter: &Painter, tokens: &Tokens, rect: Rect) -> Columns {
         let widest = |words: &dyn Fn(&Step) -> (&str, Ink)| {
             let widths = self.steps.iter().map(|step| {
@@ -158,7 +161,11 @@ impl Waterfall<'_> {
         };
         let inside = rect.shrink2(vec2(space::XS, 0.0));
         let figures = inside.right() - widest(&|step| (&step.figure, ink(tokens, step)));
-        let names = widest(&|step| (&step.label, ink(tokens, step))).min(inside.width() * 0.45);
+        let labels = widest(&|step| (&step.label, ink(tokens, step))).min(inside.width() * 0.45);
+        // A reason is worth more than a longer bar.
+        let notes = widest(&|step| (&step.note, note_ink(tokens)));
+        let room = figures - inside.left() - 2.0 * space::M - TRACK_AT_LEAST;
+        let names = labels.max(notes.min(room));
         let name = Rangef::new(inside.left(), inside.left() + names);
         let track = Rangef::new(name.max + space::M, figures - space::M);
         if track.span() < 40.0 {
@@ -229,6 +236,10 @@ fn ink(tokens: &Tokens, step: &Step) -> Ink {
     }
 }
 
+fn note_ink(tokens: &Tokens) -> Ink {
+    Ink::new(size::CAPTION, tokens.tertiary)
+}
+
 fn colour(tokens: &Tokens, step: &Step) -> Color32 {
     match step.kind {
         StepKind::Total => tokens.edge,
@@ -250,8 +261,7 @@ fn paint_words(painter: &Painter, tokens: &Tokens, row: Rect, columns: Columns, 
     let upper = name.with_max_y(row.center().y);
     text::paint(painter, upper.translate(vec2(0.0, 1.0)), Align::Min, &step.label, &ink, Cut::Middle);
     let lower = name.with_min_y(row.center().y).translate(vec2(0.0, -2.0));
-    let second = Ink::new(size::CAPTION, tokens.tertiary);
-    text::paint(painter, lower, Align::Min, &step.note, &second, Cut::End);
+    text::paint(painter, lower, Align::Min, &step.note, &note_ink(tokens), Cut::End);
 }
 
 /// The levels before and after each step. A value that is not finite changes nothing.

@@ -15,6 +15,8 @@ use crate::state::{Action, CashAction, Session, Shown};
 
 /// Two lines.
 const ROW: f32 = 40.0;
+/// From this height on, in points, more of what a day brings is named.
+const ROOMY_FROM: f32 = 320.0;
 
 pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -55,7 +57,6 @@ pub(super) fn days_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Acti
 
 /// What the day of the cursor brings: where the balance may be at its end, and from whom something may come on it.
 fn day_ui(ui: &mut Ui, shown: &Shown, forecast: &Forecast, day: NaiveDate, session: &Session) -> Vec<Action> {
-    const PARTS: usize = 3;
     let mut actions = Vec::new();
     let layers = session.cash.layers;
     let tokens = Tokens::of(ui);
@@ -67,20 +68,45 @@ fn day_ui(ui: &mut Ui, shown: &Shown, forecast: &Forecast, day: NaiveDate, sessi
         let key = FigureKey::BalanceOn(Course::Facts, layers, day);
         actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
-    let part =
-        |it: &DayPart| format!("{} {} ({})", it.who, words::signed(it.amount), words::chance(it.chance));
-    let mut says: Vec<String> = shown.on_day.iter().take(PARTS).map(part).collect();
-    if let Some(more) = shown.on_day.len().checked_sub(PARTS).filter(|more| *more > 0) {
-        says.push(format!("{} less likely or smaller ones", number::count(more)));
-    }
+    // The days below it keep two thirds of a high panel, and half of a low one.
+    let (most_in, most_out) = if ui.available_height() >= ROOMY_FROM { (6, 5) } else { (3, 3) };
+    let (money_in, money_out): (Vec<&DayPart>, Vec<&DayPart>) =
+        shown.on_day.iter().partition(|part| part.amount.amount.is_sign_positive());
+    let says = [("In", money_in, most_in), ("Out", money_out, most_out)];
+    let says: Vec<String> =
+        says.into_iter().filter_map(|(way, parts, most)| parts_words(way, &parts, most)).collect();
     let says = match says.as_slice() {
         [] => "Nothing comes or goes on this day.".to_owned(),
-        parts => format!("May come or go on it: {}", parts.join(", ")),
+        ways => ways.join(" "),
     };
     let key = FigureKey::ComingOn(Course::Facts, layers, day);
     actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
     ui.add_space(space::S);
     actions
+}
+
+/// What comes in on a day, or goes out, and from whom: `In: Acme +1,200.00 (4%), Bolt +300.00 (2%) and 7 smaller or less
+/// likely.` What is expected of a tax has no chance of its own.
+fn parts_words(way: &str, parts: &[&DayPart], most: usize) -> Option<String> {
+    let part = |it: &&DayPart| {
+        let name = format!("{} {}", it.who, words::signed(it.amount));
+        match it.chance {
+            None => format!("{name} (expected)"),
+            Some(1.0..) => name,
+            Some(chance) => format!("{name} ({})", words::chance(chance)),
+        }
+    };
+    // Tax stands last and is named all the same.
+    let (tax, others): (Vec<&DayPart>, Vec<&DayPart>) = parts.iter().partition(|it| it.chance.is_none());
+    let named = others.iter().take(most).chain(&tax).map(part).collect::<Vec<_>>();
+    if named.is_empty() {
+        return None;
+    }
+    let more = match others.len().saturating_sub(most) {
+        0 => String::new(),
+        more => format!(" and {} smaller or less likely", number::count(more)),
+    };
+    Some(format!("{way}: {}{more}.", named.join(", ")))
 }
 
 fn row_ui(
@@ -145,7 +171,7 @@ fn paint(
     first: bool,
     sure: Option<&str>,
 ) -> Rect {
-    const DAY: f32 = 56.0;
+    const DAY: f32 = 64.0;
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let middle = rect.center().y;
     if first {
@@ -157,7 +183,7 @@ fn paint(
             painter,
             day.translate(vec2(0.0, 1.0)),
             Align::Min,
-            &number::date(coming.day, forecast.day),
+            &number::short_date(coming.day, forecast.day),
             &ink,
             Cut::End,
         );

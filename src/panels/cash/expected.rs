@@ -11,6 +11,8 @@ use crate::state::{Action, Session, Shown, View};
 
 /// Two lines.
 pub(super) const ROW: f32 = 42.0;
+/// From this width on, in points, every column has room for its longest words.
+const ROOMY_FROM: f32 = 900.0;
 
 pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
@@ -32,8 +34,10 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
         actions.push(Action::Run("invoice.record_payment"));
     }
     let reveal = moved_cursor(ui, "expected receipts", cursor);
-    let axis = Axis::of(cash, session.cash.days());
-    let columns = columns(cash.currency.code(), ui.available_width());
+    let receipts = shown.outlook.base.as_ref().map_or(&[][..], |base| &base.receipts);
+    let axis = Axis::of(cash, shown.looking, session.cash.days(), receipts);
+    let foreign = cash.owed.iter().any(|owed| owed.open.currency != cash.currency);
+    let columns = columns(cash.currency.code(), ui.available_width(), foreign);
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
     let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
     let answer = table.row_height(ROW).reveal(reveal).show(
@@ -91,16 +95,24 @@ impl ColumnOf {
     }
 }
 
-fn columns(currency: &str, width: f32) -> [ColumnOf; 5] {
+/// `foreign`: something is open in another currency, and stands in both.
+fn columns(currency: &str, width: f32, foreign: bool) -> [ColumnOf; 5] {
+    let roomy = width >= ROOMY_FROM;
+    let due = if roomy { 126.0 } else { 98.0 };
+    let open = match (foreign, roomy) {
+        (false, _) => 88.0,
+        (true, false) => 96.0,
+        (true, true) => 150.0,
+    };
     // What the other columns leave, where the list is narrow.
-    let expected = (width - 580.0).clamp(96.0, 190.0);
+    let expected = (width - 350.0 - due - open).clamp(96.0, 240.0);
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
         of("Client", 0.5, 128.0, Kind::Words),
-        of("Due", 0.0, 92.0, Kind::Words),
+        of("Due", 0.0, due, Kind::Words),
         of("Expected", 1.4, expected, Kind::Words),
         of("Due and expected on one axis", 1.6, 150.0, Kind::Axis),
-        of(&format!("Open, {currency}"), 0.0, 88.0, Kind::Figure),
+        of(&format!("Open, {currency}"), 0.0, open, Kind::Figure),
     ]
 }
 

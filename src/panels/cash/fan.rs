@@ -42,7 +42,7 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
     }
     let other = shown.outlook.what_if.as_ref().and_then(|it| it.forecast.fan(place.layers));
     let height = ui.available_height() - SENTENCE;
-    actions.extend(chart_ui(ui, height, cash, (base, fan, other), session));
+    actions.extend(chart_ui(ui, height, cash, (base, fan, other), shown.looking, session));
     ui.add_space(space::XS);
     let pending = shown.outlook.behind.then(|| "Working it out anew …".to_owned());
     let ink = Ink::second(Tokens::of(ui));
@@ -125,6 +125,7 @@ fn chart_ui(
     height: f32,
     cash: &Cash,
     (base, fan, other): (&Forecast, &Fan, Option<&Fan>),
+    looking: bool,
     session: &Session,
 ) -> Vec<Action> {
     let place = &session.cash;
@@ -156,10 +157,12 @@ fn chart_ui(
         Quantile::P50 => None,
         Quantile::P90 => Some((chart::Quantile::P90, "1 in 10 above")),
     };
+    let now = words::now(base.day, looking);
     let chart = chart::Fan {
         says: &says,
         past: &past,
         today: words::on_axis(base.day),
+        now: &now,
         ahead: &ahead,
         compared: compared.as_ref().map(|ahead| Compared { ahead, label: "what if" }),
         quantile,
@@ -282,9 +285,7 @@ fn stays(base: &Forecast, fan: &Fan) -> String {
 }
 
 fn risk(fan: &Fan) -> Option<String> {
-    let risk = fan.lowest.under_reserve?;
-    // Paths that were not drawn may go under it all the same.
-    let risk = if risk > 0.0 { words::chance(risk) } else { "<1%".to_owned() };
+    let risk = fan.lowest.risk_words()?;
     Some(format!("{risk} chance of going under the reserve."))
 }
 

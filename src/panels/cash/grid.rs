@@ -18,6 +18,8 @@ const AGEING: f32 = 184.0;
 const FAN_AT_LEAST: f32 = 250.0;
 /// The least height of the list of receipts: its heads and four rows.
 const LIST_AT_LEAST: f32 = 232.0;
+/// Height of the levers of a what-if where they stand alone: what differs, five levers, and what else follows.
+const LEVERS: f32 = 420.0;
 
 /// The place of each part, from the top left corner of the view.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,6 +60,11 @@ impl Band {
         [self.columns(0.0, half), self.columns(half + GAP, half)]
     }
 
+    fn thirds(self) -> [Rect; 3] {
+        let third = (self.width - 2.0 * GAP) / 3.0;
+        [0.0, 1.0, 2.0].map(|before| self.columns(before * (third + GAP), third))
+    }
+
     /// The band below it.
     fn next(self, height: f32) -> Self {
         Self { top: self.top + self.height + GAP, height, ..self }
@@ -65,15 +72,25 @@ impl Band {
 }
 
 impl Grid {
-    /// The grid of a view of this size.
-    pub(super) fn of(size: Vec2) -> Self {
+    /// The grid of a view of this size. While one is `assuming`, the levers of the what-if stand beside the fan and have more
+    /// room than what stands there else.
+    pub(super) fn of(size: Vec2, assuming: bool) -> Self {
         let margin = if size.x >= WIDE_FROM { space::XL } else { space::L };
         let width = size.x - 2.0 * margin;
         let strip = Band { left: margin, width, top: space::M, height: super::strip::height(width) };
         if size.x >= WIDE_FROM {
-            return Self::wide(size, strip);
+            let grid = Self::wide(size, strip);
+            return if assuming { grid.with_levers(strip) } else { grid };
         }
-        Self::narrow(size, strip)
+        Self::narrow(size, strip, assuming)
+    }
+
+    /// The wide grid while one is assuming: the levers reach down to the end of the list, and what stood there joins the
+    /// months below it.
+    fn with_levers(self, strip: Band) -> Self {
+        let below = Band { top: self.expected.bottom() + GAP, height: CHART, ..strip };
+        let [ageing, record, months] = below.thirds();
+        Self { side: self.side.with_max_y(self.expected.bottom()), ageing, record, months, ..self }
     }
 
     /// Fan and receipts take two thirds; what belongs to them stands beside. Months are scrolled to where the view is low.
@@ -102,10 +119,10 @@ impl Grid {
     }
 
     /// One column, in which only small parts stand side by side; the fan is met first, the list fills a screen of its own.
-    fn narrow(size: Vec2, strip: Band) -> Self {
+    fn narrow(size: Vec2, strip: Band, assuming: bool) -> Self {
         let fan = strip.next(FAN_AT_LEAST);
         let list = fan.next((size.y - FAN_AT_LEAST).clamp(LIST_AT_LEAST, 420.0));
-        let side = list.next(CHART + GAP * 2.0);
+        let side = list.next(if assuming { LEVERS } else { CHART + GAP * 2.0 });
         let small = side.next(CHART);
         let (ageing, record, last) = if size.x >= HALVES_FROM {
             let [left, right] = small.halves();
@@ -134,9 +151,12 @@ mod tests {
 
     #[test]
     fn no_part_lies_over_another_or_outside_of_the_view() {
-        for width in [480.0, 599.0, 700.0, 772.0, 1000.0, 1090.0, 1364.0, 1900.0] {
+        for (width, assuming) in [480.0, 599.0, 700.0, 772.0, 1000.0, 1090.0, 1364.0, 1900.0]
+            .into_iter()
+            .flat_map(|width| [(width, false), (width, true)])
+        {
             for height in [500.0, 640.0, 690.0, 1000.0] {
-                let grid = Grid::of(vec2(width, height));
+                let grid = Grid::of(vec2(width, height), assuming);
                 let view = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, grid.height));
                 let parts =
                     [grid.strip, grid.fan, grid.side, grid.expected, grid.ageing, grid.record, grid.months];
@@ -152,8 +172,19 @@ mod tests {
 
     #[test]
     fn fan_and_receipts_are_on_the_first_screen_of_a_wide_view_and_all_of_it_on_a_high_one() {
-        assert!(Grid::of(vec2(1090.0, 690.0)).expected.bottom() <= 690.0);
-        assert!(Grid::of(vec2(1000.0, 640.0)).expected.bottom() <= 640.0);
-        assert!(Grid::of(vec2(1730.0, 1090.0)).height <= 1090.0);
+        assert!(Grid::of(vec2(1090.0, 690.0), false).expected.bottom() <= 690.0);
+        assert!(Grid::of(vec2(1000.0, 640.0), false).expected.bottom() <= 640.0);
+        for assuming in [false, true] {
+            assert!(Grid::of(vec2(1730.0, 1090.0), assuming).height <= 1090.0);
+        }
+    }
+
+    #[test]
+    fn levers_have_the_height_of_fan_and_list_and_nothing_else_of_a_wide_view_moves() {
+        let size = vec2(1090.0, 690.0);
+        let (facts, assuming) = (Grid::of(size, false), Grid::of(size, true));
+        assert!(assuming.side.height() > 480.0, "{}", assuming.side);
+        assert_eq!((facts.fan, facts.expected), (assuming.fan, assuming.expected));
+        assert_eq!(facts.height, assuming.height);
     }
 }

@@ -27,7 +27,7 @@ pub(super) use receipt::{expected_words, range_words};
 /// Draws the view; gives what the person did.
 pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let cash = &shown.figures.cash;
-    let grid = Grid::of(ui.available_size());
+    let grid = Grid::of(ui.available_size(), session.is_assuming());
     let area = ScrollArea::vertical().id_salt("cash").auto_shrink([false, false]);
     area.show(ui, |ui| {
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), grid.height));

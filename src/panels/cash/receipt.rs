@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use egui::{Align, Id, Rect, Sense, Ui, pos2};
 
 use super::words;
-use crate::domain::{add_days, first_of_month};
+use crate::domain::{add_days, days_between, first_of_month};
 use crate::figures::forecast::Receipt;
 use crate::figures::proof::FigureKey;
 use crate::figures::{Cash, Owed};
@@ -21,16 +21,20 @@ use crate::state::{Action, Session, Shown};
 pub(super) const AXIS: usize = 3;
 /// The column of what is open.
 const OPEN: usize = 4;
+/// The axis never goes on further than this many days and a few: else nothing near could be told apart.
+const FURTHEST_DAYS: i64 = 182;
 
 /// The axis of days, and the days its head names.
 pub(super) struct Axis {
     days: TimeAxis,
+    now: String,
     labels: Vec<(f64, String)>,
 }
 
 impl Axis {
-    /// Back as far as anything is late, by the steps of the ageing; on as far as the forecast looks, four to thirteen weeks.
-    pub(super) fn of(cash: &Cash, ahead_days: i64) -> Self {
+    /// Back as far as anything is late, by the steps of the ageing; on as far as the forecast looks, four to thirteen weeks,
+    /// and further where a receipt is expected later than that, up to half a year.
+    pub(super) fn of(cash: &Cash, looking: bool, ahead_days: i64, receipts: &[Receipt]) -> Self {
         let ageing = &cash.ageing;
         let back = match () {
             () if ageing.d90_plus.count + ageing.d61_90.count > 0 => 90,
@@ -38,8 +42,9 @@ impl Axis {
             () if ageing.d1_30.count > 0 => 30,
             () => 7,
         };
-        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, ahead_days.clamp(28, 91)));
-        let firsts = (1..8).filter_map(|n| first_of_month(from).checked_add_months(Months::new(n)));
+        let latest = receipts.iter().filter_map(Receipt::expected).map(|day| days_between(cash.day, day));
+        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, reach(ahead_days, latest)));
+        let firsts = (1..12).filter_map(|n| first_of_month(from).checked_add_months(Months::new(n)));
         let named = firsts.filter(|day| *day <= to);
         Self {
             days: TimeAxis {
@@ -47,14 +52,23 @@ impl Axis {
                 to: words::on_axis(to),
                 today: words::on_axis(cash.day),
             },
+            now: words::now(cash.day, looking),
             labels: named.map(|day| (words::on_axis(day), number::date(day, day))).collect(),
         }
     }
 
     /// Names the days above the column.
     pub(super) fn head_ui(&self, ui: &Ui, place: Rect) {
-        self.days.paint_head(ui, place, &self.labels);
+        self.days.paint_head(ui, place, &self.now, &self.labels);
     }
+}
+
+/// How many days ahead the axis goes where the forecast looks so far and receipts are expected after so many days.
+fn reach(ahead_days: i64, expected: impl Iterator<Item = i64>) -> i64 {
+    // The dot of the latest one stands clear of the end.
+    let latest =
+        expected.filter(|days| *days <= FURTHEST_DAYS).max().map_or(0, |days| days.saturating_add(5));
+    ahead_days.clamp(28, 91).max(latest)
 }
 
 /// How urgent it is.
@@ -109,16 +123,17 @@ fn lateness(owed: &Owed) -> String {
     }
 }
 
-/// Its due day, and where it stands in the ageing once it is late.
-fn due_words(owed: &Owed, today: NaiveDate) -> String {
-    let day = number::date(owed.due, today);
-    match owed.days_late {
-        ..=0 => day,
-        1..=30 => format!("{day} · 1–30"),
-        31..=60 => format!("{day} · 31–60"),
-        61..=90 => format!("{day} · 61–90"),
-        _ => format!("{day} · over 90"),
-    }
+/// Its due day, and where it stands in the ageing once it is late; the longest way first.
+fn due_words(owed: &Owed, today: NaiveDate) -> Vec<String> {
+    let day = number::short_date(owed.due, today);
+    let bucket = match owed.days_late {
+        ..=0 => return vec![day],
+        1..=30 => "1–30",
+        31..=60 => "31–60",
+        61..=90 => "61–90",
+        _ => return vec![format!("{day} · over 90"), format!("{day} · 90+")],
+    };
+    vec![format!("{day} · {bucket}")]
 }
 
 /// The day it is expected; where even that is beyond all days looked at, that it is.
@@ -140,6 +155,19 @@ fn soon_words(receipt: &Receipt) -> String {
         lost if lost >= 0.05 => format!("{soon}, {} not in 200 d", words::chance(lost)),
         _ => soon,
     }
+}
+
+/// What was promised, and how this client pays; the longest way first.
+fn basis_words(owed: &Owed, receipt: &Receipt, today: NaiveDate) -> Vec<String> {
+    let habits = [receipt.habit.words(), receipt.habit.short_words()];
+    let Some(promised) = owed.promised else { return habits.to_vec() };
+    let [long, short] = habits;
+    let (whole, day) = (number::date(promised, today), number::short_date(promised, today));
+    vec![
+        format!("promised by {whole}; {long}"),
+        format!("promised by {day}; {short}"),
+        format!("by {day}; {short}"),
+    ]
 }
 
 /// The day by which they said they would pay.
@@ -248,7 +276,9 @@ fn due_ui(ui: &Ui, rect: Rect, owed: &Owed, today: NaiveDate) {
     }
     text::paint(painter, words, Align::Min, &lateness(owed), &Ink::body(tokens), Cut::Never);
     let second = Ink::second(tokens).colour(tokens.tertiary);
-    text::paint(painter, lower, Align::Min, &due_words(owed, today), &second, Cut::End);
+    let ways = due_words(owed, today);
+    let says = text::that_fits(painter, &ways, &second, lower.width());
+    text::paint(painter, lower, Align::Min, says, &second, Cut::End);
 }
 
 fn expected_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, today: NaiveDate) {
@@ -259,10 +289,12 @@ fn expected_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, toda
         return;
     };
     text::paint(painter, upper, Align::Min, &expected_words(receipt, today), &Ink::body(tokens), Cut::End);
-    let habit = receipt.habit.words();
-    let basis = promised_words(owed, today).map_or_else(|| habit.clone(), |it| format!("{it}; {habit}"));
-    text::paint(painter, lower, Align::Min, &basis, &Ink::caption(tokens), Cut::End);
+    let ways = basis_words(owed, receipt, today);
+    let ink = Ink::caption(tokens);
+    let says = text::that_fits(painter, &ways, &ink, lower.width());
+    text::paint(painter, lower, Align::Min, says, &ink, Cut::End);
     let id = Id::unique(("basis", owed.invoice.as_str()));
+    let basis = ways.first().map_or("", String::as_str);
     let hover = || format!("{}\n{}\n{basis}", range_words(receipt, today), soon_words(receipt));
     let response = ui.interact(rect, id, Sense::hover());
     if response.hovered() {
@@ -270,39 +302,50 @@ fn expected_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, toda
     }
 }
 
-/// In full in its own currency, which is named where it is not the book's; below it in the book's.
+/// In full in its own currency, which is named where it is not the book's; below it in the book's, and how likely it comes
+/// soon.
 fn open_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, cash: &Cash) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let ink = Ink::body(tokens).medium();
-    let (upper, lower) = lines(rect);
-    if owed.open.currency == cash.currency {
-        text::paint(painter, upper, Align::Max, &words::full(owed.open), &ink, Cut::Never);
-        if let Some(receipt) = receipt {
-            let soon = format!("{} in 30 d", words::chance(receipt.chance_within(30)));
-            text::paint(
-                painter,
-                lower,
-                Align::Max,
-                &soon,
-                &Ink::second(tokens).colour(tokens.tertiary),
-                Cut::Never,
-            );
-        }
-        return;
-    }
-    let taken = text::paint(painter, upper, Align::Max, &words::full(owed.open), &ink, Cut::Never);
-    let code = Rect::from_min_max(upper.min, pos2(taken.left() - space::XS, upper.bottom()));
     let second = Ink::second(tokens).colour(tokens.tertiary);
-    text::paint(painter, code, Align::Max, owed.open.currency.code(), &second, Cut::Never);
-    match &owed.amount {
-        Ok(amount) => {
-            let about = format!("≈ {}", words::glance(&Ok(*amount)));
-            text::paint(painter, lower, Align::Max, &about, &second, Cut::Never);
-        }
-        Err(why) => {
-            text::paint(painter, lower, Align::Max, words::UNKNOWN, &second, Cut::Never);
-            let id = Id::unique(("amount", owed.invoice.as_str()));
-            ui.interact(rect, id, Sense::hover()).on_hover_text(why.to_string());
-        }
+    let (upper, lower) = lines(rect);
+    let taken = text::paint(painter, upper, Align::Max, &words::full(owed.open), &ink, Cut::Never);
+    if owed.open.currency != cash.currency {
+        let code = Rect::from_min_max(upper.min, pos2(taken.left() - space::XS, upper.bottom()));
+        text::paint(painter, code, Align::Max, owed.open.currency.code(), &second, Cut::Never);
+    }
+    let ways = below_open(owed, receipt, cash);
+    let says = text::that_fits(painter, &ways, &second, lower.width());
+    text::paint(painter, lower, Align::Max, says, &second, Cut::Never);
+    if let Err(why) = &owed.amount {
+        let id = Id::unique(("amount", owed.invoice.as_str()));
+        ui.interact(rect, id, Sense::hover()).on_hover_text(why.to_string());
+    }
+}
+
+/// `96% in 30 d`, and before it the amount in the book's currency where it is open in another; the longest way first.
+fn below_open(owed: &Owed, receipt: Option<&Receipt>, cash: &Cash) -> Vec<String> {
+    let chance = receipt.map(|receipt| words::chance(receipt.chance_within(30)));
+    let soon = chance.as_ref().map(|chance| format!("{chance} in 30 d"));
+    if owed.open.currency == cash.currency {
+        return soon.into_iter().collect();
+    }
+    let about = match &owed.amount {
+        Ok(amount) => format!("≈ {}", words::glance(&Ok(*amount))),
+        Err(_) => words::UNKNOWN.to_owned(),
+    };
+    let Some((soon, chance)) = soon.zip(chance) else { return vec![about] };
+    vec![format!("{about} · {soon}"), format!("{about} · {chance}")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_axis_reaches_what_is_expected_last_within_half_a_year() {
+        let of = |ahead, expected: &[i64]| reach(ahead, expected.iter().copied());
+        assert_eq!((of(7, &[]), of(28, &[3, 20]), of(364, &[90])), (28, 28, 95));
+        assert_eq!((of(91, &[100, 4]), of(91, &[182]), of(91, &[183, 700])), (105, 187, 91));
     }
 }

@@ -5,10 +5,11 @@ use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2
 use super::words;
 use crate::command::{command, key_of};
 use crate::domain::Money;
+use crate::figures::forecast::Layer;
 use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Row, ghost, key_cap, section_header};
+use crate::kit::widgets::{Row, ghost, key_cap, moved_cursor, section_header};
 use crate::kit::{icon, number};
 use crate::panels::proof::{figure_place, provable_words};
 use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
@@ -34,18 +35,38 @@ pub(super) fn what_if_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<A
     let count = Some(shown.levers.len()).filter(|count| *count > 0);
     let head = section_header(ui, "What if", count, None);
     actions.extend(head_ui(ui, head.rect, !shown.levers.is_empty()));
-    ScrollArea::vertical().id_salt("what if").auto_shrink([false, false]).show(ui, |ui| {
+    let area = ScrollArea::vertical().id_salt("what if").auto_shrink([false, false]).animated(false);
+    area.show(ui, |ui| {
         if shown.levers.is_empty() {
             actions.extend(choices_ui(ui));
             return;
         }
+        let top = ui.cursor().top();
         actions.extend(difference_ui(ui, shown, session));
         for (at, line) in shown.levers.iter().enumerate() {
-            actions.extend(lever_ui(ui, shown, at, line, session));
+            let (row, done) = lever_ui(ui, shown, at, line, session);
+            actions.extend(done);
+            if session.what_if.cursor == at {
+                actions.extend(notes_ui(ui, shown, session));
+                let whole = row.with_max_y(ui.cursor().top());
+                reveal(ui, (at, shown.levers.len()), top, row, whole);
+            }
         }
-        actions.extend(notes_ui(ui, shown, session));
     });
     actions
+}
+
+/// Scrolls to the lever at hand, and to what else follows from it where there is room for both, whenever it stands in
+/// another place than before: the hand moved, a lever came or went, or what is said above it takes more lines. So the list
+/// can still be scrolled by hand.
+fn reveal(ui: &Ui, at: (usize, usize), top: f32, row: Rect, whole: Rect) {
+    let from_top = |y: f32| (y - top).round();
+    let place = (at, from_top(row.top()), from_top(whole.bottom()));
+    if moved_cursor(ui, "levers", Some(place)).is_none() {
+        return;
+    }
+    let seen = if whole.height() <= ui.clip_rect().height() { whole } else { row };
+    ui.scroll_to_rect(seen, None);
 }
 
 /// Keeping, dropping and closing.
@@ -149,14 +170,21 @@ fn capital(clause: &str) -> String {
     format!("{first}{}", chars.as_str())
 }
 
-fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, session: &Session) -> Vec<Action> {
+/// A lever; gives its place and what the person did.
+fn lever_ui(
+    ui: &mut Ui,
+    shown: &Shown,
+    at: usize,
+    line: &LeverLine,
+    session: &Session,
+) -> (Rect, Vec<Action>) {
     let selected = session.what_if.cursor == at;
     let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let does = match (&line.does, line.muted) {
-        (_, true) => "muted",
-        (Some(does), false) => does.as_str(),
-        (None, false) => "being worked out …",
+        (_, true) => "muted".to_owned(),
+        (Some(does), false) => line.waits_for.map_or_else(|| does.clone(), |layer| waits_words(layer, does)),
+        (None, false) => "being worked out …".to_owned(),
     };
     let by = line.by.filter(|by| !by.is_zero());
     let label = format!(
@@ -177,7 +205,7 @@ fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, session: &S
         let lower = upper.translate(vec2(0.0, 17.0));
         text::paint(painter, upper, Align::Min, &line.assumes, &Ink::body(tokens).colour(colour), Cut::End);
         let second = Ink::new(size::SMALL, tokens.tertiary);
-        text::paint(painter, lower, Align::Min, does, &second, Cut::End);
+        text::paint(painter, lower, Align::Min, &does, &second, Cut::End);
         if let (true, Some(by), Some(counted)) = (selected, by, line.counted) {
             let place =
                 Rect::from_min_max(pos2(taken.left(), middle - 14.0), pos2(rect.right(), middle + 14.0));
@@ -192,7 +220,19 @@ fn lever_ui(ui: &mut Ui, shown: &Shown, at: usize, line: &LeverLine, session: &S
     if response.double_clicked() {
         actions.push(Action::Run("list.open"));
     }
-    actions
+    (response.rect, actions)
+}
+
+/// That a lever counts only with a layer that is off, with the key that turns it on; then what it does.
+fn waits_words(layer: Layer, does: &str) -> String {
+    let (what, toggle) = match layer {
+        Layer::Possible => ("open deals", "cash.layer_possible"),
+        Layer::Likely => ("what is likely", "cash.layer_likely"),
+        // What is agreed is always counted.
+        Layer::Committed => return does.to_owned(),
+    };
+    let key = key_of(toggle).map(|key| format!(": {key}")).unwrap_or_default();
+    format!("counts only with {what}{key} · {does}")
 }
 
 fn days_ahead(shown: &Shown) -> String {
@@ -201,11 +241,16 @@ fn days_ahead(shown: &Shown) -> String {
     number::count(usize::try_from(days).unwrap_or(0))
 }
 
-/// What else follows from the lever at hand.
+/// What else follows from the lever at hand, right below it.
 fn notes_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let Some(note) = &shown.lever_note else { return Vec::new() };
     let ink = Ink::second(Tokens::of(ui));
-    ui.add_space(space::S);
+    ui.add_space(space::XS);
     let lines = note.said(&in_words);
-    lines.iter().flat_map(|(key, line)| provable_words(ui, &sentence(line), &ink, key, session)).collect()
+    let mut actions = Vec::new();
+    for (key, line) in &lines {
+        actions.extend(provable_words(ui, &sentence(line), &ink, key, session));
+    }
+    ui.add_space(space::S);
+    actions
 }

@@ -32,6 +32,11 @@ pub(super) fn told(answer: &Answer<Money>) -> String {
     }
 }
 
+/// What the day of the figures is called on an axis: while an earlier one is looked at it is not today.
+pub(super) fn now(day: NaiveDate, looking: bool) -> String {
+    if looking { format!("{} {}", number::date(day, day), day.year()) } else { "today".to_owned() }
+}
+
 /// A height in a chart.
 pub(super) fn value(answer: &Answer<Money>) -> f64 {
     answer.as_ref().ok().and_then(|money| money.amount.to_f64()).unwrap_or(0.0)

@@ -134,11 +134,11 @@ static NEVER_PAID: FormSpec = spec(
     },
 );
 static INCOME: FormSpec = spec("What if money comes in", MONEY, |reader| {
-    let Assumed { what, amount, day, every } = money(reader)?;
+    let Assumed { what, amount, day, every } = money(reader, "what goes out is a lever of its own")?;
     put(reader, Lever::Income { what, amount, day, every })
 });
 static EXPENSE: FormSpec = spec("What if money goes out", MONEY, |reader| {
-    let Assumed { what, amount, day, every } = money(reader)?;
+    let Assumed { what, amount, day, every } = money(reader, "what comes in is a lever of its own")?;
     put(reader, Lever::Expense { what, amount, day, every })
 });
 
@@ -285,15 +285,18 @@ struct Assumed {
     every: Option<Interval>,
 }
 
-fn money(reader: &mut Reader<'_>) -> Option<Assumed> {
+/// `other_way`: what is said of an amount below nought.
+fn money(reader: &mut Reader<'_>, other_way: &str) -> Option<Assumed> {
     let what = reader.text("what");
     let currency = reader.context().book.currency();
     let amount = reader.amount_in("amount", currency);
     let every = reader.typed("every").is_some().then(|| reader.interval("every")).flatten();
     // A series may have begun already.
     let day = if every.is_some() { reader.day("day") } else { ahead(reader, "day") };
-    if amount.is_some_and(|amount| amount.amount <= Decimal::ZERO) {
-        reader.refuse("amount", "expected an amount above nought: what goes out is a lever of its own");
+    if amount.is_some_and(|amount| amount.is_zero()) {
+        reader.refuse("amount", "expected an amount above nought");
+    } else if amount.is_some_and(|amount| amount.amount < Decimal::ZERO) {
+        reader.refuse("amount", format!("expected an amount above nought: {other_way}"));
     }
     Some(Assumed { what: what?, amount: amount?, day: day?, every })
 }

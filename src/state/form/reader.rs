@@ -175,7 +175,8 @@ impl<'a> Reader<'a> {
 
     /// A number of days, negative or not.
     pub(super) fn days(&mut self, name: &str) -> Option<i64> {
-        self.parsed(name, "a number of days such as 14 or -7", |text| {
+        let expected = format!("a number of days such as 14 or -7, at most {MOST_DAYS} either way");
+        self.parsed(name, &expected, |text| {
             text.replace('\u{2212}', "-").parse().ok().filter(|days: &i64| days.abs() <= MOST_DAYS)
         })
     }
@@ -250,11 +251,15 @@ impl<'a> Reader<'a> {
         let mut deals: Vec<_> = self.deals().into_iter().filter(|deal| same(&deal.title, &text)).collect();
         // Of several of one title the one the form is about, else one that is known by now.
         deals.sort_by_key(|deal| (own.as_ref() != Some(&deal.id), deal.as_of(self.context.today).is_none()));
-        let found = deals.first();
-        if found.is_none() {
-            self.refuse(name, "this client has no deal of that name");
+        if let Some(found) = deals.first() {
+            return Some(found.id.clone());
         }
-        found.map(|deal| deal.id.clone())
+        match self.deals_matching(&text).as_slice() {
+            [only] => return Some(only.id.clone()),
+            [] => self.refuse(name, "this client has no deal of that name"),
+            _ => self.refuse(name, "several deals match: type more"),
+        }
+        None
     }
 
     /// The deal the record holds while neither it nor the client was typed over; else the deal typed.
@@ -292,6 +297,12 @@ impl<'a> Reader<'a> {
             FieldKind::Amount => parse_amount(value, self.spoken_currency(field.name)).ok()?.to_string(),
             FieldKind::Client if field.name == "client" => self.form_client_named(value)?.client.name.clone(),
             FieldKind::Client => self.client_named(value)?.client.name.clone(),
+            FieldKind::Deal if !self.deals().iter().any(|deal| same(&deal.title, value)) => {
+                match self.deals_matching(value).as_slice() {
+                    [only] => only.title.clone(),
+                    _ => return None,
+                }
+            }
             FieldKind::Choice(words) => {
                 choice_position(words, value).and_then(|position| words.get(position).copied())?.to_owned()
             }
@@ -402,6 +413,12 @@ impl<'a> Reader<'a> {
 
     fn deals(&self) -> Vec<&'a Arc<Deal>> {
         self.form_client().map(|client| client.facts.deals.iter().rev().collect()).unwrap_or_default()
+    }
+
+    /// The deals of the form's client that are known by now and whose title has words that begin so.
+    fn deals_matching(&self, text: &str) -> Vec<&'a Arc<Deal>> {
+        let known = self.deals().into_iter().filter(|deal| deal.as_of(self.context.today).is_some());
+        known.filter(|deal| matches(&deal.title, text)).collect()
     }
 
     fn all_invoices(&self) -> impl Iterator<Item = &'a Arc<Invoice>> {

@@ -46,6 +46,21 @@ impl Habit {
             format!("{own}: taken to pay {}; {all}", off(*days))
         }
     }
+
+    /// The same in half the room: `12 d late (5–30), n 14`.
+    #[must_use]
+    pub fn short_words(&self) -> String {
+        let Self { days, p10, p90, own, all, all_days } = self;
+        if *all == 0 {
+            return format!("no history: {}", short_off(*days));
+        }
+        if *own >= OWN_FROM {
+            return format!("{} ({}), n {own}", short_off(*days), short_range(*p10, *p90));
+        }
+        let alone = if *own == 0 { String::new() } else { format!("; own {own}") };
+        let all = format!("all {}, n {all}{alone}", short_off(*all_days));
+        if whole(*days) == whole(*all_days) { all } else { format!("{}; {all}", short_off(*days)) }
+    }
 }
 
 /// `12 days late`, `1 day early`, `on the due day`.
@@ -68,6 +83,22 @@ fn range(from: i64, to: i64) -> String {
     }
 }
 
+/// `12 d late`, `1 d early`, `on time`.
+fn short_off(days: f64) -> String {
+    match whole(days) {
+        0 => "on time".to_owned(),
+        days @ 1.. => format!("{days} d late"),
+        days => format!("{} d early", days.abs()),
+    }
+}
+
+/// `5–30`; `−3 to 8` where days early are among them.
+fn short_range(from: i64, to: i64) -> String {
+    let signed = |days: i64| format!("{}{}", if days < 0 { "\u{2212}" } else { "" }, days.abs());
+    let between = if from < 0 { " to " } else { "–" };
+    format!("{}{between}{}", signed(from), signed(to))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,7 +109,7 @@ mod tests {
 
     #[test]
     fn a_habit_says_how_late_how_sure_and_from_what() {
-        let words = [
+        let habits = [
             habit(12.4, 5, 30, 14, 120),
             habit(-1.2, -9, 4, 3, 120),
             habit(-6.0, -9, -2, 5, 120),
@@ -87,10 +118,9 @@ mod tests {
             habit(8.7, 1, 9, 2, 120),
             habit(4.2, 1, 9, 0, 120),
             habit(11.7, 1, 9, 0, 0),
-        ]
-        .map(|habit| habit.words());
+        ];
         assert_eq!(
-            words,
+            habits.each_ref().map(Habit::words),
             [
                 "pays 12 days late (5 to 30), from 14 invoices",
                 "pays 1 day early (9 early to 4 late), from 3 invoices",
@@ -100,6 +130,19 @@ mod tests {
                 "2 invoices of its own: taken to pay 9 days late; all pay 4 days late, from 120",
                 "no paid invoice of its own yet; all pay 4 days late, from 120",
                 "no history yet: taken to pay 12 days late",
+            ]
+        );
+        assert_eq!(
+            habits.each_ref().map(Habit::short_words),
+            [
+                "12 d late (5–30), n 14",
+                "1 d early (−9 to 4), n 3",
+                "6 d early (−9 to −2), n 5",
+                "on time (0–1), n 5",
+                "all 4 d late, n 120; own 1",
+                "9 d late; all 4 d late, n 120; own 2",
+                "all 4 d late, n 120",
+                "no history: 12 d late",
             ]
         );
     }

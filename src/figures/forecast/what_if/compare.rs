@@ -5,10 +5,11 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Currency, Money, days_between};
 use crate::figures::proof::Difference;
-use crate::figures::words::{date, percent};
+use crate::figures::words::{date, percent_of_paths};
 
 use super::super::{Fan, Flow, Forecast, Layers};
-use super::expected::expected;
+use super::LAYERS;
+use super::expected::moving_within;
 
 /// A forecast as far as it is compared.
 #[derive(Clone, Copy)]
@@ -89,8 +90,8 @@ impl Comparison {
         }
     }
 
-    /// In sentences: the lowest point and its day, the risk, money in and out; `money` writes an amount. Where nothing
-    /// differs there is one that says so.
+    /// In sentences: the lowest point and its day, and the risk, whether they differ or not; then what else differs. `money`
+    /// writes an amount.
     #[must_use]
     pub fn words(&self, money: &dyn Fn(Money) -> String) -> Vec<String> {
         self.said(money).into_iter().map(|(_, words)| words).collect()
@@ -108,7 +109,10 @@ impl Comparison {
         let low = &self.lowest;
         let (was, on) = (date(self.lowest_day.base, self.day), date(self.lowest_day.what_if, self.day));
         let (same_day, same_height) = (was == on, low.by().is_zero());
-        if !(same_day && same_height) {
+        if same_day && same_height {
+            let says = format!("lowest on {on}, at {}: as before", money(low.what_if));
+            sentences.push((Difference::LowestHalf, says));
+        } else {
             let day = if same_day { "as before".to_owned() } else { format!("instead of {was}") };
             let height = if same_height { "the same as before".to_owned() } else { apart(low) };
             let says = format!("lowest on {on} {day}, at {}: {height}", money(low.what_if));
@@ -120,11 +124,10 @@ impl Comparison {
             sentences.push((Difference::Lowest, says));
         }
         if let Some(risk) = self.under_reserve {
-            let (was, is) = (percent(risk.base), percent(risk.what_if));
-            if was != is {
-                let says = format!("{is} chance of going under the reserve instead of {was}");
-                sentences.push((Difference::UnderReserve, says));
-            }
+            let (was, is) = (percent_of_paths(risk.base), percent_of_paths(risk.what_if));
+            let than = if was == is { ", as before".to_owned() } else { format!(" instead of {was}") };
+            let says = format!("{is} chance of going under the reserve{than}");
+            sentences.push((Difference::UnderReserve, says));
         }
         let moving = [
             (Difference::MoneyIn, &self.money_in, "comes in"),
@@ -135,18 +138,13 @@ impl Comparison {
                 sentences.push((of, format!("{} {what}", apart(change))));
             }
         }
-        if sentences.is_empty() {
-            sentences.push((Difference::Lowest, "as without it".to_owned()));
-        }
         sentences
     }
 }
 
-/// What is expected to come in, or to go out, of these layers.
+/// What is expected to come in, or to go out, of these layers: the sum of each as what a lever does is made of.
 fn moved(flows: &[Flow], layers: Layers, days: i64, currency: Currency, comes_in: bool) -> Money {
-    let counted = flows
-        .iter()
-        .filter(|flow| layers.counts(flow.layer) && flow.amount.amount.is_sign_positive() == comes_in);
-    let sum = counted.fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days).abs());
-    Money::new(sum, currency).rounded()
+    let counted = LAYERS.into_iter().filter(|layer| layers.counts(*layer));
+    let sums = counted.map(|layer| moving_within(flows, layer, currency, days, comes_in).amount);
+    Money::new(sums.fold(Decimal::ZERO, Decimal::saturating_add), currency)
 }

@@ -7,13 +7,26 @@ use super::super::{Flow, Layer};
 use crate::domain::{Currency, Money};
 
 /// What is expected of a layer's flows within so many days: incoming less outgoing. Only the sum is rounded, so that splitting a
-/// flow changes nothing.
+/// flow changes nothing; and the sums of both ways by themselves, so that it is exactly what comes in less what goes out.
 #[must_use]
 pub fn expected_within(flows: &[Flow], layer: Layer, currency: Currency, days: i64) -> Money {
+    let [money_in, money_out] =
+        [true, false].map(|comes_in| moving_within(flows, layer, currency, days, comes_in).amount);
+    Money::new(money_in.saturating_sub(money_out), currency)
+}
+
+/// What is expected to come in of a layer's flows within so many days, or to go out; both are positive, and rounded.
+pub(super) fn moving_within(
+    flows: &[Flow],
+    layer: Layer,
+    currency: Currency,
+    days: i64,
+    comes_in: bool,
+) -> Money {
     let sum = flows
         .iter()
-        .filter(|flow| flow.layer == layer)
-        .fold(Decimal::ZERO, |sum, flow| sum + expected(flow, days));
+        .filter(|flow| flow.layer == layer && flow.amount.amount.is_sign_positive() == comes_in)
+        .fold(Decimal::ZERO, |sum, flow| sum.saturating_add(expected(flow, days).abs()));
     Money::new(sum, currency).rounded()
 }
 

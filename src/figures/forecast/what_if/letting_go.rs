@@ -85,6 +85,7 @@ impl LettingGo {
             Err(why) => format!("what {} brought is not known: {why}", self.name),
         };
         let hours = match &self.hours_a_week {
+            Ok(hours) if *hours == Decimal::ONE => "frees 1 hour a week".to_owned(),
             Ok(hours) => format!("frees {} hours a week", hours.normalize()),
             Err(why) => format!("how many hours it frees is not known: {why}"),
         };

@@ -84,6 +84,14 @@ impl Effect {
         let counted = self.expected.iter().filter(|(layer, _)| layers.counts(*layer));
         Money::new(counted.map(|(_, sum)| sum.amount).sum(), first.currency)
     }
+
+    /// The layer that would have to be counted for it to do anything, where none of what it changes is.
+    #[must_use]
+    pub fn waits_for(&self, layers: Layers) -> Option<Layer> {
+        let first = self.parts.first()?;
+        let counts = self.parts.iter().any(|part| layers.counts(part.layer));
+        (!counts).then_some(first.layer)
+    }
 }
 
 /// The flows when all `levers` are pulled, one after the other. Without a lever it is the very same list.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, ClientId, Interval, Lever, Table};
-use crate::figures::words::date;
+use crate::figures::words::{amount as in_full, date};
 
 /// What a lever assumes, in a few words without amounts: `Acme pays 14 days later`. Days are said as seen on `day`.
 #[must_use]
@@ -50,10 +50,10 @@ pub fn lever_words(lever: &Lever, book: &Book, day: NaiveDate) -> String {
             _ => format!("Invoice {invoice} is never paid"),
         },
         Lever::Income { what, amount, day: on, every } => {
-            format!("{what}: {amount} comes in {}", when_words(*on, *every, day))
+            format!("{what}: {} comes in {}", in_full(*amount), when_words(*on, *every, day))
         }
         Lever::Expense { what, amount, day: on, every } => {
-            format!("{what}: {amount} goes out {}", when_words(*on, *every, day))
+            format!("{what}: {} goes out {}", in_full(*amount), when_words(*on, *every, day))
         }
     }
 }

@@ -103,7 +103,7 @@ fn moving(
     let part =
         Part::of("What more of each is expected", on.nothing(), adding_up(terms.collect(), change.by()));
     let formula = "Of everything that is to come or go, the amount times its chance with the levers, less the same without \
-                   them. Only the sums are rounded.";
+                   them. Only the sums of the layers are rounded.";
     let proof = on.sum(title.to_owned(), &Ok(change.by()), Value::Money, formula, part);
     let money = |what: &str, money: Money| (what.to_owned(), Value::Money(money));
     let beside = vec![money("with the levers", change.what_if), money("without the levers", change.base)];
@@ -150,7 +150,7 @@ pub(in super::super) fn lever_effect(on: &Ground<'_>, lever: usize, layers: Laye
         Part::of("What more of each is expected", on.nothing(), adding_up(terms, effect.counted(layers)));
     let title = format!("What the lever does: {}", lever_words(pulled, on.known, on.day()));
     let formula = "Of everything that the lever changes, the amount times its chance when it is pulled after the levers above \
-                   it, less the same before; what goes out is taken off. Only the sums of the layers are rounded.";
+                   it, less the same before; what goes out is taken off. Only the sums of the layers are rounded, each way by itself.";
     let proof = on.sum(title, &Ok(effect.counted(layers)), Value::Money, formula, part);
     Some(Proof { method: Some(super::counted(layers).to_owned()), ..proof })
 }

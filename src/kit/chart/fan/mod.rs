@@ -78,6 +78,8 @@ pub struct Fan<'a> {
     pub past: &'a [(f64, f64)],
     /// The day that parts what was from what may be.
     pub today: f64,
+    /// What that day is called at the divider: `today`, or its date while an earlier day is looked at.
+    pub now: &'a str,
     /// The days ahead, in order; the fan opens from the last value of the past. May be empty.
     pub ahead: &'a [Spread],
     /// A second fan beside it.
@@ -211,11 +213,11 @@ impl Fan<'_> {
         let x = axis::crisp(painter, place.days.x_of(self.today));
         painter.vline(x, place.plot.top() - 4.0..=place.plot.bottom(), Stroke::new(1.0, tokens.edge));
         let ink = Ink::caption(tokens).medium().colour(tokens.secondary);
-        let half = text::width(painter, "today", &ink) / 2.0;
+        let half = text::width(painter, self.now, &ink) / 2.0;
         let (first, last) = (place.plot.left() + half, place.plot.right() - half);
         let middle = x.clamp(first, last.max(first));
         let word = Rect::from_center_size(pos2(middle, place.plot.top() - 13.0), vec2(2.0 * half, LABEL));
-        text::paint(painter, word, Align::Center, "today", &ink, Cut::Never)
+        text::paint(painter, word, Align::Center, self.now, &ink, Cut::Never)
     }
 
     fn paint_lines(&self, painter: &Painter, tokens: &Tokens, lines: &Lines) {
