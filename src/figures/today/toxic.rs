@@ -35,7 +35,7 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
                 1 => String::new(),
                 count => format!(", {count} times in all"),
             };
-            vec![effort()?, format!("{} on {}{times}", last.what, date(last.day, view.day))]
+            vec![effort()?, format!("{} on {}{times}", last.what.words(), date(last.day, view.day))]
         }
         _ => return None,
     };

@@ -7,8 +7,7 @@ use crate::domain::{Currency, Money, days_between};
 use crate::figures::proof::Difference;
 use crate::figures::words::{date, percent_of_paths};
 
-use super::super::{Fan, Flow, Forecast, Layers};
-use super::LAYERS;
+use super::super::{Fan, Flow, Forecast, Layer, Layers};
 use super::expected::moving_within;
 
 /// A forecast as far as it is compared.
@@ -144,7 +143,7 @@ impl Comparison {
 
 /// What is expected to come in, or to go out, of these layers: the sum of each as what a lever does is made of.
 fn moved(flows: &[Flow], layers: Layers, days: i64, currency: Currency, comes_in: bool) -> Money {
-    let counted = LAYERS.into_iter().filter(|layer| layers.counts(*layer));
+    let counted = Layer::ALL.into_iter().filter(|layer| layers.counts(*layer));
     let sums = counted.map(|layer| moving_within(flows, layer, currency, days, comes_in).amount);
     Money::new(sums.fold(Decimal::ZERO, Decimal::saturating_add), currency)
 }
