@@ -357,6 +357,8 @@ fn a_habit_is_said_up_to_its_number_of_invoices_at_every_width() {
         let texts = painted(&hand);
         let habits = || texts.iter().filter(|(text, _)| text.contains(", n ") || text.contains("invoices"));
         assert!(habits().count() > 3, "{texts:?}");
+        let today = texts.iter().filter(|(text, _)| text == "today").count();
+        assert_eq!(today, 2, "the axis of the list stands beside it, too");
         let cut: Vec<_> = texts
             .iter()
             .filter(|(text, cut)| *cut && (text.contains(", n ") || text.contains(", from ")))

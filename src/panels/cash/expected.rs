@@ -105,7 +105,7 @@ fn columns(currency: &str, width: f32, foreign: bool) -> [ColumnOf; 5] {
         (true, true) => 150.0,
     };
     // What the other columns leave, where the list is narrow.
-    let expected = (width - 350.0 - due - open).clamp(96.0, 240.0);
+    let expected = (width - 368.0 - due - open).clamp(96.0, 240.0);
     let of = |title: &str, share, min, kind| ColumnOf { title: title.to_owned(), share, min, kind };
     [
         of("Client", 0.5, 128.0, Kind::Words),

@@ -185,6 +185,6 @@ mod tests {
         let (facts, assuming) = (Grid::of(size, false), Grid::of(size, true));
         assert!(assuming.side.height() > 480.0, "{}", assuming.side);
         assert_eq!((facts.fan, facts.expected), (assuming.fan, assuming.expected));
-        assert_eq!(facts.height, assuming.height);
+        assert!((facts.height - assuming.height).abs() < 0.5);
     }
 }
