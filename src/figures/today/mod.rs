@@ -66,6 +66,7 @@ pub use queue::{Marks, Today, queue};
 pub use tally::Tally;
 
 pub(super) use cost::at_least_something;
+pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::stake_of;
 pub(super) use tally::largest;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
+use super::paying::first_due_of_a_payer;
 use super::view::{Case, DealSums, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
@@ -20,9 +21,7 @@ use crate::figures::standing::Standing;
 const BREAK_EVEN_DAYS: i64 = 30;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
-    let first_due = view.invoices.iter().filter(|state| state.is_open()).map(|state| state.invoice.due).min();
-    // Of somebody who once did not pay at all, being late is not out of character.
-    let first_due = first_due.filter(|_| view.invoices.iter().all(|state| state.invoice.write_off.is_none()));
+    let first_due = first_due_of_a_payer(view.invoices);
     for state in view.invoices.iter().filter(|state| state.is_open()) {
         items.extend(open_invoice(view, state, first_due).map(|case| view.item(case)));
     }
