@@ -21,7 +21,7 @@ const TODAY: &str = "2026-11-20";
 
 fn firm() -> Business {
     let mut business = Business::new(Currency::EUR);
-    business.name = "Atelier Feldmark".to_owned();
+    "Atelier Feldmark".clone_into(&mut business.name);
     business.brand_message = Some("You make something good, and want to be seen.".to_owned());
     business
 }
@@ -94,7 +94,8 @@ fn facts_fill_every_built_in_template_but_for_the_answer_that_only_its_writer_kn
 fn every_field_that_is_documented_is_filled() {
     for about in About::ALL {
         let template = *TemplateId::ALL.iter().find(|id| id.about() == about).unwrap();
-        let text = about.fields().map(|name| format!("{name}: {{{name}}}\n")).collect();
+        let lines: Vec<String> = about.fields().map(|name| format!("{name}: {{{name}}}")).collect();
+        let text = lines.join("\n");
         let business =
             Business { templates: vec![Template { id: template.name().to_owned(), text }], ..firm() };
         let letter = letter_of(template, &business, &known(&book_of(firm(), FULL)));
