@@ -227,7 +227,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         "[last_day?] is my last day",
         "- Site: in work, 26 h worked",
         "Open on my side: the manual.",
-        "invoice 12 over 200.00 EUR, due 15 Oct",
+        "invoice 12 over 200 EUR, due 15 Oct",
     ] {
         assert!(letter.text.contains(words), "{words}: {}", letter.text);
     }

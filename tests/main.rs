@@ -18,6 +18,7 @@ mod commands;
 mod desk;
 mod dormancy;
 mod dossier;
+mod drafts;
 mod draws;
 mod editing;
 mod effects;

@@ -12,9 +12,9 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command;
 use rapport::domain::{AnyRecord, Book, Business, Currency, Handled, HandledId, Snooze, SnoozeId, add_days};
 use rapport::figures::forecast::Outlook;
-use rapport::figures::{Figures, Page};
+use rapport::figures::{Figures, Letter, Page};
 use rapport::kit::{fonts, headless, theme};
-use rapport::panels::{snooze_ui, today_ui};
+use rapport::panels::{beside_ui, snooze_ui, today_ui};
 use rapport::state::{Action, Cursor, Overlay, PageSection, Shown, State, View};
 use rapport::store;
 
@@ -326,4 +326,69 @@ fn the_day_a_preset_says_is_the_day_its_command_takes() {
         let done = command::meaning(Action::Run(id), &state, &shown);
         assert!(format!("{done:?}").contains(&format!("until: {said}")), "{id}: {done:?}");
     }
+}
+
+fn beside(state: State) -> (Harness<'static>, Log) {
+    let (log, known) = (Log::default(), shown(&state));
+    let answers = log.clone();
+    let mut dressed = false;
+    let mut harness = Harness::builder().with_size(vec2(332.0, 690.0)).build_ui(move |ui| {
+        if std::mem::replace(&mut dressed, true) {
+            answers.borrow_mut().extend(beside_ui(ui, &known, &state.session));
+        } else {
+            fonts::install(ui);
+            theme::apply(ui);
+        }
+    });
+    harness.run();
+    (harness, log)
+}
+
+/// The row of the first item whose draft this is true of.
+fn row_with(state: &State, is: impl Fn(&Letter) -> bool) -> usize {
+    let count = shown(state).today.len();
+    (0..count).find(|row| shown(&at_row(state.clone(), *row)).draft.as_ref().is_some_and(&is)).unwrap()
+}
+
+#[test]
+fn the_draft_of_the_item_stands_beside_the_queue_and_its_button_and_key_copy_it() {
+    let state = sample();
+    let state = at_row(state.clone(), row_with(&state, |letter| letter.missing.is_empty()));
+    let letter = shown(&state).draft.unwrap();
+    let (mut harness, log) = beside(state.clone());
+    harness.get_by_role_and_label(Role::Heading, "Draft");
+    harness.get_by_label(&letter.subject);
+    harness.get_by_label(&letter.text);
+    harness.get_by_label_contains(&format!("To: {}", letter.person.unwrap()));
+    assert!(harness.query_by_label_contains("Still to fill in").is_none());
+    harness.get_by_role_and_label(Role::Button, "Copy").click();
+    harness.run();
+    assert_eq!(commands_run(&log), ["draft.copy"]);
+    let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
+    assert!(matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the draft"));
+}
+
+#[test]
+fn what_only_its_writer_can_fill_in_is_marked_and_named() {
+    let state = sample();
+    let state = at_row(state.clone(), row_with(&state, |letter| !letter.missing.is_empty()));
+    let letter = shown(&state).draft.unwrap();
+    let named = letter.missing.join(", ");
+    let (harness, _) = beside(state.clone());
+    harness.get_by_label(&format!("▲ Still to fill in: {named}."));
+    let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
+    assert!(matches!(copied, Action::Copy(_, says) if says.ends_with(&format!("still to fill in: {named}"))));
+}
+
+#[test]
+fn where_there_is_nothing_to_write_there_is_no_draft() {
+    let state = sample();
+    let count = shown(&state).today.len();
+    let without = (0..count).find(|row| shown(&at_row(state.clone(), *row)).draft.is_none()).unwrap();
+    let state = at_row(state, without);
+    let refused = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
+    assert!(matches!(refused, Action::Refuse(why) if why.contains("nothing to write")), "{without}");
+    let mut other = state;
+    other.session.view = View::Clients;
+    assert!(shown(&other).draft.is_none());
 }

@@ -8,6 +8,7 @@ use crate::domain::{
     Agreement, AnyRecord, Deal, DealId, Handled, HandledId, Promise, Renewal, Renewed, Snooze, SnoozeId,
     Table, add_days,
 };
+use crate::figures::Letter;
 use crate::figures::today::{Item, ItemKind};
 use crate::state::{Action, Edit, FormKind, Overlay, Shown, State, Target, View};
 
@@ -68,6 +69,20 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |state, shown| {
             let item = current(state, shown)?;
             Ok(Action::AskSnooze(item.id.clone(), item.client.clone()))
+        },
+    },
+    Command {
+        id: "draft.copy",
+        title: "Copy the draft",
+        help: "Copy what is written for the item, to be pasted into a mail; what is still to be filled in is marked [like this?].",
+        keys: &["c"],
+        places: TODAY,
+        group: Group::Today,
+        repeats: false,
+        resolve: |state, shown| {
+            current(state, shown)?;
+            let letter = shown.draft.as_ref().ok_or("there is nothing to write about this")?;
+            Ok(Action::Copy(letter.text.clone(), copied("draft", letter)))
         },
     },
     Command {
@@ -324,6 +339,14 @@ fn renewal(state: &State, item: &Item, change: impl FnOnce(&mut Renewal, &State)
     let mut renewal = Renewal::clone(&renewal);
     let label = change(&mut renewal, state);
     Ok(Action::EditRow(Edit::put(label, renewal)))
+}
+
+/// That a letter was copied, and what of it is still to be filled in.
+pub(super) fn copied(what: &str, letter: &Letter) -> String {
+    match letter.missing.as_slice() {
+        [] => format!("Copied the {what}"),
+        missing => format!("Copied the {what}; still to fill in: {}", missing.join(", ")),
+    }
 }
 
 /// A deal of the book by its id.

@@ -7,6 +7,7 @@ use crate::figures::{Mine, Next, Page, Rung, WayOutRow};
 use crate::state::form::ladder_touch;
 use crate::state::{Action, FormKind, PageSection, Shown, State, Target, WhatIfAction};
 
+use super::queue::copied;
 use super::records::edit_record;
 use super::{Command, Group, Place, Resolved};
 
@@ -82,11 +83,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "o c",
         |_, shown| {
             let letter = &page(shown)?.leaving.letter;
-            let says = match letter.missing.as_slice() {
-                [] => "Copied the letter".to_owned(),
-                missing => format!("Copied the letter; still to fill in: {}", missing.join(", ")),
-            };
-            Ok(Action::Copy(letter.text.clone(), says))
+            Ok(Action::Copy(letter.text.clone(), copied("letter", letter)))
         }
     ),
     command!(

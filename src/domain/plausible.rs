@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Lever, Promise, Renewal, Retainer,
-    Scenario, Snooze, THRESHOLDS, Table, Touch, Work,
+    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Lever, Piece, Promise, Renewal,
+    Retainer, Scenario, Snooze, THRESHOLDS, Table, Template, TemplateId, Touch, Work, pieces,
 };
 
 /// Something in a record that cannot be right.
@@ -180,12 +180,42 @@ fn business(business: &Business, notes: &mut Notes) {
     repeated_ids("stages", business.stages.iter().map(|stage| stage.id.as_str()), notes);
     repeated_ids("criteria", business.criteria.iter().map(|criterion| criterion.id.as_str()), notes);
     repeated_ids("templates", business.templates.iter().map(|template| template.id.as_str()), notes);
+    for (at, template) in business.templates.iter().enumerate() {
+        fields_of(template, at, notes);
+    }
     repeated_ids("accounts", business.accounts.iter().map(|account| account.id.as_str()), notes);
     for (at, stage) in business.stages.iter().enumerate() {
         stage
             .chance
             .into_iter()
             .for_each(|it| notes.percent(format!("stages[{at}].chance"), it.per_hundred()));
+    }
+}
+
+/// The template must be one that letters are made from, and its fields such that a letter from it can fill.
+fn fields_of(template: &Template, at: usize, notes: &mut Notes) {
+    let Some(id) = TemplateId::named(&template.id) else {
+        let meant = meant(&template.id, TemplateId::ALL.iter().map(|id| id.name()));
+        let message = format!("no letter is made from a template {:?}{meant}", template.id);
+        notes.note(format!("templates[{at}].id"), message);
+        return;
+    };
+    let fields = || id.about().fields();
+    let mut told = BTreeSet::new();
+    for piece in pieces(&template.text) {
+        let Piece::Field(name) = piece else { continue };
+        if !fields().any(|known| known == name) && told.insert(name) {
+            let meant = meant(name, fields());
+            let message = match meant.as_str() {
+                "" => format!(
+                    "{name:?} is no field of {:?}: take one of {}",
+                    template.id,
+                    fields().collect::<Vec<_>>().join(", ")
+                ),
+                meant => format!("{name:?} is no field of {:?}{meant}", template.id),
+            };
+            notes.note(format!("templates[{at}].text"), message);
+        }
     }
 }
 

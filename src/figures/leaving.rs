@@ -9,15 +9,17 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientFacts, Deal, Ended, Money, Phase, Renewal, Retainer, Stage, Table};
+use crate::domain::{
+    Business, ClientFacts, Deal, Ended, Money, Phase, Renewal, Retainer, Stage, Table, TemplateId,
+};
 
 use super::asked::not_invoiced;
+use super::draft::{Letter, Matter};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
 use super::kind::{phase_of, runs};
 use super::ladder::{Mine, mine};
-use super::letter::{Letter, TemplateId, letter_day};
-use super::words::date;
+use super::words::{amount, date, long_day};
 use super::{Answer, Client, Figures, Owed};
 
 /// Weeks of a year.
@@ -222,13 +224,14 @@ fn letter(
     let left = hand.iter().filter(|it| it.kind != HandKind::Talk);
     let left: Vec<String> = left.map(|it| format!("- {}: {}", it.what, it.stands)).collect();
     let i_owe = mine.iter().map(|it| it.what.clone()).collect();
-    let they_owe =
-        theirs.iter().map(|it| format!("invoice {} over {}, due {}", it.number, it.open, date(it.due, day)));
+    let they_owe = theirs
+        .iter()
+        .map(|it| format!("invoice {} over {}, due {}", it.number, amount(it.open), date(it.due, day)));
     let fields = [
-        ("last_day", ended.map(|ended| letter_day(ended.day))),
+        ("last_day", ended.map(|ended| long_day(ended.day))),
         ("handover", Some(if left.is_empty() { "- nothing is open".to_owned() } else { left.join("\n") })),
         ("i_owe", Some(listed(i_owe))),
         ("they_owe", Some(listed(they_owe.collect()))),
     ];
-    Letter::of(TemplateId::Goodbye, business, &client.known.client, &fields)
+    Letter::of(TemplateId::Goodbye, business, &client.known, Matter::Fields(&fields), day)
 }

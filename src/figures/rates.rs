@@ -23,15 +23,15 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, Threshold, Work,
+    Business, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, TemplateId, Threshold, Work,
 };
 
+use super::draft::{Letter, Matter};
 use super::forecast::what_if::BreakEven;
 use super::kind::Decided;
 use super::ledger::months_before;
-use super::letter::{Letter, TemplateId, letter_day};
 use super::sum::{Sum, converted};
-use super::words::date;
+use super::words::{amount, date, long_day};
 use super::{Answer, Client, Figures, Unknown};
 
 /// Months within which nobody is asked twice.
@@ -361,12 +361,12 @@ impl RateRow {
         let proposal = self.proposal.as_ref().ok()?;
         let percent = self.rise.as_ref().ok().map(|rise| format!("{}%", rise.round_dp(1).normalize()));
         let fields = [
-            ("from", Some(letter_day(from))),
-            ("rate", Some(proposal.rounded().to_string())),
-            ("rate_before", self.rate.as_ref().ok().map(ToString::to_string)),
-            ("since", self.since.map(letter_day)),
+            ("from", Some(long_day(from))),
+            ("rate", Some(amount(*proposal))),
+            ("rate_before", self.rate.as_ref().ok().copied().map(amount)),
+            ("since", self.since.map(long_day)),
             ("percent", percent),
         ];
-        Some(Letter::of(TemplateId::FeeRise, business, &client.known.client, &fields))
+        Some(Letter::of(TemplateId::FeeRise, business, &client.known, Matter::Fields(&fields), figures.day))
     }
 }

@@ -1,7 +1,7 @@
 //! Words that several figures use.
 
 use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::Money;
 
@@ -9,6 +9,54 @@ use crate::domain::Money;
 pub(super) fn date(day: NaiveDate, said_on: NaiveDate) -> String {
     let format = if day.year() == said_on.year() { "%-d %b" } else { "%-d %b %Y" };
     day.format(format).to_string()
+}
+
+/// `20 November 2026`.
+pub(super) fn long_day(day: NaiveDate) -> String {
+    day.format("%-d %B %Y").to_string()
+}
+
+/// An amount as a letter writes it: `180,000 EUR`, with cents only where there are some.
+pub(super) fn amount(money: Money) -> String {
+    let decimals = money.currency.decimals();
+    let rounded = money.amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let places = if rounded.fract().is_zero() { 0 } else { decimals as usize };
+    format!("{} {}", grouped(&format!("{rounded:.places$}")), money.currency)
+}
+
+/// An amount in full: `9,000.00 EUR`.
+pub(super) fn amount_in_full(money: Money) -> String {
+    let mut amount = money.amount;
+    amount.rescale(amount.normalize().scale().max(money.currency.decimals()));
+    format!("{} {}", grouped(&amount.to_string()), money.currency)
+}
+
+/// A number with its thousands apart, and a true minus where it is below nought.
+fn grouped(number: &str) -> String {
+    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("\u{2212}", digits));
+    let sign = if digits.chars().all(|digit| matches!(digit, '0' | '.')) { "" } else { sign };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && whole.len().saturating_sub(at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let point = if part.is_empty() { "" } else { "." };
+    format!("{sign}{grouped}{point}{part}")
+}
+
+/// On one line, without anything that cannot be seen.
+pub(super) fn plain(text: &str) -> String {
+    let seen: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Turns the writing round or cannot be seen: it could make a text read otherwise than it is.
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
 /// A chance in whole per cent; what is neither nought nor certain never looks so.
@@ -32,25 +80,6 @@ pub(super) fn percent_of_paths(share: f64) -> String {
     }
 }
 
-/// An amount in full with its currency: `9,000.00 EUR`.
-pub(super) fn amount(money: Money) -> String {
-    let places = money.amount.normalize().scale().max(money.currency.decimals());
-    let mut rescaled = money.amount;
-    rescaled.rescale(places);
-    let text = rescaled.abs().to_string();
-    let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
-    let mut digits = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && whole.len().saturating_sub(index).is_multiple_of(3) {
-            digits.push(',');
-        }
-        digits.push(digit);
-    }
-    let sign = if rescaled.is_sign_negative() && !rescaled.is_zero() { "\u{2212}" } else { "" };
-    let point = if part.is_empty() { "" } else { "." };
-    format!("{sign}{digits}{point}{part} {}", money.currency)
-}
-
 /// A share in whole per cent; what is neither nought nor all never looks so.
 pub(super) fn per_cent(share: Decimal) -> String {
     let per_hundred = share.saturating_mul(Decimal::ONE_HUNDRED);
@@ -72,11 +101,12 @@ pub(super) fn at_place(place: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Currency;
 
     #[test]
     fn an_amount_has_its_thousands_parted_and_a_share_of_paths_is_never_nought() {
         let said = ["9000 EUR", "1234567.5 EUR", "-999 EUR", "1000 JPY", "0 EUR"]
-            .map(|text| amount(Money::parse(text).unwrap()));
+            .map(|text| amount_in_full(Money::parse(text).unwrap()));
         assert_eq!(said, ["9,000.00 EUR", "1,234,567.50 EUR", "−999.00 EUR", "1,000 JPY", "0.00 EUR"]);
         let shares = [0.0, 0.004, 0.06, 0.125, 0.994, 1.0].map(percent_of_paths);
         assert_eq!(shares, ["<1 %", "<1 %", "6 %", "12 %", ">99 %", ">99 %"]);
@@ -88,5 +118,19 @@ mod tests {
             ["the fair", "At the fair", "on the ladder", "Innsbruck"].map(at_place),
             ["at the fair", "At the fair", "on the ladder", "at Innsbruck"]
         );
+    }
+
+    #[test]
+    fn an_amount_has_cents_only_where_there_are_some() {
+        let of = |text: &str| amount(Money::new(text.parse().unwrap_or_default(), Currency::EUR));
+        assert_eq!(of("180000.00"), "180,000 EUR");
+        assert_eq!(of("1234.5"), "1,234.50 EUR");
+        assert_eq!(of("-0.1"), "\u{2212}0.10 EUR");
+        assert_eq!(of("999.999"), "1,000 EUR");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_left_out() {
+        assert_eq!(plain("a\u{202E}b\n\t c\u{0}"), "ab c");
     }
 }

@@ -1,8 +1,9 @@
-//! The pane beside a list: who the row is about, how they stand, and how to reach them.
+//! The pane beside a list: who the row is about, what to write to them, how they stand, and how to reach them.
 
 use chrono::NaiveDate;
 use egui::{Align, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::draft::draft_ui;
 use super::figure::{Figure, hover, sentence};
 use super::health::health_ui;
 use super::key_figure::{key_figures, two_columns_ui};
@@ -45,6 +46,10 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             ui.spacing_mut().item_spacing.y = 0.0;
             actions.extend(name_ui(ui, page));
             ui.add_space(space::S);
+            if let Some(letter) = &shown.draft {
+                actions.extend(draft_ui(ui, letter));
+                ui.add_space(space::M);
+            }
             actions.extend(health_ui(ui, &page.row, session));
             ui.add_space(space::M);
             let figures = key_figures(&page.row, &shown.figures.clients);

@@ -9,6 +9,7 @@ mod board;
 mod cash;
 mod clients;
 mod confirm;
+mod draft;
 mod figure;
 mod footer;
 mod form;

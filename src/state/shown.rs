@@ -9,7 +9,7 @@ use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Owed, Page, Row, WayOutRow,
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Letter, Owed, Page, Row, WayOutRow,
     today::Item,
 };
 
@@ -59,6 +59,8 @@ pub struct Shown {
     pub page: Option<Arc<Page>>,
     /// The page of the client the cursor is at, for the pane beside the list.
     pub beside: Option<Arc<Page>>,
+    /// What to write about the item of the queue the cursor is at, as a draft.
+    pub draft: Option<Letter>,
     /// The form that is open.
     pub form: Option<FormView>,
     /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
@@ -420,12 +422,17 @@ impl Shown {
             looking: state.as_of.is_some(),
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
+            draft: None,
             form,
             proof: None,
             figures,
         };
         if session.peeks() {
             shown.beside = shown.selected_client(session).and_then(|client| page_of(&client));
+        }
+        if session.view == View::Today && session.page.is_none() {
+            let item = shown.row(session).and_then(|row| shown.item(row));
+            shown.draft = item.and_then(|it| Letter::for_item(state.book.business(), &shown.figures, it));
         }
         shown
     }

@@ -20,7 +20,7 @@ use crate::figures::kind::won_on;
 /// Days after delivery for which a maintenance offer is still about that work.
 const MAINTENANCE_LAPSES: i64 = 365;
 /// Days for which what they gave last, a testimonial or a referral, is enough.
-const GIVEN_DAYS: i64 = 365;
+pub(in crate::figures) const GIVEN_DAYS: i64 = 365;
 /// Days for which work or a payment shows that a fee is still paid.
 const FEE_PAID_DAYS: i64 = 365;
 

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
+use super::paying::first_due_of_a_payer;
 use super::view::{Case, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
@@ -35,9 +36,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
 
 /// What is late, or disputed.
 fn late<'a>(view: &View<'a>) -> impl Iterator<Item = Late<'a>> {
-    let first_due = view.invoices.iter().filter(|state| state.is_open()).map(|state| state.invoice.due).min();
-    // Of somebody who once did not pay at all, being late is not out of character.
-    let first_due = first_due.filter(|_| view.invoices.iter().all(|state| state.invoice.write_off.is_none()));
+    let first_due = first_due_of_a_payer(view.invoices);
     let open = view.invoices.iter().filter(|state| state.is_open());
     open.filter_map(move |state| {
         let case = open_invoice(view, state, first_due)?;

@@ -82,7 +82,9 @@ pub use kind::{Family, ItemKind};
 pub use queue::{Marks, Today, queue};
 pub use tally::Tally;
 
+pub(super) use asks::GIVEN_DAYS;
 pub(super) use cost::at_least_something;
+pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::stake_of;
 pub(super) use tally::largest;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, ClientId, Interval, Lever, Table};
-use crate::figures::words::{amount as in_full, date};
+use crate::figures::words::{amount_in_full as in_full, date};
 
 /// What a lever assumes, in a few words without amounts: `Acme pays 14 days later`. Days are said as seen on `day`.
 #[must_use]

@@ -1,0 +1,376 @@
+//! The texts that letters are made from: their names, what each is for, and the `{fields}` that facts fill in it.
+//!
+//! A text may begin with a line `Subject: …`. The built-in ones lie in `assets/templates`; the book's own take their
+//! place by name.
+
+use std::fmt::Write;
+
+use super::Business;
+
+/// What a letter is about: it tells which fields can be filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// The client, and nothing more: these fields are filled in every letter.
+    Client,
+    /// An invoice.
+    Invoice,
+    /// A deal.
+    Deal,
+    /// A promise of either side.
+    Promise,
+    /// Something that expires.
+    Renewal,
+    /// A touch: something that was asked, said or done.
+    Touch,
+    /// What an hour costs from a day on.
+    Rate,
+    /// The end of the relationship.
+    End,
+}
+
+impl About {
+    /// All of them, in order.
+    pub const ALL: [Self; 8] = [
+        Self::Client,
+        Self::Invoice,
+        Self::Deal,
+        Self::Promise,
+        Self::Renewal,
+        Self::Touch,
+        Self::Rate,
+        Self::End,
+    ];
+
+    /// What it is called: `an invoice`.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Client => "the client",
+            Self::Invoice => "an invoice",
+            Self::Deal => "a deal",
+            Self::Promise => "a promise",
+            Self::Renewal => "a renewal",
+            Self::Touch => "a touch",
+            Self::Rate => "a rate",
+            Self::End => "the end",
+        }
+    }
+
+    /// Its own fields: their names, and what they hold.
+    #[must_use]
+    pub fn own_fields(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Client => CLIENT_FIELDS,
+            Self::Invoice => INVOICE_FIELDS,
+            Self::Deal => DEAL_FIELDS,
+            Self::Promise => PROMISE_FIELDS,
+            Self::Renewal => RENEWAL_FIELDS,
+            Self::Touch => TOUCH_FIELDS,
+            Self::Rate => RATE_FIELDS,
+            Self::End => END_FIELDS,
+        }
+    }
+
+    /// The names of all fields of a letter about it: its own, and those of every letter.
+    pub fn fields(self) -> impl Iterator<Item = &'static str> {
+        let own = if self == Self::Client { &[] } else { self.own_fields() };
+        CLIENT_FIELDS.iter().chain(own).map(|(name, _)| *name)
+    }
+}
+
+const CLIENT_FIELDS: &[(&str, &str)] = &[
+    ("client", "what the client is called"),
+    (
+        "person",
+        "who is written to: whoever the record names, else who decides (in `not_decider` who does not), else the first one noted",
+    ),
+    ("firm", "what your firm is called"),
+    ("brand_message", "your brand message"),
+    ("met_place", "where you met, with its preposition; turned to them as `met_why`"),
+    ("met_day", "when you met"),
+    (
+        "met_why",
+        "what for: `they` and `their` become `you` and `your`; not filled where it speaks of him or her, or names a price",
+    ),
+    ("work", "the deal worked on last, else the one that moved last"),
+    ("achieved", "the five latest things achieved for them, as a list"),
+    ("answer_day", "a day to answer by: a week ahead, on a working day"),
+];
+
+const INVOICE_FIELDS: &[(&str, &str)] = &[
+    ("number", "its number"),
+    ("amount", "what is open, in its own currency"),
+    ("total", "what it asks in all"),
+    ("issued", "when it was sent"),
+    ("due", "when it was to be paid"),
+    ("days_late", "`18 days`; not filled before it is late"),
+    ("promised_day", "the day they named last for paying it"),
+    ("delivered", "its results, as a list"),
+];
+
+const DEAL_FIELDS: &[(&str, &str)] = &[
+    ("deal", "its title"),
+    ("value", "its value, in its own currency"),
+    ("they_get", "what they get out of it"),
+    ("decider", "who decides"),
+    ("sent", "when the proposal was sent"),
+    ("valid_until", "until when the proposal holds"),
+    ("terms_days", "the days for paying that were told, else the client's usual ones"),
+    ("less_scope", "what was left out for a smaller price"),
+    ("down_payment", "what is to be paid before work"),
+    ("down_asked", "when that was asked for"),
+    ("done", "what was achieved in it, as a list"),
+    ("next_step", "what is planned next"),
+    ("next_step_day", "when; both not filled once that day has passed"),
+];
+
+const PROMISE_FIELDS: &[(&str, &str)] = &[
+    ("promise", "what was promised"),
+    ("due", "the day that was promised"),
+    ("new_day", "the day it was moved to today; else yours to write"),
+];
+
+const RENEWAL_FIELDS: &[(&str, &str)] = &[
+    ("renewal", "what expires"),
+    ("expires", "when"),
+    ("price", "what the client pays for it"),
+    ("contacts", "the points of contact"),
+];
+
+const TOUCH_FIELDS: &[(&str, &str)] = &[
+    ("asked_on", "the day of it"),
+    ("kindness", "`for your kind words`, `for the introduction`, by its kind"),
+    ("note", "what you noted of it"),
+    ("answer", "never filled: yours to write"),
+];
+
+const RATE_FIELDS: &[(&str, &str)] = &[
+    ("rate", "the new rate"),
+    ("rate_before", "the rate so far"),
+    ("since", "since when"),
+    ("from", "from when on the new one holds"),
+    ("percent", "by how much it rises"),
+];
+
+const END_FIELDS: &[(&str, &str)] = &[
+    ("last_day", "the day it ends"),
+    ("handover", "what is to be finished or handed over, as a list"),
+    ("i_owe", "what you owe them"),
+    ("they_owe", "what they owe you"),
+];
+
+macro_rules! templates {
+    ($($name:ident = $token:literal, $about:ident, $meaning:literal;)*) => {
+        /// A text that letters are made from.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum TemplateId {
+            $(#[doc = $meaning] $name,)*
+        }
+
+        impl TemplateId {
+            /// Every template, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// Its name in a book.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$name => $token,)* }
+            }
+
+            /// What a letter made from it is about.
+            #[must_use]
+            pub fn about(self) -> About {
+                match self { $(Self::$name => About::$about,)* }
+            }
+
+            /// What it is for, in a few words.
+            #[must_use]
+            pub fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning,)* }
+            }
+
+            fn built_in(self) -> &'static str {
+                match self {
+                    $(Self::$name => include_str!(concat!("../../assets/templates/", $token, ".txt")),)*
+                }
+            }
+        }
+    };
+}
+
+templates! {
+    Intro = "intro", Client, "the first word after meeting somebody";
+    ReminderPersonal = "reminder_personal", Invoice, "late for the first time: a personal word";
+    ReminderFriendly = "reminder_friendly", Invoice, "a reminder in a friendly tone";
+    ReminderClear = "reminder_clear", Invoice, "a reminder in a clear tone";
+    ReminderFirm = "reminder_firm", Invoice, "a reminder in a firm tone";
+    ReminderPromise = "reminder_promise", Invoice, "the day they named for paying has passed";
+    Dispute = "dispute", Invoice, "an invoice is disputed";
+    InvoiceCover = "invoice_cover", Deal, "goes with the invoice: results and thanks";
+    DownPayment = "down_payment", Deal, "a down payment has not come";
+    WhatChanged = "what_changed", Deal, "a proposal that nothing moves";
+    ValueUnclear = "value_unclear", Deal, "they do not see what it is worth";
+    NotDecider = "not_decider", Deal, "whoever talks does not decide";
+    PriceLate = "price_late", Deal, "the price came late";
+    CashTrouble = "cash_trouble", Deal, "they have no money now";
+    OnlyShopping = "only_shopping", Deal, "they compare prices";
+    SomethingChanged = "something_changed", Deal, "something changed on their side";
+    SmallerScope = "smaller_scope", Deal, "less scope for a smaller price";
+    PoliteNo = "polite_no", Deal, "the price stays as it is";
+    RestateTerms = "restate_terms", Deal, "how one works, before any work";
+    Agreement = "agreement", Deal, "an agreement is not signed";
+    CheckIn = "check_in", Client, "keeping in touch, selling nothing";
+    Temperature = "temperature", Client, "how they feel about the work";
+    Answer = "answer", Touch, "an answer to a question";
+    Idea = "idea", Touch, "advice was asked, and nothing came of it";
+    Feedback = "feedback", Touch, "they owe an answer: by a day";
+    HeadsUp = "heads_up", Promise, "a day of yours will slip";
+    Reassure = "reassure", Promise, "a day of theirs has slipped";
+    Thanks = "thanks", Touch, "they did something good";
+    Review = "review", Client, "an invitation to a review, with what was achieved";
+    Progress = "progress", Deal, "where the work stands";
+    Renewal = "renewal", Renewal, "something expires";
+    Maintenance = "maintenance", Client, "an offer to look after what was made";
+    ReferralAsk = "referral_ask", Client, "asking for an introduction";
+    TestimonialAsk = "testimonial_ask", Client, "asking for words to show";
+    FeeRise = "fee_rise", Rate, "a rate rises";
+    Goodbye = "goodbye", End, "the end, cordially";
+}
+
+/// What a letter says, before or after its fields are filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wording<'a> {
+    /// What its first line `Subject: …` says, where it has one.
+    pub subject: Option<&'a str>,
+    /// The rest.
+    pub body: &'a str,
+}
+
+impl<'a> Wording<'a> {
+    /// Parts the subject from the text.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+        match first.strip_prefix("Subject:") {
+            Some(subject) => Self { subject: Some(subject.trim()), body: rest.trim() },
+            None => Self { subject: None, body: text.trim() },
+        }
+    }
+}
+
+impl TemplateId {
+    /// The template of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|id| id.name() == name)
+    }
+
+    /// The book's own wording, or the built-in one. Where the book's has no subject, that of the built-in one stays.
+    #[must_use]
+    pub fn wording(self, business: &Business) -> Wording<'_> {
+        let built_in = Wording::of(self.built_in());
+        let own = business.templates.iter().find(|template| template.id == self.name());
+        own.map_or(built_in, |template| {
+            let own = Wording::of(&template.text);
+            Wording { subject: own.subject.or(built_in.subject), ..own }
+        })
+    }
+}
+
+/// A piece of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// Stands as it is.
+    Text(&'a str),
+    /// The name of a field, without its braces.
+    Field(&'a str),
+}
+
+/// The pieces of a text, in order. A brace that opens no field stays as it is.
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if let Some((name, after)) = field_at(rest) {
+            rest = after;
+            return Some(Piece::Field(name));
+        }
+        // The next field begins at a brace beyond the first character.
+        let mut braces = rest.char_indices().skip(1).filter(|(_, c)| *c == '{').map(|(at, _)| at);
+        let end = braces.find(|at| rest.get(*at..).is_some_and(|tail| field_at(tail).is_some()));
+        let (text, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
+        rest = after;
+        (!text.is_empty()).then_some(Piece::Text(text))
+    })
+}
+
+/// The field that a text begins with, and what follows it.
+fn field_at(text: &str) -> Option<(&str, &str)> {
+    let rest = text.strip_prefix('{')?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|end| *end > 0)?;
+    let (name, after) = rest.split_at_checked(end)?;
+    Some((name, after.strip_prefix('}')?))
+}
+
+/// The README's table of templates, in Markdown.
+#[must_use]
+pub fn template_table() -> String {
+    let mut table = String::from("| template | for | about |\n|---|---|---|\n");
+    for id in TemplateId::ALL {
+        // Writing to a String cannot fail.
+        let _ = writeln!(table, "| `{}` | {} | {} |", id.name(), id.meaning(), id.about().title());
+    }
+    table
+}
+
+/// The README's table of fields, in Markdown.
+#[must_use]
+pub fn field_table() -> String {
+    let mut table = String::from("| about | field | what it holds |\n|---|---|---|\n");
+    for about in About::ALL {
+        let title = if about == About::Client { "every letter" } else { about.title() };
+        for (name, meaning) in about.own_fields() {
+            // Writing to a String cannot fail.
+            let _ = writeln!(table, "| {title} | `{{{name}}}` | {meaning} |");
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_brace_that_opens_no_field_stays() {
+        use Piece::{Field, Text};
+        let found: Vec<Piece> = pieces("{a}{b {not a field} { } {c}ü{").collect();
+        assert_eq!(found, [Field("a"), Text("{b {not a field} { } "), Field("c"), Text("ü{")]);
+        assert_eq!(pieces("").count(), 0);
+    }
+
+    #[test]
+    fn a_first_line_may_be_the_subject() {
+        let of = |text| {
+            let wording = Wording::of(text);
+            (wording.subject, wording.body)
+        };
+        assert_eq!(of("Subject: Hello\r\n\r\nDear {person}\n"), (Some("Hello"), "Dear {person}"));
+        assert_eq!(of("Dear {person}\nSubject: no"), (None, "Dear {person}\nSubject: no"));
+        assert_eq!(of("Subject: only"), (Some("only"), ""));
+    }
+
+    #[test]
+    fn every_built_in_text_has_a_subject_and_only_fields_it_can_fill() {
+        for id in TemplateId::ALL {
+            let wording = Wording::of(id.built_in());
+            let subject = wording.subject.unwrap_or_default();
+            assert!(!subject.is_empty() && wording.body.len() > 100, "{}", id.name());
+            for piece in pieces(subject).chain(pieces(wording.body)) {
+                if let Piece::Field(name) = piece {
+                    assert!(id.about().fields().any(|known| known == name), "{}: {name}", id.name());
+                }
+            }
+            assert_eq!(TemplateId::named(id.name()), Some(*id));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Which template an item of the queue gets.
+//!
+//! | item | what is written |
+//! |---|---|
+//! | overdue invoice, promise to pay broken | a reminder, see below |
+//! | disputed invoice | that it is settled before any reminder |
+//! | delivered, not invoiced | what goes with the invoice |
+//! | down payment missing | a word on it |
+//! | new contact | the first word |
+//! | stalled proposal; next step due of a deal with a proposal out | the answer to what they hesitate for, else the question what has changed |
+//! | price pushed | less for less; pushed again, or by a toxic client, a polite no |
+//! | door check failed | how one works |
+//! | unsigned agreement | a word on it; how one works where none was sent, or signing was refused |
+//! | silent, check in first, a good word due | a word that sells nothing |
+//! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch |
+//! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
+//! | renewal near, review due, temperature not taken | the question |
+//! | progress report due | where the work under way stands |
+//! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
+//! | worth a maintenance offer | the offer |
+//! | toxic pattern | how one works |
+//! | fee unchanged for long | nothing here: the rates propose the rise and write its letter |
+//! | cash may run low, dry spell, renewal to check, break-even, a number that cannot be right | nothing: one's own work and book |
+//!
+//! **The tone of a reminder.** Of a client who paid every invoice in time, the first open one gets a personal word as long as
+//! nobody reminded of it. After one broken day the question what happened comes first. Else the tone is friendly at nought
+//! or below, clear at one and firm above, counted so: one for each reminder of this invoice that went out and for each day
+//! named and not kept; one less for a steady client and one who sends others; one more for a stepping stone, a toxic client
+//! and one with whom it has ended.
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    Business, ClientKind, Deal, Direction, HesitationCause, Invoice, Phase, Promise, Renewal, TemplateId,
+    Touch, TouchKind, days_between,
+};
+
+use super::Matter;
+use crate::figures::Client;
+use crate::figures::kind::phase_of;
+use crate::figures::standing::Standing;
+use crate::figures::today::{GIVEN_DAYS, Habit, Item, ItemKind, first_due_of_a_payer};
+
+/// The template that an item gets, and what the letter is about.
+pub(super) fn choose<'a>(
+    business: &Business,
+    client: &'a Client,
+    item: &Item,
+    day: NaiveDate,
+) -> Option<(TemplateId, Matter<'a>)> {
+    let facts = &client.known.facts;
+    let record = item.record.as_str();
+    let invoice = || facts.get::<Invoice>(record).map(AsRef::as_ref);
+    let deal = || facts.get::<Deal>(record).map(AsRef::as_ref);
+    let touch = |template| facts.get::<Touch>(record).map(|it| (template, Matter::Touch(it)));
+    let promise = |template| facts.get::<Promise>(record).map(|it| (template, Matter::Promise(it)));
+    let of_deal = |template| deal().map(|it| (template, Matter::Deal(it)));
+    match item.kind {
+        ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
+            invoice().map(|it| (reminder(client, it, day), Matter::Invoice(it)))
+        }
+        ItemKind::DisputedInvoice => invoice().map(|it| (TemplateId::Dispute, Matter::Invoice(it))),
+        ItemKind::DeliveredNotInvoiced => of_deal(TemplateId::InvoiceCover),
+        ItemKind::MissingDownPayment => of_deal(TemplateId::DownPayment),
+        ItemKind::BreakEvenProject
+        | ItemKind::Implausible
+        | ItemKind::CashBelowReserve
+        | ItemKind::DrySpell
+        | ItemKind::RenewalUnsure
+        | ItemKind::FeeUnchanged => None,
+        ItemKind::NewContact => Some((TemplateId::Intro, Matter::Client)),
+        ItemKind::StalledProposal => deal().map(|it| (nudge(it), Matter::Deal(it))),
+        ItemKind::PricePushed => deal().map(|it| (price_answer(client, it), Matter::Deal(it))),
+        ItemKind::DoorCheckFailed => {
+            let stages = business.stages();
+            let is_open = |deal: &Deal| {
+                deal.stage().is_none_or(|at| phase_of(&stages, &at.stage).is_none_or(|it| it == Phase::Open))
+            };
+            let deal = facts.deals.iter().find(|deal| is_open(deal))?;
+            Some((TemplateId::RestateTerms, Matter::Deal(deal)))
+        }
+        ItemKind::UnsignedAgreement => {
+            let deal = deal()?;
+            let waits = deal.agreement.as_ref().is_some_and(|it| it.sent.is_some() && it.refused.is_none());
+            let template = if waits { TemplateId::Agreement } else { TemplateId::RestateTerms };
+            Some((template, Matter::Deal(deal)))
+        }
+        ItemKind::NextStepDue => {
+            // Else only its owner knows what the step is about.
+            let deal = deal().filter(|deal| is_proposed(business, deal))?;
+            Some((nudge(deal), Matter::Deal(deal)))
+        }
+        ItemKind::Silent | ItemKind::CheckInFirst | ItemKind::GoodWordDue => {
+            Some((TemplateId::CheckIn, Matter::Client))
+        }
+        ItemKind::ReportDue => {
+            let deal = under_way(business, client)?;
+            Some((TemplateId::Progress, Matter::Deal(deal)))
+        }
+        ItemKind::MomentToAsk => {
+            let given = |touch: &&std::sync::Arc<Touch>| {
+                touch.kind == Some(TouchKind::Testimonial)
+                    && touch.direction == Direction::In
+                    && days_between(touch.day, day) <= GIVEN_DAYS
+            };
+            let has_given = facts.touches.iter().any(|touch| given(&touch));
+            let template = if has_given { TemplateId::ReferralAsk } else { TemplateId::TestimonialAsk };
+            Some((template, Matter::Client))
+        }
+        ItemKind::MaintenanceOffer => Some((TemplateId::Maintenance, Matter::Client)),
+        ItemKind::ToxicPattern => {
+            let deal = under_way(business, client).or_else(|| facts.deals.last().map(AsRef::as_ref))?;
+            Some((TemplateId::RestateTerms, Matter::Deal(deal)))
+        }
+        ItemKind::Unanswered => touch(TemplateId::Answer),
+        ItemKind::FeedbackOwed => touch(TemplateId::Feedback),
+        ItemKind::IdeaToFollow => touch(TemplateId::Idea),
+        ItemKind::ThanksDue => touch(TemplateId::Thanks),
+        ItemKind::MyPromiseDue => promise(TemplateId::HeadsUp),
+        ItemKind::TheirPromiseBroken => promise(TemplateId::Reassure),
+        ItemKind::RenewalNear => {
+            facts.get::<Renewal>(record).map(|it| (TemplateId::Renewal, Matter::Renewal(it)))
+        }
+        ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
+        ItemKind::TemperatureDue => Some((TemplateId::Temperature, Matter::Client)),
+    }
+}
+
+/// The deal at work that moved last.
+fn under_way<'a>(business: &Business, client: &'a Client) -> Option<&'a Deal> {
+    let stages = business.stages();
+    let deals = client.known.facts.deals.iter().map(AsRef::as_ref).filter(|deal: &&Deal| {
+        let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
+        phase == Some(Phase::Won) && deal.delivered.is_none()
+    });
+    deals.max_by_key(|deal| deal.stage().map(|at| at.day))
+}
+
+/// The tone in which an invoice is asked for: see the folder's rules.
+fn reminder(client: &Client, invoice: &Invoice, day: NaiveDate) -> TemplateId {
+    let facts = &client.known.facts;
+    let reminds = |touch: &&std::sync::Arc<Touch>| {
+        touch.direction == Direction::Out
+            && touch.kind == Some(TouchKind::Reminder)
+            && touch.invoice.as_ref() == Some(&invoice.id)
+    };
+    let sent = facts.touches.iter().filter(reminds).count();
+    let broken = invoice.promised.iter().filter(|promised| promised.pay_by < day).count();
+    if broken == 0 && sent == 0 {
+        let invoices: Vec<Standing<'_>> = facts.invoices.iter().map(|it| Standing::of(it)).collect();
+        let is_first = first_due_of_a_payer(&invoices) == Some(invoice.due);
+        if is_first && Habit::of(&invoices).is_some_and(|habit| habit.late == 0) {
+            return TemplateId::ReminderPersonal;
+        }
+    }
+    let reminded_since = || {
+        let named = invoice.promised.iter().map(|promised| promised.day).max();
+        facts.touches.iter().filter(reminds).any(|touch| Some(touch.day) > named)
+    };
+    if broken == 1 && !reminded_since() {
+        return TemplateId::ReminderPromise;
+    }
+    let relationship = match client.kind.as_ref().map(|decided| decided.kind) {
+        Some(ClientKind::Steady | ClientKind::Advocate) => -1,
+        Some(ClientKind::SteppingStone | ClientKind::Toxic | ClientKind::Ended) => 1,
+        _ => 0,
+    };
+    // More of either than can be counted here are as good as firm.
+    let count = i32::try_from(sent.saturating_add(broken)).unwrap_or(i32::MAX);
+    match count.saturating_add(relationship) {
+        ..=0 => TemplateId::ReminderFriendly,
+        1 => TemplateId::ReminderClear,
+        2.. => TemplateId::ReminderFirm,
+    }
+}
+
+/// The answer to what they hesitate for; without a cause, the question what has changed.
+fn nudge(deal: &Deal) -> TemplateId {
+    match deal.hesitations.iter().max_by_key(|hesitation| hesitation.day).map(|it| it.cause) {
+        None => TemplateId::WhatChanged,
+        Some(HesitationCause::ValueUnclear) => TemplateId::ValueUnclear,
+        Some(HesitationCause::NotDecisionMaker) => TemplateId::NotDecider,
+        Some(HesitationCause::PriceLate) => TemplateId::PriceLate,
+        Some(HesitationCause::CashTrouble) => TemplateId::CashTrouble,
+        Some(HesitationCause::OnlyShopping) => TemplateId::OnlyShopping,
+        Some(HesitationCause::SomethingChanged) => TemplateId::SomethingChanged,
+    }
+}
+
+/// Whether a proposal is out and the deal still to be won.
+fn is_proposed(business: &Business, deal: &Deal) -> bool {
+    let sent = deal.proposal.as_ref().is_some_and(|proposal| proposal.sent.is_some());
+    let at = deal.stage().map(|fact| fact.stage.as_str());
+    let phase = at.and_then(|stage| phase_of(&business.stages(), stage));
+    phase == Some(Phase::Open) && (sent || at == Some("proposal"))
+}
+
+fn price_answer(client: &Client, deal: &Deal) -> TemplateId {
+    let pushes = client.known.facts.touches.iter().filter(|touch| {
+        let of_deal = touch.deal.as_ref().is_none_or(|id| *id == deal.id);
+        touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush) && of_deal
+    });
+    let is_toxic = client.kind.as_ref().is_some_and(|decided| decided.kind == ClientKind::Toxic);
+    if is_toxic || pushes.count() > 1 { TemplateId::PoliteNo } else { TemplateId::SmallerScope }
+}

@@ -1,0 +1,301 @@
+//! What stands in the fields of a letter, from facts alone. Their meaning is in the README's table of fields.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use crate::domain::{
+    Business, ClientFacts, Currency, Deal, Invoice, Promise, Renewal, TemplateId, Touch, TouchKind, add_days,
+    days_between,
+};
+
+use super::Matter;
+use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
+use crate::figures::words::{amount, at_place, long_day};
+
+/// Days in which an answer is asked for.
+const ANSWER_DAYS: i64 = 7;
+/// So many things achieved are named.
+const ACHIEVED: usize = 5;
+
+/// Where the fields of a letter come from.
+pub(super) struct Source<'a> {
+    pub(super) template: TemplateId,
+    pub(super) business: &'a Business,
+    pub(super) known: &'a ClientFacts,
+    pub(super) matter: Matter<'a>,
+    pub(super) day: NaiveDate,
+}
+
+/// Who is written to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Addressed {
+    pub(super) name: Option<String>,
+    pub(super) mail: Option<String>,
+}
+
+impl Source<'_> {
+    /// Whoever the record names, else who decides, else the first one noted. Who needs somebody else's yes is not who
+    /// decides.
+    pub(super) fn addressed(&self) -> Addressed {
+        let people = &self.known.client.people;
+        let named = match self.matter {
+            Matter::Touch(touch) => touch.person.as_deref(),
+            Matter::Promise(promise) => promise.person.as_deref(),
+            _ => None,
+        };
+        let person = if let Some(name) = named.and_then(told) {
+            people.iter().find(|person| person.name == name).ok_or(Some(name))
+        } else {
+            let decides = self.template != TemplateId::NotDecider;
+            let first = people.iter().find(|person| (person.decides == Some(true)) == decides);
+            first.or_else(|| people.first()).ok_or(None)
+        };
+        match person {
+            Ok(person) => Addressed {
+                name: told(&person.name),
+                mail: person.mail.as_deref().map(str::trim).and_then(told),
+            },
+            Err(name) => Addressed { name, mail: None },
+        }
+    }
+
+    /// What stands in a field; `None` where the facts do not tell.
+    pub(super) fn field(&self, name: &str) -> Option<String> {
+        let own = match self.matter {
+            Matter::Client => None,
+            Matter::Invoice(invoice) => self.of_invoice(invoice, name),
+            Matter::Deal(deal) => self.of_deal(deal, name),
+            Matter::Promise(promise) => self.of_promise(promise, name),
+            Matter::Renewal(renewal) => of_renewal(renewal, name),
+            Matter::Touch(touch) => of_touch(touch, name),
+            Matter::Fields(fields) => {
+                fields.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.clone())
+            }
+        };
+        own.or_else(|| self.of_client(name)).as_deref().and_then(told)
+    }
+
+    fn of_client(&self, name: &str) -> Option<String> {
+        let client = &self.known.client;
+        let met = client.met.as_ref();
+        match name {
+            "client" => Some(client.name.clone()),
+            "person" => self.addressed().name,
+            "firm" => Some(self.business.name.clone()),
+            "brand_message" => self.business.brand_message.clone().filter(|text| !names_a_price(text)),
+            "met_place" => met?.place.as_deref().and_then(to_them).as_deref().map(at_place),
+            "met_day" => met.map(|met| long_day(met.day)),
+            "met_why" => met?.why.as_deref().and_then(to_them).map(|why| clause(&why)),
+            "work" => self.work(),
+            "achieved" => self.achieved(|_| true),
+            "answer_day" => Some(long_day(answer_day(self.day))),
+            _ => None,
+        }
+    }
+
+    fn of_invoice(&self, invoice: &Invoice, name: &str) -> Option<String> {
+        let late = days_between(invoice.due, self.day);
+        match name {
+            "number" => Some(invoice.number.clone()),
+            "amount" => Some(amount(invoice.open())),
+            "total" => Some(amount(invoice.total())),
+            "issued" => Some(long_day(invoice.issued)),
+            "due" => Some(long_day(invoice.due)),
+            "days_late" if late == 1 => Some("1 day".to_owned()),
+            "days_late" if late > 1 => Some(format!("{late} days")),
+            "promised_day" => invoice.promised.iter().max_by_key(|it| it.day).map(|it| long_day(it.pay_by)),
+            "delivered" => list(invoice.lines.iter().map(|line| line.result.clone())),
+            _ => None,
+        }
+    }
+
+    fn of_deal(&self, deal: &Deal, name: &str) -> Option<String> {
+        let proposal = deal.proposal.as_ref();
+        let sent = || {
+            // Without a day of its own, it went out when the deal came into that stage.
+            let entered = deal.stages.iter().filter(|fact| fact.stage == "proposal").map(|fact| fact.day);
+            proposal.and_then(|it| it.sent).or_else(|| entered.max())
+        };
+        let ahead = deal.next_step.as_ref().filter(|step| step.due >= self.day);
+        match name {
+            "deal" => Some(deal.title.clone()),
+            "value" => deal.value.map(amount),
+            "they_get" => deal.they_get.as_deref().map(clause),
+            "decider" => deal.decider.clone(),
+            "sent" => sent().map(long_day),
+            "valid_until" => proposal?.valid_until.map(long_day),
+            "terms_days" => {
+                let told = deal.terms_told.as_ref().and_then(|told| told.days);
+                told.or(self.known.client.terms_days).map(|days| days.to_string())
+            }
+            "less_scope" => deal.less_scope.as_ref().map(|less| clause(&less.what)),
+            "down_payment" => deal.down_payment.as_ref().map(|down| amount(down.amount)),
+            "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
+            "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
+            "next_step" => ahead.map(|step| clause(&step.what)),
+            "next_step_day" => ahead.map(|step| long_day(step.due)),
+            _ => None,
+        }
+    }
+
+    fn of_promise(&self, promise: &Promise, name: &str) -> Option<String> {
+        let moved = promise.moved.iter().rfind(|moved| moved.day == self.day && moved.to > self.day);
+        // The day they had in mind: that before it was moved today.
+        let told = promise.moved.iter().filter(|moved| moved.day < self.day).max_by_key(|moved| moved.day);
+        match name {
+            "promise" => Some(clause(&promise.what)),
+            "due" => Some(long_day(told.map_or(promise.due, |moved| moved.to))),
+            "new_day" => moved.map(|moved| long_day(moved.to)),
+            _ => None,
+        }
+    }
+
+    /// The title of the deal worked on last, else of the one that entered a stage last.
+    fn work(&self) -> Option<String> {
+        let facts = &self.known.facts;
+        let worked = facts.work.iter().filter(|work| work.deal.is_some()).max_by_key(|work| work.day);
+        let worked = worked.and_then(|work| work.deal.as_ref());
+        let worked = worked.and_then(|id| facts.deals.iter().find(|deal| deal.id == *id));
+        let moved = || facts.deals.iter().max_by_key(|deal| deal.stage().map(|fact| fact.day));
+        worked.or_else(moved).map(|deal| deal.title.clone())
+    }
+
+    /// The latest things achieved for them that `counts`, as a list.
+    fn achieved(&self, counts: impl Fn(&Achieved) -> bool) -> Option<String> {
+        let mut achieved = Dossier::of(self.business, self.known, self.day).achieved;
+        achieved.retain(counts);
+        achieved.sort_by_key(|it| std::cmp::Reverse(it.day));
+        list(achieved.iter().take(ACHIEVED).map(|it| match &it.kind {
+            AchievedKind::Goal { .. } => format!("{}: {}", clause(&it.what), it.kind.course()),
+            AchievedKind::Gift => format!("{} (a gift)", clause(&it.what)),
+            _ => clause(&it.what),
+        }))
+    }
+}
+
+fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {
+    match name {
+        "renewal" => Some(renewal.what.clone()),
+        "expires" => Some(long_day(renewal.expires_now())),
+        "price" => renewal.price.map(amount),
+        "contacts" => Some(renewal.contacts.join(", ")),
+        _ => None,
+    }
+}
+
+fn of_touch(touch: &Touch, name: &str) -> Option<String> {
+    match name {
+        "asked_on" => Some(long_day(touch.day)),
+        "note" => touch.note.as_deref().map(clause),
+        "kindness" => kindness(touch.kind?).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// What one thanks for, after "thank you".
+fn kindness(kind: TouchKind) -> Option<&'static str> {
+    match kind {
+        TouchKind::Praise => Some("for your kind words"),
+        TouchKind::Testimonial => Some("for the words I may show"),
+        TouchKind::Referral => Some("for sending somebody to me"),
+        TouchKind::Introduction => Some("for the introduction"),
+        TouchKind::HelpReceived => Some("for your help"),
+        _ => None,
+    }
+}
+
+/// A week ahead, on a working day.
+fn answer_day(day: NaiveDate) -> NaiveDate {
+    let by = add_days(day, ANSWER_DAYS);
+    match by.weekday() {
+        Weekday::Sat => add_days(by, 2),
+        Weekday::Sun => add_days(by, 1),
+        _ => by,
+    }
+}
+
+/// A text, unless it says nothing.
+fn told(text: &str) -> Option<String> {
+    (!text.trim().is_empty()).then(|| text.to_owned())
+}
+
+/// A text that goes on in a sentence: without the full stop at its end.
+fn clause(text: &str) -> String {
+    text.trim_end().trim_end_matches('.').to_owned()
+}
+
+fn list(lines: impl Iterator<Item = String>) -> Option<String> {
+    let lines: Vec<String> = lines.map(|line| format!("- {line}")).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What was noted of somebody, said to them: `their shop` becomes `your shop`. `None` where it speaks of him or her, whose verbs
+/// would not fit, and where it names a price, which has no place in a first word.
+fn to_them(note: &str) -> Option<String> {
+    if names_a_price(note) {
+        return None;
+    }
+    let mut said = String::new();
+    let mut rest = note;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end)?;
+        said.push_str(&match word.to_lowercase().as_str() {
+            "he" | "she" | "him" | "himself" | "herself" | "hers" => return None,
+            "they" | "them" => as_in(word, "you"),
+            "their" | "his" | "her" => as_in(word, "your"),
+            "theirs" => as_in(word, "yours"),
+            "themselves" => as_in(word, "yourselves"),
+            _ => word.to_owned(),
+        });
+        let start = after.find(char::is_alphabetic).unwrap_or(after.len());
+        let (between, next) = after.split_at_checked(start)?;
+        said.push_str(between);
+        rest = next;
+    }
+    Some(said)
+}
+
+/// A word with a large first letter where the one it stands for has one.
+fn as_in(before: &str, word: &str) -> String {
+    if !before.starts_with(char::is_uppercase) {
+        return word.to_owned();
+    }
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a text names an amount of money: it has a digit, and a currency.
+fn names_a_price(text: &str) -> bool {
+    const NAMES: [&str; 8] = ["euro", "euros", "dollar", "dollars", "pound", "pounds", "franc", "francs"];
+    let is_currency = |word: &str| {
+        Currency::known().any(|code| code == word) || NAMES.contains(&word.to_lowercase().as_str())
+    };
+    text.contains(|c: char| c.is_numeric())
+        && (text.contains(['€', '$', '£', '¥', '₹', '₽', '₺', '₩'])
+            || text.split(|c: char| !c.is_alphabetic()).any(is_currency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_noted_of_them_is_said_to_them() {
+        let said = |note: &str| to_them(note);
+        assert_eq!(said("Their shop, and what they sell").as_deref(), Some("Your shop, and what you sell"));
+        assert_eq!(said("her kiln").as_deref(), Some("your kiln"));
+        assert_eq!(said("the theatre’s theme, hers").as_deref(), None);
+        assert_eq!(said("wanted a shop she can fill herself"), None);
+        assert_eq!(said("a site for 2,000 EUR"), None);
+        assert_eq!(said("a site under 500€"), None);
+        assert_eq!(said("two sites in Europe by 2027").as_deref(), Some("two sites in Europe by 2027"));
+        assert_eq!(said("").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn an_answer_is_asked_for_on_a_working_day() {
+        let by = |day: &str| answer_day(day.parse().unwrap()).to_string();
+        assert_eq!(by("2026-11-20"), "2026-11-27");
+        assert_eq!([by("2026-11-21"), by("2026-11-22")], ["2026-11-30", "2026-11-30"]);
+    }
+}

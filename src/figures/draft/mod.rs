@@ -1,0 +1,137 @@
+//! Letters as drafts: from a template, with its `{fields}` filled from facts.
+//!
+//! A template is the book's own or a built-in one (see [`TemplateId`]). `choose` says which one an item of the queue
+//! gets, and `fill` what stands in its fields. What the facts do not tell stays in the letter as `[field?]` and is
+//! named, so that nobody sends it unread. **This folder must not know** how a letter leaves the program.
+
+mod choose;
+mod fill;
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    Business, ClientFacts, ClientId, Deal, Invoice, Piece, Promise, Renewal, TemplateId, Touch, pieces,
+};
+
+use super::Figures;
+use super::today::Item;
+use super::words::plain;
+
+/// A letter, as a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// To which client.
+    pub client: ClientId,
+    /// What it is called.
+    pub name: Arc<str>,
+    /// The person addressed.
+    pub person: Option<String>,
+    /// Their mail address.
+    pub to: Option<String>,
+    /// What it was made from.
+    pub template: TemplateId,
+    /// The subject, on one line.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+    /// The fields of subject and text that the facts do not fill, each once, in their order: see [`unfilled`].
+    pub missing: Vec<String>,
+}
+
+/// What a letter is about, beside the client: where its fields come from.
+#[derive(Debug, Clone, Copy)]
+pub enum Matter<'a> {
+    /// Nothing more.
+    Client,
+    /// An invoice.
+    Invoice(&'a Invoice),
+    /// A deal.
+    Deal(&'a Deal),
+    /// A promise.
+    Promise(&'a Promise),
+    /// Something that expires.
+    Renewal(&'a Renewal),
+    /// A touch.
+    Touch(&'a Touch),
+    /// What was worked out elsewhere: fields by name.
+    Fields(&'a [(&'a str, Option<String>)]),
+}
+
+impl Letter {
+    /// A letter to a client about something, written on `day`, from facts as known then.
+    #[must_use]
+    pub fn of(
+        template: TemplateId,
+        business: &Business,
+        known: &ClientFacts,
+        matter: Matter<'_>,
+        day: NaiveDate,
+    ) -> Self {
+        let source = fill::Source { template, business, known, matter, day };
+        let addressed = source.addressed();
+        let wording = template.wording(business);
+        let mut missing = Vec::new();
+        let mut filled = |text: &str| {
+            let mut out = String::new();
+            for piece in pieces(text) {
+                match piece {
+                    Piece::Text(text) => out.push_str(text),
+                    Piece::Field(name) => {
+                        let value = source.field(name);
+                        if value.is_none() && !missing.iter().any(|known| known == name) {
+                            missing.push(name.to_owned());
+                        }
+                        out.push_str(&value.unwrap_or_else(|| mark(name)));
+                    }
+                }
+            }
+            out
+        };
+        Self {
+            client: known.client.id.clone(),
+            name: known.client.name.as_str().into(),
+            // Line ends in a subject could end the heading of a mail.
+            subject: plain(&filled(wording.subject.unwrap_or_default())),
+            text: filled(wording.body),
+            missing,
+            person: addressed.name,
+            to: addressed.mail,
+            template,
+        }
+    }
+
+    /// What to write about an item of the queue; `None` where it is about nobody, or where there is nothing to write.
+    /// The rules stand in `choose`.
+    #[must_use]
+    pub fn for_item(business: &Business, figures: &Figures, item: &Item) -> Option<Self> {
+        let client = figures.client(item.client.as_ref()?)?;
+        let (template, matter) = choose::choose(business, client, item, figures.day)?;
+        Some(Self::of(template, business, &client.known, matter, figures.day))
+    }
+
+    /// Several letters as one Markdown text, each under the name of the client.
+    #[must_use]
+    pub fn markdown(letters: &[Self]) -> String {
+        let mut text = String::new();
+        for letter in letters {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "# {}\n\n{}\n", letter.name, letter.text.trim_end());
+        }
+        text
+    }
+}
+
+/// How a field that is not filled stands in a letter: `[day?]`.
+#[must_use]
+pub fn mark(field: &str) -> String {
+    format!("[{field}?]")
+}
+
+/// Of the fields that a letter's facts did not fill, those whose mark still stands in a text: what is left to write once
+/// somebody has worked on it.
+pub fn unfilled<'a>(missing: &'a [String], text: &'a str) -> impl Iterator<Item = &'a str> {
+    missing.iter().map(String::as_str).filter(|field| text.contains(&mark(field)))
+}
