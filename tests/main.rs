@@ -42,6 +42,7 @@ mod ladder;
 mod ledger;
 mod levers;
 mod month_change;
+mod outbox;
 mod page;
 mod panel_board;
 mod panel_cash;

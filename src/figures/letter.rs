@@ -92,8 +92,7 @@ impl Letter {
         client: &Who,
         fields: &[(&str, Option<String>)],
     ) -> Self {
-        let person =
-            client.people.iter().find(|it| it.decides == Some(true)).or_else(|| client.people.first());
+        let person = client.addressee();
         let firm = Some(business.name.clone()).filter(|name| !name.is_empty());
         let always = [
             ("client", Some(client.name.clone())),

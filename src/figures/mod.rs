@@ -30,6 +30,7 @@ mod leaving;
 mod ledger;
 mod letter;
 mod memo;
+mod outbox;
 mod owed;
 mod own;
 mod page;
@@ -60,6 +61,7 @@ pub use leaving::{Hand, HandKind, Leaving};
 pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};
 pub use letter::{Letter, TemplateId};
 pub use memo::{Figures, Memo};
+pub use outbox::{Outbox, Waiting};
 pub use owed::Owed;
 pub use page::{
     Bands, DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine,
