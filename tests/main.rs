@@ -41,6 +41,7 @@ mod kit;
 mod ladder;
 mod ledger;
 mod levers;
+mod mail;
 mod month_change;
 mod outbox;
 mod page;
