@@ -48,6 +48,7 @@ mod page;
 mod panel_board;
 mod panel_cash;
 mod panel_clients;
+mod panel_outbox;
 mod panel_page;
 mod panel_rates;
 mod panel_today;

@@ -207,6 +207,7 @@ pub(super) fn edit_record(
         (Table::Deals, _) => Ok(Action::OpenForm(FormKind::Deal, record)),
         (Table::Invoices, _) => Ok(Action::OpenForm(FormKind::Invoice, record)),
         (Table::Touches, _) => Ok(Action::OpenForm(FormKind::Touch, record)),
+        (Table::Outbox, _) => Ok(Action::OpenForm(FormKind::Letter, record)),
         (Table::Promises, _) => Ok(Action::OpenForm(FormKind::Promise, record)),
         _ if client.is_some() => Err("this kind of fact is changed in the book's file"),
         _ => Err("this is changed in the book's file"),
@@ -216,6 +217,9 @@ pub(super) fn edit_record(
 fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(lever) = super::what_if::remove(state) {
         return lever;
+    }
+    if let Some(letter) = super::outbox::remove(state, shown) {
+        return letter;
     }
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
