@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rapport::domain::{Book, Client, ClientId, Record};
 use rapport::effects::Desk;
-use rapport::state::{Access, Action, DossierFormat, Opened, PathPurpose};
+use rapport::state::{Access, Action, DossierFormat, Opened, OutboxAction, PathPurpose};
 use rapport::store::load;
 use tempfile::TempDir;
 
@@ -396,4 +396,73 @@ fn a_dossier_is_written_once_and_over_a_file_only_where_that_was_agreed_to() {
     let came = write(&office.path("no/such/folder.md"), "x", false);
     let [Action::PathFailed(_, why)] = came.as_slice() else { panic!("{came:?}") };
     assert!(why.ends_with("there is no such folder"), "{why}");
+}
+
+/// A desk that hands letters to a mail program of the test's own, and what it was given.
+fn with_mail_program(works: bool) -> (Office, Arc<std::sync::Mutex<Vec<std::ffi::OsString>>>) {
+    let given = Arc::new(std::sync::Mutex::new(Vec::new()));
+    let (sender, waiting) = channel();
+    let kept = given.clone();
+    let desk = Desk::with_opener(
+        Arc::new(move || {
+            let _ = sender.send(());
+        }),
+        Arc::new(move |what| {
+            kept.lock().unwrap().push(what.to_owned());
+            if works { Ok(()) } else { Err(std::io::Error::other("no program for it")) }
+        }),
+    );
+    (Office { desk, waiting, folder: tempfile::tempdir().unwrap() }, given)
+}
+
+fn letter(text: &str) -> Arc<rapport::domain::Outgoing> {
+    let line = r#"outgoing (id: "l", client: "c", to: "ann@example.org", subject: "S", text: "", queued: "2026-11-20")"#;
+    let rapport::domain::AnyRecord::Outgoing(blank) = crate::facts::read(line) else { panic!("no letter") };
+    Arc::new(rapport::domain::Outgoing { text: text.to_owned(), ..rapport::domain::Outgoing::clone(&blank) })
+}
+
+#[test]
+fn a_short_letter_reaches_the_mail_program_as_a_link_and_a_long_one_as_a_file() {
+    let (office, given) = with_mail_program(true);
+    let folder = office.path("data/outbox");
+    office.desk.open_mail(letter("Hello"), folder.clone());
+    assert!(
+        matches!(office.next().as_slice(), [Action::Outbox(OutboxAction::Opened(id))] if id.as_str() == "l")
+    );
+    assert!(!folder.exists(), "a link needs no file");
+    office.desk.open_mail(letter(&"Grüße\n".repeat(900)), folder.clone());
+    assert!(matches!(office.next().as_slice(), [Action::Outbox(OutboxAction::Opened(_))]));
+    let given = given.lock().unwrap().clone();
+    assert_eq!(given[0], "mailto:ann@example.org?subject=S&body=Hello");
+    assert_eq!(given[1], folder.join("l.eml").into_os_string());
+    assert!(fs::read_to_string(folder.join("l.eml")).unwrap().contains("X-Unsent: 1"));
+}
+
+#[test]
+fn without_a_mail_program_it_says_where_the_letter_is_and_what_helps() {
+    let (office, _) = with_mail_program(false);
+    let folder = office.path("outbox");
+    let mut told = Vec::new();
+    for text in ["Hello".to_owned(), "x".repeat(3_000)] {
+        office.desk.open_mail(letter(&text), folder.clone());
+        let [Action::Outbox(OutboxAction::NotOpened(why))] = &office.next()[..] else {
+            panic!("it cannot open")
+        };
+        told.push(why.clone());
+    }
+    for why in &told {
+        assert!(
+            why.starts_with("No mail program opened") && why.ends_with("copy the letter instead"),
+            "{why}"
+        );
+        assert!(!why.contains("mailto:"), "{why}");
+    }
+    assert!(told[1].contains(&folder.join("l.eml").display().to_string()), "{}", told[1]);
+    // A folder that cannot be made is named too.
+    put(&folder.join("l.eml").parent().unwrap().with_extension("taken"), "");
+    office.desk.open_mail(letter(&"x".repeat(3_000)), office.path("outbox.taken"));
+    let [Action::Outbox(OutboxAction::NotOpened(why))] = &office.next()[..] else {
+        panic!("it cannot be written")
+    };
+    assert!(why.contains("could not be written to") && why.contains("outbox.taken"), "{why}");
 }

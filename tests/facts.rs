@@ -36,6 +36,7 @@ pub(crate) fn read(line: &str) -> AnyRecord {
         "renewal" => record::<d::Renewal>(text),
         "snooze" => record::<d::Snooze>(text),
         "handled" => record::<d::Handled>(text),
+        "outgoing" => record::<d::Outgoing>(text),
         other => panic!("no table {other}"),
     }
 }

@@ -12,7 +12,7 @@ use crate::facts::{self, day};
 const TODAY: &str = "2026-11-20";
 
 /// Records that no text tells apart, or whose texts are easily misread.
-const NASTY: [&str; 17] = [
+const NASTY: [&str; 18] = [
     r#"client (id: "muller-1", name: "Müller", added: "2026-01-01", tags: ["a, b", " c "])"#,
     r#"client (id: "muller-2", name: "Müller", added: "2026-01-01", met: (day: "2026-12-24", introduced_by: "muller-1"),
         people: [(name: "Ann", mail: "no address"), (name: "Ann", role: "buyer")])"#,
@@ -43,6 +43,7 @@ const NASTY: [&str; 17] = [
     r#"promise (id: "p1", client: "muller-2", by: me, what: "proofs", made: "2026-11-01", due: "2026-11-05",
         moved: [(day: "2026-12-24", to: "2026-12-30")], kept: "2026-12-29")"#,
     r#"promise (id: "p2", client: "muller-1", by: them, what: "texts", made: "2026-11-05", due: "2026-11-01")"#,
+    r#"outgoing (id: "l1", client: "muller-2", subject: " S\nT ", to: "no address", text: " [kept?]\n\n", queued: "2026-12-24")"#,
     r#"promise (id: "p3", client: "muller-1", by: them, what: " ", made: "2026-12-05", due: "2026-12-07")"#,
 ];
 
@@ -78,6 +79,7 @@ fn forms_of(record: &AnyRecord) -> Vec<(FormKind, Target)> {
             forms
         }
         AnyRecord::Touch(_) => vec![(FormKind::Touch, whole)],
+        AnyRecord::Outgoing(_) => vec![(FormKind::Letter, whole)],
         AnyRecord::Promise(_) => vec![(FormKind::Promise, whole)],
         _ => Vec::new(),
     }

@@ -33,7 +33,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 22] = [
+    let keys: [(&str, &[&str]); 24] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
@@ -44,6 +44,8 @@ fn places() -> Vec<(&'static str, Desk)> {
         ("rates", &["g r"]),
         ("rates of those chosen", &["g r", "shift+x"]),
         ("a field over the rates", &["g r", "r"]),
+        ("outbox", &["g o"]),
+        ("a letter of the outbox", &["g o", "j", "r"]),
         ("an earlier day", &["{"]),
         ("palette", &["ctrl+k"]),
         ("proof", &["g m", "="]),

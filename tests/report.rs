@@ -40,7 +40,7 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn the_json_has_the_documented_keys() {
     let report = report(&sample());
-    let top = ["as_of", "currency", "today", "board", "without_deal", "cash", "clients"];
+    let top = ["as_of", "currency", "today", "outbox", "board", "without_deal", "cash", "clients"];
     let of_firm = ["mix", "recurring_share", "recurring_share_why", "concentration", "firm"];
     assert_eq!(keys(&report), [top.as_slice(), of_firm.as_slice()].concat());
     let bases = ["time", "fixed", "retainer", "by_product", "product", "not_said"];

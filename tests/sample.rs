@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rapport::cli;
 use rapport::domain::{
-    Basis, Business, Client, ClientKind, Deal, Direction, Expense, Handled, Invoice, Party, Promise, Purpose,
-    Record, Relation, Renewal, Retainer, Snooze, Table, Touch, Work, add_days, days_between, last_of_month,
+    Basis, Business, Client, ClientKind, Deal, Direction, Expense, Handled, Invoice, Outgoing, Party,
+    Promise, Purpose, Record, Relation, Renewal, Retainer, Snooze, Table, Touch, Work, add_days,
+    days_between, last_of_month,
 };
 use rapport::figures::Figures;
 use rapport::figures::forecast::{Ask, Forecast};
@@ -34,6 +35,7 @@ struct Tables {
     renewals: Vec<Renewal>,
     snoozes: Vec<Snooze>,
     handled: Vec<Handled>,
+    outbox: Vec<Outgoing>,
 }
 
 fn day(text: &str) -> NaiveDate {

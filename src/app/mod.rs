@@ -21,6 +21,7 @@ use crate::figures::forecast::Outlook;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
 use crate::state::{Action, Effect, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
+use crate::store::file;
 use crate::store::place::{self, Surroundings};
 use crate::store::settings::{Settings, Theme, WindowPlace};
 
@@ -208,6 +209,7 @@ impl App {
             Effect::SaveAs(path) => self.save_as(path),
             Effect::Browse(purpose) => self.desk.browse(purpose),
             Effect::Copy(text) => ctx.copy_text(text),
+            Effect::OpenMail(letter) => self.desk.open_mail(letter, self.outbox_folder()),
             Effect::Export(path, text) => self.desk.export(path, text),
             Effect::ReadImport(path) => self.desk.read_import(path),
             Effect::PlanImport(draft) => {
@@ -223,6 +225,11 @@ impl App {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
         }
+    }
+
+    /// Where letters are written that are too long for a link: beside the books that nobody put elsewhere.
+    fn outbox_folder(&self) -> PathBuf {
+        file::folder_of(&self.default_book).join("outbox")
     }
 
     /// The working day turns at midnight.

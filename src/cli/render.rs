@@ -19,7 +19,7 @@ use crate::store::{file, load};
 pub struct Render {
     /// The book
     pub book: PathBuf,
-    /// The view: today, board, cash, clients, firm, rates, client:ID for a client's page, or client:ID/Deals for a part of it
+    /// The view: today, board, cash, clients, firm, rates, outbox, client:ID for a client's page, or client:ID/Deals for a part of it
     #[arg(long, default_value = "today")]
     pub view: String,
     /// Look at the book as of this day [default: today]
@@ -112,6 +112,7 @@ fn show(state: &mut State, view: &str) -> Result<(), String> {
             "board" => View::Board,
             "cash" => View::Cash,
             "clients" => View::Clients,
+            "outbox" => View::Outbox,
             "firm" => {
                 state.session.clients.firm = true;
                 View::Clients
@@ -122,7 +123,7 @@ fn show(state: &mut State, view: &str) -> Result<(), String> {
             }
             _ => {
                 return Err(format!(
-                    "there is no view {view:?}: expected today, board, cash, clients, firm, rates or client:ID"
+                    "there is no view {view:?}: expected today, board, cash, clients, firm, rates, outbox or client:ID"
                 ));
             }
         },

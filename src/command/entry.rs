@@ -34,6 +34,15 @@ pub(super) const COMMANDS: &[Command] = &[
         commit
     ),
     dialog!(
+        "form.commit_text",
+        "Commit",
+        "Take what is filled in; Enter alone begins a new line of the text.",
+        &["ctrl+enter"],
+        FormText,
+        false,
+        commit
+    ),
+    dialog!(
         "form.down",
         "Next completion",
         "Choose the completion below.",

@@ -90,6 +90,7 @@ impl Keymap {
                         | Place::Clients
                         | Place::Firm
                         | Place::Rates
+                        | Place::Outbox
                         | Place::Page => &[*place, Place::Anywhere, Place::Always],
                         _ => &[*place, Place::Always],
                     };

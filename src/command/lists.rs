@@ -6,8 +6,16 @@ use crate::state::{Action, ClientsAction, Cursor, PageSection, Shown, State, Vie
 
 use super::{Command, Group, Place, Resolved};
 
-const LISTS: &[Place] =
-    &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Rates, Place::Page];
+const LISTS: &[Place] = &[
+    Place::Today,
+    Place::Board,
+    Place::Cash,
+    Place::WhatIf,
+    Place::Clients,
+    Place::Rates,
+    Place::Outbox,
+    Place::Page,
+];
 /// How far a page key moves.
 const PAGE: isize = 10;
 
@@ -75,7 +83,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "list.open",
         title: "Open",
-        help: "Open the client's page; on it, and among levers, open the row to change it.",
+        help: "Open the client's page; on it, among levers and in the outbox, open the row to change it.",
         keys: &["enter"],
         places: LISTS,
         group: Group::Lists,
@@ -192,6 +200,9 @@ fn step(state: &State, shown: &Shown, by: isize) -> Resolved {
 fn open(state: &State, shown: &Shown) -> Resolved {
     if let Some(lever) = super::what_if::edit(state) {
         return lever;
+    }
+    if let Some(letter) = super::outbox::open(state, shown) {
+        return letter;
     }
     let Some(place) = &state.session.page else {
         let client = shown.selected_client(&state.session).ok_or("nothing is selected")?;

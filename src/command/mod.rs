@@ -12,6 +12,7 @@ mod hints;
 mod key;
 mod keymap;
 mod lists;
+mod outbox;
 mod page;
 pub mod palette;
 mod proof;
@@ -53,6 +54,8 @@ pub enum Place {
     Firm,
     /// Among the rates.
     Rates,
+    /// In the outbox.
+    Outbox,
     /// In a field over the rates.
     RatesField,
     /// On a client's page.
@@ -65,6 +68,8 @@ pub enum Place {
     Help,
     /// In a form.
     Form,
+    /// In a field of a form that holds many lines.
+    FormText,
     /// Where a snooze is chosen.
     Snooze,
     /// Where something is asked.
@@ -94,6 +99,8 @@ pub enum Group {
     WhatIf,
     /// What an hour costs.
     Rates,
+    /// The outbox.
+    Outbox,
     /// The way out of a relationship that hurts.
     WayOut,
     /// Adding and changing.
@@ -118,6 +125,7 @@ impl Group {
             Self::Cash => "Cash",
             Self::WhatIf => "What if",
             Self::Rates => "Rates",
+            Self::Outbox => "Outbox",
             Self::WayOut => "Way out",
             Self::Edit => "Add and change",
             Self::AsOf => "As of another day",
@@ -152,7 +160,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 13] = [
+const TABLES: [&[Command]; 14] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -161,6 +169,7 @@ const TABLES: [&[Command]; 13] = [
     cash::COMMANDS,
     what_if::COMMANDS,
     rates::COMMANDS,
+    outbox::COMMANDS,
     way_out::COMMANDS,
     records::COMMANDS,
     page::COMMANDS,
@@ -202,6 +211,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
     let over = match overlay {
         Some(Overlay::Palette(_)) => Some(Place::Palette),
         Some(Overlay::Help) => Some(Place::Help),
+        Some(Overlay::Form(form)) if form.is_in_long_text() => Some(Place::FormText),
         Some(Overlay::Form(_)) => Some(Place::Form),
         Some(Overlay::Snooze(..)) => Some(Place::Snooze),
         Some(Overlay::Confirm(_)) => Some(Place::Confirm),
@@ -224,6 +234,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
                 View::Cash => Place::Cash,
                 View::Clients if session.shows_firm() => Place::Firm,
                 View::Clients => Place::Clients,
+                View::Outbox => Place::Outbox,
             };
             let months = cash::at_months(session).then_some(Place::Months);
             months.into_iter().chain([view, Place::Anywhere, Place::Always]).collect()

@@ -164,6 +164,8 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
         }
         View::Cash => Some(of_owed(shown.owed(row)?.invoice.clone(), shown)),
         View::Clients => Some(of_client(shown.client(row)?.id.clone(), session.sort.0)),
+        // A letter is no figure.
+        View::Outbox => None,
     }
 }
 

@@ -201,6 +201,7 @@ impl Suggestion {
                 View::Board => "Open the board",
                 View::Cash => "Open Cash",
                 View::Clients => "Open the clients",
+                View::Outbox => "Open the outbox",
             },
         }
     }

@@ -92,6 +92,18 @@ pub(super) const COMMANDS: &[Command] = &[
             Ok(Action::AskExport(text, "letters.md".to_owned()))
         }
     ),
+    command!(
+        "rates.queue_letters",
+        "Queue the letters",
+        "Put a letter to every client chosen into the outbox.",
+        &["q"],
+        Rates,
+        |state, shown| {
+            let letters = letters(state, shown)?;
+            let from = *view(state, shown)?.1.from.as_ref().map_err(|_| "say first from which day on")?;
+            super::outbox::queue(state, letters, &format!("My rates from {}", from.format("%-d %B %Y")))
+        }
+    ),
     Command {
         id: "rates.take",
         title: "Keep what is typed",

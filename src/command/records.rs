@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Client, ClientId, Invoice, LeverRow, Met, Scenario, Table, Touch};
+use crate::domain::{AnyRecord, Client, ClientId, Invoice, LeverRow, Met, Outgoing, Scenario, Table, Touch};
 use crate::figures::{Entry, EntryKind};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
@@ -207,6 +207,7 @@ pub(super) fn edit_record(
         (Table::Deals, _) => Ok(Action::OpenForm(FormKind::Deal, record)),
         (Table::Invoices, _) => Ok(Action::OpenForm(FormKind::Invoice, record)),
         (Table::Touches, _) => Ok(Action::OpenForm(FormKind::Touch, record)),
+        (Table::Outbox, _) => Ok(Action::OpenForm(FormKind::Letter, record)),
         (Table::Promises, _) => Ok(Action::OpenForm(FormKind::Promise, record)),
         _ if client.is_some() => Err("this kind of fact is changed in the book's file"),
         _ => Err("this is changed in the book's file"),
@@ -216,6 +217,9 @@ pub(super) fn edit_record(
 fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(lever) = super::what_if::remove(state) {
         return lever;
+    }
+    if let Some(letter) = super::outbox::remove(state, shown) {
+        return letter;
     }
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
@@ -254,6 +258,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         _ => Vec::new(),
     };
     changes.extend(unassumed(state, &record));
+    changes.extend(unwritten(state, &record));
     changes.push(Change::Remove(selected.table, selected.id.clone()));
     let edit = Edit { label, changes };
     if let Err(why) = edit.apply(&state.book) {
@@ -310,6 +315,29 @@ fn unassumed(state: &State, record: &AnyRecord) -> Vec<Change> {
     changed.collect()
 }
 
+/// The changes after which no letter of the outbox names what is removed: that a letter went out stays true without the
+/// touch, and its text without the deal or invoice.
+fn unwritten(state: &State, record: &AnyRecord) -> Vec<Change> {
+    let id = record.id_str();
+    let letters =
+        record.client().and_then(|client| state.book.client(client)).map(|known| &known.facts.outbox);
+    let changed = letters.into_iter().flatten().filter_map(|known| {
+        let mut letter = Outgoing::clone(known);
+        match record.table() {
+            Table::Deals => drop(letter.deal.take_if(|deal| deal.as_str() == id)),
+            Table::Invoices => drop(letter.invoice.take_if(|invoice| invoice.as_str() == id)),
+            Table::Touches => {
+                if let Some(handed) = &mut letter.handed_over {
+                    handed.touch.take_if(|touch| touch.as_str() == id);
+                }
+            }
+            _ => {}
+        }
+        (letter != **known).then(|| Change::Put(AnyRecord::Outgoing(Arc::new(letter))))
+    });
+    changed.collect()
+}
+
 fn plural(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
@@ -343,6 +371,7 @@ fn name_of(record: &AnyRecord) -> String {
         AnyRecord::Renewal(renewal) => renewal.what.clone(),
         AnyRecord::Snooze(snooze) => snooze.item.clone(),
         AnyRecord::Handled(handled) => handled.item.clone(),
+        AnyRecord::Outgoing(letter) => letter.subject.clone(),
         AnyRecord::Scenario(scenario) => scenario.name.clone(),
     }
 }

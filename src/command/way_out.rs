@@ -98,6 +98,16 @@ pub(super) const COMMANDS: &[Command] = &[
         }
     ),
     command!(
+        "leaving.queue_letter",
+        "Queue the goodbye …",
+        "Put the letter that ends it into the outbox, once all of it is filled in.",
+        "o q",
+        |state, shown| {
+            let letter = &page(shown)?.leaving.letter;
+            super::outbox::queue(state, std::slice::from_ref(letter), "The end of our work together")
+        }
+    ),
+    command!(
         "client.end",
         "Record the end …",
         "Note that it ended with the client: the day, why, and how it was told.",

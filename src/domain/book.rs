@@ -5,8 +5,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{
-    AnyRecord, Business, Client, ClientId, Currency, Deal, Expense, Filed, Handled, Invoice, Promise,
-    Reference, Renewal, Retainer, Scenario, Snooze, Table, Touch, Work,
+    AnyRecord, Business, Client, ClientId, Currency, Deal, Expense, Filed, Handled, Invoice, Outgoing,
+    Promise, Reference, Renewal, Retainer, Scenario, Snooze, Table, Touch, Work,
 };
 
 /// The facts about one client, or about the firm itself. Each list is in the order of the book.
@@ -23,6 +23,7 @@ pub struct Facts {
     pub renewals: Vec<Arc<Renewal>>,
     pub snoozes: Vec<Arc<Snooze>>,
     pub handled: Vec<Arc<Handled>>,
+    pub outbox: Vec<Arc<Outgoing>>,
     pub scenarios: Vec<Arc<Scenario>>,
 }
 
@@ -131,6 +132,7 @@ impl Facts {
             .chain(all::<Renewal>(self))
             .chain(all::<Snooze>(self))
             .chain(all::<Handled>(self))
+            .chain(all::<Outgoing>(self))
             .chain(all::<Scenario>(self))
     }
 
@@ -150,6 +152,7 @@ impl Facts {
             Table::Renewals => get::<Renewal>(self, id),
             Table::Snoozes => get::<Snooze>(self, id),
             Table::Handled => get::<Handled>(self, id),
+            Table::Outbox => get::<Outgoing>(self, id),
             Table::Scenarios => get::<Scenario>(self, id),
         }
     }
@@ -170,6 +173,7 @@ impl Facts {
             Table::Renewals => drop_from::<Renewal>(self, id),
             Table::Snoozes => drop_from::<Snooze>(self, id),
             Table::Handled => drop_from::<Handled>(self, id),
+            Table::Outbox => drop_from::<Outgoing>(self, id),
             Table::Scenarios => drop_from::<Scenario>(self, id),
         }
     }
@@ -420,6 +424,7 @@ fn push(facts: &mut Facts, record: AnyRecord) {
         AnyRecord::Renewal(record) => facts.renewals.push(record),
         AnyRecord::Snooze(record) => facts.snoozes.push(record),
         AnyRecord::Handled(record) => facts.handled.push(record),
+        AnyRecord::Outgoing(record) => facts.outbox.push(record),
         AnyRecord::Scenario(record) => facts.scenarios.push(record),
     }
 }
@@ -447,6 +452,7 @@ fn put(facts: &mut Facts, record: AnyRecord) {
         AnyRecord::Renewal(record) => replace(facts, record),
         AnyRecord::Snooze(record) => replace(facts, record),
         AnyRecord::Handled(record) => replace(facts, record),
+        AnyRecord::Outgoing(record) => replace(facts, record),
         AnyRecord::Scenario(record) => replace(facts, record),
     };
     if !replaced {

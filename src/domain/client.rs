@@ -274,6 +274,12 @@ pub struct Ended {
 }
 
 impl Client {
+    /// The person one writes to: whoever decides, else the first who is noted.
+    #[must_use]
+    pub fn addressee(&self) -> Option<&Person> {
+        self.people.iter().find(|person| person.decides == Some(true)).or_else(|| self.people.first())
+    }
+
     /// A client of whom only the name is known.
     #[must_use]
     pub fn new(id: ClientId, name: &str) -> Self {

@@ -177,6 +177,8 @@ ids! {
     SnoozeId;
     /// The id of a mark that an item was handled.
     HandledId;
+    /// The id of a letter in the outbox.
+    OutgoingId;
     /// A scenario's id.
     ScenarioId;
     /// A bank account's id.

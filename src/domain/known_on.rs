@@ -20,6 +20,7 @@
 //! | promised payment | `day` | `pay_by` |
 //! | dispute | `from`; settled: `until` | the same |
 //! | touch, work, snooze, handled | `day` | `day` |
+//! | letter of the outbox | `queued`; handed over: `day`; dropped: `dropped` | the same |
 //! | scenario | `made` | the days of its levers |
 //! | promise | `made`; moved: `day`; kept: `kept` | `due`, `to` |
 //! | expense | `noted`, else `day` | `day` and its recurrences until `until` |
@@ -27,7 +28,7 @@
 //! | renewal verified | that day | the same |
 //! | balance, exchange rate, rate card entry | `day`, `from` | the same |
 //!
-//! Names, titles, values, people, tags, thresholds, weights, templates, stages and the firm's other settings have no
+//! Names, titles, values, people, what a letter says, tags, thresholds, weights, templates, stages and the firm's other settings have no
 //! day: they are always the current ones. A retainer's or expense's `until` counts as known with it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,8 +37,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Agreement, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Promise,
-    Renewal, Retainer, Scenario, Snooze, Touch, Work,
+    Agreement, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Outgoing,
+    Promise, Renewal, Retainer, Scenario, Snooze, Touch, Work,
 };
 
 /// A record whose facts become known on days.
@@ -145,6 +146,14 @@ impl Renewal {
     #[must_use]
     pub fn changed_on(&self) -> Option<NaiveDate> {
         self.days().max()
+    }
+}
+
+impl Outgoing {
+    /// The day of each of its facts.
+    fn days(&self) -> impl Iterator<Item = NaiveDate> {
+        let handed_over = self.handed_over.iter().map(|handed| handed.day);
+        std::iter::once(self.queued).chain(handed_over).chain(self.dropped)
     }
 }
 
@@ -309,6 +318,23 @@ impl KnownOn for Renewal {
     }
 }
 
+impl KnownOn for Outgoing {
+    fn all_known(&self, day: NaiveDate) -> bool {
+        self.days().all(by(day))
+    }
+
+    fn forget_after(&mut self, day: NaiveDate) -> bool {
+        let known = by(day);
+        self.handed_over.take_if(|handed| !known(handed.day));
+        forget(&mut self.dropped, day);
+        known(self.queued)
+    }
+
+    fn known_on(&self) -> Option<NaiveDate> {
+        Some(self.queued)
+    }
+}
+
 /// A record that becomes known whole, on one day.
 macro_rules! known_whole {
     ($($type:ident on |$it:ident| $day:expr),* $(,)?) => {$(
@@ -384,6 +410,7 @@ impl Facts {
             && all::<Renewal>(self, day)
             && all::<Snooze>(self, day)
             && all::<Handled>(self, day)
+            && all::<Outgoing>(self, day)
             && all::<Scenario>(self, day)
     }
 
@@ -408,6 +435,7 @@ impl Facts {
             renewals: known(self, day),
             snoozes: known(self, day),
             handled: known(self, day),
+            outbox: known(self, day),
             scenarios: known(self, day),
         }
     }
@@ -422,6 +450,7 @@ impl Facts {
             .chain(self.invoices.iter().flat_map(|it| it.days()))
             .chain(self.promises.iter().flat_map(|it| it.days()))
             .chain(self.renewals.iter().flat_map(|it| it.days()))
+            .chain(self.outbox.iter().flat_map(|it| it.days()))
             .chain(whole::<Retainer>(self))
             .chain(whole::<Touch>(self))
             .chain(whole::<Work>(self))
@@ -448,6 +477,7 @@ impl Facts {
             first::<Renewal>(self),
             first::<Snooze>(self),
             first::<Handled>(self),
+            first::<Outgoing>(self),
             first::<Scenario>(self),
         ]
         .into_iter()

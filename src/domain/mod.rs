@@ -13,6 +13,7 @@ mod id;
 mod invoice;
 mod known_on;
 mod money;
+mod outgoing;
 mod plausible;
 mod promise;
 mod record;
@@ -44,11 +45,12 @@ pub use deal::{
 };
 pub use expense::Expense;
 pub use id::{
-    AccountId, ClientId, DealId, ExpenseId, HandledId, IdError, InvoiceId, PromiseId, RenewalId, RetainerId,
-    ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
+    AccountId, ClientId, DealId, ExpenseId, HandledId, IdError, InvoiceId, OutgoingId, PromiseId, RenewalId,
+    RetainerId, ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
+pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields};
 pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};
 pub use record::{AnyRecord, Filed, Record, Reference, Table};

@@ -8,8 +8,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Lever, Piece, Promise, Renewal,
-    Retainer, Scenario, Snooze, THRESHOLDS, Table, Template, TemplateId, Touch, Work, pieces,
+    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Lever, Outgoing, Piece, Promise,
+    Renewal, Retainer, Scenario, Snooze, THRESHOLDS, Table, Template, TemplateId, Touch, Work,
+    is_mail_address, pieces,
 };
 
 /// Something in a record that cannot be right.
@@ -51,6 +52,7 @@ pub fn implausible(book: &Book, today: NaiveDate) -> Vec<Implausible> {
             AnyRecord::Renewal(it) => renewal(it, &mut notes),
             AnyRecord::Snooze(it) => snooze(it, &mut notes),
             AnyRecord::Handled(it) => handled(it, &mut notes),
+            AnyRecord::Outgoing(it) => outgoing(it, &mut notes),
             AnyRecord::Scenario(it) => scenario(it, &mut notes),
         }
         all.extend(notes.found.drain(..).map(|(field, message)| Implausible {
@@ -480,6 +482,27 @@ fn handled(handled: &Handled, notes: &mut Notes) {
     notes.happened("day", handled.day);
 }
 
+fn outgoing(letter: &Outgoing, notes: &mut Notes) {
+    notes.happened("queued", letter.queued);
+    if let Some(handed) = &letter.handed_over {
+        notes.happened("handed_over.day", handed.day);
+        notes.in_order("handed_over.day", handed.day, "it was queued", letter.queued);
+        if letter.dropped.is_some() {
+            notes.note("dropped", "it was handed over, too: remove one of them");
+        }
+    }
+    if let Some(dropped) = letter.dropped {
+        notes.happened("dropped", dropped);
+        notes.in_order("dropped", dropped, "it was queued", letter.queued);
+    }
+    if let Some(to) = letter.to.as_ref().filter(|to| !is_mail_address(to)) {
+        notes.note("to", format!("{to:?} is no mail address, such as \"ann@example.org\": correct it"));
+    }
+    if letter.subject.contains(['\n', '\r']) {
+        notes.note("subject", "it has more than one line: put the rest into the text");
+    }
+}
+
 fn scenario(scenario: &Scenario, notes: &mut Notes) {
     if scenario.name.trim().is_empty() {
         notes.note("name", "the name is empty: write one");
@@ -734,6 +757,26 @@ mod tests {
         one(
             &of::<Snooze>("item: \"i\", day: \"2026-03-01\"", "until: \"2026-02-01\""),
             "until: 2026-02-01 is before",
+        );
+    }
+
+    #[test]
+    fn a_letter_is_queued_before_it_goes_and_has_one_line_above_its_text_and_one_address() {
+        let of = |more: &str| {
+            let letter = "client: \"c\", text: \"T\", queued: \"2026-03-02\"";
+            of::<Outgoing>(letter, &format!("subject: \"S\", {more}"))
+        };
+        one(&of("handed_over: (day: \"2026-03-01\")"), "handed_over.day: 2026-03-01 is before it was queued");
+        one(&of("dropped: \"2026-11-22\""), "dropped: 2026-11-22 lies ahead");
+        one(
+            &of("handed_over: (day: \"2026-03-02\"), dropped: \"2026-03-02\""),
+            "dropped: it was handed over, too",
+        );
+        one(&of("to: \"Ann <ann@x>\""), "to: \"Ann <ann@x>\" is no mail address");
+        let letter = "client: \"c\", text: \"T\", queued: \"2026-03-02\"";
+        one(
+            &super::tests::of::<Outgoing>(letter, "subject: \"a\nBcc: b\""),
+            "subject: it has more than one line",
         );
     }
 

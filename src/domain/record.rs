@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{
-    Business, Client, ClientId, Deal, Expense, Facts, Handled, Invoice, Money, Promise, Renewal, Retainer,
-    Scenario, Snooze, Touch, Work,
+    Business, Client, ClientId, Deal, Expense, Facts, Handled, Invoice, Money, Outgoing, Promise, Renewal,
+    Retainer, Scenario, Snooze, Touch, Work,
 };
 
 /// A table of a book.
@@ -33,13 +33,15 @@ pub enum Table {
     Snoozes,
     /// Items of the queue that were handled.
     Handled,
+    /// Letters that are ready to go out, or went.
+    Outbox,
     /// Assumptions kept under a name.
     Scenarios,
 }
 
 impl Table {
     /// Every table, in the order of a book.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Clients,
         Self::Deals,
         Self::Retainers,
@@ -51,6 +53,7 @@ impl Table {
         Self::Renewals,
         Self::Snoozes,
         Self::Handled,
+        Self::Outbox,
         Self::Scenarios,
     ];
 
@@ -69,6 +72,7 @@ impl Table {
             Self::Renewals => "renewals",
             Self::Snoozes => "snoozes",
             Self::Handled => "handled",
+            Self::Outbox => "outbox",
             Self::Scenarios => "scenarios",
         }
     }
@@ -88,6 +92,7 @@ impl Table {
             Self::Renewals => "renewal",
             Self::Snoozes => "snooze",
             Self::Handled => "handled mark",
+            Self::Outbox => "letter of the outbox",
             Self::Scenarios => "scenario",
         }
     }
@@ -162,6 +167,7 @@ pub enum AnyRecord {
     Renewal(Arc<Renewal>),
     Snooze(Arc<Snooze>),
     Handled(Arc<Handled>),
+    Outgoing(Arc<Outgoing>),
     Scenario(Arc<Scenario>),
 }
 
@@ -180,6 +186,7 @@ macro_rules! with_record {
             $crate::domain::AnyRecord::Renewal($record) => $body,
             $crate::domain::AnyRecord::Snooze($record) => $body,
             $crate::domain::AnyRecord::Handled($record) => $body,
+            $crate::domain::AnyRecord::Outgoing($record) => $body,
             $crate::domain::AnyRecord::Scenario($record) => $body,
         }
     };
@@ -228,6 +235,7 @@ impl AnyRecord {
             (Self::Renewal(a), Self::Renewal(b)) => Arc::ptr_eq(a, b),
             (Self::Snooze(a), Self::Snooze(b)) => Arc::ptr_eq(a, b),
             (Self::Handled(a), Self::Handled(b)) => Arc::ptr_eq(a, b),
+            (Self::Outgoing(a), Self::Outgoing(b)) => Arc::ptr_eq(a, b),
             (Self::Scenario(a), Self::Scenario(b)) => Arc::ptr_eq(a, b),
             _ => false,
         }
@@ -381,6 +389,17 @@ record!(Handled in Handled,
     amounts: |_it, _visit| (),
     references: |it, refs| refer(&mut refs, "client", Table::Clients, it.client.as_ref(), false));
 
+record!(Outgoing in Outbox,
+client: |it| Some(&it.client),
+amounts: |_it, _visit| (),
+references: |it, refs| {
+    refer(&mut refs, "client", Table::Clients, Some(&it.client), false);
+    refer(&mut refs, "deal", Table::Deals, it.deal.as_ref(), true);
+    refer(&mut refs, "invoice", Table::Invoices, it.invoice.as_ref(), true);
+    let touch = it.handed_over.as_ref().and_then(|handed| handed.touch.as_ref());
+    refer(&mut refs, "handed_over.touch", Table::Touches, touch, true);
+});
+
 record!(Scenario in Scenarios,
 client: |_it| None,
 amounts: |it, visit| it.levers.iter_mut().filter_map(|row| row.lever.amount_mut()).for_each(visit),
@@ -419,6 +438,7 @@ filed!(
     Renewal in renewals,
     Snooze in snoozes,
     Handled in handled,
+    Outgoing in outbox,
     Scenario in scenarios,
 );
 

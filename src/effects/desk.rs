@@ -9,13 +9,14 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::domain::Book;
-use crate::state::{Access, Action, DossierFormat, ImportDraft, Opened, Origin, PathPurpose};
+use crate::domain::{Book, Outgoing};
+use crate::state::{Access, Action, DossierFormat, ImportDraft, Opened, Origin, OutboxAction, PathPurpose};
 use crate::store::lock::BookLock;
 use crate::store::{Loaded, Source, file, load, sample};
 
 use super::Wake;
 use super::import::preview;
+use super::mail::{self, Opener};
 use super::open_file::{
     Newest, OpenFile, Shared, access_of, flush, news, open, rescue, save_as, save_newest, with,
 };
@@ -30,14 +31,21 @@ pub struct Desk {
     outbox: Sender<Action>,
     inbox: Receiver<Action>,
     wake: Wake,
+    opener: Opener,
 }
 
 impl Desk {
     /// An empty desk.
     #[must_use]
     pub fn new(wake: Wake) -> Self {
+        Self::with_opener(wake, mail::by_the_desktop())
+    }
+
+    /// An empty desk that hands letters to `opener` in the place of the desktop.
+    #[must_use]
+    pub fn with_opener(wake: Wake, opener: Opener) -> Self {
         let (outbox, inbox) = channel();
-        Self { shared: Arc::default(), newest: Arc::default(), outbox, inbox, wake }
+        Self { shared: Arc::default(), newest: Arc::default(), outbox, inbox, wake, opener }
     }
 
     /// What came in since the last call.
@@ -244,6 +252,17 @@ impl Desk {
                 ]),
                 Err(why) => Action::PathFailed(PathPurpose::Export, why.to_string()),
             })
+        });
+    }
+
+    /// Opens a letter on a thread in the mail program; one that is too long for a link by a file in `folder`.
+    pub fn open_mail(&self, letter: Arc<Outgoing>, folder: PathBuf) {
+        let opener = self.opener.clone();
+        self.run(move || {
+            Some(Action::Outbox(match mail::open(&letter, &folder, &opener) {
+                Ok(()) => OutboxAction::Opened(letter.id.clone()),
+                Err(why) => OutboxAction::NotOpened(why),
+            }))
         });
     }
 

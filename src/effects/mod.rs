@@ -5,6 +5,7 @@
 
 mod desk;
 mod import;
+mod mail;
 mod open_file;
 
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -17,6 +18,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use crate::state::Effect;
 
 pub use desk::Desk;
+pub use mail::Opener;
 
 /// Tells the window that an action waits.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;

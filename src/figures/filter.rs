@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::today::Item;
-use super::{Card, Owed};
+use super::{Card, Owed, Waiting};
 
 /// Words that must all be found, in any order and case. `muller` finds `Müller`, and `müller` finds `Muller`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +38,14 @@ impl Filter {
     pub fn item(&self, item: &Item) -> bool {
         self.is_empty()
             || self.finds(&searchable([&item.client_name, &item.title, &item.why, item.kind.title()]))
+    }
+
+    /// Whether it lets a letter of the outbox through.
+    #[must_use]
+    pub fn waiting(&self, waiting: &Waiting) -> bool {
+        let letter = &waiting.letter;
+        let parts = [&waiting.name, letter.subject.as_str(), letter.to.as_deref().unwrap_or_default()];
+        self.is_empty() || self.finds(&searchable(parts))
     }
 
     /// Whether it lets a card of the board through.

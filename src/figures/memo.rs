@@ -17,7 +17,7 @@ use super::health::Healths;
 use super::own::{Own, not_named};
 use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, Marked, Marks, Today};
-use super::{Board, Cash, Client, Clients, Lessons, Page};
+use super::{Board, Cash, Client, Clients, Lessons, Outbox, Page};
 
 /// For so many (book, day) the whole is kept: an undo and a look back cost nothing.
 const KEPT_WHOLE: usize = 6;
@@ -41,6 +41,8 @@ pub struct Figures {
     pub cash: Arc<Cash>,
     /// The table of clients.
     pub clients: Arc<Clients>,
+    /// The letters that wait to go out.
+    pub outbox: Arc<Outbox>,
     /// Every client's health.
     pub healths: Arc<Healths>,
     /// What was learnt from invoices that were written off.
@@ -257,6 +259,7 @@ impl Whole {
             board: Arc::new(board),
             cash: Arc::new(cash),
             clients: Arc::new(table),
+            outbox: Arc::new(Outbox::of(&of_clients, day)),
             healths: Arc::new(healths),
             lessons,
             of_clients,

@@ -31,6 +31,7 @@ mod leaving;
 mod ledger;
 mod lesson;
 mod memo;
+mod outbox;
 mod owed;
 mod own;
 mod page;
@@ -62,6 +63,7 @@ pub use leaving::{Hand, HandKind, Leaving};
 pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};
 pub use lesson::{CHECKS, Lesson, LessonPart, Lessons};
 pub use memo::{Figures, Memo};
+pub use outbox::{Outbox, Waiting};
 pub use owed::Owed;
 pub use page::{
     Bands, DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine,

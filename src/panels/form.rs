@@ -16,9 +16,11 @@ fn field_id(form: &Form, position: usize) -> Id {
 /// Draws a form.
 pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     let mut actions = Vec::new();
-    let (commit, cancel) =
-        (key_of("form.commit").unwrap_or_default(), key_of("app.back").unwrap_or_default());
-    let width = if view.fields.len() >= TWO_COLUMNS_FROM { 680.0 } else { 440.0 };
+    // In a text of many lines Enter begins a new one.
+    let commit = if form.is_in_long_text() { "form.commit_text" } else { "form.commit" };
+    let (commit, cancel) = (key_of(commit).unwrap_or_default(), key_of("app.back").unwrap_or_default());
+    let wide = view.fields.len() >= TWO_COLUMNS_FROM || view.fields.iter().any(|field| field.long);
+    let width = if wide { 680.0 } else { 440.0 };
     let dialog = Dialog::new(Id::unique("form"), &view.title).width(width);
     let shown = dialog.show(
         ui,
@@ -42,6 +44,9 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
 
 /// From this many fields on a form has two columns.
 const TWO_COLUMNS_FROM: usize = 7;
+
+/// So many lines of a long text are in sight.
+const LONG_LINES: usize = 16;
 
 fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
     // Before the fields are drawn, so that what was typed during a slow frame is not lost.
@@ -92,8 +97,11 @@ fn hand(form: &Form, responses: &[Response]) -> Option<Action> {
 
 fn field_ui(ui: &mut Ui, id: Id, field: &FieldView, typed: &mut String) -> Response {
     let label = if field.required { field.label.to_owned() } else { format!("{} · optional", field.label) };
-    let shown =
-        Field::new(id, &label).hint(field.hint).error(field.error.as_deref()).note(field.echo.as_deref());
+    let shown = Field::new(id, &label)
+        .hint(field.hint)
+        .error(field.error.as_deref())
+        .note(field.echo.as_deref())
+        .lines(if field.long { LONG_LINES } else { 1 });
     shown.show(ui, typed)
 }
 

@@ -398,11 +398,14 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
         |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
-            let keys = ["rates.apply", "rates.copy_letters", "rates.write_letters"]
+            let keys = ["rates.apply", "rates.queue_letters", "rates.copy_letters", "rates.write_letters"]
                 .map(|id| key_of(id).unwrap_or_default());
-            let [apply, copy, write] = &keys;
+            let [apply, queue, copy, write] = &keys;
             if primary("Agree the new rates").key(apply).enabled(ready).show(ui).clicked() {
                 actions.push(Action::Run("rates.apply"));
+            }
+            if secondary("Queue letters").icon(icon::MAIL).key(queue).enabled(ready).show(ui).clicked() {
+                actions.push(Action::Run("rates.queue_letters"));
             }
             if secondary("Copy letters").icon(icon::COPY).key(copy).enabled(ready).show(ui).clicked() {
                 actions.push(Action::Run("rates.copy_letters"));

@@ -3,15 +3,14 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
 use crate::command::{Guide, command, key_of};
-use crate::figures::today::Today;
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::NavItem;
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
-    beside, board, cash, clients, confirm, footer, form, head, help, import, page, palette, path, proof,
-    rates, snooze, strips, today, unreadable,
+    beside, board, cash, clients, confirm, footer, form, head, help, import, outbox, page, palette, path,
+    proof, rates, snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -72,6 +71,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 (None, View::Cash) => cash::cash_ui(ui, shown, session),
                 (None, View::Clients) if session.rating().is_some() => rates::rates_ui(ui, shown, session),
                 (None, View::Clients) => clients::clients_ui(ui, shown, session),
+                (None, View::Outbox) => outbox::outbox_ui(ui, shown, session),
             });
         },
     );
@@ -105,11 +105,16 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     ui.spacing_mut().item_spacing.y = space::XS;
     for view in View::ALL {
         let (icon, id, count) = match view {
-            View::Today => (icon::TODAY, "view.today", waiting(&shown.figures.today)),
+            View::Today => (icon::TODAY, "view.today", some(shown.figures.today.items.len())),
             View::Board => (icon::BOARD, "view.board", None),
             View::Cash => (icon::CASH, "view.cash", None),
             View::Clients => (icon::CLIENTS, "view.clients", None),
+            View::Outbox => (icon::MAIL, "view.outbox", some(shown.figures.outbox.waiting.len())),
         };
+        // An empty outbox has no place in the rail, unless one is there.
+        if view == View::Outbox && count.is_none() && state.session.view != view {
+            continue;
+        }
         let key = key_of(id);
         let item = NavItem {
             icon,
@@ -142,6 +147,6 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     actions
 }
 
-fn waiting(today: &Today) -> Option<usize> {
-    (!today.items.is_empty()).then_some(today.items.len())
+fn some(count: usize) -> Option<usize> {
+    (count > 0).then_some(count)
 }

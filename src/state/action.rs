@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency};
+use crate::domain::{Book, ClientId, Currency, Outgoing, OutgoingId};
 use crate::figures::ClientSort;
 use crate::figures::forecast::Layers;
 use crate::figures::proof::FigureKey;
@@ -113,6 +113,10 @@ pub enum Action {
     /// Changes what is drafted for the rates.
     Rates(RatesAction),
 
+    // The outbox.
+    /// Hands a letter over.
+    Outbox(OutboxAction),
+
     // Texts that leave the program.
     /// Copies a text, and says in the footer what it was.
     Copy(String, String),
@@ -218,6 +222,19 @@ pub enum Action {
     All(Vec<Action>),
 }
 
+/// What becomes of a letter of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutboxAction {
+    /// Opens it in the mail program; what came of it is told by one of the last two.
+    Open(OutgoingId),
+    /// Copies its text, which is as good as handing it over.
+    Copy(OutgoingId),
+    /// The mail program has it.
+    Opened(OutgoingId),
+    /// It could not be opened, and why, with what helps.
+    NotOpened(String),
+}
+
 /// Another way to look ahead on Cash.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CashAction {
@@ -265,6 +282,8 @@ pub enum Effect {
     Browse(PathPurpose),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Open a letter in the mail program, as a draft. Nothing is sent.
+    OpenMail(Arc<Outgoing>),
     /// Write a text to a new file.
     Export(PathBuf, Arc<str>),
     /// Read a file to import.

@@ -27,7 +27,7 @@ use chrono::NaiveDate;
 use crate::domain::{Book, add_days};
 use crate::figures::forecast::Question;
 
-pub use action::{Action, CashAction, ClientsAction, Effect, Opened};
+pub use action::{Action, CashAction, ClientsAction, Effect, Opened, OutboxAction};
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use clients_place::ClientsPlace;
 pub use edit::{Change, Edit};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::ClientId;
+use crate::domain::{ClientId, OutgoingId};
 use crate::figures::ClientSort;
 use crate::figures::proof::FigureKey;
 
@@ -15,7 +15,7 @@ use super::import::ImportState;
 use super::rates_place::RatesPlace;
 use super::what_if::WhatIfDraft;
 
-/// One of the four views.
+/// One of the five views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum View {
     /// The queue: who needs me today.
@@ -27,11 +27,13 @@ pub enum View {
     Cash,
     /// The table of clients.
     Clients,
+    /// Letters that wait to go out.
+    Outbox,
 }
 
 impl View {
     /// All views, in the order of their keys.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Board, Self::Cash, Self::Clients];
+    pub const ALL: [Self; 5] = [Self::Today, Self::Board, Self::Cash, Self::Clients, Self::Outbox];
 
     /// What it is called.
     #[must_use]
@@ -41,6 +43,7 @@ impl View {
             Self::Board => "Board",
             Self::Cash => "Cash",
             Self::Clients => "Clients",
+            Self::Outbox => "Outbox",
         }
     }
 }
@@ -67,6 +70,8 @@ pub struct Cursors {
     pub cash: Cursor,
     /// In the table of clients.
     pub clients: Cursor,
+    /// In the outbox.
+    pub outbox: Cursor,
 }
 
 impl Cursors {
@@ -78,6 +83,7 @@ impl Cursors {
             View::Board => &self.board,
             View::Cash => &self.cash,
             View::Clients => &self.clients,
+            View::Outbox => &self.outbox,
         }
     }
 
@@ -88,6 +94,7 @@ impl Cursors {
             View::Board => &mut self.board,
             View::Cash => &mut self.cash,
             View::Clients => &mut self.clients,
+            View::Outbox => &mut self.outbox,
         }
     }
 }
@@ -95,7 +102,7 @@ impl Cursors {
 /// The filter of every view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filters {
-    texts: [String; 4],
+    texts: [String; View::ALL.len()],
 }
 
 impl Filters {
@@ -352,6 +359,8 @@ pub struct Session {
     pub filters: Filters,
     /// Whether the filter field has the hand.
     pub filtering: bool,
+    /// The letter that is being opened in the mail program; until that is done no other one is.
+    pub opening: Option<OutgoingId>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
     /// The first key of a two-key command, while the second is awaited.
@@ -414,6 +423,7 @@ impl Default for Session {
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),
             filtering: false,
+            opening: None,
             overlay: None,
             prefix: None,
             peeks: vec![View::Today],

@@ -9,8 +9,8 @@ use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Letter, Owed, Page, Row, WayOutRow,
-    today::Item,
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Letter, Owed, Page, Row, Waiting,
+    WayOutRow, today::Item,
 };
 
 use super::State;
@@ -47,6 +47,8 @@ pub struct Shown {
     pub clients: Vec<usize>,
     /// The kinds they stand in groups by; empty while they stand in one list.
     pub groups: Vec<ClientGroup>,
+    /// Letters of the outbox.
+    pub outbox: Vec<usize>,
     /// What of the filter of the clients was not understood, each in a sentence.
     pub filter_notes: Vec<String>,
     /// The figures of the firm, in the view that shows them.
@@ -94,6 +96,12 @@ impl Shown {
     #[must_use]
     pub fn item(&self, row: usize) -> Option<&Item> {
         self.figures.today.items.get(*self.today.get(row)?).map(AsRef::as_ref)
+    }
+
+    /// The letter of the outbox at a row.
+    #[must_use]
+    pub fn waiting(&self, row: usize) -> Option<&Waiting> {
+        self.figures.outbox.waiting.get(*self.outbox.get(row)?)
     }
 
     /// The card of the board at a column and row.
@@ -187,6 +195,7 @@ impl Shown {
             View::Cash => self.cash.len(),
             View::Clients if session.shows_firm() => 0,
             View::Clients => self.clients.len(),
+            View::Outbox => self.outbox.len(),
         }
     }
 
@@ -213,6 +222,7 @@ impl Shown {
             View::Cash => self.owed(row).map(|owed| owed.invoice.to_string()),
             View::Clients if session.shows_firm() => None,
             View::Clients => self.client(row).map(|row| row.id.to_string()),
+            View::Outbox => self.waiting(row).map(|it| it.letter.id.to_string()),
         }
     }
 
@@ -340,6 +350,15 @@ impl Shown {
                     client: Some(row.id.clone()),
                 })
             }
+            View::Outbox => {
+                let letter = &self.waiting(row)?.letter;
+                Some(Selected {
+                    table: Table::Outbox,
+                    id: letter.id.to_string(),
+                    part: None,
+                    client: Some(letter.client.clone()),
+                })
+            }
         }
     }
 
@@ -416,6 +435,11 @@ impl Shown {
             outlook,
             clients,
             groups,
+            outbox: {
+                let filter = filter(View::Outbox);
+                let rows = figures.outbox.waiting.iter().enumerate();
+                rows.filter(|(_, row)| filter.waiting(row)).map(|(position, _)| position).collect()
+            },
             filter_notes: clients_filter.notes().to_vec(),
             firm: None,
             rates: session.rating().and_then(|_| RatesView::of(state, &figures)),

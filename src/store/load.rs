@@ -14,8 +14,8 @@ use super::tree::{SyntaxError, Tree};
 use super::whole::{beginning, check_format, not_a_book, text_of, unusable};
 use super::{Problem, Severity, Source, Unusable};
 use crate::domain::{
-    AnyRecord, Book, Business, Client, Currency, Deal, Expense, Handled, Invoice, Promise, Record, Renewal,
-    Retainer, Scenario, Snooze, Table, Touch, Work, implausible, likely,
+    AnyRecord, Book, Business, Client, Currency, Deal, Expense, Handled, Invoice, Outgoing, Promise, Record,
+    Renewal, Retainer, Scenario, Snooze, Table, Touch, Work, implausible, likely,
 };
 
 /// A book with the text it came from.
@@ -260,6 +260,7 @@ impl Loader<'_> {
             Table::Renewals => self.record_of::<Renewal>(range, about, currency),
             Table::Snoozes => self.record_of::<Snooze>(range, about, currency),
             Table::Handled => self.record_of::<Handled>(range, about, currency),
+            Table::Outbox => self.record_of::<Outgoing>(range, about, currency),
             Table::Scenarios => self.record_of::<Scenario>(range, about, currency),
         }
     }

@@ -15,6 +15,7 @@ mod index;
 mod lex;
 mod load;
 pub mod lock;
+pub mod mail;
 pub mod place;
 mod problem;
 mod read;

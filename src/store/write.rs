@@ -34,6 +34,7 @@ pub(super) fn fields_of(record: &AnyRecord, currency: Currency) -> Option<Vec<Fi
         AnyRecord::Renewal(record) => fields_of_record(&**record, currency),
         AnyRecord::Snooze(record) => fields_of_record(&**record, currency),
         AnyRecord::Handled(record) => fields_of_record(&**record, currency),
+        AnyRecord::Outgoing(record) => fields_of_record(&**record, currency),
         AnyRecord::Scenario(record) => fields_of_record(&**record, currency),
     }
 }

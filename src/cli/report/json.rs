@@ -15,6 +15,7 @@
 //! | `today[].why` | why now, in a sentence with its figures |
 //! | `today[].at_stake`, `.currency` | the money at stake, and its currency |
 //! | `today[].cost` | what a week's delay costs, in the book's currency |
+//! | `outbox[]` | letters that wait to go out, the longest first: `id`, `client`, `to`, `subject`, `queued`, `item` (that it answers) |
 //! | `board[]` | the book's stages in order |
 //! | `board[].stage`, `.name`, `.phase` | the stage's id, name, and what it means: open, won, closed, lost |
 //! | `board[].count`, `.count_all` | deals listed; and in all, with those closed or lost more than 90 days ago |
@@ -73,7 +74,7 @@ use crate::figures::proof::Value as Worth;
 use crate::figures::today::Item;
 use crate::figures::{
     Ageing, AheadRow, Answer, Card, CardKey, Cash, Clients, Column, Figures, Lane, Month, Row, Unknown,
-    kind_token,
+    Waiting, kind_token,
 };
 
 /// All figures as JSON; see the table above for its keys.
@@ -85,6 +86,7 @@ pub fn json(figures: &Figures, receipts: &[Receipt], firm: &Firm) -> Value {
     keys.set("as_of", figures.day.to_string());
     keys.set("currency", figures.currency.code());
     keys.set("today", list(&figures.today.items, |item| of_item(item, figures)));
+    keys.set("outbox", list(&figures.outbox.waiting, of_waiting));
     keys.set("board", Value::Array(stages.map(|column| of_column(column, figures)).collect()));
     keys.set(
         "without_deal",
@@ -99,6 +101,18 @@ pub fn json(figures: &Figures, receipts: &[Receipt], firm: &Firm) -> Value {
     keys.number("recurring_share", &firm.mix.recurring_share);
     keys.set("concentration", list(&firm.concentration.clients, firm::of_share));
     keys.set("firm", firm::of_firm(firm));
+    keys.done()
+}
+
+fn of_waiting(waiting: &Waiting) -> Value {
+    let letter = &waiting.letter;
+    let mut keys = Keys::default();
+    keys.set("id", letter.id.as_str());
+    keys.set("client", letter.client.as_str());
+    keys.known("to", letter.to.as_deref(), |to| (*to).into(), "no mail address is noted");
+    keys.set("subject", letter.subject.as_str());
+    keys.set("queued", letter.queued.to_string());
+    keys.known("item", letter.item.as_deref(), |item| (*item).into(), "it answers no item of the queue");
     keys.done()
 }
 

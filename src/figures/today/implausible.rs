@@ -76,6 +76,7 @@ fn title(record: Option<&AnyRecord>, finding: &Implausible) -> String {
         Some(AnyRecord::Expense(expense)) => expense.what.clone(),
         Some(AnyRecord::Renewal(renewal)) => renewal.what.clone(),
         Some(AnyRecord::Scenario(scenario)) => scenario.name.clone(),
+        Some(AnyRecord::Outgoing(letter)) => letter.subject.clone(),
         Some(AnyRecord::Touch(touch)) => format!("Touch of {}", touch.day),
         Some(AnyRecord::Work(work)) => format!("Work of {}", work.day),
         Some(AnyRecord::Snooze(_) | AnyRecord::Handled(_)) | None => match finding.table {
@@ -99,6 +100,7 @@ fn since(record: Option<&AnyRecord>) -> Option<NaiveDate> {
         AnyRecord::Renewal(renewal) => Some(renewal.noted),
         AnyRecord::Snooze(snooze) => Some(snooze.day),
         AnyRecord::Handled(handled) => Some(handled.day),
+        AnyRecord::Outgoing(letter) => Some(letter.queued),
         AnyRecord::Scenario(scenario) => Some(scenario.made),
     }
 }

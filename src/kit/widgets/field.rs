@@ -1,16 +1,16 @@
-//! A line of text to be typed, with its label, hint and what is wrong with it; and the list that completes it.
+//! A text to be typed, with its label, hint and what is wrong with it; and the list that completes it.
 
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::{
-    Align, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, Sense, Stroke, TextEdit, Ui,
-    UiBuilder, pos2, vec2,
+    Align, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Stroke,
+    TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::Row;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, height, radius, size, space};
+use crate::kit::theme::{LINE, Tokens, height, radius, size, space};
 
 /// A text field to be shown with [`Field::show`].
 #[derive(Debug, Clone)]
@@ -24,6 +24,7 @@ pub struct Field<'a> {
     icon: Option<&'a str>,
     label_hidden: bool,
     width: f32,
+    lines: usize,
 }
 
 impl<'a> Field<'a> {
@@ -38,6 +39,7 @@ impl<'a> Field<'a> {
             icon: None,
             label_hidden: false,
             width: f32::INFINITY,
+            lines: 1,
         }
     }
 
@@ -71,6 +73,11 @@ impl<'a> Field<'a> {
         Self { width, ..self }
     }
 
+    /// How many lines are in sight; from two on the text may have as many as it wants, and scrolls.
+    pub fn lines(self, lines: usize) -> Self {
+        Self { lines, ..self }
+    }
+
     /// Shows it. The caller keeps the text; `changed()` of the response says when it is another.
     pub fn show(self, ui: &mut Ui, text: &mut String) -> Response {
         let tokens = Tokens::of(ui);
@@ -79,7 +86,8 @@ impl<'a> Field<'a> {
             if !self.label_hidden {
                 text::label(ui, self.label, &Ink::second(tokens).medium());
             }
-            let response = self.edit(ui, text, tokens);
+            let response =
+                if self.lines > 1 { self.edit_lines(ui, text, tokens) } else { self.edit(ui, text, tokens) };
             if let Some(error) = self.error {
                 let ink = Ink::new(size::SMALL, tokens.risk);
                 text::label(ui, format!("{} {error}", icon::RISK), &ink);
@@ -91,7 +99,8 @@ impl<'a> Field<'a> {
         .inner
     }
 
-    fn edit(&self, ui: &mut Ui, text: &mut String, tokens: &Tokens) -> Response {
+    /// The ground and edge of the field, of this height.
+    fn ground(&self, ui: &mut Ui, height: f32, tokens: &Tokens) -> Rect {
         let width = self.width.min(ui.available_width());
         let focused = ui.memory(|memory| memory.has_focus(self.id));
         let edge = match (self.error.is_some(), focused) {
@@ -99,8 +108,38 @@ impl<'a> Field<'a> {
             (false, true) => Stroke::new(2.0, tokens.accent),
             (false, false) => Stroke::new(1.0, tokens.edge),
         };
-        let (_, rect) = ui.allocate_space(vec2(width, height::DENSE));
+        let (_, rect) = ui.allocate_space(vec2(width, height));
         ui.painter().rect(rect, radius::S, tokens.raised, edge, egui::StrokeKind::Inside);
+        rect
+    }
+
+    /// A text of many lines, which scrolls within the field.
+    fn edit_lines(&self, ui: &mut Ui, text: &mut String, tokens: &Tokens) -> Response {
+        #[expect(clippy::cast_precision_loss, reason = "a few lines")]
+        let height = self.lines as f32 * (size::BODY * LINE).round() + 2.0 * space::S;
+        let rect = self.ground(ui, height, tokens);
+        let inside = UiBuilder::new().max_rect(rect.shrink(space::S));
+        let response = ui.scope_builder(inside, |ui| {
+            let area = ScrollArea::vertical().id_salt(self.id).auto_shrink([false, false]);
+            area.show(ui, |ui| {
+                let edit = TextEdit::multiline(text)
+                    .id(self.id)
+                    .font(crate::kit::fonts::regular(size::BODY))
+                    .hint_text(Ink::new(size::BODY, tokens.tertiary).rich(self.hint))
+                    .text_color(tokens.text)
+                    .frame(Frame::NONE)
+                    .margin(Margin::ZERO)
+                    .desired_rows(self.lines)
+                    .desired_width(f32::INFINITY);
+                ui.add(edit)
+            })
+            .inner
+        });
+        response.inner.accessible_name(self.label)
+    }
+
+    fn edit(&self, ui: &mut Ui, text: &mut String, tokens: &Tokens) -> Response {
+        let rect = self.ground(ui, height::DENSE, tokens);
         let mut inside = rect.shrink2(vec2(space::S, 0.0));
         if let Some(icon) = self.icon {
             let place = Rect::from_min_size(inside.min, vec2(16.0, inside.height()));

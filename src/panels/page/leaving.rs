@@ -96,6 +96,7 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
     letter_ui(ui, rows);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
+        actions.extend(run_ui(ui, secondary("Queue").icon(icon::MAIL), "leaving.queue_letter"));
         actions.extend(run_ui(ui, secondary("Copy").icon(icon::COPY), "leaving.copy_letter"));
         actions.extend(run_ui(ui, ghost("Write to a file").icon(icon::EXPORT), "leaving.write_letter"));
     });

@@ -11,6 +11,7 @@ mod ended;
 mod goal;
 mod invoice;
 mod kind;
+mod letter;
 mod lever;
 mod next_step;
 mod payment;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Table};
+use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table};
 
 use super::day_entry::Lean;
 use super::edit::Edit;
@@ -67,6 +68,8 @@ pub enum FormKind {
     Kind,
     /// That it ended with a client.
     Ended,
+    /// A letter of the outbox.
+    Letter,
     /// When a put-off item is to come back.
     Snooze,
     /// The first client of a new book: who, and what is owed.
@@ -92,6 +95,8 @@ pub enum Target {
     NewPart(Table, String),
     /// An item of the queue, by its id and whose it is.
     Item(String, Option<ClientId>),
+    /// A letter that is to be queued.
+    Draft(Box<Outgoing>),
     /// The lever at this position of the what-if.
     Lever(usize, Lever),
 }
@@ -99,8 +104,12 @@ pub enum Target {
 /// What is typed into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {
-    /// Any text.
+    /// Any text on one line.
     Text,
+    /// Any text of many lines.
+    Long,
+    /// A mail address; those of the form's client are proposed.
+    Mail,
     /// A day, looked for ahead or back.
     Day(Lean),
     /// An amount, with or without its currency.
@@ -254,6 +263,8 @@ pub struct FieldView {
     pub echo: Option<String>,
     /// What it could be completed to.
     pub completions: Vec<String>,
+    /// Whether it holds many lines.
+    pub long: bool,
 }
 
 impl FormKind {
@@ -275,6 +286,7 @@ impl FormKind {
             Self::Goal => &goal::SPEC,
             Self::Kind => &kind::SPEC,
             Self::Ended => &ended::SPEC,
+            Self::Letter => &letter::SPEC,
             Self::Snooze => &next_step::SNOOZE,
             Self::Start => &start::SPEC,
             Self::Lever(kind) => kind.spec(),
@@ -290,7 +302,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -305,6 +317,7 @@ impl FormKind {
         Self::Goal,
         Self::Kind,
         Self::Ended,
+        Self::Letter,
         Self::Snooze,
         Self::Start,
     ];
@@ -330,9 +343,19 @@ impl Form {
             FormKind::Payment => spec.fields.iter().position(|field| field.name == "amount"),
             _ => values.iter().position(String::is_empty),
         };
-        let focus = if changes_something { None } else { start };
+        let focus = match kind {
+            FormKind::Letter => spec.fields.iter().position(|field| field.name == "text"),
+            _ if changes_something => None,
+            _ => start,
+        };
         let (initial, focus) = (values.clone(), focus.unwrap_or(0));
         Self { kind, target, values, initial, focus, completion: None, tried: false, seed }
+    }
+
+    /// Whether the field that has the hand holds many lines, so that `Enter` and the arrows belong to its text.
+    #[must_use]
+    pub fn is_in_long_text(&self) -> bool {
+        self.kind.spec().fields.get(self.focus).is_some_and(|field| matches!(field.kind, FieldKind::Long))
     }
 
     /// Whether every field holds the text it started with.
@@ -401,6 +424,7 @@ impl Form {
                     error,
                     echo: reader.echo(position),
                     completions: reader.completions(position),
+                    long: matches!(field.kind, FieldKind::Long),
                 }
             })
             .collect();
@@ -422,6 +446,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
         Target::Record(table, id) | Target::Part(table, id, _) | Target::NewPart(table, id) => {
             context.book.find(*table, id)?.client().cloned()
         }
+        Target::Draft(letter) => Some(letter.client.clone()),
         Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }

@@ -341,6 +341,10 @@ impl<'a> Reader<'a> {
                 let people = self.form_client().map(|client| client.client.people.clone());
                 people.unwrap_or_default().into_iter().map(|person| person.name).collect()
             }
+            FieldKind::Mail => {
+                let people = self.form_client().map(|client| client.client.people.clone());
+                people.unwrap_or_default().into_iter().filter_map(|person| person.mail).collect()
+            }
             FieldKind::Invoice => self
                 .all_invoices()
                 .filter_map(|invoice| invoice.as_of(today))

@@ -3,6 +3,7 @@
 mod dossier;
 mod file;
 mod import;
+mod outbox;
 mod proof;
 mod rates;
 mod what_if;
@@ -20,6 +21,7 @@ use crate::state::{Access, Origin, Saving, State};
 
 use file::{file, open};
 use import::import;
+use outbox::outbox;
 use proof::proof;
 use rates::rates;
 use what_if::what_if;
@@ -83,6 +85,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Commit => form(state, action),
         Action::WhatIf(action) => what_if(state, action),
         Action::Rates(action) => rates(state, action),
+        Action::Outbox(action) => outbox(state, action, effects),
         Action::Copy(text, says) => {
             effects.push(Effect::Copy(text));
             tell(state, says);

@@ -1,0 +1,153 @@
+//! The outbox: putting letters into it, and handing them over. Only these commands open a letter in the mail program.
+
+use crate::domain::{Outgoing, OutgoingId};
+use crate::figures::{Letter, Waiting};
+use crate::state::{Action, Edit, FormKind, OutboxAction, Shown, State, Target, View};
+
+use super::{Command, Group, Place, Resolved};
+
+/// A row of this table.
+macro_rules! command {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $resolve:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: $keys,
+            places: &[Place::Outbox],
+            group: Group::Outbox,
+            repeats: false,
+            resolve: $resolve,
+        }
+    };
+}
+
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        id: "view.outbox",
+        title: "Outbox",
+        help: "Show the letters that wait to go out.",
+        keys: &["g o", "ctrl+5"],
+        places: &[Place::Anywhere],
+        group: Group::Go,
+        repeats: false,
+        resolve: |_, _| Ok(Action::Show(View::Outbox)),
+    },
+    command!(
+        "outbox.open",
+        "Open in the mail program",
+        "Open the letter in your mail program, where you send it, and log it as a touch.",
+        &["ctrl+enter"],
+        |state, shown| Ok(Action::Outbox(OutboxAction::Open(id(state, shown)?)))
+    ),
+    command!(
+        "outbox.copy",
+        "Copy the letter",
+        "Copy the letter's text, and log it as a touch.",
+        &["c"],
+        |state, shown| Ok(Action::Outbox(OutboxAction::Copy(id(state, shown)?)))
+    ),
+    command!(
+        "outbox.edit",
+        "Edit the letter …",
+        "Change the letter's subject, address and text.",
+        &["r"],
+        |state, shown| Ok(edit(&current(state, shown)?.letter.id))
+    ),
+    command!(
+        "outbox.drop",
+        "Drop the letter",
+        "Take the letter out of the outbox without handing it over; Del does the same.",
+        &["d"],
+        dropped
+    ),
+    command!(
+        "outbox.client",
+        "Open the client",
+        "Open the page of the client that the letter is to.",
+        &["o"],
+        |state, shown| Ok(Action::OpenClient(current(state, shown)?.letter.client.clone()))
+    ),
+];
+
+/// The letter that the hand is at.
+fn current<'a>(state: &State, shown: &'a Shown) -> Result<&'a Waiting, &'static str> {
+    if !is_shown(state) {
+        return Err("open the outbox first");
+    }
+    shown.row(&state.session).and_then(|row| shown.waiting(row)).ok_or("no letter waits")
+}
+
+fn id(state: &State, shown: &Shown) -> Result<OutgoingId, &'static str> {
+    Ok(current(state, shown)?.letter.id.clone())
+}
+
+fn is_shown(state: &State) -> bool {
+    state.session.view == View::Outbox && state.session.page.is_none()
+}
+
+fn edit(id: &OutgoingId) -> Action {
+    Action::OpenForm(FormKind::Letter, Target::Record(crate::domain::Table::Outbox, id.to_string()))
+}
+
+fn dropped(state: &State, shown: &Shown) -> Resolved {
+    let waiting = current(state, shown)?;
+    let letter = Outgoing { dropped: Some(state.today), ..Outgoing::clone(&waiting.letter) };
+    Ok(Action::EditRow(Edit::put(format!("Dropped the letter to {}", waiting.name), letter)))
+}
+
+/// Opens the letter that the hand is at to be changed; `None` when something else has the keys.
+pub(super) fn open(state: &State, shown: &Shown) -> Option<Resolved> {
+    is_shown(state).then(|| Ok(edit(&current(state, shown)?.letter.id)))
+}
+
+/// Drops the letter that the hand is at; `None` when something else has the keys.
+pub(super) fn remove(state: &State, shown: &Shown) -> Option<Resolved> {
+    is_shown(state).then(|| dropped(state, shown))
+}
+
+/// Puts letters under this subject into the outbox, as one edit. One with fields that the facts do not fill is never queued:
+/// alone it is opened to be filled in, among others it is left out and named.
+pub(super) fn queue(state: &State, letters: &[Letter], subject: &str) -> Resolved {
+    let mut drafts = Vec::new();
+    let mut seed = state.next_seed();
+    for letter in letters {
+        let client = state.book.client(&letter.client).ok_or("the client is gone")?;
+        let id = OutgoingId::fresh(subject, seed);
+        // Another for each: letters of one edit bear the same subject.
+        seed = seed.wrapping_add(1);
+        drafts.push((letter, letter.outgoing(&client.client, id, subject, state.today)));
+    }
+    if let [(_, draft)] = drafts.as_slice()
+        && !draft.unfilled().is_empty()
+    {
+        return Ok(Action::OpenForm(FormKind::Letter, Target::Draft(Box::new(draft.clone()))));
+    }
+    let (mut changes, mut names, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+    for (letter, draft) in drafts {
+        let unfilled = draft.unfilled();
+        if !unfilled.is_empty() {
+            left_out.push(format!("{} lacks {}", letter.name, unfilled.join(", ")));
+        } else if waits_already(state, &draft) {
+            left_out.push(format!("{} waits already", letter.name));
+        } else {
+            names.push(letter.name.clone());
+            changes.push(crate::state::Change::Put(crate::domain::AnyRecord::Outgoing(draft.into())));
+        }
+    }
+    let rest = left_out.join("; ");
+    let label = match names.as_slice() {
+        [] => return Ok(Action::Refuse(format!("Not queued: {rest}"))),
+        [name] => format!("Queued the letter to {name}"),
+        names => format!("Queued {} letters", names.len()),
+    };
+    let label = if rest.is_empty() { label } else { format!("{label}; not queued: {rest}") };
+    Ok(Action::Edit(Edit { label, changes }))
+}
+
+/// Whether the same letter is in the outbox.
+fn waits_already(state: &State, draft: &Outgoing) -> bool {
+    let known = state.book.client(&draft.client).map(|known| &known.facts.outbox);
+    let mut waiting = known.into_iter().flatten().filter(|letter| letter.waits());
+    waiting.any(|letter| letter.subject == draft.subject && letter.text == draft.text)
+}

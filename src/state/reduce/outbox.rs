@@ -1,0 +1,97 @@
+//! Handing letters over: to the mail program or the clipboard, never further. What is handed over is logged as a touch, in
+//! the same step of undo.
+
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, HandedOver, Outgoing, OutgoingId, Table, TouchId, is_mail_address};
+use crate::state::State;
+use crate::state::action::{Action, Effect, OutboxAction};
+use crate::state::edit::Edit;
+use crate::state::session::View;
+
+use super::{apply, refuse, tell};
+
+pub(super) fn outbox(state: &mut State, action: OutboxAction, effects: &mut Vec<Effect>) {
+    match action {
+        OutboxAction::Open(id) => match ready(state, &id) {
+            Ok(letter) => {
+                tell(state, format!("Opening the letter to {} …", name_of(state, &letter)));
+                state.session.opening = Some(id);
+                effects.push(Effect::OpenMail(letter));
+            }
+            Err(why) => refuse(state, why),
+        },
+        OutboxAction::Copy(id) => match ready(state, &id) {
+            Ok(letter) => {
+                effects.push(Effect::Copy(letter.text.clone()));
+                let label = format!("Copied the letter to {}, and logged it", name_of(state, &letter));
+                hand_over(state, &letter, label, effects);
+            }
+            Err(why) => refuse(state, why),
+        },
+        OutboxAction::Opened(id) => {
+            state.session.opening = None;
+            if let Some(letter) = waiting(state, &id) {
+                let name = name_of(state, &letter);
+                let label = format!("Opened the letter to {name} in the mail program, and logged it");
+                hand_over(state, &letter, label, effects);
+            } else {
+                let why = "The letter was opened, but waits no longer: nothing is logged";
+                refuse(state, why.to_owned());
+            }
+        }
+        OutboxAction::NotOpened(why) => {
+            state.session.opening = None;
+            refuse(state, why);
+        }
+    }
+}
+
+fn waiting(state: &State, id: &OutgoingId) -> Option<Arc<Outgoing>> {
+    match state.book.find(Table::Outbox, id.as_str())? {
+        AnyRecord::Outgoing(letter) => Some(letter).filter(|letter| letter.waits()),
+        _ => None,
+    }
+}
+
+/// A letter that may be handed over now.
+///
+/// # Errors
+/// Why it may not.
+fn ready(state: &State, id: &OutgoingId) -> Result<Arc<Outgoing>, String> {
+    if let Some(why) = state.edit_refusal() {
+        return Err(why);
+    }
+    if state.session.opening.is_some() {
+        return Err("Wait a moment: a letter is being opened".to_owned());
+    }
+    let letter = waiting(state, id).ok_or("This letter waits no longer")?;
+    if let Some(marked) = unfilled_words(&letter) {
+        return Err(format!("Not handed over: {marked} is still to be filled in"));
+    }
+    if let Some(to) = letter.to.as_ref().filter(|to| !is_mail_address(to)) {
+        return Err(format!("Not handed over: {to:?} is no mail address, such as ann@example.org"));
+    }
+    Ok(letter)
+}
+
+/// The marked fields of a letter, as they stand in it; `None` when all are filled.
+fn unfilled_words(letter: &Outgoing) -> Option<String> {
+    let marked: Vec<String> = letter.unfilled().iter().map(|name| format!("[{name}?]")).collect();
+    (!marked.is_empty()).then(|| marked.join(", "))
+}
+
+fn name_of(state: &State, letter: &Outgoing) -> String {
+    state.book.client(&letter.client).map(|known| known.client.name.clone()).unwrap_or_default()
+}
+
+/// Notes that a letter went, and the touch that this is: one edit.
+fn hand_over(state: &mut State, letter: &Arc<Outgoing>, label: String, effects: &mut Vec<Effect>) {
+    let touch = TouchId::fresh(&format!("{} mail", name_of(state, letter)), state.next_seed());
+    let handed_over = Some(HandedOver { day: state.today, touch: Some(touch.clone()) });
+    let logged = letter.touch(touch, state.today);
+    let step = Edit::put(label, logged).and(Outgoing { handed_over, ..Outgoing::clone(letter) });
+    // The hand lands on the row below, if it is still at this one.
+    let at_it = state.session.view == View::Outbox && state.session.cursors.outbox.key == letter.id.as_str();
+    apply(state, if at_it { Action::EditRow(step) } else { Action::Edit(step) }, effects);
+}

@@ -1,0 +1,489 @@
+//! The outbox: letters as facts of the book, handed over to a mail program or the clipboard, and never sent.
+
+use proptest::prelude::*;
+use rapport::domain::{
+    AnyRecord, Book, Business, Currency, Direction, Outgoing, OutgoingId, Table, TouchKind,
+};
+use rapport::figures::Figures;
+use rapport::state::{Action, Edit, Effect, FormKind, OutboxAction, Overlay, PageSection, View};
+use rapport::store::{Loaded, Source, load, splice};
+
+use crate::desk::Desk;
+use crate::facts::{book, book_of, day};
+
+const TODAY: &str = "2026-11-20";
+
+fn loaded(outbox: &str) -> Loaded {
+    let text = format!(
+        r#"(
+    format: 1,
+    business: (currency: "EUR"),
+    clients: [(id: "acme", name: "Acme"), (id: "other", name: "Other")],
+    touches: [(id: "t", day: "2026-11-19", client: "acme", direction: out)],
+    deals: [(id: "d", client: "other", title: "D")],
+    outbox: [{outbox}],
+)
+"#
+    );
+    load(text.as_bytes()).unwrap()
+}
+
+fn told(outbox: &str) -> Vec<String> {
+    loaded(outbox).problems.iter().map(|it| format!("{}: {}", it.path, it.message)).collect()
+}
+
+/// The letters that wait at the end of a day, each as client and days waited.
+fn waiting(book: &Book, on: &str) -> Vec<(String, i64)> {
+    let figures = Figures::of(book, day(on));
+    figures.outbox.waiting.iter().map(|it| (it.letter.id.to_string(), it.days)).collect()
+}
+
+const LETTER: &str = r#"(id: "l", client: "acme", subject: "Hello", text: "Dear Ann,\n\n\"how\" are you?", queued: "2026-11-18")"#;
+
+#[test]
+fn a_letter_is_read_from_a_book_and_written_back_as_it_was() {
+    let loaded = loaded(LETTER);
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    let Some(AnyRecord::Outgoing(letter)) = loaded.book.find(Table::Outbox, "l") else { panic!("no letter") };
+    assert_eq!(letter.text, "Dear Ann,\n\n\"how\" are you?");
+    let written = splice(&Source::empty(), &loaded.book);
+    let again = load(written.as_bytes()).unwrap();
+    assert!(again.problems.is_empty() && again.book == loaded.book, "{written}");
+}
+
+#[test]
+fn a_letter_names_a_touch_and_a_deal_of_its_own_client() {
+    let handed = LETTER.replace("queued", r#"handed_over: (day: "2026-11-19", touch: "t"), queued"#);
+    assert_eq!(told(&handed), [""; 0]);
+    let lost = handed.replace("touch: \"t\"", "touch: \"u\"");
+    assert!(told(&lost)[0].contains("there is no touch \"u\""), "{:?}", told(&lost));
+    let strange = LETTER.replace("queued", "deal: \"d\", queued");
+    assert!(
+        told(&strange)[0].contains("name one of this letter of the outbox's own client"),
+        "{:?}",
+        told(&strange)
+    );
+    let typo = LETTER.replace("queued", "qeued: \"2026-11-18\", queued");
+    assert!(told(&typo)[0].contains("did you mean queued?"), "{:?}", told(&typo));
+}
+
+#[test]
+fn a_letter_waits_from_the_day_it_was_queued_until_it_is_handed_over_or_dropped() {
+    let outgoing = |id: &str, client: &str, queued: &str, more: &str| {
+        format!(
+            r#"outgoing (id: "{id}", client: "{client}", subject: "S", text: "T", queued: "{queued}", {more})"#
+        )
+    };
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"client (id: "zeta", name: "Zeta")"#,
+        r#"touch (id: "t", day: "2026-11-15", client: "acme", direction: out)"#,
+        &outgoing("late", "acme", "2026-11-14", ""),
+        &outgoing("went", "acme", "2026-11-12", r#"handed_over: (day: "2026-11-15", touch: "t")"#),
+        &outgoing("fell", "zeta", "2026-11-11", r#"dropped: "2026-11-13""#),
+        &outgoing("first", "zeta", "2026-11-12", ""),
+    ]);
+    let ids = |on: &str| waiting(&book, on).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+    assert_eq!(waiting(&book, TODAY), [("first".to_owned(), 8), ("late".to_owned(), 6)]);
+    assert_eq!(ids("2026-11-12"), ["fell", "went", "first"]);
+    assert_eq!(ids("2026-11-14"), ["went", "first", "late"]);
+    assert_eq!(ids("2026-11-10"), [""; 0]);
+    // What was not known yet is forgotten, and the touch with it.
+    let before = book.as_of(day("2026-11-14"));
+    let Some(AnyRecord::Outgoing(went)) = before.find(Table::Outbox, "went") else { panic!("no letter") };
+    assert_eq!(went.handed_over, None);
+    assert!(before.find(Table::Touches, "t").is_none());
+}
+
+#[test]
+fn a_letter_says_which_fields_nobody_filled() {
+    let Some(AnyRecord::Outgoing(letter)) = loaded(LETTER).book.find(Table::Outbox, "l") else { panic!() };
+    assert_eq!(letter.unfilled(), [""; 0]);
+    let marked = Outgoing {
+        subject: "My rates from [from?]".to_owned(),
+        text: "Dear [person?], from [from?] on".to_owned(),
+        ..Outgoing::clone(&letter)
+    };
+    assert_eq!(marked.unfilled(), ["from", "person"]);
+}
+
+/// A desk over an outbox: one letter with an address, one to be filled in, and one without an address.
+fn desk() -> Desk {
+    let letter = |id: &str, client: &str, text: &str, more: &str| {
+        format!(
+            r#"outgoing (id: "{id}", client: "{client}", subject: "About {id}", text: "{text}", queued: "2026-11-18", {more})"#
+        )
+    };
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann", mail: "ann@acme.example"),
+            (name: "Bo", mail: "bo@acme.example")])"#,
+        r#"client (id: "zeta", name: "Zeta", added: "2026-01-01")"#,
+        r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "R", price: "100 EUR")])"#,
+        &letter(
+            "a",
+            "acme",
+            "Dear Ann,\nthank you & all the best",
+            r#"person: "Ann", to: "ann@acme.example",
+            kind: reminder, invoice: "i", item: "overdue-invoice:i""#,
+        ),
+        &letter("b", "acme", "Dear [person?],", ""),
+        &letter("c", "zeta", "Hello", ""),
+    ]);
+    let mut desk = Desk::of(book, day(TODAY));
+    desk.press("g o");
+    desk
+}
+
+fn letter_of(desk: &Desk, id: &str) -> Outgoing {
+    match desk.state.book.find(Table::Outbox, id) {
+        Some(AnyRecord::Outgoing(letter)) => Outgoing::clone(&letter),
+        _ => panic!("no letter {id}"),
+    }
+}
+
+/// The letter that the hand is at.
+fn at(desk: &Desk) -> String {
+    let shown = desk.shown();
+    shown.row(&desk.state.session).and_then(|row| shown.key(&desk.state.session, row)).unwrap_or_default()
+}
+
+fn mails(desk: &Desk) -> Vec<String> {
+    let opened = |effect: &Effect| match effect {
+        Effect::OpenMail(letter) => Some(letter.id.to_string()),
+        _ => None,
+    };
+    desk.effects.iter().filter_map(opened).collect()
+}
+
+fn opened(id: &str) -> Action {
+    Action::Outbox(OutboxAction::Opened(OutgoingId::new(id).unwrap()))
+}
+
+#[test]
+fn a_letter_is_opened_by_its_key_and_logged_once_the_mail_program_has_it() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    desk.press("ctrl+enter");
+    assert_eq!(mails(&desk), ["a"]);
+    // Not before: what was not opened is not a touch.
+    assert!(desk.state.book.is_same(&before));
+    desk.press("ctrl+enter");
+    assert_eq!((desk.notice(), mails(&desk).len()), ("Wait a moment: a letter is being opened", 1));
+    desk.act(opened("a"));
+    assert_eq!(desk.notice(), "Opened the letter to Acme in the mail program, and logged it");
+    let handed = letter_of(&desk, "a").handed_over.unwrap();
+    assert_eq!(handed.day, day(TODAY));
+    let Some(AnyRecord::Touch(touch)) = desk.state.book.find(Table::Touches, handed.touch.unwrap().as_str())
+    else {
+        panic!("no touch")
+    };
+    assert_eq!((touch.direction, touch.written, touch.day), (Direction::Out, true, day(TODAY)));
+    assert_eq!((touch.channel.as_deref(), touch.kind), (Some("mail"), Some(TouchKind::Reminder)));
+    assert_eq!((touch.person.as_deref(), touch.note.as_deref()), (Some("Ann"), Some("About a")));
+    assert_eq!(touch.invoice.as_ref().map(|id| id.as_str()), Some("i"));
+    // The hand is at the row below.
+    assert_eq!((at(&desk).as_str(), desk.state.history.depth()), ("b", 1));
+    assert!(load(splice(&Source::empty(), &desk.state.book).as_bytes()).unwrap().problems.is_empty());
+}
+
+#[test]
+fn one_undo_takes_the_touch_and_the_handing_over_back_and_one_redo_does_both_again() {
+    let mut desk = desk();
+    let (before, text) = (desk.state.book.clone(), splice(&Source::empty(), &desk.state.book));
+    desk.press("ctrl+enter");
+    desk.act(opened("a"));
+    let after = desk.state.book.clone();
+    desk.press("z");
+    assert!(desk.state.book.is_same(&before));
+    assert_eq!(splice(&Source::empty(), &desk.state.book), text);
+    assert_eq!(at(&desk), "a");
+    desk.press("shift+z");
+    assert!(desk.state.book.is_same(&after));
+}
+
+#[test]
+fn what_could_not_be_opened_is_said_and_stays_as_it_was() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    desk.press("ctrl+enter");
+    desk.act(Action::Outbox(OutboxAction::NotOpened("No mail program opened the letter".to_owned())));
+    assert_eq!(desk.notice(), "No mail program opened the letter");
+    assert!(desk.state.book.is_same(&before));
+    // It can be tried again, or copied.
+    desk.press("ctrl+enter");
+    assert_eq!(mails(&desk), ["a", "a"]);
+}
+
+#[test]
+fn a_letter_that_went_while_it_was_being_opened_is_not_logged() {
+    let mut desk = desk();
+    desk.press("ctrl+enter");
+    desk.press("d");
+    let dropped = desk.state.book.clone();
+    desk.act(opened("a"));
+    assert_eq!(desk.notice(), "The letter was opened, but waits no longer: nothing is logged");
+    assert!(desk.state.book.is_same(&dropped) && desk.state.session.opening.is_none());
+}
+
+#[test]
+fn copying_a_letter_hands_it_over_just_as_well() {
+    let mut desk = desk();
+    desk.press("c");
+    assert_eq!(desk.notice(), "Copied the letter to Acme, and logged it");
+    let copied = |effect: &Effect| matches!(effect, Effect::Copy(text) if text == "Dear Ann,\nthank you & all the best");
+    assert_eq!((desk.effects.len(), desk.effects.iter().filter(|it| copied(it)).count()), (1, 1));
+    assert!(letter_of(&desk, "a").handed_over.is_some_and(|it| it.touch.is_some()));
+    assert_eq!(desk.state.history.depth(), 1);
+}
+
+#[test]
+fn a_letter_with_an_unfilled_field_or_no_real_address_is_not_handed_over_and_says_why() {
+    let mut desk = desk();
+    desk.press("j");
+    for key in ["ctrl+enter", "c"] {
+        desk.press(key);
+        assert_eq!(desk.notice(), "Not handed over: [person?] is still to be filled in");
+    }
+    let marked = Outgoing { to: Some("nobody".to_owned()), ..letter_of(&desk, "a") };
+    desk.act(Action::Edit(Edit::put("x", marked)));
+    desk.press("k");
+    desk.press("ctrl+enter");
+    assert_eq!(desk.notice(), "Not handed over: \"nobody\" is no mail address, such as ann@example.org");
+    assert!(desk.effects.is_empty());
+    // Without any address the mail program asks for one.
+    desk.press("shift+g");
+    desk.press("ctrl+enter");
+    assert_eq!(mails(&desk), ["c"]);
+}
+
+#[test]
+fn a_letter_is_edited_in_a_form_where_enter_begins_a_line_and_ctrl_enter_takes_it() {
+    let mut desk = desk();
+    desk.press("r");
+    desk.fill("Text", "Dear Ann,\n\n[day?] is the day");
+    desk.press("enter");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))), "enter is a part of the text");
+    desk.press("ctrl+enter");
+    assert_eq!(desk.field("Text").0.as_deref(), Some("still to be filled in: [day?]"));
+    desk.fill("Text", "Dear Bo,\n\nFriday is the day");
+    desk.fill("To", "bo@acme.example; eve@x");
+    assert!(desk.field("To").0.is_some());
+    desk.fill("To", "bo@acme.example");
+    desk.fill("Subject", "On Friday");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Changed the letter to Acme");
+    let letter = letter_of(&desk, "a");
+    assert_eq!(letter.text, "Dear Bo,\n\nFriday is the day");
+    assert_eq!((letter.subject.as_str(), letter.to.as_deref()), ("On Friday", Some("bo@acme.example")));
+    // Who is written to follows the address; what it is about stays.
+    assert_eq!((letter.person.as_deref(), letter.kind), (Some("Bo"), Some(TouchKind::Reminder)));
+    desk.press("z");
+    assert_eq!(letter_of(&desk, "a").person.as_deref(), Some("Ann"));
+    // Enter in the list opens it too.
+    desk.press("enter");
+    assert!(
+        matches!(&desk.state.session.overlay, Some(Overlay::Form(form)) if form.kind == FormKind::Letter)
+    );
+    assert!(mails(&desk).is_empty());
+}
+
+#[test]
+fn a_letter_is_dropped_as_a_fact_and_comes_back_with_undo() {
+    for key in ["d", "del"] {
+        let mut desk = desk();
+        desk.press("j");
+        desk.press(key);
+        assert_eq!(letter_of(&desk, "b").dropped, Some(day(TODAY)));
+        assert_eq!(at(&desk), "c");
+        desk.press("z");
+        assert_eq!((letter_of(&desk, "b").dropped, at(&desk).as_str()), (None, "b"));
+    }
+}
+
+#[test]
+fn the_outbox_is_filtered_and_leads_to_the_client() {
+    let mut desk = desk();
+    desk.press("/");
+    desk.type_text("zet");
+    desk.press("enter");
+    assert_eq!(at(&desk), "c");
+    desk.press("o");
+    assert_eq!(desk.state.session.page.as_ref().unwrap().client.as_str(), "zeta");
+    desk.press("esc");
+    assert_eq!(desk.state.session.view, View::Outbox);
+}
+
+#[test]
+fn looking_back_nothing_is_handed_over_dropped_or_edited() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    desk.press("[");
+    for key in ["ctrl+enter", "c", "d", "del", "r"] {
+        desk.press(key);
+        assert!(desk.notice().starts_with("You are looking at"), "{key}: {}", desk.notice());
+    }
+    assert!(desk.state.book.is_same(&before) && desk.effects.is_empty());
+}
+
+#[test]
+fn nothing_opens_a_mail_program_but_the_key_that_says_so() {
+    let mut asked = Vec::new();
+    let places = ["g t", "g b", "g m", "g c", "g r", "g o"];
+    for command in rapport::command::commands() {
+        for place in places {
+            let mut desk = desk();
+            desk.press(place);
+            desk.act(Action::Run(command.id));
+            // And whatever is asked then is said yes to.
+            for key in ["enter", "ctrl+enter"] {
+                if desk.state.session.overlay.is_some() {
+                    desk.press(key);
+                }
+            }
+            if !mails(&desk).is_empty() {
+                asked.push((command.id, place));
+            }
+        }
+    }
+    assert_eq!(asked, [("outbox.open", "g o")]);
+}
+
+#[test]
+fn what_the_touch_or_the_letter_is_about_can_be_removed_and_the_letter_stays() {
+    let mut desk = desk();
+    desk.press("c");
+    let touch = letter_of(&desk, "a").handed_over.unwrap().touch.unwrap();
+    desk.press("g c");
+    desk.act(Action::OpenClient(rapport::domain::ClientId::new("acme").unwrap()));
+    desk.act(Action::ShowSection(PageSection::Timeline));
+    let row =
+        desk.shown().page.unwrap().timeline.iter().position(|entry| entry.id == touch.as_str()).unwrap();
+    desk.act(Action::Point(desk.shown().cursor_at(&desk.state.session, row)));
+    desk.press("del");
+    desk.press("enter");
+    assert!(desk.state.book.find(Table::Touches, touch.as_str()).is_none(), "{}", desk.notice());
+    assert!(letter_of(&desk, "a").handed_over.is_some_and(|it| it.touch.is_none()));
+    desk.act(Action::ShowSection(PageSection::Invoices));
+    desk.press("del");
+    desk.press("enter");
+    assert!(desk.state.book.find(Table::Invoices, "i").is_none(), "{}", desk.notice());
+    assert_eq!(letter_of(&desk, "a").invoice, None);
+}
+
+/// Two clients whose rates can rise, one with a person and an address.
+fn rates() -> Desk {
+    let client = |id: &str, people: &str| {
+        [
+            format!(
+                r#"client (id: "{id}", name: "{id}", added: "2023-01-01", {people}
+                    rates: [(from: "2024-01-01", rate: "60 EUR"), (from: "2025-01-01", rate: "66 EUR")])"#
+            ),
+            format!(
+                r#"invoice (id: "i-{id}", number: "{id}", client: "{id}", issued: "2026-03-01", due: "2026-03-15",
+                    lines: [(result: "Work", price: "900 EUR")], payments: [(day: "2026-03-15", amount: "900 EUR")])"#
+            ),
+        ]
+    };
+    let mut business = Business::new(Currency::EUR);
+    business.name = "Feldmark".to_owned();
+    let known = client("known", r#"people: [(name: "Ann", mail: "ann@known.example")],"#);
+    let unknown = client("unknown", "");
+    let lines: Vec<&str> = known.iter().chain(&unknown).map(String::as_str).collect();
+    let mut desk = Desk::of(book_of(business, &lines), day(TODAY));
+    desk.press("g r");
+    desk
+}
+
+#[test]
+fn letters_of_the_rates_are_queued_and_those_with_gaps_are_named_and_left_out() {
+    let mut desk = rates();
+    desk.press("shift+x");
+    desk.press("q");
+    assert_eq!(desk.notice(), "Queued the letter to known; not queued: unknown lacks person");
+    desk.press("g o");
+    let shown = desk.shown();
+    let [waiting] = shown.figures.outbox.waiting.as_slice() else { panic!("one letter waits") };
+    let letter = &waiting.letter;
+    assert_eq!((letter.person.as_deref(), letter.to.as_deref()), (Some("Ann"), Some("ann@known.example")));
+    assert_eq!(letter.subject, "My rates from 1 January 2027");
+    assert!(letter.text.starts_with("Dear Ann,") && letter.text.ends_with("Feldmark"));
+    // The same letter is not queued twice.
+    desk.press("g r");
+    desk.press("q");
+    assert_eq!(desk.notice(), "Not queued: known waits already; unknown lacks person");
+    assert_eq!(desk.state.history.depth(), 1);
+    assert!(mails(&desk).is_empty());
+}
+
+#[test]
+fn a_single_letter_with_gaps_is_opened_to_be_filled_in_before_it_is_queued() {
+    let mut desk = rates();
+    desk.press("j");
+    desk.press("x");
+    desk.press("q");
+    let before = desk.state.book.clone();
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    let text = form.values[2].clone();
+    assert!(text.starts_with("Dear [person?],"));
+    desk.press("ctrl+enter");
+    assert!(desk.state.book.is_same(&before));
+    assert_eq!(desk.field("Text").0.as_deref(), Some("still to be filled in: [person?]"));
+    desk.fill("Text", &text.replace("[person?]", "Cleo"));
+    desk.press("ctrl+enter");
+    assert_eq!(desk.notice(), "Queued the letter to unknown");
+    assert_eq!(waiting(&desk.state.book, TODAY).len(), 1);
+    desk.press("z");
+    assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn the_goodbye_is_queued_once_its_last_day_is_known() {
+    let mut desk = rates();
+    desk.act(Action::OpenClient(rapport::domain::ClientId::new("known").unwrap()));
+    desk.act(Action::ShowSection(PageSection::WayOut));
+    desk.press("o q");
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    let text = form.values[2].replace("[last_day?]", "1 March 2027");
+    desk.fill("Text", &text);
+    desk.press("ctrl+enter");
+    assert_eq!(desk.notice(), "Queued the letter to known");
+    desk.press("g o");
+    assert_eq!(desk.shown().figures.outbox.waiting[0].letter.subject, "The end of our work together");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_done_with_letters_is_undone_to_the_same_book(keys in prop::collection::vec(0..6_usize, 1..12)) {
+        let mut desk = desk();
+        let before = desk.state.book.clone();
+        for key in keys {
+            match key {
+                0 => {
+                    desk.press("ctrl+enter");
+                    if let Some(id) = desk.state.session.opening.clone() {
+                        desk.act(Action::Outbox(OutboxAction::Opened(id)));
+                    }
+                }
+                1 => desk.press("c"),
+                2 => desk.press("d"),
+                3 => desk.press("j"),
+                4 => desk.press("k"),
+                _ => {
+                    desk.press("r");
+                    if desk.state.session.overlay.is_some() {
+                        desk.fill("Text", "Other words");
+                        desk.press("ctrl+enter");
+                        desk.press("esc");
+                    }
+                }
+            }
+        }
+        while desk.state.history.depth() > 0 {
+            desk.press("z");
+        }
+        prop_assert!(desk.state.book.is_same(&before));
+    }
+}

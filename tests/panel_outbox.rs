@@ -1,0 +1,126 @@
+//! The outbox as it is seen and heard: its rows, the letter beside them, and its buttons.
+
+use egui::{Role, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use rapport::command::Guide;
+use rapport::kit::{fonts, theme};
+use rapport::panels::{outbox_ui, window_ui};
+use rapport::state::Action;
+
+use crate::desk::Desk;
+
+/// A window of the outbox whose answers are kept.
+fn harness(desk: &Desk, size: [f32; 2]) -> Harness<'static, Vec<String>> {
+    let (shown, session) = (desk.shown(), desk.state.session.clone());
+    let mut ready = false;
+    let mut harness = Harness::builder().with_size(vec2(size[0], size[1])).build_ui_state(
+        move |ui, kept: &mut Vec<String>| {
+            if ready {
+                kept.extend(outbox_ui(ui, &shown, &session).iter().map(|action| format!("{action:?}")));
+            } else {
+                fonts::install(ui);
+                theme::apply(ui);
+                ready = true;
+            }
+        },
+        Vec::new(),
+    );
+    harness.run();
+    harness
+}
+
+fn outbox() -> Desk {
+    let mut desk = Desk::sample();
+    desk.press("g o");
+    desk
+}
+
+fn labels(harness: &Harness<'_, Vec<String>>, role: Role) -> Vec<String> {
+    harness.get_all_by_role(role).filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+#[test]
+fn a_row_says_who_is_written_to_about_what_where_to_and_since_when() {
+    let rows = labels(&harness(&outbox(), [1100.0, 700.0]), Role::ListBoxOption);
+    let first =
+        "Brandt Orgelbau: The organ in Sankt Peter, to konrad@brandt-orgelbau.example, queued 2 d ago";
+    assert_eq!((rows.len(), rows[0].as_str()), (2, first), "{rows:?}");
+}
+
+#[test]
+fn the_buttons_run_their_commands_wide_and_narrow() {
+    for size in [[1100.0, 700.0], [640.0, 700.0]] {
+        let mut harness = harness(&outbox(), size);
+        for (says, command) in [
+            ("Open in mail", "outbox.open"),
+            ("Copy", "outbox.copy"),
+            ("Edit", "outbox.edit"),
+            ("Drop", "outbox.drop"),
+        ] {
+            harness.state_mut().clear();
+            harness
+                .get_by(|node| {
+                    node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(says))
+                })
+                .click();
+            harness.run();
+            assert_eq!(*harness.state(), [format!("Run({command:?})")]);
+        }
+    }
+}
+
+#[test]
+fn a_click_on_a_row_points_at_it_and_opens_nothing() {
+    let mut harness = harness(&outbox(), [1100.0, 700.0]);
+    harness.get_all_by_role(Role::ListBoxOption).nth(1).unwrap().click();
+    harness.run();
+    let actions = harness.state().clone();
+    assert!(
+        actions.len() == 1 && actions[0].starts_with("Point(") && actions[0].contains("l-2"),
+        "{actions:?}"
+    );
+}
+
+#[test]
+fn looking_back_its_buttons_cannot_be_pressed_and_an_empty_one_says_what_would_be_here() {
+    let mut desk = outbox();
+    desk.press("[");
+    let harness_back = harness(&desk, [1100.0, 700.0]);
+    let mut buttons = harness_back.get_all_by_role(Role::Button);
+    assert!(buttons.all(|button| button.accesskit_node().is_disabled()));
+    desk.press("{");
+    let empty = harness(&desk, [1100.0, 700.0]);
+    assert!(empty.query_by_label_contains("No letter waited on this day").is_some());
+}
+
+#[test]
+fn the_rail_leads_to_the_outbox_with_its_count_while_something_waits() {
+    let tabs = |desk: &Desk| {
+        let (state, shown) = (desk.state.clone(), desk.shown());
+        let guide = Guide::of(&state, &shown);
+        let mut ready = false;
+        let mut harness = Harness::builder().with_size(vec2(1280.0, 800.0)).build_ui_state(
+            move |ui, kept: &mut Vec<String>| {
+                if ready {
+                    kept.extend(window_ui(ui, &state, &shown, &guide).iter().map(|it| format!("{it:?}")));
+                } else {
+                    fonts::install(ui);
+                    theme::apply(ui);
+                    ready = true;
+                }
+            },
+            Vec::new(),
+        );
+        harness.run();
+        labels(&harness, Role::Tab)
+    };
+    let mut desk = Desk::sample();
+    assert!(tabs(&desk).contains(&"Outbox, 2".to_owned()), "{:?}", tabs(&desk));
+    desk.press("g o");
+    desk.press("d");
+    desk.press("d");
+    assert!(tabs(&desk).contains(&"Outbox".to_owned()));
+    desk.act(Action::Show(rapport::state::View::Today));
+    assert!(!tabs(&desk).iter().any(|label| label.starts_with("Outbox")));
+}
