@@ -138,6 +138,7 @@ fn handled(client: &ClientId, id: &str, day: NaiveDate) -> AnyRecord {
         item,
         client: Some(client.clone()),
         day,
+        dismissed: None,
     }))
 }
 

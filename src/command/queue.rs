@@ -6,9 +6,10 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{
     Agreement, AnyRecord, Deal, DealId, Handled, HandledId, Promise, Renewal, Renewed, Snooze, SnoozeId,
-    Table, add_days,
+    Table, Wait, add_days,
 };
 use crate::figures::today::{Item, ItemKind};
+use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{Action, Edit, FormKind, Overlay, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -60,7 +61,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "item.snooze",
         title: "Snooze",
-        help: "Put the item off to a day.",
+        help: "Put the item off to a day, or until they reply or pay.",
         keys: &["s"],
         places: TODAY,
         group: Group::Today,
@@ -71,6 +72,19 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
     Command {
+        id: "item.dismiss",
+        title: "Dismiss …",
+        help: "Say why nothing is to be done about the item: it stays away until its facts change.",
+        keys: &["del"],
+        places: TODAY,
+        group: Group::Today,
+        repeats: false,
+        resolve: |state, shown| {
+            let item = current(state, shown)?;
+            Ok(Action::OpenForm(FormKind::Dismiss, Target::Item(item.id.clone(), item.client.clone())))
+        },
+    },
+    Command {
         id: "snooze.tomorrow",
         title: "Tomorrow",
         help: "Put the item off to tomorrow.",
@@ -78,7 +92,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.tomorrow"),
+        resolve: |state, shown| snooze(state, shown, "snooze.tomorrow"),
     },
     Command {
         id: "snooze.monday",
@@ -88,7 +102,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.monday"),
+        resolve: |state, shown| snooze(state, shown, "snooze.monday"),
     },
     Command {
         id: "snooze.week",
@@ -98,23 +112,33 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.week"),
+        resolve: |state, shown| snooze(state, shown, "snooze.week"),
     },
     Command {
-        id: "snooze.month",
-        title: "In 30 days",
-        help: "Put the item off by thirty days.",
+        id: "snooze.reply",
+        title: "When they reply",
+        help: "Put the item off until the client says something, for thirty days at most.",
         keys: &["4"],
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.month"),
+        resolve: |state, shown| snooze(state, shown, "snooze.reply"),
+    },
+    Command {
+        id: "snooze.paid",
+        title: "When paid",
+        help: "Put the item off until a payment comes, for thirty days at most.",
+        keys: &["5"],
+        places: SNOOZE,
+        group: Group::Dialog,
+        repeats: false,
+        resolve: |state, shown| snooze(state, shown, "snooze.paid"),
     },
     Command {
         id: "snooze.day",
-        title: "Another day …",
-        help: "Type the day the item comes back.",
-        keys: &["5", "enter"],
+        title: "Another day or event …",
+        help: "Type the day or the event that brings the item back.",
+        keys: &["6", "enter"],
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
@@ -322,36 +346,44 @@ fn handled(state: &State, shown: &Shown) -> Resolved {
         item: item.id.clone(),
         client: item.client.clone(),
         day: state.today,
+        dismissed: None,
     };
     let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
     Ok(Action::EditRow(Edit::put(format!("Handled: {} · {name}", item.kind.title().to_lowercase()), mark)))
 }
 
-/// The day to which a command of the snooze dialog puts an item off; `None` for one that asks for the day.
+/// When a command of the snooze dialog brings an item back; `None` for one that asks.
 #[must_use]
-pub fn snooze_until(command: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn snooze_preset(command: &str, today: NaiveDate) -> Option<SnoozeEntry> {
     let days = match command {
         "snooze.tomorrow" => 1,
         "snooze.monday" => 7 - i64::from(today.weekday().num_days_from_monday()),
         "snooze.week" => 7,
-        "snooze.month" => 30,
+        "snooze.reply" => return Some(SnoozeEntry::event(Wait::TheyReply, today)),
+        "snooze.paid" => return Some(SnoozeEntry::event(Wait::Paid, today)),
         _ => return None,
     };
-    Some(add_days(today, days))
+    Some(SnoozeEntry::day(add_days(today, days)))
 }
 
-fn snooze(state: &State, command: &str) -> Resolved {
+fn snooze(state: &State, shown: &Shown, command: &str) -> Resolved {
     let Some(Overlay::Snooze(item, client)) = &state.session.overlay else {
         return Err("nothing is being put off");
     };
-    let until = snooze_until(command, state.today).ok_or("the day is not said yet")?;
+    let entry = snooze_preset(command, state.today).ok_or("the day is not said yet")?;
+    if entry.wait.is_some() && client.is_none() {
+        return Err("it is about no client: choose a day");
+    }
+    let known = shown.figures.today.items.iter().find(|known| known.id == *item);
+    let seen = entry.wait.zip(known).map(|(wait, known)| known.came.seen(wait, state.today));
     let snooze = Snooze {
         id: SnoozeId::fresh("snooze", state.next_seed()),
         item: item.clone(),
         client: client.clone(),
         day: state.today,
-        until,
+        until: entry.until,
+        wait: entry.wait,
+        seen: seen.unwrap_or_default(),
     };
-    let label = format!("Snoozed until {}", until.format("%a %-d %b"));
-    Ok(Action::All(vec![Action::Back, Action::EditRow(Edit::put(label, snooze))]))
+    Ok(Action::All(vec![Action::Back, Action::EditRow(Edit::put(entry.done(state.today), snooze))]))
 }

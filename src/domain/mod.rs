@@ -56,5 +56,5 @@ pub use retainer::Retainer;
 pub use scenario::{Lever, LeverRow, Scenario};
 pub use threshold::{THRESHOLDS, Threshold, ThresholdRow};
 pub use touch::{Direction, Temperature, Touch, TouchKind};
-pub use triage_mark::{Handled, Snooze};
+pub use triage_mark::{Handled, Snooze, Wait};
 pub use work::{Purpose, Work};

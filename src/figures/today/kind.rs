@@ -112,6 +112,14 @@ kinds! {
     ThanksDue = "thanks-due", "Thanks due", Keeping;
 }
 
+impl ItemKind {
+    /// Whether an item of this kind is named for the invoice that is to be paid.
+    #[must_use]
+    pub fn is_about_invoice(self) -> bool {
+        matches!(self, Self::OverdueInvoice | Self::DisputedInvoice | Self::BrokenPromiseToPay)
+    }
+}
+
 impl fmt::Display for ItemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.token())

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::arrival::{Arrivals, Came};
 use super::contact::Touches;
 use super::cost::{Cost, Stake};
 use super::paying::Habit;
@@ -33,6 +34,8 @@ pub(super) struct View<'a> {
     pub(super) invoices: &'a [Standing<'a>],
     pub(super) habit: Option<Habit>,
     pub(super) work: WorkDays,
+    /// What came that an item may wait for.
+    pub(super) came: Came<'a>,
     /// When money last came.
     pub(super) last_payment: Option<NaiveDate>,
     /// The income of the next twelve months, as far as the past tells.
@@ -111,6 +114,7 @@ impl Case<'_> {
             last_touch: None,
             since: self.since,
             changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
+            came: Arrivals::default(),
             table: Some(self.table),
             record: self.record.to_owned(),
         }
@@ -135,6 +139,7 @@ impl<'a> View<'a> {
             touches: Touches::of(&facts.touches),
             habit: Habit::of(invoices),
             work: WorkDays::default(),
+            came: Came::of(facts, invoices.iter().map(Standing::is_open)),
             last_payment: payments.map(|payment| payment.day).max(),
             expected: Stake::unknown(business, "no income and no deal with a value yet"),
             deals: BTreeMap::new(),
@@ -322,6 +327,7 @@ impl<'a> View<'a> {
             client: Some(self.known.client.id.clone()),
             client_name: self.known.client.name.clone(),
             last_touch: self.touches.last,
+            came: self.came.for_item(case.kind, case.record),
             ..case.into_item()
         }
     }

@@ -21,6 +21,7 @@ mod reader;
 mod scenario;
 mod start;
 mod touch;
+mod triage;
 
 use std::sync::Arc;
 
@@ -69,6 +70,8 @@ pub enum FormKind {
     Ended,
     /// When a put-off item is to come back.
     Snooze,
+    /// Why nothing is to be done about an item.
+    Dismiss,
     /// The first client of a new book: who, and what is owed.
     Start,
     /// A lever of the what-if.
@@ -103,6 +106,8 @@ pub enum FieldKind {
     Text,
     /// A day, looked for ahead or back.
     Day(Lean),
+    /// A day ahead, or an event.
+    Snooze,
     /// An amount, with or without its currency.
     Amount,
     /// A whole number.
@@ -275,7 +280,8 @@ impl FormKind {
             Self::Goal => &goal::SPEC,
             Self::Kind => &kind::SPEC,
             Self::Ended => &ended::SPEC,
-            Self::Snooze => &next_step::SNOOZE,
+            Self::Snooze => &triage::SNOOZE,
+            Self::Dismiss => &triage::DISMISS,
             Self::Start => &start::SPEC,
             Self::Lever(kind) => kind.spec(),
             Self::KeepScenario => &scenario::KEEP,
@@ -290,7 +296,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -306,6 +312,7 @@ impl FormKind {
         Self::Kind,
         Self::Ended,
         Self::Snooze,
+        Self::Dismiss,
         Self::Start,
     ];
 }
