@@ -188,6 +188,7 @@ pub(crate) fn handled(client: &ClientId, id: &str, day: NaiveDate) -> AnyRecord 
         item,
         client: Some(client.clone()),
         day,
+        dismissed: None,
     }))
 }
 

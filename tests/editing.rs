@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rapport::command::commands;
 use rapport::domain::{Book, ClientId, Currency, Direction, Party, Table};
-use rapport::state::{Action, Overlay, Tone};
+use rapport::state::{Action, FormKind, Overlay, Target, Tone};
 
 use crate::desk::Desk;
 
@@ -235,10 +235,119 @@ fn an_item_is_put_off_by_a_preset_or_a_typed_day_and_comes_back_then() {
     desk.state.today = "2026-11-21".parse().unwrap();
     assert!(desk.shown().figures.today.items.iter().any(|item| item.id == first));
     desk.press("s");
-    desk.press("5");
+    desk.press("6");
     desk.fill("Comes back", "+10d");
+    assert_eq!(desk.field("Comes back").1.as_deref(), Some("Tue 1 Dec, in 10 days"));
     desk.press("enter");
     assert_eq!(desk.notice(), "Snoozed until Tue 1 Dec");
+}
+
+/// A client whose invoice is late, with a reply of today and a question of theirs.
+fn with_a_late_invoice() -> Desk {
+    let mut desk = with_a_client();
+    desk.press("a i");
+    desk.fill("Client", "ahorn");
+    desk.fill("Number", "7");
+    desk.fill("Results", "Site 1,000");
+    desk.fill("Issued", "-60d");
+    desk.fill("Due", "-30d");
+    desk.press("enter");
+    desk.press("g t");
+    assert!(
+        desk.shown().figures.today.items.iter().any(|it| it.kind.is_about_invoice()),
+        "{}",
+        desk.notice()
+    );
+    desk
+}
+
+/// Puts the hand on the late invoice; gives its id.
+fn at_the_late_invoice(desk: &mut Desk) -> String {
+    let shown = desk.shown();
+    let row =
+        (0..shown.today.len()).find(|row| shown.item(*row).is_some_and(|it| it.kind.is_about_invoice()));
+    desk.press("home");
+    for _ in 0..row.unwrap() {
+        desk.press("j");
+    }
+    shown.item(row.unwrap()).unwrap().id.clone()
+}
+
+fn replies(desk: &mut Desk) {
+    desk.press("a t");
+    desk.fill("Client", "ahorn");
+    desk.fill("Who spoke", "they did");
+    desk.fill("How", "mail");
+    desk.press("enter");
+}
+
+#[test]
+fn an_item_put_off_until_they_reply_comes_back_with_the_next_word_even_on_that_day() {
+    let mut desk = with_a_late_invoice();
+    replies(&mut desk);
+    let id = at_the_late_invoice(&mut desk);
+    let waits = |desk: &Desk| desk.shown().figures.today.items.iter().all(|item| item.id != id);
+    desk.press("s");
+    desk.press("4");
+    assert_eq!(desk.notice(), "Snoozed until they reply, or Sun 20 Dec");
+    assert!(waits(&desk), "the word of this morning was read already");
+    replies(&mut desk);
+    assert!(!waits(&desk), "they wrote again");
+    at_the_late_invoice(&mut desk);
+    desk.press("s");
+    desk.press("enter");
+    desk.fill("Comes back", "if no reply 5d");
+    assert_eq!(desk.field("Comes back").1.as_deref(), Some("if no reply by Wed 25 Nov, in 5 days"));
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Back on Wed 25 Nov if they do not reply");
+    assert!(waits(&desk), "both words of this day were read already");
+    desk.state.today = "2026-11-25".parse().unwrap();
+    assert!(!waits(&desk));
+}
+
+#[test]
+fn a_dismissed_item_says_why_and_undo_brings_row_and_hand_back() {
+    let mut desk = Desk::sample();
+    desk.press("j");
+    let (item, below) = (desk.shown().item(1).unwrap().id.clone(), desk.shown().item(2).unwrap().id.clone());
+    desk.press("del");
+    desk.press("enter");
+    assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
+    desk.fill("Why", "settled by phone");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Dismissed: settled by phone");
+    let shown = desk.shown();
+    assert_eq!(shown.row(&desk.state.session), Some(1));
+    assert_eq!(shown.item(1).unwrap().id, below);
+    let marks = desk.state.book.clients().flat_map(|client| &client.facts.handled);
+    assert!(
+        marks.into_iter().any(|it| it.item == item && it.dismissed.as_deref() == Some("settled by phone"))
+    );
+    desk.press("z");
+    let shown = desk.shown();
+    assert_eq!(
+        (shown.row(&desk.state.session), shown.item(1).unwrap().id.as_str()),
+        (Some(1), item.as_str())
+    );
+}
+
+#[test]
+fn a_typed_snooze_that_is_not_ahead_or_has_nobody_to_wait_for_is_refused() {
+    let mut desk = Desk::sample();
+    desk.press("s");
+    desk.press("6");
+    desk.fill("Comes back", "today");
+    desk.press("enter");
+    assert_eq!(desk.field("Comes back").0.as_deref(), Some("choose a day after today"));
+    desk.fill("Comes back", "soon");
+    desk.press("enter");
+    assert!(desk.field("Comes back").0.unwrap().contains("if no reply 5d"));
+    desk.press("esc");
+    let whole = Target::Item("implausible-number:business:".to_owned(), None);
+    desk.act(Action::OpenForm(FormKind::Snooze, whole));
+    desk.fill("Comes back", "reply");
+    desk.press("enter");
+    assert_eq!(desk.field("Comes back").0.as_deref(), Some("it is about no client: choose a day"));
 }
 
 #[test]

@@ -180,7 +180,7 @@ enum Step {
     /// Writes a record, or another in its place.
     Put(String),
     /// Marks an item of the queue as handled or puts it off, and notes that with a client or with the firm.
-    Mark { nth: usize, with: usize, snooze: bool },
+    Mark { nth: usize, with: usize, mark: usize },
     /// Removes a record that nothing names, be it a client with all that is known about it.
     Remove(usize),
     /// Takes one of many clients on, whose invoice is sent on a day.
@@ -201,8 +201,8 @@ fn a_step() -> impl Strategy<Value = Step> {
     let line = prop_oneof![5 => an_invoice(), 3 => a_deal(), 2 => an_expense(), 3 => a_touch()];
     prop_oneof![
         10 => line.prop_map(Step::Put),
-        6 => (any::<usize>(), 0_usize..4, any::<bool>())
-            .prop_map(|(nth, with, snooze)| Step::Mark { nth, with, snooze }),
+        6 => (any::<usize>(), 0_usize..4, 0_usize..6)
+            .prop_map(|(nth, with, mark)| Step::Mark { nth, with, mark }),
         4 => any::<usize>().prop_map(Step::Remove),
         4 => (0..MANY, a_day()).prop_map(|(which, on)| Step::Take(which, on)),
         2 => (any::<usize>(), any::<u8>()).prop_map(|(which, name)| Step::Rename(which, name)),
@@ -230,16 +230,23 @@ fn stepped(book: &Book, queue: &Figures, step: &Step, times: usize) -> Option<Bo
     let nth_client = |nth: usize| book.clients().nth(nth % book.clients().len().max(1));
     match step {
         Step::Put(line) => book.with(read(line)).ok(),
-        Step::Mark { nth, with, snooze } => {
+        Step::Mark { nth, with, mark } => {
             let items = &queue.today.items;
             let item = items.get(nth % items.len().max(1))?;
             let client = CLIENTS.get(*with).map(|id| format!(r#", client: "{id}""#)).unwrap_or_default();
             let (on, until) = (queue.day, add_days(queue.day, 7));
             let item = &item.id;
-            let mark = if *snooze {
-                format!(r#"snooze (id: "m{times}", item: "{item}", day: "{on}", until: "{until}"{client})"#)
-            } else {
-                format!(r#"handled (id: "m{times}", item: "{item}", day: "{on}"{client})"#)
+            let wait = ["", ", wait: they_reply", ", wait: paid", ", wait: no_reply"].get(*mark);
+            let mark = match (wait, mark) {
+                (Some(wait), _) => format!(
+                    r#"snooze (id: "m{times}", item: "{item}", day: "{on}", until: "{until}"{wait}{client})"#
+                ),
+                (None, 4) => format!(r#"handled (id: "m{times}", item: "{item}", day: "{on}"{client})"#),
+                (None, _) => {
+                    format!(
+                        r#"handled (id: "m{times}", item: "{item}", day: "{on}", dismissed: "no"{client})"#
+                    )
+                }
             };
             book.with(read(&mark)).ok()
         }

@@ -10,7 +10,9 @@ use egui::{Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command;
-use rapport::domain::{AnyRecord, Book, Business, Currency, Handled, HandledId, Snooze, SnoozeId, add_days};
+use rapport::domain::{
+    AnyRecord, Book, Business, Currency, Handled, HandledId, Snooze, SnoozeId, Wait, add_days,
+};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::{Figures, Letter, Page};
 use rapport::kit::{fonts, headless, theme};
@@ -51,6 +53,8 @@ fn done() -> State {
                 client,
                 day: today,
                 until,
+                wait: [None, Some(Wait::TheyReply), Some(Wait::Paid), Some(Wait::NoReply)][index % 4],
+                seen: 99,
             })
         } else {
             AnyRecord::from_handled(Handled {
@@ -58,6 +62,7 @@ fn done() -> State {
                 item: id,
                 client,
                 day: today,
+                dismissed: None,
             })
         };
         state.book = state.book.with(mark).unwrap();
@@ -306,8 +311,9 @@ fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
         ("Tomorrow, in 1 d · Sat 21 Nov", "snooze.tomorrow"),
         ("Next Monday, in 3 d · Mon 23 Nov", "snooze.monday"),
         ("In a week, in 7 d · Fri 27 Nov", "snooze.week"),
-        ("In 30 days, in 30 d · 20 Dec", "snooze.month"),
-        ("Another day, type the day", "snooze.day"),
+        ("When they reply, in 30 d · 20 Dec at the latest", "snooze.reply"),
+        ("When paid, in 30 d · 20 Dec at the latest", "snooze.paid"),
+        ("Another day or event, fri, +2 workdays, if no reply 5d", "snooze.day"),
         ("Cancel", "app.back"),
     ] {
         harness.get_by_label(label).click();
@@ -321,10 +327,11 @@ fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
 fn the_day_a_preset_says_is_the_day_its_command_takes() {
     let state = snoozing(sample());
     let shown = shown(&state);
-    for id in ["snooze.tomorrow", "snooze.monday", "snooze.week", "snooze.month"] {
-        let said = command::snooze_until(id, state.today).unwrap();
+    for id in ["snooze.tomorrow", "snooze.monday", "snooze.week", "snooze.reply", "snooze.paid"] {
+        let said = command::snooze_preset(id, state.today).unwrap();
         let done = command::meaning(Action::Run(id), &state, &shown);
-        assert!(format!("{done:?}").contains(&format!("until: {said}")), "{id}: {done:?}");
+        let taken = format!("until: {}, wait: {:?}", said.until, said.wait);
+        assert!(format!("{done:?}").contains(&taken), "{id}: {done:?}");
     }
 }
 

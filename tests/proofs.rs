@@ -39,7 +39,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
     }
     keys.extend(Family::ALL.map(Key::TodayStake));
     let today = &figures.today;
-    let put_off = today.snoozed.iter().map(|(item, _)| item);
+    let put_off = today.snoozed.iter().map(|put_off| &put_off.item);
     for item in today.items.iter().chain(put_off).chain(&today.handled) {
         keys.extend([Key::Item(item.id.clone()), Key::ItemCost(item.id.clone())]);
     }

@@ -1,6 +1,7 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
 use std::collections::BTreeSet;
+mod calendar;
 mod dossier;
 mod forecasting;
 mod keys;
@@ -219,6 +220,7 @@ impl App {
             Effect::WriteDossier { client, format, path, over } => {
                 self.write_dossier(ctx, &client, format, path, over);
             }
+            Effect::WriteCalendar { path, over } => self.write_calendar(path, over),
             Effect::NewFile => self.new_file(ctx),
             Effect::Remember => self.remember(ctx),
             Effect::Quit => {

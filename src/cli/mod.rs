@@ -3,12 +3,14 @@
 
 pub mod backtest;
 pub mod backtest_health;
+pub mod calendar;
 pub mod check;
 pub mod forecast;
 pub mod import;
 pub mod render;
 pub mod report;
 pub mod sample;
+pub mod today;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -44,6 +46,10 @@ pub enum Subcommand {
     Sample(sample::Args),
     /// Bring facts into a book from another program's file
     Import(import::Import),
+    /// Print who needs you today, for a terminal or a status bar
+    Today(today::Args),
+    /// Write what is due, runs out or comes back as a calendar file (.ics)
+    Calendar(calendar::Args),
     /// Print all figures of a book
     Report(report::Report),
     /// Say when the money will come, and what the balance will be
@@ -75,6 +81,8 @@ pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &
         Subcommand::Check(args) => check::run(args, today, out, err),
         Subcommand::Sample(args) => sample::run(args, today, out, err),
         Subcommand::Import(args) => import::run(args, now, out, err),
+        Subcommand::Today(args) => today::run(args, today, today::terminal_width(), out, err),
+        Subcommand::Calendar(args) => calendar::run(args, today, out, err),
         Subcommand::Report(args) => report::run(args, today, out, err),
         Subcommand::Forecast(args) => forecast::run(args, today, out, err),
         Subcommand::Backtest(args) => backtest::run(args, today, is_watched(), out, err),

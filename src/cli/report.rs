@@ -15,7 +15,7 @@ use crate::figures::forecast::{Outlook, expected_receipts};
 use crate::store::{Loaded, Severity, load};
 
 pub use json::json;
-pub(super) use json::{Keys, amount, list, number};
+pub(super) use json::{Keys, amount, list, number, of_item};
 pub use summary::summary;
 pub(super) use summary::{ROWS, and_more, counted, cut, grouped, line};
 

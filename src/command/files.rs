@@ -58,6 +58,16 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |_, _| Ok(Action::AskPath(PathPurpose::Import)),
     },
     Command {
+        id: "file.calendar",
+        title: "Write the calendar …",
+        help: "Write what is due, runs out or comes back as an .ics file for the calendar you use.",
+        keys: &["ctrl+shift+d"],
+        places: ANYWHERE,
+        group: Group::File,
+        repeats: false,
+        resolve: |_, _| Ok(Action::AskPath(PathPurpose::Calendar)),
+    },
+    Command {
         id: "file.start",
         title: "Start with one client …",
         help: "Start an empty book with its first client.",

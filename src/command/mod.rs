@@ -27,7 +27,7 @@ pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use page::door_title;
-pub use queue::{Suggestion, snooze_until, suggest, suggestions};
+pub use queue::{Suggestion, snooze_preset, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
 

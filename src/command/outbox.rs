@@ -1,6 +1,7 @@
 //! The outbox: putting letters into it, and handing them over. Only these commands open a letter in the mail program.
 
-use crate::domain::{Outgoing, OutgoingId};
+use crate::domain::{DealId, InvoiceId, Outgoing, OutgoingId, Table, TouchKind};
+use crate::figures::today::{Item, ItemKind};
 use crate::figures::{Letter, Waiting};
 use crate::state::{Action, Edit, FormKind, OutboxAction, Shown, State, Target, View};
 
@@ -106,32 +107,57 @@ pub(super) fn remove(state: &State, shown: &Shown) -> Option<Resolved> {
     is_shown(state).then(|| dropped(state, shown))
 }
 
-/// Puts letters under this subject into the outbox, as one edit. One with fields that the facts do not fill is never queued:
-/// alone it is opened to be filled in, among others it is left out and named.
-pub(super) fn queue(state: &State, letters: &[Letter], subject: &str) -> Resolved {
-    let mut drafts = Vec::new();
-    let mut seed = state.next_seed();
-    for letter in letters {
-        let client = state.book.client(&letter.client).ok_or("the client is gone")?;
-        let id = OutgoingId::fresh(subject, seed);
-        // Another for each: letters of one edit bear the same subject.
-        seed = seed.wrapping_add(1);
-        drafts.push((letter, letter.outgoing(&client.client, id, subject, state.today)));
+/// A letter to a client as it goes into the outbox. `nth`: which one it is of those put there at once.
+pub(super) fn outgoing(state: &State, letter: &Letter, nth: u64) -> Result<Outgoing, &'static str> {
+    state.book.client(&letter.client).ok_or("the client is gone")?;
+    // Another id for each: letters of one edit may bear the same subject.
+    let id = OutgoingId::fresh(&letter.subject, state.next_seed().wrapping_add(nth));
+    Ok(letter.outgoing(id, state.today))
+}
+
+/// The same of what is written for an item of the queue: with the item it answers, and what it is about.
+pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Outgoing, &'static str> {
+    let of = |table: Table| Some(item.record.as_str()).filter(|_| item.table == Some(table));
+    let invoice = of(Table::Invoices).and_then(|id| InvoiceId::new(id).ok());
+    let deal = of(Table::Deals).and_then(|id| DealId::new(id).ok());
+    let (kind, item) = (spoken(item.kind), Some(item.id.clone()));
+    Ok(Outgoing { item, kind, invoice, deal, ..outgoing(state, letter, 0)? })
+}
+
+/// What kind of touch a letter about an item is.
+fn spoken(kind: ItemKind) -> Option<TouchKind> {
+    use ItemKind as K;
+    match kind {
+        K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment => Some(TouchKind::Reminder),
+        K::MyPromiseDue => Some(TouchKind::HeadsUp),
+        K::ThanksDue => Some(TouchKind::Thanks),
+        K::Silent | K::CheckInFirst | K::GoodWordDue => Some(TouchKind::KeepInTouch),
+        K::ReviewDue => Some(TouchKind::Review),
+        K::ReportDue => Some(TouchKind::Report),
+        K::MaintenanceOffer => Some(TouchKind::Selling),
+        _ => None,
     }
-    if let [(_, draft)] = drafts.as_slice()
+}
+
+/// Puts letters into the outbox, as one edit. One with fields that the facts do not fill is never queued: alone it is opened to
+/// be filled in, among others it is left out and named.
+pub(super) fn queue(state: &State, drafts: Vec<Outgoing>) -> Resolved {
+    if let [draft] = drafts.as_slice()
         && !draft.unfilled().is_empty()
     {
         return Ok(Action::OpenForm(FormKind::Letter, Target::Draft(Box::new(draft.clone()))));
     }
     let (mut changes, mut names, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-    for (letter, draft) in drafts {
+    for draft in drafts {
+        let known = state.book.client(&draft.client).ok_or("the client is gone")?;
+        let name = known.client.name.clone();
         let unfilled = draft.unfilled();
         if !unfilled.is_empty() {
-            left_out.push(format!("{} lacks {}", letter.name, unfilled.join(", ")));
+            left_out.push(format!("{name} lacks {}", unfilled.join(", ")));
         } else if waits_already(state, &draft) {
-            left_out.push(format!("{} waits already", letter.name));
+            left_out.push(format!("{name} waits already"));
         } else {
-            names.push(letter.name.clone());
+            names.push(name);
             changes.push(crate::state::Change::Put(crate::domain::AnyRecord::Outgoing(draft.into())));
         }
     }

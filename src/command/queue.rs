@@ -6,10 +6,11 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{
     Agreement, AnyRecord, Deal, DealId, Handled, HandledId, Promise, Renewal, Renewed, Snooze, SnoozeId,
-    Table, add_days,
+    Table, Wait, add_days,
 };
 use crate::figures::Letter;
 use crate::figures::today::{Item, ItemKind};
+use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{Action, Edit, FormKind, Overlay, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -61,7 +62,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "item.snooze",
         title: "Snooze",
-        help: "Put the item off to a day.",
+        help: "Put the item off to a day, or until they reply or pay.",
         keys: &["s"],
         places: TODAY,
         group: Group::Today,
@@ -69,6 +70,45 @@ pub(super) const COMMANDS: &[Command] = &[
         resolve: |state, shown| {
             let item = current(state, shown)?;
             Ok(Action::AskSnooze(item.id.clone(), item.client.clone()))
+        },
+    },
+    Command {
+        id: "item.dismiss",
+        title: "Dismiss …",
+        help: "Say why nothing is to be done about the item: it stays away until its facts change.",
+        keys: &["del"],
+        places: TODAY,
+        group: Group::Today,
+        repeats: false,
+        resolve: |state, shown| {
+            let item = current(state, shown)?;
+            Ok(Action::OpenForm(FormKind::Dismiss, Target::Item(item.id.clone(), item.client.clone())))
+        },
+    },
+    Command {
+        id: "draft.edit",
+        title: "Edit the draft …",
+        help: "Change what is written for the item, or fill in what the facts do not tell, and put it into the outbox.",
+        keys: &["r"],
+        places: TODAY,
+        group: Group::Today,
+        repeats: false,
+        resolve: |state, shown| {
+            let draft = super::outbox::of_item(state, current(state, shown)?, draft(shown)?)?;
+            Ok(Action::OpenForm(FormKind::Letter, Target::Draft(Box::new(draft))))
+        },
+    },
+    Command {
+        id: "draft.queue",
+        title: "Queue the draft",
+        help: "Put what is written for the item into the outbox; where something is left to fill in, it is asked for.",
+        keys: &["q"],
+        places: TODAY,
+        group: Group::Today,
+        repeats: false,
+        resolve: |state, shown| {
+            let draft = super::outbox::of_item(state, current(state, shown)?, draft(shown)?)?;
+            super::outbox::queue(state, vec![draft])
         },
     },
     Command {
@@ -81,7 +121,7 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: |state, shown| {
             current(state, shown)?;
-            let letter = shown.draft.as_ref().ok_or("there is nothing to write about this")?;
+            let letter = draft(shown)?;
             Ok(Action::Copy(letter.text.clone(), copied("draft", letter)))
         },
     },
@@ -93,7 +133,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.tomorrow"),
+        resolve: |state, shown| snooze(state, shown, "snooze.tomorrow"),
     },
     Command {
         id: "snooze.monday",
@@ -103,7 +143,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.monday"),
+        resolve: |state, shown| snooze(state, shown, "snooze.monday"),
     },
     Command {
         id: "snooze.week",
@@ -113,23 +153,33 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.week"),
+        resolve: |state, shown| snooze(state, shown, "snooze.week"),
     },
     Command {
-        id: "snooze.month",
-        title: "In 30 days",
-        help: "Put the item off by thirty days.",
+        id: "snooze.reply",
+        title: "When they reply",
+        help: "Put the item off until the client says something, for thirty days at most.",
         keys: &["4"],
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| snooze(state, "snooze.month"),
+        resolve: |state, shown| snooze(state, shown, "snooze.reply"),
+    },
+    Command {
+        id: "snooze.paid",
+        title: "When paid",
+        help: "Put the item off until a payment comes, for thirty days at most.",
+        keys: &["5"],
+        places: SNOOZE,
+        group: Group::Dialog,
+        repeats: false,
+        resolve: |state, shown| snooze(state, shown, "snooze.paid"),
     },
     Command {
         id: "snooze.day",
-        title: "Another day …",
-        help: "Type the day the item comes back.",
-        keys: &["5", "enter"],
+        title: "Another day or event …",
+        help: "Type the day or the event that brings the item back.",
+        keys: &["6", "enter"],
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
@@ -141,6 +191,11 @@ pub(super) const COMMANDS: &[Command] = &[
         },
     },
 ];
+
+/// What is written for the item that the hand is at.
+fn draft(shown: &Shown) -> Result<&Letter, &'static str> {
+    shown.draft.as_ref().ok_or("there is nothing to write about this")
+}
 
 /// Something one can do about an item, on a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -365,36 +420,44 @@ fn handled(state: &State, shown: &Shown) -> Resolved {
         item: item.id.clone(),
         client: item.client.clone(),
         day: state.today,
+        dismissed: None,
     };
     let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
     Ok(Action::EditRow(Edit::put(format!("Handled: {} · {name}", item.kind.title().to_lowercase()), mark)))
 }
 
-/// The day to which a command of the snooze dialog puts an item off; `None` for one that asks for the day.
+/// When a command of the snooze dialog brings an item back; `None` for one that asks.
 #[must_use]
-pub fn snooze_until(command: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub fn snooze_preset(command: &str, today: NaiveDate) -> Option<SnoozeEntry> {
     let days = match command {
         "snooze.tomorrow" => 1,
         "snooze.monday" => 7 - i64::from(today.weekday().num_days_from_monday()),
         "snooze.week" => 7,
-        "snooze.month" => 30,
+        "snooze.reply" => return Some(SnoozeEntry::event(Wait::TheyReply, today)),
+        "snooze.paid" => return Some(SnoozeEntry::event(Wait::Paid, today)),
         _ => return None,
     };
-    Some(add_days(today, days))
+    Some(SnoozeEntry::day(add_days(today, days)))
 }
 
-fn snooze(state: &State, command: &str) -> Resolved {
+fn snooze(state: &State, shown: &Shown, command: &str) -> Resolved {
     let Some(Overlay::Snooze(item, client)) = &state.session.overlay else {
         return Err("nothing is being put off");
     };
-    let until = snooze_until(command, state.today).ok_or("the day is not said yet")?;
+    let entry = snooze_preset(command, state.today).ok_or("the day is not said yet")?;
+    if entry.wait.is_some() && client.is_none() {
+        return Err("it is about no client: choose a day");
+    }
+    let known = shown.figures.today.items.iter().find(|known| known.id == *item);
+    let seen = entry.wait.zip(known).map(|(wait, known)| known.came.seen(wait, state.today));
     let snooze = Snooze {
         id: SnoozeId::fresh("snooze", state.next_seed()),
         item: item.clone(),
         client: client.clone(),
         day: state.today,
-        until,
+        until: entry.until,
+        wait: entry.wait,
+        seen: seen.unwrap_or_default(),
     };
-    let label = format!("Snoozed until {}", until.format("%a %-d %b"));
-    Ok(Action::All(vec![Action::Back, Action::EditRow(Edit::put(label, snooze))]))
+    Ok(Action::All(vec![Action::Back, Action::EditRow(Edit::put(entry.done(state.today), snooze))]))
 }

@@ -99,9 +99,9 @@ pub(super) const COMMANDS: &[Command] = &[
         &["q"],
         Rates,
         |state, shown| {
-            let letters = letters(state, shown)?;
-            let from = *view(state, shown)?.1.from.as_ref().map_err(|_| "say first from which day on")?;
-            super::outbox::queue(state, letters, &format!("My rates from {}", from.format("%-d %B %Y")))
+            let drafts = letters(state, shown)?.iter().zip(0..);
+            let drafts = drafts.map(|(letter, nth)| super::outbox::outgoing(state, letter, nth));
+            super::outbox::queue(state, drafts.collect::<Result<_, _>>()?)
         }
     ),
     Command {

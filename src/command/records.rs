@@ -11,6 +11,9 @@ use crate::state::{
 use super::{Command, Group, Place, Resolved};
 
 const ANYWHERE: &[Place] = &[Place::Anywhere];
+/// Where a row is a record: in the queue it is a reason to act, which is dismissed instead.
+const RECORDS: &[Place] =
+    &[Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Firm, Place::Rates, Place::Page];
 
 /// A row for a form that makes something new, for the client the cursor is at.
 macro_rules! add {
@@ -128,7 +131,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: "Remove …",
         help: "Remove what the cursor is at, after asking.",
         keys: &["del"],
-        places: ANYWHERE,
+        places: RECORDS,
         group: Group::Edit,
         repeats: false,
         resolve: remove,

@@ -104,7 +104,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "o q",
         |state, shown| {
             let letter = &page(shown)?.leaving.letter;
-            super::outbox::queue(state, std::slice::from_ref(letter), "The end of our work together")
+            super::outbox::queue(state, vec![super::outbox::outgoing(state, letter, 0)?])
         }
     ),
     command!(

@@ -60,5 +60,5 @@ pub use scenario::{Lever, LeverRow, Scenario};
 pub use template::{About, Piece, TemplateId, Wording, field_table, pieces, template_table};
 pub use threshold::{THRESHOLDS, Threshold, ThresholdRow};
 pub use touch::{Direction, Temperature, Touch, TouchKind};
-pub use triage_mark::{Handled, Snooze};
+pub use triage_mark::{Handled, Snooze, Wait};
 pub use work::{Purpose, Work};

@@ -480,6 +480,9 @@ fn snooze(snooze: &Snooze, notes: &mut Notes) {
 
 fn handled(handled: &Handled, notes: &mut Notes) {
     notes.happened("day", handled.day);
+    if handled.dismissed.as_ref().is_some_and(|why| why.trim().is_empty()) {
+        notes.note("dismissed", "it does not say why it was dismissed: write a reason");
+    }
 }
 
 fn outgoing(letter: &Outgoing, notes: &mut Notes) {

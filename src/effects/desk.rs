@@ -226,6 +226,9 @@ impl Desk {
         self.run(move || {
             let dialog = rfd::FileDialog::new();
             let chosen = match purpose {
+                PathPurpose::Calendar => {
+                    dialog.add_filter("Calendar", &["ics"]).set_file_name("rapport.ics").save_file()
+                }
                 PathPurpose::Open => dialog.add_filter("Rapport book", &["ron"]).pick_file(),
                 PathPurpose::SaveAs => dialog.set_file_name("rapport.ron").save_file(),
                 PathPurpose::Export => dialog.set_file_name("letters.md").save_file(),
@@ -284,15 +287,32 @@ impl Desk {
 
     /// Writes a dossier on a thread: over a file that is there only where that was agreed to.
     pub fn write_dossier(&self, format: DossierFormat, path: PathBuf, text: String, over: bool) {
+        let there = move |path| Action::DossierThere(format, path);
+        self.write_page(PathPurpose::Dossier(format), path, text, over, there);
+    }
+
+    /// The same for the calendar.
+    pub fn write_calendar(&self, path: PathBuf, text: String, over: bool) {
+        self.write_page(PathPurpose::Calendar, path, text, over, Action::CalendarThere);
+    }
+
+    /// Writes a text on a thread; `there` says that a file is there which nobody agreed to write over.
+    fn write_page(
+        &self,
+        purpose: PathPurpose,
+        path: PathBuf,
+        text: String,
+        over: bool,
+        there: impl FnOnce(PathBuf) -> Action + Send + 'static,
+    ) {
         self.run(move || {
-            let purpose = PathPurpose::Dossier(format);
             let write = if over { file::write_new } else { file::write_if_new };
             Some(match write(&path, text.as_bytes()) {
                 Ok(()) => Action::All(vec![
                     Action::PathTaken(purpose),
                     Action::Tell(format!("Wrote {}", path.display())),
                 ]),
-                Err(why) if why.kind() == ErrorKind::AlreadyExists => Action::DossierThere(format, path),
+                Err(why) if why.kind() == ErrorKind::AlreadyExists => there(path),
                 Err(why) if why.kind() == ErrorKind::NotFound => {
                     Action::PathFailed(purpose, format!("{}: there is no such folder", path.display()))
                 }

@@ -57,6 +57,7 @@ pub fn at_home(effect: Effect) -> Effect {
         Effect::WriteDossier { client, format, path, over } => {
             Effect::WriteDossier { client, format, path: expanded(path), over }
         }
+        Effect::WriteCalendar { path, over } => Effect::WriteCalendar { path: expanded(path), over },
         other => other,
     }
 }

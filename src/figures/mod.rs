@@ -8,6 +8,7 @@ mod ahead;
 mod asked;
 mod balance;
 mod board;
+pub mod calendar;
 mod card;
 mod cash;
 mod chance;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Client as Who, Outgoing, OutgoingId, days_between};
+use crate::domain::{Outgoing, OutgoingId, days_between};
 
 use super::{Client, Letter};
 
@@ -51,16 +51,15 @@ impl Outbox {
 }
 
 impl Letter {
-    /// The letter as it goes into the outbox, to the person it speaks to, at their mail address where one is noted.
+    /// The letter as it goes into the outbox.
     #[must_use]
-    pub fn outgoing(&self, client: &Who, id: OutgoingId, subject: &str, queued: NaiveDate) -> Outgoing {
-        let person = client.addressee();
+    pub fn outgoing(&self, id: OutgoingId, queued: NaiveDate) -> Outgoing {
         Outgoing {
             id,
-            client: client.id.clone(),
-            person: person.map(|person| person.name.clone()),
-            to: person.and_then(|person| person.mail.clone()),
-            subject: subject.to_owned(),
+            client: self.client.clone(),
+            person: self.person.clone(),
+            to: self.to.clone(),
+            subject: self.subject.clone(),
             text: self.text.trim_end().to_owned(),
             item: None,
             kind: None,

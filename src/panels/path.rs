@@ -21,6 +21,7 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
         PathPurpose::Dossier(DossierFormat::Markdown) => {
             ("Write down what was achieved, as Markdown", "path of the new .md file", "Write")
         }
+        PathPurpose::Calendar => ("Write the calendar", "path of the .ics file", "Write"),
         PathPurpose::Export => ("Write to a file", "path of the new .md file", "Write"),
     };
     let mut actions = Vec::new();

@@ -1,8 +1,8 @@
-//! Until when an item is put off: the presets of the table of commands, each with its day.
+//! Until when an item is put off: the presets of the table of commands, each with the day it comes back, at the latest.
 
 use egui::{Align, Id, Ui, vec2};
 
-use crate::command::{Command, Place, commands, key_of, snooze_until};
+use crate::command::{Command, Place, commands, key_of, snooze_preset};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
@@ -63,11 +63,14 @@ fn about_ui(ui: &mut Ui, shown: &Shown, item: &str) {
 /// One preset: its key, its name, its day. Returns whether it was chosen.
 fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command) -> bool {
     let tokens = Tokens::of(ui);
-    let day = snooze_until(command.id, shown.figures.day);
+    let entry = snooze_preset(command.id, shown.figures.day);
     // A snooze is counted from the working day, which is the day shown: on another day nothing can be put off.
-    let until = match day {
-        Some(day) => number::relative_date(day, shown.figures.day),
-        None => "type the day".to_owned(),
+    let until = match entry {
+        Some(entry) if entry.wait.is_some() => {
+            format!("{} at the latest", number::relative_date(entry.until, shown.figures.day))
+        }
+        Some(entry) => number::relative_date(entry.until, shown.figures.day),
+        None => "fri, +2 workdays, if no reply 5d".to_owned(),
     };
     let label = format!("{}, {until}", command.title.trim_end_matches(" …"));
     let row = Row::new(Id::unique(("snooze", command.id)), &label).height(height::ROW);

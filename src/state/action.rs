@@ -158,6 +158,10 @@ pub enum Action {
     DossierThere(DossierFormat, PathBuf),
     /// Writes this client's dossier to a path, whatever is there.
     WriteDossier(DossierFormat, ClientId, PathBuf),
+    /// The calendar was to be written to this path, where a file is already.
+    CalendarThere(PathBuf),
+    /// Writes the calendar to a path, whatever is there.
+    WriteCalendar(PathBuf),
     /// Opens a file; asks first, where the book on the screen would be lost.
     Open(PathBuf),
     /// Opens a file, whatever becomes of a book that has none.
@@ -290,6 +294,13 @@ pub enum Effect {
     ReadImport(PathBuf),
     /// Work out what an import would bring.
     PlanImport(ImportDraft),
+    /// Writes the calendar of the book as of the day looked at.
+    WriteCalendar {
+        /// Where to.
+        path: PathBuf,
+        /// Whether a file that is there may go.
+        over: bool,
+    },
     /// Write what was achieved for a client to this path; over a file that is there only where that was agreed to.
     WriteDossier {
         /// For whom.

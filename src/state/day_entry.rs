@@ -1,8 +1,8 @@
-//! Days as a person types them: `today`, `fri`, `12 mar`, `+3d`, `eom`, `2026-11-21`.
+//! Days as a person types them: `today`, `fri`, `12 mar`, `3d`, `1m 2w`, `eom`, `+2 workdays`, `2026-11-21`.
 
-use chrono::{Datelike, Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use crate::domain::{FIRST_DAY, LAST_DAY, add_days, last_of_month};
+use crate::domain::{FIRST_DAY, LAST_DAY, add_days, days_between, last_of_month};
 
 /// Which way a day without a year or a week is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,21 +14,62 @@ pub enum Lean {
 }
 
 /// The form a day may be typed in, for an error.
-pub const EXAMPLES: &str = "today, fri, 12 mar, +3d or 2026-11-21";
+pub const EXAMPLES: &str = "today, fri, 12 mar, 3d, 1m 2w, eom, +2 workdays or 2026-11-21";
+
+/// The largest number of days, weeks, months, years or working days that is counted.
+const MOST_COUNTED: u32 = 40_000;
 
 /// Reads a day typed on `today`; `None` when it is none.
 ///
-/// A bare weekday is its next occurrence after today (leaning ahead) or its last one up to today (leaning back);
-/// `12 mar` without a year likewise. Counts such as `3d`, `2w`, `1m`, `1y` go ahead, with `-` back; `eom` is the month's
-/// last day.
+/// - A bare weekday is its next occurrence after today (leaning ahead) or its last one up to today (leaning back); `12 mar`
+///   without a year likewise. A weekday before a date must be that date's.
+/// - Counts such as `3d`, `2w`, `1m`, `1y` go ahead, with `-` before or `ago` after them back. Several are one count:
+///   `1m 2w` is two weeks after a month from now. The same day of another month that has no such day is its last.
+/// - `2 workdays` leaves Saturdays and Sundays out. Holidays are not known, so they count as working days.
+/// - `eom` is the month's last day.
+/// - A day said twice with a comma between, as [`day_words`] does, must be the same one.
 #[must_use]
 pub fn parse_day(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     let text = text.trim().to_lowercase();
-    let day = fixed_word(&text, today)
-        .or_else(|| weekday(&text, today, lean))
-        .or_else(|| counted(&text, today))
-        .or_else(|| written(&text, today, lean))?;
+    let day = said(&text, today, lean).or_else(|| {
+        let (one, other) = text.split_once(',')?;
+        let one = said(one.trim(), today, lean)?;
+        said(other.trim(), today, lean).filter(|other| *other == one)
+    })?;
     (FIRST_DAY..=LAST_DAY).contains(&day).then_some(day)
+}
+
+/// A day in the words that say it back to whoever typed it: `Fri 27 Nov, in 7 days`; with its year where that is not
+/// today's. [`parse_day`] reads them back.
+#[must_use]
+pub fn day_words(day: NaiveDate, today: NaiveDate) -> String {
+    let distance = match days_between(today, day) {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        days @ 2.. => format!("in {days} days"),
+        days => format!("{} days ago", days.unsigned_abs()),
+    };
+    format!("{}, {distance}", short_day(day, today))
+}
+
+/// A day with its weekday, and with its year where that is not today's: `Fri 27 Nov`.
+#[must_use]
+pub fn short_day(day: NaiveDate, today: NaiveDate) -> String {
+    let form = if day.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
+    day.format(form).to_string()
+}
+
+fn said(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
+    fixed_word(text, today)
+        .or_else(|| weekday(text, today, lean))
+        .or_else(|| counted(text, today))
+        .or_else(|| written(text, today, lean))
+        .or_else(|| {
+            let (name, date) = text.split_once([' ', ','])?;
+            let wanted = weekday_named(name)?;
+            written(date.trim(), today, lean).filter(|day| day.weekday() == wanted)
+        })
 }
 
 fn fixed_word(text: &str, today: NaiveDate) -> Option<NaiveDate> {
@@ -48,8 +89,7 @@ fn weekday(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
         Some(_) => return None,
         None => (text, lean),
     };
-    // "mon" to "monday": at least three letters, at most the whole name.
-    let wanted: Weekday = if name.len() >= 3 { name.parse().ok()? } else { return None };
+    let wanted = weekday_named(name)?;
     let from_monday = |day: Weekday| i64::from(day.num_days_from_monday());
     let ahead = (from_monday(wanted) - from_monday(today.weekday())).rem_euclid(7);
     Some(match lean {
@@ -58,25 +98,75 @@ fn weekday(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     })
 }
 
-fn counted(text: &str, today: NaiveDate) -> Option<NaiveDate> {
-    let (sign, rest) = match text.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (-1, rest),
-        None => (1, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-    let (count, unit) = rest.split_at(digits);
-    let count: u32 = count.parse().ok().filter(|count| *count <= 3650)?;
-    let months = |months: u32| {
-        let months = Months::new(months);
-        if sign < 0 { today.checked_sub_months(months) } else { today.checked_add_months(months) }
-    };
-    match unit.trim() {
-        "d" | "day" | "days" => Some(add_days(today, sign * i64::from(count))),
-        "w" | "week" | "weeks" => Some(add_days(today, sign * 7 * i64::from(count))),
-        "m" | "month" | "months" => months(count),
-        "y" | "year" | "years" => months(count * 12),
-        _ => None,
+/// `mon` to `monday`: at least three letters, at most the whole name.
+fn weekday_named(name: &str) -> Option<Weekday> {
+    if name.len() >= 3 { name.parse().ok() } else { None }
+}
+
+/// How far a count reaches, the longest unit first, as it is walked.
+#[derive(Default)]
+struct Count {
+    months: u32,
+    days: u32,
+    workdays: u32,
+}
+
+impl Count {
+    /// Reads `3d`, `1m 2w`, `2 working days`.
+    fn read(text: &str) -> Option<Self> {
+        let mut count = Self::default();
+        let mut rest = text.trim();
+        if rest.is_empty() {
+            return None;
+        }
+        while !rest.is_empty() {
+            let (number, after) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit())?);
+            let number: u32 = number.parse().ok().filter(|number| *number <= MOST_COUNTED)?;
+            let end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
+            let (unit, after) = after.split_at(end);
+            count.add(number, unit.trim())?;
+            rest = after;
+        }
+        Some(count)
     }
+
+    fn add(&mut self, number: u32, unit: &str) -> Option<()> {
+        let (sum, each) = match unit {
+            "d" | "day" | "days" => (&mut self.days, 1),
+            "w" | "week" | "weeks" => (&mut self.days, 7),
+            "m" | "month" | "months" => (&mut self.months, 1),
+            "y" | "year" | "years" => (&mut self.months, 12),
+            "wd" | "workday" | "workdays" | "working day" | "working days" | "business day"
+            | "business days" => (&mut self.workdays, 1),
+            _ => return None,
+        };
+        *sum = number.checked_mul(each)?.checked_add(*sum)?;
+        Some(())
+    }
+
+    /// The day that lies so far from another.
+    fn from(&self, day: NaiveDate, back: bool) -> Option<NaiveDate> {
+        let (months, days) = (Months::new(self.months), Days::new(self.days.into()));
+        let day = if back { day.checked_sub_months(months) } else { day.checked_add_months(months) }?;
+        let mut day = if back { day.checked_sub_days(days) } else { day.checked_add_days(days) }?;
+        let mut left = self.workdays;
+        while left > 0 {
+            day = if back { day.pred_opt() } else { day.succ_opt() }?;
+            if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
+                left -= 1;
+            }
+        }
+        Some(day)
+    }
+}
+
+fn counted(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (back, rest) = match (text.strip_prefix(['-', '\u{2212}']), text.strip_suffix(" ago")) {
+        (Some(rest), None) | (None, Some(rest)) => (true, rest),
+        (Some(_), Some(_)) => return None,
+        (None, None) => (false, text.strip_prefix('+').or(text.strip_prefix("in ")).unwrap_or(text)),
+    };
+    Count::read(rest)?.from(today, back)
 }
 
 fn written(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
@@ -145,6 +235,15 @@ mod tests {
             ("-1m", "2026-10-20"),
             ("eom", "2026-11-30"),
             ("2026-02-28", "2026-02-28"),
+            ("1m 2w", "2027-01-03"),
+            ("2w1m 1d", "2027-01-04"),
+            ("+2 workdays", "2026-11-24"),
+            ("1wd", "2026-11-23"),
+            ("-1 working day", "2026-11-19"),
+            ("in 3 days", "2026-11-23"),
+            ("2 weeks ago", "2026-11-06"),
+            ("fri 27 nov", "2026-11-27"),
+            ("Fri 27 Nov, in 7 days", "2026-11-27"),
             ("29 feb", "2028-02-29"),
         ] {
             assert_eq!(parse_day(typed, today, Lean::Ahead), Some(day(expected)), "{typed}");
@@ -160,8 +259,40 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_said_back_with_how_far_off_it_is() {
+        let today = day("2026-11-20");
+        for (said, expected) in [
+            ("2026-11-27", "Fri 27 Nov, in 7 days"),
+            ("2026-11-20", "Fri 20 Nov, today"),
+            ("2026-11-21", "Sat 21 Nov, tomorrow"),
+            ("2026-11-19", "Thu 19 Nov, yesterday"),
+            ("2026-11-10", "Tue 10 Nov, 10 days ago"),
+            ("2027-03-12", "Fri 12 Mar 2027, in 112 days"),
+        ] {
+            assert_eq!(day_words(day(said), today), expected);
+        }
+    }
+
+    #[test]
     fn what_is_no_day_is_none() {
-        for typed in ["", "soon", "30 feb", "13/13", "mo", "99999d", "3", "2026-02-30", "1.1.9999"] {
+        for typed in [
+            "",
+            "soon",
+            "30 feb",
+            "13/13",
+            "mo",
+            "99999d",
+            "3",
+            "2026-02-30",
+            "1.1.9999",
+            "+",
+            "3d 2",
+            "-3d ago",
+            "3x",
+            "thu 27 nov",
+            "fri 27 nov, in 6 days",
+            "9999 years",
+        ] {
             assert_eq!(parse_day(typed, day("2026-11-20"), Lean::Ahead), None, "{typed}");
         }
     }

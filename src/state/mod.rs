@@ -18,6 +18,7 @@ mod rates_place;
 mod reduce;
 mod session;
 mod shown;
+pub mod snooze_entry;
 mod what_if;
 
 use std::path::PathBuf;

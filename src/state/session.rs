@@ -216,6 +216,8 @@ pub enum PathPurpose {
     Dossier(DossierFormat),
     /// To write a text to.
     Export,
+    /// To write the calendar to.
+    Calendar,
 }
 
 impl PathPurpose {

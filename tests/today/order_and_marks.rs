@@ -65,9 +65,126 @@ fn a_snoozed_item_stays_away_until_its_day_and_the_latest_snooze_counts() {
     let whole = book(&[&open, &first, &second]);
     let snoozed = queue_of(&whole, TODAY);
     assert!(snoozed.items.is_empty());
-    assert_eq!(snoozed.snoozed[0].1, day("2026-11-22"));
+    assert_eq!(snoozed.snoozed[0].until, day("2026-11-22"));
     assert_eq!(ids(&queue_of(&whole, "2026-11-22").items), ["overdue-invoice:1042"]);
     assert_eq!(ids(&queue_of(&whole, "2026-11-09").items), ["overdue-invoice:1042"], "not snoozed yet");
+}
+
+/// Where the overdue invoice of a book is: in the queue, put off, or handled.
+fn place_of(lines: &[&str], on: &str) -> &'static str {
+    let today = queue_of(&book(lines), on);
+    let is_it = |item: &Arc<Item>| item.id == "overdue-invoice:1042";
+    match (
+        today.items.iter().any(is_it),
+        today.snoozed.iter().any(|it| is_it(&it.item)),
+        today.handled.iter().any(is_it),
+    ) {
+        (true, false, false) => "in the queue",
+        (false, true, false) => "put off",
+        (false, false, true) => "handled",
+        _ => "nowhere",
+    }
+}
+
+/// Put off on 10 November until 10 December at the latest.
+fn waiting(rest: &str) -> String {
+    format!(
+        r#"snooze (id: "s", item: "overdue-invoice:1042", client: "acme", day: "2026-11-10", until: "2026-12-10", {rest})"#
+    )
+}
+
+#[test]
+fn an_item_that_waits_for_a_reply_comes_back_with_it_or_on_its_latest_day() {
+    let (open, snooze) = (invoice("1042", "2026-10-01", "2026-11-03", ""), waiting("wait: they_reply"));
+    assert_eq!(place_of(&[&open, &snooze], "2026-12-09"), "put off");
+    assert_eq!(place_of(&[&open, &snooze], "2026-12-10"), "in the queue", "nobody replied");
+    let word = |on: &str, direction: &str| touch("word", on, &format!("direction: {direction}"));
+    assert_eq!(
+        place_of(&[&open, &snooze, &word("2026-11-12", "out")], "2026-11-13"),
+        "put off",
+        "ours is none"
+    );
+    assert_eq!(
+        place_of(&[&open, &snooze, &word("2026-11-09", "in")], "2026-11-13"),
+        "put off",
+        "it was known"
+    );
+    let replied = [open.as_str(), &snooze, &word("2026-11-13", "in")].map(str::to_owned);
+    let replied: Vec<&str> = replied.iter().map(String::as_str).collect();
+    assert_eq!(place_of(&replied, "2026-11-12"), "put off", "not known yet");
+    assert_eq!(place_of(&replied, "2026-11-13"), "in the queue");
+    let other = r#"touch (id: "o", day: "2026-11-13", client: "other", direction: in)"#;
+    let other_client = r#"client (id: "other", name: "Other")"#;
+    assert_eq!(place_of(&[&open, &snooze, other_client, other], "2026-11-14"), "put off", "of somebody else");
+}
+
+#[test]
+fn a_reply_on_the_day_of_the_snooze_counts_where_it_came_after_it() {
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    let word = |id: &str| touch(id, "2026-11-10", "direction: in");
+    let seen_one = waiting("wait: they_reply, seen: 1");
+    assert_eq!(place_of(&[&open, &seen_one, &word("a")], "2026-11-10"), "put off", "it was read before");
+    assert_eq!(place_of(&[&open, &seen_one, &word("a"), &word("b")], "2026-11-10"), "in the queue");
+    assert_eq!(place_of(&[&open, &waiting("wait: they_reply"), &word("a")], "2026-11-11"), "in the queue");
+}
+
+#[test]
+fn an_item_that_waits_for_money_comes_back_with_a_payment_of_its_own_invoice() {
+    let snooze = waiting("wait: paid");
+    let part = |on: &str| {
+        let part = format!(r#"payments: [(day: "{on}", amount: "400.00 EUR")]"#);
+        invoice("1042", "2026-10-01", "2026-11-03", &part)
+    };
+    assert_eq!(place_of(&[&part("2026-11-09"), &snooze], "2026-11-13"), "put off", "paid in part before");
+    assert_eq!(place_of(&[&part("2026-11-12"), &snooze], "2026-11-13"), "in the queue", "paid in part since");
+    let whole = paid("1042", "2026-10-01", "2026-11-03", "2026-11-12");
+    assert_eq!(place_of(&[&whole, &snooze], "2026-11-13"), "nowhere", "its reason is gone");
+    let (open, other) = (
+        invoice("1042", "2026-10-01", "2026-11-03", ""),
+        paid("9", "2026-10-01", "2026-11-01", "2026-11-12"),
+    );
+    assert_eq!(place_of(&[&open, &other, &snooze], "2026-11-13"), "put off", "another invoice was paid");
+    let promise =
+        r#"promise (id: "p", client: "acme", by: me, what: "Draft", made: "2026-11-01", due: "2026-11-20")"#;
+    let of_promise = snooze.replace("overdue-invoice:1042", "my-promise-due:p");
+    let away = |lines: &[&str]| !ids(&queue_of(&book(lines), TODAY).items).contains(&"my-promise-due:p");
+    assert!(away(&[promise, &of_promise]));
+    assert!(!away(&[promise, &of_promise, &other]), "about no invoice: any payment of the client counts");
+}
+
+#[test]
+fn what_was_put_off_in_case_they_do_not_reply_is_handled_by_a_reply_and_back_without() {
+    let (open, snooze) = (invoice("1042", "2026-10-01", "2026-11-03", ""), waiting("wait: no_reply"));
+    assert_eq!(place_of(&[&open, &snooze], "2026-12-09"), "put off");
+    assert_eq!(place_of(&[&open, &snooze], "2026-12-10"), "in the queue");
+    let word = |on: &str| touch("word", on, "direction: in");
+    assert_eq!(place_of(&[&open, &snooze, &word("2026-11-13")], "2026-11-19"), "handled");
+    assert_eq!(
+        place_of(&[&open, &snooze, &word("2026-11-13")], "2026-11-20"),
+        "in the queue",
+        "a week later"
+    );
+    let disputed =
+        invoice("1042", "2026-10-01", "2026-11-03", r#"payments: [(day: "2026-11-15", amount: "1 EUR")]"#);
+    assert_eq!(
+        place_of(&[&disputed, &snooze, &word("2026-11-13")], "2026-11-15"),
+        "in the queue",
+        "its facts changed"
+    );
+    assert_eq!(place_of(&[&open, &snooze, &word("2026-12-11")], "2026-12-11"), "in the queue", "too late");
+}
+
+#[test]
+fn a_dismissed_item_stays_away_until_its_facts_change_however_long_that_takes() {
+    let dismissed = r#"handled (id: "h", item: "overdue-invoice:1042", client: "acme", day: "2026-11-10",
+        dismissed: "settled by phone")"#;
+    let open = invoice("1042", "2026-10-01", "2026-11-03", "");
+    assert_eq!(place_of(&[&open, dismissed], "2027-11-10"), "handled");
+    assert_eq!(place_of(&[&open, dismissed], "2026-11-09"), "in the queue", "not dismissed yet");
+    let part =
+        invoice("1042", "2026-10-01", "2026-11-03", r#"payments: [(day: "2027-01-12", amount: "1 EUR")]"#);
+    assert_eq!(place_of(&[&part, dismissed], "2027-01-11"), "handled");
+    assert_eq!(place_of(&[&part, dismissed], "2027-01-12"), "in the queue");
 }
 
 #[test]

@@ -189,7 +189,7 @@ pub(in crate::cli) fn number(decimal: Decimal) -> Value {
     serde_json::from_str(&text).unwrap_or(Value::String(text))
 }
 
-fn of_item(item: &Item, figures: &Figures) -> Value {
+pub(in crate::cli) fn of_item(item: &Item, figures: &Figures) -> Value {
     let mut keys = Keys::default();
     keys.set("id", item.id.as_str());
     keys.set("kind", item.kind.token());

@@ -10,7 +10,7 @@ use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
 
 fn find<'a>(on: &Ground<'a>, id: &str) -> Option<&'a Item> {
     let today = &on.figures.today;
-    let put_off = today.snoozed.iter().map(|(item, _)| item);
+    let put_off = today.snoozed.iter().map(|put_off| &put_off.item);
     today.items.iter().chain(put_off).chain(&today.handled).find(|item| item.id == id).map(AsRef::as_ref)
 }
 

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
+use super::arrival::Arrivals;
 use super::cost::{Cost, Stake};
 use super::words::{counted, date, sentence};
 use super::{Item, ItemKind};
@@ -62,6 +63,7 @@ fn of_firm(
         last_touch: None,
         since,
         changed: since,
+        came: Arrivals::default(),
         table: None,
         record: "firm".to_owned(),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cost::{self, Stake};
-use super::{Item, ItemKind};
+use super::{Arrivals, Item, ItemKind};
 use crate::domain::{AnyRecord, Book, ClientId, FIRST_DAY, Implausible, Table, implausible};
 
 /// What in a book cannot be right: one item a record, naming the first thing and how many more there are.
@@ -61,6 +61,8 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
         last_touch: None,
         since,
         changed: since,
+        // Nobody's word or money makes a number right.
+        came: Arrivals::default(),
         table: finding.table,
         record: finding.id,
     }

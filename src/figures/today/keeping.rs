@@ -9,7 +9,8 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days, days_between,
+    Business, ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
+    days_between,
 };
 
 /// Days after which a touch that wants an answer is unanswered: the day after the next.
@@ -239,15 +240,27 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     })
 }
 
-/// Work in the last ninety days, and `review_days` passed since the last review, or without one since work began.
+/// The day on which a review of the work comes up, be it past or to come: with work in the ninety days before `day`, when
+/// `review_days` have passed since the last review, or without one since work began.
+pub(in crate::figures) fn review_day(
+    business: &Business,
+    first_work: Option<NaiveDate>,
+    last_work: Option<NaiveDate>,
+    last_review: Option<NaiveDate>,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    last_work.filter(|last| days_between(*last, day) <= REVIEWED_WORK_DAYS)?;
+    Some(add_days(last_review.or(first_work)?, business.threshold_days(Threshold::ReviewDays) + 1))
+}
+
 fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::ReviewDays);
-    view.work.last.filter(|day| days_between(*day, view.day) <= REVIEWED_WORK_DAYS)?;
-    let from = view.touches.last_review.or(view.work.first)?;
-    let ago = days_between(from, view.day);
-    if ago <= wait {
+    let since =
+        review_day(view.business, view.work.first, view.work.last, view.touches.last_review, view.day)?;
+    if since > view.day {
         return None;
     }
+    let ago = days_between(view.touches.last_review.or(view.work.first)?, view.day);
     let reviewed = match view.touches.last_review {
         Some(_) => format!("The last review was {} ago", days(ago)),
         None => format!("Work for {} without a review", days(ago)),
@@ -259,7 +272,7 @@ fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         record: view.known.client.id.as_str(),
         title: "Review".to_owned(),
         why: sentence([reviewed, format!("one is due every {}", days(wait))]),
-        since: add_days(from, wait + 1),
+        since,
         changed: None,
         cost: cost::weekly(stake.value, cost::REVIEW),
         stake,

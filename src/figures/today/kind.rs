@@ -132,6 +132,14 @@ kinds! {
     ToxicPattern = "toxic-pattern", "Toxic pattern", Keeping;
 }
 
+impl ItemKind {
+    /// Whether an item of this kind is named for the invoice that is to be paid.
+    #[must_use]
+    pub fn is_about_invoice(self) -> bool {
+        matches!(self, Self::OverdueInvoice | Self::DisputedInvoice | Self::BrokenPromiseToPay)
+    }
+}
+
 impl fmt::Display for ItemKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.token())

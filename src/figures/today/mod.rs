@@ -46,6 +46,7 @@
 //! The shares are stated assumptions that give an order, not forecasts.
 
 mod ahead;
+mod arrival;
 mod asks;
 mod chase;
 mod contact;
@@ -77,13 +78,15 @@ use crate::domain::Book;
 use crate::domain::{Business, ClientFacts, ClientId, ClientKind, Facts, Money, Table};
 
 pub use ahead::ahead_items;
+pub use arrival::{Arrival, Arrivals};
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
-pub use queue::{Marks, Today, queue};
+pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
 pub(super) use asks::GIVEN_DAYS;
 pub(super) use cost::at_least_something;
+pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::stake_of;
@@ -120,6 +123,8 @@ pub struct Item {
     pub since: NaiveDate,
     /// That day, or the later one on which a fact that it was drawn from became known: what was handled before comes back.
     pub changed: NaiveDate,
+    /// What came of what it may wait for when it is put off.
+    pub came: Arrivals,
     /// The table of the record to act on; `None`: the firm's settings.
     pub table: Option<Table>,
     /// The id of the record to act on.

@@ -1,4 +1,4 @@
-//! The queue: items put in order, less those that were put off or handled.
+//! The queue: items put in order, less those that were put off, handled or dismissed.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::tally::{Tally, tallies};
 use super::{Family, Item};
-use crate::domain::{Book, Business, Facts, Handled, Snooze, Threshold, add_days};
+use crate::domain::{Book, Business, Facts, Handled, Snooze, Threshold, Wait, add_days};
 use crate::figures::fold::replaced;
 
 /// The queue of a day.
@@ -16,14 +16,26 @@ use crate::figures::fold::replaced;
 pub struct Today {
     /// What needs attention, the costliest delay first.
     pub items: Vec<Arc<Item>>,
-    /// What was put off, with the day it comes back; the earliest first.
-    pub snoozed: Vec<(Arc<Item>, NaiveDate)>,
-    /// What was handled and stays away for a while, the costliest delay first.
+    /// What was put off; what comes back the earliest first.
+    pub snoozed: Vec<PutOff>,
+    /// What was handled or dismissed and stays away for now, the costliest delay first.
     pub handled: Vec<Arc<Item>>,
-    /// How many items were marked as handled on the day itself, also those that have no reason left to come back.
+    /// How many items were marked as handled or dismissed on the day itself, also those that have no reason left to come
+    /// back.
     pub handled_on_day: usize,
     /// What `items` add up to, one tally a family, in the families' order.
     pub tallies: Vec<Tally>,
+}
+
+/// An item that was put off.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PutOff {
+    /// Which.
+    pub item: Arc<Item>,
+    /// The day it comes back, at the latest.
+    pub until: NaiveDate,
+    /// What it waits for besides that day.
+    pub wait: Option<Wait>,
 }
 
 /// The newest marks on each item: put off, or handled.
@@ -88,21 +100,31 @@ impl Marks {
         (Arc::new(next), items)
     }
 
-    /// The day until which an item is put off, if it is.
-    fn snoozed_until(&self, item: &Item, day: NaiveDate) -> Option<NaiveDate> {
-        self.snoozes.get(&item.id).map(|snooze| snooze.until).filter(|until| *until > day)
+    /// The snooze that keeps an item away, if one does.
+    fn snooze(&self, item: &Item, day: NaiveDate) -> Option<&Snooze> {
+        let snooze = self.snoozes.get(&item.id).filter(|snooze| snooze.until > day)?;
+        let came = snooze.wait.and_then(|wait| item.came.since(snooze, wait));
+        came.is_none().then_some(snooze)
     }
 
-    /// How many items were marked as handled on a day.
+    /// The day on which they replied to what was put off in case they would not.
+    fn replied(&self, item: &Item) -> Option<NaiveDate> {
+        let snooze = self.snoozes.get(&item.id).filter(|snooze| snooze.wait == Some(Wait::NoReply))?;
+        item.came.since(snooze, Wait::NoReply).filter(|replied| *replied < snooze.until)
+    }
+
+    /// How many items were marked as handled or dismissed on a day.
     fn handled_on(&self, day: NaiveDate) -> usize {
         self.handled.values().filter(|handled| handled.day == day).count()
     }
 
-    /// Whether an item was handled lately, and no fact of it changed since.
+    /// Whether an item was handled lately or dismissed at any time, and no fact of it changed since.
     fn is_handled(&self, item: &Item, days: i64, day: NaiveDate) -> bool {
-        self.handled
-            .get(&item.id)
-            .is_some_and(|handled| day < add_days(handled.day, days) && item.changed <= handled.day)
+        let lately = |handled: NaiveDate| day < add_days(handled, days);
+        let marked = self.handled.get(&item.id).is_some_and(|handled| {
+            item.changed <= handled.day && (handled.dismissed.is_some() || lately(handled.day))
+        });
+        marked || self.replied(item).is_some_and(|replied| item.changed <= replied && lately(replied))
     }
 }
 
@@ -134,7 +156,7 @@ pub(in crate::figures) struct Marked<'a> {
 #[derive(Default)]
 struct Sorted {
     items: Vec<Arc<Item>>,
-    snoozed: Vec<(Arc<Item>, NaiveDate)>,
+    snoozed: Vec<PutOff>,
     handled: Vec<Arc<Item>>,
 }
 
@@ -145,8 +167,8 @@ impl Sorted {
         for item in marked.items.iter().copied().cloned() {
             if marked.marks.is_handled(&item, handled_days, day) {
                 sorted.handled.push(item);
-            } else if let Some(until) = marked.marks.snoozed_until(&item, day) {
-                sorted.snoozed.push((item, until));
+            } else if let Some(snooze) = marked.marks.snooze(&item, day) {
+                sorted.snoozed.push(PutOff { until: snooze.until, wait: snooze.wait, item });
             } else {
                 sorted.items.push(item);
             }
@@ -158,10 +180,12 @@ impl Sorted {
 /// The queue of a day from all items: those of the clients, the firm's and those that cannot be right.
 ///
 /// - Ordered by cost of delay, highest first; then by the day they came up, earliest first; then by id.
-/// - An item whose newest [`Snooze`] ends after `day` is in `snoozed`.
+/// - An item whose newest [`Snooze`] ends after `day` is in `snoozed`, unless what that waits for has come since: a later
+///   touch from the client, a later payment. What was put off in case they do not reply is in `handled` once they did, as
+///   if it was marked on the day they replied last.
 /// - An item with a [`Handled`] mark is in `handled` for the threshold `handled_days`, counted from the mark's day,
-///   unless its `changed` lies after that day: then a fact that it was drawn from became known since. An item for which
-///   both hold is in `handled`.
+///   unless its `changed` lies after that day: then a fact that it was drawn from became known since. With one that says
+///   why it was dismissed it is there without end, unless its facts changed. An item for which both hold is in `handled`.
 #[must_use]
 pub fn queue<'a>(
     business: &Business,
@@ -191,8 +215,8 @@ impl Today {
         Self {
             tallies: tallies(&self.tallies, &items, |family| families.contains(&family)),
             items,
-            snoozed: replaced(&self.snoozed, gone.snoozed, come.snoozed, |(a, a_until), (b, b_until)| {
-                a_until.cmp(b_until).then_with(|| before(a, b))
+            snoozed: replaced(&self.snoozed, gone.snoozed, come.snoozed, |a, b| {
+                a.until.cmp(&b.until).then_with(|| before(&a.item, &b.item))
             }),
             handled: replaced(&self.handled, gone.handled, come.handled, before),
             handled_on_day,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::arrival::{Arrivals, Came};
 use super::contact::Touches;
 use super::cost::{Cost, Stake};
 use super::paying::Habit;
@@ -38,6 +39,8 @@ pub(super) struct View<'a> {
     pub(super) invoices: &'a [Standing<'a>],
     pub(super) habit: Option<Habit>,
     pub(super) work: WorkDays,
+    /// What came that an item may wait for.
+    pub(super) came: Came<'a>,
     /// When money first came.
     pub(super) first_payment: Option<NaiveDate>,
     /// When money last came.
@@ -118,6 +121,7 @@ impl Case<'_> {
             last_touch: None,
             since: self.since,
             changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
+            came: Arrivals::default(),
             table: Some(self.table),
             record: self.record.to_owned(),
         }
@@ -144,6 +148,7 @@ impl<'a> View<'a> {
             touches: Touches::of(&facts.touches),
             habit: Habit::of(invoices),
             work: WorkDays::default(),
+            came: Came::of(facts, invoices.iter().map(Standing::is_open)),
             first_payment: payments().map(|payment| payment.day).min(),
             last_payment: payments().map(|payment| payment.day).max(),
             expected: Stake::unknown(business, "no income and no deal with a value yet"),
@@ -346,6 +351,7 @@ impl<'a> View<'a> {
             client: Some(self.known.client.id.clone()),
             client_name: self.known.client.name.clone(),
             last_touch: self.touches.last,
+            came: self.came.for_item(case.kind, case.record),
             ..case.into_item()
         }
     }

@@ -4,6 +4,8 @@ use egui::{Align, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, ve
 
 use super::{name_of, row, words};
 use crate::command::key_of;
+use crate::domain::Wait;
+use crate::figures::today::PutOff;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Button, ghost, primary, secondary};
@@ -16,9 +18,24 @@ const NAMED: usize = 4;
 /// What was put off, and which comes back first: `3 snoozed, next back in 3 d · Mon 23 Nov: Acme`.
 fn snoozed(shown: &Shown) -> Option<String> {
     let snoozed = &shown.figures.today.snoozed;
-    let (item, until) = snoozed.first()?;
-    let back = number::relative_date(*until, shown.figures.day);
-    Some(format!("{} snoozed, the next is back {back}: {}", number::count(snoozed.len()), name_of(item)))
+    let next = snoozed.first()?;
+    let back = back_words(next, shown);
+    Some(format!(
+        "{} snoozed, the next is back {back}: {}",
+        number::count(snoozed.len()),
+        name_of(&next.item)
+    ))
+}
+
+/// When an item comes back: `in 3 d · Mon 23 Nov`, `when paid, at the latest in 30 d · 20 Dec`.
+fn back_words(put_off: &PutOff, shown: &Shown) -> String {
+    let day = number::relative_date(put_off.until, shown.figures.day);
+    match put_off.wait {
+        None => day,
+        Some(Wait::TheyReply) => format!("when they reply, at the latest {day}"),
+        Some(Wait::Paid) => format!("when paid, at the latest {day}"),
+        Some(Wait::NoReply) => format!("{day}, if they do not reply"),
+    }
 }
 
 /// Under the last row: that this was all.
@@ -112,8 +129,8 @@ pub(super) fn all_done_ui(ui: &mut Ui, shown: &Shown) {
             format!("{} snoozed", number::count(today.snoozed.len())),
             &Ink::new(size::SMALL, tokens.tertiary).medium(),
         );
-        for (item, until) in today.snoozed.iter().take(NAMED) {
-            back_ui(ui, &name_of(item), &number::relative_date(*until, shown.figures.day));
+        for put_off in today.snoozed.iter().take(NAMED) {
+            back_ui(ui, &name_of(&put_off.item), &back_words(put_off, shown));
         }
         if let Some(more) = today.snoozed.len().checked_sub(NAMED).filter(|more| *more > 0) {
             text::label(ui, format!("and {} more", number::count(more)), &Ink::second(tokens));

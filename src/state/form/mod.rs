@@ -22,6 +22,7 @@ mod reader;
 mod scenario;
 mod start;
 mod touch;
+mod triage;
 
 use std::sync::Arc;
 
@@ -72,6 +73,8 @@ pub enum FormKind {
     Letter,
     /// When a put-off item is to come back.
     Snooze,
+    /// Why nothing is to be done about an item.
+    Dismiss,
     /// The first client of a new book: who, and what is owed.
     Start,
     /// A lever of the what-if.
@@ -112,6 +115,8 @@ pub enum FieldKind {
     Mail,
     /// A day, looked for ahead or back.
     Day(Lean),
+    /// A day ahead, or an event.
+    Snooze,
     /// An amount, with or without its currency.
     Amount,
     /// A whole number.
@@ -287,7 +292,8 @@ impl FormKind {
             Self::Kind => &kind::SPEC,
             Self::Ended => &ended::SPEC,
             Self::Letter => &letter::SPEC,
-            Self::Snooze => &next_step::SNOOZE,
+            Self::Snooze => &triage::SNOOZE,
+            Self::Dismiss => &triage::DISMISS,
             Self::Start => &start::SPEC,
             Self::Lever(kind) => kind.spec(),
             Self::KeepScenario => &scenario::KEEP,
@@ -302,7 +308,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -319,6 +325,7 @@ impl FormKind {
         Self::Ended,
         Self::Letter,
         Self::Snooze,
+        Self::Dismiss,
         Self::Start,
     ];
 }

@@ -1,6 +1,6 @@
-//! The forms that name a day ahead: the next step of a deal, and when a put-off item comes back.
+//! The form of what is planned next with a deal.
 
-use crate::domain::{Deal, NextStep, Snooze, SnoozeId};
+use crate::domain::{Deal, NextStep};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -15,14 +15,6 @@ pub(super) const SPEC: FormSpec = FormSpec {
     ],
     fill,
     read: Read::Edit(read),
-};
-
-pub(super) const SNOOZE: FormSpec = FormSpec {
-    new_title: "Snooze until",
-    edit_title: "Snooze until",
-    fields: &[required("until", "Comes back", "tom, mon, +3d, 12 mar", FieldKind::Day(Lean::Ahead))],
-    fill: |_, _| Vec::new(),
-    read: Read::Edit(read_snooze),
 };
 
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
@@ -43,17 +35,4 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let label = format!("Next for {}: {what}", deal.title);
     let set = Some(reader.context().today);
     Some(Edit::put(label, Deal { next_step: Some(NextStep { what, due, set }), ..deal }))
-}
-
-fn read_snooze(reader: &mut Reader<'_>) -> Option<Edit> {
-    let Target::Item(item, client) = reader.target() else { return None };
-    let until = reader.day("until")?;
-    let day = reader.context().today;
-    if until <= day {
-        reader.refuse("until", "choose a day after today");
-        return None;
-    }
-    let id = SnoozeId::fresh("snooze", reader.seed());
-    let snooze = Snooze { id, item: item.clone(), client: client.clone(), day, until };
-    Some(Edit::put(format!("Snoozed until {}", until.format("%a %-d %b")), snooze))
 }

@@ -10,7 +10,8 @@ use crate::domain::{
     Percent, Scenario, Table,
 };
 use crate::state::amount_entry::parse_amount;
-use crate::state::day_entry::{EXAMPLES, Lean, parse_day};
+use crate::state::day_entry::{EXAMPLES, Lean, day_words, parse_day};
+use crate::state::snooze_entry::{SNOOZE_EXAMPLES, SnoozeEntry};
 
 use super::{Context, FieldKind, FieldSpec, Form, Target};
 
@@ -123,6 +124,12 @@ impl<'a> Reader<'a> {
         let today = self.context.today;
         self.parsed(name, EXAMPLES, |text| parse_day(text, today, lean))
             .filter(|day| (FIRST_DAY..=LAST_DAY).contains(day))
+    }
+
+    /// A day ahead, or an event.
+    pub(super) fn snooze(&mut self, name: &str) -> Option<SnoozeEntry> {
+        let today = self.context.today;
+        self.parsed(name, SNOOZE_EXAMPLES, |text| SnoozeEntry::parse(text, today))
     }
 
     /// A day on which something happened: not after the working day.
@@ -289,10 +296,15 @@ impl<'a> Reader<'a> {
         }
         let understood = match field.kind {
             FieldKind::Day(_) if field.name == "since" && super::deal::moves_today(self) => {
-                self.context.today.format("%a %-d %b %Y").to_string()
+                day_words(self.context.today, self.context.today)
             }
             FieldKind::Day(lean) => {
-                parse_day(value, self.context.today, lean)?.format("%a %-d %b %Y").to_string()
+                let today = self.context.today;
+                day_words(parse_day(value, today, lean)?, today)
+            }
+            FieldKind::Snooze => {
+                let today = self.context.today;
+                SnoozeEntry::parse(value, today)?.words(today)
             }
             FieldKind::Amount => parse_amount(value, self.spoken_currency(field.name)).ok()?.to_string(),
             FieldKind::Client if field.name == "client" => self.form_client_named(value)?.client.name.clone(),

@@ -39,13 +39,12 @@ fn file_name(name: &str) -> String {
 ///
 /// # Errors
 /// Why nothing is written there.
-pub(super) fn checked_path(path: PathBuf, format: DossierFormat) -> Result<PathBuf, String> {
+pub(super) fn checked_path(path: PathBuf, ending: &str) -> Result<PathBuf, String> {
     match path.extension() {
-        None => Ok(path.with_extension(format.extension())),
-        Some(extension) if extension.eq_ignore_ascii_case("ron") => Err(format!(
-            "a file that ends in .ron is a book: choose a name that ends in .{}",
-            format.extension()
-        )),
+        None => Ok(path.with_extension(ending)),
+        Some(extension) if extension.eq_ignore_ascii_case("ron") => {
+            Err(format!("a file that ends in .ron is a book: choose a name that ends in .{ending}"))
+        }
         Some(_) => Ok(path),
     }
 }
@@ -78,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_dossier_gets_its_ending_and_is_never_written_as_a_book() {
-        let path = |text: &str| checked_path(PathBuf::from(text), DossierFormat::Html);
+        let path = |text: &str| checked_path(PathBuf::from(text), "html");
         assert_eq!(path("a"), Ok(PathBuf::from("a.html")));
         assert_eq!(path("a.htm"), Ok(PathBuf::from("a.htm")));
         assert!(path("book.RON").is_err_and(|why| why.contains(".html")));

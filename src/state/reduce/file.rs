@@ -7,7 +7,7 @@ use crate::state::{
 };
 
 use super::import::import_refusal;
-use super::{dossier, form, refuse, tell};
+use super::{calendar, dossier, form, refuse, tell};
 
 pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -21,6 +21,7 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
                     .map(|path| path.display().to_string())
                     .unwrap_or_default(),
                 (PathPurpose::Dossier(format), _) => dossier::default_path(state, format),
+                (PathPurpose::Calendar, _) => calendar::default_path(state),
                 _ => String::new(),
             };
             state.session.overlay =
@@ -53,7 +54,7 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
         Action::PathTaken(purpose) => {
             let taken = taken_prompt(state, purpose).is_some();
             state.session.overlay = state.session.overlay.take().filter(|_| !taken);
-            if !matches!(purpose, PathPurpose::Dossier(_) | PathPurpose::Export) {
+            if !matches!(purpose, PathPurpose::Dossier(_) | PathPurpose::Export | PathPurpose::Calendar) {
                 state.file.turning_to = None;
             }
         }
@@ -79,6 +80,8 @@ pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>)
         Action::WriteDossier(format, client, path) => {
             effects.push(Effect::WriteDossier { client, format, path, over: true });
         }
+        Action::CalendarThere(path) => calendar::ask_over(state, path),
+        Action::WriteCalendar(path) => effects.push(Effect::WriteCalendar { path, over: true }),
         Action::Open(path) => ask_open(state, path, effects),
         Action::OpenAnyway(path) => effects.push(Effect::Open(path)),
         Action::TurnTo(path) => state.file.turning_to = Some(path),
@@ -157,15 +160,18 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     let path = std::path::PathBuf::from(text);
-    let path = match prompt.purpose {
-        PathPurpose::Dossier(format) => match dossier::checked_path(path, format) {
-            Ok(path) => path,
-            Err(why) => return prompt.error = Some(why),
-        },
-        _ => path,
+    let checked = match prompt.purpose {
+        PathPurpose::Dossier(format) => dossier::checked_path(path, format.extension()),
+        PathPurpose::Calendar => dossier::checked_path(path, "ics"),
+        _ => Ok(path),
+    };
+    let path = match checked {
+        Ok(path) => path,
+        Err(why) => return prompt.error = Some(why),
     };
     prompt.taken = true;
     match prompt.purpose {
+        PathPurpose::Calendar => effects.push(Effect::WriteCalendar { path, over: false }),
         PathPurpose::Open => ask_open(state, path, effects),
         PathPurpose::SaveAs => effects.push(Effect::SaveAs(path)),
         PathPurpose::Import => effects.push(Effect::ReadImport(path)),

@@ -1,5 +1,6 @@
 //! How an action changes the state, and what is to leave the process because of it.
 
+mod calendar;
 mod dossier;
 mod file;
 mod import;
@@ -132,6 +133,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::PathFailed(..)
         | Action::DossierThere(..)
         | Action::WriteDossier(..)
+        | Action::CalendarThere(_)
+        | Action::WriteCalendar(_)
         | Action::Open(_)
         | Action::OpenAnyway(_)
         | Action::TurnTo(_)
