@@ -558,6 +558,37 @@ fn one_late_bill_of_a_steady_client_is_out_of_character_and_changes_no_kind() {
     assert!(!pays.says.contains("out of character"), "{}", pays.says);
 }
 
+/// Seven bills of a client without deals, each paid on its day, and one over a price that is due on 31 Aug 2025.
+fn punctual_but(price: &str, more: &str) -> Vec<String> {
+    let mut lines: Vec<String> = monthly(0).into_iter().take(7).collect();
+    lines.push(invoice("odd", "2025-08-17", "2025-08-31", price, more));
+    lines
+}
+
+#[test]
+fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_large_it_is() {
+    // Still open, 91 days late: over all eight it would be 11 days on average.
+    let open = kind(&all(&punctual_but("1000 EUR", "")), "2025-11-30").unwrap();
+    assert_eq!(open.kind, ClientKind::Steady);
+    let words = "paid on the day on average, from 7 invoices, leaving out odd 91 days late, which is out of character";
+    assert_eq!(open.because[1], words);
+    // Three times as much, paid 60 days late: 18 days on average.
+    let late = r#"payments: [(day: "2025-10-30", amount: "3000 EUR")]"#;
+    let lines = punctual_but("3000 EUR", late);
+    let paid_late = kind(&all(&lines), "2025-11-01").unwrap();
+    assert_eq!(paid_late.kind, ClientKind::Steady);
+    assert!(paid_late.because[1].contains("leaving out odd 60 days late"), "{}", paid_late.why());
+    let pays = reading(&all(&lines), "2025-11-01", Indicator::Pays);
+    assert!(pays.says.contains("; 60 days late with odd, which is out of character"), "{}", pays.says);
+    // A second one is a habit that begins.
+    let second = paid("too", "2025-08-18", "2025-09-01", "3000 EUR", "2025-10-30");
+    let twice = kind(&all(&[lines.as_slice(), &[second]].concat()), "2025-11-01");
+    assert_ne!(twice.map(|it| it.kind), Some(ClientKind::Steady));
+    // Nor is it known what is out of character of somebody with four invoices.
+    let few = kind(&all(&lines[4..]), "2025-11-01");
+    assert_ne!(few.map(|it| it.kind), Some(ClientKind::Steady));
+}
+
 #[test]
 fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
     let mut lines = monthly(2);

@@ -10,7 +10,7 @@
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
 //!    fell, or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within a week of the day on average,
-//!    from three invoices), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a
+//!    from three invoices; a single late one that is out of character is left out, and said), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a
 //!    client without any deal it is not known how it agrees, and not asked. One that sent or introduced somebody is an
 //!    **advocate**;
 //! 7. **stepping-stone**: late by more than 30 days on average, or the price pushed twice, or one job long ago.
@@ -27,7 +27,8 @@ use crate::domain::{
     Threshold, TouchKind, add_days, days_between,
 };
 
-use super::health::{Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, pushes};
+use super::health::{Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, exception, pushes};
+use super::ledger::DbtTerm;
 use super::standing::Standing;
 use super::sum::converted;
 use super::words::date;
@@ -207,7 +208,7 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         }
         return Some(decided);
     }
-    let habit = Habit::of(now.dbt);
+    let habit = Habit::of(now);
     if let Some(habit) = habit.filter(|habit| habit.days > Decimal::from(LATE_DAYS)) {
         let because =
             format!("pays {} days late on average, from {} invoices", habit.days.round(), habit.invoices);
@@ -235,19 +236,34 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
     }
 }
 
-/// How a client usually pays.
-#[derive(Clone, Copy)]
+/// How a client usually pays: what is due in the window, but for a single late invoice that is out of character.
 struct Habit {
     days: Decimal,
     invoices: usize,
+    /// The invoice that is left out, and how late it was or is.
+    exception: Option<(FactId, String)>,
 }
 
 impl Habit {
     /// From three invoices on.
-    fn of(dbt: &Answer<DbtTerms>) -> Option<Self> {
-        let terms = dbt.as_ref().ok()?;
+    fn of(seen: &Seen<'_>) -> Option<Self> {
+        let mut terms = seen.dbt.clone().ok()?;
+        let exception = exception(seen.look).and_then(|(standing, days)| {
+            let term = DbtTerm::of(&standing, seen.look.business, seen.look.day)?.ok()?;
+            terms.leave_out(&term);
+            let invoice = standing.invoice;
+            let says = format!("leaving out {} {days} days late, which is out of character", invoice.number);
+            Some(((Table::Invoices, invoice.id.to_string()), says))
+        });
         let days = terms.days().ok()?;
-        (terms.invoices >= HABIT_INVOICES).then_some(Self { days, invoices: terms.invoices })
+        (terms.invoices >= HABIT_INVOICES).then_some(Self { days, invoices: terms.invoices, exception })
+    }
+
+    /// `paid on the day on average, from 7 invoices`, and what was left out.
+    fn words(&self) -> String {
+        let left_out = self.exception.as_ref().map(|(_, says)| format!(", {says}")).unwrap_or_default();
+        let (days, count) = (days_off(self.days.round()), self.invoices);
+        format!("paid {days} on average, from {count} invoices{left_out}")
     }
 }
 
@@ -263,10 +279,8 @@ fn steady(seen: &Seen<'_>) -> Option<Vec<String>> {
         _ => None,
     };
     let returns = returns.filter(|_| days_between(*first, day) >= NEW_DAYS)?;
-    let habit = Habit::of(seen.dbt).filter(|habit| habit.days <= Decimal::from(PUNCTUAL_DAYS))?;
-    let paid = days_off(habit.days.round());
-    let paid = format!("paid {paid} on average, from {} invoices", habit.invoices);
-    let mut because = vec![returns, paid];
+    let habit = Habit::of(seen).filter(|habit| habit.days <= Decimal::from(PUNCTUAL_DAYS))?;
+    let mut because = vec![returns, habit.words()];
     if history.regular {
         because.push("on a regular fee".to_owned());
     } else if !known.facts.deals.is_empty() {

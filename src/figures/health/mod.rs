@@ -51,7 +51,7 @@ pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use lines::questions;
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, of_promise};
-pub(super) use paying::due_days;
+pub(super) use paying::{due_days, exception};
 pub(super) use price::{Push, capital, priced, pushes};
 pub(super) use writing::started;
 
