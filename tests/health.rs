@@ -613,6 +613,55 @@ fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
     );
 }
 
+#[test]
+fn between_what_is_steady_and_thirty_days_a_client_is_a_stepping_stone_for_it_pays_late() {
+    let late = told(kind(&all(&monthly(20)), "2026-01-05"));
+    let words = "pays 20 days late on average, from 12 invoices";
+    assert_eq!(late, Some((ClientKind::SteppingStone, words.to_owned())));
+    assert_eq!(kind(&all(&monthly(7)), "2026-01-05").unwrap().kind, ClientKind::Steady);
+    assert_eq!(kind(&all(&monthly(8)), "2026-01-05").unwrap().kind, ClientKind::SteppingStone);
+    // Where it begins is the book's to say.
+    let patient = Business { thresholds: [("punctual_days".to_owned(), Decimal::from(30))].into(), ..firm() };
+    let lines = monthly(20);
+    let book = book_of(patient, &[&[ACME], all(&lines).as_slice()].concat());
+    let figures = Figures::of(&book, day("2026-01-05"));
+    assert_eq!(figures.client(&acme()).unwrap().kind.as_ref().unwrap().kind, ClientKind::Steady);
+}
+
+#[test]
+fn who_has_agreed_a_job_always_has_a_kind_and_what_is_missing_to_be_steady_is_named() {
+    // Three jobs, and nothing about any of them in writing.
+    let jobs: Vec<String> = ["2025-01-10", "2025-05-10", "2025-09-10"]
+        .iter()
+        .flat_map(|on| {
+            let billed = paid(&format!("i{on}"), on, on, "500 EUR", on);
+            [deal(on, &[&format!("{on} in_work"), &format!("{on} done")], r#"value: "500 EUR""#), billed]
+        })
+        .collect();
+    let verbal = kind(&all(&jobs), "2025-12-01").unwrap();
+    assert_eq!(verbal.kind, ClientKind::SteppingStone);
+    assert!(verbal.why().starts_with("too little in writing: "), "{}", verbal.why());
+    // Nothing fell due yet: within the first year time will tell.
+    let deals: Vec<&str> = jobs.iter().filter(|it| it.starts_with("deal")).map(String::as_str).collect();
+    let unbilled = told(kind(&deals, "2025-12-01"));
+    let words = "3 jobs, but of 3 invoices that tell how they pay none fell due";
+    assert_eq!(unbilled, Some((ClientKind::New, words.to_owned())));
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
+        agreed: "2025-01-01", from: "2025-01-01")"#;
+    assert_eq!(kind(&[fee], "2025-03-01").unwrap().kind, ClientKind::New);
+    assert_eq!(kind(&[fee], "2026-03-01").unwrap().kind, ClientKind::SteppingStone);
+}
+
+#[test]
+fn every_client_of_the_real_invoices_has_a_kind_on_every_day() {
+    let book = crate::ledger::late_payments();
+    for on in ["2012-03-01", "2012-09-01", "2013-06-01", "2013-12-01", "2014-06-01"] {
+        let figures = Figures::of(&book, day(on));
+        let without = figures.of_clients.iter().filter(|it| it.invoices > 0 && it.kind.is_none()).count();
+        assert_eq!(without, 0, "{on}");
+    }
+}
+
 /// A year of work far below break-even: 12 × 1000 for 480 hours, 25 an hour.
 fn badly_paid(late: i64) -> Vec<String> {
     let mut lines = monthly(late);
@@ -666,7 +715,12 @@ fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_step
     );
     let two =
         [job, deal("two", &["2025-09-01 done"], ""), touch("a", "2025-08-01", "in", "kind: price_push")];
-    assert_eq!(kind(&all(&two), "2026-01-01"), None, "two jobs and one push say nothing yet");
+    // Two jobs may still become three, within a year of the first; two old ones are a stepping stone.
+    let few = "2 jobs in 214 days, and 3 make a client steady";
+    assert_eq!(told(kind(&all(&two), "2026-01-01")), Some((ClientKind::New, few.to_owned())));
+    let old = told(kind(&all(&two), "2026-06-02"));
+    let words = "2 jobs in 366 days, and 3 make a client steady";
+    assert_eq!(old, Some((ClientKind::SteppingStone, words.to_owned())));
     let push = touch("b", "2025-08-02", "in", "kind: price_push");
     let pushed = [two.as_slice(), &[push]].concat();
     assert_eq!(

@@ -5,17 +5,19 @@
 //! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
 //!    *and* still so after a review: pushed again since, and what was worked since below it too. Lateness alone is never
 //!    toxic;
-//! 3. **new**: one job begun in the last 180 days, or in the last year and under way;
+//! 3. **new**: one job begun in the last 180 days, or in the last year and under way; two jobs or more begun in the last year,
+//!    where only time is missing to be steady: a third job, 180 days, or three invoices that fell due;
 //! 4. **dormant**: silent for longer than twice its own rhythm;
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
 //!    fell, or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
-//! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within a week of the day on average,
-//!    from three invoices; a single late one that is out of character is left out, and said), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a
-//!    client without any deal it is not known how it agrees, and not asked. One that sent or introduced somebody is an
-//!    **advocate**;
-//! 7. **stepping-stone**: late by more than 30 days on average, or the price pushed twice, or one job long ago.
+//! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
+//!    average, from three invoices; a single late one that is out of character is left out, and said), and in writing (half its
+//!    points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
+//!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
+//! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
+//!    one job or two long ago; or else what is missing to be steady, which is named.
 //!
-//! A job is a deal that was won; for a client without deals, an invoice. Elsewhere nothing is said.
+//! A job is a deal that was won; for a client without deals, an invoice. Of a contact that agreed nothing nothing is said.
 
 use std::sync::Arc;
 
@@ -42,11 +44,12 @@ const FIRST_JOB_DAYS: i64 = 365;
 const DORMANT_DAYS: i64 = 90;
 /// Silence by which a client without a rhythm of its own is dormant.
 const DORMANT_DAYS_WITHOUT_RHYTHM: i64 = 365;
-/// Days beyond terms above which a client pays late, and below which it pays as agreed.
-const LATE_DAYS: i64 = 30;
-const PUNCTUAL_DAYS: i64 = 7;
+/// From so many jobs on a client comes back.
+const STEADY_JOBS: usize = 3;
 /// From so many invoices on, how a client pays is a habit.
 const HABIT_INVOICES: usize = 3;
+/// So many pushes on the price make a client price-driven.
+const PRICE_PUSHES: usize = 2;
 /// Below so many hours nobody can say what an hour leaves.
 const ENOUGH_HOURS: i64 = 8;
 /// Points in writing from which on a client agrees in writing.
@@ -169,13 +172,14 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
     }
     let history = History::of(stages, known, day);
-    let first = history.jobs.first().copied()?;
+    let first = history.first?;
     if let Some(toxic) = toxic(now) {
         return Some(toxic);
     }
     let age = days_between(first, day);
-    let one_job = history.jobs.len() == 1;
-    let limit = if history.under_way { FIRST_JOB_DAYS } else { NEW_DAYS };
+    let one_job = history.jobs.len() <= 1;
+    // So long a client may be new.
+    let limit = if history.under_way || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
     if one_job && age <= limit {
         let how = if history.under_way { "under way" } else { "just done" };
         return Some(by(ClientKind::New, format!("the first job is {how}")));
@@ -185,40 +189,40 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     }
     let steady = steady(now);
     if let Some(before) = before
-        && (steady.is_some() || self::steady(before).is_some())
+        && (steady.is_ok() || self::steady(before).is_ok())
         && let Some(because) = falls(now, before)
     {
         let facts = Vec::new();
         return Some(Decided { kind: ClientKind::AtRisk, because, facts });
     }
-    if let Some(because) = steady {
-        let sent = known.facts.touches.iter().filter(|touch| {
-            touch.direction == Direction::In
-                && matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction))
-        });
-        let facts: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
-        let mut decided = Decided { kind: ClientKind::Steady, because, facts };
-        if !decided.facts.is_empty() {
-            let times = match decided.facts.len() {
-                1 => "sent or introduced somebody".to_owned(),
-                n => format!("sent or introduced somebody {n} times"),
-            };
-            decided.kind = ClientKind::Advocate;
-            decided.because.push(times);
-        }
-        return Some(decided);
+    let lacks = match steady {
+        Ok(because) => return Some(steady_or_advocate(known, because)),
+        Err(lacks) => lacks,
+    };
+    let because: Vec<String> = late(now).into_iter().chain(history.price_driven()).collect();
+    if !because.is_empty() {
+        return Some(Decided { kind: ClientKind::SteppingStone, because, facts: Vec::new() });
     }
-    let habit = Habit::of(now);
-    if let Some(habit) = habit.filter(|habit| habit.days > Decimal::from(LATE_DAYS)) {
-        let because =
-            format!("pays {} days late on average, from {} invoices", habit.days.round(), habit.invoices);
-        return Some(by(ClientKind::SteppingStone, because));
+    let kind = if lacks.time && age <= limit { ClientKind::New } else { ClientKind::SteppingStone };
+    Some(by(kind, lacks.says))
+}
+
+fn steady_or_advocate(known: &ClientFacts, because: Vec<String>) -> Decided {
+    let sent = known.facts.touches.iter().filter(|touch| {
+        touch.direction == Direction::In
+            && matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction))
+    });
+    let facts: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
+    let mut decided = Decided { kind: ClientKind::Steady, because, facts };
+    if !decided.facts.is_empty() {
+        let times = match decided.facts.len() {
+            1 => "sent or introduced somebody".to_owned(),
+            n => format!("sent or introduced somebody {n} times"),
+        };
+        decided.kind = ClientKind::Advocate;
+        decided.because.push(times);
     }
-    if history.price_pushes >= 2 {
-        let because = format!("pushed the price {} times", history.price_pushes);
-        return Some(by(ClientKind::SteppingStone, because));
-    }
-    (one_job && !history.under_way).then(|| by(ClientKind::SteppingStone, format!("one job, {age} days ago")))
+    decided
 }
 
 /// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
@@ -259,6 +263,10 @@ impl Habit {
         (terms.invoices >= HABIT_INVOICES).then_some(Self { days, invoices: terms.invoices, exception })
     }
 
+    fn is_punctual(&self, look: &Look<'_>) -> bool {
+        self.days <= look.business.threshold(Threshold::PunctualDays)
+    }
+
     /// `paid on the day on average, from 7 invoices`, and what was left out.
     fn words(&self) -> String {
         let left_out = self.exception.as_ref().map(|(_, says)| format!(", {says}")).unwrap_or_default();
@@ -267,31 +275,66 @@ impl Habit {
     }
 }
 
-/// Why a client is steady; `None` where it is not.
-fn steady(seen: &Seen<'_>) -> Option<Vec<String>> {
+/// What somebody lacks to be steady.
+struct Lacks {
+    says: String,
+    /// Whether time may bring it, and nothing speaks against it yet.
+    time: bool,
+}
+
+/// Why a client is steady, or what it lacks.
+fn steady(seen: &Seen<'_>) -> Result<Vec<String>, Lacks> {
+    let lacks = |time: bool, says: String| Lacks { says, time };
     let (known, day) = (seen.look.known, seen.look.day);
     let history = History::of(seen.look.stages, known, day);
-    let first = history.jobs.first()?;
-    let returns = match history.jobs.len() {
-        count @ 3.. if known.facts.deals.is_empty() => Some(format!("{count} invoices")),
-        jobs @ 3.. => Some(format!("{jobs} jobs")),
-        _ if history.regular => Some("a regular fee".to_owned()),
-        _ => None,
+    let age = history.first.map_or(0, |first| days_between(first, day));
+    let jobs = history.jobs.len();
+    let noun = if known.facts.deals.is_empty() { "invoices" } else { "jobs" };
+    let returns = match jobs {
+        STEADY_JOBS.. => format!("{jobs} {noun}"),
+        _ if history.regular => "a regular fee".to_owned(),
+        0 => return Err(lacks(true, format!("a regular fee agreed {age} days ago, and no job yet"))),
+        1 => return Err(lacks(true, format!("one job, {age} days ago"))),
+        _ => {
+            let says = format!("{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady");
+            return Err(lacks(true, says));
+        }
     };
-    let returns = returns.filter(|_| days_between(*first, day) >= NEW_DAYS)?;
-    let habit = Habit::of(seen).filter(|habit| habit.days <= Decimal::from(PUNCTUAL_DAYS))?;
+    if age < NEW_DAYS {
+        return Err(lacks(true, format!("{returns}, the first of it {age} days ago: not steady yet")));
+    }
+    let Some(habit) = Habit::of(seen) else {
+        let due = match seen.dbt.as_ref().map_or(0, |terms| terms.invoices) {
+            0 => "none".to_owned(),
+            count => count.to_string(),
+        };
+        let says = format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
+        return Err(lacks(true, says));
+    };
+    if !habit.is_punctual(seen.look) {
+        return Err(lacks(false, habit.words()));
+    }
     let mut because = vec![returns, habit.words()];
     if history.regular {
         because.push("on a regular fee".to_owned());
     } else if !known.facts.deals.is_empty() {
-        let writing = seen.signals.alone(Indicator::Writing)?;
-        let points = writing.points.clone().ok()?;
-        if points < Decimal::from(IN_WRITING) {
-            return None;
+        let writing = seen.signals.alone(Indicator::Writing);
+        let says = writing.map(|writing| writing.says.trim_end_matches('.')).unwrap_or_default();
+        let points = writing.and_then(|writing| writing.points.clone().ok());
+        if points.is_none_or(|points| points < Decimal::from(IN_WRITING)) {
+            return Err(lacks(false, format!("too little in writing: {says}")));
         }
-        because.push(format!("in writing: {}", writing.says.trim_end_matches('.')));
+        because.push(format!("in writing: {says}"));
     }
-    Some(because)
+    Ok(because)
+}
+
+/// That a client pays late, as a habit.
+fn late(seen: &Seen<'_>) -> Option<String> {
+    let habit = Habit::of(seen).filter(|habit| !habit.is_punctual(seen.look))?;
+    // To a tenth: by half a day more than the limit it is late, and must not read as if it were the limit.
+    let days = days_off(habit.days.round_dp(1).normalize());
+    Some(format!("pays {days} on average, from {} invoices", habit.invoices))
 }
 
 /// Why a client falls; `None` where it does not, or on one ground alone.
@@ -399,6 +442,8 @@ fn days_off(days: Decimal) -> String {
 struct History {
     /// The days on which jobs began, ascending.
     jobs: Vec<NaiveDate>,
+    /// The day the first job or regular fee began.
+    first: Option<NaiveDate>,
     /// Whether there is a deal to be worked on, or a regular fee.
     under_way: bool,
     /// Whether a regular fee has been paid for long.
@@ -420,6 +465,7 @@ impl History {
         let invoices = facts.invoices.iter().map(|invoice| invoice.issued);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
         Self {
+            first: jobs.iter().copied().chain(facts.retainers.iter().map(|it| it.from)).min(),
             last_sign: touches.chain(invoices).chain(jobs.iter().copied()).max(),
             jobs,
             under_way: in_phase(Phase::Won) || running().next().is_some(),
@@ -427,6 +473,11 @@ impl History {
             talks: in_phase(Phase::Open),
             price_pushes: pushes.count(),
         }
+    }
+
+    /// That they pushed the price again.
+    fn price_driven(&self) -> Option<String> {
+        (self.price_pushes >= PRICE_PUSHES).then(|| format!("pushed the price {} times", self.price_pushes))
     }
 
     fn dormant(&self, day: NaiveDate) -> Option<String> {

@@ -28,10 +28,9 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// As many invoices of the book's mean are added to a client's own.
 const SHRUNK_BY: i64 = 3;
-/// Beside so many paid ones a single late invoice is out of character, if the middle of them is at most so many days late and
-/// that one alone more than so many.
+/// Beside so many paid ones a single late invoice is out of character, if the middle of them is at most `punctual_days` late and
+/// that one alone more than so many days.
 const CHARACTER: usize = 5;
-const PUNCTUAL_DAYS: i64 = 7;
 const LATE_DAYS: i64 = 14;
 
 /// How one client paid, from its own facts alone.
@@ -257,7 +256,7 @@ pub(in crate::figures) fn exception<'a>(look: &Look<'a>) -> Option<(Standing<'a>
         seen.iter().filter(|(_, days)| *days <= LATE_DAYS).map(|(standing, _)| *standing).collect();
     let paid = delays(&others);
     let usual = median(&paid).filter(|_| paid.len() >= CHARACTER)?;
-    (usual <= PUNCTUAL_DAYS).then_some(only)
+    (Decimal::from(usual) <= look.threshold(Threshold::PunctualDays)).then_some(only)
 }
 
 /// `12 days late`, `3 days early`, `on the day`.
