@@ -590,6 +590,24 @@ fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_la
 }
 
 #[test]
+fn who_could_or_would_not_pay_an_invoice_is_not_steady() {
+    let with = |cause: &str, on: &str| {
+        let lost = format!(r#"write_off: (day: "2025-11-20", cause: {cause})"#);
+        let lines = [monthly(2), vec![invoice("lost", "2025-09-01", "2025-09-15", "100 EUR", &lost)]].concat();
+        told(kind(&all(&lines), on)).unwrap()
+    };
+    let on = "2025-12-20";
+    let would_not = (ClientKind::SteppingStone, "would not pay lost, written off on 20 Nov".to_owned());
+    assert_eq!(with("will_not", on), would_not);
+    let could_not = (ClientKind::SteppingStone, "could not pay lost, written off on 20 Nov".to_owned());
+    assert_eq!(with("cannot", on), could_not);
+    for cause in ["misunderstanding", "dissatisfied"] {
+        assert_eq!(with(cause, on).0, ClientKind::Steady, "{cause}");
+    }
+    assert_eq!(with("will_not", "2025-11-19").0, ClientKind::Steady, "nobody knew");
+}
+
+#[test]
 fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
     let mut lines = monthly(2);
     // Glad and in touch until the autumn, silent since.

@@ -11,11 +11,11 @@
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
 //!    fell, or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
-//!    average, from three invoices; a single late one that is out of character is left out, and said), and in writing (half its
-//!    points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
+//!    average, from three invoices; a single late one that is out of character is left out, and said; and none was written off
+//!    in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
 //!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
-//!    one job or two long ago; or else what is missing to be steady, which is named.
+//!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.
 //!
 //! A job is a deal that was won; for a client without deals, an invoice. Of a contact that agreed nothing nothing is said.
 
@@ -26,7 +26,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, ClientKind, Deal, Direction, Money, Phase, Relation, Retainer, Stage, Table,
-    Threshold, TouchKind, add_days, days_between,
+    Threshold, TouchKind, WriteOffCause, add_days, days_between,
 };
 
 use super::health::{Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, exception, pushes};
@@ -199,7 +199,8 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         Ok(because) => return Some(steady_or_advocate(known, because)),
         Err(lacks) => lacks,
     };
-    let because: Vec<String> = late(now).into_iter().chain(history.price_driven()).collect();
+    let because = [late(now), history.price_driven(), lost(now.look)];
+    let because: Vec<String> = because.into_iter().flatten().collect();
     if !because.is_empty() {
         return Some(Decided { kind: ClientKind::SteppingStone, because, facts: Vec::new() });
     }
@@ -300,6 +301,9 @@ fn steady(seen: &Seen<'_>) -> Result<Vec<String>, Lacks> {
             return Err(lacks(true, says));
         }
     };
+    if let Some(lost) = lost(seen.look) {
+        return Err(lacks(false, lost));
+    }
     if age < NEW_DAYS {
         return Err(lacks(true, format!("{returns}, the first of it {age} days ago: not steady yet")));
     }
@@ -327,6 +331,21 @@ fn steady(seen: &Seen<'_>) -> Result<Vec<String>, Lacks> {
         because.push(format!("in writing: {says}"));
     }
     Ok(because)
+}
+
+/// That in the window an invoice was written off because they could not or would not pay.
+fn lost(look: &Look<'_>) -> Option<String> {
+    let lost = look.known.facts.invoices.iter().filter_map(|invoice| {
+        let write_off = invoice.write_off.as_ref().filter(|it| look.is_recent(it.day))?;
+        let why = match write_off.cause {
+            WriteOffCause::Cannot => "could",
+            WriteOffCause::WillNot => "would",
+            WriteOffCause::Misunderstanding | WriteOffCause::Dissatisfied => return None,
+        };
+        Some((write_off.day, invoice, why))
+    });
+    let (day, invoice, why) = lost.max_by_key(|(day, ..)| *day)?;
+    Some(format!("{why} not pay {}, written off on {}", invoice.number, date(day, look.day)))
 }
 
 /// That a client pays late, as a habit.
