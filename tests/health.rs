@@ -530,6 +530,20 @@ fn a_client_is_new_prospect_partner_ended_or_what_was_set_by_hand_before_all_els
 }
 
 #[test]
+fn an_end_on_the_day_of_a_kind_set_by_hand_or_later_is_the_last_word() {
+    let toxic = r#"kind: (kind: toxic, day: "2026-02-01", reason: "shouts")"#;
+    let ended = |on: &str| {
+        let more = format!(r#"{toxic}, ended: (day: "{on}", why: "let go"), added:"#);
+        let client = ACME.replace("added:", &more);
+        let lines = [vec![client.as_str()], all(&monthly(2))].concat();
+        kind(&lines, "2026-03-01").unwrap().kind
+    };
+    assert_eq!((ended("2026-02-20"), ended("2026-02-01")), (ClientKind::Ended, ClientKind::Ended));
+    // Whoever is taken up again afterwards is what is said of it then.
+    assert_eq!(ended("2026-01-20"), ClientKind::Toxic);
+}
+
+#[test]
 fn who_comes_back_and_pays_as_agreed_is_steady_and_an_advocate_once_it_sent_somebody() {
     let mut lines = monthly(2);
     let steady = kind(&all(&lines), "2025-12-20").unwrap();

@@ -1,7 +1,7 @@
 //! What kind of client somebody is, by rules that are written here, with the facts that decided.
 //!
 //! In this order:
-//! 1. the kind set by hand; **ended**; a **partner**; nothing agreed or invoiced: **prospect**;
+//! 1. the kind set by hand, unless it ended on that day or later; **ended**; a **partner**; nothing agreed or invoiced: **prospect**;
 //! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
 //!    *and* still so after a review: pushed again since, and what was worked since below it too. Lateness alone is never
 //!    toxic;
@@ -157,7 +157,9 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let (known, stages, day) = (now.look.known, now.look.stages, now.look.day);
     let client = &known.client;
     let by = |kind, because: String| Decided::by(kind, because);
-    if let Some(by_hand) = &client.kind {
+    // An end is the later word where it is noted on the day of a kind set by hand, or after it.
+    let by_hand = client.kind.as_ref().filter(|it| client.ended.as_ref().is_none_or(|end| end.day < it.day));
+    if let Some(by_hand) = by_hand {
         let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
         return Some(by(by_hand.kind, because));
     }
@@ -229,9 +231,11 @@ fn steady_or_advocate(known: &ClientFacts, because: Vec<String>) -> Decided {
 /// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
 pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
     let (client, facts) = (&known.client, &known.facts);
-    match &client.kind {
-        Some(by_hand) => by_hand.kind == ClientKind::Prospect,
-        None => {
+    match (&client.kind, &client.ended) {
+        (Some(by_hand), ended) if ended.as_ref().is_none_or(|end| end.day < by_hand.day) => {
+            by_hand.kind == ClientKind::Prospect
+        }
+        _ => {
             client.ended.is_none()
                 && client.relation == Relation::Client
                 && facts.invoices.is_empty()
