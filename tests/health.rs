@@ -551,7 +551,8 @@ fn who_comes_back_and_pays_as_agreed_is_steady_and_an_advocate_once_it_sent_some
     assert_eq!(steady.why(), "12 invoices; paid 2 days late on average, from 12 invoices");
     lines.push(touch("r", "2025-11-01", "in", "kind: referral"));
     let advocate = kind(&all(&lines), "2025-12-20").unwrap();
-    assert_eq!((advocate.kind, advocate.facts.len()), (ClientKind::Advocate, 1));
+    // The referral, and the twelve invoices that tell that it comes back and how it pays.
+    assert_eq!((advocate.kind, advocate.facts.len()), (ClientKind::Advocate, 13));
     assert!(advocate.why().ends_with("sent or introduced somebody"), "{}", advocate.why());
     // One that never comes back and sends somebody is no advocate.
     let once = [lines[0].clone(), lines[12].clone()];
@@ -643,6 +644,8 @@ fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
         "{}",
         falling.why()
     );
+    let named: Vec<&str> = falling.facts.iter().map(|(_, id)| id.as_str()).collect();
+    assert!(["2025-11-01", "2025-11-04", "in9"].iter().all(|id| named.contains(id)), "{named:?}");
 }
 
 #[test]
@@ -719,8 +722,17 @@ fn lateness_alone_is_never_toxic_nor_is_a_push_or_a_loss_without_a_review() {
     assert_eq!(toxic.because.len(), 3);
     assert!(toxic.because[0].starts_with("leaves 25.00 EUR an hour, below the break-even rate of 50.00 EUR"));
     assert!(toxic.because[2].starts_with("still so after the review on 1 Aug 2025"), "{}", toxic.why());
+    assert_eq!(toxic.because[1], "pushed the scope 3 times in the window, first on 1 May 2025");
     let named: Vec<&str> = toxic.facts.iter().map(|(_, id)| id.as_str()).collect();
-    assert_eq!(named, ["r", "p1", "p2", "p3"]);
+    assert!(["r", "p1", "p2", "p3", "w1", "m12"].iter().all(|id| named.contains(id)), "{named:?}");
+    // Each sort is counted apart.
+    let mixed: Vec<String> = lines.iter().map(|it| it.replace("(id: \"p1\"", "(id: \"p0\"")).collect();
+    let mixed: Vec<String> = mixed
+        .iter()
+        .map(|it| if it.contains("\"p0\"") { it.replace("scope_push", "price_push") } else { it.clone() })
+        .collect();
+    let words = "pushed the price once, pushed the scope 2 times in the window, first on 1 May 2025";
+    assert_eq!(kind(&all(&mixed), "2026-02-20").unwrap().because[1], words);
     // Punctual, it is as toxic.
     let mut punctual = badly_paid(0);
     punctual.extend(lines[24..].to_vec());

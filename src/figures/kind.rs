@@ -26,10 +26,13 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, ClientKind, Deal, Direction, Money, Phase, Relation, Retainer, Stage, Table,
-    Threshold, TouchKind, WriteOffCause, add_days, days_between,
+    Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
 };
 
-use super::health::{Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, exception, pushes};
+use super::health::{
+    Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, effort_terms, exception, once_each, pushes,
+    pushes_in_words,
+};
 use super::ledger::DbtTerm;
 use super::standing::Standing;
 use super::sum::converted;
@@ -66,13 +69,13 @@ pub struct Decided {
     pub kind: ClientKind,
     /// What decided, each in a clause with its figures.
     pub because: Vec<String>,
-    /// The records that decided, where single ones did.
+    /// The records that decided, each once.
     pub facts: Vec<FactId>,
 }
 
 impl Decided {
-    fn by(kind: ClientKind, because: impl Into<String>) -> Self {
-        Self { kind, because: vec![because.into()], facts: Vec::new() }
+    fn by(kind: ClientKind, because: impl Into<String>, facts: Vec<FactId>) -> Self {
+        Self { kind, because: vec![because.into()], facts: once_each(facts) }
     }
 
     /// What decided, in one line.
@@ -156,7 +159,8 @@ struct Seen<'a> {
 fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let (known, stages, day) = (now.look.known, now.look.stages, now.look.day);
     let client = &known.client;
-    let by = |kind, because: String| Decided::by(kind, because);
+    let own = || vec![now.look.client_fact()];
+    let by = |kind, because: String| Decided::by(kind, because, own());
     // An end is the later word where it is noted on the day of a kind set by hand, or after it.
     let by_hand = client.kind.as_ref().filter(|it| client.ended.as_ref().is_none_or(|end| end.day < it.day));
     if let Some(by_hand) = by_hand {
@@ -168,10 +172,10 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
     }
     if client.relation == Relation::Partner {
-        return Some(Decided::by(ClientKind::Partner, "works with the firm"));
+        return Some(Decided::by(ClientKind::Partner, "works with the firm", own()));
     }
     if is_prospect(stages, known) {
-        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
+        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet", own()));
     }
     let history = History::of(stages, known, day);
     let first = history.first?;
@@ -184,48 +188,68 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let limit = if history.under_way || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
     if one_job && age <= limit {
         let how = if history.under_way { "under way" } else { "just done" };
-        return Some(by(ClientKind::New, format!("the first job is {how}")));
+        return Some(Decided::by(ClientKind::New, format!("the first job is {how}"), history.records));
     }
     if let Some(because) = history.dormant(day) {
-        return Some(by(ClientKind::Dormant, because));
+        let facts = history.records.into_iter().chain(history.last_record).collect();
+        return Some(Decided::by(ClientKind::Dormant, because, facts));
     }
     let steady = steady(now);
     if let Some(before) = before
         && (steady.is_ok() || self::steady(before).is_ok())
-        && let Some(because) = falls(now, before)
+        && let Some(falls) = falls(now, before)
     {
-        let facts = Vec::new();
-        return Some(Decided { kind: ClientKind::AtRisk, because, facts });
+        return Some(falls.into_kind(ClientKind::AtRisk));
     }
     let lacks = match steady {
-        Ok(because) => return Some(steady_or_advocate(known, because)),
+        Ok(grounds) => return Some(steady_or_advocate(known, grounds)),
         Err(lacks) => lacks,
     };
-    let because = [late(now), history.price_driven(), lost(now.look)];
-    let because: Vec<String> = because.into_iter().flatten().collect();
-    if !because.is_empty() {
-        return Some(Decided { kind: ClientKind::SteppingStone, because, facts: Vec::new() });
+    let mut against = Grounds::default();
+    for (says, facts) in [late(now), history.price_driven(), lost(now.look)].into_iter().flatten() {
+        against.add(says, facts);
+    }
+    if !against.because.is_empty() {
+        return Some(against.into_kind(ClientKind::SteppingStone));
     }
     let kind = if lacks.time && age <= limit { ClientKind::New } else { ClientKind::SteppingStone };
-    Some(by(kind, lacks.says))
+    Some(Decided::by(kind, lacks.says, lacks.facts))
 }
 
-fn steady_or_advocate(known: &ClientFacts, because: Vec<String>) -> Decided {
+fn steady_or_advocate(known: &ClientFacts, mut grounds: Grounds) -> Decided {
     let sent = known.facts.touches.iter().filter(|touch| {
         touch.direction == Direction::In
             && matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction))
     });
-    let facts: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
-    let mut decided = Decided { kind: ClientKind::Steady, because, facts };
-    if !decided.facts.is_empty() {
-        let times = match decided.facts.len() {
-            1 => "sent or introduced somebody".to_owned(),
-            n => format!("sent or introduced somebody {n} times"),
-        };
-        decided.kind = ClientKind::Advocate;
-        decided.because.push(times);
+    let sent: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
+    let says = match sent.len() {
+        0 => return grounds.into_kind(ClientKind::Steady),
+        1 => "sent or introduced somebody".to_owned(),
+        n => format!("sent or introduced somebody {n} times"),
+    };
+    grounds.add(says, sent);
+    grounds.into_kind(ClientKind::Advocate)
+}
+
+/// What speaks for a kind: clauses, and the records they rest on.
+#[derive(Default)]
+struct Grounds {
+    because: Vec<String>,
+    facts: Vec<FactId>,
+}
+
+/// A clause, and the records it rests on.
+type Clause = (String, Vec<FactId>);
+
+impl Grounds {
+    fn add(&mut self, says: String, facts: Vec<FactId>) {
+        self.because.push(says);
+        self.facts.extend(facts);
     }
-    decided
+
+    fn into_kind(self, kind: ClientKind) -> Decided {
+        Decided { kind, because: self.because, facts: once_each(self.facts) }
+    }
 }
 
 /// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
@@ -249,8 +273,10 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
 struct Habit {
     days: Decimal,
     invoices: usize,
-    /// The invoice that is left out, and how late it was or is.
-    exception: Option<(FactId, String)>,
+    /// Which invoice is left out, and how late it was or is.
+    exception: Option<String>,
+    /// Every invoice that was looked at.
+    facts: Vec<FactId>,
 }
 
 impl Habit {
@@ -260,12 +286,17 @@ impl Habit {
         let exception = exception(seen.look).and_then(|(standing, days)| {
             let term = DbtTerm::of(&standing, seen.look.business, seen.look.day)?.ok()?;
             terms.leave_out(&term);
-            let invoice = standing.invoice;
-            let says = format!("leaving out {} {days} days late, which is out of character", invoice.number);
-            Some(((Table::Invoices, invoice.id.to_string()), says))
+            let number = &standing.invoice.number;
+            Some(format!("leaving out {number} {days} days late, which is out of character"))
         });
         let days = terms.days().ok()?;
-        (terms.invoices >= HABIT_INVOICES).then_some(Self { days, invoices: terms.invoices, exception })
+        let facts = due(seen.look);
+        (terms.invoices >= HABIT_INVOICES).then_some(Self {
+            days,
+            invoices: terms.invoices,
+            exception,
+            facts,
+        })
     }
 
     fn is_punctual(&self, look: &Look<'_>) -> bool {
@@ -274,7 +305,7 @@ impl Habit {
 
     /// `paid on the day on average, from 7 invoices`, and what was left out.
     fn words(&self) -> String {
-        let left_out = self.exception.as_ref().map(|(_, says)| format!(", {says}")).unwrap_or_default();
+        let left_out = self.exception.as_ref().map(|says| format!(", {says}")).unwrap_or_default();
         let (days, count) = (days_off(self.days.round()), self.invoices);
         format!("paid {days} on average, from {count} invoices{left_out}")
     }
@@ -283,33 +314,32 @@ impl Habit {
 /// What somebody lacks to be steady.
 struct Lacks {
     says: String,
+    facts: Vec<FactId>,
     /// Whether time may bring it, and nothing speaks against it yet.
     time: bool,
 }
 
 /// Why a client is steady, or what it lacks.
-fn steady(seen: &Seen<'_>) -> Result<Vec<String>, Lacks> {
-    let lacks = |time: bool, says: String| Lacks { says, time };
+fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let (known, day) = (seen.look.known, seen.look.day);
     let history = History::of(seen.look.stages, known, day);
     let age = history.first.map_or(0, |first| days_between(first, day));
     let jobs = history.jobs.len();
     let noun = if known.facts.deals.is_empty() { "invoices" } else { "jobs" };
+    let lacks = |time: bool, says: String, facts: Vec<FactId>| Lacks { says, facts, time };
+    let early = |says: String| lacks(true, says, history.records.clone());
     let returns = match jobs {
         STEADY_JOBS.. => format!("{jobs} {noun}"),
         _ if history.regular => "a regular fee".to_owned(),
-        0 => return Err(lacks(true, format!("a regular fee agreed {age} days ago, and no job yet"))),
-        1 => return Err(lacks(true, format!("one job, {age} days ago"))),
-        _ => {
-            let says = format!("{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady");
-            return Err(lacks(true, says));
-        }
+        0 => return Err(early(format!("a regular fee agreed {age} days ago, and no job yet"))),
+        1 => return Err(early(format!("one job, {age} days ago"))),
+        _ => return Err(early(format!("{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady"))),
     };
-    if let Some(lost) = lost(seen.look) {
-        return Err(lacks(false, lost));
+    if let Some((says, facts)) = lost(seen.look) {
+        return Err(lacks(false, says, facts));
     }
     if age < NEW_DAYS {
-        return Err(lacks(true, format!("{returns}, the first of it {age} days ago: not steady yet")));
+        return Err(early(format!("{returns}, the first of it {age} days ago: not steady yet")));
     }
     let Some(habit) = Habit::of(seen) else {
         let due = match seen.dbt.as_ref().map_or(0, |terms| terms.invoices) {
@@ -317,28 +347,33 @@ fn steady(seen: &Seen<'_>) -> Result<Vec<String>, Lacks> {
             count => count.to_string(),
         };
         let says = format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
-        return Err(lacks(true, says));
+        return Err(early(says));
     };
     if !habit.is_punctual(seen.look) {
-        return Err(lacks(false, habit.words()));
+        return Err(lacks(false, habit.words(), habit.facts));
     }
-    let mut because = vec![returns, habit.words()];
+    let mut grounds = Grounds::default();
+    grounds.add(returns, history.records.clone());
+    grounds.add(habit.words(), habit.facts);
     if history.regular {
-        because.push("on a regular fee".to_owned());
+        let fees = known.facts.retainers.iter().filter(|retainer| runs(retainer, day));
+        let fees = fees.map(|it| (Table::Retainers, it.id.to_string())).collect();
+        grounds.add("on a regular fee".to_owned(), fees);
     } else if !known.facts.deals.is_empty() {
         let writing = seen.signals.alone(Indicator::Writing);
         let says = writing.map(|writing| writing.says.trim_end_matches('.')).unwrap_or_default();
+        let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();
         let points = writing.and_then(|writing| writing.points.clone().ok());
         if points.is_none_or(|points| points < Decimal::from(IN_WRITING)) {
-            return Err(lacks(false, format!("too little in writing: {says}")));
+            return Err(lacks(false, format!("too little in writing: {says}"), facts));
         }
-        because.push(format!("in writing: {says}"));
+        grounds.add(format!("in writing: {says}"), facts);
     }
-    Ok(because)
+    Ok(grounds)
 }
 
 /// That in the window an invoice was written off because they could not or would not pay.
-fn lost(look: &Look<'_>) -> Option<String> {
+fn lost(look: &Look<'_>) -> Option<Clause> {
     let lost = look.known.facts.invoices.iter().filter_map(|invoice| {
         let write_off = invoice.write_off.as_ref().filter(|it| look.is_recent(it.day))?;
         let why = match write_off.cause {
@@ -349,49 +384,53 @@ fn lost(look: &Look<'_>) -> Option<String> {
         Some((write_off.day, invoice, why))
     });
     let (day, invoice, why) = lost.max_by_key(|(day, ..)| *day)?;
-    Some(format!("{why} not pay {}, written off on {}", invoice.number, date(day, look.day)))
+    let says = format!("{why} not pay {}, written off on {}", invoice.number, date(day, look.day));
+    Some((says, vec![(Table::Invoices, invoice.id.to_string())]))
 }
 
 /// That a client pays late, as a habit.
-fn late(seen: &Seen<'_>) -> Option<String> {
+fn late(seen: &Seen<'_>) -> Option<Clause> {
     let habit = Habit::of(seen).filter(|habit| !habit.is_punctual(seen.look))?;
     // To a tenth: by half a day more than the limit it is late, and must not read as if it were the limit.
     let days = days_off(habit.days.round_dp(1).normalize());
-    Some(format!("pays {days} on average, from {} invoices", habit.invoices))
+    Some((format!("pays {days} on average, from {} invoices", habit.invoices), habit.facts))
+}
+
+/// The invoices by which it is known how a client pays.
+fn due(look: &Look<'_>) -> Vec<FactId> {
+    let due = look.invoices.iter().filter(|it| DbtTerm::of(it, look.business, look.day).is_some());
+    due.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect()
 }
 
 /// Why a client falls; `None` where it does not, or on one ground alone.
-fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Vec<String>> {
+fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let weights = Indicator::weights(now.look.business);
     let (is, was) = (now.signals.by_itself(&weights), before.signals.by_itself(&weights));
     let lost = was.score.as_ref().ok()?.points.saturating_sub(is.score.as_ref().ok()?.points);
     if lost < now.look.business.threshold(Threshold::FallingPoints) {
         return None;
     }
-    let fell: Vec<String> = is
-        .readings
-        .iter()
-        .zip(&was.readings)
-        .filter_map(|(is, was)| {
-            let lost = was.points.clone().ok()?.saturating_sub(is.points.clone().ok()?);
-            (lost >= Decimal::from(FALLEN)).then(|| {
-                let what = is.indicator.title().to_lowercase();
-                format!("{what} fell by {}: {}", lost.round(), is.says.trim_end_matches('.'))
-            })
-        })
-        .collect();
     let since = before.look.day;
     let late = now.look.invoices.iter().filter(|it| {
         it.total.amount > Decimal::ZERO
             && it.invoice.due > since
             && it.days_beyond_terms(now.look.day).is_some_and(|days| days > LATE_INVOICE_DAYS)
     });
-    if fell.len() < 2 && late.count() < 2 {
-        return None;
+    let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
+    let mut grounds = Grounds::default();
+    let late_alone = late.len() >= 2;
+    grounds.add(format!("the score fell by {} in 90 days", lost.round()), late);
+    for (is, was) in is.readings.iter().zip(&was.readings) {
+        let (Ok(now), Ok(then)) = (&is.points, &was.points) else { continue };
+        let lost = then.saturating_sub(*now);
+        if lost >= Decimal::from(FALLEN) {
+            let (what, says) = (is.indicator.title().to_lowercase(), is.says.trim_end_matches('.'));
+            let facts = is.facts.iter().chain(&was.facts).cloned().collect();
+            grounds.add(format!("{what} fell by {}: {says}", lost.round()), facts);
+        }
     }
-    let mut because = vec![format!("the score fell by {} in 90 days", lost.round())];
-    because.extend(fell);
-    Some(because)
+    // The first clause is the score's own.
+    (late_alone || grounds.because.len() > 2).then_some(grounds)
 }
 
 /// Below break-even, pushes, and both still so after a review.
@@ -414,12 +453,7 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     let first = after.first()?;
     let because = vec![
         below,
-        format!(
-            "{} {} times in the window, first on {}",
-            first.what,
-            pushes.len(),
-            date(pushes.first()?.day, look.day)
-        ),
+        format!("{} in the window, first on {}", pushes_in_words(&pushes), date(pushes.first()?.day, look.day)),
         format!(
             "still so after the review on {}: {} on {}",
             date(review.day, look.day),
@@ -429,7 +463,8 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     ];
     let mut facts = vec![(Table::Touches, review.id.to_string())];
     facts.extend(pushes.iter().map(|push| push.fact.clone()));
-    Some(Decided { kind: ClientKind::Toxic, because, facts })
+    facts.extend(effort_terms(look).into_iter().filter(|term| term.counts).map(|term| term.fact));
+    Some(Decided { kind: ClientKind::Toxic, because, facts: once_each(facts) })
 }
 
 /// That enough hours left less than the break-even rate.
@@ -467,6 +502,8 @@ struct History {
     jobs: Vec<NaiveDate>,
     /// The day the first job or regular fee began.
     first: Option<NaiveDate>,
+    /// The records of the jobs; where there is none yet those of regular fees.
+    records: Vec<FactId>,
     /// Whether there is a deal to be worked on, or a regular fee.
     under_way: bool,
     /// Whether a regular fee has been paid for long.
@@ -474,7 +511,10 @@ struct History {
     /// Whether a deal is still to be won.
     talks: bool,
     last_sign: Option<NaiveDate>,
-    price_pushes: usize,
+    /// The touch or invoice of that day, where it was none of the jobs.
+    last_record: Option<FactId>,
+    /// The touches in which they pushed the price.
+    price_pushes: Vec<FactId>,
 }
 
 impl History {
@@ -484,23 +524,30 @@ impl History {
         let jobs = jobs(stages, known);
         let in_phase = |wanted| facts.deals.iter().any(|deal| phase(deal) == Some(wanted));
         let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
-        let touches = facts.touches.iter().map(|touch| touch.day);
-        let invoices = facts.invoices.iter().map(|invoice| invoice.issued);
+        let touch = |touch: &Arc<Touch>| (Table::Touches, touch.id.to_string());
+        let touches = facts.touches.iter().max_by_key(|it| it.day).map(|it| (it.day, touch(it)));
+        let invoices = facts.invoices.iter().max_by_key(|it| it.issued);
+        let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
+        let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
         Self {
+            records: records(stages, known),
             first: jobs.iter().copied().chain(facts.retainers.iter().map(|it| it.from)).min(),
-            last_sign: touches.chain(invoices).chain(jobs.iter().copied()).max(),
+            last_sign: last.iter().map(|(day, _)| *day).chain(jobs.iter().copied()).max(),
+            last_record: last.map(|(_, record)| record),
             jobs,
             under_way: in_phase(Phase::Won) || running().next().is_some(),
             regular: running().any(|retainer| days_between(retainer.from, day) >= NEW_DAYS),
             talks: in_phase(Phase::Open),
-            price_pushes: pushes.count(),
+            price_pushes: pushes.map(touch).collect(),
         }
     }
 
     /// That they pushed the price again.
-    fn price_driven(&self) -> Option<String> {
-        (self.price_pushes >= PRICE_PUSHES).then(|| format!("pushed the price {} times", self.price_pushes))
+    fn price_driven(&self) -> Option<Clause> {
+        let times = self.price_pushes.len();
+        (times >= PRICE_PUSHES)
+            .then(|| (format!("pushed the price {times} times"), self.price_pushes.clone()))
     }
 
     fn dormant(&self, day: NaiveDate) -> Option<String> {
@@ -517,6 +564,20 @@ impl History {
         (silence > DORMANT_DAYS.max(2 * rhythm))
             .then(|| format!("silent for {silence} days, and came every {rhythm} before"))
     }
+}
+
+/// The records of a client's jobs; of one without any those of its regular fees.
+fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
+    let facts = &known.facts;
+    let won = facts.deals.iter().filter(|deal| won_on(stages, deal).is_some());
+    let mut records: Vec<FactId> = won.map(|it| (Table::Deals, it.id.to_string())).collect();
+    if facts.deals.is_empty() {
+        records.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));
+    }
+    if records.is_empty() {
+        records.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
+    }
+    records
 }
 
 /// The days on which a client's jobs began, ascending.

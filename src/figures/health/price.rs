@@ -51,6 +51,20 @@ pub(in crate::figures) fn pushes(look: &Look<'_>) -> Vec<Push> {
     pushes
 }
 
+/// Pushes in words, each sort counted apart: `pushed the price once, pushed the scope 3 times`.
+pub(in crate::figures) fn pushes_in_words(pushes: &[Push]) -> String {
+    let sorts = ["pushed the price", "pushed the scope", "got a discount without less scope"];
+    let said: Vec<String> = sorts
+        .into_iter()
+        .filter_map(|what| match pushes.iter().filter(|push| push.what == what).count() {
+            0 => None,
+            1 => Some(format!("{what} once")),
+            n => Some(format!("{what} {n} times")),
+        })
+        .collect();
+    if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") }
+}
+
 /// The day in the window on which a deal was won at a discount for which no scope was left out.
 pub(super) fn discounted_without_less(look: &Look<'_>, deal: &Deal) -> Option<NaiveDate> {
     let day = won_on(look.stages, deal).filter(|day| look.is_recent(*day))?;
@@ -85,18 +99,9 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Price, why, evidence, facts);
     }
     let deals = if priced.is_empty() { "no deal with a price".to_owned() } else { evidence.words() };
-    let count = |what: &str| pushes.iter().filter(|push| push.what == what).count();
     let a_deal = Decimal::from(pushes.len()).checked_div(priced.len().max(1).into()).unwrap_or_default();
     let points = scale(a_deal, look.threshold(Threshold::PushesWorst), Decimal::ZERO);
-    let mut said: Vec<String> = Vec::new();
-    for what in ["pushed the price", "pushed the scope", "got a discount without less scope"] {
-        match count(what) {
-            0 => {}
-            1 => said.push(format!("{what} once")),
-            n => said.push(format!("{what} {n} times")),
-        }
-    }
-    let what = if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") };
+    let what = pushes_in_words(&pushes);
     let measure = Measure::new("Pushes for each deal", 1, points, format!("{what}, in {deals}"));
     let measures = vec![measure];
     Reading {
