@@ -296,7 +296,7 @@ fn silence_answers_and_promises_count_for_each_side_apart() {
             .to_owned(),
         r#"promise (id: "t", client: "acme", by: them, what: "texts", made: "2026-01-01", due: "2026-01-10")"#.to_owned(),
     ];
-    // They: silent for 60 days, 45 are usual, none of the points at 135: 75 / 90 = 83.33, twice. I: 10 days: 100, twice.
+    // They: silent for 60 days, 45 are usual (two touches of theirs tell no rhythm), none of the points at 135: 75 / 90 = 83.33, twice. I: 10 days: 100, twice.
     // Their answers: one of two: 50. My promise kept: 100. Theirs broken: 0. A word before it slipped: none of one: 0.
     // (166.67 + 200 + 50 + 100 + 0 + 0) / 8 = 64.58.
     let read = reading(&all(&lines), "2026-03-01", Indicator::Lines);
@@ -320,6 +320,53 @@ fn a_client_with_a_slow_rhythm_of_its_own_is_not_silent_within_it() {
     assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Lines), known("75"));
     // With two gaps there is no rhythm yet: 50 for them too.
     assert_eq!(points(&all(&lines[1..]), "2026-03-01", Indicator::Lines), known("50"));
+    // Nor does a slow rhythm excuse them where a cadence is wanted: 60 of 90 days: (180 − 90) / 120 = 75 for both.
+    let wanted = ACME.replace("added:", "cadence_days: 60, added:");
+    let with = [vec![wanted.as_str()], all(&lines)].concat();
+    assert_eq!(points(&with, "2026-03-01", Indicator::Lines), known("75"));
+}
+
+/// A touch of theirs and one of mine every five days, forty times, the last on 9 Jan 2026.
+fn every_five_days() -> Vec<String> {
+    (0..40)
+        .flat_map(|n| {
+            let on = rapport::domain::add_days(day("2026-01-09"), -5 * n).to_string();
+            [touch(&format!("in{n}"), &on, "in", ""), touch(&format!("out{n}"), &on, "out", "")]
+        })
+        .collect()
+}
+
+#[test]
+fn who_wrote_every_five_days_and_then_nothing_for_fifty_is_silent() {
+    let lines = every_five_days();
+    // A rhythm of five days is taken as a week: none of the points from 21 days on, and so none at 50, twice. I: 45 days are
+    // usual, none at 135: 85 / 90 = 94.44, twice. (0 + 188.89) / 4 = 47.22.
+    let read = reading(&all(&lines), "2026-02-28", Indicator::Lines);
+    assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(4722, 2));
+    assert_eq!(read.measures[0].says, "silent for 50 days, 7 are their own rhythm");
+    // A cadence that is longer does not excuse them either; one that is shorter counts instead: 3 days.
+    let with = |cadence: &str| {
+        let wanted = ACME.replace("added:", &format!("cadence_days: {cadence}, added:"));
+        let lines = [vec![wanted.as_str()], all(&lines)].concat();
+        reading(&lines, "2026-02-28", Indicator::Lines).measures[0].says.clone()
+    };
+    assert_eq!(with("60"), "silent for 50 days, 7 are their own rhythm");
+    assert_eq!(with("3"), "silent for 50 days, 3 are wanted");
+}
+
+#[test]
+fn a_burst_of_mails_is_no_rhythm() {
+    // Five mails in five days on each of four jobs, 60 days apart: 16 gaps of a day and three of 56. Nine in ten of 19 are 18:
+    // the 18th gap is 56 days.
+    let lines: Vec<String> = (0..4)
+        .flat_map(|job| (0..5).map(move |mail| (job, mail)))
+        .map(|(job, mail)| {
+            let on = rapport::domain::add_days(day("2025-06-01"), 60 * job + mail).to_string();
+            touch(&format!("t{job}{mail}"), &on, "in", "")
+        })
+        .collect();
+    let read = reading(&all(&lines), "2025-12-20", Indicator::Lines);
+    assert_eq!(read.measures[0].says, "silent for 18 days, 56 are their own rhythm");
 }
 
 // In writing.
