@@ -535,6 +535,25 @@ fn a_prospect_has_no_score_and_none_90_days_before_to_compare_with() {
     assert!(of.trend.is_err(), "{:?}", of.trend);
 }
 
+#[test]
+fn a_client_that_has_ended_has_no_trend() {
+    // Paid 40 days late, and left: the score rises while the late invoices leave the window.
+    let mut lines = monthly(40);
+    lines.extend((1..=3).map(|n| touch(&format!("t{n}"), "2025-11-01", "in", "")));
+    let on = "2026-06-01";
+    assert!(health(&all(&lines), on).trend.is_ok());
+    let with = |more: &str| {
+        let client = ACME.replace("added:", &format!("{more}, added:"));
+        health(&[vec![client.as_str()], all(&lines)].concat(), on)
+    };
+    let ended = with(r#"ended: (day: "2026-01-15")"#);
+    assert_eq!(ended.trend.clone().unwrap_err().0, "it has ended");
+    assert!(ended.health.score.is_ok());
+    // Whoever is taken up again has one.
+    let again = r#"ended: (day: "2026-01-15"), kind: (kind: steady, day: "2026-02-01", reason: "they called")"#;
+    assert!(with(again).trend.is_ok());
+}
+
 // Kinds.
 
 fn told(decided: Option<Decided>) -> Option<(ClientKind, String)> {

@@ -274,6 +274,13 @@ pub struct Ended {
 }
 
 impl Client {
+    /// That it ended, where nothing later is said: a kind set by hand on a later day takes the client up again.
+    #[must_use]
+    pub fn over(&self) -> Option<&Ended> {
+        let ended = self.ended.as_ref()?;
+        self.kind.as_ref().is_none_or(|by_hand| by_hand.day <= ended.day).then_some(ended)
+    }
+
     /// A client of whom only the name is known.
     #[must_use]
     pub fn new(id: ClientId, name: &str) -> Self {

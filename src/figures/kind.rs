@@ -1,7 +1,7 @@
 //! What kind of client somebody is, by rules that are written here, with the facts that decided.
 //!
 //! In this order:
-//! 1. the kind set by hand, unless it ended on that day or later; **ended**; a **partner**; nothing agreed or invoiced: **prospect**;
+//! 1. **ended**, unless a kind was set by hand on a later day; the kind set by hand; a **partner**; nothing agreed or invoiced: **prospect**;
 //! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
 //!    *and* still so after a review: pushed again since, and what was worked since below it too. Lateness alone is never
 //!    toxic;
@@ -161,15 +161,13 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let client = &known.client;
     let own = || vec![now.look.client_fact()];
     let by = |kind, because: String| Decided::by(kind, because, own());
-    // An end is the later word where it is noted on the day of a kind set by hand, or after it.
-    let by_hand = client.kind.as_ref().filter(|it| client.ended.as_ref().is_none_or(|end| end.day < it.day));
-    if let Some(by_hand) = by_hand {
-        let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
-        return Some(by(by_hand.kind, because));
-    }
-    if let Some(ended) = &client.ended {
+    if let Some(ended) = client.over() {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
+    }
+    if let Some(by_hand) = &client.kind {
+        let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
+        return Some(by(by_hand.kind, because));
     }
     if client.relation == Relation::Partner {
         return Some(Decided::by(ClientKind::Partner, "works with the firm", own()));
@@ -255,13 +253,11 @@ impl Grounds {
 /// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
 pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
     let (client, facts) = (&known.client, &known.facts);
-    match (&client.kind, &client.ended) {
-        (Some(by_hand), ended) if ended.as_ref().is_none_or(|end| end.day < by_hand.day) => {
-            by_hand.kind == ClientKind::Prospect
-        }
-        _ => {
-            client.ended.is_none()
-                && client.relation == Relation::Client
+    match &client.kind {
+        _ if client.over().is_some() => false,
+        Some(by_hand) => by_hand.kind == ClientKind::Prospect,
+        None => {
+            client.relation == Relation::Client
                 && facts.invoices.is_empty()
                 && facts.retainers.is_empty()
                 && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
