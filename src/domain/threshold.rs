@@ -49,6 +49,8 @@ pub enum Threshold {
     MostRise,
     /// Percent by which a rate rises that has reached the target.
     UsualRise,
+    /// Percent below which a rise is not worth asking for.
+    LeastRise,
     /// Days after new goals were set at which a relationship that hurts is looked at again.
     ReevaluateDays,
 }
@@ -78,7 +80,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 23] = [
+pub const THRESHOLDS: [ThresholdRow; 24] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -136,6 +138,7 @@ pub const THRESHOLDS: [ThresholdRow; 23] = [
     ),
     row(Threshold::MostRise, "most_rise", 15, "percent by which a rate rises at most in a year"),
     row(Threshold::UsualRise, "usual_rise", 5, "percent by which a rate rises that has reached the target"),
+    row(Threshold::LeastRise, "least_rise", 2, "percent below which a rise is not worth asking for"),
     row(
         Threshold::ReevaluateDays,
         "reevaluate_days",
