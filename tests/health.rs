@@ -296,7 +296,8 @@ fn silence_answers_and_promises_count_for_each_side_apart() {
             .to_owned(),
         r#"promise (id: "t", client: "acme", by: them, what: "texts", made: "2026-01-01", due: "2026-01-10")"#.to_owned(),
     ];
-    // They: silent for 60 days, 45 are usual (two touches of theirs tell no rhythm), none of the points at 135: 75 / 90 = 83.33, twice. I: 10 days: 100, twice.
+    // They: silent for 60 days, 45 are usual (two touches of theirs tell no rhythm), none of the points at 135: 75 / 90 = 83.33,
+    // twice. I: 10 days: 100, twice.
     // Their answers: one of two: 50. My promise kept: 100. Theirs broken: 0. A word before it slipped: none of one: 0.
     // (166.67 + 200 + 50 + 100 + 0 + 0) / 8 = 64.58.
     let read = reading(&all(&lines), "2026-03-01", Indicator::Lines);
@@ -550,7 +551,8 @@ fn a_client_that_has_ended_has_no_trend() {
     assert_eq!(ended.trend.clone().unwrap_err().0, "it has ended");
     assert!(ended.health.score.is_ok());
     // Whoever is taken up again has one.
-    let again = r#"ended: (day: "2026-01-15"), kind: (kind: steady, day: "2026-02-01", reason: "they called")"#;
+    let again =
+        r#"ended: (day: "2026-01-15"), kind: (kind: steady, day: "2026-02-01", reason: "they called")"#;
     assert!(with(again).trend.is_ok());
 }
 
@@ -674,7 +676,8 @@ fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_la
 fn who_could_or_would_not_pay_an_invoice_is_not_steady() {
     let with = |cause: &str, on: &str| {
         let lost = format!(r#"write_off: (day: "2025-11-20", cause: {cause})"#);
-        let lines = [monthly(2), vec![invoice("lost", "2025-09-01", "2025-09-15", "100 EUR", &lost)]].concat();
+        let lines =
+            [monthly(2), vec![invoice("lost", "2025-09-01", "2025-09-15", "100 EUR", &lost)]].concat();
         told(kind(&all(&lines), on)).unwrap()
     };
     let on = "2025-12-20";

@@ -365,7 +365,9 @@ fn a_kind_set_by_hand_begins_the_ladder_and_is_taken_back_by_hand() {
     desk.press("o n");
     assert_eq!(desk.notice(), "Nothing that is noted hurts here");
     desk.press("o k");
-    for (typed, taken) in [("at-risk", true), ("at_risk", true), ("stepping-stone", true), ("partner", true), ("awful", false)] {
+    for (typed, taken) in
+        [("at-risk", true), ("at_risk", true), ("stepping-stone", true), ("partner", true), ("awful", false)]
+    {
         desk.fill("Kind", typed);
         assert_eq!(desk.field("Kind").0.is_none(), taken, "{typed}");
     }

@@ -329,7 +329,9 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         _ if history.regular => "a regular fee".to_owned(),
         0 => return Err(early(format!("a regular fee agreed {age} days ago, and no job yet"))),
         1 => return Err(early(format!("one job, {age} days ago"))),
-        _ => return Err(early(format!("{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady"))),
+        _ => {
+            return Err(early(format!("{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady")));
+        }
     };
     if let Some((says, facts)) = lost(seen.look) {
         return Err(lacks(false, says, facts));
@@ -342,7 +344,8 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
             0 => "none".to_owned(),
             count => count.to_string(),
         };
-        let says = format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
+        let says =
+            format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
         return Err(early(says));
     };
     if !habit.is_punctual(seen.look) {
@@ -449,7 +452,11 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     let first = after.first()?;
     let because = vec![
         below,
-        format!("{} in the window, first on {}", pushes_in_words(&pushes), date(pushes.first()?.day, look.day)),
+        format!(
+            "{} in the window, first on {}",
+            pushes_in_words(&pushes),
+            date(pushes.first()?.day, look.day)
+        ),
         format!(
             "still so after the review on {}: {} on {}",
             date(review.day, look.day),

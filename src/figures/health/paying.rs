@@ -245,11 +245,8 @@ pub(in crate::figures) fn due_days(look: &Look<'_>, standing: &Standing<'_>) -> 
 /// The one late invoice of a client that is otherwise punctual, open or paid by now, and how many days late. The others are paid,
 /// enough of them to tell a habit, and none of them is as late.
 pub(in crate::figures) fn exception<'a>(look: &Look<'a>) -> Option<(Standing<'a>, i64)> {
-    let seen: Vec<(Standing<'a>, i64)> = look
-        .invoices
-        .iter()
-        .filter_map(|standing| Some((*standing, due_days(look, standing)?)))
-        .collect();
+    let seen: Vec<(Standing<'a>, i64)> =
+        look.invoices.iter().filter_map(|standing| Some((*standing, due_days(look, standing)?))).collect();
     let mut late = seen.iter().filter(|(_, days)| *days > LATE_DAYS);
     let only = late.next().filter(|_| late.next().is_none()).copied()?;
     let others: Vec<Standing<'_>> =
