@@ -603,8 +603,8 @@ fn an_end_on_the_day_of_a_kind_set_by_hand_or_later_is_the_last_word() {
     let ended = |on: &str| {
         let more = format!(r#"{toxic}, ended: (day: "{on}", why: "let go"), added:"#);
         let client = ACME.replace("added:", &more);
-        let lines = [vec![client.as_str()], all(&monthly(2))].concat();
-        kind(&lines, "2026-03-01").unwrap().kind
+        let paid = monthly(2);
+        kind(&[vec![client.as_str()], all(&paid)].concat(), "2026-03-01").unwrap().kind
     };
     assert_eq!((ended("2026-02-20"), ended("2026-02-01")), (ClientKind::Ended, ClientKind::Ended));
     // Whoever is taken up again afterwards is what is said of it then.
@@ -645,6 +645,7 @@ fn one_late_bill_of_a_steady_client_is_out_of_character_and_changes_no_kind() {
 fn punctual_but(price: &str, more: &str) -> Vec<String> {
     let mut lines: Vec<String> = monthly(0).into_iter().take(7).collect();
     lines.push(invoice("odd", "2025-08-17", "2025-08-31", price, more));
+    lines.push(touch("word", "2025-10-15", "in", ""));
     lines
 }
 

@@ -330,7 +330,9 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         0 => return Err(early(format!("a regular fee agreed {age} days ago, and no job yet"))),
         1 => return Err(early(format!("one job, {age} days ago"))),
         _ => {
-            return Err(early(format!("{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady")));
+            return Err(early(format!(
+                "{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady"
+            )));
         }
     };
     if let Some((says, facts)) = lost(seen.look) {
@@ -363,8 +365,13 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         let says = writing.map(|writing| writing.says.trim_end_matches('.')).unwrap_or_default();
         let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();
         let points = writing.and_then(|writing| writing.points.clone().ok());
-        if points.is_none_or(|points| points < Decimal::from(IN_WRITING)) {
-            return Err(lacks(false, format!("too little in writing: {says}"), facts));
+        match points {
+            Some(points) if points >= Decimal::from(IN_WRITING) => {}
+            Some(_) => return Err(lacks(false, format!("too little in writing: {says}"), facts)),
+            None => {
+                let why = says.trim_start_matches("Not known: ");
+                return Err(lacks(false, format!("what is in writing is not known: {why}"), facts));
+            }
         }
         grounds.add(format!("in writing: {says}"), facts);
     }
