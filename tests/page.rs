@@ -146,7 +146,7 @@ fn the_kind_is_told_of_everybody_with_whom_something_was_agreed() {
     regular.extend([DEAL.to_owned(), fee.to_owned()]);
     let lines: Vec<&str> = std::iter::once(ACME).chain(regular.iter().map(String::as_str)).collect();
     assert_eq!(kind(&lines, "2027-01-20"), Some(ClientKind::Steady));
-    assert_eq!(with(monthly(15)), None);
+    assert_eq!(with(monthly(15)), Some(ClientKind::SteppingStone), "it pays late");
 }
 
 #[test]
