@@ -56,7 +56,7 @@ fn told(dossier: &Dossier) -> Vec<String> {
 }
 
 #[test]
-fn goals_achieved_results_and_what_was_delivered_stand_by_year_and_deal() {
+fn goals_achieved_results_and_what_was_delivered_stand_by_year_and_deal_and_day() {
     let of_deal = r#"deal: "site","#;
     let lines = [
         ACME.to_owned(),
@@ -81,15 +81,15 @@ fn goals_achieved_results_and_what_was_delivered_stand_by_year_and_deal() {
         [
             "2026-02-01 Site beyond an order from abroad ×1",
             "2026-05-01 – delivered Care ×1",
-            "2025-06-01 Site goal calls a week ×1",
             "2025-03-01 Site result the site works on telephones ×1",
             "2025-03-05 Site delivered Site ×1",
             "2025-03-05 Site gift Portraits ×1",
+            "2025-06-01 Site goal calls a week ×1",
             "2025-05-01 – delivered Care ×2",
         ]
     );
     assert_eq!(dossier.worth, Some(Ok(money("2000 EUR"))), "an open goal is worth nothing yet");
-    assert_eq!(dossier.achieved[2].kind.course(), "from 20 to 4; the aim was 5");
+    assert_eq!(dossier.achieved[5].kind.course(), "from 20 to 4; the aim was 5");
 }
 
 #[test]
@@ -131,8 +131,8 @@ fn markdown_tells_all_of_it_on_lines_of_their_own() {
 
 ### Site
 
-- 1 Jun: calls a week *(from 20 to 4; the aim was 5)*, worth **1,500 EUR**
 - 1 Mar: the site works on telephones
+- 1 Jun: calls a week *(from 20 to 4; the aim was 5)*, worth **1,500 EUR**
 ";
     assert_eq!(text, expected);
 }

@@ -296,7 +296,8 @@ fn silence_answers_and_promises_count_for_each_side_apart() {
             .to_owned(),
         r#"promise (id: "t", client: "acme", by: them, what: "texts", made: "2026-01-01", due: "2026-01-10")"#.to_owned(),
     ];
-    // They: silent for 60 days, 45 are usual, none of the points at 135: 75 / 90 = 83.33, twice. I: 10 days: 100, twice.
+    // They: silent for 60 days, 45 are usual (two touches of theirs tell no rhythm), none of the points at 135: 75 / 90 = 83.33,
+    // twice. I: 10 days: 100, twice.
     // Their answers: one of two: 50. My promise kept: 100. Theirs broken: 0. A word before it slipped: none of one: 0.
     // (166.67 + 200 + 50 + 100 + 0 + 0) / 8 = 64.58.
     let read = reading(&all(&lines), "2026-03-01", Indicator::Lines);
@@ -320,6 +321,53 @@ fn a_client_with_a_slow_rhythm_of_its_own_is_not_silent_within_it() {
     assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Lines), known("75"));
     // With two gaps there is no rhythm yet: 50 for them too.
     assert_eq!(points(&all(&lines[1..]), "2026-03-01", Indicator::Lines), known("50"));
+    // Nor does a slow rhythm excuse them where a cadence is wanted: 60 of 90 days: (180 − 90) / 120 = 75 for both.
+    let wanted = ACME.replace("added:", "cadence_days: 60, added:");
+    let with = [vec![wanted.as_str()], all(&lines)].concat();
+    assert_eq!(points(&with, "2026-03-01", Indicator::Lines), known("75"));
+}
+
+/// A touch of theirs and one of mine every five days, forty times, the last on 9 Jan 2026.
+fn every_five_days() -> Vec<String> {
+    (0..40)
+        .flat_map(|n| {
+            let on = rapport::domain::add_days(day("2026-01-09"), -5 * n).to_string();
+            [touch(&format!("in{n}"), &on, "in", ""), touch(&format!("out{n}"), &on, "out", "")]
+        })
+        .collect()
+}
+
+#[test]
+fn who_wrote_every_five_days_and_then_nothing_for_fifty_is_silent() {
+    let lines = every_five_days();
+    // A rhythm of five days is taken as a week: none of the points from 21 days on, and so none at 50, twice. I: 45 days are
+    // usual, none at 135: 85 / 90 = 94.44, twice. (0 + 188.89) / 4 = 47.22.
+    let read = reading(&all(&lines), "2026-02-28", Indicator::Lines);
+    assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(4722, 2));
+    assert_eq!(read.measures[0].says, "silent for 50 days, 7 are their own rhythm");
+    // A cadence that is longer does not excuse them either; one that is shorter counts instead: 3 days.
+    let with = |cadence: &str| {
+        let wanted = ACME.replace("added:", &format!("cadence_days: {cadence}, added:"));
+        let lines = [vec![wanted.as_str()], all(&lines)].concat();
+        reading(&lines, "2026-02-28", Indicator::Lines).measures[0].says.clone()
+    };
+    assert_eq!(with("60"), "silent for 50 days, 7 are their own rhythm");
+    assert_eq!(with("3"), "silent for 50 days, 3 are wanted");
+}
+
+#[test]
+fn a_burst_of_mails_is_no_rhythm() {
+    // Five mails in five days on each of four jobs, 60 days apart: 16 gaps of a day and three of 56. Nine in ten of 19 are 18:
+    // the 18th gap is 56 days.
+    let lines: Vec<String> = (0..4)
+        .flat_map(|job| (0..5).map(move |mail| (job, mail)))
+        .map(|(job, mail)| {
+            let on = rapport::domain::add_days(day("2025-06-01"), 60 * job + mail).to_string();
+            touch(&format!("t{job}{mail}"), &on, "in", "")
+        })
+        .collect();
+    let read = reading(&all(&lines), "2025-12-20", Indicator::Lines);
+    assert_eq!(read.measures[0].says, "silent for 18 days, 56 are their own rhythm");
 }
 
 // In writing.
@@ -488,6 +536,26 @@ fn a_prospect_has_no_score_and_none_90_days_before_to_compare_with() {
     assert!(of.trend.is_err(), "{:?}", of.trend);
 }
 
+#[test]
+fn a_client_that_has_ended_has_no_trend() {
+    // Paid 40 days late, and left: the score rises while the late invoices leave the window.
+    let mut lines = monthly(40);
+    lines.extend((1..=3).map(|n| touch(&format!("t{n}"), "2025-11-01", "in", "")));
+    let on = "2026-06-01";
+    assert!(health(&all(&lines), on).trend.is_ok());
+    let with = |more: &str| {
+        let client = ACME.replace("added:", &format!("{more}, added:"));
+        health(&[vec![client.as_str()], all(&lines)].concat(), on)
+    };
+    let ended = with(r#"ended: (day: "2026-01-15")"#);
+    assert_eq!(ended.trend.clone().unwrap_err().0, "it has ended");
+    assert!(ended.health.score.is_ok());
+    // Whoever is taken up again has one.
+    let again =
+        r#"ended: (day: "2026-01-15"), kind: (kind: steady, day: "2026-02-01", reason: "they called")"#;
+    assert!(with(again).trend.is_ok());
+}
+
 // Kinds.
 
 fn told(decided: Option<Decided>) -> Option<(ClientKind, String)> {
@@ -530,6 +598,20 @@ fn a_client_is_new_prospect_partner_ended_or_what_was_set_by_hand_before_all_els
 }
 
 #[test]
+fn an_end_on_the_day_of_a_kind_set_by_hand_or_later_is_the_last_word() {
+    let toxic = r#"kind: (kind: toxic, day: "2026-02-01", reason: "shouts")"#;
+    let ended = |on: &str| {
+        let more = format!(r#"{toxic}, ended: (day: "{on}", why: "let go"), added:"#);
+        let client = ACME.replace("added:", &more);
+        let paid = monthly(2);
+        kind(&[vec![client.as_str()], all(&paid)].concat(), "2026-03-01").unwrap().kind
+    };
+    assert_eq!((ended("2026-02-20"), ended("2026-02-01")), (ClientKind::Ended, ClientKind::Ended));
+    // Whoever is taken up again afterwards is what is said of it then.
+    assert_eq!(ended("2026-01-20"), ClientKind::Toxic);
+}
+
+#[test]
 fn who_comes_back_and_pays_as_agreed_is_steady_and_an_advocate_once_it_sent_somebody() {
     let mut lines = monthly(2);
     let steady = kind(&all(&lines), "2025-12-20").unwrap();
@@ -537,7 +619,8 @@ fn who_comes_back_and_pays_as_agreed_is_steady_and_an_advocate_once_it_sent_some
     assert_eq!(steady.why(), "12 invoices; paid 2 days late on average, from 12 invoices");
     lines.push(touch("r", "2025-11-01", "in", "kind: referral"));
     let advocate = kind(&all(&lines), "2025-12-20").unwrap();
-    assert_eq!((advocate.kind, advocate.facts.len()), (ClientKind::Advocate, 1));
+    // The referral, and the twelve invoices that tell that it comes back and how it pays.
+    assert_eq!((advocate.kind, advocate.facts.len()), (ClientKind::Advocate, 13));
     assert!(advocate.why().ends_with("sent or introduced somebody"), "{}", advocate.why());
     // One that never comes back and sends somebody is no advocate.
     let once = [lines[0].clone(), lines[12].clone()];
@@ -556,6 +639,57 @@ fn one_late_bill_of_a_steady_client_is_out_of_character_and_changes_no_kind() {
     lines.push(invoice("too", "2025-11-06", "2025-11-16", "1000 EUR", ""));
     let pays = reading(&all(&lines), on, Indicator::Pays);
     assert!(!pays.says.contains("out of character"), "{}", pays.says);
+}
+
+/// Seven bills of a client without deals, each paid on its day, and one over a price that is due on 31 Aug 2025.
+fn punctual_but(price: &str, more: &str) -> Vec<String> {
+    let mut lines: Vec<String> = monthly(0).into_iter().take(7).collect();
+    lines.push(invoice("odd", "2025-08-17", "2025-08-31", price, more));
+    lines.push(touch("word", "2025-10-15", "in", ""));
+    lines
+}
+
+#[test]
+fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_large_it_is() {
+    // Still open, 91 days late: over all eight it would be 11 days on average.
+    let open = kind(&all(&punctual_but("1000 EUR", "")), "2025-11-30").unwrap();
+    assert_eq!(open.kind, ClientKind::Steady);
+    let words = "paid on the day on average, from 7 invoices, leaving out odd 91 days late, which is out of character";
+    assert_eq!(open.because[1], words);
+    // Three times as much, paid 60 days late: 18 days on average.
+    let late = r#"payments: [(day: "2025-10-30", amount: "3000 EUR")]"#;
+    let lines = punctual_but("3000 EUR", late);
+    let paid_late = kind(&all(&lines), "2025-11-01").unwrap();
+    assert_eq!(paid_late.kind, ClientKind::Steady);
+    assert!(paid_late.because[1].contains("leaving out odd 60 days late"), "{}", paid_late.why());
+    let pays = reading(&all(&lines), "2025-11-01", Indicator::Pays);
+    assert!(pays.says.contains("; 60 days late with odd, which is out of character"), "{}", pays.says);
+    // A second one is a habit that begins.
+    let second = paid("too", "2025-08-18", "2025-09-01", "3000 EUR", "2025-10-30");
+    let twice = kind(&all(&[lines.as_slice(), &[second]].concat()), "2025-11-01");
+    assert_ne!(twice.map(|it| it.kind), Some(ClientKind::Steady));
+    // Nor is it known what is out of character of somebody with four invoices.
+    let few = kind(&all(&lines[4..]), "2025-11-01");
+    assert_ne!(few.map(|it| it.kind), Some(ClientKind::Steady));
+}
+
+#[test]
+fn who_could_or_would_not_pay_an_invoice_is_not_steady() {
+    let with = |cause: &str, on: &str| {
+        let lost = format!(r#"write_off: (day: "2025-11-20", cause: {cause})"#);
+        let lines =
+            [monthly(2), vec![invoice("lost", "2025-09-01", "2025-09-15", "100 EUR", &lost)]].concat();
+        told(kind(&all(&lines), on)).unwrap()
+    };
+    let on = "2025-12-20";
+    let would_not = (ClientKind::SteppingStone, "would not pay lost, written off on 20 Nov".to_owned());
+    assert_eq!(with("will_not", on), would_not);
+    let could_not = (ClientKind::SteppingStone, "could not pay lost, written off on 20 Nov".to_owned());
+    assert_eq!(with("cannot", on), could_not);
+    for cause in ["misunderstanding", "dissatisfied"] {
+        assert_eq!(with(cause, on).0, ClientKind::Steady, "{cause}");
+    }
+    assert_eq!(with("will_not", "2025-11-19").0, ClientKind::Steady, "nobody knew");
 }
 
 #[test]
@@ -580,6 +714,57 @@ fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
         "{}",
         falling.why()
     );
+    let named: Vec<&str> = falling.facts.iter().map(|(_, id)| id.as_str()).collect();
+    assert!(["2025-11-01", "2025-11-04", "in9"].iter().all(|id| named.contains(id)), "{named:?}");
+}
+
+#[test]
+fn between_what_is_steady_and_thirty_days_a_client_is_a_stepping_stone_for_it_pays_late() {
+    let late = told(kind(&all(&monthly(20)), "2026-01-05"));
+    let words = "pays 20 days late on average, from 12 invoices";
+    assert_eq!(late, Some((ClientKind::SteppingStone, words.to_owned())));
+    assert_eq!(kind(&all(&monthly(7)), "2026-01-05").unwrap().kind, ClientKind::Steady);
+    assert_eq!(kind(&all(&monthly(8)), "2026-01-05").unwrap().kind, ClientKind::SteppingStone);
+    // Where it begins is the book's to say.
+    let patient = Business { thresholds: [("punctual_days".to_owned(), Decimal::from(30))].into(), ..firm() };
+    let lines = monthly(20);
+    let book = book_of(patient, &[&[ACME], all(&lines).as_slice()].concat());
+    let figures = Figures::of(&book, day("2026-01-05"));
+    assert_eq!(figures.client(&acme()).unwrap().kind.as_ref().unwrap().kind, ClientKind::Steady);
+}
+
+#[test]
+fn who_has_agreed_a_job_always_has_a_kind_and_what_is_missing_to_be_steady_is_named() {
+    // Three jobs, and nothing about any of them in writing.
+    let jobs: Vec<String> = ["2025-01-10", "2025-05-10", "2025-09-10"]
+        .iter()
+        .flat_map(|on| {
+            let billed = paid(&format!("i{on}"), on, on, "500 EUR", on);
+            [deal(on, &[&format!("{on} in_work"), &format!("{on} done")], r#"value: "500 EUR""#), billed]
+        })
+        .collect();
+    let verbal = kind(&all(&jobs), "2025-12-01").unwrap();
+    assert_eq!(verbal.kind, ClientKind::SteppingStone);
+    assert!(verbal.why().starts_with("too little in writing: "), "{}", verbal.why());
+    // Nothing fell due yet: within the first year time will tell.
+    let deals: Vec<&str> = jobs.iter().filter(|it| it.starts_with("deal")).map(String::as_str).collect();
+    let unbilled = told(kind(&deals, "2025-12-01"));
+    let words = "3 jobs, but of 3 invoices that tell how they pay none fell due";
+    assert_eq!(unbilled, Some((ClientKind::New, words.to_owned())));
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
+        agreed: "2025-01-01", from: "2025-01-01")"#;
+    assert_eq!(kind(&[fee], "2025-03-01").unwrap().kind, ClientKind::New);
+    assert_eq!(kind(&[fee], "2026-03-01").unwrap().kind, ClientKind::SteppingStone);
+}
+
+#[test]
+fn every_client_of_the_real_invoices_has_a_kind_on_every_day() {
+    let book = crate::ledger::late_payments();
+    for on in ["2012-03-01", "2012-09-01", "2013-06-01", "2013-12-01", "2014-06-01"] {
+        let figures = Figures::of(&book, day(on));
+        let without = figures.of_clients.iter().filter(|it| it.invoices > 0 && it.kind.is_none()).count();
+        assert_eq!(without, 0, "{on}");
+    }
 }
 
 /// A year of work far below break-even: 12 × 1000 for 480 hours, 25 an hour.
@@ -607,8 +792,17 @@ fn lateness_alone_is_never_toxic_nor_is_a_push_or_a_loss_without_a_review() {
     assert_eq!(toxic.because.len(), 3);
     assert!(toxic.because[0].starts_with("leaves 25.00 EUR an hour, below the break-even rate of 50.00 EUR"));
     assert!(toxic.because[2].starts_with("still so after the review on 1 Aug 2025"), "{}", toxic.why());
+    assert_eq!(toxic.because[1], "pushed the scope 3 times in the window, first on 1 May 2025");
     let named: Vec<&str> = toxic.facts.iter().map(|(_, id)| id.as_str()).collect();
-    assert_eq!(named, ["r", "p1", "p2", "p3"]);
+    assert!(["r", "p1", "p2", "p3", "w1", "m12"].iter().all(|id| named.contains(id)), "{named:?}");
+    // Each sort is counted apart.
+    let mixed: Vec<String> = lines.iter().map(|it| it.replace("(id: \"p1\"", "(id: \"p0\"")).collect();
+    let mixed: Vec<String> = mixed
+        .iter()
+        .map(|it| if it.contains("\"p0\"") { it.replace("scope_push", "price_push") } else { it.clone() })
+        .collect();
+    let words = "pushed the price once, pushed the scope 2 times in the window, first on 1 May 2025";
+    assert_eq!(kind(&all(&mixed), "2026-02-20").unwrap().because[1], words);
     // Punctual, it is as toxic.
     let mut punctual = badly_paid(0);
     punctual.extend(lines[24..].to_vec());
@@ -635,7 +829,12 @@ fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_step
     );
     let two =
         [job, deal("two", &["2025-09-01 done"], ""), touch("a", "2025-08-01", "in", "kind: price_push")];
-    assert_eq!(kind(&all(&two), "2026-01-01"), None, "two jobs and one push say nothing yet");
+    // Two jobs may still become three, within a year of the first; two old ones are a stepping stone.
+    let few = "2 jobs in 214 days, and 3 make a client steady";
+    assert_eq!(told(kind(&all(&two), "2026-01-01")), Some((ClientKind::New, few.to_owned())));
+    let old = told(kind(&all(&two), "2026-06-02"));
+    let words = "2 jobs in 366 days, and 3 make a client steady";
+    assert_eq!(old, Some((ClientKind::SteppingStone, words.to_owned())));
     let push = touch("b", "2025-08-02", "in", "kind: price_push");
     let pushed = [two.as_slice(), &[push]].concat();
     assert_eq!(

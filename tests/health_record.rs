@@ -181,7 +181,7 @@ mod fates {
     }
 
     #[test]
-    fn after_two_jobs_a_silence_beyond_the_own_rhythm_is_a_loss_even_if_it_ends() {
+    fn after_two_jobs_a_silence_beyond_the_own_rhythm_is_a_loss_unless_it_ended() {
         let at = |days: &[&str]| -> Vec<String> {
             let bills = days.iter().map(|on| bill(on, "acme", on, ""));
             std::iter::once(who("")).chain(bills).collect()
@@ -189,11 +189,21 @@ mod fates {
         // Every 29 days: dormant on the 91st day of silence.
         let found = ended(&at(&["2025-01-01", "2025-02-01", "2025-03-01"]), Cause::Lost, "2025-05-31");
         assert_eq!(found.why, "silent for 91 days, and came every 29 before");
+        // It came back, twice, and stayed.
         let back = at(&["2025-01-01", "2025-02-01", "2025-03-01", "2025-09-01", "2026-08-01"]);
-        ended(&back, Cause::Lost, "2025-05-31");
-        // On the eve of the next order it is lost, and a day earlier it would not have been.
-        ended(&at(&["2025-01-01", "2025-02-01", "2025-03-01", "2025-06-01"]), Cause::Lost, "2025-05-31");
-        // An order on that very day keeps it; from then on it came every 50 days.
+        assert_eq!(one(&back).fate, Fate::Stayed);
+        // It came back once, and is silent since: 76 days lie between two, and twice that passed.
+        let again = at(&["2025-01-01", "2025-02-01", "2025-03-01", "2025-08-17"]);
+        ended(&again, Cause::Lost, "2026-01-17");
+        // A loss it was where an end is noted in the silence, and none where it came back before that.
+        let over = |lines: &[String]| {
+            let mut lines = lines.to_vec();
+            lines[0] = who(r#"ended: (day: "2025-10-01", why: "gone")"#);
+            lines
+        };
+        ended(&over(&at(&["2025-01-01", "2025-02-01", "2025-03-01"])), Cause::Lost, "2025-05-31");
+        ended(&over(&again), Cause::Ended, "2025-10-01");
+        // An order on the first day of the silence keeps it; from then on it came every 50 days.
         let kept = at(&["2025-01-01", "2025-02-01", "2025-03-01", "2025-05-31"]);
         ended(&kept, Cause::Lost, "2025-09-09");
         // Twice is no rhythm yet: a year and a day. Once is no loss.

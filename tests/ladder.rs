@@ -340,7 +340,17 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
         (day("2026-11-18"), Some("twice the hours"), Some("by telephone"))
     );
     assert_eq!(desk.shown().page.unwrap().ladder.why, "It ended on 18 Nov: twice the hours.");
+    // It is not offered again: how it ended is changed at the last step.
     desk.press("o e");
+    assert_eq!(desk.notice(), "It has ended: the last step of the way out holds how");
+    desk.press("o o");
+    let page = desk.shown().page.unwrap();
+    let leave = page.way_out().iter().position(|row| *row == WayOutRow::Step(Rung::Leave)).unwrap();
+    desk.press("g g");
+    for _ in 0..leave {
+        desk.press("j");
+    }
+    desk.press("enter");
     assert_eq!(form_value(&desk, "Why"), "twice the hours");
     desk.press("enter");
     assert_eq!(desk.notice(), "Nothing was changed");
@@ -355,6 +365,12 @@ fn a_kind_set_by_hand_begins_the_ladder_and_is_taken_back_by_hand() {
     desk.press("o n");
     assert_eq!(desk.notice(), "Nothing that is noted hurts here");
     desk.press("o k");
+    for (typed, taken) in
+        [("at-risk", true), ("at_risk", true), ("stepping-stone", true), ("partner", true), ("awful", false)]
+    {
+        desk.fill("Kind", typed);
+        assert_eq!(desk.field("Kind").0.is_none(), taken, "{typed}");
+    }
     desk.fill("Kind", "at risk");
     desk.press("enter");
     assert_eq!(desk.field("Why").0.as_deref(), Some("say why: it stands over what the facts say"));

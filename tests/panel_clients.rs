@@ -157,7 +157,7 @@ fn a_row_says_the_score_its_band_and_what_costs_points() {
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     let hallberg = row("Spedition Hallberg");
     assert!(hallberg.contains("Steady, score 97, good; between 9"), "{hallberg}");
-    assert!(hallberg.contains("from 7 of 7 indicators, in 90 days +5, few orders −2, income"), "{hallberg}");
+    assert!(hallberg.contains("from 7 of 7 indicators, in 90 days +7, few orders −2, income"), "{hallberg}");
     let prospect = row("Ida Solberg");
     assert!(prospect.contains("score not known, a prospect has no health yet"), "{prospect}");
     assert!(prospect.contains("nothing costs points"), "{prospect}");
@@ -430,7 +430,7 @@ fn the_pane_says_score_trend_and_reasons_each_with_its_proof() {
     let mut harness = harness(state, beside_ui);
     for (says, figure) in [
         ("Score 97, good; between", HealthFigure::Score),
-        ("In 90 days +5", HealthFigure::Trend),
+        ("In 90 days +7", HealthFigure::Trend),
         ("Comes back, −2 points of the score", HealthFigure::Points(Indicator::Returns)),
     ] {
         harness.state_mut().clear();
@@ -578,7 +578,11 @@ fn the_cursor_of_a_long_timeline_is_brought_into_sight() {
 
 #[test]
 fn a_click_on_a_fact_points_at_it_and_the_name_of_who_introduced_them_leads_there() {
-    let state = on_page(sample_state(), PageSection::Deals);
+    let mut state = on_page(sample_state(), PageSection::Deals);
+    let introduced =
+        state.book.clients().find(|it| it.client.introduced_by().is_some() && !it.facts.deals.is_empty());
+    let client = introduced.unwrap().id().clone();
+    state.session.page = state.session.page.map(|place| PagePlace { client, ..place });
     let seen = shown(&state);
     let page = seen.page.clone().unwrap();
     let by = page.introduced_by.clone().unwrap();

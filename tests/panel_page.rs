@@ -13,7 +13,7 @@ use rapport::domain::{Book, Business, ClientId, Currency, DoorAnswer, DoorQuesti
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{FigureKey, HealthFigure};
-use rapport::figures::{Figures, Page};
+use rapport::figures::{ClientSort, Figures, Page};
 use rapport::kit::{fonts, theme};
 use rapport::panels::page_ui;
 use rapport::state::{
@@ -104,6 +104,7 @@ fn score_trend_points_and_values_lead_to_their_proofs() {
     let client = || id("brandt-orgelbau");
     let mut harness = window(sample_at("brandt-orgelbau", PageSection::Health, 0));
     for (says, figure) in [
+        ("Advocate, press = for its proof", HealthFigure::Kind),
         ("96 of 100, press = for its proof", HealthFigure::Score),
         ("10 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
         ("Pays as agreed, 100 points, press = for its proof", HealthFigure::Points(Indicator::Pays)),
@@ -121,6 +122,25 @@ fn score_trend_points_and_values_lead_to_their_proofs() {
     desk.press("=");
     let Some(Overlay::Proof(proof)) = &desk.state.session.overlay else { panic!("no proof is open") };
     assert_eq!(proof.key, FigureKey::Health(client(), HealthFigure::Points(Indicator::Effort)));
+}
+
+#[test]
+fn the_kind_of_the_row_is_proved_by_what_decided_it_where_the_table_is_sorted_by_kind() {
+    let mut desk = Desk::sample();
+    desk.press("g c");
+    desk.state.session.sort.0 = ClientSort::Kind;
+    desk.press("=");
+    let proof = desk.shown().proof.unwrap();
+    let FigureKey::Health(client, HealthFigure::Kind) = &proof.key else { panic!("{:?}", proof.key) };
+    let kind = desk.shown().figures.client(client).unwrap().kind.clone().unwrap();
+    let clauses = proof.parts[0].terms.iter().map(|term| term.what.to_lowercase());
+    assert_eq!(
+        clauses.collect::<Vec<_>>(),
+        kind.because.iter().map(|it| it.to_lowercase()).collect::<Vec<_>>()
+    );
+    let records: Vec<_> = proof.parts[1].terms.iter().filter_map(|term| term.record.clone()).collect();
+    assert!(!records.is_empty() && records.iter().all(|record| kind.facts.contains(record)));
+    assert!(proof.holds());
 }
 
 #[test]

@@ -64,6 +64,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
         keys.extend([Key::LifetimeIncome(client.id.clone()), Key::Traced(client.id.clone())]);
         let health = |figure| Key::Health(client.id.clone(), figure);
         keys.extend([HealthFigure::Score, HealthFigure::Trend].map(health));
+        keys.extend(client.kind.as_ref().map(|_| health(HealthFigure::Kind)));
         keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Points(it))));
         keys.extend(Indicator::ALL.map(|it| health(HealthFigure::Found(it))));
         keys.extend([Direction::In, Direction::Out].map(|way| Key::LastTouch(client.id.clone(), way)));

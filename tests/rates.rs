@@ -94,6 +94,18 @@ fn a_rate_rises_to_the_target_but_by_no_more_than_the_cap_and_above_it_by_the_us
 }
 
 #[test]
+fn a_rise_of_less_than_two_per_cent_is_not_proposed_but_may_be_typed() {
+    let book = rates_of(vec![client("close", &format!("rates: [{}]", rate("2025-02-01", "89")), "8")]);
+    let why = "90.00 EUR would be less than 2% more, which is not worth asking for";
+    assert_eq!(proposal(&book, "close", None), why);
+    // 89 × 1.015 = 90.3.
+    assert_eq!(proposal(&book, "close", Some("1.5")), "90.00 EUR");
+    // 88.2 × 1.02 = 89.96.
+    let book = rates_of(vec![client("close", &format!("rates: [{}]", rate("2025-02-01", "88.2")), "8")]);
+    assert_eq!(proposal(&book, "close", None), "90.00 EUR");
+}
+
+#[test]
 fn a_per_cent_that_is_typed_takes_the_place_of_the_rule_within_the_cap() {
     let book = several();
     // 66 × 1.08 = 71.28; 84 × 1.08 = 90.72; 95 × 1.08 = 102.6.

@@ -130,6 +130,19 @@ fn every_kind_of_client_is_there() {
 }
 
 #[test]
+fn no_client_with_a_job_agreed_is_without_a_kind_on_any_day() {
+    let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    for back in [0, 30, 91, 182, 365, 548, 730, 1000] {
+        let figures = Figures::of(&book, add_days(sample::ANCHOR, -back));
+        for client in figures.of_clients.iter().filter(|it| it.kind.is_none()) {
+            let facts = &client.known.facts;
+            let agreed = client.invoices > 0 || !facts.retainers.is_empty() || client.signals.orders() > 0;
+            assert!(!agreed, "{} {back} days before", client.name);
+        }
+    }
+}
+
+#[test]
 fn the_studio_earns_what_a_studio_earns_and_depends_on_one_client() {
     let figures = queue(sample::ANCHOR);
     let income = figures.clients.totals.income_12m.clone().unwrap().amount;

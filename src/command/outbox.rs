@@ -121,7 +121,7 @@ pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Out
     let invoice = of(Table::Invoices).and_then(|id| InvoiceId::new(id).ok());
     let deal = of(Table::Deals).and_then(|id| DealId::new(id).ok());
     let (kind, item) = (spoken(item.kind), Some(item.id.clone()));
-    Ok(Outgoing { item, kind, invoice, deal, ..outgoing(state, letter, 0)? })
+    Ok(Outgoing { item, kind, deal, invoice, ..outgoing(state, letter, 0)? })
 }
 
 /// What kind of touch a letter about an item is.

@@ -112,7 +112,13 @@ pub(super) const COMMANDS: &[Command] = &[
         "Record the end …",
         "Note that it ended with the client: the day, why, and how it was told.",
         "o e",
-        |_, shown| step(page(shown)?, Rung::Leave)
+        |_, shown| {
+            let page = page(shown)?;
+            match page.client.ended {
+                Some(_) => Err("it has ended: the last step of the way out holds how"),
+                None => step(page, Rung::Leave),
+            }
+        }
     ),
 ];
 

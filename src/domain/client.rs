@@ -274,10 +274,11 @@ pub struct Ended {
 }
 
 impl Client {
-    /// The person one writes to: whoever decides, else the first who is noted.
+    /// That it ended, where nothing later is said: a kind set by hand on a later day takes the client up again.
     #[must_use]
-    pub fn addressee(&self) -> Option<&Person> {
-        self.people.iter().find(|person| person.decides == Some(true)).or_else(|| self.people.first())
+    pub fn over(&self) -> Option<&Ended> {
+        let ended = self.ended.as_ref()?;
+        self.kind.as_ref().is_none_or(|by_hand| by_hand.day <= ended.day).then_some(ended)
     }
 
     /// A client of whom only the name is known.

@@ -240,6 +240,9 @@ fn client(client: &Client, known: &Known, notes: &mut Notes) {
     if let (Some(ended), Some(met)) = (&client.ended, &client.met) {
         notes.in_order("ended.day", ended.day, "the day you met", met.day);
     }
+    if client.kind.as_ref().is_some_and(|by_hand| by_hand.reason.trim().is_empty()) {
+        notes.note("kind.reason", "a kind set by hand needs its reason: write why");
+    }
     for (at, feeling) in client.feelings.iter().enumerate() {
         notes.happened(format!("feelings[{at}].day"), feeling.day);
     }
@@ -634,6 +637,16 @@ mod tests {
         );
         let credit = INVOICE.replace("100 EUR", "-100 EUR");
         assert_eq!(of::<Invoice>(&credit, "payments: [(day: \"2026-03-02\", amount: \"-100 EUR\")]"), none);
+    }
+
+    #[test]
+    fn a_kind_set_by_hand_needs_its_reason() {
+        let with = |reason: &str| {
+            let kind = format!("kind: (kind: steady, day: \"2026-03-01\", reason: \"{reason}\")");
+            of::<Client>("name: \"C\"", &kind)
+        };
+        one(&with(" "), "kind.reason: a kind set by hand needs its reason: write why");
+        assert!(with("they pay on the day").is_empty());
     }
 
     #[test]

@@ -41,12 +41,16 @@ pub enum Threshold {
     HealthRisk,
     /// Points lost in 90 days from which on a steady client is falling.
     FallingPoints,
+    /// Days beyond terms up to which a client pays as agreed, and above which it pays late.
+    PunctualDays,
     /// Weeks a year that are worked: 52 less holidays and illness.
     WeeksAYear,
     /// Percent by which a rate rises at most in a year.
     MostRise,
     /// Percent by which a rate rises that has reached the target.
     UsualRise,
+    /// Percent below which a rise is not worth asking for.
+    LeastRise,
     /// Days after new goals were set at which a relationship that hurts is looked at again.
     ReevaluateDays,
     /// Days for which nobody is asked for money again after a reminder.
@@ -98,7 +102,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 33] = [
+pub const THRESHOLDS: [ThresholdRow; 35] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -147,6 +151,7 @@ pub const THRESHOLDS: [ThresholdRow; 33] = [
     row(Threshold::HealthGood, "health_good", 70, "points from which on health is good"),
     row(Threshold::HealthRisk, "health_risk", 45, "points below which health is a risk"),
     row(Threshold::FallingPoints, "falling_points", 10, "points lost in 90 days that make a client fall"),
+    row(Threshold::PunctualDays, "punctual_days", 7, "days beyond terms above which a client pays late"),
     row(
         Threshold::WeeksAYear,
         "weeks_a_year",
@@ -155,6 +160,7 @@ pub const THRESHOLDS: [ThresholdRow; 33] = [
     ),
     row(Threshold::MostRise, "most_rise", 15, "percent by which a rate rises at most in a year"),
     row(Threshold::UsualRise, "usual_rise", 5, "percent by which a rate rises that has reached the target"),
+    row(Threshold::LeastRise, "least_rise", 2, "percent below which a rise is not worth asking for"),
     row(
         Threshold::ReevaluateDays,
         "reevaluate_days",

@@ -1,21 +1,23 @@
 //! What kind of client somebody is, by rules that are written here, with the facts that decided.
 //!
 //! In this order:
-//! 1. the kind set by hand; **ended**; a **partner**; nothing agreed or invoiced: **prospect**;
+//! 1. **ended**, unless a kind was set by hand on a later day; the kind set by hand; a **partner**; nothing agreed or invoiced: **prospect**;
 //! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
 //!    *and* still so after a review: pushed again since, and what was worked since below it too. Lateness alone is never
 //!    toxic;
-//! 3. **new**: one job begun in the last 180 days, or in the last year and under way;
+//! 3. **new**: one job begun in the last 180 days, or in the last year and under way; two jobs or more begun in the last year,
+//!    where only time is missing to be steady: a third job, 180 days, or three invoices that fell due;
 //! 4. **dormant**: silent for longer than twice its own rhythm;
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
 //!    fell, or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
-//! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within a week of the day on average,
-//!    from three invoices), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a
-//!    client without any deal it is not known how it agrees, and not asked. One that sent or introduced somebody is an
-//!    **advocate**;
-//! 7. **stepping-stone**: late by more than 30 days on average, or the price pushed twice, or one job long ago.
+//! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
+//!    average, from three invoices; a single late one that is out of character is left out, and said; and none was written off
+//!    in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
+//!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
+//! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
+//!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.
 //!
-//! A job is a deal that was won; for a client without deals, an invoice. Elsewhere nothing is said.
+//! A job is a deal that was won; for a client without deals, an invoice. Of a contact that agreed nothing nothing is said.
 
 use std::sync::Arc;
 
@@ -24,10 +26,14 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, ClientKind, Deal, Direction, Money, Phase, Relation, Retainer, Stage, Table,
-    Threshold, TouchKind, add_days, days_between,
+    Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
 };
 
-use super::health::{Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, pushes};
+use super::health::{
+    Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, effort_terms, exception, once_each, pushes,
+    pushes_in_words,
+};
+use super::ledger::DbtTerm;
 use super::standing::Standing;
 use super::sum::converted;
 use super::words::date;
@@ -41,11 +47,12 @@ const FIRST_JOB_DAYS: i64 = 365;
 const DORMANT_DAYS: i64 = 90;
 /// Silence by which a client without a rhythm of its own is dormant.
 const DORMANT_DAYS_WITHOUT_RHYTHM: i64 = 365;
-/// Days beyond terms above which a client pays late, and below which it pays as agreed.
-const LATE_DAYS: i64 = 30;
-const PUNCTUAL_DAYS: i64 = 7;
+/// From so many jobs on a client comes back.
+const STEADY_JOBS: usize = 3;
 /// From so many invoices on, how a client pays is a habit.
 const HABIT_INVOICES: usize = 3;
+/// So many pushes on the price make a client price-driven.
+const PRICE_PUSHES: usize = 2;
 /// Below so many hours nobody can say what an hour leaves.
 const ENOUGH_HOURS: i64 = 8;
 /// Points in writing from which on a client agrees in writing.
@@ -62,13 +69,13 @@ pub struct Decided {
     pub kind: ClientKind,
     /// What decided, each in a clause with its figures.
     pub because: Vec<String>,
-    /// The records that decided, where single ones did.
+    /// The records that decided, each once.
     pub facts: Vec<FactId>,
 }
 
 impl Decided {
-    fn by(kind: ClientKind, because: impl Into<String>) -> Self {
-        Self { kind, because: vec![because.into()], facts: Vec::new() }
+    fn by(kind: ClientKind, because: impl Into<String>, facts: Vec<FactId>) -> Self {
+        Self { kind, because: vec![because.into()], facts: once_each(facts) }
     }
 
     /// What decided, in one line.
@@ -152,82 +159,105 @@ struct Seen<'a> {
 fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let (known, stages, day) = (now.look.known, now.look.stages, now.look.day);
     let client = &known.client;
-    let by = |kind, because: String| Decided::by(kind, because);
+    let own = || vec![now.look.client_fact()];
+    let by = |kind, because: String| Decided::by(kind, because, own());
+    if let Some(ended) = client.over() {
+        let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
+    }
     if let Some(by_hand) = &client.kind {
         let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
         return Some(by(by_hand.kind, because));
     }
-    if let Some(ended) = &client.ended {
-        let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
-    }
     if client.relation == Relation::Partner {
-        return Some(Decided::by(ClientKind::Partner, "works with the firm"));
+        return Some(Decided::by(ClientKind::Partner, "works with the firm", own()));
     }
     if is_prospect(stages, known) {
-        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet"));
+        return Some(Decided::by(ClientKind::Prospect, "nothing agreed or invoiced yet", own()));
     }
     let history = History::of(stages, known, day);
-    let first = history.jobs.first().copied()?;
+    let first = history.first?;
     if let Some(toxic) = toxic(now) {
         return Some(toxic);
     }
     let age = days_between(first, day);
-    let one_job = history.jobs.len() == 1;
-    let limit = if history.under_way { FIRST_JOB_DAYS } else { NEW_DAYS };
+    let one_job = history.jobs.len() <= 1;
+    // So long a client may be new.
+    let limit = if history.under_way || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
     if one_job && age <= limit {
         let how = if history.under_way { "under way" } else { "just done" };
-        return Some(by(ClientKind::New, format!("the first job is {how}")));
+        return Some(Decided::by(ClientKind::New, format!("the first job is {how}"), history.records));
     }
     if let Some(because) = history.dormant(day) {
-        return Some(by(ClientKind::Dormant, because));
+        let facts = history.records.into_iter().chain(history.last_record).collect();
+        return Some(Decided::by(ClientKind::Dormant, because, facts));
     }
     let steady = steady(now);
     if let Some(before) = before
-        && (steady.is_some() || self::steady(before).is_some())
-        && let Some(because) = falls(now, before)
+        && (steady.is_ok() || self::steady(before).is_ok())
+        && let Some(falls) = falls(now, before)
     {
-        let facts = Vec::new();
-        return Some(Decided { kind: ClientKind::AtRisk, because, facts });
+        return Some(falls.into_kind(ClientKind::AtRisk));
     }
-    if let Some(because) = steady {
-        let sent = known.facts.touches.iter().filter(|touch| {
-            touch.direction == Direction::In
-                && matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction))
-        });
-        let facts: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
-        let mut decided = Decided { kind: ClientKind::Steady, because, facts };
-        if !decided.facts.is_empty() {
-            let times = match decided.facts.len() {
-                1 => "sent or introduced somebody".to_owned(),
-                n => format!("sent or introduced somebody {n} times"),
-            };
-            decided.kind = ClientKind::Advocate;
-            decided.because.push(times);
-        }
-        return Some(decided);
+    let lacks = match steady {
+        Ok(grounds) => return Some(steady_or_advocate(known, grounds)),
+        Err(lacks) => lacks,
+    };
+    let mut against = Grounds::default();
+    for (says, facts) in [late(now), history.price_driven(), lost(now.look)].into_iter().flatten() {
+        against.add(says, facts);
     }
-    let habit = Habit::of(now.dbt);
-    if let Some(habit) = habit.filter(|habit| habit.days > Decimal::from(LATE_DAYS)) {
-        let because =
-            format!("pays {} days late on average, from {} invoices", habit.days.round(), habit.invoices);
-        return Some(by(ClientKind::SteppingStone, because));
+    if !against.because.is_empty() {
+        return Some(against.into_kind(ClientKind::SteppingStone));
     }
-    if history.price_pushes >= 2 {
-        let because = format!("pushed the price {} times", history.price_pushes);
-        return Some(by(ClientKind::SteppingStone, because));
+    let kind = if lacks.time && age <= limit { ClientKind::New } else { ClientKind::SteppingStone };
+    Some(Decided::by(kind, lacks.says, lacks.facts))
+}
+
+fn steady_or_advocate(known: &ClientFacts, mut grounds: Grounds) -> Decided {
+    let sent = known.facts.touches.iter().filter(|touch| {
+        touch.direction == Direction::In
+            && matches!(touch.kind, Some(TouchKind::Referral | TouchKind::Introduction))
+    });
+    let sent: Vec<FactId> = sent.map(|it| (Table::Touches, it.id.to_string())).collect();
+    let says = match sent.len() {
+        0 => return grounds.into_kind(ClientKind::Steady),
+        1 => "sent or introduced somebody".to_owned(),
+        n => format!("sent or introduced somebody {n} times"),
+    };
+    grounds.add(says, sent);
+    grounds.into_kind(ClientKind::Advocate)
+}
+
+/// What speaks for a kind: clauses, and the records they rest on.
+#[derive(Default)]
+struct Grounds {
+    because: Vec<String>,
+    facts: Vec<FactId>,
+}
+
+/// A clause, and the records it rests on.
+type Clause = (String, Vec<FactId>);
+
+impl Grounds {
+    fn add(&mut self, says: String, facts: Vec<FactId>) {
+        self.because.push(says);
+        self.facts.extend(facts);
     }
-    (one_job && !history.under_way).then(|| by(ClientKind::SteppingStone, format!("one job, {age} days ago")))
+
+    fn into_kind(self, kind: ClientKind) -> Decided {
+        Decided { kind, because: self.because, facts: once_each(self.facts) }
+    }
 }
 
 /// Whether a client is a prospect: set so by hand, or nothing was agreed or invoiced yet.
 pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
     let (client, facts) = (&known.client, &known.facts);
     match &client.kind {
+        _ if client.over().is_some() => false,
         Some(by_hand) => by_hand.kind == ClientKind::Prospect,
         None => {
-            client.ended.is_none()
-                && client.relation == Relation::Client
+            client.relation == Relation::Client
                 && facts.invoices.is_empty()
                 && facts.retainers.is_empty()
                 && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
@@ -235,83 +265,178 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
     }
 }
 
-/// How a client usually pays.
-#[derive(Clone, Copy)]
+/// How a client usually pays: what is due in the window, but for a single late invoice that is out of character.
 struct Habit {
     days: Decimal,
     invoices: usize,
+    /// Which invoice is left out, and how late it was or is.
+    exception: Option<String>,
+    /// Every invoice that was looked at.
+    facts: Vec<FactId>,
 }
 
 impl Habit {
     /// From three invoices on.
-    fn of(dbt: &Answer<DbtTerms>) -> Option<Self> {
-        let terms = dbt.as_ref().ok()?;
+    fn of(seen: &Seen<'_>) -> Option<Self> {
+        let mut terms = seen.dbt.clone().ok()?;
+        let exception = exception(seen.look).and_then(|(standing, days)| {
+            let term = DbtTerm::of(&standing, seen.look.business, seen.look.day)?.ok()?;
+            terms.leave_out(&term);
+            let number = &standing.invoice.number;
+            Some(format!("leaving out {number} {days} days late, which is out of character"))
+        });
         let days = terms.days().ok()?;
-        (terms.invoices >= HABIT_INVOICES).then_some(Self { days, invoices: terms.invoices })
+        let facts = due(seen.look);
+        (terms.invoices >= HABIT_INVOICES).then_some(Self {
+            days,
+            invoices: terms.invoices,
+            exception,
+            facts,
+        })
+    }
+
+    fn is_punctual(&self, look: &Look<'_>) -> bool {
+        self.days <= look.business.threshold(Threshold::PunctualDays)
+    }
+
+    /// `paid on the day on average, from 7 invoices`, and what was left out.
+    fn words(&self) -> String {
+        let left_out = self.exception.as_ref().map(|says| format!(", {says}")).unwrap_or_default();
+        let (days, count) = (days_off(self.days.round()), self.invoices);
+        format!("paid {days} on average, from {count} invoices{left_out}")
     }
 }
 
-/// Why a client is steady; `None` where it is not.
-fn steady(seen: &Seen<'_>) -> Option<Vec<String>> {
+/// What somebody lacks to be steady.
+struct Lacks {
+    says: String,
+    facts: Vec<FactId>,
+    /// Whether time may bring it, and nothing speaks against it yet.
+    time: bool,
+}
+
+/// Why a client is steady, or what it lacks.
+fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let (known, day) = (seen.look.known, seen.look.day);
     let history = History::of(seen.look.stages, known, day);
-    let first = history.jobs.first()?;
-    let returns = match history.jobs.len() {
-        count @ 3.. if known.facts.deals.is_empty() => Some(format!("{count} invoices")),
-        jobs @ 3.. => Some(format!("{jobs} jobs")),
-        _ if history.regular => Some("a regular fee".to_owned()),
-        _ => None,
-    };
-    let returns = returns.filter(|_| days_between(*first, day) >= NEW_DAYS)?;
-    let habit = Habit::of(seen.dbt).filter(|habit| habit.days <= Decimal::from(PUNCTUAL_DAYS))?;
-    let paid = days_off(habit.days.round());
-    let paid = format!("paid {paid} on average, from {} invoices", habit.invoices);
-    let mut because = vec![returns, paid];
-    if history.regular {
-        because.push("on a regular fee".to_owned());
-    } else if !known.facts.deals.is_empty() {
-        let writing = seen.signals.alone(Indicator::Writing)?;
-        let points = writing.points.clone().ok()?;
-        if points < Decimal::from(IN_WRITING) {
-            return None;
+    let age = history.first.map_or(0, |first| days_between(first, day));
+    let jobs = history.jobs.len();
+    let noun = if known.facts.deals.is_empty() { "invoices" } else { "jobs" };
+    let lacks = |time: bool, says: String, facts: Vec<FactId>| Lacks { says, facts, time };
+    let early = |says: String| lacks(true, says, history.records.clone());
+    let returns = match jobs {
+        STEADY_JOBS.. => format!("{jobs} {noun}"),
+        _ if history.regular => "a regular fee".to_owned(),
+        0 => return Err(early(format!("a regular fee agreed {age} days ago, and no job yet"))),
+        1 => return Err(early(format!("one job, {age} days ago"))),
+        _ => {
+            return Err(early(format!(
+                "{jobs} {noun} in {age} days, and {STEADY_JOBS} make a client steady"
+            )));
         }
-        because.push(format!("in writing: {}", writing.says.trim_end_matches('.')));
+    };
+    if let Some((says, facts)) = lost(seen.look) {
+        return Err(lacks(false, says, facts));
     }
-    Some(because)
+    if age < NEW_DAYS {
+        return Err(early(format!("{returns}, the first of it {age} days ago: not steady yet")));
+    }
+    let Some(habit) = Habit::of(seen) else {
+        let due = match seen.dbt.as_ref().map_or(0, |terms| terms.invoices) {
+            0 => "none".to_owned(),
+            count => count.to_string(),
+        };
+        let says =
+            format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
+        return Err(early(says));
+    };
+    if !habit.is_punctual(seen.look) {
+        return Err(lacks(false, habit.words(), habit.facts));
+    }
+    let mut grounds = Grounds::default();
+    grounds.add(returns, history.records.clone());
+    grounds.add(habit.words(), habit.facts);
+    if history.regular {
+        let fees = known.facts.retainers.iter().filter(|retainer| runs(retainer, day));
+        let fees = fees.map(|it| (Table::Retainers, it.id.to_string())).collect();
+        grounds.add("on a regular fee".to_owned(), fees);
+    } else if !known.facts.deals.is_empty() {
+        let writing = seen.signals.alone(Indicator::Writing);
+        let says = writing.map(|writing| writing.says.trim_end_matches('.')).unwrap_or_default();
+        let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();
+        let points = writing.and_then(|writing| writing.points.clone().ok());
+        match points {
+            Some(points) if points >= Decimal::from(IN_WRITING) => {}
+            Some(_) => return Err(lacks(false, format!("too little in writing: {says}"), facts)),
+            None => {
+                let why = says.trim_start_matches("Not known: ");
+                return Err(lacks(false, format!("what is in writing is not known: {why}"), facts));
+            }
+        }
+        grounds.add(format!("in writing: {says}"), facts);
+    }
+    Ok(grounds)
+}
+
+/// That in the window an invoice was written off because they could not or would not pay.
+fn lost(look: &Look<'_>) -> Option<Clause> {
+    let lost = look.known.facts.invoices.iter().filter_map(|invoice| {
+        let write_off = invoice.write_off.as_ref().filter(|it| look.is_recent(it.day))?;
+        let why = match write_off.cause {
+            WriteOffCause::Cannot => "could",
+            WriteOffCause::WillNot => "would",
+            WriteOffCause::Misunderstanding | WriteOffCause::Dissatisfied => return None,
+        };
+        Some((write_off.day, invoice, why))
+    });
+    let (day, invoice, why) = lost.max_by_key(|(day, ..)| *day)?;
+    let says = format!("{why} not pay {}, written off on {}", invoice.number, date(day, look.day));
+    Some((says, vec![(Table::Invoices, invoice.id.to_string())]))
+}
+
+/// That a client pays late, as a habit.
+fn late(seen: &Seen<'_>) -> Option<Clause> {
+    let habit = Habit::of(seen).filter(|habit| !habit.is_punctual(seen.look))?;
+    // To a tenth: by half a day more than the limit it is late, and must not read as if it were the limit.
+    let days = days_off(habit.days.round_dp(1).normalize());
+    Some((format!("pays {days} on average, from {} invoices", habit.invoices), habit.facts))
+}
+
+/// The invoices by which it is known how a client pays.
+fn due(look: &Look<'_>) -> Vec<FactId> {
+    let due = look.invoices.iter().filter(|it| DbtTerm::of(it, look.business, look.day).is_some());
+    due.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect()
 }
 
 /// Why a client falls; `None` where it does not, or on one ground alone.
-fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Vec<String>> {
+fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let weights = Indicator::weights(now.look.business);
     let (is, was) = (now.signals.by_itself(&weights), before.signals.by_itself(&weights));
     let lost = was.score.as_ref().ok()?.points.saturating_sub(is.score.as_ref().ok()?.points);
     if lost < now.look.business.threshold(Threshold::FallingPoints) {
         return None;
     }
-    let fell: Vec<String> = is
-        .readings
-        .iter()
-        .zip(&was.readings)
-        .filter_map(|(is, was)| {
-            let lost = was.points.clone().ok()?.saturating_sub(is.points.clone().ok()?);
-            (lost >= Decimal::from(FALLEN)).then(|| {
-                let what = is.indicator.title().to_lowercase();
-                format!("{what} fell by {}: {}", lost.round(), is.says.trim_end_matches('.'))
-            })
-        })
-        .collect();
     let since = before.look.day;
     let late = now.look.invoices.iter().filter(|it| {
         it.total.amount > Decimal::ZERO
             && it.invoice.due > since
             && it.days_beyond_terms(now.look.day).is_some_and(|days| days > LATE_INVOICE_DAYS)
     });
-    if fell.len() < 2 && late.count() < 2 {
-        return None;
+    let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
+    let mut grounds = Grounds::default();
+    let late_alone = late.len() >= 2;
+    grounds.add(format!("the score fell by {} in 90 days", lost.round()), late);
+    for (is, was) in is.readings.iter().zip(&was.readings) {
+        let (Ok(now), Ok(then)) = (&is.points, &was.points) else { continue };
+        let lost = then.saturating_sub(*now);
+        if lost >= Decimal::from(FALLEN) {
+            let (what, says) = (is.indicator.title().to_lowercase(), is.says.trim_end_matches('.'));
+            let facts = is.facts.iter().chain(&was.facts).cloned().collect();
+            grounds.add(format!("{what} fell by {}: {says}", lost.round()), facts);
+        }
     }
-    let mut because = vec![format!("the score fell by {} in 90 days", lost.round())];
-    because.extend(fell);
-    Some(because)
+    // The first clause is the score's own.
+    (late_alone || grounds.because.len() > 2).then_some(grounds)
 }
 
 /// Below break-even, pushes, and both still so after a review.
@@ -335,9 +460,8 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     let because = vec![
         below,
         format!(
-            "{} {} times in the window, first on {}",
-            first.what.words(),
-            pushes.len(),
+            "{} in the window, first on {}",
+            pushes_in_words(&pushes),
             date(pushes.first()?.day, look.day)
         ),
         format!(
@@ -349,7 +473,8 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     ];
     let mut facts = vec![(Table::Touches, review.id.to_string())];
     facts.extend(pushes.iter().map(|push| push.fact.clone()));
-    Some(Decided { kind: ClientKind::Toxic, because, facts })
+    facts.extend(effort_terms(look).into_iter().filter(|term| term.counts).map(|term| term.fact));
+    Some(Decided { kind: ClientKind::Toxic, because, facts: once_each(facts) })
 }
 
 /// That enough hours left less than the break-even rate.
@@ -385,6 +510,10 @@ fn days_off(days: Decimal) -> String {
 struct History {
     /// The days on which jobs began, ascending.
     jobs: Vec<NaiveDate>,
+    /// The day the first job or regular fee began.
+    first: Option<NaiveDate>,
+    /// The records of the jobs; where there is none yet those of regular fees.
+    records: Vec<FactId>,
     /// Whether there is a deal to be worked on, or a regular fee.
     under_way: bool,
     /// Whether a regular fee has been paid for long.
@@ -392,7 +521,10 @@ struct History {
     /// Whether a deal is still to be won.
     talks: bool,
     last_sign: Option<NaiveDate>,
-    price_pushes: usize,
+    /// The touch or invoice of that day, where it was none of the jobs.
+    last_record: Option<FactId>,
+    /// The touches in which they pushed the price.
+    price_pushes: Vec<FactId>,
 }
 
 impl History {
@@ -402,17 +534,30 @@ impl History {
         let jobs = jobs(stages, known);
         let in_phase = |wanted| facts.deals.iter().any(|deal| phase(deal) == Some(wanted));
         let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
-        let touches = facts.touches.iter().map(|touch| touch.day);
-        let invoices = facts.invoices.iter().map(|invoice| invoice.issued);
+        let touch = |touch: &Arc<Touch>| (Table::Touches, touch.id.to_string());
+        let touches = facts.touches.iter().max_by_key(|it| it.day).map(|it| (it.day, touch(it)));
+        let invoices = facts.invoices.iter().max_by_key(|it| it.issued);
+        let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
+        let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
         Self {
-            last_sign: touches.chain(invoices).chain(jobs.iter().copied()).max(),
+            records: records(stages, known),
+            first: jobs.iter().copied().chain(facts.retainers.iter().map(|it| it.from)).min(),
+            last_sign: last.iter().map(|(day, _)| *day).chain(jobs.iter().copied()).max(),
+            last_record: last.map(|(_, record)| record),
             jobs,
             under_way: in_phase(Phase::Won) || running().next().is_some(),
             regular: running().any(|retainer| days_between(retainer.from, day) >= NEW_DAYS),
             talks: in_phase(Phase::Open),
-            price_pushes: pushes.count(),
+            price_pushes: pushes.map(touch).collect(),
         }
+    }
+
+    /// That they pushed the price again.
+    fn price_driven(&self) -> Option<Clause> {
+        let times = self.price_pushes.len();
+        (times >= PRICE_PUSHES)
+            .then(|| (format!("pushed the price {times} times"), self.price_pushes.clone()))
     }
 
     fn dormant(&self, day: NaiveDate) -> Option<String> {
@@ -429,6 +574,20 @@ impl History {
         (silence > DORMANT_DAYS.max(2 * rhythm))
             .then(|| format!("silent for {silence} days, and came every {rhythm} before"))
     }
+}
+
+/// The records of a client's jobs; of one without any those of its regular fees.
+fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
+    let facts = &known.facts;
+    let won = facts.deals.iter().filter(|deal| won_on(stages, deal).is_some());
+    let mut records: Vec<FactId> = won.map(|it| (Table::Deals, it.id.to_string())).collect();
+    if facts.deals.is_empty() {
+        records.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));
+    }
+    if records.is_empty() {
+        records.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
+    }
+    records
 }
 
 /// The days on which a client's jobs began, ascending.

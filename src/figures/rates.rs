@@ -2,8 +2,9 @@
 //!
 //! **Which rate**: the client's own; without one the first line of the rate card; without that the target.
 //!
-//! **The proposal**: up to the target rate; where that is reached, or there is none, by `usual_rise` per cent. A per cent that
-//! is typed takes the place of both. In whole units, and never by more than `most_rise` per cent, in whole units too. Nobody is
+//! **The proposal**: up to the target rate; where that is reached, or there is none, by `usual_rise` per cent. Where the target
+//! is less than `least_rise` per cent away nothing is proposed: so small a rise is not worth the talk. A per cent that is typed
+//! takes the place of all this. In whole units, and never by more than `most_rise` per cent, in whole units too. Nobody is
 //! asked twice within 12 months, nor while a rate agreed for later waits.
 //!
 //! **The order**: toxic clients first (they pay what they cost, or go), then stepping stones, then the others; a client at
@@ -195,7 +196,8 @@ fn rule(business: &Business) -> String {
         None => format!("Proposed: {usual} more, for there is no target rate"),
     };
     format!(
-        "{first}. In whole units, at most {} at once, and nobody twice within a year.",
+        "{first}. In whole units, {} at least and {} at most at once, and nobody twice within a year.",
+        of(Threshold::LeastRise),
         of(Threshold::MostRise)
     )
 }
@@ -335,10 +337,19 @@ fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: Naiv
         let target = to_target(business, rate, day)?.filter(|target| *target > rate.amount);
         target.unwrap_or_else(|| raised(business.threshold(Threshold::UsualRise)))
     };
+    let least = business.threshold(Threshold::LeastRise);
     let most = raised(business.threshold(Threshold::MostRise)).floor();
     let whole = wanted.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).min(most);
     if whole <= rate.amount {
         return Err(Unknown::because("the rise is less than a whole unit"));
+    }
+    if percent.is_none() && whole < raised(least) {
+        let says = format!(
+            "{} would be less than {} more, which is not worth asking for",
+            Money::new(whole, rate.currency),
+            Percent::new(least)
+        );
+        return Err(Unknown(says));
     }
     Ok(Money::new(whole, rate.currency))
 }

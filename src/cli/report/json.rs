@@ -36,7 +36,7 @@
 //! | `clients[].id`, `.name`, `.kind` | who; and the kind, where the facts decide it |
 //! | `clients[].kind_because[]` | what decided the kind, each in a clause |
 //! | `clients[].score`, `.band` | health from 0 to 100; and between which points it lies in eight of ten cases |
-//! | `clients[].trend_90d` | the score less that of 90 days before |
+//! | `clients[].trend_90d` | the score less that of 90 days before; unknown once it has ended |
 //! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many), `says` (a sentence), `facts[]` (the ids of all records looked at) |
 //! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |

@@ -30,7 +30,7 @@ pub struct Dossier {
     pub client: Arc<str>,
     /// By whom: the firm's name; empty where it is not told.
     pub firm: String,
-    /// Each of them: the latest year first, in a year deal by deal, in a deal goals, results, what was delivered, by day.
+    /// Each of them: the latest year first, in a year deal by deal, in a deal by day; of one day goals, results, then what was delivered.
     pub achieved: Vec<Achieved>,
     /// What all of it is worth to the client, in the book's currency at the exchange rates of its days; `None` where
     /// nothing was said of it.
@@ -258,6 +258,6 @@ fn sort(achieved: &mut [Achieved]) {
         let (year, deal) = place(it);
         let latest = last.get(&(year, deal.clone())).copied();
         let newest = std::cmp::Reverse((year, deal.is_some(), latest));
-        (newest, deal, it.kind.rank(), it.day, it.what.clone())
+        (newest, deal, it.day, it.kind.rank(), it.what.clone())
     });
 }

@@ -15,7 +15,7 @@ use super::{Health, Indicator, Pool, Reason, Signals, TREND_DAYS};
 pub struct ClientHealth {
     /// As of the day.
     pub health: Health,
-    /// The points of the score less those 90 days before.
+    /// The points of the score less those 90 days before; unknown once it has ended.
     pub trend: Answer<Decimal>,
     /// What costs the most points, the costliest first; at most four.
     pub reasons: Vec<Reason>,
@@ -90,7 +90,11 @@ impl ClientHealth {
     fn of(client: &Client, pool: &Pool, pool_before: &Pool, weights: &[Decimal]) -> Self {
         let health = Health::of(&client.signals, pool, weights);
         let before = client.signals_before.as_ref();
-        let trend = trend(&health, before.map(AsRef::as_ref), pool_before, weights);
+        let trend = match client.known.client.over() {
+            // What moves then is what leaves the window, and no longer the client.
+            Some(_) => Err(Unknown::because("it has ended")),
+            None => trend(&health, before.map(AsRef::as_ref), pool_before, weights),
+        };
         let reasons = health.reasons(weights);
         Self { health, trend, reasons }
     }

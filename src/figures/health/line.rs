@@ -15,7 +15,7 @@ use super::{Health, Indicator, Pool, Signals};
 /// So many months back.
 const MONTHS: u32 = 24;
 
-/// The score of a client on each of the days; unknown where it was.
+/// The score of a client on each of the days; unknown where it was, and after it ended.
 pub type Line = Vec<Option<Decimal>>;
 
 /// How the score of each client ran.
@@ -96,7 +96,9 @@ impl LinesMemo {
                     continue;
                 }
                 let score_of = |signals: &Arc<Signals>| Health::of(signals, &pool, &weights).score.ok();
-                let points = signals.as_ref().and_then(score_of).map(|score| score.points);
+                // The line ends with the client: what moves afterwards is what leaves the window.
+                let over = kept.facts.client.over().is_some_and(|ended| ended.day < *day);
+                let points = signals.as_ref().filter(|_| !over).and_then(score_of).map(|score| score.points);
                 *score = Some((pool.clone(), points));
             }
         }

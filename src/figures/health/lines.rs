@@ -1,8 +1,10 @@
 //! Open lines: silence in both directions, answers owed, promises kept by either side, a word before something slips.
 //!
 //! - **They are in touch** and **I am in touch** (each counts twice): 100 points while the silence is no longer than the limit,
-//!   none at three times that. My limit is the cadence they want, or `silent_days`; theirs is that or their own rhythm, the
-//!   middle of the gaps between their touches, whichever is longer.
+//!   none at three times that. My limit is the cadence they want, or `silent_days`. Theirs is that too; where three gaps between
+//!   their touches tell a rhythm of their own, it is that, or the cadence they want where that is shorter: the worse of the two
+//!   counts. The rhythm is the gap that nine in ten of theirs do not exceed, so that a burst of mails is none, and at least
+//!   a week.
 //! - **Answers**, theirs and mine: of the touches that wanted one, how many got one; one younger than `answer_days` waits still.
 //! - **Promises**, theirs and mine: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **A word before it slips**: of what slipped on their side, how often they said so before.
@@ -14,7 +16,6 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between};
 use crate::figures::proof::{Unit, Value};
-use crate::figures::standing::median;
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
@@ -24,6 +25,8 @@ use super::{Evidence, Indicator, Measure, Reading, once_each, scale, share_point
 
 /// From so many gaps on they have a rhythm of their own.
 const RHYTHM_GAPS: usize = 3;
+/// A rhythm is no shorter than so many days.
+const SHORTEST_RHYTHM: i64 = 7;
 /// So many touches tell as much as one paid invoice.
 const TOUCHES_A_PIECE: i64 = 4;
 /// Why it is unknown.
@@ -116,26 +119,45 @@ fn uncapital(what: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// The cadence they want, or the usual one.
-fn cadence(look: &Look<'_>) -> i64 {
-    let wanted = look.known.client.cadence_days.map(i64::from).filter(|days| *days > 0);
-    wanted.unwrap_or_else(|| look.business.threshold_days(Threshold::SilentDays).max(1))
+/// The days of silence that a side may let pass, and what they rest on.
+struct Limit {
+    days: i64,
+    says: &'static str,
 }
 
-fn they_speak(look: &Look<'_>, touches: &[&Touch], last: Option<NaiveDate>, any: NaiveDate) -> Measure {
+/// The cadence they want.
+fn wanted(look: &Look<'_>) -> Option<Limit> {
+    let wanted = look.known.client.cadence_days.map(i64::from).filter(|days| *days > 0)?;
+    Some(Limit { days: wanted, says: "are wanted" })
+}
+
+/// The cadence they want, or the usual one.
+fn cadence(look: &Look<'_>) -> Limit {
+    let usual = || look.business.threshold_days(Threshold::SilentDays).max(1);
+    wanted(look).unwrap_or_else(|| Limit { days: usual(), says: "are usual" })
+}
+
+/// Their own rhythm: the gap between two days with touches of theirs that nine in ten do not exceed.
+fn rhythm(touches: &[&Touch]) -> Option<Limit> {
     let mut days: Vec<NaiveDate> =
         touches.iter().filter(|it| it.direction == Direction::In).map(|it| it.day).collect();
     days.dedup();
     let mut gaps: Vec<i64> =
         days.iter().zip(days.iter().skip(1)).map(|(a, b)| days_between(*a, *b)).collect();
     gaps.sort_unstable();
-    let rhythm = median(&gaps).filter(|_| gaps.len() >= RHYTHM_GAPS);
-    let limit = rhythm.map_or(cadence(look), |rhythm| rhythm.max(cadence(look)));
-    silence("They are in touch", look, last, any, limit)
+    let ninth_tenth = (gaps.len() * 9).div_ceil(10).checked_sub(1)?;
+    let gap = gaps.get(ninth_tenth).filter(|_| gaps.len() >= RHYTHM_GAPS)?;
+    Some(Limit { days: (*gap).max(SHORTEST_RHYTHM), says: "are their own rhythm" })
+}
+
+fn they_speak(look: &Look<'_>, touches: &[&Touch], last: Option<NaiveDate>, any: NaiveDate) -> Measure {
+    let both = wanted(look).into_iter().chain(rhythm(touches));
+    let limit = both.min_by_key(|limit| limit.days).unwrap_or_else(|| cadence(look));
+    silence("They are in touch", look, last, any, &limit)
 }
 
 fn i_speak(look: &Look<'_>, last: Option<NaiveDate>, any: NaiveDate) -> Measure {
-    silence("I am in touch", look, last, any, cadence(look))
+    silence("I am in touch", look, last, any, &cadence(look))
 }
 
 /// Where a side never spoke, it is silent since the last word of the other.
@@ -144,12 +166,12 @@ fn silence(
     look: &Look<'_>,
     last: Option<NaiveDate>,
     any: NaiveDate,
-    limit: i64,
+    limit: &Limit,
 ) -> Measure {
     let days = look.days_since(last.unwrap_or(any));
-    let points = scale(days.into(), limit.saturating_mul(3).into(), limit.into());
+    let points = scale(days.into(), limit.days.saturating_mul(3).into(), limit.days.into());
     let said = if last.is_some() { format!("silent for {days} days") } else { "never so far".to_owned() };
-    Measure::new(what, 2, points, format!("{said}, {limit} are usual"))
+    Measure::new(what, 2, points, format!("{said}, {} {}", limit.days, limit.says))
 }
 
 /// The touches in one direction that wanted an answer, each with whether it got one: a touch that names it, or any later word

@@ -68,7 +68,7 @@ impl<'a> Look<'a> {
     }
 
     /// The client's own record as a fact.
-    pub(super) fn client_fact(&self) -> FactId {
+    pub(in crate::figures) fn client_fact(&self) -> FactId {
         (Table::Clients, self.known.id().to_string())
     }
 

@@ -52,8 +52,8 @@ pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use lines::questions;
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, of_promise};
-pub(super) use paying::due_days;
-pub(super) use price::{Push, capital, priced, pushes};
+pub(super) use paying::{due_days, exception};
+pub(super) use price::{Push, capital, priced, pushes, pushes_in_words};
 pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.
@@ -221,7 +221,7 @@ fn share_points(part: Decimal, whole: Decimal) -> Option<Decimal> {
 }
 
 /// In the order of the tables, each once.
-fn once_each(mut facts: Vec<FactId>) -> Vec<FactId> {
+pub(super) fn once_each(mut facts: Vec<FactId>) -> Vec<FactId> {
     facts.sort();
     facts.dedup();
     facts

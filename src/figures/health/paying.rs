@@ -28,10 +28,9 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// As many invoices of the book's mean are added to a client's own.
 const SHRUNK_BY: i64 = 3;
-/// From so many invoices on a single late one is out of character, if the middle of them is at most so many days late and
-/// that one more than so many.
+/// Beside so many paid ones a single late invoice is out of character, if the middle of them is at most `punctual_days` late and
+/// that one alone more than so many days.
 const CHARACTER: usize = 5;
-const PUNCTUAL_DAYS: i64 = 7;
 const LATE_DAYS: i64 = 14;
 
 /// How one client paid, from its own facts alone.
@@ -60,7 +59,8 @@ pub(super) struct Paying {
 
 impl Paying {
     pub(super) fn of(look: &Look<'_>) -> Self {
-        let mut paying = Self { exception: exception(look), ..Self::nothing(look) };
+        let exception = exception(look).map(|(standing, days)| (standing.invoice.number.clone(), days));
+        let mut paying = Self { exception, ..Self::nothing(look) };
         for standing in look.invoices {
             paying.add(look, standing);
         }
@@ -242,21 +242,18 @@ pub(in crate::figures) fn due_days(look: &Look<'_>, standing: &Standing<'_>) -> 
     standing.days_beyond_terms(look.day).filter(|_| counts)
 }
 
-/// The one late invoice of a client that is otherwise punctual.
-fn exception(look: &Look<'_>) -> Option<(String, i64)> {
-    let seen: Vec<Standing<'_>> =
-        look.invoices.iter().filter(|it| look.is_recent(it.invoice.due)).copied().collect();
-    let settled = delays(&seen);
-    let open = seen.iter().filter(|it| it.settled.is_none() && it.is_open());
-    let late_open: Vec<_> = open
-        .map(|it| (it.invoice, days_between(it.invoice.due, look.day)))
-        .filter(|(_, days)| *days > LATE_DAYS)
-        .collect();
-    let once = settled.iter().all(|days| *days <= LATE_DAYS) && late_open.len() == 1;
-    let usual = median(&settled).filter(|_| settled.len() >= CHARACTER);
-    let (invoice, days) =
-        late_open.first().filter(|_| once && usual.is_some_and(|it| it <= PUNCTUAL_DAYS))?;
-    Some((invoice.number.clone(), *days))
+/// The one late invoice of a client that is otherwise punctual, open or paid by now, and how many days late. The others are paid,
+/// enough of them to tell a habit, and none of them is as late.
+pub(in crate::figures) fn exception<'a>(look: &Look<'a>) -> Option<(Standing<'a>, i64)> {
+    let seen: Vec<(Standing<'a>, i64)> =
+        look.invoices.iter().filter_map(|standing| Some((*standing, due_days(look, standing)?))).collect();
+    let mut late = seen.iter().filter(|(_, days)| *days > LATE_DAYS);
+    let only = late.next().filter(|_| late.next().is_none()).copied()?;
+    let others: Vec<Standing<'_>> =
+        seen.iter().filter(|(_, days)| *days <= LATE_DAYS).map(|(standing, _)| *standing).collect();
+    let paid = delays(&others);
+    let usual = median(&paid).filter(|_| paid.len() >= CHARACTER)?;
+    (Decimal::from(usual) <= look.threshold(Threshold::PunctualDays)).then_some(only)
 }
 
 /// `12 days late`, `3 days early`, `on the day`.

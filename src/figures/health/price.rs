@@ -120,6 +120,19 @@ pub(in crate::figures) fn pushes(look: &Look<'_>) -> Vec<Push> {
     pushes
 }
 
+/// Pushes in words, each sort counted apart: `pushed the price once, pushed the scope 3 times`.
+pub(in crate::figures) fn pushes_in_words(pushes: &[Push]) -> String {
+    let said: Vec<String> = Pushed::ALL
+        .into_iter()
+        .filter_map(|what| match pushes.iter().filter(|push| push.what == what).count() {
+            0 => None,
+            1 => Some(format!("{} once", what.words())),
+            n => Some(format!("{} {n} times", what.words())),
+        })
+        .collect();
+    if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") }
+}
+
 /// The day in the window on which a deal was won at a discount for which no scope was left out.
 pub(super) fn discounted_without_less(look: &Look<'_>, deal: &Deal) -> Option<NaiveDate> {
     let day = won_on(look.stages, deal).filter(|day| look.is_recent(*day))?;
@@ -179,16 +192,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Price, why, evidence, facts);
     }
     let deals = if priced.is_empty() { "no deal with a price".to_owned() } else { evidence.words() };
-    let count = |what: Pushed| pushes.iter().filter(|push| push.what == what).count();
-    let mut said: Vec<String> = Vec::new();
-    for what in Pushed::ALL {
-        match count(what) {
-            0 => {}
-            1 => said.push(format!("{} once", what.words())),
-            n => said.push(format!("{} {n} times", what.words())),
-        }
-    }
-    let what = if said.is_empty() { "pushed neither price nor scope".to_owned() } else { said.join(", ") };
+    let what = pushes_in_words(&pushes);
     let measures = vec![measure(look, &pushes, priced.len(), format!("{what}, in {deals}"))];
     Reading {
         indicator: Indicator::Price,

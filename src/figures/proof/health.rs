@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use crate::domain::{ClientId, Deal, Direction, Invoice, Money, Table, Touch, TouchKind, add_days};
 use crate::figures::forecast::Dormancy;
 use crate::figures::health::{
-    ClientHealth, FactId, Indicator, Look, Reading, TREND_DAYS, due_days, effort_terms, priced, pushes,
-    started,
+    ClientHealth, FactId, Indicator, Look, Reading, TREND_DAYS, capital, due_days, effort_terms, priced,
+    pushes, started,
 };
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
-use crate::figures::{Answer, Client, Unknown};
+use crate::figures::{Answer, Client, Decided, Unknown, kind_token};
 
 use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
 
@@ -30,6 +30,7 @@ pub(super) fn of(on: &Ground<'_>, id: &ClientId, figure: HealthFigure) -> Option
         HealthFigure::Found(indicator) => {
             of.health.reading(indicator).map(|reading| found(on, client, reading))
         }
+        HealthFigure::Kind => client.kind.as_ref().map(|decided| kind(on, client, decided)),
     }
 }
 
@@ -130,6 +131,22 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         parts,
     );
     Proof { method: Some(reading.says.clone()), ..proof }
+}
+
+/// What decided the kind: its clauses, and the records they rest on.
+fn kind(on: &Ground<'_>, client: &Client, decided: &Decided) -> Proof {
+    let clause = |says: &String| Term::new(capital(says), Ok(Value::things(1)));
+    let parts = vec![
+        Part::of("What decided", Value::things(0), decided.because.iter().map(clause).collect()),
+        looked_at(on, client, &decided.facts),
+    ];
+    on.made(
+        on.titled(&format!("Grounds: {}", kind_token(decided.kind)), &client.id),
+        Ok(Value::things(decided.because.len())),
+        "The first of these that holds: set by hand, or ended; partner; nothing agreed: prospect; below break-even and pushed, still          so after a review: toxic; new; silent for twice its rhythm: dormant; steady and falling on two grounds: at risk; comes          back, pays as agreed, in writing or on a regular fee: steady, and an advocate once it sent somebody; else a stepping          stone.",
+        Rule::SumOfFirst,
+        parts,
+    )
 }
 
 /// The records that were looked at: no term of the figure, but where it comes from.

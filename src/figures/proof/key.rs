@@ -66,6 +66,8 @@ pub enum HealthFigure {
     Points(Indicator),
     /// What an indicator found, in its own unit.
     Found(Indicator),
+    /// How many clauses decided what kind of client it is.
+    Kind,
 }
 
 /// A figure of the rates. Those of a rise hold by how much all are to be raised; `None`: each as the rule says.

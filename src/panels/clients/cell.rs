@@ -103,7 +103,11 @@ pub(super) fn figure_ui(
         Some((what, last, FigureKey::LastTouch(row.id.clone(), way)))
     };
     let told = match column {
-        None | Some(ClientSort::Name | ClientSort::Kind) => None,
+        None | Some(ClientSort::Name) => None,
+        Some(ClientSort::Kind) => row.kind.as_ref().map(|decided| {
+            let says = format!("{}: {}", kind_words(decided.kind), sentence(&decided.why()));
+            ("Kind", says, health(HealthFigure::Kind))
+        }),
         Some(ClientSort::Score) => Some(("Health", score_words(row), health(HealthFigure::Score))),
         Some(ClientSort::Trend) => {
             Some(("In 90 days", trend_figure(row).spoken(), health(HealthFigure::Trend)))

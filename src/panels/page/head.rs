@@ -4,6 +4,7 @@ use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::command::{command, key_of};
 use crate::domain::{ClientId, Person};
+use crate::figures::proof::{FigureKey, HealthFigure};
 use crate::figures::{Figures, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -12,6 +13,7 @@ use crate::kit::{icon, number};
 use crate::panels::figure::sentence;
 use crate::panels::key_figure::{key_figures, strip_ui};
 use crate::panels::kind::{kind_tone, kind_words};
+use crate::panels::proof::figure_place;
 use crate::state::{Action, PageSection, Session};
 
 /// Height of a line of the head in points.
@@ -23,7 +25,7 @@ const PEOPLE: usize = 2;
 pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.spacing_mut().item_spacing.y = space::XXS;
-    actions.extend(title_ui(ui, page));
+    actions.extend(title_ui(ui, page, session));
     why_ui(ui, page);
     actions.extend(beginning_ui(ui, page, figures));
     actions.extend(people_ui(ui, page));
@@ -33,9 +35,9 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Ses
 }
 
 /// The name, the kind and the tags; at the right what one does most with a client.
-fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
+fn title_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
     let tokens = Tokens::of(ui);
-    let mut action = None;
+    let mut actions = Vec::new();
     ui.horizontal(|ui| {
         ui.set_min_height(32.0);
         ui.spacing_mut().item_spacing.x = space::S;
@@ -45,7 +47,7 @@ fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
                 [("client.edit", "Change"), ("invoice.record_payment", "Payment"), ("touch.log", "Touch")]
             {
                 if command_button(ui, id, label) {
-                    action = Some(Action::Run(id));
+                    actions.push(Action::Run(id));
                 }
             }
             ui.add_space(space::M);
@@ -53,8 +55,11 @@ fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
                 ui.spacing_mut().item_spacing.x = space::S;
                 name_ui(ui, page);
                 if let Some(decided) = &page.kind {
-                    let says = sentence(&decided.why());
-                    chip(ui, kind_words(decided.kind), kind_tone(decided.kind)).on_hover_text(says);
+                    let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
+                    let place = chip(ui, words, kind_tone(decided.kind)).rect;
+                    let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
+                    let id = ui.scope_id().with("kind");
+                    actions.extend(figure_place(ui, (id, place), (words, &why), &key, session));
                 }
                 for tag in &page.client.tags {
                     let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
@@ -65,7 +70,7 @@ fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
             });
         });
     });
-    action
+    actions
 }
 
 fn name_ui(ui: &mut Ui, page: &Page) {

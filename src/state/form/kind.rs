@@ -3,9 +3,9 @@
 use crate::domain::{ByHandKind, Client, ClientId, ClientKind, Table};
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, required};
 
-const KINDS: [Option<ClientKind>; 9] = [
+const KINDS: [Option<ClientKind>; 10] = [
     None,
     Some(ClientKind::Steady),
     Some(ClientKind::SteppingStone),
@@ -15,17 +15,29 @@ const KINDS: [Option<ClientKind>; 9] = [
     Some(ClientKind::Dormant),
     Some(ClientKind::New),
     Some(ClientKind::Prospect),
+    Some(ClientKind::Partner),
 ];
 const AS_FACTS_SAY: &str = "as the facts say";
-const WORDS: &[&str] =
-    &[AS_FACTS_SAY, "steady", "stepping stone", "at risk", "toxic", "advocate", "dormant", "new", "prospect"];
+const WORDS: &[&str] = &[
+    AS_FACTS_SAY,
+    "steady",
+    "stepping stone",
+    "at risk",
+    "toxic",
+    "advocate",
+    "dormant",
+    "new",
+    "prospect",
+    "partner",
+];
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "What kind of client",
     edit_title: "What kind of client",
     fields: &[
         required("kind", "Kind", "steady, at risk, toxic …", FieldKind::Choice(WORDS)),
-        optional("reason", "Why", "what the facts do not tell", FieldKind::Text),
+        // Needed for every kind but the one the facts say.
+        required("reason", "Why", "what the facts do not tell", FieldKind::Text),
     ],
     fill,
     read: Read::Edit(read),
@@ -53,7 +65,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
             Client { kind: None, ..client },
         ));
     };
-    let Some(reason) = reader.text("reason") else {
+    let Some(reason) = reader.typed("reason").map(str::to_owned) else {
         reader.refuse("reason", "say why: it stands over what the facts say");
         return None;
     };

@@ -490,12 +490,13 @@ fn matches(candidate: &str, typed: &str) -> bool {
         .all(|word| starts.iter().any(|start| start.starts_with(word)))
 }
 
+/// The word that is typed, or that begins with it; `stepping-stone` and `stepping_stone` are `stepping stone`.
 fn choice_position(words: &[&str], typed: &str) -> Option<usize> {
-    let exact = words.iter().position(|word| same(word, typed));
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
+    let typed = plain(typed);
+    let exact = words.iter().position(|word| plain(word) == typed);
     exact.or_else(|| {
-        let typed = typed.to_lowercase();
-        let mut starting =
-            words.iter().enumerate().filter(|(_, word)| word.to_lowercase().starts_with(&typed));
+        let mut starting = words.iter().enumerate().filter(|(_, word)| plain(word).starts_with(&typed));
         starting.next().map(|(position, _)| position).filter(|_| starting.next().is_none())
     })
 }

@@ -5,7 +5,8 @@
 //! - the first write-off, unless it was for a misunderstanding: that tells of the agreement, not of the client;
 //! - the first day its kind is toxic, set by hand (then the day it was set) or by the rules;
 //! - the day the relationship ended. Every noted end counts, a friendly one too: nothing but words tell it from another;
-//! - the first day after two jobs its kind is dormant, in the same way. That it came back later does not undo it.
+//! - after two jobs, the first day of the silence by which its kind is dormant, if that lasted to the day looked back from, or to
+//!   the eve of the end that was noted first. Who came back was not lost.
 //!
 //! A kind is looked for on every day on which something of the client became known, on the day before each, and on month
 //! ends. Between two of these its facts stay the same, so the day on which it turned is found by halving. An end before
@@ -131,7 +132,8 @@ impl Afterwards {
     ) -> ControlFlow<(), Option<Bad>> {
         let noted = written_off(facts).into_iter().chain(self.ended(facts));
         let noted = noted.min_by_key(|(day, cause, _)| (*day, *cause));
-        let until = noted.as_ref().map_or(self.day, |(day, ..)| *day);
+        // An end that is noted is the last word; what was so the day before may have come earlier.
+        let until = noted.as_ref().map_or(self.day, |(day, ..)| add_days(*day, -1));
         let turned = self.turned(facts, until, go_on)?;
         ControlFlow::Continue(noted.into_iter().chain(turned).min_by_key(|(day, cause, _)| (*day, *cause)))
     }
@@ -142,30 +144,38 @@ impl Afterwards {
         self.has_agreed_by(facts, ended.day).then(|| (ended.day, Cause::Ended, format!("it ended{why}")))
     }
 
-    /// The first day up to `until` on which its kind is toxic, or dormant after two jobs.
+    /// The first day up to `until` on which its kind is toxic, or of the silence that lasts to then by which it is dormant after
+    /// two jobs.
     fn turned(
         &self,
         facts: &Arc<ClientFacts>,
         until: NaiveDate,
         go_on: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> ControlFlow<(), Option<Bad>> {
-        let mut good = None;
+        let (mut good, mut since) = (None, None);
         for day in days(facts, until) {
             go_on()?;
-            if self.bad_on(facts, day).is_none() {
-                good = Some(day);
+            let Some((_, cause, _)) = self.bad_on(facts, day) else {
+                (good, since) = (Some(day), None);
                 continue;
+            };
+            let first = since.unwrap_or_else(|| self.first_bad(facts, good.unwrap_or(day), day));
+            since = Some(first);
+            if cause == Cause::Toxic {
+                break;
             }
-            // The facts are the same on every day in between.
-            let (mut good, mut bad) = (good.unwrap_or(day), day);
-            while days_between(good, bad) > 1 {
-                let middle = add_days(good, days_between(good, bad) / 2);
-                let turned = self.bad_on(facts, middle).is_some();
-                *(if turned { &mut bad } else { &mut good }) = middle;
-            }
-            return ControlFlow::Continue(self.bad_on(facts, bad));
         }
-        ControlFlow::Continue(None)
+        ControlFlow::Continue(since.and_then(|first| self.bad_on(facts, first)))
+    }
+
+    /// The first bad day after a good one, up to a bad one. The facts are the same on every day in between.
+    fn first_bad(&self, facts: &Arc<ClientFacts>, mut good: NaiveDate, mut bad: NaiveDate) -> NaiveDate {
+        while days_between(good, bad) > 1 {
+            let middle = add_days(good, days_between(good, bad) / 2);
+            let turned = self.bad_on(facts, middle).is_some();
+            *(if turned { &mut bad } else { &mut good }) = middle;
+        }
+        bad
     }
 
     fn bad_on(&self, facts: &Arc<ClientFacts>, day: NaiveDate) -> Option<Bad> {
