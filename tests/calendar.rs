@@ -100,7 +100,7 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
     assert_eq!(lines(&whole, "2026-11-17")[1], "2026-11-20 My promise: Draft · Acme", "not moved yet");
     let done = open
         .replace(r#"(day: "2026-11-01", stage: "proposal")"#, r#"(day: "2026-11-19", stage: "lost")"#)
-        .replace(r#"promised: ["#, r#"payments: [(day: "2026-11-19", amount: "100")], promised: ["#)
+        .replace("promised: [", r#"payments: [(day: "2026-11-19", amount: "100")], promised: ["#)
         .replace(r#"made: "2026-11-01","#, r#"made: "2026-11-01", kept: "2026-11-19","#)
         .replace(r#"noted: "2026-01-05","#, r#"noted: "2026-01-05", renewed: [(day: "2026-11-19", until: "2028-01-05")],"#)
         .replace("work: [", r#"touches: [(id: "t", day: "2026-11-19", client: "acme", direction: out, kind: review)], work: ["#);

@@ -181,7 +181,7 @@ fn a_letter_is_opened_by_its_key_and_logged_once_the_mail_program_has_it() {
     assert_eq!((touch.direction, touch.written, touch.day), (Direction::Out, true, day(TODAY)));
     assert_eq!((touch.channel.as_deref(), touch.kind), (Some("mail"), Some(TouchKind::Reminder)));
     assert_eq!((touch.person.as_deref(), touch.note.as_deref()), (Some("Ann"), Some("About a")));
-    assert_eq!(touch.invoice.as_ref().map(|id| id.as_str()), Some("i"));
+    assert_eq!(touch.invoice.as_ref().map(rapport::domain::InvoiceId::as_str), Some("i"));
     // The hand is at the row below.
     assert_eq!((at(&desk).as_str(), desk.state.history.depth()), ("b", 1));
     assert!(load(splice(&Source::empty(), &desk.state.book).as_bytes()).unwrap().problems.is_empty());
@@ -386,7 +386,7 @@ fn rates() -> Desk {
         ]
     };
     let mut business = Business::new(Currency::EUR);
-    business.name = "Feldmark".to_owned();
+    "Feldmark".clone_into(&mut business.name);
     let known = client("known", r#"people: [(name: "Ann", mail: "ann@known.example")],"#);
     let unknown = client("unknown", "");
     let lines: Vec<&str> = known.iter().chain(&unknown).map(String::as_str).collect();
