@@ -322,11 +322,11 @@ fn a_punctual_clients_first_lateness_gets_a_personal_word_once() {
 
 #[test]
 fn a_broken_word_is_asked_about_first_and_counts_like_a_reminder_then() {
-    let once = late(r#"promised: [(day: "2026-11-05", pay_by: "2026-11-12")]"#);
+    let once = late(r#"promised: [(day: "2026-11-04", pay_by: "2026-11-08")]"#);
     let kind = ItemKind::BrokenPromiseToPay;
     assert_eq!(template(&[&once], kind), Some(TemplateId::ReminderPromise));
-    assert_eq!(template(&[&once, &reminder(0, "2026-11-04")], kind), Some(TemplateId::ReminderPromise));
-    assert_eq!(template(&[&once, &reminder(0, "2026-11-14")], kind), Some(TemplateId::ReminderFirm));
+    assert_eq!(template(&[&once, &reminder(0, "2026-11-03")], kind), Some(TemplateId::ReminderPromise));
+    assert_eq!(template(&[&once, &reminder(0, "2026-11-12")], kind), Some(TemplateId::ReminderFirm));
     let twice = late(
         r#"promised: [(day: "2026-11-05", pay_by: "2026-11-12"), (day: "2026-11-13", pay_by: "2026-11-18")]"#,
     );
@@ -436,7 +436,11 @@ fn the_sample_has_a_draft_for_whatever_is_about_writing_to_somebody() {
         let nobody = item.client.is_none()
             || matches!(
                 item.kind,
-                ItemKind::BreakEvenProject | ItemKind::Implausible | ItemKind::NextStepDue
+                ItemKind::BreakEvenProject
+                    | ItemKind::Implausible
+                    | ItemKind::NextStepDue
+                    | ItemKind::FeeUnchanged
+                    | ItemKind::RenewalUnsure
             );
         assert!(letter.is_some() || nobody, "{}", item.id);
         let Some(letter) = letter else { continue };

@@ -406,7 +406,7 @@ fn letters_of_the_rates_are_queued_and_those_with_gaps_are_named_and_left_out() 
     let [waiting] = shown.figures.outbox.waiting.as_slice() else { panic!("one letter waits") };
     let letter = &waiting.letter;
     assert_eq!((letter.person.as_deref(), letter.to.as_deref()), (Some("Ann"), Some("ann@known.example")));
-    assert_eq!(letter.subject, "My rates from 1 January 2027");
+    assert_eq!(letter.subject, "My rate from 1 January 2027 on");
     assert!(letter.text.starts_with("Dear Ann,") && letter.text.ends_with("Feldmark"));
     // The same letter is not queued twice.
     desk.press("g r");
@@ -444,12 +444,16 @@ fn the_goodbye_is_queued_once_its_last_day_is_known() {
     desk.act(Action::ShowSection(PageSection::WayOut));
     desk.press("o q");
     let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
-    let text = form.values[2].replace("[last_day?]", "1 March 2027");
+    let [subject, text] = [0, 2].map(|at| form.values[at].replace("[last_day?]", "1 March 2027"));
+    desk.fill("Subject", &subject);
     desk.fill("Text", &text);
     desk.press("ctrl+enter");
     assert_eq!(desk.notice(), "Queued the letter to known");
     desk.press("g o");
-    assert_eq!(desk.shown().figures.outbox.waiting[0].letter.subject, "The end of our work together");
+    assert_eq!(
+        desk.shown().figures.outbox.waiting[0].letter.subject,
+        "The end of our work together, on 1 March 2027"
+    );
 }
 
 proptest! {

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::report::{Keys, counted, cut, grouped, list, of_item};
 use super::{parse_day, report};
 use crate::domain::{Money, Wait};
+use crate::figures::forecast::Outlook;
 use crate::figures::today::PutOff;
 use crate::figures::{Figures, Memo};
 
@@ -57,7 +58,9 @@ fn print(
             return Ok(2);
         }
     };
-    let figures = Memo::new().figures(&loaded.book, args.as_of.unwrap_or(today), today);
+    let day = args.as_of.unwrap_or(today);
+    let outlook = Outlook::of_quarter(&loaded.book, day);
+    let figures = Memo::new().figures_ahead(&loaded.book, day, today, &outlook);
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &json(&figures))?;
         writeln!(out)?;

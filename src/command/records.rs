@@ -12,8 +12,16 @@ use super::{Command, Group, Place, Resolved};
 
 const ANYWHERE: &[Place] = &[Place::Anywhere];
 /// Where a row is a record: in the queue it is a reason to act, which is dismissed instead.
-const RECORDS: &[Place] =
-    &[Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Firm, Place::Rates, Place::Page];
+const RECORDS: &[Place] = &[
+    Place::Board,
+    Place::Cash,
+    Place::WhatIf,
+    Place::Clients,
+    Place::Firm,
+    Place::Rates,
+    Place::Outbox,
+    Place::Page,
+];
 
 /// A row for a form that makes something new, for the client the cursor is at.
 macro_rules! add {

@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn quotes_in_the_sample_stand_around_values_only() {
-        assert!(!BOOK.contains('\\') && !BOOK.contains("r#"));
+        assert!(!BOOK.contains("\\\"") && !BOOK.contains("\\\\") && !BOOK.contains("r#"));
         assert!(BOOK.lines().all(|line| !line.split_once("//").is_some_and(|(_, said)| said.contains('"'))));
     }
 
