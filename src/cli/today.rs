@@ -111,7 +111,9 @@ pub fn lines(figures: &Figures) -> Vec<String> {
     lines.extend(today.items.iter().map(|item| {
         let cost = grouped(Money::new(item.cost, figures.currency));
         let stake = item.at_stake.map_or_else(|| "?".to_owned(), grouped);
-        let name = cut(&printable(&item.client_name), 22);
+        // What is the firm's own has no client.
+        let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
+        let name = cut(&printable(name), 22);
         format!("{cost:>12} {stake:>12}  {name:<22}  {}", printable(&item.why))
     }));
     lines
