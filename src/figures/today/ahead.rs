@@ -16,6 +16,7 @@ use super::{Item, ItemKind};
 use crate::domain::{Business, Deal, Money, Threshold, add_days, days_between};
 use crate::figures::Client;
 use crate::figures::forecast::{Forecast, Layers};
+use crate::figures::words::amount_in_full;
 
 /// So many days the queue looks ahead.
 pub(super) const REACH_DAYS: i64 = 91;
@@ -90,9 +91,12 @@ fn below_reserve(business: &Business, forecast: &Forecast) -> Option<Item> {
     let stake = Stake::known(Money::new(missing, reserve.currency));
     let percent = (chance * Decimal::ONE_HUNDRED).round();
     let why = sentence([
-        format!("{percent} % chance of falling below the reserve of {reserve} within 13 weeks"),
-        format!("lowest about {}, on {}", lowest.median, date(lowest.day, forecast.day)),
-        format!("nine in ten paths stay above {}", lowest.nine_in_ten),
+        format!(
+            "{percent} % chance of falling below the reserve of {} within 13 weeks",
+            amount_in_full(reserve)
+        ),
+        format!("lowest about {}, on {}", amount_in_full(lowest.median), date(lowest.day, forecast.day)),
+        format!("nine in ten paths stay above {}", amount_in_full(lowest.nine_in_ten)),
     ]);
     let cost = Cost { of: stake.value, share: by_the_weeks_left(chance, lowest.day, forecast.day) };
     Some(of_firm(business, ItemKind::CashBelowReserve, "Reserve", why, stake, cost, forecast.day))
@@ -163,7 +167,11 @@ fn dry_spell(business: &Business, clients: &[Arc<Client>], forecast: &Forecast) 
     let (from, until) = (date(gap.from, forecast.day), date(gap.until, forecast.day));
     let new = counted(i64::try_from(new).unwrap_or(i64::MAX), "new conversation", "new conversations");
     let why = sentence([
-        format!("From {from} to {until} {} is to come and {} to go", gap.comes, gap.goes),
+        format!(
+            "From {from} to {until} {} is to come and {} to go",
+            amount_in_full(gap.comes),
+            amount_in_full(gap.goes)
+        ),
         format!("{new} in {days} days, and {} is your norm", norm.round_dp(1).normalize()),
     ]);
     let cost = Cost { of: stake.value, share: by_the_weeks_left(Decimal::ONE, gap.until, forecast.day) };
