@@ -13,7 +13,7 @@ use crate::kit::theme::{LINE, Tokens, radius, size, space};
 use crate::kit::widgets::{secondary, section_header};
 use crate::state::Action;
 
-/// Shows a draft, with the key that copies it.
+/// Shows a draft, with the keys that queue, edit and copy it.
 pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     section_header(ui, "Draft", None, None);
@@ -35,9 +35,16 @@ pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter) -> Vec<Action> {
         ui.add(egui::Label::new(marked(&letter.text, letter, &body, tokens)).wrap());
     });
     ui.add_space(space::S);
-    let key = key_of("draft.copy").unwrap_or_default();
-    let copy = secondary("Copy").icon(icon::COPY).key(&key).show(ui);
-    copy.clicked().then_some(Action::Run("draft.copy")).into_iter().collect()
+    let mut actions = Vec::new();
+    ui.horizontal(|ui| {
+        for (label, command) in [("Queue", "draft.queue"), ("Edit", "draft.edit"), ("Copy", "draft.copy")] {
+            let key = key_of(command).unwrap_or_default();
+            if secondary(label).key(&key).show(ui).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+    });
+    actions
 }
 
 fn addressee(letter: &Letter) -> String {
