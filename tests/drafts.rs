@@ -8,9 +8,9 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use rapport::domain::{
     About, Book, Business, ClientFacts, Currency, Deal, Invoice, Promise, Renewal, Template, TemplateId,
-    Touch, field_table, template_table,
+    Touch, field_table, template_table, unfilled_fields, unfilled_mark,
 };
-use rapport::figures::draft::{Matter, mark, unfilled};
+use rapport::figures::draft::Matter;
 use rapport::figures::today::ItemKind;
 use rapport::figures::{Figures, Letter};
 use rapport::store;
@@ -139,10 +139,10 @@ fn a_letter_is_addressed_to_whoever_its_record_names_else_to_who_decides() {
 #[test]
 fn what_is_filled_in_by_hand_is_no_longer_missing() {
     let letter = full(TemplateId::Answer);
-    assert!(letter.text.contains(&mark("answer")));
-    assert_eq!(unfilled(&letter.missing, &letter.text).collect::<Vec<_>>(), ["answer"]);
-    let written = letter.text.replace(&mark("answer"), "Yes, by Friday.");
-    assert_eq!(unfilled(&letter.missing, &written).count(), 0);
+    assert!(letter.text.contains(&unfilled_mark("answer")));
+    assert_eq!(unfilled_fields(&letter.text), ["answer"]);
+    let written = letter.text.replace(&unfilled_mark("answer"), "Yes, by Friday.");
+    assert_eq!(unfilled_fields(&written), [""; 0]);
 }
 
 #[test]

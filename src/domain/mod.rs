@@ -50,7 +50,7 @@ pub use id::{
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
-pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields};
+pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfilled_mark};
 pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};
 pub use record::{AnyRecord, Filed, Record, Reference, Table};

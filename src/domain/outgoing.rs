@@ -97,7 +97,13 @@ impl Outgoing {
     }
 }
 
-/// The fields of a text that nobody filled, each once: a letter from a template marks them as `[person?]`.
+/// How a field that nobody filled stands in a letter: `[person?]`.
+#[must_use]
+pub fn unfilled_mark(field: &str) -> String {
+    format!("[{field}?]")
+}
+
+/// The fields of a text that nobody filled, each once: those of which the [mark](unfilled_mark) stands in it.
 #[must_use]
 pub fn unfilled_fields(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
@@ -131,6 +137,7 @@ mod tests {
     fn a_marked_field_is_found_wherever_it_stands_and_other_brackets_are_text() {
         assert_eq!(unfilled_fields("Dear [person?], [day?] and [day?]"), ["person", "day"]);
         assert_eq!(unfilled_fields("[[rate_before?]"), ["rate_before"]);
+        assert_eq!(unfilled_fields(&unfilled_mark("day")), ["day"]);
         assert_eq!(unfilled_fields("[1] [why not?] [?] [open? day?] ]x?["), [""; 0]);
     }
 

@@ -34,7 +34,7 @@ impl Outbox {
             let letters = client.known.facts.outbox.iter().filter(|letter| letter.waits());
             waiting.extend(letters.map(|letter| Waiting {
                 letter: letter.clone(),
-                name: client.known.client.name.as_str().into(),
+                name: client.name.clone(),
                 days: days_between(letter.queued, day),
             }));
         }

@@ -5,8 +5,8 @@ use egui::text::{LayoutJob, TextFormat};
 use egui::{Frame, Margin, Ui};
 
 use crate::command::key_of;
+use crate::domain::unfilled_mark;
 use crate::figures::Letter;
-use crate::figures::draft::mark;
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{LINE, Tokens, radius, size, space};
@@ -64,7 +64,7 @@ fn marked(text: &str, letter: &Letter, ink: &Ink, tokens: &Tokens) -> LayoutJob 
         color: tokens.watch,
         ..plain.clone()
     };
-    let marks: Vec<String> = letter.missing.iter().map(|field| mark(field)).collect();
+    let marks: Vec<String> = letter.missing.iter().map(|field| unfilled_mark(field)).collect();
     let mut job = LayoutJob::default();
     let mut rest = text;
     while let Some((at, mark)) =

@@ -109,7 +109,8 @@ pub(super) fn choose<'a>(
         }
         ItemKind::MaintenanceOffer => Some((TemplateId::Maintenance, Matter::Client)),
         ItemKind::ToxicPattern => {
-            let deal = under_way(business, client).or_else(|| facts.deals.last().map(AsRef::as_ref))?;
+            let deal =
+                under_way(business, client).or_else(|| moved_last(facts.deals.iter().map(AsRef::as_ref)))?;
             Some((TemplateId::RestateTerms, Matter::Deal(deal)))
         }
         ItemKind::Unanswered => touch(TemplateId::Answer),
@@ -133,6 +134,10 @@ fn under_way<'a>(business: &Business, client: &'a Client) -> Option<&'a Deal> {
         let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
         phase == Some(Phase::Won) && deal.delivered.is_none()
     });
+    moved_last(deals)
+}
+
+fn moved_last<'a>(deals: impl Iterator<Item = &'a Deal>) -> Option<&'a Deal> {
     deals.max_by_key(|deal| deal.stage().map(|at| at.day))
 }
 

@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     Business, ClientFacts, ClientId, Deal, Invoice, Piece, Promise, Renewal, TemplateId, Touch, pieces,
+    unfilled_mark,
 };
 
 use super::Figures;
@@ -37,7 +38,7 @@ pub struct Letter {
     pub subject: String,
     /// What it says.
     pub text: String,
-    /// The fields of subject and text that the facts do not fill, each once, in their order: see [`unfilled`].
+    /// The fields of subject and text that the facts do not fill, each once, in their order.
     pub missing: Vec<String>,
 }
 
@@ -84,7 +85,7 @@ impl Letter {
                         if value.is_none() && !missing.iter().any(|known| known == name) {
                             missing.push(name.to_owned());
                         }
-                        out.push_str(&value.unwrap_or_else(|| mark(name)));
+                        out.push_str(&value.unwrap_or_else(|| unfilled_mark(name)));
                     }
                 }
             }
@@ -122,16 +123,4 @@ impl Letter {
         }
         text
     }
-}
-
-/// How a field that is not filled stands in a letter: `[day?]`.
-#[must_use]
-pub fn mark(field: &str) -> String {
-    format!("[{field}?]")
-}
-
-/// Of the fields that a letter's facts did not fill, those whose mark still stands in a text: what is left to write once
-/// somebody has worked on it.
-pub fn unfilled<'a>(missing: &'a [String], text: &'a str) -> impl Iterator<Item = &'a str> {
-    missing.iter().map(String::as_str).filter(|field| text.contains(&mark(field)))
 }

@@ -1,6 +1,6 @@
 //! The form of a letter in the outbox: one that waits there, or a draft that is to be filled in and queued.
 
-use crate::domain::{AnyRecord, Outgoing, Table, is_mail_address, unfilled_fields};
+use crate::domain::{AnyRecord, Outgoing, Table, is_mail_address, unfilled_fields, unfilled_mark};
 use crate::state::edit::Edit;
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
@@ -51,7 +51,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         letter.to = to;
     }
     for (field, text) in [("subject", &letter.subject), ("text", &letter.text)] {
-        let marked: Vec<String> = unfilled_fields(text).iter().map(|name| format!("[{name}?]")).collect();
+        let marked: Vec<String> = unfilled_fields(text).iter().map(|name| unfilled_mark(name)).collect();
         // What the book held already is refused where it is handed over.
         let typed = !queued || !reader.untouched(field);
         if typed && !marked.is_empty() {

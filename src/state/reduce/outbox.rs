@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, HandedOver, Outgoing, OutgoingId, Table, TouchId, is_mail_address};
+use crate::domain::{
+    AnyRecord, HandedOver, Outgoing, OutgoingId, Table, TouchId, is_mail_address, unfilled_mark,
+};
 use crate::state::State;
 use crate::state::action::{Action, Effect, OutboxAction};
 use crate::state::edit::Edit;
@@ -77,7 +79,7 @@ fn ready(state: &State, id: &OutgoingId) -> Result<Arc<Outgoing>, String> {
 
 /// The marked fields of a letter, as they stand in it; `None` when all are filled.
 fn unfilled_words(letter: &Outgoing) -> Option<String> {
-    let marked: Vec<String> = letter.unfilled().iter().map(|name| format!("[{name}?]")).collect();
+    let marked: Vec<String> = letter.unfilled().iter().map(|name| unfilled_mark(name)).collect();
     (!marked.is_empty()).then(|| marked.join(", "))
 }
 
