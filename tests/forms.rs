@@ -174,7 +174,7 @@ fn a_renamed_line_keeps_its_own_tax_and_twins_keep_theirs() {
     let lines = invoice(&desk, "i1").lines;
     let taxes: Vec<_> =
         lines[3..5].iter().map(|line| (line.result.as_str(), line.tax.unwrap().to_string())).collect();
-    assert_eq!(taxes, [("Gift", "7%".to_owned()), ("Twin", "19%".to_owned())]);
+    assert_eq!(taxes, [("Gift", "7\u{a0}%".to_owned()), ("Twin", "19\u{a0}%".to_owned())]);
     assert_eq!(lines[1].result, "A; B; 7");
 }
 

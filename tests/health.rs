@@ -138,7 +138,7 @@ fn a_bill_that_is_still_open_counts_however_old_it_is_and_one_that_was_paid_late
     let open = [invoice("1", "2022-01-01", "2022-01-15", "1000 EUR", "")];
     let pays = reading(&all(&open), "2026-03-19", Indicator::Pays);
     assert_eq!(pays.points, Ok(Decimal::ZERO));
-    assert!(pays.says.ends_with("100 % of what was invoiced is overdue."), "{}", pays.says);
+    assert!(pays.says.ends_with("100\u{a0}% of what was invoiced is overdue."), "{}", pays.says);
     let late = [paid("1", "2022-01-01", "2022-01-15", "1000 EUR", "2023-01-01")];
     assert!(points(&all(&late), "2026-03-19", Indicator::Pays).is_err());
 }
@@ -187,7 +187,7 @@ fn a_client_whose_only_bill_was_lost_is_known_to_be_bad_not_unknown() {
     let pays = reading(&all(&lines), "2026-03-01", Indicator::Pays);
     assert_eq!(pays.points, Ok(Decimal::ZERO));
     assert_eq!(pays.value.unwrap_err().0, "what was due was written off");
-    assert_eq!(pays.says, "What was due was written off; 100 % of what was invoiced is lost.");
+    assert_eq!(pays.says, "What was due was written off; 100\u{a0}% of what was invoiced is lost.");
     assert_eq!(pays.evidence.words(), "1 invoice");
 }
 

@@ -251,7 +251,8 @@ fn every_figure_of_the_way_out_is_made_of_its_terms() {
         for client in figures.of_clients.iter() {
             let id = || client.id.clone();
             let page = Page::of(book.business(), &figures, &client.id).unwrap();
-            let mut keys = vec![ExitFigure::HoursAWeek(id()), ExitFigure::HoursAYear(id())];
+            let mut keys =
+                vec![ExitFigure::HoursAWeek(id()), ExitFigure::HoursAYear(id()), ExitFigure::Next(id())];
             keys.extend(Rung::ALL.map(|rung| ExitFigure::Step(id(), rung)));
             keys.extend((0..page.leaving.hand.len()).map(|at| ExitFigure::Agreed(id(), at)));
             for key in keys.into_iter().map(FigureKey::Exit) {
@@ -414,7 +415,7 @@ fn rows_of_the_way_out_are_walked_opened_and_proved_by_keys() {
     };
     go(&mut desk, WayOutRow::Theirs(0));
     desk.press("=");
-    assert!(desk.shown().proof.unwrap().title.starts_with("Open"));
+    assert!(desk.shown().proof.unwrap().title.starts_with("Invoice "));
     desk.press("esc");
     go(&mut desk, WayOutRow::Hand(0));
     desk.press("=");

@@ -237,7 +237,7 @@ fn a_deal_says_how_it_was_pushed_and_what_was_about_no_deal_stays_with_the_clien
     let words = |lines: &[String]| -> Vec<String> {
         deals(lines).iter().map(|deal| format!("{}: {}", deal.id, deal.pushes.words())).collect()
     };
-    let site = "site: price pushed twice · scope pushed once · 10 % discount without less scope";
+    let site = "site: price pushed twice · scope pushed once · 10\u{a0}% discount without less scope";
     assert_eq!(words(&lines), [site, "other: "]);
     let says = |lines: &[String]| {
         let figures = Figures::of(&of(lines), day(ON));

@@ -24,6 +24,7 @@ mod drafts;
 mod draws;
 mod editing;
 mod effects;
+mod every_number;
 mod facts;
 mod figures_laws;
 mod filter;

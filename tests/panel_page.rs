@@ -90,7 +90,7 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
     }
     assert!(rows[0].contains("days beyond terms, from 12 invoices."), "{}", rows[0]);
     assert!(
-        rows[0].contains("Overdue, disputed or lost: 100 points, counts 25%"),
+        rows[0].contains("Overdue, disputed or lost: 100 points, counts 25\u{a0}%"),
         "the row of the cursor is unfolded"
     );
     assert!(!rows[1].contains("counts"), "the others are not");
@@ -364,8 +364,8 @@ fn the_ledger_counts_both_sides_by_the_rule_of_health() {
     ];
     let lines = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let harness = window(at(lines, "2025-03-01", "acme", PageSection::Promises, 0));
-    harness.get_by_label("I promised: 2 kept, 1 moved with a word, of 3 days named");
-    harness.get_by_label("They promised: 2 broken, of 2 days named, 1 open");
+    harness.get_by_label_contains("I promised: 2 kept, 1 moved with a word, of 3 days named, press");
+    harness.get_by_label_contains("They promised: 2 broken, of 2 days named, 1 open, press");
     let rows = rows(&harness);
     assert!(rows.iter().any(|row| row.ends_with("kept 1 d early, moved once")), "{rows:?}");
 }

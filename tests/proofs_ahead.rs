@@ -319,9 +319,9 @@ fn a_receipt_is_told_from_the_clients_own_delays() {
     let told: Vec<&str> = proof.parts[2].terms.iter().map(|term| term.what.as_str()).collect();
     // Paid 35, 70 and 107 days ago: 0.5^(35 / 365) = 0.94, 0.5^(70 / 365) = 0.88, 0.5^(107 / 365) = 0.82.
     let expected = [
-        "Invoice 3, 15 d late, counts 94 %",
-        "Invoice 2, 10 d late, counts 88 %",
-        "Invoice 1, 5 d late, counts 82 %",
+        "Invoice 3, 15 d late, counts 94\u{a0}%",
+        "Invoice 2, 10 d late, counts 88\u{a0}%",
+        "Invoice 1, 5 d late, counts 82\u{a0}%",
     ];
     assert_eq!(told, expected);
     let drawn: Vec<(i64, bool)> = proof.delays.iter().map(|delay| (delay.days, delay.paid)).collect();

@@ -49,7 +49,7 @@ pub use id::{
     RetainerId, ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
-pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
+pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent, per_cent};
 pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfilled_mark};
 pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};

@@ -320,7 +320,12 @@ impl Bands {
 }
 
 /// A client's deals, newest first.
-fn deal_lines(business: &Business, stages: &[Stage], figures: &Figures, client: &Client) -> Vec<DealLine> {
+pub(super) fn deal_lines(
+    business: &Business,
+    stages: &[Stage],
+    figures: &Figures,
+    client: &Client,
+) -> Vec<DealLine> {
     let (known, day) = (&client.known, figures.day);
     let of_deals = OfDeals::of(business, stages, client, day);
     let standings: Vec<Standing<'_>> =

@@ -25,6 +25,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
     Business, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, TemplateId, Threshold, Work,
+    per_cent,
 };
 
 use super::draft::{Letter, Matter};
@@ -324,26 +325,40 @@ fn per_hundred_more(before: Money, after: Money) -> Answer<Decimal> {
     more.checked_div(before.amount).ok_or_else(|| Unknown::because("the rate before was nought"))
 }
 
-/// What to ask of somebody who pays `rate`.
-fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: NaiveDate) -> Answer<Money> {
-    let raised = |per_hundred: Decimal| {
-        let factor =
-            per_hundred.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default().saturating_add(Decimal::ONE);
-        rate.amount.saturating_mul(factor)
-    };
+/// A rate that is so many per cent more.
+fn raised(rate: Money, per_hundred: Decimal) -> Decimal {
+    let factor =
+        per_hundred.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default().saturating_add(Decimal::ONE);
+    rate.amount.saturating_mul(factor)
+}
+
+/// What would be asked of somebody who pays `rate`, worth asking for or not: in whole units, and not too much at once.
+pub(super) fn wanted(
+    business: &Business,
+    rate: Money,
+    percent: Option<Percent>,
+    day: NaiveDate,
+) -> Answer<Money> {
+    let raised = |per_hundred: Decimal| raised(rate, per_hundred);
     let wanted = if let Some(percent) = percent {
         raised(percent.per_hundred())
     } else {
         let target = to_target(business, rate, day)?.filter(|target| *target > rate.amount);
         target.unwrap_or_else(|| raised(business.threshold(Threshold::UsualRise)))
     };
-    let least = business.threshold(Threshold::LeastRise);
     let most = raised(business.threshold(Threshold::MostRise)).floor();
     let whole = wanted.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).min(most);
+    Ok(Money::new(whole, rate.currency))
+}
+
+/// What to ask of somebody who pays `rate`.
+fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: NaiveDate) -> Answer<Money> {
+    let whole = wanted(business, rate, percent, day)?.amount;
+    let least = business.threshold(Threshold::LeastRise);
     if whole <= rate.amount {
         return Err(Unknown::because("the rise is less than a whole unit"));
     }
-    if percent.is_none() && whole < raised(least) {
+    if percent.is_none() && whole < raised(rate, least) {
         let says = format!(
             "{} would be less than {} more, which is not worth asking for",
             Money::new(whole, rate.currency),
@@ -370,7 +385,7 @@ impl RateRow {
     pub fn letter(&self, business: &Business, figures: &Figures, from: NaiveDate) -> Option<Letter> {
         let client = figures.client(&self.id)?;
         let proposal = self.proposal.as_ref().ok()?;
-        let percent = self.rise.as_ref().ok().map(|rise| format!("{}%", rise.round_dp(1).normalize()));
+        let percent = self.rise.as_ref().ok().map(|rise| per_cent(rise.round_dp(1).normalize()));
         let fields = [
             ("from", Some(long_day(from))),
             ("rate", Some(amount(*proposal))),

@@ -130,7 +130,7 @@ fn read_percent(text: &str) -> Result<Option<Percent>, String> {
         return Ok(None);
     }
     let percent = Percent::parse(text).ok().filter(|percent| *percent > Percent::ZERO);
-    percent.map(Some).ok_or_else(|| "expected more than 0%, such as 8%".to_owned())
+    percent.map(Some).ok_or_else(|| "expected more than 0\u{a0}%, such as 8\u{a0}%".to_owned())
 }
 
 fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {

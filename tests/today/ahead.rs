@@ -36,7 +36,7 @@ fn cash_that_may_fall_below_the_reserve_is_named_with_what_may_be_missing() {
     let item = found(with_money("3000.00"), &[&press], TODAY).unwrap();
     assert_eq!(
         item.why,
-        "100 % chance of falling below the reserve of 1,000.00 EUR within 13 weeks; lowest about 500.00 EUR, on 12 Dec; \
+        "100\u{a0}% chance of falling below the reserve of 1,000.00 EUR within 13 weeks; lowest about 500.00 EUR, on 12 Dec; \
          nine in ten paths stay above 500.00 EUR"
     );
     // Three weeks are left.

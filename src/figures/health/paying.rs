@@ -14,7 +14,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Table, Threshold, WriteOffCause, days_between};
+use crate::domain::{Table, Threshold, WriteOffCause, days_between, per_cent};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::{Standing, delays, median};
 use crate::figures::sum::converted;
@@ -276,9 +276,5 @@ fn days(days: Decimal) -> String {
 /// A part in whole per cent, and never none where there is some.
 pub(super) fn share_of(part: Decimal, whole: Decimal) -> String {
     let percent = part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole).unwrap_or_default();
-    if percent > Decimal::ZERO && percent < Decimal::ONE {
-        "<1 %".to_owned()
-    } else {
-        format!("{} %", percent.round())
-    }
+    if percent > Decimal::ZERO && percent < Decimal::ONE { per_cent("<1") } else { per_cent(percent.round()) }
 }

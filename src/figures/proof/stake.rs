@@ -79,7 +79,9 @@ pub(super) fn cost(on: &Ground<'_>, id: &str) -> Option<Proof> {
         let rest = item.cost_of.saturating_sub(stake.amount);
         if !rest.is_zero() {
             let what = match item.kind {
-                ItemKind::RenewalNear | ItemKind::RenewalUnsure => "5 % of the client's income to expect",
+                ItemKind::RenewalNear | ItemKind::RenewalUnsure => {
+                    "5\u{a0}% of the client's income to expect"
+                }
                 _ => "Before it is rounded",
             };
             terms.push(Term::new(what, money(rest)));

@@ -13,7 +13,7 @@ use super::arrival::Arrivals;
 use super::cost::{Cost, Stake};
 use super::words::{counted, date, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Business, Deal, Money, Threshold, add_days, days_between};
+use crate::domain::{Business, Deal, Money, Threshold, add_days, days_between, per_cent};
 use crate::figures::Client;
 use crate::figures::forecast::{Forecast, Layers};
 use crate::figures::words::amount_in_full;
@@ -92,7 +92,8 @@ fn below_reserve(business: &Business, forecast: &Forecast) -> Option<Item> {
     let percent = (chance * Decimal::ONE_HUNDRED).round();
     let why = sentence([
         format!(
-            "{percent} % chance of falling below the reserve of {} within 13 weeks",
+            "{} chance of falling below the reserve of {} within 13 weeks",
+            per_cent(percent),
             amount_in_full(reserve)
         ),
         format!("lowest about {}, on {}", amount_in_full(lowest.median), date(lowest.day, forecast.day)),

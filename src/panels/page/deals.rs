@@ -5,7 +5,7 @@ use egui::{Align, Id, Rect, Ui, pos2};
 use rust_decimal::Decimal;
 
 use super::{Hit, List, nothing_ui};
-use crate::domain::Phase;
+use crate::domain::{Phase, Table as Records};
 use crate::figures::DealLine;
 use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
@@ -59,6 +59,7 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 deal_cell(ui, cell, deal, list);
                 if list.cursor == Some(cell.row) {
                     actions.extend(figure_ui(ui, cell, deal, list));
+                    actions.extend(record_ui(ui, cell, deal, list));
                 }
             }
         },
@@ -77,15 +78,32 @@ fn figure_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Ac
         }
         3 => ("Income", money(&deal.income), FigureKey::DealIncome(id())),
         4 => ("Expenses", money(&deal.expenses), FigureKey::DealExpenses(id())),
-        5 => ("Hours", number::exact(deal.hours, 0), FigureKey::DealHours(id())),
-        6 => ("Hours beyond", number::exact(deal.hours_beyond, 0), FigureKey::DealHoursBeyond(id())),
-        7 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
+        5 => ("Margin", money(&deal.margin), FigureKey::DealMargin(id())),
+        6 => ("Hours", number::exact(deal.hours, 0), FigureKey::DealHours(id())),
+        7 => ("Hours beyond", number::exact(deal.hours_beyond, 0), FigureKey::DealHoursBeyond(id())),
+        8 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
         _ => return Vec::new(),
     };
     let [place, ..] = lines(cell.rect, deal);
     let says = format!("{what}, {}: {figure}", deal.title);
     let id = Id::unique(("figure of a deal", cell.column));
     figure_place(ui, (id, place), (&says, &says), &key, list.session)
+}
+
+/// The place of what comes next, how it was pushed, what speaks against its stage, and what earlier ones taught: all of it is
+/// proved by the record of the deal at hand.
+fn record_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Action> {
+    if cell.column != 0 {
+        return Vec::new();
+    }
+    let [_, below, last] = lines(cell.rect, deal);
+    let right = ui.max_rect().right() - space::M;
+    let place = Rect::from_min_max(below.min, pos2(right, last.bottom()));
+    let said = [next_and_pushes(deal, list), warnings(deal, list)].into_iter().chain(checks(deal, list));
+    let says = said.filter(|says| !says.is_empty()).collect::<Vec<_>>().join("; ");
+    let key = FigureKey::Record(Records::Deals, deal.id.to_string());
+    let id = Id::unique("the record of a deal");
+    figure_place(ui, (id, place), (&format!("{}: {says}", deal.title), ""), &key, list.session)
 }
 
 fn spoken(deal: &DealLine, list: List<'_>) -> String {

@@ -23,7 +23,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("stage", "Stage", "a stage of the board", FieldKind::Text),
         optional("since", "In stage since", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("decider", "Who decides", "", FieldKind::Person),
-        optional("chance", "Chance by hand", "such as 60%, over the stage's", FieldKind::Percent),
+        optional("chance", "Chance by hand", "such as 60\u{a0}%, over the stage's", FieldKind::Percent),
         optional("next", "Next step", "what you will do", FieldKind::Text),
         optional("next_due", "Next step due", "fri, +3d", FieldKind::Day(Lean::Ahead)),
         optional("notes", "Notes", "", FieldKind::Text),

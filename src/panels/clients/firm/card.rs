@@ -10,7 +10,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{glyph, section_header};
 use crate::panels::figure::{Figure, hover, sentence};
-use crate::panels::proof::provable_place;
+use crate::panels::proof::{provable_place, provable_words};
 use crate::state::{Action, Session};
 
 /// Height of a line of figures in points.
@@ -52,12 +52,20 @@ pub(super) struct Line {
     pattern: Option<usize>,
     cells: Vec<Number>,
     note: String,
+    note_key: Option<FigureKey>,
 }
 
 impl Line {
     /// A line with its figures, from the left.
     pub(super) fn new(label: impl Into<String>, cells: Vec<Number>) -> Self {
-        Self { label: label.into(), tone: Tone::Neutral, pattern: None, cells, note: String::new() }
+        Self {
+            label: label.into(),
+            tone: Tone::Neutral,
+            pattern: None,
+            cells,
+            note: String::new(),
+            note_key: None,
+        }
     }
 
     /// How it is judged.
@@ -70,9 +78,9 @@ impl Line {
         Self { pattern: Some(part), ..self }
     }
 
-    /// What it says in a sentence, under it.
-    pub(super) fn note(self, note: impl Into<String>) -> Self {
-        Self { note: note.into(), ..self }
+    /// What it says in a sentence, under it, and the figures in it.
+    pub(super) fn note(self, note: impl Into<String>, of: Vec<FirmFigure>) -> Self {
+        Self { note: note.into(), note_key: Some(several(of)), ..self }
     }
 }
 
@@ -81,6 +89,7 @@ impl Line {
 pub(super) struct Card {
     title: &'static str,
     says: String,
+    says_key: Option<FigureKey>,
     heads: Vec<&'static str>,
     cell: f32,
     lines: Vec<Line>,
@@ -91,7 +100,7 @@ impl Card {
     pub(super) fn new(title: &'static str, heads: &[&'static str], lines: Vec<Line>) -> Self {
         let is_known = |line: &Line| line.cells.iter().any(|number| number.figure.why.is_none());
         let lines = if lines.iter().any(is_known) { lines } else { Vec::new() };
-        Self { title, says: String::new(), heads: heads.to_vec(), cell: 82.0, lines }
+        Self { title, says: String::new(), says_key: None, heads: heads.to_vec(), cell: 82.0, lines }
     }
 
     /// What it says in a sentence; where that is unknown, why.
@@ -101,6 +110,16 @@ impl Card {
             Err(Unknown(why)) => format!("Not known: {why}"),
         };
         Self { says, ..self }
+    }
+
+    /// The figures in that sentence.
+    pub(super) fn made_of(self, of: Vec<FirmFigure>) -> Self {
+        self.proved_by(Some(several(of)))
+    }
+
+    /// What proves that sentence.
+    pub(super) fn proved_by(self, key: Option<FigureKey>) -> Self {
+        Self { says_key: key, ..self }
     }
 
     /// Another width of its figures in points.
@@ -126,14 +145,15 @@ impl Card {
         ui.push_id(self.title, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             section_header(ui, self.title, None, None);
+            let mut actions = Vec::new();
             if !self.says.is_empty() {
-                text::label(ui, one_sentence(&self.says), &Ink::second(tokens));
+                let ink = Ink::second(tokens);
+                actions.extend(sentence_ui(ui, &self.says, &ink, self.says_key.as_ref(), session));
             }
             ui.add_space(space::XS);
             if !self.has_no_heads() && !self.lines.is_empty() {
                 self.heads_ui(ui);
             }
-            let mut actions = Vec::new();
             for (at, line) in self.lines.iter().enumerate() {
                 actions.extend(ui.push_id(at, |ui| self.line_ui(ui, line, session)).inner);
             }
@@ -195,14 +215,38 @@ impl Card {
             }
         }
         if !line.note.is_empty() {
-            text::label(ui, one_sentence(&sentence(&line.note)), &Ink::second(tokens));
+            let (note, ink) = (sentence(&line.note), Ink::second(tokens));
+            actions.extend(sentence_ui(ui, &note, &ink, line.note_key.as_ref(), session));
             ui.add_space(space::XS);
         }
         actions
     }
 }
 
-/// A clause as a sentence that is not broken before a per cent sign.
+/// What proves a sentence with these figures.
+fn several(of: Vec<FirmFigure>) -> FigureKey {
+    FigureKey::Several(of.into_iter().map(FigureKey::Firm).collect())
+}
+
+/// A sentence that wraps; one with numbers in it leads to their proof.
+fn sentence_ui(
+    ui: &mut Ui,
+    says: &str,
+    ink: &Ink,
+    key: Option<&FigureKey>,
+    session: &Session,
+) -> Vec<Action> {
+    let says = one_sentence(says);
+    match key.filter(|_| says.contains(|letter: char| letter.is_ascii_digit())) {
+        Some(key) => provable_words(ui, &says, ink, key, session),
+        None => {
+            text::label(ui, says, ink);
+            Vec::new()
+        }
+    }
+}
+
+/// A clause as a sentence.
 fn one_sentence(says: &str) -> String {
-    format!("{}.", says.trim_end_matches('.').replace(" %", "\u{a0}%"))
+    format!("{}.", says.trim_end_matches('.'))
 }
