@@ -3,7 +3,7 @@
 use crate::domain::{DealId, InvoiceId, Outgoing, OutgoingId, Table, TouchKind};
 use crate::figures::today::{Item, ItemKind};
 use crate::figures::{Letter, Waiting};
-use crate::state::{Action, Edit, FormKind, OutboxAction, Shown, State, Target, View};
+use crate::state::{Action, Cursor, Edit, FormKind, OutboxAction, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -122,6 +122,19 @@ pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Out
     let deal = of(Table::Deals).and_then(|id| DealId::new(id).ok());
     let (kind, item) = (spoken(item.kind), Some(item.id.clone()));
     Ok(Outgoing { item, kind, deal, invoice, ..outgoing(state, letter, 0)? })
+}
+
+/// Shows the letter that waits about an item, or about another chase of its client.
+pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
+    let is_it = |waiting: &&Waiting| {
+        let letter = &waiting.letter;
+        let chases = item.kind.is_chase() && letter.kind == Some(TouchKind::Reminder);
+        letter.item.as_deref() == Some(item.id.as_str())
+            || (chases && Some(&letter.client) == item.client.as_ref())
+    };
+    let key = shown.figures.outbox.waiting.iter().find(is_it)?.letter.id.to_string();
+    let cursor = Cursor { key, ..Cursor::default() };
+    Some(Action::All(vec![Action::Show(View::Outbox), Action::Point(cursor)]))
 }
 
 /// What kind of touch a letter about an item is.

@@ -32,14 +32,14 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     Business, ClientKind, Deal, Direction, HesitationCause, Invoice, Phase, Promise, Renewal, TemplateId,
-    Touch, TouchKind, days_between,
+    Threshold, Touch, TouchKind, days_between,
 };
 
 use super::Matter;
 use crate::figures::Client;
 use crate::figures::kind::phase_of;
 use crate::figures::standing::Standing;
-use crate::figures::today::{GIVEN_DAYS, Habit, Item, ItemKind, first_due_of_a_payer};
+use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer};
 
 /// The template that an item gets, and what the letter is about.
 pub(super) fn choose<'a>(
@@ -98,10 +98,11 @@ pub(super) fn choose<'a>(
             Some((TemplateId::Progress, Matter::Deal(deal)))
         }
         ItemKind::MomentToAsk => {
+            let enough = business.threshold_days(Threshold::GivenDays);
             let given = |touch: &&std::sync::Arc<Touch>| {
                 touch.kind == Some(TouchKind::Testimonial)
                     && touch.direction == Direction::In
-                    && days_between(touch.day, day) <= GIVEN_DAYS
+                    && days_between(touch.day, day) <= enough
             };
             let has_given = facts.touches.iter().any(|touch| given(&touch));
             let template = if has_given { TemplateId::ReferralAsk } else { TemplateId::TestimonialAsk };

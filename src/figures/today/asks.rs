@@ -17,13 +17,6 @@ use crate::domain::{
 };
 use crate::figures::kind::won_on;
 
-/// Days after delivery for which a maintenance offer is still about that work.
-const MAINTENANCE_LAPSES: i64 = 365;
-/// Days for which what they gave last, a testimonial or a referral, is enough.
-pub(in crate::figures) const GIVEN_DAYS: i64 = 365;
-/// Days for which work or a payment shows that a fee is still paid.
-const FEE_PAID_DAYS: i64 = 365;
-
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let client = &view.known.client;
@@ -96,7 +89,7 @@ fn check_in<'a>(view: &View<'a>, items: &[Item]) -> Option<Case<'a>> {
 }
 
 /// They are pleased: praise, a glad word or a goal met in the last `moment_days`, nothing bad since, and neither asked for
-/// since nor given in the last year: a testimonial first, else a referral.
+/// since nor given in the last `given_days`: a testimonial first, else a referral.
 fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
     view.last_payment?;
     let facts = &view.known.facts;
@@ -126,14 +119,16 @@ fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
     if since().any(|touch| is_word(touch) || is_name(touch) || is_bad(touch)) {
         return None;
     }
+    let enough = view.business.threshold_days(Threshold::GivenDays);
     let given = |is: &dyn Fn(&Touch) -> bool| {
         let theirs = facts.touches.iter().filter(|touch| touch.direction == Direction::In && is(touch));
-        theirs.map(|touch| touch.day).max().filter(|day| days_between(*day, view.day) <= GIVEN_DAYS)
+        theirs.map(|touch| touch.day).max().filter(|day| days_between(*day, view.day) <= enough)
     };
+    let in_time = if enough == 365 { "a year".to_owned() } else { days(enough) };
     let ask = match (given(&is_word), given(&is_name)) {
-        (None, _) => "no testimonial of theirs in a year: ask for one".to_owned(),
+        (None, _) => format!("no testimonial of theirs in {in_time}: ask for one"),
         (Some(word), None) => {
-            format!("a testimonial came on {}, no referral in a year: ask for one", date(word, view.day))
+            format!("a testimonial came on {}, no referral in {in_time}: ask for one", date(word, view.day))
         }
         (Some(_), Some(_)) => return None,
     };
@@ -154,7 +149,7 @@ fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// One job, delivered between `maintenance_days` and a year ago and paid for, nothing under way, no regular fee ever, and
+/// One job, delivered between `maintenance_days` and `look_after_days` ago and paid for, nothing under way, no regular fee ever, and
 /// nothing offered since.
 fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let facts = &view.known.facts;
@@ -173,7 +168,7 @@ fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::MaintenanceDays);
     let mut since = facts.touches.iter().filter(|touch| touch.day >= delivered);
     let offered = since.any(|it| it.direction == Direction::Out && it.kind == Some(TouchKind::Selling));
-    if ago <= wait || ago > MAINTENANCE_LAPSES || offered {
+    if ago <= wait || ago > view.business.threshold_days(Threshold::LookAfterDays) || offered {
         return None;
     }
     let stake = view.expected.clone();
@@ -210,10 +205,11 @@ struct Unchanged {
 }
 
 /// The rate of a client's own, or a running fee, has stood for longer than `fee_days`; it was worked for or paid in the
-/// last year, and no other rate is agreed for later.
+/// last `fee_paid_days`, and no other rate is agreed for later.
 fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::FeeDays);
-    let lately = |day: NaiveDate| days_between(day, view.day) <= FEE_PAID_DAYS;
+    let paid = view.business.threshold_days(Threshold::FeePaidDays);
+    let lately = |day: NaiveDate| days_between(day, view.day) <= paid;
     view.work.last.into_iter().chain(view.last_payment).max().filter(|day| lately(*day))?;
     let client = &view.known.client;
     if client.rates.iter().any(|rate| rate.from > view.day) {

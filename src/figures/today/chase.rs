@@ -27,7 +27,7 @@ struct Late<'a> {
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let (chases, disputed): (Vec<Late<'_>>, Vec<Late<'_>>) =
-        late(view).partition(|it| is_chase(it.case.kind));
+        late(view).partition(|it| it.case.kind.is_chase());
     items.extend(disputed.into_iter().map(|it| view.item(it.case)));
     if !view.was_chased_lately() {
         items.extend(one_chase(view, chases).map(|case| view.item(case)));
@@ -113,11 +113,7 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
 
 /// The invoices that the chase of a client is for, where there is one.
 pub(super) fn chased<'a>(view: &View<'a>) -> Vec<&'a Invoice> {
-    late(view).filter(|it| is_chase(it.case.kind)).map(|it| it.invoice).collect()
-}
-
-fn is_chase(kind: ItemKind) -> bool {
-    matches!(kind, ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay)
+    late(view).filter(|it| it.case.kind.is_chase()).map(|it| it.invoice).collect()
 }
 
 fn disputed_why(view: &View, dispute: &Dispute, late: i64) -> String {

@@ -7,6 +7,7 @@ use egui::{Align, Galley, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, 
 use super::{look, words};
 use crate::command::{key_of, suggestions};
 use crate::domain::Direction;
+use crate::figures::Letter;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Item;
 use crate::kit::text::{self, Cut, Ink};
@@ -109,7 +110,7 @@ pub(super) fn row_ui(
             let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
             let below = Rect::from_min_max(pos2(columns.words.min, top), inside.max);
             actions.extend(figures_ui(ui, shown, session, item, closed));
-            pressed = opened_ui(ui, item, opened, below);
+            pressed = opened_ui(ui, (item, shown.draft.as_ref()), opened, below);
         } else {
             let line = Stroke::new(1.0, Tokens::of(ui).hairline.gamma_multiply(0.6));
             let across = Rangef::new(columns.words.min, inside.right());
@@ -213,7 +214,12 @@ fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {
 }
 
 /// What one can do about the item. Returns the command of the button that was pressed.
-fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&'static str> {
+fn opened_ui(
+    ui: &mut Ui,
+    (item, letter): (&Item, Option<&Letter>),
+    opened: &Opened,
+    place: Rect,
+) -> Option<&'static str> {
     let line = place.with_max_y(place.top() + 20.0);
     let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
     text::paint(ui.painter(), line, Align::Min, &opened.detail, &ink, Cut::End);
@@ -226,7 +232,7 @@ fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&
     };
     let mut first = ui.new_child(line_at(0.0, "suggestions"));
     first.spacing_mut().item_spacing.x = space::S;
-    let mut pressed = suggestions_ui(&mut first, item);
+    let mut pressed = suggestions_ui(&mut first, item, letter);
     if opened.buttons > BUTTONS {
         let mut second = ui.new_child(line_at(BUTTONS + space::S, "marks"));
         second.spacing_mut().item_spacing.x = space::S;
@@ -238,11 +244,11 @@ fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&
     pressed
 }
 
-fn suggestions_ui(ui: &mut Ui, item: &Item) -> Option<&'static str> {
+fn suggestions_ui(ui: &mut Ui, item: &Item, letter: Option<&Letter>) -> Option<&'static str> {
     let mut pressed = None;
-    for (index, (suggestion, command)) in suggestions(item).iter().zip(ACTIONS).enumerate() {
+    for (index, (suggestion, command)) in suggestions(item, letter).iter().zip(ACTIONS).enumerate() {
         let label = suggestion.label();
-        let button = if index == 0 { primary(label) } else { secondary(label) };
+        let button = if index == 0 { primary(&label) } else { secondary(&label) };
         pressed = pressed.or(button_ui(ui, button, command));
     }
     pressed
