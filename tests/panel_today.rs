@@ -372,7 +372,9 @@ fn the_draft_of_the_item_stands_beside_the_queue_and_its_button_and_key_copy_it(
     harness.run();
     assert_eq!(commands_run(&log), ["draft.copy"]);
     let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
-    assert!(matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; Shift+C copies its subject"));
+    assert!(
+        matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; Shift+C copies its subject")
+    );
 }
 
 #[test]

@@ -103,9 +103,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: TODAY,
         group: Group::Today,
         repeats: false,
-        resolve: |state, shown| {
-            suggestion::queue_letter(state, shown, current(state, shown)?, draft(shown)?)
-        },
+        resolve: |state, shown| suggestion::queue_letter(state, shown, current(state, shown)?, draft(shown)?),
     },
     Command {
         id: "draft.copy",

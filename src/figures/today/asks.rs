@@ -12,8 +12,8 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Basis, ClientKind, Deal, Direction, Interval, Phase, Relation, Table, Temperature, Threshold, Touch,
-    TouchKind, add_days, days_between,
+    Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase, Relation, Retainer, Table,
+    Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::kind::won_on;
 
@@ -198,10 +198,37 @@ fn is_work(view: &View, deal: &Deal) -> bool {
         && view.phase(deal) != Phase::Lost
 }
 
-/// What a fee or rate has been, since when.
-struct Unchanged {
-    what: String,
-    since: NaiveDate,
+/// What stands for longest of what a client pays: who has just agreed to one of both was asked.
+pub(in crate::figures) enum Unchanged<'a> {
+    /// The rate of its own.
+    Rate(&'a ClientRate),
+    /// A regular fee.
+    Fee(&'a Retainer),
+}
+
+impl<'a> Unchanged<'a> {
+    /// The rate or running fee that was agreed last, as known at the end of `day`.
+    pub(in crate::figures) fn of(known: &'a ClientFacts, day: NaiveDate) -> Option<Self> {
+        let rate = known.client.rates.iter().max_by_key(|rate| rate.from).map(Self::Rate);
+        let runs = |it: &&Retainer| it.until.is_none_or(|until| until >= day);
+        let retainers = known.facts.retainers.iter().map(AsRef::as_ref).filter(runs);
+        let fee = retainers.max_by_key(|it| (it.from, &it.id)).map(Self::Fee);
+        [rate, fee].into_iter().flatten().max_by_key(Self::since)
+    }
+
+    pub(in crate::figures) fn since(&self) -> NaiveDate {
+        match self {
+            Self::Rate(rate) => rate.from,
+            Self::Fee(fee) => fee.from,
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Rate(rate) => format!("{} an hour", rate.rate),
+            Self::Fee(fee) => format!("{}: {} {}", fee.what, fee.amount, how_often(fee.every)),
+        }
+    }
 }
 
 /// The rate of a client's own, or a running fee, has stood for longer than `fee_days`; it was worked for or paid in the
@@ -215,20 +242,10 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
     if client.rates.iter().any(|rate| rate.from > view.day) {
         return None;
     }
-    let rate = client
-        .rates
-        .iter()
-        .max_by_key(|rate| rate.from)
-        .map(|rate| Unchanged { what: format!("{} an hour", rate.rate), since: rate.from });
-    let retainers = || view.running_retainers();
-    let newest = retainers().map(|it| it.from).max();
-    let fee = retainers().max_by_key(|it| (it.from, &it.id)).map(|it| Unchanged {
-        what: format!("{}: {} {}", it.what, it.amount, how_often(it.every)),
-        since: it.from,
-    });
-    // Who has just agreed to one of both was asked.
-    let stands = [rate, fee].into_iter().flatten().max_by_key(|it| it.since)?;
-    let ago = days_between(stands.since, view.day);
+    let newest = view.running_retainers().map(|it| it.from).max();
+    let stands = Unchanged::of(view.known, view.day)?;
+    let since = stands.since();
+    let ago = days_between(since, view.day);
     if ago <= wait || newest.is_some_and(|from| from > view.day) {
         return None;
     }
@@ -239,15 +256,10 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
         record: client.id.as_str(),
         title: "Fee".to_owned(),
         why: sentence([
-            format!(
-                "{} since {}, {}",
-                stands.what,
-                date(stands.since, view.day),
-                distance(stands.since, view.day)
-            ),
+            format!("{} since {}, {}", stands.words(), date(since, view.day), distance(since, view.day)),
             format!("look at it every {}", days(wait)),
         ]),
-        since: add_days(stands.since, wait + 1),
+        since: add_days(since, wait + 1),
         changed: None,
         cost: cost::weekly(stake.value, cost::FEE),
         stake,
@@ -255,7 +267,7 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
 }
 
 /// `a month`, `every 3 months`.
-fn how_often(every: Interval) -> String {
+pub(in crate::figures) fn how_often(every: Interval) -> String {
     let every = every.to_string();
     every.strip_prefix("1 ").map_or_else(|| format!("every {every}"), |unit| format!("a {unit}"))
 }

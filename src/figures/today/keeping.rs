@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::cost;
 use super::view::{Case, View};
@@ -27,7 +28,11 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if !spoken_for {
         items.extend(silent(view).map(|case| view.item(case)));
     }
+    let thanked = answers.iter().any(|item| item.kind == ItemKind::ThanksDue);
     items.extend(answers);
+    if !thanked {
+        items.extend(payment_thanks(view).map(|case| view.item(case)));
+    }
     items.extend(
         facts.promises.iter().filter_map(|promise| promised(view, promise)).map(|case| view.item(case)),
     );
@@ -123,6 +128,46 @@ fn touch_items(view: &View) -> Vec<Item> {
     .flatten()
     .map(|case| view.item(case))
     .collect()
+}
+
+/// A payment worth a word in the last `paid_thanks_days`, not thanked since: that of a client's first invoice, or one that
+/// settled an invoice after a reminder.
+fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let wait = view.business.threshold_days(Threshold::PaidThanksDays);
+    let paid =
+        view.invoices.iter().filter(|it| it.total.amount > Decimal::ZERO && it.invoice.write_off.is_none());
+    let settled = paid.filter_map(|it| Some((it.settled?, it.invoice)));
+    let first = settled.clone().min_by_key(|(day, invoice)| (*day, &invoice.id))?.1;
+    let lately = settled.filter(|(day, _)| (1..=wait).contains(&days_between(*day, view.day)));
+    let thanked = view.touches.last_thanks.map(|(day, _)| day);
+    let mut worth = lately.filter_map(|(day, invoice)| {
+        let reminded = view.touches.reminders.contains_key(&invoice.id);
+        let what = match (invoice.id == first.id, reminded) {
+            (true, _) => "their first payment",
+            (false, true) => "paid after a reminder",
+            _ => return None,
+        };
+        thanked.is_none_or(|thanked| thanked < day).then_some((day, invoice, what))
+    });
+    let (day, invoice, what) = worth.next()?;
+    let came = format!(
+        "Invoice {} was paid {}, on {}",
+        invoice.number,
+        distance(day, view.day),
+        date(day, view.day)
+    );
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::ThanksDue,
+        table: Table::Invoices,
+        record: invoice.id.as_str(),
+        title: format!("Invoice {}", invoice.number),
+        why: sentence([came, what.to_owned(), "a word of thanks is remembered".to_owned()]),
+        since: add_days(day, 1),
+        changed: invoice.changed_on(),
+        cost: cost::weekly(stake.value, cost::THANKS),
+        stake,
+    })
 }
 
 fn is_kind(touch: &Touch) -> bool {

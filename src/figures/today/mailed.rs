@@ -60,7 +60,9 @@ impl Mailed {
     /// Why an item is back although there is this letter.
     pub(super) fn back(self, today: NaiveDate) -> String {
         match self {
-            Self::Waits(queued) => format!("its letter has waited in the outbox since {}", date(queued, today)),
+            Self::Waits(queued) => {
+                format!("its letter has waited in the outbox since {}", date(queued, today))
+            }
             Self::Went(day) => format!("nothing came of your letter of {}", date(day, today)),
         }
     }

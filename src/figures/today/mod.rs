@@ -87,6 +87,8 @@ pub use mailed::Mailed;
 pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
+pub(super) use asks::{Unchanged, how_often};
+pub(super) use chase::chased_invoices;
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};

@@ -135,8 +135,11 @@ impl Marks {
     /// An item that nothing keeps away now: where something did before, its reason says why it is back.
     fn in_queue(&self, item: Arc<Item>, day: NaiveDate) -> Arc<Item> {
         let (snooze, handled) = (self.snoozes.get(&item.id), self.handled.get(&item.id));
-        let away =
-            Away { snooze: snooze.map(AsRef::as_ref), handled: handled.map(AsRef::as_ref), mailed: item.mailed };
+        let away = Away {
+            snooze: snooze.map(AsRef::as_ref),
+            handled: handled.map(AsRef::as_ref),
+            mailed: item.mailed,
+        };
         match away.back(&item, day) {
             Some(back) => {
                 let why = format!("Back: {back} · {}", item.why);

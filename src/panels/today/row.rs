@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{Align, Galley, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::{look, words};
+use super::{consequence, look, words};
 use crate::command::{key_of, suggestions};
 use crate::domain::Direction;
 use crate::figures::Letter;
@@ -23,8 +23,11 @@ pub(super) const PADDING: f32 = space::L;
 /// The commands that do the suggestions, in their order.
 const ACTIONS: [&str; 3] = ["item.first_action", "item.second_action", "item.third_action"];
 const BUTTONS: f32 = 28.0;
-/// The line between the reason and the buttons, with the space under it.
-const DETAIL: f32 = 27.0;
+/// The lines between the reason and the buttons: what it means for the cash to come, and what kind it is, with the space
+/// under them.
+const DETAIL: f32 = 46.0;
+/// Height of the first of them.
+const CONSEQUENCE: f32 = 19.0;
 /// Between the last buttons of the open row and its lower edge.
 const BELOW: f32 = 14.0;
 /// Under this width the buttons need a second line.
@@ -109,6 +112,8 @@ pub(super) fn row_ui(
         if let Some(opened) = opened {
             let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
             let below = Rect::from_min_max(pos2(columns.words.min, top), inside.max);
+            let line = below.with_max_y(below.top() + CONSEQUENCE);
+            actions.extend(consequence::consequence_ui(ui, shown, session, item, line));
             actions.extend(figures_ui(ui, shown, session, item, closed));
             pressed = opened_ui(ui, (item, shown.draft.as_ref()), opened, below);
         } else {
@@ -220,7 +225,7 @@ fn opened_ui(
     opened: &Opened,
     place: Rect,
 ) -> Option<&'static str> {
-    let line = place.with_max_y(place.top() + 20.0);
+    let line = Rect::from_min_size(place.min + vec2(0.0, CONSEQUENCE), vec2(place.width(), 20.0));
     let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
     text::paint(ui.painter(), line, Align::Min, &opened.detail, &ink, Cut::End);
     // A child of its own rather than a scope: the row has its place already, and the next row follows it.
