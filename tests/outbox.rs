@@ -346,7 +346,7 @@ fn nothing_opens_a_mail_program_but_the_key_that_says_so() {
             }
         }
     }
-    assert_eq!(asked, [("outbox.open", "g o")]);
+    assert_eq!(asked, [("outbox.open", "g o"), ("outbox.open_all", "g o")]);
 }
 
 #[test]

@@ -260,8 +260,8 @@ fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
     assert_eq!(cursors, vec![(shown.item(2).unwrap().id.clone(), 2)]);
     log.borrow_mut().clear();
 
-    let first = command::suggestions(shown.item(0).unwrap())[0].label();
-    harness.get_by_role_and_label(Role::Button, first).click();
+    let first = command::suggestions(shown.item(0).unwrap(), shown.draft.as_ref())[0].label();
+    harness.get_by_role_and_label(Role::Button, &first).click();
     harness.run();
     assert!(matches!(&log.borrow()[..], [Action::Point(cursor), Action::Run("item.first_action")]
         if cursor.index == 0));
@@ -372,7 +372,9 @@ fn the_draft_of_the_item_stands_beside_the_queue_and_its_button_and_key_copy_it(
     harness.run();
     assert_eq!(commands_run(&log), ["draft.copy"]);
     let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
-    assert!(matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the draft"));
+    assert!(
+        matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; Shift+C copies its subject")
+    );
 }
 
 #[test]

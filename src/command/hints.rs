@@ -109,9 +109,15 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Rates) => {
             &["rates.choose", "rates.choose_all", "rates.percent", "rates.from", "rates.apply", "app.back"]
         }
-        Some(Place::Outbox) => {
-            &["outbox.open", "outbox.edit", "outbox.copy", "outbox.drop", "outbox.client", "app.palette"]
-        }
+        Some(Place::Outbox) => &[
+            "outbox.open",
+            "outbox.open_all",
+            "outbox.edit",
+            "outbox.copy",
+            "outbox.drop",
+            "outbox.client",
+            "app.palette",
+        ],
         Some(Place::RatesField) => &["rates.take", "app.back"],
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::FormText) => &["form.commit_text", "app.back"],

@@ -19,6 +19,7 @@ mod proof;
 mod queue;
 mod rates;
 mod records;
+mod suggestion;
 mod way_out;
 mod what_if;
 
@@ -27,7 +28,8 @@ pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use page::door_title;
-pub use queue::{Suggestion, snooze_preset, suggest, suggestions};
+pub use queue::snooze_preset;
+pub use suggestion::{Suggestion, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
 

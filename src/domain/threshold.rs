@@ -75,6 +75,42 @@ pub enum Threshold {
     DryDays,
     /// Days in which new conversations are counted and compared with the year before.
     TalksDays,
+    /// Days after which a question of theirs, or advice they asked for, comes up.
+    UnansweredDays,
+    /// Days after which an answer of theirs is asked for.
+    FeedbackDays,
+    /// Days for which an idea, a kindness or a question of mine is still worth a word.
+    MeantDays,
+    /// Days before its day at which a promise of mine comes up.
+    PromiseAheadDays,
+    /// Days for which work makes a review worth while.
+    ReviewedWorkDays,
+    /// Days of work under way in which somebody asks how they feel.
+    TemperatureDays,
+    /// Days for which a payment makes silence matter.
+    MattersDays,
+    /// Days after which somebody not written to is no new contact any more.
+    ContactDays,
+    /// Days for which a pushed price waits for an answer.
+    PricePushDays,
+    /// Days before a proposal's validity ends from which its delay costs twice.
+    ValidityDays,
+    /// Answers that speak against a prospect, from which on it fails the door check.
+    DoorFails,
+    /// Days after delivery for which a project is still compared with its hours.
+    BreakEvenDays,
+    /// Days after delivery for which a maintenance offer is still about that work.
+    LookAfterDays,
+    /// Days for which a testimonial or a referral that was given is enough.
+    GivenDays,
+    /// Days for which work or a payment shows that a fee is still paid.
+    FeePaidDays,
+    /// Days for which it matters that all we said asked for money.
+    AskedDays,
+    /// Days for which a payment worth thanks waits for them.
+    PaidThanksDays,
+    /// Days for which a letter that waits in the outbox keeps its item away.
+    LetterDays,
 }
 
 /// A threshold's name in a book, its built-in value and its meaning.
@@ -102,7 +138,7 @@ const fn row(threshold: Threshold, name: &'static str, built_in: i64, meaning: &
 }
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 35] = [
+pub const THRESHOLDS: [ThresholdRow; 53] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -218,13 +254,101 @@ pub const THRESHOLDS: [ThresholdRow; 35] = [
         30,
         "days in which new conversations are counted, to compare with the year before them",
     ),
+    row(
+        Threshold::UnansweredDays,
+        "unanswered_days",
+        2,
+        "days after which a question of theirs, or advice they asked for, comes up",
+    ),
+    row(Threshold::FeedbackDays, "feedback_days", 7, "days after which an answer of theirs is asked for"),
+    row(
+        Threshold::MeantDays,
+        "meant_days",
+        60,
+        "days for which an idea, a kindness or a question of mine is still worth a word",
+    ),
+    row(
+        Threshold::PromiseAheadDays,
+        "promise_ahead_days",
+        2,
+        "days before its day at which a promise of mine comes up",
+    ),
+    row(
+        Threshold::ReviewedWorkDays,
+        "reviewed_work_days",
+        90,
+        "days for which work makes a review worth while",
+    ),
+    row(
+        Threshold::TemperatureDays,
+        "temperature_days",
+        14,
+        "days of work under way in which somebody asks how they feel",
+    ),
+    row(Threshold::MattersDays, "matters_days", 730, "days for which a payment makes silence matter"),
+    row(
+        Threshold::ContactDays,
+        "contact_days",
+        90,
+        "days after which somebody not written to is no new contact any more",
+    ),
+    row(Threshold::PricePushDays, "price_push_days", 60, "days for which a pushed price waits for an answer"),
+    row(
+        Threshold::ValidityDays,
+        "validity_days",
+        7,
+        "days before a proposal's validity ends from which its delay costs twice",
+    ),
+    row(
+        Threshold::DoorFails,
+        "door_fails",
+        2,
+        "answers that speak against a prospect, from which on it fails the door check",
+    ),
+    row(
+        Threshold::BreakEvenDays,
+        "break_even_days",
+        30,
+        "days after delivery for which a project is still compared with its hours",
+    ),
+    row(
+        Threshold::LookAfterDays,
+        "look_after_days",
+        365,
+        "days after delivery for which a maintenance offer is still about that work",
+    ),
+    row(
+        Threshold::GivenDays,
+        "given_days",
+        365,
+        "days for which a testimonial or a referral that was given is enough",
+    ),
+    row(
+        Threshold::FeePaidDays,
+        "fee_paid_days",
+        365,
+        "days for which work or a payment shows that a fee is still paid",
+    ),
+    row(Threshold::AskedDays, "asked_days", 90, "days for which it matters that all we said asked for money"),
+    row(
+        Threshold::PaidThanksDays,
+        "paid_thanks_days",
+        14,
+        "days for which a payment worth thanks waits for them",
+    ),
+    row(
+        Threshold::LetterDays,
+        "letter_days",
+        3,
+        "days for which a letter that waits in the outbox keeps its item away",
+    ),
 ];
 
 impl Threshold {
     /// Its row in [`THRESHOLDS`].
     #[must_use]
     pub fn row(self) -> ThresholdRow {
-        THRESHOLDS.into_iter().find(|row| row.threshold == self).unwrap_or(row(self, "", 0, ""))
+        THRESHOLDS.get(self as usize).copied().unwrap_or(row(self, "", 0, ""))
     }
 }
 
@@ -238,6 +362,6 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::TalksDays as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::LetterDays as usize + 1, THRESHOLDS.len());
     }
 }

@@ -15,6 +15,7 @@ mod chance;
 mod client;
 mod client_filter;
 mod clients;
+pub mod consequence;
 mod door;
 pub mod dossier;
 pub mod draft;
@@ -69,7 +70,7 @@ pub use owed::Owed;
 pub use page::{
     Bands, DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine,
 };
-pub use rates::{RateRow, RateSource, Rates, RisePreview};
+pub use rates::{RateRow, RateSource, Rates, RisePreview, rise_from};
 pub use referral::{Referrals, Referred};
 pub use trust::{Side, Trust, Went};
 pub use unknown::{Answer, Unknown};

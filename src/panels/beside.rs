@@ -18,7 +18,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, chip, focus_ring, section_header, tooltip};
 use crate::kit::{icon, number};
-use crate::state::{Action, Session, Shown};
+use crate::state::{Action, Session, Shown, View};
 
 /// Height of a line in points.
 const LINE: f32 = 24.0;
@@ -46,6 +46,7 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             ui.spacing_mut().item_spacing.y = 0.0;
             actions.extend(name_ui(ui, page, session));
             ui.add_space(space::S);
+            actions.extend(consequence_ui(ui, shown, session));
             if let Some(letter) = &shown.draft {
                 actions.extend(draft_ui(ui, letter));
                 ui.add_space(space::M);
@@ -61,6 +62,22 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             actions.extend(facts_ui(ui, page, shown.figures.currency, session));
         });
     });
+    actions
+}
+
+/// What the item of the queue means for the cash to come.
+fn consequence_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let item = (session.view == View::Today).then(|| shown.row(session).and_then(|row| shown.item(row)));
+    let Some(told) = item.flatten().and_then(|item| shown.consequence(&item.id)) else { return Vec::new() };
+    section_header(ui, "For the cash of 13 weeks", None, None);
+    let actions = provable_words(
+        ui,
+        &told.words(),
+        &Ink::second(Tokens::of(ui)),
+        &FigureKey::Consequence(told.item.clone()),
+        session,
+    );
+    ui.add_space(space::M);
     actions
 }
 

@@ -231,6 +231,8 @@ pub enum Action {
 pub enum OutboxAction {
     /// Opens it in the mail program; what came of it is told by one of the last two.
     Open(OutgoingId),
+    /// Opens several, each once the mail program has the one before.
+    OpenAll(Vec<OutgoingId>),
     /// Copies its text, which is as good as handing it over.
     Copy(OutgoingId),
     /// The mail program has it.

@@ -152,7 +152,8 @@ impl State {
         self.as_of.unwrap_or(self.today)
     }
 
-    /// What is asked of the future: as far ahead as Cash looks, and what stands there beside the fan.
+    /// What is asked of the future: as far ahead as Cash looks, and what stands there beside the fan. What the item that
+    /// the hand is at means is asked by whoever knows the queue: see [`Shown::question`].
     #[must_use]
     pub fn question(&self) -> Question {
         let (cash, on_cash) = (&self.session.cash, self.session.view == View::Cash);
@@ -166,6 +167,7 @@ impl State {
             since: why.then(|| add_days(self.day(), -cash.since_days)),
             record: on_cash,
             health: self.session.view == View::Clients || self.session.page.is_some(),
+            item: None,
         }
     }
 

@@ -363,6 +363,8 @@ pub struct Session {
     pub filtering: bool,
     /// The letter that is being opened in the mail program; until that is done no other one is.
     pub opening: Option<OutgoingId>,
+    /// The letters that are to be opened after it, one after another.
+    pub to_open: Vec<OutgoingId>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
     /// The first key of a two-key command, while the second is awaited.
@@ -426,6 +428,7 @@ impl Default for Session {
             filters: Filters::default(),
             filtering: false,
             opening: None,
+            to_open: Vec::new(),
             overlay: None,
             prefix: None,
             peeks: vec![View::Today],

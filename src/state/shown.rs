@@ -5,8 +5,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{ClientId, Table};
+use crate::figures::consequence::Consequence;
 use crate::figures::firm::Firm;
-use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
+use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
     Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Letter, Owed, Page, Row, Waiting,
@@ -96,6 +97,21 @@ impl Shown {
     #[must_use]
     pub fn item(&self, row: usize) -> Option<&Item> {
         self.figures.today.items.get(*self.today.get(row)?).map(AsRef::as_ref)
+    }
+
+    /// What is asked of the future while this is shown.
+    #[must_use]
+    pub fn question(&self, state: &State) -> Question {
+        let on_queue = state.session.view == View::Today && state.session.page.is_none();
+        let at = || self.today.get(self.row(&state.session)?);
+        let item = at().filter(|_| on_queue).and_then(|at| self.figures.today.items.get(*at));
+        Question { item: item.cloned(), ..state.question() }
+    }
+
+    /// What the item that the hand is at means for the cash to come, once that is known.
+    #[must_use]
+    pub fn consequence(&self, item: &str) -> Option<&Consequence> {
+        self.outlook.consequence.as_deref().filter(|told| told.item == item)
     }
 
     /// The letter of the outbox at a row.

@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
+use crate::figures::consequence::Consequence;
 use crate::figures::health::{HealthLines, HealthRecord, LinesMemo};
+
+use crate::figures::today::Item;
 
 use super::{Ask, Change, Forecast, Fork, Layers, Receipt, TrackRecord};
 
@@ -34,6 +37,8 @@ pub struct Question {
     pub record: bool,
     /// Whether it is asked how the health of clients ran.
     pub health: bool,
+    /// The item of the queue of which it is asked what it means for the cash to come.
+    pub item: Option<Arc<Item>>,
 }
 
 /// What is known of the future.
@@ -53,6 +58,8 @@ pub struct Outlook {
     pub lines: Option<Arc<HealthLines>>,
     /// How well health foretold what became of clients.
     pub foretold: Option<Arc<HealthRecord>>,
+    /// What the item that was asked about means for the cash to come.
+    pub consequence: Option<Arc<Consequence>>,
     /// Whether more of the answer is to come.
     pub pending: bool,
     /// Whether the forecast is that of the question before, since this one's is being worked out.
@@ -67,6 +74,7 @@ impl PartialEq for Question {
             && (self.day, self.days, self.layers) == (other.day, other.days, other.layers)
             && (self.since, self.record, self.health) == (other.since, other.record, other.health)
             && self.levers == other.levers
+            && self.item == other.item
     }
 }
 
@@ -107,8 +115,12 @@ impl Outlook {
         let levers = same_course && asked.levers == earlier.levers;
         let month =
             asked.day == earlier.day && (asked.since, asked.layers) == (earlier.since, earlier.layers);
+        // The same forecast is asked for again with every row that the hand comes to.
+        let same_forecast = same_course && asked.book.is_same(&earlier.book);
+        let id = |question: &Question| question.item.as_ref().map(|item| item.id.clone());
+        let same_item = asked.day == earlier.day && id(asked) == id(earlier);
         Self {
-            behind: self.base.is_none() && before.base.is_some(),
+            behind: self.base.is_none() && before.base.is_some() && !same_forecast,
             base: self.base.or_else(|| before.base.clone()),
             quarter: self.quarter.or_else(|| before.quarter.clone().filter(|_| asked.day == earlier.day)),
             what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
@@ -116,6 +128,7 @@ impl Outlook {
             record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
             foretold: self.foretold.or_else(|| before.foretold.clone().filter(|_| asked.day == earlier.day)),
             lines: self.lines.or_else(|| before.lines.clone().filter(|_| asked.day == earlier.day)),
+            consequence: self.consequence.or_else(|| before.consequence.clone().filter(|_| same_item)),
             pending: true,
             asked: self.asked,
         }
@@ -134,6 +147,7 @@ impl Outlook {
             && same(self.record.as_ref(), other.record.as_ref())
             && same(self.lines.as_ref(), other.lines.as_ref())
             && same(self.foretold.as_ref(), other.foretold.as_ref())
+            && same(self.consequence.as_ref(), other.consequence.as_ref())
     }
 
     /// When an open invoice may be paid.
@@ -183,6 +197,10 @@ impl OutlookMemo {
         if outlook.quarter.is_none() {
             let ask = Ask { strengths: Some(base.strengths), ..quarter };
             outlook.quarter = Some(self.forecast(&question.book, question.day, ask));
+            tell(outlook)?;
+        }
+        if let (Some(item), Some(quarter)) = (&question.item, &outlook.quarter) {
+            outlook.consequence = Some(Arc::new(Consequence::of(&question.book, quarter, item)));
             tell(outlook)?;
         }
         if !question.levers.is_empty() {
@@ -299,6 +317,7 @@ mod tests {
             since,
             record: false,
             health: false,
+            item: None,
         }
     }
 
@@ -309,6 +328,9 @@ mod tests {
         let before = Outlook::of(&asked);
         assert!(before.what_if.is_some() && before.change.is_some() && !before.behind && !before.pending);
         let same = Outlook::awaiting(&asked, &before);
+        assert!(same.what_if.is_some() && same.change.is_some() && !same.behind && same.pending);
+        let edited = Question { book: Book::empty(Currency::EUR), ..asked.clone() };
+        let same = Outlook::awaiting(&edited, &before);
         assert!(same.what_if.is_some() && same.change.is_some() && same.behind && same.pending);
         let closed = Outlook::awaiting(&question(Vec::new()), &before);
         assert!(closed.what_if.is_none() && closed.base.is_some() && closed.behind);

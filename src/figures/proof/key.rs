@@ -221,6 +221,8 @@ pub enum FigureKey {
     Item(String),
     /// What a week's delay of an item costs, by its id.
     ItemCost(String),
+    /// What an item means for the cash to come, by its id.
+    Consequence(String),
 
     // The board and its deals.
     /// What the deals of a column are worth, by its id.

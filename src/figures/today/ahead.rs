@@ -65,6 +65,7 @@ fn of_firm(
         since,
         changed: since,
         came: Arrivals::default(),
+        mailed: None,
         table: None,
         record: "firm".to_owned(),
     }

@@ -48,12 +48,14 @@
 mod ahead;
 mod arrival;
 mod asks;
+mod back;
 mod chase;
 mod contact;
 mod cost;
 mod implausible;
 mod keeping;
 mod kind;
+mod mailed;
 mod money;
 mod paying;
 mod queue;
@@ -81,10 +83,12 @@ pub use ahead::ahead_items;
 pub use arrival::{Arrival, Arrivals};
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
+pub use mailed::Mailed;
 pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
-pub(super) use asks::GIVEN_DAYS;
+pub(super) use asks::{Unchanged, how_often};
+pub(super) use chase::chased_invoices;
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
@@ -125,6 +129,8 @@ pub struct Item {
     pub changed: NaiveDate,
     /// What came of what it may wait for when it is put off.
     pub came: Arrivals,
+    /// Where the letter about it is.
+    pub mailed: Option<Mailed>,
     /// The table of the record to act on; `None`: the firm's settings.
     pub table: Option<Table>,
     /// The id of the record to act on.

@@ -11,9 +11,6 @@ use super::{Item, ItemKind};
 use crate::domain::{Basis, Deal, Invoice, Money, Phase, Table, Threshold, add_days, days_between};
 use crate::figures::asked::{DownPayments, not_invoiced};
 
-/// Days for which a finished project is still compared with its hours.
-const BREAK_EVEN_DAYS: i64 = 30;
-
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let expenses = expenses_by_deal(view);
     let deals = &view.known.facts.deals;
@@ -127,13 +124,14 @@ fn hours(sums: &DealSums) -> String {
 }
 
 /// A deal's value less its expenses does not bring the break-even rate for its hours: while it is to be served, and for
-/// thirty days after delivery.
+/// `break_even_days` after delivery.
 fn break_even<'a>(view: &View, deal: &'a Deal, sums: &DealSums, spent: Decimal) -> Option<Case<'a>> {
     let rate = view.business.convert(view.business.break_even_rate?, view.day).ok()?;
     let value = view.deal_value(deal).money?;
     let last_work = sums.last_work?;
+    let compared = view.business.threshold_days(Threshold::BreakEvenDays);
     let recent =
-        view.delivered_on(deal).is_none_or(|delivered| days_between(delivered, view.day) <= BREAK_EVEN_DAYS);
+        view.delivered_on(deal).is_none_or(|delivered| days_between(delivered, view.day) <= compared);
     if view.phase(deal) != Phase::Won || !recent || sums.hours <= Decimal::ZERO {
         return None;
     }

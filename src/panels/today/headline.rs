@@ -3,6 +3,7 @@
 use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{look, row, words};
+use crate::command::key_of;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Tally;
 use crate::kit::text::{self, Cut, Ink};
@@ -70,6 +71,13 @@ fn summary(shown: &Shown, session: &Session) -> String {
     }
     if today.handled_on_day > 0 {
         parts.push(format!("{} handled", number::count(today.handled_on_day)));
+    }
+    let letters = shown.figures.outbox.waiting.len();
+    if letters > 0 {
+        let wait = if letters == 1 { "waits" } else { "wait" };
+        let key = key_of("view.outbox").unwrap_or_default();
+        let letters = words::counted(letters, "letter", "letters");
+        parts.push(format!("{letters} {wait} in the outbox ({key})"));
     }
     parts.join(" · ")
 }

@@ -2,6 +2,7 @@
 //!
 //! The row under the cursor is open: it says the whole reason, and what one can do about it, with the keys.
 
+mod consequence;
 mod end;
 mod headline;
 mod look;

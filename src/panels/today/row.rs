@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use egui::{Align, Galley, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::{look, words};
+use super::{consequence, look, words};
 use crate::command::{key_of, suggestions};
 use crate::domain::Direction;
+use crate::figures::Letter;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Item;
 use crate::kit::text::{self, Cut, Ink};
@@ -22,8 +23,11 @@ pub(super) const PADDING: f32 = space::L;
 /// The commands that do the suggestions, in their order.
 const ACTIONS: [&str; 3] = ["item.first_action", "item.second_action", "item.third_action"];
 const BUTTONS: f32 = 28.0;
-/// The line between the reason and the buttons, with the space under it.
-const DETAIL: f32 = 27.0;
+/// The lines between the reason and the buttons: what it means for the cash to come, and what kind it is, with the space
+/// under them.
+const DETAIL: f32 = 46.0;
+/// Height of the first of them.
+const CONSEQUENCE: f32 = 19.0;
 /// Between the last buttons of the open row and its lower edge.
 const BELOW: f32 = 14.0;
 /// Under this width the buttons need a second line.
@@ -108,8 +112,10 @@ pub(super) fn row_ui(
         if let Some(opened) = opened {
             let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
             let below = Rect::from_min_max(pos2(columns.words.min, top), inside.max);
+            let line = below.with_max_y(below.top() + CONSEQUENCE);
+            actions.extend(consequence::consequence_ui(ui, shown, session, item, line));
             actions.extend(figures_ui(ui, shown, session, item, closed));
-            pressed = opened_ui(ui, item, opened, below);
+            pressed = opened_ui(ui, (item, shown.draft.as_ref()), opened, below);
         } else {
             let line = Stroke::new(1.0, Tokens::of(ui).hairline.gamma_multiply(0.6));
             let across = Rangef::new(columns.words.min, inside.right());
@@ -213,8 +219,13 @@ fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {
 }
 
 /// What one can do about the item. Returns the command of the button that was pressed.
-fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&'static str> {
-    let line = place.with_max_y(place.top() + 20.0);
+fn opened_ui(
+    ui: &mut Ui,
+    (item, letter): (&Item, Option<&Letter>),
+    opened: &Opened,
+    place: Rect,
+) -> Option<&'static str> {
+    let line = Rect::from_min_size(place.min + vec2(0.0, CONSEQUENCE), vec2(place.width(), 20.0));
     let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
     text::paint(ui.painter(), line, Align::Min, &opened.detail, &ink, Cut::End);
     // A child of its own rather than a scope: the row has its place already, and the next row follows it.
@@ -226,7 +237,7 @@ fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&
     };
     let mut first = ui.new_child(line_at(0.0, "suggestions"));
     first.spacing_mut().item_spacing.x = space::S;
-    let mut pressed = suggestions_ui(&mut first, item);
+    let mut pressed = suggestions_ui(&mut first, item, letter);
     if opened.buttons > BUTTONS {
         let mut second = ui.new_child(line_at(BUTTONS + space::S, "marks"));
         second.spacing_mut().item_spacing.x = space::S;
@@ -238,11 +249,11 @@ fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&
     pressed
 }
 
-fn suggestions_ui(ui: &mut Ui, item: &Item) -> Option<&'static str> {
+fn suggestions_ui(ui: &mut Ui, item: &Item, letter: Option<&Letter>) -> Option<&'static str> {
     let mut pressed = None;
-    for (index, (suggestion, command)) in suggestions(item).iter().zip(ACTIONS).enumerate() {
+    for (index, (suggestion, command)) in suggestions(item, letter).iter().zip(ACTIONS).enumerate() {
         let label = suggestion.label();
-        let button = if index == 0 { primary(label) } else { secondary(label) };
+        let button = if index == 0 { primary(&label) } else { secondary(&label) };
         pressed = pressed.or(button_ui(ui, button, command));
     }
     pressed

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table};
+use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table, unfilled_fields};
 
 use super::day_entry::Lean;
 use super::edit::Edit;
@@ -351,7 +351,11 @@ impl Form {
             _ => values.iter().position(String::is_empty),
         };
         let focus = match kind {
-            FormKind::Letter => spec.fields.iter().position(|field| field.name == "text"),
+            // What is left to write comes first.
+            FormKind::Letter => {
+                let unfilled = values.iter().position(|text| !unfilled_fields(text).is_empty());
+                unfilled.or_else(|| spec.fields.iter().position(|field| field.name == "text"))
+            }
             _ if changes_something => None,
             _ => start,
         };

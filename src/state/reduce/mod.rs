@@ -404,7 +404,11 @@ fn commit(state: &mut State) {
             what_if(state, action);
         }
         Ok(Entered::Edit(step)) => {
-            let leaves_queue = matches!(form.target, Target::Item(..));
+            let leaves_queue = match &form.target {
+                Target::Item(..) => true,
+                Target::Draft(letter) => letter.item.is_some(),
+                _ => false,
+            };
             let draft = state.session.overlay.take();
             let depth = state.history.depth();
             edit(state, &step);
