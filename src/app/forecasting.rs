@@ -116,6 +116,7 @@ mod tests {
             since: None,
             record: false,
             health: false,
+            earlier: crate::figures::forecast::Earlier::default(),
         }
     }
 
