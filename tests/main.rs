@@ -70,6 +70,7 @@ mod scenarios;
 mod strengths;
 mod today;
 mod today_command;
+mod triage;
 mod what_if;
 mod window;
 mod winning;

@@ -33,7 +33,17 @@ const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
 fn asked(book: &Book, on: NaiveDate, levers: Vec<Lever>) -> Question {
     let layers = Layers { likely: true, possible: true };
     let since = Some(add_days(on, -7));
-    Question { book: book.clone(), day: on, days: 63, levers, layers, since, record: true, health: false, earlier: Earlier::default() }
+    Question {
+        book: book.clone(),
+        day: on,
+        days: 63,
+        levers,
+        layers,
+        since,
+        record: true,
+        health: false,
+        earlier: Earlier::default(),
+    }
 }
 
 /// The figures of a forecast that a person can see.

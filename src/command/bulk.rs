@@ -8,9 +8,9 @@ use crate::state::{
     Action, Change, Edit, FormKind, Seat, Selection, Shown, State, Target, TriageAction, form,
 };
 
+use super::Resolved;
 use super::outbox::{of_item, waits_already};
 use super::queue::{suggest, suggestions};
-use super::Resolved;
 
 /// The selected items, where keys act on them; nothing while none is selected.
 pub(super) fn selected<'a>(state: &State, shown: &'a Shown) -> Option<Vec<&'a Item>> {

@@ -89,9 +89,14 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Today) if shown.today.is_empty() => {
             &["queue.merge", "view.outbox", "edit.undo", "app.back", "app.palette"]
         }
-        Some(Place::Today) => {
-            &["item.first_action", "item.handled", "item.snooze", "selection.toggle", "queue.merge", "app.palette"]
-        }
+        Some(Place::Today) => &[
+            "item.first_action",
+            "item.handled",
+            "item.snooze",
+            "selection.toggle",
+            "queue.merge",
+            "app.palette",
+        ],
         Some(Place::Board) => &["board.move_right", "deal.won", "follow_up.set", "list.open", "app.palette"],
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]

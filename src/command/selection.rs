@@ -69,7 +69,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "selection.clear",
         "Clear the selection",
         "Select nothing; Esc does the same.",
-        &[],
+        &["ctrl+shift+a"],
         false,
         |state, _| {
             if state.session.triage.selection.is_empty() {

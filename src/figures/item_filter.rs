@@ -35,7 +35,8 @@ fn kind(value: &str) -> Result<String, String> {
     if known && !wanted.is_empty() {
         return Ok(wanted);
     }
-    Err("a kind begins as in kind:overdue, kind:stalled or kind:renewal, or is money, winning or keeping".to_owned())
+    Err("a kind begins as in kind:overdue, kind:stalled or kind:renewal, or is money, winning or keeping"
+        .to_owned())
 }
 
 fn is_of(kind: ItemKind, wanted: &str) -> bool {
@@ -64,7 +65,8 @@ fn new(value: &str) -> Result<String, String> {
         "month" => Some(30),
         days => days.strip_suffix('d').unwrap_or(days).parse::<u32>().ok(),
     };
-    days.map(|days| days.to_string()).ok_or_else(|| "write new:today, new:week, new:month or new:10d".to_owned())
+    days.map(|days| days.to_string())
+        .ok_or_else(|| "write new:today, new:week, new:month or new:10d".to_owned())
 }
 
 /// A filter of the queue, as it was understood.

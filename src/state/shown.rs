@@ -41,6 +41,8 @@ pub struct Shown {
     pub selected: Vec<usize>,
     /// What became of the items that left the queue in this session.
     pub done: Done,
+    /// For how many minutes somebody worked at the queue in this session.
+    pub minutes: u64,
     /// Cards, column by column of the board.
     pub board: Vec<Vec<usize>>,
     /// Open invoices, by the day they may be paid; on the other views none.
@@ -487,6 +489,7 @@ impl Shown {
             arrivals: arranged.arrivals,
             can_merge,
             done,
+            minutes: state.begun.worked_minutes(),
             board: {
                 let filter = filter(View::Board);
                 let cards = |column: &Column| passing(&column.cards, &filter, Filter::card);

@@ -203,7 +203,8 @@ impl Kept {
     /// The same order, with what left it noted.
     fn without(&self, places: &Positions<'_>) -> Self {
         let is_gone = |seat: &&Seat| {
-            !places.contains_key(&(seat.item.as_str(), seat.client.as_ref())) && !self.away.contains(&seat.item)
+            !places.contains_key(&(seat.item.as_str(), seat.client.as_ref()))
+                && !self.away.contains(&seat.item)
         };
         let gone: Vec<&Seat> = self.seats.iter().filter(is_gone).collect();
         if gone.is_empty() {

@@ -60,7 +60,8 @@ impl Done {
             let own = client.map(|client| {
                 of_clients.entry(client).or_insert_with(|| News::of_client(before, now, client))
             });
-            let ways = own.map(|news| news.way(item)).into_iter().chain([of_firm.way_of_the_firm(item, client)]);
+            let ways =
+                own.map(|news| news.way(item)).into_iter().chain([of_firm.way_of_the_firm(item, client)]);
             done.count(ways.min().unwrap_or(Way::ByItself));
         }
         done

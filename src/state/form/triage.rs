@@ -73,7 +73,9 @@ pub fn snoozed(
         let known = seat.client.as_ref().and_then(|id| book.client(id)?.as_of(day));
         let seen = match (entry.wait, known) {
             (Some(wait), Some(known)) => Arrivals::of(&seat.item, &known.facts).seen(wait, day),
-            (Some(_), None) if items.len() > 1 => return Err("some of them are about no client: choose a day"),
+            (Some(_), None) if items.len() > 1 => {
+                return Err("some of them are about no client: choose a day");
+            }
             (Some(_), None) => return Err("it is about no client: choose a day"),
             (None, _) => 0,
         };

@@ -2,8 +2,8 @@
 
 use crate::domain::Book;
 use crate::state::{
-    Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, Hand, History, Opened, Origin, Overlay,
-    PathPrompt, PathPurpose, Saving, Session, State, Target, Triage, WhatIfDraft,
+    Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, Hand, History, Opened, Origin,
+    Overlay, PathPrompt, PathPurpose, Saving, Session, State, Target, Triage, WhatIfDraft,
 };
 
 use super::import::import_refusal;
