@@ -60,6 +60,9 @@ impl Desk {
     pub(crate) fn act(&mut self, action: Action) {
         let action = meaning(action, &self.state, &self.shown());
         self.effects.extend(reduce(&mut self.state, action));
+        if let Some(settled) = self.shown().settle(&self.state) {
+            self.effects.extend(reduce(&mut self.state, settled));
+        }
     }
 
     /// Presses a key or a sequence of two, as a keyboard would send them.

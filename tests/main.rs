@@ -68,6 +68,7 @@ mod report;
 mod sample;
 mod saving;
 mod scenarios;
+mod selection;
 mod strengths;
 mod today;
 mod today_command;

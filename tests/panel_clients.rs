@@ -16,7 +16,7 @@ use rapport::figures::firm::{ChannelStep, FirmFigure};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{FigureKey, HealthFigure, Whose};
-use rapport::figures::{CLIENT_TERMS, ClientSort, Figures, Memo, Page};
+use rapport::figures::{CLIENT_TERMS, ClientSort, Figures, ITEM_TERMS, Memo, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, theme};
 use rapport::panels::{beside_ui, clients_ui, page_ui, window_ui};
@@ -404,10 +404,12 @@ fn a_term_that_is_not_understood_is_said_under_the_field() {
 }
 
 #[test]
-fn the_keys_of_the_clients_say_what_their_filter_understands() {
+fn the_keys_of_a_place_say_what_its_filter_understands() {
     let mut desk = Desk::sample();
-    desk.press("?");
-    assert!(Guide::of(&desk.state, &desk.shown()).terms.is_empty());
+    desk.press("g b ?");
+    assert!(Guide::of(&desk.state, &desk.shown()).terms.is_empty(), "words alone");
+    desk.press("esc g t ?");
+    assert_eq!(Guide::of(&desk.state, &desk.shown()).terms, ITEM_TERMS);
     desk.press("esc");
     desk.press("g c");
     desk.press("?");

@@ -14,7 +14,7 @@ use rapport::domain::{
 };
 use rapport::figures::Figures;
 use rapport::figures::Memo;
-use rapport::figures::forecast::{Forecast, Layer, Layers, Outlook, Question};
+use rapport::figures::forecast::{Earlier, Forecast, Layer, Layers, Outlook, Question};
 use rapport::figures::proof::{Course, Difference, FigureKey as Key, Proof, Rule, Term, Unit, Value, prove};
 use rapport::kit::{fonts, theme};
 use rapport::panels::window_ui;
@@ -33,8 +33,18 @@ const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
 fn asked(book: &Book, on: NaiveDate, levers: Vec<Lever>) -> Question {
     let layers = Layers { likely: true, possible: true };
     let since = Some(add_days(on, -7));
-    let book = book.clone();
-    Question { book, day: on, days: 63, levers, layers, since, record: true, health: false, item: None }
+    Question {
+        book: book.clone(),
+        day: on,
+        days: 63,
+        levers,
+        layers,
+        since,
+        record: true,
+        health: false,
+        item: None,
+        earlier: Earlier::default(),
+    }
 }
 
 /// The figures of a forecast that a person can see.

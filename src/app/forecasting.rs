@@ -117,6 +117,7 @@ mod tests {
             record: false,
             health: false,
             item: None,
+            earlier: crate::figures::forecast::Earlier::default(),
         }
     }
 

@@ -190,8 +190,8 @@ impl App {
             }
         }
         self.derived.refresh(&self.state);
-        if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
-            reduce(&mut self.state, Action::Point(cursor));
+        if let Some(settled) = self.derived.shown.settle(&self.state) {
+            reduce(&mut self.state, settled);
         }
         ctx.request_repaint();
     }
@@ -272,9 +272,20 @@ impl App {
             self.derived.outlook = outlook.over(&self.derived.outlook);
         }
         self.derived.refresh(&self.state);
-        if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
-            reduce(&mut self.state, Action::Point(cursor));
+        if let Some(settled) = self.derived.shown.settle(&self.state) {
+            reduce(&mut self.state, settled);
         }
+    }
+
+    /// Notes that somebody is at work.
+    fn sign(&mut self, ctx: &egui::Context) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds since the window opened"
+        )]
+        let second = ctx.input(|input| input.time) as u64;
+        reduce(&mut self.state, Action::Sign(second));
     }
 
     fn dropped_files(&mut self, ctx: &egui::Context) {
@@ -405,7 +416,11 @@ impl eframe::App for App {
         self.cover_scripts(&ctx);
         // What a key asks for is asked before it is painted.
         self.forecasts();
-        for action in window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide) {
+        let actions = window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide);
+        if !actions.is_empty() {
+            self.sign(&ctx);
+        }
+        for action in actions {
             self.act(&ctx, action);
         }
         self.autosave(&ctx);

@@ -4,6 +4,7 @@
 //! know** how anything is drawn, a file or a clock; of egui it knows only keys.
 
 mod board;
+mod bulk;
 mod cash;
 mod entry;
 mod files;
@@ -19,6 +20,7 @@ mod proof;
 mod queue;
 mod rates;
 mod records;
+mod selection;
 mod suggestion;
 mod way_out;
 mod what_if;
@@ -162,11 +164,12 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 14] = [
+const TABLES: [&[Command]; 15] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
     queue::COMMANDS,
+    selection::COMMANDS,
     board::COMMANDS,
     cash::COMMANDS,
     what_if::COMMANDS,

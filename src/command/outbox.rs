@@ -236,7 +236,7 @@ pub(super) fn queue(state: &State, drafts: Vec<Outgoing>) -> Resolved {
 }
 
 /// Whether the same letter is in the outbox.
-fn waits_already(state: &State, draft: &Outgoing) -> bool {
+pub(super) fn waits_already(state: &State, draft: &Outgoing) -> bool {
     let known = state.book.client(&draft.client).map(|known| &known.facts.outbox);
     let mut waiting = known.into_iter().flatten().filter(|letter| letter.waits());
     waiting.any(|letter| letter.subject == draft.subject && letter.text == draft.text)

@@ -10,7 +10,7 @@ use crate::figures::today::Item;
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{Action, Edit, FormKind, Overlay, Shown, State, Target, View};
 
-use super::{Command, Group, Place, Resolved, suggestion};
+use super::{Command, Group, Place, Resolved, bulk, suggestion};
 
 const TODAY: &[Place] = &[Place::Today];
 const SNOOZE: &[Place] = &[Place::Snooze];
@@ -65,7 +65,10 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Today,
         repeats: false,
         resolve: |state, shown| {
-            let item = current(state, shown)?;
+            let item = match bulk::selected(state, shown) {
+                Some(items) => items.first().copied().ok_or("nothing is selected")?,
+                None => current(state, shown)?,
+            };
             Ok(Action::AskSnooze(item.id.clone(), item.client.clone()))
         },
     },
@@ -78,6 +81,9 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Today,
         repeats: false,
         resolve: |state, shown| {
+            if let Some(items) = bulk::selected(state, shown) {
+                return Ok(bulk::form(FormKind::Dismiss, &items));
+            }
             let item = current(state, shown)?;
             Ok(Action::OpenForm(FormKind::Dismiss, Target::Item(item.id.clone(), item.client.clone())))
         },
@@ -91,6 +97,7 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Today,
         repeats: false,
         resolve: |state, shown| {
+            bulk::one_alone(state, shown)?;
             let draft = super::outbox::of_item(state, current(state, shown)?, draft(shown)?)?;
             Ok(Action::OpenForm(FormKind::Letter, Target::Draft(Box::new(draft))))
         },
@@ -103,7 +110,12 @@ pub(super) const COMMANDS: &[Command] = &[
         places: TODAY,
         group: Group::Today,
         repeats: false,
-        resolve: |state, shown| suggestion::queue_letter(state, shown, current(state, shown)?, draft(shown)?),
+        resolve: |state, shown| {
+            if let Some(items) = bulk::selected(state, shown) {
+                return bulk::queue(state, shown, &items);
+            }
+            suggestion::queue_letter(state, shown, current(state, shown)?, draft(shown)?)
+        },
     },
     Command {
         id: "draft.copy",
@@ -114,6 +126,9 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Today,
         repeats: false,
         resolve: |state, shown| {
+            if let Some(items) = bulk::selected(state, shown) {
+                return bulk::copy(state, shown, &items);
+            }
             current(state, shown)?;
             let letter = draft(shown)?;
             let says = copied("text of the draft; Shift+C copies its subject", letter);
@@ -191,8 +206,9 @@ pub(super) const COMMANDS: &[Command] = &[
         places: SNOOZE,
         group: Group::Dialog,
         repeats: false,
-        resolve: |state, _| match &state.session.overlay {
-            Some(Overlay::Snooze(item, client)) => {
+        resolve: |state, shown| match (&state.session.overlay, bulk::selected(state, shown)) {
+            (Some(Overlay::Snooze(..)), Some(items)) => Ok(bulk::form(FormKind::Snooze, &items)),
+            (Some(Overlay::Snooze(item, client)), None) => {
                 Ok(Action::OpenForm(FormKind::Snooze, Target::Item(item.clone(), client.clone())))
             }
             _ => Err("nothing is being put off"),
@@ -229,6 +245,9 @@ pub(super) fn find_deal(state: &State, id: &str) -> Option<Arc<Deal>> {
 }
 
 fn handled(state: &State, shown: &Shown) -> Resolved {
+    if let Some(items) = bulk::selected(state, shown) {
+        return Ok(bulk::handled(state, &items));
+    }
     let item = current(state, shown)?;
     let mark = Handled {
         id: HandledId::fresh("handled", state.next_seed()),
@@ -260,6 +279,9 @@ fn snooze(state: &State, shown: &Shown, command: &str) -> Resolved {
         return Err("nothing is being put off");
     };
     let entry = snooze_preset(command, state.today).ok_or("the day is not said yet")?;
+    if let Some(items) = bulk::selected(state, shown) {
+        return bulk::snooze(state, &items, entry);
+    }
     if entry.wait.is_some() && client.is_none() {
         return Err("it is about no client: choose a day");
     }

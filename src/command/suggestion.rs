@@ -11,7 +11,7 @@ use crate::figures::today::{Item, ItemKind, Mailed};
 use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
 
 use super::queue::{current, find_deal};
-use super::{Resolved, outbox};
+use super::{Resolved, bulk, outbox};
 
 /// So many things are suggested for an item, one a key.
 const MOST: usize = 3;
@@ -157,6 +157,9 @@ fn acts(kind: ItemKind) -> &'static [Suggestion] {
 }
 
 pub(super) fn suggested(state: &State, shown: &Shown, position: usize) -> Resolved {
+    if let Some(items) = bulk::selected(state, shown) {
+        return bulk::suggested(state, shown, &items, position);
+    }
     let item = current(state, shown)?;
     let suggested = suggestions(item, shown.draft.as_ref());
     suggest(state, shown, item, *suggested.get(position).ok_or("nothing more is suggested here")?)

@@ -48,7 +48,7 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             ui.add_space(space::S);
             actions.extend(consequence_ui(ui, shown, session));
             if let Some(letter) = &shown.draft {
-                actions.extend(draft_ui(ui, letter));
+                actions.extend(draft_ui(ui, letter, shown.selected.is_empty()));
                 ui.add_space(space::M);
             }
             actions.extend(health_ui(ui, &page.row, session));

@@ -16,6 +16,7 @@ use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
+use super::triage::TriageAction;
 use super::what_if::WhatIfAction;
 use super::{Access, Origin};
 
@@ -62,6 +63,10 @@ pub enum Action {
     Filtering(bool),
     /// Changes the filter of the view.
     SetFilter(String),
+    /// Selects in the queue, or puts it in order anew.
+    Triage(TriageAction),
+    /// Somebody pressed or clicked something at this second of a clock that only counts on.
+    Sign(u64),
     /// Awaits the second key of a command, or no longer.
     Await(Option<String>),
     /// Goes on to the next theme.
@@ -136,7 +141,7 @@ pub enum Action {
     Ask(Confirm),
     /// Says yes to what is asked.
     Yes,
-    /// Asks until when an item is put off.
+    /// Asks until when an item is put off, or all that are selected.
     AskSnooze(String, Option<ClientId>),
 
     // Files.

@@ -13,6 +13,7 @@ use super::clients_place::ClientsPlace;
 use super::form::Form;
 use super::import::ImportState;
 use super::rates_place::RatesPlace;
+use super::triage::Triage;
 use super::what_if::WhatIfDraft;
 
 /// One of the five views.
@@ -296,7 +297,7 @@ pub enum Overlay {
     Help,
     /// A form.
     Form(Form),
-    /// The choice of a day to put an item off to: its id and whose it is.
+    /// The choice of a day to put an item off to, by its id and whose it is; or those that are selected, if any are.
     Snooze(String, Option<ClientId>),
     /// A question.
     Confirm(Confirm),
@@ -347,6 +348,8 @@ pub struct Session {
     pub page: Option<PagePlace>,
     /// Where the cursors are.
     pub cursors: Cursors,
+    /// How the queue is worked through.
+    pub triage: Triage,
     /// How Cash looks ahead.
     pub cash: CashPlace,
     /// How Clients shows them.
@@ -407,6 +410,12 @@ impl Session {
         self.rates.as_ref().filter(|_| self.page.is_none() && self.view == View::Clients)
     }
 
+    /// Whether the queue has the keys, with nothing in its place.
+    #[must_use]
+    pub fn is_triaging(&self) -> bool {
+        self.page.is_none() && self.view == View::Today
+    }
+
     /// Whether the levers of the what-if have the keys of Cash.
     #[must_use]
     pub fn is_assuming(&self) -> bool {
@@ -420,6 +429,7 @@ impl Default for Session {
             view: View::Today,
             page: None,
             cursors: Cursors::default(),
+            triage: Triage::default(),
             cash: CashPlace::default(),
             clients: ClientsPlace::default(),
             focus: None,

@@ -3,7 +3,7 @@
 use rapport::domain::{ClientId, Lever};
 use rapport::figures::Memo;
 use rapport::figures::consequence::{Consequence, Moves, Told};
-use rapport::figures::forecast::{Ask, Dormancy, Forecast, Layers, Outlook, Question};
+use rapport::figures::forecast::{Ask, Dormancy, Earlier, Forecast, Layers, Outlook, Question};
 use rapport::figures::proof::FigureKey;
 use rust_decimal::Decimal;
 
@@ -177,6 +177,7 @@ fn the_consequence_of_every_kind_is_said_and_proved_down_to_its_terms() {
             record: false,
             health: false,
             item: Some(item),
+            earlier: Earlier::default(),
         };
         let outlook = Outlook::of(&question);
         let says = outlook.consequence.as_ref().unwrap().words();

@@ -39,6 +39,23 @@ pub struct Question {
     pub health: bool,
     /// The item of the queue of which it is asked what it means for the cash to come.
     pub item: Option<Arc<Item>>,
+    /// What the quarter is compared with: the book as it was when the session began, and before the last edit.
+    pub earlier: Earlier<Book>,
+}
+
+/// Two that are compared with what is now, where there are any.
+#[derive(Debug, Clone)]
+pub struct Earlier<T> {
+    /// When the session began.
+    pub begun: Option<T>,
+    /// Before the last edit.
+    pub before: Option<T>,
+}
+
+impl<T> Default for Earlier<T> {
+    fn default() -> Self {
+        Self { begun: None, before: None }
+    }
 }
 
 /// What is known of the future.
@@ -48,6 +65,8 @@ pub struct Outlook {
     pub base: Option<Arc<Forecast>>,
     /// The forecast of the next 13 weeks, however far ahead is asked: the queue rests on it.
     pub quarter: Option<Arc<Forecast>>,
+    /// The same of the books it is compared with.
+    pub earlier: Earlier<Arc<Forecast>>,
     /// The same under the levers of the what-if.
     pub what_if: Option<Arc<Fork>>,
     /// Why the month looks different than on an earlier day.
@@ -75,6 +94,21 @@ impl PartialEq for Question {
             && (self.since, self.record, self.health) == (other.since, other.record, other.health)
             && self.levers == other.levers
             && self.item == other.item
+            && self.earlier.is_same(&other.earlier)
+    }
+}
+
+impl Earlier<Book> {
+    fn is_same(&self, other: &Self) -> bool {
+        same_book(self.begun.as_ref(), other.begun.as_ref())
+            && same_book(self.before.as_ref(), other.before.as_ref())
+    }
+}
+
+fn same_book(one: Option<&Book>, other: Option<&Book>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.is_same(other),
+        (one, other) => one.is_none() && other.is_none(),
     }
 }
 
@@ -119,10 +153,18 @@ impl Outlook {
         let same_forecast = same_course && asked.book.is_same(&earlier.book);
         let id = |question: &Question| question.item.as_ref().map(|item| item.id.clone());
         let same_item = asked.day == earlier.day && id(asked) == id(earlier);
+        // What was before the last edit belongs to the quarter beside it.
+        let compared = asked.day == earlier.day && self.quarter.is_none();
+        let begun = asked.day == earlier.day
+            && same_book(asked.earlier.begun.as_ref(), earlier.earlier.begun.as_ref());
         Self {
             behind: self.base.is_none() && before.base.is_some() && !same_forecast,
             base: self.base.or_else(|| before.base.clone()),
             quarter: self.quarter.or_else(|| before.quarter.clone().filter(|_| asked.day == earlier.day)),
+            earlier: Earlier {
+                begun: self.earlier.begun.or_else(|| before.earlier.begun.clone().filter(|_| begun)),
+                before: self.earlier.before.or_else(|| before.earlier.before.clone().filter(|_| compared)),
+            },
             what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
             change: self.change.or_else(|| before.change.clone().filter(|_| month)),
             record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
@@ -142,6 +184,8 @@ impl Outlook {
         }
         same(self.base.as_ref(), other.base.as_ref())
             && same(self.quarter.as_ref(), other.quarter.as_ref())
+            && same(self.earlier.begun.as_ref(), other.earlier.begun.as_ref())
+            && same(self.earlier.before.as_ref(), other.earlier.before.as_ref())
             && same(self.what_if.as_ref(), other.what_if.as_ref())
             && same(self.change.as_ref(), other.change.as_ref())
             && same(self.record.as_ref(), other.record.as_ref())
@@ -201,6 +245,15 @@ impl OutlookMemo {
         }
         if let (Some(item), Some(quarter)) = (&question.item, &outlook.quarter) {
             outlook.consequence = Some(Arc::new(Consequence::of(&question.book, quarter, item)));
+            tell(outlook)?;
+        }
+        // Both were the book of a question before, as a rule, and are remembered.
+        if let Some(book) = &question.earlier.begun {
+            outlook.earlier.begun = Some(self.forecast(book, question.day, Ask::default()));
+            tell(outlook)?;
+        }
+        if let Some(book) = &question.earlier.before {
+            outlook.earlier.before = Some(self.forecast(book, question.day, Ask::default()));
             tell(outlook)?;
         }
         if !question.levers.is_empty() {
@@ -318,6 +371,7 @@ mod tests {
             record: false,
             health: false,
             item: None,
+            earlier: Earlier::default(),
         }
     }
 

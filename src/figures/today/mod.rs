@@ -52,6 +52,7 @@ mod back;
 mod chase;
 mod contact;
 mod cost;
+mod done;
 mod implausible;
 mod keeping;
 mod kind;
@@ -81,6 +82,7 @@ use crate::domain::{Business, ClientFacts, ClientId, ClientKind, Facts, Money, T
 
 pub use ahead::ahead_items;
 pub use arrival::{Arrival, Arrivals};
+pub use done::Done;
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
 pub use mailed::Mailed;

@@ -10,6 +10,7 @@ use crate::domain::Direction;
 use crate::figures::Letter;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Item;
+use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{LINE, Tokens, size, space};
 use crate::kit::widgets::{Button, Row, ghost, glyph, primary, secondary};
@@ -83,10 +84,22 @@ impl Opened {
     }
 }
 
+/// How a row stands in the list.
+pub(super) struct Place<'a> {
+    pub(super) at_cursor: bool,
+    pub(super) selected: bool,
+    /// What it says beyond the others, where it is the open one.
+    pub(super) opened: Option<&'a Opened>,
+}
+
 /// What a person did with a row.
 pub(super) enum Answer {
     Nothing,
     Point,
+    /// Selected it, or no longer.
+    Toggle,
+    /// Selected all from the cursor to it.
+    Stretch,
     Run(&'static str),
 }
 
@@ -95,19 +108,29 @@ pub(super) fn row_ui(
     ui: &mut Ui,
     shown: &Shown,
     session: &Session,
-    (item, opened): (&Item, Option<&Opened>),
+    (item, Place { at_cursor, selected, opened }): (&Item, Place<'_>),
     actions: &mut Vec<Action>,
 ) -> Answer {
     let day = shown.figures.day;
-    let label = words::label(item, day);
+    let any_selected = !shown.selected.is_empty();
+    let label = words::label(item, day, selected);
     let height = HEIGHT + opened.map_or(0.0, Opened::height);
     let mut pressed = None;
-    let row = Row::new(Id::unique(("today", &item.id)), &label).selected(opened.is_some()).height(height);
+    let row = Row::new(Id::unique(("today", &item.id)), &label);
+    let row = row.selected(at_cursor && !any_selected).marked(selected).height(height);
     let response = row.show(ui, |ui, rect| {
         let inside = rect.shrink2(vec2(PADDING - space::M, 0.0));
         let closed = Rect::from_min_size(inside.min, vec2(inside.width(), HEIGHT));
         let columns = Columns::of(closed);
+        if at_cursor && any_selected {
+            // The cursor is no selection, and says where the next key selects.
+            let edge = Rect::from_min_size(rect.min - vec2(space::M, 0.0), vec2(3.0, rect.height()));
+            ui.painter().rect_filled(edge, 0, Tokens::of(ui).accent);
+        }
         paint_words(ui, item, closed, columns, opened);
+        if selected {
+            paint_check(ui, closed, columns);
+        }
         paint_figures(ui, shown, item, closed, columns);
         if let Some(opened) = opened {
             let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
@@ -124,10 +147,22 @@ pub(super) fn row_ui(
     });
     match pressed {
         Some(command) => Answer::Run(command),
+        None if response.clicked() && ui.input(|input| input.modifiers.command) => Answer::Toggle,
+        None if response.clicked() && ui.input(|input| input.modifiers.shift) => Answer::Stretch,
         None if response.double_clicked() => Answer::Run("list.open"),
         None if response.clicked() => Answer::Point,
         None => Answer::Nothing,
     }
+}
+
+/// The sign of a selected row, over its lower mark.
+fn paint_check(ui: &Ui, closed: Rect, columns: Columns) {
+    let tokens = Tokens::of(ui);
+    let (_, below) = lines(closed, columns.icon);
+    let place = Rect::from_center_size(below.center(), egui::Vec2::splat(16.0));
+    ui.painter().rect_filled(place, 4, tokens.button);
+    let ink = Ink::new(size::SMALL, tokens.on_button);
+    text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
 }
 
 fn why_ink(tokens: &Tokens) -> Ink {

@@ -32,11 +32,13 @@ use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table, u
 
 use super::day_entry::Lean;
 use super::edit::Edit;
+use super::triage::Seat;
 use super::what_if::WhatIfAction;
 
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;
+pub use triage::{marked, snoozed};
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +61,8 @@ pub enum FormKind {
     PromisedPayment,
     /// A touch.
     Touch,
+    /// A touch with each of several clients.
+    Touches,
     /// A promise of either side.
     Promise,
     /// What an hour costs a client.
@@ -98,6 +102,8 @@ pub enum Target {
     NewPart(Table, String),
     /// An item of the queue, by its id and whose it is.
     Item(String, Option<ClientId>),
+    /// Items of the queue that were selected.
+    Items(Vec<Seat>),
     /// A letter that is to be queued.
     Draft(Box<Outgoing>),
     /// The lever at this position of the what-if.
@@ -286,6 +292,7 @@ impl FormKind {
             Self::Payment => &payment::SPEC,
             Self::PromisedPayment => &payment::PROMISED,
             Self::Touch => &touch::SPEC,
+            Self::Touches => &touch::EACH,
             Self::Promise => &promise::SPEC,
             Self::Rate => &rate::SPEC,
             Self::Goal => &goal::SPEC,
@@ -308,7 +315,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -318,6 +325,7 @@ impl FormKind {
         Self::Payment,
         Self::PromisedPayment,
         Self::Touch,
+        Self::Touches,
         Self::Promise,
         Self::Rate,
         Self::Goal,
@@ -458,6 +466,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
             context.book.find(*table, id)?.client().cloned()
         }
         Target::Draft(letter) => Some(letter.client.clone()),
+        Target::Items(_) => None,
         Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }
