@@ -471,6 +471,7 @@ fn without_a_mail_program_it_says_where_the_letter_is_and_what_helps() {
 fn a_week_after_its_letter_was_handed_over_a_file_is_removed_unless_its_letter_waits() {
     let (office, _) = with_mail_program(true);
     let folder = office.path("outbox");
+    fs::create_dir_all(&folder).unwrap();
     let old = std::time::SystemTime::UNIX_EPOCH + Duration::from_hours(24);
     for name in ["went.eml", "waits.eml", "notes.txt", "new.eml"] {
         put(&folder.join(name), "x");

@@ -211,7 +211,7 @@ impl App {
             Effect::Browse(purpose) => self.desk.browse(purpose),
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::OpenMail(letter) => {
-                self.desk.open_mail(letter, self.outbox_folder(), self.letter_files())
+                self.desk.open_mail(letter, self.outbox_folder(), self.letter_files());
             }
             Effect::Export(path, text) => self.desk.export(path, text),
             Effect::ReadImport(path) => self.desk.read_import(path),

@@ -16,7 +16,7 @@ pub(in super::super) fn consequence(on: &Ground<'_>, item: &str) -> Option<Proof
         return Some(super::pending(on, TITLE));
     };
     let proof = match &told.told {
-        Told::Drawn(drawn) => of_draws(on, drawn)?,
+        Told::Drawn(drawn) => of_draws(on, drawn),
         Told::Expected(it) => of_flows(on, it),
         Told::Worth { income, chance } => of_income(on, told, *income, *chance),
         Told::Missing(_, missing, _) => {
@@ -40,7 +40,7 @@ pub(in super::super) fn consequence(on: &Ground<'_>, item: &str) -> Option<Proof
 }
 
 /// The lowest point when something moves, less the one as it is.
-fn of_draws(on: &Ground<'_>, drawn: &Drawn) -> Option<Proof> {
+fn of_draws(on: &Ground<'_>, drawn: &Drawn) -> Proof {
     let low = drawn.lowest;
     let terms = vec![
         Term::money("Half of the paths stay above, if it moves", &Ok(low.what_if)),
@@ -60,7 +60,7 @@ fn of_draws(on: &Ground<'_>, drawn: &Drawn) -> Option<Proof> {
             ("as it is".to_owned(), share(risk.base)),
         ]
     });
-    Some(Proof { beside: beside.unwrap_or_default(), ..proof })
+    Proof { beside: beside.unwrap_or_default(), ..proof }
 }
 
 /// A flow of the forecast of 13 weeks in full.
