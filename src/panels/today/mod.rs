@@ -3,8 +3,8 @@
 //! The row under the cursor is open: it says the whole reason, and what one can do about it, with the keys.
 
 mod bulk;
-mod course;
 mod consequence;
+mod course;
 mod end;
 mod headline;
 mod look;
