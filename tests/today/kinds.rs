@@ -67,12 +67,14 @@ pub(super) fn case(kind: ItemKind) -> Case {
             let dearer = deal(r#"value: "9000.00 EUR", stages: [(day: "2026-10-10", stage: "in_work")]"#);
             instead(&[&at_work(""), hours], &dearer)
         }
-        K::CashBelowReserve => and(
-            &[
-                r#"expense (id: "e", what: "Press", amount: "2500.00 EUR", day: "2026-12-12", noted: "2026-11-01")"#,
-            ],
-            r#"retainer (id: "r", client: "acme", what: "Care", amount: "9000.00 EUR", every: "1 month", agreed: "2026-01-01", from: "2026-11-22", terms_days: 0)"#,
-        ),
+        K::CashBelowReserve => {
+            let press = |amount: &str| {
+                format!(
+                    r#"expense (id: "e", what: "Press", amount: "{amount} EUR", day: "2026-12-12", noted: "2026-11-01")"#
+                )
+            };
+            instead(&[&press("2500.00")], &press("1500.00"))
+        }
         K::DrySpell => {
             let talk = |id: &str, on: &str| {
                 format!(
@@ -276,9 +278,9 @@ fn every_kind_appears_because_of_facts_and_goes_because_of_one() {
     }
 }
 
-/// A letter about the item of a kind that waits in this queue.
+/// A letter about an item of this queue; nobody writes to the firm itself, or to a number that cannot be right.
 fn letter(item: &Item, queued: &str, rest: &str) -> Option<String> {
-    item.client.as_ref()?;
+    item.client.as_ref().filter(|_| item.kind != ItemKind::Implausible)?;
     Some(format!(
         r#"outgoing (id: "letter", client: "acme", subject: "S", text: "T", item: "{}", queued: "{queued}", {rest})"#,
         item.id

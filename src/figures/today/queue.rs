@@ -133,12 +133,13 @@ impl Marks {
     }
 
     /// An item that nothing keeps away now: where something did before, its reason says why it is back.
-    fn in_queue(&self, item: Arc<Item>, day: NaiveDate) -> Arc<Item> {
+    fn in_queue(&self, item: Arc<Item>, handled_days: i64, day: NaiveDate) -> Arc<Item> {
         let (snooze, handled) = (self.snoozes.get(&item.id), self.handled.get(&item.id));
         let away = Away {
             snooze: snooze.map(AsRef::as_ref),
             handled: handled.map(AsRef::as_ref),
             mailed: item.mailed,
+            handled_days,
         };
         match away.back(&item, day) {
             Some(back) => {
@@ -196,7 +197,7 @@ impl Sorted {
             } else if let Some(snooze) = marked.marks.snooze(&item, day) {
                 sorted.snoozed.push(PutOff { until: snooze.until, wait: snooze.wait, item });
             } else {
-                sorted.items.push(marked.marks.in_queue(item, day));
+                sorted.items.push(marked.marks.in_queue(item, handled_days, day));
             }
         }
         sorted
