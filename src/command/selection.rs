@@ -27,7 +27,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Select the item, or no longer, and go to the row below: what acts on an item then acts on all that are selected.",
         &["x"],
         true,
-        |state, shown| toggle(state, shown)
+        toggle
     ),
     command!(
         "selection.down",

@@ -10,10 +10,13 @@ use rust_decimal::Decimal;
 
 use super::Filter;
 
+/// Reads what stands after a name and a colon: as it will be compared, or how it is to be written.
+pub(super) type ReadValue = fn(&str) -> Result<String, String>;
+
 /// The names a filter knows.
 pub(super) struct Vocabulary {
-    /// What may stand before a colon, each with how its value is read: as it will be compared, or how it is to be written.
-    pub(super) named: &'static [(&'static str, fn(&str) -> Result<String, String>)],
+    /// What may stand before a colon, each with how its value is read.
+    pub(super) named: &'static [(&'static str, ReadValue)],
     /// What can be compared.
     pub(super) measures: &'static [&'static str],
     /// How a name that is not known is to be written, as in `kind:toxic`.

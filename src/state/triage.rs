@@ -221,12 +221,11 @@ impl Kept {
         let mut after: Vec<Vec<&Seat>> = vec![Vec::new(); items.len() + 1];
         let (mut away, mut above) = (BTreeSet::new(), 0);
         for seat in self.seats.iter() {
-            match places.get(&(seat.item.as_str(), seat.client.as_ref())) {
-                Some(at) => above = at + 1,
-                None => {
-                    away.insert(seat.item.clone());
-                    after.get_mut(above)?.push(seat);
-                }
+            if let Some(at) = places.get(&(seat.item.as_str(), seat.client.as_ref())) {
+                above = at + 1;
+            } else {
+                away.insert(seat.item.clone());
+                after.get_mut(above)?.push(seat);
             }
         }
         let rows = [None].into_iter().chain(items.iter().map(Some));
@@ -262,6 +261,13 @@ impl Selection {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Without items that left the queue.
+    pub(super) fn forget(&mut self, away: &BTreeSet<String>) {
+        if !self.items.is_disjoint(away) {
+            self.items = Arc::new(self.items.difference(away).cloned().collect());
+        }
     }
 
     /// With one more item, or without it where it was selected.

@@ -28,6 +28,7 @@ pub(super) fn triage(state: &mut State, action: TriageAction) {
         TriageAction::Settle(cursor, kept) => {
             if let Some(kept) = kept {
                 session.triage.kept = kept;
+                session.triage.selection.forget(session.triage.kept.away());
             }
             state.begun.settle(session.triage.kept.away());
             if let Some(cursor) = cursor {
