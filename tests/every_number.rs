@@ -117,7 +117,7 @@ fn numbers(text: &str) -> Vec<Number> {
         let month = after.strip_prefix(' ').and_then(|rest| {
             let month = MONTHS.iter().position(|month| rest.starts_with(month))?;
             let name: usize = rest.chars().take_while(|letter| letter.is_alphabetic()).count();
-            Some((month as u32 + 1, rest.chars().skip(name).collect::<String>()))
+            Some((u32::try_from(month).unwrap() + 1, rest.chars().skip(name).collect::<String>()))
         });
         if let (Some((month, rest)), Ok(day), true) = (month, digits.parse::<u32>(), digits.len() <= 2) {
             let year: String = rest.chars().skip(1).take_while(char::is_ascii_digit).collect();
@@ -363,7 +363,7 @@ impl Room {
                 continue;
             }
             let rows = seen.places.iter().filter(|it| it.role == Role::ListBoxOption);
-            let of = rows.filter(|it| it.rect.contains(painted.place.center())).last();
+            let of = rows.filter(|it| it.rect.contains(painted.place.center())).next_back();
             if of.is_some_and(|of| !of.selected) {
                 // It is looked at when the cursor comes there.
                 continue;
@@ -677,7 +677,7 @@ fn every_number_of_the_rates_answers_for_itself() {
     room.state.session = desk.state.session.clone();
     for row in room.shown().rates.unwrap().rates.rows {
         if let Some(place) = &mut room.state.session.rates {
-            place.cursor.clone_from(&Some(row.id));
+            place.cursor = Some(row.id);
         }
         room.look("rates", rates_ui, &echo);
     }

@@ -411,6 +411,7 @@ pub(crate) fn picture(desk: &Desk, name: &str, size: [u32; 2]) {
 #[test]
 fn proofs_are_drawn_in_both_themes_and_in_a_small_window() {
     let client = || Desk::sample().shown().figures.cash.owed[0].client.clone();
+    let invoice = || Desk::sample().shown().figures.cash.owed[0].invoice.to_string();
     let cases = [
         ("owed", Key::Receivables(Whose::All)),
         ("dbt", Key::Dbt(Whose::One(client()))),
@@ -418,6 +419,8 @@ fn proofs_are_drawn_in_both_themes_and_in_a_small_window() {
         ("stake", Key::TodayStake(Family::Keeping)),
         ("balance", Key::Balance),
         ("gone", Key::Item("nothing".to_owned())),
+        ("record", Key::Record(Table::Invoices, invoice())),
+        ("several", Key::Several(vec![Key::Share(client()), Key::Dso])),
     ];
     for (name, key) in cases {
         let mut desk = Desk::sample();
