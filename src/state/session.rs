@@ -365,6 +365,8 @@ pub struct Session {
     pub opening: Option<OutgoingId>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
+    /// A letter that was left before it was done: opening it again goes on with what was typed.
+    pub kept_letter: Option<Box<Form>>,
     /// The first key of a two-key command, while the second is awaited.
     pub prefix: Option<String>,
     /// The views that show a pane beside their list.
@@ -427,6 +429,7 @@ impl Default for Session {
             filtering: false,
             opening: None,
             overlay: None,
+            kept_letter: None,
             prefix: None,
             peeks: vec![View::Today],
             sort: (ClientSort::Share, true),
