@@ -16,6 +16,7 @@ use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{Dispute, Invoice, InvoiceId, Money, PromisedPayment, Table, add_days, days_between};
 use crate::figures::standing::Standing;
+use crate::figures::words::amount_in_full;
 
 /// What is late of an invoice.
 struct Late<'a> {
@@ -142,8 +143,11 @@ fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool)
         None => String::new(),
     };
     let paid = state.paid;
-    let part =
-        if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() };
+    let part = if paid.amount > Decimal::ZERO {
+        format!("{} of {} paid", amount_in_full(paid), amount_in_full(state.total))
+    } else {
+        String::new()
+    };
     sentence([format!("{} late", days(late)), habit, part, reminders(view, &state.invoice.id)])
 }
 
