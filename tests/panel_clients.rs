@@ -11,7 +11,7 @@ use egui::{Frame, Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command::{Guide, meaning};
-use rapport::domain::{Book, ClientId, Currency};
+use rapport::domain::{AnyRecord, Book, ClientId, Currency, Invoice, Money, Record};
 use rapport::figures::firm::{ChannelStep, FirmFigure};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
@@ -24,6 +24,7 @@ use rapport::state::{
     Action, ClientLine, Cursor, PagePlace, PageSection, Session, Shown, State, View, reduce,
 };
 use rapport::store::{import, load, sample};
+use rust_decimal::Decimal;
 
 use crate::desk::Desk;
 
@@ -355,6 +356,47 @@ fn all_that_the_firm_can_prove_stands_on_its_page() {
             _ => false,
         };
         assert!(beyond || seen.contains(&FigureKey::Firm(key.clone())), "{key:?} is nowhere on the page");
+    }
+}
+
+/// The sample with invoices some millions of times as high.
+fn inflated_state() -> State {
+    let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    let records = book.records().map(|record| match record {
+        AnyRecord::Invoice(invoice) => {
+            let mut invoice = Invoice::clone(&invoice);
+            let inflate = |money: &mut Money| money.amount *= Decimal::from(3_141_593);
+            invoice.lines.iter_mut().for_each(|line| inflate(&mut line.price));
+            invoice.payments.iter_mut().for_each(|payment| inflate(&mut payment.amount));
+            Invoice::any(Arc::new(invoice))
+        }
+        other => other,
+    });
+    let mut state = State::new(Book::from_records(book.business().clone(), records), sample::ANCHOR, 1);
+    state.session.view = View::Clients;
+    state
+}
+
+#[test]
+fn no_figure_of_the_firm_lies_over_another_however_large() {
+    for size in [vec2(1090.0, 6000.0), vec2(1744.0, 6000.0), vec2(500.0, 9000.0)] {
+        for mut state in [sample_state(), inflated_state()] {
+            state.session.clients.firm = true;
+            let harness = harness_of(state, clients_ui, size);
+            let places = harness.get_all_by_role(Role::Button);
+            let places: Vec<_> =
+                places.map(|it| (it.accesskit_node().label().unwrap_or_default(), it.rect())).collect();
+            assert!(places.len() > 100);
+            for (at, (says, place)) in places.iter().enumerate() {
+                for (other, over) in places.iter().skip(at + 1) {
+                    let both = place.intersect(*over);
+                    assert!(
+                        both.width() < 1.0 || both.height() < 1.0,
+                        "{size:?}: {says} and {other}: {both:?}"
+                    );
+                }
+            }
+        }
     }
 }
 

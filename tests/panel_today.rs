@@ -261,8 +261,8 @@ fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
     assert_eq!(cursors, vec![(shown.item(2).unwrap().id.clone(), 2)]);
     log.borrow_mut().clear();
 
-    let first = command::suggestions(shown.item(0).unwrap())[0].label();
-    harness.get_by_role_and_label(Role::Button, first).click();
+    let first = command::suggestions(shown.item(0).unwrap(), shown.draft.as_ref())[0].label();
+    harness.get_by_role_and_label(Role::Button, &first).click();
     harness.run();
     assert!(matches!(&log.borrow()[..], [Action::Point(cursor), Action::Run("item.first_action")]
         if cursor.index == 0));
@@ -447,11 +447,11 @@ fn the_course_of_the_balance_says_what_it_shows_and_what_the_last_action_did() {
     let (mut harness, log) = foreseen(desk);
     harness.get_by_label_contains("Balance, next 13 weeks, EUR: lowest about");
     harness.get_by_label_contains("Last action: lowest ");
-    let press = |harness: &Harness<'_>| {
-        let mut said = harness.get_all_by_label_contains("chance of going under 10,500");
-        said.find(|node| node.accesskit_node().role() == Role::Button).unwrap().click();
-    };
-    press(&harness);
+    harness
+        .get_all_by_label_contains("chance of going under 10,500")
+        .find(|node| node.accesskit_node().role() == Role::Button)
+        .unwrap()
+        .click();
     harness.run();
     assert!(log.borrow().iter().any(|action| matches!(action, Action::Prove(_))), "{:?}", log.borrow());
 }
@@ -529,7 +529,9 @@ fn the_draft_of_the_item_stands_beside_the_queue_and_its_button_and_key_copy_it(
     harness.run();
     assert_eq!(commands_run(&log), ["draft.copy"]);
     let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
-    assert!(matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the draft"));
+    assert!(
+        matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; Shift+C copies its subject")
+    );
 }
 
 #[test]

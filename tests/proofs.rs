@@ -82,6 +82,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
             let id = || deal.id.clone();
             keys.extend([Key::DealIncome(id()), Key::DealExpenses(id()), Key::DealHours(id())]);
             keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id()), Key::DealMargin(id())]);
+            keys.extend(client.shortfalls.get(&deal.id).map(|_| Key::DealShortfall(id())));
         }
         let leaving = [Leaving::Hours, Leaving::Covers, Leaving::MeanDeal, Leaving::DealsNeeded];
         keys.extend(leaving.map(|of| Key::LettingGo(client.id.clone(), of)));

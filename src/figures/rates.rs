@@ -34,7 +34,7 @@ use super::kind::Decided;
 use super::ledger::months_before;
 use super::sum::{Sum, converted};
 use super::today::{Unchanged, how_often};
-use super::words::{amount, date, long_day};
+use super::words::{amount, amount_in_full, date, long_day};
 use super::{Answer, Client, Figures, Unknown};
 
 /// A rise is told so many days before it holds.
@@ -195,6 +195,7 @@ fn rule(business: &Business) -> String {
     let usual = of(Threshold::UsualRise);
     let first = match business.target_rate {
         Some(target) => {
+            let target = amount_in_full(target);
             format!("Proposed: up to the target rate of {target}; where that is reached, {usual} more")
         }
         None => format!("Proposed: {usual} more, for there is no target rate"),

@@ -31,6 +31,11 @@ pub(super) fn amount_in_full(money: Money) -> String {
     format!("{} {}", grouped(&amount.to_string()), money.currency)
 }
 
+/// A number as it is: `1,200.5`, `−2.8`.
+pub(super) fn number(number: Decimal) -> String {
+    grouped(&number.normalize().to_string())
+}
+
 /// A number with its thousands apart, and a true minus where it is below nought.
 fn grouped(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("\u{2212}", digits));

@@ -370,6 +370,8 @@ pub struct Session {
     pub to_open: Vec<OutgoingId>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
+    /// A letter that was left before it was done: opening it again goes on with what was typed.
+    pub kept_letter: Option<Box<Form>>,
     /// The first key of a two-key command, while the second is awaited.
     pub prefix: Option<String>,
     /// The views that show a pane beside their list.
@@ -440,6 +442,7 @@ impl Default for Session {
             opening: None,
             to_open: Vec::new(),
             overlay: None,
+            kept_letter: None,
             prefix: None,
             peeks: vec![View::Today],
             sort: (ClientSort::Share, true),

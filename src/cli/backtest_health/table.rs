@@ -17,6 +17,9 @@ pub fn table(record: &HealthRecord, business: &Business) -> String {
     let name = if business.name.is_empty() { "this book" } else { &business.name };
     line(&mut text, format!("The health of the clients of {name} looked back at from {}\n", record.day));
     let [sixty, ninety] = &record.horizons;
+    if record.clients.is_empty() {
+        line(&mut text, format!("No client was known on {}.", record.day));
+    }
     for horizon in [ninety, sixty] {
         line(&mut text, wrapped(&format!("{} days before: {}", horizon.days, horizon.words())));
     }

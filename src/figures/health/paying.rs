@@ -18,6 +18,7 @@ use crate::domain::{Table, Threshold, WriteOffCause, days_between, per_cent};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::{Standing, delays, median};
 use crate::figures::sum::converted;
+use crate::figures::words::number;
 use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
@@ -270,7 +271,7 @@ pub(super) fn late(days: Decimal) -> String {
 }
 
 fn days(days: Decimal) -> String {
-    days.round_dp(1).normalize().to_string()
+    number(days.round_dp(1))
 }
 
 /// A part in whole per cent, and never none where there is some.

@@ -247,6 +247,8 @@ pub enum FigureKey {
     DealMargin(DealId),
     /// What it left an hour.
     DealHourly(DealId),
+    /// What an hour of it brings so far, of a deal that does not bring the break-even rate.
+    DealShortfall(DealId),
 
     // Clients' pages.
     /// What a client brought at all times.

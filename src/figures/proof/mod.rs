@@ -220,6 +220,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
         Key::DealMargin(id) => deal::margin(&on, id),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::DealShortfall(id) => deal::shortfall(&on, id),
         Key::LifetimeIncome(client) => page::lifetime_income(&on, client),
         Key::Traced(client) => page::traced(&on, client),
         Key::AchievedWorth(client) => page::achieved_worth(&on, client),

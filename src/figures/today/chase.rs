@@ -19,6 +19,7 @@ use crate::domain::{
 };
 use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
+use crate::figures::words::amount_in_full;
 
 /// What is late of an invoice.
 struct Late<'a> {
@@ -159,7 +160,11 @@ fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool)
 
 fn paid_in_part(state: &Standing<'_>) -> String {
     let paid = state.paid;
-    if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() }
+    if paid.amount > Decimal::ZERO {
+        format!("{} of {} paid", amount_in_full(paid), amount_in_full(state.total))
+    } else {
+        String::new()
+    }
 }
 
 fn reminders(view: &View, invoice: &InvoiceId) -> String {

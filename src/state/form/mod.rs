@@ -383,6 +383,17 @@ impl Form {
         self.values == self.initial
     }
 
+    /// Whether this draft is of what another form was just opened on: the same, with the same texts to start with.
+    #[must_use]
+    pub fn goes_on_with(&self, opened: &Self) -> bool {
+        let of = |form: &Self| match &form.target {
+            // A draft is given another id each time.
+            Target::Draft(letter) => (Some((letter.client.clone(), letter.item.clone())), None),
+            other => (None, Some(other.clone())),
+        };
+        self.kind == opened.kind && self.initial == opened.initial && of(self) == of(opened)
+    }
+
     /// Whether it changes something that exists, rather than making something.
     #[must_use]
     pub fn changes_something(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::domain::FIRST_DAY;
 use crate::state::action::{Action, CashAction, ClientsAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
-use crate::state::form::{Entered, Form, Target};
+use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
     Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone, View,
@@ -301,6 +301,15 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     }
 }
 
+/// Keeps a letter that was left while something typed in it is not in the book.
+fn keep_letter(state: &mut State, overlay: Overlay) {
+    let Overlay::Form(form) = overlay else { return };
+    if form.kind == FormKind::Letter && !form.is_untouched() {
+        state.session.kept_letter = Some(Box::new(form));
+        tell(state, "Kept what you typed: open the letter again to go on".to_owned());
+    }
+}
+
 /// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, the firm, why a month changed, the
 /// filter, the selection, the day looked at, the notice.
 /// Never closes the program and never changes the view.
@@ -314,7 +323,11 @@ fn back(state: &mut State) {
     {
         return;
     }
-    if proof::back(session) || session.overlay.take().is_some() {
+    if proof::back(session) {
+        return;
+    }
+    if let Some(overlay) = session.overlay.take() {
+        keep_letter(state, overlay);
         return;
     }
     if session.filtering {
@@ -381,7 +394,11 @@ fn form(state: &mut State, action: Action) {
         if let Some(why) = state.edit_refusal().filter(|_| kind.changes_facts()) {
             return refuse(state, why);
         }
-        let form = Form::open(kind, target, state.next_seed(), &state.form_context());
+        let mut form = Form::open(kind, target, state.next_seed(), &state.form_context());
+        if let Some(kept) = state.session.kept_letter.take_if(|kept| kept.goes_on_with(&form)) {
+            (form.values, form.focus) = (kept.values, kept.focus);
+            tell(state, "What you typed before is here again".to_owned());
+        }
         state.use_seed();
         state.session.overlay = Some(Overlay::Form(form));
         return;

@@ -19,6 +19,10 @@ const LINE: f32 = 24.0;
 const WORDS: f32 = 18.0;
 /// Mean width of a letter of words, in points, to tell how many lines they take.
 const LETTER: f32 = 6.1;
+/// Width of a digit of a figure.
+const DIGIT: f32 = 7.9;
+/// Least width of a label beside its figures.
+const LABEL: f32 = 120.0;
 
 /// A figure and what proves it.
 #[derive(Debug, Clone)]
@@ -122,7 +126,7 @@ impl Card {
         Self { says_key: key, ..self }
     }
 
-    /// Another width of its figures in points.
+    /// The least width of its figures in points.
     pub(super) fn cell(self, cell: f32) -> Self {
         Self { cell, ..self }
     }
@@ -135,7 +139,9 @@ impl Card {
             lines * WORDS
         };
         let heads = if self.has_no_heads() || self.lines.is_empty() { 0.0 } else { WORDS + space::XS };
-        let lines = self.lines.iter().map(|line| LINE + words(&line.note));
+        let stacked = self.is_stacked(width);
+        let line = |line: &Line| if stacked { stacked_height(line) } else { LINE };
+        let lines = self.lines.iter().map(|it| line(it) + words(&it.note));
         28.0 + words(&self.says) + space::XS + heads + lines.sum::<f32>()
     }
 
@@ -151,7 +157,7 @@ impl Card {
                 actions.extend(sentence_ui(ui, &self.says, &ink, self.says_key.as_ref(), session));
             }
             ui.add_space(space::XS);
-            if !self.has_no_heads() && !self.lines.is_empty() {
+            if !self.has_no_heads() && !self.lines.is_empty() && !self.is_stacked(ui.available_width()) {
                 self.heads_ui(ui);
             }
             for (at, line) in self.lines.iter().enumerate() {
@@ -166,11 +172,34 @@ impl Card {
         self.heads.iter().all(|head| head.is_empty())
     }
 
+    /// The width of a column of figures, counted from the left: that of its longest one, which is never cut.
+    fn width_of(&self, at: usize) -> f32 {
+        let figures = self.lines.iter().filter_map(|line| line.cells.get(at));
+        let longest = figures.map(|number| number.figure.text.chars().count()).max().unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "a few digits")]
+        let longest = longest as f32 * DIGIT + space::S;
+        longest.max(self.cell)
+    }
+
+    /// Whether its figures leave no room for labels beside them in a column so wide, so that they stand below.
+    fn is_stacked(&self, width: f32) -> bool {
+        let widths: Vec<f32> = (0..self.heads.len()).map(|at| self.width_of(at)).collect();
+        widths.iter().any(|width| *width > self.cell) && widths.iter().sum::<f32>() + LABEL > width
+    }
+
     /// The place of a figure, counted from the left.
     fn place(&self, rect: Rect, at: usize) -> Rect {
+        let after: f32 = (at + 1..self.heads.len()).map(|later| self.width_of(later)).sum();
+        let right = rect.right() - after;
+        let left = right - self.width_of(at) + space::S;
+        Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()))
+    }
+
+    /// The line of a figure below the label, counted from the first.
+    fn place_below(rect: Rect, at: usize) -> Rect {
         #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
-        let right = rect.right() - self.cell * self.heads.len().saturating_sub(at + 1) as f32;
-        Rect::from_min_max(pos2(right - self.cell + space::S, rect.top()), pos2(right, rect.bottom()))
+        let top = rect.top() + LINE + at as f32 * WORDS;
+        Rect::from_min_max(pos2(rect.left() + space::L, top), pos2(rect.right(), top + WORDS))
     }
 
     fn heads_ui(&self, ui: &mut Ui) {
@@ -185,7 +214,10 @@ impl Card {
 
     fn line_ui(&self, ui: &mut Ui, line: &Line, session: &Session) -> Vec<Action> {
         let tokens = Tokens::of(ui);
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
+        let stacked = self.is_stacked(ui.available_width());
+        let height = if stacked { stacked_height(line) } else { LINE };
+        let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height));
+        let rect = whole.with_max_y(whole.top() + LINE);
         let response = ui.interact(rect, ui.scope_id().with("line"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &line.label));
         let mut left = rect.left();
@@ -194,7 +226,7 @@ impl Card {
             paint_pattern(ui.painter(), tokens, swatch, part);
             left += 18.0;
         }
-        let first = self.place(rect, 0).left();
+        let first = if stacked { rect.right() } else { self.place(rect, 0).left() };
         let place = Rect::from_min_max(pos2(left, rect.top()), pos2(first - space::S, rect.bottom()));
         let taken =
             text::paint(ui.painter(), place, Align::Min, &line.label, &Ink::body(tokens), Cut::Middle);
@@ -202,10 +234,14 @@ impl Card {
         hover(ui, place, &line.label);
         let mut actions = Vec::new();
         for (at, number) in line.cells.iter().enumerate() {
-            let place = self.place(rect, at);
+            let place = if stacked { Self::place_below(whole, at) } else { self.place(rect, at) };
             let ink = if at == 0 { Ink::body(tokens).medium() } else { Ink::body(tokens) };
             let taken = number.figure.paint(ui, place, Align::Max, &ink);
             let head = self.heads.get(at).copied().unwrap_or_default();
+            if stacked {
+                let ink = Ink::new(size::SMALL, tokens.tertiary);
+                text::paint(ui.painter(), place, Align::Min, head, &ink, Cut::End);
+            }
             let of = if head.is_empty() { String::new() } else { format!(", {head}") };
             let says = format!("{}, {}{of}: {}", self.title, line.label, number.figure.spoken());
             let target = place.with_min_x(taken.left().min(place.right() - 24.0));
@@ -246,7 +282,14 @@ fn sentence_ui(
     }
 }
 
-/// A clause as a sentence.
+/// The height of a line whose figures stand below its label.
+fn stacked_height(line: &Line) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
+    let below = line.cells.len() as f32 * WORDS;
+    LINE + below
+}
+
+/// A clause as a sentence that is not broken before a per cent sign.
 fn one_sentence(says: &str) -> String {
-    format!("{}.", says.trim_end_matches('.'))
+    format!("{}.", says.trim_end_matches('.').replace(" %", "\u{a0}%"))
 }

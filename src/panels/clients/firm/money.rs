@@ -27,7 +27,10 @@ pub(super) fn at_risk(firm: &Firm) -> Card {
         Line::new(kind_title(row.kind), cells).tone(tone)
     });
     let mut lines: Vec<Line> = lines.collect();
-    lines.push(Line::new("At risk", vec![Number::of(money(&firm.at_risk.at_risk), FirmFigure::AtRisk)]));
+    lines.push(Line::new(
+        "Together at risk",
+        vec![Number::of(money(&firm.at_risk.at_risk), FirmFigure::AtRisk)],
+    ));
     let share = Number::of(Figure::share(&firm.at_risk.share), FirmFigure::AtRiskShare);
     lines.push(Line::new("Of all that is owed", vec![share]));
     Card::new("Money at risk of non-payment", &["owed", "late"], lines)
