@@ -31,6 +31,15 @@ pub(super) fn amount_in_full(money: Money) -> String {
     format!("{} {}", grouped(&amount.to_string()), money.currency)
 }
 
+/// An amount that is foretold or sums up, with no more than it can know: `10,500 EUR`, but `500.00 EUR`.
+pub(super) fn round_amount(money: Money) -> String {
+    let whole = money.amount.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    if whole.abs() < Decimal::ONE_THOUSAND {
+        return amount_in_full(money.rounded());
+    }
+    format!("{} {}", grouped(&whole.to_string()), money.currency)
+}
+
 /// A number as it is: `1,200.5`, `−2.8`.
 pub(super) fn number(number: Decimal) -> String {
     grouped(&number.normalize().to_string())
