@@ -160,12 +160,14 @@ fn a_low_score_alone_puts_somebody_on_the_ladder_and_nobody_stands_on_it_where_n
         assert!(ladder.next == Next::Nothing && ladder.rungs.iter().all(|line| line.done.is_none()), "{id}");
     }
     let mut business = rapport::domain::Business::clone(book.business());
-    business.thresholds.insert("health_risk".to_owned(), Decimal::from(101));
+    for threshold in ["health_risk", "health_good"] {
+        business.thresholds.insert(threshold.to_owned(), Decimal::ONE_HUNDRED);
+    }
     let strict = book.with_settings(business.into());
     assert!(hurt(&strict) > few + 5);
     let named = ladders(&strict)
         .into_iter()
-        .filter(|(_, it)| it.hurts.first().is_some_and(|it| it.ends_with("below 101")));
+        .filter(|(_, it)| it.hurts.first().is_some_and(|it| it.ends_with("below 100")));
     assert!(named.count() > 5);
 }
 
