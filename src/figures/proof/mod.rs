@@ -208,7 +208,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::TodayStake(family) => stake::family(&on, *family),
         Key::Item(id) => stake::item(&on, id),
         Key::ItemCost(id) => stake::cost(&on, id),
-        Key::Consequence(id) => ahead::consequence(&on, id),
+        Key::Consequence(id) => Some(ahead::consequence(&on, id)),
         Key::ColumnSum(id) => board::sum(&on, id),
         Key::ColumnWeighted(id) => board::weighted(&on, id),
         Key::ColumnChance(id) => board::chance(&on, id),
@@ -392,7 +392,9 @@ impl Part {
     }
 
     /// What the terms add up to, as it is read.
-    #[must_use]
+    ///
+    /// # Errors
+    /// Why they have no sum.
     pub fn read(&self) -> Answer<Value> {
         let is_rounded = self.terms.iter().any(|term| term.rounded.is_some());
         self.total.clone().map(|total| if is_rounded { rounding::read(total) } else { total })

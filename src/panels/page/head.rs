@@ -93,18 +93,14 @@ fn why_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
         ui.set_height(LINE);
         ui.spacing_mut().item_spacing.x = space::XS;
         icon_ui(ui, icon::INFO);
-        match &page.kind {
-            Some(decided) => {
-                let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
-                let place = (ui.scope_id().with("kind"), word_ui(ui, &why).rect);
-                let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
-                figure_place(ui, place, (words, &why), &key, session)
-            }
-            None => {
-                word_ui(ui, "The facts do not decide yet what kind of client this is");
-                Vec::new()
-            }
-        }
+        let Some(decided) = &page.kind else {
+            word_ui(ui, "The facts do not decide yet what kind of client this is");
+            return Vec::new();
+        };
+        let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
+        let place = (ui.scope_id().with("kind"), word_ui(ui, &why).rect);
+        let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
+        figure_place(ui, place, (words, &why), &key, session)
     });
     row.inner
 }

@@ -11,9 +11,9 @@ use super::{Ground, Part, Proof, Rule, Term, Unit, Value};
 
 const TITLE: &str = "What it means for the cash of the next 13 weeks";
 
-pub(in super::super) fn consequence(on: &Ground<'_>, item: &str) -> Option<Proof> {
+pub(in super::super) fn consequence(on: &Ground<'_>, item: &str) -> Proof {
     let Some(told) = on.outlook.consequence.as_ref().filter(|told| told.item == item) else {
-        return Some(super::pending(on, TITLE));
+        return super::pending(on, TITLE);
     };
     let proof = match &told.told {
         Told::Drawn(drawn) => of_draws(on, drawn),
@@ -36,7 +36,7 @@ pub(in super::super) fn consequence(on: &Ground<'_>, item: &str) -> Option<Proof
             on.made(TITLE.to_owned(), Ok(on.nothing()), formula, Rule::Sum, vec![part])
         }
     };
-    Some(Proof { method: Some(told.words()), ..proof })
+    Proof { method: Some(told.words()), ..proof }
 }
 
 /// The lowest point when something moves, less the one as it is.

@@ -273,13 +273,11 @@ fn sentence_ui(
     session: &Session,
 ) -> Vec<Action> {
     let says = one_sentence(says);
-    match key.filter(|_| says.contains(|letter: char| letter.is_ascii_digit())) {
-        Some(key) => provable_words(ui, &says, ink, key, session),
-        None => {
-            text::label(ui, says, ink);
-            Vec::new()
-        }
+    if let Some(key) = key.filter(|_| says.contains(|letter: char| letter.is_ascii_digit())) {
+        return provable_words(ui, &says, ink, key, session);
     }
+    text::label(ui, says, ink);
+    Vec::new()
 }
 
 /// The height of a line whose figures stand below its label.
