@@ -67,7 +67,8 @@ fn book() -> Book {
                 invoices,
                 r#"(id: "{id}-open", number: "{id}-open", client: "{id}", issued: "2026-09-01", due: "2026-10-{:02}",
                     lines: [(result: "Work", price: "{}.00 EUR")]),"#,
-                1 + at % 28, 700 + at
+                1 + at % 28,
+                700 + at
             ),
             2 => write!(
                 promises,

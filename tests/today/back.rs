@@ -23,7 +23,11 @@ fn what_was_put_off_says_what_brought_it_back() {
     assert_eq!(why(&[&open], TODAY, ItemKind::OverdueInvoice), "18 days late", "it was never away");
     assert_eq!(back(&[&open, &snooze("2026-11-10", TODAY, "")]), "Back: snoozed until today");
     assert_eq!(back(&[&open, &snooze("2026-11-10", "2026-11-19", "")]), "Back: snoozed until 19 Nov");
-    assert_eq!(back(&[&open, &snooze("2026-11-04", "2026-11-06", "")]), "18 days late", "that is no news any more");
+    assert_eq!(
+        back(&[&open, &snooze("2026-11-04", "2026-11-06", "")]),
+        "18 days late",
+        "that is no news any more"
+    );
     let reply = snooze("2026-11-10", "2026-12-10", "wait: they_reply");
     assert_eq!(back(&[&open, &reply, &word]), "Back: they replied on 12 Nov");
     let reply = snooze("2026-11-10", "2026-11-20", "wait: they_reply");
