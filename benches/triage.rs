@@ -62,12 +62,13 @@ fn book() -> Book {
             .unwrap();
         }
         write!(touches, r#"(id: "{id}-last", day: "2026-11-05", client: "{id}", direction: out),"#).unwrap();
-        match at % 4 {
+        let waits = match at % 4 {
             0 | 1 => write!(
                 invoices,
                 r#"(id: "{id}-open", number: "{id}-open", client: "{id}", issued: "2026-09-01", due: "2026-10-{:02}",
                     lines: [(result: "Work", price: "{}.00 EUR")]),"#,
-                1 + at % 28, 700 + at
+                1 + at % 28,
+                700 + at
             ),
             2 => write!(
                 promises,
@@ -77,8 +78,8 @@ fn book() -> Book {
                 touches,
                 r#"(id: "{id}-q", day: "2026-11-06", client: "{id}", direction: in, kind: referral),"#
             ),
-        }
-        .unwrap();
+        };
+        waits.unwrap();
     }
     let text = format!(
         r#"(format: 1, business: (name: "Atelier Feldmark", currency: "EUR"), clients: [{clients}], invoices: [{invoices}],
