@@ -126,7 +126,8 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             let row = Row::new(Id::unique(("indicator", reading.indicator.token())), &says);
             let response = row.height(height).selected(selected).show(ui, |ui, rect| {
                 let closed = rect.with_max_y(rect.top() + ROW);
-                reading_ui(ui, closed, reading, short.as_deref(), list);
+                // Where it is told whole, it is not told in short besides.
+                reading_ui(ui, closed, reading, short.as_deref().filter(|_| !selected), list);
                 if selected {
                     actions.extend(provable_ui(ui, closed, reading, list));
                     let below = rect.with_min_y(closed.bottom());

@@ -85,11 +85,11 @@ fn run_of(list: List<'_>) -> Option<(Run, &[NaiveDate])> {
     Some((Run::of(Some(lines), &list.page.client.id)?, &lines.days))
 }
 
-/// The score 90 days ago.
+/// The score 90 days ago: the whole points of today less the whole points by which it moved, so that the three agree as read.
 fn before(list: List<'_>) -> Option<Decimal> {
     let health = &list.page.row.health;
     let (score, moved) = (health.health.score.as_ref().ok()?, health.trend.as_ref().ok()?);
-    score.points.checked_sub(*moved)
+    score.points.round().checked_sub(moved.round())
 }
 
 /// What it shows, in a sentence.
