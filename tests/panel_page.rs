@@ -112,7 +112,7 @@ fn beside_the_score_stands_how_it_ran_over_24_months_and_where_it_was_90_days_ag
         let (moved, state) = (seen.page.clone().unwrap().row.health.clone(), state.clone());
         let harness = window_of(state, seen);
         let labels = harness.get_all_by_role(Role::Label);
-        let labels: Vec<String> = labels.map(|it| it.accesskit_node().label().unwrap_or_default()).collect();
+        let labels: Vec<String> = labels.map(|it| it.accesskit_node().value().unwrap_or_default()).collect();
         (labels, moved)
     };
     let (waiting, _) = said(Outlook::default(), &state);

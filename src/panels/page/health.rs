@@ -318,6 +318,8 @@ fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>, 
         Rect::from_min_max(pos2(columns.title.min, below.top()), pos2(closed.right(), below.bottom() - 4.0));
     if let Some(mend) = mend {
         let ink = second.clone().medium();
+        let right = columns.evidence.map_or(words.right(), |evidence| evidence.max);
+        let words = words.with_max_x(right);
         let room = words.with_min_x(words.right() - words.width() * 0.4);
         let taken = text::paint(painter, room, Align::Max, mend, &ink, Cut::End);
         words = words.with_max_x(taken.left() - space::L);
