@@ -319,7 +319,7 @@ fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>, 
     if let Some(mend) = mend {
         let ink = second.clone().medium();
         let right = columns.evidence.map_or(words.right(), |evidence| evidence.max);
-        let words = words.with_max_x(right);
+        words = words.with_max_x(right);
         let room = words.with_min_x(words.right() - words.width() * 0.4);
         let taken = text::paint(painter, room, Align::Max, mend, &ink, Cut::End);
         words = words.with_max_x(taken.left() - space::L);
