@@ -338,7 +338,9 @@ impl Room {
         let shown = self.shown();
         // A place that has the keyboard shows its tooltip.
         let focused = self.ctx.memory(egui::Memory::focused);
-        focused.into_iter().for_each(|id| self.ctx.memory_mut(|memory| memory.surrender_focus(id)));
+        if let Some(id) = focused {
+            self.ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
         self.frame(panel, &shown, Vec::new());
         let seen = self.frame(panel, &shown, Vec::new());
         let stops: Vec<Place> = seen.places.iter().filter(|it| it.label.ends_with(SAYS)).cloned().collect();
@@ -362,8 +364,8 @@ impl Room {
             if numbers.is_empty() || exempt(painted, &seen).or_else(|| untold(painted, &seen)).is_some() {
                 continue;
             }
-            let rows = seen.places.iter().filter(|it| it.role == Role::ListBoxOption);
-            let of = rows.filter(|it| it.rect.contains(painted.place.center())).next_back();
+            let mut rows = seen.places.iter().filter(|it| it.role == Role::ListBoxOption);
+            let of = rows.rfind(|it| it.rect.contains(painted.place.center()));
             if of.is_some_and(|of| !of.selected) {
                 // It is looked at when the cursor comes there.
                 continue;

@@ -549,7 +549,8 @@ fn a_deal_at_work_warns_once_its_hours_outrun_its_value_and_the_warning_is_prove
     assert_eq!(told(harness.state()), told(&[Action::Prove(key)]));
     let card = Figures::of(&book("1050 EUR"), day("2025-06-01"));
     let cards = card.board.columns.iter().flat_map(|column| &column.cards);
-    let short: Vec<String> = cards.filter_map(|card| card.shortfall.as_ref().map(|it| it.words())).collect();
+    let short: Vec<String> =
+        cards.filter_map(|card| card.shortfall.as_ref().map(rapport::figures::Shortfall::words)).collect();
     assert_eq!(short, [warning]);
 }
 

@@ -99,7 +99,9 @@ fn per_cent_is_written_one_way_on_the_whole_screen() {
     let chosen = [("what if", vec!["g m", "w"]), ("lever", vec!["g m", "w", "a"])];
     let chosen = chosen.into_iter().map(|(name, keys)| {
         let mut desk = Desk::sample();
-        keys.iter().for_each(|keys| desk.press(keys));
+        for keys in keys {
+            desk.press(keys);
+        }
         (name, desk)
     });
     for (name, mut desk) in places().into_iter().chain(chosen) {
