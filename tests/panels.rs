@@ -53,11 +53,12 @@ fn places() -> Vec<(&'static str, Desk)> {
         ("the firm", &["g c", "i"]),
         ("proof of a mean", &["g c", "o", "o", "="]),
         ("keys", &["?"]),
-        ("form", &["a c"]),
+        ("form", &["shift+a c"]),
         ("snooze", &["s"]),
         ("question", &["g c", "del"]),
         ("path", &["ctrl+o"]),
-        ("second key", &["a"]),
+        ("second key", &["shift+a"]),
+        ("quick entry", &["a"]),
     ];
     keys.into_iter()
         .map(|(name, keys)| {

@@ -74,3 +74,4 @@ pub use referral::{Referrals, Referred};
 pub use trust::{Side, Trust, Went};
 pub use unknown::{Answer, Unknown};
 pub use way_out::WayOutRow;
+pub use words::amount_in_full;

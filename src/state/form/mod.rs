@@ -34,6 +34,7 @@ use super::day_entry::Lean;
 use super::edit::Edit;
 use super::what_if::WhatIfAction;
 
+pub use invoice::{USUAL_TERMS_DAYS, next_invoice_number};
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;

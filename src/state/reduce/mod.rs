@@ -6,6 +6,7 @@ mod file;
 mod import;
 mod outbox;
 mod proof;
+mod quick;
 mod rates;
 mod what_if;
 
@@ -24,6 +25,7 @@ use file::{file, open};
 use import::import;
 use outbox::outbox;
 use proof::proof;
+use quick::quick;
 use rates::rates;
 use what_if::what_if;
 
@@ -84,6 +86,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::PointCompletion(_)
         | Action::Complete(..)
         | Action::Commit => form(state, action),
+        Action::Quick(action) => quick(state, action),
         Action::WhatIf(action) => what_if(state, action),
         Action::Rates(action) => rates(state, action),
         Action::Outbox(action) => outbox(state, action, effects),
@@ -293,7 +296,7 @@ fn back(state: &mut State) {
     {
         return;
     }
-    if proof::back(session) || session.overlay.take().is_some() {
+    if quick::back(session) || proof::back(session) || session.overlay.take().is_some() {
         return;
     }
     if session.filtering {
