@@ -33,7 +33,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 24] = [
+    let keys: [(&str, &[&str]); 25] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),

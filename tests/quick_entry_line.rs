@@ -122,10 +122,7 @@ fn chips_are_a_list_a_question_is_announced_and_a_click_answers_it() {
     assert!(labels(&window, Role::List).contains(&"Understood".to_owned()));
     assert!(labels(&window, Role::ListItem).contains(&"Call".to_owned()), "{:?}", labels(&window, Role::ListItem));
     assert_eq!(labels(&window, Role::Alert), ["Which client?"]);
-    let choice = |node: &egui_kittest::Node<'_>| {
-        node.role() == Role::ListBoxOption && node.label().is_some_and(|label| label == "Red Harbour")
-    };
-    window.harness.get_by(|node| choice(node)).click();
+    window.harness.get_by_role_and_label(Role::ListBoxOption, "Red Harbour").click();
     window.harness.step();
     window.harness.step();
     assert_eq!(labels(&window, Role::Alert), Vec::<String>::new());

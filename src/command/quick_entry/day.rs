@@ -23,7 +23,8 @@ const BEFORE: [&str; 10] = ["on", "by", "until", "till", "before", "due", "since
 const COUNTED_AFTER: [&str; 6] = ["by", "due", "in", "within", "until", "after"];
 const TODAY: [&str; 4] = ["this morning", "this afternoon", "this evening", "right now"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const SHORT: [(&str, &str); 8] = [
+const SHORT: [(&str, &str); 9] = [
+    ("tommorow", "tomorrow"),
     ("tues", "tue"),
     ("weds", "wed"),
     ("thur", "thu"),

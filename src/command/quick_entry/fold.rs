@@ -8,7 +8,9 @@ pub(super) fn plain(word: &str) -> String {
     if word.is_ascii() {
         return word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     }
-    slug::slugify(word).replace('-', "")
+    let folded = slug::slugify(word).replace('-', "");
+    // A script that has no letters of ours stays as it is.
+    if folded.is_empty() { word.chars().filter(|c| c.is_alphanumeric()).collect() } else { folded }
 }
 
 /// The plain words of a name, without what only says its legal form.

@@ -136,7 +136,6 @@ fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Met);
     }
     let is_paid = line.find(&["paid", "payed", "payd"], line.all()).is_some();
-    let all = line.all();
     for (phrases, kind, chip, label) in [
         (INVOICE.as_slice(), Kind::Invoice, ChipKind::Invoice, "Invoice"),
         (DEAL.as_slice(), Kind::Deal, ChipKind::Deal, "New deal"),
@@ -147,10 +146,6 @@ fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         let Some(words) = opens(line, phrases) else { continue };
         if matches!(kind, Kind::Invoice) && is_paid {
             continue;
-        }
-        if matches!(kind, Kind::NextStep) {
-            // The words of a step are its text, where nothing else is.
-            let _ = &all;
         }
         reader.open(chip, label, &[words]);
         return Some(kind);
@@ -250,8 +245,18 @@ fn note_at_end(line: &Line<'_>) -> Option<Range<usize>> {
 /// The words that say money came; `got` and `received` only beside an amount.
 fn paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
     let found = line.find(&PAID, line.heading())?;
-    let weak = matches!(line.plain(found.start), "got" | "received" | "recieved" | "settled" | "transferred");
-    (!weak || found.len() > 1 || !amounts(line, within, Currency::EUR).is_empty()).then_some(found)
+    let verb = line.plain(found.start);
+    let word = |at: usize| line.plain(at).chars().any(char::is_alphabetic) && !line.is_filler(at);
+    let subject = (0..found.start).any(word);
+    let from = line.find(&["from"], line.heading()).is_some();
+    // `Acme got 500` and `transferred 500 to Acme` are money that went the other way.
+    let comes = match verb {
+        "got" | "received" | "recieved" => found.len() > 1 || !subject,
+        "transferred" => subject || from,
+        _ => true,
+    };
+    let weak = matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred") && found.len() == 1;
+    (comes && (!weak || !amounts(line, within, Currency::EUR).is_empty())).then_some(found)
 }
 
 /// Who promised, with the words that say so: `i promised`, `acme will`, `we'll`.

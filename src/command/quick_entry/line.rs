@@ -11,13 +11,15 @@ pub(super) const FILLERS: [&str; 32] = [
 ];
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
-/// Words after which nothing may be taken for done.
-const DOUBTS: [&str; 14] = [
+/// Words after which nothing may be taken for done: what did not happen, or is still to happen.
+const DOUBTS: [&str; 39] = [
     "not", "never", "didnt", "doesnt", "dont", "hasnt", "havent", "hadnt", "isnt", "wasnt", "wont", "cant", "cannot",
-    "couldnt",
+    "couldnt", "cancelled", "canceled", "postponed", "rescheduled", "need to", "needs to", "have to", "has to", "had to",
+    "going to", "want to", "forgot to", "try to", "tried to", "plan to", "planning to", "must", "should", "todo", "later",
+    "soon", "asap", "next week", "next month", "next year",
 ];
 /// Words that do so only where they begin the line.
-const DOUBTS_FIRST: [&str; 6] = ["if", "maybe", "perhaps", "unless", "should", "once"];
+const DOUBTS_FIRST: [&str; 5] = ["if", "maybe", "perhaps", "unless", "once"];
 
 /// A word of a line.
 #[derive(Debug, Clone)]
@@ -133,14 +135,18 @@ impl<'a> Line<'a> {
 
     /// The free words of the heading that put in doubt whether something happened at all.
     pub(super) fn doubts(&self) -> Vec<Range<usize>> {
-        let is_doubt = |at: usize| {
-            let word = self.words.get(at);
-            let text = word.map(|word| word.text.to_lowercase().replace('’', "'")).unwrap_or_default();
-            DOUBTS.contains(&self.plain(at))
-                || text.ends_with("n't")
+        let heading = self.heading();
+        let says = |at: usize| {
+            let text = self.words.get(at).map(|word| word.text.to_lowercase().replace('’', "'"));
+            text.is_some_and(|text| text.ends_with("n't"))
                 || (at == 0 && DOUBTS_FIRST.contains(&self.plain(at)))
         };
-        self.heading().filter(|at| self.is_free(*at) && is_doubt(*at)).map(|at| at..at + 1).collect()
+        let single = heading.clone().filter(|at| self.is_free(*at) && says(*at)).map(|at| at..at + 1);
+        let phrases = DOUBTS.iter().filter_map(|phrase| self.find(&[*phrase], heading.clone()));
+        let mut found: Vec<Range<usize>> = single.chain(phrases).collect();
+        found.sort_by_key(|words| (words.start, words.end));
+        found.dedup();
+        found
     }
 
     /// Runs of free words, joining words at their ends left out.
@@ -207,7 +213,7 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_into_words_that_know_where_they_stand() {
-        let raw = "  Called “Café Zoë”,  re: €50 (soon) … ";
+        let raw = "  Called “Café Zoë”,  re: 50 (soon) … ";
         let line = line(raw);
         let plain: Vec<&str> = line.words.iter().map(|word| word.plain.as_str()).collect();
         assert_eq!(plain, ["called", "cafe", "zoe", "re", "50", "soon"]);

@@ -97,7 +97,7 @@ fn part_end(reader: &Reader<'_>, start: usize, stops: &[&[&str]]) -> usize {
 /// The words of the person's name: the first ones after the verb.
 fn name(reader: &Reader<'_>) -> Option<Range<usize>> {
     let line = &reader.line;
-    let skips = |at: &usize| matches!(line.plain(*at), "with" | "a" | "an" | "the" | "up");
+    let skips = |at: &usize| matches!(line.plain(*at), "with" | "a" | "an" | "the" | "up" | "i" | "we" | "just");
     let start = line.all().filter(|at| line.is_free(*at)).find(|at| !skips(at))?;
     let begins_other = PLACE.contains(&line.plain(start)) || WHY.contains(&line.plain(start));
     if begins_other || OF.contains(&line.plain(start)) {
@@ -159,7 +159,7 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
     // A joining word says nothing itself; a word of wanting is a part of the reason.
     let joins = matches!(line.plain(at), "re" | "about" | "because" | "regarding");
     if joins {
-        reader.line.take(at..at + 1);
+        reader.absorb(at..at + 1);
     }
     reader.rest_as(ChipKind::Note, at..reader.line.words.len())
 }

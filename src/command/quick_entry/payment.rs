@@ -73,7 +73,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 
 /// `i paid`: money that went out, unless it is said otherwise.
 fn paid_by_me(reader: &Reader<'_>) -> bool {
-    matches!(reader.line.plain(0), "i" | "we") && reader.line.plain(1) == "paid"
+    let line = &reader.line;
+    let to_them = line.all().any(|at| line.plain(at) == "to" && !matches!(line.plain(at + 1), "us" | "me" | "my" | "our"));
+    (matches!(line.plain(0), "i" | "we") && line.plain(1) == "paid") || to_them
 }
 
 fn came_in(reader: &mut Reader<'_>, who: &Who<'_>) -> bool {

@@ -34,6 +34,25 @@ pub(super) struct Who<'a> {
     pub(super) person: Option<String>,
 }
 
+/// Whose a fact is that may be nobody's.
+#[derive(Debug, Clone)]
+pub(super) enum Owner<'a> {
+    /// The firm's own.
+    Firm,
+    /// A client's.
+    Client(Who<'a>),
+}
+
+impl<'a> Owner<'a> {
+    /// The client, where it is one's.
+    pub(super) fn client(self) -> Option<Who<'a>> {
+        match self {
+            Self::Firm => None,
+            Self::Client(who) => Some(who),
+        }
+    }
+}
+
 /// A line being read.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
@@ -100,12 +119,20 @@ impl<'a> Reader<'a> {
 
     /// Uses a phrase that says nothing more than the sort of fact does.
     pub(super) fn swallow(&mut self, phrases: &[&str], within: Range<usize>) -> bool {
-        let Some(words) = self.line.take_phrase(phrases, within) else { return false };
+        let found = self.line.find(phrases, within);
+        found.is_some_and(|words| {
+            self.absorb(words);
+            true
+        })
+    }
+
+    /// Uses words that say nothing more than the sort of fact does.
+    pub(super) fn absorb(&mut self, words: Range<usize>) {
         let span = self.line.span(&words);
+        self.line.take(words);
         if let Some(chip) = self.chips.first_mut() {
             chip.spans.extend(span);
         }
-        true
     }
 
     /// Says what is missing or stands in the way; what was said first stands.

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::domain::{AnyRecord, Renewal, RenewalId};
 use crate::state::Edit;
 
-use super::reader::{Reader, Who, put, titled};
+use super::reader::{Owner, Reader, put, titled};
 use super::{ChipKind, Choice};
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let every = super::expense::interval(reader, all.clone());
     let expires = reader.last_day_ahead(all.clone());
-    let who = whose(reader)?;
+    let who = whose(reader)?.client();
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what is to be renewed");
         return None;
@@ -46,15 +46,15 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(put(format!("Noted renewal of {what}"), vec![AnyRecord::Renewal(Arc::new(renewal))]))
 }
 
-/// Whose it is: `None` where that is asked, nobody within it where it is the firm's own.
-fn whose<'a>(reader: &mut Reader<'a>) -> Option<Option<Who<'a>>> {
+/// Whose it is; `None` where that is asked or missing.
+fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
     let all = reader.line.all();
     if let Some(own) = reader.line.take_phrase(&["my own", "our own", "own", "internal"], all.clone()) {
         reader.chip_of(ChipKind::Client, "your own", &[own]);
-        return Some(None);
+        return Some(Owner::Firm);
     }
     if let Some(who) = reader.who_exactly(all.clone(), true) {
-        return Some(Some(who));
+        return Some(Owner::Client(who));
     }
     if reader.is_asking() {
         return None;
@@ -71,7 +71,7 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Option<Who<'a>>> {
     let answer = reader.ask(format!("owner:{}", name.to_lowercase()), "Whose is it?".to_owned(), choices)?;
     if answer == "own" {
         reader.chip(ChipKind::Client, "your own");
-        return Some(None);
+        return Some(Owner::Firm);
     }
-    Some(Some(reader.make_client(&words)))
+    Some(Owner::Client(reader.make_client(&words)))
 }

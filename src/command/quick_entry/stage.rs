@@ -69,7 +69,7 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
     let comma = (0..reader.line.head).find(|at| reader.line.words.get(*at).is_some_and(|word| word.parts));
     let because = reader.line.find(&["because of", "because", "since"], heading.clone());
     if let Some(words) = &because {
-        reader.line.take(words.clone());
+        reader.absorb(words.clone());
     }
     let from = match (because, comma) {
         (Some(words), _) => words.end,

@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
-use super::day::find_day;
+use super::day::{Day, find_day};
 use super::line::Line;
 use super::reader::{Reader, Who, put};
 use super::{ChipKind, Choice};
@@ -364,24 +364,27 @@ fn direction_words(direction: Direction) -> &'static str {
 /// The day of it. `call acme fri` may be what was done or what is planned: it is asked; a day ahead can only be planned.
 fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) -> Option<NaiveDate> {
     let (heading, today) = (reader.line.heading(), reader.known.today);
-    let Some(found) = find_day(&reader.line, heading.clone(), today, Lean::Back) else {
-        reader.note_day(None, today, "");
-        return Some(today);
-    };
-    let plan = matches!(verb.form, Form::Noun) && found.bare_weekday && reader.line.text().is_empty();
-    if found.day <= today && !plan {
-        reader.note_day(Some(&found), found.day, "");
+    // `call acme` alone may be a plan as well.
+    let follows = reader.line.plain(verb.words.end);
+    let may_plan = verb.form == Form::Noun && verb.kind.is_none() && reader.line.text().is_empty()
+        && !matches!(reader.line.plain(heading.end.saturating_sub(1)), "in" | "out");
+    let commands = may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from");
+    let said = find_day(&reader.line, heading.clone(), today, Lean::Back);
+    let open = said.as_ref().map_or(commands, |found| may_plan && found.bare_weekday);
+    let found = said.clone().unwrap_or(Day { words: 0..0, day: today, bare_weekday: false });
+    if found.day <= today && !open {
+        reader.note_day(said.as_ref(), found.day, "");
         return Some(found.day);
     }
     let ahead = find_day(&reader.line, heading, today, Lean::Ahead).map_or(found.day, |found| found.day);
     let verb_text = reader.line.typed(&verb.words).to_lowercase();
     let as_plan = format!("{} next: {verb_text} {}", who.name, ahead.format("%-d %b"));
     if found.day > today {
-        reader.note_day(Some(&found), found.day, "");
+        reader.note_day(said.as_ref(), found.day, "");
         reader.need(format!("A day ahead is a plan: enter it as “{as_plan}”"));
         return None;
     }
-    reader.note_day(Some(&found), found.day, "");
+    reader.note_day(said.as_ref(), found.day, "");
     let happened = day_words(found.day, today);
     let choices = vec![Choice { key: "past".to_owned(), label: format!("It happened on {happened}") }];
     let question = format!("Happened on {happened}? A plan is entered as “{as_plan}”");

@@ -9,7 +9,7 @@ use crate::domain::{AnyRecord, Deal, Phase, Purpose, Work, WorkId};
 use crate::state::Edit;
 
 use super::line::Line;
-use super::reader::{Reader, Who, put, titled};
+use super::reader::{Owner, Reader, Who, put, titled};
 use super::{ChipKind, Choice};
 
 /// What is worked for the firm itself.
@@ -93,7 +93,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.need(if hours.is_zero() { "No hours are none" } else { "These are more hours than a day has" });
     }
     let day = reader.past_day(all.clone());
-    let who = whose(reader)?;
+    let who = whose(reader)?.client();
     let purpose = purpose(reader);
     let deal = who.as_ref().and_then(|who| deal(reader, who));
     if reader.is_asking() {
@@ -132,11 +132,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(put(format!("Noted {hours} h for {name}"), vec![AnyRecord::Work(Arc::new(work))]))
 }
 
-/// For whom: `None` where that is asked, nobody within it where it is the firm itself.
-fn whose<'a>(reader: &mut Reader<'a>) -> Option<Option<Who<'a>>> {
+/// For whom; `None` where that is asked or missing.
+fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
     let all = reader.line.all();
     if let Some(who) = reader.who_exactly(all.clone(), true) {
-        return Some(Some(who));
+        return Some(Owner::Client(who));
     }
     if reader.is_asking() {
         return None;
@@ -149,10 +149,10 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Option<Who<'a>>> {
         } else {
             reader.chip(ChipKind::Client, "your own firm");
         }
-        return Some(None);
+        return Some(Owner::Firm);
     }
     if let Some(who) = reader.who(all.clone()) {
-        return Some(Some(who));
+        return Some(Owner::Client(who));
     }
     let Some(words) = reader.unknown_name(all) else {
         if !reader.is_asking() {
@@ -168,9 +168,9 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Option<Who<'a>>> {
     let answer = reader.ask(format!("whose:{}", name.to_lowercase()), "For whom?".to_owned(), choices)?;
     if answer == "own" {
         reader.chip(ChipKind::Client, "your own firm");
-        return Some(None);
+        return Some(Owner::Firm);
     }
-    Some(Some(reader.make_client(&words)))
+    Some(Owner::Client(reader.make_client(&words)))
 }
 
 fn purpose(reader: &mut Reader<'_>) -> Purpose {
