@@ -598,7 +598,19 @@ fn every_view_form_and_dialog_draws_and_comes_to_rest() {
     let machine = Machine::new();
     let mut window = machine.start();
     for view in ["ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4"] {
-        for over in ["", "?", "ctrl+k", "a", "shift+a c", "shift+a i", "shift+a d", "shift+a r", "shift+a p", "ctrl+o", "ctrl+i"] {
+        for over in [
+            "",
+            "?",
+            "ctrl+k",
+            "a",
+            "shift+a c",
+            "shift+a i",
+            "shift+a d",
+            "shift+a r",
+            "shift+a p",
+            "ctrl+o",
+            "ctrl+i",
+        ] {
             window.press(view);
             if !over.is_empty() {
                 window.press(over);

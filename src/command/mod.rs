@@ -29,8 +29,8 @@ pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use page::door_title;
-pub use quick::{QuickRow, QuickView};
 pub use queue::{Suggestion, snooze_preset, suggest, suggestions};
+pub use quick::{QuickRow, QuickView};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
 

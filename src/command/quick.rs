@@ -2,7 +2,9 @@
 
 use crate::state::{Action, Overlay, QuickAction, QuickPlace, Shown, State};
 
-use super::quick_entry::{Example, Known, Question, Reading, begins_cards, completions, examples, read, read_cards};
+use super::quick_entry::{
+    Example, Known, Question, Reading, begins_cards, completions, examples, read, read_cards,
+};
 use super::{Command, Group, Place, Resolved, command, hints};
 
 /// What the line shows: what was understood, and what is offered.
@@ -48,8 +50,15 @@ enum Take {
 }
 
 /// The forms that the empty line offers.
-const FORMS: [&str; 7] =
-    ["client.add", "person.add", "deal.add", "invoice.add", "touch.log", "promise.add", "invoice.record_payment"];
+const FORMS: [&str; 7] = [
+    "client.add",
+    "person.add",
+    "deal.add",
+    "invoice.add",
+    "touch.log",
+    "promise.add",
+    "invoice.record_payment",
+];
 
 /// A row of this table: keys of the line.
 macro_rules! quick {
@@ -70,11 +79,18 @@ macro_rules! quick {
 /// A row for the choice of a digit.
 macro_rules! choose {
     ($digit:literal, $id:literal, $keys:literal) => {
-        quick!($id, "Choose", "Take what stands in this place of the list.", &[$keys], false, |state, shown| {
-            let view = view(state, shown)?;
-            let row = view.rows.get($digit - 1).ok_or("nothing stands there")?;
-            take(state, shown, row)
-        })
+        quick!(
+            $id,
+            "Choose",
+            "Take what stands in this place of the list.",
+            &[$keys],
+            false,
+            |state, shown| {
+                let view = view(state, shown)?;
+                let row = view.rows.get($digit - 1).ok_or("nothing stands there")?;
+                take(state, shown, row)
+            }
+        )
     };
 }
 
@@ -108,11 +124,21 @@ pub(super) const COMMANDS: &[Command] = &[
         false,
         finish
     ),
-    quick!("quick.take", "Take", "Take the row chosen, or the first.", &["tab"], false, |state, shown| {
-        let view = view(state, shown)?;
-        let row = view.rows.get(state.session.quick.cursor.unwrap_or(0)).ok_or("nothing is offered")?;
-        take(state, shown, row)
-    }),
+    quick!(
+        "quick.take",
+        "Take",
+        "Take the row chosen, or the first completion.",
+        &["tab"],
+        false,
+        |state, shown| {
+            let view = view(state, shown)?;
+            let chosen = state.session.quick.cursor.and_then(|at| view.rows.get(at));
+            // Beside a question, too: its choices have keys of their own.
+            let completes = || view.rows.iter().find(|row| matches!(row.take, Take::Line(_)));
+            let row = chosen.or_else(completes).or(view.rows.first()).ok_or("nothing is offered")?;
+            take(state, shown, row)
+        }
+    ),
     quick!("quick.down", "Next row", "Choose the row below.", &["down"], true, |state, shown| {
         step(state, shown, 1)
     }),
@@ -159,16 +185,21 @@ impl QuickView {
             return Self::of_stack(place, opening, cards, &known);
         }
         if begins_cards(&place.line) {
-            let reading = read_cards(&place.line, &[], &known).readings.into_iter().next().unwrap_or_default();
-            let says = reading.needed.clone().unwrap_or_else(|| "Enter, then a line for each card".to_owned());
+            let reading =
+                read_cards(&place.line, &[], &known).readings.into_iter().next().unwrap_or_default();
+            let says =
+                reading.needed.clone().unwrap_or_else(|| "Enter, then a line for each card".to_owned());
             return Self { reading, says, ..Self::default() };
         }
         let reading = read(&place.line, &known);
         let mut view = Self { ready: reading.edit.is_some(), ..Self::default() };
-        match &reading.question {
-            Some(question) => view.ask(question),
-            None if place.line.trim().is_empty() => view.offer(&examples(&known)),
-            None => view.complete(&place.line, &known),
+        if let Some(question) = &reading.question {
+            view.ask(question);
+        }
+        if place.line.trim().is_empty() {
+            view.offer(&examples(&known));
+        } else {
+            view.complete(&place.line, &known);
         }
         view.says = says(&reading);
         view.reading = reading;
@@ -220,14 +251,15 @@ impl QuickView {
     }
 
     fn complete(&mut self, line: &str, known: &Known<'_>) {
-        "Completions".clone_into(&mut self.rows_title);
-        let rows = completions(line, known).into_iter().map(|completed| QuickRow {
+        if !self.asks {
+            "Completions".clone_into(&mut self.rows_title);
+        }
+        self.rows.extend(completions(line, known).into_iter().map(|completed| QuickRow {
             text: completed.text,
             detail: completed.detail,
             key: None,
             take: Take::Line(completed.line),
-        });
-        self.rows = rows.collect();
+        }));
     }
 }
 

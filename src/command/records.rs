@@ -62,7 +62,13 @@ pub(super) const COMMANDS: &[Command] = &[
         &["shift+a h"],
         FormKind::Rate
     ),
-    add!("promise.add", "Note a promise …", "Note what you or they promised.", &["shift+a r"], FormKind::Promise),
+    add!(
+        "promise.add",
+        "Note a promise …",
+        "Note what you or they promised.",
+        &["shift+a r"],
+        FormKind::Promise
+    ),
     Command {
         id: "touch.log",
         title: "Log a touch …",

@@ -1,6 +1,8 @@
 //! The one line of quick entry: what was understood of it in chips, what is asked, and what it could be completed to.
 
-use egui::{Align, Area, Frame, Id, Margin, Order, Rect, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Area, Frame, Id, Margin, Order, Rect, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 use crate::command::quick_entry::{Chip, ChipKind, Reading};
 use crate::command::{QuickRow, QuickView, key_of};
@@ -29,7 +31,8 @@ pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) 
             .shadow(ui.visuals().window_shadow)
             .inner_margin(Margin::same(12));
         frame.show(ui, |ui| {
-            let dialog = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label("Add in one line");
+            let dialog =
+                UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label("Add in one line");
             ui.scope_builder(dialog, |ui| {
                 ui.set_width(width - 24.0);
                 ui.spacing_mut().item_spacing.y = space::S;
@@ -61,7 +64,8 @@ fn line_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Option<Action> 
         "Ana Vogel, Nordlicht GmbH, ana@nordlicht.de, wants a new shop"
     };
     let field = Field::new(id, "What happened").label_hidden().icon(icon::ADD).hint(hint).keeps_tab();
-    (field.caret_to_end(place.turn).show(ui, &mut line).changed()).then_some(Action::Quick(QuickAction::Type(line)))
+    (field.caret_to_end(place.turn).show(ui, &mut line).changed())
+        .then_some(Action::Quick(QuickAction::Type(line)))
 }
 
 fn chips_ui(ui: &mut Ui, name: &str, reading: &Reading) {
@@ -173,27 +177,30 @@ fn rows_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Vec<Action> {
 /// Draws a row; gives whether it was clicked.
 fn row_ui(ui: &mut Ui, row: &QuickRow, at: usize, selected: bool) -> bool {
     let tokens = Tokens::of(ui);
-    let label = if row.detail.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.detail) };
+    let label =
+        if row.detail.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.detail) };
     let id = Id::unique(("quick entry row", at));
-    let response = Row::new(id, &label).dense().selected(selected).sense(egui::Sense::CLICK).show(ui, |ui, rect| {
-        let painter = ui.painter();
-        let mut right = rect.right();
-        if let Some(key) = &row.key {
-            let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
-            paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
-            right -= width + space::S;
-        }
-        let detail = text::paint(
-            painter,
-            rect.with_max_x(right),
-            Align::Max,
-            &row.detail,
-            &Ink::second(tokens),
-            Cut::Never,
-        );
-        let place = Rect::from_min_max(rect.min, pos2(detail.left().min(right) - space::M, rect.bottom()));
-        text::paint(painter, place, Align::Min, &row.text, &Ink::body(tokens), Cut::Middle);
-    });
+    let response =
+        Row::new(id, &label).dense().selected(selected).sense(egui::Sense::CLICK).show(ui, |ui, rect| {
+            let painter = ui.painter();
+            let mut right = rect.right();
+            if let Some(key) = &row.key {
+                let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
+                paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
+                right -= width + space::S;
+            }
+            let detail = text::paint(
+                painter,
+                rect.with_max_x(right),
+                Align::Max,
+                &row.detail,
+                &Ink::second(tokens),
+                Cut::Never,
+            );
+            let place =
+                Rect::from_min_max(rect.min, pos2(detail.left().min(right) - space::M, rect.bottom()));
+            text::paint(painter, place, Align::Min, &row.text, &Ink::body(tokens), Cut::Middle);
+        });
     response.clicked()
 }
 

@@ -31,8 +31,8 @@ const NAMES: [(&str, &str); 9] = [
 
 /// Codes that may be written small: others are words as well (`all`, `pen`, `top`, `try`).
 const SMALL: [&str; 20] = [
-    "eur", "usd", "gbp", "chf", "jpy", "sek", "nok", "dkk", "pln", "czk", "huf", "cad", "aud", "nzd", "sgd", "hkd", "inr",
-    "cny", "brl", "zar",
+    "eur", "usd", "gbp", "chf", "jpy", "sek", "nok", "dkk", "pln", "czk", "huf", "cad", "aud", "nzd", "sgd",
+    "hkd", "inr", "cny", "brl", "zar",
 ];
 
 /// The amounts among the free words of a range; those without a currency are in `currency`. Where any has a sign or code of
@@ -64,7 +64,8 @@ fn amount_at(line: &Line<'_>, at: usize, end: usize, currency: Currency) -> Opti
         if !together {
             return None;
         }
-        let texts: Vec<&str> = range.clone().filter_map(|at| line.words.get(at)).map(|word| word.text).collect();
+        let texts: Vec<&str> =
+            range.clone().filter_map(|at| line.words.get(at)).map(|word| word.text).collect();
         let (money, marked) = read(&texts, currency)?;
         Some(Amount { words: range, money, marked })
     })
@@ -73,7 +74,8 @@ fn amount_at(line: &Line<'_>, at: usize, end: usize, currency: Currency) -> Opti
 /// Reads `1200`, `1 200`, `1.2k`, `€1200`, `1200 euros`, `USD 50`.
 fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool)> {
     let code = |text: &str| {
-        let named = NAMES.iter().find(|(name, _)| *name == text.to_lowercase()).map(|(_, code)| (*code).to_owned());
+        let named =
+            NAMES.iter().find(|(name, _)| *name == text.to_lowercase()).map(|(_, code)| (*code).to_owned());
         let large = !text.chars().any(char::is_lowercase) || SMALL.contains(&text.to_lowercase().as_str());
         named.or_else(|| (large && is_currency(text)).then(|| text.to_owned()))
     };
@@ -82,9 +84,11 @@ fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool)> {
         [first, rest @ ..] if !rest.is_empty() && code(first).is_some() => (rest, code(first)),
         all => (all, None),
     };
-    let grouped = number.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit()));
+    let grouped =
+        number.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit()));
     let first = number.first()?;
-    let is_number = |text: &str| text.chars().any(|c| c.is_ascii_digit()) && !text.starts_with(['-', '\u{2212}', '+']);
+    let is_number =
+        |text: &str| text.chars().any(|c| c.is_ascii_digit()) && !text.starts_with(['-', '\u{2212}', '+']);
     let short = number.len() == 1 || first.chars().filter(char::is_ascii_digit).count() <= 3;
     if !grouped || !is_number(first) || !short {
         return None;

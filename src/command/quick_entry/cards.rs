@@ -20,7 +20,8 @@ use super::{Chip, ChipKind, Known, Reading};
 /// What opens a stack.
 const OPENING: [&str; 5] = ["cards", "card", "businesscards", "business cards", "contacts from"];
 /// Words that a reason begins with, and no firm.
-const WANTS: [&str; 9] = ["wants", "needs", "want", "need", "looking", "asked", "interested", "likes", "might"];
+const WANTS: [&str; 9] =
+    ["wants", "needs", "want", "need", "looking", "asked", "interested", "likes", "might"];
 
 /// Whether a line opens a stack of cards.
 #[must_use]
@@ -137,7 +138,8 @@ impl Fields {
                 continue;
             }
             let field = (text.to_owned(), from..from + text.len());
-            let wishes = text.split_whitespace().next().is_some_and(|word| WANTS.contains(&plain(word).as_str()));
+            let wishes =
+                text.split_whitespace().next().is_some_and(|word| WANTS.contains(&plain(word).as_str()));
             if fields.name.is_none() {
                 fields.name = Some(field);
             } else if crate::domain::is_mail_address(text) && fields.mail.is_none() {
@@ -206,12 +208,20 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
             let there = client.people.iter().any(|known| name_words(&known.name) == name_words(&name));
             let before = original.client(facts.id()).is_some();
             if there {
-                warn(&mut reading, format!("{name} of {} is in the book already: a meeting is noted", client.name));
+                warn(
+                    &mut reading,
+                    format!("{name} of {} is in the book already: a meeting is noted", client.name),
+                );
             } else {
                 client.people.push(person);
             }
             let label = format!("Met {name} of {}", client.name);
-            let who = Who { id: client.id.clone(), name: client.name.clone(), facts: Some(facts), person: Some(name) };
+            let who = Who {
+                id: client.id.clone(),
+                name: client.name.clone(),
+                facts: Some(facts),
+                person: Some(name),
+            };
             let mut records = vec![AnyRecord::Client(Arc::new(client))];
             if before {
                 let mut touch = super::touch::bare(&mut reader, &who, day, Direction::Out);

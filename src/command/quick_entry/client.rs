@@ -4,13 +4,14 @@ use crate::domain::{Client, ClientId, Person, Relation};
 use crate::state::Edit;
 
 use super::ChipKind;
+use super::Choice;
 use super::amount::amounts;
 use super::fold::{name_words, one_slip};
 use super::reader::{Reader, titled};
-use super::Choice;
 
 /// Words that are never a part of a name: with them the line tells of more than a name.
-const NO_NAME: [&str; 10] = ["owes", "owe", "wants", "needs", "met", "paid", "promised", "called", "due", "will"];
+const NO_NAME: [&str; 10] =
+    ["owes", "owe", "wants", "needs", "met", "paid", "promised", "called", "due", "will"];
 
 pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> {
     let all = reader.line.all();
@@ -67,13 +68,17 @@ pub(super) fn is_new(reader: &mut Reader<'_>, name: &str) -> Option<()> {
     }
     let Some(close) = close else { return Some(()) };
     let choices = vec![Choice { key: "new".to_owned(), label: format!("No, {name} is somebody else") }];
-    reader.ask(format!("close:{wanted}"), format!("Is this {close}, who is in the book?"), choices).map(|_| ())
+    reader
+        .ask(format!("close:{wanted}"), format!("Is this {close}, who is in the book?"), choices)
+        .map(|_| ())
 }
 
 /// `net 14`, `net 14 days`, `14 days net`, `terms 14`, `14 days`.
 pub(super) fn terms(reader: &mut Reader<'_>) -> Option<u32> {
     let line = &reader.line;
-    let number = |at: usize| line.words.get(at).and_then(|word| word.text.parse::<u32>().ok()).filter(|days| *days <= 365);
+    let number = |at: usize| {
+        line.words.get(at).and_then(|word| word.text.parse::<u32>().ok()).filter(|days| *days <= 365)
+    };
     let unit = |at: usize| matches!(line.plain(at), "days" | "day" | "d");
     let (words, days) = line.all().find_map(|at| {
         if !line.is_free(at) {
@@ -83,7 +88,8 @@ pub(super) fn terms(reader: &mut Reader<'_>) -> Option<u32> {
         if led && let Some(days) = number(at + 1) {
             return Some((at..at + 2 + usize::from(unit(at + 2)), days));
         }
-        let joined = line.plain(at).strip_prefix("net").and_then(|days| days.parse().ok()).filter(|days| *days <= 365);
+        let joined =
+            line.plain(at).strip_prefix("net").and_then(|days| days.parse().ok()).filter(|days| *days <= 365);
         if let Some(days) = joined {
             return Some((at..at + 1, days));
         }
@@ -120,9 +126,12 @@ fn currency(reader: &mut Reader<'_>) -> Option<crate::domain::Currency> {
 pub(super) fn mail(reader: &mut Reader<'_>) -> Option<String> {
     let line = &reader.line;
     let is_mail = |text: &str| {
-        text.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+        text.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
     };
-    let at = line.all().find(|at| line.is_free(*at) && line.words.get(*at).is_some_and(|word| is_mail(word.text)))?;
+    let at = line
+        .all()
+        .find(|at| line.is_free(*at) && line.words.get(*at).is_some_and(|word| is_mail(word.text)))?;
     let mail = line.words.get(at)?.text.to_owned();
     reader.line.take(at..at + 1);
     reader.chip_of(ChipKind::Person, mail.clone(), &[at..at + 1]);
@@ -132,7 +141,8 @@ pub(super) fn mail(reader: &mut Reader<'_>) -> Option<String> {
 /// `contact Lena Park`, `with Lena Park` after the name.
 fn person(reader: &mut Reader<'_>) -> Option<String> {
     let all = reader.line.all();
-    let led = reader.line.find(&["contact person", "contact is", "contact", "person", "attn"], all.clone())?;
+    let led =
+        reader.line.find(&["contact person", "contact is", "contact", "person", "attn"], all.clone())?;
     let run = reader.line.runs(led.end..all.end).into_iter().next().filter(|run| run.start <= led.end + 1)?;
     let parted = |at: usize| reader.line.words.get(at).is_some_and(|word| word.parts);
     let end = (run.start + 1..run.end).find(|at| parted(at - 1)).unwrap_or(run.end);

@@ -79,7 +79,8 @@ fn named(raw: &str, line: &Line<'_>, count: usize, known: &Known<'_>) -> Vec<Com
     let clients = known.book.clients().filter(|client| begins(&client.client.name)).filter(is_known);
     let mut found: Vec<Completed> =
         clients.map(|client| completed(&client.client.name, "client".to_owned())).collect();
-    let with_person = known.book.clients().filter(|client| client.client.people.iter().any(|it| begins(&it.name)));
+    let with_person =
+        known.book.clients().filter(|client| client.client.people.iter().any(|it| begins(&it.name)));
     for client in with_person.filter(is_known) {
         let people = client.client.people.iter().filter(|person| begins(&person.name));
         found.extend(people.map(|person| completed(&person.name, client.client.name.clone())));
@@ -91,8 +92,9 @@ fn named(raw: &str, line: &Line<'_>, count: usize, known: &Known<'_>) -> Vec<Com
     if let [only] = own.as_slice() {
         let deals = only.client.facts.deals.iter().filter(|deal| begins(&deal.title));
         let deals = deals.filter(|deal| deal.as_of(known.today).is_some());
-        let mut deals: Vec<Completed> =
-            deals.map(|deal| completed(&deal.title, format!("deal of {}", only.client.client.name))).collect();
+        let mut deals: Vec<Completed> = deals
+            .map(|deal| completed(&deal.title, format!("deal of {}", only.client.client.name)))
+            .collect();
         deals.append(&mut found);
         found = deals;
     }

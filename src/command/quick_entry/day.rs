@@ -34,7 +34,8 @@ const SHORT: [(&str, &str); 9] = [
     ("yest", "yesterday"),
     ("tonight", "today"),
 ];
-const NUMBERS: [&str; 11] = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+const NUMBERS: [&str; 11] =
+    ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// The first day among the free words of a range, counted from `from`.
 pub(super) fn find_day(line: &Line<'_>, within: Range<usize>, from: NaiveDate, lean: Lean) -> Option<Day> {
@@ -111,12 +112,14 @@ fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lea
         // A number after a number is no day, nor a thing to guess at.
         [first, rest @ ..] => {
             let first = counted_word(first, rest);
-            let words: Vec<&str> = std::iter::once(first.as_str()).chain(rest.iter().map(String::as_str)).collect();
+            let words: Vec<&str> =
+                std::iter::once(first.as_str()).chain(rest.iter().map(String::as_str)).collect();
             let words: Vec<&str> = words.into_iter().map(cardinal).collect();
             let telling = words.iter().any(|word| is_day_word(word));
             let day = parse_day(&words.join(" "), from, lean).filter(|_| telling)?;
             // A number after a date may be an amount: as a year it must lie where the day is looked for.
-            let is_year = words.len() == 3 && words.iter().filter(|word| word.parse::<u32>().is_ok()).count() == 2;
+            let is_year =
+                words.len() == 3 && words.iter().filter(|word| word.parse::<u32>().is_ok()).count() == 2;
             let elsewhere = match lean {
                 Lean::Back => day > from,
                 Lean::Ahead => day < from,
@@ -131,7 +134,17 @@ fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lea
 fn is_day_word(word: &str) -> bool {
     let unit = matches!(
         word,
-        "day" | "days" | "week" | "weeks" | "month" | "months" | "year" | "years" | "workdays" | "workday" | "ago"
+        "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "workdays"
+            | "workday"
+            | "ago"
     );
     unit || is_weekday(word) || (word.len() >= 3 && word.parse::<chrono::Month>().is_ok())
 }
@@ -166,7 +179,11 @@ fn nearest(day: u32, from: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     (0..=2).find_map(|months| {
         let months = Months::new(months);
         let first = from.with_day(1)?;
-        let month = if lean == Lean::Ahead { first.checked_add_months(months) } else { first.checked_sub_months(months) };
+        let month = if lean == Lean::Ahead {
+            first.checked_add_months(months)
+        } else {
+            first.checked_sub_months(months)
+        };
         let found = month?.with_day(day)?;
         let fits = if lean == Lean::Ahead { found >= from } else { found <= from };
         fits.then_some(found)

@@ -37,7 +37,8 @@ pub fn examples(known: &Known<'_>) -> Vec<Example> {
     let mut lines = Vec::new();
     lines.extend(owing.map(|(name, amount)| example(format!("paid {name} {amount}"), "a payment")));
     lines.push(example(format!("call {person} in: asked about hosting"), "a touch"));
-    lines.push(example("met Lena Park at the fair re new site, wants a quote".to_owned(), "somebody you met"));
+    lines
+        .push(example("met Lena Park at the fair re new site, wants a quote".to_owned(), "somebody you met"));
     lines.push(example(format!("i promised {name} the draft by fri"), "a promise"));
     lines.extend(deal.map(|deal| example(format!("{name} {} next: call on tue", deal.title), "a next step")));
     lines.push(example(format!("{name} 3h design"), "hours worked"));

@@ -17,8 +17,8 @@ pub(super) fn plain(word: &str) -> String {
 #[must_use]
 pub(super) fn name_words(name: &str) -> Vec<String> {
     const LEGAL: [&str; 17] = [
-        "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "ag", "kg", "ug", "ohg", "bv", "sarl", "srl",
-        "the", "and",
+        "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "ag", "kg", "ug", "ohg", "bv", "sarl",
+        "srl", "the", "and",
     ];
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '&' | '/' | ',' | '(' | ')'));
     let words: Vec<String> = words.map(plain).filter(|word| !word.is_empty()).collect();

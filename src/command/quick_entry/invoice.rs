@@ -81,7 +81,8 @@ fn number(reader: &mut Reader<'_>) -> Option<String> {
     let at = line.all().find(|at| {
         let text = line.words.get(*at).map_or("", |word| word.text);
         let digits = text.chars().any(|c| c.is_ascii_digit());
-        let led = at.checked_sub(1).is_some_and(|before| matches!(line.plain(before), "no" | "nr" | "number"));
+        let led =
+            at.checked_sub(1).is_some_and(|before| matches!(line.plain(before), "no" | "nr" | "number"));
         let alike = text.contains('-') && text.starts_with(|c: char| c.is_alphabetic());
         line.is_free(*at) && digits && (led || text.starts_with('#') || alike)
     })?;
@@ -99,7 +100,8 @@ fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
         return Some(Due::After(days.into()));
     }
     let all = reader.line.all();
-    let due = reader.line.find(&["due in", "due on", "due by", "due", "payable by", "payable"], all.clone())?;
+    let due =
+        reader.line.find(&["due in", "due on", "due by", "due", "payable by", "payable"], all.clone())?;
     let today = reader.known.today;
     let found = find_day(&reader.line, due.end..all.end, today, Lean::Ahead)?;
     // Right after it: `due` far from a day is a word like others.
@@ -107,8 +109,9 @@ fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
         return None;
     }
     let said = reader.line.typed(&(due.end..found.words.end)).to_lowercase();
-    let counted = ["d", "w", "days", "weeks", "day", "week", "month", "months"].iter().any(|unit| said.ends_with(unit))
-        && said.contains(|c: char| c.is_ascii_digit());
+    let counted =
+        ["d", "w", "days", "weeks", "day", "week", "month", "months"].iter().any(|unit| said.ends_with(unit))
+            && said.contains(|c: char| c.is_ascii_digit());
     let words = due.start..found.words.end;
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Day, reader.line.typed(&words).to_owned(), &[words]);
@@ -119,7 +122,8 @@ fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
 fn tax(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Percent> {
     let line = &reader.line;
     let at = within.clone().find(|at| {
-        line.is_free(*at) && line.words.get(*at).is_some_and(|word| word.text.ends_with('%') && word.text.len() > 1)
+        line.is_free(*at)
+            && line.words.get(*at).is_some_and(|word| word.text.ends_with('%') && word.text.len() > 1)
     })?;
     let percent = Percent::parse(&line.words.get(at)?.text.replace(',', ".")).ok()?;
     let led = at.checked_sub(1).filter(|before| matches!(line.plain(*before), "plus" | "and"));
@@ -133,7 +137,8 @@ fn tax(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Percent> {
 /// The tax of the client's last invoice.
 fn usual_tax(reader: &Reader<'_>, who: &Who<'_>) -> Option<Percent> {
     let invoices = who.facts?.facts.invoices.iter();
-    let last = invoices.filter(|invoice| invoice.issued <= reader.known.today).max_by_key(|invoice| invoice.issued);
+    let last =
+        invoices.filter(|invoice| invoice.issued <= reader.known.today).max_by_key(|invoice| invoice.issued);
     last.map(|invoice| invoice.tax)
 }
 

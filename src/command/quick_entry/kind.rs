@@ -50,16 +50,36 @@ pub(super) enum Signed {
 }
 
 pub(super) const PAID: [&str; 12] = [
-    "has paid", "have paid", "payment received", "paid", "payed", "payd", "payment", "transferred", "settled", "received",
-    "recieved", "got",
+    "has paid",
+    "have paid",
+    "payment received",
+    "paid",
+    "payed",
+    "payd",
+    "payment",
+    "transferred",
+    "settled",
+    "received",
+    "recieved",
+    "got",
 ];
 const INVOICE: [&str; 11] = [
-    "new invoice", "send invoice", "sent invoice", "add invoice", "invoice", "invoiced", "invocie", "invoce", "inv", "billed",
+    "new invoice",
+    "send invoice",
+    "sent invoice",
+    "add invoice",
+    "invoice",
+    "invoiced",
+    "invocie",
+    "invoce",
+    "inv",
+    "billed",
     "bill",
 ];
 const MET: [&str; 6] = ["got to know", "bumped into", "ran into", "just met", "met", "meet"];
 const DEAL: [&str; 6] = ["new deal", "add deal", "deal", "new opportunity", "opportunity", "prospect deal"];
-const EXPENSE: [&str; 9] = ["paid for", "new expense", "expense", "spent", "spend", "bought", "buy", "expenses", "cost"];
+const EXPENSE: [&str; 9] =
+    ["paid for", "new expense", "expense", "spent", "spend", "bought", "buy", "expenses", "cost"];
 const CLIENT: [(&str, Relation); 14] = [
     ("new client", Relation::Client),
     ("add client", Relation::Client),
@@ -76,18 +96,38 @@ const CLIENT: [(&str, Relation); 14] = [
     ("contact", Relation::Contact),
     ("new prospect", Relation::Client),
 ];
-const NEXT: [&str; 7] = ["next step", "next", "follow up with", "followup with", "follow up on", "follow up", "followup"];
+const NEXT: [&str; 7] =
+    ["next step", "next", "follow up with", "followup with", "follow up on", "follow up", "followup"];
 const PROMISE: [&str; 5] = ["promised", "promises", "promise", "will", "promissed"];
 const NOTE: [&str; 4] = ["note on", "note", "notes", "remember"];
 const RENEWS: [&str; 5] = ["expires", "expire", "renews", "runs out", "is renewed"];
 const AGREEMENT: [&str; 12] = [
-    "agreement signed", "contract signed", "agreement sent", "contract sent", "sent agreement", "sent contract",
-    "sent the agreement", "sent the contract", "signed", "refused to sign", "refused the agreement", "refused the contract",
+    "agreement signed",
+    "contract signed",
+    "agreement sent",
+    "contract sent",
+    "sent agreement",
+    "sent contract",
+    "sent the agreement",
+    "sent the contract",
+    "signed",
+    "refused to sign",
+    "refused the agreement",
+    "refused the contract",
 ];
 const DELIVERED: [&str; 4] = ["handed over", "delivered", "delivery of", "shipped"];
 const PROPOSED: [&str; 11] = [
-    "sent the proposal", "sent a proposal", "sent proposal", "proposal sent", "sent the offer", "sent an offer", "sent offer",
-    "sent quote", "sent a quote", "proposed", "quoted",
+    "sent the proposal",
+    "sent a proposal",
+    "sent proposal",
+    "proposal sent",
+    "sent the offer",
+    "sent an offer",
+    "sent offer",
+    "sent quote",
+    "sent a quote",
+    "proposed",
+    "quoted",
 ];
 
 /// Whether these words can do nothing but open a line, so that a colon after them begins no text.
@@ -95,7 +135,8 @@ pub(super) fn is_opening(words: &[Word<'_>]) -> bool {
     let text = words.iter().map(|word| word.plain.as_str()).collect::<Vec<_>>().join(" ");
     let said = text.as_str();
     let clients = CLIENT.iter().map(|(words, _)| *words);
-    let mut opening = PAID.into_iter().chain(INVOICE).chain(DEAL).chain(EXPENSE).chain(clients).chain(NEXT).chain(NOTE);
+    let mut opening =
+        PAID.into_iter().chain(INVOICE).chain(DEAL).chain(EXPENSE).chain(clients).chain(NEXT).chain(NOTE);
     opening.any(|phrase| phrase == said)
         || MET.contains(&said)
         || PROMISE.contains(&said)
@@ -117,9 +158,8 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
 /// Kinds that a line opens with.
 fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
     let line = &reader.line;
-    if let Some((words, relation)) = CLIENT
-        .iter()
-        .find_map(|(phrase, relation)| opens(line, &[*phrase]).map(|words| (words, *relation)))
+    if let Some((words, relation)) =
+        CLIENT.iter().find_map(|(phrase, relation)| opens(line, &[*phrase]).map(|words| (words, *relation)))
     {
         let label = match relation {
             Relation::Client => "New client",
@@ -167,7 +207,13 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let delivered = line.find(&DELIVERED, heading.clone());
     // What is said in a talk is its note, and stands after a colon: two verbs are two facts.
     let also = |words: &Option<Range<usize>>| words.as_ref().map(|words| words.start);
-    let others = [also(&paid), promise.as_ref().map(|(words, _)| words.start), also(&won), also(&lost), also(&delivered)];
+    let others = [
+        also(&paid),
+        promise.as_ref().map(|(words, _)| words.start),
+        also(&won),
+        also(&lost),
+        also(&delivered),
+    ];
     let first_touch = verb.as_ref().map(|verb| verb.words.start);
     let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
     let paid_and = paid.is_some() && (promise.is_some() || hours.is_some() || verb.is_some());
@@ -255,14 +301,16 @@ fn paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
         "transferred" => subject || from,
         _ => true,
     };
-    let weak = matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred") && found.len() == 1;
+    let weak =
+        matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred") && found.len() == 1;
     (comes && (!weak || !amounts(line, within, Currency::EUR).is_empty())).then_some(found)
 }
 
 /// Who promised, with the words that say so: `i promised`, `acme will`, `we'll`.
 fn promise(line: &Line<'_>) -> Option<(Range<usize>, Party)> {
     let short = |at: usize| {
-        let text = line.words.get(at).map_or(String::new(), |word| word.text.to_lowercase().replace('’', "'"));
+        let text =
+            line.words.get(at).map_or(String::new(), |word| word.text.to_lowercase().replace('’', "'"));
         matches!(text.as_str(), "i'll" | "we'll")
     };
     if let Some(at) = line.heading().find(|at| line.is_free(*at) && short(*at)) {
@@ -314,7 +362,11 @@ fn stage(reader: &Reader<'_>) -> Option<(Range<usize>, Stage)> {
 }
 
 /// The stage whose name stands in a range, with the words that say the deal goes there.
-pub(super) fn named_stage(line: &Line<'_>, stages: &[Stage], within: Range<usize>) -> Option<(Range<usize>, Stage)> {
+pub(super) fn named_stage(
+    line: &Line<'_>,
+    stages: &[Stage],
+    within: Range<usize>,
+) -> Option<(Range<usize>, Stage)> {
     stages.iter().find_map(|stage| {
         let name = super::fold::name_words(&stage.name).join(" ");
         let found = line.find(&[name.as_str()], within.clone())?;

@@ -6,17 +6,53 @@ use super::fold::plain;
 
 /// Words that join others and say nothing by themselves.
 pub(super) const FILLERS: [&str; 32] = [
-    "the", "a", "an", "for", "with", "to", "at", "from", "on", "of", "about", "re", "and", "please", "just", "has",
-    "have", "had", "i", "we", "me", "my", "us", "our", "was", "is", "in", "by", "as", "so", "that", "they",
+    "the", "a", "an", "for", "with", "to", "at", "from", "on", "of", "about", "re", "and", "please", "just",
+    "has", "have", "had", "i", "we", "me", "my", "us", "our", "was", "is", "in", "by", "as", "so", "that",
+    "they",
 ];
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
 /// Words after which nothing may be taken for done: what did not happen, or is still to happen.
 const DOUBTS: [&str; 39] = [
-    "not", "never", "didnt", "doesnt", "dont", "hasnt", "havent", "hadnt", "isnt", "wasnt", "wont", "cant", "cannot",
-    "couldnt", "cancelled", "canceled", "postponed", "rescheduled", "need to", "needs to", "have to", "has to", "had to",
-    "going to", "want to", "forgot to", "try to", "tried to", "plan to", "planning to", "must", "should", "todo", "later",
-    "soon", "asap", "next week", "next month", "next year",
+    "not",
+    "never",
+    "didnt",
+    "doesnt",
+    "dont",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "isnt",
+    "wasnt",
+    "wont",
+    "cant",
+    "cannot",
+    "couldnt",
+    "cancelled",
+    "canceled",
+    "postponed",
+    "rescheduled",
+    "need to",
+    "needs to",
+    "have to",
+    "has to",
+    "had to",
+    "going to",
+    "want to",
+    "forgot to",
+    "try to",
+    "tried to",
+    "plan to",
+    "planning to",
+    "must",
+    "should",
+    "todo",
+    "later",
+    "soon",
+    "asap",
+    "next week",
+    "next month",
+    "next year",
 ];
 /// Words that do so only where they begin the line.
 const DOUBTS_FIRST: [&str; 5] = ["if", "maybe", "perhaps", "unless", "once"];
@@ -175,11 +211,14 @@ fn words(raw: &str) -> Vec<Word<'_>> {
     let mut at = 0;
     for piece in raw.split_whitespace() {
         // What is split off lies further on, and is there.
-        let Some(start) = raw.get(at..).and_then(|rest| rest.find(piece)).map(|found| at + found) else { continue };
+        let Some(start) = raw.get(at..).and_then(|rest| rest.find(piece)).map(|found| at + found) else {
+            continue;
+        };
         at = start + piece.len();
         let text = piece.trim_start_matches(['"', '“', '”', '\'', '‘', '’', '(', '[', '*', '„']);
         let from = start + piece.len() - text.len();
-        let text = text.trim_end_matches(['"', '“', '”', '\'', '’', ')', ']', ',', ';', ':', '!', '?', '.', '…', '*']);
+        let text = text
+            .trim_end_matches(['"', '“', '”', '\'', '’', ')', ']', ',', ';', ':', '!', '?', '.', '…', '*']);
         let marks = raw.get(from + text.len()..at).unwrap_or_default();
         let arrow = matches!(text, "->" | "→" | "=>");
         let plain = if arrow { "to".to_owned() } else { plain(text) };

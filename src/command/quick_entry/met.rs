@@ -16,8 +16,21 @@ use super::{ChipKind, Choice};
 /// What begins the place.
 const PLACE: [&str; 5] = ["at", "in", "on", "during", "near"];
 /// What begins the reason.
-const WHY: [&str; 13] =
-    ["re", "about", "because", "regarding", "wants", "needs", "want", "need", "looking", "asks", "asked", "interested", "likes"];
+const WHY: [&str; 13] = [
+    "re",
+    "about",
+    "because",
+    "regarding",
+    "wants",
+    "needs",
+    "want",
+    "need",
+    "looking",
+    "asks",
+    "asked",
+    "interested",
+    "likes",
+];
 /// What begins where somebody works.
 const OF: [&str; 3] = ["from", "of", "with"];
 /// What begins who made the introduction.
@@ -86,18 +99,21 @@ fn take_as(reader: &mut Reader<'_>, kind: ChipKind, label: &str, words: &Range<u
 fn part_end(reader: &Reader<'_>, start: usize, stops: &[&[&str]]) -> usize {
     let line = &reader.line;
     let ends = |at: usize| {
-        let before = at.checked_sub(1).filter(|before| *before >= start).and_then(|before| line.words.get(before));
+        let before =
+            at.checked_sub(1).filter(|before| *before >= start).and_then(|before| line.words.get(before));
         let parted = before.is_some_and(|word| word.parts || word.colon);
         parted || !line.is_free(at) || stops.iter().any(|words| words.contains(&line.plain(at)))
     };
-    (start..line.words.len()).find(|at| *at > start && ends(*at) || (*at == start && !line.is_free(*at)))
+    (start..line.words.len())
+        .find(|at| *at > start && ends(*at) || (*at == start && !line.is_free(*at)))
         .unwrap_or(line.words.len())
 }
 
 /// The words of the person's name: the first ones after the verb.
 fn name(reader: &Reader<'_>) -> Option<Range<usize>> {
     let line = &reader.line;
-    let skips = |at: &usize| matches!(line.plain(*at), "with" | "a" | "an" | "the" | "up" | "i" | "we" | "just");
+    let skips =
+        |at: &usize| matches!(line.plain(*at), "with" | "a" | "an" | "the" | "up" | "i" | "we" | "just");
     let start = line.all().filter(|at| line.is_free(*at)).find(|at| !skips(at))?;
     let begins_other = PLACE.contains(&line.plain(start)) || WHY.contains(&line.plain(start));
     if begins_other || OF.contains(&line.plain(start)) {
@@ -111,10 +127,19 @@ fn name(reader: &Reader<'_>) -> Option<Range<usize>> {
 fn firm(reader: &mut Reader<'_>, from: usize) -> Option<Range<usize>> {
     let line = &reader.line;
     let led = OF.contains(&line.plain(from)) && line.is_free(from);
-    let bracket = line.words.get(from).zip(from.checked_sub(1).and_then(|at| line.words.get(at))).is_some_and(
-        |(next, last)| line.raw.get(last.span.end..next.span.start).is_some_and(|marks| marks.contains('(')),
-    );
-    let start = if led { from + 1 } else if bracket { from } else { return None };
+    let bracket =
+        line.words.get(from).zip(from.checked_sub(1).and_then(|at| line.words.get(at))).is_some_and(
+            |(next, last)| {
+                line.raw.get(last.span.end..next.span.start).is_some_and(|marks| marks.contains('('))
+            },
+        );
+    let start = if led {
+        from + 1
+    } else if bracket {
+        from
+    } else {
+        return None;
+    };
     let end = part_end(reader, start, &[&PLACE, &WHY, &["through", "via", "who", "introduced"]]);
     if end <= start {
         return None;
@@ -128,7 +153,8 @@ fn firm(reader: &mut Reader<'_>, from: usize) -> Option<Range<usize>> {
 /// The client a firm's name is.
 fn firm_known<'a>(reader: &Reader<'a>, words: &Range<usize>) -> Option<Named<'a>> {
     let found = names(reader.known.book, &reader.line, words.clone());
-    let whole = found.into_iter().filter(|named| named.person.is_none() && named.fit.whole && named.fit.exact);
+    let whole =
+        found.into_iter().filter(|named| named.person.is_none() && named.fit.whole && named.fit.exact);
     likeliest(whole.collect(), true).into_iter().find(|named| named.fit.words == *words)
 }
 
@@ -154,7 +180,9 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
 /// All that follows `re` or a word of wanting, to the end of the line, or stands after the colon.
 fn why(reader: &mut Reader<'_>) -> Option<String> {
     let line = &reader.line;
-    let at = line.all().find(|at| line.is_free(*at) && WHY.contains(&line.plain(*at)))
+    let at = line
+        .all()
+        .find(|at| line.is_free(*at) && WHY.contains(&line.plain(*at)))
         .or_else(|| line.text().find(|at| line.is_free(*at)))?;
     // A joining word says nothing itself; a word of wanting is a part of the reason.
     let joins = matches!(line.plain(at), "re" | "about" | "because" | "regarding");
@@ -176,7 +204,11 @@ fn introducer(reader: &mut Reader<'_>) -> Option<ClientId> {
 }
 
 /// Whom the words already name: somebody called just so is meant; somebody whose name only begins so is asked about.
-fn known<'a>(reader: &mut Reader<'a>, person: &Range<usize>, firm: Option<&Range<usize>>) -> Option<Named<'a>> {
+fn known<'a>(
+    reader: &mut Reader<'a>,
+    person: &Range<usize>,
+    firm: Option<&Range<usize>>,
+) -> Option<Named<'a>> {
     let found = names(reader.known.book, &reader.line, person.clone());
     let mut exact: Vec<Named<'a>> =
         found.into_iter().filter(|named| named.fit.exact && named.fit.words == *person).collect();
@@ -190,7 +222,8 @@ fn known<'a>(reader: &mut Reader<'a>, person: &Range<usize>, firm: Option<&Range
     // `met bob at acme`: where somebody is that has them, it is no place.
     let here = names(reader.known.book, &reader.line, person.end..reader.line.words.len());
     let beside = |named: &Named<'a>| {
-        here.iter().any(|other| other.person.is_none() && other.fit.exact && other.client.id() == named.client.id())
+        here.iter()
+            .any(|other| other.person.is_none() && other.fit.exact && other.client.id() == named.client.id())
     };
     let whole: Vec<Named<'a>> = exact.iter().filter(|named| named.fit.whole).cloned().collect();
     if let [only] = whole.as_slice() {
@@ -211,7 +244,9 @@ fn known<'a>(reader: &mut Reader<'a>, person: &Range<usize>, firm: Option<&Range
     let mut choices: Vec<Choice> =
         exact.iter().enumerate().map(|(at, named)| Choice { key: key(at), label: label(named) }).collect();
     choices.push(Choice { key: "new".to_owned(), label: format!("Somebody new: {}", titled(&typed)) });
-    let first = exact.first().map(|named| named.person.map_or(named.client.client.name.clone(), |it| it.name.clone()));
+    let first = exact
+        .first()
+        .map(|named| named.person.map_or(named.client.client.name.clone(), |it| it.name.clone()));
     let question = format!("Is this {}?", first.unwrap_or_default());
     let answer = reader.ask(format!("met:{}", typed.to_lowercase()), question, choices);
     let Some(answer) = answer else {
@@ -233,18 +268,20 @@ fn meeting(
 ) -> Option<Edit> {
     let client = known.client;
     let name = known.person.map(|person| person.name.clone());
-    let label = name.as_ref().map_or(client.client.name.clone(), |name| format!("{name} · {}", client.client.name));
+    let label =
+        name.as_ref().map_or(client.client.name.clone(), |name| format!("{name} · {}", client.client.name));
     take_as(reader, ChipKind::Client, &label, person);
     if let Some(words) = firm {
         take_as(reader, ChipKind::Client, &client.client.name, &words);
     }
     let facts = reader.known.book.client(client.id())?;
-    let who = Who { id: client.id().clone(), name: client.client.name.clone(), facts: Some(facts), person: name };
+    let who =
+        Who { id: client.id().clone(), name: client.client.name.clone(), facts: Some(facts), person: name };
     let mut touch = super::touch::bare(reader, &who, day, Direction::Out);
     touch.channel = Some("meeting".to_owned());
-    let at_theirs = place.as_ref().is_some_and(|place| {
-        super::fold::name_words(place) == super::fold::name_words(&client.client.name)
-    });
+    let at_theirs = place
+        .as_ref()
+        .is_some_and(|place| super::fold::name_words(place) == super::fold::name_words(&client.client.name));
     let place = place.filter(|_| !at_theirs);
     touch.note = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
     reader.chip(ChipKind::Touch, "a meeting with somebody in the book");

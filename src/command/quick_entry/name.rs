@@ -38,7 +38,11 @@ pub(super) fn names<'a>(book: &'a Book, line: &Line<'_>, within: Range<usize>) -
     let mut found = Vec::new();
     for client in book.clients() {
         let words = name_words(&client.client.name);
-        found.extend(fits(line, within.clone(), &words).into_iter().map(|fit| Named { client, person: None, fit }));
+        found.extend(fits(line, within.clone(), &words).into_iter().map(|fit| Named {
+            client,
+            person: None,
+            fit,
+        }));
         for person in &client.client.people {
             let words = name_words(&person.name);
             let fits = fits(line, within.clone(), &words).into_iter();
@@ -60,7 +64,11 @@ pub(super) fn likeliest(mut found: Vec<Named<'_>>, exact: bool) -> Vec<Named<'_>
     }
     let rank = |named: &Named<'_>| {
         let fit = &named.fit;
-        if exact { (Reverse(fit.words.start), fit.words.len(), fit.score) } else { (Reverse(0), 0, fit.score) }
+        if exact {
+            (Reverse(fit.words.start), fit.words.len(), fit.score)
+        } else {
+            (Reverse(0), 0, fit.score)
+        }
     };
     let Some(best) = found.iter().map(rank).max() else { return Vec::new() };
     found.retain(|named| rank(named) == best);
@@ -97,7 +105,8 @@ fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool
         // `Müller and Söhne` is `Müller & Söhne`.
         let joined = matched > 0 && matches!(line.plain(next), "and" | "und") && line.is_free(next);
         let place = if joined { next + 1 } else { next };
-        let parted = matched > 0 && next.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.parts);
+        let parted =
+            matched > 0 && next.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.parts);
         if place >= end || !line.is_free(place) || parted {
             break;
         }
@@ -124,7 +133,10 @@ fn word_fit(typed: &str, word: &str) -> Option<(u32, bool)> {
         None
     } else if typed == word || (same_start && without(typed) == without(word)) {
         Some((10, true))
-    } else if typed.chars().count() >= 3 && word.starts_with(typed) && !typed.chars().all(|c| c.is_ascii_digit()) {
+    } else if typed.chars().count() >= 3
+        && word.starts_with(typed)
+        && !typed.chars().all(|c| c.is_ascii_digit())
+    {
         Some((6, false))
     } else if typed.len() >= 4 && word.len() >= 4 && same_start && one_slip(typed, word) {
         Some((5, false))
@@ -163,7 +175,9 @@ mod tests {
 
     #[test]
     fn other_words_are_no_names() {
-        for (raw, name) in [("call ac now", "Acme"), ("the call", "The Call"), ("bcme", "Acme"), ("20", "2050 Ltd")] {
+        for (raw, name) in
+            [("call ac now", "Acme"), ("the call", "The Call"), ("bcme", "Acme"), ("20", "2050 Ltd")]
+        {
             let found = best(raw, name).filter(|(words, ..)| words != "call");
             assert_eq!(found, None, "{raw}");
         }

@@ -10,9 +10,9 @@ use super::reader::{Reader, put};
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let heading = reader.line.heading();
-    let who = reader.who_exactly(heading.clone(), true).or_else(|| {
-        if reader.is_asking() { None } else { reader.who(heading.clone()) }
-    });
+    let who = reader
+        .who_exactly(heading.clone(), true)
+        .or_else(|| if reader.is_asking() { None } else { reader.who(heading.clone()) });
     if who.is_none() && !reader.is_asking() {
         reader.rest_as(ChipKind::Note, reader.line.all());
         reader.need("Say about whom");

@@ -7,15 +7,27 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Invoice, Money, Payment};
-use crate::state::day_entry::short_day;
 use crate::state::Edit;
+use crate::state::day_entry::short_day;
 
 use super::reader::{Reader, Who, put, said};
 use super::{ChipKind, Choice};
 
 const METHODS: [&str; 14] = [
-    "bank transfer", "wire transfer", "direct debit", "credit card", "transfer", "wire", "card", "paypal", "cash", "cheque",
-    "check", "stripe", "sepa", "twint",
+    "bank transfer",
+    "wire transfer",
+    "direct debit",
+    "credit card",
+    "transfer",
+    "wire",
+    "card",
+    "paypal",
+    "cash",
+    "cheque",
+    "check",
+    "stripe",
+    "sepa",
+    "twint",
 ];
 const IN_FULL: [&str; 6] = ["in full", "everything", "all of it", "the rest", "in whole", "all"];
 
@@ -31,7 +43,12 @@ impl Open<'_> {
     }
 
     fn label(&self, today: NaiveDate) -> String {
-        format!("{} · {} open, due {}", self.known.number, said(self.open()), short_day(self.known.due, today))
+        format!(
+            "{} · {} open, due {}",
+            self.known.number,
+            said(self.open()),
+            short_day(self.known.due, today)
+        )
     }
 }
 
@@ -74,7 +91,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 /// `i paid`: money that went out, unless it is said otherwise.
 fn paid_by_me(reader: &Reader<'_>) -> bool {
     let line = &reader.line;
-    let to_them = line.all().any(|at| line.plain(at) == "to" && !matches!(line.plain(at + 1), "us" | "me" | "my" | "our"));
+    let to_them = line
+        .all()
+        .any(|at| line.plain(at) == "to" && !matches!(line.plain(at + 1), "us" | "me" | "my" | "our"));
     (matches!(line.plain(0), "i" | "we") && line.plain(1) == "paid") || to_them
 }
 
@@ -95,7 +114,10 @@ fn is_expense(reader: &Reader<'_>) -> bool {
 fn method(reader: &mut Reader<'_>) -> Option<String> {
     let all = reader.line.all();
     let found = reader.line.find(&METHODS, all)?;
-    let joined = found.start.checked_sub(1).filter(|at| matches!(reader.line.plain(*at), "by" | "via" | "in" | "per" | "with"));
+    let joined = found
+        .start
+        .checked_sub(1)
+        .filter(|at| matches!(reader.line.plain(*at), "by" | "via" | "in" | "per" | "with"));
     let is_cash = reader.line.plain(found.start) == "cash" || reader.line.plain(found.start) == "paypal";
     if joined.is_none() && !is_cash {
         return None;
@@ -111,13 +133,15 @@ fn method(reader: &mut Reader<'_>) -> Option<String> {
 /// ends so.
 pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -> Option<&'a Arc<Invoice>> {
     let book = reader.known.book;
-    let plain = |number: &str| number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let plain =
+        |number: &str| number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     let at = within.clone().find_map(|at| {
         let text = reader.line.words.get(at).filter(|_| reader.line.is_free(at))?.text;
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let typed = plain(text);
         // A bare number is an amount, unless a number sign says otherwise.
-        let marked = text.starts_with('#') || (at > 0 && matches!(reader.line.plain(at - 1), "no" | "nr" | "number"));
+        let marked =
+            text.starts_with('#') || (at > 0 && matches!(reader.line.plain(at - 1), "no" | "nr" | "number"));
         let telling = marked || text.contains(['-', '/']) || text.chars().any(char::is_alphabetic);
         if digits == 0 || !telling {
             return None;
@@ -127,7 +151,8 @@ pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -
         let same: Vec<&'a Arc<Invoice>> = of_today
             .filter(|invoice| {
                 let number = plain(&invoice.number);
-                number == typed || (marked && number.ends_with(&typed) && !known(reader, invoice).open().is_zero())
+                number == typed
+                    || (marked && number.ends_with(&typed) && !known(reader, invoice).open().is_zero())
             })
             .collect();
         match same.as_slice() {
@@ -136,7 +161,9 @@ pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -
         }
     });
     let (at, invoice) = at?;
-    let start = at.checked_sub(1).filter(|before| matches!(reader.line.plain(*before), "no" | "nr" | "number" | "invoice"));
+    let start = at
+        .checked_sub(1)
+        .filter(|before| matches!(reader.line.plain(*before), "no" | "nr" | "number" | "invoice"));
     let words = start.unwrap_or(at)..at + 1;
     reader.line.take(words.clone());
     let open = known(reader, invoice).open();
@@ -188,7 +215,8 @@ fn of_one<'a>(
 /// Whether an amount is in the currency of what is open, and no more than that.
 fn fits_open(reader: &mut Reader<'_>, amount: Money, open: Money) -> Option<()> {
     if amount.currency != open.currency {
-        reader.need(format!("This is open in {}: enter what it was worth in {}", open.currency, open.currency));
+        reader
+            .need(format!("This is open in {}: enter what it was worth in {}", open.currency, open.currency));
         return None;
     }
     if amount.amount > open.amount {
@@ -279,11 +307,13 @@ fn which<'a>(
     }
     let mut choices: Vec<Choice> = Vec::new();
     if let Some(parts) = &oldest {
-        let parts: Vec<String> =
-            parts.iter().map(|(at, part)| {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|(at, part)| {
                 let number = open.get(*at).map_or("", |invoice| invoice.known.number.as_str());
                 format!("{} of {number}", said(*part))
-            }).collect();
+            })
+            .collect();
         let lead = if full || amount.is_none() { "All of them" } else { "The oldest first" };
         choices.push(Choice { key: "oldest".to_owned(), label: format!("{lead}: {}", parts.join(", ")) });
     }

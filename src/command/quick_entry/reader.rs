@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{
-    AnyRecord, Client, ClientFacts, ClientId, Currency, Deal, Phase, Record, Stage,
-};
+use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Currency, Deal, Phase, Record, Stage};
 use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
 
@@ -148,7 +146,8 @@ impl<'a> Reader<'a> {
     /// The answer to a question: the only choice there is to make is still a choice, since it was not said.
     pub(super) fn ask(&mut self, id: String, text: String, mut choices: Vec<Choice>) -> Option<String> {
         choices.truncate(MOST_CHOICES);
-        let answer = self.known.answers.iter().rev().find(|(asked, _)| *asked == id).map(|(_, key)| key.clone());
+        let answer =
+            self.known.answers.iter().rev().find(|(asked, _)| *asked == id).map(|(_, key)| key.clone());
         let answer = answer.filter(|key| choices.iter().any(|choice| choice.key == *key));
         if answer.is_none() && self.question.is_none() {
             self.question = Some(Question { id, text, choices });
@@ -268,7 +267,8 @@ impl<'a> Reader<'a> {
     fn stands_beside(&self, words: &Range<usize>) -> bool {
         let joins = |at: usize| self.line.is_free(at) && AT.contains(&self.line.plain(at));
         let before = (0..words.start).rev().find(|at| !joins(*at)).is_some_and(|at| !self.line.is_free(at));
-        let after = (words.end..self.line.head).find(|at| !joins(*at)).is_some_and(|at| !self.line.is_free(at));
+        let after =
+            (words.end..self.line.head).find(|at| !joins(*at)).is_some_and(|at| !self.line.is_free(at));
         before || after
     }
 
@@ -312,8 +312,11 @@ impl<'a> Reader<'a> {
         let typed = self.line.typed(words);
         let name = titled(typed);
         let choices = vec![Choice { key: "new".to_owned(), label: format!("New client “{name}”") }];
-        let answer =
-            self.ask(format!("new:{}", typed.to_lowercase()), format!("There is no client “{name}”"), choices);
+        let answer = self.ask(
+            format!("new:{}", typed.to_lowercase()),
+            format!("There is no client “{name}”"),
+            choices,
+        );
         self.line.take(words.clone());
         if answer.is_none() {
             self.chip_of(ChipKind::Client, format!("“{name}”?"), &[words.clone()]);
@@ -368,7 +371,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The deal of somebody that words of a range name, with the words.
-    pub(super) fn named_deal(&mut self, who: &Who<'a>, within: Range<usize>) -> Option<(&'a Arc<Deal>, Range<usize>)> {
+    pub(super) fn named_deal(
+        &mut self,
+        who: &Who<'a>,
+        within: Range<usize>,
+    ) -> Option<(&'a Arc<Deal>, Range<usize>)> {
         let deals = who.facts.map(|facts| facts.facts.deals.as_slice()).unwrap_or_default();
         let known: Vec<&'a Arc<Deal>> =
             deals.iter().filter(|deal| deal.as_of(self.known.today).is_some()).collect();
@@ -377,7 +384,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The deals whose titles the words of a range fit best, those that are not over before others.
-    fn best_deals(&self, deals: &[&'a Arc<Deal>], within: Range<usize>) -> Vec<(&'a Arc<Deal>, Range<usize>)> {
+    fn best_deals(
+        &self,
+        deals: &[&'a Arc<Deal>],
+        within: Range<usize>,
+    ) -> Vec<(&'a Arc<Deal>, Range<usize>)> {
         let mut found: Vec<(u32, bool, &'a Arc<Deal>, Range<usize>)> = Vec::new();
         for deal in deals {
             let best = fits(&self.line, within.clone(), &name_words(&deal.title)).into_iter();
@@ -386,7 +397,9 @@ impl<'a> Reader<'a> {
                 found.push((fit.score, alive, deal, fit.words));
             }
         }
-        let Some(best) = found.iter().map(|(score, alive, ..)| (*score, *alive)).max() else { return Vec::new() };
+        let Some(best) = found.iter().map(|(score, alive, ..)| (*score, *alive)).max() else {
+            return Vec::new();
+        };
         found.retain(|(score, alive, ..)| (*score, *alive) == best);
         found.into_iter().map(|(_, _, deal, words)| (deal, words)).collect()
     }
@@ -418,10 +431,15 @@ impl<'a> Reader<'a> {
 
     /// The deal a fact is about, in one of these phases: the one named, else the only one its client has, else it is asked.
     /// The client may be left out where the title tells.
-    pub(super) fn deal_about(&mut self, within: Range<usize>, phases: &[Phase]) -> Option<(Who<'a>, &'a Arc<Deal>)> {
+    pub(super) fn deal_about(
+        &mut self,
+        within: Range<usize>,
+        phases: &[Phase],
+    ) -> Option<(Who<'a>, &'a Arc<Deal>)> {
         let found = names(self.known.book, &self.line, within.clone());
         if likeliest(found, true).is_empty() {
-            let all: Vec<&'a Arc<Deal>> = self.known.book.clients().flat_map(|known| &known.facts.deals).collect();
+            let all: Vec<&'a Arc<Deal>> =
+                self.known.book.clients().flat_map(|known| &known.facts.deals).collect();
             let mut titled = self.best_deals(&all, within.clone());
             titled.retain(|(deal, words)| {
                 deal.as_of(self.known.today).is_some()
@@ -448,7 +466,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The deal of somebody: the one named, else the only one in these phases, else it is asked.
-    pub(super) fn deal_of(&mut self, who: &Who<'a>, within: Range<usize>, phases: &[Phase]) -> Option<&'a Arc<Deal>> {
+    pub(super) fn deal_of(
+        &mut self,
+        who: &Who<'a>,
+        within: Range<usize>,
+        phases: &[Phase],
+    ) -> Option<&'a Arc<Deal>> {
         if let Some((deal, words)) = self.named_deal(who, within) {
             self.line.take(words.clone());
             self.chip_of(ChipKind::Deal, deal.title.clone(), &[words]);
@@ -457,7 +480,10 @@ impl<'a> Reader<'a> {
         let deals = self.deals_in(who, phases);
         let deal = match deals.as_slice() {
             [] => {
-                self.need(format!("{} has no deal for this: enter one first, deal {} and a title", who.name, who.name));
+                self.need(format!(
+                    "{} has no deal for this: enter one first, deal {} and a title",
+                    who.name, who.name
+                ));
                 return None;
             }
             [only] => *only,
@@ -507,10 +533,13 @@ impl<'a> Reader<'a> {
             [only] => only.clone(),
             several => {
                 let label = |amount: &Amount| self.line.typed(&amount.words).to_owned();
-                let choices: Vec<Choice> =
-                    several.iter().map(|amount| Choice { key: label(amount), label: said(amount.money) }).collect();
+                let choices: Vec<Choice> = several
+                    .iter()
+                    .map(|amount| Choice { key: label(amount), label: said(amount.money) })
+                    .collect();
                 let texts: Vec<String> = several.iter().map(label).collect();
-                let answer = self.ask(format!("amount:{}", texts.join("/")), "Which amount?".to_owned(), choices)?;
+                let answer =
+                    self.ask(format!("amount:{}", texts.join("/")), "Which amount?".to_owned(), choices)?;
                 several.iter().find(|amount| self.line.typed(&amount.words) == answer)?.clone()
             }
         };
@@ -554,7 +583,8 @@ impl<'a> Reader<'a> {
         }
         let before = text.start.checked_sub(1).and_then(|at| self.line.words.get(at))?.span.end;
         let marks = |c: char| c.is_whitespace() || ":,;)\"”-–—".contains(c);
-        let raw = self.line.raw.get(before..).unwrap_or_default().trim_start_matches(marks).trim_end().to_owned();
+        let raw =
+            self.line.raw.get(before..).unwrap_or_default().trim_start_matches(marks).trim_end().to_owned();
         self.line.take(text.clone());
         Some((raw, vec![text]))
     }
@@ -583,14 +613,15 @@ impl<'a> Reader<'a> {
         }
         let not_understood = self.doubted || !left.is_empty();
         if not_understood && self.needed.is_none() && self.question.is_none() {
-            self.needed = Some("Take out what is not understood, or put it after a colon where a note is taken".to_owned());
+            self.needed = Some(
+                "Take out what is not understood, or put it after a colon where a note is taken".to_owned(),
+            );
         }
         let clear = !not_understood && self.needed.is_none() && self.question.is_none();
         let first = std::mem::take(&mut self.first);
-        let edit = edit.filter(|_| clear).map(|edit| Edit {
-            changes: first.into_iter().chain(edit.changes).collect(),
-            ..edit
-        });
+        let edit = edit
+            .filter(|_| clear)
+            .map(|edit| Edit { changes: first.into_iter().chain(edit.changes).collect(), ..edit });
         let (edit, needed) = match edit.map(|edit| (edit.apply(self.known.book), edit)) {
             Some((Ok(_), edit)) => (Some(edit), self.needed),
             Some((Err(error), _)) => (None, Some(error.to_string())),

@@ -42,7 +42,8 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
         reader.need("Say why, after a colon");
         return None;
     }
-    let Moved { mut deal, warnings } = moved_deal(reader.known.book, reader.known.figures, deal, &stage, day, today)?;
+    let Moved { mut deal, warnings } =
+        moved_deal(reader.known.book, reader.known.figures, deal, &stage, day, today)?;
     for warning in warnings {
         reader.warn(warning);
     }

@@ -45,33 +45,97 @@ pub(super) struct Verb {
 
 /// Phrases, how they are said, the channel and the kind they stand for. The more telling come first.
 const SAID: [(&[&str], Form, Option<&str>, Option<TouchKind>); 21] = [
-    (&["pushed down the price", "pushed on the price", "pushed the price", "pushed price", "pushed our price", "pushes the price",
-        "pushed back on the price", "wants a discount", "wanted a discount", "asked for a discount", "wants it cheaper", "haggled"],
-        Form::Theirs, None, Some(TouchKind::PricePush)),
-    (&["pushed the scope", "pushed scope", "pushes the scope", "wants more for the same price"], Form::Theirs, None,
-        Some(TouchKind::ScopePush)),
-    (&["asked for advice", "asked for my advice", "asked my advice", "asked for my opinion", "asked my opinion", "asks for advice"],
-        Form::Theirs, None, Some(TouchKind::AdviceAsked)),
-    (&["gave a testimonial", "wrote a testimonial", "testimonial"], Form::Theirs, None, Some(TouchKind::Testimonial)),
+    (
+        &[
+            "pushed down the price",
+            "pushed on the price",
+            "pushed the price",
+            "pushed price",
+            "pushed our price",
+            "pushes the price",
+            "pushed back on the price",
+            "wants a discount",
+            "wanted a discount",
+            "asked for a discount",
+            "wants it cheaper",
+            "haggled",
+        ],
+        Form::Theirs,
+        None,
+        Some(TouchKind::PricePush),
+    ),
+    (
+        &["pushed the scope", "pushed scope", "pushes the scope", "wants more for the same price"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::ScopePush),
+    ),
+    (
+        &[
+            "asked for advice",
+            "asked for my advice",
+            "asked my advice",
+            "asked for my opinion",
+            "asked my opinion",
+            "asks for advice",
+        ],
+        Form::Theirs,
+        None,
+        Some(TouchKind::AdviceAsked),
+    ),
+    (
+        &["gave a testimonial", "wrote a testimonial", "testimonial"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::Testimonial),
+    ),
     (&["praised", "praises", "praise"], Form::Theirs, None, Some(TouchKind::Praise)),
     (&["complained", "complains", "complaint"], Form::Theirs, None, Some(TouchKind::Complaint)),
-    (&["recommended us", "recommended me", "recommended", "referred us", "referred me", "referred"], Form::Theirs, None,
-        Some(TouchKind::Referral)),
+    (
+        &["recommended us", "recommended me", "recommended", "referred us", "referred me", "referred"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::Referral),
+    ),
     (&["introduced us", "introduced me", "introduced"], Form::Theirs, None, Some(TouchKind::Introduction)),
     (&["thanked us", "thanked me", "thanked", "thanks"], Form::Past, None, Some(TouchKind::Thanks)),
     (&["reminded", "reminder", "chased", "dunned"], Form::Mine, None, Some(TouchKind::Reminder)),
     (&["gave a headsup", "headsup", "heads up", "forewarned"], Form::Past, None, Some(TouchKind::HeadsUp)),
-    (&["checked in with", "checked in on", "check in with", "checked in", "checkin"], Form::Mine, None,
-        Some(TouchKind::KeepInTouch)),
-    (&["progress report", "status report", "sent a report", "reported to"], Form::Mine, None, Some(TouchKind::Report)),
-    (&["review meeting", "review with", "reviewed with", "review"], Form::Noun, Some("meeting"), Some(TouchKind::Review)),
+    (
+        &["checked in with", "checked in on", "check in with", "checked in", "checkin"],
+        Form::Mine,
+        None,
+        Some(TouchKind::KeepInTouch),
+    ),
+    (
+        &["progress report", "status report", "sent a report", "reported to"],
+        Form::Mine,
+        None,
+        Some(TouchKind::Report),
+    ),
+    (
+        &["review meeting", "review with", "reviewed with", "review"],
+        Form::Noun,
+        Some("meeting"),
+        Some(TouchKind::Review),
+    ),
     (&["pitched to", "pitched"], Form::Mine, None, Some(TouchKind::Selling)),
     (&["helped us", "helped me"], Form::Theirs, None, Some(TouchKind::HelpReceived)),
     (&["helped"], Form::Past, None, Some(TouchKind::HelpGiven)),
     (&["asked", "asks", "wants to know", "inquired", "enquired"], Form::Theirs, None, None),
     (&["spoke to", "spoke with", "talked to", "talked with", "spoke", "talked"], Form::Past, None, None),
-    (&["sent a message to", "messaged", "message", "texted", "sms", "whatsapped", "whatsapp"], Form::Past, Some("message"), None),
-    (&["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"], Form::Noun, Some("video"), None),
+    (
+        &["sent a message to", "messaged", "message", "texted", "sms", "whatsapped", "whatsapp"],
+        Form::Past,
+        Some("message"),
+        None,
+    ),
+    (
+        &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
+        Form::Noun,
+        Some("video"),
+        None,
+    ),
 ];
 /// Verbs and nouns of a channel, by the channel.
 const CHANNELS: [(&[&str], Form, &str); 11] = [
@@ -84,17 +148,41 @@ const CHANNELS: [(&[&str], Form, &str); 11] = [
     (&["chat", "slack"], Form::Noun, "chat"),
     (&["chatted with", "chatted", "slacked"], Form::Past, "chat"),
     (&["met with", "meet with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
-    (&["meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"], Form::Noun, "meeting"),
+    (
+        &["meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"],
+        Form::Noun,
+        "meeting",
+    ),
     (&["video"], Form::Noun, "video"),
 ];
 const FOR_A_PROPOSAL: [&str; 8] = [
-    "asked for a quote", "asked for quote", "asked for a proposal", "asked for an offer", "asked for proposal",
-    "wants a quote", "wants a proposal", "requested a quote",
+    "asked for a quote",
+    "asked for quote",
+    "asked for a proposal",
+    "asked for an offer",
+    "asked for proposal",
+    "wants a quote",
+    "wants a proposal",
+    "requested a quote",
 ];
 const FEELINGS: [(&[&str], Temperature); 3] = [
-    (&["is happy", "is very happy", "is glad", "is pleased", "is delighted", "seems happy", "feels glad"], Temperature::Glad),
+    (
+        &["is happy", "is very happy", "is glad", "is pleased", "is delighted", "seems happy", "feels glad"],
+        Temperature::Glad,
+    ),
     (&["is okay", "is ok", "is fine", "is content", "seems okay", "feels okay"], Temperature::Okay),
-    (&["is unhappy", "is uneasy", "is worried", "is annoyed", "is nervous", "seems uneasy", "feels uneasy"], Temperature::Uneasy),
+    (
+        &[
+            "is unhappy",
+            "is uneasy",
+            "is worried",
+            "is annoyed",
+            "is nervous",
+            "seems uneasy",
+            "feels uneasy",
+        ],
+        Temperature::Uneasy,
+    ),
 ];
 /// How it may be said what a touch went by.
 const BY: [(&str, &str); 9] = [
@@ -113,7 +201,9 @@ const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
 /// Whether a word alone opens a line that tells of a touch.
 pub(super) fn is_noun(said: &str) -> bool {
     let nouns = CHANNELS.iter().filter(|(_, form, _)| *form == Form::Noun).flat_map(|(phrases, ..)| *phrases);
-    nouns.chain(&["complaint", "testimonial", "reminder", "praise", "thanks", "review"]).any(|noun| *noun == said)
+    nouns
+        .chain(&["complaint", "testimonial", "reminder", "praise", "thanks", "review"])
+        .any(|noun| *noun == said)
 }
 
 /// The verb of a touch, the most telling one.
@@ -203,7 +293,9 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let who = reader.who_or_new(heading.clone(), "Say with whom")?;
     let day = day(reader, verb, &who)?;
     reader.chip(ChipKind::Touch, direction_words(direction));
-    if let Some(channel) = channel.filter(|_| verb.kind.is_some() || verb.channel != Some(channel.unwrap_or_default())) {
+    if let Some(channel) =
+        channel.filter(|_| verb.kind.is_some() || verb.channel != Some(channel.unwrap_or_default()))
+    {
         reader.chip(ChipKind::Touch, format!("by {channel}"));
     }
     if let Some(feeling) = verb.temperature {
@@ -214,7 +306,8 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         };
         reader.chip(ChipKind::Touch, feeling);
     }
-    let (asked_of, mut deal) = if verb.asked_for_proposal { asked_of(reader, &who, day) } else { (None, None) };
+    let (asked_of, mut deal) =
+        if verb.asked_for_proposal { asked_of(reader, &who, day) } else { (None, None) };
     if reader.is_asking() {
         return None;
     }
@@ -289,12 +382,23 @@ fn answer_wanted(reader: &mut Reader<'_>) -> bool {
         }
         found.is_some()
     };
-    if said(reader, &["no answer wanted", "no answer needed", "no reply needed", "needs no answer", "no answer owed"]) {
+    if said(
+        reader,
+        &["no answer wanted", "no answer needed", "no reply needed", "needs no answer", "no answer owed"],
+    ) {
         return false;
     }
     said(
         reader,
-        &["answer wanted", "answer needed", "wants an answer", "needs an answer", "reply wanted", "awaits an answer", "answer owed"],
+        &[
+            "answer wanted",
+            "answer needed",
+            "wants an answer",
+            "needs an answer",
+            "reply wanted",
+            "awaits an answer",
+            "answer owed",
+        ],
     )
 }
 
@@ -321,10 +425,13 @@ fn channel(reader: &mut Reader<'_>, verb: &Verb) -> Option<&'static str> {
 fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Direction {
     let heading = reader.line.heading();
     let last = heading.end.saturating_sub(1);
-    if reader.swallow(&["incoming", "inbound"], heading.clone()) || reader.swallow(&["in"], last..heading.end) {
+    if reader.swallow(&["incoming", "inbound"], heading.clone()) || reader.swallow(&["in"], last..heading.end)
+    {
         return Direction::In;
     }
-    if reader.swallow(&["outgoing", "outbound"], heading.clone()) || reader.swallow(&["out"], last..heading.end) {
+    if reader.swallow(&["outgoing", "outbound"], heading.clone())
+        || reader.swallow(&["out"], last..heading.end)
+    {
         return Direction::Out;
     }
     let line = &reader.line;
@@ -366,7 +473,9 @@ fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) -> Option<NaiveDate>
     let (heading, today) = (reader.line.heading(), reader.known.today);
     // `call acme` alone may be a plan as well.
     let follows = reader.line.plain(verb.words.end);
-    let may_plan = verb.form == Form::Noun && verb.kind.is_none() && reader.line.text().is_empty()
+    let may_plan = verb.form == Form::Noun
+        && verb.kind.is_none()
+        && reader.line.text().is_empty()
         && !matches!(reader.line.plain(heading.end.saturating_sub(1)), "in" | "out");
     let commands = may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from");
     let said = find_day(&reader.line, heading.clone(), today, Lean::Back);
@@ -438,7 +547,11 @@ fn note(reader: &mut Reader<'_>, verb: &Verb) -> Option<String> {
         (Some(verb_text), Some(text)) => {
             let joint = words.first().and_then(|run| run.start.checked_sub(1));
             let joint = joint.map_or("", |at| reader.line.plain(at));
-            let joint = if matches!(joint, "about" | "for" | "to" | "if") { format!(" {joint}") } else { String::new() };
+            let joint = if matches!(joint, "about" | "for" | "to" | "if") {
+                format!(" {joint}")
+            } else {
+                String::new()
+            };
             Some(format!("{verb_text}{joint} {text}"))
         }
         (Some(verb_text), None) => Some(verb_text),

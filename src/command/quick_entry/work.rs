@@ -90,7 +90,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     reader.open(ChipKind::Work, &format!("{hours} h of work"), &[words]);
     reader.swallow(&["worked", "work", "did", "spent"], all.clone());
     if hours > Decimal::from(24) || hours.is_zero() {
-        reader.need(if hours.is_zero() { "No hours are none" } else { "These are more hours than a day has" });
+        reader.need(if hours.is_zero() {
+            "No hours are none"
+        } else {
+            "These are more hours than a day has"
+        });
     }
     let day = reader.past_day(all.clone());
     let who = whose(reader)?.client();

@@ -43,7 +43,14 @@ pub fn icon_chip(ui: &mut Ui, icon: &str, label: &str, tone: Tone) -> Response {
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, label));
     if ui.is_rect_visible(rect) {
         ui.painter().rect_filled(rect, radius::S, tokens.strong);
-        text::paint(ui.painter(), rect.shrink2(vec2(space::S, 0.0)), egui::Align::Min, &said, &ink, Cut::Middle);
+        text::paint(
+            ui.painter(),
+            rect.shrink2(vec2(space::S, 0.0)),
+            egui::Align::Min,
+            &said,
+            &ink,
+            Cut::Middle,
+        );
     }
     response.on_hover_text(label)
 }

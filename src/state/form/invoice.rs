@@ -59,7 +59,8 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
 
 /// A new invoice starts with today, the next number and the tax of the client's last one.
 fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
-    let mut filled = vec![("issued", context.today.to_string()), ("number", next_invoice_number(context.book))];
+    let mut filled =
+        vec![("issued", context.today.to_string()), ("number", next_invoice_number(context.book))];
     filled.extend(super::client_name(context, target).map(|name| ("client", name)));
     let for_deal = super::deal::named(context, target);
     if let Some(deal) = &for_deal {
