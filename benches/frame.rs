@@ -139,8 +139,8 @@ impl Desk {
         reduce(&mut self.state, action);
         self.shown = shown(&mut self.memo, &self.state);
         self.guide = Guide::of(&self.state, &self.shown);
-        if let Some(cursor) = self.shown.settled(&self.state.session) {
-            reduce(&mut self.state, Action::Point(cursor));
+        if let Some(settled) = self.shown.settle(&self.state) {
+            reduce(&mut self.state, settled);
         }
     }
 

@@ -256,8 +256,12 @@ fn gallery(ui: &mut Ui) {
                     ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
                         Held { says: "21 of 26 held", ranges: &ranges() }.show(ui, 110.0);
                         ui.add_space(space::M);
-                        let spark =
-                            FanSpark { says: "lowest in May", days: &spark_days(), threshold: Some(4000.0) };
+                        let spark = FanSpark {
+                            says: "lowest in May",
+                            days: &spark_days(),
+                            threshold: Some(4000.0),
+                            beneath: &[],
+                        };
                         spark.show(ui, ui.available_width().min(120.0), 20.0);
                     });
                 });
@@ -652,8 +656,8 @@ fn every_chart_says_in_words_what_it_shows() {
     let (harness, _) = harness(|ui| {
         full_fan(ui, 120.0);
         drop(Calibration { says: "half of the levels came as said", levels: &levels() }.show(ui, 100.0));
-        let _ =
-            FanSpark { says: "lowest in May", days: &spark_days(), threshold: None }.show(ui, 120.0, 20.0);
+        let _ = FanSpark { says: "lowest in May", days: &spark_days(), threshold: None, beneath: &[] }
+            .show(ui, 120.0, 20.0);
         Held { says: "21 of 26 held", ranges: &ranges() }.show(ui, 60.0)
     });
     for words in [

@@ -36,7 +36,7 @@ impl Desk {
     /// What the lists hold now, computed from nothing: tests need not trust a memo.
     pub(crate) fn shown(&self) -> Shown {
         let mut memo = Memo::new();
-        let figures = memo.figures(&self.state.book, self.state.day(), self.state.clock);
+        let figures = memo.figures_ahead(&self.state.book, self.state.day(), self.state.clock, &self.outlook);
         let shown = Shown::of(&self.state, figures.clone(), self.outlook.clone(), |client| {
             Page::of(self.state.book.business(), &figures, client).map(Into::into)
         });
@@ -50,11 +50,19 @@ impl Desk {
     /// Answers what the state asks of the future, as the window's thread does.
     pub(crate) fn foresee(&mut self) {
         self.outlook = Outlook::of(&self.state.question());
+        // What the item that the hand is at means is asked once it is known which one that is.
+        let question = self.shown().question(&self.state);
+        if question.item.is_some() {
+            self.outlook = Outlook::of(&question);
+        }
     }
 
     pub(crate) fn act(&mut self, action: Action) {
         let action = meaning(action, &self.state, &self.shown());
         self.effects.extend(reduce(&mut self.state, action));
+        if let Some(settled) = self.shown().settle(&self.state) {
+            self.effects.extend(reduce(&mut self.state, settled));
+        }
     }
 
     /// Presses a key or a sequence of two, as a keyboard would send them.

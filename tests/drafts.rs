@@ -69,7 +69,7 @@ fn letter_of(template: TemplateId, business: &Business, known: &ClientFacts) -> 
         About::Promise => Matter::Promise(facts.get::<Promise>("p").unwrap()),
         About::Renewal => Matter::Renewal(facts.get::<Renewal>("r").unwrap()),
         About::Touch => Matter::Touch(facts.get::<Touch>("t").unwrap()),
-        About::Rate | About::End => Matter::Fields(&worked_out),
+        About::Rate | About::Fee | About::End => Matter::Fields(&worked_out),
     };
     Letter::of(template, business, known, matter, day(TODAY))
 }

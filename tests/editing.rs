@@ -293,6 +293,7 @@ fn an_item_put_off_until_they_reply_comes_back_with_the_next_word_even_on_that_d
     assert!(waits(&desk), "the word of this morning was read already");
     replies(&mut desk);
     assert!(!waits(&desk), "they wrote again");
+    desk.press(".");
     at_the_late_invoice(&mut desk);
     desk.press("s");
     desk.press("enter");

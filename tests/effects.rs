@@ -425,12 +425,12 @@ fn letter(text: &str) -> Arc<rapport::domain::Outgoing> {
 fn a_short_letter_reaches_the_mail_program_as_a_link_and_a_long_one_as_a_file() {
     let (office, given) = with_mail_program(true);
     let folder = office.path("data/outbox");
-    office.desk.open_mail(letter("Hello"), folder.clone());
+    office.desk.open_mail(letter("Hello"), folder.clone(), Vec::new());
     assert!(
         matches!(office.next().as_slice(), [Action::Outbox(OutboxAction::Opened(id))] if id.as_str() == "l")
     );
     assert!(!folder.exists(), "a link needs no file");
-    office.desk.open_mail(letter(&"Grüße\n".repeat(900)), folder.clone());
+    office.desk.open_mail(letter(&"Grüße\n".repeat(900)), folder.clone(), Vec::new());
     assert!(matches!(office.next().as_slice(), [Action::Outbox(OutboxAction::Opened(_))]));
     let given = given.lock().unwrap().clone();
     assert_eq!(given[0], "mailto:ann@example.org?subject=S&body=Hello");
@@ -444,7 +444,7 @@ fn without_a_mail_program_it_says_where_the_letter_is_and_what_helps() {
     let folder = office.path("outbox");
     let mut told = Vec::new();
     for text in ["Hello".to_owned(), "x".repeat(3_000)] {
-        office.desk.open_mail(letter(&text), folder.clone());
+        office.desk.open_mail(letter(&text), folder.clone(), Vec::new());
         let [Action::Outbox(OutboxAction::NotOpened(why))] = &office.next()[..] else {
             panic!("it cannot open")
         };
@@ -460,9 +460,27 @@ fn without_a_mail_program_it_says_where_the_letter_is_and_what_helps() {
     assert!(told[1].contains(&folder.join("l.eml").display().to_string()), "{}", told[1]);
     // A folder that cannot be made is named too.
     put(&folder.join("l.eml").parent().unwrap().with_extension("taken"), "");
-    office.desk.open_mail(letter(&"x".repeat(3_000)), office.path("outbox.taken"));
+    office.desk.open_mail(letter(&"x".repeat(3_000)), office.path("outbox.taken"), Vec::new());
     let [Action::Outbox(OutboxAction::NotOpened(why))] = &office.next()[..] else {
         panic!("it cannot be written")
     };
     assert!(why.contains("could not be written to") && why.contains("outbox.taken"), "{why}");
+}
+
+#[test]
+fn a_week_after_its_letter_was_handed_over_a_file_is_removed_unless_its_letter_waits() {
+    let (office, _) = with_mail_program(true);
+    let folder = office.path("outbox");
+    fs::create_dir_all(&folder).unwrap();
+    let old = std::time::SystemTime::UNIX_EPOCH + Duration::from_hours(24);
+    for name in ["went.eml", "waits.eml", "notes.txt", "new.eml"] {
+        put(&folder.join(name), "x");
+        if name != "new.eml" {
+            fs::File::options().write(true).open(folder.join(name)).unwrap().set_modified(old).unwrap();
+        }
+    }
+    office.desk.open_mail(letter("Hello"), folder.clone(), vec!["waits.eml".to_owned()]);
+    assert!(matches!(office.next().as_slice(), [Action::Outbox(OutboxAction::Opened(_))]));
+    let there = |name: &str| folder.join(name).exists();
+    assert_eq!(["went.eml", "waits.eml", "notes.txt", "new.eml"].map(there), [false, true, true, true]);
 }

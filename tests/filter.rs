@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rapport::domain::ClientKind;
-use rapport::figures::{CLIENT_TERMS, ClientFilter, ClientGroup, ClientSort, Clients, Figures, Row};
+use rapport::figures::today::Item;
+use rapport::figures::{
+    CLIENT_TERMS, ClientFilter, ClientGroup, ClientSort, Clients, Figures, ITEM_TERMS, ItemFilter, Row,
+};
 use rapport::store::{load, sample};
 use rust_decimal::Decimal;
 
@@ -135,11 +138,77 @@ fn every_term_that_is_documented_is_understood() {
     }
 }
 
+/// A queue of a late invoice, a silent client and a promise of mine.
+fn queue() -> Vec<Item> {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme Müller")"#,
+        r#"client (id: "bert", name: "Bert")"#,
+        r#"touch (id: "t1", client: "acme", day: "2026-05-31", direction: in, channel: "call")"#,
+        r#"invoice (id: "i1", number: "77", client: "acme", issued: "2026-05-01", due: "2026-06-10",
+            lines: [(result: "x", price: "1000 EUR")])"#,
+        r#"promise (id: "p1", client: "bert", by: me, what: "Texts", made: "2026-06-01", due: "2026-07-01")"#,
+    ]);
+    Figures::of(&book, today()).today.items.iter().map(|item| Item::clone(item)).collect()
+}
+
 #[test]
-fn the_readme_says_what_the_filter_understands() {
+fn each_term_of_the_queue_finds_what_it_says() {
+    let queue = queue();
+    let kinds: Vec<&str> = queue.iter().map(|item| item.kind.token()).collect();
+    assert!(kinds.contains(&"overdue-invoice") && kinds.contains(&"my-promise-due"), "{kinds:?}");
+    let found = |typed: &str| {
+        let filter = ItemFilter::new(typed);
+        assert_eq!(filter.notes(), &[] as &[String], "{typed:?}");
+        let passing = queue.iter().filter(|item| filter.passes(item, today()));
+        passing.map(|item| item.kind.token()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("").len(), queue.len());
+    assert_eq!(found("muller 77"), ["overdue-invoice"]);
+    assert_eq!(found("kind:overdue"), ["overdue-invoice"]);
+    assert_eq!(found("kind:money client:MULLER"), ["overdue-invoice"]);
+    assert_eq!(found("client:bert kind:my"), ["my-promise-due"]);
+    assert_eq!(found("kind:money amount>999.5"), ["overdue-invoice"]);
+    assert_eq!(found("amount>1000"), [] as [&str; 0]);
+    assert_eq!(found("kind:overdue silent=30"), ["overdue-invoice"]);
+    assert_eq!(found("kind:overdue silent>30"), [] as [&str; 0]);
+    assert_eq!(found("kind:overdue cost<=0"), [] as [&str; 0]);
+    let all = queue.len();
+    assert_eq!(found("-kind:overdue").len(), all - 1);
+    // The invoice is late since June 11, the promise comes up two days ahead of its own.
+    assert_eq!(found("kind:overdue new:week"), [] as [&str; 0]);
+    assert_eq!(found("kind:overdue new:month"), ["overdue-invoice"]);
+    assert_eq!(found("kind:my new:2d"), ["my-promise-due"]);
+}
+
+#[test]
+fn a_term_of_the_queue_that_is_not_understood_is_a_word_and_its_note_says_the_cure() {
+    for (typed, cure) in [
+        ("kind:bad", "kind:overdue"),
+        ("kind:", "kind:overdue"),
+        ("client:", "as in client:acme"),
+        ("new:soon", "write new:today"),
+        ("colour:red", "before a colon stands kind, client or new"),
+        ("score<50", "what can be compared is amount, cost, silent"),
+        ("amount:500", "as in amount<50"),
+        ("amount>much", "write a plain number"),
+    ] {
+        let filter = ItemFilter::new(typed);
+        let [note] = filter.notes() else { panic!("{typed}: {:?}", filter.notes()) };
+        assert!(note.starts_with(&format!("“{typed}”")) && note.contains(cure), "{note}");
+        assert!(!queue().iter().any(|item| filter.passes(item, today())), "{typed}: looked for as a word");
+    }
+    for (term, _) in ITEM_TERMS {
+        assert_eq!(ItemFilter::new(term).notes(), &[] as &[String], "{term}");
+    }
+}
+
+#[test]
+fn the_readme_says_what_the_filters_understand() {
     let readme = include_str!("../README.md").replace("\r\n", "\n");
-    let table = rapport::command::filter_table();
-    assert!(readme.contains(&table), "the README's table of the filter should be:\n\n{table}");
+    for terms in [&CLIENT_TERMS[..], &ITEM_TERMS[..]] {
+        let table = rapport::command::filter_table(terms);
+        assert!(readme.contains(&table), "the README's table of the filter should be:\n\n{table}");
+    }
 }
 
 fn sample_clients() -> Clients {

@@ -130,7 +130,7 @@ fn income_rests_on_what_the_retainer_or_the_deal_says() {
     assert_eq!(february.income, Ok(money("5000 EUR")));
     assert_eq!(
         mix.words.unwrap(),
-        "7 % of the income recurs, from retainers and by-products; of 11 % nobody said what it rests on"
+        "7\u{a0}% of the income recurs, from retainers and by-products; of 11\u{a0}% nobody said what it rests on"
     );
 }
 
@@ -145,7 +145,7 @@ fn a_chart_of_months_begins_with_the_first_payment() {
 fn two_of_three_clients_make_80_percent() {
     let spread = studio_firm().spread.clone();
     assert_eq!((spread.clients, spread.with_income), (Ok(2), 3));
-    assert_eq!(spread.words.unwrap(), "2 of 3 clients make 80 % of the income");
+    assert_eq!(spread.words.unwrap(), "2 of 3 clients make 80\u{a0}% of the income");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn what_rests_on_one_client_is_told_in_income_and_hours() {
     assert_eq!(firm.concentration.hours, Ok(73.into()));
     assert_eq!(
         firm.concentration.words,
-        Ok("Acme brings 62 % of the income and takes 68 % of the hours: a risk".to_owned())
+        Ok("Acme brings 62\u{a0}% of the income and takes 68\u{a0}% of the hours: a risk".to_owned())
     );
 }
 
@@ -171,7 +171,7 @@ fn a_criterion_counts_the_clients_of_whom_it_is_said() {
     assert_eq!((decides.meets, decides.said, decides.not_said), (0, 1, 3));
     assert_eq!((pays.income_share.clone(), decides.share.clone()), (over(1, 1), over(0, 1)));
     assert_eq!((fit.clients, fit.overall), (4, over(2, 3)));
-    assert_eq!(pays.words, "2 of 2 (100 %) meet it; of 2 it is not said");
+    assert_eq!(pays.words, "2 of 2 (100\u{a0}%) meet it; of 2 it is not said");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn new_work_comes_from_the_same_client_by_introduction_or_from_a_stranger() {
     assert!(stranger.value.is_err());
     assert_eq!(
         new.words.unwrap(),
-        "3 deals won in 12 months: from the same clients 33 %, by introduction 33 %, from strangers 33 %"
+        "3 deals won in 12 months: from the same clients 33\u{a0}%, by introduction 33\u{a0}%, from strangers 33\u{a0}%"
     );
 }
 
@@ -349,7 +349,7 @@ fn a_practice_is_told_with_an_interval_from_eight_invoices_of_each_on() {
     assert!(delay.is_beyond_chance() && !thanks.disputed.clone().unwrap().is_beyond_chance());
     assert_eq!(
         thanks.words,
-        "paid 10 days earlier with it than without (95 %: 12.6 days earlier to 7.4 days earlier): more than chance"
+        "paid 10 days earlier with it than without (95\u{a0}%: 12.6 days earlier to 7.4 days earlier): more than chance"
     );
     let few = firm_on(&thanked(7, 8, false), day(ON)).practices.clone();
     let few = few.row(&Practice::Thanks).unwrap();

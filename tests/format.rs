@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapport::domain::THRESHOLDS;
+use rapport::domain::{THRESHOLDS, WEIGHTS};
 use rapport::store::{load, sample};
 
 const CHAPTER: &str = include_str!("../README.md");
@@ -36,7 +36,15 @@ fn every_field_and_value_of_the_sample_is_described() {
 #[test]
 fn every_threshold_is_described_with_its_built_in_value() {
     for row in THRESHOLDS {
-        let line = format!("| `{}` | {} | {} |", row.name, row.built_in(), row.meaning);
+        let line = format!("| `{}` | {} | {} | {} |", row.name, row.built_in(), row.meaning, row.range);
+        assert!(CHAPTER.contains(&line), "{line}");
+    }
+}
+
+#[test]
+fn every_weight_is_described_with_its_built_in_value() {
+    for row in WEIGHTS {
+        let line = format!("| `{}` | {} | {} |", row.name, row.built_in(), row.asks);
         assert!(CHAPTER.contains(&line), "{line}");
     }
 }

@@ -1,7 +1,7 @@
 //! Forms: what one writes it reads back, and what one was not asked to change stays as it is.
 
 use chrono::NaiveDate;
-use rapport::domain::{AnyRecord, Book, DealId, Invoice, Table};
+use rapport::domain::{AnyRecord, Book, Deal, DealId, Invoice, Table};
 use rapport::state::form::Context;
 use rapport::state::{Action, Change, Entered, Form, FormKind, Overlay, PageSection, Target};
 use rapport::store::{load, sample};
@@ -174,7 +174,7 @@ fn a_renamed_line_keeps_its_own_tax_and_twins_keep_theirs() {
     let lines = invoice(&desk, "i1").lines;
     let taxes: Vec<_> =
         lines[3..5].iter().map(|line| (line.result.as_str(), line.tax.unwrap().to_string())).collect();
-    assert_eq!(taxes, [("Gift", "7%".to_owned()), ("Twin", "19%".to_owned())]);
+    assert_eq!(taxes, [("Gift", "7\u{a0}%".to_owned()), ("Twin", "19\u{a0}%".to_owned())]);
     assert_eq!(lines[1].result, "A; B; 7");
 }
 
@@ -244,6 +244,27 @@ fn another_stage_is_entered_today_unless_another_day_is_typed() {
     edit(&mut desk, FormKind::Deal, Table::Deals, "one", "In stage since", |_| "2026-11-18".to_owned());
     let Some(AnyRecord::Deal(deal)) = desk.state.book.find(Table::Deals, "one") else { panic!() };
     assert_eq!((deal.stages.len(), deal.stages[2].day), (3, day("2026-11-18")));
+}
+
+#[test]
+fn a_stage_typed_notes_what_speaks_against_it_as_a_move_on_the_board_does() {
+    let mut desk = desk(nasty());
+    desk.act(Action::OpenForm(FormKind::Deal, Target::Record(Table::Deals, "one".into())));
+    desk.fill("Stage", "In work");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Changed Website. Mind: there is no agreement in writing");
+    let deal = |desk: &Desk, id: &str| match desk.state.book.find(Table::Deals, id) {
+        Some(AnyRecord::Deal(deal)) => Deal::clone(&deal),
+        _ => panic!("no deal {id}"),
+    };
+    let entered = deal(&desk, "one").stages.pop().unwrap();
+    assert_eq!(entered.override_of.as_deref(), Some("unsigned no-down-payment"));
+    // Its day is corrected, and nothing else of it changes; another field notes nothing.
+    edit(&mut desk, FormKind::Deal, Table::Deals, "one", "Notes", |_| "x".to_owned());
+    assert_eq!(desk.notice(), "Changed Website");
+    assert_eq!(deal(&desk, "one").stages.pop(), Some(entered));
+    edit(&mut desk, FormKind::Deal, Table::Deals, "dollars", "Stage", |_| "Agreed".to_owned());
+    assert_eq!(deal(&desk, "dollars").stages.pop().unwrap().override_of, None, "nothing speaks against it");
 }
 
 #[test]

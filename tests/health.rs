@@ -138,7 +138,7 @@ fn a_bill_that_is_still_open_counts_however_old_it_is_and_one_that_was_paid_late
     let open = [invoice("1", "2022-01-01", "2022-01-15", "1000 EUR", "")];
     let pays = reading(&all(&open), "2026-03-19", Indicator::Pays);
     assert_eq!(pays.points, Ok(Decimal::ZERO));
-    assert!(pays.says.ends_with("100 % of what was invoiced is overdue."), "{}", pays.says);
+    assert!(pays.says.ends_with("100\u{a0}% of what was invoiced is overdue."), "{}", pays.says);
     let late = [paid("1", "2022-01-01", "2022-01-15", "1000 EUR", "2023-01-01")];
     assert!(points(&all(&late), "2026-03-19", Indicator::Pays).is_err());
 }
@@ -187,7 +187,7 @@ fn a_client_whose_only_bill_was_lost_is_known_to_be_bad_not_unknown() {
     let pays = reading(&all(&lines), "2026-03-01", Indicator::Pays);
     assert_eq!(pays.points, Ok(Decimal::ZERO));
     assert_eq!(pays.value.unwrap_err().0, "what was due was written off");
-    assert_eq!(pays.says, "What was due was written off; 100 % of what was invoiced is lost.");
+    assert_eq!(pays.says, "What was due was written off; 100\u{a0}% of what was invoiced is lost.");
     assert_eq!(pays.evidence.words(), "1 invoice");
 }
 
@@ -524,6 +524,57 @@ fn more_of_the_same_evidence_narrows_the_band_and_two_known_indicators_make_no_s
 }
 
 #[test]
+fn each_indicator_knows_more_from_one_more_fact_of_its_own_kind() {
+    let job = |id: &str| deal(id, &["2026-01-05 in_work"], r#"value: "500 EUR""#);
+    let started = [four_known(), vec![job("a"), work("wa", "2026-01-06", "10", "")]].concat();
+    let pieces = |lines: &[String], indicator| reading(&all(lines), "2026-03-01", indicator).evidence.pieces;
+    let width = |lines: &[String]| health(&all(lines), "2026-03-01").health.score.clone().unwrap().half_width;
+    for (indicator, more) in [
+        (Indicator::Pays, paid("more", "2026-01-01", "2026-01-31", "100 EUR", "2026-01-31")),
+        (Indicator::Effort, work("more", "2026-01-07", "8", "")),
+        (Indicator::Price, job("b")),
+        (Indicator::Lines, touch("more", "2026-02-01", "out", "")),
+        (Indicator::Writing, job("b")),
+        (Indicator::Returns, job("b")),
+        (Indicator::Speaks, touch("more", "2026-02-01", "in", "")),
+    ] {
+        let known = [started.as_slice(), &[more]].concat();
+        assert!(pieces(&known, indicator) > pieces(&started, indicator), "{indicator:?}");
+        // To a tenth of a point; that it narrows strictly before it is rounded is a law of its own.
+        assert!(width(&known) <= width(&started), "{indicator:?}");
+    }
+}
+
+#[test]
+fn a_setting_that_cannot_be_right_counts_as_what_is_built_in() {
+    let lines = [four_known(), vec![invoice("late", "2025-12-01", "2025-12-31", "900 EUR", "")]].concat();
+    let read = |of: &[(&str, &str)], weights: &[(&str, &str)]| {
+        let map = |of: &[(&str, &str)]| {
+            of.iter().map(|(name, it)| ((*name).to_owned(), it.parse().unwrap())).collect()
+        };
+        let firm = Business { thresholds: map(of), weights: map(weights), ..firm() };
+        let figures =
+            Figures::of(&book_of(firm, &[&[ACME], all(&lines).as_slice()].concat()), day("2026-03-01"));
+        let row = figures.clients.row(&acme()).unwrap().clone();
+        (row.health.health.clone(), row.level.clone(), row.kind.clone())
+    };
+    let built_in = read(&[], &[]);
+    for bad in
+        [("health_months", "0"), ("late_days_worst", "-3"), ("late_days_worst", "0"), ("health_good", "40")]
+    {
+        assert_eq!(read(&[bad], &[]), built_in, "{bad:?}");
+    }
+    for bad in ["-5", "1001"] {
+        assert_eq!(read(&[], &[("pays_as_agreed", bad)]), built_in, "{bad}");
+    }
+    assert_eq!(read(&[], &[("no_such_thing", "50")]), built_in);
+    let nothing = Indicator::ALL.map(|it| (it.token(), "0"));
+    assert_eq!(read(&[], &nothing), built_in, "what counts nothing at all is no weighting");
+    assert_ne!(read(&[("late_days_worst", "90")], &[]), built_in, "and what can be right does count");
+    assert_ne!(read(&[], &[("pays_as_agreed", "50")]), built_in);
+}
+
+#[test]
 fn a_prospect_has_no_score_and_none_90_days_before_to_compare_with() {
     let touches = ["2025-11-01", "2025-11-02", "2025-11-03"];
     let mut lines: Vec<String> = touches.iter().map(|on| touch(on, on, "in", "")).collect();
@@ -850,7 +901,7 @@ fn the_smallest_change_is_named_with_what_it_comes_to() {
     let lines = [invoice("1042", "2026-02-15", "2026-03-01", "2400 EUR", "")];
     // As worked out above: 60, and 70 once it is paid.
     let pay = mend(&all(&lines), "2026-03-19", Indicator::Pays).unwrap().unwrap();
-    assert_eq!(pay.says, "If they pay invoice 1042 (2400.00 EUR): 60 → 70 points.");
+    assert_eq!(pay.says, "If they pay invoice 1042 (2,400.00 EUR): 60 → 70 points.");
     assert_eq!((pay.cost, pay.mended), (2, true));
     let good = [paid("1", "2026-02-15", "2026-03-01", "2400 EUR", "2026-03-01")];
     assert_eq!(mend(&all(&good), "2026-03-19", Indicator::Pays), Ok(None), "what is good needs no mending");

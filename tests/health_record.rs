@@ -279,8 +279,8 @@ mod pairs {
         assert!((apart(&record).area - 0.88).abs() < 1e-12);
         assert_eq!(
             record.words(),
-            "Of 10 clients that ended badly and 10 that stayed, the score 90 days before told them apart in 88 % of \
-             pairs (60 to 97 %)."
+            "Of 10 clients that ended badly and 10 that stayed, the score 90 days before told them apart in 88\u{a0}% of \
+             pairs (60 to 97\u{a0}%)."
         );
         assert_eq!(record.horizons[0].words(), record.words().replace("90 days", "60 days"));
         assert_eq!(record.reference, day("2026-07-03"));
@@ -296,9 +296,17 @@ mod pairs {
     #[test]
     fn where_all_are_the_same_the_score_tells_nothing_and_where_all_differ_it_is_not_certain() {
         let same = record(&known(&[5; 8], &[5; 9]), AS_OF);
-        assert!(same.words().ends_with("told them apart in 50 % of pairs (22 to 78 %)."), "{}", same.words());
+        assert!(
+            same.words().ends_with("told them apart in 50\u{a0}% of pairs (22 to 78\u{a0}%)."),
+            "{}",
+            same.words()
+        );
         let all = record_of(&[20, 21, 22, 23, 24, 25, 26, 27, 28, 29]);
-        assert!(all.words().ends_with("told them apart in 100 % of pairs (72 to 100 %)."), "{}", all.words());
+        assert!(
+            all.words().ends_with("told them apart in 100\u{a0}% of pairs (72 to 100\u{a0}%)."),
+            "{}",
+            all.words()
+        );
     }
 
     #[test]

@@ -207,6 +207,43 @@ fn the_sample_book_has_a_lesson_that_comes_back() {
     assert_eq!(checks("in_work"), [""; 0]);
 }
 
+#[test]
+fn a_page_and_the_board_say_a_lesson_once_where_it_is_needed_next() {
+    let lost = lost("poster", "fixed", "2026-05-03", LESSON);
+    let planned = deal("bolt", "soon", "fixed", "presented")
+        .replace("stages:", r#"next_step: (what: "Call", due: "2026-11-25"), stages:"#);
+    let lines = [
+        lost.as_slice(),
+        &[
+            deal("bolt", "early", "fixed", "engaged"),
+            deal("bolt", "idle", "fixed", "presented"),
+            planned,
+            deal("acme", "own", "time", "engaged"),
+        ],
+    ]
+    .concat();
+    let book = of(&lines);
+    let figures = Figures::of(&book, day(ON));
+    let said = |client: &str| -> Vec<String> {
+        let page = Page::of(book.business(), &figures, &ClientId::new(client).unwrap()).unwrap();
+        page.deals.iter().filter(|it| !it.checks.is_empty()).map(|it| it.id.to_string()).collect()
+    };
+    assert_eq!(said("bolt"), ["soon"], "as far as another, and its next step is due");
+    assert_eq!(said("acme"), ["own"]);
+    let cards = figures.board.columns.iter().flat_map(|column| &column.cards);
+    let on_board = cards.filter(|card| !figures.checks_on_board(card).is_empty());
+    let mut on_board: Vec<&str> = on_board.map(|card| card.title.as_str()).collect();
+    on_board.sort_unstable();
+    assert_eq!(
+        on_board,
+        ["The own", "The soon"],
+        "once among its own client's deals, and once among the others"
+    );
+    for deal in ["early", "idle", "soon"] {
+        assert_eq!(checks_on(&book, "bolt", deal, ON).len(), 1, "who moves {deal} into work is told");
+    }
+}
+
 /// The deals of Acme's page.
 fn deals(lines: &[String]) -> Vec<DealLine> {
     let book = of(lines);
@@ -237,7 +274,7 @@ fn a_deal_says_how_it_was_pushed_and_what_was_about_no_deal_stays_with_the_clien
     let words = |lines: &[String]| -> Vec<String> {
         deals(lines).iter().map(|deal| format!("{}: {}", deal.id, deal.pushes.words())).collect()
     };
-    let site = "site: price pushed twice · scope pushed once · 10 % discount without less scope";
+    let site = "site: price pushed twice · scope pushed once · 10\u{a0}% discount without less scope";
     assert_eq!(words(&lines), [site, "other: "]);
     let says = |lines: &[String]| {
         let figures = Figures::of(&of(lines), day(ON));
@@ -293,7 +330,7 @@ proptest! {
                 let (figures, anew) = (memo.figures(&book, on, on), Figures::of(&book, on));
                 prop_assert_eq!(&figures.lessons, &anew.lessons);
                 for client in figures.of_clients.iter() {
-                    for (deal, _) in &client.lessons.to_begin {
+                    for deal in client.lessons.to_begin.iter().map(|it| &it.deal) {
                         let checks = figures.checks(&client.id, deal);
                         prop_assert_eq!(&checks, &anew.checks(&client.id, deal));
                         prop_assert!(checks.iter().all(|it| it.day <= on && it.deal.as_ref() != Some(deal)));

@@ -169,7 +169,7 @@ fn what_makes_no_sense_is_refused_at_its_field() {
             "l r",
             vec![("By", "0%"), ("From", "1 jan")],
             "By",
-            "expected a change of at least −100%, such as 8%",
+            "expected a change of at least −100\u{a0}%, such as 8\u{a0}%",
         ),
         (
             "l r",
@@ -181,7 +181,7 @@ fn what_makes_no_sense_is_refused_at_its_field() {
             "l d",
             vec![("When won", "120%")],
             "When won",
-            "expected a part of the price, above 0% and up to 100%",
+            "expected a part of the price, above 0\u{a0}% and up to 100\u{a0}%",
         ),
         (
             "l i",
@@ -316,7 +316,7 @@ fn levers_that_were_removed_or_dropped_come_back_by_undo_beside_what_was_done_si
     desk.press("del");
     assert_eq!(
         (levers(&desk), desk.notice()),
-        (vec![deposit(20), deposit(30)], "Took away: New deals pay 10% when they are won")
+        (vec![deposit(20), deposit(30)], "Took away: New deals pay 10\u{a0}% when they are won")
     );
     add_deposits(&mut desk, &["25"]);
     desk.press("z");

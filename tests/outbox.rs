@@ -289,6 +289,29 @@ fn a_letter_is_edited_in_a_form_where_enter_begins_a_line_and_ctrl_enter_takes_i
 }
 
 #[test]
+fn a_letter_left_half_written_is_kept_and_gone_on_with() {
+    let mut desk = desk();
+    desk.press("enter");
+    desk.press("esc");
+    assert_eq!(desk.state.session.kept_letter, None, "nothing was typed");
+    desk.press("enter");
+    desk.fill("Text", "Dear Ann, half of it");
+    desk.press("esc");
+    assert!(desk.state.session.overlay.is_none());
+    assert_eq!(desk.notice(), "Kept what you typed: open the letter again to go on");
+    // Another letter opens as it is, and what was kept waits.
+    desk.press("j");
+    desk.press("enter");
+    desk.press("esc");
+    desk.press("k");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "What you typed before is here again");
+    desk.press("ctrl+enter");
+    assert_eq!(letter_of(&desk, "a").text, "Dear Ann, half of it");
+    assert_eq!(desk.state.session.kept_letter, None);
+}
+
+#[test]
 fn a_letter_is_dropped_as_a_fact_and_comes_back_with_undo() {
     for key in ["d", "del"] {
         let mut desk = desk();
@@ -346,7 +369,7 @@ fn nothing_opens_a_mail_program_but_the_key_that_says_so() {
             }
         }
     }
-    assert_eq!(asked, [("outbox.open", "g o")]);
+    assert_eq!(asked, [("outbox.open", "g o"), ("outbox.open_all", "g o")]);
 }
 
 #[test]

@@ -11,12 +11,12 @@ use egui::{Frame, Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command::{Guide, meaning};
-use rapport::domain::{Book, ClientId, Currency};
+use rapport::domain::{AnyRecord, Book, ClientId, Currency, Invoice, Money, Record};
 use rapport::figures::firm::{ChannelStep, FirmFigure};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{FigureKey, HealthFigure, Whose};
-use rapport::figures::{CLIENT_TERMS, ClientSort, Figures, Memo, Page};
+use rapport::figures::{CLIENT_TERMS, ClientSort, Figures, ITEM_TERMS, Memo, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, theme};
 use rapport::panels::{beside_ui, clients_ui, page_ui, window_ui};
@@ -24,6 +24,7 @@ use rapport::state::{
     Action, ClientLine, Cursor, PagePlace, PageSection, Session, Shown, State, View, reduce,
 };
 use rapport::store::{import, load, sample};
+use rust_decimal::Decimal;
 
 use crate::desk::Desk;
 
@@ -327,28 +328,19 @@ fn a_figure_that_stands_in_two_places_keeps_the_keyboard_where_it_is() {
 }
 
 #[test]
-fn every_number_of_the_firm_leads_to_its_proof() {
+fn all_that_the_firm_can_prove_stands_on_its_page() {
     let mut state = sample_state();
     state.session.clients.firm = true;
     let mut harness = harness_of(state.clone(), clients_ui, vec2(1744.0, 4000.0));
-    let mut memo = Memo::new();
-    let mut proved =
-        |key: &FigureKey| memo.proof(&state.book, state.day(), state.clock, &Outlook::default(), key);
-    let places = harness.get_all_by_role(Role::Button).count();
-    assert!(places > 150, "{places}");
     harness.get_all_by_role(Role::Button).for_each(|place| place.click_accesskit());
     harness.step();
     let keys = harness.state().iter().filter_map(|action| match action {
-        Action::Prove(key) => Some(key.clone()),
+        Action::Prove(FigureKey::Several(keys)) => Some(keys.clone()),
+        Action::Prove(key) => Some(vec![key.clone()]),
         _ => None,
     });
-    let keys: Vec<FigureKey> = keys.collect();
-    assert_eq!(keys.len(), places, "every place leads to a proof");
-    let seen: BTreeSet<FigureKey> = keys.into_iter().collect();
-    for key in &seen {
-        assert!(proved(key).is_some(), "{key:?}");
-    }
-    // All that the firm can prove stands there, but for what each month and basis brought by itself.
+    let seen: BTreeSet<FigureKey> = keys.flatten().collect();
+    // But for what each month and basis brought by itself.
     let firm = shown(&state).firm.unwrap();
     for key in firm.keys() {
         use FirmFigure as Figure;
@@ -364,6 +356,47 @@ fn every_number_of_the_firm_leads_to_its_proof() {
             _ => false,
         };
         assert!(beyond || seen.contains(&FigureKey::Firm(key.clone())), "{key:?} is nowhere on the page");
+    }
+}
+
+/// The sample with invoices some millions of times as high.
+fn inflated_state() -> State {
+    let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    let records = book.records().map(|record| match record {
+        AnyRecord::Invoice(invoice) => {
+            let mut invoice = Invoice::clone(&invoice);
+            let inflate = |money: &mut Money| money.amount *= Decimal::from(3_141_593);
+            invoice.lines.iter_mut().for_each(|line| inflate(&mut line.price));
+            invoice.payments.iter_mut().for_each(|payment| inflate(&mut payment.amount));
+            Invoice::any(Arc::new(invoice))
+        }
+        other => other,
+    });
+    let mut state = State::new(Book::from_records(book.business().clone(), records), sample::ANCHOR, 1);
+    state.session.view = View::Clients;
+    state
+}
+
+#[test]
+fn no_figure_of_the_firm_lies_over_another_however_large() {
+    for size in [vec2(1090.0, 6000.0), vec2(1744.0, 6000.0), vec2(500.0, 9000.0)] {
+        for mut state in [sample_state(), inflated_state()] {
+            state.session.clients.firm = true;
+            let harness = harness_of(state, clients_ui, size);
+            let places = harness.get_all_by_role(Role::Button);
+            let places: Vec<_> =
+                places.map(|it| (it.accesskit_node().label().unwrap_or_default(), it.rect())).collect();
+            assert!(places.len() > 100);
+            for (at, (says, place)) in places.iter().enumerate() {
+                for (other, over) in places.iter().skip(at + 1) {
+                    let both = place.intersect(*over);
+                    assert!(
+                        both.width() < 1.0 || both.height() < 1.0,
+                        "{size:?}: {says} and {other}: {both:?}"
+                    );
+                }
+            }
+        }
     }
 }
 
@@ -387,10 +420,11 @@ fn a_month_of_the_chart_leads_to_its_income() {
 #[test]
 fn the_strip_says_income_against_the_goal_what_recurs_and_on_whom_it_rests() {
     let mut harness = harness(sample_state(), clients_ui);
-    harness.get_by_label_contains("Income of 12 months: 93,399; 102% of the goal of 92,000");
-    harness.get_by_label_contains("Fixed value: 42,899, 46% of the income of 12 months");
+    harness.get_by_label_contains("Income of 12 months: 93,399, press");
+    harness.get_by_label_contains("102\u{a0}% of the goal of 92,000, press");
+    harness.get_by_label_contains("Fixed value: 42,899, 46\u{a0}% of the income of 12 months");
     harness.get_by_label_contains("of the income recurs");
-    harness.get_by_label_contains("clients make 80 % of the income");
+    harness.get_by_label_contains("clients make 80\u{a0}% of the income");
     harness.get_by_label_contains("worth watching");
     harness.get_by_role_and_label(Role::Button, "The firm").click();
     harness.run();
@@ -412,10 +446,12 @@ fn a_term_that_is_not_understood_is_said_under_the_field() {
 }
 
 #[test]
-fn the_keys_of_the_clients_say_what_their_filter_understands() {
+fn the_keys_of_a_place_say_what_its_filter_understands() {
     let mut desk = Desk::sample();
-    desk.press("?");
-    assert!(Guide::of(&desk.state, &desk.shown()).terms.is_empty());
+    desk.press("g b ?");
+    assert!(Guide::of(&desk.state, &desk.shown()).terms.is_empty(), "words alone");
+    desk.press("esc g t ?");
+    assert_eq!(Guide::of(&desk.state, &desk.shown()).terms, ITEM_TERMS);
     desk.press("esc");
     desk.press("g c");
     desk.press("?");

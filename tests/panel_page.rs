@@ -9,7 +9,7 @@ use std::sync::Arc;
 use egui::{Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use rapport::domain::{Book, Business, ClientId, Currency, DoorAnswer, DoorQuestion};
+use rapport::domain::{Book, Business, ClientId, Currency, DealId, DoorAnswer, DoorQuestion};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{FigureKey, HealthFigure};
@@ -90,7 +90,7 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
     }
     assert!(rows[0].contains("days beyond terms, from 12 invoices."), "{}", rows[0]);
     assert!(
-        rows[0].contains("Overdue, disputed or lost: 100 points, counts 25%"),
+        rows[0].contains("Overdue, disputed or lost: 100 points, counts 25\u{a0}%"),
         "the row of the cursor is unfolded"
     );
     assert!(!rows[1].contains("counts"), "the others are not");
@@ -364,8 +364,8 @@ fn the_ledger_counts_both_sides_by_the_rule_of_health() {
     ];
     let lines = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let harness = window(at(lines, "2025-03-01", "acme", PageSection::Promises, 0));
-    harness.get_by_label("I promised: 2 kept, 1 moved with a word, of 3 days named");
-    harness.get_by_label("They promised: 2 broken, of 2 days named, 1 open");
+    harness.get_by_label_contains("I promised: 2 kept, 1 moved with a word, of 3 days named, press");
+    harness.get_by_label_contains("They promised: 2 broken, of 2 days named, 1 open, press");
     let rows = rows(&harness);
     assert!(rows.iter().any(|row| row.ends_with("kept 1 d early, moved once")), "{rows:?}");
 }
@@ -457,6 +457,51 @@ fn a_deal_shows_its_margin_and_warns_below_break_even_once_nothing_more_is_to_co
     assert!(over.contains(warning), "{over}");
     assert!(row(r#", delivered: "2025-01-10""#, "in_work").contains(warning), "delivered and paid");
     assert!(!row("", "in_work").contains(warning), "more may come");
+}
+
+#[test]
+fn a_deal_at_work_warns_once_its_hours_outrun_its_value_and_the_warning_is_proved() {
+    let book = |value: &str| {
+        let work = worked("", "in_work");
+        let deal = format!(
+            r#"deal (id: "site", client: "acme", title: "Site", value: "{value}",
+                stages: [(day: "2025-01-02", stage: "in_work")])"#
+        );
+        work.with(crate::facts::read(&deal)).unwrap()
+    };
+    // (1050 − 100) / 20 = 47.50 an hour, below 48; (1060 − 100) / 20 = 48 is just break-even; 1061 is above.
+    let warning = "20 hours bring 47.50 EUR each after expenses; break-even is 48.00 EUR, which it covers for 19.7 hours";
+    let row =
+        |value: &str| rows(&window(at(book(value), "2025-06-01", "acme", PageSection::Deals, 0))).remove(0);
+    assert!(row("1050 EUR").contains(warning), "{}", row("1050 EUR"));
+    assert!(row("1060 EUR").contains("break-even is 48.00 EUR, which it covers for 20 hours"));
+    assert!(!row("1061 EUR").contains("break-even"));
+    let mut harness = window(at(book("1050 EUR"), "2025-06-01", "acme", PageSection::Deals, 0));
+    harness.get_by_role_and_label(Role::Button, &format!("Site: {warning}")).click_accesskit();
+    harness.step();
+    let key = FigureKey::DealShortfall(DealId::new("site").unwrap());
+    assert_eq!(told(harness.state()), told(&[Action::Prove(key)]));
+    let card = Figures::of(&book("1050 EUR"), day("2025-06-01"));
+    let cards = card.board.columns.iter().flat_map(|column| &column.cards);
+    let short: Vec<String> = cards.filter_map(|card| card.shortfall.as_ref().map(|it| it.words())).collect();
+    assert_eq!(short, [warning]);
+}
+
+#[test]
+fn only_the_deal_with_a_check_is_higher_by_its_line() {
+    let harness = window(sample_at("kulturhaus-ufer", PageSection::Deals, 0));
+    let heights: Vec<(bool, f32)> = harness
+        .get_all_by_role(Role::ListBoxOption)
+        .map(|row| (row.accesskit_node().label().unwrap_or_default().contains("Check:"), row.rect().height()))
+        .collect();
+    assert!(
+        heights.iter().any(|(check, _)| *check) && heights.iter().any(|(check, _)| !check),
+        "{heights:?}"
+    );
+    for (check, height) in &heights {
+        let expected: f32 = if *check { 70.0 } else { 50.0 };
+        assert!((height - expected).abs() < 0.5, "{heights:?}");
+    }
 }
 
 #[test]

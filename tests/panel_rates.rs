@@ -70,7 +70,7 @@ fn a_row_of_the_rates_says_whether_it_is_chosen_what_is_proposed_and_why_nothing
             .any(|label| label.starts_with("Weingut Sauer, not chosen, Advocate, rate 85.00, 39 hours"))
     );
     assert!(
-        before.iter().any(|label| label.contains("next 89.00, 4.7% more, 156.00 more a year")),
+        before.iter().any(|label| label.contains("next 89.00, 4.7\u{a0}% more, 156.00 more a year")),
         "{before:?}"
     );
     assert!(before.iter().any(|label| label.ends_with("not asked: asked less than a year ago, on 1 Jan")));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use egui::accesskit::Toggled;
 use egui::{Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -260,8 +261,8 @@ fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
     assert_eq!(cursors, vec![(shown.item(2).unwrap().id.clone(), 2)]);
     log.borrow_mut().clear();
 
-    let first = command::suggestions(shown.item(0).unwrap())[0].label();
-    harness.get_by_role_and_label(Role::Button, first).click();
+    let first = command::suggestions(shown.item(0).unwrap(), shown.draft.as_ref())[0].label();
+    harness.get_by_role_and_label(Role::Button, &first).click();
     harness.run();
     assert!(matches!(&log.borrow()[..], [Action::Point(cursor), Action::Run("item.first_action")]
         if cursor.index == 0));
@@ -335,6 +336,162 @@ fn the_day_a_preset_says_is_the_day_its_command_takes() {
     }
 }
 
+/// The state after these keys.
+fn after(keys: &str) -> State {
+    let mut desk = crate::desk::Desk::sample();
+    desk.press(keys);
+    desk.state
+}
+
+/// A harness of a state and what is known of the future.
+fn foreseen(mut desk: crate::desk::Desk) -> (Harness<'static>, Log) {
+    desk.foresee();
+    let (log, shown, state) = (Log::default(), desk.shown(), desk.state);
+    let answers = log.clone();
+    let mut dressed = false;
+    let mut harness = Harness::builder().with_size(vec2(1090.0, 690.0)).build_ui(move |ui| {
+        if std::mem::replace(&mut dressed, true) {
+            answers.borrow_mut().extend(today_ui(ui, &shown, &state.session));
+        } else {
+            fonts::install(ui);
+            theme::apply(ui);
+        }
+    });
+    harness.run();
+    (harness, log)
+}
+
+#[test]
+fn selected_rows_say_so_and_what_is_done_with_them_has_buttons() {
+    let state = after("x j x");
+    let (mut harness, log, shown) = harness(state);
+    let (selected, other) = (format!("Selected. {}", row_label(&shown, 0)), row_label(&shown, 1));
+    let first = harness.get_by_label_contains(&selected);
+    assert_eq!(first.accesskit_node().toggled(), Some(Toggled::True));
+    let second = harness.get_by_label_contains(&other);
+    assert_eq!(second.accesskit_node().toggled(), Some(Toggled::False));
+    harness.get_by_label_contains("2 selected · EUR ");
+    for (label, id) in [
+        ("Handled", "item.handled"),
+        ("Snooze", "item.snooze"),
+        ("Queue drafts", "draft.queue"),
+        ("Log a touch", "touch.log"),
+        ("Dismiss", "item.dismiss"),
+        ("Clear", "app.back"),
+    ] {
+        harness.get_by_role_and_label(Role::Button, label).click();
+        harness.run();
+        assert_eq!(commands_run(&log), vec![id]);
+        log.borrow_mut().clear();
+    }
+    let (snooze, ..) = self::harness(after("x x s"));
+    snooze.get_by_label("2 selected items");
+}
+
+#[test]
+fn ctrl_and_shift_with_a_click_select() {
+    let (mut harness, log, shown) = harness(after("j"));
+    let selected = |log: &Log| -> Vec<usize> {
+        let items = log.borrow().iter().find_map(|action| match action {
+            Action::Triage(rapport::state::TriageAction::Select(selection, Some(_))) => {
+                Some(selection.items.clone())
+            }
+            _ => None,
+        });
+        let items = items.unwrap_or_else(|| panic!("{:?}", log.borrow()));
+        (0..shown.today.len()).filter(|row| items.contains(&shown.item(*row).unwrap().id)).collect()
+    };
+    harness.get_by_label_contains(&row_label(&shown, 3)).click_modifiers(egui::Modifiers::COMMAND);
+    harness.run();
+    assert_eq!(selected(&log), [3]);
+    log.borrow_mut().clear();
+    harness.get_by_label_contains(&row_label(&shown, 4)).click_modifiers(egui::Modifiers::SHIFT);
+    harness.run();
+    assert_eq!(selected(&log), [1, 2, 3, 4]);
+}
+
+#[test]
+fn what_is_new_is_a_row_of_its_own_that_merges_it_in() {
+    let mut desk = crate::desk::Desk::sample();
+    desk.press("j s 1");
+    desk.act(Action::SetToday(add_days(desk.state.today, 1)));
+    let new = desk.shown().arrivals;
+    assert!(new > 0);
+    let (mut harness, log, _) = harness(desk.state);
+    harness.get_by_role_and_label(Role::Button, &format!("{new} new: merge in")).click();
+    harness.run();
+    assert_eq!(commands_run(&log), ["queue.merge"]);
+}
+
+#[test]
+fn the_headline_counts_what_is_done_and_what_a_filter_finds() {
+    let all = shown(&sample()).today.len();
+    let (harness, ..) = self::harness(after("e j e"));
+    harness.get_by_label_contains(&format!("2 of {all} done"));
+    let overdue = filtered(sample(), "kind:overdue");
+    let found = shown(&overdue).today.len();
+    assert!(found > 0 && found < all);
+    let (harness, ..) = self::harness(overdue);
+    harness.get_by_label_contains(&format!("{found} of {all} things with “kind:overdue”"));
+}
+
+#[test]
+fn the_course_of_the_balance_says_what_it_shows_and_what_the_last_action_did() {
+    let (waiting, ..) = harness(sample());
+    waiting.get_by_label("How the balance may run is being worked out.");
+    let mut desk = crate::desk::Desk::sample();
+    desk.press("/");
+    desk.type_text("kind:overdue");
+    desk.press("enter p enter esc");
+    assert!(desk.state.history.depth() == 1, "{}", desk.notice());
+    let (mut harness, log) = foreseen(desk);
+    harness.get_by_label_contains("Balance, next 13 weeks, EUR: lowest about");
+    harness.get_by_label_contains("Last action: lowest ");
+    harness
+        .get_all_by_label_contains("chance of going under 10,500")
+        .find(|node| node.accesskit_node().role() == Role::Button)
+        .unwrap()
+        .click();
+    harness.run();
+    assert!(log.borrow().iter().any(|action| matches!(action, Action::Prove(_))), "{:?}", log.borrow());
+}
+
+#[test]
+fn the_end_says_what_was_done_and_what_it_did_to_the_money_to_come() {
+    let mut desk = crate::desk::Desk::sample();
+    desk.act(Action::Sign(0));
+    desk.press("x x x s 3 ctrl+a e");
+    desk.act(Action::Sign(130));
+    assert!(desk.shown().today.is_empty());
+    let done = desk.shown().done;
+    let (mut harness, log) = foreseen(desk);
+    let (all, handled) = (done.total(), done.handled);
+    harness.get_by_label(&format!(
+        "{all} done in 3 minutes: {handled} handled, 3 snoozed. Close it and go on with your work."
+    ));
+    harness.get_by_label_contains("Cash expected on 19 Feb");
+    harness.get_by_label_contains("Chance of falling under the reserve of 10,500: ");
+    harness.get_by_label_contains("wait in the outbox");
+    harness.get_by_role_and_label(Role::Button, "Open the outbox").click();
+    harness.run();
+    assert_eq!(commands_run(&log), ["view.outbox"]);
+}
+
+#[test]
+fn where_there_is_nothing_to_compare_the_end_says_so() {
+    let lines = [
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"promise (id: "p", client: "acme", by: me, what: "Draft", made: "2026-11-01", due: "2026-11-20")"#,
+    ];
+    let mut desk = crate::desk::Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+    desk.press("ctrl+a e");
+    assert!(desk.shown().today.is_empty());
+    let (harness, _) = foreseen(desk);
+    assert!(
+        harness.get_all_by_label_contains("How the balance may run is not known: no account").count() > 0
+    );
+}
+
 fn beside(state: State) -> (Harness<'static>, Log) {
     let (log, known) = (Log::default(), shown(&state));
     let answers = log.clone();
@@ -372,7 +529,9 @@ fn the_draft_of_the_item_stands_beside_the_queue_and_its_button_and_key_copy_it(
     harness.run();
     assert_eq!(commands_run(&log), ["draft.copy"]);
     let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
-    assert!(matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the draft"));
+    assert!(
+        matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; Shift+C copies its subject")
+    );
 }
 
 #[test]

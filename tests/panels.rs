@@ -83,6 +83,36 @@ fn the_same_state_paints_the_same_shapes() {
     }
 }
 
+/// Whether a number is followed by a per cent sign without the space that never breaks.
+fn is_misspelt(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let before = |sign: &str| text.match_indices(sign).any(|(at, _)| text[..at].ends_with(digit));
+    before("%") || before(" %")
+}
+
+#[test]
+fn per_cent_is_written_one_way_on_the_whole_screen() {
+    assert!(is_misspelt("67% of") && is_misspelt("67 %") && !is_misspelt("67\u{a0}% of"));
+    let mut said = 0;
+    let mut ahead = Desk::sample();
+    ahead.press("g m");
+    ahead.foresee();
+    let chosen = [("what if", vec!["g m", "w"]), ("lever", vec!["g m", "w", "a"])];
+    let chosen = chosen.into_iter().map(|(name, keys)| {
+        let mut desk = Desk::sample();
+        keys.iter().for_each(|keys| desk.press(keys));
+        (name, desk)
+    });
+    for (name, mut desk) in places().into_iter().chain(chosen) {
+        desk.outlook = ahead.outlook.clone();
+        for text in crate::every_number::texts_of(&shapes(&headless::context(Theme::Light), &desk)) {
+            assert!(!is_misspelt(&text), "{name}: {text}");
+            said += usize::from(text.contains('%'));
+        }
+    }
+    assert!(said > 60, "{said}");
+}
+
 #[test]
 fn every_view_draws_an_empty_book_and_a_client_that_is_gone() {
     use rapport::domain::{Book, ClientId, Currency};

@@ -21,7 +21,7 @@ use crate::proofs::Window;
 const SAYS: &str = "press = for its proof";
 
 /// The window of a desk that does what the panels ask of it.
-struct Live {
+pub(crate) struct Live {
     harness: Harness<'static>,
     desk: Rc<RefCell<Desk>>,
     /// What is drawn, until something is done.
@@ -31,7 +31,7 @@ struct Live {
 type Drawn = Rc<RefCell<Option<(Shown, Guide)>>>;
 
 impl Live {
-    fn of(desk: Desk) -> Self {
+    pub(crate) fn of(desk: Desk) -> Self {
         let desk = Rc::new(RefCell::new(desk));
         let drawn = Drawn::default();
         let (at, of, mut dressed) = (desk.clone(), drawn.clone(), false);
@@ -65,7 +65,23 @@ impl Live {
         self.harness.run_steps(4);
     }
 
-    fn press(&mut self, keys: &str) {
+    /// The desk as it is now.
+    pub(crate) fn desk(&self) -> std::cell::Ref<'_, Desk> {
+        self.desk.borrow()
+    }
+
+    /// What is painted.
+    pub(crate) fn harness(&self) -> &Harness<'static> {
+        &self.harness
+    }
+
+    pub(crate) fn act(&mut self, action: Action) {
+        self.desk.borrow_mut().act(action);
+        self.drawn.borrow_mut().take();
+        self.frames();
+    }
+
+    pub(crate) fn press(&mut self, keys: &str) {
         self.desk.borrow_mut().press(keys);
         self.drawn.borrow_mut().take();
         self.frames();

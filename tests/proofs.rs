@@ -1,5 +1,6 @@
 //! Proofs: every figure on the screen is made of its terms, exactly; and the keys that lead there.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use egui::{Context, Event, Key as Pressed, Modifiers, Theme};
@@ -8,14 +9,16 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use proptest::prelude::*;
 use rapport::app::{App, Wish};
 use rapport::command::Guide;
-use rapport::domain::{Book, ClientId, Currency, Direction, Money, Percent};
-use rapport::figures::Figures;
+use rapport::domain::{
+    Book, Business, ClientId, Currency, Direction, DoorQuestion, Money, Party, Percent, Table,
+};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{
-    FigureKey as Key, HealthFigure, Leaving, Line, Part, Proof, Rule, Unit, Value, Whose, prove,
+    FigureKey as Key, HealthFigure, Leaving, Line, PageFigure, Part, Proof, Rule, Unit, Value, Whose, prove,
 };
 use rapport::figures::today::Family;
+use rapport::figures::{Figures, Page};
 use rapport::kit::headless;
 use rapport::panels::window_ui;
 use rapport::state::{Action, Overlay, PageSection, ProofPlace};
@@ -38,6 +41,10 @@ fn keys(figures: &Figures) -> Vec<Key> {
         keys.extend([Key::MonthIn(month.month), Key::MonthOut(month.month)]);
     }
     keys.extend(Family::ALL.map(Key::TodayStake));
+    let mut rows: Vec<usize> = (0..figures.clients.rows.len()).collect();
+    let groups = figures.clients.grouped(&mut rows);
+    keys.extend(groups.iter().map(|group| Key::Group(group.kind, String::new())));
+    keys.push(Key::Several(vec![Key::Dso, Key::Cei, Key::Income(all())]));
     let today = &figures.today;
     let put_off = today.snoozed.iter().map(|put_off| &put_off.item);
     for item in today.items.iter().chain(put_off).chain(&today.handled) {
@@ -75,12 +82,25 @@ fn keys(figures: &Figures) -> Vec<Key> {
             let id = || deal.id.clone();
             keys.extend([Key::DealIncome(id()), Key::DealExpenses(id()), Key::DealHours(id())]);
             keys.extend([Key::DealHoursBeyond(id()), Key::DealHourly(id()), Key::DealMargin(id())]);
+            keys.extend(client.shortfalls.get(&deal.id).map(|_| Key::DealShortfall(id())));
         }
         let leaving = [Leaving::Hours, Leaving::Covers, Leaving::MeanDeal, Leaving::DealsNeeded];
         keys.extend(leaving.map(|of| Key::LettingGo(client.id.clone(), of)));
         keys.push(Key::BreakEven(vec![client.id.clone()], Percent::new(8.into())));
+        let page = |figure| Key::Page(client.id.clone(), figure);
+        keys.extend([Party::Me, Party::Them].map(|by| page(PageFigure::Promises(by))));
+        keys.push(page(PageFigure::NextReview));
+        keys.extend(DoorQuestion::ALL.map(|question| page(PageFigure::Door(question))));
+        let entries = timeline_records(figures, &client.id);
+        keys.extend(entries.into_iter().map(|(table, id)| Key::Record(table, id)));
     }
     keys
+}
+
+/// The records of a client, as its timeline names them.
+fn timeline_records(figures: &Figures, id: &ClientId) -> BTreeSet<(Table, String)> {
+    let page = Page::of(&Business::new(figures.currency), figures, id).unwrap();
+    page.timeline.into_iter().map(|entry| (entry.table, entry.id)).collect()
 }
 
 /// The sum of a part's terms, added up here; `None` where one is unknown.
@@ -90,10 +110,16 @@ pub(crate) fn added(part: &Part) -> Option<Decimal> {
 
 /// Why a proof does not hold; nothing where it does.
 pub(crate) fn fault(proof: &Proof) -> Option<String> {
-    let sums: Option<Vec<Decimal>> = proof.parts.iter().map(added).collect();
+    // What stands beside the parts that make it tells what else there is.
+    let used = match proof.rule {
+        Rule::Sum => proof.parts.len(),
+        Rule::SumOfFirst | Rule::DaysAfter(_) => 1,
+        _ => 2,
+    };
+    let sums: Option<Vec<Decimal>> = proof.parts.iter().take(used).map(added).collect();
     let known = proof.value.as_ref().ok().and_then(Value::number);
     let made = match (&sums, proof.rule) {
-        (_, Rule::Latest) => return (!proof.holds()).then(|| format!("{proof:?}")),
+        (_, Rule::Latest | Rule::Told) => return (!proof.holds()).then(|| format!("{proof:?}")),
         (None, _) => None,
         (Some(sums), Rule::DaysAfter(day)) => {
             let days = i64::try_from(sums[0]).expect("whole days");
@@ -386,6 +412,7 @@ pub(crate) fn picture(desk: &Desk, name: &str, size: [u32; 2]) {
 #[test]
 fn proofs_are_drawn_in_both_themes_and_in_a_small_window() {
     let client = || Desk::sample().shown().figures.cash.owed[0].client.clone();
+    let invoice = || Desk::sample().shown().figures.cash.owed[0].invoice.to_string();
     let cases = [
         ("owed", Key::Receivables(Whose::All)),
         ("dbt", Key::Dbt(Whose::One(client()))),
@@ -393,6 +420,8 @@ fn proofs_are_drawn_in_both_themes_and_in_a_small_window() {
         ("stake", Key::TodayStake(Family::Keeping)),
         ("balance", Key::Balance),
         ("gone", Key::Item("nothing".to_owned())),
+        ("record", Key::Record(Table::Invoices, invoice())),
+        ("several", Key::Several(vec![Key::Share(client()), Key::Dso])),
     ];
     for (name, key) in cases {
         let mut desk = Desk::sample();

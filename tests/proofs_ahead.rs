@@ -14,7 +14,7 @@ use rapport::domain::{
 };
 use rapport::figures::Figures;
 use rapport::figures::Memo;
-use rapport::figures::forecast::{Forecast, Layer, Layers, Outlook, Question};
+use rapport::figures::forecast::{Earlier, Forecast, Layer, Layers, Outlook, Question};
 use rapport::figures::proof::{Course, Difference, FigureKey as Key, Proof, Rule, Term, Unit, Value, prove};
 use rapport::kit::{fonts, theme};
 use rapport::panels::window_ui;
@@ -33,7 +33,18 @@ const LAYERS: [Layer; 3] = [Layer::Committed, Layer::Likely, Layer::Possible];
 fn asked(book: &Book, on: NaiveDate, levers: Vec<Lever>) -> Question {
     let layers = Layers { likely: true, possible: true };
     let since = Some(add_days(on, -7));
-    Question { book: book.clone(), day: on, days: 63, levers, layers, since, record: true, health: false }
+    Question {
+        book: book.clone(),
+        day: on,
+        days: 63,
+        levers,
+        layers,
+        since,
+        record: true,
+        health: false,
+        item: None,
+        earlier: Earlier::default(),
+    }
 }
 
 /// The figures of a forecast that a person can see.
@@ -319,9 +330,9 @@ fn a_receipt_is_told_from_the_clients_own_delays() {
     let told: Vec<&str> = proof.parts[2].terms.iter().map(|term| term.what.as_str()).collect();
     // Paid 35, 70 and 107 days ago: 0.5^(35 / 365) = 0.94, 0.5^(70 / 365) = 0.88, 0.5^(107 / 365) = 0.82.
     let expected = [
-        "Invoice 3, 15 d late, counts 94 %",
-        "Invoice 2, 10 d late, counts 88 %",
-        "Invoice 1, 5 d late, counts 82 %",
+        "Invoice 3, 15 d late, counts 94\u{a0}%",
+        "Invoice 2, 10 d late, counts 88\u{a0}%",
+        "Invoice 1, 5 d late, counts 82\u{a0}%",
     ];
     assert_eq!(told, expected);
     let drawn: Vec<(i64, bool)> = proof.delays.iter().map(|delay| (delay.days, delay.paid)).collect();

@@ -96,7 +96,7 @@ fn a_rate_rises_to_the_target_but_by_no_more_than_the_cap_and_above_it_by_the_us
 #[test]
 fn a_rise_of_less_than_two_per_cent_is_not_proposed_but_may_be_typed() {
     let book = rates_of(vec![client("close", &format!("rates: [{}]", rate("2025-02-01", "89")), "8")]);
-    let why = "90.00 EUR would be less than 2% more, which is not worth asking for";
+    let why = "90.00 EUR would be less than 2\u{a0}% more, which is not worth asking for";
     assert_eq!(proposal(&book, "close", None), why);
     // 89 × 1.015 = 90.3.
     assert_eq!(proposal(&book, "close", Some("1.5")), "90.00 EUR");
@@ -281,8 +281,8 @@ fn a_letter_is_filled_from_facts_and_marks_what_they_do_not_tell() {
         |text: &str| rapport::domain::Template { id: "fee_rise".to_owned(), text: text.to_owned() };
     business.templates = vec![template("{client}: {rate}, {percent} more")];
     let own = row(&book, "low", None).letter(&business, &figures, day("2027-01-01")).unwrap();
-    assert_eq!(own.text, "low: 75 EUR, 13.6% more");
-    assert_eq!(Letter::markdown(&[own]), "# low\n\nlow: 75 EUR, 13.6% more\n\n");
+    assert_eq!(own.text, "low: 75 EUR, 13.6\u{a0}% more");
+    assert_eq!(Letter::markdown(&[own]), "# low\n\nlow: 75 EUR, 13.6\u{a0}% more\n\n");
 }
 
 fn desk() -> Desk {

@@ -4,7 +4,10 @@
 
 mod ahead;
 mod asks;
+mod back;
+mod consequence;
 mod keeping;
+mod kinds;
 mod money;
 mod order_and_marks;
 mod winning;
@@ -43,6 +46,7 @@ fn read(line: &str) -> AnyRecord {
         "renewal" => record::<d::Renewal>(text),
         "snooze" => record::<d::Snooze>(text),
         "handled" => record::<d::Handled>(text),
+        "outgoing" => record::<d::Outgoing>(text),
         other => panic!("no table {other}"),
     }
 }

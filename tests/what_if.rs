@@ -338,7 +338,7 @@ fn rates_rise_for_what_is_invoiced_from_that_day_on_and_not_for_what_is_signed()
     assert_eq!(find(&flows, "orders/acme/1").amount, euros("1050.00"));
     assert_eq!(find(&flows, "orders/acme/1").income, euros("1050.00"));
     assert_eq!(find(&flows, "orders/acme/1").when, find(&self::flows(), "orders/acme/1").when);
-    assert_eq!(effect.words, "3 fees, orders or deals at 10% more from 20 Dec on");
+    assert_eq!(effect.words, "3 fees, orders or deals at 10\u{a0}% more from 20 Dec on");
     let (all, _) = pull(rise(Vec::new(), "2026-11-20"));
     assert_eq!(
         changed(&all),
@@ -366,7 +366,7 @@ fn a_deposit_comes_when_the_deal_is_won_and_the_rest_as_before() {
     assert_eq!(deposit.when, following("deals/shop", 14));
     assert_eq!(rest.when, following("deals/shop", 30));
     assert_eq!((deposit.layer, deposit.kind), (Layer::Possible, FlowKind::DownPayment));
-    assert_eq!(effect.words, "1 open deal with 30% when won");
+    assert_eq!(effect.words, "1 open deal with 30\u{a0}% when won");
     // All of it: no rest is left to come.
     let (all, _) = pull(Lever::Deposit { percent: percent("100%") });
     assert_eq!(changed(&all), ["deals/shop/value#deposit", "-deals/shop/value"]);
@@ -656,17 +656,20 @@ fn a_comparison_says_what_differs_and_counts_the_layers_shown() {
         [
             "lowest on 14 Mar 2027 instead of 18 Dec, at 3200: 900 less",
             "9 in 10 stay above 2100: 900 less",
-            "12 % chance of going under the reserve instead of 6 %",
+            "12\u{a0}% chance of going under the reserve instead of 6\u{a0}%",
             "100 less comes in",
         ]
     );
     // Nothing differs: the lowest point, its day and the risk are said all the same.
     assert_eq!(
         of(&without, &base).words(&plain),
-        ["lowest on 18 Dec, at 4100: as before", "6 % chance of going under the reserve, as before"]
+        ["lowest on 18 Dec, at 4100: as before", "6\u{a0}% chance of going under the reserve, as before"]
     );
     let safe = fan("2026-12-18", "4100", "3000", Some(0.0));
-    assert_eq!(of(&safe, &base).words(&plain)[1], "<1 % chance of going under the reserve instead of 6 %");
+    assert_eq!(
+        of(&safe, &base).words(&plain)[1],
+        "<1\u{a0}% chance of going under the reserve instead of 6\u{a0}%"
+    );
     let nearly = fan("2026-12-18", "4100", "3000", None);
     assert_eq!(of(&nearly, &base).under_reserve, None);
 }
@@ -758,7 +761,7 @@ fn a_rise_breaks_even_when_p_of_one_plus_p_leaves() {
     assert_eq!((even.clients, even.may_leave), (2, 0));
     assert_eq!(
         even.words(&plain),
-        "pays as long as no more than 20 % of the 10000 from the 2 clients concerned leaves: 2000, not even one of \
+        "pays as long as no more than 20\u{a0}% of the 10000 from the 2 clients concerned leaves: 2000, not even one of \
          average size"
     );
     let double = BreakEven::of(&figures, &[client("bolt"), client("acme")], percent("100%")).unwrap();

@@ -74,11 +74,11 @@ fn a_chance_set_by_hand_wins_over_the_history_and_says_so() {
     let chance = within(&earlier, &deal(2, &[(90, "proposal")], r#", chance: "80%""#), 100, 91);
     close(chance.chance, 0.8 * (1.0 - (-91.0_f64 / 60.0).exp()));
     assert!(chance.by_hand);
-    assert_eq!(chance.words, "80% set by hand");
+    assert_eq!(chance.words, "80\u{a0}% set by hand");
     let won = [deal(1, &[(0, "proposal"), (20, "agreed")], "")];
     let spread = within(&won, &deal(2, &[(90, "proposal")], r#", chance: "80%""#), 100, 91);
     assert!(spread.chance > chance.chance && spread.chance < 0.8);
-    assert_eq!(spread.words, "80% set by hand, spread over time as 1 won deal was");
+    assert_eq!(spread.words, "80\u{a0}% set by hand, spread over time as 1 won deal was");
 }
 
 #[test]

@@ -116,6 +116,8 @@ mod tests {
             since: None,
             record: false,
             health: false,
+            item: None,
+            earlier: crate::figures::forecast::Earlier::default(),
         }
     }
 

@@ -40,6 +40,7 @@ impl App {
                 break;
             }
             let was_typing = is_typing(&self.state);
+            self.sign(ctx);
             match press {
                 Press::Command(command) => {
                     if prefix.is_some() {

@@ -22,9 +22,9 @@ use crate::figures::forecast::Outlook;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
 use crate::state::{Action, Effect, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
-use crate::store::file;
 use crate::store::place::{self, Surroundings};
 use crate::store::settings::{Settings, Theme, WindowPlace};
+use crate::store::{file, mail};
 
 pub use run::run;
 
@@ -190,8 +190,8 @@ impl App {
             }
         }
         self.derived.refresh(&self.state);
-        if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
-            reduce(&mut self.state, Action::Point(cursor));
+        if let Some(settled) = self.derived.shown.settle(&self.state) {
+            reduce(&mut self.state, settled);
         }
         ctx.request_repaint();
     }
@@ -210,7 +210,9 @@ impl App {
             Effect::SaveAs(path) => self.save_as(path),
             Effect::Browse(purpose) => self.desk.browse(purpose),
             Effect::Copy(text) => ctx.copy_text(text),
-            Effect::OpenMail(letter) => self.desk.open_mail(letter, self.outbox_folder()),
+            Effect::OpenMail(letter) => {
+                self.desk.open_mail(letter, self.outbox_folder(), self.letter_files());
+            }
             Effect::Export(path, text) => self.desk.export(path, text),
             Effect::ReadImport(path) => self.desk.read_import(path),
             Effect::PlanImport(draft) => {
@@ -234,6 +236,12 @@ impl App {
         file::folder_of(&self.default_book).join("outbox")
     }
 
+    /// The names that files of the letters have which still wait.
+    fn letter_files(&self) -> Vec<String> {
+        let letters = self.state.book.clients().flat_map(|client| &client.facts.outbox);
+        letters.filter(|letter| letter.waits()).map(|letter| mail::file_name(letter)).collect()
+    }
+
     /// The working day turns at midnight.
     fn follow_clock(&mut self, ctx: &egui::Context) {
         if !self.follows_clock {
@@ -255,7 +263,7 @@ impl App {
 
     /// Asks what is to be known of the future, and takes what the thread worked out of it.
     fn forecasts(&mut self) {
-        let question = self.state.question();
+        let question = self.derived.shown.question(&self.state);
         // An answer to another question is gone once this one is asked.
         if self.forecaster.ask(&question) {
             self.derived.outlook = Outlook::awaiting(&question, &self.derived.outlook);
@@ -264,9 +272,20 @@ impl App {
             self.derived.outlook = outlook.over(&self.derived.outlook);
         }
         self.derived.refresh(&self.state);
-        if let Some(cursor) = self.derived.shown.settled(&self.state.session) {
-            reduce(&mut self.state, Action::Point(cursor));
+        if let Some(settled) = self.derived.shown.settle(&self.state) {
+            reduce(&mut self.state, settled);
         }
+    }
+
+    /// Notes that somebody is at work.
+    fn sign(&mut self, ctx: &egui::Context) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds since the window opened"
+        )]
+        let second = ctx.input(|input| input.time) as u64;
+        reduce(&mut self.state, Action::Sign(second));
     }
 
     fn dropped_files(&mut self, ctx: &egui::Context) {
@@ -397,7 +416,11 @@ impl eframe::App for App {
         self.cover_scripts(&ctx);
         // What a key asks for is asked before it is painted.
         self.forecasts();
-        for action in window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide) {
+        let actions = window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide);
+        if !actions.is_empty() {
+            self.sign(&ctx);
+        }
+        for action in actions {
             self.act(&ctx, action);
         }
         self.autosave(&ctx);

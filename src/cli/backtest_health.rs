@@ -33,7 +33,7 @@ pub struct Args {
 /// how far it got where somebody watches.
 ///
 /// Returns the exit code: 0; 1 when records of the book cannot be used, and so were not looked at; 2 when the file as a
-/// whole cannot be used, or there is nobody to look back at.
+/// whole cannot be used. Where nobody was known yet there are too few to judge, which is no error.
 pub fn run(args: &Args, today: NaiveDate, watched: bool, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
     // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
     look_back(args, today, watched, out, err).unwrap_or(1)
@@ -46,7 +46,6 @@ fn look_back(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let file = args.book.display();
     let loaded = match report::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
@@ -69,10 +68,6 @@ fn look_back(
     told?;
     // It is never broken off.
     let ControlFlow::Continue(record) = record else { return Ok(1) };
-    if record.clients.is_empty() {
-        writeln!(err, "{file}: error: no client was known on {day}, and so nobody to look back at")?;
-        return Ok(2);
-    }
     if args.json {
         serde_json::to_writer_pretty(&mut *out, &json(&record))?;
         writeln!(out)?;

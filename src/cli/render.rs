@@ -1,13 +1,14 @@
 //! `rapport render BOOK --view … OUT.png`: the same panels as in the window, drawn without a display.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
 use crate::command::Guide;
 use crate::domain::ClientId;
-use crate::figures::forecast::Outlook;
+use crate::figures::forecast::{OutlookMemo, Question};
 use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
@@ -69,10 +70,14 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     show(&mut state, &args.view)?;
     let theme = if args.theme == "light" { egui::Theme::Light } else { egui::Theme::Dark };
     let mut memo = Memo::new();
-    let outlook = Outlook::of(&state.question());
+    let mut known = OutlookMemo::default();
+    let mut answer = |question: Question| known.answer(&question, &mut |_| ControlFlow::Continue(()));
+    let outlook = answer(state.question());
     let figures = memo.figures_ahead(&state.book, state.day(), state.clock, &outlook);
     let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
-    let shown = Shown::of(&state, figures.clone(), outlook, page);
+    let mut shown = Shown::of(&state, figures.clone(), outlook, page);
+    // What the item that the hand is at means is asked once it is known which one that is.
+    shown.outlook = answer(shown.question(&state));
     let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);

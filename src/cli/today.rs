@@ -100,9 +100,14 @@ pub fn lines(figures: &Figures) -> Vec<String> {
         ));
     }
     let more = [(today.snoozed.len(), "snoozed"), (today.handled_on_day, "handled")];
+    let letters = figures.outbox.waiting.len();
     counts.extend(
         more.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")),
     );
+    if letters > 0 {
+        let wait = if letters == 1 { "waits" } else { "wait" };
+        counts.push(format!("{} {wait} in the outbox", counted(letters, "letter")));
+    }
     let mut lines = vec![counts.join(" · ")];
     if today.items.is_empty() {
         return lines;
@@ -134,6 +139,8 @@ pub fn json(figures: &Figures) -> Value {
     keys.set("count", today.items.len());
     keys.set("handled", today.handled_on_day);
     keys.set("today", list(&today.items, |item| of_item(item, figures)));
+    keys.set("letters", figures.outbox.waiting.len());
+    keys.set("waiting", list(&today.waiting, |item| of_item(item, figures)));
     keys.set("snoozed", list(&today.snoozed, |put_off| of_put_off(put_off, figures)));
     keys.done()
 }

@@ -81,7 +81,7 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "welcome.dismiss",
         title: "Go on exploring",
         help: "Put the first run's choices away and go on with the sample.",
-        keys: &["x"],
+        keys: &["ctrl+g"],
         places: &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Page],
         group: Group::File,
         repeats: false,

@@ -71,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "list.filter",
         title: "Filter",
-        help: "Narrow the list to rows that hold every word typed; the clients by kind, score and more, too.",
+        help: "Narrow the list to rows that hold every word typed; the queue and the clients by kind, amount, score and more, too.",
         keys: &["/", "ctrl+f"],
         places: ANYWHERE,
         group: Group::Lists,
@@ -86,7 +86,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "app.back",
         title: "Back",
-        help: "Unwind one step: dialog, filter, page, the day looked at.",
+        help: "Unwind one step: dialog, page, filter, selection, the day looked at.",
         keys: &["esc"],
         places: &[Place::Always],
         group: Group::Go,

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::figures::CLIENT_TERMS;
+use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
 use crate::state::{Overlay, PageSection, Shown, State};
 
 use super::key::Chord;
@@ -39,6 +39,7 @@ impl Guide {
             help: if matches!(overlay, Some(Overlay::Help)) { help(state) } else { Vec::new() },
             terms: match (overlay, places_under(None, &state.session).first()) {
                 (Some(Overlay::Help), Some(Place::Clients)) => &CLIENT_TERMS,
+                (Some(Overlay::Help), Some(Place::Today)) => &ITEM_TERMS,
                 _ => &[],
             },
             palette: match overlay {
@@ -87,9 +88,20 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Today | Place::Board | Place::Cash) if state.book.clients().len() == 0 => {
             &["quick.open", "file.import", "file.open", "app.palette"]
         }
-        Some(Place::Today) => {
-            &["item.first_action", "item.handled", "item.snooze", "list.open", "app.palette"]
+        Some(Place::Today) if !shown.selected.is_empty() => {
+            &["item.handled", "item.snooze", "item.dismiss", "touch.log", "selection.kind", "app.back"]
         }
+        Some(Place::Today) if shown.today.is_empty() => {
+            &["queue.merge", "view.outbox", "edit.undo", "app.back", "app.palette"]
+        }
+        Some(Place::Today) => &[
+            "item.first_action",
+            "item.handled",
+            "item.snooze",
+            "selection.toggle",
+            "queue.merge",
+            "app.palette",
+        ],
         Some(Place::Board) => &["board.move_right", "deal.won", "follow_up.set", "list.open", "app.palette"],
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]
@@ -114,9 +126,15 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Rates) => {
             &["rates.choose", "rates.choose_all", "rates.percent", "rates.from", "rates.apply", "app.back"]
         }
-        Some(Place::Outbox) => {
-            &["outbox.open", "outbox.edit", "outbox.copy", "outbox.drop", "outbox.client", "app.palette"]
-        }
+        Some(Place::Outbox) => &[
+            "outbox.open",
+            "outbox.open_all",
+            "outbox.edit",
+            "outbox.copy",
+            "outbox.drop",
+            "outbox.client",
+            "app.palette",
+        ],
         Some(Place::RatesField) => &["rates.take", "app.back"],
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::FormText) => &["form.commit_text", "app.back"],
@@ -190,11 +208,11 @@ pub fn key_table() -> String {
     table
 }
 
-/// The README's table of what the filter of the clients understands, in Markdown.
+/// The README's table of what a filter understands, in Markdown: that of the clients, or of the queue.
 #[must_use]
-pub fn filter_table() -> String {
+pub fn filter_table(terms: &[(&str, &str)]) -> String {
     let mut table = String::from("| typed | finds |\n|---|---|\n");
-    for (term, meaning) in CLIENT_TERMS {
+    for (term, meaning) in terms {
         // Writing to a String cannot fail.
         let _ = writeln!(table, "| `{term}` | {meaning} |");
     }

@@ -27,7 +27,7 @@ pub struct Chord {
 }
 
 /// Characters that are matched by what they type.
-const BY_TEXT: &str = "?/[]{}\\=+-";
+const BY_TEXT: &str = "?/[]{}\\=+-.";
 
 impl Chord {
     /// A plain key.

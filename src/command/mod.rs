@@ -4,6 +4,7 @@
 //! know** how anything is drawn, a file or a clock; of egui it knows only keys.
 
 mod board;
+mod bulk;
 mod cash;
 mod entry;
 mod files;
@@ -21,6 +22,8 @@ mod quick;
 pub mod quick_entry;
 mod rates;
 mod records;
+mod selection;
+mod suggestion;
 mod way_out;
 mod what_if;
 
@@ -29,8 +32,9 @@ pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use page::door_title;
-pub use queue::{Suggestion, snooze_preset, suggest, suggestions};
+pub use queue::snooze_preset;
 pub use quick::{QuickRow, QuickView};
+pub use suggestion::{Suggestion, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
 
@@ -170,6 +174,7 @@ const TABLES: [&[Command]; 15] = [
     lists::COMMANDS,
     proof::COMMANDS,
     queue::COMMANDS,
+    selection::COMMANDS,
     board::COMMANDS,
     cash::COMMANDS,
     what_if::COMMANDS,

@@ -1,9 +1,9 @@
 //! The outbox: putting letters into it, and handing them over. Only these commands open a letter in the mail program.
 
-use crate::domain::{DealId, InvoiceId, Outgoing, OutgoingId, Table, TouchKind};
+use crate::domain::{DealId, InvoiceId, Outgoing, OutgoingId, Table, TouchKind, is_mail_address};
 use crate::figures::today::{Item, ItemKind};
 use crate::figures::{Letter, Waiting};
-use crate::state::{Action, Edit, FormKind, OutboxAction, Shown, State, Target, View};
+use crate::state::{Action, Confirm, Cursor, Edit, FormKind, OutboxAction, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -42,11 +42,28 @@ pub(super) const COMMANDS: &[Command] = &[
         |state, shown| Ok(Action::Outbox(OutboxAction::Open(id(state, shown)?)))
     ),
     command!(
+        "outbox.open_all",
+        "Open all in the mail program …",
+        "Open every letter that is ready in your mail program, one after another, and log each; asks first.",
+        &["ctrl+shift+enter"],
+        open_all
+    ),
+    command!(
         "outbox.copy",
         "Copy the letter",
-        "Copy the letter's text, and log it as a touch.",
+        "Copy the letter's text, without its subject, and log it as a touch.",
         &["c"],
         |state, shown| Ok(Action::Outbox(OutboxAction::Copy(id(state, shown)?)))
+    ),
+    command!(
+        "outbox.copy_subject",
+        "Copy the subject",
+        "Copy what the letter is called; it is not logged, and waits on.",
+        &["shift+c"],
+        |state, shown| {
+            let subject = current(state, shown)?.letter.subject.clone();
+            Ok(Action::Copy(subject, "Copied the subject of the letter".to_owned()))
+        }
     ),
     command!(
         "outbox.edit",
@@ -81,6 +98,40 @@ fn current<'a>(state: &State, shown: &'a Shown) -> Result<&'a Waiting, &'static 
 
 fn id(state: &State, shown: &Shown) -> Result<OutgoingId, &'static str> {
     Ok(current(state, shown)?.letter.id.clone())
+}
+
+/// Asks before the letters that are ready are opened, of those the filter lets through.
+fn open_all(state: &State, shown: &Shown) -> Resolved {
+    if !is_shown(state) {
+        return Err("open the outbox first");
+    }
+    let rows = (0..shown.outbox.len()).filter_map(|row| shown.waiting(row));
+    let (ready, rest): (Vec<&Waiting>, Vec<&Waiting>) = rows.partition(|waiting| {
+        let letter = &waiting.letter;
+        letter.unfilled().is_empty() && letter.to.as_deref().is_none_or(is_mail_address)
+    });
+    let letters = |count: usize| format!("{count} {}", if count == 1 { "letter" } else { "letters" });
+    let all = match ready.len() {
+        0 if rest.is_empty() => return Err("no letter waits"),
+        0 => return Err("no letter is ready: something is to be filled in first"),
+        count => letters(count),
+    };
+    let stay = match rest.len() {
+        0 => String::new(),
+        1 => " One more is not filled in yet, and stays.".to_owned(),
+        count => format!(" {count} more are not filled in yet, and stay."),
+    };
+    Ok(Action::Ask(Confirm {
+        question: format!("Open {all} in the mail program?"),
+        consequence: format!(
+            "They open one after another, as drafts. Nothing is sent: you send them there. Each is logged as a touch once \
+             the mail program has it.{stay}"
+        ),
+        yes: format!("Open {all}"),
+        action: Box::new(Action::Outbox(OutboxAction::OpenAll(
+            ready.iter().map(|waiting| waiting.letter.id.clone()).collect(),
+        ))),
+    }))
 }
 
 fn is_shown(state: &State) -> bool {
@@ -122,6 +173,19 @@ pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Out
     let deal = of(Table::Deals).and_then(|id| DealId::new(id).ok());
     let (kind, item) = (spoken(item.kind), Some(item.id.clone()));
     Ok(Outgoing { item, kind, deal, invoice, ..outgoing(state, letter, 0)? })
+}
+
+/// Shows the letter that waits about an item, or about another chase of its client.
+pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
+    let is_it = |waiting: &&Waiting| {
+        let letter = &waiting.letter;
+        let chases = item.kind.is_chase() && letter.kind == Some(TouchKind::Reminder);
+        letter.item.as_deref() == Some(item.id.as_str())
+            || (chases && Some(&letter.client) == item.client.as_ref())
+    };
+    let key = shown.figures.outbox.waiting.iter().find(is_it)?.letter.id.to_string();
+    let cursor = Cursor { key, ..Cursor::default() };
+    Some(Action::All(vec![Action::Show(View::Outbox), Action::Point(cursor)]))
 }
 
 /// What kind of touch a letter about an item is.
@@ -172,7 +236,7 @@ pub(super) fn queue(state: &State, drafts: Vec<Outgoing>) -> Resolved {
 }
 
 /// Whether the same letter is in the outbox.
-fn waits_already(state: &State, draft: &Outgoing) -> bool {
+pub(super) fn waits_already(state: &State, draft: &Outgoing) -> bool {
     let known = state.book.client(&draft.client).map(|known| &known.facts.outbox);
     let mut waiting = known.into_iter().flatten().filter(|letter| letter.waits());
     waiting.any(|letter| letter.subject == draft.subject && letter.text == draft.text)

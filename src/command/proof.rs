@@ -3,9 +3,9 @@
 use crate::domain::{ClientId, Direction, InvoiceId, Table};
 use crate::figures::health::Indicator;
 use crate::figures::proof::{
-    Course, Difference, ExitFigure, FigureKey, HealthFigure, Proof, RateFigure, Term, Whose,
+    Course, Difference, ExitFigure, FigureKey, HealthFigure, PageFigure, Proof, RateFigure, Term, Whose,
 };
-use crate::figures::{CardKey, ClientSort, WayOutRow};
+use crate::figures::{CardKey, ClientSort, Page, WayOutRow};
 use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, Session, Shown, State, View};
 
 use super::{Command, Group, Place, Resolved};
@@ -123,31 +123,42 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
                     (Err(_), None) => FigureKey::DealIncome(id),
                 })
             }
-            PageSection::Invoices => Some(FigureKey::InvoiceOpen(page.invoices.get(row)?.id.clone())),
-            PageSection::Timeline => {
-                let entry = page.timeline.get(row).filter(|entry| entry.table == Table::Invoices)?;
-                InvoiceId::new(&entry.id).ok().map(FigureKey::InvoiceOpen)
-            }
             PageSection::Achieved => {
-                page.dossier.worth.as_ref().map(|_| FigureKey::AchievedWorth(page.client.id.clone()))
+                page.dossier.achieved.get(row).map(|_| of_page(page, PageFigure::Achieved(row)))
             }
             PageSection::Referrals => page.referrals.people.get(row).map(|person| match person.below {
                 0 => FigureKey::LifetimeIncome(person.id.clone()),
                 _ => FigureKey::Traced(person.id.clone()),
             }),
-            PageSection::Health if page.door.is_some() => None,
+            PageSection::Health if page.door.is_some() => {
+                let line = page.door.as_ref()?.get(row)?;
+                Some(of_page(page, PageFigure::Door(line.question)))
+            }
             PageSection::Health => {
                 let indicator = page.row.health.health.readings.get(row)?.indicator;
                 Some(FigureKey::Health(page.client.id.clone(), HealthFigure::Points(indicator)))
             }
-            PageSection::Goals | PageSection::Promises | PageSection::Renewals | PageSection::People => None,
+            PageSection::People => None,
+            // Their numbers are facts: the record proves them.
+            PageSection::Invoices
+            | PageSection::Timeline
+            | PageSection::Goals
+            | PageSection::Promises
+            | PageSection::Renewals => {
+                let record = shown.selected(session)?;
+                Some(FigureKey::Record(record.table, record.id))
+            }
             PageSection::WayOut => match page.way_out().get(row)? {
-                WayOutRow::Mine(_) => None,
+                WayOutRow::Mine(at) => {
+                    let (table, id) = page.leaving.mine.get(*at)?.record.clone();
+                    Some(FigureKey::Record(table, id))
+                }
                 WayOutRow::Step(rung) => {
                     Some(FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), *rung)))
                 }
                 WayOutRow::Theirs(at) => {
-                    Some(FigureKey::InvoiceOpen(page.leaving.theirs.get(*at)?.invoice.clone()))
+                    let id = page.leaving.theirs.get(*at)?.invoice.to_string();
+                    Some(FigureKey::Record(Table::Invoices, id))
                 }
                 WayOutRow::Hand(at) => Some(FigureKey::Exit(ExitFigure::Agreed(page.client.id.clone(), *at))),
             },
@@ -167,6 +178,10 @@ fn of_row(state: &State, shown: &Shown) -> Option<FigureKey> {
         // A letter is no figure.
         View::Outbox => None,
     }
+}
+
+fn of_page(page: &Page, figure: PageFigure) -> FigureKey {
+    FigureKey::Page(page.client.id.clone(), figure)
 }
 
 /// What stands beside the fan, once the hand is there: what the levers change, why the month changed, or what comes on the

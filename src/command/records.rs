@@ -78,6 +78,9 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
+            if let Some(items) = super::bulk::selected(state, shown) {
+                return super::bulk::touch(&items);
+            }
             if state.session.view == View::Today && state.session.page.is_none() {
                 // About the item under the cursor: its kind says what the touch is about.
                 let item = shown.row(&state.session).and_then(|row| shown.item(row));
@@ -100,6 +103,7 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
+            super::bulk::one_alone(state, shown)?;
             let target = match invoice_target(state, shown) {
                 Some(invoice) => Target::NewPart(Table::Invoices, invoice),
                 None => Target::New(shown.selected_client(&state.session)),
@@ -136,6 +140,7 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
+            super::bulk::one_alone(state, shown)?;
             let client = shown.selected_client(&state.session).ok_or("no client is selected")?;
             edit_record(Table::Clients, client.as_str(), None, Some(&client))
         },
@@ -185,6 +190,7 @@ fn invoice_target(state: &State, shown: &Shown) -> Option<String> {
 }
 
 fn follow_up(state: &State, shown: &Shown) -> Resolved {
+    super::bulk::one_alone(state, shown)?;
     let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
     match selected.table {
         Table::Deals => Ok(Action::OpenForm(FormKind::NextStep, Target::Record(Table::Deals, selected.id))),
@@ -200,6 +206,7 @@ pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
     if let Some(lever) = super::what_if::edit(state) {
         return lever;
     }
+    super::bulk::one_alone(state, shown)?;
     if let Some((invoice, position)) = payment_entry(state, shown) {
         let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
         return Ok(Action::OpenForm(FormKind::Payment, payment));

@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Currency, FIRST_DAY, Interval, Money, Percent, Threshold, add_days};
+use super::{
+    AccountId, Currency, FIRST_DAY, Interval, Money, Percent, Threshold, WEIGHTS, WeightRow, add_days,
+    is_weight,
+};
 
 /// The firm that keeps the book.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -253,11 +256,32 @@ impl Business {
         if self.stages.is_empty() { built_in_stages() } else { self.stages.clone() }
     }
 
-    /// The value of a threshold: the book's own, or the built-in one.
+    /// The value of a threshold: the book's own, or the built-in one where it has none that can be right.
     #[must_use]
     pub fn threshold(&self, threshold: Threshold) -> Decimal {
-        let row = threshold.row();
-        self.thresholds.get(row.name).copied().unwrap_or_else(|| row.built_in())
+        let own = |of: Threshold| {
+            let row = of.row();
+            let own = self.thresholds.get(row.name).copied().filter(|it| row.range.has(*it));
+            own.unwrap_or_else(|| row.built_in())
+        };
+        if self.thresholds.is_empty() || !threshold.in_order_with().is_sorted_by_key(|of| own(*of)) {
+            return threshold.row().built_in();
+        }
+        own(threshold)
+    }
+
+    /// How much a health indicator counts: the book's own weight, or the built-in one where it has none that can be right, or
+    /// nothing would count.
+    #[must_use]
+    pub fn weight(&self, of: WeightRow) -> Decimal {
+        let own = |row: WeightRow| {
+            let own = self.weights.get(row.name).copied().filter(|it| is_weight(*it));
+            own.unwrap_or_else(|| row.built_in())
+        };
+        if self.weights.is_empty() || WEIGHTS.into_iter().all(|row| own(row).is_zero()) {
+            return of.built_in();
+        }
+        own(of)
     }
 
     /// The value of a threshold in whole days.

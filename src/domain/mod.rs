@@ -24,6 +24,7 @@ mod template;
 mod threshold;
 mod touch;
 mod triage_mark;
+mod weight;
 mod work;
 
 pub use book::{Book, ClientFacts, EditError, Facts, circle_words};
@@ -49,7 +50,7 @@ pub use id::{
     RetainerId, ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
-pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent};
+pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent, per_cent};
 pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfilled_mark};
 pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};
@@ -58,7 +59,8 @@ pub use renewal::{ChainLink, Renewal, Renewed};
 pub use retainer::Retainer;
 pub use scenario::{Lever, LeverRow, Scenario};
 pub use template::{About, Piece, TemplateId, Wording, field_table, pieces, template_table};
-pub use threshold::{THRESHOLDS, Threshold, ThresholdRow};
+pub use threshold::{IN_ORDER, Range, THRESHOLDS, Threshold, ThresholdRow};
 pub use touch::{Direction, Temperature, Touch, TouchKind};
 pub use triage_mark::{Handled, Snooze, Wait};
+pub use weight::{MOST_WEIGHT, WEIGHTS, WeightRow, is_weight};
 pub use work::{Purpose, Work};

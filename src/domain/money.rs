@@ -321,9 +321,16 @@ impl Default for Percent {
     }
 }
 
+/// A number of hundredths as everybody reads it: `67 %`, with a space that never breaks. A book writes `67%`.
+#[must_use]
+pub fn per_cent(number: impl fmt::Display) -> String {
+    format!("{number}\u{a0}%")
+}
+
+/// As it is read; a book writes it without the space.
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}%", self.0.normalize())
+        f.write_str(&per_cent(self.0.normalize()))
     }
 }
 
@@ -335,7 +342,7 @@ impl fmt::Debug for Percent {
 
 impl Serialize for Percent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.collect_str(&format_args!("{}%", self.0.normalize()))
     }
 }
 

@@ -24,13 +24,15 @@ pub enum About {
     Touch,
     /// What an hour costs from a day on.
     Rate,
+    /// What something regular costs from a day on.
+    Fee,
     /// The end of the relationship.
     End,
 }
 
 impl About {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Client,
         Self::Invoice,
         Self::Deal,
@@ -38,6 +40,7 @@ impl About {
         Self::Renewal,
         Self::Touch,
         Self::Rate,
+        Self::Fee,
         Self::End,
     ];
 
@@ -52,6 +55,7 @@ impl About {
             Self::Renewal => "a renewal",
             Self::Touch => "a touch",
             Self::Rate => "a rate",
+            Self::Fee => "a fee",
             Self::End => "the end",
         }
     }
@@ -67,6 +71,7 @@ impl About {
             Self::Renewal => RENEWAL_FIELDS,
             Self::Touch => TOUCH_FIELDS,
             Self::Rate => RATE_FIELDS,
+            Self::Fee => FEE_FIELDS,
             Self::End => END_FIELDS,
         }
     }
@@ -152,6 +157,14 @@ const RATE_FIELDS: &[(&str, &str)] = &[
     ("percent", "by how much it rises"),
 ];
 
+const FEE_FIELDS: &[(&str, &str)] = &[
+    ("fee", "what it is for"),
+    ("fee_before", "the fee so far, and how often: `120 EUR a month`"),
+    ("since", "since when"),
+    ("fee_new", "the new one: `usual_rise` per cent more, in whole units"),
+    ("from", "from when on the new one holds"),
+];
+
 const END_FIELDS: &[(&str, &str)] = &[
     ("last_day", "the day it ends"),
     ("handover", "what is to be finished or handed over, as a list"),
@@ -227,6 +240,7 @@ templates! {
     HeadsUp = "heads_up", Promise, "a day of yours will slip";
     Reassure = "reassure", Promise, "a day of theirs has slipped";
     Thanks = "thanks", Touch, "they did something good";
+    ThanksPayment = "thanks_payment", Invoice, "they paid";
     Review = "review", Client, "an invitation to a review, with what was achieved";
     Progress = "progress", Deal, "where the work stands";
     Renewal = "renewal", Renewal, "something expires";
@@ -234,6 +248,7 @@ templates! {
     ReferralAsk = "referral_ask", Client, "asking for an introduction";
     TestimonialAsk = "testimonial_ask", Client, "asking for words to show";
     FeeRise = "fee_rise", Rate, "a rate rises";
+    FeeReview = "fee_review", Fee, "a regular fee rises";
     Goodbye = "goodbye", End, "the end, cordially";
 }
 

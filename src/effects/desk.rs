@@ -258,10 +258,12 @@ impl Desk {
         });
     }
 
-    /// Opens a letter on a thread in the mail program; one that is too long for a link by a file in `folder`.
-    pub fn open_mail(&self, letter: Arc<Outgoing>, folder: PathBuf) {
+    /// Opens a letter on a thread in the mail program; one that is too long for a link by a file in `folder`. Old files there
+    /// of letters that were handed over are removed: all but those of the letters that `wait`.
+    pub fn open_mail(&self, letter: Arc<Outgoing>, folder: PathBuf, wait: Vec<String>) {
         let opener = self.opener.clone();
         self.run(move || {
+            mail::sweep(&folder, &wait);
             Some(Action::Outbox(match mail::open(&letter, &folder, &opener) {
                 Ok(()) => OutboxAction::Opened(letter.id.clone()),
                 Err(why) => OutboxAction::NotOpened(why),

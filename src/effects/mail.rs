@@ -13,6 +13,9 @@ use crate::store::{file, place};
 /// For so long the program that opens a letter may fail; one that still runs after that has taken it.
 const MAY_FAIL_FOR: Duration = Duration::from_secs(2);
 
+/// A mail program may read its file for as long as it shows the draft; one that is older than this, a week, is let go of.
+const KEPT_FOR: Duration = Duration::from_hours(7 * 24);
+
 /// What opens a link or a file in the program that the desktop has for it.
 pub type Opener = Arc<dyn Fn(&OsStr) -> io::Result<()> + Send + Sync>;
 
@@ -45,4 +48,18 @@ pub(super) fn open(letter: &Outgoing, folder: &Path, opener: &Opener) -> Result<
     opener(path.as_os_str()).map_err(|_| {
         format!("No mail program opened {file}: open that file in yours, or copy the letter instead")
     })
+}
+
+/// Removes the files of letters that were handed over, once they are a week old; those of letters that still `wait`, by name,
+/// stay. A file that cannot be looked at or removed now is in nobody's way, and is tried again with the next letter.
+pub(super) fn sweep(folder: &Path, wait: &[String]) {
+    let Ok(files) = std::fs::read_dir(folder) else { return };
+    for path in files.flatten().map(|file| file.path()) {
+        let is_letter = path.extension().is_some_and(|extension| extension == "eml");
+        let waits = path.file_name().is_some_and(|name| wait.iter().any(|it| name == it.as_str()));
+        let age = path.metadata().and_then(|about| about.modified()).ok().and_then(|at| at.elapsed().ok());
+        if is_letter && !waits && age.is_some_and(|age| age > KEPT_FOR) {
+            let _ = std::fs::remove_file(&path);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The board: deals in their stages, and clients without one.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use crate::domain::{Business, ClientId, Currency, DealId, Money, NextStep, Phase
 use super::chance::{chance_of_deal, fraction};
 use super::fold::{Change, Side, Sums, replaced};
 use super::sum::Sum;
-use super::{Answer, Gate, Passed, Unknown};
+use super::{Answer, Gate, Passed, Shortfall, Unknown};
 
 /// Closed and lost deals stay on the board for so many days.
 pub const OVER_DAYS: i64 = 90;
@@ -105,6 +105,8 @@ pub struct Card {
     pub stale_days: Option<i64>,
     /// What speaks against being in this stage now.
     pub gates: Vec<Gate>,
+    /// That it does not bring the break-even rate for its hours so far.
+    pub shortfall: Option<Shortfall>,
     /// Lowercase words a filter looks in.
     pub search: String,
 }
@@ -135,10 +137,17 @@ impl Board {
         for column in columns_before.iter().filter(|it| it.lane == Lane::Stage) {
             moved.entry(&column.id).or_default();
         }
-        for (stage, card) in change.gone.clients.iter().flat_map(|client| &client.cards) {
+        let cards = |side: &Side| side.clients.iter().flat_map(|client| client.cards.clone()).collect();
+        let (gone, come): (Vec<_>, Vec<_>) = (cards(&change.gone), cards(&change.come));
+        // What is the same on both sides stays where it is.
+        let was: BTreeMap<&CardKey, &(Option<String>, Arc<Card>)> =
+            gone.iter().map(|it| (&it.1.key, it)).collect();
+        let stays = come.iter().filter(|it| was.get(&it.1.key).is_some_and(|was| was == it));
+        let stays: BTreeSet<&CardKey> = stays.map(|(_, card)| &card.key).collect();
+        for (stage, card) in gone.iter().filter(|(_, card)| !stays.contains(&card.key)) {
             moved.entry(stage.as_deref().unwrap_or(first)).or_default().gone.push(card.clone());
         }
-        for (stage, card) in change.come.clients.iter().flat_map(|client| &client.cards) {
+        for (stage, card) in come.iter().filter(|(_, card)| !stays.contains(&card.key)) {
             moved.entry(stage.as_deref().unwrap_or(first)).or_default().come.push(card.clone());
         }
         let currency = business.currency;

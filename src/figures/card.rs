@@ -1,10 +1,13 @@
 //! The cards of one client on the board.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Relation, Stage, days_between};
+use crate::domain::{
+    Business, ClientFacts, ClientKind, Deal, DealId, Money, Phase, Relation, Stage, days_between,
+};
 
 use super::asked::DownPayments;
 use super::chance::fraction;
@@ -13,7 +16,7 @@ use super::gate::{Entrance, over_cap};
 use super::kind::{phase_of, runs};
 use super::sum::converted;
 use super::words::at_place;
-use super::{Answer, Card, CardKey, Lane};
+use super::{Answer, Card, CardKey, Lane, Shortfall};
 
 /// What the cards of one client share.
 pub(super) struct Deck<'a> {
@@ -24,6 +27,8 @@ pub(super) struct Deck<'a> {
     pub(super) kind: Option<ClientKind>,
     /// What the client owes.
     pub(super) owed: &'a Answer<Money>,
+    /// Which of its deals do not bring the break-even rate.
+    pub(super) shortfalls: &'a BTreeMap<DealId, Shortfall>,
     pub(super) day: NaiveDate,
 }
 
@@ -61,6 +66,7 @@ impl Deck<'_> {
             days_in_stage: entered.map(|entered| days_between(entered, self.day)),
             stale_days: stage.and_then(|stage| stale_days(stage, deal, self.day)),
             gates: at.map(|at| entrance.gates(deal, &at.stage)).unwrap_or_default(),
+            shortfall: self.shortfalls.get(&deal.id).cloned(),
             search: self.searchable(&deal.title),
             ..self.blank(CardKey::Deal(deal.id.clone()), days_since_touch)
         };
@@ -115,6 +121,7 @@ impl Deck<'_> {
             days_since_touch,
             stale_days: None,
             gates: Vec::new(),
+            shortfall: None,
             search: self.searchable(""),
         }
     }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientFacts, ClientId, Currency, Deal, Direction, Money, Phase, Stage};
+use crate::domain::{
+    Business, ClientFacts, ClientId, Currency, Deal, DealId, Direction, Money, Phase, Stage,
+};
 
 use super::ahead::client_ahead;
 use super::card::Deck;
@@ -17,9 +19,10 @@ use super::health::{Look, Signals};
 use super::kind::{Decided, decide, phase_of};
 use super::ledger::months_before;
 use super::owed::Whose;
+use super::shortfall::shortfalls;
 use super::standing::{Standing, delays};
 use super::today::{Item, items_of};
-use super::{AheadRow, Answer, Card, Lane, Ledger, LessonPart, Owed};
+use super::{AheadRow, Answer, Card, Lane, Ledger, LessonPart, Owed, Shortfall};
 
 /// Money in or out by the first day of its month, in the book's currency.
 pub type ByMonth = BTreeMap<NaiveDate, Answer<Money>>;
@@ -85,6 +88,8 @@ pub struct Client {
     pub firm: FirmPart,
     /// How many decided deals passed each stage: won and lost.
     pub passed: BTreeMap<String, Passed>,
+    /// Its deals that do not bring the break-even rate for their hours so far.
+    pub shortfalls: BTreeMap<DealId, Shortfall>,
     /// What was learnt from it, and at which of its deals lessons can come back.
     pub lessons: LessonPart,
 }
@@ -113,6 +118,7 @@ impl Client {
         let (signals_before, kind) = decide(known, &look, &ledger.dbt, &signals);
         let flows = Flows::of(&invoices, &facts.expenses, business, day);
         let client_kind = kind.as_ref().map(|decided| decided.kind);
+        let shortfalls = shortfalls(business, &stages, known, &invoices, day);
         let deck = Deck {
             business,
             stages: &stages,
@@ -120,6 +126,7 @@ impl Client {
             name: &name,
             kind: client_kind,
             owed: &ledger.receivables,
+            shortfalls: &shortfalls,
             day,
         };
         let (cards, lone) = (deck.deals(), deck.lone());
@@ -155,12 +162,13 @@ impl Client {
             lone,
             ahead: client_ahead(business, known, &stages, &name, day).into_iter().map(Arc::new).collect(),
             deals_open: deals_open(&stages, known),
-            items: items_of(business, known, &invoices, &flows, client_kind, day)
+            items: items_of(business, known, &invoices, (&flows, &shortfalls), client_kind, day)
                 .into_iter()
                 .map(Arc::new)
                 .collect(),
             firm: FirmPart::of(business, &stages, known, &invoices, day),
             passed: passed(&stages, known),
+            shortfalls,
             lessons: LessonPart::of(&look, &name),
             name,
             known: known.clone(),

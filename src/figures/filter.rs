@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::today::Item;
 use super::{Card, Owed, Waiting};
 
 /// Words that must all be found, in any order and case. `muller` finds `Müller`, and `müller` finds `Muller`.
@@ -31,13 +30,6 @@ impl Filter {
         self.words.iter().all(|(word, folded)| {
             search.contains(word.as_str()) || (!folded.is_empty() && search.contains(folded.as_str()))
         })
-    }
-
-    /// Whether it lets an item of the queue through.
-    #[must_use]
-    pub fn item(&self, item: &Item) -> bool {
-        self.is_empty()
-            || self.finds(&searchable([&item.client_name, &item.title, &item.why, item.kind.title()]))
     }
 
     /// Whether it lets a letter of the outbox through.
@@ -79,8 +71,14 @@ pub fn searchable<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 /// A name without case and accents, for sorting: `Ärzte` stands between `Arnold` and `Asmus`.
 #[must_use]
 pub(super) fn folded(name: &str) -> Arc<str> {
-    let folded = slug::slugify(name);
-    if folded.is_empty() { name.to_lowercase().into() } else { folded.into() }
+    bare(name).into()
+}
+
+/// A text without case and accents; one in another script keeps its letters.
+#[must_use]
+pub(super) fn bare(text: &str) -> String {
+    let bare = slug::slugify(text);
+    if bare.is_empty() { text.to_lowercase() } else { bare }
 }
 
 #[cfg(test)]

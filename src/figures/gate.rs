@@ -9,6 +9,7 @@ use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage
 use super::asked::DownPayments;
 use super::kind::kind_on;
 use super::standing::Standing;
+use super::words::amount_in_full;
 use super::{Answer, Ledger, Lesson};
 
 /// What a gate warns of.
@@ -115,7 +116,7 @@ impl Entrance<'_> {
         match &deal.down_payment {
             None => gates.push(Gate::new(GateKind::NoDownPayment, "no down payment was asked for")),
             Some(down) if self.down.to_come(self.business, deal, self.day).is_some() => {
-                let because = format!("the down payment of {} has not come", down.amount);
+                let because = format!("the down payment of {} has not come", amount_in_full(down.amount));
                 gates.push(Gate { kind: GateKind::NoDownPayment, because });
             }
             Some(_) => {}
@@ -184,7 +185,11 @@ pub(super) fn over_cap(
     }
     (kind()? == ClientKind::SteppingStone).then(|| Gate {
         kind: GateKind::OverCap,
-        because: format!("a stepping-stone client owes {owed}, more than {cap}"),
+        because: format!(
+            "a stepping-stone client owes {}, more than {}",
+            amount_in_full(*owed),
+            amount_in_full(cap)
+        ),
     })
 }
 

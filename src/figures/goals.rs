@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, Direction, Goal, Money, Threshold, Touch, TouchId, TouchKind,
+    Business, ClientFacts, Deal, DealId, Direction, Goal, Money, Table, Threshold, Touch, TouchId, TouchKind,
     add_days,
 };
 
@@ -60,6 +60,8 @@ pub struct Goals {
     pub next_review: Answer<NaiveDate>,
     /// Days between reviews.
     pub review_days: i64,
+    /// The last review, or without one the first work: its table and id, and the day.
+    pub last: Option<(Table, String, NaiveDate)>,
 }
 
 /// Whether a goal was reached or missed, and is no longer open.
@@ -107,12 +109,13 @@ impl Goals {
         let mut reviews: Vec<ReviewLine> = held.map(|touch| ReviewLine::of(touch)).collect();
         reviews.sort_by(|a, b| (b.day, &b.touch).cmp(&(a.day, &a.touch)));
         let review_days = business.threshold_days(Threshold::ReviewDays);
-        let work_began = facts.work.iter().map(|work| work.day).min();
-        let from = reviews.first().map(|review| review.day).or(work_began);
-        let next_review = from.map(|from| add_days(from, review_days));
+        let review = reviews.first().map(|it| (Table::Touches, it.touch.to_string(), it.day));
+        let work = || facts.work.iter().min_by_key(|work| work.day);
+        let last = review.or_else(|| work().map(|it| (Table::Work, it.id.to_string(), it.day)));
+        let next_review = last.as_ref().map(|(.., from)| add_days(*from, review_days));
         let next_review =
             next_review.ok_or_else(|| Unknown::because("neither work nor a review was noted yet"));
-        Self { goals, reviews, next_review, review_days }
+        Self { goals, reviews, next_review, review_days, last }
     }
 }
 

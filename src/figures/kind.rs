@@ -36,7 +36,7 @@ use super::health::{
 use super::ledger::DbtTerm;
 use super::standing::Standing;
 use super::sum::converted;
-use super::words::date;
+use super::words::{amount_in_full, date};
 use super::{Answer, DbtTerms, Ledger};
 
 /// For so many days a first job keeps a client new.
@@ -487,10 +487,9 @@ pub(super) fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<
     let least: Money = converted(look.business, least, look.day).ok()?;
     let hourly = effort.hourly().ok()?;
     (hourly.amount < least.amount).then(|| {
-        format!(
-            "leaves {hourly} an hour, below the break-even rate of {least}, from {} hours",
-            effort.hours.round()
-        )
+        let [hourly, least] = [hourly, least].map(amount_in_full);
+        let hours = effort.hours.round();
+        format!("leaves {hourly} an hour, below the break-even rate of {least}, from {hours} hours")
     })
 }
 

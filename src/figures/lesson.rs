@@ -8,6 +8,10 @@
 //! It is similar when it was learnt from the same client, or when both rest on the same basis, as far as that is known.
 //! Those of the same client come first, each group the newest first, and no deal has more than [`CHECKS`].
 //!
+//! Moving a deal into work names all of its checks. A page or a board says each lesson once, where it is needed next: at the
+//! deal that has come furthest; of those that came as far, at the one whose next step is due first, then at the one that
+//! stands there longest.
+//!
 //! A client's figures hold only what was learnt from that client and which of its deals have yet to begin; [`Lessons`] is
 //! folded from all of them. The two meet where a deal is shown or moved ([`Figures::checks`]), so that a lesson of one
 //! client never changes the figures of another.
@@ -26,8 +30,8 @@ use super::fold::{Change, Side, replaced};
 use super::gate::works;
 use super::health::Look;
 use super::kind::phase_of;
-use super::words::date;
-use super::{Card, CardKey, Figures};
+use super::words::{amount_in_full, date};
+use super::{Card, CardKey, Client, Figures};
 
 /// A deal has at most so many checks.
 pub const CHECKS: usize = 3;
@@ -60,8 +64,25 @@ pub struct Lesson {
 pub struct LessonPart {
     /// What was learnt from it, the newest first.
     pub learnt: Vec<Arc<Lesson>>,
-    /// Its open deals on which work has not begun, and what each rests on.
-    pub to_begin: Vec<(DealId, Option<Basis>)>,
+    /// Its open deals on which work has not begun, the one that begins next first.
+    pub to_begin: Vec<Arc<ToBegin>>,
+}
+
+/// An open deal on which work has not begun.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToBegin {
+    /// Whose it is.
+    pub client: ClientId,
+    /// Which.
+    pub deal: DealId,
+    /// What its income rests on.
+    pub basis: Option<Basis>,
+    /// How far it has come: the position of its stage.
+    stage: Option<usize>,
+    /// When its next step is due.
+    due: Option<NaiveDate>,
+    /// Since when it stands in its stage.
+    entered: Option<NaiveDate>,
 }
 
 /// All lessons of a book.
@@ -70,6 +91,8 @@ pub struct Lessons {
     /// By what their income would have rested on, the newest first. Where that is not known, only the same client's deals
     /// are similar.
     by_basis: BTreeMap<Basis, Vec<Arc<Lesson>>>,
+    /// The deals on which work has not begun by what they rest on, the one that begins next first.
+    to_begin: BTreeMap<Basis, Vec<Arc<ToBegin>>>,
 }
 
 impl Lesson {
@@ -116,28 +139,64 @@ impl LessonPart {
         let mut learnt: Vec<_> = learnt.map(Arc::new).collect();
         learnt.sort_by(newest);
         let to_begin = facts.deals.iter().filter(|deal| is_to_begin(look.stages, deal));
-        let to_begin = to_begin.map(|deal| (deal.id.clone(), deal.basis)).collect();
+        let mut to_begin: Vec<_> = to_begin.map(|deal| Arc::new(ToBegin::of(look, deal))).collect();
+        to_begin.sort_by(begins_before);
         Self { learnt, to_begin }
     }
+
+    /// The deal at which a lesson of this client is needed next among its own.
+    fn next_of_own(&self, lesson: &Lesson) -> Option<&ToBegin> {
+        self.to_begin.iter().map(AsRef::as_ref).find(|it| lesson.deal.as_ref() != Some(&it.deal))
+    }
+}
+
+impl ToBegin {
+    fn of(look: &Look<'_>, deal: &Deal) -> Self {
+        let at = deal.stage();
+        Self {
+            client: deal.client.clone(),
+            deal: deal.id.clone(),
+            basis: deal.basis,
+            stage: at.and_then(|at| look.stages.iter().position(|stage| stage.id == at.stage)),
+            due: deal.next_step.as_ref().map(|step| step.due),
+            entered: at.map(|at| at.day),
+        }
+    }
+}
+
+/// The one that has come furthest first; see the top of the file.
+fn begins_before(a: &Arc<ToBegin>, b: &Arc<ToBegin>) -> Ordering {
+    let order = |it: &ToBegin| (Reverse(it.stage), it.due.is_none(), it.due, it.entered);
+    order(a).cmp(&order(b)).then_with(|| (&a.client, &a.deal).cmp(&(&b.client, &b.deal)))
 }
 
 impl Lessons {
     /// The lessons of a book from those `before` and what changed since: the same `Arc` where no lesson did.
     pub(super) fn next(before: Option<&Arc<Self>>, change: &Change) -> Arc<Self> {
         let before = before.cloned().unwrap_or_default();
-        let (mut gone, mut come) = (by_basis(&change.gone), by_basis(&change.come));
-        if gone == come {
+        let lessons = |side: &Side| {
+            let all = side.clients.iter().flat_map(|client| &client.lessons.learnt);
+            by_basis(all.map(|lesson| (lesson.basis, lesson)))
+        };
+        let deals = |side: &Side| {
+            let all = side.clients.iter().flat_map(|client| &client.lessons.to_begin);
+            by_basis(all.map(|deal| (deal.basis, deal)))
+        };
+        let learnt = (lessons(&change.gone), lessons(&change.come));
+        let to_begin = (deals(&change.gone), deals(&change.come));
+        if learnt.0 == learnt.1 && to_begin.0 == to_begin.1 {
             return before;
         }
-        let mut next = before.by_basis.clone();
-        let touched: BTreeSet<Basis> = gone.keys().chain(come.keys()).copied().collect();
-        for basis in touched {
-            let (gone, come) = (gone.remove(&basis), come.remove(&basis));
-            let lessons = next.entry(basis).or_default();
-            *lessons = replaced(lessons, gone.unwrap_or_default(), come.unwrap_or_default(), newest);
-        }
-        next.retain(|_, lessons| !lessons.is_empty());
-        Arc::new(Self { by_basis: next })
+        Arc::new(Self {
+            by_basis: moved(&before.by_basis, learnt, newest),
+            to_begin: moved(&before.to_begin, to_begin, begins_before),
+        })
+    }
+
+    /// The deal at which a lesson is needed next among those of other clients that rest on a basis.
+    fn next_of_others(&self, basis: Basis, lesson: &Lesson) -> Option<&ToBegin> {
+        let deals = self.to_begin.get(&basis)?;
+        deals.iter().map(AsRef::as_ref).find(|deal| deal.client != lesson.client)
     }
 
     /// Those learnt where income rests on a basis, the newest first.
@@ -153,10 +212,44 @@ impl Figures {
     pub fn checks(&self, client: &ClientId, deal: &DealId) -> Vec<Arc<Lesson>> {
         let Some(client) = self.client(client) else { return Vec::new() };
         let mut to_begin = client.lessons.to_begin.iter();
-        let Some((_, basis)) = to_begin.find(|(id, _)| id == deal) else { return Vec::new() };
+        let Some(ToBegin { basis, .. }) = to_begin.find(|it| it.deal == *deal).map(AsRef::as_ref) else {
+            return Vec::new();
+        };
         let own = client.lessons.learnt.iter().filter(|lesson| lesson.deal.as_ref() != Some(deal));
         let of_others = self.lessons.of_basis(*basis).iter().filter(|lesson| lesson.client != client.id);
         own.chain(of_others).take(CHECKS).cloned().collect()
+    }
+
+    /// Of what comes back at the deals of a client, what its page says at each: a lesson once.
+    pub(super) fn checks_on_page(&self, client: &Client) -> BTreeMap<DealId, Vec<Arc<Lesson>>> {
+        let mut said: BTreeSet<(ClientId, InvoiceId)> = BTreeSet::new();
+        let to_begin = client.lessons.to_begin.iter();
+        let of_deals = to_begin.map(|it| {
+            let mut checks = self.checks(&client.id, &it.deal);
+            checks.retain(|lesson| said.insert((lesson.client.clone(), lesson.invoice.clone())));
+            (it.deal.clone(), checks)
+        });
+        of_deals.collect()
+    }
+
+    /// Of what comes back at the deal of a card, what the board says there: each lesson once on the whole board.
+    #[must_use]
+    pub fn checks_on_board(&self, card: &Card) -> Vec<Arc<Lesson>> {
+        let (CardKey::Deal(deal), Some(client)) = (&card.key, self.client(&card.client)) else {
+            return Vec::new();
+        };
+        let basis = client.lessons.to_begin.iter().find(|it| it.deal == *deal).and_then(|it| it.basis);
+        let is_next = |lesson: &Arc<Lesson>| {
+            let next = if lesson.client == client.id {
+                client.lessons.next_of_own(lesson)
+            } else {
+                basis.and_then(|basis| self.lessons.next_of_others(basis, lesson))
+            };
+            next.is_some_and(|next| next.deal == *deal)
+        };
+        let mut checks = self.checks(&client.id, deal);
+        checks.retain(is_next);
+        checks
     }
 
     /// What comes back at the deal of a card; nothing at a client without one.
@@ -175,14 +268,33 @@ fn newest(a: &Arc<Lesson>, b: &Arc<Lesson>) -> Ordering {
     order(a).cmp(&order(b)).then_with(|| (&a.client, &a.invoice).cmp(&(&b.client, &b.invoice)))
 }
 
-fn by_basis(side: &Side) -> BTreeMap<Basis, Vec<Arc<Lesson>>> {
-    let mut found: BTreeMap<Basis, Vec<Arc<Lesson>>> = BTreeMap::new();
-    for lesson in side.clients.iter().flat_map(|client| &client.lessons.learnt) {
-        if let Some(basis) = lesson.basis {
-            found.entry(basis).or_default().push(lesson.clone());
+type ByBasis<T> = BTreeMap<Basis, Vec<Arc<T>>>;
+
+fn by_basis<'a, T: 'a>(all: impl Iterator<Item = (Option<Basis>, &'a Arc<T>)>) -> ByBasis<T> {
+    let mut found = ByBasis::new();
+    for (basis, one) in all {
+        if let Some(basis) = basis {
+            found.entry(basis).or_default().push(one.clone());
         }
     }
     found
+}
+
+/// The lists `before` without what is gone and with what has come.
+fn moved<T>(
+    before: &ByBasis<T>,
+    (mut gone, mut come): (ByBasis<T>, ByBasis<T>),
+    order: fn(&Arc<T>, &Arc<T>) -> Ordering,
+) -> ByBasis<T> {
+    let mut next = before.clone();
+    let touched: BTreeSet<Basis> = gone.keys().chain(come.keys()).copied().collect();
+    for basis in touched {
+        let (gone, come) = (gone.remove(&basis), come.remove(&basis));
+        let list = next.entry(basis).or_default();
+        *list = replaced(list, gone.unwrap_or_default(), come.unwrap_or_default(), order);
+    }
+    next.retain(|_, list| !list.is_empty());
+    next
 }
 
 /// Without a lesson, a misunderstanding says: what was written off, and whether it is agreed in writing this time.
@@ -191,7 +303,10 @@ fn ask_for_writing(invoice: &Invoice) -> String {
     let lost = Money::new(total.amount.saturating_sub(paid.amount), total.currency);
     let for_what = invoice.lines.iter().find(|line| !line.price.is_zero());
     let for_what = for_what.map(|line| format!(" for “{}”", line.result.trim())).unwrap_or_default();
-    format!("{lost}{for_what} was written off; is it agreed in writing this time what is to be done?")
+    format!(
+        "{}{for_what} was written off; is it agreed in writing this time what is to be done?",
+        amount_in_full(lost)
+    )
 }
 
 /// What an invoice's income rests on: the basis of its deal, or a retainer's fee.

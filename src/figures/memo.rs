@@ -4,6 +4,7 @@
 //! figure: a payment noted for 2062 is a slip of today, though nothing of it is known yet. So on the working day the queue
 //! also names what lies ahead of it in the file; a look back names nothing that came later.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -11,7 +12,7 @@ use chrono::NaiveDate;
 use crate::domain::{AnyRecord, Book, Business, ClientFacts, ClientId, Currency};
 
 use super::firm::Firm;
-use super::fold::{Change, Tree};
+use super::fold::{Change, Side, Tree};
 use super::forecast::{Forecast, Outlook};
 use super::health::Healths;
 use super::own::{Own, not_named};
@@ -259,7 +260,7 @@ impl Whole {
             board: Arc::new(board),
             cash: Arc::new(cash),
             clients: Arc::new(table),
-            outbox: Arc::new(Outbox::of(&of_clients, day)),
+            outbox: Outbox::next(before.map(|it| &it.outbox), &change, &of_clients, day),
             healths: Arc::new(healths),
             lessons,
             of_clients,
@@ -373,15 +374,37 @@ fn queue(
     let (today, marks_before) = before.map_or((&no_items, &no_marks), |it| (it.today.as_ref(), &it.marks));
     let all = of_clients.iter().map(|client| &client.known.facts).chain([own.known.as_ref()]);
     let (marks, stirred) = marks_before.next(change.gone.facts(), change.come.facts(), all);
-    let mut gone = Marked { items: change.gone.items().collect(), marks: marks_before };
-    let mut come = Marked { items: change.come.items().collect(), marks: &marks };
+    // Mostly one mark changes: to compare with it costs less than to look for it in order.
+    let single = stirred.first().filter(|_| stirred.len() == 1);
+    let is_stirred = |item: &Item| match single {
+        Some(id) => item.id == *id,
+        None => stirred.contains(item.id.as_str()),
+    };
+    let (gone, come) = different(&change.gone, &change.come, is_stirred);
+    let mut gone = Marked { items: gone, marks: marks_before };
+    let mut come = Marked { items: come, marks: &marks };
     if !stirred.is_empty() {
         // A mark may be among the facts of another client than its item is, or of none.
-        let items = change.unchanged(of_clients, own).filter(|item| stirred.contains(item.id.as_str()));
+        let items = change.unchanged(of_clients, own).filter(|item| is_stirred(item));
         for item in items {
             gone.items.push(item);
             come.items.push(item);
         }
     }
     (today.next(&gone, &come, business, day), marks)
+}
+
+/// The items of either side but for those that are on both, unless a mark on them changed: they stay where they are.
+fn different<'a>(
+    gone: &'a Side,
+    come: &'a Side,
+    is_stirred: impl Fn(&Item) -> bool,
+) -> (Vec<&'a Arc<Item>>, Vec<&'a Arc<Item>>) {
+    let was: BTreeMap<&str, &Arc<Item>> = gone.items().map(|item| (item.id.as_str(), item)).collect();
+    let stays = |item: &&Arc<Item>| {
+        !is_stirred(item) && was.get(item.id.as_str()).is_some_and(|before| before == item)
+    };
+    let (stay, come): (Vec<&Arc<Item>>, Vec<&Arc<Item>>) = come.items().partition(stays);
+    let stay: BTreeSet<&str> = stay.into_iter().map(|item| item.id.as_str()).collect();
+    (gone.items().filter(|item| !stay.contains(item.id.as_str())).collect(), come)
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Outgoing, OutgoingId, days_between};
 
+use super::fold::Change;
 use super::{Client, Letter};
 
 /// The letters that wait to be handed over.
@@ -28,7 +29,7 @@ pub struct Waiting {
 
 impl Outbox {
     /// What waits in the facts of these clients, as they are known at the end of `day`.
-    pub(super) fn of(clients: &[Arc<Client>], day: NaiveDate) -> Self {
+    fn of(clients: &[Arc<Client>], day: NaiveDate) -> Self {
         let mut waiting = Vec::new();
         for client in clients {
             let letters = client.known.facts.outbox.iter().filter(|letter| letter.waits());
@@ -41,6 +42,22 @@ impl Outbox {
         // Stable, and the clients come by id.
         waiting.sort_by_key(|waiting| waiting.letter.queued);
         Self { waiting }
+    }
+
+    /// What waits, from what waited `before` and what changed since: all are gone through only where a letter may have come or
+    /// gone.
+    pub(super) fn next(
+        before: Option<&Arc<Self>>,
+        change: &Change,
+        clients: &[Arc<Client>],
+        day: NaiveDate,
+    ) -> Arc<Self> {
+        let waits = |client: &Arc<Client>| client.known.facts.outbox.iter().any(|letter| letter.waits());
+        let changed = || change.gone.clients.iter().chain(&change.come.clients).any(waits);
+        match before {
+            Some(same) if !changed() => same.clone(),
+            _ => Arc::new(Self::of(clients, day)),
+        }
     }
 
     /// The waiting letter of this id.

@@ -27,7 +27,7 @@ use super::standing::Standing;
 use super::sum::{Sum, converted};
 use super::timeline::timeline;
 use super::trust::{Trust, Went};
-use super::{Answer, Client, Figures, Gate, Ladder, Leaving, Lesson, Row, Unknown};
+use super::{Answer, Client, Figures, Gate, Ladder, Leaving, Lesson, Row, Shortfall, Unknown};
 
 /// One client's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -164,6 +164,8 @@ pub struct DealLine {
     pub hourly: Answer<Money>,
     /// The break-even rate that an hour stayed below, of a deal of which nothing more is to come.
     pub below_break_even: Option<Money>,
+    /// That it does not bring that rate for its hours so far, while something is still to come.
+    pub shortfall: Option<Shortfall>,
     /// What speaks against its being in its stage.
     pub gates: Vec<Gate>,
     /// How price and scope were pushed, as far as health looks back.
@@ -320,15 +322,21 @@ impl Bands {
 }
 
 /// A client's deals, newest first.
-fn deal_lines(business: &Business, stages: &[Stage], figures: &Figures, client: &Client) -> Vec<DealLine> {
+pub(super) fn deal_lines(
+    business: &Business,
+    stages: &[Stage],
+    figures: &Figures,
+    client: &Client,
+) -> Vec<DealLine> {
     let (known, day) = (&client.known, figures.day);
     let of_deals = OfDeals::of(business, stages, client, day);
     let standings: Vec<Standing<'_>> =
         known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
     let pushes = pushes(&Look::new(business, stages, known, &standings, day));
+    let mut checks = figures.checks_on_page(client);
     let deals = known.facts.deals.iter().map(|deal| DealLine {
         pushes: DealPushes::of(&pushes, deal),
-        checks: figures.checks(&client.id, &deal.id),
+        checks: checks.remove(&deal.id).unwrap_or_default(),
         ..DealLine::of(&of_deals, deal)
     });
     let mut deals: Vec<DealLine> = deals.collect();
@@ -341,6 +349,7 @@ pub(super) struct OfDeals<'a> {
     invoices: BTreeMap<&'a DealId, Vec<Standing<'a>>>,
     expenses: BTreeMap<&'a DealId, Vec<&'a Expense>>,
     work: BTreeMap<&'a DealId, Vec<&'a Work>>,
+    shortfalls: &'a BTreeMap<DealId, Shortfall>,
     entrance: Entrance<'a>,
 }
 
@@ -358,6 +367,7 @@ impl<'a> OfDeals<'a> {
             invoices: by_deal(standings),
             expenses: by_deal(facts.expenses.iter().map(|it| (it.deal.as_ref(), it.as_ref()))),
             work: by_deal(facts.work.iter().map(|it| (it.deal.as_ref(), it.as_ref()))),
+            shortfalls: &client.shortfalls,
             entrance: Entrance {
                 business,
                 stages,
@@ -425,6 +435,7 @@ impl DealLine {
             expenses,
             hours,
             hours_beyond: beyond.map(|work| work.hours).sum(),
+            shortfall: all.shortfalls.get(&deal.id).cloned(),
             gates: at.map(|at| all.entrance.gates(deal, &at.stage)).unwrap_or_default(),
             pushes: DealPushes::default(),
             checks: Vec::new(),

@@ -25,6 +25,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
     Business, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, TemplateId, Threshold, Work,
+    add_days, next_month, per_cent,
 };
 
 use super::draft::{Letter, Matter};
@@ -32,9 +33,12 @@ use super::forecast::what_if::BreakEven;
 use super::kind::Decided;
 use super::ledger::months_before;
 use super::sum::{Sum, converted};
-use super::words::{amount, date, long_day};
+use super::today::{Unchanged, how_often};
+use super::words::{amount, amount_in_full, date, long_day};
 use super::{Answer, Client, Figures, Unknown};
 
+/// A rise is told so many days before it holds.
+const NOTICE_DAYS: i64 = 30;
 /// Months within which nobody is asked twice.
 const ASK_MONTHS: u32 = 12;
 
@@ -191,6 +195,7 @@ fn rule(business: &Business) -> String {
     let usual = of(Threshold::UsualRise);
     let first = match business.target_rate {
         Some(target) => {
+            let target = amount_in_full(target);
             format!("Proposed: up to the target rate of {target}; where that is reached, {usual} more")
         }
         None => format!("Proposed: {usual} more, for there is no target rate"),
@@ -324,26 +329,33 @@ fn per_hundred_more(before: Money, after: Money) -> Answer<Decimal> {
     more.checked_div(before.amount).ok_or_else(|| Unknown::because("the rate before was nought"))
 }
 
-/// What to ask of somebody who pays `rate`.
-fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: NaiveDate) -> Answer<Money> {
-    let raised = |per_hundred: Decimal| {
-        let factor =
-            per_hundred.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default().saturating_add(Decimal::ONE);
-        rate.amount.saturating_mul(factor)
-    };
+/// What would be asked of somebody who pays `rate`, worth asking for or not: in whole units, and not too much at once.
+pub(super) fn wanted(
+    business: &Business,
+    rate: Money,
+    percent: Option<Percent>,
+    day: NaiveDate,
+) -> Answer<Money> {
+    let raised = |per_hundred: Decimal| raised(rate.amount, per_hundred);
     let wanted = if let Some(percent) = percent {
         raised(percent.per_hundred())
     } else {
         let target = to_target(business, rate, day)?.filter(|target| *target > rate.amount);
         target.unwrap_or_else(|| raised(business.threshold(Threshold::UsualRise)))
     };
-    let least = business.threshold(Threshold::LeastRise);
     let most = raised(business.threshold(Threshold::MostRise)).floor();
     let whole = wanted.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).min(most);
+    Ok(Money::new(whole, rate.currency))
+}
+
+/// What to ask of somebody who pays `rate`.
+fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: NaiveDate) -> Answer<Money> {
+    let whole = wanted(business, rate, percent, day)?.amount;
+    let least = business.threshold(Threshold::LeastRise);
     if whole <= rate.amount {
         return Err(Unknown::because("the rise is less than a whole unit"));
     }
-    if percent.is_none() && whole < raised(least) {
+    if percent.is_none() && whole < raised(rate.amount, least) {
         let says = format!(
             "{} would be less than {} more, which is not worth asking for",
             Money::new(whole, rate.currency),
@@ -368,16 +380,54 @@ impl RateRow {
     /// The letter that tells of the rise, as a draft; `None` where nothing is proposed.
     #[must_use]
     pub fn letter(&self, business: &Business, figures: &Figures, from: NaiveDate) -> Option<Letter> {
-        let client = figures.client(&self.id)?;
-        let proposal = self.proposal.as_ref().ok()?;
-        let percent = self.rise.as_ref().ok().map(|rise| format!("{}%", rise.round_dp(1).normalize()));
+        let client = figures.client(&self.id).filter(|_| self.proposal.is_ok())?;
+        Some(self.draft(business, client, from, figures.day))
+    }
+
+    /// The same; where nothing is proposed, the new rate is still to be filled in.
+    fn draft(&self, business: &Business, client: &Client, from: NaiveDate, day: NaiveDate) -> Letter {
+        let percent = self.rise.as_ref().ok().map(|rise| per_cent(rise.round_dp(1).normalize()));
         let fields = [
             ("from", Some(long_day(from))),
-            ("rate", Some(amount(*proposal))),
+            ("rate", self.proposal.as_ref().ok().copied().map(amount)),
             ("rate_before", self.rate.as_ref().ok().copied().map(amount)),
             ("since", self.since.map(long_day)),
             ("percent", percent),
         ];
-        Some(Letter::of(TemplateId::FeeRise, business, &client.known, Matter::Fields(&fields), figures.day))
+        Letter::of(TemplateId::FeeRise, business, &client.known, Matter::Fields(&fields), day)
     }
+}
+
+/// The letter about a rate or a regular fee that has stood for long, from the [usual day](rise_from) on.
+pub(super) fn unchanged_letter(business: &Business, client: &Client, day: NaiveDate) -> Option<Letter> {
+    let from = rise_from(day);
+    let fee = match Unchanged::of(&client.known, day)? {
+        Unchanged::Rate(_) => {
+            return Some(RateRow::of(business, client, None, day).draft(business, client, from, day));
+        }
+        Unchanged::Fee(fee) => fee,
+    };
+    let often = |money: Money| format!("{} {}", amount(money), how_often(fee.every));
+    let raised = raised(fee.amount.amount, business.threshold(Threshold::UsualRise));
+    let raised = raised.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let new = Some(Money::new(raised, fee.amount.currency)).filter(|_| raised > fee.amount.amount);
+    let fields = [
+        ("fee", Some(fee.what.clone())),
+        ("fee_before", Some(often(fee.amount))),
+        ("fee_new", new.map(often)),
+        ("since", Some(long_day(fee.from))),
+        ("from", Some(long_day(from))),
+    ];
+    Some(Letter::of(TemplateId::FeeReview, business, &client.known, Matter::Fields(&fields), day))
+}
+
+/// The day from which on a rise holds that is told today: the first of a month, at least thirty days ahead.
+#[must_use]
+pub fn rise_from(day: NaiveDate) -> NaiveDate {
+    next_month(add_days(day, NOTICE_DAYS - 1))
+}
+
+fn raised(amount: Decimal, per_hundred: Decimal) -> Decimal {
+    let more = per_hundred.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
+    amount.saturating_mul(more.saturating_add(Decimal::ONE))
 }

@@ -47,7 +47,7 @@ impl Went {
     /// How a promise stands at the end of `day`.
     #[must_use]
     pub fn of(promise: &Promise, day: NaiveDate) -> Self {
-        if promise.kept.is_none() && promise.due_now() >= day {
+        if is_open(promise, day) {
             return if promise.moved.is_empty() { Self::Open } else { Self::Moved };
         }
         match of_promise(promise, day).last() {
@@ -56,6 +56,11 @@ impl Went {
             None => Self::Open,
         }
     }
+}
+
+/// Whether the day of a promise is still to come.
+pub(super) fn is_open(promise: &Promise, day: NaiveDate) -> bool {
+    promise.kept.is_none() && promise.due_now() >= day
 }
 
 impl Side {
@@ -71,7 +76,7 @@ impl Side {
             for outcome in of_promise(promise, day) {
                 outcomes.add(outcome);
             }
-            open += u32::from(promise.kept.is_none() && promise.due_now() >= day);
+            open += u32::from(is_open(promise, day));
         }
         Self { kept: outcomes.kept, moved: outcomes.moved, broken: outcomes.broken, open }
     }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::domain::Money;
+use crate::domain::{self, Money};
 
 /// A day as one says it on another: `4 Mar`, with its year where that differs.
 pub(super) fn date(day: NaiveDate, said_on: NaiveDate) -> String {
@@ -30,6 +30,20 @@ pub fn amount_in_full(money: Money) -> String {
     let mut amount = money.amount;
     amount.rescale(amount.normalize().scale().max(money.currency.decimals()));
     format!("{} {}", grouped(&amount.to_string()), money.currency)
+}
+
+/// An amount that is foretold or sums up, with no more than it can know: `10,500 EUR`, but `500.00 EUR`.
+pub(super) fn round_amount(money: Money) -> String {
+    let whole = money.amount.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    if whole.abs() < Decimal::ONE_THOUSAND {
+        return amount_in_full(money.rounded());
+    }
+    format!("{} {}", grouped(&whole.to_string()), money.currency)
+}
+
+/// A number as it is: `1,200.5`, `−2.8`.
+pub(super) fn number(number: Decimal) -> String {
+    grouped(&number.normalize().to_string())
 }
 
 /// A number with its thousands apart, and a true minus where it is below nought.
@@ -64,10 +78,10 @@ fn is_hidden(c: char) -> bool {
 pub(super) fn percent(chance: f64) -> String {
     let per_hundred = chance * 100.0;
     match per_hundred {
-        it if it <= 0.0 => "0 %".to_owned(),
-        it if it < 1.0 => "<1 %".to_owned(),
-        it if it > 99.0 && it < 100.0 => ">99 %".to_owned(),
-        it => format!("{it:.0} %"),
+        it if it <= 0.0 => domain::per_cent(0),
+        it if it < 1.0 => domain::per_cent("<1"),
+        it if it > 99.0 && it < 100.0 => domain::per_cent(">99"),
+        it => domain::per_cent(format_args!("{it:.0}")),
     }
 }
 
@@ -75,8 +89,8 @@ pub(super) fn percent(chance: f64) -> String {
 /// run otherwise.
 pub(super) fn percent_of_paths(share: f64) -> String {
     match share {
-        it if it < 0.01 => "<1 %".to_owned(),
-        it if it > 0.99 => ">99 %".to_owned(),
+        it if it < 0.01 => domain::per_cent("<1"),
+        it if it > 0.99 => domain::per_cent(">99"),
         it => percent(it),
     }
 }
@@ -86,9 +100,9 @@ pub(super) fn per_cent(share: Decimal) -> String {
     let per_hundred = share.saturating_mul(Decimal::ONE_HUNDRED);
     let whole = per_hundred.round();
     match share {
-        share if share > Decimal::ZERO && whole.is_zero() => "<1 %".to_owned(),
-        share if share < Decimal::ONE && whole == Decimal::ONE_HUNDRED => ">99 %".to_owned(),
-        _ => format!("{} %", whole.normalize()),
+        share if share > Decimal::ZERO && whole.is_zero() => domain::per_cent("<1"),
+        share if share < Decimal::ONE && whole == Decimal::ONE_HUNDRED => domain::per_cent(">99"),
+        _ => domain::per_cent(whole.normalize()),
     }
 }
 
@@ -110,7 +124,7 @@ mod tests {
             .map(|text| amount_in_full(Money::parse(text).unwrap()));
         assert_eq!(said, ["9,000.00 EUR", "1,234,567.50 EUR", "−999.00 EUR", "1,000 JPY", "0.00 EUR"]);
         let shares = [0.0, 0.004, 0.06, 0.125, 0.994, 1.0].map(percent_of_paths);
-        assert_eq!(shares, ["<1 %", "<1 %", "6 %", "12 %", ">99 %", ">99 %"]);
+        assert_eq!(shares, ["<1", "<1", "6", "12", ">99", ">99"].map(domain::per_cent));
     }
 
     #[test]

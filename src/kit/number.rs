@@ -47,20 +47,23 @@ pub fn compact(value: f64) -> String {
     format!("{sign}{digits}{letter}")
 }
 
-/// A share of one as per cent: `37%`, `4.2%` below ten, `<0.1%` for what is too little to show.
+/// The sign behind a number of hundredths, and the space before it, which never breaks.
+pub const PER_CENT: &str = "\u{a0}%";
+
+/// A share of one as per cent: `37 %`, `4.2 %` below ten, `<0.1 %` for what is too little to show.
 #[must_use]
 pub fn percent(share: f64) -> String {
     let per_hundred = share * 100.0;
     let size = per_hundred.abs();
     let sign = if per_hundred < 0.0 { MINUS.to_string() } else { String::new() };
     match size {
-        0.0 => "0%".to_owned(),
-        s if s < 0.05 => format!("<{sign}0.1%"),
+        0.0 => format!("0{PER_CENT}"),
+        s if s < 0.05 => format!("<{sign}0.1{PER_CENT}"),
         s if s < 9.95 => {
             let digits = format!("{s:.1}");
-            format!("{sign}{}%", digits.strip_suffix(".0").unwrap_or(&digits))
+            format!("{sign}{}{PER_CENT}", digits.strip_suffix(".0").unwrap_or(&digits))
         }
-        s => format!("{sign}{s:.0}%"),
+        s => format!("{sign}{s:.0}{PER_CENT}"),
     }
 }
 
@@ -194,7 +197,7 @@ mod tests {
     fn a_share_is_rounded_to_what_can_be_told_apart() {
         assert_eq!(
             [0.0, 0.0004, 0.042, 0.0999, 0.374, 1.0, -0.05].map(percent),
-            ["0%", "<0.1%", "4.2%", "10%", "37%", "100%", "−5%"]
+            ["0", "<0.1", "4.2", "10", "37", "100", "−5"].map(|number| format!("{number}\u{a0}%"))
         );
     }
 

@@ -9,16 +9,16 @@ use super::health::health_ui;
 use super::key_figure::{key_figures, two_columns_ui};
 use super::kind::{kind_tone, kind_words};
 use super::page::{entry_look, invoice_state_ui, one_line, promise_party, promise_state_ui};
-use super::proof::figure_place;
+use super::proof::{figure_place, provable_words};
 use crate::command::key_of;
-use crate::domain::{Currency, Person, Phase};
-use crate::figures::proof::FigureKey;
+use crate::domain::{Currency, Person, Phase, Table};
+use crate::figures::proof::{FigureKey, HealthFigure};
 use crate::figures::{DealLine, EntryKind, Page};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, chip, focus_ring, section_header, tooltip};
 use crate::kit::{icon, number};
-use crate::state::{Action, Session, Shown};
+use crate::state::{Action, Session, Shown, View};
 
 /// Height of a line in points.
 const LINE: f32 = 24.0;
@@ -44,23 +44,40 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = 0.0;
-            actions.extend(name_ui(ui, page));
+            actions.extend(name_ui(ui, page, session));
             ui.add_space(space::S);
+            actions.extend(consequence_ui(ui, shown, session));
             if let Some(letter) = &shown.draft {
-                actions.extend(draft_ui(ui, letter));
+                actions.extend(draft_ui(ui, letter, shown.selected.is_empty()));
                 ui.add_space(space::M);
             }
             actions.extend(health_ui(ui, &page.row, session));
             ui.add_space(space::M);
             let figures = key_figures(&page.row, &shown.figures.clients);
             actions.extend(two_columns_ui(ui, &figures, session));
-            next_steps_ui(ui, page);
+            actions.extend(next_steps_ui(ui, page, session));
             people_ui(ui, page);
             actions.extend(invoices_ui(ui, page, shown.figures.currency, session));
-            promises_ui(ui, page);
-            facts_ui(ui, page, shown.figures.currency);
+            actions.extend(promises_ui(ui, page, session));
+            actions.extend(facts_ui(ui, page, shown.figures.currency, session));
         });
     });
+    actions
+}
+
+/// What the item of the queue means for the cash to come.
+fn consequence_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
+    let item = (session.view == View::Today).then(|| shown.row(session).and_then(|row| shown.item(row)));
+    let Some(told) = item.flatten().and_then(|item| shown.consequence(&item.id)) else { return Vec::new() };
+    section_header(ui, "For the cash of 13 weeks", None, None);
+    let actions = provable_words(
+        ui,
+        &told.words(),
+        &Ink::second(Tokens::of(ui)),
+        &FigureKey::Consequence(told.item.clone()),
+        session,
+    );
+    ui.add_space(space::M);
     actions
 }
 
@@ -76,7 +93,8 @@ fn nobody_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
 }
 
 /// The name, which leads to the page; the kind and why.
-fn name_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
+fn name_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let ink = Ink::new(size::LEAD, tokens.text).semibold();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
@@ -96,12 +114,15 @@ fn name_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
         ui.add_space(space::XS);
         chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
         ui.add_space(space::XS);
-        text::label(ui, sentence(&decided.why()), &Ink::second(tokens));
+        let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
+        let why = sentence(&decided.why());
+        actions.extend(provable_words(ui, &why, &Ink::second(tokens), &key, session));
     } else {
         let says = "The facts do not decide yet what kind of client this is";
         text::label(ui, says, &Ink::second(tokens).colour(tokens.tertiary));
     }
-    response.clicked().then(|| Action::OpenClient(page.client.id.clone()))
+    actions.extend(response.clicked().then(|| Action::OpenClient(page.client.id.clone())));
+    actions
 }
 
 /// A heading with the space that parts it from what stands above.
@@ -111,15 +132,17 @@ fn heading_ui(ui: &mut Ui, title: &str, count: Option<usize>) {
 }
 
 /// What is planned next, deal by deal.
-fn next_steps_ui(ui: &mut Ui, page: &Page) {
+fn next_steps_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let open = |phase: Option<Phase>| matches!(phase, Some(Phase::Open | Phase::Won));
     let deals: Vec<_> = page.deals.iter().filter(|deal| open(deal.phase)).collect();
     if deals.is_empty() {
-        return;
+        return actions;
     }
     let tokens = Tokens::of(ui);
     heading_ui(ui, "Next step", None);
     for deal in deals.iter().take(3) {
+        let top = ui.cursor().min;
         match &deal.next_step {
             Some(step) => {
                 line_ui(ui, &step.what, &number::relative_date(step.due, page.day), &Ink::body(tokens));
@@ -130,7 +153,24 @@ fn next_steps_ui(ui: &mut Ui, page: &Page) {
         let says = format!("{} · {stage}", deal.title);
         text_line_ui(ui, &says, &Ink::new(size::SMALL, tokens.tertiary));
         checks_ui(ui, deal, page.day);
+        let place = Rect::from_min_max(top, pos2(ui.max_rect().right(), ui.cursor().top()));
+        let says = format!("{}: next step", deal.title);
+        actions.extend(record_ui(ui, place, &says, (Table::Deals, deal.id.as_str()), session));
     }
+    actions
+}
+
+/// The place of what a record tells, which proves it.
+fn record_ui(
+    ui: &mut Ui,
+    place: Rect,
+    says: &str,
+    (table, id): (Table, &str),
+    session: &Session,
+) -> Vec<Action> {
+    let key = FigureKey::Record(table, id.to_owned());
+    let at = ui.scope_id().with(("record", table, id, place.top().to_bits()));
+    figure_place(ui, (at, place), (says, ""), &key, session)
 }
 
 /// What an invoice written off taught, before work on a deal begins.
@@ -184,17 +224,18 @@ fn invoices_ui(ui: &mut Ui, page: &Page, currency: Currency, session: &Session) 
         invoice_state_ui(ui, state, invoice);
         let id = ui.scope_id().with(("open invoice", invoice.id.as_str()));
         let says = format!("Invoice {}, open: {}", invoice.number, amount.text);
-        let key = FigureKey::InvoiceOpen(invoice.id.clone());
-        actions.extend(figure_place(ui, (id, taken.expand2(vec2(0.0, 3.0))), (&says, ""), &key, session));
+        let key = FigureKey::Record(Table::Invoices, invoice.id.to_string());
+        actions.extend(figure_place(ui, (id, rect), (&says, ""), &key, session));
     }
     more_ui(ui, open.len(), INVOICES);
     actions
 }
 
-fn promises_ui(ui: &mut Ui, page: &Page) {
+fn promises_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let open: Vec<_> = page.promises.iter().filter(|promise| promise.kept.is_none()).collect();
     if open.is_empty() {
-        return;
+        return actions;
     }
     heading_ui(ui, "Promises", Some(open.len()));
     for promise in open.iter().take(PROMISES) {
@@ -209,15 +250,18 @@ fn promises_ui(ui: &mut Ui, page: &Page) {
         let what =
             Rect::from_min_max(pos2(who.right(), rect.top()), pos2(state.left() - space::XS, rect.bottom()));
         text::paint(ui.painter(), what, Align::Min, &promise.what, &Ink::body(tokens), Cut::End);
+        actions.extend(record_ui(ui, rect, &says, (Table::Promises, promise.id.as_str()), session));
         hover(ui, rect, &promise.what);
     }
     more_ui(ui, open.len(), PROMISES);
+    actions
 }
 
-fn facts_ui(ui: &mut Ui, page: &Page, currency: Currency) {
+fn facts_ui(ui: &mut Ui, page: &Page, currency: Currency, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     // Hours are noted every day: they would leave no room for what happened between the two sides.
     if page.timeline.iter().all(|entry| entry.kind == EntryKind::Work) {
-        return;
+        return actions;
     }
     heading_ui(ui, "Latest", None);
     for entry in page.timeline.iter().filter(|entry| entry.kind != EntryKind::Work).take(FACTS) {
@@ -242,8 +286,11 @@ fn facts_ui(ui: &mut Ui, page: &Page, currency: Currency) {
             Rect::from_min_max(pos2(icon_place.right(), rect.top()), pos2(right - space::S, rect.bottom()));
         let ink = Ink::body(tokens).colour(tokens.secondary);
         text::paint(ui.painter(), words, Align::Min, &says, &ink, Cut::End);
+        let label = format!("{day}: {says}");
+        actions.extend(record_ui(ui, rect, &label, (entry.table, entry.id.as_str()), session));
         hover(ui, rect, &format!("{}\n{}", number::relative_date(entry.day, page.day), entry.text));
     }
+    actions
 }
 
 /// Says how many there are beyond those shown.

@@ -13,8 +13,8 @@ use crate::kit::theme::{LINE, Tokens, radius, size, space};
 use crate::kit::widgets::{secondary, section_header};
 use crate::state::Action;
 
-/// Shows a draft, with the keys that queue, edit and copy it.
-pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter) -> Vec<Action> {
+/// Shows a draft, with the keys that queue, edit and copy it: those act on this one `alone`, or on all that are selected.
+pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter, alone: bool) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     section_header(ui, "Draft", None, None);
     text::label(ui, addressee(letter), &Ink::second(tokens));
@@ -36,6 +36,9 @@ pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter) -> Vec<Action> {
     });
     ui.add_space(space::S);
     let mut actions = Vec::new();
+    if !alone {
+        return actions;
+    }
     ui.horizontal(|ui| {
         for (label, command) in [("Queue", "draft.queue"), ("Edit", "draft.edit"), ("Copy", "draft.copy")] {
             let key = key_of(command).unwrap_or_default();

@@ -1,8 +1,11 @@
 //! A form: its fields, what stands in the way, and completions.
 
+use std::ops::Range;
+
 use egui::{Id, Response, Ui};
 
 use crate::command::key_of;
+use crate::domain::{unfilled_fields, unfilled_mark};
 use crate::kit::theme::space;
 use crate::kit::widgets::{Completion, Dialog, Field, completion_ui, ghost, primary};
 use crate::state::Action;
@@ -101,8 +104,17 @@ fn field_ui(ui: &mut Ui, id: Id, field: &FieldView, typed: &mut String) -> Respo
         .hint(field.hint)
         .error(field.error.as_deref())
         .note(field.echo.as_deref())
-        .lines(if field.long { LONG_LINES } else { 1 });
+        .lines(if field.long { LONG_LINES } else { 1 })
+        .select(unfilled(typed));
     shown.show(ui, typed)
+}
+
+/// The characters of the first mark in a text that is to be filled in.
+fn unfilled(text: &str) -> Option<Range<usize>> {
+    let mark = unfilled_mark(unfilled_fields(text).first()?);
+    let (before, _) = text.split_once(&mark)?;
+    let from = before.chars().count();
+    Some(from..from + mark.chars().count())
 }
 
 fn completions_ui(ui: &mut Ui, form: &Form, position: usize, field: &FieldView) -> Option<Action> {

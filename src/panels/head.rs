@@ -5,7 +5,7 @@ use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider
 use super::help::terms_ui;
 use crate::command::key_of;
 use crate::domain::{add_days, days_between};
-use crate::figures::CLIENT_TERMS;
+use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -59,15 +59,20 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let field = Field::new(id, "Filter")
         .label_hidden()
         .icon(icon::FILTER)
-        .hint(if session.view == View::Clients {
-            "words, kind:toxic, score<50"
-        } else {
-            "every word must be found"
+        .hint(match session.view {
+            View::Today => "words, kind:overdue, amount>500",
+            View::Clients => "words, kind:toxic, score<50",
+            _ => "every word must be found",
         })
         .width(240.0);
     let response = field.show(ui, &mut typed);
-    if session.view == View::Clients && session.overlay.is_none() {
-        let terms: &[_] = if session.filtering && filter.is_empty() { &CLIENT_TERMS } else { &[] };
+    if session.overlay.is_none() {
+        let known: &[_] = match session.view {
+            View::Today => &ITEM_TERMS,
+            View::Clients => &CLIENT_TERMS,
+            _ => &[],
+        };
+        let terms = if session.filtering && filter.is_empty() { known } else { &[] };
         understood_ui(&response, terms, &shown.filter_notes);
     }
     if response.changed() {

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::figure::UNKNOWN;
 use crate::command::key_of;
-use crate::domain::Money;
+use crate::domain::{Money, per_cent};
 use crate::figures::Answer;
 use crate::figures::proof::{Delay, FigureKey, Line, Part, Proof, Rule, Term, Unit, Value};
 use crate::kit::text::{self, Cut, Ink};
@@ -24,7 +24,7 @@ const AROUND: f32 = 220.0;
 const ROWS_AT_LEAST: usize = 4;
 /// Height of the strip of delays in points.
 const STRIP: f32 = 34.0;
-/// More decimals than these are not written, but marked.
+/// More decimals than these are not written, but rounded.
 const MOST_DECIMALS: u32 = 4;
 
 /// What those who hear the screen are told of a figure that can be proved.
@@ -323,8 +323,8 @@ fn counted(title: &str, terms: usize) -> String {
 /// How wide the column of amounts is: as the totals need it, for they are mostly the widest.
 fn amounts_width(ui: &Ui, proof: &Proof) -> f32 {
     let ink = Ink::new(size::BODY, Tokens::of(ui).text).semibold();
-    let totals = proof.parts.iter().filter_map(|part| part.total.as_ref().ok());
-    let widths = totals.map(|total| text::width(ui.painter(), &written(total), &ink));
+    let totals = proof.parts.iter().filter_map(|part| part.read().ok());
+    let widths = totals.map(|total| text::width(ui.painter(), &written(&total), &ink));
     widths.fold(72.0, f32::max)
 }
 
@@ -346,7 +346,7 @@ fn head_ui(ui: &mut Ui, title: &str) {
 fn total_ui(ui: &mut Ui, part: &Part) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
-    let total = part.total.as_ref().map_or_else(|why| format!("not known: {why}"), written);
+    let total = part.read().map_or_else(|why| format!("not known: {why}"), |total| written(&total));
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("Sum: {total}")));
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, tokens.hairline));
     let (inside, _) = columns(rect.shrink2(vec2(space::M, 0.0)));
@@ -362,9 +362,9 @@ fn total_ui(ui: &mut Ui, part: &Part) {
 fn spoken_term(term: &Term, day: NaiveDate) -> String {
     let client = term.client.as_ref().map(|(_, name)| name.to_string());
     let when = term.day.map(|on| number::relative_date(on, day));
-    let amount = match &term.amount {
-        Ok(Value::Money(money)) => format!("{} {}", exact(*money), money.currency),
-        Ok(value) => written(value),
+    let amount = match read(term) {
+        Ok(Value::Money(money)) => with_code(money),
+        Ok(value) => on_day(&value, day),
         Err(why) => format!("not known: {why}"),
     };
     let parts = [Some(term.what.clone()), client, when, Some(amount)];
@@ -380,8 +380,12 @@ fn paint_term(ui: &Ui, rect: Rect, term: &Term, proof: &Proof, day: NaiveDate, a
     }
     let ink = Ink::body(tokens);
     let second = Ink::second(tokens).colour(tokens.tertiary);
-    let amount = match &term.amount {
-        Ok(value) => text::paint(painter, inside, Align::Max, &written(value), &ink, Cut::Never),
+    let amount = match read(term) {
+        // Terms that stand beside each other may be in several currencies.
+        Ok(Value::Money(money)) if proof.rule == Rule::Told => {
+            text::paint(painter, inside, Align::Max, &with_code(money), &ink, Cut::Never)
+        }
+        Ok(value) => text::paint(painter, inside, Align::Max, &on_day(&value, day), &ink, Cut::Never),
         Err(why) => {
             let half = inside.with_min_x(inside.center().x);
             text::paint(painter, half, Align::Max, &format!("{UNKNOWN} {why}"), &second, Cut::End)
@@ -396,7 +400,7 @@ fn paint_term(ui: &Ui, rect: Rect, term: &Term, proof: &Proof, day: NaiveDate, a
         right = taken.left().min(right - DAY) - space::S;
     }
     if let Some(own) = term.own {
-        let says = format!("{} {}", exact(own), own.currency);
+        let says = with_code(own);
         right = text::paint(painter, to_the_left(right), Align::Max, &says, &second, Cut::Never).left()
             - space::M;
     }
@@ -421,7 +425,7 @@ fn equation(proof: &Proof) -> Option<String> {
     // What stands beside the days of a receipt is not added to them.
     let parts = if matches!(proof.rule, Rule::DaysAfter(_)) { 1 } else { proof.parts.len() };
     let totals: Answer<Vec<String>> =
-        proof.parts.iter().take(parts).map(|part| part.total.clone().map(|total| written(&total))).collect();
+        proof.parts.iter().take(parts).map(|part| part.read().map(|total| written(&total))).collect();
     let totals = totals.ok()?;
     let figure = proof.value.as_ref().map_or(UNKNOWN.to_owned(), written);
     let made = match (proof.rule, totals.as_slice()) {
@@ -440,16 +444,31 @@ fn equation(proof: &Proof) -> Option<String> {
     Some(format!("{made} = {figure}"))
 }
 
-/// Money without its currency, with every decimal that it has.
+/// What a term adds, with as many decimals as one reads.
+fn read(term: &Term) -> Answer<Value> {
+    term.amount.clone().map(|amount| term.rounded.unwrap_or(amount))
+}
+
+/// A value in a proof looked at on a day: a day is told against it.
+fn on_day(value: &Value, day: NaiveDate) -> String {
+    match value {
+        Value::On(on) => number::relative_date(*on, day),
+        value => written(value),
+    }
+}
+
+fn with_code(money: Money) -> String {
+    format!("{} {}", exact(money), money.currency)
+}
+
+/// Money without its currency, with every decimal that one reads.
 fn exact(money: Money) -> String {
     decimals(money.amount, money.currency.decimals())
 }
 
-/// At least so many decimals; what is cut off is marked.
+/// At least so many decimals, and no more than one reads.
 fn decimals(number: Decimal, least: u32) -> String {
-    let most = MOST_DECIMALS.max(least);
-    let cut = if number.normalize().scale() > most { "…" } else { "" };
-    format!("{}{cut}", number::exact(number.trunc_with_scale(most), least))
+    number::exact(number.round_dp(MOST_DECIMALS.max(least)), least)
 }
 
 /// As the screen shows it: what was divided, to one place. The equation below the list has more of them.
@@ -470,9 +489,9 @@ fn written(value: &Value) -> String {
         Value::Number(number, Unit::Days) => format!("{} d", decimals(*number, 0)),
         Value::Number(number, Unit::Weeks) => format!("{} wk", decimals(*number, 0)),
         Value::Number(number, Unit::Hours) => format!("{} h", decimals(*number, 0)),
-        Value::Number(number, Unit::PerHundred) => format!("{}%", decimals(*number, 0)),
+        Value::Number(number, Unit::PerHundred) => per_cent(decimals(*number, 0)),
         Value::Number(number, Unit::Fraction) => {
-            format!("{}%", decimals(number.saturating_mul(Decimal::ONE_HUNDRED), 0))
+            per_cent(decimals(number.saturating_mul(Decimal::ONE_HUNDRED), 0))
         }
         Value::Number(number, Unit::Times) => format!("{} times", decimals(*number, 0)),
         Value::Number(number, Unit::Things | Unit::Points | Unit::MoneyDays(_)) => decimals(*number, 0),

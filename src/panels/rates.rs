@@ -7,6 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::figure::{Figure, hover, sentence};
 use super::key_figure::{KeyFigure, strip_ui};
 use super::kind::kind_words;
+use super::proof::provable_words;
 use crate::command::key_of;
 use crate::domain::Currency;
 use crate::figures::proof::{FigureKey, RateFigure};
@@ -67,7 +68,7 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let margin = Margin { left: 12, right: 12, top: 12, bottom: 8 };
     Frame::new().inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        actions.extend(fields_ui(ui, place, view));
+        actions.extend(fields_ui(ui, place, view, session));
     });
     let ground = Tokens::of(ui).ground;
     Panel::bottom("rates below")
@@ -85,7 +86,7 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
 }
 
 /// The per cent and the day, and the rule.
-fn fields_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView) -> Vec<Action> {
+fn fields_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {
@@ -100,7 +101,8 @@ fn fields_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView) -> Vec<Action> {
         actions.extend(field_ui(ui, place, RateField::From, &says));
         ui.vertical(|ui| {
             ui.add_space(space::XS);
-            text::label(ui, view.rates.rule.as_str(), &Ink::second(tokens));
+            let key = FigureKey::Rate(RateFigure::Rule);
+            actions.extend(provable_words(ui, &view.rates.rule, &Ink::second(tokens), &key, session));
             let more = "More a year: if the paid hours of the last 12 months stay.";
             text::label(ui, more, &Ink::new(size::SMALL, tokens.tertiary));
         });
@@ -111,7 +113,7 @@ fn fields_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView) -> Vec<Action> {
 fn field_ui(ui: &mut Ui, place: &RatesPlace, field: RateField, says: &Result<String, String>) -> Vec<Action> {
     let mut actions = Vec::new();
     let (label, hint) = match field {
-        RateField::Percent => ("Rise by", "8%; empty: as proposed"),
+        RateField::Percent => ("Rise by", "8\u{a0}%; empty: as proposed"),
         RateField::From => ("From", "1 jan, +2m"),
     };
     let id = Id::unique(("rates field", field));
@@ -332,13 +334,15 @@ fn row_ui(ui: &mut Ui, row: &RateRow, view: &RatesView, session: &Session) -> Ve
         ),
         KeyFigure::new("More a year", money(&row.extra, currency), "", key(RateFigure::Extra(id(), percent))),
     ];
-    let actions = strip_ui(ui, &figures, session);
+    let mut actions = strip_ui(ui, &figures, session);
     if let Err(why) = &row.proposal {
         let note = match (&row.source, key_of("rate.add")) {
             (RateSource::Target, Some(key)) => format!(" {key} notes one."),
             _ => String::new(),
         };
-        text::label(ui, format!("Not asked: {}.{note}", why.0), &Ink::second(tokens));
+        let (says, key) =
+            (format!("Not asked: {}.{note}", why.0), FigureKey::Rate(RateFigure::Rise(id(), percent)));
+        actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
     }
     actions
 }
@@ -384,7 +388,9 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
             }
             Err(why) => format!("How much may go is not known: {}.", why.0),
         };
-        text::label(ui, says, &Ink::second(tokens));
+        if let Some(key) = of(RateFigure::MayGo) {
+            actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
+        }
     } else {
         let key = key_of("rates.choose").unwrap_or_default();
         let says =

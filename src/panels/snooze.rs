@@ -19,7 +19,15 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         ui,
         |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            about_ui(ui, shown, item);
+            match shown.selected.len() {
+                0 => about_ui(ui, shown, item),
+                many => {
+                    let items = if many == 1 { "item" } else { "items" };
+                    let says = format!("{} selected {items}", number::count(many));
+                    text::label(ui, says, &Ink::body(Tokens::of(ui)).semibold());
+                    ui.add_space(space::M);
+                }
+            }
             commands()
                 .filter(|command| command.places.contains(&Place::Snooze))
                 .filter(|command| preset_ui(ui, shown, command))

@@ -17,6 +17,7 @@ use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportS
 use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
+use super::triage::TriageAction;
 use super::what_if::WhatIfAction;
 use super::{Access, Origin};
 
@@ -63,6 +64,10 @@ pub enum Action {
     Filtering(bool),
     /// Changes the filter of the view.
     SetFilter(String),
+    /// Selects in the queue, or puts it in order anew.
+    Triage(TriageAction),
+    /// Somebody pressed or clicked something at this second of a clock that only counts on.
+    Sign(u64),
     /// Awaits the second key of a command, or no longer.
     Await(Option<String>),
     /// Goes on to the next theme.
@@ -141,7 +146,7 @@ pub enum Action {
     Ask(Confirm),
     /// Says yes to what is asked.
     Yes,
-    /// Asks until when an item is put off.
+    /// Asks until when an item is put off, or all that are selected.
     AskSnooze(String, Option<ClientId>),
 
     // Files.
@@ -236,6 +241,8 @@ pub enum Action {
 pub enum OutboxAction {
     /// Opens it in the mail program; what came of it is told by one of the last two.
     Open(OutgoingId),
+    /// Opens several, each once the mail program has the one before.
+    OpenAll(Vec<OutgoingId>),
     /// Copies its text, which is as good as handing it over.
     Copy(OutgoingId),
     /// The mail program has it.

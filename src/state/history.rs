@@ -1,10 +1,45 @@
 //! Undo and redo without end: a list of earlier books, each with where the hand was. Levers taken away from the what-if stand
 //! among them, so that they come back the same way, though no book changed.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use crate::domain::Book;
 
-use super::session::Cursors;
+use super::session::{Cursors, Session};
+use super::triage::Selection;
 use super::what_if::Taken;
+
+/// Where the hand was, and what it held.
+#[derive(Debug, Clone)]
+pub struct Hand {
+    /// Where the cursors were.
+    cursors: Cursors,
+    /// What was selected in the queue.
+    selection: Selection,
+    /// What had left the queue: the other rows come back to their places.
+    away: Arc<BTreeSet<String>>,
+}
+
+impl Hand {
+    /// The hand as it is.
+    #[must_use]
+    pub fn of(session: &Session) -> Self {
+        let triage = &session.triage;
+        Self {
+            cursors: session.cursors.clone(),
+            selection: triage.selection.clone(),
+            away: triage.kept.away().clone(),
+        }
+    }
+
+    /// Puts the hand back to where it was.
+    pub(super) fn put_back(self, session: &mut Session) {
+        session.cursors = self.cursors;
+        session.triage.selection = self.selection;
+        session.triage.kept.bring_back(&self.away);
+    }
+}
 
 /// A book that was, what led away from it, and where the cursors were.
 #[derive(Debug, Clone)]
@@ -13,8 +48,8 @@ pub struct Step {
     pub book: Book,
     /// What the edit did, for the footer: `Recorded 1,200.00 EUR from Acme`.
     pub label: String,
-    /// Where the cursors were.
-    pub cursors: Cursors,
+    /// Where the hand was.
+    pub hand: Hand,
     /// Where no book changed: the levers that were taken away.
     pub levers: Option<Taken>,
 }
@@ -28,29 +63,35 @@ pub struct History {
 
 impl History {
     /// Notes an edit that led away from `book`. What had been undone can no longer be done again.
-    pub fn note(&mut self, book: Book, label: String, cursors: Cursors) {
-        self.past.push(Step { book, label, cursors, levers: None });
+    pub fn note(&mut self, book: Book, label: String, hand: Hand) {
+        self.past.push(Step { book, label, hand, levers: None });
         self.future.clear();
     }
 
     /// Notes that levers were taken away from the what-if, which leaves `book` as it is.
-    pub fn note_taken(&mut self, book: Book, label: String, cursors: Cursors, levers: Taken) {
-        self.past.push(Step { book, label, cursors, levers: Some(levers) });
+    pub fn note_taken(&mut self, book: Book, label: String, hand: Hand, levers: Taken) {
+        self.past.push(Step { book, label, hand, levers: Some(levers) });
         self.future.clear();
     }
 
     /// Takes the last edit back: gives the step to return to and keeps `current` for redo.
-    pub fn undo(&mut self, current: Book, cursors: Cursors) -> Option<Step> {
+    pub fn undo(&mut self, current: Book, hand: Hand) -> Option<Step> {
         let step = self.past.pop()?;
-        self.future.push(Step { book: current, cursors, ..step.clone() });
+        self.future.push(Step { book: current, hand, ..step.clone() });
         Some(step)
     }
 
     /// Does the last undone edit again.
-    pub fn redo(&mut self, current: Book, cursors: Cursors) -> Option<Step> {
+    pub fn redo(&mut self, current: Book, hand: Hand) -> Option<Step> {
         let step = self.future.pop()?;
-        self.past.push(Step { book: current, cursors, ..step.clone() });
+        self.past.push(Step { book: current, hand, ..step.clone() });
         Some(step)
+    }
+
+    /// The book before the last edit that stands.
+    #[must_use]
+    pub fn before(&self) -> Option<&Book> {
+        self.past.iter().rev().find(|step| step.levers.is_none()).map(|step| &step.book)
     }
 
     /// What undo would take back.

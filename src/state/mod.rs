@@ -20,6 +20,7 @@ mod reduce;
 mod session;
 mod shown;
 pub mod snooze_entry;
+mod triage;
 mod what_if;
 
 use std::path::PathBuf;
@@ -27,14 +28,14 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::domain::{Book, add_days};
-use crate::figures::forecast::Question;
+use crate::figures::forecast::{Earlier, Question};
 
 pub use action::{Action, CashAction, ClientsAction, Effect, Opened, OutboxAction};
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use clients_place::ClientsPlace;
 pub use edit::{Change, Edit};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
-pub use history::{History, Step};
+pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use lever_line::{LeverLine, LeverNote};
 pub use quick_place::{QuickAction, QuickPlace};
@@ -45,6 +46,7 @@ pub use session::{
     PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
+pub use triage::{Arranged, Begun, Kept, Seat, Selection, Triage, TriageAction};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.
@@ -120,6 +122,8 @@ pub struct State {
     pub session: Session,
     /// The file behind the book.
     pub file: File,
+    /// What the session began with.
+    pub begun: Begun,
     seed: u64,
 }
 
@@ -137,6 +141,7 @@ impl State {
             turning_to: None,
         };
         Self {
+            begun: Begun::with(book.clone()),
             book,
             history: History::default(),
             today,
@@ -154,7 +159,8 @@ impl State {
         self.as_of.unwrap_or(self.today)
     }
 
-    /// What is asked of the future: as far ahead as Cash looks, and what stands there beside the fan.
+    /// What is asked of the future: as far ahead as Cash looks, and what stands there beside the fan. What the item that
+    /// the hand is at means is asked by whoever knows the queue: see [`Shown::question`].
     #[must_use]
     pub fn question(&self) -> Question {
         let (cash, on_cash) = (&self.session.cash, self.session.view == View::Cash);
@@ -168,7 +174,25 @@ impl State {
             since: why.then(|| add_days(self.day(), -cash.since_days)),
             record: on_cash,
             health: self.session.view == View::Clients || self.session.page.is_some(),
+            item: None,
+            earlier: self.earlier(),
         }
+    }
+
+    /// What the quarter is compared with, where the queue shows it: nothing on an earlier day.
+    fn earlier(&self) -> Earlier<Book> {
+        if self.session.view != View::Today || self.as_of.is_some() {
+            return Earlier::default();
+        }
+        // What was undone to the last step leaves the book as the session began with it.
+        let edited = !self.book.is_same(&self.begun.book);
+        let before = self.history.before().filter(|_| edited).cloned();
+        Earlier { begun: Some(self.begun.book.clone()), before }
+    }
+
+    /// A session begins with the book as it is.
+    fn begin(&mut self) {
+        self.begun = Begun::with(self.book.clone());
     }
 
     /// Whether something was edited since the book was last written.
@@ -218,7 +242,8 @@ impl State {
         }
     }
 
-    fn use_seed(&mut self) {
+    /// Moves on to the next seed, for one more record of the same edit.
+    pub fn use_seed(&mut self) {
         // A step of Knuth's MMIX generator: a different seed for each new record, the same in every replay.
         self.seed = self.seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     }

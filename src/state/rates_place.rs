@@ -4,14 +4,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{ClientId, Percent, add_days, next_month};
-use crate::figures::{Figures, Letter, RateRow, Rates, RisePreview};
+use crate::domain::{ClientId, Percent};
+use crate::figures::{Figures, Letter, RateRow, Rates, RisePreview, rise_from};
 
 use super::State;
 use super::day_entry::{EXAMPLES, Lean, parse_day};
-
-/// A rise is told so many days before it holds, unless another day is typed.
-const NOTICE_DAYS: i64 = 30;
 
 /// What is chosen and typed while rates are looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +53,7 @@ impl RatesPlace {
     /// Nobody chosen, from the first of a month on that is at least 30 days ahead.
     #[must_use]
     pub fn new(today: NaiveDate) -> Self {
-        let from = next_month(add_days(today, NOTICE_DAYS - 1));
+        let from = rise_from(today);
         Self {
             chosen: Vec::new(),
             cursor: None,
@@ -130,7 +127,7 @@ fn read_percent(text: &str) -> Result<Option<Percent>, String> {
         return Ok(None);
     }
     let percent = Percent::parse(text).ok().filter(|percent| *percent > Percent::ZERO);
-    percent.map(Some).ok_or_else(|| "expected more than 0%, such as 8%".to_owned())
+    percent.map(Some).ok_or_else(|| "expected more than 0\u{a0}%, such as 8\u{a0}%".to_owned())
 }
 
 fn read_day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {

@@ -14,6 +14,7 @@ use super::form::Form;
 use super::import::ImportState;
 use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
+use super::triage::Triage;
 use super::what_if::WhatIfDraft;
 
 /// One of the five views.
@@ -299,7 +300,7 @@ pub enum Overlay {
     Quick,
     /// A form.
     Form(Form),
-    /// The choice of a day to put an item off to: its id and whose it is.
+    /// The choice of a day to put an item off to, by its id and whose it is; or those that are selected, if any are.
     Snooze(String, Option<ClientId>),
     /// A question.
     Confirm(Confirm),
@@ -350,6 +351,8 @@ pub struct Session {
     pub page: Option<PagePlace>,
     /// Where the cursors are.
     pub cursors: Cursors,
+    /// How the queue is worked through.
+    pub triage: Triage,
     /// How Cash looks ahead.
     pub cash: CashPlace,
     /// How Clients shows them.
@@ -368,8 +371,12 @@ pub struct Session {
     pub filtering: bool,
     /// The letter that is being opened in the mail program; until that is done no other one is.
     pub opening: Option<OutgoingId>,
+    /// The letters that are to be opened after it, one after another.
+    pub to_open: Vec<OutgoingId>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
+    /// A letter that was left before it was done: opening it again goes on with what was typed.
+    pub kept_letter: Option<Box<Form>>,
     /// The first key of a two-key command, while the second is awaited.
     pub prefix: Option<String>,
     /// The views that show a pane beside their list.
@@ -410,6 +417,12 @@ impl Session {
         self.rates.as_ref().filter(|_| self.page.is_none() && self.view == View::Clients)
     }
 
+    /// Whether the queue has the keys, with nothing in its place.
+    #[must_use]
+    pub fn is_triaging(&self) -> bool {
+        self.page.is_none() && self.view == View::Today
+    }
+
     /// Whether the levers of the what-if have the keys of Cash.
     #[must_use]
     pub fn is_assuming(&self) -> bool {
@@ -423,6 +436,7 @@ impl Default for Session {
             view: View::Today,
             page: None,
             cursors: Cursors::default(),
+            triage: Triage::default(),
             cash: CashPlace::default(),
             clients: ClientsPlace::default(),
             focus: None,
@@ -432,7 +446,9 @@ impl Default for Session {
             filters: Filters::default(),
             filtering: false,
             opening: None,
+            to_open: Vec::new(),
             overlay: None,
+            kept_letter: None,
             prefix: None,
             peeks: vec![View::Today],
             sort: (ClientSort::Share, true),

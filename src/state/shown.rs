@@ -4,20 +4,25 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use rust_decimal::Decimal;
+
 use crate::domain::{ClientId, Table};
+use crate::figures::consequence::Consequence;
 use crate::figures::firm::Firm;
-use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Receipt};
+use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, Letter, Owed, Page, Row, Waiting,
-    WayOutRow, today::Item,
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter, Owed, Page, Row,
+    Waiting, WayOutRow, today::Done, today::Item,
 };
 
 use super::State;
+use super::action::Action;
 use super::form::FormView;
 use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
 use super::rates_place::RatesView;
 use super::session::{Cursor, Overlay, PageSection, Session, View};
+use super::triage::{Arranged, Selection, TriageAction};
 
 /// So many differences of a month have a row of their own; what the others make together stands in one.
 pub const CHANGES: usize = 40;
@@ -27,8 +32,18 @@ pub const CHANGES: usize = 40;
 pub struct Shown {
     /// The figures of the book as of the day shown.
     pub figures: Arc<Figures>,
-    /// Items of the queue.
+    /// Items of the queue, in the order its rows keep.
     pub today: Vec<usize>,
+    /// How many items wait to be merged into it.
+    pub arrivals: usize,
+    /// Whether the queue has another order than its rows keep.
+    pub can_merge: bool,
+    /// The rows of the queue that are selected.
+    pub selected: Vec<usize>,
+    /// What became of the items that left the queue in this session.
+    pub done: Done,
+    /// For how many minutes somebody worked at the queue in this session.
+    pub minutes: u64,
     /// Cards, column by column of the board.
     pub board: Vec<Vec<usize>>,
     /// Open invoices, by the day they may be paid; on the other views none.
@@ -49,7 +64,7 @@ pub struct Shown {
     pub groups: Vec<ClientGroup>,
     /// Letters of the outbox.
     pub outbox: Vec<usize>,
-    /// What of the filter of the clients was not understood, each in a sentence.
+    /// What of the filter of the view was not understood, each in a sentence.
     pub filter_notes: Vec<String>,
     /// The figures of the firm, in the view that shows them.
     pub firm: Option<Arc<Firm>>,
@@ -96,6 +111,21 @@ impl Shown {
     #[must_use]
     pub fn item(&self, row: usize) -> Option<&Item> {
         self.figures.today.items.get(*self.today.get(row)?).map(AsRef::as_ref)
+    }
+
+    /// What is asked of the future while this is shown.
+    #[must_use]
+    pub fn question(&self, state: &State) -> Question {
+        let on_queue = state.session.view == View::Today && state.session.page.is_none();
+        let at = || self.today.get(self.row(&state.session)?);
+        let item = at().filter(|_| on_queue).and_then(|at| self.figures.today.items.get(*at));
+        Question { item: item.cloned(), ..state.question() }
+    }
+
+    /// What the item that the hand is at means for the cash to come, once that is known.
+    #[must_use]
+    pub fn consequence(&self, item: &str) -> Option<&Consequence> {
+        self.outlook.consequence.as_deref().filter(|told| told.item == item)
     }
 
     /// The letter of the outbox at a row.
@@ -250,19 +280,60 @@ impl Shown {
             // The row is where it was, but right after an edit; see `settled`.
             if is_there(cursor.index) { Some(cursor.index) } else { (0..length).find(|row| is_there(*row)) }
         };
-        by_key().or_else(|| length.checked_sub(1).map(|last| cursor.index.min(last)))
+        let in_its_place = || {
+            let rows = (0..length).filter_map(|row| self.item(row)).map(|item| item.id.as_str());
+            let keeps = session.is_triaging() && !cursor.key.is_empty();
+            keeps.then(|| session.triage.kept.row_in_place_of(&cursor.key, rows)).flatten()
+        };
+        let at_its_index = || length.checked_sub(1).map(|last| cursor.index.min(last));
+        by_key().or_else(in_its_place).or_else(at_its_index)
     }
 
-    /// Where the cursor is now, if that is not where it says: after an edit, an undo or a filter its row is elsewhere. To be
-    /// pointed at once, so that no frame has to look for it.
+    /// What is to be noted of where the lists came to rest: after an edit, an undo or a filter the row of the cursor may be
+    /// elsewhere, and other rows may have left the queue. To be done at once, so that no frame has to look for it.
     #[must_use]
-    pub fn settled(&self, session: &Session) -> Option<Cursor> {
+    pub fn settle(&self, state: &State) -> Option<Action> {
+        let session = &state.session;
         let cursor = match &session.page {
             Some(place) => &place.cursor,
             None => session.cursors.of(session.view),
         };
-        let now = self.cursor_at(session, self.row(session)?);
-        (!cursor.key.is_empty() && now != *cursor).then_some(now)
+        let now = self.row(session).map(|row| self.cursor_at(session, row));
+        let cursor = now.filter(|now| !cursor.key.is_empty() && now != cursor);
+        let items = || session.triage.kept.settled(&self.figures.today.items);
+        let kept = if self.looking { None } else { items() };
+        let begins = state.begun.is_fresh() && !self.looking;
+        let is_due = cursor.is_some() || kept.is_some() || begins;
+        is_due.then_some(Action::Triage(TriageAction::Settle(cursor, kept)))
+    }
+
+    /// The items of the queue that are selected and shown.
+    pub fn selected_items(&self) -> impl Iterator<Item = &Item> {
+        self.selected.iter().filter_map(|row| self.item(*row))
+    }
+
+    /// What is at stake for those together, and for how many of them that is not known.
+    #[must_use]
+    pub fn selected_stake(&self) -> (Decimal, usize) {
+        let stakes = || self.selected_items().map(|item| item.at_stake.map(|money| money.amount));
+        let sum = stakes().flatten().fold(Decimal::ZERO, Decimal::saturating_add);
+        (sum, stakes().filter(Option::is_none).count())
+    }
+
+    /// The selection with every row from where the hand began to this one, beside what was selected before.
+    #[must_use]
+    pub fn stretched_to(&self, session: &Session, row: usize) -> Selection {
+        let selection = &session.triage.selection;
+        let at = || self.row(session).and_then(|row| self.item(row)).map(|item| item.id.clone());
+        let known = selection.stretch.clone();
+        let Some((from, beside)) = known.or_else(|| Some((at()?, selection.items.clone()))) else {
+            return selection.clone();
+        };
+        let begins = (0..self.today.len()).find(|row| self.item(*row).is_some_and(|item| item.id == from));
+        let begins = begins.unwrap_or(row);
+        let rows = (begins.min(row)..=begins.max(row)).filter_map(|row| self.item(row));
+        let items = rows.map(|item| item.id.clone()).chain(beside.iter().cloned());
+        Selection { stretch: Some((from, beside.clone())), ..Selection::of(items) }
     }
 
     /// The column of the board the cursor is in: that of its card wherever it moved, else the one it was in.
@@ -410,6 +481,18 @@ impl Shown {
         let filter = |view: View| Filter::new(session.filters.of(view));
         let (sort, down) = session.sort;
         let clients_filter = ClientFilter::new(session.filters.of(View::Clients));
+        let queue_filter = ItemFilter::new(session.filters.of(View::Today));
+        let items = &figures.today.items;
+        let looking = state.as_of.is_some();
+        let kept = &session.triage.kept;
+        let arranged = if looking { Arranged::as_it_is(items) } else { kept.arranged(items) };
+        let can_merge = arranged.can_merge();
+        let passes = |row: &usize| items.get(*row).is_some_and(|item| queue_filter.passes(item, figures.day));
+        let done = match session.view {
+            View::Today => done(state, &arranged),
+            _ => Done::default(),
+        };
+        let today: Vec<usize> = arranged.rows.into_iter().filter(passes).collect();
         let mut clients = figures.clients.rows(&clients_filter, sort, down);
         let groups = if session.clients.grouped { figures.clients.grouped(&mut clients) } else { Vec::new() };
         let form = match &session.overlay {
@@ -417,7 +500,12 @@ impl Shown {
             _ => None,
         };
         let mut shown = Self {
-            today: passing(&figures.today.items, &filter(View::Today), Filter::item),
+            selected: selected(&session.triage.selection, &today, items),
+            today,
+            arrivals: arranged.arrivals,
+            can_merge,
+            done,
+            minutes: state.begun.worked_minutes(),
             board: {
                 let filter = filter(View::Board);
                 let cards = |column: &Column| passing(&column.cards, &filter, Filter::card);
@@ -440,10 +528,14 @@ impl Shown {
                 let rows = figures.outbox.waiting.iter().enumerate();
                 rows.filter(|(_, row)| filter.waiting(row)).map(|(position, _)| position).collect()
             },
-            filter_notes: clients_filter.notes().to_vec(),
+            filter_notes: match session.view {
+                View::Today => queue_filter.notes().to_vec(),
+                View::Clients => clients_filter.notes().to_vec(),
+                _ => Vec::new(),
+            },
             firm: None,
             rates: session.rating().and_then(|_| RatesView::of(state, &figures)),
-            looking: state.as_of.is_some(),
+            looking,
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             draft: None,
@@ -460,6 +552,24 @@ impl Shown {
         }
         shown
     }
+}
+
+/// The rows that are selected.
+fn selected(selection: &Selection, rows: &[usize], items: &[Arc<Item>]) -> Vec<usize> {
+    if selection.is_empty() {
+        return Vec::new();
+    }
+    let is_selected = |at: &usize| items.get(*at).is_some_and(|item| selection.holds(&item.id));
+    rows.iter().enumerate().filter(|(_, at)| is_selected(at)).map(|(row, _)| row).collect()
+}
+
+/// What became of the items that left the queue since the session began.
+fn done(state: &State, arranged: &Arranged) -> Done {
+    let seats = state.session.triage.kept.seats();
+    let left = arranged.left.iter().filter_map(|at| seats.get(*at));
+    let left = left.filter(|seat| state.begun.saw(&seat.item));
+    let named = left.map(|seat| (seat.item.as_str(), seat.client.as_ref()));
+    Done::between(&state.begun.book, &state.book, named)
 }
 
 /// The positions of the open invoices a filter lets through, by the day they may be paid; one that the forecast does not

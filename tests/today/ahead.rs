@@ -36,7 +36,7 @@ fn cash_that_may_fall_below_the_reserve_is_named_with_what_may_be_missing() {
     let item = found(with_money("3000.00"), &[&press], TODAY).unwrap();
     assert_eq!(
         item.why,
-        "100 % chance of falling below the reserve of 1,000.00 EUR within 13 weeks; lowest about 500.00 EUR, on 12 Dec; \
+        "100\u{a0}% chance of falling below the reserve of 1,000 EUR within 13 weeks; lowest about 500.00 EUR, on 12 Dec; \
          nine in ten paths stay above 500.00 EUR"
     );
     // Three weeks are left.
@@ -71,7 +71,7 @@ fn less_to_come_than_to_go_is_a_dry_spell_once_new_conversations_fall_below_the_
     let item = found(&with(&[])).unwrap();
     assert_eq!(
         item.why,
-        "From 22 Nov to 19 Dec 0.00 EUR is to come and 900.00 EUR to go; 0 new conversations in 30 days, and 1 is your norm"
+        "From 22 Nov to 19 Dec nothing is to come and 900.00 EUR to go; 0 new conversations in 30 days, and 1 is your norm"
     );
     assert_eq!((item.at_stake, item.cost), (eur("900.00"), "225.00".parse().unwrap()));
     let talk =

@@ -256,11 +256,65 @@ fn a_project_whose_hours_bring_no_more_than_break_even_is_named() {
             .collect()
     };
     assert!(kinds(&[&works, &hours("19")]).is_empty());
-    assert_eq!(kinds(&[&works, &hours("20")]), ["20 hours bring 50.00 EUR each; break-even is 50.00 EUR"]);
+    assert_eq!(
+        kinds(&[&works, &hours("20")]),
+        ["20 hours bring 50.00 EUR each; break-even is 50.00 EUR, which it covers for 20 hours"]
+    );
     let expense = r#"expense (id: "e", what: "Fonts", amount: "240.00 EUR", day: "2026-11-02", client: "acme", deal: "site")"#;
     assert_eq!(
         kinds(&[&works, &hours("19"), expense]),
-        ["19 hours bring 40.00 EUR each after expenses; break-even is 50.00 EUR"]
+        [
+            "19 hours bring 40.00 EUR each after expenses; break-even is 50.00 EUR, which it covers for 15.2 hours"
+        ]
+    );
+}
+
+#[test]
+fn what_was_billed_beyond_the_value_counts_and_a_fee_or_what_is_paid_and_delivered_has_no_such_end() {
+    let mut business = Business::new(Currency::EUR);
+    business.break_even_rate = eur("50.00");
+    let hours = r#"work (id: "w", day: "2026-11-20", client: "acme", deal: "site", hours: "30")"#;
+    let named = |deal: &str, more: &[&str]| -> Vec<String> {
+        let lines = [&[deal, hours], more].concat();
+        let today = queue_of(&book_of(business.clone(), &lines), TODAY);
+        let items = today.items.into_iter().filter(|it| it.kind == ItemKind::BreakEvenProject);
+        items.map(|it| it.why.clone()).collect()
+    };
+    let works = |more: &str| {
+        let stages = r#"value: "1000.00 EUR", stages: [(day: "2026-11-01", stage: "in_work")]"#;
+        deal(&format!("{stages}{more}"))
+    };
+    // 1000 for 30 hours are 33.33 each; 1000 / 50 = 20 hours.
+    assert_eq!(
+        named(&works(""), &[]),
+        ["30 hours bring 33.33 EUR each; break-even is 50.00 EUR, which it covers for 20 hours"]
+    );
+    let invoice = |price: &str, paid: &str| {
+        format!(
+            r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-10", due: "2026-12-01",
+                lines: [(result: "Site", price: "{price} EUR")], {paid})"#
+        )
+    };
+    assert_eq!(
+        named(&works(""), &[&invoice("1500.00", "")]).len(),
+        1,
+        "1500 for 30 hours are just break-even"
+    );
+    assert_eq!(named(&works(""), &[&invoice("1501.00", "")]), [""; 0], "what grew was billed");
+    assert_eq!(named(&works(r#", basis: retainer"#), &[]), [""; 0], "a fee comes again");
+    assert_eq!(named(&works(r#", delivered: "2026-11-19""#), &[]).len(), 1, "nothing was billed yet");
+    let settled = invoice("1000.00", r#"payments: [(day: "2026-11-12", amount: "1000.00 EUR")]"#);
+    assert_eq!(
+        named(&works(r#", delivered: "2026-11-19""#), &[&settled]),
+        [""; 0],
+        "nothing can be done any more"
+    );
+    let dear = r#"expense (id: "e", what: "Press", amount: "1200.00 EUR", day: "2026-11-02", client: "acme", deal: "site")"#;
+    assert_eq!(
+        named(&works(""), &[dear]),
+        [
+            "30 hours bring −6.67 EUR each after expenses; break-even is 50.00 EUR, which it covers for no hour"
+        ]
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::domain::Business;
+use crate::domain::{Business, per_cent};
 use crate::figures::forecast::{Backtest, CashScore, Score};
 
 /// Fewer predictions than these tell little.
@@ -59,7 +59,7 @@ pub fn table(backtest: &Backtest, business: &Business) -> String {
     }
     line(
         "\nMAE, median, pinball and CRPS are in days, less is better. P10–P90: the share of what came that lay\n\
-         between the 10 % and the 90 % quantile; 80 % is right. Of money: by all week ends on which these two\n\
+         between the 10\u{a0}% and the 90\u{a0}% quantile; 80\u{a0}% is right. Of money: by all week ends on which these two\n\
          differ, and at end by the last one alone. WAPE: error of the median in % of what came."
             .to_owned(),
     );
@@ -94,7 +94,7 @@ fn of_cash(score: &CashScore) -> String {
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    per_cent(format_args!("{:.1}", share * 100.0))
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -17,6 +17,9 @@ pub fn table(record: &HealthRecord, business: &Business) -> String {
     let name = if business.name.is_empty() { "this book" } else { &business.name };
     line(&mut text, format!("The health of the clients of {name} looked back at from {}\n", record.day));
     let [sixty, ninety] = &record.horizons;
+    if record.clients.is_empty() {
+        line(&mut text, format!("No client was known on {}.", record.day));
+    }
     for horizon in [ninety, sixty] {
         line(&mut text, wrapped(&format!("{} days before: {}", horizon.days, horizon.words())));
     }
@@ -43,7 +46,7 @@ pub fn table(record: &HealthRecord, business: &Business) -> String {
         format!(
             "\n90 d and 60 d: the score so many days before the day, as it was told then. The day of those that\n\
              stayed is {}. A pair is told apart where the one that stayed had the higher score; a tie\n\
-             counts half. 50 % is chance; in brackets the 95 % interval. Who ended by falling silent was often\n\
+             counts half. 50\u{a0}% is chance; in brackets the 95\u{a0}% interval. Who ended by falling silent was often\n\
              silent already on the day of the score, which knew it.",
             record.reference
         ),

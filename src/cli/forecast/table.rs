@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use crate::cli::report::{ROWS, and_more, counted, cut, grouped, line};
-use crate::domain::{Business, Money};
+use crate::domain::{Business, Money, per_cent};
 use crate::figures::Unknown;
 use crate::figures::forecast::{Fan, FanDay, Forecast, Layer, Layers, Receipt};
 
@@ -80,10 +80,10 @@ fn estimated(share: f64) -> String {
 /// A chance in whole per cent; what is neither nought nor certain never looks so.
 fn percent(share: f64) -> String {
     match share {
-        0.0 => "0 %".to_owned(),
-        ..0.01 => "<1 %".to_owned(),
-        0.99..1.0 => ">99 %".to_owned(),
-        share => format!("{:.0} %", libm::round(share * 100.0)),
+        0.0 => per_cent(0),
+        ..0.01 => per_cent("<1"),
+        0.99..1.0 => per_cent(">99"),
+        share => per_cent(format_args!("{:.0}", libm::round(share * 100.0))),
     }
 }
 

@@ -38,6 +38,7 @@
 //! | `clients[].score`, `.band` | health from 0 to 100; and between which points it lies in eight of ten cases |
 //! | `clients[].trend_90d` | the score less that of 90 days before; unknown once it has ended |
 //! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many), `says` (a sentence), `facts[]` (the ids of all records looked at) |
+//! | `clients[].indicators[].unit` | `days` (`pays_as_agreed`: beyond terms; `open_lines`: since the last touch), `money_per_hour` (`worth_the_effort`; in the book's currency, written as other amounts), `pushes_per_deal` (`respects_the_price`), `share` (of one; `in_writing`: of the value started, `comes_back`: the chance to order within 12 months), `good_words` (`speaks_well`: how many) |
 //! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
 //! | `clients[].last_in`, `.last_out` | the last touch from them, and to them |
@@ -69,8 +70,8 @@ use super::firm;
 use crate::domain::{ClientId, Money, Phase};
 use crate::figures::firm::Firm;
 use crate::figures::forecast::Receipt;
-use crate::figures::health::{ClientHealth, Reading};
-use crate::figures::proof::Value as Worth;
+use crate::figures::health::{ClientHealth, Indicator, Reading};
+use crate::figures::proof::{Unit, Value as Worth};
 use crate::figures::today::Item;
 use crate::figures::{
     Ageing, AheadRow, Answer, Card, CardKey, Cash, Clients, Column, Figures, Lane, Month, Row, Unknown,
@@ -320,15 +321,30 @@ fn of_reading(reading: &Reading) -> Value {
     keys.set("id", reading.indicator.token());
     keys.answer("value", &reading.value, |value| match value {
         Worth::Money(money) => amount(*money).into(),
+        // Shares are of one, as everywhere in the report.
+        Worth::Number(hundredths, Unit::PerHundred) => {
+            number(hundredths.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default())
+        }
         Worth::Number(decimal, _) => number(*decimal),
         Worth::On(day) => day.to_string().into(),
     });
-    keys.set("unit", reading.indicator.unit());
+    keys.set("unit", unit(reading.indicator));
     keys.number("score", &reading.points);
     keys.set("evidence", reading.evidence.count);
     keys.set("says", reading.says.as_str());
     keys.set("facts", list(&reading.facts, |(_, id)| id.as_str().into()));
     keys.done()
+}
+
+/// What the value of an indicator counts.
+fn unit(indicator: Indicator) -> &'static str {
+    match indicator {
+        Indicator::Pays | Indicator::Lines => "days",
+        Indicator::Effort => "money_per_hour",
+        Indicator::Price => "pushes_per_deal",
+        Indicator::Writing | Indicator::Returns => "share",
+        Indicator::Speaks => "good_words",
+    }
 }
 
 fn of_row(row: &Row, clients: &Clients) -> Value {

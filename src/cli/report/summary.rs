@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, Money};
+use crate::domain::{Business, Money, per_cent};
 use crate::figures::forecast::Receipt;
 use crate::figures::{Answer, Cash, ClientFilter, ClientSort, Column, Figures, kind_token};
 
@@ -118,7 +118,7 @@ fn clients(text: &mut String, figures: &Figures) {
         let dbt = row.dbt_days.as_ref().map_or_else(|_| "?".to_owned(), |days| tenth(*days));
         let share = clients
             .share(row)
-            .map_or_else(|_| "?".to_owned(), |share| format!("{} %", tenth(share * Decimal::ONE_HUNDRED)));
+            .map_or_else(|_| "?".to_owned(), |share| per_cent(tenth(share * Decimal::ONE_HUNDRED)));
         line(
             text,
             format!(

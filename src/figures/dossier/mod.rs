@@ -14,7 +14,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientFacts, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Money, Table};
+use crate::domain::{Business, ClientFacts, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Line, Money, Table};
 
 use super::Answer;
 use super::goals::is_achieved;
@@ -112,12 +112,11 @@ impl Dossier {
     pub fn of(business: &Business, known: &ClientFacts, day: NaiveDate) -> Self {
         let facts = &known.facts;
         let mut achieved: Vec<Achieved> = facts.deals.iter().flat_map(|deal| of_deal(deal)).collect();
-        let down = facts.deals.iter().filter_map(|deal| deal.down_payment.as_ref()?.invoice.clone());
-        let down: BTreeSet<InvoiceId> = down.collect();
+        let down = down_payments(known);
         let mut delivered = Deliveries::default();
         let deals: BTreeMap<&DealId, &Deal> =
             facts.deals.iter().map(|deal| (&deal.id, deal.as_ref())).collect();
-        for invoice in facts.invoices.iter().filter(|it| it.write_off.is_none() && !down.contains(&it.id)) {
+        for invoice in facts.invoices.iter().filter(|it| tells(it, &down)) {
             let deal = invoice.deal.as_ref().and_then(|deal| deals.get(deal)).copied();
             delivered.add(invoice, deal);
         }
@@ -205,6 +204,40 @@ fn of_deal(deal: &Deal) -> Vec<Achieved> {
     goals.chain(results).collect()
 }
 
+/// The invoices that ask for a down payment: they tell of no result.
+fn down_payments(known: &ClientFacts) -> BTreeSet<InvoiceId> {
+    known.facts.deals.iter().filter_map(|deal| deal.down_payment.as_ref()?.invoice.clone()).collect()
+}
+
+fn tells(invoice: &Invoice, down: &BTreeSet<InvoiceId>) -> bool {
+    invoice.write_off.is_none() && !down.contains(&invoice.id)
+}
+
+fn says_something(line: &Line) -> bool {
+    let says_nothing = line.result.trim().is_empty() || line.quantity <= Decimal::ZERO;
+    !says_nothing && line.price.amount >= Decimal::ZERO
+}
+
+/// The invoices that say that something was delivered, once for each line that does; none where a deal says it.
+pub(in crate::figures) fn delivered<'a>(known: &'a ClientFacts, it: &Achieved) -> Vec<&'a Invoice> {
+    let gift = match it.kind {
+        AchievedKind::Gift => true,
+        AchievedKind::Delivered => false,
+        AchievedKind::Goal { .. } | AchievedKind::Result | AchievedKind::Beyond => return Vec::new(),
+    };
+    let (down, deal) = (down_payments(known), it.deal.as_ref().map(|(id, _)| id));
+    let invoices = known.facts.invoices.iter().map(AsRef::as_ref);
+    let of_year = invoices.filter(|invoice: &&Invoice| {
+        invoice.issued.year() == it.day.year() && invoice.deal.as_ref() == deal && tells(invoice, &down)
+    });
+    let same = |line: &&Line| line.result == it.what && line.price.is_zero() == gift;
+    let times = |invoice: &'a Invoice| {
+        let lines = invoice.lines.iter().filter(|line| says_something(line)).filter(same).count();
+        std::iter::repeat_n(invoice, lines)
+    };
+    of_year.flat_map(times).collect()
+}
+
 /// What the invoices say was delivered; the same words of one deal in one year stand once.
 #[derive(Default)]
 struct Deliveries {
@@ -215,11 +248,7 @@ struct Deliveries {
 
 impl Deliveries {
     fn add(&mut self, invoice: &Invoice, deal: Option<&Deal>) {
-        for line in &invoice.lines {
-            let says_nothing = line.result.trim().is_empty() || line.quantity <= Decimal::ZERO;
-            if says_nothing || line.price.amount < Decimal::ZERO {
-                continue;
-            }
+        for line in invoice.lines.iter().filter(|line| says_something(line)) {
             let (gift, fact) = (line.price.is_zero(), (Table::Invoices, invoice.id.to_string()));
             let of = deal.map(|deal| (deal.id.clone(), deal.title.clone()));
             let place =

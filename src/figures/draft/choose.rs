@@ -12,14 +12,14 @@
 //! | door check failed | how one works |
 //! | unsigned agreement | a word on it; how one works where none was sent, or signing was refused |
 //! | silent, check in first, a good word due | a word that sells nothing |
-//! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch |
+//! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch; thanks for a payment |
 //! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
 //! | renewal near, review due, temperature not taken | the question |
 //! | progress report due | where the work under way stands |
 //! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
 //! | worth a maintenance offer | the offer |
 //! | toxic pattern | how one works |
-//! | fee unchanged for long | nothing here: the rates propose the rise and write its letter |
+//! | fee unchanged for long | the rise of the rate, as the rates propose it; of a regular fee by `usual_rise` per cent |
 //! | cash may run low, dry spell, renewal to check, break-even, a number that cannot be right | nothing: one's own work and book |
 //!
 //! **The tone of a reminder.** Of a client who paid every invoice in time, the first open one gets a personal word as long as
@@ -31,15 +31,15 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientKind, Deal, Direction, HesitationCause, Invoice, Phase, Promise, Renewal, TemplateId,
-    Touch, TouchKind, days_between,
+    Business, ClientKind, Deal, Direction, HesitationCause, Invoice, Phase, Promise, Renewal, Table,
+    TemplateId, Threshold, Touch, TouchKind, days_between,
 };
 
 use super::Matter;
 use crate::figures::Client;
 use crate::figures::kind::phase_of;
 use crate::figures::standing::Standing;
-use crate::figures::today::{GIVEN_DAYS, Habit, Item, ItemKind, first_due_of_a_payer};
+use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer};
 
 /// The template that an item gets, and what the letter is about.
 pub(super) fn choose<'a>(
@@ -98,10 +98,11 @@ pub(super) fn choose<'a>(
             Some((TemplateId::Progress, Matter::Deal(deal)))
         }
         ItemKind::MomentToAsk => {
+            let enough = business.threshold_days(Threshold::GivenDays);
             let given = |touch: &&std::sync::Arc<Touch>| {
                 touch.kind == Some(TouchKind::Testimonial)
                     && touch.direction == Direction::In
-                    && days_between(touch.day, day) <= GIVEN_DAYS
+                    && days_between(touch.day, day) <= enough
             };
             let has_given = facts.touches.iter().any(|touch| given(&touch));
             let template = if has_given { TemplateId::ReferralAsk } else { TemplateId::TestimonialAsk };
@@ -116,7 +117,10 @@ pub(super) fn choose<'a>(
         ItemKind::Unanswered => touch(TemplateId::Answer),
         ItemKind::FeedbackOwed => touch(TemplateId::Feedback),
         ItemKind::IdeaToFollow => touch(TemplateId::Idea),
-        ItemKind::ThanksDue => touch(TemplateId::Thanks),
+        ItemKind::ThanksDue => {
+            let paid = || invoice().map(|it| (TemplateId::ThanksPayment, Matter::Invoice(it)));
+            if item.table == Some(Table::Invoices) { paid() } else { touch(TemplateId::Thanks) }
+        }
         ItemKind::MyPromiseDue => promise(TemplateId::HeadsUp),
         ItemKind::TheirPromiseBroken => promise(TemplateId::Reassure),
         ItemKind::RenewalNear => {

@@ -18,7 +18,8 @@ use crate::domain::{
 };
 
 use super::Figures;
-use super::today::Item;
+use super::rates::unchanged_letter;
+use super::today::{Item, ItemKind};
 use super::words::plain;
 
 /// A letter, as a draft.
@@ -109,6 +110,9 @@ impl Letter {
     #[must_use]
     pub fn for_item(business: &Business, figures: &Figures, item: &Item) -> Option<Self> {
         let client = figures.client(item.client.as_ref()?)?;
+        if item.kind == ItemKind::FeeUnchanged {
+            return unchanged_letter(business, client, figures.day);
+        }
         let (template, matter) = choose::choose(business, client, item, figures.day)?;
         Some(Self::of(template, business, &client.known, matter, figures.day))
     }

@@ -17,6 +17,8 @@ pub enum FirmFigure {
     MixMonth(NaiveDate, Option<Basis>),
     /// All income of a calendar month.
     MonthIncome(NaiveDate),
+    /// Income of the last 12 months by the income wanted in a year.
+    OfGoal,
     /// The income wanted in a month.
     GoalAMonth,
     /// The share of income that recurs.
@@ -108,7 +110,8 @@ impl Firm {
     #[must_use]
     pub fn keys(&self) -> Vec<FirmFigure> {
         use FirmFigure as Key;
-        let mut keys = vec![Key::GoalAMonth, Key::RecurringShare, Key::NotSaidShare, Key::Ceiling];
+        let mut keys =
+            vec![Key::OfGoal, Key::GoalAMonth, Key::RecurringShare, Key::NotSaidShare, Key::Ceiling];
         keys.extend([Key::FromOtherBases, Key::TrustMultiplier, Key::Spread, Key::Hours, Key::FitOverall]);
         keys.extend([Key::AtRisk, Key::AtRiskShare, Key::GiftLines, Key::GiftHours, Key::GiftResults]);
         keys.extend([Key::Margin, Key::SecondDeals(None)]);

@@ -421,7 +421,7 @@ fn words(delay: &Answer<Difference>) -> String {
         days if days > 0.05 => format!("{days:.1} days later"),
         _ => "no difference".to_owned(),
     };
-    let range = format!("95 %: {} to {}", end(difference.low), end(difference.high));
+    let range = format!("95\u{a0}%: {} to {}", end(difference.low), end(difference.high));
     let verdict = match difference.clients {
         _ if difference.is_beyond_chance() => "more than chance".to_owned(),
         ENOUGH_CLIENTS.. => "may be chance".to_owned(),

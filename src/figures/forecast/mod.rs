@@ -60,7 +60,7 @@ pub use flows::{Event, Flow, FlowKind, Flows, Layer, LeftOut, When};
 pub use fork::Fork;
 pub use habits::{Habit, Habits, Kept, Observed, Outcome};
 pub use month::Brought;
-pub use outlook::{Outlook, OutlookMemo, Question};
+pub use outlook::{Earlier, Outlook, OutlookMemo, Question};
 pub use pmf::Pmf;
 pub use receipt::Receipt;
 pub use record::{Calibrated, Told, TrackRecord};

@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, InvoiceId, Lever, days_between, last_of_month};
 
+use crate::figures::consequence::Consequence;
 use crate::figures::health::{HealthLines, HealthRecord, LinesMemo};
+
+use crate::figures::today::Item;
 
 use super::{Ask, Change, Forecast, Fork, Layers, Receipt, TrackRecord};
 
@@ -34,6 +37,25 @@ pub struct Question {
     pub record: bool,
     /// Whether it is asked how the health of clients ran.
     pub health: bool,
+    /// The item of the queue of which it is asked what it means for the cash to come.
+    pub item: Option<Arc<Item>>,
+    /// What the quarter is compared with: the book as it was when the session began, and before the last edit.
+    pub earlier: Earlier<Book>,
+}
+
+/// Two that are compared with what is now, where there are any.
+#[derive(Debug, Clone)]
+pub struct Earlier<T> {
+    /// When the session began.
+    pub begun: Option<T>,
+    /// Before the last edit.
+    pub before: Option<T>,
+}
+
+impl<T> Default for Earlier<T> {
+    fn default() -> Self {
+        Self { begun: None, before: None }
+    }
 }
 
 /// What is known of the future.
@@ -43,6 +65,8 @@ pub struct Outlook {
     pub base: Option<Arc<Forecast>>,
     /// The forecast of the next 13 weeks, however far ahead is asked: the queue rests on it.
     pub quarter: Option<Arc<Forecast>>,
+    /// The same of the books it is compared with.
+    pub earlier: Earlier<Arc<Forecast>>,
     /// The same under the levers of the what-if.
     pub what_if: Option<Arc<Fork>>,
     /// Why the month looks different than on an earlier day.
@@ -53,6 +77,8 @@ pub struct Outlook {
     pub lines: Option<Arc<HealthLines>>,
     /// How well health foretold what became of clients.
     pub foretold: Option<Arc<HealthRecord>>,
+    /// What the item that was asked about means for the cash to come.
+    pub consequence: Option<Arc<Consequence>>,
     /// Whether more of the answer is to come.
     pub pending: bool,
     /// Whether the forecast is that of the question before, since this one's is being worked out.
@@ -67,6 +93,22 @@ impl PartialEq for Question {
             && (self.day, self.days, self.layers) == (other.day, other.days, other.layers)
             && (self.since, self.record, self.health) == (other.since, other.record, other.health)
             && self.levers == other.levers
+            && self.item == other.item
+            && self.earlier.is_same(&other.earlier)
+    }
+}
+
+impl Earlier<Book> {
+    fn is_same(&self, other: &Self) -> bool {
+        same_book(self.begun.as_ref(), other.begun.as_ref())
+            && same_book(self.before.as_ref(), other.before.as_ref())
+    }
+}
+
+fn same_book(one: Option<&Book>, other: Option<&Book>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.is_same(other),
+        (one, other) => one.is_none() && other.is_none(),
     }
 }
 
@@ -107,15 +149,28 @@ impl Outlook {
         let levers = same_course && asked.levers == earlier.levers;
         let month =
             asked.day == earlier.day && (asked.since, asked.layers) == (earlier.since, earlier.layers);
+        // The same forecast is asked for again with every row that the hand comes to.
+        let same_forecast = same_course && asked.book.is_same(&earlier.book);
+        let id = |question: &Question| question.item.as_ref().map(|item| item.id.clone());
+        let same_item = asked.day == earlier.day && id(asked) == id(earlier);
+        // What was before the last edit belongs to the quarter beside it.
+        let compared = asked.day == earlier.day && self.quarter.is_none();
+        let begun = asked.day == earlier.day
+            && same_book(asked.earlier.begun.as_ref(), earlier.earlier.begun.as_ref());
         Self {
-            behind: self.base.is_none() && before.base.is_some(),
+            behind: self.base.is_none() && before.base.is_some() && !same_forecast,
             base: self.base.or_else(|| before.base.clone()),
             quarter: self.quarter.or_else(|| before.quarter.clone().filter(|_| asked.day == earlier.day)),
+            earlier: Earlier {
+                begun: self.earlier.begun.or_else(|| before.earlier.begun.clone().filter(|_| begun)),
+                before: self.earlier.before.or_else(|| before.earlier.before.clone().filter(|_| compared)),
+            },
             what_if: self.what_if.or_else(|| before.what_if.clone().filter(|_| levers)),
             change: self.change.or_else(|| before.change.clone().filter(|_| month)),
             record: self.record.or_else(|| before.record.clone().filter(|_| asked.day == earlier.day)),
             foretold: self.foretold.or_else(|| before.foretold.clone().filter(|_| asked.day == earlier.day)),
             lines: self.lines.or_else(|| before.lines.clone().filter(|_| asked.day == earlier.day)),
+            consequence: self.consequence.or_else(|| before.consequence.clone().filter(|_| same_item)),
             pending: true,
             asked: self.asked,
         }
@@ -129,11 +184,14 @@ impl Outlook {
         }
         same(self.base.as_ref(), other.base.as_ref())
             && same(self.quarter.as_ref(), other.quarter.as_ref())
+            && same(self.earlier.begun.as_ref(), other.earlier.begun.as_ref())
+            && same(self.earlier.before.as_ref(), other.earlier.before.as_ref())
             && same(self.what_if.as_ref(), other.what_if.as_ref())
             && same(self.change.as_ref(), other.change.as_ref())
             && same(self.record.as_ref(), other.record.as_ref())
             && same(self.lines.as_ref(), other.lines.as_ref())
             && same(self.foretold.as_ref(), other.foretold.as_ref())
+            && same(self.consequence.as_ref(), other.consequence.as_ref())
     }
 
     /// When an open invoice may be paid.
@@ -183,6 +241,19 @@ impl OutlookMemo {
         if outlook.quarter.is_none() {
             let ask = Ask { strengths: Some(base.strengths), ..quarter };
             outlook.quarter = Some(self.forecast(&question.book, question.day, ask));
+            tell(outlook)?;
+        }
+        if let (Some(item), Some(quarter)) = (&question.item, &outlook.quarter) {
+            outlook.consequence = Some(Arc::new(Consequence::of(&question.book, quarter, item)));
+            tell(outlook)?;
+        }
+        // Both were the book of a question before, as a rule, and are remembered.
+        if let Some(book) = &question.earlier.begun {
+            outlook.earlier.begun = Some(self.forecast(book, question.day, Ask::default()));
+            tell(outlook)?;
+        }
+        if let Some(book) = &question.earlier.before {
+            outlook.earlier.before = Some(self.forecast(book, question.day, Ask::default()));
             tell(outlook)?;
         }
         if !question.levers.is_empty() {
@@ -299,6 +370,8 @@ mod tests {
             since,
             record: false,
             health: false,
+            item: None,
+            earlier: Earlier::default(),
         }
     }
 
@@ -309,6 +382,9 @@ mod tests {
         let before = Outlook::of(&asked);
         assert!(before.what_if.is_some() && before.change.is_some() && !before.behind && !before.pending);
         let same = Outlook::awaiting(&asked, &before);
+        assert!(same.what_if.is_some() && same.change.is_some() && !same.behind && same.pending);
+        let edited = Question { book: Book::empty(Currency::EUR), ..asked.clone() };
+        let same = Outlook::awaiting(&edited, &before);
         assert!(same.what_if.is_some() && same.change.is_some() && same.behind && same.pending);
         let closed = Outlook::awaiting(&question(Vec::new()), &before);
         assert!(closed.what_if.is_none() && closed.base.is_some() && closed.behind);

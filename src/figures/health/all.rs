@@ -30,52 +30,61 @@ pub struct Healths {
     pub pool_before: Pool,
     /// How much each indicator counts, in the order of [`Indicator::ALL`].
     pub weights: Vec<Decimal>,
-    /// Each client beside its health, in the order of their ids.
-    of: Vec<(Arc<Client>, Arc<ClientHealth>)>,
+    /// The clients, in the order of their ids.
+    clients: Arc<Vec<Arc<Client>>>,
+    /// The health of each.
+    of: Vec<Arc<ClientHealth>>,
 }
 
 impl PartialEq for Healths {
     fn eq(&self, other: &Self) -> bool {
-        let each = |it: &Self| it.of.iter().map(|(_, health)| health.clone()).collect::<Vec<_>>();
         (&self.pool, &self.pool_before, &self.weights) == (&other.pool, &other.pool_before, &other.weights)
-            && each(self) == each(other)
+            && self.of == other.of
     }
 }
 
 impl Healths {
     /// Of all clients as of `day`. `last` are those made last: what is as it was then is taken over.
     #[must_use]
-    pub fn of(business: &Business, clients: &[Arc<Client>], day: NaiveDate, last: Option<&Self>) -> Self {
+    pub fn of(
+        business: &Business,
+        clients: &Arc<Vec<Arc<Client>>>,
+        day: NaiveDate,
+        last: Option<&Self>,
+    ) -> Self {
         let weights = Indicator::weights(business);
         let pool = Pool::of(clients.iter().map(|client| &client.signals), day);
         let earlier = clients.iter().filter_map(|client| client.signals_before.as_ref());
         let pool_before = Pool::of(earlier, add_days(day, -TREND_DAYS));
         let last = last
             .filter(|last| (&last.pool, &last.pool_before, &last.weights) == (&pool, &pool_before, &weights));
-        let mut known = last.map(|last| last.of.as_slice()).unwrap_or_default().iter().peekable();
+        let mut known = last.into_iter().flat_map(|last| last.clients.iter().zip(&last.of)).peekable();
         let of = clients.iter().map(|client| {
-            while known.next_if(|(before, _)| before.id < client.id).is_some() {}
+            // Pointers are compared first, since ids lie elsewhere in memory.
+            while known.next_if(|(before, _)| !Arc::ptr_eq(before, client) && before.id < client.id).is_some()
+            {
+            }
             let same = known.peek().filter(|(before, _)| Arc::ptr_eq(before, client));
-            let health = same.map_or_else(
+            same.map_or_else(
                 || Arc::new(ClientHealth::of(client, &pool, &pool_before, &weights)),
-                |(_, health)| health.clone(),
-            );
-            (client.clone(), health)
+                |(_, health)| Arc::clone(health),
+            )
         });
-        Self { of: of.collect(), pool, pool_before, weights }
+        let of = of.collect();
+        Self { clients: clients.clone(), of, pool, pool_before, weights }
     }
 
     /// A client's health.
     #[must_use]
     pub fn client(&self, id: &ClientId) -> Option<&Arc<ClientHealth>> {
-        let position = self.of.binary_search_by(|(client, _)| client.id.cmp(id)).ok()?;
-        self.of.get(position).map(|(_, health)| health)
+        let position = self.clients.binary_search_by(|client| client.id.cmp(id)).ok()?;
+        self.of.get(position)
     }
 
     /// Every client's health, in the order of their ids.
     #[must_use]
     pub fn each(&self) -> impl ExactSizeIterator<Item = &Arc<ClientHealth>> {
-        self.of.iter().map(|(_, health)| health)
+        self.of.iter()
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::{DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::proof::Value;
 use crate::figures::standing::Standing;
 use crate::figures::sum::{Sum, converted, negated, plus};
+use crate::figures::words::{amount_in_full, number};
 use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
@@ -146,17 +147,18 @@ impl Effort {
         };
         let rate = |of| rate(of).filter(|rate: &Decimal| *rate > Decimal::ZERO);
         let (target, least) = (rate(look.business.target_rate), rate(look.business.break_even_rate));
-        let mut says = format!("Leaves {hourly} an hour, from {}", evidence.words());
+        let left = amount_in_full(hourly);
+        let mut says = format!("Leaves {left} an hour, from {}", evidence.words());
         let points = points(hourly.amount, target, least);
         let measures: Vec<Measure> = points
             .map(|points| {
-                let beside = match (target, least) {
+                let beside = match (target.map(number), least.map(number)) {
                     (Some(target), Some(least)) => format!("the target is {target}, break-even {least}"),
                     (Some(target), None) => format!("the target is {target}"),
                     (None, least) => format!("break-even is {}", least.unwrap_or_default()),
                 };
                 says = format!("{says}; {beside}");
-                Measure::new("Left of an hour", 1, points, format!("{hourly}, {beside}"))
+                Measure::new("Left of an hour", 1, points, format!("{left}, {beside}"))
             })
             .into_iter()
             .collect();

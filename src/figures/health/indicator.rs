@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::Business;
+use crate::domain::{Business, WEIGHTS, WeightRow};
 
 /// One of the seven things that tell whether a client is good for the firm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,18 +28,25 @@ impl Indicator {
     pub const ALL: [Self; 7] =
         [Self::Pays, Self::Effort, Self::Price, Self::Lines, Self::Writing, Self::Returns, Self::Speaks];
 
+    /// Its name in reports and in the `weights` of a book, what it asks, and how much it counts where a book says nothing.
+    #[must_use]
+    pub fn row(self) -> WeightRow {
+        let [pays, effort, price, lines, writing, returns, speaks] = WEIGHTS;
+        match self {
+            Self::Pays => pays,
+            Self::Effort => effort,
+            Self::Price => price,
+            Self::Lines => lines,
+            Self::Writing => writing,
+            Self::Returns => returns,
+            Self::Speaks => speaks,
+        }
+    }
+
     /// Its name in reports, and in the `weights` of a book.
     #[must_use]
     pub fn token(self) -> &'static str {
-        match self {
-            Self::Pays => "pays_as_agreed",
-            Self::Effort => "worth_the_effort",
-            Self::Price => "respects_the_price",
-            Self::Lines => "open_lines",
-            Self::Writing => "in_writing",
-            Self::Returns => "comes_back",
-            Self::Speaks => "speaks_well",
-        }
+        self.row().name
     }
 
     /// What it is called.
@@ -70,38 +77,15 @@ impl Indicator {
         }
     }
 
-    /// How much it counts in the score where a book states no weight of its own. They add up to 100.
-    #[must_use]
-    pub fn built_in_weight(self) -> Decimal {
-        Decimal::from(match self {
-            Self::Pays => 25,
-            Self::Effort => 20,
-            Self::Returns => 15,
-            Self::Price | Self::Lines | Self::Writing | Self::Speaks => 10,
-        })
-    }
-
     /// How much it counts in a book; never below nought.
     #[must_use]
     pub fn weight(self, business: &Business) -> Decimal {
-        let own = business.weights.get(self.token()).copied();
-        own.unwrap_or_else(|| self.built_in_weight()).max(Decimal::ZERO)
+        business.weight(self.row())
     }
 
     /// The weights of all, in the order of [`Self::ALL`].
     #[must_use]
     pub fn weights(business: &Business) -> Vec<Decimal> {
         Self::ALL.into_iter().map(|indicator| indicator.weight(business)).collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_built_in_weights_add_up_to_a_hundred() {
-        let sum: Decimal = Indicator::ALL.into_iter().map(Indicator::built_in_weight).sum();
-        assert_eq!(sum, Decimal::ONE_HUNDRED);
     }
 }

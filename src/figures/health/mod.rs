@@ -51,9 +51,10 @@ pub use signals::Signals;
 pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use lines::questions;
 pub(super) use look::Look;
-pub(super) use outcome::{Outcome, Outcomes, of_promise};
+pub(super) use outcome::{Outcome, Outcomes, days_named, of_promise};
 pub(super) use paying::{due_days, exception};
 pub(super) use price::{Push, capital, priced, pushes, pushes_in_words};
+pub(super) use score::lost;
 pub(super) use writing::started;
 
 /// Days between a score and the earlier one its trend compares it with.

@@ -95,11 +95,17 @@ pub(super) fn of_invoice(invoice: &Invoice, settled: Option<NaiveDate>, day: Nai
 
 /// How the days of a promise went: the first one, and each it was moved to.
 pub(in crate::figures) fn of_promise(promise: &Promise, day: NaiveDate) -> Vec<Outcome> {
+    days_named(promise, day).into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+/// The days of a promise whose time has come, and how each went.
+pub(in crate::figures) fn days_named(promise: &Promise, day: NaiveDate) -> Vec<(NaiveDate, Outcome)> {
     let mut moved: Vec<_> = promise.moved.iter().collect();
     moved.sort_by_key(|it| it.day);
     let days = std::iter::once(promise.due).chain(moved.iter().map(|it| it.to));
     let said = |at: usize| moved.get(at).map(|it| it.day);
-    days.enumerate().filter_map(|(at, by)| Outcome::of(by, promise.kept, said(at), day)).collect()
+    let went = |(at, by)| Some((by, Outcome::of(by, promise.kept, said(at), day)?));
+    days.enumerate().filter_map(went).collect()
 }
 
 #[cfg(test)]

@@ -14,10 +14,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Table, Threshold, WriteOffCause, days_between};
+use crate::domain::{Table, Threshold, WriteOffCause, days_between, per_cent};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::{Standing, delays, median};
 use crate::figures::sum::converted;
+use crate::figures::words::number;
 use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
@@ -270,15 +271,11 @@ pub(super) fn late(days: Decimal) -> String {
 }
 
 fn days(days: Decimal) -> String {
-    days.round_dp(1).normalize().to_string()
+    number(days.round_dp(1))
 }
 
 /// A part in whole per cent, and never none where there is some.
 pub(super) fn share_of(part: Decimal, whole: Decimal) -> String {
     let percent = part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole).unwrap_or_default();
-    if percent > Decimal::ZERO && percent < Decimal::ONE {
-        "<1 %".to_owned()
-    } else {
-        format!("{} %", percent.round())
-    }
+    if percent > Decimal::ZERO && percent < Decimal::ONE { per_cent("<1") } else { per_cent(percent.round()) }
 }

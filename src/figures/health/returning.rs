@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::domain::{Basis, Phase, Table, Threshold, days_between};
+use crate::domain::{Basis, Phase, Table, Threshold, days_between, per_cent};
 use crate::figures::forecast::dormancy::{History, orders_of};
 use crate::figures::kind::runs;
 use crate::figures::proof::{Unit, Value};
@@ -98,7 +98,7 @@ impl Returning {
         let mut says = Vec::new();
         if let Some(chance) = chance {
             let percent = chance.saturating_mul(Decimal::ONE_HUNDRED);
-            let words = format!("{} % to order within 12 months", percent.round());
+            let words = format!("{} to order within 12 months", per_cent(percent.round()));
             measures.push(Measure::new("Chance of another order", 2, percent, words.clone()));
             let count = Decimal::from(self.orders);
             let orders = if self.orders == 1 { "one order".to_owned() } else { format!("{count} orders") };

@@ -117,14 +117,25 @@ fn half_width(readings: &[Arc<Reading>], weights: &[Decimal]) -> Decimal {
     Decimal::from_f64(half).unwrap_or_default().round_dp(1)
 }
 
-/// What costs the score the most points, the costliest first.
-pub(super) fn reasons(readings: &[Arc<Reading>], weights: &[Decimal]) -> Vec<Reason> {
+/// How many points of the score each known indicator costs.
+pub(in crate::figures) fn lost<'a>(
+    readings: &'a [Arc<Reading>],
+    weights: &[Decimal],
+) -> Vec<(&'a Arc<Reading>, Decimal)> {
     let known = || readings.iter().zip(weights).filter(|(reading, _)| reading.points.is_ok());
     let whole = known().fold(Decimal::ZERO, |sum, (_, weight)| sum.saturating_add(*weight));
-    let mut reasons: Vec<Reason> = known()
-        .filter_map(|(reading, weight)| {
-            let missing = Decimal::ONE_HUNDRED.saturating_sub(reading.points.clone().ok()?);
-            let lost = weight.saturating_mul(missing).checked_div(whole)?;
+    let lost = |(reading, weight): (&'a Arc<Reading>, &Decimal)| {
+        let missing = Decimal::ONE_HUNDRED.saturating_sub(reading.points.clone().ok()?);
+        Some((reading, weight.saturating_mul(missing).checked_div(whole)?))
+    };
+    known().filter_map(lost).collect()
+}
+
+/// What costs the score the most points, the costliest first.
+pub(super) fn reasons(readings: &[Arc<Reading>], weights: &[Decimal]) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = lost(readings, weights)
+        .into_iter()
+        .filter_map(|(reading, lost)| {
             let says = reading.says.clone();
             (lost >= Decimal::from(WORTH_NAMING)).then_some(Reason {
                 indicator: reading.indicator,

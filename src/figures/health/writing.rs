@@ -22,6 +22,7 @@ use crate::domain::{
 };
 use crate::figures::asked::DownPayments;
 use crate::figures::proof::{Unit, Value};
+use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
 use crate::figures::words::date;
 use crate::figures::{Answer, Unknown};
@@ -72,13 +73,36 @@ fn entered(begun: &[&Stage], deal: &Deal) -> Option<NaiveDate> {
     entered.map(|fact| fact.day).chain(deal.delivered).min()
 }
 
-/// The points of the reading without the records it was made of.
-pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
-    let started = started(look);
-    if started.is_empty() {
-        return Err(Unknown::because(NOTHING_BEGAN));
+/// What the points are made of, so that they can be told anew where few deals and invoices changed.
+#[derive(Clone)]
+pub(super) struct Parts {
+    /// The jobs begun in the window.
+    jobs: Vec<Job>,
+    touches: Written,
+    understood: Understood,
+}
+
+impl Parts {
+    /// Of all but some deals.
+    pub(super) fn without(look: &Look<'_>, deals: &BTreeSet<&DealId>) -> Self {
+        let jobs = began(look).into_iter().filter(|(deal, _)| !deals.contains(&deal.id));
+        Self {
+            jobs: jobs.map(|(_, job)| job).collect(),
+            touches: Written::of(&their_touches(look)),
+            understood: Understood::of(look),
+        }
     }
-    Reading::points_of(&measures(&started, &their_touches(look), misunderstood(look).as_ref()))
+
+    /// The points with the jobs that began in `more` besides, and with what further invoices say of being understood alike.
+    pub(super) fn points_with(&self, more: &Look<'_>, invoiced: &Understood) -> Answer<Decimal> {
+        let jobs = self.jobs.iter().copied().chain(began(more).into_iter().map(|(_, job)| job));
+        let jobs = weighed(jobs.collect());
+        if jobs.is_empty() {
+            return Err(Unknown::because(NOTHING_BEGAN));
+        }
+        let understood = self.understood.plus(invoiced).measure();
+        Reading::points_of(&measures(&jobs, self.touches, understood.as_ref()))
+    }
 }
 
 fn their_touches<'a>(look: &Look<'a>) -> Vec<&'a Touch> {
@@ -86,7 +110,7 @@ fn their_touches<'a>(look: &Look<'a>) -> Vec<&'a Touch> {
 }
 
 pub(super) fn reading(look: &Look<'_>) -> Reading {
-    let started = started(look);
+    let jobs = weighed(began(look).into_iter().map(|(_, job)| job).collect());
     let touches = their_touches(look);
     let mut facts = touch_facts(&touches);
     facts.extend(look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())));
@@ -100,14 +124,14 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     );
     facts.extend(paper(look));
     let facts = once_each(facts);
-    let evidence = Evidence::of(started.len(), "deals");
-    if started.is_empty() {
+    let evidence = Evidence::of(jobs.len(), "deals");
+    if jobs.is_empty() {
         return Reading::unknown(Indicator::Writing, NOTHING_BEGAN, evidence, facts);
     }
-    let misunderstood = misunderstood(look);
-    let measures = measures(&started, &touches, misunderstood.as_ref());
-    let both = share_of_value(&started, |it| it.signed && it.paid_down);
-    let count = |of: &dyn Fn(&Started<'_>) -> bool| started.iter().filter(|it| of(it)).count();
+    let misunderstood = Understood::of(look).measure();
+    let measures = measures(&jobs, Written::of(&touches), misunderstood.as_ref());
+    let both = share_of_value(&jobs, |it| it.signed && it.paid_down);
+    let count = |of: &dyn Fn(&Job) -> bool| jobs.iter().filter(|it| of(it)).count();
     let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
     let mut says =
         format!("Signed before the work: {signed} of {}; down payment received: {down}", evidence.words());
@@ -128,25 +152,32 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
 }
 
+/// How many of some touches were written.
+#[derive(Clone, Copy)]
+struct Written {
+    written: usize,
+    of: usize,
+}
+
+impl Written {
+    fn of(touches: &[&Touch]) -> Self {
+        Self { written: touches.iter().filter(|touch| touch.written).count(), of: touches.len() }
+    }
+}
+
 /// What the reading is made of.
-fn measures(
-    started: &[Started<'_>],
-    touches: &[&Touch],
-    misunderstood: Option<&(Decimal, String)>,
-) -> Vec<Measure> {
-    let jobs = started.len();
-    let of_jobs = |what, weight, of: fn(&Started<'_>) -> bool| {
-        let those = started.iter().filter(|it| of(it)).count();
-        Measure::new(what, weight, share_of_value(started, of), format!("{those} of {jobs}"))
+fn measures(jobs: &[Job], touches: Written, misunderstood: Option<&(Decimal, String)>) -> Vec<Measure> {
+    let of_jobs = |what, weight, of: fn(&Job) -> bool| {
+        let those = jobs.iter().filter(|it| of(it)).count();
+        Measure::new(what, weight, share_of_value(jobs, of), format!("{those} of {}", jobs.len()))
     };
     let mut measures = vec![
         of_jobs("Signed before the work", 2, |it| it.signed),
         of_jobs("Down payment received", 1, |it| it.paid_down),
     ];
-    if touches.len() >= ENOUGH_TOUCHES {
-        let written = touches.iter().filter(|touch| touch.written).count();
-        let points = share_points(written.into(), touches.len().into()).unwrap_or_default();
-        let says = format!("{written} of {} touches of theirs", touches.len());
+    if touches.of >= ENOUGH_TOUCHES {
+        let points = share_points(touches.written.into(), touches.of.into()).unwrap_or_default();
+        let says = format!("{} of {} touches of theirs", touches.written, touches.of);
         measures.push(Measure::new("Requests in writing", 1, points, says));
     }
     let understood =
@@ -156,17 +187,49 @@ fn measures(
 }
 
 /// Points for the share of some jobs in the value of all.
-fn share_of_value(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
-    share_points(sum(started, of), sum(started, |_| true)).unwrap_or_default()
+fn share_of_value(jobs: &[Job], of: impl Fn(&Job) -> bool) -> Decimal {
+    share_points(sum(jobs, of), sum(jobs, |_| true)).unwrap_or_default()
 }
 
-fn sum(started: &[Started<'_>], of: impl Fn(&Started<'_>) -> bool) -> Decimal {
-    let counted = started.iter().filter(|it| of(it));
-    counted.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.value))
+fn sum(jobs: &[Job], of: impl Fn(&Job) -> bool) -> Decimal {
+    let counted = jobs.iter().filter(|it| of(it)).filter_map(|it| it.value);
+    counted.fold(Decimal::ZERO, Decimal::saturating_add)
+}
+
+/// What a deal on which work began says of what is in writing.
+#[derive(Clone, Copy)]
+struct Job {
+    /// What it is worth; none where nobody said.
+    value: Option<Decimal>,
+    signed: bool,
+    paid_down: bool,
+}
+
+/// Each with a value: one without its own has the mean of the others.
+fn weighed(mut jobs: Vec<Job>) -> Vec<Job> {
+    let known = || jobs.iter().filter_map(|it| it.value);
+    let total = known().fold(Decimal::ZERO, Decimal::saturating_add);
+    let mean = total.checked_div(known().count().into()).unwrap_or(Decimal::ONE);
+    for job in &mut jobs {
+        job.value.get_or_insert(mean);
+    }
+    jobs
 }
 
 /// The deals on which work began in the window.
 pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
+    let (deals, jobs): (Vec<&Deal>, Vec<Job>) = began(look).into_iter().unzip();
+    let started = deals.into_iter().zip(weighed(jobs)).map(|(deal, job)| Started {
+        deal,
+        value: job.value.unwrap_or_default(),
+        signed: job.signed,
+        paid_down: job.paid_down,
+    });
+    started.collect()
+}
+
+/// The same, each as it is by itself.
+fn began<'a>(look: &Look<'a>) -> Vec<(&'a Deal, Job)> {
     let deals = look.known.facts.deals.iter().map(AsRef::as_ref);
     let (worked, begun) = (first_work(look), begun(look.stages));
     let start_of = |deal: &Deal| worked.get(&deal.id).copied().or_else(|| entered(&begun, deal));
@@ -177,22 +240,17 @@ pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
         let value = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
         value.map(|value| value.amount).filter(|amount| *amount > Decimal::ZERO)
     };
-    let known: Vec<Decimal> = began.iter().filter_map(|(deal, _)| value(deal)).collect();
-    let total = known.iter().fold(Decimal::ZERO, |sum, value| sum.saturating_add(*value));
-    let mean = total.checked_div(known.len().into()).unwrap_or(Decimal::ONE);
-    began
-        .into_iter()
-        .map(|(deal, start)| {
-            let signed = deal.agreement.as_ref().and_then(|agreement| agreement.signed);
-            let to_come = down.to_come(look.business, deal, look.day);
-            Started {
-                deal,
-                value: value(deal).unwrap_or(mean),
-                signed: signed.is_some_and(|signed| signed <= start),
-                paid_down: to_come.is_none() && asked_down(&down, deal),
-            }
-        })
-        .collect()
+    let job = |(deal, start): (&'a Deal, NaiveDate)| {
+        let signed = deal.agreement.as_ref().and_then(|agreement| agreement.signed);
+        let to_come = down.to_come(look.business, deal, look.day);
+        let job = Job {
+            value: value(deal),
+            signed: signed.is_some_and(|signed| signed <= start),
+            paid_down: to_come.is_none() && asked_down(&down, deal),
+        };
+        (deal, job)
+    };
+    began.into_iter().map(job).collect()
 }
 
 /// Whether a down payment was asked for that was not written off.
@@ -212,29 +270,57 @@ fn paper(look: &Look<'_>) -> Vec<FactId> {
     told.map(|invoice| (Table::Invoices, invoice.id.to_string())).collect()
 }
 
-/// Points for what was invoiced in the window and not written off as misunderstood; `None` where nothing was invoiced.
-fn misunderstood(look: &Look<'_>) -> Option<(Decimal, String)> {
-    let (mut invoiced, mut lost) = (Decimal::ZERO, Decimal::ZERO);
-    let recent = |it: &&crate::figures::standing::Standing<'_>| {
-        look.is_recent(it.invoice.issued) && it.total.amount > Decimal::ZERO
-    };
-    for standing in look.invoices.iter().filter(recent) {
-        let Ok(total) = converted(look.business, standing.total, standing.invoice.issued) else { continue };
-        invoiced = invoiced.saturating_add(total.amount);
+/// What was invoiced in the window, and what of it was written off as misunderstood; in the book's currency.
+#[derive(Clone, Default)]
+pub(super) struct Understood {
+    invoiced: Decimal,
+    lost: Decimal,
+}
+
+impl Understood {
+    pub(super) fn of(look: &Look<'_>) -> Self {
+        let mut understood = Self::default();
+        for standing in look.invoices {
+            understood.add(look, standing);
+        }
+        understood
+    }
+
+    /// With a further invoice.
+    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
+        if !look.is_recent(standing.invoice.issued) || standing.total.amount <= Decimal::ZERO {
+            return;
+        }
+        let Ok(total) = converted(look.business, standing.total, standing.invoice.issued) else { return };
+        self.invoiced = self.invoiced.saturating_add(total.amount);
         let cause = standing.invoice.write_off.as_ref().map(|it| it.cause);
         if cause == Some(WriteOffCause::Misunderstanding) {
             let unpaid = standing.total.amount.saturating_sub(standing.paid.amount);
             let share = unpaid.checked_div(standing.total.amount).unwrap_or_default();
-            lost = lost.saturating_add(total.amount.saturating_mul(share));
+            self.lost = self.lost.saturating_add(total.amount.saturating_mul(share));
         }
     }
-    let share = lost.checked_div(invoiced)?;
-    let says = if lost.is_zero() {
-        "nothing written off as misunderstood".to_owned()
-    } else {
-        format!("{} of what was invoiced written off as misunderstood", share_of(lost, invoiced))
-    };
-    Some((scale(share, Decimal::new(25, 2), Decimal::ZERO), says))
+
+    fn plus(&self, other: &Self) -> Self {
+        Self {
+            invoiced: self.invoiced.saturating_add(other.invoiced),
+            lost: self.lost.saturating_add(other.lost),
+        }
+    }
+
+    /// Points for what was not misunderstood, and the same in words; `None` where nothing was invoiced.
+    fn measure(&self) -> Option<(Decimal, String)> {
+        let share = self.lost.checked_div(self.invoiced)?;
+        let says = if self.lost.is_zero() {
+            "nothing written off as misunderstood".to_owned()
+        } else {
+            format!(
+                "{} of what was invoiced written off as misunderstood",
+                share_of(self.lost, self.invoiced)
+            )
+        };
+        Some((scale(share, Decimal::new(25, 2), Decimal::ZERO), says))
+    }
 }
 
 /// A complaint after a delivery with none before it: the paper trail tells who is right.

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{DealId, Purpose, Table};
 use crate::figures::page::{DealLine, OfDeals};
+use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
 
 use super::money::{Count, expenses_of_deal, payments};
@@ -37,7 +38,7 @@ pub(super) fn value(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
 
 fn income_part(on: &Ground<'_>, id: &DealId) -> Option<Part> {
     let (client, _) = on.deal(id)?;
-    let of_deal = |it: &crate::figures::standing::Standing<'_>, _| it.invoice.deal.as_ref() == Some(id);
+    let of_deal = |it: &Standing<'_>, _| it.invoice.deal.as_ref() == Some(id);
     let terms = payments(on, slice::from_ref(client), Count::Net, of_deal);
     Some(Part::of("Payments net of tax, by day", on.nothing(), terms))
 }
@@ -109,4 +110,43 @@ pub(super) fn hourly(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
         vec![margin_part(on, id)?, hours],
     );
     Some(proof)
+}
+
+/// What a deal is worth, or what was invoiced where that is more, less its expenses.
+fn value_part(on: &Ground<'_>, id: &DealId, is_invoiced: bool) -> Option<Part> {
+    let (client, deal) = on.deal(id)?;
+    let mut terms = Vec::new();
+    if is_invoiced {
+        let invoices = client.known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(id));
+        terms.extend(invoices.map(|invoice| {
+            let net = Standing::of(invoice).net;
+            let record = (Table::Invoices, invoice.id.as_str());
+            let what = format!("Invoice {}, net of tax", invoice.number);
+            let term = on.converted(what, net, &converted(on.business(), net, on.day()), record);
+            Term { client: on.who(&client.id), day: Some(invoice.issued), ..term }
+        }));
+    } else {
+        let own = deal.value?;
+        let record = (Table::Deals, id.as_str());
+        let term = on.converted("Agreed or told", own, &converted(on.business(), own, on.day()), record);
+        terms.push(Term { client: on.who(&client.id), day: deal.stage().map(|at| at.day), ..term });
+    }
+    terms.extend(expenses_of_deal(on, id).into_iter().map(Term::less));
+    terms.retain(|term| term.amount.is_ok());
+    let title = if is_invoiced { "Invoiced less expenses" } else { "Value less expenses" };
+    Some(Part::of(title, on.nothing(), terms))
+}
+
+pub(super) fn shortfall(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
+    let found = line(on, id)?.shortfall?;
+    let hours = hours_part(on, id, false)?;
+    let formula = "What the deal is worth, or what was invoiced where that is more, net of tax, less expenses so far, ÷ hours so far; \
+        rounded. What has no exchange rate is left out. It covers so many hours as bring the break-even rate.";
+    Some(on.made(
+        titled(on, id, "What an hour brings so far")?,
+        Ok(Value::Money(found.an_hour)),
+        formula,
+        Rule::Quotient(Decimal::ONE),
+        vec![value_part(on, id, found.is_invoiced)?, hours],
+    ))
 }

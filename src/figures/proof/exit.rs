@@ -2,15 +2,17 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Money, Table};
+use crate::domain::{ClientId, ClientKind, Money, Table, Threshold, days_between};
 use crate::figures::forecast::what_if::hours_logged;
-use crate::figures::{Client, Ladder, Leaving, Rung, Unknown};
+use crate::figures::health::FactId;
+use crate::figures::{Client, Ladder, Leaving, Next, Rung, Unknown};
 
-use super::{ExitFigure, FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
+use super::{ExitFigure, FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value};
 
 pub(super) fn exit(on: &Ground<'_>, figure: &ExitFigure) -> Option<Proof> {
     match figure {
         ExitFigure::Step(id, rung) => step(on, id, *rung),
+        ExitFigure::Next(id) => next(on, on.figures.client(id)?),
         ExitFigure::HoursAWeek(id) => Some(hours_a_week(on, on.figures.client(id)?)),
         ExitFigure::HoursAYear(id) => Some(hours_a_year(on, on.figures.client(id)?)),
         ExitFigure::Agreed(id, at) => agreed(on, id, *at),
@@ -34,6 +36,45 @@ fn step(on: &Ground<'_>, id: &ClientId, rung: Rung) -> Option<Proof> {
         vec![Part::of("The fact", Value::On(on.day()), term.into_iter().collect())],
     );
     Some(Proof { method: Some(format!("Proven by {}.", rung.proven_by())), ..proof })
+}
+
+/// Why the next step is what it is: what hurts, what I owe, what was done, and how long one waits.
+fn next(on: &Ground<'_>, client: &Client) -> Option<Proof> {
+    let health = on.figures.healths.client(&client.id)?;
+    let ladder = Ladder::of(on.business(), client, health, on.day());
+    let whose = |term: Term| Term { client: on.who(&client.id), ..term };
+    let of_health = |figure| FigureKey::Health(client.id.clone(), figure);
+    let by_kind =
+        client.kind.as_ref().is_some_and(|it| matches!(it.kind, ClientKind::Toxic | ClientKind::AtRisk));
+    let ground = if by_kind { HealthFigure::Kind } else { HealthFigure::Score };
+    let clause = |says: &String| whose(Term::new(says.clone(), Ok(Value::things(1))));
+    let hurts = ladder.hurts.iter().map(|says| clause(says).with_figure(of_health(ground))).collect();
+    let dated = |what: &str, day, (table, id): &FactId| {
+        let term = whose(Term::new(what, Ok(Value::On(day)))).in_record(*table, id);
+        term.with_figure(FigureKey::Record(*table, id.clone()))
+    };
+    let mine = ladder.mine.iter().map(|it| dated(&it.what, it.day, &it.record)).collect();
+    let done = ladder.rungs.iter().filter_map(|line| {
+        let done = line.done.as_ref()?;
+        Some(dated(&format!("{}: {}", line.rung.title(), done.what), done.day, &done.record))
+    });
+    let waits = on.business().threshold_days(Threshold::ReevaluateDays);
+    let mut waits = vec![Term::new("Days after the goals", Ok(Value::Number(waits.into(), Unit::Days)))];
+    if let Next::Wait(due) = ladder.next {
+        waits.push(Term::new("To be looked at again", Ok(Value::On(due))));
+        let left = days_between(on.day(), due);
+        waits.push(Term::new("Days until then", Ok(Value::Number(left.into(), Unit::Days))));
+    }
+    let formula = "My own side is mended first; then each step follows on the fact that did the one before. It is looked at \
+                   again so many days after the goals (the threshold reevaluate_days).";
+    let parts = vec![
+        Part::told("What hurts", hurts),
+        Part::told("What I owe", mine),
+        Part::told("Steps that were done", done.collect()),
+        Part::told("Since the new goals", ladder.still.iter().map(clause).collect()),
+        Part::told("How long one waits", waits),
+    ];
+    Some(on.told(on.titled("The next step", &client.id), formula, parts))
 }
 
 fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
@@ -108,6 +149,7 @@ fn agreed(on: &Ground<'_>, id: &ClientId, at: usize) -> Option<Proof> {
     let amount = hand.amount.ok_or_else(|| Unknown::because("no amount is noted"));
     let (table, record) = &hand.record;
     let term = Term::money(format!("{}: {}", hand.what, hand.stands), &amount).in_record(*table, record);
+    let term = term.with_figure(FigureKey::Record(*table, record.clone()));
     let term = Term { client: on.who(id), day: hand.day, ..term };
     let currency = hand.amount.map_or(on.currency(), |amount| amount.currency);
     let part = Part::of("As agreed", Value::Money(Money::zero(currency)), vec![term]);

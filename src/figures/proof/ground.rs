@@ -126,6 +126,14 @@ impl<'a> Ground<'a> {
         self.made(title, value.clone().map(as_value), formula, Rule::Sum, vec![part])
     }
 
+    /// A proof of figures that stand beside each other; the first of them gives it its value.
+    pub(in crate::figures) fn told(&self, title: String, formula: &str, parts: Vec<Part>) -> Proof {
+        let parts: Vec<Part> = parts.into_iter().filter(|part| !part.terms.is_empty()).collect();
+        let first = parts.iter().flat_map(|part| &part.terms).next();
+        let value = first.map_or_else(|| Err(super::nothing_told()), |term| term.amount.clone());
+        self.made(title, value, formula, Rule::Told, parts)
+    }
+
     /// A proof without method, delays and anything left out.
     pub(in crate::figures) fn made(
         &self,

@@ -7,12 +7,14 @@ use rust_decimal::Decimal;
 
 use crate::domain::{ClientId, Deal, Direction, Invoice, Money, Table, Touch, TouchKind, add_days};
 use crate::figures::forecast::Dormancy;
+use crate::figures::health::mend::mends;
 use crate::figures::health::{
-    ClientHealth, FactId, Indicator, Look, Reading, TREND_DAYS, capital, due_days, effort_terms, priced,
-    pushes, started,
+    ClientHealth, FactId, Indicator, Look, Reading, TREND_DAYS, capital, due_days, effort_terms, lost,
+    priced, pushes, started,
 };
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
+use crate::figures::words::per_cent;
 use crate::figures::{Answer, Client, Decided, Unknown, kind_token};
 
 use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
@@ -50,6 +52,13 @@ fn score(on: &Ground<'_>, client: &Client, of: &ClientHealth) -> Proof {
         Some(Term::new(reading.indicator.title(), Ok(Value::Number(*weight, Unit::Things))))
     };
     let each = || of.health.readings.iter().zip(&on.figures.healths.weights);
+    let weights = &on.figures.healths.weights;
+    let costs = lost(&of.health.readings, weights).into_iter().map(|(reading, lost)| {
+        let figure = FigureKey::Health(client.id.clone(), HealthFigure::Points(reading.indicator));
+        let what = format!("{}: {}", reading.indicator.title(), reading.says);
+        Term::new(what, Ok(points_value(-lost))).with_figure(figure)
+    });
+    let costs = costs.collect();
     let value = of.health.score.clone().map(|score| points_value(score.points));
     // Too few are known to make a score: what they would make is not it.
     let unknown = value.as_ref().err().map(|why| Term::new("Known indicators", Err(why.clone())));
@@ -73,12 +82,15 @@ fn score(on: &Ground<'_>, client: &Client, of: &ClientHealth) -> Proof {
         vec![
             Part::of("Points × weight", points_value(Decimal::ZERO), products),
             Part::of("Weights", Value::Number(Decimal::ZERO, Unit::Things), each().filter_map(weight).collect()),
+            Part::of("What costs points of the score", points_value(Decimal::ZERO), costs),
         ],
     );
     let beside = of.health.score.as_ref().map(|score| {
         vec![
             ("in 8 of 10 cases between".to_owned(), points_value(score.low())),
             ("and".to_owned(), points_value(score.high())),
+            ("indicators known".to_owned(), Value::things(score.known)),
+            ("of".to_owned(), Value::things(of.health.readings.len())),
         ]
     });
     Proof { left_out: unknown, beside: beside.unwrap_or_default(), ..proof }
@@ -105,8 +117,11 @@ fn trend(on: &Ground<'_>, client: &Client, of: &ClientHealth) -> Proof {
 }
 
 fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
+    let all = reading.measures.iter().fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.weight));
     let product = |it: &crate::figures::health::Measure| {
-        let what = format!("{}: {}; {} × {}", it.what, it.says, shown(it.points), shown(it.weight));
+        let share = it.weight.checked_div(all).unwrap_or_default();
+        let counts = format!("{} × {}, counts {}", shown(it.points), shown(it.weight), per_cent(share));
+        let what = format!("{}: {}; {counts}", it.what, it.says);
         let figure = FigureKey::Health(client.id.clone(), HealthFigure::Found(reading.indicator));
         Term::new(what, Ok(points_value(it.weight.saturating_mul(it.points)))).with_figure(figure)
     };
@@ -114,7 +129,7 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         |it: &crate::figures::health::Measure| Term::new(it.what, Ok(Value::Number(it.weight, Unit::Things)));
     let mut products: Vec<Term> = reading.measures.iter().map(product).collect();
     products.extend(reading.points.as_ref().err().map(|why| Term::new("Not known", Err(why.clone()))));
-    let parts = vec![
+    let mut parts = vec![
         Part::of("Points × weight", points_value(Decimal::ZERO), products),
         Part::of(
             "Weights",
@@ -123,6 +138,10 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         ),
         looked_at(on, client, &reading.facts),
     ];
+    if reading.indicator == Indicator::Returns {
+        parts.push(rhythm(on, client));
+    }
+    parts.extend(mend(on, client, reading));
     let proof = on.made(
         on.titled(reading.indicator.title(), &client.id),
         reading.points.clone().map(points_value),
@@ -130,7 +149,41 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         Rule::Quotient(Decimal::ONE),
         parts,
     );
-    Proof { method: Some(reading.says.clone()), ..proof }
+    let of = on.figures.healths.client(&client.id);
+    let costs = of.map(|of| lost(&of.health.readings, &on.figures.healths.weights)).unwrap_or_default();
+    let costs = costs.into_iter().find(|(of, _)| of.indicator == reading.indicator);
+    let beside = costs.map(|(_, lost)| ("to the score it adds".to_owned(), points_value(-lost)));
+    let evidence = ("known from".to_owned(), Value::things(reading.evidence.count));
+    let beside = beside.into_iter().chain([evidence]).collect();
+    Proof { method: Some(reading.says.clone()), beside, ..proof }
+}
+
+/// How often a client ordered, and for how long it has been silent.
+fn rhythm(on: &Ground<'_>, client: &Client) -> Part {
+    let rhythm = Dormancy::of(on.known, on.day()).rhythm(&client.id);
+    let terms = rhythm.map(|rhythm| {
+        let silence = Value::Number(rhythm.silence.into(), Unit::Days);
+        vec![
+            Term::new("Orders", Ok(Value::things(rhythm.orders))),
+            Term::new("Days since the last order", Ok(silence)),
+        ]
+    });
+    Part::told("The rhythm of orders", terms.unwrap_or_default())
+}
+
+/// What would mend an indicator, where something is offered.
+fn mend(on: &Ground<'_>, client: &Client, reading: &Reading) -> Option<Part> {
+    let mends = mends(on.business(), on.figures, &client.id).into_iter();
+    let mend = mends.filter(|(of, _)| *of == reading.indicator).find_map(|(_, mend)| mend.transpose());
+    let terms = match mend.filter(|_| reading.points.is_ok())? {
+        Err(why) => vec![Term::new("Nothing mends it at once", Err(why))],
+        Ok(mend) => vec![
+            Term::new(mend.says.clone(), Ok(points_value(mend.to))),
+            Term::new("Less the points it has", Ok(points_value(-mend.from))),
+            Term::new("Effort, in points of its own", Ok(Value::Number(mend.cost.into(), Unit::Points))),
+        ],
+    };
+    Some(Part::told("What would mend it", terms))
 }
 
 /// What decided the kind: its clauses, and the records they rest on.
@@ -153,12 +206,19 @@ fn kind(on: &Ground<'_>, client: &Client, decided: &Decided) -> Proof {
 fn looked_at(on: &Ground<'_>, client: &Client, facts: &[FactId]) -> Part {
     let term = |(table, id): &FactId| {
         let (what, day) = fact(client, *table, id);
-        let term = Term::new(what, Ok(Value::things(1))).in_record(*table, id);
+        let late = beyond_terms(on, client, *table, id).map(|days| format!("{what}, {days} d beyond terms"));
+        let term = Term::new(late.unwrap_or(what), Ok(Value::things(1))).in_record(*table, id);
         Term { client: on.who(&client.id), day, ..term }
     };
     let mut terms: Vec<Term> = facts.iter().map(term).collect();
     terms.sort_by_key(|term| std::cmp::Reverse(term.day));
     Part::of("Looked at", Value::things(0), terms)
+}
+
+/// By how many days an invoice was paid after its due day, or is open beyond it; below nought before it.
+fn beyond_terms(on: &Ground<'_>, client: &Client, table: Table, id: &str) -> Option<i64> {
+    let invoice = client.known.facts.get::<Invoice>(id).filter(|_| table == Table::Invoices)?;
+    Standing::of(invoice).days_beyond_terms(on.day())
 }
 
 /// What a record is called, and its day.

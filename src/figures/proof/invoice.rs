@@ -85,5 +85,7 @@ pub(super) fn paid(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
     });
     let formula = format!("Invoices on which payments reached what was asked, of {all} in all.");
     let part = Part::of("Settled invoices, by the day they were", Value::things(0), terms);
-    Some(on.made(on.title("Invoices paid", whose), Ok(Value::things(paid)), &formula, Rule::Sum, vec![part]))
+    let title = on.title("Invoices paid", whose);
+    let proof = on.made(title, Ok(Value::things(paid)), &formula, Rule::Sum, vec![part]);
+    Some(Proof { beside: vec![("invoices in all".to_owned(), Value::things(all))], ..proof })
 }

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{ClientId, DealId, Direction, InvoiceId, Percent};
+use crate::domain::{
+    ClientId, ClientKind, DealId, Direction, DoorQuestion, InvoiceId, Party, Percent, Table,
+};
 use crate::figures::Rung;
 use crate::figures::firm::FirmFigure;
 use crate::figures::forecast::{Layer, Layers};
@@ -70,6 +72,19 @@ pub enum HealthFigure {
     Kind,
 }
 
+/// What else a client's page tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageFigure {
+    /// The days that one side named in its promises, and how they went.
+    Promises(Party),
+    /// What is told of something achieved, by its position among all of it.
+    Achieved(usize),
+    /// When the next review is due.
+    NextReview,
+    /// What is known of a question of the door check.
+    Door(DoorQuestion),
+}
+
 /// A figure of the rates. Those of a rise hold by how much all are to be raised; `None`: each as the rule says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RateFigure {
@@ -93,6 +108,8 @@ pub enum RateFigure {
     ExtraOf(Vec<ClientId>, Option<Percent>),
     /// How much may go before they no longer pay.
     MayGo(Vec<ClientId>, Option<Percent>),
+    /// By what all are raised, as the rule says.
+    Rule,
 }
 
 /// A figure of the way out: of the ladder, and of letting a client go.
@@ -100,6 +117,8 @@ pub enum RateFigure {
 pub enum ExitFigure {
     /// The day a step of the ladder was done.
     Step(ClientId, Rung),
+    /// Why the next step is what it is.
+    Next(ClientId),
     /// The hours a week that letting go frees.
     HoursAWeek(ClientId),
     /// The same in a year.
@@ -202,6 +221,8 @@ pub enum FigureKey {
     Item(String),
     /// What a week's delay of an item costs, by its id.
     ItemCost(String),
+    /// What an item means for the cash to come, by its id.
+    Consequence(String),
 
     // The board and its deals.
     /// What the deals of a column are worth, by its id.
@@ -226,6 +247,8 @@ pub enum FigureKey {
     DealMargin(DealId),
     /// What it left an hour.
     DealHourly(DealId),
+    /// What an hour of it brings so far, of a deal that does not bring the break-even rate.
+    DealShortfall(DealId),
 
     // Clients' pages.
     /// What a client brought at all times.
@@ -236,6 +259,18 @@ pub enum FigureKey {
     AchievedWorth(ClientId),
     /// What is told of a client's health.
     Health(ClientId, HealthFigure),
+    /// What else a client's page tells.
+    Page(ClientId, PageFigure),
+    /// Every number that a record tells, and how it stands.
+    Record(Table, String),
+
+    // All clients.
+    /// Several figures that stand in one sentence.
+    Several(Vec<FigureKey>),
+    /// What clients of a kind bring and owe, of those that a filter lets through.
+    Group(Option<ClientKind>, String),
+    /// How well the scores foretold what became of clients.
+    Foretold,
 
     // The firm.
     /// A figure of the firm as a whole.

@@ -13,7 +13,9 @@ mod board;
 mod deal;
 mod exit;
 mod firm;
+mod foretold;
 mod ground;
+mod group;
 mod health;
 mod invoice;
 mod key;
@@ -21,6 +23,9 @@ mod money;
 mod owed;
 mod page;
 mod rate;
+mod record;
+mod rounding;
+mod several;
 mod stake;
 mod touch;
 mod value;
@@ -37,7 +42,9 @@ use super::forecast::Outlook;
 use super::today::at_least_something;
 use super::{Answer, Figures, Unknown};
 
-pub use key::{Course, Difference, ExitFigure, FigureKey, HealthFigure, Leaving, RateFigure, Whose};
+pub use key::{
+    Course, Difference, ExitFigure, FigureKey, HealthFigure, Leaving, PageFigure, RateFigure, Whose,
+};
 pub use value::{Unit, Value};
 
 pub(super) use ground::{Ground, named};
@@ -90,6 +97,8 @@ pub enum Rule {
     Latest,
     /// It is so many days after this day, as the first part says; the others tell what else there is.
     DaysAfter(NaiveDate),
+    /// It is the first of what is told: every term is a figure of its own, and nothing is added up.
+    Told,
 }
 
 /// Terms that are added up.
@@ -114,6 +123,8 @@ pub struct Term {
     pub day: Option<NaiveDate>,
     /// What it adds.
     pub amount: Answer<Value>,
+    /// The same with as many decimals as one reads, where it has more; so that what is read adds up to the sum.
+    pub rounded: Option<Value>,
     /// The same in its own currency, where that is not the book's; of a week of the runway what is left then.
     pub own: Option<Money>,
     /// The record it is in.
@@ -197,6 +208,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::TodayStake(family) => stake::family(&on, *family),
         Key::Item(id) => stake::item(&on, id),
         Key::ItemCost(id) => stake::cost(&on, id),
+        Key::Consequence(id) => Some(ahead::consequence(&on, id)),
         Key::ColumnSum(id) => board::sum(&on, id),
         Key::ColumnWeighted(id) => board::weighted(&on, id),
         Key::ColumnChance(id) => board::chance(&on, id),
@@ -208,10 +220,16 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::DealHoursBeyond(id) => deal::hours(&on, id, true),
         Key::DealMargin(id) => deal::margin(&on, id),
         Key::DealHourly(id) => deal::hourly(&on, id),
+        Key::DealShortfall(id) => deal::shortfall(&on, id),
         Key::LifetimeIncome(client) => page::lifetime_income(&on, client),
         Key::Traced(client) => page::traced(&on, client),
         Key::AchievedWorth(client) => page::achieved_worth(&on, client),
+        Key::Page(client, figure) => page::of(&on, client, *figure),
+        Key::Record(table, id) => record::of(&on, *table, id),
+        Key::Several(keys) => several::of(&on, keys),
         Key::Health(client, figure) => health::of(&on, client, *figure),
+        Key::Group(kind, filter) => group::of(&on, *kind, filter),
+        Key::Foretold => foretold::of(&on),
         Key::Firm(figure) => firm::prove(&on, figure),
         Key::Exit(figure) => exit::exit(&on, figure),
         Key::Rate(figure) => rate::rate(&on, figure),
@@ -242,7 +260,12 @@ impl Proof {
     #[must_use]
     pub fn lines(&self) -> usize {
         let left_out = if self.left_out.is_empty() { 0 } else { self.left_out.len() + 1 };
-        self.parts.iter().map(|part| part.terms.len() + 2).sum::<usize>() + left_out
+        self.parts.iter().map(|part| part.terms.len() + 1 + self.totals()).sum::<usize>() + left_out
+    }
+
+    /// How many lines the sum of a part takes.
+    fn totals(&self) -> usize {
+        usize::from(self.rule != Rule::Told)
     }
 
     /// A line of that list. It looks at the parts alone, however many terms they have.
@@ -254,8 +277,8 @@ impl Proof {
             match line {
                 0 => return Some(Line::Head(part)),
                 _ if line <= terms => return Some(Line::Term(part.terms.get(line - 1)?, before + line - 1)),
-                _ if line == terms + 1 => return Some(Line::Total(part)),
-                _ => line -= terms + 2,
+                _ if line < terms + 1 + self.totals() => return Some(Line::Total(part)),
+                _ => line -= terms + 1 + self.totals(),
             }
             before += terms;
         }
@@ -275,7 +298,7 @@ impl Proof {
                 return line + 1 + left;
             }
             left -= part.terms.len();
-            line += part.terms.len() + 2;
+            line += part.terms.len() + 1 + self.totals();
         }
         line + 1 + left
     }
@@ -315,6 +338,10 @@ impl Proof {
                 Ok(first.with(at_least_something(product)))
             }
             Rule::Latest | Rule::SumOfFirst => total(0),
+            Rule::Told => {
+                let first = self.parts.iter().flat_map(|part| &part.terms).next();
+                first.map_or_else(|| Err(nothing_told()), |term| term.amount.clone())
+            }
             Rule::DaysAfter(day) => {
                 let days = number(total(0)?)?.round().to_i64();
                 let days = days.ok_or_else(|| Unknown::because("it lies beyond the calendar"))?;
@@ -333,6 +360,10 @@ impl Proof {
     }
 }
 
+fn nothing_told() -> Unknown {
+    Unknown::because("nothing is noted")
+}
+
 /// The latest of the days among some terms.
 fn latest(terms: &[Term]) -> Answer<Value> {
     let days = terms.iter().filter_map(|term| match term.amount {
@@ -344,20 +375,45 @@ fn latest(terms: &[Term]) -> Answer<Value> {
 
 impl Part {
     /// Terms and their sum, from `zero` on.
-    pub(in crate::figures) fn of(title: &str, zero: Value, terms: Vec<Term>) -> Self {
+    pub(in crate::figures) fn of(title: &str, zero: Value, mut terms: Vec<Term>) -> Self {
         let sum = || terms.iter().try_fold(zero, |sum, term| sum.plus(term.amount.clone()?));
         let total = match zero {
             Value::On(_) => latest(&terms),
             _ => sum(),
         };
+        rounding::round(&mut terms, &total);
         Self { title: title.to_owned(), terms, total }
+    }
+
+    /// Terms that are each a figure of its own: they have no sum.
+    pub(in crate::figures) fn told(title: &str, terms: Vec<Term>) -> Self {
+        let total = Err(Unknown::because("nothing is added up"));
+        Self { title: title.to_owned(), terms, total }
+    }
+
+    /// What the terms add up to, as it is read.
+    ///
+    /// # Errors
+    /// Why they have no sum.
+    pub fn read(&self) -> Answer<Value> {
+        let is_rounded = self.terms.iter().any(|term| term.rounded.is_some());
+        self.total.clone().map(|total| if is_rounded { rounding::read(total) } else { total })
     }
 }
 
 impl Term {
     /// A term that is neither dated nor anybody's.
     pub(in crate::figures) fn new(what: impl Into<String>, amount: Answer<Value>) -> Self {
-        Self { what: what.into(), client: None, day: None, amount, own: None, record: None, figure: None }
+        Self {
+            what: what.into(),
+            client: None,
+            day: None,
+            amount,
+            rounded: None,
+            own: None,
+            record: None,
+            figure: None,
+        }
     }
 
     /// An amount of money that may be unknown.

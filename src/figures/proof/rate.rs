@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Money, Percent, Table};
-use crate::figures::rates::{Priced, paid_work, priced};
+use crate::domain::{ClientId, Money, Percent, Table, Threshold};
+use crate::figures::rates::{Priced, paid_work, priced, wanted};
 use crate::figures::{Answer, RateRow, RateSource, Rates, Unknown};
 
 use super::{Ground, Part, Proof, RateFigure, Rule, Term, Unit, Value};
@@ -20,8 +20,32 @@ pub(super) fn rate(on: &Ground<'_>, figure: &RateFigure) -> Option<Proof> {
         RateFigure::Extra(id, percent) => Some(One::of(on, id, *percent)?.extra()),
         RateFigure::HoursOf(ids, percent) => Some(Several::of(on, ids, *percent).hours()),
         RateFigure::ExtraOf(ids, percent) => Some(Several::of(on, ids, *percent).extra()),
+        RateFigure::Rule => Some(rule(on)),
         RateFigure::MayGo(ids, percent) => Some(Several::of(on, ids, *percent).may_go()),
     }
+}
+
+/// The settings of the rule.
+fn rule(on: &Ground<'_>) -> Proof {
+    let formula =
+        "The target rate and the thresholds usual_rise, least_rise and most_rise of the firm's settings.";
+    let rates = Rates::of(on.business(), on.figures, None);
+    let proof =
+        on.told("The rule of the rates".to_owned(), formula, vec![Part::told("Settings", settings(on))]);
+    Proof { method: Some(rates.rule), ..proof }
+}
+
+fn settings(on: &Ground<'_>) -> Vec<Term> {
+    let business = on.business();
+    let target = business.target_rate.map(|rate| Term::new("Target rate", Ok(Value::Money(rate))));
+    let thresholds = [
+        ("Usual rise", Threshold::UsualRise),
+        ("Least rise", Threshold::LeastRise),
+        ("Most at once", Threshold::MostRise),
+    ];
+    let thresholds = thresholds
+        .map(|(what, of)| Term::new(what, Ok(Value::Number(business.threshold(of), Unit::PerHundred))));
+    target.into_iter().chain(thresholds).collect()
 }
 
 const HOURS: Value = Value::Number(Decimal::ZERO, Unit::Hours);
@@ -51,6 +75,20 @@ impl<'a> One<'a> {
     fn priced(&self) -> Vec<Priced> {
         let known = self.known().map(|client| priced(self.on.business(), client).1).unwrap_or_default();
         known.into_iter().filter(|it| it.from <= self.on.day()).collect()
+    }
+
+    /// Every rate that is noted, those agreed for later too: from when it holds, and when it was told.
+    fn noted(&self) -> Vec<Term> {
+        let known = self.known().map(|client| priced(self.on.business(), client).1).unwrap_or_default();
+        let each = known.into_iter().flat_map(|it| {
+            let rate = self.term("Rate", Some(it.from), Ok(Value::Money(it.rate)));
+            [
+                rate,
+                self.term("Holds from", None, Ok(Value::On(it.from))),
+                self.term("Told", None, Ok(Value::On(it.asked))),
+            ]
+        });
+        each.collect()
     }
 
     /// A term of this client's; in its own record where its rate is noted there.
@@ -177,7 +215,16 @@ impl<'a> One<'a> {
         let proposed = self.term("Proposed", None, self.row.proposal.clone().map(Value::Money));
         let formula = "(Proposed − present rate) ÷ present rate × 100. Up to the target rate, else by the usual rise; in whole \
                        units, at most by most_rise, and nobody twice within 12 months.";
-        self.per_hundred("Rise", self.row.rise.clone(), formula, proposed, self.rate_term())
+        let proof = self.per_hundred("Rise", self.row.rise.clone(), formula, proposed, self.rate_term());
+        let rate = self.row.rate.clone();
+        let wanted = rate.and_then(|rate| wanted(self.on.business(), rate, self.percent, self.on.day()));
+        let wanted = self.term("By the rule, in whole units", None, wanted.map(Value::Money));
+        let more = [
+            Part::told("The next rate", vec![wanted]),
+            Part::told("Rates noted", self.noted()),
+            Part::told("Settings", settings(self.on)),
+        ];
+        Proof { parts: proof.parts.into_iter().chain(more).collect(), ..proof }
     }
 
     /// What the hours of a year cost, at the next rate or the present one.
@@ -253,13 +300,23 @@ impl<'a> Several<'a> {
             after.push(Term::new("Nobody", Err(Unknown::because("nobody is chosen"))));
         }
         let after = Part::of("At the new rates", self.on.nothing(), after);
-        self.on.made(
+        let beside = self.preview.break_even.as_ref().map(|it| {
+            let money = [("income concerned", &it.concerned), ("of it may go", &it.may_go)];
+            let money =
+                money.into_iter().filter_map(|(what, it)| Some((what, Value::Money(it.clone().ok()?))));
+            let counts =
+                [("clients concerned", it.clients), ("of average size that may leave", it.may_leave)];
+            let counts = counts.map(|(what, count)| (what, Value::things(count)));
+            money.chain(counts).map(|(what, value)| (what.to_owned(), value)).collect()
+        });
+        let proof = self.on.made(
             "Of it may go".to_owned(),
             value.map(|share| Value::Number(share, Unit::Fraction)),
             "What the new rates bring more ÷ all they bring: if so much of it leaves, as much is left as before. The hours that \
              this frees are a gain that is not counted.",
             Rule::Quotient(Decimal::ONE),
             vec![self.extra_part(), after],
-        )
+        );
+        Proof { beside: beside.unwrap_or_default(), ..proof }
     }
 }

@@ -11,7 +11,8 @@ use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
 fn find<'a>(on: &Ground<'a>, id: &str) -> Option<&'a Item> {
     let today = &on.figures.today;
     let put_off = today.snoozed.iter().map(|put_off| &put_off.item);
-    today.items.iter().chain(put_off).chain(&today.handled).find(|item| item.id == id).map(AsRef::as_ref)
+    let away = put_off.chain(&today.handled).chain(&today.waiting);
+    today.items.iter().chain(away).find(|item| item.id == id).map(AsRef::as_ref)
 }
 
 fn stake(item: &Item) -> super::Answer<Value> {
@@ -79,7 +80,9 @@ pub(super) fn cost(on: &Ground<'_>, id: &str) -> Option<Proof> {
         let rest = item.cost_of.saturating_sub(stake.amount);
         if !rest.is_zero() {
             let what = match item.kind {
-                ItemKind::RenewalNear | ItemKind::RenewalUnsure => "5 % of the client's income to expect",
+                ItemKind::RenewalNear | ItemKind::RenewalUnsure => {
+                    "5\u{a0}% of the client's income to expect"
+                }
                 _ => "Before it is rounded",
             };
             terms.push(Term::new(what, money(rest)));

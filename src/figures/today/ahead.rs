@@ -13,10 +13,10 @@ use super::arrival::Arrivals;
 use super::cost::{Cost, Stake};
 use super::words::{counted, date, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Business, Deal, Money, Threshold, add_days, days_between};
+use crate::domain::{Business, Deal, Money, Threshold, add_days, days_between, per_cent};
 use crate::figures::Client;
 use crate::figures::forecast::{Forecast, Layers};
-use crate::figures::words::amount_in_full;
+use crate::figures::words::round_amount;
 
 /// So many days the queue looks ahead.
 pub(super) const REACH_DAYS: i64 = 91;
@@ -65,6 +65,7 @@ fn of_firm(
         since,
         changed: since,
         came: Arrivals::default(),
+        mailed: None,
         table: None,
         record: "firm".to_owned(),
     }
@@ -92,11 +93,12 @@ fn below_reserve(business: &Business, forecast: &Forecast) -> Option<Item> {
     let percent = (chance * Decimal::ONE_HUNDRED).round();
     let why = sentence([
         format!(
-            "{percent} % chance of falling below the reserve of {} within 13 weeks",
-            amount_in_full(reserve)
+            "{} chance of falling below the reserve of {} within 13 weeks",
+            per_cent(percent),
+            round_amount(reserve)
         ),
-        format!("lowest about {}, on {}", amount_in_full(lowest.median), date(lowest.day, forecast.day)),
-        format!("nine in ten paths stay above {}", amount_in_full(lowest.nine_in_ten)),
+        format!("lowest about {}, on {}", round_amount(lowest.median), date(lowest.day, forecast.day)),
+        format!("nine in ten paths stay above {}", round_amount(lowest.nine_in_ten)),
     ]);
     let cost = Cost { of: stake.value, share: by_the_weeks_left(chance, lowest.day, forecast.day) };
     Some(of_firm(business, ItemKind::CashBelowReserve, "Reserve", why, stake, cost, forecast.day))
@@ -166,12 +168,9 @@ fn dry_spell(business: &Business, clients: &[Arc<Client>], forecast: &Forecast) 
     let stake = Stake::known(Money::new(gap.amount(), forecast.currency));
     let (from, until) = (date(gap.from, forecast.day), date(gap.until, forecast.day));
     let new = counted(i64::try_from(new).unwrap_or(i64::MAX), "new conversation", "new conversations");
+    let comes = if gap.comes.amount.is_zero() { "nothing".to_owned() } else { round_amount(gap.comes) };
     let why = sentence([
-        format!(
-            "From {from} to {until} {} is to come and {} to go",
-            amount_in_full(gap.comes),
-            amount_in_full(gap.goes)
-        ),
+        format!("From {from} to {until} {comes} is to come and {} to go", round_amount(gap.goes)),
         format!("{new} in {days} days, and {} is your norm", norm.round_dp(1).normalize()),
     ]);
     let cost = Cost { of: stake.value, share: by_the_weeks_left(Decimal::ONE, gap.until, forecast.day) };

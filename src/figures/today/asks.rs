@@ -12,17 +12,10 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Basis, ClientKind, Deal, Direction, Interval, Phase, Relation, Table, Temperature, Threshold, Touch,
-    TouchKind, add_days, days_between,
+    Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase, Relation, Retainer, Table,
+    Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::kind::won_on;
-
-/// Days after delivery for which a maintenance offer is still about that work.
-const MAINTENANCE_LAPSES: i64 = 365;
-/// Days for which what they gave last, a testimonial or a referral, is enough.
-pub(in crate::figures) const GIVEN_DAYS: i64 = 365;
-/// Days for which work or a payment shows that a fee is still paid.
-const FEE_PAID_DAYS: i64 = 365;
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -96,7 +89,7 @@ fn check_in<'a>(view: &View<'a>, items: &[Item]) -> Option<Case<'a>> {
 }
 
 /// They are pleased: praise, a glad word or a goal met in the last `moment_days`, nothing bad since, and neither asked for
-/// since nor given in the last year: a testimonial first, else a referral.
+/// since nor given in the last `given_days`: a testimonial first, else a referral.
 fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
     view.last_payment?;
     let facts = &view.known.facts;
@@ -126,14 +119,16 @@ fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
     if since().any(|touch| is_word(touch) || is_name(touch) || is_bad(touch)) {
         return None;
     }
+    let enough = view.business.threshold_days(Threshold::GivenDays);
     let given = |is: &dyn Fn(&Touch) -> bool| {
         let theirs = facts.touches.iter().filter(|touch| touch.direction == Direction::In && is(touch));
-        theirs.map(|touch| touch.day).max().filter(|day| days_between(*day, view.day) <= GIVEN_DAYS)
+        theirs.map(|touch| touch.day).max().filter(|day| days_between(*day, view.day) <= enough)
     };
+    let in_time = if enough == 365 { "a year".to_owned() } else { days(enough) };
     let ask = match (given(&is_word), given(&is_name)) {
-        (None, _) => "no testimonial of theirs in a year: ask for one".to_owned(),
+        (None, _) => format!("no testimonial of theirs in {in_time}: ask for one"),
         (Some(word), None) => {
-            format!("a testimonial came on {}, no referral in a year: ask for one", date(word, view.day))
+            format!("a testimonial came on {}, no referral in {in_time}: ask for one", date(word, view.day))
         }
         (Some(_), Some(_)) => return None,
     };
@@ -154,7 +149,7 @@ fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// One job, delivered between `maintenance_days` and a year ago and paid for, nothing under way, no regular fee ever, and
+/// One job, delivered between `maintenance_days` and `look_after_days` ago and paid for, nothing under way, no regular fee ever, and
 /// nothing offered since.
 fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let facts = &view.known.facts;
@@ -173,7 +168,7 @@ fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::MaintenanceDays);
     let mut since = facts.touches.iter().filter(|touch| touch.day >= delivered);
     let offered = since.any(|it| it.direction == Direction::Out && it.kind == Some(TouchKind::Selling));
-    if ago <= wait || ago > MAINTENANCE_LAPSES || offered {
+    if ago <= wait || ago > view.business.threshold_days(Threshold::LookAfterDays) || offered {
         return None;
     }
     let stake = view.expected.clone();
@@ -203,36 +198,54 @@ fn is_work(view: &View, deal: &Deal) -> bool {
         && view.phase(deal) != Phase::Lost
 }
 
-/// What a fee or rate has been, since when.
-struct Unchanged {
-    what: String,
-    since: NaiveDate,
+/// What stands for longest of what a client pays: who has just agreed to one of both was asked.
+pub(in crate::figures) enum Unchanged<'a> {
+    /// The rate of its own.
+    Rate(&'a ClientRate),
+    /// A regular fee.
+    Fee(&'a Retainer),
+}
+
+impl<'a> Unchanged<'a> {
+    /// The rate or running fee that was agreed last, as known at the end of `day`.
+    pub(in crate::figures) fn of(known: &'a ClientFacts, day: NaiveDate) -> Option<Self> {
+        let rate = known.client.rates.iter().max_by_key(|rate| rate.from).map(Self::Rate);
+        let runs = |it: &&Retainer| it.until.is_none_or(|until| until >= day);
+        let retainers = known.facts.retainers.iter().map(AsRef::as_ref).filter(runs);
+        let fee = retainers.max_by_key(|it| (it.from, &it.id)).map(Self::Fee);
+        [rate, fee].into_iter().flatten().max_by_key(Self::since)
+    }
+
+    pub(in crate::figures) fn since(&self) -> NaiveDate {
+        match self {
+            Self::Rate(rate) => rate.from,
+            Self::Fee(fee) => fee.from,
+        }
+    }
+
+    fn words(&self) -> String {
+        match self {
+            Self::Rate(rate) => format!("{} an hour", rate.rate),
+            Self::Fee(fee) => format!("{}: {} {}", fee.what, fee.amount, how_often(fee.every)),
+        }
+    }
 }
 
 /// The rate of a client's own, or a running fee, has stood for longer than `fee_days`; it was worked for or paid in the
-/// last year, and no other rate is agreed for later.
+/// last `fee_paid_days`, and no other rate is agreed for later.
 fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::FeeDays);
-    let lately = |day: NaiveDate| days_between(day, view.day) <= FEE_PAID_DAYS;
+    let paid = view.business.threshold_days(Threshold::FeePaidDays);
+    let lately = |day: NaiveDate| days_between(day, view.day) <= paid;
     view.work.last.into_iter().chain(view.last_payment).max().filter(|day| lately(*day))?;
     let client = &view.known.client;
     if client.rates.iter().any(|rate| rate.from > view.day) {
         return None;
     }
-    let rate = client
-        .rates
-        .iter()
-        .max_by_key(|rate| rate.from)
-        .map(|rate| Unchanged { what: format!("{} an hour", rate.rate), since: rate.from });
-    let retainers = || view.running_retainers();
-    let newest = retainers().map(|it| it.from).max();
-    let fee = retainers().max_by_key(|it| (it.from, &it.id)).map(|it| Unchanged {
-        what: format!("{}: {} {}", it.what, it.amount, how_often(it.every)),
-        since: it.from,
-    });
-    // Who has just agreed to one of both was asked.
-    let stands = [rate, fee].into_iter().flatten().max_by_key(|it| it.since)?;
-    let ago = days_between(stands.since, view.day);
+    let newest = view.running_retainers().map(|it| it.from).max();
+    let stands = Unchanged::of(view.known, view.day)?;
+    let since = stands.since();
+    let ago = days_between(since, view.day);
     if ago <= wait || newest.is_some_and(|from| from > view.day) {
         return None;
     }
@@ -243,15 +256,10 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
         record: client.id.as_str(),
         title: "Fee".to_owned(),
         why: sentence([
-            format!(
-                "{} since {}, {}",
-                stands.what,
-                date(stands.since, view.day),
-                distance(stands.since, view.day)
-            ),
+            format!("{} since {}, {}", stands.words(), date(since, view.day), distance(since, view.day)),
             format!("look at it every {}", days(wait)),
         ]),
-        since: add_days(stands.since, wait + 1),
+        since: add_days(since, wait + 1),
         changed: None,
         cost: cost::weekly(stake.value, cost::FEE),
         stake,
@@ -259,7 +267,7 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
 }
 
 /// `a month`, `every 3 months`.
-fn how_often(every: Interval) -> String {
+pub(in crate::figures) fn how_often(every: Interval) -> String {
     let every = every.to_string();
     every.strip_prefix("1 ").map_or_else(|| format!("every {every}"), |unit| format!("a {unit}"))
 }

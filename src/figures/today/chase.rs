@@ -14,8 +14,12 @@ use super::paying::first_due_of_a_payer;
 use super::view::{Case, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Dispute, Invoice, InvoiceId, Money, PromisedPayment, Table, add_days, days_between};
+use crate::domain::{
+    Business, ClientFacts, Dispute, Invoice, InvoiceId, Money, PromisedPayment, Table, add_days, days_between,
+};
+use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
+use crate::figures::words::amount_in_full;
 
 /// What is late of an invoice.
 struct Late<'a> {
@@ -27,7 +31,7 @@ struct Late<'a> {
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let (chases, disputed): (Vec<Late<'_>>, Vec<Late<'_>>) =
-        late(view).partition(|it| is_chase(it.case.kind));
+        late(view).partition(|it| it.case.kind.is_chase());
     items.extend(disputed.into_iter().map(|it| view.item(it.case)));
     if !view.was_chased_lately() {
         items.extend(one_chase(view, chases).map(|case| view.item(case)));
@@ -57,12 +61,12 @@ fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDa
         _ if let Some(dispute) = invoice.open_dispute() => (
             ItemKind::DisputedInvoice,
             invoice.due.max(dispute.from),
-            disputed_why(view, dispute, late),
+            disputed_why(view, state, dispute, late),
             loss,
         ),
         Some(promised) if promised.pay_by >= view.day => return None,
         Some(promised) => {
-            let why = broken_promise_why(view, invoice, promised, late);
+            let why = broken_promise_why(view, state, promised, late);
             (ItemKind::BrokenPromiseToPay, promised.pay_by, why, 2 * loss)
         }
         None if late <= 0 => return None,
@@ -111,19 +115,29 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     Some(lead)
 }
 
+/// The ids of the invoices that the chase of a client is for, from its facts as known at the end of `day`.
+pub(in crate::figures) fn chased_invoices(
+    business: &Business,
+    known: &ClientFacts,
+    invoices: &[Standing<'_>],
+    flows: &Flows,
+    day: NaiveDate,
+) -> Vec<String> {
+    // What kind of client it is changes nothing about what is late.
+    let view = View::new(business, known, invoices, flows, None, day);
+    chased(&view).iter().map(|invoice| invoice.id.to_string()).collect()
+}
+
 /// The invoices that the chase of a client is for, where there is one.
 pub(super) fn chased<'a>(view: &View<'a>) -> Vec<&'a Invoice> {
-    late(view).filter(|it| is_chase(it.case.kind)).map(|it| it.invoice).collect()
+    late(view).filter(|it| it.case.kind.is_chase()).map(|it| it.invoice).collect()
 }
 
-fn is_chase(kind: ItemKind) -> bool {
-    matches!(kind, ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay)
-}
-
-fn disputed_why(view: &View, dispute: &Dispute, late: i64) -> String {
+fn disputed_why(view: &View, state: &Standing<'_>, dispute: &Dispute, late: i64) -> String {
     let since = format!("Disputed since {}", date(dispute.from, view.day));
     let about = dispute.about.clone().unwrap_or_default();
-    sentence([since, about, format!("{} late", days(late)), "settle that before any reminder".to_owned()])
+    let late = format!("{} late", days(late));
+    sentence([since, about, late, paid_in_part(state), "settle that before any reminder".to_owned()])
 }
 
 fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool) -> String {
@@ -141,10 +155,16 @@ fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool)
         }
         None => String::new(),
     };
+    sentence([format!("{} late", days(late)), habit, paid_in_part(state), reminders(view, &state.invoice.id)])
+}
+
+fn paid_in_part(state: &Standing<'_>) -> String {
     let paid = state.paid;
-    let part =
-        if paid.amount > Decimal::ZERO { format!("{paid} of {} paid", state.total) } else { String::new() };
-    sentence([format!("{} late", days(late)), habit, part, reminders(view, &state.invoice.id)])
+    if paid.amount > Decimal::ZERO {
+        format!("{} of {} paid", amount_in_full(paid), amount_in_full(state.total))
+    } else {
+        String::new()
+    }
 }
 
 fn reminders(view: &View, invoice: &InvoiceId) -> String {
@@ -154,12 +174,13 @@ fn reminders(view: &View, invoice: &InvoiceId) -> String {
     })
 }
 
-fn broken_promise_why(view: &View, invoice: &Invoice, promised: &PromisedPayment, late: i64) -> String {
+fn broken_promise_why(view: &View, state: &Standing<'_>, promised: &PromisedPayment, late: i64) -> String {
+    let invoice = state.invoice;
     let broken = invoice.promised.iter().filter(|promised| promised.pay_by < view.day).count();
     let again =
         if broken > 1 { format!("the {} day promised for it", ordinal(broken)) } else { String::new() };
     let late = if late > 0 { format!("{} late", days(late)) } else { String::new() };
     let passed = distance(promised.pay_by, view.day);
     let said = format!("Promised for {}, {passed}, and still open", date(promised.pay_by, view.day));
-    sentence([said, again, late, reminders(view, &invoice.id)])
+    sentence([said, again, late, paid_in_part(state), reminders(view, &invoice.id)])
 }

@@ -63,6 +63,7 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
         changed: since,
         // Nobody's word or money makes a number right.
         came: Arrivals::default(),
+        mailed: None,
         table: finding.table,
         record: finding.id,
     }

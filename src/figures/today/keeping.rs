@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::cost;
 use super::view::{Case, View};
@@ -12,20 +13,6 @@ use crate::domain::{
     Business, ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
     days_between,
 };
-
-/// Days after which a touch that wants an answer is unanswered: the day after the next.
-const UNANSWERED_DAYS: i64 = 2;
-/// Days after which we may ask for an answer of theirs.
-const FEEDBACK_DAYS: i64 = 7;
-/// Days for which a touch is still answered for: an idea, a kindness, a question.
-const STILL_MEANT_DAYS: i64 = 60;
-/// Days before its day at which a promise of mine comes up.
-const PROMISE_AHEAD_DAYS: i64 = 2;
-/// Days of work that make a review or a temperature worth taking.
-const REVIEWED_WORK_DAYS: i64 = 90;
-const TEMPERATURE_DAYS: i64 = 14;
-/// Days for which income makes a relationship matter.
-const MATTERS_DAYS: i64 = 730;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if view.known.client.ended.is_some() {
@@ -41,7 +28,11 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if !spoken_for {
         items.extend(silent(view).map(|case| view.item(case)));
     }
+    let thanked = answers.iter().any(|item| item.kind == ItemKind::ThanksDue);
     items.extend(answers);
+    if !thanked {
+        items.extend(payment_thanks(view).map(|case| view.item(case)));
+    }
     items.extend(
         facts.promises.iter().filter_map(|promise| promised(view, promise)).map(|case| view.item(case)),
     );
@@ -52,16 +43,17 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     }
 }
 
-/// No touch for longer than the cadence, and no next step planned, with a client that matters: one with income in the
-/// last two years, a deal that is alive, a running retainer or a cadence of its own. Where no touch was ever noted, the
+/// No touch for longer than the cadence, and no next step planned, with a client that matters: one that paid in the last
+/// `matters_days`, a deal that is alive, a running retainer or a cadence of its own. Where no touch was ever noted, the
 /// last dealing counts: an invoice, a payment, work, a stage.
 fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let client = &view.known.client;
     let facts = &view.known.facts;
     let alive: Vec<_> = facts.deals.iter().filter(|deal| view.is_alive(deal)).collect();
+    let matters_days = view.business.threshold_days(Threshold::MattersDays);
     let matters = client.cadence_days.is_some()
         || !alive.is_empty()
-        || view.last_payment.is_some_and(|day| days_between(day, view.day) <= MATTERS_DAYS)
+        || view.last_payment.is_some_and(|day| days_between(day, view.day) <= matters_days)
         || facts.retainers.iter().any(|it| it.until.is_none_or(|until| until >= view.day));
     let planned = alive.iter().filter_map(|deal| deal.next_step.as_ref()).any(|step| step.due >= view.day);
     if !matters || planned {
@@ -138,6 +130,46 @@ fn touch_items(view: &View) -> Vec<Item> {
     .collect()
 }
 
+/// A payment worth a word in the last `paid_thanks_days`, not thanked since: that of a client's first invoice, or one that
+/// settled an invoice after a reminder.
+fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
+    let wait = view.business.threshold_days(Threshold::PaidThanksDays);
+    let paid =
+        view.invoices.iter().filter(|it| it.total.amount > Decimal::ZERO && it.invoice.write_off.is_none());
+    let settled = paid.filter_map(|it| Some((it.settled?, it.invoice)));
+    let first = settled.clone().min_by_key(|(day, invoice)| (*day, &invoice.id))?.1;
+    let lately = settled.filter(|(day, _)| (1..=wait).contains(&days_between(*day, view.day)));
+    let thanked = view.touches.last_thanks.map(|(day, _)| day);
+    let mut worth = lately.filter_map(|(day, invoice)| {
+        let reminded = view.touches.reminders.contains_key(&invoice.id);
+        let what = match (invoice.id == first.id, reminded) {
+            (true, _) => "their first payment",
+            (false, true) => "paid after a reminder",
+            _ => return None,
+        };
+        thanked.is_none_or(|thanked| thanked < day).then_some((day, invoice, what))
+    });
+    let (day, invoice, what) = worth.next()?;
+    let came = format!(
+        "Invoice {} was paid {}, on {}",
+        invoice.number,
+        distance(day, view.day),
+        date(day, view.day)
+    );
+    let stake = view.expected.clone();
+    Some(Case {
+        kind: ItemKind::ThanksDue,
+        table: Table::Invoices,
+        record: invoice.id.as_str(),
+        title: format!("Invoice {}", invoice.number),
+        why: sentence([came, what.to_owned(), "a word of thanks is remembered".to_owned()]),
+        since: add_days(day, 1),
+        changed: invoice.changed_on(),
+        cost: cost::weekly(stake.value, cost::THANKS),
+        stake,
+    })
+}
+
 fn is_kind(touch: &Touch) -> bool {
     use TouchKind::{HelpReceived, Introduction, Praise, Referral, Testimonial};
     matches!(touch.kind, Some(Praise | Testimonial | Referral | Introduction | HelpReceived))
@@ -150,15 +182,17 @@ fn led_to_a_deal(view: &View, touch: &Touch) -> bool {
 
 /// The item for the oldest of some touches that still counts and has waited long enough.
 fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<Case<'a>> {
+    let days_of = |threshold| view.business.threshold_days(threshold);
     let (wait, share) = match kind {
-        ItemKind::Unanswered => (UNANSWERED_DAYS, cost::UNANSWERED),
-        ItemKind::FeedbackOwed => (FEEDBACK_DAYS, cost::FEEDBACK_OWED),
+        ItemKind::Unanswered => (days_of(Threshold::UnansweredDays), cost::UNANSWERED),
+        ItemKind::FeedbackOwed => (days_of(Threshold::FeedbackDays), cost::FEEDBACK_OWED),
         ItemKind::ThanksDue => (1, cost::THANKS),
-        _ => (UNANSWERED_DAYS, cost::IDEA),
+        _ => (days_of(Threshold::UnansweredDays), cost::IDEA),
     };
+    let meant = days_of(Threshold::MeantDays);
     let waits = |touch: &Touch| days_between(touch.day, view.day);
     // A question stays one however old it is; the rest is past its time after two months.
-    let counts = |touch: &Touch| kind == ItemKind::Unanswered || waits(touch) <= STILL_MEANT_DAYS;
+    let counts = |touch: &Touch| kind == ItemKind::Unanswered || waits(touch) <= meant;
     let counting: Vec<&&Touch> = touches.iter().filter(|touch| counts(touch)).collect();
     let oldest = counting.iter().min_by_key(|touch| touch.day)?;
     if waits(oldest) < wait {
@@ -198,12 +232,13 @@ fn kindness(touch: &Touch) -> &'static str {
     }
 }
 
-/// A promise that is due: mine from two days before its day on, theirs once it is broken.
+/// A promise that is due: mine from `promise_ahead_days` before its day on, theirs once it is broken.
 fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     if promise.kept.is_some() {
         return None;
     }
     let due = promise.due_now();
+    let ahead = view.business.threshold_days(Threshold::PromiseAheadDays);
     let left = days_between(view.day, due);
     let made = format!("promised on {}", date(promise.made, view.day));
     let moved = match promise.moved.len() {
@@ -217,11 +252,11 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
         _ => format!("{} past its day", days(-left)),
     };
     let (kind, since, share) = match promise.by {
-        Party::Me if left > PROMISE_AHEAD_DAYS => return None,
+        Party::Me if left > ahead => return None,
         Party::Me => {
             let share = if left < 0 { cost::MY_PROMISE_PAST } else { cost::MY_PROMISE };
             let told = promise.moved.iter().map(|moved| moved.day).fold(promise.made, NaiveDate::max);
-            (ItemKind::MyPromiseDue, add_days(due, -PROMISE_AHEAD_DAYS).max(told), share)
+            (ItemKind::MyPromiseDue, add_days(due, -ahead).max(told), share)
         }
         Party::Them if left >= 0 => return None,
         Party::Them => (ItemKind::TheirPromiseBroken, add_days(due, 1), cost::THEIR_PROMISE),
@@ -240,7 +275,7 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     })
 }
 
-/// The day on which a review of the work comes up, be it past or to come: with work in the ninety days before `day`, when
+/// The day on which a review of the work comes up, be it past or to come: with work in the last `reviewed_work_days`, when
 /// `review_days` have passed since the last review, or without one since work began.
 pub(in crate::figures) fn review_day(
     business: &Business,
@@ -249,7 +284,8 @@ pub(in crate::figures) fn review_day(
     last_review: Option<NaiveDate>,
     day: NaiveDate,
 ) -> Option<NaiveDate> {
-    last_work.filter(|last| days_between(*last, day) <= REVIEWED_WORK_DAYS)?;
+    let worked = business.threshold_days(Threshold::ReviewedWorkDays);
+    last_work.filter(|last| days_between(*last, day) <= worked)?;
     Some(add_days(last_review.or(first_work)?, business.threshold_days(Threshold::ReviewDays) + 1))
 }
 
@@ -279,12 +315,13 @@ fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// Work in the last fourteen days, and for as long nobody asked how they feel.
+/// Work in the last `temperature_days`, and for as long nobody asked how they feel.
 fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
-    view.work.last.filter(|day| days_between(*day, view.day) <= TEMPERATURE_DAYS)?;
+    let wait = view.business.threshold_days(Threshold::TemperatureDays);
+    view.work.last.filter(|day| days_between(*day, view.day) <= wait)?;
     let from = view.touches.last_temperature.or(view.work.first)?;
     let ago = days_between(from, view.day);
-    if ago <= TEMPERATURE_DAYS {
+    if ago <= wait {
         return None;
     }
     let asked = match view.touches.last_temperature {
@@ -298,7 +335,7 @@ fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         record: view.known.client.id.as_str(),
         title: "How do they feel?".to_owned(),
         why: sentence([asked, "work is under way".to_owned()]),
-        since: add_days(from, TEMPERATURE_DAYS + 1),
+        since: add_days(from, wait + 1),
         changed: None,
         cost: cost::weekly(stake.value, cost::TEMPERATURE),
         stake,

@@ -138,6 +138,12 @@ impl ItemKind {
     pub fn is_about_invoice(self) -> bool {
         matches!(self, Self::OverdueInvoice | Self::DisputedInvoice | Self::BrokenPromiseToPay)
     }
+
+    /// Whether it asks for all that a client owes late.
+    #[must_use]
+    pub fn is_chase(self) -> bool {
+        matches!(self, Self::OverdueInvoice | Self::BrokenPromiseToPay)
+    }
 }
 
 impl fmt::Display for ItemKind {

@@ -48,12 +48,15 @@
 mod ahead;
 mod arrival;
 mod asks;
+mod back;
 mod chase;
 mod contact;
 mod cost;
+mod done;
 mod implausible;
 mod keeping;
 mod kind;
+mod mailed;
 mod money;
 mod paying;
 mod queue;
@@ -65,26 +68,32 @@ mod view;
 mod winning;
 mod words;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::Shortfall;
 use super::flow::Flows;
 use super::kind::kind_on;
+use super::shortfall::shortfalls;
 use super::standing::Standing;
 #[cfg(doc)]
 use crate::domain::Book;
-use crate::domain::{Business, ClientFacts, ClientId, ClientKind, Facts, Money, Table};
+use crate::domain::{Business, ClientFacts, ClientId, ClientKind, DealId, Facts, Money, Table};
 
 pub use ahead::ahead_items;
 pub use arrival::{Arrival, Arrivals};
+pub use done::Done;
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
+pub use mailed::Mailed;
 pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
-pub(super) use asks::GIVEN_DAYS;
+pub(super) use asks::{Unchanged, how_often};
+pub(super) use chase::chased_invoices;
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
@@ -125,6 +134,8 @@ pub struct Item {
     pub changed: NaiveDate,
     /// What came of what it may wait for when it is put off.
     pub came: Arrivals,
+    /// Where the letter about it is.
+    pub mailed: Option<Mailed>,
     /// The table of the record to act on; `None`: the firm's settings.
     pub table: Option<Table>,
     /// The id of the record to act on.
@@ -139,23 +150,25 @@ pub fn client_items(business: &Business, known: &Arc<ClientFacts>, day: NaiveDat
     let invoices: Vec<Standing<'_>> =
         known.facts.invoices.iter().map(|invoice| Standing::of(invoice)).collect();
     let flows = Flows::of(&invoices, &[], business, day);
-    let kind = kind_on(business, &business.stages(), known, day).map(|decided| decided.kind);
-    items_of(business, known, &invoices, &flows, kind, day)
+    let stages = business.stages();
+    let kind = kind_on(business, &stages, known, day).map(|decided| decided.kind);
+    let shortfalls = shortfalls(business, &stages, known, &invoices, day);
+    items_of(business, known, &invoices, (&flows, &shortfalls), kind, day)
 }
 
-/// The same from a client's invoices and flows, where they were gone through already, and its kind.
+/// The same from a client's invoices, flows and deals that fall short, where they were gone through already, and its kind.
 pub(super) fn items_of(
     business: &Business,
     known: &ClientFacts,
     invoices: &[Standing<'_>],
-    flows: &Flows,
+    (flows, shortfalls): (&Flows, &BTreeMap<DealId, Shortfall>),
     kind: Option<ClientKind>,
     day: NaiveDate,
 ) -> Vec<Item> {
     let view = view::View::new(business, known, invoices, flows, kind, day);
     let mut items = Vec::new();
     chase::add(&view, &mut items);
-    money::add(&view, &mut items);
+    money::add(&view, shortfalls, &mut items);
     winning::add(&view, &mut items);
     keeping::add(&view, &mut items);
     renewals::add(&view, &mut items);

@@ -8,14 +8,11 @@ use super::cost::{self, Stake};
 use super::view::{Case, DealSums, View};
 use super::words::{date, distance, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Basis, Deal, Invoice, Money, Phase, Table, Threshold, add_days, days_between};
+use crate::domain::{Basis, Deal, DealId, Invoice, Money, Phase, Table, Threshold, add_days, days_between};
+use crate::figures::Shortfall;
 use crate::figures::asked::{DownPayments, not_invoiced};
 
-/// Days for which a finished project is still compared with its hours.
-const BREAK_EVEN_DAYS: i64 = 30;
-
-pub(super) fn add(view: &View, items: &mut Vec<Item>) {
-    let expenses = expenses_by_deal(view);
+pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: &mut Vec<Item>) {
     let deals = &view.known.facts.deals;
     let down = DownPayments::of(&view.known.facts, deals.iter().map(AsRef::as_ref));
     for deal in deals {
@@ -23,8 +20,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
         items.extend(delivered_not_invoiced(view, deal, &sums).map(|case| view.item(case)));
         items.extend(missing_down_payment(view, deal, &down, &sums).map(|case| view.item(case)));
         if view.known.client.ended.is_none() {
-            let spent = expenses.get(deal.id.as_str()).copied().unwrap_or_default();
-            items.extend(break_even(view, deal, &sums, spent).map(|case| view.item(case)));
+            items.extend(break_even(view, deal, &sums, shortfalls).map(|case| view.item(case)));
         }
     }
 }
@@ -126,47 +122,31 @@ fn hours(sums: &DealSums) -> String {
     if sums.hours.is_zero() { String::new() } else { format!(", {} hours so far", sums.hours.normalize()) }
 }
 
-/// A deal's value less its expenses does not bring the break-even rate for its hours: while it is to be served, and for
-/// thirty days after delivery.
-fn break_even<'a>(view: &View, deal: &'a Deal, sums: &DealSums, spent: Decimal) -> Option<Case<'a>> {
-    let rate = view.business.convert(view.business.break_even_rate?, view.day).ok()?;
-    let value = view.deal_value(deal).money?;
+/// A deal brings no more than the break-even rate for its hours: while it is to be served, and for
+/// `break_even_days` after delivery.
+fn break_even<'a>(
+    view: &View,
+    deal: &'a Deal,
+    sums: &DealSums,
+    shortfalls: &BTreeMap<DealId, Shortfall>,
+) -> Option<Case<'a>> {
+    let shortfall = shortfalls.get(&deal.id)?;
     let last_work = sums.last_work?;
+    let compared = view.business.threshold_days(Threshold::BreakEvenDays);
     let recent =
-        view.delivered_on(deal).is_none_or(|delivered| days_between(delivered, view.day) <= BREAK_EVEN_DAYS);
-    if view.phase(deal) != Phase::Won || !recent || sums.hours <= Decimal::ZERO {
+        view.delivered_on(deal).is_none_or(|delivered| days_between(delivered, view.day) <= compared);
+    if !recent {
         return None;
     }
-    let left = value.amount.saturating_sub(spent);
-    let an_hour = Money::new(left.checked_div(sums.hours)?, value.currency).rounded();
-    if an_hour.amount > rate.amount {
-        return None;
-    }
-    let after = if spent.is_zero() { "" } else { " after expenses" };
-    let brings = format!("{} hours bring {an_hour} each{after}", sums.hours.normalize());
     Some(Case {
         kind: ItemKind::BreakEvenProject,
         table: Table::Deals,
         record: deal.id.as_str(),
         title: deal.title.clone(),
-        why: sentence([brings, format!("break-even is {rate}")]),
+        why: sentence([shortfall.words()]),
         since: last_work,
         changed: view.changed(deal),
-        cost: cost::weekly(value.amount, cost::BREAK_EVEN),
-        stake: Stake::known(value),
+        cost: cost::weekly(shortfall.value.amount, cost::BREAK_EVEN),
+        stake: Stake::known(shortfall.value),
     })
-}
-
-/// Expenses of each deal up to the day, in the book's currency. One without a rate is left out: it could only make a
-/// project look worse.
-fn expenses_by_deal<'a>(view: &View<'a>) -> BTreeMap<&'a str, Decimal> {
-    let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
-    for expense in &view.known.facts.expenses {
-        let Some(deal) = &expense.deal else { continue };
-        let Ok(amount) = view.business.convert(expense.amount, view.day) else { continue };
-        let times = Decimal::from(expense.days(expense.day, view.day).len());
-        let sum = sums.entry(deal.as_str()).or_default();
-        *sum = sum.saturating_add(amount.amount.saturating_mul(times));
-    }
-    sums
 }

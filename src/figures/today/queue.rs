@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::back::Away;
 use super::tally::{Tally, tallies};
-use super::{Family, Item};
+use super::{Family, Item, Mailed};
 use crate::domain::{Book, Business, Facts, Handled, Snooze, Threshold, Wait, add_days};
 use crate::figures::fold::replaced;
 
@@ -20,6 +21,8 @@ pub struct Today {
     pub snoozed: Vec<PutOff>,
     /// What was handled or dismissed and stays away for now, the costliest delay first.
     pub handled: Vec<Arc<Item>>,
+    /// What a letter in the outbox is to see to, the costliest delay first.
+    pub waiting: Vec<Arc<Item>>,
     /// How many items were marked as handled or dismissed on the day itself, also those that have no reason left to come
     /// back.
     pub handled_on_day: usize,
@@ -124,7 +127,27 @@ impl Marks {
         let marked = self.handled.get(&item.id).is_some_and(|handled| {
             item.changed <= handled.day && (handled.dismissed.is_some() || lately(handled.day))
         });
-        marked || self.replied(item).is_some_and(|replied| item.changed <= replied && lately(replied))
+        let as_good_as = |done: NaiveDate| item.changed <= done && lately(done);
+        let written = item.mailed.is_some_and(|it| matches!(it, Mailed::Went(day) if as_good_as(day)));
+        marked || written || self.replied(item).is_some_and(as_good_as)
+    }
+
+    /// An item that nothing keeps away now: where something did before, its reason says why it is back.
+    fn in_queue(&self, item: Arc<Item>, handled_days: i64, day: NaiveDate) -> Arc<Item> {
+        let (snooze, handled) = (self.snoozes.get(&item.id), self.handled.get(&item.id));
+        let away = Away {
+            snooze: snooze.map(AsRef::as_ref),
+            handled: handled.map(AsRef::as_ref),
+            mailed: item.mailed,
+            handled_days,
+        };
+        match away.back(&item, day) {
+            Some(back) => {
+                let why = format!("Back: {back} · {}", item.why);
+                Arc::new(Item { why, ..Item::clone(&item) })
+            }
+            None => item,
+        }
     }
 }
 
@@ -158,19 +181,23 @@ struct Sorted {
     items: Vec<Arc<Item>>,
     snoozed: Vec<PutOff>,
     handled: Vec<Arc<Item>>,
+    waiting: Vec<Arc<Item>>,
 }
 
 impl Sorted {
     fn of(marked: &Marked<'_>, business: &Business, day: NaiveDate) -> Self {
         let handled_days = business.threshold_days(Threshold::HandledDays);
+        let letter_days = business.threshold_days(Threshold::LetterDays);
         let mut sorted = Self::default();
         for item in marked.items.iter().copied().cloned() {
             if marked.marks.is_handled(&item, handled_days, day) {
                 sorted.handled.push(item);
+            } else if item.mailed.is_some_and(|mailed| mailed.keeps_away(letter_days, day)) {
+                sorted.waiting.push(item);
             } else if let Some(snooze) = marked.marks.snooze(&item, day) {
                 sorted.snoozed.push(PutOff { until: snooze.until, wait: snooze.wait, item });
             } else {
-                sorted.items.push(item);
+                sorted.items.push(marked.marks.in_queue(item, handled_days, day));
             }
         }
         sorted
@@ -185,7 +212,11 @@ impl Sorted {
 ///   if it was marked on the day they replied last.
 /// - An item with a [`Handled`] mark is in `handled` for the threshold `handled_days`, counted from the mark's day,
 ///   unless its `changed` lies after that day: then a fact that it was drawn from became known since. With one that says
-///   why it was dismissed it is there without end, unless its facts changed. An item for which both hold is in `handled`.
+///   why it was dismissed it is there without end, unless its facts changed. A letter about it that was handed over counts
+///   like such a mark of that day. An item for which both hold is in `handled`.
+/// - An item of which the letter waits in the outbox is in `waiting`, for the threshold `letter_days` from the day it was
+///   queued: one that is forgotten there brings its item back.
+/// - Where something kept an item away before, its reason begins with why it is back.
 #[must_use]
 pub fn queue<'a>(
     business: &Business,
@@ -219,6 +250,7 @@ impl Today {
                 a.until.cmp(&b.until).then_with(|| before(&a.item, &b.item))
             }),
             handled: replaced(&self.handled, gone.handled, come.handled, before),
+            waiting: replaced(&self.waiting, gone.waiting, come.waiting, before),
             handled_on_day,
         }
     }

@@ -8,7 +8,7 @@ use super::ahead::{Gap, WITH_LIKELY};
 use super::chase::chased;
 use super::view::{Basis, View};
 use super::{Item, ItemKind, renewals};
-use crate::domain::{ClientFacts, Deal, Invoice, Money, Phase, Renewal, Table};
+use crate::domain::{ClientFacts, Deal, Invoice, Money, Phase, Renewal, Table, per_cent};
 use crate::figures::asked::down_payment_to_come;
 use crate::figures::flow::Flows;
 use crate::figures::ledger::months_before;
@@ -273,7 +273,7 @@ fn weighted_term(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Term {
         None => Err(Unknown(stake.why.unwrap_or_default())),
     };
     let chance = (view.chance(deal) * Decimal::ONE_HUNDRED).round_dp(1).normalize();
-    let what = format!("{} at {chance} %", deal.title);
+    let what = format!("{} at {}", deal.title, per_cent(chance));
     let term = Term::money(what, &amount).in_record(Table::Deals, deal.id.as_str());
     Term { client: on.who(&deal.client), ..term }
 }

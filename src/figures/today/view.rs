@@ -10,7 +10,7 @@ use super::arrival::{Arrivals, Came};
 use super::contact::Touches;
 use super::cost::{Cost, Stake};
 use super::paying::Habit;
-use super::{Item, ItemKind};
+use super::{Item, ItemKind, Mailed};
 use crate::domain::{
     Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage,
     StageFact, Table, Threshold, days_between,
@@ -23,9 +23,6 @@ use crate::figures::standing::Standing;
 
 /// The built-in stage of a deal whose result was handed over.
 const DELIVERED: &str = "delivered";
-
-/// Days for which it matters that all we said asked for money.
-const ASKED_LATELY_DAYS: i64 = 90;
 
 /// A client's facts with what the rules ask about them.
 pub(super) struct View<'a> {
@@ -122,6 +119,7 @@ impl Case<'_> {
             since: self.since,
             changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
             came: Arrivals::default(),
+            mailed: None,
             table: Some(self.table),
             record: self.record.to_owned(),
         }
@@ -161,11 +159,12 @@ impl<'a> View<'a> {
         view
     }
 
-    /// Whether our last touches, `asks_in_a_row` of them and the newest in the last 90 days, all asked for money.
+    /// Whether our last touches, `asks_in_a_row` of them and the newest in the last `asked_days`, all asked for money.
     pub(super) fn only_asked_for_money(&self) -> bool {
         let asks = &self.touches.money_asks;
         let enough = self.business.threshold_days(Threshold::AsksInARow).max(1);
-        let lately = asks.first().is_some_and(|last| days_between(*last, self.day) <= ASKED_LATELY_DAYS);
+        let asked_days = self.business.threshold_days(Threshold::AskedDays);
+        let lately = asks.first().is_some_and(|last| days_between(*last, self.day) <= asked_days);
         lately && i64::try_from(asks.len()).is_ok_and(|count| count >= enough)
     }
 
@@ -352,6 +351,7 @@ impl<'a> View<'a> {
             client_name: self.known.client.name.clone(),
             last_touch: self.touches.last,
             came: self.came.for_item(case.kind, case.record),
+            mailed: Mailed::of(self.known.facts.outbox.iter().map(AsRef::as_ref), case.kind, case.record),
             ..case.into_item()
         }
     }

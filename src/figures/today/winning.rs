@@ -12,15 +12,6 @@ use crate::domain::{
     Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days, days_between,
 };
 
-/// Days after which a contact nobody wrote to is no longer new.
-const NEW_CONTACT_LAPSES: i64 = 90;
-/// Days for which a pushed price waits for an answer.
-const PRICE_PUSH_DAYS: i64 = 60;
-/// Days before the end of a proposal's validity from which it presses.
-const VALIDITY_PRESSES: i64 = 7;
-/// Answers to the door check from which a prospect fails it.
-const DOOR_FAILS_FROM: usize = 2;
-
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if view.known.client.ended.is_some() {
         return;
@@ -48,7 +39,7 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
         || !facts.work.is_empty()
         || facts.deals.iter().any(|deal| deal.proposal.as_ref().is_some_and(|it| it.sent.is_some()));
     let spoke = view.touches.last_out.is_some_and(|(day, _)| day >= met);
-    if dealt_with || spoke || ago > NEW_CONTACT_LAPSES {
+    if dealt_with || spoke || ago > view.business.threshold_days(Threshold::ContactDays) {
         return None;
     }
     let within = view.business.threshold_days(Threshold::NewContactDays);
@@ -104,7 +95,8 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         return None;
     }
     let valid_until = proposal.and_then(|it| it.valid_until);
-    let ending = valid_until.is_some_and(|until| days_between(view.day, until) <= VALIDITY_PRESSES);
+    let presses = view.business.threshold_days(Threshold::ValidityDays);
+    let ending = valid_until.is_some_and(|until| days_between(view.day, until) <= presses);
     let per_mille = if ending { cost::STALLED_ENDING } else { cost::STALLED };
     let stake = view.deal_stake(deal);
     Some(Case {
@@ -197,7 +189,7 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     })
 }
 
-/// They pushed the price in the last sixty days, a deal is still to be won, and nothing was said to them since.
+/// They pushed the price in the last `price_push_days`, a deal is still to be won, and nothing was said to them since.
 fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let touches = &view.known.facts.touches;
     let (_, push) = touches
@@ -206,7 +198,7 @@ fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
         .filter(|(_, touch)| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush))
         .filter(|(position, touch)| !view.touches.spoke_after(touch, *position))
         .max_by_key(|(_, touch)| touch.day)?;
-    if days_between(push.day, view.day) > PRICE_PUSH_DAYS {
+    if days_between(push.day, view.day) > view.business.threshold_days(Threshold::PricePushDays) {
         return None;
     }
     let open = |deal: &&std::sync::Arc<Deal>| view.phase(deal) == Phase::Open;
@@ -230,7 +222,7 @@ fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// At least two answers to the door check speak against a client who has paid nothing and has a deal to be won.
+/// At least `door_fails` answers to the door check speak against a client who has paid nothing and has a deal to be won.
 fn door_check_failed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let client = &view.known.client;
     let deal = view.known.facts.deals.iter().find(|deal| view.phase(deal) == Phase::Open)?;
@@ -246,7 +238,8 @@ fn door_check_failed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     }
     let against: Vec<&str> =
         newest.iter().filter_map(|(question, (_, answer))| speaks_against(*question, *answer)).collect();
-    if against.len() < DOOR_FAILS_FROM {
+    let fails = usize::try_from(view.business.threshold_days(Threshold::DoorFails)).unwrap_or(usize::MAX);
+    if against.len() < fails.max(1) {
         return None;
     }
     let since = newest.values().map(|(day, _)| *day).max()?;

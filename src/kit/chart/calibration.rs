@@ -31,7 +31,7 @@ pub struct Calibration<'a> {
     pub levels: &'a [Level],
 }
 
-const LEFT: f32 = 36.0;
+const LEFT: f32 = 42.0;
 const BELOW: f32 = 20.0;
 /// The plot is square as the whole is.
 const ABOVE: f32 = LEFT + RIGHT - BELOW;

@@ -100,6 +100,8 @@ pub struct FanSpark<'a> {
     pub days: &'a [SparkDay],
     /// A level to draw across, where it lies among the values.
     pub threshold: Option<f64>,
+    /// Another middle, day by day, drawn lightly beneath; may be empty.
+    pub beneath: &'a [f64],
 }
 
 impl FanSpark<'_> {
@@ -120,7 +122,8 @@ impl FanSpark<'_> {
         if days.len() < 2 {
             return;
         }
-        let values = || days.iter().flat_map(|day| [day.low, day.median, day.high]);
+        let other = || self.beneath.iter().copied().filter(|value| value.is_finite());
+        let values = || days.iter().flat_map(|day| [day.low, day.median, day.high]).chain(other());
         let (low, high) =
             (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
         let inside = rect.shrink(3.0);
@@ -141,6 +144,11 @@ impl FanSpark<'_> {
             let y = painter.round_to_pixel_center(y_of(threshold));
             let ends = [pos2(inside.left(), y), pos2(inside.right(), y)];
             painter.extend(Shape::dashed_line(&ends, Stroke::new(1.0, tokens.risk), 2.0, 2.0));
+        }
+        let beneath: Vec<Pos2> =
+            other().take(days.len()).enumerate().map(|(n, value)| pos2(x_of(n), y_of(value))).collect();
+        if beneath.len() > 1 {
+            painter.add(Shape::line(path::thin(&beneath, pixel), Stroke::new(1.0, tokens.tertiary)));
         }
         let points: Vec<Pos2> =
             days.iter().enumerate().map(|(n, day)| pos2(x_of(n), y_of(day.median))).collect();

@@ -1,5 +1,8 @@
 //! A text to be typed, with its label, hint and what is wrong with it; and the list that completes it.
 
+use std::ops::Range;
+
+use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::{
@@ -27,6 +30,7 @@ pub struct Field<'a> {
     lines: usize,
     keeps_tab: bool,
     turn: Option<u64>,
+    select: Option<Range<usize>>,
 }
 
 impl<'a> Field<'a> {
@@ -44,6 +48,7 @@ impl<'a> Field<'a> {
             lines: 1,
             keeps_tab: false,
             turn: None,
+            select: None,
         }
     }
 
@@ -91,6 +96,11 @@ impl<'a> Field<'a> {
     /// than typing changed the text.
     pub fn caret_to_end(self, turn: u64) -> Self {
         Self { turn: Some(turn), ..self }
+    }
+
+    /// The characters that are selected when a key leads into it, so that typing replaces them; nothing: all of one line.
+    pub fn select(self, select: Option<Range<usize>>) -> Self {
+        Self { select, ..self }
     }
 
     /// Shows it. The caller keeps the text; `changed()` of the response says when it is another.
@@ -150,6 +160,11 @@ impl<'a> Field<'a> {
             })
             .inner
         });
+        if entered(ui, &response.inner)
+            && let Some(characters) = &self.select
+        {
+            select(ui, self.id, characters);
+        }
         response.inner.accessible_name(self.label)
     }
 
@@ -183,8 +198,8 @@ impl<'a> Field<'a> {
             .min_size(inside.size());
         let ground = ui.interact(rect, self.id.with("ground"), Sense::CLICK);
         let response = ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| ui.add(edit)).inner;
-        if response.gained_focus() && !response.changed() && !ui.input(|input| input.pointer.any_down()) {
-            select_all(ui, self.id, text);
+        if entered(ui, &response) {
+            select(ui, self.id, &self.select.clone().unwrap_or(0..text.chars().count()));
         }
         // A click beside the text is meant for the text too; the text has just let go of the focus for it.
         if ground.clicked() {
@@ -194,10 +209,16 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Selects what a field holds when a key leads into it, so that typing replaces it.
-fn select_all(ui: &Ui, id: Id, text: &str) {
+/// Whether a key led into a field.
+fn entered(ui: &Ui, response: &Response) -> bool {
+    response.gained_focus() && !response.changed() && !ui.input(|input| input.pointer.any_down())
+}
+
+/// Selects some characters of a field, so that typing replaces them.
+fn select(ui: &Ui, id: Id, characters: &Range<usize>) {
     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
-    state.cursor.set_char_range(Some(CCursorRange::select_all_str(text)));
+    let [from, to] = [characters.start, characters.end].map(CCursor::new);
+    state.cursor.set_char_range(Some(CCursorRange::two(from, to)));
     state.store(ui.ctx(), id);
 }
 

@@ -6,7 +6,8 @@ use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
 use crate::kit::theme::height;
 
-/// A list to be shown with [`VirtualList::show`]. All rows are equally high, but for one that may be opened.
+/// A list to be shown with [`VirtualList::show`]. All rows are equally high, but for those said to be higher and one that may be
+/// opened.
 #[derive(Debug, Clone)]
 #[must_use = "a list is shown with `show`"]
 pub struct VirtualList<'a> {
@@ -16,6 +17,7 @@ pub struct VirtualList<'a> {
     row_height: f32,
     reveal: Option<usize>,
     opened: Option<(usize, f32)>,
+    taller: (&'a [usize], f32),
 }
 
 /// What a list showed.
@@ -34,8 +36,8 @@ impl<'a> VirtualList<'a> {
             count,
             row_height: height::ROW,
             reveal: None,
-
             opened: None,
+            taller: (&[], 0.0),
         }
     }
 
@@ -53,6 +55,11 @@ impl<'a> VirtualList<'a> {
     /// Makes one row higher than the others by so many points. The caller allocates that height for it.
     pub fn opened(self, row: Option<usize>, higher_by: f32) -> Self {
         Self { opened: row.map(|row| (row, higher_by.max(0.0))), ..self }
+    }
+
+    /// Makes some rows, which are given ascending, higher than the others by so many points. The caller allocates that height.
+    pub fn taller(self, rows: &'a [usize], by: f32) -> Self {
+        Self { taller: (rows, by.max(0.0)), ..self }
     }
 
     /// Shows it in all the space there is and calls `row` for each row in sight, in order.
@@ -95,32 +102,30 @@ impl<'a> VirtualList<'a> {
     /// Where a row begins, in points from the first.
     #[expect(clippy::cast_precision_loss, reason = "a position on the screen, not a count")]
     fn top(&self, index: usize) -> f32 {
-        let higher = self.opened.filter(|(row, _)| *row < index.min(self.count)).map_or(0.0, |(_, by)| by);
-        index as f32 * self.row_height + higher
+        let opened = self.opened.filter(|(row, _)| *row < index.min(self.count)).map_or(0.0, |(_, by)| by);
+        let (taller, by) = self.taller;
+        let taller = taller.partition_point(|row| *row < index) as f32 * by;
+        index as f32 * self.row_height + opened + taller
     }
 
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a float as an index saturates, and both bounds are clamped to the count"
-    )]
     fn rows_within(&self, top: f32, bottom: f32) -> Range<usize> {
-        let first = (self.without_opening(top) / self.row_height).floor().max(0.0) as usize;
-        let first = match self.opened {
-            // What is opened belongs to its own row, not to the next one.
-            Some((row, _)) if first == row + 1 && top < self.top(first) => row,
-            _ => first,
-        };
-        let end = (self.without_opening(bottom) / self.row_height).ceil().max(0.0) as usize;
-        let end = end.min(self.count);
+        let first = self.first_that(|row| self.top(row + 1) > top);
+        let end = self.first_that(|row| self.top(row) >= bottom);
         first.min(end)..end
     }
 
-    /// A distance from the first row as it would be if no row were higher than the others.
-    #[expect(clippy::cast_precision_loss, reason = "a position on the screen, not a count")]
-    fn without_opening(&self, y: f32) -> f32 {
-        let Some((row, by)) = self.opened.filter(|(row, _)| *row < self.count) else { return y };
-        y - (y - (row + 1) as f32 * self.row_height).clamp(0.0, by)
+    /// The first row of which something holds that holds of all after it; one beyond the last where it holds of none.
+    fn first_that(&self, holds: impl Fn(usize) -> bool) -> usize {
+        let (mut from, mut to) = (0, self.count);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            if holds(middle) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        from
     }
 }
 
@@ -163,5 +168,16 @@ mod tests {
         assert_eq!(list.rows_within(0.0, 56.0), 0..4);
         assert_eq!(list.rows_within(40.0, 66.0), 2..5);
         assert_eq!(list.rows_within(55.0, 66.0), 3..5);
+    }
+
+    #[test]
+    fn each_of_the_taller_rows_pushes_those_below_it_down() {
+        let list = VirtualList::new("a", "A", 100).row_height(10.0).taller(&[1, 3], 5.0);
+        for (row, top) in [(1, 10.0), (2, 25.0), (3, 35.0), (4, 50.0), (100, 1010.0_f32)] {
+            assert!((list.top(row) - top).abs() < 0.01, "row {row}");
+        }
+        assert_eq!(list.rows_within(0.0, 25.0), 0..2);
+        assert_eq!(list.rows_within(24.0, 36.0), 1..4);
+        assert_eq!(list.rows_within(49.0, 51.0), 3..5);
     }
 }

@@ -167,6 +167,7 @@ pub struct Table<'a> {
     sort: Option<SortOrder>,
     name: &'a str,
     row_height: f32,
+    taller: (&'a [usize], f32),
     totals: Option<&'a str>,
 }
 
@@ -179,7 +180,7 @@ impl<'a> Table<'a> {
         rows: usize,
     ) -> Self {
         let list = VirtualList::new(id, name, rows).row_height(height::DENSE);
-        Self { list, columns, sort: None, name, row_height: height::DENSE, totals: None }
+        Self { list, columns, sort: None, name, row_height: height::DENSE, taller: (&[], 0.0), totals: None }
     }
 
     /// The order the rows are in.
@@ -190,6 +191,11 @@ impl<'a> Table<'a> {
     /// Height of a row in points; dense unless said otherwise.
     pub fn row_height(self, row_height: f32) -> Self {
         Self { list: self.list.row_height(row_height), row_height, ..self }
+    }
+
+    /// Makes some rows, given ascending, higher than the others by so many points.
+    pub fn taller(self, rows: &'a [usize], by: f32) -> Self {
+        Self { list: self.list.taller(rows, by), taller: (rows, by), ..self }
     }
 
     /// Brings a row into sight: see [`VirtualList::reveal`].
@@ -228,13 +234,13 @@ impl<'a> Table<'a> {
             let shown = self.list.clone().show(&mut list_ui, |ui, index| {
                 let look = row(index);
                 if look.heading {
-                    heading(ui, &look, self.row_height, |ui, rect| {
+                    heading(ui, &look, self.height_of(index), |ui, rect| {
                         cell(ui, Cell { row: index, column: 0, rect, align: Align::Min });
                     });
                     return;
                 }
                 let drawn = Row::new(look.id, &look.label)
-                    .height(self.row_height)
+                    .height(self.height_of(index))
                     .selected(look.selected)
                     .marked(look.marked)
                     .bar(look.bar);
@@ -258,6 +264,11 @@ impl<'a> Table<'a> {
             TableResponse { sort_by, clicked, opened, visible: shown.visible, head }
         })
         .inner
+    }
+
+    fn height_of(&self, row: usize) -> f32 {
+        let (taller, by) = self.taller;
+        if taller.binary_search(&row).is_ok() { self.row_height + by } else { self.row_height }
     }
 
     fn totals_row(

@@ -105,7 +105,7 @@ fn paint_name(ui: &Ui, line: Rect, card: &Card) {
     text::paint(painter, place, Align::Min, &card.client_name, &Ink::body(tokens).medium(), Cut::Middle);
 }
 
-/// The title, and behind it how much speaks against being in this stage and how much is to be checked before work.
+/// The title, and behind it how much speaks against being in this stage, or that its hours outrun its value, and how much is to be checked before work.
 fn paint_title(ui: &Ui, line: Rect, card: &Card, checks: usize) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let mut place = line;
@@ -114,8 +114,9 @@ fn paint_title(ui: &Ui, line: Rect, card: &Card, checks: usize) {
         let ink = Ink::new(size::CAPTION, tokens.tertiary);
         place = left_of(place, text::paint(painter, place, Align::Max, &checks, &ink, Cut::Never));
     }
-    if !card.gates.is_empty() {
-        let warnings = format!("{} {}", icon::WATCH, card.gates.len());
+    let against = card.gates.len() + usize::from(card.shortfall.is_some());
+    if against > 0 {
+        let warnings = format!("{} {against}", icon::WATCH);
         let ink = Ink::new(size::CAPTION, tokens.watch).medium();
         place = left_of(place, text::paint(painter, place, Align::Max, &warnings, &ink, Cut::Never));
     }

@@ -289,7 +289,7 @@ impl Drawn<'_> {
                     let figures = &self.shown.figures;
                     let standing = Standing {
                         card,
-                        checks: &figures.checks_of(card),
+                        checks: &figures.checks_on_board(card),
                         day: figures.board.day,
                         column: self.index,
                         goes_on: words::goes_on(self.column),

@@ -70,6 +70,7 @@ pub(super) fn of_card(card: &Card, checks: &[Arc<Lesson>], day: NaiveDate, goes_
         clauses.push((Tone::Watch, format!("stale for {}", number::days(days))));
     }
     clauses.extend(card.gates.iter().map(|gate| (Tone::Watch, gate.because.clone())));
+    clauses.extend(card.shortfall.iter().map(|it| (Tone::Watch, it.words())));
     clauses.extend(checks.iter().map(|lesson| plain(lesson.words(day))));
     clauses
 }

@@ -5,6 +5,7 @@ use egui::{Align, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use rust_decimal::Decimal;
 
 use super::words::{self, UNKNOWN};
+use crate::domain::per_cent;
 use crate::figures::forecast::Forecast;
 use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{Answer, Cash};
@@ -163,8 +164,8 @@ fn dso(answer: &Answer<Decimal>) -> Figure {
 
 fn cei(answer: &Answer<Decimal>) -> Figure {
     let meaning = "Collection effectiveness index: how much of what could be collected in the last 90 days was. \
-                   100% is all of it.";
-    ratio(FigureKey::Cei, "CEI", answer, |part| format!("{}%", short(part)), "of what was due is in", meaning)
+                   100\u{a0}% is all of it.";
+    ratio(FigureKey::Cei, "CEI", answer, |part| per_cent(short(part)), "of what was due is in", meaning)
 }
 
 fn dbt(answer: &Answer<Decimal>) -> Figure {

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::Money;
+use crate::domain::{Money, per_cent};
 use crate::figures::Answer;
 use crate::kit::number;
 
@@ -59,14 +59,14 @@ pub(super) fn signed(money: Money) -> String {
     format!("{sign}{}", full(money))
 }
 
-/// A chance, which is never more exact than a hundredth: `6%`, `<1%`, `>99%`.
+/// A chance, which is never more exact than a hundredth: `6 %`, `<1 %`, `>99 %`.
 pub(super) fn chance(chance: f64) -> String {
     match chance {
         it if it <= 0.0 => "no".to_owned(),
-        it if it < 0.01 => "<1%".to_owned(),
-        it if it >= 1.0 => "100%".to_owned(),
-        it if it > 0.99 => ">99%".to_owned(),
-        it => format!("{:.0}%", it * 100.0),
+        it if it < 0.01 => per_cent("<1"),
+        it if it >= 1.0 => per_cent(100),
+        it if it > 0.99 => per_cent(">99"),
+        it => per_cent(format_args!("{:.0}", it * 100.0)),
     }
 }
 

@@ -103,7 +103,12 @@ pub(super) fn figure_ui(
         Some((what, last, FigureKey::LastTouch(row.id.clone(), way)))
     };
     let told = match column {
-        None | Some(ClientSort::Name) => None,
+        Some(ClientSort::Name) => None,
+        None if costs(row).is_empty() => None,
+        None => {
+            let costs: Vec<String> = costs(row).iter().map(in_short).collect();
+            Some(("What costs points", costs.join(", "), health(HealthFigure::Score)))
+        }
         Some(ClientSort::Kind) => row.kind.as_ref().map(|decided| {
             let says = format!("{}: {}", kind_words(decided.kind), sentence(&decided.why()));
             ("Kind", says, health(HealthFigure::Kind))

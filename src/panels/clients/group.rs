@@ -2,6 +2,7 @@
 
 use egui::{Align, Id, Rect, Ui, pos2};
 
+use crate::figures::proof::FigureKey;
 use crate::figures::{ClientGroup, Clients};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -9,6 +10,8 @@ use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Cell, TableRow};
 use crate::panels::figure::Figure;
 use crate::panels::kind::kind_title;
+use crate::panels::proof::provable_place;
+use crate::state::{Action, Session, View};
 
 /// What the group is, for those who hear the screen.
 pub(super) fn look(group: &ClientGroup, clients: &Clients) -> TableRow {
@@ -33,11 +36,21 @@ fn sums(group: &ClientGroup, clients: &Clients) -> String {
     format!("{count}  ·  income of 12 months {income}  ·  owed {open}")
 }
 
-/// Paints the heading over the whole width of the table.
-pub(super) fn group_ui(ui: &Ui, cell: Cell, group: &ClientGroup, clients: &Clients) {
+/// Paints the heading over the whole width of the table. Its sums are one stop, and lead to their proof.
+pub(super) fn group_ui(
+    ui: &mut Ui,
+    cell: Cell,
+    group: &ClientGroup,
+    clients: &Clients,
+    session: &Session,
+) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).semibold();
     let taken = text::paint(ui.painter(), cell.rect, Align::Min, kind_title(group.kind), &ink, Cut::Never);
     let after = Rect::from_min_max(pos2(taken.right() + space::M, cell.rect.top()), cell.rect.max);
-    text::paint(ui.painter(), after, Align::Min, &sums(group, clients), &Ink::second(tokens), Cut::End);
+    let says = sums(group, clients);
+    let sums = text::paint(ui.painter(), after, Align::Min, &says, &Ink::second(tokens), Cut::End);
+    let place = Rect::from_min_max(cell.rect.min, pos2(sums.right(), cell.rect.bottom()));
+    let key = FigureKey::Group(group.kind, session.filters.of(View::Clients).to_owned());
+    provable_place(ui, place, &format!("{}: {says}", kind_title(group.kind)), &key, session)
 }

@@ -8,8 +8,10 @@ mod table;
 
 use egui::{Align, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
+use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, space};
+use crate::panels::proof::provable_place;
 use crate::state::{Action, Session, Shown};
 
 /// Below this height the table has all the room, in points.
@@ -37,19 +39,24 @@ pub fn clients_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> 
     let place = Rect::from_min_max(pos2(whole.left(), below.top()), pos2(whole.right(), foot));
     let mut table = ui.new_child(UiBuilder::new().id_salt("table").max_rect(place));
     actions.extend(table::table_ui(&mut table, shown, session));
-    foretold_ui(ui, whole.with_min_y(foot), shown);
+    actions.extend(foretold_ui(ui, whole.with_min_y(foot), shown, session));
     ui.advance_cursor_after_rect(whole);
     actions
 }
 
 /// How well the scores foretold what became of clients, in a sentence.
-fn foretold_ui(ui: &mut Ui, place: Rect, shown: &Shown) {
+fn foretold_ui(ui: &mut Ui, place: Rect, shown: &Shown, session: &Session) -> Vec<Action> {
     let says = match &shown.outlook.foretold {
         Some(record) => format!("Does the score predict? {}", record.words()),
         None => "Does the score predict? It is being worked out.".to_owned(),
     };
+    let ink = Ink::second(Tokens::of(ui));
+    let inside = place.shrink2(vec2(space::M, 0.0));
+    let taken = text::paint(ui.painter(), inside, Align::Min, &says, &ink, Cut::End);
+    if shown.outlook.foretold.is_some() {
+        return provable_place(ui, taken, &says, &FigureKey::Foretold, session);
+    }
     let response = ui.interact(place, ui.scope_id().with("foretold"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
-    let ink = Ink::second(Tokens::of(ui));
-    text::paint(ui.painter(), place.shrink2(vec2(space::M, 0.0)), Align::Min, &says, &ink, Cut::End);
+    Vec::new()
 }

@@ -120,9 +120,13 @@ fn income_ui(ui: &mut Ui, place: Rect, firm: &Firm, session: &Session) -> Vec<Ac
     let goal = income_words(&firm.mix);
     let after = after.with_min_x(taken.right() + space::M);
     let said = text::paint(ui.painter(), after, Align::Min, &goal, &Ink::second(tokens), Cut::End);
-    let whole = place.with_max_x(said.right().max(taken.right()));
-    let says = format!("Income of 12 months: {}; {goal}", figure.spoken());
-    provable_place(ui, whole, &says, &FigureKey::Income(Whose::All), session)
+    let whole = place.with_max_x(taken.right());
+    let says = format!("Income of 12 months: {}", figure.spoken());
+    let mut actions = provable_place(ui, whole, &says, &FigureKey::Income(Whose::All), session);
+    if firm.mix.of_goal().is_ok() {
+        actions.extend(provable_place(ui, said, &goal, &FigureKey::Firm(FirmFigure::OfGoal), session));
+    }
+    actions
 }
 
 /// What each pattern of the bar is, with its share; only what there is.
@@ -191,7 +195,7 @@ fn tiles(firm: &Firm) -> [Tile; 3] {
             key: Some(FigureKey::Firm(FirmFigure::RecurringShare)),
         },
         Tile {
-            label: "Clients for 80 %",
+            label: "Clients for 80\u{a0}%",
             says: sentence(&told(&firm.spread.words)),
             figure: spread,
             tone: Tone::Neutral,

@@ -73,7 +73,7 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
             match shown.client_line(cell.row) {
                 ClientLine::Group(at) => {
                     if let Some(group) = shown.groups.get(at) {
-                        group::group_ui(ui, cell, group, clients);
+                        actions.extend(group::group_ui(ui, cell, group, clients, session));
                     }
                 }
                 ClientLine::Row(row) => {

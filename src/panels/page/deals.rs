@@ -5,9 +5,9 @@ use egui::{Align, Id, Rect, Ui, pos2};
 use rust_decimal::Decimal;
 
 use super::{Hit, List, nothing_ui};
-use crate::domain::Phase;
-use crate::figures::DealLine;
+use crate::domain::{Phase, Table as Records};
 use crate::figures::proof::FigureKey;
+use crate::figures::{DealLine, Shortfall};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
@@ -39,10 +39,10 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         Column::number("Left an hour").share(0.5).min(84.0).unsortable(),
     ];
     let name = format!("Deals of {}", list.page.client.name);
-    // All rows are as high as the highest.
-    let checks = deals.iter().any(|deal| !deal.checks.is_empty());
-    let row = if checks { ROW + CHECKS } else { ROW };
-    let table = Table::new("deals", &name, &columns, deals.len()).row_height(row).reveal(list.reveal);
+    let with_checks = deals.iter().enumerate().filter(|(_, deal)| !deal.checks.is_empty());
+    let with_checks: Vec<usize> = with_checks.map(|(row, _)| row).collect();
+    let table = Table::new("deals", &name, &columns, deals.len()).row_height(ROW);
+    let table = table.taller(&with_checks, CHECKS).reveal(list.reveal);
     let mut actions = Vec::new();
     let response = table.show(
         ui,
@@ -56,9 +56,18 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         },
         |ui, cell| {
             if let Some(deal) = deals.get(cell.row) {
-                deal_cell(ui, cell, deal, list);
+                let warned = deal_cell(ui, cell, deal, list);
+                if list.cursor == Some(cell.row)
+                    && let Some(place) = warned.filter(|_| deal.shortfall.is_some())
+                {
+                    let says = format!("{}: {}", deal.title, warnings(deal, list));
+                    let id = Id::unique("shortfall of a deal");
+                    let key = FigureKey::DealShortfall(deal.id.clone());
+                    actions.extend(figure_place(ui, (id, place), (&says, &says), &key, list.session));
+                }
                 if list.cursor == Some(cell.row) {
                     actions.extend(figure_ui(ui, cell, deal, list));
+                    actions.extend(record_ui(ui, cell, deal, list));
                 }
             }
         },
@@ -77,15 +86,32 @@ fn figure_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Ac
         }
         3 => ("Income", money(&deal.income), FigureKey::DealIncome(id())),
         4 => ("Expenses", money(&deal.expenses), FigureKey::DealExpenses(id())),
-        5 => ("Hours", number::exact(deal.hours, 0), FigureKey::DealHours(id())),
-        6 => ("Hours beyond", number::exact(deal.hours_beyond, 0), FigureKey::DealHoursBeyond(id())),
-        7 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
+        5 => ("Margin", money(&deal.margin), FigureKey::DealMargin(id())),
+        6 => ("Hours", number::exact(deal.hours, 0), FigureKey::DealHours(id())),
+        7 => ("Hours beyond", number::exact(deal.hours_beyond, 0), FigureKey::DealHoursBeyond(id())),
+        8 => ("Left an hour", money(&deal.hourly), FigureKey::DealHourly(id())),
         _ => return Vec::new(),
     };
     let [place, ..] = lines(cell.rect, deal);
     let says = format!("{what}, {}: {figure}", deal.title);
     let id = Id::unique(("figure of a deal", cell.column));
     figure_place(ui, (id, place), (&says, &says), &key, list.session)
+}
+
+/// The place of what comes next, how it was pushed, what speaks against its stage, and what earlier ones taught: all of it is
+/// proved by the record of the deal at hand.
+fn record_ui(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Vec<Action> {
+    if cell.column != 0 {
+        return Vec::new();
+    }
+    let [_, below, last] = lines(cell.rect, deal);
+    let right = ui.max_rect().right() - space::M;
+    let place = Rect::from_min_max(below.min, pos2(right, last.bottom()));
+    let said = [next_and_pushes(deal, list), warnings(deal, list)].into_iter().chain(checks(deal, list));
+    let says = said.filter(|says| !says.is_empty()).collect::<Vec<_>>().join("; ");
+    let key = FigureKey::Record(Records::Deals, deal.id.to_string());
+    let id = Id::unique("the record of a deal");
+    figure_place(ui, (id, place), (&format!("{}: {says}", deal.title), ""), &key, list.session)
 }
 
 fn spoken(deal: &DealLine, list: List<'_>) -> String {
@@ -105,18 +131,18 @@ fn spoken(deal: &DealLine, list: List<'_>) -> String {
     said.collect::<Vec<_>>().join(". ")
 }
 
-/// The places of its lines: figures, what comes next, and checks where it has some. What has fewer lines than its row has
-/// room for stands in the middle.
+/// The places of its lines: figures, what comes next, and checks where it has some, for which its row is higher.
 fn lines(row: Rect, deal: &DealLine) -> [Rect; 3] {
     let below = if deal.checks.is_empty() { 0.0 } else { CHECKS };
-    let top = row.top() + ((row.height() - ROW - below) / 2.0).max(0.0);
-    let line =
-        |from: f32, to: f32| Rect::from_min_max(pos2(row.left(), top + from), pos2(row.right(), top + to));
+    let at = |offset: f32| row.top() + offset;
+    let line = |from: f32, to: f32| Rect::from_min_max(pos2(row.left(), at(from)), pos2(row.right(), at(to)));
     let middle = ROW / 2.0;
     [line(space::XS, middle), line(middle, ROW - space::XS), line(ROW - space::XS, ROW - space::XS + below)]
 }
 
-fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) {
+/// Draws a cell. Returns the place of what speaks against the deal, where the cell holds it.
+fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) -> Option<Rect> {
+    let mut warned = None;
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens);
     let [above, below, last] = lines(cell.rect, deal);
@@ -128,7 +154,7 @@ fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) {
             upper.name(ui, &deal.title, &ink.medium());
             // The other lines have the whole width: what comes next and what speaks against the stage, and the checks.
             let right = ui.max_rect().right() - space::M;
-            second_line(ui, below.with_max_x(right), deal, list);
+            warned = second_line(ui, below.with_max_x(right), deal, list);
             checks_line(ui, last.with_max_x(right), deal, list);
         }
         1 => {
@@ -164,6 +190,7 @@ fn deal_cell(ui: &mut Ui, cell: Cell, deal: &DealLine, list: List<'_>) {
             }
         }
     }
+    warned
 }
 
 fn hours(hours: Decimal) -> Figure {
@@ -193,17 +220,19 @@ fn checks(deal: &DealLine, list: List<'_>) -> Vec<String> {
     deal.checks.iter().map(|lesson| lesson.words(list.page.day)).collect()
 }
 
-/// What speaks against its stage, and that it did not cover its cost.
+/// That it did not cover its cost, or does not by now, and what speaks against its stage.
 fn warnings(deal: &DealLine, list: List<'_>) -> String {
     let below = deal.below_break_even.map(|least| {
         let least = Figure::exact(&Ok(least), list.currency).text;
         format!("an hour left less than the {least} at which you break even")
     });
     let gates = deal.gates.iter().map(|gate| gate.because.clone());
-    below.into_iter().chain(gates).collect::<Vec<_>>().join("; ")
+    let shortfall = deal.shortfall.as_ref().map(Shortfall::words);
+    below.into_iter().chain(shortfall).chain(gates).collect::<Vec<_>>().join("; ")
 }
 
-fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
+/// Draws what comes next, and what speaks against the deal, of which it returns the place.
+fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) -> Option<Rect> {
     let tokens = Tokens::of(ui);
     let gates = warnings(deal, list);
     let ink = Ink::second(tokens).colour(tokens.tertiary);
@@ -220,14 +249,15 @@ fn second_line(ui: &mut Ui, rect: Rect, deal: &DealLine, list: List<'_>) {
             // Why the last figure of the line above is a dash.
             text::paint(ui.painter(), rect, Align::Max, "no hours logged", &ink, Cut::Never);
         }
-        return;
+        return None;
     }
     let left = taken.right() + space::L;
     glyph(ui.painter(), tokens, pos2(left + 6.0, rect.center().y), Tone::Watch);
     let words = Rect::from_min_max(pos2(left + 16.0, rect.top()), rect.max);
     let ink = Ink::second(tokens).colour(tokens.watch);
-    text::paint(ui.painter(), words, Align::Min, &gates, &ink, Cut::End);
+    let taken = text::paint(ui.painter(), words, Align::Min, &gates, &ink, Cut::End);
     hover(ui, words, &gates);
+    Some(taken)
 }
 
 /// The first check in full, and how many more there are; all of them under the pointer.

@@ -61,7 +61,10 @@ fn summary(door: &[DoorLine]) -> String {
     let asked = match open {
         0 => "all is known".to_owned(),
         1 => "one is not known yet".to_owned(),
-        open => format!("{open} are not known yet"),
+        2 => "two are not known yet".to_owned(),
+        3 => "three are not known yet".to_owned(),
+        4 => "four are not known yet".to_owned(),
+        _ => "none is known yet".to_owned(),
     };
     let spoken = match against {
         0 => "nothing speaks against working with them",

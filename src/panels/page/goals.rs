@@ -4,23 +4,26 @@ use egui::{Align, Id, Ui, pos2, vec2};
 
 use super::{Hit, List, nothing_ui};
 use crate::domain::{Money, days_between};
+use crate::figures::proof::{FigureKey, PageFigure};
 use crate::figures::{GoalLine, ReviewLine};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
 use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::proof::provable_place;
+use crate::state::Action;
 
 /// From so many days before it is due, a review is to be thought of.
 const SOON: i64 = 14;
 
 pub(super) fn goals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let goals = &list.page.goals;
-    next_ui(ui, list);
+    let actions = next_ui(ui, list);
     let rows = goals.goals.len() + goals.reviews.len();
     if rows == 0 {
         let sentence = "What the deals are to achieve stands here once it is agreed, with the reviews where you looked at it.";
-        return nothing_ui(ui, icon::TARGET, sentence, "touch.log", "log a review");
+        return Hit { actions, ..nothing_ui(ui, icon::TARGET, sentence, "touch.log", "log a review") };
     }
     let columns = [
         Column::text("Goal or review").share(3.0).min(190.0).unsortable(),
@@ -34,32 +37,31 @@ pub(super) fn goals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let name = format!("Goals and reviews with {}", list.page.client.name);
     let table = Table::new("goals", &name, &columns, rows).reveal(list.reveal);
     let goal = |row: usize| goals.goals.get(row);
-    table
-        .show(
-            ui,
-            |row| TableRow {
-                id: Id::unique(("goal row", row)),
-                label: match (goal(row), list.page.review(row)) {
-                    (Some(goal), _) => spoken_goal(goal, list),
-                    (None, Some(review)) => spoken_review(review, list),
-                    (None, None) => String::new(),
-                },
-                selected: list.cursor == Some(row),
-                marked: false,
-                bar: None,
-                heading: false,
+    let shown = table.show(
+        ui,
+        |row| TableRow {
+            id: Id::unique(("goal row", row)),
+            label: match (goal(row), list.page.review(row)) {
+                (Some(goal), _) => spoken_goal(goal, list),
+                (None, Some(review)) => spoken_review(review, list),
+                (None, None) => String::new(),
             },
-            |ui, cell| match (goal(cell.row), list.page.review(cell.row)) {
-                (Some(goal), _) => goal_cell(ui, cell, goal, list),
-                (None, Some(review)) => review_cell(ui, cell, review, list),
-                (None, None) => {}
-            },
-        )
-        .into()
+            selected: list.cursor == Some(row),
+            marked: false,
+            bar: None,
+            heading: false,
+        },
+        |ui, cell| match (goal(cell.row), list.page.review(cell.row)) {
+            (Some(goal), _) => goal_cell(ui, cell, goal, list),
+            (None, Some(review)) => review_cell(ui, cell, review, list),
+            (None, None) => {}
+        },
+    );
+    Hit { actions, ..shown.into() }
 }
 
 /// When the next review is due.
-fn next_ui(ui: &mut Ui, list: List<'_>) {
+fn next_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
     let (goals, day) = (&list.page.goals, list.page.day);
     let every = format!("one is wanted every {} days", goals.review_days);
     let (tone, says) = match &goals.next_review {
@@ -75,8 +77,7 @@ fn next_ui(ui: &mut Ui, list: List<'_>) {
         }
     };
     let tokens = Tokens::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, &says));
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), 28.0));
     let inside = rect.shrink2(vec2(space::M, 0.0));
     let painter = ui.painter();
     if tone.glyph().is_some() {
@@ -93,8 +94,11 @@ fn next_ui(ui: &mut Ui, list: List<'_>) {
         );
     }
     let words = inside.with_min_x(inside.left() + 18.0);
-    text::paint(painter, words, Align::Min, &says, &Ink::body(tokens).colour(tokens.tone(tone)), Cut::End);
+    let ink = Ink::body(tokens).colour(tokens.tone(tone));
+    let taken = text::paint(painter, words, Align::Min, &says, &ink, Cut::End);
     ui.add_space(space::XS);
+    let key = FigureKey::Page(list.page.client.id.clone(), PageFigure::NextReview);
+    provable_place(ui, taken, &says, &key, list.session)
 }
 
 fn told(text: Option<&String>) -> &str {

@@ -1,9 +1,9 @@
 //! The head of a page: name, kind and why, how it began, who is there, and how it stands.
 
-use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Layout, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::command::{command, key_of};
-use crate::domain::{ClientId, Person};
+use crate::domain::{ClientId, Person, Table};
 use crate::figures::proof::{FigureKey, HealthFigure};
 use crate::figures::{Figures, Page};
 use crate::kit::text::{self, Cut, Ink};
@@ -25,9 +25,9 @@ const PEOPLE: usize = 2;
 pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.spacing_mut().item_spacing.y = space::XXS;
-    actions.extend(title_ui(ui, page, session));
-    why_ui(ui, page);
-    actions.extend(beginning_ui(ui, page, figures));
+    actions.extend(title_ui(ui, page));
+    actions.extend(why_ui(ui, page, session));
+    actions.extend(beginning_ui(ui, page, figures, session));
     actions.extend(people_ui(ui, page));
     ui.add_space(space::M);
     actions.extend(strip_ui(ui, &key_figures(&page.row, &figures.clients), session));
@@ -35,7 +35,7 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Ses
 }
 
 /// The name, the kind and the tags; at the right what one does most with a client.
-fn title_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
+fn title_ui(ui: &mut Ui, page: &Page) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     ui.horizontal(|ui| {
@@ -55,11 +55,7 @@ fn title_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
                 ui.spacing_mut().item_spacing.x = space::S;
                 name_ui(ui, page);
                 if let Some(decided) = &page.kind {
-                    let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
-                    let place = chip(ui, words, kind_tone(decided.kind)).rect;
-                    let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
-                    let id = ui.scope_id().with("kind");
-                    actions.extend(figure_place(ui, (id, place), (words, &why), &key, session));
+                    chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
                 }
                 for tag in &page.client.tags {
                     let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
@@ -92,21 +88,26 @@ fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
 }
 
 /// Why it is the kind of client it is, or that the facts do not tell.
-fn why_ui(ui: &mut Ui, page: &Page) {
-    ui.horizontal(|ui| {
+fn why_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
+    let row = ui.horizontal(|ui| {
         ui.set_height(LINE);
         ui.spacing_mut().item_spacing.x = space::XS;
         icon_ui(ui, icon::INFO);
-        match &page.kind {
-            Some(decided) => word_ui(ui, &sentence(&decided.why())),
-            None => word_ui(ui, "The facts do not decide yet what kind of client this is"),
-        }
+        let Some(decided) = &page.kind else {
+            word_ui(ui, "The facts do not decide yet what kind of client this is");
+            return Vec::new();
+        };
+        let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
+        let place = (ui.scope_id().with("kind"), word_ui(ui, &why).rect);
+        let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
+        figure_place(ui, place, (words, &why), &key, session)
     });
+    row.inner
 }
 
 /// How it began, who introduced it, and whom it introduced.
-fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
-    let mut opened = None;
+fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
     let name_of = |id: &ClientId| figures.client(id).map(|client| client.name.clone());
     let met = page.client.met.as_ref().map(|met| {
         let place = met.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
@@ -115,19 +116,21 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
     });
     let by = page.introduced_by.as_ref().and_then(|id| Some((id.clone(), name_of(id)?)));
     if met.is_none() && by.is_none() && page.introduced.is_empty() {
-        return None;
+        return actions;
     }
     ui.horizontal(|ui| {
         ui.set_height(LINE);
         ui.spacing_mut().item_spacing.x = space::XS;
         icon_ui(ui, icon::CALENDAR);
         if let Some(met) = met {
-            word_ui(ui, &met);
+            let place = (ui.scope_id().with("met"), word_ui(ui, &met).rect);
+            let key = FigureKey::Record(Table::Clients, page.client.id.to_string());
+            actions.extend(figure_place(ui, place, (&met, ""), &key, session));
         }
         if let Some((id, name)) = by {
             word_ui(ui, if page.client.met.is_some() { "· introduced by" } else { "Introduced by" });
             if link_ui(ui, &name) {
-                opened = Some(Action::OpenClient(id));
+                actions.push(Action::OpenClient(id));
             }
         }
         for (index, (id, name)) in page.introduced.iter().enumerate() {
@@ -141,11 +144,11 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures) -> Option<Action> {
                 ui.add_space(space::XS);
             }
             if link_ui(ui, name) {
-                opened = Some(Action::OpenClient(id.clone()));
+                actions.push(Action::OpenClient(id.clone()));
             }
         }
     });
-    opened
+    actions
 }
 
 /// The first people with how to reach them, and how many more there are.
@@ -193,9 +196,9 @@ fn icon_ui(ui: &mut Ui, icon: &str) {
     text::paint(ui.painter(), rect, Align::Min, icon, &Ink::new(size::BODY, tokens.tertiary), Cut::Never);
 }
 
-fn word_ui(ui: &mut Ui, says: &str) {
+fn word_ui(ui: &mut Ui, says: &str) -> Response {
     let ink = Ink::new(size::BODY, Tokens::of(ui).secondary);
-    ui.add(egui::Label::new(ink.rich(says)).truncate());
+    ui.add(egui::Label::new(ink.rich(says)).truncate())
 }
 
 /// A word that leads somewhere.

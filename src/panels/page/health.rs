@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::{Hit, List};
-use crate::domain::Currency;
+use crate::domain::{Currency, per_cent};
 use crate::figures::health::{ClientHealth, Measure, Reading, Reason, Score};
 use crate::figures::proof::{FigureKey, HealthFigure, Unit, Value};
 use crate::figures::{Answer, Bands, Page};
@@ -229,7 +229,7 @@ fn glance(value: Value, currency: Currency) -> String {
         Value::Number(number, Unit::Things) => {
             number::exact(number.normalize(), number.normalize().scale().min(2))
         }
-        Value::Number(number, Unit::PerHundred) => format!("{}%", number::exact(number.round(), 0)),
+        Value::Number(number, Unit::PerHundred) => per_cent(number::exact(number.round(), 0)),
         Value::Number(number, _) => number::exact(number.round(), 0),
         Value::On(_) => proof::glance(value),
     }
@@ -364,14 +364,20 @@ fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
     let inside = whole.shrink2(vec2(space::M, 0.0));
     let narrow = inside.width() < SCORE + 300.0 || health.health.score.is_err();
     let left = if narrow { inside } else { inside.with_max_x(inside.left() + SCORE) };
-    let score = ui.interact(left, ui.scope_id().with("score"), Sense::hover());
-    score.widget_info(|| WidgetInfo::labeled(Role::Label, true, score_words(health, bands)));
     match &health.health.score {
-        Ok(score) => actions.extend(score_ui(ui, left, score, &health.trend, list)),
-        Err(why) => unknown_ui(ui, left, &why.to_string()),
+        Ok(score) => {
+            let place = ui.interact(left, ui.scope_id().with("score"), Sense::hover());
+            place.widget_info(|| WidgetInfo::labeled(Role::Label, true, score_words(health, bands)));
+            actions.extend(score_ui(ui, left, score, &health.trend, list));
+        }
+        Err(why) => {
+            unknown_ui(ui, left, &why.to_string());
+            actions.extend(figure_ui(ui, left, HealthFigure::Score, &score_words(health, bands), list));
+        }
     }
     if !narrow {
-        reasons_ui(ui, inside.with_min_x(left.right() + space::XL), &health.reasons);
+        let place = inside.with_min_x(left.right() + space::XL);
+        actions.extend(reasons_ui(ui, place, &health.reasons, list));
     }
     actions
 }
@@ -414,7 +420,6 @@ fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, li
     let taken = text::paint(painter, figure, Align::Min, &whole(score.points), &ink, Cut::Never);
     let after = Rect::from_min_max(pos2(taken.right() + space::XS, top.top() + 5.0), top.max);
     let taken = text::paint(painter, after, Align::Min, "of 100", &Ink::second(tokens), Cut::Never);
-    let score_place = top.with_max_x(taken.right());
     let trend_place = after.with_min_x(taken.right() + space::L);
     let (sign, colour) = match trend {
         Ok(trend) if trend.round().is_zero() => ("", tokens.tertiary),
@@ -443,7 +448,8 @@ fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, li
     let caption = Ink::second(tokens).colour(tokens.tertiary);
     text::paint(painter, words, Align::Min, &sentence(&range_words(score)), &caption, Cut::End);
     let says = format!("{} of 100", whole(score.points));
-    let mut actions = figure_ui(ui, score_place, HealthFigure::Score, &says, list);
+    // What the score lies between belongs to it; the trend stands on top of its place.
+    let mut actions = figure_ui(ui, place.with_max_y(words.bottom()), HealthFigure::Score, &says, list);
     actions.extend(figure_ui(ui, trend_place, HealthFigure::Trend, &trend_words(trend), list));
     actions
 }
@@ -465,7 +471,8 @@ fn unknown_ui(ui: &Ui, place: Rect, why: &str) {
     );
 }
 
-fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason]) {
+fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason], list: List<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let (figure, second) = (Ink::body(tokens).medium(), Ink::second(tokens));
     let mut top = place.top() + 4.0;
@@ -478,9 +485,6 @@ fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason]) {
         top += REASON;
         let lost = number::exact(-reason.lost.round(), 0);
         let says = format!("{} points: {}. {}", lost, reason.indicator.title(), reason.says);
-        let response =
-            ui.interact(line, ui.scope_id().with(("reason", reason.indicator.token())), Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &says));
         let painter = ui.painter();
         text::paint(painter, line.with_max_x(line.left() + 28.0), Align::Max, &lost, &figure, Cut::Never);
         let title = line.with_min_x(line.left() + 40.0);
@@ -495,6 +499,9 @@ fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason]) {
             &second.clone().colour(tokens.tertiary),
             Cut::End,
         );
-        response.on_hover_text(says);
+        let figure = HealthFigure::Points(reason.indicator);
+        actions.extend(ui.push_id("reason", |ui| figure_ui(ui, line, figure, &says, list)).inner);
+        hover(ui, line, &says);
     }
+    actions
 }

@@ -39,15 +39,15 @@ pub(super) fn ladder_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) -> 
         ui.add_space(space::S);
         section_header(ui, "What hurts", None, None);
         ui.spacing_mut().item_spacing.y = space::XXS;
-        for hurts in &ladder.hurts {
-            bullet_ui(ui, hurts, Tone::Watch);
+        for (at, hurts) in ladder.hurts.iter().enumerate() {
+            actions.extend(ui.push_id(("hurts", at), |ui| bullet_ui(ui, rows, hurts, Tone::Watch)).inner);
         }
     }
     if !ladder.still.is_empty() {
         ui.add_space(space::S);
         section_header(ui, "Since the new goals", None, None);
-        for still in &ladder.still {
-            bullet_ui(ui, still, Tone::Risk);
+        for (at, still) in ladder.still.iter().enumerate() {
+            actions.extend(ui.push_id(("still", at), |ui| bullet_ui(ui, rows, still, Tone::Risk)).inner);
         }
     }
     ui.add_space(space::S);
@@ -85,17 +85,8 @@ fn next_ui(ui: &mut Ui, rows: &Rows<'_>, session: &Session) -> Vec<Action> {
         }
         text::label(ui, title, &Ink::new(size::LEAD, tokens.text).semibold());
     });
-    let last = Rung::ALL.into_iter().rev().find(|rung| ladder.done(*rung).is_some());
-    let ink = Ink::body(tokens);
-    match last {
-        Some(rung) => {
-            let key = FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), rung));
-            actions.extend(provable_words(ui, &ladder.why, &ink, &key, session));
-        }
-        None => {
-            text::label(ui, ladder.why.as_str(), &ink);
-        }
-    }
+    let key = FigureKey::Exit(ExitFigure::Next(page.client.id.clone()));
+    actions.extend(provable_words(ui, &ladder.why, &Ink::body(tokens), &key, session));
     let does = match ladder.next {
         Next::Mend => Some("Mend it"),
         Next::Step(Rung::Leave) => Some("Record the end"),
@@ -133,14 +124,24 @@ fn mine_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, mine: &Mine) {
     });
 }
 
-/// A clause behind the glyph of its tone.
-fn bullet_ui(ui: &mut Ui, clause: &str, tone: Tone) {
+/// A clause behind the glyph of its tone; one with numbers in it leads to their proof.
+fn bullet_ui(ui: &mut Ui, rows: &Rows<'_>, clause: &str, tone: Tone) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     ui.horizontal_top(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(14.0, 18.0), egui::Sense::hover());
         glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
-        ui.vertical(|ui| text::label(ui, clause, &Ink::body(tokens).colour(tokens.secondary)));
-    });
+        let ink = Ink::body(tokens).colour(tokens.secondary);
+        ui.vertical(|ui| {
+            if !clause.contains(|letter: char| letter.is_ascii_digit()) {
+                text::label(ui, clause, &ink);
+                return Vec::new();
+            }
+            let key = FigureKey::Exit(ExitFigure::Next(rows.list.page.client.id.clone()));
+            provable_words(ui, clause, &ink, &key, rows.list.session)
+        })
+        .inner
+    })
+    .inner
 }
 
 fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::way_out::{Rows, run_ui};
 use crate::domain::Money;
 use crate::figures::proof::{ExitFigure, FigureKey, Whose};
-use crate::figures::{Answer, Hand, Owed, WayOutRow};
+use crate::figures::{Answer, Hand, Owed, Rung, WayOutRow};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -14,6 +14,7 @@ use crate::kit::theme::{Tokens, radius, size, space};
 use crate::kit::widgets::{ghost, secondary, section_header};
 use crate::panels::figure::{Figure, hover};
 use crate::panels::key_figure::{KeyFigure, strip_ui};
+use crate::panels::proof::provable_words;
 use crate::state::{Action, Session};
 
 /// An invoice: one line.
@@ -32,7 +33,8 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         let how = ended.how.as_ref().map(|how| format!(" Told {how}.")).unwrap_or_default();
         let says = format!("It ended {}{why}.{how}", number::relative_date(ended.day, page.day));
-        text::label(ui, says, &Ink::body(tokens).medium());
+        let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
+        actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
     let exit = |figure| Some(FigureKey::Exit(figure));
     let a_week = leaving.letting_go.as_ref().map(|it| it.hours_a_week.clone());

@@ -5,11 +5,14 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 
 use super::{Hit, List, nothing_ui};
 use crate::domain::Party;
-use crate::figures::{PromiseLine, Side, Trust, Went};
+use crate::figures::proof::{FigureKey, PageFigure};
+use crate::figures::{PromiseLine, Side, Went};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
+use crate::panels::proof::provable_place;
+use crate::state::Action;
 
 /// Height of the ledger over the list.
 const LEDGER: f32 = 42.0;
@@ -20,7 +23,7 @@ pub(super) fn promises_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         let sentence = "What you promised this client, and they you, stands here until it is kept.";
         return nothing_ui(ui, icon::PROMISE, sentence, "promise.add", "note a promise");
     }
-    ledger_ui(ui, &list.page.trust);
+    let actions = ledger_ui(ui, list);
     let columns = [
         Column::text("By").share(0.4).min(70.0).unsortable(),
         Column::text("Promise").share(4.0).min(200.0).unsortable(),
@@ -29,57 +32,55 @@ pub(super) fn promises_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     ];
     let name = format!("Promises with {}", list.page.client.name);
     let day = list.page.day;
-    Table::new("promises", &name, &columns, promises.len())
-        .reveal(list.reveal)
-        .show(
-            ui,
-            |row| TableRow {
-                id: Id::unique(("promise row", row)),
-                label: promises.get(row).map(|it| spoken(it, day)).unwrap_or_default(),
-                selected: list.cursor == Some(row),
-                marked: false,
-                bar: None,
-                heading: false,
-            },
-            |ui, cell| {
-                let Some(promise) = promises.get(cell.row) else { return };
-                let tokens = Tokens::of(ui);
-                let ink = Ink::body(tokens);
-                let second = ink.clone().colour(tokens.secondary);
-                match cell.column {
-                    0 => drop(cell.text(ui, party(promise.by), &second)),
-                    1 if promise.kept.is_some() => drop(cell.text(ui, &promise.what, &second)),
-                    1 => drop(cell.text(ui, &promise.what, &ink)),
-                    2 => drop(cell.text(ui, &due(promise, day), &second)),
-                    _ => state_ui(ui, cell.rect, promise),
-                }
-            },
-        )
-        .into()
+    let shown = Table::new("promises", &name, &columns, promises.len()).reveal(list.reveal).show(
+        ui,
+        |row| TableRow {
+            id: Id::unique(("promise row", row)),
+            label: promises.get(row).map(|it| spoken(it, day)).unwrap_or_default(),
+            selected: list.cursor == Some(row),
+            marked: false,
+            bar: None,
+            heading: false,
+        },
+        |ui, cell| {
+            let Some(promise) = promises.get(cell.row) else { return };
+            let tokens = Tokens::of(ui);
+            let ink = Ink::body(tokens);
+            let second = ink.clone().colour(tokens.secondary);
+            match cell.column {
+                0 => drop(cell.text(ui, party(promise.by), &second)),
+                1 if promise.kept.is_some() => drop(cell.text(ui, &promise.what, &second)),
+                1 => drop(cell.text(ui, &promise.what, &ink)),
+                2 => drop(cell.text(ui, &due(promise, day), &second)),
+                _ => state_ui(ui, cell.rect, promise),
+            }
+        },
+    );
+    Hit { actions, ..shown.into() }
 }
 
 /// Both sides of the ledger beside each other: how many days named were kept, moved with a word, broken.
-fn ledger_ui(ui: &mut Ui, trust: &Trust) {
+fn ledger_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let trust = &list.page.trust;
     let (_, whole) = ui.allocate_space(vec2(ui.available_width(), LEDGER));
     let inside = whole.shrink2(vec2(space::M, 0.0));
     let width = ((inside.width() - space::XXL) / 2.0).min(460.0);
-    for (index, (title, side)) in
-        [("I promised", &trust.mine), ("They promised", &trust.theirs)].into_iter().enumerate()
-    {
+    let sides = [("I promised", Party::Me, &trust.mine), ("They promised", Party::Them, &trust.theirs)];
+    for (index, (title, by, side)) in sides.into_iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "one of two")]
         let left = inside.left() + index as f32 * (width + space::XXL);
         let place = Rect::from_min_size(pos2(left, inside.top()), vec2(width, LEDGER));
-        side_ui(ui, place, title, side);
+        let says = side_ui(ui, place, title, side);
+        let key = FigureKey::Page(list.page.client.id.clone(), PageFigure::Promises(by));
+        actions.extend(provable_place(ui, place, &says, &key, list.session));
     }
+    actions
 }
 
-/// One side: its counts, and a bar of them.
-fn side_ui(ui: &mut Ui, place: Rect, title: &str, side: &Side) {
+/// One side: its counts, and a bar of them. Gives them in words.
+fn side_ui(ui: &Ui, place: Rect, title: &str, side: &Side) -> String {
     let tokens = Tokens::of(ui);
-    let says: Vec<String> = counts(side).into_iter().map(|(says, _)| says).collect();
-    let says = says.join(", ");
-    let response = ui.interact(place, ui.scope_id().with(title), egui::Sense::hover());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, format!("{title}: {says}")));
     let painter = ui.painter();
     let line = Rect::from_min_size(place.min, vec2(place.width(), 22.0));
     let taken = text::paint(painter, line, egui::Align::Min, title, &Ink::body(tokens).medium(), Cut::Never);
@@ -105,6 +106,8 @@ fn side_ui(ui: &mut Ui, place: Rect, title: &str, side: &Side) {
         }
         from += width;
     }
+    let says: Vec<String> = counts(side).into_iter().map(|(says, _)| says).collect();
+    format!("{title}: {}", says.join(", "))
 }
 
 /// How many went which way, those alone that some did.

@@ -4,11 +4,14 @@ use egui::{Align, Id, Rect, Stroke, Ui, pos2};
 
 use super::{Hit, List};
 use crate::figures::Referred;
+use crate::figures::proof::FigureKey;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::Tokens;
 use crate::kit::widgets::{Cell, Column, Empty, Table, TableRow};
 use crate::panels::figure::Figure;
+use crate::panels::proof::figure_place;
+use crate::state::Action;
 
 /// How far a step of the tree is set in.
 const STEP: f32 = 22.0;
@@ -32,25 +35,40 @@ pub(super) fn referrals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         Column::number("Came through it").share(0.6).min(130.0).unsortable(),
     ];
     let name = format!("Who introduced whom, around {}", list.page.client.name);
-    Table::new("referrals", &name, &columns, people.len())
-        .reveal(list.reveal)
-        .show(
-            ui,
-            |row| TableRow {
-                id: Id::unique(("referral row", row)),
-                label: people.get(row).map(|person| spoken(person, people, row, list)).unwrap_or_default(),
-                selected: list.cursor == Some(row),
-                marked: false,
-                bar: None,
-                heading: false,
-            },
-            |ui, cell| {
-                if let Some(person) = people.get(cell.row) {
-                    cell_ui(ui, cell, person, people, list);
+    let mut actions = Vec::new();
+    let shown = Table::new("referrals", &name, &columns, people.len()).reveal(list.reveal).show(
+        ui,
+        |row| TableRow {
+            id: Id::unique(("referral row", row)),
+            label: people.get(row).map(|person| spoken(person, people, row, list)).unwrap_or_default(),
+            selected: list.cursor == Some(row),
+            marked: false,
+            bar: None,
+            heading: false,
+        },
+        |ui, cell| {
+            if let Some(person) = people.get(cell.row) {
+                cell_ui(ui, cell, person, people, list);
+                if list.cursor == Some(cell.row) {
+                    actions.extend(figure_ui(ui, cell, person, list));
                 }
-            },
-        )
-        .into()
+            }
+        },
+    );
+    Hit { actions, ..shown.into() }
+}
+
+/// The place of a figure of the person at hand, with its proof; how many were introduced is told by that of what came
+/// through them.
+fn figure_ui(ui: &mut Ui, cell: Cell, person: &Referred, list: List<'_>) -> Vec<Action> {
+    let (what, figure, key) = match cell.column {
+        1 => ("Income of all times", &person.income, FigureKey::LifetimeIncome(person.id.clone())),
+        3 if person.below > 0 => ("Came through", &person.traced, FigureKey::Traced(person.id.clone())),
+        _ => return Vec::new(),
+    };
+    let says = format!("{what}, {}: {}", person.name, Figure::listed_answer(figure, list.currency).spoken());
+    let id = Id::unique(("figure of a referral", cell.column));
+    figure_place(ui, (id, cell.rect), (&says, &says), &key, list.session)
 }
 
 /// Whoever introduced the person of a row: the last one before it who stands a step further out.

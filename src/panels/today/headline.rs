@@ -2,7 +2,8 @@
 
 use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{look, row, words};
+use super::{bulk, look, row, words};
+use crate::command::key_of;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Tally;
 use crate::kit::text::{self, Cut, Ink};
@@ -12,7 +13,7 @@ use crate::kit::{icon, number};
 use crate::panels::proof::{self, provable};
 use crate::state::{Action, Session, Shown, View};
 
-const HEIGHT: f32 = 52.0;
+const HEIGHT: f32 = 56.0;
 const FIGURE_WIDTH: f32 = 104.0;
 
 /// The day and the count at the left, what is at stake by family at the right.
@@ -51,13 +52,33 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     second.widget_info(|| WidgetInfo::labeled(Role::Label, true, &summary));
     let ink = Ink::new(size::BODY, tokens.secondary);
     text::paint(ui.painter(), second.rect, Align::Min, &summary, &ink, Cut::End);
+    progress_ui(ui, inside.with_max_x(words_end), shown);
     actions
+}
+
+/// How much of what the session found is done: as quiet as a line can be. The words over it say the same.
+fn progress_ui(ui: &Ui, place: Rect, shown: &Shown) {
+    let (done, left) = (shown.done.total(), shown.figures.today.items.len());
+    if done == 0 {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    let track =
+        Rect::from_min_size(pos2(place.left(), place.bottom() - 3.0), vec2(place.width().min(240.0), 2.0));
+    #[expect(clippy::cast_precision_loss, reason = "a width on the screen")]
+    let share = done as f32 / (done + left) as f32;
+    ui.painter().rect_filled(track, 1, tokens.hairline);
+    let filled = track.with_max_x(track.left() + track.width() * share);
+    ui.painter().rect_filled(filled, 1, tokens.good);
 }
 
 fn summary(shown: &Shown, session: &Session) -> String {
     let today = &shown.figures.today;
     let filter = session.filters.of(View::Today).trim();
     let mut parts = Vec::new();
+    if !shown.selected.is_empty() {
+        return bulk::selected_words(shown);
+    }
     if !filter.is_empty() && !today.items.is_empty() {
         let (found, all) = (number::count(shown.today.len()), today.items.len());
         parts.push(format!("{found} of {} with “{filter}”", words::counted(all, "thing", "things")));
@@ -68,8 +89,18 @@ fn summary(shown: &Shown, session: &Session) -> String {
     if !today.snoozed.is_empty() {
         parts.push(format!("{} snoozed", number::count(today.snoozed.len())));
     }
-    if today.handled_on_day > 0 {
+    if shown.done.total() > 0 {
+        let (done, all) = (shown.done.total(), shown.done.total() + today.items.len());
+        parts.push(format!("{} of {} done", number::count(done), number::count(all)));
+    } else if today.handled_on_day > 0 {
         parts.push(format!("{} handled", number::count(today.handled_on_day)));
+    }
+    let letters = shown.figures.outbox.waiting.len();
+    if letters > 0 {
+        let wait = if letters == 1 { "waits" } else { "wait" };
+        let key = key_of("view.outbox").unwrap_or_default();
+        let letters = words::counted(letters, "letter", "letters");
+        parts.push(format!("{letters} {wait} in the outbox ({key})"));
     }
     parts.join(" · ")
 }
@@ -91,7 +122,7 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown, session: &S
         }
     };
     // Under a filter the sums are still those of the whole queue, so they step back.
-    let filtered = shown.today.len() < shown.figures.today.items.len();
+    let filtered = shown.today.len() + shown.arrivals < shown.figures.today.items.len();
     let whole = if filtered { "in the whole queue " } else { "" };
     let things = words::counted(tally.items, "thing", "things");
     let says = format!("{}: {whole}{things}, {note}", tally.family.title());

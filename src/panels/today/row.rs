@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use egui::{Align, Galley, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
-use super::{look, words};
+use super::{consequence, look, words};
 use crate::command::{key_of, suggestions};
 use crate::domain::Direction;
+use crate::figures::Letter;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Item;
+use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{LINE, Tokens, size, space};
 use crate::kit::widgets::{Button, Row, ghost, glyph, primary, secondary};
@@ -22,8 +24,11 @@ pub(super) const PADDING: f32 = space::L;
 /// The commands that do the suggestions, in their order.
 const ACTIONS: [&str; 3] = ["item.first_action", "item.second_action", "item.third_action"];
 const BUTTONS: f32 = 28.0;
-/// The line between the reason and the buttons, with the space under it.
-const DETAIL: f32 = 27.0;
+/// The lines between the reason and the buttons: what it means for the cash to come, and what kind it is, with the space
+/// under them.
+const DETAIL: f32 = 46.0;
+/// Height of the first of them.
+const CONSEQUENCE: f32 = 19.0;
 /// Between the last buttons of the open row and its lower edge.
 const BELOW: f32 = 14.0;
 /// Under this width the buttons need a second line.
@@ -79,10 +84,22 @@ impl Opened {
     }
 }
 
+/// How a row stands in the list.
+pub(super) struct Place<'a> {
+    pub(super) at_cursor: bool,
+    pub(super) selected: bool,
+    /// What it says beyond the others, where it is the open one.
+    pub(super) opened: Option<&'a Opened>,
+}
+
 /// What a person did with a row.
 pub(super) enum Answer {
     Nothing,
     Point,
+    /// Selected it, or no longer.
+    Toggle,
+    /// Selected all from the cursor to it.
+    Stretch,
     Run(&'static str),
 }
 
@@ -91,25 +108,37 @@ pub(super) fn row_ui(
     ui: &mut Ui,
     shown: &Shown,
     session: &Session,
-    (item, opened): (&Item, Option<&Opened>),
+    (item, Place { at_cursor, selected, opened }): (&Item, Place<'_>),
     actions: &mut Vec<Action>,
 ) -> Answer {
     let day = shown.figures.day;
-    let label = words::label(item, day);
+    let any_selected = !shown.selected.is_empty();
+    let label = words::label(item, day, selected);
     let height = HEIGHT + opened.map_or(0.0, Opened::height);
     let mut pressed = None;
-    let row = Row::new(Id::unique(("today", &item.id)), &label).selected(opened.is_some()).height(height);
+    let row = Row::new(Id::unique(("today", &item.id)), &label);
+    let row = row.selected(at_cursor && !any_selected).marked(selected).height(height);
     let response = row.show(ui, |ui, rect| {
         let inside = rect.shrink2(vec2(PADDING - space::M, 0.0));
         let closed = Rect::from_min_size(inside.min, vec2(inside.width(), HEIGHT));
         let columns = Columns::of(closed);
+        if at_cursor && any_selected {
+            // The cursor is no selection, and says where the next key selects.
+            let edge = Rect::from_min_size(rect.min - vec2(space::M, 0.0), vec2(3.0, rect.height()));
+            ui.painter().rect_filled(edge, 0, Tokens::of(ui).accent);
+        }
         paint_words(ui, item, closed, columns, opened);
+        if selected {
+            paint_check(ui, closed, columns);
+        }
         paint_figures(ui, shown, item, closed, columns);
         if let Some(opened) = opened {
             let top = inside.bottom() - BELOW - opened.buttons - DETAIL;
             let below = Rect::from_min_max(pos2(columns.words.min, top), inside.max);
+            let line = below.with_max_y(below.top() + CONSEQUENCE);
+            actions.extend(consequence::consequence_ui(ui, shown, session, item, line));
             actions.extend(figures_ui(ui, shown, session, item, closed));
-            pressed = opened_ui(ui, item, opened, below);
+            pressed = opened_ui(ui, (item, shown.draft.as_ref()), opened, below);
         } else {
             let line = Stroke::new(1.0, Tokens::of(ui).hairline.gamma_multiply(0.6));
             let across = Rangef::new(columns.words.min, inside.right());
@@ -118,10 +147,22 @@ pub(super) fn row_ui(
     });
     match pressed {
         Some(command) => Answer::Run(command),
+        None if response.clicked() && ui.input(|input| input.modifiers.command) => Answer::Toggle,
+        None if response.clicked() && ui.input(|input| input.modifiers.shift) => Answer::Stretch,
         None if response.double_clicked() => Answer::Run("list.open"),
         None if response.clicked() => Answer::Point,
         None => Answer::Nothing,
     }
+}
+
+/// The sign of a selected row, over its lower mark.
+fn paint_check(ui: &Ui, closed: Rect, columns: Columns) {
+    let tokens = Tokens::of(ui);
+    let (_, below) = lines(closed, columns.icon);
+    let place = Rect::from_center_size(below.center(), egui::Vec2::splat(16.0));
+    ui.painter().rect_filled(place, 4, tokens.button);
+    let ink = Ink::new(size::SMALL, tokens.on_button);
+    text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
 }
 
 fn why_ink(tokens: &Tokens) -> Ink {
@@ -213,8 +254,13 @@ fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {
 }
 
 /// What one can do about the item. Returns the command of the button that was pressed.
-fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&'static str> {
-    let line = place.with_max_y(place.top() + 20.0);
+fn opened_ui(
+    ui: &mut Ui,
+    (item, letter): (&Item, Option<&Letter>),
+    opened: &Opened,
+    place: Rect,
+) -> Option<&'static str> {
+    let line = Rect::from_min_size(place.min + vec2(0.0, CONSEQUENCE), vec2(place.width(), 20.0));
     let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary);
     text::paint(ui.painter(), line, Align::Min, &opened.detail, &ink, Cut::End);
     // A child of its own rather than a scope: the row has its place already, and the next row follows it.
@@ -226,7 +272,7 @@ fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&
     };
     let mut first = ui.new_child(line_at(0.0, "suggestions"));
     first.spacing_mut().item_spacing.x = space::S;
-    let mut pressed = suggestions_ui(&mut first, item);
+    let mut pressed = suggestions_ui(&mut first, item, letter);
     if opened.buttons > BUTTONS {
         let mut second = ui.new_child(line_at(BUTTONS + space::S, "marks"));
         second.spacing_mut().item_spacing.x = space::S;
@@ -238,11 +284,11 @@ fn opened_ui(ui: &mut Ui, item: &Item, opened: &Opened, place: Rect) -> Option<&
     pressed
 }
 
-fn suggestions_ui(ui: &mut Ui, item: &Item) -> Option<&'static str> {
+fn suggestions_ui(ui: &mut Ui, item: &Item, letter: Option<&Letter>) -> Option<&'static str> {
     let mut pressed = None;
-    for (index, (suggestion, command)) in suggestions(item).iter().zip(ACTIONS).enumerate() {
+    for (index, (suggestion, command)) in suggestions(item, letter).iter().zip(ACTIONS).enumerate() {
         let label = suggestion.label();
-        let button = if index == 0 { primary(label) } else { secondary(label) };
+        let button = if index == 0 { primary(&label) } else { secondary(&label) };
         pressed = pressed.or(button_ui(ui, button, command));
     }
     pressed

@@ -63,13 +63,14 @@ pub(super) fn detail(item: &Item, day: NaiveDate) -> String {
 }
 
 /// What a screen reader says of a row.
-pub(super) fn label(item: &Item, day: NaiveDate) -> String {
+pub(super) fn label(item: &Item, day: NaiveDate, selected: bool) -> String {
     let touch = match item.last_touch {
         Some(touch) => format!(" Last touch {}.", number::relative_date(touch, day)),
         None => String::new(),
     };
     let (kind, name) = (item.kind.title(), super::name_of(item));
-    format!("{kind}: {name}. {}. {}.{touch} {}.", item.why, stake_in_full(item), cost(item))
+    let mark = if selected { "Selected. " } else { "" };
+    format!("{mark}{kind}: {name}. {}. {}.{touch} {}.", item.why, stake_in_full(item), cost(item))
 }
 
 /// `1 thing`, `14 things`.

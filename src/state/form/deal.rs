@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
+use crate::figures::gates;
 use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
@@ -23,7 +24,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("stage", "Stage", "a stage of the board", FieldKind::Text),
         optional("since", "In stage since", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("decider", "Who decides", "", FieldKind::Person),
-        optional("chance", "Chance by hand", "such as 60%, over the stage's", FieldKind::Percent),
+        optional("chance", "Chance by hand", "such as 60\u{a0}%, over the stage's", FieldKind::Percent),
         optional("next", "Next step", "what you will do", FieldKind::Text),
         optional("next_due", "Next step due", "fri, +3d", FieldKind::Day(Lean::Ahead)),
         optional("notes", "Notes", "", FieldKind::Text),
@@ -115,6 +116,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if moved && before.as_ref().is_some_and(|deal| is_named(reader.context(), deal)) {
         reader.refuse("client", "invoices or other facts belong to this deal: it stays with its client");
     }
+    let stages_before = before.as_ref().map(|deal| deal.stages.clone()).unwrap_or_default();
     let mut deal = before.unwrap_or_else(|| {
         let id = DealId::fresh(&title, reader.seed());
         Deal::new(id, client.client.id.clone(), &title)
@@ -123,7 +125,30 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     deal.title.clone_from(&title);
     (deal.value, deal.basis, deal.chance) = (value, basis, chance);
     (deal.decider, deal.notes, deal.next_step, deal.stages) = (decider, notes, next_step, stages);
-    Some(Edit::put(format!("{verb} {title}"), deal))
+    let mut label = format!("{verb} {title}");
+    if let Some(first) = note_override(reader.context(), &mut deal, &stages_before) {
+        label.push_str(". Mind: ");
+        label.push_str(&first);
+    }
+    Some(Edit::put(label, deal))
+}
+
+/// Notes in a stage that was just entered what speaks against it, as a move on the board does; returns the first of it. Lessons
+/// come back on the board alone.
+fn note_override(context: &Context<'_>, deal: &mut Deal, before: &[StageFact]) -> Option<String> {
+    if deal.stages.len() <= before.len() {
+        return None;
+    }
+    let stage = deal.stages.last()?.stage.clone();
+    let client = context.book.client(&deal.client)?;
+    let client = client.as_of(context.today).unwrap_or_else(|| client.clone());
+    let against =
+        gates(context.book.business(), &client, &known(context, deal.clone()), &stage, context.today);
+    let tokens: Vec<&str> = against.iter().map(|gate| gate.kind.token()).collect();
+    if let Some(entered) = deal.stages.last_mut().filter(|_| !tokens.is_empty()) {
+        entered.override_of = Some(tokens.join(" "));
+    }
+    against.into_iter().next().map(|gate| gate.because)
 }
 
 /// The stages after what was typed. Another stage is a new fact, of today where no other day was typed; another day of

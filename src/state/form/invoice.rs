@@ -19,7 +19,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("client", "Client", "who is to pay", FieldKind::Client),
         required("number", "Number", "as printed on it", FieldKind::Text),
         required("lines", "Results", "Website 2,400; Hosting 12 x 15", FieldKind::Text),
-        optional("tax", "Tax", "such as 19%", FieldKind::Percent),
+        optional("tax", "Tax", "such as 19\u{a0}%", FieldKind::Percent),
         required("issued", "Issued", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("due", "Due", "empty: the client's usual terms", FieldKind::Day(Lean::Ahead)),
         optional("deal", "Deal", "what it is for", FieldKind::Deal),

@@ -68,7 +68,7 @@ static LET_GO: FormSpec = spec("What if you let a client go", LEAVES, |reader| {
 static RATES_RISE: FormSpec = spec(
     "What if rates rise",
     &[
-        required("percent", "By", "8%", FieldKind::Percent),
+        required("percent", "By", "8\u{a0}%", FieldKind::Percent),
         required("from", "From", "1 jan, +1m", FieldKind::Day(Lean::Ahead)),
         optional("clients", "For", "Acme; Bolt; empty: everybody", FieldKind::Clients),
     ],
@@ -76,18 +76,18 @@ static RATES_RISE: FormSpec = spec(
         let (percent, from) = (reader.percent("percent"), reader.day("from"));
         let clients = reader.clients("clients");
         if percent.is_some_and(|it| it.is_zero() || it.per_hundred() < -Decimal::ONE_HUNDRED) {
-            reader.refuse("percent", "expected a change of at least −100%, such as 8%");
+            reader.refuse("percent", "expected a change of at least −100\u{a0}%, such as 8\u{a0}%");
         }
         put(reader, Lever::RatesRise { clients, percent: percent?, from: from? })
     },
 );
 static DEPOSIT: FormSpec = spec(
     "What if new deals pay a deposit",
-    &[required("percent", "When won", "30%", FieldKind::Percent)],
+    &[required("percent", "When won", "30\u{a0}%", FieldKind::Percent)],
     |reader| {
         let percent = reader.percent("percent")?;
         if percent <= Percent::ZERO || percent.per_hundred() > Decimal::ONE_HUNDRED {
-            reader.refuse("percent", "expected a part of the price, above 0% and up to 100%");
+            reader.refuse("percent", "expected a part of the price, above 0\u{a0}% and up to 100\u{a0}%");
         }
         put(reader, Lever::Deposit { percent })
     },

@@ -28,16 +28,18 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table};
+use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table, unfilled_fields};
 
 use super::day_entry::Lean;
 use super::edit::Edit;
+use super::triage::Seat;
 use super::what_if::WhatIfAction;
 
 pub use invoice::{USUAL_TERMS_DAYS, next_invoice_number};
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;
+pub use triage::{marked, snoozed};
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +62,8 @@ pub enum FormKind {
     PromisedPayment,
     /// A touch.
     Touch,
+    /// A touch with each of several clients.
+    Touches,
     /// A promise of either side.
     Promise,
     /// What an hour costs a client.
@@ -99,6 +103,8 @@ pub enum Target {
     NewPart(Table, String),
     /// An item of the queue, by its id and whose it is.
     Item(String, Option<ClientId>),
+    /// Items of the queue that were selected.
+    Items(Vec<Seat>),
     /// A letter that is to be queued.
     Draft(Box<Outgoing>),
     /// The lever at this position of the what-if.
@@ -287,6 +293,7 @@ impl FormKind {
             Self::Payment => &payment::SPEC,
             Self::PromisedPayment => &payment::PROMISED,
             Self::Touch => &touch::SPEC,
+            Self::Touches => &touch::EACH,
             Self::Promise => &promise::SPEC,
             Self::Rate => &rate::SPEC,
             Self::Goal => &goal::SPEC,
@@ -309,7 +316,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -319,6 +326,7 @@ impl FormKind {
         Self::Payment,
         Self::PromisedPayment,
         Self::Touch,
+        Self::Touches,
         Self::Promise,
         Self::Rate,
         Self::Goal,
@@ -352,7 +360,11 @@ impl Form {
             _ => values.iter().position(String::is_empty),
         };
         let focus = match kind {
-            FormKind::Letter => spec.fields.iter().position(|field| field.name == "text"),
+            // What is left to write comes first.
+            FormKind::Letter => {
+                let unfilled = values.iter().position(|text| !unfilled_fields(text).is_empty());
+                unfilled.or_else(|| spec.fields.iter().position(|field| field.name == "text"))
+            }
             _ if changes_something => None,
             _ => start,
         };
@@ -370,6 +382,17 @@ impl Form {
     #[must_use]
     pub fn is_untouched(&self) -> bool {
         self.values == self.initial
+    }
+
+    /// Whether this draft is of what another form was just opened on: the same, with the same texts to start with.
+    #[must_use]
+    pub fn goes_on_with(&self, opened: &Self) -> bool {
+        let of = |form: &Self| match &form.target {
+            // A draft is given another id each time.
+            Target::Draft(letter) => (Some((letter.client.clone(), letter.item.clone())), None),
+            other => (None, Some(other.clone())),
+        };
+        self.kind == opened.kind && self.initial == opened.initial && of(self) == of(opened)
     }
 
     /// Whether it changes something that exists, rather than making something.
@@ -455,6 +478,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
             context.book.find(*table, id)?.client().cloned()
         }
         Target::Draft(letter) => Some(letter.client.clone()),
+        Target::Items(_) => None,
         Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }

@@ -195,7 +195,7 @@ impl<'a> Reader<'a> {
 
     /// A percentage.
     pub(super) fn percent(&mut self, name: &str) -> Option<Percent> {
-        self.parsed(name, "a percentage such as 19%", |text| Percent::parse(text).ok())
+        self.parsed(name, "a percentage such as 19\u{a0}%", |text| Percent::parse(text).ok())
     }
 
     /// The position of a choice among the field's words: the word itself or its beginning.

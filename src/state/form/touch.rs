@@ -5,7 +5,7 @@ use crate::domain::{
 };
 use crate::figures::Rung;
 use crate::state::day_entry::Lean;
-use crate::state::edit::Edit;
+use crate::state::edit::{Change, Edit};
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
@@ -80,6 +80,85 @@ pub(super) const SPEC: FormSpec = FormSpec {
     fill,
     read: Read::Edit(read),
 };
+
+/// One touch with each client that the selected items are about.
+pub(super) const EACH: FormSpec = FormSpec {
+    new_title: "Log a touch with each client",
+    edit_title: "Log a touch with each client",
+    fields: &[
+        required("direction", "Who spoke", "", FieldKind::Choice(&["we did", "they did"])),
+        required("channel", "How", "mail, phone, meeting", FieldKind::Text),
+        required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        optional("note", "Note", "what was said to each of them", FieldKind::Text),
+        optional("kind", "What about", "reminder, thanks, review …", FieldKind::Choice(KIND_WORDS)),
+    ],
+    fill: fill_each,
+    read: Read::Edit(read_each),
+};
+
+fn fill_each(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let mut filled = vec![
+        ("direction", "we did".to_owned()),
+        ("channel", "mail".to_owned()),
+        ("day", context.today.to_string()),
+    ];
+    let items = super::triage::items(target).unwrap_or_default();
+    let mut kinds = items.iter().map(|seat| about(&seat.item));
+    // What it is about is filled in where it is the same with all of them.
+    if let Some(Some(kind)) = kinds.next().filter(|first| kinds.all(|kind| kind == *first)) {
+        filled.push(("kind", kind.to_owned()));
+    }
+    filled
+}
+
+fn read_each(reader: &mut Reader<'_>) -> Option<Edit> {
+    let items = super::triage::items(reader.target())?;
+    let direction = reader.choice("direction", &DIRECTIONS);
+    let channel = reader.text("channel");
+    let day = reader.past_day("day");
+    let note = reader.text("note");
+    let kind = reader.choice("kind", &KINDS).flatten();
+    let (direction, channel, day) = (direction?, channel?, day?);
+    let written = WRITTEN.contains(&channel.to_lowercase().as_str());
+    let mut touches: Vec<Touch> = Vec::new();
+    for seat in &items {
+        let known = seat.client.as_ref().and_then(|id| reader.context().book.client(id));
+        let Some(client) = known.map(|known| &known.client) else { continue };
+        let invoice = invoice_of(&seat.item);
+        match touches.iter_mut().find(|touch| touch.client == client.id) {
+            // Said once, also where it is about several things.
+            Some(touch) => touch.invoice = touch.invoice.take().or(invoice),
+            None => touches.push(Touch {
+                id: TouchId::fresh(
+                    &format!("{} {channel}", client.name),
+                    reader.seed().wrapping_add(u64::try_from(touches.len()).unwrap_or_default()),
+                ),
+                day,
+                client: client.id.clone(),
+                person: None,
+                direction,
+                channel: Some(channel.clone()),
+                written,
+                answer_wanted: false,
+                answers: None,
+                kind,
+                temperature: None,
+                may_quote: None,
+                deal: None,
+                invoice,
+                introduces: None,
+                note: note.clone(),
+            }),
+        }
+    }
+    let label = match touches.len() {
+        0 => return None,
+        1 => "Logged a touch with 1 client".to_owned(),
+        many => format!("Logged a touch with each of {many} clients"),
+    };
+    let put = |touch: Touch| Change::Put(AnyRecord::Touch(touch.into()));
+    Some(Edit { label, changes: touches.into_iter().map(put).collect() })
+}
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Touch> {
     let Target::Record(Table::Touches, id) = target else { return None };

@@ -1,8 +1,13 @@
-//! What is done with an item of the queue in words: put off to a day or an event, dismissed for a reason.
+//! What is done with items of the queue in words: put off to a day or an event, dismissed for a reason. Of one item, or of
+//! all that were selected.
 
-use crate::domain::{Handled, HandledId, Snooze, SnoozeId};
+use chrono::NaiveDate;
+
+use crate::domain::{AnyRecord, Book, Handled, HandledId, Snooze, SnoozeId};
 use crate::figures::today::Arrivals;
-use crate::state::edit::Edit;
+use crate::state::edit::{Change, Edit};
+use crate::state::snooze_entry::SnoozeEntry;
+use crate::state::triage::Seat;
 
 use super::{FieldKind, FormSpec, Read, Reader, Target, required};
 
@@ -27,42 +32,94 @@ pub(super) const DISMISS: FormSpec = FormSpec {
     read: Read::Edit(read_dismiss),
 };
 
+/// The items a form is about.
+pub(super) fn items(target: &Target) -> Option<Vec<Seat>> {
+    match target {
+        Target::Item(item, client) => Some(vec![Seat { item: item.clone(), client: client.clone() }]),
+        Target::Items(items) => Some(items.clone()),
+        _ => None,
+    }
+}
+
 fn read_snooze(reader: &mut Reader<'_>) -> Option<Edit> {
-    let Target::Item(item, client) = reader.target() else { return None };
+    let items = items(reader.target())?;
     let entry = reader.snooze("until")?;
-    let day = reader.context().today;
+    let (book, day) = (reader.context().book, reader.context().today);
     if entry.until <= day {
         reader.refuse("until", "choose a day after today");
         return None;
     }
-    let known = client.as_ref().and_then(|id| reader.context().book.client(id)?.as_of(day));
-    if entry.wait.is_some() && known.is_none() {
-        reader.refuse("until", "it is about no client: choose a day");
-        return None;
+    match snoozed(book, day, reader.seed(), &items, entry) {
+        Ok(edit) => Some(edit),
+        Err(why) => {
+            reader.refuse("until", why);
+            None
+        }
     }
-    let seen = entry.wait.zip(known).map(|(wait, known)| Arrivals::of(item, &known.facts).seen(wait, day));
-    let snooze = Snooze {
-        id: SnoozeId::fresh("snooze", reader.seed()),
-        item: item.clone(),
-        client: client.clone(),
-        day,
-        until: entry.until,
-        wait: entry.wait,
-        seen: seen.unwrap_or_default(),
+}
+
+/// The edit that puts items off.
+///
+/// # Errors
+/// When they are to wait for an event, and one of them is about no client it could come from.
+pub fn snoozed(
+    book: &Book,
+    day: NaiveDate,
+    seed: u64,
+    items: &[Seat],
+    entry: SnoozeEntry,
+) -> Result<Edit, &'static str> {
+    let snooze = |(nth, seat): (u64, &Seat)| {
+        let known = seat.client.as_ref().and_then(|id| book.client(id)?.as_of(day));
+        let seen = match (entry.wait, known) {
+            (Some(wait), Some(known)) => Arrivals::of(&seat.item, &known.facts).seen(wait, day),
+            (Some(_), None) if items.len() > 1 => {
+                return Err("some of them are about no client: choose a day");
+            }
+            (Some(_), None) => return Err("it is about no client: choose a day"),
+            (None, _) => 0,
+        };
+        let snooze = Snooze {
+            id: SnoozeId::fresh("snooze", seed.wrapping_add(nth)),
+            item: seat.item.clone(),
+            client: seat.client.clone(),
+            day,
+            until: entry.until,
+            wait: entry.wait,
+            seen,
+        };
+        Ok(Change::Put(AnyRecord::Snooze(snooze.into())))
     };
-    Some(Edit::put(entry.done(day), snooze))
+    let changes = (0..).zip(items).map(snooze).collect::<Result<Vec<_>, _>>()?;
+    let label = match items.len() {
+        1 => entry.done(day),
+        many => format!("{many} items: {}", entry.done(day)),
+    };
+    Ok(Edit { label, changes })
 }
 
 fn read_dismiss(reader: &mut Reader<'_>) -> Option<Edit> {
-    let Target::Item(item, client) = reader.target() else { return None };
+    let items = items(reader.target())?;
     let why = reader.text("why")?;
-    let label = format!("Dismissed: {why}");
-    let dismissed = Handled {
-        id: HandledId::fresh("handled", reader.seed()),
-        item: item.clone(),
-        client: client.clone(),
-        day: reader.context().today,
-        dismissed: Some(why),
+    let label = match items.len() {
+        1 => format!("Dismissed: {why}"),
+        many => format!("Dismissed {many} items: {why}"),
     };
-    Some(Edit::put(label, dismissed))
+    Some(Edit { label, changes: marked(reader.context().today, reader.seed(), &items, Some(&why)) })
+}
+
+/// The changes that mark items as handled, or as dismissed for a reason.
+#[must_use]
+pub fn marked(day: NaiveDate, seed: u64, items: &[Seat], dismissed: Option<&str>) -> Vec<Change> {
+    let mark = |(nth, seat): (u64, &Seat)| {
+        let handled = Handled {
+            id: HandledId::fresh("handled", seed.wrapping_add(nth)),
+            item: seat.item.clone(),
+            client: seat.client.clone(),
+            day,
+            dismissed: dismissed.map(str::to_owned),
+        };
+        Change::Put(AnyRecord::Handled(handled.into()))
+    };
+    (0..).zip(items).map(mark).collect()
 }

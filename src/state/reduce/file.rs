@@ -2,8 +2,8 @@
 
 use crate::domain::Book;
 use crate::state::{
-    Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, History, Opened, Origin, Overlay,
-    PathPrompt, PathPurpose, Saving, Session, State, Target, WhatIfDraft,
+    Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, Hand, History, Opened, Origin,
+    Overlay, PathPrompt, PathPurpose, Saving, Session, State, Target, Triage, WhatIfDraft,
 };
 
 use super::import::import_refusal;
@@ -212,11 +212,13 @@ pub(super) fn new_book(state: &mut State, book: Book, effects: &mut Vec<Effect>)
     state.history = History::default();
     state.as_of = None;
     state.session.page = None;
+    state.session.triage = Triage::default();
     state.session.welcome = false;
     state.session.cursors = Cursors::default();
     state.session.filters = Filters::default();
     state.session.rates = None;
     state.session.what_if = WhatIfDraft::default();
+    state.begin();
     effects.push(Effect::NewFile);
 }
 
@@ -228,7 +230,7 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
         state.history.note(
             before,
             "reading the file again; what the other program wrote is among the backups".to_owned(),
-            state.session.cursors.clone(),
+            Hand::of(&state.session),
         );
         tell(state, "Read the file again: undo brings back what was on the screen before".to_owned());
     } else {
@@ -244,6 +246,7 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
             sort: state.session.sort,
             ..Session::default()
         };
+        state.begin();
         if let Origin::File(path) = &origin {
             tell(state, format!("Opened {}", path.display()));
         }

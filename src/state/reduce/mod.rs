@@ -8,6 +8,7 @@ mod outbox;
 mod proof;
 mod quick;
 mod rates;
+mod triage;
 mod what_if;
 
 use crate::domain::FIRST_DAY;
@@ -15,11 +16,12 @@ use crate::domain::FIRST_DAY;
 use crate::state::action::{Action, CashAction, ClientsAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
-use crate::state::form::{Entered, Form, Target};
+use crate::state::form::{Entered, Form, FormKind, Target};
+use crate::state::history::Hand;
 use crate::state::session::{
     Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone, View,
 };
-use crate::state::{Access, Origin, Saving, State};
+use crate::state::{Access, Origin, Saving, Selection, State};
 
 use file::{file, open};
 use import::import;
@@ -27,6 +29,7 @@ use outbox::outbox;
 use proof::proof;
 use quick::quick;
 use rates::rates;
+use triage::triage;
 use what_if::what_if;
 
 /// How many commands the palette remembers.
@@ -87,6 +90,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Complete(..)
         | Action::Commit => form(state, action),
         Action::Quick(action) => quick(state, action),
+        Action::Triage(action) => triage(state, action),
+        Action::Sign(second) => {
+            let at_the_queue = matches!(state.session.view, View::Today | View::Outbox);
+            state.begun.sign(second, at_the_queue);
+        }
         Action::WhatIf(action) => what_if(state, action),
         Action::Rates(action) => rates(state, action),
         Action::Outbox(action) => outbox(state, action, effects),
@@ -96,7 +104,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Edit(step) => edit(state, &step),
         Action::EditRow(step) => {
-            // The key no longer matches a row; the position stays, where the row below comes up.
+            // The key no longer matches a row; the position stays, where the row below comes up. The queue keeps its order,
+            // and so knows that row by the key of the one that left.
             if state.edit_refusal().is_none() {
                 let view = state.session.view;
                 state.session.notice = None;
@@ -104,7 +113,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 edit(state, &step);
                 let edited = state.session.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Done);
                 state.session.cursors = before;
-                if edited {
+                if edited && view != View::Today {
                     state.session.cursors.of_mut(view).key.clear();
                 }
             } else {
@@ -157,6 +166,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             if day != state.today {
                 state.today = day;
                 state.clock = day;
+                state.begin();
                 tell(state, format!("It is {} now", day.format("%A, %-d %B")));
             }
         }
@@ -205,6 +215,9 @@ fn look(state: &mut State, action: Action) {
     let session = &mut state.session;
     match action {
         Action::Show(view) => {
+            if view == View::Today {
+                session.triage.kept.release();
+            }
             session.view = view;
             session.rates.take_if(|_| view == View::Clients);
             session.page = None;
@@ -232,6 +245,10 @@ fn look(state: &mut State, action: Action) {
             if let Some(page) = &mut session.page {
                 page.cursor = cursor;
             } else {
+                if session.view == View::Today {
+                    session.triage.kept.hold();
+                    session.triage.selection.stretch = None;
+                }
                 *session.cursors.of_mut(session.view) = cursor;
                 session.cash.at_day &= session.view != View::Cash;
             }
@@ -239,6 +256,10 @@ fn look(state: &mut State, action: Action) {
         Action::Cash(action) => look_ahead(&mut session.cash, action),
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
+            session.triage.selection = Selection::default();
+            if state.as_of.is_none() {
+                session.triage.kept.release();
+            }
             session.notice = None;
         }
         Action::TogglePeek => {
@@ -283,8 +304,17 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     }
 }
 
+/// Keeps a letter that was left while something typed in it is not in the book.
+fn keep_letter(state: &mut State, overlay: Overlay) {
+    let Overlay::Form(form) = overlay else { return };
+    if form.kind == FormKind::Letter && !form.is_untouched() {
+        state.session.kept_letter = Some(Box::new(form));
+        tell(state, "Kept what you typed: open the letter again to go on".to_owned());
+    }
+}
+
 /// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, the firm, why a month changed, the
-/// filter, the day looked at, the notice.
+/// filter, the selection, the day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
     let session = &mut state.session;
@@ -296,7 +326,11 @@ fn back(state: &mut State) {
     {
         return;
     }
-    if quick::back(session) || proof::back(session) || session.overlay.take().is_some() {
+    if quick::back(session) || proof::back(session) {
+        return;
+    }
+    if let Some(overlay) = session.overlay.take() {
+        keep_letter(state, overlay);
         return;
     }
     if session.filtering {
@@ -332,7 +366,12 @@ fn back(state: &mut State) {
         session.filters.set(session.view, String::new());
         return;
     }
+    if session.view == View::Today && !session.triage.selection.is_empty() {
+        session.triage.selection = Selection::default();
+        return;
+    }
     if state.as_of.take().is_some() {
+        session.triage.kept.release();
         return;
     }
     session.notice = None;
@@ -358,7 +397,11 @@ fn form(state: &mut State, action: Action) {
         if let Some(why) = state.edit_refusal().filter(|_| kind.changes_facts()) {
             return refuse(state, why);
         }
-        let form = Form::open(kind, target, state.next_seed(), &state.form_context());
+        let mut form = Form::open(kind, target, state.next_seed(), &state.form_context());
+        if let Some(kept) = state.session.kept_letter.take_if(|kept| kept.goes_on_with(&form)) {
+            (form.values, form.focus) = (kept.values, kept.focus);
+            tell(state, "What you typed before is here again".to_owned());
+        }
         state.use_seed();
         state.session.overlay = Some(Overlay::Form(form));
         return;
@@ -407,7 +450,7 @@ fn commit(state: &mut State) {
             what_if(state, action);
         }
         Ok(Entered::Edit(step)) => {
-            let leaves_queue = matches!(form.target, Target::Item(..));
+            let in_bulk = matches!(form.target, Target::Items(..));
             let draft = state.session.overlay.take();
             let depth = state.history.depth();
             edit(state, &step);
@@ -415,8 +458,8 @@ fn commit(state: &mut State) {
                 state.session.overlay = draft;
                 return;
             }
-            if leaves_queue {
-                state.session.cursors.today.key.clear();
+            if in_bulk {
+                state.session.triage.selection = Selection::default();
             }
         }
         Err(errors) => {
@@ -437,7 +480,8 @@ fn edit(state: &mut State, step: &Edit) {
     match step.apply(&state.book) {
         Ok(book) => {
             let before = std::mem::replace(&mut state.book, book);
-            state.history.note(before, step.label.clone(), state.session.cursors.clone());
+            state.session.triage.kept.hold();
+            state.history.note(before, step.label.clone(), Hand::of(&state.session));
             state.use_seed();
             tell(state, step.label.clone());
         }
@@ -450,10 +494,10 @@ fn undo(state: &mut State) {
     if let Some(why) = state.edit_refusal().filter(|_| !state.history.undoes_levers()) {
         return refuse(state, why);
     }
-    match state.history.undo(state.book.clone(), state.session.cursors.clone()) {
+    match state.history.undo(state.book.clone(), Hand::of(&state.session)) {
         Some(step) => {
             state.book = step.book;
-            state.session.cursors = step.cursors;
+            step.hand.put_back(&mut state.session);
             step.levers.iter().for_each(|levers| state.session.what_if.put_back(levers));
             tell(state, format!("Undone: {}", step.label));
         }
@@ -465,10 +509,10 @@ fn redo(state: &mut State) {
     if let Some(why) = state.edit_refusal().filter(|_| !state.history.redoes_levers()) {
         return refuse(state, why);
     }
-    match state.history.redo(state.book.clone(), state.session.cursors.clone()) {
+    match state.history.redo(state.book.clone(), Hand::of(&state.session)) {
         Some(step) => {
             state.book = step.book;
-            state.session.cursors = step.cursors;
+            step.hand.put_back(&mut state.session);
             step.levers.iter().for_each(|levers| state.session.what_if.take_again(levers));
             tell(state, format!("Done again: {}", step.label));
         }

@@ -15,14 +15,15 @@ use super::{apply, refuse, tell};
 
 pub(super) fn outbox(state: &mut State, action: OutboxAction, effects: &mut Vec<Effect>) {
     match action {
-        OutboxAction::Open(id) => match ready(state, &id) {
-            Ok(letter) => {
-                tell(state, format!("Opening the letter to {} …", name_of(state, &letter)));
-                state.session.opening = Some(id);
-                effects.push(Effect::OpenMail(letter));
+        OutboxAction::Open(id) => {
+            if let Err(why) = open(state, id, effects) {
+                refuse(state, why);
             }
-            Err(why) => refuse(state, why),
-        },
+        }
+        OutboxAction::OpenAll(ids) => {
+            state.session.to_open = ids;
+            open_next(state, effects);
+        }
         OutboxAction::Copy(id) => match ready(state, &id) {
             Ok(letter) => {
                 effects.push(Effect::Copy(letter.text.clone()));
@@ -37,15 +38,43 @@ pub(super) fn outbox(state: &mut State, action: OutboxAction, effects: &mut Vec<
                 let name = name_of(state, &letter);
                 let label = format!("Opened the letter to {name} in the mail program, and logged it");
                 hand_over(state, &letter, label, effects);
+                open_next(state, effects);
             } else {
+                state.session.to_open.clear();
                 let why = "The letter was opened, but waits no longer: nothing is logged";
                 refuse(state, why.to_owned());
             }
         }
         OutboxAction::NotOpened(why) => {
             state.session.opening = None;
+            // What the mail program did not take now it will not take a moment later.
+            state.session.to_open.clear();
             refuse(state, why);
         }
+    }
+}
+
+/// Opens a letter; what comes of it is told later.
+///
+/// # Errors
+/// Why it cannot be opened.
+fn open(state: &mut State, id: OutgoingId, effects: &mut Vec<Effect>) -> Result<(), String> {
+    let letter = ready(state, &id)?;
+    tell(state, format!("Opening the letter to {} …", name_of(state, &letter)));
+    state.session.opening = Some(id);
+    effects.push(Effect::OpenMail(letter));
+    Ok(())
+}
+
+/// Opens the next of the letters that are to be opened one after another; the first that cannot be ends it.
+fn open_next(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.session.to_open.is_empty() {
+        return;
+    }
+    let next = state.session.to_open.remove(0);
+    if let Err(why) = open(state, next, effects) {
+        state.session.to_open.clear();
+        refuse(state, why);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::figures::forecast::what_if::lever_words;
 
 use crate::state::State;
 use crate::state::edit::Edit;
+use crate::state::history::Hand;
 use crate::state::session::View;
 use crate::state::what_if::{Taken, WhatIfAction};
 
@@ -58,8 +59,8 @@ pub(super) fn what_if(state: &mut State, action: WhatIfAction) {
 
 /// Notes that levers were taken away, so that undo brings them back.
 fn note(state: &mut State, label: String, taken: Taken) {
-    let cursors = state.session.cursors.clone();
-    state.history.note_taken(state.book.clone(), label.clone(), cursors, taken);
+    let hand = Hand::of(&state.session);
+    state.history.note_taken(state.book.clone(), label.clone(), hand, taken);
     tell(state, label);
 }
 

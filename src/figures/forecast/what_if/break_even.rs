@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{ClientId, Money, Percent};
+use crate::domain::{ClientId, Money, Percent, per_cent};
 use crate::figures::sum::Sum;
 use crate::figures::{Answer, Client, Figures, Unknown};
 
@@ -57,9 +57,9 @@ impl BreakEven {
     /// In a sentence; `money` writes an amount.
     #[must_use]
     pub fn words(&self, money: &dyn Fn(Money) -> String) -> String {
-        let share = (self.share * Decimal::ONE_HUNDRED).round_dp(1).normalize();
+        let share = per_cent((self.share * Decimal::ONE_HUNDRED).round_dp(1).normalize());
         let (Ok(concerned), Ok(may_go)) = (&self.concerned, &self.may_go) else {
-            return format!("pays as long as no more than {share} % of the income concerned leaves");
+            return format!("pays as long as no more than {share} of the income concerned leaves");
         };
         if self.clients == 0 {
             return "nobody concerned brought any income in the last 12 months".to_owned();
@@ -73,7 +73,7 @@ impl BreakEven {
             count => format!("{count} of average size"),
         };
         format!(
-            "pays as long as no more than {share} % of the {} from {clients} concerned leaves: {}, {count}",
+            "pays as long as no more than {share} of the {} from {clients} concerned leaves: {}, {count}",
             money(*concerned),
             money(*may_go)
         )

@@ -188,6 +188,20 @@ impl Horizon {
         }
     }
 
+    /// How many of each are needed to judge.
+    #[must_use]
+    pub fn needed(&self) -> usize {
+        ENOUGH
+    }
+
+    /// Those that would help to judge, had they had a score.
+    #[must_use]
+    pub fn missing(&self) -> usize {
+        let missing = |known: usize, unknown: usize| if known < ENOUGH { unknown } else { 0 };
+        missing(self.ended_badly, self.ended_badly_unknown)
+            .saturating_add(missing(self.stayed, self.stayed_unknown))
+    }
+
     /// How well the score told them apart, in a sentence.
     #[must_use]
     pub fn words(&self) -> String {
@@ -197,15 +211,11 @@ impl Horizon {
                 "Of {ended_badly} clients that ended badly and {stayed} that stayed, the score {days} days before told \
                  them apart in {} of pairs ({} to {}).",
                 percent(*area),
-                percent(*low).trim_end_matches(" %"),
+                percent(*low).trim_end_matches("\u{a0}%"),
                 percent(*high),
             ),
             Err(Unknown(why)) => {
-                // Those that would help, had they had a score.
-                let missing = |known: usize, unknown: usize| if known < ENOUGH { unknown } else { 0 };
-                let missing = missing(*ended_badly, self.ended_badly_unknown)
-                    .saturating_add(missing(*stayed, self.stayed_unknown));
-                let without = match missing {
+                let without = match self.missing() {
                     0 => String::new(),
                     1 => format!("; 1 more had no score {days} days before"),
                     n => format!("; {n} more had no score {days} days before"),

@@ -17,7 +17,7 @@ use crate::domain::{
 use crate::figures::health::{Effort, Indicator, Look, lines, price, writing};
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
-use crate::figures::words::date;
+use crate::figures::words::{amount_in_full, date};
 
 /// So many further orders, and next jobs, are offered.
 const TIMES: u8 = 3;
@@ -150,17 +150,20 @@ impl Change {
             ["once more", "a second time", "a third time"].get(usize::from(nth.max(1)) - 1).copied()
         };
         match self {
-            Self::TheyPay { number, open, .. } => format!("they pay invoice {number} ({open})"),
+            Self::TheyPay { number, open, .. } => {
+                format!("they pay invoice {number} ({})", amount_in_full(*open))
+            }
             Self::Settle { number, .. } => format!("the dispute about invoice {number} is settled"),
             Self::FurtherOrder { nth, amount } => {
                 let times = once_more(*nth).unwrap_or("again");
-                format!("they order {times}, for {amount}, and pay on the day")
+                format!("they order {times}, for {}, and pay on the day", amount_in_full(*amount))
             }
             Self::Bill { up_to, amount } => {
                 let rate = match up_to {
                     UpTo::BreakEven => "the break-even rate",
                     UpTo::Target => "the target rate",
                 };
+                let amount = amount_in_full(*amount);
                 format!("{amount} more is billed and paid for finished work, which makes {rate}")
             }
             Self::LessScope { title, .. } => format!("less scope is agreed for the discount on {title}"),

@@ -25,9 +25,12 @@
 //! [`Change::apply`] makes a scratch copy of a client's facts in which it happened on the day; the book is never touched. What a
 //! mend claims is computed from such a copy, with what all clients have in common made anew from it.
 //!
-//! The mend of an indicator is the cheapest set of at most three changes after which it is good (`health_good`); of equal cost
-//! the one that lifts it most, then the one of fewer changes, then the first in the order of the table. Of one kind only the
-//! six that help most by themselves are tried. Where no set is enough, it is the single change that lifts most for its cost.
+//! The mend of an indicator is the cheapest set of changes after which it is good (`health_good`); of equal cost the one that
+//! lifts it most, then the one of fewer changes, then the first in the order of the table. Every set is tried where there are no
+//! more than 2,048 of them: eleven changes, or more of which some come to the same. Where there are more, or more than 500 records to
+//! look through each time, of one kind only the six
+//! that help most by themselves are tried, and where that still makes more, only sets of at most three. Where no set is enough, it
+//! is the single change that lifts most for its cost.
 //! What is past is not undone: a push, a complaint or a loss counts until it is older than what health looks back on, and where
 //! nothing helps, the answer says on which day that is.
 
@@ -47,7 +50,7 @@ pub use change::{Change, UpTo, offered};
 /// What would mend an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mend {
-    /// One to three changes.
+    /// One change or several.
     pub changes: Vec<Change>,
     /// What they cost together, in points of effort.
     pub cost: u32,
@@ -57,7 +60,7 @@ pub struct Mend {
     pub to: Decimal,
     /// Whether it would be good then.
     pub mended: bool,
-    /// In a sentence: `If they pay invoice 1042 (2400.00 EUR): 55 → 82 points.`
+    /// In a sentence: `If they pay invoice 1042 (2,400.00 EUR): 55 → 82 points.`
     pub says: String,
 }
 

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::mem::discriminant;
+use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, DealId, Facts, Invoice, InvoiceId, Stage, Threshold, TouchKind,
-    WriteOffCause, add_days,
+    Business, ClientFacts, ClientId, Deal, DealId, DownPayment, Facts, InvoiceId, Stage, Threshold,
+    TouchKind, WriteOffCause, add_days,
 };
 use crate::figures::health::effort::{Effort, under_way};
 use crate::figures::health::look::Look;
@@ -23,9 +24,13 @@ use crate::figures::{Answer, Figures, Unknown};
 use super::Mend;
 use super::change::{Change, offers};
 
-/// A set has at most so many changes.
-const MOST_CHANGES: usize = 3;
-/// Of one kind so many are tried.
+/// Every set is tried where there are no more than so many; each takes some microseconds …
+const MOST_SETS: usize = 2048;
+/// … of a client with no more than so many records, and more of one with more.
+const MANY_RECORDS: usize = 500;
+/// Where there are more, a set has at most so many changes …
+const FEW_CHANGES: usize = 3;
+/// … and of one kind so many are tried.
 const MOST_OF_A_KIND: usize = 6;
 
 /// One client, what could be brought about, and all it takes to tell what would come of it.
@@ -45,10 +50,17 @@ pub(super) struct Search<'a> {
     under_way: BTreeSet<DealId>,
     /// What is known but for the invoices.
     talk: ClientFacts,
+    /// What is in writing by the deals whose down payment no offered payment is of …
+    writing: writing::Parts,
+    /// … and the other deals, with the invoices that tell of their down payments and the work on them.
+    down: ClientFacts,
     /// What they ordered so far; what is offered only adds to it.
     returning: Returning,
     day: NaiveDate,
 }
+
+/// A change and the points it gives by itself.
+type Tried<'c> = (&'c Change, Decimal);
 
 /// Some changes and what they come to.
 struct Set<'c> {
@@ -84,6 +96,9 @@ impl<'a> Search<'a> {
         let facts = Facts { invoices: Vec::new(), ..known.facts.clone() };
         let talk = ClientFacts { client: known.client.clone(), facts };
         let others = Others::of(signals, place, &figures.healths.pool, day);
+        let down = with_down_payments(known, &offered);
+        let paid: BTreeSet<&DealId> = down.facts.deals.iter().map(|deal| &deal.id).collect();
+        let writing = writing::Parts::without(&look, &paid);
         Some(Self {
             business,
             stages,
@@ -96,6 +111,8 @@ impl<'a> Search<'a> {
             effort,
             under_way,
             talk,
+            writing,
+            down,
             returning,
             day,
         })
@@ -108,8 +125,20 @@ impl<'a> Search<'a> {
         if from >= good {
             return Ok(None);
         }
-        let tried = self.tried(indicator);
-        let sets = sets(&tried);
+        let mut tried = self.tried(indicator);
+        let all = if self.known.facts.records().take(MANY_RECORDS + 1).count() > MANY_RECORDS {
+            0
+        } else {
+            MOST_SETS
+        };
+        let mut most = usize::MAX;
+        if how_many(&tried) > all {
+            tried = foremost_of_a_kind(tried);
+            if how_many(&tried) > all {
+                most = FEW_CHANGES;
+            }
+        }
+        let sets = sets(&tried, most);
         for sets in sets.chunk_by(|a, b| a.cost == b.cost) {
             let mut best: Option<(&Set<'_>, Decimal)> = None;
             for set in sets {
@@ -135,22 +164,9 @@ impl<'a> Search<'a> {
     }
 
     /// The changes to be tried for an indicator, each with the points it gives by itself, in the order they are offered.
-    fn tried(&self, indicator: Indicator) -> Vec<(&Change, Decimal)> {
+    fn tried(&self, indicator: Indicator) -> Vec<Tried<'_>> {
         let offered = self.offered.iter().filter(|it| it.is_for(indicator) && self.may_matter(indicator, it));
-        let mut ranked: Vec<(usize, &Change, Decimal)> = offered
-            .enumerate()
-            .filter_map(|(at, it)| Some((at, it, self.points(indicator, &[it]).ok()?)))
-            .collect();
-        ranked.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-        let mut kept: Vec<(usize, &Change, Decimal)> = Vec::new();
-        for it in ranked {
-            let same = kept.iter().filter(|known| discriminant(known.1) == discriminant(it.1)).count();
-            if same < MOST_OF_A_KIND {
-                kept.push(it);
-            }
-        }
-        kept.sort_by_key(|(at, ..)| *at);
-        kept.into_iter().map(|(_, change, points)| (change, points)).collect()
+        offered.filter_map(|it| Some((it, self.points(indicator, &[it]).ok()?))).collect()
     }
 
     /// The points of an indicator once these changes happened.
@@ -177,17 +193,16 @@ impl<'a> Search<'a> {
         points(&Look::new(self.business, &self.stages, &scratch, &[], self.day))
     }
 
-    /// The points for what is in writing, of which both deals and invoices tell.
+    /// The points for what is in writing, of which both deals and invoices tell. What a payment settles was asked for before: it
+    /// changes nothing but whether a down payment came.
     fn writing_points(&self, changes: &[&Change]) -> Answer<Decimal> {
-        let scratch = self.changed(self.known, changes);
-        let invoices = scratch.facts.invoices.iter().enumerate();
-        let standings: Vec<Standing<'_>> = invoices
-            .map(|(at, invoice)| match self.standings.get(at) {
-                Some(known) if std::ptr::eq(known.invoice, invoice.as_ref()) => *known,
-                _ => Standing::of(invoice),
-            })
-            .collect();
-        writing::points(&Look::new(self.business, &self.stages, &scratch, &standings, self.day))
+        let scratch = self.changed(&self.down, changes);
+        let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
+        let mut added = writing::Understood::default();
+        for invoice in scratch.facts.invoices.iter().skip(self.down.facts.invoices.len()) {
+            added.add(&look, &Standing::of(invoice));
+        }
+        self.writing.points_with(&look, &added)
     }
 
     /// A copy of some facts in which these changes happened.
@@ -234,19 +249,14 @@ impl<'a> Search<'a> {
     /// of a deal with, a down payment.
     fn may_matter(&self, indicator: Indicator, change: &Change) -> bool {
         let Some(id) = change.invoice().filter(|_| indicator == Indicator::Writing) else { return true };
-        let invoice = self.known.facts.get::<Invoice>(id.as_str());
-        let deal = invoice.and_then(|it| it.deal.as_ref());
-        self.known.facts.deals.iter().any(|it| {
-            let down = it.down_payment.as_ref();
-            down.is_some_and(|down| down.invoice.as_ref() == Some(id) || Some(&it.id) == deal)
-        })
+        self.down.facts.invoices.iter().any(|invoice| invoice.id == *id)
     }
 
     fn told(&self, changes: &[&Change], from: Decimal, to: Decimal, good: Decimal) -> Mend {
         let words: Vec<String> = changes.iter().map(|change| change.words(self.day)).collect();
         let mended = to >= good;
         let words = match words.as_slice() {
-            [first, middle, last] => format!("{first}, {middle} and {last}"),
+            [first @ .., last] if first.len() > 1 => format!("{} and {last}", first.join(", ")),
             few => few.join(" and "),
         };
         // What is not enough must not look so by rounding, nor what helps a little as if it did not.
@@ -292,6 +302,36 @@ impl<'a> Search<'a> {
     }
 }
 
+/// The deals of whose down payments an offered payment may be, with the invoices that tell of these and the work on them.
+fn with_down_payments(known: &ClientFacts, offered: &[Change]) -> ClientFacts {
+    let facts = &known.facts;
+    let paid: BTreeSet<&InvoiceId> = offered
+        .iter()
+        .filter(|it| matches!(it, Change::TheyPay { .. }))
+        .filter_map(Change::invoice)
+        .collect();
+    let paid_deals =
+        facts.invoices.iter().filter(|it| paid.contains(&it.id)).filter_map(|it| it.deal.as_ref());
+    let paid_deals: BTreeSet<&DealId> = paid_deals.collect();
+    let is_of = |deal: &&Arc<Deal>| {
+        let down = deal.down_payment.as_ref();
+        let named = |down: &DownPayment| down.invoice.as_ref().is_some_and(|it| paid.contains(it));
+        down.is_some_and(|down| named(down) || paid_deals.contains(&deal.id))
+    };
+    let deals: Vec<Arc<Deal>> = facts.deals.iter().filter(is_of).cloned().collect();
+    let ids: BTreeSet<&DealId> = deals.iter().map(|deal| &deal.id).collect();
+    let asked: BTreeSet<&InvoiceId> =
+        deals.iter().filter_map(|deal| deal.down_payment.as_ref()?.invoice.as_ref()).collect();
+    let invoices = facts
+        .invoices
+        .iter()
+        .filter(|it| asked.contains(&it.id) || it.deal.as_ref().is_some_and(|deal| ids.contains(deal)));
+    let work = facts.work.iter().filter(|it| it.deal.as_ref().is_some_and(|deal| ids.contains(deal)));
+    let (invoices, work) = (invoices.cloned().collect(), work.cloned().collect());
+    let facts = Facts { deals: deals.clone(), invoices, work, ..Facts::default() };
+    ClientFacts { client: known.client.clone(), facts }
+}
+
 /// The last day on which something of a day is looked back on.
 fn counts_until(look: &Look<'_>, was: NaiveDate) -> NaiveDate {
     let near = was.checked_add_months(Months::new(look.months)).unwrap_or(was);
@@ -300,24 +340,56 @@ fn counts_until(look: &Look<'_>, was: NaiveDate) -> NaiveDate {
     near.rfind(|day| look.counts_on(was, *day)).unwrap_or(was)
 }
 
-/// Every set of at most three changes, by cost; of equal cost that of the fewest changes first, then in their order. Of changes
-/// that come to the same a later one is only taken with the one before it.
-fn sets<'c>(changes: &[(&'c Change, Decimal)]) -> Vec<Set<'c>> {
-    let place_before = |place: usize| changes.get(place.checked_sub(1)?);
-    let needs = |place: usize, change: &(&'c Change, Decimal)| {
-        let before =
-            place_before(place).filter(|(before, points)| *points == change.1 && before.is_like(change.0));
-        before.map(|(before, _)| *before)
-    };
+/// The change right before that a later one of the same is only taken with.
+fn needed<'c>(changes: &[Tried<'c>], place: usize) -> Option<&'c Change> {
+    let (change, points) = changes.get(place)?;
+    let (before, same) = changes.get(place.checked_sub(1)?)?;
+    (same == points && before.is_like(change)).then_some(*before)
+}
+
+/// How many sets of these changes there are, the one of none among them.
+fn how_many(changes: &[Tried<'_>]) -> usize {
+    let (mut all, mut alike) = (1_usize, 1_usize);
+    for place in 0..changes.len() {
+        // Of so many that come to the same there are sets of none to all.
+        if needed(changes, place).is_some() {
+            all /= alike;
+        } else {
+            alike = 1;
+        }
+        alike += 1;
+        all = all.saturating_mul(alike);
+    }
+    all
+}
+
+/// Of each kind those that help most by themselves, in the order they came.
+fn foremost_of_a_kind(tried: Vec<Tried<'_>>) -> Vec<Tried<'_>> {
+    let mut ranked: Vec<(usize, Tried<'_>)> = tried.into_iter().enumerate().collect();
+    ranked.sort_by(|(at, (_, a)), (later, (_, b))| b.cmp(a).then_with(|| at.cmp(later)));
+    let mut kept: Vec<(usize, Tried<'_>)> = Vec::new();
+    for it in ranked {
+        let kind = discriminant(it.1.0);
+        if kept.iter().filter(|(_, (known, _))| discriminant(*known) == kind).count() < MOST_OF_A_KIND {
+            kept.push(it);
+        }
+    }
+    kept.sort_by_key(|(at, _)| *at);
+    kept.into_iter().map(|(_, it)| it).collect()
+}
+
+/// Every set of at most so many changes, by cost; of equal cost that of the fewest changes first, then in their order. Of
+/// changes that come to the same a later one is only taken with the one before it.
+fn sets<'c>(changes: &[Tried<'c>], most: usize) -> Vec<Set<'c>> {
     let mut sets: Vec<(Set<'c>, usize)> = vec![(Set { changes: Vec::new(), cost: 0 }, 0)];
     let mut at = 0;
     while let Some((set, from)) = sets.get(at) {
         at += 1;
-        if set.changes.len() == MOST_CHANGES {
+        if set.changes.len() >= most {
             continue;
         }
-        let more = changes.iter().enumerate().skip(*from).filter(|(place, change)| {
-            needs(*place, change)
+        let more = changes.iter().enumerate().skip(*from).filter(|(place, _)| {
+            needed(changes, *place)
                 .is_none_or(|it| set.changes.last().is_some_and(|last| std::ptr::eq(*last, it)))
         });
         let more = more.map(|(place, (change, _))| {
@@ -333,4 +405,25 @@ fn sets<'c>(changes: &[(&'c Change, Decimal)]) -> Vec<Set<'c>> {
     // They come by their number of changes and in their order, which a stable sort keeps.
     sets.sort_by_key(|set| set.cost);
     sets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::TouchId;
+
+    #[test]
+    fn there_are_as_many_sets_as_are_made() {
+        let answer = |id: &str| Change::IAnswer { touch: TouchId::new(id).unwrap(), asked: NaiveDate::MIN };
+        let changes = [answer("a"), answer("b"), answer("c"), Change::Praise, Change::Testimonial];
+        let tried =
+            |points: [i64; 5]| -> Vec<Tried<'_>> { changes.iter().zip(points.map(Decimal::from)).collect() };
+        for (points, expected) in
+            [([5, 5, 5, 1, 1], 4 * 2 * 2), ([5, 5, 6, 1, 1], 3 * 2 * 2 * 2), ([4, 5, 6, 1, 1], 32)]
+        {
+            let tried = tried(points);
+            assert_eq!((how_many(&tried), sets(&tried, usize::MAX).len() + 1), (expected, expected));
+        }
+        assert_eq!(how_many(&[]), 1);
+    }
 }

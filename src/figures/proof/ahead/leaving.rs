@@ -128,8 +128,7 @@ pub(in super::super) fn break_even(on: &Ground<'_>, clients: &[ClientId], percen
     let amount = |term: &Term| term.amount.as_ref().ok().and_then(Value::number);
     terms.sort_by_key(|term| std::cmp::Reverse(amount(term)));
     let share = Value::Number(rise.share, Unit::Fraction);
-    let rises = percent.per_hundred().normalize();
-    let of_share = Term::new(format!("{rises} % ÷ (100 % + {rises} %)"), Ok(share));
+    let of_share = Term::new(format!("{percent} ÷ (100\u{a0}% + {percent})"), Ok(share));
     let proof = on.made(
         TITLE.to_owned(),
         rise.may_go.clone().map(Value::Money),

@@ -6,6 +6,7 @@
 
 mod balance;
 mod change;
+mod consequence;
 mod flow;
 mod leaving;
 mod lever;
@@ -28,6 +29,7 @@ use super::{Course, Delay, Ground, Part, Proof, Rule, Term, Unit, Value};
 
 pub(super) use balance::{balance_on, lowest, lowest_half, runway};
 pub(super) use change::{change_rest, change_row, month_change, month_then};
+pub(super) use consequence::consequence;
 pub(super) use flow::{coming_on, expected, flow};
 pub(super) use leaving::{break_even, letting_go};
 pub(super) use lever::{lever_effect, what_if};

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use crate::domain::{Invoice, InvoiceId, PromisedPayment, Table, days_between};
+use crate::domain::{Invoice, InvoiceId, PromisedPayment, Table, days_between, per_cent};
 use crate::figures::Unknown;
 use crate::figures::forecast::{Habits, Outcome, Receipt};
 use crate::figures::proof::FigureKey;
@@ -84,8 +84,8 @@ fn own(on: &Ground<'_>, invoice: &Invoice, habits: &Habits) -> Part {
     let number = |id: &InvoiceId| on.invoice(id).map_or_else(|| id.to_string(), |it| it.number.clone());
     let mut terms: Vec<Term> = observed
         .map(|it| {
-            let weight = (it.weight * 100.0).round().to_i64().unwrap_or(0);
-            let what = format!("Invoice {}, {}, counts {weight} %", number(&it.invoice), late(it.days));
+            let weight = per_cent((it.weight * 100.0).round().to_i64().unwrap_or(0));
+            let what = format!("Invoice {}, {}, counts {weight}", number(&it.invoice), late(it.days));
             let day = match it.outcome {
                 Outcome::Paid(day) | Outcome::WrittenOff(day) => day,
                 Outcome::Open => on.day(),

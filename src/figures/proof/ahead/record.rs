@@ -24,8 +24,8 @@ pub(in super::super) fn track_record(on: &Ground<'_>) -> Proof {
     let proof = on.made(
         TITLE.to_owned(),
         share.map(|share| Value::Number(share, Unit::Fraction)).ok_or_else(why),
-        "A forecast of the money that invoices bring within eight weeks holds when what came lies between its 10 % and its \
-         90 % quantile: 8 in 10 should. One for each week of the last half year, made from what was known then. Beside each \
+        "A forecast of the money that invoices bring within eight weeks holds when what came lies between its 10\u{a0}% and its \
+         90\u{a0}% quantile: 8 in 10 should. One for each week of the last half year, made from what was known then. Beside each \
          stands what came.",
         Rule::Quotient(Decimal::ONE),
         vec![

@@ -74,6 +74,15 @@ fn goal(on: &Ground<'_>, firm: &Firm) -> Term {
     Term { own, ..Term::money("Income goal of a year", &firm.mix.goal) }
 }
 
+pub(super) fn of_goal(on: &Ground<'_>, firm: &Firm) -> Proof {
+    let parts = [
+        recent(on, "Payments net of tax, by day", |_| true),
+        Part::of("The firm's settings", on.nothing(), vec![goal(on, firm)]),
+    ];
+    let formula = "Income of 12 months, net of tax, ÷ the income wanted in a year.";
+    quotient(on, "Income by the goal", fraction(&firm.mix.of_goal()), formula, parts)
+}
+
 pub(super) fn goal_a_month(on: &Ground<'_>, firm: &Firm) -> Proof {
     let months = Term::new("Months of a year", Ok(Value::things(12)));
     let parts = [
@@ -169,8 +178,8 @@ pub(super) fn spread(on: &Ground<'_>, firm: &Firm) -> Proof {
         Term { client: on.who(&share.client), ..term }
     });
     let part = Part::of("Clients, the largest income first", Value::things(0), terms.collect());
-    let formula = "The fewest clients whose income of 12 months together reaches 80 % of all.";
-    sum(on, "Clients for 80 % of income", things(&firm.spread.clients), formula, part)
+    let formula = "The fewest clients whose income of 12 months together reaches 80\u{a0}% of all.";
+    sum(on, "Clients for 80\u{a0}% of income", things(&firm.spread.clients), formula, part)
 }
 
 fn worked(on: &Ground<'_>, only: Option<&ClientId>) -> Vec<Term> {

@@ -1,5 +1,6 @@
 //! The figures of the firm: client by client, payment by payment, invoice by invoice.
 
+mod beside;
 mod income;
 mod origin;
 mod practice;
@@ -24,6 +25,7 @@ pub(super) fn prove(on: &Ground<'_>, figure: &FirmFigure) -> Option<Proof> {
         Key::Mix(basis) => income::mix(on, &firm, *basis),
         Key::MixMonth(month, basis) => income::mix_month(on, &firm, *month, *basis)?,
         Key::MonthIncome(month) => income::month_income(on, &firm, *month)?,
+        Key::OfGoal => income::of_goal(on, &firm),
         Key::GoalAMonth => income::goal_a_month(on, &firm),
         Key::RecurringShare => income::recurring_share(on, &firm),
         Key::NotSaidShare => income::not_said_share(on, &firm),
@@ -64,7 +66,9 @@ pub(super) fn prove(on: &Ground<'_>, figure: &FirmFigure) -> Option<Proof> {
         Key::Delay(practice, with) => practice::delay(on, &firm, practice, *with)?,
         Key::Disputed(practice, with) => practice::disputed(on, &firm, practice, *with)?,
     };
-    Some(told(on, proof))
+    let told = told(on, proof);
+    let beside = told.beside.iter().cloned().chain(beside::beside(&firm, figure)).collect();
+    Some(Proof { beside, ..told })
 }
 
 /// A proof of a figure that is not told although its terms are known, such as one of too few invoices, says why, and lists
@@ -75,9 +79,11 @@ fn told(on: &Ground<'_>, proof: Proof) -> Proof {
         return proof;
     }
     let reason = Term::new("Not told", Err(why.clone()));
+    let counts = proof.parts.iter().map(|part| (part.title.clone(), Value::things(part.terms.len())));
+    let beside = counts.collect();
     let left_out = proof.parts.into_iter().flat_map(|part| part.terms).chain(proof.left_out).collect();
     let parts = vec![Part::of("The figure", on.nothing(), vec![reason])];
-    Proof { parts, rule: Rule::Sum, left_out, ..proof }
+    Proof { parts, rule: Rule::Sum, left_out, beside, ..proof }
 }
 
 /// Whether the terms would make a figure, if it were told.

@@ -10,7 +10,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{glyph, section_header};
 use crate::panels::figure::{Figure, hover, sentence};
-use crate::panels::proof::provable_place;
+use crate::panels::proof::{provable_place, provable_words};
 use crate::state::{Action, Session};
 
 /// Height of a line of figures in points.
@@ -19,6 +19,10 @@ const LINE: f32 = 24.0;
 const WORDS: f32 = 18.0;
 /// Mean width of a letter of words, in points, to tell how many lines they take.
 const LETTER: f32 = 6.1;
+/// Width of a digit of a figure.
+const DIGIT: f32 = 7.9;
+/// Least width of a label beside its figures.
+const LABEL: f32 = 120.0;
 
 /// A figure and what proves it.
 #[derive(Debug, Clone)]
@@ -52,12 +56,20 @@ pub(super) struct Line {
     pattern: Option<usize>,
     cells: Vec<Number>,
     note: String,
+    note_key: Option<FigureKey>,
 }
 
 impl Line {
     /// A line with its figures, from the left.
     pub(super) fn new(label: impl Into<String>, cells: Vec<Number>) -> Self {
-        Self { label: label.into(), tone: Tone::Neutral, pattern: None, cells, note: String::new() }
+        Self {
+            label: label.into(),
+            tone: Tone::Neutral,
+            pattern: None,
+            cells,
+            note: String::new(),
+            note_key: None,
+        }
     }
 
     /// How it is judged.
@@ -70,9 +82,9 @@ impl Line {
         Self { pattern: Some(part), ..self }
     }
 
-    /// What it says in a sentence, under it.
-    pub(super) fn note(self, note: impl Into<String>) -> Self {
-        Self { note: note.into(), ..self }
+    /// What it says in a sentence, under it, and the figures in it.
+    pub(super) fn note(self, note: impl Into<String>, of: Vec<FirmFigure>) -> Self {
+        Self { note: note.into(), note_key: Some(several(of)), ..self }
     }
 }
 
@@ -81,6 +93,7 @@ impl Line {
 pub(super) struct Card {
     title: &'static str,
     says: String,
+    says_key: Option<FigureKey>,
     heads: Vec<&'static str>,
     cell: f32,
     lines: Vec<Line>,
@@ -91,7 +104,7 @@ impl Card {
     pub(super) fn new(title: &'static str, heads: &[&'static str], lines: Vec<Line>) -> Self {
         let is_known = |line: &Line| line.cells.iter().any(|number| number.figure.why.is_none());
         let lines = if lines.iter().any(is_known) { lines } else { Vec::new() };
-        Self { title, says: String::new(), heads: heads.to_vec(), cell: 82.0, lines }
+        Self { title, says: String::new(), says_key: None, heads: heads.to_vec(), cell: 82.0, lines }
     }
 
     /// What it says in a sentence; where that is unknown, why.
@@ -103,7 +116,17 @@ impl Card {
         Self { says, ..self }
     }
 
-    /// Another width of its figures in points.
+    /// The figures in that sentence.
+    pub(super) fn made_of(self, of: Vec<FirmFigure>) -> Self {
+        self.proved_by(Some(several(of)))
+    }
+
+    /// What proves that sentence.
+    pub(super) fn proved_by(self, key: Option<FigureKey>) -> Self {
+        Self { says_key: key, ..self }
+    }
+
+    /// The least width of its figures in points.
     pub(super) fn cell(self, cell: f32) -> Self {
         Self { cell, ..self }
     }
@@ -116,7 +139,9 @@ impl Card {
             lines * WORDS
         };
         let heads = if self.has_no_heads() || self.lines.is_empty() { 0.0 } else { WORDS + space::XS };
-        let lines = self.lines.iter().map(|line| LINE + words(&line.note));
+        let stacked = self.is_stacked(width);
+        let line = |line: &Line| if stacked { stacked_height(line) } else { LINE };
+        let lines = self.lines.iter().map(|it| line(it) + words(&it.note));
         28.0 + words(&self.says) + space::XS + heads + lines.sum::<f32>()
     }
 
@@ -126,14 +151,15 @@ impl Card {
         ui.push_id(self.title, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             section_header(ui, self.title, None, None);
+            let mut actions = Vec::new();
             if !self.says.is_empty() {
-                text::label(ui, one_sentence(&self.says), &Ink::second(tokens));
+                let ink = Ink::second(tokens);
+                actions.extend(sentence_ui(ui, &self.says, &ink, self.says_key.as_ref(), session));
             }
             ui.add_space(space::XS);
-            if !self.has_no_heads() && !self.lines.is_empty() {
+            if !self.has_no_heads() && !self.lines.is_empty() && !self.is_stacked(ui.available_width()) {
                 self.heads_ui(ui);
             }
-            let mut actions = Vec::new();
             for (at, line) in self.lines.iter().enumerate() {
                 actions.extend(ui.push_id(at, |ui| self.line_ui(ui, line, session)).inner);
             }
@@ -146,11 +172,34 @@ impl Card {
         self.heads.iter().all(|head| head.is_empty())
     }
 
+    /// The width of a column of figures, counted from the left: that of its longest one, which is never cut.
+    fn width_of(&self, at: usize) -> f32 {
+        let figures = self.lines.iter().filter_map(|line| line.cells.get(at));
+        let longest = figures.map(|number| number.figure.text.chars().count()).max().unwrap_or_default();
+        #[expect(clippy::cast_precision_loss, reason = "a few digits")]
+        let longest = longest as f32 * DIGIT + space::S;
+        longest.max(self.cell)
+    }
+
+    /// Whether its figures leave no room for labels beside them in a column so wide, so that they stand below.
+    fn is_stacked(&self, width: f32) -> bool {
+        let widths: Vec<f32> = (0..self.heads.len()).map(|at| self.width_of(at)).collect();
+        widths.iter().any(|width| *width > self.cell) && widths.iter().sum::<f32>() + LABEL > width
+    }
+
     /// The place of a figure, counted from the left.
     fn place(&self, rect: Rect, at: usize) -> Rect {
+        let after: f32 = (at + 1..self.heads.len()).map(|later| self.width_of(later)).sum();
+        let right = rect.right() - after;
+        let left = right - self.width_of(at) + space::S;
+        Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()))
+    }
+
+    /// The line of a figure below the label, counted from the first.
+    fn place_below(rect: Rect, at: usize) -> Rect {
         #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
-        let right = rect.right() - self.cell * self.heads.len().saturating_sub(at + 1) as f32;
-        Rect::from_min_max(pos2(right - self.cell + space::S, rect.top()), pos2(right, rect.bottom()))
+        let top = rect.top() + LINE + at as f32 * WORDS;
+        Rect::from_min_max(pos2(rect.left() + space::L, top), pos2(rect.right(), top + WORDS))
     }
 
     fn heads_ui(&self, ui: &mut Ui) {
@@ -165,7 +214,10 @@ impl Card {
 
     fn line_ui(&self, ui: &mut Ui, line: &Line, session: &Session) -> Vec<Action> {
         let tokens = Tokens::of(ui);
-        let (_, rect) = ui.allocate_space(vec2(ui.available_width(), LINE));
+        let stacked = self.is_stacked(ui.available_width());
+        let height = if stacked { stacked_height(line) } else { LINE };
+        let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height));
+        let rect = whole.with_max_y(whole.top() + LINE);
         let response = ui.interact(rect, ui.scope_id().with("line"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &line.label));
         let mut left = rect.left();
@@ -174,7 +226,7 @@ impl Card {
             paint_pattern(ui.painter(), tokens, swatch, part);
             left += 18.0;
         }
-        let first = self.place(rect, 0).left();
+        let first = if stacked { rect.right() } else { self.place(rect, 0).left() };
         let place = Rect::from_min_max(pos2(left, rect.top()), pos2(first - space::S, rect.bottom()));
         let taken =
             text::paint(ui.painter(), place, Align::Min, &line.label, &Ink::body(tokens), Cut::Middle);
@@ -182,10 +234,14 @@ impl Card {
         hover(ui, place, &line.label);
         let mut actions = Vec::new();
         for (at, number) in line.cells.iter().enumerate() {
-            let place = self.place(rect, at);
+            let place = if stacked { Self::place_below(whole, at) } else { self.place(rect, at) };
             let ink = if at == 0 { Ink::body(tokens).medium() } else { Ink::body(tokens) };
             let taken = number.figure.paint(ui, place, Align::Max, &ink);
             let head = self.heads.get(at).copied().unwrap_or_default();
+            if stacked {
+                let ink = Ink::new(size::SMALL, tokens.tertiary);
+                text::paint(ui.painter(), place, Align::Min, head, &ink, Cut::End);
+            }
             let of = if head.is_empty() { String::new() } else { format!(", {head}") };
             let says = format!("{}, {}{of}: {}", self.title, line.label, number.figure.spoken());
             let target = place.with_min_x(taken.left().min(place.right() - 24.0));
@@ -195,11 +251,40 @@ impl Card {
             }
         }
         if !line.note.is_empty() {
-            text::label(ui, one_sentence(&sentence(&line.note)), &Ink::second(tokens));
+            let (note, ink) = (sentence(&line.note), Ink::second(tokens));
+            actions.extend(sentence_ui(ui, &note, &ink, line.note_key.as_ref(), session));
             ui.add_space(space::XS);
         }
         actions
     }
+}
+
+/// What proves a sentence with these figures.
+fn several(of: Vec<FirmFigure>) -> FigureKey {
+    FigureKey::Several(of.into_iter().map(FigureKey::Firm).collect())
+}
+
+/// A sentence that wraps; one with numbers in it leads to their proof.
+fn sentence_ui(
+    ui: &mut Ui,
+    says: &str,
+    ink: &Ink,
+    key: Option<&FigureKey>,
+    session: &Session,
+) -> Vec<Action> {
+    let says = one_sentence(says);
+    if let Some(key) = key.filter(|_| says.contains(|letter: char| letter.is_ascii_digit())) {
+        return provable_words(ui, &says, ink, key, session);
+    }
+    text::label(ui, says, ink);
+    Vec::new()
+}
+
+/// The height of a line whose figures stand below its label.
+fn stacked_height(line: &Line) -> f32 {
+    #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
+    let below = line.cells.len() as f32 * WORDS;
+    LINE + below
 }
 
 /// A clause as a sentence that is not broken before a per cent sign.

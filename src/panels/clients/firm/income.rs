@@ -133,7 +133,9 @@ fn mix(firm: &Firm) -> Card {
     let cells = vec![recurs(money(&mix.recurring)), recurs(Figure::share(&mix.recurring_share))];
     lines.push(Line::new("Recurs", cells));
     lines.push(Line::new("Goal a month", vec![Number::of(money(&mix.goal_a_month), FirmFigure::GoalAMonth)]));
-    Card::new("What income rests on", &["12 months", "share"], lines).says(&Ok(income_words(mix)))
+    Card::new("What income rests on", &["12 months", "share"], lines)
+        .says(&Ok(income_words(mix)))
+        .made_of(vec![FirmFigure::OfGoal])
 }
 
 /// What time alone could bring.
@@ -149,5 +151,6 @@ pub(super) fn ceiling(firm: &Firm) -> Card {
         Line::new("Goal of a year", of(money(&it.goal), FirmFigure::FromOtherBases)),
         Line::new("Must come from elsewhere", of(money(&it.from_other_bases), FirmFigure::FromOtherBases)),
     ];
-    Card::new("The ceiling of time", &[""], lines).says(&it.words)
+    let of = vec![FirmFigure::Ceiling, FirmFigure::FromOtherBases];
+    Card::new("The ceiling of time", &[""], lines).says(&it.words).made_of(of)
 }

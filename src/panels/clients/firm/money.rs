@@ -27,10 +27,15 @@ pub(super) fn at_risk(firm: &Firm) -> Card {
         Line::new(kind_title(row.kind), cells).tone(tone)
     });
     let mut lines: Vec<Line> = lines.collect();
-    lines.push(Line::new("At risk", vec![Number::of(money(&firm.at_risk.at_risk), FirmFigure::AtRisk)]));
+    lines.push(Line::new(
+        "Together at risk",
+        vec![Number::of(money(&firm.at_risk.at_risk), FirmFigure::AtRisk)],
+    ));
     let share = Number::of(Figure::share(&firm.at_risk.share), FirmFigure::AtRiskShare);
     lines.push(Line::new("Of all that is owed", vec![share]));
-    Card::new("Money at risk of non-payment", &["owed", "late"], lines).says(&firm.at_risk.words)
+    Card::new("Money at risk of non-payment", &["owed", "late"], lines)
+        .says(&firm.at_risk.words)
+        .made_of(vec![FirmFigure::AtRiskShare])
 }
 
 /// What was given in 12 months, against the margin.
@@ -55,7 +60,9 @@ pub(super) fn gifts(firm: &Firm) -> Card {
         cost("At the break-even rate", &it.at_break_even, Rate::BreakEven),
         Line::new("Margin", vec![Number::of(money(&it.margin), FirmFigure::Margin)]),
     ];
-    Card::new("Gifts against the margin", &["12 months", "of margin"], lines).says(&it.words)
+    let mut of = vec![FirmFigure::GiftHours];
+    of.extend([Rate::Target, Rate::BreakEven].map(FirmFigure::GiftShare));
+    Card::new("Gifts against the margin", &["12 months", "of margin"], lines).says(&it.words).made_of(of)
 }
 
 /// In which stage and why deals were held up, and what was lost.
@@ -87,5 +94,7 @@ pub(super) fn value_talks(firm: &Firm) -> Card {
             ),
         }
     });
-    Card::new("Where value talks break", &["deals", "lost", "money lost"], lines).says(&says)
+    Card::new("Where value talks break", &["deals", "lost", "money lost"], lines)
+        .says(&says)
+        .made_of(vec![FirmFigure::HeldUpLost(None)])
 }

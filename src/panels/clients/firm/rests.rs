@@ -27,8 +27,14 @@ pub(super) fn concentration(firm: &Firm) -> Card {
         Ok(clients) => Figure::known(format!("{clients} of {}", firm.spread.with_income), false),
         Err(why) => Figure::unknown(&why.0),
     };
-    lines.push(Line::new("Clients for 80 % of income", vec![Number::of(spread, FirmFigure::Spread)]));
-    Card::new("On whom it rests", &["of income", "of hours"], lines).says(&firm.concentration.words)
+    lines.push(Line::new("Clients for 80\u{a0}% of income", vec![Number::of(spread, FirmFigure::Spread)]));
+    let of = firm.concentration.clients.first().map(|largest| {
+        let hours = FigureKey::Firm(FirmFigure::HoursShare(largest.client.clone()));
+        FigureKey::Several(vec![FigureKey::Share(largest.client.clone()), hours])
+    });
+    Card::new("On whom it rests", &["of income", "of hours"], lines)
+        .says(&firm.concentration.words)
+        .proved_by(of)
 }
 
 /// Whether the clients are those one wants.
@@ -45,7 +51,9 @@ pub(super) fn fit(firm: &Firm) -> Card {
     lines.push(Line::new("Of everything said, met", vec![overall]));
     let says = format!("of {} clients, who meet what the firm wants of them", firm.fit.clients);
     let says = firm.fit.overall.clone().map(|_| says);
-    Card::new("The clients one wants", &["meet it", "of income"], lines).says(&says)
+    Card::new("The clients one wants", &["meet it", "of income"], lines)
+        .says(&says)
+        .made_of(vec![FirmFigure::FitOverall])
 }
 
 /// Clients chosen or fallen into.

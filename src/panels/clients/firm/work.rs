@@ -2,7 +2,7 @@
 
 use super::card::{Card, Line, Number};
 use super::words::hours;
-use crate::figures::firm::{ChannelRow, ChannelStep, ComingBack, Firm, FirmFigure, PracticeRow};
+use crate::figures::firm::{ChannelRow, ChannelStep, ComingBack, Firm, FirmFigure, Practice, PracticeRow};
 use crate::figures::{Answer, Unknown};
 use crate::panels::figure::Figure;
 
@@ -24,7 +24,8 @@ pub(super) fn new_work(firm: &Firm) -> Card {
         Line::new(row.from.title(), cells)
     });
     let heads = ["deals", "share", "worth"];
-    Card::new("Where new work comes from", &heads, lines.collect()).says(&firm.new_work.words)
+    let of = firm.new_work.rows.iter().map(|row| FirmFigure::NewWorkShare(row.from)).collect();
+    Card::new("Where new work comes from", &heads, lines.collect()).says(&firm.new_work.words).made_of(of)
 }
 
 /// Whether first-time clients came back, by the year they were met.
@@ -42,6 +43,7 @@ pub(super) fn second_deals(firm: &Firm) -> Card {
     lines.push(line("All".to_owned(), &firm.second_deals.all));
     Card::new("A second deal within 12 months", &["came back", "clients", "too early"], lines)
         .says(&firm.second_deals.words)
+        .made_of(vec![FirmFigure::SecondDeals(None)])
 }
 
 /// What came of those met through each channel.
@@ -62,7 +64,9 @@ pub(super) fn channels(firm: &Firm) -> Card {
     } else {
         Ok(says)
     };
-    Card::new("Channels", &heads, lines.collect()).says(&says).cell(54.0)
+    let of = firm.channels.rows.iter().take(1);
+    let of = of.map(|row| FirmFigure::ChannelContactedShare(row.key.clone())).collect();
+    Card::new("Channels", &heads, lines.collect()).says(&says).made_of(of).cell(54.0)
 }
 
 fn channel(row: &ChannelRow) -> Line {
@@ -96,7 +100,9 @@ pub(super) fn trust(firm: &Firm) -> Card {
         Line::new("Were introduced", vec![money(&trust.introduced), clients(trust.introduced_clients)]),
         Line::new("Trust multiplier", vec![of(multiplier)]),
     ];
-    Card::new("What trust brings", &["ever", "clients"], lines).says(&trust.words)
+    Card::new("What trust brings", &["ever", "clients"], lines)
+        .says(&trust.words)
+        .made_of(vec![FirmFigure::TrustMultiplier])
 }
 
 /// Which practices go with being paid sooner and disputed less.
@@ -117,5 +123,7 @@ fn practice(row: &PracticeRow) -> Line {
         [Number::of(invoices, disputed), days]
     };
     let cells = side(true).into_iter().chain(side(false)).collect();
-    Line::new(row.title.as_str(), cells).note(row.words.as_str())
+    let key = |figure: fn(Practice, bool) -> FirmFigure, with| figure(row.practice.clone(), with);
+    let of = [true, false].map(|with| [key(FirmFigure::Delay, with), key(FirmFigure::Disputed, with)]);
+    Line::new(row.title.as_str(), cells).note(row.words.as_str(), of.into_iter().flatten().collect())
 }

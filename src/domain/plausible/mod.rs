@@ -1,17 +1,22 @@
 //! What in a book cannot be right, though it can be read: warnings for `check` and for the Today view.
 //!
-//! One small function for each kind of record, which states its rules one after the other.
+//! One small function for each kind of record, which states its rules one after the other. **This folder must not know** what
+//! comes of such a book: the figures that would be absurd say so themselves, or count what is built in instead.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod deal;
+mod settings;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    AnyRecord, Book, Business, Client, Deal, Expense, Handled, Invoice, Lever, Outgoing, Piece, Promise,
-    Renewal, Retainer, Scenario, Snooze, THRESHOLDS, Table, Template, TemplateId, Touch, Work,
-    is_mail_address, pieces,
+    AnyRecord, Book, Business, Client, Expense, Handled, Invoice, Lever, Outgoing, Promise, Renewal,
+    Retainer, Scenario, Snooze, Table, Touch, Work, is_mail_address,
 };
+use deal::deal;
+use settings::settings;
 
 /// Something in a record that cannot be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +37,7 @@ pub fn implausible(book: &Book, today: NaiveDate) -> Vec<Implausible> {
     let known = Known::of(book.business());
     let mut all = Vec::new();
     let mut notes = Notes { today, found: Vec::new() };
-    business(book.business(), &mut notes);
+    settings(book.business(), &mut notes);
     all.extend(notes.found.drain(..).map(|(field, message)| Implausible {
         table: None,
         id: String::new(),
@@ -141,95 +146,6 @@ fn meant<'k>(found: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     likely(found, known).map_or(String::new(), |name| format!(": did you mean {name:?}?"))
 }
 
-fn business(business: &Business, notes: &mut Notes) {
-    for (at, account) in business.accounts.iter().enumerate() {
-        let mut days = BTreeSet::new();
-        for (nth, balance) in account.balances.iter().enumerate() {
-            let field = format!("accounts[{at}].balances[{nth}].day");
-            notes.happened(field.as_str(), balance.day);
-            if !days.insert(balance.day) {
-                notes
-                    .note(field, format!("{:?} has two balances on {}: keep one", account.name, balance.day));
-            }
-        }
-    }
-    for (at, rate) in business.exchange_rates.iter().enumerate() {
-        notes.positive(format!("exchange_rates[{at}].rate"), rate.rate);
-        notes.happened(format!("exchange_rates[{at}].day"), rate.day);
-        if rate.currency == business.currency {
-            let message = format!("{} is the book's own currency and has no rate: remove it", rate.currency);
-            notes.note(format!("exchange_rates[{at}].currency"), message);
-        }
-    }
-    let rates = [("target_rate", business.target_rate), ("break_even_rate", business.break_even_rate)];
-    for (field, rate) in rates.into_iter().filter_map(|(field, rate)| Some((field, rate?))) {
-        notes.positive(field, rate.amount);
-    }
-    if let Some(hours) = business.capacity_hours.filter(|hours| *hours > Decimal::from(168)) {
-        notes.note(
-            "capacity_hours",
-            format!("{hours} are more hours than a week has: write the hours of one week"),
-        );
-    }
-    business.capacity_hours.into_iter().for_each(|hours| notes.not_negative("capacity_hours", hours));
-    business.tax_set_aside.into_iter().for_each(|share| notes.percent("tax_set_aside", share.per_hundred()));
-    for name in business.thresholds.keys() {
-        if THRESHOLDS.iter().all(|row| row.name != name) {
-            let meant = meant(name, THRESHOLDS.iter().map(|row| row.name));
-            notes.note(format!("thresholds[{name:?}]"), format!("there is no threshold {name:?}{meant}"));
-        }
-    }
-    repeated_ids("stages", business.stages.iter().map(|stage| stage.id.as_str()), notes);
-    repeated_ids("criteria", business.criteria.iter().map(|criterion| criterion.id.as_str()), notes);
-    repeated_ids("templates", business.templates.iter().map(|template| template.id.as_str()), notes);
-    for (at, template) in business.templates.iter().enumerate() {
-        fields_of(template, at, notes);
-    }
-    repeated_ids("accounts", business.accounts.iter().map(|account| account.id.as_str()), notes);
-    for (at, stage) in business.stages.iter().enumerate() {
-        stage
-            .chance
-            .into_iter()
-            .for_each(|it| notes.percent(format!("stages[{at}].chance"), it.per_hundred()));
-    }
-}
-
-/// The template must be one that letters are made from, and its fields such that a letter from it can fill.
-fn fields_of(template: &Template, at: usize, notes: &mut Notes) {
-    let Some(id) = TemplateId::named(&template.id) else {
-        let meant = meant(&template.id, TemplateId::ALL.iter().map(|id| id.name()));
-        let message = format!("no letter is made from a template {:?}{meant}", template.id);
-        notes.note(format!("templates[{at}].id"), message);
-        return;
-    };
-    let fields = || id.about().fields();
-    let mut told = BTreeSet::new();
-    for piece in pieces(&template.text) {
-        let Piece::Field(name) = piece else { continue };
-        if !fields().any(|known| known == name) && told.insert(name) {
-            let meant = meant(name, fields());
-            let message = match meant.as_str() {
-                "" => format!(
-                    "{name:?} is no field of {:?}: take one of {}",
-                    template.id,
-                    fields().collect::<Vec<_>>().join(", ")
-                ),
-                meant => format!("{name:?} is no field of {:?}{meant}", template.id),
-            };
-            notes.note(format!("templates[{at}].text"), message);
-        }
-    }
-}
-
-fn repeated_ids<'a>(list: &str, ids: impl Iterator<Item = &'a str>, notes: &mut Notes) {
-    let mut seen = BTreeSet::new();
-    for (at, id) in ids.enumerate() {
-        if !seen.insert(id) {
-            notes.note(format!("{list}[{at}].id"), format!("{id:?} is there twice: rename or remove one"));
-        }
-    }
-}
-
 fn client(client: &Client, known: &Known, notes: &mut Notes) {
     if client.name.trim().is_empty() {
         notes.note("name", "the name is empty: write one");
@@ -265,93 +181,6 @@ fn client(client: &Client, known: &Known, notes: &mut Notes) {
     let introduced_by = client.met.as_ref().and_then(|met| met.introduced_by.as_ref());
     if introduced_by == Some(&client.id) {
         notes.note("met.introduced_by", "nobody introduces themselves: name who did, or leave it out");
-    }
-}
-
-fn deal(deal: &Deal, known: &Known, notes: &mut Notes) {
-    let mut last: Option<NaiveDate> = None;
-    for (at, fact) in deal.stages.iter().enumerate() {
-        let field = format!("stages[{at}].day");
-        notes.happened(field.as_str(), fact.day);
-        if let Some(last) = last {
-            notes.in_order(field.as_str(), fact.day, "the stage listed above it", last);
-        }
-        last = Some(fact.day);
-        if !known.stages.contains(&fact.stage) {
-            let meant = meant(&fact.stage, known.stages.iter().map(String::as_str));
-            notes.note(format!("stages[{at}].stage"), format!("there is no stage {:?}{meant}", fact.stage));
-        }
-    }
-    deal.value.into_iter().for_each(|value| notes.not_negative("value", value.amount));
-    deal.chance.into_iter().for_each(|chance| notes.percent("chance", chance.per_hundred()));
-    if let Some(delivered) = deal.delivered {
-        notes.happened("delivered", delivered);
-        let first = deal.stages.iter().map(|fact| fact.day).min();
-        if let Some(first) = first {
-            notes.in_order("delivered", delivered, "the deal's first stage", first);
-        }
-    }
-    deal.price_told.iter().for_each(|told| notes.happened("price_told.day", told.day));
-    deal.terms_told.iter().for_each(|told| notes.happened("terms_told.day", told.day));
-    deal_on_paper(deal, notes);
-    for (at, hesitation) in deal.hesitations.iter().enumerate() {
-        notes.happened(format!("hesitations[{at}].day"), hesitation.day);
-    }
-    for (at, result) in deal.results.iter().enumerate() {
-        notes.happened(format!("results[{at}].day"), result.day);
-    }
-    for (at, goal) in deal.goals.iter().enumerate() {
-        notes.happened(format!("goals[{at}].day"), goal.day);
-        if let Some(achieved) = goal.achieved_on {
-            notes.happened(format!("goals[{at}].achieved_on"), achieved);
-            notes.in_order(
-                format!("goals[{at}].achieved_on"),
-                achieved,
-                "the day the goal was set",
-                goal.day,
-            );
-        }
-    }
-}
-
-/// Proposal, agreement, down payment and instalments of a deal.
-fn deal_on_paper(deal: &Deal, notes: &mut Notes) {
-    if let Some(proposal) = &deal.proposal {
-        proposal.asked.into_iter().for_each(|day| notes.happened("proposal.asked", day));
-        if let Some(sent) = proposal.sent {
-            notes.happened("proposal.sent", sent);
-            proposal
-                .asked
-                .into_iter()
-                .for_each(|it| notes.in_order("proposal.sent", sent, "the day it was asked for", it));
-            if let Some(it) = proposal.valid_until {
-                notes.in_order("proposal.valid_until", it, "the day it was sent", sent);
-            }
-        }
-    }
-    if let Some(agreement) = &deal.agreement {
-        let days = [
-            ("agreement.sent", agreement.sent),
-            ("agreement.signed", agreement.signed),
-            ("agreement.refused", agreement.refused),
-        ];
-        for (field, day) in days.into_iter().filter_map(|(field, day)| Some((field, day?))) {
-            notes.happened(field, day);
-            agreement
-                .sent
-                .into_iter()
-                .for_each(|sent| notes.in_order(field, day, "the day it was sent", sent));
-        }
-    }
-    if let Some(down) = &deal.down_payment {
-        notes.happened("down_payment.asked", down.asked);
-        notes.positive("down_payment.amount", down.amount.amount);
-    }
-    if let Some(plan) = &deal.instalments {
-        notes.happened("instalments.agreed", plan.agreed);
-        for (at, part) in plan.instalments.iter().enumerate() {
-            notes.positive(format!("instalments.instalments[{at}].amount"), part.amount.amount);
-        }
     }
 }
 
@@ -589,14 +418,14 @@ mod tests {
     use ron::extensions::Extensions;
     use serde::de::DeserializeOwned;
 
-    use super::super::Record;
+    use super::super::{Deal, Record};
     use super::*;
 
-    fn parsed<T: DeserializeOwned>(text: &str) -> T {
+    pub(super) fn parsed<T: DeserializeOwned>(text: &str) -> T {
         ron::Options::default().with_default_extension(Extensions::IMPLICIT_SOME).from_str(text).unwrap()
     }
 
-    fn found(business: &str, records: Vec<AnyRecord>) -> Vec<String> {
+    pub(super) fn found(business: &str, records: Vec<AnyRecord>) -> Vec<String> {
         let client = parsed::<Client>("(id: \"c\", name: \"C\")");
         let own = AnyRecord::Client(Arc::new(client));
         let has_client = records.iter().any(|record| record.table() == Table::Clients);
@@ -611,7 +440,7 @@ mod tests {
         found("", vec![R::any(Arc::new(parsed::<R>(&format!("(id: \"x\", {head}, {fields})"))))])
     }
 
-    fn one(found: &[String], expected: &str) {
+    pub(super) fn one(found: &[String], expected: &str) {
         assert_eq!(found.len(), 1, "{expected}\n{found:?}");
         assert!(found.iter().all(|it| it.starts_with(expected)), "{expected}\n{found:?}");
     }
@@ -793,37 +622,6 @@ mod tests {
         one(
             &super::tests::of::<Outgoing>(letter, "subject: \"a\nBcc: b\""),
             "subject: it has more than one line",
-        );
-    }
-
-    #[test]
-    fn settings_use_known_names_once_and_rates_above_zero() {
-        let of = |business: &str| found(business, Vec::new());
-        one(
-            &of("thresholds: {\"silent_day\": \"3\"}"),
-            "thresholds[\"silent_day\"]: there is no threshold \"silent_day\": did you mean \"silent_days\"?",
-        );
-        let rate = |rest: &str| format!("exchange_rates: [(day: \"2026-01-01\", {rest})]");
-        one(&of(&rate("currency: \"USD\", rate: \"0\"")), "exchange_rates[0].rate: 0 is not above zero");
-        one(
-            &of(&rate("currency: \"EUR\", rate: \"1\"")),
-            "exchange_rates[0].currency: EUR is the book's own currency",
-        );
-        let balances =
-            "balances: [(day: \"2026-01-01\", amount: \"1\"), (day: \"2026-01-01\", amount: \"2\")]";
-        one(
-            &of(&format!("accounts: [(id: \"a\", name: \"A\", {balances})]")),
-            "accounts[0].balances[1].day: \"A\" has two balances",
-        );
-        one(
-            &of("criteria: [(id: \"a\", meaning: \"A\"), (id: \"a\", meaning: \"B\")]"),
-            "criteria[1].id: \"a\" is there twice",
-        );
-        one(&of("capacity_hours: \"200\""), "capacity_hours: 200 are more hours than a week has");
-        let fit = parsed("(id: \"c\", name: \"C\", fit: [(criterion: \"x\", meets: true)])");
-        one(
-            &found("", vec![AnyRecord::Client(Arc::new(fit))]),
-            "fit[0].criterion: there is no criterion \"x\"",
         );
     }
 }

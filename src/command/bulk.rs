@@ -1,0 +1,149 @@
+//! What the keys of an item mean while several are selected: the same for each of them, as one edit.
+
+use crate::domain::{AnyRecord, Outgoing, OutgoingId};
+use crate::figures::Letter;
+use crate::figures::today::Item;
+use crate::state::snooze_entry::SnoozeEntry;
+use crate::state::{
+    Action, Change, Edit, FormKind, Seat, Selection, Shown, State, Target, TriageAction, form,
+};
+
+use super::Resolved;
+use super::outbox::{of_item, waits_already};
+use super::suggestion::{Suggestion, suggest, suggestions};
+
+/// The selected items, where keys act on them; nothing while none is selected.
+pub(super) fn selected<'a>(state: &State, shown: &'a Shown) -> Option<Vec<&'a Item>> {
+    let acts = state.session.is_triaging() && !shown.selected.is_empty();
+    acts.then(|| shown.selected_items().collect())
+}
+
+/// That a command acts on one item alone.
+///
+/// # Errors
+/// While several are selected.
+pub(super) fn one_alone(state: &State, shown: &Shown) -> Result<(), &'static str> {
+    match selected(state, shown) {
+        Some(_) => Err("it is done one by one, and items are selected: Esc clears the selection"),
+        None => Ok(()),
+    }
+}
+
+/// A form about the selected items.
+pub(super) fn form(kind: FormKind, items: &[&Item]) -> Action {
+    Action::OpenForm(kind, Target::Items(seats(items)))
+}
+
+fn seats(items: &[&Item]) -> Vec<Seat> {
+    items.iter().map(|item| Seat::of(item)).collect()
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
+/// Does something about all of them, and selects none.
+fn act(edit: Edit) -> Action {
+    Action::Triage(TriageAction::Act(edit, Selection::default()))
+}
+
+/// Marks them as handled.
+pub(super) fn handled(state: &State, items: &[&Item]) -> Action {
+    let changes = form::marked(state.today, state.next_seed(), &seats(items), None);
+    act(Edit { label: format!("Handled {}", counted(items.len())), changes })
+}
+
+/// Puts them off.
+pub(super) fn snooze(state: &State, items: &[&Item], entry: SnoozeEntry) -> Resolved {
+    let edit = form::snoozed(&state.book, state.today, state.next_seed(), &seats(items), entry)?;
+    Ok(Action::All(vec![Action::Back, act(edit)]))
+}
+
+/// Logs one touch with each of their clients.
+pub(super) fn touch(items: &[&Item]) -> Resolved {
+    if items.iter().all(|item| item.client.is_none()) {
+        return Err("none of the selected items is about a client");
+    }
+    Ok(form(FormKind::Touches, items))
+}
+
+/// Does what is suggested at this position, where that is the same for all of them and asks for nothing more.
+pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position: usize) -> Resolved {
+    let offered = |item: &&Item| {
+        let letter = Letter::for_item(state.book.business(), &shown.figures, item);
+        suggestions(item, letter.as_ref()).get(position).copied()
+    };
+    let offered: Vec<Option<Suggestion>> = items.iter().map(offered).collect();
+    if offered.iter().all(|it| matches!(it, Some(Suggestion::Letter(..)))) {
+        return queue(state, shown, items);
+    }
+    let first = offered.first().copied().flatten().ok_or("nothing more is suggested here")?;
+    if !offered.iter().all(|it| *it == Some(first)) {
+        return Err("the selected items do not all offer the same there");
+    }
+    let (mut scratch, mut changes) = (state.clone(), Vec::new());
+    for item in items {
+        match suggest(&scratch, shown, item, first)? {
+            Action::Edit(edit) | Action::EditRow(edit) => changes.extend(edit.changes),
+            _ => return Err("that asks for something with each item: act on them one by one"),
+        }
+        // Each record made has an id of its own.
+        scratch.use_seed();
+    }
+    Ok(act(Edit { label: format!("{}: {}", first.label(), counted(items.len())), changes }))
+}
+
+/// Puts what is written for each of them into the outbox, where nothing is left to fill in.
+pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
+    let (mut drafts, mut unfilled): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut waiting, mut nothing) = (0_usize, 0_usize);
+    for (nth, item) in (0..).zip(items) {
+        let Some(letter) = Letter::for_item(state.book.business(), &shown.figures, item) else {
+            nothing += 1;
+            continue;
+        };
+        let draft = of_item(state, item, &letter)?;
+        let id = OutgoingId::fresh(&letter.subject, state.next_seed().wrapping_add(nth));
+        let draft = Outgoing { id, ..draft };
+        let said = |other: &Outgoing| {
+            (&other.client, &other.subject, &other.text) == (&draft.client, &draft.subject, &draft.text)
+        };
+        if !draft.unfilled().is_empty() {
+            unfilled.push(item.id.clone());
+        } else if waits_already(state, &draft) || drafts.iter().any(said) {
+            waiting += 1;
+        } else {
+            drafts.push(draft);
+        }
+    }
+    let need = if unfilled.len() == 1 { "needs filling in" } else { "need filling in" };
+    let left = [
+        (unfilled.len(), need),
+        (waiting, if waiting == 1 { "waits already" } else { "wait already" }),
+        (nothing, if nothing == 1 { "has no letter" } else { "have no letter" }),
+    ];
+    let rest: Vec<String> =
+        left.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let label = match drafts.len() {
+        0 => return Ok(Action::Refuse(format!("Nothing was queued: {}", rest.join(", ")))),
+        1 => "Queued 1 letter".to_owned(),
+        many => format!("Queued {many} letters"),
+    };
+    let label = [label].into_iter().chain(rest).collect::<Vec<_>>().join(" · ");
+    let changes = drafts.into_iter().map(|draft| Change::Put(AnyRecord::Outgoing(draft.into()))).collect();
+    Ok(Action::Triage(TriageAction::Act(Edit { label, changes }, Selection::of(unfilled))))
+}
+
+/// Copies what is written for each of them, one after the other.
+pub(super) fn copy(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
+    let letters: Vec<Letter> = items
+        .iter()
+        .filter_map(|item| Letter::for_item(state.book.business(), &shown.figures, item))
+        .collect();
+    let says = match letters.len() {
+        0 => return Err("there is nothing to write about these"),
+        1 => "Copied 1 draft".to_owned(),
+        many => format!("Copied {many} drafts"),
+    };
+    Ok(Action::Copy(Letter::markdown(&letters), says))
+}

@@ -1,0 +1,265 @@
+//! What is suggested for an item of the queue: its letter first, where there is one, then what one does about it.
+//!
+//! The letter goes into the outbox, and the item waits for what becomes of it there: that is a rule of the figures, and
+//! nothing here takes an item away.
+
+use std::borrow::Cow;
+
+use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table};
+use crate::figures::Letter;
+use crate::figures::today::{Item, ItemKind, Mailed};
+use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
+
+use super::queue::{current, find_deal};
+use super::{Resolved, bulk, outbox};
+
+/// So many things are suggested for an item, one a key.
+const MOST: usize = 3;
+
+/// Something one can do about an item, on a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suggestion {
+    /// Put its letter into the outbox; what it is called, and whether all of it is filled in.
+    Letter(&'static str, bool),
+    /// Record that it was paid.
+    RecordPayment,
+    /// Note the day they name for paying.
+    PromisedPayment,
+    /// Log the touch one makes about it.
+    LogTouch(&'static str),
+    /// Write the invoice.
+    Invoice,
+    /// Make it a deal.
+    NewDeal,
+    /// Plan what comes next.
+    NextStep,
+    /// Let the deal go.
+    Lost,
+    /// The agreement was signed today.
+    Signed,
+    /// The promise was kept today.
+    Kept,
+    /// The promise moves to another day.
+    MovePromise,
+    /// It was renewed today.
+    Renewed,
+    /// It was checked today.
+    Verified,
+    /// Change the record.
+    Change,
+    /// Open the client's page.
+    OpenClient,
+    /// Go to a view of the firm.
+    GoTo(View),
+}
+
+impl Suggestion {
+    /// What its button says.
+    #[must_use]
+    pub fn label(self) -> Cow<'static, str> {
+        let label = match self {
+            Self::Letter(letter, ready) => {
+                return format!("{} {letter}", if ready { "Queue" } else { "Write" }).into();
+            }
+            Self::RecordPayment => "Record payment",
+            Self::PromisedPayment => "They named a day",
+            Self::LogTouch(label) => label,
+            Self::Invoice => "Add the invoice",
+            Self::NewDeal => "Make it a deal",
+            Self::NextStep => "Plan the next step",
+            Self::Lost => "Let it go",
+            Self::Signed => "Signed today",
+            Self::Kept => "Kept today",
+            Self::MovePromise => "Move it, with a word",
+            Self::Renewed => "Renewed today",
+            Self::Verified => "Checked today",
+            Self::Change => "Correct it",
+            Self::OpenClient => "Open the client",
+            Self::GoTo(view) => match view {
+                View::Today => "Open Today",
+                View::Board => "Open the board",
+                View::Cash => "Open Cash",
+                View::Clients => "Open the clients",
+                View::Outbox => "Open the outbox",
+            },
+        };
+        label.into()
+    }
+}
+
+/// Up to three things one can do about an item: its letter first, where there is something to write.
+#[must_use]
+pub fn suggestions(item: &Item, letter: Option<&Letter>) -> Vec<Suggestion> {
+    let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind), it.missing.is_empty()));
+    letter.into_iter().chain(acts(item.kind).iter().copied()).take(MOST).collect()
+}
+
+/// What the letter about an item is called on its button.
+fn letter_name(kind: ItemKind) -> &'static str {
+    use ItemKind as K;
+    match kind {
+        K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
+        K::NewContact => "the first word",
+        K::StalledProposal | K::NextStepDue => "a follow-up",
+        K::PricePushed | K::Unanswered | K::IdeaToFollow => "your answer",
+        K::DoorCheckFailed | K::ToxicPattern => "your terms",
+        K::MyPromiseDue => "a heads-up",
+        K::TheirPromiseBroken | K::Silent | K::CheckInFirst | K::GoodWordDue => "a word",
+        K::ReviewDue => "the invitation",
+        K::ReportDue => "the report",
+        K::TemperatureDue => "the question",
+        K::ThanksDue => "your thanks",
+        K::MaintenanceOffer => "the offer",
+        _ => "the letter",
+    }
+}
+
+/// What one does about an item of a kind beside writing, the likeliest first. Where there is a letter, the first two of them
+/// have keys; payments and next steps have keys of their own everywhere.
+fn acts(kind: ItemKind) -> &'static [Suggestion] {
+    use Suggestion as S;
+    match kind {
+        ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
+            &[S::LogTouch("Log a reminder"), S::PromisedPayment, S::RecordPayment]
+        }
+        ItemKind::DisputedInvoice => &[S::LogTouch("Log what was said"), S::RecordPayment, S::OpenClient],
+        ItemKind::MissingDownPayment => &[S::LogTouch("Log a reminder"), S::OpenClient],
+        ItemKind::DeliveredNotInvoiced => &[S::Invoice, S::OpenClient],
+        ItemKind::NewContact => &[S::LogTouch("Log the first word"), S::NewDeal],
+        ItemKind::StalledProposal => &[S::LogTouch("Log a follow-up"), S::Lost, S::NextStep],
+        ItemKind::PricePushed => &[S::LogTouch("Log your answer"), S::OpenClient],
+        ItemKind::DoorCheckFailed => &[S::LogTouch("Log that you restated them"), S::OpenClient],
+        ItemKind::UnsignedAgreement => &[S::Signed, S::LogTouch("Log a reminder")],
+        ItemKind::NextStepDue => &[S::LogTouch("Log it as done"), S::NextStep],
+        ItemKind::Silent => &[S::LogTouch("Log a word"), S::OpenClient],
+        ItemKind::Unanswered => &[S::LogTouch("Log your answer"), S::OpenClient],
+        ItemKind::FeedbackOwed => &[S::LogTouch("Log a reminder"), S::OpenClient],
+        ItemKind::IdeaToFollow => &[S::LogTouch("Log your answer"), S::NewDeal],
+        ItemKind::MyPromiseDue => &[S::Kept, S::MovePromise, S::LogTouch("Log a heads-up")],
+        ItemKind::TheirPromiseBroken => &[S::LogTouch("Log a reminder"), S::Kept, S::MovePromise],
+        ItemKind::RenewalNear => &[S::Renewed, S::Verified, S::LogTouch("Log a word")],
+        ItemKind::ReviewDue => &[S::LogTouch("Log the review"), S::OpenClient],
+        ItemKind::TemperatureDue => &[S::LogTouch("Log how they feel"), S::OpenClient],
+        ItemKind::ThanksDue => &[S::LogTouch("Log your thanks"), S::OpenClient],
+        ItemKind::CashBelowReserve => &[S::GoTo(View::Cash), S::GoTo(View::Board), S::GoTo(View::Clients)],
+        ItemKind::DrySpell => &[S::GoTo(View::Board), S::GoTo(View::Clients), S::GoTo(View::Cash)],
+        ItemKind::RenewalUnsure => &[S::Verified, S::Change, S::LogTouch("Log a word")],
+        ItemKind::ReportDue => &[S::LogTouch("Log the report"), S::OpenClient],
+        ItemKind::GoodWordDue => &[S::LogTouch("Log a good word"), S::OpenClient],
+        ItemKind::CheckInFirst => &[S::LogTouch("Log a check-in"), S::OpenClient],
+        ItemKind::MomentToAsk => &[S::LogTouch("Log that you asked"), S::OpenClient],
+        ItemKind::MaintenanceOffer => &[S::LogTouch("Log the offer"), S::NewDeal, S::OpenClient],
+        ItemKind::FeeUnchanged => &[S::LogTouch("Log that you asked"), S::OpenClient],
+        ItemKind::ToxicPattern => &[S::LogTouch("Log the step"), S::OpenClient],
+        ItemKind::Implausible => &[S::Change, S::OpenClient],
+        ItemKind::BreakEvenProject => &[S::OpenClient],
+    }
+}
+
+pub(super) fn suggested(state: &State, shown: &Shown, position: usize) -> Resolved {
+    if let Some(items) = bulk::selected(state, shown) {
+        return bulk::suggested(state, shown, &items, position);
+    }
+    let item = current(state, shown)?;
+    let suggested = suggestions(item, shown.draft.as_ref());
+    suggest(state, shown, item, *suggested.get(position).ok_or("nothing more is suggested here")?)
+}
+
+/// Puts the letter about an item into the outbox, so that the hand lands on the row below; one that waits there already is
+/// shown.
+pub(super) fn queue_letter(state: &State, shown: &Shown, item: &Item, letter: &Letter) -> Resolved {
+    if let Some(Mailed::Waits(_)) = item.mailed
+        && let Some(there) = outbox::show_letter(shown, item)
+    {
+        return Ok(there);
+    }
+    let draft = outbox::of_item(state, item, letter)?;
+    outbox::queue(state, vec![draft]).map(|action| match action {
+        Action::Edit(edit) => Action::EditRow(edit),
+        other => other,
+    })
+}
+
+/// What a suggestion means for an item now.
+///
+/// # Errors
+/// Why it means nothing.
+pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion) -> Resolved {
+    let client = item.client.clone();
+    let record = || item.table.map(|table| (table, item.record.clone())).ok_or("it is about no record");
+    match suggestion {
+        Suggestion::Letter(..) => {
+            let letter = Letter::for_item(state.book.business(), &shown.figures, item);
+            queue_letter(state, shown, item, &letter.ok_or("there is nothing to write about this")?)
+        }
+        Suggestion::RecordPayment => {
+            let (table, id) = record()?;
+            Ok(Action::OpenForm(FormKind::Payment, Target::NewPart(table, id)))
+        }
+        Suggestion::PromisedPayment => {
+            let (table, id) = record()?;
+            Ok(Action::OpenForm(FormKind::PromisedPayment, Target::NewPart(table, id)))
+        }
+        Suggestion::LogTouch(_) => match client {
+            Some(_) => Ok(Action::OpenForm(FormKind::Touch, Target::Item(item.id.clone(), client))),
+            None => Err("it is about no client"),
+        },
+        Suggestion::Invoice => match item.table {
+            Some(Table::Deals) => {
+                Ok(Action::OpenForm(FormKind::Invoice, Target::NewPart(Table::Deals, item.record.clone())))
+            }
+            _ => Ok(Action::OpenForm(FormKind::Invoice, Target::New(client))),
+        },
+        Suggestion::NewDeal => Ok(Action::OpenForm(FormKind::Deal, Target::New(client))),
+        Suggestion::NextStep => {
+            Ok(Action::OpenForm(FormKind::NextStep, Target::Record(Table::Deals, record()?.1)))
+        }
+        Suggestion::Lost => Ok(Action::OpenForm(FormKind::Lost, Target::NewPart(Table::Deals, record()?.1))),
+        Suggestion::Signed => signed(state, item),
+        Suggestion::Kept => kept(state, item),
+        Suggestion::MovePromise => {
+            Ok(Action::OpenForm(FormKind::Promise, Target::Record(Table::Promises, record()?.1)))
+        }
+        Suggestion::Renewed => renewal(state, item, |renewal, state| {
+            let every = renewal.every.unwrap_or(crate::domain::Interval::YEARLY);
+            let until = every.occurrence(renewal.expires_now(), 1).unwrap_or(renewal.expires_now());
+            renewal.renewed.push(Renewed { day: state.today, until });
+            format!("Renewed {} until {}", renewal.what, until.format("%-d %b %Y"))
+        }),
+        Suggestion::Verified => renewal(state, item, |renewal, state| {
+            renewal.verified.push(state.today);
+            format!("Checked {}", renewal.what)
+        }),
+        Suggestion::Change => {
+            let (table, id) = record()?;
+            super::records::edit_record(table, &id, None, item.client.as_ref())
+        }
+        Suggestion::GoTo(view) => Ok(Action::Show(view)),
+        Suggestion::OpenClient => client.map(Action::OpenClient).ok_or("it is about no client"),
+    }
+}
+
+fn signed(state: &State, item: &Item) -> Resolved {
+    let deal = find_deal(state, &item.record).ok_or("the deal is gone")?;
+    let agreement = deal.agreement.clone().unwrap_or_default();
+    let label = format!("Agreement for {} signed", deal.title);
+    let agreement = Some(Agreement { signed: Some(state.today), ..agreement });
+    Ok(Action::EditRow(Edit::put(label, Deal { agreement, ..Deal::clone(&deal) })))
+}
+
+fn kept(state: &State, item: &Item) -> Resolved {
+    let Some(AnyRecord::Promise(promise)) = state.book.find(Table::Promises, &item.record) else {
+        return Err("the promise is gone");
+    };
+    let label = format!("Kept: {}", promise.what);
+    Ok(Action::EditRow(Edit::put(label, Promise { kept: Some(state.today), ..Promise::clone(&promise) })))
+}
+
+fn renewal(state: &State, item: &Item, change: impl FnOnce(&mut Renewal, &State) -> String) -> Resolved {
+    let Some(AnyRecord::Renewal(renewal)) = state.book.find(Table::Renewals, &item.record) else {
+        return Err("the renewal is gone");
+    };
+    let mut renewal = Renewal::clone(&renewal);
+    let label = change(&mut renewal, state);
+    Ok(Action::EditRow(Edit::put(label, renewal)))
+}

@@ -1,0 +1,69 @@
+//! Where the letter about an item is: a fact of the outbox, and so of the queue.
+
+use chrono::NaiveDate;
+
+use super::ItemKind;
+use super::words::date;
+use crate::domain::{Outgoing, TouchKind, days_between};
+
+/// Where the letter about an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mailed {
+    /// It waits in the outbox since this day.
+    Waits(NaiveDate),
+    /// It was handed over on this day.
+    Went(NaiveDate),
+}
+
+impl Mailed {
+    /// Where the letter is that is about the item of this kind and record: one that waits, else the one handed over last.
+    ///
+    /// A reminder that waits is about every chase of its client, since one chases for all that is late at once.
+    pub(super) fn of<'a>(
+        letters: impl Iterator<Item = &'a Outgoing>,
+        kind: ItemKind,
+        record: &str,
+    ) -> Option<Self> {
+        let mut found: Option<Self> = None;
+        for letter in letters {
+            let about = letter.item.as_deref().and_then(|item| item.split_once(':'));
+            let is_it = about == Some((kind.token(), record));
+            let chases = letter.waits() && kind.is_chase() && letter.kind == Some(TouchKind::Reminder);
+            let state = match &letter.handed_over {
+                _ if !is_it && !chases => continue,
+                _ if letter.waits() => Self::Waits(letter.queued),
+                Some(handed) => Self::Went(handed.day),
+                None => continue,
+            };
+            found = Some(match (found, state) {
+                (Some(Self::Waits(known)), Self::Waits(queued)) => Self::Waits(known.max(queued)),
+                (Some(Self::Waits(known)), Self::Went(_)) => Self::Waits(known),
+                (Some(Self::Went(known)), Self::Went(day)) => Self::Went(known.max(day)),
+                (_, state) => state,
+            });
+        }
+        found
+    }
+
+    /// Whether a letter that waits still keeps its item away at the end of `day`: for so many `days` from when it was queued.
+    pub(super) fn keeps_away(self, days: i64, day: NaiveDate) -> bool {
+        matches!(self, Self::Waits(queued) if days_between(queued, day) < days)
+    }
+
+    /// The day of it.
+    pub(super) fn day(self) -> NaiveDate {
+        match self {
+            Self::Waits(day) | Self::Went(day) => day,
+        }
+    }
+
+    /// Why an item is back although there is this letter.
+    pub(super) fn back(self, today: NaiveDate) -> String {
+        match self {
+            Self::Waits(queued) => {
+                format!("its letter has waited in the outbox since {}", date(queued, today))
+            }
+            Self::Went(day) => format!("nothing came of your letter of {}", date(day, today)),
+        }
+    }
+}
