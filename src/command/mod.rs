@@ -169,7 +169,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 15] = [
+const TABLES: [&[Command]; 16] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
