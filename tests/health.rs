@@ -535,7 +535,7 @@ fn each_indicator_knows_more_from_one_more_fact_of_its_own_kind() {
         (Indicator::Price, job("b")),
         (Indicator::Lines, touch("more", "2026-02-01", "out", "")),
         (Indicator::Writing, job("b")),
-        (Indicator::Returns, job("b")),
+        (Indicator::Returns, paid("order", "2025-12-01", "2025-12-01", "100 EUR", "2025-12-01")),
         (Indicator::Speaks, touch("more", "2026-02-01", "in", "")),
     ] {
         let known = [started.as_slice(), &[more]].concat();
