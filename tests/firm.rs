@@ -130,7 +130,7 @@ fn income_rests_on_what_the_retainer_or_the_deal_says() {
     assert_eq!(february.income, Ok(money("5000 EUR")));
     assert_eq!(
         mix.words.unwrap(),
-        "7\u{a0}% of the income recurs, from retainers and by-products; of 11\u{a0}% nobody said what it rests on"
+        "6.7\u{a0}% of the income recurs, from retainers and by-products; of 11\u{a0}% nobody said what it rests on"
     );
 }
 
@@ -249,6 +249,22 @@ fn channels_lead_from_meeting_to_the_second_deal() {
     // Two days after meeting Dora there is still time.
     let early = firm_on(&studio(), day("2026-01-07")).channels.clone();
     assert!(early.row(None).unwrap().contacted_share.is_err());
+}
+
+#[test]
+fn contact_stood_where_they_wrote_first_or_a_deal_was_engaged_within_the_days() {
+    let book = book(&[
+        r#"client (id: "wrote", name: "Wrote", met: (day: "2026-01-05", channel: "Fair"))"#,
+        r#"touch (id: "in", client: "wrote", day: "2026-01-07", direction: in)"#,
+        r#"client (id: "engaged", name: "Engaged", met: (day: "2026-01-05", channel: "Fair"))"#,
+        r#"deal (id: "site", client: "engaged", title: "Site", stages: [(day: "2026-01-08", stage: "engaged")])"#,
+        r#"client (id: "late", name: "Late", met: (day: "2026-01-05", channel: "Fair"))"#,
+        r#"touch (id: "out", client: "late", day: "2026-01-09", direction: out)"#,
+        r#"client (id: "before", name: "Before", met: (day: "2026-01-05", channel: "Fair"))"#,
+        r#"touch (id: "old", client: "before", day: "2026-01-02", direction: in)"#,
+    ]);
+    let fair = firm_on(&book, day("2026-02-01")).channels.row(Some("fair")).cloned().unwrap();
+    assert_eq!((fair.met, fair.contacted, fair.judged), (4, 2, 4));
 }
 
 #[test]

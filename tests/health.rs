@@ -901,7 +901,7 @@ fn the_smallest_change_is_named_with_what_it_comes_to() {
     let lines = [invoice("1042", "2026-02-15", "2026-03-01", "2400 EUR", "")];
     // As worked out above: 60, and 70 once it is paid.
     let pay = mend(&all(&lines), "2026-03-19", Indicator::Pays).unwrap().unwrap();
-    assert_eq!(pay.says, "If they pay invoice 1042 (2,400.00 EUR): 60 → 70 points.");
+    assert_eq!(pay.says, "+10 points if they pay invoice 1042 (2,400.00 EUR): 60 → 70.");
     assert_eq!((pay.cost, pay.mended), (2, true));
     let good = [paid("1", "2026-02-15", "2026-03-01", "2400 EUR", "2026-03-01")];
     assert_eq!(mend(&all(&good), "2026-03-19", Indicator::Pays), Ok(None), "what is good needs no mending");
@@ -914,12 +914,12 @@ fn the_cheapest_set_is_named_where_one_change_is_not_enough() {
     // 40 points for nothing said. A referral brings 30 for 3; praise 15 and a testimonial 30, each for 2.
     let plain: Vec<String> = (1..=3).map(|n| touch(&format!("p{n}"), "2026-01-05", "in", "")).collect();
     let one = mend(&all(&plain), "2026-03-01", Indicator::Speaks).unwrap().unwrap();
-    assert_eq!(one.says, "If they give a testimonial when asked: 40 → 70 points.");
+    assert_eq!(one.says, "+30 points if they give a testimonial when asked: 40 → 70.");
     // 20 for a complaint on top: 15 + 30 are not enough, 30 + 30 are: 5.
     let complaint = touch("c", "2026-01-06", "in", "kind: complaint");
     let lines = [plain.as_slice(), std::slice::from_ref(&complaint)].concat();
     let two = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap().unwrap();
-    assert_eq!(two.says, "If they give a testimonial when asked and they send somebody: 20 → 80 points.");
+    assert_eq!(two.says, "+60 points if they give a testimonial when asked and they send somebody: 20 → 80.");
     assert_eq!(two.cost, 5);
 }
 
@@ -933,7 +933,10 @@ fn where_no_set_is_enough_the_best_single_change_is_named_as_not_enough() {
     let lines = [plain.as_slice(), &complaints(3)].concat();
     let best = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap().unwrap();
     // −20 + 30: a testimonial brings 10 for 2.
-    assert_eq!(best.says, "If they give a testimonial when asked: 0 → 10 points, of the 70 that are good.");
+    assert_eq!(
+        best.says,
+        "+10 points if they give a testimonial when asked: 0 → 10, of the 70 that are good."
+    );
     assert!(!best.mended);
     // Five leave nothing that any single word mends, until the first is two years old.
     let lines = [plain.as_slice(), &complaints(5)].concat();
@@ -950,15 +953,15 @@ fn work_is_mended_by_billing_it_up_to_the_target_and_writing_by_the_next_jobs() 
     let bill = mend(&all(&lines), "2026-03-01", Indicator::Effort).unwrap().unwrap();
     assert_eq!(
         bill.says,
-        "If 200.00 EUR more is billed and paid for finished work, which makes the target rate: 60 → 100 points."
+        "+40 points if 200.00 EUR more is billed and paid for finished work, which makes the target rate: 60 → 100."
     );
     let job = deal("one", &["2026-01-02 in_work"], r#"value: "500 EUR""#);
     let jobs = mend(&[&job], "2026-03-01", Indicator::Writing).unwrap().unwrap();
     // One of two: (100 + 50 + 100) / 4 = 62.5; two of three: (133.33 + 66.67 + 100) / 4 = 75.
     assert_eq!(
         jobs.says,
-        "If the next job is signed before the work, with its down payment received and no push and the job after it is \
-         signed before the work, with its down payment received and no push: 0 → 75 points."
+        "+75 points if the next job is signed before the work, with its down payment received and no push and the job after it is \
+         signed before the work, with its down payment received and no push: 0 → 75."
     );
     assert_eq!(jobs.cost, 10);
 }

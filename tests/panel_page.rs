@@ -49,7 +49,12 @@ fn sample_at(client: &str, section: PageSection, row: usize) -> State {
 
 /// A window of the page whose answers are kept.
 fn window(state: State) -> Harness<'static, Vec<Action>> {
-    let shown = shown(&state);
+    let seen = shown(&state);
+    window_of(state, seen)
+}
+
+/// The same with what is shown given.
+fn window_of(state: State, shown: Shown) -> Harness<'static, Vec<Action>> {
     let mut ready = false;
     let mut harness = Harness::builder().with_size(vec2(1090.0, 690.0)).build_ui_state(
         move |ui, kept: &mut Vec<Action>| {
@@ -97,6 +102,67 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
     harness
         .get_by_label_contains("Score: 96 of 100, good, 91 to 100 in eight of ten cases, from 7 indicators");
     harness.get_by_label_contains("−3 points: Comes back.");
+}
+
+#[test]
+fn beside_the_score_stands_how_it_ran_over_24_months_and_where_it_was_90_days_ago() {
+    let state = sample_at("baugruppe-nord", PageSection::Health, 0);
+    let said = |outlook: Outlook, state: &State| {
+        let seen = Shown { outlook, ..shown(state) };
+        let (moved, state) = (seen.page.clone().unwrap().row.health.clone(), state.clone());
+        let harness = window_of(state, seen);
+        let labels = harness.get_all_by_role(Role::Label);
+        let labels: Vec<String> = labels.map(|it| it.accesskit_node().label().unwrap_or_default()).collect();
+        (labels, moved)
+    };
+    let (waiting, _) = said(Outlook::default(), &state);
+    assert!(waiting.contains(&"The last 24 months are being worked out.".to_owned()), "{waiting:?}");
+    let (labels, health) = said(Outlook::of(&state.question()), &state);
+    let (score, moved) = (health.health.score.as_ref().unwrap().points, *health.trend.as_ref().unwrap());
+    let line = labels.iter().find(|label| label.starts_with("Score over the last 24 months from ")).unwrap();
+    assert!(line.contains(&format!("to {}, between", score.round())), "{line}");
+    assert!(
+        line.contains(&format!("; 90 days ago {}; 29 Nov 2024 to 29 Nov", score.round() - moved.round())),
+        "{line}"
+    );
+    assert!(line.ends_with("Good from 70 of 100 on, at risk below 45."), "{line}");
+}
+
+#[test]
+fn what_mends_an_indicator_is_told_whole_at_the_cursor_and_in_short_on_every_other_row() {
+    let state = sample_at("baugruppe-nord", PageSection::Health, 1);
+    let mends = shown(&state).page.clone().unwrap().mends.clone();
+    let rows = rows(&window(state));
+    let (mut whole, mut in_short) = (0, 0);
+    for (at, (row, (_, mend))) in rows.iter().zip(&mends).enumerate() {
+        let Ok(Some(mend)) = mend else { continue };
+        if at == 1 {
+            assert!(row.ends_with(&format!("{} Effort {}.", mend.says, mend.cost)), "{row}");
+            whole += 1;
+        } else {
+            assert!(row.ends_with(&format!(" +{}: {}", mend.gain(), mend.in_short())), "{row}");
+            in_short += 1;
+        }
+    }
+    assert!(whole == 1 && in_short > 0, "{mends:?}");
+}
+
+#[test]
+fn a_part_counts_what_it_is_called_after_and_not_its_rows() {
+    let tree = [
+        r#"client (id: "root", name: "Root", met: (day: "2025-01-01"))"#,
+        r#"client (id: "leaf", name: "Leaf", met: (day: "2025-02-01", introduced_by: "root"))"#,
+        r#"touch (id: "r", client: "leaf", day: "2025-03-01", direction: out, kind: review)"#,
+    ];
+    let tabs = |client: &str| {
+        let window = window(at(book(&tree), "2025-06-01", client, PageSection::Referrals, 0));
+        let tabs = window.get_all_by_role(Role::Tab);
+        tabs.map(|tab| tab.accesskit_node().label().unwrap_or_default()).collect::<Vec<String>>()
+    };
+    assert!(tabs("root").contains(&"Referrals  1".to_owned()), "{:?}", tabs("root"));
+    // Two rows of a tree, in which this one referred nobody; a review is no goal.
+    let leaf = tabs("leaf");
+    assert!(["Referrals", "Goals"].iter().all(|tab| leaf.contains(&(*tab).to_owned())), "{leaf:?}");
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn the_figures_of_the_row_and_the_sums_lead_to_their_proofs() {
         "Hours 12 m: ",
         "Next: ",
         "More a year: ",
-        "Of it may go: ",
+        "May be lost: ",
     ] {
         let found = buttons.iter().any(|label| label.starts_with(says) && label.ends_with("for its proof"));
         assert!(found, "{says} {buttons:?}");

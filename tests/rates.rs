@@ -94,15 +94,24 @@ fn a_rate_rises_to_the_target_but_by_no_more_than_the_cap_and_above_it_by_the_us
 }
 
 #[test]
-fn a_rise_of_less_than_two_per_cent_is_not_proposed_but_may_be_typed() {
-    let book = rates_of(vec![client("close", &format!("rates: [{}]", rate("2025-02-01", "89")), "8")]);
-    let why = "90.00 EUR would be less than 2\u{a0}% more, which is not worth asking for";
-    assert_eq!(proposal(&book, "close", None), why);
+fn a_target_less_than_two_per_cent_away_counts_as_reached() {
+    let of = |amount: &str| {
+        rates_of(vec![client("close", &format!("rates: [{}]", rate("2025-02-01", amount)), "8")])
+    };
+    // 89 × 1.02 = 90.78: 90 would not be worth asking for, so that 89 × 1.05 = 93.45 is proposed, as at the target.
+    assert_eq!(proposal(&of("89"), "close", None), "93.00 EUR");
+    assert_eq!(proposal(&of("90"), "close", None), "95.00 EUR");
     // 89 × 1.015 = 90.3.
-    assert_eq!(proposal(&book, "close", Some("1.5")), "90.00 EUR");
+    assert_eq!(proposal(&of("89"), "close", Some("1.5")), "90.00 EUR");
     // 88.2 × 1.02 = 89.96.
-    let book = rates_of(vec![client("close", &format!("rates: [{}]", rate("2025-02-01", "88.2")), "8")]);
-    assert_eq!(proposal(&book, "close", None), "90.00 EUR");
+    assert_eq!(proposal(&of("88.2"), "close", None), "90.00 EUR");
+}
+
+#[test]
+fn a_rise_that_whole_units_leave_below_two_per_cent_is_not_proposed() {
+    let book = rates_of(vec![client("small", &format!("rates: [{}]", rate("2025-02-01", "6.9")), "8")]);
+    // 6.9 × 1.15 = 7.935: 7 at most, which is less than 6.9 × 1.02 = 7.04.
+    assert_eq!(proposal(&book, "small", None), "7.00 EUR is under 2\u{a0}% more");
 }
 
 #[test]

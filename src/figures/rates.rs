@@ -2,9 +2,9 @@
 //!
 //! **Which rate**: the client's own; without one the first line of the rate card; without that the target.
 //!
-//! **The proposal**: up to the target rate; where that is reached, or there is none, by `usual_rise` per cent. Where the target
-//! is less than `least_rise` per cent away nothing is proposed: so small a rise is not worth the talk. A per cent that is typed
-//! takes the place of all this. In whole units, and never by more than `most_rise` per cent, in whole units too. Nobody is
+//! **The proposal**: up to the target rate; where that is reached, or there is none, by `usual_rise` per cent. A target less than
+//! `least_rise` per cent away counts as reached: so small a rise is not worth the talk. Where the rest of the rule leaves less
+//! than that, nothing is proposed. A per cent that is typed takes the place of all this. In whole units, and never by more than `most_rise` per cent, in whole units too. Nobody is
 //! asked twice within 12 months, nor while a rate agreed for later waits.
 //!
 //! **The order**: toxic clients first (they pay what they cost, or go), then stepping stones, then the others; a client at
@@ -196,7 +196,10 @@ fn rule(business: &Business) -> String {
     let first = match business.target_rate {
         Some(target) => {
             let target = amount_in_full(target);
-            format!("Proposed: up to the target rate of {target}; where that is reached, {usual} more")
+            let least = of(Threshold::LeastRise);
+            format!(
+                "Proposed: up to the target rate of {target}; where that is reached, or less than {least} away, {usual} more"
+            )
         }
         None => format!("Proposed: {usual} more, for there is no target rate"),
     };
@@ -340,11 +343,14 @@ pub(super) fn wanted(
     let wanted = if let Some(percent) = percent {
         raised(percent.per_hundred())
     } else {
-        let target = to_target(business, rate, day)?.filter(|target| *target > rate.amount);
+        let least = raised(business.threshold(Threshold::LeastRise));
+        // A target that would be too little to ask for is as good as reached.
+        let worth = |target: &Decimal| *target > rate.amount && in_whole_units(*target) >= least;
+        let target = to_target(business, rate, day)?.filter(worth);
         target.unwrap_or_else(|| raised(business.threshold(Threshold::UsualRise)))
     };
     let most = raised(business.threshold(Threshold::MostRise)).floor();
-    let whole = wanted.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).min(most);
+    let whole = in_whole_units(wanted).min(most);
     Ok(Money::new(whole, rate.currency))
 }
 
@@ -356,11 +362,7 @@ fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: Naiv
         return Err(Unknown::because("the rise is less than a whole unit"));
     }
     if percent.is_none() && whole < raised(rate.amount, least) {
-        let says = format!(
-            "{} would be less than {} more, which is not worth asking for",
-            Money::new(whole, rate.currency),
-            Percent::new(least)
-        );
+        let says = format!("{} is under {} more", Money::new(whole, rate.currency), Percent::new(least));
         return Err(Unknown(says));
     }
     Ok(Money::new(whole, rate.currency))
@@ -409,7 +411,7 @@ pub(super) fn unchanged_letter(business: &Business, client: &Client, day: NaiveD
     };
     let often = |money: Money| format!("{} {}", amount(money), how_often(fee.every));
     let raised = raised(fee.amount.amount, business.threshold(Threshold::UsualRise));
-    let raised = raised.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let raised = in_whole_units(raised);
     let new = Some(Money::new(raised, fee.amount.currency)).filter(|_| raised > fee.amount.amount);
     let fields = [
         ("fee", Some(fee.what.clone())),
@@ -425,6 +427,10 @@ pub(super) fn unchanged_letter(business: &Business, client: &Client, day: NaiveD
 #[must_use]
 pub fn rise_from(day: NaiveDate) -> NaiveDate {
     next_month(add_days(day, NOTICE_DAYS - 1))
+}
+
+fn in_whole_units(amount: Decimal) -> Decimal {
+    amount.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
 }
 
 fn raised(amount: Decimal, per_hundred: Decimal) -> Decimal {

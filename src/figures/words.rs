@@ -95,13 +95,16 @@ pub(super) fn percent_of_paths(share: f64) -> String {
     }
 }
 
-/// A share in whole per cent; what is neither nought nor all never looks so.
+/// A share as per cent, as a table writes it: with a decimal below ten, else whole. What is neither nought nor all never
+/// looks so.
 pub(super) fn per_cent(share: Decimal) -> String {
     let per_hundred = share.saturating_mul(Decimal::ONE_HUNDRED);
-    let whole = per_hundred.round();
+    let (whole, fine) =
+        (per_hundred.round(), per_hundred.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero));
     match share {
-        share if share > Decimal::ZERO && whole.is_zero() => domain::per_cent("<1"),
+        share if share > Decimal::ZERO && fine.is_zero() => domain::per_cent("<0.1"),
         share if share < Decimal::ONE && whole == Decimal::ONE_HUNDRED => domain::per_cent(">99"),
+        _ if fine.abs() < Decimal::TEN => domain::per_cent(fine.normalize()),
         _ => domain::per_cent(whole.normalize()),
     }
 }

@@ -374,7 +374,7 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
                 "",
                 of(RateFigure::ExtraOf),
             ),
-            KeyFigure::new("Of it may go", Figure::share(&share), "", of(RateFigure::MayGo)),
+            KeyFigure::new("May be lost", Figure::share(&share), "", of(RateFigure::MayGo)),
         ];
         ui.horizontal(|ui| {
             ui.allocate_ui(vec2(420.0_f32.min(ui.available_width()), 46.0), |ui| {

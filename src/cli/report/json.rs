@@ -38,7 +38,7 @@
 //! | `clients[].score`, `.band` | health from 0 to 100; and between which points it lies in eight of ten cases |
 //! | `clients[].trend_90d` | the score less that of 90 days before; unknown once it has ended |
 //! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many), `says` (a sentence), `facts[]` (the ids of all records looked at) |
-//! | `clients[].indicators[].unit` | `days` (`pays_as_agreed`: beyond terms; `open_lines`: since the last touch), `money_per_hour` (`worth_the_effort`; in the book's currency, written as other amounts), `pushes_per_deal` (`respects_the_price`), `share` (of one; `in_writing`: of the value started, `comes_back`: the chance to order within 12 months), `good_words` (`speaks_well`: how many) |
+//! | `clients[].indicators[].unit` | `days` (`pays_as_agreed`: beyond terms; `open_lines`: since the last touch), `money_per_hour` (`worth_the_effort`; in the book's currency, written as other amounts), `pushes_per_deal` (`respects_the_price`), `share` (of one; `in_writing`: of the value started, what was signed and paid down, `comes_back`: the chance to order within 12 months), `good_words` (`speaks_well`: how many) |
 //! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
 //! | `clients[].last_in`, `.last_out` | the last touch from them, and to them |
@@ -54,7 +54,7 @@
 //! | `firm.ceiling` | `hours_a_week`, `weeks_a_year`, `rate` (the target rate), `ceiling` (the three multiplied), `from_other_bases` (what of the goal lies above it) |
 //! | `firm.second_deals` | first-time clients with a second deal paid within 12 months: `share`, `counted`, `came_back`, `waiting` (first paid less than 12 months ago), `years[]` (the same by `year` met) |
 //! | `firm.new_work[]` | deals won in 12 months: `from` (`same_client`, `introduction`, `stranger`), `deals`, `share`, `value`, `without_value` |
-//! | `firm.channels[]` | by `channel` met through: `met`, `contacted` and `contacted_share` (within `new_contact_days`), `proposal`, `won`, `won_share`, `second`, `presale_hours`, `presale_hours_a_client` |
+//! | `firm.channels[]` | by `channel` met through: `met`, `contacted` and `contacted_share` (a touch of either side, or a deal that entered a stage, within `new_contact_days`), `proposal`, `won`, `won_share`, `second`, `presale_hours`, `presale_hours_a_client` |
 //! | `firm.trust` | income since the book began: `direct`, `introduced`, `multiplier` ((direct + introduced) / direct) |
 //! | `firm.at_risk` | `open`, `at_risk` (with stepping-stone, at-risk, toxic, dormant and ended clients), `share`, `kinds[]` (`kind`, `clients`, `open`, `overdue`) |
 //! | `firm.gifts` | of 12 months: `lines` (at no price), `hours` and `results` (beyond what was agreed), `margin` (income − expenses of clients), `cost_at_target`, `cost_at_break_even` (of the hours), `share_at_target`, `share_at_break_even` (of the margin) |

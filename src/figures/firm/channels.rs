@@ -1,7 +1,8 @@
-//! Through what people were met, and what came of it: met → written to in time → proposal → won → second deal.
+//! Through what people were met, and what came of it: met → in touch in time → proposal → won → second deal.
 //!
 //! Everybody whose meeting was noted counts, partners apart. In time is within the book's `new_contact_days` (3: 72 hours in
-//! a book of days); who may still be written to in time is not judged yet. A proposal is one sent, or a deal in a stage
+//! a book of days); a touch of either side is contact, and so is a deal that entered a stage: one does not write to who is at the
+//! table. Who can still be written to in time is not judged yet. A proposal is one sent, or a deal in a stage
 //! called `proposal`, or won. Won is a deal won and not lost since, or a job paid; a second deal is two of either. Channels
 //! are told apart without case and accents, and shown as they were written first.
 
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::look::{Look, share_of_count};
 use super::second::Jobs;
-use crate::domain::{Deal, Direction, Purpose, Relation, Threshold, add_days};
+use crate::domain::{Deal, Purpose, Relation, Threshold, add_days};
 use crate::figures::filter::folded;
 use crate::figures::{Answer, Client, Unknown};
 
@@ -36,7 +37,7 @@ pub struct ChannelRow {
     pub name: String,
     /// How many were met.
     pub met: usize,
-    /// How many of them could be written to in time by now, or were.
+    /// With how many of them there could be contact in time by now, or was.
     pub judged: usize,
     /// How many were.
     pub contacted: usize,
@@ -61,7 +62,7 @@ pub struct ChannelRow {
 pub enum ChannelStep {
     /// Was met.
     Met,
-    /// Was written to in time.
+    /// Was in touch in time.
     Contacted,
     /// Got a proposal.
     Proposal,
@@ -76,7 +77,7 @@ pub enum ChannelStep {
 pub(in crate::figures) struct Path {
     /// The channel, in lower case without accents, and as written.
     pub(in crate::figures) channel: Option<(Arc<str>, String)>,
-    /// Whether they were written to in time; `None` while they still can be.
+    /// Whether there was contact in time; `None` while there still can be.
     pub(in crate::figures) contacted: Option<bool>,
     proposal: bool,
     won: bool,
@@ -117,7 +118,7 @@ impl ChannelStep {
     pub fn title(self) -> &'static str {
         match self {
             Self::Met => "Met",
-            Self::Contacted => "Written to in time",
+            Self::Contacted => "In touch in time",
             Self::Proposal => "Got a proposal",
             Self::Won => "Won",
             Self::Second => "Second deal",
@@ -134,8 +135,9 @@ impl Meeting {
         let Some(met) = &client.met else { return Self::NotNoted };
         let written = met.channel.as_deref().map(str::trim).filter(|channel| !channel.is_empty());
         let in_time = add_days(met.day, look.business.threshold_days(Threshold::NewContactDays));
-        let ours = look.known.facts.touches.iter().filter(|touch| touch.direction == Direction::Out);
-        let wrote = ours.map(|touch| touch.day).any(|day| met.day <= day && day <= in_time);
+        let touches = look.known.facts.touches.iter().map(|touch| touch.day);
+        let entered = look.known.facts.deals.iter().flat_map(|deal| deal.stages.iter().map(|fact| fact.day));
+        let in_touch = touches.chain(entered).any(|day| met.day <= day && day <= in_time);
         let won = look.won().len();
         let proposed = |deal: &Deal| {
             deal.proposal.as_ref().is_some_and(|proposal| proposal.sent.is_some())
@@ -144,7 +146,7 @@ impl Meeting {
         let before_sale = look.known.facts.work.iter().filter(|work| work.purpose == Purpose::BeforeSale);
         Self::Noted(Path {
             channel: written.map(|written| (folded(written), written.to_owned())),
-            contacted: (wrote || in_time < look.day).then_some(wrote),
+            contacted: (in_touch || in_time < look.day).then_some(in_touch),
             proposal: won > 0 || look.known.facts.deals.iter().any(|deal| proposed(deal)),
             won: won > 0 || jobs.first.is_some(),
             second: won > 1 || jobs.second.is_some(),

@@ -63,7 +63,7 @@ pub enum FirmFigure {
     NewWorkValue(WorkFrom),
     /// How many met through a channel took a step.
     Channel(Option<Arc<str>>, ChannelStep),
-    /// Of those who could be written to in time, the ones who were.
+    /// Of those with whom there could be contact in time, the ones with whom there was.
     ChannelContactedShare(Option<Arc<str>>),
     /// Of those met, the ones who became clients.
     ChannelWonShare(Option<Arc<str>>),

@@ -71,7 +71,7 @@ impl Indicator {
             Self::Effort => "an hour",
             Self::Price => "pushes a deal",
             Self::Lines => "days since the last touch",
-            Self::Writing => "of the value started",
+            Self::Writing => "of value signed and paid down",
             Self::Returns => "chance to order within 12 months",
             Self::Speaks => "good words",
         }

@@ -11,7 +11,7 @@ use crate::domain::Threshold;
 use crate::domain::{Deal, DealId, Money, Phase, Table, TouchKind};
 use crate::figures::kind::won_on;
 use crate::figures::proof::{Unit, Value};
-use crate::figures::words::per_cent;
+use crate::figures::words::{amount_in_full, per_cent};
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
@@ -215,7 +215,14 @@ pub(in crate::figures) fn priced(look: &Look<'_>, deal: &Deal) -> bool {
 /// How long ago the client's rate last rose.
 fn last_rise(look: &Look<'_>) -> String {
     match look.known.client.rates.iter().filter(|rate| rate.from <= look.day).max_by_key(|rate| rate.from) {
-        Some(rate) => format!("the rate is {} since {} days", rate.rate, look.days_since(rate.from)),
+        Some(rate) => {
+            let days = match look.days_since(rate.from) {
+                0 => "since today".to_owned(),
+                1 => "for 1 day".to_owned(),
+                days => format!("for {days} days"),
+            };
+            format!("the rate has been {} {days}", amount_in_full(rate.rate))
+        }
         None => "no rate of its own is noted".to_owned(),
     }
 }

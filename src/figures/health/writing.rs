@@ -19,6 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Deal, DealId, Direction, InvoiceId, Phase, Purpose, Stage, Table, Touch, TouchKind, WriteOffCause,
+    per_cent,
 };
 use crate::figures::asked::DownPayments;
 use crate::figures::proof::{Unit, Value};
@@ -133,8 +134,13 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let both = share_of_value(&jobs, |it| it.signed && it.paid_down);
     let count = |of: &dyn Fn(&Job) -> bool| jobs.iter().filter(|it| of(it)).count();
     let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
-    let mut says =
-        format!("Signed before the work: {signed} of {}; down payment received: {down}", evidence.words());
+    let of_value = |of: fn(&Job) -> bool| per_cent(share_of_value(&jobs, of).round());
+    let mut says = format!(
+        "Signed before the work: {signed} of {}, {} of the value; down payment received: {down}, {} of it",
+        evidence.words(),
+        of_value(|it| it.signed),
+        of_value(|it| it.paid_down),
+    );
     if let Some((_, words)) = misunderstood.filter(|(points, _)| *points < Decimal::ONE_HUNDRED) {
         says = format!("{says}; {words}");
     }

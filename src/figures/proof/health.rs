@@ -176,7 +176,7 @@ fn mend(on: &Ground<'_>, client: &Client, reading: &Reading) -> Option<Part> {
     let mends = mends(on.business(), on.figures, &client.id).into_iter();
     let mend = mends.filter(|(of, _)| *of == reading.indicator).find_map(|(_, mend)| mend.transpose());
     let terms = match mend.filter(|_| reading.points.is_ok())? {
-        Err(why) => vec![Term::new("Nothing mends it at once", Err(why))],
+        Err(why) => vec![Term::new("The points it would have", Err(why))],
         Ok(mend) => vec![
             Term::new(mend.says.clone(), Ok(points_value(mend.to))),
             Term::new("Less the points it has", Ok(points_value(-mend.from))),

@@ -301,7 +301,7 @@ impl<'a> Several<'a> {
         }
         let after = Part::of("At the new rates", self.on.nothing(), after);
         let beside = self.preview.break_even.as_ref().map(|it| {
-            let money = [("income concerned", &it.concerned), ("of it may go", &it.may_go)];
+            let money = [("income concerned", &it.concerned), ("of it may be lost", &it.may_go)];
             let money =
                 money.into_iter().filter_map(|(what, it)| Some((what, Value::Money(it.clone().ok()?))));
             let counts =
@@ -310,7 +310,7 @@ impl<'a> Several<'a> {
             money.chain(counts).map(|(what, value)| (what.to_owned(), value)).collect()
         });
         let proof = self.on.made(
-            "Of it may go".to_owned(),
+            "May be lost".to_owned(),
             value.map(|share| Value::Number(share, Unit::Fraction)),
             "What the new rates bring more ÷ all they bring: if so much of it leaves, as much is left as before. The hours that \
              this frees are a gain that is not counted.",

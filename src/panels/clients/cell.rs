@@ -212,24 +212,22 @@ fn in_short(reason: &Reason) -> String {
     format!("{} {}", reason.short, signed(-reason.lost))
 }
 
-/// What costs most, as many as there is room for whole.
+/// What costs most, as many as there is room for whole; how many more there are gives way before a reason does.
 fn reasons_cell(ui: &mut Ui, rect: Rect, reasons: &[Reason]) {
-    const APART: &str = "  ·  ";
+    const APART: &str = " · ";
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
-    let mut says = String::new();
-    for (at, reason) in reasons.iter().enumerate() {
-        let apart = if says.is_empty() { "" } else { APART };
-        let longer = format!("{says}{apart}{}", in_short(reason));
-        let left = reasons.len() - at - 1;
-        let more = if left == 0 { String::new() } else { format!("{APART}{left} more") };
-        if !says.is_empty() && text::width(ui.painter(), &format!("{longer}{more}"), &ink) > rect.width() {
-            says = format!("{says}{APART}{} more", left + 1);
-            break;
+    let all: Vec<String> = reasons.iter().map(in_short).collect();
+    let ways = (1..=all.len()).rev().flat_map(|count| {
+        let these = all.iter().take(count).map(String::as_str).collect::<Vec<_>>().join(APART);
+        match all.len() - count {
+            0 => vec![these],
+            left => vec![format!("{these}{APART}{left} more"), format!("{these} …")],
         }
-        says = longer;
-    }
-    text::paint(ui.painter(), rect, Align::Min, &says, &ink, Cut::End);
+    });
+    let ways: Vec<String> = ways.collect();
+    let says = text::that_fits(ui.painter(), &ways, &ink, rect.width());
+    text::paint(ui.painter(), rect, Align::Min, says, &ink, Cut::End);
     if !reasons.is_empty() {
         let each =
             reasons.iter().map(|it| format!("{}  {}: {}", signed(-it.lost), it.indicator.title(), it.says));

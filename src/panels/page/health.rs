@@ -1,14 +1,17 @@
 //! How good a client is for the firm: the score, what costs it most, and a bullet bar for each indicator, which unfolds.
 
-use egui::{Align, Id, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Align, Galley, Id, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Hit, List};
+use super::{Hit, List, run};
 use crate::domain::{Currency, per_cent};
+use crate::figures::health::mend::Mend;
 use crate::figures::health::{ClientHealth, Measure, Reading, Reason, Score};
 use crate::figures::proof::{FigureKey, HealthFigure, Unit, Value};
-use crate::figures::{Answer, Bands, Page};
+use crate::figures::{Answer, Bands, Page, Unknown};
 use crate::kit::chart::Bullet;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
@@ -22,16 +25,22 @@ use crate::state::Action;
 const ROW: f32 = 50.0;
 /// Height of a measure of the row that is unfolded.
 const MEASURE: f32 = 22.0;
+/// Between them and what would mend it.
+const MEND_ABOVE: f32 = 3.0;
 /// Below the last of them.
 const BELOW: f32 = 10.0;
 /// Height of the head over the rows.
-const HEAD: f32 = 88.0;
+const HEAD: f32 = 96.0;
 /// The same where there is no score.
 const HEAD_UNKNOWN: f32 = 48.0;
 /// Height of a reason.
 const REASON: f32 = 20.0;
 /// Width of the score in the head.
 const SCORE: f32 = 330.0;
+/// Width of how it ran: so much at least, and at most.
+const RUN: Rangef = Rangef { min: 230.0, max: 400.0 };
+/// What costs points needs so much beside it.
+const REASONS: f32 = 280.0;
 /// Height of a bar.
 const BAR: f32 = 14.0;
 /// Beyond this width a row would tear its evidence away from its value.
@@ -92,9 +101,12 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let readings = &page.row.health.health.readings;
     let mut hit = Hit::default();
     let name = format!("Health of {}, indicator by indicator", page.client.name);
+    // A row has its margins, its sign, and beside it a bar to scroll by.
+    let mend_width = (ui.available_width() - 18.0 - 4.0 * space::M).clamp(120.0, WIDEST - 18.0);
     let opened = list.cursor.and_then(|row| {
         let reading = readings.get(row)?;
-        Some((row, unfolded(reading, mend_words(page, reading).is_some())))
+        let mend = mend_words(page, reading).map(|words| mend_galley(ui, &words, mend_width));
+        Some((row, unfolded(reading, mend.as_deref())))
     });
     let higher = opened.map_or(0.0, |(_, height)| height);
     VirtualList::new("health", &name, readings.len())
@@ -106,19 +118,25 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             let selected = list.cursor == Some(index);
             let mend = mend_words(page, reading);
             let mut says = spoken(reading, page.bands, list.currency, selected);
-            if let Some(mend) = mend.as_ref().filter(|_| selected) {
-                says = format!("{says} {mend}");
+            let short = mend_in_short(page, reading);
+            if let Some(mend) = if selected { mend.as_ref() } else { short.as_ref() } {
+                says = format!("{says} {}", sentence(mend));
             }
             let height = if selected { ROW + higher } else { ROW };
             let row = Row::new(Id::unique(("indicator", reading.indicator.token())), &says);
             let response = row.height(height).selected(selected).show(ui, |ui, rect| {
                 let closed = rect.with_max_y(rect.top() + ROW);
-                reading_ui(ui, closed, reading, list);
+                // Where it is told whole, it is not told in short besides.
+                reading_ui(ui, closed, reading, short.as_deref().filter(|_| !selected), list);
                 if selected {
                     actions.extend(provable_ui(ui, closed, reading, list));
                     let below = rect.with_min_y(closed.bottom());
                     let top = measures_ui(ui, below, reading, page.bands);
-                    mend_ui(ui, below.with_min_y(top), mend.as_deref());
+                    if let Some(words) = &mend {
+                        let galley = mend_galley(ui, words, mend_width);
+                        let at = pos2(Columns::of(below).title.min, top + MEND_ABOVE);
+                        ui.painter().galley(at, galley, Tokens::of(ui).text);
+                    }
                 }
             });
             if response.clicked() {
@@ -162,34 +180,41 @@ fn figure_ui(ui: &mut Ui, place: Rect, figure: HealthFigure, says: &str, list: L
 }
 
 /// How much higher a row is that is unfolded.
-fn unfolded(reading: &Reading, with_mend: bool) -> f32 {
+fn unfolded(reading: &Reading, mend: Option<&Galley>) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a handful of measures")]
-    let lines = (reading.measures.len() + usize::from(with_mend)) as f32 * MEASURE;
+    let measures = reading.measures.len() as f32 * MEASURE;
+    let lines = measures + mend.map_or(0.0, |mend| mend.size().y + MEND_ABOVE);
     if lines > 0.0 { lines + BELOW } else { 0.0 }
 }
 
-/// The smallest change that would mend an indicator, or why none would; nothing where it is good, or not known.
-fn mend_words(page: &Page, reading: &Reading) -> Option<String> {
+/// What would mend an indicator, or why nothing would; nothing where it is good, or not known.
+fn mend_of<'a>(page: &'a Page, reading: &Reading) -> Option<Result<&'a Mend, &'a Unknown>> {
     reading.points.as_ref().ok()?;
-    match &page.mends.iter().find(|(indicator, _)| *indicator == reading.indicator)?.1 {
-        Ok(mend) => mend.as_ref().map(|mend| format!("To mend it: {} Effort {}.", mend.says, mend.cost)),
-        Err(why) => Some(format!("Nothing mends it at once: {why}.")),
-    }
+    let (_, mend) = page.mends.iter().find(|(indicator, _)| *indicator == reading.indicator)?;
+    mend.as_ref().map(Option::as_ref).transpose()
 }
 
-/// The line of what would mend an indicator.
-fn mend_ui(ui: &mut Ui, place: Rect, words: Option<&str>) {
-    let Some(words) = words else { return };
+/// The smallest change that would mend an indicator, or why none would.
+fn mend_words(page: &Page, reading: &Reading) -> Option<String> {
+    Some(match mend_of(page, reading)? {
+        Ok(mend) => format!("{} Effort {}.", mend.says, mend.cost),
+        Err(why) => format!("{}.", sentence(&why.0)),
+    })
+}
+
+/// The same in a few words: `+12: they pay 1042`.
+fn mend_in_short(page: &Page, reading: &Reading) -> Option<String> {
+    Some(match mend_of(page, reading)? {
+        Ok(mend) => format!("+{}: {}", mend.gain(), mend.in_short()),
+        Err(_) => "nothing lifts it today".to_owned(),
+    })
+}
+
+/// The lines of what would mend an indicator, as wide as the measures above it.
+fn mend_galley(ui: &Ui, words: &str, width: f32) -> Arc<Galley> {
     let tokens = Tokens::of(ui);
-    let columns = Columns::of(place);
-    let line =
-        Rect::from_min_max(pos2(columns.title.min, place.top()), pos2(place.right(), place.top() + MEASURE));
     let ink = Ink::second(tokens).colour(tokens.text).medium();
-    let wanted = text::width(ui.painter(), words, &ink);
-    text::paint(ui.painter(), line, Align::Min, words, &ink, Cut::End);
-    if wanted > line.width() {
-        hover(ui, line, words);
-    }
+    ui.painter().layout(words.to_owned(), ink.font, ink.colour, width)
 }
 
 fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -> String {
@@ -235,7 +260,7 @@ fn glance(value: Value, currency: Currency) -> String {
     }
 }
 
-fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) {
+fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>, list: List<'_>) {
     let tokens = Tokens::of(ui);
     let columns = Columns::of(closed);
     let (above, below) = closed.split_top_bottom_at_y(closed.top() + 28.0);
@@ -289,8 +314,14 @@ fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) {
             Cut::End,
         );
     }
-    let words =
+    let mut words =
         Rect::from_min_max(pos2(columns.title.min, below.top()), pos2(closed.right(), below.bottom() - 4.0));
+    if let Some(mend) = mend {
+        let ink = second.clone().medium();
+        let room = words.with_min_x(words.right() - words.width() * 0.4);
+        let taken = text::paint(painter, room, Align::Max, mend, &ink, Cut::End);
+        words = words.with_max_x(taken.left() - space::L);
+    }
     let wanted = text::width(painter, &reading.says, &second);
     text::paint(painter, words, Align::Min, &reading.says, &second, Cut::End);
     if wanted > words.width() {
@@ -355,15 +386,32 @@ fn captions_ui(ui: &mut Ui, bands: Bands) {
     painter.hline(rect.x_range(), rect.bottom() - 0.5, egui::Stroke::new(1.0, tokens.hairline));
 }
 
-/// The score with its range and trend at the left, what costs it most at the right.
+/// The score with its range and trend at the left, how it ran beside it, what costs it most at the right.
 fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
     let (health, bands) = (&list.page.row.health, list.page.bands);
     let mut actions = Vec::new();
-    let height = if health.health.score.is_ok() { HEAD } else { HEAD_UNKNOWN };
+    let known = health.health.score.is_ok();
+    let inside = ui.available_width() - 2.0 * space::M;
+    let narrow = inside < SCORE + 300.0 || !known;
+    // Where there is no room for all three in a row, how it ran stands below the other two.
+    let room = inside - SCORE - 2.0 * space::XL;
+    let below = known && room < RUN.min + REASONS;
+    let head = if known { HEAD } else { HEAD_UNKNOWN };
+    let height = if below { head + run::HEIGHT + space::M } else { head };
     let (_, whole) = ui.allocate_space(vec2(ui.available_width(), height));
     let inside = whole.shrink2(vec2(space::M, 0.0));
-    let narrow = inside.width() < SCORE + 300.0 || health.health.score.is_err();
-    let left = if narrow { inside } else { inside.with_max_x(inside.left() + SCORE) };
+    let row = inside.with_max_y(inside.top() + head);
+    let left = if narrow { row } else { row.with_max_x(row.left() + SCORE) };
+    let mut reasons = row.with_min_x(left.right() + space::XL);
+    if below {
+        let place = inside.with_min_y(row.bottom()).with_max_y(row.bottom() + run::HEIGHT);
+        run::run_ui(ui, place.with_max_x(place.right().min(place.left() + RUN.max)), list);
+    } else if known {
+        let width = (room * 0.4).clamp(RUN.min, RUN.max);
+        let place = reasons.with_max_x(reasons.left() + width).with_max_y(row.top() + run::HEIGHT);
+        run::run_ui(ui, place, list);
+        reasons = reasons.with_min_x(place.right() + space::XL);
+    }
     match &health.health.score {
         Ok(score) => {
             let place = ui.interact(left, ui.scope_id().with("score"), Sense::hover());
@@ -376,8 +424,7 @@ fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
         }
     }
     if !narrow {
-        let place = inside.with_min_x(left.right() + space::XL);
-        actions.extend(reasons_ui(ui, place, &health.reasons, list));
+        actions.extend(reasons_ui(ui, reasons, &health.reasons, list));
     }
     actions
 }

@@ -13,6 +13,7 @@ mod people;
 mod promises;
 mod referrals;
 mod renewals;
+mod run;
 mod timeline;
 mod way_out;
 
@@ -115,9 +116,21 @@ fn list_ui(ui: &mut Ui, section: PageSection, list: List<'_>) -> Hit {
     }
 }
 
+/// How much a part holds of what it is called after, which is not always how many rows it has.
+fn held(page: &Page, section: PageSection) -> usize {
+    match section {
+        PageSection::Goals => page.goals.goals.len(),
+        PageSection::Referrals => {
+            let own = page.referrals.people.iter().find(|person| person.id == page.client.id);
+            own.map_or(0, |own| own.below)
+        }
+        _ => section_len(page, section),
+    }
+}
+
 /// The switch between the parts, each with how much it holds.
 fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) -> Option<Action> {
-    let labels = PageSection::ALL.map(|section| match (section, section_len(page, section)) {
+    let labels = PageSection::ALL.map(|section| match (section, held(page, section)) {
         (PageSection::Health, _) if page.door.is_some() => "Door check".to_owned(),
         // There are as many indicators as ever, and as many steps.
         (PageSection::Health | PageSection::WayOut, _) | (_, 0) => section.title().to_owned(),

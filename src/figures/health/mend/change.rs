@@ -186,6 +186,29 @@ impl Change {
         }
     }
 
+    /// What happens, in as few words as tell it.
+    pub(super) fn in_short(&self) -> String {
+        let says = match self {
+            Self::TheyPay { number, .. } => return format!("they pay {number}"),
+            Self::Settle { number, .. } => return format!("settle {number}"),
+            Self::FurtherOrder { .. } => "they order and pay on the day",
+            Self::Bill { .. } => "bill finished work",
+            Self::LessScope { .. } => "less scope for the discount",
+            Self::NextJob { .. } => "sign before the next job",
+            Self::IGetInTouch => "get in touch",
+            Self::TheyGetInTouch => "they get in touch",
+            Self::IAnswer { .. } => "answer their question",
+            Self::TheyAnswer { .. } => "they answer",
+            Self::IKeep { .. } => "keep my promise",
+            Self::TheyKeep { .. } => "they keep their promise",
+            Self::RegularFee { .. } => "agree a regular fee",
+            Self::Praise => "ask for a good word",
+            Self::Testimonial => "ask for a testimonial",
+            Self::Referral => "they send somebody",
+        };
+        says.to_owned()
+    }
+
     /// A scratch copy of a client's facts as `known`, in which it happened on `day`.
     #[must_use]
     pub fn apply(&self, business: &Business, known: &ClientFacts, day: NaiveDate) -> ClientFacts {

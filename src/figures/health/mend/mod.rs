@@ -37,7 +37,7 @@
 mod change;
 mod search;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Business, ClientId};
 use crate::figures::{Answer, Figures};
@@ -60,8 +60,38 @@ pub struct Mend {
     pub to: Decimal,
     /// Whether it would be good then.
     pub mended: bool,
-    /// In a sentence: `If they pay invoice 1042 (2,400.00 EUR): 55 → 82 points.`
+    /// In a sentence that begins with the gain: `+27 points if they pay invoice 1042 (2,400.00 EUR): 55 → 82.`
     pub says: String,
+}
+
+impl Mend {
+    /// The points before and after, as they are written: what is not enough does not look so by rounding, nor what helps a
+    /// little as if it did not.
+    fn shown(&self) -> (Decimal, Decimal) {
+        let (was, is) = (self.from.round(), if self.mended { self.to.round() } else { self.to.floor() });
+        if was < is {
+            return (was.normalize(), is.normalize());
+        }
+        let is = self.to.round_dp_with_strategy(2, RoundingStrategy::ToZero);
+        (self.from.round_dp(2).normalize(), is.normalize())
+    }
+
+    /// By how many points it would be higher, as they are written.
+    #[must_use]
+    pub fn gain(&self) -> Decimal {
+        let (was, is) = self.shown();
+        is.saturating_sub(was).normalize()
+    }
+
+    /// The changes in a few words.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        let Some(first) = self.changes.first().map(Change::in_short) else { return String::new() };
+        match self.changes.len() {
+            0 | 1 => first,
+            all => format!("{first} and {} more", all - 1),
+        }
+    }
 }
 
 /// What would mend each indicator of a client, in the order of [`Indicator::ALL`]. `None` where it is good already; unknown

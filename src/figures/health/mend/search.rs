@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use std::sync::Arc;
 
 use chrono::{Months, NaiveDate};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, ClientId, Deal, DealId, DownPayment, Facts, InvoiceId, Stage, Threshold,
@@ -259,17 +259,16 @@ impl<'a> Search<'a> {
             [first @ .., last] if first.len() > 1 => format!("{} and {last}", first.join(", ")),
             few => few.join(" and "),
         };
-        // What is not enough must not look so by rounding, nor what helps a little as if it did not.
-        let (mut was, mut is) = (from.round(), if mended { to.round() } else { to.floor() });
-        if was >= is {
-            (was, is) = (from.round_dp(2), to.round_dp_with_strategy(2, RoundingStrategy::ToZero));
-        }
-        let lacking =
-            if mended { String::new() } else { format!(", of the {} that are good", good.normalize()) };
-        let says = format!("If {words}: {} → {} points{lacking}.", was.normalize(), is.normalize());
         let cost = changes.iter().map(|change| change.cost()).sum();
         let changes = changes.iter().map(|change| (*change).clone()).collect();
-        Mend { changes, cost, from, to, mended, says }
+        let mut mend = Mend { changes, cost, from, to, mended, says: String::new() };
+        let lacking =
+            if mended { String::new() } else { format!(", of the {} that are good", good.normalize()) };
+        let (was, is) = mend.shown();
+        let gain = mend.gain();
+        let points = if gain == Decimal::ONE { "point" } else { "points" };
+        mend.says = format!("+{gain} {points} if {words}: {was} → {is}{lacking}.");
+        mend
     }
 
     /// Why nothing that is offered lifts an indicator, and when what costs it most stops counting by itself.

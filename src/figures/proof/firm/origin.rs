@@ -183,7 +183,7 @@ pub(super) fn channel(
     let row = firm.channels.row(channel)?;
     let part = counted("By client", met(on, channel, |client| took(client, step)));
     let formula = format!(
-        "Of those met through this channel. In time is within {} days of meeting them; won is a deal or job, a second deal \
+        "Of those met through this channel. In time: a touch of either side, or a deal that entered a stage, within {} days of meeting them. Won is a deal or job, a second deal \
          two of them.",
         firm.channels.days
     );
@@ -195,14 +195,15 @@ pub(super) fn contacted_share(on: &Ground<'_>, firm: &Firm, channel: Option<&str
     let row = firm.channels.row(channel)?;
     let judged = |client: &Client| client.firm.meeting.path().is_some_and(|path| path.contacted.is_some());
     let parts = [
-        counted("Written to in time", met(on, channel, |client| took(client, ChannelStep::Contacted))),
+        counted("In touch in time", met(on, channel, |client| took(client, ChannelStep::Contacted))),
         counted("Could be", met(on, channel, judged)),
     ];
     let formula = format!(
-        "Those written to within {} days of meeting them ÷ those met, without those for whom there is still time.",
+        "Those with a touch of either side, or a deal that entered a stage, within {} days of meeting them ÷ those met, \
+         without those for whom there is still time.",
         firm.channels.days
     );
-    let title = format!("Written to in time, {}", row.name);
+    let title = format!("In touch in time, {}", row.name);
     Some(quotient(on, title, fraction(&row.contacted_share), &formula, parts))
 }
 

@@ -56,7 +56,7 @@ pub(super) fn channels(firm: &Firm) -> Card {
         many => format!("; of {many} nobody noted how they were met"),
     };
     let says = format!(
-        "in time is within {} days of meeting; hours are those before the sale{not_noted}",
+        "in time is in touch within {} days of meeting; hours are those before the sale{not_noted}",
         firm.channels.days
     );
     let says = if firm.channels.rows.is_empty() {
