@@ -103,7 +103,7 @@ impl Asked for Line<'_> {
         let row = self.row;
         let whole = |answer: &Answer<Decimal>| answer.as_ref().ok().map(Decimal::round);
         match name {
-            "score" => row.health.health.score.as_ref().ok().map(|score| score.points.round()),
+            "score" => row.health.health.score.as_ref().ok().map(|score| score.points.floor()),
             "trend" => whole(&row.health.trend),
             "silent" => row.silent_days.map(Decimal::from),
             "owed" => row.open.as_ref().ok().map(|it| it.amount),

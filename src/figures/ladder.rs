@@ -298,7 +298,7 @@ fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<Str
     match &health.health.score {
         Ok(score) if score.points < least => {
             let mut hurts =
-                vec![format!("its health is {}, below {}", score.points.round(), least.normalize())];
+                vec![format!("its health is {}, below {}", score.points.floor(), least.normalize())];
             hurts.extend(health.reasons.iter().take(2).map(|reason| {
                 format!("{}: {}", reason.indicator.title().to_lowercase(), reason.says.trim_end_matches('.'))
             }));

@@ -25,9 +25,9 @@ pub(super) fn tone_of(level: Level) -> Tone {
     }
 }
 
-/// Points as they are shown: whole ones.
+/// Points as they are shown: whole ones, rounded down, so that what is not good yet does not look so.
 pub(super) fn points(points: Decimal) -> String {
-    points.round().to_i64().unwrap_or_default().to_string()
+    points.floor().to_i64().unwrap_or_default().to_string()
 }
 
 /// Points won or lost, whole ones with their sign: `+6`, `−9`, `0`.

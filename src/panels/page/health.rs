@@ -80,9 +80,9 @@ fn tone(bands: Bands, points: Decimal) -> Tone {
     scale(bands).tone(points.to_f64().unwrap_or_default())
 }
 
-/// Points as they are written: whole.
+/// Points as they are written: whole ones, rounded down like the score.
 fn whole(points: Decimal) -> String {
-    number::exact(points.round(), 0)
+    number::exact(points.floor(), 0)
 }
 
 pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
