@@ -634,8 +634,13 @@ fn every_number_of_a_clients_page_answers_for_itself() {
                 room.state.session.page = Some(place.clone());
                 let cursor = room.shown().cursor_at(&room.state.session, row);
                 room.state.session.page = Some(PagePlace { cursor, ..place });
-                let untold = |painted: &Painted, _: &Seen| {
+                let untold = |painted: &Painted, seen: &Seen| {
                     let text = painted.text.as_str();
+                    // The first and the last day of the score's line, and the mark on it.
+                    let mut lines =
+                        seen.places.iter().filter(|it| it.label.starts_with("Score over the last 24 months"));
+                    let ends = lines.any(|it| it.rect.contains(painted.place.center()))
+                        && (text == "90 days ago" || text.contains(' ') && text.len() <= 11);
                     let margin = match section {
                         PageSection::Timeline => is_digits(text) && text.len() <= 2 || is_month(text),
                         PageSection::Achieved => is_digits(text) && text.len() == 4,
@@ -648,7 +653,7 @@ fn every_number_of_a_clients_page_answers_for_itself() {
                         && painted.place.height() < 15.5;
                     match () {
                         () if margin => Some(Untold::Margin),
-                        () if scale => Some(Untold::Scale),
+                        () if scale || ends => Some(Untold::Scale),
                         () if text == letter => Some(Untold::Letter),
                         () => None,
                     }

@@ -70,7 +70,8 @@ pub(super) fn run_ui(ui: &mut Ui, place: Rect, list: List<'_>) {
         let part = part as f32 / days_between(*first, *last).max(1) as f32;
         let at = pos2(inside.left() + part.clamp(0.0, 1.0) * inside.width(), y_of(then));
         painter.circle(at, 3.0, tokens.surface, Stroke::new(1.5, tokens.text));
-        let label = format!("{BACK} days ago: {}", points(then));
+        // How far it moved since then is told, and proved, beside the score.
+        let label = format!("{BACK} days ago");
         let right = row(place.top()).with_min_x(title.right() + space::M);
         text::paint(painter, right, Align::Max, &label, &caption, Cut::End);
     }
