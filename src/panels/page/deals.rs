@@ -57,6 +57,11 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         |ui, cell| {
             if let Some(deal) = deals.get(cell.row) {
                 let warned = deal_cell(ui, cell, deal, list);
+                if list.cursor == Some(cell.row) {
+                    actions.extend(figure_ui(ui, cell, deal, list));
+                    actions.extend(record_ui(ui, cell, deal, list));
+                }
+                // It stands on the line of the record, and is the nearer one.
                 if list.cursor == Some(cell.row)
                     && let Some(place) = warned.filter(|_| deal.shortfall.is_some())
                 {
@@ -64,10 +69,6 @@ pub(super) fn deals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                     let id = Id::unique("shortfall of a deal");
                     let key = FigureKey::DealShortfall(deal.id.clone());
                     actions.extend(figure_place(ui, (id, place), (&says, &says), &key, list.session));
-                }
-                if list.cursor == Some(cell.row) {
-                    actions.extend(figure_ui(ui, cell, deal, list));
-                    actions.extend(record_ui(ui, cell, deal, list));
                 }
             }
         },
