@@ -43,7 +43,7 @@ fn what_was_put_off_says_what_brought_it_back() {
     );
     assert_eq!(
         why(&[&part, &money], TODAY, ItemKind::OverdueInvoice),
-        "Back: they paid on 12 Nov · 18 days late; 400.00 EUR of 1000.00 EUR paid"
+        "Back: they paid on 12 Nov · 18 days late; 400.00 EUR of 1,000.00 EUR paid"
     );
 }
 

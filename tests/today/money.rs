@@ -115,7 +115,7 @@ fn part_payments_and_reminders_are_told() {
     let item = found(&[&open, &reminder], TODAY, ItemKind::OverdueInvoice).unwrap();
     assert_eq!(
         item.why,
-        "18 days late; 400.00 EUR of 1000.00 EUR paid; 1 reminder sent, the last 9 days ago"
+        "18 days late; 400.00 EUR of 1,000.00 EUR paid; 1 reminder sent, the last 9 days ago"
     );
     assert_eq!((item.at_stake, item.last_touch), (eur("600.00"), Some(day("2026-11-12"))));
 }
