@@ -254,8 +254,10 @@ fn an_item_whose_letter_was_forgotten_leads_to_it() {
     let book = desk.state.book.clone();
     desk.state.today = day("2026-11-24");
     desk.state.clock = day("2026-11-24");
-    let row = desk.shown().figures.today.items.iter().position(|item| item.id == id).unwrap();
-    desk.act(Action::Point(desk.shown().cursor_at(&desk.state.session, row)));
+    desk.press(".");
+    let shown = desk.shown();
+    let row = (0..shown.today.len()).find(|row| shown.item(*row).unwrap().id == id).unwrap();
+    desk.act(Action::Point(shown.cursor_at(&desk.state.session, row)));
     desk.press("1");
     assert!(desk.state.book.is_same(&book), "no second letter: {}", desk.notice());
     assert_eq!(desk.state.session.view, View::Outbox);

@@ -239,7 +239,7 @@ fn the_first_run_shows_the_sample_and_three_choices_until_one_is_taken() {
     for choice in ["Import a CSV", "Start with one client", "Go on exploring"] {
         assert!(window.shows(choice), "{choice}");
     }
-    window.press("x");
+    window.press("ctrl+g");
     assert!(!window.shows("Go on exploring") && window.shows("This is the sample book"));
     assert!(window.close());
     // It was answered: the next run shows the sample without asking again.
@@ -643,7 +643,7 @@ fn an_edited_book_without_a_file_is_asked_about_before_another_is_opened() {
     let machine = Machine::new();
     let path = machine.book();
     let mut window = machine.start();
-    window.press("x");
+    window.press("ctrl+g");
     window.add_client("Bolt");
     let open = |window: &mut Window| {
         window.press("ctrl+o");
@@ -667,7 +667,7 @@ fn an_import_in_place_of_an_edited_sample_is_asked_about() {
     let csv = machine.path("invoices.csv");
     put(&csv, "client,number,issued,due,Amount (EUR)\nAcme,1,2026-10-01,2026-10-31,100\n");
     let mut window = machine.start();
-    window.press("x");
+    window.press("ctrl+g");
     window.add_client("Bolt");
     window.preview(&csv);
     window.press("enter");

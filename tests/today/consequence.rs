@@ -53,7 +53,7 @@ fn an_invoice_that_is_never_paid_leaves_what_is_there_less_what_goes() {
         says.starts_with("If it is never paid: lowest point ") && says.contains("500 EUR; chance"),
         "{says}"
     );
-    assert!(says.ends_with("→ >99 %"), "{says}");
+    assert!(says.ends_with("→ >99\u{a0}%"), "{says}");
 }
 
 #[test]
