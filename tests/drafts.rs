@@ -427,6 +427,36 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
 }
 
 #[test]
+fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part() {
+    let lines = [
+        ACME,
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-10-01", due: "2026-11-02",
+            lines: [(result: "Site", price: "1547 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#,
+    ];
+    let book = book_of(firm(), &lines);
+    let whole = known(&book);
+    let invoice = whole.facts.get::<Invoice>("1").unwrap();
+    for reminder in [
+        TemplateId::ReminderPersonal,
+        TemplateId::ReminderFriendly,
+        TemplateId::ReminderClear,
+        TemplateId::ReminderFirm,
+    ] {
+        let letter = Letter::of(reminder, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+        let says = "nvoice 1 over 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
+        assert!(letter.text.contains(says), "{}", letter.text);
+    }
+}
+
+#[test]
+fn a_good_word_says_what_came_of_the_work_and_asks_for_nothing() {
+    let letter = full(TemplateId::GoodWord);
+    assert!(letter.missing.is_empty() && letter.text.contains("Thank you"), "{}", letter.text);
+    assert!(letter.text.contains("- Calls: from 2 a week to 6 a week"), "{}", letter.text);
+    assert!(!letter.text.contains('?'), "{}", letter.text);
+}
+
+#[test]
 fn the_sample_has_a_draft_for_whatever_is_about_writing_to_somebody() {
     let loaded = store::load(store::sample::text(store::sample::ANCHOR).as_bytes()).unwrap();
     let figures = Figures::of(&loaded.book, store::sample::ANCHOR);

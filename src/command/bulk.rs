@@ -96,7 +96,7 @@ pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position:
 /// Puts what is written for each of them into the outbox, where nothing is left to fill in.
 pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let (mut drafts, mut unfilled): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
-    let (mut waiting, mut nothing) = (0_usize, 0_usize);
+    let (mut waiting, mut nothing, mut later) = (0_usize, 0_usize, Vec::new());
     for (nth, item) in (0..).zip(items) {
         let Some(letter) = Letter::for_item(state.book.business(), &shown.figures, item) else {
             nothing += 1;
@@ -112,6 +112,9 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
             unfilled.push(item.id.clone());
         } else if waits_already(state, &draft) || drafts.iter().any(said) {
             waiting += 1;
+        } else if drafts.iter().any(|other| other.client == draft.client) {
+            // Nobody wants two letters in a minute: the first in the queue goes, and the others stay selected.
+            later.push(item.id.clone());
         } else {
             drafts.push(draft);
         }
@@ -119,6 +122,10 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let need = if unfilled.len() == 1 { "needs filling in" } else { "need filling in" };
     let left = [
         (unfilled.len(), need),
+        (
+            later.len(),
+            if later.len() == 1 { "is a second one to its client" } else { "are more to the same clients" },
+        ),
         (waiting, if waiting == 1 { "waits already" } else { "wait already" }),
         (nothing, if nothing == 1 { "has no letter" } else { "have no letter" }),
     ];
@@ -131,7 +138,10 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     };
     let label = [label].into_iter().chain(rest).collect::<Vec<_>>().join(" · ");
     let changes = drafts.into_iter().map(|draft| Change::Put(AnyRecord::Outgoing(draft.into()))).collect();
-    Ok(Action::Triage(TriageAction::Act(Edit { label, changes }, Selection::of(unfilled))))
+    Ok(Action::Triage(TriageAction::Act(
+        Edit { label, changes },
+        Selection::of(unfilled.into_iter().chain(later)),
+    )))
 }
 
 /// Copies what is written for each of them, one after the other.

@@ -194,8 +194,8 @@ fn spoken(kind: ItemKind) -> Option<TouchKind> {
     match kind {
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment => Some(TouchKind::Reminder),
         K::MyPromiseDue => Some(TouchKind::HeadsUp),
-        K::ThanksDue => Some(TouchKind::Thanks),
-        K::Silent | K::CheckInFirst | K::GoodWordDue => Some(TouchKind::KeepInTouch),
+        K::ThanksDue | K::GoodWordDue => Some(TouchKind::Thanks),
+        K::Silent | K::CheckInFirst => Some(TouchKind::KeepInTouch),
         K::ReviewDue => Some(TouchKind::Review),
         K::ReportDue => Some(TouchKind::Report),
         K::MaintenanceOffer => Some(TouchKind::Selling),

@@ -230,10 +230,10 @@ pub(super) fn current<'a>(state: &State, shown: &'a Shown) -> Result<&'a Item, &
 
 /// That a letter was copied, and what of it is still to be filled in.
 pub(super) fn copied(what: &str, letter: &Letter) -> String {
-    match letter.missing.as_slice() {
-        [] => format!("Copied the {what}"),
-        missing => format!("Copied the {what}; still to fill in: {}", missing.join(", ")),
+    if letter.missing.is_empty() {
+        return format!("Copied the {what}");
     }
+    format!("Copied the {what}; still to fill in: {}", letter.still_to_fill())
 }
 
 /// A deal of the book by its id.

@@ -91,7 +91,10 @@ impl Suggestion {
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>) -> Vec<Suggestion> {
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind), it.missing.is_empty()));
-    letter.into_iter().chain(acts(item.kind).iter().copied()).take(MOST).collect()
+    // The letter that goes with an invoice is for when there is one.
+    let before = if item.kind == ItemKind::DeliveredNotInvoiced { 1 } else { 0 };
+    let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
+    first.iter().copied().chain(letter).chain(rest.iter().copied()).take(MOST).collect()
 }
 
 /// What the letter about an item is called on its button.
@@ -104,11 +107,11 @@ fn letter_name(kind: ItemKind) -> &'static str {
         K::PricePushed | K::Unanswered | K::IdeaToFollow => "your answer",
         K::DoorCheckFailed | K::ToxicPattern => "your terms",
         K::MyPromiseDue => "a heads-up",
-        K::TheirPromiseBroken | K::Silent | K::CheckInFirst | K::GoodWordDue => "a word",
+        K::TheirPromiseBroken | K::Silent | K::CheckInFirst => "a word",
         K::ReviewDue => "the invitation",
         K::ReportDue => "the report",
         K::TemperatureDue => "the question",
-        K::ThanksDue => "your thanks",
+        K::ThanksDue | K::GoodWordDue => "your thanks",
         K::MaintenanceOffer => "the offer",
         _ => "the letter",
     }

@@ -106,6 +106,7 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("number", "its number"),
     ("amount", "what is open, in its own currency"),
     ("total", "what it asks in all"),
+    ("billed", "the same; once part of it was paid, with thanks for that and what is still open"),
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),
     ("days_late", "`18 days`; not filled before it is late"),
@@ -233,6 +234,7 @@ templates! {
     RestateTerms = "restate_terms", Deal, "how one works, before any work";
     Agreement = "agreement", Deal, "an agreement is not signed";
     CheckIn = "check_in", Client, "keeping in touch, selling nothing";
+    GoodWord = "good_word", Client, "a good word to a good client";
     Temperature = "temperature", Client, "how they feel about the work";
     Answer = "answer", Touch, "an answer to a question";
     Idea = "idea", Touch, "advice was asked, and nothing came of it";

@@ -21,7 +21,7 @@ pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter, alone: bool) -> Vec<Action>
     ui.add_space(space::XS);
     // The line that says so stands above the text: below a long one it would be out of sight.
     if !letter.missing.is_empty() {
-        let says = format!("{} Still to fill in: {}.", icon::WATCH, letter.missing.join(", "));
+        let says = format!("{} Still to fill in: {}.", icon::WATCH, letter.still_to_fill());
         text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
         ui.add_space(space::XS);
     }

@@ -61,11 +61,11 @@ fn empty_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
         (true, _) => "No letter holds every word of the filter.",
         (false, true) => "No letter waited on this day.",
         (false, false) => {
-            "No letter waits. What you queue, on Rates or on a client's way out, waits here until you hand it over."
+            "No letter waits. What you queue on Today, on Rates or on a client's way out waits here until you hand it over."
         }
     };
-    let key = key_of(if filtered { "app.back" } else { "rates.open" });
-    let what = if filtered { "leave the filter" } else { "show the rates" };
+    let key = key_of(if filtered { "app.back" } else { "view.today" });
+    let what = if filtered { "leave the filter" } else { "go to Today" };
     Empty { icon: icon::MAIL, sentence, key: key.as_deref().map(|key| (key, what)) }.show(ui);
 }
 

@@ -358,7 +358,8 @@ fn lever(lever: &Lever, path: &str, notes: &mut Notes) {
             notes.note(format!("{path}.percent"), "0% changes nothing: write how much, or remove it");
         }
         Lever::RatesRise { percent, .. } if percent.per_hundred() < -Decimal::ONE_HUNDRED => {
-            notes.note(format!("{path}.percent"), format!("{percent} is more than all of it: correct it"));
+            let percent = percent.per_hundred().normalize();
+            notes.note(format!("{path}.percent"), format!("{percent}% is more than all of it: correct it"));
         }
         Lever::Deposit { percent } => notes.percent(format!("{path}.percent"), percent.per_hundred()),
         Lever::Instalments { parts: parts @ ..=1, .. } => {

@@ -90,9 +90,8 @@ pub(super) fn choose<'a>(
             let deal = deal().filter(|deal| is_proposed(business, deal))?;
             Some((nudge(deal), Matter::Deal(deal)))
         }
-        ItemKind::Silent | ItemKind::CheckInFirst | ItemKind::GoodWordDue => {
-            Some((TemplateId::CheckIn, Matter::Client))
-        }
+        ItemKind::Silent | ItemKind::CheckInFirst => Some((TemplateId::CheckIn, Matter::Client)),
+        ItemKind::GoodWordDue => Some((TemplateId::GoodWord, Matter::Client)),
         ItemKind::ReportDue => {
             let deal = under_way(business, client)?;
             Some((TemplateId::Progress, Matter::Deal(deal)))

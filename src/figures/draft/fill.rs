@@ -1,10 +1,11 @@
 //! What stands in the fields of a letter, from facts alone. Their meaning is in the README's table of fields.
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Currency, Deal, Invoice, Promise, Renewal, TemplateId, Touch, TouchKind, add_days,
-    days_between,
+    Business, ClientFacts, Currency, Deal, Invoice, Money, Promise, Renewal, TemplateId, Touch, TouchKind,
+    add_days, days_between,
 };
 
 use super::Matter;
@@ -98,6 +99,7 @@ impl Source<'_> {
             "number" => Some(invoice.number.clone()),
             "amount" => Some(amount(invoice.open())),
             "total" => Some(amount(invoice.total())),
+            "billed" => Some(billed(invoice)),
             "issued" => Some(long_day(invoice.issued)),
             "due" => Some(long_day(invoice.due)),
             "days_late" if late == 1 => Some("1 day".to_owned()),
@@ -170,6 +172,17 @@ impl Source<'_> {
             _ => clause(&it.what),
         }))
     }
+}
+
+/// What an invoice asks, in the middle of a sentence: `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open,`.
+fn billed(invoice: &Invoice) -> String {
+    let (total, open) = (invoice.total(), invoice.open());
+    let came = Money::new(total.amount.saturating_sub(open.amount), total.currency);
+    if came.amount <= Decimal::ZERO {
+        return amount(total);
+    }
+    let (total, came, open) = (amount(total), amount(came), amount(open));
+    format!("{total}, of which {came} came, thank you, and {open} is still open,")
 }
 
 fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {

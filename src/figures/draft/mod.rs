@@ -105,6 +105,12 @@ impl Letter {
         }
     }
 
+    /// What is still to be filled in, in words: `less scope, answer`.
+    #[must_use]
+    pub fn still_to_fill(&self) -> String {
+        self.missing.join(", ").replace('_', " ")
+    }
+
     /// What to write about an item of the queue; `None` where it is about nobody, or where there is nothing to write.
     /// The rules stand in `choose`.
     #[must_use]

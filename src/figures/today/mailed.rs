@@ -24,6 +24,10 @@ impl Mailed {
         kind: ItemKind,
         record: &str,
     ) -> Option<Self> {
+        // Only an invoice makes this one go: a letter that speaks of it is none.
+        if kind == ItemKind::DeliveredNotInvoiced {
+            return None;
+        }
         let mut found: Option<Self> = None;
         for letter in letters {
             let about = letter.item.as_deref().and_then(|item| item.split_once(':'));

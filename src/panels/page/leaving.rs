@@ -166,7 +166,7 @@ fn letter_ui(ui: &mut Ui, rows: &Rows<'_>) {
         );
     });
     if !letter.missing.is_empty() {
-        let says = format!("{} Still to fill in: {}.", icon::WATCH, letter.missing.join(", "));
+        let says = format!("{} Still to fill in: {}.", icon::WATCH, letter.still_to_fill());
         text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
     }
     ui.allocate_space(vec2(0.0, space::XXS));
