@@ -1,12 +1,14 @@
 //! A desk for tests: a state, its keys and its lists, without a window.
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
 use egui::{Event, Modifiers};
 use rapport::command::palette::{self, PaletteRow};
 use rapport::command::{Chord, KeyName, Keymap, Press, Stroke, is_typing, meaning, places, strokes};
-use rapport::domain::Book;
+use rapport::domain::{Book, ClientId};
+use rapport::figures::Memo;
 use rapport::figures::forecast::Outlook;
-use rapport::figures::{Memo, Page};
 use rapport::state::{Action, Effect, Overlay, Shown, State, reduce};
 use rapport::store::{load, sample};
 
@@ -19,6 +21,8 @@ pub(crate) struct Desk {
     /// What is known of the future: nothing, unless a test asks for it.
     pub(crate) outlook: Outlook,
     keymap: Keymap,
+    /// As the window's: laws of their own hold that what is remembered is what would be computed from nothing.
+    memo: RefCell<Memo>,
 }
 
 impl Desk {
@@ -30,21 +34,18 @@ impl Desk {
 
     pub(crate) fn of(book: Book, today: NaiveDate) -> Self {
         let (state, keymap) = (State::new(book, today, SEED), Keymap::of_table());
-        Self { state, effects: Vec::new(), outlook: Outlook::default(), keymap }
+        Self { state, effects: Vec::new(), outlook: Outlook::default(), keymap, memo: RefCell::default() }
     }
 
-    /// What the lists hold now, computed from nothing: tests need not trust a memo.
+    /// What the lists hold now.
     pub(crate) fn shown(&self) -> Shown {
-        let mut memo = Memo::new();
-        let figures = memo.figures_ahead(&self.state.book, self.state.day(), self.state.clock, &self.outlook);
-        let shown = Shown::of(&self.state, figures.clone(), self.outlook.clone(), |client| {
-            Page::of(self.state.book.business(), &figures, client).map(Into::into)
-        });
-        let (book, day) = (&self.state.book, self.state.day());
-        let shown = shown.with_firm(&self.state.session, || memo.firm(book, day, self.state.clock));
-        shown.with_proof(&self.state.session, |key| {
-            Memo::new().proof(book, day, self.state.clock, &self.outlook, key)
-        })
+        let memo = &mut *self.memo.borrow_mut();
+        let (book, day, clock) = (&self.state.book, self.state.day(), self.state.clock);
+        let figures = memo.figures_ahead(book, day, clock, &self.outlook);
+        let page = |client: &ClientId| memo.page(book, day, clock, client);
+        let shown = Shown::of(&self.state, figures, self.outlook.clone(), page);
+        let shown = shown.with_firm(&self.state.session, || memo.firm(book, day, clock));
+        shown.with_proof(&self.state.session, |key| memo.proof(book, day, clock, &self.outlook, key))
     }
 
     /// Answers what the state asks of the future, as the window's thread does.

@@ -227,19 +227,22 @@ fn handling_an_item_leaves_the_hand_on_the_row_below() {
 #[test]
 fn an_item_is_put_off_by_a_preset_or_a_typed_day_and_comes_back_then() {
     let mut desk = Desk::sample();
-    let first = desk.shown().item(0).unwrap().id.clone();
+    let shown = desk.shown();
+    let (first, whose) = (shown.item(0).unwrap().id.clone(), shown.item(0).unwrap().client_name.clone());
     desk.press("s");
     desk.press("1");
-    assert_eq!(desk.notice(), "Snoozed until Sat 21 Nov");
+    assert_eq!(desk.notice(), format!("Snoozed until Sat 21 Nov · {whose}"));
     assert!(desk.shown().figures.today.items.iter().all(|item| item.id != first));
     desk.state.today = "2026-11-21".parse().unwrap();
     assert!(desk.shown().figures.today.items.iter().any(|item| item.id == first));
+    let whose =
+        desk.shown().item(desk.shown().row(&desk.state.session).unwrap()).unwrap().client_name.clone();
     desk.press("s");
     desk.press("6");
     desk.fill("Comes back", "+10d");
     assert_eq!(desk.field("Comes back").1.as_deref(), Some("Tue 1 Dec, in 10 days"));
     desk.press("enter");
-    assert_eq!(desk.notice(), "Snoozed until Tue 1 Dec");
+    assert_eq!(desk.notice(), format!("Snoozed until Tue 1 Dec · {whose}"));
 }
 
 /// A client whose invoice is late, with a reply of today and a question of theirs.
@@ -289,7 +292,7 @@ fn an_item_put_off_until_they_reply_comes_back_with_the_next_word_even_on_that_d
     let waits = |desk: &Desk| desk.shown().figures.today.items.iter().all(|item| item.id != id);
     desk.press("s");
     desk.press("4");
-    assert_eq!(desk.notice(), "Snoozed until they reply, or Sun 20 Dec");
+    assert_eq!(desk.notice(), "Snoozed until they reply, or Sun 20 Dec · Ahorn Verlag");
     assert!(waits(&desk), "the word of this morning was read already");
     replies(&mut desk);
     assert!(!waits(&desk), "they wrote again");
@@ -300,7 +303,7 @@ fn an_item_put_off_until_they_reply_comes_back_with_the_next_word_even_on_that_d
     desk.fill("Comes back", "if no reply 5d");
     assert_eq!(desk.field("Comes back").1.as_deref(), Some("if no reply by Wed 25 Nov, in 5 days"));
     desk.press("enter");
-    assert_eq!(desk.notice(), "Back on Wed 25 Nov if they do not reply");
+    assert_eq!(desk.notice(), "Back on Wed 25 Nov if they do not reply · Ahorn Verlag");
     assert!(waits(&desk), "both words of this day were read already");
     desk.state.today = "2026-11-25".parse().unwrap();
     assert!(!waits(&desk));
@@ -311,12 +314,13 @@ fn a_dismissed_item_says_why_and_undo_brings_row_and_hand_back() {
     let mut desk = Desk::sample();
     desk.press("j");
     let (item, below) = (desk.shown().item(1).unwrap().id.clone(), desk.shown().item(2).unwrap().id.clone());
+    let whose = desk.shown().item(1).unwrap().client_name.clone();
     desk.press("del");
     desk.press("enter");
     assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
     desk.fill("Why", "settled by phone");
     desk.press("enter");
-    assert_eq!(desk.notice(), "Dismissed: settled by phone");
+    assert_eq!(desk.notice(), format!("Dismissed: settled by phone · {whose}"));
     let shown = desk.shown();
     assert_eq!(shown.row(&desk.state.session), Some(1));
     assert_eq!(shown.item(1).unwrap().id, below);

@@ -433,7 +433,7 @@ fn rows_of_the_way_out_are_walked_opened_and_proved_by_keys() {
     assert_eq!(form_value(&desk, "Last day"), "2026-11-20");
     desk.press("esc");
     desk.press("o c");
-    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last_day, firm");
+    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last day, firm");
     assert!(
         desk.effects
             .iter()

@@ -106,8 +106,9 @@ fn filtered(mut state: State, filter: &str) -> State {
 }
 
 fn snoozing(mut state: State) -> State {
-    let item = shown(&state).item(0).unwrap().clone();
-    state.session.overlay = Some(Overlay::Snooze(item.id, item.client));
+    let shown = shown(&state);
+    let item = shown.figures.today.items.iter().find(|item| item.kind.is_chase()).unwrap();
+    state.session.overlay = Some(Overlay::Snooze(item.id.clone(), item.client.clone()));
     state
 }
 
@@ -261,7 +262,8 @@ fn a_click_on_a_row_points_at_it_and_a_button_then_acts() {
     assert_eq!(cursors, vec![(shown.item(2).unwrap().id.clone(), 2)]);
     log.borrow_mut().clear();
 
-    let first = command::suggestions(shown.item(0).unwrap(), shown.draft.as_ref())[0].label();
+    let first =
+        command::suggestions(shown.item(0).unwrap(), shown.draft.as_ref(), &shown.figures.today)[0].label();
     harness.get_by_role_and_label(Role::Button, &first).click();
     harness.run();
     assert!(matches!(&log.borrow()[..], [Action::Point(cursor), Action::Run("item.first_action")]
@@ -314,7 +316,7 @@ fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
         ("In a week, in 7 d · Fri 27 Nov", "snooze.week"),
         ("When they reply, in 30 d · 20 Dec at the latest", "snooze.reply"),
         ("When paid, in 30 d · 20 Dec at the latest", "snooze.paid"),
-        ("Another day or event, fri, +2 workdays, if no reply 5d", "snooze.day"),
+        ("Another day or event, just type: fri, if no reply 5d", "snooze.day"),
         ("Cancel", "app.back"),
     ] {
         harness.get_by_label(label).click();
@@ -328,6 +330,10 @@ fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
 fn the_day_a_preset_says_is_the_day_its_command_takes() {
     let state = snoozing(sample());
     let shown = shown(&state);
+    // What would be tomorrow on a Sunday is the Monday after.
+    let sunday = "2026-11-22".parse().unwrap();
+    let monday = command::snooze_preset("snooze.monday", sunday).unwrap();
+    assert_eq!(monday.until.to_string(), "2026-11-30");
     for id in ["snooze.tomorrow", "snooze.monday", "snooze.week", "snooze.reply", "snooze.paid"] {
         let said = command::snooze_preset(id, state.today).unwrap();
         let done = command::meaning(Action::Run(id), &state, &shown);
@@ -386,6 +392,11 @@ fn selected_rows_say_so_and_what_is_done_with_them_has_buttons() {
     }
     let (snooze, ..) = self::harness(after("x x s"));
     snooze.get_by_label("2 selected items");
+    let mut filtered = after("x x");
+    let first = self::harness(filtered.clone()).2.item(0).unwrap().client_name.clone();
+    filtered.session.filters.set(View::Today, format!("client:{}", first.split(' ').next().unwrap()));
+    let (some, ..) = self::harness(filtered);
+    some.get_by_label_contains("· 1 more behind the filter");
 }
 
 #[test]
@@ -445,7 +456,7 @@ fn the_course_of_the_balance_says_what_it_shows_and_what_the_last_action_did() {
     desk.press("enter p enter esc");
     assert!(desk.state.history.depth() == 1, "{}", desk.notice());
     let (mut harness, log) = foreseen(desk);
-    harness.get_by_label_contains("Balance, next 13 weeks, EUR: lowest about");
+    harness.get_by_label_contains("Balance, next 13 weeks, EUR, without open deals: lowest about");
     harness.get_by_label_contains("Last action: lowest ");
     harness
         .get_all_by_label_contains("chance of going under 10,500")

@@ -69,6 +69,7 @@ fn keys(figures: &Figures) -> Vec<Key> {
         ]);
         keys.extend([Key::Income(one()), Key::Share(client.id.clone())]);
         keys.extend([Key::LifetimeIncome(client.id.clone()), Key::Traced(client.id.clone())]);
+        keys.push(Key::IncomeToExpect(client.id.clone()));
         let health = |figure| Key::Health(client.id.clone(), figure);
         keys.extend([HealthFigure::Score, HealthFigure::Trend].map(health));
         keys.extend(client.kind.as_ref().map(|_| health(HealthFigure::Kind)));

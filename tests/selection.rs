@@ -7,7 +7,7 @@ use rapport::command::{Suggestion, commands, meaning, suggestions};
 use rapport::domain::{AnyRecord, Book, TouchKind};
 use rapport::figures::today::{Done, ItemKind};
 use rapport::figures::{Letter, Memo, forecast::Outlook};
-use rapport::state::{Action, Cursor, Shown, State, View, reduce};
+use rapport::state::{Action, Cursor, Overlay, Shown, State, View, reduce};
 
 use crate::desk::Desk;
 use crate::facts::{book, day, read};
@@ -236,7 +236,11 @@ fn queueing_in_bulk_queues_what_is_complete_and_keeps_the_rest_selected() {
         desk.notice()
     );
     assert_eq!(queued, written.len());
-    assert_eq!(*desk.state.session.triage.selection.items, &unfilled | &more);
+    // A chase whose client is checked in on first waits for that, and is selected no more.
+    let stand: BTreeSet<String> = rows(&desk).into_iter().collect();
+    let rest = &unfilled | &more;
+    assert_eq!(*desk.state.session.triage.selection.items, &rest & &stand);
+    assert!(rest.difference(&stand).all(|id| id.starts_with("overdue-invoice")), "{:?}", &rest - &stand);
     assert_eq!(desk.state.history.depth(), 1);
     desk.press("z");
     assert_eq!(desk.shown().figures.outbox.waiting.len(), waiting);
@@ -275,7 +279,7 @@ fn a_suggestion_is_done_for_all_where_all_offer_it_and_it_asks_for_nothing() {
     let shown = desk.shown();
     let item = shown.selected_items().next().unwrap();
     let letter = Letter::for_item(desk.state.book.business(), &shown.figures, item);
-    let offered = suggestions(item, letter.as_ref());
+    let offered = suggestions(item, letter.as_ref(), &shown.figures.today);
     let renewed = offered.iter().position(|it| *it == Suggestion::Renewed).unwrap() + 1;
     desk.press(&renewed.to_string());
     assert_eq!(desk.notice(), "Renewed today: 2 items");
@@ -558,4 +562,61 @@ proptest! {
         prop_assert!(desk.shown().done == Done::default());
         prop_assert_eq!(rows.get(back.index), Some(&back.key));
     }
+}
+
+#[test]
+fn what_the_first_forecast_foretells_stands_in_its_place_however_soon_a_key_was_pressed() {
+    let mut desk = Desk::sample();
+    desk.press("j j");
+    let hand = at(&desk);
+    desk.foresee();
+    let settled = desk.shown().settle(&desk.state).unwrap();
+    desk.act(settled);
+    let shown = desk.shown();
+    assert_eq!((shown.arrivals, shown.can_merge), (0, false));
+    assert_eq!(shown.today, (0..shown.figures.today.items.len()).collect::<Vec<_>>());
+    assert!(rows(&desk).contains(&"cash-below-reserve:firm".to_owned()), "{:?}", rows(&desk));
+    assert_eq!(at(&desk), hand);
+    // What a later forecast foretells is new.
+    desk.outlook = rapport::figures::forecast::Outlook::default();
+    desk.press("j");
+    desk.foresee();
+    desk.press("j");
+    assert_eq!(desk.shown().arrivals, 2);
+}
+
+#[test]
+fn what_is_never_to_be_paid_cannot_be_put_off_until_it_is() {
+    let lines = [
+        r#"client (id: "fay", name: "Fay")"#,
+        r#"promise (id: "p", client: "fay", by: me, what: "Draft", made: "2026-11-01", due: "2026-11-20")"#,
+    ];
+    let mut desk = Desk::of(book(&lines), day(TODAY));
+    desk.press("s");
+    desk.press("5");
+    assert_eq!(desk.notice(), "No invoice of theirs is open");
+    assert!(
+        matches!(desk.state.session.overlay, Some(Overlay::Snooze(..))),
+        "another choice is still to be made"
+    );
+}
+
+#[test]
+fn a_shortage_ahead_leads_to_what_helps_in_the_queue_itself() {
+    let mut desk = Desk::sample();
+    desk.foresee();
+    let settled = desk.shown().settle(&desk.state).unwrap();
+    desk.act(settled);
+    go_to(&mut desk, ItemKind::CashBelowReserve);
+    desk.press("1");
+    assert_eq!(desk.state.session.filters.of(View::Today), "kind:late");
+    let shown = desk.shown();
+    assert!(!shown.today.is_empty());
+    assert!((0..shown.today.len()).all(|row| shown.item(row).unwrap().kind.is_chase()));
+    desk.press("esc");
+    // With nothing late to be chased, the way leads to Cash.
+    let low =
+        desk.shown().figures.today.items.iter().find(|it| it.kind == ItemKind::CashBelowReserve).cloned();
+    let alone = rapport::figures::today::Today::default();
+    assert_eq!(suggestions(&low.unwrap(), None, &alone)[0], Suggestion::GoTo(View::Cash));
 }

@@ -303,6 +303,28 @@ fn what_is_typed_during_a_slow_frame_goes_into_the_field_the_first_keys_open() {
 }
 
 #[test]
+fn what_is_typed_where_a_snooze_is_chosen_goes_into_the_field_for_another_day() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let book = window.state().book.clone();
+    let keys = |keys: &str| keys.split(' ').flat_map(|key| struck(Chord::parse(key).unwrap())).collect();
+    window.frame(keys("s f r i"));
+    window.settle();
+    assert_eq!(window.form().values[0], "fri");
+    assert!(window.state().book.is_same(&book), "no preset was taken");
+    window.press("esc");
+    window.press("esc");
+    window.press("s");
+    window.types("+2 workdays");
+    assert_eq!(window.form().values[0], "+2 workdays");
+    window.press("esc");
+    window.press("esc");
+    window.press("s");
+    window.press("3");
+    assert!(!window.state().book.is_same(&book), "a preset is one key");
+}
+
+#[test]
 fn what_is_typed_and_committed_within_one_slow_frame_loses_nothing() {
     let machine = Machine::new();
     let mut window = machine.start();

@@ -3,7 +3,7 @@
 use egui::{Event, Key};
 
 use super::App;
-use crate::command::{Press, is_typing, places, strokes};
+use crate::command::{Press, Stroke, is_typing, places, strokes, typed_into};
 use crate::state::Action;
 
 impl App {
@@ -28,6 +28,11 @@ impl App {
             let prefix = self.state.session.prefix.clone();
             let press = self.keymap.press(&places(&self.state), prefix.as_deref(), stroke);
             if matches!(press, Press::Nothing) && prefix.is_none() {
+                if let Some(opens) = typed_into(&self.state).filter(|_| types_word(&events, stroke)) {
+                    self.act(ctx, Action::Run(opens));
+                    end = stroke.event;
+                    break;
+                }
                 continue;
             }
             let typed_before = events
@@ -76,6 +81,19 @@ impl App {
 
 fn presses_widget(event: Option<&Event>) -> bool {
     matches!(event, Some(Event::Key { key: Key::Enter | Key::Space, modifiers, .. }) if modifiers.is_none())
+}
+
+/// Whether a stroke types what a word begins with.
+fn types_word(events: &[Event], stroke: Stroke) -> bool {
+    let typed = match events.get(stroke.event) {
+        Some(Event::Text(text)) => Some(text),
+        _ => match events.get(stroke.event + 1) {
+            Some(Event::Text(text)) => Some(text),
+            _ => None,
+        },
+    };
+    typed
+        .is_some_and(|text| !stroke.chord.ctrl && text.starts_with(|c: char| c.is_alphanumeric() || c == '+'))
 }
 
 /// Whether an event changes the text of the field that has the hand.

@@ -71,7 +71,7 @@ pub(super) fn touch(items: &[&Item]) -> Resolved {
 pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position: usize) -> Resolved {
     let offered = |item: &&Item| {
         let letter = Letter::for_item(state.book.business(), &shown.figures, item);
-        suggestions(item, letter.as_ref()).get(position).copied()
+        suggestions(item, letter.as_ref(), &shown.figures.today).get(position).copied()
     };
     let offered: Vec<Option<Suggestion>> = items.iter().map(offered).collect();
     if offered.iter().all(|it| matches!(it, Some(Suggestion::Letter(..)))) {

@@ -30,7 +30,7 @@ pub use hints::{Guide, Hint, filter_table, key_of, key_table};
 pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use page::door_title;
-pub use queue::snooze_preset;
+pub use queue::{no_snooze, snooze_preset};
 pub use suggestion::{Suggestion, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
@@ -258,6 +258,12 @@ pub fn is_typing(state: &State) -> bool {
             state.session.filtering || rating.is_some_and(|place| place.typing.is_some())
         }
     }
+}
+
+/// The command whose field takes what is typed here though no field has the hand: a letter opens it and is its first.
+#[must_use]
+pub fn typed_into(state: &State) -> Option<&'static str> {
+    matches!(state.session.overlay, Some(Overlay::Snooze(..))).then_some("snooze.day")
 }
 
 /// What an action means now: a command by its id and a dropped deal become the action they stand for, or why there is

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
+use rust_decimal::Decimal;
 
-use crate::domain::{AnyRecord, Deal, DealId, Handled, HandledId, Snooze, SnoozeId, Table, Wait, add_days};
+use crate::domain::{
+    AnyRecord, ClientId, Deal, DealId, Handled, HandledId, Invoice, Snooze, SnoozeId, Table, Wait, add_days,
+};
 use crate::figures::Letter;
 use crate::figures::today::Item;
 use crate::state::snooze_entry::SnoozeEntry;
-use crate::state::{Action, Edit, FormKind, Overlay, Shown, State, Target, View};
+use crate::state::{Action, Edit, FormKind, Overlay, Seat, Shown, State, Target, View, form};
 
 use super::{Command, Group, Place, Resolved, bulk, suggestion};
 
@@ -260,11 +263,25 @@ fn handled(state: &State, shown: &Shown) -> Resolved {
     Ok(Action::EditRow(Edit::put(format!("Handled: {} · {name}", item.kind.title().to_lowercase()), mark)))
 }
 
+/// Why a command of the snooze dialog is of no use for an item of this client, if it is none.
+#[must_use]
+pub fn no_snooze(command: &str, shown: &Shown, client: Option<&ClientId>) -> Option<&'static str> {
+    let wait = snooze_preset(command, shown.figures.day)?.wait?;
+    let Some(client) = client.and_then(|id| shown.figures.client(id)) else {
+        return Some("it is about no client: choose a day");
+    };
+    let is_open = |invoice: &Arc<Invoice>| invoice.open().amount > Decimal::ZERO;
+    let pays_nothing = wait == Wait::Paid && !client.known.facts.invoices.iter().any(is_open);
+    pays_nothing.then_some("no invoice of theirs is open")
+}
+
 /// When a command of the snooze dialog brings an item back; `None` for one that asks.
 #[must_use]
 pub fn snooze_preset(command: &str, today: NaiveDate) -> Option<SnoozeEntry> {
     let days = match command {
         "snooze.tomorrow" => 1,
+        // On a Sunday that would be tomorrow, which has a key of its own.
+        "snooze.monday" if today.weekday() == Weekday::Sun => 8,
         "snooze.monday" => 7 - i64::from(today.weekday().num_days_from_monday()),
         "snooze.week" => 7,
         "snooze.reply" => return Some(SnoozeEntry::event(Wait::TheyReply, today)),
@@ -282,8 +299,8 @@ fn snooze(state: &State, shown: &Shown, command: &str) -> Resolved {
     if let Some(items) = bulk::selected(state, shown) {
         return bulk::snooze(state, &items, entry);
     }
-    if entry.wait.is_some() && client.is_none() {
-        return Err("it is about no client: choose a day");
+    if let Some(why) = no_snooze(command, shown, client.as_ref()) {
+        return Err(why);
     }
     let known = shown.figures.today.items.iter().find(|known| known.id == *item);
     let seen = entry.wait.zip(known).map(|(wait, known)| known.came.seen(wait, state.today));
@@ -296,5 +313,7 @@ fn snooze(state: &State, shown: &Shown, command: &str) -> Resolved {
         wait: entry.wait,
         seen: seen.unwrap_or_default(),
     };
-    Ok(Action::All(vec![Action::Back, Action::EditRow(Edit::put(entry.done(state.today), snooze))]))
+    let seat = Seat { item: item.clone(), client: client.clone() };
+    let label = format!("{}{}", entry.done(state.today), form::whose(&state.book, &seat));
+    Ok(Action::All(vec![Action::Back, Action::EditRow(Edit::put(label, snooze))]))
 }

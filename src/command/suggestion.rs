@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table};
 use crate::figures::Letter;
-use crate::figures::today::{Item, ItemKind, Mailed};
+use crate::figures::today::{Family, Item, ItemKind, Mailed, Today};
 use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
 
 use super::queue::{current, find_deal};
@@ -51,6 +51,8 @@ pub enum Suggestion {
     OpenClient,
     /// Go to a view of the firm.
     GoTo(View),
+    /// Narrow the queue to what helps: what it says, and the filter.
+    Only(&'static str, &'static str),
 }
 
 impl Suggestion {
@@ -63,7 +65,7 @@ impl Suggestion {
             }
             Self::RecordPayment => "Record payment",
             Self::PromisedPayment => "They named a day",
-            Self::LogTouch(label) => label,
+            Self::LogTouch(label) | Self::Only(label, _) => label,
             Self::Invoice => "Add the invoice",
             Self::NewDeal => "Make it a deal",
             Self::NextStep => "Plan the next step",
@@ -87,14 +89,30 @@ impl Suggestion {
     }
 }
 
-/// Up to three things one can do about an item: its letter first, where there is something to write.
+/// What in the `queue` helps against a shortage that an item foretells.
+fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
+    let (suggestion, helps): (_, fn(ItemKind) -> bool) = match item.kind {
+        ItemKind::CashBelowReserve => {
+            (Suggestion::Only("Chase what is late", "kind:late"), ItemKind::is_chase)
+        }
+        ItemKind::DrySpell => {
+            (Suggestion::Only("See what can be won", "kind:winning"), |kind| kind.family() == Family::Winning)
+        }
+        _ => return None,
+    };
+    queue.items.iter().any(|other| helps(other.kind)).then_some(suggestion)
+}
+
+/// Up to three things one can do about an item of the `queue`: what else in it helps first, or the item's letter where
+/// there is something to write.
 #[must_use]
-pub fn suggestions(item: &Item, letter: Option<&Letter>) -> Vec<Suggestion> {
+pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind), it.missing.is_empty()));
     // The letter that goes with an invoice is for when there is one.
     let before = if item.kind == ItemKind::DeliveredNotInvoiced { 1 } else { 0 };
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
-    first.iter().copied().chain(letter).chain(rest.iter().copied()).take(MOST).collect()
+    let acts = first.iter().copied().chain(letter).chain(rest.iter().copied());
+    help(item, queue).into_iter().chain(acts).take(MOST).collect()
 }
 
 /// What the letter about an item is called on its button.
@@ -164,7 +182,7 @@ pub(super) fn suggested(state: &State, shown: &Shown, position: usize) -> Resolv
         return bulk::suggested(state, shown, &items, position);
     }
     let item = current(state, shown)?;
-    let suggested = suggestions(item, shown.draft.as_ref());
+    let suggested = suggestions(item, shown.draft.as_ref(), &shown.figures.today);
     suggest(state, shown, item, *suggested.get(position).ok_or("nothing more is suggested here")?)
 }
 
@@ -238,6 +256,7 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
             super::records::edit_record(table, &id, None, item.client.as_ref())
         }
         Suggestion::GoTo(view) => Ok(Action::Show(view)),
+        Suggestion::Only(_, filter) => Ok(Action::SetFilter(filter.to_owned())),
         Suggestion::OpenClient => client.map(Action::OpenClient).ok_or("it is about no client"),
     }
 }

@@ -27,7 +27,7 @@ use rust_decimal::prelude::FromPrimitive;
 use super::asked::down_payment_to_come;
 use super::flow::Flows as Received;
 use super::forecast::what_if::Change;
-use super::forecast::{Dormancy, Draws, Fan, Flow, FlowKind, Forecast, Layers, Paths, When};
+use super::forecast::{Dormancy, Draws, Fan, Flow, FlowKind, Forecast, Layer, Layers, Paths, When};
 use super::standing::Standing;
 use super::today::{Item, ItemKind, chased_invoices};
 use super::words::{amount, date, per_cent, percent_of_paths};
@@ -110,6 +110,8 @@ pub struct Expected {
     pub share: Decimal,
     /// That part of their sum, rounded.
     pub amount: Money,
+    /// Whether it all hangs on open deals, which a balance counts only where it is told to.
+    pub possible: bool,
 }
 
 impl Consequence {
@@ -127,7 +129,8 @@ impl Consequence {
         match &self.told {
             Told::Drawn(drawn) => drawn.words(),
             Told::Expected(it) => {
-                format!("{}: {} {} expected within {WEEKS} weeks", it.when, said(it.amount), it.than)
+                let of = if it.possible { ", of open deals" } else { "" };
+                format!("{}: {} {} expected within {WEEKS} weeks{of}", it.when, said(it.amount), it.than)
             }
             Told::Worth { income, chance } => {
                 let income_words = format!("income of 12 months to expect: {}", said(*income));
@@ -334,17 +337,18 @@ impl About<'_> {
     ) -> Told {
         let days = days_between(self.quarter.day, self.quarter.until);
         let expected = self.flows(is_meant).map(|flow| (flow, flow.expected_within(days)));
-        let flows: Vec<(String, String, Money)> = expected
-            .filter(|(_, expected)| !expected.is_zero())
-            .map(|(flow, expected)| (flow.key.clone(), flow.what.clone(), expected))
-            .collect();
+        let (mut flows, mut possible) = (Vec::new(), true);
+        for (flow, expected) in expected.filter(|(_, expected)| !expected.is_zero()) {
+            possible &= flow.layer == Layer::Possible;
+            flows.push((flow.key.clone(), flow.what.clone(), expected));
+        }
         let sum = flows.iter().fold(Decimal::ZERO, |sum, (.., it)| sum.saturating_add(it.amount));
         let amount = Money::new(sum.saturating_mul(share), self.quarter.currency).rounded();
         if amount.is_zero() {
             let why = format!("nothing of it is expected by {}", date(self.quarter.until, self.quarter.day));
             return Told::Nothing(why);
         }
-        Told::Expected(Expected { when, than, flows, share, amount })
+        Told::Expected(Expected { when, than, flows, share, amount, possible })
     }
 
     /// What the client is worth in a year, as far as the past tells.

@@ -13,7 +13,11 @@ use super::today::{Family, Item, ItemKind};
 /// What can be typed, each with what it finds.
 pub const ITEM_TERMS: [(&str, &str); 8] = [
     ("ana proposal", "every word is found in the client, the title, the reason or the kind"),
-    ("kind:overdue", "items of a kind, by its first letters; also kind:money, kind:winning and kind:keeping"),
+    (
+        "kind:overdue",
+        "items of a kind, by its first letters; also kind:late (what is asked for late money), kind:money, kind:winning and \
+         kind:keeping",
+    ),
     ("client:acme", "items of clients with this in their name"),
     ("amount>500", "what is at stake, in the book's currency; also <, <=, >= and =, here and below"),
     ("cost>10", "what a week's delay costs"),
@@ -35,12 +39,14 @@ fn kind(value: &str) -> Result<String, String> {
     if known && !wanted.is_empty() {
         return Ok(wanted);
     }
-    Err("a kind begins as in kind:overdue, kind:stalled or kind:renewal, or is money, winning or keeping"
+    Err("a kind begins as in kind:overdue, kind:stalled or kind:renewal, or is late, money, winning or keeping"
         .to_owned())
 }
 
 fn is_of(kind: ItemKind, wanted: &str) -> bool {
-    kind.token().starts_with(wanted) || family_token(kind.family()) == wanted
+    kind.token().starts_with(wanted)
+        || family_token(kind.family()) == wanted
+        || (wanted == "late" && kind.is_chase())
 }
 
 fn family_token(family: Family) -> &'static str {

@@ -9,30 +9,42 @@ use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{KeyHint, ghost, key_hints_ui};
 use crate::state::{Action, Origin, Saving, State, Tone};
 
+/// What the button beside a notice takes.
+const UNDO_WIDTH: f32 = 96.0;
+
 /// Draws the footer.
 pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
+    let notice = state.session.notice.as_ref();
+    let undo = notice.is_some_and(|notice| {
+        notice.tone == Tone::Done && state.history.next_undo() == Some(notice.text.as_str())
+    });
     let hints: Vec<KeyHint<'_>> = guide
         .hints
         .iter()
+        // What the notice offers already needs no hint.
+        .filter(|hint| !(undo && hint.command == "edit.undo"))
         .map(|hint| KeyHint { key: &hint.key, word: hint.title.trim_end_matches(" …") })
         .collect();
     ui.horizontal_centered(|ui| {
-        if let Some(notice) = &state.session.notice {
+        if let Some(notice) = notice {
             let (glyph, colour) = match notice.tone {
                 Tone::Done => (icon::CHECK, tokens.good),
                 Tone::Refused => (icon::INFO, tokens.watch),
             };
             ui.spacing_mut().item_spacing.x = space::S;
             text::label(ui, glyph, &Ink::new(size::LEAD, colour));
-            let undo = notice.tone == Tone::Done && state.history.next_undo() == Some(notice.text.as_str());
             let room = (ui.available_width() * 0.55).max(200.0);
             ui.allocate_ui_with_layout(egui::vec2(room, 28.0), Layout::left_to_right(Align::Center), |ui| {
-                let label = egui::Label::new(Ink::body(tokens).rich(notice.text.as_str())).truncate();
-                let response = ui.add(label);
-                response.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, notice.text.as_str())
+                let words = if undo { room - UNDO_WIDTH } else { room };
+                ui.scope(|ui| {
+                    ui.set_max_width(words);
+                    let label = egui::Label::new(Ink::body(tokens).rich(notice.text.as_str())).truncate();
+                    let response = ui.add(label);
+                    response.widget_info(|| {
+                        egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, notice.text.as_str())
+                    });
                 });
                 if undo {
                     let key = key_of("edit.undo").unwrap_or_default();
@@ -41,6 +53,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                     }
                 }
             });
+            ui.add_space(space::L);
         }
         key_hints_ui(ui, &hints, &status(state));
     });

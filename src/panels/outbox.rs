@@ -16,6 +16,8 @@ const ROW: f32 = 56.0;
 const BESIDE_FROM: f32 = 720.0;
 /// A line longer than this is hard to follow, in points.
 const WIDEST_TEXT: f32 = 640.0;
+/// What stands under its text: the buttons, and that nothing is sent, in points.
+const UNDER_TEXT: f32 = 72.0;
 
 /// Shows the outbox in all the space there is.
 #[must_use]
@@ -124,16 +126,6 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
     let mut actions = Vec::new();
     ui.set_max_width(ui.available_width().min(WIDEST_TEXT));
     ui.spacing_mut().item_spacing.y = space::XS;
-    Panel::bottom("what to do with it")
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::new().inner_margin(Margin { top: 12, ..Margin::ZERO }))
-        .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::S;
-            actions.extend(buttons_ui(ui, waiting, shown, session));
-            let says = "Nothing is sent from here: your mail program opens with the letter, and you send it.";
-            text::label(ui, says, &Ink::new(size::SMALL, tokens.tertiary));
-        });
     text::label(ui, letter.subject.as_str(), &Ink::new(size::TITLE, tokens.text).semibold());
     let person = letter.person.as_ref().map(|person| format!("{person}, ")).unwrap_or_default();
     let to = letter.to.clone().unwrap_or_else(|| "no address: the mail program asks for it".to_owned());
@@ -147,7 +139,11 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
         text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
     }
     ui.add_space(space::S);
-    let area = ScrollArea::vertical().id_salt(("text of", &letter.id)).auto_shrink([false, false]);
+    // The buttons follow the text, and stay in sight under a long one.
+    let area = ScrollArea::vertical()
+        .id_salt(("text of", &letter.id))
+        .auto_shrink([false, true])
+        .max_height(ui.available_height() - UNDER_TEXT);
     area.show(ui, |ui| {
         let ink = Ink::body(tokens);
         let mut job = egui::text::LayoutJob::simple(
@@ -161,6 +157,10 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
         }
         ui.add(Label::new(job).wrap());
     });
+    ui.add_space(space::M);
+    actions.extend(buttons_ui(ui, waiting, shown, session));
+    let says = "Nothing is sent from here: your mail program opens with the letter, and you send it.";
+    text::label(ui, says, &Ink::new(size::SMALL, tokens.tertiary));
     actions
 }
 

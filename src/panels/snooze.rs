@@ -2,7 +2,7 @@
 
 use egui::{Align, Id, Ui, vec2};
 
-use crate::command::{Command, Place, commands, key_of, snooze_preset};
+use crate::command::{Command, Place, commands, key_of, no_snooze, snooze_preset};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
@@ -12,7 +12,7 @@ use crate::state::{Action, Overlay, Session, Shown};
 /// Shows the dialog while an item is being put off, and nothing else.
 #[must_use]
 pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
-    let Some(Overlay::Snooze(item, _)) = &session.overlay else { return Vec::new() };
+    let Some(Overlay::Snooze(item, client)) = &session.overlay else { return Vec::new() };
     let mut actions = Vec::new();
     let dialog = Dialog::new(Id::unique("snooze"), "Snooze until").width(380.0);
     let response = dialog.show(
@@ -28,9 +28,11 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
                     ui.add_space(space::M);
                 }
             }
+            let alone = shown.selected.is_empty();
+            let no_use = |id| no_snooze(id, shown, client.as_ref()).filter(|_| alone);
             commands()
                 .filter(|command| command.places.contains(&Place::Snooze))
-                .filter(|command| preset_ui(ui, shown, command))
+                .filter(|command| preset_ui(ui, shown, command, no_use(command.id)))
                 .map(|command| Action::Run(command.id))
                 .collect::<Vec<_>>()
         },
@@ -68,17 +70,18 @@ fn about_ui(ui: &mut Ui, shown: &Shown, item: &str) {
     ui.add_space(space::M);
 }
 
-/// One preset: its key, its name, its day. Returns whether it was chosen.
-fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command) -> bool {
+/// One preset: its key, its name, its day; or why it is of no use. Returns whether it was chosen.
+fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command, no_use: Option<&'static str>) -> bool {
     let tokens = Tokens::of(ui);
     let entry = snooze_preset(command.id, shown.figures.day);
     // A snooze is counted from the working day, which is the day shown: on another day nothing can be put off.
     let until = match entry {
+        Some(_) if let Some(why) = no_use => why.to_owned(),
         Some(entry) if entry.wait.is_some() => {
             format!("{} at the latest", number::relative_date(entry.until, shown.figures.day))
         }
         Some(entry) => number::relative_date(entry.until, shown.figures.day),
-        None => "fri, +2 workdays, if no reply 5d".to_owned(),
+        None => "just type: fri, if no reply 5d".to_owned(),
     };
     let label = format!("{}, {until}", command.title.trim_end_matches(" …"));
     let row = Row::new(Id::unique(("snooze", command.id)), &label).height(height::ROW);
@@ -87,7 +90,9 @@ fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command) -> bool {
         let key = key_of(command.id).unwrap_or_default();
         let cap = paint_key_cap(ui.painter(), tokens, inside.left_center(), &key);
         let words = inside.with_min_x(cap.right() + space::M);
-        text::paint(ui.painter(), words, Align::Min, command.title, &Ink::body(tokens), Cut::Never);
+        let colour = if no_use.is_some() { tokens.tertiary } else { tokens.text };
+        let ink = Ink::new(size::BODY, colour);
+        text::paint(ui.painter(), words, Align::Min, command.title, &ink, Cut::Never);
         text::paint(ui.painter(), inside, Align::Max, &until, &Ink::second(tokens), Cut::Never);
     });
     response.clicked()

@@ -300,11 +300,17 @@ impl Shown {
         };
         let now = self.row(session).map(|row| self.cursor_at(session, row));
         let cursor = now.filter(|now| !cursor.key.is_empty() && now != cursor);
-        let items = || session.triage.kept.settled(&self.figures.today.items);
-        let kept = if self.looking { None } else { items() };
+        let (kept, items) = (&session.triage.kept, &self.figures.today.items);
+        let is_foretold = self.outlook.quarter.as_ref().is_some_and(|it| it.day == self.figures.day);
+        let foreseen = !self.looking && is_foretold && state.begun.is_blind();
+        let kept = match (self.looking, foreseen) {
+            (true, _) => None,
+            (false, true) => kept.begun_anew(items),
+            (false, false) => kept.settled(items),
+        };
         let begins = state.begun.is_fresh() && !self.looking;
-        let is_due = cursor.is_some() || kept.is_some() || begins;
-        is_due.then_some(Action::Triage(TriageAction::Settle(cursor, kept)))
+        let is_due = cursor.is_some() || kept.is_some() || begins || foreseen;
+        is_due.then_some(Action::Triage(TriageAction::Settle { cursor, kept, foreseen }))
     }
 
     /// The items of the queue that are selected and shown.

@@ -24,8 +24,15 @@ pub enum TriageAction {
     Act(Edit, Selection),
     /// Puts the queue in order anew, with what is new in it.
     Merge,
-    /// Notes what the lists settled to after something happened: where the cursor is now, which order the rows keep.
-    Settle(Option<Cursor>, Option<Kept>),
+    /// Notes what the lists settled to after something happened.
+    Settle {
+        /// Where the cursor is now.
+        cursor: Option<Cursor>,
+        /// Which order the rows keep.
+        kept: Option<Kept>,
+        /// Whether the queue holds what the forecast foretells.
+        foreseen: bool,
+    },
 }
 
 /// An item by what does not change while it stands in the queue.
@@ -200,6 +207,13 @@ impl Kept {
         (next != *self).then_some(next)
     }
 
+    /// The queue's own order, whoever works in it: what the first forecast of a session foretells belongs to the order it
+    /// began with, however soon somebody pressed a key.
+    #[must_use]
+    pub fn begun_anew(&self, items: &[Arc<Item>]) -> Option<Self> {
+        self.merged(items).filter(|next| next != self)
+    }
+
     /// The same order, with what left it noted.
     fn without(&self, places: &Positions<'_>) -> Self {
         let is_gone = |seat: &&Seat| {
@@ -297,6 +311,8 @@ pub struct Begun {
     pub book: Book,
     /// What had left the queue by then; noted once it has settled on that day.
     away: Option<Arc<BTreeSet<String>>>,
+    /// Whether the first forecast has come, and with it what it foretells.
+    foreseen: bool,
     /// For how many seconds somebody worked at the queue since.
     pub worked_seconds: u64,
     /// The second of the last sign of work, by a clock that only counts on.
@@ -308,7 +324,7 @@ const PAUSE_SECONDS: u64 = 5 * 60;
 
 impl Begun {
     pub(super) fn with(book: Book) -> Self {
-        Self { book, away: None, worked_seconds: 0, last_sign: None }
+        Self { book, away: None, foreseen: false, worked_seconds: 0, last_sign: None }
     }
 
     /// Whether the queue has not settled yet.
@@ -316,9 +332,15 @@ impl Begun {
         self.away.is_none()
     }
 
-    /// The queue has settled, with this away.
-    pub(super) fn settle(&mut self, away: &Arc<BTreeSet<String>>) {
+    /// Whether what the forecast foretells is still to come.
+    pub(super) fn is_blind(&self) -> bool {
+        !self.foreseen
+    }
+
+    /// The queue has settled, with this away; and holds what is foretold, once it is `foreseen`.
+    pub(super) fn settle(&mut self, away: &Arc<BTreeSet<String>>, foreseen: bool) {
         self.away.get_or_insert_with(|| away.clone());
+        self.foreseen |= foreseen;
     }
 
     /// Whether an item left the queue since.

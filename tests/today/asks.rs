@@ -36,6 +36,36 @@ fn after_three_touches_that_asked_for_money_a_check_in_comes_before_the_next_cha
 }
 
 #[test]
+fn a_check_in_keeps_the_chase_away_and_a_reminder_that_waits_keeps_the_check_in_away() {
+    let late = invoice("1042", "2026-08-01", "2026-09-01", "");
+    let asked =
+        |n: u32| touch(&format!("t{n}"), &format!("2026-10-{n:02}"), "direction: out, kind: reminder");
+    let word = touch("word", "2026-11-20", "direction: out, kind: keep_in_touch");
+    let (a, b, c) = (asked(1), asked(9), asked(20));
+    let chased = |lines: &[&str], on: &str| has(lines, on, ItemKind::OverdueInvoice);
+    let lines = [late.as_str(), &a, &b, &c, &word];
+    assert!(!chased(&lines, "2026-11-20") && !chased(&lines, "2026-11-26") && chased(&lines, "2026-11-27"));
+    assert!(chased(&[&late, &b, &c, &word], TODAY), "two reminders are no reason to wait");
+    let later = touch("word", "2027-06-01", "direction: out, kind: keep_in_touch");
+    assert!(chased(&[&late, &a, &b, &c, &later], "2027-06-02"), "the reminders were long ago");
+
+    let letter = |item: &str, kind: &str| {
+        format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", item: "{item}", kind: {kind}, queued: "{TODAY}")"#
+        )
+    };
+    let kinds = |letter: &str| -> Vec<ItemKind> {
+        items(&[&late, &a, &b, &c, letter], TODAY).iter().map(|item| item.kind).collect()
+    };
+    let both = [ItemKind::CheckInFirst, ItemKind::OverdueInvoice];
+    for waits in [letter("check-in-first:acme", "keep_in_touch"), letter("overdue-invoice:1042", "reminder")]
+    {
+        let kinds = kinds(&waits);
+        assert!(!both.iter().any(|kind| kinds.contains(kind)), "{kinds:?} beside {waits}");
+    }
+}
+
+#[test]
 fn asks_wait_while_all_we_said_asked_for_money_and_while_something_is_not_in_order() {
     let glad = touch("g", "2026-11-15", "direction: in, temperature: glad");
     let kind = ItemKind::MomentToAsk;

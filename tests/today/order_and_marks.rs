@@ -226,6 +226,22 @@ fn a_handled_question_comes_back_when_they_ask_again() {
 }
 
 #[test]
+fn the_readme_says_what_a_weeks_delay_of_every_kind_costs() {
+    let mut rows: Vec<(String, &str)> = Vec::new();
+    for kind in ItemKind::ALL {
+        let token = format!("`{kind}`");
+        match rows.iter_mut().find(|(_, delay)| *delay == kind.delay()) {
+            Some((kinds, _)) => *kinds = format!("{kinds}, {token}"),
+            None => rows.push((token, kind.delay())),
+        }
+    }
+    let rows: String = rows.iter().map(|(kinds, delay)| format!("| {kinds} | {delay} |\n")).collect();
+    let table = format!("| kind | a week's delay costs |\n|---|---|\n{rows}");
+    let readme = include_str!("../../README.md").replace("\r\n", "\n");
+    assert!(readme.contains(&table), "the README should hold:\n\n{table}");
+}
+
+#[test]
 fn every_kind_has_its_own_kebab_case_name() {
     let names: std::collections::BTreeSet<&str> = ItemKind::ALL.iter().map(|kind| kind.token()).collect();
     assert_eq!(names.len(), ItemKind::ALL.len());

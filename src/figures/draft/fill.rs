@@ -166,11 +166,19 @@ impl Source<'_> {
         let mut achieved = Dossier::of(self.business, self.known, self.day).achieved;
         achieved.retain(counts);
         achieved.sort_by_key(|it| std::cmp::Reverse(it.day));
-        list(achieved.iter().take(ACHIEVED).map(|it| match &it.kind {
-            AchievedKind::Goal { .. } => format!("{}: {}", clause(&it.what), it.kind.course()),
-            AchievedKind::Gift => format!("{} (a gift)", clause(&it.what)),
-            _ => clause(&it.what),
-        }))
+        let mut told: Vec<String> = Vec::new();
+        for it in &achieved {
+            let line = match &it.kind {
+                AchievedKind::Goal { .. } => format!("{}: {}", clause(&it.what), it.kind.course()),
+                AchievedKind::Gift => format!("{} (a gift)", clause(&it.what)),
+                _ => clause(&it.what),
+            };
+            // What is done month after month is said once.
+            if told.len() < ACHIEVED && !told.contains(&line) {
+                told.push(line);
+            }
+        }
+        list(told.into_iter())
     }
 }
 

@@ -221,6 +221,8 @@ pub enum FigureKey {
     Item(String),
     /// What a week's delay of an item costs, by its id.
     ItemCost(String),
+    /// The income to expect of a client in the next 12 months.
+    IncomeToExpect(ClientId),
     /// What an item means for the cash to come, by its id.
     Consequence(String),
 

@@ -208,6 +208,7 @@ pub fn prove(key: &FigureKey, figures: &Figures, known: &Book, outlook: &Outlook
         Key::TodayStake(family) => stake::family(&on, *family),
         Key::Item(id) => stake::item(&on, id),
         Key::ItemCost(id) => stake::cost(&on, id),
+        Key::IncomeToExpect(client) => stake::income(&on, client),
         Key::Consequence(id) => Some(ahead::consequence(&on, id)),
         Key::ColumnSum(id) => board::sum(&on, id),
         Key::ColumnWeighted(id) => board::weighted(&on, id),

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::Money;
+use crate::domain::{ClientId, Money};
 use crate::figures::Unknown;
-use crate::figures::today::{Family, Item, ItemKind, largest, stake_of};
+use crate::figures::today::{Family, Item, income_to_expect, largest, stake_of};
 
 use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
 
@@ -71,6 +71,12 @@ pub(super) fn item(on: &Ground<'_>, id: &str) -> Option<Proof> {
     Some(on.made(title, stake(item), made.formula, made.rule, made.parts))
 }
 
+pub(super) fn income(on: &Ground<'_>, client: &ClientId) -> Option<Proof> {
+    let (income, made) = income_to_expect(on, on.figures.client(client)?);
+    let title = on.titled("Income to expect in 12 months", client);
+    Some(on.made(title, income.map(Value::Money), made.formula, made.rule, made.parts))
+}
+
 pub(super) fn cost(on: &Ground<'_>, id: &str) -> Option<Proof> {
     let item = find(on, id)?;
     let money = |amount: Decimal| Ok(Value::Money(Money::new(amount, on.currency())));
@@ -79,13 +85,7 @@ pub(super) fn cost(on: &Ground<'_>, id: &str) -> Option<Proof> {
         terms.push(term(on, item));
         let rest = item.cost_of.saturating_sub(stake.amount);
         if !rest.is_zero() {
-            let what = match item.kind {
-                ItemKind::RenewalNear | ItemKind::RenewalUnsure => {
-                    "5\u{a0}% of the client's income to expect"
-                }
-                _ => "Before it is rounded",
-            };
-            terms.push(Term::new(what, money(rest)));
+            terms.push(Term::new("Before it is rounded", money(rest)));
         }
     } else {
         let what = "Stands for an amount that is not known: ten hours at the target rate, else 500";
@@ -96,11 +96,15 @@ pub(super) fn cost(on: &Ground<'_>, id: &str) -> Option<Proof> {
         Ok(Value::Number(item.cost_share, Unit::Fraction)),
     );
     let zero = Value::Number(Decimal::ZERO, Unit::Fraction);
+    let formula = format!(
+        "{}: {}. At least a hundredth. The shares are stated assumptions that give the queue its order, not forecasts.",
+        item.kind.title(),
+        item.kind.delay()
+    );
     let proof = on.made(
         titled(on, "A week's delay", item),
         money(item.cost),
-        "What is at stake times a share for the kind of item, at least a hundredth. The shares are stated assumptions that \
-         give the queue its order, not forecasts.",
+        &formula,
         Rule::WeekOfDelay,
         vec![
             Part::of("What it is a share of", on.nothing(), terms),

@@ -1,8 +1,9 @@
 //! Items about invoices that are late: at most one chase a client within `chase_days`.
 //!
 //! All that a client owes late is one item, that of the costliest invoice, which names the others and puts all of it at
-//! stake. A reminder of money, whatever for, keeps it away for `chase_days`. A day promised for an invoice, or a dispute
-//! about it, keeps that invoice out until the day has passed or the dispute is settled.
+//! stake. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
+//! first, for it is worth nothing with a reminder on its heels. A day promised for an invoice, or a dispute about it, keeps
+//! that invoice out until the day has passed or the dispute is settled.
 
 use std::cmp::Reverse;
 
@@ -33,7 +34,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let (chases, disputed): (Vec<Late<'_>>, Vec<Late<'_>>) =
         late(view).partition(|it| it.case.kind.is_chase());
     items.extend(disputed.into_iter().map(|it| view.item(it.case)));
-    if !view.was_chased_lately() {
+    if !view.was_chased_lately() && !view.was_checked_in_on_lately() {
         items.extend(one_chase(view, chases).map(|case| view.item(case)));
     }
 }

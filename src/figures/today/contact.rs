@@ -32,6 +32,8 @@ pub(super) struct Touches<'a> {
     pub(super) last_reminder: Option<NaiveDate>,
     /// The days of our last touches in a row that all asked for money, the newest first.
     pub(super) money_asks: Vec<NaiveDate>,
+    /// The same of those before our last touch.
+    pub(super) money_asks_before: Vec<NaiveDate>,
     /// For each deal the last touch that names it; `None` for those that name none.
     pub(super) last_about: BTreeMap<Option<&'a DealId>, NaiveDate>,
 }
@@ -48,7 +50,11 @@ impl<'a> Touches<'a> {
             .map(|(position, touch)| ((touch.day, position), asks_for_money(touch)))
             .collect();
         ours.sort_unstable_by(|a, b| b.cmp(a));
-        all.money_asks = ours.into_iter().take_while(|(_, asks)| *asks).map(|((day, _), _)| day).collect();
+        let in_a_row = |ours: &[(Moment, bool)]| {
+            ours.iter().take_while(|(_, asks)| *asks).map(|((day, _), _)| *day).collect()
+        };
+        all.money_asks = in_a_row(&ours);
+        all.money_asks_before = in_a_row(ours.get(1..).unwrap_or_default());
         all
     }
 

@@ -1,4 +1,4 @@
-//! What a week's delay costs: shares of what is at stake, in one place. The table is in the folder's documentation.
+//! What a week's delay costs: shares of what is at stake, in one place.
 //!
 //! The shares are stated assumptions, not measurements: what matters is the order they give. They are chosen so that
 //! an invoice a quarter late, a fresh contact not written to, and a good client left alone for twice its rhythm can
@@ -6,6 +6,7 @@
 
 use rust_decimal::Decimal;
 
+use super::ItemKind;
 use crate::domain::{Business, MissingRate, Money};
 
 /// A share of what is at stake, in thousandths a week.
@@ -45,6 +46,61 @@ pub(super) const MOMENT: PerMille = 2;
 pub(super) const MAINTENANCE: PerMille = 2;
 pub(super) const FEE: PerMille = 1;
 pub(super) const TOXIC: PerMille = 5;
+
+impl ItemKind {
+    /// What a week's delay of such an item costs, as a person reads the rule. *Income* and *loss* are those of the folder's
+    /// documentation.
+    #[must_use]
+    pub fn delay(self) -> &'static str {
+        match self {
+            Self::OverdueInvoice => {
+                "what is open × loss; of several of a client, their sum × the largest loss among them"
+            }
+            Self::BrokenPromiseToPay => "what is open × loss × 2: a word was broken too",
+            Self::DisputedInvoice => "what is open × loss",
+            Self::DeliveredNotInvoiced => "what is not invoiced × loss since delivery",
+            Self::MissingDownPayment => "what is missing × 2 % while work goes on, else × 0.5 %",
+            Self::BreakEvenProject => "value × 0.5 %",
+            Self::CashBelowReserve => {
+                "what may be missing of the reserve × its chance / weeks left to the lowest day, at least one"
+            }
+            Self::DrySpell => "what comes less than goes in it / weeks left to its end, at least one",
+            Self::Implausible => "the unknown amount × 1 %: every figure that rests on it is wrong",
+            Self::NewContact => {
+                "income × 10 % within the days to write in, × 20 % past them: interest fades in days"
+            }
+            Self::StalledProposal => "value × chance × 5 %, × 10 % from a week before its validity ends",
+            Self::PricePushed => "value × chance × 5 %",
+            Self::DoorCheckFailed | Self::NextStepDue => "value × chance × 2 %",
+            Self::UnsignedAgreement => {
+                "value × 2 % while work goes on (× 1 % where none was noted at all), else × 0.5 %"
+            }
+            Self::Silent => {
+                "income × 1 %, × 2 % from twice the cadence on: the fall in the chance that they come back"
+            }
+            Self::Unanswered => "income × 2 %",
+            Self::MyPromiseDue => "income × 1 %, × 2 % once its day has passed",
+            Self::TheirPromiseBroken | Self::ToxicPattern => "income × 0.5 %",
+            Self::IdeaToFollow => "income × 0.3 %",
+            Self::FeedbackOwed => "income × 0.2 %",
+            Self::ReviewDue
+            | Self::TemperatureDue
+            | Self::ReportDue
+            | Self::ThanksDue
+            | Self::GoodWordDue => "income × 0.1 %: worth doing, seldom today",
+            Self::CheckInFirst => {
+                "income × 1 %, at least a hundredth more than the costliest thing asked of them: it stands before that"
+            }
+            Self::MomentToAsk | Self::MaintenanceOffer => "income × 0.2 %: moments pass",
+            Self::FeeUnchanged => "income × 0.1 %: some 5 % of it a year",
+            Self::RenewalNear => {
+                "price, else cost, and 5 % of income for the trust in it / weeks left, at least one; a quarter of that if it \
+                 renews itself"
+            }
+            Self::RenewalUnsure => "price, else cost, and 5 % of income for the trust in it × 0.5 %",
+        }
+    }
+}
 
 /// Hours at the target rate that stand for an amount nobody noted.
 const PRIOR_HOURS: i64 = 10;

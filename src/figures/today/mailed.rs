@@ -18,7 +18,8 @@ pub enum Mailed {
 impl Mailed {
     /// Where the letter is that is about the item of this kind and record: one that waits, else the one handed over last.
     ///
-    /// A reminder that waits is about every chase of its client, since one chases for all that is late at once.
+    /// A reminder that waits is about every chase of its client, since one chases for all that is late at once. So is the
+    /// check-in that comes before a chase; and while a reminder waits, no check-in is written beside it.
     pub(super) fn of<'a>(
         letters: impl Iterator<Item = &'a Outgoing>,
         kind: ItemKind,
@@ -32,9 +33,15 @@ impl Mailed {
         for letter in letters {
             let about = letter.item.as_deref().and_then(|item| item.split_once(':'));
             let is_it = about == Some((kind.token(), record));
-            let chases = letter.waits() && kind.is_chase() && letter.kind == Some(TouchKind::Reminder);
+            let of_check_in = about.is_some_and(|(kind, _)| kind == ItemKind::CheckInFirst.token());
+            let reminds = letter.kind == Some(TouchKind::Reminder);
+            let stands_for = match kind {
+                ItemKind::CheckInFirst => reminds,
+                chase if chase.is_chase() => reminds || of_check_in,
+                _ => false,
+            };
             let state = match &letter.handed_over {
-                _ if !is_it && !chases => continue,
+                _ if !is_it && !(stands_for && letter.waits()) => continue,
                 _ if letter.waits() => Self::Waits(letter.queued),
                 Some(handed) => Self::Went(handed.day),
                 None => continue,

@@ -6,42 +6,13 @@
 //!
 //! # The cost of delay
 //!
-//! Items compare by what waiting a week costs, in the book's currency. *Income* is what a client brings in twelve
-//! months: the payments of the last twelve net of tax, as its row among the clients says; without any, a year of its running retainers; else half of the
-//! last twenty-four months'; else its open deals times their chance. *Loss* is what a week more costs of money that is
-//! due, in waiting and in the chance that it never comes: 2 % and 0.5 % more for each full week since it was due, at
-//! most 5 %. What is unknown counts as ten hours at the target rate, else 500 in the book's currency (50,000 where it
-//! has no decimals), and says why it is unknown. No item costs less than a hundredth.
-//!
-//! | kind | a week's delay costs |
-//! |---|---|
-//! | overdue invoice | open amount × loss; several of one client are one item: their sum × the largest loss among them |
-//! | promise to pay broken | open amount × loss, twice: a word was broken too |
-//! | invoice disputed | open amount × loss |
-//! | delivered, not invoiced | what is not invoiced × loss since delivery |
-//! | down payment missing | what is missing × 2 % while work goes on, else 0.5 % |
-//! | project at break-even | value × 0.5 % |
-//! | cash may run low | what may be missing of the reserve × its chance / weeks left to the lowest day, at least one |
-//! | dry spell ahead | what comes less than goes in it / weeks left to its end |
-//! | a number that cannot be right | the unknown amount × 1 %: every figure that rests on it is wrong |
-//! | new contact | income × 10 % within the days to write in, 20 % past them: interest fades in days |
-//! | stalled proposal | value × chance × 5 %, 10 % from a week before its validity ends |
-//! | price pushed | value × chance × 5 % |
-//! | door check failed, next step due | value × chance × 2 % |
-//! | unsigned agreement | value × 2 % while work goes on (1 % where none was noted at all), else 0.5 % |
-//! | silent | income × 1 %, 2 % from twice the cadence on: the fall in the chance that they come back |
-//! | unanswered | income × 2 % |
-//! | my promise due | income × 1 %, 2 % once its day has passed |
-//! | their promise broken | income × 0.5 % |
-//! | idea to follow | income × 0.3 % |
-//! | they owe an answer | income × 0.2 % |
-//! | review or progress report due, temperature not taken, thanks or a good word due | income × 0.1 %: worth doing, seldom today |
-//! | check in first | income × 1 %, and a hundredth more than the costliest thing asked of them: it stands before that |
-//! | right moment to ask, worth a maintenance offer | income × 0.2 %: moments pass |
-//! | fee unchanged for long | income × 0.1 %: some 5 % of it a year |
-//! | toxic pattern | income × 0.5 % |
-//! | renewal near | (price, else cost, and 5 % of income) / weeks left, at least one; a quarter if it renews itself |
-//! | renewal to check | (price, else cost, and 5 % of income) × 0.5 % |
+//! Items compare by what waiting a week costs, in the book's currency: [`ItemKind::delay`] says how much, kind by kind.
+//! *Income* is what a client brings in twelve months: the payments of the last twelve net of tax, as its row among the
+//! clients says; without any, a year of its running retainers; else half of the last twenty-four months'; else its open
+//! deals times their chance. *Loss* is what a week more costs of money that is due, in waiting and in the chance that it
+//! never comes: 2 % and 0.5 % more for each full week since it was due, at most 5 %. What is unknown counts as ten hours
+//! at the target rate, else 500 in the book's currency (50,000 where it has no decimals), and says why it is unknown. No
+//! item costs less than a hundredth.
 //!
 //! The shares are stated assumptions that give an order, not forecasts.
 
@@ -98,7 +69,7 @@ pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
-pub(super) use stake::stake_of;
+pub(super) use stake::{income_to_expect, stake_of};
 pub(super) use tally::largest;
 
 /// One thing that needs attention.

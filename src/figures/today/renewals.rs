@@ -7,7 +7,7 @@ use super::cost::{self, Cost, Stake};
 use super::view::{Case, View};
 use super::words::{date, distance, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Business, Facts, Renewal, Table, Threshold, add_days, days_between};
+use crate::domain::{Business, Facts, Money, Renewal, Table, Threshold, add_days, days_between};
 
 /// A client's renewals.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -45,10 +45,10 @@ fn near<'a>(
     if left > ahead {
         return None;
     }
-    let stake = renewal_stake(business, renewal, day);
+    let stake = with_trust(renewal_stake(business, renewal, day), relation);
     let by_itself_too = if renewal.renews_itself == Some(true) { 4 } else { 1 };
     let cost = Cost {
-        of: with_trust(&stake, relation),
+        of: stake.value,
         // A share for each week that is left.
         share: Decimal::from(7) / Decimal::from(left.max(7) * by_itself_too),
     };
@@ -91,7 +91,7 @@ fn unsure<'a>(
     if !few && !stale {
         return None;
     }
-    let stake = renewal_stake(business, renewal, day);
+    let stake = with_trust(renewal_stake(business, renewal, day), relation);
     let unverified = if stale { unverified(business, renewal, day) } else { String::new() };
     Some(Case {
         kind: ItemKind::RenewalUnsure,
@@ -101,18 +101,25 @@ fn unsure<'a>(
         why: sentence([contacts(renewal), unverified, format!("expires {}", distance(expires, day))]),
         since: if few { renewal.noted } else { add_days(from, wait + 1) },
         changed: renewal.changed_on(),
-        cost: cost::weekly(with_trust(&stake, relation), cost::RENEWAL_UNSURE),
+        cost: cost::weekly(stake.value, cost::RENEWAL_UNSURE),
         stake,
     })
 }
 
-/// What a renewal puts at stake, and 5 % of the income to expect of whose it is.
-fn with_trust(stake: &Stake, relation: Option<&Stake>) -> Decimal {
-    let trust = |it: &Stake| it.value.saturating_mul(Decimal::new(cost::RENEWAL_RELATION, 3));
-    stake.value.saturating_add(relation.map_or(Decimal::ZERO, trust))
+/// What a renewal puts at stake itself, and the trust of whose it is, where their income is known.
+fn with_trust(own: Stake, relation: Option<&Stake>) -> Stake {
+    match relation.and_then(trust) {
+        Some(trust) => own.and(Stake::known(trust)),
+        None => own,
+    }
 }
 
-/// What a renewal puts at stake: its price, else its cost.
+/// What it costs in trust when something of a client's expires: 5 % of the income to expect of them.
+pub(super) fn trust(relation: &Stake) -> Option<Money> {
+    Some(relation.money?.times(Decimal::new(cost::RENEWAL_RELATION, 3)).rounded())
+}
+
+/// What a renewal puts at stake itself: its price, else its cost.
 pub(super) fn renewal_stake(business: &Business, renewal: &Renewal, day: NaiveDate) -> Stake {
     match renewal.price.or(renewal.cost) {
         Some(amount) => Stake::converted(business, business.convert(amount, day)),

@@ -16,7 +16,7 @@ use crate::figures::proof::{
     Count, FigureKey, Ground, Part, Rule, Term, Unit, Value, named, open_terms, payments, rounding,
 };
 use crate::figures::standing::Standing;
-use crate::figures::{Client, Unknown};
+use crate::figures::{Answer, Client, Unknown};
 
 /// How a stake came to be: the rule in words, how its parts make it, and the parts.
 pub(in crate::figures) struct Made {
@@ -31,12 +31,23 @@ impl Made {
     }
 }
 
+/// What the income to expect of a client in 12 months is made of, and how much it is.
+pub(in crate::figures) fn income_to_expect(on: &Ground<'_>, client: &Arc<Client>) -> (Answer<Money>, Made) {
+    let known: &ClientFacts = &client.known;
+    let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+    let flows = Flows::of(&invoices, &[], on.business(), on.day());
+    // What kind of client it is changes nothing about its income.
+    let view = View::new(on.business(), known, &invoices, &flows, None, on.day());
+    let why = || Unknown(view.expected.why.clone().unwrap_or_default());
+    (view.expected.money.ok_or_else(why), of_income(on, &view, &flows, client))
+}
+
 /// What an item's stake is made of; `None` where it is about no amount.
 pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made> {
     let Some(client) = item.client.as_ref().and_then(|id| on.figures.client(id)) else {
         let renewal = on.known.firm().get::<Renewal>(&item.record);
         return match item.kind {
-            ItemKind::RenewalNear | ItemKind::RenewalUnsure => renewal.map(|it| of_renewal(on, it)),
+            ItemKind::RenewalNear | ItemKind::RenewalUnsure => renewal.map(|it| of_renewal(on, it, None)),
             ItemKind::CashBelowReserve => below_reserve(on),
             ItemKind::DrySpell => dry_spell(on),
             _ => None,
@@ -69,7 +80,7 @@ pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made>
             deal.map(|deal| of_deal(on, &view, deal))
         }
         ItemKind::RenewalNear | ItemKind::RenewalUnsure => {
-            known.facts.get::<Renewal>(record).map(|it| of_renewal(on, it))
+            known.facts.get::<Renewal>(record).map(|it| of_renewal(on, it, Some(&view)))
         }
         ItemKind::NewContact
         | ItemKind::Silent
@@ -192,14 +203,22 @@ fn dry_spell(on: &Ground<'_>) -> Option<Made> {
     Some(Made::sum(formula, Part::of("Goes and comes", on.nothing(), vec![goes, comes])))
 }
 
-fn of_renewal(on: &Ground<'_>, renewal: &Renewal) -> Made {
+fn of_renewal(on: &Ground<'_>, renewal: &Renewal, relation: Option<&View<'_>>) -> Made {
     let stake = renewals::renewal_stake(on.business(), renewal, on.day());
     let amount = stake.money.ok_or_else(|| Unknown(stake.why.unwrap_or_default()));
     let own = renewal.price.or(renewal.cost).unwrap_or(Money::zero(on.currency()));
     let record = (Table::Renewals, renewal.id.as_str());
     let term = on.converted(renewal.what.clone(), own, &amount, record).on(renewal.expires_now());
-    let formula = "What the client pays for the renewal, else what it costs.";
-    Made::sum(formula, Part::of("Renewal", on.nothing(), vec![term]))
+    let Some((view, trust)) = relation.and_then(|view| Some((view, renewals::trust(&view.expected)?))) else {
+        let formula = "What the client pays for the renewal, else what it costs.";
+        return Made::sum(formula, Part::of("Renewal", on.nothing(), vec![term]));
+    };
+    let client = &view.known.client;
+    let trust = Term::money("5\u{a0}% of the income to expect of them", &Ok(trust));
+    let trust = trust.with_figure(FigureKey::IncomeToExpect(client.id.clone()));
+    let formula = "What the client pays for the renewal, else what it costs; and what it costs in trust when it expires: 5\u{a0}% \
+                   of the income to expect of them.";
+    Made::sum(formula, Part::of("Renewal and trust", on.nothing(), vec![term, trust]))
 }
 
 /// The income to expect of a client.

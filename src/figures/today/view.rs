@@ -161,10 +161,23 @@ impl<'a> View<'a> {
 
     /// Whether our last touches, `asks_in_a_row` of them and the newest in the last `asked_days`, all asked for money.
     pub(super) fn only_asked_for_money(&self) -> bool {
-        let asks = &self.touches.money_asks;
+        self.all_asked_for_money(&self.touches.money_asks, self.day)
+    }
+
+    /// Whether in the last `chase_days` we first asked for nothing after that.
+    pub(super) fn was_checked_in_on_lately(&self) -> bool {
+        let wait = self.business.threshold_days(Threshold::ChaseDays);
+        let word = self.touches.last_out.filter(|_| self.touches.money_asks.is_empty());
+        word.is_some_and(|(day, _)| {
+            days_between(day, self.day) < wait
+                && self.all_asked_for_money(&self.touches.money_asks_before, day)
+        })
+    }
+
+    fn all_asked_for_money(&self, asks: &[NaiveDate], day: NaiveDate) -> bool {
         let enough = self.business.threshold_days(Threshold::AsksInARow).max(1);
         let asked_days = self.business.threshold_days(Threshold::AskedDays);
-        let lately = asks.first().is_some_and(|last| days_between(*last, self.day) <= asked_days);
+        let lately = asks.first().is_some_and(|last| days_between(*last, day) <= asked_days);
         lately && i64::try_from(asks.len()).is_ok_and(|count| count >= enough)
     }
 

@@ -9,12 +9,19 @@ use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{ghost, secondary};
-use crate::state::{Action, Shown};
+use crate::state::{Action, Session, Shown};
 
 const HEIGHT: f32 = 40.0;
 
-/// How many rows are selected, and what is at stake for them: `5 selected · EUR 12,300 at stake`.
-pub(super) fn selected_words(shown: &Shown) -> String {
+/// How many rows are selected, and what is at stake for them: `5 selected · EUR 12,300 at stake`; and how many more the
+/// filter hides, which no key acts on.
+pub(super) fn selected_words(shown: &Shown, session: &Session) -> String {
+    let hidden = session.triage.selection.items.len().saturating_sub(shown.selected.len());
+    let words = stake_words(shown);
+    if hidden == 0 { words } else { format!("{words} · {} more behind the filter", number::count(hidden)) }
+}
+
+fn stake_words(shown: &Shown) -> String {
     let (sum, unknown) = shown.selected_stake();
     let count = number::count(shown.selected.len());
     let currency = shown.figures.currency;

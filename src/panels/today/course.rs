@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::row;
 use crate::domain::Money;
-use crate::figures::forecast::{Fan, Forecast};
+use crate::figures::forecast::{Fan, Forecast, Layers};
 use crate::figures::proof::{Course, FigureKey};
 use crate::kit::chart::{FanSpark, SparkDay};
 use crate::kit::number;
@@ -17,10 +17,15 @@ use crate::state::{Action, Session, Shown};
 const HEIGHT: f32 = 52.0;
 const SPARK: egui::Vec2 = vec2(168.0, 40.0);
 
-/// A forecast's fan in the layers that Cash counts, where the balance is known.
-fn fan_of<'a>(forecast: Option<&'a Forecast>, session: &Session) -> Option<(&'a Forecast, &'a Fan)> {
+/// A forecast's fan in the layers that are counted, where the balance is known.
+fn fan_of(forecast: Option<&Forecast>, layers: Layers) -> Option<(&Forecast, &Fan)> {
     let forecast = forecast.filter(|forecast| forecast.opening.is_ok())?;
-    Some((forecast, forecast.fan(session.cash.layers)?))
+    Some((forecast, forecast.fan(layers)?))
+}
+
+/// The same with open deals, where they are left out.
+fn with_open_deals(layers: Layers) -> Option<Layers> {
+    (!layers.possible).then_some(Layers { possible: true, ..layers })
 }
 
 /// Whether a figure of the quarter is the one that Cash would prove.
@@ -35,9 +40,13 @@ fn amount(money: Money) -> String {
     number::summary(money.amount, money.currency.decimals())
 }
 
-/// `from → to`, or that it is what it was.
-fn moved(from: &str, to: &str, unit: &str) -> String {
-    if from == to { format!("{to}{unit}, as before") } else { format!("{from} → {to}{unit}") }
+/// `from → to`, or that it is what it was; while that is being worked out, only what it was at last.
+fn moved(from: &str, to: &str, unit: &str, shown: &Shown) -> String {
+    match (from == to, shown.outlook.behind) {
+        (_, true) => format!("{to}{unit}, being worked out"),
+        (true, false) => format!("{to}{unit}, as before"),
+        (false, false) => format!("{from} → {to}{unit}"),
+    }
 }
 
 /// What there is to say instead of a course, if nothing else can be said.
@@ -51,10 +60,29 @@ fn unknown(shown: &Shown) -> Option<String> {
     }
 }
 
-/// `lowest 4,120 → 4,310`, or that nothing moved; nothing where there is nothing to compare with.
-fn lowest_moved(before: Option<&Fan>, now: &Fan) -> Option<String> {
-    let (from, to) = (amount(before?.lowest.median), amount(now.lowest.median));
-    Some(if from == to { "no change".to_owned() } else { format!("lowest {from} → {to}") })
+/// The middle of the balance on the last day that is looked at.
+fn at_the_end(fan: &Fan) -> String {
+    fan.days.last().map(|day| amount(day.median())).unwrap_or_default()
+}
+
+/// `lowest 4,120 → 4,310`; where that stayed, what else did move; nothing where there is nothing to compare with.
+fn what_moved(before: Option<&Forecast>, now: &Forecast, layers: Layers) -> Option<String> {
+    let fans = |layers| Some((fan_of(before, layers)?.1, fan_of(Some(now), layers)?.1));
+    let (was, is) = fans(layers)?;
+    let (from, to) = (amount(was.lowest.median), amount(is.lowest.median));
+    if from != to {
+        return Some(format!("lowest {from} → {to}"));
+    }
+    let by = || number::date(now.until, now.day);
+    let (from, to) = (at_the_end(was), at_the_end(is));
+    if from != to {
+        return Some(format!("{from} → {to} on {}", by()));
+    }
+    let open = with_open_deals(layers).and_then(fans).map(|(was, is)| (at_the_end(was), at_the_end(is)));
+    match open.filter(|(from, to)| from != to) {
+        Some((from, to)) => Some(format!("with open deals {from} → {to} on {}", by())),
+        None => Some("no change".to_owned()),
+    }
 }
 
 /// A line across the column: the quarter's course over the one the session began with, and in words what it shows.
@@ -63,7 +91,8 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
     let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
     let inside = whole.shrink2(vec2(row::PADDING, 0.0));
     let quiet = Ink::new(size::SMALL, tokens.tertiary);
-    let Some((quarter, fan)) = fan_of(shown.outlook.quarter.as_deref(), session) else {
+    let layers = session.cash.layers;
+    let Some((quarter, fan)) = fan_of(shown.outlook.quarter.as_deref(), layers) else {
         let says = unknown(shown).unwrap_or_default();
         let place = Rect::from_min_size(inside.min + vec2(0.0, space::S), vec2(inside.width(), 20.0));
         let response = ui.interact(place, ui.scope_id().with("course"), Sense::hover());
@@ -72,16 +101,15 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         return Vec::new();
     };
     let earlier = &shown.outlook.earlier;
-    let begun = fan_of(earlier.begun.as_deref(), session).map(|(_, fan)| fan);
-    let before = fan_of(earlier.before.as_deref(), session).map(|(_, fan)| fan);
+    let (begun, before) = (earlier.begun.as_deref(), earlier.before.as_deref());
     let lowest = &fan.lowest;
     let on = number::date(lowest.day, quarter.day);
     let least = format!("lowest about {} on {on}", amount(lowest.median));
     let risk = lowest.risk_words().zip(quarter.reserve);
     let risk = risk.map(|(risk, reserve)| format!("{risk} chance of going under {}", amount(reserve)));
     let changes = [
-        lowest_moved(before, fan).map(|moved| format!("Last action: {moved}")),
-        lowest_moved(begun.filter(|_| before.is_some()), fan)
+        what_moved(before, quarter, layers).map(|moved| format!("Last action: {moved}")),
+        what_moved(begun.filter(|_| before.is_some()), quarter, layers)
             .map(|moved| format!("since you began: {moved}")),
     ];
     let changes = changes.into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -90,9 +118,11 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         (true, false) => String::new(),
         (false, false) => changes,
     };
-    let title = format!("Balance, next 13 weeks, {}", shown.figures.currency);
+    let without = if layers.possible { "" } else { ", without open deals" };
+    let title = format!("Balance, next 13 weeks, {}{without}", shown.figures.currency);
     let says = [Some(format!("{title}: {least}")), risk.clone(), Some(changes.clone())];
     let says = says.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ");
+    let begun = fan_of(begun, layers).map(|(_, fan)| fan);
     spark_ui(ui, inside, &says, (quarter, fan, begun));
 
     let words = inside.with_min_x(inside.left() + SPARK.x + space::L);
@@ -102,7 +132,6 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
     let ink = Ink::new(size::SMALL, tokens.secondary);
     let told = text::paint(ui.painter(), first, Align::Min, &title, &quiet, Cut::End);
     let mut left = told.right() + space::M;
-    let layers = session.cash.layers;
     let figures = [
         (Some(least), FigureKey::LowestHalf(Course::Facts, layers)),
         (risk, FigureKey::UnderReserve(Course::Facts, layers)),
@@ -147,32 +176,44 @@ pub(super) struct Compared {
 
 /// What the session did to the money to come; in words where there is nothing to compare.
 pub(super) fn compared(shown: &Shown, session: &Session) -> Result<Vec<Compared>, String> {
-    let Some((quarter, fan)) = fan_of(shown.outlook.quarter.as_deref(), session) else {
+    let layers = session.cash.layers;
+    let Some((quarter, fan)) = fan_of(shown.outlook.quarter.as_deref(), layers) else {
         return Err(unknown(shown).unwrap_or_default());
     };
-    let begun = fan_of(shown.outlook.earlier.begun.as_deref(), session).map_or(fan, |(_, fan)| fan);
+    let earlier = shown.outlook.earlier.begun.as_deref();
+    let begun = fan_of(earlier, layers).map_or(fan, |(_, fan)| fan);
     let unit = format!(" {}", shown.figures.currency.code());
-    let (proved, layers) = (is_proved(shown), session.cash.layers);
+    let proved = is_proved(shown);
     let key = |key: FigureKey| Some(key).filter(|_| proved);
-    let at_the_end = |fan: &Fan| fan.days.last().map(|day| amount(day.median())).unwrap_or_default();
     let (from, to) = (&begun.lowest, &fan.lowest);
     let on = |day| number::date(day, quarter.day);
     let mut lines = vec![
         Compared {
             what: format!("Cash expected on {}", on(quarter.until)),
-            stands: moved(&at_the_end(begun), &at_the_end(fan), &unit),
+            stands: moved(&at_the_end(begun), &at_the_end(fan), &unit, shown),
             key: key(FigureKey::BalanceOn(Course::Facts, layers, quarter.until)),
         },
         Compared {
             what: format!("Lowest before then, on {}", on(to.day)),
-            stands: moved(&amount(from.median), &amount(to.median), &unit),
+            stands: moved(&amount(from.median), &amount(to.median), &unit, shown),
             key: key(FigureKey::LowestHalf(Course::Facts, layers)),
         },
     ];
+    if let Some(all) = with_open_deals(layers)
+        && let Some((_, with)) = fan_of(Some(quarter), all)
+    {
+        let begun = fan_of(earlier, all).map_or(with, |(_, fan)| fan);
+        let line = Compared {
+            what: "The same with open deals".to_owned(),
+            stands: moved(&at_the_end(begun), &at_the_end(with), &unit, shown),
+            key: key(FigureKey::BalanceOn(Course::Facts, all, quarter.until)),
+        };
+        lines.insert(1, line);
+    }
     lines.push(match (quarter.reserve, from.risk_words(), to.risk_words()) {
         (Some(reserve), Some(before), Some(now)) => Compared {
             what: format!("Chance of falling under the reserve of {}", amount(reserve)),
-            stands: moved(&before, &now, ""),
+            stands: moved(&before, &now, "", shown),
             key: key(FigureKey::UnderReserve(Course::Facts, layers)),
         },
         _ => Compared {

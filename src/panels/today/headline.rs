@@ -77,7 +77,7 @@ fn summary(shown: &Shown, session: &Session) -> String {
     let filter = session.filters.of(View::Today).trim();
     let mut parts = Vec::new();
     if !shown.selected.is_empty() {
-        return bulk::selected_words(shown);
+        return bulk::selected_words(shown, session);
     }
     if !filter.is_empty() && !today.items.is_empty() {
         let (found, all) = (number::count(shown.today.len()), today.items.len());
@@ -97,10 +97,9 @@ fn summary(shown: &Shown, session: &Session) -> String {
     }
     let letters = shown.figures.outbox.waiting.len();
     if letters > 0 {
-        let wait = if letters == 1 { "waits" } else { "wait" };
         let key = key_of("view.outbox").unwrap_or_default();
         let letters = words::counted(letters, "letter", "letters");
-        parts.push(format!("{letters} {wait} in the outbox ({key})"));
+        parts.push(format!("{letters} to send ({key})"));
     }
     parts.join(" · ")
 }
@@ -118,7 +117,7 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown, session: &S
         }
         (_, unknown) => {
             let more = words::counted(unknown, "unknown amount", "unknown amounts");
-            (format!("{sum} +"), format!("{sum} {} at stake and {more}", currency.code()))
+            (format!("≥ {sum}"), format!("{sum} {} at stake and {more}", currency.code()))
         }
     };
     // Under a filter the sums are still those of the whole queue, so they step back.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use egui::{Align, Galley, Id, Rangef, Rect, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use super::{consequence, look, words};
-use crate::command::{key_of, suggestions};
+use crate::command::{Suggestion, key_of, suggestions};
 use crate::domain::Direction;
-use crate::figures::Letter;
 use crate::figures::proof::FigureKey;
 use crate::figures::today::Item;
 use crate::kit::icon;
@@ -138,7 +137,8 @@ pub(super) fn row_ui(
             let line = below.with_max_y(below.top() + CONSEQUENCE);
             actions.extend(consequence::consequence_ui(ui, shown, session, item, line));
             actions.extend(figures_ui(ui, shown, session, item, closed));
-            pressed = opened_ui(ui, (item, shown.draft.as_ref()), opened, below);
+            let suggested = suggestions(item, shown.draft.as_ref(), &shown.figures.today);
+            pressed = opened_ui(ui, (item, &suggested), opened, below);
         } else {
             let line = Stroke::new(1.0, Tokens::of(ui).hairline.gamma_multiply(0.6));
             let across = Rangef::new(columns.words.min, inside.right());
@@ -256,7 +256,7 @@ fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {
 /// What one can do about the item. Returns the command of the button that was pressed.
 fn opened_ui(
     ui: &mut Ui,
-    (item, letter): (&Item, Option<&Letter>),
+    (item, suggested): (&Item, &[Suggestion]),
     opened: &Opened,
     place: Rect,
 ) -> Option<&'static str> {
@@ -272,7 +272,7 @@ fn opened_ui(
     };
     let mut first = ui.new_child(line_at(0.0, "suggestions"));
     first.spacing_mut().item_spacing.x = space::S;
-    let mut pressed = suggestions_ui(&mut first, item, letter);
+    let mut pressed = suggestions_ui(&mut first, suggested);
     if opened.buttons > BUTTONS {
         let mut second = ui.new_child(line_at(BUTTONS + space::S, "marks"));
         second.spacing_mut().item_spacing.x = space::S;
@@ -284,9 +284,9 @@ fn opened_ui(
     pressed
 }
 
-fn suggestions_ui(ui: &mut Ui, item: &Item, letter: Option<&Letter>) -> Option<&'static str> {
+fn suggestions_ui(ui: &mut Ui, suggested: &[Suggestion]) -> Option<&'static str> {
     let mut pressed = None;
-    for (index, (suggestion, command)) in suggestions(item, letter).iter().zip(ACTIONS).enumerate() {
+    for (index, (suggestion, command)) in suggested.iter().zip(ACTIONS).enumerate() {
         let label = suggestion.label();
         let button = if index == 0 { primary(&label) } else { secondary(&label) };
         pressed = pressed.or(button_ui(ui, button, command));

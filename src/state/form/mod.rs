@@ -38,7 +38,7 @@ use super::what_if::WhatIfAction;
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;
-pub use triage::{marked, snoozed};
+pub use triage::{marked, snoozed, whose};
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -91,19 +91,26 @@ pub fn snoozed(
         Ok(Change::Put(AnyRecord::Snooze(snooze.into())))
     };
     let changes = (0..).zip(items).map(snooze).collect::<Result<Vec<_>, _>>()?;
-    let label = match items.len() {
-        1 => entry.done(day),
-        many => format!("{many} items: {}", entry.done(day)),
+    let label = match items {
+        [one] => format!("{}{}", entry.done(day), whose(book, one)),
+        many => format!("{} items: {}", many.len(), entry.done(day)),
     };
     Ok(Edit { label, changes })
+}
+
+/// Whose an item is, for the end of a notice: ` · Acme`; nothing for the firm's own.
+#[must_use]
+pub fn whose(book: &Book, seat: &Seat) -> String {
+    let client = seat.client.as_ref().and_then(|id| book.client(id));
+    client.map_or_else(String::new, |client| format!(" · {}", client.client.name))
 }
 
 fn read_dismiss(reader: &mut Reader<'_>) -> Option<Edit> {
     let items = items(reader.target())?;
     let why = reader.text("why")?;
-    let label = match items.len() {
-        1 => format!("Dismissed: {why}"),
-        many => format!("Dismissed {many} items: {why}"),
+    let label = match items.as_slice() {
+        [one] => format!("Dismissed: {why}{}", whose(reader.context().book, one)),
+        many => format!("Dismissed {} items: {why}", many.len()),
     };
     Some(Edit { label, changes: marked(reader.context().today, reader.seed(), &items, Some(&why)) })
 }

@@ -25,12 +25,12 @@ pub(super) fn triage(state: &mut State, action: TriageAction) {
             }
         }
         TriageAction::Merge => session.triage.kept.release(),
-        TriageAction::Settle(cursor, kept) => {
+        TriageAction::Settle { cursor, kept, foreseen } => {
             if let Some(kept) = kept {
                 session.triage.kept = kept;
                 session.triage.selection.forget(session.triage.kept.away());
             }
-            state.begun.settle(session.triage.kept.away());
+            state.begun.settle(session.triage.kept.away(), foreseen);
             if let Some(cursor) = cursor {
                 // A figure that still has the keyboard says so again.
                 session.focus = None;
