@@ -95,7 +95,7 @@ fn a_deal_that_is_lost_is_what_is_expected_of_it_and_a_tenth_of_the_price_a_tent
     assert_eq!((expected.amount.amount, expected.flows.len()), (sum, base.flows.len()));
     assert!(
         lost.words().starts_with("If it is lost: ")
-            && lost.words().ends_with("less expected within 13 weeks")
+            && lost.words().ends_with("less expected within 13 weeks, of open deals")
     );
     let push = touch("push", "2026-11-18", "direction: in, kind: price_push");
     let pushed = told(&book_with(&lines(&[&deal(""), &push])), ItemKind::PricePushed);
