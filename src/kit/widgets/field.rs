@@ -28,6 +28,8 @@ pub struct Field<'a> {
     label_hidden: bool,
     width: f32,
     lines: usize,
+    keeps_tab: bool,
+    turn: Option<u64>,
     select: Option<Range<usize>>,
 }
 
@@ -44,6 +46,8 @@ impl<'a> Field<'a> {
             label_hidden: false,
             width: f32::INFINITY,
             lines: 1,
+            keeps_tab: false,
+            turn: None,
             select: None,
         }
     }
@@ -81,6 +85,17 @@ impl<'a> Field<'a> {
     /// How many lines are in sight; from two on the text may have as many as it wants, and scrolls.
     pub fn lines(self, lines: usize) -> Self {
         Self { lines, ..self }
+    }
+
+    /// `Tab` stays with the field: its caller gives the key a meaning.
+    pub fn keeps_tab(self) -> Self {
+        Self { keeps_tab: true, ..self }
+    }
+
+    /// The caret goes to the end of the text in the frames in which `turn` is another than before: when something else
+    /// than typing changed the text.
+    pub fn caret_to_end(self, turn: u64) -> Self {
+        Self { turn: Some(turn), ..self }
     }
 
     /// The characters that are selected when a key leads into it, so that typing replaces them; nothing: all of one line.
@@ -162,7 +177,16 @@ impl<'a> Field<'a> {
             text::paint(ui.painter(), place, Align::Center, icon, &ink, Cut::Never);
             inside.min.x += 16.0 + 6.0;
         }
+        if let Some(turn) = self.turn {
+            let key = self.id.with("turn");
+            let before = ui.data(|data| data.get_temp::<u64>(key));
+            if before.is_some_and(|before| before != turn) {
+                caret_to_end(ui, self.id, text);
+            }
+            ui.data_mut(|data| data.insert_temp(key, turn));
+        }
         let edit = TextEdit::singleline(text)
+            .lock_focus(self.keeps_tab)
             .id(self.id)
             .font(crate::kit::fonts::regular(size::BODY))
             .hint_text(Ink::new(size::BODY, tokens.tertiary).rich(self.hint))
@@ -195,6 +219,14 @@ fn select(ui: &Ui, id: Id, characters: &Range<usize>) {
     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
     let [from, to] = [characters.start, characters.end].map(CCursor::new);
     state.cursor.set_char_range(Some(CCursorRange::two(from, to)));
+    state.store(ui.ctx(), id);
+}
+
+/// Puts the caret of a field behind its text.
+fn caret_to_end(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::select_all_str(text);
+    state.cursor.set_char_range(Some(CCursorRange::one(all.primary)));
     state.store(ui.ctx(), id);
 }
 

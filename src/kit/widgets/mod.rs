@@ -21,7 +21,7 @@ mod toggle;
 pub use banner::{Banner, banner_ui, footnote_ui};
 pub use button::{Button, ghost, primary, secondary};
 pub use card::Card;
-pub use chip::{Chip, chip, glyph, key_cap, paint_chip, paint_key_cap, paint_pips};
+pub use chip::{Chip, chip, glyph, icon_chip, key_cap, paint_chip, paint_key_cap, paint_pips};
 pub use dialog::{Dialog, DialogResponse};
 pub use empty::Empty;
 pub use field::{Completion, Field, completion_popup, completion_ui};
