@@ -83,7 +83,8 @@ fn facts(before: &Book, edit: &Edit) -> String {
         }
         told.push(fact(&record, old.as_ref()));
     }
-    told.sort_by_key(|text| !(text.starts_with("person") || text.starts_with("touch")));
+    let who_first = ["person", "mail", "touch"];
+    told.sort_by_key(|text| !who_first.iter().any(|first| text.starts_with(first)));
     told.join("; ")
 }
 
@@ -231,6 +232,9 @@ fn new_client(client: &Client) -> String {
 fn changed_client(client: &Client, old: &Client) -> String {
     if client.people.len() > old.people.len() {
         return format!("person {} {}", client.id, people(client).unwrap());
+    }
+    if client.people != old.people {
+        return format!("mail {} {}", client.id, people(client).unwrap());
     }
     format!("note {} {}", client.id, quoted(client.notes.as_ref()).unwrap())
 }
@@ -491,6 +495,7 @@ fn the_end_of_a_line_is_completed_to_names_of_the_book() {
         ("call acme", "call Acme "),
         ("call Acme", ""),
         ("call acme: nor", ""),
+        ("call ana by fri", ""),
         ("x", ""),
         ("", ""),
     ] {
@@ -507,7 +512,7 @@ fn a_stack_of_cards_becomes_contacts_of_one_event_in_one_step() {
         "Karl Ott, globex corp, +49 30 123456",
         "Mia Sol, wants a logo, and soon",
         "Søren Kierk, Nordlicht GmbH, likes our posters",
-        "Ana Vogel, Nordlicht",
+        "Ana Vogel, Nordlicht, ana@nordlicht.de, +49 40 654321",
     ];
     let cards: Vec<String> = cards.iter().map(|card| (*card).to_owned()).collect();
     let stack = read_cards("cards: Design fair, 12 nov", &cards, &known(&book, &[]));
@@ -522,10 +527,16 @@ fn a_stack_of_cards_becomes_contacts_of_one_event_in_one_step() {
     let people: Vec<&str> = globex.client.people.iter().map(|person| person.name.as_str()).collect();
     assert_eq!(people, ["Lena Park", "Karl Ott"], "a firm on two cards is one contact");
     assert_eq!(globex.client.people[1].phone.as_deref(), Some("+49 30 123456"));
-    assert!(globex.facts.touches.is_empty());
+    assert!(globex.facts.touches.is_empty(), "they are new: the 72 hours begin with the meeting itself");
     assert_eq!(called("Mia Sol").client.met.as_ref().unwrap().why.as_deref(), Some("wants a logo, and soon"));
     let nordlicht = called("Nordlicht GmbH");
     assert_eq!(nordlicht.client.people.len(), 2, "Ana Vogel is there already");
+    let ana = &nordlicht.client.people[0];
+    assert_eq!(
+        (ana.mail.as_deref(), ana.phone.as_deref()),
+        (Some("ana@nordlicht.de"), Some("+49 40 654321")),
+        "what her card adds is kept"
+    );
     assert_eq!(nordlicht.facts.touches.len(), 2, "a meeting each");
     assert_eq!(stack.readings.len(), 6);
 
@@ -535,6 +546,18 @@ fn a_stack_of_cards_becomes_contacts_of_one_event_in_one_step() {
         let cards: Vec<String> = cards.into_iter().map(str::to_owned).collect();
         assert!(read_cards(opening, &cards, &known(&book, &[])).edit.is_none(), "{opening}");
     }
+}
+
+#[test]
+fn a_card_that_says_another_address_than_is_known_stands_in_the_way() {
+    let book = small_book();
+    let cards = ["Bob Stone, Acme, bob@other.de".to_owned()];
+    let stack = read_cards("cards: Fair", &cards, &known(&book, &[]));
+    assert!(stack.edit.is_none());
+    assert_eq!(
+        stack.readings[1].needed.as_deref(),
+        Some("Bob Stone has another mail address, bob@acme.de: take this one out, or change that one first")
+    );
 }
 
 /// Words that lines are made of, the grammar's own and others.

@@ -10,6 +10,7 @@ use crate::domain::{AnyRecord, Book, Client, ClientId, Direction, Met, Person, R
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
+use super::client::reach;
 use super::day::find_day;
 use super::fold::{name_words, plain};
 use super::line::Line;
@@ -205,16 +206,26 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
     let mut reader = Reader::new(*known, Line::new("", |_| true));
     let edit = if let Some(facts) = firm {
         let mut client = Client::clone(&facts.client);
-        if client.people.iter().any(|known| name_words(&known.name) == name_words(&name)) {
-            warn(format!("{name} of {} is in the book already: a meeting is noted", client.name));
-        } else {
-            client.people.push(person);
+        let is_old = original.client(facts.id()).is_some();
+        match client.people.iter_mut().find(|known| name_words(&known.name) == name_words(&name)) {
+            Some(_) if !is_old => {
+                reading.needed = Some(format!("{name} is on the stack already"));
+                return reading;
+            }
+            Some(known) => {
+                if let Err(says) = reach(known, person.mail, person.phone) {
+                    reading.needed = Some(says);
+                    return reading;
+                }
+                warn(format!("{name} of {} is in the book already: a meeting is noted", client.name));
+            }
+            None => client.people.push(person),
         }
         let label = format!("Met {name} of {}", client.name);
         let (id, firm) = (client.id.clone(), client.name.clone());
         let who = Who { id, name: firm, facts: Some(facts), person: Some(name) };
         let mut records = vec![AnyRecord::Client(Arc::new(client))];
-        if original.client(facts.id()).is_some() {
+        if is_old {
             let mut touch = super::touch::bare(&mut reader, &who, day, Direction::Out);
             touch.channel = Some("meeting".to_owned());
             touch.note = Some(met_note(Some(place), why.as_deref()));

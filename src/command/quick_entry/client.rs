@@ -10,8 +10,8 @@ use super::fold::{name_words, one_slip};
 use super::reader::{Reader, titled};
 
 /// Words that are never a part of a name: with them the line tells of more than a name.
-const NO_NAME: [&str; 10] =
-    ["owes", "owe", "wants", "needs", "met", "paid", "promised", "called", "due", "will"];
+const NO_NAME: [&str; 11] =
+    ["owes", "owe", "wants", "needs", "met", "paid", "promised", "called", "due", "will", "client"];
 
 pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> {
     let all = reader.line.all();
@@ -151,6 +151,26 @@ fn person(reader: &mut Reader<'_>) -> Option<String> {
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Person, name.clone(), &words);
     Some(name)
+}
+
+/// Adds to somebody how they can be reached. What is known already is never written over: the sentence says so.
+pub(super) fn reach(person: &mut Person, mail: Option<String>, phone: Option<String>) -> Result<(), String> {
+    for (place, said, what) in
+        [(&mut person.mail, mail, "mail address"), (&mut person.phone, phone, "number")]
+    {
+        match (place.as_deref(), said) {
+            (_, None) => {}
+            (None, said) => *place = said,
+            (Some(known), Some(said)) if said.eq_ignore_ascii_case(known) => {}
+            (Some(known), Some(_)) => {
+                let name = &person.name;
+                return Err(format!(
+                    "{name} has another {what}, {known}: take this one out, or change that one first"
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Somebody of whom name and perhaps a mail address are known.

@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 
 use crate::domain::ClientFacts;
+use crate::state::day_entry::Lean;
 
 use super::Known;
+use super::day::last_day;
 use super::fold::{name_words, plain};
 use super::kind::{PAID, is_opening};
 use super::line::Line;
@@ -55,8 +57,10 @@ fn named(raw: &str, line: &Line<'_>, count: usize, known: &Known<'_>) -> Vec<Com
     let typed: Vec<&str> = (first..line.words.len()).map(|at| line.plain(at)).collect();
     let Some(start) = line.words.get(first).map(|word| word.span.start) else { return Vec::new() };
     let letters: usize = typed.iter().map(|word| word.chars().count()).sum();
-    // A word that only joins others, or one letter, would find everybody.
-    if letters < 2 || line.is_filler(first) {
+    // A word that only joins others, or one letter, would find everybody; a day is whole as it stands.
+    let is_day = last_day(line, line.heading(), known.today, Lean::Ahead)
+        .is_some_and(|day| day.words.end == line.words.len() && day.words.start < line.words.len() - 1);
+    if letters < 2 || line.is_filler(first) || is_day {
         return Vec::new();
     }
     let before = raw.get(..start).unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::state::day_entry::{Lean, parse_day};
 
@@ -155,10 +155,17 @@ fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lea
                 Lean::Back => day > from,
                 Lean::Ahead => day < from,
             };
-            (!is_year || !elsewhere).then_some(day)
+            let in_full = words.last().is_some_and(|word| word.len() == 4 && is_near(day, from));
+            (!is_year || !elsewhere || in_full).then_some(day)
         }
         [] => None,
     }
+}
+
+/// Whether a number of four digits is a year that somebody may well mean.
+fn is_near(day: NaiveDate, from: NaiveDate) -> bool {
+    let (year, this) = (day.year(), from.year());
+    (1990..2000).contains(&year) || (this - 10..=this + 10).contains(&year)
 }
 
 /// Whether a word can only be a part of a day: a weekday, a month, a unit of time.
@@ -206,7 +213,7 @@ fn single(word: &str, before: &str, from: NaiveDate, lean: Lean) -> Option<Naive
 
 /// The nearest day of a month of this number.
 fn nearest(day: u32, from: NaiveDate, lean: Lean) -> Option<NaiveDate> {
-    use chrono::{Datelike, Months};
+    use chrono::Months;
     (0..=2).find_map(|months| {
         let months = Months::new(months);
         let first = from.with_day(1)?;

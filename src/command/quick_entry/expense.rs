@@ -35,6 +35,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
         Some(deal)
     });
+    if let Some(who) = &who {
+        reader.refuse_others(who, reader.line.heading());
+    }
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say on what");
         return None;
@@ -62,6 +65,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(put(format!("Spent {} on {what}", said(amount)), vec![AnyRecord::Expense(Arc::new(expense))]))
 }
 
+/// An interval as it is said: `every month`, `every 3 months`.
+fn every(interval: Interval) -> String {
+    let counted = interval.to_string();
+    format!("every {}", counted.strip_prefix("1 ").unwrap_or(&counted))
+}
+
 /// How often it recurs, where that is said.
 pub(super) fn interval(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Interval> {
     for (phrases, interval) in [
@@ -70,7 +79,7 @@ pub(super) fn interval(reader: &mut Reader<'_>, within: Range<usize>) -> Option<
         (YEARLY.as_slice(), Interval::YEARLY),
     ] {
         if let Some(words) = reader.line.take_phrase(phrases, within.clone()) {
-            reader.chip_of(ChipKind::Day, format!("every {interval}"), &words);
+            reader.chip_of(ChipKind::Day, every(interval), &words);
             return Some(interval);
         }
     }

@@ -19,6 +19,7 @@ use super::whom::Who;
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let number = number(reader);
+    reader.swallow(&["over"], all.clone());
     let tax = tax(reader, all.clone());
     let who = reader.who_or_new(all.clone(), "Say who is to pay");
     let due = due_said(reader);

@@ -50,7 +50,10 @@ pub(super) enum Signed {
     Refused,
 }
 
-pub(super) const PAID: [&str; 12] = [
+pub(super) const PAID: [&str; 15] = [
+    "received payment",
+    "received a payment",
+    "got a payment",
     "has paid",
     "have paid",
     "payment received",
@@ -81,6 +84,8 @@ const MET: [&str; 6] = ["got to know", "bumped into", "ran into", "just met", "m
 const DEAL: [&str; 6] = ["new deal", "add deal", "deal", "new opportunity", "opportunity", "prospect deal"];
 const EXPENSE: [&str; 9] =
     ["paid for", "new expense", "expense", "spent", "spend", "bought", "buy", "expenses", "cost"];
+/// Of these a line has one.
+const SPENT: [&str; 3] = ["spent", "spend", "bought"];
 const CLIENT: [(&str, Relation); 14] = [
     ("new client", Relation::Client),
     ("add client", Relation::Client),
@@ -148,7 +153,10 @@ pub(super) fn is_opening(words: &[Word<'_>]) -> bool {
 
 /// The kind of fact the line tells of; its verbs are used for the first chip. `None` where it tells of none.
 pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
-    if let Some(words) = opens(&reader.line, &NOTE).or_else(|| note_at_end(&reader.line)) {
+    // `remember to call` is a plan, no note.
+    let is_plan = opens(&reader.line, &["remember to"]).is_some();
+    let note = opens(&reader.line, &NOTE).or_else(|| note_at_end(&reader.line));
+    if let Some(words) = note.filter(|_| !is_plan) {
         reader.open(ChipKind::Note, "Note", &words);
         return Some(Kind::Note);
     }
@@ -173,6 +181,9 @@ fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
     if opens(line, &["met with", "meet with"]).is_none()
         && let Some(words) = opens(line, &MET)
     {
+        if line.find(&MET, words.end..line.head).is_some() {
+            return Some(Kind::Several);
+        }
         reader.open(ChipKind::Met, "Met", &words);
         return Some(Kind::Met);
     }
@@ -185,6 +196,9 @@ fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         (NEXT.as_slice(), Kind::NextStep, ChipKind::NextStep, "Next step"),
     ] {
         let Some(words) = opens(line, phrases) else { continue };
+        if matches!(kind, Kind::Expense) && line.find(&SPENT, words.end..line.head).is_some() {
+            return Some(Kind::Several);
+        }
         if matches!(kind, Kind::Invoice) && is_paid {
             continue;
         }
@@ -263,6 +277,10 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     if let Some((words, stage)) = stage(reader) {
         reader.open(ChipKind::Stage, &format!("To {}", stage.name), &words);
         return Some(Kind::Stage(StageTo::Named(stage)));
+    }
+    if let Some(verb) = touch_verb::sent(&reader.line) {
+        touch::open(reader, &verb);
+        return Some(Kind::Touch(verb));
     }
     // `1200 from acme`.
     let line = &reader.line;

@@ -13,7 +13,7 @@ pub(super) const FILLERS: [&str; 32] = [
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
 /// Words after which nothing may be taken for done: what did not happen, or is still to happen.
-const DOUBTS: [&str; 39] = [
+const DOUBTS: [&str; 42] = [
     "not",
     "never",
     "didnt",
@@ -43,6 +43,8 @@ const DOUBTS: [&str; 39] = [
     "try to",
     "tried to",
     "plan to",
+    "remember to",
+    "dont forget",
     "planning to",
     "must",
     "should",
@@ -50,6 +52,7 @@ const DOUBTS: [&str; 39] = [
     "later",
     "soon",
     "asap",
+    "in review",
     "next week",
     "next month",
     "next year",

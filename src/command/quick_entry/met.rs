@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation};
 use crate::state::Edit;
 
-use super::client::{mail, someone};
+use super::client::{mail, reach, someone};
 use super::name::{Named, likeliest, names};
 use super::reader::{Reader, put, titled};
 use super::whom::Who;
@@ -52,10 +52,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let place = place(reader, person.end);
     let why = why(reader);
     if let Some(known) = known {
-        return meeting(reader, &known, &person, firm, day, place, why.as_deref());
+        let met = Meeting { person, firm, mail, day, place, why };
+        return meeting(reader, &known, met);
     }
     if reader.is_asking() {
         return None;
+    }
+    let joins = |at: usize| {
+        reader.line.plain(at) == "and" || reader.line.words.get(at).is_some_and(|it| it.text == "&")
+    };
+    if person.clone().any(joins) {
+        reader.need("One person a line; of several, enter cards: and the event, then a line each");
     }
     let typed = titled(reader.line.typed(&person));
     take_as(reader, ChipKind::Person, &typed, &person);
@@ -257,21 +264,26 @@ fn known<'a>(
     exact.into_iter().enumerate().find(|(at, _)| key(*at) == answer).map(|(_, named)| named)
 }
 
-/// A meeting with somebody who is known already.
-fn meeting(
-    reader: &mut Reader<'_>,
-    known: &Named<'_>,
-    person: &Range<usize>,
+/// What a line tells of a meeting.
+struct Meeting {
+    /// The words that name the person.
+    person: Range<usize>,
+    /// The words that name where they work.
     firm: Option<Range<usize>>,
+    mail: Option<String>,
     day: NaiveDate,
     place: Option<String>,
-    why: Option<&str>,
-) -> Option<Edit> {
+    why: Option<String>,
+}
+
+/// A meeting with somebody who is known already.
+fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<Edit> {
+    let Meeting { person, firm, mail, day, place, why } = met;
     let client = known.client;
     let name = known.person.map(|person| person.name.clone());
     let label =
         name.as_ref().map_or(client.client.name.clone(), |name| format!("{name} · {}", client.client.name));
-    take_as(reader, ChipKind::Client, &label, person);
+    take_as(reader, ChipKind::Client, &label, &person);
     if let Some(words) = firm {
         take_as(reader, ChipKind::Client, &client.client.name, &words);
     }
@@ -284,9 +296,23 @@ fn meeting(
         .as_ref()
         .is_some_and(|place| super::fold::name_words(place) == super::fold::name_words(&client.client.name));
     let place = place.filter(|_| !at_theirs);
-    touch.note = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why));
+    touch.note = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
     reader.chip(ChipKind::Touch, "a meeting with somebody in the book");
-    Some(put(format!("Logged meeting with {}", who.name), vec![AnyRecord::Touch(Arc::new(touch))]))
+    let mut records = vec![AnyRecord::Touch(Arc::new(touch))];
+    if let Some(mail) = mail {
+        let mut changed = Client::clone(&client.client);
+        let called = who.person.as_deref().unwrap_or(&who.name);
+        match changed.people.iter_mut().find(|known| known.name == called) {
+            Some(known) => {
+                if let Err(says) = reach(known, Some(mail), None) {
+                    reader.need(says);
+                }
+            }
+            None => changed.people.push(someone(called, Some(mail))),
+        }
+        records.push(AnyRecord::Client(Arc::new(changed)));
+    }
+    Some(put(format!("Logged meeting with {}", who.name), records))
 }
 
 /// Where and why, in a note.

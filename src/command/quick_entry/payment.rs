@@ -79,7 +79,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         amount.money
     });
     reader.swallow(&["invoice", "invoices", "the invoice", "no", "number"], all);
-    if reader.is_asking() {
+    if reader.is_asking() || !reader.is_told(reader.line.all()) {
         return None;
     }
     let parts = match invoice {
@@ -141,8 +141,8 @@ pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let typed = plain(text);
         // A bare number is an amount, unless a number sign says otherwise.
-        let marked =
-            text.starts_with('#') || (at > 0 && matches!(reader.line.plain(at - 1), "no" | "nr" | "number"));
+        let led = at.checked_sub(1).map_or("", |before| reader.line.plain(before));
+        let marked = text.starts_with('#') || matches!(led, "no" | "nr" | "number" | "invoice");
         let telling = marked || text.contains(['-', '/']) || text.chars().any(char::is_alphabetic);
         if digits == 0 || !telling {
             return None;

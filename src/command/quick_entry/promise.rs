@@ -18,6 +18,7 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
     if pays {
         return pay_by(reader, &who, invoice, due);
     }
+    reader.refuse_others(&who, all.clone());
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what was promised");
         return None;
@@ -56,6 +57,9 @@ fn pay_by<'a>(
     invoice: Option<&'a Arc<Invoice>>,
     due: Option<chrono::NaiveDate>,
 ) -> Option<Edit> {
+    if !reader.is_asking() && !reader.is_told(reader.line.all()) {
+        return None;
+    }
     let today = reader.known.today;
     let open: Vec<&'a Arc<Invoice>> = who
         .facts

@@ -28,7 +28,7 @@ pub(super) struct Reader<'a> {
     /// What has to be in the book before the facts.
     first: Vec<Change>,
     made: u64,
-    /// Words of a doubt: nothing is entered.
+    /// Whether nothing can be entered, whatever is answered.
     doubted: bool,
 }
 
@@ -122,7 +122,8 @@ impl<'a> Reader<'a> {
         let answer =
             self.known.answers.iter().rev().find(|(asked, _)| *asked == id).map(|(_, key)| key.clone());
         let answer = answer.filter(|key| choices.iter().any(|choice| choice.key == *key));
-        if answer.is_none() && self.question.is_none() {
+        // What stands in the way already, no answer takes away.
+        if answer.is_none() && self.question.is_none() && self.needed.is_none() {
             self.question = Some(Question { id, text, choices });
         }
         answer
@@ -171,9 +172,12 @@ impl<'a> Reader<'a> {
 
     /// The amount among the words of a range; of several it is asked which.
     pub(super) fn amount(&mut self, within: Range<usize>, currency: Currency) -> Option<Amount> {
-        let found = amounts(&self.line, within, currency);
+        let found = amounts(&self.line, within.clone(), currency);
         let chosen = match found.as_slice() {
-            [] => return None,
+            [] => {
+                self.refuse_number(within);
+                return None;
+            }
             [only] => only.clone(),
             several => {
                 let label = |amount: &Amount| self.line.typed(&amount.words).to_owned();
@@ -189,16 +193,44 @@ impl<'a> Reader<'a> {
         };
         self.line.take(chosen.words.clone());
         if chosen.money.amount.is_zero() {
+            self.doubted = true;
             self.need("An amount of nothing is none");
         }
         Some(chosen)
+    }
+
+    /// Says of a number that no amount can be read from that it is none, so that it becomes no word of a text.
+    fn refuse_number(&mut self, within: Range<usize>) {
+        let is_number = |text: &str| {
+            let number = text.trim_start_matches(['-', '+', '\u{2212}', '€', '$', '£']);
+            number.starts_with(|c: char| c.is_ascii_digit())
+                && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | 'e' | 'E'))
+        };
+        let text =
+            |at: usize| self.line.words.get(at).filter(|_| self.line.is_free(at)).map(|word| word.text);
+        let found = within.into_iter().find_map(|at| Some((at, text(at).filter(|text| is_number(text))?)));
+        if let Some((at, text)) = found {
+            self.doubted = true;
+            self.open(ChipKind::NotUnderstood, text, &(at..at + 1));
+            self.need(format!("{text} is no amount"));
+        }
+    }
+
+    /// Whether every word of a range is used; of what is left over it is said that it is not understood.
+    pub(super) fn is_told(&self, within: Range<usize>) -> bool {
+        self.line.runs(within).is_empty()
     }
 
     // What is left.
 
     /// What is left of a range, as it was typed, for a note or a title; its words are used.
     pub(super) fn rest(&mut self, within: Range<usize>) -> Option<(String, Vec<Range<usize>>)> {
-        let runs = self.line.runs(within.clone());
+        let mut runs = self.line.runs(within.clone());
+        // Between two runs a joining word still joins: `the draft … by mail`.
+        for run in runs.iter_mut().skip(1) {
+            let joins = |at: &usize| self.line.is_free(*at) && self.line.is_filler(*at);
+            run.start = (within.start..run.start).rev().take_while(joins).last().unwrap_or(run.start);
+        }
         let text: Vec<&str> = runs.iter().map(|run| self.line.typed(run)).collect();
         let text = text.join(" ");
         for at in within {
@@ -248,6 +280,10 @@ impl<'a> Reader<'a> {
         let (heading, text) = (self.line.heading(), self.line.text());
         let mut left: Vec<Range<usize>> =
             self.line.runs(heading).into_iter().chain(self.line.runs(text)).collect();
+        if self.doubted {
+            // Whatever was answered, nothing would be entered.
+            self.question = None;
+        }
         if self.question.is_some() {
             // They are read once that is answered.
             left.clear();

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     AnyRecord, Deal, DealId, Direction, InvoiceId, Phase, Proposal, Temperature, Touch, TouchId, TouchKind,
+    add_days,
 };
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
@@ -80,6 +81,7 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     reader.swallow(&["gave", "sent", "had", "did", "got"], 0..verb.words.start);
     let heading = reader.line.heading();
     let who = reader.who_or_new(heading.clone(), "Say with whom")?;
+    reader.refuse_others(&who, heading);
     let day = day(reader, verb, &who)?;
     reader.chip(ChipKind::Touch, direction_words(direction));
     if let Some(channel) =
@@ -274,7 +276,8 @@ fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) -> Option<NaiveDate>
         reader.note_day(said.as_ref(), found.on, "");
         return Some(found.on);
     }
-    let ahead = find_day(&reader.line, heading, today, Lean::Ahead).map_or(found.on, |found| found.on);
+    let ahead =
+        find_day(&reader.line, heading, today, Lean::Ahead).map_or(add_days(today, 1), |found| found.on);
     let verb_text = reader.line.typed(&verb.words).to_lowercase();
     let as_plan = format!("{} next: {verb_text} {}", who.name, ahead.format("%-d %b"));
     if found.on > today {

@@ -170,6 +170,9 @@ const FEELINGS: [(&[&str], Temperature); 3] = [
             "is uneasy",
             "is worried",
             "is annoyed",
+            "is angry",
+            "is upset",
+            "is disappointed",
             "is nervous",
             "seems uneasy",
             "feels uneasy",
@@ -215,7 +218,26 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
     // Of several channels the first word tells: `wrote a letter`, `call about the mail`.
     let found = CHANNELS.iter().filter_map(|(phrases, form, channel)| {
         let words = phrases.iter().find_map(|phrase| line.find(&[*phrase], heading.clone()))?;
+        // `sent the draft by mail` tells how it went, which is read apart.
+        let led = words.start.checked_sub(1).is_some_and(|at| matches!(line.plain(at), "by" | "via" | "per"));
+        if led {
+            return None;
+        }
         Some(verb(words, *form, Some(*channel), None))
     });
     found.min_by_key(|verb| (verb.words.start, std::cmp::Reverse(verb.words.len())))
+}
+
+/// `sent acme the draft`, where nothing else is told.
+pub(super) fn sent(line: &Line<'_>) -> Option<Verb> {
+    let words = line.find(&["sent"], line.heading())?;
+    Some(Verb {
+        words,
+        form: Form::Mine,
+        channel: None,
+        kind: None,
+        temperature: None,
+        asked_for_proposal: false,
+        tells: true,
+    })
 }

@@ -168,6 +168,25 @@ impl<'a> Reader<'a> {
         self.new_client(&words)
     }
 
+    /// Says that another client stands beside what is told, who is no part of it: `called acme and zoe`. Led by a word such
+    /// as `about`, a name is what it is about.
+    pub(super) fn refuse_others(&mut self, who: &Who<'_>, within: Range<usize>) {
+        const LEADS: [&str; 12] =
+            ["about", "re", "regarding", "for", "of", "from", "to", "with", "at", "by", "through", "than"];
+        let article = |at: &usize| matches!(self.line.plain(*at), "the" | "a" | "an" | "my" | "our");
+        let found = names(self.known.book, &self.line, within.clone());
+        let another = found.iter().find(|named| {
+            let led = (within.start..named.fit.words.start).rev().find(|at| !article(at));
+            let led = led.is_some_and(|at| LEADS.contains(&self.line.plain(at)));
+            let telling = self.line.typed(&named.fit.words).chars().count() >= 3;
+            named.fit.exact && telling && *named.client.id() != who.id && !led
+        });
+        if let Some(named) = another {
+            let name = named.client.client.name.clone();
+            self.need(format!("One client a line: what is about {name} is entered apart, or after a colon"));
+        }
+    }
+
     /// The words that look like the name of somebody who is not in the book: the first free one, and those with capitals
     /// after it where it has one too.
     pub(super) fn unknown_name(&self, within: Range<usize>) -> Option<Range<usize>> {

@@ -34,10 +34,17 @@ pub(super) fn hours(line: &Line<'_>) -> Vec<(Range<usize>, Decimal)> {
         if led == "in" {
             continue;
         }
-        if let Some(hours) = together(&text) {
-            found.push((at..at + 1, hours));
-        } else if let Some(hours) = number(&text).and_then(|number| counted(number, unit)) {
-            found.push((at..at + 2, hours));
+        let one = together(&text).map(|hours| (at..at + 1, hours, text.contains('m')));
+        let two = || {
+            Some((at..at + 2, number(&text).and_then(|number| counted(number, unit))?, unit.starts_with('m')))
+        };
+        let Some((words, hours, in_minutes)) = one.or_else(two) else { continue };
+        match found.last_mut() {
+            // `2h 30m` is one time.
+            Some((before, whole)) if before.end == at && in_minutes && hours < Decimal::ONE => {
+                (before.end, *whole) = (words.end, whole.saturating_add(hours));
+            }
+            _ => found.push((words, hours)),
         }
     }
     found
@@ -111,6 +118,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.line.take(first.clone());
         reader.chip_of(ChipKind::NotUnderstood, label, first);
         reader.need("Enter one piece of work at a time");
+    }
+    if let Some(who) = &who {
+        reader.refuse_others(who, reader.line.heading());
     }
     let note = reader.rest_as(ChipKind::Note, all);
     let name = who.as_ref().map_or("the firm", |who| who.name.as_str());
