@@ -194,3 +194,39 @@ fn cards_are_stacked_line_by_line_and_entered_in_one_step() {
     desk.press("z");
     assert!(names(&desk.state.book).is_empty());
 }
+
+#[test]
+fn lines_that_are_pasted_together_come_one_after_another() {
+    let machine = Machine::new();
+    let path = machine.path("empty.ron");
+    put(&path, EMPTY);
+    let mut window = machine.open(&path);
+    window.press("a");
+    window.paste("client Acme net 14\r\n\n  nonsense here\ndeal acme website 8000\n");
+    assert_eq!(line(window.state()), Some("client Acme net 14"));
+    assert!(window.shows("2 more lines wait, next: nonsense here"));
+    window.press("enter");
+    assert_eq!(line(window.state()), Some("nonsense here"), "the next one is put, the line stays open");
+    window.press("enter");
+    assert_eq!(line(window.state()), Some("nonsense here"), "what is not understood is not passed over");
+    window.press("ctrl+a");
+    window.types(" ");
+    window.press("enter");
+    assert_eq!(line(window.state()), Some("deal acme website 8000"), "an emptied line is");
+    window.press("enter");
+    assert_eq!(line(window.state()), None, "the last one closes the line");
+    assert_eq!(window.state().history.depth(), 2);
+
+    window.press("a");
+    window.paste("cards: Fair\nLena Park, Globex\nKarl Ott");
+    window.press("enter enter enter");
+    assert_eq!(window.state().session.quick.stack.len(), 3, "cards stack");
+    window.press("enter");
+    assert_eq!(names(&window.state().book), ["Acme", "Globex", "Karl Ott"]);
+
+    window.press("a");
+    window.paste("one\ntwo\nthree");
+    window.press("esc");
+    assert!(window.notice().contains("2 pasted lines were not entered"), "{}", window.notice());
+    assert_eq!(line(window.state()), Some("one"));
+}

@@ -122,6 +122,12 @@ impl Window {
         }
     }
 
+    /// Pastes a text into the field that has the hand.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.frame(vec![Event::Paste(text.to_owned())]);
+        self.harness.step();
+    }
+
     /// Frames until something that comes from a thread is there.
     fn until(&mut self, there: impl Fn(&State) -> bool) {
         loop {

@@ -20,6 +20,8 @@ pub struct QuickView {
     pub asks: bool,
     /// What is offered.
     pub rows: Vec<QuickRow>,
+    /// Which pasted lines come next; nothing where none do.
+    pub waits: Option<String>,
     /// What `Enter` does now, or what stands in its way.
     pub says: String,
     /// Whether `Enter` enters the facts.
@@ -180,6 +182,11 @@ impl QuickView {
     /// What the line shows now.
     #[must_use]
     pub fn of(state: &State, shown: &Shown) -> Self {
+        let waits = waits(&state.session.quick.waiting);
+        Self { waits, ..Self::of_line(state, shown) }
+    }
+
+    fn of_line(state: &State, shown: &Shown) -> Self {
         let (place, known) = (&state.session.quick, known(state, shown));
         if let Some((opening, cards)) = place.stack.split_first() {
             return Self::of_stack(place, opening, cards, &known);
@@ -254,13 +261,24 @@ impl QuickView {
         if !self.asks {
             "Completions".clone_into(&mut self.rows_title);
         }
+        let mut tab = hints::key_of("quick.take");
         self.rows.extend(completions(line, known).into_iter().map(|completed| QuickRow {
             text: completed.text,
             detail: completed.detail,
-            key: None,
+            // The first of them is taken without choosing.
+            key: tab.take(),
             take: Take::Line(completed.line),
         }));
     }
+}
+
+/// What is said of lines that were pasted along.
+fn waits(waiting: &[String]) -> Option<String> {
+    let next = waiting.first()?;
+    Some(match waiting.len() {
+        1 => format!("One more line waits: {next}"),
+        count => format!("{count} more lines wait, next: {next}"),
+    })
 }
 
 /// What `Enter` does with a line, or what stands in its way.
@@ -291,6 +309,9 @@ fn enter(state: &State, shown: &Shown, stays: bool) -> Resolved {
     let place = &state.session.quick;
     if let Some(row) = place.cursor.and_then(|at| view.rows.get(at)) {
         return take(state, shown, row);
+    }
+    if !place.waiting.is_empty() && place.line.trim().is_empty() {
+        return Ok(Action::Quick(QuickAction::Skip));
     }
     if !place.stack.is_empty() {
         if place.line.trim().is_empty() {

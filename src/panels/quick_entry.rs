@@ -1,7 +1,8 @@
 //! The one line of quick entry: what was understood of it in chips, what is asked, and what it could be completed to.
 
 use egui::{
-    Align, Area, Frame, Id, Margin, Order, Rect, Role, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Area, Frame, Id, Margin, Order, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
 };
 
 use crate::command::quick_entry::{Chip, ChipKind, Reading};
@@ -9,12 +10,17 @@ use crate::command::{QuickRow, QuickView, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, height, radius, size, space};
-use crate::kit::widgets::{Field, Row, VirtualList, ghost, icon_chip, moved_cursor, paint_key_cap, primary};
+use crate::kit::widgets::{
+    Field, Row, VirtualList, ghost, icon_chip, moved_cursor, paint_key_cap, pasted_lines, primary,
+    selects_all,
+};
 use crate::state::{Action, QuickAction, QuickPlace};
 
 const WIDTH: f32 = 680.0;
 /// So many rows are in sight at once.
 const ROWS: f32 = 9.0;
+/// So much of the window's height the stack of cards takes at most.
+const STACK_SHARE: f32 = 0.35;
 
 /// Draws the line with all that belongs to it.
 pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Vec<Action> {
@@ -36,13 +42,14 @@ pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) 
             ui.scope_builder(dialog, |ui| {
                 ui.set_width(width - 24.0);
                 ui.spacing_mut().item_spacing.y = space::S;
-                for (at, reading) in view.stack.iter().enumerate() {
-                    let name = if at == 0 { "The event".to_owned() } else { format!("Card {at}") };
-                    chips_ui(ui, &name, reading);
-                }
+                stack_ui(ui, &view.stack);
                 actions.extend(line_ui(ui, place, view));
                 chips_ui(ui, "Understood", &view.reading);
                 says_ui(ui, view);
+                if let Some(waits) = &view.waits {
+                    let ink = Ink::new(size::SMALL, tokens.secondary);
+                    ui.add(egui::Label::new(ink.rich(waits.as_str())).truncate());
+                }
                 actions.extend(rows_ui(ui, place, view));
                 actions.extend(buttons_ui(ui, view));
             });
@@ -51,11 +58,30 @@ pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) 
     actions
 }
 
+/// The event and the cards so far: the last ones in sight.
+fn stack_ui(ui: &mut Ui, stack: &[Reading]) {
+    if stack.is_empty() {
+        return;
+    }
+    let most = ui.content_rect().height() * STACK_SHARE;
+    let area = ScrollArea::vertical().id_salt("cards").max_height(most).auto_shrink([false, true]);
+    area.stick_to_bottom(true).show(ui, |ui| {
+        for (at, reading) in stack.iter().enumerate() {
+            let name = if at == 0 { "The event".to_owned() } else { format!("Card {at}") };
+            chips_ui(ui, &name, reading);
+        }
+    });
+}
+
 /// The line itself. It holds the keyboard, and the caret goes to its end when something else than typing changed it.
 fn line_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Option<Action> {
     let id = Id::unique("quick entry line");
     if !ui.memory(|memory| memory.has_focus(id)) {
         ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    if let Some(lines) = pasted_lines(ui) {
+        let over = selects_all(ui, id, &place.line);
+        return Some(Action::Quick(QuickAction::Paste(lines, over)));
     }
     let mut line = place.line.clone();
     let hint = if view.stack.is_empty() {
@@ -126,8 +152,9 @@ fn says_ui(ui: &mut Ui, view: &QuickView) {
     let tokens = Tokens::of(ui);
     let (says, role, glyph, colour) = if view.asks {
         (&view.rows_title, Role::Alert, icon::HELP, tokens.watch)
-    } else if view.ready {
-        (&view.says, Role::Status, icon::CHECK, tokens.good)
+    } else if view.ready && view.stack.is_empty() {
+        // Nothing is entered yet: a tick here would say it was.
+        (&view.says, Role::Status, "On Enter", tokens.tertiary)
     } else {
         (&view.says, Role::Status, icon::INFO, tokens.secondary)
     };

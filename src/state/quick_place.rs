@@ -9,6 +9,8 @@ pub struct QuickPlace {
     pub line: String,
     /// The lines of a stack of cards so far, its event first; empty while one line is entered by itself.
     pub stack: Vec<String>,
+    /// Lines that were pasted along and come next, the first of them first.
+    pub waiting: Vec<String>,
     /// Which of what is offered under the line is chosen.
     pub cursor: Option<usize>,
     /// What was answered: a question's id and the key of the choice.
@@ -34,11 +36,21 @@ pub enum QuickAction {
     Stack,
     /// Takes the last line of the stack back to be changed.
     Unstack,
+    /// Several lines were pasted: they come one after another. Whether they take the place of what is typed.
+    Paste(Vec<String>, bool),
+    /// Leaves the line for the next one that was pasted.
+    Skip,
     /// Enters the facts; whether the line stays open for the next one.
     Enter(Edit, bool),
 }
 
 impl QuickPlace {
+    /// Puts the next line that waits; an empty one where none does.
+    pub(super) fn put_next(&mut self) {
+        let next = if self.waiting.is_empty() { String::new() } else { self.waiting.remove(0) };
+        self.put(next);
+    }
+
     pub(super) fn put(&mut self, line: String) {
         self.line = line;
         self.cursor = None;

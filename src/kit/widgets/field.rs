@@ -6,8 +6,8 @@ use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::{
-    Align, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Stroke,
-    TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Event, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense,
+    Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::Row;
@@ -207,6 +207,28 @@ impl<'a> Field<'a> {
         }
         response.accessible_name(self.label).with_new_rect(rect)
     }
+}
+
+/// Takes several lines that are being pasted, so that a field of one line does not run them into each other. Empty ones
+/// are left out.
+#[must_use]
+pub fn pasted_lines(ui: &Ui) -> Option<Vec<String>> {
+    let lines = |event: &Event| -> Vec<String> {
+        let Event::Paste(text) = event else { return Vec::new() };
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    ui.input_mut(|input| {
+        let at = input.events.iter().position(|event| lines(event).len() > 1)?;
+        Some(lines(&input.events.remove(at)))
+    })
+}
+
+/// Whether all of a field's text is selected, so that what comes takes its place.
+#[must_use]
+pub fn selects_all(ui: &Ui, id: Id, text: &str) -> bool {
+    let range = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
+    let all = CCursorRange::select_all_str(text).as_sorted_char_range();
+    range.is_some_and(|range| range.as_sorted_char_range() == all)
 }
 
 /// Whether a key led into a field.

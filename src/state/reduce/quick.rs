@@ -1,8 +1,8 @@
 //! Quick entry: the line is a draft until its facts are entered as one edit.
 
 use crate::state::State;
-use crate::state::quick_place::{QuickAction, QuickPlace};
-use crate::state::session::{Overlay, Session};
+use crate::state::quick_place::QuickAction;
+use crate::state::session::{Notice, Overlay, Session, Tone};
 
 use super::{edit, refuse};
 
@@ -33,13 +33,20 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
         QuickAction::Stack => {
             let line = std::mem::take(&mut place.line);
             place.stack.push(line);
-            place.put(String::new());
+            place.put_next();
         }
         QuickAction::Unstack => {
             if let Some(line) = place.stack.pop() {
                 place.put(line);
             }
         }
+        QuickAction::Paste(lines, over) => {
+            place.waiting.splice(0..0, lines);
+            if over || place.line.trim().is_empty() {
+                place.put_next();
+            }
+        }
+        QuickAction::Skip => place.put_next(),
         QuickAction::Enter(step, stays) => {
             let depth = state.history.depth();
             edit(state, &step);
@@ -47,19 +54,32 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
                 // The draft stays: what stands in the way may pass.
                 return;
             }
-            let turn = state.session.quick.turn.wrapping_add(1);
-            state.session.quick = QuickPlace { turn, ..QuickPlace::default() };
-            if !stays {
+            let before = std::mem::take(&mut state.session.quick);
+            let more = !before.waiting.is_empty();
+            let place = &mut state.session.quick;
+            (place.turn, place.waiting) = (before.turn, before.waiting);
+            place.put_next();
+            if !stays && !more {
                 state.session.overlay = None;
             }
         }
     }
 }
 
-/// Unwinds one step within the line: the choice under the hand, then the last answer. The line itself is kept when it closes.
+/// Unwinds one step within the line: the choice under the hand, then the last answer, then the lines that wait. The line
+/// itself is kept when it closes.
 pub(super) fn back(session: &mut Session) -> bool {
     if !matches!(session.overlay, Some(Overlay::Quick)) {
         return false;
     }
-    session.quick.cursor.take().is_some() || session.quick.answers.pop().is_some()
+    if session.quick.cursor.take().is_some() || session.quick.answers.pop().is_some() {
+        return true;
+    }
+    let waiting = std::mem::take(&mut session.quick.waiting).len();
+    if waiting > 0 {
+        let text =
+            format!("{waiting} pasted {} not entered", if waiting == 1 { "line was" } else { "lines were" });
+        session.notice = Some(Notice { text, tone: Tone::Done });
+    }
+    waiting > 0
 }
