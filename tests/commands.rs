@@ -57,7 +57,7 @@ fn what_cannot_be_done_now_is_greyed_with_its_reason() {
 
 #[test]
 fn plain_keys_are_text_while_a_field_has_the_hand() {
-    for open in ["a c", "ctrl+k", "/", "ctrl+o"] {
+    for open in ["a", "shift+a c", "ctrl+k", "/", "ctrl+o"] {
         let mut desk = Desk::sample();
         let book = desk.state.book.clone();
         desk.press(open);
@@ -82,7 +82,7 @@ fn escape_unwinds_one_step_at_a_time_and_never_leaves_the_view() {
     desk.press("enter");
     desk.press("enter");
     assert!(desk.state.session.page.is_some());
-    desk.press("a t");
+    desk.press("shift+a t");
     assert!(desk.state.session.overlay.is_some());
     desk.press("esc");
     assert!(desk.state.session.overlay.is_none() && desk.state.session.page.is_some());

@@ -9,7 +9,7 @@ use rapport::command::{Chord, KeyName, Keymap, Press, Stroke, is_typing, meaning
 use rapport::domain::{Book, ClientId};
 use rapport::figures::Memo;
 use rapport::figures::forecast::Outlook;
-use rapport::state::{Action, Effect, Overlay, Shown, State, reduce};
+use rapport::state::{Action, Effect, Overlay, QuickAction, Shown, State, reduce};
 use rapport::store::{load, sample};
 
 /// A seed like any other.
@@ -104,6 +104,7 @@ impl Desk {
         let action = match &self.state.session.overlay {
             Some(Overlay::Palette(open)) => Action::SetQuery(format!("{}{text}", open.query)),
             Some(Overlay::Form(form)) => Action::SetField(form.focus, text.to_owned()),
+            Some(Overlay::Quick) => Action::Quick(QuickAction::Type(text.to_owned())),
             Some(Overlay::Path(prompt)) => Action::SetPath(format!("{}{text}", prompt.text)),
             _ => Action::SetFilter(text.to_owned()),
         };

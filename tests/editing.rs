@@ -16,7 +16,7 @@ fn empty() -> Desk {
 /// A client, a deal and an invoice, all by keys.
 fn with_a_client() -> Desk {
     let mut desk = empty();
-    desk.press("a c");
+    desk.press("shift+a c");
     desk.fill("Name", "Ahorn Verlag");
     desk.fill("Met why", "wants a catalogue");
     desk.press("enter");
@@ -27,14 +27,14 @@ fn with_a_client() -> Desk {
 fn a_client_a_deal_an_invoice_its_payment_and_a_touch_are_added_by_keys_alone() {
     let mut desk = with_a_client();
     assert_eq!(desk.notice(), "Added Ahorn Verlag");
-    desk.press("a d");
+    desk.press("shift+a d");
     desk.fill("Client", "ahorn");
     desk.fill("Title", "Autumn catalogue");
     desk.fill("Value", "4,800");
     desk.fill("Next step", "call about paper");
     desk.fill("Next step due", "fri");
     desk.press("enter");
-    desk.press("a i");
+    desk.press("shift+a i");
     desk.fill("Client", "ahorn");
     desk.fill("Results", "Concept 1,200; Hosting 12 x 15");
     desk.fill("Tax", "19%");
@@ -79,7 +79,7 @@ fn undoing_everything_gives_the_same_book_and_redoing_it_the_edited_one() {
 fn a_form_says_what_stands_in_the_way_and_commits_nothing() {
     let mut desk = with_a_client();
     let before = desk.state.book.clone();
-    desk.press("a i");
+    desk.press("shift+a i");
     desk.fill("Client", "nobody");
     desk.fill("Results", "Website");
     desk.fill("Issued", "tomorrow");
@@ -103,7 +103,7 @@ fn a_form_says_what_stands_in_the_way_and_commits_nothing() {
 #[test]
 fn a_payment_before_its_invoice_or_above_what_is_open_is_refused_with_the_reason() {
     let mut desk = with_a_client();
-    desk.press("a i");
+    desk.press("shift+a i");
     desk.fill("Client", "ahorn");
     desk.fill("Results", "Concept 100");
     desk.press("enter");
@@ -122,7 +122,7 @@ fn a_payment_before_its_invoice_or_above_what_is_open_is_refused_with_the_reason
 #[test]
 fn a_promise_that_is_moved_keeps_the_day_it_was_promised_for_first() {
     let mut desk = with_a_client();
-    desk.press("a r");
+    desk.press("shift+a r");
     desk.fill("Client", "ahorn");
     desk.fill("What", "send the proofs");
     desk.fill("Due", "2026-11-25");
@@ -143,7 +143,7 @@ fn a_promise_that_is_moved_keeps_the_day_it_was_promised_for_first() {
 fn completions_offer_what_is_known_and_enter_takes_the_chosen_one() {
     let mut desk = Desk::sample();
     desk.press("g m");
-    desk.press("a t");
+    desk.press("shift+a t");
     desk.fill("Client", "");
     let offered = desk.shown().form.unwrap().fields[0].completions.clone();
     assert!(!offered.is_empty());
@@ -170,11 +170,11 @@ fn removing_a_client_asks_and_names_what_goes_with_it() {
 #[test]
 fn what_others_name_is_not_removed_and_the_reason_names_them() {
     let mut desk = with_a_client();
-    desk.press("a d");
+    desk.press("shift+a d");
     desk.fill("Client", "ahorn");
     desk.fill("Title", "Catalogue");
     desk.press("enter");
-    desk.press("a i");
+    desk.press("shift+a i");
     desk.fill("Client", "ahorn");
     desk.fill("Results", "Concept 100");
     desk.fill("Deal", "catalogue");
@@ -198,7 +198,7 @@ fn an_earlier_day_is_for_looking_only() {
     desk.press("e");
     assert_eq!(desk.state.session.notice.as_ref().unwrap().tone, Tone::Refused);
     assert!(desk.notice().starts_with("You are looking at 13 Nov 2026"), "{}", desk.notice());
-    desk.press("a c");
+    desk.press("shift+a c");
     assert!(desk.state.session.overlay.is_none());
     assert!(desk.state.book.is_same(&book));
     desk.press("\\");
@@ -248,7 +248,7 @@ fn an_item_is_put_off_by_a_preset_or_a_typed_day_and_comes_back_then() {
 /// A client whose invoice is late, with a reply of today and a question of theirs.
 fn with_a_late_invoice() -> Desk {
     let mut desk = with_a_client();
-    desk.press("a i");
+    desk.press("shift+a i");
     desk.fill("Client", "ahorn");
     desk.fill("Number", "7");
     desk.fill("Results", "Site 1,000");
@@ -277,7 +277,7 @@ fn at_the_late_invoice(desk: &mut Desk) -> String {
 }
 
 fn replies(desk: &mut Desk) {
-    desk.press("a t");
+    desk.press("shift+a t");
     desk.fill("Client", "ahorn");
     desk.fill("Who spoke", "they did");
     desk.fill("How", "mail");
@@ -358,7 +358,7 @@ fn a_typed_snooze_that_is_not_ahead_or_has_nobody_to_wait_for_is_refused() {
 #[test]
 fn a_deal_moved_past_a_gate_is_warned_about_and_not_blocked() {
     let mut desk = with_a_client();
-    desk.press("a d");
+    desk.press("shift+a d");
     desk.fill("Client", "ahorn");
     desk.fill("Title", "Catalogue");
     desk.press("enter");
@@ -446,7 +446,7 @@ fn two_copies_edited_apart_never_make_the_same_id() {
     let ids = |seed: u64| {
         let mut desk = Desk::of(Book::empty(Currency::EUR), TODAY.parse().unwrap());
         desk.state = rapport::state::State::new(desk.state.book, desk.state.today, seed);
-        desk.press("a c");
+        desk.press("shift+a c");
         desk.fill("Name", "Ahorn");
         desk.press("enter");
         desk.state.book.clients().next().unwrap().id().clone()

@@ -343,7 +343,7 @@ fn del_names_the_record_and_refuses_what_is_only_a_part_of_one() {
 #[test]
 fn a_draft_that_may_not_be_committed_now_stays_open() {
     let mut desk = desk(nasty());
-    desk.press("a c");
+    desk.press("shift+a c");
     desk.fill("Name", "Ahorn");
     desk.state.as_of = Some(day("2026-11-01"));
     desk.act(Action::Commit);

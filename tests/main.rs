@@ -62,6 +62,8 @@ mod place;
 mod proof_places;
 mod proofs;
 mod proofs_ahead;
+mod quick_entry;
+mod quick_entry_line;
 mod rates;
 mod referral;
 mod report;

@@ -580,7 +580,7 @@ fn a_click_on_a_header_sorts_by_its_column() {
 fn an_empty_book_and_a_filter_that_finds_nobody_say_different_things() {
     let harness_of_empty = harness(empty_state(), clients_ui);
     harness_of_empty.get_by_label_contains("Your clients stand here");
-    harness_of_empty.get_by_label("A C");
+    harness_of_empty.get_by_label("Shift+A C");
     let mut state = sample_state();
     state.session.filters.set(View::Clients, "zzz".to_owned());
     let harness_of_filtered = harness(state, clients_ui);

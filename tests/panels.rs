@@ -33,7 +33,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 24] = [
+    let keys: [(&str, &[&str]); 25] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
@@ -53,11 +53,12 @@ fn places() -> Vec<(&'static str, Desk)> {
         ("the firm", &["g c", "i"]),
         ("proof of a mean", &["g c", "o", "o", "="]),
         ("keys", &["?"]),
-        ("form", &["a c"]),
+        ("form", &["shift+a c"]),
         ("snooze", &["s"]),
         ("question", &["g c", "del"]),
         ("path", &["ctrl+o"]),
-        ("second key", &["a"]),
+        ("second key", &["shift+a"]),
+        ("quick entry", &["a"]),
     ];
     keys.into_iter()
         .map(|(name, keys)| {

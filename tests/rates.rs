@@ -432,7 +432,7 @@ fn a_rate_is_noted_by_hand_and_then_there_is_something_to_rise_from() {
     desk.act(Action::Rates(RatesAction::Point(id.clone())));
     desk.press("x");
     assert_eq!(desk.notice(), "none is not asked: no rate of theirs is noted");
-    desk.press("a h");
+    desk.press("shift+a h");
     desk.fill("An hour costs", "0");
     assert_eq!(desk.field("An hour costs").0.as_deref(), Some("expected more than nothing"));
     desk.fill("An hour costs", "70");
@@ -440,7 +440,7 @@ fn a_rate_is_noted_by_hand_and_then_there_is_something_to_rise_from() {
     desk.press("enter");
     assert_eq!(desk.notice(), "An hour costs none 70.00 EUR from 1 Jan 2025");
     assert_eq!(desk.shown().rates.unwrap().rates.row(&id).unwrap().proposal, Ok(money("80 EUR")));
-    desk.press("a h");
+    desk.press("shift+a h");
     desk.fill("An hour costs", "75");
     desk.fill("From", "2025-01-01");
     assert_eq!(desk.field("From").0.as_deref(), Some("a rate from this day on is noted already"));

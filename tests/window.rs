@@ -23,14 +23,14 @@ use tempfile::TempDir;
 const TEXT: &str = "// mine\n(\n    format: 1,\n    business: (currency: \"EUR\"),\n    clients: [\n        (id: \"acme\", name: \"Acme\"), // the first\n    ],\n)\n";
 
 /// Folders of a machine of one's own.
-struct Machine(TempDir);
+pub(crate) struct Machine(TempDir);
 
 impl Machine {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
@@ -41,11 +41,11 @@ impl Machine {
     }
 
     /// Starts the program without arguments.
-    fn start(&self) -> Window {
+    pub(crate) fn start(&self) -> Window {
         self.wish(Wish::default())
     }
 
-    fn open(&self, book: &Path) -> Window {
+    pub(crate) fn open(&self, book: &Path) -> Window {
         self.wish(Wish { book: Some(book.to_path_buf()), ..Wish::default() })
     }
 
@@ -69,13 +69,13 @@ impl Machine {
     }
 }
 
-struct Window {
-    harness: Harness<'static, App>,
+pub(crate) struct Window {
+    pub(crate) harness: Harness<'static, App>,
     repaints: Receiver<()>,
 }
 
 impl Window {
-    fn state(&self) -> &State {
+    pub(crate) fn state(&self) -> &State {
         self.harness.state().state()
     }
 
@@ -105,7 +105,7 @@ impl Window {
     }
 
     /// Presses keys one after another: `a c`, `ctrl+k`, `?`.
-    fn press(&mut self, keys: &str) {
+    pub(crate) fn press(&mut self, keys: &str) {
         for key in keys.split(' ') {
             let events = struck(Chord::parse(key).unwrap());
             self.frame(events);
@@ -113,13 +113,19 @@ impl Window {
     }
 
     /// Types a text, key by key.
-    fn types(&mut self, text: &str) {
+    pub(crate) fn types(&mut self, text: &str) {
         for c in text.chars() {
             let key = Key::from_name(&c.to_uppercase().to_string());
             let mut events: Vec<Event> = key.map(|key| down(key, Modifiers::NONE)).into_iter().collect();
             events.push(Event::Text(c.to_string()));
             self.frame(events);
         }
+    }
+
+    /// Pastes a text into the field that has the hand.
+    pub(crate) fn paste(&mut self, text: &str) {
+        self.frame(vec![Event::Paste(text.to_owned())]);
+        self.harness.step();
     }
 
     /// Frames until something that comes from a thread is there.
@@ -148,7 +154,7 @@ impl Window {
         self.harness.output().viewport_output[&ViewportId::ROOT].commands.contains(command)
     }
 
-    fn shows(&self, text: &str) -> bool {
+    pub(crate) fn shows(&self, text: &str) -> bool {
         let says = |said: Option<String>| said.is_some_and(|said| said.contains(text));
         self.harness.query_all_by(|node| says(node.label()) || says(node.value())).next().is_some()
     }
@@ -168,13 +174,13 @@ impl Window {
         self.until(previewed);
     }
 
-    fn notice(&self) -> &str {
+    pub(crate) fn notice(&self) -> &str {
         self.state().session.notice.as_ref().map_or("", |notice| notice.text.as_str())
     }
 
     /// Adds a client by keys alone.
     fn add_client(&mut self, name: &str) {
-        self.press("a c");
+        self.press("shift+a c");
         self.types(name);
         self.press("enter");
         assert!(self.state().session.overlay.is_none(), "{:?}", self.state().session.overlay);
@@ -214,7 +220,7 @@ fn struck(chord: Chord) -> Vec<Event> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "another program writes as it likes")]
-fn put(path: &Path, text: &str) {
+pub(crate) fn put(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
 }
 
@@ -285,7 +291,7 @@ fn the_key_that_opens_a_field_is_not_typed_into_it() {
     assert_eq!(window.state().session.view, View::Cash);
     assert!(window.state().session.overlay.is_none());
 
-    window.press("a c");
+    window.press("shift+a c");
     assert_eq!(window.form().values[0], "");
 }
 
@@ -294,7 +300,7 @@ fn what_is_typed_during_a_slow_frame_goes_into_the_field_the_first_keys_open() {
     let machine = Machine::new();
     let mut window = machine.start();
     let keys = |keys: &str| keys.split(' ').flat_map(|key| struck(Chord::parse(key).unwrap())).collect();
-    window.frame(keys("a c b o"));
+    window.frame(keys("shift+a c b o"));
     assert_eq!(window.form().values[0], "bo");
     window.press("esc");
     window.frame(keys("ctrl+k c a"));
@@ -331,7 +337,7 @@ fn what_is_typed_and_committed_within_one_slow_frame_loses_nothing() {
     let keys = |keys: &str| -> Vec<_> {
         keys.split(' ').flat_map(|key| struck(Chord::parse(key).unwrap())).collect()
     };
-    window.frame(keys("a c"));
+    window.frame(keys("shift+a c"));
     window.frame(keys("q u i k enter z"));
     window.settle();
     assert!(window.state().session.overlay.is_none(), "Enter committed");
@@ -357,7 +363,7 @@ fn a_form_is_filled_and_committed_by_keys_alone() {
     let machine = Machine::new();
     let path = machine.book();
     let mut window = machine.open(&path);
-    window.press("a c");
+    window.press("shift+a c");
     assert_eq!(window.form().focus, 0);
     window.types("Bolt Ltd");
     assert_eq!(window.form().values[0], "Bolt Ltd");
@@ -382,14 +388,14 @@ fn tab_walks_from_the_fields_to_the_buttons_which_answer_enter_themselves() {
     let machine = Machine::new();
     let path = machine.book();
     let mut window = machine.open(&path);
-    window.press("a c");
+    window.press("shift+a c");
     window.types("Bolt");
     let fields = window.form().values.len();
     (0..=fields).for_each(|_| window.press("tab"));
     window.press("enter");
     assert!(window.state().session.overlay.is_none());
     assert_eq!(names(&window.state().book), ["Acme"], "the second button is Cancel");
-    window.press("a c");
+    window.press("shift+a c");
     window.types("Cobalt");
     (0..fields).for_each(|_| window.press("tab"));
     window.press("enter");
@@ -401,7 +407,7 @@ fn escape_leaves_a_form_without_an_edit() {
     let machine = Machine::new();
     let path = machine.book();
     let mut window = machine.open(&path);
-    window.press("a c");
+    window.press("shift+a c");
     window.types("Bolt");
     window.press("esc");
     assert!(window.state().session.overlay.is_none());
@@ -460,7 +466,7 @@ fn starting_with_one_client_makes_a_book_in_the_data_folder_and_keeps_the_one_th
     let path = machine.book();
     let mut window = machine.open(&path);
     window.add_client("Bolt");
-    window.press("a s");
+    window.press("shift+a s");
     window.press("enter");
     window.types("Dune");
     window.press("ctrl+enter");
@@ -477,7 +483,7 @@ fn a_second_window_on_the_same_book_only_looks_and_says_why() {
     let _first = machine.open(&path);
     let mut second = machine.open(&path);
     assert!(second.shows("another Rapport window has this book open"));
-    second.press("a c");
+    second.press("shift+a c");
     assert!(second.state().session.overlay.is_none());
     assert!(second.notice().contains("another Rapport window"), "{}", second.notice());
     assert!(second.close());
@@ -522,7 +528,7 @@ fn a_book_without_a_file_is_asked_for_a_name_before_it_is_dropped() {
     put(&data.join("rapport.ron"), "(((");
     let mut window = machine.start();
     assert!(window.state().file.unreadable.is_some());
-    window.press("a s");
+    window.press("shift+a s");
     window.types("Dune");
     window.press("ctrl+enter");
     assert_eq!(window.state().file.origin, Origin::Unsaved);
@@ -549,7 +555,7 @@ fn an_earlier_day_is_marked_and_for_looking_only() {
     window.press("[ [");
     assert!(window.shows("for looking only"));
     let book = window.state().book.clone();
-    window.press("a c");
+    window.press("shift+a c");
     assert!(window.state().session.overlay.is_none());
     window.press("\\");
     assert!(!window.shows("for looking only"));
@@ -620,7 +626,19 @@ fn every_view_form_and_dialog_draws_and_comes_to_rest() {
     let machine = Machine::new();
     let mut window = machine.start();
     for view in ["ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4"] {
-        for over in ["", "?", "ctrl+k", "a c", "a i", "a d", "a r", "a p", "ctrl+o", "ctrl+i"] {
+        for over in [
+            "",
+            "?",
+            "ctrl+k",
+            "a",
+            "shift+a c",
+            "shift+a i",
+            "shift+a d",
+            "shift+a r",
+            "shift+a p",
+            "ctrl+o",
+            "ctrl+i",
+        ] {
             window.press(view);
             if !over.is_empty() {
                 window.press(over);
@@ -650,7 +668,7 @@ fn a_book_that_cannot_be_read_is_told_where_and_why_and_nobody_elses_figures_are
     let why = window.state().file.unreadable.clone().unwrap();
     assert!(why.contains("cut off"), "{why}");
     window.harness.get_by_label_contains("as if it was cut off");
-    window.press("a c");
+    window.press("shift+a c");
     assert!(window.state().session.overlay.is_none(), "nothing is edited here");
     assert!(window.close());
     assert_eq!(std::fs::read_to_string(&path).unwrap(), cut);
@@ -743,7 +761,7 @@ fn a_new_book_waits_until_the_one_before_is_saved() {
     let mut window = machine.open(&path);
     window.add_client("Bolt");
     put(&path, &TEXT.replace("Acme", "Acme Limited"));
-    window.press("a s");
+    window.press("shift+a s");
     window.press("enter");
     assert!(window.notice().contains("The open book is not saved"), "{}", window.notice());
     assert_eq!(names(&window.state().book), ["Acme", "Bolt"]);
@@ -754,7 +772,7 @@ fn a_new_book_waits_until_the_one_before_is_saved() {
 fn the_first_amount_of_a_new_book_may_name_its_currency() {
     let machine = Machine::new();
     let mut window = machine.start();
-    window.press("a s");
+    window.press("shift+a s");
     window.types("Dune");
     window.press("tab");
     window.types("1,200 usd");

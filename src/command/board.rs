@@ -1,7 +1,11 @@
 //! Moving on the board, and moving deals.
 
-use crate::domain::{Deal, Phase, StageFact, Table};
-use crate::figures::{CardKey, GateKind, Lane, gates, gates_of_lessons};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{Book, Deal, Phase, Stage, StageFact, Table};
+use crate::figures::{CardKey, Figures, GateKind, Lane, gates, gates_of_lessons};
 use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
 
 use super::lists::board_cursor;
@@ -134,7 +138,7 @@ fn current(state: &State, shown: &Shown) -> Result<String, &'static str> {
     let card = shown.card(shown.column(&state.session), row).ok_or("this column is empty")?;
     match &card.key {
         CardKey::Deal(id) => Ok(id.to_string()),
-        CardKey::Client(_) => Err("this is a client without a deal: add one with A D"),
+        CardKey::Client(_) => Err("this is a client without a deal: add one first"),
     }
 }
 
@@ -178,25 +182,48 @@ pub fn move_deal(state: &State, shown: &Shown, deal: &str, stage: &str) -> Resol
     if to.phase == Phase::Lost {
         return Ok(Action::OpenForm(FormKind::Lost, Target::NewPart(Table::Deals, deal.id.to_string())));
     }
-    let known = state.book.client(&deal.client).ok_or("its client is gone")?;
-    let known = known.as_of(state.today).unwrap_or_else(|| known.clone());
-    let business = state.book.business();
-    let warnings = gates(business, &known, &known_deal, &to.id, state.today);
-    let lessons = shown.figures.checks(&deal.client, &deal.id);
-    let checks = gates_of_lessons(business, &to.id, &lessons, state.today);
-    let mut tokens: Vec<&str> = warnings.iter().map(|gate| gate.kind.token()).collect();
-    tokens.extend((!checks.is_empty()).then_some(GateKind::Lesson.token()));
-    let overridden = (!tokens.is_empty()).then(|| tokens.join(" "));
+    let today = state.today;
+    let moved = moved_deal(&state.book, Some(&*shown.figures), &deal, &to, today, today);
+    let Moved { deal: moved, warnings } = moved.ok_or("its client is gone")?;
     let mut label = format!("Moved {} to {}", deal.title, to.name);
-    if let Some(first) = warnings.first() {
-        label.push_str(". Mind: ");
-        label.push_str(&first.because);
-    }
-    if let Some(first) = checks.first() {
+    for warning in warnings {
         label.push_str(". ");
-        label.push_str(&first.because);
+        label.push_str(&warning);
     }
-    let mut moved = Deal::clone(&deal);
-    moved.stages.push(StageFact { day: state.today, stage: to.id, why: None, override_of: overridden });
     Ok(Action::Edit(Edit::put(label, moved)))
+}
+
+/// A deal in another stage, and what speaks against that.
+pub(super) struct Moved {
+    /// The deal, with what is overridden noted in the fact.
+    pub(super) deal: Deal,
+    /// The first gate that warns, and the first lesson that comes back.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Moves a deal to a stage on a day; `None` where its client is gone. Lessons come back only where the figures are given.
+pub(super) fn moved_deal(
+    book: &Book,
+    figures: Option<&Figures>,
+    deal: &Arc<Deal>,
+    to: &Stage,
+    day: NaiveDate,
+    today: NaiveDate,
+) -> Option<Moved> {
+    let known = book.client(&deal.client)?;
+    let known = known.as_of(today).unwrap_or_else(|| known.clone());
+    // What speaks against it is only what is known by the working day; the whole deal is moved.
+    let known_deal = deal.as_of(today).unwrap_or_else(|| deal.clone());
+    let business = book.business();
+    let gates = gates(business, &known, &known_deal, &to.id, today);
+    let lessons = figures.map(|figures| figures.checks(&deal.client, &deal.id)).unwrap_or_default();
+    let checks = gates_of_lessons(business, &to.id, &lessons, today);
+    let mut tokens: Vec<&str> = gates.iter().map(|gate| gate.kind.token()).collect();
+    tokens.extend((!checks.is_empty()).then_some(GateKind::Lesson.token()));
+    let override_of = (!tokens.is_empty()).then(|| tokens.join(" "));
+    let first_gate = gates.first().map(|gate| format!("Mind: {}", gate.because));
+    let warnings = first_gate.into_iter().chain(checks.first().map(|check| check.because.clone())).collect();
+    let mut deal = Deal::clone(deal);
+    deal.stages.push(StageFact { day, stage: to.id.clone(), why: None, override_of });
+    Some(Moved { deal, warnings })
 }

@@ -71,7 +71,7 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "file.start",
         title: "Start with one client …",
         help: "Start an empty book with its first client.",
-        keys: &["a s"],
+        keys: &["shift+a s"],
         places: ANYWHERE,
         group: Group::File,
         repeats: false,

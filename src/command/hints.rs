@@ -1,12 +1,14 @@
 //! What the footer, the help and the README say about keys, drawn from the table.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
 use crate::state::{Overlay, PageSection, Shown, State};
 
 use super::key::Chord;
 use super::palette::{self, PaletteRow};
+use super::quick::QuickView;
 use super::{Command, Group, Place, command, commands, keymap, places, places_under};
 
 /// What the window says about commands now: worked out once for a state, not once a frame.
@@ -22,6 +24,8 @@ pub struct Guide {
     pub terms: &'static [(&'static str, &'static str)],
     /// The rows of the palette, while it is open.
     pub palette: Vec<PaletteRow>,
+    /// What the line of quick entry shows, while it is open.
+    pub quick: Option<Arc<QuickView>>,
 }
 
 impl Guide {
@@ -42,6 +46,7 @@ impl Guide {
                 Some(Overlay::Palette(open)) => palette::rows(&open.query, state, shown),
                 _ => Vec::new(),
             },
+            quick: matches!(overlay, Some(Overlay::Quick)).then(|| Arc::new(QuickView::of(state, shown))),
         }
     }
 }
@@ -81,7 +86,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
     let ids: &[&str] = match here.first() {
         // In an empty book there is one thing to do first.
         Some(Place::Today | Place::Board | Place::Cash) if state.book.clients().len() == 0 => {
-            &["client.add", "file.import", "file.open", "app.palette"]
+            &["quick.open", "file.import", "file.open", "app.palette"]
         }
         Some(Place::Today) if !shown.selected.is_empty() => {
             &["item.handled", "item.snooze", "item.dismiss", "touch.log", "selection.kind", "app.back"]
@@ -135,6 +140,10 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::FormText) => &["form.commit_text", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],
         Some(Place::Palette) => &["palette.run", "app.back"],
+        Some(Place::Quick) if !state.session.quick.stack.is_empty() => {
+            &["quick.enter", "quick.finish", "quick.up", "app.back"]
+        }
+        Some(Place::Quick) => &["quick.enter", "quick.enter_next", "quick.take", "app.back"],
         Some(Place::Path) => &["path.take", "path.browse", "app.back"],
         Some(Place::Import) => &["import.take", "import.right", "import.dates", "app.back"],
         Some(Place::Confirm) => &["confirm.yes", "confirm.no"],

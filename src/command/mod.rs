@@ -18,6 +18,8 @@ mod page;
 pub mod palette;
 mod proof;
 mod queue;
+mod quick;
+pub mod quick_entry;
 mod rates;
 mod records;
 mod selection;
@@ -31,6 +33,7 @@ pub use key::{Chord, KeyName};
 pub use keymap::{Keymap, Press, Stroke, strokes};
 pub use page::door_title;
 pub use queue::{no_snooze, snooze_preset};
+pub use quick::{QuickRow, QuickView};
 pub use suggestion::{Suggestion, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
@@ -68,6 +71,8 @@ pub enum Place {
     Filter,
     /// In the palette.
     Palette,
+    /// In the line of quick entry.
+    Quick,
     /// In the help.
     Help,
     /// In a form.
@@ -164,7 +169,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 15] = [
+const TABLES: [&[Command]; 16] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -176,6 +181,7 @@ const TABLES: [&[Command]; 15] = [
     rates::COMMANDS,
     outbox::COMMANDS,
     way_out::COMMANDS,
+    quick::COMMANDS,
     records::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
@@ -215,6 +221,7 @@ pub fn places(state: &State) -> Vec<Place> {
 fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
     let over = match overlay {
         Some(Overlay::Palette(_)) => Some(Place::Palette),
+        Some(Overlay::Quick) => Some(Place::Quick),
         Some(Overlay::Help) => Some(Place::Help),
         Some(Overlay::Form(form)) if form.is_in_long_text() => Some(Place::FormText),
         Some(Overlay::Form(_)) => Some(Place::Form),
@@ -251,7 +258,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
 #[must_use]
 pub fn is_typing(state: &State) -> bool {
     match &state.session.overlay {
-        Some(Overlay::Palette(_) | Overlay::Form(_) | Overlay::Path(_)) => true,
+        Some(Overlay::Palette(_) | Overlay::Quick | Overlay::Form(_) | Overlay::Path(_)) => true,
         Some(_) => false,
         None => {
             let rating = state.session.rating();

@@ -80,3 +80,4 @@ pub use shortfall::Shortfall;
 pub use trust::{Side, Trust, Went};
 pub use unknown::{Answer, Unknown};
 pub use way_out::WayOutRow;
+pub use words::amount_in_full;

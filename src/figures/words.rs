@@ -25,7 +25,8 @@ pub(super) fn amount(money: Money) -> String {
 }
 
 /// An amount in full: `9,000.00 EUR`.
-pub(super) fn amount_in_full(money: Money) -> String {
+#[must_use]
+pub fn amount_in_full(money: Money) -> String {
     let mut amount = money.amount;
     amount.rescale(amount.normalize().scale().max(money.currency.decimals()));
     format!("{} {}", grouped(&amount.to_string()), money.currency)

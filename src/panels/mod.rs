@@ -24,6 +24,7 @@ mod page;
 mod palette;
 mod path;
 mod proof;
+mod quick_entry;
 mod rates;
 mod rows;
 mod shell;

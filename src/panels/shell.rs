@@ -10,7 +10,7 @@ use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
     beside, board, cash, clients, confirm, footer, form, head, help, import, outbox, page, palette, path,
-    proof, rates, snooze, strips, today, unreadable,
+    proof, quick_entry, rates, snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -87,6 +87,10 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
     match &state.session.overlay {
         None => Vec::new(),
         Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, &guide.palette),
+        Some(Overlay::Quick) => match &guide.quick {
+            Some(view) => quick_entry::quick_entry_ui(ui, &state.session.quick, view),
+            None => Vec::new(),
+        },
         Some(Overlay::Help) => help::help_ui(ui, &guide.help, guide.terms),
         Some(Overlay::Form(open)) => match &shown.form {
             Some(view) => form::form_ui(ui, open, view),

@@ -14,6 +14,7 @@ use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
+use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
 use super::triage::TriageAction;
@@ -109,6 +110,10 @@ pub enum Action {
     Complete(usize, String),
     /// Commits the form.
     Commit,
+
+    // Quick entry.
+    /// Changes the one line.
+    Quick(QuickAction),
 
     // What-if.
     /// Changes what is assumed on Cash.

@@ -9,7 +9,7 @@ use crate::domain::{Currency, Money};
 ///
 /// # Errors
 /// Why it is no amount, in a sentence without a full stop.
-pub(super) fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
+pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
     let text = text.trim();
     let (number, code) = split_code(text);
     let currency = match code {
@@ -37,7 +37,8 @@ pub(super) fn amount_text(amount: Money, currency: Currency) -> String {
 }
 
 /// Whether a word is a currency's code or sign.
-pub(super) fn is_currency(word: &str) -> bool {
+#[must_use]
+pub fn is_currency(word: &str) -> bool {
     SIGNS.iter().any(|(sign, _)| *sign == word) || word.to_uppercase().parse::<Currency>().is_ok()
 }
 

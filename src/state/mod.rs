@@ -5,7 +5,7 @@
 //! **This folder must not know** egui, a file, a thread or a clock: today and the seed of new ids are given by actions.
 
 mod action;
-mod amount_entry;
+pub mod amount_entry;
 mod cash_place;
 mod clients_place;
 pub mod day_entry;
@@ -14,6 +14,7 @@ pub mod form;
 mod history;
 mod import;
 mod lever_line;
+mod quick_place;
 mod rates_place;
 mod reduce;
 mod session;
@@ -37,6 +38,7 @@ pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use lever_line::{LeverLine, LeverNote};
+pub use quick_place::{QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{

@@ -12,6 +12,7 @@ use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
 use super::form::Form;
 use super::import::ImportState;
+use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
 use super::triage::Triage;
 use super::what_if::WhatIfDraft;
@@ -295,6 +296,8 @@ pub enum Overlay {
     Palette(Palette),
     /// The keys of this place.
     Help,
+    /// The one line of quick entry; what is typed stays in the session.
+    Quick,
     /// A form.
     Form(Form),
     /// The choice of a day to put an item off to, by its id and whose it is; or those that are selected, if any are.
@@ -358,6 +361,8 @@ pub struct Session {
     pub focus: Option<FigureKey>,
     /// The rates, while they are looked at in place of the table of clients.
     pub rates: Option<RatesPlace>,
+    /// The one line of quick entry, kept while it is closed.
+    pub quick: QuickPlace,
     /// What is assumed beside the facts.
     pub what_if: WhatIfDraft,
     /// What the lists are filtered by.
@@ -436,6 +441,7 @@ impl Default for Session {
             clients: ClientsPlace::default(),
             focus: None,
             rates: None,
+            quick: QuickPlace::default(),
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),
             filtering: false,

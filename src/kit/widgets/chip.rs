@@ -8,6 +8,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, radius, size, space};
 
 const CHIP_HEIGHT: f32 = 20.0;
+const ICON_CHIP_HEIGHT: f32 = 24.0;
 const CAP_HEIGHT: f32 = 18.0;
 
 /// What a chip says, and how.
@@ -29,6 +30,29 @@ pub fn chip(ui: &mut Ui, label: &str, tone: Tone) -> Response {
         paint_chip(ui.painter(), Tokens::of(ui), rect.left_center(), Chip { label, tone });
     }
     response
+}
+
+/// Shows a chip of a list: an icon and what it says, cut in the middle where there is no room for all of it.
+pub fn icon_chip(ui: &mut Ui, icon: &str, label: &str, tone: Tone) -> Response {
+    let tokens = Tokens::of(ui);
+    let ink = Ink::new(size::BODY, if tone == Tone::Neutral { tokens.text } else { tokens.tone(tone) });
+    let said = format!("{} {label}", tone.glyph().unwrap_or(icon));
+    let room = ui.max_rect().width();
+    let width = (text::width(ui.painter(), &said, &ink) + 2.0 * space::S).ceil().min(room);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, ICON_CHIP_HEIGHT), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, label));
+    if ui.is_rect_visible(rect) {
+        ui.painter().rect_filled(rect, radius::S, tokens.strong);
+        text::paint(
+            ui.painter(),
+            rect.shrink2(vec2(space::S, 0.0)),
+            egui::Align::Min,
+            &said,
+            &ink,
+            Cut::Middle,
+        );
+    }
+    response.on_hover_text(label)
 }
 
 /// Paints a chip whose left edge is centred on `at`, and returns the space it took. For rows that place their own parts.

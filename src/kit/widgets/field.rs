@@ -6,8 +6,8 @@ use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::{
-    Align, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense, Stroke,
-    TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Event, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense,
+    Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::Row;
@@ -28,6 +28,8 @@ pub struct Field<'a> {
     label_hidden: bool,
     width: f32,
     lines: usize,
+    keeps_tab: bool,
+    turn: Option<u64>,
     select: Option<Range<usize>>,
 }
 
@@ -44,6 +46,8 @@ impl<'a> Field<'a> {
             label_hidden: false,
             width: f32::INFINITY,
             lines: 1,
+            keeps_tab: false,
+            turn: None,
             select: None,
         }
     }
@@ -81,6 +85,17 @@ impl<'a> Field<'a> {
     /// How many lines are in sight; from two on the text may have as many as it wants, and scrolls.
     pub fn lines(self, lines: usize) -> Self {
         Self { lines, ..self }
+    }
+
+    /// `Tab` stays with the field: its caller gives the key a meaning.
+    pub fn keeps_tab(self) -> Self {
+        Self { keeps_tab: true, ..self }
+    }
+
+    /// The caret goes to the end of the text in the frames in which `turn` is another than before: when something else
+    /// than typing changed the text.
+    pub fn caret_to_end(self, turn: u64) -> Self {
+        Self { turn: Some(turn), ..self }
     }
 
     /// The characters that are selected when a key leads into it, so that typing replaces them; nothing: all of one line.
@@ -162,7 +177,16 @@ impl<'a> Field<'a> {
             text::paint(ui.painter(), place, Align::Center, icon, &ink, Cut::Never);
             inside.min.x += 16.0 + 6.0;
         }
+        if let Some(turn) = self.turn {
+            let key = self.id.with("turn");
+            let before = ui.data(|data| data.get_temp::<u64>(key));
+            if before.is_some_and(|before| before != turn) {
+                caret_to_end(ui, self.id, text);
+            }
+            ui.data_mut(|data| data.insert_temp(key, turn));
+        }
         let edit = TextEdit::singleline(text)
+            .lock_focus(self.keeps_tab)
             .id(self.id)
             .font(crate::kit::fonts::regular(size::BODY))
             .hint_text(Ink::new(size::BODY, tokens.tertiary).rich(self.hint))
@@ -185,6 +209,28 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Takes several lines that are being pasted, so that a field of one line does not run them into each other. Empty ones
+/// are left out.
+#[must_use]
+pub fn pasted_lines(ui: &Ui) -> Option<Vec<String>> {
+    let lines = |event: &Event| -> Vec<String> {
+        let Event::Paste(text) = event else { return Vec::new() };
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+    };
+    ui.input_mut(|input| {
+        let at = input.events.iter().position(|event| lines(event).len() > 1)?;
+        Some(lines(&input.events.remove(at)))
+    })
+}
+
+/// Whether all of a field's text is selected, so that what comes takes its place.
+#[must_use]
+pub fn selects_all(ui: &Ui, id: Id, text: &str) -> bool {
+    let range = TextEditState::load(ui.ctx(), id).and_then(|state| state.cursor.char_range());
+    let all = CCursorRange::select_all_str(text).as_sorted_char_range();
+    range.is_some_and(|range| range.as_sorted_char_range() == all)
+}
+
 /// Whether a key led into a field.
 fn entered(ui: &Ui, response: &Response) -> bool {
     response.gained_focus() && !response.changed() && !ui.input(|input| input.pointer.any_down())
@@ -195,6 +241,14 @@ fn select(ui: &Ui, id: Id, characters: &Range<usize>) {
     let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
     let [from, to] = [characters.start, characters.end].map(CCursor::new);
     state.cursor.set_char_range(Some(CCursorRange::two(from, to)));
+    state.store(ui.ctx(), id);
+}
+
+/// Puts the caret of a field behind its text.
+fn caret_to_end(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let all = CCursorRange::select_all_str(text);
+    state.cursor.set_char_range(Some(CCursorRange::one(all.primary)));
     state.store(ui.ctx(), id);
 }
 

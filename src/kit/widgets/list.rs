@@ -74,6 +74,8 @@ impl<'a> VirtualList<'a> {
     fn scroll(self, ui: &mut Ui, row: &mut dyn FnMut(&mut Ui, usize)) -> ListResponse {
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().id_salt(self.id).auto_shrink([false, false]).animated(false);
+        // A list of a few rows is no higher than they are.
+        let area = area.min_scrolled_height(self.top(self.count).min(64.0));
         let visible = area
             .show_viewport(ui, |ui, viewport| {
                 ui.set_height(self.top(self.count));

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, add_days};
+use crate::domain::{Book, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, add_days};
 use crate::state::amount_entry::{amount_text, is_currency, parse_amount};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
@@ -10,7 +10,7 @@ use crate::state::edit::Edit;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// The days an invoice gives where nothing else is agreed.
-const USUAL_TERMS_DAYS: u32 = 30;
+pub const USUAL_TERMS_DAYS: u32 = 30;
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New invoice",
@@ -59,7 +59,8 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
 
 /// A new invoice starts with today, the next number and the tax of the client's last one.
 fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
-    let mut filled = vec![("issued", context.today.to_string()), ("number", next_number(context))];
+    let mut filled =
+        vec![("issued", context.today.to_string()), ("number", next_invoice_number(context.book))];
     filled.extend(super::client_name(context, target).map(|name| ("client", name)));
     let for_deal = super::deal::named(context, target);
     if let Some(deal) = &for_deal {
@@ -83,8 +84,9 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
 
 /// The number after that of the invoice issued last, where it ends in digits. Of the whole book: one that was issued
 /// after the working day has its number too.
-fn next_number(context: &Context<'_>) -> String {
-    let invoices = context.book.clients().flat_map(|client| &client.facts.invoices);
+#[must_use]
+pub fn next_invoice_number(book: &Book) -> String {
+    let invoices = book.clients().flat_map(|client| &client.facts.invoices);
     let Some(last) = invoices.max_by(|a, b| (a.issued, &a.number).cmp(&(b.issued, &b.number))) else {
         return "1".to_owned();
     };

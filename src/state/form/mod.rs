@@ -35,6 +35,7 @@ use super::edit::Edit;
 use super::triage::Seat;
 use super::what_if::WhatIfAction;
 
+pub use invoice::{USUAL_TERMS_DAYS, next_invoice_number};
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;

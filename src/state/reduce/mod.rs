@@ -6,6 +6,7 @@ mod file;
 mod import;
 mod outbox;
 mod proof;
+mod quick;
 mod rates;
 mod triage;
 mod what_if;
@@ -26,6 +27,7 @@ use file::{file, open};
 use import::import;
 use outbox::outbox;
 use proof::proof;
+use quick::quick;
 use rates::rates;
 use triage::triage;
 use what_if::what_if;
@@ -87,6 +89,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::PointCompletion(_)
         | Action::Complete(..)
         | Action::Commit => form(state, action),
+        Action::Quick(action) => quick(state, action),
         Action::Triage(action) => triage(state, action),
         Action::Sign(second) => {
             let at_the_queue = matches!(state.session.view, View::Today | View::Outbox);
@@ -323,7 +326,7 @@ fn back(state: &mut State) {
     {
         return;
     }
-    if proof::back(session) {
+    if quick::back(session) || proof::back(session) {
         return;
     }
     if let Some(overlay) = session.overlay.take() {

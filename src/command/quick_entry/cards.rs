@@ -1,0 +1,252 @@
+//! A stack of business cards from one event: `cards: Design fair, 12 nov`, then a line each: `Ana Vogel, Nordlicht GmbH,
+//! ana@nordlicht.de, wants a new shop`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{AnyRecord, Book, Client, ClientId, Direction, Met, Person, Relation};
+use crate::state::Edit;
+use crate::state::day_entry::{Lean, day_words};
+
+use super::client::reach;
+use super::day::find_day;
+use super::fold::{name_words, plain};
+use super::line::Line;
+use super::met::met_note;
+use super::reader::{Reader, put, titled};
+use super::whom::Who;
+use super::{Chip, ChipKind, Known, Reading};
+
+/// What opens a stack.
+const OPENING: [&str; 5] = ["cards", "card", "businesscards", "business cards", "contacts from"];
+/// Words that a reason begins with, and no firm.
+const WANTS: [&str; 9] =
+    ["wants", "needs", "want", "need", "looking", "asked", "interested", "likes", "might"];
+
+/// Whether a line opens a stack of cards.
+#[must_use]
+pub fn begins_cards(raw: &str) -> bool {
+    event_of(raw).is_some()
+}
+
+/// What was made of a stack.
+#[derive(Debug, Clone, Default)]
+pub struct CardStack {
+    /// The event, then each card.
+    pub readings: Vec<Reading>,
+    /// All cards as one step of undo: only where nothing stands in the way of any.
+    pub edit: Option<Edit>,
+}
+
+/// Where the event stands in the line that opens a stack.
+fn event_of(raw: &str) -> Option<Range<usize>> {
+    let colon = raw.find(':')?;
+    let head = raw.get(..colon)?.split_whitespace().map(plain).collect::<Vec<_>>().join(" ");
+    OPENING.contains(&head.as_str()).then_some(colon + 1..raw.len())
+}
+
+/// Reads a stack: the line that opens it, and a line for each card.
+#[must_use]
+pub fn read_cards(opening: &str, cards: &[String], known: &Known<'_>) -> CardStack {
+    let (event, place, day) = read_event(opening, known.today);
+    let mut stack = CardStack { readings: vec![event], edit: None };
+    let mut book = known.book.clone();
+    let (mut changes, mut names) = (Vec::new(), Vec::new());
+    for (card, at) in cards.iter().zip(1..) {
+        let seed = known.seed.wrapping_add(0xD1B5_4A32_D192_ED03_u64.wrapping_mul(at));
+        let reading = read_card(card, &place, day, &Known { book: &book, seed, ..*known }, known.book);
+        if let Some(edit) = &reading.edit {
+            // A firm that two cards name is made by the first of them.
+            if let Ok(next) = edit.apply(&book) {
+                book = next;
+            }
+            changes.extend(edit.changes.clone());
+            names.push(edit.label.clone());
+        }
+        stack.readings.push(reading);
+    }
+    let clear = stack.readings.iter().skip(1).all(|reading| reading.edit.is_some());
+    let opened = stack.readings.first().is_some_and(|event| event.needed.is_none());
+    if clear && opened && !changes.is_empty() {
+        let label = match names.as_slice() {
+            [only] => only.clone(),
+            several => format!("Met {} people at {place}", several.len()),
+        };
+        stack.edit = Some(Edit { label, changes });
+    }
+    stack
+}
+
+/// The event and its day: the last field that is one, else today.
+fn read_event(raw: &str, today: NaiveDate) -> (Reading, String, NaiveDate) {
+    let mut reading = Reading::default();
+    let span = event_of(raw).unwrap_or(0..raw.len());
+    let line = Line::new(raw, |_| true);
+    let first = line.all().find(|at| line.words.get(*at).is_some_and(|word| word.span.start >= span.start));
+    let within = first.unwrap_or(line.words.len())..line.words.len();
+    let found = find_day(&line, within.clone(), today, Lean::Back);
+    let day = found.as_ref().map_or(today, |found| found.on);
+    let end = found.as_ref().map_or(within.end, |found| found.words.start);
+    let words = within.start..end;
+    let place = line.typed(&words).trim_end_matches([',', ' ']).to_owned();
+    let chip = |kind, label: String, words: &Range<usize>| Chip {
+        kind,
+        label,
+        spans: line.span(words).into_iter().collect(),
+    };
+    reading.chips.push(chip(ChipKind::Met, "Business cards".to_owned(), &(0..within.start)));
+    if place.is_empty() {
+        reading.needed = Some("Say from which event: cards: Design fair, 12 nov".to_owned());
+    } else {
+        reading.chips.push(chip(ChipKind::Met, place.clone(), &words));
+    }
+    let day_span = found.as_ref().map_or(0..0, |found| found.words.clone());
+    reading.chips.push(chip(ChipKind::Day, day_words(day, today), &day_span));
+    if let Some(found) = &found
+        && found.words.end < within.end
+    {
+        let rest = found.words.end..within.end;
+        reading.chips.push(chip(ChipKind::NotUnderstood, line.typed(&rest).to_owned(), &rest));
+        reading.needed = Some("Say the event first, then its day".to_owned());
+    }
+    if day > today {
+        reading.needed = Some("This day lies ahead: cards are entered once the event was".to_owned());
+    }
+    (reading, place, day)
+}
+
+/// What stands on a card.
+#[derive(Default)]
+struct Fields {
+    name: Option<(String, Range<usize>)>,
+    firm: Option<(String, Range<usize>)>,
+    mail: Option<(String, Range<usize>)>,
+    phone: Option<(String, Range<usize>)>,
+    why: Option<(String, Range<usize>)>,
+}
+
+impl Fields {
+    /// Between commas: the name first; then, in any order, mail and phone, which are told by how they look; of what is left the
+    /// first is the firm, unless it begins like a wish, and all after it the reason.
+    fn of(raw: &str) -> Self {
+        let mut fields = Self::default();
+        let mut start = 0;
+        for piece in raw.split([',', ';', '\t']) {
+            let (text, from) = (piece.trim(), start + piece.len() - piece.trim_start().len());
+            start += piece.len() + 1;
+            if text.is_empty() {
+                continue;
+            }
+            let field = (text.to_owned(), from..from + text.len());
+            let wishes =
+                text.split_whitespace().next().is_some_and(|word| WANTS.contains(&plain(word).as_str()));
+            if fields.name.is_none() {
+                fields.name = Some(field);
+            } else if crate::domain::is_mail_address(text) && fields.mail.is_none() {
+                fields.mail = Some(field);
+            } else if is_phone(text) && fields.phone.is_none() {
+                fields.phone = Some(field);
+            } else if let Some((why, span)) = &mut fields.why {
+                // A reason may have commas of its own.
+                why.push_str(", ");
+                why.push_str(text);
+                span.end = field.1.end;
+            } else if fields.firm.is_none() && !wishes {
+                fields.firm = Some(field);
+            } else {
+                fields.why = Some(field);
+            }
+        }
+        fields
+    }
+}
+
+fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 6 && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c))
+}
+
+/// Reads a card. `original` is the book before the stack: a client that is in it was known before the event.
+fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original: &Book) -> Reading {
+    let fields = Fields::of(raw);
+    let mut reading = Reading::default();
+    let Some((name, _)) = &fields.name else {
+        reading.needed = Some("Say the name".to_owned());
+        return reading;
+    };
+    for (field, kind) in [
+        (&fields.name, ChipKind::Person),
+        (&fields.firm, ChipKind::Client),
+        (&fields.mail, ChipKind::Person),
+        (&fields.phone, ChipKind::Person),
+        (&fields.why, ChipKind::Note),
+    ] {
+        if let Some((text, span)) = field {
+            reading.chips.push(Chip { kind, label: text.clone(), spans: vec![span.clone()] });
+        }
+    }
+    let name = titled(name);
+    let why = fields.why.map(|(text, _)| text);
+    let person = Person {
+        name: name.clone(),
+        mail: fields.mail.map(|(text, _)| text),
+        phone: fields.phone.map(|(text, _)| text),
+        role: None,
+        decides: None,
+        up_to: why.clone(),
+    };
+    let called = fields.firm.as_ref().map_or(&name, |(firm, _)| firm).clone();
+    let wanted = name_words(&called);
+    let firm = known.book.clients().find(|client| name_words(&client.client.name) == wanted);
+    let mut warn = |label: String| {
+        reading.chips.push(Chip { kind: ChipKind::Warning, label, spans: Vec::new() });
+    };
+    let mut reader = Reader::new(*known, Line::new("", |_| true));
+    let edit = if let Some(facts) = firm {
+        let mut client = Client::clone(&facts.client);
+        let is_old = original.client(facts.id()).is_some();
+        match client.people.iter_mut().find(|known| name_words(&known.name) == name_words(&name)) {
+            Some(_) if !is_old => {
+                reading.needed = Some(format!("{name} is on the stack already"));
+                return reading;
+            }
+            Some(known) => {
+                if let Err(says) = reach(known, person.mail, person.phone) {
+                    reading.needed = Some(says);
+                    return reading;
+                }
+                warn(format!("{name} of {} is in the book already: a meeting is noted", client.name));
+            }
+            None => client.people.push(person),
+        }
+        let label = format!("Met {name} of {}", client.name);
+        let (id, firm) = (client.id.clone(), client.name.clone());
+        let who = Who { id, name: firm, facts: Some(facts), person: Some(name) };
+        let mut records = vec![AnyRecord::Client(Arc::new(client))];
+        if is_old {
+            let mut touch = super::touch::bare(&mut reader, &who, day, Direction::Out);
+            touch.channel = Some("meeting".to_owned());
+            touch.note = Some(met_note(Some(place), why.as_deref()));
+            records.push(AnyRecord::Touch(Arc::new(touch)));
+        }
+        put(label, records)
+    } else {
+        let mut others = known.book.clients().flat_map(|client| &client.client.people);
+        if others.any(|other| name_words(&other.name) == name_words(&name)) {
+            warn(format!("There is a {name} in the book already"));
+        }
+        let mut client = Client::new(ClientId::fresh(&called, reader.seed()), &titled(&called));
+        client.relation = Relation::Contact;
+        client.met =
+            Some(Met { day, place: Some(place.to_owned()), why, channel: None, introduced_by: None });
+        client.people.push(person);
+        Edit::put(format!("Met {name}"), client)
+    };
+    match edit.apply(known.book) {
+        Ok(_) => reading.edit = Some(edit),
+        Err(error) => reading.needed = Some(error.to_string()),
+    }
+    reading
+}

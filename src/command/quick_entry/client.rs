@@ -1,0 +1,179 @@
+//! New clients, partners and contacts: `client Nordlicht GmbH net 14`.
+
+use crate::domain::{Client, ClientId, Person, Relation};
+use crate::state::Edit;
+
+use super::ChipKind;
+use super::Choice;
+use super::amount::amounts;
+use super::fold::{name_words, one_slip};
+use super::reader::{Reader, titled};
+
+/// Words that are never a part of a name: with them the line tells of more than a name.
+const NO_NAME: [&str; 11] =
+    ["owes", "owe", "wants", "needs", "met", "paid", "promised", "called", "due", "will", "client"];
+
+pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> {
+    let all = reader.line.all();
+    let terms = terms(reader);
+    let currency = currency(reader);
+    let mail = mail(reader);
+    let person = person(reader);
+    let run = reader.line.runs(all.clone()).into_iter().next();
+    let parted = |at: usize| reader.line.words.get(at).is_some_and(|word| word.parts);
+    let strange = |at: usize| {
+        let alone = amounts(&reader.line, at..at + 1, reader.known.book.currency());
+        NO_NAME.contains(&reader.line.plain(at)) || !alone.is_empty()
+    };
+    let words = run.and_then(|run| {
+        // A number may begin a name, not follow it: then it is an amount nobody asked for.
+        let end = (run.start + 1..run.end).find(|at| parted(at - 1) || strange(*at)).unwrap_or(run.end);
+        (!NO_NAME.contains(&reader.line.plain(run.start))).then_some(run.start..end)
+    });
+    let Some(words) = words else {
+        reader.need("Say the name");
+        return None;
+    };
+    let name = titled(reader.line.typed(&words));
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Client, name.clone(), &words);
+    is_new(reader, &name)?;
+    let id = ClientId::fresh(&name, reader.seed());
+    let mut client = Client::new(id, &name);
+    client.relation = relation;
+    client.added = Some(reader.known.today);
+    client.terms_days = terms;
+    client.currency = currency;
+    if person.is_some() || mail.is_some() {
+        let person = person.unwrap_or_else(|| name.clone());
+        client.people.push(someone(&person, mail));
+    }
+    Some(Edit::put(format!("Added {name}"), client))
+}
+
+/// Whether nobody of this name is in the book. One that is a slip of the hand away is asked about.
+pub(super) fn is_new(reader: &mut Reader<'_>, name: &str) -> Option<()> {
+    let wanted = name_words(name).join(" ");
+    let known = reader.known.book.clients();
+    let words = known.map(|known| (known, name_words(&known.client.name).join(" ")));
+    let mut close = None;
+    for (known, words) in words {
+        if words == wanted {
+            reader.need(format!("{} is in the book already", known.client.name));
+            return None;
+        }
+        if wanted.len() >= 4 && one_slip(&words, &wanted) {
+            close = Some(known.client.name.clone());
+        }
+    }
+    let Some(close) = close else { return Some(()) };
+    let choices = vec![Choice { key: "new".to_owned(), label: format!("No, {name} is somebody else") }];
+    reader
+        .ask(format!("close:{wanted}"), format!("Is this {close}, who is in the book?"), choices)
+        .map(|_| ())
+}
+
+/// `net 14`, `net 14 days`, `14 days net`, `terms 14`, `14 days`.
+pub(super) fn terms(reader: &mut Reader<'_>) -> Option<u32> {
+    let line = &reader.line;
+    let number = |at: usize| {
+        line.words.get(at).and_then(|word| word.text.parse::<u32>().ok()).filter(|days| *days <= 365)
+    };
+    let unit = |at: usize| matches!(line.plain(at), "days" | "day" | "d");
+    let (words, days) = line.all().find_map(|at| {
+        if !line.is_free(at) {
+            return None;
+        }
+        let led = matches!(line.plain(at), "net" | "terms");
+        if led && let Some(days) = number(at + 1) {
+            return Some((at..at + 2 + usize::from(unit(at + 2)), days));
+        }
+        let joined =
+            line.plain(at).strip_prefix("net").and_then(|days| days.parse().ok()).filter(|days| *days <= 365);
+        if let Some(days) = joined {
+            return Some((at..at + 1, days));
+        }
+        let ago = matches!(line.plain(at + 2), "ago");
+        let led_by = at.checked_sub(1).map_or("", |before| line.plain(before));
+        if unit(at + 1) && !ago && !matches!(led_by, "due" | "in" | "within" | "by") {
+            let net = matches!(line.plain(at + 2), "net" | "terms");
+            return number(at).map(|days| (at..at + 2 + usize::from(net), days));
+        }
+        None
+    })?;
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Day, format!("{days} days to pay"), &words);
+    Some(days)
+}
+
+/// `in USD`.
+fn currency(reader: &mut Reader<'_>) -> Option<crate::domain::Currency> {
+    let line = &reader.line;
+    let (at, code) = line.all().skip(1).find_map(|at| {
+        let text = line.words.get(at).filter(|_| line.is_free(at))?.text;
+        let led = matches!(line.plain(at - 1), "in" | "currency" | "pays") || line.words.get(at - 1)?.parts;
+        let code = text.to_uppercase().parse().ok().filter(|_| led)?;
+        Some((at, code))
+    })?;
+    let words = at - 1..at + 1;
+    let words = if matches!(line.plain(at - 1), "in" | "currency" | "pays") { words } else { at..at + 1 };
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Money, format!("in {code}"), &words);
+    Some(code)
+}
+
+/// A mail address among the free words.
+pub(super) fn mail(reader: &mut Reader<'_>) -> Option<String> {
+    let line = &reader.line;
+    let is_mail = |text: &str| {
+        text.split_once('@')
+            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+    };
+    let at = line
+        .all()
+        .find(|at| line.is_free(*at) && line.words.get(*at).is_some_and(|word| is_mail(word.text)))?;
+    let mail = line.words.get(at)?.text.to_owned();
+    reader.line.take(at..at + 1);
+    reader.chip_of(ChipKind::Person, mail.clone(), &(at..at + 1));
+    Some(mail)
+}
+
+/// `contact Lena Park`, `with Lena Park` after the name.
+fn person(reader: &mut Reader<'_>) -> Option<String> {
+    let all = reader.line.all();
+    let led =
+        reader.line.find(&["contact person", "contact is", "contact", "person", "attn"], all.clone())?;
+    let run = reader.line.runs(led.end..all.end).into_iter().next().filter(|run| run.start <= led.end + 1)?;
+    let parted = |at: usize| reader.line.words.get(at).is_some_and(|word| word.parts);
+    let end = (run.start + 1..run.end).find(|at| parted(at - 1)).unwrap_or(run.end);
+    let words = led.start..end;
+    let name = titled(reader.line.typed(&(run.start..end)));
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Person, name.clone(), &words);
+    Some(name)
+}
+
+/// Adds to somebody how they can be reached. What is known already is never written over: the sentence says so.
+pub(super) fn reach(person: &mut Person, mail: Option<String>, phone: Option<String>) -> Result<(), String> {
+    for (place, said, what) in
+        [(&mut person.mail, mail, "mail address"), (&mut person.phone, phone, "number")]
+    {
+        match (place.as_deref(), said) {
+            (_, None) => {}
+            (None, said) => *place = said,
+            (Some(known), Some(said)) if said.eq_ignore_ascii_case(known) => {}
+            (Some(known), Some(_)) => {
+                let name = &person.name;
+                return Err(format!(
+                    "{name} has another {what}, {known}: take this one out, or change that one first"
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Somebody of whom name and perhaps a mail address are known.
+pub(super) fn someone(name: &str, mail: Option<String>) -> Person {
+    Person { name: name.to_owned(), mail, phone: None, role: None, decides: None, up_to: None }
+}

@@ -1,0 +1,87 @@
+//! Expenses: `spent 49 hosting`, `spent 120 acme fonts`, `expense 49 hosting monthly`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, Expense, ExpenseId, Interval};
+use crate::state::Edit;
+
+use super::ChipKind;
+use super::reader::{Reader, put, said};
+
+const MONTHLY: [&str; 5] = ["every month", "each month", "per month", "a month", "monthly"];
+const QUARTERLY: [&str; 4] = ["every quarter", "per quarter", "a quarter", "quarterly"];
+const YEARLY: [&str; 6] = ["every year", "each year", "per year", "a year", "yearly", "annually"];
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let all = reader.line.all();
+    let every = interval(reader, all.clone());
+    let day = reader.past_day(all.clone());
+    let who = reader.who_exactly(all.clone(), false);
+    if reader.is_asking() {
+        return None;
+    }
+    let amount = reader.amount(all.clone(), reader.known.book.currency());
+    if reader.is_asking() {
+        return None;
+    }
+    match &amount {
+        Some(amount) => reader.chip_of(ChipKind::Money, said(amount.money), &amount.words),
+        None => reader.need("Say how much"),
+    }
+    let deal = who.as_ref().and_then(|who| {
+        let (deal, words) = reader.named_deal(who, all.clone())?;
+        reader.line.take(words.clone());
+        reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
+        Some(deal)
+    });
+    if let Some(who) = &who {
+        reader.refuse_others(who, reader.line.heading());
+    }
+    let Some(what) = reader.rest_as(ChipKind::Note, all) else {
+        reader.need("Say on what");
+        return None;
+    };
+    let amount = amount?.money;
+    let expense = Expense {
+        id: ExpenseId::fresh(&what, reader.seed()),
+        what: what.clone(),
+        amount,
+        day,
+        every,
+        until: None,
+        noted: None,
+        client: who.as_ref().map(|who| who.id.clone()),
+        deal: deal.map(|deal| deal.id.clone()),
+        category: None,
+    };
+    let known = match &who {
+        Some(who) => who.facts.map(|facts| facts.facts.expenses.as_slice()).unwrap_or_default(),
+        None => reader.known.book.firm().expenses.as_slice(),
+    };
+    if known.iter().any(|known| known.day == day && known.amount == amount && known.what == what) {
+        reader.warn("The same expense is in the book already");
+    }
+    Some(put(format!("Spent {} on {what}", said(amount)), vec![AnyRecord::Expense(Arc::new(expense))]))
+}
+
+/// An interval as it is said: `every month`, `every 3 months`.
+fn every(interval: Interval) -> String {
+    let counted = interval.to_string();
+    format!("every {}", counted.strip_prefix("1 ").unwrap_or(&counted))
+}
+
+/// How often it recurs, where that is said.
+pub(super) fn interval(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Interval> {
+    for (phrases, interval) in [
+        (MONTHLY.as_slice(), Interval::MONTHLY),
+        (QUARTERLY.as_slice(), Interval::QUARTERLY),
+        (YEARLY.as_slice(), Interval::YEARLY),
+    ] {
+        if let Some(words) = reader.line.take_phrase(phrases, within.clone()) {
+            reader.chip_of(ChipKind::Day, every(interval), &words);
+            return Some(interval);
+        }
+    }
+    None
+}

@@ -1,0 +1,158 @@
+//! Invoices: `invoice acme 2400 due 14d website relaunch`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{AnyRecord, Invoice, InvoiceId, Line, Percent, add_days, days_between};
+use crate::state::Edit;
+use crate::state::day_entry::Lean;
+use crate::state::form::{USUAL_TERMS_DAYS, next_invoice_number};
+
+use super::ChipKind;
+use super::day::find_day;
+use super::reader::{Reader, put, said};
+use super::whom::Who;
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let all = reader.line.all();
+    let number = number(reader);
+    reader.swallow(&["over"], all.clone());
+    let tax = tax(reader, all.clone());
+    let who = reader.who_or_new(all.clone(), "Say who is to pay");
+    let due = due_said(reader);
+    let issued = reader.past_day(all.clone());
+    let due = due.map(|due| match due {
+        Due::After(days) => add_days(issued, days),
+        Due::On(day) => day,
+    });
+    let who = who?;
+    let amount = reader.amount(all.clone(), reader.currency(Some(&who)));
+    if reader.is_asking() {
+        return None;
+    }
+    let Some(amount) = amount else {
+        reader.rest_as(ChipKind::Note, all);
+        reader.need("Say how much, net");
+        return None;
+    };
+    reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
+    let deal = reader.named_deal(&who, all.clone()).map(|(deal, _)| deal);
+    let Some(result) = reader.rest_as(ChipKind::Note, all) else {
+        reader.need("Say for what");
+        return None;
+    };
+    if let Some(deal) = deal {
+        reader.chip(ChipKind::Deal, deal.title.clone());
+    }
+    let terms = who.facts.and_then(|facts| facts.client.terms_days).unwrap_or(USUAL_TERMS_DAYS);
+    let due = due.unwrap_or_else(|| add_days(issued, terms.into()));
+    if due < issued {
+        reader.need("An invoice is due on or after the day it was issued");
+    }
+    reader.note_day(None, due, "due ");
+    let tax = tax.or_else(|| usual_tax(reader, &who)).unwrap_or(Percent::ZERO);
+    let number = number.unwrap_or_else(|| next_invoice_number(reader.known.book));
+    reader.chip(ChipKind::Invoice, format!("Number {number}"));
+    check_number(reader, &who, &number);
+    let id = InvoiceId::fresh(&number, reader.seed());
+    let line = Line { result, quantity: Decimal::ONE, price: amount.money, tax: None };
+    let mut invoice = Invoice::new(id, who.id.clone(), &number, issued, due, vec![line]);
+    invoice.deal = deal.map(|deal| deal.id.clone());
+    invoice.tax = tax;
+    if !tax.is_zero() {
+        reader.chip(ChipKind::Money, format!("plus {tax} tax: {}", said(invoice.total())));
+    }
+    let label = format!("Added invoice {number}: {} from {}", said(invoice.total()), who.name);
+    Some(put(label, vec![AnyRecord::Invoice(Arc::new(invoice))]))
+}
+
+/// When an invoice is due, as it was said.
+enum Due {
+    /// So many days after it was issued.
+    After(i64),
+    /// On this day.
+    On(NaiveDate),
+}
+
+/// `no RE-2026-040`, `#40`.
+fn number(reader: &mut Reader<'_>) -> Option<String> {
+    let line = &reader.line;
+    let at = line.all().find(|at| {
+        let text = line.words.get(*at).map_or("", |word| word.text);
+        let digits = text.chars().any(|c| c.is_ascii_digit());
+        let led =
+            at.checked_sub(1).is_some_and(|before| matches!(line.plain(before), "no" | "nr" | "number"));
+        let alike = text.contains('-') && text.starts_with(|c: char| c.is_alphabetic());
+        line.is_free(*at) && digits && (led || text.starts_with('#') || alike)
+    })?;
+    let led = at.checked_sub(1).filter(|before| matches!(line.plain(*before), "no" | "nr" | "number"));
+    let words = led.unwrap_or(at)..at + 1;
+    let number = line.words.get(at)?.text.trim_start_matches('#').to_owned();
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Invoice, format!("Number {number}"), &words);
+    Some(number)
+}
+
+/// `due 14d`, `due 1 dec`, `net 14`.
+fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
+    if let Some(days) = super::client::terms(reader) {
+        return Some(Due::After(days.into()));
+    }
+    let all = reader.line.all();
+    let due =
+        reader.line.find(&["due in", "due on", "due by", "due", "payable by", "payable"], all.clone())?;
+    let today = reader.known.today;
+    let found = find_day(&reader.line, due.end..all.end, today, Lean::Ahead)?;
+    // Right after it: `due` far from a day is a word like others.
+    if found.words.start > due.end {
+        return None;
+    }
+    let said = reader.line.typed(&(due.end..found.words.end)).to_lowercase();
+    let counted =
+        ["d", "w", "days", "weeks", "day", "week", "month", "months"].iter().any(|unit| said.ends_with(unit))
+            && said.contains(|c: char| c.is_ascii_digit());
+    let words = due.start..found.words.end;
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Day, reader.line.typed(&words).to_owned(), &words);
+    Some(if counted { Due::After(days_between(today, found.on)) } else { Due::On(found.on) })
+}
+
+/// `19%`, `plus 19% vat`.
+fn tax(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Percent> {
+    let line = &reader.line;
+    let at = within.clone().find(|at| {
+        line.is_free(*at)
+            && line.words.get(*at).is_some_and(|word| word.text.ends_with('%') && word.text.len() > 1)
+    })?;
+    let percent = Percent::parse(&line.words.get(at)?.text.replace(',', ".")).ok()?;
+    let led = at.checked_sub(1).filter(|before| matches!(line.plain(*before), "plus" | "and"));
+    let named = matches!(line.plain(at + 1), "vat" | "tax" | "mwst" | "ust" | "gst");
+    let words = led.unwrap_or(at)..at + 1 + usize::from(named);
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Money, format!("{percent} tax"), &words);
+    Some(percent)
+}
+
+/// The tax of the client's last invoice.
+fn usual_tax(reader: &Reader<'_>, who: &Who<'_>) -> Option<Percent> {
+    let invoices = who.facts?.facts.invoices.iter();
+    let last =
+        invoices.filter(|invoice| invoice.issued <= reader.known.today).max_by_key(|invoice| invoice.issued);
+    last.map(|invoice| invoice.tax)
+}
+
+fn check_number(reader: &mut Reader<'_>, who: &Who<'_>, number: &str) {
+    let bearer = reader.known.book.clients().find(|client| {
+        client.facts.invoices.iter().any(|invoice| invoice.number.eq_ignore_ascii_case(number))
+    });
+    match bearer {
+        Some(client) if *client.id() == who.id => {
+            reader.need(format!("{} already has an invoice of this number", who.name));
+        }
+        Some(client) => reader.warn(format!("{} has an invoice of this number too", client.client.name)),
+        None => {}
+    }
+}

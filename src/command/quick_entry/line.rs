@@ -1,0 +1,283 @@
+//! The words of a line, each with where it stands and whether the grammar has used it.
+
+use std::ops::Range;
+
+use super::fold::plain;
+
+/// Words that join others and say nothing by themselves.
+pub(super) const FILLERS: [&str; 32] = [
+    "the", "a", "an", "for", "with", "to", "at", "from", "on", "of", "about", "re", "and", "please", "just",
+    "has", "have", "had", "i", "we", "me", "my", "us", "our", "was", "is", "in", "by", "as", "so", "that",
+    "they",
+];
+/// Words that stay with the one they stand before.
+const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
+/// Words after which nothing may be taken for done: what did not happen, or is still to happen.
+const DOUBTS: [&str; 42] = [
+    "not",
+    "never",
+    "didnt",
+    "doesnt",
+    "dont",
+    "hasnt",
+    "havent",
+    "hadnt",
+    "isnt",
+    "wasnt",
+    "wont",
+    "cant",
+    "cannot",
+    "couldnt",
+    "cancelled",
+    "canceled",
+    "postponed",
+    "rescheduled",
+    "need to",
+    "needs to",
+    "have to",
+    "has to",
+    "had to",
+    "going to",
+    "want to",
+    "forgot to",
+    "try to",
+    "tried to",
+    "plan to",
+    "remember to",
+    "dont forget",
+    "planning to",
+    "must",
+    "should",
+    "todo",
+    "later",
+    "soon",
+    "asap",
+    "in review",
+    "next week",
+    "next month",
+    "next year",
+];
+/// Words that do so only where they begin the line.
+const DOUBTS_FIRST: [&str; 5] = ["if", "maybe", "perhaps", "unless", "once"];
+
+/// A word of a line.
+#[derive(Debug, Clone)]
+pub(super) struct Word<'a> {
+    /// As it was typed, without the marks around it.
+    pub(super) text: &'a str,
+    /// As it is compared.
+    pub(super) plain: String,
+    /// Where it stands in the line, in bytes.
+    pub(super) span: Range<usize>,
+    /// Whether a comma, a semicolon or a bracket parts it from the next one.
+    pub(super) parts: bool,
+    /// Whether a colon or a dash follows it.
+    pub(super) colon: bool,
+}
+
+/// A line in words.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    pub(super) raw: &'a str,
+    pub(super) words: Vec<Word<'a>>,
+    used: Vec<bool>,
+    /// How many words stand before the colon that begins a text; all of them where none does.
+    pub(super) head: usize,
+}
+
+impl<'a> Line<'a> {
+    /// The words of a line. A colon after nothing but `opening` words begins no text.
+    pub(super) fn new(raw: &'a str, opening: impl Fn(&[Word<'a>]) -> bool) -> Self {
+        let words = words(raw);
+        let begins = |at: usize| {
+            words.get(at).is_some_and(|word| word.colon)
+                && at + 1 < words.len()
+                && !words.get(..=at).is_some_and(&opening)
+        };
+        let head = (0..words.len()).find(|at| begins(*at)).map_or(words.len(), |at| at + 1);
+        Self { raw, used: vec![false; words.len()], head, words }
+    }
+
+    /// Every position.
+    pub(super) fn all(&self) -> Range<usize> {
+        0..self.words.len()
+    }
+
+    /// The positions before the text.
+    pub(super) fn heading(&self) -> Range<usize> {
+        0..self.head
+    }
+
+    /// The positions of the text after the colon.
+    pub(super) fn text(&self) -> Range<usize> {
+        self.head..self.words.len()
+    }
+
+    /// The plain word at a position; nothing where there is none.
+    pub(super) fn plain(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.plain.as_str())
+    }
+
+    /// Whether a position holds a word that was not used yet.
+    pub(super) fn is_free(&self, at: usize) -> bool {
+        self.used.get(at).is_some_and(|used| !used)
+    }
+
+    /// Whether all these positions are free.
+    pub(super) fn all_free(&self, mut range: Range<usize>) -> bool {
+        range.all(|at| self.is_free(at))
+    }
+
+    /// Notes that words are used.
+    pub(super) fn take(&mut self, range: Range<usize>) {
+        if let Some(used) = self.used.get_mut(range) {
+            used.fill(true);
+        }
+    }
+
+    /// Where words stand in the line, in bytes.
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let first = self.words.get(range.start)?;
+        let last = self.words.get(range.end.checked_sub(1)?)?;
+        Some(first.span.start..last.span.end)
+    }
+
+    /// Words as they were typed.
+    pub(super) fn typed(&self, range: &Range<usize>) -> &'a str {
+        self.span(range).and_then(|span| self.raw.get(span)).unwrap_or_default()
+    }
+
+    /// The first place where one of these phrases stands free, the earlier phrases first.
+    pub(super) fn find(&self, phrases: &[&str], within: Range<usize>) -> Option<Range<usize>> {
+        phrases.iter().find_map(|phrase| {
+            let wanted: Vec<&str> = phrase.split(' ').collect();
+            let mut starts = within.start..(within.end + 1).saturating_sub(wanted.len());
+            let at = starts.find(|at| {
+                self.all_free(*at..*at + wanted.len())
+                    && wanted.iter().zip(*at..).all(|(word, at)| self.plain(at) == *word)
+            })?;
+            Some(at..at + wanted.len())
+        })
+    }
+
+    /// As [`Self::find`], and uses them.
+    pub(super) fn take_phrase(&mut self, phrases: &[&str], within: Range<usize>) -> Option<Range<usize>> {
+        let found = self.find(phrases, within)?;
+        self.take(found.clone());
+        Some(found)
+    }
+
+    /// Whether a word only joins others. One with an accent is another word: `à` is no `a`.
+    pub(super) fn is_filler(&self, at: usize) -> bool {
+        self.words.get(at).is_some_and(|word| word.text.is_ascii()) && FILLERS.contains(&self.plain(at))
+    }
+
+    /// The free words of the heading that put in doubt whether something happened at all.
+    pub(super) fn doubts(&self) -> Vec<Range<usize>> {
+        let heading = self.heading();
+        let says = |at: usize| {
+            let text = self.words.get(at).map(|word| word.text.to_lowercase().replace('’', "'"));
+            text.is_some_and(|text| text.ends_with("n't"))
+                || (at == 0 && DOUBTS_FIRST.contains(&self.plain(at)))
+        };
+        let single = heading.clone().filter(|at| self.is_free(*at) && says(*at)).map(|at| at..at + 1);
+        let phrases = DOUBTS.iter().filter_map(|phrase| self.find(&[*phrase], heading.clone()));
+        let mut found: Vec<Range<usize>> = single.chain(phrases).collect();
+        found.sort_by_key(|words| (words.start, words.end));
+        found.dedup();
+        found
+    }
+
+    /// Runs of free words, joining words at their ends left out.
+    pub(super) fn runs(&self, within: Range<usize>) -> Vec<Range<usize>> {
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for at in within.filter(|at| self.is_free(*at)) {
+            match runs.last_mut() {
+                Some(run) if run.end == at => run.end = at + 1,
+                _ => runs.push(at..at + 1),
+            }
+        }
+        let trimmed = runs.into_iter().filter_map(|run| {
+            let start = run.clone().find(|at| !self.is_filler(*at))?;
+            let end = run.clone().rev().find(|at| !self.is_filler(*at))?;
+            let article = |at: &usize| ARTICLES.contains(&self.plain(*at));
+            let start = (run.start..start).rev().take_while(article).last().unwrap_or(start);
+            Some(start..end + 1)
+        });
+        trimmed.collect()
+    }
+}
+
+/// Cuts a line into words and drops what is neither letter, digit nor a currency's sign.
+fn words(raw: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
+    let mut at = 0;
+    for piece in raw.split_whitespace() {
+        // What is split off lies further on, and is there.
+        let Some(start) = raw.get(at..).and_then(|rest| rest.find(piece)).map(|found| at + found) else {
+            continue;
+        };
+        at = start + piece.len();
+        let text = piece.trim_start_matches(['"', '“', '”', '\'', '‘', '’', '(', '[', '*', '„']);
+        let from = start + piece.len() - text.len();
+        let text = text
+            .trim_end_matches(['"', '“', '”', '\'', '’', ')', ']', ',', ';', ':', '!', '?', '.', '…', '*']);
+        let marks = raw.get(from + text.len()..at).unwrap_or_default();
+        let arrow = matches!(text, "->" | "→" | "=>");
+        let plain = if arrow { "to".to_owned() } else { plain(text) };
+        let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—'));
+        let opens = from > start && raw.get(start..from).is_some_and(|marks| marks.contains(['(', '[']));
+        if let Some(last) = words.last_mut() {
+            last.colon |= is_dash || (text.is_empty() && piece.contains(':'));
+            last.parts |= opens || (text.is_empty() && piece.contains([',', ';', ')']));
+        }
+        if text.is_empty() || (plain.is_empty() && !matches!(text, "€" | "$" | "£" | "¥")) {
+            continue;
+        }
+        words.push(Word {
+            text,
+            plain,
+            span: from..from + text.len(),
+            parts: marks.contains([',', ';', ')', ']']),
+            colon: marks.contains(':'),
+        });
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(raw: &str) -> Line<'_> {
+        Line::new(raw, |words| matches!(words, [only] if only.plain == "note"))
+    }
+
+    #[test]
+    fn a_line_is_cut_into_words_that_know_where_they_stand() {
+        let raw = "  Called “Café Zoë”,  re: 50 (soon) … ";
+        let line = line(raw);
+        let plain: Vec<&str> = line.words.iter().map(|word| word.plain.as_str()).collect();
+        assert_eq!(plain, ["called", "cafe", "zoe", "re", "50", "soon"]);
+        assert!(line.words.iter().all(|word| raw.get(word.span.clone()) == Some(word.text)));
+        assert_eq!((line.head, line.typed(&(1..3))), (4, "Café Zoë"));
+        assert!(line.words[2].parts && line.words[4].parts && !line.words[1].parts);
+    }
+
+    #[test]
+    fn a_colon_or_a_lone_dash_begins_a_text_but_after_what_only_opens_the_line() {
+        assert_eq!(line("acme called: hello: again").head, 2);
+        assert_eq!(line("acme called - hello").head, 2);
+        assert_eq!(line("note: acme likes tea").head, 4);
+        assert_eq!(line("acme at 10:30").head, 3);
+        assert_eq!(line("acme called:").head, 2, "nothing follows");
+    }
+
+    #[test]
+    fn what_is_left_over_stands_in_runs_without_joining_words_at_their_ends() {
+        let mut line = line("called acme about the red door and zoe");
+        line.take(0..2);
+        line.take(7..8);
+        assert_eq!(line.runs(0..8).iter().map(|run| line.typed(run)).collect::<Vec<_>>(), ["the red door"]);
+    }
+}

@@ -1,0 +1,326 @@
+//! People met: `met Ana at the fair re new site, wants a quote`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation};
+use crate::state::Edit;
+
+use super::client::{mail, reach, someone};
+use super::name::{Named, likeliest, names};
+use super::reader::{Reader, put, titled};
+use super::whom::Who;
+use super::{ChipKind, Choice};
+
+/// What begins the place.
+const PLACE: [&str; 5] = ["at", "in", "on", "during", "near"];
+/// What begins the reason.
+const WHY: [&str; 13] = [
+    "re",
+    "about",
+    "because",
+    "regarding",
+    "wants",
+    "needs",
+    "want",
+    "need",
+    "looking",
+    "asks",
+    "asked",
+    "interested",
+    "likes",
+];
+/// What begins where somebody works.
+const OF: [&str; 3] = ["from", "of", "with"];
+/// What begins who made the introduction.
+const THROUGH: [&str; 5] = ["introduced by", "introduction by", "intro from", "through", "via"];
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let all = reader.line.all();
+    let mail = mail(reader);
+    let day = reader.past_day(all.clone());
+    let introducer = introducer(reader);
+    let Some(person) = name(reader) else {
+        reader.need("Say whom you met");
+        return None;
+    };
+    let firm = firm(reader, person.end);
+    // Before the place: in `met bob at acme` that is where Bob works.
+    let known = known(reader, &person, firm.as_ref());
+    let place = place(reader, person.end);
+    let why = why(reader);
+    if let Some(known) = known {
+        let met = Meeting { person, firm, mail, day, place, why };
+        return meeting(reader, &known, met);
+    }
+    if reader.is_asking() {
+        return None;
+    }
+    let joins = |at: usize| {
+        reader.line.plain(at) == "and" || reader.line.words.get(at).is_some_and(|it| it.text == "&")
+    };
+    if person.clone().any(joins) {
+        reader.need("One person a line; of several, enter cards: and the event, then a line each");
+    }
+    let typed = titled(reader.line.typed(&person));
+    take_as(reader, ChipKind::Person, &typed, &person);
+    let at = firm.as_ref().and_then(|words| firm_known(reader, words));
+    if let Some(named) = at {
+        let words = firm.unwrap_or(0..0);
+        take_as(reader, ChipKind::Client, &named.client.client.name, &words);
+        let mut client = Client::clone(&named.client.client);
+        client.people.push(someone(&typed, mail));
+        let (id, name) = (client.id.clone(), client.name.clone());
+        let who = Who { id, name: name.clone(), facts: Some(named.client), person: Some(typed.clone()) };
+        let mut touch = super::touch::bare(reader, &who, day, Direction::Out);
+        touch.channel = Some("meeting".to_owned());
+        touch.note = Some(met_note(place.as_deref(), why.as_deref()));
+        let records = vec![AnyRecord::Client(Arc::new(client)), AnyRecord::Touch(Arc::new(touch))];
+        return Some(put(format!("Met {typed} of {name}"), records));
+    }
+    let name = match &firm {
+        Some(words) => {
+            let name = titled(reader.line.typed(words));
+            take_as(reader, ChipKind::Client, &name, words);
+            name
+        }
+        None => typed.clone(),
+    };
+    super::client::is_new(reader, &name)?;
+    let mut client = Client::new(ClientId::fresh(&name, reader.seed()), &name);
+    client.relation = Relation::Contact;
+    let channel = introducer.as_ref().map(|_| "introduction".to_owned());
+    client.met = Some(Met { day, place, why, channel, introduced_by: introducer });
+    client.people.push(someone(&typed, mail));
+    reader.chip(ChipKind::Met, "contact within 72 hours");
+    Some(put(format!("Met {typed}"), vec![AnyRecord::Client(Arc::new(client))]))
+}
+
+fn take_as(reader: &mut Reader<'_>, kind: ChipKind, label: &str, words: &Range<usize>) {
+    reader.line.take(words.clone());
+    reader.chip_of(kind, label, words);
+}
+
+/// Where a part of the line ends: at a comma or colon, at a used word, or where another part begins.
+fn part_end(reader: &Reader<'_>, start: usize, stops: &[&[&str]]) -> usize {
+    let line = &reader.line;
+    let ends = |at: usize| {
+        let before =
+            at.checked_sub(1).filter(|before| *before >= start).and_then(|before| line.words.get(before));
+        let parted = before.is_some_and(|word| word.parts || word.colon);
+        parted || !line.is_free(at) || stops.iter().any(|words| words.contains(&line.plain(at)))
+    };
+    (start..line.words.len())
+        .find(|at| *at > start && ends(*at) || (*at == start && !line.is_free(*at)))
+        .unwrap_or(line.words.len())
+}
+
+/// The words of the person's name: the first ones after the verb.
+fn name(reader: &Reader<'_>) -> Option<Range<usize>> {
+    let line = &reader.line;
+    let skips =
+        |at: &usize| matches!(line.plain(*at), "with" | "a" | "an" | "the" | "up" | "i" | "we" | "just");
+    let start = line.all().filter(|at| line.is_free(*at)).find(|at| !skips(at))?;
+    let begins_other = PLACE.contains(&line.plain(start)) || WHY.contains(&line.plain(start));
+    if begins_other || OF.contains(&line.plain(start)) {
+        return None;
+    }
+    let end = part_end(reader, start, &[&PLACE, &WHY, &OF, &["through", "via", "who", "for", "introduced"]]);
+    (end > start).then_some(start..end)
+}
+
+/// `from Globex`, `(Globex)`.
+fn firm(reader: &mut Reader<'_>, from: usize) -> Option<Range<usize>> {
+    let line = &reader.line;
+    let led = OF.contains(&line.plain(from)) && line.is_free(from);
+    let bracket =
+        line.words.get(from).zip(from.checked_sub(1).and_then(|at| line.words.get(at))).is_some_and(
+            |(next, last)| {
+                line.raw.get(last.span.end..next.span.start).is_some_and(|marks| marks.contains('('))
+            },
+        );
+    let start = if led {
+        from + 1
+    } else if bracket {
+        from
+    } else {
+        return None;
+    };
+    let end = part_end(reader, start, &[&PLACE, &WHY, &["through", "via", "who", "introduced"]]);
+    if end <= start {
+        return None;
+    }
+    if led {
+        reader.line.take(from..from + 1);
+    }
+    Some(start..end)
+}
+
+/// The client a firm's name is.
+fn firm_known<'a>(reader: &Reader<'a>, words: &Range<usize>) -> Option<Named<'a>> {
+    let found = names(reader.known.book, &reader.line, words.clone());
+    let whole =
+        found.into_iter().filter(|named| named.person.is_none() && named.fit.whole && named.fit.exact);
+    likeliest(whole.collect(), true).into_iter().find(|named| named.fit.words == *words)
+}
+
+/// `at the design fair`: up to a comma, or what begins the reason.
+fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
+    let line = &reader.line;
+    let at = (from..line.words.len()).find(|at| line.is_free(*at) && PLACE.contains(&line.plain(*at)))?;
+    let reason = (from..at).any(|at| line.is_free(at) && WHY.contains(&line.plain(at)));
+    if reason {
+        return None;
+    }
+    let end = part_end(reader, at + 1, &[&WHY, &["through", "via", "introduced"]]);
+    let words = at + 1..end;
+    if words.is_empty() {
+        return None;
+    }
+    let place = reader.line.typed(&words).to_owned();
+    reader.line.take(at..end);
+    reader.chip_of(ChipKind::Met, place.clone(), &(at..end));
+    Some(place)
+}
+
+/// All that follows `re` or a word of wanting, to the end of the line, or stands after the colon.
+fn why(reader: &mut Reader<'_>) -> Option<String> {
+    let line = &reader.line;
+    let at = line
+        .all()
+        .find(|at| line.is_free(*at) && WHY.contains(&line.plain(*at)))
+        .or_else(|| line.text().find(|at| line.is_free(*at)))?;
+    // A joining word says nothing itself; a word of wanting is a part of the reason.
+    let joins = matches!(line.plain(at), "re" | "about" | "because" | "regarding");
+    if joins {
+        reader.absorb(at..at + 1);
+    }
+    reader.rest_as(ChipKind::Note, at..reader.line.words.len())
+}
+
+/// `through acme`.
+fn introducer(reader: &mut Reader<'_>) -> Option<ClientId> {
+    let all = reader.line.all();
+    let led = reader.line.find(&THROUGH, all.clone())?;
+    let end = part_end(reader, led.end, &[&PLACE, &WHY]);
+    let who = reader.who(led.end..end)?;
+    reader.line.take(led.clone());
+    reader.chip_of(ChipKind::Met, format!("introduced by {}", who.name), &led);
+    Some(who.id)
+}
+
+/// Whom the words already name: somebody called just so is meant; somebody whose name only begins so is asked about.
+fn known<'a>(
+    reader: &mut Reader<'a>,
+    person: &Range<usize>,
+    firm: Option<&Range<usize>>,
+) -> Option<Named<'a>> {
+    let found = names(reader.known.book, &reader.line, person.clone());
+    let mut exact: Vec<Named<'a>> =
+        found.into_iter().filter(|named| named.fit.exact && named.fit.words == *person).collect();
+    exact.sort_by_key(|named| named.person.is_some());
+    exact.dedup_by(|later, first| later.client.id() == first.client.id() && first.person.is_none());
+    let elsewhere = firm.map(|words| (firm_known(reader, words), words.clone()));
+    if let Some((at, _)) = &elsewhere {
+        // Somebody of a firm is known only where that firm has them.
+        exact.retain(|named| at.as_ref().is_some_and(|at| at.client.id() == named.client.id()));
+    }
+    // `met bob at acme`: where somebody is that has them, it is no place.
+    let here = names(reader.known.book, &reader.line, person.end..reader.line.words.len());
+    let beside = |named: &Named<'a>| {
+        here.iter()
+            .any(|other| other.person.is_none() && other.fit.exact && other.client.id() == named.client.id())
+    };
+    let whole: Vec<Named<'a>> = exact.iter().filter(|named| named.fit.whole).cloned().collect();
+    if let [only] = whole.as_slice() {
+        return Some(only.clone());
+    }
+    if let Some(named) = exact.iter().find(|named| beside(named)) {
+        return Some(named.clone());
+    }
+    if exact.is_empty() {
+        return None;
+    }
+    let typed = reader.line.typed(person).to_owned();
+    let label = |named: &Named<'a>| match named.person {
+        Some(person) => format!("A meeting with {} · {}", person.name, named.client.client.name),
+        None => format!("A meeting with {}", named.client.client.name),
+    };
+    let key = |at: usize| format!("known{at}");
+    let mut choices: Vec<Choice> =
+        exact.iter().enumerate().map(|(at, named)| Choice { key: key(at), label: label(named) }).collect();
+    choices.push(Choice { key: "new".to_owned(), label: format!("Somebody new: {}", titled(&typed)) });
+    let first = exact
+        .first()
+        .map(|named| named.person.map_or(named.client.client.name.clone(), |it| it.name.clone()));
+    let question = format!("Is this {}?", first.unwrap_or_default());
+    let answer = reader.ask(format!("met:{}", typed.to_lowercase()), question, choices);
+    let Some(answer) = answer else {
+        take_as(reader, ChipKind::Person, &typed, person);
+        return None;
+    };
+    exact.into_iter().enumerate().find(|(at, _)| key(*at) == answer).map(|(_, named)| named)
+}
+
+/// What a line tells of a meeting.
+struct Meeting {
+    /// The words that name the person.
+    person: Range<usize>,
+    /// The words that name where they work.
+    firm: Option<Range<usize>>,
+    mail: Option<String>,
+    day: NaiveDate,
+    place: Option<String>,
+    why: Option<String>,
+}
+
+/// A meeting with somebody who is known already.
+fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<Edit> {
+    let Meeting { person, firm, mail, day, place, why } = met;
+    let client = known.client;
+    let name = known.person.map(|person| person.name.clone());
+    let label =
+        name.as_ref().map_or(client.client.name.clone(), |name| format!("{name} · {}", client.client.name));
+    take_as(reader, ChipKind::Client, &label, &person);
+    if let Some(words) = firm {
+        take_as(reader, ChipKind::Client, &client.client.name, &words);
+    }
+    let facts = reader.known.book.client(client.id())?;
+    let who =
+        Who { id: client.id().clone(), name: client.client.name.clone(), facts: Some(facts), person: name };
+    let mut touch = super::touch::bare(reader, &who, day, Direction::Out);
+    touch.channel = Some("meeting".to_owned());
+    let at_theirs = place
+        .as_ref()
+        .is_some_and(|place| super::fold::name_words(place) == super::fold::name_words(&client.client.name));
+    let place = place.filter(|_| !at_theirs);
+    touch.note = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
+    reader.chip(ChipKind::Touch, "a meeting with somebody in the book");
+    let mut records = vec![AnyRecord::Touch(Arc::new(touch))];
+    if let Some(mail) = mail {
+        let mut changed = Client::clone(&client.client);
+        let called = who.person.as_deref().unwrap_or(&who.name);
+        match changed.people.iter_mut().find(|known| known.name == called) {
+            Some(known) => {
+                if let Err(says) = reach(known, Some(mail), None) {
+                    reader.need(says);
+                }
+            }
+            None => changed.people.push(someone(called, Some(mail))),
+        }
+        records.push(AnyRecord::Client(Arc::new(changed)));
+    }
+    Some(put(format!("Logged meeting with {}", who.name), records))
+}
+
+/// Where and why, in a note.
+pub(super) fn met_note(place: Option<&str>, why: Option<&str>) -> String {
+    match (place, why) {
+        (Some(place), Some(why)) => format!("met at {place}: {why}"),
+        (Some(place), None) => format!("met at {place}"),
+        (None, Some(why)) => why.to_owned(),
+        (None, None) => "met".to_owned(),
+    }
+}

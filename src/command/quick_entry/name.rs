@@ -1,0 +1,185 @@
+//! Clients and their people by the words they are called.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::{Book, ClientFacts, Person};
+
+use super::fold::{name_words, one_slip};
+use super::line::Line;
+
+/// Words of a legal form that may follow a name.
+const LEGAL_TAILS: [&str; 9] = ["gmbh", "ltd", "inc", "llc", "ag", "kg", "ug", "limited", "plc"];
+
+/// Somebody whom words of the line may name.
+#[derive(Debug, Clone)]
+pub(super) struct Named<'a> {
+    pub(super) client: &'a Arc<ClientFacts>,
+    /// Which person of theirs, where the words name one.
+    pub(super) person: Option<&'a Person>,
+    pub(super) fit: Fit,
+}
+
+/// How words fit a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fit {
+    pub(super) words: Range<usize>,
+    /// The better they fit the more.
+    pub(super) score: u32,
+    /// Whether every word is one of the name's, letter by letter.
+    pub(super) exact: bool,
+    /// Whether they are the whole name.
+    pub(super) whole: bool,
+}
+
+/// Every client and person that free words of a range may name.
+pub(super) fn names<'a>(book: &'a Book, line: &Line<'_>, within: Range<usize>) -> Vec<Named<'a>> {
+    let mut found = Vec::new();
+    for client in book.clients() {
+        let words = name_words(&client.client.name);
+        found.extend(fits(line, within.clone(), &words).into_iter().map(|fit| Named {
+            client,
+            person: None,
+            fit,
+        }));
+        for person in &client.client.people {
+            let words = name_words(&person.name);
+            let fits = fits(line, within.clone(), &words).into_iter();
+            found.extend(fits.map(|fit| Named {
+                client,
+                person: Some(person),
+                fit: Fit { score: fit.score.saturating_sub(1), ..fit },
+            }));
+        }
+    }
+    found
+}
+
+/// The likeliest of them, of several clients only where nothing tells them apart. Names written out come before such as
+/// were cut or mistyped, and of those the first in the line.
+pub(super) fn likeliest(mut found: Vec<Named<'_>>, exact: bool) -> Vec<Named<'_>> {
+    if exact {
+        found.retain(|named| named.fit.exact);
+    }
+    let rank = |named: &Named<'_>| {
+        let fit = &named.fit;
+        if exact {
+            (Reverse(fit.words.start), fit.words.len(), fit.score)
+        } else {
+            (Reverse(0), 0, fit.score)
+        }
+    };
+    let Some(best) = found.iter().map(rank).max() else { return Vec::new() };
+    found.retain(|named| rank(named) == best);
+    // One name of a client is enough; that of the client itself before that of a person.
+    found.sort_by(|a, b| (a.client.id(), a.person.is_some()).cmp(&(b.client.id(), b.person.is_some())));
+    found.dedup_by(|later, first| later.client.id() == first.client.id() && (first.person.is_none()));
+    found
+}
+
+/// The ways in which free words fit a name of these words.
+pub(super) fn fits(line: &Line<'_>, within: Range<usize>, name: &[String]) -> Vec<Fit> {
+    within.clone().filter_map(|at| fit_at(line, at, within.end, name)).collect()
+}
+
+/// How the words from a position on fit a name best.
+fn fit_at(line: &Line<'_>, at: usize, end: usize, name: &[String]) -> Option<Fit> {
+    if !line.is_free(at) || line.is_filler(at) {
+        return None;
+    }
+    let typed = line.plain(at);
+    let together: String = name.concat();
+    let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
+    let short = (name.len() >= 2 && typed == together) || (name.len() >= 3 && typed == initials);
+    let count = u32::try_from(name.len()).unwrap_or(1);
+    let whole = short.then(|| Fit { words: at..at + 1, score: 10 * count + 7, exact: true, whole: true });
+    let parts = (0..name.len()).filter_map(|from| run(line, at, end, name.get(from..)?, from == 0));
+    whole.into_iter().chain(parts).max_by_key(|fit| (fit.score, fit.exact))
+}
+
+/// How many words in a row fit the words of a name from some word on.
+fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool) -> Option<Fit> {
+    let (mut next, mut score, mut exact, mut matched) = (at, 0, true, 0);
+    for word in name {
+        // `Müller and Söhne` is `Müller & Söhne`.
+        let joined = matched > 0 && matches!(line.plain(next), "and" | "und") && line.is_free(next);
+        let place = if joined { next + 1 } else { next };
+        let parted =
+            matched > 0 && next.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.parts);
+        if place >= end || !line.is_free(place) || parted {
+            break;
+        }
+        let Some((points, to_the_letter)) = word_fit(line.plain(place), word) else { break };
+        (next, score, exact, matched) = (place + 1, score + points, exact && to_the_letter, matched + 1);
+    }
+    if matched == 0 {
+        return None;
+    }
+    if next < end && line.is_free(next) && LEGAL_TAILS.contains(&line.plain(next)) {
+        next += 1;
+    }
+    let whole = from_first && matched == name.len();
+    let score = score + if whole { 5 } else { 0 } + if from_first { 2 } else { 0 };
+    Some(Fit { words: at..next, score, exact, whole })
+}
+
+/// How well a word typed fits one of a name: written out, begun with three letters, or with one slip in four.
+fn word_fit(typed: &str, word: &str) -> Option<(u32, bool)> {
+    // `Mueller` is how a keyboard without umlauts writes `Müller`.
+    let without = |text: &str| text.replace("ae", "a").replace("oe", "o").replace("ue", "u");
+    let same_start = typed.chars().next() == word.chars().next();
+    if typed.is_empty() {
+        None
+    } else if typed == word || (same_start && without(typed) == without(word)) {
+        Some((10, true))
+    } else if typed.chars().count() >= 3
+        && word.starts_with(typed)
+        && !typed.chars().all(|c| c.is_ascii_digit())
+    {
+        Some((6, false))
+    } else if typed.len() >= 4 && word.len() >= 4 && same_start && one_slip(typed, word) {
+        Some((5, false))
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(raw: &str, name: &str) -> Option<(String, bool, bool)> {
+        let line = Line::new(raw, |_| false);
+        let fits = fits(&line, line.all(), &name_words(name));
+        let best = fits.into_iter().max_by_key(|fit| fit.score)?;
+        Some((line.typed(&best.words).to_owned(), best.exact, best.whole))
+    }
+
+    #[test]
+    fn names_are_found_written_out_cut_mistyped_or_as_initials() {
+        for (raw, name, words, exact, whole) in [
+            ("call acme now", "Acme", "acme", true, true),
+            ("call acmee now", "Acme", "acmee", false, true),
+            ("call nord now", "Nordlicht GmbH", "nord", false, true),
+            ("call Nordlicht GmbH now", "Nordlicht GmbH", "Nordlicht GmbH", true, true),
+            ("mueller and soehne paid", "Müller & Söhne", "mueller and soehne", true, true),
+            ("müller paid", "Müller & Söhne", "müller", true, false),
+            ("hht paid", "Hanseatic Harbour Trust", "hht", true, true),
+            ("blueharbour paid", "Blue Harbour", "blueharbour", true, true),
+            ("harbour paid", "Blue Harbour", "harbour", true, false),
+        ] {
+            assert_eq!(best(raw, name), Some((words.to_owned(), exact, whole)), "{raw}");
+        }
+    }
+
+    #[test]
+    fn other_words_are_no_names() {
+        for (raw, name) in
+            [("call ac now", "Acme"), ("the call", "The Call"), ("bcme", "Acme"), ("20", "2050 Ltd")]
+        {
+            let found = best(raw, name).filter(|(words, ..)| words != "call");
+            assert_eq!(found, None, "{raw}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Notes on a client or a deal: `note acme: likes short mails`.
+
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, Client, Deal};
+use crate::state::Edit;
+
+use super::ChipKind;
+use super::reader::{Reader, put};
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let heading = reader.line.heading();
+    let who = reader
+        .who_exactly(heading.clone(), true)
+        .or_else(|| if reader.is_asking() { None } else { reader.who(heading.clone()) });
+    if who.is_none() && !reader.is_asking() {
+        reader.rest_as(ChipKind::Note, reader.line.all());
+        reader.need("Say about whom");
+    }
+    let who = who?;
+    // A deal is named before the colon: after it everything is the note.
+    let deal = if reader.line.text().is_empty() { None } else { reader.named_deal(&who, heading.clone()) };
+    if let Some((deal, words)) = &deal {
+        reader.line.take(words.clone());
+        reader.chip_of(ChipKind::Deal, deal.title.clone(), words);
+    }
+    let said = if reader.line.text().is_empty() { reader.rest(heading) } else { reader.told() };
+    let Some((text, words)) = said else {
+        reader.need("Say what is to be noted");
+        return None;
+    };
+    reader.chip_of_all(ChipKind::Note, format!("“{text}”"), &words);
+    let facts = who.facts?;
+    if let Some((deal, _)) = deal {
+        let mut changed = Deal::clone(deal);
+        changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
+        let label = format!("Noted about {}: {text}", changed.title);
+        return Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]));
+    }
+    let mut changed = Client::clone(&facts.client);
+    changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
+    Some(put(format!("Noted about {}: {text}", who.name), vec![AnyRecord::Client(Arc::new(changed))]))
+}
+
+fn appended(reader: &mut Reader<'_>, before: Option<&str>, text: &str) -> String {
+    match before.filter(|before| !before.trim().is_empty()) {
+        Some(before) => {
+            if before.lines().any(|line| line.trim() == text) {
+                reader.warn("The same note is there already");
+            }
+            format!("{before}\n{text}")
+        }
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,400 @@
+//! Payments: `paid acme 1200`, `acme paid 500 on 12 nov`, `acme paid RE-2026-031`.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{AnyRecord, Invoice, Money, Payment};
+use crate::state::Edit;
+use crate::state::day_entry::short_day;
+
+use super::reader::{Reader, put, said};
+use super::whom::Who;
+use super::{ChipKind, Choice};
+
+const METHODS: [&str; 14] = [
+    "bank transfer",
+    "wire transfer",
+    "direct debit",
+    "credit card",
+    "transfer",
+    "wire",
+    "card",
+    "paypal",
+    "cash",
+    "cheque",
+    "check",
+    "stripe",
+    "sepa",
+    "twint",
+];
+const IN_FULL: [&str; 6] = ["in full", "everything", "all of it", "the rest", "in whole", "all"];
+
+/// An open invoice, as it is known on the working day, beside the record that is changed.
+struct Open<'a> {
+    record: &'a Arc<Invoice>,
+    known: Arc<Invoice>,
+}
+
+impl Open<'_> {
+    fn open(&self) -> Money {
+        self.known.open()
+    }
+
+    fn label(&self, today: NaiveDate) -> String {
+        format!(
+            "{} · {} open, due {}",
+            self.known.number,
+            said(self.open()),
+            short_day(self.known.due, today)
+        )
+    }
+}
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let all = reader.line.all();
+    let i_paid = paid_by_me(reader);
+    let full = reader.swallow(&IN_FULL, all.clone());
+    let method = method(reader);
+    let invoice = invoice_named(reader, all.clone());
+    let who = if invoice.is_some() { own(reader, invoice) } else { reader.who(all.clone()) };
+    if who.is_none() && invoice.is_none() && !reader.is_asking() && is_expense(reader) {
+        reader.reopen(ChipKind::Expense, "Expense");
+        return super::expense::read(reader);
+    }
+    if let (true, Some(who)) = (i_paid, &who)
+        && !came_in(reader, who)
+    {
+        return None;
+    }
+    let day = reader.past_day(all.clone());
+    let currency = match invoice {
+        Some(invoice) => invoice.currency().unwrap_or(reader.known.book.currency()),
+        None => reader.currency(who.as_ref()),
+    };
+    let amount = reader.amount(all.clone(), currency).map(|amount| {
+        reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
+        amount.money
+    });
+    reader.swallow(&["invoice", "invoices", "the invoice", "no", "number"], all);
+    if reader.is_asking() || !reader.is_told(reader.line.all()) {
+        return None;
+    }
+    let parts = match invoice {
+        Some(invoice) => of_one(reader, &known(reader, invoice), amount)?,
+        None => of_open(reader, who.as_ref(), amount.filter(|_| !full || amount.is_some()), full)?,
+    };
+    edit(reader, &parts, day, method.as_deref())
+}
+
+/// `i paid`: money that went out, unless it is said otherwise.
+fn paid_by_me(reader: &Reader<'_>) -> bool {
+    let line = &reader.line;
+    let to_them = line
+        .all()
+        .any(|at| line.plain(at) == "to" && !matches!(line.plain(at + 1), "us" | "me" | "my" | "our"));
+    (matches!(line.plain(0), "i" | "we") && line.plain(1) == "paid") || to_them
+}
+
+fn came_in(reader: &mut Reader<'_>, who: &Who<'_>) -> bool {
+    let choices = vec![Choice { key: "in".to_owned(), label: format!("{} paid me", who.name) }];
+    let question = format!("Who paid? Enter what you paid {} as spent", who.name);
+    reader.ask(format!("paid-by-me:{}", who.id), question, choices).is_some()
+}
+
+/// `paid 49 for hosting`, where nobody is called Hosting.
+fn is_expense(reader: &Reader<'_>) -> bool {
+    let line = &reader.line;
+    let said_for = line.find(&["for"], line.all());
+    said_for.is_some_and(|found| !line.runs(found.end..line.words.len()).is_empty())
+        && line.find(&["from"], line.all()).is_none()
+}
+
+fn method(reader: &mut Reader<'_>) -> Option<String> {
+    let all = reader.line.all();
+    let found = reader.line.find(&METHODS, all)?;
+    let joined = found
+        .start
+        .checked_sub(1)
+        .filter(|at| matches!(reader.line.plain(*at), "by" | "via" | "in" | "per" | "with"));
+    let is_cash = reader.line.plain(found.start) == "cash" || reader.line.plain(found.start) == "paypal";
+    if joined.is_none() && !is_cash {
+        return None;
+    }
+    let words = joined.unwrap_or(found.start)..found.end;
+    let name = reader.line.typed(&found).to_lowercase();
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Money, format!("by {name}"), &words);
+    Some(name)
+}
+
+/// The invoice whose number stands in a range, its words used. Of a short number such as `#031` the only open one that
+/// ends so.
+pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -> Option<&'a Arc<Invoice>> {
+    let book = reader.known.book;
+    let plain =
+        |number: &str| number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let at = within.clone().find_map(|at| {
+        let text = reader.line.words.get(at).filter(|_| reader.line.is_free(at))?.text;
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let typed = plain(text);
+        // A bare number is an amount, unless a number sign says otherwise.
+        let led = at.checked_sub(1).map_or("", |before| reader.line.plain(before));
+        let marked = text.starts_with('#') || matches!(led, "no" | "nr" | "number" | "invoice");
+        let telling = marked || text.contains(['-', '/']) || text.chars().any(char::is_alphabetic);
+        if digits == 0 || !telling {
+            return None;
+        }
+        let all = book.clients().flat_map(|client| &client.facts.invoices);
+        let of_today = all.filter(|invoice| invoice.as_of(reader.known.today).is_some());
+        let same: Vec<&'a Arc<Invoice>> = of_today
+            .filter(|invoice| {
+                let number = plain(&invoice.number);
+                number == typed
+                    || (marked && number.ends_with(&typed) && !known(reader, invoice).open().is_zero())
+            })
+            .collect();
+        match same.as_slice() {
+            [only] => Some((at, *only)),
+            _ => None,
+        }
+    });
+    let (at, invoice) = at?;
+    let start = at
+        .checked_sub(1)
+        .filter(|before| matches!(reader.line.plain(*before), "no" | "nr" | "number" | "invoice"));
+    let words = start.unwrap_or(at)..at + 1;
+    reader.line.take(words.clone());
+    let open = known(reader, invoice).open();
+    reader.chip_of(ChipKind::Invoice, format!("{} (open {})", invoice.number, said(open)), &words);
+    Some(invoice)
+}
+
+fn known(reader: &Reader<'_>, invoice: &Arc<Invoice>) -> Arc<Invoice> {
+    invoice.as_of(reader.known.today).unwrap_or_else(|| invoice.clone())
+}
+
+/// The client of an invoice; naming it as well says nothing more.
+fn own<'a>(reader: &mut Reader<'a>, invoice: Option<&'a Arc<Invoice>>) -> Option<Who<'a>> {
+    let client = reader.known.book.client(&invoice?.client)?;
+    let all = reader.line.all();
+    let found = super::name::names(reader.known.book, &reader.line, all.clone());
+    if found.iter().any(|named| named.client.id() == client.id()) {
+        let who = reader.who(all)?;
+        if who.id != *client.id() {
+            reader.need(format!("{} is an invoice of {}", invoice?.number, client.client.name));
+        }
+        return Some(who);
+    }
+    let (id, name) = (client.id().clone(), client.client.name.clone());
+    reader.chip(ChipKind::Client, name.clone());
+    Some(Who { id, name, facts: Some(client), person: None })
+}
+
+/// What is paid of an invoice that was named.
+fn of_one<'a>(
+    reader: &mut Reader<'a>,
+    invoice: &Arc<Invoice>,
+    amount: Option<Money>,
+) -> Option<Vec<(&'a Arc<Invoice>, Money)>> {
+    let open = invoice.open();
+    if open.amount <= Decimal::ZERO {
+        reader.need(format!("Nothing is open on {}", invoice.number));
+        return None;
+    }
+    let amount = amount.unwrap_or_else(|| {
+        reader.chip(ChipKind::Money, format!("{}, all that is open", said(open)));
+        open
+    });
+    fits_open(reader, amount, open)?;
+    let facts = &reader.known.book.client(&invoice.client)?.facts;
+    Some(vec![(facts.invoices.iter().find(|record| record.id == invoice.id)?, amount)])
+}
+
+/// Whether an amount is in the currency of what is open, and no more than that.
+fn fits_open(reader: &mut Reader<'_>, amount: Money, open: Money) -> Option<()> {
+    if amount.currency != open.currency {
+        reader
+            .need(format!("This is open in {}: enter what it was worth in {}", open.currency, open.currency));
+        return None;
+    }
+    if amount.amount > open.amount {
+        let over = Money::new(amount.amount - open.amount, open.currency);
+        reader.need(format!("This is {} more than is open", said(over)));
+        return None;
+    }
+    Some(())
+}
+
+/// What is paid of the open invoices of somebody, or of anybody where nobody is named.
+fn of_open<'a>(
+    reader: &mut Reader<'a>,
+    who: Option<&Who<'a>>,
+    amount: Option<Money>,
+    full: bool,
+) -> Option<Vec<(&'a Arc<Invoice>, Money)>> {
+    let mut open = open_invoices(reader, who);
+    if let Some(amount) = amount {
+        open.retain(|invoice| invoice.open().currency == amount.currency);
+        if who.is_none() {
+            open.retain(|invoice| invoice.open() == amount);
+        }
+    }
+    if who.is_none() && amount.is_none() {
+        reader.need("Say who paid, or which invoice");
+        return None;
+    }
+    // Somebody was meant whom nobody knows: that is said in its chip.
+    if who.is_none() && reader.unknown_name(reader.line.all()).is_some() {
+        return None;
+    }
+    let exact: Vec<usize> =
+        (0..open.len()).filter(|at| open.get(*at).is_some_and(|it| Some(it.open()) == amount)).collect();
+    match (open.as_slice(), amount, exact.as_slice()) {
+        ([], ..) => {
+            let name = who.map_or("anybody", |who| who.name.as_str());
+            reader.need(format!("No open invoice of {name} is in this currency or of this amount"));
+            None
+        }
+        ([only], amount, _) if who.is_some() => {
+            let open = only.open();
+            let amount = amount.unwrap_or(open);
+            fits_open(reader, amount, open)?;
+            say(reader, only, amount);
+            Some(vec![(only.record, amount)])
+        }
+        (_, Some(amount), [only]) if who.is_some() => {
+            let only = open.get(*only)?;
+            say(reader, only, amount);
+            Some(vec![(only.record, amount)])
+        }
+        (_, amount, _) => which(reader, who, &open, amount, full),
+    }
+}
+
+fn open_invoices<'a>(reader: &Reader<'a>, who: Option<&Who<'a>>) -> Vec<Open<'a>> {
+    let book = reader.known.book;
+    let clients: Vec<_> = match who {
+        Some(who) => who.facts.into_iter().collect(),
+        None => book.clients().collect(),
+    };
+    let records = clients.into_iter().flat_map(|client| &client.facts.invoices);
+    let mut open: Vec<Open<'a>> = records
+        .filter_map(|record| Some(Open { record, known: record.as_of(reader.known.today)? }))
+        .filter(|invoice| invoice.open().amount > Decimal::ZERO)
+        .collect();
+    open.sort_by(|a, b| (a.known.due, &a.known.number).cmp(&(b.known.due, &b.known.number)));
+    open
+}
+
+/// Asks which invoice is paid: the oldest first, or one of them.
+fn which<'a>(
+    reader: &mut Reader<'a>,
+    who: Option<&Who<'a>>,
+    open: &[Open<'a>],
+    amount: Option<Money>,
+    full: bool,
+) -> Option<Vec<(&'a Arc<Invoice>, Money)>> {
+    let today = reader.known.today;
+    let oldest = who.and_then(|_| oldest_first(open, amount));
+    if oldest.is_none()
+        && let Some(amount) = amount
+        && who.is_some()
+    {
+        let all: Decimal = open.iter().map(|invoice| invoice.open().amount).sum();
+        fits_open(reader, amount, Money::new(all, amount.currency))?;
+    }
+    let mut choices: Vec<Choice> = Vec::new();
+    if let Some(parts) = &oldest {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|(at, part)| {
+                let number = open.get(*at).map_or("", |invoice| invoice.known.number.as_str());
+                format!("{} of {number}", said(*part))
+            })
+            .collect();
+        let lead = if full || amount.is_none() { "All of them" } else { "The oldest first" };
+        choices.push(Choice { key: "oldest".to_owned(), label: format!("{lead}: {}", parts.join(", ")) });
+    }
+    let takes = |invoice: &&Open<'a>| amount.is_none_or(|amount| amount.amount <= invoice.open().amount);
+    let single = open.iter().filter(takes).map(|invoice| {
+        let client = reader.known.book.client(&invoice.known.client).filter(|_| who.is_none());
+        let client = client.map(|client| format!("{} · ", client.client.name)).unwrap_or_default();
+        Choice { key: invoice.known.id.to_string(), label: format!("{client}{}", invoice.label(today)) }
+    });
+    choices.extend(single);
+    let ids: Vec<&str> = open.iter().map(|invoice| invoice.known.id.as_str()).collect();
+    let asked = format!("invoice:{}:{}", ids.join(","), amount.map(|it| it.to_string()).unwrap_or_default());
+    let answer = reader.ask(asked, "Which invoice?".to_owned(), choices)?;
+    if answer == "oldest" {
+        let parts = oldest?;
+        let parts: Vec<(&Open<'a>, Money)> =
+            parts.into_iter().filter_map(|(at, part)| Some((open.get(at)?, part))).collect();
+        for (invoice, part) in &parts {
+            say(reader, invoice, *part);
+        }
+        return Some(parts.into_iter().map(|(invoice, part)| (invoice.record, part)).collect());
+    }
+    let invoice = open.iter().find(|invoice| invoice.known.id.as_str() == answer)?;
+    let part = amount.unwrap_or(invoice.open());
+    say(reader, invoice, part);
+    Some(vec![(invoice.record, part)])
+}
+
+/// An amount laid on invoices one after another: the positions and parts. `None` where it is more than is open, or where they
+/// are in several currencies.
+fn oldest_first(open: &[Open<'_>], amount: Option<Money>) -> Option<Vec<(usize, Money)>> {
+    let currency = open.first()?.open().currency;
+    if open.iter().any(|invoice| invoice.open().currency != currency) {
+        return None;
+    }
+    let all: Decimal = open.iter().map(|invoice| invoice.open().amount).sum();
+    let mut left = amount.map_or(all, |amount| amount.amount);
+    let mut parts = Vec::new();
+    for (at, invoice) in open.iter().enumerate() {
+        let part = left.min(invoice.open().amount);
+        if part > Decimal::ZERO {
+            parts.push((at, Money::new(part, currency)));
+        }
+        left -= part;
+    }
+    left.is_zero().then_some(parts)
+}
+
+fn say(reader: &mut Reader<'_>, invoice: &Open<'_>, part: Money) {
+    let open = invoice.open();
+    let rest = Money::new(open.amount - part.amount, open.currency);
+    let says = if rest.is_zero() {
+        format!("→ {} (open {})", invoice.known.number, said(open))
+    } else {
+        format!("→ {} of {} (leaves {} open)", said(part), invoice.known.number, said(rest))
+    };
+    reader.chip(ChipKind::Invoice, says);
+}
+
+fn edit(
+    reader: &mut Reader<'_>,
+    parts: &[(&Arc<Invoice>, Money)],
+    day: NaiveDate,
+    method: Option<&str>,
+) -> Option<Edit> {
+    let mut records = Vec::new();
+    for (invoice, amount) in parts {
+        if day < invoice.issued {
+            let issued = short_day(invoice.issued, reader.known.today);
+            reader.need(format!("{} was issued later, on {issued}", invoice.number));
+        }
+        if invoice.payments.iter().any(|payment| payment.day == day && payment.amount == *amount) {
+            reader.warn("The same payment is in the book already");
+        }
+        let mut changed = Invoice::clone(invoice);
+        changed.payments.push(Payment { day, amount: *amount, method: method.map(str::to_owned) });
+        records.push(AnyRecord::Invoice(Arc::new(changed)));
+    }
+    let numbers: Vec<&str> = parts.iter().map(|(invoice, _)| invoice.number.as_str()).collect();
+    let sum: Decimal = parts.iter().map(|(_, amount)| amount.amount).sum();
+    let sum = Money::new(sum, parts.first()?.1.currency);
+    Some(put(format!("Recorded {} for {}", said(sum), numbers.join(", ")), records))
+}

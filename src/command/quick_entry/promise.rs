@@ -1,0 +1,103 @@
+//! Promises: `i promised acme the draft by fri`, `acme will send texts by monday`, `acme promised to pay 12 dec`.
+
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, Invoice, Party, Promise, PromiseId, PromisedPayment};
+use crate::state::Edit;
+
+use super::reader::{Reader, put, said};
+use super::whom::Who;
+use super::{ChipKind, Choice};
+
+pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
+    let all = reader.line.all();
+    let invoice = super::payment::invoice_named(reader, all.clone());
+    let who = reader.who_or_new(all.clone(), "Say to whom")?;
+    let due = reader.last_day_ahead(all.clone());
+    let pays = by == Party::Them && reader.swallow(&["to pay", "pay"], all.clone());
+    if pays {
+        return pay_by(reader, &who, invoice, due);
+    }
+    reader.refuse_others(&who, all.clone());
+    let Some(what) = reader.rest_as(ChipKind::Note, all) else {
+        reader.need("Say what was promised");
+        return None;
+    };
+    let Some(due) = due else {
+        reader.need("Say by which day");
+        return None;
+    };
+    let promise = Promise {
+        id: PromiseId::fresh(&what, reader.seed()),
+        client: who.id.clone(),
+        by,
+        person: who.person.clone(),
+        what: what.clone(),
+        made: reader.known.today,
+        due,
+        moved: Vec::new(),
+        kept: None,
+        deal: None,
+    };
+    let promises = who.facts.map(|facts| facts.facts.promises.as_slice()).unwrap_or_default();
+    if promises.iter().any(|known| known.what == what && known.by == by && known.kept.is_none()) {
+        reader.warn("The same promise is open already");
+    }
+    let label = match by {
+        Party::Me => format!("Noted what you promised {}: {what}", who.name),
+        Party::Them => format!("Noted what {} promised: {what}", who.name),
+    };
+    Some(put(label, vec![AnyRecord::Promise(Arc::new(promise))]))
+}
+
+/// The day by which an invoice is to be paid.
+fn pay_by<'a>(
+    reader: &mut Reader<'a>,
+    who: &Who<'a>,
+    invoice: Option<&'a Arc<Invoice>>,
+    due: Option<chrono::NaiveDate>,
+) -> Option<Edit> {
+    if !reader.is_asking() && !reader.is_told(reader.line.all()) {
+        return None;
+    }
+    let today = reader.known.today;
+    let open: Vec<&'a Arc<Invoice>> = who
+        .facts
+        .map(|facts| facts.facts.invoices.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .filter(|it| it.as_of(today).is_some_and(|known| known.open().amount > rust_decimal::Decimal::ZERO))
+        .collect();
+    let invoice = match (invoice, open.as_slice()) {
+        (Some(named), _) => named,
+        (None, []) => {
+            reader.need(format!("No invoice of {} is open", who.name));
+            return None;
+        }
+        (None, [only]) => {
+            reader.chip(ChipKind::Invoice, format!("{} (open {})", only.number, said(only.open())));
+            *only
+        }
+        (None, several) => {
+            let choices = several.iter().map(|invoice| Choice {
+                key: invoice.id.to_string(),
+                label: format!("{} · {} open", invoice.number, said(invoice.open())),
+            });
+            let ids: Vec<&str> = several.iter().map(|invoice| invoice.id.as_str()).collect();
+            let asked = format!("pays:{}", ids.join(","));
+            let answer = reader.ask(asked, "Which invoice?".to_owned(), choices.collect())?;
+            several.iter().find(|invoice| invoice.id.as_str() == answer)?
+        }
+    };
+    if invoice.client != who.id || !open.iter().any(|known| known.id == invoice.id) {
+        reader.need(format!("{} is no open invoice of {}", invoice.number, who.name));
+    }
+    let Some(pay_by) = due else {
+        reader.need("Say by which day");
+        return None;
+    };
+    let mut changed = Invoice::clone(invoice);
+    changed.promised.push(PromisedPayment { day: today, pay_by });
+    let label = format!("{} promised to pay {} by {}", who.name, changed.number, pay_by.format("%a %-d %b"));
+    Some(put(label, vec![AnyRecord::Invoice(Arc::new(changed))]))
+}

@@ -1,0 +1,335 @@
+//! A line being read: its words, what is said back of them, and account of every word that was used.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{AnyRecord, Currency, Record};
+use crate::state::day_entry::{Lean, day_words};
+use crate::state::{Change, Edit};
+
+use super::amount::{Amount, amounts};
+use super::day::{Day, find_day, last_day, no_days};
+use super::line::Line;
+use super::{Chip, ChipKind, Choice, Known, Question, Reading};
+
+/// So many ways to go on are offered at most.
+const MOST_CHOICES: usize = 6;
+
+/// A line being read.
+#[derive(Debug)]
+pub(super) struct Reader<'a> {
+    pub(super) known: Known<'a>,
+    pub(super) line: Line<'a>,
+    chips: Vec<Chip>,
+    question: Option<Question>,
+    needed: Option<String>,
+    /// What has to be in the book before the facts.
+    first: Vec<Change>,
+    made: u64,
+    /// Whether nothing can be entered, whatever is answered.
+    doubted: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(known: Known<'a>, line: Line<'a>) -> Self {
+        let (chips, first) = (Vec::new(), Vec::new());
+        Self { known, line, chips, question: None, needed: None, first, made: 0, doubted: false }
+    }
+
+    /// A seed for the next record of this line.
+    pub(super) fn seed(&mut self) -> u64 {
+        self.made = self.made.wrapping_add(1);
+        self.known.seed.wrapping_add(self.made.wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    }
+
+    /// Words that put the whole in doubt are never a part of a fact: they are said not to be understood.
+    pub(super) fn refuse_doubts(&mut self) {
+        let no_days = no_days(&self.line, self.line.heading(), self.known.today);
+        if let Some(words) = no_days.first() {
+            self.need(format!("{} is no day", self.line.typed(words)));
+        }
+        for words in self.line.doubts().into_iter().chain(no_days) {
+            self.doubted = true;
+            self.chip_of(ChipKind::NotUnderstood, self.line.typed(&words).to_owned(), &words);
+            self.line.take(words);
+        }
+    }
+
+    // What is said back.
+
+    /// A chip that follows from the book, or is said of words that another one accounts for.
+    pub(super) fn chip(&mut self, kind: ChipKind, label: impl Into<String>) {
+        self.chips.push(Chip { kind, label: label.into(), spans: Vec::new() });
+    }
+
+    /// A chip that was read from words.
+    pub(super) fn chip_of(&mut self, kind: ChipKind, label: impl Into<String>, words: &Range<usize>) {
+        self.chip_of_all(kind, label, std::slice::from_ref(words));
+    }
+
+    /// A chip that was read from words in several places.
+    pub(super) fn chip_of_all(&mut self, kind: ChipKind, label: impl Into<String>, words: &[Range<usize>]) {
+        let spans = words.iter().filter_map(|range| self.line.span(range)).collect();
+        self.chips.push(Chip { kind, label: label.into(), spans });
+    }
+
+    /// Uses words for the chip that says what sort of fact this is.
+    pub(super) fn open(&mut self, kind: ChipKind, label: &str, words: &Range<usize>) {
+        self.line.take(words.clone());
+        self.chip_of(kind, label, words);
+    }
+
+    /// Says that it is another sort of fact than its verb led to expect.
+    pub(super) fn reopen(&mut self, kind: ChipKind, label: &str) {
+        if let Some(chip) = self.chips.first_mut() {
+            (chip.kind, chip.label) = (kind, label.to_owned());
+        }
+    }
+
+    /// Uses a phrase that says nothing more than the sort of fact does.
+    pub(super) fn swallow(&mut self, phrases: &[&str], within: Range<usize>) -> bool {
+        let found = self.line.find(phrases, within);
+        found.is_some_and(|words| {
+            self.absorb(words);
+            true
+        })
+    }
+
+    /// Uses words that say nothing more than the sort of fact does.
+    pub(super) fn absorb(&mut self, words: Range<usize>) {
+        let span = self.line.span(&words);
+        self.line.take(words);
+        if let Some(chip) = self.chips.first_mut() {
+            chip.spans.extend(span);
+        }
+    }
+
+    /// Says what is missing or stands in the way; what was said first stands.
+    pub(super) fn need(&mut self, what: impl Into<String>) {
+        self.needed.get_or_insert_with(|| what.into());
+    }
+
+    /// Something to mind that does not stand in the way.
+    pub(super) fn warn(&mut self, what: impl Into<String>) {
+        self.chip(ChipKind::Warning, what);
+    }
+
+    /// The answer to a question: the only choice there is to make is still a choice, since it was not said.
+    pub(super) fn ask(&mut self, id: String, text: String, mut choices: Vec<Choice>) -> Option<String> {
+        choices.truncate(MOST_CHOICES);
+        let answer =
+            self.known.answers.iter().rev().find(|(asked, _)| *asked == id).map(|(_, key)| key.clone());
+        let answer = answer.filter(|key| choices.iter().any(|choice| choice.key == *key));
+        // What stands in the way already, no answer takes away.
+        if answer.is_none() && self.question.is_none() && self.needed.is_none() {
+            self.question = Some(Question { id, text, choices });
+        }
+        answer
+    }
+
+    /// Whether something is asked already.
+    pub(super) fn is_asking(&self) -> bool {
+        self.question.is_some()
+    }
+    /// Puts a record before the facts that name it.
+    pub(super) fn put_first<R: Record>(&mut self, record: R) {
+        self.first.push(Change::Put(R::any(Arc::new(record))));
+    }
+
+    // Days and amounts.
+
+    /// The day on which something happened: the one said, or today. One that lies ahead is none.
+    pub(super) fn past_day(&mut self, within: Range<usize>) -> NaiveDate {
+        let today = self.known.today;
+        let found = find_day(&self.line, within, today, Lean::Back);
+        let day = found.as_ref().map_or(today, |found| found.on);
+        self.note_day(found.as_ref(), day, "");
+        if day > today {
+            self.need("This day lies ahead: a fact is noted on the day it happened");
+        }
+        day
+    }
+
+    /// The day ahead that ends a range.
+    pub(super) fn last_day_ahead(&mut self, within: Range<usize>) -> Option<NaiveDate> {
+        let found = last_day(&self.line, within, self.known.today, Lean::Ahead)?;
+        self.note_day(Some(&found), found.on, "due ");
+        if found.on < self.known.today {
+            self.need("This day has passed: what is due lies ahead");
+        }
+        Some(found.on)
+    }
+
+    pub(super) fn note_day(&mut self, found: Option<&Day>, day: NaiveDate, lead: &str) {
+        let words: Vec<Range<usize>> = found.map(|found| found.words.clone()).into_iter().collect();
+        for range in &words {
+            self.line.take(range.clone());
+        }
+        self.chip_of_all(ChipKind::Day, format!("{lead}{}", day_words(day, self.known.today)), &words);
+    }
+
+    /// The amount among the words of a range; of several it is asked which.
+    pub(super) fn amount(&mut self, within: Range<usize>, currency: Currency) -> Option<Amount> {
+        let found = amounts(&self.line, within.clone(), currency);
+        let chosen = match found.as_slice() {
+            [] => {
+                self.refuse_number(within);
+                return None;
+            }
+            [only] => only.clone(),
+            several => {
+                let label = |amount: &Amount| self.line.typed(&amount.words).to_owned();
+                let choices: Vec<Choice> = several
+                    .iter()
+                    .map(|amount| Choice { key: label(amount), label: said(amount.money) })
+                    .collect();
+                let texts: Vec<String> = several.iter().map(label).collect();
+                let answer =
+                    self.ask(format!("amount:{}", texts.join("/")), "Which amount?".to_owned(), choices)?;
+                several.iter().find(|amount| self.line.typed(&amount.words) == answer)?.clone()
+            }
+        };
+        self.line.take(chosen.words.clone());
+        if chosen.money.amount.is_zero() {
+            self.doubted = true;
+            self.need("An amount of nothing is none");
+        }
+        Some(chosen)
+    }
+
+    /// Says of a number that no amount can be read from that it is none, so that it becomes no word of a text.
+    fn refuse_number(&mut self, within: Range<usize>) {
+        let is_number = |text: &str| {
+            let number = text.trim_start_matches(['-', '+', '\u{2212}', '€', '$', '£']);
+            number.starts_with(|c: char| c.is_ascii_digit())
+                && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | 'e' | 'E'))
+        };
+        let text =
+            |at: usize| self.line.words.get(at).filter(|_| self.line.is_free(at)).map(|word| word.text);
+        let found = within.into_iter().find_map(|at| Some((at, text(at).filter(|text| is_number(text))?)));
+        if let Some((at, text)) = found {
+            self.doubted = true;
+            self.open(ChipKind::NotUnderstood, text, &(at..at + 1));
+            self.need(format!("{text} is no amount"));
+        }
+    }
+
+    /// Whether every word of a range is used; of what is left over it is said that it is not understood.
+    pub(super) fn is_told(&self, within: Range<usize>) -> bool {
+        self.line.runs(within).is_empty()
+    }
+
+    // What is left.
+
+    /// What is left of a range, as it was typed, for a note or a title; its words are used.
+    pub(super) fn rest(&mut self, within: Range<usize>) -> Option<(String, Vec<Range<usize>>)> {
+        let mut runs = self.line.runs(within.clone());
+        // Between two runs a joining word still joins: `the draft … by mail`.
+        for run in runs.iter_mut().skip(1) {
+            let joins = |at: &usize| self.line.is_free(*at) && self.line.is_filler(*at);
+            run.start = (within.start..run.start).rev().take_while(joins).last().unwrap_or(run.start);
+        }
+        let text: Vec<&str> = runs.iter().map(|run| self.line.typed(run)).collect();
+        let text = text.join(" ");
+        for at in within {
+            if self.line.is_free(at) {
+                self.line.take(at..at + 1);
+            }
+        }
+        (!text.is_empty()).then_some((text, runs))
+    }
+
+    /// What is left, said in a chip of this kind.
+    pub(super) fn rest_as(&mut self, kind: ChipKind, within: Range<usize>) -> Option<String> {
+        let (text, runs) = self.rest(within)?;
+        self.chip_of_all(kind, text.clone(), &runs);
+        Some(text)
+    }
+
+    /// The text after the colon, with its marks, where none of its words was used; else what is left of it.
+    pub(super) fn told(&mut self) -> Option<(String, Vec<Range<usize>>)> {
+        let text = self.line.text();
+        if text.is_empty() {
+            return None;
+        }
+        if !self.line.all_free(text.clone()) {
+            return self.rest(text);
+        }
+        let before = text.start.checked_sub(1).and_then(|at| self.line.words.get(at))?.span.end;
+        let marks = |c: char| c.is_whitespace() || ":,;)\"”-–—".contains(c);
+        let raw =
+            self.line.raw.get(before..).unwrap_or_default().trim_start_matches(marks).trim_end().to_owned();
+        self.line.take(text.clone());
+        Some((raw, vec![text]))
+    }
+
+    /// That the line tells of nothing that is a fact.
+    pub(super) fn nothing_told(&mut self) -> Option<Edit> {
+        let all = self.line.all();
+        let only_name = self.who(all.clone()).filter(|_| self.line.runs(all).is_empty());
+        if let Some(who) = only_name {
+            self.need(format!("Say what happened with {}", who.name));
+        }
+        None
+    }
+
+    /// The reading: an edit only where every word is accounted for and nothing is asked or missing.
+    pub(super) fn finish(mut self, edit: Option<Edit>) -> Reading {
+        let (heading, text) = (self.line.heading(), self.line.text());
+        let mut left: Vec<Range<usize>> =
+            self.line.runs(heading).into_iter().chain(self.line.runs(text)).collect();
+        if self.doubted {
+            // Whatever was answered, nothing would be entered.
+            self.question = None;
+        }
+        if self.question.is_some() {
+            // They are read once that is answered.
+            left.clear();
+        }
+        for run in &left {
+            self.chip_of(ChipKind::NotUnderstood, self.line.typed(run).to_owned(), run);
+        }
+        let not_understood = self.doubted || !left.is_empty();
+        if not_understood && self.needed.is_none() && self.question.is_none() {
+            self.needed = Some(
+                "Take out what is not understood, or put it after a colon where a note is taken".to_owned(),
+            );
+        }
+        let clear = !not_understood && self.needed.is_none() && self.question.is_none();
+        let first = std::mem::take(&mut self.first);
+        let edit = edit
+            .filter(|_| clear)
+            .map(|edit| Edit { changes: first.into_iter().chain(edit.changes).collect(), ..edit });
+        let (edit, needed) = match edit.map(|edit| (edit.apply(self.known.book), edit)) {
+            Some((Ok(_), edit)) => (Some(edit), self.needed),
+            Some((Err(error), _)) => (None, Some(error.to_string())),
+            None => (None, self.needed),
+        };
+        Reading { chips: self.chips, question: self.question, needed, edit }
+    }
+}
+
+/// A record put as the edit of a line.
+pub(super) fn put(label: String, records: Vec<AnyRecord>) -> Edit {
+    Edit { label, changes: records.into_iter().map(Change::Put).collect() }
+}
+
+/// An amount in full, as it is said.
+pub(super) fn said(money: crate::domain::Money) -> String {
+    crate::figures::amount_in_full(money)
+}
+
+/// A name as it would be written: with capitals, where it was typed without any.
+pub(super) fn titled(typed: &str) -> String {
+    if typed.chars().any(char::is_uppercase) {
+        return typed.to_owned();
+    }
+    typed.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
+}
+
+pub(super) fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}

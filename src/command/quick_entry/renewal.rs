@@ -1,0 +1,78 @@
+//! Renewals: `renewal acme domain acme.de 14 mar 29`.
+
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, Renewal, RenewalId};
+use crate::state::Edit;
+
+use super::reader::{Reader, put, titled};
+use super::whom::Owner;
+use super::{ChipKind, Choice};
+
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let all = reader.line.all();
+    let every = super::expense::interval(reader, all.clone());
+    let expires = reader.last_day_ahead(all.clone());
+    let who = whose(reader)?.client();
+    let Some(what) = reader.rest_as(ChipKind::Note, all) else {
+        reader.need("Say what is to be renewed");
+        return None;
+    };
+    let Some(expires) = expires else {
+        reader.need("Say when it expires");
+        return None;
+    };
+    let known = match &who {
+        Some(who) => who.facts.map(|facts| facts.facts.renewals.as_slice()).unwrap_or_default(),
+        None => reader.known.book.firm().renewals.as_slice(),
+    };
+    if known.iter().any(|known| known.what.eq_ignore_ascii_case(&what)) {
+        reader.warn(format!("{what} is among the renewals already"));
+    }
+    let renewal = Renewal {
+        id: RenewalId::fresh(&what, reader.seed()),
+        what: what.clone(),
+        client: who.map(|who| who.id),
+        noted: reader.known.today,
+        expires,
+        every,
+        renewed: Vec::new(),
+        chain: Vec::new(),
+        cost: None,
+        price: None,
+        contacts: Vec::new(),
+        renews_itself: None,
+        verified: Vec::new(),
+    };
+    Some(put(format!("Noted renewal of {what}"), vec![AnyRecord::Renewal(Arc::new(renewal))]))
+}
+
+/// Whose it is; `None` where that is asked or missing.
+fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
+    let all = reader.line.all();
+    if let Some(own) = reader.line.take_phrase(&["my own", "our own", "own", "internal"], all.clone()) {
+        reader.chip_of(ChipKind::Client, "your own", &own);
+        return Some(Owner::Firm);
+    }
+    if let Some(who) = reader.who_exactly(all.clone(), true) {
+        return Some(Owner::Client(who));
+    }
+    if reader.is_asking() {
+        return None;
+    }
+    let Some(words) = reader.unknown_name(all) else {
+        reader.need("Say what is to be renewed");
+        return None;
+    };
+    let name = titled(reader.line.typed(&words));
+    let choices = vec![
+        Choice { key: "own".to_owned(), label: "Your own".to_owned() },
+        Choice { key: "new".to_owned(), label: format!("New client “{name}”") },
+    ];
+    let answer = reader.ask(format!("owner:{}", name.to_lowercase()), "Whose is it?".to_owned(), choices)?;
+    if answer == "own" {
+        reader.chip(ChipKind::Client, "your own");
+        return Some(Owner::Firm);
+    }
+    Some(Owner::Client(reader.make_client(&words)))
+}

@@ -1,0 +1,367 @@
+//! Touches: `call acme in: asked about hosting`, `mailed ana: sent the draft`, `acme pushed the price`.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{
+    AnyRecord, Deal, DealId, Direction, InvoiceId, Phase, Proposal, Temperature, Touch, TouchId, TouchKind,
+    add_days,
+};
+use crate::state::Edit;
+use crate::state::day_entry::{Lean, day_words};
+
+use super::day::{Day, find_day};
+use super::reader::{Reader, put};
+use super::touch_verb::{Form, Verb};
+use super::whom::Who;
+use super::{ChipKind, Choice};
+
+/// How it may be said what a touch went by.
+const BY: [(&str, &str); 9] = [
+    ("mail", "mail"),
+    ("email", "mail"),
+    ("phone", "phone"),
+    ("letter", "letter"),
+    ("chat", "chat"),
+    ("message", "message"),
+    ("sms", "message"),
+    ("video", "video"),
+    ("zoom", "video"),
+];
+const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
+
+/// Uses the words of the verb. Those of a question stay for the note.
+pub(super) fn open(reader: &mut Reader<'_>, verb: &Verb) {
+    let label = match verb.kind {
+        Some(kind) => kind_words(kind),
+        None => match verb.channel {
+            Some("phone") => "Call",
+            Some("mail") => "Mail",
+            Some("letter") => "Letter",
+            Some("meeting") => "Meeting",
+            Some("video") => "Video call",
+            Some("chat") => "Chat",
+            Some("message") => "Message",
+            _ => "Talk",
+        },
+    };
+    reader.open(ChipKind::Touch, label, &verb.words);
+}
+
+fn kind_words(kind: TouchKind) -> &'static str {
+    match kind {
+        TouchKind::AdviceAsked => "Asked for advice",
+        TouchKind::HeadsUp => "Heads-up",
+        TouchKind::Praise => "Praise",
+        TouchKind::Testimonial => "Testimonial",
+        TouchKind::Complaint => "Complaint",
+        TouchKind::Temperature => "How they feel",
+        TouchKind::PricePush => "Price pushed",
+        TouchKind::ScopePush => "Scope pushed",
+        TouchKind::Referral => "Referral",
+        TouchKind::Introduction => "Introduction",
+        TouchKind::HelpGiven => "Help given",
+        TouchKind::HelpReceived => "Help received",
+        TouchKind::Reminder => "Reminder",
+        TouchKind::Thanks => "Thanks",
+        TouchKind::KeepInTouch => "Keep in touch",
+        TouchKind::Review => "Review",
+        TouchKind::Evidence => "Evidence",
+        TouchKind::Report => "Progress report",
+        TouchKind::Selling => "Selling",
+    }
+}
+
+pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
+    let answer = answer_wanted(reader);
+    let invoice = super::payment::invoice_named(reader, reader.line.heading());
+    let channel = channel(reader, verb);
+    let direction = direction(reader, verb);
+    reader.swallow(&["gave", "sent", "had", "did", "got"], 0..verb.words.start);
+    let heading = reader.line.heading();
+    let who = reader.who_or_new(heading.clone(), "Say with whom")?;
+    reader.refuse_others(&who, heading);
+    let day = day(reader, verb, &who)?;
+    reader.chip(ChipKind::Touch, direction_words(direction));
+    if let Some(channel) =
+        channel.filter(|_| verb.kind.is_some() || verb.channel != Some(channel.unwrap_or_default()))
+    {
+        reader.chip(ChipKind::Touch, format!("by {channel}"));
+    }
+    if let Some(feeling) = verb.temperature {
+        let feeling = match feeling {
+            Temperature::Glad => "they are glad",
+            Temperature::Okay => "they are okay",
+            Temperature::Uneasy => "they are uneasy",
+        };
+        reader.chip(ChipKind::Touch, feeling);
+    }
+    let (asked_of, mut deal) =
+        if verb.asked_for_proposal { asked_of(reader, &who, day) } else { (None, None) };
+    if reader.is_asking() {
+        return None;
+    }
+    if deal.is_none() && matches!(verb.kind, Some(TouchKind::PricePush | TouchKind::ScopePush)) {
+        deal = about(reader, &who);
+    }
+    let note = note(reader, verb);
+    let mut touch = bare(reader, &who, day, direction);
+    touch.written = channel.is_some_and(|channel| WRITTEN.contains(&channel));
+    touch.channel = channel.map(str::to_owned);
+    touch.answer_wanted = answer || verb.asked_for_proposal;
+    touch.kind = verb.kind;
+    touch.temperature = verb.temperature;
+    touch.deal = deal;
+    touch.invoice = invoice.filter(|invoice| invoice.client == who.id).map(|invoice| invoice.id.clone());
+    touch.note = note;
+    if let Some(invoice) = invoice.filter(|invoice| invoice.client != who.id) {
+        reader.need(format!("{} is no invoice of {}", invoice.number, who.name));
+    }
+    if touch.answer_wanted {
+        reader.chip(ChipKind::Touch, "an answer is owed");
+    }
+    if is_there(&who, &touch) {
+        reader.warn("The same touch is in the book already");
+    }
+    let mut records = vec![AnyRecord::Touch(Arc::new(touch))];
+    records.extend(asked_of.map(|deal| AnyRecord::Deal(Arc::new(deal))));
+    let label = match &who.person {
+        Some(person) => format!("Logged touch with {person} of {}", who.name),
+        None => format!("Logged touch with {}", who.name),
+    };
+    Some(put(label, records))
+}
+
+/// A touch of which no more is known.
+pub(super) fn bare(reader: &mut Reader<'_>, who: &Who<'_>, day: NaiveDate, direction: Direction) -> Touch {
+    Touch {
+        id: TouchId::fresh(&format!("{} {day}", who.name), reader.seed()),
+        day,
+        client: who.id.clone(),
+        person: who.person.clone(),
+        direction,
+        channel: None,
+        written: false,
+        answer_wanted: false,
+        answers: None,
+        kind: None,
+        temperature: None,
+        may_quote: None,
+        deal: None,
+        invoice: None::<InvoiceId>,
+        introduces: None,
+        note: None,
+    }
+}
+
+fn is_there(who: &Who<'_>, touch: &Touch) -> bool {
+    let touches = who.facts.map(|facts| facts.facts.touches.as_slice()).unwrap_or_default();
+    touches.iter().any(|known| {
+        (known.day, known.direction, known.kind) == (touch.day, touch.direction, touch.kind)
+            && (&known.channel, &known.note, &known.person) == (&touch.channel, &touch.note, &touch.person)
+    })
+}
+
+fn answer_wanted(reader: &mut Reader<'_>) -> bool {
+    let all = reader.line.all();
+    let said = |reader: &mut Reader<'_>, phrases: &[&str]| {
+        let found = reader.line.take_phrase(phrases, all.clone());
+        if let Some(words) = &found {
+            let label = reader.line.typed(words).to_owned();
+            reader.chip_of(ChipKind::Touch, label, words);
+        }
+        found.is_some()
+    };
+    if said(
+        reader,
+        &["no answer wanted", "no answer needed", "no reply needed", "needs no answer", "no answer owed"],
+    ) {
+        return false;
+    }
+    said(
+        reader,
+        &[
+            "answer wanted",
+            "answer needed",
+            "wants an answer",
+            "needs an answer",
+            "reply wanted",
+            "awaits an answer",
+            "answer owed",
+        ],
+    )
+}
+
+/// What it went by: said apart, or by the verb.
+fn channel(reader: &mut Reader<'_>, verb: &Verb) -> Option<&'static str> {
+    let line = &reader.line;
+    let said = line.heading().skip(1).find_map(|at| {
+        let led = matches!(line.plain(at - 1), "by" | "via" | "per" | "over");
+        let letter = line.plain(at) == "letter" && matches!(line.plain(at - 1), "a");
+        let named = BY.iter().find(|(word, _)| *word == line.plain(at) && line.is_free(at));
+        named.filter(|_| led || letter).map(|(_, channel)| (at - 1..at + 1, *channel))
+    });
+    match said {
+        Some((words, channel)) => {
+            reader.line.take(words.clone());
+            reader.chip_of(ChipKind::Touch, reader.line.typed(&words).to_owned(), &words);
+            Some(channel)
+        }
+        None => verb.channel,
+    }
+}
+
+/// Who spoke: said apart, or by where the verb stands.
+fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Direction {
+    let heading = reader.line.heading();
+    let last = heading.end.saturating_sub(1);
+    if reader.swallow(&["incoming", "inbound"], heading.clone()) || reader.swallow(&["in"], last..heading.end)
+    {
+        return Direction::In;
+    }
+    if reader.swallow(&["outgoing", "outbound"], heading.clone())
+        || reader.swallow(&["out"], last..heading.end)
+    {
+        return Direction::Out;
+    }
+    let line = &reader.line;
+    // `acme called` and `yesterday acme called`, but `gave acme a heads-up`.
+    let first = (0..verb.words.start)
+        .find(|at| line.is_free(*at) && !line.is_filler(*at) && !is_adverb(line.plain(*at)));
+    let subject = first.is_some_and(|at| !is_giving(line.plain(at)));
+    let from = line.plain(verb.words.end) == "from";
+    match verb.form {
+        Form::Theirs => Direction::In,
+        Form::Mine if from => Direction::In,
+        Form::Mine => Direction::Out,
+        Form::Past if subject => Direction::In,
+        Form::Past => Direction::Out,
+        Form::Noun if from => Direction::In,
+        Form::Noun => Direction::Out,
+    }
+}
+
+/// Verbs of mine before the noun they give.
+fn is_giving(word: &str) -> bool {
+    matches!(word, "gave" | "sent" | "did" | "had" | "got")
+}
+
+/// Words before a verb that are nobody.
+fn is_adverb(word: &str) -> bool {
+    matches!(word, "quick" | "short" | "long" | "today" | "yesterday" | "also" | "again" | "then")
+}
+
+fn direction_words(direction: Direction) -> &'static str {
+    match direction {
+        Direction::In => "from them",
+        Direction::Out => "from you",
+    }
+}
+
+/// The day of it. `call acme fri` may be what was done or what is planned: it is asked; a day ahead can only be planned.
+fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) -> Option<NaiveDate> {
+    let (heading, today) = (reader.line.heading(), reader.known.today);
+    // `call acme` alone may be a plan as well.
+    let follows = reader.line.plain(verb.words.end);
+    let may_plan = verb.form == Form::Noun
+        && verb.kind.is_none()
+        && reader.line.text().is_empty()
+        && !matches!(reader.line.plain(heading.end.saturating_sub(1)), "in" | "out");
+    let commands = may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from");
+    let said = find_day(&reader.line, heading.clone(), today, Lean::Back);
+    let open = said.as_ref().map_or(commands, |found| may_plan && found.bare_weekday);
+    let found = said.clone().unwrap_or(Day { words: 0..0, on: today, bare_weekday: false });
+    if found.on <= today && !open {
+        reader.note_day(said.as_ref(), found.on, "");
+        return Some(found.on);
+    }
+    let ahead =
+        find_day(&reader.line, heading, today, Lean::Ahead).map_or(add_days(today, 1), |found| found.on);
+    let verb_text = reader.line.typed(&verb.words).to_lowercase();
+    let as_plan = format!("{} next: {verb_text} {}", who.name, ahead.format("%-d %b"));
+    if found.on > today {
+        reader.note_day(said.as_ref(), found.on, "");
+        reader.need(format!("A day ahead is a plan: enter it as “{as_plan}”"));
+        return None;
+    }
+    reader.note_day(said.as_ref(), found.on, "");
+    let happened = day_words(found.on, today);
+    let choices = vec![Choice { key: "past".to_owned(), label: format!("It happened on {happened}") }];
+    let question = format!("Happened on {happened}? A plan is entered as “{as_plan}”");
+    reader.ask(format!("when:{}", found.on), question, choices).map(|_| found.on)
+}
+
+/// The deal a proposal was asked for: with the day noted, and its id. Without an open deal only the touch is noted.
+fn asked_of<'a>(reader: &mut Reader<'a>, who: &Who<'a>, day: NaiveDate) -> (Option<Deal>, Option<DealId>) {
+    let open = reader.deals_in(who, &[Phase::Open]);
+    if open.is_empty() {
+        return (None, None);
+    }
+    let heading = reader.line.heading();
+    let Some(deal) = reader.deal_of(who, heading, &[Phase::Open]) else { return (None, None) };
+    let known = deal.as_of(reader.known.today).and_then(|deal| deal.proposal.clone());
+    if known.as_ref().is_some_and(|proposal| proposal.asked.is_some()) {
+        return (None, Some(deal.id.clone()));
+    }
+    let mut changed = Deal::clone(deal);
+    let proposal = changed.proposal.get_or_insert(Proposal {
+        asked: None,
+        asked_by: None,
+        sent: None,
+        valid_until: None,
+    });
+    proposal.asked = Some(day);
+    proposal.asked_by.clone_from(&who.person);
+    reader.chip(ChipKind::Deal, format!("proposal asked for: {}", deal.title));
+    (Some(changed), Some(deal.id.clone()))
+}
+
+/// The deal that was pushed: the one named.
+fn about<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<DealId> {
+    let heading = reader.line.heading();
+    let (deal, words) = reader.named_deal(who, heading)?;
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
+    Some(deal.id.clone())
+}
+
+/// What was said: the text after the colon, and before it what no other chip says.
+fn note(reader: &mut Reader<'_>, verb: &Verb) -> Option<String> {
+    let heading = reader.line.heading();
+    let (before, mut words) = match reader.rest(heading) {
+        Some((text, words)) => (Some(text), words),
+        None => (None, Vec::new()),
+    };
+    let verb_text = verb.tells.then(|| reader.line.typed(&verb.words).to_owned());
+    let before = match (verb_text, before) {
+        // `asked about hosting` keeps its verb, and what joins it to the rest.
+        (Some(verb_text), Some(text)) => {
+            let joint = words.first().and_then(|run| run.start.checked_sub(1));
+            let joint = joint.map_or("", |at| reader.line.plain(at));
+            let joint = if matches!(joint, "about" | "for" | "to" | "if") {
+                format!(" {joint}")
+            } else {
+                String::new()
+            };
+            Some(format!("{verb_text}{joint} {text}"))
+        }
+        (Some(verb_text), None) => Some(verb_text),
+        (None, text) => text,
+    };
+    let told = reader.told();
+    let text = match (before, told) {
+        (Some(before), Some((told, more))) => {
+            words.extend(more);
+            format!("{before}: {told}")
+        }
+        (None, Some((told, more))) => {
+            words.extend(more);
+            told
+        }
+        (Some(before), None) => before,
+        (None, None) => return None,
+    };
+    reader.chip_of_all(ChipKind::Note, format!("“{text}”"), &words);
+    Some(text)
+}

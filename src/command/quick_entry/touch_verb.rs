@@ -1,0 +1,243 @@
+//! The verbs of touches, and what each tells: who spoke, by what, and of which kind.
+
+use std::ops::Range;
+
+use crate::domain::{Temperature, TouchKind};
+
+use super::line::Line;
+
+/// How a verb is said, which tells who spoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `called`: by whoever stands before it, else by me.
+    Past,
+    /// `call`, `meeting`: by me, unless it came from them.
+    Noun,
+    /// `asked`, `praised`: by them.
+    Theirs,
+    /// `reminded`: by me.
+    Mine,
+}
+
+/// What a verb says of a touch.
+#[derive(Debug, Clone)]
+pub(super) struct Verb {
+    pub(super) words: Range<usize>,
+    pub(super) form: Form,
+    pub(super) channel: Option<&'static str>,
+    pub(super) kind: Option<TouchKind>,
+    pub(super) temperature: Option<Temperature>,
+    /// Whether a proposal was asked for.
+    pub(super) asked_for_proposal: bool,
+    /// Whether its words belong to the note.
+    pub(super) tells: bool,
+}
+
+/// Phrases, how they are said, the channel and the kind they stand for.
+type Said = (&'static [&'static str], Form, Option<&'static str>, Option<TouchKind>);
+
+/// The more telling come first.
+const SAID: [Said; 21] = [
+    (
+        &[
+            "pushed down the price",
+            "pushed on the price",
+            "pushed the price",
+            "pushed price",
+            "pushed our price",
+            "pushes the price",
+            "pushed back on the price",
+            "wants a discount",
+            "wanted a discount",
+            "asked for a discount",
+            "wants it cheaper",
+            "haggled",
+        ],
+        Form::Theirs,
+        None,
+        Some(TouchKind::PricePush),
+    ),
+    (
+        &["pushed the scope", "pushed scope", "pushes the scope", "wants more for the same price"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::ScopePush),
+    ),
+    (
+        &[
+            "asked for advice",
+            "asked for my advice",
+            "asked my advice",
+            "asked for my opinion",
+            "asked my opinion",
+            "asks for advice",
+        ],
+        Form::Theirs,
+        None,
+        Some(TouchKind::AdviceAsked),
+    ),
+    (
+        &["gave a testimonial", "wrote a testimonial", "testimonial"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::Testimonial),
+    ),
+    (&["praised", "praises", "praise"], Form::Theirs, None, Some(TouchKind::Praise)),
+    (&["complained", "complains", "complaint"], Form::Theirs, None, Some(TouchKind::Complaint)),
+    (
+        &["recommended us", "recommended me", "recommended", "referred us", "referred me", "referred"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::Referral),
+    ),
+    (&["introduced us", "introduced me", "introduced"], Form::Theirs, None, Some(TouchKind::Introduction)),
+    (&["thanked us", "thanked me", "thanked", "thanks"], Form::Past, None, Some(TouchKind::Thanks)),
+    (&["reminded", "reminder", "chased", "dunned"], Form::Mine, None, Some(TouchKind::Reminder)),
+    (&["gave a headsup", "headsup", "heads up", "forewarned"], Form::Past, None, Some(TouchKind::HeadsUp)),
+    (
+        &["checked in with", "checked in on", "check in with", "checked in", "checkin"],
+        Form::Mine,
+        None,
+        Some(TouchKind::KeepInTouch),
+    ),
+    (
+        &["progress report", "status report", "sent a report", "reported to"],
+        Form::Mine,
+        None,
+        Some(TouchKind::Report),
+    ),
+    (
+        &["review meeting", "review with", "reviewed with", "review"],
+        Form::Noun,
+        Some("meeting"),
+        Some(TouchKind::Review),
+    ),
+    (&["pitched to", "pitched"], Form::Mine, None, Some(TouchKind::Selling)),
+    (&["helped us", "helped me"], Form::Theirs, None, Some(TouchKind::HelpReceived)),
+    (&["helped"], Form::Past, None, Some(TouchKind::HelpGiven)),
+    (&["asked", "asks", "wants to know", "inquired", "enquired"], Form::Theirs, None, None),
+    (&["spoke to", "spoke with", "talked to", "talked with", "spoke", "talked"], Form::Past, None, None),
+    (
+        &["sent a message to", "messaged", "message", "texted", "sms", "whatsapped", "whatsapp"],
+        Form::Past,
+        Some("message"),
+        None,
+    ),
+    (
+        &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
+        Form::Noun,
+        Some("video"),
+        None,
+    ),
+];
+/// Verbs and nouns of a channel, by the channel.
+const CHANNELS: [(&[&str], Form, &str); 11] = [
+    (&["phone call", "call", "phone", "ring"], Form::Noun, "phone"),
+    (&["called", "phoned", "rang", "telephoned", "caled", "calld", "calls"], Form::Past, "phone"),
+    (&["mail", "email", "mial", "emial"], Form::Noun, "mail"),
+    (&["mailed", "emailed", "wrote to", "wrote", "mails", "emails", "writes"], Form::Past, "mail"),
+    (&["write to", "write"], Form::Noun, "mail"),
+    (&["letter"], Form::Noun, "letter"),
+    (&["chat", "slack"], Form::Noun, "chat"),
+    (&["chatted with", "chatted", "slacked"], Form::Past, "chat"),
+    (&["met with", "meet with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
+    (
+        &["meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"],
+        Form::Noun,
+        "meeting",
+    ),
+    (&["video"], Form::Noun, "video"),
+];
+const FOR_A_PROPOSAL: [&str; 8] = [
+    "asked for a quote",
+    "asked for quote",
+    "asked for a proposal",
+    "asked for an offer",
+    "asked for proposal",
+    "wants a quote",
+    "wants a proposal",
+    "requested a quote",
+];
+const FEELINGS: [(&[&str], Temperature); 3] = [
+    (
+        &["is happy", "is very happy", "is glad", "is pleased", "is delighted", "seems happy", "feels glad"],
+        Temperature::Glad,
+    ),
+    (&["is okay", "is ok", "is fine", "is content", "seems okay", "feels okay"], Temperature::Okay),
+    (
+        &[
+            "is unhappy",
+            "is uneasy",
+            "is worried",
+            "is annoyed",
+            "is angry",
+            "is upset",
+            "is disappointed",
+            "is nervous",
+            "seems uneasy",
+            "feels uneasy",
+        ],
+        Temperature::Uneasy,
+    ),
+];
+/// Whether a word alone opens a line that tells of a touch.
+pub(super) fn is_noun(said: &str) -> bool {
+    let nouns = CHANNELS.iter().filter(|(_, form, _)| *form == Form::Noun).flat_map(|(phrases, ..)| *phrases);
+    nouns
+        .chain(&["complaint", "testimonial", "reminder", "praise", "thanks", "review"])
+        .any(|noun| *noun == said)
+}
+
+/// The verb of a touch, the most telling one.
+pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
+    let heading = line.heading();
+    let verb = |words, form, channel, kind| Verb {
+        words,
+        form,
+        channel,
+        kind,
+        temperature: None,
+        asked_for_proposal: false,
+        tells: false,
+    };
+    if let Some(words) = line.find(&FOR_A_PROPOSAL, heading.clone()) {
+        return Some(Verb { asked_for_proposal: true, tells: true, ..verb(words, Form::Theirs, None, None) });
+    }
+    for (phrases, feeling) in FEELINGS {
+        if let Some(words) = line.find(phrases, heading.clone()) {
+            let kind = Some(TouchKind::Temperature);
+            return Some(Verb { temperature: Some(feeling), ..verb(words, Form::Theirs, None, kind) });
+        }
+    }
+    for (phrases, form, channel, kind) in SAID {
+        if let Some(words) = line.find(phrases, heading.clone()) {
+            let tells = kind.is_none() && form == Form::Theirs;
+            return Some(Verb { tells, ..verb(words, form, channel, kind) });
+        }
+    }
+    // Of several channels the first word tells: `wrote a letter`, `call about the mail`.
+    let found = CHANNELS.iter().filter_map(|(phrases, form, channel)| {
+        let words = phrases.iter().find_map(|phrase| line.find(&[*phrase], heading.clone()))?;
+        // `sent the draft by mail` tells how it went, which is read apart.
+        let led = words.start.checked_sub(1).is_some_and(|at| matches!(line.plain(at), "by" | "via" | "per"));
+        if led {
+            return None;
+        }
+        Some(verb(words, *form, Some(*channel), None))
+    });
+    found.min_by_key(|verb| (verb.words.start, std::cmp::Reverse(verb.words.len())))
+}
+
+/// `sent acme the draft`, where nothing else is told.
+pub(super) fn sent(line: &Line<'_>) -> Option<Verb> {
+    let words = line.find(&["sent"], line.heading())?;
+    Some(Verb {
+        words,
+        form: Form::Mine,
+        channel: None,
+        kind: None,
+        temperature: None,
+        asked_for_proposal: false,
+        tells: true,
+    })
+}

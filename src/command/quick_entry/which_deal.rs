@@ -1,0 +1,157 @@
+//! Which deal the words of a line are about.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::{Deal, Phase, Stage};
+
+use super::fold::name_words;
+use super::name::{fits, likeliest, names};
+use super::reader::Reader;
+use super::whom::Who;
+use super::{ChipKind, Choice};
+
+impl<'a> Reader<'a> {
+    /// The stages of the book.
+    pub(super) fn stages(&self) -> Vec<Stage> {
+        self.known.book.business().stages()
+    }
+
+    /// What the stage a deal is in means, as known on the working day; without one it is still to be won.
+    pub(super) fn phase(&self, deal: &Arc<Deal>) -> Phase {
+        let Some(known) = deal.as_of(self.known.today) else { return Phase::Open };
+        let stages = self.stages();
+        let stage = known.stage().and_then(|fact| stages.iter().find(|stage| stage.id == fact.stage));
+        stage.map_or(Phase::Open, |stage| stage.phase)
+    }
+
+    /// The deals of somebody that are known by now and in one of these phases.
+    pub(super) fn deals_in(&self, who: &Who<'a>, phases: &[Phase]) -> Vec<&'a Arc<Deal>> {
+        let deals = who.facts.map(|facts| facts.facts.deals.as_slice()).unwrap_or_default();
+        let known = deals.iter().filter(|deal| deal.as_of(self.known.today).is_some());
+        known.filter(|deal| phases.contains(&self.phase(deal))).collect()
+    }
+
+    /// The deal of somebody that words of a range name, with the words.
+    pub(super) fn named_deal(
+        &mut self,
+        who: &Who<'a>,
+        within: Range<usize>,
+    ) -> Option<(&'a Arc<Deal>, Range<usize>)> {
+        let deals = who.facts.map(|facts| facts.facts.deals.as_slice()).unwrap_or_default();
+        let known: Vec<&'a Arc<Deal>> =
+            deals.iter().filter(|deal| deal.as_of(self.known.today).is_some()).collect();
+        let best = self.best_deals(&known, within);
+        self.one_deal(&best)
+    }
+
+    /// The deals whose titles the words of a range fit best, those that are not over before others.
+    fn best_deals(
+        &self,
+        deals: &[&'a Arc<Deal>],
+        within: Range<usize>,
+    ) -> Vec<(&'a Arc<Deal>, Range<usize>)> {
+        let mut found: Vec<(u32, bool, &'a Arc<Deal>, Range<usize>)> = Vec::new();
+        for deal in deals {
+            let best = fits(&self.line, within.clone(), &name_words(&deal.title)).into_iter();
+            if let Some(fit) = best.max_by_key(|fit| fit.score) {
+                let alive = matches!(self.phase(deal), Phase::Open | Phase::Won);
+                found.push((fit.score, alive, deal, fit.words));
+            }
+        }
+        let Some(best) = found.iter().map(|(score, alive, ..)| (*score, *alive)).max() else {
+            return Vec::new();
+        };
+        found.retain(|(score, alive, ..)| (*score, *alive) == best);
+        found.into_iter().map(|(_, _, deal, words)| (deal, words)).collect()
+    }
+
+    fn one_deal(&mut self, found: &[(&'a Arc<Deal>, Range<usize>)]) -> Option<(&'a Arc<Deal>, Range<usize>)> {
+        match found {
+            [] => None,
+            [only] => Some(only.clone()),
+            several => {
+                let deals: Vec<&'a Arc<Deal>> = several.iter().map(|(deal, _)| *deal).collect();
+                let chosen = self.which_deal(&deals)?;
+                several.iter().find(|(deal, _)| deal.id == chosen.id).cloned()
+            }
+        }
+    }
+
+    fn which_deal(&mut self, deals: &[&'a Arc<Deal>]) -> Option<&'a Arc<Deal>> {
+        let client = |deal: &Deal| {
+            let known = self.known.book.client(&deal.client);
+            known.map(|known| known.client.name.clone()).unwrap_or_default()
+        };
+        let label = |deal: &&'a Arc<Deal>| format!("{} · {}", deal.title, client(deal));
+        let choices: Vec<Choice> =
+            deals.iter().map(|deal| Choice { key: deal.id.to_string(), label: label(deal) }).collect();
+        let ids: Vec<&str> = deals.iter().map(|deal| deal.id.as_str()).collect();
+        let answer = self.ask(format!("deal:{}", ids.join(",")), "Which deal?".to_owned(), choices)?;
+        deals.iter().find(|deal| deal.id.as_str() == answer).copied()
+    }
+
+    /// The deal a fact is about, in one of these phases: the one named, else the only one its client has, else it is asked.
+    /// The client may be left out where the title tells.
+    pub(super) fn deal_about(
+        &mut self,
+        within: Range<usize>,
+        phases: &[Phase],
+    ) -> Option<(Who<'a>, &'a Arc<Deal>)> {
+        let found = names(self.known.book, &self.line, within.clone());
+        if likeliest(found, true).is_empty() {
+            let all: Vec<&'a Arc<Deal>> =
+                self.known.book.clients().flat_map(|known| &known.facts.deals).collect();
+            let mut titled = self.best_deals(&all, within.clone());
+            titled.retain(|(deal, words)| {
+                deal.as_of(self.known.today).is_some()
+                    && phases.contains(&self.phase(deal))
+                    && self.line.typed(words).chars().count() >= 4
+            });
+            if !titled.is_empty() {
+                let (deal, words) = self.one_deal(&titled)?;
+                self.line.take(words.clone());
+                let known = self.known.book.client(&deal.client)?;
+                self.chip_of(ChipKind::Deal, format!("{} · {}", deal.title, known.client.name), &words);
+                let (id, name) = (known.id().clone(), known.client.name.clone());
+                return Some((Who { id, name, facts: Some(known), person: None }, deal));
+            }
+        }
+        let who = self.who(within.clone());
+        if who.is_none() && !self.is_asking() {
+            let free = self.unknown_name(within.clone());
+            self.need(if free.is_some() { "Say which client or deal" } else { "Say which deal" });
+        }
+        let who = who?;
+        let deal = self.deal_of(&who, within, phases)?;
+        Some((who, deal))
+    }
+
+    /// The deal of somebody: the one named, else the only one in these phases, else it is asked.
+    pub(super) fn deal_of(
+        &mut self,
+        who: &Who<'a>,
+        within: Range<usize>,
+        phases: &[Phase],
+    ) -> Option<&'a Arc<Deal>> {
+        if let Some((deal, words)) = self.named_deal(who, within) {
+            self.line.take(words.clone());
+            self.chip_of(ChipKind::Deal, deal.title.clone(), &words);
+            return Some(deal);
+        }
+        let deals = self.deals_in(who, phases);
+        let deal = match deals.as_slice() {
+            [] => {
+                self.need(format!(
+                    "{} has no deal for this: enter one first, deal {} and a title",
+                    who.name, who.name
+                ));
+                return None;
+            }
+            [only] => *only,
+            several => self.which_deal(several)?,
+        };
+        self.chip(ChipKind::Deal, deal.title.clone());
+        Some(deal)
+    }
+}
