@@ -230,7 +230,7 @@ fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
     assert_eq!(effort.says, "Leaves 60.00 EUR an hour, from 15 hours; the target is 80, break-even 50.");
     assert!(points(&all(&lines[..2]), "2026-03-01", Indicator::Effort).is_err(), "no hours, no answer");
     // An open job's hours and money stay out until it is delivered.
-    let job = |delivered: &str| deal("job", &["2026-01-01 in_work"], delivered);
+    let job = |delivered: &str| deal("job", &["2026-01-06 in_work"], delivered);
     let more = work("y", "2026-01-04", "100", r#"deal: "job""#);
     let with = |job: String| {
         points(&all(&[lines.as_slice(), &[job, more.clone()]].concat()), "2026-03-01", Indicator::Effort)
@@ -241,12 +241,41 @@ fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
 }
 
 #[test]
-fn part_of_an_hour_is_never_no_hours() {
-    let lines =
-        [paid("1", "2026-01-01", "2026-01-31", "50 EUR", "2026-01-31"), work("w", "2026-01-02", "0.5", "")];
-    let effort = reading(&all(&lines), "2026-03-01", Indicator::Effort);
-    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 1 hour; the target is 80, break-even 50.");
+fn part_of_an_hour_is_never_no_hours_and_a_few_are_too_few_to_judge() {
+    let of = |hours: &str| {
+        let bill = paid("1", "2026-01-01", "2026-01-31", "50 EUR", "2026-01-31");
+        reading(&all(&[bill, work("w", "2026-01-02", hours, "")]), "2026-03-01", Indicator::Effort)
+    };
+    let effort = of("0.5");
+    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 1 hour; that is judged from 4 hours on.");
     assert_eq!(effort.evidence.pieces, Decimal::new(625, 4), "half of an eighth of a piece");
+    assert!(of("3.9").points.is_err());
+    assert_eq!(of("4").points, Ok(Decimal::from(10)), "12.50 of 50");
+}
+
+#[test]
+fn what_names_no_deal_waits_with_the_one_at_work() {
+    // The bill of the job stays out, and so must the hours that may be for it.
+    let job = |more: &str| deal("job", &["2026-01-05 agreed", "2026-01-10 in_work"], more);
+    let of_job = r#"deal: "job", payments: [(day: "2026-01-31", amount: "800 EUR")]"#;
+    let lines = |job: String| {
+        vec![
+            job,
+            invoice("1", "2026-01-06", "2026-01-31", "800 EUR", of_job),
+            work("w", "2026-01-12", "10", ""),
+        ]
+    };
+    let read = reading(&all(&lines(job(""))), "2026-03-01", Indicator::Effort);
+    assert_eq!(read.says, "Not known: no hours were noted for finished work.");
+    // Once it is delivered both count.
+    let done = lines(job(r#"delivered: "2026-02-01""#));
+    assert_eq!(points(&all(&done), "2026-03-01", Indicator::Effort), known("100"));
+    // A bill that names no deal waits like the hours; what was before the job counts.
+    let mut before = lines(job(""));
+    before.push(paid("2", "2026-01-02", "2026-01-31", "500 EUR", "2026-01-31"));
+    before.push(paid("3", "2026-01-20", "2026-01-31", "900 EUR", "2026-01-31"));
+    before.push(work("v", "2026-01-02", "10", ""));
+    assert_eq!(points(&all(&before), "2026-03-01", Indicator::Effort), known("40"), "500 for 10 hours");
 }
 
 // Respects the price.
@@ -418,14 +447,36 @@ fn a_job_that_is_agreed_and_waits_for_its_signature_has_not_begun() {
 fn three_touches_of_theirs_tell_how_much_is_in_writing_and_a_late_complaint_is_named() {
     let job =
         deal("one", &["2026-01-02 in_work"], r#"agreement: (signed: "2026-01-01"), delivered: "2026-02-01""#);
-    let mut lines =
-        vec![job, touch("1", "2026-01-03", "in", "written: true"), touch("2", "2026-01-04", "in", "")];
+    let mut lines = vec![
+        job,
+        touch("1", "2026-01-03", "in", "written: true, answer_wanted: true"),
+        touch("2", "2026-01-04", "in", "temperature: glad"),
+        // What is no request and tells no temperature need not be written.
+        touch("0", "2026-01-05", "in", "kind: thanks"),
+    ];
     assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Writing), known("66.67"));
     lines.push(touch("3", "2026-02-10", "in", "kind: complaint"));
     // (200 + 0 + 33.33) / 4.
     let read = reading(&all(&lines), "2026-03-01", Indicator::Writing);
     assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5833, 2));
     assert!(read.says.contains("complained on 10 Feb about “one”, delivered 1 Feb"), "{}", read.says);
+    assert!(read.says.contains("in writing: 1 of 2 requests, 0 of 1 temperature"), "{}", read.says);
+}
+
+#[test]
+fn a_complaint_that_names_no_deal_is_about_the_last_delivery_before_it_or_none() {
+    let job = |id: &str, on: &str| deal(id, &[&format!("{on} in_work")], &format!(r#"delivered: "{on}""#));
+    let says = |complained: &str| {
+        let lines = [
+            job("old", "2025-05-05"),
+            job("new", "2026-02-01"),
+            touch("c", complained, "in", "kind: complaint"),
+        ];
+        reading(&all(&lines), "2026-11-01", Indicator::Writing).says
+    };
+    assert!(says("2026-02-10").contains("about “new”"), "{}", says("2026-02-10"));
+    assert!(says("2026-07-31").contains("about “new”"), "180 days");
+    assert!(!says("2026-08-01").contains("complained"), "{}", says("2026-08-01"));
 }
 
 // Comes back.
@@ -605,6 +656,45 @@ fn a_client_that_has_ended_has_no_trend() {
     let again =
         r#"ended: (day: "2026-01-15"), kind: (kind: steady, day: "2026-02-01", reason: "they called")"#;
     assert!(with(again).trend.is_ok());
+}
+
+#[test]
+fn talks_that_came_to_nothing_have_no_health_though_they_ended() {
+    let client = ACME.replace("added:", r#"ended: (day: "2026-02-01"), added:"#);
+    let mut lines = vec![client, deal("one", &["2026-01-02 proposal", "2026-02-01 lost"], "")];
+    lines.extend(
+        (1..=3).map(|n| touch(&format!("t{n}"), "2026-01-10", "in", "kind: price_push, deal: \"one\"")),
+    );
+    let health = health(&all(&lines), "2026-03-01");
+    assert_eq!(health.health.score.clone().unwrap_err().0, "nothing was ever agreed with them");
+}
+
+#[test]
+fn a_gift_and_a_credit_note_are_no_jobs() {
+    let line = |id: &str, on: &str, price: &str| invoice(id, on, on, price, "");
+    let gifts = [
+        line("g1", "2026-01-05", "0 EUR"),
+        line("g2", "2026-02-05", "0 EUR"),
+        line("c", "2026-03-05", "-50 EUR"),
+    ];
+    assert_eq!(told(kind(&all(&gifts), "2026-04-01")).unwrap().0, ClientKind::Prospect);
+    let one = paid("1", "2026-01-02", "2026-01-12", "1000 EUR", "2026-01-12");
+    let with = [gifts.as_slice(), &[one]].concat();
+    let decided = kind(&all(&with), "2026-04-01").unwrap();
+    assert_eq!((decided.kind, decided.why().as_str()), (ClientKind::New, "the first job is just done"));
+    assert!(decided.facts.iter().all(|(_, id)| id == "1"), "{:?}", decided.facts);
+}
+
+#[test]
+fn who_orders_again_after_the_end_is_still_ended_and_it_is_said() {
+    let client = ACME.replace("added:", r#"ended: (day: "2026-01-15"), added:"#);
+    let of = |issued: &str| {
+        let bill = paid("1", issued, issued, "1000 EUR", issued);
+        told(kind(&all(&[client.clone(), bill]), "2026-09-01")).unwrap()
+    };
+    let ended = |why: &str| (ClientKind::Ended, why.to_owned());
+    assert_eq!(of("2026-03-16"), ended("ended on 15 Jan"), "a last bill");
+    assert_eq!(of("2026-03-17"), ended("ended on 15 Jan; they ordered again since, last on 17 Mar"));
 }
 
 // Kinds.
@@ -938,8 +1028,12 @@ fn where_no_set_is_enough_the_best_single_change_is_named_as_not_enough() {
         "+10 points if they give a testimonial when asked: 0 → 10, of the 70 that are good."
     );
     assert!(!best.mended);
-    // Five leave nothing that any single word mends, until the first is two years old.
+    // With five no single word shows, but several do.
     let lines = [plain.as_slice(), &complaints(5)].concat();
+    let some = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap();
+    assert!(some.is_some_and(|set| set.changes.len() > 1 && !set.mended && set.to > set.from));
+    // Nine leave nothing that mends, until the first is two years old.
+    let lines = [plain.as_slice(), &complaints(9)].concat();
     let why = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap_err();
     assert_eq!(why.0, "nothing one can do today lifts it; the first complaint counts until 5 Jan 2028");
     assert!(points(&all(&lines), "2028-01-06", Indicator::Speaks).is_err(), "and so it does");

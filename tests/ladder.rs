@@ -118,8 +118,10 @@ fn a_late_invoice_a_broken_promise_and_hours_below_break_even_since_the_goals_sa
     assert_eq!(ladder(&with(&[broken]), "2026-08-30").still, ["they have not kept: send the texts"]);
     let mut business = rapport::domain::Business::new("EUR".parse().unwrap());
     business.break_even_rate = Some(money("50 EUR"));
-    let work = r#"work (id: "w", client: "acme", day: "2026-07-05", hours: "10")"#;
-    let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain([&work]).copied().collect();
+    let done = r#"deal (id: "shop", client: "acme", title: "Shop", stages: [(day: "2026-07-01", stage: "in_work")],
+        delivered: "2026-07-10")"#;
+    let work = r#"work (id: "w", client: "acme", deal: "shop", day: "2026-07-05", hours: "10")"#;
+    let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain([&done, &work]).copied().collect();
     let still = ladder(&book_of(business, &lines), "2026-08-30").still;
     assert!(still.len() == 1 && still[0].contains("below the break-even rate of 50.00 EUR"), "{still:?}");
 }
@@ -217,8 +219,8 @@ fn letting_go_names_what_either_side_owes_and_everything_to_finish_or_hand_over(
     let figures = Figures::of(&book, day("2026-11-20"));
     assert_eq!(left.letting_go, LettingGo::of(book.business(), &figures, &acme()));
     let a_week = left.letting_go.unwrap().hours_a_week.unwrap();
-    // 26 h × 7 / 184 days.
-    assert_eq!((a_week, left.hours_a_year), (Decimal::ONE, Ok(Decimal::from(52))));
+    // 26 h × 7 / 365 days, and the 26 h themselves.
+    assert_eq!((a_week, left.hours_a_year), (Decimal::new(5, 1), Ok(Decimal::from(26))));
 }
 
 #[test]
@@ -241,6 +243,19 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         empty.letter.text.contains("- nothing is open") && empty.letter.text.contains("on yours: nothing.")
     );
     assert!(empty.hours_a_year.is_err());
+}
+
+#[test]
+fn the_letter_hands_over_nothing_delivered_and_calls_a_dispute_one() {
+    let letter = left(&book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "done", client: "acme", title: "Atlas", stages: [(day: "2026-06-01", stage: "in_work")], delivered: "2026-10-01")"#,
+        r#"invoice (id: "1", number: "77", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "x", price: "200 EUR")], disputes: [(from: "2026-10-20")])"#,
+    ]))
+    .letter;
+    assert!(!letter.text.contains("Atlas"), "{}", letter.text);
+    assert!(letter.text.contains("invoice 77 over 200 EUR, disputed"), "{}", letter.text);
 }
 
 #[test]

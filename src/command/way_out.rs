@@ -74,7 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "What if you let them go",
         "Go to the what-if on Cash with the client let go in a month: what is lost, what is freed.",
         "o w",
-        |state, shown| Ok(what_if(state, &page(shown)?.client.id))
+        |state, shown| Ok(what_if(state, &not_ended(shown)?.client.id))
     ),
     command!(
         "leaving.copy_letter",
@@ -82,7 +82,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Copy the draft of the letter that ends it.",
         "o c",
         |_, shown| {
-            let letter = &page(shown)?.leaving.letter;
+            let letter = &not_ended(shown)?.leaving.letter;
             Ok(Action::Copy(letter.text.clone(), copied("letter", letter)))
         }
     ),
@@ -92,7 +92,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Write the draft of the letter that ends it to a Markdown file.",
         "o f",
         |_, shown| {
-            let page = page(shown)?;
+            let page = not_ended(shown)?;
             let text: Arc<str> = page.leaving.letter.text.as_str().into();
             Ok(Action::AskExport(text, format!("goodbye-{}.md", page.client.id)))
         }
@@ -103,7 +103,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Put the letter that ends it into the outbox, once all of it is filled in.",
         "o q",
         |state, shown| {
-            let letter = &page(shown)?.leaving.letter;
+            let letter = &not_ended(shown)?.leaving.letter;
             super::outbox::queue(state, vec![super::outbox::outgoing(state, letter, 0)?])
         }
     ),
@@ -121,6 +121,15 @@ pub(super) const COMMANDS: &[Command] = &[
         }
     ),
 ];
+
+/// The page of a client that can still be let go.
+fn not_ended(shown: &Shown) -> Result<&Page, &'static str> {
+    let page = page(shown)?;
+    if page.leaving.ended.is_some() {
+        return Err("it has ended: there is nobody to let go");
+    }
+    Ok(page)
+}
 
 fn page(shown: &Shown) -> Result<&Page, &'static str> {
     shown.page.as_deref().ok_or("open a client's page first")

@@ -17,7 +17,7 @@
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
 //!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.
 //!
-//! A job is a deal that was won; for a client without deals, an invoice. Of a contact that agreed nothing nothing is said.
+//! A job is a deal that was won; for a client without deals, an invoice that asks for something. Of a contact that agreed nothing nothing is said.
 
 use std::sync::Arc;
 
@@ -25,8 +25,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientKind, Deal, Direction, Money, Phase, Relation, Retainer, Stage, Table,
-    Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
+    Business, ClientFacts, ClientKind, Deal, Direction, Facts, Invoice, Money, Phase, Relation, Retainer,
+    Stage, Table, Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
 };
 
 use super::health::{
@@ -163,7 +163,13 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let by = |kind, because: String| Decided::by(kind, because, own());
     if let Some(ended) = client.over() {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
+        let mut grounds = Grounds::default();
+        grounds.add(format!("ended on {}{why}", date(ended.day, day)), own());
+        if let Some(again) = known.ordered_again(stages) {
+            let says = format!("they ordered again since, last on {}", date(again.day, day));
+            grounds.add(says, vec![(again.table, again.id)]);
+        }
+        return Some(grounds.into_kind(ClientKind::Ended));
     }
     if let Some(by_hand) = &client.kind {
         let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
@@ -258,7 +264,7 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
         Some(by_hand) => by_hand.kind == ClientKind::Prospect,
         None => {
             client.relation == Relation::Client
-                && facts.invoices.is_empty()
+                && billed(facts).next().is_none()
                 && facts.retainers.is_empty()
                 && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
         }
@@ -535,7 +541,7 @@ impl History {
         let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
         let touch = |touch: &Arc<Touch>| (Table::Touches, touch.id.to_string());
         let touches = facts.touches.iter().max_by_key(|it| it.day).map(|it| (it.day, touch(it)));
-        let invoices = facts.invoices.iter().max_by_key(|it| it.issued);
+        let invoices = billed(facts).max_by_key(|it| it.issued);
         let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
         let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
@@ -581,7 +587,7 @@ fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
     let won = facts.deals.iter().filter(|deal| won_on(stages, deal).is_some());
     let mut records: Vec<FactId> = won.map(|it| (Table::Deals, it.id.to_string())).collect();
     if facts.deals.is_empty() {
-        records.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));
+        records.extend(billed(facts).map(|it| (Table::Invoices, it.id.to_string())));
     }
     if records.is_empty() {
         records.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
@@ -589,11 +595,16 @@ fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
     records
 }
 
+/// The invoices that ask for something: a gift and a credit note tell of no job.
+fn billed(facts: &Facts) -> impl Iterator<Item = &Arc<Invoice>> {
+    facts.invoices.iter().filter(|invoice| invoice.total().amount > Decimal::ZERO)
+}
+
 /// The days on which a client's jobs began, ascending.
 pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
     let facts = &known.facts;
     let mut jobs: Vec<NaiveDate> = if facts.deals.is_empty() {
-        facts.invoices.iter().map(|invoice| invoice.issued).collect()
+        billed(facts).map(|invoice| invoice.issued).collect()
     } else {
         facts.deals.iter().filter_map(|deal| won_on(stages, deal)).collect()
     };
@@ -604,7 +615,7 @@ pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
 /// Whether anything was ever agreed with a client or invoiced to it.
 pub(super) fn has_agreed(stages: &[Stage], known: &ClientFacts) -> bool {
     let facts = &known.facts;
-    !facts.invoices.is_empty() || !facts.retainers.is_empty() || !jobs(stages, known).is_empty()
+    billed(facts).next().is_some() || !facts.retainers.is_empty() || !jobs(stages, known).is_empty()
 }
 
 /// The day a deal first entered a stage of work agreed.

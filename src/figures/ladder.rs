@@ -296,7 +296,8 @@ fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<Str
     }
     let least = business.threshold(Threshold::HealthRisk);
     match &health.health.score {
-        Ok(score) if score.points < least => {
+        // Judged as it is written, like its level.
+        Ok(score) if score.points.round() < least => {
             let mut hurts =
                 vec![format!("its health is {}, below {}", score.points.round(), least.normalize())];
             hurts.extend(health.reasons.iter().take(2).map(|reason| {

@@ -1,8 +1,10 @@
 //! The way out: which fact did a step of the ladder, what is agreed, and which hours letting go frees.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, ClientKind, Money, Table, Threshold, days_between};
+use crate::domain::{ClientId, ClientKind, Money, Table, Threshold, Work, days_between};
 use crate::figures::forecast::what_if::hours_logged;
 use crate::figures::health::FactId;
 use crate::figures::{Client, Ladder, Leaving, Next, Rung, Unknown};
@@ -111,14 +113,14 @@ fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
     on.made(
         on.titled("Hours a week freed", &client.id),
         value.map(|hours| Value::Number(hours, Unit::Hours)),
-        "Hours logged for them in the last 6 months, of every purpose, × 7 ÷ the days of these months.",
+        "Hours logged for them in the last 12 months, of every purpose, × 7 ÷ the days of these months.",
         Rule::Quotient(Decimal::ONE),
         vec![
             Part::of("Hours × 7", zero(Unit::Hours), terms),
             Part::of(
                 "Days",
                 zero(Unit::Days),
-                vec![Term::new("Days of 6 months", Ok(Value::Number(days.into(), Unit::Days)))],
+                vec![Term::new("Days of 12 months", Ok(Value::Number(days.into(), Unit::Days)))],
             ),
         ],
     )
@@ -126,20 +128,22 @@ fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
 
 fn hours_a_year(on: &Ground<'_>, client: &Client) -> Proof {
     let value = Leaving::of(on.business(), on.figures, client).hours_a_year;
-    let week = value.clone().map(|year| Value::Number(year / Decimal::from(52), Unit::Hours));
-    let week = Term::new("Hours a week", week)
-        .with_figure(FigureKey::Exit(ExitFigure::HoursAWeek(client.id.clone())));
-    let weeks = Term::new("Weeks of a year", Ok(Value::Number(52.into(), Unit::Weeks)));
-    on.made(
-        on.titled("Hours a year freed", &client.id),
-        value.map(|hours| Value::Number(hours, Unit::Hours)),
-        "The hours a week that it frees, in 52 weeks.",
-        Rule::Product,
-        vec![
-            Part::of("Hours a week", Value::Number(Decimal::ZERO, Unit::Hours), vec![week]),
-            Part::of("Weeks", Value::Number(Decimal::ZERO, Unit::Weeks), vec![weeks]),
-        ],
-    )
+    let hours = |number| Value::Number(number, Unit::Hours);
+    let (logged, _) = hours_logged(client, on.day());
+    let term = |work: &Arc<Work>| {
+        let what = work.note.clone().unwrap_or_else(|| "Worked".to_owned());
+        let term = Term::new(what, Ok(hours(work.hours))).on(work.day);
+        Term { client: on.who(&client.id), ..term.in_record(Table::Work, work.id.as_str()) }
+    };
+    let mut terms: Vec<Term> = logged.into_iter().map(term).collect();
+    if let Err(why) = &value {
+        terms.push(Term::new("No work", Err(why.clone())));
+    }
+    terms.sort_by_key(|term| term.day);
+    let part = Part::of("Hours, by day", hours(Decimal::ZERO), terms);
+    let formula =
+        "Hours logged for them in the last 12 months, of every purpose: what a year like the last takes.";
+    on.sum(on.titled("Hours a year freed", &client.id), &value, hours, formula, part)
 }
 
 fn agreed(on: &Ground<'_>, id: &ClientId, at: usize) -> Option<Proof> {

@@ -36,6 +36,14 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
         actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
+    if let Some(again) = &leaving.again {
+        let says = format!(
+            "{} They ordered again since, last {}: set their kind by hand, or remove the end.",
+            icon::WATCH,
+            number::relative_date(again.day, page.day)
+        );
+        text::label(ui, says, &Ink::body(tokens).colour(tokens.watch));
+    }
     let exit = |figure| Some(FigureKey::Exit(figure));
     let a_week = leaving.letting_go.as_ref().map(|it| it.hours_a_week.clone());
     let lost = leaving.letting_go.as_ref().map(|it| it.income_lost.clone());
@@ -69,11 +77,13 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         ),
     ];
     actions.extend(strip_ui(ui, &figures, session));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        actions.extend(run_ui(ui, secondary("What if"), "leaving.what_if"));
-        actions.extend(run_ui(ui, secondary("Record the end"), "client.end"));
-    });
+    if leaving.ended.is_none() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            actions.extend(run_ui(ui, secondary("What if"), "leaving.what_if"));
+            actions.extend(run_ui(ui, secondary("Record the end"), "client.end"));
+        });
+    }
     ui.add_space(space::S);
     section_header(ui, "They owe", Some(leaving.theirs.len()).filter(|count| *count > 0), None);
     if leaving.theirs.is_empty() {
@@ -91,6 +101,9 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
     }
     for (at, hand) in leaving.hand.iter().enumerate() {
         hand_ui(ui, rows, at, hand);
+    }
+    if leaving.ended.is_some() {
+        return actions;
     }
     ui.add_space(space::S);
     ui.spacing_mut().item_spacing.y = space::XS;
@@ -115,7 +128,8 @@ fn hours_figure(hours: &Answer<Decimal>) -> Figure {
 fn invoice_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, invoice: &Owed) {
     let (day, currency) = (rows.list.page.day, rows.list.currency);
     let open = Figure::listed(invoice.open, currency);
-    let due = format!("due {}", number::relative_date(invoice.due, day));
+    let disputed = if invoice.disputed { "disputed, " } else { "" };
+    let due = format!("{disputed}due {}", number::relative_date(invoice.due, day));
     let says = format!("They owe invoice {}, {due}, {}", invoice.number, open.text);
     rows.row_ui(ui, WayOutRow::Theirs(at), &says, LINE, |ui, rect| {
         let tokens = Tokens::of(ui);
