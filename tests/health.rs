@@ -106,30 +106,32 @@ fn days_beyond_terms_are_weighted_by_amount_and_drawn_to_the_books_mean() {
         r#"client (id: "bolt", name: "Bolt", added: "2024-01-01")"#.to_owned(),
         paid("3", "2026-01-01", "2026-01-01", "4000 EUR", "2026-01-13").replace("acme", "bolt"),
     ];
-    // Own: (1000 × 10 + 3000 × 2) / 4000 = 4 days. Bolt's: 12. All: (16000 + 48000) / 8000 = 8.
-    // Drawn by three invoices of the mean: (2 × 4 + 3 × 8) / 5 = 6.4. (45 − 6.4) / 45 = 85.78 points, three times, and 100 for
-    // nothing overdue, disputed or lost: (257.33 + 100) / 4 = 89.33.
+    // Own: (1000 × 10 + 3000 × 2) / 4000 = 4 days. Bolt's: 12. All three: (16000 + 48000) / 8000 = 8, drawn to a week by three:
+    // (3 × 8 + 3 × 7) / 6 = 7.5. Drawn by three invoices of that: (2 × 4 + 3 × 7.5) / 5 = 6.1. (45 − 6.1) / 45 = 86.44 points,
+    // three times, and 100 for nothing overdue, disputed or lost: (259.33 + 100) / 4 = 89.83.
     let lines = [own.as_slice(), &bolt].concat();
     let with_bolt = reading(&all(&lines), "2026-03-01", Indicator::Pays);
-    assert_eq!(with_bolt.points.unwrap().round_dp(2), Decimal::new(8933, 2));
+    assert_eq!(with_bolt.points.unwrap().round_dp(2), Decimal::new(8983, 2));
     assert_eq!(with_bolt.value.unwrap().number(), Some(Decimal::from(4)));
     assert_eq!(with_bolt.evidence.words(), "2 invoices");
-    // Alone, it is its own mean: (45 − 4) / 45 = 91.11; (273.33 + 100) / 4 = 93.33.
-    assert_eq!(points(&all(&own), "2026-03-01", Indicator::Pays), known("93.33"));
+    // Alone it is not drawn to itself: (2 × 4 + 3 × 7) / 5 = 5.8; (2 × 4 + 3 × 5.8) / 5 = 5.08; (45 − 5.08) / 45 = 88.71;
+    // (266.13 + 100) / 4 = 91.53.
+    assert_eq!(points(&all(&own), "2026-03-01", Indicator::Pays), known("91.53"));
 }
 
 #[test]
 fn what_is_overdue_counts_to_the_day_and_is_worse_than_what_came_as_late() {
     let open = [invoice("1", "2026-02-15", "2026-03-01", "1000 EUR", "")];
-    // 18 days: (45 − 18) / 45 = 60, three times. In doubt: all of what was invoiced × 18 / 45, a quarter of it 0.1 of it; none of
-    // the points at 0.25: 60. (180 + 60) / 4 = 60.
-    assert_eq!(points(&all(&open), "2026-03-19", Indicator::Pays), known("60"));
-    // Paid on that day nothing is in doubt: (180 + 100) / 4 = 70.
+    // 18 days are drawn to a week: (18 + 3 × 7) / 4 = 9.8 are the book's, (18 + 3 × 9.8) / 4 = 11.85. (45 − 11.85) / 45 = 73.67,
+    // three times. In doubt: all of what was invoiced × 18 / 45, a quarter of it 0.1 of it; none of the points at 0.25: 60.
+    // (221 + 60) / 4 = 70.25.
+    assert_eq!(points(&all(&open), "2026-03-19", Indicator::Pays), known("70.25"));
+    // Paid on that day nothing is in doubt: (221 + 100) / 4 = 80.25.
     let late = [paid("1", "2026-02-15", "2026-03-01", "1000 EUR", "2026-03-19")];
-    assert_eq!(points(&all(&late), "2026-03-19", Indicator::Pays), known("70"));
-    // It stays so, while the open one gets worse: 45 days are none for the days and none for the doubt.
-    assert_eq!(points(&all(&late), "2026-04-15", Indicator::Pays), known("70"));
-    assert_eq!(points(&all(&open), "2026-04-15", Indicator::Pays), known("0"));
+    assert_eq!(points(&all(&late), "2026-03-19", Indicator::Pays), known("80.25"));
+    // It stays so, while the open one gets worse: (45 + 3 × 16.5) / 4 = 23.625 days have 47.5 points, and the doubt has none.
+    assert_eq!(points(&all(&late), "2026-04-15", Indicator::Pays), known("80.25"));
+    assert_eq!(points(&all(&open), "2026-04-15", Indicator::Pays), known("35.62"));
     assert!(points(&all(&open), "2026-02-20", Indicator::Pays).is_err(), "nothing was due yet");
 }
 
@@ -152,11 +154,12 @@ fn a_dispute_counts_a_quarter_and_half_of_that_once_it_is_settled() {
         ];
         points(&all(&lines), "2026-03-01", Indicator::Pays)
     };
-    assert_eq!(of(""), known("100"));
-    // ¼ × 1000 / 2000 = 0.125: 50 points; (300 + 50) / 4.
-    assert_eq!(of(r#"disputes: [(from: "2026-02-25")]"#), known("87.5"));
-    // Half of it: 0.0625: 75 points; (300 + 75) / 4.
-    assert_eq!(of(r#"disputes: [(from: "2026-02-25", until: "2026-02-28")]"#), known("93.75"));
+    // The one on its day is drawn to 3.9 days by a week: 91.33 points, three times: 274. (274 + 100) / 4.
+    assert_eq!(of(""), known("93.5"));
+    // ¼ × 1000 / 2000 = 0.125: 50 points; (274 + 50) / 4.
+    assert_eq!(of(r#"disputes: [(from: "2026-02-25")]"#), known("81"));
+    // Half of it: 0.0625: 75 points; (274 + 75) / 4.
+    assert_eq!(of(r#"disputes: [(from: "2026-02-25", until: "2026-02-28")]"#), known("87.25"));
 }
 
 #[test]
@@ -171,11 +174,11 @@ fn a_loss_counts_by_its_cause_and_a_misunderstanding_against_the_agreement() {
     };
     let pays = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Pays);
     let writing = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Writing);
-    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points; (300 + 60) / 4.
-    assert_eq!((pays("will_not"), pays("cannot")), (known("90"), known("90")));
-    // Half blame: 80 points; (300 + 80) / 4.
-    assert_eq!(pays("dissatisfied"), known("95"));
-    assert_eq!(pays("misunderstanding"), known("100"));
+    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points; with 274 for the other, as above: (274 + 60) / 4.
+    assert_eq!((pays("will_not"), pays("cannot")), (known("83.5"), known("83.5")));
+    // Half blame: 80 points; (274 + 80) / 4.
+    assert_eq!(pays("dissatisfied"), known("88.5"));
+    assert_eq!(pays("misunderstanding"), known("93.5"));
     // Signed 100 twice, no down payment 0, understood alike: 100, or 60 for the tenth: (200 + 0 + 60) / 4.
     assert_eq!((writing("will_not"), writing("misunderstanding")), (known("75"), known("65")));
 }
@@ -550,8 +553,12 @@ fn the_score_is_the_weighted_mean_of_what_is_known_and_its_band_says_from_how_mu
     let of = health(&all(&lines), "2026-03-01");
     let score = of.health.score.clone().unwrap();
     let returns = of.health.reading(Indicator::Returns).unwrap().points.clone().unwrap();
-    // 25 × 100 (pays) + 10 × 100 (lines) + 15 × returns + 10 × 40 (speaks), over 60.
-    assert_eq!(score.points, (Decimal::from(3900) + Decimal::from(15) * returns) / Decimal::from(60));
+    // Three on their day are drawn to 1.75 days: (3 × (45 − 1.75) / 45 × 100 + 100) / 4.
+    let pays = of.health.reading(Indicator::Pays).unwrap().points.clone().unwrap();
+    assert_eq!(pays.round_dp(2), Decimal::new(9708, 2));
+    // 25 × pays + 10 × 100 (lines) + 15 × returns + 10 × 40 (speaks), over 60.
+    let sum = Decimal::from(25) * pays + Decimal::from(1400) + Decimal::from(15) * returns;
+    assert_eq!(score.points, sum / Decimal::from(60));
     assert_eq!(score.known, 4);
     // Pieces: three invoices, one of four touches, three orders, three touches; the others have none.
     // 1.2816 × 30 × √(25²/4 + 20² + 10² + 10²/2 + 10² + 15²/4 + 10²/4) / 100
@@ -577,12 +584,13 @@ fn more_of_the_same_evidence_narrows_the_band_and_two_known_indicators_make_no_s
 #[test]
 fn each_indicator_knows_more_from_one_more_fact_of_its_own_kind() {
     let job = |id: &str| deal(id, &["2026-01-05 in_work"], r#"value: "500 EUR""#);
-    let started = [four_known(), vec![job("a"), work("wa", "2026-01-06", "10", "")]].concat();
+    let done = deal("a", &["2026-01-05 in_work"], r#"value: "500 EUR", delivered: "2026-01-10""#);
+    let started = [four_known(), vec![done, work("wa", "2026-01-06", "10", r#"deal: "a""#)]].concat();
     let pieces = |lines: &[String], indicator| reading(&all(lines), "2026-03-01", indicator).evidence.pieces;
     let width = |lines: &[String]| health(&all(lines), "2026-03-01").health.score.clone().unwrap().half_width;
     for (indicator, more) in [
         (Indicator::Pays, paid("more", "2026-01-01", "2026-01-31", "100 EUR", "2026-01-31")),
-        (Indicator::Effort, work("more", "2026-01-07", "8", "")),
+        (Indicator::Effort, work("more", "2026-01-07", "8", r#"deal: "a""#)),
         (Indicator::Price, job("b")),
         (Indicator::Lines, touch("more", "2026-02-01", "out", "")),
         (Indicator::Writing, job("b")),
@@ -989,9 +997,10 @@ fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_step
 #[test]
 fn the_smallest_change_is_named_with_what_it_comes_to() {
     let lines = [invoice("1042", "2026-02-15", "2026-03-01", "2400 EUR", "")];
-    // As worked out above: 60, and 70 once it is paid.
-    let pay = mend(&all(&lines), "2026-03-19", Indicator::Pays).unwrap().unwrap();
-    assert_eq!(pay.says, "+10 points if they pay invoice 1042 (2,400.00 EUR): 60 → 70.");
+    // 30 days are drawn to (30 + 3 × 12.8) / 4 = 17.1: 62 points, three times, and 33.33 for the doubt: 54.83; once it is paid
+    // nothing is in doubt: (186 + 100) / 4 = 71.5.
+    let pay = mend(&all(&lines), "2026-03-31", Indicator::Pays).unwrap().unwrap();
+    assert_eq!(pay.says, "+17 points if they pay invoice 1042 (2,400.00 EUR): 55 → 72.");
     assert_eq!((pay.cost, pay.mended), (2, true));
     let good = [paid("1", "2026-02-15", "2026-03-01", "2400 EUR", "2026-03-01")];
     assert_eq!(mend(&all(&good), "2026-03-19", Indicator::Pays), Ok(None), "what is good needs no mending");
