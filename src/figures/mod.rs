@@ -67,7 +67,7 @@ pub use kind::Decided;
 pub use ladder::{Done, Ladder, Mine, Next, Rung, RungLine};
 pub use leaving::{Hand, HandKind, Leaving};
 pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};
-pub use lesson::{CHECKS, Lesson, LessonPart, Lessons, ToBegin};
+pub use lesson::{CHECKS, Lesson, LessonPart, Lessons, ToBegin, checks_at};
 pub use memo::{Figures, Memo};
 pub use outbox::{Outbox, Waiting};
 pub use owed::Owed;
