@@ -1,10 +1,10 @@
 //! The two-sided ladder, and letting a client go: which step is next and why, what is left behind, and recording the end.
 
-use rapport::domain::{AnyRecord, Book, ClientId, Lever, Table, Threshold};
+use rapport::domain::{AnyRecord, Book, ClientId, ClientKind, Lever, Table, Threshold};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::forecast::what_if::LettingGo;
 use rapport::figures::proof::{ExitFigure, FigureKey, prove};
-use rapport::figures::{Figures, HandKind, Ladder, Leaving, Next, Page, Rung, WayOutRow};
+use rapport::figures::{EntryKind, Figures, HandKind, Ladder, Leaving, Next, Page, Rung, WayOutRow};
 use rapport::state::{Action, Effect, Overlay, PageSection, View};
 use rapport::store::{load, sample};
 use rust_decimal::Decimal;
@@ -342,11 +342,6 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     desk.press("o e");
     desk.press("enter");
     assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
-    desk.fill("Last day", "2026-11-21");
-    assert_eq!(
-        desk.field("Last day").0.as_deref(),
-        Some("this day lies ahead: a fact is noted on the day it happened")
-    );
     desk.fill("Last day", "2026-11-18");
     desk.fill("Why", "twice the hours");
     desk.fill("How it was told", "by telephone");
@@ -374,6 +369,48 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     assert_eq!(desk.notice(), "Nothing was changed");
     desk.press("z");
     assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn an_end_is_agreed_for_a_later_day_and_until_then_it_ends_and_has_not_ended() {
+    let mut desk = on_page(leaving(), "2026-11-20");
+    desk.press("o e");
+    desk.fill("Last day", "2026-12-31");
+    desk.fill("Why", "twice the hours");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Agreed to end with Acme");
+    let ended = desk.state.book.client(&acme()).unwrap().client.ended.clone().unwrap();
+    assert_eq!((ended.day, ended.agreed), (day("2026-12-31"), Some(day("2026-11-20"))));
+    let page = desk.shown().page.unwrap();
+    assert_ne!(page.kind.as_ref().map(|it| it.kind), Some(ClientKind::Ended));
+    assert_eq!(
+        (page.ladder.next, page.ladder.why.as_str()),
+        (Next::Ends(day("2026-12-31")), "It ends on 31 Dec, agreed on 20 Nov: twice the hours.")
+    );
+    assert_eq!((page.leaving.ended.is_none(), page.leaving.ends.is_some()), (true, true));
+    assert!(page.leaving.letter.text.contains("31 December 2026"), "{}", page.leaving.letter.text);
+    let told = page.timeline.iter().find(|entry| entry.kind == EntryKind::Ended).unwrap();
+    assert_eq!(
+        (told.day, told.text.as_str()),
+        (day("2026-11-20"), "Agreed to end on 31 Dec: twice the hours")
+    );
+    // The end is changed, and what was agreed stays agreed on that day.
+    desk.press("o e");
+    assert_eq!(form_value(&desk, "Why"), "twice the hours");
+    desk.fill("Last day", "2026-11-27");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Changed when it ends with Acme");
+    let book = &desk.state.book;
+    let on = |on: &str| {
+        let client = book.as_of(day(on)).client(&acme()).unwrap().client.clone();
+        (client.ended.is_some(), client.ends_on.is_some(), client.end().is_some())
+    };
+    assert_eq!(on("2026-11-19"), (false, false, false), "nobody knows of it");
+    assert_eq!((on("2026-11-20"), on("2026-11-26")), ((false, true, true), (false, true, true)));
+    assert_eq!(on("2026-11-27"), (true, false, true));
+    // A book of the past is the same seen from any later day.
+    let twice = book.as_of(day("2026-11-24")).as_of(day("2026-11-19"));
+    assert!(twice.client(&acme()).unwrap().client.end().is_none());
 }
 
 #[test]
@@ -448,7 +485,7 @@ fn rows_of_the_way_out_are_walked_opened_and_proved_by_keys() {
     assert_eq!(form_value(&desk, "Last day"), "2026-11-20");
     desk.press("esc");
     desk.press("o c");
-    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last_day, firm");
+    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last day, firm");
     assert!(
         desk.effects
             .iter()

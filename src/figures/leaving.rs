@@ -40,6 +40,8 @@ pub struct Leaving {
     pub hours_a_year: Answer<Decimal>,
     /// That it ended, and nothing later is said.
     pub ended: Option<Ended>,
+    /// That it is agreed to end on a day that lies ahead.
+    pub ends: Option<Ended>,
     /// That they ordered again since.
     pub again: Option<OrderedAgain>,
     /// The letter, as a draft.
@@ -109,7 +111,9 @@ impl Leaving {
         let hours_a_year =
             hours_a_year.unwrap_or_else(|| Err(super::Unknown::because("they are not known yet")));
         let ended = known.client.over().cloned();
-        let letter = letter(business, client, day, &theirs, &mine, &hand, ended.as_ref());
+        let ends = known.client.ends_on.clone();
+        let last_day = ended.as_ref().or(ends.as_ref()).map(|end| end.day);
+        let letter = letter(business, client, day, &theirs, &mine, &hand, last_day);
         Self {
             owed: client.ledger.receivables.clone(),
             hours_a_year,
@@ -118,6 +122,7 @@ impl Leaving {
             hand,
             letting_go,
             ended,
+            ends,
             again: known.ordered_again(&business.stages()),
             letter,
         }
@@ -219,7 +224,7 @@ fn letter(
     theirs: &[Arc<Owed>],
     mine: &[Mine],
     hand: &[Hand],
-    ended: Option<&Ended>,
+    last_day: Option<NaiveDate>,
 ) -> Letter {
     let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
     // What is still talked about is withdrawn, and what is delivered they have: neither is to be handed over.
@@ -231,7 +236,7 @@ fn letter(
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
     });
     let fields = [
-        ("last_day", ended.map(|ended| long_day(ended.day))),
+        ("last_day", last_day.map(long_day)),
         ("handover", Some(if left.is_empty() { "- nothing is open".to_owned() } else { left.join("\n") })),
         ("i_owe", Some(listed(i_owe))),
         ("they_owe", Some(listed(they_owe.collect()))),

@@ -106,6 +106,10 @@ impl Lines {
         if let Some(ended) = &client.ended {
             of.add(ended.day, EntryKind::Ended, noted("Ended", ended.why.as_ref()), None);
         }
+        if let Some(end) = client.ended.iter().chain(&client.ends_on).find(|end| end.known_on() < end.day) {
+            let text = format!("Agreed to end on {}", date(end.day, day));
+            of.add(end.known_on(), EntryKind::Ended, noted(&text, end.why.as_ref()), None);
+        }
     }
 
     fn touch(&mut self, touch: &Touch) {

@@ -153,7 +153,19 @@ fn client(client: &Client, known: &Known, notes: &mut Notes) {
     }
     client.met.iter().for_each(|met| notes.happened("met.day", met.day));
     client.added.into_iter().for_each(|day| notes.happened("added", day));
-    client.ended.iter().for_each(|ended| notes.happened("ended.day", ended.day));
+    match client.ended.as_ref().map(|ended| (ended.day, ended.agreed)) {
+        Some((day, Some(agreed))) => {
+            notes.happened("ended.agreed", agreed);
+            notes.in_order("ended.day", day, "the day it was agreed", agreed);
+        }
+        Some((day, None)) if day > notes.today => {
+            notes.note(
+                "ended.day",
+                format!("{day} lies ahead of today, {}: note when it was agreed", notes.today),
+            );
+        }
+        Some((_, None)) | None => {}
+    }
     if let (Some(ended), Some(met)) = (&client.ended, &client.met) {
         notes.in_order("ended.day", ended.day, "the day you met", met.day);
     }

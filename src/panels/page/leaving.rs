@@ -36,6 +36,14 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
         actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
+    if let Some(ends) = &leaving.ends {
+        let why = ends.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        let how = ends.how.as_ref().map(|how| format!(" Told {how}.")).unwrap_or_default();
+        let on = |on| number::relative_date(on, page.day);
+        let says = format!("It ends {}, agreed {}{why}.{how}", on(ends.day), on(ends.known_on()));
+        let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
+        actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
+    }
     if let Some(again) = &leaving.again {
         let says = format!(
             "{} They ordered again since, last {}: set their kind by hand, or remove the end.",
@@ -81,7 +89,8 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             actions.extend(run_ui(ui, secondary("What if"), "leaving.what_if"));
-            actions.extend(run_ui(ui, secondary("Record the end"), "client.end"));
+            let label = if leaving.ends.is_some() { "Change the end" } else { "Record the end" };
+            actions.extend(run_ui(ui, secondary(label), "client.end"));
         });
     }
     ui.add_space(space::S);
