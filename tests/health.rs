@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rapport::domain::{Business, ClientId, ClientKind, Currency};
 use rapport::figures::health::mend::{Mend, mends};
-use rapport::figures::health::{ClientHealth, Indicator, Reading};
+use rapport::figures::health::{ClientHealth, Indicator, Level, Reading, Score};
 use rapport::figures::{Answer, Decided, Figures};
 use rust_decimal::Decimal;
 
@@ -569,6 +569,19 @@ fn the_score_is_the_weighted_mean_of_what_is_known_and_its_band_says_from_how_mu
         (score.points - score.half_width, score.points + score.half_width)
     );
     assert!(of.trend.is_err(), "there was no score 90 days before");
+}
+
+#[test]
+fn two_scores_that_read_alike_are_judged_alike() {
+    let level = |points: Decimal| {
+        let of = health(&all(&four_known()), "2026-03-01");
+        let score = of.health.score.clone().unwrap();
+        Score { points, ..score }.level(&firm())
+    };
+    let (low, high) = (Decimal::new(6976, 2), Decimal::new(7046, 2));
+    assert_eq!((low.round(), high.round()), (Decimal::from(70), Decimal::from(70)));
+    assert_eq!((level(low), level(high)), (Level::Good, Level::Good));
+    assert_eq!(level(Decimal::new(6949, 2)), Level::Watch);
 }
 
 #[test]

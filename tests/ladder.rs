@@ -356,6 +356,11 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     // It is not offered again: how it ended is changed at the last step.
     desk.press("o e");
     assert_eq!(desk.notice(), "It has ended: the last step of the way out holds how");
+    // Nor is there anybody left to say goodbye to.
+    for chord in ["o c", "o f", "o q", "o w"] {
+        desk.press(chord);
+        assert_eq!(desk.notice(), "It has ended: there is nobody to let go", "{chord}");
+    }
     desk.press("o o");
     let page = desk.shown().page.unwrap();
     let leave = page.way_out().iter().position(|row| *row == WayOutRow::Step(Rung::Leave)).unwrap();

@@ -63,7 +63,7 @@ pub use filter::{Filter, searchable};
 pub use gate::{Gate, GateKind, gates, gates_of_lessons};
 pub use goals::{GoalLine, Goals, ReviewLine};
 pub use item_filter::{ITEM_TERMS, ItemFilter};
-pub use kind::Decided;
+pub use kind::{Decided, Measured};
 pub use ladder::{Done, Ladder, Mine, Next, Rung, RungLine};
 pub use leaving::{Hand, HandKind, Leaving};
 pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};

@@ -50,7 +50,12 @@ fn next(on: &Ground<'_>, client: &Client) -> Option<Proof> {
         client.kind.as_ref().is_some_and(|it| matches!(it.kind, ClientKind::Toxic | ClientKind::AtRisk));
     let ground = if by_kind { HealthFigure::Kind } else { HealthFigure::Score };
     let clause = |says: &String| whose(Term::new(says.clone(), Ok(Value::things(1))));
-    let hurts = ladder.hurts.iter().map(|says| clause(says).with_figure(of_health(ground))).collect();
+    let mut hurts: Vec<Term> =
+        ladder.hurts.iter().map(|says| clause(says).with_figure(of_health(ground))).collect();
+    if !by_kind && !hurts.is_empty() {
+        let least = on.business().threshold(Threshold::HealthRisk);
+        hurts.push(whose(Term::new("Where a score is at risk", Ok(Value::Number(least, Unit::Points)))));
+    }
     let dated = |what: &str, day, (table, id): &FactId| {
         let term = whose(Term::new(what, Ok(Value::On(day)))).in_record(*table, id);
         term.with_figure(FigureKey::Record(*table, id.clone()))
