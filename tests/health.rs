@@ -463,7 +463,7 @@ fn three_touches_of_theirs_tell_how_much_is_in_writing_and_a_late_complaint_is_n
     let read = reading(&all(&lines), "2026-03-01", Indicator::Writing);
     assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5833, 2));
     assert!(read.says.contains("complained on 10 Feb about “one”, delivered 1 Feb"), "{}", read.says);
-    assert!(read.says.contains("in writing: 1 of 2 requests, 0 of 1 temperature"), "{}", read.says);
+    assert!(read.says.contains("written: 1 of 2 requests, 0 of 1 temperature"), "{}", read.says);
 }
 
 #[test]

@@ -92,7 +92,7 @@ impl Suggestion {
 pub fn suggestions(item: &Item, letter: Option<&Letter>) -> Vec<Suggestion> {
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind), it.missing.is_empty()));
     // The letter that goes with an invoice is for when there is one.
-    let before = if item.kind == ItemKind::DeliveredNotInvoiced { 1 } else { 0 };
+    let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
     first.iter().copied().chain(letter).chain(rest.iter().copied()).take(MOST).collect()
 }

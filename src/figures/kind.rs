@@ -37,7 +37,7 @@ use super::ledger::DbtTerm;
 use super::proof::{Unit, Value};
 use super::standing::Standing;
 use super::sum::converted;
-use super::words::{amount_in_full, date};
+use super::words::{amount_in_full, clause, date};
 use super::{Answer, DbtTerms, Ledger};
 
 /// For so many days a first job keeps a client new.
@@ -447,7 +447,7 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         grounds.add("on a regular fee".to_owned(), fees);
     } else if !known.facts.deals.is_empty() {
         let writing = seen.signals.alone(Indicator::Writing);
-        let says = writing.map(|writing| writing.says.trim_end_matches('.')).unwrap_or_default();
+        let says = writing.map(|writing| clause(&writing.says)).unwrap_or_default();
         let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();
         let points = writing.and_then(|writing| writing.points.clone().ok());
         let of = |says: String| Said::from(says).of(Indicator::Writing, points);
@@ -455,7 +455,7 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
             Some(points) if points >= Decimal::from(IN_WRITING) => {}
             Some(_) => return Err(lacks(false, of(format!("too little in writing: {says}")), facts)),
             None => {
-                let why = says.trim_start_matches("Not known: ");
+                let why = says.trim_start_matches("not known: ");
                 return Err(lacks(false, of(format!("what is in writing is not known: {why}")), facts));
             }
         }
@@ -520,7 +520,7 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
         let (Ok(now), Ok(then)) = (&is.points, &was.points) else { continue };
         let lost = then.saturating_sub(*now);
         if lost >= Decimal::from(FALLEN) {
-            let (what, says) = (is.indicator.title().to_lowercase(), is.says.trim_end_matches('.'));
+            let (what, says) = (is.indicator.title().to_lowercase(), clause(&is.says));
             let facts = is.facts.iter().chain(&was.facts).cloned().collect();
             let says = Said::from(format!("{what} fell by {}: {says}", lost.round()));
             grounds.add(says.with("Points lost", points(lost)).of(is.indicator, Some(*now)), facts);

@@ -27,7 +27,7 @@ use super::health::{ClientHealth, Effort, FactId, Look, pushes, questions};
 use super::kind::below_break_even_rate;
 use super::standing::Standing;
 use super::timeline::touch_words;
-use super::words::date;
+use super::words::{clause, date};
 
 /// Steps of a round lie within so many days.
 const ROUND_DAYS: i64 = 365;
@@ -308,7 +308,7 @@ fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<Str
             let mut hurts =
                 vec![format!("its health is {}, below {}", score.points.round(), least.normalize())];
             hurts.extend(health.reasons.iter().take(2).map(|reason| {
-                format!("{}: {}", reason.indicator.title().to_lowercase(), reason.says.trim_end_matches('.'))
+                format!("{}: {}", reason.indicator.title().to_lowercase(), clause(&reason.says))
             }));
             hurts
         }

@@ -194,14 +194,14 @@ impl Written {
         (self.requests.0 + self.temperatures.0, self.requests.1 + self.temperatures.1)
     }
 
-    /// `in writing: 2 of 3 requests, 0 of 1 temperature`; `None` where they are too few to tell.
+    /// `written: 2 of 3 requests, 0 of 1 temperature`; `None` where they are too few to tell.
     fn words(self) -> Option<String> {
         let noun = |of: usize, noun: &str| if of == 1 { noun.to_owned() } else { format!("{noun}s") };
         let each = [(self.requests, "request"), (self.temperatures, "temperature")];
         let each = each.into_iter().filter(|((_, of), _)| *of > 0);
         let each: Vec<String> =
             each.map(|((written, of), what)| format!("{written} of {of} {}", noun(of, what))).collect();
-        (self.both().1 >= ENOUGH_TOUCHES).then(|| format!("in writing: {}", each.join(", ")))
+        (self.both().1 >= ENOUGH_TOUCHES).then(|| format!("written: {}", each.join(", ")))
     }
 }
 
@@ -376,9 +376,9 @@ fn late_complaint(look: &Look<'_>, touches: &[&Touch]) -> Option<String> {
     let complaints = || touches.iter().filter(|touch| touch.kind == Some(TouchKind::Complaint));
     let deals = &look.known.facts.deals;
     let about = |said: &Touch| {
-        let delivered = deals.iter().filter_map(|deal| Some((deal.delivered?, deal)));
+        let mut delivered = deals.iter().filter_map(|deal| Some((deal.delivered?, deal)));
         if let Some(named) = &said.deal {
-            return delivered.filter(|(_, deal)| deal.id == *named).last();
+            return delivered.find(|(_, deal)| deal.id == *named);
         }
         let recent = |day: NaiveDate| day < said.day && days_between(day, said.day) <= COMPLAINT_DAYS;
         delivered.filter(|(day, _)| recent(*day)).max_by_key(|(day, _)| *day)

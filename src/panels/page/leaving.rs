@@ -4,7 +4,7 @@ use egui::{Align, Frame, Margin, Rect, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 
 use super::way_out::{Rows, run_ui};
-use crate::domain::Money;
+use crate::domain::{Ended, Money};
 use crate::figures::proof::{ExitFigure, FigureKey, Whose};
 use crate::figures::{Answer, Hand, Owed, Rung, WayOutRow};
 use crate::kit::icon;
@@ -31,16 +31,16 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
     section_header(ui, "Let go", None, None);
     if let Some(ended) = &leaving.ended {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        let how = ended.how.as_ref().map(|how| format!(" Told {how}.")).unwrap_or_default();
-        let says = format!("It ended {}{why}.{how}", number::relative_date(ended.day, page.day));
+        let says = format!(
+            "It ended {}{why}.{}",
+            number::relative_date(ended.day, page.day),
+            how_it_was_told(ended)
+        );
         let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
         actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
     if let Some(ends) = &leaving.ends {
-        let why = ends.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        let how = ends.how.as_ref().map(|how| format!(" Told {how}.")).unwrap_or_default();
-        let on = |on| number::relative_date(on, page.day);
-        let says = format!("It ends {}, agreed {}{why}.{how}", on(ends.day), on(ends.known_on()));
+        let says = format!("It ends {}.{}", number::relative_date(ends.day, page.day), how_it_was_told(ends));
         let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
         actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
     }
@@ -84,8 +84,12 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
             exit(ExitFigure::HoursAYear(id.clone())),
         ),
     ];
-    actions.extend(strip_ui(ui, &figures, session));
+    ui.add_space(space::XXS);
+    // Once it has ended nothing more is lost or freed.
+    let told = if leaving.ended.is_some() { figures.get(..1).unwrap_or_default() } else { &figures };
+    actions.extend(strip_ui(ui, told, session));
     if leaving.ended.is_none() {
+        ui.add_space(space::XS);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             actions.extend(run_ui(ui, secondary("What if"), "leaving.what_if"));
@@ -125,6 +129,10 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         actions.extend(run_ui(ui, ghost("Write to a file").icon(icon::EXPORT), "leaving.write_letter"));
     });
     actions
+}
+
+fn how_it_was_told(ended: &Ended) -> String {
+    ended.how.as_ref().map(|how| format!(" How it was told: {how}.")).unwrap_or_default()
 }
 
 fn hours_figure(hours: &Answer<Decimal>) -> Figure {
