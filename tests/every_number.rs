@@ -155,12 +155,22 @@ fn text_len(after: &str, rest: &str) -> usize {
 struct Held {
     exact: Vec<Decimal>,
     days: Vec<NaiveDate>,
-    said: Vec<Number>,
+    said: Vec<Said>,
+    /// Whether it is a record: its own words are what was noted.
+    is_record: bool,
+}
+
+/// The numbers in the words of a term, and where the term leads.
+#[derive(Debug, Clone)]
+struct Said {
+    what: String,
+    numbers: Vec<Number>,
+    leads_to: Option<FigureKey>,
 }
 
 impl Held {
-    fn of(proof: &Proof) -> Self {
-        let mut held = Self::default();
+    fn of(key: &FigureKey, proof: &Proof) -> Self {
+        let mut held = Self { is_record: matches!(key, FigureKey::Record(..)), ..Self::default() };
         held.add(&proof.value);
         for part in &proof.parts {
             held.add(&part.total);
@@ -170,7 +180,11 @@ impl Held {
             held.add(&term.amount);
             held.exact.extend(term.own.map(|own| own.amount));
             held.days.extend(term.day);
-            held.said.extend(numbers(&term.what));
+            held.said.push(Said {
+                what: term.what.clone(),
+                numbers: numbers(&term.what),
+                leads_to: term.figure.clone(),
+            });
         }
         for (_, value) in &proof.beside {
             held.add(&Ok(*value));
@@ -189,7 +203,10 @@ impl Held {
         }
     }
 
-    fn holds(&self, number: &Number, today: NaiveDate) -> bool {
+    /// Whether it holds a number of a text. Words that only say the text once more prove nothing.
+    fn holds(&self, number: &Number, text: &str, today: NaiveDate) -> bool {
+        let tells = |said: &&Said| self.is_record || !repeats(text, &said.what);
+        let said = || self.said.iter().filter(tells).flat_map(|it| &it.numbers);
         let rounds = |exact: &Decimal, size: Decimal, decimals: u32| {
             [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven]
                 .into_iter()
@@ -201,28 +218,43 @@ impl Held {
                 let same = |said: &Number| matches!(said, Number::Figure { size: it, .. } if *it == size);
                 let fits = |exact: &Decimal| !negative || exact.is_sign_negative();
                 self.exact.iter().any(|exact| fits(exact) && rounds(exact, size, decimals))
-                    || self.said.iter().any(same)
+                    || said().any(same)
             }
             Number::Bound { size, above } => {
                 let small = |exact: &&Decimal| !exact.is_zero() && exact.abs() < size;
                 let near = |exact: &&Decimal| **exact > size && **exact < Decimal::ONE_HUNDRED;
                 self.exact.iter().any(|it| if above { near(&it) } else { small(&it) })
-                    || self.said.contains(number)
+                    || said().any(|it| it == number)
             }
             Number::Date { day, month, year } => {
                 let is = |on: &NaiveDate| {
                     (on.day(), on.month()) == (day, month) && year.is_none_or(|year| on.year() == year)
                 };
                 let told = |said: &Number| matches!(*said, Number::Date { day: d, month: m, .. } if (d, m) == (day, month));
-                self.days.iter().any(is) || self.said.iter().any(told)
+                self.days.iter().any(is) || said().any(told)
             }
             Number::Distance(days) => {
                 distances().any(|distance| distance == days)
                     || self.exact.iter().any(|exact| exact.abs() == Decimal::from(days.abs()))
-                    || self.said.contains(number)
+                    || said().any(|it| it == number)
             }
         }
     }
+
+    /// Where it leads, if its words say a text once more.
+    fn behind(&self, text: &str) -> Vec<FigureKey> {
+        if !self.said.iter().any(|it| repeats(text, &it.what)) {
+            return Vec::new();
+        }
+        self.said.iter().filter_map(|it| it.leads_to.clone()).collect()
+    }
+}
+
+/// Whether words say once more what stands in a text, or a clause of it.
+fn repeats(text: &str, words: &str) -> bool {
+    let plain = |text: &str| text.trim_end_matches('.').to_lowercase();
+    let (text, words) = (plain(text), plain(words));
+    words.contains(' ') && (text.contains(&words) || words.contains(&text))
 }
 
 /// A place in a frame: its role, what is said of it, where it stands, whether the cursor is on it.
@@ -387,7 +419,7 @@ impl Room {
             self.looked_at += numbers.len();
             let by: Vec<FigureKey> = by.into_iter().cloned().collect();
             for number in &numbers {
-                if !by.iter().any(|key| self.holds(key, number)) {
+                if !by.iter().any(|key| self.holds(key, number, &painted.text)) {
                     let kinds: Vec<String> = by.iter().map(|key| format!("{key:?}")).collect();
                     let fault =
                         format!("{name}: {number:?} of “{}” is not in {}", painted.text, kinds.join(" "));
@@ -397,13 +429,25 @@ impl Room {
         }
     }
 
-    fn holds(&mut self, key: &FigureKey, number: &Number) -> bool {
-        if !self.held.contains_key(key) {
-            let proof = prove(key, &self.figures, &self.known, &self.outlook);
-            self.held.insert(key.clone(), proof.as_ref().map(Held::of));
-        }
+    /// Whether a proof holds a number of a text, or, where it only says the text once more, a proof it leads to.
+    fn holds(&mut self, key: &FigureKey, number: &Number, text: &str) -> bool {
         let today = self.figures.day;
-        self.held[key].as_ref().is_some_and(|held| held.holds(number, today))
+        let (mut asked, mut seen) = (vec![key.clone()], BTreeSet::new());
+        while let Some(key) = asked.pop() {
+            if !seen.insert(format!("{key:?}")) {
+                continue;
+            }
+            if !self.held.contains_key(&key) {
+                let proof = prove(&key, &self.figures, &self.known, &self.outlook);
+                self.held.insert(key.clone(), proof.as_ref().map(|proof| Held::of(&key, proof)));
+            }
+            let Some(held) = &self.held[&key] else { continue };
+            if held.holds(number, text, today) {
+                return true;
+            }
+            asked.extend(held.behind(text));
+        }
+        false
     }
 
     /// A text without what people wrote, and without the words in which a number is a name.

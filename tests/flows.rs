@@ -120,6 +120,12 @@ fn fees_stay_at_month_ends_and_an_invoice_stands_for_the_fee_it_is_nearest_to() 
         keys("2026-04-12", &[ended, care, &january, &february]),
         ["Committed retainers/care/2026-03-31 110 100"]
     );
+    // An end that is agreed leaves those up to the last day.
+    let ends = r#"client (id: "acme", name: "Acme", ended: (day: "2026-04-10", agreed: "2026-02-01"))"#;
+    assert_eq!(
+        keys("2026-02-27", &[ends, care, &january, &february]),
+        ["Committed retainers/care/2026-03-31 110 100"]
+    );
 }
 
 const PLAN: &str = r#"instalments: (agreed: "2026-01-01", instalments: [(due: "2026-01-10", amount: "300 EUR"),

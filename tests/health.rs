@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rapport::domain::{Business, ClientId, ClientKind, Currency};
 use rapport::figures::health::mend::{Mend, mends};
-use rapport::figures::health::{ClientHealth, Indicator, Reading};
+use rapport::figures::health::{ClientHealth, Indicator, Level, Reading, Score};
 use rapport::figures::{Answer, Decided, Figures};
 use rust_decimal::Decimal;
 
@@ -106,30 +106,32 @@ fn days_beyond_terms_are_weighted_by_amount_and_drawn_to_the_books_mean() {
         r#"client (id: "bolt", name: "Bolt", added: "2024-01-01")"#.to_owned(),
         paid("3", "2026-01-01", "2026-01-01", "4000 EUR", "2026-01-13").replace("acme", "bolt"),
     ];
-    // Own: (1000 × 10 + 3000 × 2) / 4000 = 4 days. Bolt's: 12. All: (16000 + 48000) / 8000 = 8.
-    // Drawn by three invoices of the mean: (2 × 4 + 3 × 8) / 5 = 6.4. (45 − 6.4) / 45 = 85.78 points, three times, and 100 for
-    // nothing overdue, disputed or lost: (257.33 + 100) / 4 = 89.33.
+    // Own: (1000 × 10 + 3000 × 2) / 4000 = 4 days. Bolt's: 12. All three: (16000 + 48000) / 8000 = 8, drawn to a week by three:
+    // (3 × 8 + 3 × 7) / 6 = 7.5. Drawn by three invoices of that: (2 × 4 + 3 × 7.5) / 5 = 6.1. (45 − 6.1) / 45 = 86.44 points,
+    // three times, and 100 for nothing overdue, disputed or lost: (259.33 + 100) / 4 = 89.83.
     let lines = [own.as_slice(), &bolt].concat();
     let with_bolt = reading(&all(&lines), "2026-03-01", Indicator::Pays);
-    assert_eq!(with_bolt.points.unwrap().round_dp(2), Decimal::new(8933, 2));
+    assert_eq!(with_bolt.points.unwrap().round_dp(2), Decimal::new(8983, 2));
     assert_eq!(with_bolt.value.unwrap().number(), Some(Decimal::from(4)));
     assert_eq!(with_bolt.evidence.words(), "2 invoices");
-    // Alone, it is its own mean: (45 − 4) / 45 = 91.11; (273.33 + 100) / 4 = 93.33.
-    assert_eq!(points(&all(&own), "2026-03-01", Indicator::Pays), known("93.33"));
+    // Alone it is not drawn to itself: (2 × 4 + 3 × 7) / 5 = 5.8; (2 × 4 + 3 × 5.8) / 5 = 5.08; (45 − 5.08) / 45 = 88.71;
+    // (266.13 + 100) / 4 = 91.53.
+    assert_eq!(points(&all(&own), "2026-03-01", Indicator::Pays), known("91.53"));
 }
 
 #[test]
 fn what_is_overdue_counts_to_the_day_and_is_worse_than_what_came_as_late() {
     let open = [invoice("1", "2026-02-15", "2026-03-01", "1000 EUR", "")];
-    // 18 days: (45 − 18) / 45 = 60, three times. In doubt: all of what was invoiced × 18 / 45, a quarter of it 0.1 of it; none of
-    // the points at 0.25: 60. (180 + 60) / 4 = 60.
-    assert_eq!(points(&all(&open), "2026-03-19", Indicator::Pays), known("60"));
-    // Paid on that day nothing is in doubt: (180 + 100) / 4 = 70.
+    // 18 days are drawn to a week: (18 + 3 × 7) / 4 = 9.8 are the book's, (18 + 3 × 9.8) / 4 = 11.85. (45 − 11.85) / 45 = 73.67,
+    // three times. In doubt: all of what was invoiced × 18 / 45, a quarter of it 0.1 of it; none of the points at 0.25: 60.
+    // (221 + 60) / 4 = 70.25.
+    assert_eq!(points(&all(&open), "2026-03-19", Indicator::Pays), known("70.25"));
+    // Paid on that day nothing is in doubt: (221 + 100) / 4 = 80.25.
     let late = [paid("1", "2026-02-15", "2026-03-01", "1000 EUR", "2026-03-19")];
-    assert_eq!(points(&all(&late), "2026-03-19", Indicator::Pays), known("70"));
-    // It stays so, while the open one gets worse: 45 days are none for the days and none for the doubt.
-    assert_eq!(points(&all(&late), "2026-04-15", Indicator::Pays), known("70"));
-    assert_eq!(points(&all(&open), "2026-04-15", Indicator::Pays), known("0"));
+    assert_eq!(points(&all(&late), "2026-03-19", Indicator::Pays), known("80.25"));
+    // It stays so, while the open one gets worse: (45 + 3 × 16.5) / 4 = 23.625 days have 47.5 points, and the doubt has none.
+    assert_eq!(points(&all(&late), "2026-04-15", Indicator::Pays), known("80.25"));
+    assert_eq!(points(&all(&open), "2026-04-15", Indicator::Pays), known("35.62"));
     assert!(points(&all(&open), "2026-02-20", Indicator::Pays).is_err(), "nothing was due yet");
 }
 
@@ -152,11 +154,12 @@ fn a_dispute_counts_a_quarter_and_half_of_that_once_it_is_settled() {
         ];
         points(&all(&lines), "2026-03-01", Indicator::Pays)
     };
-    assert_eq!(of(""), known("100"));
-    // ¼ × 1000 / 2000 = 0.125: 50 points; (300 + 50) / 4.
-    assert_eq!(of(r#"disputes: [(from: "2026-02-25")]"#), known("87.5"));
-    // Half of it: 0.0625: 75 points; (300 + 75) / 4.
-    assert_eq!(of(r#"disputes: [(from: "2026-02-25", until: "2026-02-28")]"#), known("93.75"));
+    // The one on its day is drawn to 3.9 days by a week: 91.33 points, three times: 274. (274 + 100) / 4.
+    assert_eq!(of(""), known("93.5"));
+    // ¼ × 1000 / 2000 = 0.125: 50 points; (274 + 50) / 4.
+    assert_eq!(of(r#"disputes: [(from: "2026-02-25")]"#), known("81"));
+    // Half of it: 0.0625: 75 points; (274 + 75) / 4.
+    assert_eq!(of(r#"disputes: [(from: "2026-02-25", until: "2026-02-28")]"#), known("87.25"));
 }
 
 #[test]
@@ -171,11 +174,11 @@ fn a_loss_counts_by_its_cause_and_a_misunderstanding_against_the_agreement() {
     };
     let pays = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Pays);
     let writing = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Writing);
-    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points; (300 + 60) / 4.
-    assert_eq!((pays("will_not"), pays("cannot")), (known("90"), known("90")));
-    // Half blame: 80 points; (300 + 80) / 4.
-    assert_eq!(pays("dissatisfied"), known("95"));
-    assert_eq!(pays("misunderstanding"), known("100"));
+    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points; with 274 for the other, as above: (274 + 60) / 4.
+    assert_eq!((pays("will_not"), pays("cannot")), (known("83.5"), known("83.5")));
+    // Half blame: 80 points; (274 + 80) / 4.
+    assert_eq!(pays("dissatisfied"), known("88.5"));
+    assert_eq!(pays("misunderstanding"), known("93.5"));
     // Signed 100 twice, no down payment 0, understood alike: 100, or 60 for the tenth: (200 + 0 + 60) / 4.
     assert_eq!((writing("will_not"), writing("misunderstanding")), (known("75"), known("65")));
 }
@@ -230,7 +233,7 @@ fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
     assert_eq!(effort.says, "Leaves 60.00 EUR an hour, from 15 hours; the target is 80, break-even 50.");
     assert!(points(&all(&lines[..2]), "2026-03-01", Indicator::Effort).is_err(), "no hours, no answer");
     // An open job's hours and money stay out until it is delivered.
-    let job = |delivered: &str| deal("job", &["2026-01-01 in_work"], delivered);
+    let job = |delivered: &str| deal("job", &["2026-01-06 in_work"], delivered);
     let more = work("y", "2026-01-04", "100", r#"deal: "job""#);
     let with = |job: String| {
         points(&all(&[lines.as_slice(), &[job, more.clone()]].concat()), "2026-03-01", Indicator::Effort)
@@ -241,12 +244,41 @@ fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
 }
 
 #[test]
-fn part_of_an_hour_is_never_no_hours() {
-    let lines =
-        [paid("1", "2026-01-01", "2026-01-31", "50 EUR", "2026-01-31"), work("w", "2026-01-02", "0.5", "")];
-    let effort = reading(&all(&lines), "2026-03-01", Indicator::Effort);
-    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 1 hour; the target is 80, break-even 50.");
+fn part_of_an_hour_is_never_no_hours_and_a_few_are_too_few_to_judge() {
+    let of = |hours: &str| {
+        let bill = paid("1", "2026-01-01", "2026-01-31", "50 EUR", "2026-01-31");
+        reading(&all(&[bill, work("w", "2026-01-02", hours, "")]), "2026-03-01", Indicator::Effort)
+    };
+    let effort = of("0.5");
+    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 1 hour; that is judged from 4 hours on.");
     assert_eq!(effort.evidence.pieces, Decimal::new(625, 4), "half of an eighth of a piece");
+    assert!(of("3.9").points.is_err());
+    assert_eq!(of("4").points, Ok(Decimal::from(10)), "12.50 of 50");
+}
+
+#[test]
+fn what_names_no_deal_waits_with_the_one_at_work() {
+    // The bill of the job stays out, and so must the hours that may be for it.
+    let job = |more: &str| deal("job", &["2026-01-05 agreed", "2026-01-10 in_work"], more);
+    let of_job = r#"deal: "job", payments: [(day: "2026-01-31", amount: "800 EUR")]"#;
+    let lines = |job: String| {
+        vec![
+            job,
+            invoice("1", "2026-01-06", "2026-01-31", "800 EUR", of_job),
+            work("w", "2026-01-12", "10", ""),
+        ]
+    };
+    let read = reading(&all(&lines(job(""))), "2026-03-01", Indicator::Effort);
+    assert_eq!(read.says, "Not known: no hours were noted for finished work.");
+    // Once it is delivered both count.
+    let done = lines(job(r#"delivered: "2026-02-01""#));
+    assert_eq!(points(&all(&done), "2026-03-01", Indicator::Effort), known("100"));
+    // A bill that names no deal waits like the hours; what was before the job counts.
+    let mut before = lines(job(""));
+    before.push(paid("2", "2026-01-02", "2026-01-31", "500 EUR", "2026-01-31"));
+    before.push(paid("3", "2026-01-20", "2026-01-31", "900 EUR", "2026-01-31"));
+    before.push(work("v", "2026-01-02", "10", ""));
+    assert_eq!(points(&all(&before), "2026-03-01", Indicator::Effort), known("40"), "500 for 10 hours");
 }
 
 // Respects the price.
@@ -418,14 +450,36 @@ fn a_job_that_is_agreed_and_waits_for_its_signature_has_not_begun() {
 fn three_touches_of_theirs_tell_how_much_is_in_writing_and_a_late_complaint_is_named() {
     let job =
         deal("one", &["2026-01-02 in_work"], r#"agreement: (signed: "2026-01-01"), delivered: "2026-02-01""#);
-    let mut lines =
-        vec![job, touch("1", "2026-01-03", "in", "written: true"), touch("2", "2026-01-04", "in", "")];
+    let mut lines = vec![
+        job,
+        touch("1", "2026-01-03", "in", "written: true, answer_wanted: true"),
+        touch("2", "2026-01-04", "in", "temperature: glad"),
+        // What is no request and tells no temperature need not be written.
+        touch("0", "2026-01-05", "in", "kind: thanks"),
+    ];
     assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Writing), known("66.67"));
     lines.push(touch("3", "2026-02-10", "in", "kind: complaint"));
     // (200 + 0 + 33.33) / 4.
     let read = reading(&all(&lines), "2026-03-01", Indicator::Writing);
     assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5833, 2));
     assert!(read.says.contains("complained on 10 Feb about “one”, delivered 1 Feb"), "{}", read.says);
+    assert!(read.says.contains("written: 1 of 2 requests, 0 of 1 temperature"), "{}", read.says);
+}
+
+#[test]
+fn a_complaint_that_names_no_deal_is_about_the_last_delivery_before_it_or_none() {
+    let job = |id: &str, on: &str| deal(id, &[&format!("{on} in_work")], &format!(r#"delivered: "{on}""#));
+    let says = |complained: &str| {
+        let lines = [
+            job("old", "2025-05-05"),
+            job("new", "2026-02-01"),
+            touch("c", complained, "in", "kind: complaint"),
+        ];
+        reading(&all(&lines), "2026-11-01", Indicator::Writing).says
+    };
+    assert!(says("2026-02-10").contains("about “new”"), "{}", says("2026-02-10"));
+    assert!(says("2026-07-31").contains("about “new”"), "180 days");
+    assert!(!says("2026-08-01").contains("complained"), "{}", says("2026-08-01"));
 }
 
 // Comes back.
@@ -499,8 +553,12 @@ fn the_score_is_the_weighted_mean_of_what_is_known_and_its_band_says_from_how_mu
     let of = health(&all(&lines), "2026-03-01");
     let score = of.health.score.clone().unwrap();
     let returns = of.health.reading(Indicator::Returns).unwrap().points.clone().unwrap();
-    // 25 × 100 (pays) + 10 × 100 (lines) + 15 × returns + 10 × 40 (speaks), over 60.
-    assert_eq!(score.points, (Decimal::from(3900) + Decimal::from(15) * returns) / Decimal::from(60));
+    // Three on their day are drawn to 1.75 days: (3 × (45 − 1.75) / 45 × 100 + 100) / 4.
+    let pays = of.health.reading(Indicator::Pays).unwrap().points.clone().unwrap();
+    assert_eq!(pays.round_dp(2), Decimal::new(9708, 2));
+    // 25 × pays + 10 × 100 (lines) + 15 × returns + 10 × 40 (speaks), over 60.
+    let sum = Decimal::from(25) * pays + Decimal::from(1400) + Decimal::from(15) * returns;
+    assert_eq!(score.points, sum / Decimal::from(60));
     assert_eq!(score.known, 4);
     // Pieces: three invoices, one of four touches, three orders, three touches; the others have none.
     // 1.2816 × 30 × √(25²/4 + 20² + 10² + 10²/2 + 10² + 15²/4 + 10²/4) / 100
@@ -511,6 +569,19 @@ fn the_score_is_the_weighted_mean_of_what_is_known_and_its_band_says_from_how_mu
         (score.points - score.half_width, score.points + score.half_width)
     );
     assert!(of.trend.is_err(), "there was no score 90 days before");
+}
+
+#[test]
+fn two_scores_that_read_alike_are_judged_alike() {
+    let level = |points: Decimal| {
+        let of = health(&all(&four_known()), "2026-03-01");
+        let score = of.health.score.clone().unwrap();
+        Score { points, ..score }.level(&firm())
+    };
+    let (low, high) = (Decimal::new(6976, 2), Decimal::new(7046, 2));
+    assert_eq!((low.round(), high.round()), (Decimal::from(70), Decimal::from(70)));
+    assert_eq!((level(low), level(high)), (Level::Good, Level::Good));
+    assert_eq!(level(Decimal::new(6949, 2)), Level::Watch);
 }
 
 #[test]
@@ -526,12 +597,13 @@ fn more_of_the_same_evidence_narrows_the_band_and_two_known_indicators_make_no_s
 #[test]
 fn each_indicator_knows_more_from_one_more_fact_of_its_own_kind() {
     let job = |id: &str| deal(id, &["2026-01-05 in_work"], r#"value: "500 EUR""#);
-    let started = [four_known(), vec![job("a"), work("wa", "2026-01-06", "10", "")]].concat();
+    let done = deal("a", &["2026-01-05 in_work"], r#"value: "500 EUR", delivered: "2026-01-10""#);
+    let started = [four_known(), vec![done, work("wa", "2026-01-06", "10", r#"deal: "a""#)]].concat();
     let pieces = |lines: &[String], indicator| reading(&all(lines), "2026-03-01", indicator).evidence.pieces;
     let width = |lines: &[String]| health(&all(lines), "2026-03-01").health.score.clone().unwrap().half_width;
     for (indicator, more) in [
         (Indicator::Pays, paid("more", "2026-01-01", "2026-01-31", "100 EUR", "2026-01-31")),
-        (Indicator::Effort, work("more", "2026-01-07", "8", "")),
+        (Indicator::Effort, work("more", "2026-01-07", "8", r#"deal: "a""#)),
         (Indicator::Price, job("b")),
         (Indicator::Lines, touch("more", "2026-02-01", "out", "")),
         (Indicator::Writing, job("b")),
@@ -605,6 +677,45 @@ fn a_client_that_has_ended_has_no_trend() {
     let again =
         r#"ended: (day: "2026-01-15"), kind: (kind: steady, day: "2026-02-01", reason: "they called")"#;
     assert!(with(again).trend.is_ok());
+}
+
+#[test]
+fn talks_that_came_to_nothing_have_no_health_though_they_ended() {
+    let client = ACME.replace("added:", r#"ended: (day: "2026-02-01"), added:"#);
+    let mut lines = vec![client, deal("one", &["2026-01-02 proposal", "2026-02-01 lost"], "")];
+    lines.extend(
+        (1..=3).map(|n| touch(&format!("t{n}"), "2026-01-10", "in", "kind: price_push, deal: \"one\"")),
+    );
+    let health = health(&all(&lines), "2026-03-01");
+    assert_eq!(health.health.score.clone().unwrap_err().0, "nothing was ever agreed with them");
+}
+
+#[test]
+fn a_gift_and_a_credit_note_are_no_jobs() {
+    let line = |id: &str, on: &str, price: &str| invoice(id, on, on, price, "");
+    let gifts = [
+        line("g1", "2026-01-05", "0 EUR"),
+        line("g2", "2026-02-05", "0 EUR"),
+        line("c", "2026-03-05", "-50 EUR"),
+    ];
+    assert_eq!(told(kind(&all(&gifts), "2026-04-01")).unwrap().0, ClientKind::Prospect);
+    let one = paid("1", "2026-01-02", "2026-01-12", "1000 EUR", "2026-01-12");
+    let with = [gifts.as_slice(), &[one]].concat();
+    let decided = kind(&all(&with), "2026-04-01").unwrap();
+    assert_eq!((decided.kind, decided.why().as_str()), (ClientKind::New, "the first job is just done"));
+    assert!(decided.facts.iter().all(|(_, id)| id == "1"), "{:?}", decided.facts);
+}
+
+#[test]
+fn who_orders_again_after_the_end_is_still_ended_and_it_is_said() {
+    let client = ACME.replace("added:", r#"ended: (day: "2026-01-15"), added:"#);
+    let of = |issued: &str| {
+        let bill = paid("1", issued, issued, "1000 EUR", issued);
+        told(kind(&all(&[client.clone(), bill]), "2026-09-01")).unwrap()
+    };
+    let ended = |why: &str| (ClientKind::Ended, why.to_owned());
+    assert_eq!(of("2026-03-16"), ended("ended on 15 Jan"), "a last bill");
+    assert_eq!(of("2026-03-17"), ended("ended on 15 Jan; they ordered again since, last on 17 Mar"));
 }
 
 // Kinds.
@@ -899,9 +1010,10 @@ fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_step
 #[test]
 fn the_smallest_change_is_named_with_what_it_comes_to() {
     let lines = [invoice("1042", "2026-02-15", "2026-03-01", "2400 EUR", "")];
-    // As worked out above: 60, and 70 once it is paid.
-    let pay = mend(&all(&lines), "2026-03-19", Indicator::Pays).unwrap().unwrap();
-    assert_eq!(pay.says, "+10 points if they pay invoice 1042 (2,400.00 EUR): 60 → 70.");
+    // 30 days are drawn to (30 + 3 × 12.8) / 4 = 17.1: 62 points, three times, and 33.33 for the doubt: 54.83; once it is paid
+    // nothing is in doubt: (186 + 100) / 4 = 71.5.
+    let pay = mend(&all(&lines), "2026-03-31", Indicator::Pays).unwrap().unwrap();
+    assert_eq!(pay.says, "+17 points if they pay invoice 1042 (2,400.00 EUR): 55 → 72.");
     assert_eq!((pay.cost, pay.mended), (2, true));
     let good = [paid("1", "2026-02-15", "2026-03-01", "2400 EUR", "2026-03-01")];
     assert_eq!(mend(&all(&good), "2026-03-19", Indicator::Pays), Ok(None), "what is good needs no mending");
@@ -938,8 +1050,12 @@ fn where_no_set_is_enough_the_best_single_change_is_named_as_not_enough() {
         "+10 points if they give a testimonial when asked: 0 → 10, of the 70 that are good."
     );
     assert!(!best.mended);
-    // Five leave nothing that any single word mends, until the first is two years old.
+    // With five no single word shows, but several do.
     let lines = [plain.as_slice(), &complaints(5)].concat();
+    let some = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap();
+    assert!(some.is_some_and(|set| set.changes.len() > 1 && !set.mended && set.to > set.from));
+    // Nine leave nothing that mends, until the first is two years old.
+    let lines = [plain.as_slice(), &complaints(9)].concat();
     let why = mend(&all(&lines), "2026-03-01", Indicator::Speaks).unwrap_err();
     assert_eq!(why.0, "nothing one can do today lifts it; the first complaint counts until 5 Jan 2028");
     assert!(points(&all(&lines), "2028-01-06", Indicator::Speaks).is_err(), "and so it does");

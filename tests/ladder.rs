@@ -1,10 +1,10 @@
 //! The two-sided ladder, and letting a client go: which step is next and why, what is left behind, and recording the end.
 
-use rapport::domain::{AnyRecord, Book, ClientId, Lever, Table, Threshold};
+use rapport::domain::{AnyRecord, Book, ClientId, ClientKind, Lever, Table, Threshold};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::forecast::what_if::LettingGo;
 use rapport::figures::proof::{ExitFigure, FigureKey, prove};
-use rapport::figures::{Figures, HandKind, Ladder, Leaving, Next, Page, Rung, WayOutRow};
+use rapport::figures::{EntryKind, Figures, HandKind, Ladder, Leaving, Next, Page, Rung, WayOutRow};
 use rapport::state::{Action, Effect, Overlay, PageSection, View};
 use rapport::store::{load, sample};
 use rust_decimal::Decimal;
@@ -118,8 +118,10 @@ fn a_late_invoice_a_broken_promise_and_hours_below_break_even_since_the_goals_sa
     assert_eq!(ladder(&with(&[broken]), "2026-08-30").still, ["they have not kept: send the texts"]);
     let mut business = rapport::domain::Business::new("EUR".parse().unwrap());
     business.break_even_rate = Some(money("50 EUR"));
-    let work = r#"work (id: "w", client: "acme", day: "2026-07-05", hours: "10")"#;
-    let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain([&work]).copied().collect();
+    let done = r#"deal (id: "shop", client: "acme", title: "Shop", stages: [(day: "2026-07-01", stage: "in_work")],
+        delivered: "2026-07-10")"#;
+    let work = r#"work (id: "w", client: "acme", deal: "shop", day: "2026-07-05", hours: "10")"#;
+    let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain([&done, &work]).copied().collect();
     let still = ladder(&book_of(business, &lines), "2026-08-30").still;
     assert!(still.len() == 1 && still[0].contains("below the break-even rate of 50.00 EUR"), "{still:?}");
 }
@@ -217,8 +219,8 @@ fn letting_go_names_what_either_side_owes_and_everything_to_finish_or_hand_over(
     let figures = Figures::of(&book, day("2026-11-20"));
     assert_eq!(left.letting_go, LettingGo::of(book.business(), &figures, &acme()));
     let a_week = left.letting_go.unwrap().hours_a_week.unwrap();
-    // 26 h × 7 / 184 days.
-    assert_eq!((a_week, left.hours_a_year), (Decimal::ONE, Ok(Decimal::from(52))));
+    // 26 h × 7 / 365 days, and the 26 h themselves.
+    assert_eq!((a_week, left.hours_a_year), (Decimal::new(5, 1), Ok(Decimal::from(26))));
 }
 
 #[test]
@@ -241,6 +243,19 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         empty.letter.text.contains("- nothing is open") && empty.letter.text.contains("on yours: nothing.")
     );
     assert!(empty.hours_a_year.is_err());
+}
+
+#[test]
+fn the_letter_hands_over_nothing_delivered_and_calls_a_dispute_one() {
+    let letter = left(&book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "done", client: "acme", title: "Atlas", stages: [(day: "2026-06-01", stage: "in_work")], delivered: "2026-10-01")"#,
+        r#"invoice (id: "1", number: "77", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "x", price: "200 EUR")], disputes: [(from: "2026-10-20")])"#,
+    ]))
+    .letter;
+    assert!(!letter.text.contains("Atlas"), "{}", letter.text);
+    assert!(letter.text.contains("invoice 77 over 200 EUR, disputed"), "{}", letter.text);
 }
 
 #[test]
@@ -327,11 +342,6 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     desk.press("o e");
     desk.press("enter");
     assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
-    desk.fill("Last day", "2026-11-21");
-    assert_eq!(
-        desk.field("Last day").0.as_deref(),
-        Some("this day lies ahead: a fact is noted on the day it happened")
-    );
     desk.fill("Last day", "2026-11-18");
     desk.fill("Why", "twice the hours");
     desk.fill("How it was told", "by telephone");
@@ -346,6 +356,11 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     // It is not offered again: how it ended is changed at the last step.
     desk.press("o e");
     assert_eq!(desk.notice(), "It has ended: the last step of the way out holds how");
+    // Nor is there anybody left to say goodbye to.
+    for chord in ["o c", "o f", "o q", "o w"] {
+        desk.press(chord);
+        assert_eq!(desk.notice(), "It has ended: there is nobody to let go", "{chord}");
+    }
     desk.press("o o");
     let page = desk.shown().page.unwrap();
     let leave = page.way_out().iter().position(|row| *row == WayOutRow::Step(Rung::Leave)).unwrap();
@@ -359,6 +374,48 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     assert_eq!(desk.notice(), "Nothing was changed");
     desk.press("z");
     assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn an_end_is_agreed_for_a_later_day_and_until_then_it_ends_and_has_not_ended() {
+    let mut desk = on_page(leaving(), "2026-11-20");
+    desk.press("o e");
+    desk.fill("Last day", "2026-12-31");
+    desk.fill("Why", "twice the hours");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Agreed to end with Acme");
+    let ended = desk.state.book.client(&acme()).unwrap().client.ended.clone().unwrap();
+    assert_eq!((ended.day, ended.agreed), (day("2026-12-31"), Some(day("2026-11-20"))));
+    let page = desk.shown().page.unwrap();
+    assert_ne!(page.kind.as_ref().map(|it| it.kind), Some(ClientKind::Ended));
+    assert_eq!(
+        (page.ladder.next, page.ladder.why.as_str()),
+        (Next::Ends(day("2026-12-31")), "It ends on 31 Dec, agreed on 20 Nov: twice the hours.")
+    );
+    assert_eq!((page.leaving.ended.is_none(), page.leaving.ends.is_some()), (true, true));
+    assert!(page.leaving.letter.text.contains("31 December 2026"), "{}", page.leaving.letter.text);
+    let told = page.timeline.iter().find(|entry| entry.kind == EntryKind::Ended).unwrap();
+    assert_eq!(
+        (told.day, told.text.as_str()),
+        (day("2026-11-20"), "Agreed to end on 31 Dec: twice the hours")
+    );
+    // The end is changed, and what was agreed stays agreed on that day.
+    desk.press("o e");
+    assert_eq!(form_value(&desk, "Why"), "twice the hours");
+    desk.fill("Last day", "2026-11-27");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Changed when it ends with Acme");
+    let book = &desk.state.book;
+    let on = |on: &str| {
+        let client = book.as_of(day(on)).client(&acme()).unwrap().client.clone();
+        (client.ended.is_some(), client.ends_on.is_some(), client.end().is_some())
+    };
+    assert_eq!(on("2026-11-19"), (false, false, false), "nobody knows of it");
+    assert_eq!((on("2026-11-20"), on("2026-11-26")), ((false, true, true), (false, true, true)));
+    assert_eq!(on("2026-11-27"), (true, false, true));
+    // A book of the past is the same seen from any later day.
+    let twice = book.as_of(day("2026-11-24")).as_of(day("2026-11-19"));
+    assert!(twice.client(&acme()).unwrap().client.end().is_none());
 }
 
 #[test]

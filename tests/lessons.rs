@@ -6,9 +6,9 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use rapport::domain::{Book, ClientId, DealId};
+use rapport::domain::{Book, ClientId, DealId, Table};
 use rapport::figures::{DealLine, Figures, Memo, Page};
-use rapport::state::Action;
+use rapport::state::{Action, FormKind, Target};
 
 use crate::desk::Desk;
 use crate::facts::{book, day, read};
@@ -189,6 +189,31 @@ fn moving_a_deal_into_work_names_the_lesson_and_notes_that_it_was_overridden() {
     let (token, notice) = moved("agreed", deal("bolt", "next", "fixed", "proposal"));
     assert_eq!(token, None, "{notice}");
     let (token, _) = moved("in_work", deal("bolt", "next", "time", "agreed"));
+    assert_eq!(token.as_deref(), Some("unsigned no-down-payment"));
+}
+
+#[test]
+fn a_stage_of_work_typed_into_the_form_of_a_deal_names_the_lesson_as_a_move_on_the_board_does() {
+    let lost = lost("poster", "fixed", "2026-05-03", LESSON);
+    let typed = |stage: &str, next: String| {
+        let mut desk = Desk::of(of(&with(&lost, next)), day(ON));
+        desk.act(Action::OpenForm(FormKind::Deal, Target::Record(Table::Deals, "next".into())));
+        desk.fill("Stage", stage);
+        desk.press("enter");
+        let bolt = ClientId::new("bolt").unwrap();
+        let deal = desk.state.book.client(&bolt).unwrap().facts.deals[0].clone();
+        (deal.stage().unwrap().override_of.clone(), desk.notice().to_owned())
+    };
+    let (token, notice) = typed("In work", deal("bolt", "next", "fixed", "agreed"));
+    assert_eq!(token.as_deref(), Some("unsigned no-down-payment lesson"));
+    assert_eq!(
+        notice,
+        "Changed The next. Mind: there is no agreement in writing. Check: Say how many rounds the price holds \
+            (R-poster of Acme, written off 3 May, misunderstanding)"
+    );
+    let (token, notice) = typed("Agreed", deal("bolt", "next", "fixed", "proposal"));
+    assert_eq!(token, None, "{notice}");
+    let (token, _) = typed("In work", deal("bolt", "next", "time", "agreed"));
     assert_eq!(token.as_deref(), Some("unsigned no-down-payment"));
 }
 

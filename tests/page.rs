@@ -59,6 +59,23 @@ fn the_timeline_tells_every_fact_known_by_the_day_newest_first() {
 }
 
 #[test]
+fn a_promise_kept_late_says_so_and_one_delivery_stands_once() {
+    let deal = DEAL.replace(
+        r#"], delivered"#,
+        r#", (day: "2026-01-01", stage: "delivered", why: "all at once")], delivered"#,
+    );
+    let late = r#"promise (id: "p", client: "acme", by: me, what: "captions", made: "2025-12-21", due: "2025-12-26",
+        moved: [(day: "2025-12-24", to: "2025-12-28")], kept: "2025-12-31")"#;
+    let timeline = page(&[ACME, &deal, late], "2026-02-01").timeline;
+    let told = |on: &str| -> Vec<_> {
+        let of_day = timeline.iter().filter(|entry| entry.day == day(on));
+        of_day.map(|entry| (entry.kind, entry.text.as_str())).collect()
+    };
+    assert_eq!(told("2025-12-31"), [(EntryKind::PromiseLate, "captions: done 3 days late")]);
+    assert_eq!(told("2026-01-01"), [(EntryKind::Delivered, "Site: delivered: all at once")]);
+}
+
+#[test]
 fn the_timeline_shows_an_expense_as_money_going_out() {
     let ladder = ACME.replace("the fair", "on the ladder");
     let font = r#"expense (id: "font", what: "Font", amount: "100 EUR", day: "2026-01-05", client: "acme")"#;

@@ -158,7 +158,10 @@ fn a_row_says_the_score_its_band_and_what_costs_points() {
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     let hallberg = row("Spedition Hallberg");
     assert!(hallberg.contains("Steady, score 97, good; between 9"), "{hallberg}");
-    assert!(hallberg.contains("from 7 of 7 indicators, in 90 days +7, few orders −2, income"), "{hallberg}");
+    assert!(
+        hallberg.contains("from 7 of 7 indicators, in 90 days +7, few orders −2, verbal −1, income"),
+        "{hallberg}"
+    );
     let prospect = row("Ida Solberg");
     assert!(prospect.contains("score not known, a prospect has no health yet"), "{prospect}");
     assert!(prospect.contains("nothing costs points"), "{prospect}");

@@ -536,7 +536,7 @@ fn let_go() -> Book {
             lines: [(result: "Work", price: "100 EUR")], payments: [(day: "2026-08-20", amount: "100 EUR")])"#,
         r#"work (id: "w1", client: "acme", day: "2026-10-01", hours: "20")"#,
         r#"work (id: "w2", client: "acme", day: "2026-11-01", hours: "6")"#,
-        r#"work (id: "w0", client: "acme", day: "2026-01-01", hours: "99")"#,
+        r#"work (id: "w0", client: "acme", day: "2025-11-01", hours: "99")"#,
         r#"deal (id: "open", client: "bolt", title: "Shop", value: "300 EUR", chance: "50 %",
             stages: [(stage: "proposal", day: "2026-11-01")])"#,
         r#"deal (id: "won", client: "bolt", title: "Logo", value: "80 EUR",
@@ -554,7 +554,7 @@ fn what_letting_a_client_go_means_is_made_of_its_hours_and_of_the_deals_of_other
     let hours = of(Leaving::Hours);
     assert_eq!(fault(&hours), None);
     assert_eq!(amounts(&hours.parts[0].terms), [("Work", "20".to_owned()), ("Work", "6".to_owned())]);
-    assert_eq!(hours.value, Ok(Value::Number(Decimal::ONE, Unit::Hours)), "26 hours × 7 ÷ 184 days");
+    assert_eq!(hours.value, Ok(Value::Number(Decimal::new(5, 1), Unit::Hours)), "26 hours × 7 ÷ 365 days");
     let covers = of(Leaving::Covers);
     assert_eq!(fault(&covers), None);
     assert_eq!(amounts(&covers.parts[0].terms), [("Shop", "150".to_owned())]);

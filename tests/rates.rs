@@ -2,6 +2,7 @@
 
 use rapport::domain::{Book, Business, ClientId, Currency, HourlyRate, Percent};
 use rapport::figures::forecast::Outlook;
+use rapport::figures::forecast::what_if::RiseBase;
 use rapport::figures::proof::{FigureKey, RateFigure, Value, prove};
 use rapport::figures::{Figures, Letter, RateRow, RateSource, Rates};
 use rapport::state::{Action, Effect, Overlay, RateField, RatesAction, View};
@@ -225,18 +226,25 @@ fn the_rise_of_several_pays_as_long_as_no_more_than_its_part_of_what_they_bring_
     let figures = Figures::of(&book, day(TODAY));
     let rates = Rates::of(book.business(), &figures, None);
     let chosen = ["low", "near"].map(|id| ClientId::new(id).unwrap());
-    let preview = rates.preview(book.business(), &figures, &chosen);
+    let preview = rates.preview(book.business(), &chosen);
     // 10 × 66 + 20 × 84 = 2340; 10 × 75 + 20 × 90 = 2550.
     assert_eq!((preview.clients, preview.hours), (2, Ok(Decimal::from(30))));
     assert_eq!((preview.before, preview.after), (Ok(money("2340 EUR")), Ok(money("2550 EUR"))));
     assert_eq!(preview.extra, Ok(money("210 EUR")));
     let break_even = preview.break_even.unwrap();
     assert_eq!(break_even.share, Decimal::from(210) / Decimal::from(2550));
-    assert_eq!((break_even.concerned, break_even.may_leave), (Ok(money("1800 EUR")), 0));
+    // Of the hours at the present rates, not of the 1,800 that came in: 2340 × 210 / 2550.
+    assert_eq!((break_even.base, break_even.concerned.clone()), (RiseBase::Hours, Ok(money("2340 EUR"))));
+    assert_eq!(
+        (break_even.may_go.clone().unwrap().rounded(), break_even.may_leave),
+        (money("192.71 EUR"), 0)
+    );
+    let says = break_even.words(&|money| money.rounded().to_string());
+    assert!(says.contains("of the 2340.00 EUR that the hours of the 2 clients cost now leaves"), "{says}");
     // With nobody chosen nothing is said, and nobody who is not asked counts.
-    assert!(rates.preview(book.business(), &figures, &[]).break_even.is_err());
+    assert!(rates.preview(book.business(), &[]).break_even.is_err());
     let asked = [ClientId::new("asked").unwrap()];
-    assert_eq!(rates.preview(book.business(), &figures, &asked).clients, 0);
+    assert_eq!(rates.preview(book.business(), &asked).clients, 0);
 }
 
 #[test]

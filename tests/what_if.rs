@@ -718,8 +718,11 @@ fn letting_a_client_go_tells_what_is_lost_freed_and_needed() {
     let going = LettingGo::of(book.business(), &figures, &client("acme")).unwrap();
     // Paid from 21 November 2025 on, net of tax.
     assert_eq!(going.income_lost, Ok(euros("6000.00")));
-    // 52 hours from 21 May to 20 November: 184 days are 26.3 weeks.
-    assert_eq!(going.hours_a_week, Ok("2.0".parse().unwrap()));
+    // 151 hours in the same 12 months, of 365 days.
+    assert_eq!(
+        (going.hours_a_year.clone(), going.hours_a_week.clone()),
+        (Ok(151.into()), Ok("2.9".parse().unwrap()))
+    );
     // Acme's own deal goes too: 2,000 × 40 % + 1,000 × 10 %.
     assert_eq!((going.pipeline.clone(), going.open_deals), (Ok(euros("900.00")), 2));
     assert_eq!(going.covers, Ok("0.15".parse().unwrap()));
@@ -730,7 +733,7 @@ fn letting_a_client_go_tells_what_is_lost_freed_and_needed() {
         going.words(&plain),
         [
             "Acme brought 6000 in the last 12 months",
-            "frees 2 hours a week",
+            "frees 2.9 hours a week",
             "open deals with others are worth 900 by their chances: 0.2 times of what is lost",
             "takes 3 new deals of the mean value of 2500",
         ]
@@ -740,7 +743,7 @@ fn letting_a_client_go_tells_what_is_lost_freed_and_needed() {
         cord.words(&plain),
         [
             "Cord brought no income in the last 12 months",
-            "how many hours it frees is not known: no work was logged for them in the last 6 months"
+            "how many hours it frees is not known: no work was ever logged for them"
         ]
     );
     assert!(LettingGo::of(book.business(), &figures, &client("gone")).is_none());

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::{ClientId, Lever, Table, add_days};
 use crate::figures::{Mine, Next, Page, Rung, WayOutRow};
 use crate::state::form::ladder_touch;
@@ -11,7 +13,7 @@ use super::queue::copied;
 use super::records::edit_record;
 use super::{Command, Group, Place, Resolved};
 
-/// The what-if lets go in so many days.
+/// The what-if lets go in so many days, where no day is agreed.
 const LET_GO_DAYS: i64 = 30;
 
 /// A row of this table.
@@ -52,6 +54,7 @@ pub(super) const COMMANDS: &[Command] = &[
                 Next::Wait(_) => Err("the new goals have time left"),
                 Next::Unclear => Err("nothing is noted since the goals were set"),
                 Next::Stay => Err("it got better: stay"),
+                Next::Ends(_) => Err("it is agreed when it ends"),
                 Next::Over => Err("it has ended"),
             }
         }
@@ -72,9 +75,13 @@ pub(super) const COMMANDS: &[Command] = &[
     command!(
         "leaving.what_if",
         "What if you let them go",
-        "Go to the what-if on Cash with the client let go in a month: what is lost, what is freed.",
+        "Go to the what-if on Cash with the client let go on the day agreed, else in a month: what is lost, what is freed.",
         "o w",
-        |state, shown| Ok(what_if(state, &page(shown)?.client.id))
+        |state, shown| {
+            let page = not_ended(shown)?;
+            let on = page.leaving.ends.as_ref().map(|ends| ends.day);
+            Ok(what_if(state, &page.client.id, on.unwrap_or_else(|| add_days(state.today, LET_GO_DAYS))))
+        }
     ),
     command!(
         "leaving.copy_letter",
@@ -82,7 +89,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Copy the draft of the letter that ends it.",
         "o c",
         |_, shown| {
-            let letter = &page(shown)?.leaving.letter;
+            let letter = &not_ended(shown)?.leaving.letter;
             Ok(Action::Copy(letter.text.clone(), copied("letter", letter)))
         }
     ),
@@ -92,7 +99,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Write the draft of the letter that ends it to a Markdown file.",
         "o f",
         |_, shown| {
-            let page = page(shown)?;
+            let page = not_ended(shown)?;
             let text: Arc<str> = page.leaving.letter.text.as_str().into();
             Ok(Action::AskExport(text, format!("goodbye-{}.md", page.client.id)))
         }
@@ -103,24 +110,33 @@ pub(super) const COMMANDS: &[Command] = &[
         "Put the letter that ends it into the outbox, once all of it is filled in.",
         "o q",
         |state, shown| {
-            let letter = &page(shown)?.leaving.letter;
+            let letter = &not_ended(shown)?.leaving.letter;
             super::outbox::queue(state, vec![super::outbox::outgoing(state, letter, 0)?])
         }
     ),
     command!(
         "client.end",
         "Record the end …",
-        "Note that it ended with the client: the day, why, and how it was told.",
+        "Note that it ended with the client, or when it will: the last day, why, and how it was told.",
         "o e",
         |_, shown| {
             let page = page(shown)?;
-            match page.client.ended {
+            match page.leaving.ended {
                 Some(_) => Err("it has ended: the last step of the way out holds how"),
                 None => step(page, Rung::Leave),
             }
         }
     ),
 ];
+
+/// The page of a client that can still be let go.
+fn not_ended(shown: &Shown) -> Result<&Page, &'static str> {
+    let page = page(shown)?;
+    if page.leaving.ended.is_some() {
+        return Err("it has ended: there is nobody to let go");
+    }
+    Ok(page)
+}
 
 fn page(shown: &Shown) -> Result<&Page, &'static str> {
     shown.page.as_deref().ok_or("open a client's page first")
@@ -148,11 +164,11 @@ fn mend(mine: &Mine, client: &ClientId) -> Resolved {
 }
 
 /// The what-if with the client let go, once however often it is asked.
-fn what_if(state: &State, client: &ClientId) -> Action {
+fn what_if(state: &State, client: &ClientId, on: NaiveDate) -> Action {
     let rows = &state.session.what_if.rows;
     let known =
         rows.iter().position(|row| matches!(&row.lever, Lever::LetGo { client: of, .. } if of == client));
-    let lever = Lever::LetGo { client: client.clone(), on: add_days(state.today, LET_GO_DAYS) };
+    let lever = Lever::LetGo { client: client.clone(), on };
     Action::WhatIf(WhatIfAction::Put(known, lever))
 }
 

@@ -63,6 +63,9 @@ pub struct Client {
     /// That and how it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
+    /// The same while it is agreed and lies ahead: [`Book::as_of`](super::Book::as_of) puts it here, and no file holds it.
+    #[serde(skip)]
+    pub ends_on: Option<Ended>,
     /// Anything else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
@@ -263,8 +266,11 @@ pub struct ByHandKind {
 /// That a relationship ended.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ended {
-    /// When.
+    /// The last day.
     pub day: NaiveDate,
+    /// The day it was agreed, from which it is known; without one it is known from the last day on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed: Option<NaiveDate>,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
@@ -273,7 +279,21 @@ pub struct Ended {
     pub how: Option<String>,
 }
 
+impl Ended {
+    /// The day from which it is known.
+    #[must_use]
+    pub fn known_on(&self) -> NaiveDate {
+        self.agreed.map_or(self.day, |agreed| agreed.min(self.day))
+    }
+}
+
 impl Client {
+    /// That it ended, or that it is agreed to end on a day ahead.
+    #[must_use]
+    pub fn end(&self) -> Option<&Ended> {
+        self.over().or(self.ends_on.as_ref())
+    }
+
     /// That it ended, where nothing later is said: a kind set by hand on a later day takes the client up again.
     #[must_use]
     pub fn over(&self) -> Option<&Ended> {
@@ -304,6 +324,7 @@ impl Client {
             door_check: Vec::new(),
             kind: None,
             ended: None,
+            ends_on: None,
             notes: None,
         }
     }

@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | client | the earliest of `met.day`, `added` and its first fact; with none of these, always | the same |
 //! | client rate | `agreed`, else `from` | `from` |
-//! | feeling, door check, kind by hand, ended | `day` | `day` |
+//! | feeling, door check, kind by hand | `day` | `day` |
+//! | ended | `agreed`, else `day` | `day`; from the one to the other it is `ends_on` |
 //! | deal | its first stage's day; without stages, always | the same |
 //! | stage, price told, terms told, less scope, hesitation, result | `day` | `day` |
 //! | next step | `set`; without it, with its deal | `due` |
@@ -182,7 +183,7 @@ impl Client {
             .chain(self.feelings.iter().map(|feeling| feeling.day))
             .chain(self.door_check.iter().map(|check| check.day))
             .chain(self.kind.iter().map(|kind| kind.day))
-            .chain(self.ended.iter().map(|ended| ended.day))
+            .chain(self.ended.iter().chain(&self.ends_on).flat_map(|end| [end.known_on(), end.day]))
     }
 }
 
@@ -196,6 +197,7 @@ impl KnownOn for Client {
             && self.door_check.iter().all(|check| known(check.day))
             && self.kind.as_ref().is_none_or(|kind| known(kind.day))
             && self.ended.as_ref().is_none_or(|ended| known(ended.day))
+            && self.ends_on.as_ref().is_none_or(|ends| known(ends.known_on()))
     }
 
     fn forget_after(&mut self, day: NaiveDate) -> bool {
@@ -206,7 +208,10 @@ impl KnownOn for Client {
         self.feelings.retain(|feeling| known(feeling.day));
         self.door_check.retain(|check| known(check.day));
         self.kind.take_if(|kind| !known(kind.day));
-        self.ended.take_if(|ended| !known(ended.day));
+        if let Some(ahead) = self.ended.take_if(|ended| !known(ended.day)) {
+            self.ends_on = Some(ahead);
+        }
+        self.ends_on.take_if(|ends| !known(ends.known_on()));
         exists
     }
 

@@ -3,6 +3,7 @@
 //! Everything here is a value: records made of dated facts, the [`Book`] that shares them, and what follows from them
 //! alone. **This folder must not know** a screen, a file, a clock or a thread: a day that matters is an argument.
 
+mod again;
 mod book;
 mod business;
 mod client;
@@ -27,6 +28,7 @@ mod triage_mark;
 mod weight;
 mod work;
 
+pub use again::OrderedAgain;
 pub use book::{Book, ClientFacts, EditError, Facts, circle_words};
 pub use business::{
     Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,

@@ -17,7 +17,7 @@
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
 //!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.
 //!
-//! A job is a deal that was won; for a client without deals, an invoice. Of a contact that agreed nothing nothing is said.
+//! A job is a deal that was won; for a client without deals, an invoice that asks for something. Of a contact that agreed nothing nothing is said.
 
 use std::sync::Arc;
 
@@ -25,18 +25,19 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientKind, Deal, Direction, Money, Phase, Relation, Retainer, Stage, Table,
-    Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
+    Business, ClientFacts, ClientKind, Deal, Direction, Facts, Invoice, Money, Phase, Relation, Retainer,
+    Stage, Table, Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
 };
 
 use super::health::{
-    Effort, FactId, Indicator, Look, Push, Signals, TREND_DAYS, effort_terms, exception, once_each, pushes,
-    pushes_in_words,
+    Effort, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms, exception, once_each,
+    pushes, pushes_in_words,
 };
 use super::ledger::DbtTerm;
+use super::proof::{Unit, Value};
 use super::standing::Standing;
 use super::sum::converted;
-use super::words::{amount_in_full, date};
+use super::words::{amount_in_full, clause, date};
 use super::{Answer, DbtTerms, Ledger};
 
 /// For so many days a first job keeps a client new.
@@ -69,13 +70,66 @@ pub struct Decided {
     pub kind: ClientKind,
     /// What decided, each in a clause with its figures.
     pub because: Vec<String>,
+    /// What the numbers of these clauses are.
+    pub measured: Vec<Measured>,
     /// The records that decided, each once.
     pub facts: Vec<FactId>,
 }
 
+/// What a number of a clause is, so that it can be proved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    /// Of what: `Days beyond terms on average`.
+    pub what: &'static str,
+    /// The number as it was measured.
+    pub value: Value,
+    /// The indicator whose words the clause repeats, with these points.
+    pub indicator: Option<Indicator>,
+}
+
+/// A clause, and what its numbers are.
+#[derive(Debug, Clone, PartialEq)]
+struct Said {
+    says: String,
+    measured: Vec<Measured>,
+}
+
+impl From<String> for Said {
+    fn from(says: String) -> Self {
+        Self { says, measured: Vec::new() }
+    }
+}
+
+impl From<&str> for Said {
+    fn from(says: &str) -> Self {
+        says.to_owned().into()
+    }
+}
+
+impl Said {
+    fn with(mut self, what: &'static str, value: Value) -> Self {
+        self.measured.push(Measured { what, value, indicator: None });
+        self
+    }
+
+    fn days(self, what: &'static str, days: i64) -> Self {
+        self.with(what, Value::Number(days.into(), Unit::Days))
+    }
+
+    /// With an indicator whose words it repeats; its points where they are known.
+    fn of(mut self, indicator: Indicator, points: Option<Decimal>) -> Self {
+        let value = points.map(|points| Value::Number(points, Unit::Points));
+        let measured = |value| Measured { what: indicator.title(), value, indicator: Some(indicator) };
+        self.measured.extend(value.map(measured));
+        self
+    }
+}
+
 impl Decided {
-    fn by(kind: ClientKind, because: impl Into<String>, facts: Vec<FactId>) -> Self {
-        Self { kind, because: vec![because.into()], facts: once_each(facts) }
+    fn by(kind: ClientKind, because: impl Into<Said>, facts: Vec<FactId>) -> Self {
+        let mut grounds = Grounds::default();
+        grounds.add(because, facts);
+        grounds.into_kind(kind)
     }
 
     /// What decided, in one line.
@@ -160,14 +214,22 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let (known, stages, day) = (now.look.known, now.look.stages, now.look.day);
     let client = &known.client;
     let own = || vec![now.look.client_fact()];
-    let by = |kind, because: String| Decided::by(kind, because, own());
     if let Some(ended) = client.over() {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        return Some(by(ClientKind::Ended, format!("ended on {}{why}", date(ended.day, day))));
+        let mut grounds = Grounds::default();
+        let says = Said::from(format!("ended on {}{why}", date(ended.day, day)));
+        grounds.add(says.with("Ended", Value::On(ended.day)), own());
+        if let Some(again) = known.ordered_again(stages) {
+            let says = format!("they ordered again since, last on {}", date(again.day, day));
+            let says = Said::from(says).with("Ordered again", Value::On(again.day));
+            grounds.add(says, vec![(again.table, again.id)]);
+        }
+        return Some(grounds.into_kind(ClientKind::Ended));
     }
     if let Some(by_hand) = &client.kind {
-        let because = format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason);
-        return Some(by(by_hand.kind, because));
+        let says = Said::from(format!("set by hand on {}: {}", date(by_hand.day, day), by_hand.reason));
+        let because = says.with("Set by hand", Value::On(by_hand.day));
+        return Some(Decided::by(by_hand.kind, because, own()));
     }
     if client.relation == Relation::Partner {
         return Some(Decided::by(ClientKind::Partner, "works with the firm", own()));
@@ -225,6 +287,7 @@ fn steady_or_advocate(known: &ClientFacts, mut grounds: Grounds) -> Decided {
         1 => "sent or introduced somebody".to_owned(),
         n => format!("sent or introduced somebody {n} times"),
     };
+    let says = Said::from(says).with("Sent or introduced", Value::things(sent.len()));
     grounds.add(says, sent);
     grounds.into_kind(ClientKind::Advocate)
 }
@@ -233,20 +296,23 @@ fn steady_or_advocate(known: &ClientFacts, mut grounds: Grounds) -> Decided {
 #[derive(Default)]
 struct Grounds {
     because: Vec<String>,
+    measured: Vec<Measured>,
     facts: Vec<FactId>,
 }
 
 /// A clause, and the records it rests on.
-type Clause = (String, Vec<FactId>);
+type Clause = (Said, Vec<FactId>);
 
 impl Grounds {
-    fn add(&mut self, says: String, facts: Vec<FactId>) {
+    fn add(&mut self, says: impl Into<Said>, facts: Vec<FactId>) {
+        let Said { says, measured } = says.into();
         self.because.push(says);
+        self.measured.extend(measured);
         self.facts.extend(facts);
     }
 
     fn into_kind(self, kind: ClientKind) -> Decided {
-        Decided { kind, because: self.because, facts: once_each(self.facts) }
+        Decided { kind, because: self.because, measured: self.measured, facts: once_each(self.facts) }
     }
 }
 
@@ -258,7 +324,7 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
         Some(by_hand) => by_hand.kind == ClientKind::Prospect,
         None => {
             client.relation == Relation::Client
-                && facts.invoices.is_empty()
+                && billed(facts).next().is_none()
                 && facts.retainers.is_empty()
                 && !facts.deals.iter().any(|deal| won_on(stages, deal).is_some())
         }
@@ -269,8 +335,8 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
 struct Habit {
     days: Decimal,
     invoices: usize,
-    /// Which invoice is left out, and how late it was or is.
-    exception: Option<String>,
+    /// The number of the invoice that is left out, and how many days late it was or is.
+    exception: Option<(String, i64)>,
     /// Every invoice that was looked at.
     facts: Vec<FactId>,
 }
@@ -282,8 +348,7 @@ impl Habit {
         let exception = exception(seen.look).and_then(|(standing, days)| {
             let term = DbtTerm::of(&standing, seen.look.business, seen.look.day)?.ok()?;
             terms.leave_out(&term);
-            let number = &standing.invoice.number;
-            Some(format!("leaving out {number} {days} days late, which is out of character"))
+            Some((standing.invoice.number.clone(), days))
         });
         let days = terms.days().ok()?;
         let facts = due(seen.look);
@@ -300,16 +365,29 @@ impl Habit {
     }
 
     /// `paid on the day on average, from 7 invoices`, and what was left out.
-    fn words(&self) -> String {
-        let left_out = self.exception.as_ref().map(|says| format!(", {says}")).unwrap_or_default();
+    fn words(&self) -> Said {
+        let left_out = self.exception.as_ref().map(|(number, days)| {
+            format!(", leaving out {number} {days} days late, which is out of character")
+        });
         let (days, count) = (days_off(self.days.round()), self.invoices);
-        format!("paid {days} on average, from {count} invoices{left_out}")
+        let left_out = left_out.unwrap_or_default();
+        let says = self.measure(format!("paid {days} on average, from {count} invoices{left_out}"));
+        match self.exception {
+            Some((_, days)) => says.days("Days late, left out", days),
+            None => says,
+        }
+    }
+
+    fn measure(&self, says: String) -> Said {
+        let says =
+            Said::from(says).with("Days beyond terms on average", Value::Number(self.days, Unit::Days));
+        says.with("Invoices that fell due", Value::things(self.invoices))
     }
 }
 
 /// What somebody lacks to be steady.
 struct Lacks {
-    says: String,
+    says: Said,
     facts: Vec<FactId>,
     /// Whether time may bring it, and nothing speaks against it yet.
     time: bool,
@@ -322,8 +400,12 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let age = history.first.map_or(0, |first| days_between(first, day));
     let jobs = history.jobs.len();
     let noun = if known.facts.deals.is_empty() { "invoices" } else { "jobs" };
-    let lacks = |time: bool, says: String, facts: Vec<FactId>| Lacks { says, facts, time };
-    let early = |says: String| lacks(true, says, history.records.clone());
+    let lacks = |time: bool, says: Said, facts: Vec<FactId>| Lacks { says, facts, time };
+    let count = |says: String| Said::from(says).with("Jobs", Value::things(jobs));
+    let early = |says: String| {
+        let says = count(says).days("Days since the first", age);
+        lacks(true, says.with("Make a client steady", Value::things(STEADY_JOBS)), history.records.clone())
+    };
     let returns = match jobs {
         STEADY_JOBS.. => format!("{jobs} {noun}"),
         _ if history.regular => "a regular fee".to_owned(),
@@ -348,13 +430,16 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         };
         let says =
             format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
-        return Err(early(says));
+        let says = count(says).with("Invoices that tell how they pay", Value::things(HABIT_INVOICES));
+        let due = seen.dbt.as_ref().map_or(0, |terms| terms.invoices);
+        let says = says.with("Invoices that fell due", Value::things(due));
+        return Err(lacks(true, says, history.records.clone()));
     };
     if !habit.is_punctual(seen.look) {
         return Err(lacks(false, habit.words(), habit.facts));
     }
     let mut grounds = Grounds::default();
-    grounds.add(returns, history.records.clone());
+    grounds.add(count(returns), history.records.clone());
     grounds.add(habit.words(), habit.facts);
     if history.regular {
         let fees = known.facts.retainers.iter().filter(|retainer| runs(retainer, day));
@@ -362,18 +447,19 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         grounds.add("on a regular fee".to_owned(), fees);
     } else if !known.facts.deals.is_empty() {
         let writing = seen.signals.alone(Indicator::Writing);
-        let says = writing.map(|writing| writing.says.trim_end_matches('.')).unwrap_or_default();
+        let says = writing.map(|writing| clause(&writing.says)).unwrap_or_default();
         let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();
         let points = writing.and_then(|writing| writing.points.clone().ok());
+        let of = |says: String| Said::from(says).of(Indicator::Writing, points);
         match points {
             Some(points) if points >= Decimal::from(IN_WRITING) => {}
-            Some(_) => return Err(lacks(false, format!("too little in writing: {says}"), facts)),
+            Some(_) => return Err(lacks(false, of(format!("too little in writing: {says}")), facts)),
             None => {
-                let why = says.trim_start_matches("Not known: ");
-                return Err(lacks(false, format!("what is in writing is not known: {why}"), facts));
+                let why = says.trim_start_matches("not known: ");
+                return Err(lacks(false, of(format!("what is in writing is not known: {why}")), facts));
             }
         }
-        grounds.add(format!("in writing: {says}"), facts);
+        grounds.add(of(format!("in writing: {says}")), facts);
     }
     Ok(grounds)
 }
@@ -391,6 +477,7 @@ fn lost(look: &Look<'_>) -> Option<Clause> {
     });
     let (day, invoice, why) = lost.max_by_key(|(day, ..)| *day)?;
     let says = format!("{why} not pay {}, written off on {}", invoice.number, date(day, look.day));
+    let says = Said::from(says).with("Written off", Value::On(day));
     Some((says, vec![(Table::Invoices, invoice.id.to_string())]))
 }
 
@@ -399,7 +486,8 @@ fn late(seen: &Seen<'_>) -> Option<Clause> {
     let habit = Habit::of(seen).filter(|habit| !habit.is_punctual(seen.look))?;
     // To a tenth: by half a day more than the limit it is late, and must not read as if it were the limit.
     let days = days_off(habit.days.round_dp(1).normalize());
-    Some((format!("pays {days} on average, from {} invoices", habit.invoices), habit.facts))
+    let says = format!("pays {days} on average, from {} invoices", habit.invoices);
+    Some((habit.measure(says), habit.facts))
 }
 
 /// The invoices by which it is known how a client pays.
@@ -425,14 +513,17 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
     let mut grounds = Grounds::default();
     let late_alone = late.len() >= 2;
-    grounds.add(format!("the score fell by {} in 90 days", lost.round()), late);
+    let points = |points: Decimal| Value::Number(points, Unit::Points);
+    let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
+    grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);
     for (is, was) in is.readings.iter().zip(&was.readings) {
         let (Ok(now), Ok(then)) = (&is.points, &was.points) else { continue };
         let lost = then.saturating_sub(*now);
         if lost >= Decimal::from(FALLEN) {
-            let (what, says) = (is.indicator.title().to_lowercase(), is.says.trim_end_matches('.'));
+            let (what, says) = (is.indicator.title().to_lowercase(), clause(&is.says));
             let facts = is.facts.iter().chain(&was.facts).cloned().collect();
-            grounds.add(format!("{what} fell by {}: {says}", lost.round()), facts);
+            let says = Said::from(format!("{what} fell by {}: {says}", lost.round()));
+            grounds.add(says.with("Points lost", points(lost)).of(is.indicator, Some(*now)), facts);
         }
     }
     // The first clause is the score's own.
@@ -457,24 +548,35 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     }
     let after: Vec<&Push> = pushes.iter().filter(|push| push.day > review.day).collect();
     let first = after.first()?;
-    let because = vec![
-        below,
-        format!(
-            "{} in the window, first on {}",
-            pushes_in_words(&pushes),
-            date(pushes.first()?.day, look.day)
-        ),
-        format!(
-            "still so after the review on {}: {} on {}",
-            date(review.day, look.day),
-            first.what.words(),
-            date(first.day, look.day)
-        ),
-    ];
-    let mut facts = vec![(Table::Touches, review.id.to_string())];
-    facts.extend(pushes.iter().map(|push| push.fact.clone()));
-    facts.extend(effort_terms(look).into_iter().filter(|term| term.counts).map(|term| term.fact));
-    Some(Decided { kind: ClientKind::Toxic, because, facts: once_each(facts) })
+    let worked = effort_terms(look).into_iter().filter(|term| term.counts).map(|term| term.fact);
+    let first_push = pushes.first()?.day;
+    let pushed =
+        format!("{} in the window, first on {}", pushes_in_words(&pushes), date(first_push, look.day));
+    let mut pushed = Said::from(pushed).with("First push", Value::On(first_push));
+    for what in Pushed::ALL {
+        let times = pushes.iter().filter(|push| push.what == what).count();
+        pushed = pushed.with("Times pushed", Value::things(times));
+    }
+    let still = format!(
+        "still so after the review on {}: {} on {}",
+        date(review.day, look.day),
+        first.what.words(),
+        date(first.day, look.day)
+    );
+    let still = Said::from(still).with("The review", Value::On(review.day));
+    let still = still.with("Pushed after it", Value::On(first.day));
+    let mut grounds = Grounds::default();
+    let effort = &seen.signals.effort;
+    let hours = Value::Number(effort.hours, Unit::Hours);
+    let mut below = Said::from(below).with("Hours worked", hours);
+    for (what, money) in [("Left an hour", effort.hourly().ok()), ("Break-even rate", break_even_rate(look))]
+    {
+        below = money.into_iter().fold(below, |below, money| below.with(what, Value::Money(money)));
+    }
+    grounds.add(below, worked.collect());
+    grounds.add(pushed, pushes.iter().map(|push| push.fact.clone()).collect());
+    grounds.add(still, vec![(Table::Touches, review.id.to_string())]);
+    Some(grounds.into_kind(ClientKind::Toxic))
 }
 
 /// That enough hours left less than the break-even rate.
@@ -482,9 +584,13 @@ pub(super) fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<Strin
     (effort.hours >= Decimal::from(ENOUGH_HOURS)).then(|| below_break_even_rate(look, effort))?
 }
 
+/// The break-even rate in the book's currency, where there is one.
+fn break_even_rate(look: &Look<'_>) -> Option<Money> {
+    converted(look.business, look.business.break_even_rate?, look.day).ok()
+}
+
 pub(super) fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
-    let least = look.business.break_even_rate?;
-    let least: Money = converted(look.business, least, look.day).ok()?;
+    let least = break_even_rate(look)?;
     let hourly = effort.hourly().ok()?;
     (hourly.amount < least.amount).then(|| {
         let [hourly, least] = [hourly, least].map(amount_in_full);
@@ -535,7 +641,7 @@ impl History {
         let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
         let touch = |touch: &Arc<Touch>| (Table::Touches, touch.id.to_string());
         let touches = facts.touches.iter().max_by_key(|it| it.day).map(|it| (it.day, touch(it)));
-        let invoices = facts.invoices.iter().max_by_key(|it| it.issued);
+        let invoices = billed(facts).max_by_key(|it| it.issued);
         let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
         let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
@@ -555,11 +661,13 @@ impl History {
     /// That they pushed the price again.
     fn price_driven(&self) -> Option<Clause> {
         let times = self.price_pushes.len();
-        (times >= PRICE_PUSHES)
-            .then(|| (format!("pushed the price {times} times"), self.price_pushes.clone()))
+        (times >= PRICE_PUSHES).then(|| {
+            let says = Said::from(format!("pushed the price {times} times"));
+            (says.with("Times pushed", Value::things(times)), self.price_pushes.clone())
+        })
     }
 
-    fn dormant(&self, day: NaiveDate) -> Option<String> {
+    fn dormant(&self, day: NaiveDate) -> Option<Said> {
         let (first, last) = (self.jobs.first()?, self.jobs.last()?);
         if self.under_way || self.talks {
             return None;
@@ -567,11 +675,14 @@ impl History {
         let silence = days_between(self.last_sign?, day);
         let repeats = i64::try_from(self.jobs.len()).unwrap_or(i64::MAX) - 1;
         if repeats < 2 {
-            return (silence > DORMANT_DAYS_WITHOUT_RHYTHM).then(|| format!("silent for {silence} days"));
+            return (silence > DORMANT_DAYS_WITHOUT_RHYTHM)
+                .then(|| Said::from(format!("silent for {silence} days")).days("Days of silence", silence));
         }
         let rhythm = days_between(*first, *last).checked_div(repeats).unwrap_or(0);
-        (silence > DORMANT_DAYS.max(2 * rhythm))
-            .then(|| format!("silent for {silence} days, and came every {rhythm} before"))
+        (silence > DORMANT_DAYS.max(2 * rhythm)).then(|| {
+            let says = Said::from(format!("silent for {silence} days, and came every {rhythm} before"));
+            says.days("Days of silence", silence).days("Days between two jobs", rhythm)
+        })
     }
 }
 
@@ -581,7 +692,7 @@ fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
     let won = facts.deals.iter().filter(|deal| won_on(stages, deal).is_some());
     let mut records: Vec<FactId> = won.map(|it| (Table::Deals, it.id.to_string())).collect();
     if facts.deals.is_empty() {
-        records.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));
+        records.extend(billed(facts).map(|it| (Table::Invoices, it.id.to_string())));
     }
     if records.is_empty() {
         records.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
@@ -589,11 +700,16 @@ fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
     records
 }
 
+/// The invoices that ask for something: a gift and a credit note tell of no job.
+fn billed(facts: &Facts) -> impl Iterator<Item = &Arc<Invoice>> {
+    facts.invoices.iter().filter(|invoice| invoice.total().amount > Decimal::ZERO)
+}
+
 /// The days on which a client's jobs began, ascending.
 pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
     let facts = &known.facts;
     let mut jobs: Vec<NaiveDate> = if facts.deals.is_empty() {
-        facts.invoices.iter().map(|invoice| invoice.issued).collect()
+        billed(facts).map(|invoice| invoice.issued).collect()
     } else {
         facts.deals.iter().filter_map(|deal| won_on(stages, deal)).collect()
     };
@@ -604,7 +720,7 @@ pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
 /// Whether anything was ever agreed with a client or invoiced to it.
 pub(super) fn has_agreed(stages: &[Stage], known: &ClientFacts) -> bool {
     let facts = &known.facts;
-    !facts.invoices.is_empty() || !facts.retainers.is_empty() || !jobs(stages, known).is_empty()
+    billed(facts).next().is_some() || !facts.retainers.is_empty() || !jobs(stages, known).is_empty()
 }
 
 /// The day a deal first entered a stage of work agreed.

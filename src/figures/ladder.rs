@@ -27,7 +27,7 @@ use super::health::{ClientHealth, Effort, FactId, Look, pushes, questions};
 use super::kind::below_break_even_rate;
 use super::standing::Standing;
 use super::timeline::touch_words;
-use super::words::date;
+use super::words::{clause, date};
 
 /// Steps of a round lie within so many days.
 const ROUND_DAYS: i64 = 365;
@@ -124,7 +124,7 @@ pub struct RungLine {
 /// The fact that did a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    /// When.
+    /// When; an end that is agreed lies ahead.
     pub day: NaiveDate,
     /// What, in a line.
     pub what: String,
@@ -147,6 +147,8 @@ pub enum Next {
     Unclear,
     /// Stay: it got better.
     Stay,
+    /// It is agreed to end on this day, which lies ahead.
+    Ends(NaiveDate),
     /// It is over.
     Over,
 }
@@ -168,7 +170,7 @@ impl Ladder {
         let first_push = pushes(look).first().map(|push| push.day);
         let since = add_days(day, -ROUND_DAYS).max(first_push.unwrap_or(NaiveDate::MIN));
         let mine = mine(business, client, day).into_iter().filter(|it| it.days > 0).collect();
-        let rungs = rungs(client, since, !hurts.is_empty());
+        let rungs = rungs(client, since, !hurts.is_empty(), day);
         let done =
             |rung: Rung| rungs.iter().find(|line| line.rung == rung).and_then(|line| line.done.as_ref());
         let goals = done(Rung::Goals).map(|done| done.day);
@@ -196,7 +198,12 @@ impl Ladder {
         day: NaiveDate,
     ) -> (Next, String) {
         if let Some(over) = done(Rung::Leave) {
-            return (Next::Over, format!("It ended on {}: {}.", date(over.day, day), over.what));
+            let on = date(over.day, day);
+            return if over.day > day {
+                (Next::Ends(over.day), format!("It ends on {on}, {}.", over.what))
+            } else {
+                (Next::Over, format!("It ended on {on}: {}.", over.what))
+            };
         }
         let Some(first) = self.hurts.first() else {
             return (
@@ -296,11 +303,12 @@ fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<Str
     }
     let least = business.threshold(Threshold::HealthRisk);
     match &health.health.score {
-        Ok(score) if score.points < least => {
+        // Judged as it is written, like its level.
+        Ok(score) if score.points.round() < least => {
             let mut hurts =
                 vec![format!("its health is {}, below {}", score.points.round(), least.normalize())];
             hurts.extend(health.reasons.iter().take(2).map(|reason| {
-                format!("{}: {}", reason.indicator.title().to_lowercase(), reason.says.trim_end_matches('.'))
+                format!("{}: {}", reason.indicator.title().to_lowercase(), clause(&reason.says))
             }));
             hurts
         }
@@ -339,7 +347,7 @@ pub(super) fn mine(business: &Business, known: &ClientFacts, day: NaiveDate) -> 
 }
 
 /// The steps with the facts that did them. Where nothing hurts, a review or a goal is what it is, and no step.
-fn rungs(known: &ClientFacts, since: NaiveDate, hurts: bool) -> Vec<RungLine> {
+fn rungs(known: &ClientFacts, since: NaiveDate, hurts: bool, day: NaiveDate) -> Vec<RungLine> {
     let facts = &known.facts;
     let mut touches: Vec<&Touch> =
         facts.touches.iter().map(AsRef::as_ref).filter(|it| it.day >= since).collect();
@@ -366,12 +374,18 @@ fn rungs(known: &ClientFacts, since: NaiveDate, hurts: bool) -> Vec<RungLine> {
         let later = touches.iter().filter(|it| it.day > goals.day && it.kind == Some(TouchKind::Review));
         later.into_iter().next_back().map(told)
     });
-    let ended = known.client.ended.as_ref().map(|ended| Done {
+    let record = || (Table::Clients, known.id().to_string());
+    let ended = known.client.over().map(|ended| Done {
         day: ended.day,
         what: ended.why.clone().unwrap_or_else(|| "no reason is noted".to_owned()),
-        record: (Table::Clients, known.id().to_string()),
+        record: record(),
     });
-    let done = [evidence, met, goals, review, ended];
+    let ends = known.client.ends_on.as_ref().map(|ends| {
+        let why = ends.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+        let agreed = date(ends.known_on(), day);
+        Done { day: ends.day, what: format!("agreed on {agreed}{why}"), record: record() }
+    });
+    let done = [evidence, met, goals, review, ended.or(ends)];
     Rung::ALL.into_iter().zip(done).map(|(rung, done)| RungLine { rung, done }).collect()
 }
 

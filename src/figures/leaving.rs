@@ -1,7 +1,7 @@
 //! Letting a client go, cordially: what either side owes, what is to be finished or handed over, what it costs and frees, and
 //! the letter.
 //!
-//! Income lost and hours freed are those of the what-if: see [`LettingGo`]. A year has 52 of its weeks. How much notice is due
+//! Income lost and hours freed are those of the what-if: see [`LettingGo`]. How much notice is due
 //! is no fact of a book: the agreement says so, and a retainer's last day only where one was agreed.
 
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Ended, Money, Phase, Renewal, Retainer, Stage, Table, TemplateId,
+    Business, ClientFacts, Deal, Ended, Money, OrderedAgain, Phase, Renewal, Retainer, Stage, Table,
+    TemplateId,
 };
 
 use super::asked::not_invoiced;
@@ -21,9 +22,6 @@ use super::kind::{phase_of, runs};
 use super::ladder::{Mine, mine};
 use super::words::{amount, date, long_day};
 use super::{Answer, Client, Figures, Owed};
-
-/// Weeks of a year.
-const WEEKS: i64 = 52;
 
 /// What it takes to let a client go.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,8 +38,12 @@ pub struct Leaving {
     pub letting_go: Option<LettingGo>,
     /// Hours a year that it frees.
     pub hours_a_year: Answer<Decimal>,
-    /// That it ended.
+    /// That it ended, and nothing later is said.
     pub ended: Option<Ended>,
+    /// That it is agreed to end on a day that lies ahead.
+    pub ends: Option<Ended>,
+    /// That they ordered again since.
+    pub again: Option<OrderedAgain>,
     /// The letter, as a draft.
     pub letter: Letter,
 }
@@ -105,18 +107,23 @@ impl Leaving {
         let mine = mine(business, &client.known, day);
         let hand = hand(business, known, day);
         let letting_go = LettingGo::of(business, figures, &client.id);
-        let a_week = letting_go.as_ref().map(|it| it.hours_a_week.clone());
-        let a_week = a_week.unwrap_or_else(|| Err(super::Unknown::because("they are not known yet")));
-        let ended = known.client.ended.clone();
-        let letter = letter(business, client, day, &theirs, &mine, &hand, ended.as_ref());
+        let hours_a_year = letting_go.as_ref().map(|it| it.hours_a_year.clone());
+        let hours_a_year =
+            hours_a_year.unwrap_or_else(|| Err(super::Unknown::because("they are not known yet")));
+        let ended = known.client.over().cloned();
+        let ends = known.client.ends_on.clone();
+        let last_day = ended.as_ref().or(ends.as_ref()).map(|end| end.day);
+        let letter = letter(business, client, day, &theirs, &mine, &hand, last_day);
         Self {
             owed: client.ledger.receivables.clone(),
-            hours_a_year: a_week.map(|hours| hours.saturating_mul(WEEKS.into())),
+            hours_a_year,
             theirs,
             mine,
             hand,
             letting_go,
             ended,
+            ends,
+            again: known.ordered_again(&business.stages()),
             letter,
         }
     }
@@ -217,18 +224,19 @@ fn letter(
     theirs: &[Arc<Owed>],
     mine: &[Mine],
     hand: &[Hand],
-    ended: Option<&Ended>,
+    last_day: Option<NaiveDate>,
 ) -> Letter {
     let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
-    // What is still talked about is withdrawn, and nothing to be handed over.
-    let left = hand.iter().filter(|it| it.kind != HandKind::Talk);
+    // What is still talked about is withdrawn, and what is delivered they have: neither is to be handed over.
+    let left = hand.iter().filter(|it| !matches!(it.kind, HandKind::Talk | HandKind::Delivered));
     let left: Vec<String> = left.map(|it| format!("- {}: {}", it.what, it.stands)).collect();
     let i_owe = mine.iter().map(|it| it.what.clone()).collect();
-    let they_owe = theirs
-        .iter()
-        .map(|it| format!("invoice {} over {}, due {}", it.number, amount(it.open), date(it.due, day)));
+    let they_owe = theirs.iter().map(|it| {
+        let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", date(it.due, day)) };
+        format!("invoice {} over {}, {stands}", it.number, amount(it.open))
+    });
     let fields = [
-        ("last_day", ended.map(|ended| long_day(ended.day))),
+        ("last_day", last_day.map(long_day)),
         ("handover", Some(if left.is_empty() { "- nothing is open".to_owned() } else { left.join("\n") })),
         ("i_owe", Some(listed(i_owe))),
         ("they_owe", Some(listed(they_owe.collect()))),

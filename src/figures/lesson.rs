@@ -23,7 +23,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Basis, ClientFacts, ClientId, Deal, DealId, Invoice, InvoiceId, Money, Phase, Stage, WriteOffCause,
+    Basis, Book, ClientFacts, ClientId, Deal, DealId, Invoice, InvoiceId, Money, Phase, Stage, WriteOffCause,
 };
 
 use super::fold::{Change, Side, replaced};
@@ -203,6 +203,32 @@ impl Lessons {
     fn of_basis(&self, basis: Option<Basis>) -> &[Arc<Lesson>] {
         basis.and_then(|basis| self.by_basis.get(&basis)).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// What comes back at a deal as it is being changed, before work on it begins, from a book as it is known by the end of `day`: the
+/// same as [`Figures::checks`] says of the deal as it stands in the book.
+#[must_use]
+pub fn checks_at(book: &Book, deal: &Deal, day: NaiveDate) -> Vec<Arc<Lesson>> {
+    let stages = book.business().stages();
+    if !is_to_begin(&stages, deal) {
+        return Vec::new();
+    }
+    // Few clients cost anything: the others need not be looked at.
+    let lost = book.clients().filter(|it| it.facts.invoices.iter().any(|bill| bill.write_off.is_some()));
+    let learnt = lost.filter_map(|client| {
+        let known = client.as_of(day)?;
+        let look = Look::new(book.business(), &stages, &known, &[], day);
+        let name: Arc<str> = known.client.name.as_str().into();
+        let lessons = known.facts.invoices.iter().filter_map(|invoice| Lesson::of(&look, &name, invoice));
+        Some(lessons.map(Arc::new).collect::<Vec<_>>())
+    });
+    let (mut own, mut others): (Vec<_>, Vec<_>) =
+        learnt.flatten().partition(|lesson| lesson.client == deal.client);
+    own.retain(|lesson| lesson.deal.as_ref() != Some(&deal.id));
+    others.retain(|lesson| lesson.basis.is_some() && lesson.basis == deal.basis);
+    own.sort_by(newest);
+    others.sort_by(newest);
+    own.into_iter().chain(others).take(CHECKS).collect()
 }
 
 impl Figures {

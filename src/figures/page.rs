@@ -124,6 +124,7 @@ pub enum EntryKind {
     PromiseMade,
     PromiseMoved,
     PromiseKept,
+    PromiseLate,
     Work,
     Expense,
     Renewal,

@@ -15,7 +15,8 @@
 //! hours stay. Hours beyond what was agreed, before a sale or for the relationship are not paid, and do not count.
 //!
 //! **Break-even**: with hours h, before = Σ h × present, after = Σ h × new. What may go is (after − before) / after of it, which
-//! for one rise P of all is P / (1 + P): see [`BreakEven`].
+//! for one rise P of all is P / (1 + P): see [`BreakEven`]. It is told of the same hours at the present rates, and never of all
+//! income: a fixed price or a fee does not rise with a rate.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -29,7 +30,7 @@ use crate::domain::{
 };
 
 use super::draft::{Letter, Matter};
-use super::forecast::what_if::BreakEven;
+use super::forecast::what_if::{BreakEven, RiseBase};
 use super::kind::Decided;
 use super::ledger::months_before;
 use super::sum::{Sum, converted};
@@ -155,7 +156,7 @@ impl Rates {
 
     /// What it comes to when these clients are asked what is proposed.
     #[must_use]
-    pub fn preview(&self, business: &Business, figures: &Figures, chosen: &[ClientId]) -> RisePreview {
+    pub fn preview(&self, business: &Business, chosen: &[ClientId]) -> RisePreview {
         let rows = || self.rows.iter().filter(|row| row.proposal.is_ok() && chosen.contains(&row.id));
         let in_a_year = |rate: fn(&RateRow) -> &Answer<Money>| {
             let each: Vec<Answer<Money>> =
@@ -169,10 +170,12 @@ impl Rates {
             (Ok(before), Ok(after)) => Ok(Money::new(less(after, before), self.currency)),
             (Err(why), _) | (_, Err(why)) => Err(why.clone()),
         };
-        let ids: Vec<ClientId> = rows().map(|row| row.id.clone()).collect();
+        let clients = rows().count();
+        // Nobody leaves from whom no hour was worked.
+        let at_work = rows().filter(|row| row.hours_12m.as_ref().is_ok_and(|hours| !hours.is_zero())).count();
         let hours = rows().try_fold(Decimal::ZERO, |sum, row| Ok(sum.saturating_add(row.hours_12m.clone()?)));
         let share = match (&extra, &after) {
-            _ if ids.is_empty() => Err(Unknown::because("nobody is chosen")),
+            _ if clients == 0 => Err(Unknown::because("nobody is chosen")),
             (Ok(extra), Ok(after)) => extra
                 .amount
                 .checked_div(after.amount)
@@ -180,9 +183,10 @@ impl Rates {
             (Err(why), _) | (_, Err(why)) => Err(why.clone()),
         };
         RisePreview {
-            clients: ids.len(),
+            clients,
             hours,
-            break_even: share.map(|share| BreakEven::of_share(figures, &ids, share)),
+            break_even: share
+                .map(|share| BreakEven::of_share(RiseBase::Hours, at_work, before.clone(), share)),
             before,
             after,
             extra,
@@ -214,7 +218,7 @@ fn rule(business: &Business) -> String {
 fn can_be_asked(client: &Client) -> bool {
     let kind = client.kind.as_ref().map(|decided| decided.kind);
     let asked = !matches!(kind, Some(ClientKind::Prospect | ClientKind::Ended | ClientKind::Partner));
-    asked && client.known.client.relation == Relation::Client && client.known.client.ended.is_none()
+    asked && client.known.client.relation == Relation::Client && client.known.client.end().is_none()
 }
 
 fn rank(row: &RateRow) -> u8 {

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Client, ClientFacts, Deal, Direction, Expense, Invoice, Money, Party, Promise, Renewal, Retainer, Table,
-    Touch, Work, WriteOffCause,
+    Client, ClientFacts, Deal, Direction, Expense, Invoice, Money, Party, Promise, Renewal, Retainer,
+    StageFact, Table, Touch, Work, WriteOffCause, days_between,
 };
 
 use super::words::{at_place, date};
@@ -106,6 +106,10 @@ impl Lines {
         if let Some(ended) = &client.ended {
             of.add(ended.day, EntryKind::Ended, noted("Ended", ended.why.as_ref()), None);
         }
+        if let Some(end) = client.ended.iter().chain(&client.ends_on).find(|end| end.known_on() < end.day) {
+            let text = format!("Agreed to end on {}", date(end.day, day));
+            of.add(end.known_on(), EntryKind::Ended, noted(&text, end.why.as_ref()), None);
+        }
     }
 
     fn touch(&mut self, touch: &Touch) {
@@ -119,7 +123,10 @@ impl Lines {
     fn deal(&mut self, deal: &Deal) {
         let title = &deal.title;
         let mut of = self.of(Table::Deals, &deal.id);
-        for stage in &deal.stages {
+        // A stage that only says once more that it was delivered is no line of its own.
+        let says_delivered =
+            |stage: &StageFact| stage.stage == "delivered" && deal.delivered == Some(stage.day);
+        for stage in deal.stages.iter().filter(|stage| !says_delivered(stage)) {
             let to = stage.stage.replace('_', " ");
             of.add(stage.day, EntryKind::Stage, noted(&format!("{title}: {to}"), stage.why.as_ref()), None);
         }
@@ -180,7 +187,8 @@ impl Lines {
             of.add(result.day, EntryKind::Result, text, result.worth);
         }
         if let Some(delivered) = deal.delivered {
-            of.add(delivered, EntryKind::Delivered, format!("{title}: delivered"), None);
+            let why = deal.stages.iter().find(|stage| says_delivered(stage)).and_then(|it| it.why.as_ref());
+            of.add(delivered, EntryKind::Delivered, noted(&format!("{title}: delivered"), why), None);
         }
     }
 
@@ -251,7 +259,20 @@ impl Lines {
             );
         }
         if let Some(kept) = promise.kept {
-            of.add(kept, EntryKind::PromiseKept, format!("{what}: kept"), None);
+            // The day that was named last is the one that was to be kept.
+            let by = promise.moved.iter().max_by_key(|it| it.day).map_or(promise.due, |it| it.to);
+            match days_between(by, kept) {
+                late @ 1.. => {
+                    let plural = if late == 1 { "" } else { "s" };
+                    of.add(
+                        kept,
+                        EntryKind::PromiseLate,
+                        format!("{what}: done {late} day{plural} late"),
+                        None,
+                    );
+                }
+                _ => of.add(kept, EntryKind::PromiseKept, format!("{what}: kept"), None),
+            }
         }
     }
 

@@ -116,6 +116,16 @@ pub(super) fn at_place(place: &str) -> String {
     if given { place.to_owned() } else { format!("at {place}") }
 }
 
+/// A sentence as a clause of another: a small letter first, but of `I`, and no full stop.
+pub(super) fn clause(says: &str) -> String {
+    let says = says.trim_end_matches('.');
+    let mut letters = says.chars();
+    match letters.next() {
+        Some(first) if !says.starts_with("I ") => first.to_lowercase().chain(letters).collect(),
+        _ => says.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

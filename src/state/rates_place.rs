@@ -110,7 +110,7 @@ impl RatesView {
         let chosen: Vec<ClientId> = rows().map(|row| row.id.clone()).collect();
         let letter = |row: &RateRow| row.letter(business, figures, from.clone().ok()?);
         let letters = Arc::new(rows().filter_map(letter).collect());
-        let preview = rates.preview(business, figures, &chosen);
+        let preview = rates.preview(business, &chosen);
         Some(Self { rates, percent, from, chosen, preview, letters })
     }
 

@@ -68,6 +68,7 @@ pub fn implausible(book: &Book, today: NaiveDate) -> Vec<Implausible> {
         }));
     }
     all.extend(repeated_numbers(book));
+    all.extend(ended_and_back(book));
     all
 }
 
@@ -152,7 +153,19 @@ fn client(client: &Client, known: &Known, notes: &mut Notes) {
     }
     client.met.iter().for_each(|met| notes.happened("met.day", met.day));
     client.added.into_iter().for_each(|day| notes.happened("added", day));
-    client.ended.iter().for_each(|ended| notes.happened("ended.day", ended.day));
+    match client.ended.as_ref().map(|ended| (ended.day, ended.agreed)) {
+        Some((day, Some(agreed))) => {
+            notes.happened("ended.agreed", agreed);
+            notes.in_order("ended.day", day, "the day it was agreed", agreed);
+        }
+        Some((day, None)) if day > notes.today => {
+            notes.note(
+                "ended.day",
+                format!("{day} lies ahead of today, {}: note when it was agreed", notes.today),
+            );
+        }
+        Some((_, None)) | None => {}
+    }
     if let (Some(ended), Some(met)) = (&client.ended, &client.met) {
         notes.in_order("ended.day", ended.day, "the day you met", met.day);
     }
@@ -412,6 +425,26 @@ fn repeated_numbers(book: &Book) -> Vec<Implausible> {
     found
 }
 
+/// Clients with whom it ended that ordered again since: the end is the last word until somebody says otherwise.
+fn ended_and_back(book: &Book) -> Vec<Implausible> {
+    let stages = book.business().stages();
+    let back = book.clients().filter_map(|it| Some((it, it.client.over()?, it.ordered_again(&stages)?)));
+    let warned = back.map(|(client, ended, again)| Implausible {
+        table: Some(Table::Clients),
+        id: client.id().to_string(),
+        field: "ended".to_owned(),
+        message: format!(
+            "it ended on {}, but they ordered again since, last on {} ({} {:?}): set their kind by hand from a later day, or \
+             remove the end",
+            ended.day,
+            again.day,
+            again.table.singular(),
+            again.id
+        ),
+    });
+    warned.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -523,6 +556,25 @@ mod tests {
     fn a_number_is_given_once_to_a_client() {
         let invoice = |id: &str| AnyRecord::Invoice(Arc::new(parsed(&format!("(id: \"{id}\", {INVOICE})"))));
         one(&found("", vec![invoice("a"), invoice("b")]), "number: \"1\" is also the number of \"a\"");
+    }
+
+    #[test]
+    fn who_ended_and_ordered_again_is_taken_up_again_or_never_ended() {
+        let of = |client: &str, issued: &str| {
+            let bill = format!(
+                "(id: \"x\", number: \"1\", client: \"c\", issued: \"{issued}\", due: \"{issued}\", lines: [(result: \"R\", \
+                 price: \"100 EUR\")])"
+            );
+            let client = format!("(id: \"c\", name: \"C\", ended: (day: \"2026-01-15\"), {client})");
+            let client = AnyRecord::Client(Arc::new(parsed(&client)));
+            found("", vec![client, AnyRecord::Invoice(Arc::new(parsed(&bill)))])
+        };
+        assert_eq!(of("", "2026-03-16"), [""; 0], "a last bill");
+        let warned =
+            "ended: it ended on 2026-01-15, but they ordered again since, last on 2026-03-17 (invoice \"x\")";
+        one(&of("", "2026-03-17"), warned);
+        let taken_up = "kind: (kind: new, day: \"2026-03-01\", reason: \"they called\")";
+        assert_eq!(of(taken_up, "2026-03-17"), [""; 0]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientFacts, ClientId, DealId, Invoice, add_days, days_between};
+use crate::domain::{Book, ClientFacts, ClientId, DealId, Ended, Invoice, add_days, days_between};
 use rust_decimal::Decimal;
 
 use super::flows::is_of_retainer;
@@ -102,7 +102,7 @@ impl Dormancy {
     pub fn of(known: &Book, day: NaiveDate) -> Self {
         let clients = known.clients().filter_map(|client| {
             let orders: Vec<NaiveDate> = orders_of(client).iter().map(|order| order.day).collect();
-            let ended = client.client.ended.as_ref().map(|ended| ended.day);
+            let ended = client.client.end().map(Ended::known_on);
             (!orders.is_empty()).then(|| (client.id().clone(), History::new(orders, ended)))
         });
         Self { day, clients: clients.collect() }

@@ -2,10 +2,12 @@
 //!
 //! (payments of the window, net of tax − expenses for the client) / hours worked for it, whatever they were for. A deal that
 //! is still talked about or at work stays out, with its hours, payments and expenses, until it is delivered, over or lost:
-//! what it will leave is not known yet.
+//! what it will leave is not known yet. What names no deal may be of the one at work: hours, bills and expenses without a deal
+//! wait with it, from the day that deal was first talked about.
 //!
 //! 100 points at the target rate, 40 at the break-even rate, none where nothing is left. Without a break-even rate the points
-//! are the share of the target; without a target, break-even has 40 points and twice that 100.
+//! are the share of the target; without a target, break-even has 40 points and twice that 100. Fewer than 4 hours have no
+//! points.
 
 use std::collections::BTreeSet;
 
@@ -25,6 +27,8 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// Points at the break-even rate.
 const AT_BREAK_EVEN: i64 = 40;
+/// Below so many hours nobody can say whether an hour was worth it.
+const ENOUGH_HOURS: i64 = 4;
 /// So many hours tell as much as one paid invoice: a day of work.
 const DAY_HOURS: i64 = 8;
 
@@ -45,15 +49,14 @@ pub(in crate::figures) struct EffortTerm {
     pub(in crate::figures) amount: Option<Answer<Money>>,
     /// Hours worked.
     pub(in crate::figures) hours: Decimal,
-    /// Whether it counts, and is not of a deal that is still talked about or at work.
+    /// Whether it counts: it is not, nor may be, of a deal whose outcome is still to come.
     pub(in crate::figures) counts: bool,
     pub(in crate::figures) fact: FactId,
 }
 
 /// Every payment, expense and hour of the window.
 pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
-    let under_way = under_way(look);
-    let counts = |deal: Option<&DealId>| deal.is_none_or(|deal| !under_way.contains(deal));
+    let under_way = UnderWay::of(look);
     let mut terms = Vec::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
@@ -62,7 +65,7 @@ pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
             day: it.day,
             amount: Some(it.net),
             hours: Decimal::ZERO,
-            counts: counts(invoice.deal.as_ref()),
+            counts: under_way.leaves(invoice.deal.as_ref(), invoice.issued),
             fact: (Table::Invoices, invoice.id.to_string()),
         }));
     }
@@ -72,7 +75,7 @@ pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
             day,
             amount: Some(negated(&converted(look.business, expense.amount, day))),
             hours: Decimal::ZERO,
-            counts: counts(expense.deal.as_ref()),
+            counts: under_way.leaves(expense.deal.as_ref(), day),
             fact: (Table::Expenses, expense.id.to_string()),
         }));
     }
@@ -80,7 +83,7 @@ pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
         day: work.day,
         amount: None,
         hours: work.hours,
-        counts: counts(work.deal.as_ref()),
+        counts: under_way.leaves(work.deal.as_ref(), work.day),
         fact: (Table::Work, work.id.to_string()),
     }));
     terms
@@ -104,11 +107,8 @@ impl Effort {
         Self { margin: margin.answer(), hours, facts: once_each(facts) }
     }
 
-    /// With a further invoice, unless it is of a deal `under_way`; without its record, where only the points are asked for.
-    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>, under_way: &BTreeSet<DealId>) {
-        if standing.invoice.deal.as_ref().is_some_and(|deal| under_way.contains(deal)) {
-            return;
-        }
+    /// With what came for a further invoice; without its record, where only the points are asked for.
+    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
         for received in standing.received(look.business).iter().filter(|it| look.is_recent(it.day)) {
             self.margin = plus(&self.margin, &received.net);
         }
@@ -149,7 +149,8 @@ impl Effort {
         let (target, least) = (rate(look.business.target_rate), rate(look.business.break_even_rate));
         let left = amount_in_full(hourly);
         let mut says = format!("Leaves {left} an hour, from {}", evidence.words());
-        let points = points(hourly.amount, target, least);
+        let enough = self.hours >= Decimal::from(ENOUGH_HOURS);
+        let points = points(hourly.amount, target, least).filter(|_| enough);
         let measures: Vec<Measure> = points
             .map(|points| {
                 let beside = match (target.map(number), least.map(number)) {
@@ -162,7 +163,10 @@ impl Effort {
             })
             .into_iter()
             .collect();
-        let known = if measures.is_empty() {
+        let known = if !enough {
+            says = format!("{says}; that is judged from {ENOUGH_HOURS} hours on");
+            Err(Unknown(format!("fewer than {ENOUGH_HOURS} hours were noted for finished work")))
+        } else if measures.is_empty() {
             Err(Unknown::because("the book states no target or break-even rate"))
         } else {
             Reading::points_of(&measures)
@@ -179,14 +183,35 @@ impl Effort {
     }
 }
 
-/// The deals that are still talked about or at work.
-pub(super) fn under_way(look: &Look<'_>) -> BTreeSet<DealId> {
-    let open = look.known.facts.deals.iter().filter(|deal| match look.phase(deal) {
-        None | Some(Phase::Open) => true,
-        Some(Phase::Won) => deal.delivered.is_none(),
-        Some(Phase::Closed | Phase::Lost) => false,
-    });
-    open.map(|deal| deal.id.clone()).collect()
+/// The deals that are still talked about or at work, and since when something that names no deal may be of one at work.
+pub(super) struct UnderWay {
+    deals: BTreeSet<DealId>,
+    since: Option<NaiveDate>,
+}
+
+impl UnderWay {
+    pub(super) fn of(look: &Look<'_>) -> Self {
+        let mut under_way = Self { deals: BTreeSet::new(), since: None };
+        for deal in &look.known.facts.deals {
+            let at_work = match look.phase(deal) {
+                None | Some(Phase::Open) => false,
+                Some(Phase::Won) if deal.delivered.is_none() => true,
+                Some(Phase::Won | Phase::Closed | Phase::Lost) => continue,
+            };
+            under_way.deals.insert(deal.id.clone());
+            let begun = deal.stages.iter().map(|fact| fact.day).min().filter(|_| at_work);
+            under_way.since = under_way.since.into_iter().chain(begun).min();
+        }
+        under_way
+    }
+
+    /// Whether what is of a deal, or of none on a day, is left to count.
+    pub(super) fn leaves(&self, deal: Option<&DealId>, day: NaiveDate) -> bool {
+        match deal {
+            Some(deal) => !self.deals.contains(deal),
+            None => self.since.is_none_or(|since| day < since),
+        }
+    }
 }
 
 fn points(hourly: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> Option<Decimal> {

@@ -53,7 +53,7 @@ pub(super) use lines::questions;
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, days_named, of_promise};
 pub(super) use paying::{due_days, exception};
-pub(super) use price::{Push, capital, priced, pushes, pushes_in_words};
+pub(super) use price::{Push, Pushed, capital, priced, pushes, pushes_in_words};
 pub(super) use score::lost;
 pub(super) use writing::started;
 
@@ -73,7 +73,7 @@ pub struct Health {
     pub day: NaiveDate,
     /// One for each indicator, in the order of [`Indicator::ALL`].
     pub readings: Vec<Arc<Reading>>,
-    /// What they make together; unknown with fewer than three known ones, and of a prospect.
+    /// What they make together; unknown with fewer than three known ones, and where nothing was ever agreed.
     pub score: Answer<Score>,
 }
 
@@ -185,10 +185,9 @@ impl Health {
     #[must_use]
     pub fn of(signals: &Signals, pool: &Pool, weights: &[Decimal]) -> Self {
         let readings = signals.readings(pool);
-        let score = if signals.prospect {
-            Err(Unknown::because("a prospect has no health yet, but a door check"))
-        } else {
-            Score::of(&readings, weights)
+        let score = match signals.no_health {
+            Some(why) => Err(Unknown::because(why)),
+            None => Score::of(&readings, weights),
         };
         Self { day: signals.day, readings, score }
     }

@@ -1,8 +1,8 @@
 //! Pays as agreed: days beyond terms, promises to pay, and what was disputed or lost.
 //!
 //! - **Days beyond terms**: the mean of settled − due (or the day − due while open) over the invoices due in the window, each
-//!   weighted by its amount; drawn towards the book's mean as if by three invoices of it. 100 points on the day or before,
-//!   none from `late_days_worst` on.
+//!   weighted by its amount; drawn towards the book's mean as if by three invoices of it, as that is to a week late (see
+//!   [`super::Pool`]), so that nobody is drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
 //!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
@@ -23,7 +23,7 @@ use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
 use super::outcome::{Outcomes, of_invoice};
-use super::pool::Pool;
+use super::pool::{Pool, Terms};
 use super::price::capital;
 use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
@@ -154,11 +154,11 @@ impl Paying {
         Self { facts: Vec::new(), ..self }
     }
 
-    /// Σ amount × days, Σ amount and how many, to be pooled with those of other clients.
-    pub(super) fn terms(&self) -> (Decimal, Decimal) {
+    /// What was due, to be pooled with that of other clients; nothing where an amount cannot be told in the book's currency.
+    pub(super) fn terms(&self) -> Terms {
         match &self.amount {
-            Ok(amount) => (self.amount_days, *amount),
-            Err(_) => (Decimal::ZERO, Decimal::ZERO),
+            Ok(amount) => Terms { amount_days: self.amount_days, amount: *amount, invoices: self.invoices },
+            Err(_) => Terms::default(),
         }
     }
 

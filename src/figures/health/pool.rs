@@ -16,11 +16,16 @@ use super::Signals;
 use super::paying::Paying;
 use super::returning::{Returning, YEAR_DAYS};
 
+/// A book of which little is known is assumed to be paid so many days late: the forecast begins with the same week …
+const PRIOR_DAYS: i64 = 7;
+/// … as if by so many invoices.
+const PRIOR_INVOICES: i64 = 3;
+
 /// What all clients' signals say together.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
-    /// Amount-weighted mean of days beyond terms, to a tenth; `None` where no invoice was due.
-    days_beyond_terms: Option<Decimal>,
+    /// How late the book is paid, in days beyond terms, to a tenth.
+    days_beyond_terms: Decimal,
     /// How often clients order, and how likely within a year.
     pub(super) common: Common,
 }
@@ -29,39 +34,66 @@ impl Pool {
     /// Of every client's signals on one day.
     #[must_use]
     pub fn of<'a>(signals: impl Iterator<Item = &'a Arc<Signals>> + Clone, day: NaiveDate) -> Self {
-        let terms = signals.clone().map(|it| it.paying.terms());
+        let terms = signals.clone().map(|it| it.paying.terms()).fold(Terms::default(), Terms::and);
         let histories = signals.filter_map(|it| it.returning.history());
-        Self { days_beyond_terms: mean(terms), common: Common::of(histories, day, YEAR_DAYS).rounded() }
+        Self { days_beyond_terms: terms.drawn(), common: Common::of(histories, day, YEAR_DAYS).rounded() }
     }
 
-    /// Of nobody: what is assumed of a client by itself. Others pay on the day.
+    /// Of nobody: what is assumed of a client by itself.
     #[must_use]
     pub fn nobody() -> Self {
         let none = std::iter::empty::<&History>();
-        Self { days_beyond_terms: None, common: Common::of(none, FIRST_DAY, YEAR_DAYS).rounded() }
+        Self {
+            days_beyond_terms: Terms::default().drawn(),
+            common: Common::of(none, FIRST_DAY, YEAR_DAYS).rounded(),
+        }
     }
 
-    /// Days beyond terms of the whole book; nought where nothing was due.
+    /// How late the whole book is paid, in days beyond terms: the amount-weighted mean m of its n invoices, drawn towards a week
+    /// as if by three invoices, (m × n + 7 × 3) / (n + 3). Without that, a client that is alone in its book, or nearly so, would
+    /// be drawn to itself, and one lucky bill would be a habit.
     #[must_use]
     pub fn days_beyond_terms(&self) -> Decimal {
-        self.days_beyond_terms.unwrap_or_default()
+        self.days_beyond_terms
     }
 }
 
-/// Σ amount × days / Σ amount, to a tenth; `None` without an amount.
-fn mean(terms: impl Iterator<Item = (Decimal, Decimal)>) -> Option<Decimal> {
-    let (amount_days, amount) = terms.fold((Decimal::ZERO, Decimal::ZERO), |(days, amount), (more, of)| {
-        (days.saturating_add(more), amount.saturating_add(of))
-    });
-    amount_days.checked_div(amount).map(|mean| mean.round_dp(1))
+/// The invoices that were due, as far as they are needed to pool them.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Terms {
+    /// Σ amount × days beyond terms.
+    pub(super) amount_days: Decimal,
+    /// Σ amount.
+    pub(super) amount: Decimal,
+    /// How many.
+    pub(super) invoices: usize,
+}
+
+impl Terms {
+    fn and(self, more: Self) -> Self {
+        Self {
+            amount_days: self.amount_days.saturating_add(more.amount_days),
+            amount: self.amount.saturating_add(more.amount),
+            invoices: self.invoices.saturating_add(more.invoices),
+        }
+    }
+
+    /// The mean in days, drawn towards what is assumed of any book, to a tenth.
+    fn drawn(self) -> Decimal {
+        let prior = Decimal::from(PRIOR_DAYS);
+        let mean = self.amount_days.checked_div(self.amount).unwrap_or(prior);
+        let (seen, assumed) = (Decimal::from(self.invoices), Decimal::from(PRIOR_INVOICES));
+        let days = mean.saturating_mul(seen).saturating_add(prior.saturating_mul(assumed));
+        days.checked_div(seen.saturating_add(assumed)).unwrap_or(prior).round_dp(1)
+    }
 }
 
 /// The pool of clients of whom one may be otherwise, made anew only as far as that one matters.
 pub(super) struct Others<'a> {
     /// Every client's, in the order of their ids, `None` in the place of the one.
     signals: Vec<Option<&'a Signals>>,
-    /// Σ amount × days and Σ amount of all but the one.
-    terms: (Decimal, Decimal),
+    /// What was due of all but the one.
+    terms: Terms,
     /// What the one ordered as it is, and the pool with that.
     own: Option<&'a History>,
     pool: &'a Pool,
@@ -80,17 +112,13 @@ impl<'a> Others<'a> {
     ) -> Self {
         let mut signals: Vec<Option<&Signals>> = signals.map(Some).collect();
         let own = signals.get_mut(place).and_then(Option::take).and_then(|it| it.returning.history());
-        let terms = signals.iter().flatten().map(|it| it.paying.terms());
-        let terms = terms.fold((Decimal::ZERO, Decimal::ZERO), |(days, amount), (more, of)| {
-            (days.saturating_add(more), amount.saturating_add(of))
-        });
+        let terms = signals.iter().flatten().map(|it| it.paying.terms()).fold(Terms::default(), Terms::and);
         Self { signals, terms, own, pool, day, made: RefCell::default() }
     }
 
     /// As far as how they pay is concerned, with the one paying so.
     pub(super) fn with_paying(&self, paying: &Paying) -> Pool {
-        let days_beyond_terms = mean([self.terms, paying.terms()].into_iter());
-        Pool { days_beyond_terms, ..self.pool.clone() }
+        Pool { days_beyond_terms: self.terms.and(paying.terms()).drawn(), ..self.pool.clone() }
     }
 
     /// As far as how they order is concerned, with the one ordering so.

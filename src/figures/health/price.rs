@@ -42,7 +42,7 @@ pub(in crate::figures) enum Pushed {
 }
 
 impl Pushed {
-    const ALL: [Self; 3] = [Self::Price, Self::Scope, Self::Discount];
+    pub(in crate::figures) const ALL: [Self; 3] = [Self::Price, Self::Scope, Self::Discount];
 
     /// What they did, in a few words.
     pub(in crate::figures) fn words(self) -> &'static str {

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::domain::{Basis, Phase, Table, Threshold, days_between, per_cent};
+use crate::domain::{Basis, Ended, Phase, Table, Threshold, days_between, per_cent};
 use crate::figures::forecast::dormancy::{History, orders_of};
 use crate::figures::kind::runs;
 use crate::figures::proof::{Unit, Value};
@@ -38,7 +38,7 @@ impl Returning {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let facts = &look.known.facts;
         let orders: Vec<NaiveDate> = orders_of(look.known).iter().map(|order| order.day).collect();
-        let ended = look.known.client.ended.as_ref().map(|ended| ended.day);
+        let ended = look.known.client.end().map(Ended::known_on);
         let fee = facts.retainers.iter().find(|retainer| runs(retainer, look.day));
         let maintenance = facts
             .deals

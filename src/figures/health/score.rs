@@ -79,12 +79,14 @@ impl Score {
         Ok(Self { points, half_width: half_width(readings, weights), known })
     }
 
-    /// How it is judged by the thresholds of a book.
+    /// How it is judged by the thresholds of a book: in the whole points it is written in, so that two scores that read alike
+    /// are judged alike.
     #[must_use]
     pub fn level(&self, business: &Business) -> Level {
-        if self.points >= business.threshold(Threshold::HealthGood) {
+        let points = self.points.round();
+        if points >= business.threshold(Threshold::HealthGood) {
             Level::Good
-        } else if self.points < business.threshold(Threshold::HealthRisk) {
+        } else if points < business.threshold(Threshold::HealthRisk) {
             Level::Risk
         } else {
             Level::Watch

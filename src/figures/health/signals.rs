@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, Stage};
-use crate::figures::kind::is_prospect;
+use crate::domain::{Business, ClientFacts, Relation, Stage};
+use crate::figures::kind::{has_agreed, is_prospect};
 use crate::figures::standing::Standing;
 
 use super::effort::Effort;
@@ -20,8 +20,8 @@ use super::{Health, Indicator, Reading, lines, price, speaking, writing};
 pub struct Signals {
     /// As of the end of this day.
     pub day: NaiveDate,
-    /// Whether it is a prospect, who has no score.
-    pub(super) prospect: bool,
+    /// Why it has no score, where nothing was ever agreed with it.
+    pub(super) no_health: Option<&'static str>,
     pub(super) paying: Paying,
     pub(super) returning: Returning,
     pub(in crate::figures) effort: Effort,
@@ -49,7 +49,7 @@ impl Signals {
         ];
         Self {
             day: look.day,
-            prospect: is_prospect(look.stages, look.known),
+            no_health: no_health(look),
             paying: Paying::of(look),
             returning: Returning::of(look),
             effort,
@@ -81,4 +81,13 @@ impl Signals {
     pub fn by_itself(&self, weights: &[rust_decimal::Decimal]) -> Health {
         Health::of(self, &Pool::nobody(), weights)
     }
+}
+
+/// Why a client has no health: talks that came to nothing say nothing of how it is to work for somebody.
+fn no_health(look: &Look<'_>) -> Option<&'static str> {
+    if is_prospect(look.stages, look.known) {
+        return Some("a prospect has no health yet, but a door check");
+    }
+    let is_client = look.known.client.relation == Relation::Client;
+    (is_client && !has_agreed(look.stages, look.known)).then_some("nothing was ever agreed with them")
 }

@@ -5,7 +5,8 @@
 //! - **Signed before the work**: the share whose agreement was signed by the day work began; it counts twice.
 //! - **Down payment received**: the share whose down payment came. One that was never asked for did not come, nor one that was
 //!   written off.
-//! - **Requests in writing**: of their touches in the window, how many are written, from three on.
+//! - **Requests in writing**: of their touches in the window that ask for something or say how they feel, how many are
+//!   written, from three on. What else they say need not be in writing.
 //! - **Understood alike**: none of what was invoiced written off as a misunderstanding 100 points, a quarter 0. It stands here,
 //!   and not with how they pay: that the agreement was clear is the firm's to see to.
 //!
@@ -19,7 +20,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     Deal, DealId, Direction, InvoiceId, Phase, Purpose, Stage, Table, Touch, TouchKind, WriteOffCause,
-    per_cent,
+    days_between, per_cent,
 };
 use crate::figures::asked::DownPayments;
 use crate::figures::proof::{Unit, Value};
@@ -32,8 +33,10 @@ use super::look::{Look, touch_facts};
 use super::paying::share_of;
 use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale, share_points};
 
-/// From so many of their touches on it tells something how many are written.
+/// From so many of their requests and temperatures on it tells something how many are written.
 const ENOUGH_TOUCHES: usize = 3;
+/// A complaint that names no deal is about a delivery of so many days before it at most.
+const COMPLAINT_DAYS: i64 = 180;
 /// Why it is unknown.
 const NOTHING_BEGAN: &str = "no job began in the window";
 
@@ -113,6 +116,7 @@ fn their_touches<'a>(look: &Look<'a>) -> Vec<&'a Touch> {
 pub(super) fn reading(look: &Look<'_>) -> Reading {
     let jobs = weighed(began(look).into_iter().map(|(_, job)| job).collect());
     let touches = their_touches(look);
+    let written = Written::of(&touches);
     let mut facts = touch_facts(&touches);
     facts.extend(look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())));
     facts.extend(
@@ -130,7 +134,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Writing, NOTHING_BEGAN, evidence, facts);
     }
     let misunderstood = Understood::of(look).measure();
-    let measures = measures(&jobs, Written::of(&touches), misunderstood.as_ref());
+    let measures = measures(&jobs, written, misunderstood.as_ref());
     let both = share_of_value(&jobs, |it| it.signed && it.paid_down);
     let count = |of: &dyn Fn(&Job) -> bool| jobs.iter().filter(|it| of(it)).count();
     let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
@@ -141,6 +145,9 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         of_value(|it| it.signed),
         of_value(|it| it.paid_down),
     );
+    if let Some(words) = written.words() {
+        says = format!("{says}; {words}");
+    }
     if let Some((_, words)) = misunderstood.filter(|(points, _)| *points < Decimal::ONE_HUNDRED) {
         says = format!("{says}; {words}");
     }
@@ -158,17 +165,50 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
 }
 
-/// How many of some touches were written.
-#[derive(Clone, Copy)]
+/// How many of their requests and temperatures were written.
+#[derive(Clone, Copy, Default)]
 struct Written {
-    written: usize,
-    of: usize,
+    requests: (usize, usize),
+    temperatures: (usize, usize),
 }
 
 impl Written {
+    /// One that is both is a request.
     fn of(touches: &[&Touch]) -> Self {
-        Self { written: touches.iter().filter(|touch| touch.written).count(), of: touches.len() }
+        let mut all = Self::default();
+        for touch in touches {
+            let feels = touch.temperature.is_some() || touch.kind == Some(TouchKind::Temperature);
+            let (written, of) = match (is_request(touch), feels) {
+                (true, _) => &mut all.requests,
+                (false, true) => &mut all.temperatures,
+                (false, false) => continue,
+            };
+            *written += usize::from(touch.written);
+            *of += 1;
+        }
+        all
     }
+
+    /// How many are written, and of how many.
+    fn both(self) -> (usize, usize) {
+        (self.requests.0 + self.temperatures.0, self.requests.1 + self.temperatures.1)
+    }
+
+    /// `written: 2 of 3 requests, 0 of 1 temperature`; `None` where they are too few to tell.
+    fn words(self) -> Option<String> {
+        let noun = |of: usize, noun: &str| if of == 1 { noun.to_owned() } else { format!("{noun}s") };
+        let each = [(self.requests, "request"), (self.temperatures, "temperature")];
+        let each = each.into_iter().filter(|((_, of), _)| *of > 0);
+        let each: Vec<String> =
+            each.map(|((written, of), what)| format!("{written} of {of} {}", noun(of, what))).collect();
+        (self.both().1 >= ENOUGH_TOUCHES).then(|| format!("written: {}", each.join(", ")))
+    }
+}
+
+/// Whether a touch of theirs asks for something.
+fn is_request(touch: &Touch) -> bool {
+    use TouchKind::{AdviceAsked, Complaint, PricePush, ScopePush};
+    touch.answer_wanted || matches!(touch.kind, Some(AdviceAsked | Complaint | PricePush | ScopePush))
 }
 
 /// What the reading is made of.
@@ -181,9 +221,9 @@ fn measures(jobs: &[Job], touches: Written, misunderstood: Option<&(Decimal, Str
         of_jobs("Signed before the work", 2, |it| it.signed),
         of_jobs("Down payment received", 1, |it| it.paid_down),
     ];
-    if touches.of >= ENOUGH_TOUCHES {
-        let points = share_points(touches.written.into(), touches.of.into()).unwrap_or_default();
-        let says = format!("{} of {} touches of theirs", touches.written, touches.of);
+    if let Some(says) = touches.words() {
+        let (written, of) = touches.both();
+        let points = share_points(written.into(), of.into()).unwrap_or_default();
         measures.push(Measure::new("Requests in writing", 1, points, says));
     }
     let understood =
@@ -330,16 +370,32 @@ impl Understood {
 }
 
 /// A complaint after a delivery with none before it: the paper trail tells who is right.
+///
+/// One that names no deal is about the last delivery before it, if that was no longer ago than [`COMPLAINT_DAYS`].
 fn late_complaint(look: &Look<'_>, touches: &[&Touch]) -> Option<String> {
-    let complaints: Vec<&&Touch> =
-        touches.iter().filter(|touch| touch.kind == Some(TouchKind::Complaint)).collect();
-    look.known.facts.deals.iter().find_map(|deal| {
-        let delivered = deal.delivered?;
-        let of_deal = |it: &&&&Touch| it.deal.as_ref().is_none_or(|named| *named == deal.id);
-        let after = complaints.iter().filter(of_deal).find(|it| it.day > delivered)?;
-        let before = complaints.iter().filter(of_deal).any(|it| it.day <= delivered);
-        (!before).then(|| {
-            let (said, title) = (date(after.day, look.day), &deal.title);
+    let complaints = || touches.iter().filter(|touch| touch.kind == Some(TouchKind::Complaint));
+    let deals = &look.known.facts.deals;
+    let about = |said: &Touch| {
+        let mut delivered = deals.iter().filter_map(|deal| Some((deal.delivered?, deal)));
+        if let Some(named) = &said.deal {
+            return delivered.find(|(_, deal)| deal.id == *named);
+        }
+        let recent = |day: NaiveDate| day < said.day && days_between(day, said.day) <= COMPLAINT_DAYS;
+        delivered.filter(|(day, _)| recent(*day)).max_by_key(|(day, _)| *day)
+    };
+    complaints().find_map(|said| {
+        let (delivered, deal) = about(said).filter(|(delivered, _)| *delivered < said.day)?;
+        // One before the delivery, of this deal or of none while it was at work, was a word in time.
+        let begun = deal.stages.iter().map(|fact| fact.day).min();
+        let in_time = |it: &&&Touch| {
+            let of_it = match &it.deal {
+                Some(named) => *named == deal.id,
+                None => begun.is_some_and(|begun| begun <= it.day),
+            };
+            of_it && it.day <= delivered
+        };
+        (!complaints().any(|it| in_time(&it))).then(|| {
+            let (said, title) = (date(said.day, look.day), &deal.title);
             let delivered = date(delivered, look.day);
             format!("complained on {said} about “{title}”, delivered {delivered}, and never before")
         })

@@ -1,8 +1,10 @@
 //! The way out: which fact did a step of the ladder, what is agreed, and which hours letting go frees.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, ClientKind, Money, Table, Threshold, days_between};
+use crate::domain::{ClientId, ClientKind, Money, Table, Threshold, Work, days_between};
 use crate::figures::forecast::what_if::hours_logged;
 use crate::figures::health::FactId;
 use crate::figures::{Client, Ladder, Leaving, Next, Rung, Unknown};
@@ -48,7 +50,12 @@ fn next(on: &Ground<'_>, client: &Client) -> Option<Proof> {
         client.kind.as_ref().is_some_and(|it| matches!(it.kind, ClientKind::Toxic | ClientKind::AtRisk));
     let ground = if by_kind { HealthFigure::Kind } else { HealthFigure::Score };
     let clause = |says: &String| whose(Term::new(says.clone(), Ok(Value::things(1))));
-    let hurts = ladder.hurts.iter().map(|says| clause(says).with_figure(of_health(ground))).collect();
+    let mut hurts: Vec<Term> =
+        ladder.hurts.iter().map(|says| clause(says).with_figure(of_health(ground))).collect();
+    if !by_kind && !hurts.is_empty() {
+        let least = on.business().threshold(Threshold::HealthRisk);
+        hurts.push(whose(Term::new("Where a score is at risk", Ok(Value::Number(least, Unit::Points)))));
+    }
     let dated = |what: &str, day, (table, id): &FactId| {
         let term = whose(Term::new(what, Ok(Value::On(day)))).in_record(*table, id);
         term.with_figure(FigureKey::Record(*table, id.clone()))
@@ -111,14 +118,14 @@ fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
     on.made(
         on.titled("Hours a week freed", &client.id),
         value.map(|hours| Value::Number(hours, Unit::Hours)),
-        "Hours logged for them in the last 6 months, of every purpose, × 7 ÷ the days of these months.",
+        "Hours logged for them in the last 12 months, of every purpose, × 7 ÷ the days of these months.",
         Rule::Quotient(Decimal::ONE),
         vec![
             Part::of("Hours × 7", zero(Unit::Hours), terms),
             Part::of(
                 "Days",
                 zero(Unit::Days),
-                vec![Term::new("Days of 6 months", Ok(Value::Number(days.into(), Unit::Days)))],
+                vec![Term::new("Days of 12 months", Ok(Value::Number(days.into(), Unit::Days)))],
             ),
         ],
     )
@@ -126,20 +133,22 @@ fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
 
 fn hours_a_year(on: &Ground<'_>, client: &Client) -> Proof {
     let value = Leaving::of(on.business(), on.figures, client).hours_a_year;
-    let week = value.clone().map(|year| Value::Number(year / Decimal::from(52), Unit::Hours));
-    let week = Term::new("Hours a week", week)
-        .with_figure(FigureKey::Exit(ExitFigure::HoursAWeek(client.id.clone())));
-    let weeks = Term::new("Weeks of a year", Ok(Value::Number(52.into(), Unit::Weeks)));
-    on.made(
-        on.titled("Hours a year freed", &client.id),
-        value.map(|hours| Value::Number(hours, Unit::Hours)),
-        "The hours a week that it frees, in 52 weeks.",
-        Rule::Product,
-        vec![
-            Part::of("Hours a week", Value::Number(Decimal::ZERO, Unit::Hours), vec![week]),
-            Part::of("Weeks", Value::Number(Decimal::ZERO, Unit::Weeks), vec![weeks]),
-        ],
-    )
+    let hours = |number| Value::Number(number, Unit::Hours);
+    let (logged, _) = hours_logged(client, on.day());
+    let term = |work: &Arc<Work>| {
+        let what = work.note.clone().unwrap_or_else(|| "Worked".to_owned());
+        let term = Term::new(what, Ok(hours(work.hours))).on(work.day);
+        Term { client: on.who(&client.id), ..term.in_record(Table::Work, work.id.as_str()) }
+    };
+    let mut terms: Vec<Term> = logged.into_iter().map(term).collect();
+    if let Err(why) = &value {
+        terms.push(Term::new("No work", Err(why.clone())));
+    }
+    terms.sort_by_key(|term| term.day);
+    let part = Part::of("Hours, by day", hours(Decimal::ZERO), terms);
+    let formula =
+        "Hours logged for them in the last 12 months, of every purpose: what a year like the last takes.";
+    on.sum(on.titled("Hours a year freed", &client.id), &value, hours, formula, part)
 }
 
 fn agreed(on: &Ground<'_>, id: &ClientId, at: usize) -> Option<Proof> {

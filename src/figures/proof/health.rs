@@ -15,7 +15,7 @@ use crate::figures::health::{
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
 use crate::figures::words::per_cent;
-use crate::figures::{Answer, Client, Decided, Unknown, kind_token};
+use crate::figures::{Answer, Client, Decided, Measured, Unknown, kind_token};
 
 use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
 
@@ -189,8 +189,17 @@ fn mend(on: &Ground<'_>, client: &Client, reading: &Reading) -> Option<Part> {
 /// What decided the kind: its clauses, and the records they rest on.
 fn kind(on: &Ground<'_>, client: &Client, decided: &Decided) -> Proof {
     let clause = |says: &String| Term::new(capital(says), Ok(Value::things(1)));
+    let measured = |it: &Measured| {
+        let figure = |indicator| FigureKey::Health(client.id.clone(), HealthFigure::Points(indicator));
+        let term = Term::new(it.what, Ok(it.value));
+        match it.indicator {
+            Some(indicator) => term.with_figure(figure(indicator)),
+            None => term,
+        }
+    };
     let parts = vec![
         Part::of("What decided", Value::things(0), decided.because.iter().map(clause).collect()),
+        Part::told("What was measured", decided.measured.iter().map(measured).collect()),
         looked_at(on, client, &decided.facts),
     ];
     on.made(

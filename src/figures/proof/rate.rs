@@ -261,7 +261,7 @@ struct Several<'a> {
 impl<'a> Several<'a> {
     fn of(on: &'a Ground<'a>, ids: &[ClientId], percent: Option<Percent>) -> Self {
         let rates = Rates::of(on.business(), on.figures, percent);
-        let preview = rates.preview(on.business(), on.figures, ids);
+        let preview = rates.preview(on.business(), ids);
         let chosen = rates.rows.into_iter().filter(|row| row.proposal.is_ok() && ids.contains(&row.id));
         Self { on, ones: chosen.map(|row| One { on, row, percent }).collect(), preview }
     }
@@ -301,7 +301,7 @@ impl<'a> Several<'a> {
         }
         let after = Part::of("At the new rates", self.on.nothing(), after);
         let beside = self.preview.break_even.as_ref().map(|it| {
-            let money = [("income concerned", &it.concerned), ("of it may be lost", &it.may_go)];
+            let money = [("hours at the present rates", &it.concerned), ("of it may be lost", &it.may_go)];
             let money =
                 money.into_iter().filter_map(|(what, it)| Some((what, Value::Money(it.clone().ok()?))));
             let counts =

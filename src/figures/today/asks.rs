@@ -20,7 +20,7 @@ use crate::figures::kind::won_on;
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let client = &view.known.client;
-    if client.ended.is_some() {
+    if client.end().is_some() {
         return;
     }
     if view.only_asked_for_money() {

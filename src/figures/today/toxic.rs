@@ -13,7 +13,7 @@ use crate::figures::kind::below_break_even;
 use crate::figures::ladder::{Ladder, Next, Rung};
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
-    if view.known.client.ended.is_none() {
+    if view.known.client.end().is_none() {
         items.extend(pattern(view).map(|case| view.item(case)));
     }
 }
@@ -48,7 +48,9 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
         Next::Step(Rung::Goals) => "next: set new goals together",
         Next::Step(Rung::Reevaluate) => "next: look at it again",
         Next::Step(Rung::Leave) => "it still holds since the new goals; next: leave, cordially",
-        Next::Nothing | Next::Wait(_) | Next::Unclear | Next::Stay | Next::Over => return None,
+        Next::Nothing | Next::Wait(_) | Next::Unclear | Next::Stay | Next::Ends(_) | Next::Over => {
+            return None;
+        }
     };
     let since = by_hand.map(|it| it.day).max(last.map(|push| push.day))?;
     let done = ladder.rungs.iter().filter_map(|line| line.done.as_ref()).map(|done| done.day).max();

@@ -4,8 +4,8 @@ use egui::{Align, Layout, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::command::{command, key_of};
 use crate::domain::{ClientId, Person, Table};
-use crate::figures::proof::{FigureKey, HealthFigure};
-use crate::figures::{Figures, Page};
+use crate::figures::proof::{ExitFigure, FigureKey, HealthFigure};
+use crate::figures::{Figures, Page, Rung};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{chip, focus_ring, ghost};
@@ -27,6 +27,7 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Ses
     ui.spacing_mut().item_spacing.y = space::XXS;
     actions.extend(title_ui(ui, page));
     actions.extend(why_ui(ui, page, session));
+    actions.extend(ends_ui(ui, page, session));
     actions.extend(beginning_ui(ui, page, figures, session));
     actions.extend(people_ui(ui, page));
     ui.add_space(space::M);
@@ -101,6 +102,22 @@ fn why_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
         let place = (ui.scope_id().with("kind"), word_ui(ui, &why).rect);
         let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
         figure_place(ui, place, (words, &why), &key, session)
+    });
+    row.inner
+}
+
+/// When it is agreed to end, where that lies ahead.
+fn ends_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
+    let Some(ends) = &page.leaving.ends else { return Vec::new() };
+    let why = ends.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+    let says = format!("Ends {}{why}", number::relative_date(ends.day, page.day));
+    let row = ui.horizontal(|ui| {
+        ui.set_height(LINE);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        icon_ui(ui, icon::CROSS);
+        let place = (ui.scope_id().with("ends"), word_ui(ui, &says).rect);
+        let key = FigureKey::Exit(ExitFigure::Step(page.client.id.clone(), Rung::Leave));
+        figure_place(ui, place, (&says, ""), &key, session)
     });
     row.inner
 }

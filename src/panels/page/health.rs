@@ -85,8 +85,9 @@ fn scale(bands: Bands) -> Bullet {
     Bullet { from: 0.0, to: 100.0, low, high }
 }
 
+/// The tone of points as they are written, so that what reads alike looks alike.
 fn tone(bands: Bands, points: Decimal) -> Tone {
-    scale(bands).tone(points.to_f64().unwrap_or_default())
+    scale(bands).tone(points.round().to_f64().unwrap_or_default())
 }
 
 /// Points as they are written: whole.

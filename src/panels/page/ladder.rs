@@ -76,6 +76,7 @@ fn next_ui(ui: &mut Ui, rows: &Rows<'_>, session: &Session) -> Vec<Action> {
         Next::Wait(_) => (Tone::Neutral, "Wait"),
         Next::Unclear => (Tone::Neutral, "Wait and see"),
         Next::Stay => (Tone::Good, "Stay"),
+        Next::Ends(_) => (Tone::Neutral, "It is agreed to end"),
         Next::Over => (Tone::Neutral, "It has ended"),
     };
     ui.horizontal(|ui| {
@@ -147,12 +148,14 @@ fn bullet_ui(ui: &mut Ui, rows: &Rows<'_>, clause: &str, tone: Tone) -> Vec<Acti
 fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {
     let day = rows.list.page.day;
     let is_next = ladder.next == Next::Step(line.rung);
+    let is_ahead = line.done.as_ref().is_some_and(|done| done.day > day);
     let second = match &line.done {
         Some(done) => done.what.clone(),
         None => format!("proven by {}", line.rung.proven_by()),
     };
     let when = line.done.as_ref().map(|done| number::relative_date(done.day, day));
     let stands = match (&when, is_next) {
+        (Some(when), _) if is_ahead => format!("agreed, {when}"),
         (Some(when), _) => format!("done {when}"),
         (None, true) => "next".to_owned(),
         (None, false) => "not done".to_owned(),
@@ -161,6 +164,7 @@ fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {
     rows.row_ui(ui, WayOutRow::Step(line.rung), &says, STEP, |ui, rect| {
         let tokens = Tokens::of(ui);
         let (sign, colour) = match (&line.done, is_next) {
+            (Some(_), _) if is_ahead => (icon::CALENDAR, tokens.accent),
             (Some(_), _) => (icon::HANDLED, tokens.good),
             (None, true) => (icon::CARET_RIGHT, tokens.accent),
             (None, false) => (icon::CLOCK, tokens.tertiary),

@@ -4,7 +4,7 @@ use egui::{Align, Frame, Margin, Rect, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 
 use super::way_out::{Rows, run_ui};
-use crate::domain::Money;
+use crate::domain::{Ended, Money};
 use crate::figures::proof::{ExitFigure, FigureKey, Whose};
 use crate::figures::{Answer, Hand, Owed, Rung, WayOutRow};
 use crate::kit::icon;
@@ -31,10 +31,26 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
     section_header(ui, "Let go", None, None);
     if let Some(ended) = &leaving.ended {
         let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        let how = ended.how.as_ref().map(|how| format!(" Told {how}.")).unwrap_or_default();
-        let says = format!("It ended {}{why}.{how}", number::relative_date(ended.day, page.day));
+        let says = format!(
+            "It ended {}{why}.{}",
+            number::relative_date(ended.day, page.day),
+            how_it_was_told(ended)
+        );
         let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
         actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
+    }
+    if let Some(ends) = &leaving.ends {
+        let says = format!("It ends {}.{}", number::relative_date(ends.day, page.day), how_it_was_told(ends));
+        let key = FigureKey::Exit(ExitFigure::Step(id.clone(), Rung::Leave));
+        actions.extend(provable_words(ui, &says, &Ink::body(tokens).medium(), &key, session));
+    }
+    if let Some(again) = &leaving.again {
+        let says = format!(
+            "{} They ordered again since, last {}: set their kind by hand, or remove the end.",
+            icon::WATCH,
+            number::relative_date(again.day, page.day)
+        );
+        text::label(ui, says, &Ink::body(tokens).colour(tokens.watch));
     }
     let exit = |figure| Some(FigureKey::Exit(figure));
     let a_week = leaving.letting_go.as_ref().map(|it| it.hours_a_week.clone());
@@ -68,12 +84,19 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
             exit(ExitFigure::HoursAYear(id.clone())),
         ),
     ];
-    actions.extend(strip_ui(ui, &figures, session));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = space::S;
-        actions.extend(run_ui(ui, secondary("What if"), "leaving.what_if"));
-        actions.extend(run_ui(ui, secondary("Record the end"), "client.end"));
-    });
+    ui.add_space(space::XXS);
+    // Once it has ended nothing more is lost or freed.
+    let told = if leaving.ended.is_some() { figures.get(..1).unwrap_or_default() } else { &figures };
+    actions.extend(strip_ui(ui, told, session));
+    if leaving.ended.is_none() {
+        ui.add_space(space::XS);
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            actions.extend(run_ui(ui, secondary("What if"), "leaving.what_if"));
+            let label = if leaving.ends.is_some() { "Change the end" } else { "Record the end" };
+            actions.extend(run_ui(ui, secondary(label), "client.end"));
+        });
+    }
     ui.add_space(space::S);
     section_header(ui, "They owe", Some(leaving.theirs.len()).filter(|count| *count > 0), None);
     if leaving.theirs.is_empty() {
@@ -92,6 +115,9 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
     for (at, hand) in leaving.hand.iter().enumerate() {
         hand_ui(ui, rows, at, hand);
     }
+    if leaving.ended.is_some() {
+        return actions;
+    }
     ui.add_space(space::S);
     ui.spacing_mut().item_spacing.y = space::XS;
     section_header(ui, "The letter, as a draft", None, None);
@@ -105,6 +131,10 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
     actions
 }
 
+fn how_it_was_told(ended: &Ended) -> String {
+    ended.how.as_ref().map(|how| format!(" How it was told: {how}.")).unwrap_or_default()
+}
+
 fn hours_figure(hours: &Answer<Decimal>) -> Figure {
     match hours {
         Ok(hours) => Figure::known(format!("{} h", hours.round_dp(1).normalize()), hours.is_zero()),
@@ -115,7 +145,8 @@ fn hours_figure(hours: &Answer<Decimal>) -> Figure {
 fn invoice_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, invoice: &Owed) {
     let (day, currency) = (rows.list.page.day, rows.list.currency);
     let open = Figure::listed(invoice.open, currency);
-    let due = format!("due {}", number::relative_date(invoice.due, day));
+    let disputed = if invoice.disputed { "disputed, " } else { "" };
+    let due = format!("{disputed}due {}", number::relative_date(invoice.due, day));
     let says = format!("They owe invoice {}, {due}, {}", invoice.number, open.text);
     rows.row_ui(ui, WayOutRow::Theirs(at), &says, LINE, |ui, rect| {
         let tokens = Tokens::of(ui);

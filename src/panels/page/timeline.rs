@@ -194,7 +194,7 @@ pub(in crate::panels) fn look(kind: EntryKind) -> (&'static str, Tone) {
         EntryKind::Dispute => (icon::WARNING, Tone::Watch),
         EntryKind::WriteOff => (icon::DELETE, Tone::Risk),
         EntryKind::PromiseMade => (icon::PROMISE, Tone::Neutral),
-        EntryKind::PromiseMoved => (icon::CLOCK, Tone::Watch),
+        EntryKind::PromiseMoved | EntryKind::PromiseLate => (icon::CLOCK, Tone::Watch),
         EntryKind::PromiseKept => (icon::HANDLED, Tone::Neutral),
         EntryKind::Work => (icon::WORK, Tone::Neutral),
         EntryKind::Expense => (icon::EXPENSE, Tone::Neutral),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
-use crate::figures::gates;
+use crate::figures::{GateKind, checks_at, gates, gates_of_lessons};
 use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
@@ -126,29 +126,33 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     (deal.value, deal.basis, deal.chance) = (value, basis, chance);
     (deal.decider, deal.notes, deal.next_step, deal.stages) = (decider, notes, next_step, stages);
     let mut label = format!("{verb} {title}");
-    if let Some(first) = note_override(reader.context(), &mut deal, &stages_before) {
-        label.push_str(". Mind: ");
-        label.push_str(&first);
-    }
+    label.push_str(&note_override(reader.context(), &mut deal, &stages_before));
     Some(Edit::put(label, deal))
 }
 
-/// Notes in a stage that was just entered what speaks against it, as a move on the board does; returns the first of it. Lessons
-/// come back on the board alone.
-fn note_override(context: &Context<'_>, deal: &mut Deal, before: &[StageFact]) -> Option<String> {
+/// Notes in a stage that was just entered what speaks against it, lessons too, as a move on the board does; returns the first of
+/// either in words, to be said behind what was done.
+fn note_override(context: &Context<'_>, deal: &mut Deal, before: &[StageFact]) -> String {
     if deal.stages.len() <= before.len() {
-        return None;
+        return String::new();
     }
-    let stage = deal.stages.last()?.stage.clone();
-    let client = context.book.client(&deal.client)?;
-    let client = client.as_of(context.today).unwrap_or_else(|| client.clone());
-    let against =
-        gates(context.book.business(), &client, &known(context, deal.clone()), &stage, context.today);
-    let tokens: Vec<&str> = against.iter().map(|gate| gate.kind.token()).collect();
-    if let Some(entered) = deal.stages.last_mut().filter(|_| !tokens.is_empty()) {
-        entered.override_of = Some(tokens.join(" "));
-    }
-    against.into_iter().next().map(|gate| gate.because)
+    let Some(entered) = deal.stages.pop() else { return String::new() };
+    let (business, today) = (context.book.business(), context.today);
+    let lessons = checks_at(context.book, &known(context, deal.clone()), today);
+    let checks = gates_of_lessons(business, &entered.stage, &lessons, today);
+    let client = context.book.client(&deal.client);
+    let client = client.map(|it| it.as_of(today).unwrap_or_else(|| it.clone()));
+    let mut moved = deal.clone();
+    moved.stages.push(entered.clone());
+    let against = client.map(|it| gates(business, &it, &known(context, moved), &entered.stage, today));
+    let against = against.unwrap_or_default();
+    let mut tokens: Vec<&str> = against.iter().map(|gate| gate.kind.token()).collect();
+    tokens.extend((!checks.is_empty()).then_some(GateKind::Lesson.token()));
+    let override_of = (!tokens.is_empty()).then(|| tokens.join(" "));
+    deal.stages.push(StageFact { override_of, ..entered });
+    let mind = against.first().map(|gate| format!(". Mind: {}", gate.because)).unwrap_or_default();
+    let check = checks.first().map(|gate| format!(". {}", gate.because)).unwrap_or_default();
+    mind + &check
 }
 
 /// The stages after what was typed. Another stage is a new fact, of today where no other day was typed; another day of

@@ -31,7 +31,7 @@ pub(in crate::figures) fn fees_to_invoice(
     retainer: &Retainer,
     until: NaiveDate,
 ) -> Vec<NaiveDate> {
-    let ended = known.client.ended.as_ref().map(|ended| ended.day);
+    let ended = known.client.end().map(|ended| ended.day);
     let end = retainer.until.into_iter().chain(ended).min();
     // One beyond the days too, so that an invoice sent before its fee's day finds it.
     let mut fees: Vec<NaiveDate> = Vec::new();

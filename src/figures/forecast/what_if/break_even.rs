@@ -16,7 +16,9 @@ use crate::figures::{Answer, Client, Figures, Unknown};
 pub struct BreakEven {
     /// P / (1 + P), a fraction of one.
     pub share: Decimal,
-    /// Income of the last 12 months from the clients concerned.
+    /// What the share is of.
+    pub base: RiseBase,
+    /// Income of the last 12 months from the clients concerned, or what their hours of that time cost at the present rates.
     pub concerned: Answer<Money>,
     /// The part of it that may go.
     pub may_go: Answer<Money>,
@@ -24,6 +26,15 @@ pub struct BreakEven {
     pub clients: usize,
     /// How many of them may leave, if they are of average size: whole clients, rounded down.
     pub may_leave: usize,
+}
+
+/// What a rise is a rise of, and so what a share of may go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RiseBase {
+    /// Income of the last 12 months, all of it dearer by as many per cent.
+    Income,
+    /// Hours for the job in the last 12 months at the present rates: a fixed price or a fee does not rise with them.
+    Hours,
 }
 
 impl BreakEven {
@@ -36,20 +47,26 @@ impl BreakEven {
         if rise <= Decimal::ZERO {
             return Err(Unknown::because("rates do not rise"));
         }
-        Ok(Self::of_share(figures, clients, rise / (Decimal::ONE + rise)))
-    }
-
-    /// For a rise of which this share may go, for these clients, or for all if none is named.
-    pub(in crate::figures) fn of_share(figures: &Figures, clients: &[ClientId], share: Decimal) -> Self {
         let incomes: Vec<&Answer<Money>> =
             concerned(figures, clients).map(|client| &client.income_12m).collect();
         let income = Sum::of(figures.currency, incomes.iter().copied());
-        let may_leave = (share * Decimal::from(incomes.len())).floor().to_usize().unwrap_or(0);
+        Ok(Self::of_share(RiseBase::Income, incomes.len(), income, rise / (Decimal::ONE + rise)))
+    }
+
+    /// For a rise of which this share of what these clients bring may go.
+    pub(in crate::figures) fn of_share(
+        base: RiseBase,
+        clients: usize,
+        concerned: Answer<Money>,
+        share: Decimal,
+    ) -> Self {
+        let may_leave = (share * Decimal::from(clients)).floor().to_usize().unwrap_or(0);
         Self {
             share,
-            may_go: income.clone().map(|income| income.times(share)),
-            concerned: income,
-            clients: incomes.len(),
+            base,
+            may_go: concerned.clone().map(|concerned| concerned.times(share)),
+            concerned,
+            clients,
             may_leave,
         }
     }
@@ -59,7 +76,11 @@ impl BreakEven {
     pub fn words(&self, money: &dyn Fn(Money) -> String) -> String {
         let share = per_cent((self.share * Decimal::ONE_HUNDRED).round_dp(1).normalize());
         let (Ok(concerned), Ok(may_go)) = (&self.concerned, &self.may_go) else {
-            return format!("pays as long as no more than {share} of the income concerned leaves");
+            let what = match self.base {
+                RiseBase::Income => "the income concerned",
+                RiseBase::Hours => "the work by the hour",
+            };
+            return format!("pays as long as no more than {share} of {what} leaves");
         };
         if self.clients == 0 {
             return "nobody concerned brought any income in the last 12 months".to_owned();
@@ -72,11 +93,12 @@ impl BreakEven {
             0 => "not even one of average size".to_owned(),
             count => format!("{count} of average size"),
         };
-        format!(
-            "pays as long as no more than {share} of the {} from {clients} concerned leaves: {}, {count}",
-            money(*concerned),
-            money(*may_go)
-        )
+        let (concerned, may_go) = (money(*concerned), money(*may_go));
+        let what = match self.base {
+            RiseBase::Income => format!("the {concerned} from {clients} concerned"),
+            RiseBase::Hours => format!("the {concerned} that the hours of {clients} cost now"),
+        };
+        format!("pays as long as no more than {share} of {what} leaves: {may_go}, {count}")
     }
 }
 

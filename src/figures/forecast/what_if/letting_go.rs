@@ -13,6 +13,9 @@ use crate::figures::proof::{FigureKey, Leaving, Whose};
 use crate::figures::sum::{Sum, converted, ratio};
 use crate::figures::{Answer, CardKey, Client, Figures, Unknown};
 
+/// What goes and what is freed is that of so many months: one window for both.
+const MONTHS: u32 = 12;
+
 /// What it means to let a client go.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LettingGo {
@@ -22,7 +25,9 @@ pub struct LettingGo {
     pub name: Arc<str>,
     /// Income of the last 12 months: what goes with them in a year like the last.
     pub income_lost: Answer<Money>,
-    /// Hours logged for them in the last 6 months, of every purpose, by the weeks of these months.
+    /// Hours logged for them in the same 12 months, of every purpose; none where hours were only logged before.
+    pub hours_a_year: Answer<Decimal>,
+    /// The same by the weeks of these months.
     pub hours_a_week: Answer<Decimal>,
     /// Σ value × chance of the open deals with others.
     pub pipeline: Answer<Money>,
@@ -58,6 +63,7 @@ impl LettingGo {
             client: client.clone(),
             name: gone.name.clone(),
             income_lost,
+            hours_a_year: hours_a_year(gone, figures.day),
             hours_a_week: hours_a_week(gone, figures.day),
             pipeline,
             open_deals: open.len(),
@@ -178,20 +184,25 @@ fn mean_won(business: &Business, figures: &Figures, without: &ClientId) -> Answe
     Ok(Money::new(mean, business.currency).rounded())
 }
 
-/// The hours logged for a client in the last 6 months, and how many days these have.
+/// The hours logged for a client in the last 12 months, and how many days these have.
 pub(in crate::figures) fn hours_logged(client: &Client, day: NaiveDate) -> (Vec<&Arc<Work>>, i64) {
-    let after = months_before(day, 6);
+    let after = months_before(day, MONTHS);
     let work = client.known.facts.work.iter().filter(|work| after < work.day && work.day <= day);
     (work.collect(), days_between(after, day))
 }
 
-/// Hours logged in the last 6 months by the weeks of these months, to one decimal.
-fn hours_a_week(client: &Client, day: NaiveDate) -> Answer<Decimal> {
-    let (logged, days) = hours_logged(client, day);
-    if logged.is_empty() {
-        return Err(Unknown::because("no work was logged for them in the last 6 months"));
+/// Hours logged in the last 12 months. Where hours are logged, none in a year are none.
+fn hours_a_year(client: &Client, day: NaiveDate) -> Answer<Decimal> {
+    if client.known.facts.work.is_empty() {
+        return Err(Unknown::because("no work was ever logged for them"));
     }
-    let hours = logged.iter().fold(Decimal::ZERO, |sum, work| sum.saturating_add(work.hours));
-    let weekly = ratio(hours.saturating_mul(7.into()), days.into(), "no days")?;
+    let (logged, _) = hours_logged(client, day);
+    Ok(logged.iter().fold(Decimal::ZERO, |sum, work| sum.saturating_add(work.hours)))
+}
+
+/// Hours logged in the last 12 months by the weeks of these months, to one decimal.
+fn hours_a_week(client: &Client, day: NaiveDate) -> Answer<Decimal> {
+    let (_, days) = hours_logged(client, day);
+    let weekly = ratio(hours_a_year(client, day)?.saturating_mul(7.into()), days.into(), "no days")?;
     Ok(weekly.round_dp(1))
 }

@@ -28,8 +28,8 @@ use crate::domain::{Book, ClientId, Currency, Lever, Money, add_days};
 use super::flows::{TERMS_DAYS, usual_terms};
 use super::{Flow, Layer, Layers, Pmf};
 
-pub use break_even::BreakEven;
 pub(in crate::figures) use break_even::concerned;
+pub use break_even::{BreakEven, RiseBase};
 pub use compare::{Change, Comparison, Side};
 pub use expected::expected_within;
 pub use letting_go::LettingGo;

@@ -14,6 +14,7 @@ use crate::domain::{
     InvoiceId, Line, Money, Party, Payment, Phase, PriceTold, Promise, PromiseId, Retainer, RetainerId,
     Stage, StageFact, Touch, TouchId, TouchKind, add_days, days_between,
 };
+use crate::figures::health::effort::UnderWay;
 use crate::figures::health::{Effort, Indicator, Look, lines, price, writing};
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
@@ -38,8 +39,8 @@ pub enum Change {
     Settle { invoice: InvoiceId, number: String },
     /// They order, and pay the invoice on its day.
     FurtherOrder { nth: u8, amount: Money },
-    /// What is missing for the hours of finished work is billed and paid.
-    Bill { up_to: UpTo, amount: Money },
+    /// What is missing for the hours of finished work is billed and paid, for the deal they were of.
+    Bill { up_to: UpTo, amount: Money, deal: Option<DealId> },
     /// Scope is left out for a discount.
     LessScope { deal: DealId, title: String },
     /// A job is agreed with signature and down payment before its work.
@@ -158,7 +159,7 @@ impl Change {
                 let times = once_more(*nth).unwrap_or("again");
                 format!("they order {times}, for {}, and pay on the day", amount_in_full(*amount))
             }
-            Self::Bill { up_to, amount } => {
+            Self::Bill { up_to, amount, .. } => {
                 let rate = match up_to {
                     UpTo::BreakEven => "the break-even rate",
                     UpTo::Target => "the target rate",
@@ -242,7 +243,10 @@ impl Change {
                 );
                 facts.invoices.extend(bill(&at, &client, Some(&at), *amount, day));
             }
-            Self::Bill { amount, .. } => facts.invoices.extend(bill("if:bill", &client, None, *amount, day)),
+            Self::Bill { amount, deal, .. } => {
+                let deal = deal.as_ref().map(DealId::as_str);
+                facts.invoices.extend(bill("if:bill", &client, deal, *amount, day));
+            }
             Self::LessScope { deal, .. } => edit(
                 &mut facts.deals,
                 |it| it.id == *deal,
@@ -402,9 +406,17 @@ fn usual_order(look: &Look<'_>) -> Money {
     Money::new(middle.unwrap_or_else(|| ORDER_WITHOUT_HISTORY.into()), book.currency)
 }
 
-/// What is missing for an hour of finished work to bring a rate.
+/// What is missing for an hour of finished work to bring a rate. A bill that could name no finished deal would wait with the one
+/// at work, and is not offered then.
 fn bills(look: &Look<'_>) -> Vec<Change> {
     let effort = Effort::of(look);
+    let under_way = UnderWay::of(look);
+    let counts = |deal: &DealId| under_way.leaves(Some(deal), look.day);
+    let deals = look.known.facts.work.iter().rev().filter_map(|work| work.deal.as_ref());
+    let deal = deals.into_iter().find(|deal| counts(deal)).cloned();
+    if deal.is_none() && !under_way.leaves(None, look.day) {
+        return Vec::new();
+    }
     let (Ok(margin), Ok(_)) = (&effort.margin, effort.hourly()) else { return Vec::new() };
     let business = look.business;
     let rates = [(UpTo::BreakEven, business.break_even_rate), (UpTo::Target, business.target_rate)];
@@ -412,7 +424,7 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
         let rate = converted(business, rate?, look.day).ok()?;
         let whole = Money::new(rate.amount.checked_mul(effort.hours)?, rate.currency).rounded();
         let amount = Money::new(whole.amount.checked_sub(margin.amount)?, rate.currency);
-        (amount.amount > Decimal::ZERO).then_some(Change::Bill { up_to, amount })
+        (amount.amount > Decimal::ZERO).then(|| Change::Bill { up_to, amount, deal: deal.clone() })
     });
     missing.collect()
 }

@@ -30,7 +30,7 @@
 //! more than 2,048 of them: eleven changes, or more of which some come to the same. Where there are more, or more than 500 records to
 //! look through each time, of one kind only the six
 //! that help most by themselves are tried, and where that still makes more, only sets of at most three. Where no set is enough, it
-//! is the single change that lifts most for its cost.
+//! is the single change that lifts most for its cost; where no single one lifts it, the set that does.
 //! What is past is not undone: a push, a complaint or a loss counts until it is older than what health looks back on, and where
 //! nothing helps, the answer says on which day that is.
 

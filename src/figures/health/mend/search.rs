@@ -11,7 +11,7 @@ use crate::domain::{
     Business, ClientFacts, ClientId, Deal, DealId, DownPayment, Facts, InvoiceId, Stage, Threshold,
     TouchKind, WriteOffCause, add_days,
 };
-use crate::figures::health::effort::{Effort, under_way};
+use crate::figures::health::effort::{Effort, UnderWay};
 use crate::figures::health::look::Look;
 use crate::figures::health::paying::Paying;
 use crate::figures::health::pool::Others;
@@ -47,7 +47,7 @@ pub(super) struct Search<'a> {
     paying: Paying,
     effort: Effort,
     /// The deals that are still talked about or at work; nothing offered for the effort changes that.
-    under_way: BTreeSet<DealId>,
+    under_way: UnderWay,
     /// What is known but for the invoices.
     talk: ClientFacts,
     /// What is in writing by the deals whose down payment no offered payment is of …
@@ -89,7 +89,7 @@ impl<'a> Search<'a> {
             paying.add(&of_others, standing);
         }
         let (paying, effort) = (paying.without_facts(), Effort::of(&of_others).without_facts());
-        let (under_way, returning) = (under_way(&look), Returning::of(&look));
+        let (under_way, returning) = (UnderWay::of(&look), Returning::of(&look));
         let invoices = known.facts.invoices.iter().filter(|it| changed.contains(&it.id)).cloned();
         let facts = Facts { invoices: invoices.collect(), ..Facts::default() };
         let few = ClientFacts { client: known.client.clone(), facts };
@@ -139,12 +139,19 @@ impl<'a> Search<'a> {
             }
         }
         let sets = sets(&tried, most);
+        // What helps most for its cost, where neither a set is enough nor a single change helps.
+        let mut helps: Option<(&Set<'_>, Decimal)> = None;
         for sets in sets.chunk_by(|a, b| a.cost == b.cost) {
             let mut best: Option<(&Set<'_>, Decimal)> = None;
             for set in sets {
-                let points = self.points(indicator, &set.changes).ok().filter(|points| *points >= good);
-                if let Some(points) = points.filter(|points| best.is_none_or(|(_, known)| *points > known)) {
+                let Ok(points) = self.points(indicator, &set.changes) else { continue };
+                if points >= good && best.is_none_or(|(_, known)| points > known) {
                     best = Some((set, points));
+                }
+                let for_cost = |set: &Set<'_>, to: Decimal| (to - from) / Decimal::from(set.cost.max(1));
+                let more = |(known, to)| for_cost(set, points) > for_cost(known, to);
+                if points > from && helps.is_none_or(more) {
+                    helps = Some((set, points));
                 }
             }
             if let Some((set, to)) = best {
@@ -159,8 +166,11 @@ impl<'a> Search<'a> {
                 best = Some((change, *points));
             }
         }
-        let (change, to) = best.ok_or_else(|| self.why_not(indicator))?;
-        Ok(Some(self.told(&[change], from, to, good)))
+        if let Some((change, to)) = best {
+            return Ok(Some(self.told(&[change], from, to, good)));
+        }
+        let (set, to) = helps.ok_or_else(|| self.why_not(indicator))?;
+        Ok(Some(self.told(&set.changes, from, to, good)))
     }
 
     /// The changes to be tried for an indicator, each with the points it gives by itself, in the order they are offered.
@@ -230,8 +240,9 @@ impl<'a> Search<'a> {
         let scratch = self.changed(&self.few, changes);
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut effort = self.effort.clone();
-        for invoice in &scratch.facts.invoices {
-            effort.add(&look, &Standing::of(invoice), &self.under_way);
+        let invoices = scratch.facts.invoices.iter();
+        for invoice in invoices.filter(|it| self.under_way.leaves(it.deal.as_ref(), it.issued)) {
+            effort.add(&look, &Standing::of(invoice));
         }
         effort.reading(&look).points
     }

@@ -40,7 +40,7 @@ fn hours(on: &Ground<'_>, client: &ClientId, leaving: &LettingGo) -> Option<Proo
     Some(on.made(
         on.titled("Hours a week that are freed", client),
         leaving.hours_a_week.clone().map(hours),
-        "Hours logged for the client in the last 6 months, whatever they were for, × 7 ÷ the days of these months; to the \
+        "Hours logged for the client in the last 12 months, whatever they were for, × 7 ÷ the days of these months; to the \
          tenth of an hour.",
         Rule::TenthsOfQuotient(Decimal::from(7)),
         vec![
