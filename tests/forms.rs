@@ -12,7 +12,7 @@ use crate::facts::{self, day};
 const TODAY: &str = "2026-11-20";
 
 /// Records that no text tells apart, or whose texts are easily misread.
-const NASTY: [&str; 18] = [
+const NASTY: [&str; 24] = [
     r#"client (id: "muller-1", name: "Müller", added: "2026-01-01", tags: ["a, b", " c "])"#,
     r#"client (id: "muller-2", name: "Müller", added: "2026-01-01", met: (day: "2026-12-24", introduced_by: "muller-1"),
         people: [(name: "Ann", mail: "no address"), (name: "Ann", role: "buyer")])"#,
@@ -44,6 +44,15 @@ const NASTY: [&str; 18] = [
         moved: [(day: "2026-12-24", to: "2026-12-30")], kept: "2026-12-29")"#,
     r#"promise (id: "p2", client: "muller-1", by: them, what: "texts", made: "2026-11-05", due: "2026-11-01")"#,
     r#"outgoing (id: "l1", client: "muller-2", subject: " S\nT ", to: "no address", text: " [kept?]\n\n", queued: "2026-12-24")"#,
+    r#"work (id: "w1", day: "2026-12-24", hours: "30.125", purpose: beyond)"#,
+    r#"work (id: "w2", client: "muller-2", deal: "one", day: "2026-11-01", hours: "0", note: " n ")"#,
+    r#"expense (id: "e1", what: "Rent", amount: "-4.125 USD", day: "2027-01-01", every: "1 month", until: "2026-01-01")"#,
+    r#"expense (id: "e2", what: "Train", client: "abroad", deal: "euros", amount: "9 EUR", day: "2026-12-24", noted: "2026-11-01")"#,
+    r#"retainer (id: "r1", client: "abroad", what: "Care", amount: "100.005 EUR", every: "2 weeks", agreed: "2026-12-24",
+        from: "2026-12-30", until: "2026-12-01", basis: by_product)"#,
+    r#"renewal (id: "x1", what: "x.org", client: "muller-1", noted: "2026-01-01", expires: "2026-02-01", contacts: ["A, b"],
+        renewed: [(day: "2026-01-20", until: "2027-02-01"), (day: "2026-12-24", until: "2028-02-01")],
+        chain: [(role: "host: x", who: ";")], renews_itself: false, verified: ["2026-12-24"])"#,
     r#"promise (id: "p3", client: "muller-1", by: them, what: " ", made: "2026-12-05", due: "2026-12-07")"#,
 ];
 
@@ -81,6 +90,10 @@ fn forms_of(record: &AnyRecord) -> Vec<(FormKind, Target)> {
         AnyRecord::Touch(_) => vec![(FormKind::Touch, whole)],
         AnyRecord::Outgoing(_) => vec![(FormKind::Letter, whole)],
         AnyRecord::Promise(_) => vec![(FormKind::Promise, whole)],
+        AnyRecord::Work(_) => vec![(FormKind::Work, whole)],
+        AnyRecord::Expense(_) => vec![(FormKind::Expense, whole)],
+        AnyRecord::Retainer(_) => vec![(FormKind::Retainer, whole)],
+        AnyRecord::Renewal(_) => vec![(FormKind::Renewal, whole)],
         _ => Vec::new(),
     }
 }

@@ -33,6 +33,7 @@ mod flows;
 mod forecast;
 mod format;
 mod forms;
+mod forms_of_facts;
 mod habits;
 mod health;
 mod health_laws;

@@ -41,6 +41,45 @@ macro_rules! add {
     };
 }
 
+/// A row for a form of something about a deal: the one the cursor is at, else one of the client's.
+macro_rules! of_deal {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: $keys,
+            places: ANYWHERE,
+            group: Group::Edit,
+            repeats: false,
+            resolve: |state, shown| {
+                let deal = shown.selected(&state.session).filter(|it| it.table == Table::Deals);
+                let target = match deal {
+                    Some(deal) => Target::NewPart(Table::Deals, deal.id),
+                    None => Target::New(shown.selected_client(&state.session)),
+                };
+                Ok(Action::OpenForm($form, target))
+            },
+        }
+    };
+}
+
+/// A row for a form of the firm's own settings.
+macro_rules! firm {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: $keys,
+            places: ANYWHERE,
+            group: Group::Edit,
+            repeats: false,
+            resolve: |_, _| Ok(Action::OpenForm($form, Target::New(None))),
+        }
+    };
+}
+
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "client.add",
@@ -61,6 +100,87 @@ pub(super) const COMMANDS: &[Command] = &[
         "Note what an hour costs the client, from a day on.",
         &["shift+a h"],
         FormKind::Rate
+    ),
+    add!("work.log", "Log hours …", "Log hours worked, and what for.", &["shift+a w"], FormKind::Work),
+    Command {
+        id: "expense.add",
+        title: "Add an expense …",
+        help: "Add an expense, once or again and again.",
+        keys: &["shift+a e"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |_, _| Ok(Action::OpenForm(FormKind::Expense, Target::New(None))),
+    },
+    add!(
+        "retainer.add",
+        "Add a regular fee …",
+        "Add a fee that a client pays again and again.",
+        &["shift+a f"],
+        FormKind::Retainer
+    ),
+    add!(
+        "renewal.add",
+        "Add a renewal …",
+        "Add something that expires: a domain, a licence, hosting.",
+        &["shift+a x"],
+        FormKind::Renewal
+    ),
+    of_deal!(
+        "agreement.note",
+        "Note an agreement …",
+        "Note that the agreement of a deal was sent, signed or refused.",
+        &["shift+a a"],
+        FormKind::Agreement
+    ),
+    of_deal!(
+        "down_payment.ask",
+        "Ask for a down payment …",
+        "Note the down payment that is asked for a deal.",
+        &["shift+a m"],
+        FormKind::DownPayment
+    ),
+    of_deal!(
+        "result.note",
+        "Note a result …",
+        "Note what came of a deal for the client.",
+        &["shift+a o"],
+        FormKind::WorkResult
+    ),
+    of_deal!(
+        "goal.set",
+        "Set a goal …",
+        "Set what a deal is to achieve, from where to where.",
+        &["shift+a g"],
+        FormKind::Goal
+    ),
+    of_deal!(
+        "hesitation.note",
+        "Note a hesitation …",
+        "Note why a deal is held up, which says what to answer.",
+        &["shift+a k"],
+        FormKind::Hesitation
+    ),
+    firm!(
+        "balance.note",
+        "Note a balance …",
+        "Note what was in an account at the end of a day.",
+        &["shift+a b"],
+        FormKind::Balance
+    ),
+    firm!(
+        "exchange.note",
+        "Note an exchange rate …",
+        "Note what another currency was worth from a day on.",
+        &["shift+a u"],
+        FormKind::Exchange
+    ),
+    firm!(
+        "firm.edit",
+        "Change the firm's settings …",
+        "Change your name, reserve, rates, hours, goal and what is set aside for tax.",
+        &["shift+a y"],
+        FormKind::Firm
     ),
     add!(
         "promise.add",
@@ -233,6 +353,10 @@ pub(super) fn edit_record(
         (Table::Touches, _) => Ok(Action::OpenForm(FormKind::Touch, record)),
         (Table::Outbox, _) => Ok(Action::OpenForm(FormKind::Letter, record)),
         (Table::Promises, _) => Ok(Action::OpenForm(FormKind::Promise, record)),
+        (Table::Work, _) => Ok(Action::OpenForm(FormKind::Work, record)),
+        (Table::Expenses, _) => Ok(Action::OpenForm(FormKind::Expense, record)),
+        (Table::Retainers, _) => Ok(Action::OpenForm(FormKind::Retainer, record)),
+        (Table::Renewals, _) => Ok(Action::OpenForm(FormKind::Renewal, record)),
         _ if client.is_some() => Err("this kind of fact is changed in the book's file"),
         _ => Err("this is changed in the book's file"),
     }

@@ -71,7 +71,7 @@ fn less_to_come_than_to_go_is_a_dry_spell_once_new_conversations_fall_below_the_
     let item = found(&with(&[])).unwrap();
     assert_eq!(
         item.why,
-        "From 22 Nov to 19 Dec nothing is to come and 900.00 EUR to go; 0 new conversations in 30 days, and 1 is your norm"
+        "From 22 Nov to 19 Dec, nothing is to come and 900.00 EUR to go; 0 new conversations in 30 days, and 1 is your norm"
     );
     assert_eq!((item.at_stake, item.cost), (eur("900.00"), "225.00".parse().unwrap()));
     let talk =

@@ -170,7 +170,7 @@ fn dry_spell(business: &Business, clients: &[Arc<Client>], forecast: &Forecast) 
     let new = counted(i64::try_from(new).unwrap_or(i64::MAX), "new conversation", "new conversations");
     let comes = if gap.comes.amount.is_zero() { "nothing".to_owned() } else { round_amount(gap.comes) };
     let why = sentence([
-        format!("From {from} to {until} {comes} is to come and {} to go", round_amount(gap.goes)),
+        format!("From {from} to {until}, {comes} is to come and {} to go", round_amount(gap.goes)),
         format!("{new} in {days} days, and {} is your norm", norm.round_dp(1).normalize()),
     ]);
     let cost = Cost { of: stake.value, share: by_the_weeks_left(Decimal::ONE, gap.until, forecast.day) };

@@ -10,8 +10,9 @@ use crate::state::edit::Edit;
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
-const BASES: [Basis; 5] = [Basis::Time, Basis::Fixed, Basis::Retainer, Basis::ByProduct, Basis::Product];
-const BASIS_WORDS: &[&str] = &["time", "fixed price", "retainer", "by-product", "product"];
+pub(super) const BASES: [Basis; 5] =
+    [Basis::Time, Basis::Fixed, Basis::Retainer, Basis::ByProduct, Basis::Product];
+pub(super) const BASIS_WORDS: &[&str] = &["time", "fixed price", "retainer", "by-product", "product"];
 
 pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New deal",

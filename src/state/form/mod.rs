@@ -5,10 +5,14 @@
 //! new one is a new file here with a [`FormSpec`] and a row in [`FormKind::spec`]; drawing, completion, validation as one
 //! types and committing come with it.
 
+mod agreement;
+mod business;
 mod client;
 mod deal;
 mod ended;
+mod expense;
 mod goal;
+mod hesitation;
 mod invoice;
 mod kind;
 mod letter;
@@ -19,16 +23,22 @@ mod person;
 mod promise;
 mod rate;
 mod reader;
+mod renewal;
+mod result;
+mod retainer;
 mod scenario;
 mod start;
 mod touch;
 mod triage;
+mod work;
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientId, Currency, Invoice, Lever, Outgoing, Table, unfilled_fields};
+use crate::domain::{
+    AnyRecord, Book, ClientId, Currency, DealId, Invoice, Lever, Outgoing, Table, unfilled_fields,
+};
 
 use super::day_entry::Lean;
 use super::edit::Edit;
@@ -70,6 +80,28 @@ pub enum FormKind {
     Rate,
     /// A goal of a deal.
     Goal,
+    /// Hours that were worked.
+    Work,
+    /// An expense.
+    Expense,
+    /// A regular fee.
+    Retainer,
+    /// Something that expires.
+    Renewal,
+    /// How far the agreement of a deal came.
+    Agreement,
+    /// The down payment asked for a deal.
+    DownPayment,
+    /// Something that came of a deal.
+    WorkResult,
+    /// Why a prospect hesitates.
+    Hesitation,
+    /// The firm's own settings.
+    Firm,
+    /// What was in an account at the end of a day.
+    Balance,
+    /// What another currency is worth.
+    Exchange,
     /// A kind of client, by hand.
     Kind,
     /// That it ended with a client.
@@ -142,6 +174,8 @@ pub enum FieldKind {
     Clients,
     /// A kept scenario by name.
     Scenario,
+    /// An account by name, known or new.
+    Account,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -297,6 +331,17 @@ impl FormKind {
             Self::Promise => &promise::SPEC,
             Self::Rate => &rate::SPEC,
             Self::Goal => &goal::SPEC,
+            Self::Work => &work::SPEC,
+            Self::Expense => &expense::SPEC,
+            Self::Retainer => &retainer::SPEC,
+            Self::Renewal => &renewal::SPEC,
+            Self::Agreement => &agreement::SPEC,
+            Self::DownPayment => &agreement::DOWN_PAYMENT,
+            Self::WorkResult => &result::SPEC,
+            Self::Hesitation => &hesitation::SPEC,
+            Self::Firm => &business::FIRM,
+            Self::Balance => &business::BALANCE,
+            Self::Exchange => &business::EXCHANGE,
             Self::Kind => &kind::SPEC,
             Self::Ended => &ended::SPEC,
             Self::Letter => &letter::SPEC,
@@ -316,7 +361,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 30] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -330,6 +375,17 @@ impl FormKind {
         Self::Promise,
         Self::Rate,
         Self::Goal,
+        Self::Work,
+        Self::Expense,
+        Self::Retainer,
+        Self::Renewal,
+        Self::Agreement,
+        Self::DownPayment,
+        Self::WorkResult,
+        Self::Hesitation,
+        Self::Firm,
+        Self::Balance,
+        Self::Exchange,
         Self::Kind,
         Self::Ended,
         Self::Letter,
@@ -480,6 +536,33 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
         Target::Draft(letter) => Some(letter.client.clone()),
         Target::Items(_) => None,
         Target::Lever(_, lever) => lever::client_of(context, lever),
+    }
+}
+
+/// The texts that a form of a deal's facts starts with: the deal it is for, else the one of its client that moved last, and
+/// the working day.
+fn filled_for_deal(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let mut filled = vec![("day", context.today.to_string())];
+    filled.extend(client_name(context, target).map(|name| ("client", name)));
+    let own = match target {
+        Target::NewPart(Table::Deals, id) => DealId::new(id).ok(),
+        _ => None,
+    };
+    let known = own_client(context, target).and_then(|id| context.book.client(&id));
+    let deals =
+        known.iter().flat_map(|known| &known.facts.deals).filter_map(|deal| deal.as_of(context.today));
+    // The one that moved last is most likely meant.
+    let last = deals.max_by_key(|deal| (own.as_ref() == Some(&deal.id), deal.stage().map(|at| at.day)));
+    filled.extend(last.map(|deal| ("deal", deal.title.clone())));
+    filled
+}
+
+/// The title of a deal; empty where there is none.
+fn deal_title(context: &Context<'_>, deal: Option<&DealId>) -> String {
+    let deal = deal.and_then(|id| context.book.find(Table::Deals, id.as_str()));
+    match deal {
+        Some(AnyRecord::Deal(deal)) => deal.title.clone(),
+        _ => String::new(),
     }
 }
 

@@ -180,6 +180,28 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A number from nothing up to `most`, such as hours: `2.5`, `2,5`.
+    pub(super) fn quantity(&mut self, name: &str, most: Decimal) -> Option<Decimal> {
+        self.parsed(name, &format!("a number such as 2.5, at most {most}"), |text| {
+            let number: Decimal = text.replace(',', ".").parse().ok()?;
+            (Decimal::ZERO..=most).contains(&number).then_some(number)
+        })
+    }
+
+    /// The amount that `read` finds, which has to be above nothing.
+    pub(super) fn more_than_nothing(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<Money>,
+    ) -> Option<Money> {
+        let amount = read(self, name)?;
+        if amount.amount <= Decimal::ZERO {
+            self.refuse(name, "expected more than nothing");
+            return None;
+        }
+        Some(amount)
+    }
+
     /// A number of days, negative or not.
     pub(super) fn days(&mut self, name: &str) -> Option<i64> {
         let expected = format!("a number of days such as 14 or -7, at most {MOST_DAYS} either way");
@@ -344,6 +366,9 @@ impl<'a> Reader<'a> {
                 let whole: Vec<String> = whole.collect();
                 return if whole.iter().any(|it| same(it, value)) { Vec::new() } else { whole };
             }
+            FieldKind::Account => {
+                self.context.book.business().accounts.iter().map(|account| account.name.clone()).collect()
+            }
             FieldKind::Scenario => self.scenarios().map(|scenario| scenario.name.clone()).collect(),
             FieldKind::Deal => {
                 let known = self.deals().into_iter().filter(|deal| deal.as_of(today).is_some());
@@ -387,6 +412,9 @@ impl<'a> Reader<'a> {
             AnyRecord::Deal(deal) => Some(deal.id.clone()),
             AnyRecord::Invoice(invoice) => invoice.deal.clone(),
             AnyRecord::Touch(touch) => touch.deal.clone(),
+            AnyRecord::Work(work) => work.deal.clone(),
+            AnyRecord::Expense(expense) => expense.deal.clone(),
+            AnyRecord::Retainer(retainer) => retainer.deal.clone(),
             _ => None,
         }
     }

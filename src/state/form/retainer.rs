@@ -1,0 +1,83 @@
+//! The form of a regular fee.
+
+use crate::domain::{AnyRecord, Retainer, RetainerId, Table};
+use crate::state::day_entry::Lean;
+use crate::state::edit::Edit;
+
+use super::deal::{BASES, BASIS_WORDS};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
+
+pub(super) const SPEC: FormSpec = FormSpec {
+    new_title: "New regular fee",
+    edit_title: "Regular fee",
+    fields: &[
+        required("client", "Client", "who pays it", FieldKind::Client),
+        required("what", "What for", "care of the shop, two days a month", FieldKind::Text),
+        required("amount", "How much", "net, each time: 540", FieldKind::Amount),
+        required("every", "How often", "1 month, 3 months, 1 year", FieldKind::Text),
+        required("agreed", "Agreed", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        required("from", "First fee", "1 dec, fri, +3d", FieldKind::Day(Lean::Ahead)),
+        optional("until", "Until", "the last day a fee can fall on", FieldKind::Day(Lean::Ahead)),
+        optional("basis", "Basis", "a retainer, where nothing else is said", FieldKind::Choice(BASIS_WORDS)),
+        optional("deal", "Deal", "what it came out of", FieldKind::Deal),
+    ],
+    fill,
+    read: Read::Edit(read),
+};
+
+fn existing(context: &Context<'_>, target: &Target) -> Option<Retainer> {
+    let Target::Record(Table::Retainers, id) = target else { return None };
+    match context.book.find(Table::Retainers, id)? {
+        AnyRecord::Retainer(retainer) => Some(Retainer::clone(&retainer)),
+        _ => None,
+    }
+}
+
+fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let client = super::client_name(context, target).map(|name| ("client", name));
+    let Some(retainer) = existing(context, target) else {
+        let today = context.today.to_string();
+        let mut filled = vec![("every", "1 month".to_owned()), ("agreed", today.clone()), ("from", today)];
+        filled.extend(client);
+        return filled;
+    };
+    let basis = BASES.iter().position(|it| Some(*it) == retainer.basis).and_then(|at| BASIS_WORDS.get(at));
+    let mut filled = vec![
+        ("what", retainer.what.clone()),
+        ("amount", retainer.amount.to_string()),
+        ("every", retainer.every.to_string()),
+        ("agreed", retainer.agreed.to_string()),
+        ("from", retainer.from.to_string()),
+        ("until", retainer.until.map(|day| day.to_string()).unwrap_or_default()),
+        ("basis", basis.copied().unwrap_or_default().to_owned()),
+        ("deal", super::deal_title(context, retainer.deal.as_ref())),
+    ];
+    filled.extend(client);
+    filled
+}
+
+fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let before = existing(reader.context(), reader.target());
+    let held = before.as_ref();
+    let client = reader.client("client");
+    let what = reader.keep("what", held.map(|it| Some(it.what.clone())), Reader::text);
+    let amount = reader.keep("amount", held.map(|it| Some(it.amount)), |reader, name| {
+        reader.more_than_nothing(name, Reader::amount)
+    });
+    let every = reader.keep("every", held.map(|it| Some(it.every)), Reader::interval);
+    let agreed = reader.keep("agreed", held.map(|it| Some(it.agreed)), Reader::past_day);
+    let from = reader.keep("from", held.map(|it| Some(it.from)), Reader::day);
+    let until = reader.keep("until", held.map(|it| it.until), Reader::day);
+    let basis = reader.keep("basis", held.map(|it| it.basis), |reader, name| reader.choice(name, &BASES));
+    let deal = reader.kept_deal("deal");
+    let (client, what, amount, every) = (client?, what?, amount?, every?);
+    let (agreed, from) = (agreed?, from?);
+    if until.is_some_and(|until| until < from) {
+        reader.refuse("until", "the last day lies before the first fee");
+    }
+    let verb = if held.is_some() { "Changed fee" } else { "Agreed fee" };
+    let label = format!("{verb}: {what}, {amount} every {every}");
+    let id = held.map_or_else(|| RetainerId::fresh(&what, reader.seed()), |it| it.id.clone());
+    let client = client.id().clone();
+    Some(Edit::put(label, Retainer { id, client, what, amount, every, agreed, from, until, basis, deal }))
+}

@@ -1,0 +1,269 @@
+//! The forms of hours, expenses, fees, renewals, what is agreed, what came of it, and the firm's own settings: what is typed
+//! becomes the fact, one edit is one step of undo, and what cannot be is said at its field.
+
+use rapport::domain::{AnyRecord, Deal, Table};
+use rapport::state::Overlay;
+
+use crate::desk::Desk;
+use crate::facts::{book, day};
+
+const TODAY: &str = "2026-11-20";
+
+fn desk() -> Desk {
+    let lines = [
+        r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01")"#,
+        r#"client (id: "bob", name: "Bob Ltd", added: "2026-01-01")"#,
+        r#"deal (id: "site", client: "ada", title: "New site", stages: [(day: "2026-11-01", stage: "engaged")])"#,
+        r#"deal (id: "shop", client: "ada", title: "Shop", stages: [(day: "2026-11-10", stage: "engaged")])"#,
+    ];
+    Desk::of(book(&lines), day(TODAY))
+}
+
+/// Opens a form by its keys, fills it and commits it; what was said then.
+fn filled(desk: &mut Desk, keys: &str, fields: &[(&str, &str)]) -> String {
+    desk.press(keys);
+    for (label, text) in fields {
+        desk.fill(label, text);
+    }
+    desk.press("enter");
+    desk.notice().to_owned()
+}
+
+/// That the form is still open, and what it says about a field.
+#[track_caller]
+fn refused(desk: &Desk, label: &str) -> String {
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))), "{}", desk.notice());
+    desk.field(label).0.unwrap_or_else(|| panic!("nothing stands in the way at {label}"))
+}
+
+fn only(desk: &Desk, table: Table) -> AnyRecord {
+    let mut found = desk.state.book.records().filter(|record| record.table() == table);
+    let only = found.next().unwrap_or_else(|| panic!("no {table:?}"));
+    assert!(found.next().is_none(), "several {table:?}");
+    only
+}
+
+fn deal(desk: &Desk, id: &str) -> Deal {
+    match desk.state.book.find(Table::Deals, id) {
+        Some(AnyRecord::Deal(deal)) => Deal::clone(&deal),
+        _ => panic!("no deal {id}"),
+    }
+}
+
+/// Undoing the one step gives the very book, and redoing it the other one.
+#[track_caller]
+fn is_one_step(desk: &mut Desk, before: &rapport::domain::Book) {
+    assert_eq!(desk.state.history.depth(), 1, "{}", desk.notice());
+    desk.press("z");
+    assert!(desk.state.book.is_same(before));
+    desk.press("ctrl+shift+z");
+    assert!(!desk.state.book.is_same(before));
+}
+
+#[test]
+fn hours_are_logged_for_a_deal_or_for_the_firm_itself() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    let says = filled(
+        &mut desk,
+        "shift+a w",
+        &[("Client", "ada"), ("Deal", "new"), ("Hours", "2,5"), ("Note", "plan")],
+    );
+    assert_eq!(says, "Logged 2.5 h for Ada Ltd");
+    let AnyRecord::Work(work) = only(&desk, Table::Work) else { panic!() };
+    assert_eq!((work.hours.to_string().as_str(), work.day), ("2.5", day(TODAY)));
+    assert_eq!(work.deal.as_ref().map(|id| id.as_str()), Some("site"));
+    is_one_step(&mut desk, &before);
+    desk.press("z");
+    for (hours, why) in [
+        ("25", "expected a number such as 2.5, at most 24"),
+        ("-1", "expected a number such as 2.5, at most 24"),
+        ("0", "expected more than nothing"),
+    ] {
+        filled(&mut desk, "shift+a w", &[("Client", ""), ("Hours", hours)]);
+        assert_eq!(refused(&desk, "Hours"), why);
+        desk.press("esc");
+    }
+    assert_eq!(filled(&mut desk, "shift+a w", &[("Client", ""), ("Hours", "1")]), "Logged 1 h for the firm");
+}
+
+#[test]
+fn an_expense_falls_once_or_again_and_again_and_one_ahead_is_known_from_today() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    let rent = [("What for", "Rent"), ("How much", "420"), ("When", "2026-12-01"), ("How often", "1 month")];
+    assert_eq!(filled(&mut desk, "shift+a e", &rent), "Noted expense: Rent, 420.00 EUR");
+    let AnyRecord::Expense(expense) = only(&desk, Table::Expenses) else { panic!() };
+    assert_eq!(expense.every.map(|every| every.to_string()).as_deref(), Some("1 month"));
+    assert_eq!((expense.noted, expense.client.is_none()), (Some(day(TODAY)), true));
+    is_one_step(&mut desk, &before);
+    let once = [("What for", "Laptop"), ("How much", "0"), ("When", "today"), ("Until", "2027-01-01")];
+    filled(&mut desk, "shift+a e", &once);
+    assert_eq!(refused(&desk, "How much"), "expected more than nothing");
+    desk.fill("How much", "1 900");
+    desk.press("enter");
+    assert_eq!(
+        refused(&desk, "Until"),
+        "what falls once has no last day: say how often, or leave this empty"
+    );
+}
+
+#[test]
+fn a_regular_fee_says_how_often_and_ends_after_it_begins() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    let fee = [("Client", "bob"), ("What for", "Care"), ("How much", "540"), ("First fee", "2026-12-01")];
+    assert_eq!(filled(&mut desk, "shift+a f", &fee), "Agreed fee: Care, 540.00 EUR every 1 month");
+    let AnyRecord::Retainer(retainer) = only(&desk, Table::Retainers) else { panic!() };
+    assert_eq!((retainer.from, retainer.agreed), (day("2026-12-01"), day(TODAY)));
+    is_one_step(&mut desk, &before);
+    filled(
+        &mut desk,
+        "shift+a f",
+        &[("Client", "bob"), ("What for", "X"), ("How much", "1"), ("Until", "2026-11-19")],
+    );
+    assert_eq!(refused(&desk, "Until"), "the last day lies before the first fee");
+}
+
+#[test]
+fn what_expires_is_noted_with_who_is_involved_and_corrected_where_it_counts() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    let domain = [
+        ("What expires", "ada.example"),
+        ("Expires", "2027-03-12"),
+        ("Client", "ada"),
+        ("They pay", "30"),
+        ("Renews itself", "no"),
+        ("Points of contact", "Ann Lee, Ben Ray"),
+        ("Who is involved", "registrar: Gandi; host: Hetzner"),
+    ];
+    assert_eq!(filled(&mut desk, "shift+a x", &domain), "Noted renewal: ada.example, 12 Mar 2027");
+    let AnyRecord::Renewal(renewal) = only(&desk, Table::Renewals) else { panic!() };
+    assert_eq!((renewal.contacts.len(), renewal.chain.len(), renewal.renews_itself), (2, 2, Some(false)));
+    assert_eq!((renewal.chain[1].role.as_str(), renewal.chain[1].who.as_str()), ("host", "Hetzner"));
+    is_one_step(&mut desk, &before);
+    filled(
+        &mut desk,
+        "shift+a x",
+        &[("What expires", "y"), ("Expires", "+9d"), ("Who is involved", "Gandi")],
+    );
+    assert_eq!(
+        refused(&desk, "Who is involved"),
+        "\"Gandi\": expected a role and a name, such as host: Hetzner"
+    );
+}
+
+#[test]
+fn what_is_about_a_deal_is_filled_in_for_the_one_at_the_cursor() {
+    let mut desk = desk();
+    desk.press("g b");
+    // Two deals stand in one column; the one that the cursor is at is meant, not the one that moved last.
+    let at = |desk: &Desk| desk.shown().selected(&desk.state.session).map(|it| it.id);
+    for _ in 0..6 {
+        if at(&desk).as_deref() == Some("site") {
+            break;
+        }
+        desk.press("j");
+    }
+    assert_eq!(at(&desk).as_deref(), Some("site"));
+    assert_eq!(filled(&mut desk, "shift+a a", &[("It was", "signed")]), "Agreement for New site signed");
+    assert_eq!(deal(&desk, "site").agreement.unwrap().signed, Some(day(TODAY)));
+    assert_eq!(
+        filled(&mut desk, "shift+a m", &[("How much", "1200")]),
+        "Asked 1200.00 EUR down for New site"
+    );
+    assert_eq!(deal(&desk, "site").down_payment.unwrap().amount.to_string(), "1200.00 EUR");
+    let result = [("What came of it", "orders by themselves"), ("Worth to them", "3000"), ("A gift", "yes")];
+    assert_eq!(filled(&mut desk, "shift+a o", &result), "Noted a result of New site: orders by themselves");
+    assert!(deal(&desk, "site").results[0].beyond);
+    assert_eq!(filled(&mut desk, "shift+a k", &[("Why", "no money")]), "New site hesitates: no money now");
+    assert_eq!(deal(&desk, "site").hesitations.len(), 1);
+    assert_eq!(desk.state.history.depth(), 4);
+}
+
+#[test]
+fn an_agreement_is_not_signed_before_it_was_sent() {
+    let mut desk = desk();
+    filled(&mut desk, "shift+a a", &[("Client", "ada"), ("Deal", "shop"), ("It was", "sent")]);
+    filled(
+        &mut desk,
+        "shift+a a",
+        &[("Client", "ada"), ("Deal", "shop"), ("It was", "signed"), ("When", "2026-11-19")],
+    );
+    assert_eq!(refused(&desk, "When"), "it was sent only after that");
+}
+
+#[test]
+fn the_firms_settings_are_one_edit_and_hold_together() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    let firm = [
+        ("Name", "Linden"),
+        ("Reserve", "6000"),
+        ("Target rate", "90"),
+        ("Break-even rate", "55"),
+        ("Hours a week", "30"),
+        ("Income wanted", "70000"),
+        ("Set aside", "30"),
+    ];
+    assert_eq!(filled(&mut desk, "shift+a y", &firm), "Changed the firm's settings");
+    let business = desk.state.book.business().clone();
+    assert_eq!(
+        (business.name.as_str(), business.reserve.unwrap().to_string().as_str()),
+        ("Linden", "6000.00 EUR")
+    );
+    assert_eq!(business.tax_set_aside.unwrap().per_hundred().to_string(), "30");
+    is_one_step(&mut desk, &before);
+    filled(&mut desk, "shift+a y", &[("Target rate", "50")]);
+    assert_eq!(refused(&desk, "Target rate"), "an hour should bring at least what it must bring");
+    desk.press("esc");
+    filled(&mut desk, "shift+a y", &[("Reserve", "60 USD")]);
+    assert_eq!(refused(&desk, "Reserve"), "expected an amount in EUR, the book's currency");
+    desk.press("esc");
+    filled(&mut desk, "shift+a y", &[("Set aside", "130")]);
+    assert_eq!(refused(&desk, "Set aside"), "expected a share between 0\u{a0}% and 100\u{a0}%");
+    desk.press("esc");
+    assert_eq!(filled(&mut desk, "shift+a y", &[]), "Nothing was changed");
+}
+
+#[test]
+fn a_balance_opens_an_account_and_a_second_one_of_a_day_takes_its_place() {
+    let mut desk = desk();
+    assert_eq!(
+        filled(
+            &mut desk,
+            "shift+a b",
+            &[("Account", "Bank"), ("Was in it", "12480"), ("At the end of", "2026-11-19")]
+        ),
+        "Bank held 12480.00 EUR on 19 Nov 2026"
+    );
+    filled(&mut desk, "shift+a b", &[("Was in it", "-300"), ("At the end of", "2026-11-19")]);
+    filled(&mut desk, "shift+a b", &[("Account", "bank"), ("Was in it", "5")]);
+    let business = desk.state.book.business();
+    let [account] = business.accounts.as_slice() else { panic!("{:?}", business.accounts) };
+    let balances: Vec<String> =
+        account.balances.iter().map(|it| format!("{} {}", it.day, it.amount)).collect();
+    assert_eq!(balances, ["2026-11-19 -300.00 EUR", "2026-11-20 5.00 EUR"]);
+    filled(&mut desk, "shift+a b", &[("Was in it", "5"), ("At the end of", "2026-11-21")]);
+    assert_eq!(
+        refused(&desk, "At the end of"),
+        "this day lies ahead: a fact is noted on the day it happened"
+    );
+}
+
+#[test]
+fn an_exchange_rate_is_of_another_currency_and_above_nothing() {
+    let mut desk = desk();
+    assert_eq!(
+        filled(&mut desk, "shift+a u", &[("One", "usd"), ("Was worth", "0,92")]),
+        "One USD is 0.92 EUR"
+    );
+    filled(&mut desk, "shift+a u", &[("One", "eur"), ("Was worth", "1")]);
+    assert_eq!(refused(&desk, "One"), "that is the book's own currency");
+    desk.fill("One", "francs");
+    assert!(desk.field("One").0.is_some());
+    desk.fill("One", "CHF");
+    desk.fill("Was worth", "0");
+    assert_eq!(desk.field("Was worth").0.as_deref(), Some("expected more than nothing"));
+}
