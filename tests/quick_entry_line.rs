@@ -230,3 +230,38 @@ fn lines_that_are_pasted_together_come_one_after_another() {
     assert!(window.notice().contains("2 pasted lines were not entered"), "{}", window.notice());
     assert_eq!(line(window.state()), Some("one"));
 }
+
+#[test]
+fn enter_struck_twice_or_held_enters_once() {
+    let book = crate::facts::book(&[r#"client (id: "a", name: "Acme")"#]);
+    let mut desk = Desk::of(book, day("2026-11-20"));
+    desk.press("a");
+    desk.type_text("spent 49 on stamps");
+    desk.press("enter enter");
+    assert_eq!(desk.state.history.depth(), 1);
+    desk.press("esc esc a");
+    desk.type_text("spent 12 on coffee");
+    desk.hold("enter", 6);
+    assert_eq!(desk.state.history.depth(), 2);
+    assert_eq!(desk.state.book.firm().expenses.len(), 2);
+    // A question is not answered by holding the key that leads into it.
+    desk.press("esc esc a");
+    desk.type_text("call globex: hello");
+    desk.hold("enter", 6);
+    assert_eq!((desk.state.history.depth(), desk.state.session.quick.cursor), (2, Some(0)));
+}
+
+#[test]
+fn escape_in_the_middle_keeps_the_line_and_changes_nothing() {
+    let mut desk = Desk::sample();
+    let before = desk.state.book.clone();
+    desk.press("a");
+    desk.type_text("invoice nordu");
+    desk.press("down esc");
+    assert!(line(&desk.state).is_some(), "the choice is let go first");
+    desk.press("esc");
+    assert_eq!(line(&desk.state), None);
+    desk.press("a");
+    assert_eq!(line(&desk.state), Some("invoice nordu"));
+    assert!(desk.state.book.is_same(&before) && desk.state.history.depth() == 0);
+}

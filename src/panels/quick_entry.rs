@@ -182,6 +182,9 @@ fn rows_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Vec<Action> {
     let cursor = place.cursor.map(|cursor| cursor.min(view.rows.len().saturating_sub(1)));
     #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
     let wanted = (view.rows.len() as f32).min(ROWS) * height::DENSE;
+    // What the rows are stands in a line with the others, whether a row has a key or not.
+    let keys = view.rows.iter().filter_map(|row| row.key.as_deref());
+    let keys = keys.map(|key| key_width(ui, key) + space::S).fold(0.0, f32::max);
     ui.allocate_ui(vec2(ui.available_width(), wanted), |ui| {
         let reveal = moved_cursor(ui, "quick entry", cursor);
         let list = VirtualList::new("quick entry", &view.rows_title, view.rows.len())
@@ -189,7 +192,7 @@ fn rows_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Vec<Action> {
             .reveal(reveal);
         list.show(ui, |ui, at| {
             if let Some(row) = view.rows.get(at)
-                && row_ui(ui, row, at, cursor == Some(at))
+                && row_ui(ui, row, at, cursor == Some(at), keys)
             {
                 taken = Some(at);
             }
@@ -201,8 +204,14 @@ fn rows_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Vec<Action> {
     }
 }
 
-/// Draws a row; gives whether it was clicked.
-fn row_ui(ui: &mut Ui, row: &QuickRow, at: usize, selected: bool) -> bool {
+/// How wide the cap of a key is.
+fn key_width(ui: &Ui, key: &str) -> f32 {
+    let ink = Ink::caption(Tokens::of(ui)).medium();
+    (text::width(ui.painter(), key, &ink) + 2.0 * space::XS).ceil().max(18.0)
+}
+
+/// Draws a row beside a column of keys of this width; gives whether it was clicked.
+fn row_ui(ui: &mut Ui, row: &QuickRow, at: usize, selected: bool, keys: f32) -> bool {
     let tokens = Tokens::of(ui);
     let label =
         if row.detail.is_empty() { row.text.clone() } else { format!("{}, {}", row.text, row.detail) };
@@ -210,11 +219,10 @@ fn row_ui(ui: &mut Ui, row: &QuickRow, at: usize, selected: bool) -> bool {
     let response =
         Row::new(id, &label).dense().selected(selected).sense(egui::Sense::CLICK).show(ui, |ui, rect| {
             let painter = ui.painter();
-            let mut right = rect.right();
+            let right = rect.right() - keys;
             if let Some(key) = &row.key {
-                let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
-                paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
-                right -= width + space::S;
+                let left = rect.right() - key_width(ui, key);
+                paint_key_cap(painter, tokens, pos2(left, rect.center().y), key);
             }
             let detail = text::paint(
                 painter,

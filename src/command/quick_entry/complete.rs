@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::ClientFacts;
 use crate::state::day_entry::Lean;
 
 use super::Known;
@@ -10,7 +9,7 @@ use super::day::last_day;
 use super::fold::{name_words, plain};
 use super::kind::{PAID, is_opening};
 use super::line::Line;
-use super::name::{likeliest, names};
+use super::name::{Names, likeliest};
 use super::reader::said;
 
 /// So many completions are offered at most.
@@ -36,10 +35,14 @@ pub fn completions(raw: &str, known: &Known<'_>) -> Vec<Completed> {
     if line.words.is_empty() || !line.text().is_empty() || raw.trim_end().ends_with(':') {
         return Vec::new();
     }
+    let names = Names::of(known.book);
     let mut found = if raw.ends_with(char::is_whitespace) {
-        of_client(raw, &line, known)
+        of_client(raw, &line, &names, known)
     } else {
-        (1..=LONGEST.min(line.words.len())).rev().flat_map(|count| named(raw, &line, count, known)).collect()
+        (1..=LONGEST.min(line.words.len()))
+            .rev()
+            .flat_map(|count| named(raw, &line, count, &names, known))
+            .collect()
     };
     let mut seen = Vec::new();
     found.retain(|completed| {
@@ -52,7 +55,7 @@ pub fn completions(raw: &str, known: &Known<'_>) -> Vec<Completed> {
 }
 
 /// Names that the last words begin.
-fn named(raw: &str, line: &Line<'_>, count: usize, known: &Known<'_>) -> Vec<Completed> {
+fn named(raw: &str, line: &Line<'_>, count: usize, names: &Names<'_>, known: &Known<'_>) -> Vec<Completed> {
     let first = line.words.len() - count;
     let typed: Vec<&str> = (first..line.words.len()).map(|at| line.plain(at)).collect();
     let Some(start) = line.words.get(first).map(|word| word.span.start) else { return Vec::new() };
@@ -69,8 +72,7 @@ fn named(raw: &str, line: &Line<'_>, count: usize, known: &Known<'_>) -> Vec<Com
         detail,
         line: format!("{before}{text} "),
     };
-    let begins = |name: &str| {
-        let words = name_words(name);
+    let begins = |words: &[String]| {
         (0..words.len()).any(|from| {
             let rest = words.get(from..).unwrap_or_default();
             let fits = typed.iter().zip(rest).enumerate().all(|(at, (typed, word))| {
@@ -79,22 +81,22 @@ fn named(raw: &str, line: &Line<'_>, count: usize, known: &Known<'_>) -> Vec<Com
             fits && rest.len() >= count
         })
     };
-    let is_known = |client: &&std::sync::Arc<ClientFacts>| client.as_of(known.today).is_some();
-    let clients = known.book.clients().filter(|client| begins(&client.client.name)).filter(is_known);
-    let mut found: Vec<Completed> =
-        clients.map(|client| completed(&client.client.name, "client".to_owned())).collect();
-    let with_person =
-        known.book.clients().filter(|client| client.client.people.iter().any(|it| begins(&it.name)));
-    for client in with_person.filter(is_known) {
-        let people = client.client.people.iter().filter(|person| begins(&person.name));
-        found.extend(people.map(|person| completed(&person.name, client.client.name.clone())));
+    let mut found = Vec::new();
+    for is_person in [false, true] {
+        let meant = names.iter().filter(|(client, person, words)| {
+            person.is_some() == is_person && begins(words) && client.as_of(known.today).is_some()
+        });
+        found.extend(meant.map(|(client, person, _)| match person {
+            Some(person) => completed(&person.name, client.client.name.clone()),
+            None => completed(&client.client.name, "client".to_owned()),
+        }));
     }
     if count == 1 {
         found.extend(numbers(typed.first().copied().unwrap_or_default(), known, &completed));
     }
-    let own = likeliest(names(known.book, line, 0..first), true);
+    let own = likeliest(names.within(line, &(0..first)), true);
     if let [only] = own.as_slice() {
-        let deals = only.client.facts.deals.iter().filter(|deal| begins(&deal.title));
+        let deals = only.client.facts.deals.iter().filter(|deal| begins(&name_words(&deal.title)));
         let deals = deals.filter(|deal| deal.as_of(known.today).is_some());
         let mut deals: Vec<Completed> = deals
             .map(|deal| completed(&deal.title, format!("deal of {}", only.client.client.name)))
@@ -128,8 +130,8 @@ fn numbers(typed: &str, known: &Known<'_>, completed: &dyn Fn(&str, String) -> C
 }
 
 /// After a client: its open invoices where money came, else its deals.
-fn of_client(raw: &str, line: &Line<'_>, known: &Known<'_>) -> Vec<Completed> {
-    let own = likeliest(names(known.book, line, line.all()), true);
+fn of_client(raw: &str, line: &Line<'_>, names: &Names<'_>, known: &Known<'_>) -> Vec<Completed> {
+    let own = likeliest(names.within(line, &line.all()), true);
     let [only] = own.as_slice() else { return Vec::new() };
     // Only right after the name: later the line says something else.
     if only.fit.words.end != line.words.len() {

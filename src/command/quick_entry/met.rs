@@ -9,7 +9,7 @@ use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation};
 use crate::state::Edit;
 
 use super::client::{mail, reach, someone};
-use super::name::{Named, likeliest, names};
+use super::name::{Named, likeliest};
 use super::reader::{Reader, put, titled};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -160,7 +160,7 @@ fn firm(reader: &mut Reader<'_>, from: usize) -> Option<Range<usize>> {
 
 /// The client a firm's name is.
 fn firm_known<'a>(reader: &Reader<'a>, words: &Range<usize>) -> Option<Named<'a>> {
-    let found = names(reader.known.book, &reader.line, words.clone());
+    let found = reader.names(words);
     let whole =
         found.into_iter().filter(|named| named.person.is_none() && named.fit.whole && named.fit.exact);
     likeliest(whole.collect(), true).into_iter().find(|named| named.fit.words == *words)
@@ -217,7 +217,7 @@ fn known<'a>(
     person: &Range<usize>,
     firm: Option<&Range<usize>>,
 ) -> Option<Named<'a>> {
-    let found = names(reader.known.book, &reader.line, person.clone());
+    let found = reader.names(person);
     let mut exact: Vec<Named<'a>> =
         found.into_iter().filter(|named| named.fit.exact && named.fit.words == *person).collect();
     exact.sort_by_key(|named| named.person.is_some());
@@ -228,7 +228,7 @@ fn known<'a>(
         exact.retain(|named| at.as_ref().is_some_and(|at| at.client.id() == named.client.id()));
     }
     // `met bob at acme`: where somebody is that has them, it is no place.
-    let here = names(reader.known.book, &reader.line, person.end..reader.line.words.len());
+    let here = reader.names(&(person.end..reader.line.words.len()));
     let beside = |named: &Named<'a>| {
         here.iter()
             .any(|other| other.person.is_none() && other.fit.exact && other.client.id() == named.client.id())

@@ -33,27 +33,39 @@ pub(super) struct Fit {
     pub(super) whole: bool,
 }
 
-/// Every client and person that free words of a range may name.
-pub(super) fn names<'a>(book: &'a Book, line: &Line<'_>, within: Range<usize>) -> Vec<Named<'a>> {
-    let mut found = Vec::new();
-    for client in book.clients() {
-        let words = name_words(&client.client.name);
-        found.extend(fits(line, within.clone(), &words).into_iter().map(|fit| Named {
-            client,
-            person: None,
-            fit,
-        }));
-        for person in &client.client.people {
-            let words = name_words(&person.name);
-            let fits = fits(line, within.clone(), &words).into_iter();
-            found.extend(fits.map(|fit| Named {
-                client,
-                person: Some(person),
-                fit: Fit { score: fit.score.saturating_sub(1), ..fit },
-            }));
-        }
+/// The words by which clients and their people are called: worked out once for a line, since they are looked through for
+/// every part of it.
+#[derive(Debug)]
+pub(super) struct Names<'a>(Vec<(&'a Arc<ClientFacts>, Option<&'a Person>, Vec<String>)>);
+
+impl<'a> Names<'a> {
+    /// Everybody of a book.
+    pub(super) fn of(book: &'a Book) -> Self {
+        let all = book.clients().flat_map(|client| {
+            let people = client.client.people.iter();
+            let people = people.map(move |person| (client, Some(person), name_words(&person.name)));
+            std::iter::once((client, None, name_words(&client.client.name))).chain(people)
+        });
+        Self(all.collect())
     }
-    found
+
+    /// Each of them: the client, which person of theirs, and the words.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'a Arc<ClientFacts>, Option<&'a Person>, &[String])> {
+        self.0.iter().map(|(client, person, words)| (*client, *person, words.as_slice()))
+    }
+
+    /// Every client and person that free words of a range may name. Of words that fit both, the client comes first.
+    pub(super) fn within(&self, line: &Line<'_>, within: &Range<usize>) -> Vec<Named<'a>> {
+        let found = self.0.iter().flat_map(|(client, person, words)| {
+            let less = u32::from(person.is_some());
+            fits(line, within.clone(), words).into_iter().map(move |fit| Named {
+                client,
+                person: *person,
+                fit: Fit { score: fit.score.saturating_sub(less), ..fit },
+            })
+        });
+        found.collect()
+    }
 }
 
 /// The likeliest of them, of several clients only where nothing tells them apart. Names written out come before such as
@@ -89,6 +101,11 @@ fn fit_at(line: &Line<'_>, at: usize, end: usize, name: &[String]) -> Option<Fit
         return None;
     }
     let typed = line.plain(at);
+    // However a word is cut or mistyped, it begins like one of the name's: most names are passed over by that.
+    let first = typed.chars().next()?;
+    if !name.iter().any(|word| word.starts_with(first)) {
+        return None;
+    }
     let together: String = name.concat();
     let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
     let short = (name.len() >= 2 && typed == together) || (name.len() >= 3 && typed == initials);

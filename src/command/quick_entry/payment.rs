@@ -180,7 +180,7 @@ fn known(reader: &Reader<'_>, invoice: &Arc<Invoice>) -> Arc<Invoice> {
 fn own<'a>(reader: &mut Reader<'a>, invoice: Option<&'a Arc<Invoice>>) -> Option<Who<'a>> {
     let client = reader.known.book.client(&invoice?.client)?;
     let all = reader.line.all();
-    let found = super::name::names(reader.known.book, &reader.line, all.clone());
+    let found = reader.names(&all);
     if found.iter().any(|named| named.client.id() == client.id()) {
         let who = reader.who(all)?;
         if who.id != *client.id() {

@@ -1,5 +1,6 @@
 //! A line being read: its words, what is said back of them, and account of every word that was used.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use crate::state::{Change, Edit};
 use super::amount::{Amount, amounts};
 use super::day::{Day, find_day, last_day, no_days};
 use super::line::Line;
+use super::name::{Named, Names};
 use super::{Chip, ChipKind, Choice, Known, Question, Reading};
 
 /// So many ways to go on are offered at most.
@@ -22,6 +24,8 @@ const MOST_CHOICES: usize = 6;
 pub(super) struct Reader<'a> {
     pub(super) known: Known<'a>,
     pub(super) line: Line<'a>,
+    /// What everybody is called, once somebody is looked for.
+    names: OnceCell<Names<'a>>,
     chips: Vec<Chip>,
     question: Option<Question>,
     needed: Option<String>,
@@ -35,7 +39,22 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(known: Known<'a>, line: Line<'a>) -> Self {
         let (chips, first) = (Vec::new(), Vec::new());
-        Self { known, line, chips, question: None, needed: None, first, made: 0, doubted: false }
+        Self {
+            known,
+            line,
+            names: OnceCell::new(),
+            chips,
+            question: None,
+            needed: None,
+            first,
+            made: 0,
+            doubted: false,
+        }
+    }
+
+    /// Every client and person that free words of a range may name.
+    pub(super) fn names(&self, within: &Range<usize>) -> Vec<Named<'a>> {
+        self.names.get_or_init(|| Names::of(self.known.book)).within(&self.line, within)
     }
 
     /// A seed for the next record of this line.

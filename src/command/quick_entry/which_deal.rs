@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::{Deal, Phase, Stage};
 
 use super::fold::name_words;
-use super::name::{fits, likeliest, names};
+use super::name::{fits, likeliest};
 use super::reader::Reader;
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         within: Range<usize>,
         phases: &[Phase],
     ) -> Option<(Who<'a>, &'a Arc<Deal>)> {
-        let found = names(self.known.book, &self.line, within.clone());
+        let found = self.names(&within);
         if likeliest(found, true).is_empty() {
             let all: Vec<&'a Arc<Deal>> =
                 self.known.book.clients().flat_map(|known| &known.facts.deals).collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{Client, ClientFacts, ClientId, Currency};
 
-use super::name::{Named, likeliest, names};
+use super::name::{Named, likeliest};
 use super::reader::{Reader, capitalised, titled};
 use super::{ChipKind, Choice};
 
@@ -45,7 +45,7 @@ impl<'a> Owner<'a> {
 impl<'a> Reader<'a> {
     /// Whom the words of a range name. Of several it is asked which; `None` then, and where nobody is named.
     pub(super) fn who(&mut self, within: Range<usize>) -> Option<Who<'a>> {
-        let found = names(self.known.book, &self.line, within.clone());
+        let found = self.names(&within);
         let exact = likeliest(found.clone(), true);
         let found = if exact.is_empty() { likeliest(found, false) } else { exact };
         self.one_of(found, within)
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
     /// As [`Self::who`], but only by names written out: where a fact may as well be nobody's. A short word that is a part of
     /// a name may be another word (`blue paint`): it is asked, unless it stands first where whoever it is about does.
     pub(super) fn who_exactly(&mut self, within: Range<usize>, first_is_who: bool) -> Option<Who<'a>> {
-        let found = likeliest(names(self.known.book, &self.line, within.clone()), true);
+        let found = likeliest(self.names(&within), true);
         let best = &found.first()?.fit;
         let typed = self.line.typed(&best.words);
         let telling = |at: &usize| self.line.is_free(*at) && !self.line.is_filler(*at);
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
     fn one_of(&mut self, mut found: Vec<Named<'a>>, within: Range<usize>) -> Option<Who<'a>> {
         if found.len() > 1 {
             // `Ana at Nordlicht`: what else is said tells which.
-            let others = names(self.known.book, &self.line, within.clone());
+            let others = self.names(&within);
             let also = |named: &Named<'a>| {
                 others.iter().any(|other| {
                     let apart = other.fit.words.start >= named.fit.words.end
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         let client = named.client;
         let mut spans = vec![named.fit.words.clone()];
         let mut person = named.person.map(|person| person.name.clone());
-        let others = names(self.known.book, &self.line, within);
+        let others = self.names(&within);
         let mut others: Vec<Named<'a>> =
             others.into_iter().filter(|other| other.client.id() == client.id() && other.fit.exact).collect();
         others.sort_by_key(|other| (other.fit.words.start, std::cmp::Reverse(other.fit.words.len())));
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         const LEADS: [&str; 12] =
             ["about", "re", "regarding", "for", "of", "from", "to", "with", "at", "by", "through", "than"];
         let article = |at: &usize| matches!(self.line.plain(*at), "the" | "a" | "an" | "my" | "our");
-        let found = names(self.known.book, &self.line, within.clone());
+        let found = self.names(&within);
         let another = found.iter().find(|named| {
             let led = (within.start..named.fit.words.start).rev().find(|at| !article(at));
             let led = led.is_some_and(|at| LEADS.contains(&self.line.plain(at)));
