@@ -311,7 +311,13 @@ fn the_ladder_is_climbed_by_keys_each_step_one_fact_and_one_undo() {
         ("evidence".to_owned(), "Acme".to_owned())
     );
     desk.press("enter");
-    assert_eq!(desk.shown().page.unwrap().ladder.next, Next::Step(Rung::Meet));
+    let ladder = desk.shown().page.unwrap().ladder.clone();
+    assert_eq!(ladder.next, Next::Step(Rung::Meet));
+    assert!(
+        ladder.why.starts_with("You showed the evidence today and have not met since."),
+        "{}",
+        ladder.why
+    );
     desk.press("o n");
     assert_eq!(
         (form_value(&desk, "What about"), form_value(&desk, "How")),

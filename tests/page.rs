@@ -61,7 +61,7 @@ fn the_timeline_tells_every_fact_known_by_the_day_newest_first() {
 #[test]
 fn a_promise_kept_late_says_so_and_one_delivery_stands_once() {
     let deal = DEAL.replace(
-        r#"], delivered"#,
+        "], delivered",
         r#", (day: "2026-01-01", stage: "delivered", why: "all at once")], delivered"#,
     );
     let late = r#"promise (id: "p", client: "acme", by: me, what: "captions", made: "2025-12-21", due: "2025-12-26",

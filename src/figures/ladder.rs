@@ -231,15 +231,15 @@ impl Ladder {
         };
         let Some(met) = ago(Rung::Meet) else {
             let why = format!(
-                "You showed the evidence {} ago and have not met since. What hurts: {first}.",
-                days(shown)
+                "You showed the evidence {} and have not met since. What hurts: {first}.",
+                days_ago(shown)
             );
             return step(Rung::Meet, why);
         };
         let Some(goals) = done(Rung::Goals).map(|done| done.day) else {
             return step(
                 Rung::Goals,
-                format!("You met {} ago and set no goal since. What hurts: {first}.", days(met)),
+                format!("You met {} and set no goal since. What hurts: {first}.", days_ago(met)),
             );
         };
         let still = self.still.join("; ");
@@ -284,6 +284,11 @@ impl Ladder {
             ),
         }
     }
+}
+
+/// `today`, `1 day ago`, `12 days ago`.
+fn days_ago(count: i64) -> String {
+    if count == 0 { "today".to_owned() } else { format!("{} ago", days(count)) }
 }
 
 /// `1 day`, `12 days`.

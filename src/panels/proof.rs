@@ -36,6 +36,10 @@ pub(super) fn spoken(says: &str) -> String {
 /// A tooltip that says more about a figure, if there is more to say, and which key proves it. It is also there while the
 /// figure has the keyboard.
 pub(super) fn tooltip(response: Response, says: &str) {
+    // One that is open would stay over a form that was opened above it, as long as the pointer rests where it did.
+    if !response.ctx.memory(|memory| memory.is_above_modal_layer(response.layer_id)) {
+        return;
+    }
     let show = |ui: &mut Ui| {
         if !says.is_empty() {
             ui.label(says);
