@@ -148,13 +148,6 @@ pub(super) const COMMANDS: &[Command] = &[
         FormKind::WorkResult
     ),
     of_deal!(
-        "goal.set",
-        "Set a goal …",
-        "Set what a deal is to achieve, from where to where.",
-        &["shift+a g"],
-        FormKind::Goal
-    ),
-    of_deal!(
         "hesitation.note",
         "Note a hesitation …",
         "Note why a deal is held up, which says what to answer.",

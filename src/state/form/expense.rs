@@ -64,10 +64,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.kept_deal("deal");
     let category = reader.keep("category", held.map(|it| it.category.clone()), Reader::text);
     let (what, amount, day) = (what?, amount?, day?);
-    if until.is_some_and(|until| until < day) {
+    let days_typed = held.is_none() || ["day", "every", "until"].iter().any(|name| !reader.untouched(name));
+    if days_typed && until.is_some_and(|until| until < day) {
         reader.refuse("until", "the last day lies before the first");
     }
-    if until.is_some() && every.is_none() {
+    if days_typed && until.is_some() && every.is_none() {
         reader.refuse("until", "what falls once has no last day: say how often, or leave this empty");
     }
     let today = reader.context().today;

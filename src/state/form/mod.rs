@@ -454,7 +454,9 @@ impl Form {
     /// Whether it changes something that exists, rather than making something.
     #[must_use]
     pub fn changes_something(&self) -> bool {
-        matches!(self.target, Target::Record(..) | Target::Part(..) | Target::Lever(..))
+        // The firm's settings are always there.
+        self.kind == FormKind::Firm
+            || matches!(self.target, Target::Record(..) | Target::Part(..) | Target::Lever(..))
     }
 
     /// Its title: what it makes, or what it changes.

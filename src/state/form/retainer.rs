@@ -72,7 +72,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.kept_deal("deal");
     let (client, what, amount, every) = (client?, what?, amount?, every?);
     let (agreed, from) = (agreed?, from?);
-    if until.is_some_and(|until| until < from) {
+    let days_typed = held.is_none() || ["from", "until"].iter().any(|name| !reader.untouched(name));
+    if days_typed && until.is_some_and(|until| until < from) {
         reader.refuse("until", "the last day lies before the first fee");
     }
     let verb = if held.is_some() { "Changed fee" } else { "Agreed fee" };
