@@ -457,7 +457,7 @@ fn the_course_of_the_balance_says_what_it_shows_and_what_the_last_action_did() {
     assert!(desk.state.history.depth() == 1, "{}", desk.notice());
     let (mut harness, log) = foreseen(desk);
     harness.get_by_label_contains("Balance, next 13 weeks, EUR, without open deals: lowest about");
-    harness.get_by_label_contains("Last action: lowest ");
+    harness.get_by_label_contains("last action: lowest ");
     harness
         .get_all_by_label_contains("chance of going under 10,500")
         .find(|node| node.accesskit_node().role() == Role::Button)

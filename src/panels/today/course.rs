@@ -108,7 +108,7 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
     let risk = lowest.risk_words().zip(quarter.reserve);
     let risk = risk.map(|(risk, reserve)| format!("{risk} chance of going under {}", amount(reserve)));
     let changes = [
-        what_moved(before, quarter, layers).map(|moved| format!("Last action: {moved}")),
+        what_moved(before, quarter, layers).map(|moved| format!("last action: {moved}")),
         what_moved(begun.filter(|_| before.is_some()), quarter, layers)
             .map(|moved| format!("since you began: {moved}")),
     ];
@@ -130,8 +130,7 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
     let mut actions = Vec::new();
     let first = line(2.0);
     let ink = Ink::new(size::SMALL, tokens.secondary);
-    let told = text::paint(ui.painter(), first, Align::Min, &title, &quiet, Cut::End);
-    let mut left = told.right() + space::M;
+    let mut left = first.left();
     let figures = [
         (Some(least), FigureKey::LowestHalf(Course::Facts, layers)),
         (risk, FigureKey::UnderReserve(Course::Facts, layers)),
@@ -145,7 +144,9 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         }
         left = took.right() + space::M;
     }
-    text::paint(ui.painter(), line(23.0), Align::Min, &changes, &quiet, Cut::End);
+    let beneath =
+        [title, changes].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    text::paint(ui.painter(), line(23.0), Align::Min, &beneath, &quiet, Cut::End);
     actions
 }
 
