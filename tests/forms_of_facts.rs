@@ -72,7 +72,7 @@ fn hours_are_logged_for_a_deal_or_for_the_firm_itself() {
     assert_eq!(says, "Logged 2.5 h for Ada Ltd");
     let AnyRecord::Work(work) = only(&desk, Table::Work) else { panic!() };
     assert_eq!((work.hours.to_string().as_str(), work.day), ("2.5", day(TODAY)));
-    assert_eq!(work.deal.as_ref().map(|id| id.as_str()), Some("site"));
+    assert_eq!(work.deal.as_ref().map(rapport::domain::DealId::as_str), Some("site"));
     is_one_step(&mut desk, &before);
     desk.press("z");
     for (hours, why) in [

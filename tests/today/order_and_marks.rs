@@ -235,8 +235,8 @@ fn the_readme_says_what_a_weeks_delay_of_every_kind_costs() {
             None => rows.push((token, kind.delay())),
         }
     }
-    let rows: String = rows.iter().map(|(kinds, delay)| format!("| {kinds} | {delay} |\n")).collect();
-    let table = format!("| kind | a week's delay costs |\n|---|---|\n{rows}");
+    let rows: Vec<String> = rows.iter().map(|(kinds, delay)| format!("| {kinds} | {delay} |\n")).collect();
+    let table = format!("| kind | a week's delay costs |\n|---|---|\n{}", rows.concat());
     let readme = include_str!("../../README.md").replace("\r\n", "\n");
     assert!(readme.contains(&table), "the README should hold:\n\n{table}");
 }

@@ -10,6 +10,7 @@ use crate::domain::{AnyRecord, Invoice, Money, Payment};
 use crate::state::Edit;
 use crate::state::day_entry::short_day;
 
+use super::amount::Amount;
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -74,7 +75,22 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         Some(invoice) => invoice.currency().unwrap_or(reader.known.book.currency()),
         None => reader.currency(who.as_ref()),
     };
-    let amount = reader.amount(all.clone(), currency).map(|amount| {
+    let amount = reader.amount(all.clone(), currency);
+    let meant = amount.as_ref().filter(|_| invoice.is_none());
+    if let Some((amount, meant)) = meant.and_then(|it| Some((it, number_of_one(reader, who.as_ref(), it)?))) {
+        let choices = vec![
+            Choice { key: "amount".to_owned(), label: said(amount.money) },
+            Choice { key: "number".to_owned(), label: format!("invoice {}, paid in full", meant.number) },
+        ];
+        let question = "Is that the amount, or the number of the invoice?".to_owned();
+        if reader.ask(format!("number:{}", meant.id), question, choices)? == "number" {
+            let told = format!("{} (open {})", meant.number, said(meant.open()));
+            reader.chip_of(ChipKind::Invoice, told, &amount.words);
+            let parts = of_one(reader, &meant, None)?;
+            return edit(reader, &parts, day, method.as_deref());
+        }
+    }
+    let amount = amount.map(|amount| {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
         amount.money
     });
@@ -170,6 +186,21 @@ pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -
     let open = known(reader, invoice).open();
     reader.chip_of(ChipKind::Invoice, format!("{} (open {})", invoice.number, said(open)), &words);
     Some(invoice)
+}
+
+/// The open invoice of a client whose number ends in the digits that were read as an amount, where the amount is not what is
+/// open of it: then either may be meant.
+fn number_of_one(reader: &Reader<'_>, who: Option<&Who<'_>>, amount: &Amount) -> Option<Arc<Invoice>> {
+    const TELLING: usize = 3;
+    let typed = reader.line.typed(&amount.words);
+    if amount.marked || typed.len() < TELLING || !typed.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let invoices = &who?.facts?.facts.invoices;
+    let open = invoices.iter().map(|invoice| known(reader, invoice)).filter(|it| !it.open().is_zero());
+    let mut ends_so = open.filter(|invoice| invoice.number.ends_with(typed));
+    let only = ends_so.next().filter(|invoice| invoice.open().amount != amount.money.amount);
+    only.filter(|_| ends_so.next().is_none())
 }
 
 fn known(reader: &Reader<'_>, invoice: &Arc<Invoice>) -> Arc<Invoice> {

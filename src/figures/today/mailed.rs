@@ -41,7 +41,7 @@ impl Mailed {
                 _ => false,
             };
             let state = match &letter.handed_over {
-                _ if !is_it && !(stands_for && letter.waits()) => continue,
+                _ if !(is_it || stands_for && letter.waits()) => continue,
                 _ if letter.waits() => Self::Waits(letter.queued),
                 Some(handed) => Self::Went(handed.day),
                 None => continue,

@@ -107,6 +107,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         && target.amount < least.amount
     {
         reader.refuse("target", "an hour should bring at least what it must bring");
+        return None;
     }
     let next = Business {
         name,
@@ -138,16 +139,13 @@ fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
     let amount = reader.amount_in("amount", currency);
     let (name, amount, day) = (name?, amount?, reader.past_day("day")?);
     let label = format!("{name} held {amount} on {}", day.format("%-d %b %Y"));
-    let is_it = |account: &&mut Account| account.name.trim().eq_ignore_ascii_case(name.trim());
     let accounts = &mut business.accounts;
-    let at = if let Some(at) = accounts.iter_mut().position(|mut account| is_it(&(&mut account))) {
-        at
-    } else {
+    let is_it = |account: &Account| account.name.trim().eq_ignore_ascii_case(name.trim());
+    if !accounts.iter().any(is_it) {
         let id = AccountId::fresh(&name, reader.seed());
         accounts.push(Account { id, name: name.clone(), balances: Vec::new() });
-        accounts.len().saturating_sub(1)
-    };
-    let balances = &mut accounts.get_mut(at)?.balances;
+    }
+    let balances = &mut accounts.iter_mut().find(|account| is_it(account))?.balances;
     // Of a day there is one balance: what is said now counts.
     balances.retain(|balance| balance.day != day);
     balances.push(Balance { day, amount });
