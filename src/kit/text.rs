@@ -90,6 +90,13 @@ pub fn label(ui: &mut Ui, text: impl Into<String>, ink: &Ink) -> egui::Response 
     ui.label(ink.rich(text))
 }
 
+/// An icon that takes part in the layout. Nobody hears it: what it means stands in words beside it.
+pub fn icon(ui: &mut Ui, glyph: &str, ink: &Ink) {
+    let galley = ui.painter().layout_no_wrap(glyph.to_owned(), ink.font.clone(), ink.colour);
+    let (place, _) = ui.allocate_exact_size(galley.size(), egui::Sense::hover());
+    ui.painter().galley(place.min, galley, ink.colour);
+}
+
 /// Paints one line in `rect`, centred in its height, and returns the space it took.
 ///
 /// The whole text is drawn if it fits; else it is cut as asked.

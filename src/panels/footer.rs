@@ -34,7 +34,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                 Tone::Refused => (icon::INFO, tokens.watch),
             };
             ui.spacing_mut().item_spacing.x = space::S;
-            text::label(ui, glyph, &Ink::new(size::LEAD, colour));
+            text::icon(ui, glyph, &Ink::new(size::LEAD, colour));
             let room = (ui.available_width() * 0.55).max(200.0);
             ui.allocate_ui_with_layout(egui::vec2(room, 28.0), Layout::left_to_right(Align::Center), |ui| {
                 let words = if undo { room - UNDO_WIDTH } else { room };

@@ -163,7 +163,7 @@ fn says_ui(ui: &mut Ui, view: &QuickView) {
     }
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        text::label(ui, glyph, &Ink::new(size::BODY, colour));
+        text::icon(ui, glyph, &Ink::new(size::BODY, colour));
         let ink = Ink::body(tokens).colour(if view.ready { tokens.text } else { colour });
         let response = ui.add(egui::Label::new(ink.rich(says.as_str())).wrap());
         response.widget_info(|| WidgetInfo::labeled(role, true, says.as_str()));

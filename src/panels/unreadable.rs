@@ -25,7 +25,7 @@ pub(super) fn unreadable_ui(ui: &mut Ui, why: &str) -> Vec<Action> {
     let builder = UiBuilder::new().max_rect(column).layout(Layout::top_down(Align::Min));
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = space::M;
-        text::label(ui, icon::WARNING, &Ink::new(size::DISPLAY, tokens.risk));
+        text::icon(ui, icon::WARNING, &Ink::new(size::DISPLAY, tokens.risk));
         text::label(ui, "This book cannot be read", &Ink::new(size::TITLE, tokens.text).semibold());
         ui.add(egui::Label::new(Ink::body(tokens).rich(why)).wrap().selectable(true));
         let cure = "The file is left as it is. Correct the place in a text editor and read it again, or put back a version \

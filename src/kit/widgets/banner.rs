@@ -23,7 +23,7 @@ pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> O
     let colour = if banner.tone == Tone::Neutral { tokens.secondary } else { tokens.tone(banner.tone) };
     let mut pressed = None;
     strip(ui, banner.sentence, Role::Banner, tokens.raised, |ui| {
-        text::label(ui, banner.icon, &Ink::new(size::LEAD, colour));
+        text::icon(ui, banner.icon, &Ink::new(size::LEAD, colour));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (index, button) in buttons.into_iter().enumerate().rev() {
                 if button.show(ui).clicked() {
@@ -43,7 +43,7 @@ pub fn footnote_ui(ui: &mut Ui, sentence: &str, undo: Option<(&str, &str)>) -> b
     let tokens = Tokens::of(ui);
     let mut pressed = false;
     strip(ui, sentence, Role::Status, tokens.strong, |ui| {
-        text::label(ui, super::super::icon::CHECK, &Ink::new(size::LEAD, tokens.secondary));
+        text::icon(ui, super::super::icon::CHECK, &Ink::new(size::LEAD, tokens.secondary));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some((key, what)) = undo {
                 pressed = ghost(what).key(key).show(ui).clicked();

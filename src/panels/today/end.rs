@@ -77,7 +77,7 @@ fn centred(ui: &mut Ui, sign: &str, title: &str, sentence: &str, below: impl FnO
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = space::S;
         ui.add_space(top);
-        text::label(ui, sign, &Ink::new(size::DISPLAY, tokens.tertiary));
+        text::icon(ui, sign, &Ink::new(size::DISPLAY, tokens.tertiary));
         ui.add_space(space::XS);
         text::label(ui, title, &Ink::new(size::TITLE, tokens.text).semibold());
         if !sentence.is_empty() {
