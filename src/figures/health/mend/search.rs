@@ -59,8 +59,9 @@ pub(super) struct Search<'a> {
     day: NaiveDate,
 }
 
-/// A change and the points it gives by itself.
-type Tried<'c> = (&'c Change, Decimal);
+/// A change and the points it gives by itself. Without any it may still help beside others: who pays the one old bill leaves nothing
+/// to be judged by, until the next is paid.
+type Tried<'c> = (&'c Change, Option<Decimal>);
 
 /// Some changes and what they come to.
 struct Set<'c> {
@@ -159,11 +160,12 @@ impl<'a> Search<'a> {
             }
         }
         let mut best: Option<(&Change, Decimal)> = None;
-        for (change, points) in tried.iter().filter(|(_, points)| *points > from) {
+        let helping = tried.iter().filter_map(|(change, points)| Some((*change, (*points)?)));
+        for (change, points) in helping.filter(|(_, points)| *points > from) {
             let for_cost =
                 |change: &Change, points: Decimal| (points - from) / Decimal::from(change.cost().max(1));
-            if best.is_none_or(|(known, to)| for_cost(change, *points) > for_cost(known, to)) {
-                best = Some((change, *points));
+            if best.is_none_or(|(known, to)| for_cost(change, points) > for_cost(known, to)) {
+                best = Some((change, points));
             }
         }
         if let Some((change, to)) = best {
@@ -176,7 +178,7 @@ impl<'a> Search<'a> {
     /// The changes to be tried for an indicator, each with the points it gives by itself, in the order they are offered.
     fn tried(&self, indicator: Indicator) -> Vec<Tried<'_>> {
         let offered = self.offered.iter().filter(|it| it.is_for(indicator) && self.may_matter(indicator, it));
-        offered.filter_map(|it| Some((it, self.points(indicator, &[it]).ok()?))).collect()
+        offered.map(|it| (it, self.points(indicator, &[it]).ok())).collect()
     }
 
     /// The points of an indicator once these changes happened.
@@ -354,7 +356,7 @@ fn counts_until(look: &Look<'_>, was: NaiveDate) -> NaiveDate {
 fn needed<'c>(changes: &[Tried<'c>], place: usize) -> Option<&'c Change> {
     let (change, points) = changes.get(place)?;
     let (before, same) = changes.get(place.checked_sub(1)?)?;
-    (same == points && before.is_like(change)).then_some(*before)
+    (points.is_some() && same == points && before.is_like(change)).then_some(*before)
 }
 
 /// How many sets of these changes there are, the one of none among them.
@@ -426,8 +428,9 @@ mod tests {
     fn there_are_as_many_sets_as_are_made() {
         let answer = |id: &str| Change::IAnswer { touch: TouchId::new(id).unwrap(), asked: NaiveDate::MIN };
         let changes = [answer("a"), answer("b"), answer("c"), Change::Praise, Change::Testimonial];
-        let tried =
-            |points: [i64; 5]| -> Vec<Tried<'_>> { changes.iter().zip(points.map(Decimal::from)).collect() };
+        let tried = |points: [i64; 5]| -> Vec<Tried<'_>> {
+            changes.iter().zip(points.map(|it| Some(Decimal::from(it)))).collect()
+        };
         for (points, expected) in
             [([5, 5, 5, 1, 1], 4 * 2 * 2), ([5, 5, 6, 1, 1], 3 * 2 * 2 * 2), ([4, 5, 6, 1, 1], 32)]
         {
