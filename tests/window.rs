@@ -911,3 +911,23 @@ fn a_file_that_is_back_is_saved_to_again() {
         assert_eq!(state.file.saving, Saving::Idle);
     }
 }
+
+#[test]
+fn an_icon_is_heard_nowhere() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let is_icon = |text: &str| {
+        let private = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c);
+        !text.is_empty() && text.chars().all(private)
+    };
+    for keys in ["g t", "g b", "g m", "g c", "g o", "g t a", "esc ?", "esc ctrl+k"] {
+        for key in keys.split(' ') {
+            window.press(key);
+        }
+        let heard = window.harness.query_all_by(|node| {
+            node.label().is_some_and(|label| is_icon(&label))
+                || node.value().is_some_and(|value| is_icon(&value))
+        });
+        assert_eq!(heard.count(), 0, "after {keys}");
+    }
+}

@@ -28,7 +28,7 @@ impl Empty<'_> {
         let centred = UiBuilder::new().layout(Layout::top_down(Align::Center));
         ui.scope_builder(centred, |ui| {
             ui.add_space(top);
-            text::label(ui, self.icon, &Ink::new(size::LARGE, tokens.tertiary));
+            text::icon(ui, self.icon, &Ink::new(size::LARGE, tokens.tertiary));
             ui.add_space(space::XS);
             text::label(ui, self.sentence, &Ink::new(size::BODY, tokens.secondary));
             if let Some((key, what)) = self.key {
