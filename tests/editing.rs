@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rapport::command::commands;
 use rapport::domain::{Book, ClientId, Currency, Direction, Party, Table};
-use rapport::state::{Action, FormKind, Overlay, Target, Tone};
+use rapport::state::{Action, FormKind, LeverKind, Overlay, Target, Tone};
 
 use crate::desk::Desk;
 
@@ -453,4 +453,52 @@ fn two_copies_edited_apart_never_make_the_same_id() {
     };
     let (one, other): (ClientId, ClientId) = (ids(1), ids(2));
     assert_ne!(one, other);
+}
+
+/// Every key without Ctrl that types or edits text.
+fn plain_keys() -> Vec<String> {
+    let letters = ('a'..='z').map(String::from);
+    let shifted = ('a'..='z').map(|letter| format!("shift+{letter}"));
+    let digits = ('0'..='9').map(String::from);
+    let signs =
+        ["/", "?", "[", "]", "\\", "=", "+", "-", ".", ",", "space", "del", "home", "end", "left", "right"];
+    letters.chain(shifted).chain(digits).chain(signs.map(str::to_owned)).collect()
+}
+
+#[test]
+fn no_plain_key_is_a_command_in_any_field() {
+    let mut desk = with_a_client();
+    let client = desk.state.book.clients().next().unwrap().id().clone();
+    let before = desk.state.book.clone();
+    let stays = |desk: &mut Desk, place: &str| {
+        let overlay = format!("{:?}", desk.state.session.overlay);
+        for key in plain_keys() {
+            desk.press(&key);
+            assert!(desk.state.book.is_same(&before), "{key} changed the book in {place}");
+            assert_eq!(format!("{:?}", desk.state.session.overlay), overlay, "{key} acted in {place}");
+            assert!(desk.state.session.prefix.is_none(), "{key} began a command in {place}");
+        }
+    };
+    let levers = LeverKind::ALL.into_iter().map(FormKind::Lever);
+    let assumed = [FormKind::KeepScenario, FormKind::OpenScenario];
+    for kind in FormKind::ALL.into_iter().chain(levers).chain(assumed) {
+        desk.act(Action::OpenForm(kind, Target::New(Some(client.clone()))));
+        let fields = kind.spec().fields.len();
+        for field in 0..fields {
+            desk.act(Action::FocusField(field));
+            stays(&mut desk, &format!("{} of {kind:?}", kind.spec().fields[field].label));
+        }
+        desk.press("esc");
+    }
+    for (keys, place) in [("ctrl+k", "the palette"), ("a", "quick entry"), ("ctrl+o", "the path")] {
+        desk.press(keys);
+        assert!(desk.state.session.overlay.is_some(), "{place}");
+        stays(&mut desk, place);
+        desk.press("esc");
+    }
+    desk.press("g t");
+    desk.press("/");
+    assert!(desk.state.session.filtering);
+    stays(&mut desk, "the filter");
+    assert!(desk.state.session.filtering);
 }
