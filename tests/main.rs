@@ -71,6 +71,7 @@ mod report;
 mod sample;
 mod saving;
 mod scenarios;
+mod scripts;
 mod selection;
 mod strengths;
 mod today;

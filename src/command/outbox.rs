@@ -188,7 +188,7 @@ pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
     Some(Action::All(vec![Action::Show(View::Outbox), Action::Point(cursor)]))
 }
 
-/// What kind of touch a letter about an item is.
+/// What kind of touch a letter about an item is. To invite to a review is not to hold it.
 fn spoken(kind: ItemKind) -> Option<TouchKind> {
     use ItemKind as K;
     match kind {
@@ -196,7 +196,7 @@ fn spoken(kind: ItemKind) -> Option<TouchKind> {
         K::MyPromiseDue => Some(TouchKind::HeadsUp),
         K::ThanksDue | K::GoodWordDue => Some(TouchKind::Thanks),
         K::Silent | K::CheckInFirst => Some(TouchKind::KeepInTouch),
-        K::ReviewDue => Some(TouchKind::Review),
+        K::TemperatureDue => Some(TouchKind::Temperature),
         K::ReportDue => Some(TouchKind::Report),
         K::MaintenanceOffer => Some(TouchKind::Selling),
         _ => None,

@@ -60,6 +60,8 @@ const ENOUGH_HOURS: i64 = 8;
 const IN_WRITING: i64 = 50;
 /// Points that an indicator loses before it counts as fallen.
 const FALLEN: i64 = 5;
+/// Pushes count as still going on for so many days.
+const PUSHES_LAST_DAYS: i64 = 365;
 /// Days beyond terms from which on an invoice counts as late where it is asked whether a client falls.
 const LATE_INVOICE_DAYS: i64 = 14;
 
@@ -513,20 +515,21 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
     let mut grounds = Grounds::default();
     let late_alone = late.len() >= 2;
+    let excused = exception(now.look).is_some();
     let points = |points: Decimal| Value::Number(points, Unit::Points);
     let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
     grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);
     for (is, was) in is.readings.iter().zip(&was.readings) {
         let (Ok(now), Ok(then)) = (&is.points, &was.points) else { continue };
         let lost = then.saturating_sub(*now);
-        if lost >= Decimal::from(FALLEN) {
+        if lost >= Decimal::from(FALLEN) && !(is.indicator == Indicator::Pays && excused) {
             let (what, says) = (is.indicator.title().to_lowercase(), clause(&is.says));
             let facts = is.facts.iter().chain(&was.facts).cloned().collect();
             let says = Said::from(format!("{what} fell by {}: {says}", lost.round()));
             grounds.add(says.with("Points lost", points(lost)).of(is.indicator, Some(*now)), facts);
         }
     }
-    // The first clause is the score's own.
+    // The first clause is the score's own. One late invoice out of character is no ground.
     (late_alone || grounds.because.len() > 2).then_some(grounds)
 }
 
@@ -535,6 +538,10 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     let look = seen.look;
     let pushes = pushes(look);
     let last_push = pushes.last()?.day;
+    // Who has not pushed for a year does so no more.
+    if days_between(last_push, look.day) > PUSHES_LAST_DAYS {
+        return None;
+    }
     let below = below_break_even(look, &seen.signals.effort)?;
     let mut reviews = look.known.facts.touches.iter().filter(|touch| {
         touch.kind == Some(TouchKind::Review) && look.from < touch.day && touch.day < last_push
@@ -645,10 +652,12 @@ impl History {
         let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
         let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
         let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
+        // Who works for somebody is not out of touch with them.
+        let worked = facts.work.iter().map(|work| work.day);
         Self {
             records: records(stages, known),
             first: jobs.iter().copied().chain(facts.retainers.iter().map(|it| it.from)).min(),
-            last_sign: last.iter().map(|(day, _)| *day).chain(jobs.iter().copied()).max(),
+            last_sign: last.iter().map(|(day, _)| *day).chain(jobs.iter().copied()).chain(worked).max(),
             last_record: last.map(|(_, record)| record),
             jobs,
             under_way: in_phase(Phase::Won) || running().next().is_some(),

@@ -285,12 +285,22 @@ fn as_in(before: &str, word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Whether a text names an amount of money: it has a digit, and a currency.
+/// Whether a text names an amount of money: it has a digit and a currency, or thousands as people write them (`5k`).
 fn names_a_price(text: &str) -> bool {
-    const NAMES: [&str; 8] = ["euro", "euros", "dollar", "dollars", "pound", "pounds", "franc", "francs"];
+    const NAMES: [&str; 12] = [
+        "euro", "euros", "dollar", "dollars", "pound", "pounds", "franc", "francs", "eur", "usd", "gbp",
+        "chf",
+    ];
     let is_currency = |word: &str| {
         Currency::known().any(|code| code == word) || NAMES.contains(&word.to_lowercase().as_str())
     };
+    let in_thousands = |word: &str| {
+        let digits = word.strip_suffix(['k', 'K']).unwrap_or_default();
+        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+    };
+    if text.split_whitespace().any(|word| in_thousands(word.trim_end_matches(['.', ',', ';', '?', '!']))) {
+        return true;
+    }
     text.contains(|c: char| c.is_numeric())
         && (text.contains(['€', '$', '£', '¥', '₹', '₽', '₺', '₩'])
             || text.split(|c: char| !c.is_alphabetic()).any(is_currency))
@@ -309,6 +319,8 @@ mod tests {
         assert_eq!(said("wanted a shop she can fill herself"), None);
         assert_eq!(said("a site for 2,000 EUR"), None);
         assert_eq!(said("a site under 500€"), None);
+        assert_eq!(said("wants a quote for about 2000 eur"), None);
+        assert_eq!(said("a shop for 5k."), None);
         assert_eq!(said("two sites in Europe by 2027").as_deref(), Some("two sites in Europe by 2027"));
         assert_eq!(said("").as_deref(), Some(""));
     }

@@ -92,7 +92,8 @@ fn measures(
     (last_in, last_out): (Option<NaiveDate>, Option<NaiveDate>),
     last: NaiveDate,
 ) -> Vec<Measure> {
-    let mut measures = vec![they_speak(look, touches, last_in, last), i_speak(look, last_out, last)];
+    let first = touches.iter().map(|touch| touch.day).min().unwrap_or(last);
+    let mut measures = vec![they_speak(look, touches, last_in, first), i_speak(look, last_out, first)];
     for direction in [Direction::Out, Direction::In] {
         measures.extend(answers(look, touches, direction));
     }
@@ -160,7 +161,7 @@ fn i_speak(look: &Look<'_>, last: Option<NaiveDate>, any: NaiveDate) -> Measure 
     silence("I am in touch", look, last, any, &cadence(look))
 }
 
-/// Where a side never spoke, it is silent since the last word of the other.
+/// Where a side never spoke, it is silent since the first word of the other.
 fn silence(
     what: &'static str,
     look: &Look<'_>,

@@ -30,9 +30,8 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 /// As many invoices of the book's mean are added to a client's own.
 const SHRUNK_BY: i64 = 3;
 /// Beside so many paid ones a single late invoice is out of character, if the middle of them is at most `punctual_days` late and
-/// that one alone more than so many days.
-const CHARACTER: usize = 5;
-const LATE_DAYS: i64 = 14;
+/// that one alone more.
+const CHARACTER: usize = 3;
 
 /// How one client paid, from its own facts alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -248,13 +247,15 @@ pub(in crate::figures) fn due_days(look: &Look<'_>, standing: &Standing<'_>) -> 
 pub(in crate::figures) fn exception<'a>(look: &Look<'a>) -> Option<(Standing<'a>, i64)> {
     let seen: Vec<(Standing<'a>, i64)> =
         look.invoices.iter().filter_map(|standing| Some((*standing, due_days(look, standing)?))).collect();
-    let mut late = seen.iter().filter(|(_, days)| *days > LATE_DAYS);
+    let punctual = look.threshold(Threshold::PunctualDays);
+    let is_late = |days: i64| Decimal::from(days) > punctual;
+    let mut late = seen.iter().filter(|(_, days)| is_late(*days));
     let only = late.next().filter(|_| late.next().is_none()).copied()?;
     let others: Vec<Standing<'_>> =
-        seen.iter().filter(|(_, days)| *days <= LATE_DAYS).map(|(standing, _)| *standing).collect();
+        seen.iter().filter(|(_, days)| !is_late(*days)).map(|(standing, _)| *standing).collect();
     let paid = delays(&others);
     let usual = median(&paid).filter(|_| paid.len() >= CHARACTER)?;
-    (Decimal::from(usual) <= look.threshold(Threshold::PunctualDays)).then_some(only)
+    (Decimal::from(usual) <= punctual).then_some(only)
 }
 
 /// `12 days late`, `3 days early`, `on the day`.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::Threshold;
-use crate::domain::{Deal, DealId, Money, Phase, Table, TouchKind};
+use crate::domain::{Deal, DealId, Direction, Money, Phase, Table, TouchKind};
 use crate::figures::kind::won_on;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::{amount_in_full, per_cent};
@@ -99,6 +99,10 @@ pub(in crate::figures) fn pushes(look: &Look<'_>) -> Vec<Push> {
         .touches()
         .into_iter()
         .filter_map(|touch| {
+            // What was said to them is no push of theirs.
+            if touch.direction == Direction::Out {
+                return None;
+            }
             let what = match touch.kind? {
                 TouchKind::PricePush => Pushed::Price,
                 TouchKind::ScopePush => Pushed::Scope,

@@ -30,8 +30,10 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     }
     let wrong = [ClientKind::Toxic, ClientKind::Prospect, ClientKind::Partner];
     let wrong_kind = view.kind.is_some_and(|kind| wrong.contains(&kind));
-    if client.relation != Relation::Client || wrong_kind || items.iter().any(|item| stands_between(item.kind))
-    {
+    // A chase that waits leaves no item: what is late is late all the same.
+    let owes_late = view.invoices.iter().any(|it| it.is_open() && it.invoice.due < view.day);
+    let stands_between = owes_late || items.iter().any(|item| stands_between(item.kind));
+    if client.relation != Relation::Client || wrong_kind || stands_between {
         return;
     }
     items.extend(moment_to_ask(view).map(|case| view.item(case)));

@@ -1,11 +1,9 @@
 //! Items about invoices that are late: at most one chase a client within `chase_days`.
 //!
-//! All that a client owes late is one item, that of the costliest invoice, which names the others and puts all of it at
-//! stake. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
+//! All that a client owes late is one item, that of the invoice due first, which names the others and puts all of it at
+//! stake: it is that invoice's from day to day, so that a mark on it holds until it is paid. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
 //! first, for it is worth nothing with a reminder on its heels. A day promised for an invoice, or a dispute about it, keeps
 //! that invoice out until the day has passed or the dispute is settled.
-
-use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -90,12 +88,9 @@ fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDa
     })
 }
 
-/// One chase for all that is late: that of the costliest, which names the others.
+/// One chase for all that is late: that of the invoice due first, which names the others.
 fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
-    chases.sort_by(|a, b| {
-        let order = |it: &Late<'_>| (Reverse(it.case.cost.a_week()), it.case.since, it.invoice.id.clone());
-        order(a).cmp(&order(b))
-    });
+    chases.sort_by(|a, b| (a.invoice.due, &a.invoice.id).cmp(&(b.invoice.due, &b.invoice.id)));
     let mut chases = chases.into_iter();
     let mut lead = chases.next()?.case;
     let others: Vec<Late<'_>> = chases.collect();
@@ -104,7 +99,7 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     }
     let named = others.iter().map(|it| {
         let late = days_between(it.invoice.due, view.day);
-        format!("{} ({}, {} late)", it.invoice.number, it.open, days(late))
+        format!("{} ({}, {} late)", it.invoice.number, amount_in_full(it.open), days(late))
     });
     lead.why = sentence([lead.why, format!("and with it {}", named.collect::<Vec<_>>().join(", "))]);
     for Late { case, .. } in others {

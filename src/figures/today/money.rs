@@ -73,8 +73,9 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     })
 }
 
-/// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`. A reminder
-/// before any work waits while they were reminded of money lately.
+/// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`. It is a chase like
+/// any other: it waits while they were reminded of money lately, and while the day promised for its invoice lies ahead or the
+/// invoice is disputed; once that is late, the chase of the client names it.
 fn missing_down_payment<'a>(
     view: &View,
     deal: &'a Deal,
@@ -86,6 +87,15 @@ fn missing_down_payment<'a>(
         return None;
     }
     let to_come = all.to_come(view.business, deal, view.day)?;
+    let paused = to_come.invoice.is_some_and(|invoice| {
+        let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
+        invoice.open_dispute().is_some()
+            || invoice.due < view.day
+            || promised.is_some_and(|promised| promised.pay_by >= view.day)
+    });
+    if paused || view.was_chased_lately() || view.was_checked_in_on_lately() {
+        return None;
+    }
     let asked_by = match to_come.invoice {
         Some(invoice) => format!(" by invoice {}", invoice.number),
         None => ", without an invoice".to_owned(),
@@ -99,7 +109,7 @@ fn missing_down_payment<'a>(
             let why = format!("work goes on since {}{}", date(work, view.day), hours(sums));
             (work.max(down.asked), sentence([asked, why]), cost::DOWN_PAYMENT_AT_WORK)
         }
-        None if days_between(down.asked, view.day) > wait && !view.was_chased_lately() => {
+        None if days_between(down.asked, view.day) > wait => {
             let why = sentence([asked, "not paid, and work has not begun".to_owned()]);
             (add_days(down.asked, wait + 1), why, cost::DOWN_PAYMENT_IDLE)
         }
