@@ -42,6 +42,7 @@ mod health_record;
 mod hostile;
 mod import;
 mod import_command;
+mod keys;
 mod kit;
 mod ladder;
 mod ledger;

@@ -8,6 +8,7 @@ mod keys;
 mod opening;
 mod run;
 mod saving;
+mod settings;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +22,7 @@ use crate::figures::Memo;
 use crate::figures::forecast::Outlook;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
-use crate::state::{Action, Effect, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
+use crate::state::{Action, Effect, Keys, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
 use crate::store::place::{self, Surroundings};
 use crate::store::settings::{Settings, Theme, WindowPlace};
 use crate::store::{file, mail};
@@ -80,6 +81,8 @@ pub struct App {
     state: State,
     derived: Derived,
     keymap: Keymap,
+    /// The keys that the keymap was made of.
+    bound: Keys,
     /// Events of a slow frame that belong to the next one.
     held: Vec<egui::Event>,
     desk: Desk,
@@ -144,6 +147,7 @@ impl App {
             sought: Arc::default(),
             derived,
             keymap: Keymap::of_table(),
+            bound: Keys::default(),
             held: Vec::new(),
             desk,
             forecaster,
@@ -162,6 +166,8 @@ impl App {
         if matches!(app.state.file.origin, Origin::File(_)) {
             app.remember(ctx);
         }
+        let keys = app.wished_keys();
+        app.act(ctx, keys);
         app
     }
 
@@ -189,6 +195,7 @@ impl App {
                 self.desk.note(&self.state.book, path);
             }
         }
+        self.use_keys();
         self.derived.refresh(&self.state);
         if let Some(settled) = self.derived.shown.settle(&self.state) {
             reduce(&mut self.state, settled);

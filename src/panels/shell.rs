@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::command::{Guide, command, key_of};
+use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::NavItem;
@@ -20,6 +20,7 @@ const BESIDE_FROM: f32 = 960.0;
 
 /// Draws the window; gives what the person did.
 pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
+    show_keys(ui, &state.session.keys);
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let width = ui.available_width();
@@ -119,7 +120,7 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         if view == View::Outbox && count.is_none() && state.session.view != view {
             continue;
         }
-        let key = key_of(id);
+        let key = key_of(ui, id);
         let item = NavItem {
             icon,
             label: view.title(),
@@ -141,7 +142,7 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
             if id == "file.save" && !matches!(state.file.origin, crate::state::Origin::Sample) {
                 continue;
             }
-            let key = key_of(id);
+            let key = key_of(ui, id);
             let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
             if command(id).is_some() && item.show(ui).clicked() {
                 actions.push(Action::Run(id));

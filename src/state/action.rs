@@ -14,6 +14,7 @@ use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
+use super::keys::Keys;
 use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
@@ -186,6 +187,10 @@ pub enum Action {
     Reload,
     /// Closes the program, saving first.
     Quit,
+
+    // Settings.
+    /// Uses these keys from now on; and a sentence for each that was wished for and does not count.
+    UseKeys(Keys, Vec<String>),
 
     // Importing.
     /// A file to import was read.

@@ -12,6 +12,7 @@ use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
 use super::form::Form;
 use super::import::ImportState;
+use super::keys::Keys;
 use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
 use super::triage::Triage;
@@ -387,6 +388,10 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// Which theme is wanted.
     pub theme: ThemeChoice,
+    /// Which keys the commands have.
+    pub keys: Keys,
+    /// Keys that were wished for and do not count, a sentence each.
+    pub key_problems: Vec<String>,
     /// Whether the strip with the three choices of a first run is shown.
     pub welcome: bool,
     /// Commands used, the last one first: the palette ranks by it.
@@ -454,6 +459,8 @@ impl Default for Session {
             sort: (ClientSort::Share, true),
             notice: None,
             theme: ThemeChoice::System,
+            keys: Keys::default(),
+            key_problems: Vec::new(),
             welcome: false,
             recent: Vec::new(),
             suggested_path: None,

@@ -154,6 +154,18 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Save
         | Action::Reload
         | Action::Quit => file(state, action, effects),
+        Action::UseKeys(keys, problems) => {
+            let told = match problems.as_slice() {
+                [] => None,
+                [only] => Some(only.clone()),
+                [first, rest @ ..] => Some(format!("{first} {} more: see the settings", rest.len())),
+            };
+            state.session.keys = keys.with_plain_off(state.session.keys.plain_off);
+            if let Some(told) = told.filter(|_| state.session.key_problems != problems) {
+                refuse(state, told);
+            }
+            state.session.key_problems = problems;
+        }
         Action::ImportRead(_)
         | Action::ImportPlanned(..)
         | Action::PointImport(_)
