@@ -73,6 +73,7 @@ mod sample;
 mod saving;
 mod scenarios;
 mod selection;
+mod settings;
 mod strengths;
 mod today;
 mod today_command;

@@ -164,6 +164,9 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Path) => &["path.take", "path.browse", "app.back"],
         Some(Place::Import) => &["import.take", "import.right", "import.dates", "app.back"],
         Some(Place::Confirm) => &["confirm.yes", "confirm.no"],
+        Some(Place::Settings) => {
+            &["settings.down", "settings.previous", "settings.next", "settings.change", "app.back"]
+        }
         Some(Place::Proof) => &["proof.open", "proof.deeper", "app.back"],
         _ => &["app.back"],
     };

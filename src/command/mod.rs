@@ -24,6 +24,7 @@ pub mod quick_entry;
 mod rates;
 mod records;
 mod selection;
+mod settings;
 mod suggestion;
 mod way_out;
 mod what_if;
@@ -89,6 +90,8 @@ pub enum Place {
     Path,
     /// In the preview of an import.
     Import,
+    /// In the settings.
+    Settings,
     /// In the proof of a figure.
     Proof,
 }
@@ -171,7 +174,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 16] = [
+const TABLES: [&[Command]; 17] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -187,6 +190,7 @@ const TABLES: [&[Command]; 16] = [
     records::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
+    settings::COMMANDS,
     entry::COMMANDS,
 ];
 
@@ -231,6 +235,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Confirm(_)) => Some(Place::Confirm),
         Some(Overlay::Path(_)) => Some(Place::Path),
         Some(Overlay::Import(_)) => Some(Place::Import),
+        Some(Overlay::Settings(_)) => Some(Place::Settings),
         Some(Overlay::Proof(_)) => Some(Place::Proof),
         None if session.filtering => Some(Place::Filter),
         None if session.rating().is_some_and(|place| place.typing.is_some()) => Some(Place::RatesField),

@@ -10,7 +10,7 @@ use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
     beside, board, cash, clients, confirm, footer, form, head, help, import, outbox, page, palette, path,
-    proof, quick_entry, rates, snooze, strips, today, unreadable,
+    proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -101,6 +101,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         Some(Overlay::Confirm(asked)) => confirm::confirm_ui(ui, asked),
         Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt),
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
+        Some(Overlay::Settings(at)) => settings::settings_ui(ui, state, *at),
         Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),
     }
 }
@@ -136,6 +137,7 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         ui.spacing_mut().item_spacing.y = space::XS;
         for (icon, id, label) in [
             (icon::HELP, "app.help", "Keys"),
+            (icon::SETTINGS, "settings.open", "Settings"),
             (icon::SEARCH, "app.palette", "Find"),
             (icon::SAVE, "file.save", "Save"),
         ] {

@@ -19,6 +19,7 @@ mod quick_place;
 mod rates_place;
 mod reduce;
 mod session;
+mod settings_place;
 mod shown;
 pub mod snooze_entry;
 mod triage;
@@ -47,6 +48,7 @@ pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
     PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
+pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use triage::{Arranged, Begun, Kept, Seat, Selection, Triage, TriageAction};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};

@@ -15,6 +15,7 @@ use super::import::ImportState;
 use super::keys::Keys;
 use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
+use super::settings_place::{MotionChoice, SettingsFiles, SettingsRow};
 use super::triage::Triage;
 use super::what_if::WhatIfDraft;
 
@@ -309,6 +310,8 @@ pub enum Overlay {
     Path(PathPrompt),
     /// The preview of an import.
     Import(ImportState),
+    /// The settings, with the line that the cursor is on.
+    Settings(SettingsRow),
     /// The proof of a figure.
     Proof(ProofPlace),
 }
@@ -388,6 +391,12 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// Which theme is wanted.
     pub theme: ThemeChoice,
+    /// How large everything is drawn, in per cent of the system's own size.
+    pub zoom: u16,
+    /// How much moves.
+    pub motion: MotionChoice,
+    /// The files that the settings tell of.
+    pub files: SettingsFiles,
     /// Which keys the commands have.
     pub keys: Keys,
     /// Keys that were wished for and do not count, a sentence each.
@@ -459,6 +468,9 @@ impl Default for Session {
             sort: (ClientSort::Share, true),
             notice: None,
             theme: ThemeChoice::System,
+            zoom: 100,
+            motion: MotionChoice::default(),
+            files: SettingsFiles::default(),
             keys: Keys::default(),
             key_problems: Vec::new(),
             welcome: false,
