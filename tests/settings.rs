@@ -183,11 +183,10 @@ fn the_dialog_has_a_role_and_a_name_on_every_line_and_its_controls_are_pressed()
     window.press("ctrl+,");
     for row in SettingsRow::ALL {
         let says = format!("{}: ", row.title());
-        let node = window.harness.get_by(|node| {
+        window.harness.get_by(|node| {
             node.role() == egui::accesskit::Role::ListBoxOption
                 && node.label().is_some_and(|it| it.starts_with(&says))
         });
-        drop(node);
     }
     window.harness.get_by_role_and_label(egui::accesskit::Role::ListBox, "Settings");
     window.harness.get_by_label("Dark").click();

@@ -49,6 +49,8 @@ pub fn bind(wishes: &[(String, Vec<String>)]) -> (Keys, Vec<String>) {
             Ok(texts) => drop(own.insert(command.id, texts)),
         }
     }
+    // A file with all keys in it says of most commands what they have by themselves.
+    own.retain(|id, texts| command(id).is_none_or(|command| command.keys != texts.as_slice()));
     // Giving a command its own keys back can take them from another one, so this is done until nothing clashes. Every round
     // takes a wish away, and the table itself has no clash.
     loop {

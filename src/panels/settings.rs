@@ -142,6 +142,7 @@ fn value(state: &State, row: SettingsRow) -> String {
             let path = session.files.keys.display();
             match (session.files.keys_there, session.keys.count()) {
                 (false, _) => format!("All built in; your own would be in {path}"),
+                (true, 0) => format!("All built in, as they stand in {path}"),
                 (true, 1) => format!("1 command with keys of your own in {path}"),
                 (true, count) => format!("{} commands with keys of your own in {path}", number::count(count)),
             }
