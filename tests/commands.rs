@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rapport::command::{Keymap, commands, key_table, palette};
+use rapport::command::{Chord, Keymap, commands, key_table, palette};
 use rapport::domain::add_days;
 use rapport::state::{Action, Overlay, Quantile, View};
 
@@ -10,7 +10,13 @@ use crate::desk::Desk;
 
 #[test]
 fn no_two_commands_clash_anywhere() {
-    assert_eq!(Keymap::of_table().clashes(), &[] as &[String]);
+    let table = Keymap::of_table();
+    assert!(table.clashes().is_empty(), "{:#?}", table.clashes());
+    for command in commands() {
+        for keys in command.keys {
+            assert!(keys.split(' ').all(|key| Chord::parse(key).is_some()), "{}: {keys:?}", command.id);
+        }
+    }
 }
 
 #[test]

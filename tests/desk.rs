@@ -9,7 +9,7 @@ use rapport::command::{Chord, KeyName, Keymap, Press, Stroke, is_typing, meaning
 use rapport::domain::{Book, ClientId};
 use rapport::figures::Memo;
 use rapport::figures::forecast::Outlook;
-use rapport::state::{Action, Effect, Overlay, QuickAction, Shown, State, reduce};
+use rapport::state::{Action, Effect, Keys, Overlay, QuickAction, Shown, State, reduce};
 use rapport::store::{load, sample};
 
 /// A seed like any other.
@@ -21,6 +21,8 @@ pub(crate) struct Desk {
     /// What is known of the future: nothing, unless a test asks for it.
     pub(crate) outlook: Outlook,
     keymap: Keymap,
+    /// The keys that the keymap was made of.
+    bound: Keys,
     /// As the window's: laws of their own hold that what is remembered is what would be computed from nothing.
     memo: RefCell<Memo>,
 }
@@ -34,7 +36,14 @@ impl Desk {
 
     pub(crate) fn of(book: Book, today: NaiveDate) -> Self {
         let (state, keymap) = (State::new(book, today, SEED), Keymap::of_table());
-        Self { state, effects: Vec::new(), outlook: Outlook::default(), keymap, memo: RefCell::default() }
+        Self {
+            state,
+            effects: Vec::new(),
+            outlook: Outlook::default(),
+            keymap,
+            bound: Keys::default(),
+            memo: RefCell::default(),
+        }
     }
 
     /// What the lists hold now.
@@ -88,6 +97,10 @@ impl Desk {
     }
 
     fn stroke(&mut self, stroke: Stroke) {
+        if self.bound != self.state.session.keys {
+            self.bound = self.state.session.keys.clone();
+            self.keymap = Keymap::of(&self.bound);
+        }
         let prefix = self.state.session.prefix.clone();
         match self.keymap.press(&places(&self.state), prefix.as_deref(), stroke) {
             Press::Command(command) => {

@@ -339,15 +339,15 @@ fn an_empty_strip_opens_under_the_cursor() {
 fn an_empty_book_and_a_filter_that_finds_nothing_say_different_things() {
     let harness = hand(&empty());
     harness.get_by(|node| said(node, "Deals will stand here"));
-    harness.get_by_label(&key_of("client.add").unwrap());
+    harness.get_by_label(&key_of(&harness.ctx, "client.add").unwrap());
 
     let harness = hand(&filtered(sample(), "zzz"));
     harness.get_by(|node| said(node, "has all of “zzz”"));
-    harness.get_by_label(&key_of("app.back").unwrap());
+    harness.get_by_label(&key_of(&harness.ctx, "app.back").unwrap());
 
     let harness = hand(&imported());
     harness.get_by_label("adds the first deal");
-    harness.get_by_label(&key_of("deal.add").unwrap());
+    harness.get_by_label(&key_of(&harness.ctx, "deal.add").unwrap());
 }
 
 /// Draws the sample frame by frame while the pointer does something, and keeps the last picture.

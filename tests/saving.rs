@@ -490,6 +490,7 @@ fn settings_come_back_as_they_were_saved() {
     let path = folder.path().join("config").join("rapport-settings.ron");
     assert_eq!(Settings::load(&path), rapport::store::settings::Loaded::default());
     let settings = Settings {
+        plain_keys_off: true,
         last_book: Some(PathBuf::from("/books/studio.ron")),
         theme: Theme::Dark,
         motion: Motion::Reduced,

@@ -8,6 +8,7 @@ mod keys;
 mod opening;
 mod run;
 mod saving;
+mod settings;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,15 +22,16 @@ use crate::figures::Memo;
 use crate::figures::forecast::Outlook;
 use crate::kit::{fallback, fonts, theme};
 use crate::panels::window_ui;
-use crate::state::{Action, Effect, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
+use crate::state::{Action, Effect, Keys, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
 use crate::store::place::{self, Surroundings};
-use crate::store::settings::{Settings, Theme, WindowPlace};
+use crate::store::settings::{Settings, WindowPlace};
 use crate::store::{file, mail};
 
 pub use run::run;
 
 use forecasting::Forecaster;
 use opening::{default_book, opening};
+use settings::{Applied, note, prefer};
 
 /// What the command line asks of the window.
 #[derive(Debug, Clone, Default)]
@@ -80,6 +82,8 @@ pub struct App {
     state: State,
     derived: Derived,
     keymap: Keymap,
+    /// The keys that the keymap was made of.
+    bound: Keys,
     /// Events of a slow frame that belong to the next one.
     held: Vec<egui::Event>,
     desk: Desk,
@@ -98,6 +102,7 @@ pub struct App {
     /// The characters that faces of the system were looked for already.
     sought: Arc<Mutex<BTreeSet<char>>>,
     theme: Option<ThemeChoice>,
+    applied: Applied,
     title: String,
     /// Whether closing was refused since the last edit, because it would lose something.
     warned: bool,
@@ -123,17 +128,12 @@ impl App {
         if let Some(message) = loaded.message {
             reduce(&mut state, Action::Refuse(message));
         }
-        state.session.theme = match loaded.settings.theme {
-            Theme::System => ThemeChoice::System,
-            Theme::Light => ThemeChoice::Light,
-            Theme::Dark => ThemeChoice::Dark,
-        };
+        prefer(&mut state.session, &loaded.settings);
         state.clock = effects::today().max(today);
         state.session.suggested_path = Some(default_book.clone());
         if let Some(day) = wish.as_of {
             reduce(&mut state, Action::LookAt(Some(day)));
         }
-        ctx.set_zoom_factor(loaded.settings.zoom.factor());
         desk.save_on_panic();
         desk.watch();
         let derived = Derived::of(&state);
@@ -144,6 +144,7 @@ impl App {
             sought: Arc::default(),
             derived,
             keymap: Keymap::of_table(),
+            bound: Keys::default(),
             held: Vec::new(),
             desk,
             forecaster,
@@ -155,6 +156,7 @@ impl App {
             unsaved_since: None,
             failed_at: None,
             theme: None,
+            applied: Applied::default(),
             title: String::new(),
             warned: false,
             offered,
@@ -162,6 +164,8 @@ impl App {
         if matches!(app.state.file.origin, Origin::File(_)) {
             app.remember(ctx);
         }
+        let keys = app.wished_keys();
+        app.act(ctx, keys);
         app
     }
 
@@ -189,6 +193,7 @@ impl App {
                 self.desk.note(&self.state.book, path);
             }
         }
+        self.use_keys();
         self.derived.refresh(&self.state);
         if let Some(settled) = self.derived.shown.settle(&self.state) {
             reduce(&mut self.state, settled);
@@ -224,6 +229,9 @@ impl App {
             }
             Effect::WriteCalendar { path, over } => self.write_calendar(path, over),
             Effect::NewFile => self.new_file(ctx),
+            Effect::LookAtSettings => self.look_at_settings(ctx),
+            Effect::WriteKeys => self.write_keys(ctx),
+            Effect::ShowFolder(folder) => self.desk.show_folder(folder),
             Effect::Remember => self.remember(ctx),
             Effect::Quit => {
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -360,13 +368,9 @@ impl App {
         }
     }
 
-    /// Writes the settings: theme, last book, how the window lies.
+    /// Writes the settings: what is preferred, the last book, how the window lies.
     fn remember(&mut self, ctx: &egui::Context) {
-        self.settings.theme = match self.state.session.theme {
-            ThemeChoice::System => Theme::System,
-            ThemeChoice::Light => Theme::Light,
-            ThemeChoice::Dark => Theme::Dark,
-        };
+        note(&mut self.settings, &self.state.session);
         if let Origin::File(path) = &self.state.file.origin {
             self.settings.last_book = std::path::absolute(path).ok();
         }
@@ -382,7 +386,6 @@ impl App {
             })
         });
         self.settings.window = window.or(self.settings.window);
-        self.settings.zoom = crate::store::settings::Zoom::new(ctx.zoom_factor());
         if let Err(why) = self.settings.save(&self.settings_file) {
             reduce(&mut self.state, Action::Refuse(format!("The settings could not be kept: {why}")));
         }
@@ -412,6 +415,7 @@ impl eframe::App for App {
         self.dropped_files(&ctx);
         self.keys(&ctx);
         self.use_theme(&ctx);
+        self.use_preferences(&ctx);
         self.use_title(&ctx);
         self.cover_scripts(&ctx);
         // What a key asks for is asked before it is painted.

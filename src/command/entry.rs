@@ -155,7 +155,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "import.dates",
         "Order of dates",
         "Go on to the next order of day, month and year.",
-        &["d"],
+        &["d", "ctrl+d"],
         Import,
         false,
         |state, _| {
@@ -172,7 +172,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "import.currency",
         "Currency",
         "Go on to the next currency of amounts that name none.",
-        &["c"],
+        &["c", "ctrl+u"],
         Import,
         false,
         |state, _| { Ok(Action::ChooseCurrency(next_currency(state.book.currency(), import(state)?))) }

@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
-use crate::state::{Overlay, PageSection, Shown, State};
+use crate::state::{Keys, Overlay, PageSection, Shown, State};
 
+use super::bind::keys_of;
 use super::key::Chord;
 use super::palette::{self, PaletteRow};
 use super::quick::QuickView;
@@ -69,14 +70,30 @@ pub(super) fn caps(keys: &str) -> String {
     chords.join(" ")
 }
 
-/// The key of a command as a key cap shows it, its first one.
+/// The key of a command as a key cap shows it: the first one that works now.
 #[must_use]
-pub fn key_of(id: &str) -> Option<String> {
-    command(id)?.keys.first().map(|keys| caps(keys))
+pub fn first_key(keys: &Keys, id: &str) -> Option<String> {
+    keys_of(keys, command(id)?).next().map(caps)
 }
 
-fn hint(command: &'static Command) -> Option<Hint> {
-    let key = caps(command.keys.first()?);
+/// The key of a command as a key cap shows it, among the keys that are shown in this context.
+///
+/// Like the theme, the keys are the same for everything in the window, so the window's panel gives them to the context
+/// once a frame, from the state; see [`show_keys`]. Where nobody did, they are those of the table. Never ask from within
+/// `widget_info`: the context is locked there, so work the words out before.
+#[must_use]
+pub fn key_of(ctx: &egui::Context, id: &str) -> Option<String> {
+    let keys = ctx.data(|data| data.get_temp::<Keys>(egui::Id::NULL)).unwrap_or_default();
+    first_key(&keys, id)
+}
+
+/// Shows these keys everywhere in this context from now on.
+pub fn show_keys(ctx: &egui::Context, keys: &Keys) {
+    ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, keys.clone()));
+}
+
+fn hint(keys: &Keys, command: &'static Command) -> Option<Hint> {
+    let key = caps(keys_of(keys, command).next()?);
     Some(Hint { key, title: command.title.to_owned(), command: command.id })
 }
 
@@ -147,11 +164,17 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Path) => &["path.take", "path.browse", "app.back"],
         Some(Place::Import) => &["import.take", "import.right", "import.dates", "app.back"],
         Some(Place::Confirm) => &["confirm.yes", "confirm.no"],
+        Some(Place::Settings) => {
+            &["settings.down", "settings.previous", "settings.next", "settings.change", "app.back"]
+        }
         Some(Place::Proof) => &["proof.open", "proof.deeper", "app.back"],
         _ => &["app.back"],
     };
     let chosen = ids.iter().filter_map(|id| command(id));
-    chosen.filter(|command| (command.resolve)(state, shown).is_ok()).filter_map(hint).collect()
+    chosen
+        .filter(|command| (command.resolve)(state, shown).is_ok())
+        .filter_map(|command| hint(&state.session.keys, command))
+        .collect()
 }
 
 /// The keys that can follow a prefix here, for the popup that shows them.
@@ -161,7 +184,7 @@ fn continuations(state: &State) -> Vec<Hint> {
     let here = places(state);
     let mut hints = Vec::new();
     for command in commands().filter(|command| command.places.iter().any(|place| here.contains(place))) {
-        for keys in command.keys {
+        for keys in keys_of(&state.session.keys, command) {
             let sequence = keymap::sequence(keys).unwrap_or_default();
             if let [one, two] = sequence.as_slice()
                 && Some(*one) == first
@@ -180,7 +203,7 @@ fn help(state: &State) -> Vec<(Group, Vec<Hint>)> {
     let here = places_under(None, &state.session);
     let mut groups: Vec<(Group, Vec<Hint>)> = Vec::new();
     for command in commands().filter(|command| command.places.iter().any(|place| here.contains(place))) {
-        let keys: Vec<String> = command.keys.iter().map(|keys| caps(keys)).collect();
+        let keys: Vec<String> = keys_of(&state.session.keys, command).map(caps).collect();
         if keys.is_empty() {
             continue;
         }

@@ -42,6 +42,31 @@ impl Chord {
         BY_TEXT.contains(c).then(|| Self::plain(KeyName::Char(c)))
     }
 
+    /// Whether it types a character, or would in a field: a plain key.
+    #[must_use]
+    pub fn types(self) -> bool {
+        let is_named = |key: Key| {
+            matches!(
+                key,
+                Key::Escape
+                    | Key::Enter
+                    | Key::Tab
+                    | Key::Backspace
+                    | Key::Delete
+                    | Key::Insert
+                    | Key::Home
+                    | Key::End
+                    | Key::PageUp
+                    | Key::PageDown
+                    | Key::ArrowUp
+                    | Key::ArrowDown
+                    | Key::ArrowLeft
+                    | Key::ArrowRight
+            ) || (key != Key::F && key.name().starts_with('F'))
+        };
+        !self.ctrl && !matches!(self.key, KeyName::Key(key) if is_named(key))
+    }
+
     /// Reads `ctrl+shift+z`, `j`, `?`, `enter`; `None` when it is no chord.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -1,11 +1,13 @@
 //! From keys to commands.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use egui::{Event, Key};
 
+use super::bind::keys_of;
 use super::key::{Chord, KeyName};
 use super::{Command, Place, commands};
+use crate::state::Keys;
 
 /// Two keys of a sequence at most.
 const LONGEST: usize = 2;
@@ -32,12 +34,24 @@ pub enum Press {
     Nothing,
 }
 
+/// Two commands that would share a key, so that one of them could not be reached by it.
+#[derive(Debug, Clone)]
+pub struct Clash {
+    /// A command.
+    pub one: &'static Command,
+    /// The other one, by the same key there or in a wider place, or by keys that begin with it.
+    pub other: &'static Command,
+    /// The key, as a key cap shows it.
+    pub key: String,
+}
+
 /// Which keys mean which commands where.
 #[derive(Debug)]
 pub struct Keymap {
     keys: HashMap<(Place, Vec<Chord>), &'static Command>,
-    prefixes: HashSet<(Place, Chord)>,
-    clashes: Vec<String>,
+    /// First keys, each with a command that goes on from there.
+    prefixes: HashMap<(Place, Chord), &'static Command>,
+    clashes: Vec<Clash>,
 }
 
 impl Default for Keymap {
@@ -50,69 +64,68 @@ impl Keymap {
     /// The keys of the command table.
     #[must_use]
     pub fn of_table() -> Self {
-        let mut map = Self { keys: HashMap::new(), prefixes: HashSet::new(), clashes: Vec::new() };
+        Self::of(&Keys::default())
+    }
+
+    /// These keys. What is no key is left out: [`bind`](super::bind) tells of it.
+    #[must_use]
+    pub fn of(keys: &Keys) -> Self {
+        let mut map = Self { keys: HashMap::new(), prefixes: HashMap::new(), clashes: Vec::new() };
         for command in commands() {
-            for keys in command.keys {
-                match sequence(keys) {
-                    Some(sequence) => map.bind(command, &sequence),
-                    None => map.clashes.push(format!("{}: {keys:?} is no key", command.id)),
-                }
+            for sequence in keys_of(keys, command).filter_map(sequence) {
+                map.bind(command, &sequence);
             }
         }
-        map.note_hidden();
+        map.note_hidden(keys);
         map
     }
 
     fn bind(&mut self, command: &'static Command, sequence: &[Chord]) {
         for place in command.places {
             if let [first, _] = sequence {
-                self.prefixes.insert((*place, *first));
+                self.prefixes.insert((*place, *first), command);
             }
             if let Some(known) = self.keys.insert((*place, sequence.to_vec()), command) {
-                self.clashes.push(format!("{} and {} have the same key in {place:?}", known.id, command.id));
+                self.note(known, command, sequence);
             }
+        }
+    }
+
+    fn note(&mut self, one: &'static Command, other: &'static Command, sequence: &[Chord]) {
+        let key = sequence.iter().map(Chord::to_string).collect::<Vec<_>>().join(" ");
+        let pair = |clash: &Clash| [clash.one.id, clash.other.id];
+        let known = self.clashes.iter().any(|clash| {
+            clash.key == key && (pair(clash) == [one.id, other.id] || pair(clash) == [other.id, one.id])
+        });
+        if !known && one.id != other.id {
+            self.clashes.push(Clash { one, other, key });
         }
     }
 
     /// A key that is a command and the beginning of another, or that a wider place has too, would hide one of them.
-    fn note_hidden(&mut self) {
-        let mut clashes = Vec::new();
+    fn note_hidden(&mut self, keys: &Keys) {
         for command in commands() {
-            for sequence in command.keys.iter().filter_map(|keys| sequence(keys)) {
-                for place in command.places {
-                    let wider: &[Place] = match place {
-                        Place::Always => &[Place::Always],
-                        Place::Anywhere => &[Place::Anywhere, Place::Always],
-                        Place::Today
-                        | Place::Board
-                        | Place::Cash
-                        | Place::WhatIf
-                        | Place::Clients
-                        | Place::Firm
-                        | Place::Rates
-                        | Place::Outbox
-                        | Place::Page => &[*place, Place::Anywhere, Place::Always],
-                        _ => &[*place, Place::Always],
+            for sequence in keys_of(keys, command).filter_map(sequence) {
+                for other in command.places.iter().flat_map(|place| wider(*place)) {
+                    let alone = sequence.get(..1).unwrap_or_default();
+                    let begins = match sequence.as_slice() {
+                        [only] => self.prefixes.get(&(other, *only)),
+                        _ => self.keys.get(&(other, alone.to_vec())),
                     };
-                    for other in wider {
-                        if let [only] = sequence.as_slice()
-                            && self.prefixes.contains(&(*other, *only))
-                        {
-                            clashes.push(format!("{}: {only} begins other commands too", command.id));
-                        }
-                        let hidden =
-                            self.keys.get(&(*other, sequence.clone())).filter(|known| known.id != command.id);
-                        clashes.extend(hidden.map(|known| format!("{} hides {}", command.id, known.id)));
+                    if let Some(begins) = begins.copied() {
+                        self.note(command, begins, alone);
+                    }
+                    if let Some(known) = self.keys.get(&(other, sequence.clone())).copied() {
+                        self.note(command, known, &sequence);
                     }
                 }
             }
         }
-        self.clashes.append(&mut clashes);
     }
 
-    /// What is wrong with the table: keys that hide each other or are none. Empty in any program that is handed out.
+    /// Commands that hide each other. The table itself has none.
     #[must_use]
-    pub fn clashes(&self) -> &[String] {
+    pub fn clashes(&self) -> &[Clash] {
         &self.clashes
     }
 
@@ -127,12 +140,30 @@ impl Keymap {
             Some(command) => Press::Command(command),
             None if keys.len() < LONGEST
                 && !stroke.repeat
-                && places.iter().any(|place| self.prefixes.contains(&(*place, stroke.chord))) =>
+                && places.iter().any(|place| self.prefixes.contains_key(&(*place, stroke.chord))) =>
             {
                 Press::Prefix(spell(stroke.chord))
             }
             None => Press::Nothing,
         }
+    }
+}
+
+/// A place, and the wider ones whose keys work there too.
+fn wider(place: Place) -> Vec<Place> {
+    match place {
+        Place::Always => vec![Place::Always],
+        Place::Anywhere => vec![Place::Anywhere, Place::Always],
+        Place::Today
+        | Place::Board
+        | Place::Cash
+        | Place::WhatIf
+        | Place::Clients
+        | Place::Firm
+        | Place::Rates
+        | Place::Outbox
+        | Place::Page => vec![place, Place::Anywhere, Place::Always],
+        _ => vec![place, Place::Always],
     }
 }
 

@@ -3,6 +3,7 @@
 //! A command says what it means *now* by [`Command::resolve`]: an action, or why there is none. **This folder must not
 //! know** how anything is drawn, a file or a clock; of egui it knows only keys.
 
+mod bind;
 mod board;
 mod bulk;
 mod cash;
@@ -23,14 +24,16 @@ pub mod quick_entry;
 mod rates;
 mod records;
 mod selection;
+mod settings;
 mod suggestion;
 mod way_out;
 mod what_if;
 
+pub use bind::{bind, keys_file, keys_of};
 pub use board::move_deal;
-pub use hints::{Guide, Hint, filter_table, key_of, key_table};
+pub use hints::{Guide, Hint, filter_table, first_key, key_of, key_table, show_keys};
 pub use key::{Chord, KeyName};
-pub use keymap::{Keymap, Press, Stroke, strokes};
+pub use keymap::{Clash, Keymap, Press, Stroke, strokes};
 pub use page::door_title;
 pub use queue::{no_snooze, snooze_preset};
 pub use quick::{QuickRow, QuickView};
@@ -87,6 +90,8 @@ pub enum Place {
     Path,
     /// In the preview of an import.
     Import,
+    /// In the settings.
+    Settings,
     /// In the proof of a figure.
     Proof,
 }
@@ -169,7 +174,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 16] = [
+const TABLES: [&[Command]; 17] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -185,6 +190,7 @@ const TABLES: [&[Command]; 16] = [
     records::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
+    settings::COMMANDS,
     entry::COMMANDS,
 ];
 
@@ -229,6 +235,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Confirm(_)) => Some(Place::Confirm),
         Some(Overlay::Path(_)) => Some(Place::Path),
         Some(Overlay::Import(_)) => Some(Place::Import),
+        Some(Overlay::Settings(_)) => Some(Place::Settings),
         Some(Overlay::Proof(_)) => Some(Place::Proof),
         None if session.filtering => Some(Place::Filter),
         None if session.rating().is_some_and(|place| place.typing.is_some()) => Some(Place::RatesField),
@@ -270,7 +277,8 @@ pub fn is_typing(state: &State) -> bool {
 /// The command whose field takes what is typed here though no field has the hand: a letter opens it and is its first.
 #[must_use]
 pub fn typed_into(state: &State) -> Option<&'static str> {
-    matches!(state.session.overlay, Some(Overlay::Snooze(..))).then_some("snooze.day")
+    let chooses = matches!(state.session.overlay, Some(Overlay::Snooze(..)));
+    (chooses && !state.session.keys.plain_off).then_some("snooze.day")
 }
 
 /// What an action means now: a command by its id and a dropped deal become the action they stand for, or why there is

@@ -97,10 +97,12 @@ fn is_offered(command: &Command) -> bool {
                 | Place::Today
                 | Place::Board
                 | Place::Cash
+                | Place::Months
                 | Place::WhatIf
                 | Place::Clients
                 | Place::Firm
                 | Place::Rates
+                | Place::Outbox
                 | Place::Page
         )
     }) || command.id == "app.quit"
@@ -115,7 +117,7 @@ fn command_row(command: &'static Command, title: String, state: &State, shown: &
     PaletteRow {
         title,
         detail,
-        key: command.keys.first().map(|keys| super::hints::caps(keys)),
+        key: super::first_key(&state.session.keys, command.id),
         enabled: resolved.is_ok(),
         find: Find::Command(command, Box::new(resolved)),
     }

@@ -1,6 +1,6 @@
 //! The one line of quick entry: its keys, and what is offered under it.
 
-use crate::state::{Action, Overlay, QuickAction, QuickPlace, Shown, State};
+use crate::state::{Action, Keys, Overlay, QuickAction, QuickPlace, Shown, State};
 
 use super::quick_entry::{
     Example, Known, Question, Reading, begins_cards, completions, examples, read, read_cards,
@@ -187,7 +187,7 @@ impl QuickView {
     }
 
     fn of_line(state: &State, shown: &Shown) -> Self {
-        let (place, known) = (&state.session.quick, known(state, shown));
+        let (place, known, keys) = (&state.session.quick, known(state, shown), &state.session.keys);
         if let Some((opening, cards)) = place.stack.split_first() {
             return Self::of_stack(place, opening, cards, &known);
         }
@@ -201,12 +201,12 @@ impl QuickView {
         let reading = read(&place.line, &known);
         let mut view = Self { ready: reading.edit.is_some(), ..Self::default() };
         if let Some(question) = &reading.question {
-            view.ask(question);
+            view.ask(question, keys);
         }
         if place.line.trim().is_empty() {
-            view.offer(&examples(&known));
+            view.offer(&examples(&known), keys);
         } else {
-            view.complete(&place.line, &known);
+            view.complete(&place.line, &known, keys);
         }
         view.says = says(&reading);
         view.reading = reading;
@@ -228,19 +228,19 @@ impl QuickView {
         Self { ready: stack.edit.is_some(), stack: stack.readings, reading, says, ..Self::default() }
     }
 
-    fn ask(&mut self, question: &Question) {
+    fn ask(&mut self, question: &Question, keys: &Keys) {
         self.rows_title.clone_from(&question.text);
         self.asks = true;
         let rows = question.choices.iter().zip(1_usize..).map(|(choice, number)| QuickRow {
             text: choice.label.clone(),
             detail: String::new(),
-            key: hints::key_of(&format!("quick.choose_{number}")),
+            key: hints::first_key(keys, &format!("quick.choose_{number}")),
             take: Take::Answer(question.id.clone(), choice.key.clone()),
         });
         self.rows = rows.collect();
     }
 
-    fn offer(&mut self, examples: &[Example]) {
+    fn offer(&mut self, examples: &[Example], keys: &Keys) {
         "Such as".clone_into(&mut self.rows_title);
         let lines = examples.iter().map(|example| QuickRow {
             text: example.line.clone(),
@@ -251,17 +251,17 @@ impl QuickView {
         let forms = FORMS.iter().filter_map(|id| command(id)).map(|form| QuickRow {
             text: format!("Form: {}", form.title.trim_end_matches(" …")),
             detail: String::new(),
-            key: form.keys.first().map(|keys| hints::caps(keys)),
+            key: hints::first_key(keys, form.id),
             take: Take::Run(form.id),
         });
         self.rows = lines.chain(forms).collect();
     }
 
-    fn complete(&mut self, line: &str, known: &Known<'_>) {
+    fn complete(&mut self, line: &str, known: &Known<'_>, keys: &Keys) {
         if !self.asks {
             "Completions".clone_into(&mut self.rows_title);
         }
-        let mut tab = hints::key_of("quick.take");
+        let mut tab = hints::first_key(keys, "quick.take");
         self.rows.extend(completions(line, known).into_iter().map(|completed| QuickRow {
             text: completed.text,
             detail: completed.detail,

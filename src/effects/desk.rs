@@ -271,6 +271,15 @@ impl Desk {
         });
     }
 
+    /// Shows a folder on a thread, in whatever the desktop has for that.
+    pub fn show_folder(&self, folder: PathBuf) {
+        let opener = self.opener.clone();
+        self.run(move || {
+            let why = || format!("No program showed {}: open it in your file manager", folder.display());
+            opener(folder.as_os_str()).err().map(|_| Action::Refuse(why()))
+        });
+    }
+
     /// Reads a file to import on a thread.
     pub fn read_import(&self, path: PathBuf) {
         self.run(move || {

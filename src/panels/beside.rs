@@ -99,7 +99,7 @@ fn name_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
     let ink = Ink::new(size::LEAD, tokens.text).semibold();
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), LINE), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, format!("Open {}", page.client.name)));
-    let key = key_of("list.open");
+    let key = key_of(ui, "list.open");
     let place = Rect::from_min_max(rect.min, pos2(rect.right() - 20.0, rect.bottom()));
     let ink = if response.hovered() { ink.colour(tokens.accent) } else { ink };
     let taken = text::paint(ui.painter(), place, Align::Min, &page.client.name, &ink, Cut::Middle);

@@ -10,7 +10,8 @@ use crate::state::{Action, Confirm};
 
 /// Draws the question.
 pub(super) fn confirm_ui(ui: &mut Ui, asked: &Confirm) -> Vec<Action> {
-    let (yes, no) = (key_of("confirm.yes").unwrap_or_default(), key_of("app.back").unwrap_or_default());
+    let (yes, no) =
+        (key_of(ui, "confirm.yes").unwrap_or_default(), key_of(ui, "app.back").unwrap_or_default());
     let shown = Dialog::new(Id::unique("confirm"), &asked.question).width(420.0).show(
         ui,
         |ui| {

@@ -41,7 +41,7 @@ pub(super) fn draft_ui(ui: &mut Ui, letter: &Letter, alone: bool) -> Vec<Action>
     }
     ui.horizontal(|ui| {
         for (label, command) in [("Queue", "draft.queue"), ("Edit", "draft.edit"), ("Copy", "draft.copy")] {
-            let key = key_of(command).unwrap_or_default();
+            let key = key_of(ui, command).unwrap_or_default();
             if secondary(label).key(&key).show(ui).clicked() {
                 actions.push(Action::Run(command));
             }

@@ -47,7 +47,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                     });
                 });
                 if undo {
-                    let key = key_of("edit.undo").unwrap_or_default();
+                    let key = key_of(ui, "edit.undo").unwrap_or_default();
                     if ghost("Undo").key(&key).show(ui).clicked() {
                         actions.push(Action::Run("edit.undo"));
                     }

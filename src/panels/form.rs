@@ -21,7 +21,8 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
     let mut actions = Vec::new();
     // In a text of many lines Enter begins a new one.
     let commit = if form.is_in_long_text() { "form.commit_text" } else { "form.commit" };
-    let (commit, cancel) = (key_of(commit).unwrap_or_default(), key_of("app.back").unwrap_or_default());
+    let (commit, cancel) =
+        (key_of(ui, commit).unwrap_or_default(), key_of(ui, "app.back").unwrap_or_default());
     let wide = view.fields.len() >= TWO_COLUMNS_FROM || view.fields.iter().any(|field| field.long);
     let width = if wide { 680.0 } else { 440.0 };
     let dialog = Dialog::new(Id::unique("form"), &view.title).width(width);

@@ -20,7 +20,7 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
         ui.spacing_mut().item_spacing.x = space::M;
         let session = &state.session;
         if session.page.is_some() || session.shows_firm() || session.rating().is_some() {
-            let key = key_of("app.back").unwrap_or_default();
+            let key = key_of(ui, "app.back").unwrap_or_default();
             if ghost(session.view.title()).icon(icon::CARET_LEFT).key(&key).show(ui).clicked() {
                 actions.push(Action::Back);
             }
@@ -43,7 +43,7 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let filter = session.filters.of(session.view);
     let mut actions = Vec::new();
     if !session.filtering && filter.is_empty() {
-        let key = key_of("list.filter").unwrap_or_default();
+        let key = key_of(ui, "list.filter").unwrap_or_default();
         if ghost("Filter").icon(icon::FILTER).key(&key).show(ui).clicked() {
             actions.push(Action::Run("list.filter"));
         }
@@ -127,7 +127,8 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
         let chosen = add_days(state.today, position - SPAN_DAYS);
         actions.push(Action::LookAt((chosen < state.today).then_some(chosen)));
     }
-    let keys: Vec<String> = ["as_of.day_back", "as_of.day_on"].into_iter().filter_map(key_of).collect();
+    let keys: Vec<String> =
+        ["as_of.day_back", "as_of.day_on"].into_iter().filter_map(|id| key_of(ui, id)).collect();
     text::label(ui, keys.join(" "), &Ink::caption(tokens));
     actions
 }

@@ -10,7 +10,7 @@ use crate::state::Action;
 
 /// Draws the keys that work in this place, group by group, and under them what its filter understands.
 pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)]) -> Vec<Action> {
-    let close = key_of("app.back").unwrap_or_default();
+    let close = key_of(ui, "app.back").unwrap_or_default();
     let dialog = Dialog::new(Id::unique("help"), "Keys").width(860.0);
     let shown = dialog.show(
         ui,

@@ -15,7 +15,7 @@ pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
         import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let title = format!("Import {name}");
     let keys = ["import.take", "import.dates", "import.currency", "app.back"]
-        .map(|id| key_of(id).unwrap_or_default());
+        .map(|id| key_of(ui, id).unwrap_or_default());
     let [take, dates, currency, back] = &keys;
     let order = match import.draft.dates {
         None => "Dates: as found",
@@ -76,7 +76,7 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
         }
     }
     ui.add_space(space::XS);
-    let keys = [key_of("import.left"), key_of("import.right")].map(Option::unwrap_or_default);
+    let keys = [key_of(ui, "import.left"), key_of(ui, "import.right")].map(Option::unwrap_or_default);
     let [left, right] = &keys;
     text::label(
         ui,

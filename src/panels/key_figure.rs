@@ -95,7 +95,7 @@ impl KeyFigure {
             return Vec::new();
         };
         let response = ui.interact(place, id, Sense::click());
-        let says = proof::spoken(&self.spoken());
+        let says = proof::spoken(ui, &self.spoken());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &says));
         if response.has_focus() {
             focus_ring(ui, place.expand2(vec2(space::XS, 0.0)), 4);

@@ -27,6 +27,7 @@ mod proof;
 mod quick_entry;
 mod rates;
 mod rows;
+mod settings;
 mod shell;
 mod snooze;
 mod strips;

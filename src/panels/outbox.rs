@@ -66,7 +66,7 @@ fn empty_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
             "No letter waits. What you queue on Today, on Rates or on a client's way out waits here until you hand it over."
         }
     };
-    let key = key_of(if filtered { "app.back" } else { "view.today" });
+    let key = key_of(ui, if filtered { "app.back" } else { "view.today" });
     let what = if filtered { "leave the filter" } else { "go to Today" };
     Empty { icon: icon::MAIL, sentence, key: key.as_deref().map(|key| (key, what)) }.show(ui);
 }
@@ -168,7 +168,7 @@ fn buttons_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) 
     let mut actions = Vec::new();
     let ready = waiting.letter.unfilled().is_empty() && !shown.looking && session.opening.is_none();
     let mut button = |ui: &mut Ui, button: Button<'_>, enabled: bool, command: &'static str| {
-        let key = key_of(command).unwrap_or_default();
+        let key = key_of(ui, command).unwrap_or_default();
         if button.key(&key).enabled(enabled).show(ui).clicked() {
             actions.push(Action::Run(command));
         }

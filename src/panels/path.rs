@@ -25,7 +25,7 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
         PathPurpose::Export => ("Write to a file", "path of the new .md file", "Write"),
     };
     let mut actions = Vec::new();
-    let keys = ["path.take", "path.browse", "app.back"].map(|id| key_of(id).unwrap_or_default());
+    let keys = ["path.take", "path.browse", "app.back"].map(|id| key_of(ui, id).unwrap_or_default());
     let [take, browse, back] = &keys;
     let shown = Dialog::new(Id::unique("path"), title).width(560.0).show(
         ui,

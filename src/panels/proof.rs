@@ -1,7 +1,9 @@
 //! Proofs: how the keyboard and the pointer lead from a figure to its proof, and the proof itself.
 
 use chrono::NaiveDate;
-use egui::{Align, EventFilter, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Context, EventFilter, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -28,9 +30,11 @@ const STRIP: f32 = 34.0;
 const MOST_DECIMALS: u32 = 4;
 
 /// What those who hear the screen are told of a figure that can be proved.
-pub(super) fn spoken(says: &str) -> String {
-    let key = key_of("figure.prove").unwrap_or_default();
-    format!("{says}, press {key} for its proof")
+pub(super) fn spoken(ctx: &Context, says: &str) -> String {
+    match key_of(ctx, "figure.prove") {
+        Some(key) => format!("{says}, press {key} for its proof"),
+        None => says.to_owned(),
+    }
 }
 
 /// A tooltip that says more about a figure, if there is more to say, and which key proves it. It is also there while the
@@ -45,7 +49,7 @@ pub(super) fn tooltip(response: Response, says: &str) {
             ui.label(says);
         }
         ui.horizontal(|ui| {
-            key_cap(ui, &key_of("figure.prove").unwrap_or_default());
+            key_cap(ui, &key_of(ui, "figure.prove").unwrap_or_default());
             let tokens = Tokens::of(ui);
             text::label(ui, "what it is made of", &Ink::caption(tokens));
         });
@@ -139,7 +143,8 @@ pub(super) fn figure_place(
     session: &Session,
 ) -> Vec<Action> {
     let response = ui.interact(place, id, Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(says)));
+    let told = spoken(ui, says);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
@@ -161,7 +166,8 @@ pub(super) fn provable_words(
 ) -> Vec<Action> {
     let label = egui::Label::new(ink.rich(words)).sense(Sense::click()).selectable(false);
     let response = ui.add(label);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, spoken(words)));
+    let told = spoken(ui, words);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     if response.has_focus() {
         focus_ring(ui, response.rect.expand(space::XXS), 4);
     }
@@ -202,7 +208,7 @@ fn gone_ui(ui: &mut Ui) {
 fn footer_ui(ui: &mut Ui, term: Option<&Term>, place: &ProofPlace) -> Option<&'static str> {
     let mut pressed = None;
     let mut button = |ui: &mut Ui, id: &'static str, label: &str, first: bool| {
-        let key = key_of(id).unwrap_or_default();
+        let key = key_of(ui, id).unwrap_or_default();
         let button = if first { primary(label) } else { ghost(label) };
         if button.key(&key).show(ui).clicked() {
             pressed = Some(id);

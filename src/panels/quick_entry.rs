@@ -249,11 +249,11 @@ fn buttons_ui(ui: &mut Ui, view: &QuickView) -> Option<Action> {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
         let id = if stack { "quick.finish" } else { "quick.enter" };
-        let key = key_of(id).unwrap_or_default();
+        let key = key_of(ui, id).unwrap_or_default();
         if primary(if stack { "Enter all cards" } else { "Enter" }).key(&key).show(ui).clicked() {
             pressed = Some(Action::Run(id));
         }
-        let key = key_of("quick.enter_next").unwrap_or_default();
+        let key = key_of(ui, "quick.enter_next").unwrap_or_default();
         if !stack && ghost("Enter, and the next").key(&key).show(ui).clicked() {
             pressed = Some(Action::Run("quick.enter_next"));
         }

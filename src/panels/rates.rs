@@ -61,7 +61,7 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let mut actions = Vec::new();
     if view.rates.rows.is_empty() {
         let sentence = "What an hour costs each client stands here, once something was agreed with one.";
-        let key = key_of("client.add");
+        let key = key_of(ui, "client.add");
         Empty { icon: icon::CASH, sentence, key: key.as_deref().map(|key| (key, "add a client")) }.show(ui);
         return actions;
     }
@@ -336,7 +336,7 @@ fn row_ui(ui: &mut Ui, row: &RateRow, view: &RatesView, session: &Session) -> Ve
     ];
     let mut actions = strip_ui(ui, &figures, session);
     if let Err(why) = &row.proposal {
-        let note = match (&row.source, key_of("rate.add")) {
+        let note = match (&row.source, key_of(ui, "rate.add")) {
             (RateSource::Target, Some(key)) => format!(" {key} notes one."),
             _ => String::new(),
         };
@@ -392,9 +392,13 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
             actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
         }
     } else {
-        let key = key_of("rates.choose").unwrap_or_default();
-        let says =
-            format!("{key} chooses the row: what a rise comes to stands here before anything is noted.");
+        let key = key_of(ui, "rates.choose").unwrap_or_default();
+        let says = if key.is_empty() {
+            "A click chooses a row".to_owned()
+        } else {
+            format!("{key} chooses the row")
+        };
+        let says = format!("{says}: what a rise comes to stands here before anything is noted.");
         text::label(ui, says, &Ink::second(tokens));
     }
     ui.add_space(space::XS);
@@ -405,7 +409,7 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
             ui.spacing_mut().item_spacing.x = space::S;
             let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
             let keys = ["rates.apply", "rates.queue_letters", "rates.copy_letters", "rates.write_letters"]
-                .map(|id| key_of(id).unwrap_or_default());
+                .map(|id| key_of(ui, id).unwrap_or_default());
             let [apply, queue, copy, write] = &keys;
             if primary("Agree the new rates").key(apply).enabled(ready).show(ui).clicked() {
                 actions.push(Action::Run("rates.apply"));

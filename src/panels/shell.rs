@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Frame, Margin, Panel, Ui};
 
-use crate::command::{Guide, command, key_of};
+use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::NavItem;
@@ -10,7 +10,7 @@ use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
     beside, board, cash, clients, confirm, footer, form, head, help, import, outbox, page, palette, path,
-    proof, quick_entry, rates, snooze, strips, today, unreadable,
+    proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -20,6 +20,7 @@ const BESIDE_FROM: f32 = 960.0;
 
 /// Draws the window; gives what the person did.
 pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
+    show_keys(ui, &state.session.keys);
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let width = ui.available_width();
@@ -100,6 +101,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         Some(Overlay::Confirm(asked)) => confirm::confirm_ui(ui, asked),
         Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt),
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
+        Some(Overlay::Settings(at)) => settings::settings_ui(ui, state, *at),
         Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),
     }
 }
@@ -119,7 +121,7 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         if view == View::Outbox && count.is_none() && state.session.view != view {
             continue;
         }
-        let key = key_of(id);
+        let key = key_of(ui, id);
         let item = NavItem {
             icon,
             label: view.title(),
@@ -135,13 +137,14 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
         ui.spacing_mut().item_spacing.y = space::XS;
         for (icon, id, label) in [
             (icon::HELP, "app.help", "Keys"),
+            (icon::SETTINGS, "settings.open", "Settings"),
             (icon::SEARCH, "app.palette", "Find"),
             (icon::SAVE, "file.save", "Save"),
         ] {
             if id == "file.save" && !matches!(state.file.origin, crate::state::Origin::Sample) {
                 continue;
             }
-            let key = key_of(id);
+            let key = key_of(ui, id);
             let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
             if command(id).is_some() && item.show(ui).clicked() {
                 actions.push(Action::Run(id));

@@ -37,7 +37,7 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
                 .collect::<Vec<_>>()
         },
         |ui| {
-            let key = key_of("app.back").unwrap_or_default();
+            let key = key_of(ui, "app.back").unwrap_or_default();
             ghost("Cancel").key(&key).show(ui).clicked()
         },
     );
@@ -87,7 +87,7 @@ fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command, no_use: Option<&'sta
     let row = Row::new(Id::unique(("snooze", command.id)), &label).height(height::ROW);
     let response = row.show(ui, |ui, rect| {
         let inside = rect.shrink2(vec2(-space::XS, 0.0));
-        let key = key_of(command.id).unwrap_or_default();
+        let key = key_of(ui, command.id).unwrap_or_default();
         let cap = paint_key_cap(ui.painter(), tokens, inside.left_center(), &key);
         let words = inside.with_min_x(cap.right() + space::M);
         let colour = if no_use.is_some() { tokens.tertiary } else { tokens.text };

@@ -28,7 +28,8 @@ pub(super) fn strips_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.spacing_mut().item_spacing.y = 1.0;
     for strip in strips(state) {
-        let keys: Vec<String> = strip.buttons.iter().map(|(_, id)| key_of(id).unwrap_or_default()).collect();
+        let keys: Vec<String> =
+            strip.buttons.iter().map(|(_, id)| key_of(ui, id).unwrap_or_default()).collect();
         let buttons: Vec<Button<'_>> = strip
             .buttons
             .iter()

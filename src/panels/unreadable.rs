@@ -33,7 +33,7 @@ pub(super) fn unreadable_ui(ui: &mut Ui, why: &str) -> Vec<Action> {
         ui.add(egui::Label::new(Ink::body(tokens).colour(tokens.secondary).rich(cure)).wrap());
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            let [reload, open] = ["file.reload", "file.open"].map(|id| key_of(id).unwrap_or_default());
+            let [reload, open] = ["file.reload", "file.open"].map(|id| key_of(ui, id).unwrap_or_default());
             if primary("Read it again").key(&reload).show(ui).clicked() {
                 actions.push(Action::Run("file.reload"));
             }

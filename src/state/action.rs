@@ -14,9 +14,11 @@ use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
+use super::keys::Keys;
 use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
+use super::settings_place::SettingsAction;
 use super::triage::TriageAction;
 use super::what_if::WhatIfAction;
 use super::{Access, Origin};
@@ -187,6 +189,12 @@ pub enum Action {
     /// Closes the program, saving first.
     Quit,
 
+    // Settings.
+    /// Shows or changes what a person prefers.
+    Settings(SettingsAction),
+    /// Uses these keys from now on; and a sentence for each that was wished for and does not count.
+    UseKeys(Keys, Vec<String>),
+
     // Importing.
     /// A file to import was read.
     ImportRead(ImportDraft),
@@ -326,6 +334,12 @@ pub enum Effect {
     },
     /// Give a new book its file, where nothing is in its way.
     NewFile,
+    /// Look where the files are that the settings tell of, and read the keys again.
+    LookAtSettings,
+    /// Write the keys in use to the file of keys, where there is none.
+    WriteKeys,
+    /// Show a folder in the file manager.
+    ShowFolder(PathBuf),
     /// Remember the settings.
     Remember,
     /// Close the program once the book is written.

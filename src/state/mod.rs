@@ -13,11 +13,13 @@ mod edit;
 pub mod form;
 mod history;
 mod import;
+mod keys;
 mod lever_line;
 mod quick_place;
 mod rates_place;
 mod reduce;
 mod session;
+mod settings_place;
 mod shown;
 pub mod snooze_entry;
 mod triage;
@@ -37,6 +39,7 @@ pub use edit::{Change, Edit};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
+pub use keys::Keys;
 pub use lever_line::{LeverLine, LeverNote};
 pub use quick_place::{QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
@@ -45,6 +48,7 @@ pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
     PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
+pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use triage::{Arranged, Begun, Kept, Seat, Selection, Triage, TriageAction};
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};

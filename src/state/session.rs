@@ -12,8 +12,10 @@ use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
 use super::form::Form;
 use super::import::ImportState;
+use super::keys::Keys;
 use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
+use super::settings_place::{MotionChoice, SettingsFiles, SettingsRow};
 use super::triage::Triage;
 use super::what_if::WhatIfDraft;
 
@@ -308,6 +310,8 @@ pub enum Overlay {
     Path(PathPrompt),
     /// The preview of an import.
     Import(ImportState),
+    /// The settings, with the line that the cursor is on.
+    Settings(SettingsRow),
     /// The proof of a figure.
     Proof(ProofPlace),
 }
@@ -387,6 +391,16 @@ pub struct Session {
     pub notice: Option<Notice>,
     /// Which theme is wanted.
     pub theme: ThemeChoice,
+    /// How large everything is drawn, in per cent of the system's own size.
+    pub zoom: u16,
+    /// How much moves.
+    pub motion: MotionChoice,
+    /// The files that the settings tell of.
+    pub files: SettingsFiles,
+    /// Which keys the commands have.
+    pub keys: Keys,
+    /// Keys that were wished for and do not count, a sentence each.
+    pub key_problems: Vec<String>,
     /// Whether the strip with the three choices of a first run is shown.
     pub welcome: bool,
     /// Commands used, the last one first: the palette ranks by it.
@@ -454,6 +468,11 @@ impl Default for Session {
             sort: (ClientSort::Share, true),
             notice: None,
             theme: ThemeChoice::System,
+            zoom: 100,
+            motion: MotionChoice::default(),
+            files: SettingsFiles::default(),
+            keys: Keys::default(),
+            key_problems: Vec::new(),
             welcome: false,
             recent: Vec::new(),
             suggested_path: None,

@@ -12,6 +12,7 @@ mod circles;
 pub mod file;
 pub mod import;
 mod index;
+pub mod keys_file;
 mod lex;
 mod load;
 pub mod lock;

@@ -26,6 +26,8 @@ pub struct Settings {
     pub motion: Motion,
     /// How large everything is drawn.
     pub zoom: Zoom,
+    /// Whether keys that type a character do nothing outside fields.
+    pub plain_keys_off: bool,
     /// How the window was left; `None` before it was ever closed.
     pub window: Option<WindowPlace>,
     /// Whether the first run's choices have been answered.

@@ -57,9 +57,9 @@ impl<'a> Button<'a> {
         Self { icon: Some(icon), icon_only: true, ..self }
     }
 
-    /// The key that does the same, drawn behind the label.
+    /// The key that does the same, drawn behind the label; an empty one is none.
     pub fn key(self, key: &'a str) -> Self {
-        Self { key: Some(key), ..self }
+        Self { key: Some(key).filter(|key| !key.is_empty()), ..self }
     }
 
     /// A disabled button is drawn faint and can't be pressed.

@@ -1,7 +1,7 @@
 //! Small marks: chips with their glyph, and key caps.
 
 use egui::{
-    Color32, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Color32, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::kit::text::{self, Cut, Ink};
@@ -101,8 +101,11 @@ pub fn paint_pips(painter: &Painter, tokens: &Tokens, at: Pos2, full: u8, of: u8
     Rect::from_min_size(pos2(at.x, at.y - 3.0), vec2(f32::from(of) * STEP, 6.0))
 }
 
-/// Shows a key cap in the layout.
+/// Shows a key cap in the layout; nothing for no key.
 pub fn key_cap(ui: &mut Ui, key: &str) -> Response {
+    if key.is_empty() {
+        return ui.allocate_response(Vec2::ZERO, Sense::hover());
+    }
     let width = key_cap_width(ui.painter(), key);
     let (rect, response) = ui.allocate_exact_size(vec2(width, CAP_HEIGHT), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, key));
@@ -125,6 +128,9 @@ pub(super) fn paint_key_cap_in(
     line: Color32,
     colour: Color32,
 ) -> Rect {
+    if key.is_empty() {
+        return Rect::from_min_size(at, Vec2::ZERO);
+    }
     let size = vec2(key_cap_width(painter, key), CAP_HEIGHT);
     let rect = Rect::from_min_size(pos2(at.x.round(), (at.y - CAP_HEIGHT / 2.0).round()), size);
     painter.rect(rect, radius::S, Color32::TRANSPARENT, Stroke::new(1.0, line), StrokeKind::Inside);
@@ -133,6 +139,9 @@ pub(super) fn paint_key_cap_in(
 }
 
 pub(super) fn key_cap_width(painter: &Painter, key: &str) -> f32 {
+    if key.is_empty() {
+        return 0.0;
+    }
     (text::width(painter, key, &cap_ink(Color32::PLACEHOLDER)) + 2.0 * space::XS).ceil().max(CAP_HEIGHT)
 }
 

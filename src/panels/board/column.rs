@@ -187,7 +187,8 @@ impl Drawn<'_> {
         for (title, figure, key, place) in chance.into_iter().chain(sums) {
             let response = ui.interact(place, self.id(title), Sense::click());
             let says = format!("{title}, {}: {figure}", self.column.name);
-            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+            let told = proof::spoken(ui, &says);
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
             if response.gained_focus() {
                 response.scroll_to_me(None);
             }
@@ -319,7 +320,7 @@ impl Drawn<'_> {
             UiBuilder::new().max_rect(slot.shrink2(vec2(space::M, space::S))).id_salt(self.id("empty"));
         ui.scope_builder(place, |ui| {
             text::label(ui, words::of_empty(self.column, self.filtering), &Ink::caption(tokens));
-            if let Some(key) = key_of("deal.add").filter(|_| self.wants_first_deal()) {
+            if let Some(key) = key_of(ui, "deal.add").filter(|_| self.wants_first_deal()) {
                 ui.horizontal(|ui| {
                     key_cap(ui, &key);
                     text::label(ui, "adds the first deal", &Ink::caption(tokens));

@@ -123,7 +123,7 @@ fn carried_ui(ui: &Ui) {
 fn empty_ui(ui: &mut Ui, shown: &Shown, filter: &str) {
     if !filter.is_empty() {
         let sentence = format!("No card of the board has all of “{filter}”.");
-        let key = key_of("app.back");
+        let key = key_of(ui, "app.back");
         let key = key.as_deref().map(|key| (key, "takes the filter away"));
         let _ = Empty { icon: icon::FILTER, sentence: &sentence, key }.show(ui);
         return;
@@ -134,7 +134,7 @@ fn empty_ui(ui: &mut Ui, shown: &Shown, filter: &str) {
         ("deal.add", "adds the first deal")
     };
     let sentence = "Deals will stand here in their stages, and before them the clients who have none.";
-    let key = key_of(id);
+    let key = key_of(ui, id);
     let key = key.as_deref().map(|key| (key, what));
     let _ = Empty { icon: icon::BOARD, sentence, key }.show(ui);
 }

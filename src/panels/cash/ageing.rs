@@ -23,7 +23,8 @@ pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Acti
     ui.add_space(space::XS);
     let (response, rows) = Parts { says: &says, parts: &parts, fill: PartsFill::Rising }.show(ui);
     super::bring_focused(&response);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+    let told = proof::spoken(ui, &says);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     let mut actions = provable(ui, &response, &FigureKey::Receivables(Whose::All), session);
     if response.has_focus() {
         focus_ring(ui, response.rect, 4);

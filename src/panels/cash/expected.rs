@@ -118,7 +118,7 @@ fn columns(currency: &str, width: f32, foreign: bool) -> [ColumnOf; 5] {
 
 /// The button beside the title; gives whether it was pressed.
 fn payment_button(ui: &mut Ui, head: Rect) -> bool {
-    let key = key_of("invoice.record_payment");
+    let key = key_of(ui, "invoice.record_payment");
     // The words end where the list does; the ground that answers the pointer goes beyond.
     let head = Rect::from_min_max(head.min, head.max + vec2(space::M, 0.0));
     let place = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
@@ -133,12 +133,12 @@ fn payment_button(ui: &mut Ui, head: Rect) -> bool {
 
 fn empty_ui(ui: &mut Ui, nothing_open: bool, filter: &str) {
     if nothing_open {
-        let key = key_of("invoice.add");
+        let key = key_of(ui, "invoice.add");
         let key = key.as_deref().map(|key| (key, "add an invoice"));
         let sentence = "Nothing is owed. Open invoices stand here, each with the day its client may pay it.";
         Empty { icon: icon::INVOICE, sentence, key }.show(ui);
     } else {
-        let key = key_of("app.back");
+        let key = key_of(ui, "app.back");
         let key = key.as_deref().map(|key| (key, "clear the filter"));
         let sentence = format!("No open invoice matches “{filter}”.");
         Empty { icon: icon::FILTER, sentence: &sentence, key }.show(ui);

@@ -61,7 +61,7 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
 
 /// Nothing is to come or go, and nothing is there.
 fn nothing_ui(ui: &mut Ui) {
-    let key = key_of("invoice.add");
+    let key = key_of(ui, "invoice.add");
     let key = key.as_deref().map(|key| (key, "add an invoice"));
     let sentence =
         "The balance and how it may run stand here, once there is an account or anything to come or go.";
@@ -87,7 +87,8 @@ fn choices_ui(ui: &mut Ui, head: Rect, session: &Session) -> Vec<Action> {
     let mut corner = ui.new_child(corner);
     let ui = &mut corner;
     ui.spacing_mut().item_spacing.x = space::XXS;
-    let key = |id| key_of(id);
+    let context = ui.ctx().clone();
+    let key = |id| key_of(&context, id);
     for (id, sign, label) in [
         ("cash.longer", icon::ADD, "Look further ahead"),
         ("cash.shorter", icon::REMOVE, "Look less far ahead"),
@@ -180,7 +181,7 @@ fn chart_ui(
     // The keyboard comes to the day of the cursor; without one to the last day.
     let day = at.unwrap_or(base.until);
     let key = FigureKey::BalanceOn(Course::Facts, place.layers, day);
-    let told = proof::spoken(&format!("{says} {}", cursor_words(fan, day, base.day)));
+    let told = proof::spoken(ui, &format!("{says} {}", cursor_words(fan, day, base.day)));
     answer.response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     let mut actions = followed(ui, &answer.response, &key, session);
     if answer.response.clicked() && answer.hovered.is_none() {

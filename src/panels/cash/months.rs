@@ -45,7 +45,8 @@ pub(super) fn months_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
     for (bar, stop) in answer.stops {
         let Some(month) = cursor.and_then(|cursor| months.get(cursor)) else { continue };
         let says = bar_says(month, bar);
-        stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(&says)));
+        let told = proof::spoken(ui, &says);
+        stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
         super::bring_focused(&stop);
         actions.extend(provable(ui, &stop, &key(month, bar), session));
         if stop.has_focus() {

@@ -59,7 +59,8 @@ fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32, session: &Sessio
     let (answer, stops) = Calibration { says: &says, levels: &levels }.show(ui, side);
     let mut actions = Vec::new();
     for (level, (stop, says)) in stops.into_iter().zip(&said).enumerate() {
-        stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+        let told = proof::spoken(ui, says);
+        stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
         super::bring_focused(&stop);
         actions.extend(provable(ui, &stop, &FigureKey::Calibrated(level), session));
         if stop.has_focus() {
@@ -113,7 +114,8 @@ fn chart_actions(
     session: &Session,
 ) -> Vec<Action> {
     let chart = &answer.response;
-    chart.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+    let told = proof::spoken(ui, says);
+    chart.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     super::bring_focused(chart);
     if chart.has_focus() {
         focus_ring(ui, chart.rect, 4);

@@ -213,12 +213,11 @@ fn capital(text: &str) -> String {
 fn figure_ui(ui: &mut Ui, place: Rect, figure: &Figure, session: &Session) -> Vec<Action> {
     let tokens = Tokens::of(ui);
     let response = ui.interact(place, Id::unique(("cash figure", &figure.key)), Sense::click());
-    response.widget_info(|| {
-        let tone = figure.tone.word();
-        let says = format!("{}: {}, {}", figure.title, figure.text, figure.note);
-        let says = if tone.is_empty() { says } else { format!("{tone}: {says}") };
-        WidgetInfo::labeled(Role::Button, true, proof::spoken(&says))
-    });
+    let tone = figure.tone.word();
+    let says = format!("{}: {}, {}", figure.title, figure.text, figure.note);
+    let says = if tone.is_empty() { says } else { format!("{tone}: {says}") };
+    let told = proof::spoken(ui, &says);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     if ui.is_rect_visible(place) {
         paint_figure(ui, place, figure, tokens);
     }

@@ -81,7 +81,7 @@ fn head_ui(ui: &mut Ui, head: Rect, filled: bool) -> Vec<Action> {
         buttons.push(("what_if.keep", icon::SAVE, "Keep the levers in the book"));
     }
     for (id, sign, label) in buttons {
-        let key = key_of(id);
+        let key = key_of(ui, id);
         let button = ghost(label).icon_only(sign);
         let button = match &key {
             Some(key) => button.key(key),
@@ -109,14 +109,14 @@ fn choices_ui(ui: &mut Ui) -> Vec<Action> {
             ui,
             |ui, rect| {
                 let mut right = rect.right();
-                for key in command.keys.first().into_iter().flat_map(|keys| keys.split(' ')).rev() {
-                    let cap = key.to_uppercase();
+                let caps = key_of(ui, id).unwrap_or_default();
+                for cap in caps.split(' ').filter(|cap| !cap.is_empty()).rev() {
                     let place =
                         Rect::from_min_max(pos2(right - 20.0, rect.top()), pos2(right, rect.bottom()));
                     let mut corner = ui.new_child(
                         UiBuilder::new().max_rect(place).layout(Layout::right_to_left(Align::Center)),
                     );
-                    key_cap(&mut corner, &cap);
+                    key_cap(&mut corner, cap);
                     right -= 22.0;
                 }
                 let words = Rect::from_min_max(rect.min, pos2(right - space::S, rect.bottom()));
@@ -183,7 +183,9 @@ fn lever_ui(
     let tokens = Tokens::of(ui);
     let does = match (&line.does, line.muted) {
         (_, true) => "muted".to_owned(),
-        (Some(does), false) => line.waits_for.map_or_else(|| does.clone(), |layer| waits_words(layer, does)),
+        (Some(does), false) => {
+            line.waits_for.map_or_else(|| does.clone(), |layer| waits_words(ui, layer, does))
+        }
         (None, false) => "being worked out …".to_owned(),
     };
     let by = line.by.filter(|by| !by.is_zero());
@@ -224,14 +226,14 @@ fn lever_ui(
 }
 
 /// That a lever counts only with a layer that is off, with the key that turns it on; then what it does.
-fn waits_words(layer: Layer, does: &str) -> String {
+fn waits_words(ui: &Ui, layer: Layer, does: &str) -> String {
     let (what, toggle) = match layer {
         Layer::Possible => ("open deals", "cash.layer_possible"),
         Layer::Likely => ("what is likely", "cash.layer_likely"),
         // What is agreed is always counted.
         Layer::Committed => return does.to_owned(),
     };
-    let key = key_of(toggle).map(|key| format!(": {key}")).unwrap_or_default();
+    let key = key_of(ui, toggle).map(|key| format!(": {key}")).unwrap_or_default();
     format!("counts only with {what}{key} · {does}")
 }
 

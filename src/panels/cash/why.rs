@@ -52,7 +52,8 @@ pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
         {
             let says = format!("{}: {}", step.label, step.figure);
             let says = if step.note.is_empty() { says } else { format!("{says}, {}", step.note) };
-            row.widget_info(|| WidgetInfo::selected(Role::ListItem, true, true, proof::spoken(&says)));
+            let told = proof::spoken(ui, &says);
+            row.widget_info(|| WidgetInfo::selected(Role::ListItem, true, true, &told));
             if row.has_focus() && (moved || row.gained_focus()) {
                 row.scroll_to_me(None);
             }
@@ -71,7 +72,7 @@ pub(super) fn why_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
 fn close_button(ui: &mut Ui, head: Rect) -> bool {
     let corner = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
     let mut corner = ui.new_child(corner);
-    let next = key_of("cash.why");
+    let next = key_of(ui, "cash.why");
     let button = ghost("Back to the days").icon_only(icon::CROSS);
     let button = match &next {
         Some(key) => button.key(key),

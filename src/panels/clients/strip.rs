@@ -87,7 +87,7 @@ fn more_ui(ui: &mut Ui, inside: Rect) -> Option<Action> {
     );
     let layout = egui::Layout::right_to_left(Align::Center);
     let mut ui = ui.new_child(UiBuilder::new().id_salt("firm").max_rect(place).layout(layout));
-    let key = key_of("clients.firm").unwrap_or_default();
+    let key = key_of(&ui, "clients.firm").unwrap_or_default();
     let clicked = ghost("The firm").icon(icon::CHART).key(&key).show(&mut ui).clicked();
     clicked.then_some(Action::Run("clients.firm"))
 }

@@ -220,7 +220,7 @@ fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
 fn nobody_ui(ui: &mut Ui, clients: &Clients, filter: &str) {
     if clients.rows.is_empty() {
         let sentence = "Your clients stand here: what they owe, what they bring and when you last spoke.";
-        let key = key_of("client.add");
+        let key = key_of(ui, "client.add");
         let key = key.as_deref().map(|key| (key, "add a client"));
         Empty { icon: icon::CLIENTS, sentence, key }.show(ui);
     } else {
@@ -229,7 +229,7 @@ fn nobody_ui(ui: &mut Ui, clients: &Clients, filter: &str) {
             filter.trim(),
             number::count(clients.rows.len()),
         );
-        let key = key_of("app.back");
+        let key = key_of(ui, "app.back");
         let key = key.as_deref().map(|key| (key, "show all clients"));
         Empty { icon: icon::SEARCH, sentence: &sentence, key }.show(ui);
     }

@@ -81,7 +81,7 @@ fn name_ui(ui: &mut Ui, page: &Page) {
 
 /// A ghost button for a command, with its key.
 fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
-    let key = key_of(id);
+    let key = key_of(ui, id);
     let button = ghost(label);
     let button = key.as_deref().map_or(button.clone(), |key| button.key(key));
     let help = command(id).map(|command| command.help).unwrap_or_default();

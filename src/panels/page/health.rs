@@ -171,7 +171,8 @@ fn provable_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) -> 
 fn figure_ui(ui: &mut Ui, place: Rect, figure: HealthFigure, says: &str, list: List<'_>) -> Vec<Action> {
     let key = FigureKey::Health(list.page.client.id.clone(), figure);
     let response = ui.interact(place, ui.scope_id().with(("figure", &key)), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, proof::spoken(says)));
+    let told = proof::spoken(ui, says);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     if response.has_focus() {
         focus_ring(ui, place.expand2(vec2(space::XS, 0.0)), 4);
     }

@@ -157,13 +157,13 @@ fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) 
 
 /// A button for a command, with its key: the command, once it was pressed.
 fn button_ui(ui: &mut Ui, command: &'static str, label: &str) -> Option<Action> {
-    let key = key_of(command).unwrap_or_default();
+    let key = key_of(ui, command).unwrap_or_default();
     ghost(label).key(&key).show(ui).clicked().then_some(Action::Run(command))
 }
 
 /// Nothing stands in a part: says what would, and the key of the command that puts it there.
 fn nothing_ui(ui: &mut Ui, icon: &str, sentence: &str, command: &str, what: &str) -> Hit {
-    let key = key_of(command);
+    let key = key_of(ui, command);
     Empty { icon, sentence, key: key.as_deref().map(|key| (key, what)) }.show(ui);
     Hit::default()
 }
@@ -176,7 +176,7 @@ fn gone_ui(ui: &mut Ui, shown: &Shown, session: &Session) {
         number::date(day, day),
         chrono::Datelike::year(&day)
     );
-    let key = key_of("app.back");
+    let key = key_of(ui, "app.back");
     let back = format!("back to {}", session.view.title());
     Empty { icon: icon::CLIENT, sentence: &sentence, key: key.as_deref().map(|key| (key, back.as_str())) }
         .show(ui);

@@ -23,7 +23,7 @@ pub(super) fn referrals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     if people.is_empty() {
         let sentence =
             "Nobody introduced this client, and it introduced nobody yet. Who did is noted with how you met.";
-        let key = crate::command::key_of("client.edit");
+        let key = crate::command::key_of(ui, "client.edit");
         let key = key.as_deref().map(|key| (key, "change the client"));
         Empty { icon: icon::INTRODUCTION, sentence, key }.show(ui);
         return Hit::default();

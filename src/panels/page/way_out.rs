@@ -76,6 +76,6 @@ impl Rows<'_> {
 
 /// A button for a command, with its key; gives its action when it was pressed.
 pub(super) fn run_ui(ui: &mut Ui, button: Button<'_>, id: &'static str) -> Option<Action> {
-    let key = key_of(id).unwrap_or_default();
+    let key = key_of(ui, id).unwrap_or_default();
     button.key(&key).show(ui).clicked().then_some(Action::Run(id))
 }

@@ -59,7 +59,7 @@ pub(super) fn selection_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>
         ui.set_clip_rect(rest.intersect(ui.clip_rect()));
         ui.spacing_mut().item_spacing.x = space::S;
         for (id, label) in BUTTONS {
-            let key = key_of(id).unwrap_or_default();
+            let key = key_of(ui, id).unwrap_or_default();
             let button = if id == "item.handled" { secondary(label) } else { ghost(label) };
             if button.key(&key).show(ui).clicked() {
                 actions.push(Action::Run(id));
@@ -87,7 +87,7 @@ pub(super) fn arrivals_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>)
     let ink = Ink::new(size::BODY, tokens.accent).medium();
     let told = format!("{} {says}", icon::ARROW_UP);
     let took = text::paint(ui.painter(), inside, Align::Min, &told, &ink, Cut::Never);
-    let key = key_of("queue.merge").unwrap_or_default();
+    let key = key_of(ui, "queue.merge").unwrap_or_default();
     let at = egui::pos2(took.right() + space::M, inside.center().y);
     let cap = crate::kit::widgets::paint_key_cap(ui.painter(), tokens, at, &key);
     let rest = inside.with_min_x(cap.right() + space::M);

@@ -188,7 +188,7 @@ fn changed_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<A
         return;
     }
     let (letters, wait) = if waiting == 1 { ("letter", "waits") } else { ("letters", "wait") };
-    let key = key_of("view.outbox").unwrap_or_default();
+    let key = key_of(ui, "view.outbox").unwrap_or_default();
     ui.add_space(space::S);
     text::label(
         ui,
@@ -215,7 +215,7 @@ fn back_ui(ui: &mut Ui, name: &str, back: &str) {
 /// A book without a client.
 pub(super) fn empty_book_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>) {
     if shown.looking {
-        let key = key_of("as_of.today").unwrap_or_default();
+        let key = key_of(ui, "as_of.today").unwrap_or_default();
         centred(
             ui,
             icon::HISTORY,
@@ -231,7 +231,7 @@ pub(super) fn empty_book_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action
     }
     let sentence = "Who needs you will stand here, the costliest delay first: late invoices, new contacts, \
         stalled proposals, promises and silent clients.";
-    let keys = ["client.add", "file.import"].map(|id| (id, key_of(id).unwrap_or_default()));
+    let keys = ["client.add", "file.import"].map(|id| (id, key_of(ui, id).unwrap_or_default()));
     centred(ui, icon::TODAY, "No clients yet", sentence, |ui| {
         let [(add, add_key), (import, import_key)] = &keys;
         let buttons = vec![
@@ -253,7 +253,7 @@ pub(super) fn nothing_found_ui(ui: &mut Ui, shown: &Shown, session: &Session, ac
     let title = format!("Nothing with “{filter}”");
     let waits = if all == 1 { "waits" } else { "wait" };
     let sentence = format!("{} {waits} behind this filter.", words::counted(all, "thing", "things"));
-    let key = key_of("app.back").unwrap_or_default();
+    let key = key_of(ui, "app.back").unwrap_or_default();
     centred(ui, icon::FILTER, &title, &sentence, |ui| {
         if buttons_ui(ui, vec![ghost("Clear the filter").key(&key)]).is_some() {
             actions.push(Action::SetFilter(String::new()));

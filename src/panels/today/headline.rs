@@ -47,7 +47,7 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &date));
     let title_ink = Ink::new(size::LEAD, tokens.text).semibold();
     text::paint(ui.painter(), title.rect, Align::Min, &date, &title_ink, Cut::End);
-    let summary = summary(shown, session);
+    let summary = summary(ui, shown, session);
     let second = ui.interact(line(28.0, 20.0), ui.scope_id().with("summary"), Sense::hover());
     second.widget_info(|| WidgetInfo::labeled(Role::Label, true, &summary));
     let ink = Ink::new(size::BODY, tokens.secondary);
@@ -72,7 +72,7 @@ fn progress_ui(ui: &Ui, place: Rect, shown: &Shown) {
     ui.painter().rect_filled(filled, 1, tokens.good);
 }
 
-fn summary(shown: &Shown, session: &Session) -> String {
+fn summary(ui: &Ui, shown: &Shown, session: &Session) -> String {
     let today = &shown.figures.today;
     let filter = session.filters.of(View::Today).trim();
     let mut parts = Vec::new();
@@ -97,9 +97,9 @@ fn summary(shown: &Shown, session: &Session) -> String {
     }
     let letters = shown.figures.outbox.waiting.len();
     if letters > 0 {
-        let key = key_of("view.outbox").unwrap_or_default();
+        let key = key_of(ui, "view.outbox").map(|key| format!(" ({key})")).unwrap_or_default();
         let letters = words::counted(letters, "letter", "letters");
-        parts.push(format!("{letters} to send ({key})"));
+        parts.push(format!("{letters} to send{key}"));
     }
     parts.join(" · ")
 }
@@ -126,7 +126,7 @@ fn figure_ui(ui: &mut Ui, place: Rect, tally: &Tally, shown: &Shown, session: &S
     let things = words::counted(tally.items, "thing", "things");
     let says = format!("{}: {whole}{things}, {note}", tally.family.title());
     let response = ui.interact(place, ui.scope_id().with(("family", tally.family)), Sense::click());
-    let spoken = proof::spoken(&says);
+    let spoken = proof::spoken(ui, &says);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     if response.has_focus() {
         focus_ring(ui, place.with_min_x(place.left() + space::S).expand2(vec2(space::XS, 0.0)), 4);

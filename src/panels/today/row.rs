@@ -300,6 +300,6 @@ fn marks_ui(ui: &mut Ui) -> Option<&'static str> {
 }
 
 fn button_ui(ui: &mut Ui, button: Button<'_>, command: &'static str) -> Option<&'static str> {
-    let key = key_of(command).unwrap_or_default();
+    let key = key_of(ui, command).unwrap_or_default();
     button.key(&key).show(ui).clicked().then_some(command)
 }

@@ -8,6 +8,7 @@ mod outbox;
 mod proof;
 mod quick;
 mod rates;
+mod settings;
 mod triage;
 mod what_if;
 
@@ -29,6 +30,7 @@ use outbox::outbox;
 use proof::proof;
 use quick::quick;
 use rates::rates;
+use settings::settings;
 use triage::triage;
 use what_if::what_if;
 
@@ -154,6 +156,19 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::Save
         | Action::Reload
         | Action::Quit => file(state, action, effects),
+        Action::Settings(action) => settings(state, action, effects),
+        Action::UseKeys(keys, problems) => {
+            let told = match problems.as_slice() {
+                [] => None,
+                [only] => Some(only.clone()),
+                [first, rest @ ..] => Some(format!("{first} {} more: see the settings", rest.len())),
+            };
+            state.session.keys = keys.with_plain_off(state.session.keys.plain_off);
+            if let Some(told) = told.filter(|_| state.session.key_problems != problems) {
+                refuse(state, told);
+            }
+            state.session.key_problems = problems;
+        }
         Action::ImportRead(_)
         | Action::ImportPlanned(..)
         | Action::PointImport(_)

@@ -1,0 +1,178 @@
+//! The settings: a line each for what can be chosen, and for the files one may look for.
+
+use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
+
+use crate::command::key_of;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, size, space};
+use crate::kit::widgets::{Dialog, Row, ghost, moved_cursor, primary, segmented_ui};
+use crate::kit::{icon, number};
+use crate::state::{Action, Origin, SettingsAction, SettingsRow, State, percent};
+
+/// Width of the dialog in points.
+const WIDTH: f32 = 640.0;
+/// Height of a line in points.
+const LINE: f32 = 44.0;
+/// Width of the titles in points.
+const TITLES: f32 = 92.0;
+
+/// Draws the settings with the cursor on this line.
+pub(super) fn settings_ui(ui: &mut Ui, state: &State, at: SettingsRow) -> Vec<Action> {
+    let close = key_of(ui, "app.back").unwrap_or_default();
+    let shown = Dialog::new(Id::unique("settings"), "Settings").width(WIDTH).show(
+        ui,
+        |ui| {
+            let mut actions = Vec::new();
+            let moved = moved_cursor(ui, "settings", Some(at)).is_some();
+            let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Settings");
+            ui.scope_builder(list, |ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for row in SettingsRow::ALL {
+                    actions.extend(row_ui(ui, state, row, (row == at, moved)));
+                }
+            });
+            problems_ui(ui, state);
+            actions
+        },
+        |ui| primary("Close").key(&close).show(ui).clicked(),
+    );
+    let mut actions = shown.body;
+    if shown.footer || shown.clicked_outside {
+        actions.push(Action::Back);
+    }
+    actions
+}
+
+/// One line: its title, what is chosen or where the file is, and the controls that change it.
+fn row_ui(ui: &mut Ui, state: &State, row: SettingsRow, (selected, moved): (bool, bool)) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let tokens = Tokens::of(ui);
+    let says = value(state, row);
+    let label = format!("{}: {says}", row.title());
+    let line = Row::new(Id::unique(("setting", row)), &label).height(LINE).selected(selected);
+    let response = line.show(ui, |ui, rect| {
+        let (titles, rest) = rect.split_left_right_at_x(rect.left() + TITLES);
+        let ink = Ink::body(tokens).medium();
+        text::paint(ui.painter(), titles, Align::Min, row.title(), &ink, Cut::End);
+        let builder = UiBuilder::new()
+            .id_salt(("controls of", row))
+            .max_rect(rest)
+            .layout(Layout::right_to_left(Align::Center));
+        let mut ui = ui.new_child(builder);
+        ui.spacing_mut().item_spacing.x = space::XS;
+        actions.extend(control_ui(&mut ui, state, row));
+        let place = Rect::from_min_max(rest.min, pos2(ui.min_rect().left() - space::M, rest.bottom()));
+        if row.chosen(&state.session).is_none() {
+            text::paint(ui.painter(), place, Align::Min, &says, &Ink::second(tokens), Cut::Middle);
+        } else if row == SettingsRow::PlainKeys {
+            let says = if state.session.keys.plain_off {
+                "Letters, digits and signs do nothing outside fields"
+            } else {
+                "Letters, digits and signs are commands outside fields"
+            };
+            text::paint(ui.painter(), place, Align::Min, says, &Ink::second(tokens), Cut::End);
+        }
+    });
+    if selected && moved {
+        response.scroll_to_me(None);
+    }
+    if response.clicked() {
+        actions.insert(0, Action::Settings(SettingsAction::Point(row)));
+    }
+    actions
+}
+
+/// The controls of a line, from the right.
+fn control_ui(ui: &mut Ui, state: &State, row: SettingsRow) -> Vec<Action> {
+    let session = &state.session;
+    let set = |setting| vec![Action::Settings(SettingsAction::Set(setting))];
+    match row {
+        SettingsRow::Zoom => {
+            let (larger, smaller) = (row.beside(session, true), row.beside(session, false));
+            let more = ghost("Larger").icon_only(icon::ADD).enabled(larger.is_some()).show(ui).clicked();
+            ui.allocate_ui(vec2(56.0, LINE), |ui| {
+                ui.centered_and_justified(|ui| {
+                    text::label(ui, percent(session.zoom), &Ink::new(size::BODY, Tokens::of(ui).text));
+                });
+            });
+            let less = ghost("Smaller").icon_only(icon::REMOVE).enabled(smaller.is_some()).show(ui).clicked();
+            match (more, less) {
+                (true, _) => larger.map(set).unwrap_or_default(),
+                (_, true) => smaller.map(set).unwrap_or_default(),
+                _ => Vec::new(),
+            }
+        }
+        SettingsRow::Theme | SettingsRow::Motion | SettingsRow::PlainKeys => {
+            let choices = row.choices();
+            let labels: Vec<&str> = choices.iter().map(|(label, _)| label.as_str()).collect();
+            let chosen = row.chosen(session);
+            let on = choices.iter().position(|(_, setting)| Some(*setting) == chosen).unwrap_or(0);
+            let clicked = segmented_ui(ui, row.title(), &labels, on).and_then(|at| choices.get(at));
+            clicked.map(|(_, setting)| set(*setting)).unwrap_or_default()
+        }
+        SettingsRow::Keys if !session.files.keys_there => {
+            let write = ghost("Write the file").icon(icon::EXPORT).show(ui).clicked();
+            if write { vec![Action::Settings(SettingsAction::WriteKeys)] } else { Vec::new() }
+        }
+        SettingsRow::Keys | SettingsRow::Book | SettingsRow::Backups => {
+            let there = match row {
+                SettingsRow::Book => matches!(state.file.origin, Origin::File(_)),
+                SettingsRow::Backups => {
+                    session.files.backups.as_ref().is_some_and(|(_, count, _)| *count > 0)
+                }
+                _ => true,
+            };
+            let show = ghost("Show folder").enabled(there).show(ui).clicked();
+            if show { vec![Action::Settings(SettingsAction::ShowFolder(row))] } else { Vec::new() }
+        }
+    }
+}
+
+/// What is chosen, or where the file is, in words.
+fn value(state: &State, row: SettingsRow) -> String {
+    let session = &state.session;
+    match row {
+        SettingsRow::Zoom => percent(session.zoom),
+        SettingsRow::Theme | SettingsRow::Motion | SettingsRow::PlainKeys => {
+            let chosen = row.chosen(session);
+            let choice = row.choices().into_iter().find(|(_, setting)| Some(*setting) == chosen);
+            choice.map(|(label, _)| label).unwrap_or_default()
+        }
+        SettingsRow::Keys => {
+            let path = session.files.keys.display();
+            match (session.files.keys_there, session.keys.count()) {
+                (false, _) => format!("All built in; your own would be in {path}"),
+                (true, 0) => format!("All built in, as they stand in {path}"),
+                (true, 1) => format!("1 command with keys of your own in {path}"),
+                (true, count) => format!("{} commands with keys of your own in {path}", number::count(count)),
+            }
+        }
+        SettingsRow::Book => match &state.file.origin {
+            Origin::File(path) => path.display().to_string(),
+            Origin::Sample => "The sample, in memory only".to_owned(),
+            Origin::Unsaved => "Not saved yet".to_owned(),
+        },
+        SettingsRow::Backups => match &session.files.backups {
+            None => "None: the book has no file".to_owned(),
+            Some((folder, 0, _)) => format!("None yet; they will be in {}", folder.display()),
+            Some((folder, count, newest)) => {
+                let newest = newest.as_ref().map(|newest| format!(", the newest of {newest}"));
+                format!("{}{}, in {}", number::count(*count), newest.unwrap_or_default(), folder.display())
+            }
+        },
+    }
+}
+
+/// The keys that were wished for and do not count, a sentence each.
+fn problems_ui(ui: &mut Ui, state: &State) {
+    let problems = &state.session.key_problems;
+    if problems.is_empty() {
+        return;
+    }
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::XS;
+    text::label(ui, "Keys that do not count", &Ink::new(size::SMALL, tokens.tertiary).semibold());
+    for problem in problems {
+        text::label(ui, problem.as_str(), &Ink::second(tokens));
+    }
+}

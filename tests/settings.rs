@@ -1,0 +1,243 @@
+//! The settings: what is changed counts at once and is kept, and plain keys can be switched off.
+
+use std::fs;
+
+use egui_kittest::kittest::Queryable;
+use rapport::command::palette::{self, Find};
+use rapport::command::{Group, Guide, Place, commands, keys_of};
+use rapport::state::{
+    Action, Effect, MotionChoice, Overlay, Setting, SettingsAction, SettingsFiles, SettingsRow, ThemeChoice,
+    View,
+};
+use rapport::store::settings::{Motion, Settings, Theme};
+
+use crate::desk::Desk;
+use crate::window::{Machine, put};
+
+fn set(setting: Setting) -> Action {
+    Action::Settings(SettingsAction::Set(setting))
+}
+
+fn without_plain_keys() -> Desk {
+    let mut desk = Desk::sample();
+    desk.act(set(Setting::PlainKeysOff(true)));
+    desk
+}
+
+#[test]
+fn lines_are_walked_and_changed_by_keys_and_each_change_is_kept() {
+    let mut desk = Desk::sample();
+    desk.press("ctrl+,");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Settings(SettingsRow::Theme))));
+    desk.effects.clear();
+    desk.press("right");
+    assert_eq!(desk.state.session.theme, ThemeChoice::Light);
+    assert!(matches!(desk.effects.as_slice(), [Effect::Remember]), "{:?}", desk.effects);
+    desk.press("enter");
+    desk.press("enter");
+    assert_eq!(desk.state.session.theme, ThemeChoice::System, "Enter goes round");
+    desk.press("left");
+    assert_eq!(desk.state.session.theme, ThemeChoice::System, "the arrows end");
+    desk.press("down");
+    for _ in 0..20 {
+        desk.press("right");
+    }
+    assert_eq!(desk.state.session.zoom, 300);
+    for _ in 0..20 {
+        desk.press("left");
+    }
+    assert_eq!(desk.state.session.zoom, 75);
+    desk.act(set(Setting::Zoom(120)));
+    desk.press("right");
+    assert_eq!(desk.state.session.zoom, 125, "from between two choices to the next one");
+    desk.press("down");
+    desk.press("right");
+    assert_eq!(desk.state.session.motion, MotionChoice::Reduced);
+    desk.press("down");
+    desk.press("right");
+    assert!(desk.state.session.keys.plain_off);
+    desk.press("left");
+    assert!(!desk.state.session.keys.plain_off);
+    desk.press("esc");
+    assert!(desk.state.session.overlay.is_none());
+    assert_eq!(desk.state.history.depth(), 0, "no preference is an edit of the book");
+}
+
+#[test]
+fn lines_of_files_write_the_keys_and_show_folders() {
+    let mut desk = Desk::sample();
+    desk.press("ctrl+,");
+    let files = SettingsFiles { keys: "/home/ida/keys.ron".into(), keys_there: false, backups: None };
+    desk.act(Action::Settings(SettingsAction::Found(files.clone())));
+    for _ in 0..4 {
+        desk.press("down");
+    }
+    desk.effects.clear();
+    desk.press("enter");
+    assert!(matches!(desk.effects.as_slice(), [Effect::WriteKeys]), "{:?}", desk.effects);
+    desk.act(Action::Settings(SettingsAction::Found(SettingsFiles { keys_there: true, ..files })));
+    desk.effects.clear();
+    desk.press("enter");
+    assert!(matches!(desk.effects.as_slice(), [Effect::ShowFolder(folder)] if folder.ends_with("ida")));
+    desk.effects.clear();
+    desk.press("down");
+    desk.press("enter");
+    assert!(desk.effects.is_empty(), "the sample has no folder");
+    desk.press("down");
+    desk.press("down");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Settings(SettingsRow::Backups))));
+}
+
+#[test]
+fn without_plain_keys_nothing_that_types_a_character_acts() {
+    for view in ["ctrl+1", "ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5"] {
+        let mut desk = without_plain_keys();
+        desk.press(view);
+        let (book, shown) = (desk.state.book.clone(), desk.state.session.view);
+        for key in "abcdefghijklmnopqrstuvwxyz0123456789?/[]{}\\=+-.".chars() {
+            desk.press(&key.to_string());
+            if key.is_ascii_lowercase() {
+                desk.press(&format!("shift+{key}"));
+            }
+            let session = &desk.state.session;
+            assert!(
+                session.overlay.is_none() && session.prefix.is_none() && !session.filtering,
+                "{key} on {view}"
+            );
+            assert_eq!(session.view, shown, "{key}");
+            assert!(desk.state.book.is_same(&book) && desk.state.as_of.is_none(), "{key}");
+        }
+        desk.press("space");
+        assert!(desk.state.book.is_same(&book));
+    }
+}
+
+#[test]
+fn without_plain_keys_the_queue_is_worked_through_by_arrows_enter_and_the_palette() {
+    let mut desk = without_plain_keys();
+    let before = desk.shown().today.len();
+    desk.press("down");
+    assert_eq!(desk.shown().row(&desk.state.session), Some(1));
+    desk.press("ctrl+k");
+    desk.type_text("handled");
+    desk.press("enter");
+    assert_eq!((desk.shown().today.len(), desk.state.history.depth()), (before - 1, 1));
+    desk.press("ctrl+z");
+    assert_eq!(desk.shown().today.len(), before);
+    desk.press("ctrl+k");
+    desk.type_text("item.snooze");
+    desk.press("enter");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Snooze(..))));
+    desk.press("enter");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))), "Enter asks for another day");
+    desk.type_text("3d");
+    desk.press("enter");
+    assert_eq!(desk.shown().today.len(), before - 1);
+    desk.press("enter");
+    assert!(desk.state.session.page.is_some(), "Enter opens");
+    desk.press("esc");
+    desk.press("ctrl+3");
+    assert_eq!(desk.state.session.view, View::Cash);
+    desk.press("ctrl+,");
+    for _ in 0..3 {
+        desk.press("down");
+    }
+    desk.press("left");
+    assert!(!desk.state.session.keys.plain_off, "and they are switched on again");
+}
+
+#[test]
+fn without_plain_keys_every_command_is_still_reached_and_no_hint_says_a_plain_key() {
+    let desk = without_plain_keys();
+    let keys = &desk.state.session.keys;
+    let shown = desk.shown();
+    for command in commands() {
+        let by_key = keys_of(keys, command).next().is_some();
+        let rows = palette::rows(command.id, &desk.state, &shown);
+        // Of a stage that this board does not have there is nothing to say.
+        let there = command.title_in(&desk.state).is_some();
+        let finds =
+            |row: &palette::PaletteRow| matches!(&row.find, Find::Command(it, _) if it.id == command.id);
+        let by_palette = !there || rows.iter().any(finds);
+        if command.group != Group::Dialog && command.id != "app.back" && command.places != [Place::Filter] {
+            assert!(by_palette || by_key, "{} is neither in the palette nor has it a key", command.id);
+        }
+        // A snooze is typed in words instead, after Enter; a proof is closed, and a question left, by Esc.
+        let has_another_way =
+            command.places == [Place::Snooze] || ["proof.close", "confirm.no"].contains(&command.id);
+        assert!(by_key || by_palette || has_another_way, "{} is out of reach", command.id);
+    }
+    let guide = Guide::of(&desk.state, &shown);
+    assert!(!guide.hints.is_empty());
+    for hint in &guide.hints {
+        assert!(hint.key.len() > 1, "{} is a plain key", hint.key);
+    }
+    let rows = palette::rows("item.handled", &desk.state, &shown);
+    assert_eq!(rows[0].key, None);
+}
+
+#[test]
+fn the_dialog_has_a_role_and_a_name_on_every_line_and_its_controls_are_pressed() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+,");
+    for row in SettingsRow::ALL {
+        let says = format!("{}: ", row.title());
+        window.harness.get_by(|node| {
+            node.role() == egui::accesskit::Role::ListBoxOption
+                && node.label().is_some_and(|it| it.starts_with(&says))
+        });
+    }
+    window.harness.get_by_role_and_label(egui::accesskit::Role::ListBox, "Settings");
+    window.harness.get_by_label("Dark").click();
+    window.harness.step();
+    window.harness.step();
+    assert_eq!(window.state().session.theme, ThemeChoice::Dark);
+    window.harness.get_by_label("Larger").click();
+    window.harness.step();
+    window.harness.run_steps(3);
+    assert_eq!(window.state().session.zoom, 110);
+    assert!((window.harness.ctx.zoom_factor() - 1.1).abs() < 0.001);
+    window.press("esc");
+    assert!(window.state().session.overlay.is_none());
+}
+
+#[test]
+fn what_is_preferred_is_in_the_file_and_there_again_at_the_next_start() {
+    let machine = Machine::new();
+    let file = machine.path("settings").join("rapport-settings.ron");
+    let mut window = machine.start();
+    window.press("ctrl+, right right down right down right right down right");
+    let kept = Settings::load(&file).settings;
+    assert_eq!((kept.theme, kept.motion, kept.plain_keys_off), (Theme::Dark, Motion::Off, true));
+    assert!((kept.zoom.factor() - 1.1).abs() < 0.001, "{:?}", kept.zoom);
+    drop(window);
+    let mut window = machine.start();
+    assert_eq!(window.state().session.theme, ThemeChoice::Dark);
+    assert_eq!(window.state().session.motion, MotionChoice::Off);
+    window.press("e j g");
+    assert_eq!(window.state().history.depth(), 0);
+    assert!(window.state().session.prefix.is_none(), "G waits for nothing");
+    window.press("ctrl+2");
+    assert_eq!(window.state().session.view, View::Board);
+}
+
+#[test]
+fn the_keys_are_written_once_and_read_again_when_the_settings_are_opened() {
+    let machine = Machine::new();
+    let path = machine.path("settings").join("keys.ron");
+    let mut window = machine.start();
+    window.press("ctrl+, down down down down enter");
+    assert!(window.notice().contains("keys.ron"), "{}", window.notice());
+    let text = fs::read_to_string(&path).unwrap();
+    assert!(text.contains("\"item.handled\": [\"e\"], // Handled"), "{text}");
+    assert!(window.state().session.files.keys_there && window.state().session.key_problems.is_empty());
+    window.press("esc");
+    put(&path, &text.replace("\"item.handled\": [\"e\"]", "\"item.handled\": [\"y\", \"ctrl+k\"]"));
+    window.press("ctrl+,");
+    assert!(window.shows("would share the key Ctrl+K"), "the settings say it");
+    window.press("esc");
+    put(&path, &text.replace("\"item.handled\": [\"e\"]", "\"item.handled\": [\"y\"]"));
+    window.press("ctrl+, esc y");
+    assert_eq!(window.state().history.depth(), 1);
+}
