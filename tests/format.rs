@@ -9,8 +9,8 @@ const CHAPTER: &str = include_str!("../README.md");
 
 #[test]
 fn the_example_opens_without_a_problem() {
-    let (_, rest) = CHAPTER.split_once("```ron\n").unwrap();
-    let (example, _) = rest.split_once("```").unwrap();
+    let blocks = CHAPTER.split("```ron\n").skip(1).filter_map(|rest| Some(rest.split_once("```")?.0));
+    let example = blocks.into_iter().find(|block| block.contains("format: 1")).unwrap();
     let loaded = load(example.as_bytes()).unwrap();
     assert!(loaded.problems_on(sample::ANCHOR).is_empty(), "{:?}", loaded.problems_on(sample::ANCHOR));
     assert_eq!(loaded.book.records().count(), 4);

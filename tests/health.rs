@@ -349,14 +349,14 @@ fn a_client_with_a_slow_rhythm_of_its_own_is_not_silent_within_it() {
     let days = ["2025-03-01", "2025-06-01", "2025-09-01", "2025-12-01"];
     let lines: Vec<String> = days.iter().map(|on| touch(&format!("t{on}"), on, "in", "")).collect();
     // Gaps of 92, 92 and 91 days: 92 is their rhythm, and 90 days of silence are within it: 100, twice. I never spoke, so I am
-    // silent since their last word: 90 days, 45 are usual: (135 − 90) / 90 = 50, twice.
-    assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Lines), known("75"));
-    // With two gaps there is no rhythm yet: 50 for them too.
-    assert_eq!(points(&all(&lines[1..]), "2026-03-01", Indicator::Lines), known("50"));
-    // Nor does a slow rhythm excuse them where a cadence is wanted: 60 of 90 days: (180 − 90) / 120 = 75 for both.
+    // silent since their first word, a year ago: nothing, twice.
+    assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Lines), known("50"));
+    // With two gaps there is no rhythm yet: 90 days, 45 are usual: (135 − 90) / 90 = 50 for them.
+    assert_eq!(points(&all(&lines[1..]), "2026-03-01", Indicator::Lines), known("25"));
+    // Nor does a slow rhythm excuse them where a cadence is wanted: 60 of 90 days: (180 − 90) / 120 = 75.
     let wanted = ACME.replace("added:", "cadence_days: 60, added:");
     let with = [vec![wanted.as_str()], all(&lines)].concat();
-    assert_eq!(points(&with, "2026-03-01", Indicator::Lines), known("75"));
+    assert_eq!(points(&with, "2026-03-01", Indicator::Lines), known("37.5"));
 }
 
 /// A touch of theirs and one of mine every five days, forty times, the last on 9 Jan 2026.
@@ -830,9 +830,10 @@ fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_la
     let second = paid("too", "2025-08-18", "2025-09-01", "3000 EUR", "2025-10-30");
     let twice = kind(&all(&[lines.as_slice(), &[second]].concat()), "2025-11-01");
     assert_ne!(twice.map(|it| it.kind), Some(ClientKind::Steady));
-    // Nor is it known what is out of character of somebody with four invoices.
-    let few = kind(&all(&lines[4..]), "2025-11-01");
-    assert_ne!(few.map(|it| it.kind), Some(ClientKind::Steady));
+    // Three others are enough to tell, two are not.
+    let kind_of = |lines: &[String]| kind(&all(lines), "2025-11-01").map(|it| it.kind);
+    assert_eq!(kind_of(&lines[4..]), Some(ClientKind::Steady));
+    assert_ne!(kind_of(&lines[5..]), Some(ClientKind::Steady));
 }
 
 #[test]
@@ -965,6 +966,18 @@ fn lateness_alone_is_never_toxic_nor_is_a_push_or_a_loss_without_a_review() {
         .collect();
     let words = "pushed the price once, pushed the scope 2 times in the window, first on 1 May 2025";
     assert_eq!(kind(&all(&mixed), "2026-02-20").unwrap().because[1], words);
+    // A year after the last push nobody can say that they still push.
+    assert_eq!(kind(&all(&lines), "2026-09-01").map(|it| it.kind), Some(ClientKind::Toxic));
+    assert_ne!(kind(&all(&lines), "2026-09-02").map(|it| it.kind), Some(ClientKind::Toxic));
+    // What I said of the price to them is no push of theirs.
+    let mine: Vec<String> =
+        lines
+            .iter()
+            .map(|it| {
+                if it.contains("_push") { it.replace("direction: in", "direction: out") } else { it.clone() }
+            })
+            .collect();
+    assert_ne!(is(&mine), Some(ClientKind::Toxic));
     // Punctual, it is as toxic.
     let mut punctual = badly_paid(0);
     punctual.extend(lines[24..].to_vec());
@@ -984,6 +997,9 @@ fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_step
         (dormant.kind, dormant.why().as_str()),
         (ClientKind::Dormant, "silent for 91 days, and came every 30 before")
     );
+    let at_work = r#"work (id: "w", client: "acme", day: "2026-02-20", hours: "3")"#;
+    let busy = [vec![at_work], all(&lines)].concat();
+    assert_ne!(kind(&busy, "2026-03-02").unwrap().kind, ClientKind::Dormant, "hours are a sign of life");
     let job = deal("one", &["2025-06-01 done"], "");
     assert_eq!(
         told(kind(&[&job], "2026-01-01")),

@@ -72,7 +72,10 @@ fn asks_wait_while_all_we_said_asked_for_money_and_while_something_is_not_in_ord
     assert!(has(&[&income(), &glad], TODAY, kind));
     let sold = |n: u32| touch(&format!("t{n}"), &format!("2026-11-{n:02}"), "direction: out, kind: selling");
     assert!(!has(&[&income(), &glad, &sold(1), &sold(2), &sold(3)], TODAY, kind));
-    assert!(!has(&[&income(), &glad, &invoice("2", "2026-10-01", "2026-11-01", "")], TODAY, kind));
+    let late = invoice("2", "2026-10-01", "2026-11-01", "");
+    assert!(!has(&[&income(), &glad, &late], TODAY, kind));
+    let reminded = touch("r", "2026-11-19", "direction: out, kind: reminder");
+    assert!(!has(&[&income(), &glad, &late, &reminded], TODAY, kind), "late it is, though its chase waits");
     let asked = touch("q", "2026-11-16", "direction: in, answer_wanted: true");
     assert!(!has(&[&income(), &glad, &asked], TODAY, kind));
     let answered = touch("a", "2026-11-17", "direction: out");

@@ -62,7 +62,7 @@ fn all_that_a_client_owes_late_is_one_chase_that_names_the_others() {
     let all = chases(&[&first, &second], TODAY);
     let [item] = all.as_slice() else { panic!("{all:?}") };
     assert_eq!((item.id.as_str(), item.at_stake), ("overdue-invoice:1042", eur("2000.00")));
-    assert_eq!(item.why, "18 days late; and with it 1043 (1000.00 EUR, 11 days late)");
+    assert_eq!(item.why, "18 days late; and with it 1043 (1,000.00 EUR, 11 days late)");
     // The sum, times the share of the one that is later.
     assert_eq!(item.cost, "60.00".parse().unwrap());
     let settled = paid("1042", "2026-10-01", "2026-11-03", "2026-11-20");
@@ -101,6 +101,38 @@ fn a_reminder_keeps_every_chase_of_the_client_away_for_a_week() {
     business.thresholds.insert("chase_days".to_owned(), 10.into());
     let longer = queue_of(&book_of(business, &lines), TODAY);
     assert!(!longer.items.iter().any(|item| item.kind == kind));
+}
+
+#[test]
+fn a_chase_is_the_same_item_from_day_to_day_whichever_invoice_costs_most() {
+    // By the second day the younger and larger invoice is a full week late, and dearer to wait for.
+    let lines = [
+        invoice("1042", "2026-09-01", "2026-10-01", ""),
+        invoice("1043", "2026-11-01", "2026-11-14", "").replace("1000.00", "2100.00"),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    for on in ["2026-11-20", TODAY, "2026-12-24"] {
+        assert_eq!(found(&lines, on, ItemKind::OverdueInvoice).unwrap().id, "overdue-invoice:1042", "{on}");
+    }
+}
+
+#[test]
+fn a_down_payment_waits_for_a_promised_day_a_dispute_and_a_reminder_and_is_one_chase_with_what_is_late() {
+    let site = deal(
+        r#"value: "4000.00 EUR", stages: [(day: "2026-10-10", stage: "in_work")],
+            down_payment: (asked: "2026-11-01", amount: "1000.00 EUR", invoice: "7")"#,
+    );
+    let kind = ItemKind::MissingDownPayment;
+    let asked = |due: &str, rest: &str| invoice("7", "2026-11-01", due, rest);
+    assert!(has(&[&site, &asked("2026-12-01", "")], TODAY, kind));
+    let promised = r#"promised: [(day: "2026-11-18", pay_by: "2026-11-30")]"#;
+    assert!(!has(&[&site, &asked("2026-12-01", promised)], TODAY, kind));
+    let disputed = r#"disputes: [(from: "2026-11-10", about: "the hours")]"#;
+    assert!(!has(&[&site, &asked("2026-12-01", disputed)], TODAY, kind));
+    let reminded = touch("r", "2026-11-18", "direction: out, kind: reminder");
+    assert!(!has(&[&site, &asked("2026-12-01", ""), &reminded], TODAY, kind));
+    let late = asked("2026-11-10", "");
+    assert!(!has(&[&site, &late], TODAY, kind) && has(&[&site, &late], TODAY, ItemKind::OverdueInvoice));
 }
 
 #[test]

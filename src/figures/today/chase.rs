@@ -1,6 +1,6 @@
 //! Items about invoices that are late: at most one chase a client within `chase_days`.
 //!
-//! All that a client owes late is one item, that of the invoice due first, which names the others and puts all of it at
+//! All that a client owes late is one item, that of the invoice due first, or first of those with a broken promise, which names the others and puts all of it at
 //! stake: it is that invoice's from day to day, so that a mark on it holds until it is paid. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
 //! first, for it is worth nothing with a reminder on its heels. A day promised for an invoice, or a dispute about it, keeps
 //! that invoice out until the day has passed or the dispute is settled.
@@ -90,7 +90,11 @@ fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDa
 
 /// One chase for all that is late: that of the invoice due first, which names the others.
 fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
-    chases.sort_by(|a, b| (a.invoice.due, &a.invoice.id).cmp(&(b.invoice.due, &b.invoice.id)));
+    chases.sort_by(|a, b| {
+        // A broken word says more than a day that passed.
+        let order = |it: &Late<'_>| (it.case.kind != ItemKind::BrokenPromiseToPay, it.invoice.due);
+        order(a).cmp(&order(b)).then_with(|| a.invoice.id.cmp(&b.invoice.id))
+    });
     let mut chases = chases.into_iter();
     let mut lead = chases.next()?.case;
     let others: Vec<Late<'_>> = chases.collect();
