@@ -75,7 +75,7 @@ fn step(desk: &mut Desk, id: &'static str, pick: usize) {
         Some(Overlay::Form(form)) => {
             let form = form.clone();
             fill(desk, &form, pick);
-            if pick % 3 != 0 {
+            if !pick.is_multiple_of(3) {
                 act(desk, Action::Run("form.commit"));
             }
         }
@@ -84,7 +84,7 @@ fn step(desk: &mut Desk, id: &'static str, pick: usize) {
                 ["paid ada 900", "call bob: hi", "ada 3h design", "met Zoe at the fair", "x ada y bob"];
             desk.type_text(lines[pick % lines.len()]);
         }
-        Some(Overlay::Confirm(_)) if pick % 2 == 0 => act(desk, Action::Run("confirm.yes")),
+        Some(Overlay::Confirm(_)) if pick.is_multiple_of(2) => act(desk, Action::Run("confirm.yes")),
         _ => {}
     }
 }

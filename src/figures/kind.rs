@@ -3,13 +3,13 @@
 //! In this order:
 //! 1. **ended**, unless a kind was set by hand on a later day; the kind set by hand; a **partner**; nothing agreed or invoiced: **prospect**;
 //! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
-//!    *and* still so after a review: pushed again since, and what was worked since below it too. Lateness alone is never
-//!    toxic;
+//!    *and* still so after a review: pushed again since, the last time within a year, and what was worked since below it
+//!    too. Lateness alone is never toxic;
 //! 3. **new**: one job begun in the last 180 days, or in the last year and under way; two jobs or more begun in the last year,
 //!    where only time is missing to be steady: a third job, 180 days, or three invoices that fell due;
-//! 4. **dormant**: silent for longer than twice its own rhythm;
+//! 4. **dormant**: silent for longer than twice its own rhythm: no touch, no invoice, no job and no hour of work;
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
-//!    fell, or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
+//!    fell (how they pay is none while one late invoice is out of character), or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
 //!    average, from three invoices; a single late one that is out of character is left out, and said; and none was written off
 //!    in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
