@@ -449,6 +449,32 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
 }
 
 #[test]
+fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
+    let late = |id: &str, due: &str, rest: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "acme", issued: "2026-10-01", due: "{due}",
+            lines: [(result: "Site", price: "2100 EUR")], {rest})"#
+        )
+    };
+    let lines = [
+        ACME.to_owned(),
+        late("1", "2026-11-02", ""),
+        late("2", "2026-11-05", ""),
+        late("3", "2026-11-04", r#"disputes: [(from: "2026-11-06", about: "hours")]"#),
+        late("4", "2026-11-03", r#"promised: [(day: "2026-11-10", pay_by: "2027-03-01")]"#),
+        late("5", "2027-03-01", ""),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = book_of(firm(), &lines);
+    let whole = known(&book);
+    let invoice = whole.facts.get::<Invoice>("1").unwrap();
+    let letter =
+        Letter::of(TemplateId::ReminderClear, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Please pay it by";
+    assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
+}
+
+#[test]
 fn a_good_word_says_what_came_of_the_work_and_asks_for_nothing() {
     let letter = full(TemplateId::GoodWord);
     assert!(letter.missing.is_empty() && letter.text.contains("Thank you"), "{}", letter.text);

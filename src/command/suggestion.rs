@@ -72,7 +72,7 @@ impl Suggestion {
             Self::Lost => "Let it go",
             Self::Signed => "Signed today",
             Self::Kept => "Kept today",
-            Self::MovePromise => "Move it, with a word",
+            Self::MovePromise => "Move it",
             Self::Renewed => "Renewed today",
             Self::Verified => "Checked today",
             Self::Change => "Correct it",

@@ -61,6 +61,11 @@ impl Source<'_> {
 
     /// What stands in a field; `None` where the facts do not tell.
     pub(super) fn field(&self, name: &str) -> Option<String> {
+        // The one field that says something only where there is something to say: nothing is missing without it.
+        if let (Matter::Invoice(invoice), "also") = (&self.matter, name) {
+            let also = told(&self.also_late(invoice));
+            return Some(also.map_or_else(String::new, |sentences| format!(" {}", sentences.trim_start())));
+        }
         let own = match self.matter {
             Matter::Client => None,
             Matter::Invoice(invoice) => self.of_invoice(invoice, name),
@@ -108,6 +113,25 @@ impl Source<'_> {
             "delivered" => list(invoice.lines.iter().map(|line| line.result.clone())),
             _ => None,
         }
+    }
+
+    /// What else of the client's is late, as a chase counts it: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`
+    fn also_late(&self, invoice: &Invoice) -> String {
+        let mut others: Vec<&Invoice> = self.known.facts.invoices.iter().map(AsRef::as_ref).collect();
+        others.retain(|other| {
+            let promised = other.promised.iter().map(|it| it.pay_by).max();
+            other.id != invoice.id
+                && other.due < self.day
+                && other.open().amount > Decimal::ZERO
+                && other.open_dispute().is_none()
+                && promised.is_none_or(|day| day < self.day)
+        });
+        others.sort_by_key(|other| (other.due, other.id.clone()));
+        let said = others.into_iter().map(|other| {
+            let (open, due) = (amount(other.open()), long_day(other.due));
+            format!(" Invoice {} over {open}, due on {due}, is open too.", other.number)
+        });
+        said.collect()
     }
 
     fn of_deal(&self, deal: &Deal, name: &str) -> Option<String> {

@@ -421,6 +421,10 @@ impl Form {
                 let unfilled = values.iter().position(|text| !unfilled_fields(text).is_empty());
                 unfilled.or_else(|| spec.fields.iter().position(|field| field.name == "text"))
             }
+            // Of a promise its day changes most.
+            FormKind::Promise if changes_something => {
+                spec.fields.iter().position(|field| field.name == "due")
+            }
             _ if changes_something => None,
             _ => start,
         };
