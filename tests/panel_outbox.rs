@@ -49,6 +49,30 @@ fn a_row_says_who_is_written_to_about_what_where_to_and_since_when() {
 }
 
 #[test]
+fn a_letter_says_what_it_is_about_and_when_that_no_longer_waits() {
+    let waits = |rest: &str| {
+        let lines = [
+            r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#.to_owned(),
+            format!(
+                r#"invoice (id: "7", number: "7", client: "acme", issued: "2026-10-01", due: "2026-10-10",
+                lines: [(result: "Site", price: "100 EUR")], {rest})"#
+            ),
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", item: "overdue-invoice:7", kind: reminder,
+                invoice: "7", queued: "2026-11-19")"#
+                .to_owned(),
+        ];
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+        desk.press("g o");
+        let harness = harness(&desk, [1100.0, 700.0]);
+        let says = |text: &str| harness.query_all_by_label_contains(text).next().is_some();
+        (says("Overdue invoice: Invoice 7"), says("no longer waits for you"))
+    };
+    let (open, paid) = (waits(""), waits(r#"payments: [(day: "2026-11-19", amount: "100 EUR")]"#));
+    assert_eq!((open, paid), ((true, false), (false, true)));
+}
+
+#[test]
 fn the_buttons_run_their_commands_wide_and_narrow() {
     for size in [[1100.0, 700.0], [640.0, 700.0]] {
         let mut harness = harness(&outbox(), size);

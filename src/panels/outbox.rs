@@ -131,8 +131,19 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
     let to = letter.to.clone().unwrap_or_else(|| "no address: the mail program asks for it".to_owned());
     text::label(ui, format!("To {person}{to}"), &Ink::body(tokens).colour(tokens.secondary));
     let queued = number::relative_date(letter.queued, shown.figures.day);
-    let item = letter.item.as_ref().map(|item| format!(" · about {item}")).unwrap_or_default();
-    text::label(ui, format!("Queued {queued}{item}"), &Ink::new(size::SMALL, tokens.tertiary));
+    let about = letter.item.as_ref().map(|id| shown.figures.today.find(id));
+    let says = match about.flatten() {
+        Some(item) => format!("Queued {queued} · {}: {}", item.kind.title(), item.title),
+        None => format!("Queued {queued}"),
+    };
+    text::label(ui, says, &Ink::new(size::SMALL, tokens.tertiary));
+    if about.is_some_and(|found| found.is_none()) && !shown.looking {
+        let says = format!(
+            "{} What it was about no longer waits for you: read it again before you send it.",
+            icon::WATCH
+        );
+        text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
+    }
     let unfilled = letter.unfilled();
     if !unfilled.is_empty() {
         let says = format!("{} Still to be filled in: {}.", icon::WATCH, unfilled.join(", "));

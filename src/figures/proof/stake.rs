@@ -9,10 +9,7 @@ use crate::figures::today::{Family, Item, income_to_expect, largest, stake_of};
 use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
 
 fn find<'a>(on: &Ground<'a>, id: &str) -> Option<&'a Item> {
-    let today = &on.figures.today;
-    let put_off = today.snoozed.iter().map(|put_off| &put_off.item);
-    let away = put_off.chain(&today.handled).chain(&today.waiting);
-    today.items.iter().chain(away).find(|item| item.id == id).map(AsRef::as_ref)
+    on.figures.today.find(id).map(AsRef::as_ref)
 }
 
 fn stake(item: &Item) -> super::Answer<Value> {

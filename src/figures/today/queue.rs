@@ -229,6 +229,14 @@ pub fn queue<'a>(
 }
 
 impl Today {
+    /// An item by its id, wherever it is by now; `None` where its facts no longer hold.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Arc<Item>> {
+        let put_off = self.snoozed.iter().map(|put_off| &put_off.item);
+        let away = put_off.chain(&self.handled).chain(&self.waiting);
+        self.items.iter().chain(away).find(|item| item.id == id)
+    }
+
     /// This queue without the items that are `gone`, and with those that have `come`. An item whose mark changed is among
     /// both.
     pub(in crate::figures) fn next(
