@@ -211,11 +211,10 @@ impl About<'_> {
             K::DeliveredNotInvoiced => self.drawn(Moves::Later, |flow| self.is_of_deal(flow)),
             K::BreakEvenProject => nothing("its price is agreed; what more it takes is hours"),
             K::Implausible => nothing("what it makes of this number is in doubt until it is right"),
-            K::CashBelowReserve => {
-                self.missing("It is the forecast itself:", "more keep nine in ten paths above the reserve")
-            }
+            K::CashBelowReserve => self
+                .missing("It is the forecast itself: with", "more, nine in ten paths stay above the reserve"),
             K::DrySpell => {
-                self.missing("It is the forecast itself:", "more would come in as much as goes out")
+                self.missing("It is the forecast itself: with", "more, as much would come in as goes out")
             }
             K::NewContact => self.without("If nothing comes of it", |flow| flow.kind == FlowKind::Deal),
             K::StalledProposal | K::NextStepDue => {

@@ -140,7 +140,7 @@ fn what_is_about_the_forecast_itself_says_what_is_missing_and_what_is_none_of_it
     let book = book_with(&lines(&[PRESS]));
     assert_eq!(
         told(&book, ItemKind::CashBelowReserve).words(),
-        "It is the forecast itself: 500 EUR more keep nine in ten paths above the reserve"
+        "It is the forecast itself: with 500 EUR more, nine in ten paths stay above the reserve"
     );
     let says = |kind| told(&book_with(&case(kind).waits), kind).words();
     assert_eq!(says(ItemKind::MomentToAsk), "No effect on the forecast: a name counts once it is a deal");

@@ -132,7 +132,7 @@ pub(super) fn course_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
     let ink = Ink::new(size::SMALL, tokens.secondary);
     let mut left = first.left();
     let figures = [
-        (Some(least), FigureKey::LowestHalf(Course::Facts, layers)),
+        (Some(least.replacen("lowest", "Lowest", 1)), FigureKey::LowestHalf(Course::Facts, layers)),
         (risk, FigureKey::UnderReserve(Course::Facts, layers)),
     ];
     for (says, key) in figures {
