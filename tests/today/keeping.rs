@@ -121,8 +121,13 @@ fn a_promise_of_mine_comes_up_two_days_ahead_and_of_theirs_once_it_is_broken() {
     assert!(!has(&[&promise("them", "")], "2026-11-15", theirs));
     assert!(has(&[&promise("them", "")], "2026-11-16", theirs));
     let moved = promise("me", r#"moved: [(day: "2026-11-14", to: "2026-11-23")]"#);
-    assert!(!has(&[&moved], "2026-11-20", mine));
-    assert_eq!(why(&[&moved], TODAY, mine), "Due in 2 days; promised on 1 Nov; moved once");
+    assert_eq!(
+        why(&[&moved], "2026-11-15", mine),
+        "Moved to 23 Nov, and not told yet; promised on 1 Nov; moved once"
+    );
+    let told = touch("told", "2026-11-16", "direction: out, kind: heads_up");
+    assert!(!has(&[&moved, &told], "2026-11-16", mine) && !has(&[&moved, &told], "2026-11-20", mine));
+    assert_eq!(why(&[&moved, &told], TODAY, mine), "Due in 2 days; promised on 1 Nov; moved once");
     let kept = promise("me", r#"kept: "2026-11-14""#);
     assert!(has(&[&kept], "2026-11-13", mine) && !has(&[&kept], "2026-11-14", mine));
 }

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Currency, Deal, Invoice, Money, Promise, Renewal, TemplateId, Touch, TouchKind,
-    add_days, days_between,
+    Business, ClientFacts, Currency, Deal, Direction, Invoice, Money, Promise, Renewal, TemplateId, Touch,
+    TouchKind, add_days, days_between,
 };
 
 use super::Matter;
@@ -164,9 +164,15 @@ impl Source<'_> {
     }
 
     fn of_promise(&self, promise: &Promise, name: &str) -> Option<String> {
-        let moved = promise.moved.iter().rfind(|moved| moved.day == self.day && moved.to > self.day);
-        // The day they had in mind: that before it was moved today.
-        let told = promise.moved.iter().filter(|moved| moved.day < self.day).max_by_key(|moved| moved.day);
+        let spoke = |since: NaiveDate| {
+            let ours = |touch: &Touch| touch.direction == Direction::Out && touch.day >= since;
+            self.known.facts.touches.iter().any(|touch| ours(touch))
+        };
+        let last = promise.moved.iter().max_by_key(|moved| moved.day);
+        let moved = last.filter(|it| it.to > self.day && (it.day == self.day || !spoke(it.day)));
+        // The day they have in mind: that before it was moved without a word.
+        let from = moved.map_or(self.day, |moved| moved.day);
+        let told = promise.moved.iter().filter(|moved| moved.day < from).max_by_key(|moved| moved.day);
         match name {
             "promise" => Some(clause(&promise.what)),
             "due" => Some(long_day(told.map_or(promise.due, |moved| moved.to))),

@@ -232,7 +232,8 @@ fn kindness(touch: &Touch) -> &'static str {
     }
 }
 
-/// A promise that is due: mine from `promise_ahead_days` before its day on, theirs once it is broken.
+/// A promise that is due: mine from `promise_ahead_days` before its day on, and once it was moved until they are told; theirs
+/// once it is broken.
 fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     if promise.kept.is_some() {
         return None;
@@ -246,12 +247,18 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
         1 => "moved once".to_owned(),
         times => format!("moved {times} times"),
     };
+    // A day of mine that moved without a word is a slip, whatever the book says.
+    let last_move = promise.moved.iter().map(|moved| moved.day).max();
+    let spoke = |since: NaiveDate| view.touches.last_out.is_some_and(|(day, _)| day >= since);
+    let untold = last_move.filter(|day| promise.by == Party::Me && left >= 0 && !spoke(*day));
     let when = match left {
+        _ if untold.is_some() => format!("Moved to {}, and not told yet", date(due, view.day)),
         0 => "Due today".to_owned(),
         1.. => format!("Due {}", distance(due, view.day)),
         _ => format!("{} past its day", days(-left)),
     };
     let (kind, since, share) = match promise.by {
+        Party::Me if let Some(moved) = untold => (ItemKind::MyPromiseDue, moved, cost::MY_PROMISE),
         Party::Me if left > ahead => return None,
         Party::Me => {
             let share = if left < 0 { cost::MY_PROMISE_PAST } else { cost::MY_PROMISE };
