@@ -25,6 +25,11 @@ fn after_three_touches_that_asked_for_money_a_check_in_comes_before_the_next_cha
         "The last 3 touches all asked for money; the last of them 32 days ago; a word that asks for nothing comes first"
     );
     assert_eq!(all[0].cost, all[1].cost + "0.01".parse::<rust_decimal::Decimal>().unwrap());
+    // Also where nothing is to be expected of them.
+    let talks = deal(r#"value: "0 EUR", stages: [(day: "2026-07-01", stage: "proposal")]"#);
+    let all = items(&[&late, &first, &second, &third, &talks], TODAY);
+    let at = |kind: ItemKind| all.iter().position(|item| item.kind == kind);
+    assert!(at(kind) < at(ItemKind::OverdueInvoice) && at(kind).is_some(), "{all:#?}");
     let word = touch("word", "2026-11-20", "direction: out, kind: keep_in_touch");
     assert!(!has(&[&late, &first, &second, &third, &word], TODAY, kind));
     let theirs = touch("word", "2026-11-20", "direction: in");

@@ -71,7 +71,14 @@ fn check_in<'a>(view: &View<'a>, items: &[Item]) -> Option<Case<'a>> {
     let stake = view.expected.clone();
     let usual = cost::weekly(stake.value, cost::CHECK_IN);
     let before = costliest.map(|cost| cost.saturating_add(Decimal::new(1, 2)));
-    let share = before.filter(|cost| *cost > usual.a_week()).and_then(|cost| cost.checked_div(stake.value));
+    // Without an income to expect there is nothing to take a share of: it is that cost itself.
+    let cost = match before.filter(|cost| *cost > usual.a_week()) {
+        Some(cost) => match cost.checked_div(stake.value) {
+            Some(share) => Cost { of: stake.value, share },
+            None => Cost { of: cost, share: Decimal::ONE },
+        },
+        None => usual,
+    };
     let last = asks.first().copied()?;
     Some(Case {
         kind: ItemKind::CheckInFirst,
@@ -85,7 +92,7 @@ fn check_in<'a>(view: &View<'a>, items: &[Item]) -> Option<Case<'a>> {
         ]),
         since: *reached,
         changed: Some(last),
-        cost: share.map_or(usual, |share| Cost { of: stake.value, share }),
+        cost,
         stake,
     })
 }
