@@ -463,6 +463,12 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
         late("3", "2026-11-04", r#"disputes: [(from: "2026-11-06", about: "hours")]"#),
         late("4", "2026-11-03", r#"promised: [(day: "2026-11-10", pay_by: "2027-03-01")]"#),
         late("5", "2027-03-01", ""),
+        // What they said last counts: a later day was named before.
+        late(
+            "6",
+            "2026-11-06",
+            r#"promised: [(day: "2026-11-10", pay_by: "2027-03-01"), (day: "2026-11-12", pay_by: "2026-11-14")]"#,
+        ),
     ];
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let book = book_of(firm(), &lines);
@@ -470,7 +476,7 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     let invoice = whole.facts.get::<Invoice>("1").unwrap();
     let letter =
         Letter::of(TemplateId::ReminderClear, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
-    let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Please pay it by";
+    let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay it by";
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
 }
 

@@ -23,9 +23,9 @@ const RECORDS: &[Place] = &[
     Place::Page,
 ];
 
-/// A row for a form that makes something new, for the client the cursor is at.
+/// A row for a form of something new, and whom or what it is for.
 macro_rules! add {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr) => {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr, $target:expr) => {
         Command {
             id: $id,
             title: $title,
@@ -35,152 +35,153 @@ macro_rules! add {
             group: Group::Edit,
             repeats: false,
             resolve: |state, shown| {
-                Ok(Action::OpenForm($form, Target::New(shown.selected_client(&state.session))))
+                let target: fn(&State, &Shown) -> Target = $target;
+                Ok(Action::OpenForm($form, target(state, shown)))
             },
         }
     };
 }
 
-/// A row for a form of something about a deal: the one the cursor is at, else one of the client's.
-macro_rules! of_deal {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: ANYWHERE,
-            group: Group::Edit,
-            repeats: false,
-            resolve: |state, shown| {
-                let deal = shown.selected(&state.session).filter(|it| it.table == Table::Deals);
-                let target = match deal {
-                    Some(deal) => Target::NewPart(Table::Deals, deal.id),
-                    None => Target::New(shown.selected_client(&state.session)),
-                };
-                Ok(Action::OpenForm($form, target))
-            },
-        }
-    };
+/// For the client the cursor is at.
+fn of_client(state: &State, shown: &Shown) -> Target {
+    Target::New(shown.selected_client(&state.session))
 }
 
-/// A row for a form of the firm's own settings.
-macro_rules! firm {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $form:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: ANYWHERE,
-            group: Group::Edit,
-            repeats: false,
-            resolve: |_, _| Ok(Action::OpenForm($form, Target::New(None))),
-        }
-    };
+/// For the deal the cursor is at, else for one of the client's.
+fn of_deal(state: &State, shown: &Shown) -> Target {
+    match shown.selected(&state.session).filter(|it| it.table == Table::Deals) {
+        Some(deal) => Target::NewPart(Table::Deals, deal.id),
+        None => of_client(state, shown),
+    }
+}
+
+/// For nobody: a new client, or something of the firm's own.
+fn of_nobody(_: &State, _: &Shown) -> Target {
+    Target::New(None)
 }
 
 pub(super) const COMMANDS: &[Command] = &[
-    Command {
-        id: "client.add",
-        title: "Add a client …",
-        help: "Add a client, partner or contact.",
-        keys: &["shift+a c"],
-        places: ANYWHERE,
-        group: Group::Edit,
-        repeats: false,
-        resolve: |_, _| Ok(Action::OpenForm(FormKind::Client, Target::New(None))),
-    },
-    add!("person.add", "Add a person …", "Add a person at a client.", &["shift+a p"], FormKind::Person),
-    add!("deal.add", "Add a deal …", "Add a deal.", &["shift+a d"], FormKind::Deal),
-    add!("invoice.add", "Add an invoice …", "Add an invoice.", &["shift+a i"], FormKind::Invoice),
+    add!(
+        "client.add",
+        "Add a client …",
+        "Add a client, partner or contact.",
+        &["shift+a c"],
+        FormKind::Client,
+        of_nobody
+    ),
+    add!(
+        "person.add",
+        "Add a person …",
+        "Add a person at a client.",
+        &["shift+a p"],
+        FormKind::Person,
+        of_client
+    ),
+    add!("deal.add", "Add a deal …", "Add a deal.", &["shift+a d"], FormKind::Deal, of_client),
+    add!("invoice.add", "Add an invoice …", "Add an invoice.", &["shift+a i"], FormKind::Invoice, of_client),
     add!(
         "rate.add",
         "Note a rate …",
         "Note what an hour costs the client, from a day on.",
         &["shift+a h"],
-        FormKind::Rate
+        FormKind::Rate,
+        of_client
     ),
-    add!("work.log", "Log hours …", "Log hours worked, and what for.", &["shift+a w"], FormKind::Work),
-    Command {
-        id: "expense.add",
-        title: "Add an expense …",
-        help: "Add an expense, once or again and again.",
-        keys: &["shift+a e"],
-        places: ANYWHERE,
-        group: Group::Edit,
-        repeats: false,
-        resolve: |_, _| Ok(Action::OpenForm(FormKind::Expense, Target::New(None))),
-    },
+    add!(
+        "work.log",
+        "Log hours …",
+        "Log hours worked, and what for.",
+        &["shift+a w"],
+        FormKind::Work,
+        of_client
+    ),
+    add!(
+        "expense.add",
+        "Add an expense …",
+        "Add an expense, once or again and again.",
+        &["shift+a e"],
+        FormKind::Expense,
+        of_nobody
+    ),
     add!(
         "retainer.add",
         "Add a regular fee …",
         "Add a fee that a client pays again and again.",
         &["shift+a f"],
-        FormKind::Retainer
+        FormKind::Retainer,
+        of_client
     ),
     add!(
         "renewal.add",
         "Add a renewal …",
         "Add something that expires: a domain, a licence, hosting.",
         &["shift+a x"],
-        FormKind::Renewal
+        FormKind::Renewal,
+        of_client
     ),
-    of_deal!(
+    add!(
         "agreement.note",
         "Note an agreement …",
         "Note that the agreement of a deal was sent, signed or refused.",
         &["shift+a a"],
-        FormKind::Agreement
+        FormKind::Agreement,
+        of_deal
     ),
-    of_deal!(
+    add!(
         "down_payment.ask",
         "Ask for a down payment …",
         "Note the down payment that is asked for a deal.",
         &["shift+a m"],
-        FormKind::DownPayment
+        FormKind::DownPayment,
+        of_deal
     ),
-    of_deal!(
+    add!(
         "result.note",
         "Note a result …",
         "Note what came of a deal for the client.",
         &["shift+a o"],
-        FormKind::WorkResult
+        FormKind::WorkResult,
+        of_deal
     ),
-    of_deal!(
+    add!(
         "hesitation.note",
         "Note a hesitation …",
         "Note why a deal is held up, which says what to answer.",
         &["shift+a k"],
-        FormKind::Hesitation
+        FormKind::Hesitation,
+        of_deal
     ),
-    firm!(
+    add!(
         "balance.note",
         "Note a balance …",
         "Note what was in an account at the end of a day.",
         &["shift+a b"],
-        FormKind::Balance
+        FormKind::Balance,
+        of_nobody
     ),
-    firm!(
+    add!(
         "exchange.note",
         "Note an exchange rate …",
         "Note what another currency was worth from a day on.",
         &["shift+a u"],
-        FormKind::Exchange
+        FormKind::Exchange,
+        of_nobody
     ),
-    firm!(
+    add!(
         "firm.edit",
         "Change the firm's settings …",
         "Change your name, reserve, rates, hours, goal and what is set aside for tax.",
         &["shift+a y"],
-        FormKind::Firm
+        FormKind::Firm,
+        of_nobody
     ),
     add!(
         "promise.add",
         "Note a promise …",
         "Note what you or they promised.",
         &["shift+a r"],
-        FormKind::Promise
+        FormKind::Promise,
+        of_client
     ),
     Command {
         id: "touch.log",

@@ -270,6 +270,18 @@ impl Invoice {
         })
     }
 
+    /// What they said last about when they pay it.
+    #[must_use]
+    pub fn last_promise(&self) -> Option<&PromisedPayment> {
+        self.promised.iter().max_by_key(|promised| promised.day)
+    }
+
+    /// Whether nobody is chased for it at the end of `day`: it is disputed, or the day they named last is still to pass.
+    #[must_use]
+    pub fn is_paused(&self, day: NaiveDate) -> bool {
+        self.open_dispute().is_some() || self.last_promise().is_some_and(|promised| promised.pay_by >= day)
+    }
+
     /// The dispute that is not settled yet.
     #[must_use]
     pub fn open_dispute(&self) -> Option<&Dispute> {

@@ -109,7 +109,7 @@ impl Source<'_> {
             "due" => Some(long_day(invoice.due)),
             "days_late" if late == 1 => Some("1 day".to_owned()),
             "days_late" if late > 1 => Some(format!("{late} days")),
-            "promised_day" => invoice.promised.iter().max_by_key(|it| it.day).map(|it| long_day(it.pay_by)),
+            "promised_day" => invoice.last_promise().map(|it| long_day(it.pay_by)),
             "delivered" => list(invoice.lines.iter().map(|line| line.result.clone())),
             _ => None,
         }
@@ -119,12 +119,8 @@ impl Source<'_> {
     fn also_late(&self, invoice: &Invoice) -> String {
         let mut others: Vec<&Invoice> = self.known.facts.invoices.iter().map(AsRef::as_ref).collect();
         others.retain(|other| {
-            let promised = other.promised.iter().map(|it| it.pay_by).max();
-            other.id != invoice.id
-                && other.due < self.day
-                && other.open().amount > Decimal::ZERO
-                && other.open_dispute().is_none()
-                && promised.is_none_or(|day| day < self.day)
+            let is_late = other.due < self.day && other.open().amount > Decimal::ZERO;
+            other.id != invoice.id && is_late && !other.is_paused(self.day)
         });
         others.sort_by_key(|other| (other.due, other.id.clone()));
         let said = others.into_iter().map(|other| {

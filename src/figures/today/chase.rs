@@ -52,7 +52,7 @@ fn late<'a>(view: &View<'a>) -> impl Iterator<Item = Late<'a>> {
 fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDate>) -> Option<Case<'a>> {
     let invoice = state.invoice;
     let disputed_until = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
-    let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
+    let promised = invoice.last_promise();
     let late = days_between(invoice.due, view.day);
     let loss = cost::loss(late);
     let (kind, from, why, per_mille) = match promised {

@@ -87,12 +87,7 @@ fn missing_down_payment<'a>(
         return None;
     }
     let to_come = all.to_come(view.business, deal, view.day)?;
-    let paused = to_come.invoice.is_some_and(|invoice| {
-        let promised = invoice.promised.iter().max_by_key(|promised| promised.day);
-        invoice.open_dispute().is_some()
-            || invoice.due < view.day
-            || promised.is_some_and(|promised| promised.pay_by >= view.day)
-    });
+    let paused = to_come.invoice.is_some_and(|invoice| invoice.due < view.day || invoice.is_paused(view.day));
     if paused || view.was_chased_lately() || view.was_checked_in_on_lately() {
         return None;
     }

@@ -1,6 +1,6 @@
 //! The forms of what is agreed before the work: the agreement's way, and the down payment that is asked.
 
-use crate::domain::{Agreement, AnyRecord, Deal, DownPayment, Table};
+use crate::domain::{Agreement, Deal, DownPayment};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -68,16 +68,4 @@ fn read_down_payment(reader: &mut Reader<'_>) -> Option<Edit> {
     let invoice = deal.down_payment.as_ref().and_then(|down| down.invoice.clone());
     let label = format!("Asked {amount} down for {}", deal.title);
     Some(Edit::put(label, Deal { down_payment: Some(DownPayment { asked, amount, invoice }), ..deal }))
-}
-
-impl Reader<'_> {
-    /// The deal that a form of its facts is for.
-    pub(super) fn whole_deal(&mut self) -> Option<Deal> {
-        // Without a client there is no deal to look for: one reason is enough.
-        let id = self.client("client").and_then(|_| self.deal("deal"))?;
-        match self.context().book.find(Table::Deals, id.as_str())? {
-            AnyRecord::Deal(deal) => Some(Deal::clone(&deal)),
-            _ => None,
-        }
-    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Account, AccountId, Balance, Business, Currency, ExchangeRate, Money};
+use crate::domain::{Account, AccountId, Balance, Business, ExchangeRate, Money};
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 
@@ -155,10 +155,7 @@ fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
 
 fn read_exchange(reader: &mut Reader<'_>) -> Option<Edit> {
     let mut business = Business::clone(reader.context().book.business());
-    let code = reader.text("currency");
-    let currency: Option<Currency> = code.and_then(|code| {
-        code.to_uppercase().parse().map_err(|error| reader.refuse("currency", format!("{error}"))).ok()
-    });
+    let currency = reader.code("currency");
     if currency == Some(business.currency) {
         reader.refuse("currency", "that is the book's own currency");
     }

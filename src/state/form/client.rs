@@ -75,10 +75,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let cadence = reader.keep("cadence", held.map(|it| it.cadence_days), |reader, name| {
         reader.count(name, 3650).filter(|days| *days > 0)
     });
-    let currency = reader.keep("currency", held.map(|it| it.currency), |reader, name| {
-        let code = reader.text(name)?;
-        code.to_uppercase().parse().map_err(|error| reader.refuse(name, format!("{error}"))).ok()
-    });
+    let currency = reader.keep("currency", held.map(|it| it.currency), Reader::code);
     let tags = reader.keep("tags", held.map(|it| it.tags.clone()), |reader, name| {
         let tags = reader.text(name).unwrap_or_default();
         tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()

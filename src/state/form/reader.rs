@@ -173,6 +173,12 @@ impl<'a> Reader<'a> {
         invoice.and_then(|invoice| invoice.currency()).unwrap_or_else(|| self.currency(name))
     }
 
+    /// The code of a currency.
+    pub(super) fn code(&mut self, name: &str) -> Option<Currency> {
+        let code = self.text(name)?;
+        code.to_uppercase().parse().map_err(|error| self.refuse(name, format!("{error}"))).ok()
+    }
+
     /// A whole number up to `most`.
     pub(super) fn count(&mut self, name: &str, most: u32) -> Option<u32> {
         self.parsed(name, &format!("a whole number up to {most}"), |text| {
@@ -289,6 +295,16 @@ impl<'a> Reader<'a> {
             _ => self.refuse(name, "several deals match: type more"),
         }
         None
+    }
+
+    /// The deal that a form of its facts is for.
+    pub(super) fn whole_deal(&mut self) -> Option<Deal> {
+        // Without a client there is no deal to look for: one reason is enough.
+        let id = self.client("client").and_then(|_| self.deal("deal"))?;
+        match self.context.book.find(Table::Deals, id.as_str())? {
+            AnyRecord::Deal(deal) => Some(Deal::clone(&deal)),
+            _ => None,
+        }
     }
 
     /// The deal the record holds while neither it nor the client was typed over; else the deal typed.
