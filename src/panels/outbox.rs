@@ -131,13 +131,12 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
     let to = letter.to.clone().unwrap_or_else(|| "no address: the mail program asks for it".to_owned());
     text::label(ui, format!("To {person}{to}"), &Ink::body(tokens).colour(tokens.secondary));
     let queued = number::relative_date(letter.queued, shown.figures.day);
-    let about = letter.item.as_ref().map(|id| shown.figures.today.find(id));
-    let says = match about.flatten() {
+    let says = match &shown.about {
         Some(item) => format!("Queued {queued} · {}: {}", item.kind.title(), item.title),
         None => format!("Queued {queued}"),
     };
     text::label(ui, says, &Ink::new(size::SMALL, tokens.tertiary));
-    if about.is_some_and(|found| found.is_none()) && !shown.looking {
+    if letter.item.is_some() && shown.about.is_none() && !shown.looking {
         let says = format!(
             "{} What it was about no longer waits for you: read it again before you send it.",
             icon::WATCH

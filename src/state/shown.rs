@@ -78,6 +78,8 @@ pub struct Shown {
     pub beside: Option<Arc<Page>>,
     /// What to write about the item of the queue the cursor is at, as a draft.
     pub draft: Option<Letter>,
+    /// What the letter of the outbox that the cursor is at is about, as long as that waits.
+    pub about: Option<Arc<Item>>,
     /// The form that is open.
     pub form: Option<FormView>,
     /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
@@ -545,12 +547,18 @@ impl Shown {
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             draft: None,
+            about: None,
             form,
             proof: None,
             figures,
         };
         if session.peeks() {
             shown.beside = shown.selected_client(session).and_then(|client| page_of(&client));
+        }
+        if session.view == View::Outbox && session.page.is_none() {
+            let letter = shown.row(session).and_then(|row| shown.waiting(row)).map(|it| &it.letter);
+            let about = letter.and_then(|letter| shown.figures.today.find(letter.item.as_deref()?));
+            shown.about = about.cloned();
         }
         if session.view == View::Today && session.page.is_none() {
             let item = shown.row(session).and_then(|row| shown.item(row));
