@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rapport::domain::{Business, ClientId, ClientKind, Currency};
 use rapport::figures::health::mend::{Mend, mends};
 use rapport::figures::health::{ClientHealth, Indicator, Level, Reading, Score};
+use rapport::figures::proof::{Unit, Value};
 use rapport::figures::{Answer, Decided, Figures};
 use rust_decimal::Decimal;
 
@@ -269,7 +270,10 @@ fn what_names_no_deal_waits_with_the_one_at_work() {
         ]
     };
     let read = reading(&all(&lines(job(""))), "2026-03-01", Indicator::Effort);
-    assert_eq!(read.says, "Not known: no hours were noted for finished work.");
+    assert_eq!(
+        read.says,
+        "Not known: no hours were noted for finished work; 10 hours wait for what is under way."
+    );
     // Once it is delivered both count.
     let done = lines(job(r#"delivered: "2026-02-01""#));
     assert_eq!(points(&all(&done), "2026-03-01", Indicator::Effort), known("100"));
@@ -279,6 +283,53 @@ fn what_names_no_deal_waits_with_the_one_at_work() {
     before.push(paid("3", "2026-01-20", "2026-01-31", "900 EUR", "2026-01-31"));
     before.push(work("v", "2026-01-02", "10", ""));
     assert_eq!(points(&all(&before), "2026-03-01", Indicator::Effort), known("40"), "500 for 10 hours");
+}
+
+#[test]
+fn a_deal_at_work_counts_once_it_is_known_to_fall_short_and_one_on_a_regular_fee_always() {
+    let at_work = |more: &str| deal("job", &["2026-01-05 agreed", "2026-01-10 in_work"], more);
+    let hours = |hours: &str| work("w", "2026-01-12", hours, r#"deal: "job""#);
+    let of = |lines: &[String]| reading(&all(lines), "2026-03-01", Indicator::Effort);
+    let worth = at_work(r#"value: "1000 EUR""#);
+    assert!(of(&[worth.clone(), hours("19")]).points.is_err(), "52.63 an hour by now: it may still pay");
+    // 25 an hour at most, and fewer with each further one: 40 x 25 / 50.
+    let short = vec![worth, hours("40")];
+    let read = of(&short);
+    assert_eq!(read.points, Ok(Decimal::from(20)));
+    assert!(read.says.starts_with("Leaves 25.00 EUR an hour, from 40 hours"), "{}", read.says);
+    // What was paid of it changes nothing, what was spent for it does: (1000 - 200) / 40.
+    let part = r#"deal: "job", payments: [(day: "2026-01-31", amount: "800 EUR")]"#;
+    let part = invoice("1", "2026-01-06", "2026-01-31", "800 EUR", part);
+    let with = |more: String| of(&[short.as_slice(), &[more]].concat());
+    assert_eq!(with(part).points, Ok(Decimal::from(20)));
+    let font = r#"expense (id: "e", what: "Font", amount: "200 EUR", day: "2026-01-15", client: "acme", deal: "job")"#;
+    assert_eq!(with(font.to_owned()).points, Ok(Decimal::from(16)));
+    // Hours of the day before it was won are none of it, also where it was talked about by then.
+    let talked = deal("job", &["2025-10-01 conversation", "2026-01-05 agreed"], "");
+    let earlier =
+        [paid("2", "2025-12-01", "2025-12-31", "500 EUR", "2025-12-31"), work("v", "2025-12-02", "10", "")];
+    let read = of(&[&[talked][..], &earlier].concat());
+    assert_eq!(read.points, Ok(Decimal::from(40)), "50 an hour");
+    // What is paid as it goes has no outcome to wait for.
+    let fee = [
+        at_work("basis: retainer"),
+        hours("10"),
+        paid("3", "2026-01-06", "2026-01-31", "500 EUR", "2026-01-31"),
+    ];
+    assert_eq!(of(&fee).points, Ok(Decimal::from(40)));
+}
+
+#[test]
+fn who_pushes_on_after_a_review_of_a_deal_that_falls_short_is_toxic_before_it_is_delivered() {
+    let lines = vec![
+        deal("job", &["2025-11-05 agreed", "2025-11-10 in_work"], r#"value: "1000 EUR""#),
+        work("w", "2025-12-12", "400", r#"deal: "job""#),
+        touch("r", "2026-01-10", "out", "kind: review"),
+        touch("p", "2026-01-20", "in", "kind: scope_push"),
+    ];
+    let decided = kind(&all(&lines), "2026-03-01").unwrap();
+    assert_eq!(decided.kind, ClientKind::Toxic, "{}", decided.why());
+    assert!(decided.because[0].starts_with("leaves 2.50 EUR an hour"), "{}", decided.why());
 }
 
 // Respects the price.
@@ -834,6 +885,56 @@ fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_la
     let kind_of = |lines: &[String]| kind(&all(lines), "2025-11-01").map(|it| it.kind);
     assert_eq!(kind_of(&lines[4..]), Some(ClientKind::Steady));
     assert_ne!(kind_of(&lines[5..]), Some(ClientKind::Steady));
+}
+
+#[test]
+fn a_cent_left_open_does_not_make_all_of_an_invoice_late() {
+    // 999 of 1,000 came on the day, a year and a half before; the last euro lies open.
+    let mut lines = monthly(0).into_iter().take(7).collect::<Vec<String>>();
+    let before = points(&all(&lines), "2025-12-20", Indicator::Pays);
+    let part = r#"payments: [(day: "2025-02-15", amount: "999 EUR")]"#;
+    lines.push(invoice("rest", "2025-02-01", "2025-02-15", "1000 EUR", part));
+    let pays = reading(&all(&lines), "2025-12-20", Indicator::Pays);
+    // 308 days x 1 EUR over 8,000 EUR: 0.0385 days.
+    let days = pays.value.clone().ok();
+    let of = |value: Value| match value {
+        Value::Number(days, Unit::Days) => days,
+        other => panic!("{other:?} is no number of days"),
+    };
+    assert_eq!(days.map(of), Some(Decimal::new(385, 4)));
+    let lost = before.unwrap().parse::<Decimal>().unwrap() - pays.points.unwrap();
+    assert!(lost < Decimal::ONE, "a euro cost {lost} points");
+    // What was paid of a bill that is written off tells how they pay; the rest does not.
+    let off = r#"payments: [(day: "2025-02-25", amount: "900 EUR")], write_off: (day: "2025-06-01", cause: misunderstanding)"#;
+    let lines = vec![invoice("off", "2025-02-01", "2025-02-15", "1000 EUR", off)];
+    let pays = reading(&all(&lines), "2025-12-20", Indicator::Pays);
+    assert_eq!(pays.value.map(of), Ok(Decimal::TEN));
+}
+
+#[test]
+fn one_late_invoice_is_no_trend_of_the_score_and_two_are() {
+    let score = |lines: &[String]| health(&all(lines), "2025-11-01").health.score.clone().unwrap().points;
+    let usual: Vec<String> =
+        monthly(0).into_iter().take(7).chain([touch("word", "2025-10-15", "in", "")]).collect();
+    let with = |odd: &[(&str, &str)]| {
+        let bill = |(id, day): &(&str, &str)| paid(id, "2025-08-17", "2025-08-31", "1000 EUR", day);
+        score(&usual.iter().cloned().chain(odd.iter().map(bill)).collect::<Vec<String>>())
+    };
+    let (on_the_day, late) = ("2025-08-31", "2025-10-10");
+    // 40 days: it counts like the middle of the others, which is on the day.
+    let one = with(&[("odd", late)]);
+    assert_eq!(one, with(&[("odd", on_the_day)]));
+    let two = with(&[("odd", late), ("too", late)]);
+    assert!(two < one - Decimal::from(3), "{one} with one, {two} with two");
+    // Later than 45 days, it counts by what it is later.
+    let pays = |day: &str| {
+        let late = paid("odd", "2025-08-17", "2025-08-31", "1000 EUR", day);
+        let lines: Vec<String> = usual.iter().cloned().chain([late]).collect();
+        reading(&all(&lines), "2025-12-20", Indicator::Pays).value
+    };
+    let days = |days: Decimal| Ok(Value::Number(days, Unit::Days));
+    assert_eq!(pays("2025-10-15"), days(Decimal::ZERO), "45 days late");
+    assert_eq!(pays("2025-10-31"), days(Decimal::TWO), "61 days late: 16 of 8 invoices");
 }
 
 #[test]

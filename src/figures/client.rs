@@ -115,7 +115,7 @@ impl Client {
         let ledger = Ledger::of(&invoices, business, day);
         let look = Look::new(business, &stages, known, &invoices, day);
         let signals = Arc::new(Signals::seen(&look));
-        let (signals_before, kind) = decide(known, &look, &ledger.dbt, &signals);
+        let (signals_before, kind) = decide(known, &look, &signals);
         let flows = Flows::of(&invoices, &facts.expenses, business, day);
         let client_kind = kind.as_ref().map(|decided| decided.kind);
         let shortfalls = shortfalls(business, &stages, known, &invoices, day);

@@ -30,15 +30,13 @@ use crate::domain::{
 };
 
 use super::health::{
-    Effort, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms, exception, once_each,
-    pushes, pushes_in_words,
+    Due, Effort, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms, once_each, pushes,
+    pushes_in_words,
 };
-use super::ledger::DbtTerm;
 use super::proof::{Unit, Value};
 use super::standing::Standing;
 use super::sum::converted;
 use super::words::{amount_in_full, clause, date};
-use super::{Answer, DbtTerms, Ledger};
 
 /// For so many days a first job keeps a client new.
 const NEW_DAYS: i64 = 180;
@@ -141,22 +139,20 @@ impl Decided {
     }
 }
 
-/// A client's signals 90 days before `day`, and its kind on it, from its facts as `known` at its end; `look` and `dbt` are made
-/// of these.
+/// A client's signals 90 days before `day`, and its kind on it, from its facts as `known` at its end; `look` and `signals` are
+/// made of these.
 pub(super) fn decide(
     known: &Arc<ClientFacts>,
     look: &Look<'_>,
-    dbt: &Answer<DbtTerms>,
     signals: &Signals,
 ) -> (Option<Arc<Signals>>, Option<Decided>) {
-    let now = Seen { look, dbt, signals };
+    let now = Seen { look, signals };
     let earlier = add_days(look.day, -TREND_DAYS);
     let Some(known_then) = known.as_of(earlier) else { return (None, kind(&now, None)) };
     let invoices: Vec<Standing<'_>> = known_then.facts.invoices.iter().map(|it| Standing::of(it)).collect();
     let look_then = Look::new(look.business, look.stages, &known_then, &invoices, earlier);
     let signals_then = Arc::new(Signals::seen(&look_then));
-    let dbt_then = Ledger::of(&invoices, look.business, earlier).dbt;
-    let before = Seen { look: &look_then, dbt: &dbt_then, signals: &signals_then };
+    let before = Seen { look: &look_then, signals: &signals_then };
     let decided = kind(&now, Some(&before));
     (Some(signals_then), decided)
 }
@@ -170,8 +166,7 @@ pub(super) fn kind_on(
 ) -> Option<Decided> {
     let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
     let look = Look::new(business, stages, known, &invoices, day);
-    let dbt = Ledger::of(&invoices, business, day).dbt;
-    decide(known, &look, &dbt, &Signals::seen(&look)).1
+    decide(known, &look, &Signals::seen(&look)).1
 }
 
 /// Whether a client has gone bad by its facts as `known` at the end of `day`: its kind is toxic, or dormant after two jobs.
@@ -194,9 +189,8 @@ pub(super) fn gone_bad(
     let business = business();
     let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
     let look = Look::new(&business, stages, known, &invoices, day);
-    let dbt = Ledger::of(&invoices, &business, day).dbt;
     // What it was earlier only tells one at risk from a steady one.
-    let decided = kind(&Seen { look: &look, dbt: &dbt, signals: &Signals::seen(&look) }, None)?;
+    let decided = kind(&Seen { look: &look, signals: &Signals::seen(&look) }, None)?;
     match decided.kind {
         ClientKind::Toxic => Some(decided),
         ClientKind::Dormant if came_back => Some(decided),
@@ -207,7 +201,6 @@ pub(super) fn gone_bad(
 /// What a client's facts say on one day.
 struct Seen<'a> {
     look: &'a Look<'a>,
-    dbt: &'a Answer<DbtTerms>,
     signals: &'a Signals,
 }
 
@@ -346,20 +339,15 @@ struct Habit {
 impl Habit {
     /// From three invoices on.
     fn of(seen: &Seen<'_>) -> Option<Self> {
-        let mut terms = seen.dbt.clone().ok()?;
-        let exception = exception(seen.look).and_then(|(standing, days)| {
-            let term = DbtTerm::of(&standing, seen.look.business, seen.look.day)?.ok()?;
-            terms.leave_out(&term);
-            Some((standing.invoice.number.clone(), days))
-        });
-        let days = terms.days().ok()?;
+        let paying = &seen.signals.paying;
+        let (mut terms, exception) = (paying.terms(), paying.exception());
+        if let Some(exception) = &exception {
+            terms = terms.without(exception);
+        }
+        let (days, invoices) = (terms.days()?, terms.invoices);
+        let exception = exception.map(|it| (it.number, it.days));
         let facts = due(seen.look);
-        (terms.invoices >= HABIT_INVOICES).then_some(Self {
-            days,
-            invoices: terms.invoices,
-            exception,
-            facts,
-        })
+        (invoices >= HABIT_INVOICES).then_some(Self { days, invoices, exception, facts })
     }
 
     fn is_punctual(&self, look: &Look<'_>) -> bool {
@@ -426,14 +414,14 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         return Err(early(format!("{returns}, the first of it {age} days ago: not steady yet")));
     }
     let Some(habit) = Habit::of(seen) else {
-        let due = match seen.dbt.as_ref().map_or(0, |terms| terms.invoices) {
+        let due = match seen.signals.paying.terms().invoices {
             0 => "none".to_owned(),
             count => count.to_string(),
         };
         let says =
             format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
         let says = count(says).with("Invoices that tell how they pay", Value::things(HABIT_INVOICES));
-        let due = seen.dbt.as_ref().map_or(0, |terms| terms.invoices);
+        let due = seen.signals.paying.terms().invoices;
         let says = says.with("Invoices that fell due", Value::things(due));
         return Err(lacks(true, says, history.records.clone()));
     };
@@ -494,7 +482,7 @@ fn late(seen: &Seen<'_>) -> Option<Clause> {
 
 /// The invoices by which it is known how a client pays.
 fn due(look: &Look<'_>) -> Vec<FactId> {
-    let due = look.invoices.iter().filter(|it| DbtTerm::of(it, look.business, look.day).is_some());
+    let due = look.invoices.iter().filter(|it| Due::of(look, it).is_some());
     due.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect()
 }
 
@@ -508,14 +496,13 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     }
     let since = before.look.day;
     let late = now.look.invoices.iter().filter(|it| {
-        it.total.amount > Decimal::ZERO
-            && it.invoice.due > since
-            && it.days_beyond_terms(now.look.day).is_some_and(|days| days > LATE_INVOICE_DAYS)
+        it.invoice.due > since
+            && it.mean_days_beyond_terms(now.look.day).is_some_and(|days| days > LATE_INVOICE_DAYS)
     });
     let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
     let mut grounds = Grounds::default();
     let late_alone = late.len() >= 2;
-    let excused = exception(now.look).is_some();
+    let excused = now.signals.paying.exception().is_some();
     let points = |points: Decimal| Value::Number(points, Unit::Points);
     let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
     grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);

@@ -414,7 +414,7 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
     }
     let due = look.invoices.iter().filter(|it| it.invoice.due > goals);
     let late = due.filter_map(|it| {
-        let late = it.days_beyond_terms(day).filter(|late| *late > LATE_DAYS)?;
+        let late = it.mean_days_beyond_terms(day).filter(|late| *late > LATE_DAYS)?;
         Some((late, &it.invoice.number))
     });
     if let Some((late, number)) = late.max() {

@@ -206,13 +206,6 @@ impl DbtTerms {
         self.invoices += invoices;
     }
 
-    /// The same without an invoice that is among them.
-    pub(super) fn leave_out(&mut self, term: &DbtTerm) {
-        self.amount = self.amount.saturating_sub(term.amount);
-        self.amount_days = self.amount_days.saturating_sub(term.amount_days);
-        self.invoices = self.invoices.saturating_sub(1);
-    }
-
     /// Days beyond terms: the amount-weighted mean.
     ///
     /// # Errors

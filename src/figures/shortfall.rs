@@ -40,6 +40,11 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
+    /// What it is worth less its expenses so far.
+    pub(super) fn left(&self) -> Option<Money> {
+        Some(Money::new(self.value.amount.checked_sub(self.expenses.amount)?, self.value.currency))
+    }
+
     /// In a clause: `24 hours bring 40.00 EUR each after expenses; break-even is 50.00 EUR, which it covers for 19.2 hours`.
     #[must_use]
     pub fn words(&self) -> String {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{Business, Invoice, Money, Payment, days_between};
 
@@ -80,6 +81,34 @@ impl<'a> Standing<'a> {
         Some(days_between(self.invoice.due, until))
     }
 
+    /// Its parts, each with the days beyond terms it came: what a payment brought by its day, what is open to `day`. Nothing of a
+    /// credit note, and neither what was written off nor what was paid beyond the total.
+    pub(super) fn parts_beyond_terms(&self, day: NaiveDate) -> Vec<(Decimal, i64)> {
+        let total = self.total.amount.max(Decimal::ZERO);
+        let mut payments: Vec<&Payment> = self.invoice.payments.iter().collect();
+        payments.sort_by_key(|payment| payment.day);
+        let (mut paid, mut counted) = (Decimal::ZERO, Decimal::ZERO);
+        let mut parts = Vec::with_capacity(payments.len() + 1);
+        let mut part = |upto: Decimal, day: NaiveDate| {
+            parts.push((upto - counted, days_between(self.invoice.due, day)));
+            counted = upto;
+        };
+        for payment in payments {
+            paid += payment.amount.amount;
+            part(paid.clamp(Decimal::ZERO, total), payment.day);
+        }
+        if self.invoice.write_off.is_none() {
+            part(total, day);
+        }
+        parts.retain(|(amount, _)| !amount.is_zero());
+        parts
+    }
+
+    /// The amount-weighted mean of the days beyond terms of its parts, rounded. `None` where nothing was paid nor is open.
+    pub(super) fn mean_days_beyond_terms(&self, day: NaiveDate) -> Option<i64> {
+        mean_days(&self.parts_beyond_terms(day))
+    }
+
     /// Its payments in order of their days.
     ///
     /// The net part is pro rata, rounded on what was paid so far, so that the parts of a settled invoice add up to its net.
@@ -112,6 +141,15 @@ impl<'a> Standing<'a> {
             .unwrap_or(paid);
         Money::new(part, self.total.currency).rounded().amount
     }
+}
+
+/// The amount-weighted mean of some parts' days beyond terms, rounded.
+pub(super) fn mean_days(parts: &[(Decimal, i64)]) -> Option<i64> {
+    let sum = |of: fn(&(Decimal, i64)) -> Decimal| {
+        parts.iter().map(of).fold(Decimal::ZERO, Decimal::saturating_add)
+    };
+    let days = sum(|(amount, days)| amount.saturating_mul((*days).into()));
+    days.checked_div(sum(|(amount, _)| *amount))?.round().to_i64()
 }
 
 /// Days from due to settled of each settled invoice that asked for something, ascending.

@@ -3,20 +3,26 @@
 //! (payments of the window, net of tax − expenses for the client) / hours worked for it, whatever they were for. A deal that
 //! is still talked about or at work stays out, with its hours, payments and expenses, until it is delivered, over or lost:
 //! what it will leave is not known yet. What names no deal may be of the one at work: hours, bills and expenses without a deal
-//! wait with it, from the day that deal was first talked about.
+//! wait with it, from the day that deal was won.
+//!
+//! Two kinds of deals at work do not wait. One that rests on a regular fee is paid as it goes. And of one that falls short of
+//! break-even by its hours so far (see [`crate::figures::shortfall`]) it is known that it will not leave more: its hours bring
+//! what it is worth less its expenses, ÷ all its hours, whatever was paid of it yet.
 //!
 //! 100 points at the target rate, 40 at the break-even rate, none where nothing is left. Without a break-even rate the points
 //! are the share of the target; without a target, break-even has 40 points and twice that 100. Fewer than 4 hours have no
 //! points.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{DealId, FIRST_DAY, Money, Phase, Table};
+use crate::domain::{Basis, DealId, FIRST_DAY, Money, Phase, Table};
+use crate::figures::kind::won_on;
 use crate::figures::proof::Value;
+use crate::figures::shortfall::{Shortfall, shortfalls};
 use crate::figures::standing::Standing;
 use crate::figures::sum::{Sum, converted, negated, plus};
 use crate::figures::words::{amount_in_full, number};
@@ -39,6 +45,8 @@ pub(in crate::figures) struct Effort {
     pub(in crate::figures) margin: Answer<Money>,
     /// Hours worked.
     pub(in crate::figures) hours: Decimal,
+    /// Hours that wait for the outcome of deals under way.
+    waiting: Decimal,
     facts: Vec<FactId>,
 }
 
@@ -54,9 +62,12 @@ pub(in crate::figures) struct EffortTerm {
     pub(in crate::figures) fact: FactId,
 }
 
-/// Every payment, expense and hour of the window.
+/// Every payment, expense and hour of the window, and what the hours of deals bring that fall short.
 pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
-    let under_way = UnderWay::of(look);
+    terms_with(look, &UnderWay::of(look))
+}
+
+fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
     let mut terms = Vec::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
@@ -65,7 +76,7 @@ pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
             day: it.day,
             amount: Some(it.net),
             hours: Decimal::ZERO,
-            counts: under_way.leaves(invoice.deal.as_ref(), invoice.issued),
+            counts: under_way.adds(invoice.deal.as_ref(), invoice.issued),
             fact: (Table::Invoices, invoice.id.to_string()),
         }));
     }
@@ -75,7 +86,7 @@ pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
             day,
             amount: Some(negated(&converted(look.business, expense.amount, day))),
             hours: Decimal::ZERO,
-            counts: under_way.leaves(expense.deal.as_ref(), day),
+            counts: under_way.adds(expense.deal.as_ref(), day),
             fact: (Table::Expenses, expense.id.to_string()),
         }));
     }
@@ -86,25 +97,44 @@ pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
         counts: under_way.leaves(work.deal.as_ref(), work.day),
         fact: (Table::Work, work.id.to_string()),
     }));
+    terms.extend(under_way.short.iter().filter_map(|(deal, shortfall)| {
+        let of_deal = look.work().filter(|work| work.deal.as_ref() == Some(deal));
+        let hours = of_deal.map(|work| work.hours).fold(Decimal::ZERO, Decimal::saturating_add);
+        let brings = shortfall.left()?.amount.checked_mul(hours)?.checked_div(shortfall.hours)?;
+        (!hours.is_zero()).then(|| EffortTerm {
+            day: look.day,
+            amount: Some(Ok(Money::new(brings, look.business.currency).rounded())),
+            hours: Decimal::ZERO,
+            counts: true,
+            fact: (Table::Deals, deal.to_string()),
+        })
+    }));
     terms
 }
 
 impl Effort {
-    /// Of the window, without deals that are still talked about or at work.
+    /// Of the window, without deals whose outcome is still to come.
     pub(in crate::figures) fn of(look: &Look<'_>) -> Self {
-        let terms = effort_terms(look);
+        Self::with(look, &UnderWay::of(look))
+    }
+
+    /// The same, by what is under way.
+    pub(super) fn with(look: &Look<'_>, under_way: &UnderWay) -> Self {
+        let terms = terms_with(look, under_way);
         let mut facts: Vec<FactId> =
             look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())).collect();
         let mut margin = Sum::new(look.business.currency);
-        let mut hours = Decimal::ZERO;
+        let (mut hours, mut waiting) = (Decimal::ZERO, Decimal::ZERO);
         for term in terms {
             if term.counts {
                 term.amount.iter().for_each(|amount| margin.add(amount));
                 hours = hours.saturating_add(term.hours);
+            } else {
+                waiting = waiting.saturating_add(term.hours);
             }
             facts.push(term.fact);
         }
-        Self { margin: margin.answer(), hours, facts: once_each(facts) }
+        Self { margin: margin.answer(), hours, waiting, facts: once_each(facts) }
     }
 
     /// With what came for a further invoice; without its record, where only the points are asked for.
@@ -121,14 +151,24 @@ impl Effort {
 
     /// What was left of an hour.
     pub(in crate::figures) fn hourly(&self) -> Answer<Money> {
+        let none = || {
+            let why = "no hours were noted for finished work";
+            match self.waiting.round() {
+                hours if hours == Decimal::ONE => {
+                    Unknown(format!("{why}; 1 hour waits for what is under way"))
+                }
+                hours if hours > Decimal::ONE => {
+                    Unknown(format!("{why}; {} hours wait for what is under way", number(hours)))
+                }
+                _ => Unknown::because(why),
+            }
+        };
         if self.hours <= Decimal::ZERO {
-            return Err(Unknown::because("no hours were noted for finished work"));
+            return Err(none());
         }
         let margin = self.margin.clone()?;
         let hourly = margin.amount.checked_div(self.hours);
-        hourly
-            .map(|amount| Money::new(amount, margin.currency).rounded())
-            .ok_or_else(|| Unknown::because("no hours were noted for finished work"))
+        hourly.map(|amount| Money::new(amount, margin.currency).rounded()).ok_or_else(none)
     }
 
     pub(super) fn reading(&self, look: &Look<'_>) -> Reading {
@@ -183,23 +223,30 @@ impl Effort {
     }
 }
 
-/// The deals that are still talked about or at work, and since when something that names no deal may be of one at work.
+/// The deals whose outcome is still to come, and since when something that names no deal may be of one at work.
 pub(super) struct UnderWay {
     deals: BTreeSet<DealId>,
+    /// The deals at work of which it is known that they will leave less than break-even.
+    short: BTreeMap<DealId, Shortfall>,
     since: Option<NaiveDate>,
 }
 
 impl UnderWay {
     pub(super) fn of(look: &Look<'_>) -> Self {
-        let mut under_way = Self { deals: BTreeSet::new(), since: None };
+        let mut short = shortfalls(look.business, look.stages, look.known, look.invoices, look.day);
+        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None };
         for deal in &look.known.facts.deals {
             let at_work = match look.phase(deal) {
                 None | Some(Phase::Open) => false,
-                Some(Phase::Won) if deal.delivered.is_none() => true,
+                Some(Phase::Won) if deal.delivered.is_none() && deal.basis != Some(Basis::Retainer) => true,
                 Some(Phase::Won | Phase::Closed | Phase::Lost) => continue,
             };
+            if let Some((id, shortfall)) = short.remove_entry(&deal.id).filter(|_| at_work) {
+                under_way.short.insert(id, shortfall);
+                continue;
+            }
             under_way.deals.insert(deal.id.clone());
-            let begun = deal.stages.iter().map(|fact| fact.day).min().filter(|_| at_work);
+            let begun = won_on(look.stages, deal).filter(|_| at_work);
             under_way.since = under_way.since.into_iter().chain(begun).min();
         }
         under_way
@@ -211,6 +258,11 @@ impl UnderWay {
             Some(deal) => !self.deals.contains(deal),
             None => self.since.is_none_or(|since| day < since),
         }
+    }
+
+    /// Whether a payment or an expense changes what is left: that of a deal that falls short is in what its hours bring.
+    pub(super) fn adds(&self, deal: Option<&DealId>, day: NaiveDate) -> bool {
+        self.leaves(deal, day) && deal.is_none_or(|deal| !self.short.contains_key(deal))
     }
 }
 

@@ -1,8 +1,10 @@
 //! Pays as agreed: days beyond terms, promises to pay, and what was disputed or lost.
 //!
-//! - **Days beyond terms**: the mean of settled − due (or the day − due while open) over the invoices due in the window, each
-//!   weighted by its amount; drawn towards the book's mean as if by three invoices of it, as that is to a week late (see
-//!   [`super::Pool`]), so that nobody is drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on.
+//! - **Days beyond terms**: the mean of paid − due (or the day − due while open) over the invoices due in the window, each part of
+//!   an invoice by the day it was paid and weighted by its amount, so that a cent left open does not make all of it late; drawn
+//!   towards the book's mean as if by three invoices of it, as that is to a week late (see [`super::Pool`]), so that nobody is
+//!   drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on. A single late invoice that is out of
+//!   character counts like the middle of the others, and by as many days as it is later than `late_days_worst`: once is no habit.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
 //!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
@@ -13,10 +15,11 @@
 //! Unknown until an invoice was due, but for what is in doubt or lost: that is known.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{Table, Threshold, WriteOffCause, days_between, per_cent};
+use crate::domain::{InvoiceId, Money, Table, Threshold, WriteOffCause, days_between, per_cent};
 use crate::figures::proof::{Unit, Value};
-use crate::figures::standing::{Standing, delays, median};
+use crate::figures::standing::{Standing, mean_days, median};
 use crate::figures::sum::converted;
 use crate::figures::words::number;
 use crate::figures::{Answer, Unknown};
@@ -35,7 +38,7 @@ const CHARACTER: usize = 3;
 
 /// How one client paid, from its own facts alone.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Paying {
+pub(in crate::figures) struct Paying {
     /// Σ amount, in the book's currency; what could not be counted is unknown.
     amount: Answer<Decimal>,
     /// Σ amount × days beyond terms.
@@ -49,18 +52,46 @@ pub(super) struct Paying {
     overdue: Decimal,
     /// What is in doubt: of the disputed and overdue as much as counts.
     doubt: Decimal,
-    /// How many were written off on their account.
+    /// How many of which nothing was paid were written off on their account.
     written_off: usize,
-    /// The number of the only late one, and how late, where that is out of character.
-    exception: Option<(String, i64)>,
+    /// How late those are that were paid and are not late, from due to settled.
+    usual: Vec<i64>,
+    /// Those that are late.
+    late: Vec<Late>,
+    punctual_days: Decimal,
     worst_days: Decimal,
     facts: Vec<FactId>,
 }
 
+/// An invoice that is later than `punctual_days`, paid by now or open.
+#[derive(Debug, Clone, PartialEq)]
+struct Late {
+    invoice: InvoiceId,
+    number: String,
+    days: i64,
+    amount: Decimal,
+    amount_days: Decimal,
+}
+
+/// The one late invoice of a client that is otherwise punctual.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::figures) struct Exception {
+    /// Which.
+    pub(in crate::figures) invoice: InvoiceId,
+    /// The number printed on it.
+    pub(in crate::figures) number: String,
+    /// How many days late it is, by the mean of its parts.
+    pub(in crate::figures) days: i64,
+    /// As how many days late it counts.
+    pub(in crate::figures) counts: i64,
+    /// What was paid and is open of it, in the book's currency.
+    pub(in crate::figures) amount: Decimal,
+    amount_days: Decimal,
+}
+
 impl Paying {
     pub(super) fn of(look: &Look<'_>) -> Self {
-        let exception = exception(look).map(|(standing, days)| (standing.invoice.number.clone(), days));
-        let mut paying = Self { exception, ..Self::nothing(look) };
+        let mut paying = Self::nothing(look);
         for standing in look.invoices {
             paying.add(look, standing);
         }
@@ -81,7 +112,9 @@ impl Paying {
             overdue: Decimal::ZERO,
             doubt: Decimal::ZERO,
             written_off: 0,
-            exception: None,
+            usual: Vec::new(),
+            late: Vec::new(),
+            punctual_days: look.threshold(Threshold::PunctualDays),
             worst_days: look.threshold(Threshold::LateDaysWorst),
             facts: Vec::new(),
         }
@@ -112,10 +145,9 @@ impl Paying {
                 return;
             }
         };
-        if let Some(days) = due_days(look, standing) {
-            self.amount = self.amount.clone().map(|sum| sum.saturating_add(total));
-            self.amount_days = self.amount_days.saturating_add(total.saturating_mul(days.into()));
-            self.invoices += 1;
+        let due = Due::of(look, standing);
+        if let Some(due) = &due {
+            self.add_due(standing, due);
         }
         if issued {
             let part = |share: Decimal| total.saturating_mul(share);
@@ -129,7 +161,7 @@ impl Paying {
                     WriteOffCause::Cannot | WriteOffCause::WillNot => Decimal::ONE,
                 };
                 self.lost = self.lost.saturating_add(part(share.saturating_mul(blame)));
-                self.written_off += usize::from(!blame.is_zero());
+                self.written_off += usize::from(!blame.is_zero() && due.is_none());
             }
             let mut disputed = Decimal::ZERO;
             if !invoice.disputes.is_empty() {
@@ -148,15 +180,58 @@ impl Paying {
         }
     }
 
+    fn add_due(&mut self, standing: &Standing<'_>, due: &Due) {
+        let (amount, amount_days) = due.sums();
+        self.amount = self.amount.clone().map(|sum| sum.saturating_add(amount));
+        self.amount_days = self.amount_days.saturating_add(amount_days);
+        self.invoices += 1;
+        let invoice = standing.invoice;
+        if Decimal::from(due.days) > self.punctual_days {
+            let (id, number) = (invoice.id.clone(), invoice.number.clone());
+            self.late.push(Late { invoice: id, number, days: due.days, amount, amount_days });
+        } else {
+            self.usual.extend(standing.settled.map(|settled| days_between(invoice.due, settled)));
+        }
+    }
+
+    /// The one late invoice of a client that is otherwise punctual: the others are paid, enough of them to tell a habit, and none
+    /// of them is as late.
+    pub(in crate::figures) fn exception(&self) -> Option<Exception> {
+        let [late] = self.late.as_slice() else { return None };
+        let mut usual = self.usual.clone();
+        usual.sort_unstable();
+        let usual = median(&usual).filter(|_| usual.len() >= CHARACTER)?;
+        let beyond = (Decimal::from(late.days) - self.worst_days).max(Decimal::ZERO).ceil();
+        let counts = usual.saturating_add(beyond.to_i64().unwrap_or(0)).min(late.days);
+        (Decimal::from(usual) <= self.punctual_days).then(|| Exception {
+            invoice: late.invoice.clone(),
+            number: late.number.clone(),
+            days: late.days,
+            counts,
+            amount: late.amount,
+            amount_days: late.amount_days,
+        })
+    }
+
+    /// Σ amount × days beyond terms, the one out of character as it counts.
+    fn counted_days(&self) -> Decimal {
+        self.exception().map_or(self.amount_days, |it| {
+            let counts = it.amount.saturating_mul(it.counts.into());
+            self.amount_days.saturating_sub(it.amount_days).saturating_add(counts)
+        })
+    }
+
     /// The same without the records it was made of, where only the points are asked for.
     pub(super) fn without_facts(self) -> Self {
         Self { facts: Vec::new(), ..self }
     }
 
     /// What was due, to be pooled with that of other clients; nothing where an amount cannot be told in the book's currency.
-    pub(super) fn terms(&self) -> Terms {
+    pub(in crate::figures) fn terms(&self) -> Terms {
         match &self.amount {
-            Ok(amount) => Terms { amount_days: self.amount_days, amount: *amount, invoices: self.invoices },
+            Ok(amount) => {
+                Terms { amount_days: self.counted_days(), amount: *amount, invoices: self.invoices }
+            }
             Err(_) => Terms::default(),
         }
     }
@@ -164,7 +239,7 @@ impl Paying {
     /// The client's own mean, in days beyond terms.
     fn days(&self) -> Answer<Decimal> {
         let amount = self.amount.clone()?;
-        let mean = self.amount_days.checked_div(amount);
+        let mean = self.counted_days().checked_div(amount);
         let why = match (self.written_off, self.overdue.is_zero()) {
             (_, false) => "what is owed was due before the time looked back on",
             (1.., _) => "what was due was written off",
@@ -213,7 +288,7 @@ impl Paying {
             Ok(own) => format!("Pays {}, from {}", late(*own), evidence.words()),
             Err(why) => capital(&why.0),
         };
-        if let Some((number, days)) = &self.exception {
+        if let Some(Exception { number, days, .. }) = self.exception() {
             says = format!("{says}; {days} days late with {number}, which is out of character");
         }
         if self.promises.count() > 0 {
@@ -236,26 +311,37 @@ impl Paying {
     }
 }
 
-/// Days beyond terms of an invoice that was due in the window; `None` where it is not counted.
-pub(in crate::figures) fn due_days(look: &Look<'_>, standing: &Standing<'_>) -> Option<i64> {
-    let counts = standing.total.amount > Decimal::ZERO && look.is_recent(standing.invoice.due);
-    standing.days_beyond_terms(look.day).filter(|_| counts)
+/// An invoice that was due in the window, by its parts.
+pub(in crate::figures) struct Due {
+    /// What was paid of it and is open, in the book's currency, each with its days beyond terms.
+    pub(in crate::figures) parts: Vec<(Decimal, i64)>,
+    /// Their mean, rounded.
+    pub(in crate::figures) days: i64,
 }
 
-/// The one late invoice of a client that is otherwise punctual, open or paid by now, and how many days late. The others are paid,
-/// enough of them to tell a habit, and none of them is as late.
-pub(in crate::figures) fn exception<'a>(look: &Look<'a>) -> Option<(Standing<'a>, i64)> {
-    let seen: Vec<(Standing<'a>, i64)> =
-        look.invoices.iter().filter_map(|standing| Some((*standing, due_days(look, standing)?))).collect();
-    let punctual = look.threshold(Threshold::PunctualDays);
-    let is_late = |days: i64| Decimal::from(days) > punctual;
-    let mut late = seen.iter().filter(|(_, days)| is_late(*days));
-    let only = late.next().filter(|_| late.next().is_none()).copied()?;
-    let others: Vec<Standing<'_>> =
-        seen.iter().filter(|(_, days)| !is_late(*days)).map(|(standing, _)| *standing).collect();
-    let paid = delays(&others);
-    let usual = median(&paid).filter(|_| paid.len() >= CHARACTER)?;
-    (Decimal::from(usual) <= punctual).then_some(only)
+impl Due {
+    /// `None` where it is not counted, or its amount cannot be told in the book's currency.
+    pub(in crate::figures) fn of(look: &Look<'_>, standing: &Standing<'_>) -> Option<Self> {
+        if !look.is_recent(standing.invoice.due) {
+            return None;
+        }
+        let in_own = |amount: Decimal| Money::new(amount, standing.total.currency);
+        let mut parts = standing.parts_beyond_terms(look.day);
+        for (amount, _) in &mut parts {
+            *amount = converted(look.business, in_own(*amount), standing.invoice.issued).ok()?.amount;
+        }
+        let days = mean_days(&parts)?;
+        Some(Self { parts, days })
+    }
+
+    /// Σ amount, and Σ amount × days.
+    fn sums(&self) -> (Decimal, Decimal) {
+        let add = |(amount, amount_days): (Decimal, Decimal), (part, days): &(Decimal, i64)| {
+            let more = part.saturating_mul((*days).into());
+            (amount.saturating_add(*part), amount_days.saturating_add(more))
+        };
+        self.parts.iter().fold((Decimal::ZERO, Decimal::ZERO), add)
+    }
 }
 
 /// `12 days late`, `3 days early`, `on the day`.

@@ -13,7 +13,7 @@ use crate::domain::FIRST_DAY;
 use crate::figures::forecast::dormancy::{Common, History};
 
 use super::Signals;
-use super::paying::Paying;
+use super::paying::{Exception, Paying};
 use super::returning::{Returning, YEAR_DAYS};
 
 /// A book of which little is known is assumed to be paid so many days late: the forecast begins with the same week …
@@ -60,16 +60,31 @@ impl Pool {
 
 /// The invoices that were due, as far as they are needed to pool them.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Terms {
+pub(in crate::figures) struct Terms {
     /// Σ amount × days beyond terms.
     pub(super) amount_days: Decimal,
     /// Σ amount.
     pub(super) amount: Decimal,
     /// How many.
-    pub(super) invoices: usize,
+    pub(in crate::figures) invoices: usize,
 }
 
 impl Terms {
+    /// The amount-weighted mean, in days beyond terms; `None` where nothing was due.
+    pub(in crate::figures) fn days(self) -> Option<Decimal> {
+        self.amount_days.checked_div(self.amount)
+    }
+
+    /// The same without the one that is among them as out of character.
+    pub(in crate::figures) fn without(self, exception: &Exception) -> Self {
+        let days = exception.amount.saturating_mul(exception.counts.into());
+        Self {
+            amount_days: self.amount_days.saturating_sub(days),
+            amount: self.amount.saturating_sub(exception.amount),
+            invoices: self.invoices.saturating_sub(1),
+        }
+    }
+
     fn and(self, more: Self) -> Self {
         Self {
             amount_days: self.amount_days.saturating_add(more.amount_days),
@@ -81,7 +96,7 @@ impl Terms {
     /// The mean in days, drawn towards what is assumed of any book, to a tenth.
     fn drawn(self) -> Decimal {
         let prior = Decimal::from(PRIOR_DAYS);
-        let mean = self.amount_days.checked_div(self.amount).unwrap_or(prior);
+        let mean = self.days().unwrap_or(prior);
         let (seen, assumed) = (Decimal::from(self.invoices), Decimal::from(PRIOR_INVOICES));
         let days = mean.saturating_mul(seen).saturating_add(prior.saturating_mul(assumed));
         days.checked_div(seen.saturating_add(assumed)).unwrap_or(prior).round_dp(1)

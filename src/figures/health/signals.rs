@@ -22,7 +22,7 @@ pub struct Signals {
     pub day: NaiveDate,
     /// Why it has no score, where nothing was ever agreed with it.
     pub(super) no_health: Option<&'static str>,
-    pub(super) paying: Paying,
+    pub(in crate::figures) paying: Paying,
     pub(super) returning: Returning,
     pub(in crate::figures) effort: Effort,
     /// The readings that rest on this client alone.

@@ -9,11 +9,10 @@ use crate::domain::{ClientId, Deal, Direction, Invoice, Money, Table, Touch, Tou
 use crate::figures::forecast::Dormancy;
 use crate::figures::health::mend::mends;
 use crate::figures::health::{
-    ClientHealth, FactId, Indicator, Look, Reading, TREND_DAYS, capital, due_days, effort_terms, lost,
-    priced, pushes, started,
+    ClientHealth, Due, FactId, Indicator, Look, Reading, TREND_DAYS, capital, effort_terms, lost, priced,
+    pushes, started,
 };
 use crate::figures::standing::Standing;
-use crate::figures::sum::converted;
 use crate::figures::words::per_cent;
 use crate::figures::{Answer, Client, Decided, Measured, Unknown, kind_token};
 
@@ -227,7 +226,7 @@ fn looked_at(on: &Ground<'_>, client: &Client, facts: &[FactId]) -> Part {
 /// By how many days an invoice was paid after its due day, or is open beyond it; below nought before it.
 fn beyond_terms(on: &Ground<'_>, client: &Client, table: Table, id: &str) -> Option<i64> {
     let invoice = client.known.facts.get::<Invoice>(id).filter(|_| table == Table::Invoices)?;
-    Standing::of(invoice).days_beyond_terms(on.day())
+    Standing::of(invoice).mean_days_beyond_terms(on.day())
 }
 
 /// What a record is called, and its day.
@@ -267,7 +266,7 @@ fn found(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let look = Look::new(business, &stages, &client.known, &invoices, on.day());
     let made = match (&reading.value, reading.indicator) {
         (Err(why), _) => Found::nothing(why),
-        (Ok(_), Indicator::Pays) => days_beyond_terms(on, &look),
+        (Ok(_), Indicator::Pays) => days_beyond_terms(on, client, &look),
         (Ok(_), Indicator::Effort) => left_of_an_hour(on, &look),
         (Ok(_), Indicator::Price) => pushes_a_deal(&look),
         (Ok(value), Indicator::Lines) => silence(&look, *value),
@@ -308,24 +307,38 @@ impl Found {
     }
 }
 
-fn days_beyond_terms(on: &Ground<'_>, look: &Look<'_>) -> Found {
+fn days_beyond_terms(on: &Ground<'_>, client: &Client, look: &Look<'_>) -> Found {
+    let exception = client.signals.paying.exception();
     let terms = |weighted: bool| -> Vec<Term> {
         let of = |standing: &Standing<'_>| {
-            let days = due_days(look, standing)?;
-            let invoice = standing.invoice;
-            let total = converted(look.business, standing.total, invoice.issued);
-            let amount = total.map(|total| {
-                let times = if weighted { total.amount.saturating_mul(days.into()) } else { total.amount };
-                Value::Number(times, Unit::MoneyDays(on.currency()))
-            });
-            let what = if weighted { format!("{}, {days} d", named(invoice)) } else { named(invoice) };
-            Some(Term::new(what, amount).on(invoice.due).in_record(Table::Invoices, invoice.id.as_str()))
+            let (invoice, due) = (standing.invoice, Due::of(look, standing)?);
+            let term = |what: String, amount: Decimal, days: i64| {
+                let (what, times) = if weighted { (format!("{what}, {days} d"), days) } else { (what, 1) };
+                let value =
+                    Value::Number(amount.saturating_mul(times.into()), Unit::MoneyDays(on.currency()));
+                Term::new(what, Ok(value)).on(invoice.due).in_record(Table::Invoices, invoice.id.as_str())
+            };
+            let name = named(invoice);
+            Some(match (&exception, due.parts.as_slice()) {
+                (Some(it), _) if it.invoice == invoice.id => {
+                    let what = format!("{name}, {} d and out of character: counts as", it.days);
+                    vec![term(if weighted { what } else { name }, it.amount, it.counts)]
+                }
+                (_, [(amount, days)]) => vec![term(name, *amount, *days)],
+                (_, parts) => {
+                    let part = |(at, (amount, days)): (usize, &(Decimal, i64))| {
+                        term(format!("{name}, part {} of {}", at + 1, parts.len()), *amount, *days)
+                    };
+                    parts.iter().enumerate().map(part).collect()
+                }
+            })
         };
-        look.invoices.iter().filter_map(of).collect()
+        look.invoices.iter().filter_map(of).flatten().collect()
     };
     let zero = Value::Number(Decimal::ZERO, Unit::MoneyDays(on.currency()));
     Found::of(
-        "Σ amount × days beyond terms ÷ Σ amount, over the invoices due in the window: settled − due, or the day − due while open.",
+        "Σ amount × days beyond terms ÷ Σ amount, over the invoices due in the window, each part of one by its own day: paid − due, \
+         or the day − due of what is open.",
         Rule::Quotient(Decimal::ONE),
         vec![
             Part::of("Amount × days beyond terms", zero, terms(true)),
@@ -339,7 +352,11 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
     let counted = || terms.iter().filter(|term| term.counts);
     let money = |term: &crate::figures::health::EffortTerm| {
         let amount: Answer<Money> = term.amount.clone()?;
-        let what = if term.fact.0 == Table::Expenses { "Expense" } else { "Payment" };
+        let what = match term.fact.0 {
+            Table::Expenses => "Expense",
+            Table::Deals => "What the hours of a deal bring that falls short",
+            _ => "Payment",
+        };
         let (table, id) = &term.fact;
         Some(Term::money(what, &amount).on(term.day).in_record(*table, id))
     };
@@ -349,7 +366,8 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
         term.amount.is_none().then(|| Term::new("Worked", Ok(worked)).on(term.day).in_record(*table, id))
     };
     Found::of(
-        "Payments net of tax less expenses of the window ÷ hours worked; rounded. Deals still talked about or at work stay out.",
+        "Payments net of tax less expenses of the window ÷ hours worked; rounded. Deals still talked about or at work stay out, but \
+         for those that fall short of break-even already: their hours bring (worth − expenses) ÷ all hours of the deal.",
         Rule::Quotient(Decimal::ONE),
         vec![
             Part::of("Payments less expenses", on.nothing(), counted().filter_map(money).collect()),

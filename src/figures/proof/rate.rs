@@ -181,7 +181,7 @@ impl<'a> One<'a> {
             self.titled("Left of an hour"),
             self.row.hourly.clone().map(Value::Money),
             "Payments net of tax less expenses over the window of health, ÷ hours worked, whatever they were for; without what is \
-             still talked about or at work. Rounded.",
+             still talked about or at work, unless it falls short of break-even already. Rounded.",
             Rule::Quotient(Decimal::ONE),
             vec![
                 Part::of("Payments less expenses", self.on.nothing(), vec![margin]),

@@ -411,7 +411,7 @@ fn usual_order(look: &Look<'_>) -> Money {
 fn bills(look: &Look<'_>) -> Vec<Change> {
     let effort = Effort::of(look);
     let under_way = UnderWay::of(look);
-    let counts = |deal: &DealId| under_way.leaves(Some(deal), look.day);
+    let counts = |deal: &DealId| under_way.adds(Some(deal), look.day);
     let deals = look.known.facts.work.iter().rev().filter_map(|work| work.deal.as_ref());
     let deal = deals.into_iter().find(|deal| counts(deal)).cloned();
     if deal.is_none() && !under_way.leaves(None, look.day) {

@@ -89,8 +89,9 @@ impl<'a> Search<'a> {
         for standing in &unchanged {
             paying.add(&of_others, standing);
         }
-        let (paying, effort) = (paying.without_facts(), Effort::of(&of_others).without_facts());
         let (under_way, returning) = (UnderWay::of(&look), Returning::of(&look));
+        let effort = Effort::with(&of_others, &under_way).without_facts();
+        let paying = paying.without_facts();
         let invoices = known.facts.invoices.iter().filter(|it| changed.contains(&it.id)).cloned();
         let facts = Facts { invoices: invoices.collect(), ..Facts::default() };
         let few = ClientFacts { client: known.client.clone(), facts };
@@ -243,7 +244,7 @@ impl<'a> Search<'a> {
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut effort = self.effort.clone();
         let invoices = scratch.facts.invoices.iter();
-        for invoice in invoices.filter(|it| self.under_way.leaves(it.deal.as_ref(), it.issued)) {
+        for invoice in invoices.filter(|it| self.under_way.adds(it.deal.as_ref(), it.issued)) {
             effort.add(&look, &Standing::of(invoice));
         }
         effort.reading(&look).points
