@@ -80,7 +80,9 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
         work: [(id: "w", day: "2026-11-03", client: "acme", hours: "3")],
         snoozes: [(id: "s", item: "their-promise-broken:q", client: "acme", day: "2026-11-19", until: "2026-12-01")],
     "#;
-    let whole = book(&format!("{CLIENT}{open}"));
+    let ends = r#", (id: "bolt", name: "Bolt", met: (day: "2026-01-05"),
+        ended: (day: "2026-12-31", agreed: "2026-11-02", why: "never pays"))],"#;
+    let whole = book(&format!("{}{open}", CLIENT.replace("],", ends)));
     assert_eq!(
         lines(&whole, TODAY),
         [
@@ -90,6 +92,7 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
             "2026-11-30 Invoice due: invoice R-1 · Acme",
             "2026-12-01 Back in the queue: Their promise broken: Texts · Acme",
             "2026-12-04 Payment promised: invoice R-1 · Acme",
+            "2026-12-31 Last day: it is agreed to end · Bolt",
             "2027-01-05 Renewal: acme.example · Acme",
             "2027-02-01 Renewal: font licence",
             "2027-05-03 Review: look back at the work · Acme",

@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use rapport::domain::{Business, ClientId, ClientKind, Currency};
+use rapport::domain::{Basis, Business, ClientId, ClientKind, Currency};
 use rapport::figures::health::mend::{Mend, mends};
 use rapport::figures::health::{ClientHealth, Indicator, Level, Reading, Score};
 use rapport::figures::proof::{Unit, Value};
-use rapport::figures::{Answer, Decided, Figures};
+use rapport::figures::{Answer, Decided, Figures, Memo, Unknown};
 use rust_decimal::Decimal;
 
 use crate::facts::{book_of, day, money};
@@ -557,6 +557,51 @@ fn the_chance_of_an_order_counts_twice_beside_their_number_and_a_regular_fee() {
     let ended = ACME.replace("added:", r#"ended: (day: "2025-06-01"), added:"#);
     let lines = [vec![ended.as_str()], all(&orders)].concat();
     assert_eq!(points(&lines, "2025-07-01", Indicator::Returns), known("11.11"));
+    // Nor does its fee run on, though nobody wrote down when that stops; and to find it ended by hand is the same.
+    assert_eq!(
+        points(&[lines.as_slice(), &[fee]].concat(), "2025-07-01", Indicator::Returns),
+        known("11.11")
+    );
+    let by_hand = ACME.replace("added:", r#"kind: (kind: ended, day: "2025-06-01", reason: "gone"), added:"#);
+    let lines = [vec![by_hand.as_str(), fee], all(&orders)].concat();
+    assert_eq!(points(&lines, "2025-07-01", Indicator::Returns), known("11.11"));
+    assert_eq!(health(&lines, "2025-07-01").trend, Err(Unknown::because("it has ended")));
+}
+
+#[test]
+fn a_fee_is_no_order_of_its_own_whether_its_invoice_names_the_retainer_or_not() {
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
+        agreed: "2025-01-01", from: "2025-01-01", until: "2025-06-30")"#;
+    let bills = |more: &str| -> Vec<String> {
+        let bill = |month: u32| {
+            invoice(
+                &format!("f{month}"),
+                &format!("2025-{month:02}-01"),
+                &format!("2025-{month:02}-15"),
+                "50 EUR",
+                more,
+            )
+        };
+        (1..=6).map(bill).chain([fee.to_owned()]).collect()
+    };
+    let (named, unnamed) = (bills(r#"retainer: "r""#), bills(""));
+    for on in ["2025-06-15", "2025-08-01", "2027-03-01"] {
+        let [named, unnamed] = [&named, &unnamed].map(|lines| kind(&all(lines), on).unwrap());
+        assert_eq!(named.kind, unnamed.kind, "{on}: {} and {}", named.why(), unnamed.why());
+        assert_eq!(named.because, unnamed.because, "on {on}");
+    }
+    // Who paid nothing but a fee is dormant once that ended and nobody speaks.
+    assert_eq!(kind(&all(&unnamed), "2027-03-01").unwrap().kind, ClientKind::Dormant);
+    let income = |lines: &[String]| {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| line.replace("], )", r#"], payments: [(day: "2025-06-20", amount: "50 EUR")])"#))
+            .collect();
+        let on = day("2025-06-30");
+        let book = book_of(firm(), &[&[ACME], all(&lines).as_slice()].concat());
+        Memo::new().firm(&book, on, on).mix.income_by(Some(Basis::Retainer)).unwrap()
+    };
+    assert_eq!(income(&unnamed), money("300 EUR"));
 }
 
 // Speaks well.

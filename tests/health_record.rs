@@ -129,6 +129,13 @@ mod fates {
         let lines = [over.clone(), bill("a", "acme", "2026-05-05", "")];
         let found = ended(&lines, Cause::Ended, "2026-05-05");
         assert_eq!(found.why, "it ended: moved abroad, and parted as friends");
+        // One agreed for later counts from the day it was agreed, and one found by hand from the day it was.
+        let ahead = who(r#"ended: (day: "2027-03-31", agreed: "2026-06-06", why: "in house by then")"#);
+        let found = ended(&[ahead, bill("a", "acme", "2026-05-05", "")], Cause::Ended, "2026-06-06");
+        assert_eq!(found.why, "it will end on 2027-03-31: in house by then");
+        let by_hand = who(r#"kind: (kind: ended, day: "2026-06-06", reason: "gone")"#);
+        let found = ended(&[by_hand, bill("a", "acme", "2026-05-05", "")], Cause::Ended, "2026-06-06");
+        assert_eq!(found.why, "found ended by hand: gone");
         let nothing = "nothing was agreed or invoiced by 2026-07-03";
         left_out(std::slice::from_ref(&over), nothing);
         left_out(&[over, bill("a", "acme", "2026-08-05", "")], nothing);

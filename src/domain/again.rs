@@ -38,6 +38,7 @@ impl ClientFacts {
         let bills = self.facts.invoices.iter().filter(|bill| {
             bill.deal.is_none()
                 && bill.retainer.is_none()
+                && self.retainer_of(bill).is_none()
                 && bill.total().amount > rust_decimal::Decimal::ZERO
                 && days_between(ended, bill.issued) > LAST_BILL_DAYS
         });

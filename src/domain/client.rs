@@ -301,6 +301,25 @@ impl Client {
         self.kind.as_ref().is_none_or(|by_hand| by_hand.day <= ended.day).then_some(ended)
     }
 
+    /// The last day, where it is over: noted so, or found so by hand.
+    #[must_use]
+    pub fn over_on(&self) -> Option<NaiveDate> {
+        let by_hand = || self.kind.as_ref().filter(|it| it.kind == ClientKind::Ended).map(|it| it.day);
+        self.over().map(|ended| ended.day).or_else(by_hand)
+    }
+
+    /// The last day, also where it is agreed for a day ahead.
+    #[must_use]
+    pub fn last_day(&self) -> Option<NaiveDate> {
+        self.over_on().or_else(|| self.ends_on.as_ref().map(|ends| ends.day))
+    }
+
+    /// The day from which it is known that it ends: nothing more is expected from then on.
+    #[must_use]
+    pub fn end_known_on(&self) -> Option<NaiveDate> {
+        self.end().map(Ended::known_on).or_else(|| self.over_on())
+    }
+
     /// A client of whom only the name is known.
     #[must_use]
     pub fn new(id: ClientId, name: &str) -> Self {

@@ -3,7 +3,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Basis, ClientId, DealId, Interval, Money, RetainerId};
+use super::{Basis, ClientFacts, ClientId, DealId, Interval, Invoice, Money, RetainerId, add_days};
+
+/// How many days before its first fee or after its last one an invoice can still be a retainer's without saying so.
+const AROUND_DAYS: i64 = 31;
 
 /// A regular fee.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,4 +34,41 @@ pub struct Retainer {
     /// The deal it came out of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deal: Option<DealId>,
+}
+
+impl Retainer {
+    /// Whether fees of it can still fall on `day` or later.
+    #[must_use]
+    pub fn runs(&self, day: NaiveDate) -> bool {
+        self.until.is_none_or(|until| until >= day)
+    }
+
+    /// Whether an invoice is for it: it names it, or it names neither a retainer nor a deal, asks just its fee, and was sent while
+    /// it ran.
+    #[must_use]
+    pub fn asks_with(&self, invoice: &Invoice) -> bool {
+        if let Some(named) = &invoice.retainer {
+            return *named == self.id;
+        }
+        let from = add_days(self.from, -AROUND_DAYS);
+        let until = self.until.map(|until| add_days(until, AROUND_DAYS));
+        invoice.deal.is_none()
+            && invoice.net().is_ok_and(|net| net == self.amount)
+            && from <= invoice.issued
+            && until.is_none_or(|until| invoice.issued <= until)
+    }
+}
+
+impl ClientFacts {
+    /// The regular fees that run on `day`; none of a client with whom it is over.
+    pub fn running_retainers(&self, day: NaiveDate) -> impl Iterator<Item = &std::sync::Arc<Retainer>> {
+        let over = self.client.over_on().is_some();
+        self.facts.retainers.iter().filter(move |retainer| !over && retainer.runs(day))
+    }
+
+    /// The regular fee that an invoice is for.
+    #[must_use]
+    pub fn retainer_of(&self, invoice: &Invoice) -> Option<&Retainer> {
+        self.facts.retainers.iter().map(AsRef::as_ref).find(|retainer| retainer.asks_with(invoice))
+    }
 }

@@ -13,7 +13,7 @@ use super::asked::DownPayments;
 use super::chance::fraction;
 use super::filter::searchable;
 use super::gate::{Entrance, over_cap};
-use super::kind::{phase_of, runs};
+use super::kind::phase_of;
 use super::sum::converted;
 use super::words::at_place;
 use super::{Answer, Card, CardKey, Lane, Shortfall};
@@ -79,7 +79,7 @@ impl Deck<'_> {
         let away = self.known.client.relation == Relation::Partner
             || matches!(self.kind, Some(ClientKind::Ended | ClientKind::Partner));
         let phase = |deal: &Deal| deal.stage().and_then(|at| phase_of(self.stages, &at.stage));
-        let has_job = facts.retainers.iter().any(|retainer| runs(retainer, self.day))
+        let has_job = self.known.running_retainers(self.day).next().is_some()
             || facts.deals.iter().any(|deal| !matches!(phase(deal), Some(Phase::Closed | Phase::Lost)));
         if away || has_job {
             return None;

@@ -25,8 +25,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientKind, Deal, Direction, Facts, Invoice, Money, Phase, Relation, Retainer,
-    Stage, Table, Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
+    Business, ClientFacts, ClientKind, Deal, Direction, Facts, Invoice, Money, Phase, Relation, Stage, Table,
+    Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
 };
 
 use super::health::{
@@ -432,7 +432,7 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     grounds.add(count(returns), history.records.clone());
     grounds.add(habit.words(), habit.facts);
     if history.regular {
-        let fees = known.facts.retainers.iter().filter(|retainer| runs(retainer, day));
+        let fees = known.running_retainers(day);
         let fees = fees.map(|it| (Table::Retainers, it.id.to_string())).collect();
         grounds.add("on a regular fee".to_owned(), fees);
     } else if !known.facts.deals.is_empty() {
@@ -632,7 +632,7 @@ impl History {
         let phase = |deal: &Deal| deal.stage().and_then(|at| phase_of(stages, &at.stage));
         let jobs = jobs(stages, known);
         let in_phase = |wanted| facts.deals.iter().any(|deal| phase(deal) == Some(wanted));
-        let running = || facts.retainers.iter().filter(|retainer| runs(retainer, day));
+        let running = || known.running_retainers(day);
         let touch = |touch: &Arc<Touch>| (Table::Touches, touch.id.to_string());
         let touches = facts.touches.iter().max_by_key(|it| it.day).map(|it| (it.day, touch(it)));
         let invoices = billed(facts).max_by_key(|it| it.issued);
@@ -664,7 +664,7 @@ impl History {
     }
 
     fn dormant(&self, day: NaiveDate) -> Option<Said> {
-        let (first, last) = (self.jobs.first()?, self.jobs.last()?);
+        let first = self.first?;
         if self.under_way || self.talks {
             return None;
         }
@@ -674,7 +674,7 @@ impl History {
             return (silence > DORMANT_DAYS_WITHOUT_RHYTHM)
                 .then(|| Said::from(format!("silent for {silence} days")).days("Days of silence", silence));
         }
-        let rhythm = days_between(*first, *last).checked_div(repeats).unwrap_or(0);
+        let rhythm = days_between(first, *self.jobs.last()?).checked_div(repeats).unwrap_or(0);
         (silence > DORMANT_DAYS.max(2 * rhythm)).then(|| {
             let says = Said::from(format!("silent for {silence} days, and came every {rhythm} before"));
             says.days("Days of silence", silence).days("Days between two jobs", rhythm)
@@ -688,7 +688,7 @@ fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
     let won = facts.deals.iter().filter(|deal| won_on(stages, deal).is_some());
     let mut records: Vec<FactId> = won.map(|it| (Table::Deals, it.id.to_string())).collect();
     if facts.deals.is_empty() {
-        records.extend(billed(facts).map(|it| (Table::Invoices, it.id.to_string())));
+        records.extend(ordered(known).map(|it| (Table::Invoices, it.id.to_string())));
     }
     if records.is_empty() {
         records.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
@@ -701,11 +701,16 @@ fn billed(facts: &Facts) -> impl Iterator<Item = &Arc<Invoice>> {
     facts.invoices.iter().filter(|invoice| invoice.total().amount > Decimal::ZERO)
 }
 
+/// Those of them that were ordered one by one, and are no regular fee.
+fn ordered(known: &ClientFacts) -> impl Iterator<Item = &Arc<Invoice>> {
+    billed(&known.facts).filter(|invoice| known.retainer_of(invoice).is_none())
+}
+
 /// The days on which a client's jobs began, ascending.
 pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
     let facts = &known.facts;
     let mut jobs: Vec<NaiveDate> = if facts.deals.is_empty() {
-        billed(facts).map(|invoice| invoice.issued).collect()
+        ordered(known).map(|invoice| invoice.issued).collect()
     } else {
         facts.deals.iter().filter_map(|deal| won_on(stages, deal)).collect()
     };
@@ -728,9 +733,4 @@ pub(super) fn won_on(stages: &[Stage], deal: &Deal) -> Option<NaiveDate> {
 /// What the stage with this id means.
 pub(super) fn phase_of(stages: &[Stage], id: &str) -> Option<Phase> {
     stages.iter().find(|stage| stage.id == id).map(|stage| stage.phase)
-}
-
-/// Whether fees of a retainer are still to come.
-pub(super) fn runs(retainer: &Retainer, day: NaiveDate) -> bool {
-    retainer.until.is_none_or(|until| until >= day)
 }

@@ -18,7 +18,7 @@ use super::asked::not_invoiced;
 use super::draft::{Letter, Matter};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
-use super::kind::{phase_of, runs};
+use super::kind::phase_of;
 use super::ladder::{Mine, mine};
 use super::words::{amount, date, long_day};
 use super::{Answer, Client, Figures, Owed};
@@ -147,7 +147,7 @@ fn hand(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Hand> {
             }));
         }
     }
-    hand.extend(facts.retainers.iter().filter(|it| runs(it, day)).map(|it| fee(it, day)));
+    hand.extend(known.running_retainers(day).map(|it| fee(it, day)));
     hand.extend(facts.renewals.iter().map(|it| renewal(it, day)));
     hand.sort_by(|a, b| (a.kind, a.day, &a.record).cmp(&(b.kind, b.day, &b.record)));
     hand

@@ -218,7 +218,7 @@ fn rule(business: &Business) -> String {
 fn can_be_asked(client: &Client) -> bool {
     let kind = client.kind.as_ref().map(|decided| decided.kind);
     let asked = !matches!(kind, Some(ClientKind::Prospect | ClientKind::Ended | ClientKind::Partner));
-    asked && client.known.client.relation == Relation::Client && client.known.client.end().is_none()
+    asked && client.known.client.relation == Relation::Client && client.known.client.last_day().is_none()
 }
 
 fn rank(row: &RateRow) -> u8 {

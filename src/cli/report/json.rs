@@ -35,6 +35,7 @@
 //! | `clients[]` | every client, by id |
 //! | `clients[].id`, `.name`, `.kind` | who; and the kind, where the facts decide it |
 //! | `clients[].kind_because[]` | what decided the kind, each in a clause |
+//! | `clients[].last_day` | the day it ended, or is agreed to end on; nothing where no end is known |
 //! | `clients[].score`, `.band` | health from 0 to 100; and between which points it lies in eight of ten cases |
 //! | `clients[].trend_90d` | the score less that of 90 days before; unknown once it has ended |
 //! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many), `says` (a sentence), `facts[]` (the ids of all records looked at) |
@@ -97,7 +98,7 @@ pub fn json(figures: &Figures, receipts: &[Receipt], firm: &Firm) -> Value {
         }),
     );
     keys.set("cash", of_cash(&figures.cash, receipts));
-    keys.set("clients", list(&clients.rows, |row| of_row(row, clients)));
+    keys.set("clients", list(&clients.rows, |row| of_row(row, figures, clients)));
     keys.set("mix", firm::of_mix(&firm.mix.by_basis));
     keys.number("recurring_share", &firm.mix.recurring_share);
     keys.set("concentration", list(&firm.concentration.clients, firm::of_share));
@@ -347,7 +348,7 @@ fn unit(indicator: Indicator) -> &'static str {
     }
 }
 
-fn of_row(row: &Row, clients: &Clients) -> Value {
+fn of_row(row: &Row, figures: &Figures, clients: &Clients) -> Value {
     let mut keys = Keys::default();
     keys.set("id", row.id.as_str());
     keys.set("name", &*row.name);
@@ -355,6 +356,8 @@ fn of_row(row: &Row, clients: &Clients) -> Value {
     keys.known("kind", kind, |kind| kind_token(*kind).into(), "the facts do not decide it");
     let because = row.kind.as_ref().map(|it| it.because.as_slice()).unwrap_or_default();
     keys.set("kind_because", list(because, |why| why.as_str().into()));
+    let last_day = figures.client(&row.id).and_then(|client| client.known.client.last_day());
+    keys.day("last_day", last_day, "no end is agreed");
     of_health(&mut keys, &row.health);
     keys.amount("open", &row.open);
     keys.amount("overdue", &row.overdue);

@@ -31,13 +31,15 @@ pub enum EventKind {
     Renewal,
     /// A review is due.
     Review,
+    /// The last day of a client with whom it is agreed to end.
+    LastDay,
     /// What was put off comes back.
     Snooze,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::InvoiceDue,
         Self::PaymentPromised,
         Self::NextStep,
@@ -45,6 +47,7 @@ impl EventKind {
         Self::TheirPromise,
         Self::Renewal,
         Self::Review,
+        Self::LastDay,
         Self::Snooze,
     ];
 
@@ -59,6 +62,7 @@ impl EventKind {
             Self::TheirPromise => "their-promise",
             Self::Renewal => "renewal",
             Self::Review => "review",
+            Self::LastDay => "last-day",
             Self::Snooze => "snooze",
         }
     }
@@ -74,6 +78,7 @@ impl EventKind {
             Self::TheirPromise => "Their promise",
             Self::Renewal => "Renewal",
             Self::Review => "Review",
+            Self::LastDay => "Last day",
             Self::Snooze => "Back in the queue",
         }
     }
@@ -130,8 +135,12 @@ fn event(
 fn of_client(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Event> {
     let (facts, name) = (&known.facts, known.client.name.as_str());
     let mut events: Vec<Event> = facts.invoices.iter().flat_map(|it| invoice(it, name)).collect();
-    if known.client.ended.is_some() {
+    if known.client.over_on().is_some() {
         return events;
+    }
+    let about = known.client.id.as_str();
+    if let Some(ends) = &known.client.ends_on {
+        events.push(event(EventKind::LastDay, about, ends.day, "it is agreed to end", Some(name), ""));
     }
     let stages = business.stages();
     let is_alive = |deal: &&Deal| {
@@ -146,7 +155,6 @@ fn of_client(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Ev
     let work = || facts.work.iter().map(|work| work.day);
     let last_review = reviews.map(|touch| touch.day).max();
     if let Some(due) = review_day(business, work().min(), work().max(), last_review, day) {
-        let about = known.client.id.as_str();
         events.push(event(EventKind::Review, about, due, "look back at the work", Some(name), ""));
     }
     events

@@ -12,9 +12,7 @@ use rust_decimal::Decimal;
 
 use super::look::{Look, NO_INCOME, Paid, share_of};
 use super::units::{exact, money};
-use crate::domain::{
-    Basis, Business, Currency, FIRST_DAY, Invoice, Money, Retainer, first_of_month, next_month,
-};
+use crate::domain::{Basis, Business, Currency, FIRST_DAY, Invoice, Money, first_of_month, next_month};
 use crate::figures::sum::{Sum, converted};
 use crate::figures::words::per_cent;
 use crate::figures::{Answer, Client, Unknown};
@@ -137,10 +135,11 @@ pub fn is_recurring(basis: Option<Basis>) -> bool {
 }
 
 /// What the income of an invoice rests on.
-fn basis_of(look: &Look<'_>, retainers: &BTreeMap<&str, &Retainer>, invoice: &Invoice) -> Option<Basis> {
-    match &invoice.retainer {
+fn basis_of(look: &Look<'_>, invoice: &Invoice) -> Option<Basis> {
+    match look.known.retainer_of(invoice) {
+        Some(retainer) => Some(retainer.basis.unwrap_or(Basis::Retainer)),
         // A fee is a retainer's even where the retainer was agreed only after it.
-        Some(id) => Some(retainers.get(id.as_str()).and_then(|known| known.basis).unwrap_or(Basis::Retainer)),
+        None if invoice.retainer.is_some() => Some(Basis::Retainer),
         None => look.deal_of(invoice)?.basis,
     }
 }
@@ -149,10 +148,7 @@ fn basis_of(look: &Look<'_>, retainers: &BTreeMap<&str, &Retainer>, invoice: &In
 pub(in crate::figures) fn incomes<'l, 'a>(
     look: &'l Look<'a>,
 ) -> impl Iterator<Item = (&'l Paid<'a>, Option<Basis>)> {
-    let retainers = look.known.facts.retainers.iter();
-    let retainers: BTreeMap<&str, &Retainer> =
-        retainers.map(|retainer| (retainer.id.as_str(), retainer.as_ref())).collect();
-    look.paid.iter().map(move |paid| (paid, basis_of(look, &retainers, paid.invoice)))
+    look.paid.iter().map(|paid| (paid, basis_of(look, paid.invoice)))
 }
 
 fn position(basis: Option<Basis>) -> usize {

@@ -81,13 +81,12 @@ pub(in crate::figures) enum Return {
 pub(in crate::figures) fn jobs<'a>(look: &Look<'a>) -> Vec<Job<'a>> {
     let facts = &look.known.facts;
     let alone = facts.deals.is_empty() && facts.retainers.is_empty();
-    let retainers: BTreeMap<_, _> = facts.retainers.iter().map(|it| (&it.id, it.as_ref())).collect();
     let mut jobs: BTreeMap<(u8, &str), Job<'a>> = BTreeMap::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
         let payments = invoice.payments.iter().filter(|payment| payment.amount.amount > Decimal::ZERO);
         let Some(paid) = payments.map(|payment| payment.day).min() else { continue };
-        let retainer = invoice.retainer.as_ref().and_then(|id| retainers.get(id).copied());
+        let retainer = look.known.retainer_of(invoice);
         let (key, kind) = match (retainer, look.deal_of(invoice)) {
             (Some(retainer), _) => ((1, retainer.id.as_str()), JobKind::Retainer(retainer)),
             (None, Some(deal)) => ((0, deal.id.as_str()), JobKind::Deal(deal)),

@@ -11,10 +11,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, ClientFacts, ClientId, DealId, Ended, Invoice, add_days, days_between};
+use crate::domain::{Book, ClientFacts, ClientId, DealId, Invoice, add_days, days_between};
 use rust_decimal::Decimal;
-
-use super::flows::is_of_retainer;
 
 /// The mean gap of a book in which nobody ordered twice, in days.
 const GAP_WITHOUT_HISTORY: f64 = 90.0;
@@ -38,9 +36,7 @@ pub(in crate::figures) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
     let mut of_days: BTreeMap<NaiveDate, Order<'_>> = BTreeMap::new();
     for invoice in &known.facts.invoices {
         let invoice: &Invoice = invoice;
-        if invoice.total().amount <= Decimal::ZERO
-            || known.facts.retainers.iter().any(|retainer| is_of_retainer(retainer, invoice))
-        {
+        if invoice.total().amount <= Decimal::ZERO || known.retainer_of(invoice).is_some() {
             continue;
         }
         let empty = Order { day: invoice.issued, invoices: Vec::new() };
@@ -102,7 +98,7 @@ impl Dormancy {
     pub fn of(known: &Book, day: NaiveDate) -> Self {
         let clients = known.clients().filter_map(|client| {
             let orders: Vec<NaiveDate> = orders_of(client).iter().map(|order| order.day).collect();
-            let ended = client.client.end().map(Ended::known_on);
+            let ended = client.client.end_known_on();
             (!orders.is_empty()).then(|| (client.id().clone(), History::new(orders, ended)))
         });
         Self { day, clients: clients.collect() }

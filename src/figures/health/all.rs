@@ -99,7 +99,7 @@ impl ClientHealth {
     fn of(client: &Client, pool: &Pool, pool_before: &Pool, weights: &[Decimal]) -> Self {
         let health = Health::of(&client.signals, pool, weights);
         let before = client.signals_before.as_ref();
-        let trend = match client.known.client.over() {
+        let trend = match client.known.client.over_on() {
             // What moves then is what leaves the window, and no longer the client.
             Some(_) => Err(Unknown::because("it has ended")),
             None => trend(&health, before.map(AsRef::as_ref), pool_before, weights),

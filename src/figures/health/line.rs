@@ -97,7 +97,7 @@ impl LinesMemo {
                 }
                 let score_of = |signals: &Arc<Signals>| Health::of(signals, &pool, &weights).score.ok();
                 // The line ends with the client: what moves afterwards is what leaves the window.
-                let over = kept.facts.client.over().is_some_and(|ended| ended.day < *day);
+                let over = kept.facts.client.over_on().is_some_and(|ended| ended < *day);
                 let points = signals.as_ref().filter(|_| !over).and_then(score_of).map(|score| score.points);
                 *score = Some((pool.clone(), points));
             }

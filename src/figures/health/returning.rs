@@ -9,9 +9,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use crate::domain::{Basis, Ended, Phase, Table, Threshold, days_between, per_cent};
+use crate::domain::{Basis, Phase, Table, Threshold, days_between, per_cent};
 use crate::figures::forecast::dormancy::{History, orders_of};
-use crate::figures::kind::runs;
 use crate::figures::proof::{Unit, Value};
 
 use super::look::Look;
@@ -38,12 +37,14 @@ impl Returning {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let facts = &look.known.facts;
         let orders: Vec<NaiveDate> = orders_of(look.known).iter().map(|order| order.day).collect();
-        let ended = look.known.client.end().map(Ended::known_on);
-        let fee = facts.retainers.iter().find(|retainer| runs(retainer, look.day));
+        let client = &look.known.client;
+        let ended = client.end_known_on();
+        let fee = look.known.running_retainers(look.day).next();
         let maintenance = facts
             .deals
             .iter()
             .find(|deal| deal.basis == Some(Basis::Retainer) && look.phase(deal) == Some(Phase::Won));
+        let maintenance = maintenance.filter(|_| client.over_on().is_none());
         let regular = fee.map(|fee| fee.what.clone()).or_else(|| maintenance.map(|it| it.title.clone()));
         let mut seen = vec![look.client_fact()];
         seen.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));

@@ -20,7 +20,7 @@ use crate::figures::kind::won_on;
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let client = &view.known.client;
-    if client.end().is_some() {
+    if client.last_day().is_some() {
         return;
     }
     if view.only_asked_for_money() {
@@ -219,9 +219,8 @@ impl<'a> Unchanged<'a> {
     /// The rate or running fee that was agreed last, as known at the end of `day`.
     pub(in crate::figures) fn of(known: &'a ClientFacts, day: NaiveDate) -> Option<Self> {
         let rate = known.client.rates.iter().max_by_key(|rate| rate.from).map(Self::Rate);
-        let runs = |it: &&Retainer| it.until.is_none_or(|until| until >= day);
-        let retainers = known.facts.retainers.iter().map(AsRef::as_ref).filter(runs);
-        let fee = retainers.max_by_key(|it| (it.from, &it.id)).map(Self::Fee);
+        let fees = known.running_retainers(day).map(AsRef::as_ref);
+        let fee = fees.max_by_key(|it: &&Retainer| (it.from, &it.id)).map(Self::Fee);
         [rate, fee].into_iter().flatten().max_by_key(Self::since)
     }
 

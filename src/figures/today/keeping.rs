@@ -54,7 +54,7 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let matters = client.cadence_days.is_some()
         || !alive.is_empty()
         || view.last_payment.is_some_and(|day| days_between(day, view.day) <= matters_days)
-        || facts.retainers.iter().any(|it| it.until.is_none_or(|until| until >= view.day));
+        || view.running_retainers().next().is_some();
     let planned = alive.iter().filter_map(|deal| deal.next_step.as_ref()).any(|step| step.due >= view.day);
     if !matters || planned {
         return None;

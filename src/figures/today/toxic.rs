@@ -13,7 +13,7 @@ use crate::figures::kind::below_break_even;
 use crate::figures::ladder::{Ladder, Next, Rung};
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
-    if view.known.client.end().is_none() {
+    if view.known.client.last_day().is_none() {
         items.extend(pattern(view).map(|case| view.item(case)));
     }
 }

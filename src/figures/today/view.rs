@@ -257,8 +257,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn running_retainers(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {
-        let day = self.day;
-        self.known.facts.retainers.iter().filter(move |it| it.until.is_none_or(|until| until >= day))
+        self.known.running_retainers(self.day)
     }
 
     /// What a retainer brings in a year, in the book's currency.

@@ -2,26 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{ClientFacts, Invoice, Retainer, Table, add_days, days_between};
+use crate::domain::{ClientFacts, Retainer, Table, add_days, days_between};
 
 use super::{Flow, FlowKind, Gather, Layer, Whose, tax_of, with_tax};
-
-/// How many days before its first fee or after its last one an invoice can still be a retainer's without saying so.
-const AROUND_DAYS: i64 = 31;
-
-/// Whether an invoice is for a retainer: it names it, or it names neither a retainer nor a deal, asks just its fee, and was
-/// sent while the retainer ran.
-pub(in crate::figures::forecast) fn is_of_retainer(retainer: &Retainer, invoice: &Invoice) -> bool {
-    if let Some(named) = &invoice.retainer {
-        return *named == retainer.id;
-    }
-    let from = add_days(retainer.from, -AROUND_DAYS);
-    let until = retainer.until.map(|until| add_days(until, AROUND_DAYS));
-    invoice.deal.is_none()
-        && invoice.net().is_ok_and(|net| net == retainer.amount)
-        && from <= invoice.issued
-        && until.is_none_or(|until| invoice.issued <= until)
-}
 
 /// The days of a retainer's fees, from its first one to the one after `until`, that no invoice known asks for: one of the
 /// retainer stands for the fee whose day is nearest to its own. Neither the end of the retainer nor that of the client
@@ -31,8 +14,7 @@ pub(in crate::figures) fn fees_to_invoice(
     retainer: &Retainer,
     until: NaiveDate,
 ) -> Vec<NaiveDate> {
-    let ended = known.client.end().map(|ended| ended.day);
-    let end = retainer.until.into_iter().chain(ended).min();
+    let end = retainer.until.into_iter().chain(known.client.last_day()).min();
     // One beyond the days too, so that an invoice sent before its fee's day finds it.
     let mut fees: Vec<NaiveDate> = Vec::new();
     for fee in retainer.every.occurrences(retainer.from, retainer.from, crate::domain::LAST_DAY) {
@@ -45,7 +27,7 @@ pub(in crate::figures) fn fees_to_invoice(
         }
     }
     let nearest = |issued: NaiveDate| fees.iter().copied().min_by_key(|fee| days_between(*fee, issued).abs());
-    let invoices = known.facts.invoices.iter().filter(|it| is_of_retainer(retainer, it));
+    let invoices = known.facts.invoices.iter().filter(|it| retainer.asks_with(it));
     let invoiced: Vec<NaiveDate> = invoices.filter_map(|it| nearest(it.issued)).collect();
     fees.retain(|fee| !invoiced.contains(fee));
     fees
@@ -63,7 +45,7 @@ impl Gather<'_> {
             if days.is_empty() || retainer.amount.is_zero() {
                 continue;
             }
-            let invoices = whose.known.facts.invoices.iter().filter(|it| is_of_retainer(retainer, it));
+            let invoices = whose.known.facts.invoices.iter().filter(|it| retainer.asks_with(it));
             let last = invoices.max_by_key(|it| it.issued);
             let tax = last.map(|it| tax_of(it)).unwrap_or_default();
             let income = match self.convert(retainer.amount) {

@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use crate::domain::{ClientFacts, Invoice, Money, Table};
 
-use super::fee::is_of_retainer;
 use super::part::is_of_deal;
 use super::{Flow, FlowKind, Gather, Layer, When, Whose};
 
@@ -23,7 +22,7 @@ pub(in crate::figures::forecast) fn stands_for(
         return Some(deal(named));
     }
     let planned = known.facts.deals.iter().find(|it| is_of_deal(it, invoice));
-    let fee = || known.facts.retainers.iter().find(|it| is_of_retainer(it, invoice));
+    let fee = || known.retainer_of(invoice);
     planned.map(|it| deal(&it.id)).or_else(|| fee().map(|it| retainer(&it.id)))
 }
 

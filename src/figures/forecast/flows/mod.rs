@@ -26,7 +26,6 @@ use super::pmf::FURTHEST;
 use super::{Dormancy, Habits, Pmf, Winning};
 
 pub(in crate::figures) use fee::fees_to_invoice;
-pub(super) use fee::is_of_retainer;
 pub(super) use invoice::stands_for;
 
 /// Days an invoice gives where neither its client nor earlier invoices tell.

@@ -29,7 +29,7 @@ use crate::domain::{
     Book, Business, ClientFacts, ClientKind, Relation, Stage, WriteOffCause, add_days, days_between,
     last_of_month,
 };
-use crate::figures::kind::{gone_bad, has_agreed, jobs, runs};
+use crate::figures::kind::{gone_bad, has_agreed, jobs};
 
 /// What became of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,9 +139,18 @@ impl Afterwards {
     }
 
     fn ended(&self, facts: &Arc<ClientFacts>) -> Option<Bad> {
-        let ended = facts.client.ended.as_ref()?;
-        let why = ended.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-        self.has_agreed_by(facts, ended.day).then(|| (ended.day, Cause::Ended, format!("it ended{why}")))
+        let client = &facts.client;
+        let of = |why: Option<&String>| why.map(|why| format!(": {why}")).unwrap_or_default();
+        let noted =
+            client.ended.as_ref().map(|it| (it.known_on(), format!("it ended{}", of(it.why.as_ref()))));
+        let ahead = client
+            .ends_on
+            .as_ref()
+            .map(|it| (it.known_on(), format!("it will end on {}{}", it.day, of(it.why.as_ref()))));
+        let by_hand = client.kind.as_ref().filter(|it| it.kind == ClientKind::Ended);
+        let by_hand = by_hand.map(|it| (it.day, format!("found ended by hand{}", of(Some(&it.reason)))));
+        let (day, why) = [noted, ahead, by_hand].into_iter().flatten().min()?;
+        self.has_agreed_by(facts, day).then_some((day, Cause::Ended, why))
     }
 
     /// The first day up to `until` on which its kind is toxic, or of the silence that lasts to then by which it is dormant after
@@ -195,7 +204,7 @@ impl Afterwards {
         let received = received.filter(|payment| payment.amount.amount > Decimal::ZERO);
         let paid = received.map(|payment| payment.day).filter(after).max();
         let mut fees = facts.facts.retainers.iter();
-        let fee = fees.find(|it| it.from <= self.day && runs(it, add_days(self.reference, 1)));
+        let fee = fees.find(|it| it.from <= self.day && it.runs(add_days(self.reference, 1)));
         ordered
             .map(|day| format!("it ordered on {day}"))
             .or_else(|| paid.map(|day| format!("it paid on {day}")))
