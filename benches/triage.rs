@@ -201,4 +201,5 @@ fn main() {
     }
     let p99 = at(990).0;
     println!("{}", if p99 <= BUDGET { "within 16 ms" } else { "over 16 ms" });
+    std::process::exit(i32::from(p99 > BUDGET));
 }

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use rapport::domain::{
     About, Book, Business, ClientFacts, Currency, Deal, Invoice, Promise, Renewal, Template, TemplateId,
-    Touch, field_table, template_table, unfilled_fields, unfilled_mark,
+    Touch, add_days, field_table, template_table, unfilled_fields, unfilled_mark,
 };
 use rapport::figures::draft::Matter;
 use rapport::figures::today::ItemKind;
 use rapport::figures::{Figures, Letter};
 use rapport::store;
 
-use crate::facts::{book_of, day};
+use crate::facts::{book_of, day, money};
 
 const TODAY: &str = "2026-11-20";
 
@@ -113,7 +113,7 @@ fn amounts_keep_their_currency_and_days_are_written_out() {
         reminder.text
     );
     assert_eq!(reminder.subject, "Invoice 1042 is 18 days late");
-    assert!(full(TemplateId::DownPayment).text.contains("1,500 CHF down"));
+    assert!(full(TemplateId::DownPayment).text.contains("a down payment of 1,500 CHF."));
     assert!(full(TemplateId::Renewal).text.contains("costs 60.50 USD"));
     assert!(full(TemplateId::HeadsUp).text.contains("21 November 2026 for this: the draft. That day"));
     assert!(full(TemplateId::Review).text.contains("- Calls: from 2 a week to 6 a week; the aim was 5\n"));
@@ -302,6 +302,28 @@ fn the_tone_of_a_reminder_rises_with_each_one_sent_and_with_the_kind_of_client()
 }
 
 #[test]
+fn a_reminder_of_another_invoice_counts_where_this_one_was_late_then_and_not_paused() {
+    use TemplateId::{ReminderClear as Clear, ReminderFriendly as Friendly};
+    let older = r#"invoice (id: "7", number: "7", client: "acme", issued: "2026-09-01", due: "2026-10-01",
+        lines: [(result: "x", price: "10 EUR")], payments: [(day: "2026-11-17", amount: "10 EUR")])"#;
+    let tone_of = |kind: ItemKind, more: &str, on: &str| {
+        let of_older = reminder(0, on).replace("1042", "7");
+        template(&[&of_kind("new"), older, &late(more), &of_older], kind).unwrap()
+    };
+    let tone = |more: &str, on: &str| tone_of(ItemKind::OverdueInvoice, more, on);
+    let due = known(&book_of(firm(), &[ACME, &late("")])).facts.get::<Invoice>("1042").unwrap().due;
+    let after = add_days(due, 3).to_string();
+    assert_eq!(tone("", &after), Clear, "the letter named both");
+    assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
+    let before = add_days(due, 1);
+    let disputed = format!(r#"disputes: [(from: "{before}", until: "{after}")]"#);
+    assert_eq!(tone(&disputed, &after), Friendly, "it was disputed then");
+    let promised = format!(r#"promised: [(day: "{before}", pay_by: "{}")]"#, add_days(due, 4));
+    let broken = ItemKind::BrokenPromiseToPay;
+    assert_eq!(tone_of(broken, &promised, &after), TemplateId::ReminderPromise, "it was promised for later");
+}
+
+#[test]
 fn a_punctual_clients_first_lateness_gets_a_personal_word_once() {
     let before: Vec<String> = ["01-20", "02-20", "03-20"]
         .iter()
@@ -424,6 +446,30 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
         stages: [(day: "2026-09-01", stage: "delivered")], down_payment: (asked: "2026-09-01", amount: "50 EUR"))"#;
     assert_eq!(template(&[delivered], ItemKind::DeliveredNotInvoiced), Some(TemplateId::InvoiceCover));
     assert_eq!(template(&[delivered], ItemKind::MissingDownPayment), Some(TemplateId::DownPayment));
+}
+
+#[test]
+fn a_down_payment_of_which_a_part_came_is_asked_for_with_thanks_for_it_and_as_the_rest() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "in_work")],
+        down_payment: (asked: "2026-10-01", amount: "500 EUR"))"#;
+    let part = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-10-02", due: "2026-12-02",
+        lines: [(result: "x", price: "900 EUR")], payments: [(day: "2026-10-05", amount: "200 EUR")])"#;
+    let says = |lines: &[&str]| {
+        let book = book_of(firm(), lines);
+        let known = known(&book);
+        let of = Matter::Deal(known.facts.get::<Deal>("site").unwrap());
+        Letter::of(TemplateId::DownPayment, book.business(), &known, of, day(TODAY)).text
+    };
+    let whole = says(&[ACME, deal]);
+    assert!(whole.contains("a down payment of 500 EUR. I asked for it on 1 October 2026"), "{whole}");
+    let rest = says(&[ACME, deal, part]);
+    assert!(
+        rest.contains("500 EUR, of which 200 EUR came, thank you, and 300 EUR is still open. I"),
+        "{rest}"
+    );
+    let figures = Figures::of(&book_of(firm(), &[ACME, deal, part]), day(TODAY));
+    let item = figures.today.items.iter().find(|it| it.kind == ItemKind::MissingDownPayment).unwrap();
+    assert_eq!(item.at_stake, Some(money("300 EUR")));
 }
 
 #[test]

@@ -124,7 +124,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("valid_until", "until when the proposal holds"),
     ("terms_days", "the days for paying that were told, else the client's usual ones"),
     ("less_scope", "what was left out for a smaller price"),
-    ("down_payment", "what is to be paid before work"),
+    ("down_payment", "what is to be paid before work; where part of it came, that and what is still open"),
     ("down_asked", "when that was asked for"),
     ("done", "what was achieved in it, as a list"),
     ("next_step", "what is planned next"),

@@ -27,6 +27,8 @@ pub(super) fn not_invoiced<'a>(known: &'a Facts, deal: &'a Deal) -> impl Iterato
 pub(super) struct ToCome<'a> {
     /// How much, in the book's currency.
     pub(super) amount: Result<Money, MissingRate>,
+    /// What came of it, where no invoice asks for it; in the book's currency.
+    pub(super) came: Decimal,
     /// The invoice that asks for it.
     pub(super) invoice: Option<&'a Invoice>,
 }
@@ -75,15 +77,22 @@ impl<'a> DownPayments<'a> {
         if let Some(invoice) = self.invoice(down) {
             let open = invoice.open();
             let amount = business.convert(open, day);
-            return (open.amount > Decimal::ZERO).then_some(ToCome { amount, invoice: Some(invoice) });
+            return (open.amount > Decimal::ZERO).then_some(ToCome {
+                amount,
+                came: Decimal::ZERO,
+                invoice: Some(invoice),
+            });
         }
         let amount = business.convert(down.amount, day);
         let of_deal = self.of_deals.get(&deal.id).into_iter().flatten();
         // A payment without a rate cannot be counted.
         let paid = of_deal.filter_map(|invoice| business.convert(invoice.paid(), day).ok());
-        let paid = paid.fold(Decimal::ZERO, |sum, paid| sum.saturating_add(paid.amount));
-        let came = amount.as_ref().is_ok_and(|amount| paid >= amount.amount);
-        (!came).then_some(ToCome { amount, invoice: None })
+        let came = paid.fold(Decimal::ZERO, |sum, paid| sum.saturating_add(paid.amount)).max(Decimal::ZERO);
+        if amount.as_ref().is_ok_and(|amount| came >= amount.amount) {
+            return None;
+        }
+        let rest = |amount: Money| Money::new(amount.amount.saturating_sub(came), amount.currency);
+        Some(ToCome { amount: amount.map(rest), came, invoice: None })
     }
 }
 

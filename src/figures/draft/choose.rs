@@ -39,7 +39,7 @@ use super::Matter;
 use crate::figures::Client;
 use crate::figures::kind::phase_of;
 use crate::figures::standing::Standing;
-use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer};
+use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer, reminds};
 
 /// The template that an item gets, and what the letter is about.
 pub(super) fn choose<'a>(
@@ -147,11 +147,7 @@ fn moved_last<'a>(deals: impl Iterator<Item = &'a Deal>) -> Option<&'a Deal> {
 /// The tone in which an invoice is asked for: see the folder's rules.
 fn reminder(client: &Client, invoice: &Invoice, day: NaiveDate) -> TemplateId {
     let facts = &client.known.facts;
-    let reminds = |touch: &&std::sync::Arc<Touch>| {
-        touch.direction == Direction::Out
-            && touch.kind == Some(TouchKind::Reminder)
-            && touch.invoice.as_ref() == Some(&invoice.id)
-    };
+    let reminds = |touch: &&std::sync::Arc<Touch>| reminds(touch, invoice);
     let sent = facts.touches.iter().filter(reminds).count();
     let broken = invoice.promised.iter().filter(|promised| promised.pay_by < day).count();
     if broken == 0 && sent == 0 {

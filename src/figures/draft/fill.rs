@@ -9,6 +9,7 @@ use crate::domain::{
 };
 
 use super::Matter;
+use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::words::{amount, at_place, long_day};
 
@@ -150,13 +151,30 @@ impl Source<'_> {
                 told.or(self.known.client.terms_days).map(|days| days.to_string())
             }
             "less_scope" => deal.less_scope.as_ref().map(|less| clause(&less.what)),
-            "down_payment" => deal.down_payment.as_ref().map(|down| amount(down.amount)),
+            "down_payment" => self.down_payment(deal),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => ahead.map(|step| clause(&step.what)),
             "next_step_day" => ahead.map(|step| long_day(step.due)),
             _ => None,
         }
+    }
+
+    /// What was asked down, and what came of it.
+    fn down_payment(&self, deal: &Deal) -> Option<String> {
+        let (facts, down) = (&self.known.facts, deal.down_payment.as_ref()?);
+        let all = DownPayments::of(facts, std::iter::once(deal));
+        let (asked, came) = match all.invoice(down) {
+            Some(invoice) if !invoice.paid().is_zero() => (invoice.total(), invoice.paid()),
+            Some(_) => (down.amount, Money::zero(down.amount.currency)),
+            None => {
+                let of_deal = facts.invoices.iter().filter(|invoice| invoice.deal.as_ref() == Some(&deal.id));
+                let paid = of_deal.map(|invoice| invoice.paid());
+                let alike = paid.filter(|paid| paid.currency == down.amount.currency);
+                (down.amount, Money::new(alike.map(|paid| paid.amount).sum(), down.amount.currency))
+            }
+        };
+        Some(of_which(asked, came))
     }
 
     fn of_promise(&self, promise: &Promise, name: &str) -> Option<String> {
@@ -212,11 +230,18 @@ impl Source<'_> {
 fn billed(invoice: &Invoice) -> String {
     let (total, open) = (invoice.total(), invoice.open());
     let came = Money::new(total.amount.saturating_sub(open.amount), total.currency);
-    if came.amount <= Decimal::ZERO {
+    let end = if came.amount > Decimal::ZERO { "," } else { "" };
+    format!("{}{end}", of_which(total, came))
+}
+
+/// `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open`; of what nothing came, just the amount.
+fn of_which(total: Money, came: Money) -> String {
+    let open = Money::new(total.amount.saturating_sub(came.amount), total.currency);
+    if came.amount <= Decimal::ZERO || open.amount <= Decimal::ZERO {
         return amount(total);
     }
     let (total, came, open) = (amount(total), amount(came), amount(open));
-    format!("{total}, of which {came} came, thank you, and {open} is still open,")
+    format!("{total}, of which {came} came, thank you, and {open} is still open")
 }
 
 fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {

@@ -114,7 +114,9 @@ fn their_touches<'a>(look: &Look<'a>) -> Vec<&'a Touch> {
 }
 
 pub(super) fn reading(look: &Look<'_>) -> Reading {
-    let jobs = weighed(began(look).into_iter().map(|(_, job)| job).collect());
+    let jobs: Vec<Job> = began(look).into_iter().map(|(_, job)| job).collect();
+    let without_value = jobs.iter().filter(|job| job.value.is_none()).count();
+    let jobs = weighed(jobs);
     let touches = their_touches(look);
     let written = Written::of(&touches);
     let mut facts = touch_facts(&touches);
@@ -145,6 +147,10 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         of_value(|it| it.signed),
         of_value(|it| it.paid_down),
     );
+    if 0 < without_value && without_value < jobs.len() {
+        let counts = if without_value == 1 { "counts" } else { "count" };
+        says = format!("{says}; {without_value} without a known value {counts} as the mean of the others");
+    }
     if let Some(words) = written.words() {
         says = format!("{says}; {words}");
     }

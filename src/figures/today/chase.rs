@@ -14,7 +14,7 @@ use super::view::{Case, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Dispute, Invoice, InvoiceId, Money, PromisedPayment, Table, add_days, days_between,
+    Business, ClientFacts, Dispute, Invoice, Money, PromisedPayment, Table, add_days, days_between,
 };
 use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
@@ -155,7 +155,7 @@ fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool)
         }
         None => String::new(),
     };
-    sentence([format!("{} late", days(late)), habit, paid_in_part(state), reminders(view, &state.invoice.id)])
+    sentence([format!("{} late", days(late)), habit, paid_in_part(state), reminders(view, state.invoice)])
 }
 
 fn paid_in_part(state: &Standing<'_>) -> String {
@@ -167,10 +167,10 @@ fn paid_in_part(state: &Standing<'_>) -> String {
     }
 }
 
-fn reminders(view: &View, invoice: &InvoiceId) -> String {
-    view.touches.reminders.get(invoice).map_or_else(String::new, |(count, last)| {
-        let sent = counted(*count, "reminder", "reminders");
-        format!("{sent} sent, the last {}", distance(*last, view.day))
+fn reminders(view: &View, invoice: &Invoice) -> String {
+    view.touches.reminders_of(invoice).map_or_else(String::new, |(count, last)| {
+        let sent = counted(count, "reminder", "reminders");
+        format!("{sent} sent, the last {}", distance(last, view.day))
     })
 }
 
@@ -182,5 +182,5 @@ fn broken_promise_why(view: &View, state: &Standing<'_>, promised: &PromisedPaym
     let late = if late > 0 { format!("{} late", days(late)) } else { String::new() };
     let passed = distance(promised.pay_by, view.day);
     let said = format!("Promised for {}, {passed}, and still open", date(promised.pay_by, view.day));
-    sentence([said, again, late, paid_in_part(state), reminders(view, &invoice.id)])
+    sentence([said, again, late, paid_in_part(state), reminders(view, invoice)])
 }

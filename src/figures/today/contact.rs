@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::view::{earlier, later};
-use crate::domain::{DealId, Direction, InvoiceId, Touch, TouchId, TouchKind};
+use crate::domain::{DealId, Direction, Invoice, Touch, TouchId, TouchKind};
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
@@ -22,8 +22,8 @@ pub(super) struct Touches<'a> {
     pub(super) last_temperature: Option<NaiveDate>,
     pub(super) last_thanks: Option<Moment>,
     pub(super) answered: BTreeSet<&'a str>,
-    /// For each invoice how many reminders went, and when the last.
-    pub(super) reminders: BTreeMap<&'a InvoiceId, (i64, NaiveDate)>,
+    /// The reminders that name an invoice.
+    reminders: Vec<&'a Touch>,
     /// When we last told them how the work is going.
     pub(super) last_told: Option<NaiveDate>,
     /// When we last thanked or praised them.
@@ -87,13 +87,17 @@ impl<'a> Touches<'a> {
                     Some(TouchKind::Reminder) => later(&mut self.last_reminder, day),
                     _ => {}
                 }
-                if let (Some(TouchKind::Reminder), Some(invoice)) = (touch.kind, &touch.invoice) {
-                    let (count, last) = self.reminders.entry(invoice).or_insert((0, day));
-                    *count += 1;
-                    *last = day.max(*last);
+                if touch.kind == Some(TouchKind::Reminder) && touch.invoice.is_some() {
+                    self.reminders.push(touch);
                 }
             }
         }
+    }
+
+    /// How many reminders of an invoice went, and when the last.
+    pub(super) fn reminders_of(&self, invoice: &Invoice) -> Option<(i64, NaiveDate)> {
+        let days = || self.reminders.iter().filter(|touch| reminds(touch, invoice)).map(|touch| touch.day);
+        Some((i64::try_from(days().count()).unwrap_or(i64::MAX), days().max()?))
     }
 
     /// Whether we spoke after this touch, or answered it by name.
@@ -105,6 +109,26 @@ impl<'a> Touches<'a> {
     pub(super) fn last_about(&self, deal: &DealId) -> Option<NaiveDate> {
         let named = self.last_about.get(&Some(deal)).copied();
         named.max(self.last_about.get(&None).copied())
+    }
+}
+
+/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or one of another of theirs while this
+/// one was late and not paused, as a chase asks for all that is.
+pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
+    if touch.direction != Direction::Out || touch.kind != Some(TouchKind::Reminder) {
+        return false;
+    }
+    let day = touch.day;
+    let promised = || invoice.promised.iter().any(|it| it.day <= day && day <= it.pay_by);
+    let disputed = || {
+        let until = |until: Option<NaiveDate>| until.is_none_or(|until| day <= until);
+        invoice.disputes.iter().any(|it| it.from <= day && until(it.until))
+    };
+    let was_late = || invoice.due < day && invoice.settled_on().is_none_or(|settled| day <= settled);
+    match &touch.invoice {
+        None => false,
+        Some(named) if *named == invoice.id => true,
+        Some(_) => was_late() && !promised() && !disputed(),
     }
 }
 

@@ -141,7 +141,7 @@ fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let lately = settled.filter(|(day, _)| (1..=wait).contains(&days_between(*day, view.day)));
     let thanked = view.touches.last_thanks.map(|(day, _)| day);
     let mut worth = lately.filter_map(|(day, invoice)| {
-        let reminded = view.touches.reminders.contains_key(&invoice.id);
+        let reminded = view.touches.reminders_of(invoice).is_some();
         let what = match (invoice.id == first.id, reminded) {
             (true, _) => "their first payment",
             (false, true) => "paid after a reminder",

@@ -65,6 +65,7 @@ pub use tally::Tally;
 
 pub(super) use asks::{Unchanged, how_often};
 pub(super) use chase::chased_invoices;
+pub(super) use contact::reminds;
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};

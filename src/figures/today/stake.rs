@@ -173,10 +173,18 @@ fn of_down_payment(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Option<Made
         open_part(on, invoice)
     } else {
         let down = deal.down_payment.as_ref()?;
-        let amount = to_come.amount.map_err(Unknown::from);
+        let came = Money::new(to_come.came, on.currency());
+        let asked = |rest: Money| Money::new(rest.amount.saturating_add(came.amount), rest.currency);
+        let amount = to_come.amount.map(asked).map_err(Unknown::from);
         let record = (Table::Deals, deal.id.as_str());
         let term = on.converted(format!("Asked down for {}", deal.title), down.amount, &amount, record);
-        Part::of("Asked", on.nothing(), vec![term.on(down.asked)])
+        let mut terms = vec![term.on(down.asked)];
+        if !came.is_zero() {
+            let paid =
+                Term::money("Paid for the deal so far", &Ok(came)).in_record(Table::Deals, deal.id.as_str());
+            terms.push(paid.less());
+        }
+        Part::of("Asked", on.nothing(), terms)
     };
     Some(Made::sum(formula, part))
 }
