@@ -443,7 +443,7 @@ fn without_a_mail_program_it_says_where_the_letter_is_and_what_helps() {
     let (office, _) = with_mail_program(false);
     let folder = office.path("outbox");
     let mut told = Vec::new();
-    for text in ["Hello".to_owned(), "x".repeat(3_000)] {
+    for text in ["Hello".to_owned(), "x".repeat(9_000)] {
         office.desk.open_mail(letter(&text), folder.clone(), Vec::new());
         let [Action::Outbox(OutboxAction::NotOpened(why))] = &office.next()[..] else {
             panic!("it cannot open")
@@ -460,7 +460,7 @@ fn without_a_mail_program_it_says_where_the_letter_is_and_what_helps() {
     assert!(told[1].contains(&folder.join("l.eml").display().to_string()), "{}", told[1]);
     // A folder that cannot be made is named too.
     put(&folder.join("l.eml").parent().unwrap().with_extension("taken"), "");
-    office.desk.open_mail(letter(&"x".repeat(3_000)), office.path("outbox.taken"), Vec::new());
+    office.desk.open_mail(letter(&"x".repeat(9_000)), office.path("outbox.taken"), Vec::new());
     let [Action::Outbox(OutboxAction::NotOpened(why))] = &office.next()[..] else {
         panic!("it cannot be written")
     };

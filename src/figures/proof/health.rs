@@ -13,7 +13,7 @@ use crate::figures::health::{
     pushes, started,
 };
 use crate::figures::standing::Standing;
-use crate::figures::words::per_cent;
+use crate::figures::words::{number, per_cent};
 use crate::figures::{Answer, Client, Decided, Measured, Unknown, kind_token};
 
 use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
@@ -214,7 +214,8 @@ fn kind(on: &Ground<'_>, client: &Client, decided: &Decided) -> Proof {
 fn looked_at(on: &Ground<'_>, client: &Client, facts: &[FactId]) -> Part {
     let term = |(table, id): &FactId| {
         let (what, day) = fact(client, *table, id);
-        let late = beyond_terms(on, client, *table, id).map(|days| format!("{what}, {days} d beyond terms"));
+        let late = beyond_terms(on, client, *table, id)
+            .map(|days| format!("{what}, {} d beyond terms", number(days.into())));
         let term = Term::new(late.unwrap_or(what), Ok(Value::things(1))).in_record(*table, id);
         Term { client: on.who(&client.id), day, ..term }
     };
@@ -313,7 +314,8 @@ fn days_beyond_terms(on: &Ground<'_>, client: &Client, look: &Look<'_>) -> Found
         let of = |standing: &Standing<'_>| {
             let (invoice, due) = (standing.invoice, Due::of(look, standing)?);
             let term = |what: String, amount: Decimal, days: i64| {
-                let (what, times) = if weighted { (format!("{what}, {days} d"), days) } else { (what, 1) };
+                let (what, times) =
+                    if weighted { (format!("{what}, {} d", number(days.into())), days) } else { (what, 1) };
                 let value =
                     Value::Number(amount.saturating_mul(times.into()), Unit::MoneyDays(on.currency()));
                 Term::new(what, Ok(value)).on(invoice.due).in_record(Table::Invoices, invoice.id.as_str())
