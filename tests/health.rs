@@ -240,8 +240,10 @@ fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
         points(&all(&[lines.as_slice(), &[job, more.clone()]].concat()), "2026-03-01", Indicator::Effort)
     };
     assert_eq!(with(job("")), known("60"));
+    // Delivered, it waits for its bill as long as one is to be expected.
+    assert_eq!(with(job(r#"delivered: "2026-02-01""#)), known("60"));
     // 900 / 115 = 7.83 an hour; 40 × 7.83 / 50 = 6.264.
-    assert_eq!(with(job(r#"delivered: "2026-02-01""#)), known("6.26"));
+    assert_eq!(with(job(r#"delivered: "2025-12-30""#)), known("6.26"));
 }
 
 #[test]
@@ -330,6 +332,134 @@ fn who_pushes_on_after_a_review_of_a_deal_that_falls_short_is_toxic_before_it_is
     let decided = kind(&all(&lines), "2026-03-01").unwrap();
     assert_eq!(decided.kind, ClientKind::Toxic, "{}", decided.why());
     assert!(decided.because[0].starts_with("leaves 2.50 EUR an hour"), "{}", decided.why());
+}
+
+#[test]
+fn what_is_billed_counts_while_its_bill_is_out_and_no_longer_once_it_is_very_late() {
+    let job = deal("job", &["2026-01-05 agreed"], r#"value: "1000 EUR", delivered: "2026-01-20""#);
+    let bill = invoice("1", "2026-01-21", "2026-02-04", "1000 EUR", r#"deal: "job", tax: "20%""#);
+    let lines = [job, work("w", "2026-01-12", "10", r#"deal: "job""#), bill];
+    let on = |day: &str| points(&all(&lines), day, Indicator::Effort);
+    assert!(on("2026-01-20").is_err(), "not billed yet");
+    assert_eq!(on("2026-01-21"), known("100"), "100 an hour, not due yet");
+    assert_eq!(on("2026-03-21"), known("100"), "45 days late");
+    assert_eq!(on("2026-03-22"), known("0"), "46 days late");
+    let pushed =
+        [touch("r", "2025-12-01", "out", "kind: review"), touch("p", "2025-12-20", "in", "kind: price_push")];
+    let lines = [lines.as_slice(), &pushed].concat();
+    assert_ne!(kind(&all(&lines), "2026-01-21").map(|it| it.kind), Some(ClientKind::Toxic));
+}
+
+#[test]
+fn a_fee_that_runs_takes_the_hours_without_a_deal_from_the_day_it_began() {
+    let fee = r#"retainer (id: "f", client: "acme", what: "Care", amount: "500 EUR", every: "1 month",
+        agreed: "2025-12-01", from: "2026-01-01")"#;
+    let lines = [
+        fee.to_owned(),
+        deal("site", &["2026-01-05 agreed"], r#"value: "9000 EUR""#),
+        invoice(
+            "1",
+            "2026-01-06",
+            "2026-01-31",
+            "500 EUR",
+            r#"retainer: "f", payments: [(day: "2026-01-31", amount: "500 EUR")]"#,
+        ),
+        work("w", "2026-01-12", "10", ""),
+    ];
+    assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Effort), known("40"), "50 an hour");
+}
+
+#[test]
+fn a_debt_counts_however_old_it_grows_and_also_once_it_is_written_off() {
+    let usual: Vec<String> = monthly(0).into_iter().take(4).collect();
+    let old = |more: &str| -> Vec<String> {
+        usual.iter().cloned().chain([invoice("old", "2023-07-01", "2023-07-15", "5000 EUR", more)]).collect()
+    };
+    let pays = |more: &str, on: &str| reading(&all(&old(more)), on, Indicator::Pays);
+    let (before, after) = (pays("", "2025-07-10"), pays("", "2025-07-20"));
+    assert!(after.points.clone().unwrap() <= before.points.unwrap(), "{}", after.says);
+    assert!(after.says.contains("409 days late"), "{}", after.says);
+    // Four thousand on the day, and of nine thousand five lost.
+    let lost = pays(r#"write_off: (day: "2025-07-16", cause: will_not)"#, "2025-07-20");
+    assert!(lost.says.contains("56\u{a0}% of what was invoiced is lost"), "{}", lost.says);
+    assert!(lost.facts.iter().any(|(_, id)| id == "old"));
+}
+
+#[test]
+fn neither_the_dispute_nor_the_days_named_before_a_misunderstanding_count_against_the_client() {
+    let of = |more: &str| {
+        let usual: Vec<String> = monthly(0).into_iter().take(4).collect();
+        let more = format!(r#"write_off: (day: "2025-06-01", cause: misunderstanding), {more}"#);
+        let lines: Vec<String> =
+            usual.into_iter().chain([invoice("m", "2025-02-01", "2025-02-15", "1000 EUR", &more)]).collect();
+        points(&all(&lines), "2025-07-20", Indicator::Pays)
+    };
+    let plain = of("");
+    assert_eq!(of(r#"disputes: [(from: "2025-03-01", until: "2025-06-01")]"#), plain);
+    assert_eq!(of(r#"promised: [(day: "2025-03-01", pay_by: "2025-03-10")]"#), plain);
+}
+
+#[test]
+fn neither_a_discount_i_gave_nor_words_of_mine_nor_pushes_before_the_last_review_make_anybody_toxic() {
+    let finished =
+        |more: &str| deal("job", &["2025-10-01 agreed"], &format!(r#"delivered: "2025-11-01", {more}"#));
+    let told = r#"value: "900 EUR", price_told: (day: "2025-09-20", amount: "1000 EUR")"#;
+    let bill = paid("1", "2025-11-02", "2025-11-15", "900 EUR", "2025-11-15");
+    let base = |more: &str| {
+        vec![
+            finished(more),
+            bill.replace(r#"number: "1","#, r#"number: "1", deal: "job","#),
+            work("w", "2025-10-10", "90", r#"deal: "job""#),
+        ]
+    };
+    let review = |id: &str, on: &str| touch(id, on, "out", "kind: review");
+    let of = |lines: Vec<String>| kind(&all(&lines), "2026-03-01").map(|it| it.kind);
+    let with = |more: &[String]| of([base("").as_slice(), more].concat());
+    let push = |on: &str, direction: &str| touch("p", on, direction, "kind: price_push");
+    assert_eq!(with(&[review("r", "2025-11-20"), push("2025-12-20", "in")]), Some(ClientKind::Toxic));
+    assert_ne!(with(&[review("r", "2025-11-20"), push("2025-12-20", "out")]), Some(ClientKind::Toxic));
+    let again = [review("r", "2025-11-20"), push("2025-12-20", "in"), review("s", "2026-01-20")];
+    assert_ne!(with(&again), Some(ClientKind::Toxic), "nothing of it since the last review");
+    let discount = [base(told).as_slice(), &[review("r", "2025-09-25")]].concat();
+    assert_ne!(of(discount), Some(ClientKind::Toxic));
+}
+
+#[test]
+fn prices_pushed_count_for_the_kind_only_in_the_window_and_when_they_pushed() {
+    let of = |on: &str, direction: &str| {
+        let mut lines: Vec<String> = monthly(20);
+        lines.extend([1, 2].map(|n| touch(&format!("p{n}"), on, direction, "kind: price_push")));
+        kind(&all(&lines), "2025-12-20").unwrap().why()
+    };
+    assert!(of("2025-06-01", "in").contains("pushed the price 2 times"), "{}", of("2025-06-01", "in"));
+    assert!(!of("2025-06-01", "out").contains("pushed the price"), "{}", of("2025-06-01", "out"));
+    assert!(!of("2023-06-01", "in").contains("pushed the price"), "{}", of("2023-06-01", "in"));
+}
+
+#[test]
+fn a_regular_fee_of_half_a_year_that_is_paid_on_the_day_is_steady() {
+    let fee = r#"retainer (id: "f", client: "acme", what: "Care", amount: "1000 EUR", every: "1 month",
+        agreed: "2025-01-01", from: "2025-01-01")"#;
+    let lines: Vec<String> = monthly(0).into_iter().take(7).chain([fee.to_owned()]).collect();
+    let of = |on: &str| kind(&all(&lines), on).unwrap();
+    assert_eq!(of("2025-06-29").kind, ClientKind::New, "{}", of("2025-06-29").why());
+    assert_eq!(of("2025-07-20").kind, ClientKind::Steady, "{}", of("2025-07-20").why());
+}
+
+#[test]
+fn a_down_payment_counts_if_it_came_within_a_week_of_the_first_hour() {
+    let of = |came: &str| {
+        let down = r#"agreement: (signed: "2026-01-02"), down_payment: (asked: "2026-01-02", amount: "300 EUR", invoice: "d")"#;
+        let lines = [
+            deal("job", &["2026-01-05 agreed"], down),
+            work("w", "2026-01-12", "10", r#"deal: "job""#),
+            paid("d", "2026-01-02", "2026-01-09", "300 EUR", came),
+        ];
+        points(&all(&lines), "2026-03-01", Indicator::Writing)
+    };
+    assert_eq!(of("2026-01-19"), known("100"));
+    // Signed counts twice, understood alike once, and the down payment once.
+    assert_eq!(of("2026-01-20"), known("75"));
 }
 
 // Respects the price.
@@ -909,10 +1039,10 @@ fn punctual_but(price: &str, more: &str) -> Vec<String> {
 
 #[test]
 fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_large_it_is() {
-    // Still open, 91 days late: over all eight it would be 11 days on average.
-    let open = kind(&all(&punctual_but("1000 EUR", "")), "2025-11-30").unwrap();
+    // Still open, 90 days late: over all eight it would be 11 days on average.
+    let open = kind(&all(&punctual_but("1000 EUR", "")), "2025-11-29").unwrap();
     assert_eq!(open.kind, ClientKind::Steady);
-    let words = "paid on the day on average, from 7 invoices, leaving out odd 91 days late, which is out of character";
+    let words = "paid on the day on average, from 7 invoices, leaving out odd 90 days late, which is out of character";
     assert_eq!(open.because[1], words);
     // Three times as much, paid 60 days late: 18 days on average.
     let late = r#"payments: [(day: "2025-10-30", amount: "3000 EUR")]"#;
@@ -922,6 +1052,9 @@ fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_la
     assert!(paid_late.because[1].contains("leaving out odd 60 days late"), "{}", paid_late.why());
     let pays = reading(&all(&lines), "2025-11-01", Indicator::Pays);
     assert!(pays.says.contains("; 60 days late with odd, which is out of character"), "{}", pays.says);
+    // Beyond twice `late_days_worst` it is no slip any more.
+    let debt = kind(&all(&punctual_but("3000 EUR", "")), "2025-11-30").unwrap();
+    assert_eq!(debt.kind, ClientKind::SteppingStone, "{}", debt.why());
     // A second one is a habit that begins.
     let second = paid("too", "2025-08-18", "2025-09-01", "3000 EUR", "2025-10-30");
     let twice = kind(&all(&[lines.as_slice(), &[second]].concat()), "2025-11-01");
@@ -971,15 +1104,17 @@ fn one_late_invoice_is_no_trend_of_the_score_and_two_are() {
     assert_eq!(one, with(&[("odd", on_the_day)]));
     let two = with(&[("odd", late), ("too", late)]);
     assert!(two < one - Decimal::from(3), "{one} with one, {two} with two");
-    // Later than 45 days, it counts by what it is later.
-    let pays = |day: &str| {
-        let late = paid("odd", "2025-08-17", "2025-08-31", "1000 EUR", day);
-        let lines: Vec<String> = usual.iter().cloned().chain([late]).collect();
-        reading(&all(&lines), "2025-12-20", Indicator::Pays).value
+    // Open and overdue, it is in no doubt yet; from the 91st day on it counts as it is.
+    let open = |on: &str| {
+        let odd = invoice("odd", "2025-08-17", "2025-08-31", "1000 EUR", "");
+        let lines: Vec<String> = usual.iter().cloned().chain([odd]).collect();
+        let read = reading(&all(&lines), on, Indicator::Pays);
+        (read.value, read.points.unwrap())
     };
     let days = |days: Decimal| Ok(Value::Number(days, Unit::Days));
-    assert_eq!(pays("2025-10-15"), days(Decimal::ZERO), "45 days late");
-    assert_eq!(pays("2025-10-31"), days(Decimal::TWO), "61 days late: 16 of 8 invoices");
+    assert_eq!(open("2025-11-29").0, days(Decimal::ZERO));
+    assert_eq!(open("2025-11-30").0, days(Decimal::new(11375, 3)), "91 days of one of eight");
+    assert!(open("2025-11-29").1 > open("2025-11-30").1 + Decimal::TEN);
 }
 
 #[test]

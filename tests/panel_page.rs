@@ -172,7 +172,7 @@ fn score_trend_points_and_values_lead_to_their_proofs() {
     for (says, figure) in [
         ("Advocate, press = for its proof", HealthFigure::Kind),
         ("96 of 100, press = for its proof", HealthFigure::Score),
-        ("10 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
+        ("3 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
         ("Pays as agreed, 100 points, press = for its proof", HealthFigure::Points(Indicator::Pays)),
         ("Pays as agreed, −2 days beyond terms, press = for its proof", HealthFigure::Found(Indicator::Pays)),
     ] {

@@ -174,6 +174,20 @@ fn without_a_rate_of_its_own_a_client_pays_the_first_line_of_the_card() {
         (RateSource::Card, Ok(money("88 EUR")), Ok(Decimal::from(10)))
     );
     assert_eq!(none.proposal, Ok(money("90 EUR")));
+    // The first rate of its own is a rise over the card's, also before it begins.
+    let own = r#"rates: [(from: "2027-01-01", rate: "95 EUR", agreed: "2026-11-10")]"#;
+    let lines = client("none", own, "4");
+    let book =
+        book_of(book.business().as_ref().clone(), &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let agreed = row(&book, "none", None);
+    assert_eq!(
+        (agreed.source, agreed.rate, agreed.later),
+        (RateSource::Card, Ok(money("88 EUR")), Some((day("2027-01-01"), money("95 EUR"))))
+    );
+    let figures = Figures::of(&book, day("2027-02-01"));
+    let rates = Rates::of(book.business(), &figures, None);
+    let rose = rates.row(&ClientId::new("none").unwrap()).unwrap().last_rise.clone();
+    assert_eq!(rose.map(|it| it.round_dp(2)), Ok("7.95".parse().unwrap()), "95 over 88");
 }
 
 #[test]

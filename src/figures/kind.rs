@@ -30,8 +30,8 @@ use crate::domain::{
 };
 
 use super::health::{
-    Due, Effort, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms, once_each, pushes,
-    pushes_in_words,
+    Due, Effort, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms, once_each,
+    pushes_in_words, pushes_of_theirs,
 };
 use super::proof::{Unit, Value};
 use super::standing::Standing;
@@ -241,7 +241,7 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let one_job = history.jobs.len() <= 1;
     // So long a client may be new.
     let limit = if history.under_way || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
-    if one_job && age <= limit {
+    if one_job && !history.regular && age <= limit {
         let how = if history.under_way { "under way" } else { "just done" };
         return Some(Decided::by(ClientKind::New, format!("the first job is {how}"), history.records));
     }
@@ -261,7 +261,7 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
         Err(lacks) => lacks,
     };
     let mut against = Grounds::default();
-    for (says, facts) in [late(now), history.price_driven(), lost(now.look)].into_iter().flatten() {
+    for (says, facts) in [late(now), price_driven(now.look), lost(now.look)].into_iter().flatten() {
         against.add(says, facts);
     }
     if !against.because.is_empty() {
@@ -523,17 +523,20 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
 /// Below break-even, pushes, and both still so after a review.
 fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     let look = seen.look;
-    let pushes = pushes(look);
+    let pushes = pushes_of_theirs(look);
     let last_push = pushes.last()?.day;
     // Who has not pushed for a year does so no more.
     if days_between(last_push, look.day) > PUSHES_LAST_DAYS {
         return None;
     }
     let below = below_break_even(look, &seen.signals.effort)?;
-    let mut reviews = look.known.facts.touches.iter().filter(|touch| {
-        touch.kind == Some(TouchKind::Review) && look.from < touch.day && touch.day < last_push
-    });
-    let review = reviews.by_ref().min_by_key(|touch| touch.day)?;
+    let mut reviews = look
+        .known
+        .facts
+        .touches
+        .iter()
+        .filter(|touch| touch.kind == Some(TouchKind::Review) && look.from < touch.day);
+    let review = reviews.by_ref().max_by_key(|touch| touch.day)?;
     let after = Look { from: review.day, ..*look };
     let since = Effort::of(&after);
     // Without an hour worked since, what was worked before still holds.
@@ -622,8 +625,6 @@ struct History {
     last_sign: Option<NaiveDate>,
     /// The touch or invoice of that day, where it was none of the jobs.
     last_record: Option<FactId>,
-    /// The touches in which they pushed the price.
-    price_pushes: Vec<FactId>,
 }
 
 impl History {
@@ -638,7 +639,6 @@ impl History {
         let invoices = billed(facts).max_by_key(|it| it.issued);
         let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
         let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
-        let pushes = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::PricePush));
         // Who works for somebody is not out of touch with them.
         let worked = facts.work.iter().map(|work| work.day);
         Self {
@@ -650,17 +650,7 @@ impl History {
             under_way: in_phase(Phase::Won) || running().next().is_some(),
             regular: running().any(|retainer| days_between(retainer.from, day) >= NEW_DAYS),
             talks: in_phase(Phase::Open),
-            price_pushes: pushes.map(touch).collect(),
         }
-    }
-
-    /// That they pushed the price again.
-    fn price_driven(&self) -> Option<Clause> {
-        let times = self.price_pushes.len();
-        (times >= PRICE_PUSHES).then(|| {
-            let says = Said::from(format!("pushed the price {times} times"));
-            (says.with("Times pushed", Value::things(times)), self.price_pushes.clone())
-        })
     }
 
     fn dormant(&self, day: NaiveDate) -> Option<Said> {
@@ -680,6 +670,17 @@ impl History {
             says.days("Days of silence", silence).days("Days between two jobs", rhythm)
         })
     }
+}
+
+/// That they pushed the price again.
+fn price_driven(look: &Look<'_>) -> Option<Clause> {
+    let pushes = pushes_of_theirs(look).into_iter().filter(|push| push.what == Pushed::Price);
+    let facts: Vec<FactId> = pushes.map(|push| push.fact).collect();
+    let times = facts.len();
+    (times >= PRICE_PUSHES).then(|| {
+        let says = Said::from(format!("pushed the price {times} times"));
+        (says.with("Times pushed", Value::things(times)), facts)
+    })
 }
 
 /// The records of a client's jobs; of one without any those of its regular fees.

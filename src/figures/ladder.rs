@@ -23,7 +23,7 @@ use crate::domain::{
 };
 
 use super::Client;
-use super::health::{ClientHealth, Effort, FactId, Look, pushes, questions};
+use super::health::{ClientHealth, Effort, FactId, Look, pushes_of_theirs, questions};
 use super::kind::below_break_even_rate;
 use super::standing::Standing;
 use super::timeline::touch_words;
@@ -167,7 +167,7 @@ impl Ladder {
     /// Of a client's facts as looked at, where this hurts, each in a clause.
     pub(super) fn where_it_hurts(look: &Look<'_>, hurts: Vec<String>) -> Self {
         let (business, client, day) = (look.business, look.known, look.day);
-        let first_push = pushes(look).first().map(|push| push.day);
+        let first_push = pushes_of_theirs(look).first().map(|push| push.day);
         let since = add_days(day, -ROUND_DAYS).max(first_push.unwrap_or(NaiveDate::MIN));
         let mine = mine(business, client, day).into_iter().filter(|it| it.days > 0).collect();
         let rungs = rungs(client, since, !hurts.is_empty(), day);
@@ -402,7 +402,7 @@ fn is_meeting(touch: &Touch) -> bool {
 fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
     let day = look.day;
     let mut still: Vec<String> = Vec::new();
-    let again: Vec<_> = pushes(look).into_iter().filter(|push| push.day > goals).collect();
+    let again: Vec<_> = pushes_of_theirs(look).into_iter().filter(|push| push.day > goals).collect();
     if let Some(last) = again.last() {
         let times = if again.len() == 1 { String::new() } else { format!(", {} times in all", again.len()) };
         still.push(format!("{} on {}{times}", last.what.words(), date(last.day, day)));

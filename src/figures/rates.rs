@@ -231,20 +231,31 @@ fn rank(row: &RateRow) -> u8 {
     }
 }
 
-/// What an hour costs a client, from the earliest day on, and where that is noted. Empty: it is nowhere noted with a day.
-pub(super) fn priced(business: &Business, client: &Client) -> (RateSource, Vec<Priced>) {
+/// What an hour costs a client, from the earliest day on, and where that of the day is noted. Empty: it is nowhere noted with a
+/// day. Until its own first rate begins, a client pays that of the card; one with its own from the start never did.
+pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (RateSource, Vec<Priced>) {
+    let facts = &client.known.facts;
     let own = client.known.client.rates.iter();
-    let mut own: Vec<Priced> =
+    let mut priced: Vec<Priced> =
         own.map(|it| Priced { from: it.from, asked: it.known_on(), rate: it.rate }).collect();
-    let mut source = RateSource::Own;
-    if own.is_empty() {
+    let begins = priced.iter().map(|it| it.from).min();
+    let agreed = priced.iter().map(|it| it.asked).min();
+    let dealt = facts.work.iter().map(|it| it.day).chain(facts.invoices.iter().map(|it| it.issued)).min();
+    let on_card = |agreed: NaiveDate| dealt.is_some_and(|dealt| dealt < agreed);
+    if agreed.is_none_or(on_card) {
         let first = business.rate_card.first().map(|line| line.what.as_str());
         let lines = business.rate_card.iter().filter(|line| Some(line.what.as_str()) == first);
-        own = lines.map(|line| Priced { from: line.from, asked: line.from, rate: line.rate }).collect();
-        source = if own.is_empty() { RateSource::Target } else { RateSource::Card };
+        let lines = lines.filter(|line| begins.is_none_or(|begins| line.from < begins));
+        priced.extend(lines.map(|line| Priced { from: line.from, asked: line.from, rate: line.rate }));
     }
-    own.sort_by_key(|priced| priced.from);
-    (source, own)
+    priced.sort_by_key(|priced| priced.from);
+    let first = priced.first().map(|it| it.from);
+    let source = match begins {
+        Some(begins) if begins <= day || first == Some(begins) => RateSource::Own,
+        _ if first.is_some() => RateSource::Card,
+        _ => RateSource::Target,
+    };
+    (source, priced)
 }
 
 /// The work for the job in the last 12 months.
@@ -256,7 +267,7 @@ pub(super) fn paid_work(client: &Client, day: NaiveDate) -> impl Iterator<Item =
 
 impl RateRow {
     fn of(business: &Business, client: &Client, percent: Option<Percent>, day: NaiveDate) -> Self {
-        let (source, priced) = priced(business, client);
+        let (source, priced) = priced(business, client, day);
         let current = priced.iter().rposition(|it| it.from <= day);
         let before = current.and_then(|at| priced.get(at.checked_sub(1)?)).copied();
         let later = priced.iter().find(|it| it.from > day).copied();

@@ -132,6 +132,13 @@ impl<'a> Standing<'a> {
             .collect()
     }
 
+    /// The net part of what is open.
+    pub(super) fn open_net(&self) -> Money {
+        let open =
+            if self.is_open() { self.net.amount - self.net_part(self.paid.amount) } else { Decimal::ZERO };
+        Money::new(open.max(Decimal::ZERO), self.total.currency)
+    }
+
     fn net_part(&self, paid: Decimal) -> Decimal {
         let part = self
             .net

@@ -1,9 +1,13 @@
 //! Worth the effort: what is left of an hour worked for a client.
 //!
-//! (payments of the window, net of tax − expenses for the client) / hours worked for it, whatever they were for. A deal that
-//! is still talked about or at work stays out, with its hours, payments and expenses, until it is delivered, over or lost:
-//! what it will leave is not known yet. What names no deal may be of the one at work: hours, bills and expenses without a deal
-//! wait with it, from the day that deal was won.
+//! (payments of the window + what is open of its invoices, both net of tax − expenses for the client) / hours worked for it,
+//! whatever they were for. What is open counts until it is later than `late_days_worst`: work that is billed was not for nothing
+//! while its bill is out.
+//!
+//! A deal that is still talked about or at work stays out, with its hours, payments and expenses, until it is lost, or finished and
+//! billed: what it will leave is not known yet. One that is finished and not billed in full waits 60 days for its bills. What
+//! names no deal may be of the one at work: hours, bills and expenses without a deal wait with it, from the day that deal was
+//! won, but for the days on which a regular fee ran: they are of that.
 //!
 //! Two kinds of deals at work do not wait. One that rests on a regular fee is paid as it goes. And of one that falls short of
 //! break-even by its hours so far (see [`crate::figures::shortfall`]) it is known that it will not leave more: its hours bring
@@ -19,8 +23,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{Basis, DealId, FIRST_DAY, Money, Phase, Table};
-use crate::figures::kind::won_on;
+use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table, Threshold, days_between};
+use crate::figures::kind::{phase_of, won_on};
 use crate::figures::proof::Value;
 use crate::figures::shortfall::{Shortfall, shortfalls};
 use crate::figures::standing::Standing;
@@ -35,13 +39,15 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 const AT_BREAK_EVEN: i64 = 40;
 /// Below so many hours nobody can say whether an hour was worth it.
 const ENOUGH_HOURS: i64 = 4;
+/// A bill is expected within so many days after a deal is finished.
+const BILLED_WITHIN_DAYS: i64 = 60;
 /// So many hours tell as much as one paid invoice: a day of work.
 const DAY_HOURS: i64 = 8;
 
 /// What was left of the hours worked for one client.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::figures) struct Effort {
-    /// Payments net of tax less expenses, in the book's currency.
+    /// Payments and what is open, net of tax, less expenses, in the book's currency.
     pub(in crate::figures) margin: Answer<Money>,
     /// Hours worked.
     pub(in crate::figures) hours: Decimal,
@@ -57,6 +63,8 @@ pub(in crate::figures) struct EffortTerm {
     pub(in crate::figures) amount: Option<Answer<Money>>,
     /// Hours worked.
     pub(in crate::figures) hours: Decimal,
+    /// Whether it is what is open of an invoice.
+    pub(in crate::figures) open: bool,
     /// Whether it counts: it is not, nor may be, of a deal whose outcome is still to come.
     pub(in crate::figures) counts: bool,
     pub(in crate::figures) fact: FactId,
@@ -71,12 +79,13 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
     let mut terms = Vec::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
-        let received = standing.received(look.business).into_iter().filter(|it| look.is_recent(it.day));
-        terms.extend(received.map(|it| EffortTerm {
+        let of_fee = look.known.retainer_of(invoice).is_some();
+        terms.extend(brought(look, standing).into_iter().map(|it| EffortTerm {
             day: it.day,
             amount: Some(it.net),
             hours: Decimal::ZERO,
-            counts: under_way.adds(invoice.deal.as_ref(), invoice.issued),
+            open: it.open,
+            counts: of_fee || under_way.adds(invoice.deal.as_ref(), invoice.issued),
             fact: (Table::Invoices, invoice.id.to_string()),
         }));
     }
@@ -86,6 +95,7 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
             day,
             amount: Some(negated(&converted(look.business, expense.amount, day))),
             hours: Decimal::ZERO,
+            open: false,
             counts: under_way.adds(expense.deal.as_ref(), day),
             fact: (Table::Expenses, expense.id.to_string()),
         }));
@@ -94,6 +104,7 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
         day: work.day,
         amount: None,
         hours: work.hours,
+        open: false,
         counts: under_way.leaves(work.deal.as_ref(), work.day),
         fact: (Table::Work, work.id.to_string()),
     }));
@@ -105,11 +116,34 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
             day: look.day,
             amount: Some(Ok(Money::new(brings, look.business.currency).rounded())),
             hours: Decimal::ZERO,
+            open: false,
             counts: true,
             fact: (Table::Deals, deal.to_string()),
         })
     }));
     terms
+}
+
+/// What an invoice brings: a payment, or what is open of it.
+struct Brought {
+    day: NaiveDate,
+    net: Answer<Money>,
+    open: bool,
+}
+
+/// The payments of the window for an invoice, and what is open of it unless that is too late to be counted on.
+fn brought(look: &Look<'_>, standing: &Standing<'_>) -> Vec<Brought> {
+    let received = standing.received(look.business).into_iter().filter(|it| look.is_recent(it.day));
+    let mut brought: Vec<Brought> =
+        received.map(|it| Brought { day: it.day, net: it.net, open: false }).collect();
+    let (invoice, open) = (standing.invoice, standing.open_net());
+    let late = Decimal::from(days_between(invoice.due, look.day));
+    let counts = look.is_recent(invoice.issued) && late <= look.threshold(Threshold::LateDaysWorst);
+    if counts && !open.is_zero() {
+        let net = converted(look.business, open, invoice.issued);
+        brought.push(Brought { day: invoice.issued, net, open: true });
+    }
+    brought
 }
 
 impl Effort {
@@ -134,13 +168,16 @@ impl Effort {
             }
             facts.push(term.fact);
         }
+        facts.extend(of_won_deals(look));
+        // Whether an hour without a deal waits depends on the fees that ran.
+        facts.extend(look.known.facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
         Self { margin: margin.answer(), hours, waiting, facts: once_each(facts) }
     }
 
-    /// With what came for a further invoice; without its record, where only the points are asked for.
+    /// With what a further invoice brings; without its record, where only the points are asked for.
     pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
-        for received in standing.received(look.business).iter().filter(|it| look.is_recent(it.day)) {
-            self.margin = plus(&self.margin, &received.net);
+        for it in brought(look, standing) {
+            self.margin = plus(&self.margin, &it.net);
         }
     }
 
@@ -223,22 +260,52 @@ impl Effort {
     }
 }
 
+/// What tells whether deals won are billed in full, or fall short: whatever names one, however long ago.
+fn of_won_deals(look: &Look<'_>) -> Vec<FactId> {
+    let facts = &look.known.facts;
+    let won = facts.deals.iter().filter(|deal| {
+        let is_fee = deal.basis == Some(Basis::Retainer);
+        !is_fee && matches!(look.phase(deal), Some(Phase::Won | Phase::Closed))
+    });
+    let won: BTreeSet<&DealId> = won.map(|deal| &deal.id).collect();
+    if won.is_empty() {
+        return Vec::new();
+    }
+    let is_of = |deal: &Option<DealId>| deal.as_ref().is_some_and(|deal| won.contains(deal));
+    let work = facts.work.iter().filter(|it| is_of(&it.deal)).map(|it| (Table::Work, it.id.to_string()));
+    let expenses = facts.expenses.iter().filter(|it| is_of(&it.deal));
+    let expenses = expenses.map(|it| (Table::Expenses, it.id.to_string()));
+    let invoices = facts.invoices.iter().filter(|it| is_of(&it.deal));
+    work.chain(expenses).chain(invoices.map(|it| (Table::Invoices, it.id.to_string()))).collect()
+}
+
 /// The deals whose outcome is still to come, and since when something that names no deal may be of one at work.
 pub(super) struct UnderWay {
     deals: BTreeSet<DealId>,
     /// The deals at work of which it is known that they will leave less than break-even.
     short: BTreeMap<DealId, Shortfall>,
     since: Option<NaiveDate>,
+    /// From when to when regular fees ran.
+    fees: Vec<(NaiveDate, Option<NaiveDate>)>,
 }
 
 impl UnderWay {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let mut short = shortfalls(look.business, look.stages, look.known, look.invoices, look.day);
-        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None };
+        let fees = look.known.facts.retainers.iter().map(|fee| (fee.from, fee.until)).collect();
+        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, fees };
+        let mut billed: BTreeMap<&DealId, Decimal> = BTreeMap::new();
+        for standing in look.invoices {
+            if let Some(deal) = &standing.invoice.deal {
+                let net = converted(look.business, standing.net, standing.invoice.issued).ok();
+                let sum = billed.entry(deal).or_default();
+                *sum = sum.saturating_add(net.map_or(Decimal::ZERO, |net| net.amount));
+            }
+        }
         for deal in &look.known.facts.deals {
             let at_work = match look.phase(deal) {
                 None | Some(Phase::Open) => false,
-                Some(Phase::Won) if deal.delivered.is_none() && deal.basis != Some(Basis::Retainer) => true,
+                Some(Phase::Won | Phase::Closed) if !is_over(look, deal, billed.get(&deal.id)) => true,
                 Some(Phase::Won | Phase::Closed | Phase::Lost) => continue,
             };
             if let Some((id, shortfall)) = short.remove_entry(&deal.id).filter(|_| at_work) {
@@ -256,7 +323,12 @@ impl UnderWay {
     pub(super) fn leaves(&self, deal: Option<&DealId>, day: NaiveDate) -> bool {
         match deal {
             Some(deal) => !self.deals.contains(deal),
-            None => self.since.is_none_or(|since| day < since),
+            None => {
+                let ran = |(from, until): &(NaiveDate, Option<NaiveDate>)| {
+                    *from <= day && until.is_none_or(|until| day <= until)
+                };
+                self.since.is_none_or(|since| day < since) || self.fees.iter().any(ran)
+            }
         }
     }
 
@@ -264,6 +336,23 @@ impl UnderWay {
     pub(super) fn adds(&self, deal: Option<&DealId>, day: NaiveDate) -> bool {
         self.leaves(deal, day) && deal.is_none_or(|deal| !self.short.contains_key(deal))
     }
+}
+
+/// Whether a deal won has its outcome: it rests on a regular fee, or it is finished and billed in full, or finished for so long
+/// that no bill is to be expected any more.
+fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Decimal>) -> bool {
+    if deal.basis == Some(Basis::Retainer) {
+        return true;
+    }
+    let closed = || {
+        let closed =
+            deal.stages.iter().filter(|fact| phase_of(look.stages, &fact.stage) == Some(Phase::Closed));
+        closed.map(|fact| fact.day).min()
+    };
+    let Some(finished) = deal.delivered.or_else(closed) else { return false };
+    let worth = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
+    let in_full = billed.is_some_and(|billed| worth.is_none_or(|worth| *billed >= worth.amount));
+    in_full || look.days_since(finished) > BILLED_WITHIN_DAYS
 }
 
 fn points(hourly: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> Option<Decimal> {

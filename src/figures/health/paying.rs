@@ -4,18 +4,18 @@
 //!   an invoice by the day it was paid and weighted by its amount, so that a cent left open does not make all of it late; drawn
 //!   towards the book's mean as if by three invoices of it, as that is to a week late (see [`super::Pool`]), so that nobody is
 //!   drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on. A single late invoice that is out of
-//!   character counts like the middle of the others, and by as many days as it is later than `late_days_worst`: once is no habit.
+//!   character, at most twice `late_days_worst` late, counts like the middle of the others: once is no habit.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
 //!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
 //!   `late_days_worst`: a bill paid late is better than one that is not paid yet. What was written off because they were
 //!   dissatisfied counts half, and because of a misunderstanding not at all: that tells of the agreement, not of the client (see
-//!   [`super::writing`]). What is overdue stays until it is paid or written off, however old it is.
+//!   [`super::writing`]); neither do the dispute and the days named before it. What is out of character is not in doubt. What is
+//!   overdue stays, here and in the days, until it is paid or written off, however old it is.
 //!
 //! Unknown until an invoice was due, but for what is in doubt or lost: that is known.
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{InvoiceId, Money, Table, Threshold, WriteOffCause, days_between, per_cent};
 use crate::figures::proof::{Unit, Value};
@@ -71,6 +71,8 @@ struct Late {
     days: i64,
     amount: Decimal,
     amount_days: Decimal,
+    /// How much of it is in doubt for being late alone.
+    doubt: Decimal,
 }
 
 /// The one late invoice of a client that is otherwise punctual.
@@ -82,11 +84,12 @@ pub(in crate::figures) struct Exception {
     pub(in crate::figures) number: String,
     /// How many days late it is, by the mean of its parts.
     pub(in crate::figures) days: i64,
-    /// As how many days late it counts.
+    /// As how many days late it counts: as the middle of the others.
     pub(in crate::figures) counts: i64,
     /// What was paid and is open of it, in the book's currency.
     pub(in crate::figures) amount: Decimal,
     amount_days: Decimal,
+    doubt: Decimal,
 }
 
 impl Paying {
@@ -129,14 +132,19 @@ impl Paying {
         // What is owed is owed, however long ago it was billed.
         let late = days_between(invoice.due, look.day);
         let is_overdue = standing.is_open() && late > 0;
-        let issued = look.is_recent(invoice.issued) || is_overdue;
+        let lost = invoice.write_off.as_ref().is_some_and(|it| look.is_recent(it.day));
+        let issued = look.is_recent(invoice.issued) || is_overdue || lost;
         let due = look.is_recent(invoice.due);
         if !issued && !due {
             return;
         }
         self.facts.push((Table::Invoices, invoice.id.to_string()));
-        for outcome in of_invoice(invoice, standing.settled, look.day) {
-            self.promises.add(outcome);
+        let misunderstood =
+            invoice.write_off.as_ref().is_some_and(|it| it.cause == WriteOffCause::Misunderstanding);
+        if !misunderstood {
+            for outcome in of_invoice(invoice, standing.settled, look.day) {
+                self.promises.add(outcome);
+            }
         }
         let total = match converted(look.business, standing.total, invoice.issued) {
             Ok(total) => total.amount,
@@ -164,7 +172,7 @@ impl Paying {
                 self.written_off += usize::from(!blame.is_zero() && due.is_none());
             }
             let mut disputed = Decimal::ZERO;
-            if !invoice.disputes.is_empty() {
+            if !invoice.disputes.is_empty() && !misunderstood {
                 self.disputed = self.disputed.saturating_add(total);
                 disputed = if invoice.open_dispute().is_some() { Decimal::ONE } else { Decimal::new(5, 1) };
             }
@@ -177,6 +185,9 @@ impl Paying {
                     .saturating_mul(so_late.unwrap_or(Decimal::ONE).clamp(Decimal::ZERO, Decimal::ONE));
             }
             self.doubt = self.doubt.saturating_add(part(disputed.max(overdue)));
+            if let Some(late) = self.late.last_mut().filter(|late| late.invoice == invoice.id) {
+                late.doubt = part(disputed.max(overdue)).saturating_sub(part(disputed));
+            }
         }
     }
 
@@ -188,7 +199,8 @@ impl Paying {
         let invoice = standing.invoice;
         if Decimal::from(due.days) > self.punctual_days {
             let (id, number) = (invoice.id.clone(), invoice.number.clone());
-            self.late.push(Late { invoice: id, number, days: due.days, amount, amount_days });
+            let (days, doubt) = (due.days, Decimal::ZERO);
+            self.late.push(Late { invoice: id, number, days, amount, amount_days, doubt });
         } else {
             self.usual.extend(standing.settled.map(|settled| days_between(invoice.due, settled)));
         }
@@ -201,15 +213,15 @@ impl Paying {
         let mut usual = self.usual.clone();
         usual.sort_unstable();
         let usual = median(&usual).filter(|_| usual.len() >= CHARACTER)?;
-        let beyond = (Decimal::from(late.days) - self.worst_days).max(Decimal::ZERO).ceil();
-        let counts = usual.saturating_add(beyond.to_i64().unwrap_or(0)).min(late.days);
-        (Decimal::from(usual) <= self.punctual_days).then(|| Exception {
+        let is_slip = Decimal::from(late.days) <= self.worst_days.saturating_mul(Decimal::TWO);
+        (is_slip && Decimal::from(usual) <= self.punctual_days).then(|| Exception {
             invoice: late.invoice.clone(),
             number: late.number.clone(),
             days: late.days,
-            counts,
+            counts: usual,
             amount: late.amount,
             amount_days: late.amount_days,
+            doubt: late.doubt,
         })
     }
 
@@ -240,11 +252,8 @@ impl Paying {
     fn days(&self) -> Answer<Decimal> {
         let amount = self.amount.clone()?;
         let mean = self.counted_days().checked_div(amount);
-        let why = match (self.written_off, self.overdue.is_zero()) {
-            (_, false) => "what is owed was due before the time looked back on",
-            (1.., _) => "what was due was written off",
-            (0, true) => "no invoice was due yet",
-        };
+        let why =
+            if self.written_off > 0 { "what was due was written off" } else { "no invoice was due yet" };
         mean.ok_or_else(|| Unknown::because(why))
     }
 
@@ -259,7 +268,9 @@ impl Paying {
         let evidence = Evidence::of(self.invoices + self.written_off, "invoices");
         let own = self.days();
         let quarter = Decimal::new(25, 2);
-        let trouble = self.lost.saturating_add(self.doubt.saturating_mul(quarter));
+        let excused = self.exception().map_or(Decimal::ZERO, |it| it.doubt);
+        let doubt = self.doubt.saturating_sub(excused);
+        let trouble = self.lost.saturating_add(doubt.saturating_mul(quarter));
         if let Err(why) = &own
             && (trouble.is_zero() || self.amount.is_err())
         {
@@ -311,7 +322,7 @@ impl Paying {
     }
 }
 
-/// An invoice that was due in the window, by its parts.
+/// An invoice that was due in the window, or is overdue since before it, by its parts.
 pub(in crate::figures) struct Due {
     /// What was paid of it and is open, in the book's currency, each with its days beyond terms.
     pub(in crate::figures) parts: Vec<(Decimal, i64)>,
@@ -322,7 +333,8 @@ pub(in crate::figures) struct Due {
 impl Due {
     /// `None` where it is not counted, or its amount cannot be told in the book's currency.
     pub(in crate::figures) fn of(look: &Look<'_>, standing: &Standing<'_>) -> Option<Self> {
-        if !look.is_recent(standing.invoice.due) {
+        let is_owed = standing.is_open() && standing.invoice.due < look.day;
+        if !look.is_recent(standing.invoice.due) && !is_owed {
             return None;
         }
         let in_own = |amount: Decimal| Money::new(amount, standing.total.currency);

@@ -124,6 +124,13 @@ pub(in crate::figures) fn pushes(look: &Look<'_>) -> Vec<Push> {
     pushes
 }
 
+/// What they pushed themselves: a discount is one that was given.
+pub(in crate::figures) fn pushes_of_theirs(look: &Look<'_>) -> Vec<Push> {
+    let mut pushes = pushes(look);
+    pushes.retain(|push| push.what != Pushed::Discount);
+    pushes
+}
+
 /// Pushes in words, each sort counted apart: `pushed the price once, pushed the scope 3 times`.
 pub(in crate::figures) fn pushes_in_words(pushes: &[Push]) -> String {
     let said: Vec<String> = Pushed::ALL

@@ -3,8 +3,8 @@
 //! Over the deals on which work began in the window, each weighted by its value (one without a value by the mean of the
 //! others):
 //! - **Signed before the work**: the share whose agreement was signed by the day work began; it counts twice.
-//! - **Down payment received**: the share whose down payment came. One that was never asked for did not come, nor one that was
-//!   written off.
+//! - **Down payment received**: the share whose down payment had come by `agreement_days` after work began. One that was never asked
+//!   for did not come, nor one that was written off.
 //! - **Requests in writing**: of their touches in the window that ask for something or say how they feel, how many are
 //!   written, from three on. What else they say need not be in writing.
 //! - **Understood alike**: none of what was invoiced written off as a misunderstanding 100 points, a quarter 0. It stands here,
@@ -19,8 +19,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Deal, DealId, Direction, InvoiceId, Phase, Purpose, Stage, Table, Touch, TouchKind, WriteOffCause,
-    days_between, per_cent,
+    Deal, DealId, Direction, InvoiceId, Phase, Purpose, Stage, Table, Threshold, Touch, TouchKind,
+    WriteOffCause, add_days, days_between, per_cent,
 };
 use crate::figures::asked::DownPayments;
 use crate::figures::proof::{Unit, Value};
@@ -292,13 +292,13 @@ fn began<'a>(look: &Look<'a>) -> Vec<(&'a Deal, Job)> {
         let value = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
         value.map(|value| value.amount).filter(|amount| *amount > Decimal::ZERO)
     };
+    let grace = look.business.threshold_days(Threshold::AgreementDays);
     let job = |(deal, start): (&'a Deal, NaiveDate)| {
         let signed = deal.agreement.as_ref().and_then(|agreement| agreement.signed);
-        let to_come = down.to_come(look.business, deal, look.day);
         let job = Job {
             value: value(deal),
             signed: signed.is_some_and(|signed| signed <= start),
-            paid_down: to_come.is_none() && asked_down(&down, deal),
+            paid_down: asked_down(&down, deal) && down.came_by(look.business, deal, add_days(start, grace)),
         };
         (deal, job)
     };

@@ -137,8 +137,10 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         ),
         looked_at(on, client, &reading.facts),
     ];
-    if reading.indicator == Indicator::Returns {
-        parts.push(rhythm(on, client));
+    match reading.indicator {
+        Indicator::Returns => parts.push(rhythm(on, client)),
+        Indicator::Writing => parts.push(delivered(client)),
+        _ => {}
     }
     parts.extend(mend(on, client, reading));
     let proof = on.made(
@@ -168,6 +170,16 @@ fn rhythm(on: &Ground<'_>, client: &Client) -> Part {
         ]
     });
     Part::told("The rhythm of orders", terms.unwrap_or_default())
+}
+
+/// When its deals were delivered: what complaints are told beside.
+fn delivered(client: &Client) -> Part {
+    let deals = client.known.facts.deals.iter();
+    let delivered = deals.filter_map(|deal| {
+        let term = Term::new(deal.title.clone(), Ok(Value::On(deal.delivered?)));
+        Some(term.in_record(Table::Deals, deal.id.as_str()))
+    });
+    Part::told("Delivered", delivered.collect())
 }
 
 /// What would mend an indicator, where something is offered.
@@ -357,6 +369,7 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
         let what = match term.fact.0 {
             Table::Expenses => "Expense",
             Table::Deals => "What the hours of a deal bring that falls short",
+            _ if term.open => "Open of an invoice",
             _ => "Payment",
         };
         let (table, id) = &term.fact;
@@ -368,11 +381,12 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
         term.amount.is_none().then(|| Term::new("Worked", Ok(worked)).on(term.day).in_record(*table, id))
     };
     Found::of(
-        "Payments net of tax less expenses of the window ÷ hours worked; rounded. Deals still talked about or at work stay out, but \
+        "(Payments + what is open and not too late, net of tax) − expenses of the window, ÷ hours worked; rounded. Deals still talked \
+         about, at work or not billed yet stay out, but \
          for those that fall short of break-even already: their hours bring (worth − expenses) ÷ all hours of the deal.",
         Rule::Quotient(Decimal::ONE),
         vec![
-            Part::of("Payments less expenses", on.nothing(), counted().filter_map(money).collect()),
+            Part::of("Paid and open, less expenses", on.nothing(), counted().filter_map(money).collect()),
             Part::of(
                 "Hours",
                 Value::Number(Decimal::ZERO, Unit::Hours),

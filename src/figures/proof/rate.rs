@@ -73,13 +73,19 @@ impl<'a> One<'a> {
 
     /// The rates up to the day, the earliest first.
     fn priced(&self) -> Vec<Priced> {
-        let known = self.known().map(|client| priced(self.on.business(), client).1).unwrap_or_default();
+        let known = self
+            .known()
+            .map(|client| priced(self.on.business(), client, self.on.day()).1)
+            .unwrap_or_default();
         known.into_iter().filter(|it| it.from <= self.on.day()).collect()
     }
 
     /// Every rate that is noted, those agreed for later too: from when it holds, and when it was told.
     fn noted(&self) -> Vec<Term> {
-        let known = self.known().map(|client| priced(self.on.business(), client).1).unwrap_or_default();
+        let known = self
+            .known()
+            .map(|client| priced(self.on.business(), client, self.on.day()).1)
+            .unwrap_or_default();
         let each = known.into_iter().flat_map(|it| {
             let rate = self.term("Rate", Some(it.from), Ok(Value::Money(it.rate)));
             [
@@ -170,7 +176,7 @@ impl<'a> One<'a> {
         // The records it looked through are those of the indicator "worth the effort".
         let margin = Term {
             client: self.on.who(&self.row.id),
-            ..Term::money("Payments less expenses", &effort.margin)
+            ..Term::money("Paid and open, less expenses", &effort.margin)
         };
         let hours = match self.row.hourly.clone() {
             Err(why) if effort.hours <= Decimal::ZERO => Err(why),
@@ -180,11 +186,11 @@ impl<'a> One<'a> {
         Some(self.on.made(
             self.titled("Left of an hour"),
             self.row.hourly.clone().map(Value::Money),
-            "Payments net of tax less expenses over the window of health, ÷ hours worked, whatever they were for; without what is \
+            "Payments and what is open, net of tax, less expenses over the window of health, ÷ hours worked, whatever they were for; without what is \
              still talked about or at work, unless it falls short of break-even already. Rounded.",
             Rule::Quotient(Decimal::ONE),
             vec![
-                Part::of("Payments less expenses", self.on.nothing(), vec![margin]),
+                Part::of("Paid and open, less expenses", self.on.nothing(), vec![margin]),
                 Part::of("Hours", HOURS, vec![hours]),
             ],
         ))

@@ -8,7 +8,7 @@ use super::view::{Case, View};
 use super::words::{date, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{ClientKind, Table};
-use crate::figures::health::{Effort, Look, pushes};
+use crate::figures::health::{Effort, Look, pushes_of_theirs};
 use crate::figures::kind::below_break_even;
 use crate::figures::ladder::{Ladder, Next, Rung};
 
@@ -24,7 +24,7 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let client = &view.known.client;
     let look = Look::new(view.business, &view.stages, view.known, view.invoices, view.day);
     let by_hand = client.kind.as_ref().filter(|by_hand| by_hand.kind == ClientKind::Toxic);
-    let pushes = pushes(&look);
+    let pushes = pushes_of_theirs(&look);
     let last = pushes.last();
     let effort = || below_break_even(&look, &Effort::of(&look));
     let hurts = match (by_hand, last) {

@@ -8,7 +8,7 @@ use chrono::{Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, Deal, DealId, DownPayment, Facts, InvoiceId, Stage, Threshold,
+    Business, ClientFacts, ClientId, Deal, DealId, DownPayment, Facts, Invoice, InvoiceId, Stage, Threshold,
     TouchKind, WriteOffCause, add_days,
 };
 use crate::figures::health::effort::{Effort, UnderWay};
@@ -244,7 +244,10 @@ impl<'a> Search<'a> {
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut effort = self.effort.clone();
         let invoices = scratch.facts.invoices.iter();
-        for invoice in invoices.filter(|it| self.under_way.adds(it.deal.as_ref(), it.issued)) {
+        let counts = |it: &&Arc<Invoice>| {
+            self.known.retainer_of(it).is_some() || self.under_way.adds(it.deal.as_ref(), it.issued)
+        };
+        for invoice in invoices.filter(counts) {
             effort.add(&look, &Standing::of(invoice));
         }
         effort.reading(&look).points
@@ -299,9 +302,12 @@ impl<'a> Search<'a> {
                 let lost = self.standings.iter().map(|it| it.invoice).filter(|it| {
                     let cause = it.write_off.as_ref().map(|it| it.cause);
                     cause.is_some_and(|cause| cause != WriteOffCause::Misunderstanding)
-                        && look.is_recent(it.issued)
+                        && (look.is_recent(it.issued)
+                            || it.write_off.as_ref().is_some_and(|it| look.is_recent(it.day)))
                 });
-                lost.map(|it| it.issued).min().map(|issued| ("the first bill written off", issued))
+                let counted_from =
+                    |it: &Invoice| it.write_off.as_ref().map_or(it.issued, |off| off.day.max(it.issued));
+                lost.map(counted_from).min().map(|issued| ("the first bill written off", issued))
             }
             _ => None,
         };
