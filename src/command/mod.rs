@@ -14,6 +14,7 @@ mod hints;
 mod key;
 mod keymap;
 mod lists;
+mod merge;
 mod outbox;
 mod page;
 pub mod palette;
@@ -94,6 +95,8 @@ pub enum Place {
     Settings,
     /// In the proof of a figure.
     Proof,
+    /// In the preview of merging two clients.
+    Merge,
 }
 
 /// Under which heading help and menus show a command.
@@ -174,7 +177,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 17] = [
+const TABLES: [&[Command]; 18] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -188,6 +191,7 @@ const TABLES: [&[Command]; 17] = [
     way_out::COMMANDS,
     quick::COMMANDS,
     records::COMMANDS,
+    merge::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
     settings::COMMANDS,
@@ -237,6 +241,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Import(_)) => Some(Place::Import),
         Some(Overlay::Settings(_)) => Some(Place::Settings),
         Some(Overlay::Proof(_)) => Some(Place::Proof),
+        Some(Overlay::Merge(_)) => Some(Place::Merge),
         None if session.filtering => Some(Place::Filter),
         None if session.rating().is_some_and(|place| place.typing.is_some()) => Some(Place::RatesField),
         None => None,

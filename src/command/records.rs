@@ -195,6 +195,9 @@ pub(super) const COMMANDS: &[Command] = &[
             if let Some(items) = super::bulk::selected(state, shown) {
                 return super::bulk::touch(&items);
             }
+            if let Some(touches) = super::bulk::touch_picked(state, shown) {
+                return Ok(touches);
+            }
             if state.session.view == View::Today && state.session.page.is_none() {
                 // About the item under the cursor: its kind says what the touch is about.
                 let item = shown.row(&state.session).and_then(|row| shown.item(row));
@@ -238,7 +241,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "record.edit",
         title: "Change …",
-        help: "Change what the cursor is at.",
+        help: "Change what the cursor is at; with several selected: all of these at once.",
         keys: &["f2"],
         places: ANYWHERE,
         group: Group::Edit,
@@ -248,13 +251,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "client.edit",
         title: "Change the client …",
-        help: "Change the client that the row belongs to.",
+        help: "Change the client that the row belongs to; with several selected: the clients of all.",
         keys: &["shift+f2"],
         places: ANYWHERE,
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
-            super::bulk::one_alone(state, shown)?;
+            if let Some(several) = super::bulk::edit(state, shown, true) {
+                return several;
+            }
             let client = shown.selected_client(&state.session).ok_or("no client is selected")?;
             edit_record(Table::Clients, client.as_str(), None, Some(&client))
         },
@@ -304,6 +309,11 @@ fn invoice_target(state: &State, shown: &Shown) -> Option<String> {
 }
 
 fn follow_up(state: &State, shown: &Shown) -> Resolved {
+    if state.session.view == View::Board
+        && let Some(several) = super::bulk::edit(state, shown, false)
+    {
+        return several;
+    }
     super::bulk::one_alone(state, shown)?;
     let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
     match selected.table {
@@ -320,7 +330,9 @@ pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
     if let Some(lever) = super::what_if::edit(state) {
         return lever;
     }
-    super::bulk::one_alone(state, shown)?;
+    if let Some(several) = super::bulk::edit(state, shown, false) {
+        return several;
+    }
     if let Some((invoice, position)) = payment_entry(state, shown) {
         let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
         return Ok(Action::OpenForm(FormKind::Payment, payment));
@@ -363,6 +375,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(letter) = super::outbox::remove(state, shown) {
         return letter;
     }
+    super::bulk::one_alone(state, shown)?;
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
     }

@@ -13,6 +13,7 @@ mod expense;
 mod id;
 mod invoice;
 mod known_on;
+mod merge;
 mod money;
 mod outgoing;
 mod plausible;
@@ -52,6 +53,7 @@ pub use id::{
     RetainerId, ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
+pub use merge::{Difference, Merge, MergeField, merge};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent, per_cent};
 pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfilled_mark};
 pub use plausible::{Implausible, implausible, likely};

@@ -17,6 +17,7 @@ mod head;
 mod health;
 mod help;
 mod import;
+mod merge;
 mod key_figure;
 mod kind;
 mod outbox;

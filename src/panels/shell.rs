@@ -9,7 +9,7 @@ use crate::kit::widgets::NavItem;
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
-    beside, board, cash, clients, confirm, footer, form, head, help, import, outbox, page, palette, path,
+    beside, board, cash, clients, confirm, footer, form, head, help, import, merge, outbox, page, palette, path,
     proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
 };
 
@@ -103,6 +103,10 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
         Some(Overlay::Settings(at)) => settings::settings_ui(ui, state, *at),
         Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),
+        Some(Overlay::Merge(place)) => match &shown.merge {
+            Some(told) => merge::merge_ui(ui, place, told),
+            None => Vec::new(),
+        },
     }
 }
 

@@ -15,6 +15,7 @@ use super::edit::Edit;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::keys::Keys;
+use super::merge_place::MergeAction;
 use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
@@ -189,6 +190,8 @@ pub enum Action {
     /// Closes the program, saving first.
     Quit,
 
+    /// Shows what merging two clients would do, or does it.
+    Merge(MergeAction),
     // Settings.
     /// Shows or changes what a person prefers.
     Settings(SettingsAction),

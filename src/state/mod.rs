@@ -15,6 +15,7 @@ mod history;
 mod import;
 mod keys;
 mod lever_line;
+mod merge_place;
 mod quick_place;
 mod rates_place;
 mod reduce;
@@ -41,12 +42,13 @@ pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use keys::Keys;
 pub use lever_line::{LeverLine, LeverNote};
+pub use merge_place::{MergeAction, MergePlace};
 pub use quick_place::{QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
-    PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
+    PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};

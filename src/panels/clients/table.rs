@@ -7,12 +7,12 @@ use crate::command::key_of;
 use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{ClientSort, Clients};
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, space};
+use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, moved_cursor};
 use crate::kit::{icon, number};
 use crate::panels::figure::Figure;
 use crate::panels::proof::provable_place;
-use crate::panels::rows::pointed;
+use crate::panels::rows::{picked_by_pointer, pointed};
 use crate::state::{Action, ClientLine, Session, Shown, View};
 
 /// A column of the table and what it is sorted by; what costs points is sorted by nothing.
@@ -58,12 +58,13 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
     let table = Table::new("clients", "Clients", &columns, shown.client_lines())
         .sort(sorted.map(|column| SortOrder { column, descending: session.sort.1 }))
         .reveal(reveal)
+        .hollow(!session.picked.clients.is_empty())
         .totals(Some(&totals));
     let mut actions = Vec::new();
     let lines = shown.outlook.lines.as_deref();
     let response = table.show(
         ui,
-        |line| look(shown, line, cursor),
+        |line| look(shown, session, line, cursor),
         |ui, cell| {
             if cell.row == Table::TOTALS {
                 totals_cell(ui, cell, clients, shown.clients.len());
@@ -78,6 +79,9 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
                 }
                 ClientLine::Row(row) => {
                     if let (Some(row), Some(column)) = (shown.client(row), COLUMNS.get(cell.column)) {
+                        if cell.column == 0 && session.picked.clients.holds(row.id.as_str()) {
+                            check(ui, cell.rect);
+                        }
                         cell::client_cell(ui, cell, *column, row, clients, lines);
                         if cursor.is_some_and(|at| shown.line_of_client(at) == cell.row) {
                             actions.extend(cell::figure_ui(ui, cell, *column, row, clients, session));
@@ -92,7 +96,12 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
         ClientLine::Group(_) => None,
     };
     let (clicked, opened) = (response.clicked.and_then(row), response.opened.and_then(row));
-    actions.extend(pointed(shown, session, clicked, opened));
+    let chosen = clicked.filter(|_| opened.is_none());
+    let by_pointer = chosen.and_then(|row| picked_by_pointer(ui, shown, session, row, shown.cursor_at(session, row)));
+    match by_pointer {
+        Some(action) => actions.push(action),
+        None => actions.extend(pointed(shown, session, clicked, opened)),
+    }
     actions.extend(response.sort_by.and_then(|column| *COLUMNS.get(column)?).map(Action::Sort));
     actions
 }
@@ -117,7 +126,8 @@ fn columns(owed: &str) -> [Column<'_>; 14] {
     ]
 }
 
-fn look(shown: &Shown, line: usize, cursor: Option<usize>) -> TableRow {
+fn look(shown: &Shown, session: &Session, line: usize, cursor: Option<usize>) -> TableRow {
+    let picked = &session.picked.clients;
     let clients = &shown.figures.clients;
     let row = match shown.client_line(line) {
         ClientLine::Group(at) => match shown.groups.get(at) {
@@ -133,7 +143,15 @@ fn look(shown: &Shown, line: usize, cursor: Option<usize>) -> TableRow {
         ),
         None => (Id::unique(("client row", row)), String::new()),
     };
-    TableRow { id, label, selected: cursor == Some(row), marked: false, bar: None, heading: false }
+    let marked = shown.client(row).is_some_and(|client| picked.holds(client.id.as_str()));
+    TableRow { id, label, selected: cursor == Some(row), marked, bar: None, heading: false }
+}
+
+/// The sign of a selected row, before its first cell.
+fn check(ui: &Ui, cell: Rect) {
+    let place = Rect::from_min_max(pos2(cell.left() - space::M, cell.top()), pos2(cell.left(), cell.bottom()));
+    let ink = Ink::new(size::CAPTION, Tokens::of(ui).accent).semibold();
+    text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
 }
 
 /// The totals in a sentence.

@@ -17,6 +17,7 @@ mod invoice;
 mod kind;
 mod letter;
 mod lever;
+mod merge;
 mod next_step;
 mod payment;
 mod person;
@@ -27,6 +28,7 @@ mod renewal;
 mod result;
 mod retainer;
 mod scenario;
+mod several;
 mod start;
 mod touch;
 mod triage;
@@ -42,6 +44,7 @@ use crate::domain::{
 
 use super::day_entry::Lean;
 use super::edit::Edit;
+use super::merge_place::MergePlace;
 use super::triage::Seat;
 use super::what_if::WhatIfAction;
 
@@ -120,6 +123,12 @@ pub enum FormKind {
     KeepScenario,
     /// Which scenario's levers are taken up.
     OpenScenario,
+    /// Which two clients are one.
+    Merge,
+    /// What several clients get at once.
+    Clients,
+    /// What several deals get at once.
+    Deals,
 }
 
 /// What a form fills in or changes.
@@ -137,6 +146,8 @@ pub enum Target {
     Item(String, Option<ClientId>),
     /// Items of the queue that were selected.
     Items(Vec<Seat>),
+    /// Records of a table that were selected.
+    Several(Table, Vec<String>),
     /// A letter that is to be queued.
     Draft(Box<Outgoing>),
     /// The lever at this position of the what-if.
@@ -176,6 +187,12 @@ pub enum FieldKind {
     Scenario,
     /// An account by name, known or new.
     Account,
+    /// Words with commas between them, known or new.
+    Tags,
+    /// Through what one met, known or new.
+    Channel,
+    /// A stage of the board by name.
+    Stage,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -225,6 +242,8 @@ enum Read {
     Edit(fn(&mut Reader<'_>) -> Option<Edit>),
     /// Into something for the what-if, which changes no fact.
     WhatIf(fn(&mut Reader<'_>) -> Option<WhatIfAction>),
+    /// Into two clients, whose merging is shown before it is done.
+    Merge(fn(&mut Reader<'_>) -> Option<MergePlace>),
 }
 
 /// What a form stands for.
@@ -234,6 +253,8 @@ pub enum Entered {
     Edit(Edit),
     /// Something for the what-if.
     WhatIf(WhatIfAction),
+    /// Two clients that are one.
+    Merge(MergePlace),
 }
 
 /// What a form knows while it is filled in.
@@ -290,6 +311,8 @@ pub struct FormView {
     pub title: String,
     /// Its fields.
     pub fields: Vec<FieldView>,
+    /// What it would do, where that is more than its fields say.
+    pub note: Option<String>,
     /// Whether nothing stands in the way of committing.
     pub ready: bool,
 }
@@ -351,6 +374,9 @@ impl FormKind {
             Self::Lever(kind) => kind.spec(),
             Self::KeepScenario => &scenario::KEEP,
             Self::OpenScenario => &scenario::OPEN,
+            Self::Merge => &merge::SPEC,
+            Self::Clients => &several::CLIENTS,
+            Self::Deals => &several::DEALS,
         }
     }
 
@@ -361,7 +387,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -392,6 +418,9 @@ impl FormKind {
         Self::Snooze,
         Self::Dismiss,
         Self::Start,
+        Self::Merge,
+        Self::Clients,
+        Self::Deals,
     ];
 }
 
@@ -479,6 +508,7 @@ impl Form {
         let entered = match self.kind.spec().read {
             Read::Edit(read) => read(&mut reader).map(Entered::Edit),
             Read::WhatIf(read) => read(&mut reader).map(Entered::WhatIf),
+            Read::Merge(read) => read(&mut reader).map(Entered::Merge),
         };
         let errors = reader.into_errors();
         match entered {
@@ -486,7 +516,7 @@ impl Form {
                 Ok(_) => Ok(Entered::Edit(edit)),
                 Err(error) => Err(vec![(0, error.to_string())]),
             },
-            Some(Entered::WhatIf(action)) if errors.is_empty() => Ok(Entered::WhatIf(action)),
+            Some(other) if errors.is_empty() => Ok(other),
             _ => Err(errors),
         }
     }
@@ -494,7 +524,12 @@ impl Form {
     /// The form as it is shown.
     #[must_use]
     pub fn view(&self, context: &Context<'_>) -> FormView {
-        let errors = self.read(context).err();
+        let read = self.read(context);
+        let note = match &read {
+            Ok(Entered::Edit(edit)) => several::note(context, &self.target, edit),
+            _ => None,
+        };
+        let errors = read.err();
         let reader = Reader::new(self, context);
         let fields = self
             .kind
@@ -521,7 +556,7 @@ impl Form {
                 }
             })
             .collect();
-        FormView { title: self.title().to_owned(), fields, ready: errors.is_none() }
+        FormView { title: self.title().to_owned(), fields, note, ready: errors.is_none() }
     }
 
     /// The completion that `Enter` or `Tab` would take for the field with the hand, if one was chosen.
@@ -540,7 +575,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
             context.book.find(*table, id)?.client().cloned()
         }
         Target::Draft(letter) => Some(letter.client.clone()),
-        Target::Items(_) => None,
+        Target::Items(_) | Target::Several(..) => None,
         Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }

@@ -1,5 +1,6 @@
 //! Reads the texts of a form into typed values, and notes what stands in the way.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -372,10 +373,28 @@ impl<'a> Reader<'a> {
                 let known = self.clients_matching(value).filter(|client| client.as_of(today).is_some());
                 known.take(MOST_COMPLETIONS).map(|client| client.client.name.clone()).collect()
             }
+            FieldKind::Tags => {
+                let (lead, last) = lead_and_last(value, ',');
+                let tags = self.context.book.clients().flat_map(|client| client.client.tags.iter());
+                let tags: BTreeSet<&String> = tags.filter(|tag| matches(tag, last)).collect();
+                // One that is typed in full is done with, as is one that stands before.
+                if last.trim().is_empty() || tags.iter().any(|tag| same(tag, last)) {
+                    return Vec::new();
+                }
+                let new = tags.into_iter().filter(|tag| !lead.split(',').any(|known| same(known, tag)));
+                return new.take(MOST_COMPLETIONS).map(|tag| format!("{lead}{tag}")).collect();
+            }
+            FieldKind::Channel => {
+                let met = self.context.book.clients().filter_map(|client| client.client.met.as_ref());
+                let channels: BTreeSet<&String> = met.filter_map(|met| met.channel.as_ref()).collect();
+                channels.into_iter().cloned().collect()
+            }
+            FieldKind::Stage => {
+                let stages = self.context.book.business().stages();
+                stages.into_iter().map(|stage| stage.name).collect()
+            }
             FieldKind::Clients => {
-                let (before, last) =
-                    value.rsplit_once(';').map_or(("", value), |(before, last)| (before, last));
-                let lead = if before.is_empty() { String::new() } else { format!("{}; ", before.trim()) };
+                let (lead, last) = lead_and_last(value, ';');
                 let known = self.clients_matching(last).filter(|client| client.as_of(today).is_some());
                 let whole =
                     known.take(MOST_COMPLETIONS).map(|client| format!("{lead}{}", client.client.name));
@@ -504,6 +523,14 @@ impl<'a> Reader<'a> {
             let matching = self.matching_clients(text);
             if let [only] = matching.as_slice() { Some(*only) } else { None }
         })
+    }
+}
+
+/// What stands before the last of several, with the sign that parts them; and the last.
+fn lead_and_last(value: &str, sign: char) -> (String, &str) {
+    match value.rsplit_once(sign) {
+        Some((before, last)) => (format!("{}{sign} ", before.trim()), last),
+        None => (String::new(), value),
     }
 }
 

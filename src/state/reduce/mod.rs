@@ -4,6 +4,7 @@ mod calendar;
 mod dossier;
 mod file;
 mod import;
+mod merge;
 mod outbox;
 mod proof;
 mod quick;
@@ -20,12 +21,13 @@ use crate::state::edit::Edit;
 use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
-    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone, View,
+    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, Picked, ThemeChoice, Tone, View,
 };
 use crate::state::{Access, Origin, Saving, Selection, State};
 
 use file::{file, open};
 use import::import;
+use merge::merge;
 use outbox::outbox;
 use proof::proof;
 use quick::quick;
@@ -99,6 +101,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::WhatIf(action) => what_if(state, action),
         Action::Rates(action) => rates(state, action),
+        Action::Merge(action) => merge(state, action),
         Action::Outbox(action) => outbox(state, action, effects),
         Action::Copy(text, says) => {
             effects.push(Effect::Copy(text));
@@ -264,6 +267,8 @@ fn look(state: &mut State, action: Action) {
                     session.triage.kept.hold();
                     session.triage.selection.stretch = None;
                 }
+                session.picked.board.stretch = None;
+                session.picked.clients.stretch = None;
                 *session.cursors.of_mut(session.view) = cursor;
                 session.cash.at_day &= session.view != View::Cash;
             }
@@ -272,6 +277,7 @@ fn look(state: &mut State, action: Action) {
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.triage.selection = Selection::default();
+            session.picked = Picked::default();
             if state.as_of.is_none() {
                 session.triage.kept.release();
             }
@@ -381,8 +387,8 @@ fn back(state: &mut State) {
         session.filters.set(session.view, String::new());
         return;
     }
-    if session.view == View::Today && !session.triage.selection.is_empty() {
-        session.triage.selection = Selection::default();
+    if session.selection().is_some_and(|selection| !selection.is_empty()) {
+        session.select(Selection::default());
         return;
     }
     if state.as_of.take().is_some() {
@@ -460,12 +466,17 @@ fn commit(state: &mut State) {
             state.session.overlay = None;
             tell(state, "Nothing was changed".to_owned());
         }
+        Ok(Entered::Merge(place)) => state.session.overlay = Some(Overlay::Merge(place)),
         Ok(Entered::WhatIf(action)) => {
             state.session.overlay = None;
             what_if(state, action);
         }
         Ok(Entered::Edit(step)) => {
-            let in_bulk = matches!(form.target, Target::Items(..));
+            if step.changes.is_empty() {
+                state.session.overlay = None;
+                return tell(state, "Nothing was changed".to_owned());
+            }
+            let in_bulk = matches!(form.target, Target::Items(..) | Target::Several(..));
             let draft = state.session.overlay.take();
             let depth = state.history.depth();
             edit(state, &step);
@@ -474,7 +485,7 @@ fn commit(state: &mut State) {
                 return;
             }
             if in_bulk {
-                state.session.triage.selection = Selection::default();
+                state.session.select(Selection::default());
             }
         }
         Err(errors) => {
