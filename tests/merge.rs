@@ -119,7 +119,10 @@ fn what_differs_is_chosen_by_keys_and_the_whole_is_one_step_of_undo() {
     let merged = desk.state.book.client(&id("ada")).unwrap().clone();
     assert!(desk.state.book.client(&id("ada-2")).is_none());
     let client = &merged.client;
-    assert_eq!((client.name.as_str(), client.terms_days, client.cadence_days), ("Ada Ltd", Some(30), Some(30)));
+    assert_eq!(
+        (client.name.as_str(), client.terms_days, client.cadence_days),
+        ("Ada Ltd", Some(30), Some(30))
+    );
     let rates: Vec<_> = client.rates.iter().map(|it| it.rate.to_string()).collect();
     assert_eq!(rates, ["90.00 EUR", "95.00 EUR"]);
     assert_eq!(client.tags, ["shop", "late"]);
@@ -240,7 +243,12 @@ fn totals(book: &Book, on: chrono::NaiveDate) -> String {
     owed.sort();
     format!(
         "{:?} {:?} {:?} {:?} {} {} {owed:?} {months:?}",
-        totals.open, totals.overdue, totals.dbt_days, totals.income_12m, totals.invoices, totals.paid_invoices
+        totals.open,
+        totals.overdue,
+        totals.dbt_days,
+        totals.income_12m,
+        totals.invoices,
+        totals.paid_invoices
     )
 }
 

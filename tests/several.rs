@@ -11,10 +11,12 @@ const TODAY: &str = "2026-11-20";
 fn desk() -> Desk {
     let mut lines: Vec<String> = Vec::new();
     for (at, name) in ["ada", "bob", "cid"].into_iter().enumerate() {
-        let met = if at == 2 { String::new() } else { r#", met: (day: "2026-10-01", channel: "web")"#.to_owned() };
+        let met =
+            if at == 2 { String::new() } else { r#", met: (day: "2026-10-01", channel: "web")"#.to_owned() };
         let tags = if at == 0 { r#", tags: ["Shop"]"# } else { "" };
         lines.push(format!(r#"client (id: "{name}", name: "{name} Ltd", added: "2026-01-01"{met}{tags})"#));
-        let step = if at == 0 { r#", next_step: (what: "call", due: "2026-11-22", set: "2026-11-01")"# } else { "" };
+        let step =
+            if at == 0 { r#", next_step: (what: "call", due: "2026-11-22", set: "2026-11-01")"# } else { "" };
         lines.push(format!(
             r#"deal (id: "{name}-d", client: "{name}", title: "Site {at}", stages: [(day: "2026-11-0{}", stage: "engaged")]{step})"#,
             at + 1
@@ -47,9 +49,8 @@ fn picked(desk: &Desk) -> usize {
 fn on_board() -> Desk {
     let mut desk = desk();
     desk.press("g b");
-    let at_deal = |desk: &Desk| {
-        desk.shown().selected(&desk.state.session).is_some_and(|it| it.table == Table::Deals)
-    };
+    let at_deal =
+        |desk: &Desk| desk.shown().selected(&desk.state.session).is_some_and(|it| it.table == Table::Deals);
     for _ in 0..9 {
         if !at_deal(&desk) {
             desk.press("l");
@@ -113,7 +114,10 @@ fn several_clients_get_and_lose_tags_cadence_terms_channel_and_origin_as_one_ste
     desk.fill("Take tags away", "SHOP");
     desk.fill("Cadence", "-");
     desk.press("enter");
-    assert_eq!((client(&desk, "ada").tags, client(&desk, "ada").cadence_days), (vec!["vip".to_owned()], None));
+    assert_eq!(
+        (client(&desk, "ada").tags, client(&desk, "ada").cadence_days),
+        (vec!["vip".to_owned()], None)
+    );
 }
 
 #[test]
@@ -160,7 +164,9 @@ fn several_deals_are_moved_planned_and_lost_together() {
     assert!(desk.state.book.is_same(&before));
     desk.press("m 3");
     assert!(desk.notice().starts_with("Moved 3 deals"), "{}", desk.notice());
-    assert!(["ada-d", "bob-d", "cid-d"].iter().all(|id| deal(&desk, id).stage().unwrap().stage == "proposal"));
+    assert!(
+        ["ada-d", "bob-d", "cid-d"].iter().all(|id| deal(&desk, id).stage().unwrap().stage == "proposal")
+    );
     assert!(deal(&desk, "ada-d").stage().unwrap().override_of.is_some(), "what speaks against it is noted");
     desk.press("z");
     assert!(desk.state.book.is_same(&before));

@@ -6,9 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Deal, Phase, Stage, StageFact, Table};
 use crate::figures::{CardKey, Figures, GateKind, Lane, gates, gates_of_lessons};
-use crate::state::{
-    Action, Change, Edit, FormKind, Selection, Shown, State, Target, TriageAction, View,
-};
+use crate::state::{Action, Change, Edit, FormKind, Selection, Shown, State, Target, TriageAction, View};
 
 use super::lists::board_cursor;
 use super::{Command, Group, Place, Resolved};
@@ -203,7 +201,9 @@ fn move_all(state: &State, moves: Vec<(String, String)>) -> Resolved {
         if to.phase == Phase::Lost {
             return Err("what is lost says why: use the command Lost for these");
         }
-        let Some(moved) = moved_deal(&state.book, None, &deal, to, state.today, state.today) else { continue };
+        let Some(moved) = moved_deal(&state.book, None, &deal, to, state.today, state.today) else {
+            continue;
+        };
         if let Some(warning) = moved.warnings.into_iter().next() {
             warned += 1;
             first.get_or_insert_with(|| format!(". {warning} ({})", deal.title));

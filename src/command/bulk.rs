@@ -33,10 +33,10 @@ pub(super) fn one_alone(state: &State, shown: &Shown) -> Result<(), &'static str
 /// among them. Nothing while nothing is selected.
 pub(super) fn edit(state: &State, shown: &Shown, clients: bool) -> Option<Resolved> {
     let picked: Vec<(Option<Table>, String, Option<ClientId>)> = match selected(state, shown) {
-        Some(items) => {
-            items.iter().map(|it| (it.table, it.record.clone(), it.client.clone())).collect()
+        Some(items) => items.iter().map(|it| (it.table, it.record.clone(), it.client.clone())).collect(),
+        None => {
+            shown.picked(&state.session).into_iter().map(|it| (Some(it.table), it.id, it.client)).collect()
         }
-        None => shown.picked(&state.session).into_iter().map(|it| (Some(it.table), it.id, it.client)).collect(),
     };
     if picked.is_empty() {
         return None;

@@ -125,6 +125,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Clients) if !shown.picked(&state.session).is_empty() => {
             &["record.edit", "client.merge", "touch.log", "selection.kind", "app.back"]
         }
+        Some(Place::Lists) => &["lists.change", "lists.add", "lists.remove", "lists.next", "app.back"],
         Some(Place::Merge) => &["merge.go", "merge.choose", "merge.swap", "app.back"],
         Some(Place::Board) => &["board.move_right", "deal.won", "follow_up.set", "list.open", "app.palette"],
         Some(Place::Cash) => {

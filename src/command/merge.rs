@@ -1,9 +1,7 @@
 //! Merging two clients, by keys.
 
 use crate::domain::{Difference, Merge, MergeField};
-use crate::state::{
-    Action, FormKind, MergeAction, MergePlace, Overlay, Shown, State, Target, View,
-};
+use crate::state::{Action, FormKind, MergeAction, MergePlace, Overlay, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
 

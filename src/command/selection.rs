@@ -120,7 +120,8 @@ fn keys<'a>(state: &'a State, shown: &'a Shown) -> impl Iterator<Item = String> 
 
 /// The row that the cursor is at, and what is selected.
 fn at<'a>(state: &'a State, shown: &Shown) -> Result<(usize, &'a Selection), &'static str> {
-    let selection = state.session.selection().ok_or("several rows are selected in Today, Board and Clients")?;
+    let selection =
+        state.session.selection().ok_or("several rows are selected in Today, Board and Clients")?;
     let row = shown.row(&state.session).ok_or(match state.session.view {
         View::Today => "the queue is empty",
         View::Board => "this column is empty",
@@ -155,7 +156,9 @@ fn of_the_kind(state: &State, shown: &Shown) -> Resolved {
         View::Clients => {
             let kind = shown.client(row).ok_or("the list is empty")?.kind.as_ref().map(|it| it.kind);
             let rows = (0..shown.clients.len()).filter_map(|row| shown.client(row));
-            rows.filter(|row| row.kind.as_ref().map(|it| it.kind) == kind).map(|row| row.id.to_string()).collect()
+            rows.filter(|row| row.kind.as_ref().map(|it| it.kind) == kind)
+                .map(|row| row.id.to_string())
+                .collect()
         }
         _ => keys(state, shown).collect(),
     };

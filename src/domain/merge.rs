@@ -10,8 +10,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    AnyRecord, Book, ByHandKind, Client, ClientFacts, ClientId, ClientKind, Deal, Ended, Expense, Facts, Filed, Fit,
-    Handled, Invoice, Lever, Met, Origin, Outgoing, Person, Promise, Relation, Renewal, Retainer,
+    AnyRecord, Book, ByHandKind, Client, ClientFacts, ClientId, ClientKind, Deal, Ended, Expense, Facts,
+    Filed, Fit, Handled, Invoice, Lever, Met, Origin, Outgoing, Person, Promise, Relation, Renewal, Retainer,
     Scenario, Snooze, Table, Touch, Work, circle_words,
 };
 
@@ -74,6 +74,8 @@ pub struct Difference {
 pub struct Merge {
     /// The client as it would be.
     pub client: Client,
+    /// What the one that stays is called before it.
+    pub stays: String,
     /// What the one that goes is called.
     pub goes: String,
     /// How many records of each table go over; none of those that are not named.
@@ -94,9 +96,11 @@ pub fn merge(book: &Book, stays: &ClientId, goes: &ClientId, other: &BTreeSet<Me
         return None;
     }
     let (kept, gone) = (book.client(stays)?, book.client(goes)?);
-    let mut two = Two { stays: &kept.client, goes: &gone.client, other, differs: Vec::new(), notes: Vec::new() };
+    let mut two =
+        Two { stays: &kept.client, goes: &gone.client, other, differs: Vec::new(), notes: Vec::new() };
     let client = two.client(book);
     let Two { differs, mut notes, .. } = two;
+    notes.extend(along(&kept.client, &gone.client, &client));
     let (next, named) = merged(book, &client, kept, gone);
     if named.introduces {
         notes.push("That one introduced the other is left out: nobody introduces themselves".to_owned());
@@ -113,15 +117,16 @@ pub fn merge(book: &Book, stays: &ClientId, goes: &ClientId, other: &BTreeSet<Me
         notes.push(format!("Invoice numbers that are there twice then: {these}"));
     }
     let result = match next.circle(&client) {
-        Some(circle) => Err(format!(
-            "{}; keep the other's way of having met, or change it before",
-            circle_words(&circle)
-        )),
+        Some(circle) => {
+            Err(format!("{}; keep the other's way of having met, or change it before", circle_words(&circle)))
+        }
         None => Ok(next),
     };
     let count = |table: Table| gone.facts.records().filter(|record| record.table() == table).count();
     let moves = Table::ALL.into_iter().map(|table| (table, count(table))).filter(|(_, count)| *count > 0);
-    Some(Merge { goes: gone.client.name.clone(), moves: moves.collect(), client, differs, notes, result })
+    Some(Merge {
+        stays: kept.client.name.clone(),
+        goes: gone.client.name.clone(), moves: moves.collect(), client, differs, notes, result })
 }
 
 /// `stepping stone`.
@@ -206,7 +211,8 @@ impl Two<'_> {
             && met.introduced_by.as_ref().is_some_and(|by| [&stays.id, &goes.id].contains(&by))
         {
             met.introduced_by = None;
-            self.notes.push("That one introduced the other is left out: nobody introduces themselves".to_owned());
+            self.notes
+                .push("That one introduced the other is left out: nobody introduces themselves".to_owned());
         }
         // That none is noted says something here: the facts decide, and it goes on.
         let kind = self.pick(
@@ -235,13 +241,17 @@ impl Two<'_> {
             reports: self.fill(MergeField::Reports, |it| &it.reports, String::clone),
             rates: self.rates(),
             fit: self.fit(),
-            origin: self.fill(MergeField::Origin, |it| &it.origin, |it| {
-                match it {
-                    Origin::Chosen => "chosen",
-                    Origin::FellInto => "fell into",
-                }
-                .to_owned()
-            }),
+            origin: self.fill(
+                MergeField::Origin,
+                |it| &it.origin,
+                |it| {
+                    match it {
+                        Origin::Chosen => "chosen",
+                        Origin::FellInto => "fell into",
+                    }
+                    .to_owned()
+                },
+            ),
             feelings: {
                 let mut feelings = united(&goes.feelings, &stays.feelings);
                 feelings.sort_by_key(|it| it.day);
@@ -273,7 +283,8 @@ impl Two<'_> {
                 Some(known) => match one_person(known, person) {
                     Some(one) => *known = one,
                     None => {
-                        self.notes.push(format!("{} is there twice then: what is noted differs", person.name));
+                        self.notes
+                            .push(format!("{} is there twice then: what is noted differs", person.name));
                         people.push(person.clone());
                     }
                 },
@@ -312,6 +323,30 @@ impl Two<'_> {
         }
         fits
     }
+}
+
+/// What of the one that goes comes along in the record of the one that stays.
+fn along(stays: &Client, goes: &Client, one: &Client) -> Option<String> {
+    let tags: Vec<&str> =
+        one.tags.iter().filter(|tag| !stays.tags.contains(tag)).map(String::as_str).collect();
+    let new = |kept: usize, all: usize| all.saturating_sub(kept);
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    let notes = stays.notes.is_some() && goes.notes.is_some() && one.notes != stays.notes;
+    let parts = [
+        counted(new(stays.people.len(), one.people.len()), "person", "people"),
+        (!tags.is_empty()).then(|| format!("the tags {}", tags.join(", "))),
+        counted(new(stays.rates.len(), one.rates.len()), "rate", "rates"),
+        counted(new(stays.fit.len(), one.fit.len()), "answer to what you want", "answers to what you want"),
+        counted(new(stays.feelings.len(), one.feelings.len()), "note of how it feels", "notes of how it feels"),
+        counted(new(stays.door_check.len(), one.door_check.len()), "door answer", "door answers"),
+        notes.then(|| "the notes, below those there are".to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("What comes along with {}: {}", goes.name, parts.join(", ")))
 }
 
 fn met_on(client: &Client) -> Option<NaiveDate> {
@@ -389,7 +424,12 @@ fn merged(book: &Book, client: &Client, kept: &ClientFacts, gone: &ClientFacts) 
 }
 
 /// Another client, with the one that stays where it named the one that goes.
-fn renamed(known: &Arc<ClientFacts>, stays: &ClientId, goes: &ClientId, named: &mut Named) -> Arc<ClientFacts> {
+fn renamed(
+    known: &Arc<ClientFacts>,
+    stays: &ClientId,
+    goes: &ClientId,
+    named: &mut Named,
+) -> Arc<ClientFacts> {
     let introduces = |touch: &Touch| touch.introduces.as_ref() == Some(goes);
     let introduced = known.client.introduced_by() == Some(goes);
     if !introduced && !known.facts.touches.iter().any(|touch| introduces(touch)) {

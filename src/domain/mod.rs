@@ -26,6 +26,7 @@ mod template;
 mod threshold;
 mod touch;
 mod triage_mark;
+mod unnamed;
 mod weight;
 mod work;
 
@@ -66,5 +67,6 @@ pub use template::{About, Piece, TemplateId, Wording, field_table, pieces, templ
 pub use threshold::{IN_ORDER, Range, THRESHOLDS, Threshold, ThresholdRow};
 pub use touch::{Direction, Temperature, Touch, TouchKind};
 pub use triage_mark::{Handled, Snooze, Wait};
+pub use unnamed::Named;
 pub use weight::{MOST_WEIGHT, WEIGHTS, WeightRow, is_weight};
 pub use work::{Purpose, Work};

@@ -6,6 +6,7 @@ use egui::{Id, Response, Ui};
 
 use crate::command::key_of;
 use crate::domain::{unfilled_fields, unfilled_mark};
+use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Completion, Dialog, Field, completion_ui, ghost, primary};
@@ -31,6 +32,10 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
         ui,
         |ui| {
             let actions = fields_ui(ui, form, view);
+            if let Some(warning) = &view.warning {
+                let ink = Ink::body(Tokens::of(ui)).colour(Tokens::of(ui).watch);
+                text::label(ui, format!("{} {warning}", icon::WATCH), &ink);
+            }
             if let Some(note) = &view.note {
                 text::label(ui, note.as_str(), &Ink::body(Tokens::of(ui)).medium());
             }

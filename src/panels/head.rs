@@ -28,6 +28,12 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
                 text::label(ui, "Rates", &Ink::new(size::TITLE, tokens.text).semibold());
             } else if session.shows_firm() {
                 text::label(ui, "The firm", &Ink::new(size::TITLE, tokens.text).semibold());
+                for (id, label) in [("firm.edit", "Settings"), ("firm.lists", "Lists")] {
+                    let key = key_of(ui, id).unwrap_or_default();
+                    if ghost(label).key(&key).show(ui).clicked() {
+                        actions.push(Action::Run(id));
+                    }
+                }
             }
         } else {
             text::label(ui, session.view.title(), &Ink::new(size::TITLE, tokens.text).semibold());

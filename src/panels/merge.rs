@@ -17,7 +17,7 @@ const TITLES: f32 = 0.2;
 
 /// Draws the preview.
 pub(super) fn merge_ui(ui: &mut Ui, place: &MergePlace, told: &Merge) -> Vec<Action> {
-    let title = format!("Merge {} into {}", told.goes, told.client.name);
+    let title = format!("Merge {} into {}", told.goes, told.stays);
     let keys = ["merge.go", "merge.swap", "app.back"].map(|id| key_of(ui, id).unwrap_or_default());
     let [go, swap, back] = &keys;
     let shown = Dialog::new(Id::unique("merge"), &title).width(WIDTH).show(
@@ -52,7 +52,7 @@ fn moves_words(told: &Merge) -> String {
     }
     let tables: Vec<String> = told.moves.iter().map(|(table, count)| table.counted(*count)).collect();
     let verb = if all == 1 { "goes" } else { "go" };
-    format!("{} {verb} over to {}. No amount and no day changes.", tables.join(", "), told.client.name)
+    format!("{} {verb} over to {}. No amount and no day changes.", tables.join(", "), told.stays)
 }
 
 fn body_ui(ui: &mut Ui, place: &MergePlace, told: &Merge) -> Vec<Action> {
@@ -66,12 +66,17 @@ fn body_ui(ui: &mut Ui, place: &MergePlace, told: &Merge) -> Vec<Action> {
         wrapped(ui, format!("{} It cannot be: {why}", icon::RISK), &Ink::body(tokens).colour(tokens.risk));
     }
     if told.differs.is_empty() {
-        wrapped(ui, "There is nothing to choose: they contradict each other nowhere.".to_owned(), &Ink::second(tokens));
+        wrapped(
+            ui,
+            "There is nothing to choose: they contradict each other nowhere.".to_owned(),
+            &Ink::second(tokens),
+        );
     } else {
-        let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Where they differ");
+        let list =
+            UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Where they differ");
         ui.scope_builder(list, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            head_ui(ui);
+            head_ui(ui, told);
             let found = |row: &Difference| Some(&row.field) == place.cursor.as_ref();
             let at = told.differs.iter().position(found).unwrap_or(0);
             let moved = moved_cursor(ui, "merge", Some(at)).is_some();
@@ -101,12 +106,13 @@ fn parts(rect: Rect) -> [Rect; 3] {
     })
 }
 
-fn head_ui(ui: &mut Ui) {
+fn head_ui(ui: &mut Ui, told: &Merge) {
     let ink = Ink::new(size::SMALL, Tokens::of(ui).tertiary).semibold();
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
     let [field, stays, goes] = parts(rect.shrink2(vec2(space::M, 0.0)));
-    for (place, words) in [(field, "They differ in"), (stays, "The one that stays"), (goes, "The one that goes")] {
-        text::paint(ui.painter(), place, Align::Min, words, &ink, Cut::End);
+    let (one, other) = (format!("{} stays", told.stays), format!("{} goes", told.goes));
+    for (place, words) in [(field, "They differ in"), (stays, &one), (goes, &other)] {
+        text::paint(ui.painter(), place, Align::Min, words, &ink, Cut::Middle);
     }
 }
 
@@ -122,12 +128,29 @@ fn row_ui(ui: &mut Ui, row: &Difference, selected: bool, moved: bool) -> Option<
             let [field, stays, goes] = parts(rect);
             let title = row.field.to_string();
             text::paint(ui.painter(), field, Align::Min, &title, &Ink::body(tokens), Cut::End);
-            for (place, words, kept) in [(stays, &row.stays, !row.takes_other), (goes, &row.goes, row.takes_other)] {
-                let ink = if kept { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
+            for (place, words, kept) in
+                [(stays, &row.stays, !row.takes_other), (goes, &row.goes, row.takes_other)]
+            {
+                let ink =
+                    if kept { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
                 let sign = Ink::body(tokens).colour(tokens.accent);
                 let mark = Rect::from_min_size(place.min, vec2(18.0, place.height()));
-                text::paint(ui.painter(), mark, Align::Min, if kept { icon::CHECK } else { "" }, &sign, Cut::Never);
-                text::paint(ui.painter(), place.with_min_x(mark.right()), Align::Min, words, &ink, Cut::Middle);
+                text::paint(
+                    ui.painter(),
+                    mark,
+                    Align::Min,
+                    if kept { icon::CHECK } else { "" },
+                    &sign,
+                    Cut::Never,
+                );
+                text::paint(
+                    ui.painter(),
+                    place.with_min_x(mark.right()),
+                    Align::Min,
+                    words,
+                    &ink,
+                    Cut::Middle,
+                );
             }
             values = Some(goes.left());
         },

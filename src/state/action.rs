@@ -12,6 +12,7 @@ use crate::figures::proof::FigureKey;
 
 use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
+use super::firm_list::ListsAction;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::keys::Keys;
@@ -192,6 +193,8 @@ pub enum Action {
 
     /// Shows what merging two clients would do, or does it.
     Merge(MergeAction),
+    /// Shows a list of the firm's settings, or a row of it.
+    Lists(ListsAction),
     // Settings.
     /// Shows or changes what a person prefers.
     Settings(SettingsAction),

@@ -10,6 +10,7 @@ mod cash_place;
 mod clients_place;
 pub mod day_entry;
 mod edit;
+mod firm_list;
 pub mod form;
 mod history;
 mod import;
@@ -24,6 +25,7 @@ mod settings_place;
 mod shown;
 pub mod snooze_entry;
 mod triage;
+mod twin;
 mod what_if;
 
 use std::path::PathBuf;
@@ -37,6 +39,7 @@ pub use action::{Action, CashAction, ClientsAction, Effect, Opened, OutboxAction
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use clients_place::ClientsPlace;
 pub use edit::{Change, Edit};
+pub use firm_list::{FirmList, FirmRow, ListsAction, ListsPlace, Removal, firm_rows, removal};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};

@@ -10,6 +10,7 @@ use crate::figures::proof::FigureKey;
 use super::action::Action;
 use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
+use super::firm_list::ListsPlace;
 use super::form::Form;
 use super::import::ImportState;
 use super::keys::Keys;
@@ -379,6 +380,8 @@ pub struct Session {
     pub focus: Option<FigureKey>,
     /// The rates, while they are looked at in place of the table of clients.
     pub rates: Option<RatesPlace>,
+    /// The lists of the firm's settings, while they are looked at.
+    pub lists: Option<ListsPlace>,
     /// The one line of quick entry, kept while it is closed.
     pub quick: QuickPlace,
     /// What is assumed beside the facts.
@@ -492,6 +495,7 @@ impl Default for Session {
             clients: ClientsPlace::default(),
             focus: None,
             rates: None,
+            lists: None,
             quick: QuickPlace::default(),
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),

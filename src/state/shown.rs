@@ -18,6 +18,7 @@ use crate::figures::{
 
 use super::State;
 use super::action::Action;
+use super::firm_list::{FirmRow, firm_rows};
 use super::form::FormView;
 use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
 use super::rates_place::RatesView;
@@ -84,6 +85,8 @@ pub struct Shown {
     pub form: Option<FormView>,
     /// What merging the two clients would do that are previewed.
     pub merge: Option<Arc<Merge>>,
+    /// The rows of the firm's list that is looked at.
+    pub lists: Vec<FirmRow>,
     /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
     pub proof: Option<Arc<Proof>>,
 }
@@ -594,6 +597,10 @@ impl Shown {
             about: None,
             form,
             merge,
+            lists: match &session.lists {
+                Some(place) => firm_rows(&state.book, place.list),
+                None => Vec::new(),
+            },
             proof: None,
             figures,
         };

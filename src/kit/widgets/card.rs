@@ -80,9 +80,11 @@ impl<'a> Card<'a> {
             ui.painter().rect_filled(bar, corner, tokens.tone(tone));
         }
         if self.marked {
-            let place = Rect::from_min_size(rect.min, vec2(space::M, rect.height()));
-            let ink = Ink::new(size::CAPTION, tokens.accent).semibold();
-            text::paint(ui.painter(), place.translate(vec2(2.0, 0.0)), Align::Center, icon::CHECK, &ink, Cut::Never);
+            // Over the corner, where nothing of the card stands.
+            let place = Rect::from_center_size(rect.right_top() + vec2(-3.0, 3.0), vec2(16.0, 16.0));
+            ui.painter().rect_filled(place, radius::M, tokens.button);
+            let ink = Ink::new(size::CAPTION, tokens.on_button);
+            text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
         }
         if response.has_focus() {
             super::focus_ring(ui, rect, radius::M);

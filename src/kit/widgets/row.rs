@@ -21,7 +21,16 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row. `id` must stay the same when the list is sorted anew; `label` is what a screen reader says of it.
     pub fn new(id: Id, label: &'a str) -> Self {
-        Self { id, label, selected: false, marked: false, hollow: false, height: height::ROW, bar: None, sense: None }
+        Self {
+            id,
+            label,
+            selected: false,
+            marked: false,
+            hollow: false,
+            height: height::ROW,
+            bar: None,
+            sense: None,
+        }
     }
 
     /// The cursor is on it.

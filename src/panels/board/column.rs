@@ -299,10 +299,11 @@ impl Drawn<'_> {
                         marked: self.session.picked.board.holds(&card_key(card)),
                     };
                     let response = card_ui(ui, place, standing);
+                    let (shown, session) = (self.shown, self.session);
                     if response.clicked() {
-                        let (shown, session) = (self.shown, self.session);
                         actions.extend(picked_by_pointer(ui, shown, session, row, self.cursor(row)));
-                    } else if response.double_clicked() {
+                    }
+                    if response.double_clicked() {
                         actions.push(Action::Run("list.open"));
                     }
                 });

@@ -97,7 +97,8 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
     };
     let (clicked, opened) = (response.clicked.and_then(row), response.opened.and_then(row));
     let chosen = clicked.filter(|_| opened.is_none());
-    let by_pointer = chosen.and_then(|row| picked_by_pointer(ui, shown, session, row, shown.cursor_at(session, row)));
+    let by_pointer =
+        chosen.and_then(|row| picked_by_pointer(ui, shown, session, row, shown.cursor_at(session, row)));
     match by_pointer {
         Some(action) => actions.push(action),
         None => actions.extend(pointed(shown, session, clicked, opened)),
@@ -149,7 +150,8 @@ fn look(shown: &Shown, session: &Session, line: usize, cursor: Option<usize>) ->
 
 /// The sign of a selected row, before its first cell.
 fn check(ui: &Ui, cell: Rect) {
-    let place = Rect::from_min_max(pos2(cell.left() - space::M, cell.top()), pos2(cell.left(), cell.bottom()));
+    let place =
+        Rect::from_min_max(pos2(cell.left() - space::M, cell.top()), pos2(cell.left(), cell.bottom()));
     let ink = Ink::new(size::CAPTION, Tokens::of(ui).accent).semibold();
     text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
 }

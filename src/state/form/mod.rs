@@ -8,11 +8,13 @@
 mod agreement;
 mod business;
 mod client;
+mod criterion;
 mod deal;
 mod ended;
 mod expense;
 mod goal;
 mod hesitation;
+mod instalments;
 mod invoice;
 mod kind;
 mod letter;
@@ -23,13 +25,16 @@ mod payment;
 mod person;
 mod promise;
 mod rate;
+mod rate_card;
 mod reader;
 mod renewal;
 mod result;
 mod retainer;
 mod scenario;
 mod several;
+mod stage;
 mod start;
+mod template;
 mod touch;
 mod triage;
 mod work;
@@ -44,8 +49,10 @@ use crate::domain::{
 
 use super::day_entry::Lean;
 use super::edit::Edit;
+use super::firm_list::FirmList;
 use super::merge_place::MergePlace;
 use super::triage::Seat;
+use super::twin::twin;
 use super::what_if::WhatIfAction;
 
 pub use invoice::{USUAL_TERMS_DAYS, next_invoice_number};
@@ -129,6 +136,18 @@ pub enum FormKind {
     Clients,
     /// What several deals get at once.
     Deals,
+    /// How the price of a deal is split.
+    Instalments,
+    /// An account.
+    Account,
+    /// A price of the rate card.
+    RateCard,
+    /// What is wanted of a client.
+    Criterion,
+    /// A stage of the board.
+    Stage,
+    /// A text that letters are made from.
+    Template,
 }
 
 /// What a form fills in or changes.
@@ -146,6 +165,8 @@ pub enum Target {
     Item(String, Option<ClientId>),
     /// Items of the queue that were selected.
     Items(Vec<Seat>),
+    /// A row of a list of the firm's, by its key.
+    Row(FirmList, String),
     /// Records of a table that were selected.
     Several(Table, Vec<String>),
     /// A letter that is to be queued.
@@ -193,6 +214,8 @@ pub enum FieldKind {
     Channel,
     /// A stage of the board by name.
     Stage,
+    /// The parts of a price, with their days.
+    Parts,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -313,6 +336,8 @@ pub struct FormView {
     pub fields: Vec<FieldView>,
     /// What it would do, where that is more than its fields say.
     pub note: Option<String>,
+    /// What may be in the book already, of what it would add.
+    pub warning: Option<String>,
     /// Whether nothing stands in the way of committing.
     pub ready: bool,
 }
@@ -377,6 +402,12 @@ impl FormKind {
             Self::Merge => &merge::SPEC,
             Self::Clients => &several::CLIENTS,
             Self::Deals => &several::DEALS,
+            Self::Instalments => &instalments::SPEC,
+            Self::Account => &business::ACCOUNT,
+            Self::RateCard => &rate_card::SPEC,
+            Self::Criterion => &criterion::SPEC,
+            Self::Stage => &stage::SPEC,
+            Self::Template => &template::SPEC,
         }
     }
 
@@ -387,7 +418,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 39] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -421,6 +452,12 @@ impl FormKind {
         Self::Merge,
         Self::Clients,
         Self::Deals,
+        Self::Instalments,
+        Self::Account,
+        Self::RateCard,
+        Self::Criterion,
+        Self::Stage,
+        Self::Template,
     ];
 }
 
@@ -438,7 +475,8 @@ impl Form {
                 text.map(|(_, text)| text.clone()).unwrap_or_default()
             })
             .collect();
-        let changes_something = matches!(target, Target::Record(..) | Target::Part(..) | Target::Lever(..));
+        let changes_something =
+            matches!(target, Target::Record(..) | Target::Part(..) | Target::Row(..) | Target::Lever(..));
         let start = match kind {
             // What is filled in already is what one most often changes here.
             FormKind::Payment => spec.fields.iter().position(|field| field.name == "amount"),
@@ -489,7 +527,10 @@ impl Form {
     pub fn changes_something(&self) -> bool {
         // The firm's settings are always there.
         self.kind == FormKind::Firm
-            || matches!(self.target, Target::Record(..) | Target::Part(..) | Target::Lever(..))
+            || matches!(
+                self.target,
+                Target::Record(..) | Target::Part(..) | Target::Row(..) | Target::Lever(..)
+            )
     }
 
     /// Its title: what it makes, or what it changes.
@@ -529,6 +570,15 @@ impl Form {
             Ok(Entered::Edit(edit)) => several::note(context, &self.target, edit),
             _ => None,
         };
+        let warning = match &read {
+            Ok(Entered::Edit(edit)) => twin(context.book, edit),
+            _ => None,
+        };
+        let note = note.or_else(|| template::note(&self.target));
+        let title = match template::named(&self.target) {
+            Some(letter) => format!("Letter: {}", letter.meaning()),
+            None => self.title().to_owned(),
+        };
         let errors = read.err();
         let reader = Reader::new(self, context);
         let fields = self
@@ -556,7 +606,7 @@ impl Form {
                 }
             })
             .collect();
-        FormView { title: self.title().to_owned(), fields, note, ready: errors.is_none() }
+        FormView { title, fields, note, warning, ready: errors.is_none() }
     }
 
     /// The completion that `Enter` or `Tab` would take for the field with the hand, if one was chosen.
@@ -575,7 +625,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
             context.book.find(*table, id)?.client().cloned()
         }
         Target::Draft(letter) => Some(letter.client.clone()),
-        Target::Items(_) | Target::Several(..) => None,
+        Target::Items(_) | Target::Several(..) | Target::Row(..) => None,
         Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }

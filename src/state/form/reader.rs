@@ -73,6 +73,11 @@ impl<'a> Reader<'a> {
         position.is_some_and(|at| self.form.values.get(at) == self.form.initial.get(at))
     }
 
+    /// Whether every field holds the text the form wrote.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.form.is_untouched()
+    }
+
     /// What the record holds, while the field has the text the form wrote for it; else what `read` makes of the text. So
     /// nothing is lost that a text cannot say, nor what became known after the working day.
     pub(super) fn keep<T>(
@@ -358,6 +363,7 @@ impl<'a> Reader<'a> {
                 choice_position(words, value).and_then(|position| words.get(position).copied())?.to_owned()
             }
             FieldKind::Text if field.name == "lines" => super::invoice::lines_echo(self, value)?,
+            FieldKind::Parts => super::instalments::echo(self, value)?,
             _ => return None,
         };
         (!same(&understood, value)).then_some(understood)

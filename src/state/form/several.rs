@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{
-    AnyRecord, Client, Deal, Met, NextStep, Origin, Phase, Record, StageFact, Table,
-};
+use crate::domain::{AnyRecord, Client, Deal, Met, NextStep, Origin, Phase, Record, StageFact, Table};
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 
@@ -23,7 +21,7 @@ pub(super) const CLIENTS: FormSpec = FormSpec {
         optional("cadence", "Cadence", "days between touches; - for none", FieldKind::Text),
         optional("terms", "Payment terms", "days an invoice gives; - for none", FieldKind::Text),
         optional("channel", "Met through", "fair, website, introduction", FieldKind::Channel),
-        optional("origin", "They were", "", FieldKind::Choice(&["chosen", "fallen into"])),
+        optional("origin", "They were", "chosen or fallen into", FieldKind::Choice(&["chosen", "fallen into"])),
     ],
     fill: |_, _| Vec::new(),
     read: Read::Edit(read_clients),
@@ -168,7 +166,8 @@ fn read_deals(reader: &mut Reader<'_>) -> Option<Edit> {
     if to.as_ref().is_some_and(is_lost) {
         reader.refuse("stage", "what is lost says why: use the command Lost for these");
     }
-    let planned = |deal: &Deal| deal.next_step.as_ref().is_some_and(|step| step.set.is_none_or(|it| it <= today));
+    let planned =
+        |deal: &Deal| deal.next_step.as_ref().is_some_and(|step| step.set.is_none_or(|it| it <= today));
     let unplanned = before.iter().filter(|deal| !planned(deal)).count();
     match (&next, due) {
         (Some(_), None) => reader.refuse("next_due", "say by which day"),

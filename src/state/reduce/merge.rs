@@ -1,10 +1,10 @@
 //! Merging two clients: the preview, and doing it as one step of undo.
 
 use crate::domain;
+use crate::state::State;
 use crate::state::edit::{Change, Edit};
 use crate::state::merge_place::{MergeAction, MergePlace};
 use crate::state::session::Overlay;
-use crate::state::State;
 
 use super::{edit, refuse};
 
@@ -44,7 +44,7 @@ fn go(state: &mut State, place: &MergePlace) {
         Ok(book) => book,
         Err(why) => return refuse(state, format!("They cannot be merged: {why}")),
     };
-    let label = format!("Merged {} into {}", merge.goes, merge.client.name);
+    let label = format!("Merged {} into {}", merge.goes, merge.stays);
     let depth = state.history.depth();
     edit(state, &Edit { label, changes: vec![Change::Book(book)] });
     if state.history.depth() == depth {

@@ -18,6 +18,7 @@ use crate::domain::FIRST_DAY;
 use crate::state::action::{Action, CashAction, ClientsAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
+use crate::state::firm_list::{ListsAction, ListsPlace};
 use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
@@ -102,6 +103,14 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::WhatIf(action) => what_if(state, action),
         Action::Rates(action) => rates(state, action),
         Action::Merge(action) => merge(state, action),
+        Action::Lists(ListsAction::Show(list)) => {
+            state.session.lists = Some(ListsPlace { list, cursor: Cursor::default() });
+        }
+        Action::Lists(ListsAction::Point(cursor)) => {
+            if let Some(place) = &mut state.session.lists {
+                place.cursor = cursor;
+            }
+        }
         Action::Outbox(action) => outbox(state, action, effects),
         Action::Copy(text, says) => {
             effects.push(Effect::Copy(text));
@@ -237,6 +246,7 @@ fn look(state: &mut State, action: Action) {
                 session.triage.kept.release();
             }
             session.view = view;
+            session.lists = None;
             session.rates.take_if(|_| view == View::Clients);
             session.page = None;
             session.focus = None;
@@ -246,6 +256,7 @@ fn look(state: &mut State, action: Action) {
         }
         Action::OpenClient(client) => {
             session.overlay = None;
+            session.lists = None;
             session.focus = None;
             session.filtering = false;
             session.page =
@@ -302,7 +313,11 @@ fn look(state: &mut State, action: Action) {
             session.clients.firm = on;
             session.focus = None;
         }
-        Action::Filtering(on) => session.filtering = on,
+        Action::Filtering(on) => {
+            // Its field would have the hand under the lists.
+            session.lists.take_if(|_| on);
+            session.filtering = on;
+        }
         Action::SetFilter(text) => session.filters.set(session.view, text),
         Action::Await(prefix) => session.prefix = prefix,
         Action::OpenHelp => session.overlay = Some(Overlay::Help),
@@ -334,7 +349,7 @@ fn keep_letter(state: &mut State, overlay: Overlay) {
     }
 }
 
-/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, the firm, why a month changed, the
+/// Unwinds one step: what is awaited, an overlay, the firm's lists, the filter field, the page, the what-if, the firm, why a month changed, the
 /// filter, the selection, the day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
@@ -352,6 +367,9 @@ fn back(state: &mut State) {
     }
     if let Some(overlay) = session.overlay.take() {
         keep_letter(state, overlay);
+        return;
+    }
+    if session.lists.take().is_some() {
         return;
     }
     if session.filtering {
