@@ -118,7 +118,7 @@ fn the_lists_lie_over_the_view_and_esc_closes_them() {
             "Bank: 3 balances",
             "24 Dec 2026: 1.00 USD",
             "1 Nov 2026: 5,000.005 EUR",
-            "1 Oct 2026: -40.00 EUR",
+            "1 Oct 2026: \u{2212}40.00 EUR",
             "Till: 0 balances"
         ]
     );

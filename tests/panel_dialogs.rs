@@ -43,17 +43,20 @@ fn twins() -> Desk {
 #[test]
 fn the_preview_of_a_merging_is_a_list_of_what_differs_and_a_click_keeps_the_other_value() {
     let mut desk = twins();
-    desk.act(rapport::state::Action::Merge(rapport::state::MergeAction::Open(rapport::state::MergePlace::new(
-        rapport::domain::ClientId::new("a").unwrap(),
-        rapport::domain::ClientId::new("b").unwrap(),
-    ))));
+    desk.act(rapport::state::Action::Merge(rapport::state::MergeAction::Open(
+        rapport::state::MergePlace::new(
+            rapport::domain::ClientId::new("a").unwrap(),
+            rapport::domain::ClientId::new("b").unwrap(),
+        ),
+    )));
     let mut harness = harness(&desk);
     harness.get_by_role_and_label(Role::Dialog, "Merge Ada Ltd into Ada");
     harness.get_by_role_and_label(Role::ListBox, "Where they differ");
     harness.get_by_label("1 deal goes over to Ada. No amount and no day changes.");
     harness.get_by_label("What comes along with Ada Ltd: the tags shop.");
     harness.get_by_role_and_label(Role::ListBoxOption, "Name: Ada is kept, not Ada Ltd");
-    let row = harness.get_by_role_and_label(Role::ListBoxOption, "Payment terms: 14 days is kept, not 30 days");
+    let row =
+        harness.get_by_role_and_label(Role::ListBoxOption, "Payment terms: 14 days is kept, not 30 days");
     let rect = row.rect();
     harness.hover_at(egui::pos2(rect.right() - 40.0, rect.center().y));
     harness.run();
@@ -97,6 +100,8 @@ fn a_form_says_how_many_it_changes_and_what_may_be_there_already() {
     desk.fill("Name", "ADA GmbH");
     let harness = harness(&desk);
     let says = |node: &egui_kittest::Node<'_>| node.accesskit_node().value().unwrap_or_default();
-    let warned = harness.get_all_by_role(Role::Label).any(|node| says(&node).contains("is in the book already: is it the same?"));
+    let warned = harness
+        .get_all_by_role(Role::Label)
+        .any(|node| says(&node).contains("is in the book already: is it the same?"));
     assert!(warned);
 }

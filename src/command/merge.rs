@@ -64,7 +64,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "merge.choose",
         "The other value",
         "Keep the other of the two values.",
-        &["space"],
+        &["space", "f2"],
         false,
         |state, shown| choose(state, shown, None)
     ),

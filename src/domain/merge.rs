@@ -126,7 +126,13 @@ pub fn merge(book: &Book, stays: &ClientId, goes: &ClientId, other: &BTreeSet<Me
     let moves = Table::ALL.into_iter().map(|table| (table, count(table))).filter(|(_, count)| *count > 0);
     Some(Merge {
         stays: kept.client.name.clone(),
-        goes: gone.client.name.clone(), moves: moves.collect(), client, differs, notes, result })
+        goes: gone.client.name.clone(),
+        moves: moves.collect(),
+        client,
+        differs,
+        notes,
+        result,
+    })
 }
 
 /// `stepping stone`.
@@ -341,7 +347,11 @@ fn along(stays: &Client, goes: &Client, one: &Client) -> Option<String> {
         (!tags.is_empty()).then(|| format!("the tags {}", tags.join(", "))),
         counted(new(stays.rates.len(), one.rates.len()), "rate", "rates"),
         counted(new(stays.fit.len(), one.fit.len()), "answer to what you want", "answers to what you want"),
-        counted(new(stays.feelings.len(), one.feelings.len()), "note of how it feels", "notes of how it feels"),
+        counted(
+            new(stays.feelings.len(), one.feelings.len()),
+            "note of how it feels",
+            "notes of how it feels",
+        ),
         counted(new(stays.door_check.len(), one.door_check.len()), "door answer", "door answers"),
         notes.then(|| "the notes, below those there are".to_owned()),
     ];

@@ -21,7 +21,12 @@ pub(super) const CLIENTS: FormSpec = FormSpec {
         optional("cadence", "Cadence", "days between touches; - for none", FieldKind::Text),
         optional("terms", "Payment terms", "days an invoice gives; - for none", FieldKind::Text),
         optional("channel", "Met through", "fair, website, introduction", FieldKind::Channel),
-        optional("origin", "They were", "chosen or fallen into", FieldKind::Choice(&["chosen", "fallen into"])),
+        optional(
+            "origin",
+            "They were",
+            "chosen or fallen into",
+            FieldKind::Choice(&["chosen", "fallen into"]),
+        ),
     ],
     fill: |_, _| Vec::new(),
     read: Read::Edit(read_clients),
