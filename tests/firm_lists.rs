@@ -367,3 +367,32 @@ fn a_plan_that_is_there_is_filled_in_kept_untouched_and_keeps_the_invoices_of_it
     assert_eq!(desk.notice(), "New site is not paid in instalments");
     assert!(deal(&desk).instalments.is_none());
 }
+
+#[test]
+fn of_a_client_it_is_said_which_criteria_it_meets_how_it_was_met_and_how_it_feels() {
+    let mut desk = desk();
+    desk.press("g c home");
+    while desk.shown().selected_client(&desk.state.session).unwrap().as_str() != "ada" {
+        desk.press("j");
+    }
+    desk.press("f2");
+    let form = desk.shown().form.unwrap();
+    assert!(form.fields.iter().any(|field| field.label == "Fit what you want"));
+    desk.fill("Fit what you want", "local, not nice");
+    assert_eq!(desk.field("Fit what you want").0.unwrap(), "\"nice\": expected one of local, pays");
+    desk.fill("Fit what you want", "not local, pa");
+    let completions =
+        desk.shown().form.unwrap().fields.into_iter().find(|it| it.label == "Fit what you want");
+    assert_eq!(completions.unwrap().completions, ["not local, pays"]);
+    let more = [("They were", "fallen"), ("Value most", "calm"), ("Like to be told", "by phone")];
+    assert_eq!(fill(&mut desk, &more), "Changed Ada Ltd");
+    let client = desk.state.book.clients().next().unwrap().client.clone();
+    let fits: Vec<_> = client.fit.iter().map(|fit| (fit.criterion.as_str(), fit.meets)).collect();
+    assert_eq!(fits, [("local", false), ("pays", true)]);
+    assert_eq!((client.values_most.as_deref(), client.reports.as_deref()), (Some("calm"), Some("by phone")));
+    assert_eq!(client.origin, Some(rapport::domain::Origin::FellInto));
+    desk.press("shift+a g");
+    assert_eq!(fill(&mut desk, &[("It feels", "heavy")]), "Noted how it feels to work for Ada Ltd");
+    assert_eq!(desk.state.book.clients().next().unwrap().client.feelings.len(), 1);
+    assert_eq!(desk.state.history.depth(), 2);
+}

@@ -44,7 +44,7 @@ fn dangling(desk: &Desk) -> Vec<String> {
     let all: Vec<AnyRecord> = desk.state.book.records().collect();
     let there: BTreeSet<(Table, String)> =
         all.iter().map(|it| (it.table(), it.id_str().to_owned())).collect();
-    let named = all.iter().flat_map(|it| it.references());
+    let named = all.iter().flat_map(AnyRecord::references);
     named.filter(|it| !there.contains(&(it.table, it.id.clone()))).map(|it| format!("{it:?}")).collect()
 }
 

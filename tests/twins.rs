@@ -73,7 +73,8 @@ fn the_same_invoice_number_is_refused_at_one_client_and_warned_of_at_another() {
 
 #[test]
 fn the_same_fact_twice_is_warned_of_and_another_is_not() {
-    let cases: [(&str, &[(&str, &str)], &str); 8] = [
+    type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+    let cases: [Case; 8] = [
         (
             "shift+a d",
             &[("Client", "ada"), ("Title", "new site")],

@@ -1,5 +1,6 @@
 //! Moving on the board, and moving deals.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -217,7 +218,8 @@ fn move_all(state: &State, moves: Vec<(String, String)>) -> Resolved {
     };
     label.push_str(&first.unwrap_or_default());
     if warned > 1 {
-        label.push_str(&format!(" and {} more", warned - 1));
+        // Writing to a String cannot fail.
+        let _ = write!(label, " and {} more", warned - 1);
     }
     Ok(Action::Triage(TriageAction::Act(Edit { label, changes }, Selection::default())))
 }

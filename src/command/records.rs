@@ -88,6 +88,14 @@ pub(super) const COMMANDS: &[Command] = &[
         of_client
     ),
     add!(
+        "feeling.note",
+        "Note how it feels …",
+        "Note how it feels to work for a client; it enters no score.",
+        &["shift+a g"],
+        FormKind::Feeling,
+        of_client
+    ),
+    add!(
         "work.log",
         "Log hours …",
         "Log hours worked, and what for.",

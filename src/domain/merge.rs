@@ -284,16 +284,15 @@ impl Two<'_> {
         let mut people = self.stays.people.clone();
         for person in &self.goes.people {
             let same = |known: &&mut Person| known.name.to_lowercase() == person.name.to_lowercase();
-            match people.iter_mut().find(same) {
-                None => people.push(person.clone()),
-                Some(known) => match one_person(known, person) {
-                    Some(one) => *known = one,
-                    None => {
-                        self.notes
-                            .push(format!("{} is there twice then: what is noted differs", person.name));
-                        people.push(person.clone());
-                    }
-                },
+            let Some(known) = people.iter_mut().find(same) else {
+                people.push(person.clone());
+                continue;
+            };
+            if let Some(one) = one_person(known, person) {
+                *known = one;
+            } else {
+                self.notes.push(format!("{} is there twice then: what is noted differs", person.name));
+                people.push(person.clone());
             }
         }
         people
@@ -379,19 +378,19 @@ fn united<T: PartialEq + Clone>(one: &[T], other: &[T]) -> Vec<T> {
 
 /// What is known of a person from two notes of them; `None` where these contradict each other.
 fn one_person(one: &Person, other: &Person) -> Option<Person> {
-    fn both<T: PartialEq + Clone>(one: &Option<T>, other: &Option<T>) -> Option<Option<T>> {
+    fn both<T: PartialEq + Clone>(one: Option<&T>, other: Option<&T>) -> Result<Option<T>, ()> {
         match (one, other) {
-            (Some(one), Some(other)) if one != other => None,
-            (one, other) => Some(one.clone().or_else(|| other.clone())),
+            (Some(one), Some(other)) if one != other => Err(()),
+            (one, other) => Ok(one.or(other).cloned()),
         }
     }
     Some(Person {
         name: one.name.clone(),
-        mail: both(&one.mail, &other.mail)?,
-        phone: both(&one.phone, &other.phone)?,
-        role: both(&one.role, &other.role)?,
-        decides: both(&one.decides, &other.decides)?,
-        up_to: both(&one.up_to, &other.up_to)?,
+        mail: both(one.mail.as_ref(), other.mail.as_ref()).ok()?,
+        phone: both(one.phone.as_ref(), other.phone.as_ref()).ok()?,
+        role: both(one.role.as_ref(), other.role.as_ref()).ok()?,
+        decides: both(one.decides.as_ref(), other.decides.as_ref()).ok()?,
+        up_to: both(one.up_to.as_ref(), other.up_to.as_ref()).ok()?,
     })
 }
 
@@ -497,18 +496,16 @@ impl Lever {
     /// Names one client where it named another, once.
     pub fn rename_client(&mut self, from: &ClientId, to: &ClientId) {
         match self {
-            Self::PaysLater { client, .. } | Self::Leaves { client, .. } | Self::LetGo { client, .. } => {
-                if client == from {
-                    *client = to.clone();
-                }
+            Self::PaysLater { client, .. } | Self::Leaves { client, .. } | Self::LetGo { client, .. }
+                if client == from =>
+            {
+                *client = to.clone();
             }
-            Self::RatesRise { clients, .. } => {
-                if clients.contains(from) {
-                    let has = clients.contains(to);
-                    clients.retain(|client| client != from);
-                    if !has {
-                        clients.push(to.clone());
-                    }
+            Self::RatesRise { clients, .. } if clients.contains(from) => {
+                let has = clients.contains(to);
+                clients.retain(|client| client != from);
+                if !has {
+                    clients.push(to.clone());
                 }
             }
             _ => {}

@@ -277,16 +277,15 @@ pub fn removal(book: &Book, list: FirmList, key: &str) -> Result<Removal, String
     const GONE: &str = "it is gone already";
     let mut business = Business::clone(book.business());
     let (what, consequence) = match list {
-        FirmList::Accounts => match balance(&business, key) {
-            Some((account, balance)) => {
+        FirmList::Accounts => {
+            if let Some((account, balance)) = balance(&business, key) {
                 let what = format!("the balance of {} on {}", account.name, date(balance.day));
                 for account in &mut business.accounts {
-                    let is_it = |it: &Balance| format!("{}/{}", account.id, it.day) == key;
-                    account.balances.retain(|it| !is_it(it));
+                    let id = account.id.clone();
+                    account.balances.retain(|it| format!("{id}/{}", it.day) != key);
                 }
                 (what, "The forecast begins at the balances that are left.".to_owned())
-            }
-            None => {
+            } else {
                 let account = account(&business, key).ok_or(GONE)?;
                 let consequence = match account.balances.len() {
                     0 => "Nothing else is noted of it.".to_owned(),
@@ -299,7 +298,7 @@ pub fn removal(book: &Book, list: FirmList, key: &str) -> Result<Removal, String
                 business.accounts.retain(|it| it.id.as_str() != key);
                 (what, consequence)
             }
-        },
+        }
         FirmList::Exchange => {
             let rate = exchange(&business, key).ok_or(GONE)?;
             let (currency, day) = (rate.currency, rate.day);

@@ -80,8 +80,8 @@ impl<'a> Card<'a> {
             ui.painter().rect_filled(bar, corner, tokens.tone(tone));
         }
         if self.marked {
-            // Over the corner, where nothing of the card stands.
-            let place = Rect::from_center_size(rect.right_top() + vec2(-3.0, 3.0), vec2(16.0, 16.0));
+            // In the corner, where nothing of the card stands.
+            let place = Rect::from_center_size(rect.right_top() + vec2(-7.0, 7.0), vec2(13.0, 13.0));
             ui.painter().rect_filled(place, radius::M, tokens.button);
             let ink = Ink::new(size::CAPTION, tokens.on_button);
             text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);

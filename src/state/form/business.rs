@@ -152,12 +152,11 @@ fn read_account(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let verb = if held.is_some() { "Changed" } else { "Added" };
     let label = format!("{verb} the account {name}");
-    match held.and_then(|held| business.accounts.iter_mut().find(|it| it.id == held.id)) {
-        Some(known) => known.name = name,
-        None => {
-            let id = AccountId::fresh(&name, reader.seed());
-            business.accounts.push(Account { id, name, balances: Vec::new() });
-        }
+    if let Some(known) = held.and_then(|held| business.accounts.iter_mut().find(|it| it.id == held.id)) {
+        known.name = name;
+    } else {
+        let id = AccountId::fresh(&name, reader.seed());
+        business.accounts.push(Account { id, name, balances: Vec::new() });
     }
     Some(settings(label, business))
 }

@@ -42,6 +42,10 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if renamed && business.criteria.iter().any(|it| twin(it) && held.is_none_or(|held| held.id != it.id)) {
         reader.refuse("name", "there is a criterion of this name already");
     }
+    // In a client's form they stand with commas between them.
+    if renamed && id.contains(',') {
+        reader.refuse("name", "a name without a comma: one thing at a time");
+    }
     let new = Criterion { id: id.clone(), meaning };
     let mut clients = Vec::new();
     match held.and_then(|held| business.criteria.iter_mut().find(|it| it.id == held.id)) {

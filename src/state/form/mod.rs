@@ -12,6 +12,7 @@ mod criterion;
 mod deal;
 mod ended;
 mod expense;
+mod feeling;
 mod goal;
 mod hesitation;
 mod instalments;
@@ -148,6 +149,8 @@ pub enum FormKind {
     Stage,
     /// A text that letters are made from.
     Template,
+    /// How it feels to work for a client.
+    Feeling,
 }
 
 /// What a form fills in or changes.
@@ -210,6 +213,8 @@ pub enum FieldKind {
     Account,
     /// Words with commas between them, known or new.
     Tags,
+    /// What is wanted of a client, with commas between.
+    Criteria,
     /// Through what one met, known or new.
     Channel,
     /// A stage of the board by name.
@@ -408,6 +413,7 @@ impl FormKind {
             Self::Criterion => &criterion::SPEC,
             Self::Stage => &stage::SPEC,
             Self::Template => &template::SPEC,
+            Self::Feeling => &feeling::SPEC,
         }
     }
 
@@ -418,7 +424,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -458,6 +464,7 @@ impl FormKind {
         Self::Criterion,
         Self::Stage,
         Self::Template,
+        Self::Feeling,
     ];
 }
 

@@ -390,6 +390,23 @@ impl<'a> Reader<'a> {
                 let new = tags.into_iter().filter(|tag| !lead.split(',').any(|known| same(known, tag)));
                 return new.take(MOST_COMPLETIONS).map(|tag| format!("{lead}{tag}")).collect();
             }
+            FieldKind::Criteria => {
+                let (lead, last) = lead_and_last(value, ',');
+                let (not, last) = match last.trim_start().strip_prefix("not ") {
+                    Some(rest) => ("not ", rest),
+                    None => ("", last.trim()),
+                };
+                let criteria = self.context.book.business().criteria.iter().map(|it| &it.id);
+                let criteria: Vec<&String> = criteria.filter(|id| matches(id, last)).collect();
+                if criteria.iter().any(|id| same(id, last)) {
+                    return Vec::new();
+                }
+                let said = |id: &str| {
+                    lead.split(',').any(|known| same(known.trim_start().trim_start_matches("not "), id))
+                };
+                let new = criteria.into_iter().filter(|id| !said(id));
+                return new.take(MOST_COMPLETIONS).map(|id| format!("{lead}{not}{id}")).collect();
+            }
             FieldKind::Channel => {
                 let met = self.context.book.clients().filter_map(|client| client.client.met.as_ref());
                 let channels: BTreeSet<&String> = met.filter_map(|met| met.channel.as_ref()).collect();

@@ -1,11 +1,13 @@
 //! The forms of what several clients, or several deals, get at once. An empty field leaves each as it is.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Client, Deal, Met, NextStep, Origin, Phase, Record, StageFact, Table};
+use crate::domain::{AnyRecord, Client, Deal, Met, NextStep, Phase, Record, StageFact, Table};
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 
+use super::client::{ORIGIN_WORDS, ORIGINS};
 use super::deal::{BASES, BASIS_WORDS, known, note_override, stage};
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional};
 
@@ -21,12 +23,7 @@ pub(super) const CLIENTS: FormSpec = FormSpec {
         optional("cadence", "Cadence", "days between touches; - for none", FieldKind::Text),
         optional("terms", "Payment terms", "days an invoice gives; - for none", FieldKind::Text),
         optional("channel", "Met through", "fair, website, introduction", FieldKind::Channel),
-        optional(
-            "origin",
-            "They were",
-            "chosen or fallen into",
-            FieldKind::Choice(&["chosen", "fallen into"]),
-        ),
+        optional("origin", "They were", "chosen or fallen into", FieldKind::Choice(ORIGIN_WORDS)),
     ],
     fill: |_, _| Vec::new(),
     read: Read::Edit(read_clients),
@@ -111,22 +108,45 @@ fn words(text: Option<&str>) -> Vec<String> {
     words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// A number of days to be set, or that there is to be none; nothing where the field is empty.
-fn days(reader: &mut Reader<'_>, name: &str, range: std::ops::RangeInclusive<u32>) -> Option<Option<u32>> {
-    let typed = reader.typed(name)?;
+/// What becomes of a number of days.
+#[derive(Debug, Clone, Copy)]
+enum Days {
+    AsTheyAre,
+    Set(u32),
+    None,
+}
+
+impl Days {
+    fn over(self, held: Option<u32>) -> Option<u32> {
+        match self {
+            Self::AsTheyAre => held,
+            Self::Set(days) => Some(days),
+            Self::None => None,
+        }
+    }
+}
+
+/// A number of days to be set, or that there is to be none; as they are where the field is empty.
+fn days(reader: &mut Reader<'_>, name: &str, range: std::ops::RangeInclusive<u32>) -> Days {
+    let Some(typed) = reader.typed(name) else { return Days::AsTheyAre };
     if matches!(typed, "-" | "\u{2212}" | "none") {
-        return Some(None);
+        return Days::None;
     }
-    let days = typed.parse().ok().filter(|days| range.contains(days));
-    if days.is_none() {
-        let (least, most) = (range.start(), range.end());
-        reader.refuse(name, format!("expected a whole number from {least} to {most}, or - for none"));
+    match typed.parse() {
+        Ok(days) if range.contains(&days) => Days::Set(days),
+        _ => {
+            let (least, most) = (range.start(), range.end());
+            reader.refuse(name, format!("expected a whole number from {least} to {most}, or - for none"));
+            Days::AsTheyAre
+        }
     }
-    days.map(Some)
 }
 
 fn read_clients(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = clients(reader.context(), reader.target());
+    if before.is_empty() {
+        return None;
+    }
     let (tags, untag) = (words(reader.typed("tags")), words(reader.typed("untag")));
     let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
     if tags.iter().any(|tag| untag.iter().any(|gone| same(tag, gone))) {
@@ -135,7 +155,7 @@ fn read_clients(reader: &mut Reader<'_>) -> Option<Edit> {
     let cadence = days(reader, "cadence", 1..=3650);
     let terms = days(reader, "terms", 0..=365);
     let channel = reader.text("channel");
-    let origin = reader.choice("origin", &[Origin::Chosen, Origin::FellInto]);
+    let origin = reader.choice("origin", &ORIGINS);
     if channel.is_some() && before.iter().all(|client| client.met.is_none()) {
         reader.refuse("channel", "of none of them it is noted when you met: say that first");
     }
@@ -147,8 +167,8 @@ fn read_clients(reader: &mut Reader<'_>) -> Option<Edit> {
                 client.tags.push(tag.clone());
             }
         }
-        client.cadence_days = cadence.unwrap_or(client.cadence_days);
-        client.terms_days = terms.unwrap_or(client.terms_days);
+        client.cadence_days = cadence.over(client.cadence_days);
+        client.terms_days = terms.over(client.terms_days);
         client.origin = origin.or(client.origin);
         // Where no meeting is noted there is no day for a channel to belong to.
         if let (Some(met), Some(channel)) = (&mut client.met, &channel) {
@@ -162,6 +182,9 @@ fn read_clients(reader: &mut Reader<'_>) -> Option<Edit> {
 
 fn read_deals(reader: &mut Reader<'_>) -> Option<Edit> {
     let before = deals(reader.context(), reader.target());
+    if before.is_empty() {
+        return None;
+    }
     let (next, due) = (reader.text("next"), reader.day("next_due"));
     let basis = reader.choice("basis", &BASES);
     let to = reader.typed("stage").is_some().then(|| stage(reader, "stage")).flatten();
@@ -213,7 +236,8 @@ fn read_deals(reader: &mut Reader<'_>) -> Option<Edit> {
     let mut edit = edit(&before, after, "deal");
     edit.label.push_str(&first);
     if warned > 1 {
-        edit.label.push_str(&format!(" and {} more", warned - 1));
+        // Writing to a String cannot fail.
+        let _ = write!(edit.label, " and {} more", warned - 1);
     }
     Some(edit)
 }

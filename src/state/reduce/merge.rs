@@ -1,10 +1,10 @@
 //! Merging two clients: the preview, and doing it as one step of undo.
 
 use crate::domain;
-use crate::state::State;
 use crate::state::edit::{Change, Edit};
 use crate::state::merge_place::{MergeAction, MergePlace};
 use crate::state::session::Overlay;
+use crate::state::{Selection, State};
 
 use super::{edit, refuse};
 
@@ -53,6 +53,7 @@ fn go(state: &mut State, place: &MergePlace) {
     // Whatever the session knew of the one that went it now knows of the one that stayed.
     let session = &mut state.session;
     session.overlay = None;
+    session.picked.clients = Selection::default();
     let (stays, goes) = (&place.stays, &place.goes);
     if let Some(page) = session.page.as_mut().filter(|page| page.client == *goes) {
         page.client = stays.clone();
