@@ -101,6 +101,16 @@ fn a_client_tells_of_its_facts_by_table_and_of_whom_it_introduced() {
 }
 
 #[test]
+fn a_goal_goes_alone_and_its_deal_stays() {
+    let mut desk = on_page(rapport::state::PageSection::Goals);
+    assert_eq!(asked(&mut desk), "The deal New site stays. Undo brings it back.");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Removed goal orders");
+    let Some(AnyRecord::Deal(deal)) = desk.state.book.find(Table::Deals, "site") else { panic!() };
+    assert!(deal.goals.is_empty() && deal.agreement.is_some());
+}
+
+#[test]
 fn the_firms_own_expenses_and_renewals_are_listed_changed_and_removed() {
     let lines = [
         r#"expense (id: "rent", what: "Rent", amount: "400 EUR", day: "2026-01-01", every: "1 month")"#,

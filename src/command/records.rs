@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::domain::{AnyRecord, Client, ClientId, Invoice, Named, Table};
+use crate::domain::{AnyRecord, Client, ClientId, Deal, Invoice, Named, Table};
 use crate::figures::{Entry, EntryKind};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
@@ -402,6 +402,9 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(payment) = payment_entry(state, shown) {
         return Ok(remove_payment(&payment.0, payment.1));
     }
+    if let Some(part) = remove_of_deal(state, shown) {
+        return part;
+    }
     let record = state.book.find(selected.table, &selected.id).ok_or("it is gone already")?;
     if timeline_entry(state, shown).is_some_and(|entry| !stands_for(entry, &record)) {
         return Err(
@@ -504,6 +507,46 @@ fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolve
         yes: "Remove".to_owned(),
         action: Box::new(Action::Edit(Edit::put(format!("Removed {name}"), client))),
     }))
+}
+
+/// Asks before a goal or a result goes, where the row is one of a deal's: the deal itself stays.
+fn remove_of_deal(state: &State, shown: &Shown) -> Option<Resolved> {
+    let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
+    let row = shown.row(&state.session)?;
+    let (id, day, what) = match place.section {
+        PageSection::Goals => {
+            let goal = page.goals.goals.get(row)?;
+            (goal.deal.to_string(), goal.set, goal.what.as_str())
+        }
+        PageSection::Achieved => {
+            let it = page.dossier.achieved.get(row).filter(|it| it.fact.0 == Table::Deals)?;
+            (it.fact.1.clone(), it.day, it.what.as_str())
+        }
+        _ => return None,
+    };
+    let deal = super::queue::find_deal(state, &id)?;
+    let mut changed = Deal::clone(&deal);
+    let goal =
+        changed.goals.iter().position(|it| it.what == what && (it.day == day || it.achieved_on == Some(day)));
+    let result = changed.results.iter().position(|it| it.what == what && it.day == day);
+    let is_goal = place.section == PageSection::Goals || result.is_none();
+    let part = match (is_goal, goal, result) {
+        (true, Some(at), _) => {
+            changed.goals.remove(at);
+            "goal"
+        }
+        (false, _, Some(at)) => {
+            changed.results.remove(at);
+            "result"
+        }
+        _ => return Some(Err("this is a part of its record: it is changed in the book's file")),
+    };
+    Some(Ok(Action::Ask(Confirm {
+        question: format!("Remove the {part} “{what}”?"),
+        consequence: format!("The deal {} stays. Undo brings it back.", deal.title),
+        yes: "Remove".to_owned(),
+        action: Box::new(Action::Edit(Edit::put(format!("Removed {part} {what}"), changed))),
+    })))
 }
 
 /// What a sentence calls a record, from what it holds itself.
