@@ -43,7 +43,8 @@ pub(super) fn firm_lists_ui(ui: &mut Ui, place: &ListsPlace, shown: &Shown) -> V
             let row = at.and_then(|at| rows.get(at));
             // What comes with the program cannot go; of the stages each may.
             let removable = row.is_some_and(|row| !row.built_in || place.list == FirmList::Stages);
-            let clicked = ghost("Remove").key(remove).enabled(removable).show(ui).clicked();
+            let says = if place.list == FirmList::Letters { "Back to built-in" } else { "Remove" };
+            let clicked = ghost(says).key(remove).enabled(removable).show(ui).clicked();
             button(ui, "lists.remove", clicked);
             pressed
         },

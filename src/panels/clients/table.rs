@@ -7,13 +7,16 @@ use crate::command::key_of;
 use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{ClientSort, Clients};
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, size, space};
+use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, moved_cursor};
 use crate::kit::{icon, number};
 use crate::panels::figure::Figure;
 use crate::panels::proof::provable_place;
 use crate::panels::rows::{picked_by_pointer, pointed};
 use crate::state::{Action, ClientLine, Session, Shown, View};
+
+/// Width of the sign of a selected row, in points.
+const CHECK: f32 = 20.0;
 
 /// A column of the table and what it is sorted by; what costs points is sorted by nothing.
 const COLUMNS: [Option<ClientSort>; 14] = [
@@ -79,8 +82,13 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
                 }
                 ClientLine::Row(row) => {
                     if let (Some(row), Some(column)) = (shown.client(row), COLUMNS.get(cell.column)) {
-                        if cell.column == 0 && session.picked.clients.holds(row.id.as_str()) {
-                            check(ui, cell.rect);
+                        // While some are selected the names of all make room for the sign.
+                        let mut cell = cell;
+                        if cell.column == 0 && !session.picked.clients.is_empty() {
+                            if session.picked.clients.holds(row.id.as_str()) {
+                                check(ui, cell.rect);
+                            }
+                            cell.rect = cell.rect.with_min_x(cell.rect.left() + CHECK);
                         }
                         cell::client_cell(ui, cell, *column, row, clients, lines);
                         if cursor.is_some_and(|at| shown.line_of_client(at) == cell.row) {
@@ -148,12 +156,11 @@ fn look(shown: &Shown, session: &Session, line: usize, cursor: Option<usize>) ->
     TableRow { id, label, selected: cursor == Some(row), marked, bar: None, heading: false }
 }
 
-/// The sign of a selected row, before its first cell.
+/// The sign of a selected row, at the beginning of its first cell.
 fn check(ui: &Ui, cell: Rect) {
-    let place =
-        Rect::from_min_max(pos2(cell.left() - space::M, cell.top()), pos2(cell.left(), cell.bottom()));
-    let ink = Ink::new(size::CAPTION, Tokens::of(ui).accent).semibold();
-    text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
+    let place = cell.with_max_x(cell.left() + CHECK - space::XS);
+    let ink = Ink::body(Tokens::of(ui)).colour(Tokens::of(ui).accent);
+    text::paint(ui.painter(), place, Align::Min, icon::CHECK, &ink, Cut::Never);
 }
 
 /// The totals in a sentence.
