@@ -168,7 +168,7 @@ fn removing_a_client_asks_and_names_what_goes_with_it() {
 }
 
 #[test]
-fn what_others_name_is_not_removed_and_the_reason_names_them() {
+fn what_names_the_removed_is_told_before_and_stays_without_naming_it() {
     let mut desk = with_a_client();
     desk.press("shift+a d");
     desk.fill("Client", "ahorn");
@@ -181,13 +181,17 @@ fn what_others_name_is_not_removed_and_the_reason_names_them() {
     desk.press("enter");
     desk.press("g b");
     desk.press("del");
-    desk.press("enter");
-    assert!(
-        desk.notice().starts_with("Not done: 1 other record names this deal, first the invoice"),
-        "{}",
-        desk.notice()
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert_eq!(
+        asked.consequence,
+        "Only this goes. 1 invoice names it, and stays without that. Undo brings it back."
     );
-    assert_eq!(desk.state.book.clients().next().unwrap().facts.deals.len(), 1);
+    let before = desk.state.book.clone();
+    desk.press("enter");
+    let facts = desk.state.book.clients().next().unwrap().facts.clone();
+    assert_eq!((facts.deals.len(), facts.invoices.len(), facts.invoices[0].deal.as_ref()), (0, 1, None));
+    desk.press("z");
+    assert!(desk.state.book.is_same(&before));
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn a_key_hides_neither_that_of_a_wider_place_nor_the_beginning_of_another() {
     for (id, key, other) in [
         ("item.handled", "j", "list.down"),
         ("view.cash", "e", "item.handled"),
-        ("item.handled", "g", "view."),
+        ("item.handled", "g", "firm.lists"),
         ("view.cash", "e x", "item.handled"),
         ("item.handled", "ctrl+q", "app.quit"),
     ] {

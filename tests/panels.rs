@@ -33,7 +33,7 @@ fn shapes(ctx: &Context, desk: &Desk) -> Vec<egui::epaint::ClippedShape> {
 
 /// Every place of the window, each with what leads there.
 fn places() -> Vec<(&'static str, Desk)> {
-    let keys: [(&str, &[&str]); 25] = [
+    let keys: [(&str, &[&str]); 34] = [
         ("today", &[]),
         ("board", &["g b"]),
         ("cash", &["g m"]),
@@ -59,6 +59,15 @@ fn places() -> Vec<(&'static str, Desk)> {
         ("path", &["ctrl+o"]),
         ("second key", &["shift+a"]),
         ("quick entry", &["a"]),
+        ("selected clients", &["g c", "x", "shift+j"]),
+        ("selected cards", &["g b", "ctrl+a"]),
+        ("a form for several clients", &["g c", "x", "x", "f2"]),
+        ("a form for several deals", &["g b", "ctrl+a", "f2"]),
+        ("two clients to be merged", &["g c", "x", "x", "m"]),
+        ("accounts", &["g f"]),
+        ("stages", &["g f", "l l l l"]),
+        ("letters", &["g f", "l l l l l", "j"]),
+        ("a letter's text", &["g f", "l l l l l", "enter"]),
     ];
     keys.into_iter()
         .map(|(name, keys)| {

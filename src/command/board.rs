@@ -1,12 +1,13 @@
 //! Moving on the board, and moving deals.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Deal, Phase, Stage, StageFact, Table};
+use crate::domain::{AnyRecord, Book, Deal, Phase, Stage, StageFact, Table};
 use crate::figures::{CardKey, Figures, GateKind, Lane, gates, gates_of_lessons};
-use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
+use crate::state::{Action, Change, Edit, FormKind, Selection, Shown, State, Target, TriageAction, View};
 
 use super::lists::board_cursor;
 use super::{Command, Group, Place, Resolved};
@@ -103,6 +104,9 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Board,
         repeats: false,
         resolve: |state, shown| {
+            if let Some(deals) = several(state, shown)? {
+                return Ok(Action::OpenForm(FormKind::Lost, Target::Several(Table::Deals, deals)));
+            }
             let deal = current(state, shown)?;
             Ok(Action::OpenForm(FormKind::Lost, Target::NewPart(Table::Deals, deal)))
         },
@@ -144,8 +148,17 @@ fn current(state: &State, shown: &Shown) -> Result<String, &'static str> {
 
 /// Moves the deal by columns, among those that are stages.
 fn move_by(state: &State, shown: &Shown, by: isize) -> Resolved {
-    current(state, shown)?;
     let columns = &shown.figures.board.columns;
+    if let Some(deals) = several(state, shown)? {
+        let beside = |deal: String| {
+            let is_it = |card: &Arc<crate::figures::Card>| matches!(&card.key, CardKey::Deal(id) if id.as_str() == deal);
+            let at = columns.iter().position(|column| column.cards.iter().any(is_it))?;
+            let next = columns.get(at.checked_add_signed(by)?).filter(|column| column.lane == Lane::Stage)?;
+            Some((deal, next.id.clone()))
+        };
+        return move_all(state, deals.into_iter().filter_map(beside).collect());
+    }
+    current(state, shown)?;
     let next = shown.column(&state.session).checked_add_signed(by).and_then(|at| columns.get(at));
     match next {
         Some(column) if column.lane == Lane::Stage => move_to(state, shown, &column.id),
@@ -160,7 +173,61 @@ fn move_to_position(state: &State, shown: &Shown, position: usize) -> Resolved {
     move_to(state, shown, &stage.id)
 }
 
+/// The deals that are selected on the board; nothing while no card is.
+fn several(state: &State, shown: &Shown) -> Result<Option<Vec<String>>, &'static str> {
+    on_board(state)?;
+    let picked = shown.picked(&state.session);
+    if picked.is_empty() {
+        return Ok(None);
+    }
+    let deals: Vec<String> =
+        picked.into_iter().filter(|it| it.table == Table::Deals).map(|it| it.id).collect();
+    if deals.is_empty() { Err("none of the selected is a deal") } else { Ok(Some(deals)) }
+}
+
+/// Moves several deals, each to its stage, as one edit.
+fn move_all(state: &State, moves: Vec<(String, String)>) -> Resolved {
+    let stages = state.book.business().stages();
+    let (mut changes, mut warned, mut first) = (Vec::new(), 0_usize, None);
+    for (deal, stage) in moves {
+        let (Some(deal), Some(to)) =
+            (super::queue::find_deal(state, &deal), stages.iter().find(|known| known.id == stage))
+        else {
+            continue;
+        };
+        let known = deal.as_of(state.today).unwrap_or_else(|| deal.clone());
+        if known.stage().is_some_and(|fact| fact.stage == to.id) {
+            continue;
+        }
+        if to.phase == Phase::Lost {
+            return Err("what is lost says why: use the command Lost for these");
+        }
+        let Some(moved) = moved_deal(&state.book, None, &deal, to, state.today, state.today) else {
+            continue;
+        };
+        if let Some(warning) = moved.warnings.into_iter().next() {
+            warned += 1;
+            first.get_or_insert_with(|| format!(". {warning} ({})", deal.title));
+        }
+        changes.push(Change::Put(AnyRecord::Deal(Arc::new(moved.deal))));
+    }
+    let mut label = match changes.len() {
+        0 => return Err("none of the selected deals goes further there"),
+        1 => "Moved 1 deal".to_owned(),
+        several => format!("Moved {several} deals"),
+    };
+    label.push_str(&first.unwrap_or_default());
+    if warned > 1 {
+        // Writing to a String cannot fail.
+        let _ = write!(label, " and {} more", warned - 1);
+    }
+    Ok(Action::Triage(TriageAction::Act(Edit { label, changes }, Selection::default())))
+}
+
 fn move_to(state: &State, shown: &Shown, stage: &str) -> Resolved {
+    if let Some(deals) = several(state, shown)? {
+        return move_all(state, deals.into_iter().map(|deal| (deal, stage.to_owned())).collect());
+    }
     let deal = current(state, shown)?;
     move_deal(state, shown, &deal, stage)
 }

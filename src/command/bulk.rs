@@ -1,11 +1,11 @@
 //! What the keys of an item mean while several are selected: the same for each of them, as one edit.
 
-use crate::domain::{AnyRecord, Outgoing, OutgoingId};
+use crate::domain::{AnyRecord, ClientId, Outgoing, OutgoingId, Table};
 use crate::figures::Letter;
 use crate::figures::today::Item;
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{
-    Action, Change, Edit, FormKind, Seat, Selection, Shown, State, Target, TriageAction, form,
+    Action, Change, Edit, FormKind, Seat, Selection, Shown, State, Target, TriageAction, View, form,
 };
 
 use super::Resolved;
@@ -23,10 +23,54 @@ pub(super) fn selected<'a>(state: &State, shown: &'a Shown) -> Option<Vec<&'a It
 /// # Errors
 /// While several are selected.
 pub(super) fn one_alone(state: &State, shown: &Shown) -> Result<(), &'static str> {
-    match selected(state, shown) {
-        Some(_) => Err("it is done one by one, and items are selected: Esc clears the selection"),
-        None => Ok(()),
+    if selected(state, shown).is_some() || !shown.picked(&state.session).is_empty() {
+        return Err("it is done one by one, and several are selected: Esc clears the selection");
     }
+    Ok(())
+}
+
+/// The form that changes all that is selected, in the queue, on the board or among the clients: their clients, or the deals
+/// among them. Nothing while nothing is selected.
+pub(super) fn edit(state: &State, shown: &Shown, clients: bool) -> Option<Resolved> {
+    let picked: Vec<(Option<Table>, String, Option<ClientId>)> = match selected(state, shown) {
+        Some(items) => items.iter().map(|it| (it.table, it.record.clone(), it.client.clone())).collect(),
+        None => {
+            shown.picked(&state.session).into_iter().map(|it| (Some(it.table), it.id, it.client)).collect()
+        }
+    };
+    if picked.is_empty() {
+        return None;
+    }
+    let several = |table: Table, ids: Vec<String>| match (table, ids.is_empty()) {
+        (Table::Deals, true) => Err("none of the selected is a deal: change their clients instead"),
+        (_, true) => Err("none of the selected is about a client"),
+        (Table::Deals, _) => Ok(Action::OpenForm(FormKind::Deals, Target::Several(table, ids))),
+        (_, _) => Ok(Action::OpenForm(FormKind::Clients, Target::Several(table, ids))),
+    };
+    let mut ids: Vec<String> = Vec::new();
+    let clients = clients || state.session.view == View::Clients;
+    for (table, id, client) in picked {
+        let id = match (clients, table, client) {
+            (true, _, Some(client)) => client.to_string(),
+            (false, Some(Table::Deals), _) => id,
+            _ => continue,
+        };
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Some(several(if clients { Table::Clients } else { Table::Deals }, ids))
+}
+
+/// The form of a touch with each of the clients that are selected outside the queue.
+pub(super) fn touch_picked(state: &State, shown: &Shown) -> Option<Action> {
+    let mut clients: Vec<Seat> = Vec::new();
+    for client in super::selection::clients(state, shown)? {
+        if !clients.iter().any(|seat| seat.client.as_ref() == Some(&client)) {
+            clients.push(Seat { item: String::new(), client: Some(client) });
+        }
+    }
+    Some(Action::OpenForm(FormKind::Touches, Target::Items(clients)))
 }
 
 /// A form about the selected items.

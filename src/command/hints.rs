@@ -119,6 +119,14 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
             "queue.merge",
             "app.palette",
         ],
+        Some(Place::Board) if !shown.picked(&state.session).is_empty() => {
+            &["record.edit", "board.move_right", "deal.lost", "touch.log", "selection.kind", "app.back"]
+        }
+        Some(Place::Clients) if !shown.picked(&state.session).is_empty() => {
+            &["record.edit", "client.merge", "touch.log", "selection.kind", "app.back"]
+        }
+        Some(Place::Lists) => &["lists.change", "lists.add", "lists.remove", "lists.next", "app.back"],
+        Some(Place::Merge) => &["merge.go", "merge.choose", "merge.swap", "app.back"],
         Some(Place::Board) => &["board.move_right", "deal.won", "follow_up.set", "list.open", "app.palette"],
         Some(Place::Cash) => {
             &["invoice.record_payment", "follow_up.set", "list.open", "figure.prove", "app.palette"]

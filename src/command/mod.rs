@@ -9,11 +9,13 @@ mod bulk;
 mod cash;
 mod entry;
 mod files;
+mod firm_lists;
 mod go;
 mod hints;
 mod key;
 mod keymap;
 mod lists;
+mod merge;
 mod outbox;
 mod page;
 pub mod palette;
@@ -31,6 +33,7 @@ mod what_if;
 
 pub use bind::{bind, keys_file, keys_of};
 pub use board::move_deal;
+pub use firm_lists::{list_cursor, list_row};
 pub use hints::{Guide, Hint, filter_table, first_key, key_of, key_table, show_keys};
 pub use key::{Chord, KeyName};
 pub use keymap::{Clash, Keymap, Press, Stroke, strokes};
@@ -94,6 +97,10 @@ pub enum Place {
     Settings,
     /// In the proof of a figure.
     Proof,
+    /// In the preview of merging two clients.
+    Merge,
+    /// Among the lists of the firm's settings.
+    Lists,
 }
 
 /// Under which heading help and menus show a command.
@@ -174,7 +181,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 17] = [
+const TABLES: [&[Command]; 19] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -188,6 +195,8 @@ const TABLES: [&[Command]; 17] = [
     way_out::COMMANDS,
     quick::COMMANDS,
     records::COMMANDS,
+    merge::COMMANDS,
+    firm_lists::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
     settings::COMMANDS,
@@ -237,6 +246,8 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
         Some(Overlay::Import(_)) => Some(Place::Import),
         Some(Overlay::Settings(_)) => Some(Place::Settings),
         Some(Overlay::Proof(_)) => Some(Place::Proof),
+        Some(Overlay::Merge(_)) => Some(Place::Merge),
+        None if session.lists.is_some() => Some(Place::Lists),
         None if session.filtering => Some(Place::Filter),
         None if session.rating().is_some_and(|place| place.typing.is_some()) => Some(Place::RatesField),
         None => None,
@@ -269,7 +280,8 @@ pub fn is_typing(state: &State) -> bool {
         Some(_) => false,
         None => {
             let rating = state.session.rating();
-            state.session.filtering || rating.is_some_and(|place| place.typing.is_some())
+            let lists = state.session.lists.is_some();
+            !lists && (state.session.filtering || rating.is_some_and(|place| place.typing.is_some()))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Adding, changing and removing records; undo and redo.
 
-use std::sync::Arc;
+use std::fmt::Write;
 
-use crate::domain::{AnyRecord, Client, ClientId, Invoice, LeverRow, Met, Outgoing, Scenario, Table, Touch};
+use crate::domain::{AnyRecord, Client, ClientId, Deal, Invoice, Named, Table};
 use crate::figures::{Entry, EntryKind};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
@@ -88,6 +88,14 @@ pub(super) const COMMANDS: &[Command] = &[
         of_client
     ),
     add!(
+        "feeling.note",
+        "Note how it feels …",
+        "Note how it feels to work for a client; it enters no score.",
+        &["shift+a g"],
+        FormKind::Feeling,
+        of_client
+    ),
+    add!(
         "work.log",
         "Log hours …",
         "Log hours worked, and what for.",
@@ -133,6 +141,14 @@ pub(super) const COMMANDS: &[Command] = &[
         "Note the down payment that is asked for a deal.",
         &["shift+a m"],
         FormKind::DownPayment,
+        of_deal
+    ),
+    add!(
+        "instalments.set",
+        "Split a price into instalments …",
+        "Note the parts that the price of a deal is paid in, and when each is due.",
+        &["shift+a n"],
+        FormKind::Instalments,
         of_deal
     ),
     add!(
@@ -195,6 +211,9 @@ pub(super) const COMMANDS: &[Command] = &[
             if let Some(items) = super::bulk::selected(state, shown) {
                 return super::bulk::touch(&items);
             }
+            if let Some(touches) = super::bulk::touch_picked(state, shown) {
+                return Ok(touches);
+            }
             if state.session.view == View::Today && state.session.page.is_none() {
                 // About the item under the cursor: its kind says what the touch is about.
                 let item = shown.row(&state.session).and_then(|row| shown.item(row));
@@ -238,7 +257,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "record.edit",
         title: "Change …",
-        help: "Change what the cursor is at.",
+        help: "Change what the cursor is at; with several selected: all of these at once.",
         keys: &["f2"],
         places: ANYWHERE,
         group: Group::Edit,
@@ -248,13 +267,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "client.edit",
         title: "Change the client …",
-        help: "Change the client that the row belongs to.",
+        help: "Change the client that the row belongs to; with several selected: the clients of all.",
         keys: &["shift+f2"],
         places: ANYWHERE,
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
-            super::bulk::one_alone(state, shown)?;
+            if let Some(several) = super::bulk::edit(state, shown, true) {
+                return several;
+            }
             let client = shown.selected_client(&state.session).ok_or("no client is selected")?;
             edit_record(Table::Clients, client.as_str(), None, Some(&client))
         },
@@ -274,7 +295,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: "Undo",
         help: "Take the last edit back, and the one before, without end.",
         keys: &["z", "ctrl+z"],
-        places: ANYWHERE,
+        places: &[Place::Anywhere, Place::Lists],
         group: Group::Edit,
         repeats: false,
         resolve: |state, _| match state.history.next_undo() {
@@ -287,7 +308,7 @@ pub(super) const COMMANDS: &[Command] = &[
         title: "Redo",
         help: "Do again what was undone.",
         keys: &["ctrl+shift+z", "ctrl+y", "shift+z"],
-        places: ANYWHERE,
+        places: &[Place::Anywhere, Place::Lists],
         group: Group::Edit,
         repeats: false,
         resolve: |state, _| match state.history.next_redo() {
@@ -304,6 +325,11 @@ fn invoice_target(state: &State, shown: &Shown) -> Option<String> {
 }
 
 fn follow_up(state: &State, shown: &Shown) -> Resolved {
+    if state.session.view == View::Board
+        && let Some(several) = super::bulk::edit(state, shown, false)
+    {
+        return several;
+    }
     super::bulk::one_alone(state, shown)?;
     let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
     match selected.table {
@@ -320,7 +346,9 @@ pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
     if let Some(lever) = super::what_if::edit(state) {
         return lever;
     }
-    super::bulk::one_alone(state, shown)?;
+    if let Some(several) = super::bulk::edit(state, shown, false) {
+        return several;
+    }
     if let Some((invoice, position)) = payment_entry(state, shown) {
         let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
         return Ok(Action::OpenForm(FormKind::Payment, payment));
@@ -363,6 +391,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(letter) = super::outbox::remove(state, shown) {
         return letter;
     }
+    super::bulk::one_alone(state, shown)?;
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
     }
@@ -373,111 +402,93 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(payment) = payment_entry(state, shown) {
         return Ok(remove_payment(&payment.0, payment.1));
     }
+    if let Some(part) = remove_of_deal(state, shown) {
+        return part;
+    }
     let record = state.book.find(selected.table, &selected.id).ok_or("it is gone already")?;
     if timeline_entry(state, shown).is_some_and(|entry| !stands_for(entry, &record)) {
         return Err(
             "this is a part of its record: the record is removed in a list of its own, the part in the file",
         );
     }
-    let (what, name) = (record.table().singular(), name_of(&record));
-    let consequence = match &record {
-        AnyRecord::Client(client) => {
-            let facts = state.book.client(&client.id).map_or(0, |known| known.facts.records().count());
-            match facts {
-                0 => "Nothing else is known about it.".to_owned(),
-                1 => "The one fact known about it goes with it.".to_owned(),
-                facts => format!("The {facts} facts known about it go with it."),
-            }
-        }
-        AnyRecord::Invoice(invoice) if !invoice.payments.is_empty() => {
-            format!("Its {} go with it.", plural(invoice.payments.len(), "payment"))
-        }
-        _ => "Only this goes.".to_owned(),
-    };
-    let label = format!("Removed {what} {name}");
-    let mut changes = match &record {
-        AnyRecord::Client(client) => unnamed(state, &client.id),
-        _ => Vec::new(),
-    };
-    changes.extend(unassumed(state, &record));
-    changes.extend(unwritten(state, &record));
-    changes.push(Change::Remove(selected.table, selected.id.clone()));
-    let edit = Edit { label, changes };
-    if let Err(why) = edit.apply(&state.book) {
-        return Ok(Action::Refuse(format!("Not done: {why}")));
+    Ok(remove_record(state, &record))
+}
+
+/// Asks before a record is removed, with all that goes with it and all that names it: that stays, and names it no longer.
+pub(super) fn remove_record(state: &State, record: &AnyRecord) -> Action {
+    let (what, name) = (record.table().singular(), name_of(record));
+    let mut gone = Named::from([(record.table(), record.id_str().to_owned())]);
+    let mut own: Vec<AnyRecord> = Vec::new();
+    if let AnyRecord::Client(client) = record {
+        own = state.book.client(&client.id).map(|known| known.facts.records().collect()).unwrap_or_default();
+        gone.extend(own.iter().map(|it| (it.table(), it.id_str().to_owned())));
     }
-    Ok(Action::Ask(Confirm {
+    let stays = |it: &AnyRecord| !gone.contains(&(it.table(), it.id_str().to_owned()));
+    let naming: Vec<AnyRecord> =
+        state.book.records().filter(stays).filter_map(|it| it.unnamed(&gone)).collect();
+    let mut consequence = match (record, own.len()) {
+        (AnyRecord::Client(_), 0) => "Nothing else is known about it.".to_owned(),
+        (AnyRecord::Client(_), 1) => "The one fact known about it goes with it.".to_owned(),
+        (AnyRecord::Client(_), facts) => {
+            format!("The {facts} facts known about it go with it: {}.", counted(&own))
+        }
+        _ => match held(record) {
+            parts if parts.is_empty() => "Only this goes.".to_owned(),
+            parts => format!("With it go {}.", parts.join(", ")),
+        },
+    };
+    if !naming.is_empty() {
+        let (verb, stay) = if naming.len() == 1 { ("names", "stays") } else { ("name", "stay") };
+        let _ = write!(consequence, " {} {verb} it, and {stay} without that.", counted(&naming));
+    }
+    let mut changes: Vec<Change> = naming.into_iter().map(Change::Put).collect();
+    changes.push(Change::Remove(record.table(), record.id_str().to_owned()));
+    let edit = Edit { label: format!("Removed {what} {name}"), changes };
+    if let Err(why) = edit.apply(&state.book) {
+        return Action::Refuse(format!("Not done: {why}"));
+    }
+    Action::Ask(Confirm {
         question: format!("Remove the {what} “{name}”?"),
         consequence: format!("{consequence} Undo brings it back."),
         yes: "Remove".to_owned(),
         action: Box::new(Action::Edit(edit)),
-    }))
+    })
 }
 
-/// The changes after which no other client's record names a client: who introduced whom is forgotten with it.
-fn unnamed(state: &State, id: &ClientId) -> Vec<Change> {
-    let others = state.book.clients().filter(|known| known.id() != id);
-    let mut changes = Vec::new();
-    for known in others {
-        let met = known.client.met.as_ref().filter(|met| met.introduced_by.as_ref() == Some(id));
-        if let Some(met) = met {
-            let met = Some(Met { introduced_by: None, ..met.clone() });
-            let client = Client { met, ..Client::clone(&known.client) };
-            changes.push(Change::Put(AnyRecord::Client(Arc::new(client))));
-        }
-        for touch in known.facts.touches.iter().filter(|touch| touch.introduces.as_ref() == Some(id)) {
-            let touch = Touch { introduces: None, ..Touch::clone(touch) };
-            changes.push(Change::Put(AnyRecord::Touch(Arc::new(touch))));
-        }
-    }
-    changes
+/// How many records of which table: `2 deals, 1 invoice`.
+fn counted(records: &[AnyRecord]) -> String {
+    let count = |table: Table| records.iter().filter(|record| record.table() == table).count();
+    let tables = Table::ALL.into_iter().map(|table| (table, count(table)));
+    tables
+        .filter(|(_, count)| *count > 0)
+        .map(|(table, count)| table.counted(count))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
-/// The changes after which no kept scenario assumes anything of what is removed: an assumption does not stand in the way of
-/// a fact.
-fn unassumed(state: &State, record: &AnyRecord) -> Vec<Change> {
-    let mut gone = vec![(record.table(), record.id_str().to_owned())];
-    if let AnyRecord::Client(client) = record {
-        let facts = state.book.client(&client.id).map(|known| &known.facts);
-        let of_client = facts.into_iter().flat_map(crate::domain::Facts::records);
-        gone.extend(of_client.map(|record| (record.table(), record.id_str().to_owned())));
-    }
-    let without = |row: &LeverRow| {
-        let lever =
-            gone.iter().try_fold(row.lever.clone(), |lever, (table, id)| lever.without(*table, id))?;
-        Some(LeverRow { lever, muted: row.muted })
+/// What is noted in a record, and goes with it.
+fn held(record: &AnyRecord) -> Vec<String> {
+    let some = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
+    let one = |there: bool, what: &str| there.then(|| what.to_owned());
+    let parts = match record {
+        AnyRecord::Deal(deal) => vec![
+            one(deal.agreement.is_some(), "its agreement"),
+            one(deal.down_payment.is_some(), "the down payment asked"),
+            some(deal.instalments.as_ref().map_or(0, |plan| plan.instalments.len()), "instalment"),
+            some(deal.goals.len(), "goal"),
+            some(deal.results.len(), "result"),
+            some(deal.hesitations.len(), "hesitation"),
+        ],
+        AnyRecord::Invoice(invoice) => vec![
+            some(invoice.payments.len(), "payment"),
+            some(invoice.promised.len(), "promised day"),
+            some(invoice.disputes.len(), "dispute"),
+            one(invoice.write_off.is_some(), "its write-off"),
+        ],
+        AnyRecord::Renewal(renewal) => vec![some(renewal.renewed.len(), "renewal")],
+        _ => Vec::new(),
     };
-    let scenarios = state.book.firm().scenarios.iter();
-    let changed = scenarios.filter_map(|scenario| {
-        let levers: Vec<LeverRow> = scenario.levers.iter().filter_map(without).collect();
-        let scenario =
-            (levers != scenario.levers).then(|| Scenario { levers, ..Scenario::clone(scenario) })?;
-        Some(Change::Put(AnyRecord::Scenario(Arc::new(scenario))))
-    });
-    changed.collect()
-}
-
-/// The changes after which no letter of the outbox names what is removed: that a letter went out stays true without the
-/// touch, and its text without the deal or invoice.
-fn unwritten(state: &State, record: &AnyRecord) -> Vec<Change> {
-    let id = record.id_str();
-    let letters =
-        record.client().and_then(|client| state.book.client(client)).map(|known| &known.facts.outbox);
-    let changed = letters.into_iter().flatten().filter_map(|known| {
-        let mut letter = Outgoing::clone(known);
-        match record.table() {
-            Table::Deals => drop(letter.deal.take_if(|deal| deal.as_str() == id)),
-            Table::Invoices => drop(letter.invoice.take_if(|invoice| invoice.as_str() == id)),
-            Table::Touches => {
-                if let Some(handed) = &mut letter.handed_over {
-                    handed.touch.take_if(|touch| touch.as_str() == id);
-                }
-            }
-            _ => {}
-        }
-        (letter != **known).then(|| Change::Put(AnyRecord::Outgoing(Arc::new(letter))))
-    });
-    changed.collect()
+    parts.into_iter().flatten().collect()
 }
 
 fn plural(count: usize, what: &str) -> String {
@@ -496,6 +507,46 @@ fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolve
         yes: "Remove".to_owned(),
         action: Box::new(Action::Edit(Edit::put(format!("Removed {name}"), client))),
     }))
+}
+
+/// Asks before a goal or a result goes, where the row is one of a deal's: the deal itself stays.
+fn remove_of_deal(state: &State, shown: &Shown) -> Option<Resolved> {
+    let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
+    let row = shown.row(&state.session)?;
+    let (id, day, what) = match place.section {
+        PageSection::Goals => {
+            let goal = page.goals.goals.get(row)?;
+            (goal.deal.to_string(), goal.set, goal.what.as_str())
+        }
+        PageSection::Achieved => {
+            let it = page.dossier.achieved.get(row).filter(|it| it.fact.0 == Table::Deals)?;
+            (it.fact.1.clone(), it.day, it.what.as_str())
+        }
+        _ => return None,
+    };
+    let deal = super::queue::find_deal(state, &id)?;
+    let mut changed = Deal::clone(&deal);
+    let goal =
+        changed.goals.iter().position(|it| it.what == what && (it.day == day || it.achieved_on == Some(day)));
+    let result = changed.results.iter().position(|it| it.what == what && it.day == day);
+    let is_goal = place.section == PageSection::Goals || result.is_none();
+    let part = match (is_goal, goal, result) {
+        (true, Some(at), _) => {
+            changed.goals.remove(at);
+            "goal"
+        }
+        (false, _, Some(at)) => {
+            changed.results.remove(at);
+            "result"
+        }
+        _ => return Some(Err("this is a part of its record: it is changed in the book's file")),
+    };
+    Some(Ok(Action::Ask(Confirm {
+        question: format!("Remove the {part} “{what}”?"),
+        consequence: format!("The deal {} stays. Undo brings it back.", deal.title),
+        yes: "Remove".to_owned(),
+        action: Box::new(Action::Edit(Edit::put(format!("Removed {part} {what}"), changed))),
+    })))
 }
 
 /// What a sentence calls a record, from what it holds itself.

@@ -13,6 +13,7 @@ mod expense;
 mod id;
 mod invoice;
 mod known_on;
+mod merge;
 mod money;
 mod outgoing;
 mod plausible;
@@ -25,6 +26,7 @@ mod template;
 mod threshold;
 mod touch;
 mod triage_mark;
+mod unnamed;
 mod weight;
 mod work;
 
@@ -52,6 +54,7 @@ pub use id::{
     RetainerId, ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
+pub use merge::{Difference, Merge, MergeField, merge};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent, per_cent};
 pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfilled_mark};
 pub use plausible::{Implausible, implausible, likely};
@@ -64,5 +67,6 @@ pub use template::{About, Piece, TemplateId, Wording, field_table, pieces, templ
 pub use threshold::{IN_ORDER, Range, THRESHOLDS, Threshold, ThresholdRow};
 pub use touch::{Direction, Temperature, Touch, TouchKind};
 pub use triage_mark::{Handled, Snooze, Wait};
+pub use unnamed::Named;
 pub use weight::{MOST_WEIGHT, WEIGHTS, WeightRow, is_weight};
 pub use work::{Purpose, Work};

@@ -96,6 +96,18 @@ impl Table {
             Self::Scenarios => "scenario",
         }
     }
+
+    /// So many records of it: `1 deal`, `3 touches`.
+    #[must_use]
+    pub fn counted(self, count: usize) -> String {
+        match (self, count) {
+            (_, 1) => format!("1 {}", self.singular()),
+            (Self::Touches, _) => format!("{count} touches"),
+            (Self::Work, _) => format!("{count} pieces of work"),
+            (Self::Outbox, _) => format!("{count} letters of the outbox"),
+            _ => format!("{count} {}s", self.singular()),
+        }
+    }
 }
 
 impl fmt::Display for Table {

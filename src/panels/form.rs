@@ -6,7 +6,9 @@ use egui::{Id, Response, Ui};
 
 use crate::command::key_of;
 use crate::domain::{unfilled_fields, unfilled_mark};
-use crate::kit::theme::space;
+use crate::kit::icon;
+use crate::kit::text::{self, Ink};
+use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Completion, Dialog, Field, completion_ui, ghost, primary};
 use crate::state::Action;
 use crate::state::form::{FieldView, Form, FormView};
@@ -28,7 +30,17 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
     let dialog = Dialog::new(Id::unique("form"), &view.title).width(width);
     let shown = dialog.show(
         ui,
-        |ui| fields_ui(ui, form, view),
+        |ui| {
+            let actions = fields_ui(ui, form, view);
+            if let Some(warning) = &view.warning {
+                let ink = Ink::body(Tokens::of(ui)).colour(Tokens::of(ui).watch);
+                text::label(ui, format!("{} {warning}", icon::WATCH), &ink);
+            }
+            if let Some(note) = &view.note {
+                text::label(ui, note.as_str(), &Ink::body(Tokens::of(ui)).medium());
+            }
+            actions
+        },
         |ui| {
             let mut pressed = None;
             if primary("Done").key(&commit).show(ui).clicked() {

@@ -28,14 +28,45 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
                 text::label(ui, "Rates", &Ink::new(size::TITLE, tokens.text).semibold());
             } else if session.shows_firm() {
                 text::label(ui, "The firm", &Ink::new(size::TITLE, tokens.text).semibold());
+                for (id, label) in [("firm.edit", "Settings"), ("firm.lists", "Lists")] {
+                    let key = key_of(ui, id).unwrap_or_default();
+                    if ghost(label).key(&key).show(ui).clicked() {
+                        actions.push(Action::Run(id));
+                    }
+                }
             }
         } else {
             text::label(ui, session.view.title(), &Ink::new(size::TITLE, tokens.text).semibold());
             actions.extend(filter_ui(ui, state, shown));
+            actions.extend(picked_ui(ui, state, shown));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| actions.extend(day_ui(ui, state)));
     });
     actions
+}
+
+/// How many cards or clients are selected, and what is done with all of them.
+fn picked_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Option<Action> {
+    let (picked, selection) = (shown.picked(&state.session).len(), state.session.selection()?);
+    let all = selection.items.len();
+    if all == 0 || state.session.view == View::Today {
+        return None;
+    }
+    let hidden = all.saturating_sub(picked);
+    let says = match hidden {
+        0 => format!("{} {picked} selected", icon::CHECK),
+        hidden => format!("{} {picked} selected · {hidden} not shown", icon::CHECK),
+    };
+    text::label(ui, says, &Ink::body(Tokens::of(ui)).medium().colour(Tokens::of(ui).accent));
+    let merge = (state.session.view == View::Clients && picked == 2).then_some(("client.merge", "Merge"));
+    let buttons = [Some(("record.edit", "Change")), merge, Some(("app.back", "Clear"))];
+    for (id, label) in buttons.into_iter().flatten() {
+        let key = key_of(ui, id).unwrap_or_default();
+        if ghost(label).key(&key).show(ui).clicked() {
+            return Some(Action::Run(id));
+        }
+    }
+    None
 }
 
 fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {

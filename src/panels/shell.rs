@@ -9,8 +9,8 @@ use crate::kit::widgets::NavItem;
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
-    beside, board, cash, clients, confirm, footer, form, head, help, import, outbox, page, palette, path,
-    proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
+    beside, board, cash, clients, confirm, firm_lists, footer, form, head, help, import, merge, outbox, page,
+    palette, path, proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
 };
 
 /// Below this width the rail shows icons alone, in points.
@@ -86,7 +86,10 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         help::continuations_ui(ui, &guide.continuations);
     }
     match &state.session.overlay {
-        None => Vec::new(),
+        None => match &state.session.lists {
+            Some(place) => firm_lists::firm_lists_ui(ui, place, shown),
+            None => Vec::new(),
+        },
         Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, &guide.palette),
         Some(Overlay::Quick) => match &guide.quick {
             Some(view) => quick_entry::quick_entry_ui(ui, &state.session.quick, view),
@@ -103,6 +106,10 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
         Some(Overlay::Settings(at)) => settings::settings_ui(ui, state, *at),
         Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),
+        Some(Overlay::Merge(place)) => match &shown.merge {
+            Some(told) => merge::merge_ui(ui, place, told),
+            None => Vec::new(),
+        },
     }
 }
 

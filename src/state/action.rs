@@ -12,9 +12,11 @@ use crate::figures::proof::FigureKey;
 
 use super::cash_place::{CashSide, Quantile};
 use super::edit::Edit;
+use super::firm_list::ListsAction;
 use super::form::{FormKind, Target};
 use super::import::{DateOrder, ImportChoice, ImportDraft, ImportPreview, ImportState};
 use super::keys::Keys;
+use super::merge_place::MergeAction;
 use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
@@ -189,6 +191,10 @@ pub enum Action {
     /// Closes the program, saving first.
     Quit,
 
+    /// Shows what merging two clients would do, or does it.
+    Merge(MergeAction),
+    /// Shows a list of the firm's settings, or a row of it.
+    Lists(ListsAction),
     // Settings.
     /// Shows or changes what a person prefers.
     Settings(SettingsAction),

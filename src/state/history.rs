@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::Book;
 
-use super::session::{Cursors, Session};
+use super::session::{Cursors, Picked, Session};
 use super::triage::Selection;
 use super::what_if::Taken;
 
@@ -17,6 +17,8 @@ pub struct Hand {
     cursors: Cursors,
     /// What was selected in the queue.
     selection: Selection,
+    /// What was selected elsewhere.
+    picked: Picked,
     /// What had left the queue: the other rows come back to their places.
     away: Arc<BTreeSet<String>>,
 }
@@ -29,6 +31,7 @@ impl Hand {
         Self {
             cursors: session.cursors.clone(),
             selection: triage.selection.clone(),
+            picked: session.picked.clone(),
             away: triage.kept.away().clone(),
         }
     }
@@ -37,6 +40,7 @@ impl Hand {
     pub(super) fn put_back(self, session: &mut Session) {
         session.cursors = self.cursors;
         session.triage.selection = self.selection;
+        session.picked = self.picked;
         session.triage.kept.bring_back(&self.away);
     }
 }

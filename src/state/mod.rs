@@ -10,11 +10,13 @@ mod cash_place;
 mod clients_place;
 pub mod day_entry;
 mod edit;
+mod firm_list;
 pub mod form;
 mod history;
 mod import;
 mod keys;
 mod lever_line;
+mod merge_place;
 mod quick_place;
 mod rates_place;
 mod reduce;
@@ -23,6 +25,7 @@ mod settings_place;
 mod shown;
 pub mod snooze_entry;
 mod triage;
+mod twin;
 mod what_if;
 
 use std::path::PathBuf;
@@ -36,17 +39,19 @@ pub use action::{Action, CashAction, ClientsAction, Effect, Opened, OutboxAction
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use clients_place::ClientsPlace;
 pub use edit::{Change, Edit};
+pub use firm_list::{FirmList, FirmRow, ListsAction, ListsPlace, Removal, firm_rows, removal};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
 pub use keys::Keys;
 pub use lever_line::{LeverLine, LeverNote};
+pub use merge_place::{MergeAction, MergePlace};
 pub use quick_place::{QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
-    PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
+    PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};

@@ -10,13 +10,15 @@ use crate::figures::proof::FigureKey;
 use super::action::Action;
 use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
+use super::firm_list::ListsPlace;
 use super::form::Form;
 use super::import::ImportState;
 use super::keys::Keys;
+use super::merge_place::MergePlace;
 use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
 use super::settings_place::{MotionChoice, SettingsFiles, SettingsRow};
-use super::triage::Triage;
+use super::triage::{Selection, Triage};
 use super::what_if::WhatIfDraft;
 
 /// One of the five views.
@@ -101,6 +103,15 @@ impl Cursors {
             View::Outbox => &mut self.outbox,
         }
     }
+}
+
+/// What is selected outside the queue, by the keys of the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Picked {
+    /// Cards of the board.
+    pub board: Selection,
+    /// Clients of the table.
+    pub clients: Selection,
 }
 
 /// The filter of every view.
@@ -314,6 +325,8 @@ pub enum Overlay {
     Settings(SettingsRow),
     /// The proof of a figure.
     Proof(ProofPlace),
+    /// The preview of merging two clients.
+    Merge(MergePlace),
 }
 
 /// How a notice is meant.
@@ -357,6 +370,8 @@ pub struct Session {
     pub cursors: Cursors,
     /// How the queue is worked through.
     pub triage: Triage,
+    /// What is selected on the board and among the clients.
+    pub picked: Picked,
     /// How Cash looks ahead.
     pub cash: CashPlace,
     /// How Clients shows them.
@@ -365,6 +380,8 @@ pub struct Session {
     pub focus: Option<FigureKey>,
     /// The rates, while they are looked at in place of the table of clients.
     pub rates: Option<RatesPlace>,
+    /// The lists of the firm's settings, while they are looked at.
+    pub lists: Option<ListsPlace>,
     /// The one line of quick entry, kept while it is closed.
     pub quick: QuickPlace,
     /// What is assumed beside the facts.
@@ -437,6 +454,28 @@ impl Session {
         self.page.is_none() && self.view == View::Today
     }
 
+    /// What is selected in the list that has the keys; `None` where none has a selection of several.
+    #[must_use]
+    pub fn selection(&self) -> Option<&Selection> {
+        match self.view {
+            _ if self.page.is_some() || self.rating().is_some() || self.shows_firm() => None,
+            View::Today => Some(&self.triage.selection),
+            View::Board => Some(&self.picked.board),
+            View::Clients => Some(&self.picked.clients),
+            View::Cash | View::Outbox => None,
+        }
+    }
+
+    /// Selects this in the view.
+    pub(super) fn select(&mut self, selection: Selection) {
+        match self.view {
+            View::Today => self.triage.selection = selection,
+            View::Board => self.picked.board = selection,
+            View::Clients => self.picked.clients = selection,
+            View::Cash | View::Outbox => {}
+        }
+    }
+
     /// Whether the levers of the what-if have the keys of Cash.
     #[must_use]
     pub fn is_assuming(&self) -> bool {
@@ -451,10 +490,12 @@ impl Default for Session {
             page: None,
             cursors: Cursors::default(),
             triage: Triage::default(),
+            picked: Picked::default(),
             cash: CashPlace::default(),
             clients: ClientsPlace::default(),
             focus: None,
             rates: None,
+            lists: None,
             quick: QuickPlace::default(),
             what_if: WhatIfDraft::default(),
             filters: Filters::default(),

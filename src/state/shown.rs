@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Table};
+use crate::domain::{ClientId, Merge, Table, merge};
 use crate::figures::consequence::Consequence;
 use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
@@ -18,6 +18,7 @@ use crate::figures::{
 
 use super::State;
 use super::action::Action;
+use super::firm_list::{FirmRow, firm_rows};
 use super::form::FormView;
 use super::lever_line::{LeverLine, LeverNote, lever_lines, lever_note};
 use super::rates_place::RatesView;
@@ -82,6 +83,10 @@ pub struct Shown {
     pub about: Option<Arc<Item>>,
     /// The form that is open.
     pub form: Option<FormView>,
+    /// What merging the two clients would do that are previewed.
+    pub merge: Option<Arc<Merge>>,
+    /// The rows of the firm's list that is looked at.
+    pub lists: Vec<FirmRow>,
     /// The proof that is looked at; nothing while none is, and where its figure is no longer there.
     pub proof: Option<Arc<Proof>>,
 }
@@ -320,6 +325,44 @@ impl Shown {
         self.selected.iter().filter_map(|row| self.item(*row))
     }
 
+    /// The clients of the table, or the cards of the board, that are selected and shown.
+    #[must_use]
+    pub fn picked(&self, session: &Session) -> Vec<Selected> {
+        let Some(selection) = session.selection().filter(|selection| !selection.is_empty()) else {
+            return Vec::new();
+        };
+        let of_client = |id: &ClientId| Selected {
+            table: Table::Clients,
+            id: id.to_string(),
+            part: None,
+            client: Some(id.clone()),
+        };
+        match session.view {
+            View::Clients => {
+                let rows = (0..self.clients.len()).filter_map(|row| self.client(row));
+                rows.filter(|row| selection.holds(row.id.as_str())).map(|row| of_client(&row.id)).collect()
+            }
+            View::Board => {
+                let rows = self.board.iter().enumerate();
+                let cards =
+                    rows.flat_map(|(at, cards)| (0..cards.len()).filter_map(move |row| self.card(at, row)));
+                let cards = cards.filter(|card| selection.holds(&card_key(card)));
+                cards
+                    .map(|card| match &card.key {
+                        CardKey::Client(id) => of_client(id),
+                        CardKey::Deal(id) => Selected {
+                            table: Table::Deals,
+                            id: id.to_string(),
+                            part: None,
+                            client: Some(card.client.clone()),
+                        },
+                    })
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// What is at stake for those together, and for how many of them that is not known.
     #[must_use]
     pub fn selected_stake(&self) -> (Decimal, usize) {
@@ -331,16 +374,16 @@ impl Shown {
     /// The selection with every row from where the hand began to this one, beside what was selected before.
     #[must_use]
     pub fn stretched_to(&self, session: &Session, row: usize) -> Selection {
-        let selection = &session.triage.selection;
-        let at = || self.row(session).and_then(|row| self.item(row)).map(|item| item.id.clone());
+        let Some(selection) = session.selection() else { return Selection::default() };
+        let at = || self.row(session).and_then(|row| self.key(session, row));
         let known = selection.stretch.clone();
         let Some((from, beside)) = known.or_else(|| Some((at()?, selection.items.clone()))) else {
             return selection.clone();
         };
-        let begins = (0..self.today.len()).find(|row| self.item(*row).is_some_and(|item| item.id == from));
+        let begins = (0..self.len(session)).find(|row| self.key(session, *row).as_ref() == Some(&from));
         let begins = begins.unwrap_or(row);
-        let rows = (begins.min(row)..=begins.max(row)).filter_map(|row| self.item(row));
-        let items = rows.map(|item| item.id.clone()).chain(beside.iter().cloned());
+        let rows = (begins.min(row)..=begins.max(row)).filter_map(|row| self.key(session, row));
+        let items = rows.chain(beside.iter().cloned());
         Selection { stretch: Some((from, beside.clone())), ..Selection::of(items) }
     }
 
@@ -503,6 +546,10 @@ impl Shown {
         let today: Vec<usize> = arranged.rows.into_iter().filter(passes).collect();
         let mut clients = figures.clients.rows(&clients_filter, sort, down);
         let groups = if session.clients.grouped { figures.clients.grouped(&mut clients) } else { Vec::new() };
+        let merge = match &session.overlay {
+            Some(Overlay::Merge(it)) => merge(&state.book, &it.stays, &it.goes, &it.other).map(Arc::new),
+            _ => None,
+        };
         let form = match &session.overlay {
             Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
             _ => None,
@@ -549,6 +596,11 @@ impl Shown {
             draft: None,
             about: None,
             form,
+            merge,
+            lists: match &session.lists {
+                Some(place) => firm_rows(&state.book, place.list),
+                None => Vec::new(),
+            },
             proof: None,
             figures,
         };

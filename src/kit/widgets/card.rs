@@ -1,8 +1,10 @@
 //! A card of a board: 72 points high, a bar at the left when it has stood too long.
 
-use egui::{Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{Align, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use crate::kit::theme::{Tokens, Tone, height, radius, space};
+use crate::kit::icon;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, Tone, height, radius, size, space};
 
 /// A card to be shown with [`Card::show`].
 #[derive(Debug, Clone)]
@@ -12,13 +14,14 @@ pub struct Card<'a> {
     label: &'a str,
     selected: bool,
     lifted: bool,
+    marked: bool,
     bar: Option<Tone>,
 }
 
 impl<'a> Card<'a> {
     /// A card. `id` must stay with the record; `label` is what a screen reader says of it.
     pub fn new(id: Id, label: &'a str) -> Self {
-        Self { id, label, selected: false, lifted: false, bar: None }
+        Self { id, label, selected: false, lifted: false, marked: false, bar: None }
     }
 
     /// The cursor is on it.
@@ -29,6 +32,11 @@ impl<'a> Card<'a> {
     /// It is being carried to another place.
     pub fn lifted(self, lifted: bool) -> Self {
         Self { lifted, ..self }
+    }
+
+    /// It belongs to a selection of several.
+    pub fn marked(self, marked: bool) -> Self {
+        Self { marked, ..self }
     }
 
     /// A bar at the left edge.
@@ -48,13 +56,18 @@ impl<'a> Card<'a> {
         let focus = if self.selected { Sense::FOCUSABLE } else { Sense::hover() };
         let response = ui.interact(rect, self.id, Sense::CLICK | Sense::DRAG | focus);
         response.widget_info(|| {
-            WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), self.selected, self.label)
+            WidgetInfo::selected(
+                Role::ListBoxOption,
+                ui.is_enabled(),
+                self.selected || self.marked,
+                self.label,
+            )
         });
         if !ui.is_rect_visible(rect) {
             return response;
         }
         let tokens = Tokens::of(ui);
-        let fill = match (self.selected, response.hovered() || self.lifted) {
+        let fill = match (self.selected || self.marked, response.hovered() || self.lifted) {
             (true, _) => tokens.selected,
             (false, true) => tokens.raised,
             (false, false) => tokens.surface,
@@ -65,6 +78,13 @@ impl<'a> Card<'a> {
             let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
             let corner = egui::CornerRadius { nw: radius::M, sw: radius::M, ne: 0, se: 0 };
             ui.painter().rect_filled(bar, corner, tokens.tone(tone));
+        }
+        if self.marked {
+            // In the corner, where nothing of the card stands.
+            let place = Rect::from_center_size(rect.right_top() + vec2(-7.0, 7.0), vec2(13.0, 13.0));
+            ui.painter().rect_filled(place, radius::M, tokens.button);
+            let ink = Ink::new(size::CAPTION, tokens.on_button);
+            text::paint(ui.painter(), place, Align::Center, icon::CHECK, &ink, Cut::Never);
         }
         if response.has_focus() {
             super::focus_ring(ui, rect, radius::M);

@@ -12,6 +12,7 @@ pub struct Row<'a> {
     label: &'a str,
     selected: bool,
     marked: bool,
+    hollow: bool,
     height: f32,
     bar: Option<Tone>,
     sense: Option<Sense>,
@@ -20,7 +21,16 @@ pub struct Row<'a> {
 impl<'a> Row<'a> {
     /// A row. `id` must stay the same when the list is sorted anew; `label` is what a screen reader says of it.
     pub fn new(id: Id, label: &'a str) -> Self {
-        Self { id, label, selected: false, marked: false, height: height::ROW, bar: None, sense: None }
+        Self {
+            id,
+            label,
+            selected: false,
+            marked: false,
+            hollow: false,
+            height: height::ROW,
+            bar: None,
+            sense: None,
+        }
     }
 
     /// The cursor is on it.
@@ -31,6 +41,11 @@ impl<'a> Row<'a> {
     /// It belongs to a selection of several.
     pub fn marked(self, marked: bool) -> Self {
         Self { marked, ..self }
+    }
+
+    /// While others are selected the row that the cursor is on is not filled, unless it is one of them.
+    pub fn hollow(self, hollow: bool) -> Self {
+        Self { hollow, ..self }
     }
 
     /// The lower row of tables and popups.
@@ -68,7 +83,7 @@ impl<'a> Row<'a> {
             WidgetInfo::selected(
                 Role::ListBoxOption,
                 ui.is_enabled(),
-                self.selected || self.marked,
+                (self.selected && !self.hollow) || self.marked,
                 self.label,
             )
         });
@@ -76,7 +91,7 @@ impl<'a> Row<'a> {
             return response;
         }
         let tokens = Tokens::of(ui);
-        if self.selected || self.marked {
+        if (self.selected && !self.hollow) || self.marked {
             ui.painter().rect_filled(rect, 0, tokens.selected);
         } else if response.hovered() {
             ui.painter().rect_filled(rect, 0, tokens.raised);

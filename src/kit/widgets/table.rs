@@ -169,6 +169,7 @@ pub struct Table<'a> {
     row_height: f32,
     taller: (&'a [usize], f32),
     totals: Option<&'a str>,
+    hollow: bool,
 }
 
 impl<'a> Table<'a> {
@@ -180,7 +181,16 @@ impl<'a> Table<'a> {
         rows: usize,
     ) -> Self {
         let list = VirtualList::new(id, name, rows).row_height(height::DENSE);
-        Self { list, columns, sort: None, name, row_height: height::DENSE, taller: (&[], 0.0), totals: None }
+        Self {
+            list,
+            columns,
+            sort: None,
+            name,
+            row_height: height::DENSE,
+            taller: (&[], 0.0),
+            totals: None,
+            hollow: false,
+        }
     }
 
     /// The order the rows are in.
@@ -196,6 +206,11 @@ impl<'a> Table<'a> {
     /// Makes some rows, given ascending, higher than the others by so many points.
     pub fn taller(self, rows: &'a [usize], by: f32) -> Self {
         Self { list: self.list.taller(rows, by), taller: (rows, by), ..self }
+    }
+
+    /// While several rows are marked the cursor alone fills none.
+    pub fn hollow(self, hollow: bool) -> Self {
+        Self { hollow, ..self }
     }
 
     /// Brings a row into sight: see [`VirtualList::reveal`].
@@ -243,6 +258,7 @@ impl<'a> Table<'a> {
                     .height(self.height_of(index))
                     .selected(look.selected)
                     .marked(look.marked)
+                    .hollow(self.hollow)
                     .bar(look.bar);
                 let response = drawn.show(ui, |ui, rect| {
                     for (column, align, place) in cells(self.columns, &widths, rect) {

@@ -31,16 +31,19 @@ pub(super) struct Standing<'a> {
     pub(super) goes_on: bool,
     /// Whether the cursor is on it.
     pub(super) selected: bool,
+    /// Whether it belongs to a selection of several.
+    pub(super) marked: bool,
 }
 
 /// Draws a card in `rect`. A deal can be carried away.
 pub(super) fn card_ui(ui: &mut Ui, rect: Rect, standing: Standing<'_>) -> Response {
-    let Standing { card, checks, day, column, goes_on, selected } = standing;
+    let Standing { card, checks, day, column, goes_on, selected, marked } = standing;
     let id = Id::unique(("card of the board", card_key(card)));
     let clauses = words::of_card(card, checks, day, goes_on);
     let label = words::sentence(&clauses);
     let response = widgets::Card::new(id, &label)
         .selected(selected)
+        .marked(marked)
         .lifted(ui.is_being_dragged(id))
         .bar(card.stale_days.map(|_| Tone::Watch))
         .show_at(ui, rect, |ui, inside| paint(ui, inside, standing));

@@ -12,6 +12,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
 use crate::kit::widgets::{VirtualList, focus_ring, key_cap};
 use crate::panels::proof::{self, provable};
+use crate::panels::rows::picked_by_pointer;
 use crate::state::{Action, Cursor, Session, Shown, card_key};
 
 use super::card::{Standing, card_ui, clauses_ui};
@@ -295,10 +296,12 @@ impl Drawn<'_> {
                         column: self.index,
                         goes_on: words::goes_on(self.column),
                         selected: self.row == Some(row),
+                        marked: self.session.picked.board.holds(&card_key(card)),
                     };
                     let response = card_ui(ui, place, standing);
+                    let (shown, session) = (self.shown, self.session);
                     if response.clicked() {
-                        actions.push(Action::Point(self.cursor(row)));
+                        actions.extend(picked_by_pointer(ui, shown, session, row, self.cursor(row)));
                     }
                     if response.double_clicked() {
                         actions.push(Action::Run("list.open"));

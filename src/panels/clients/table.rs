@@ -12,8 +12,11 @@ use crate::kit::widgets::{Cell, Column, Empty, SortOrder, Table, TableRow, moved
 use crate::kit::{icon, number};
 use crate::panels::figure::Figure;
 use crate::panels::proof::provable_place;
-use crate::panels::rows::pointed;
+use crate::panels::rows::{picked_by_pointer, pointed};
 use crate::state::{Action, ClientLine, Session, Shown, View};
+
+/// Width of the sign of a selected row, in points.
+const CHECK: f32 = 20.0;
 
 /// A column of the table and what it is sorted by; what costs points is sorted by nothing.
 const COLUMNS: [Option<ClientSort>; 14] = [
@@ -58,12 +61,13 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
     let table = Table::new("clients", "Clients", &columns, shown.client_lines())
         .sort(sorted.map(|column| SortOrder { column, descending: session.sort.1 }))
         .reveal(reveal)
+        .hollow(!session.picked.clients.is_empty())
         .totals(Some(&totals));
     let mut actions = Vec::new();
     let lines = shown.outlook.lines.as_deref();
     let response = table.show(
         ui,
-        |line| look(shown, line, cursor),
+        |line| look(shown, session, line, cursor),
         |ui, cell| {
             if cell.row == Table::TOTALS {
                 totals_cell(ui, cell, clients, shown.clients.len());
@@ -78,6 +82,14 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
                 }
                 ClientLine::Row(row) => {
                     if let (Some(row), Some(column)) = (shown.client(row), COLUMNS.get(cell.column)) {
+                        // While some are selected the names of all make room for the sign.
+                        let mut cell = cell;
+                        if cell.column == 0 && !session.picked.clients.is_empty() {
+                            if session.picked.clients.holds(row.id.as_str()) {
+                                check(ui, cell.rect);
+                            }
+                            cell.rect = cell.rect.with_min_x(cell.rect.left() + CHECK);
+                        }
                         cell::client_cell(ui, cell, *column, row, clients, lines);
                         if cursor.is_some_and(|at| shown.line_of_client(at) == cell.row) {
                             actions.extend(cell::figure_ui(ui, cell, *column, row, clients, session));
@@ -92,7 +104,13 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
         ClientLine::Group(_) => None,
     };
     let (clicked, opened) = (response.clicked.and_then(row), response.opened.and_then(row));
-    actions.extend(pointed(shown, session, clicked, opened));
+    let chosen = clicked.filter(|_| opened.is_none());
+    let by_pointer =
+        chosen.and_then(|row| picked_by_pointer(ui, shown, session, row, shown.cursor_at(session, row)));
+    match by_pointer {
+        Some(action) => actions.push(action),
+        None => actions.extend(pointed(shown, session, clicked, opened)),
+    }
     actions.extend(response.sort_by.and_then(|column| *COLUMNS.get(column)?).map(Action::Sort));
     actions
 }
@@ -117,7 +135,8 @@ fn columns(owed: &str) -> [Column<'_>; 14] {
     ]
 }
 
-fn look(shown: &Shown, line: usize, cursor: Option<usize>) -> TableRow {
+fn look(shown: &Shown, session: &Session, line: usize, cursor: Option<usize>) -> TableRow {
+    let picked = &session.picked.clients;
     let clients = &shown.figures.clients;
     let row = match shown.client_line(line) {
         ClientLine::Group(at) => match shown.groups.get(at) {
@@ -133,7 +152,15 @@ fn look(shown: &Shown, line: usize, cursor: Option<usize>) -> TableRow {
         ),
         None => (Id::unique(("client row", row)), String::new()),
     };
-    TableRow { id, label, selected: cursor == Some(row), marked: false, bar: None, heading: false }
+    let marked = shown.client(row).is_some_and(|client| picked.holds(client.id.as_str()));
+    TableRow { id, label, selected: cursor == Some(row), marked, bar: None, heading: false }
+}
+
+/// The sign of a selected row, at the beginning of its first cell.
+fn check(ui: &Ui, cell: Rect) {
+    let place = cell.with_max_x(cell.left() + CHECK - space::XS);
+    let ink = Ink::body(Tokens::of(ui)).colour(Tokens::of(ui).accent);
+    text::paint(ui.painter(), place, Align::Min, icon::CHECK, &ink, Cut::Never);
 }
 
 /// The totals in a sentence.

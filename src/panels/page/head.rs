@@ -44,9 +44,12 @@ fn title_ui(ui: &mut Ui, page: &Page) -> Vec<Action> {
         ui.spacing_mut().item_spacing.x = space::S;
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = space::XXS;
-            for (id, label) in
-                [("client.edit", "Change"), ("invoice.record_payment", "Payment"), ("touch.log", "Touch")]
-            {
+            for (id, label) in [
+                ("client.edit", "Change"),
+                ("invoice.record_payment", "Payment"),
+                ("touch.log", "Touch"),
+                ("client.merge", "Merge"),
+            ] {
                 if command_button(ui, id, label) {
                     actions.push(Action::Run(id));
                 }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Account, AccountId, Balance, Business, ExchangeRate, Money};
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
+use crate::state::firm_list::{self, FirmList};
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
@@ -32,7 +33,7 @@ pub(super) const FIRM: FormSpec = FormSpec {
 
 pub(super) const BALANCE: FormSpec = FormSpec {
     new_title: "Note a balance",
-    edit_title: "Note a balance",
+    edit_title: "Balance",
     fields: &[
         required("account", "Account", "bank, till, card", FieldKind::Account),
         required("amount", "Was in it", "12,480; below nothing: -300", FieldKind::Amount),
@@ -42,19 +43,30 @@ pub(super) const BALANCE: FormSpec = FormSpec {
     read: Read::Edit(read_balance),
 };
 
+pub(super) const ACCOUNT: FormSpec = FormSpec {
+    new_title: "New account",
+    edit_title: "Account",
+    fields: &[required("name", "Name", "bank, till, card", FieldKind::Text)],
+    fill: |context, target| {
+        let held = held_account(context, target);
+        held.map(|account| vec![("name", account.name.clone())]).unwrap_or_default()
+    },
+    read: Read::Edit(read_account),
+};
+
 pub(super) const EXCHANGE: FormSpec = FormSpec {
     new_title: "Note an exchange rate",
-    edit_title: "Note an exchange rate",
+    edit_title: "Exchange rate",
     fields: &[
         required("currency", "One", "USD, CHF", FieldKind::Text),
         required("rate", "Was worth", "so much in the book's currency: 0.92", FieldKind::Text),
         required("day", "From", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
     ],
-    fill: |context, _| vec![("day", context.today.to_string())],
+    fill: fill_exchange,
     read: Read::Edit(read_exchange),
 };
 
-fn settings(label: impl Into<String>, business: Business) -> Edit {
+pub(super) fn settings(label: impl Into<String>, business: Business) -> Edit {
     Edit { label: label.into(), changes: vec![Change::Settings(Arc::new(business))] }
 }
 
@@ -123,7 +135,61 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(settings("Changed the firm's settings", next))
 }
 
-fn fill_balance(context: &Context<'_>, _: &Target) -> Vec<(&'static str, String)> {
+fn held_account<'a>(context: &Context<'a>, target: &Target) -> Option<&'a Account> {
+    let Target::Row(FirmList::Accounts, key) = target else { return None };
+    firm_list::account(context.book.business(), key)
+}
+
+fn read_account(reader: &mut Reader<'_>) -> Option<Edit> {
+    let held = held_account(reader.context(), reader.target());
+    let name = reader.keep("name", held.map(|it| Some(it.name.clone())), Reader::text)?;
+    let mut business = Business::clone(reader.context().book.business());
+    let twin = |it: &Account| it.name.trim().to_lowercase() == name.trim().to_lowercase();
+    if !(held.is_some() && reader.untouched("name"))
+        && business.accounts.iter().any(|it| twin(it) && held.is_none_or(|held| held.id != it.id))
+    {
+        reader.refuse("name", "there is an account of this name already");
+    }
+    let verb = if held.is_some() { "Changed" } else { "Added" };
+    let label = format!("{verb} the account {name}");
+    if let Some(known) = held.and_then(|held| business.accounts.iter_mut().find(|it| it.id == held.id)) {
+        known.name = name;
+    } else {
+        let id = AccountId::fresh(&name, reader.seed());
+        business.accounts.push(Account { id, name, balances: Vec::new() });
+    }
+    Some(settings(label, business))
+}
+
+fn held_balance<'a>(context: &Context<'a>, target: &Target) -> Option<(&'a Account, &'a Balance)> {
+    let Target::Row(FirmList::Accounts, key) = target else { return None };
+    firm_list::balance(context.book.business(), key)
+}
+
+fn held_exchange<'a>(context: &Context<'a>, target: &Target) -> Option<&'a ExchangeRate> {
+    let Target::Row(FirmList::Exchange, key) = target else { return None };
+    firm_list::exchange(context.book.business(), key)
+}
+
+fn fill_exchange(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    match held_exchange(context, target) {
+        Some(it) => vec![
+            ("currency", it.currency.to_string()),
+            ("rate", it.rate.normalize().to_string()),
+            ("day", it.day.to_string()),
+        ],
+        None => vec![("day", context.today.to_string())],
+    }
+}
+
+fn fill_balance(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    if let Some((account, balance)) = held_balance(context, target) {
+        return vec![
+            ("account", account.name.clone()),
+            ("amount", balance.amount.to_string()),
+            ("day", balance.day.to_string()),
+        ];
+    }
     let mut filled = vec![("day", context.today.to_string())];
     // With one account there is nothing to choose.
     if let [only] = context.book.business().accounts.as_slice() {
@@ -133,11 +199,23 @@ fn fill_balance(context: &Context<'_>, _: &Target) -> Vec<(&'static str, String)
 }
 
 fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
+    let held =
+        held_balance(reader.context(), reader.target()).map(|(account, it)| (account.clone(), it.clone()));
     let name = reader.text("account");
     let mut business = Business::clone(reader.context().book.business());
     let currency = business.currency;
-    let amount = reader.amount_in("amount", currency);
-    let (name, amount, day) = (name?, amount?, reader.past_day("day")?);
+    let was = held.as_ref().map(|(_, it)| it);
+    let amount =
+        reader.keep("amount", was.map(|it| Some(it.amount)), |reader, name| reader.amount_in(name, currency));
+    let day = reader.keep("day", was.map(|it| Some(it.day)), Reader::past_day);
+    let (name, amount, day) = (name?, amount?, day?);
+    if let Some((account, it)) = &held {
+        if reader.is_untouched() {
+            return Some(settings(format!("Kept the balance of {}", account.name), business));
+        }
+        let known = business.accounts.iter_mut().find(|known| known.id == account.id)?;
+        known.balances.retain(|balance| balance.day != it.day);
+    }
     let label = format!("{name} held {amount} on {}", day.format("%-d %b %Y"));
     let accounts = &mut business.accounts;
     let is_it = |account: &Account| account.name.trim().eq_ignore_ascii_case(name.trim());
@@ -155,15 +233,25 @@ fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
 
 fn read_exchange(reader: &mut Reader<'_>) -> Option<Edit> {
     let mut business = Business::clone(reader.context().book.business());
+    let held = held_exchange(reader.context(), reader.target()).cloned();
     let currency = reader.code("currency");
     if currency == Some(business.currency) {
         reader.refuse("currency", "that is the book's own currency");
     }
-    let rate = reader.quantity("rate", Decimal::from(1_000_000));
+    let rate = reader.keep("rate", held.as_ref().map(|it| Some(it.rate)), |reader, name| {
+        reader.quantity(name, Decimal::from(1_000_000))
+    });
     if rate.is_some_and(|rate| rate.is_zero()) {
         reader.refuse("rate", "expected more than nothing");
     }
-    let (currency, rate, day) = (currency?, rate?, reader.past_day("day")?);
+    let day = reader.keep("day", held.as_ref().map(|it| Some(it.day)), Reader::past_day);
+    let (currency, rate, day) = (currency?, rate?, day?);
+    if let Some(held) = held {
+        if reader.is_untouched() {
+            return Some(settings(format!("Kept the rate of {currency}"), business));
+        }
+        business.exchange_rates.retain(|it| *it != held);
+    }
     let label = format!("One {currency} is {} {}", rate.normalize(), business.currency);
     business.exchange_rates.retain(|it| (it.currency, it.day) != (currency, day));
     business.exchange_rates.push(ExchangeRate { day, currency, rate });

@@ -1,11 +1,15 @@
 //! The form of a client, partner or contact.
 
-use crate::domain::{Client, ClientId, Met, Relation, Table, circle_words};
+use crate::domain::{Client, ClientId, Fit, Met, Origin, Relation, Table, circle_words};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
+/// Before a criterion that they do not meet.
+const NOT: &str = "not ";
+pub(super) const ORIGINS: [Origin; 2] = [Origin::Chosen, Origin::FellInto];
+pub(super) const ORIGIN_WORDS: &[&str] = &["chosen", "fallen into"];
 const RELATIONS: [Relation; 3] = [Relation::Client, Relation::Partner, Relation::Contact];
 
 pub(super) const SPEC: FormSpec = FormSpec {
@@ -17,12 +21,21 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("met", "Met on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("place", "Met where", "at the spring fair", FieldKind::Text),
         optional("why", "Met why", "wants a new website", FieldKind::Text),
-        optional("channel", "Through", "fair, website, introduction", FieldKind::Text),
+        optional("channel", "Through", "fair, website, introduction", FieldKind::Channel),
         optional("introduced_by", "Introduced by", "a client's name", FieldKind::Client),
-        optional("tags", "Tags", "words, separated by commas", FieldKind::Text),
+        optional("tags", "Tags", "words, separated by commas", FieldKind::Tags),
         optional("terms", "Payment terms", "days an invoice gives", FieldKind::Count),
         optional("cadence", "Cadence", "days between touches", FieldKind::Count),
         optional("currency", "Currency", "such as EUR, where it is not the book's", FieldKind::Text),
+        optional("origin", "They were", "chosen or fallen into", FieldKind::Choice(ORIGIN_WORDS)),
+        optional("values", "Value most", "what matters to them", FieldKind::Text),
+        optional("reports", "Like to be told", "a call on Fridays, a page a month", FieldKind::Text),
+        optional(
+            "fit",
+            "Fit what you want",
+            "the criteria they meet: nearby, not pays well",
+            FieldKind::Criteria,
+        ),
         optional("notes", "Notes", "", FieldKind::Text),
     ],
     fill,
@@ -47,6 +60,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let met = client.met.clone().filter(|met| met.day <= context.today);
     let introducer = met.as_ref().and_then(|met| met.introduced_by.as_ref());
     let introducer = introducer.and_then(|id| context.book.client(id)).map(|known| known.client.name.clone());
+    let origin = ORIGINS.iter().position(|it| Some(*it) == client.origin);
     let number = |days: Option<u32>| days.map(|days| days.to_string()).unwrap_or_default();
     vec![
         ("name", client.name),
@@ -60,6 +74,10 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("terms", number(client.terms_days)),
         ("cadence", number(client.cadence_days)),
         ("currency", client.currency.map(|currency| currency.to_string()).unwrap_or_default()),
+        ("origin", origin.and_then(|at| ORIGIN_WORDS.get(at)).copied().unwrap_or_default().to_owned()),
+        ("values", client.values_most.unwrap_or_default()),
+        ("reports", client.reports.unwrap_or_default()),
+        ("fit", fit_text(&client.fit)),
         ("notes", client.notes.unwrap_or_default()),
     ]
 }
@@ -79,6 +97,14 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let tags = reader.keep("tags", held.map(|it| it.tags.clone()), |reader, name| {
         let tags = reader.text(name).unwrap_or_default();
         tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+    });
+    let origin =
+        reader.keep("origin", held.map(|it| it.origin), |reader, name| reader.choice(name, &ORIGINS));
+    let values_most = reader.keep("values", held.map(|it| it.values_most.clone()), Reader::text);
+    let reports = reader.keep("reports", held.map(|it| it.reports.clone()), Reader::text);
+    let fit = reader.keep("fit", held.map(|it| it.fit.clone()), |reader, name| {
+        let known = held.map(|it| it.fit.as_slice()).unwrap_or_default();
+        fit(reader, name, known)
     });
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let name = name?;
@@ -104,10 +130,48 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     client.cadence_days = cadence;
     client.currency = currency;
     client.notes = notes;
+    (client.origin, client.values_most, client.reports, client.fit) = (origin, values_most, reports, fit);
     if let Some(circle) = reader.context().book.circle(&client) {
         reader.refuse("introduced_by", circle_words(&circle));
     }
     Some(Edit::put(format!("{verb} {name}"), client))
+}
+
+fn fit_text(fit: &[Fit]) -> String {
+    let word = |it: &Fit| format!("{}{}", if it.meets { "" } else { NOT }, it.criterion);
+    fit.iter().map(word).collect::<Vec<_>>().join(", ")
+}
+
+/// The criteria they meet, with commas between them; those they do not meet with `not` before them.
+fn fit(reader: &mut Reader<'_>, name: &str, known: &[Fit]) -> Vec<Fit> {
+    let text = reader.text(name).unwrap_or_default();
+    let criteria: Vec<&String> = reader.context().book.business().criteria.iter().map(|it| &it.id).collect();
+    let mut fits: Vec<Fit> = Vec::new();
+    for typed in text.split(',').map(str::trim).filter(|typed| !typed.is_empty()) {
+        let (meets, typed) = typed.strip_prefix(NOT).map_or((true, typed), |rest| (false, rest.trim()));
+        let lower = typed.to_lowercase();
+        let is_it = |id: &&&String| id.to_lowercase() == lower;
+        let mut starting = criteria.iter().filter(|id| id.to_lowercase().starts_with(&lower));
+        let only = starting.next().filter(|_| starting.next().is_none());
+        let found = criteria.iter().find(is_it).or(only).map(|id| (*id).clone());
+        // What the file says of a criterion that is gone stays as long as it stands here.
+        let found =
+            found.or_else(|| known.iter().find(|it| it.criterion == typed).map(|it| it.criterion.clone()));
+        match found {
+            Some(criterion) if fits.iter().any(|it| it.criterion == criterion) => {
+                reader.refuse(name, format!("{criterion} is said twice"));
+            }
+            Some(criterion) => fits.push(Fit { criterion, meets }),
+            None if criteria.is_empty() => {
+                reader.refuse(name, "nothing is noted yet of what you want: the firm's lists hold it");
+            }
+            None => {
+                let names: Vec<&str> = criteria.iter().map(|id| id.as_str()).collect();
+                reader.refuse(name, format!("{typed:?}: expected one of {}", names.join(", ")));
+            }
+        }
+    }
+    fits
 }
 
 fn met(reader: &mut Reader<'_>, before: Option<&Client>) -> Option<Met> {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
+use crate::domain::{AnyRecord, Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
 use crate::figures::{GateKind, checks_at, gates, gates_of_lessons};
 use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
-use crate::state::edit::Edit;
+use crate::state::edit::{Change, Edit};
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
@@ -22,7 +22,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("title", "Title", "what it is about", FieldKind::Text),
         optional("value", "Value", "net, such as 4,800", FieldKind::Amount),
         optional("basis", "Basis", "time, fixed price, retainer …", FieldKind::Choice(BASIS_WORDS)),
-        optional("stage", "Stage", "a stage of the board", FieldKind::Text),
+        optional("stage", "Stage", "a stage of the board", FieldKind::Stage),
         optional("since", "In stage since", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("decider", "Who decides", "", FieldKind::Person),
         optional("chance", "Chance by hand", "such as 60\u{a0}%, over the stage's", FieldKind::Percent),
@@ -55,7 +55,7 @@ pub(super) fn existing(context: &Context<'_>, target: &Target) -> Option<Deal> {
 }
 
 /// A deal as it is known on the working day; as it is when all of it lies ahead.
-fn known(context: &Context<'_>, deal: Deal) -> Arc<Deal> {
+pub(super) fn known(context: &Context<'_>, deal: Deal) -> Arc<Deal> {
     let deal = Arc::new(deal);
     deal.as_of(context.today).unwrap_or(deal)
 }
@@ -133,7 +133,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 
 /// Notes in a stage that was just entered what speaks against it, lessons too, as a move on the board does; returns the first of
 /// either in words, to be said behind what was done.
-fn note_override(context: &Context<'_>, deal: &mut Deal, before: &[StageFact]) -> String {
+pub(super) fn note_override(context: &Context<'_>, deal: &mut Deal, before: &[StageFact]) -> String {
     if deal.stages.len() <= before.len() {
         return String::new();
     }
@@ -196,7 +196,7 @@ fn is_named(context: &Context<'_>, deal: &Deal) -> bool {
     context.book.without(Table::Deals, deal.id.as_str()).is_err()
 }
 
-fn stage(reader: &mut Reader<'_>, name: &str) -> Option<String> {
+pub(super) fn stage(reader: &mut Reader<'_>, name: &str) -> Option<String> {
     let typed = reader.text(name)?;
     let found = stage_named(reader.context(), &typed);
     if found.is_none() {
@@ -243,16 +243,25 @@ fn next_step(reader: &mut Reader<'_>, before: Option<&Deal>) -> Option<NextStep>
 }
 
 fn read_lost(reader: &mut Reader<'_>) -> Option<Edit> {
-    let mut deal = named(reader.context(), reader.target())?;
+    let deals = super::several::deals(reader.context(), reader.target());
     let (why, day) = (reader.text("why")?, reader.past_day("day")?);
     let stages = reader.context().book.business().stages();
     let Some(lost) = stages.into_iter().find(|stage| stage.phase == Phase::Lost) else {
         reader.refuse("why", "this book has no stage for lost deals");
         return None;
     };
-    deal.stages.push(StageFact { day, stage: lost.id, why: Some(why), override_of: None });
-    // What was planned is done with; a step planned after the working day stays.
+    let label = match deals.as_slice() {
+        [] => return None,
+        [one] => format!("Lost {}", one.title),
+        several => format!("Lost {} deals", several.len()),
+    };
     let today = reader.context().today;
-    deal.next_step.take_if(|step| step.set.is_none_or(|set| set <= today));
-    Some(Edit::put(format!("Lost {}", deal.title), deal))
+    let lose = |mut deal: Deal| {
+        let fact = StageFact { day, stage: lost.id.clone(), why: Some(why.clone()), override_of: None };
+        deal.stages.push(fact);
+        // What was planned is done with; a step planned after the working day stays.
+        deal.next_step.take_if(|step| step.set.is_none_or(|set| set <= today));
+        Change::Put(AnyRecord::Deal(Arc::new(deal)))
+    };
+    Some(Edit { label, changes: deals.into_iter().map(lose).collect() })
 }

@@ -8,26 +8,34 @@
 mod agreement;
 mod business;
 mod client;
+mod criterion;
 mod deal;
 mod ended;
 mod expense;
+mod feeling;
 mod goal;
 mod hesitation;
+mod instalments;
 mod invoice;
 mod kind;
 mod letter;
 mod lever;
+mod merge;
 mod next_step;
 mod payment;
 mod person;
 mod promise;
 mod rate;
+mod rate_card;
 mod reader;
 mod renewal;
 mod result;
 mod retainer;
 mod scenario;
+mod several;
+mod stage;
 mod start;
+mod template;
 mod touch;
 mod triage;
 mod work;
@@ -42,7 +50,10 @@ use crate::domain::{
 
 use super::day_entry::Lean;
 use super::edit::Edit;
+use super::firm_list::FirmList;
+use super::merge_place::MergePlace;
 use super::triage::Seat;
+use super::twin::twin;
 use super::what_if::WhatIfAction;
 
 pub use invoice::{USUAL_TERMS_DAYS, next_invoice_number};
@@ -120,6 +131,26 @@ pub enum FormKind {
     KeepScenario,
     /// Which scenario's levers are taken up.
     OpenScenario,
+    /// Which two clients are one.
+    Merge,
+    /// What several clients get at once.
+    Clients,
+    /// What several deals get at once.
+    Deals,
+    /// How the price of a deal is split.
+    Instalments,
+    /// An account.
+    Account,
+    /// A price of the rate card.
+    RateCard,
+    /// What is wanted of a client.
+    Criterion,
+    /// A stage of the board.
+    Stage,
+    /// A text that letters are made from.
+    Template,
+    /// How it feels to work for a client.
+    Feeling,
 }
 
 /// What a form fills in or changes.
@@ -137,6 +168,10 @@ pub enum Target {
     Item(String, Option<ClientId>),
     /// Items of the queue that were selected.
     Items(Vec<Seat>),
+    /// A row of a list of the firm's, by its key.
+    Row(FirmList, String),
+    /// Records of a table that were selected.
+    Several(Table, Vec<String>),
     /// A letter that is to be queued.
     Draft(Box<Outgoing>),
     /// The lever at this position of the what-if.
@@ -176,6 +211,16 @@ pub enum FieldKind {
     Scenario,
     /// An account by name, known or new.
     Account,
+    /// Words with commas between them, known or new.
+    Tags,
+    /// What is wanted of a client, with commas between.
+    Criteria,
+    /// Through what one met, known or new.
+    Channel,
+    /// A stage of the board by name.
+    Stage,
+    /// The parts of a price, with their days.
+    Parts,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -225,6 +270,8 @@ enum Read {
     Edit(fn(&mut Reader<'_>) -> Option<Edit>),
     /// Into something for the what-if, which changes no fact.
     WhatIf(fn(&mut Reader<'_>) -> Option<WhatIfAction>),
+    /// Into two clients, whose merging is shown before it is done.
+    Merge(fn(&mut Reader<'_>) -> Option<MergePlace>),
 }
 
 /// What a form stands for.
@@ -234,6 +281,8 @@ pub enum Entered {
     Edit(Edit),
     /// Something for the what-if.
     WhatIf(WhatIfAction),
+    /// Two clients that are one.
+    Merge(MergePlace),
 }
 
 /// What a form knows while it is filled in.
@@ -290,6 +339,10 @@ pub struct FormView {
     pub title: String,
     /// Its fields.
     pub fields: Vec<FieldView>,
+    /// What it would do, where that is more than its fields say.
+    pub note: Option<String>,
+    /// What may be in the book already, of what it would add.
+    pub warning: Option<String>,
     /// Whether nothing stands in the way of committing.
     pub ready: bool,
 }
@@ -351,6 +404,16 @@ impl FormKind {
             Self::Lever(kind) => kind.spec(),
             Self::KeepScenario => &scenario::KEEP,
             Self::OpenScenario => &scenario::OPEN,
+            Self::Merge => &merge::SPEC,
+            Self::Clients => &several::CLIENTS,
+            Self::Deals => &several::DEALS,
+            Self::Instalments => &instalments::SPEC,
+            Self::Account => &business::ACCOUNT,
+            Self::RateCard => &rate_card::SPEC,
+            Self::Criterion => &criterion::SPEC,
+            Self::Stage => &stage::SPEC,
+            Self::Template => &template::SPEC,
+            Self::Feeling => &feeling::SPEC,
         }
     }
 
@@ -361,7 +424,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 40] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -392,6 +455,16 @@ impl FormKind {
         Self::Snooze,
         Self::Dismiss,
         Self::Start,
+        Self::Merge,
+        Self::Clients,
+        Self::Deals,
+        Self::Instalments,
+        Self::Account,
+        Self::RateCard,
+        Self::Criterion,
+        Self::Stage,
+        Self::Template,
+        Self::Feeling,
     ];
 }
 
@@ -409,7 +482,8 @@ impl Form {
                 text.map(|(_, text)| text.clone()).unwrap_or_default()
             })
             .collect();
-        let changes_something = matches!(target, Target::Record(..) | Target::Part(..) | Target::Lever(..));
+        let changes_something =
+            matches!(target, Target::Record(..) | Target::Part(..) | Target::Row(..) | Target::Lever(..));
         let start = match kind {
             // What is filled in already is what one most often changes here.
             FormKind::Payment => spec.fields.iter().position(|field| field.name == "amount"),
@@ -460,7 +534,10 @@ impl Form {
     pub fn changes_something(&self) -> bool {
         // The firm's settings are always there.
         self.kind == FormKind::Firm
-            || matches!(self.target, Target::Record(..) | Target::Part(..) | Target::Lever(..))
+            || matches!(
+                self.target,
+                Target::Record(..) | Target::Part(..) | Target::Row(..) | Target::Lever(..)
+            )
     }
 
     /// Its title: what it makes, or what it changes.
@@ -479,6 +556,7 @@ impl Form {
         let entered = match self.kind.spec().read {
             Read::Edit(read) => read(&mut reader).map(Entered::Edit),
             Read::WhatIf(read) => read(&mut reader).map(Entered::WhatIf),
+            Read::Merge(read) => read(&mut reader).map(Entered::Merge),
         };
         let errors = reader.into_errors();
         match entered {
@@ -486,7 +564,7 @@ impl Form {
                 Ok(_) => Ok(Entered::Edit(edit)),
                 Err(error) => Err(vec![(0, error.to_string())]),
             },
-            Some(Entered::WhatIf(action)) if errors.is_empty() => Ok(Entered::WhatIf(action)),
+            Some(other) if errors.is_empty() => Ok(other),
             _ => Err(errors),
         }
     }
@@ -494,7 +572,21 @@ impl Form {
     /// The form as it is shown.
     #[must_use]
     pub fn view(&self, context: &Context<'_>) -> FormView {
-        let errors = self.read(context).err();
+        let read = self.read(context);
+        let note = match &read {
+            Ok(Entered::Edit(edit)) => several::note(context, &self.target, edit),
+            _ => None,
+        };
+        let warning = match &read {
+            Ok(Entered::Edit(edit)) => twin(context.book, edit),
+            _ => None,
+        };
+        let note = note.or_else(|| template::note(&self.target));
+        let title = match template::named(&self.target) {
+            Some(letter) => format!("Letter: {}", letter.meaning()),
+            None => self.title().to_owned(),
+        };
+        let errors = read.err();
         let reader = Reader::new(self, context);
         let fields = self
             .kind
@@ -521,7 +613,7 @@ impl Form {
                 }
             })
             .collect();
-        FormView { title: self.title().to_owned(), fields, ready: errors.is_none() }
+        FormView { title, fields, note, warning, ready: errors.is_none() }
     }
 
     /// The completion that `Enter` or `Tab` would take for the field with the hand, if one was chosen.
@@ -540,7 +632,7 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
             context.book.find(*table, id)?.client().cloned()
         }
         Target::Draft(letter) => Some(letter.client.clone()),
-        Target::Items(_) => None,
+        Target::Items(_) | Target::Several(..) | Target::Row(..) => None,
         Target::Lever(_, lever) => lever::client_of(context, lever),
     }
 }

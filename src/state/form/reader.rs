@@ -1,5 +1,6 @@
 //! Reads the texts of a form into typed values, and notes what stands in the way.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -70,6 +71,11 @@ impl<'a> Reader<'a> {
     pub(super) fn untouched(&self, name: &str) -> bool {
         let position = self.field(name).map(|(position, ..)| position);
         position.is_some_and(|at| self.form.values.get(at) == self.form.initial.get(at))
+    }
+
+    /// Whether every field holds the text the form wrote.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.form.is_untouched()
     }
 
     /// What the record holds, while the field has the text the form wrote for it; else what `read` makes of the text. So
@@ -357,6 +363,7 @@ impl<'a> Reader<'a> {
                 choice_position(words, value).and_then(|position| words.get(position).copied())?.to_owned()
             }
             FieldKind::Text if field.name == "lines" => super::invoice::lines_echo(self, value)?,
+            FieldKind::Parts => super::instalments::echo(self, value)?,
             _ => return None,
         };
         (!same(&understood, value)).then_some(understood)
@@ -372,10 +379,45 @@ impl<'a> Reader<'a> {
                 let known = self.clients_matching(value).filter(|client| client.as_of(today).is_some());
                 known.take(MOST_COMPLETIONS).map(|client| client.client.name.clone()).collect()
             }
+            FieldKind::Tags => {
+                let (lead, last) = lead_and_last(value, ',');
+                let tags = self.context.book.clients().flat_map(|client| client.client.tags.iter());
+                let tags: BTreeSet<&String> = tags.filter(|tag| matches(tag, last)).collect();
+                // One that is typed in full is done with, as is one that stands before.
+                if last.trim().is_empty() || tags.iter().any(|tag| same(tag, last)) {
+                    return Vec::new();
+                }
+                let new = tags.into_iter().filter(|tag| !lead.split(',').any(|known| same(known, tag)));
+                return new.take(MOST_COMPLETIONS).map(|tag| format!("{lead}{tag}")).collect();
+            }
+            FieldKind::Criteria => {
+                let (lead, last) = lead_and_last(value, ',');
+                let (not, last) = match last.trim_start().strip_prefix("not ") {
+                    Some(rest) => ("not ", rest),
+                    None => ("", last.trim()),
+                };
+                let criteria = self.context.book.business().criteria.iter().map(|it| &it.id);
+                let criteria: Vec<&String> = criteria.filter(|id| matches(id, last)).collect();
+                if criteria.iter().any(|id| same(id, last)) {
+                    return Vec::new();
+                }
+                let said = |id: &str| {
+                    lead.split(',').any(|known| same(known.trim_start().trim_start_matches("not "), id))
+                };
+                let new = criteria.into_iter().filter(|id| !said(id));
+                return new.take(MOST_COMPLETIONS).map(|id| format!("{lead}{not}{id}")).collect();
+            }
+            FieldKind::Channel => {
+                let met = self.context.book.clients().filter_map(|client| client.client.met.as_ref());
+                let channels: BTreeSet<&String> = met.filter_map(|met| met.channel.as_ref()).collect();
+                channels.into_iter().cloned().collect()
+            }
+            FieldKind::Stage => {
+                let stages = self.context.book.business().stages();
+                stages.into_iter().map(|stage| stage.name).collect()
+            }
             FieldKind::Clients => {
-                let (before, last) =
-                    value.rsplit_once(';').map_or(("", value), |(before, last)| (before, last));
-                let lead = if before.is_empty() { String::new() } else { format!("{}; ", before.trim()) };
+                let (lead, last) = lead_and_last(value, ';');
                 let known = self.clients_matching(last).filter(|client| client.as_of(today).is_some());
                 let whole =
                     known.take(MOST_COMPLETIONS).map(|client| format!("{lead}{}", client.client.name));
@@ -504,6 +546,14 @@ impl<'a> Reader<'a> {
             let matching = self.matching_clients(text);
             if let [only] = matching.as_slice() { Some(*only) } else { None }
         })
+    }
+}
+
+/// What stands before the last of several, with the sign that parts them; and the last.
+fn lead_and_last(value: &str, sign: char) -> (String, &str) {
+    match value.rsplit_once(sign) {
+        Some((before, last)) => (format!("{}{sign} ", before.trim()), last),
+        None => (String::new(), value),
     }
 }
 

@@ -4,6 +4,7 @@ mod calendar;
 mod dossier;
 mod file;
 mod import;
+mod merge;
 mod outbox;
 mod proof;
 mod quick;
@@ -17,15 +18,17 @@ use crate::domain::FIRST_DAY;
 use crate::state::action::{Action, CashAction, ClientsAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::edit::Edit;
+use crate::state::firm_list::{ListsAction, ListsPlace};
 use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
-    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone, View,
+    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, Picked, ThemeChoice, Tone, View,
 };
 use crate::state::{Access, Origin, Saving, Selection, State};
 
 use file::{file, open};
 use import::import;
+use merge::merge;
 use outbox::outbox;
 use proof::proof;
 use quick::quick;
@@ -99,6 +102,15 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::WhatIf(action) => what_if(state, action),
         Action::Rates(action) => rates(state, action),
+        Action::Merge(action) => merge(state, action),
+        Action::Lists(ListsAction::Show(list)) => {
+            state.session.lists = Some(ListsPlace { list, cursor: Cursor::default() });
+        }
+        Action::Lists(ListsAction::Point(cursor)) => {
+            if let Some(place) = &mut state.session.lists {
+                place.cursor = cursor;
+            }
+        }
         Action::Outbox(action) => outbox(state, action, effects),
         Action::Copy(text, says) => {
             effects.push(Effect::Copy(text));
@@ -234,6 +246,7 @@ fn look(state: &mut State, action: Action) {
                 session.triage.kept.release();
             }
             session.view = view;
+            session.lists = None;
             session.rates.take_if(|_| view == View::Clients);
             session.page = None;
             session.focus = None;
@@ -243,6 +256,7 @@ fn look(state: &mut State, action: Action) {
         }
         Action::OpenClient(client) => {
             session.overlay = None;
+            session.lists = None;
             session.focus = None;
             session.filtering = false;
             session.page =
@@ -264,6 +278,8 @@ fn look(state: &mut State, action: Action) {
                     session.triage.kept.hold();
                     session.triage.selection.stretch = None;
                 }
+                session.picked.board.stretch = None;
+                session.picked.clients.stretch = None;
                 *session.cursors.of_mut(session.view) = cursor;
                 session.cash.at_day &= session.view != View::Cash;
             }
@@ -272,6 +288,7 @@ fn look(state: &mut State, action: Action) {
         Action::LookAt(day) => {
             state.as_of = day.filter(|day| *day < state.today).map(|day| day.max(FIRST_DAY));
             session.triage.selection = Selection::default();
+            session.picked = Picked::default();
             if state.as_of.is_none() {
                 session.triage.kept.release();
             }
@@ -296,7 +313,11 @@ fn look(state: &mut State, action: Action) {
             session.clients.firm = on;
             session.focus = None;
         }
-        Action::Filtering(on) => session.filtering = on,
+        Action::Filtering(on) => {
+            // Its field would have the hand under the lists.
+            session.lists.take_if(|_| on);
+            session.filtering = on;
+        }
         Action::SetFilter(text) => session.filters.set(session.view, text),
         Action::Await(prefix) => session.prefix = prefix,
         Action::OpenHelp => session.overlay = Some(Overlay::Help),
@@ -328,7 +349,7 @@ fn keep_letter(state: &mut State, overlay: Overlay) {
     }
 }
 
-/// Unwinds one step: what is awaited, an overlay, the filter field, the page, the what-if, the firm, why a month changed, the
+/// Unwinds one step: what is awaited, an overlay, the firm's lists, the filter field, the page, the what-if, the firm, why a month changed, the
 /// filter, the selection, the day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
@@ -346,6 +367,9 @@ fn back(state: &mut State) {
     }
     if let Some(overlay) = session.overlay.take() {
         keep_letter(state, overlay);
+        return;
+    }
+    if session.lists.take().is_some() {
         return;
     }
     if session.filtering {
@@ -381,8 +405,8 @@ fn back(state: &mut State) {
         session.filters.set(session.view, String::new());
         return;
     }
-    if session.view == View::Today && !session.triage.selection.is_empty() {
-        session.triage.selection = Selection::default();
+    if session.selection().is_some_and(|selection| !selection.is_empty()) {
+        session.select(Selection::default());
         return;
     }
     if state.as_of.take().is_some() {
@@ -460,12 +484,17 @@ fn commit(state: &mut State) {
             state.session.overlay = None;
             tell(state, "Nothing was changed".to_owned());
         }
+        Ok(Entered::Merge(place)) => state.session.overlay = Some(Overlay::Merge(place)),
         Ok(Entered::WhatIf(action)) => {
             state.session.overlay = None;
             what_if(state, action);
         }
         Ok(Entered::Edit(step)) => {
-            let in_bulk = matches!(form.target, Target::Items(..));
+            if step.changes.is_empty() {
+                state.session.overlay = None;
+                return tell(state, "Nothing was changed".to_owned());
+            }
+            let in_bulk = matches!(form.target, Target::Items(..) | Target::Several(..));
             let draft = state.session.overlay.take();
             let depth = state.history.depth();
             edit(state, &step);
@@ -474,7 +503,7 @@ fn commit(state: &mut State) {
                 return;
             }
             if in_bulk {
-                state.session.triage.selection = Selection::default();
+                state.session.select(Selection::default());
             }
         }
         Err(errors) => {

@@ -1,6 +1,7 @@
-//! Selecting in the queue, and the order its rows keep.
+//! Selecting rows, and the order that those of the queue keep.
 
 use crate::state::State;
+use crate::state::session::View;
 use crate::state::triage::TriageAction;
 
 use super::edit;
@@ -13,15 +14,17 @@ pub(super) fn triage(state: &mut State, action: TriageAction) {
             edit(state, &step);
             // Refused, it leaves the selection to be tried again.
             if state.history.depth() != depth {
-                state.session.triage.selection = rest;
+                state.session.select(rest);
             }
         }
         TriageAction::Select(selection, cursor) => {
-            session.triage.kept.hold();
-            session.triage.selection = selection;
+            if session.view == View::Today {
+                session.triage.kept.hold();
+            }
+            session.select(selection);
             session.focus = None;
             if let Some(cursor) = cursor {
-                session.cursors.today = cursor;
+                *session.cursors.of_mut(session.view) = cursor;
             }
         }
         TriageAction::Merge => session.triage.kept.release(),

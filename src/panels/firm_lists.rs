@@ -1,0 +1,106 @@
+//! The lists among the firm's settings: one at a time, its rows to be changed and removed.
+
+use egui::{Align, Id, Rect, Role, Ui, UiBuilder, pos2};
+
+use crate::command::{key_of, list_cursor, list_row};
+use crate::kit::icon;
+use crate::kit::text::{self, Cut, Ink};
+use crate::kit::theme::{Tokens, space};
+use crate::kit::widgets::{Dialog, Empty, Row, ghost, moved_cursor, primary, secondary, segmented_ui};
+use crate::state::{Action, FirmList, FirmRow, ListsAction, ListsPlace, Shown};
+
+/// Width of the dialog in points.
+const WIDTH: f32 = 800.0;
+/// The width of the titles, as a part of the whole.
+const TITLES: f32 = 0.5;
+
+/// Draws the lists.
+pub(super) fn firm_lists_ui(ui: &mut Ui, place: &ListsPlace, shown: &Shown) -> Vec<Action> {
+    let rows = &shown.lists;
+    let at = list_row(place, rows);
+    let ids = ["lists.change", "lists.add", "lists.remove", "app.back"];
+    let keys = ids.map(|id| key_of(ui, id).unwrap_or_default());
+    let shown = Dialog::new(Id::unique("firm lists"), "The firm's lists").width(WIDTH).show(
+        ui,
+        |ui| body_ui(ui, place, rows, at),
+        |ui| {
+            let [change, add, remove, back] = &keys;
+            let mut pressed = None;
+            let mut button = |ui: &mut Ui, id: &'static str, clicked: bool| {
+                if clicked {
+                    pressed = Some(id);
+                }
+                ui.add_space(space::S);
+            };
+            let clicked = primary("Close").key(back).show(ui).clicked();
+            button(ui, "app.back", clicked);
+            let clicked = secondary("Change").key(change).enabled(at.is_some()).show(ui).clicked();
+            button(ui, "lists.change", clicked);
+            if place.list != FirmList::Letters {
+                let clicked = secondary("Add").key(add).show(ui).clicked();
+                button(ui, "lists.add", clicked);
+            }
+            let row = at.and_then(|at| rows.get(at));
+            // What comes with the program cannot go; of the stages each may.
+            let removable = row.is_some_and(|row| !row.built_in || place.list == FirmList::Stages);
+            let says = if place.list == FirmList::Letters { "Back to built-in" } else { "Remove" };
+            let clicked = ghost(says).key(remove).enabled(removable).show(ui).clicked();
+            button(ui, "lists.remove", clicked);
+            pressed
+        },
+    );
+    let mut actions = shown.body;
+    actions.extend(shown.footer.map(Action::Run));
+    if shown.clicked_outside {
+        actions.push(Action::Back);
+    }
+    actions
+}
+
+fn body_ui(ui: &mut Ui, place: &ListsPlace, rows: &[FirmRow], at: Option<usize>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let labels = FirmList::ALL.map(FirmList::title);
+    let on = FirmList::ALL.iter().position(|list| *list == place.list).unwrap_or(0);
+    if let Some(list) = segmented_ui(ui, "List", &labels, on).and_then(|at| FirmList::ALL.get(at)) {
+        actions.push(Action::Lists(ListsAction::Show(*list)));
+    }
+    if rows.is_empty() {
+        let key = key_of(ui, "lists.add");
+        let key = key.as_deref().map(|key| (key, "adds the first one"));
+        let _ = Empty { icon: icon::NOTE, sentence: place.list.empty(), key }.show(ui);
+        return actions;
+    }
+    let moved = moved_cursor(ui, "firm lists", Some((place.list, at))).is_some();
+    let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(place.list.title());
+    ui.scope_builder(list, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (nth, row) in rows.iter().enumerate() {
+            let selected = at == Some(nth);
+            let label = format!("{}: {}", row.title, row.detail);
+            let drawn =
+                Row::new(Id::unique(("firm list row", place.list, &row.key)), &label).selected(selected);
+            let response = drawn.show(ui, |ui, rect| row_ui(ui, rect, row));
+            if selected && moved {
+                response.scroll_to_me(None);
+            }
+            if response.double_clicked() {
+                actions.push(Action::Run("lists.change"));
+            } else if response.clicked() {
+                actions.push(Action::Lists(ListsAction::Point(list_cursor(rows, nth))));
+            }
+        }
+    });
+    actions
+}
+
+fn row_ui(ui: &Ui, rect: Rect, row: &FirmRow) {
+    let tokens = Tokens::of(ui);
+    let indent = if row.below { space::L } else { 0.0 };
+    let middle = rect.left() + rect.width() * TITLES;
+    let title =
+        Rect::from_min_max(pos2(rect.left() + indent, rect.top()), pos2(middle - space::M, rect.bottom()));
+    let ink = if row.below { Ink::body(tokens) } else { Ink::body(tokens).medium() };
+    text::paint(ui.painter(), title, Align::Min, &row.title, &ink, Cut::Middle);
+    let detail = if row.built_in { Ink::body(tokens).colour(tokens.tertiary) } else { Ink::second(tokens) };
+    text::paint(ui.painter(), rect.with_min_x(middle), Align::Min, &row.detail, &detail, Cut::End);
+}

@@ -1,0 +1,169 @@
+//! What in the book is so like what a form is about to add that it may be the same. It warns, and never stands in the way.
+
+use crate::domain::{AnyRecord, Book, Client, Invoice, Person};
+
+use super::edit::{Change, Edit};
+
+/// Words of a firm's name that say nothing of who it is.
+const FORMS: [&str; 19] = [
+    "gmbh", "ltd", "limited", "inc", "llc", "ag", "kg", "ug", "co", "ohg", "gbr", "ev", "sarl", "sa", "bv",
+    "plc", "the", "and", "und",
+];
+
+/// Why what an edit adds may be in the book already, in a sentence.
+pub(super) fn twin(book: &Book, edit: &Edit) -> Option<String> {
+    edit.changes.iter().find_map(|change| match change {
+        Change::Put(record) => of_record(book, record),
+        _ => None,
+    })
+}
+
+fn of_record(book: &Book, record: &AnyRecord) -> Option<String> {
+    let before = book.find(record.table(), record.id_str());
+    match record {
+        AnyRecord::Client(client) => {
+            let known = book.client(&client.id);
+            let new_name = known.is_none_or(|known| known.client.name != client.name);
+            let twin = new_name.then(|| firm(book, client)).flatten();
+            let known = known.map(|known| known.client.people.as_slice()).unwrap_or_default();
+            let mut new = client.people.iter().enumerate().filter(|(_, person)| !known.contains(person));
+            twin.or_else(|| new.find_map(|(at, one)| person(book, client, at, one)))
+        }
+        AnyRecord::Invoice(invoice) => {
+            let known = match &before {
+                Some(AnyRecord::Invoice(known)) => Some(known.as_ref()),
+                _ => None,
+            };
+            number(book, invoice, known).or_else(|| payment(invoice, known))
+        }
+        _ if before.is_some() => None,
+        record => of_fact(book, record),
+    }
+}
+
+/// A fact that is the same in everything that tells it from others.
+fn of_fact(book: &Book, record: &AnyRecord) -> Option<String> {
+    let facts = match record.client() {
+        Some(client) => &book.client(client)?.facts,
+        None => book.firm().as_ref(),
+    };
+    let (is_there, says) = match record {
+        AnyRecord::Deal(new) => (
+            facts.deals.iter().any(|it| same(&it.title, &new.title)),
+            "this client has a deal of this title already",
+        ),
+        AnyRecord::Retainer(new) => (
+            facts.retainers.iter().any(|it| same(&it.what, &new.what)),
+            "this client pays a fee for this already",
+        ),
+        AnyRecord::Touch(new) => (
+            facts.touches.iter().any(|it| {
+                (it.day, it.direction, &it.channel, it.kind, &it.note)
+                    == (new.day, new.direction, &new.channel, new.kind, &new.note)
+            }),
+            "the same touch is in the book already",
+        ),
+        AnyRecord::Promise(new) => (
+            facts.promises.iter().any(|it| it.by == new.by && it.kept.is_none() && same(&it.what, &new.what)),
+            "the same promise is open already",
+        ),
+        AnyRecord::Work(new) => (
+            facts.work.iter().any(|it| {
+                (it.day, &it.deal, it.hours, it.purpose) == (new.day, &new.deal, new.hours, new.purpose)
+            }),
+            "the same hours are in the book already",
+        ),
+        AnyRecord::Expense(new) => (
+            facts
+                .expenses
+                .iter()
+                .any(|it| (it.day, it.amount) == (new.day, new.amount) && same(&it.what, &new.what)),
+            "the same expense is in the book already",
+        ),
+        AnyRecord::Renewal(new) => {
+            (facts.renewals.iter().any(|it| same(&it.what, &new.what)), "this is among the renewals already")
+        }
+        _ => (false, ""),
+    };
+    is_there.then(|| sentence(says))
+}
+
+/// A client whose name differs in nothing that says who it is.
+fn firm(book: &Book, client: &Client) -> Option<String> {
+    let wanted = name_words(&client.name);
+    let twin = book.clients().find(|known| {
+        *known.id() != client.id && !wanted.is_empty() && name_words(&known.client.name) == wanted
+    })?;
+    Some(format!("{} is in the book already: is it the same?", twin.client.name))
+}
+
+/// Somebody of the same name or address, here or elsewhere.
+fn person(book: &Book, client: &Client, at: usize, person: &Person) -> Option<String> {
+    let here = client.people.iter().enumerate().filter(|(nth, _)| *nth != at).map(|(_, it)| (None, it));
+    let elsewhere = book.clients().filter(|known| *known.id() != client.id);
+    let elsewhere = elsewhere
+        .flat_map(|known| known.client.people.iter().map(move |it| (Some(known.client.name.as_str()), it)));
+    let whose = |at: Option<&str>| at.map_or_else(|| "here".to_owned(), |at| format!("at {at}"));
+    let mut by_name = None;
+    for (place, other) in here.chain(elsewhere) {
+        let mails = person.mail.as_ref().zip(other.mail.as_ref());
+        if mails.is_some_and(|(mail, known)| same(mail, known)) {
+            return Some(format!("{} {} has this address already", other.name, whose(place)));
+        }
+        if by_name.is_none() && same(&other.name, &person.name) {
+            by_name = Some(format!("There is a {} {} already", other.name, whose(place)));
+        }
+    }
+    by_name
+}
+
+/// An invoice of another client with the same number.
+fn number(book: &Book, invoice: &Invoice, known: Option<&Invoice>) -> Option<String> {
+    if known.is_some_and(|known| known.number == invoice.number) {
+        return None;
+    }
+    let others = book.clients().filter(|client| *client.id() != invoice.client);
+    let bears = |it: &std::sync::Arc<Invoice>| it.id != invoice.id && same(&it.number, &invoice.number);
+    let mut bearers = others.filter(|client| client.facts.invoices.iter().any(bears));
+    bearers.next().map(|client| format!("{} has an invoice of this number too", client.client.name))
+}
+
+/// A payment of the same amount on the same day.
+fn payment(invoice: &Invoice, known: Option<&Invoice>) -> Option<String> {
+    let before = known?;
+    let added = invoice.payments.len() > before.payments.len();
+    let new = invoice.payments.iter().rev().find(|it| !before.payments.contains(it));
+    // One that is equal in all is no new value: then the last one is it.
+    let new = new.or_else(|| invoice.payments.last()).filter(|_| added)?;
+    let twin = before.payments.iter().any(|it| (it.day, it.amount) == (new.day, new.amount));
+    twin.then(|| sentence("the same payment is in the book already"))
+}
+
+fn sentence(says: &str) -> String {
+    let mut letters = says.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    let letters = |text: &str| text.trim().to_lowercase();
+    letters(one) == letters(other)
+}
+
+/// The words that say who it is.
+fn name_words(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase().replace('.', "");
+    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| !FORMS.contains(word)).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_legal_form_and_punctuation_tell_no_firm_from_another() {
+        assert_eq!(name_words("Müller & Co. KG"), name_words("müller"));
+        assert_ne!(name_words("Studio Ost"), name_words("Studio West"));
+        assert!(name_words("The Co. Ltd").is_empty());
+    }
+}
