@@ -497,6 +497,7 @@ fn settings_come_back_as_they_were_saved() {
         zoom: Zoom::new(1.25),
         window: Some(WindowPlace { size: (1440.0, 900.0), position: Some((-8.0, 0.0)), maximised: true }),
         seen_first_run: true,
+        used: vec![("view.cash".to_owned(), 2970)],
     };
     settings.save(&path).unwrap();
     let loaded = Settings::load(&path);

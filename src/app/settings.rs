@@ -4,7 +4,8 @@ use super::App;
 use crate::command::{Keymap, bind, keys_file as text_of};
 use crate::kit::theme::{self, Motion as Moves};
 use crate::state::{
-    Action, Keys, MotionChoice, Origin, Session, Setting, SettingsAction, SettingsFiles, ThemeChoice, reduce,
+    Action, Keys, MotionChoice, Origin, Session, Setting, SettingsAction, SettingsFiles, ThemeChoice, Uses,
+    reduce,
 };
 use crate::store::keys_file::{keys_file, read_keys};
 use crate::store::settings::{Motion, Settings, Theme, Zoom};
@@ -34,6 +35,7 @@ pub(super) fn prefer(session: &mut Session, settings: &Settings) {
     };
     session.zoom = percent(settings.zoom.factor());
     session.keys.plain_off = settings.plain_keys_off;
+    session.uses = Uses::of(settings.used.iter().cloned());
 }
 
 /// The file is to say what the session prefers.
@@ -50,6 +52,7 @@ pub(super) fn note(settings: &mut Settings, session: &Session) {
     };
     settings.zoom = Zoom::new(f32::from(session.zoom) / 100.0);
     settings.plain_keys_off = session.keys.plain_off;
+    settings.used = session.uses.iter().cloned().collect();
 }
 
 /// A factor in per cent.

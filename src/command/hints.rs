@@ -25,6 +25,8 @@ pub struct Guide {
     pub terms: &'static [(&'static str, &'static str)],
     /// The rows of the palette, while it is open.
     pub palette: Vec<PaletteRow>,
+    /// What the palette asks for, while a command is told whom or what it is for.
+    pub question: Option<String>,
     /// What the line of quick entry shows, while it is open.
     pub quick: Option<Arc<QuickView>>,
 }
@@ -44,8 +46,12 @@ impl Guide {
                 _ => &[],
             },
             palette: match overlay {
-                Some(Overlay::Palette(open)) => palette::rows(&open.query, state, shown),
+                Some(Overlay::Palette(open)) => palette::rows_of(open, state, shown),
                 _ => Vec::new(),
+            },
+            question: match overlay {
+                Some(Overlay::Palette(open)) => palette::question(open, state),
+                _ => None,
             },
             quick: matches!(overlay, Some(Overlay::Quick)).then(|| Arc::new(QuickView::of(state, shown))),
         }
@@ -156,7 +162,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::FormText) => &["form.commit_text", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],
-        Some(Place::Palette) => &["palette.run", "app.back"],
+        Some(Place::Palette) => &["palette.run", "palette.argument", "app.back"],
         Some(Place::Quick) if !state.session.quick.stack.is_empty() => {
             &["quick.enter", "quick.finish", "quick.up", "app.back"]
         }

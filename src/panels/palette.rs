@@ -3,6 +3,7 @@
 use egui::{Align, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
 
 use crate::command::palette::PaletteRow;
+use crate::command::{Guide, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
@@ -14,8 +15,10 @@ const ROW: f32 = 44.0;
 const ROWS: f32 = 9.0;
 
 /// Draws the palette.
-pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Vec<Action> {
+pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Action> {
     let tokens = Tokens::of(ui);
+    let rows = guide.palette.as_slice();
+    let tab = key_of(ui, "palette.argument").unwrap_or_default();
     let cursor = open.cursor.min(rows.len().saturating_sub(1));
     let window = ui.content_rect();
     let mut actions = Vec::new();
@@ -34,13 +37,24 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Ve
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let mut query = open.query.clone();
-            let field = Field::new(id, "Command or client").label_hidden().icon(icon::SEARCH);
-            if field.hint("a command or a client").show(ui, &mut query).changed() {
+            let (name, hint) = match &guide.question {
+                Some(question) => (question.as_str(), "type a part of it"),
+                None => ("Find", "a command, client, person, invoice or deal"),
+            };
+            if let Some(question) = &guide.question {
+                text::label(ui, question.as_str(), &Ink::second(tokens).medium());
+            }
+            let field = Field::new(id, name).label_hidden().icon(icon::SEARCH).keeps_tab();
+            if field.caret_to_end(open.turn).hint(hint).show(ui, &mut query).changed() {
                 actions.push(Action::SetQuery(query));
             }
             ui.add_space(space::XS);
             if rows.is_empty() {
-                text::label(ui, "Nothing of that name.", &Ink::second(tokens));
+                text::label(
+                    ui,
+                    if guide.question.is_some() { "Nothing that fits." } else { "Nothing of that name." },
+                    &Ink::second(tokens),
+                );
             }
             #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
             let height = (rows.len() as f32).min(ROWS) * ROW;
@@ -49,7 +63,8 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Ve
                     VirtualList::new("palette", "Commands", rows.len()).row_height(ROW).reveal(Some(cursor));
                 list.show(ui, |ui, at| {
                     if let Some(row) = rows.get(at) {
-                        actions.extend(row_ui(ui, row, at, at == cursor));
+                        let tab = (at == cursor).then_some(tab.as_str());
+                        actions.extend(row_ui(ui, row, at, tab));
                     }
                 });
             });
@@ -58,8 +73,10 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Ve
     actions
 }
 
-fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, selected: bool) -> Option<Action> {
+/// A row; the one that the cursor is at says what `tab` does.
+fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, tab: Option<&str>) -> Option<Action> {
     let tokens = Tokens::of(ui);
+    let selected = tab.is_some();
     let label = format!("{}. {}", row.title.trim_end_matches(" …"), row.detail);
     let id = Id::unique(("palette row", at));
     let response = Row::new(id, &label).height(ROW).selected(selected).show(ui, |ui, rect| {
@@ -68,6 +85,16 @@ fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, selected: bool) -> Option<Ac
         if let Some(key) = &row.key {
             let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
             paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
+            right -= width + space::S;
+        }
+        if let (Some(tab), Some(word)) = (tab, row.takes()) {
+            let says = format!("which {word}");
+            let width = text::width(painter, &says, &Ink::caption(tokens));
+            let place = Rect::from_min_max(pos2(right - width, rect.top()), pos2(right, rect.bottom()));
+            text::paint(painter, place, Align::Max, &says, &Ink::caption(tokens), Cut::Never);
+            right -= width + space::XS;
+            let width = text::width(painter, tab, &Ink::caption(tokens)) + 16.0;
+            paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), tab);
             right -= width + space::S;
         }
         let ink =

@@ -87,7 +87,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
     }
     match &state.session.overlay {
         None => Vec::new(),
-        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, &guide.palette),
+        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, guide),
         Some(Overlay::Quick) => match &guide.quick {
             Some(view) => quick_entry::quick_entry_ui(ui, &state.session.quick, view),
             None => Vec::new(),

@@ -96,8 +96,10 @@ pub enum Action {
     SetQuery(String),
     /// Puts its cursor.
     PointPalette(usize),
-    /// Notes that a command was used.
-    Used(&'static str),
+    /// Asks whom or what this command is for; nothing: goes back to the commands.
+    ArgumentOf(Option<&'static str>),
+    /// Notes that something was chosen in it.
+    Used(String),
 
     // Forms.
     /// Opens a form.

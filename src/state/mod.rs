@@ -23,6 +23,7 @@ mod settings_place;
 mod shown;
 pub mod snooze_entry;
 mod triage;
+mod uses;
 mod what_if;
 
 use std::path::PathBuf;
@@ -46,11 +47,12 @@ pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
-    PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
+    PaletteOf, PathPrompt, PathPurpose, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use triage::{Arranged, Begun, Kept, Seat, Selection, Triage, TriageAction};
+pub use uses::Uses;
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.

@@ -17,6 +17,7 @@ use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
 use super::settings_place::{MotionChoice, SettingsFiles, SettingsRow};
 use super::triage::Triage;
+use super::uses::Uses;
 use super::what_if::WhatIfDraft;
 
 /// One of the five views.
@@ -205,6 +206,19 @@ pub struct Palette {
     pub query: String,
     /// The row chosen.
     pub cursor: usize,
+    /// The command that is being told whom or what it is for, if one is.
+    pub of: Option<PaletteOf>,
+    /// How often what is typed was changed by anything but typing: whoever draws it puts the caret at its end then.
+    pub turn: u64,
+}
+
+/// A command that is being told whom or what it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaletteOf {
+    /// The command's id.
+    pub command: &'static str,
+    /// What was typed to find it; nothing where it was not chosen in the palette.
+    pub query: Option<String>,
 }
 
 /// What a path is asked for.
@@ -403,8 +417,8 @@ pub struct Session {
     pub key_problems: Vec<String>,
     /// Whether the strip with the three choices of a first run is shown.
     pub welcome: bool,
-    /// Commands used, the last one first: the palette ranks by it.
-    pub recent: Vec<&'static str>,
+    /// What was chosen in the palette, which ranks by it.
+    pub uses: Uses,
     /// The path the book would be saved under, offered where one is asked for.
     pub suggested_path: Option<PathBuf>,
 }
@@ -474,7 +488,7 @@ impl Default for Session {
             keys: Keys::default(),
             key_problems: Vec::new(),
             welcome: false,
-            recent: Vec::new(),
+            uses: Uses::default(),
             suggested_path: None,
         }
     }

@@ -28,6 +28,8 @@ pub struct Settings {
     pub zoom: Zoom,
     /// Whether keys that type a character do nothing outside fields.
     pub plain_keys_off: bool,
+    /// What was chosen in the palette, the last one first, and how much that weighs.
+    pub used: Vec<(String, u32)>,
     /// How the window was left; `None` before it was ever closed.
     pub window: Option<WindowPlace>,
     /// Whether the first run's choices have been answered.
@@ -60,7 +62,7 @@ pub enum Motion {
     Off,
 }
 
-/// How large everything is drawn: 1 is the system's own size, kept between 0.5 and 3.
+/// How large everything is drawn: 1 is the system's own size, kept between 0.75 and 3, where everything can still be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "f32", into = "f32")]
 pub struct Zoom(f32);
@@ -69,7 +71,7 @@ impl Zoom {
     /// The nearest allowed zoom; 1 for what is no number.
     #[must_use]
     pub fn new(factor: f32) -> Self {
-        Self(if factor.is_finite() { factor.clamp(0.5, 3.0) } else { 1.0 })
+        Self(if factor.is_finite() { factor.clamp(0.75, 3.0) } else { 1.0 })
     }
 
     /// The factor.

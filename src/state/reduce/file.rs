@@ -239,8 +239,13 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
         state.as_of = None;
         state.session = Session {
             theme: state.session.theme,
+            zoom: state.session.zoom,
+            motion: state.session.motion,
+            files: std::mem::take(&mut state.session.files),
+            keys: std::mem::take(&mut state.session.keys),
+            key_problems: std::mem::take(&mut state.session.key_problems),
             peeks: std::mem::take(&mut state.session.peeks),
-            recent: std::mem::take(&mut state.session.recent),
+            uses: std::mem::take(&mut state.session.uses),
             suggested_path: state.session.suggested_path.take(),
             view: state.session.view,
             sort: state.session.sort,

@@ -20,7 +20,7 @@ use crate::state::edit::Edit;
 use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
-    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, ThemeChoice, Tone, View,
+    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, PaletteOf, ThemeChoice, Tone, View,
 };
 use crate::state::{Access, Origin, Saving, Selection, State};
 
@@ -33,9 +33,6 @@ use rates::rates;
 use settings::settings;
 use triage::triage;
 use what_if::what_if;
-
-/// How many commands the palette remembers.
-const REMEMBERED: usize = 20;
 
 /// Changes the state by an action; gives what is to leave the process.
 pub fn reduce(state: &mut State, action: Action) -> Vec<Effect> {
@@ -82,9 +79,11 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         Action::FocusFigure(_) | Action::LeaveFigure(_) | Action::Prove(_) | Action::PointProof(_) => {
             proof(&mut state.session, action);
         }
-        Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
-            palette(state, action);
-        }
+        Action::OpenPalette
+        | Action::SetQuery(_)
+        | Action::PointPalette(_)
+        | Action::ArgumentOf(_)
+        | Action::Used(_) => palette(state, action),
         Action::OpenForm(..)
         | Action::SetField(..)
         | Action::FocusField(_)
@@ -344,6 +343,10 @@ fn back(state: &mut State) {
     if quick::back(session) || proof::back(session) {
         return;
     }
+    if matches!(&session.overlay, Some(Overlay::Palette(open)) if open.of.as_ref().is_some_and(|of| of.query.is_some()))
+    {
+        return palette(state, Action::ArgumentOf(None));
+    }
     if let Some(overlay) = session.overlay.take() {
         keep_letter(state, overlay);
         return;
@@ -396,13 +399,23 @@ fn palette(state: &mut State, action: Action) {
     let session = &mut state.session;
     match (action, &mut session.overlay) {
         (Action::OpenPalette, overlay) => *overlay = Some(Overlay::Palette(Palette::default())),
-        (Action::SetQuery(query), Some(Overlay::Palette(palette))) => *palette = Palette { query, cursor: 0 },
-        (Action::PointPalette(cursor), Some(Overlay::Palette(palette))) => palette.cursor = cursor,
-        (Action::Used(id), _) => {
-            session.recent.retain(|known| *known != id);
-            session.recent.insert(0, id);
-            session.recent.truncate(REMEMBERED);
+        (Action::SetQuery(query), Some(Overlay::Palette(palette))) => {
+            (palette.query, palette.cursor) = (query, 0);
         }
+        (Action::PointPalette(cursor), Some(Overlay::Palette(palette))) => palette.cursor = cursor,
+        (Action::ArgumentOf(Some(command)), overlay) => {
+            let (turn, query) = match overlay.take() {
+                Some(Overlay::Palette(open)) => (open.turn.wrapping_add(1), Some(open.query)),
+                _ => (0, None),
+            };
+            let of = Some(PaletteOf { command, query });
+            *overlay = Some(Overlay::Palette(Palette { of, turn, ..Palette::default() }));
+        }
+        (Action::ArgumentOf(None), Some(Overlay::Palette(palette))) => {
+            let before = palette.of.take().and_then(|of| of.query).unwrap_or_default();
+            *palette = Palette { query: before, turn: palette.turn.wrapping_add(1), ..Palette::default() };
+        }
+        (Action::Used(what), _) => session.uses.note(&what),
         _ => {}
     }
 }
