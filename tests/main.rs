@@ -45,6 +45,7 @@ mod import_command;
 mod keys;
 mod kit;
 mod ladder;
+mod layouts;
 mod ledger;
 mod lessons;
 mod levers;

@@ -87,7 +87,7 @@ impl Window {
     }
 
     /// One frame with these events, as a window system bundles them; then the keys are let go.
-    fn frame(&mut self, events: Vec<Event>) {
+    pub(crate) fn frame(&mut self, events: Vec<Event>) {
         let keys = events.iter().filter_map(|event| match event {
             Event::Key { key, modifiers, .. } => Some((*key, *modifiers)),
             _ => None,

@@ -3,7 +3,7 @@
 use egui::{Event, Key};
 
 use super::App;
-use crate::command::{Press, Stroke, is_typing, places, strokes, typed_into};
+use crate::command::{Press, Stroke, composed, is_typing, places, strokes, typed_into};
 use crate::state::Action;
 
 impl App {
@@ -18,9 +18,13 @@ impl App {
         // The state knows every field; egui still has the focus in one that was closed a moment ago.
         let typing = is_typing(&self.state);
         let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
+        let composed_text = composed(&events, &mut { self.composing && typing });
         let mut used = Vec::new();
         let mut end = events.len();
         for stroke in strokes(&events, typing) {
+            if composed_text.get(stroke.event).is_some_and(|composed| *composed) {
+                continue;
+            }
             // A focused button answers Enter and Space itself; Tab walks on.
             if on_widget && presses_widget(events.get(stroke.event)) {
                 continue;
@@ -69,6 +73,8 @@ impl App {
             }
         }
         self.held = events.split_off(end.min(events.len()));
+        self.composing &= typing;
+        let _ = composed(&events, &mut self.composing);
         if !self.held.is_empty() {
             ctx.request_repaint();
         }

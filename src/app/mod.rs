@@ -86,6 +86,8 @@ pub struct App {
     bound: Keys,
     /// Events of a slow frame that belong to the next one.
     held: Vec<egui::Event>,
+    /// Whether an input method is composing a text in the field that has the hand.
+    composing: bool,
     desk: Desk,
     forecaster: Forecaster,
     settings: Settings,
@@ -146,6 +148,7 @@ impl App {
             keymap: Keymap::of_table(),
             bound: Keys::default(),
             held: Vec::new(),
+            composing: false,
             desk,
             forecaster,
             settings: loaded.settings,

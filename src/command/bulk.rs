@@ -24,7 +24,7 @@ pub(super) fn selected<'a>(state: &State, shown: &'a Shown) -> Option<Vec<&'a It
 /// While several are selected.
 pub(super) fn one_alone(state: &State, shown: &Shown) -> Result<(), &'static str> {
     match selected(state, shown) {
-        Some(_) => Err("it is done one by one, and items are selected: Esc clears the selection"),
+        Some(_) => Err("it is done one by one, and items are selected: {app.back} clears the selection"),
         None => Ok(()),
     }
 }

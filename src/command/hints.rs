@@ -93,6 +93,27 @@ pub fn key_of(ctx: &egui::Context, id: &str) -> Option<String> {
     first_key(&keys, id)
 }
 
+/// A sentence with the keys of the commands that it names in braces, `press {app.back}`, as they are in use; of a command
+/// without a key its title.
+#[must_use]
+pub fn with_keys(keys: &Keys, sentence: &str) -> String {
+    let mut said = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, (inside, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        said.push_str(before);
+        match (command(inside), first_key(keys, inside)) {
+            (Some(_), Some(key)) => said.push_str(&key),
+            (Some(named), None) => said.push_str(&format!("“{}”", named.title.trim_end_matches(" …"))),
+            (None, _) => said.push_str(&format!("{{{inside}}}")),
+        }
+        rest = after;
+    }
+    said.push_str(rest);
+    said
+}
+
 /// Shows these keys everywhere in this context from now on.
 pub fn show_keys(ctx: &egui::Context, keys: &Keys) {
     ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, keys.clone()));
@@ -232,7 +253,12 @@ pub fn key_table() -> String {
         let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{}`", caps(keys))).collect();
         let title = command.title.trim_end_matches(" …");
         // Writing to a String cannot fail.
-        let _ = writeln!(table, "| {} | {title} | {} |", keys.join(", "), command.help);
+        let _ = writeln!(
+            table,
+            "| {} | {title} | {} |",
+            keys.join(", "),
+            with_keys(&Keys::default(), command.help)
+        );
     }
     table
 }

@@ -31,9 +31,9 @@ mod what_if;
 
 pub use bind::{bind, keys_file, keys_of};
 pub use board::move_deal;
-pub use hints::{Guide, Hint, filter_table, first_key, key_of, key_table, show_keys};
+pub use hints::{Guide, Hint, filter_table, first_key, key_of, key_table, show_keys, with_keys};
 pub use key::{Chord, KeyName};
-pub use keymap::{Clash, Keymap, Press, Stroke, strokes};
+pub use keymap::{Clash, Keymap, Press, Stroke, composed, strokes};
 pub use page::door_title;
 pub use queue::{no_snooze, snooze_preset};
 pub use quick::{QuickRow, QuickView};

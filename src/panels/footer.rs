@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
-use crate::command::{Guide, key_of};
+use crate::command::{Guide, key_of, with_keys};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -33,6 +33,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                 Tone::Done => (icon::CHECK, tokens.good),
                 Tone::Refused => (icon::INFO, tokens.watch),
             };
+            let says = with_keys(&state.session.keys, &notice.text);
             ui.spacing_mut().item_spacing.x = space::S;
             text::icon(ui, glyph, &Ink::new(size::LEAD, colour));
             let room = (ui.available_width() * 0.55).max(200.0);
@@ -40,10 +41,10 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                 let words = if undo { room - UNDO_WIDTH } else { room };
                 ui.scope(|ui| {
                     ui.set_max_width(words);
-                    let label = egui::Label::new(Ink::body(tokens).rich(notice.text.as_str())).truncate();
+                    let label = egui::Label::new(Ink::body(tokens).rich(says.as_str())).truncate();
                     let response = ui.add(label);
                     response.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, notice.text.as_str())
+                        egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, says.as_str())
                     });
                 });
                 if undo {

@@ -2,13 +2,14 @@
 
 use egui::{Id, Ui};
 
-use crate::command::key_of;
+use crate::command::{key_of, with_keys};
 use crate::kit::theme::space;
 use crate::kit::widgets::{Dialog, Field, ghost, primary, secondary};
-use crate::state::{Action, DossierFormat, PathPrompt, PathPurpose};
+use crate::state::{Action, DossierFormat, Keys, PathPrompt, PathPurpose};
 
 /// Draws the prompt.
-pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
+pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt, own_keys: &Keys) -> Vec<Action> {
+    let error = prompt.error.as_ref().map(|why| with_keys(own_keys, why));
     let (title, hint, go) = match prompt.purpose {
         PathPurpose::Open => ("Open a book", "path of a .ron file", "Open"),
         PathPurpose::SaveAs => ("Save the book as", "path of the new .ron file", "Save"),
@@ -35,7 +36,7 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let mut typed = prompt.text.clone();
-            let field = Field::new(id, "Path").hint(hint).error(prompt.error.as_deref());
+            let field = Field::new(id, "Path").hint(hint).error(error.as_deref());
             field.show(ui, &mut typed).changed().then_some(Action::SetPath(typed))
         },
         |ui| {

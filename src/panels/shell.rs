@@ -99,7 +99,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         },
         Some(Overlay::Snooze(..)) => snooze::snooze_ui(ui, shown, &state.session),
         Some(Overlay::Confirm(asked)) => confirm::confirm_ui(ui, asked),
-        Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt),
+        Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt, &state.session.keys),
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
         Some(Overlay::Settings(at)) => settings::settings_ui(ui, state, *at),
         Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),

@@ -240,7 +240,9 @@ impl State {
         }
         if let Some(day) = self.as_of {
             let day = day.format("%-d %b %Y");
-            return Some(format!("You are looking at {day}: press \\ to come back to today and edit"));
+            return Some(format!(
+                "You are looking at {day}: press {{as_of.today}} to come back to today and edit"
+            ));
         }
         match &self.file.access {
             Access::ReadOnly(why) => Some(why.clone()),

@@ -159,7 +159,7 @@ fn command_row(command: &'static Command, title: String, state: &State, shown: &
     };
     PaletteRow {
         title,
-        detail,
+        detail: super::with_keys(&state.session.keys, &detail),
         key: super::first_key(&state.session.keys, command.id),
         enabled: resolved.is_ok(),
         find: Find::Command(command, Box::new(resolved)),

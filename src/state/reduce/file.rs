@@ -149,7 +149,7 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Path(prompt)) = &mut state.session.overlay else { return };
     let text = prompt.text.trim();
     if text.is_empty() {
-        prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
+        prompt.error = Some("type a path, or press {path.browse} to choose one".to_owned());
         return;
     }
     let refused = busy
