@@ -82,4 +82,5 @@ mod today_command;
 mod triage;
 mod what_if;
 mod window;
+mod window_scripts;
 mod winning;

@@ -129,7 +129,7 @@ impl Window {
     }
 
     /// Frames until something that comes from a thread is there.
-    fn until(&mut self, there: impl Fn(&State) -> bool) {
+    pub(crate) fn until(&mut self, there: impl Fn(&State) -> bool) {
         loop {
             self.harness.step();
             if there(self.state()) {
@@ -201,7 +201,7 @@ fn down(key: Key, modifiers: Modifiers) -> Event {
 }
 
 /// What a keyboard sends for a chord: the key, and the text it types.
-fn struck(chord: Chord) -> Vec<Event> {
+pub(crate) fn struck(chord: Chord) -> Vec<Event> {
     let modifiers =
         Modifiers { ctrl: chord.ctrl, command: chord.ctrl, shift: chord.shift, ..Modifiers::NONE };
     let (key, text) = match chord.key {

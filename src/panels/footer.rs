@@ -2,7 +2,7 @@
 
 use egui::{Align, Layout, Ui};
 
-use crate::command::{Guide, key_of, with_keys};
+use crate::command::{Guide, Hint, key_of, with_keys};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -20,11 +20,11 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
     let undo = notice.is_some_and(|notice| {
         notice.tone == Tone::Done && state.history.next_undo() == Some(notice.text.as_str())
     });
-    let hints: Vec<KeyHint<'_>> = guide
-        .hints
+    // What the notice offers already needs no hint.
+    let offered: Vec<&Hint> =
+        guide.hints.iter().filter(|hint| !(undo && hint.command == "edit.undo")).collect();
+    let hints: Vec<KeyHint<'_>> = offered
         .iter()
-        // What the notice offers already needs no hint.
-        .filter(|hint| !(undo && hint.command == "edit.undo"))
         .map(|hint| KeyHint { key: &hint.key, word: hint.title.trim_end_matches(" …") })
         .collect();
     ui.horizontal_centered(|ui| {
@@ -56,7 +56,8 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
             });
             ui.add_space(space::L);
         }
-        key_hints_ui(ui, &hints, &status(state));
+        let clicked = key_hints_ui(ui, &hints, &status(state));
+        actions.extend(clicked.and_then(|at| offered.get(at)).map(|hint| Action::Run(hint.command)));
     });
     actions
 }

@@ -1,6 +1,6 @@
 //! The preview of an import: which column is which, what comes in, what is skipped.
 
-use egui::{Align, Id, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::key_of;
 use crate::kit::icon;
@@ -107,7 +107,23 @@ fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Opti
     let label = format!("{}: {column}. {}", field.field, field.why);
     let row =
         Row::new(Id::unique(("import field", at)), &label).dense().selected(selected).sense(Sense::CLICK);
-    let response = row.show(ui, |ui, rect| {
+    let mut pressed = None;
+    let response = row.show(ui, |ui, mut rect| {
+        if selected {
+            let builder = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
+            let mut ui = ui.new_child(builder);
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for (id, name, glyph) in [
+                ("import.right", "Next column", icon::CARET_RIGHT),
+                ("import.left", "Previous column", icon::CARET_LEFT),
+            ] {
+                let key = key_of(&ui, id).unwrap_or_default();
+                if ghost(name).icon_only(glyph).key(&key).show(&mut ui).clicked() {
+                    pressed = Some(Action::Run(id));
+                }
+            }
+            rect.max.x = ui.min_rect().left() - space::S;
+        }
         let painter = ui.painter();
         let part = |from: f32, to: f32| {
             Rect::from_min_max(
@@ -123,7 +139,7 @@ fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Opti
         text::paint(painter, part(0.18, 0.45), Align::Min, column, &ink, Cut::Middle);
         text::paint(painter, part(0.45, 1.0), Align::Min, &field.why, &Ink::second(tokens), Cut::End);
     });
-    response.clicked().then_some(Action::PointImport(at))
+    pressed.or_else(|| response.clicked().then_some(Action::PointImport(at)))
 }
 
 fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {

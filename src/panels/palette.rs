@@ -1,13 +1,13 @@
 //! The command palette.
 
-use egui::{Align, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align, Area, Frame, Id, Layout, Margin, Order, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::palette::PaletteRow;
 use crate::command::{Guide, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
-use crate::kit::widgets::{Field, Row, VirtualList, paint_key_cap};
+use crate::kit::widgets::{Field, Row, VirtualList, ghost, paint_key_cap};
 use crate::state::{Action, Palette};
 
 const WIDTH: f32 = 560.0;
@@ -79,23 +79,26 @@ fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, tab: Option<&str>) -> Option
     let selected = tab.is_some();
     let label = format!("{}. {}", row.title.trim_end_matches(" …"), row.detail);
     let id = Id::unique(("palette row", at));
+    let mut completes = false;
     let response = Row::new(id, &label).height(ROW).selected(selected).show(ui, |ui, rect| {
-        let painter = ui.painter();
         let mut right = rect.right();
+        let painter = ui.painter().clone();
+        let painter = &painter;
         if let Some(key) = &row.key {
             let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
             paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
             right -= width + space::S;
         }
         if let (Some(tab), Some(word)) = (tab, row.takes()) {
-            let says = format!("which {word}");
-            let width = text::width(painter, &says, &Ink::caption(tokens));
-            let place = Rect::from_min_max(pos2(right - width, rect.top()), pos2(right, rect.bottom()));
-            text::paint(painter, place, Align::Max, &says, &Ink::caption(tokens), Cut::Never);
-            right -= width + space::XS;
-            let width = text::width(painter, tab, &Ink::caption(tokens)) + 16.0;
-            paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), tab);
-            right -= width + space::S;
+            let place = Rect::from_min_max(
+                pos2(rect.left() + rect.width() * 0.5, rect.top()),
+                pos2(right, rect.bottom()),
+            );
+            let layout = Layout::right_to_left(Align::Center);
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+            let button = ghost(&format!("Which {word}?")).key(tab).show(&mut ui);
+            completes = button.clicked();
+            right = button.rect.left() - space::S;
         }
         let ink =
             if row.enabled { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
@@ -105,6 +108,9 @@ fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, tab: Option<&str>) -> Option
         text::paint(painter, upper, Align::Min, &row.title, &ink, Cut::End);
         text::paint(painter, lower, Align::Min, &row.detail, &Ink::new(11.0, tokens.tertiary), Cut::End);
     });
+    if completes {
+        return Some(row.complete());
+    }
     if !response.clicked() {
         return None;
     }

@@ -1,6 +1,6 @@
 //! The whole window: rail, head, strips, the view or page in the middle, the pane beside it, footer, and what lies over.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, Ui, UiBuilder};
 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
@@ -32,11 +32,14 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
         .resizable(false)
         .frame(bare(Margin::symmetric(8, 12)))
         .show(ui, |ui| actions.extend(rail_ui(ui, state, shown)));
-    Panel::bottom("footer")
+    // Footer and side pane take their place here and are drawn after the view: what is read first comes first to `Tab` and
+    // to a screen reader.
+    let footer_place = Panel::bottom("footer")
         .exact_size(36.0)
         .resizable(false)
         .frame(bare(Margin::symmetric(12, 4)))
-        .show(ui, |ui| actions.extend(footer::footer_ui(ui, state, guide)));
+        .show(ui, |ui| ui.max_rect())
+        .inner;
     Panel::top("head")
         .exact_size(52.0)
         .resizable(false)
@@ -50,14 +53,16 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
             .show(ui, |ui| actions.extend(strips::strips_ui(ui, state)));
     }
     let session = &state.session;
-    if session.peeks() && width >= BESIDE_FROM && shown.beside.is_some() {
+    let peeks = session.peeks() && width >= BESIDE_FROM && shown.beside.is_some();
+    let beside_place = peeks.then(|| {
         let pane = if width >= 1600.0 { 380.0 } else { 332.0 };
         Panel::right("beside")
             .exact_size(pane)
             .resizable(false)
             .frame(Frame::new().fill(tokens.surface).inner_margin(Margin::same(16)))
-            .show(ui, |ui| actions.extend(beside::beside_ui(ui, shown, session)));
-    }
+            .show(ui, |ui| ui.max_rect())
+            .inner
+    });
     CentralPanel::default().frame(Frame::new().fill(tokens.ground).inner_margin(Margin::same(0))).show(
         ui,
         |ui| {
@@ -76,8 +81,19 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
             });
         },
     );
+    if let Some(place) = beside_place {
+        actions.extend(within(ui, "beside", place, |ui| beside::beside_ui(ui, shown, session)));
+    }
+    actions.extend(within(ui, "footer", footer_place, |ui| footer::footer_ui(ui, state, guide)));
     actions.extend(over_ui(ui, state, shown, guide));
     actions
+}
+
+/// Draws into a place that a panel has taken.
+fn within<R>(ui: &mut Ui, name: &str, place: egui::Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut inside = ui.new_child(UiBuilder::new().id_salt((name, "contents")).max_rect(place));
+    inside.set_clip_rect(place.expand(space::M).intersect(ui.clip_rect()));
+    contents(&mut inside)
 }
 
 /// What lies over the view.

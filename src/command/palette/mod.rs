@@ -12,7 +12,7 @@ use rank::{Query, by_use};
 
 pub use things::{Thing, ThingKind};
 
-/// How many rows the palette shows at most.
+/// How many rows are found at most.
 const MOST: usize = 60;
 
 /// What a row of the palette stands for.
@@ -128,7 +128,9 @@ pub fn rows(query: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
     }));
     // A stable sort: equals stay in the order of the table. What cannot be done now comes last among its equals.
     found.sort_by(|(a, row), (b, other)| (b, other.enabled).cmp(&(a, row.enabled)));
-    found.into_iter().map(|(_, row)| row).take(MOST).collect()
+    // Without a word all are there: whoever has no keyboard at hand finds the command by scrolling.
+    let most = if query.is_empty() { usize::MAX } else { MOST };
+    found.into_iter().map(|(_, row)| row).take(most).collect()
 }
 
 /// Keys inside dialogs mean nothing outside them.

@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder};
 
-use super::{Button, ghost, key_cap};
+use super::{Button, ghost};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 
@@ -76,11 +76,4 @@ fn strip(
         });
     })
     .response
-}
-
-/// Shows a key and what it does, side by side.
-pub(super) fn key_and_word(ui: &mut Ui, key: &str, word: &str) {
-    ui.spacing_mut().item_spacing.x = 6.0;
-    key_cap(ui, key);
-    text::label(ui, word, &Ink::second(Tokens::of(ui)));
 }
