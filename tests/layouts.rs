@@ -210,12 +210,11 @@ fn what_an_input_method_committed_is_entered_by_the_next_enter_and_what_it_dropp
     assert!(window.state().session.overlay.is_none());
     assert!(window.state().book.clients().any(|known| known.client.name == "Sákura"));
     window.press("ctrl+k");
-    let rows = palette::rows("Sákura", window.state(), &rapport_shown(&window));
+    let rows = palette::rows("Sákura", window.state(), &shown_of(window.state()));
     assert_eq!(rows[0].title, "Sákura", "and is found by it");
 }
 
-fn rapport_shown(window: &Window) -> rapport::state::Shown {
-    let state = window.state();
+pub(crate) fn shown_of(state: &rapport::state::State) -> rapport::state::Shown {
     let mut memo = rapport::figures::Memo::new();
     let outlook = rapport::figures::forecast::Outlook::default();
     let figures = memo.figures_ahead(&state.book, state.day(), state.clock, &outlook);

@@ -68,6 +68,7 @@ mod proofs_ahead;
 mod quick_entry;
 mod quick_entry_line;
 mod rates;
+mod reach;
 mod referral;
 mod report;
 mod sample;

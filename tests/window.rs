@@ -167,7 +167,7 @@ impl Window {
     }
 
     /// Asks for an import until its preview is there.
-    fn preview(&mut self, csv: &Path) {
+    pub(crate) fn preview(&mut self, csv: &Path) {
         self.press("ctrl+i");
         self.types(csv.to_str().unwrap());
         self.press("enter");
@@ -188,7 +188,7 @@ impl Window {
 }
 
 /// Whether the preview of an import is there.
-fn previewed(state: &State) -> bool {
+pub(crate) fn previewed(state: &State) -> bool {
     matches!(&state.session.overlay, Some(Overlay::Import(import)) if import.preview.is_some())
 }
 

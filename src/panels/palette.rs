@@ -7,7 +7,7 @@ use crate::command::{Guide, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
-use crate::kit::widgets::{Field, Row, VirtualList, ghost, paint_key_cap};
+use crate::kit::widgets::{Field, Row, VirtualList, ghost, moved_cursor, paint_key_cap};
 use crate::state::{Action, Palette};
 
 const WIDTH: f32 = 560.0;
@@ -59,8 +59,9 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Acti
             #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
             let height = (rows.len() as f32).min(ROWS) * ROW;
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-                let list =
-                    VirtualList::new("palette", "Commands", rows.len()).row_height(ROW).reveal(Some(cursor));
+                let reveal =
+                    moved_cursor(ui, "palette", Some((cursor, open.query.len()))).map(|(cursor, _)| cursor);
+                let list = VirtualList::new("palette", "Commands", rows.len()).row_height(ROW).reveal(reveal);
                 list.show(ui, |ui, at| {
                     if let Some(row) = rows.get(at) {
                         let tab = (at == cursor).then_some(tab.as_str());
