@@ -29,6 +29,7 @@ mod facts;
 mod figures_laws;
 mod filter;
 mod firm;
+mod first_run;
 mod flows;
 mod forecast;
 mod format;

@@ -7,6 +7,7 @@ mod bind;
 mod board;
 mod bulk;
 mod cash;
+mod drill;
 mod entry;
 mod files;
 mod go;
@@ -174,7 +175,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 17] = [
+const TABLES: [&[Command]; 18] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -190,6 +191,7 @@ const TABLES: [&[Command]; 17] = [
     records::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
+    drill::COMMANDS,
     settings::COMMANDS,
     entry::COMMANDS,
 ];

@@ -11,9 +11,7 @@ use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
 
 /// Draws the preview.
 pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
-    let name =
-        import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let title = format!("Import {name}");
+    let title = format!("Import {}", import.draft.name());
     let keys = ["import.take", "import.dates", "import.currency", "app.back"]
         .map(|id| key_of(ui, id).unwrap_or_default());
     let [take, dates, currency, back] = &keys;

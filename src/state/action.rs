@@ -76,6 +76,8 @@ pub enum Action {
     NextTheme,
     /// Takes the first run's strip away.
     DismissWelcome,
+    /// Goes on with the drill on the sample.
+    Drill(DrillAction),
     /// Shows the keys of this place.
     OpenHelp,
 
@@ -198,6 +200,8 @@ pub enum Action {
     UseKeys(Keys, Vec<String>),
 
     // Importing.
+    /// Rows were pasted, to be imported.
+    PasteImport(String),
     /// A file to import was read.
     ImportRead(ImportDraft),
     /// What an import would bring.
@@ -244,6 +248,17 @@ pub enum Action {
     DropDeal(String, String),
     /// Several, in order.
     All(Vec<Action>),
+}
+
+/// How the drill goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrillAction {
+    /// With the first lesson.
+    Begin,
+    /// With the next one.
+    Skip,
+    /// Not at all.
+    End,
 }
 
 /// What becomes of a letter of the outbox.

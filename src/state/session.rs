@@ -10,6 +10,7 @@ use crate::figures::proof::FigureKey;
 use super::action::Action;
 use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
+use super::drill::Drill;
 use super::form::Form;
 use super::import::ImportState;
 use super::keys::Keys;
@@ -415,6 +416,8 @@ pub struct Session {
     pub keys: Keys,
     /// Keys that were wished for and do not count, a sentence each.
     pub key_problems: Vec<String>,
+    /// The drill on the sample, as far as it has come.
+    pub drill: Option<Drill>,
     /// Whether the strip with the three choices of a first run is shown.
     pub welcome: bool,
     /// What was chosen in the palette, which ranks by it.
@@ -487,6 +490,7 @@ impl Default for Session {
             files: SettingsFiles::default(),
             keys: Keys::default(),
             key_problems: Vec::new(),
+            drill: None,
             welcome: false,
             uses: Uses::default(),
             suggested_path: None,

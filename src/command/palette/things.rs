@@ -77,7 +77,7 @@ impl Thing {
 }
 
 /// The things of some kinds that fit, each with how well; without a word those that were used.
-/// Where `all` may be meant, those of which something is still to come are first among equals.
+/// Those of which something is still to come are first among equals.
 pub(super) fn found(
     kinds: &[ThingKind],
     all: bool,
@@ -100,7 +100,7 @@ pub(super) fn found(
             .filter_map(|(thing, names)| {
                 let fits = query.score(&names, &thing.id)?;
                 let used = by_use(&state.session.uses, &thing.used_as());
-                let first = if all && thing.open { 10 } else { 0 };
+                let first = if thing.open { 5 } else { 0 };
                 let fits = fits.saturating_add(used).saturating_add(first);
                 (all || used > 0 || !query.is_empty()).then_some((fits, thing))
             })
@@ -136,7 +136,8 @@ fn named(kind: ThingKind, known: &ClientFacts, state: &State, open: &[&str]) -> 
             let known = known.facts.invoices.iter().rev().filter(|it| now || it.as_of(day).is_some());
             let named = |it: &Arc<Invoice>| {
                 let (title, open) = (format!("Invoice {}", it.number), !it.open().amount.is_zero());
-                thing(it.id.to_string(), 0, open, &title, format!("{title} {}", client.name))
+                // Its number first: who types `invoice` means the commands before any one of them.
+                thing(it.id.to_string(), 0, open, &title, format!("{} {} invoice", it.number, client.name))
             };
             known.map(named).collect()
         }

@@ -209,6 +209,19 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Takes a text of several lines that is being pasted, as it is.
+#[must_use]
+pub fn pasted_rows(ui: &Ui) -> Option<String> {
+    ui.input_mut(|input| {
+        let rows = |event: &Event| matches!(event, Event::Paste(text) if text.trim().contains(['\n', '\r']));
+        let at = input.events.iter().position(rows)?;
+        match input.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    })
+}
+
 /// Takes several lines that are being pasted, so that a field of one line does not run them into each other. Empty ones
 /// are left out.
 #[must_use]

@@ -24,7 +24,7 @@ pub use card::Card;
 pub use chip::{Chip, chip, glyph, icon_chip, key_cap, paint_chip, paint_key_cap, paint_pips};
 pub use dialog::{Dialog, DialogResponse};
 pub use empty::Empty;
-pub use field::{Completion, Field, completion_popup, completion_ui, pasted_lines, selects_all};
+pub use field::{Completion, Field, completion_popup, completion_ui, pasted_lines, pasted_rows, selects_all};
 pub use figure::Figure;
 pub use footer::{KeyHint, key_hints_ui};
 pub use list::{ListResponse, VirtualList, moved_cursor};

@@ -14,8 +14,9 @@ mod what_if;
 
 use crate::domain::FIRST_DAY;
 
-use crate::state::action::{Action, CashAction, ClientsAction, Effect};
+use crate::state::action::{Action, CashAction, ClientsAction, DrillAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
+use crate::state::drill::Drill;
 use crate::state::edit::Edit;
 use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
@@ -38,6 +39,7 @@ use what_if::what_if;
 pub fn reduce(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
     apply(state, action, &mut effects);
+    Drill::follow(state);
     effects
 }
 
@@ -76,6 +78,16 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.session.welcome = false;
             effects.push(Effect::Remember);
         }
+        Action::Drill(action) => match action {
+            DrillAction::Begin => {
+                let welcomed = state.session.welcome;
+                look(state, Action::Show(View::Today));
+                Drill::begin(state);
+                effects.extend(welcomed.then_some(Effect::Remember));
+            }
+            DrillAction::Skip => Drill::skip(state),
+            DrillAction::End => state.session.drill = None,
+        },
         Action::FocusFigure(_) | Action::LeaveFigure(_) | Action::Prove(_) | Action::PointProof(_) => {
             proof(&mut state.session, action);
         }
@@ -169,6 +181,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.session.key_problems = problems;
         }
         Action::ImportRead(_)
+        | Action::PasteImport(_)
         | Action::ImportPlanned(..)
         | Action::PointImport(_)
         | Action::ChooseColumn(..)
