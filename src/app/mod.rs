@@ -136,6 +136,7 @@ impl App {
         if let Some(day) = wish.as_of {
             reduce(&mut state, Action::LookAt(Some(day)));
         }
+        crate::written::use_format(state.session.format);
         desk.save_on_panic();
         desk.watch();
         let derived = Derived::of(&state);
@@ -197,6 +198,7 @@ impl App {
             }
         }
         self.use_keys();
+        self.use_format();
         self.derived.refresh(&self.state);
         if let Some(settled) = self.derived.shown.settle(&self.state) {
             reduce(&mut self.state, settled);
@@ -400,7 +402,7 @@ fn moved(today: chrono::NaiveDate, before: &[String], now: &[String]) -> Option<
     let come = now.iter().filter(|id| !before.contains(id)).count();
     let gone = before.iter().filter(|id| !now.contains(id)).count();
     (come + gone > 0).then(|| {
-        format!("It is {}: {come} new in the queue, {gone} gone from it", today.format("%A, %-d %B"))
+        format!("It is {}: {come} new in the queue, {gone} gone from it", crate::written::long_weekday(today))
     })
 }
 
@@ -447,7 +449,7 @@ mod tests {
         let told = moved(day, &ids(&["a", "b"]), &ids(&["b", "c"]));
         assert_eq!(
             told.as_deref(),
-            Some("It is Sunday, 22 November: 1 new in the queue, 1 gone from it"),
+            Some("It is Sunday, 22 November 2026: 1 new in the queue, 1 gone from it"),
             "as many as before, but not the same"
         );
     }

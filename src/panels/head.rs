@@ -113,7 +113,7 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let day = state.day();
     let looking = state.as_of.is_some();
     let ink = Ink::body(tokens).medium().colour(if looking { tokens.watch } else { tokens.secondary });
-    text::label(ui, day.format("%a %-d %b %Y").to_string(), &ink);
+    text::label(ui, crate::written::weekday_in_full(day), &ink);
     let back = days_between(day, state.today).clamp(0, SPAN_DAYS);
     let mut position = SPAN_DAYS - back;
     ui.spacing_mut().slider_width = 140.0;

@@ -505,7 +505,7 @@ fn written(value: &Value) -> String {
         }
         Value::Number(number, Unit::Times) => format!("{} times", decimals(*number, 0)),
         Value::Number(number, Unit::Things | Unit::Points | Unit::MoneyDays(_)) => decimals(*number, 0),
-        Value::On(day) => day.format("%-d %b %Y").to_string(),
+        Value::On(day) => number::day_in_full(*day),
     }
 }
 

@@ -102,7 +102,11 @@ fn control_ui(ui: &mut Ui, state: &State, row: SettingsRow) -> Vec<Action> {
                 _ => Vec::new(),
             }
         }
-        SettingsRow::Theme | SettingsRow::Motion | SettingsRow::PlainKeys => {
+        SettingsRow::Theme
+        | SettingsRow::Motion
+        | SettingsRow::PlainKeys
+        | SettingsRow::Numbers
+        | SettingsRow::Days => {
             let choices = row.choices();
             let labels: Vec<&str> = choices.iter().map(|(label, _)| label.as_str()).collect();
             let chosen = row.chosen(session);
@@ -133,7 +137,11 @@ fn value(state: &State, row: SettingsRow) -> String {
     let session = &state.session;
     match row {
         SettingsRow::Zoom => percent(session.zoom),
-        SettingsRow::Theme | SettingsRow::Motion | SettingsRow::PlainKeys => {
+        SettingsRow::Theme
+        | SettingsRow::Motion
+        | SettingsRow::PlainKeys
+        | SettingsRow::Numbers
+        | SettingsRow::Days => {
             let chosen = row.chosen(session);
             let choice = row.choices().into_iter().find(|(_, setting)| Some(*setting) == chosen);
             choice.map(|(label, _)| label).unwrap_or_default()

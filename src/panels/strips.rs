@@ -93,7 +93,7 @@ fn strips(state: &State) -> Vec<Strip> {
     if let Some(day) = state.as_of {
         strip(
             icon::HISTORY,
-            format!("The book as it was known on {}: for looking only.", day.format("%A, %-d %B %Y")),
+            format!("The book as it was known on {}: for looking only.", crate::written::long_weekday(day)),
             Tone::Watch,
             &[("Back to today", "as_of.today")],
         );

@@ -241,7 +241,7 @@ impl State {
             return Some(why);
         }
         if let Some(day) = self.as_of {
-            let day = day.format("%-d %b %Y");
+            let day = crate::written::day_in_full(day);
             return Some(format!(
                 "You are looking at {day}: press {{as_of.today}} to come back to today and edit"
             ));

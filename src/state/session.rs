@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::{ClientId, OutgoingId};
 use crate::figures::ClientSort;
 use crate::figures::proof::FigureKey;
+use crate::written::Format;
 
 use super::action::Action;
 use super::cash_place::CashPlace;
@@ -410,6 +411,8 @@ pub struct Session {
     pub zoom: u16,
     /// How much moves.
     pub motion: MotionChoice,
+    /// How numbers and days are written.
+    pub format: Format,
     /// The files that the settings tell of.
     pub files: SettingsFiles,
     /// Which keys the commands have.
@@ -487,6 +490,7 @@ impl Default for Session {
             theme: ThemeChoice::System,
             zoom: 100,
             motion: MotionChoice::default(),
+            format: Format::default(),
             files: SettingsFiles::default(),
             keys: Keys::default(),
             key_problems: Vec::new(),

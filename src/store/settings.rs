@@ -12,6 +12,7 @@ use super::file::{ReadError, read};
 use super::place::make_folder;
 use super::save::{Expected, SaveError, SaveRequest, Saved, Step, save};
 use super::swap;
+use crate::written::{DayOrder, Marks};
 
 /// The settings. Fields unknown here (of another version) are ignored, missing ones have their usual value.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -26,6 +27,10 @@ pub struct Settings {
     pub motion: Motion,
     /// How large everything is drawn.
     pub zoom: Zoom,
+    /// The marks in numbers.
+    pub numbers: Marks,
+    /// The order of a day's parts.
+    pub days: DayOrder,
     /// Whether keys that type a character do nothing outside fields.
     pub plain_keys_off: bool,
     /// What was chosen in the palette, the last one first, and how much that weighs.

@@ -149,8 +149,9 @@ fn is_offered(command: &Command) -> bool {
                 | Place::Rates
                 | Place::Outbox
                 | Place::Page
+                | Place::Always
         )
-    }) || command.id == "app.quit"
+    }) && command.id != "app.back"
 }
 
 fn command_row(command: &'static Command, title: String, state: &State, shown: &Shown) -> PaletteRow {

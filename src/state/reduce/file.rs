@@ -241,6 +241,7 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
             theme: state.session.theme,
             zoom: state.session.zoom,
             motion: state.session.motion,
+            format: state.session.format,
             files: std::mem::take(&mut state.session.files),
             keys: std::mem::take(&mut state.session.keys),
             key_problems: std::mem::take(&mut state.session.key_problems),

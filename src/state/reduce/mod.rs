@@ -194,7 +194,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 state.today = day;
                 state.clock = day;
                 state.begin();
-                tell(state, format!("It is {} now", day.format("%A, %-d %B")));
+                tell(state, format!("It is {} now", crate::written::long_weekday(day)));
             }
         }
         Action::Opened(opened) => open(state, *opened, effects),
