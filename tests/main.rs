@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails there and then"
 )]
 
+mod accessible;
 mod architecture;
 mod backtest;
 mod board;

@@ -355,6 +355,7 @@ impl App {
             Origin::Sample => "Sample · Rapport".to_owned(),
             Origin::Unsaved => "Not saved yet · Rapport".to_owned(),
         };
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if self.title != title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

@@ -1,5 +1,6 @@
 //! The footer: what was just done, the keys that matter now, and whether everything is saved.
 
+use egui::accesskit::Live;
 use egui::{Align, Layout, Ui};
 
 use crate::command::{Guide, Hint, key_of, with_keys};
@@ -43,9 +44,12 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                     ui.set_max_width(words);
                     let label = egui::Label::new(Ink::body(tokens).rich(says.as_str())).truncate();
                     let response = ui.add(label);
-                    response.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, says.as_str())
-                    });
+                    let (role, live) = match notice.tone {
+                        Tone::Done => (egui::Role::Status, Live::Polite),
+                        Tone::Refused => (egui::Role::Alert, Live::Assertive),
+                    };
+                    response.widget_info(|| egui::WidgetInfo::labeled(role, true, says.as_str()));
+                    ui.accesskit_node_builder(response.id, |node| node.set_live(live));
                 });
                 if undo {
                     let key = key_of(ui, "edit.undo").unwrap_or_default();

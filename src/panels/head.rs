@@ -93,7 +93,10 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
 /// Says under the field what can be typed while it is empty, and what was not understood. It floats, so that nothing moves
 /// while one types.
 fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
-    let popup = Popup::from_response(field).open(!notes.is_empty() || !terms.is_empty()).gap(space::XS);
+    let popup = Popup::from_response(field)
+        .accessible_name("What the filter understands")
+        .open(!notes.is_empty() || !terms.is_empty())
+        .gap(space::XS);
     popup.close_behavior(PopupCloseBehavior::IgnoreClicks).show(|ui| {
         let ink = Ink::new(size::SMALL, Tokens::of(ui).watch);
         Frame::new().inner_margin(space::XS).show(ui, |ui| {

@@ -6,7 +6,7 @@ use crate::command::key_of;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, primary, secondary};
+use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, primary, secondary};
 use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
 
 /// Draws the preview.
@@ -82,9 +82,12 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
         &Ink::new(size::SMALL, tokens.tertiary),
     );
     ui.spacing_mut().item_spacing.y = 0.0;
-    for (at, field) in preview.fields.iter().enumerate() {
-        actions.extend(field_ui(ui, field, at, at == import.cursor));
-    }
+    let fields = &preview.fields;
+    list_box_ui(ui, "Columns", |ui| {
+        for (at, field) in fields.iter().enumerate() {
+            actions.extend(field_ui(ui, field, (at, fields.len()), at == import.cursor));
+        }
+    });
     ui.add_space(space::M);
     if !preview.rows.is_empty() {
         rows_ui(ui, preview);
@@ -99,12 +102,15 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
     actions
 }
 
-fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Option<Action> {
+fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected: bool) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let column = field.column.as_deref().unwrap_or("left out");
     let label = format!("{}: {column}. {}", field.field, field.why);
-    let row =
-        Row::new(Id::unique(("import field", at)), &label).dense().selected(selected).sense(Sense::CLICK);
+    let row = Row::new(Id::unique(("import field", at)), &label)
+        .dense()
+        .place(at, of)
+        .selected(selected)
+        .sense(Sense::CLICK);
     let mut pressed = None;
     let response = row.show(ui, |ui, mut rect| {
         if selected {

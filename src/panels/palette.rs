@@ -1,6 +1,6 @@
 //! The command palette.
 
-use egui::{Align, Area, Frame, Id, Layout, Margin, Order, Rect, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Area, Frame, Id, Layout, Margin, Order, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::palette::PaletteRow;
 use crate::command::{Guide, key_of};
@@ -23,7 +23,8 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Acti
     let window = ui.content_rect();
     let mut actions = Vec::new();
     let at = pos2(window.center().x - WIDTH / 2.0, window.top() + 72.0);
-    Area::new(Id::unique("palette")).order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
+    let area = Area::new(Id::unique("palette")).role(Role::Dialog).accessible_name("Command palette");
+    area.order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
         let frame = Frame::new()
             .fill(tokens.surface)
             .stroke(Stroke::new(1.0, tokens.hairline))

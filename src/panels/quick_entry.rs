@@ -1,5 +1,6 @@
 //! The one line of quick entry: what was understood of it in chips, what is asked, and what it could be completed to.
 
+use egui::accesskit::Live;
 use egui::{
     Align, Area, Frame, Id, Margin, Order, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
@@ -167,6 +168,8 @@ fn says_ui(ui: &mut Ui, view: &QuickView) {
         let ink = Ink::body(tokens).colour(if view.ready { tokens.text } else { colour });
         let response = ui.add(egui::Label::new(ink.rich(says.as_str())).wrap());
         response.widget_info(|| WidgetInfo::labeled(role, true, says.as_str()));
+        let live = if role == Role::Alert { Live::Assertive } else { Live::Polite };
+        ui.accesskit_node_builder(response.id, |node| node.set_live(live));
     });
 }
 

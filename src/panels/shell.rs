@@ -4,7 +4,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Ui, UiBuilder};
 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
-use crate::kit::theme::{Tokens, space};
+use crate::kit::theme::{Tokens, height, space};
 use crate::kit::widgets::NavItem;
 use crate::state::{Action, Overlay, Shown, State, View};
 
@@ -149,24 +149,27 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
             actions.push(Action::Run(id));
         }
     }
-    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for (icon, id, label) in [
-            (icon::HELP, "app.help", "Keys"),
-            (icon::SETTINGS, "settings.open", "Settings"),
-            (icon::SEARCH, "app.palette", "Find"),
-            (icon::SAVE, "file.save", "Save"),
-        ] {
-            if id == "file.save" && !matches!(state.file.origin, crate::state::Origin::Sample) {
-                continue;
-            }
-            let key = key_of(ui, id);
-            let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
-            if command(id).is_some() && item.show(ui).clicked() {
-                actions.push(Action::Run(id));
-            }
+    let keeps = matches!(state.file.origin, crate::state::Origin::Sample);
+    let below: Vec<_> = [
+        (icon::SAVE, "file.save", "Save"),
+        (icon::SEARCH, "app.palette", "Find"),
+        (icon::SETTINGS, "settings.open", "Settings"),
+        (icon::HELP, "app.help", "Keys"),
+    ]
+    .into_iter()
+    .filter(|(_, id, _)| *id != "file.save" || keeps)
+    .collect();
+    // At the lower end, and drawn as they are read.
+    #[expect(clippy::cast_precision_loss, reason = "a handful")]
+    let taken = below.len() as f32 * (height::ROW + space::XS);
+    ui.add_space((ui.available_height() - taken).max(0.0));
+    for (icon, id, label) in below {
+        let key = key_of(ui, id);
+        let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
+        if command(id).is_some() && item.show(ui).clicked() {
+            actions.push(Action::Run(id));
         }
-    });
+    }
     actions
 }
 

@@ -50,6 +50,7 @@ impl<'a> Card<'a> {
         response.widget_info(|| {
             WidgetInfo::selected(Role::ListBoxOption, ui.is_enabled(), self.selected, self.label)
         });
+        super::say_place(&response, None);
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -18,6 +18,7 @@ pub struct VirtualList<'a> {
     reveal: Option<usize>,
     opened: Option<(usize, f32)>,
     taller: (&'a [usize], f32),
+    options: usize,
 }
 
 /// What a list showed.
@@ -38,7 +39,13 @@ impl<'a> VirtualList<'a> {
             reveal: None,
             opened: None,
             taller: (&[], 0.0),
+            options: count,
         }
+    }
+
+    /// How many of the rows can be chosen, where the last ones cannot.
+    pub fn options(self, options: usize) -> Self {
+        Self { options, ..self }
     }
 
     /// Height of every row in points.
@@ -92,8 +99,10 @@ impl<'a> VirtualList<'a> {
                 let rows = UiBuilder::new().max_rect(place(visible.clone()));
                 ui.scope_builder(rows, |ui| {
                     for index in visible.clone() {
+                        ui.data_mut(|data| data.insert_temp(row_place(), Some((index, self.options))));
                         row(ui, index);
                     }
+                    ui.data_mut(|data| data.insert_temp::<Option<(usize, usize)>>(row_place(), None));
                 });
                 visible
             })
@@ -129,6 +138,28 @@ impl<'a> VirtualList<'a> {
         }
         from
     }
+}
+
+/// Where a list says to the row that it is drawing which one that is, and of how many.
+fn row_place() -> Id {
+    Id::unique("place in the list")
+}
+
+/// Says to a screen reader which row of its list this is, from nought, and of how many: as given, or else as the list knows.
+pub fn say_place(response: &egui::Response, place: Option<(usize, usize)>) {
+    let known = || response.ctx.data(|data| data.get_temp::<Option<(usize, usize)>>(row_place())).flatten();
+    if let Some((at, of)) = place.or_else(known) {
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            node.set_position_in_set(at.saturating_add(1));
+            node.set_size_of_set(of);
+        });
+    }
+}
+
+/// A list of a few rows, all of which are laid out. `name` is what a screen reader calls it; its rows are told their place.
+pub fn list_box_ui<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
+    ui.scope_builder(list, contents).inner
 }
 
 /// The row to reveal: the one the cursor is at, in the frames in which that is another than in the frame before. `list`

@@ -15,12 +15,22 @@ pub struct Row<'a> {
     height: f32,
     bar: Option<Tone>,
     sense: Option<Sense>,
+    place: Option<(usize, usize)>,
 }
 
 impl<'a> Row<'a> {
     /// A row. `id` must stay the same when the list is sorted anew; `label` is what a screen reader says of it.
     pub fn new(id: Id, label: &'a str) -> Self {
-        Self { id, label, selected: false, marked: false, height: height::ROW, bar: None, sense: None }
+        Self {
+            id,
+            label,
+            selected: false,
+            marked: false,
+            height: height::ROW,
+            bar: None,
+            sense: None,
+            place: None,
+        }
     }
 
     /// The cursor is on it.
@@ -54,6 +64,11 @@ impl<'a> Row<'a> {
         Self { sense: Some(sense), ..self }
     }
 
+    /// Which row of its list it is, from nought, and of how many; a list that scrolls tells its rows itself.
+    pub fn place(self, at: usize, of: usize) -> Self {
+        Self { place: Some((at, of)), ..self }
+    }
+
     /// Draws the ground and calls `paint` with the space inside the margins. Rows out of sight are not painted.
     pub fn show(self, ui: &mut Ui, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), self.height));
@@ -72,6 +87,7 @@ impl<'a> Row<'a> {
                 self.label,
             )
         });
+        super::say_place(&response, self.place);
         if !ui.is_rect_visible(rect) {
             return response;
         }
