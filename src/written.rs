@@ -32,7 +32,7 @@ pub enum Marks {
 
 /// The order of a day's parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(rename_all = "snake_case")]
 pub enum DayOrder {
     /// `4 Mar 2026`
     #[default]

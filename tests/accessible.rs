@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use egui::accesskit::{Action as Does, Live, Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 
+use rapport::state::Overlay;
+
 use crate::window::{Machine, Window, previewed, put};
 
 /// A place, and the keys that lead there from the queue.
@@ -205,6 +207,22 @@ fn the_window_has_a_name_and_the_footer_comes_last() {
 fn at_three_times_the_size_every_view_and_dialog_is_still_worked() {
     let machine = Machine::new();
     let mut window = machine.start();
+    window.harness.set_size(egui::vec2(427.0, 267.0));
+    for keys in ["g t", "g c", "g m", "g b"] {
+        window.press(keys);
+        for _ in 0..3 {
+            window.press("j");
+            window.harness.run_steps(3);
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(427.0, 267.0));
+            let at = window.harness.query_all_by(|node| {
+                node.role() == Role::ListBoxOption
+                    && node.data().toggled() == Some(egui::accesskit::Toggled::True)
+            });
+            let in_sight = at.map(|node| node.rect()).any(|rect| rect.intersect(screen).height() > 12.0);
+            assert!(in_sight, "{keys}: the row of the cursor is out of sight");
+        }
+    }
+    window.press("ctrl+1");
     for (zoom, size) in [(300, egui::vec2(427.0, 267.0)), (75, egui::vec2(1707.0, 1067.0))] {
         // A screen of 1280 by 800 has so many points at this zoom.
         window.harness.set_size(size);
@@ -218,6 +236,20 @@ fn at_three_times_the_size_every_view_and_dialog_is_still_worked() {
                 seen += usize::from(node.rect().intersects(screen));
             }
             assert!(seen > 0, "{place} at {zoom} % shows nothing that can be worked");
+            // What ends a dialog is in sight without scrolling.
+            if window.state().session.overlay.is_some()
+                && window.harness.query_by_role(Role::Dialog).is_some()
+            {
+                let ends = ["Done", "Close", "Cancel", "Enter", "Preview", "Open"];
+                let in_sight = window
+                    .harness
+                    .query_all_by_role(Role::Button)
+                    .filter(|node| ends.contains(&node.accesskit_node().label().unwrap_or_default().as_str()))
+                    .any(|node| screen.contains_rect(node.rect()));
+                let typed =
+                    matches!(window.state().session.overlay, Some(Overlay::Palette(_) | Overlay::Quick));
+                assert!(in_sight || typed, "{place} at {zoom} % has no button in sight that ends it");
+            }
             for _ in 0..6 {
                 window.press("esc");
             }

@@ -111,6 +111,7 @@ fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
 /// The day looked at, a slider over the last three years, and the way back. Laid out from the right.
 fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     const SPAN_DAYS: i64 = 3 * 365;
+    const SLIDER: f32 = 140.0;
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let day = state.day();
@@ -119,7 +120,11 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     text::label(ui, crate::written::weekday_in_full(day), &ink);
     let back = days_between(day, state.today).clamp(0, SPAN_DAYS);
     let mut position = SPAN_DAYS - back;
-    ui.spacing_mut().slider_width = 140.0;
+    // The keys and the palette do the same where there is no room for it.
+    if ui.available_width() < SLIDER + 80.0 {
+        return actions;
+    }
+    ui.spacing_mut().slider_width = SLIDER;
     let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
     #[expect(clippy::cast_precision_loss, reason = "a few years of days")]
     slider.widget_info(|| {

@@ -22,7 +22,9 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Acti
     let cursor = open.cursor.min(rows.len().saturating_sub(1));
     let window = ui.content_rect();
     let mut actions = Vec::new();
-    let at = pos2(window.center().x - WIDTH / 2.0, window.top() + 72.0);
+    let width = WIDTH.min(window.width() - 2.0 * space::S);
+    let top = window.top() + (window.height() * 0.1).min(72.0);
+    let at = pos2(window.center().x - width / 2.0, top);
     let area = Area::new(Id::unique("palette")).role(Role::Dialog).accessible_name("Command palette");
     area.order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
         let frame = Frame::new()
@@ -32,7 +34,7 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Acti
             .shadow(ui.visuals().window_shadow)
             .inner_margin(Margin::same(8));
         frame.show(ui, |ui| {
-            ui.set_width(WIDTH - 16.0);
+            ui.set_width(width - 16.0);
             let id = Id::unique("palette query");
             if !ui.memory(|memory| memory.has_focus(id)) {
                 ui.memory_mut(|memory| memory.request_focus(id));
@@ -58,7 +60,8 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Acti
                 );
             }
             #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-            let height = (rows.len() as f32).min(ROWS) * ROW;
+            let height =
+                ((rows.len() as f32).min(ROWS) * ROW).min(window.bottom() - ui.cursor().top() - space::M);
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
                 let reveal =
                     moved_cursor(ui, "palette", Some((cursor, open.query.len()))).map(|(cursor, _)| cursor);

@@ -1,6 +1,6 @@
 //! The whole window: rail, head, strips, the view or page in the middle, the pane beside it, footer, and what lies over.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui, UiBuilder};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
@@ -13,6 +13,8 @@ use super::{
     proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
 };
 
+/// What a view needs at least to show all that it does, in points.
+const LEAST: Vec2 = vec2(600.0, 330.0);
 /// Below this width the rail shows icons alone, in points.
 const WIDE_RAIL_FROM: f32 = 1200.0;
 /// Below this width there is no pane beside the list, in points.
@@ -27,11 +29,14 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     let bare = |margin: Margin| Frame::new().fill(tokens.ground).inner_margin(margin);
     let rail = if width >= WIDE_RAIL_FROM { 176.0 } else { 56.0 };
 
-    Panel::left("rail")
-        .exact_size(rail)
-        .resizable(false)
-        .frame(bare(Margin::symmetric(8, 12)))
-        .show(ui, |ui| actions.extend(rail_ui(ui, state, shown)));
+    Panel::left("rail").exact_size(rail).resizable(false).frame(bare(Margin::symmetric(8, 12))).show(
+        ui,
+        |ui| {
+            let area = ScrollArea::vertical().id_salt("rail").auto_shrink([false, false]);
+            let bar = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
+            actions.extend(area.scroll_bar_visibility(bar).show(ui, |ui| rail_ui(ui, state, shown)).inner);
+        },
+    );
     // Footer and side pane take their place here and are drawn after the view: what is read first comes first to `Tab` and
     // to a screen reader.
     let footer_place = Panel::bottom("footer")
@@ -70,7 +75,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 actions.extend(unreadable::unreadable_ui(ui, why));
                 return;
             }
-            actions.extend(match (&session.page, session.view) {
+            actions.extend(scrolled(ui, |ui| match (&session.page, session.view) {
                 (Some(_), _) => page::page_ui(ui, shown, session),
                 (None, View::Today) => today::today_ui(ui, shown, session),
                 (None, View::Board) => board::board_ui(ui, shown, session),
@@ -78,7 +83,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 (None, View::Clients) if session.rating().is_some() => rates::rates_ui(ui, shown, session),
                 (None, View::Clients) => clients::clients_ui(ui, shown, session),
                 (None, View::Outbox) => outbox::outbox_ui(ui, shown, session),
-            });
+            }));
         },
     );
     if let Some(place) = beside_place {
@@ -87,6 +92,21 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     actions.extend(within(ui, "footer", footer_place, |ui| footer::footer_ui(ui, state, guide)));
     actions.extend(over_ui(ui, state, shown, guide));
     actions
+}
+
+/// Draws a view; where there is less room than any view needs, as at three times the size, it is drawn as large as it needs and
+/// scrolled.
+fn scrolled<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.available_size();
+    if room.x >= LEAST.x && room.y >= LEAST.y {
+        return contents(ui);
+    }
+    let area = ScrollArea::both().id_salt("view").auto_shrink([false, false]);
+    area.show(ui, |ui| {
+        let (_, place) = ui.allocate_space(room.max(LEAST));
+        contents(&mut ui.new_child(UiBuilder::new().id_salt("scrolled view").max_rect(place)))
+    })
+    .inner
 }
 
 /// Draws into a place that a panel has taken.
@@ -162,7 +182,8 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     // At the lower end, and drawn as they are read.
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
     let taken = below.len() as f32 * (height::ROW + space::XS);
-    ui.add_space((ui.available_height() - taken).max(0.0));
+    let room = ui.clip_rect().bottom() - ui.cursor().top();
+    ui.add_space((room - taken).max(0.0));
     for (icon, id, label) in below {
         let key = key_of(ui, id);
         let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };

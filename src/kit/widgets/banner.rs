@@ -6,6 +6,9 @@ use super::{Button, ghost};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, Tone, height, size, space};
 
+/// With less room for its sentence beside the buttons, in points, these stand below it.
+const NARROW: f32 = 180.0;
+
 /// A strip at the top: this is the sample book, this book is read-only, this is how it was.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Banner<'a> {
@@ -28,6 +31,19 @@ pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> O
         let gap = ui.spacing().item_spacing.x;
         let taken: f32 = buttons.iter().map(|button| button.width(ui) + gap).sum();
         let room = vec2((ui.available_width() - taken).max(0.0), height::DENSE);
+        if room.x < NARROW {
+            ui.vertical(|ui| {
+                ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).wrap());
+                ui.horizontal_wrapped(|ui| {
+                    for (index, button) in buttons.into_iter().enumerate() {
+                        if button.show(ui).clicked() {
+                            pressed = Some(index);
+                        }
+                    }
+                });
+            });
+            return;
+        }
         ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(room.x);
             ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).truncate());

@@ -146,13 +146,14 @@ impl<'a> Button<'a> {
     fn paint_ground(&self, ui: &Ui, rect: Rect, response: &Response, tokens: &Tokens) {
         let pressed = response.is_pointer_button_down_on();
         let hover = ui.animate_bool_responsive(response.id, response.hovered());
-        let (rest, over, edge) = match self.weight {
-            Weight::Primary => (tokens.button, tokens.button.lerp_to_gamma(tokens.on_button, 0.12), None),
-            Weight::Secondary => (tokens.raised, tokens.strong, Some(tokens.hairline)),
-            Weight::Ghost => (Color32::TRANSPARENT, tokens.strong, None),
+        let (rest, (over, down), edge) = match self.weight {
+            Weight::Primary => (tokens.button, tokens.button_over(), None),
+            Weight::Secondary => {
+                (tokens.raised, (tokens.strong, tokens.strong_pressed()), Some(tokens.hairline))
+            }
+            Weight::Ghost => (Color32::TRANSPARENT, (tokens.strong, tokens.strong_pressed()), None),
         };
-        let fill =
-            if pressed { over.lerp_to_gamma(tokens.text, 0.08) } else { rest.lerp_to_gamma(over, hover) };
+        let fill = if pressed { down } else { rest.lerp_to_gamma(over, hover) };
         let stroke = edge.map_or(Stroke::NONE, |edge| Stroke::new(1.0, edge));
         ui.painter().rect(rect, radius::M, fill, stroke, StrokeKind::Inside);
     }

@@ -83,31 +83,33 @@ impl<'a> VirtualList<'a> {
         let area = ScrollArea::vertical().id_salt(self.id).auto_shrink([false, false]).animated(false);
         // A list of a few rows is no higher than they are.
         let area = area.min_scrolled_height(self.top(self.count).min(64.0));
-        let visible = area
-            .show_viewport(ui, |ui, viewport| {
-                ui.set_height(self.top(self.count));
-                let whole = ui.max_rect();
-                let place = |rows: Range<usize>| {
-                    let edge = |index: usize| whole.top() + self.top(index);
-                    let left_top = pos2(whole.left(), edge(rows.start));
-                    Rect::from_min_max(left_top, pos2(whole.right(), edge(rows.end)))
-                };
-                let visible = self.rows_within(viewport.min.y, viewport.max.y);
-                if let Some(index) = self.reveal.filter(|index| *index < self.count) {
-                    ui.scroll_to_rect(place(index..index + 1), None);
+        let shown = area.show_viewport(ui, |ui, viewport| {
+            ui.set_height(self.top(self.count));
+            let whole = ui.max_rect();
+            let place = |rows: Range<usize>| {
+                let edge = |index: usize| whole.top() + self.top(index);
+                let left_top = pos2(whole.left(), edge(rows.start));
+                Rect::from_min_max(left_top, pos2(whole.right(), edge(rows.end)))
+            };
+            let visible = self.rows_within(viewport.min.y, viewport.max.y);
+            if let Some(index) = self.reveal.filter(|index| *index < self.count) {
+                ui.scroll_to_rect(place(index..index + 1), None);
+            }
+            let rows = UiBuilder::new().max_rect(place(visible.clone()));
+            ui.scope_builder(rows, |ui| {
+                for index in visible.clone() {
+                    ui.data_mut(|data| data.insert_temp(row_place(), Some((index, self.options))));
+                    row(ui, index);
                 }
-                let rows = UiBuilder::new().max_rect(place(visible.clone()));
-                ui.scope_builder(rows, |ui| {
-                    for index in visible.clone() {
-                        ui.data_mut(|data| data.insert_temp(row_place(), Some((index, self.options))));
-                        row(ui, index);
-                    }
-                    ui.data_mut(|data| data.insert_temp::<Option<(usize, usize)>>(row_place(), None));
-                });
-                visible
-            })
-            .inner;
-        ListResponse { visible }
+                ui.data_mut(|data| data.insert_temp::<Option<(usize, usize)>>(row_place(), None));
+            });
+            visible
+        });
+        if self.reveal.is_some() {
+            // Where the list itself stands in something that scrolls, that brings it into sight.
+            ui.scroll_to_rect(shown.inner_rect, None);
+        }
+        ListResponse { visible: shown.inner }
     }
 
     /// Where a row begins, in points from the first.
