@@ -105,9 +105,13 @@ impl<'a> VirtualList<'a> {
             });
             visible
         });
-        if self.reveal.is_some() {
-            // Where the list itself stands in something that scrolls, that brings it into sight.
-            ui.scroll_to_rect(shown.inner_rect, None);
+        if let Some(row) = self.reveal.filter(|row| *row < self.count) {
+            // Where the list itself stands in something that scrolls, the row comes into sight there too.
+            let (top, bottom) = (self.top(row), self.top(row + 1));
+            let seen = shown.inner_rect;
+            let offset = shown.state.offset.y.max(bottom - seen.height()).min(top);
+            let left_top = pos2(seen.left(), seen.top() + top - offset);
+            ui.scroll_to_rect(Rect::from_min_size(left_top, egui::vec2(1.0, bottom - top)), None);
         }
         ListResponse { visible: shown.inner }
     }
