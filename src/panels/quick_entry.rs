@@ -28,8 +28,9 @@ pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) 
     let tokens = Tokens::of(ui);
     let window = ui.content_rect();
     let width = WIDTH.min(window.width() - 2.0 * space::L);
-    let at = pos2(window.center().x - width / 2.0, window.top() + 72.0);
     let mut actions = Vec::new();
+    let top = window.top() + (window.height() * 0.1).min(72.0);
+    let at = pos2(window.center().x - width / 2.0, top);
     Area::new(Id::unique("quick entry")).order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
         let frame = Frame::new()
             .fill(tokens.surface)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
-use crate::kit::theme::height;
+use crate::kit::theme::{height, space};
 
 /// A list to be shown with [`VirtualList::show`]. All rows are equally high, but for those said to be higher and one that may be
 /// opened.
@@ -109,9 +109,10 @@ impl<'a> VirtualList<'a> {
             // Where the list itself stands in something that scrolls, the row comes into sight there too.
             let (top, bottom) = (self.top(row), self.top(row + 1));
             let seen = shown.inner_rect;
-            let offset = shown.state.offset.y.max(bottom - seen.height()).min(top);
-            let left_top = pos2(seen.left(), seen.top() + top - offset);
-            ui.scroll_to_rect(Rect::from_min_size(left_top, egui::vec2(1.0, bottom - top)), None);
+            let offset = shown.state.clamped_offset().y.max(bottom - seen.height()).min(top);
+            let above = seen.top() + top - offset;
+            let place = Rect::from_x_y_ranges(seen.x_range().expand(space::L), above..=above + bottom - top);
+            ui.scroll_to_rect(place, None);
         }
         ListResponse { visible: shown.inner }
     }
