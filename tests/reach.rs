@@ -262,7 +262,7 @@ fn what_a_dialog_does_by_keys_it_does_by_clicks() {
     assert_eq!(window.state().history.depth(), depth + 2);
     clicked.extend(["quick.enter", "quick.enter_next"]);
     window.press("a");
-    let rows = window.harness.query_all_by_role(Role::ListBoxOption).map(|it| it.rect()).count();
+    let rows = window.harness.query_all_by_role(Role::ListBoxOption).count();
     assert!(rows > 0, "examples and completions are clicked");
     clicked.extend(["quick.take", "quick.down", "quick.up"]);
     window.press("esc");

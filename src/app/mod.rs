@@ -77,6 +77,14 @@ fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, outlook, key))
 }
 
+/// What one frame of keys leaves for the next.
+#[derive(Default)]
+struct Held {
+    events: Vec<egui::Event>,
+    /// Whether an input method is composing a text in the field that has the hand.
+    composing: bool,
+}
+
 /// The program in its window.
 pub struct App {
     state: State,
@@ -85,9 +93,7 @@ pub struct App {
     /// The keys that the keymap was made of.
     bound: Keys,
     /// Events of a slow frame that belong to the next one.
-    held: Vec<egui::Event>,
-    /// Whether an input method is composing a text in the field that has the hand.
-    composing: bool,
+    held: Held,
     desk: Desk,
     forecaster: Forecaster,
     settings: Settings,
@@ -148,8 +154,7 @@ impl App {
             derived,
             keymap: Keymap::of_table(),
             bound: Keys::default(),
-            held: Vec::new(),
-            composing: false,
+            held: Held::default(),
             desk,
             forecaster,
             settings: loaded.settings,

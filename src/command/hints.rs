@@ -105,8 +105,11 @@ pub fn with_keys(keys: &Keys, sentence: &str) -> String {
         said.push_str(before);
         match (command(inside), first_key(keys, inside)) {
             (Some(_), Some(key)) => said.push_str(&key),
-            (Some(named), None) => said.push_str(&format!("“{}”", named.title.trim_end_matches(" …"))),
-            (None, _) => said.push_str(&format!("{{{inside}}}")),
+            (Some(named), None) => {
+                // Writing to a String cannot fail.
+                let _ = write!(said, "“{}”", named.title.trim_end_matches(" …"));
+            }
+            (None, _) => drop(write!(said, "{{{inside}}}")),
         }
         rest = after;
     }

@@ -17,7 +17,7 @@ pub(super) enum Takes {
     /// An invoice, by its id.
     Invoice(fn(String) -> Action),
     /// A deal, by its id.
-    Deal(fn(&State, &Shown, String) -> Resolved),
+    Deal(fn(&State, &Shown, &str) -> Resolved),
     /// A day that has been.
     Day,
 }
@@ -44,7 +44,7 @@ macro_rules! of_client {
 /// A form of something new that belongs to a deal.
 macro_rules! of_deal {
     ($form:expr) => {
-        Takes::Deal(|_, _, deal| Ok(Action::OpenForm($form, Target::NewPart(Table::Deals, deal))))
+        Takes::Deal(|_, _, deal| Ok(Action::OpenForm($form, Target::NewPart(Table::Deals, deal.to_owned()))))
     };
 }
 
@@ -72,7 +72,7 @@ const TAKES: [(&str, Takes); 22] = [
     (
         "follow_up.set",
         Takes::Deal(|_, _, deal| {
-            Ok(Action::OpenForm(FormKind::NextStep, Target::Record(Table::Deals, deal)))
+            Ok(Action::OpenForm(FormKind::NextStep, Target::Record(Table::Deals, deal.to_owned())))
         }),
     ),
     ("deal.won", Takes::Deal(won)),
@@ -85,10 +85,10 @@ fn of_record(form: FormKind, client: String) -> Action {
     Action::OpenForm(form, Target::Record(Table::Clients, client))
 }
 
-fn won(state: &State, shown: &Shown, deal: String) -> Resolved {
+fn won(state: &State, shown: &Shown, deal: &str) -> Resolved {
     let stages = state.book.business().stages();
     let stage = stages.into_iter().find(|stage| stage.phase == Phase::Won).ok_or("no stage counts as won")?;
-    move_deal(state, shown, &deal, &stage.id)
+    move_deal(state, shown, deal, &stage.id)
 }
 
 /// Moves a deal to the stage of a digit.
@@ -101,7 +101,7 @@ fn to_stage(state: &State, shown: &Shown, deal: &str, digit: &str) -> Resolved {
 
 /// What a command takes; `None` where it needs nothing.
 pub(super) fn takes(command: &str) -> Option<Takes> {
-    let known = command.starts_with("board.to_stage_").then_some("board.move").unwrap_or(command);
+    let known = if command.starts_with("board.to_stage_") { "board.move" } else { command };
     TAKES.iter().find(|(id, _)| *id == known).map(|(_, takes)| *takes)
 }
 
@@ -122,7 +122,7 @@ pub(super) fn rows(command: &'static str, typed: &str, state: &State, shown: &Sh
             Takes::Invoice(means) => Ok(means(thing.id.clone())),
             Takes::Deal(means) => match command.strip_prefix("board.to_stage_") {
                 Some(digit) => to_stage(state, shown, &thing.id, digit),
-                None => means(state, shown, thing.id.clone()),
+                None => means(state, shown, &thing.id),
             },
             Takes::Day => Err("a day is meant"),
         };

@@ -78,8 +78,10 @@ impl Query {
             return Some(200);
         }
         let letters: String = self.words.concat();
-        in_order(&letters, &named)
-            .map(|at_starts| 20 + 60 * at_starts / letters.chars().count().max(1) as u32)
+        in_order(&letters, &named).map(|at_starts| {
+            let letters = u32::try_from(letters.chars().count()).unwrap_or(u32::MAX).max(1);
+            20 + at_starts.saturating_mul(60) / letters
+        })
     }
 }
 

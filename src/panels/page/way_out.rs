@@ -38,7 +38,7 @@ pub(super) fn way_out_ui(ui: &mut Ui, list: List<'_>, session: &Session) -> (Vec
             actions.extend(leaving::leaving_ui(&mut right, &mut rows, session));
             let bottom = below.max(right.min_rect().bottom() + space::L);
             ui.allocate_space(vec2(whole, bottom - place.top()));
-        })
+        });
     });
     (actions, rows.hit)
 }

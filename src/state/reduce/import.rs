@@ -27,12 +27,11 @@ pub(super) fn import(state: &mut State, action: Action, effects: &mut Vec<Effect
         Action::PasteImport(text) => {
             let why = state.turning_refusal().or_else(|| import_refusal(state));
             let Some(prompt) = prompt_of(state, PathPurpose::Import) else { return };
-            match why {
-                Some(why) => prompt.error = Some(why),
-                None => {
-                    let draft = ImportDraft::of(None, text.into_bytes());
-                    state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
-                }
+            if why.is_some() {
+                prompt.error = why;
+            } else {
+                let draft = ImportDraft::of(None, text.into_bytes());
+                state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
             }
             return;
         }
