@@ -3,11 +3,12 @@
 //! **The one idea**: a [`domain::Book`] is a value made of dated facts, and everything on the screen is a pure function
 //! of (book, day, session). Facts are stored; nothing that can be computed from them is.
 //!
-//! The house, from the ground up. Arrows only go down; `tests/architecture.rs` reads the `use` lines and holds this:
+//! The house, from the ground up. Arrows only go down; `tests/architecture.rs` reads the `use` lines and holds this. All may use [`written`]:
 //!
 //! | room | what it is for | may use |
 //! |---|---|---|
-//! | [`domain`] | the facts and their rules | nothing |
+//! | [`written`] | how numbers and days are written | nothing |
+//! | [`domain`] | the facts and their rules | written |
 //! | [`figures`] | the answers: pure functions of (book, day) | domain |
 //! | [`store`] | text ↔ book: load, index, splice, save, import | domain |
 //! | [`state`] | what the program knows, and how an action changes it | domain, figures |
@@ -28,3 +29,4 @@ pub mod kit;
 pub mod panels;
 pub mod state;
 pub mod store;
+pub mod written;

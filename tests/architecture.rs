@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each room, and the rooms it may use.
-const ROOMS: [(&str, &[&str]); 9] = [
+/// Each room, and the rooms it may use; besides, all may use `written`, which uses none.
+const ROOMS: [(&str, &[&str]); 10] = [
+    ("written.rs", &[]),
     ("domain", &[]),
     ("figures", &["domain"]),
     ("store", &["domain"]),
@@ -17,7 +18,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Rooms that must not know the screen's library.
-const WITHOUT_EGUI: [&str; 5] = ["domain", "figures", "store", "state", "effects"];
+const WITHOUT_EGUI: [&str; 6] = ["domain", "figures", "store", "state", "effects", "written.rs"];
 
 fn files(of: &Path) -> Vec<PathBuf> {
     if of.is_file() {
@@ -55,7 +56,7 @@ fn arrows_only_go_down() {
         for file in files(&source().join(room)) {
             for used in named(&fs::read_to_string(&file).unwrap()) {
                 assert!(
-                    used == room || may_use.contains(&used.as_str()),
+                    used == room || used == "written" || may_use.contains(&used.as_str()),
                     "{} uses {used}, which {room} must not know",
                     file.display()
                 );

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use rapport::command::{Chord, Keymap, commands, key_table, palette};
-use rapport::domain::add_days;
-use rapport::state::{Action, Overlay, Quantile, View};
+use rapport::command::palette::Find;
+use rapport::command::{Chord, Guide, Keymap, commands, key_table, palette};
+use rapport::domain::{Table, add_days};
+use rapport::state::{
+    Access, Action, FormKind, Keys, Opened, Origin, Overlay, PageSection, Quantile, Target, View,
+};
 
 use crate::desk::Desk;
 
@@ -175,4 +178,169 @@ fn the_lowest_day_is_gone_to_once_the_forecast_knows_it() {
     let forecast = desk.outlook.base.clone().unwrap();
     let lowest = forecast.fan(desk.state.session.cash.layers).unwrap().lowest.day;
     assert_eq!(desk.state.session.cash.day, Some(lowest));
+}
+
+#[test]
+fn the_palette_finds_people_invoices_and_deals_and_opens_the_page_where_they_stand() {
+    let mut desk = Desk::sample();
+    let known = desk.state.book.clients().find(|known| {
+        known.client.people.len() > 1 && known.facts.invoices.len() > 1 && !known.facts.deals.is_empty()
+    });
+    let known = known.unwrap().clone();
+    let (person, invoice, deal) =
+        (&known.client.people[1], known.facts.invoices.first().unwrap(), known.facts.deals.first().unwrap());
+    for (typed, section, key) in [
+        (person.name.clone(), PageSection::People, format!("{}/1", known.client.id)),
+        (format!("invoice {}", invoice.number), PageSection::Invoices, invoice.id.to_string()),
+        (format!("{} {}", deal.title, known.client.name), PageSection::Deals, deal.id.to_string()),
+    ] {
+        desk.press("ctrl+k");
+        desk.type_text(&typed);
+        desk.press("enter");
+        let place = desk.state.session.page.clone().unwrap_or_else(|| panic!("{typed} opens no page"));
+        assert_eq!((&place.client, place.section), (&known.client.id, section), "{typed}");
+        assert_eq!(
+            desk.shown().key(&desk.state.session, desk.shown().row(&desk.state.session).unwrap()),
+            Some(key)
+        );
+        desk.press("esc");
+    }
+}
+
+#[test]
+fn what_is_used_often_and_of_late_comes_first_and_is_there_again_in_the_next_book() {
+    let mut desk = Desk::sample();
+    let run = |desk: &mut Desk, id: &str| {
+        desk.press("ctrl+k");
+        desk.type_text(id);
+        desk.press("enter");
+        desk.press("esc");
+    };
+    for _ in 0..2 {
+        run(&mut desk, "view.board");
+    }
+    run(&mut desk, "view.cash");
+    desk.press("ctrl+k");
+    let titles: Vec<_> = desk.palette_rows().into_iter().map(|row| row.title).collect();
+    assert_eq!(titles[..2], ["Board", "Cash"], "used twice, then used last");
+    desk.press("esc");
+    for _ in 0..40 {
+        run(&mut desk, "view.cash");
+    }
+    desk.press("ctrl+k");
+    assert_eq!(desk.palette_rows()[0].title, "Cash");
+    desk.press("esc");
+    let opened = Opened {
+        book: desk.state.book.clone(),
+        origin: Origin::Unsaved,
+        access: Access::ReadWrite,
+        problems: Vec::new(),
+        again: false,
+    };
+    let keys = Keys::default().with_plain_off(true);
+    desk.act(Action::UseKeys(keys.clone(), Vec::new()));
+    desk.state.session.keys.plain_off = true;
+    desk.state.session.zoom = 150;
+    desk.act(Action::Opened(Box::new(opened)));
+    assert_eq!((desk.state.session.zoom, &desk.state.session.keys), (150, &keys), "what is preferred stays");
+    desk.press("ctrl+k");
+    assert_eq!(desk.palette_rows()[0].title, "Cash");
+}
+
+#[test]
+fn tab_completes_a_command_and_asks_whom_or_what_it_is_for() {
+    let mut desk = Desk::sample();
+    let client = desk.shown().figures.clients.rows[3].clone();
+    desk.press("ctrl+k");
+    desk.type_text("log a t");
+    desk.press("tab");
+    let guide = Guide::of(&desk.state, &desk.shown());
+    assert_eq!(guide.question.as_deref(), Some("Log a touch: which client?"));
+    desk.type_text(&client.name);
+    desk.press("enter");
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("no form") };
+    assert_eq!((form.kind, &form.target), (FormKind::Touch, &Target::New(Some(client.id.clone()))));
+    desk.press("esc");
+
+    desk.press("ctrl+k");
+    desk.type_text("record a pay");
+    desk.press("tab");
+    let open = desk.shown().figures.cash.owed.clone();
+    let offered = desk.palette_rows();
+    let numbers: Vec<_> = open.iter().map(|it| format!("Invoice {}", it.number)).collect();
+    assert!(
+        offered.iter().take(open.len().min(8)).all(|row| numbers.contains(&row.title)),
+        "open ones first"
+    );
+    desk.press("enter");
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("no form") };
+    assert_eq!(form.kind, FormKind::Payment);
+    assert!(matches!(&form.target, Target::NewPart(Table::Invoices, _)), "{:?}", form.target);
+    desk.press("esc");
+
+    desk.press("ctrl+k");
+    desk.type_text("follow");
+    desk.press("tab");
+    desk.press("esc");
+    let Some(Overlay::Palette(palette)) = &desk.state.session.overlay else { panic!("one step back") };
+    assert_eq!((palette.query.as_str(), &palette.of), ("follow", &None));
+    desk.press("esc");
+    assert!(desk.state.session.overlay.is_none());
+}
+
+#[test]
+fn a_deal_is_moved_to_a_stage_from_anywhere_and_a_day_is_looked_at_by_its_name() {
+    let mut desk = Desk::sample();
+    let stages = desk.state.book.business().stages();
+    desk.press("ctrl+k");
+    desk.type_text("board.to_stage_2");
+    let row = desk.palette_rows().swap_remove(0);
+    assert!(!row.enabled && row.takes() == Some("deal"), "the board is not shown: {}", row.detail);
+    desk.press("tab");
+    let moved = desk.palette_rows().into_iter().position(|row| row.enabled).unwrap();
+    desk.act(Action::PointPalette(moved));
+    desk.press("enter");
+    assert!(desk.notice().contains(&format!(" to {}", stages[1].name)), "{}", desk.notice());
+    assert_eq!(desk.state.history.depth(), 1);
+    desk.press("z");
+
+    desk.press("g d");
+    desk.type_text("-2w");
+    desk.press("enter");
+    assert_eq!(desk.state.as_of, Some(add_days(desk.state.today, -14)));
+    desk.press("\\");
+    desk.press("g d");
+    desk.press("esc");
+    assert!(desk.state.session.overlay.is_none(), "nothing was found before it");
+}
+
+#[test]
+fn every_command_that_can_be_told_what_it_is_for_offers_something_and_means_it() {
+    let desk = Desk::sample();
+    let shown = desk.shown();
+    let mut told = 0;
+    for command in commands() {
+        let rows = palette::rows(command.id, &desk.state, &shown);
+        let Some(row) =
+            rows.iter().find(|row| matches!(&row.find, Find::Command(it, _) if it.id == command.id))
+        else {
+            continue;
+        };
+        if row.takes().is_none() {
+            continue;
+        }
+        told += 1;
+        let mut desk = Desk::sample();
+        desk.press("ctrl+k");
+        desk.act(row.complete());
+        let offered = desk.palette_rows();
+        let enabled = offered.iter().find(|row| row.enabled);
+        let action = enabled.unwrap_or_else(|| panic!("{}: {offered:#?}", command.id)).action().unwrap();
+        let before = desk.state.book.clone();
+        desk.act(action);
+        let opened = matches!(desk.state.session.overlay, Some(Overlay::Form(_)));
+        let edited = !desk.state.book.is_same(&before) && desk.state.history.depth() == 1;
+        assert!(opened || edited || desk.state.as_of.is_some(), "{} does nothing with it", command.id);
+    }
+    assert!(told >= 22, "only {told} commands can be told");
 }

@@ -141,7 +141,7 @@ impl Desk {
 
     pub(crate) fn palette_rows(&self) -> Vec<PaletteRow> {
         match &self.state.session.overlay {
-            Some(Overlay::Palette(open)) => palette::rows(&open.query, &self.state, &self.shown()),
+            Some(Overlay::Palette(open)) => palette::rows_of(open, &self.state, &self.shown()),
             _ => Vec::new(),
         }
     }

@@ -374,7 +374,8 @@ fn gallery(ui: &mut Ui) {
         .show(ui, |ui| {
             let hints =
                 [("E", "handled"), ("S", "snooze"), ("P", "record payment"), ("Ctrl+K", "all commands")];
-            key_hints_ui(ui, &hints.map(|(key, word)| KeyHint { key, word }), "saved · as of Sat 21 Nov");
+            let hints = hints.map(|(key, word)| KeyHint { key, word });
+            let _ = key_hints_ui(ui, &hints, "saved · as of Sat 21 Nov");
         });
     Panel::bottom("note").frame(Frame::NONE).show(ui, |ui| {
         footnote_ui(ui, "Recorded 1,250.00 from Northwind Trading.", Some(("Z", "Undo")));

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on fails there and then"
 )]
 
+mod accessible;
 mod architecture;
 mod backtest;
 mod board;
@@ -30,6 +31,7 @@ mod figures_laws;
 mod filter;
 mod firm;
 mod firm_lists;
+mod first_run;
 mod flows;
 mod forecast;
 mod format;
@@ -46,6 +48,7 @@ mod import_command;
 mod keys;
 mod kit;
 mod ladder;
+mod layouts;
 mod ledger;
 mod lessons;
 mod levers;
@@ -70,6 +73,7 @@ mod proofs_ahead;
 mod quick_entry;
 mod quick_entry_line;
 mod rates;
+mod reach;
 mod referral;
 mod removing;
 mod report;
@@ -87,4 +91,5 @@ mod triage;
 mod twins;
 mod what_if;
 mod window;
+mod window_scripts;
 mod winning;

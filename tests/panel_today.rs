@@ -238,7 +238,7 @@ fn the_queue_is_a_list_of_sentences_that_ends() {
     for part in [shown.item(0).unwrap().why.as_str(), "at stake", "a week"] {
         assert!(said.contains(part), "{said}");
     }
-    harness.get_by_role_and_label(Role::Heading, "Friday 20 November 2026");
+    harness.get_by_role_and_label(Role::Heading, "Friday, 20 November 2026");
     assert!(log.borrow().is_empty(), "nothing was done: {:?}", log.borrow());
     let last = shown.today.len() - 1;
     let (harness, ..) = self::harness(at_row(sample(), last));

@@ -17,6 +17,7 @@ use rapport::store::save::{
 };
 use rapport::store::settings::{Motion, Settings, Theme, WindowPlace, Zoom};
 use rapport::store::watch::{Change, Fingerprint, changed};
+use rapport::written::{DayOrder, Marks};
 use tempfile::TempDir;
 
 const OLD: &[u8] = b"(format: 1, clients: [])\n";
@@ -497,6 +498,9 @@ fn settings_come_back_as_they_were_saved() {
         zoom: Zoom::new(1.25),
         window: Some(WindowPlace { size: (1440.0, 900.0), position: Some((-8.0, 0.0)), maximised: true }),
         seen_first_run: true,
+        used: vec![("view.cash".to_owned(), 2970)],
+        numbers: Marks::Point,
+        days: DayOrder::YearFirst,
     };
     settings.save(&path).unwrap();
     let loaded = Settings::load(&path);

@@ -30,7 +30,7 @@ const BOOK: &str = r#"// A book.
 "#;
 
 /// What is typed into a field of a kind, mostly what fits.
-fn text_for(kind: FieldKind, pick: usize) -> &'static str {
+pub(crate) fn text_for(kind: FieldKind, pick: usize) -> &'static str {
     let nonsense = ["", "\u{202e}x", "999999999999999999999999", "31 feb"];
     let fits: &[&str] = match kind {
         FieldKind::Day(_) => &["today", "-3d", "+2w"],

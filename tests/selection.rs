@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use rapport::command::{Suggestion, commands, meaning, suggestions};
+use rapport::command::{Suggestion, commands, meaning, suggestions, with_keys};
 use rapport::domain::{AnyRecord, Book, TouchKind};
 use rapport::figures::today::{Done, ItemKind};
 use rapport::figures::{Letter, Memo, forecast::Outlook};
@@ -299,6 +299,7 @@ fn what_is_done_one_by_one_says_so_in_the_palette_while_items_are_selected() {
     for id in ["draft.edit", "invoice.record_payment", "follow_up.set"] {
         let command = commands().find(|command| command.id == id).unwrap();
         let why = (command.resolve)(&desk.state, &desk.shown()).unwrap_err();
+        let why = with_keys(&desk.state.session.keys, why);
         assert!(why.contains("one by one") && why.contains("Esc"), "{id}: {why}");
     }
     desk.press("ctrl+k");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command::palette::{self, Find};
 use rapport::command::{Group, Guide, Place, commands, keys_of};
 use rapport::state::{
@@ -10,9 +10,10 @@ use rapport::state::{
     View,
 };
 use rapport::store::settings::{Motion, Settings, Theme};
+use rapport::written::{DayOrder, Format, Marks};
 
 use crate::desk::Desk;
-use crate::window::{Machine, put};
+use crate::window::{Machine, Window, put};
 
 fn set(setting: Setting) -> Action {
     Action::Settings(SettingsAction::Set(setting))
@@ -69,7 +70,7 @@ fn lines_of_files_write_the_keys_and_show_folders() {
     desk.press("ctrl+,");
     let files = SettingsFiles { keys: "/home/ida/keys.ron".into(), keys_there: false, backups: None };
     desk.act(Action::Settings(SettingsAction::Found(files.clone())));
-    for _ in 0..4 {
+    for _ in 0..6 {
         desk.press("down");
     }
     desk.effects.clear();
@@ -227,7 +228,7 @@ fn the_keys_are_written_once_and_read_again_when_the_settings_are_opened() {
     let machine = Machine::new();
     let path = machine.path("settings").join("keys.ron");
     let mut window = machine.start();
-    window.press("ctrl+, down down down down enter");
+    window.press("ctrl+, down down down down down down enter");
     assert!(window.notice().contains("keys.ron"), "{}", window.notice());
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains("\"item.handled\": [\"e\"], // Handled"), "{text}");
@@ -240,4 +241,50 @@ fn the_keys_are_written_once_and_read_again_when_the_settings_are_opened() {
     put(&path, &text.replace("\"item.handled\": [\"e\"]", "\"item.handled\": [\"y\"]"));
     window.press("ctrl+, esc y");
     assert_eq!(window.state().history.depth(), 1);
+}
+
+#[test]
+fn numbers_and_days_are_written_as_is_preferred_on_every_view_and_in_sentences_and_the_book_stays_as_it_is() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let book = window.state().book.clone();
+    let english = |window: &Window| -> Vec<String> {
+        let is_english =
+            |it: Option<String>| it.is_some_and(|it| parted_by_comma(&it) || has_english_day(&it));
+        let said = window.harness.query_all_by(|node| is_english(node.label()) || is_english(node.value()));
+        said.filter_map(|node| node.accesskit_node().value().or(node.accesskit_node().label())).collect()
+    };
+    for view in ["g t", "g b", "g m", "g c", "enter"] {
+        window.press(view);
+        assert!(!english(&window).is_empty(), "{view} has numbers and days");
+    }
+    window.press("esc");
+    window.press("ctrl+, down down down down right down right right esc");
+    assert_eq!(window.state().session.format, Format { marks: Marks::Point, days: DayOrder::YearFirst });
+    for view in ["g t", "g b", "g m", "g c", "enter", "g o"] {
+        window.press(view);
+        window.harness.run_steps(2);
+        assert!(english(&window).is_empty(), "{view} still says {:?}", english(&window));
+    }
+    assert!(window.state().book.is_same(&book));
+    drop(window);
+    let window = machine.start();
+    assert_eq!(window.state().session.format.days, DayOrder::YearFirst, "it is kept");
+}
+
+/// Whether thousands are parted by commas: a digit, a comma, three digits and no other one.
+fn parted_by_comma(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    letters
+        .windows(5)
+        .any(|it| it[0].is_ascii_digit() && it[1] == ',' && it[2..].iter().all(char::is_ascii_digit))
+}
+
+/// Whether a day is written as `4 Mar`.
+fn has_english_day(text: &str) -> bool {
+    let words: Vec<&str> = text.split([' ', ',', '.', ';', ':', ')', '\u{a0}']).collect();
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    words
+        .windows(2)
+        .any(|it| it[0].parse::<u32>().is_ok_and(|day| (1..=31).contains(&day)) && months.contains(&it[1]))
 }

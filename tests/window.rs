@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -87,7 +86,7 @@ impl Window {
     }
 
     /// One frame with these events, as a window system bundles them; then the keys are let go.
-    fn frame(&mut self, events: Vec<Event>) {
+    pub(crate) fn frame(&mut self, events: Vec<Event>) {
         let keys = events.iter().filter_map(|event| match event {
             Event::Key { key, modifiers, .. } => Some((*key, *modifiers)),
             _ => None,
@@ -129,7 +128,7 @@ impl Window {
     }
 
     /// Frames until something that comes from a thread is there.
-    fn until(&mut self, there: impl Fn(&State) -> bool) {
+    pub(crate) fn until(&mut self, there: impl Fn(&State) -> bool) {
         loop {
             self.harness.step();
             if there(self.state()) {
@@ -140,7 +139,7 @@ impl Window {
     }
 
     /// Somebody closes the window; gives whether it may go.
-    fn close(&mut self) -> bool {
+    pub(crate) fn close(&mut self) -> bool {
         let root = self.harness.input_mut().viewports.entry(ViewportId::ROOT).or_default();
         root.events.push(ViewportEvent::Close);
         self.harness.step();
@@ -167,7 +166,7 @@ impl Window {
     }
 
     /// Asks for an import until its preview is there.
-    fn preview(&mut self, csv: &Path) {
+    pub(crate) fn preview(&mut self, csv: &Path) {
         self.press("ctrl+i");
         self.types(csv.to_str().unwrap());
         self.press("enter");
@@ -188,7 +187,7 @@ impl Window {
 }
 
 /// Whether the preview of an import is there.
-fn previewed(state: &State) -> bool {
+pub(crate) fn previewed(state: &State) -> bool {
     matches!(&state.session.overlay, Some(Overlay::Import(import)) if import.preview.is_some())
 }
 
@@ -201,7 +200,7 @@ fn down(key: Key, modifiers: Modifiers) -> Event {
 }
 
 /// What a keyboard sends for a chord: the key, and the text it types.
-fn struck(chord: Chord) -> Vec<Event> {
+pub(crate) fn struck(chord: Chord) -> Vec<Event> {
     let modifiers =
         Modifiers { ctrl: chord.ctrl, command: chord.ctrl, shift: chord.shift, ..Modifiers::NONE };
     let (key, text) = match chord.key {
@@ -242,11 +241,11 @@ fn the_first_run_shows_the_sample_and_three_choices_until_one_is_taken() {
     let mut window = machine.start();
     assert_eq!(window.state().file.origin, Origin::Sample);
     assert!(window.state().book.clients().len() > 20);
-    for choice in ["Import a CSV", "Start with one client", "Go on exploring"] {
+    for choice in ["Learn the keys", "Import invoices", "Start with one client", "Look around"] {
         assert!(window.shows(choice), "{choice}");
     }
     window.press("ctrl+g");
-    assert!(!window.shows("Go on exploring") && window.shows("This is the sample book"));
+    assert!(!window.shows("Look around") && window.shows("This is the sample book"));
     assert!(window.close());
     // It was answered: the next run shows the sample without asking again.
     let window = machine.start();
@@ -849,13 +848,7 @@ fn what_comes_late_leaves_the_dialog_alone_that_was_opened_since() {
 }
 
 fn draft() -> ImportDraft {
-    ImportDraft {
-        path: PathBuf::from("invoices.csv"),
-        bytes: Arc::default(),
-        choices: Vec::new(),
-        dates: None,
-        currency: None,
-    }
+    ImportDraft::of(Some("in.csv".into()), Vec::new())
 }
 
 /// A preview, worked out for `base`, of an import that brings `book`.

@@ -6,11 +6,12 @@ use std::thread;
 
 use crate::effects::Wake;
 use crate::figures::forecast::{Outlook, OutlookMemo, Question};
+use crate::written::{self, Format};
 
 /// What window and thread hand each other.
 #[derive(Default)]
 struct Slot {
-    question: Option<Question>,
+    question: Option<(Question, Format)>,
     answer: Option<Outlook>,
     closed: bool,
 }
@@ -30,7 +31,7 @@ impl Shared {
 /// Asks for forecasts and takes the answers.
 pub(super) struct Forecaster {
     shared: Arc<Shared>,
-    asked: Option<Question>,
+    asked: Option<(Question, Format)>,
 }
 
 impl Forecaster {
@@ -44,12 +45,14 @@ impl Forecaster {
 
     /// Asks a question, unless it was asked last. Gives whether it is a new one.
     pub(super) fn ask(&mut self, question: &Question) -> bool {
-        if self.asked.as_ref() == Some(question) {
+        // Its sentences are written as this thread writes.
+        let asked = (question.clone(), written::format());
+        if self.asked.as_ref() == Some(&asked) {
             return false;
         }
-        self.asked = Some(question.clone());
+        self.asked = Some(asked.clone());
         let mut slot = self.shared.slot();
-        slot.question = Some(question.clone());
+        slot.question = Some(asked);
         // What was answered to the question before is about a book that is no longer on the screen.
         slot.answer = None;
         self.shared.asked.notify_one();
@@ -71,7 +74,11 @@ impl Drop for Forecaster {
 
 fn work(shared: &Shared, wake: &Wake) {
     let mut memo = OutlookMemo::default();
-    while let Some(question) = next(shared) {
+    while let Some((question, format)) = next(shared) {
+        if written::format() != format {
+            written::use_format(format);
+            memo = OutlookMemo::default();
+        }
         let mut tell = |outlook: &Outlook| {
             let mut slot = shared.slot();
             if slot.closed || slot.question.is_some() {
@@ -89,7 +96,7 @@ fn work(shared: &Shared, wake: &Wake) {
 }
 
 /// Waits for the next question; `None` once the window is gone.
-fn next(shared: &Shared) -> Option<Question> {
+fn next(shared: &Shared) -> Option<(Question, Format)> {
     let slot = shared.slot();
     let waiting = |slot: &mut Slot| !slot.closed && slot.question.is_none();
     let mut slot = shared.asked.wait_while(slot, waiting).unwrap_or_else(PoisonError::into_inner);

@@ -3,7 +3,7 @@
 use egui::{Event, Key};
 
 use super::App;
-use crate::command::{Press, Stroke, is_typing, places, strokes, typed_into};
+use crate::command::{Press, Stroke, composed, is_typing, places, strokes, typed_into};
 use crate::state::Action;
 
 impl App {
@@ -13,14 +13,18 @@ impl App {
     /// field as it was, what comes after it to what the command opened. So the frame ends where they meet, and the rest
     /// is held for the next one.
     pub(super) fn keys(&mut self, ctx: &egui::Context) {
-        let mut events = std::mem::take(&mut self.held);
+        let mut events = std::mem::take(&mut self.held.events);
         events.extend(ctx.input(|input| input.events.clone()));
         // The state knows every field; egui still has the focus in one that was closed a moment ago.
         let typing = is_typing(&self.state);
         let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
+        let composed_text = composed(&events, &mut { self.held.composing && typing });
         let mut used = Vec::new();
         let mut end = events.len();
         for stroke in strokes(&events, typing) {
+            if composed_text.get(stroke.event).is_some_and(|composed| *composed) {
+                continue;
+            }
             // A focused button answers Enter and Space itself; Tab walks on.
             if on_widget && presses_widget(events.get(stroke.event)) {
                 continue;
@@ -68,8 +72,10 @@ impl App {
                 break;
             }
         }
-        self.held = events.split_off(end.min(events.len()));
-        if !self.held.is_empty() {
+        self.held.events = events.split_off(end.min(events.len()));
+        self.held.composing &= typing;
+        let _ = composed(&events, &mut self.held.composing);
+        if !self.held.events.is_empty() {
             ctx.request_repaint();
         }
         ctx.input_mut(|input| {

@@ -77,6 +77,14 @@ fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, outlook, key))
 }
 
+/// What one frame of keys leaves for the next.
+#[derive(Default)]
+struct Held {
+    events: Vec<egui::Event>,
+    /// Whether an input method is composing a text in the field that has the hand.
+    composing: bool,
+}
+
 /// The program in its window.
 pub struct App {
     state: State,
@@ -85,7 +93,7 @@ pub struct App {
     /// The keys that the keymap was made of.
     bound: Keys,
     /// Events of a slow frame that belong to the next one.
-    held: Vec<egui::Event>,
+    held: Held,
     desk: Desk,
     forecaster: Forecaster,
     settings: Settings,
@@ -134,6 +142,7 @@ impl App {
         if let Some(day) = wish.as_of {
             reduce(&mut state, Action::LookAt(Some(day)));
         }
+        crate::written::use_format(state.session.format);
         desk.save_on_panic();
         desk.watch();
         let derived = Derived::of(&state);
@@ -145,7 +154,7 @@ impl App {
             derived,
             keymap: Keymap::of_table(),
             bound: Keys::default(),
-            held: Vec::new(),
+            held: Held::default(),
             desk,
             forecaster,
             settings: loaded.settings,
@@ -194,6 +203,7 @@ impl App {
             }
         }
         self.use_keys();
+        self.use_format();
         self.derived.refresh(&self.state);
         if let Some(settled) = self.derived.shown.settle(&self.state) {
             reduce(&mut self.state, settled);
@@ -350,6 +360,7 @@ impl App {
             Origin::Sample => "Sample · Rapport".to_owned(),
             Origin::Unsaved => "Not saved yet · Rapport".to_owned(),
         };
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(title.as_str()));
         if self.title != title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;
@@ -397,7 +408,7 @@ fn moved(today: chrono::NaiveDate, before: &[String], now: &[String]) -> Option<
     let come = now.iter().filter(|id| !before.contains(id)).count();
     let gone = before.iter().filter(|id| !now.contains(id)).count();
     (come + gone > 0).then(|| {
-        format!("It is {}: {come} new in the queue, {gone} gone from it", today.format("%A, %-d %B"))
+        format!("It is {}: {come} new in the queue, {gone} gone from it", crate::written::long_weekday(today))
     })
 }
 
@@ -444,7 +455,7 @@ mod tests {
         let told = moved(day, &ids(&["a", "b"]), &ids(&["b", "c"]));
         assert_eq!(
             told.as_deref(),
-            Some("It is Sunday, 22 November: 1 new in the queue, 1 gone from it"),
+            Some("It is Sunday, 22 November 2026: 1 new in the queue, 1 gone from it"),
             "as many as before, but not the same"
         );
     }

@@ -4,11 +4,13 @@ use super::App;
 use crate::command::{Keymap, bind, keys_file as text_of};
 use crate::kit::theme::{self, Motion as Moves};
 use crate::state::{
-    Action, Keys, MotionChoice, Origin, Session, Setting, SettingsAction, SettingsFiles, ThemeChoice, reduce,
+    Action, Keys, MotionChoice, Origin, Session, Setting, SettingsAction, SettingsFiles, ThemeChoice, Uses,
+    reduce,
 };
 use crate::store::keys_file::{keys_file, read_keys};
 use crate::store::settings::{Motion, Settings, Theme, Zoom};
 use crate::store::{backup, file, place};
+use crate::written::{self, Format};
 
 /// What of the preferences the context was given last.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -34,6 +36,8 @@ pub(super) fn prefer(session: &mut Session, settings: &Settings) {
     };
     session.zoom = percent(settings.zoom.factor());
     session.keys.plain_off = settings.plain_keys_off;
+    session.format = Format { marks: settings.numbers, days: settings.days };
+    session.uses = Uses::of(settings.used.iter().cloned());
 }
 
 /// The file is to say what the session prefers.
@@ -50,6 +54,9 @@ pub(super) fn note(settings: &mut Settings, session: &Session) {
     };
     settings.zoom = Zoom::new(f32::from(session.zoom) / 100.0);
     settings.plain_keys_off = session.keys.plain_off;
+    settings.numbers = session.format.marks;
+    settings.days = session.format.days;
+    settings.used = session.uses.iter().cloned().collect();
 }
 
 /// A factor in per cent.
@@ -79,6 +86,14 @@ impl App {
         if self.bound != *wanted {
             self.keymap = Keymap::of(wanted);
             self.bound = wanted.clone();
+        }
+    }
+
+    /// Writes numbers and days as the state prefers; what was worked out in other writing is worked out anew.
+    pub(super) fn use_format(&mut self) {
+        if written::format() != self.state.session.format {
+            written::use_format(self.state.session.format);
+            self.derived = super::Derived::of(&self.state);
         }
     }
 
@@ -117,7 +132,8 @@ impl App {
             Origin::File(book) => backup::folder(book).ok().map(|folder| {
                 let backups = backup::list(book).unwrap_or_default();
                 let newest = backups.iter().map(|it| it.stamp.taken).max();
-                let newest = newest.map(|at| at.format("%-d %b %Y, %H:%M").to_string());
+                let newest =
+                    newest.map(|at| format!("{}, {}", written::day_in_full(at.date()), at.format("%H:%M")));
                 (folder, backups.len(), newest)
             }),
             Origin::Sample | Origin::Unsaved => None,

@@ -24,7 +24,7 @@ pub(super) fn selected<'a>(state: &State, shown: &'a Shown) -> Option<Vec<&'a It
 /// While several are selected.
 pub(super) fn one_alone(state: &State, shown: &Shown) -> Result<(), &'static str> {
     if selected(state, shown).is_some() || !shown.picked(&state.session).is_empty() {
-        return Err("it is done one by one, and several are selected: Esc clears the selection");
+        return Err("it is done one by one, and several are selected: {app.back} clears the selection");
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::iter;
 use crate::domain::Currency;
 use crate::state::{Action, DateOrder, ImportChoice, ImportState, Overlay, Shown, State};
 
-use super::{Command, Group, Place, Resolved, palette};
+use super::palette::{self, PaletteRow};
+use super::{Command, Group, Place, Resolved};
 
 /// A row of this table: all belong to dialogs.
 macro_rules! dialog {
@@ -61,6 +62,15 @@ pub(super) const COMMANDS: &[Command] = &[
         |state, shown| { completion(state, shown, -1) }
     ),
     dialog!("palette.run", "Run", "Run the chosen command.", &["enter"], Palette, false, run),
+    dialog!(
+        "palette.argument",
+        "Complete",
+        "Complete the chosen command and say whom, what or which day it is for.",
+        &["tab"],
+        Palette,
+        false,
+        |state, shown| Ok(chosen(state, shown)?.complete())
+    ),
     dialog!("palette.down", "Next", "Choose the row below.", &["down"], Palette, true, |state, shown| {
         palette_step(state, shown, 1)
     }),
@@ -208,16 +218,20 @@ fn completion(state: &State, shown: &Shown, by: isize) -> Resolved {
 
 fn palette_step(state: &State, shown: &Shown, by: isize) -> Resolved {
     let Some(Overlay::Palette(open)) = &state.session.overlay else { return Err("the palette is not open") };
-    let rows = palette::rows(&open.query, state, shown).len();
+    let rows = palette::rows_of(open, state, shown).len();
     let last = rows.checked_sub(1).ok_or("nothing is found")?;
     Ok(Action::PointPalette(open.cursor.min(last).saturating_add_signed(by).min(last)))
 }
 
-fn run(state: &State, shown: &Shown) -> Resolved {
+fn chosen(state: &State, shown: &Shown) -> Result<PaletteRow, &'static str> {
     let Some(Overlay::Palette(open)) = &state.session.overlay else { return Err("the palette is not open") };
-    let rows = palette::rows(&open.query, state, shown);
-    let row = rows.get(open.cursor.min(rows.len().saturating_sub(1))).ok_or("nothing is found")?;
-    row.action()
+    let mut rows = palette::rows_of(open, state, shown);
+    let at = open.cursor.min(rows.len().saturating_sub(1));
+    if rows.is_empty() { Err("nothing is found") } else { Ok(rows.swap_remove(at)) }
+}
+
+fn run(state: &State, shown: &Shown) -> Resolved {
+    chosen(state, shown)?.action()
 }
 
 fn import(state: &State) -> Result<&ImportState, &'static str> {

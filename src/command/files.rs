@@ -50,7 +50,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "file.import",
         title: "Import invoices …",
-        help: "Import a CSV file of invoices, after a preview.",
+        help: "Import a CSV file of invoices, or rows that are pasted, after a preview.",
         keys: &["ctrl+i"],
         places: ANYWHERE,
         group: Group::File,
@@ -79,7 +79,7 @@ pub(super) const COMMANDS: &[Command] = &[
     },
     Command {
         id: "welcome.dismiss",
-        title: "Go on exploring",
+        title: "Look around",
         help: "Put the first run's choices away and go on with the sample.",
         keys: &["ctrl+g"],
         places: &[Place::Today, Place::Board, Place::Cash, Place::WhatIf, Place::Clients, Place::Page],

@@ -51,7 +51,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "app.palette",
         title: "Command palette",
-        help: "Find any command or client by name.",
+        help: "Find any command, client, person, invoice or deal by name.",
         keys: &["ctrl+k"],
         places: &[Place::Anywhere, Place::Filter, Place::Lists],
         group: Group::Go,
@@ -165,6 +165,16 @@ pub(super) const COMMANDS: &[Command] = &[
             Some(_) => Ok(Action::LookAt(None)),
             None => Err("this is today"),
         },
+    },
+    Command {
+        id: "as_of.day",
+        title: "Look at a day …",
+        help: "Choose or type a day, to look at the book as it was known then.",
+        keys: &["g d"],
+        places: ANYWHERE,
+        group: Group::AsOf,
+        repeats: false,
+        resolve: |_, _| Ok(Action::ArgumentOf(Some("as_of.day"))),
     },
     Command {
         id: "help.close",

@@ -25,6 +25,8 @@ pub struct Guide {
     pub terms: &'static [(&'static str, &'static str)],
     /// The rows of the palette, while it is open.
     pub palette: Vec<PaletteRow>,
+    /// What the palette asks for, while a command is told whom or what it is for.
+    pub question: Option<String>,
     /// What the line of quick entry shows, while it is open.
     pub quick: Option<Arc<QuickView>>,
 }
@@ -44,8 +46,12 @@ impl Guide {
                 _ => &[],
             },
             palette: match overlay {
-                Some(Overlay::Palette(open)) => palette::rows(&open.query, state, shown),
+                Some(Overlay::Palette(open)) => palette::rows_of(open, state, shown),
                 _ => Vec::new(),
+            },
+            question: match overlay {
+                Some(Overlay::Palette(open)) => palette::question(open, state),
+                _ => None,
             },
             quick: matches!(overlay, Some(Overlay::Quick)).then(|| Arc::new(QuickView::of(state, shown))),
         }
@@ -85,6 +91,30 @@ pub fn first_key(keys: &Keys, id: &str) -> Option<String> {
 pub fn key_of(ctx: &egui::Context, id: &str) -> Option<String> {
     let keys = ctx.data(|data| data.get_temp::<Keys>(egui::Id::NULL)).unwrap_or_default();
     first_key(&keys, id)
+}
+
+/// A sentence with the keys of the commands that it names in braces, `press {app.back}`, as they are in use; of a command
+/// without a key its title.
+#[must_use]
+pub fn with_keys(keys: &Keys, sentence: &str) -> String {
+    let mut said = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, (inside, after))) =
+        rest.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+    {
+        said.push_str(before);
+        match (command(inside), first_key(keys, inside)) {
+            (Some(_), Some(key)) => said.push_str(&key),
+            (Some(named), None) => {
+                // Writing to a String cannot fail.
+                let _ = write!(said, "“{}”", named.title.trim_end_matches(" …"));
+            }
+            (None, _) => drop(write!(said, "{{{inside}}}")),
+        }
+        rest = after;
+    }
+    said.push_str(rest);
+    said
 }
 
 /// Shows these keys everywhere in this context from now on.
@@ -164,7 +194,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Filter) => &["filter.take", "app.back"],
         Some(Place::FormText) => &["form.commit_text", "app.back"],
         Some(Place::Form) => &["form.commit", "app.back"],
-        Some(Place::Palette) => &["palette.run", "app.back"],
+        Some(Place::Palette) => &["palette.run", "palette.argument", "app.back"],
         Some(Place::Quick) if !state.session.quick.stack.is_empty() => {
             &["quick.enter", "quick.finish", "quick.up", "app.back"]
         }
@@ -234,7 +264,12 @@ pub fn key_table() -> String {
         let keys: Vec<String> = command.keys.iter().map(|keys| format!("`{}`", caps(keys))).collect();
         let title = command.title.trim_end_matches(" …");
         // Writing to a String cannot fail.
-        let _ = writeln!(table, "| {} | {title} | {} |", keys.join(", "), command.help);
+        let _ = writeln!(
+            table,
+            "| {} | {title} | {} |",
+            keys.join(", "),
+            with_keys(&Keys::default(), command.help)
+        );
     }
     table
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use egui::{Event, Key};
+use egui::{Event, ImeEvent, Key};
 
 use super::bind::keys_of;
 use super::key::{Chord, KeyName};
@@ -179,6 +179,9 @@ pub(super) fn sequence(keys: &str) -> Option<Vec<Chord>> {
 }
 
 /// The strokes among a frame's events. While something is typed, only keys with Ctrl and keys that type nothing count.
+///
+/// Letters are what the layout has, in scripts without Latin letters what stands on the key; digits are keys of the digit row,
+/// whatever the layout types with them; signs are what is typed, wherever the layout has them.
 #[must_use]
 pub fn strokes(events: &[Event], typing: bool) -> Vec<Stroke> {
     let mut strokes = Vec::new();
@@ -189,7 +192,14 @@ pub fn strokes(events: &[Event], typing: bool) -> Vec<Stroke> {
                     continue;
                 }
                 let (ctrl, shift) = (modifiers.command || modifiers.ctrl, modifiers.shift);
-                let Some(chord) = chord_of(*key, *physical_key, ctrl, shift) else { continue };
+                let chord = if ctrl || !is_sign(*key, *physical_key, shift) {
+                    Some(chord_of(*key, *physical_key, ctrl, shift))
+                } else if is_other_script(events.get(event + 1)) {
+                    sign_on(*key, shift).and_then(Chord::typed)
+                } else {
+                    None
+                };
+                let Some(chord) = chord else { continue };
                 if !typing || ctrl || !types_text(*key) {
                     strokes.push(Stroke { chord, repeat: *repeat, event });
                 }
@@ -208,28 +218,61 @@ pub fn strokes(events: &[Event], typing: bool) -> Vec<Stroke> {
     strokes
 }
 
-fn chord_of(key: Key, physical: Option<Key>, ctrl: bool, shift: bool) -> Option<Chord> {
-    if let Some(digit) = physical.and_then(digit).or_else(|| digit(key)) {
+/// Which of these events belong to a text that an input method is still composing, when one was composed before them or not:
+/// its keys choose among what it offers. Whoever takes the events tells the next frame whether one is `composing` after them.
+#[must_use]
+pub fn composed(events: &[Event], composing: &mut bool) -> Vec<bool> {
+    let belongs = |event: &Event| {
+        match event {
+            Event::Ime(ImeEvent::Preedit { text, .. }) => *composing = !text.is_empty(),
+            Event::Ime(ImeEvent::Commit(_)) => *composing = false,
+            // The hand went elsewhere, and what was composed with it.
+            Event::PointerButton { .. } | Event::WindowFocused(_) => *composing = false,
+            _ => {}
+        }
+        *composing
+    };
+    events.iter().map(belongs).collect()
+}
+
+fn chord_of(key: Key, physical: Option<Key>, ctrl: bool, shift: bool) -> Chord {
+    match physical.and_then(digit).or_else(|| digit(key)) {
         // Shift is what some layouts need for a digit, not a part of the command.
-        return Some(Chord { key: KeyName::Digit(digit), ctrl, shift: false });
+        Some(digit) => Chord { key: KeyName::Digit(digit), ctrl, shift: false },
+        None => Chord { key: KeyName::Key(key), ctrl, shift },
     }
-    let by_text = matches!(
-        key,
-        Key::Questionmark
-            | Key::Slash
-            | Key::OpenBracket
-            | Key::CloseBracket
-            | Key::Backslash
-            | Key::Equals
-            | Key::Plus
-            | Key::Minus
-            | Key::OpenCurlyBracket
-            | Key::CloseCurlyBracket
-    );
-    if by_text && !ctrl {
-        return None;
-    }
-    Some(Chord { key: KeyName::Key(key), ctrl, shift })
+}
+
+/// Whether a key types a sign that is matched by its text. Of what stands on the digit row a French hyphen types without
+/// Shift, and is the digit first; other signs there need Shift or `AltGr` and are meant themselves.
+fn is_sign(key: Key, physical: Option<Key>, shift: bool) -> bool {
+    let on_digit = physical.and_then(digit).is_some();
+    sign_on(key, false).is_some() && (!on_digit || shift || key != Key::Minus)
+}
+
+/// The sign of a key, as a layout with Latin letters has it.
+fn sign_on(key: Key, shift: bool) -> Option<char> {
+    Some(match (key, shift) {
+        (Key::Slash, false) => '/',
+        (Key::Slash, true) | (Key::Questionmark, _) => '?',
+        (Key::OpenBracket, false) => '[',
+        (Key::OpenBracket, true) | (Key::OpenCurlyBracket, _) => '{',
+        (Key::CloseBracket, false) => ']',
+        (Key::CloseBracket, true) | (Key::CloseCurlyBracket, _) => '}',
+        (Key::Backslash, _) => '\\',
+        (Key::Equals, false) => '=',
+        (Key::Equals, true) | (Key::Plus, _) => '+',
+        (Key::Minus, _) => '-',
+        (Key::Period, _) => '.',
+        _ => return None,
+    })
+}
+
+/// Whether an event types a letter that is none of the Latin script.
+fn is_other_script(event: Option<&Event>) -> bool {
+    /// The last letter of Latin Extended-B.
+    const LAST_LATIN: char = '\u{24F}';
+    matches!(event, Some(Event::Text(text)) if text.chars().all(|c| c.is_alphabetic() && c > LAST_LATIN))
 }
 
 fn digit(key: Key) -> Option<u8> {

@@ -7,6 +7,7 @@ mod bind;
 mod board;
 mod bulk;
 mod cash;
+mod drill;
 mod entry;
 mod files;
 mod firm_lists;
@@ -34,9 +35,9 @@ mod what_if;
 pub use bind::{bind, keys_file, keys_of};
 pub use board::move_deal;
 pub use firm_lists::{list_cursor, list_row};
-pub use hints::{Guide, Hint, filter_table, first_key, key_of, key_table, show_keys};
+pub use hints::{Guide, Hint, filter_table, first_key, key_of, key_table, show_keys, with_keys};
 pub use key::{Chord, KeyName};
-pub use keymap::{Clash, Keymap, Press, Stroke, strokes};
+pub use keymap::{Clash, Keymap, Press, Stroke, composed, strokes};
 pub use page::door_title;
 pub use queue::{no_snooze, snooze_preset};
 pub use quick::{QuickRow, QuickView};
@@ -181,7 +182,7 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 19] = [
+const TABLES: [&[Command]; 20] = [
     go::COMMANDS,
     lists::COMMANDS,
     proof::COMMANDS,
@@ -199,6 +200,7 @@ const TABLES: [&[Command]; 19] = [
     firm_lists::COMMANDS,
     page::COMMANDS,
     files::COMMANDS,
+    drill::COMMANDS,
     settings::COMMANDS,
     entry::COMMANDS,
 ];

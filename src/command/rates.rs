@@ -191,7 +191,7 @@ fn apply(state: &State, shown: &Shown) -> Resolved {
         Some(Change::Put(AnyRecord::Client(Arc::new(client))))
     };
     let changes: Vec<Change> = rows.filter_map(put).collect();
-    let day = from.format("%-d %b %Y");
+    let day = crate::written::day_in_full(from);
     let label = match changes.len() {
         0 => return Err("choose first whom to ask"),
         1 => format!("Agreed the new rate of 1 client from {day}"),

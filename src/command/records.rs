@@ -551,7 +551,7 @@ fn remove_of_deal(state: &State, shown: &Shown) -> Option<Resolved> {
 
 /// What a sentence calls a record, from what it holds itself.
 fn name_of(record: &AnyRecord) -> String {
-    let on = |day: &chrono::NaiveDate| day.format("%-d %b %Y").to_string();
+    let on = |day: &chrono::NaiveDate| crate::written::day_in_full(*day);
     match record {
         AnyRecord::Client(client) => client.name.clone(),
         AnyRecord::Deal(deal) => deal.title.clone(),
@@ -606,7 +606,7 @@ fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
 fn remove_payment(invoice: &Invoice, position: usize) -> Action {
     let mut changed = invoice.clone();
     let payment = changed.payments.remove(position);
-    let what = format!("{} of {}", payment.amount, payment.day.format("%-d %b %Y"));
+    let what = format!("{} of {}", payment.amount, crate::written::day_in_full(payment.day));
     Action::Ask(Confirm {
         question: format!("Remove the payment of {what}?"),
         consequence: format!(

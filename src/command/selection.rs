@@ -79,7 +79,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command!(
         "selection.clear",
         "Clear the selection",
-        "Select nothing; Esc does the same.",
+        "Select nothing; {app.back} does the same.",
         &["ctrl+shift+a"],
         false,
         |state, _| match state.session.selection() {

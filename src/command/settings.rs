@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "settings.open",
         title: "Settings …",
-        help: "Choose theme, zoom and motion, switch plain keys off, and see where keys, book and backups are.",
+        help: "Choose theme, zoom, motion and how numbers and days are written, switch plain keys off, and see where keys, book and backups are.",
         keys: &["ctrl+,"],
         places: &[Place::Anywhere, Place::Filter],
         group: Group::File,

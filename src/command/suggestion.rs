@@ -245,7 +245,7 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
             let every = renewal.every.unwrap_or(crate::domain::Interval::YEARLY);
             let until = every.occurrence(renewal.expires_now(), 1).unwrap_or(renewal.expires_now());
             renewal.renewed.push(Renewed { day: state.today, until });
-            format!("Renewed {} until {}", renewal.what, until.format("%-d %b %Y"))
+            format!("Renewed {} until {}", renewal.what, crate::written::day_in_full(until))
         }),
         Suggestion::Verified => renewal(state, item, |renewal, state| {
             renewal.verified.push(state.today);

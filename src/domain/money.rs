@@ -321,11 +321,7 @@ impl Default for Percent {
     }
 }
 
-/// A number of hundredths as everybody reads it: `67 %`, with a space that never breaks. A book writes `67%`.
-#[must_use]
-pub fn per_cent(number: impl fmt::Display) -> String {
-    format!("{number}\u{a0}%")
-}
+pub use crate::written::per_cent;
 
 /// As it is read; a book writes it without the space.
 impl fmt::Display for Percent {

@@ -284,13 +284,7 @@ impl Desk {
     pub fn read_import(&self, path: PathBuf) {
         self.run(move || {
             Some(match file::read(&path) {
-                Ok(bytes) => Action::ImportRead(ImportDraft {
-                    path,
-                    bytes: Arc::new(bytes),
-                    choices: Vec::new(),
-                    dates: None,
-                    currency: None,
-                }),
+                Ok(bytes) => Action::ImportRead(ImportDraft::of(Some(path), bytes)),
                 Err(why) => Action::PathFailed(PathPurpose::Import, why.to_string()),
             })
         });

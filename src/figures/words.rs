@@ -1,27 +1,18 @@
 //! Words that several figures use.
 
-use chrono::{Datelike, NaiveDate};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{self, Money};
+use crate::written;
 
-/// A day as one says it on another: `4 Mar`, with its year where that differs.
-pub(super) fn date(day: NaiveDate, said_on: NaiveDate) -> String {
-    let format = if day.year() == said_on.year() { "%-d %b" } else { "%-d %b %Y" };
-    day.format(format).to_string()
-}
-
-/// `20 November 2026`.
-pub(super) fn long_day(day: NaiveDate) -> String {
-    day.format("%-d %B %Y").to_string()
-}
+pub(super) use crate::written::{chance as percent, date, exact_share as per_cent, long_day};
 
 /// An amount as a letter writes it: `180,000 EUR`, with cents only where there are some.
 pub(super) fn amount(money: Money) -> String {
     let decimals = money.currency.decimals();
     let rounded = money.amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     let places = if rounded.fract().is_zero() { 0 } else { decimals as usize };
-    format!("{} {}", grouped(&format!("{rounded:.places$}")), money.currency)
+    format!("{} {}", written::number(&format!("{rounded:.places$}")), money.currency)
 }
 
 /// An amount in full: `9,000.00 EUR`.
@@ -29,7 +20,7 @@ pub(super) fn amount(money: Money) -> String {
 pub fn amount_in_full(money: Money) -> String {
     let mut amount = money.amount;
     amount.rescale(amount.normalize().scale().max(money.currency.decimals()));
-    format!("{} {}", grouped(&amount.to_string()), money.currency)
+    format!("{} {}", written::number(&amount.to_string()), money.currency)
 }
 
 /// An amount that is foretold or sums up, with no more than it can know: `10,500 EUR`, but `500.00 EUR`.
@@ -38,28 +29,12 @@ pub(super) fn round_amount(money: Money) -> String {
     if whole.abs() < Decimal::ONE_THOUSAND {
         return amount_in_full(money.rounded());
     }
-    format!("{} {}", grouped(&whole.to_string()), money.currency)
+    format!("{} {}", written::number(&whole.to_string()), money.currency)
 }
 
 /// A number as it is: `1,200.5`, `−2.8`.
 pub(super) fn number(number: Decimal) -> String {
-    grouped(&number.normalize().to_string())
-}
-
-/// A number with its thousands apart, and a true minus where it is below nought.
-fn grouped(number: &str) -> String {
-    let (sign, digits) = number.strip_prefix('-').map_or(("", number), |digits| ("\u{2212}", digits));
-    let sign = if digits.chars().all(|digit| matches!(digit, '0' | '.')) { "" } else { sign };
-    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut grouped = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && whole.len().saturating_sub(at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let point = if part.is_empty() { "" } else { "." };
-    format!("{sign}{grouped}{point}{part}")
+    written::number(&number.normalize().to_string())
 }
 
 /// On one line, without anything that cannot be seen.
@@ -74,17 +49,6 @@ fn is_hidden(c: char) -> bool {
     matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
-/// A chance in whole per cent; what is neither nought nor certain never looks so.
-pub(super) fn percent(chance: f64) -> String {
-    let per_hundred = chance * 100.0;
-    match per_hundred {
-        it if it <= 0.0 => domain::per_cent(0),
-        it if it < 1.0 => domain::per_cent("<1"),
-        it if it > 99.0 && it < 100.0 => domain::per_cent(">99"),
-        it => domain::per_cent(format_args!("{it:.0}")),
-    }
-}
-
 /// A share of the paths that were drawn, in whole per cent. It is never nought nor certain: paths that were not drawn may
 /// run otherwise.
 pub(super) fn percent_of_paths(share: f64) -> String {
@@ -92,20 +56,6 @@ pub(super) fn percent_of_paths(share: f64) -> String {
         it if it < 0.01 => domain::per_cent("<1"),
         it if it > 0.99 => domain::per_cent(">99"),
         it => percent(it),
-    }
-}
-
-/// A share as per cent, as a table writes it: with a decimal below ten, else whole. What is neither nought nor all never
-/// looks so.
-pub(super) fn per_cent(share: Decimal) -> String {
-    let per_hundred = share.saturating_mul(Decimal::ONE_HUNDRED);
-    let (whole, fine) =
-        (per_hundred.round(), per_hundred.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero));
-    match share {
-        share if share > Decimal::ZERO && fine.is_zero() => domain::per_cent("<0.1"),
-        share if share < Decimal::ONE && whole == Decimal::ONE_HUNDRED => domain::per_cent(">99"),
-        _ if fine.abs() < Decimal::TEN => domain::per_cent(fine.normalize()),
-        _ => domain::per_cent(whole.normalize()),
     }
 }
 

@@ -123,6 +123,19 @@ impl Tokens {
         inner
     }
 
+    /// Fill of the primary button under the pointer, and while it is pressed: darker, so that its text stays as clear.
+    #[must_use]
+    pub fn button_over(&self) -> (Color32, Color32) {
+        let darker = |by| self.button.lerp_to_gamma(Color32::BLACK, by);
+        (darker(0.12), darker(0.2))
+    }
+
+    /// Fill of another button while it is pressed.
+    #[must_use]
+    pub fn strong_pressed(&self) -> Color32 {
+        self.strong.lerp_to_gamma(self.text, 0.08)
+    }
+
     /// The colour of a tone.
     #[must_use]
     pub fn tone(&self, tone: Tone) -> Color32 {
@@ -407,7 +420,13 @@ mod tests {
     #[test]
     fn a_button_and_the_fan_can_be_read_and_a_control_edge_can_be_seen() {
         for t in both() {
-            assert!(contrast(t.on_button, t.button) >= 4.5);
+            let (over, pressed) = t.button_over();
+            for fill in [t.button, over, pressed] {
+                assert!(contrast(t.on_button, fill) >= 4.5, "{fill:?}");
+            }
+            for role in [t.text, t.secondary] {
+                assert!(contrast(role, t.strong_pressed()) >= 4.5, "a pressed button's {role:?}");
+            }
             for band in t.fan {
                 assert!(contrast(t.text, band) >= 4.5);
             }

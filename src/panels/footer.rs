@@ -1,8 +1,9 @@
 //! The footer: what was just done, the keys that matter now, and whether everything is saved.
 
+use egui::accesskit::Live;
 use egui::{Align, Layout, Ui};
 
-use crate::command::{Guide, key_of};
+use crate::command::{Guide, Hint, key_of, with_keys};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
@@ -20,11 +21,11 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
     let undo = notice.is_some_and(|notice| {
         notice.tone == Tone::Done && state.history.next_undo() == Some(notice.text.as_str())
     });
-    let hints: Vec<KeyHint<'_>> = guide
-        .hints
+    // What the notice offers already needs no hint.
+    let offered: Vec<&Hint> =
+        guide.hints.iter().filter(|hint| !(undo && hint.command == "edit.undo")).collect();
+    let hints: Vec<KeyHint<'_>> = offered
         .iter()
-        // What the notice offers already needs no hint.
-        .filter(|hint| !(undo && hint.command == "edit.undo"))
         .map(|hint| KeyHint { key: &hint.key, word: hint.title.trim_end_matches(" …") })
         .collect();
     ui.horizontal_centered(|ui| {
@@ -33,6 +34,7 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                 Tone::Done => (icon::CHECK, tokens.good),
                 Tone::Refused => (icon::INFO, tokens.watch),
             };
+            let says = with_keys(&state.session.keys, &notice.text);
             ui.spacing_mut().item_spacing.x = space::S;
             text::icon(ui, glyph, &Ink::new(size::LEAD, colour));
             let room = (ui.available_width() * 0.55).max(200.0);
@@ -40,11 +42,14 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
                 let words = if undo { room - UNDO_WIDTH } else { room };
                 ui.scope(|ui| {
                     ui.set_max_width(words);
-                    let label = egui::Label::new(Ink::body(tokens).rich(notice.text.as_str())).truncate();
+                    let label = egui::Label::new(Ink::body(tokens).rich(says.as_str())).truncate();
                     let response = ui.add(label);
-                    response.widget_info(|| {
-                        egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, notice.text.as_str())
-                    });
+                    let (role, live) = match notice.tone {
+                        Tone::Done => (egui::Role::Status, Live::Polite),
+                        Tone::Refused => (egui::Role::Alert, Live::Assertive),
+                    };
+                    response.widget_info(|| egui::WidgetInfo::labeled(role, true, says.as_str()));
+                    ui.accesskit_node_builder(response.id, |node| node.set_live(live));
                 });
                 if undo {
                     let key = key_of(ui, "edit.undo").unwrap_or_default();
@@ -55,7 +60,8 @@ pub(super) fn footer_ui(ui: &mut Ui, state: &State, guide: &Guide) -> Vec<Action
             });
             ui.add_space(space::L);
         }
-        key_hints_ui(ui, &hints, &status(state));
+        let clicked = key_hints_ui(ui, &hints, &status(state));
+        actions.extend(clicked.and_then(|at| offered.get(at)).map(|hint| Action::Run(hint.command)));
     });
     actions
 }

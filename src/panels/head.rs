@@ -124,7 +124,10 @@ fn filter_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
 /// Says under the field what can be typed while it is empty, and what was not understood. It floats, so that nothing moves
 /// while one types.
 fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
-    let popup = Popup::from_response(field).open(!notes.is_empty() || !terms.is_empty()).gap(space::XS);
+    let popup = Popup::from_response(field)
+        .accessible_name("What the filter understands")
+        .open(!notes.is_empty() || !terms.is_empty())
+        .gap(space::XS);
     popup.close_behavior(PopupCloseBehavior::IgnoreClicks).show(|ui| {
         let ink = Ink::new(size::SMALL, Tokens::of(ui).watch);
         Frame::new().inner_margin(space::XS).show(ui, |ui| {
@@ -139,15 +142,20 @@ fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
 /// The day looked at, a slider over the last three years, and the way back. Laid out from the right.
 fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     const SPAN_DAYS: i64 = 3 * 365;
+    const SLIDER: f32 = 140.0;
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let day = state.day();
     let looking = state.as_of.is_some();
     let ink = Ink::body(tokens).medium().colour(if looking { tokens.watch } else { tokens.secondary });
-    text::label(ui, day.format("%a %-d %b %Y").to_string(), &ink);
+    text::label(ui, crate::written::weekday_in_full(day), &ink);
     let back = days_between(day, state.today).clamp(0, SPAN_DAYS);
     let mut position = SPAN_DAYS - back;
-    ui.spacing_mut().slider_width = 140.0;
+    // The keys and the palette do the same where there is no room for it.
+    if ui.available_width() < SLIDER + 80.0 {
+        return actions;
+    }
+    ui.spacing_mut().slider_width = SLIDER;
     let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
     #[expect(clippy::cast_precision_loss, reason = "a few years of days")]
     slider.widget_info(|| {

@@ -1,19 +1,17 @@
 //! The preview of an import: which column is which, what comes in, what is skipped.
 
-use egui::{Align, Id, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::key_of;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, primary, secondary};
+use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, primary, secondary};
 use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
 
 /// Draws the preview.
 pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
-    let name =
-        import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let title = format!("Import {name}");
+    let title = format!("Import {}", import.draft.name());
     let keys = ["import.take", "import.dates", "import.currency", "app.back"]
         .map(|id| key_of(ui, id).unwrap_or_default());
     let [take, dates, currency, back] = &keys;
@@ -84,9 +82,12 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
         &Ink::new(size::SMALL, tokens.tertiary),
     );
     ui.spacing_mut().item_spacing.y = 0.0;
-    for (at, field) in preview.fields.iter().enumerate() {
-        actions.extend(field_ui(ui, field, at, at == import.cursor));
-    }
+    let fields = &preview.fields;
+    list_box_ui(ui, "Columns", |ui| {
+        for (at, field) in fields.iter().enumerate() {
+            actions.extend(field_ui(ui, field, (at, fields.len()), at == import.cursor));
+        }
+    });
     ui.add_space(space::M);
     if !preview.rows.is_empty() {
         rows_ui(ui, preview);
@@ -101,13 +102,32 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
     actions
 }
 
-fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Option<Action> {
+fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected: bool) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let column = field.column.as_deref().unwrap_or("left out");
     let label = format!("{}: {column}. {}", field.field, field.why);
-    let row =
-        Row::new(Id::unique(("import field", at)), &label).dense().selected(selected).sense(Sense::CLICK);
-    let response = row.show(ui, |ui, rect| {
+    let row = Row::new(Id::unique(("import field", at)), &label)
+        .dense()
+        .place(at, of)
+        .selected(selected)
+        .sense(Sense::CLICK);
+    let mut pressed = None;
+    let response = row.show(ui, |ui, mut rect| {
+        if selected {
+            let builder = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
+            let mut ui = ui.new_child(builder);
+            ui.spacing_mut().item_spacing.x = 0.0;
+            for (id, name, glyph) in [
+                ("import.right", "Next column", icon::CARET_RIGHT),
+                ("import.left", "Previous column", icon::CARET_LEFT),
+            ] {
+                let key = key_of(&ui, id).unwrap_or_default();
+                if ghost(name).icon_only(glyph).key(&key).show(&mut ui).clicked() {
+                    pressed = Some(Action::Run(id));
+                }
+            }
+            rect.max.x = ui.min_rect().left() - space::S;
+        }
         let painter = ui.painter();
         let part = |from: f32, to: f32| {
             Rect::from_min_max(
@@ -123,7 +143,7 @@ fn field_ui(ui: &mut Ui, field: &ImportField, at: usize, selected: bool) -> Opti
         text::paint(painter, part(0.18, 0.45), Align::Min, column, &ink, Cut::Middle);
         text::paint(painter, part(0.45, 1.0), Align::Min, &field.why, &Ink::second(tokens), Cut::End);
     });
-    response.clicked().then_some(Action::PointImport(at))
+    pressed.or_else(|| response.clicked().then_some(Action::PointImport(at)))
 }
 
 fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {

@@ -1,12 +1,13 @@
 //! The command palette.
 
-use egui::{Align, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, pos2, vec2};
+use egui::{Align, Area, Frame, Id, Layout, Margin, Order, Rect, Role, Stroke, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::palette::PaletteRow;
+use crate::command::{Guide, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
-use crate::kit::widgets::{Field, Row, VirtualList, paint_key_cap};
+use crate::kit::widgets::{Field, Row, VirtualList, ghost, moved_cursor, paint_key_cap};
 use crate::state::{Action, Palette};
 
 const WIDTH: f32 = 560.0;
@@ -14,13 +15,18 @@ const ROW: f32 = 44.0;
 const ROWS: f32 = 9.0;
 
 /// Draws the palette.
-pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Vec<Action> {
+pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Action> {
     let tokens = Tokens::of(ui);
+    let rows = guide.palette.as_slice();
+    let tab = key_of(ui, "palette.argument").unwrap_or_default();
     let cursor = open.cursor.min(rows.len().saturating_sub(1));
     let window = ui.content_rect();
     let mut actions = Vec::new();
-    let at = pos2(window.center().x - WIDTH / 2.0, window.top() + 72.0);
-    Area::new(Id::unique("palette")).order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
+    let width = WIDTH.min(window.width() - 2.0 * space::S);
+    let top = window.top() + (window.height() * 0.1).min(72.0);
+    let at = pos2(window.center().x - width / 2.0, top);
+    let area = Area::new(Id::unique("palette")).role(Role::Dialog).accessible_name("Command palette");
+    area.order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
         let frame = Frame::new()
             .fill(tokens.surface)
             .stroke(Stroke::new(1.0, tokens.hairline))
@@ -28,28 +34,42 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Ve
             .shadow(ui.visuals().window_shadow)
             .inner_margin(Margin::same(8));
         frame.show(ui, |ui| {
-            ui.set_width(WIDTH - 16.0);
+            ui.set_width(width - 16.0);
             let id = Id::unique("palette query");
             if !ui.memory(|memory| memory.has_focus(id)) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             let mut query = open.query.clone();
-            let field = Field::new(id, "Command or client").label_hidden().icon(icon::SEARCH);
-            if field.hint("a command or a client").show(ui, &mut query).changed() {
+            let (name, hint) = match &guide.question {
+                Some(question) => (question.as_str(), "type a part of it"),
+                None => ("Find", "a command, client, person, invoice or deal"),
+            };
+            if let Some(question) = &guide.question {
+                text::label(ui, question.as_str(), &Ink::second(tokens).medium());
+            }
+            let field = Field::new(id, name).label_hidden().icon(icon::SEARCH).keeps_tab();
+            if field.caret_to_end(open.turn).hint(hint).show(ui, &mut query).changed() {
                 actions.push(Action::SetQuery(query));
             }
             ui.add_space(space::XS);
             if rows.is_empty() {
-                text::label(ui, "Nothing of that name.", &Ink::second(tokens));
+                text::label(
+                    ui,
+                    if guide.question.is_some() { "Nothing that fits." } else { "Nothing of that name." },
+                    &Ink::second(tokens),
+                );
             }
             #[expect(clippy::cast_precision_loss, reason = "a handful of rows")]
-            let height = (rows.len() as f32).min(ROWS) * ROW;
+            let height =
+                ((rows.len() as f32).min(ROWS) * ROW).min(window.bottom() - ui.cursor().top() - space::M);
             ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-                let list =
-                    VirtualList::new("palette", "Commands", rows.len()).row_height(ROW).reveal(Some(cursor));
+                let reveal =
+                    moved_cursor(ui, "palette", Some((cursor, open.query.len()))).map(|(cursor, _)| cursor);
+                let list = VirtualList::new("palette", "Commands", rows.len()).row_height(ROW).reveal(reveal);
                 list.show(ui, |ui, at| {
                     if let Some(row) = rows.get(at) {
-                        actions.extend(row_ui(ui, row, at, at == cursor));
+                        let tab = (at == cursor).then_some(tab.as_str());
+                        actions.extend(row_ui(ui, row, at, tab));
                     }
                 });
             });
@@ -58,17 +78,32 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, rows: &[PaletteRow]) -> Ve
     actions
 }
 
-fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, selected: bool) -> Option<Action> {
+/// A row; the one that the cursor is at says what `tab` does.
+fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, tab: Option<&str>) -> Option<Action> {
     let tokens = Tokens::of(ui);
+    let selected = tab.is_some();
     let label = format!("{}. {}", row.title.trim_end_matches(" …"), row.detail);
     let id = Id::unique(("palette row", at));
+    let mut completes = false;
     let response = Row::new(id, &label).height(ROW).selected(selected).show(ui, |ui, rect| {
-        let painter = ui.painter();
         let mut right = rect.right();
+        let painter = ui.painter().clone();
+        let painter = &painter;
         if let Some(key) = &row.key {
             let width = text::width(painter, key, &Ink::caption(tokens)) + 16.0;
             paint_key_cap(painter, tokens, pos2(right - width, rect.center().y), key);
             right -= width + space::S;
+        }
+        if let (Some(tab), Some(word)) = (tab, row.takes()) {
+            let place = Rect::from_min_max(
+                pos2(rect.left() + rect.width() * 0.5, rect.top()),
+                pos2(right, rect.bottom()),
+            );
+            let layout = Layout::right_to_left(Align::Center);
+            let mut ui = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+            let button = ghost(&format!("Which {word}?")).key(tab).show(&mut ui);
+            completes = button.clicked();
+            right = button.rect.left() - space::S;
         }
         let ink =
             if row.enabled { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
@@ -78,6 +113,9 @@ fn row_ui(ui: &mut Ui, row: &PaletteRow, at: usize, selected: bool) -> Option<Ac
         text::paint(painter, upper, Align::Min, &row.title, &ink, Cut::End);
         text::paint(painter, lower, Align::Min, &row.detail, &Ink::new(11.0, tokens.tertiary), Cut::End);
     });
+    if completes {
+        return Some(row.complete());
+    }
     if !response.clicked() {
         return None;
     }

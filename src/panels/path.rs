@@ -2,19 +2,18 @@
 
 use egui::{Id, Ui};
 
-use crate::command::key_of;
+use crate::command::{key_of, with_keys};
 use crate::kit::theme::space;
-use crate::kit::widgets::{Dialog, Field, ghost, primary, secondary};
-use crate::state::{Action, DossierFormat, PathPrompt, PathPurpose};
+use crate::kit::widgets::{Dialog, Field, ghost, pasted_rows, primary, secondary};
+use crate::state::{Action, DossierFormat, Keys, PathPrompt, PathPurpose};
 
 /// Draws the prompt.
-pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
+pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt, own_keys: &Keys) -> Vec<Action> {
+    let error = prompt.error.as_ref().map(|why| with_keys(own_keys, why));
     let (title, hint, go) = match prompt.purpose {
         PathPurpose::Open => ("Open a book", "path of a .ron file", "Open"),
         PathPurpose::SaveAs => ("Save the book as", "path of the new .ron file", "Save"),
-        PathPurpose::Import => {
-            ("Import invoices", "path of a .csv file; files can also be dropped on the window", "Preview")
-        }
+        PathPurpose::Import => ("Import invoices", "path of a .csv file", "Preview"),
         PathPurpose::Dossier(DossierFormat::Html) => {
             ("Write down what was achieved, to print", "path of the new .html file", "Write")
         }
@@ -34,8 +33,13 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
             if !ui.memory(|memory| memory.has_focus(id)) {
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
+            let is_import = prompt.purpose == PathPurpose::Import;
+            if let Some(rows) = is_import.then(|| pasted_rows(ui)).flatten() {
+                return Some(Action::PasteImport(rows));
+            }
             let mut typed = prompt.text.clone();
-            let field = Field::new(id, "Path").hint(hint).error(prompt.error.as_deref());
+            let note = "Or paste the rows themselves, copied from a spreadsheet or a list; or drop a file on the window.";
+            let field = Field::new(id, "Path").hint(hint).note(is_import.then_some(note)).error(error.as_deref());
             field.show(ui, &mut typed).changed().then_some(Action::SetPath(typed))
         },
         |ui| {
@@ -46,6 +50,12 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt) -> Vec<Action> {
             ui.add_space(space::S);
             if secondary("Browse").key(browse).show(ui).clicked() {
                 pressed = Some(Action::Browse);
+            }
+            if prompt.purpose == PathPurpose::Import {
+                ui.add_space(space::S);
+                if secondary("Paste rows").show(ui).clicked() {
+                    ui.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+                }
             }
             ui.add_space(space::S);
             if ghost("Cancel").key(back).show(ui).clicked() {

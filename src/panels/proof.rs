@@ -14,7 +14,9 @@ use crate::figures::Answer;
 use crate::figures::proof::{Delay, FigureKey, Line, Part, Proof, Rule, Term, Unit, Value};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, VirtualList, focus_ring, ghost, key_cap, moved_cursor, primary};
+use crate::kit::widgets::{
+    Dialog, Row, VirtualList, focus_ring, ghost, key_cap, moved_cursor, primary, say_place,
+};
 use crate::kit::{icon, number};
 use crate::state::{Action, ProofPlace, Session, Shown};
 
@@ -348,6 +350,7 @@ fn head_ui(ui: &mut Ui, title: &str) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, title));
+    say_place(&response, None);
     let ink = Ink::new(size::SMALL, tokens.tertiary).medium();
     text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Min, title, &ink, Cut::End);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, tokens.hairline));
@@ -358,6 +361,7 @@ fn total_ui(ui: &mut Ui, part: &Part) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
     let total = part.read().map_or_else(|why| format!("not known: {why}"), |total| written(&total));
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("Sum: {total}")));
+    say_place(&response, None);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, tokens.hairline));
     let (inside, _) = columns(rect.shrink2(vec2(space::M, 0.0)));
     let ink = Ink::new(size::BODY, tokens.text).semibold();
@@ -505,7 +509,7 @@ fn written(value: &Value) -> String {
         }
         Value::Number(number, Unit::Times) => format!("{} times", decimals(*number, 0)),
         Value::Number(number, Unit::Things | Unit::Points | Unit::MoneyDays(_)) => decimals(*number, 0),
-        Value::On(day) => day.format("%-d %b %Y").to_string(),
+        Value::On(day) => number::day_in_full(*day),
     }
 }
 

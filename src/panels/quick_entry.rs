@@ -1,5 +1,6 @@
 //! The one line of quick entry: what was understood of it in chips, what is asked, and what it could be completed to.
 
+use egui::accesskit::Live;
 use egui::{
     Align, Area, Frame, Id, Margin, Order, Rect, Role, ScrollArea, Stroke, Ui, UiBuilder, WidgetInfo, pos2,
     vec2,
@@ -27,8 +28,9 @@ pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) 
     let tokens = Tokens::of(ui);
     let window = ui.content_rect();
     let width = WIDTH.min(window.width() - 2.0 * space::L);
-    let at = pos2(window.center().x - width / 2.0, window.top() + 72.0);
     let mut actions = Vec::new();
+    let top = window.top() + (window.height() * 0.1).min(72.0);
+    let at = pos2(window.center().x - width / 2.0, top);
     Area::new(Id::unique("quick entry")).order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
         let frame = Frame::new()
             .fill(tokens.surface)
@@ -167,6 +169,8 @@ fn says_ui(ui: &mut Ui, view: &QuickView) {
         let ink = Ink::body(tokens).colour(if view.ready { tokens.text } else { colour });
         let response = ui.add(egui::Label::new(ink.rich(says.as_str())).wrap());
         response.widget_info(|| WidgetInfo::labeled(role, true, says.as_str()));
+        let live = if role == Role::Alert { Live::Assertive } else { Live::Polite };
+        ui.accesskit_node_builder(response.id, |node| node.set_live(live));
     });
 }
 

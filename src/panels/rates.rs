@@ -97,7 +97,7 @@ fn fields_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Sessio
             Err(why) => Err(why.clone()),
         };
         actions.extend(field_ui(ui, place, RateField::Percent, &says));
-        let says = view.from.clone().map(|day| day.format("%a %-d %b %Y").to_string());
+        let says = view.from.clone().map(number::weekday_in_full);
         actions.extend(field_ui(ui, place, RateField::From, &says));
         ui.vertical(|ui| {
             ui.add_space(space::XS);

@@ -1,11 +1,11 @@
 //! The settings: a line each for what can be chosen, and for the files one may look for.
 
-use egui::{Align, Id, Layout, Rect, Role, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::key_of;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, moved_cursor, primary, segmented_ui};
+use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, moved_cursor, primary, segmented_ui};
 use crate::kit::{icon, number};
 use crate::state::{Action, Origin, SettingsAction, SettingsRow, State, percent};
 
@@ -24,8 +24,7 @@ pub(super) fn settings_ui(ui: &mut Ui, state: &State, at: SettingsRow) -> Vec<Ac
         |ui| {
             let mut actions = Vec::new();
             let moved = moved_cursor(ui, "settings", Some(at)).is_some();
-            let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Settings");
-            ui.scope_builder(list, |ui| {
+            list_box_ui(ui, "Settings", |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for row in SettingsRow::ALL {
                     actions.extend(row_ui(ui, state, row, (row == at, moved)));
@@ -49,7 +48,9 @@ fn row_ui(ui: &mut Ui, state: &State, row: SettingsRow, (selected, moved): (bool
     let tokens = Tokens::of(ui);
     let says = value(state, row);
     let label = format!("{}: {says}", row.title());
+    let at = SettingsRow::ALL.iter().position(|known| *known == row).unwrap_or(0);
     let line = Row::new(Id::unique(("setting", row)), &label).height(LINE).selected(selected);
+    let line = line.place(at, SettingsRow::ALL.len());
     let response = line.show(ui, |ui, rect| {
         let (titles, rest) = rect.split_left_right_at_x(rect.left() + TITLES);
         let ink = Ink::body(tokens).medium();
@@ -102,7 +103,11 @@ fn control_ui(ui: &mut Ui, state: &State, row: SettingsRow) -> Vec<Action> {
                 _ => Vec::new(),
             }
         }
-        SettingsRow::Theme | SettingsRow::Motion | SettingsRow::PlainKeys => {
+        SettingsRow::Theme
+        | SettingsRow::Motion
+        | SettingsRow::PlainKeys
+        | SettingsRow::Numbers
+        | SettingsRow::Days => {
             let choices = row.choices();
             let labels: Vec<&str> = choices.iter().map(|(label, _)| label.as_str()).collect();
             let chosen = row.chosen(session);
@@ -133,7 +138,11 @@ fn value(state: &State, row: SettingsRow) -> String {
     let session = &state.session;
     match row {
         SettingsRow::Zoom => percent(session.zoom),
-        SettingsRow::Theme | SettingsRow::Motion | SettingsRow::PlainKeys => {
+        SettingsRow::Theme
+        | SettingsRow::Motion
+        | SettingsRow::PlainKeys
+        | SettingsRow::Numbers
+        | SettingsRow::Days => {
             let chosen = row.chosen(session);
             let choice = row.choices().into_iter().find(|(_, setting)| Some(*setting) == chosen);
             choice.map(|(label, _)| label).unwrap_or_default()

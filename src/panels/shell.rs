@@ -1,10 +1,10 @@
 //! The whole window: rail, head, strips, the view or page in the middle, the pane beside it, footer, and what lies over.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
-use crate::kit::theme::{Tokens, space};
+use crate::kit::theme::{Tokens, height, space};
 use crate::kit::widgets::NavItem;
 use crate::state::{Action, Overlay, Shown, State, View};
 
@@ -13,6 +13,8 @@ use super::{
     palette, path, proof, quick_entry, rates, settings, snooze, strips, today, unreadable,
 };
 
+/// What a view needs at least to show all that it does, in points.
+const LEAST: Vec2 = vec2(600.0, 330.0);
 /// Below this width the rail shows icons alone, in points.
 const WIDE_RAIL_FROM: f32 = 1200.0;
 /// Below this width there is no pane beside the list, in points.
@@ -27,16 +29,22 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     let bare = |margin: Margin| Frame::new().fill(tokens.ground).inner_margin(margin);
     let rail = if width >= WIDE_RAIL_FROM { 176.0 } else { 56.0 };
 
-    Panel::left("rail")
-        .exact_size(rail)
-        .resizable(false)
-        .frame(bare(Margin::symmetric(8, 12)))
-        .show(ui, |ui| actions.extend(rail_ui(ui, state, shown)));
-    Panel::bottom("footer")
+    Panel::left("rail").exact_size(rail).resizable(false).frame(bare(Margin::symmetric(8, 12))).show(
+        ui,
+        |ui| {
+            let area = ScrollArea::vertical().id_salt("rail").auto_shrink([false, false]);
+            let bar = egui::scroll_area::ScrollBarVisibility::AlwaysHidden;
+            actions.extend(area.scroll_bar_visibility(bar).show(ui, |ui| rail_ui(ui, state, shown)).inner);
+        },
+    );
+    // Footer and side pane take their place here and are drawn after the view: what is read first comes first to `Tab` and
+    // to a screen reader.
+    let footer_place = Panel::bottom("footer")
         .exact_size(36.0)
         .resizable(false)
         .frame(bare(Margin::symmetric(12, 4)))
-        .show(ui, |ui| actions.extend(footer::footer_ui(ui, state, guide)));
+        .show(ui, |ui| ui.max_rect())
+        .inner;
     Panel::top("head")
         .exact_size(52.0)
         .resizable(false)
@@ -50,14 +58,16 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
             .show(ui, |ui| actions.extend(strips::strips_ui(ui, state)));
     }
     let session = &state.session;
-    if session.peeks() && width >= BESIDE_FROM && shown.beside.is_some() {
+    let peeks = session.peeks() && width >= BESIDE_FROM && shown.beside.is_some();
+    let beside_place = peeks.then(|| {
         let pane = if width >= 1600.0 { 380.0 } else { 332.0 };
         Panel::right("beside")
             .exact_size(pane)
             .resizable(false)
             .frame(Frame::new().fill(tokens.surface).inner_margin(Margin::same(16)))
-            .show(ui, |ui| actions.extend(beside::beside_ui(ui, shown, session)));
-    }
+            .show(ui, |ui| ui.max_rect())
+            .inner
+    });
     CentralPanel::default().frame(Frame::new().fill(tokens.ground).inner_margin(Margin::same(0))).show(
         ui,
         |ui| {
@@ -65,7 +75,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 actions.extend(unreadable::unreadable_ui(ui, why));
                 return;
             }
-            actions.extend(match (&session.page, session.view) {
+            actions.extend(scrolled(ui, |ui| match (&session.page, session.view) {
                 (Some(_), _) => page::page_ui(ui, shown, session),
                 (None, View::Today) => today::today_ui(ui, shown, session),
                 (None, View::Board) => board::board_ui(ui, shown, session),
@@ -73,11 +83,37 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 (None, View::Clients) if session.rating().is_some() => rates::rates_ui(ui, shown, session),
                 (None, View::Clients) => clients::clients_ui(ui, shown, session),
                 (None, View::Outbox) => outbox::outbox_ui(ui, shown, session),
-            });
+            }));
         },
     );
+    if let Some(place) = beside_place {
+        actions.extend(within(ui, "beside", place, |ui| beside::beside_ui(ui, shown, session)));
+    }
+    actions.extend(within(ui, "footer", footer_place, |ui| footer::footer_ui(ui, state, guide)));
     actions.extend(over_ui(ui, state, shown, guide));
     actions
+}
+
+/// Draws a view; where there is less room than any view needs, as at three times the size, it is drawn as large as it needs and
+/// scrolled.
+fn scrolled<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.available_size();
+    if room.x >= LEAST.x && room.y >= LEAST.y {
+        return contents(ui);
+    }
+    let area = ScrollArea::both().id_salt("view").auto_shrink([false, false]);
+    area.show(ui, |ui| {
+        let (_, place) = ui.allocate_space(room.max(LEAST));
+        contents(&mut ui.new_child(UiBuilder::new().id_salt("scrolled view").max_rect(place)))
+    })
+    .inner
+}
+
+/// Draws into a place that a panel has taken.
+fn within<R>(ui: &mut Ui, name: &str, place: egui::Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let mut inside = ui.new_child(UiBuilder::new().id_salt((name, "contents")).max_rect(place));
+    inside.set_clip_rect(place.expand(space::M).intersect(ui.clip_rect()));
+    contents(&mut inside)
 }
 
 /// What lies over the view.
@@ -90,7 +126,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
             Some(place) => firm_lists::firm_lists_ui(ui, place, shown),
             None => Vec::new(),
         },
-        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, &guide.palette),
+        Some(Overlay::Palette(open)) => palette::palette_ui(ui, open, guide),
         Some(Overlay::Quick) => match &guide.quick {
             Some(view) => quick_entry::quick_entry_ui(ui, &state.session.quick, view),
             None => Vec::new(),
@@ -102,7 +138,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
         },
         Some(Overlay::Snooze(..)) => snooze::snooze_ui(ui, shown, &state.session),
         Some(Overlay::Confirm(asked)) => confirm::confirm_ui(ui, asked),
-        Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt),
+        Some(Overlay::Path(prompt)) => path::path_ui(ui, prompt, &state.session.keys),
         Some(Overlay::Import(open)) => import::import_ui(ui, open),
         Some(Overlay::Settings(at)) => settings::settings_ui(ui, state, *at),
         Some(Overlay::Proof(place)) => proof::proof_ui(ui, shown, place),
@@ -140,24 +176,28 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
             actions.push(Action::Run(id));
         }
     }
-    ui.with_layout(egui::Layout::bottom_up(egui::Align::Min), |ui| {
-        ui.spacing_mut().item_spacing.y = space::XS;
-        for (icon, id, label) in [
-            (icon::HELP, "app.help", "Keys"),
-            (icon::SETTINGS, "settings.open", "Settings"),
-            (icon::SEARCH, "app.palette", "Find"),
-            (icon::SAVE, "file.save", "Save"),
-        ] {
-            if id == "file.save" && !matches!(state.file.origin, crate::state::Origin::Sample) {
-                continue;
-            }
-            let key = key_of(ui, id);
-            let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
-            if command(id).is_some() && item.show(ui).clicked() {
-                actions.push(Action::Run(id));
-            }
+    let keeps = matches!(state.file.origin, crate::state::Origin::Sample);
+    let below: Vec<_> = [
+        (icon::SAVE, "file.save", "Save"),
+        (icon::SEARCH, "app.palette", "Find"),
+        (icon::SETTINGS, "settings.open", "Settings"),
+        (icon::HELP, "app.help", "Keys"),
+    ]
+    .into_iter()
+    .filter(|(_, id, _)| *id != "file.save" || keeps)
+    .collect();
+    // At the lower end, and drawn as they are read.
+    #[expect(clippy::cast_precision_loss, reason = "a handful")]
+    let taken = below.len() as f32 * (height::ROW + space::XS);
+    let room = ui.clip_rect().bottom() - ui.cursor().top();
+    ui.add_space((room - taken).max(0.0));
+    for (icon, id, label) in below {
+        let key = key_of(ui, id);
+        let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
+        if command(id).is_some() && item.show(ui).clicked() {
+            actions.push(Action::Run(id));
         }
-    });
+    }
     actions
 }
 

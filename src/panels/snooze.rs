@@ -6,7 +6,7 @@ use crate::command::{Command, Place, commands, key_of, no_snooze, snooze_preset}
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, paint_key_cap};
+use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, paint_key_cap};
 use crate::state::{Action, Overlay, Session, Shown};
 
 /// Shows the dialog while an item is being put off, and nothing else.
@@ -30,11 +30,17 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             }
             let alone = shown.selected.is_empty();
             let no_use = |id| no_snooze(id, shown, client.as_ref()).filter(|_| alone);
-            commands()
-                .filter(|command| command.places.contains(&Place::Snooze))
-                .filter(|command| preset_ui(ui, shown, command, no_use(command.id)))
-                .map(|command| Action::Run(command.id))
-                .collect::<Vec<_>>()
+            let presets: Vec<_> =
+                commands().filter(|command| command.places.contains(&Place::Snooze)).collect();
+            list_box_ui(ui, "Days", |ui| {
+                let mut actions = Vec::new();
+                for (at, command) in presets.iter().enumerate() {
+                    if preset_ui(ui, shown, command, no_use(command.id), (at, presets.len())) {
+                        actions.push(Action::Run(command.id));
+                    }
+                }
+                actions
+            })
         },
         |ui| {
             let key = key_of(ui, "app.back").unwrap_or_default();
@@ -71,7 +77,13 @@ fn about_ui(ui: &mut Ui, shown: &Shown, item: &str) {
 }
 
 /// One preset: its key, its name, its day; or why it is of no use. Returns whether it was chosen.
-fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command, no_use: Option<&'static str>) -> bool {
+fn preset_ui(
+    ui: &mut Ui,
+    shown: &Shown,
+    command: &Command,
+    no_use: Option<&'static str>,
+    (at, of): (usize, usize),
+) -> bool {
     let tokens = Tokens::of(ui);
     let entry = snooze_preset(command.id, shown.figures.day);
     // A snooze is counted from the working day, which is the day shown: on another day nothing can be put off.
@@ -84,7 +96,7 @@ fn preset_ui(ui: &mut Ui, shown: &Shown, command: &Command, no_use: Option<&'sta
         None => "just type: fri, if no reply 5d".to_owned(),
     };
     let label = format!("{}, {until}", command.title.trim_end_matches(" …"));
-    let row = Row::new(Id::unique(("snooze", command.id)), &label).height(height::ROW);
+    let row = Row::new(Id::unique(("snooze", command.id)), &label).height(height::ROW).place(at, of);
     let response = row.show(ui, |ui, rect| {
         let inside = rect.shrink2(vec2(-space::XS, 0.0));
         let key = key_of(ui, command.id).unwrap_or_default();

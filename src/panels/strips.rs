@@ -2,11 +2,11 @@
 
 use egui::Ui;
 
-use crate::command::key_of;
+use crate::command::{key_of, with_keys};
 use crate::kit::icon;
 use crate::kit::theme::Tone;
 use crate::kit::widgets::{Banner, Button, banner_ui, ghost, primary, secondary};
-use crate::state::{Access, Action, Origin, Saving, State};
+use crate::state::{Access, Action, Lesson, Origin, Saving, State};
 
 /// A strip: what it says, and what can be done.
 struct Strip {
@@ -56,16 +56,29 @@ fn strips(state: &State) -> Vec<Strip> {
     let mut strip = |icon, sentence: String, tone, buttons: &[(&'static str, &'static str)]| {
         strips.push(Strip { icon, sentence, tone, buttons: buttons.to_vec() });
     };
-    if state.session.welcome {
+    if let Some(drill) = &state.session.drill {
+        let says = with_keys(&state.session.keys, drill.lesson.says());
+        if drill.lesson == Lesson::End {
+            let buttons = [
+                ("Import invoices", "file.import"),
+                ("Start with one client", "file.start"),
+                ("Close", "drill.end"),
+            ];
+            strip(icon::CHECK, says, Tone::Good, &buttons);
+        } else {
+            let says = format!("{} of {}: {says}", drill.lesson.number(), Lesson::COUNT);
+            strip(icon::KEYBOARD, says, Tone::Accent, &[("Skip", "drill.skip"), ("End", "drill.end")]);
+        }
+    } else if state.session.welcome {
         strip(
             icon::SAMPLE,
-            "Welcome. This is a sample book: a studio and its clients. Look around, or start with your own."
-                .to_owned(),
+            "Welcome to the sample, a studio and its clients.".to_owned(),
             Tone::Accent,
             &[
-                ("Import a CSV", "file.import"),
+                ("Learn the keys", "drill.begin"),
+                ("Import invoices", "file.import"),
                 ("Start with one client", "file.start"),
-                ("Go on exploring", "welcome.dismiss"),
+                ("Look around", "welcome.dismiss"),
             ],
         );
     } else if state.file.origin == Origin::Sample {
@@ -80,7 +93,7 @@ fn strips(state: &State) -> Vec<Strip> {
     if let Some(day) = state.as_of {
         strip(
             icon::HISTORY,
-            format!("The book as it was known on {}: for looking only.", day.format("%A, %-d %B %Y")),
+            format!("The book as it was known on {}: for looking only.", crate::written::long_weekday(day)),
             Tone::Watch,
             &[("Back to today", "as_of.today")],
         );

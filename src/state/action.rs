@@ -78,6 +78,8 @@ pub enum Action {
     NextTheme,
     /// Takes the first run's strip away.
     DismissWelcome,
+    /// Goes on with the drill on the sample.
+    Drill(DrillAction),
     /// Shows the keys of this place.
     OpenHelp,
 
@@ -98,8 +100,10 @@ pub enum Action {
     SetQuery(String),
     /// Puts its cursor.
     PointPalette(usize),
-    /// Notes that a command was used.
-    Used(&'static str),
+    /// Asks whom or what this command is for; nothing: goes back to the commands.
+    ArgumentOf(Option<&'static str>),
+    /// Notes that something was chosen in it.
+    Used(String),
 
     // Forms.
     /// Opens a form.
@@ -202,6 +206,8 @@ pub enum Action {
     UseKeys(Keys, Vec<String>),
 
     // Importing.
+    /// Rows were pasted, to be imported.
+    PasteImport(String),
     /// A file to import was read.
     ImportRead(ImportDraft),
     /// What an import would bring.
@@ -248,6 +254,17 @@ pub enum Action {
     DropDeal(String, String),
     /// Several, in order.
     All(Vec<Action>),
+}
+
+/// How the drill goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrillAction {
+    /// With the first lesson.
+    Begin,
+    /// With the next one.
+    Skip,
+    /// Not at all.
+    End,
 }
 
 /// What becomes of a letter of the outbox.

@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::domain::{FIRST_DAY, LAST_DAY, add_days, days_between, last_of_month};
+use crate::written::{self, DayOrder};
 
 /// Which way a day without a year or a week is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,22 +54,17 @@ pub fn day_words(day: NaiveDate, today: NaiveDate) -> String {
     format!("{}, {distance}", short_day(day, today))
 }
 
-/// A day with its weekday, and with its year where that is not today's: `Fri 27 Nov`.
-#[must_use]
-pub fn short_day(day: NaiveDate, today: NaiveDate) -> String {
-    let form = if day.year() == today.year() { "%a %-d %b" } else { "%a %-d %b %Y" };
-    day.format(form).to_string()
-}
+pub use crate::written::weekday_date as short_day;
 
 fn said(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     fixed_word(text, today)
         .or_else(|| weekday(text, today, lean))
         .or_else(|| counted(text, today))
-        .or_else(|| written(text, today, lean))
+        .or_else(|| spelt(text, today, lean))
         .or_else(|| {
             let (name, date) = text.split_once([' ', ','])?;
             let wanted = weekday_named(name)?;
-            written(date.trim(), today, lean).filter(|day| day.weekday() == wanted)
+            spelt(date.trim(), today, lean).filter(|day| day.weekday() == wanted)
         })
 }
 
@@ -169,7 +165,7 @@ fn counted(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     Count::read(rest)?.from(today, back)
 }
 
-fn written(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
+fn spelt(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
         return Some(day);
     }
@@ -179,8 +175,9 @@ fn written(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
         [day, month, year] => (*day, *month, Some(year.parse::<i32>().ok()?)),
         _ => return None,
     };
-    // Either "12 mar" or "mar 12"; numbers are day first.
+    // Either "12 mar" or "mar 12"; numbers are day first, unless days are written the month first.
     let (day, month) = match (day.parse::<u32>(), month.parse::<u32>()) {
+        (Ok(month), Ok(day)) if written::format().days == DayOrder::MonthFirst => (day, month),
         (Ok(day), Ok(month)) => (day, month),
         (Ok(day), Err(_)) => (day, month_number(month)?),
         (Err(_), Ok(other)) => (other, month_number(day)?),

@@ -30,8 +30,8 @@ pub enum ImportChoice {
 /// What is to be imported, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportDraft {
-    /// The file.
-    pub path: PathBuf,
+    /// The file; nothing where the rows were pasted.
+    pub path: Option<PathBuf>,
     /// Its bytes, read once.
     pub bytes: Arc<Vec<u8>>,
     /// The columns chosen by hand, by field.
@@ -40,6 +40,21 @@ pub struct ImportDraft {
     pub dates: Option<DateOrder>,
     /// The currency of amounts that name none, where it was set by hand.
     pub currency: Option<Currency>,
+}
+
+impl ImportDraft {
+    /// What is read, as nothing was chosen by hand yet.
+    #[must_use]
+    pub fn of(path: Option<PathBuf>, bytes: Vec<u8>) -> Self {
+        Self { path, bytes: Arc::new(bytes), choices: Vec::new(), dates: None, currency: None }
+    }
+
+    /// What it is called: the name of the file.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let name = self.path.as_ref().and_then(|path| path.file_name());
+        name.map_or_else(|| "pasted rows".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
 }
 
 /// A field of an import and where it comes from.

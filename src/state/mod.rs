@@ -9,6 +9,7 @@ pub mod amount_entry;
 mod cash_place;
 mod clients_place;
 pub mod day_entry;
+mod drill;
 mod edit;
 mod firm_list;
 pub mod form;
@@ -26,6 +27,7 @@ mod shown;
 pub mod snooze_entry;
 mod triage;
 mod twin;
+mod uses;
 mod what_if;
 
 use std::path::PathBuf;
@@ -35,9 +37,10 @@ use chrono::NaiveDate;
 use crate::domain::{Book, add_days};
 use crate::figures::forecast::{Earlier, Question};
 
-pub use action::{Action, CashAction, ClientsAction, Effect, Opened, OutboxAction};
+pub use action::{Action, CashAction, ClientsAction, DrillAction, Effect, Opened, OutboxAction};
 pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use clients_place::ClientsPlace;
+pub use drill::{Drill, Lesson};
 pub use edit::{Change, Edit};
 pub use firm_list::{FirmList, FirmRow, ListsAction, ListsPlace, Removal, firm_rows, removal};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
@@ -51,11 +54,12 @@ pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
-    PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
+    PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use triage::{Arranged, Begun, Kept, Seat, Selection, Triage, TriageAction};
+pub use uses::Uses;
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 
 /// Where the open book came from, and where it is saved.
@@ -242,8 +246,10 @@ impl State {
             return Some(why);
         }
         if let Some(day) = self.as_of {
-            let day = day.format("%-d %b %Y");
-            return Some(format!("You are looking at {day}: press \\ to come back to today and edit"));
+            let day = crate::written::day_in_full(day);
+            return Some(format!(
+                "You are looking at {day}: press {{as_of.today}} to come back to today and edit"
+            ));
         }
         match &self.file.access {
             Access::ReadOnly(why) => Some(why.clone()),

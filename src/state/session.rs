@@ -6,10 +6,12 @@ use std::sync::Arc;
 use crate::domain::{ClientId, OutgoingId};
 use crate::figures::ClientSort;
 use crate::figures::proof::FigureKey;
+use crate::written::Format;
 
 use super::action::Action;
 use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
+use super::drill::Drill;
 use super::firm_list::ListsPlace;
 use super::form::Form;
 use super::import::ImportState;
@@ -19,6 +21,7 @@ use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
 use super::settings_place::{MotionChoice, SettingsFiles, SettingsRow};
 use super::triage::{Selection, Triage};
+use super::uses::Uses;
 use super::what_if::WhatIfDraft;
 
 /// One of the five views.
@@ -216,6 +219,19 @@ pub struct Palette {
     pub query: String,
     /// The row chosen.
     pub cursor: usize,
+    /// The command that is being told whom or what it is for, if one is.
+    pub of: Option<PaletteOf>,
+    /// How often what is typed was changed by anything but typing: whoever draws it puts the caret at its end then.
+    pub turn: u64,
+}
+
+/// A command that is being told whom or what it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaletteOf {
+    /// The command's id.
+    pub command: &'static str,
+    /// What was typed to find it; nothing where it was not chosen in the palette.
+    pub query: Option<String>,
 }
 
 /// What a path is asked for.
@@ -412,16 +428,20 @@ pub struct Session {
     pub zoom: u16,
     /// How much moves.
     pub motion: MotionChoice,
+    /// How numbers and days are written.
+    pub format: Format,
     /// The files that the settings tell of.
     pub files: SettingsFiles,
     /// Which keys the commands have.
     pub keys: Keys,
     /// Keys that were wished for and do not count, a sentence each.
     pub key_problems: Vec<String>,
+    /// The drill on the sample, as far as it has come.
+    pub drill: Option<Drill>,
     /// Whether the strip with the three choices of a first run is shown.
     pub welcome: bool,
-    /// Commands used, the last one first: the palette ranks by it.
-    pub recent: Vec<&'static str>,
+    /// What was chosen in the palette, which ranks by it.
+    pub uses: Uses,
     /// The path the book would be saved under, offered where one is asked for.
     pub suggested_path: Option<PathBuf>,
 }
@@ -511,11 +531,13 @@ impl Default for Session {
             theme: ThemeChoice::System,
             zoom: 100,
             motion: MotionChoice::default(),
+            format: Format::default(),
             files: SettingsFiles::default(),
             keys: Keys::default(),
             key_problems: Vec::new(),
+            drill: None,
             welcome: false,
-            recent: Vec::new(),
+            uses: Uses::default(),
             suggested_path: None,
         }
     }

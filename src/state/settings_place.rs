@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::session::{Session, ThemeChoice};
+use crate::written::{DayOrder, Marks};
 
 /// How much moves on the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,6 +31,10 @@ pub enum SettingsRow {
     Motion,
     /// Whether keys that type a character count outside fields.
     PlainKeys,
+    /// The marks in numbers.
+    Numbers,
+    /// The order of a day's parts.
+    Days,
     /// The file of keys of one's own.
     Keys,
     /// The open book.
@@ -49,12 +54,25 @@ pub enum Setting {
     Motion(MotionChoice),
     /// Whether plain keys do nothing outside fields.
     PlainKeysOff(bool),
+    /// The marks in numbers.
+    Marks(Marks),
+    /// The order of a day's parts.
+    Days(DayOrder),
 }
 
 impl SettingsRow {
     /// All lines, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Theme, Self::Zoom, Self::Motion, Self::PlainKeys, Self::Keys, Self::Book, Self::Backups];
+    pub const ALL: [Self; 9] = [
+        Self::Theme,
+        Self::Zoom,
+        Self::Motion,
+        Self::PlainKeys,
+        Self::Numbers,
+        Self::Days,
+        Self::Keys,
+        Self::Book,
+        Self::Backups,
+    ];
 
     /// What it is called.
     #[must_use]
@@ -64,6 +82,8 @@ impl SettingsRow {
             Self::Zoom => "Zoom",
             Self::Motion => "Motion",
             Self::PlainKeys => "Plain keys",
+            Self::Numbers => "Numbers",
+            Self::Days => "Days",
             Self::Keys => "Keys",
             Self::Book => "Book",
             Self::Backups => "Backups",
@@ -93,6 +113,21 @@ impl SettingsRow {
             Self::PlainKeys => {
                 [("On", Setting::PlainKeysOff(false)), ("Off", Setting::PlainKeysOff(true))].map(named).into()
             }
+            Self::Numbers => [
+                ("1,234.50", Setting::Marks(Marks::Comma)),
+                ("1.234,50", Setting::Marks(Marks::Point)),
+                ("1\u{202f}234,50", Setting::Marks(Marks::Space)),
+                ("1\u{2019}234.50", Setting::Marks(Marks::Apostrophe)),
+            ]
+            .map(named)
+            .into(),
+            Self::Days => [
+                ("4 Mar 2026", Setting::Days(DayOrder::DayFirst)),
+                ("Mar 4 2026", Setting::Days(DayOrder::MonthFirst)),
+                ("2026-03-04", Setting::Days(DayOrder::YearFirst)),
+            ]
+            .map(named)
+            .into(),
             Self::Keys | Self::Book | Self::Backups => Vec::new(),
         }
     }
@@ -105,6 +140,8 @@ impl SettingsRow {
             Self::Zoom => Some(Setting::Zoom(session.zoom)),
             Self::Motion => Some(Setting::Motion(session.motion)),
             Self::PlainKeys => Some(Setting::PlainKeysOff(session.keys.plain_off)),
+            Self::Numbers => Some(Setting::Marks(session.format.marks)),
+            Self::Days => Some(Setting::Days(session.format.days)),
             Self::Keys | Self::Book | Self::Backups => None,
         }
     }

@@ -12,6 +12,7 @@ use super::file::{ReadError, read};
 use super::place::make_folder;
 use super::save::{Expected, SaveError, SaveRequest, Saved, Step, save};
 use super::swap;
+use crate::written::{DayOrder, Marks};
 
 /// The settings. Fields unknown here (of another version) are ignored, missing ones have their usual value.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -26,8 +27,14 @@ pub struct Settings {
     pub motion: Motion,
     /// How large everything is drawn.
     pub zoom: Zoom,
+    /// The marks in numbers.
+    pub numbers: Marks,
+    /// The order of a day's parts.
+    pub days: DayOrder,
     /// Whether keys that type a character do nothing outside fields.
     pub plain_keys_off: bool,
+    /// What was chosen in the palette, the last one first, and how much that weighs.
+    pub used: Vec<(String, u32)>,
     /// How the window was left; `None` before it was ever closed.
     pub window: Option<WindowPlace>,
     /// Whether the first run's choices have been answered.
@@ -60,7 +67,7 @@ pub enum Motion {
     Off,
 }
 
-/// How large everything is drawn: 1 is the system's own size, kept between 0.5 and 3.
+/// How large everything is drawn: 1 is the system's own size, kept between 0.75 and 3, where everything can still be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(from = "f32", into = "f32")]
 pub struct Zoom(f32);
@@ -69,7 +76,7 @@ impl Zoom {
     /// The nearest allowed zoom; 1 for what is no number.
     #[must_use]
     pub fn new(factor: f32) -> Self {
-        Self(if factor.is_finite() { factor.clamp(0.5, 3.0) } else { 1.0 })
+        Self(if factor.is_finite() { factor.clamp(0.75, 3.0) } else { 1.0 })
     }
 
     /// The factor.

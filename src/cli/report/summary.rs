@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Business, Money, per_cent};
 use crate::figures::forecast::Receipt;
 use crate::figures::{Answer, Cash, ClientFilter, ClientSort, Column, Figures, kind_token};
+use crate::written;
 
 /// How many rows of a long list are shown.
 pub(in crate::cli) const ROWS: usize = 20;
@@ -150,27 +151,10 @@ fn tenth(number: Decimal) -> String {
     if rounded.is_zero() { "0.0".to_owned() } else { rounded.to_string() }
 }
 
-/// An amount with its currency's decimals and a comma every three digits: `12,345.60`.
+/// An amount with its currency's decimals and its thousands parted, with a plain minus for a terminal: `-12,345.60`.
 pub(in crate::cli) fn grouped(money: Money) -> String {
-    let mut amount = money.rounded().amount;
-    amount.rescale(money.currency.decimals());
-    let plain = amount.abs().to_string();
-    let (whole, decimals) = plain.split_once('.').map_or((plain.as_str(), None), |(w, d)| (w, Some(d)));
-    let mut text = String::new();
-    if amount.is_sign_negative() && !amount.is_zero() {
-        text.push('-');
-    }
-    for (position, digit) in whole.chars().enumerate() {
-        if position > 0 && (whole.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if let Some(decimals) = decimals {
-        text.push('.');
-        text.push_str(decimals);
-    }
-    text
+    let amount = money.rounded().amount;
+    written::rounded(amount, money.currency.decimals()).replace(written::MINUS, "-")
 }
 
 /// The text in at most `width` characters.

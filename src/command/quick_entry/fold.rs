@@ -2,7 +2,7 @@
 
 /// A word in small letters and digits, accents folded: `Café` is `cafe`, `Bob's` is `bob`, `Größe` is `grosse`.
 #[must_use]
-pub(super) fn plain(word: &str) -> String {
+pub(in crate::command) fn plain(word: &str) -> String {
     let owner = ["'s", "’s", "'S", "’S"].iter().find_map(|end| word.strip_suffix(end));
     let word = owner.unwrap_or(word);
     if word.is_ascii() {

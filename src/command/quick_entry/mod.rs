@@ -47,6 +47,7 @@ use crate::state::Edit;
 pub use cards::{begins_cards, read_cards};
 pub use complete::{Completed, completions};
 pub use examples::{Example, examples};
+pub(super) use fold::plain as plain_word;
 
 use kind::Kind;
 use line::Line;

@@ -98,6 +98,11 @@ fn pay_by<'a>(
     };
     let mut changed = Invoice::clone(invoice);
     changed.promised.push(PromisedPayment { day: today, pay_by });
-    let label = format!("{} promised to pay {} by {}", who.name, changed.number, pay_by.format("%a %-d %b"));
+    let label = format!(
+        "{} promised to pay {} by {}",
+        who.name,
+        changed.number,
+        crate::written::weekday_in_full(pay_by)
+    );
     Some(put(label, vec![AnyRecord::Invoice(Arc::new(changed))]))
 }

@@ -8,7 +8,7 @@ use super::{Achieved, AchievedKind, Dossier};
 
 /// `12 Mar`: the year stands above.
 pub(super) fn day_of_year(day: NaiveDate) -> String {
-    day.format("%-d %b").to_string()
+    crate::written::day_of_year(day)
 }
 
 /// What goes with something achieved, behind its words: how a goal went, how often, that it was a gift.

@@ -85,7 +85,7 @@ pub(super) fn weighted(on: &Ground<'_>, id: &str) -> Option<Proof> {
 }
 
 fn per_cent(chance: Decimal) -> String {
-    crate::domain::per_cent((chance * Decimal::ONE_HUNDRED).round_dp(1).normalize())
+    crate::written::exact_share(chance)
 }
 
 pub(super) fn chance(on: &Ground<'_>, id: &str) -> Option<Proof> {

@@ -122,7 +122,7 @@ pub(super) fn reserve(on: &Ground<'_>) -> Option<Proof> {
 pub(super) fn month_in(on: &Ground<'_>, month: NaiveDate) -> Option<Proof> {
     let figure = on.figures.cash.months.iter().find(|known| known.month == month)?;
     let terms = payments(on, &on.figures.of_clients, Count::Gross, |_, day| first_of_month(day) == month);
-    let title = format!("Money in, {}", month.format("%B %Y"));
+    let title = format!("Money in, {}", crate::written::long_month(month));
     let formula = "Payments received in the month, taxes included, at the exchange rates of their days.";
     let part = Part::of("Payments, by day", on.nothing(), terms);
     Some(on.sum(title, &figure.money_in, Value::Money, formula, part))
@@ -131,7 +131,7 @@ pub(super) fn month_in(on: &Ground<'_>, month: NaiveDate) -> Option<Proof> {
 pub(super) fn month_out(on: &Ground<'_>, month: NaiveDate) -> Option<Proof> {
     let figure = on.figures.cash.months.iter().find(|known| known.month == month)?;
     let terms = expenses(on, |_, day| first_of_month(day) == month);
-    let title = format!("Money out, {}", month.format("%B %Y"));
+    let title = format!("Money out, {}", crate::written::long_month(month));
     let formula = "Expenses of the month, at the exchange rates of their days.";
     let part = Part::of("Expenses, by day", on.nothing(), terms);
     Some(on.sum(title, &figure.money_out, Value::Money, formula, part))

@@ -1,10 +1,13 @@
 //! Strips over the whole width: what holds for all that is shown, and what was just done.
 
-use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder};
+use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder, vec2};
 
-use super::{Button, ghost, key_cap};
+use super::{Button, ghost};
 use crate::kit::text::{self, Ink};
-use crate::kit::theme::{Tokens, Tone, size, space};
+use crate::kit::theme::{Tokens, Tone, height, size, space};
+
+/// With less room for its sentence beside the buttons, in points, these stand below it.
+const NARROW: f32 = 180.0;
 
 /// A strip at the top: this is the sample book, this book is read-only, this is how it was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,16 +27,32 @@ pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> O
     let mut pressed = None;
     strip(ui, banner.sentence, Role::Banner, tokens.raised, |ui| {
         text::icon(ui, banner.icon, &Ink::new(size::LEAD, colour));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for (index, button) in buttons.into_iter().enumerate().rev() {
-                if button.show(ui).clicked() {
-                    pressed = Some(index);
-                }
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).truncate());
+        // What is read first is drawn first: the sentence, then its buttons from the left.
+        let gap = ui.spacing().item_spacing.x;
+        let taken: f32 = buttons.iter().map(|button| button.width(ui) + gap).sum();
+        let room = vec2((ui.available_width() - taken).max(0.0), height::DENSE);
+        if room.x < NARROW {
+            ui.vertical(|ui| {
+                ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).wrap());
+                ui.horizontal_wrapped(|ui| {
+                    for (index, button) in buttons.into_iter().enumerate() {
+                        if button.show(ui).clicked() {
+                            pressed = Some(index);
+                        }
+                    }
+                });
             });
+            return;
+        }
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+            ui.set_width(room.x);
+            ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).truncate());
         });
+        for (index, button) in buttons.into_iter().enumerate() {
+            if button.show(ui).clicked() {
+                pressed = Some(index);
+            }
+        }
     });
     pressed
 }
@@ -76,11 +95,4 @@ fn strip(
         });
     })
     .response
-}
-
-/// Shows a key and what it does, side by side.
-pub(super) fn key_and_word(ui: &mut Ui, key: &str, word: &str) {
-    ui.spacing_mut().item_spacing.x = 6.0;
-    key_cap(ui, key);
-    text::label(ui, word, &Ink::second(Tokens::of(ui)));
 }

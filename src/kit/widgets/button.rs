@@ -79,18 +79,32 @@ impl<'a> Button<'a> {
         if self.icon_only { super::tooltip(response, self.label, self.key) } else { response }
     }
 
-    fn paint(&self, ui: &mut Ui) -> Response {
-        let tokens = Tokens::of(ui);
-        let ink = Ink::new(size::BODY, self.foreground(tokens)).medium();
+    /// How wide it is drawn, in points.
+    #[must_use]
+    pub fn width(&self, ui: &Ui) -> f32 {
+        self.measures(ui).0
+    }
+
+    /// Its whole width, and of it the label's and the icon's with the gap behind it.
+    fn measures(&self, ui: &Ui) -> (f32, f32, f32, f32) {
+        let ink = Ink::new(size::BODY, self.foreground(Tokens::of(ui))).medium();
         let icon_width = if self.icon.is_some() { 16.0 } else { 0.0 };
         let label_width = if self.icon_only { 0.0 } else { text::width(ui.painter(), self.label, &ink) };
         let gap = if self.icon.is_some() && !self.icon_only { 6.0 } else { 0.0 };
         let key = self.key.filter(|_| !self.icon_only);
         let key_width = key.map_or(0.0, |key| space::S + key_cap_width(ui.painter(), key));
         let padding = if self.icon_only { 6.0 } else { space::M };
-        let wanted = vec2((icon_width + gap + label_width + key_width + 2.0 * padding).ceil(), height::DENSE);
+        let whole = (icon_width + gap + label_width + key_width + 2.0 * padding).ceil();
+        (whole, label_width, icon_width, gap)
+    }
 
-        let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    fn paint(&self, ui: &mut Ui) -> Response {
+        let tokens = Tokens::of(ui);
+        let ink = Ink::new(size::BODY, self.foreground(tokens)).medium();
+        let (whole, label_width, icon_width, gap) = self.measures(ui);
+        let key = self.key.filter(|_| !self.icon_only);
+        let padding = if self.icon_only { 6.0 } else { space::M };
+        let (rect, response) = ui.allocate_exact_size(vec2(whole, height::DENSE), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.label));
         if !ui.is_rect_visible(rect) {
             return response;
@@ -132,13 +146,14 @@ impl<'a> Button<'a> {
     fn paint_ground(&self, ui: &Ui, rect: Rect, response: &Response, tokens: &Tokens) {
         let pressed = response.is_pointer_button_down_on();
         let hover = ui.animate_bool_responsive(response.id, response.hovered());
-        let (rest, over, edge) = match self.weight {
-            Weight::Primary => (tokens.button, tokens.button.lerp_to_gamma(tokens.on_button, 0.12), None),
-            Weight::Secondary => (tokens.raised, tokens.strong, Some(tokens.hairline)),
-            Weight::Ghost => (Color32::TRANSPARENT, tokens.strong, None),
+        let (rest, (over, down), edge) = match self.weight {
+            Weight::Primary => (tokens.button, tokens.button_over(), None),
+            Weight::Secondary => {
+                (tokens.raised, (tokens.strong, tokens.strong_pressed()), Some(tokens.hairline))
+            }
+            Weight::Ghost => (Color32::TRANSPARENT, (tokens.strong, tokens.strong_pressed()), None),
         };
-        let fill =
-            if pressed { over.lerp_to_gamma(tokens.text, 0.08) } else { rest.lerp_to_gamma(over, hover) };
+        let fill = if pressed { down } else { rest.lerp_to_gamma(over, hover) };
         let stroke = edge.map_or(Stroke::NONE, |edge| Stroke::new(1.0, edge));
         ui.painter().rect(rect, radius::M, fill, stroke, StrokeKind::Inside);
     }

@@ -63,6 +63,7 @@ impl<'a> Card<'a> {
                 self.label,
             )
         });
+        super::say_place(&response, None);
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -1,6 +1,6 @@
 //! A dialog over everything else: title, body, footer.
 
-use egui::{Align, Frame, Id, Layout, Margin, Modal, Role, Stroke, Ui, UiBuilder};
+use egui::{Align, Frame, Id, Layout, Margin, Modal, Stroke, Ui};
 
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
@@ -52,9 +52,9 @@ impl<'a> Dialog<'a> {
             .corner_radius(radius::L)
             .shadow(ui.visuals().window_shadow)
             .inner_margin(Margin::same(24));
-        let shown = Modal::new(self.id).frame(frame).show(ui, |ui| {
-            let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(self.title);
-            ui.scope_builder(builder, |ui| {
+        let area = Modal::default_area(self.id).accessible_name(self.title);
+        let shown = Modal::new(self.id).area(area).frame(frame).show(ui, |ui| {
+            ui.scope(|ui| {
                 ui.set_width(width);
                 text::label(ui, self.title, &Ink::new(size::TITLE, tokens.text).semibold());
                 ui.add_space(space::M);

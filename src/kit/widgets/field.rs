@@ -6,8 +6,8 @@ use egui::text::CCursor;
 use egui::text_edit::TextEditState;
 use egui::text_selection::CCursorRange;
 use egui::{
-    Align, Event, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, Role, ScrollArea, Sense,
-    Stroke, TextEdit, Ui, UiBuilder, pos2, vec2,
+    Align, Event, Frame, Id, Margin, Popup, PopupCloseBehavior, Rect, Response, ScrollArea, Sense, Stroke,
+    TextEdit, Ui, UiBuilder, pos2, vec2,
 };
 
 use super::Row;
@@ -209,6 +209,19 @@ impl<'a> Field<'a> {
     }
 }
 
+/// Takes a text of several lines that is being pasted, as it is.
+#[must_use]
+pub fn pasted_rows(ui: &Ui) -> Option<String> {
+    ui.input_mut(|input| {
+        let rows = |event: &Event| matches!(event, Event::Paste(text) if text.trim().contains(['\n', '\r']));
+        let at = input.events.iter().position(rows)?;
+        match input.events.remove(at) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    })
+}
+
 /// Takes several lines that are being pasted, so that a field of one line does not run them into each other. Empty ones
 /// are left out.
 #[must_use]
@@ -270,6 +283,7 @@ pub fn completion_popup(
     cursor: Option<usize>,
 ) -> Option<usize> {
     let popup = Popup::from_response(field)
+        .accessible_name(name)
         .open(!proposals.is_empty())
         .frame(Frame::NONE)
         .gap(space::XS)
@@ -302,13 +316,12 @@ pub fn completion_ui(
         .shadow(ui.visuals().popup_shadow)
         .inner_margin(Margin::symmetric(0, 4));
     frame.show(ui, |ui| {
-        let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
-        ui.scope_builder(list, |ui| {
+        super::list_box_ui(ui, name, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (index, proposal) in proposals.iter().enumerate().skip(first).take(SHOWN) {
                 let id = ui.scope_id().with(("completion", index));
-                let row =
-                    Row::new(id, proposal.text).dense().selected(cursor == Some(index)).sense(Sense::CLICK);
+                let row = Row::new(id, proposal.text).dense().place(index, proposals.len());
+                let row = row.selected(cursor == Some(index)).sense(Sense::CLICK);
                 let response = row.show(ui, |ui, rect| {
                     let painter = ui.painter();
                     let detail = text::paint(

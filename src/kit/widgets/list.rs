@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
 
-use crate::kit::theme::height;
+use crate::kit::theme::{height, space};
 
 /// A list to be shown with [`VirtualList::show`]. All rows are equally high, but for those said to be higher and one that may be
 /// opened.
@@ -18,6 +18,7 @@ pub struct VirtualList<'a> {
     reveal: Option<usize>,
     opened: Option<(usize, f32)>,
     taller: (&'a [usize], f32),
+    options: usize,
 }
 
 /// What a list showed.
@@ -38,7 +39,13 @@ impl<'a> VirtualList<'a> {
             reveal: None,
             opened: None,
             taller: (&[], 0.0),
+            options: count,
         }
+    }
+
+    /// How many of the rows can be chosen, where the last ones cannot.
+    pub fn options(self, options: usize) -> Self {
+        Self { options, ..self }
     }
 
     /// Height of every row in points.
@@ -76,29 +83,38 @@ impl<'a> VirtualList<'a> {
         let area = ScrollArea::vertical().id_salt(self.id).auto_shrink([false, false]).animated(false);
         // A list of a few rows is no higher than they are.
         let area = area.min_scrolled_height(self.top(self.count).min(64.0));
-        let visible = area
-            .show_viewport(ui, |ui, viewport| {
-                ui.set_height(self.top(self.count));
-                let whole = ui.max_rect();
-                let place = |rows: Range<usize>| {
-                    let edge = |index: usize| whole.top() + self.top(index);
-                    let left_top = pos2(whole.left(), edge(rows.start));
-                    Rect::from_min_max(left_top, pos2(whole.right(), edge(rows.end)))
-                };
-                let visible = self.rows_within(viewport.min.y, viewport.max.y);
-                if let Some(index) = self.reveal.filter(|index| *index < self.count) {
-                    ui.scroll_to_rect(place(index..index + 1), None);
+        let shown = area.show_viewport(ui, |ui, viewport| {
+            ui.set_height(self.top(self.count));
+            let whole = ui.max_rect();
+            let place = |rows: Range<usize>| {
+                let edge = |index: usize| whole.top() + self.top(index);
+                let left_top = pos2(whole.left(), edge(rows.start));
+                Rect::from_min_max(left_top, pos2(whole.right(), edge(rows.end)))
+            };
+            let visible = self.rows_within(viewport.min.y, viewport.max.y);
+            if let Some(index) = self.reveal.filter(|index| *index < self.count) {
+                ui.scroll_to_rect(place(index..index + 1), None);
+            }
+            let rows = UiBuilder::new().max_rect(place(visible.clone()));
+            ui.scope_builder(rows, |ui| {
+                for index in visible.clone() {
+                    ui.data_mut(|data| data.insert_temp(row_place(), Some((index, self.options))));
+                    row(ui, index);
                 }
-                let rows = UiBuilder::new().max_rect(place(visible.clone()));
-                ui.scope_builder(rows, |ui| {
-                    for index in visible.clone() {
-                        row(ui, index);
-                    }
-                });
-                visible
-            })
-            .inner;
-        ListResponse { visible }
+                ui.data_mut(|data| data.insert_temp::<Option<(usize, usize)>>(row_place(), None));
+            });
+            visible
+        });
+        if let Some(row) = self.reveal.filter(|row| *row < self.count) {
+            // Where the list itself stands in something that scrolls, the row comes into sight there too.
+            let (top, bottom) = (self.top(row), self.top(row + 1));
+            let seen = shown.inner_rect;
+            let offset = shown.state.clamped_offset().y.max(bottom - seen.height()).min(top);
+            let above = seen.top() + top - offset;
+            let place = Rect::from_x_y_ranges(seen.x_range().expand(space::L), above..=above + bottom - top);
+            ui.scroll_to_rect(place, None);
+        }
+        ListResponse { visible: shown.inner }
     }
 
     /// Where a row begins, in points from the first.
@@ -129,6 +145,28 @@ impl<'a> VirtualList<'a> {
         }
         from
     }
+}
+
+/// Where a list says to the row that it is drawing which one that is, and of how many.
+fn row_place() -> Id {
+    Id::unique("place in the list")
+}
+
+/// Says to a screen reader which row of its list this is, from nought, and of how many: as given, or else as the list knows.
+pub fn say_place(response: &egui::Response, place: Option<(usize, usize)>) {
+    let known = || response.ctx.data(|data| data.get_temp::<Option<(usize, usize)>>(row_place())).flatten();
+    if let Some((at, of)) = place.or_else(known) {
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            node.set_position_in_set(at.saturating_add(1));
+            node.set_size_of_set(of);
+        });
+    }
+}
+
+/// A list of a few rows, all of which are laid out. `name` is what a screen reader calls it; its rows are told their place.
+pub fn list_box_ui<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
+    ui.scope_builder(list, contents).inner
 }
 
 /// The row to reveal: the one the cursor is at, in the frames in which that is another than in the frame before. `list`

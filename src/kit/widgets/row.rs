@@ -16,6 +16,7 @@ pub struct Row<'a> {
     height: f32,
     bar: Option<Tone>,
     sense: Option<Sense>,
+    place: Option<(usize, usize)>,
 }
 
 impl<'a> Row<'a> {
@@ -30,6 +31,7 @@ impl<'a> Row<'a> {
             height: height::ROW,
             bar: None,
             sense: None,
+            place: None,
         }
     }
 
@@ -69,6 +71,11 @@ impl<'a> Row<'a> {
         Self { sense: Some(sense), ..self }
     }
 
+    /// Which row of its list it is, from nought, and of how many; a list that scrolls tells its rows itself.
+    pub fn place(self, at: usize, of: usize) -> Self {
+        Self { place: Some((at, of)), ..self }
+    }
+
     /// Draws the ground and calls `paint` with the space inside the margins. Rows out of sight are not painted.
     pub fn show(self, ui: &mut Ui, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), self.height));
@@ -87,6 +94,7 @@ impl<'a> Row<'a> {
                 self.label,
             )
         });
+        super::say_place(&response, self.place);
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -9,7 +9,7 @@ use crate::figures::forecast::Layer;
 use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Row, ghost, key_cap, moved_cursor, section_header};
+use crate::kit::widgets::{Row, ghost, key_cap, list_box_ui, moved_cursor, section_header};
 use crate::kit::{icon, number};
 use crate::panels::proof::{figure_place, provable_words};
 use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
@@ -38,20 +38,22 @@ pub(super) fn what_if_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<A
     let area = ScrollArea::vertical().id_salt("what if").auto_shrink([false, false]).animated(false);
     area.show(ui, |ui| {
         if shown.levers.is_empty() {
-            actions.extend(choices_ui(ui));
+            actions.extend(list_box_ui(ui, "Levers to add", choices_ui));
             return;
         }
         let top = ui.cursor().top();
         actions.extend(difference_ui(ui, shown, session));
-        for (at, line) in shown.levers.iter().enumerate() {
-            let (row, done) = lever_ui(ui, shown, at, line, session);
-            actions.extend(done);
-            if session.what_if.cursor == at {
-                actions.extend(notes_ui(ui, shown, session));
-                let whole = row.with_max_y(ui.cursor().top());
-                reveal(ui, (at, shown.levers.len()), top, row, whole);
+        list_box_ui(ui, "Levers", |ui| {
+            for (at, line) in shown.levers.iter().enumerate() {
+                let (row, done) = lever_ui(ui, shown, at, line, session);
+                actions.extend(done);
+                if session.what_if.cursor == at {
+                    actions.extend(notes_ui(ui, shown, session));
+                    let whole = row.with_max_y(ui.cursor().top());
+                    reveal(ui, (at, shown.levers.len()), top, row, whole);
+                }
             }
-        }
+        });
     });
     actions
 }
@@ -105,9 +107,11 @@ fn choices_ui(ui: &mut Ui) -> Vec<Action> {
         let Some(command) = command(id) else { continue };
         let title = capital(command.title.trim_end_matches(" …").trim_start_matches("What if "));
         let title = title.as_str();
-        let response = Row::new(Id::unique(("lever choice", at)), title).dense().sense(Sense::click()).show(
-            ui,
-            |ui, rect| {
+        let response = Row::new(Id::unique(("lever choice", at)), title)
+            .dense()
+            .place(at, LEVERS.len())
+            .sense(Sense::click())
+            .show(ui, |ui, rect| {
                 let mut right = rect.right();
                 let caps = key_of(ui, id).unwrap_or_default();
                 for cap in caps.split(' ').filter(|cap| !cap.is_empty()).rev() {
@@ -121,8 +125,7 @@ fn choices_ui(ui: &mut Ui) -> Vec<Action> {
                 }
                 let words = Rect::from_min_max(rect.min, pos2(right - space::S, rect.bottom()));
                 text::paint(ui.painter(), words, Align::Min, title, &Ink::body(tokens), Cut::End);
-            },
-        );
+            });
         if response.clicked() {
             actions.push(Action::Run(id));
         }
@@ -195,27 +198,50 @@ fn lever_ui(
         by.map(|by| format!(", {} within {} days", words::signed(by), days_ahead(shown))).unwrap_or_default()
     );
     let id = Id::unique(("lever", at));
-    let response = Row::new(id, &label).height(ROW).selected(selected).show(ui, |ui, rect| {
-        let painter = ui.painter();
-        let colour = if line.muted { tokens.tertiary } else { tokens.text };
-        let amount = by.map(words::signed).unwrap_or_default();
-        let taken =
-            text::paint(painter, rect, Align::Max, &amount, &Ink::body(tokens).colour(colour), Cut::Never);
-        let middle = rect.center().y;
-        let upper =
-            Rect::from_min_max(pos2(rect.left(), middle - 18.0), pos2(taken.left() - space::S, middle));
-        let lower = upper.translate(vec2(0.0, 17.0));
-        text::paint(painter, upper, Align::Min, &line.assumes, &Ink::body(tokens).colour(colour), Cut::End);
-        let second = Ink::new(size::SMALL, tokens.tertiary);
-        text::paint(painter, lower, Align::Min, &does, &second, Cut::End);
-        if let (true, Some(by), Some(counted)) = (selected, by, line.counted) {
-            let place =
-                Rect::from_min_max(pos2(taken.left(), middle - 14.0), pos2(rect.right(), middle + 14.0));
-            let says = format!("{}: {} within {} days", line.assumes, words::signed(by), days_ahead(shown));
-            let key = FigureKey::LeverEffect(counted, session.cash.layers);
-            actions.extend(figure_place(ui, (Id::unique("lever figure"), place), (&says, ""), &key, session));
-        }
-    });
+    let response = Row::new(id, &label).height(ROW).place(at, shown.levers.len()).selected(selected).show(
+        ui,
+        |ui, rect| {
+            let painter = ui.painter();
+            let colour = if line.muted { tokens.tertiary } else { tokens.text };
+            let amount = by.map(words::signed).unwrap_or_default();
+            let taken = text::paint(
+                painter,
+                rect,
+                Align::Max,
+                &amount,
+                &Ink::body(tokens).colour(colour),
+                Cut::Never,
+            );
+            let middle = rect.center().y;
+            let upper =
+                Rect::from_min_max(pos2(rect.left(), middle - 18.0), pos2(taken.left() - space::S, middle));
+            let lower = upper.translate(vec2(0.0, 17.0));
+            text::paint(
+                painter,
+                upper,
+                Align::Min,
+                &line.assumes,
+                &Ink::body(tokens).colour(colour),
+                Cut::End,
+            );
+            let second = Ink::new(size::SMALL, tokens.tertiary);
+            text::paint(painter, lower, Align::Min, &does, &second, Cut::End);
+            if let (true, Some(by), Some(counted)) = (selected, by, line.counted) {
+                let place =
+                    Rect::from_min_max(pos2(taken.left(), middle - 14.0), pos2(rect.right(), middle + 14.0));
+                let says =
+                    format!("{}: {} within {} days", line.assumes, words::signed(by), days_ahead(shown));
+                let key = FigureKey::LeverEffect(counted, session.cash.layers);
+                actions.extend(figure_place(
+                    ui,
+                    (Id::unique("lever figure"), place),
+                    (&says, ""),
+                    &key,
+                    session,
+                ));
+            }
+        },
+    );
     if response.clicked() || response.double_clicked() {
         actions.push(Action::WhatIf(WhatIfAction::Point(at)));
     }

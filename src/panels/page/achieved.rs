@@ -151,7 +151,7 @@ fn row_ui(ui: &mut Ui, rect: Rect, it: &Achieved, before: Option<&Achieved>, lis
     text::paint(painter, at(left, ICON), Align::Min, sign, &sign_ink, Cut::Never);
     let day_place = at(rect.right() - DAY, DAY);
     let caption = Ink::new(size::SMALL, tokens.tertiary);
-    let day = it.day.format("%-d %b").to_string();
+    let day = crate::written::day_of_year(it.day);
     text::paint(painter, day_place, Align::Max, &day, &caption, Cut::Never);
     let mut right = day_place.left() - space::S;
     if let Some(worth) = it.worth {

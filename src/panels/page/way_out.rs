@@ -6,7 +6,7 @@ use super::{Hit, List, ladder, leaving};
 use crate::command::key_of;
 use crate::figures::WayOutRow;
 use crate::kit::theme::space;
-use crate::kit::widgets::{Button, Row};
+use crate::kit::widgets::{Button, Row, list_box_ui};
 use crate::state::{Action, Session};
 
 /// From this width on the two stand side by side, in points.
@@ -20,23 +20,25 @@ pub(super) fn way_out_ui(ui: &mut Ui, list: List<'_>, session: &Session) -> (Vec
     let area =
         ScrollArea::vertical().id_salt(("way out", list.page.client.id.as_str())).auto_shrink([false, false]);
     area.show(ui, |ui| {
-        let whole = ui.available_width() - 2.0 * space::M;
-        let wide = whole >= WIDE_FROM;
-        let width = if wide { ((whole - GAP) / 2.0).floor() } else { whole };
-        let place = ui.available_rect_before_wrap().translate(vec2(space::M, 0.0));
-        let at = |left: f32, top: f32| {
-            egui::Rect::from_min_size(egui::pos2(left, top), vec2(width, f32::INFINITY))
-        };
-        let mut left = ui.new_child(UiBuilder::new().max_rect(at(place.left(), place.top())));
-        left.set_max_width(width);
-        actions.extend(ladder::ladder_ui(&mut left, &mut rows, session));
-        let below = left.min_rect().bottom() + space::L;
-        let (x, y) = if wide { (place.left() + width + GAP, place.top()) } else { (place.left(), below) };
-        let mut right = ui.new_child(UiBuilder::new().max_rect(at(x, y)));
-        right.set_max_width(width);
-        actions.extend(leaving::leaving_ui(&mut right, &mut rows, session));
-        let bottom = below.max(right.min_rect().bottom() + space::L);
-        ui.allocate_space(vec2(whole, bottom - place.top()));
+        list_box_ui(ui, "Way out", |ui| {
+            let whole = ui.available_width() - 2.0 * space::M;
+            let wide = whole >= WIDE_FROM;
+            let width = if wide { ((whole - GAP) / 2.0).floor() } else { whole };
+            let place = ui.available_rect_before_wrap().translate(vec2(space::M, 0.0));
+            let at = |left: f32, top: f32| {
+                egui::Rect::from_min_size(egui::pos2(left, top), vec2(width, f32::INFINITY))
+            };
+            let mut left = ui.new_child(UiBuilder::new().max_rect(at(place.left(), place.top())));
+            left.set_max_width(width);
+            actions.extend(ladder::ladder_ui(&mut left, &mut rows, session));
+            let below = left.min_rect().bottom() + space::L;
+            let (x, y) = if wide { (place.left() + width + GAP, place.top()) } else { (place.left(), below) };
+            let mut right = ui.new_child(UiBuilder::new().max_rect(at(x, y)));
+            right.set_max_width(width);
+            actions.extend(leaving::leaving_ui(&mut right, &mut rows, session));
+            let bottom = below.max(right.min_rect().bottom() + space::L);
+            ui.allocate_space(vec2(whole, bottom - place.top()));
+        });
     });
     (actions, rows.hit)
 }
@@ -61,7 +63,9 @@ impl Rows<'_> {
         let index = self.order.iter().position(|known| *known == row);
         let selected = index.is_some() && self.list.cursor == index;
         let id = Id::unique(("way out row", format!("{row:?}")));
-        let response = Row::new(id, says).height(height).selected(selected).show(ui, paint);
+        let place = (index.unwrap_or(0), self.order.len());
+        let response =
+            Row::new(id, says).height(height).place(place.0, place.1).selected(selected).show(ui, paint);
         if index.is_some() && self.list.reveal == index {
             response.scroll_to_me(None);
         }

@@ -42,7 +42,7 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
         let min = pos2(inside.left(), inside.top() + top);
         Rect::from_min_max(min, pos2(words_end, min.y + height))
     };
-    let date = figures.day.format("%A %-d %B %Y").to_string();
+    let date = number::long_weekday(figures.day);
     let title = ui.interact(line(0.0, 26.0), ui.scope_id().with("date"), Sense::hover());
     title.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &date));
     let title_ink = Ink::new(size::LEAD, tokens.text).semibold();

@@ -71,6 +71,7 @@ fn queue_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<Act
     let moved = moved_cursor(ui, "today", cursor.map(end_or));
     // The end of the queue is the last row of the list, and comes into sight with the last item.
     let list = VirtualList::new("today", "Today", count + 1)
+        .options(count)
         .row_height(row::HEIGHT)
         .opened(opens, higher)
         .reveal(moved);

@@ -216,7 +216,7 @@ fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
         let known = business.accounts.iter_mut().find(|known| known.id == account.id)?;
         known.balances.retain(|balance| balance.day != it.day);
     }
-    let label = format!("{name} held {amount} on {}", day.format("%-d %b %Y"));
+    let label = format!("{name} held {amount} on {}", crate::written::day_in_full(day));
     let accounts = &mut business.accounts;
     let is_it = |account: &Account| account.name.trim().eq_ignore_ascii_case(name.trim());
     if !accounts.iter().any(is_it) {

@@ -43,7 +43,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let (why, how) = (reader.text("why"), reader.text("how"));
     let (day, why) = (day?, why?);
     if let Some(met) = client.met.as_ref().filter(|met| met.day > day) {
-        reader.refuse("day", format!("you met later, on {}", met.day.format("%-d %b %Y")));
+        reader.refuse("day", format!("you met later, on {}", crate::written::day_in_full(met.day)));
     }
     let (today, known) = (reader.context().today, known(reader.context(), &client));
     let is_ahead = day > today;

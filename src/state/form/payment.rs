@@ -131,7 +131,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if day_typed && day < invoice.issued {
         reader.refuse(
             "day",
-            format!("the invoice was issued later, on {}", invoice.issued.format("%-d %b %Y")),
+            format!("the invoice was issued later, on {}", crate::written::day_in_full(invoice.issued)),
         );
     }
     // Payments dated after the working day stay in the record, and say nothing yet about what is open.
@@ -163,5 +163,12 @@ fn read_promised(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let mut invoice = Invoice::clone(&invoice);
     invoice.promised.push(PromisedPayment { day, pay_by });
-    Some(Edit::put(format!("{} promised by {}", invoice.number, pay_by.format("%a %-d %b")), invoice))
+    Some(Edit::put(
+        format!(
+            "{} promised by {}",
+            invoice.number,
+            crate::written::weekday_date(pay_by, reader.context().today)
+        ),
+        invoice,
+    ))
 }

@@ -39,6 +39,6 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     // What holds later is known from now on; what holds already was known when it began.
     client.rates.push(ClientRate { from, rate, agreed: (from > today).then_some(today) });
     client.rates.sort_by_key(|it| it.from);
-    let label = format!("An hour costs {} {rate} from {}", client.name, from.format("%-d %b %Y"));
+    let label = format!("An hour costs {} {rate} from {}", client.name, crate::written::day_in_full(from));
     Some(Edit::put(label, client))
 }

@@ -82,7 +82,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let (what, expires) = (what?, expires?);
     let today = reader.context().today;
     let verb = if held.is_some() { "Changed renewal" } else { "Noted renewal" };
-    let label = format!("{verb}: {what}, {}", expires.format("%-d %b %Y"));
+    let label = format!("{verb}: {what}, {}", crate::written::day_in_full(expires));
     let mut renewal = before.unwrap_or_else(|| Renewal {
         id: RenewalId::fresh(&what, reader.seed()),
         what: String::new(),

@@ -149,7 +149,7 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Path(prompt)) = &mut state.session.overlay else { return };
     let text = prompt.text.trim();
     if text.is_empty() {
-        prompt.error = Some("type a path, or press Ctrl+B to choose one".to_owned());
+        prompt.error = Some("type a path, or press {path.browse} to choose one".to_owned());
         return;
     }
     let refused = busy
@@ -239,8 +239,14 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
         state.as_of = None;
         state.session = Session {
             theme: state.session.theme,
+            zoom: state.session.zoom,
+            motion: state.session.motion,
+            format: state.session.format,
+            files: std::mem::take(&mut state.session.files),
+            keys: std::mem::take(&mut state.session.keys),
+            key_problems: std::mem::take(&mut state.session.key_problems),
             peeks: std::mem::take(&mut state.session.peeks),
-            recent: std::mem::take(&mut state.session.recent),
+            uses: std::mem::take(&mut state.session.uses),
             suggested_path: state.session.suggested_path.take(),
             view: state.session.view,
             sort: state.session.sort,

@@ -8,7 +8,7 @@ use crate::state::import::{ImportDraft, ImportState};
 use crate::state::session::{Confirm, Overlay, PathPurpose};
 use crate::state::{Origin, State};
 
-use super::file::{new_book, taken_prompt, what_is_lost};
+use super::file::{new_book, prompt_of, taken_prompt, what_is_lost};
 use super::{edit, refuse};
 
 pub(super) fn import(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -20,6 +20,17 @@ pub(super) fn import(state: &mut State, action: Action, effects: &mut Vec<Effect
         Action::ImportRead(draft) => {
             // Whoever went on to something else meanwhile no longer waits for the file.
             if taken_prompt(state, PathPurpose::Import).is_some() {
+                state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
+            }
+            return;
+        }
+        Action::PasteImport(text) => {
+            let why = state.turning_refusal().or_else(|| import_refusal(state));
+            let Some(prompt) = prompt_of(state, PathPurpose::Import) else { return };
+            if why.is_some() {
+                prompt.error = why;
+            } else {
+                let draft = ImportDraft::of(None, text.into_bytes());
                 state.session.overlay = Some(Overlay::Import(plan(draft, effects)));
             }
             return;
@@ -105,8 +116,7 @@ pub(super) fn make_import(state: &mut State, effects: &mut Vec<Effect>) {
     }
     match preview.book {
         Some(book) => {
-            let name = import.draft.path.file_name().map(|name| name.to_string_lossy().into_owned());
-            let label = format!("Imported {}: {}", name.unwrap_or_default(), preview.summary);
+            let label = format!("Imported {}: {}", import.draft.name(), preview.summary);
             state.session.overlay = None;
             if state.file.origin == Origin::Sample {
                 // The sample is for looking: what one brings goes into a book of one's own.

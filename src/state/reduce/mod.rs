@@ -15,14 +15,15 @@ mod what_if;
 
 use crate::domain::FIRST_DAY;
 
-use crate::state::action::{Action, CashAction, ClientsAction, Effect};
+use crate::state::action::{Action, CashAction, ClientsAction, DrillAction, Effect};
 use crate::state::cash_place::{CashPlace, CashSide};
+use crate::state::drill::Drill;
 use crate::state::edit::Edit;
 use crate::state::firm_list::{ListsAction, ListsPlace};
 use crate::state::form::{Entered, Form, FormKind, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
-    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, Picked, ThemeChoice, Tone, View,
+    Cursor, Notice, Overlay, PagePlace, PageSection, Palette, PaletteOf, Picked, ThemeChoice, Tone, View,
 };
 use crate::state::{Access, Origin, Saving, Selection, State};
 
@@ -37,13 +38,11 @@ use settings::settings;
 use triage::triage;
 use what_if::what_if;
 
-/// How many commands the palette remembers.
-const REMEMBERED: usize = 20;
-
 /// Changes the state by an action; gives what is to leave the process.
 pub fn reduce(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
     apply(state, action, &mut effects);
+    Drill::follow(state);
     effects
 }
 
@@ -82,12 +81,24 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.session.welcome = false;
             effects.push(Effect::Remember);
         }
+        Action::Drill(action) => match action {
+            DrillAction::Begin => {
+                let welcomed = state.session.welcome;
+                look(state, Action::Show(View::Today));
+                Drill::begin(state);
+                effects.extend(welcomed.then_some(Effect::Remember));
+            }
+            DrillAction::Skip => Drill::skip(state),
+            DrillAction::End => state.session.drill = None,
+        },
         Action::FocusFigure(_) | Action::LeaveFigure(_) | Action::Prove(_) | Action::PointProof(_) => {
             proof(&mut state.session, action);
         }
-        Action::OpenPalette | Action::SetQuery(_) | Action::PointPalette(_) | Action::Used(_) => {
-            palette(state, action);
-        }
+        Action::OpenPalette
+        | Action::SetQuery(_)
+        | Action::PointPalette(_)
+        | Action::ArgumentOf(_)
+        | Action::Used(_) => palette(state, action),
         Action::OpenForm(..)
         | Action::SetField(..)
         | Action::FocusField(_)
@@ -182,6 +193,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             state.session.key_problems = problems;
         }
         Action::ImportRead(_)
+        | Action::PasteImport(_)
         | Action::ImportPlanned(..)
         | Action::PointImport(_)
         | Action::ChooseColumn(..)
@@ -194,7 +206,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
                 state.today = day;
                 state.clock = day;
                 state.begin();
-                tell(state, format!("It is {} now", day.format("%A, %-d %B")));
+                tell(state, format!("It is {} now", crate::written::long_weekday(day)));
             }
         }
         Action::Opened(opened) => open(state, *opened, effects),
@@ -365,6 +377,10 @@ fn back(state: &mut State) {
     if quick::back(session) || proof::back(session) {
         return;
     }
+    if matches!(&session.overlay, Some(Overlay::Palette(open)) if open.of.as_ref().is_some_and(|of| of.query.is_some()))
+    {
+        return palette(state, Action::ArgumentOf(None));
+    }
     if let Some(overlay) = session.overlay.take() {
         keep_letter(state, overlay);
         return;
@@ -420,13 +436,23 @@ fn palette(state: &mut State, action: Action) {
     let session = &mut state.session;
     match (action, &mut session.overlay) {
         (Action::OpenPalette, overlay) => *overlay = Some(Overlay::Palette(Palette::default())),
-        (Action::SetQuery(query), Some(Overlay::Palette(palette))) => *palette = Palette { query, cursor: 0 },
-        (Action::PointPalette(cursor), Some(Overlay::Palette(palette))) => palette.cursor = cursor,
-        (Action::Used(id), _) => {
-            session.recent.retain(|known| *known != id);
-            session.recent.insert(0, id);
-            session.recent.truncate(REMEMBERED);
+        (Action::SetQuery(query), Some(Overlay::Palette(palette))) => {
+            (palette.query, palette.cursor) = (query, 0);
         }
+        (Action::PointPalette(cursor), Some(Overlay::Palette(palette))) => palette.cursor = cursor,
+        (Action::ArgumentOf(Some(command)), overlay) => {
+            let (turn, query) = match overlay.take() {
+                Some(Overlay::Palette(open)) => (open.turn.wrapping_add(1), Some(open.query)),
+                _ => (0, None),
+            };
+            let of = Some(PaletteOf { command, query });
+            *overlay = Some(Overlay::Palette(Palette { of, turn, ..Palette::default() }));
+        }
+        (Action::ArgumentOf(None), Some(Overlay::Palette(palette))) => {
+            let before = palette.of.take().and_then(|of| of.query).unwrap_or_default();
+            *palette = Palette { query: before, turn: palette.turn.wrapping_add(1), ..Palette::default() };
+        }
+        (Action::Used(what), _) => session.uses.note(&what),
         _ => {}
     }
 }

@@ -22,6 +22,8 @@ pub(super) fn settings(state: &mut State, action: SettingsAction, effects: &mut 
                 Setting::Theme(theme) => session.theme = theme,
                 Setting::Zoom(zoom) => session.zoom = zoom,
                 Setting::Motion(motion) => session.motion = motion,
+                Setting::Marks(marks) => session.format.marks = marks,
+                Setting::Days(days) => session.format.days = days,
                 Setting::PlainKeysOff(off) => {
                     session.keys.plain_off = off;
                     session.prefix = None;

@@ -28,7 +28,7 @@ pub(in super::super) fn month_change(on: &Ground<'_>) -> Proof {
     let seen = format!("As seen on {}", date(change.from, on.day()));
     let rows = change.terms.iter().map(row).collect();
     on.made(
-        format!("What {} is to bring", change.month.format("%B %Y")),
+        format!("What {} is to bring", crate::written::long_month(change.month)),
         Ok(Value::Money(change.now)),
         &formula,
         Rule::Sum,
@@ -54,7 +54,8 @@ pub(in super::super) fn month_then(on: &Ground<'_>) -> Proof {
         size(b).cmp(&size(a)).then_with(|| a.key.cmp(&b.key))
     });
     let on_day = date(change.from, on.day());
-    let title = format!("What {} was to bring, as seen on {on_day}", change.month.format("%B %Y"));
+    let title =
+        format!("What {} was to bring, as seen on {on_day}", crate::written::long_month(change.month));
     let part = Part::of("What each thing was to bring", on.nothing(), rows.into_iter().map(term).collect());
     let formula = format!("{COUNTED} All of it as it was known on the earlier day.");
     on.sum(title, &Ok(change.before), Value::Money, &formula, part)
@@ -83,7 +84,7 @@ pub(in super::super) fn change_row(on: &Ground<'_>, key: &str) -> Option<Proof> 
         row.why
     );
     Some(on.made(
-        format!("{}: {what}", change.month.format("%B %Y")),
+        format!("{}: {what}", crate::written::long_month(change.month)),
         Ok(Value::Money(row.difference())),
         &formula,
         Rule::Sum,
@@ -117,7 +118,7 @@ pub(in super::super) fn change_rest(on: &Ground<'_>, from: usize) -> Option<Proo
     };
     let rest = change.terms.get(from..)?;
     let sum: Decimal = rest.iter().map(|it| it.difference().amount).sum();
-    let title = format!("{}: what else differs", change.month.format("%B %Y"));
+    let title = format!("{}: what else differs", crate::written::long_month(change.month));
     let part = Part::of("The smaller differences", on.nothing(), rest.iter().map(row).collect());
     let formula = format!("{COUNTED} What the smaller differences make together.");
     Some(on.sum(title, &Ok(Money::new(sum, change.now.currency)), Value::Money, &formula, part))

@@ -65,7 +65,7 @@ fn of_month(
     let terms = paid(on, |_, day, basis| first_of_month(day) == month && counts(basis));
     let part = Part::of("Payments net of tax, by day", on.nothing(), terms);
     let formula = "Payments of the calendar month, net of tax, at the exchange rates of their days.";
-    sum(on, format!("{title}, {}", month.format("%B %Y")), money(value), formula, part)
+    sum(on, format!("{title}, {}", crate::written::long_month(month)), money(value), formula, part)
 }
 
 /// The income goal, as the settings say.

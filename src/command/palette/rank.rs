@@ -1,0 +1,154 @@
+//! How well what is typed fits what something is called.
+
+use crate::command::quick_entry::plain_word;
+use crate::state::Uses;
+
+/// What is typed, made ready to be compared: capitals and accents do not count.
+pub(super) struct Query {
+    /// As it is typed, in small letters: an id is compared with it.
+    typed: String,
+    words: Vec<String>,
+}
+
+/// Something by the names it is found by: capitals and accents do not count.
+struct Named {
+    whole: String,
+    starts: Vec<usize>,
+}
+
+impl Named {
+    fn of(text: &str) -> Self {
+        let mut whole = String::with_capacity(text.len());
+        let mut starts = Vec::new();
+        for word in words(text) {
+            if !whole.is_empty() {
+                whole.push(' ');
+            }
+            starts.push(whole.len());
+            whole.push_str(&word);
+        }
+        Self { whole, starts }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.whole.split(' ')
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric()).map(plain_word).filter(|word| !word.is_empty())
+}
+
+impl Query {
+    pub(super) fn of(typed: &str) -> Self {
+        let typed = typed.trim().to_lowercase();
+        Self { words: words(&typed).collect(), typed }
+    }
+
+    /// Whether nothing is typed that could be looked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.typed.is_empty()
+    }
+
+    /// How well it fits a title or an id; `None`: not at all. Exact id or title, then how the title begins, then beginnings of
+    /// words, then words inside, then letters in order, of which those at the beginning of a word count for more.
+    pub(super) fn score(&self, title: &str, id: &str) -> Option<u32> {
+        if self.is_empty() {
+            return Some(1);
+        }
+        if id == self.typed {
+            return Some(1000);
+        }
+        if self.words.is_empty() {
+            return None;
+        }
+        let named = Named::of(title);
+        let phrase = self.words.join(" ");
+        if named.whole == phrase {
+            return Some(1000);
+        }
+        if named.whole.starts_with(&phrase) {
+            return Some(600);
+        }
+        if self.words.iter().all(|word| named.words().any(|start| start.starts_with(word.as_str()))) {
+            return Some(400);
+        }
+        let inside = |word: &String| named.whole.contains(word.as_str()) || id.contains(word.as_str());
+        if self.words.iter().all(inside) || id.contains(&self.typed) {
+            return Some(200);
+        }
+        let letters: String = self.words.concat();
+        in_order(&letters, &named).map(|at_starts| {
+            let letters = u32::try_from(letters.chars().count()).unwrap_or(u32::MAX).max(1);
+            20 + at_starts.saturating_mul(60) / letters
+        })
+    }
+}
+
+/// How many of the letters begin a word, where all of them come in this order; those that can begin one do.
+fn in_order(letters: &str, named: &Named) -> Option<u32> {
+    let eager = |prefer_starts: bool| -> Option<u32> {
+        let (mut from, mut at_starts) = (0, 0);
+        for letter in letters.chars() {
+            let at_start = named.starts.iter().copied().find(|start| {
+                *start >= from && named.whole.get(*start..).is_some_and(|rest| rest.starts_with(letter))
+            });
+            let anywhere = || named.whole.get(from..)?.find(letter).map(|at| at.saturating_add(from));
+            let at = match at_start.filter(|_| prefer_starts) {
+                Some(start) => start,
+                None => anywhere()?,
+            };
+            at_starts += u32::from(named.starts.contains(&at));
+            from = at.saturating_add(letter.len_utf8());
+        }
+        Some(at_starts)
+    };
+    eager(true).or_else(|| eager(false))
+}
+
+/// What use adds to a fit: never so much that a worse kind of fit comes before a better one.
+pub(super) fn by_use(uses: &Uses, what: &str) -> u32 {
+    let weight = uses.weight(what);
+    // A first use counts at once, and what was used many times approaches a hundred.
+    weight.saturating_mul(100) / weight.saturating_add(4000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(query: &str, title: &str, id: &str) -> Option<u32> {
+        Query::of(query).score(title, id)
+    }
+
+    #[test]
+    fn an_exact_id_comes_before_word_starts_and_these_before_loose_letters() {
+        let exact = score("app.help", "Keys", "app.help");
+        let start = score("rec pay", "Record a payment …", "invoice.record_payment");
+        let inside = score("ayment", "Record a payment …", "invoice.record_payment");
+        let initials = score("rap", "Record a payment …", "invoice.record_payment");
+        let loose = score("rdpt", "Record a payment …", "invoice.record_payment");
+        assert!(exact > start && start > inside && inside > initials && initials > loose && loose.is_some());
+        assert_eq!(score("xyz", "Record a payment …", "invoice.record_payment"), None);
+    }
+
+    #[test]
+    fn capitals_accents_and_signs_do_not_count() {
+        assert_eq!(score("muller soh", "Müller & Söhne", ""), score("Müller & Söh", "Müller & Söhne", ""));
+        assert!(score("cafe", "Café Central", "").is_some());
+        assert_eq!(score("2026-014", "Invoice 2026-014", ""), Some(400));
+        assert_eq!(score("&", "Müller & Söhne", ""), None, "a sign alone finds nothing");
+    }
+
+    #[test]
+    fn use_lifts_among_equals_and_never_over_a_better_fit() {
+        let mut uses = Uses::default();
+        for _ in 0..500 {
+            uses.note("much used");
+        }
+        let often = by_use(&uses, "much used");
+        uses.note("once");
+        assert!(often > by_use(&uses, "once") && by_use(&uses, "once") > 0);
+        assert!(often < 120, "words inside, much used, stay behind beginnings of words");
+    }
+}

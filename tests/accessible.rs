@@ -1,0 +1,262 @@
+//! What a screen reader is told: every view and dialog is walked node by node.
+
+use std::collections::BTreeSet;
+
+use egui::accesskit::{Action as Does, Live, Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+use rapport::state::Overlay;
+
+use crate::window::{Machine, Window, previewed, put};
+
+/// A place, and the keys that lead there from the queue.
+const PLACES: [(&str, &str); 28] = [
+    ("today", "g t"),
+    ("today with a selection", "g t x x"),
+    ("board", "g b"),
+    ("cash", "g m"),
+    ("cash, a bar of a month", "g m v"),
+    ("what-if", "g m w"),
+    ("a lever", "g m w l p"),
+    ("clients", "g c"),
+    ("clients in groups", "g c b"),
+    ("the firm", "g c i"),
+    ("rates", "g r"),
+    ("outbox", "g o"),
+    ("page: health", "g c enter"),
+    ("page: timeline", "g c enter l"),
+    ("page: deals", "g c enter l l"),
+    ("page: invoices", "g c enter l l l"),
+    ("page: achieved", "g c enter l l l l"),
+    ("page: goals", "g c enter l l l l l"),
+    ("page: promises", "g c enter l l l l l l"),
+    ("page: renewals", "g c enter l l l l l l l"),
+    ("page: people", "g c enter l l l l l l l l l"),
+    ("page: way out", "g c enter l l l l l l l l l l"),
+    ("filter", "g c /"),
+    ("palette", "ctrl+k"),
+    ("palette, a command's argument", "ctrl+k l o g tab"),
+    ("quick entry", "a"),
+    ("help", "?"),
+    ("settings", "ctrl+,"),
+];
+
+/// Dialogs that are reached from the queue.
+const DIALOGS: [(&str, &str); 9] = [
+    ("form of a client", "shift+a c"),
+    ("form of an invoice", "shift+a i"),
+    ("form of the firm", "shift+a y"),
+    ("snooze", "s"),
+    ("dismiss", "del"),
+    ("a path", "ctrl+o"),
+    ("import", "ctrl+i"),
+    ("a question", "ctrl+4 del"),
+    ("a proof", "g m ="),
+];
+
+/// What is wrong with the nodes on the screen, a line each.
+fn wrong(window: &Window) -> BTreeSet<String> {
+    let mut wrong = BTreeSet::new();
+    for node in window.harness.query_all_by(|_| true) {
+        let node = node.accesskit_node();
+        let data = node.data();
+        let name = node.label().or_else(|| node.value()).unwrap_or_default();
+        let acts = data.supports_action(Does::Click) || data.supports_action(Does::Focus);
+        // What is there to catch a click beside a dialog, or to scroll by, says nothing itself.
+        let silent = matches!(node.role(), Role::ScrollBar | Role::ScrollView | Role::Splitter);
+        if acts && !silent {
+            if matches!(node.role(), Role::Unknown | Role::GenericContainer) {
+                wrong.insert(format!("{:?} {name:?} acts and has no role: {:?}", node.role(), data.bounds()));
+            } else if name.trim().is_empty() {
+                wrong.insert(format!("{:?} acts and has no name: {:?}", node.role(), data.bounds()));
+            }
+        }
+        if node.role() == Role::ListBoxOption
+            && (data.position_in_set().is_none() || data.size_of_set().is_none())
+        {
+            wrong.insert(format!("option {name:?} does not say where it stands and among how many"));
+        }
+        if matches!(node.role(), Role::ListBox | Role::Dialog) && name.trim().is_empty() {
+            wrong.insert(format!("{:?} has no name", node.role()));
+        }
+    }
+    wrong
+}
+
+#[track_caller]
+fn all_is_named(place: &str, window: &Window) {
+    let wrong = wrong(window);
+    assert!(wrong.is_empty(), "{place}:\n{}", wrong.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn whatever_can_be_clicked_or_focused_has_a_role_and_a_name_in_every_place() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let mut all = Vec::new();
+    for (place, keys) in PLACES.iter().chain(&DIALOGS) {
+        window.press(keys);
+        window.harness.run_steps(2);
+        all.extend(wrong(&window).into_iter().map(|it| format!("{place}: {it}")));
+        for _ in 0..6 {
+            window.press("esc");
+        }
+        window.press("ctrl+1");
+    }
+    assert!(all.is_empty(), "{}", all.join("\n"));
+}
+
+#[test]
+fn the_preview_of_an_import_is_named_too() {
+    let machine = Machine::new();
+    let csv = machine.path("in.csv");
+    put(&csv, "Client;Invoice;Date;Due;Amount\nQuill;1;2026-10-01;2026-10-31;100.00\n");
+    let mut window = machine.start();
+    window.preview(&csv);
+    window.until(previewed);
+    all_is_named("import", &window);
+}
+
+#[test]
+fn a_chart_says_in_words_what_it_shows() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for (view, least) in [("g t", 1), ("g m", 1), ("g c i", 1), ("g c enter", 1)] {
+        window.press(view);
+        window.harness.run_steps(4);
+        // What is drawn in a place higher than any line of text is a chart.
+        let tall = |node: &egui_kittest::Node<'_>| node.rect().height() > 36.0 && node.rect().width() > 100.0;
+        let charts: Vec<String> = window
+            .harness
+            .query_all_by(|node| node.role() == Role::Label && node.data().bounds().is_some())
+            .filter(tall)
+            .map(|node| {
+                node.accesskit_node().value().or_else(|| node.accesskit_node().label()).unwrap_or_default()
+            })
+            .collect();
+        assert!(charts.len() >= least, "{view} has {} charts", charts.len());
+        for says in &charts {
+            assert!(says.split_whitespace().count() >= 3, "{view}: a chart says only {says:?}");
+        }
+        window.press("ctrl+1");
+    }
+}
+
+#[test]
+fn what_was_done_and_what_could_not_be_done_is_announced() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("e");
+    let live = |window: &Window, role: Role| -> Vec<(String, Live)> {
+        let nodes = window.harness.query_all_by(|node| node.role() == role);
+        nodes
+            .map(|node| {
+                (
+                    node.accesskit_node()
+                        .label()
+                        .or_else(|| node.accesskit_node().value())
+                        .unwrap_or_default(),
+                    node.accesskit_node().live(),
+                )
+            })
+            .collect()
+    };
+    let notice = window.notice().to_owned();
+    assert!(
+        live(&window, Role::Status).contains(&(notice, Live::Polite)),
+        "{:?}",
+        live(&window, Role::Status)
+    );
+    window.press("ctrl+shift+z");
+    let notice = window.notice().to_owned();
+    assert!(
+        live(&window, Role::Alert).contains(&(notice, Live::Assertive)),
+        "{:?}",
+        live(&window, Role::Alert)
+    );
+}
+
+#[test]
+fn the_window_has_a_name_and_the_footer_comes_last() {
+    let machine = Machine::new();
+    let window = machine.start();
+    let root = window.harness.root();
+    assert_eq!(root.accesskit_node().role(), Role::Window);
+    assert_eq!(root.accesskit_node().label().as_deref(), Some("Sample · Rapport"));
+    // In the order in which a screen reader walks them.
+    let nodes = window.harness.query_all_by(|node| node.label().is_some());
+    let names: Vec<String> = nodes.filter_map(|node| node.accesskit_node().label()).collect();
+    let at = |says: &str| {
+        let found = names.iter().position(|name| name.starts_with(says));
+        found.unwrap_or_else(|| panic!("{says} in {names:#?}"))
+    };
+    let item = window.state().session.cursors.today.key.clone();
+    assert!(at("Today, ") < at("Filter") && at("Filter") < at("Learn the keys"), "{item}");
+    assert!(at("Learn the keys") < at("Import invoices") && at("Import invoices") < at("Look around"));
+    assert!(at("Save") < at("Find") && at("Find") < at("Settings") && at("Settings") < at("Keys"));
+    assert!(at("Look around") < at("Stalled proposal") && at("Stalled proposal") < at("Draft"));
+    assert!(at("Latest") < at("Snooze, S"), "the keys of the footer come after view and pane");
+    assert_eq!(
+        names.iter().filter(|name| name.as_str() == "Handled, E").count(),
+        1,
+        "a key and its word are one"
+    );
+}
+
+#[test]
+fn at_three_times_the_size_every_view_and_dialog_is_still_worked() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(427.0, 267.0));
+    // A board's cards are taller than what is left of it here: there one scrolls by hand.
+    for keys in ["g t", "g c", "g m", "g o"] {
+        window.press(keys);
+        for _ in 0..3 {
+            window.press("j");
+            window.harness.run_steps(3);
+            // Between head and footer, beside the rail.
+            let screen = egui::Rect::from_min_max(egui::pos2(56.0, 52.0), egui::pos2(427.0, 231.0));
+            let at = window.harness.query_all_by(|node| {
+                node.role() == Role::ListBoxOption
+                    && node.data().toggled() == Some(egui::accesskit::Toggled::True)
+            });
+            let rows: Vec<egui::Rect> = at.map(|node| node.rect()).collect();
+            let in_sight = rows.iter().any(|rect| rect.intersect(screen).height() > 12.0);
+            assert!(in_sight, "{keys}: the row of the cursor is out of sight: {rows:?}");
+        }
+    }
+    window.press("ctrl+1");
+    for (zoom, size) in [(300, egui::vec2(427.0, 267.0)), (75, egui::vec2(1707.0, 1067.0))] {
+        // A screen of 1280 by 800 has so many points at this zoom.
+        window.harness.set_size(size);
+        window.harness.run_steps(3);
+        for (place, keys) in PLACES.iter().chain(&DIALOGS) {
+            window.press(keys);
+            window.harness.run_steps(2);
+            let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, size);
+            let mut seen = 0;
+            for node in window.harness.query_all_by(|node| node.data().supports_action(Does::Focus)) {
+                seen += usize::from(node.rect().intersects(screen));
+            }
+            assert!(seen > 0, "{place} at {zoom} % shows nothing that can be worked");
+            // What ends a dialog is in sight without scrolling.
+            if window.state().session.overlay.is_some()
+                && window.harness.query_by_role(Role::Dialog).is_some()
+            {
+                let ends = ["Done", "Close", "Cancel", "Enter", "Preview", "Open"];
+                let in_sight = window
+                    .harness
+                    .query_all_by_role(Role::Button)
+                    .filter(|node| ends.contains(&node.accesskit_node().label().unwrap_or_default().as_str()))
+                    .any(|node| screen.contains_rect(node.rect()));
+                let typed =
+                    matches!(window.state().session.overlay, Some(Overlay::Palette(_) | Overlay::Quick));
+                assert!(in_sight || typed, "{place} at {zoom} % has no button in sight that ends it");
+            }
+            for _ in 0..6 {
+                window.press("esc");
+            }
+            window.press("ctrl+1");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The first run: a drill on the sample, an import by paste, and a book that begins with one client.
+
+use egui_kittest::kittest::Queryable;
+use rapport::command::commands;
+use rapport::state::{Action, DrillAction, Lesson, Origin, Overlay};
+
+use crate::desk::Desk;
+use crate::window::{Machine, Window, previewed};
+
+fn lesson(window: &Window) -> Option<Lesson> {
+    window.state().session.drill.as_ref().map(|drill| drill.lesson)
+}
+
+#[test]
+fn the_drill_teaches_by_doing_and_says_at_its_end_that_it_is_one() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.get_by_label("Learn the keys").click();
+    window.harness.run_steps(3);
+    assert_eq!(lesson(&window), Some(Lesson::Walk));
+    assert!(window.shows("1 of 8: Go down the queue with J, and up again with K."));
+    for (keys, next) in [
+        ("j", Lesson::Act),
+        ("e", Lesson::Undo),
+        ("z", Lesson::Go),
+        ("g m", Lesson::Prove),
+        ("=", Lesson::Back),
+        ("esc", Lesson::Enter),
+    ] {
+        let before = lesson(&window);
+        window.press(keys);
+        assert_eq!(lesson(&window), Some(next), "{keys} after {before:?}");
+    }
+    window.press("a");
+    window.types("met Ana at the fair");
+    assert_eq!(lesson(&window), Some(Lesson::Enter), "typing alone is not entering");
+    window.press("enter");
+    assert_eq!(lesson(&window), Some(Lesson::Find));
+    window.press("ctrl+k");
+    assert_eq!(lesson(&window), Some(Lesson::End));
+    window.press("esc");
+    assert!(window.shows("That was all of it; ? shows the keys of every place."));
+    assert!(window.shows("Import invoices") && window.shows("Start with one client"));
+    window.harness.get_by_label("Close").click();
+    window.harness.run_steps(3);
+    assert_eq!(lesson(&window), None);
+    assert!(window.close());
+    let window = machine.start();
+    assert!(!window.state().session.welcome, "the first run's choices were answered");
+}
+
+#[test]
+fn a_lesson_can_be_left_out_and_the_drill_ended_at_any_place() {
+    let mut desk = Desk::sample();
+    desk.state.file.origin = Origin::Sample;
+    desk.press("ctrl+shift+k");
+    let at = |desk: &Desk| desk.state.session.drill.as_ref().unwrap().lesson;
+    desk.press("ctrl+shift+n");
+    assert_eq!(at(&desk), Lesson::Act);
+    desk.press("a");
+    desk.press("ctrl+shift+n");
+    assert_eq!(at(&desk), Lesson::Undo, "also from within a field");
+    desk.press("esc");
+    for _ in 0..Lesson::COUNT {
+        desk.press("ctrl+shift+n");
+    }
+    assert_eq!(at(&desk), Lesson::End);
+    desk.press("ctrl+shift+n");
+    assert_eq!(desk.notice(), "This was the last lesson");
+    desk.press("ctrl+shift+u");
+    assert!(desk.state.session.drill.is_none());
+    desk.press("ctrl+shift+u");
+    assert_eq!(desk.notice(), "There is no drill");
+}
+
+#[test]
+fn the_drill_names_commands_that_there_are_and_is_for_the_sample_alone() {
+    let mut desk = Desk::sample();
+    desk.press("ctrl+shift+k");
+    assert!(desk.state.session.drill.is_none(), "this book is somebody's own");
+    desk.state.file.origin = Origin::Sample;
+    desk.press("ctrl+shift+k");
+    for _ in 0..=Lesson::COUNT {
+        let says = desk.state.session.drill.as_ref().unwrap().lesson.says();
+        for named in says.split('{').skip(1) {
+            let id = named.split('}').next().unwrap();
+            assert!(commands().any(|command| command.id == id), "{id}");
+        }
+        desk.act(Action::Drill(DrillAction::Skip));
+    }
+    desk.act(Action::StartBook);
+    assert!(desk.state.session.drill.is_none());
+}
+
+const ROWS: &str = "Kunde\tRechnung\tDatum\tFällig\tBetrag\nAhorn KG\t2026-7\t01.10.2026\t31.10.2026\t1.250,00 €\nBirke OHG\t2026-8\t13.11.2026\t13.12.2026\t80,00 €\n";
+
+#[test]
+fn rows_pasted_from_a_spreadsheet_are_previewed_and_come_in_with_one_step_of_undo() {
+    let machine = Machine::new();
+    let book = machine.path("own.ron");
+    let mut window = machine.open(&book);
+    window.press("ctrl+i");
+    assert!(window.shows("paste the rows themselves"));
+    window.paste(ROWS);
+    window.until(previewed);
+    assert!(window.shows("Import pasted rows"));
+    let Some(Overlay::Import(import)) = window.state().session.overlay.clone() else { panic!("no preview") };
+    let preview = import.preview.unwrap();
+    assert!(preview.summary.starts_with("2 new invoices of 2 new clients"), "{}", preview.summary);
+    let columns: Vec<_> = preview.fields.iter().filter_map(|field| field.column.clone()).collect();
+    for column in ["Kunde", "Rechnung", "Datum", "Fällig", "Betrag"] {
+        assert!(columns.contains(&column.to_owned()), "{column} is guessed: {columns:?}");
+    }
+    assert_eq!(preview.rows[0][4], "1250.00 EUR");
+    window.press("enter");
+    assert_eq!(window.state().book.clients().len(), 2);
+    assert!(window.notice().starts_with("Imported pasted rows"), "{}", window.notice());
+    assert!(
+        !window.state().session.cursors.today.key.is_empty() || window.shows("Ahorn KG"),
+        "there is something to do"
+    );
+    window.press("z");
+    assert_eq!((window.state().book.clients().len(), window.state().history.depth()), (0, 0));
+    // The same rows again are the same facts.
+    window.press("ctrl+i");
+    window.paste(ROWS);
+    window.until(previewed);
+    window.press("enter ctrl+i");
+    window.paste(ROWS);
+    window.until(previewed);
+    assert!(window.shows("nothing in this file is new to the book"));
+}
+
+#[test]
+fn pasting_a_path_is_typing_it_and_pasting_nonsense_says_what_is_missing() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+i");
+    window.paste("/tmp/in.csv");
+    assert!(
+        matches!(&window.state().session.overlay, Some(Overlay::Path(prompt)) if prompt.text == "/tmp/in.csv")
+    );
+    window.paste("hello\nworld\n");
+    window.until(previewed);
+    let Some(Overlay::Import(import)) = window.state().session.overlay.clone() else { panic!("no preview") };
+    assert!(import.preview.unwrap().refused.is_some());
+    window.press("enter");
+    assert_eq!(window.state().file.origin, Origin::Sample, "nothing came in");
+}
+
+/// Starts with one client; gives how many keys that took.
+fn started(desk: &mut Desk, name: &str, owed: &str, due: &str) -> usize {
+    desk.act(Action::StartBook);
+    for (label, text) in [("Client", name), ("They owe", owed), ("Due", due)] {
+        desk.fill(label, text);
+    }
+    desk.press("enter");
+    assert!(desk.state.session.overlay.is_none(), "{:?}", desk.state.session.overlay);
+    // Shift+A, S; a Tab between the fields; Enter.
+    2 + name.chars().count() + 1 + owed.chars().count() + 1 + due.chars().count() + 1
+}
+
+#[test]
+fn the_first_client_yields_the_first_item_whether_it_owes_nothing_is_late_or_owes_later() {
+    for (owed, due) in [("", ""), ("1200", "-5d"), ("1200", "fri"), ("1200", "")] {
+        let mut desk = Desk::sample();
+        let keys = started(&mut desk, "Quill Ltd", owed, due);
+        assert!(keys <= 30, "{keys} keys are far less than a minute");
+        let shown = desk.shown();
+        let item = shown.item(0);
+        let item = item.unwrap_or_else(|| panic!("{owed:?} due {due:?} gives nothing to do"));
+        assert_eq!(item.client_name, "Quill Ltd", "{owed:?} due {due:?}");
+        assert!(!item.why.is_empty());
+    }
+}
