@@ -174,25 +174,21 @@ fn paint(
     const DAY: f32 = 64.0;
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
     let middle = rect.center().y;
+    let date = number::short_date(coming.day, forecast.day);
+    let ink = Ink::new(size::SMALL, tokens.secondary).medium();
+    // Days that begin with their year are wider, all of them equally.
+    let date_width = text::width(painter, &date, &ink).ceil().max(DAY);
     if first {
         let single = coming.client.is_none() && sure.is_none();
         let bottom = if single { rect.bottom() } else { middle };
-        let day = Rect::from_min_max(rect.min, pos2(rect.left() + DAY, bottom));
-        let ink = Ink::new(size::SMALL, tokens.secondary).medium();
-        text::paint(
-            painter,
-            day.translate(vec2(0.0, 1.0)),
-            Align::Min,
-            &number::short_date(coming.day, forecast.day),
-            &ink,
-            Cut::End,
-        );
+        let day = Rect::from_min_max(rect.min, pos2(rect.left() + date_width, bottom));
+        text::paint(painter, day.translate(vec2(0.0, 1.0)), Align::Min, &date, &ink, Cut::End);
     }
     let comes_in = coming.amount.amount.is_sign_positive();
     let ink = Ink::body(tokens).colour(if comes_in { tokens.text } else { tokens.secondary });
     let amount = words::signed(coming.amount);
     let taken = text::paint(painter, rect, Align::Max, &amount, &ink, Cut::Never);
-    let left = rect.left() + DAY + space::S;
+    let left = rect.left() + date_width + space::S;
     let words = Rect::from_min_max(pos2(left, rect.top()), pos2(taken.left() - space::S, rect.bottom()));
     let upper = Rect::from_min_max(pos2(left, middle - 17.0), pos2(words.right(), middle));
     let lower = upper.translate(vec2(0.0, 16.0));
