@@ -201,7 +201,10 @@ fn another_day_alone_moves_the_steps_that_are_planned() {
 fn a_selection_is_never_removed_or_paid_by_a_key_that_acts_on_one_row() {
     let mut desk = desk();
     desk.press("g c x x del");
-    assert_eq!(desk.notice(), "It is done one by one, and several are selected: Esc clears the selection");
+    assert_eq!(
+        desk.notice(),
+        "It is done one by one, and several are selected: {app.back} clears the selection"
+    );
     desk.press("p");
     assert!(desk.state.session.overlay.is_none());
 }
