@@ -81,6 +81,57 @@ fn a_question_of_theirs_is_unanswered_after_two_days_until_we_speak() {
 }
 
 #[test]
+fn a_word_of_ours_about_something_else_leaves_their_question_unanswered() {
+    let kind = ItemKind::Unanswered;
+    let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");
+    let later = |rest: &str| touch("a", "2026-11-12", &format!("direction: out, {rest}"));
+    let about_else = [
+        "reminder",
+        "report",
+        "review",
+        "evidence",
+        "selling",
+        "thanks",
+        "praise",
+        "testimonial",
+        "referral",
+        "introduction",
+        "heads_up",
+        "temperature",
+    ];
+    for other in about_else {
+        assert!(has(&[&asked, &later(&format!("kind: {other}"))], TODAY, kind), "{other}");
+        let named = later(&format!(r#"kind: {other}, answers: "q""#));
+        assert!(!has(&[&asked, &named], TODAY, kind), "{other} that names it");
+    }
+    for talk in ["", "kind: help_given", "kind: keep_in_touch"] {
+        assert!(!has(&[&asked, &later(talk)], TODAY, kind), "{talk}");
+    }
+}
+
+#[test]
+fn a_letter_answers_a_question_if_it_was_written_for_an_answer() {
+    let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");
+    let went = touch("a", "2026-11-12", "direction: out");
+    let letter = |item: &str| {
+        format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", {item} queued: "2026-11-12",
+                handed_over: (day: "2026-11-12", touch: "a"))"#
+        )
+    };
+    for (item, answers) in [
+        ("", false),
+        (r#"item: "review-due:acme","#, false),
+        (r#"item: "renewal-near:r","#, false),
+        (r#"item: "unanswered:q","#, true),
+        (r#"item: "price-pushed:site","#, true),
+    ] {
+        let unanswered = has(&[&asked, &went, &letter(item)], TODAY, ItemKind::Unanswered);
+        assert_eq!(unanswered, !answers, "{item}");
+    }
+}
+
+#[test]
 fn an_answer_of_theirs_is_owed_after_a_week_and_forgotten_after_two_months() {
     let kind = ItemKind::FeedbackOwed;
     let asked = touch("q", "2026-11-10", "direction: out, answer_wanted: true");

@@ -139,6 +139,8 @@ fn a_pushed_price_waits_for_an_answer_while_the_deal_is_open() {
         "They pushed the price 6 days ago, without an answer; offer less for less, or a polite no"
     );
     assert!(!has(&[&open, &push, &touch("a", "2026-11-16", "direction: out")], TODAY, kind));
+    let report = touch("a", "2026-11-16", "direction: out, kind: report");
+    assert!(has(&[&open, &push, &report], TODAY, kind), "a progress report is no answer to it");
     let agreed = deal(r#"stages: [(day: "2026-11-01", stage: "agreed")]"#);
     assert!(!has(&[&agreed, &push], TODAY, kind));
 }

@@ -108,10 +108,10 @@ fn touch_items(view: &View) -> Vec<Item> {
             }
             continue;
         }
-        let spoke = view.touches.spoke_after(touch, position);
-        if touch.answer_wanted && !spoke {
+        let answered = view.touches.is_answered(touch, position);
+        if touch.answer_wanted && !answered {
             unanswered.push(touch);
-        } else if touch.kind == Some(TouchKind::AdviceAsked) && !spoke && !led_to_a_deal(view, touch) {
+        } else if touch.kind == Some(TouchKind::AdviceAsked) && !answered && !led_to_a_deal(view, touch) {
             ideas.push(touch);
         }
         if is_kind(touch) && view.touches.last_thanks <= moment {

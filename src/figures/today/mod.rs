@@ -56,6 +56,7 @@ use crate::domain::{Business, ClientFacts, ClientId, ClientKind, DealId, Facts, 
 
 pub use ahead::ahead_items;
 pub use arrival::{Arrival, Arrivals};
+pub use contact::touch_to_answer;
 pub use done::Done;
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};

@@ -143,7 +143,7 @@ impl<'a> View<'a> {
             day,
             kind,
             stages: if facts.deals.is_empty() { Vec::new() } else { business.stages() },
-            touches: Touches::of(&facts.touches),
+            touches: Touches::of(facts),
             habit: Habit::of(invoices),
             work: WorkDays::default(),
             came: Came::of(facts, invoices.iter().map(Standing::is_open)),
