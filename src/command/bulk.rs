@@ -49,7 +49,7 @@ fn act(edit: Edit) -> Action {
 
 /// Marks them as handled.
 pub(super) fn handled(state: &State, items: &[&Item]) -> Action {
-    let changes = form::marked(state.today, state.next_seed(), &seats(items), None);
+    let changes = form::marked(&state.book, state.today, state.next_seed(), &seats(items), None);
     act(Edit { label: format!("Handled {}", counted(items.len())), changes })
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::cost::{self, Stake};
 use super::{Arrivals, Item, ItemKind};
-use crate::domain::{AnyRecord, Book, ClientId, FIRST_DAY, Implausible, Table, implausible};
+use crate::domain::{AnyRecord, Arrival, Book, ClientId, FIRST_DAY, Implausible, Table, implausible};
 
 /// What in a book cannot be right: one item a record, naming the first thing and how many more there are.
 ///
@@ -60,7 +60,7 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
         cost_share: cost.share,
         last_touch: None,
         since,
-        changed: since,
+        changed: Arrival::none(since),
         // Nobody's word or money makes a number right.
         came: Arrivals::default(),
         mailed: None,

@@ -10,8 +10,8 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
-    days_between,
+    Arrival, Business, ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind,
+    add_days, days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -216,7 +216,7 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         title: oldest.person.clone().unwrap_or_else(|| kind.title().to_owned()),
         why: sentence([said, note, more]),
         since: add_days(oldest.day, wait),
-        changed: counting.iter().map(|touch| touch.day).max(),
+        changed: Arrival::last(counting.iter().map(|touch| touch.day)),
         cost: cost::weekly(stake.value, share),
         stake,
     })

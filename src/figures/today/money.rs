@@ -8,7 +8,9 @@ use super::cost::{self, Stake};
 use super::view::{Case, DealSums, View};
 use super::words::{date, distance, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Basis, Deal, DealId, Invoice, Money, Phase, Table, Threshold, add_days, days_between};
+use crate::domain::{
+    Arrival, Basis, Deal, DealId, Invoice, Money, Phase, Table, Threshold, add_days, days_between,
+};
 use crate::figures::Shortfall;
 use crate::figures::asked::{DownPayments, not_invoiced};
 
@@ -95,7 +97,8 @@ fn missing_down_payment<'a>(
         Some(invoice) => format!(" by invoice {}", invoice.number),
         None => ", without an invoice".to_owned(),
     };
-    let changed = view.changed(deal).max(to_come.invoice.and_then(Invoice::changed_on));
+    let of_invoice = to_come.invoice.filter(|it| it.deal.as_ref() != Some(&deal.id));
+    let changed = Arrival::later(view.changed(deal), of_invoice.and_then(Invoice::changed_on));
     let stake = Stake::converted(view.business, to_come.amount);
     let wait = view.business.threshold_days(Threshold::AgreementDays);
     let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));

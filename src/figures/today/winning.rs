@@ -9,7 +9,8 @@ use super::view::{Case, View};
 use super::words::{self, date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days, days_between,
+    Arrival, Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days,
+    days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -57,7 +58,7 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "New contact".to_owned(),
         why: sentence([met_words(view, met), when]),
         since: met,
-        changed: view.touches.last,
+        changed: Arrival::last(facts.touches.iter().map(|touch| touch.day)),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
