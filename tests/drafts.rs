@@ -302,7 +302,7 @@ fn the_tone_of_a_reminder_rises_with_each_one_sent_and_with_the_kind_of_client()
 }
 
 #[test]
-fn a_reminder_of_another_invoice_counts_where_this_one_was_late_then_and_not_paused() {
+fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_and_not_paused() {
     use TemplateId::{ReminderClear as Clear, ReminderFriendly as Friendly};
     let older = r#"invoice (id: "7", number: "7", client: "acme", issued: "2026-09-01", due: "2026-10-01",
         lines: [(result: "x", price: "10 EUR")], payments: [(day: "2026-11-17", amount: "10 EUR")])"#;
@@ -315,6 +315,14 @@ fn a_reminder_of_another_invoice_counts_where_this_one_was_late_then_and_not_pau
     let after = add_days(due, 3).to_string();
     assert_eq!(tone("", &after), Clear, "the letter named both");
     assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
+    let named_none = |more: &str, on: &str| {
+        let reminded = reminder(0, on).replace(r#"invoice: "1042""#, more);
+        template(&[&of_kind("new"), &late(""), &reminded], ItemKind::OverdueInvoice).unwrap()
+    };
+    assert_eq!(named_none("", &add_days(due, 3).to_string()), Clear, "it asked for all that was late");
+    assert_eq!(named_none("", &due.to_string()), Friendly, "nothing was late yet");
+    let of_deal = named_none(r#"deal: "d""#, &add_days(due, 3).to_string());
+    assert_eq!(of_deal, Friendly, "a down payment of another deal was asked for");
     let before = add_days(due, 1);
     let disputed = format!(r#"disputes: [(from: "{before}", until: "{after}")]"#);
     assert_eq!(tone(&disputed, &after), Friendly, "it was disputed then");

@@ -180,6 +180,9 @@ fn a_promised_day_pauses_an_overdue_invoice_and_is_broken_when_it_passes() {
         |on: &str| -> Vec<ItemKind> { items(&[&promised], on).iter().map(|item| item.kind).collect() };
     assert_eq!(kinds("2026-11-04"), [ItemKind::OverdueInvoice]);
     assert_eq!(kinds("2026-11-12"), []);
+    let named_none = touch("u", "2026-11-13", "direction: out, kind: reminder");
+    let item = found(&[&open, &reminder, &named_none], TODAY, ItemKind::OverdueInvoice).unwrap();
+    assert!(item.why.ends_with("2 reminders sent, the last 8 days ago"), "{}", item.why);
     assert_eq!(kinds("2026-11-13"), [ItemKind::BrokenPromiseToPay]);
     assert_eq!(kinds("2026-11-19"), []);
     assert_eq!(kinds(TODAY), [ItemKind::BrokenPromiseToPay]);

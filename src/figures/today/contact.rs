@@ -26,7 +26,7 @@ pub(super) struct Touches<'a> {
     last_answer: Option<Moment>,
     /// What a touch of ours answers by name.
     answered: BTreeSet<&'a str>,
-    /// The reminders that name an invoice.
+    /// Our reminders of money.
     reminders: Vec<&'a Touch>,
     /// When we last told them how the work is going.
     pub(super) last_told: Option<NaiveDate>,
@@ -97,7 +97,7 @@ impl<'a> Touches<'a> {
                     Some(TouchKind::Reminder) => later(&mut self.last_reminder, day),
                     _ => {}
                 }
-                if touch.kind == Some(TouchKind::Reminder) && touch.invoice.is_some() {
+                if touch.kind == Some(TouchKind::Reminder) {
                     self.reminders.push(touch);
                 }
             }
@@ -122,8 +122,8 @@ impl<'a> Touches<'a> {
     }
 }
 
-/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or one of another of theirs while this
-/// one was late and not paused, as a chase asks for all that is.
+/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or one that names another, or none, while
+/// this one was late and not paused, as a chase asks for all that is. One of a deal's down payment asks for nothing of other deals.
 pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     if touch.direction != Direction::Out || touch.kind != Some(TouchKind::Reminder) {
         return false;
@@ -136,9 +136,9 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     };
     let was_late = || invoice.due < day && invoice.settled_on().is_none_or(|settled| day <= settled);
     match &touch.invoice {
-        None => false,
         Some(named) if *named == invoice.id => true,
-        Some(_) => was_late() && !promised() && !disputed(),
+        None if touch.deal.is_some() && touch.deal != invoice.deal => false,
+        _ => was_late() && !promised() && !disputed(),
     }
 }
 
