@@ -210,6 +210,9 @@ fn a_first_word_speaks_in_the_second_person_names_no_price_and_ends_in_an_invita
     };
     assert_eq!(noted("a site for 500 EUR", "You win."), ["met_why"]);
     assert_eq!(noted("she wants a site", "You win."), ["met_why"]);
+    assert_eq!(noted("a site for five hundred euros", "You win."), ["met_why"]);
+    assert_eq!(noted("my cousin's site", "You win."), ["met_why"]);
+    assert_eq!(noted("wants a site", "You win."), [""; 0]);
     assert_eq!(noted("a site", "You pay €500."), ["brand_message"]);
 }
 

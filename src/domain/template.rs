@@ -95,7 +95,7 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ("met_day", "when you met"),
     (
         "met_why",
-        "what for: `they` and `their` become `you` and `your`; not filled where it speaks of him or her, or names a price",
+        "what for: `they` and `their` become `you` and `your`, `wants` becomes `you want`; not filled where it speaks of him, her or me, or may name a price",
     ),
     ("work", "the deal worked on last, else the one that moved last"),
     ("achieved", "the five latest things achieved for them, as a list"),

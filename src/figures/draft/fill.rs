@@ -9,6 +9,7 @@ use crate::domain::{
 };
 
 use super::Matter;
+use super::note::{may_name_a_price, names_a_price, to_them};
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::words::{amount, at_place, long_day};
@@ -89,9 +90,15 @@ impl Source<'_> {
             "person" => self.addressed().name,
             "firm" => Some(self.business.name.clone()),
             "brand_message" => self.business.brand_message.clone().filter(|text| !names_a_price(text)),
-            "met_place" => met?.place.as_deref().and_then(to_them).as_deref().map(at_place),
+            "met_place" => {
+                let place = met?.place.as_deref().filter(|place| !names_a_price(place));
+                place.and_then(to_them).as_deref().map(at_place)
+            }
             "met_day" => met.map(|met| long_day(met.day)),
-            "met_why" => met?.why.as_deref().and_then(to_them).map(|why| clause(&why)),
+            "met_why" => {
+                let why = met?.why.as_deref().filter(|why| !may_name_a_price(why));
+                why.and_then(to_them).map(|why| clause(&why))
+            }
             "work" => self.work(),
             "achieved" => self.achieved(|_| true),
             "answer_day" => Some(long_day(answer_day(self.day))),
@@ -300,81 +307,9 @@ fn list(lines: impl Iterator<Item = String>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// What was noted of somebody, said to them: `their shop` becomes `your shop`. `None` where it speaks of him or her, whose verbs
-/// would not fit, and where it names a price, which has no place in a first word.
-fn to_them(note: &str) -> Option<String> {
-    if names_a_price(note) {
-        return None;
-    }
-    let mut said = String::new();
-    let mut rest = note;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at_checked(end)?;
-        said.push_str(&match word.to_lowercase().as_str() {
-            "he" | "she" | "him" | "himself" | "herself" | "hers" => return None,
-            "they" | "them" => as_in(word, "you"),
-            "their" | "his" | "her" => as_in(word, "your"),
-            "theirs" => as_in(word, "yours"),
-            "themselves" => as_in(word, "yourselves"),
-            _ => word.to_owned(),
-        });
-        let start = after.find(char::is_alphabetic).unwrap_or(after.len());
-        let (between, next) = after.split_at_checked(start)?;
-        said.push_str(between);
-        rest = next;
-    }
-    Some(said)
-}
-
-/// A word with a large first letter where the one it stands for has one.
-fn as_in(before: &str, word: &str) -> String {
-    if !before.starts_with(char::is_uppercase) {
-        return word.to_owned();
-    }
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Whether a text names an amount of money: it has a digit and a currency, or thousands as people write them (`5k`).
-fn names_a_price(text: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "euro", "euros", "dollar", "dollars", "pound", "pounds", "franc", "francs", "eur", "usd", "gbp",
-        "chf",
-    ];
-    let is_currency = |word: &str| {
-        Currency::known().any(|code| code == word) || NAMES.contains(&word.to_lowercase().as_str())
-    };
-    let in_thousands = |word: &str| {
-        let digits = word.strip_suffix(['k', 'K']).unwrap_or_default();
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-    };
-    if text.split_whitespace().any(|word| in_thousands(word.trim_end_matches(['.', ',', ';', '?', '!']))) {
-        return true;
-    }
-    text.contains(|c: char| c.is_numeric())
-        && (text.contains(['€', '$', '£', '¥', '₹', '₽', '₺', '₩'])
-            || text.split(|c: char| !c.is_alphabetic()).any(is_currency))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_was_noted_of_them_is_said_to_them() {
-        let said = |note: &str| to_them(note);
-        assert_eq!(said("Their shop, and what they sell").as_deref(), Some("Your shop, and what you sell"));
-        assert_eq!(said("her kiln").as_deref(), Some("your kiln"));
-        assert_eq!(said("the theatre’s theme, hers").as_deref(), None);
-        assert_eq!(said("wanted a shop she can fill herself"), None);
-        assert_eq!(said("a site for 2,000 EUR"), None);
-        assert_eq!(said("a site under 500€"), None);
-        assert_eq!(said("wants a quote for about 2000 eur"), None);
-        assert_eq!(said("a shop for 5k."), None);
-        assert_eq!(said("two sites in Europe by 2027").as_deref(), Some("two sites in Europe by 2027"));
-        assert_eq!(said("").as_deref(), Some(""));
-    }
 
     #[test]
     fn an_answer_is_asked_for_on_a_working_day() {
