@@ -189,6 +189,7 @@ pub(crate) fn handled(client: &ClientId, id: &str, day: NaiveDate) -> AnyRecord 
         client: Some(client.clone()),
         day,
         dismissed: None,
+        seen: None,
     }))
 }
 

@@ -341,6 +341,34 @@ fn a_dismissed_item_says_why_and_undo_brings_row_and_hand_back() {
 }
 
 #[test]
+fn what_was_marked_is_back_when_a_payment_of_the_same_day_changes_it_and_away_after_that_is_marked_too() {
+    let part = |times: usize| {
+        let payments = r#"(day: "2026-11-20", amount: "1 EUR"),"#.repeat(times);
+        format!(
+            r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-11-03",
+                lines: [(result: "Site", price: "1000 EUR")], payments: [{payments}])"#
+        )
+    };
+    let acme = r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#;
+    for keys in [&["e"][..], &["x", "e"], &["del", "settled", "enter"]] {
+        let mut desk = Desk::of(crate::facts::book(&[acme, &part(0)]), TODAY.parse().unwrap());
+        for times in 1..3 {
+            for key in keys {
+                if *key == "settled" { desk.fill("Why", key) } else { desk.press(key) }
+            }
+            assert_eq!(desk.shown().figures.today.items.len(), 0, "{keys:?} {times}");
+            let paid = crate::facts::book(&[acme, &part(times)]).find(Table::Invoices, "i").unwrap();
+            desk.act(Action::Edit(rapport::state::Edit {
+                label: "x".to_owned(),
+                changes: vec![rapport::state::Change::Put(paid)],
+            }));
+            assert_eq!(desk.shown().figures.today.items.len(), 1, "{keys:?} {times}");
+            desk.press(".");
+        }
+    }
+}
+
+#[test]
 fn a_typed_snooze_that_is_not_ahead_or_has_nobody_to_wait_for_is_refused() {
     let mut desk = Desk::sample();
     desk.press("s");

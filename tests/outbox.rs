@@ -188,6 +188,26 @@ fn a_letter_is_opened_by_its_key_and_logged_once_the_mail_program_has_it() {
 }
 
 #[test]
+fn a_letter_about_what_waits_for_an_answer_names_what_it_answers_once_it_is_handed_over() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#,
+        r#"outgoing (id: "a", client: "acme", subject: "Yes", text: "T", item: "unanswered:q", queued: "2026-11-18")"#,
+        r#"outgoing (id: "b", client: "acme", subject: "Lost", text: "T", item: "unanswered:gone", queued: "2026-11-19")"#,
+    ]);
+    let mut desk = Desk::of(book, day(TODAY));
+    desk.press("g o");
+    for (letter, answers) in [("a", Some("q")), ("b", None)] {
+        desk.press("c");
+        let touch = letter_of(&desk, letter).handed_over.unwrap().touch.unwrap();
+        let Some(AnyRecord::Touch(touch)) = desk.state.book.find(Table::Touches, touch.as_str()) else {
+            panic!("no touch")
+        };
+        assert_eq!(touch.answers.as_ref().map(rapport::domain::TouchId::as_str), answers);
+    }
+}
+
+#[test]
 fn one_undo_takes_the_touch_and_the_handing_over_back_and_one_redo_does_both_again() {
     let mut desk = desk();
     let (before, text) = (desk.state.book.clone(), splice(&Source::empty(), &desk.state.book));

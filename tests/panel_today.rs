@@ -64,6 +64,7 @@ fn done() -> State {
                 client,
                 day: today,
                 dismissed: None,
+                seen: None,
             })
         };
         state.book = state.book.with(mark).unwrap();

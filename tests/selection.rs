@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use rapport::command::{Suggestion, commands, meaning, suggestions, with_keys};
-use rapport::domain::{AnyRecord, Book, TouchKind};
+use rapport::domain::{AnyRecord, Book, Business, Template, TouchKind};
 use rapport::figures::today::{Done, ItemKind};
 use rapport::figures::{Letter, Memo, forecast::Outlook};
 use rapport::state::{Action, Cursor, Overlay, Shown, State, View, reduce};
 
 use crate::desk::Desk;
-use crate::facts::{book, day, read};
+use crate::facts::{book, book_of, day, read};
 
 const TODAY: &str = "2026-11-20";
 
@@ -335,6 +335,44 @@ fn what_is_new_waits_under_the_hand_until_it_is_merged_in_and_the_cursor_stays_o
     assert_eq!(at(&desk), hand);
     desk.press(".");
     assert_eq!(desk.notice(), "Nothing is new, and every row stands where it belongs");
+}
+
+#[test]
+fn queueing_in_bulk_sends_no_reminder_where_a_word_that_asks_for_nothing_comes_first() {
+    let asked = |n: u32| {
+        format!(
+            r#"touch (id: "t{n}", day: "2026-10-{n:02}", client: "acme", direction: out, kind: reminder, invoice: "i")"#
+        )
+    };
+    let client = |people: &str| format!(r#"client (id: "acme", name: "Acme", added: "2026-01-01" {people})"#);
+    // Without a person the word is still to be filled in; without an address it is not, and goes.
+    for (people, queued) in [("", None), (r#", people: [(name: "Ann")]"#, Some("check-in-first:acme"))] {
+        let late = r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-08-01", due: "2026-09-01",
+            lines: [(result: "Site", price: "1000 EUR")])"#;
+        let site = r#"deal (id: "d", client: "acme", title: "Site", value: "1000 EUR")"#;
+        let book = book(&[&client(people), late, site, &asked(1), &asked(9), &asked(20)]);
+        let mut business = Business { name: "Feldmark".to_owned(), ..Business::clone(book.business()) };
+        let text = "Subject: {number}\n\n{amount}, thank you".to_owned();
+        for tone in ["reminder_friendly", "reminder_clear", "reminder_firm"] {
+            business.templates.push(Template { id: tone.to_owned(), text: text.clone() });
+        }
+        let book = book_of(business, &[&client(people), late, site, &asked(1), &asked(9), &asked(20)]);
+        let mut desk = Desk::of(book, day(TODAY));
+        let chase = "overdue-invoice:i".to_owned();
+        assert!(
+            rows(&desk).starts_with(&["check-in-first:acme".to_owned(), chase.clone()]),
+            "{:?}",
+            rows(&desk)
+        );
+        desk.press("ctrl+a");
+        desk.press("q");
+        let waiting = &desk.shown().figures.outbox.waiting;
+        let items: Vec<Option<&str>> = waiting.iter().map(|it| it.letter.item.as_deref()).collect();
+        assert_eq!(items, queued.map(Some).into_iter().collect::<Vec<_>>(), "{}", desk.notice());
+        if queued.is_none() {
+            assert!(desk.state.session.triage.selection.holds(&chase), "{}", desk.notice());
+        }
+    }
 }
 
 #[test]

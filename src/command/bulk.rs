@@ -2,7 +2,7 @@
 
 use crate::domain::{AnyRecord, ClientId, Outgoing, OutgoingId, Table};
 use crate::figures::Letter;
-use crate::figures::today::Item;
+use crate::figures::today::{Item, ItemKind};
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{
     Action, Change, Edit, FormKind, Seat, Selection, Shown, State, Target, TriageAction, View, form,
@@ -93,7 +93,7 @@ fn act(edit: Edit) -> Action {
 
 /// Marks them as handled.
 pub(super) fn handled(state: &State, items: &[&Item]) -> Action {
-    let changes = form::marked(state.today, state.next_seed(), &seats(items), None);
+    let changes = form::marked(&state.book, state.today, state.next_seed(), &seats(items), None);
     act(Edit { label: format!("Handled {}", counted(items.len())), changes })
 }
 
@@ -141,7 +141,11 @@ pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position:
 pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let (mut drafts, mut unfilled): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
     let (mut waiting, mut nothing, mut later) = (0_usize, 0_usize, Vec::new());
-    for (nth, item) in (0..).zip(items) {
+    // A word that asks for nothing comes first, also where it is still to be filled in: nothing else goes to its client before.
+    let (first, rest): (Vec<&Item>, Vec<&Item>) =
+        items.iter().copied().partition(|item| item.kind == ItemKind::CheckInFirst);
+    let is_checked_in_on = |client: &ClientId| first.iter().any(|item| item.client.as_ref() == Some(client));
+    for (nth, item) in (0..).zip(first.iter().chain(&rest).copied()) {
         let Some(letter) = Letter::for_item(state.book.business(), &shown.figures, item) else {
             nothing += 1;
             continue;
@@ -156,7 +160,9 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
             unfilled.push(item.id.clone());
         } else if waits_already(state, &draft) || drafts.iter().any(said) {
             waiting += 1;
-        } else if drafts.iter().any(|other| other.client == draft.client) {
+        } else if drafts.iter().any(|other| other.client == draft.client)
+            || (item.kind != ItemKind::CheckInFirst && is_checked_in_on(&draft.client))
+        {
             // Nobody wants two letters in a minute: the first in the queue goes, and the others stay selected.
             later.push(item.id.clone());
         } else {

@@ -5,9 +5,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
-use crate::domain::{
-    AnyRecord, ClientId, Deal, DealId, Handled, HandledId, Invoice, Snooze, SnoozeId, Table, Wait, add_days,
-};
+use crate::domain::{AnyRecord, ClientId, Deal, DealId, Invoice, Snooze, SnoozeId, Table, Wait, add_days};
 use crate::figures::Letter;
 use crate::figures::today::Item;
 use crate::state::snooze_entry::SnoozeEntry;
@@ -252,15 +250,10 @@ fn handled(state: &State, shown: &Shown) -> Resolved {
         return Ok(bulk::handled(state, &items));
     }
     let item = current(state, shown)?;
-    let mark = Handled {
-        id: HandledId::fresh("handled", state.next_seed()),
-        item: item.id.clone(),
-        client: item.client.clone(),
-        day: state.today,
-        dismissed: None,
-    };
+    let changes = form::marked(&state.book, state.today, state.next_seed(), &[Seat::of(item)], None);
     let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
-    Ok(Action::EditRow(Edit::put(format!("Handled: {} · {name}", item.kind.title().to_lowercase()), mark)))
+    let label = format!("Handled: {} · {name}", item.kind.title().to_lowercase());
+    Ok(Action::EditRow(Edit { label, changes }))
 }
 
 /// Why a command of the snooze dialog is of no use for an item of this client, if it is none.

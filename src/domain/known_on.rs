@@ -38,8 +38,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    Agreement, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice, Outgoing,
-    Promise, Renewal, Retainer, Scenario, Snooze, Touch, Work,
+    Agreement, Arrival, Book, Business, Client, ClientFacts, Deal, Expense, Facts, Filed, Handled, Invoice,
+    Outgoing, Promise, Renewal, Retainer, Scenario, Snooze, Touch, Work,
 };
 
 /// A record whose facts become known on days.
@@ -98,10 +98,10 @@ impl Deal {
             .chain(self.results.iter().map(|result| result.day))
     }
 
-    /// The day on which one of its facts became known last.
+    /// The last day on which facts of it became known.
     #[must_use]
-    pub fn changed_on(&self) -> Option<NaiveDate> {
-        self.days().max()
+    pub fn changed_on(&self) -> Option<Arrival> {
+        Arrival::last(self.days())
     }
 }
 
@@ -116,10 +116,10 @@ impl Invoice {
             .chain(self.write_off.iter().map(|it| it.day))
     }
 
-    /// The day on which one of its facts became known last.
+    /// The last day on which facts of it became known.
     #[must_use]
-    pub fn changed_on(&self) -> Option<NaiveDate> {
-        self.days().max()
+    pub fn changed_on(&self) -> Option<Arrival> {
+        Arrival::last(self.days())
     }
 }
 
@@ -129,10 +129,10 @@ impl Promise {
         std::iter::once(self.made).chain(self.moved.iter().map(|moved| moved.day)).chain(self.kept)
     }
 
-    /// The day on which one of its facts became known last.
+    /// The last day on which facts of it became known.
     #[must_use]
-    pub fn changed_on(&self) -> Option<NaiveDate> {
-        self.days().max()
+    pub fn changed_on(&self) -> Option<Arrival> {
+        Arrival::last(self.days())
     }
 }
 
@@ -143,10 +143,10 @@ impl Renewal {
         std::iter::once(self.noted).chain(renewed).chain(self.verified.iter().copied())
     }
 
-    /// The day on which one of its facts became known last.
+    /// The last day on which facts of it became known.
     #[must_use]
-    pub fn changed_on(&self) -> Option<NaiveDate> {
-        self.days().max()
+    pub fn changed_on(&self) -> Option<Arrival> {
+        Arrival::last(self.days())
     }
 }
 

@@ -4,6 +4,7 @@
 //! alone. **This folder must not know** a screen, a file, a clock or a thread: a day that matters is an argument.
 
 mod again;
+mod arrival;
 mod book;
 mod business;
 mod client;
@@ -31,6 +32,7 @@ mod weight;
 mod work;
 
 pub use again::OrderedAgain;
+pub use arrival::Arrival;
 pub use book::{Book, ClientFacts, EditError, Facts, circle_words};
 pub use business::{
     Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,

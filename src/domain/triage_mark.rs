@@ -59,4 +59,8 @@ pub struct Handled {
     /// Why nothing is to be done about it: then it was dismissed, and no time brings it back, only a change of its facts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dismissed: Option<String>,
+    /// How many facts that the item was drawn from had become known on that day: one that comes later on it brings the item
+    /// back. Absent: of that day none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<usize>,
 }

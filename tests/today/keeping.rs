@@ -69,8 +69,9 @@ fn a_question_of_theirs_is_unanswered_after_two_days_until_we_speak() {
     let kind = ItemKind::Unanswered;
     let asked =
         touch("q", "2026-11-10", r#"direction: in, answer_wanted: true, person: "Ana", note: "hosting?""#);
-    assert!(!has(&[&asked], "2026-11-11", kind));
-    let item = found(&[&asked], TODAY, kind).unwrap();
+    let before = touch("b", "2026-11-09", "direction: out");
+    assert!(!has(&[&before, &asked], "2026-11-11", kind));
+    let item = found(&[&before, &asked], TODAY, kind).unwrap();
     assert_eq!((item.title.as_str(), item.id.as_str()), ("Ana", "unanswered:q"));
     assert_eq!(item.why, "Waits for an answer for 11 days, since 10 Nov; hosting?");
     let same_day = touch("a", "2026-11-10", "direction: out");
@@ -78,6 +79,57 @@ fn a_question_of_theirs_is_unanswered_after_two_days_until_we_speak() {
     assert!(has(&[&same_day, &asked], TODAY, kind), "spoken before they asked");
     let named = touch("a", "2026-11-10", r#"direction: out, answers: "q""#);
     assert!(!has(&[&named, &asked], TODAY, kind));
+}
+
+#[test]
+fn a_word_of_ours_about_something_else_leaves_their_question_unanswered() {
+    let kind = ItemKind::Unanswered;
+    let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");
+    let later = |rest: &str| touch("a", "2026-11-12", &format!("direction: out, {rest}"));
+    let about_else = [
+        "reminder",
+        "report",
+        "review",
+        "evidence",
+        "selling",
+        "thanks",
+        "praise",
+        "testimonial",
+        "referral",
+        "introduction",
+        "heads_up",
+        "temperature",
+    ];
+    for other in about_else {
+        assert!(has(&[&asked, &later(&format!("kind: {other}"))], TODAY, kind), "{other}");
+        let named = later(&format!(r#"kind: {other}, answers: "q""#));
+        assert!(!has(&[&asked, &named], TODAY, kind), "{other} that names it");
+    }
+    for talk in ["", "kind: help_given", "kind: keep_in_touch"] {
+        assert!(!has(&[&asked, &later(talk)], TODAY, kind), "{talk}");
+    }
+}
+
+#[test]
+fn a_letter_answers_a_question_if_it_was_written_for_an_answer() {
+    let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");
+    let went = touch("a", "2026-11-12", "direction: out");
+    let letter = |item: &str| {
+        format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", {item} queued: "2026-11-12",
+                handed_over: (day: "2026-11-12", touch: "a"))"#
+        )
+    };
+    for (item, answers) in [
+        ("", false),
+        (r#"item: "review-due:acme","#, false),
+        (r#"item: "renewal-near:r","#, false),
+        (r#"item: "unanswered:q","#, true),
+        (r#"item: "price-pushed:site","#, true),
+    ] {
+        let unanswered = has(&[&asked, &went, &letter(item)], TODAY, ItemKind::Unanswered);
+        assert_eq!(unanswered, !answers, "{item}");
+    }
 }
 
 #[test]
@@ -93,7 +145,7 @@ fn an_answer_of_theirs_is_owed_after_a_week_and_forgotten_after_two_months() {
 fn advice_asked_is_an_idea_to_follow_until_an_answer_or_a_deal() {
     let kind = ItemKind::IdeaToFollow;
     let asked = touch("q", "2026-11-10", "direction: in, kind: advice_asked");
-    assert!(has(&[&asked], TODAY, kind));
+    assert!(has(&[&touch("b", "2026-11-09", "direction: out"), &asked], TODAY, kind));
     let deal = deal(r#"stages: [(day: "2026-11-12", stage: "engaged")]"#);
     assert!(!has(&[&asked, &deal], TODAY, kind) && !has(&[&asked, &lately()], TODAY, kind));
 }
@@ -200,9 +252,9 @@ fn a_renewal_that_is_far_off_is_to_be_checked_with_one_contact_or_unverified_for
     let two = r#"contacts: ["Ana", "Ben"]"#;
     let verified = |on: &str| renewal(&format!(r#"{two}, verified: ["{on}"]"#));
     assert!(!has(&[&verified("2026-05-22")], TODAY, kind));
-    assert_eq!(why(&[&verified("2026-05-21")], TODAY, kind), "last verified on 21 May; expires in 201 days");
+    assert_eq!(why(&[&verified("2026-05-21")], TODAY, kind), "Expires in 201 days; last verified on 21 May");
     let alone = renewal(r#"contacts: ["Ana"], verified: ["2026-11-01"]"#);
-    assert_eq!(why(&[&alone], TODAY, kind), "one point of contact only; expires in 201 days");
+    assert_eq!(why(&[&alone], TODAY, kind), "Expires in 201 days; one point of contact only");
     assert!(has(&[&renewal(two)], TODAY, kind), "noted a year ago and never verified");
     // Once it is near, its own item says the same.
     assert!(!has(&[&alone], "2027-05-20", kind) && has(&[&alone], "2027-05-20", ItemKind::RenewalNear));

@@ -136,6 +136,36 @@ fn a_down_payment_waits_for_a_promised_day_a_dispute_and_a_reminder_and_is_one_c
 }
 
 #[test]
+fn before_work_a_down_payment_is_not_chased_until_its_invoice_is_late_and_says_what_came() {
+    let site = |stage: &str, invoice: &str| {
+        deal(&format!(
+            r#"value: "4000.00 EUR", stages: [(day: "2026-10-10", stage: "{stage}")],
+                down_payment: (asked: "2026-10-11", amount: "1000.00 EUR", {invoice})"#
+        ))
+    };
+    let (down, late) = (ItemKind::MissingDownPayment, ItemKind::OverdueInvoice);
+    let named = |stage: &str| site(stage, r#"invoice: "7""#);
+    let asked = |due: &str| {
+        invoice("7", "2026-10-11", due, r#"payments: [(day: "2026-10-20", amount: "400.00 EUR")]"#)
+    };
+    assert!(!has(&[&named("agreed"), &asked(TODAY)], TODAY, down), "it is not due yet");
+    assert!(!has(&[&named("agreed"), &asked(TODAY)], TODAY, late));
+    let was_due = asked("2026-11-20");
+    assert!(
+        !has(&[&named("agreed"), &was_due], TODAY, down) && has(&[&named("agreed"), &was_due], TODAY, late)
+    );
+    assert_eq!(
+        why(&[&named("in_work"), &asked(TODAY)], TODAY, down),
+        "Asked for 41 days ago by invoice 7; 400.00 EUR of 1,000.00 EUR paid; work goes on since 10 Oct"
+    );
+    let part = asked("2026-12-24").replace(r#"client: "acme""#, r#"client: "acme", deal: "site""#);
+    assert_eq!(
+        why(&[&site("agreed", ""), &part], TODAY, down),
+        "Asked for 41 days ago, without an invoice; 400.00 EUR of 1,000.00 EUR paid, and work has not begun"
+    );
+}
+
+#[test]
 fn part_payments_and_reminders_are_told() {
     let open = invoice(
         "1042",
@@ -150,6 +180,9 @@ fn part_payments_and_reminders_are_told() {
         "18 days late; 400.00 EUR of 1,000.00 EUR paid; 1 reminder sent, the last 9 days ago"
     );
     assert_eq!((item.at_stake, item.last_touch), (eur("600.00"), Some(day("2026-11-12"))));
+    let named_none = touch("u", "2026-11-13", "direction: out, kind: reminder");
+    let item = found(&[&open, &reminder, &named_none], TODAY, ItemKind::OverdueInvoice).unwrap();
+    assert!(item.why.ends_with("2 reminders sent, the last 8 days ago"), "{}", item.why);
 }
 
 #[test]

@@ -216,13 +216,39 @@ fn a_handled_item_stays_away_for_a_week_unless_its_facts_change() {
 }
 
 #[test]
+fn a_fact_of_the_day_of_a_mark_brings_the_item_back_if_it_came_after_the_mark() {
+    let part = r#"(day: "2026-11-10", amount: "1 EUR")"#;
+    let invoice =
+        |payments: &str| invoice("1042", "2026-10-01", "2026-11-03", &format!("payments: [{payments}]"));
+    let (one, two) = (invoice(part), invoice(&format!("{part}, {part}")));
+    for rest in ["", r#"dismissed: "settled","#] {
+        let mark = |seen: &str| {
+            format!(
+                r#"handled (id: "h", item: "overdue-invoice:1042", client: "acme", day: "2026-11-10", {rest} {seen})"#
+            )
+        };
+        assert_eq!(place_of(&[&one, &mark("seen: 1")], "2026-11-10"), "handled", "it was seen {rest}");
+        for on in ["2026-11-10", "2026-11-12"] {
+            assert_eq!(place_of(&[&two, &mark("seen: 1")], on), "in the queue", "one more came {rest}");
+        }
+        assert_eq!(
+            place_of(&[&one, &mark("seen: 0")], "2026-11-10"),
+            "in the queue",
+            "the first came {rest}"
+        );
+        assert_eq!(place_of(&[&two, &mark("")], "2026-11-10"), "handled", "a mark that does not say {rest}");
+    }
+}
+
+#[test]
 fn a_handled_question_comes_back_when_they_ask_again() {
     let asks = |id: &str, on: &str| touch(id, on, "direction: in, answer_wanted: true");
     let handled = r#"handled (id: "h", item: "unanswered:q", client: "acme", day: "2026-11-10")"#;
     let (first, again) = (asks("q", "2026-11-05"), asks("r", "2026-11-11"));
+    let before = touch("b", "2026-11-01", "direction: out");
     let asked = |lines: &[&str]| ids(&queue_of(&book(lines), "2026-11-13").items).contains(&"unanswered:q");
-    assert!(!asked(&[&first, handled]));
-    assert!(asked(&[&first, &again, handled]));
+    assert!(!asked(&[&before, &first, handled]));
+    assert!(asked(&[&before, &first, &again, handled]));
 }
 
 #[test]

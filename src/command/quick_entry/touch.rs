@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::domain::{
-    AnyRecord, Deal, DealId, Direction, InvoiceId, Phase, Proposal, Temperature, Touch, TouchId, TouchKind,
-    add_days,
+    AnyRecord, Deal, DealId, Direction, Invoice, InvoiceId, Phase, Proposal, Temperature, Touch, TouchId,
+    TouchKind, add_days,
 };
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
@@ -105,6 +106,7 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     if deal.is_none() && matches!(verb.kind, Some(TouchKind::PricePush | TouchKind::ScopePush)) {
         deal = about(reader, &who);
     }
+    let invoice = invoice.or_else(|| the_late_one(reader, verb, &who, day));
     let note = note(reader, verb);
     let mut touch = bare(reader, &who, day, direction);
     touch.written = channel.is_some_and(|channel| WRITTEN.contains(&channel));
@@ -131,6 +133,24 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         None => format!("Logged touch with {}", who.name),
     };
     Some(put(label, records))
+}
+
+/// The invoice that they were reminded of: the only one late by then.
+fn the_late_one<'a>(
+    reader: &mut Reader<'a>,
+    verb: &Verb,
+    who: &Who<'a>,
+    day: NaiveDate,
+) -> Option<&'a Arc<Invoice>> {
+    let facts = who.facts.filter(|_| verb.kind == Some(TouchKind::Reminder))?;
+    let was_late = |invoice: &&Arc<Invoice>| {
+        let known = invoice.as_of(day);
+        known.is_some_and(|known| known.due < day && known.open().amount > Decimal::ZERO)
+    };
+    let mut late = facts.facts.invoices.iter().filter(was_late);
+    let (Some(only), None) = (late.next(), late.next()) else { return None };
+    reader.chip(ChipKind::Invoice, only.number.clone());
+    Some(only)
 }
 
 /// A touch of which no more is known.

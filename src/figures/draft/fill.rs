@@ -4,11 +4,12 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Currency, Deal, Direction, Invoice, Money, Promise, Renewal, TemplateId, Touch,
-    TouchKind, add_days, days_between,
+    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Purpose, Renewal, TemplateId,
+    Touch, TouchKind, Work, add_days, days_between,
 };
 
 use super::Matter;
+use super::note::{may_name_a_price, names_a_price, to_them};
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::words::{amount, at_place, long_day};
@@ -89,9 +90,15 @@ impl Source<'_> {
             "person" => self.addressed().name,
             "firm" => Some(self.business.name.clone()),
             "brand_message" => self.business.brand_message.clone().filter(|text| !names_a_price(text)),
-            "met_place" => met?.place.as_deref().and_then(to_them).as_deref().map(at_place),
+            "met_place" => {
+                let place = met?.place.as_deref().filter(|place| !names_a_price(place));
+                place.and_then(to_them).as_deref().map(at_place)
+            }
             "met_day" => met.map(|met| long_day(met.day)),
-            "met_why" => met?.why.as_deref().and_then(to_them).map(|why| clause(&why)),
+            "met_why" => {
+                let why = met?.why.as_deref().filter(|why| !may_name_a_price(why));
+                why.and_then(to_them).map(|why| clause(&why))
+            }
             "work" => self.work(),
             "achieved" => self.achieved(|_| true),
             "answer_day" => Some(long_day(answer_day(self.day))),
@@ -144,14 +151,27 @@ impl Source<'_> {
             "value" => deal.value.map(amount),
             "they_get" => deal.they_get.as_deref().map(clause),
             "decider" => deal.decider.clone(),
+            "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
             "valid_until" => proposal?.valid_until.map(long_day),
+            "stands" => Some(match (sent(), proposal.and_then(|it| it.valid_until)) {
+                (None, _) => "my price stands".to_owned(),
+                (_, Some(until)) if until < self.day => {
+                    format!("I renew the proposal, which held until {}", long_day(until))
+                }
+                _ => "the proposal stands".to_owned(),
+            }),
+            "begin" => Some(if self.has_begun(deal) { "go on" } else { "begin" }.to_owned()),
             "terms_days" => {
                 let told = deal.terms_told.as_ref().and_then(|told| told.days);
                 told.or(self.known.client.terms_days).map(|days| days.to_string())
             }
             "less_scope" => deal.less_scope.as_ref().map(|less| clause(&less.what)),
-            "down_payment" => self.down_payment(deal),
+            "down_payment" => self.down_payment(deal).map(|(asked, came)| of_which(asked, came)),
+            "down_state" => self.down_payment(deal).map(|(_, came)| {
+                let what = if came.amount > Decimal::ZERO { "not all of it has" } else { "it has not" };
+                format!("{what} come in yet")
+            }),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => ahead.map(|step| clause(&step.what)),
@@ -160,8 +180,32 @@ impl Source<'_> {
         }
     }
 
+    /// For a word with who decides. Whoever is written to is not asked about himself.
+    fn ask_decider(&self, deal: &Deal) -> String {
+        let people = &self.known.client.people;
+        let noted = || people.iter().find(|it| it.decides == Some(true)).map(|it| it.name.as_str());
+        let decider = deal.decider.as_deref().or_else(noted).and_then(told);
+        match decider.filter(|decider| self.addressed().name.as_ref() != Some(decider)) {
+            Some(decider) => {
+                format!("May I have a word with {decider}, and which day would suit both of you?")
+            }
+            None => "Who decides, and which day would suit both of you?".to_owned(),
+        }
+    }
+
+    /// Whether work on a deal has begun: there are hours for it, or it is in a won stage beyond the first such stage.
+    fn has_begun(&self, deal: &Deal) -> bool {
+        let at_work = |work: &Work| {
+            work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
+        };
+        let stages = self.business.stages();
+        let mut in_work = stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
+        self.known.facts.work.iter().any(|work| at_work(work))
+            || deal.stage().is_some_and(|fact| in_work.any(|stage| stage.id == fact.stage))
+    }
+
     /// What was asked down, and what came of it.
-    fn down_payment(&self, deal: &Deal) -> Option<String> {
+    fn down_payment(&self, deal: &Deal) -> Option<(Money, Money)> {
         let (facts, down) = (&self.known.facts, deal.down_payment.as_ref()?);
         let all = DownPayments::of(facts, std::iter::once(deal));
         let (asked, came) = match all.invoice(down) {
@@ -174,7 +218,7 @@ impl Source<'_> {
                 (down.amount, Money::new(alike.map(|paid| paid.amount).sum(), down.amount.currency))
             }
         };
-        Some(of_which(asked, came))
+        Some((asked, came))
     }
 
     fn of_promise(&self, promise: &Promise, name: &str) -> Option<String> {
@@ -187,9 +231,14 @@ impl Source<'_> {
         // The day they have in mind: that before it was moved without a word.
         let from = moved.map_or(self.day, |moved| moved.day);
         let told = promise.moved.iter().filter(|moved| moved.day < from).max_by_key(|moved| moved.day);
+        let due = told.map_or(promise.due, |moved| moved.to);
         match name {
             "promise" => Some(clause(&promise.what)),
-            "due" => Some(long_day(told.map_or(promise.due, |moved| moved.to))),
+            "due" => Some(long_day(due)),
+            "slip" if due < self.day => {
+                Some("That day has passed, and you should have heard from me before it.".to_owned())
+            }
+            "slip" => Some("That day does not hold, and you should hear it from me and in time.".to_owned()),
             "new_day" => moved.map(|moved| long_day(moved.to)),
             _ => None,
         }
@@ -300,81 +349,9 @@ fn list(lines: impl Iterator<Item = String>) -> Option<String> {
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// What was noted of somebody, said to them: `their shop` becomes `your shop`. `None` where it speaks of him or her, whose verbs
-/// would not fit, and where it names a price, which has no place in a first word.
-fn to_them(note: &str) -> Option<String> {
-    if names_a_price(note) {
-        return None;
-    }
-    let mut said = String::new();
-    let mut rest = note;
-    while !rest.is_empty() {
-        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        let (word, after) = rest.split_at_checked(end)?;
-        said.push_str(&match word.to_lowercase().as_str() {
-            "he" | "she" | "him" | "himself" | "herself" | "hers" => return None,
-            "they" | "them" => as_in(word, "you"),
-            "their" | "his" | "her" => as_in(word, "your"),
-            "theirs" => as_in(word, "yours"),
-            "themselves" => as_in(word, "yourselves"),
-            _ => word.to_owned(),
-        });
-        let start = after.find(char::is_alphabetic).unwrap_or(after.len());
-        let (between, next) = after.split_at_checked(start)?;
-        said.push_str(between);
-        rest = next;
-    }
-    Some(said)
-}
-
-/// A word with a large first letter where the one it stands for has one.
-fn as_in(before: &str, word: &str) -> String {
-    if !before.starts_with(char::is_uppercase) {
-        return word.to_owned();
-    }
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// Whether a text names an amount of money: it has a digit and a currency, or thousands as people write them (`5k`).
-fn names_a_price(text: &str) -> bool {
-    const NAMES: [&str; 12] = [
-        "euro", "euros", "dollar", "dollars", "pound", "pounds", "franc", "francs", "eur", "usd", "gbp",
-        "chf",
-    ];
-    let is_currency = |word: &str| {
-        Currency::known().any(|code| code == word) || NAMES.contains(&word.to_lowercase().as_str())
-    };
-    let in_thousands = |word: &str| {
-        let digits = word.strip_suffix(['k', 'K']).unwrap_or_default();
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-    };
-    if text.split_whitespace().any(|word| in_thousands(word.trim_end_matches(['.', ',', ';', '?', '!']))) {
-        return true;
-    }
-    text.contains(|c: char| c.is_numeric())
-        && (text.contains(['€', '$', '£', '¥', '₹', '₽', '₺', '₩'])
-            || text.split(|c: char| !c.is_alphabetic()).any(is_currency))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_was_noted_of_them_is_said_to_them() {
-        let said = |note: &str| to_them(note);
-        assert_eq!(said("Their shop, and what they sell").as_deref(), Some("Your shop, and what you sell"));
-        assert_eq!(said("her kiln").as_deref(), Some("your kiln"));
-        assert_eq!(said("the theatre’s theme, hers").as_deref(), None);
-        assert_eq!(said("wanted a shop she can fill herself"), None);
-        assert_eq!(said("a site for 2,000 EUR"), None);
-        assert_eq!(said("a site under 500€"), None);
-        assert_eq!(said("wants a quote for about 2000 eur"), None);
-        assert_eq!(said("a shop for 5k."), None);
-        assert_eq!(said("two sites in Europe by 2027").as_deref(), Some("two sites in Europe by 2027"));
-        assert_eq!(said("").as_deref(), Some(""));
-    }
 
     #[test]
     fn an_answer_is_asked_for_on_a_working_day() {

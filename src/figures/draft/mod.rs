@@ -6,6 +6,7 @@
 
 mod choose;
 mod fill;
+mod note;
 
 use std::fmt::Write;
 use std::sync::Arc;

@@ -13,7 +13,7 @@ use super::arrival::Arrivals;
 use super::cost::{Cost, Stake};
 use super::words::{counted, date, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Business, Deal, Money, Threshold, add_days, days_between, per_cent};
+use crate::domain::{Arrival, Business, Deal, Money, Threshold, add_days, days_between, per_cent};
 use crate::figures::Client;
 use crate::figures::forecast::{Forecast, Layers};
 use crate::figures::words::round_amount;
@@ -63,7 +63,7 @@ fn of_firm(
         cost_share: cost.share,
         last_touch: None,
         since,
-        changed: since,
+        changed: Arrival::none(since),
         came: Arrivals::default(),
         mailed: None,
         table: None,

@@ -5,31 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::ItemKind;
-use crate::domain::{Direction, Facts, Snooze, Wait};
-
-/// The last day on which something came, and how often it did on that day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Arrival {
-    /// The day.
-    pub day: NaiveDate,
-    /// How often, at least once.
-    pub times: usize,
-}
-
-impl Arrival {
-    /// The arrival that is left when another of the same sort came on `day`.
-    pub(super) fn and(known: Option<Self>, day: NaiveDate) -> Self {
-        match known {
-            Some(known) if known.day > day => known,
-            Some(known) if known.day == day => Self { day, times: known.times + 1 },
-            _ => Self { day, times: 1 },
-        }
-    }
-
-    pub(super) fn last(days: impl IntoIterator<Item = NaiveDate>) -> Option<Self> {
-        days.into_iter().fold(None, |known, day| Some(Self::and(known, day)))
-    }
-}
+use crate::domain::{Arrival, Direction, Facts, Snooze, Wait};
 
 /// What came last for an item.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

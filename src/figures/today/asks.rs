@@ -12,8 +12,8 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase, Relation, Retainer, Table,
-    Temperature, Threshold, Touch, TouchKind, add_days, days_between,
+    Arrival, Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase, Relation,
+    Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::kind::won_on;
 
@@ -91,7 +91,7 @@ fn check_in<'a>(view: &View<'a>, items: &[Item]) -> Option<Case<'a>> {
             "a word that asks for nothing comes first".to_owned(),
         ]),
         since: *reached,
-        changed: Some(last),
+        changed: Arrival::last(asks.iter().copied()),
         cost,
         stake,
     })

@@ -14,7 +14,7 @@ use super::view::{Case, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Business, ClientFacts, Dispute, Invoice, Money, PromisedPayment, Table, add_days, days_between,
+    Arrival, Business, ClientFacts, Dispute, Invoice, Money, PromisedPayment, Table, add_days, days_between,
 };
 use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
@@ -108,7 +108,8 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     lead.why = sentence([lead.why, format!("and with it {}", named.collect::<Vec<_>>().join(", "))]);
     for Late { case, .. } in others {
         lead.stake = lead.stake.and(case.stake);
-        lead.changed = lead.changed.max(case.changed).max(Some(case.since));
+        let late = Some(Arrival { day: case.since, times: 1 });
+        lead.changed = Arrival::later(Arrival::later(lead.changed, case.changed), late);
         lead.cost.share = lead.cost.share.max(case.cost.share);
     }
     lead.cost.of = lead.stake.value;

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::ItemKind;
 use super::view::{earlier, later};
-use crate::domain::{DealId, Direction, Invoice, Touch, TouchId, TouchKind};
+use crate::domain::{DealId, Direction, Facts, Invoice, Outgoing, Touch, TouchId, TouchKind};
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
@@ -21,8 +22,11 @@ pub(super) struct Touches<'a> {
     pub(super) last_review: Option<NaiveDate>,
     pub(super) last_temperature: Option<NaiveDate>,
     pub(super) last_thanks: Option<Moment>,
-    pub(super) answered: BTreeSet<&'a str>,
-    /// The reminders that name an invoice.
+    /// Our last touch that may answer what they said before it: see [`may_answer`].
+    last_answer: Option<Moment>,
+    /// What a touch of ours answers by name.
+    answered: BTreeSet<&'a str>,
+    /// Our reminders of money.
     reminders: Vec<&'a Touch>,
     /// When we last told them how the work is going.
     pub(super) last_told: Option<NaiveDate>,
@@ -39,10 +43,16 @@ pub(super) struct Touches<'a> {
 }
 
 impl<'a> Touches<'a> {
-    pub(super) fn of(touches: &'a [Arc<Touch>]) -> Self {
+    pub(super) fn of(facts: &'a Facts) -> Self {
+        let touches = &facts.touches;
         let mut all = Self::default();
+        let elsewhere = letters_elsewhere(&facts.outbox);
         for (position, touch) in touches.iter().enumerate() {
-            all.add(touch, (touch.day, position));
+            let moment = (touch.day, position);
+            all.add(touch, moment);
+            if may_answer(touch) && !elsewhere.contains(touch.id.as_str()) {
+                all.last_answer = all.last_answer.max(Some(moment));
+            }
         }
         let mut ours: Vec<(Moment, bool)> = (0..)
             .zip(touches)
@@ -87,7 +97,7 @@ impl<'a> Touches<'a> {
                     Some(TouchKind::Reminder) => later(&mut self.last_reminder, day),
                     _ => {}
                 }
-                if touch.kind == Some(TouchKind::Reminder) && touch.invoice.is_some() {
+                if touch.kind == Some(TouchKind::Reminder) {
                     self.reminders.push(touch);
                 }
             }
@@ -100,9 +110,9 @@ impl<'a> Touches<'a> {
         Some((i64::try_from(days().count()).unwrap_or(i64::MAX), days().max()?))
     }
 
-    /// Whether we spoke after this touch, or answered it by name.
-    pub(super) fn spoke_after(&self, touch: &Touch, position: usize) -> bool {
-        self.last_out > Some((touch.day, position)) || self.answered.contains(touch.id.as_str())
+    /// Whether a touch of theirs has its answer: one of ours that names it, or a later one that may be meant.
+    pub(super) fn is_answered(&self, touch: &Touch, position: usize) -> bool {
+        self.last_answer > Some((touch.day, position)) || self.answered.contains(touch.id.as_str())
     }
 
     /// The last touch that was about a deal, or about none in particular.
@@ -112,8 +122,8 @@ impl<'a> Touches<'a> {
     }
 }
 
-/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or one of another of theirs while this
-/// one was late and not paused, as a chase asks for all that is.
+/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or one that names another, or none, while
+/// this one was late and not paused, as a chase asks for all that is. One of a deal's down payment asks for nothing of other deals.
 pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     if touch.direction != Direction::Out || touch.kind != Some(TouchKind::Reminder) {
         return false;
@@ -126,10 +136,54 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     };
     let was_late = || invoice.due < day && invoice.settled_on().is_none_or(|settled| day <= settled);
     match &touch.invoice {
-        None => false,
         Some(named) if *named == invoice.id => true,
-        Some(_) => was_late() && !promised() && !disputed(),
+        None if touch.deal.is_some() && touch.deal != invoice.deal => false,
+        _ => was_late() && !promised() && !disputed(),
     }
+}
+
+/// Whether a touch of ours may answer what they said before it, without naming it: by its kind it is about nothing else.
+fn may_answer(touch: &Touch) -> bool {
+    use TouchKind as K;
+    let about_something_else = matches!(
+        touch.kind,
+        Some(
+            K::Reminder
+                | K::Report
+                | K::Review
+                | K::Evidence
+                | K::Selling
+                | K::Thanks
+                | K::Praise
+                | K::Testimonial
+                | K::Referral
+                | K::Introduction
+                | K::HeadsUp
+                | K::Temperature
+        )
+    );
+    touch.direction == Direction::Out && !about_something_else
+}
+
+/// The touches that letters became which were written for something else than what they had said.
+fn letters_elsewhere(outbox: &[Arc<Outgoing>]) -> BTreeSet<&str> {
+    let elsewhere = outbox.iter().filter(|letter| !letter.item.as_deref().is_some_and(is_to_be_answered));
+    elsewhere.filter_map(|letter| Some(letter.handed_over.as_ref()?.touch.as_ref()?.as_str())).collect()
+}
+
+/// Whether an item, by its id, asks for an answer: to a touch, to a pushed price, to somebody new.
+fn is_to_be_answered(item: &str) -> bool {
+    use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
+    let kind = item.split_once(':').map(|(kind, _)| kind);
+    [Unanswered, IdeaToFollow, PricePushed, NewContact].iter().any(|known| kind == Some(known.token()))
+}
+
+/// The touch that an item, by its id, waits for an answer to.
+#[must_use]
+pub fn touch_to_answer(item: &str) -> Option<TouchId> {
+    let (kind, touch) = item.split_once(':')?;
+    let is_touch = [ItemKind::Unanswered, ItemKind::IdeaToFollow].iter().any(|known| known.token() == kind);
+    is_touch.then(|| TouchId::new(touch).ok())?
 }
 
 /// Whether a touch of ours asked for money: a reminder, or selling.

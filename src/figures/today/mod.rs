@@ -52,10 +52,13 @@ use super::shortfall::shortfalls;
 use super::standing::Standing;
 #[cfg(doc)]
 use crate::domain::Book;
-use crate::domain::{Business, ClientFacts, ClientId, ClientKind, DealId, Facts, Money, Table};
+use crate::domain::{
+    Arrival, Business, ClientFacts, ClientId, ClientKind, DealId, Facts, Handled, Money, Table,
+};
 
 pub use ahead::ahead_items;
-pub use arrival::{Arrival, Arrivals};
+pub use arrival::Arrivals;
+pub use contact::touch_to_answer;
 pub use done::Done;
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
@@ -102,8 +105,8 @@ pub struct Item {
     pub last_touch: Option<NaiveDate>,
     /// The day on which it came up, or came up anew because a fact changed.
     pub since: NaiveDate,
-    /// That day, or the later one on which a fact that it was drawn from became known: what was handled before comes back.
-    pub changed: NaiveDate,
+    /// That day, or the later one on which facts that it was drawn from became known: what was handled before comes back.
+    pub changed: Arrival,
     /// What came of what it may wait for when it is put off.
     pub came: Arrivals,
     /// Where the letter about it is.
@@ -112,6 +115,14 @@ pub struct Item {
     pub table: Option<Table>,
     /// The id of the record to act on.
     pub record: String,
+}
+
+impl Item {
+    /// Whether a fact that it was drawn from became known after it was marked.
+    fn changed_since(&self, mark: &Handled) -> bool {
+        let later_that_day = || mark.seen.is_some_and(|seen| self.changed.times > seen);
+        self.changed.day > mark.day || (self.changed.day == mark.day && later_that_day())
+    }
 }
 
 /// What needs attention about one client, in no particular order. `known` is what was known at the end of `day`.

@@ -8,9 +8,12 @@ use super::cost::{self, Stake};
 use super::view::{Case, DealSums, View};
 use super::words::{date, distance, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{Basis, Deal, DealId, Invoice, Money, Phase, Table, Threshold, add_days, days_between};
+use crate::domain::{
+    Arrival, Basis, Deal, DealId, Invoice, Money, Phase, Table, Threshold, add_days, days_between,
+};
 use crate::figures::Shortfall;
 use crate::figures::asked::{DownPayments, not_invoiced};
+use crate::figures::words::amount_in_full;
 
 pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: &mut Vec<Item>) {
     let deals = &view.known.facts.deals;
@@ -73,8 +76,8 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     })
 }
 
-/// A down payment was asked for and has not come: at once while work goes on, else after `agreement_days`. It is a chase like
-/// any other: it waits while they were reminded of money lately, and while the day promised for its invoice lies ahead or the
+/// A down payment was asked for and has not come: at once while work goes on; else after `agreement_days`, where no invoice asks
+/// for it: one that does is chased itself once it is late. It is a chase like any other: it waits while they were reminded of money lately, and while the day promised for its invoice lies ahead or the
 /// invoice is disputed; once that is late, the chase of the client names it.
 fn missing_down_payment<'a>(
     view: &View,
@@ -95,17 +98,26 @@ fn missing_down_payment<'a>(
         Some(invoice) => format!(" by invoice {}", invoice.number),
         None => ", without an invoice".to_owned(),
     };
-    let changed = view.changed(deal).max(to_come.invoice.and_then(Invoice::changed_on));
+    let of_invoice = to_come.invoice.filter(|it| it.deal.as_ref() != Some(&deal.id));
+    let changed = Arrival::later(view.changed(deal), of_invoice.and_then(Invoice::changed_on));
     let stake = Stake::converted(view.business, to_come.amount);
     let wait = view.business.threshold_days(Threshold::AgreementDays);
     let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));
+    let (paid, of) = match to_come.invoice {
+        Some(invoice) => (invoice.paid(), invoice.total()),
+        None => (Money::new(to_come.came, view.business.currency), down.amount),
+    };
+    let came = (paid.amount > Decimal::ZERO)
+        .then(|| format!("{} of {} paid", amount_in_full(paid), amount_in_full(of)));
     let (since, why, per_mille) = match view.work_goes_on_since(deal) {
         Some(work) => {
             let why = format!("work goes on since {}{}", date(work, view.day), hours(sums));
-            (work.max(down.asked), sentence([asked, why]), cost::DOWN_PAYMENT_AT_WORK)
+            let why = sentence([asked, came.unwrap_or_default(), why]);
+            (work.max(down.asked), why, cost::DOWN_PAYMENT_AT_WORK)
         }
-        None if days_between(down.asked, view.day) > wait => {
-            let why = sentence([asked, "not paid, and work has not begun".to_owned()]);
+        None if to_come.invoice.is_none() && days_between(down.asked, view.day) > wait => {
+            let came = came.unwrap_or_else(|| "not paid".to_owned());
+            let why = sentence([asked, format!("{came}, and work has not begun")]);
             (add_days(down.asked, wait + 1), why, cost::DOWN_PAYMENT_IDLE)
         }
         None => return None,

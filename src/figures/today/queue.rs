@@ -125,9 +125,9 @@ impl Marks {
     fn is_handled(&self, item: &Item, days: i64, day: NaiveDate) -> bool {
         let lately = |handled: NaiveDate| day < add_days(handled, days);
         let marked = self.handled.get(&item.id).is_some_and(|handled| {
-            item.changed <= handled.day && (handled.dismissed.is_some() || lately(handled.day))
+            !item.changed_since(handled) && (handled.dismissed.is_some() || lately(handled.day))
         });
-        let as_good_as = |done: NaiveDate| item.changed <= done && lately(done);
+        let as_good_as = |done: NaiveDate| item.changed.day <= done && lately(done);
         let written = item.mailed.is_some_and(|it| matches!(it, Mailed::Went(day) if as_good_as(day)));
         marked || written || self.replied(item).is_some_and(as_good_as)
     }
@@ -211,7 +211,7 @@ impl Sorted {
 ///   touch from the client, a later payment. What was put off in case they do not reply is in `handled` once they did, as
 ///   if it was marked on the day they replied last.
 /// - An item with a [`Handled`] mark is in `handled` for the threshold `handled_days`, counted from the mark's day,
-///   unless its `changed` lies after that day: then a fact that it was drawn from became known since. With one that says
+///   unless a fact that it was drawn from became known after the mark: on a later day, or on that one. With one that says
 ///   why it was dismissed it is there without end, unless its facts changed. A letter about it that was handed over counts
 ///   like such a mark of that day. An item for which both hold is in `handled`.
 /// - An item of which the letter waits in the outbox is in `waiting`, for the threshold `letter_days` from the day it was

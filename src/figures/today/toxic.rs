@@ -7,7 +7,7 @@ use super::cost;
 use super::view::{Case, View};
 use super::words::{date, sentence};
 use super::{Item, ItemKind};
-use crate::domain::{ClientKind, Table};
+use crate::domain::{Arrival, ClientKind, Table};
 use crate::figures::health::{Effort, Look, pushes_of_theirs};
 use crate::figures::kind::below_break_even;
 use crate::figures::ladder::{Ladder, Next, Rung};
@@ -53,7 +53,7 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
         }
     };
     let since = by_hand.map(|it| it.day).max(last.map(|push| push.day))?;
-    let done = ladder.rungs.iter().filter_map(|line| line.done.as_ref()).map(|done| done.day).max();
+    let done = ladder.rungs.iter().filter_map(|line| line.done.as_ref()).map(|done| done.day);
     let stake = view.expected.clone();
     Some(Case {
         kind: ItemKind::ToxicPattern,
@@ -62,7 +62,7 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "Re-evaluate".to_owned(),
         why: sentence([why, next.to_owned()]),
         since,
-        changed: done,
+        changed: Arrival::last(done),
         cost: cost::weekly(stake.value, cost::TOXIC),
         stake,
     })

@@ -12,8 +12,8 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
-    Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer, Stage,
-    StageFact, Table, Threshold, days_between,
+    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer,
+    Stage, StageFact, Table, Threshold, days_between,
 };
 use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
@@ -62,8 +62,8 @@ pub(super) struct DealSums {
     /// Gross, in the book's currency.
     pub(super) paid: Decimal,
     pub(super) missing_rate: Option<MissingRate>,
-    /// The last day of a fact of its invoices.
-    pub(super) changed: Option<NaiveDate>,
+    /// When facts of its invoices became known last.
+    pub(super) changed: Option<Arrival>,
 }
 
 /// The first and last day of work for a client, whatever it was for.
@@ -94,8 +94,8 @@ pub(super) struct Case<'a> {
     pub(super) title: String,
     pub(super) why: String,
     pub(super) since: NaiveDate,
-    /// The last day of a fact it was drawn from, where that can lie after `since`.
-    pub(super) changed: Option<NaiveDate>,
+    /// When facts it was drawn from became known last, where that can lie after `since`.
+    pub(super) changed: Option<Arrival>,
     pub(super) stake: Stake,
     pub(super) cost: Cost,
 }
@@ -117,7 +117,10 @@ impl Case<'_> {
             cost_share: self.cost.share,
             last_touch: None,
             since: self.since,
-            changed: self.changed.map_or(self.since, |changed| changed.max(self.since)),
+            changed: match self.changed {
+                Some(changed) if changed.day >= self.since => changed,
+                _ => Arrival::none(self.since),
+            },
             came: Arrivals::default(),
             mailed: None,
             table: Some(self.table),
@@ -143,7 +146,7 @@ impl<'a> View<'a> {
             day,
             kind,
             stages: if facts.deals.is_empty() { Vec::new() } else { business.stages() },
-            touches: Touches::of(&facts.touches),
+            touches: Touches::of(facts),
             habit: Habit::of(invoices),
             work: WorkDays::default(),
             came: Came::of(facts, invoices.iter().map(Standing::is_open)),
@@ -205,7 +208,7 @@ impl<'a> View<'a> {
         for state in self.invoices {
             let Some(deal) = &state.invoice.deal else { continue };
             let sums = self.deals.entry(deal).or_default();
-            sums.changed = sums.changed.max(state.invoice.changed_on());
+            sums.changed = Arrival::later(sums.changed, state.invoice.changed_on());
             if state.total.amount > Decimal::ZERO {
                 sums.invoices += 1;
                 later(&mut sums.last_issued, state.invoice.issued);
@@ -288,9 +291,9 @@ impl<'a> View<'a> {
         self.deals.get(&deal.id).cloned().unwrap_or_default()
     }
 
-    /// The last day of a fact of a deal or of its invoices.
-    pub(super) fn changed(&self, deal: &Deal) -> Option<NaiveDate> {
-        deal.changed_on().max(self.deals.get(&deal.id).and_then(|sums| sums.changed))
+    /// When facts of a deal or of its invoices became known last.
+    pub(super) fn changed(&self, deal: &Deal) -> Option<Arrival> {
+        Arrival::later(deal.changed_on(), self.deals.get(&deal.id).and_then(|sums| sums.changed))
     }
 
     /// The stage a deal is in.

@@ -9,7 +9,8 @@ use super::view::{Case, View};
 use super::words::{self, date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days, days_between,
+    Arrival, Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days,
+    days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -57,7 +58,7 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "New contact".to_owned(),
         why: sentence([met_words(view, met), when]),
         since: met,
-        changed: view.touches.last,
+        changed: Arrival::last(facts.touches.iter().map(|touch| touch.day)),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
@@ -189,14 +190,14 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     })
 }
 
-/// They pushed the price in the last `price_push_days`, a deal is still to be won, and nothing was said to them since.
+/// They pushed the price in the last `price_push_days`, a deal is still to be won, and it has no answer.
 fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let touches = &view.known.facts.touches;
     let (_, push) = touches
         .iter()
         .enumerate()
         .filter(|(_, touch)| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush))
-        .filter(|(position, touch)| !view.touches.spoke_after(touch, *position))
+        .filter(|(position, touch)| !view.touches.is_answered(touch, *position))
         .max_by_key(|(_, touch)| touch.day)?;
     if days_between(push.day, view.day) > view.business.threshold_days(Threshold::PricePushDays) {
         return None;

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Handled, HandledId, Snooze, SnoozeId};
-use crate::figures::today::Arrivals;
+use crate::figures::today::{Arrivals, client_items, firm_items};
 use crate::state::edit::{Change, Edit};
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::triage::Seat;
@@ -112,12 +112,21 @@ fn read_dismiss(reader: &mut Reader<'_>) -> Option<Edit> {
         [one] => format!("Dismissed: {why}{}", whose(reader.context().book, one)),
         many => format!("Dismissed {} items: {why}", many.len()),
     };
-    Some(Edit { label, changes: marked(reader.context().today, reader.seed(), &items, Some(&why)) })
+    Some(Edit {
+        label,
+        changes: marked(reader.context().book, reader.context().today, reader.seed(), &items, Some(&why)),
+    })
 }
 
 /// The changes that mark items as handled, or as dismissed for a reason.
 #[must_use]
-pub fn marked(day: NaiveDate, seed: u64, items: &[Seat], dismissed: Option<&str>) -> Vec<Change> {
+pub fn marked(
+    book: &Book,
+    day: NaiveDate,
+    seed: u64,
+    items: &[Seat],
+    dismissed: Option<&str>,
+) -> Vec<Change> {
     let mark = |(nth, seat): (u64, &Seat)| {
         let handled = Handled {
             id: HandledId::fresh("handled", seed.wrapping_add(nth)),
@@ -125,8 +134,22 @@ pub fn marked(day: NaiveDate, seed: u64, items: &[Seat], dismissed: Option<&str>
             client: seat.client.clone(),
             day,
             dismissed: dismissed.map(str::to_owned),
+            seen: Some(seen(book, seat, day)),
         };
         Change::Put(AnyRecord::Handled(handled.into()))
     };
     (0..).zip(items).map(mark).collect()
+}
+
+/// How many facts that an item is drawn from became known on `day`; nought where the last ones are older.
+fn seen(book: &Book, seat: &Seat, day: NaiveDate) -> usize {
+    let items = match &seat.client {
+        Some(id) => {
+            let known = book.client(id).and_then(|known| known.as_of(day));
+            known.map_or_else(Vec::new, |known| client_items(book.business(), &known, day))
+        }
+        None => firm_items(book.business(), &book.firm().as_of(day), day),
+    };
+    let item = items.iter().find(|item| item.id == seat.item && item.changed.day == day);
+    item.map_or(0, |item| item.changed.times)
 }

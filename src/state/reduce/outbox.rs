@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AnyRecord, HandedOver, Outgoing, OutgoingId, Table, TouchId, is_mail_address, unfilled_mark,
+    AnyRecord, HandedOver, Outgoing, OutgoingId, Table, Touch, TouchId, is_mail_address, unfilled_mark,
 };
+use crate::figures::today::touch_to_answer;
 use crate::state::State;
 use crate::state::action::{Action, Effect, OutboxAction};
 use crate::state::edit::Edit;
@@ -120,7 +121,10 @@ fn name_of(state: &State, letter: &Outgoing) -> String {
 fn hand_over(state: &mut State, letter: &Arc<Outgoing>, label: String, effects: &mut Vec<Effect>) {
     let touch = TouchId::fresh(&format!("{} mail", name_of(state, letter)), state.next_seed());
     let handed_over = Some(HandedOver { day: state.today, touch: Some(touch.clone()) });
-    let logged = letter.touch(touch, state.today);
+    // What it answers by name is answered, whatever else they said.
+    let answers = letter.item.as_deref().and_then(touch_to_answer);
+    let answers = answers.filter(|id| state.book.find(Table::Touches, id.as_str()).is_some());
+    let logged = Touch { answers, ..letter.touch(touch, state.today) };
     let step = Edit::put(label, logged).and(Outgoing { handed_over, ..Outgoing::clone(letter) });
     // The hand lands on the row below, if it is still at this one.
     let at_it = state.session.view == View::Outbox && state.session.cursors.outbox.key == letter.id.as_str();
