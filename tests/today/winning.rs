@@ -169,7 +169,7 @@ fn what_they_ask_makes_one_item_the_dearer() {
     assert_eq!(kinds(&[met, &advice]), [NewContact]);
     assert_eq!(
         why(&[met, &asked], TODAY, NewContact),
-        "Met 6 days ago; 3 days past the 3 to write in; waits for an answer for 5 days, since 16 Nov"
+        "Met 6 days ago; 3 days past the 3 days to write in; waits for an answer for 5 days, since 16 Nov"
     );
     // The letter to somebody new answers what they asked.
     let intro = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", queued: "2026-11-17",
