@@ -437,7 +437,8 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
         ("direction: in, kind: advice_asked", ItemKind::IdeaToFollow, TemplateId::Idea),
         ("direction: in, kind: referral", ItemKind::ThanksDue, TemplateId::Thanks),
     ] {
-        assert_eq!(template(&[&touch("t", rest)], kind), Some(expected));
+        let told = r#"touch (id: "told", day: "2026-11-19", client: "acme", direction: out, kind: report)"#;
+        assert_eq!(template(&[&touch("t", rest), told], kind), Some(expected));
     }
     let promise = |by: &str| {
         format!(

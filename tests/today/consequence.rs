@@ -126,7 +126,8 @@ fn a_client_to_be_kept_is_worth_what_is_still_to_be_asked_of_it_and_never_what_i
 #[test]
 fn where_nothing_of_a_client_is_in_the_forecast_its_year_is_told_or_why_there_is_none() {
     let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");
-    let alone = told(&book_with(&lines(&[&asked])), ItemKind::Unanswered);
+    let before = touch("b", "2026-11-09", "direction: out");
+    let alone = told(&book_with(&lines(&[&before, &asked])), ItemKind::Unanswered);
     assert_eq!(alone.words(), "No effect on the forecast: no income and no deal with a value yet");
     // The deal at work takes the place of further orders, and nobody knows its value.
     let once = paid("1", "2026-01-01", "2026-01-15", "2026-01-15");

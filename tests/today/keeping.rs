@@ -69,8 +69,9 @@ fn a_question_of_theirs_is_unanswered_after_two_days_until_we_speak() {
     let kind = ItemKind::Unanswered;
     let asked =
         touch("q", "2026-11-10", r#"direction: in, answer_wanted: true, person: "Ana", note: "hosting?""#);
-    assert!(!has(&[&asked], "2026-11-11", kind));
-    let item = found(&[&asked], TODAY, kind).unwrap();
+    let before = touch("b", "2026-11-09", "direction: out");
+    assert!(!has(&[&before, &asked], "2026-11-11", kind));
+    let item = found(&[&before, &asked], TODAY, kind).unwrap();
     assert_eq!((item.title.as_str(), item.id.as_str()), ("Ana", "unanswered:q"));
     assert_eq!(item.why, "Waits for an answer for 11 days, since 10 Nov; hosting?");
     let same_day = touch("a", "2026-11-10", "direction: out");
@@ -144,7 +145,7 @@ fn an_answer_of_theirs_is_owed_after_a_week_and_forgotten_after_two_months() {
 fn advice_asked_is_an_idea_to_follow_until_an_answer_or_a_deal() {
     let kind = ItemKind::IdeaToFollow;
     let asked = touch("q", "2026-11-10", "direction: in, kind: advice_asked");
-    assert!(has(&[&asked], TODAY, kind));
+    assert!(has(&[&touch("b", "2026-11-09", "direction: out"), &asked], TODAY, kind));
     let deal = deal(r#"stages: [(day: "2026-11-12", stage: "engaged")]"#);
     assert!(!has(&[&asked, &deal], TODAY, kind) && !has(&[&asked, &lately()], TODAY, kind));
 }

@@ -37,6 +37,7 @@ pub(super) fn case(kind: ItemKind) -> Case {
     let income = paid("1", "2026-01-01", "2026-01-15", "2026-01-15");
     let out = |kind: &str| touch("out", "2026-11-21", &format!("direction: out, kind: {kind}"));
     let spoke = touch("spoke", "2026-11-21", "direction: out");
+    let before = touch("before", "2026-11-09", "direction: out");
     match kind {
         K::OverdueInvoice => instead(&[&open("")], &paid("1042", "2026-10-01", "2026-11-03", TODAY)),
         K::DisputedInvoice => instead(
@@ -132,12 +133,16 @@ pub(super) fn case(kind: ItemKind) -> Case {
             instead(&[&planned(TODAY)], &planned("2026-11-30"))
         }
         K::Silent => and(&[&paid("1", "2026-08-01", "2026-08-15", "2026-08-15")], &spoke),
-        K::Unanswered => and(&[&touch("q", "2026-11-10", "direction: in, answer_wanted: true")], &spoke),
+        K::Unanswered => {
+            and(&[&before, &touch("q", "2026-11-10", "direction: in, answer_wanted: true")], &spoke)
+        }
         K::FeedbackOwed => and(
             &[&touch("q", "2026-11-10", "direction: out, answer_wanted: true")],
             &touch("a", "2026-11-20", "direction: in"),
         ),
-        K::IdeaToFollow => and(&[&touch("q", "2026-11-10", "direction: in, kind: advice_asked")], &spoke),
+        K::IdeaToFollow => {
+            and(&[&before, &touch("q", "2026-11-10", "direction: in, kind: advice_asked")], &spoke)
+        }
         K::MyPromiseDue | K::TheirPromiseBroken => {
             let by = if kind == K::MyPromiseDue { "me" } else { "them" };
             let promise = |kept: &str| {

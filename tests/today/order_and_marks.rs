@@ -245,9 +245,10 @@ fn a_handled_question_comes_back_when_they_ask_again() {
     let asks = |id: &str, on: &str| touch(id, on, "direction: in, answer_wanted: true");
     let handled = r#"handled (id: "h", item: "unanswered:q", client: "acme", day: "2026-11-10")"#;
     let (first, again) = (asks("q", "2026-11-05"), asks("r", "2026-11-11"));
+    let before = touch("b", "2026-11-01", "direction: out");
     let asked = |lines: &[&str]| ids(&queue_of(&book(lines), "2026-11-13").items).contains(&"unanswered:q");
-    assert!(!asked(&[&first, handled]));
-    assert!(asked(&[&first, &again, handled]));
+    assert!(!asked(&[&before, &first, handled]));
+    assert!(asked(&[&before, &first, &again, handled]));
 }
 
 #[test]

@@ -146,6 +146,38 @@ fn a_pushed_price_waits_for_an_answer_while_the_deal_is_open() {
 }
 
 #[test]
+fn what_they_ask_makes_one_item_the_dearer() {
+    use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
+    let kinds = |lines: &[&str]| -> Vec<ItemKind> {
+        let asked = [IdeaToFollow, NewContact, PricePushed, Unanswered];
+        items(lines, TODAY).iter().map(|item| item.kind).filter(|kind| asked.contains(kind)).collect()
+    };
+    let open = |value: &str| {
+        deal(&format!(r#"stages: [(day: "2026-11-01", stage: "engaged")], value: "{value}", chance: "50%""#))
+    };
+    let push =
+        touch("p", "2026-11-15", r#"direction: in, kind: price_push, answer_wanted: true, deal: "site""#);
+    let spoke = touch("a", "2026-11-01", "direction: out");
+    let income = paid("1", "2026-10-01", "2026-10-15", "2026-10-15");
+    assert_eq!(kinds(&[&open("9000 EUR"), &spoke, &income, &push]), [PricePushed]);
+    assert_eq!(kinds(&[&open("9 EUR"), &spoke, &income, &push]), [Unanswered]);
+    let asked = touch("q", "2026-11-16", "direction: in, answer_wanted: true");
+    assert_eq!(kinds(&[&open("9000 EUR"), &spoke, &income, &push, &asked]), [PricePushed, Unanswered]);
+    let met = r#"client (id: "acme", name: "Acme", met: (day: "2026-11-15"))"#;
+    let advice = touch("i", "2026-11-16", "direction: in, kind: advice_asked");
+    assert_eq!(kinds(&[met, &asked]), [NewContact]);
+    assert_eq!(kinds(&[met, &advice]), [NewContact]);
+    assert_eq!(
+        why(&[met, &asked], TODAY, NewContact),
+        "Met 6 days ago; 3 days past the 3 days to write in; waits for an answer for 5 days, since 16 Nov"
+    );
+    // The letter to somebody new answers what they asked.
+    let intro = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", queued: "2026-11-17",
+        item: "new-contact:acme", handed_over: (day: "2026-11-17", touch: "a"))"#;
+    assert_eq!(kinds(&[met, &asked, &touch("a", "2026-11-17", "direction: out"), intro]), []);
+}
+
+#[test]
 fn a_prospect_fails_the_door_check_on_two_answers_and_passes_when_one_is_mended() {
     let kind = ItemKind::DoorCheckFailed;
     let checked = |more: &str| {

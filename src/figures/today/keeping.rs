@@ -19,7 +19,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
         return;
     }
     let facts = &view.known.facts;
-    let answers = touch_items(view);
+    let answers = touch_items(view, items);
     // Who waits for an answer, was never written to, has a stalled proposal or is to be checked in with first gets one item,
     // not a second for silence.
     let one_is_enough = [ItemKind::Unanswered, ItemKind::NewContact, ItemKind::StalledProposal];
@@ -94,8 +94,9 @@ fn last_dealing(view: &View) -> Option<NaiveDate> {
     invoiced.chain(stages).chain(agreed).chain(view.last_payment).chain(view.work.last).max()
 }
 
-/// Items that a single touch calls for: at most one of each kind, for the touch that has waited longest.
-fn touch_items(view: &View) -> Vec<Item> {
+/// Items that a single touch calls for: at most one of each kind, for the touch that has waited longest. What somebody new asks,
+/// and a push of the price, has one item, the dearer: of `others` the cheaper one goes.
+fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
     let mut unanswered: Vec<&Touch> = Vec::new();
     let mut ideas: Vec<&Touch> = Vec::new();
     let mut kindnesses: Vec<&Touch> = Vec::new();
@@ -118,9 +119,22 @@ fn touch_items(view: &View) -> Vec<Item> {
             kindnesses.push(touch);
         }
     }
+    let pushed = others.iter().find(|item| item.kind == ItemKind::PricePushed);
+    let is_pushed = |touch: &Touch| {
+        let of_deal = |item: &Item| touch.deal.as_ref().is_none_or(|deal| deal.as_str() == item.record);
+        touch.kind == Some(TouchKind::PricePush) && pushed.is_some_and(of_deal)
+    };
+    let (pushes, questions): (Vec<&Touch>, Vec<&Touch>) =
+        unanswered.into_iter().partition(|touch| is_pushed(touch));
+    let question = match touch_case(view, ItemKind::Unanswered, &questions) {
+        Some(case) => dearer(others, ItemKind::NewContact, case),
+        None => touch_case(view, ItemKind::Unanswered, &pushes)
+            .and_then(|case| dearer(others, ItemKind::PricePushed, case)),
+    };
+    let idea = touch_case(view, ItemKind::IdeaToFollow, &ideas);
     [
-        touch_case(view, ItemKind::Unanswered, &unanswered),
-        touch_case(view, ItemKind::IdeaToFollow, &ideas),
+        question,
+        idea.and_then(|case| dearer(others, ItemKind::NewContact, case)),
         touch_case(view, ItemKind::ThanksDue, &kindnesses),
         touch_case(view, ItemKind::FeedbackOwed, &asked),
     ]
@@ -128,6 +142,20 @@ fn touch_items(view: &View) -> Vec<Item> {
     .flatten()
     .map(|case| view.item(case))
     .collect()
+}
+
+/// A case, unless the item of a kind costs as much, which then says what this one would; where that costs less, it goes.
+fn dearer<'a>(others: &mut Vec<Item>, kind: ItemKind, case: Case<'a>) -> Option<Case<'a>> {
+    let cost = case.cost.a_week();
+    if let Some(item) = others.iter_mut().find(|item| item.kind == kind && item.cost >= cost) {
+        // A pushed price says itself that it has no answer.
+        if kind == ItemKind::NewContact {
+            item.why = format!("{}; {}{}", item.why, case.why.get(..1)?.to_lowercase(), case.why.get(1..)?);
+        }
+        return None;
+    }
+    others.retain(|item| item.kind != kind);
+    Some(case)
 }
 
 /// A payment worth a word in the last `paid_thanks_days`, not thanked since: that of a client's first invoice, or one that
