@@ -315,9 +315,6 @@ fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_
     };
     let tone = |more: &str, on: &str| tone_of(ItemKind::OverdueInvoice, more, on);
     let due = known(&book_of(firm(), &[ACME, &late("")])).facts.get::<Invoice>("1042").unwrap().due;
-    let after = add_days(due, 3).to_string();
-    assert_eq!(tone("", &after), Clear, "the letter named both");
-    assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
     let named_none = |more: &str, on: &str| {
         let reminded = reminder(0, on).replace(r#"invoice: "1042""#, more);
         template(&[&of_kind("new"), &late(""), &reminded], ItemKind::OverdueInvoice).unwrap()
@@ -326,6 +323,9 @@ fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_
     assert_eq!(named_none("", &due.to_string()), Friendly, "nothing was late yet");
     let of_deal = named_none(r#"deal: "d""#, &add_days(due, 3).to_string());
     assert_eq!(of_deal, Friendly, "a down payment of another deal was asked for");
+    let after = add_days(due, 3).to_string();
+    assert_eq!(tone("", &after), Clear, "the letter named both");
+    assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
     let before = add_days(due, 1);
     let disputed = format!(r#"disputes: [(from: "{before}", until: "{after}")]"#);
     assert_eq!(tone(&disputed, &after), Friendly, "it was disputed then");
@@ -450,6 +450,8 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
     let renewal =
         r#"renewal (id: "r", client: "acme", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;
     assert_eq!(template(&[renewal], ItemKind::RenewalNear), Some(TemplateId::Renewal));
+    let expired = renewal.replace("2026-11-25", "2026-11-19");
+    assert_eq!(template(&[&expired], ItemKind::RenewalNear), Some(TemplateId::RenewalExpired));
     let own = r#"renewal (id: "r", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;
     assert_eq!(template(&[own], ItemKind::RenewalNear), None);
     let disputed = late(r#"disputes: [(from: "2026-11-10")]"#);
@@ -473,15 +475,67 @@ fn a_down_payment_of_which_a_part_came_is_asked_for_with_thanks_for_it_and_as_th
         Letter::of(TemplateId::DownPayment, book.business(), &known, of, day(TODAY)).text
     };
     let whole = says(&[ACME, deal]);
-    assert!(whole.contains("a down payment of 500 EUR. I asked for it on 1 October 2026"), "{whole}");
+    let asked = "a down payment of 500 EUR. I asked for it on 1 October 2026, and it has not come in yet.";
+    assert!(whole.contains(asked), "{whole}");
     let rest = says(&[ACME, deal, part]);
     assert!(
         rest.contains("500 EUR, of which 200 EUR came, thank you, and 300 EUR is still open. I"),
         "{rest}"
     );
+    assert!(rest.contains("and not all of it has come in yet."), "{rest}");
     let figures = Figures::of(&book_of(firm(), &[ACME, deal, part]), day(TODAY));
     let item = figures.today.items.iter().find(|it| it.kind == ItemKind::MissingDownPayment).unwrap();
     assert_eq!(item.at_stake, Some(money("300 EUR")));
+}
+
+#[test]
+fn a_letter_says_nothing_that_the_facts_have_overtaken() {
+    let says = |template: TemplateId, record: &str, more: &[&str]| {
+        let lines: Vec<&str> = [ACME, record].into_iter().chain(more.iter().copied()).collect();
+        let known = known(&book_of(firm(), &lines));
+        let matter = match template.about() {
+            About::Promise => Matter::Promise(&known.facts.promises[0]),
+            About::Renewal => Matter::Renewal(&known.facts.renewals[0]),
+            _ => Matter::Deal(&known.facts.deals[0]),
+        };
+        Letter::of(template, &firm(), &known, matter, day(TODAY)).text
+    };
+    let holds = |text: String, words: &str| assert!(text.contains(words), "{words}: {text}");
+    let promise = |due: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: me, what: "copy", made: "2026-11-01", due: "{due}")"#
+        )
+    };
+    holds(
+        says(TemplateId::HeadsUp, &promise(TODAY), &[]),
+        "That day does not hold, and you should hear it from me and in time.",
+    );
+    let passed = says(TemplateId::HeadsUp, &promise("2026-11-19"), &[]);
+    assert!(!passed.contains("in time"), "{passed}");
+    holds(passed, "That day has passed, and you should have heard from me before it. It will be [new_day?].");
+    let expired = r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2026-11-19")"#;
+    holds(says(TemplateId::RenewalExpired, expired, &[]), "acme.example expired on 19 November 2026");
+    let deal = |rest: &str| format!(r#"deal (id: "site", client: "acme", title: "Site", {rest})"#);
+    let proposed = |until: &str| deal(&format!(r#"proposal: (sent: "2026-10-01", valid_until: "{until}")"#));
+    for (deal, stands) in [
+        (proposed(TODAY), "If it does, the proposal stands: shall we go on?"),
+        (
+            proposed("2026-11-19"),
+            "If it does, I renew the proposal, which held until 19 November 2026: shall we go on?",
+        ),
+        (deal(""), "If it does, my price stands: shall we go on?"),
+    ] {
+        holds(says(TemplateId::PoliteNo, &deal, &[]), stands);
+    }
+    let work = r#"work (id: "w", day: "2026-11-01", client: "acme", deal: "site", hours: "2")"#;
+    let at = |stage: &str| deal(&format!(r#"stages: [(day: "2026-11-01", stage: "{stage}")]"#));
+    holds(says(TemplateId::RestateTerms, &at("agreed"), &[]), "A part is paid before I begin.");
+    holds(says(TemplateId::RestateTerms, &at("agreed"), &[work]), "A part is paid before I go on.");
+    holds(says(TemplateId::RestateTerms, &at("in_work"), &[]), "A part is paid before I go on.");
+    let named = says(TemplateId::NotDecider, &deal(r#"decider: "Zoe Berg""#), &[]);
+    holds(named, "May I have a word with Zoe Berg, and which day would suit both of you?");
+    holds(says(TemplateId::NotDecider, &deal(""), &[]), "May I have a word with Ana Ruiz,");
+    holds(says(TemplateId::NotDecider, &deal(r#"decider: "Ben""#), &[]), "Who decides, and which day");
 }
 
 #[test]

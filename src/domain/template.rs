@@ -120,12 +120,19 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("value", "its value, in its own currency"),
     ("they_get", "what they get out of it"),
     ("decider", "who decides"),
+    ("ask_decider", "a question for a word with who decides; where nobody knows who that is, who it is"),
     ("sent", "when the proposal was sent"),
     ("valid_until", "until when the proposal holds"),
+    (
+        "stands",
+        "`the proposal stands`; once its validity has ended, that you renew it; without one, that the price stands",
+    ),
     ("terms_days", "the days for paying that were told, else the client's usual ones"),
+    ("begin", "`begin`, or `go on` where work has begun"),
     ("less_scope", "what was left out for a smaller price"),
     ("down_payment", "what is to be paid before work; where part of it came, that and what is still open"),
     ("down_asked", "when that was asked for"),
+    ("down_state", "`it has not come in yet`, or `not all of it has come in yet`"),
     ("done", "what was achieved in it, as a list"),
     ("next_step", "what is planned next"),
     ("next_step_day", "when; both not filled once that day has passed"),
@@ -134,6 +141,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
 const PROMISE_FIELDS: &[(&str, &str)] = &[
     ("promise", "what was promised"),
     ("due", "the day that was promised"),
+    ("slip", "a sentence: that this day does not hold, or that it has passed"),
     ("new_day", "the day it was moved to today; else yours to write"),
 ];
 
@@ -247,6 +255,7 @@ templates! {
     Review = "review", Client, "an invitation to a review, with what was achieved";
     Progress = "progress", Deal, "where the work stands";
     Renewal = "renewal", Renewal, "something expires";
+    RenewalExpired = "renewal_expired", Renewal, "something has expired";
     Maintenance = "maintenance", Client, "an offer to look after what was made";
     ReferralAsk = "referral_ask", Client, "asking for an introduction";
     TestimonialAsk = "testimonial_ask", Client, "asking for words to show";

@@ -122,9 +122,11 @@ pub(super) fn choose<'a>(
         }
         ItemKind::MyPromiseDue => promise(TemplateId::HeadsUp),
         ItemKind::TheirPromiseBroken => promise(TemplateId::Reassure),
-        ItemKind::RenewalNear => {
-            facts.get::<Renewal>(record).map(|it| (TemplateId::Renewal, Matter::Renewal(it)))
-        }
+        ItemKind::RenewalNear => facts.get::<Renewal>(record).map(|it| {
+            let has_expired = it.expires_now() < day;
+            let template = if has_expired { TemplateId::RenewalExpired } else { TemplateId::Renewal };
+            (template, Matter::Renewal(it))
+        }),
         ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
         ItemKind::TemperatureDue => Some((TemplateId::Temperature, Matter::Client)),
     }

@@ -4,8 +4,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Currency, Deal, Direction, Invoice, Money, Promise, Renewal, TemplateId, Touch,
-    TouchKind, add_days, days_between,
+    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Purpose, Renewal, TemplateId,
+    Touch, TouchKind, Work, add_days, days_between,
 };
 
 use super::Matter;
@@ -151,14 +151,27 @@ impl Source<'_> {
             "value" => deal.value.map(amount),
             "they_get" => deal.they_get.as_deref().map(clause),
             "decider" => deal.decider.clone(),
+            "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
             "valid_until" => proposal?.valid_until.map(long_day),
+            "stands" => Some(match (sent(), proposal.and_then(|it| it.valid_until)) {
+                (None, _) => "my price stands".to_owned(),
+                (_, Some(until)) if until < self.day => {
+                    format!("I renew the proposal, which held until {}", long_day(until))
+                }
+                _ => "the proposal stands".to_owned(),
+            }),
+            "begin" => Some(if self.has_begun(deal) { "go on" } else { "begin" }.to_owned()),
             "terms_days" => {
                 let told = deal.terms_told.as_ref().and_then(|told| told.days);
                 told.or(self.known.client.terms_days).map(|days| days.to_string())
             }
             "less_scope" => deal.less_scope.as_ref().map(|less| clause(&less.what)),
-            "down_payment" => self.down_payment(deal),
+            "down_payment" => self.down_payment(deal).map(|(asked, came)| of_which(asked, came)),
+            "down_state" => self.down_payment(deal).map(|(_, came)| {
+                let what = if came.amount > Decimal::ZERO { "not all of it has" } else { "it has not" };
+                format!("{what} come in yet")
+            }),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => ahead.map(|step| clause(&step.what)),
@@ -167,8 +180,32 @@ impl Source<'_> {
         }
     }
 
+    /// For a word with who decides. Whoever is written to is not asked about himself.
+    fn ask_decider(&self, deal: &Deal) -> String {
+        let people = &self.known.client.people;
+        let noted = || people.iter().find(|it| it.decides == Some(true)).map(|it| it.name.as_str());
+        let decider = deal.decider.as_deref().or_else(noted).and_then(told);
+        match decider.filter(|decider| self.addressed().name.as_ref() != Some(decider)) {
+            Some(decider) => {
+                format!("May I have a word with {decider}, and which day would suit both of you?")
+            }
+            None => "Who decides, and which day would suit both of you?".to_owned(),
+        }
+    }
+
+    /// Whether work on a deal has begun: there are hours for it, or it is in a won stage beyond the first such stage.
+    fn has_begun(&self, deal: &Deal) -> bool {
+        let at_work = |work: &Work| {
+            work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
+        };
+        let stages = self.business.stages();
+        let mut in_work = stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
+        self.known.facts.work.iter().any(|work| at_work(work))
+            || deal.stage().is_some_and(|fact| in_work.any(|stage| stage.id == fact.stage))
+    }
+
     /// What was asked down, and what came of it.
-    fn down_payment(&self, deal: &Deal) -> Option<String> {
+    fn down_payment(&self, deal: &Deal) -> Option<(Money, Money)> {
         let (facts, down) = (&self.known.facts, deal.down_payment.as_ref()?);
         let all = DownPayments::of(facts, std::iter::once(deal));
         let (asked, came) = match all.invoice(down) {
@@ -181,7 +218,7 @@ impl Source<'_> {
                 (down.amount, Money::new(alike.map(|paid| paid.amount).sum(), down.amount.currency))
             }
         };
-        Some(of_which(asked, came))
+        Some((asked, came))
     }
 
     fn of_promise(&self, promise: &Promise, name: &str) -> Option<String> {
@@ -194,9 +231,14 @@ impl Source<'_> {
         // The day they have in mind: that before it was moved without a word.
         let from = moved.map_or(self.day, |moved| moved.day);
         let told = promise.moved.iter().filter(|moved| moved.day < from).max_by_key(|moved| moved.day);
+        let due = told.map_or(promise.due, |moved| moved.to);
         match name {
             "promise" => Some(clause(&promise.what)),
-            "due" => Some(long_day(told.map_or(promise.due, |moved| moved.to))),
+            "due" => Some(long_day(due)),
+            "slip" if due < self.day => {
+                Some("That day has passed, and you should have heard from me before it.".to_owned())
+            }
+            "slip" => Some("That day does not hold, and you should hear it from me and in time.".to_owned()),
             "new_day" => moved.map(|moved| long_day(moved.to)),
             _ => None,
         }
