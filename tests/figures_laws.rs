@@ -461,8 +461,8 @@ fn a_payment_far_ahead_is_in_the_queue_of_the_working_day_but_not_in_that_of_a_l
         found.map(|item| format!("{} {}", item.client_name, item.why)).collect()
     };
     let expected = [
-        "acme payments[0].day: 2062-03-01 lies ahead of today, 2024-07-02: correct the day",
-        "bolt day: 2062-03-01 lies ahead of today, 2024-07-02: correct the day",
+        "acme Payments 1, day: 1 Mar 2062 lies ahead of today, 2 Jul: correct the day",
+        "bolt Day: 1 Mar 2062 lies ahead of today, 2 Jul: correct the day",
     ];
     assert_eq!(ahead("2024-07-02"), expected);
     assert!(ahead("2024-07-01").is_empty());

@@ -252,9 +252,9 @@ fn a_renewal_that_is_far_off_is_to_be_checked_with_one_contact_or_unverified_for
     let two = r#"contacts: ["Ana", "Ben"]"#;
     let verified = |on: &str| renewal(&format!(r#"{two}, verified: ["{on}"]"#));
     assert!(!has(&[&verified("2026-05-22")], TODAY, kind));
-    assert_eq!(why(&[&verified("2026-05-21")], TODAY, kind), "last verified on 21 May; expires in 201 days");
+    assert_eq!(why(&[&verified("2026-05-21")], TODAY, kind), "Expires in 201 days; last verified on 21 May");
     let alone = renewal(r#"contacts: ["Ana"], verified: ["2026-11-01"]"#);
-    assert_eq!(why(&[&alone], TODAY, kind), "one point of contact only; expires in 201 days");
+    assert_eq!(why(&[&alone], TODAY, kind), "Expires in 201 days; one point of contact only");
     assert!(has(&[&renewal(two)], TODAY, kind), "noted a year ago and never verified");
     // Once it is near, its own item says the same.
     assert!(!has(&[&alone], "2027-05-20", kind) && has(&[&alone], "2027-05-20", ItemKind::RenewalNear));

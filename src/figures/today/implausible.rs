@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::cost::{self, Stake};
+use super::words::date;
 use super::{Arrivals, Item, ItemKind};
 use crate::domain::{AnyRecord, Arrival, Book, ClientId, FIRST_DAY, Implausible, Table, implausible};
 
@@ -51,8 +52,8 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
         kind: ItemKind::Implausible,
         client: client.cloned(),
         client_name: name.unwrap_or_default(),
-        title: title(record, &finding),
-        why: format!("{}: {}{more}", finding.field, finding.message),
+        title: title(record, &finding, day),
+        why: format!("{}: {}{more}", field_words(&finding.field), with_days(&finding.message, day)),
         at_stake: stake.money,
         at_stake_why: stake.why,
         cost: cost.a_week(),
@@ -69,7 +70,29 @@ fn item(book: &Book, record: Option<&AnyRecord>, finding: Implausible, count: us
     }
 }
 
-fn title(record: Option<&AnyRecord>, finding: &Implausible) -> String {
+/// A field's path in words: `payments[1].day` as `Payments 2, day`.
+fn field_words(path: &str) -> String {
+    let steps = path.split('.').map(|step| {
+        let (name, at) = step.split_once('[').unwrap_or((step, ""));
+        let nth = at.trim_end_matches(']').parse::<usize>().map(|at| format!(" {}", at.saturating_add(1)));
+        format!("{}{}", name.replace('_', " "), nth.unwrap_or_default())
+    });
+    let words = steps.collect::<Vec<_>>().join(", ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A message with its days as the screen writes them.
+fn with_days(message: &str, today: NaiveDate) -> String {
+    let words = message.split(' ').map(|word| {
+        let iso = word.split_at_checked("2026-11-20".len());
+        let read = iso.and_then(|(day, rest)| Some((day.parse::<NaiveDate>().ok()?, rest)));
+        read.map_or_else(|| word.to_owned(), |(day, rest)| format!("{}{rest}", date(day, today)))
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn title(record: Option<&AnyRecord>, finding: &Implausible, today: NaiveDate) -> String {
     match record {
         Some(AnyRecord::Client(client)) => client.name.clone(),
         Some(AnyRecord::Deal(deal)) => deal.title.clone(),
@@ -80,8 +103,8 @@ fn title(record: Option<&AnyRecord>, finding: &Implausible) -> String {
         Some(AnyRecord::Renewal(renewal)) => renewal.what.clone(),
         Some(AnyRecord::Scenario(scenario)) => scenario.name.clone(),
         Some(AnyRecord::Outgoing(letter)) => letter.subject.clone(),
-        Some(AnyRecord::Touch(touch)) => format!("Touch of {}", touch.day),
-        Some(AnyRecord::Work(work)) => format!("Work of {}", work.day),
+        Some(AnyRecord::Touch(touch)) => format!("Touch of {}", date(touch.day, today)),
+        Some(AnyRecord::Work(work)) => format!("Work of {}", date(work.day, today)),
         Some(AnyRecord::Snooze(_) | AnyRecord::Handled(_)) | None => match finding.table {
             Some(table) => format!("{} {}", table.name(), finding.id),
             None => "The firm's settings".to_owned(),
@@ -136,7 +159,7 @@ mod tests {
         let items = of_findings(&book, findings, day);
         let [firm, acme] = items.as_slice() else { panic!("{items:?}") };
         assert_eq!(acme.id, "implausible-number:clients:acme");
-        assert_eq!(acme.why, "met.day: lies ahead; and 1 more in this record");
+        assert_eq!(acme.why, "Met, day: lies ahead; and 1 more in this record");
         assert_eq!((acme.client_name.as_str(), acme.at_stake), ("Acme", None));
         assert_eq!((firm.title.as_str(), firm.client.as_ref()), ("The firm's settings", None));
         assert!(of_findings(&book, Vec::new(), day).is_empty());

@@ -98,7 +98,7 @@ fn unsure<'a>(
         table: Table::Renewals,
         record: renewal.id.as_str(),
         title: renewal.what.clone(),
-        why: sentence([contacts(renewal), unverified, format!("expires {}", distance(expires, day))]),
+        why: sentence([format!("Expires {}", distance(expires, day)), contacts(renewal), unverified]),
         since: if few { renewal.noted } else { add_days(from, wait + 1) },
         changed: renewal.changed_on(),
         cost: cost::weekly(stake.value, cost::RENEWAL_UNSURE),
