@@ -187,6 +187,38 @@ impl Window {
     }
 }
 
+#[test]
+fn the_chord_that_takes_a_letter_hands_none_over_until_it_is_let_go() {
+    let machine = Machine::new();
+    let path = machine.path("letters.ron");
+    // With a field left to be filled in it is refused where it would be handed over, and nothing is opened.
+    let letters = r#"    outbox: [(id: "l", client: "acme", subject: "Hello", text: "Dear [person?],", queued: "2026-11-18")],
+)
+"#;
+    put(&path, &TEXT.replace("    ],\n)\n", &format!("    ],\n{letters}")));
+    let refused = "Not handed over: [person?] is still to be filled in";
+    let enter = |pressed: bool| stroke(Key::Enter, Modifiers::COMMAND, pressed);
+    let mut window = machine.open(&path);
+    window.press("g o");
+    for together in [false, true] {
+        window.press("r");
+        window.harness.input_mut().events.push(Event::ModifiersChanged(Modifiers::COMMAND));
+        for pressed in [true, false, true, false] {
+            window.harness.input_mut().events.push(enter(pressed));
+            if !together {
+                window.harness.step();
+            }
+        }
+        window.settle();
+        assert!(window.state().session.overlay.is_none());
+        assert_ne!(window.notice(), refused);
+        window.harness.input_mut().events.push(Event::ModifiersChanged(Modifiers::NONE));
+        window.settle();
+    }
+    window.press("ctrl+enter");
+    assert_eq!(window.notice(), refused);
+}
+
 /// Whether the preview of an import is there.
 fn previewed(state: &State) -> bool {
     matches!(&state.session.overlay, Some(Overlay::Import(import)) if import.preview.is_some())

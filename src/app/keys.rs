@@ -4,7 +4,7 @@ use egui::{Event, Key};
 
 use super::App;
 use crate::command::{Press, Stroke, is_typing, places, strokes, typed_into};
-use crate::state::Action;
+use crate::state::{Action, Overlay};
 
 impl App {
     /// Turns the frame's keys into actions, and takes those keys out of the frame.
@@ -14,6 +14,9 @@ impl App {
     /// is held for the next one.
     pub(super) fn keys(&mut self, ctx: &egui::Context) {
         let mut events = std::mem::take(&mut self.held);
+        if events.is_empty() && !ctx.input(|input| input.modifiers.any()) {
+            self.spent = None;
+        }
         events.extend(ctx.input(|input| input.events.clone()));
         // The state knows every field; egui still has the focus in one that was closed a moment ago.
         let typing = is_typing(&self.state);
@@ -23,6 +26,11 @@ impl App {
         for stroke in strokes(&events, typing) {
             // A focused button answers Enter and Space itself; Tab walks on.
             if on_widget && presses_widget(events.get(stroke.event)) {
+                continue;
+            }
+            // Struck twice in a hurry, what took the form would act on what is under it.
+            if self.spent == Some(stroke.chord) {
+                used.push(stroke.event);
                 continue;
             }
             let prefix = self.state.session.prefix.clone();
@@ -44,7 +52,7 @@ impl App {
                 end = stroke.event;
                 break;
             }
-            let was_typing = is_typing(&self.state);
+            let (was_typing, had_form) = (is_typing(&self.state), self.has_form());
             self.sign(ctx);
             match press {
                 Press::Command(command) => {
@@ -55,6 +63,9 @@ impl App {
                 }
                 Press::Prefix(first) => self.act(ctx, Action::Await(Some(first))),
                 Press::Nothing => self.act(ctx, Action::Await(None)),
+            }
+            if had_form && !self.has_form() && stroke.chord.ctrl {
+                self.spent = Some(stroke.chord);
             }
             used.push(stroke.event);
             // The text of a key that acted is not typed into the field it opened.
@@ -76,6 +87,10 @@ impl App {
             let kept = events.into_iter().enumerate().filter(|(at, _)| !used.contains(at));
             input.events = kept.map(|(_, event)| event).collect();
         });
+    }
+
+    fn has_form(&self) -> bool {
+        matches!(self.state.session.overlay, Some(Overlay::Form(_)))
     }
 }
 

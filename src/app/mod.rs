@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::{Ui, ViewportCommand};
 
-use crate::command::{Guide, Keymap, meaning};
+use crate::command::{Chord, Guide, Keymap, meaning};
 use crate::domain::{Book, ClientFacts, ClientId};
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
@@ -86,6 +86,8 @@ pub struct App {
     bound: Keys,
     /// Events of a slow frame that belong to the next one.
     held: Vec<egui::Event>,
+    /// The chord that closed a form, while its modifiers may still be held: it means nothing until then.
+    spent: Option<Chord>,
     desk: Desk,
     forecaster: Forecaster,
     settings: Settings,
@@ -146,6 +148,7 @@ impl App {
             keymap: Keymap::of_table(),
             bound: Keys::default(),
             held: Vec::new(),
+            spent: None,
             desk,
             forecaster,
             settings: loaded.settings,
