@@ -155,7 +155,7 @@ fn a_template_of_the_book_takes_the_place_of_the_built_in_one_and_may_bring_its_
     let own = with("Subject: For {client}\n\nThank you {kindness}, {person}. {nonsense}\n");
     assert_eq!(
         (own.subject.as_str(), own.text.as_str()),
-        ("For Acme", "Thank you for your kind words, Ben. [nonsense?]")
+        ("For Acme", "Thank you for your kind words, Ben. [unknown: nonsense?]")
     );
     assert_eq!(own.missing, ["nonsense"]);
     assert_eq!(with("Thanks.").subject, "Thank you");

@@ -281,11 +281,11 @@ fn a_letter_with_an_unfilled_field_or_no_real_address_is_not_handed_over_and_say
 fn a_letter_is_edited_in_a_form_where_enter_begins_a_line_and_ctrl_enter_takes_it() {
     let mut desk = desk();
     desk.press("r");
-    desk.fill("Text", "Dear Ann,\n\n[day?] is the day");
+    desk.fill("Text", "Dear Ann,\n\n[due?] is the day");
     desk.press("enter");
     assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))), "enter is a part of the text");
     desk.press("ctrl+enter");
-    assert_eq!(desk.field("Text").0.as_deref(), Some("still to be filled in: [day?]"));
+    assert_eq!(desk.field("Text").0.as_deref(), Some("still to be filled in: [due?]"));
     desk.fill("Text", "Dear Bo,\n\nFriday is the day");
     desk.fill("To", "bo@acme.example; eve@x");
     assert!(desk.field("To").0.is_some());

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, DealId, Direction, InvoiceId, OutgoingId, Touch, TouchId, TouchKind};
+use super::{About, ClientId, DealId, Direction, InvoiceId, OutgoingId, Touch, TouchId, TouchKind};
 
 /// A letter in the outbox. It waits until it is handed over or dropped, and stays in the book as a fact either way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,21 +97,30 @@ impl Outgoing {
     }
 }
 
-/// How a field that nobody filled stands in a letter: `[person?]`.
+/// Begins the name of a field in its mark that no letter has: a slip in a template of one's own.
+const UNKNOWN: &str = "unknown: ";
+
+/// How a field that nobody filled stands in a letter: `[person?]`; one that no letter has: `[unknown: persn?]`.
 #[must_use]
 pub fn unfilled_mark(field: &str) -> String {
-    format!("[{field}?]")
+    let unknown = if is_field(field) || field.starts_with(UNKNOWN) { "" } else { UNKNOWN };
+    format!("[{unknown}{field}?]")
 }
 
-/// The fields of a text that nobody filled, each once: those of which the [mark](unfilled_mark) stands in it.
+/// Whether some letter has a field of this name.
+fn is_field(name: &str) -> bool {
+    About::ALL.iter().any(|about| about.fields().any(|field| field == name))
+}
+
+/// The fields of a text that nobody filled, each once: those of which the [mark](unfilled_mark) stands in it. Other words in brackets
+/// are text.
 #[must_use]
 pub fn unfilled_fields(text: &str) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     // What stands between a bracket that opens and the next one that closes, with no other bracket between them.
     for piece in text.split('[').skip(1) {
         let name = piece.split_once(']').and_then(|(inside, _)| inside.strip_suffix('?'));
-        let is_name =
-            |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        let is_name = |name: &&str| is_field(name) || name.starts_with(UNKNOWN);
         if let Some(name) = name.filter(is_name).filter(|name| !names.contains(name)) {
             names.push(name);
         }
@@ -135,10 +144,13 @@ mod tests {
 
     #[test]
     fn a_marked_field_is_found_wherever_it_stands_and_other_brackets_are_text() {
-        assert_eq!(unfilled_fields("Dear [person?], [day?] and [day?]"), ["person", "day"]);
+        assert_eq!(unfilled_fields("Dear [person?], [due?] and [due?]"), ["person", "due"]);
         assert_eq!(unfilled_fields("[[rate_before?]"), ["rate_before"]);
-        assert_eq!(unfilled_fields(&unfilled_mark("day")), ["day"]);
-        assert_eq!(unfilled_fields("[1] [why not?] [?] [open? day?] ]x?["), [""; 0]);
+        assert_eq!(unfilled_fields(&unfilled_mark("due")), ["due"]);
+        assert_eq!(unfilled_fields("[1] [why not?] [?] [open? day?] ]x?[ App [beta?]"), [""; 0]);
+        let unknown = unfilled_fields("Dear [unknown: persn?],");
+        assert_eq!(unknown, ["unknown: persn"], "it is in the template, and no letter has it");
+        assert_eq!([unfilled_mark("persn"), unfilled_mark(unknown[0])], ["[unknown: persn?]"; 2]);
     }
 
     #[test]
