@@ -32,6 +32,23 @@ fn printed(args: &Args, terminal: Option<u16>) -> (u8, String, String) {
 }
 
 #[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    struct Closed(std::io::ErrorKind);
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(self.0.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let book = file(&sample::text(day(TODAY)));
+    let code = |kind| run(&args(book.path()), day(TODAY), None, &mut Closed(kind), &mut Vec::new());
+    assert_eq!(code(std::io::ErrorKind::BrokenPipe), 0);
+    assert_eq!(code(std::io::ErrorKind::StorageFull), 1);
+}
+
+#[test]
 fn a_line_of_counts_comes_first_and_then_a_line_an_item_the_costliest_delay_first() {
     let book = file(&sample::text(day(TODAY)));
     let (code, out, err) = printed(&args(book.path()), None);
