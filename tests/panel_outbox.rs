@@ -49,6 +49,18 @@ fn a_row_says_who_is_written_to_about_what_where_to_and_since_when() {
 }
 
 #[test]
+fn a_line_break_in_a_subject_is_a_space_in_its_row() {
+    let lines = [
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"outgoing (id: "l", client: "acme", subject: "One\nTwo\r\nThree", text: "T", to: "a@b", queued: "2026-11-20")"#,
+    ];
+    let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+    desk.press("g o");
+    let rows = labels(&harness(&desk, [1100.0, 700.0]), Role::ListBoxOption);
+    assert_eq!(rows, ["Acme: One Two Three, to a@b, queued today"]);
+}
+
+#[test]
 fn a_letter_says_what_it_is_about_and_when_that_no_longer_waits() {
     let waits = |rest: &str| {
         let lines = [

@@ -77,7 +77,9 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
     let to = to_words(waiting);
     let unfilled = letter.unfilled();
     let lacks = if unfilled.is_empty() { String::new() } else { format!(", lacks {}", unfilled.join(", ")) };
-    let says = format!("{}: {}, to {to}, queued {ago}{lacks}", waiting.name, letter.subject);
+    // A line break has no place in a row.
+    let subject = letter.subject.split_whitespace().collect::<Vec<_>>().join(" ");
+    let says = format!("{}: {subject}, to {to}, queued {ago}{lacks}", waiting.name);
     let row = Row::new(Id::unique(("letter", &letter.id)), &says).height(ROW).selected(selected);
     row.show(ui, |ui, rect| {
         let (tokens, painter) = (Tokens::of(ui), ui.painter());
@@ -104,7 +106,7 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
         text::paint(painter, right, Align::Max, &mark, &ink, Cut::Middle);
         let place = second.with_max_x(right.left() - space::M);
         let ink = Ink::body(tokens).colour(tokens.secondary);
-        text::paint(painter, place, Align::Min, &letter.subject, &ink, Cut::End);
+        text::paint(painter, place, Align::Min, &subject, &ink, Cut::End);
         let rule = Stroke::new(1.0, tokens.hairline.gamma_multiply(0.6));
         painter.hline(rect.x_range(), rect.bottom() - 0.5, rule);
     })
