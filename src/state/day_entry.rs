@@ -78,6 +78,7 @@ fn fixed_word(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         "tomorrow" | "tom" => Some(add_days(today, 1)),
         "yesterday" | "yes" => Some(add_days(today, -1)),
         "eom" => Some(last_of_month(today)),
+        "next week" => Some(add_days(today, 7 - i64::from(today.weekday().num_days_from_monday()))),
         _ => None,
     }
 }
@@ -166,7 +167,9 @@ fn counted(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         (Some(_), Some(_)) => return None,
         (None, None) => (false, text.strip_prefix('+').or(text.strip_prefix("in ")).unwrap_or(text)),
     };
-    Count::read(rest)?.from(today, back)
+    // `in a week`; alone it is no day.
+    let one = rest.strip_prefix("a ").filter(|_| rest != text).map(|unit| format!("1 {unit}"));
+    Count::read(one.as_deref().unwrap_or(rest))?.from(today, back)
 }
 
 fn written(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
@@ -241,6 +244,9 @@ mod tests {
             ("1wd", "2026-11-23"),
             ("-1 working day", "2026-11-19"),
             ("in 3 days", "2026-11-23"),
+            ("in a week", "2026-11-27"),
+            ("a month ago", "2026-10-20"),
+            ("next week", "2026-11-23"),
             ("2 weeks ago", "2026-11-06"),
             ("fri 27 nov", "2026-11-27"),
             ("Fri 27 Nov, in 7 days", "2026-11-27"),

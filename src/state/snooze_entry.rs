@@ -67,7 +67,10 @@ impl SnoozeEntry {
         if day.is_empty() {
             return Some(Self::event(wait, today));
         }
-        Some(Self { until: parse_day(day, today, Lean::Ahead)?, wait: Some(wait) })
+        // `if no reply in a week`.
+        let until = parse_day(day, today, Lean::Ahead)
+            .or_else(|| parse_day(&format!("in {day}"), today, Lean::Ahead))?;
+        Some(Self { until, wait: Some(wait) })
     }
 
     /// What it says back to whoever typed it: `Fri 27 Nov, in 7 days`, `when they reply, or on Sun 20 Dec at the latest`.
@@ -134,6 +137,9 @@ mod tests {
             ("if no reply 5d", "if no reply by Wed 25 Nov, in 5 days"),
             ("no reply in 5 days", "if no reply by Wed 25 Nov, in 5 days"),
             ("if no reply", "if no reply by Wed 25 Nov, in 5 days"),
+            ("in a week", "Fri 27 Nov, in 7 days"),
+            ("next week", "Mon 23 Nov, in 3 days"),
+            ("if no reply in a week", "if no reply by Fri 27 Nov, in 7 days"),
             ("if no reply by mon", "if no reply by Mon 23 Nov, in 3 days"),
         ] {
             let entry = SnoozeEntry::parse(typed, today).unwrap_or_else(|| panic!("{typed}"));
