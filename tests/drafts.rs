@@ -440,6 +440,10 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
         let told = r#"touch (id: "told", day: "2026-11-19", client: "acme", direction: out, kind: report)"#;
         assert_eq!(template(&[&touch("t", rest), told], kind), Some(expected));
     }
+    // Somebody new who asked is answered, and else written to first.
+    assert_eq!(template(&[], ItemKind::NewContact), Some(TemplateId::Intro));
+    let asked = touch("t", "direction: in, answer_wanted: true");
+    assert_eq!(template(&[&asked], ItemKind::NewContact), Some(TemplateId::Answer));
     let promise = |by: &str| {
         format!(
             r#"promise (id: "p", client: "acme", by: {by}, what: "copy", made: "2026-11-01", due: "2026-11-19")"#

@@ -6,7 +6,7 @@
 //! | disputed invoice | that it is settled before any reminder |
 //! | delivered, not invoiced | what goes with the invoice |
 //! | down payment missing | a word on it |
-//! | new contact | the first word |
+//! | new contact | the first word; what they asked is answered |
 //! | stalled proposal; next step due of a deal with a proposal out | the answer to what they hesitate for, else the question what has changed |
 //! | price pushed | less for less; pushed again, or by a toxic client, a polite no |
 //! | door check failed | how one works |
@@ -68,7 +68,10 @@ pub(super) fn choose<'a>(
         | ItemKind::DrySpell
         | ItemKind::RenewalUnsure
         | ItemKind::FeeUnchanged => None,
-        ItemKind::NewContact => Some((TemplateId::Intro, Matter::Client)),
+        ItemKind::NewContact => Some(match open_question(client) {
+            Some(asked) => (TemplateId::Answer, Matter::Touch(asked)),
+            None => (TemplateId::Intro, Matter::Client),
+        }),
         ItemKind::StalledProposal => deal().map(|it| (nudge(it), Matter::Deal(it))),
         ItemKind::PricePushed => deal().map(|it| (price_answer(client, it), Matter::Deal(it))),
         ItemKind::DoorCheckFailed => {
@@ -130,6 +133,15 @@ pub(super) fn choose<'a>(
         ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
         ItemKind::TemperatureDue => Some((TemplateId::Temperature, Matter::Client)),
     }
+}
+
+/// The first question of somebody to whom nobody spoke since.
+fn open_question(client: &Client) -> Option<&Touch> {
+    let touches = &client.known.facts.touches;
+    let spoke = touches.iter().filter(|touch| touch.direction == Direction::Out).map(|touch| touch.day).max();
+    let asked = touches.iter().filter(|touch| touch.direction == Direction::In && touch.answer_wanted);
+    let open = asked.filter(|touch| spoke.is_none_or(|spoke| touch.day > spoke));
+    open.min_by_key(|touch| touch.day).map(AsRef::as_ref)
 }
 
 /// The deal at work that moved last.
