@@ -321,15 +321,13 @@ impl UnderWay {
 
     /// Whether what is of a deal, or of none on a day, is left to count.
     pub(super) fn leaves(&self, deal: Option<&DealId>, day: NaiveDate) -> bool {
-        match deal {
-            Some(deal) => !self.deals.contains(deal),
-            None => {
-                let ran = |(from, until): &(NaiveDate, Option<NaiveDate>)| {
-                    *from <= day && until.is_none_or(|until| day <= until)
-                };
-                self.since.is_none_or(|since| day < since) || self.fees.iter().any(ran)
-            }
+        if let Some(deal) = deal {
+            return !self.deals.contains(deal);
         }
+        let ran = |(from, until): &(NaiveDate, Option<NaiveDate>)| {
+            *from <= day && until.is_none_or(|until| day <= until)
+        };
+        self.since.is_none_or(|since| day < since) || self.fees.iter().any(ran)
     }
 
     /// Whether a payment or an expense changes what is left: that of a deal that falls short is in what its hours bring.
