@@ -175,10 +175,11 @@ fn a_loss_counts_by_its_cause_and_a_misunderstanding_against_the_agreement() {
     };
     let pays = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Pays);
     let writing = |cause| points(&all(&of(cause)), "2026-03-01", Indicator::Writing);
-    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points; with 274 for the other, as above: (274 + 60) / 4.
-    assert_eq!((pays("will_not"), pays("cannot")), (known("83.5"), known("83.5")));
-    // Half blame: 80 points; (274 + 80) / 4.
-    assert_eq!(pays("dissatisfied"), known("88.5"));
+    // 200 of 2000 is a tenth: (1 − 0.1 / 0.25) = 60 points. As 45 days late it makes 4.5 of the two, the book's mean is then 6, and
+    // (2 × 4.5 + 3 × 6) / 5 = 5.4 days have 88 points: (264 + 60) / 4.
+    assert_eq!((pays("will_not"), pays("cannot")), (known("81"), known("81")));
+    // Half blame: 100 of 1900 make 2.37 days, drawn to 4.007: 91.09 points; (273.28 + 80) / 4.
+    assert_eq!(pays("dissatisfied"), known("88.32"));
     assert_eq!(pays("misunderstanding"), known("93.5"));
     // Signed 100 twice, no down payment 0, understood alike: 100, or 60 for the tenth: (200 + 0 + 60) / 4.
     assert_eq!((writing("will_not"), writing("misunderstanding")), (known("75"), known("65")));
@@ -189,9 +190,9 @@ fn a_client_whose_only_bill_was_lost_is_known_to_be_bad_not_unknown() {
     let lost = r#"write_off: (day: "2026-02-20", cause: will_not)"#;
     let lines = [invoice("1", "2026-01-01", "2026-01-10", "200 EUR", lost)];
     let pays = reading(&all(&lines), "2026-03-01", Indicator::Pays);
-    assert_eq!(pays.points, Ok(Decimal::ZERO));
-    assert_eq!(pays.value.unwrap_err().0, "what was due was written off");
-    assert_eq!(pays.says, "What was due was written off; 100\u{a0}% of what was invoiced is lost.");
+    // As 45 days late, drawn to 23.625 by the book's mean of 16.5: 47.5 points; (142.5 + 0) / 4.
+    assert_eq!(pays.points, Ok("35.625".parse().unwrap()));
+    assert_eq!(pays.says, "Pays 45 days late, from 1 invoice; 100\u{a0}% of what was invoiced is lost.");
     assert_eq!(pays.evidence.words(), "1 invoice");
 }
 
@@ -335,26 +336,32 @@ fn who_pushes_on_after_a_review_of_a_deal_that_falls_short_is_toxic_before_it_is
 }
 
 #[test]
-fn what_is_billed_counts_while_its_bill_is_out_and_no_longer_once_it_is_very_late() {
+fn what_is_billed_counts_until_it_is_written_off_and_lateness_makes_nobody_toxic() {
     let job = deal("job", &["2026-01-05 agreed"], r#"value: "1000 EUR", delivered: "2026-01-20""#);
     let bill = invoice("1", "2026-01-21", "2026-02-04", "1000 EUR", r#"deal: "job", tax: "20%""#);
     let lines = [job, work("w", "2026-01-12", "10", r#"deal: "job""#), bill];
     let on = |day: &str| points(&all(&lines), day, Indicator::Effort);
     assert!(on("2026-01-20").is_err(), "not billed yet");
     assert_eq!(on("2026-01-21"), known("100"), "100 an hour, not due yet");
-    assert_eq!(on("2026-03-21"), known("100"), "45 days late");
-    assert_eq!(on("2026-03-22"), known("0"), "46 days late");
+    assert_eq!(on("2026-06-21"), known("100"), "late, which tells of how they pay");
+    let off = lines[2].replace("tax:", r#"write_off: (day: "2026-06-01", cause: cannot), tax:"#);
+    assert_eq!(
+        points(&all(&[lines[0].clone(), lines[1].clone(), off]), "2026-06-21", Indicator::Effort),
+        known("0")
+    );
     let pushed =
         [touch("r", "2025-12-01", "out", "kind: review"), touch("p", "2025-12-20", "in", "kind: price_push")];
     let lines = [lines.as_slice(), &pushed].concat();
-    assert_ne!(kind(&all(&lines), "2026-01-21").map(|it| it.kind), Some(ClientKind::Toxic));
+    for day in ["2026-01-20", "2026-01-21", "2026-06-21"] {
+        assert_ne!(kind(&all(&lines), day).map(|it| it.kind), Some(ClientKind::Toxic), "on {day}");
+    }
 }
 
 #[test]
-fn a_fee_that_runs_takes_the_hours_without_a_deal_from_the_day_it_began() {
+fn what_names_no_deal_waits_only_with_one_at_work_that_no_hour_names() {
     let fee = r#"retainer (id: "f", client: "acme", what: "Care", amount: "500 EUR", every: "1 month",
         agreed: "2025-12-01", from: "2026-01-01")"#;
-    let lines = [
+    let mut lines = vec![
         fee.to_owned(),
         deal("site", &["2026-01-05 agreed"], r#"value: "9000 EUR""#),
         invoice(
@@ -366,6 +373,9 @@ fn a_fee_that_runs_takes_the_hours_without_a_deal_from_the_day_it_began() {
         ),
         work("w", "2026-01-12", "10", ""),
     ];
+    // The ten hours may be of the site.
+    assert!(points(&all(&lines), "2026-03-01", Indicator::Effort).is_err());
+    lines.push(work("v", "2026-01-13", "3", r#"deal: "site""#));
     assert_eq!(points(&all(&lines), "2026-03-01", Indicator::Effort), known("40"), "50 an hour");
 }
 
@@ -383,6 +393,7 @@ fn a_debt_counts_however_old_it_grows_and_also_once_it_is_written_off() {
     let lost = pays(r#"write_off: (day: "2025-07-16", cause: will_not)"#, "2025-07-20");
     assert!(lost.says.contains("56\u{a0}% of what was invoiced is lost"), "{}", lost.says);
     assert!(lost.facts.iter().any(|(_, id)| id == "old"));
+    assert!(lost.points.unwrap() <= pays("", "2025-07-15").points.unwrap(), "{}", lost.says);
 }
 
 #[test]
@@ -418,8 +429,14 @@ fn neither_a_discount_i_gave_nor_words_of_mine_nor_pushes_before_the_last_review
     let push = |on: &str, direction: &str| touch("p", on, direction, "kind: price_push");
     assert_eq!(with(&[review("r", "2025-11-20"), push("2025-12-20", "in")]), Some(ClientKind::Toxic));
     assert_ne!(with(&[review("r", "2025-11-20"), push("2025-12-20", "out")]), Some(ClientKind::Toxic));
-    let again = [review("r", "2025-11-20"), push("2025-12-20", "in"), review("s", "2026-01-20")];
-    assert_ne!(with(&again), Some(ClientKind::Toxic), "nothing of it since the last review");
+    let again = |last: &str| [review("r", "2025-11-20"), push("2025-12-20", "in"), review("s", last)];
+    assert_eq!(with(&again("2026-02-01")), Some(ClientKind::Toxic), "the second one had no time to work");
+    assert_ne!(
+        with(&again("2025-12-30")),
+        Some(ClientKind::Toxic),
+        "nothing of it for 60 days since the second"
+    );
+    assert_ne!(with(&again("2026-02-28")), Some(ClientKind::Toxic), "nothing of it for 60 days before it");
     let discount = [base(told).as_slice(), &[review("r", "2025-09-25")]].concat();
     assert_ne!(of(discount), Some(ClientKind::Toxic));
 }

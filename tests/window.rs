@@ -187,7 +187,7 @@ impl Window {
 }
 
 #[test]
-fn the_chord_that_takes_a_letter_hands_none_over_until_it_is_let_go() {
+fn the_chord_that_takes_a_letter_hands_none_over_until_it_is_let_go_and_struck_anew() {
     let machine = Machine::new();
     let path = machine.path("letters.ron");
     // With a field left to be filled in it is refused where it would be handed over, and nothing is opened.
@@ -213,6 +213,23 @@ fn the_chord_that_takes_a_letter_hands_none_over_until_it_is_let_go() {
         assert_ne!(window.notice(), refused);
         window.harness.input_mut().events.push(Event::ModifiersChanged(Modifiers::NONE));
         window.settle();
+    }
+    // Let go, and struck again in the same moment.
+    window.press("r");
+    let (held, free) =
+        (Event::ModifiersChanged(Modifiers::COMMAND), Event::ModifiersChanged(Modifiers::NONE));
+    for events in
+        [[held.clone(), enter(true)], [enter(false), free.clone()], [held, enter(true)], [enter(false), free]]
+    {
+        window.harness.input_mut().events.extend(events);
+        window.harness.step();
+    }
+    assert!(window.state().session.overlay.is_none());
+    assert_ne!(window.notice(), refused);
+    let time = |window: &Window| window.harness.ctx.input(|input| input.time);
+    let taken = time(&window);
+    while time(&window) < taken + 1.0 {
+        window.harness.step();
     }
     window.press("ctrl+enter");
     assert_eq!(window.notice(), refused);

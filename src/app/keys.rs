@@ -3,8 +3,11 @@
 use egui::{Event, Key};
 
 use super::App;
-use crate::command::{Press, Stroke, composed, is_typing, places, strokes, typed_into};
+use crate::command::{Chord, Press, Stroke, composed, is_typing, places, strokes, typed_into};
 use crate::state::{Action, Overlay};
+
+/// For so long a second press of the chord that closed a form is taken for a part of the first.
+const SPENT_SECONDS: f64 = 0.5;
 
 impl App {
     /// Turns the frame's keys into actions, and takes those keys out of the frame.
@@ -14,7 +17,9 @@ impl App {
     /// is held for the next one.
     pub(super) fn keys(&mut self, ctx: &egui::Context) {
         let mut events = std::mem::take(&mut self.held.events);
-        if events.is_empty() && !ctx.input(|input| input.modifiers.any()) {
+        let (now, is_held) = ctx.input(|input| (input.time, input.modifiers.any()));
+        let is_over = |spent: &(Chord, f64)| now - spent.1 > SPENT_SECONDS;
+        if events.is_empty() && !is_held && self.spent.as_ref().is_some_and(is_over) {
             self.spent = None;
         }
         events.extend(ctx.input(|input| input.events.clone()));
@@ -32,11 +37,12 @@ impl App {
             if on_widget && presses_widget(events.get(stroke.event)) {
                 continue;
             }
-            // Struck twice in a hurry, what took the form would act on what is under it.
-            if self.spent == Some(stroke.chord) {
+            // Struck twice in a hurry, what took the form would act on what is under it. Another key is no hurry.
+            if self.spent.is_some_and(|(chord, _)| chord == stroke.chord) {
                 used.push(stroke.event);
                 continue;
             }
+            self.spent = None;
             let prefix = self.state.session.prefix.clone();
             let press = self.keymap.press(&places(&self.state), prefix.as_deref(), stroke);
             if matches!(press, Press::Nothing) && prefix.is_none() {
@@ -69,7 +75,7 @@ impl App {
                 Press::Nothing => self.act(ctx, Action::Await(None)),
             }
             if had_form && !self.has_form() && stroke.chord.ctrl {
-                self.spent = Some(stroke.chord);
+                self.spent = Some((stroke.chord, now));
             }
             used.push(stroke.event);
             // The text of a key that acted is not typed into the field it opened.

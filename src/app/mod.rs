@@ -94,8 +94,8 @@ pub struct App {
     bound: Keys,
     /// Events of a slow frame that belong to the next one.
     held: Held,
-    /// The chord that closed a form, while its modifiers may still be held: it means nothing until then.
-    spent: Option<Chord>,
+    /// The chord that closed a form, and when: it means nothing else until it was let go, nor in the moment after.
+    spent: Option<(Chord, f64)>,
     desk: Desk,
     forecaster: Forecaster,
     settings: Settings,

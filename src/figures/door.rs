@@ -102,12 +102,14 @@ fn in_writing(known: &ClientFacts) -> Option<Shows> {
     }
 }
 
+/// Pushes count for so many days: two years, as with clients.
+const PUSHES_LAST_DAYS: i64 = 730;
+
 fn price_pushed(known: &ClientFacts, day: NaiveDate) -> Option<Shows> {
-    let pushes = known
-        .facts
-        .touches
-        .iter()
-        .filter(|touch| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush));
+    let pushes = known.facts.touches.iter().filter(|touch| {
+        let recent = days_between(touch.day, day) <= PUSHES_LAST_DAYS;
+        recent && touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush)
+    });
     let last = pushes.clone().max_by_key(|touch| touch.day)?;
     let facts = pushes.map(|touch| (Table::Touches, touch.id.to_string())).collect();
     Some((DoorAnswer::Yes, format!("pushed it on {}", date(last.day, day)), facts))

@@ -530,13 +530,7 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
         return None;
     }
     let below = below_break_even(look, &seen.signals.effort)?;
-    let mut reviews = look
-        .known
-        .facts
-        .touches
-        .iter()
-        .filter(|touch| touch.kind == Some(TouchKind::Review) && look.from < touch.day);
-    let review = reviews.by_ref().max_by_key(|touch| touch.day)?;
+    let review = review_that_worked(look, &pushes)?;
     let after = Look { from: review.day, ..*look };
     let since = Effort::of(&after);
     // Without an hour worked since, what was worked before still holds.
@@ -574,6 +568,20 @@ fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     grounds.add(pushed, pushes.iter().map(|push| push.fact.clone()).collect());
     grounds.add(still, vec![(Table::Touches, review.id.to_string())]);
     Some(grounds.into_kind(ClientKind::Toxic))
+}
+
+/// The review by which it is judged whether something is still so: the last one that had its time to work, `reevaluate_days`, or came
+/// after as long without a push; without such a one the first.
+fn review_that_worked<'a>(look: &Look<'a>, pushes: &[Push]) -> Option<&'a Touch> {
+    let time = look.business.threshold_days(Threshold::ReevaluateDays);
+    let reviews = look.known.facts.touches.iter().map(AsRef::as_ref);
+    let reviews = reviews.filter(|touch| touch.kind == Some(TouchKind::Review) && look.from < touch.day);
+    let pushed_before =
+        |day: NaiveDate| pushes.iter().any(|push| push.day <= day && days_between(push.day, day) < time);
+    let worked = |touch: &&Touch| days_between(touch.day, look.day) >= time || !pushed_before(touch.day);
+    let mut reviews: Vec<&Touch> = reviews.collect();
+    reviews.sort_by_key(|touch| touch.day);
+    reviews.iter().copied().rfind(worked).or_else(|| reviews.first().copied())
 }
 
 /// That enough hours left less than the break-even rate.

@@ -75,7 +75,8 @@ struct Sums {
     open: usize,
 }
 
-/// The deals of a client that fall short, from its facts as known at the end of the day and its invoices.
+/// The deals of a client that fall short while something of them is still to come, from its facts as known at the end of the day
+/// and its invoices.
 pub(super) fn shortfalls(
     business: &Business,
     stages: &[Stage],
@@ -83,12 +84,35 @@ pub(super) fn shortfalls(
     invoices: &[Standing<'_>],
     day: NaiveDate,
 ) -> BTreeMap<DealId, Shortfall> {
+    found(business, stages, known, invoices, day, false)
+}
+
+/// The same, with those of which nothing more is to come.
+pub(super) fn all_short(
+    business: &Business,
+    stages: &[Stage],
+    known: &ClientFacts,
+    invoices: &[Standing<'_>],
+    day: NaiveDate,
+) -> BTreeMap<DealId, Shortfall> {
+    found(business, stages, known, invoices, day, true)
+}
+
+fn found(
+    business: &Business,
+    stages: &[Stage],
+    known: &ClientFacts,
+    invoices: &[Standing<'_>],
+    day: NaiveDate,
+    with_over: bool,
+) -> BTreeMap<DealId, Shortfall> {
     let facts = &known.facts;
     let least = business.break_even_rate.and_then(|rate| converted(business, rate, day).ok());
     let Some(least) = least.filter(|_| !facts.work.is_empty()) else { return BTreeMap::new() };
     let may_fall_short = |deal: &Deal| {
         let phase = deal.stage().and_then(|at| phase_of(stages, &at.stage));
-        phase == Some(Phase::Won) && deal.basis != Some(Basis::Retainer) && deal.value.is_some()
+        let is_won = phase == Some(Phase::Won) || with_over && phase == Some(Phase::Closed);
+        is_won && deal.basis != Some(Basis::Retainer) && deal.value.is_some()
     };
     let deals = facts.deals.iter().filter(|deal| may_fall_short(deal));
     let mut of_deals: BTreeMap<&DealId, (&Deal, Sums)> =
@@ -122,9 +146,9 @@ pub(super) fn shortfalls(
             sums.invoiced = sums.invoiced.saturating_add(net.amount);
         }
     }
-    let found = of_deals
-        .into_iter()
-        .filter_map(|(id, (deal, sums))| Some((id.clone(), shortfall(business, deal, &sums, least, day)?)));
+    let found = of_deals.into_iter().filter_map(|(id, (deal, sums))| {
+        Some((id.clone(), shortfall(business, deal, &sums, least, day, with_over)?))
+    });
     found.collect()
 }
 
@@ -134,9 +158,10 @@ fn shortfall(
     sums: &Sums,
     least: Money,
     day: NaiveDate,
+    with_over: bool,
 ) -> Option<Shortfall> {
     let is_over = deal.delivered.is_some() && sums.invoices > 0 && sums.open == 0;
-    if is_over {
+    if is_over && !with_over {
         return None;
     }
     let told = converted(business, deal.value?, day).ok()?;

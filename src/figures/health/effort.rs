@@ -1,13 +1,13 @@
 //! Worth the effort: what is left of an hour worked for a client.
 //!
 //! (payments of the window + what is open of its invoices, both net of tax − expenses for the client) / hours worked for it,
-//! whatever they were for. What is open counts until it is later than `late_days_worst`: work that is billed was not for nothing
-//! while its bill is out.
+//! whatever they were for. What is open counts until it is written off: that it comes late tells of how they pay, and not of the
+//! effort.
 //!
 //! A deal that is still talked about or at work stays out, with its hours, payments and expenses, until it is lost, or finished and
-//! billed: what it will leave is not known yet. One that is finished and not billed in full waits 60 days for its bills. What
-//! names no deal may be of the one at work: hours, bills and expenses without a deal wait with it, from the day that deal was
-//! won, but for the days on which a regular fee ran: they are of that.
+//! billed: what it will leave is not known yet. One that is finished waits for the bill of its worth; 60 days after its
+//! last bill none is expected any more. What names no deal may be of the one at work, where no hour names that: hours, bills and
+//! expenses without a deal wait with it, from the day that deal was won.
 //!
 //! Two kinds of deals at work do not wait. One that rests on a regular fee is paid as it goes. And of one that falls short of
 //! break-even by its hours so far (see [`crate::figures::shortfall`]) it is known that it will not leave more: its hours bring
@@ -23,10 +23,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table, Threshold, days_between};
+use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::kind::{phase_of, won_on};
 use crate::figures::proof::Value;
-use crate::figures::shortfall::{Shortfall, shortfalls};
+use crate::figures::shortfall::{Shortfall, all_short};
 use crate::figures::standing::Standing;
 use crate::figures::sum::{Sum, converted, negated, plus};
 use crate::figures::words::{amount_in_full, number};
@@ -39,7 +39,7 @@ use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 const AT_BREAK_EVEN: i64 = 40;
 /// Below so many hours nobody can say whether an hour was worth it.
 const ENOUGH_HOURS: i64 = 4;
-/// A bill is expected within so many days after a deal is finished.
+/// A bill is expected within so many days after a deal is finished, or was last billed.
 const BILLED_WITHIN_DAYS: i64 = 60;
 /// So many hours tell as much as one paid invoice: a day of work.
 const DAY_HOURS: i64 = 8;
@@ -79,13 +79,12 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
     let mut terms = Vec::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
-        let of_fee = look.known.retainer_of(invoice).is_some();
         terms.extend(brought(look, standing).into_iter().map(|it| EffortTerm {
             day: it.day,
             amount: Some(it.net),
             hours: Decimal::ZERO,
             open: it.open,
-            counts: of_fee || under_way.adds(invoice.deal.as_ref(), invoice.issued),
+            counts: under_way.adds(invoice.deal.as_ref(), invoice.issued),
             fact: (Table::Invoices, invoice.id.to_string()),
         }));
     }
@@ -131,15 +130,13 @@ struct Brought {
     open: bool,
 }
 
-/// The payments of the window for an invoice, and what is open of it unless that is too late to be counted on.
+/// The payments of the window for an invoice, and what is open of it.
 fn brought(look: &Look<'_>, standing: &Standing<'_>) -> Vec<Brought> {
     let received = standing.received(look.business).into_iter().filter(|it| look.is_recent(it.day));
     let mut brought: Vec<Brought> =
         received.map(|it| Brought { day: it.day, net: it.net, open: false }).collect();
     let (invoice, open) = (standing.invoice, standing.open_net());
-    let late = Decimal::from(days_between(invoice.due, look.day));
-    let counts = look.is_recent(invoice.issued) && late <= look.threshold(Threshold::LateDaysWorst);
-    if counts && !open.is_zero() {
+    if look.is_recent(invoice.issued) && !open.is_zero() {
         let net = converted(look.business, open, invoice.issued);
         brought.push(Brought { day: invoice.issued, net, open: true });
     }
@@ -169,8 +166,6 @@ impl Effort {
             facts.push(term.fact);
         }
         facts.extend(of_won_deals(look));
-        // Whether an hour without a deal waits depends on the fees that ran.
-        facts.extend(look.known.facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
         Self { margin: margin.answer(), hours, waiting, facts: once_each(facts) }
     }
 
@@ -285,23 +280,20 @@ pub(super) struct UnderWay {
     /// The deals at work of which it is known that they will leave less than break-even.
     short: BTreeMap<DealId, Shortfall>,
     since: Option<NaiveDate>,
-    /// From when to when regular fees ran.
-    fees: Vec<(NaiveDate, Option<NaiveDate>)>,
 }
 
 impl UnderWay {
     pub(super) fn of(look: &Look<'_>) -> Self {
-        let mut short = shortfalls(look.business, look.stages, look.known, look.invoices, look.day);
-        let fees = look.known.facts.retainers.iter().map(|fee| (fee.from, fee.until)).collect();
-        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, fees };
-        let mut billed: BTreeMap<&DealId, Decimal> = BTreeMap::new();
-        for standing in look.invoices {
+        let mut short = all_short(look.business, look.stages, look.known, look.invoices, look.day);
+        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None };
+        let mut billed: BTreeMap<&DealId, Billed> = BTreeMap::new();
+        for standing in look.invoices.iter().filter(|it| it.net.amount > Decimal::ZERO) {
             if let Some(deal) = &standing.invoice.deal {
-                let net = converted(look.business, standing.net, standing.invoice.issued).ok();
-                let sum = billed.entry(deal).or_default();
-                *sum = sum.saturating_add(net.map_or(Decimal::ZERO, |net| net.amount));
+                billed.entry(deal).or_default().add(look, standing);
             }
         }
+        let worked: BTreeSet<&DealId> =
+            look.known.facts.work.iter().filter_map(|it| it.deal.as_ref()).collect();
         for deal in &look.known.facts.deals {
             let at_work = match look.phase(deal) {
                 None | Some(Phase::Open) => false,
@@ -313,7 +305,7 @@ impl UnderWay {
                 continue;
             }
             under_way.deals.insert(deal.id.clone());
-            let begun = won_on(look.stages, deal).filter(|_| at_work);
+            let begun = won_on(look.stages, deal).filter(|_| at_work && !worked.contains(&deal.id));
             under_way.since = under_way.since.into_iter().chain(begun).min();
         }
         under_way
@@ -324,10 +316,7 @@ impl UnderWay {
         if let Some(deal) = deal {
             return !self.deals.contains(deal);
         }
-        let ran = |(from, until): &(NaiveDate, Option<NaiveDate>)| {
-            *from <= day && until.is_none_or(|until| day <= until)
-        };
-        self.since.is_none_or(|since| day < since) || self.fees.iter().any(ran)
+        self.since.is_none_or(|since| day < since)
     }
 
     /// Whether a payment or an expense changes what is left: that of a deal that falls short is in what its hours bring.
@@ -336,9 +325,25 @@ impl UnderWay {
     }
 }
 
-/// Whether a deal won has its outcome: it rests on a regular fee, or it is finished and billed in full, or finished for so long
-/// that no bill is to be expected any more.
-fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Decimal>) -> bool {
+/// What was billed of a deal.
+#[derive(Default)]
+struct Billed {
+    /// Net of tax, in the book's currency at the rate of the day that is looked at, as a deal's worth is.
+    net: Decimal,
+    last: Option<NaiveDate>,
+}
+
+impl Billed {
+    fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
+        let net = converted(look.business, standing.net, look.day).map_or(Decimal::ZERO, |net| net.amount);
+        self.net = self.net.saturating_add(net);
+        self.last = self.last.max(Some(standing.invoice.issued));
+    }
+}
+
+/// Whether a deal won has its outcome: it rests on a regular fee, or it is finished and billed in full, but for a hundredth (at
+/// all, where nobody said what it is worth), or no bill is to be expected any more.
+fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Billed>) -> bool {
     if deal.basis == Some(Basis::Retainer) {
         return true;
     }
@@ -349,8 +354,12 @@ fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Decimal>) -> bool {
     };
     let Some(finished) = deal.delivered.or_else(closed) else { return false };
     let worth = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
-    let in_full = billed.is_some_and(|billed| worth.is_none_or(|worth| *billed >= worth.amount));
-    in_full || look.days_since(finished) > BILLED_WITHIN_DAYS
+    let enough = |worth: Money| worth.amount.saturating_mul(Decimal::new(99, 2));
+    if billed.is_some_and(|billed| worth.is_none_or(|worth| billed.net >= enough(worth))) {
+        return true;
+    }
+    let last = billed.and_then(|billed| billed.last).max(Some(finished)).unwrap_or(finished);
+    (billed.is_some() || worth.is_none()) && look.days_since(last) > BILLED_WITHIN_DAYS
 }
 
 fn points(hourly: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> Option<Decimal> {

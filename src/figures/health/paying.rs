@@ -4,7 +4,8 @@
 //!   an invoice by the day it was paid and weighted by its amount, so that a cent left open does not make all of it late; drawn
 //!   towards the book's mean as if by three invoices of it, as that is to a week late (see [`super::Pool`]), so that nobody is
 //!   drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on. A single late invoice that is out of
-//!   character, at most twice `late_days_worst` late, counts like the middle of the others: once is no habit.
+//!   character, at most twice `late_days_worst` late and twice what the others come to, counts like the middle of the others: once
+//!   is no habit. What is lost on their account counts by the day it was written off, as `late_days_worst` late at least.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
 //!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
@@ -16,6 +17,7 @@
 //! Unknown until an invoice was due, but for what is in doubt or lost: that is known.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{InvoiceId, Money, Table, Threshold, WriteOffCause, days_between, per_cent};
 use crate::figures::proof::{Unit, Value};
@@ -73,6 +75,8 @@ struct Late {
     amount_days: Decimal,
     /// How much of it is in doubt for being late alone.
     doubt: Decimal,
+    /// Whether it was written off: that is no slip.
+    lost: bool,
 }
 
 /// The one late invoice of a client that is otherwise punctual.
@@ -163,11 +167,7 @@ impl Paying {
             if let Some(write_off) = &invoice.write_off {
                 let unpaid = standing.total.amount.saturating_sub(standing.paid.amount);
                 let share = unpaid.checked_div(standing.total.amount).unwrap_or_default();
-                let blame = match write_off.cause {
-                    WriteOffCause::Misunderstanding => Decimal::ZERO,
-                    WriteOffCause::Dissatisfied => Decimal::new(5, 1),
-                    WriteOffCause::Cannot | WriteOffCause::WillNot => Decimal::ONE,
-                };
+                let blame = blame(write_off.cause);
                 self.lost = self.lost.saturating_add(part(share.saturating_mul(blame)));
                 self.written_off += usize::from(!blame.is_zero() && due.is_none());
             }
@@ -200,7 +200,8 @@ impl Paying {
         if Decimal::from(due.days) > self.punctual_days {
             let (id, number) = (invoice.id.clone(), invoice.number.clone());
             let (days, doubt) = (due.days, Decimal::ZERO);
-            self.late.push(Late { invoice: id, number, days, amount, amount_days, doubt });
+            let lost = invoice.write_off.is_some();
+            self.late.push(Late { invoice: id, number, days, amount, amount_days, doubt, lost });
         } else {
             self.usual.extend(standing.settled.map(|settled| days_between(invoice.due, settled)));
         }
@@ -213,7 +214,10 @@ impl Paying {
         let mut usual = self.usual.clone();
         usual.sort_unstable();
         let usual = median(&usual).filter(|_| usual.len() >= CHARACTER)?;
-        let is_slip = Decimal::from(late.days) <= self.worst_days.saturating_mul(Decimal::TWO);
+        let others = self.amount.as_ref().ok()?.saturating_sub(late.amount);
+        let is_slip = !late.lost
+            && Decimal::from(late.days) <= self.worst_days.saturating_mul(Decimal::TWO)
+            && late.amount <= others.saturating_mul(Decimal::TWO);
         (is_slip && Decimal::from(usual) <= self.punctual_days).then(|| Exception {
             invoice: late.invoice.clone(),
             number: late.number.clone(),
@@ -322,6 +326,15 @@ impl Paying {
     }
 }
 
+/// How far what was written off for this counts against the client.
+fn blame(cause: WriteOffCause) -> Decimal {
+    match cause {
+        WriteOffCause::Misunderstanding => Decimal::ZERO,
+        WriteOffCause::Dissatisfied => Decimal::new(5, 1),
+        WriteOffCause::Cannot | WriteOffCause::WillNot => Decimal::ONE,
+    }
+}
+
 /// An invoice that was due in the window, or is overdue since before it, by its parts.
 pub(in crate::figures) struct Due {
     /// What was paid of it and is open, in the book's currency, each with its days beyond terms.
@@ -334,11 +347,20 @@ impl Due {
     /// `None` where it is not counted, or its amount cannot be told in the book's currency.
     pub(in crate::figures) fn of(look: &Look<'_>, standing: &Standing<'_>) -> Option<Self> {
         let is_owed = standing.is_open() && standing.invoice.due < look.day;
-        if !look.is_recent(standing.invoice.due) && !is_owed {
+        let off = standing.invoice.write_off.as_ref();
+        let is_lost = off.is_some_and(|off| look.is_recent(off.day) && !blame(off.cause).is_zero());
+        if !look.is_recent(standing.invoice.due) && !is_owed && !is_lost {
             return None;
         }
         let in_own = |amount: Decimal| Money::new(amount, standing.total.currency);
         let mut parts = standing.parts_beyond_terms(look.day);
+        if let Some(off) = off {
+            let unpaid = standing.total.amount.saturating_sub(standing.paid.amount).max(Decimal::ZERO);
+            let worst = look.threshold(Threshold::LateDaysWorst).to_i64().unwrap_or(i64::MAX);
+            let days = days_between(standing.invoice.due, off.day).max(worst);
+            parts.push((unpaid.saturating_mul(blame(off.cause)), days));
+            parts.retain(|(amount, _)| !amount.is_zero());
+        }
         for (amount, _) in &mut parts {
             *amount = converted(look.business, in_own(*amount), standing.invoice.issued).ok()?.amount;
         }

@@ -381,7 +381,7 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
         term.amount.is_none().then(|| Term::new("Worked", Ok(worked)).on(term.day).in_record(*table, id))
     };
     Found::of(
-        "(Payments + what is open and not too late, net of tax) − expenses of the window, ÷ hours worked; rounded. Deals still talked \
+        "(Payments + what is open, net of tax) − expenses of the window, ÷ hours worked; rounded. Deals still talked \
          about, at work or not billed yet stay out, but \
          for those that fall short of break-even already: their hours bring (worth − expenses) ÷ all hours of the deal.",
         Rule::Quotient(Decimal::ONE),

@@ -244,9 +244,7 @@ impl<'a> Search<'a> {
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut effort = self.effort.clone();
         let invoices = scratch.facts.invoices.iter();
-        let counts = |it: &&Arc<Invoice>| {
-            self.known.retainer_of(it).is_some() || self.under_way.adds(it.deal.as_ref(), it.issued)
-        };
+        let counts = |it: &&Arc<Invoice>| self.under_way.adds(it.deal.as_ref(), it.issued);
         for invoice in invoices.filter(counts) {
             effort.add(&look, &Standing::of(invoice));
         }
