@@ -78,12 +78,12 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let answer = answer_wanted(reader);
     let invoice = super::payment::invoice_named(reader, reader.line.heading());
     let channel = channel(reader, verb);
-    let direction = direction(reader, verb);
+    let Said { direction, apart } = direction(reader, verb)?;
     reader.swallow(&["gave", "sent", "had", "did", "got"], 0..verb.words.start);
     let heading = reader.line.heading();
     let who = reader.who_or_new(heading.clone(), "Say with whom")?;
     reader.refuse_others(&who, heading);
-    let day = day(reader, verb, &who)?;
+    let day = day(reader, verb, &who, apart)?;
     reader.chip(ChipKind::Touch, direction_words(direction));
     if let Some(channel) =
         channel.filter(|_| verb.kind.is_some() || verb.channel != Some(channel.unwrap_or_default()))
@@ -232,34 +232,140 @@ fn channel(reader: &mut Reader<'_>, verb: &Verb) -> Option<&'static str> {
     }
 }
 
-/// Who spoke: said apart, or by where the verb stands.
-fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Direction {
+/// Who spoke: said apart, or by where the verb stands. Where neither tells, it is asked.
+fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Option<Said> {
     let heading = reader.line.heading();
-    let last = heading.end.saturating_sub(1);
-    if reader.swallow(&["incoming", "inbound"], heading.clone()) || reader.swallow(&["in"], last..heading.end)
+    for (words, apart, direction) in
+        [(["incoming", "inbound"], "in", Direction::In), (["outgoing", "outbound"], "out", Direction::Out)]
     {
-        return Direction::In;
+        if reader.swallow(&words, heading.clone()) {
+            return Some(Said { direction, apart: true });
+        }
+        if let Some(at) = said_apart(reader, verb, apart) {
+            reader.absorb(at..at + 1);
+            return Some(Said { direction, apart: true });
+        }
     }
-    if reader.swallow(&["outgoing", "outbound"], heading.clone())
-        || reader.swallow(&["out"], last..heading.end)
-    {
-        return Direction::Out;
-    }
+    let by = leads_to_them(reader, verb);
     let line = &reader.line;
-    // `acme called` and `yesterday acme called`, but `gave acme a heads-up`.
+    // `acme called` and `yesterday acme called`, but `gave acme a heads-up` and `acme was called`.
     let first = (0..verb.words.start)
         .find(|at| line.is_free(*at) && !line.is_filler(*at) && !is_adverb(line.plain(*at)));
     let subject = first.is_some_and(|at| !is_giving(line.plain(at)));
-    let from = line.plain(verb.words.end) == "from";
-    match verb.form {
+    let before = verb.words.start.checked_sub(1).map_or("", |at| line.plain(at));
+    let suffered = matches!(before, "was" | "were" | "been" | "got");
+    let unclear =
+        by == Leads::Unclear || unclear_in(reader, verb) || (suffered && !subject && by == Leads::No);
+    let direction = match verb.form {
         Form::Theirs => Direction::In,
-        Form::Mine if from => Direction::In,
-        Form::Mine => Direction::Out,
-        Form::Past if subject => Direction::In,
-        Form::Past => Direction::Out,
-        Form::Noun if from => Direction::In,
-        Form::Noun => Direction::Out,
+        _ if by == Leads::Yes => Direction::In,
+        Form::Past if subject && !suffered => Direction::In,
+        _ => Direction::Out,
+    };
+    if verb.form != Form::Theirs && unclear {
+        let choice = |key: &str, label: &str| Choice { key: key.to_owned(), label: label.to_owned() };
+        let choices = vec![choice("in", "It came from them"), choice("out", "It came from you")];
+        let said = line.typed(&verb.words).to_lowercase();
+        let answer =
+            reader.ask(format!("direction:{said}"), "Who spoke, they or you?".to_owned(), choices)?;
+        let direction = if answer == "in" { Direction::In } else { Direction::Out };
+        return Some(Said { direction, apart: true });
     }
+    Some(Said { direction, apart: false })
+}
+
+/// Who spoke, and whether it was said apart: then it has happened.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    direction: Direction,
+    apart: bool,
+}
+
+/// Where `in` or `out` says who spoke: at the end, before the day or what it was about, and beside the verb
+/// (`call in from acme`, `acme in call`). In a town or in the morning it says where and when.
+fn said_apart(reader: &Reader<'_>, verb: &Verb, word: &str) -> Option<usize> {
+    let (line, heading) = (&reader.line, reader.line.heading());
+    let day = find_day(line, heading.clone(), reader.known.today, Lean::Back);
+    // `in 3 days` is a day ahead.
+    let ahead = day.as_ref().filter(|day| day.on > reader.known.today).map(|day| day.words.clone());
+    let day = day.map_or(0..0, |day| day.words);
+    heading.clone().find(|at| {
+        if line.plain(*at) != word || !line.is_free(*at) || ahead.as_ref().is_some_and(|day| day.contains(at))
+        {
+            return false;
+        }
+        let next = (at + 1..heading.end).find(|at| line.is_free(*at) && !day.contains(at));
+        let Some(next) = next else { return true };
+        let after_verb = *at == verb.words.end;
+        let before_noun = at + 1 == verb.words.start && verb.form == Form::Noun && is_from_afar(verb);
+        matches!(line.plain(next), "from" | "about" | "re" | "regarding")
+            || (after_verb && reader.names(&heading).iter().any(|named| named.fit.words.start == next))
+            || (before_noun && !matches!(line.plain(verb.words.end), "with" | "to"))
+    })
+}
+
+/// Whether what one says goes one way, as it does not where people meet.
+fn is_from_afar(verb: &Verb) -> bool {
+    matches!(verb.channel, Some("phone" | "mail" | "letter" | "message" | "chat"))
+}
+
+/// `call acme in hosting`: an `in` that may say who spoke, and may not.
+fn unclear_in(reader: &Reader<'_>, verb: &Verb) -> bool {
+    let line = &reader.line;
+    let day = find_day(line, line.heading(), reader.known.today, Lean::Back).map_or(0..0, |day| day.words);
+    let place = |at: usize| {
+        let text = line.words.get(at).map_or("", |word| word.text);
+        text.starts_with(char::is_uppercase) || matches!(line.plain(at), "the" | "a" | "an" | "my" | "our")
+    };
+    let begins =
+        |at: usize| at + 1 == verb.words.start && matches!(line.plain(verb.words.end), "with" | "to");
+    let mut all = line.heading();
+    verb.form == Form::Noun
+        && is_from_afar(verb)
+        && all.any(|at| {
+            line.plain(at) == "in"
+                && !day.contains(&at)
+                && line.is_free(at)
+                && line.is_free(at + 1)
+                && !place(at + 1)
+                && !begins(at)
+        })
+}
+
+/// Whether words say that it came from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    No,
+    Yes,
+    Unclear,
+}
+
+/// `called by acme`, `call yesterday from acme`; of `called bob by zoe` it is not clear, and `bob from acme` works there.
+fn leads_to_them(reader: &Reader<'_>, verb: &Verb) -> Leads {
+    let (line, heading) = (&reader.line, reader.line.heading());
+    let day = find_day(line, heading.clone(), reader.known.today, Lean::Ahead).map_or(0..0, |day| day.words);
+    let names = reader.names(&heading);
+    let mut leads = Leads::No;
+    for at in verb.words.end..heading.end {
+        if !matches!(line.plain(at), "by" | "from") || !line.is_free(at) || day.contains(&at) {
+            continue;
+        }
+        let between = |at: usize| !line.is_free(at) || day.contains(&at) || is_adverb(line.plain(at));
+        let close = (verb.words.end..at).all(between);
+        let article = |at: &usize| matches!(line.plain(*at), "the" | "my" | "our");
+        let next = (at + 1..heading.end).find(|at| !article(at)).unwrap_or(heading.end);
+        let named = names.iter().any(|named| named.fit.exact && named.fit.words.start == next);
+        let another = names.iter().any(|named| named.fit.exact && named.fit.words.end <= at);
+        match line.plain(at) {
+            _ if close && (named || verb.form != Form::Past) => return Leads::Yes,
+            "by" if close && next < heading.end => return Leads::Yes,
+            _ if named && !another => return Leads::Yes,
+            "by" if named => leads = Leads::Unclear,
+            _ if close => leads = Leads::Unclear,
+            _ => {}
+        }
+    }
+    leads
 }
 
 /// Verbs of mine before the noun they give.
@@ -280,14 +386,12 @@ fn direction_words(direction: Direction) -> &'static str {
 }
 
 /// The day of it. `call acme fri` may be what was done or what is planned: it is asked; a day ahead can only be planned.
-fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) -> Option<NaiveDate> {
+fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> Option<NaiveDate> {
     let (heading, today) = (reader.line.heading(), reader.known.today);
     // `call acme` alone may be a plan as well.
     let follows = reader.line.plain(verb.words.end);
-    let may_plan = verb.form == Form::Noun
-        && verb.kind.is_none()
-        && reader.line.text().is_empty()
-        && !matches!(reader.line.plain(heading.end.saturating_sub(1)), "in" | "out");
+    let may_plan =
+        verb.form == Form::Noun && verb.kind.is_none() && reader.line.text().is_empty() && !happened;
     let commands = may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from");
     let said = find_day(&reader.line, heading.clone(), today, Lean::Back);
     let open = said.as_ref().map_or(commands, |found| may_plan && found.bare_weekday);
