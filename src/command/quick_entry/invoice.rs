@@ -12,6 +12,7 @@ use crate::state::day_entry::Lean;
 use crate::state::form::{USUAL_TERMS_DAYS, next_invoice_number};
 
 use super::ChipKind;
+use super::amount::amounts;
 use super::day::find_day;
 use super::reader::{Reader, put, said};
 use super::whom::Who;
@@ -120,17 +121,76 @@ fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
     Some(if counted { Due::After(days_between(today, found.on)) } else { Due::On(found.on) })
 }
 
-/// `19%`, `plus 19% vat`.
+/// Words that take from an amount, or take a part of it.
+const REDUCING: [&str; 15] = [
+    "minus",
+    "less",
+    "discount",
+    "discounted",
+    "off",
+    "rebate",
+    "reduction",
+    "reduced",
+    "rabatt",
+    "skonto",
+    "deposit",
+    "upfront",
+    "advance",
+    "commission",
+    "share",
+];
+const TAX: [&str; 6] = ["vat", "tax", "mwst", "ust", "gst", "taxes"];
+/// Of an amount with the tax in it the net one is not said.
+const GROSS: [&str; 7] = ["incl", "including", "included", "inclusive", "inkl", "gross", "brutto"];
+
+/// `19%` behind the amount or at the end, `plus 19% vat`. A per cent that is no tax is not understood: it would change
+/// what is to pay.
 fn tax(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Percent> {
     let line = &reader.line;
-    let at = within.clone().find(|at| {
-        line.is_free(*at)
-            && line.words.get(*at).is_some_and(|word| word.text.ends_with('%') && word.text.len() > 1)
-    })?;
-    let percent = Percent::parse(&line.words.get(at)?.text.replace(',', ".")).ok()?;
-    let led = at.checked_sub(1).filter(|before| matches!(line.plain(*before), "plus" | "and"));
-    let named = matches!(line.plain(at + 1), "vat" | "tax" | "mwst" | "ust" | "gst");
-    let words = led.unwrap_or(at)..at + 1 + usize::from(named);
+    let is = |at: usize, words: &[&str]| line.is_free(at) && words.contains(&line.plain(at));
+    let any = |words: &[&str]| within.clone().any(|at| is(at, words));
+    let per_cent = |at: &usize| {
+        let text = line.words.get(*at).filter(|_| line.is_free(*at)).map_or("", |word| word.text);
+        text.contains('%') && text.contains(|c: char| c.is_ascii_digit())
+    };
+    let all: Vec<usize> = within.clone().filter(per_cent).collect();
+    let amounts = amounts(line, within.clone(), reader.known.book.currency());
+    let reduced = any(&REDUCING);
+    let before = |at: usize, words: &[&str]| at.checked_sub(1).is_some_and(|at| is(at, words));
+    let beside_tax = |at: usize| is(at + 1, &TAX) || before(at, &TAX);
+    let named = |at: usize| {
+        (beside_tax(at) && !before(at, &["minus", "less"])) || (before(at, &["plus"]) && !reduced)
+    };
+    let numbers = all.iter().filter(|at| !beside_tax(**at)).count() + amounts.len();
+    let lessened = within.clone().find(|at| is(*at, &["minus", "less", "discount", "rebate"]));
+    if let Some(at) = lessened.filter(|_| numbers > 1) {
+        reader.refuse(&(at..at + 1), "Say the amount that is left to pay");
+        return None;
+    }
+    let behind = |at: usize| {
+        let net = at.checked_sub(1).filter(|at| matches!(line.plain(*at), "net" | "and")).unwrap_or(at);
+        let ends = line.runs(at + 1..within.end).is_empty();
+        ends || amounts.iter().any(|amount| amount.words.end == net || amount.words.end == at)
+    };
+    let found = all.iter().copied().find(|at| named(*at));
+    let found =
+        found.or_else(|| all.iter().copied().find(|at| !reduced && !is(at + 1, &["of"]) && behind(*at)));
+    let percent = found.and_then(|at| Some((at, line.words.get(at)?.text.replace(',', "."))));
+    let percent = percent.and_then(|(at, text)| Some((at, Percent::parse(&text).ok()?)));
+    let percent = percent.filter(|(_, percent)| *percent >= Percent::ZERO);
+    let gross = percent.is_some() && any(&GROSS);
+    if let Some(at) = all.iter().copied().find(|at| gross || percent.is_none_or(|(tax, _)| tax != *at)) {
+        let need = if gross {
+            "Say the amount before tax: an invoice is entered net"
+        } else {
+            "Say the amount that is to pay; a tax is said so: plus 19% tax"
+        };
+        reader.refuse(&(at..at + 1), need);
+        return None;
+    }
+    let (at, percent) = percent?;
+    let led = if before(at, &["plus", "and"]) || before(at, &TAX) { at.saturating_sub(1) } else { at };
+    let words = led..at + 1 + usize::from(is(at + 1, &TAX));
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Money, format!("{percent} tax"), &words);
     Some(percent)

@@ -218,6 +218,13 @@ impl<'a> Reader<'a> {
         Some(chosen)
     }
 
+    /// Says of words that they are not understood, and what is needed instead: whatever is answered, nothing is entered.
+    pub(super) fn refuse(&mut self, words: &Range<usize>, need: impl Into<String>) {
+        self.doubted = true;
+        self.open(ChipKind::NotUnderstood, self.line.typed(words), words);
+        self.need(need);
+    }
+
     /// Says of a number that no amount can be read from that it is none, so that it becomes no word of a text.
     fn refuse_number(&mut self, within: Range<usize>) {
         let is_number = |text: &str| {
@@ -229,9 +236,8 @@ impl<'a> Reader<'a> {
             |at: usize| self.line.words.get(at).filter(|_| self.line.is_free(at)).map(|word| word.text);
         let found = within.into_iter().find_map(|at| Some((at, text(at).filter(|text| is_number(text))?)));
         if let Some((at, text)) = found {
-            self.doubted = true;
-            self.open(ChipKind::NotUnderstood, text, &(at..at + 1));
-            self.need(format!("{text} is no amount"));
+            let need = format!("{text} is no amount");
+            self.refuse(&(at..at + 1), need);
         }
     }
 
