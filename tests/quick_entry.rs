@@ -440,11 +440,20 @@ fn what_is_in_the_book_already_is_warned_of() {
         (&book, "deal acme shop 500", "already"),
         (&book, "invoice no RE-2026-036 zoe 450 menu cards", "too"),
         (&book, "acme website presented", "this stage already"),
+        (&book, "contact Bob Stone", "Bob Stone of Acme is in the book"),
+        (&book, "client stone", "Bob Stone of Acme is in the book"),
+        (&book, "client harbour", "Blue Harbour Studio is in the book"),
+        (&book, "client Tom Berg Design", "Tom Berg is in the book"),
+        (&book, "client Globex, contact Ana Vogel", "Ana Vogel of Nordlicht GmbH is in the book"),
     ] {
         let reading = read(line, &known(book, &[]));
         let warned =
             reading.chips.iter().any(|chip| chip.kind == ChipKind::Warning && chip.label.contains(says));
         assert!(warned && reading.edit.is_some(), "{line}: {reading:?}");
+    }
+    for line in ["contact Lena Park", "client Globex, contact Lena Park", "client Stonehenge"] {
+        let reading = read(line, &known(&book, &[]));
+        assert!(reading.chips.iter().all(|chip| chip.kind != ChipKind::Warning), "{line}: {reading:?}");
     }
     let called = read("called acme", &known(&book, &[])).edit.unwrap().apply(&book).unwrap();
     assert!(

@@ -38,6 +38,10 @@ pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> 
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Client, name.clone(), &words);
     is_new(reader, &name)?;
+    warn_of_namesakes(reader, &name);
+    if let Some(person) = &person {
+        warn_of_namesakes(reader, person);
+    }
     let id = ClientId::fresh(&name, reader.seed());
     let mut client = Client::new(id, &name);
     client.relation = relation;
@@ -71,6 +75,25 @@ pub(super) fn is_new(reader: &mut Reader<'_>, name: &str) -> Option<()> {
     reader
         .ask(format!("close:{wanted}"), format!("Is this {close}, who is in the book?"), choices)
         .map(|_| ())
+}
+
+/// Warns of somebody in the book, client or person, of whose name this one is a part or the other way round.
+fn warn_of_namesakes(reader: &mut Reader<'_>, name: &str) {
+    let wanted = name_words(name);
+    let alike = |known: &str| {
+        let known = name_words(known);
+        let within = |some: &[String], all: &[String]| some.iter().all(|word| all.contains(word));
+        !wanted.is_empty() && (within(&wanted, &known) || (known.len() > 1 && within(&known, &wanted)))
+    };
+    let found = reader.known.book.clients().find_map(|known| {
+        let client = &known.client;
+        let person = client.people.iter().find(|person| alike(&person.name));
+        let person = person.map(|person| format!("{} of {}", person.name, client.name));
+        if alike(&client.name) { Some(client.name.clone()) } else { person }
+    });
+    if let Some(known) = found {
+        reader.warn(format!("{known} is in the book: this adds somebody else"));
+    }
 }
 
 /// `net 14`, `net 14 days`, `14 days net`, `terms 14`, `14 days`.
