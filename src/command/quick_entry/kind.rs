@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use crate::domain::{Currency, Party, Phase, Relation, Stage};
+use crate::state::day_entry::Lean;
 
 use super::ChipKind;
 use super::amount::amounts;
+use super::day::find_day;
 use super::line::{Line, Word};
 use super::reader::Reader;
 use super::touch;
@@ -136,6 +138,50 @@ const PROPOSED: [&str; 11] = [
     "quoted",
 ];
 
+/// What somebody did, where it stands after `and`: another fact.
+const DONE: [&str; 38] = [
+    "sent",
+    "invoiced",
+    "billed",
+    "paid",
+    "payed",
+    "spent",
+    "bought",
+    "met",
+    "won",
+    "lost",
+    "signed",
+    "delivered",
+    "shipped",
+    "promised",
+    "proposed",
+    "quoted",
+    "presented",
+    "called",
+    "phoned",
+    "rang",
+    "mailed",
+    "emailed",
+    "wrote",
+    "texted",
+    "messaged",
+    "chatted",
+    "spoke",
+    "talked",
+    "visited",
+    "asked",
+    "reminded",
+    "chased",
+    "praised",
+    "complained",
+    "thanked",
+    "recommended",
+    "received",
+    "transferred",
+];
+/// Of these even a comma parts another fact: money and invoices.
+const SETTLED: [&str; 6] = ["invoiced", "billed", "paid", "payed", "spent", "bought"];
+
 /// Whether these words can do nothing but open a line, so that a colon after them begins no text.
 pub(super) fn is_opening(words: &[Word<'_>]) -> bool {
     let text = words.iter().map(|word| word.plain.as_str()).collect::<Vec<_>>().join(" ");
@@ -161,6 +207,9 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Note);
     }
     reader.refuse_doubts();
+    if is_followed(&reader.line) {
+        return Some(Kind::Several);
+    }
     opening(reader).or_else(|| anywhere(reader))
 }
 
@@ -201,6 +250,18 @@ fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         }
         if matches!(kind, Kind::Invoice) && is_paid {
             continue;
+        }
+        if matches!(kind, Kind::Deal)
+            && let Some((stage_words, to)) = moved(reader, &words)
+        {
+            let label = match &to {
+                StageTo::Won => "Won".to_owned(),
+                StageTo::Lost => "Lost".to_owned(),
+                StageTo::Named(stage) => format!("To {}", stage.name),
+            };
+            reader.open(ChipKind::Stage, &label, &stage_words);
+            reader.absorb(words);
+            return Some(Kind::Stage(to));
         }
         reader.open(chip, label, &words);
         return Some(kind);
@@ -299,6 +360,52 @@ fn opens(line: &Line<'_>, phrases: &[&str]) -> Option<Range<usize>> {
         let length = phrase.split(' ').count();
         line.find(&[*phrase], longest.start..(start + length).min(longest.end))
     })
+}
+
+/// `called acme and sent invoice 500`: whether something else that was done follows. What was done in some hours is one thing.
+fn is_followed(line: &Line<'_>) -> bool {
+    if !work::hours(line).is_empty() {
+        return false;
+    }
+    let verb = touch_verb::verb(line).map(|verb| verb.words.start);
+    let mut joints = line.heading().filter(|at| line.is_free(*at)).skip(1);
+    joints.any(|at| {
+        let and = matches!(line.plain(at), "and" | "then");
+        let comma = at.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|word| word.parts);
+        let polite =
+            |at: &usize| line.is_filler(*at) || matches!(line.plain(*at), "then" | "also" | "he" | "she");
+        let done = (at..line.head).find(|at| !polite(at)).unwrap_or(line.head);
+        let invoice =
+            line.plain(done) == "sent" && line.find(&INVOICE, done + 1..(done + 4).min(line.head)).is_some();
+        // `Müller and Söhne paid` is one thing: something was told before.
+        let told =
+            opens(line, &INVOICE).or_else(|| opens(line, &DEAL)).or_else(|| opens(line, &EXPENSE)).is_some()
+                || verb.is_some_and(|verb| verb < at)
+                || (0..at).any(|at| DONE.contains(&line.plain(at)));
+        let names = |at: usize| and && told && DONE.contains(&line.plain(at)) && line.is_free(at);
+        names(done) || names(done + 1) || (comma && told && (SETTLED.contains(&line.plain(done)) || invoice))
+    })
+}
+
+/// Where a line that opens with `deal` goes on to say that the deal moved: `deal acme shop -> won`, `deal acme shop won`.
+fn moved(reader: &Reader<'_>, deal: &Range<usize>) -> Option<(Range<usize>, StageTo)> {
+    let line = &reader.line;
+    let heading = deal.end..line.head;
+    let day = find_day(line, heading.clone(), reader.known.today, Lean::Back).map_or(0..0, |day| day.words);
+    let end = heading.clone().rev().find(|at| !day.contains(at))? + 1;
+    let arrow = heading
+        .clone()
+        .find(|at| line.words.get(*at).is_some_and(|word| matches!(word.text, "->" | "→" | "=>")));
+    let ended = |at: usize| at == deal.end || at + 1 == end || arrow.is_some_and(|arrow| at == arrow + 1);
+    for (word, to) in [("won", StageTo::Won), ("lost", StageTo::Lost)] {
+        if let Some(at) =
+            heading.clone().find(|at| line.plain(*at) == word && line.is_free(*at) && ended(*at))
+        {
+            return Some((at..at + 1, to));
+        }
+    }
+    let (words, stage) = named_stage(line, &reader.stages(), arrow? + 1..end)?;
+    Some((words, StageTo::Named(stage)))
 }
 
 /// `acme note: …`.
