@@ -462,6 +462,32 @@ fn what_is_in_the_book_already_is_warned_of() {
 }
 
 #[test]
+fn number_due_day_and_tax_of_an_invoice_are_said_once() {
+    let book = small_book();
+    let line = "invoice no RE-2026-040 zoe 450 plus 19% vat menu cards";
+    for (due, told) in
+        [("due 1 dec", "due Tue 1 Dec"), ("due 14d", "due Fri 4 Dec"), ("net 14", "due Fri 4 Dec")]
+    {
+        let reading = read(&format!("{line} {due}"), &known(&book, &[]));
+        assert!(reading.edit.is_some(), "{reading:?}");
+        let labels: Vec<&str> = reading.chips.iter().map(|chip| chip.label.as_str()).collect();
+        let told_of = |part: &str| labels.iter().filter(|label| label.contains(part)).count();
+        assert_eq!((told_of("RE-2026-040"), told_of("tax")), (1, 1), "{labels:?}");
+        assert_eq!(
+            (told_of(told), told_of("Dec"), told_of(due)),
+            (1, 1, usize::from(told == due)),
+            "{labels:?}"
+        );
+        assert!(labels.contains(&"in all 535.50 EUR"), "{labels:?}");
+    }
+    let reading = read("invoice nordlicht 100 logo", &known(&book, &[]));
+    let labels: Vec<&str> = reading.chips.iter().map(|chip| chip.label.as_str()).collect();
+    assert!(labels.contains(&"Number RE-2026-037"), "what follows from the book is said: {labels:?}");
+    assert!(labels.iter().any(|label| label.starts_with("due ")), "{labels:?}");
+    assert!(labels.contains(&"plus 19\u{a0}% tax: 119.00 EUR"), "{labels:?}");
+}
+
+#[test]
 fn a_payment_laid_on_several_invoices_is_one_step_and_pays_no_more_than_is_open() {
     let book = small_book();
     let answers = [("invoice:028,031:1700.00 EUR".to_owned(), "oldest".to_owned())];

@@ -1,5 +1,7 @@
 //! New clients, partners and contacts: `client Nordlicht GmbH net 14`.
 
+use std::ops::Range;
+
 use crate::domain::{Client, ClientId, Person, Relation};
 use crate::state::Edit;
 
@@ -97,7 +99,14 @@ fn warn_of_namesakes(reader: &mut Reader<'_>, name: &str) {
 }
 
 /// `net 14`, `net 14 days`, `14 days net`, `terms 14`, `14 days`.
-pub(super) fn terms(reader: &mut Reader<'_>) -> Option<u32> {
+fn terms(reader: &mut Reader<'_>) -> Option<u32> {
+    let (words, days) = terms_said(reader)?;
+    reader.chip_of(ChipKind::Day, format!("{days} days to pay"), &words);
+    Some(days)
+}
+
+/// The days to pay and the words that say them, which are used.
+pub(super) fn terms_said(reader: &mut Reader<'_>) -> Option<(Range<usize>, u32)> {
     let line = &reader.line;
     let number = |at: usize| {
         line.words.get(at).and_then(|word| word.text.parse::<u32>().ok()).filter(|days| *days <= 365)
@@ -125,8 +134,7 @@ pub(super) fn terms(reader: &mut Reader<'_>) -> Option<u32> {
         None
     })?;
     reader.line.take(words.clone());
-    reader.chip_of(ChipKind::Day, format!("{days} days to pay"), &words);
-    Some(days)
+    Some((words, days))
 }
 
 /// `in USD`.

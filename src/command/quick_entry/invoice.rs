@@ -13,7 +13,7 @@ use crate::state::form::{USUAL_TERMS_DAYS, next_invoice_number};
 
 use super::ChipKind;
 use super::amount::amounts;
-use super::day::find_day;
+use super::day::{Day, find_day};
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 
@@ -25,9 +25,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let who = reader.who_or_new(all.clone(), "Say who is to pay");
     let due = due_said(reader);
     let issued = reader.past_day(all.clone());
-    let due = due.map(|due| match due {
-        Due::After(days) => add_days(issued, days),
-        Due::On(day) => day,
+    let due = due.map(|(words, due)| {
+        let on = match due {
+            Due::After(days) => add_days(issued, days),
+            Due::On(day) => day,
+        };
+        reader.note_day(Some(&Day { words, on, bare_weekday: false }), on, "due ");
+        on
     });
     let who = who?;
     let amount = reader.amount(all.clone(), reader.currency(Some(&who)));
@@ -49,14 +53,22 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.chip(ChipKind::Deal, deal.title.clone());
     }
     let terms = who.facts.and_then(|facts| facts.client.terms_days).unwrap_or(USUAL_TERMS_DAYS);
-    let due = due.unwrap_or_else(|| add_days(issued, terms.into()));
+    // What was said has its chip already; what follows from the book is said here.
+    let due = due.unwrap_or_else(|| {
+        let due = add_days(issued, terms.into());
+        reader.note_day(None, due, "due ");
+        due
+    });
     if due < issued {
         reader.need("An invoice is due on or after the day it was issued");
     }
-    reader.note_day(None, due, "due ");
+    let tax_said = tax.is_some();
     let tax = tax.or_else(|| usual_tax(reader, &who)).unwrap_or(Percent::ZERO);
-    let number = number.unwrap_or_else(|| next_invoice_number(reader.known.book));
-    reader.chip(ChipKind::Invoice, format!("Number {number}"));
+    let number = number.unwrap_or_else(|| {
+        let number = next_invoice_number(reader.known.book);
+        reader.chip(ChipKind::Invoice, format!("Number {number}"));
+        number
+    });
     check_number(reader, &who, &number);
     let id = InvoiceId::fresh(&number, reader.seed());
     let line = Line { result, quantity: Decimal::ONE, price: amount.money, tax: None };
@@ -64,7 +76,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     invoice.deal = deal.map(|deal| deal.id.clone());
     invoice.tax = tax;
     if !tax.is_zero() {
-        reader.chip(ChipKind::Money, format!("plus {tax} tax: {}", said(invoice.total())));
+        let total = said(invoice.total());
+        let told = if tax_said { format!("in all {total}") } else { format!("plus {tax} tax: {total}") };
+        reader.chip(ChipKind::Money, told);
     }
     let label = format!("Added invoice {number}: {} from {}", said(invoice.total()), who.name);
     Some(put(label, vec![AnyRecord::Invoice(Arc::new(invoice))]))
@@ -98,9 +112,9 @@ fn number(reader: &mut Reader<'_>) -> Option<String> {
 }
 
 /// `due 14d`, `due 1 dec`, `net 14`.
-fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
-    if let Some(days) = super::client::terms(reader) {
-        return Some(Due::After(days.into()));
+fn due_said(reader: &mut Reader<'_>) -> Option<(Range<usize>, Due)> {
+    if let Some((words, days)) = super::client::terms_said(reader) {
+        return Some((words, Due::After(days.into())));
     }
     let all = reader.line.all();
     let due =
@@ -117,8 +131,8 @@ fn due_said(reader: &mut Reader<'_>) -> Option<Due> {
             && said.contains(|c: char| c.is_ascii_digit());
     let words = due.start..found.words.end;
     reader.line.take(words.clone());
-    reader.chip_of(ChipKind::Day, reader.line.typed(&words).to_owned(), &words);
-    Some(if counted { Due::After(days_between(today, found.on)) } else { Due::On(found.on) })
+    let due = if counted { Due::After(days_between(today, found.on)) } else { Due::On(found.on) };
+    Some((words, due))
 }
 
 /// Words that take from an amount, or take a part of it.
