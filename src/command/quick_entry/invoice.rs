@@ -191,7 +191,9 @@ fn tax(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Percent> {
         found.or_else(|| all.iter().copied().find(|at| !reduced && !is(at + 1, &["of"]) && behind(*at)));
     let percent = found.and_then(|at| Some((at, line.words.get(at)?.text.replace(',', "."))));
     let percent = percent.and_then(|(at, text)| Some((at, Percent::parse(&text).ok()?)));
-    let percent = percent.filter(|(_, percent)| *percent >= Percent::ZERO);
+    // No tax on what is sold is higher; a part of a whole is.
+    let likely = |at: usize, tax: Percent| named(at) || Percent::parse("30").is_ok_and(|most| tax <= most);
+    let percent = percent.filter(|(at, tax)| *tax >= Percent::ZERO && likely(*at, *tax));
     let gross = percent.is_some() && any(&GROSS);
     if let Some(at) = all.iter().copied().find(|at| gross || percent.is_none_or(|(tax, _)| tax != *at)) {
         let need = if gross {
