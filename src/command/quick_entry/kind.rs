@@ -139,7 +139,8 @@ const PROPOSED: [&str; 11] = [
 ];
 
 /// What somebody did, where it stands after `and`: another fact.
-const DONE: [&str; 38] = [
+const DONE: [&str; 39] = [
+    "left",
     "sent",
     "invoiced",
     "billed",
