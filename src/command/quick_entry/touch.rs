@@ -79,11 +79,11 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let invoice = super::payment::invoice_named(reader, reader.line.heading());
     let channel = channel(reader, verb);
     let Said { direction, apart } = direction(reader, verb)?;
-    reader.swallow(&["gave", "sent", "had", "did", "got"], 0..verb.words.start);
+    reader.swallow(&["gave", "sent", "had", "did", "got", "left"], 0..verb.words.start);
     let heading = reader.line.heading();
     let who = reader.who_or_new(heading.clone(), "Say with whom")?;
     reader.refuse_others(&who, heading);
-    let day = day(reader, verb, &who, apart)?;
+    let day = day(reader, verb, &who, apart || direction == Direction::In)?;
     reader.chip(ChipKind::Touch, direction_words(direction));
     if let Some(channel) =
         channel.filter(|_| verb.kind.is_some() || verb.channel != Some(channel.unwrap_or_default()))
@@ -112,7 +112,14 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     touch.written = channel.is_some_and(|channel| WRITTEN.contains(&channel));
     touch.channel = channel.map(str::to_owned);
     touch.answer_wanted = answer || verb.asked_for_proposal;
-    touch.kind = verb.kind;
+    touch.kind = match verb.kind {
+        // `helped by acme`, `acme helped`.
+        Some(TouchKind::HelpGiven) if direction == Direction::In => {
+            reader.reopen(ChipKind::Touch, kind_words(TouchKind::HelpReceived));
+            Some(TouchKind::HelpReceived)
+        }
+        kind => kind,
+    };
     touch.temperature = verb.temperature;
     touch.deal = deal;
     touch.invoice = invoice.filter(|invoice| invoice.client == who.id).map(|invoice| invoice.id.clone());
@@ -274,7 +281,7 @@ fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Option<Said> {
     Some(Said { direction, apart: false })
 }
 
-/// Who spoke, and whether it was said apart: then it has happened.
+/// Who spoke, and whether it was said apart: then it has happened, as whatever came from them has.
 #[derive(Debug, Clone, Copy)]
 struct Said {
     direction: Direction,
@@ -370,7 +377,7 @@ fn leads_to_them(reader: &Reader<'_>, verb: &Verb) -> Leads {
 
 /// Verbs of mine before the noun they give.
 fn is_giving(word: &str) -> bool {
-    matches!(word, "gave" | "sent" | "did" | "had" | "got")
+    matches!(word, "gave" | "sent" | "did" | "had" | "got" | "left")
 }
 
 /// Words before a verb that are nobody.
