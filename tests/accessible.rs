@@ -216,10 +216,9 @@ fn at_three_times_the_size_every_view_and_dialog_is_still_worked() {
             window.harness.run_steps(3);
             // Between head and footer, beside the rail.
             let screen = egui::Rect::from_min_max(egui::pos2(56.0, 52.0), egui::pos2(427.0, 231.0));
-            let at = window.harness.query_all_by(|node| {
-                node.role() == Role::ListBoxOption
-                    && node.data().toggled() == Some(egui::accesskit::Toggled::True)
-            });
+            let at = window
+                .harness
+                .query_all_by(|node| node.role() == Role::ListBoxOption && node.is_selected() == Some(true));
             let rows: Vec<egui::Rect> = at.map(|node| node.rect()).collect();
             let in_sight = rows.iter().any(|rect| rect.intersect(screen).height() > 12.0);
             assert!(in_sight, "{keys}: the row of the cursor is out of sight: {rows:?}");
@@ -258,5 +257,68 @@ fn at_three_times_the_size_every_view_and_dialog_is_still_worked() {
             }
             window.press("ctrl+1");
         }
+    }
+}
+
+#[test]
+fn what_follows_a_first_key_stands_within_a_small_window() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(556.0, 348.0));
+    window.harness.set_size(screen.size());
+    window.press("shift+a");
+    window.harness.run_steps(3);
+    for says in ["Add a client …", "Note a balance …"] {
+        let found = window.harness.get_by_label(says).rect();
+        assert!(screen.contains_rect(found), "{says} at {found:?}");
+    }
+}
+
+#[test]
+fn a_field_reached_by_tab_comes_into_sight() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(556.0, 348.0));
+    window.harness.set_size(screen.size());
+    window.press("shift+a c");
+    window.harness.run_steps(3);
+    for _ in 0..8 {
+        window.press("tab");
+        window.harness.run_steps(8);
+        let focused = window.harness.query_all_by(|node| node.is_focused() && node.role() == Role::TextInput);
+        for field in focused {
+            assert!(screen.intersect(field.rect()).height() > 12.0, "{:?} is out of sight", field.rect());
+        }
+    }
+}
+
+#[test]
+fn the_list_says_how_many_there_are_and_the_row_of_the_cursor_is_selected_not_ticked() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("g c");
+    window.harness.run_steps(2);
+    let list = window.harness.query_all_by_role(Role::ListBox).next().unwrap();
+    let count = list.accesskit_node().data().size_of_set();
+    assert!(count.is_some_and(|count| count > 20), "{count:?}");
+    let rows: Vec<_> = window.harness.query_all_by_role(Role::ListBoxOption).collect();
+    assert_eq!(
+        rows[0].accesskit_node().data().position_in_set(),
+        Some(0),
+        "readers count from one themselves"
+    );
+    assert!(rows.iter().all(|row| row.accesskit_node().toggled().is_none()));
+    assert_eq!(rows.iter().filter(|row| row.accesskit_node().is_selected() == Some(true)).count(), 1);
+}
+
+#[test]
+fn zoom_by_keys_stays_between_three_quarters_and_three_times() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for (factor, held) in [(0.2, 75), (9.0, 300)] {
+        window.harness.ctx.set_zoom_factor(factor);
+        window.harness.run_steps(4);
+        assert_eq!(window.state().session.zoom, held);
+        assert!((window.harness.ctx.zoom_factor() - f32::from(held) / 100.0).abs() < 0.01);
     }
 }

@@ -252,10 +252,8 @@ fn of_a_long_list_only_rows_in_sight_are_laid_out_and_the_cursor_is_among_them()
         hand.harness.run();
         let options: Vec<_> = hand.harness.query_all_by_role(Role::ListBoxOption).collect();
         assert!(options.len() < 40, "{} rows were laid out", options.len());
-        let selected: Vec<_> = options
-            .iter()
-            .filter(|option| option.accesskit_node().toggled() == Some(Toggled::True))
-            .collect();
+        let selected: Vec<_> =
+            options.iter().filter(|option| option.accesskit_node().is_selected() == Some(true)).collect();
         let number = scene.borrow().shown.owed(last).unwrap().number.clone();
         assert_eq!(selected.len(), 1);
         assert!(selected[0].accesskit_node().label().unwrap().contains(&number));

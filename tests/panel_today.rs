@@ -6,7 +6,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use egui::accesskit::Toggled;
 use egui::{Role, Theme, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -374,9 +373,9 @@ fn selected_rows_say_so_and_what_is_done_with_them_has_buttons() {
     let (mut harness, log, shown) = harness(state);
     let (selected, other) = (format!("Selected. {}", row_label(&shown, 0)), row_label(&shown, 1));
     let first = harness.get_by_label_contains(&selected);
-    assert_eq!(first.accesskit_node().toggled(), Some(Toggled::True));
+    assert_eq!(first.accesskit_node().is_selected(), Some(true));
     let second = harness.get_by_label_contains(&other);
-    assert_eq!(second.accesskit_node().toggled(), Some(Toggled::False));
+    assert_eq!(second.accesskit_node().is_selected(), Some(false));
     harness.get_by_label_contains("2 selected · EUR ");
     for (label, id) in [
         ("Handled", "item.handled"),

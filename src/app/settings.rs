@@ -59,13 +59,14 @@ pub(super) fn note(settings: &mut Settings, session: &Session) {
     settings.used = session.uses.iter().cloned().collect();
 }
 
-/// A factor in per cent.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a factor is clamped to 0.1 to 10"
-)]
+/// A factor in per cent, within the bounds in which everything can be reached.
 fn percent(factor: f32) -> u16 {
+    percent_of_all(Zoom::new(factor).factor())
+}
+
+/// A factor in per cent as it is.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between ten and a thousand")]
+fn percent_of_all(factor: f32) -> u16 {
     (factor.clamp(0.1, 10.0) * 100.0).round() as u16
 }
 
@@ -112,6 +113,9 @@ impl App {
             );
         }
         let now = percent(ctx.zoom_factor());
+        if now != percent_of_all(ctx.zoom_factor()) {
+            ctx.set_zoom_factor(f32::from(now) / 100.0);
+        }
         let changed = self.applied.seen.is_some_and(|seen| seen != now);
         self.applied.seen = Some(now);
         if changed && self.applied.zoom == Some(self.state.session.zoom) {

@@ -101,6 +101,9 @@ fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
 fn hand(form: &Form, responses: &[Response]) -> Option<Action> {
     let gained = responses.iter().position(Response::gained_focus);
     if let Some(position) = gained {
+        if let Some(response) = responses.get(position) {
+            response.scroll_to_me(None);
+        }
         return (position != form.focus).then_some(Action::FocusField(position));
     }
     let wanted = responses.get(form.focus)?;

@@ -8,6 +8,12 @@ use crate::kit::theme::{Tokens, radius, size, space};
 use crate::kit::widgets::{Dialog, key_cap, primary};
 use crate::state::Action;
 
+/// In fewer points the keys stand in one column.
+const TWO_COLUMNS: f32 = 640.0;
+/// What a row of the continuations takes, and what stands above and below them, in points.
+const NEXT_ROW: f32 = 26.0;
+const AROUND_NEXT: f32 = 96.0;
+
 /// Draws the keys that work in this place, group by group, and under them what its filter understands.
 pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)]) -> Vec<Action> {
     let close = key_of(ui, "app.back").unwrap_or_default();
@@ -17,12 +23,14 @@ pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str
         |ui| {
             let tokens = Tokens::of(ui);
             // Room for the bar beside a list that is too long for the window.
-            let width = (ui.available_width() - space::XL - space::L) / 2.0;
+            let room = ui.available_width() - space::L;
+            let two = room >= TWO_COLUMNS;
+            let width = if two { (room - space::XL) / 2.0 } else { room };
             // Two columns of about the same number of keys.
             let total: usize = groups.iter().map(|(_, hints)| hints.len() + 2).sum();
             let mut so_far = 0;
             let (left, right): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hints)| {
-                let first = so_far * 2 + hints.len() < total;
+                let first = !two || so_far * 2 + hints.len() < total;
                 so_far += hints.len() + 2;
                 first
             });
@@ -71,14 +79,18 @@ pub(super) fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
     let tokens = Tokens::of(ui);
     ui.spacing_mut().item_spacing.y = space::XS;
     ui.spacing_mut().interact_size.y = size::BODY * 1.4;
+    let meaning_width = (ui.available_width() - TERM - space::S - space::L).max(TERM);
     for (term, meaning) in terms {
-        ui.horizontal(|ui| {
+        ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = space::S;
-            ui.scope(|ui| {
-                ui.set_min_width(TERM);
+            ui.vertical(|ui| {
+                ui.set_width(TERM);
                 text::label(ui, *term, &Ink::body(tokens).medium());
             });
-            text::label(ui, *meaning, &Ink::second(tokens));
+            ui.vertical(|ui| {
+                ui.set_width(meaning_width);
+                text::label(ui, *meaning, &Ink::second(tokens));
+            });
         });
     }
 }
@@ -86,6 +98,9 @@ pub(super) fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
 /// Draws what can follow the first key of a two-key command, above the footer.
 pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
     let tokens = Tokens::of(ui);
+    let room = ui.content_rect().height() - AROUND_NEXT;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows within a window")]
+    let rows = (room / NEXT_ROW).clamp(1.0, 200.0) as usize;
     Area::new(Id::unique("continuations"))
         .order(Order::Foreground)
         .anchor(Align2::LEFT_BOTTOM, vec2(16.0, -48.0))
@@ -97,13 +112,21 @@ pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
                 .shadow(ui.visuals().popup_shadow)
                 .inner_margin(Margin::same(12));
             frame.show(ui, |ui| {
-                ui.spacing_mut().item_spacing = vec2(space::S, space::XS);
-                for hint in hints {
-                    ui.horizontal(|ui| {
-                        key_cap(ui, &hint.key);
-                        text::label(ui, hint.title.as_str(), &Ink::body(tokens));
-                    });
-                }
+                ui.spacing_mut().item_spacing = vec2(space::L, space::XS);
+                // As many rows as there is room for, and as many columns as that takes.
+                ui.horizontal_top(|ui| {
+                    for column in hints.chunks(rows) {
+                        ui.vertical(|ui| {
+                            for hint in column {
+                                ui.horizontal(|ui| {
+                                    ui.spacing_mut().item_spacing.x = space::S;
+                                    key_cap(ui, &hint.key);
+                                    text::label(ui, hint.title.as_str(), &Ink::body(tokens));
+                                });
+                            }
+                        });
+                    }
+                });
             });
         });
 }

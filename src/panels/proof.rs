@@ -350,7 +350,7 @@ fn head_ui(ui: &mut Ui, title: &str) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, title));
-    say_place(&response, None);
+    say_place(&response, None, false);
     let ink = Ink::new(size::SMALL, tokens.tertiary).medium();
     text::paint(ui.painter(), rect.shrink2(vec2(space::M, 0.0)), Align::Min, title, &ink, Cut::End);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, Stroke::new(1.0, tokens.hairline));
@@ -361,7 +361,7 @@ fn total_ui(ui: &mut Ui, part: &Part) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height::DENSE), Sense::hover());
     let total = part.read().map_or_else(|why| format!("not known: {why}"), |total| written(&total));
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("Sum: {total}")));
-    say_place(&response, None);
+    say_place(&response, None, false);
     ui.painter().hline(rect.x_range(), rect.top() + 0.5, Stroke::new(1.0, tokens.hairline));
     let (inside, _) = columns(rect.shrink2(vec2(space::M, 0.0)));
     let ink = Ink::new(size::BODY, tokens.text).semibold();

@@ -63,7 +63,7 @@ impl<'a> Card<'a> {
                 self.label,
             )
         });
-        super::say_place(&response, None);
+        super::say_place(&response, None, self.selected || self.marked);
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -75,7 +75,12 @@ impl<'a> VirtualList<'a> {
             .id_salt(self.id)
             .accessibility_role(Role::ListBox)
             .accessibility_label(self.name);
-        ui.scope_builder(list, |ui| self.scroll(ui, &mut row)).inner
+        ui.scope_builder(list, |ui| {
+            // Screen readers ask the list how many there are.
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(self.options));
+            self.scroll(ui, &mut row)
+        })
+        .inner
     }
 
     fn scroll(self, ui: &mut Ui, row: &mut dyn FnMut(&mut Ui, usize)) -> ListResponse {
@@ -152,15 +157,19 @@ fn row_place() -> Id {
     Id::unique("place in the list")
 }
 
-/// Says to a screen reader which row of its list this is, from nought, and of how many: as given, or else as the list knows.
-pub fn say_place(response: &egui::Response, place: Option<(usize, usize)>) {
+/// Says to a screen reader which row of its list this is, from nought (readers count from one themselves), and of how many: as
+/// given, or else as the list knows; and whether it is selected, which is no tick.
+pub fn say_place(response: &egui::Response, place: Option<(usize, usize)>, selected: bool) {
     let known = || response.ctx.data(|data| data.get_temp::<Option<(usize, usize)>>(row_place())).flatten();
-    if let Some((at, of)) = place.or_else(known) {
-        response.ctx.accesskit_node_builder(response.id, |node| {
-            node.set_position_in_set(at.saturating_add(1));
+    let place = place.or_else(known);
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.clear_toggled();
+        node.set_selected(selected);
+        if let Some((at, of)) = place {
+            node.set_position_in_set(at);
             node.set_size_of_set(of);
-        });
-    }
+        }
+    });
 }
 
 /// A list of a few rows, all of which are laid out. `name` is what a screen reader calls it; its rows are told their place.

@@ -94,7 +94,7 @@ impl<'a> Row<'a> {
                 self.label,
             )
         });
-        super::say_place(&response, self.place);
+        super::say_place(&response, self.place, (self.selected && !self.hollow) || self.marked);
         if !ui.is_rect_visible(rect) {
             return response;
         }
