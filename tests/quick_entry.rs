@@ -403,6 +403,8 @@ fn an_answer_leads_on_to_the_facts() {
         ("globex 3h design", 0, "work firm 3 11-20 \"globex design\""),
         ("globex 3h design", 1, "new client \"Globex\"; work"),
         ("call acme fri", 0, "touch acme out phone 11-20"),
+        ("call acme in hosting", 0, "touch acme in phone 11-20 \"hosting\""),
+        ("called acme by bob", 1, "touch acme out phone 11-20 bob"),
         ("won acme", 0, "stage site agreed 11-20"),
         (
             "acme asked for a quote",
