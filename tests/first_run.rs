@@ -89,6 +89,9 @@ fn the_drill_names_commands_that_there_are_and_is_for_the_sample_alone() {
         desk.act(Action::Drill(DrillAction::Skip));
     }
     desk.act(Action::StartBook);
+    assert!(desk.state.session.drill.is_some(), "nothing was started yet");
+    desk.fill("Client", "Quill Ltd");
+    desk.press("enter");
     assert!(desk.state.session.drill.is_none());
 }
 
@@ -172,4 +175,35 @@ fn the_first_client_yields_the_first_item_whether_it_owes_nothing_is_late_or_owe
         assert_eq!(item.client_name, "Quill Ltd", "{owed:?} due {due:?}");
         assert!(!item.why.is_empty());
     }
+}
+
+#[test]
+fn whoever_thinks_better_of_starting_keeps_the_sample_and_its_welcome() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let sample = window.state().book.clone();
+    window.press("shift+a s");
+    window.types("Quill Ltd");
+    window.press("esc");
+    assert_eq!(window.state().file.origin, Origin::Sample);
+    assert!(window.state().book.is_same(&sample) && window.state().session.welcome);
+    assert!(window.shows("Start with one client"));
+    // Nothing to start with is no start either.
+    window.press("shift+a s");
+    window.press("enter");
+    assert!(window.state().book.is_same(&sample) && window.shows("Client is needed"));
+    window.types("Quill Ltd");
+    window.press("enter");
+    let state = window.state();
+    assert_eq!((state.book.clients().len(), &state.file.origin), (1, &Origin::Unsaved));
+    assert!(!state.session.welcome);
+}
+
+#[test]
+fn a_first_client_named_as_one_of_the_sample_is_no_second_one() {
+    let mut desk = Desk::sample();
+    let name = desk.state.book.clients().next().unwrap().client.name.clone();
+    desk.act(Action::StartBook);
+    desk.fill("Client", &name);
+    assert_eq!(desk.shown().form.as_ref().unwrap().warning, None);
 }
