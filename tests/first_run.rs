@@ -233,3 +233,15 @@ fn a_due_day_that_is_just_past_is_late_and_not_a_year_ahead() {
     assert_eq!(facts.invoices[0].due, ago);
     assert_eq!(desk.shown().item(0).unwrap().kind.token(), "overdue-invoice");
 }
+
+#[test]
+fn undoing_the_first_client_leaves_an_empty_book_of_which_nothing_is_done() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("shift+a s");
+    window.types("Quill Ltd");
+    window.press("enter");
+    window.press("z");
+    assert!(window.shows("No clients yet"));
+    assert!(!window.shows("1 of 1 done"));
+}
