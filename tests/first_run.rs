@@ -2,7 +2,7 @@
 
 use egui_kittest::kittest::Queryable;
 use rapport::command::{Suggestion, commands, suggestions};
-use rapport::state::{Action, DrillAction, Lesson, Origin, Overlay};
+use rapport::state::{Action, DrillAction, ImportPreview, Lesson, Origin, Overlay};
 
 use crate::desk::Desk;
 use crate::window::{Machine, Window, previewed};
@@ -244,4 +244,45 @@ fn undoing_the_first_client_leaves_an_empty_book_of_which_nothing_is_done() {
     window.press("z");
     assert!(window.shows("No clients yet"));
     assert!(!window.shows("1 of 1 done"));
+}
+
+#[test]
+fn columns_that_were_found_are_shown_though_one_is_missing_and_the_currency_is_called_a_guess() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+i");
+    window.paste("invoice;client;date;amount\n1;Acme;2026-10-01;100.00\n2;Bolt;2026-10-15;50.00\n");
+    window.until(previewed);
+    let preview = preview_of(&window);
+    let columns: Vec<_> = preview.fields.iter().map(|field| field.column.as_deref()).collect();
+    let found = [Some("client"), Some("invoice"), Some("date"), None, Some("amount"), None, None, None];
+    assert_eq!(columns, found);
+    assert_eq!(preview.refused.as_deref(), Some("no column is found for “due”: choose one in its row below"));
+    assert_eq!(preview.fields[3].why, "needed: choose a column");
+    assert_eq!(preview.fields[5].why, "");
+    // The day it was sent is taken for the day it is due: that column is chosen by keys.
+    window.press("j j j");
+    window.press("l");
+    window.until(previewed);
+    assert_eq!(preview_of(&window).fields[3].column.as_deref(), Some("invoice"));
+    window.press("esc");
+    window.press("ctrl+i");
+    window.paste("invoice;client;date;due;amount\n1;Acme;2026-10-01;2026-10-31;100.00\n");
+    window.until(previewed);
+    let preview = preview_of(&window);
+    assert_eq!((preview.currency.to_string().as_str(), preview.currency_guessed), ("EUR", true));
+    assert!(window.shows("Currency: EUR, a guess"));
+    window.press("esc");
+    window.press("ctrl+i");
+    window.paste("invoice;client;date;due;amount\n1;Acme;2026-10-01;2026-10-31;100.00 EUR\n");
+    window.until(previewed);
+    assert!(!preview_of(&window).currency_guessed, "the file says so");
+    assert!(window.shows("Currency: as found, EUR"));
+}
+
+fn preview_of(window: &Window) -> ImportPreview {
+    match &window.state().session.overlay {
+        Some(Overlay::Import(import)) => import.preview.clone().unwrap(),
+        other => panic!("no preview: {other:?}"),
+    }
 }
