@@ -38,7 +38,7 @@ pub(super) fn preview(draft: &ImportDraft, book: &Book, origin: &Origin) -> Impo
             summary: String::new(),
             skipped: Vec::new(),
             currency: draft.currency.unwrap_or(into.currency()),
-            currency_guessed: false,
+            currency_guessed: draft.currency.is_none() && into.records().next().is_none(),
             base: book.clone(),
             book: None,
             refused: Some(refusal(&why)),
