@@ -1,8 +1,8 @@
 //! The first run: a drill on the sample, an import by paste, and a book that begins with one client.
 
 use egui_kittest::kittest::Queryable;
-use rapport::command::commands;
-use rapport::state::{Action, DrillAction, Lesson, Origin, Overlay};
+use rapport::command::{Suggestion, commands, suggestions};
+use rapport::state::{Action, DrillAction, ImportPreview, Lesson, Origin, Overlay};
 
 use crate::desk::Desk;
 use crate::window::{Machine, Window, previewed};
@@ -89,6 +89,9 @@ fn the_drill_names_commands_that_there_are_and_is_for_the_sample_alone() {
         desk.act(Action::Drill(DrillAction::Skip));
     }
     desk.act(Action::StartBook);
+    assert!(desk.state.session.drill.is_some(), "nothing was started yet");
+    desk.fill("Client", "Quill Ltd");
+    desk.press("enter");
     assert!(desk.state.session.drill.is_none());
 }
 
@@ -171,5 +174,115 @@ fn the_first_client_yields_the_first_item_whether_it_owes_nothing_is_late_or_owe
         let item = item.unwrap_or_else(|| panic!("{owed:?} due {due:?} gives nothing to do"));
         assert_eq!(item.client_name, "Quill Ltd", "{owed:?} due {due:?}");
         assert!(!item.why.is_empty());
+    }
+}
+
+#[test]
+fn whoever_thinks_better_of_starting_keeps_the_sample_and_its_welcome() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let sample = window.state().book.clone();
+    window.press("shift+a s");
+    window.types("Quill Ltd");
+    window.press("esc");
+    assert_eq!(window.state().file.origin, Origin::Sample);
+    assert!(window.state().book.is_same(&sample) && window.state().session.welcome);
+    assert!(window.shows("Start with one client"));
+    // Nothing to start with is no start either.
+    window.press("shift+a s");
+    window.press("enter");
+    assert!(window.state().book.is_same(&sample) && window.shows("Client is needed"));
+    window.types("Quill Ltd");
+    window.press("enter");
+    let state = window.state();
+    assert!(state.book.clients().len() == 1 && state.file.origin != Origin::Sample);
+    assert!(!state.session.welcome);
+}
+
+#[test]
+fn a_first_client_named_as_one_of_the_sample_is_no_second_one() {
+    let mut desk = Desk::sample();
+    let name = desk.state.book.clients().next().unwrap().client.name.clone();
+    desk.act(Action::StartBook);
+    desk.fill("Client", &name);
+    assert_eq!(desk.shown().form.as_ref().unwrap().warning, None);
+}
+
+#[test]
+fn who_owes_later_is_asked_whether_the_invoice_came_and_nobody_apologises() {
+    let mut desk = Desk::sample();
+    started(&mut desk, "Quill Ltd", "1200", "+30d");
+    let shown = desk.shown();
+    let items = &shown.figures.today.items;
+    let only: Vec<_> = items.iter().map(|item| (item.kind.token(), item.why.as_str())).collect();
+    assert_eq!(only, [("next-step-due", "Next step due today: ask whether the invoice reached them")]);
+    assert!(shown.draft.is_none(), "what to ask is one's own: {:?}", shown.draft);
+    let suggested = suggestions(&items[0], shown.draft.as_ref(), &shown.figures.today);
+    assert_eq!(suggested.first(), Some(&Suggestion::LogTouch("Log it as done")));
+    let facts = &desk.state.book.clients().next().unwrap().facts;
+    assert!(facts.promises.is_empty(), "nobody was promised anything");
+    assert_eq!(facts.invoices[0].deal.as_ref(), Some(&facts.deals[0].id));
+}
+
+#[test]
+fn a_due_day_that_is_just_past_is_late_and_not_a_year_ahead() {
+    let mut desk = Desk::sample();
+    let ago = rapport::domain::add_days(desk.state.today, -20);
+    started(&mut desk, "Quill Ltd", "1200", &ago.format("%-d %b").to_string());
+    let facts = &desk.state.book.clients().next().unwrap().facts;
+    assert_eq!(facts.invoices[0].due, ago);
+    assert_eq!(desk.shown().item(0).unwrap().kind.token(), "overdue-invoice");
+}
+
+#[test]
+fn undoing_the_first_client_leaves_an_empty_book_of_which_nothing_is_done() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("shift+a s");
+    window.types("Quill Ltd");
+    window.press("enter");
+    window.press("z");
+    assert!(window.shows("No clients yet"));
+    assert!(!window.shows("1 of 1 done"));
+}
+
+#[test]
+fn columns_that_were_found_are_shown_though_one_is_missing_and_the_currency_is_called_a_guess() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+i");
+    window.paste("invoice;client;date;amount\n1;Acme;2026-10-01;100.00\n2;Bolt;2026-10-15;50.00\n");
+    window.until(previewed);
+    let preview = preview_of(&window);
+    let columns: Vec<_> = preview.fields.iter().map(|field| field.column.as_deref()).collect();
+    let found = [Some("client"), Some("invoice"), Some("date"), None, Some("amount"), None, None, None];
+    assert_eq!(columns, found);
+    assert_eq!(preview.refused.as_deref(), Some("no column is found for “due”: choose one in its row below"));
+    assert_eq!(preview.fields[3].why, "needed: choose a column");
+    assert!(window.shows("Currency: EUR, a guess"), "nothing was found yet");
+    // The day it was sent is taken for the day it is due: that column is chosen by keys.
+    window.press("j j j");
+    window.press("l");
+    window.until(previewed);
+    assert_eq!(preview_of(&window).fields[3].column.as_deref(), Some("invoice"));
+    window.press("esc");
+    window.press("ctrl+i");
+    window.paste("invoice;client;date;due;amount\n1;Acme;2026-10-01;2026-10-31;100.00\n");
+    window.until(previewed);
+    let preview = preview_of(&window);
+    assert_eq!((preview.currency.to_string().as_str(), preview.currency_guessed), ("EUR", true));
+    assert!(window.shows("Currency: EUR, a guess"));
+    window.press("esc");
+    window.press("ctrl+i");
+    window.paste("invoice;client;date;due;amount\n1;Acme;2026-10-01;2026-10-31;100.00 EUR\n");
+    window.until(previewed);
+    assert!(!preview_of(&window).currency_guessed, "the file says so");
+    assert!(window.shows("Currency: as found, EUR"));
+}
+
+fn preview_of(window: &Window) -> ImportPreview {
+    match &window.state().session.overlay {
+        Some(Overlay::Import(import)) => import.preview.clone().unwrap(),
+        other => panic!("no preview: {other:?}"),
     }
 }

@@ -491,6 +491,8 @@ fn another_book_has_another_what_if() {
     let mut desk = desk();
     add_deposits(&mut desk, &["10"]);
     desk.act(Action::StartBook);
+    desk.fill("Client", "Quill Ltd");
+    desk.press("enter");
     assert!(levers(&desk).is_empty() && !desk.state.session.what_if.open);
 }
 

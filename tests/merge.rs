@@ -143,6 +143,28 @@ fn what_differs_is_chosen_by_keys_and_the_whole_is_one_step_of_undo() {
 }
 
 #[test]
+fn a_client_in_the_currency_of_the_book_differs_from_one_in_another() {
+    let with = |own: &str| {
+        let text = BOOK.replace("name: \"Ada\",", &format!("name: \"Ada\", currency: \"{own}\","));
+        load(text.as_bytes()).unwrap().book
+    };
+    let merged = |book: &Book, other: &[MergeField]| {
+        merge(book, &id("ada"), &id("ada-2"), &other.iter().cloned().collect()).unwrap()
+    };
+    let differs = |merge: &Merge| {
+        let row = merge.differs.iter().find(|it| it.field == MergeField::Currency);
+        row.map(|row| (row.stays.clone(), row.goes.clone()))
+    };
+    let (euros, dollars) = (with("EUR"), with("USD"));
+    assert_eq!(differs(&merged(&euros, &[])), None, "both are in the book's");
+    let kept = merged(&dollars, &[]);
+    assert_eq!(differs(&kept), Some(("EUR, as the book".to_owned(), "USD".to_owned())));
+    assert_eq!(kept.client.currency, None, "the one that stays is in the book's");
+    let taken = merged(&dollars, &[MergeField::Currency]);
+    assert_eq!(taken.client.currency.map(|it| it.to_string()).as_deref(), Some("USD"));
+}
+
+#[test]
 fn the_other_one_may_stay_and_the_page_follows_the_one_that_does() {
     let mut desk = previewed();
     desk.press("x");

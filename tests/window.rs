@@ -774,7 +774,7 @@ fn the_currency_of_an_import_is_chosen_in_its_preview() {
     put(&csv, &format!("client,number,issued,due,amount\nAcme,1,2026-10-01,2026-10-31,100\n{rows}"));
     let mut window = machine.start();
     window.preview(&csv);
-    assert!(window.shows("Currency: as found, USD") && window.shows("and 4 more"));
+    assert!(window.shows("Currency: EUR, a guess") && window.shows("and 4 more"));
     for code in ["EUR", "USD", "GBP"] {
         window.press("c");
         window.until(previewed);
@@ -909,6 +909,7 @@ fn brings(base: &Book, book: &Book) -> ImportPreview {
         summary: "1 added".to_owned(),
         skipped: Vec::new(),
         currency: Currency::EUR,
+        currency_guessed: false,
         base: base.clone(),
         book: Some(book.clone()),
         refused: None,

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{
-    AnyRecord, Book, ByHandKind, Client, ClientFacts, ClientId, ClientKind, Deal, Ended, Expense, Facts,
-    Filed, Fit, Handled, Invoice, Lever, Met, Origin, Outgoing, Person, Promise, Relation, Renewal, Retainer,
-    Scenario, Snooze, Table, Touch, Work, circle_words,
+    AnyRecord, Book, ByHandKind, Client, ClientFacts, ClientId, ClientKind, Currency, Deal, Ended, Expense,
+    Facts, Filed, Fit, Handled, Invoice, Lever, Met, Origin, Outgoing, Person, Promise, Relation, Renewal,
+    Retainer, Scenario, Snooze, Table, Touch, Work, circle_words,
 };
 
 /// A field in which two clients may differ, of which one value is kept.
@@ -242,7 +242,7 @@ impl Two<'_> {
             tags: united(&stays.tags, &goes.tags),
             values_most: self.fill(MergeField::ValuesMost, |it| &it.values_most, String::clone),
             terms_days: self.fill(MergeField::Terms, |it| &it.terms_days, days),
-            currency: self.fill(MergeField::Currency, |it| &it.currency, ToString::to_string),
+            currency: self.currency(book.currency()),
             cadence_days: self.fill(MergeField::Cadence, |it| &it.cadence_days, days),
             reports: self.fill(MergeField::Reports, |it| &it.reports, String::clone),
             rates: self.rates(),
@@ -277,6 +277,18 @@ impl Two<'_> {
                 (stays, goes) => stays.clone().or_else(|| goes.clone()),
             },
         }
+    }
+
+    /// Without one of its own a client is in the book's currency, which may differ from the other's.
+    fn currency(&mut self, of_book: Currency) -> Option<Currency> {
+        let (stays, goes) = (self.stays.currency, self.goes.currency);
+        if stays.unwrap_or(of_book) == goes.unwrap_or(of_book) {
+            return stays.or(goes);
+        }
+        self.pick(MergeField::Currency, (&stays, &goes), |it| match it {
+            Some(own) => own.to_string(),
+            None => format!("{of_book}, as the book"),
+        })
     }
 
     /// The people of both: who is there twice and contradicts themselves in nothing is one.

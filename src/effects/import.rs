@@ -2,7 +2,10 @@
 
 use crate::domain::{Book, Currency};
 use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, Origin};
-use crate::store::import::{Column, DateOrder, Field, Options, Override, Plan, in_currency, plan_into_new};
+use crate::store::import::{
+    Column, CurrencyFrom, DateOrder, Field, ImportError, Options, Override, Plan, columns_found, in_currency,
+    plan_into_new,
+};
 
 /// How many rows of an import its preview shows.
 const PREVIEW_ROWS: usize = 12;
@@ -27,37 +30,62 @@ pub(super) fn preview(draft: &ImportDraft, book: &Book, origin: &Origin) -> Impo
     });
     let options = Options { map: map.collect(), dates, currency: draft.currency };
     match plan_into_new(&draft.bytes, &options, &into) {
-        Ok(plan) => planned(&plan, book),
+        Ok(plan) => planned(&plan, book, into.records().next().is_none()),
         Err(why) => ImportPreview {
-            fields: fields(draft),
+            fields: fields(draft, &options, &why),
             headers: crate::store::import::headers(&draft.bytes),
             rows: Vec::new(),
             summary: String::new(),
             skipped: Vec::new(),
             currency: draft.currency.unwrap_or(into.currency()),
+            currency_guessed: draft.currency.is_none() && into.records().next().is_none(),
             base: book.clone(),
             book: None,
-            refused: Some(why.to_string()),
+            refused: Some(refusal(&why)),
         },
     }
 }
 
-/// The fields as they were chosen, where the file could not be planned.
-fn fields(draft: &ImportDraft) -> Vec<ImportField> {
+/// The fields as they were found or chosen, where the file could not be planned.
+fn fields(draft: &ImportDraft, options: &Options, why: &ImportError) -> Vec<ImportField> {
+    let found = columns_found(&draft.bytes, options);
     let chosen =
         |field: &str| draft.choices.iter().find(|(known, _)| known == field).map(|(_, choice)| choice);
-    let field = |field: &Field| ImportField {
-        field: field.name().to_owned(),
-        column: match chosen(field.name()) {
-            Some(ImportChoice::Column(header)) => Some(header.clone()),
-            _ => None,
-        },
-        why: String::new(),
+    let missing = |field: &Field| match why {
+        ImportError::MissingColumns { fields, .. } => fields.contains(field),
+        _ => false,
+    };
+    let field = |field: &Field| {
+        let column = found.iter().find(|column| column.field == *field);
+        ImportField {
+            field: field.name().to_owned(),
+            column: match (column, chosen(field.name())) {
+                (Some(column), _) => Some(column.header.clone()),
+                (None, Some(ImportChoice::Column(header))) => Some(header.clone()),
+                (None, _) => None,
+            },
+            why: match column {
+                Some(column) => reading(column),
+                None if missing(field) => "needed: choose a column".to_owned(),
+                None => String::new(),
+            },
+        }
     };
     Field::ALL.iter().map(field).collect()
 }
 
-fn planned(plan: &Plan, base: &Book) -> ImportPreview {
+/// Why a file is not imported, in the words of the window, where a column is chosen in the list.
+fn refusal(why: &ImportError) -> String {
+    let ImportError::MissingColumns { fields, doubted, .. } = why else { return why.to_string() };
+    let names: Vec<String> = fields.iter().map(|field| format!("“{field}”")).collect();
+    let rows =
+        if fields.len() == 1 { "choose one in its row below" } else { "choose them in their rows below" };
+    let doubts = doubted.iter().filter(|(field, _)| fields.contains(field));
+    let doubts = doubts.map(|(field, header)| format!(". The values of “{header}” do not fit “{field}”"));
+    format!("no column is found for {}: {rows}{}", names.join(", "), doubts.collect::<String>())
+}
+
+fn planned(plan: &Plan, base: &Book, into_new: bool) -> ImportPreview {
     let field = |field: &Field| {
         let column = plan.columns.iter().find(|column| column.field == *field);
         ImportField {
@@ -94,6 +122,7 @@ fn planned(plan: &Plan, base: &Book) -> ImportPreview {
         summary,
         skipped: skipped.collect(),
         currency: plan.currency,
+        currency_guessed: into_new && plan.currency_from == CurrencyFrom::Book,
         base: base.clone(),
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
         refused: (counts.added + counts.updated == 0)
@@ -110,10 +139,10 @@ fn reading(column: &Column) -> String {
     }
 }
 
-/// The book an import goes into: the one on the screen; an empty one in place of the sample. An empty one is in the
-/// currency that was chosen.
+/// The book an import goes into: the one on the screen; an empty one in place of the sample, in
+/// its currency, as one that starts with one client. An empty one is in the currency that was chosen.
 fn target(origin: &Origin, book: &Book, chosen: Option<Currency>) -> Book {
-    let into = if *origin == Origin::Sample { Book::empty(Currency::USD) } else { book.clone() };
+    let into = if *origin == Origin::Sample { Book::empty(book.currency()) } else { book.clone() };
     match chosen {
         Some(chosen) if into.records().next().is_none() => in_currency(&into, chosen),
         _ => into,

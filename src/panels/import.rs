@@ -23,6 +23,9 @@ pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
     };
     let money = match (import.draft.currency, &import.preview) {
         (Some(chosen), _) => format!("Currency: {chosen}"),
+        (None, Some(preview)) if preview.currency_guessed => {
+            format!("Currency: {}, a guess", preview.currency)
+        }
         (None, Some(preview)) => format!("Currency: as found, {}", preview.currency),
         (None, None) => "Currency: as found".to_owned(),
     };

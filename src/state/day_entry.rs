@@ -12,6 +12,8 @@ pub enum Lean {
     Ahead,
     /// The last such day: what has happened.
     Back,
+    /// The next such weekday, but the nearest such date: what is due and may be late.
+    Near,
 }
 
 /// The form a day may be typed in, for an error.
@@ -90,7 +92,7 @@ fn weekday(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     let from_monday = |day: Weekday| i64::from(day.num_days_from_monday());
     let ahead = (from_monday(wanted) - from_monday(today.weekday())).rem_euclid(7);
     Some(match lean {
-        Lean::Ahead => add_days(today, if ahead == 0 { 7 } else { ahead }),
+        Lean::Ahead | Lean::Near => add_days(today, if ahead == 0 { 7 } else { ahead }),
         Lean::Back => add_days(today, if ahead == 0 { 0 } else { ahead - 7 }),
     })
 }
@@ -194,6 +196,12 @@ fn spelt(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
 
 /// The nearest such day in the direction of `lean`, within the eight years a 29 February may take.
 fn without_year(day: u32, month: u32, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
+    if lean == Lean::Near {
+        let ahead = without_year(day, month, today, Lean::Ahead);
+        let back = without_year(day, month, today, Lean::Back);
+        let nearest = ahead.into_iter().chain(back);
+        return nearest.min_by_key(|found| days_between(today, *found).abs());
+    }
     (0..=8).find_map(|years| {
         let year = if lean == Lean::Ahead { today.year() + years } else { today.year() - years };
         let candidate = NaiveDate::from_ymd_opt(year, month, day)?;
@@ -215,6 +223,21 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_date_that_may_be_late_is_the_nearest_and_a_weekday_the_next() {
+        let today = day("2026-11-29");
+        for (typed, expected) in [
+            ("1 nov", "2026-11-01"),
+            ("12 dec", "2026-12-12"),
+            ("12 mar", "2027-03-12"),
+            ("29 nov", "2026-11-29"),
+            ("29 feb", "2028-02-29"),
+            ("fri", "2026-12-04"),
+        ] {
+            assert_eq!(parse_day(typed, today, Lean::Near), Some(day(expected)), "{typed}");
+        }
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub struct ImportPreview {
     pub skipped: Vec<String>,
     /// The currency of amounts that name none; of the whole book, where that is new.
     pub currency: Currency,
+    /// Whether neither the file nor a book with facts says so.
+    pub currency_guessed: bool,
     /// The book on the screen when this was worked out: with another one it has to be worked out again.
     pub base: Book,
     /// The next book; nothing when the import is refused.

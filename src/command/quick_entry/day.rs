@@ -153,7 +153,7 @@ fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lea
                 words.len() == 3 && words.iter().filter(|word| word.parse::<u32>().is_ok()).count() == 2;
             let elsewhere = match lean {
                 Lean::Back => day > from,
-                Lean::Ahead => day < from,
+                Lean::Ahead | Lean::Near => day < from,
             };
             let in_full = words.last().is_some_and(|word| word.len() == 4 && is_near(day, from));
             (!is_year || !elsewhere || in_full).then_some(day)

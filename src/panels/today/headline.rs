@@ -56,9 +56,14 @@ pub(super) fn headline_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     actions
 }
 
+/// How many things of the session are done. With nobody in the book, as after undoing its first client, nothing was.
+fn done(shown: &Shown) -> usize {
+    if shown.figures.clients.rows.is_empty() { 0 } else { shown.done.total() }
+}
+
 /// How much of what the session found is done: as quiet as a line can be. The words over it say the same.
 fn progress_ui(ui: &Ui, place: Rect, shown: &Shown) {
-    let (done, left) = (shown.done.total(), shown.figures.today.items.len());
+    let (done, left) = (done(shown), shown.figures.today.items.len());
     if done == 0 {
         return;
     }
@@ -89,8 +94,9 @@ fn summary(ui: &Ui, shown: &Shown, session: &Session) -> String {
     if !today.snoozed.is_empty() {
         parts.push(format!("{} snoozed", number::count(today.snoozed.len())));
     }
-    if shown.done.total() > 0 {
-        let (done, all) = (shown.done.total(), shown.done.total() + today.items.len());
+    let done = done(shown);
+    if done > 0 {
+        let all = done + today.items.len();
         parts.push(format!("{} of {} done", number::count(done), number::count(all)));
     } else if today.handled_on_day > 0 {
         parts.push(format!("{} handled", number::count(today.handled_on_day)));

@@ -578,7 +578,8 @@ impl Form {
             _ => None,
         };
         let warning = match &read {
-            Ok(Entered::Edit(edit)) => twin(context.book, edit),
+            // The first client comes into a book of its own.
+            Ok(Entered::Edit(edit)) if self.kind != FormKind::Start => twin(context.book, edit),
             _ => None,
         };
         let note = note.or_else(|| template::note(&self.target));

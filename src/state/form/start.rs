@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, Client, ClientId, Invoice, InvoiceId, Line, Met, Party, Promise, PromiseId, add_days,
+    Book, Business, Client, ClientId, Deal, DealId, Invoice, InvoiceId, Line, Met, Money, NextStep, Phase,
+    StageFact, add_days,
 };
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
@@ -18,7 +20,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     fields: &[
         required("client_name", "Client", "what they are called", FieldKind::Text),
         optional("amount", "They owe", "1,200 or 1,200 usd; empty: nothing yet", FieldKind::Amount),
-        optional("due", "Due", "fri, 12 mar, -5d", FieldKind::Day(Lean::Ahead)),
+        optional("due", "Due", "fri, 12 mar, -5d", FieldKind::Day(Lean::Near)),
         optional("result", "For", "what you did for them", FieldKind::Text),
         optional(
             "ask",
@@ -58,30 +60,48 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     };
     let book = reader.context().book;
     let currency = amount.currency;
-    let whose = id.clone();
-    let invoice = Invoice::new(InvoiceId::fresh("1", reader.seed()), id, "1", issued, due, vec![line]);
-    let mut edit = Edit::put(format!("Added {name}, who owes {amount}"), client).and(invoice);
+    let mut invoice =
+        Invoice::new(InvoiceId::fresh("1", reader.seed()), id.clone(), "1", issued, due, vec![line]);
+    let mut edit = Edit::put(format!("Added {name}, who owes {amount}"), client);
     if let Some(ask) = ask.filter(|_| due >= today) {
-        // What is late comes up by itself; of what is not, the first thing to do is to know that it is with them.
-        let what = "ask whether the invoice reached them";
-        let id = PromiseId::fresh(what, reader.seed());
-        edit = edit.and(Promise {
-            id,
-            client: whose,
-            by: Party::Me,
-            person: None,
-            what: what.to_owned(),
-            made: today.min(ask),
-            due: ask,
-            moved: Vec::new(),
-            kept: None,
-            deal: None,
-        });
+        // What is late comes up by itself; of what is not, the first thing to do is to know that it is with them. That is
+        // a step of one's own: nobody was promised it, so nobody is owed a word where it waits.
+        let deal = delivered(book, id, reader.seed(), (&invoice, amount), today, ask);
+        invoice.deal = Some(deal.id.clone());
+        edit = edit.and(deal);
     }
+    edit = edit.and(invoice);
     if currency != book.currency() && book.records().next().is_none() {
         // The first amount of a new book says in what it is kept.
         let business = Business { currency, ..Business::clone(book.business()) };
         edit.changes.push(Change::Settings(Arc::new(business)));
     }
     Some(edit)
+}
+
+/// The work that an invoice is for, with the next step of asking whether that reached them.
+fn delivered(
+    book: &Book,
+    client: ClientId,
+    seed: u64,
+    (invoice, amount): (&Invoice, Money),
+    today: NaiveDate,
+    ask: NaiveDate,
+) -> Deal {
+    let title = invoice.lines.first().map_or("", |line| line.result.as_str());
+    let mut deal = Deal::new(DealId::fresh(title, seed), client, title);
+    deal.value = Some(amount);
+    // What is invoiced is taken as delivered: the last stage in which there is still something to do.
+    let stages = book.business().stages();
+    if let Some(stage) = stages.iter().rfind(|stage| stage.phase == Phase::Won) {
+        let stage = stage.id.clone();
+        deal.stages.push(StageFact { day: invoice.issued, stage, why: None, override_of: None });
+    }
+    deal.delivered = Some(invoice.issued);
+    deal.next_step = Some(NextStep {
+        what: "ask whether the invoice reached them".to_owned(),
+        due: ask,
+        set: Some(today.min(ask)),
+    });
+    deal
 }

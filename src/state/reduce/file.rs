@@ -1,13 +1,14 @@
 //! The book's file: paths, saving, a new book, and one that was opened.
 
 use crate::domain::Book;
+use crate::state::form::{Context, Entered, Form};
 use crate::state::{
     Access, Action, Confirm, Cursors, Effect, File, Filters, FormKind, Hand, History, Opened, Origin,
     Overlay, PathPrompt, PathPurpose, Saving, Session, State, Target, Triage, WhatIfDraft,
 };
 
 use super::import::import_refusal;
-use super::{calendar, dossier, form, refuse, tell};
+use super::{calendar, dossier, edit, refuse, show_errors, tell};
 
 pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -184,7 +185,7 @@ pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// A new book, to be given its first client. Its currency is that of the book on the screen, which is EUR in the sample,
+/// Asks for the first client of a new book; the one on the screen stays until that is given. The new one's currency is that of the book on the screen, which is EUR in the sample,
 /// unless the first amount names another.
 pub(super) fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(why) = state.turning_refusal() {
@@ -194,9 +195,36 @@ pub(super) fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
         // A new book takes the place of this one, and what is not written would go with it.
         return effects.push(Effect::SaveThen(Box::new(Action::StartBook)));
     }
-    let book = Book::empty(state.book.currency());
-    new_book(state, book, effects);
-    form(state, Action::OpenForm(FormKind::Start, Target::New(None)));
+    let blank = blank_book(state);
+    let context = Context { book: &blank, today: state.today };
+    let form = Form::open(FormKind::Start, Target::New(None), state.next_seed(), &context);
+    state.use_seed();
+    state.session.overlay = Some(Overlay::Form(form));
+}
+
+/// Starts the new book with what the form says of its first client. Until then the book on the screen is as it was.
+pub(super) fn take_start(state: &mut State, form: &Form, effects: &mut Vec<Effect>) {
+    if let Some(why) = state.turning_refusal() {
+        return refuse(state, why);
+    }
+    let blank = blank_book(state);
+    match form.read(&Context { book: &blank, today: state.today }) {
+        Ok(Entered::Edit(_)) if state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) => {
+            effects.push(Effect::SaveThen(Box::new(Action::Commit)));
+        }
+        Ok(Entered::Edit(step)) => {
+            state.session.overlay = None;
+            new_book(state, blank, effects);
+            edit(state, &step);
+        }
+        Ok(_) => {}
+        Err(errors) => show_errors(state, &errors),
+    }
+}
+
+/// A book with nothing in it, in the currency of the one on the screen.
+fn blank_book(state: &State) -> Book {
+    Book::empty(state.book.currency())
 }
 
 /// Goes on with a new book that has no file yet.

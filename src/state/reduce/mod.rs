@@ -27,7 +27,7 @@ use crate::state::session::{
 };
 use crate::state::{Access, Origin, Saving, Selection, State};
 
-use file::{file, open};
+use file::{file, open, take_start};
 use import::import;
 use merge::merge;
 use outbox::outbox;
@@ -103,8 +103,8 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::SetField(..)
         | Action::FocusField(_)
         | Action::PointCompletion(_)
-        | Action::Complete(..)
-        | Action::Commit => form(state, action),
+        | Action::Complete(..) => form(state, action),
+        Action::Commit => commit(state, effects),
         Action::Quick(action) => quick(state, action),
         Action::Triage(action) => triage(state, action),
         Action::Sign(second) => {
@@ -471,9 +471,6 @@ fn form(state: &mut State, action: Action) {
         state.session.overlay = Some(Overlay::Form(form));
         return;
     }
-    if matches!(action, Action::Commit) {
-        return commit(state);
-    }
     let Some(Overlay::Form(form)) = &mut state.session.overlay else { return };
     match action {
         Action::SetField(field, text) => {
@@ -499,8 +496,12 @@ fn form(state: &mut State, action: Action) {
     }
 }
 
-fn commit(state: &mut State) {
+fn commit(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(Overlay::Form(form)) = &state.session.overlay else { return };
+    if form.kind == FormKind::Start {
+        let form = form.clone();
+        return take_start(state, &form, effects);
+    }
     if let Some(why) = state.edit_refusal().filter(|_| form.kind.changes_facts()) {
         // The draft stays: what stands in the way may pass.
         return refuse(state, why);
@@ -532,13 +533,16 @@ fn commit(state: &mut State) {
                 state.session.select(Selection::default());
             }
         }
-        Err(errors) => {
-            if let Some(Overlay::Form(form)) = &mut state.session.overlay {
-                form.tried = true;
-                if let Some((first, _)) = errors.first() {
-                    form.focus = *first;
-                }
-            }
+        Err(errors) => show_errors(state, &errors),
+    }
+}
+
+/// Says in the form what stands in the way, and goes there.
+fn show_errors(state: &mut State, errors: &[(usize, String)]) {
+    if let Some(Overlay::Form(form)) = &mut state.session.overlay {
+        form.tried = true;
+        if let Some((first, _)) = errors.first() {
+            form.focus = *first;
         }
     }
 }

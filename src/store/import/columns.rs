@@ -72,6 +72,7 @@ pub(super) fn choose(sheet: &Sheet, overrides: &[Override]) -> Result<Chosen, Im
             fields: missing,
             headers: sheet.headers.clone(),
             doubted: choice.doubted(),
+            found: choice.found,
         });
     }
     choice.found.sort_by_key(|column| column.field);

@@ -73,6 +73,8 @@ pub enum ImportError {
         headers: Vec<String>,
         /// Headers that say a field, over values that do not fit it.
         doubted: Vec<(Field, String)>,
+        /// What was found of the others.
+        found: Vec<Column>,
     },
     /// The order of day and month is not certain in these columns.
     Dates(Vec<DateTrouble>),
@@ -84,7 +86,7 @@ impl fmt::Display for ImportError {
             Self::Empty => f.write_str("the file is empty"),
             Self::NoRows => f.write_str("the file has a header and no rows: there is nothing to import"),
             Self::NotATable(why) | Self::Map(why) => f.write_str(why),
-            Self::MissingColumns { fields, headers, doubted } => {
+            Self::MissingColumns { fields, headers, doubted, .. } => {
                 let names: Vec<&str> = fields.iter().map(|field| field.name()).collect();
                 let first = names.first().copied().unwrap_or("client");
                 write!(
@@ -245,6 +247,17 @@ pub fn plan(bytes: &[u8], options: &Options, book: &Book) -> Result<Plan, Import
 #[must_use]
 pub fn headers(bytes: &[u8]) -> Vec<String> {
     Sheet::read(bytes).map(|sheet| sheet.headers).unwrap_or_default()
+}
+
+/// The columns that are found, where some may be missing; none where the file is no table, or cannot be read as was asked.
+#[must_use]
+pub fn columns_found(bytes: &[u8], options: &Options) -> Vec<Column> {
+    let Ok(sheet) = Sheet::read(bytes) else { return Vec::new() };
+    match columns::choose(&sheet, &options.map) {
+        Ok(chosen) => chosen.columns,
+        Err(ImportError::MissingColumns { found, .. }) => found,
+        Err(_) => Vec::new(),
+    }
 }
 
 fn default_currency(columns: &[Column], options: &Options, book: &Book) -> (Currency, CurrencyFrom) {

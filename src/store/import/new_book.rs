@@ -21,7 +21,12 @@ pub fn plan_into_new(bytes: &[u8], options: &Options, book: &Book) -> Result<Pla
         _ => (only_currency(&first).unwrap_or(book.currency()), CurrencyFrom::Amounts),
     };
     if currency == book.currency() {
-        return Ok(first);
+        // Whether that is more than the default shows where another one is.
+        let other = if currency == Currency::EUR { Currency::USD } else { Currency::EUR };
+        let asked = Options { currency: Some(other), ..options.clone() };
+        let named =
+            from == CurrencyFrom::Header || only_currency(&plan(bytes, &asked, book)?) == Some(currency);
+        return Ok(if named { Plan { currency_from: from, ..first } } else { first });
     }
     let planned = plan(bytes, options, &in_currency(book, currency))?;
     Ok(Plan { currency_from: from, ..planned })
