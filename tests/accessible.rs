@@ -322,3 +322,16 @@ fn zoom_by_keys_stays_between_three_quarters_and_three_times() {
         assert!((window.harness.ctx.zoom_factor() - f32::from(held) / 100.0).abs() < 0.01);
     }
 }
+
+#[test]
+fn the_keys_of_a_place_stand_within_a_small_window() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(556.0, 348.0));
+    window.press("?");
+    window.harness.run_steps(3);
+    window.harness.get_by_role_and_label(Role::Dialog, "Keys");
+    let labels = window.harness.query_all_by_role(Role::Label).map(|label| label.rect());
+    let beside: Vec<egui::Rect> = labels.filter(|at| at.left() < 0.0).collect();
+    assert!(beside.is_empty(), "{beside:?}");
+}

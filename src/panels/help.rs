@@ -36,7 +36,7 @@ pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str
             });
             ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = space::XL;
-                for column in [left, right] {
+                for column in [left, right].into_iter().filter(|column| !column.is_empty()) {
                     ui.vertical(|ui| {
                         ui.set_width(width);
                         ui.spacing_mut().item_spacing.y = space::XS;
