@@ -8,22 +8,6 @@ use crate::state::{Action, DateOrder, ImportChoice, ImportState, Overlay, Shown,
 use super::palette::{self, PaletteRow};
 use super::{Command, Group, Place, Resolved};
 
-/// A row of this table: all belong to dialogs.
-macro_rules! dialog {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $place:ident, $repeats:literal, $resolve:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: &[Place::$place],
-            group: Group::Dialog,
-            repeats: $repeats,
-            resolve: $resolve,
-        }
-    };
-}
-
 pub(super) const COMMANDS: &[Command] = &[
     dialog!(
         "form.commit",

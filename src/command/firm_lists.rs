@@ -9,22 +9,6 @@ use crate::state::{
 use super::records::{edit_record, remove_record};
 use super::{Command, Group, Place, Resolved};
 
-/// A row of this table that belongs to the lists.
-macro_rules! dialog {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $repeats:literal, $resolve:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: &[Place::Lists],
-            group: Group::Dialog,
-            repeats: $repeats,
-            resolve: $resolve,
-        }
-    };
-}
-
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "firm.lists",
@@ -36,20 +20,26 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: |_, _| Ok(Action::Lists(ListsAction::Show(FirmList::default()))),
     },
-    dialog!("lists.down", "Next row", "Go to the row below.", &["down", "j"], true, |state, shown| {
+    dialog!("lists.down", "Next row", "Go to the row below.", &["down", "j"], Lists, true, |state, shown| {
         step(state, shown, 1)
     }),
-    dialog!("lists.up", "Row before", "Go to the row above.", &["up", "k"], true, |state, shown| {
+    dialog!("lists.up", "Row before", "Go to the row above.", &["up", "k"], Lists, true, |state, shown| {
         step(state, shown, -1)
     }),
-    dialog!("lists.next", "Next list", "Show the next list.", &["right", "l"], false, |state, _| {
+    dialog!("lists.next", "Next list", "Show the next list.", &["right", "l"], Lists, false, |state, _| {
         beside(state, 1)
     }),
-    dialog!("lists.previous", "List before", "Show the list before.", &["left", "h"], false, |state, _| {
-        beside(state, -1)
-    }),
-    dialog!("lists.change", "Change …", "Change the row.", &["enter", "f2"], false, change),
-    dialog!("lists.add", "Add …", "Add a row to the list.", &["n", "ctrl+n"], false, |state, _| {
+    dialog!(
+        "lists.previous",
+        "List before",
+        "Show the list before.",
+        &["left", "h"],
+        Lists,
+        false,
+        |state, _| { beside(state, -1) }
+    ),
+    dialog!("lists.change", "Change …", "Change the row.", &["enter", "f2"], Lists, false, change),
+    dialog!("lists.add", "Add …", "Add a row to the list.", &["n", "ctrl+n"], Lists, false, |state, _| {
         let kind = match place(state)?.list {
             FirmList::Accounts => FormKind::Balance,
             FirmList::Exchange => FormKind::Exchange,
@@ -62,12 +52,13 @@ pub(super) const COMMANDS: &[Command] = &[
         };
         Ok(Action::OpenForm(kind, Target::New(None)))
     }),
-    dialog!("lists.remove", "Remove …", "Remove the row, after asking.", &["del"], false, remove),
+    dialog!("lists.remove", "Remove …", "Remove the row, after asking.", &["del"], Lists, false, remove),
     dialog!(
         "lists.close",
         "Close the lists",
         "Close the firm's lists.",
         &["ctrl+enter"],
+        Lists,
         false,
         |state, _| { place(state).map(|_| Action::Back) }
     ),

@@ -5,22 +5,6 @@ use crate::state::{Action, FormKind, MergeAction, MergePlace, Overlay, Shown, St
 
 use super::{Command, Group, Place, Resolved};
 
-/// A row of this table that belongs to the preview.
-macro_rules! dialog {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $repeats:literal, $resolve:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: &[Place::Merge],
-            group: Group::Dialog,
-            repeats: $repeats,
-            resolve: $resolve,
-        }
-    };
-}
-
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "client.merge",
@@ -32,23 +16,36 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: begin,
     },
-    dialog!("merge.go", "Merge", "Merge the two clients as shown.", &["enter"], false, |_, shown| {
+    dialog!("merge.go", "Merge", "Merge the two clients as shown.", &["enter"], Merge, false, |_, shown| {
         match &previewed(shown)?.result {
             Ok(_) => Ok(Action::Merge(MergeAction::Go)),
             Err(_) => Err("they cannot be merged so: the preview says why"),
         }
     }),
-    dialog!("merge.down", "Next field", "Go to the field below.", &["down", "j"], true, |state, shown| {
-        step(state, shown, 1)
-    }),
-    dialog!("merge.up", "Previous field", "Go to the field above.", &["up", "k"], true, |state, shown| {
-        step(state, shown, -1)
-    }),
+    dialog!(
+        "merge.down",
+        "Next field",
+        "Go to the field below.",
+        &["down", "j"],
+        Merge,
+        true,
+        |state, shown| { step(state, shown, 1) }
+    ),
+    dialog!(
+        "merge.up",
+        "Previous field",
+        "Go to the field above.",
+        &["up", "k"],
+        Merge,
+        true,
+        |state, shown| { step(state, shown, -1) }
+    ),
     dialog!(
         "merge.other",
         "Keep the other's",
         "Keep the value of the client that goes.",
         &["right", "l"],
+        Merge,
         false,
         |state, shown| choose(state, shown, Some(true))
     ),
@@ -57,6 +54,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Keep its own",
         "Keep the value of the client that stays.",
         &["left", "h"],
+        Merge,
         false,
         |state, shown| choose(state, shown, Some(false))
     ),
@@ -65,6 +63,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "The other value",
         "Keep the other of the two values.",
         &["space", "f2"],
+        Merge,
         false,
         |state, shown| choose(state, shown, None)
     ),
@@ -73,6 +72,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Let the other stay",
         "Let the other client stay, and this one go into it.",
         &["x", "ctrl+x"],
+        Merge,
         false,
         |state, _| place(state).map(|_| Action::Merge(MergeAction::Swap))
     ),

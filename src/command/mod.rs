@@ -3,6 +3,22 @@
 //! A command says what it means *now* by [`Command::resolve`]: an action, or why there is none. **This folder must not
 //! know** how anything is drawn, a file or a clock; of egui it knows only keys.
 
+/// A row of a table of commands that works in one dialog.
+macro_rules! dialog {
+    ($id:literal, $title:literal, $help:literal, $keys:expr, $place:ident, $repeats:literal, $resolve:expr) => {
+        Command {
+            id: $id,
+            title: $title,
+            help: $help,
+            keys: $keys,
+            places: &[Place::$place],
+            group: Group::Dialog,
+            repeats: $repeats,
+            resolve: $resolve,
+        }
+    };
+}
+
 mod bind;
 mod board;
 mod bulk;

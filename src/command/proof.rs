@@ -10,25 +10,8 @@ use crate::state::{Action, CashSide, Cursor, Overlay, PageSection, ProofPlace, S
 
 use super::{Command, Group, Place, Resolved};
 
-const PROOF: &[Place] = &[Place::Proof];
 /// How far a page key moves.
 const PAGE: isize = 10;
-
-/// A row of this table that belongs to the dialog of a proof.
-macro_rules! dialog {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $repeats:literal, $resolve:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: PROOF,
-            group: Group::Dialog,
-            repeats: $repeats,
-            resolve: $resolve,
-        }
-    };
-}
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {
@@ -41,35 +24,69 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: prove,
     },
-    dialog!("proof.down", "Next term", "Go to the term below.", &["j", "down"], true, |state, shown| {
-        step(state, shown, 1)
-    }),
-    dialog!("proof.up", "Previous term", "Go to the term above.", &["k", "up"], true, |state, shown| {
-        step(state, shown, -1)
-    }),
+    dialog!(
+        "proof.down",
+        "Next term",
+        "Go to the term below.",
+        &["j", "down"],
+        Proof,
+        true,
+        |state, shown| { step(state, shown, 1) }
+    ),
+    dialog!(
+        "proof.up",
+        "Previous term",
+        "Go to the term above.",
+        &["k", "up"],
+        Proof,
+        true,
+        |state, shown| { step(state, shown, -1) }
+    ),
     dialog!(
         "proof.page_down",
         "Ten terms down",
         "Go ten terms down.",
         &["pagedown"],
+        Proof,
         true,
         |state, shown| { step(state, shown, PAGE) }
     ),
-    dialog!("proof.page_up", "Ten terms up", "Go ten terms up.", &["pageup"], true, |state, shown| {
+    dialog!("proof.page_up", "Ten terms up", "Go ten terms up.", &["pageup"], Proof, true, |state, shown| {
         step(state, shown, -PAGE)
     }),
-    dialog!("proof.first", "First term", "Go to the first term.", &["g g", "home"], false, |state, shown| {
-        step(state, shown, isize::MIN)
-    }),
-    dialog!("proof.last", "Last term", "Go to the last term.", &["shift+g", "end"], false, |state, shown| {
-        step(state, shown, isize::MAX)
-    }),
-    dialog!("proof.open", "Go to the record", "Go to the record of the term.", &["enter"], false, open),
+    dialog!(
+        "proof.first",
+        "First term",
+        "Go to the first term.",
+        &["g g", "home"],
+        Proof,
+        false,
+        |state, shown| { step(state, shown, isize::MIN) }
+    ),
+    dialog!(
+        "proof.last",
+        "Last term",
+        "Go to the last term.",
+        &["shift+g", "end"],
+        Proof,
+        false,
+        |state, shown| { step(state, shown, isize::MAX) }
+    ),
+    dialog!(
+        "proof.open",
+        "Go to the record",
+        "Go to the record of the term.",
+        &["enter"],
+        Proof,
+        false,
+        open
+    ),
     dialog!(
         "proof.deeper",
         "Prove the term",
         "Show what the term is made of itself.",
         &["l", "right"],
+        Proof,
         false,
         |state, shown| {
             let figure = term(state, shown)?.figure.clone();
@@ -81,13 +98,14 @@ pub(super) const COMMANDS: &[Command] = &[
         "Back to the sum",
         "Go back to the proof this one was reached from.",
         &["h", "left"],
+        Proof,
         false,
         |state, _| {
             let above = place(state)?.above.last();
             above.map(|_| Action::Back).ok_or("this is the figure it began with")
         }
     ),
-    dialog!("proof.close", "Close the proof", "Close this proof.", &["="], false, |state, _| {
+    dialog!("proof.close", "Close the proof", "Close this proof.", &["="], Proof, false, |state, _| {
         let steps = place(state)?.above.len() + 1;
         Ok(Action::All(vec![Action::Back; steps]))
     }),

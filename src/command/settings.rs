@@ -4,24 +4,6 @@ use crate::state::{Action, Origin, Overlay, Setting, SettingsAction, SettingsRow
 
 use super::{Command, Group, Place, Resolved};
 
-const SETTINGS: &[Place] = &[Place::Settings];
-
-/// A row of this table that belongs to the dialog of the settings.
-macro_rules! dialog {
-    ($id:literal, $title:literal, $help:literal, $keys:expr, $repeats:literal, $resolve:expr) => {
-        Command {
-            id: $id,
-            title: $title,
-            help: $help,
-            keys: $keys,
-            places: SETTINGS,
-            group: Group::Dialog,
-            repeats: $repeats,
-            resolve: $resolve,
-        }
-    };
-}
-
 pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "settings.open",
@@ -33,17 +15,30 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: |_, _| Ok(Action::Settings(SettingsAction::Open)),
     },
-    dialog!("settings.down", "Next line", "Go to the line below.", &["down", "j"], true, |state, _| step(
-        state, 1
-    )),
-    dialog!("settings.up", "Line before", "Go to the line above.", &["up", "k"], true, |state, _| step(
-        state, -1
-    )),
+    dialog!(
+        "settings.down",
+        "Next line",
+        "Go to the line below.",
+        &["down", "j"],
+        Settings,
+        true,
+        |state, _| step(state, 1)
+    ),
+    dialog!(
+        "settings.up",
+        "Line before",
+        "Go to the line above.",
+        &["up", "k"],
+        Settings,
+        true,
+        |state, _| step(state, -1)
+    ),
     dialog!(
         "settings.next",
         "Next choice",
         "Take the choice to the right.",
         &["right", "l"],
+        Settings,
         false,
         |state, _| beside(state, true)
     ),
@@ -52,6 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Choice before",
         "Take the choice to the left.",
         &["left", "h"],
+        Settings,
         false,
         |state, _| beside(state, false)
     ),
@@ -60,12 +56,19 @@ pub(super) const COMMANDS: &[Command] = &[
         "Change",
         "Go on to the next choice, after the last one to the first; with a file, make it or show its folder.",
         &["enter"],
+        Settings,
         false,
         change
     ),
-    dialog!("settings.close", "Close the settings", "Close the settings.", &["ctrl+,"], false, |state, _| {
-        at(state).map(|_| Action::Back)
-    }),
+    dialog!(
+        "settings.close",
+        "Close the settings",
+        "Close the settings.",
+        &["ctrl+,"],
+        Settings,
+        false,
+        |state, _| { at(state).map(|_| Action::Back) }
+    ),
 ];
 
 fn at(state: &State) -> Result<SettingsRow, &'static str> {

@@ -230,8 +230,8 @@ impl Paying {
     }
 
     /// Σ amount × days beyond terms, the one out of character as it counts.
-    fn counted_days(&self) -> Decimal {
-        self.exception().map_or(self.amount_days, |it| {
+    fn counted_days(&self, exception: Option<&Exception>) -> Decimal {
+        exception.map_or(self.amount_days, |it| {
             let counts = it.amount.saturating_mul(it.counts.into());
             self.amount_days.saturating_sub(it.amount_days).saturating_add(counts)
         })
@@ -245,17 +245,19 @@ impl Paying {
     /// What was due, to be pooled with that of other clients; nothing where an amount cannot be told in the book's currency.
     pub(in crate::figures) fn terms(&self) -> Terms {
         match &self.amount {
-            Ok(amount) => {
-                Terms { amount_days: self.counted_days(), amount: *amount, invoices: self.invoices }
-            }
+            Ok(amount) => Terms {
+                amount_days: self.counted_days(self.exception().as_ref()),
+                amount: *amount,
+                invoices: self.invoices,
+            },
             Err(_) => Terms::default(),
         }
     }
 
     /// The client's own mean, in days beyond terms.
-    fn days(&self) -> Answer<Decimal> {
+    fn days(&self, exception: Option<&Exception>) -> Answer<Decimal> {
         let amount = self.amount.clone()?;
-        let mean = self.counted_days().checked_div(amount);
+        let mean = self.counted_days(exception).checked_div(amount);
         let why =
             if self.written_off > 0 { "what was due was written off" } else { "no invoice was due yet" };
         mean.ok_or_else(|| Unknown::because(why))
@@ -270,9 +272,10 @@ impl Paying {
 
     pub(super) fn reading(&self, pool: &Pool) -> Reading {
         let evidence = Evidence::of(self.invoices + self.written_off, "invoices");
-        let own = self.days();
+        let exception = self.exception();
+        let own = self.days(exception.as_ref());
         let quarter = Decimal::new(25, 2);
-        let excused = self.exception().map_or(Decimal::ZERO, |it| it.doubt);
+        let excused = exception.as_ref().map_or(Decimal::ZERO, |it| it.doubt);
         let doubt = self.doubt.saturating_sub(excused);
         let trouble = self.lost.saturating_add(doubt.saturating_mul(quarter));
         if let Err(why) = &own
@@ -303,7 +306,7 @@ impl Paying {
             Ok(own) => format!("Pays {}, from {}", late(*own), evidence.words()),
             Err(why) => capital(&why.0),
         };
-        if let Some(Exception { number, days, .. }) = self.exception() {
+        if let Some(Exception { number, days, .. }) = &exception {
             says = format!("{says}; {days} days late with {number}, which is out of character");
         }
         if self.promises.count() > 0 {
