@@ -2,8 +2,8 @@
 //!
 //! What is painted is read from the frame itself: each piece of text with its place. From it are taken away what people
 //! wrote in the book, and what [`WORDS`] and [`Untold`] name; every number that is left must stand in a place that answers
-//! `=`, or in the row under the cursor, whose own `=` counts too; and the proof must hold that number, or one that rounds
-//! to it. So a new number without a proof makes this fail, wherever it is drawn.
+//! `=`, or in the row under the cursor, whose own `=` counts too (the cursor is led to each row in turn); and the proof must
+//! hold that number, or one that rounds to it. So a new number without a proof makes this fail, wherever it is drawn.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -387,7 +387,12 @@ impl Room {
         let clicked = self.frame(panel, &shown, stops.iter().map(click).collect());
         let keys: Vec<FigureKey> = clicked.actions.into_iter().filter_map(proved).collect();
         assert_eq!(keys.len(), stops.len(), "{name}: every place answers");
-        let row = seen.places.iter().find(|it| it.role == Role::ListBoxOption && it.selected);
+        let rows: Vec<&Place> =
+            seen.places.iter().filter(|it| it.role == Role::ListBoxOption && it.selected).collect();
+        // Of several that are selected, that under the cursor has places of figures.
+        let has_stops = |row: &&&Place| stops.iter().any(|stop| row.rect.contains(stop.rect.center()));
+        let row = if rows.len() > 1 { rows.iter().find(has_stops) } else { rows.first() };
+        let row = row.map(|row| row.rect);
         let row_key = row.and_then(|_| proved(meaning(Action::Run("figure.prove"), &self.state, &shown)));
         let stops: Vec<(Place, FigureKey)> = stops.into_iter().zip(keys).collect();
         for painted in &seen.painted {
@@ -398,7 +403,7 @@ impl Room {
             }
             let mut rows = seen.places.iter().filter(|it| it.role == Role::ListBoxOption);
             let of = rows.rfind(|it| it.rect.contains(painted.place.center()));
-            if of.is_some_and(|of| !of.selected) {
+            if of.is_some_and(|of| Some(of.rect) != row) {
                 // It is looked at when the cursor comes there.
                 continue;
             }
@@ -520,9 +525,7 @@ fn walk(nodes: &BTreeMap<NodeId, Node>, id: NodeId, tree: TreeId, found: &mut Ve
             role: node.role(),
             label: node.label().or(node.value()).unwrap_or_default().to_owned(),
             rect: Rect::from_min_max(Pos2::new(x0, y0), Pos2::new(x1, y1)),
-            // What stands in a row of a list is not looked at here: of the figures beside its own, its proof tells many in words
-            // alone, and words prove nothing to this test.
-            selected: false,
+            selected: node.is_selected() == Some(true),
         });
     }
     for child in node.children() {

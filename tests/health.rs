@@ -1039,7 +1039,7 @@ fn one_late_bill_of_a_steady_client_is_out_of_character_and_changes_no_kind() {
     let on = "2026-01-04";
     assert_eq!(kind(&all(&lines), on).unwrap().kind, ClientKind::Steady);
     let pays = reading(&all(&lines), on, Indicator::Pays);
-    assert!(pays.says.contains("50 days late with late, which is out of character"), "{}", pays.says);
+    assert!(pays.says.contains("; late 50 days late, which is out of character"), "{}", pays.says);
     // A second one is not.
     lines.push(invoice("too", "2025-11-06", "2025-11-16", "1000 EUR", ""));
     let pays = reading(&all(&lines), on, Indicator::Pays);
@@ -1068,10 +1068,22 @@ fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_la
     assert_eq!(paid_late.kind, ClientKind::Steady);
     assert!(paid_late.because[1].contains("leaving out odd 60 days late"), "{}", paid_late.why());
     let pays = reading(&all(&lines), "2025-11-01", Indicator::Pays);
-    assert!(pays.says.contains("; 60 days late with odd, which is out of character"), "{}", pays.says);
-    // Beyond twice `late_days_worst` it is no slip any more.
-    let debt = kind(&all(&punctual_but("3000 EUR", "")), "2025-11-30").unwrap();
-    assert_eq!(debt.kind, ClientKind::SteppingStone, "{}", debt.why());
+    assert!(pays.says.contains("; odd 60 days late, which is out of character"), "{}", pays.says);
+    // Beyond twice `late_days_worst` it counts more with each day, and ceases to be a slip by and by.
+    let points = |on: &str| reading(&all(&punctual_but("3000 EUR", "")), on, Indicator::Pays).points.unwrap();
+    let (slip, day_after) = (points("2025-11-29"), points("2025-11-30"));
+    assert!(slip > day_after && slip - day_after < 3.into(), "{slip} {day_after}");
+    let on_the_day_after = kind(&all(&punctual_but("3000 EUR", "")), "2025-11-30").unwrap();
+    assert_eq!(on_the_day_after.kind, ClientKind::Steady);
+    let counts = "odd 91 days late, which is out of character and counts as 2";
+    assert!(on_the_day_after.because[1].ends_with(counts), "{}", on_the_day_after.why());
+    let debt = kind(&all(&punctual_but("3000 EUR", "")), "2026-02-28").unwrap();
+    assert_ne!(debt.kind, ClientKind::Steady, "{}", debt.why());
+    // A cent more that is late besides changes next to nothing.
+    let cent = paid("cent", "2025-08-18", "2025-09-01", "0.01 EUR", "2025-10-30");
+    let with_cent = [punctual_but("3000 EUR", "").as_slice(), &[cent]].concat();
+    let besides = reading(&all(&with_cent), "2025-11-29", Indicator::Pays).points.unwrap();
+    assert!(slip - besides < Decimal::ONE && besides - slip < Decimal::ONE, "{slip} {besides}");
     // A second one is a habit that begins.
     let second = paid("too", "2025-08-18", "2025-09-01", "3000 EUR", "2025-10-30");
     let twice = kind(&all(&[lines.as_slice(), &[second]].concat()), "2025-11-01");
@@ -1121,7 +1133,7 @@ fn one_late_invoice_is_no_trend_of_the_score_and_two_are() {
     assert_eq!(one, with(&[("odd", on_the_day)]));
     let two = with(&[("odd", late), ("too", late)]);
     assert!(two < one - Decimal::from(3), "{one} with one, {two} with two");
-    // Open and overdue, it is in no doubt yet; from the 91st day on it counts as it is.
+    // Open and overdue, it is in no doubt yet; from the 91st day to the 135th it comes to count as it is.
     let open = |on: &str| {
         let odd = invoice("odd", "2025-08-17", "2025-08-31", "1000 EUR", "");
         let lines: Vec<String> = usual.iter().cloned().chain([odd]).collect();
@@ -1130,8 +1142,10 @@ fn one_late_invoice_is_no_trend_of_the_score_and_two_are() {
     };
     let days = |days: Decimal| Ok(Value::Number(days, Unit::Days));
     assert_eq!(open("2025-11-29").0, days(Decimal::ZERO));
-    assert_eq!(open("2025-11-30").0, days(Decimal::new(11375, 3)), "91 days of one of eight");
-    assert!(open("2025-11-29").1 > open("2025-11-30").1 + Decimal::TEN);
+    assert_eq!(open("2025-11-30").0, days(Decimal::new(25, 2)), "a 45th of 91 days, of one of eight");
+    assert!(open("2025-11-29").1 < open("2025-11-30").1 + Decimal::TWO);
+    assert_eq!(open("2026-01-13").0, days(Decimal::new(16875, 3)), "135 days of one of eight");
+    assert!(open("2025-11-29").1 > open("2026-01-13").1 + Decimal::TEN);
 }
 
 #[test]

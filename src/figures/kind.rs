@@ -11,7 +11,7 @@
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
 //!    fell (how they pay is none while one late invoice is out of character), or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
-//!    average, from three invoices; a single late one that is out of character is left out, and said; and none was written off
+//!    average, from three invoices; a single late one that is out of character is left out as long as it is, and said; and none was written off
 //!    in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
 //!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
@@ -30,8 +30,8 @@ use crate::domain::{
 };
 
 use super::health::{
-    Due, Effort, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms, once_each,
-    pushes_in_words, pushes_of_theirs,
+    Due, Effort, Exception, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms,
+    once_each, pushes_in_words, pushes_of_theirs,
 };
 use super::proof::{Unit, Value};
 use super::standing::Standing;
@@ -330,8 +330,8 @@ pub(super) fn is_prospect(stages: &[Stage], known: &ClientFacts) -> bool {
 struct Habit {
     days: Decimal,
     invoices: usize,
-    /// The number of the invoice that is left out, and how many days late it was or is.
-    exception: Option<(String, i64)>,
+    /// The one out of character.
+    exception: Option<Exception>,
     /// Every invoice that was looked at.
     facts: Vec<FactId>,
 }
@@ -341,11 +341,14 @@ impl Habit {
     fn of(seen: &Seen<'_>) -> Option<Self> {
         let paying = &seen.signals.paying;
         let (mut terms, exception) = (paying.terms(), paying.exception());
+        let mut invoices = terms.invoices;
         if let Some(exception) = &exception {
-            terms = terms.without(exception);
+            invoices = invoices.saturating_sub(1);
+            if exception.whole {
+                terms = terms.without(exception);
+            }
         }
-        let (days, invoices) = (terms.days()?, terms.invoices);
-        let exception = exception.map(|it| (it.number, it.days));
+        let days = terms.days()?;
         let facts = due(seen.look);
         (invoices >= HABIT_INVOICES).then_some(Self { days, invoices, exception, facts })
     }
@@ -356,14 +359,15 @@ impl Habit {
 
     /// `paid on the day on average, from 7 invoices`, and what was left out.
     fn words(&self) -> Said {
-        let left_out = self.exception.as_ref().map(|(number, days)| {
-            format!(", leaving out {number} {days} days late, which is out of character")
+        let apart = self.exception.as_ref().map(|it| {
+            let how = if it.whole { "leaving out" } else { "and" };
+            format!(", {how} {}", it.words())
         });
         let (days, count) = (days_off(self.days.round()), self.invoices);
-        let left_out = left_out.unwrap_or_default();
-        let says = self.measure(format!("paid {days} on average, from {count} invoices{left_out}"));
-        match self.exception {
-            Some((_, days)) => says.days("Days late, left out", days),
+        let apart = apart.unwrap_or_default();
+        let says = self.measure(format!("paid {days} on average, from {count} invoices{apart}"));
+        match &self.exception {
+            Some(it) => says.days("Days late, out of character", it.days).days("It counts as", it.counts),
             None => says,
         }
     }
@@ -502,7 +506,7 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
     let mut grounds = Grounds::default();
     let late_alone = late.len() >= 2;
-    let excused = now.signals.paying.exception().is_some();
+    let excused = now.signals.paying.exception().is_some_and(|it| it.whole);
     let points = |points: Decimal| Value::Number(points, Unit::Points);
     let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
     grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);

@@ -231,7 +231,11 @@ impl Effort {
                     (None, least) => format!("break-even is {}", least.unwrap_or_default()),
                 };
                 says = format!("{says}; {beside}");
-                Measure::new("Left of an hour", 1, points, format!("{left}, {beside}"))
+                let in_book = |amount| Value::Money(Money::new(amount, look.business.currency));
+                let measure = Measure::new("Left of an hour", 1, points, format!("{left}, {beside}"));
+                let rates = [("The target", target), ("Break-even", least)];
+                let rates = rates.into_iter().filter_map(|(what, rate)| Some((what, in_book(rate?))));
+                rates.fold(measure, |measure, (what, rate)| measure.with(what, rate))
             })
             .into_iter()
             .collect();

@@ -106,7 +106,7 @@ fn measures(
             }
         }
         let what = if by == Party::Them { "Their promises" } else { "My promises" };
-        measures.extend(outcomes.points().map(|points| Measure::new(what, 1, points, outcomes.words())));
+        measures.extend(outcomes.measure(what));
         if by == Party::Them {
             slips = (outcomes.moved, outcomes.broken);
         }
@@ -172,7 +172,8 @@ fn silence(
     let days = look.days_since(last.unwrap_or(any));
     let points = scale(days.into(), limit.days.saturating_mul(3).into(), limit.days.into());
     let said = if last.is_some() { format!("silent for {days} days") } else { "never so far".to_owned() };
-    Measure::new(what, 2, points, format!("{said}, {} {}", limit.days, limit.says))
+    let measure = Measure::new(what, 2, points, format!("{said}, {} {}", limit.days, limit.says));
+    measure.days("Of silence", days).days("That may pass", limit.days)
 }
 
 /// The touches in one direction that wanted an answer, each with whether it got one: a touch that names it, or any later word
@@ -201,7 +202,8 @@ fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Meas
     }
     let points = share_points(got.into(), count.into())?;
     let what = if asked == Direction::Out { "Their answers" } else { "My answers" };
-    Some(Measure::new(what, 1, points, format!("{got} of {count} questions answered")))
+    let measure = Measure::new(what, 1, points, format!("{got} of {count} questions answered"));
+    Some(measure.counting("Questions answered", got).counting("Questions", count))
 }
 
 /// Of what slipped on their side, how often they said so before.
@@ -213,5 +215,6 @@ fn heads_up(touches: &[&Touch], (moved, broken): (u32, u32)) -> Option<Measure> 
     let said = u32::try_from(said).unwrap_or(u32::MAX).saturating_add(moved);
     let whole = said.saturating_add(broken);
     let points = share_points(said.into(), whole.into())?;
-    Some(Measure::new("A word before it slips", 1, points, format!("{said} of {whole} times")))
+    let measure = Measure::new("A word before it slips", 1, points, format!("{said} of {whole} times"));
+    Some(measure.counting("With a word", said).counting("Slipped", whole))
 }

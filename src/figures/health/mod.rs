@@ -36,7 +36,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::Table;
 
-use super::proof::Value;
+use super::proof::{Unit, Value};
 use super::{Answer, Unknown};
 
 pub use all::{ClientHealth, Healths};
@@ -52,7 +52,7 @@ pub(super) use effort::{Effort, EffortTerm, effort_terms};
 pub(super) use lines::questions;
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, days_named, of_promise};
-pub(super) use paying::Due;
+pub(super) use paying::{Due, Exception};
 pub(super) use price::{Push, Pushed, capital, priced, pushes, pushes_in_words, pushes_of_theirs};
 pub(super) use score::lost;
 pub(super) use writing::started;
@@ -107,6 +107,8 @@ pub struct Measure {
     pub weight: Decimal,
     /// 0 to 100, to six decimals.
     pub points: Decimal,
+    /// What the numbers of its words are, so that each can be proved.
+    pub found: Vec<(&'static str, Value)>,
 }
 
 /// From how much something is known.
@@ -146,7 +148,23 @@ impl Measure {
     fn new(what: &'static str, weight: i64, points: Decimal, says: String) -> Self {
         // Thirds must not leave a threshold missed by the last of 28 digits.
         let points = points.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED).round_dp(POINTS_DECIMALS);
-        Self { what, says, weight: weight.into(), points }
+        Self { what, says, weight: weight.into(), points, found: Vec::new() }
+    }
+
+    /// With what a number of its words is.
+    fn with(mut self, what: &'static str, value: Value) -> Self {
+        self.found.push((what, value));
+        self
+    }
+
+    /// The same of a count.
+    fn counting(self, what: &'static str, count: impl Into<Decimal>) -> Self {
+        self.with(what, Value::Number(count.into(), Unit::Things))
+    }
+
+    /// The same of days.
+    fn days(self, what: &'static str, days: impl Into<Decimal>) -> Self {
+        self.with(what, Value::Number(days.into(), Unit::Days))
     }
 }
 

@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Invoice, Promise};
 
+use super::Measure;
+
 /// How a promise went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::figures) enum Outcome {
@@ -70,6 +72,13 @@ impl Outcomes {
         let worth = |count: u32, outcome: Outcome| outcome.points() * Decimal::from(count);
         let sum = worth(self.kept, Outcome::Kept) + worth(self.moved, Outcome::Moved);
         sum.checked_div(self.count().into())
+    }
+
+    /// A measure of their points, with what its words count.
+    pub(super) fn measure(self, what: &'static str) -> Option<Measure> {
+        let measure = Measure::new(what, 1, self.points()?, self.words());
+        let measure = measure.counting("Kept by the day", self.kept).counting("Days named", self.count());
+        Some(measure.counting("Moved with a word before", self.moved))
     }
 
     /// In words: `3 of 4 kept, 1 moved with a word before`.

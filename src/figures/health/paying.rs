@@ -4,8 +4,8 @@
 //!   an invoice by the day it was paid and weighted by its amount, so that a cent left open does not make all of it late; drawn
 //!   towards the book's mean as if by three invoices of it, as that is to a week late (see [`super::Pool`]), so that nobody is
 //!   drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on. A single late invoice that is out of
-//!   character, at most twice `late_days_worst` late and twice what the others come to, counts like the middle of the others: once
-//!   is no habit. What is lost on their account counts by the day it was written off, as `late_days_worst` late at least.
+//!   character counts like the middle of the others: once is no habit. That holds for as much of it as twice what the others come
+//!   to, less what else is late; and between twice `late_days_worst` and three times it comes to count as late as it is. What is lost on their account counts by the day it was written off, as `late_days_worst` late at least.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
 //!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
@@ -88,12 +88,37 @@ pub(in crate::figures) struct Exception {
     pub(in crate::figures) number: String,
     /// How many days late it is, by the mean of its parts.
     pub(in crate::figures) days: i64,
-    /// As how many days late it counts: as the middle of the others.
+    /// As how many days late it counts: as the middle of the others, and more beyond what a slip lasts.
     pub(in crate::figures) counts: i64,
-    /// What was paid and is open of it, in the book's currency.
+    /// As much of it as is out of character, in the book's currency.
     pub(in crate::figures) amount: Decimal,
+    /// The rest of it, which counts as any other, and the same × days.
+    pub(in crate::figures) rest: Decimal,
+    pub(in crate::figures) rest_days: Decimal,
+    /// Σ amount × days of all of it, as it is.
     amount_days: Decimal,
+    /// How much of it is in doubt no more.
     doubt: Decimal,
+    /// Whether all of it counts like the middle of the others.
+    pub(in crate::figures) whole: bool,
+}
+
+impl Exception {
+    /// Σ amount × days beyond terms, as it counts.
+    pub(super) fn counted_days(&self) -> Decimal {
+        self.amount.saturating_mul(self.counts.into()).saturating_add(self.rest_days)
+    }
+
+    /// `1042 50 days late, which is out of character`, and as what it counts where it does not count as the others do.
+    pub(in crate::figures) fn words(&self) -> String {
+        let Self { days, number, counts, whole, .. } = self;
+        let counts = match (self.rest.is_zero(), whole) {
+            (_, true) => String::new(),
+            (true, false) => format!(" and counts as {counts}"),
+            (false, false) => format!(" in part and counts as {counts} there"),
+        };
+        format!("{number} {days} days late, which is out of character{counts}")
+    }
 }
 
 impl Paying {
@@ -207,33 +232,51 @@ impl Paying {
         }
     }
 
-    /// The one late invoice of a client that is otherwise punctual: the others are paid, enough of them to tell a habit, and none
-    /// of them is as late.
+    /// The one late invoice of a client that is otherwise punctual: enough others were paid to tell a habit, and what is late
+    /// besides is less than it. It ceases to be one by and by: no day and no cent more makes all of it count at once.
     pub(in crate::figures) fn exception(&self) -> Option<Exception> {
-        let [late] = self.late.as_slice() else { return None };
+        let late = self.late.iter().filter(|it| !it.lost).max_by_key(|it| it.amount_days)?;
         let mut usual = self.usual.clone();
         usual.sort_unstable();
         let usual = median(&usual).filter(|_| usual.len() >= CHARACTER)?;
+        if Decimal::from(usual) > self.punctual_days {
+            return None;
+        }
         let others = self.amount.as_ref().ok()?.saturating_sub(late.amount);
-        let is_slip = !late.lost
-            && Decimal::from(late.days) <= self.worst_days.saturating_mul(Decimal::TWO)
-            && late.amount <= others.saturating_mul(Decimal::TWO);
-        (is_slip && Decimal::from(usual) <= self.punctual_days).then(|| Exception {
+        let besides = self.late.iter().fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.amount));
+        let besides = besides.saturating_sub(late.amount);
+        let amount = late.amount.min(others.saturating_mul(Decimal::TWO)).saturating_sub(besides);
+        if amount <= Decimal::ZERO {
+            return None;
+        }
+        let rest = late.amount.saturating_sub(amount);
+        let beyond = Decimal::from(late.days).saturating_sub(self.worst_days.saturating_mul(Decimal::TWO));
+        let fades = beyond.max(Decimal::ZERO).checked_div(self.worst_days)?;
+        if fades >= Decimal::ONE {
+            return None;
+        }
+        let more = Decimal::from(late.days.saturating_sub(usual)).saturating_mul(fades);
+        let counts = usual.saturating_add(more.round().to_i64()?);
+        let of_rest = rest.checked_div(late.amount).unwrap_or(Decimal::ONE);
+        let share = Decimal::ONE.saturating_sub(of_rest);
+        Some(Exception {
             invoice: late.invoice.clone(),
             number: late.number.clone(),
             days: late.days,
-            counts: usual,
-            amount: late.amount,
+            counts,
+            amount,
+            rest,
+            rest_days: late.amount_days.saturating_mul(of_rest),
             amount_days: late.amount_days,
-            doubt: late.doubt,
+            doubt: late.doubt.saturating_mul(share).saturating_mul(Decimal::ONE.saturating_sub(fades)),
+            whole: rest.is_zero() && fades.is_zero(),
         })
     }
 
     /// Σ amount × days beyond terms, the one out of character as it counts.
     fn counted_days(&self, exception: Option<&Exception>) -> Decimal {
         exception.map_or(self.amount_days, |it| {
-            let counts = it.amount.saturating_mul(it.counts.into());
-            self.amount_days.saturating_sub(it.amount_days).saturating_add(counts)
+            self.amount_days.saturating_sub(it.amount_days).saturating_add(it.counted_days())
         })
     }
 
@@ -288,11 +331,16 @@ impl Paying {
             let drawn = self.drawn(own, pool);
             let says = format!("{}, drawn to {} by the book's mean", late(own), days(drawn));
             let points = scale(drawn, self.worst_days, Decimal::ZERO);
-            measures.push(Measure::new("Days beyond terms", 3, points, says));
+            let measure = Measure::new("Days beyond terms", 3, points, says).days("On average", own);
+            let measure = measure.days("Drawn by the book's mean", drawn);
+            measures.push(match &exception {
+                Some(it) => {
+                    measure.days("Out of character, and so late", it.days).days("It counts as", it.counts)
+                }
+                None => measure,
+            });
         }
-        if let Some(points) = self.promises.points() {
-            measures.push(Measure::new("Promises to pay", 1, points, self.promises.words()));
-        }
+        measures.extend(self.promises.measure("Promises to pay"));
         if let Some(share) = trouble.checked_div(self.invoiced) {
             let named = [(self.lost, "lost"), (self.disputed, "disputed"), (self.overdue, "overdue")];
             let named = named.into_iter().filter(|(amount, _)| !amount.is_zero());
@@ -300,14 +348,20 @@ impl Paying {
                 named.map(|(amount, what)| format!("{} {what}", share_of(amount, self.invoiced))).collect();
             let says = if said.is_empty() { "none".to_owned() } else { said.join(", ") };
             let points = scale(share, quarter, Decimal::ZERO);
-            measures.push(Measure::new("Overdue, disputed or lost", 1, points, says));
+            let part = |amount: Decimal| {
+                Value::Number(amount.checked_div(self.invoiced).unwrap_or_default(), Unit::Fraction)
+            };
+            let measure = Measure::new("Overdue, disputed or lost", 1, points, says);
+            let measure = measure.with("Of what was invoiced, lost", part(self.lost));
+            let measure = measure.with("Of what was invoiced, disputed", part(self.disputed));
+            measures.push(measure.with("Of what was invoiced, overdue", part(self.overdue)));
         }
         let mut says = match &own {
             Ok(own) => format!("Pays {}, from {}", late(*own), evidence.words()),
             Err(why) => capital(&why.0),
         };
-        if let Some(Exception { number, days, .. }) = &exception {
-            says = format!("{says}; {days} days late with {number}, which is out of character");
+        if let Some(exception) = &exception {
+            says = format!("{says}; {}", exception.words());
         }
         if self.promises.count() > 0 {
             says = format!("{says}; promises to pay: {}", self.promises.words());

@@ -77,10 +77,10 @@ impl Terms {
 
     /// The same without the one that is among them as out of character.
     pub(in crate::figures) fn without(self, exception: &Exception) -> Self {
-        let days = exception.amount.saturating_mul(exception.counts.into());
+        let all = exception.amount.saturating_add(exception.rest);
         Self {
-            amount_days: self.amount_days.saturating_sub(days),
-            amount: self.amount.saturating_sub(exception.amount),
+            amount_days: self.amount_days.saturating_sub(exception.counted_days()),
+            amount: self.amount.saturating_sub(all),
             invoices: self.invoices.saturating_sub(1),
         }
     }

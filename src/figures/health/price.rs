@@ -7,8 +7,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::Threshold;
-use crate::domain::{Deal, DealId, Direction, Money, Phase, Table, TouchKind};
+use crate::domain::{ClientRate, Deal, DealId, Direction, Money, Phase, Table, Threshold, TouchKind};
 use crate::figures::kind::won_on;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::{amount_in_full, per_cent};
@@ -204,7 +203,17 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
     let deals = if priced.is_empty() { "no deal with a price".to_owned() } else { evidence.words() };
     let what = pushes_in_words(&pushes);
-    let measures = vec![measure(look, &pushes, priced.len(), format!("{what}, in {deals}"))];
+    let mut measure = measure(look, &pushes, priced.len(), format!("{what}, in {deals}"));
+    for kind in Pushed::ALL {
+        measure = measure.counting(kind.words(), pushes.iter().filter(|push| push.what == kind).count());
+    }
+    measure = measure.counting("Deals with a price", priced.len());
+    if let Some(rate) = rate_now(look) {
+        measure = measure
+            .with("The rate", Value::Money(rate.rate))
+            .days("Since it rose", look.days_since(rate.from));
+    }
+    let measures = vec![measure];
     Reading {
         indicator: Indicator::Price,
         value: Ok(Value::Number(for_each_deal(&pushes, priced.len()), Unit::Things)),
@@ -223,9 +232,14 @@ pub(in crate::figures) fn priced(look: &Look<'_>, deal: &Deal) -> bool {
     has_price && (open || deal.stages.iter().any(|stage| look.is_recent(stage.day)))
 }
 
+/// The client's own rate as it holds on the day.
+fn rate_now<'a>(look: &Look<'a>) -> Option<&'a ClientRate> {
+    look.known.client.rates.iter().filter(|rate| rate.from <= look.day).max_by_key(|rate| rate.from)
+}
+
 /// How long ago the client's rate last rose.
 fn last_rise(look: &Look<'_>) -> String {
-    match look.known.client.rates.iter().filter(|rate| rate.from <= look.day).max_by_key(|rate| rate.from) {
+    match rate_now(look) {
         Some(rate) => {
             let days = match look.days_since(rate.from) {
                 0 => "since today".to_owned(),

@@ -100,12 +100,18 @@ impl Returning {
         if let Some(chance) = chance {
             let percent = chance.saturating_mul(Decimal::ONE_HUNDRED);
             let words = format!("{} to order within 12 months", per_cent(percent.round()));
-            measures.push(Measure::new("Chance of another order", 2, percent, words.clone()));
+            let measure = Measure::new("Chance of another order", 2, percent, words.clone());
+            measures.push(measure.with("Within 12 months", Value::Number(chance, Unit::Fraction)));
             let count = Decimal::from(self.orders);
             let orders = if self.orders == 1 { "one order".to_owned() } else { format!("{count} orders") };
             let points = scale(count, Decimal::ONE, self.jobs_full.max(Decimal::TWO));
-            measures.push(Measure::new("Orders so far", 1, points, orders.clone()));
-            let last = self.last.map(|last| format!(", the last {} days ago", days_between(last, self.day)));
+            let measure = Measure::new("Orders so far", 1, points, orders.clone()).counting("Orders", count);
+            let since = self.last.map(|last| days_between(last, self.day));
+            measures.push(match since {
+                Some(since) => measure.days("Since the last one", since),
+                None => measure,
+            });
+            let last = since.map(|days| format!(", the last {days} days ago"));
             says.push(format!("{orders}{}", last.unwrap_or_default()));
             says.push(words);
         }

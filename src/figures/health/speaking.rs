@@ -54,7 +54,16 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
     let said = if said.is_empty() { "Nothing good said yet".to_owned() } else { said.join(", ") };
-    let measures = vec![Measure::new("Good words and complaints", 1, points.into(), said.clone())];
+    let measure = Measure::new("Good words and complaints", 1, points.into(), said.clone());
+    let counted = [
+        ("Referrals and introductions", sent),
+        ("Testimonials", shown),
+        ("Words of praise", praise),
+        ("Questions for advice", asked),
+        ("Complaints", complaints),
+    ];
+    let counted = counted.into_iter().filter(|(_, count)| *count > 0);
+    let measures = vec![counted.fold(measure, |measure, (what, count)| measure.counting(what, count))];
     Reading {
         indicator: Indicator::Speaks,
         value: Ok(Value::Number(Decimal::from(words), Unit::Things)),

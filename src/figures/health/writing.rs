@@ -221,7 +221,9 @@ fn is_request(touch: &Touch) -> bool {
 fn measures(jobs: &[Job], touches: Written, misunderstood: Option<&(Decimal, String)>) -> Vec<Measure> {
     let of_jobs = |what, weight, of: fn(&Job) -> bool| {
         let those = jobs.iter().filter(|it| of(it)).count();
-        Measure::new(what, weight, share_of_value(jobs, of), format!("{those} of {}", jobs.len()))
+        let measure =
+            Measure::new(what, weight, share_of_value(jobs, of), format!("{those} of {}", jobs.len()));
+        measure.counting("Jobs of which it holds", those).counting("Jobs", jobs.len())
     };
     let mut measures = vec![
         of_jobs("Signed before the work", 2, |it| it.signed),
@@ -230,7 +232,15 @@ fn measures(jobs: &[Job], touches: Written, misunderstood: Option<&(Decimal, Str
     if let Some(says) = touches.words() {
         let (written, of) = touches.both();
         let points = share_points(written.into(), of.into()).unwrap_or_default();
-        measures.push(Measure::new("Requests in writing", 1, points, says));
+        let measure = Measure::new("Requests in writing", 1, points, says);
+        let kinds = [
+            ("Requests written", "Requests", touches.requests),
+            ("Temperatures written", "Temperatures", touches.temperatures),
+        ];
+        let each = kinds.into_iter().filter(|(.., (_, of))| *of > 0);
+        measures.push(each.fold(measure, |measure, (written, all, (count, of))| {
+            measure.counting(written, count).counting(all, of)
+        }));
     }
     let understood =
         misunderstood.map(|(points, says)| Measure::new("Understood alike", 1, *points, says.clone()));

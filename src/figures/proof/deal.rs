@@ -142,11 +142,16 @@ pub(super) fn shortfall(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     let hours = hours_part(on, id, false)?;
     let formula = "What the deal is worth, or what was invoiced where that is more, net of tax, less expenses so far, ÷ hours so far; \
         rounded. What has no exchange rate is left out. It covers so many hours as bring the break-even rate.";
-    Some(on.made(
+    let proof = on.made(
         titled(on, id, "What an hour brings so far")?,
         Ok(Value::Money(found.an_hour)),
         formula,
         Rule::Quotient(Decimal::ONE),
         vec![value_part(on, id, found.is_invoiced)?, hours],
-    ))
+    );
+    let beside = vec![
+        ("break-even".to_owned(), Value::Money(found.least)),
+        ("it covers".to_owned(), Value::Number(found.covered, Unit::Hours)),
+    ];
+    Some(Proof { beside, ..proof })
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Deal, Direction, Invoice, Money, Table, Touch, TouchKind, add_days};
+use crate::domain::{
+    ClientId, Deal, Direction, Invoice, Money, Table, Threshold, Touch, TouchKind, add_days,
+};
 use crate::figures::forecast::Dormancy;
 use crate::figures::health::mend::mends;
 use crate::figures::health::{
@@ -13,7 +15,7 @@ use crate::figures::health::{
     pushes, started,
 };
 use crate::figures::standing::Standing;
-use crate::figures::words::{number, per_cent};
+use crate::figures::words::number;
 use crate::figures::{Answer, Client, Decided, Measured, Unknown, kind_token};
 
 use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
@@ -118,9 +120,7 @@ fn trend(on: &Ground<'_>, client: &Client, of: &ClientHealth) -> Proof {
 fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let all = reading.measures.iter().fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.weight));
     let product = |it: &crate::figures::health::Measure| {
-        let share = it.weight.checked_div(all).unwrap_or_default();
-        let counts = format!("{} × {}, counts {}", shown(it.points), shown(it.weight), per_cent(share));
-        let what = format!("{}: {}; {counts}", it.what, it.says);
+        let what = format!("{}: {}; {} × {}", it.what, it.says, shown(it.points), shown(it.weight));
         let figure = FigureKey::Health(client.id.clone(), HealthFigure::Found(reading.indicator));
         Term::new(what, Ok(points_value(it.weight.saturating_mul(it.points)))).with_figure(figure)
     };
@@ -128,6 +128,16 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         |it: &crate::figures::health::Measure| Term::new(it.what, Ok(Value::Number(it.weight, Unit::Things)));
     let mut products: Vec<Term> = reading.measures.iter().map(product).collect();
     products.extend(reading.points.as_ref().err().map(|why| Term::new("Not known", Err(why.clone()))));
+    let measured = |it: &crate::figures::health::Measure| {
+        let share = it.weight.checked_div(all).unwrap_or_default();
+        let points = [
+            Term::new(it.what, Ok(points_value(it.points))),
+            Term::new("… counts of all", Ok(Value::Number(share, Unit::Fraction))),
+        ];
+        let found =
+            it.found.iter().map(|(what, value)| Term::new(format!("… {}", capital(what)), Ok(*value)));
+        points.into_iter().chain(found).collect::<Vec<Term>>()
+    };
     let mut parts = vec![
         Part::of("Points × weight", points_value(Decimal::ZERO), products),
         Part::of(
@@ -135,6 +145,7 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
             Value::Number(Decimal::ZERO, Unit::Things),
             reading.measures.iter().map(weight).collect(),
         ),
+        Part::told("Measured, from 0 to 100", reading.measures.iter().flat_map(measured).collect()),
         looked_at(on, client, &reading.facts),
     ];
     match reading.indicator {
@@ -188,11 +199,20 @@ fn mend(on: &Ground<'_>, client: &Client, reading: &Reading) -> Option<Part> {
     let mend = mends.filter(|(of, _)| *of == reading.indicator).find_map(|(_, mend)| mend.transpose());
     let terms = match mend.filter(|_| reading.points.is_ok())? {
         Err(why) => vec![Term::new("The points it would have", Err(why))],
-        Ok(mend) => vec![
-            Term::new(mend.says.clone(), Ok(points_value(mend.to))),
-            Term::new("Less the points it has", Ok(points_value(-mend.from))),
-            Term::new("Effort, in points of its own", Ok(Value::Number(mend.cost.into(), Unit::Points))),
-        ],
+        Ok(mend) => {
+            let changes = mend.changes.iter().filter_map(|change| {
+                let value = change.amount().map(Value::Money).or(change.asked().map(Value::On))?;
+                Some(Term::new(capital(&change.words(on.day())), Ok(value)))
+            });
+            let points = vec![
+                Term::new(mend.says.clone(), Ok(points_value(mend.to))),
+                Term::new("Less the points it has", Ok(points_value(-mend.from))),
+                Term::new("So many points more, in whole ones", Ok(points_value(mend.gain()))),
+                Term::new("Good from", Ok(points_value(on.business().threshold(Threshold::HealthGood)))),
+                Term::new("Effort, in points of its own", Ok(Value::Number(mend.cost.into(), Unit::Points))),
+            ];
+            points.into_iter().chain(changes).collect()
+        }
     };
     Some(Part::told("What would mend it", terms))
 }
@@ -325,18 +345,26 @@ fn days_beyond_terms(on: &Ground<'_>, client: &Client, look: &Look<'_>) -> Found
     let terms = |weighted: bool| -> Vec<Term> {
         let of = |standing: &Standing<'_>| {
             let (invoice, due) = (standing.invoice, Due::of(look, standing)?);
+            let made = |what: String, value: Decimal| {
+                let value = Value::Number(value, Unit::MoneyDays(on.currency()));
+                Term::new(what, Ok(value)).on(invoice.due).in_record(Table::Invoices, invoice.id.as_str())
+            };
             let term = |what: String, amount: Decimal, days: i64| {
                 let (what, times) =
                     if weighted { (format!("{what}, {} d", number(days.into())), days) } else { (what, 1) };
-                let value =
-                    Value::Number(amount.saturating_mul(times.into()), Unit::MoneyDays(on.currency()));
-                Term::new(what, Ok(value)).on(invoice.due).in_record(Table::Invoices, invoice.id.as_str())
+                made(what, amount.saturating_mul(times.into()))
             };
             let name = named(invoice);
             Some(match (&exception, due.parts.as_slice()) {
                 (Some(it), _) if it.invoice == invoice.id => {
                     let what = format!("{name}, {} d and out of character: counts as", it.days);
-                    vec![term(if weighted { what } else { name }, it.amount, it.counts)]
+                    let mut terms =
+                        vec![term(if weighted { what } else { name.clone() }, it.amount, it.counts)];
+                    if !it.rest.is_zero() {
+                        let rest = if weighted { it.rest_days } else { it.rest };
+                        terms.push(made(format!("{name}, the rest of it as late as it is"), rest));
+                    }
+                    terms
                 }
                 (_, [(amount, days)]) => vec![term(name, *amount, *days)],
                 (_, parts) => {

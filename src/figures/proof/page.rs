@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{ClientId, DoorQuestion, Invoice, Party, Promise, Table};
 use crate::figures::door::door_check;
-use crate::figures::dossier::{self, Dossier};
+use crate::figures::dossier::{self, AchievedKind, Dossier};
 use crate::figures::health::{Outcome, days_named};
 use crate::figures::referral::{all_below, lifetime_income as lifetime};
 use crate::figures::sum::{Sum, converted};
@@ -93,9 +93,25 @@ fn achieved(on: &Ground<'_>, client: &Client, at: usize) -> Option<Proof> {
         let record = FigureKey::Record(*table, id.clone());
         facts.push(whose(Term::new("When", Ok(Value::On(it.day))).in_record(*table, id).with_figure(record)));
     }
+    let course = match &it.kind {
+        AchievedKind::Goal { baseline, target, achieved } => {
+            [("It was", baseline), ("The aim", target), ("It became", achieved)]
+                .into_iter()
+                .filter_map(|(what, said)| {
+                    let term = Term::new(format!("{what}: {}", said.as_ref()?), Ok(Value::On(it.day)));
+                    Some(whose(term).in_record(*table, id))
+                })
+                .collect()
+        }
+        _ => Vec::new(),
+    };
     let formula =
         "What the deal says was achieved, or what the invoices of the year say was delivered, each time.";
-    let parts = vec![Part::told("What is told", told), Part::told("Where it is told", facts)];
+    let parts = vec![
+        Part::told("What is told", told),
+        Part::told("Its course, as noted", course),
+        Part::told("Where it is told", facts),
+    ];
     Some(on.told(on.titled(&it.what, &client.id), formula, parts))
 }
 

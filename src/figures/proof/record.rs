@@ -110,6 +110,14 @@ fn of_deal(on: &Ground<'_>, client: &Client, deal: &Deal) -> Vec<Term> {
         terms.push(Term::new("Cheaper than told, without less scope", Ok(share)));
     }
     terms.extend(money("Break-even rate of an hour", line.below_break_even));
+    for goal in &deal.goals {
+        let said = [("it was", &goal.baseline), ("the aim", &goal.target), ("it became", &goal.achieved)];
+        let said = said.into_iter().filter_map(|(what, said)| Some((what, said.as_ref()?)));
+        let day = goal.achieved_on.unwrap_or(goal.day);
+        terms.extend(
+            said.map(|(what, said)| Term::new(format!("{}, {what}: {said}", goal.what), Ok(Value::On(day)))),
+        );
+    }
     let owed = || FigureKey::Receivables(Whose::One(client.id.clone()));
     for gate in &line.gates {
         // What they owe is the one thing here that is more than this record tells.

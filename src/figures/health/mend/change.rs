@@ -122,6 +122,23 @@ impl Change {
         of.contains(&indicator)
     }
 
+    /// The amount it is about, where its words name one.
+    pub(in crate::figures) fn amount(&self) -> Option<Money> {
+        match self {
+            Self::TheyPay { open, .. } => Some(*open),
+            Self::FurtherOrder { amount, .. } | Self::Bill { amount, .. } => Some(*amount),
+            _ => None,
+        }
+    }
+
+    /// The day of the question that is answered by it.
+    pub(in crate::figures) fn asked(&self) -> Option<NaiveDate> {
+        match self {
+            Self::IAnswer { asked, .. } | Self::TheyAnswer { asked, .. } => Some(*asked),
+            _ => None,
+        }
+    }
+
     /// The invoice that changes by it.
     pub(super) fn invoice(&self) -> Option<&InvoiceId> {
         match self {

@@ -133,9 +133,21 @@ fn beside(receipt: &Receipt) -> Vec<(String, Value)> {
     let days = [("8 in 10 from", receipt.p10()), ("to", receipt.p90())];
     let days = days.into_iter().filter_map(|(what, day)| Some((what.to_owned(), Value::On(day?))));
     let chance = |what: &str, chance: f64| (what.to_owned(), super::chance(chance));
+    let habit = &receipt.habit;
+    let late = |days: i64| Value::Number(days.into(), Unit::Days);
+    let own = [("nine in ten of its own come later than", habit.p10), ("and nine in ten within", habit.p90)];
+    let own = own.into_iter().filter(|_| habit.own > 0).map(|(what, days)| (what.to_owned(), late(days)));
+    let mean = Decimal::from_f64(habit.all_days).unwrap_or_default();
+    let everybody = [
+        ("everybody, on average".to_owned(), Value::Number(mean, Unit::Days)),
+        ("from so many".to_owned(), Value::things(habit.all)),
+    ];
+    let everybody = everybody.into_iter().filter(|_| habit.all > 0);
     days.chain([
         chance("within 30 days", receipt.chance_within(30)),
         chance("not within 200 days", receipt.chance_not_within(200)),
     ])
+    .chain(own)
+    .chain(everybody)
     .collect()
 }
