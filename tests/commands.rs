@@ -105,6 +105,22 @@ fn escape_unwinds_one_step_at_a_time_and_never_leaves_the_view() {
 }
 
 #[test]
+fn what_a_filter_found_stays_under_the_cursor_when_the_filter_goes() {
+    let mut desk = Desk::sample();
+    desk.press("g c");
+    let at = |desk: &Desk| {
+        let (shown, session) = (desk.shown(), &desk.state.session);
+        shown.row(session).and_then(|row| shown.key(session, row))
+    };
+    desk.press("/");
+    desk.type_text("dvorak");
+    desk.press("enter");
+    desk.press("esc");
+    assert_eq!(desk.state.session.filters.of(View::Clients), "");
+    assert_eq!(at(&desk).as_deref(), Some("pavel-dvorak"));
+}
+
+#[test]
 fn a_held_key_moves_but_never_acts_twice() {
     let mut desk = Desk::sample();
     desk.hold("j", 3);

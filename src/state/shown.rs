@@ -306,7 +306,9 @@ impl Shown {
             None => session.cursors.of(session.view),
         };
         let now = self.row(session).map(|row| self.cursor_at(session, row));
-        let cursor = now.filter(|now| !cursor.key.is_empty() && now != cursor);
+        // A cursor that was never led anywhere follows the first row, until a filter finds another one.
+        let found = !session.filtering && !session.filters.of(session.view).is_empty();
+        let cursor = now.filter(|now| (found || !cursor.key.is_empty()) && now != cursor);
         let (kept, items) = (&session.triage.kept, &self.figures.today.items);
         let is_foretold = self.outlook.quarter.as_ref().is_some_and(|it| it.day == self.figures.day);
         let foreseen = !self.looking && is_foretold && state.begun.is_blind();
