@@ -131,8 +131,8 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let measured = |it: &crate::figures::health::Measure| {
         let share = it.weight.checked_div(all).unwrap_or_default();
         let points = [
-            Term::new(it.what, Ok(points_value(it.points))),
-            Term::new("… counts of all", Ok(Value::Number(share, Unit::Fraction))),
+            Term::new(format!("{}, from 0 to 100", it.what), Ok(points_value(it.points))),
+            Term::new("… makes of the indicator", Ok(Value::Number(share, Unit::Fraction))),
         ];
         let found =
             it.found.iter().map(|(what, value)| Term::new(format!("… {}", capital(what)), Ok(*value)));
@@ -145,7 +145,7 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
             Value::Number(Decimal::ZERO, Unit::Things),
             reading.measures.iter().map(weight).collect(),
         ),
-        Part::told("Measured, from 0 to 100", reading.measures.iter().flat_map(measured).collect()),
+        Part::told("What was measured", reading.measures.iter().flat_map(measured).collect()),
         looked_at(on, client, &reading.facts),
     ];
     match reading.indicator {
@@ -154,6 +154,7 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         _ => {}
     }
     parts.extend(mend(on, client, reading));
+    parts.retain(|part| !part.told || !part.terms.is_empty());
     let proof = on.made(
         on.titled(reading.indicator.title(), &client.id),
         reading.points.clone().map(points_value),

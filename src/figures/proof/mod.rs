@@ -110,6 +110,8 @@ pub struct Part {
     pub terms: Vec<Term>,
     /// Their sum.
     pub total: Answer<Value>,
+    /// Whether each of them is a figure of its own, so that no sum stands under them.
+    pub told: bool,
 }
 
 /// A term: a fact, or what follows from one.
@@ -261,12 +263,12 @@ impl Proof {
     #[must_use]
     pub fn lines(&self) -> usize {
         let left_out = if self.left_out.is_empty() { 0 } else { self.left_out.len() + 1 };
-        self.parts.iter().map(|part| part.terms.len() + 1 + self.totals()).sum::<usize>() + left_out
+        self.parts.iter().map(|part| self.lines_of(part)).sum::<usize>() + left_out
     }
 
-    /// How many lines the sum of a part takes.
-    fn totals(&self) -> usize {
-        usize::from(self.rule != Rule::Told)
+    /// How many lines a part takes: its title, its terms, and their sum where it has one.
+    fn lines_of(&self, part: &Part) -> usize {
+        part.terms.len() + 1 + usize::from(self.rule != Rule::Told && !part.told)
     }
 
     /// A line of that list. It looks at the parts alone, however many terms they have.
@@ -278,8 +280,8 @@ impl Proof {
             match line {
                 0 => return Some(Line::Head(part)),
                 _ if line <= terms => return Some(Line::Term(part.terms.get(line - 1)?, before + line - 1)),
-                _ if line < terms + 1 + self.totals() => return Some(Line::Total(part)),
-                _ => line -= terms + 1 + self.totals(),
+                _ if line < self.lines_of(part) => return Some(Line::Total(part)),
+                _ => line -= self.lines_of(part),
             }
             before += terms;
         }
@@ -299,7 +301,7 @@ impl Proof {
                 return line + 1 + left;
             }
             left -= part.terms.len();
-            line += part.terms.len() + 1 + self.totals();
+            line += self.lines_of(part);
         }
         line + 1 + left
     }
@@ -383,13 +385,13 @@ impl Part {
             _ => sum(),
         };
         rounding::round(&mut terms, &total);
-        Self { title: title.to_owned(), terms, total }
+        Self { title: title.to_owned(), terms, total, told: false }
     }
 
     /// Terms that are each a figure of its own: they have no sum.
     pub(in crate::figures) fn told(title: &str, terms: Vec<Term>) -> Self {
         let total = Err(Unknown::because("nothing is added up"));
-        Self { title: title.to_owned(), terms, total }
+        Self { title: title.to_owned(), terms, total, told: true }
     }
 
     /// What the terms add up to, as it is read.
