@@ -89,6 +89,8 @@ impl Source<'_> {
             "client" => Some(client.name.clone()),
             "person" => self.addressed().name,
             "firm" => Some(self.business.name.clone()),
+            "me" => self.business.person.clone(),
+            "signature" => Some(self.business.signature()),
             "brand_message" => self.business.brand_message.clone().filter(|text| !names_a_price(text)),
             "met_place" => {
                 let place = met?.place.as_deref().filter(|place| !names_a_price(place));
