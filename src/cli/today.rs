@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::report::{Keys, counted, cut, grouped, list, of_item};
 use super::{parse_day, report};
-use crate::domain::{Money, Wait};
-use crate::figures::forecast::Outlook;
-use crate::figures::today::PutOff;
+use crate::domain::{Book, Money, Wait};
+use crate::figures::consequence::Consequence;
+use crate::figures::forecast::{Forecast, Outlook};
+use crate::figures::today::{Item, PutOff};
 use crate::figures::{Figures, Memo};
 
 /// Print who needs you today.
@@ -67,7 +68,7 @@ fn print(
     let outlook = Outlook::of_quarter(&loaded.book, day);
     let figures = Memo::new().figures_ahead(&loaded.book, day, today, &outlook);
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &json(&figures))?;
+        serde_json::to_writer_pretty(&mut *out, &json(&figures, &loaded.book, outlook.quarter.as_deref()))?;
         writeln!(out)?;
     } else {
         let width = args.width.or(terminal).map_or(usize::MAX, usize::from);
@@ -134,20 +135,28 @@ fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The queue as JSON; the README lists its keys.
+/// The queue as JSON; the README lists its keys. What each item means for the cash to come is told by the forecast of 13 weeks.
 #[must_use]
-pub fn json(figures: &Figures) -> Value {
+pub fn json(figures: &Figures, book: &Book, quarter: Option<&Forecast>) -> Value {
     let today = &figures.today;
     let mut keys = Keys::default();
     keys.set("as_of", figures.day.to_string());
     keys.set("currency", figures.currency.code());
     keys.set("count", today.items.len());
     keys.set("handled", today.handled_on_day);
-    keys.set("today", list(&today.items, |item| of_item(item, figures)));
+    keys.set("today", list(&today.items, |item| with_consequence(item, figures, book, quarter)));
     keys.set("letters", figures.outbox.waiting.len());
     keys.set("waiting", list(&today.waiting, |item| of_item(item, figures)));
     keys.set("snoozed", list(&today.snoozed, |put_off| of_put_off(put_off, figures)));
     keys.done()
+}
+
+fn with_consequence(item: &Item, figures: &Figures, book: &Book, quarter: Option<&Forecast>) -> Value {
+    let mut told = of_item(item, figures);
+    if let (Value::Object(keys), Some(quarter)) = (&mut told, quarter) {
+        keys.insert("consequence".to_owned(), Consequence::of(book, quarter, item).words().into());
+    }
+    told
 }
 
 fn of_put_off(put_off: &PutOff, figures: &Figures) -> Value {
