@@ -61,6 +61,7 @@ pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;
 pub use triage::{marked, snoozed, whose};
+pub(in crate::state) use triage::seen;
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
