@@ -660,7 +660,7 @@ fn a_slip_in_a_template_is_reported_where_it_stands_with_what_would_be_right() {
         [
             "3:22: warning: business.templates[0].text: \"cliant\" is no field of \"thanks\": did you mean \"client\"?",
             "3:22: warning: business.templates[0].text: \"amount\" is no field of \"thanks\": take one of client, person, \
-             firm, brand_message, met_place, met_day, met_why, work, achieved, answer_day, asked_on, kindness, note, answer",
+             firm, me, signature, brand_message, met_place, met_day, met_why, work, achieved, answer_day, asked_on, kindness, note, answer",
         ]
     );
     assert_eq!(
