@@ -491,7 +491,7 @@ fn what_became_of_items_is_read_from_the_facts_and_undone_with_them() {
     else {
         panic!("{invoice}")
     };
-    let all = rapport::domain::Payment { day: day(TODAY), amount: known.open(), method: None };
+    let all = rapport::domain::Payment { day: day(TODAY), amount: known.open(), method: None, offset: None };
     let mut settled = rapport::domain::Invoice::clone(&known);
     settled.payments.push(all);
     desk.act(Action::Edit(rapport::state::Edit::put("Paid", settled)));

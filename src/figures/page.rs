@@ -1,7 +1,7 @@
 //! One client's page: everything that is known, newest first, and what follows from it.
 
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -118,6 +118,7 @@ pub enum EntryKind {
     Retainer,
     Invoice,
     Payment,
+    Credited,
     PromisedPayment,
     Dispute,
     WriteOff,
@@ -207,6 +208,8 @@ pub enum InvoiceState {
     Settled(i64),
     /// Written off.
     WrittenOff,
+    /// All of it was set off: an invoice that was credited, or a credit note that is used up.
+    SetOff,
     /// Nothing is asked on it.
     Nothing,
 }
@@ -469,6 +472,10 @@ impl InvoiceLine {
         let standing = Standing::of(invoice);
         let state = InvoiceState::of(&standing, day);
         let mut words = state.to_string();
+        let credited = invoice.credited();
+        if !credited.is_zero() && state != InvoiceState::SetOff {
+            let _ = write!(words, ", {} credited", Money::new(credited.amount.abs(), credited.currency));
+        }
         if invoice.open_dispute().is_some() {
             words.push_str(", disputed");
         }
@@ -490,6 +497,7 @@ impl InvoiceState {
         let due = standing.invoice.due;
         match standing.settled {
             _ if standing.total.is_zero() => Self::Nothing,
+            _ if standing.asked.is_zero() => Self::SetOff,
             Some(settled) => Self::Settled(days_between(due, settled)),
             None if standing.invoice.write_off.is_some() => Self::WrittenOff,
             None => match days_between(due, day) {
@@ -510,6 +518,7 @@ impl fmt::Display for InvoiceState {
             Self::Settled(days @ 1..) => write!(f, "paid {days} d late"),
             Self::Settled(days) => write!(f, "paid {} d early", -days),
             Self::WrittenOff => f.write_str("written off"),
+            Self::SetOff => f.write_str("credited"),
             Self::Nothing => f.write_str("nothing to pay"),
         }
     }
