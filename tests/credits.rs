@@ -150,6 +150,9 @@ fn an_invoice_credited_in_part_asks_for_the_rest() {
     // What was set off was never late: all that is asked came the day after it was due.
     assert_eq!(dbt(&rest, TODAY), "1");
     assert_eq!(the(&rest, "big").settled_on(), Some(day("2026-09-22")));
+    let page = at_invoice(rest.clone(), "2026-004").shown().page.unwrap();
+    let words: Vec<_> = page.invoices.iter().take(2).map(|it| it.words.as_str()).collect();
+    assert_eq!(words, ["set off", "paid 1 d late, part credited"]);
     let income = Figures::of(&rest, day(TODAY)).client(&acme()).unwrap().income_12m.clone();
     assert_eq!(income.unwrap(), money("900 EUR"));
 }
@@ -335,7 +338,7 @@ fn one_form_writes_the_credit_note_and_sets_it_off_as_one_step() {
         page.invoices.iter().take(2).map(|it| (it.number.clone(), it.words.clone())).collect();
     assert_eq!(
         words,
-        [("2026-005".to_owned(), "credited".to_owned()), ("2026-004".to_owned(), "credited".to_owned())]
+        [("2026-005".to_owned(), "set off".to_owned()), ("2026-004".to_owned(), "credited".to_owned())]
     );
     let told: Vec<_> = page.timeline.iter().take(2).map(|it| it.text.clone()).collect();
     assert_eq!(told, ["Credit note 2026-005 sent", "Credited on 2026-004 by 2026-005"]);

@@ -101,6 +101,27 @@ fn json_has_the_items_of_the_report_and_what_is_put_off() {
 }
 
 #[test]
+fn an_item_says_what_it_is_about_and_when_they_were_last_spoken_to() {
+    let book = file(
+        r#"(format: 1, business: (currency: "EUR"), clients: [(id: "a", name: "Acme", added: "2026-01-01")],
+        promises: [(id: "p", client: "a", by: me, what: "the draft", made: "2026-11-01", due: "2026-11-20"),
+            (id: "q", client: "a", by: me, what: "the offer", made: "2026-11-01", due: "2026-11-20")],
+        touches: [(id: "t", client: "a", day: "2026-11-02", direction: out)])"#,
+    );
+    let lines = printed(&args(book.path()), None).1;
+    for what in
+        ["Acme                    the draft: Due today", "Acme                    the offer: Due today"]
+    {
+        assert!(lines.contains(what), "{lines}");
+    }
+    let said: Value =
+        serde_json::from_str(&printed(&Args { json: true, ..args(book.path()) }, None).1).unwrap();
+    let titles: Vec<_> =
+        said["today"].as_array().unwrap().iter().map(|it| (&it["title"], &it["last_touch"])).collect();
+    assert!(titles.contains(&(&"the draft".into(), &"2026-11-02".into())), "{titles:?}");
+}
+
+#[test]
 fn an_empty_queue_a_hostile_name_and_a_broken_book_are_said_plainly() {
     let none = file(r#"(format: 1, business: (currency: "EUR"))"#);
     assert_eq!(printed(&args(none.path()), None), (0, "0 things need you\n".to_owned(), String::new()));

@@ -91,7 +91,7 @@ pub(super) fn terminal_width() -> Option<u16> {
 }
 
 /// The queue in a line of counts, which a status bar may take alone, and a line an item: what a week's delay costs, what is
-/// at stake, the client, why.
+/// at stake, the client, what it is about and why.
 #[must_use]
 pub fn lines(figures: &Figures) -> Vec<String> {
     let today = &figures.today;
@@ -125,7 +125,10 @@ pub fn lines(figures: &Figures) -> Vec<String> {
         // What is the firm's own has no client.
         let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
         let name = cut(&printable(name), 22);
-        format!("{cost:>12} {stake:>12}  {name:<22}  {}", printable(&item.why))
+        // Two promises of one client are told apart by what was promised.
+        let says_more = !item.client_name.is_empty() && item.title != item.client_name;
+        let about = if says_more { format!("{}: ", item.title) } else { String::new() };
+        format!("{cost:>12} {stake:>12}  {name:<22}  {}", printable(&format!("{about}{}", item.why)))
     }));
     lines
 }

@@ -1,7 +1,7 @@
 //! One client's page: everything that is known, newest first, and what follows from it.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -472,9 +472,11 @@ impl InvoiceLine {
         let standing = Standing::of(invoice);
         let state = InvoiceState::of(&standing, day);
         let mut words = state.to_string();
-        let credited = invoice.credited();
-        if !credited.is_zero() && state != InvoiceState::SetOff {
-            let _ = write!(words, ", {} credited", Money::new(credited.amount.abs(), credited.currency));
+        let credited = if invoice.is_credit_note() { "set off" } else { "credited" };
+        match state {
+            InvoiceState::SetOff => credited.clone_into(&mut words),
+            _ if !invoice.credited().is_zero() => words.extend([", part ", credited]),
+            _ => {}
         }
         if invoice.open_dispute().is_some() {
             words.push_str(", disputed");

@@ -12,9 +12,11 @@
 //! | `today[]` | the queue, the costliest delay first |
 //! | `today[].id`, `.kind` | the item, the same from day to day; and its kind |
 //! | `today[].client` | whose it is: a client's id |
+//! | `today[].title` | what it is about, in a few words |
 //! | `today[].why` | why now, in a sentence with its figures |
 //! | `today[].at_stake`, `.currency` | the money at stake, and its currency |
 //! | `today[].cost` | what a week's delay costs, in the book's currency |
+//! | `today[].last_touch` | the day of the last touch with the client, in either direction |
 //! | `outbox[]` | letters that wait to go out, the longest first: `id`, `client`, `to`, `subject`, `queued`, `item` (that it answers) |
 //! | `board[]` | the book's stages in order |
 //! | `board[].stage`, `.name`, `.phase` | the stage's id, name, and what it means: open, won, closed, lost |
@@ -196,11 +198,14 @@ pub(in crate::cli) fn of_item(item: &Item, figures: &Figures) -> Value {
     keys.set("id", item.id.as_str());
     keys.set("kind", item.kind.token());
     keys.client(item.client.as_ref());
+    keys.set("title", item.title.as_str());
     keys.set("why", item.why.as_str());
     let why = item.at_stake_why.as_deref().unwrap_or("nobody said what it is worth");
     keys.known("at_stake", item.at_stake, |money| amount(*money).into(), why);
     keys.set("currency", item.at_stake.map_or(figures.currency, |money| money.currency).code());
     keys.set("cost", number(item.cost));
+    let why = if item.client.is_some() { "no touch is noted" } else { "it is about no client" };
+    keys.known("last_touch", item.last_touch, |day| day.to_string().into(), why);
     keys.done()
 }
 

@@ -89,7 +89,7 @@ fn of_invoice(on: &Ground<'_>, invoice: &Invoice) -> Vec<Term> {
         }
         None if invoice.is_set_off() => {}
         None => {
-            terms.push(days("From the due day to the day looked at", days_between(invoice.due, on.day())))
+            terms.push(days("From the due day to the day looked at", days_between(invoice.due, on.day())));
         }
     }
     let promised = invoice.promised.iter();
