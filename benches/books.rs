@@ -99,7 +99,7 @@ pub(crate) fn heavy(invoices: usize, day: NaiveDate) -> Book {
         invoice.deal = (at % 10 < 7).then(|| deal.clone());
         let paid = add_days(issued, 5 + whole(at) * 13 % 40);
         if paid <= day && !(at % 5 == 0 && add_days(issued, 365) > day) {
-            invoice.payments.push(Payment { day: paid, amount: price, method: None });
+            invoice.payments.push(Payment { day: paid, amount: price, method: None, offset: None });
         }
         records.push(Invoice::any(Arc::new(invoice)));
         if at % 10 != 0 {

@@ -112,7 +112,7 @@ const EDITS_MADE: [(&str, Make); 6] = [
     ("a payment", |book, id, _, day| {
         let invoices = &book.client(id).unwrap().facts.invoices;
         let mut invoice = Invoice::clone(invoices.iter().rev().find(|it| it.issued < day).unwrap());
-        invoice.payments.push(Payment { day, amount: usd(1), method: None });
+        invoice.payments.push(Payment { day, amount: usd(1), method: None, offset: None });
         Invoice::any(Arc::new(invoice))
     }),
     ("a touch", |_, id, times, day| touch(id, &format!("new-{times}"), day)),

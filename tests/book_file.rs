@@ -452,7 +452,12 @@ fn edited(book: &Book, edit: &Edit) -> Book {
             Edit::Pay(at, amount) => {
                 let mut invoice = invoice(at)?;
                 let amount = Money::new((*amount).into(), invoice.currency()?);
-                invoice.payments.push(Payment { day: "2026-04-04".parse().unwrap(), amount, method: None });
+                invoice.payments.push(Payment {
+                    day: "2026-04-04".parse().unwrap(),
+                    amount,
+                    method: None,
+                    offset: None,
+                });
                 return Some(AnyRecord::Invoice(Arc::new(invoice)));
             }
             Edit::Unpay(at) => {

@@ -22,6 +22,7 @@ const TODAY: &str = "2026-11-20";
 fn firm() -> Business {
     let mut business = Business::new(Currency::EUR);
     "Atelier Feldmark".clone_into(&mut business.name);
+    business.person = Some("Jo Feld".to_owned());
     business.brand_message = Some("You make something good, and want to be seen.".to_owned());
     business
 }
@@ -85,7 +86,10 @@ fn facts_fill_every_built_in_template_but_for_the_answer_that_only_its_writer_kn
         let left: &[&str] = if *template == TemplateId::Answer { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", template.name());
         assert!(!letter.text.contains(['{', '}']), "{}", letter.text);
-        assert!(letter.text.starts_with("Dear ") && letter.text.ends_with("Kind regards\nAtelier Feldmark"));
+        assert!(
+            letter.text.starts_with("Dear ")
+                && letter.text.ends_with("Kind regards\nJo Feld\nAtelier Feldmark")
+        );
         assert!(!letter.subject.is_empty());
     }
 }
@@ -102,6 +106,21 @@ fn every_field_that_is_documented_is_filled() {
         let left: &[&str] = if about == About::Touch { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", letter.text);
     }
+}
+
+#[test]
+fn a_letter_is_signed_by_the_person_and_the_firm_as_far_as_they_are_known() {
+    let signed = |person: Option<&str>, name: &str| {
+        let mut business = firm();
+        (business.person, business.name) = (person.map(str::to_owned), name.to_owned());
+        let letter = letter_of(TemplateId::CheckIn, &business, &known(&book_of(business.clone(), FULL)));
+        let end = letter.text.split_once("Kind regards\n").unwrap().1.to_owned();
+        (end, letter.missing)
+    };
+    assert_eq!(signed(None, "Feld & Co"), ("Feld & Co".to_owned(), vec![]));
+    assert_eq!(signed(Some("Jo Feld"), ""), ("Jo Feld".to_owned(), vec![]));
+    assert_eq!(signed(Some(" Jo Feld "), "Jo Feld"), ("Jo Feld".to_owned(), vec![]), "who is the firm");
+    assert_eq!(signed(Some(" "), ""), ("[signature?]".to_owned(), vec!["signature".to_owned()]));
 }
 
 #[test]
@@ -641,7 +660,7 @@ fn a_slip_in_a_template_is_reported_where_it_stands_with_what_would_be_right() {
         [
             "3:22: warning: business.templates[0].text: \"cliant\" is no field of \"thanks\": did you mean \"client\"?",
             "3:22: warning: business.templates[0].text: \"amount\" is no field of \"thanks\": take one of client, person, \
-             firm, brand_message, met_place, met_day, met_why, work, achieved, answer_day, asked_on, kindness, note, answer",
+             firm, me, signature, brand_message, met_place, met_day, met_why, work, achieved, answer_day, asked_on, kindness, note, answer",
         ]
     );
     assert_eq!(

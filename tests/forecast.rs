@@ -297,7 +297,7 @@ proptest! {
                 1 => Ok(read(&format!(r#"expense (id: "later", what: "Desk", amount: "900 EUR", day: "{later}")"#))),
                 2 => {
                     let amount = told.total();
-                    told.payments.push(Payment { day: later, amount, method: None });
+                    told.payments.push(Payment { day: later, amount, method: None, offset: None });
                     Ok(AnyRecord::Invoice(Arc::new(told)))
                 }
                 3 => {

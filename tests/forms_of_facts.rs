@@ -198,7 +198,7 @@ fn the_firms_settings_are_one_edit_and_hold_together() {
     let mut desk = desk();
     let before = desk.state.book.clone();
     let firm = [
-        ("Name", "Linden"),
+        ("Firm", "Linden"),
         ("Reserve", "6000"),
         ("Target rate", "90"),
         ("Break-even rate", "55"),

@@ -358,7 +358,7 @@ fn what_was_paid_since_is_added_and_counted_as_updated() {
     let before = rows("Acme,1,2026-01-01,2026-01-31,100,,yes\n").apply();
     let before = with_invoice(&before, "1", |invoice| {
         let amount = Money::parse("30.00 USD").unwrap();
-        invoice.payments.push(Payment { day: day("2026-02-01"), amount, method: None });
+        invoice.payments.push(Payment { day: day("2026-02-01"), amount, method: None, offset: None });
     });
     let later = format!("{HEADER}Acme,1,2026-01-01,2026-01-31,100,2026-03-05,yes\n");
     let plan = plan(later.as_bytes(), &Options::default(), &before).unwrap();

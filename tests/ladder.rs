@@ -237,7 +237,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         assert!(letter.text.contains(words), "{words}: {}", letter.text);
     }
     assert!(!letter.text.contains("Shop"), "what is only talked about is not handed over");
-    assert_eq!(letter.missing, ["last_day", "firm"]);
+    assert_eq!(letter.missing, ["last_day", "signature"]);
     let empty = left(&book(&[r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#]));
     assert!(empty.letter.text.contains("1 November 2026 is my last day"));
     assert!(
@@ -497,7 +497,7 @@ fn rows_of_the_way_out_are_walked_opened_and_proved_by_keys() {
     assert_eq!(form_value(&desk, "Last day"), "2026-11-20");
     desk.press("esc");
     desk.press("o c");
-    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last day, firm");
+    assert_eq!(desk.notice(), "Copied the letter; still to fill in: last day, signature");
     assert!(
         desk.effects
             .iter()

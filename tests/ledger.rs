@@ -46,7 +46,7 @@ fn invoice(client: &str, number: &str, issued: &str, due: &str, price: &str) -> 
 }
 
 fn paid(mut invoice: Invoice, on: &str, amount: &str) -> Invoice {
-    invoice.payments.push(Payment { day: day(on), amount: money(amount), method: None });
+    invoice.payments.push(Payment { day: day(on), amount: money(amount), method: None, offset: None });
     invoice
 }
 
@@ -166,7 +166,12 @@ fn before_the_first_invoice_every_ratio_is_unknown_and_says_why() {
 fn a_part_payment_leaves_the_rest_open_and_brings_its_part_of_the_net() {
     let mut sent = paid(invoice("acme", "1", "2026-01-01", "2026-01-31", "100 EUR"), "2026-02-10", "50 EUR");
     sent.tax = Percent::parse("19%").unwrap();
-    sent.payments.push(Payment { day: day("2026-03-10"), amount: money("69 EUR"), method: None });
+    sent.payments.push(Payment {
+        day: day("2026-03-10"),
+        amount: money("69 EUR"),
+        method: None,
+        offset: None,
+    });
     let book = euros(vec![sent]);
     let after_one = Figures::of(&book, day("2026-02-20"));
     assert_eq!(shown(&after_one.cash.receivables), "69.00 EUR");

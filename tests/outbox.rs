@@ -208,6 +208,32 @@ fn a_letter_about_what_waits_for_an_answer_names_what_it_answers_once_it_is_hand
 }
 
 #[test]
+fn what_becomes_known_after_a_letter_went_that_day_brings_its_item_back() {
+    let part = format!(r#"(day: "{TODAY}", amount: "1 EUR")"#);
+    let invoice = |payments: &str| {
+        format!(
+            r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "R", price: "100 EUR")], disputes: [(from: "2026-11-02")], payments: [{payments}])"#
+        )
+    };
+    let letter = r#"outgoing (id: "a", client: "acme", subject: "S", text: "T", item: "invoice-disputed:i", queued: "2026-11-18")"#;
+    let mut desk = Desk::of(
+        book(&[r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#, &invoice(&part), letter]),
+        day(TODAY),
+    );
+    let is_there =
+        |desk: &Desk| desk.shown().figures.today.items.iter().any(|it| it.id == "invoice-disputed:i");
+    desk.press("g o");
+    desk.press("ctrl+enter");
+    desk.act(opened("a"));
+    assert_eq!(letter_of(&desk, "a").handed_over.unwrap().seen, Some(1));
+    assert!(!is_there(&desk));
+    let AnyRecord::Invoice(paid) = crate::facts::read(&invoice(&format!("{part}, {part}"))) else { panic!() };
+    desk.act(Action::Edit(Edit::put("Paid", rapport::domain::Invoice::clone(&paid))));
+    assert!(is_there(&desk));
+}
+
+#[test]
 fn one_undo_takes_the_touch_and_the_handing_over_back_and_one_redo_does_both_again() {
     let mut desk = desk();
     let (before, text) = (desk.state.book.clone(), splice(&Source::empty(), &desk.state.book));

@@ -296,7 +296,8 @@ fn changed_invoice(invoice: &Invoice, old: &Invoice) -> String {
     }
     let paid = invoice.payments.last().unwrap();
     let amount = format!("{} {}", paid.amount.amount.normalize(), paid.amount.currency);
-    let mut out = format!("paid {} {amount} {}", invoice.number, short(paid.day));
+    let verb = if paid.offset.is_some() { "credited" } else { "paid" };
+    let mut out = format!("{verb} {} {amount} {}", invoice.number, short(paid.day));
     also(&mut out, "by ", paid.method.as_deref());
     out
 }

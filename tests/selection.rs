@@ -272,6 +272,23 @@ fn a_touch_in_bulk_is_logged_once_with_each_client() {
 }
 
 #[test]
+fn somebody_new_who_asked_something_is_offered_an_answer_and_not_the_first_word() {
+    let met = r#"client (id: "acme", name: "Acme", met: (day: "2026-11-15"))"#;
+    let asked = r#"touch (id: "q", day: "2026-11-16", client: "acme", direction: in, answer_wanted: true)"#;
+    let labels = |lines: &[&str]| -> Vec<String> {
+        let desk = Desk::of(crate::facts::book(lines), crate::facts::day("2026-11-21"));
+        let shown = desk.shown();
+        let today = &shown.figures.today;
+        let item = today.items.iter().find(|it| it.kind == ItemKind::NewContact).unwrap();
+        let letter = Letter::for_item(desk.state.book.business(), &shown.figures, item);
+        suggestions(item, letter.as_ref(), today).into_iter().map(|it| it.label().into_owned()).collect()
+    };
+    assert_eq!(labels(&[met])[1..], ["Log the first word", "Make it a deal"]);
+    assert!(labels(&[met])[0].ends_with(" the first word"));
+    assert_eq!(labels(&[met, asked]), ["Write your answer", "Log your answer", "Make it a deal"]);
+}
+
+#[test]
 fn a_suggestion_is_done_for_all_where_all_offer_it_and_it_asks_for_nothing() {
     let mut desk = desk();
     go_to(&mut desk, ItemKind::RenewalNear);
@@ -474,7 +491,7 @@ fn what_became_of_items_is_read_from_the_facts_and_undone_with_them() {
     else {
         panic!("{invoice}")
     };
-    let all = rapport::domain::Payment { day: day(TODAY), amount: known.open(), method: None };
+    let all = rapport::domain::Payment { day: day(TODAY), amount: known.open(), method: None, offset: None };
     let mut settled = rapport::domain::Invoice::clone(&known);
     settled.payments.push(all);
     desk.act(Action::Edit(rapport::state::Edit::put("Paid", settled)));

@@ -82,7 +82,11 @@ fn lines_are_as_wide_as_the_terminal_or_as_was_asked() {
 fn json_has_the_items_of_the_report_and_what_is_put_off() {
     let book = file(&sample::text(day(TODAY)));
     let (code, out, _) = printed(&Args { json: true, ..args(book.path()) }, Some(20));
-    let said: Value = serde_json::from_str(&out).unwrap();
+    let mut said: Value = serde_json::from_str(&out).unwrap();
+    for item in said["today"].as_array_mut().unwrap() {
+        let told = item.as_object_mut().unwrap().remove("consequence").unwrap();
+        assert!(told.as_str().is_some_and(|told| !told.is_empty()), "{item}");
+    }
     let (mut report, mut err) = (Vec::new(), Vec::new());
     let whole = report::Report { book: book.path().to_owned(), as_of: None, json: true };
     report::run(&whole, day(TODAY), &mut report, &mut err);
@@ -94,6 +98,27 @@ fn json_has_the_items_of_the_report_and_what_is_put_off() {
     assert!(
         put_off["until"].as_str().unwrap() > TODAY && put_off["wait"] == "day" && put_off["why"].is_string()
     );
+}
+
+#[test]
+fn an_item_says_what_it_is_about_and_when_they_were_last_spoken_to() {
+    let book = file(
+        r#"(format: 1, business: (currency: "EUR"), clients: [(id: "a", name: "Acme", added: "2026-01-01")],
+        promises: [(id: "p", client: "a", by: me, what: "the draft", made: "2026-11-01", due: "2026-11-20"),
+            (id: "q", client: "a", by: me, what: "the offer", made: "2026-11-01", due: "2026-11-20")],
+        touches: [(id: "t", client: "a", day: "2026-11-02", direction: out)])"#,
+    );
+    let lines = printed(&args(book.path()), None).1;
+    for what in
+        ["Acme                    the draft: Due today", "Acme                    the offer: Due today"]
+    {
+        assert!(lines.contains(what), "{lines}");
+    }
+    let said: Value =
+        serde_json::from_str(&printed(&Args { json: true, ..args(book.path()) }, None).1).unwrap();
+    let titles: Vec<_> =
+        said["today"].as_array().unwrap().iter().map(|it| (&it["title"], &it["last_touch"])).collect();
+    assert!(titles.contains(&(&"the draft".into(), &"2026-11-02".into())), "{titles:?}");
 }
 
 #[test]

@@ -235,6 +235,42 @@ fn the_chord_that_takes_a_letter_hands_none_over_until_it_is_let_go_and_struck_a
     assert_eq!(window.notice(), refused);
 }
 
+#[test]
+fn keys_typed_in_the_moment_after_a_list_key_led_into_a_letter_leave_its_mark_alone() {
+    let machine = Machine::new();
+    let path = machine.path("asked.ron");
+    let touches = r#"    touches: [(id: "q", client: "acme", day: "2026-11-16", direction: in, answer_wanted: true)],
+)
+"#;
+    put(&path, &TEXT.replace("    ],\n)\n", &format!("    ],\n{touches}")));
+    let text = |window: &Window| {
+        let form = window.form();
+        let at = form.kind.spec().fields.iter().position(|field| field.name == "text").unwrap();
+        form.values[at].clone()
+    };
+    let key = |key: Key, text: &str| vec![down(key, Modifiers::NONE), Event::Text(text.to_owned())];
+    // In one slow frame, and in frames that follow each other at once.
+    for together in [true, false] {
+        let mut window = machine.open(&path);
+        window.press("g t");
+        let series = [key(Key::Num1, "1"), key(Key::J, "j"), vec![down(Key::Enter, Modifiers::NONE)]];
+        if together {
+            window.harness.input_mut().events.extend(series.concat());
+        } else {
+            for events in series {
+                window.harness.input_mut().events.extend(events);
+                window.harness.step();
+            }
+        }
+        window.settle();
+        assert!(text(&window).contains("[person?]"), "{}", text(&window));
+        // Once it can have been read, a key writes.
+        window.settle();
+        window.types("y");
+        assert!(text(&window).starts_with("Dear y,"), "{}", text(&window));
+    }
+}
+
 /// Whether the preview of an import is there.
 pub(crate) fn previewed(state: &State) -> bool {
     matches!(&state.session.overlay, Some(Overlay::Import(import)) if import.preview.is_some())

@@ -4,10 +4,14 @@ use egui::{Event, Key};
 
 use super::App;
 use crate::command::{Chord, Press, Stroke, composed, is_typing, places, strokes, typed_into};
-use crate::state::{Action, Overlay};
+use crate::domain::unfilled_fields;
+use crate::state::{Action, FormKind, Overlay};
 
 /// For so long a second press of the chord that closed a form is taken for a part of the first.
 const SPENT_SECONDS: f64 = 0.5;
+/// For so long after a plain key led into a letter with a marked field nothing is typed over that mark: nobody has read it yet, and
+/// the keys of a fast series are meant for the list they began in.
+const LED_SECONDS: f64 = 0.5;
 
 impl App {
     /// Turns the frame's keys into actions, and takes those keys out of the frame.
@@ -17,6 +21,7 @@ impl App {
     /// is held for the next one.
     pub(super) fn keys(&mut self, ctx: &egui::Context) {
         let mut events = std::mem::take(&mut self.held.events);
+        let held = events.len();
         let (now, is_held) = ctx.input(|input| (input.time, input.modifiers.any()));
         let is_over = |spent: &(Chord, f64)| now - spent.1 > SPENT_SECONDS;
         if events.is_empty() && !is_held && self.spent.as_ref().is_some_and(is_over) {
@@ -28,9 +33,20 @@ impl App {
         let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
         let composed_text = composed(&events, &mut { self.held.composing && typing });
         let mut used = Vec::new();
+        if let Some(led) = self.led {
+            let is_hasty = |at: usize| at < held || now - led <= LED_SECONDS;
+            if self.has_marked_letter() {
+                used.extend(
+                    (0..events.len()).filter(|at| is_hasty(*at) && events.get(*at).is_some_and(writes)),
+                );
+            }
+            self.led = self.led.filter(|led| self.has_marked_letter() && now - led <= LED_SECONDS);
+        }
         let mut end = events.len();
         for stroke in strokes(&events, typing) {
-            if composed_text.get(stroke.event).is_some_and(|composed| *composed) {
+            if composed_text.get(stroke.event).is_some_and(|composed| *composed)
+                || used.contains(&stroke.event)
+            {
                 continue;
             }
             // A focused button answers Enter and Space itself; Tab walks on.
@@ -77,6 +93,9 @@ impl App {
             if had_form && !self.has_form() && stroke.chord.ctrl {
                 self.spent = Some((stroke.chord, now));
             }
+            if !was_typing && !stroke.chord.ctrl && self.has_marked_letter() {
+                self.led = Some(now);
+            }
             used.push(stroke.event);
             // The text of a key that acted is not typed into the field it opened.
             let mut next = stroke.event + 1;
@@ -101,6 +120,16 @@ impl App {
         });
     }
 
+    /// Whether a letter is open in which a field is still to be filled in.
+    fn has_marked_letter(&self) -> bool {
+        match &self.state.session.overlay {
+            Some(Overlay::Form(form)) if form.kind == FormKind::Letter => {
+                form.values.iter().any(|text| !unfilled_fields(text).is_empty())
+            }
+            _ => false,
+        }
+    }
+
     fn has_form(&self) -> bool {
         matches!(self.state.session.overlay, Some(Overlay::Form(_)))
     }
@@ -121,6 +150,15 @@ fn types_word(events: &[Event], stroke: Stroke) -> bool {
     };
     typed
         .is_some_and(|text| !stroke.chord.ctrl && text.starts_with(|c: char| c.is_alphanumeric() || c == '+'))
+}
+
+/// Whether an event writes into a field, or takes from it: all that plain keys do but `Esc`.
+fn writes(event: &Event) -> bool {
+    match event {
+        Event::Text(_) => true,
+        Event::Key { key, modifiers, .. } => !modifiers.command && !modifiers.ctrl && *key != Key::Escape,
+        _ => false,
+    }
 }
 
 /// Whether an event changes the text of the field that has the hand.

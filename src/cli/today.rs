@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::report::{Keys, counted, cut, grouped, list, of_item};
 use super::{parse_day, report};
-use crate::domain::{Money, Wait};
-use crate::figures::forecast::Outlook;
-use crate::figures::today::PutOff;
+use crate::domain::{Book, Money, Wait};
+use crate::figures::consequence::Consequence;
+use crate::figures::forecast::{Forecast, Outlook};
+use crate::figures::today::{Item, PutOff};
 use crate::figures::{Figures, Memo};
 
 /// Print who needs you today.
@@ -67,7 +68,7 @@ fn print(
     let outlook = Outlook::of_quarter(&loaded.book, day);
     let figures = Memo::new().figures_ahead(&loaded.book, day, today, &outlook);
     if args.json {
-        serde_json::to_writer_pretty(&mut *out, &json(&figures))?;
+        serde_json::to_writer_pretty(&mut *out, &json(&figures, &loaded.book, outlook.quarter.as_deref()))?;
         writeln!(out)?;
     } else {
         let width = args.width.or(terminal).map_or(usize::MAX, usize::from);
@@ -90,7 +91,7 @@ pub(super) fn terminal_width() -> Option<u16> {
 }
 
 /// The queue in a line of counts, which a status bar may take alone, and a line an item: what a week's delay costs, what is
-/// at stake, the client, why.
+/// at stake, the client, what it is about and why.
 #[must_use]
 pub fn lines(figures: &Figures) -> Vec<String> {
     let today = &figures.today;
@@ -124,7 +125,10 @@ pub fn lines(figures: &Figures) -> Vec<String> {
         // What is the firm's own has no client.
         let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
         let name = cut(&printable(name), 22);
-        format!("{cost:>12} {stake:>12}  {name:<22}  {}", printable(&item.why))
+        // Two promises of one client are told apart by what was promised.
+        let says_more = !item.client_name.is_empty() && item.title != item.client_name;
+        let about = if says_more { format!("{}: ", item.title) } else { String::new() };
+        format!("{cost:>12} {stake:>12}  {name:<22}  {}", printable(&format!("{about}{}", item.why)))
     }));
     lines
 }
@@ -134,20 +138,28 @@ fn printable(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// The queue as JSON; the README lists its keys.
+/// The queue as JSON; the README lists its keys. What each item means for the cash to come is told by the forecast of 13 weeks.
 #[must_use]
-pub fn json(figures: &Figures) -> Value {
+pub fn json(figures: &Figures, book: &Book, quarter: Option<&Forecast>) -> Value {
     let today = &figures.today;
     let mut keys = Keys::default();
     keys.set("as_of", figures.day.to_string());
     keys.set("currency", figures.currency.code());
     keys.set("count", today.items.len());
     keys.set("handled", today.handled_on_day);
-    keys.set("today", list(&today.items, |item| of_item(item, figures)));
+    keys.set("today", list(&today.items, |item| with_consequence(item, figures, book, quarter)));
     keys.set("letters", figures.outbox.waiting.len());
     keys.set("waiting", list(&today.waiting, |item| of_item(item, figures)));
     keys.set("snoozed", list(&today.snoozed, |put_off| of_put_off(put_off, figures)));
     keys.done()
+}
+
+fn with_consequence(item: &Item, figures: &Figures, book: &Book, quarter: Option<&Forecast>) -> Value {
+    let mut told = of_item(item, figures);
+    if let (Value::Object(keys), Some(quarter)) = (&mut told, quarter) {
+        keys.insert("consequence".to_owned(), Consequence::of(book, quarter, item).words().into());
+    }
+    told
 }
 
 fn of_put_off(put_off: &PutOff, figures: &Figures) -> Value {

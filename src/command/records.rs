@@ -1,8 +1,11 @@
 //! Adding, changing and removing records; undo and redo.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Client, ClientId, Deal, Invoice, Named, Table};
+use rust_decimal::Decimal;
+
+use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Deal, Invoice, Named, Table};
 use crate::figures::{Entry, EntryKind};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
@@ -237,11 +240,52 @@ pub(super) const COMMANDS: &[Command] = &[
         repeats: false,
         resolve: |state, shown| {
             super::bulk::one_alone(state, shown)?;
-            let target = match invoice_target(state, shown) {
-                Some(invoice) => Target::NewPart(Table::Invoices, invoice),
-                None => Target::New(shown.selected_client(&state.session)),
+            Ok(Action::OpenForm(FormKind::Payment, invoice_or_client(state, shown)))
+        },
+    },
+    Command {
+        id: "invoice.credit",
+        title: "Credit this invoice …",
+        help: "Write a credit note for an open invoice, and set it off against it.",
+        keys: &["shift+a v"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, shown| {
+            super::bulk::one_alone(state, shown)?;
+            match invoice_at(state, shown) {
+                Some(invoice) if invoice.is_credit_note() => {
+                    Err("this is a credit note: it is set off against an invoice")
+                }
+                Some(invoice) if invoice.open().amount <= Decimal::ZERO => {
+                    Err("nothing is open on this invoice")
+                }
+                _ => Ok(Action::OpenForm(FormKind::Credit, invoice_or_client(state, shown))),
+            }
+        },
+    },
+    Command {
+        id: "invoice.set_off",
+        title: "Set off a credit note …",
+        help: "Set off what is left of a credit note against an open invoice of the same client.",
+        keys: &["shift+a z"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, shown| {
+            super::bulk::one_alone(state, shown)?;
+            let client = shown.selected_client(&state.session);
+            let of = |known: &ClientFacts| {
+                known.facts.invoices.iter().any(|it| it.is_credit_note() && it.open().amount < Decimal::ZERO)
             };
-            Ok(Action::OpenForm(FormKind::Payment, target))
+            let there = match client.as_ref().and_then(|id| state.book.client(id)) {
+                Some(known) => of(known),
+                None => state.book.clients().any(|known| of(known)),
+            };
+            if !there {
+                return Err("no credit note is open");
+            }
+            Ok(Action::OpenForm(FormKind::SetOff, invoice_or_client(state, shown)))
         },
     },
     Command {
@@ -324,6 +368,22 @@ fn invoice_target(state: &State, shown: &Shown) -> Option<String> {
     (selected.table == Table::Invoices).then_some(selected.id)
 }
 
+/// The invoice itself, as it is known on the working day.
+fn invoice_at(state: &State, shown: &Shown) -> Option<Arc<Invoice>> {
+    match state.book.find(Table::Invoices, &invoice_target(state, shown)?)? {
+        AnyRecord::Invoice(invoice) => Some(invoice.as_of(state.today).unwrap_or(invoice)),
+        _ => None,
+    }
+}
+
+/// What a form about an invoice starts from: the one that the cursor is at, else the client.
+fn invoice_or_client(state: &State, shown: &Shown) -> Target {
+    match invoice_target(state, shown) {
+        Some(invoice) => Target::NewPart(Table::Invoices, invoice),
+        None => Target::New(shown.selected_client(&state.session)),
+    }
+}
+
 fn follow_up(state: &State, shown: &Shown) -> Resolved {
     if state.session.view == View::Board
         && let Some(several) = super::bulk::edit(state, shown, false)
@@ -349,7 +409,9 @@ pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
     if let Some(several) = super::bulk::edit(state, shown, false) {
         return several;
     }
-    if let Some((invoice, position)) = payment_entry(state, shown) {
+    if let Some((invoice, position)) = payment_entry(state, shown)
+        .filter(|(it, at)| it.payments.get(*at).is_some_and(|it| it.offset.is_none()))
+    {
         let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
         return Ok(Action::OpenForm(FormKind::Payment, payment));
     }
@@ -400,7 +462,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         return remove_person(state, &selected, position);
     }
     if let Some(payment) = payment_entry(state, shown) {
-        return Ok(remove_payment(&payment.0, payment.1));
+        return Ok(remove_payment(state, &payment.0, payment.1));
     }
     if let Some(part) = remove_of_deal(state, shown) {
         return part;
@@ -593,20 +655,45 @@ fn stands_for(entry: &Entry, record: &AnyRecord) -> bool {
 /// The payment that an entry of the timeline is about: its invoice, and its position there.
 fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
     let entry = timeline_entry(state, shown)?;
-    if entry.kind != EntryKind::Payment {
-        return None;
-    }
+    let is_offset = match entry.kind {
+        EntryKind::Payment => false,
+        EntryKind::Credited => true,
+        _ => return None,
+    };
     let AnyRecord::Invoice(invoice) = state.book.find(entry.table, &entry.id)? else { return None };
-    let same =
-        |payment: &crate::domain::Payment| payment.day == entry.day && Some(payment.amount) == entry.amount;
+    let same = |payment: &crate::domain::Payment| {
+        (payment.day, Some(payment.amount), payment.offset.is_some()) == (entry.day, entry.amount, is_offset)
+    };
     let position = invoice.payments.iter().position(same)?;
     Some((Invoice::clone(&invoice), position))
 }
 
-fn remove_payment(invoice: &Invoice, position: usize) -> Action {
+fn remove_payment(state: &State, invoice: &Invoice, position: usize) -> Action {
     let mut changed = invoice.clone();
     let payment = changed.payments.remove(position);
     let what = format!("{} of {}", payment.amount, crate::written::day_in_full(payment.day));
+    if let Some(other) = &payment.offset {
+        let label = format!("Removed credit of {what}");
+        let mut edit = Edit::put(label, changed);
+        let mut also = String::new();
+        if let Some(AnyRecord::Invoice(other)) = state.book.find(Table::Invoices, other.as_str()) {
+            let mut other = Invoice::clone(&other);
+            if let Some(at) = invoice.other_side(&payment, &other) {
+                other.payments.remove(at);
+            }
+            also = format!(" and {}", other.number);
+            edit = edit.and(other);
+        }
+        return Action::Ask(Confirm {
+            question: format!("Set off no more: {what}?"),
+            consequence: format!(
+                "Both {}{also} count as open by that much again. Undo sets it off again.",
+                invoice.number
+            ),
+            yes: "Remove".to_owned(),
+            action: Box::new(Action::Edit(edit)),
+        });
+    }
     Action::Ask(Confirm {
         question: format!("Remove the payment of {what}?"),
         consequence: format!(

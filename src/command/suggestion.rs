@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table};
+use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table, TemplateId};
 use crate::figures::Letter;
 use crate::figures::today::{Family, Item, ItemKind, Mailed, Today};
 use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
@@ -107,19 +107,25 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 /// there is something to write.
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
-    let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind), it.missing.is_empty()));
+    let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
+    let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, answers), it.missing.is_empty()));
     // The letter that goes with an invoice is for when there is one.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
+    let said = |act: Suggestion| match act {
+        Suggestion::LogTouch("Log the first word") if answers => Suggestion::LogTouch("Log your answer"),
+        act => act,
+    };
     let acts = first.iter().copied().chain(letter).chain(rest.iter().copied());
-    help(item, queue).into_iter().chain(acts).take(MOST).collect()
+    help(item, queue).into_iter().chain(acts.map(said)).take(MOST).collect()
 }
 
-/// What the letter about an item is called on its button.
-fn letter_name(kind: ItemKind) -> &'static str {
+/// What the letter about an item is called on its button; somebody new who asked something gets an answer.
+fn letter_name(kind: ItemKind, answers: bool) -> &'static str {
     use ItemKind as K;
     match kind {
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
+        K::NewContact if answers => "your answer",
         K::NewContact => "the first word",
         K::StalledProposal | K::NextStepDue => "a follow-up",
         K::PricePushed | K::Unanswered | K::IdeaToFollow => "your answer",

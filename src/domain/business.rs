@@ -18,6 +18,9 @@ pub struct Business {
     /// The firm's name.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// The name of who keeps the book and writes the letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// The currency of every amount that names none, and of every report.
     pub currency: Currency,
     /// What the person in front of me wants, in the second person.
@@ -203,6 +206,7 @@ impl Business {
     pub fn new(currency: Currency) -> Self {
         Self {
             name: String::new(),
+            person: None,
             currency,
             brand_message: None,
             accounts: Vec::new(),
@@ -220,6 +224,17 @@ impl Business {
             templates: Vec::new(),
             thresholds: BTreeMap::new(),
             weights: BTreeMap::new(),
+        }
+    }
+
+    /// What a letter ends with: the person, and the firm in the line below; the one of them that is known, or that is both.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        let person = self.person.as_deref().map(str::trim).filter(|person| !person.is_empty());
+        match (person, self.name.trim()) {
+            (Some(person), firm) if firm.is_empty() || firm == person => person.to_owned(),
+            (Some(person), firm) => format!("{person}\n{firm}"),
+            (None, firm) => firm.to_owned(),
         }
     }
 

@@ -66,7 +66,7 @@ pub struct Line {
     pub tax: Option<Percent>,
 }
 
-/// A payment; several partial ones are normal.
+/// A payment; several partial ones are normal. Or that no money moved: a part was set off against a credit note.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Payment {
     /// When it came.
@@ -76,6 +76,10 @@ pub struct Payment {
     /// By what.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
+    /// The credit note that it was set off against; on a credit note the invoice. That one has the opposite amount of the same
+    /// day, so both are settled by as much and no money moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<InvoiceId>,
 }
 
 /// That they said when they would pay.
@@ -239,33 +243,83 @@ impl Invoice {
         Money::new(net.amount + self.tax_amount().amount, net.currency)
     }
 
-    /// What was paid, in the invoice's currency (a payment in another never enters a book).
+    /// The payments in which money moved: all but what was set off. Whoever asks what came, or when, asks this.
+    pub fn received(&self) -> impl Iterator<Item = &Payment> + Clone {
+        self.payments.iter().filter(|payment| payment.offset.is_none())
+    }
+
+    /// What was set off: against a credit note, or on one against invoices.
+    pub fn offsets(&self) -> impl Iterator<Item = &Payment> + Clone {
+        self.payments.iter().filter(|payment| payment.offset.is_some())
+    }
+
+    /// What was paid in money, in the invoice's currency (a payment in another never enters a book).
     #[must_use]
     pub fn paid(&self) -> Money {
-        let total = self.payments.iter().map(|payment| payment.amount.amount).sum();
+        self.sum(self.received())
+    }
+
+    /// What was set off, in the invoice's currency; negative on a credit note.
+    #[must_use]
+    pub fn credited(&self) -> Money {
+        self.sum(self.offsets())
+    }
+
+    fn sum<'a>(&self, payments: impl Iterator<Item = &'a Payment>) -> Money {
+        let total = payments.map(|payment| payment.amount.amount).sum();
         Money::new(total, self.currency().unwrap_or(Currency::USD))
     }
 
-    /// What is still to be paid: total less payments, nothing once written off. Negative when too much was paid.
+    /// What it asks for in money: its total less what was set off. Nothing where all was: it is no bill any more.
     #[must_use]
-    pub fn open(&self) -> Money {
+    pub fn asked(&self) -> Money {
         let total = self.total();
-        if self.write_off.is_some() {
-            return Money::zero(total.currency);
-        }
-        Money::new(total.amount - self.paid().amount, total.currency)
+        Money::new(total.amount - self.credited().amount, total.currency)
     }
 
-    /// The day on which payments first reached the total, or `None` while some of it is open or was written off.
+    /// Whether all of it was set off: an invoice that asks for nothing any more, or a credit note that is used up.
+    #[must_use]
+    pub fn is_set_off(&self) -> bool {
+        !self.total().is_zero() && self.asked().is_zero()
+    }
+
+    /// What it asks for in money, net of tax, pro rata.
+    #[must_use]
+    pub fn asked_net(&self) -> Money {
+        let credited = self.credited().amount;
+        let net = self.net().unwrap_or_else(|_| self.total());
+        if credited.is_zero() {
+            return net;
+        }
+        let total = self.total();
+        let share = net.amount.checked_div(total.amount);
+        let part = share.and_then(|share| credited.checked_mul(share)).unwrap_or(credited);
+        Money::new(net.amount - Money::new(part, net.currency).rounded().amount, net.currency)
+    }
+
+    /// What is still to be paid: total less payments and what was set off, nothing once written off. Negative when too much
+    /// was paid.
+    #[must_use]
+    pub fn open(&self) -> Money {
+        let asked = self.asked();
+        if self.write_off.is_some() {
+            return Money::zero(asked.currency);
+        }
+        Money::new(asked.amount - self.paid().amount, asked.currency)
+    }
+
+    /// The day on which payments first reached what it asks, or `None` while some of it is open or was written off, and where
+    /// nothing is asked because all was set off.
     #[must_use]
     pub fn settled_on(&self) -> Option<NaiveDate> {
         let total = self.total().amount;
-        let mut payments: Vec<&Payment> = self.payments.iter().collect();
+        let asked = total - self.credited().amount;
+        let mut payments: Vec<&Payment> = self.received().collect();
         payments.sort_by_key(|payment| payment.day);
         let mut paid = Decimal::ZERO;
         payments.into_iter().find_map(|payment| {
             paid += payment.amount.amount;
-            let reached = if total.is_sign_negative() { paid <= total } else { paid >= total };
+            let reached = if total.is_sign_negative() { paid <= asked } else { paid >= asked };
             reached.then_some(payment.day)
         })
     }

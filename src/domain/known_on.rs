@@ -17,7 +17,7 @@
 //! | goal | `day`; achieved: `achieved_on` | the same |
 //! | retainer | `agreed` | `from` … `until` |
 //! | invoice | `issued` | `issued`, `due` |
-//! | payment, write-off | `day` | `day` |
+//! | payment, what is set off, write-off | `day` | `day` |
 //! | promised payment | `day` | `pay_by` |
 //! | dispute | `from`; settled: `until` | the same |
 //! | touch, work, snooze, handled | `day` | `day` |

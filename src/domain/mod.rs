@@ -8,6 +8,7 @@ mod arrival;
 mod book;
 mod business;
 mod client;
+mod credit;
 mod day;
 mod deal;
 mod expense;

@@ -52,6 +52,10 @@ pub struct HandedOver {
     /// The touch that was logged with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub touch: Option<TouchId>,
+    /// How many facts that the item it answers was drawn from had become known on that day: one that comes later on it brings the
+    /// item back. Absent: of that day none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<usize>,
 }
 
 impl Outgoing {

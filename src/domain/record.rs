@@ -346,6 +346,9 @@ references: |it, refs| {
     refer(&mut refs, "client", Table::Clients, Some(&it.client), false);
     refer(&mut refs, "deal", Table::Deals, it.deal.as_ref(), true);
     refer(&mut refs, "retainer", Table::Retainers, it.retainer.as_ref(), true);
+    for payment in &it.payments {
+        refer(&mut refs, "payments.offset", Table::Invoices, payment.offset.as_ref(), true);
+    }
 });
 
 record!(Touch in Touches,

@@ -90,6 +90,8 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
         "who is written to: whoever the record names, else who decides (in `not_decider` who does not), else the first one noted",
     ),
     ("firm", "what your firm is called"),
+    ("me", "your own name; not filled before it is among the firm's settings"),
+    ("signature", "your name and your firm's, each in a line of its own; of both what is known"),
     ("brand_message", "your brand message"),
     ("met_place", "where you met, with its preposition; turned to them as `met_why`"),
     ("met_day", "when you met"),

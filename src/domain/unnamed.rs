@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{AnyRecord, LeverRow, Table};
+use super::{AnyRecord, InvoiceId, LeverRow, Table};
 
 /// Records by table and id.
 pub type Named = BTreeSet<(Table, String)>;
@@ -41,6 +41,9 @@ impl AnyRecord {
             Self::Invoice(it) => {
                 let it = Arc::make_mut(it);
                 drop_if!(it.deal => Deals, it.retainer => Retainers);
+                // Without its other side nothing was set off.
+                let is_gone = |id: &InvoiceId| is_gone(Table::Invoices, id.as_str());
+                it.payments.retain(|payment| !payment.offset.as_ref().is_some_and(is_gone));
             }
             Self::Touch(it) => {
                 let it = Arc::make_mut(it);

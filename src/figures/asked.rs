@@ -70,7 +70,7 @@ impl<'a> DownPayments<'a> {
         self.named.get(down.invoice.as_ref()?).copied()
     }
 
-    /// Whether a deal's down payment had come by a day: its invoice was settled by then, or, where none was sent under its name, the
+    /// Whether a deal's down payment had come by a day: its invoice was settled by then with money, or, where none was sent under its name, the
     /// payments of the deal until then reach its amount.
     pub(super) fn came_by(&self, business: &Business, deal: &Deal, day: NaiveDate) -> bool {
         let Some(down) = &deal.down_payment else { return false };
@@ -78,7 +78,7 @@ impl<'a> DownPayments<'a> {
             return invoice.settled_on().is_some_and(|settled| settled <= day);
         }
         let payments =
-            self.of_deals.get(&deal.id).into_iter().flatten().flat_map(|invoice| &invoice.payments);
+            self.of_deals.get(&deal.id).into_iter().flatten().flat_map(|invoice| invoice.received());
         let by_then = payments.filter(|payment| payment.day <= day);
         // A payment without a rate cannot be counted.
         let paid = by_then.filter_map(|payment| business.convert(payment.amount, payment.day).ok());
@@ -86,8 +86,8 @@ impl<'a> DownPayments<'a> {
         business.convert(down.amount, day).is_ok_and(|amount| paid >= amount.amount)
     }
 
-    /// What of a deal's down payment is still to come at the end of `day`. `None` where none was asked for, and when it came:
-    /// its invoice is settled or written off, or, where none was sent under its name, the deal's payments reach its amount.
+    /// What of a deal's down payment is still to come at the end of `day`. `None` where none was asked for, and when it came
+    /// or is asked for no more: its invoice is settled, set off or written off, or, where none was sent under its name, the deal's payments reach its amount.
     pub(super) fn to_come(&self, business: &Business, deal: &Deal, day: NaiveDate) -> Option<ToCome<'a>> {
         let down = deal.down_payment.as_ref()?;
         if let Some(invoice) = self.invoice(down) {

@@ -84,7 +84,7 @@ impl Deck<'_> {
         if away || has_job {
             return None;
         }
-        let last_paid = facts.invoices.iter().flat_map(|it| &it.payments).map(|payment| payment.day).max();
+        let last_paid = facts.invoices.iter().flat_map(|it| it.received()).map(|payment| payment.day).max();
         let (lane, title) = match last_paid {
             Some(paid) => (Lane::BetweenJobs, format!("last paid {} days ago", days_between(paid, self.day))),
             None if !facts.deals.is_empty() => return None,

@@ -154,7 +154,7 @@ impl Client {
             flows: flows.by_day(business.currency),
             last_in: last(Direction::In),
             last_out: last(Direction::Out),
-            invoices: invoices.len(),
+            invoices: invoices.iter().filter(|standing| !standing.invoice.is_set_off()).count(),
             paid_invoices: invoices.iter().filter(|standing| standing.settled.is_some()).count(),
             delays: delays(&invoices),
             owed,

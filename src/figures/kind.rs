@@ -709,9 +709,9 @@ fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
     records
 }
 
-/// The invoices that ask for something: a gift and a credit note tell of no job.
+/// The invoices that ask for something: a gift and a credit note tell of no job, nor does what was set off.
 fn billed(facts: &Facts) -> impl Iterator<Item = &Arc<Invoice>> {
-    facts.invoices.iter().filter(|invoice| invoice.total().amount > Decimal::ZERO)
+    facts.invoices.iter().filter(|invoice| invoice.asked().amount > Decimal::ZERO)
 }
 
 /// Those of them that were ordered one by one, and are no regular fee.

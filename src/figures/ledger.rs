@@ -1,14 +1,15 @@
 //! Receivables and what follows from them: ageing, DSO, CEI and DBT, exactly.
 //!
 //! As of day D, with facts after D unknown:
-//! - open amount of an invoice = invoiced − paid by D − written off by D, gross;
+//! - open amount of an invoice = invoiced − paid by D − set off by D − written off by D, gross;
 //! - receivables = Σ open amounts of the invoices issued by D, at the exchange rates of D;
 //! - ageing = the open amounts by D − due;
 //! - DSO = receivables / invoiced in the 90 days ending at D × 90;
 //! - CEI = (opening + invoiced − closing total) / (opening + invoiced − closing not due) × 100 over the same 90 days,
 //!   opening = receivables 90 days before;
 //! - DBT = amount-weighted mean, over invoices due in the 24 months ending at D, of settled − due, or D − due while open.
-//!   What was written off was neither paid nor is it open, and a credit note is not a bill: both stay out of DBT.
+//!   What was written off was neither paid nor is it open, a credit note is not a bill, and what was set off against one is
+//!   not asked for: they stay out of DBT.
 //!
 //! Amounts invoiced convert at the rate of the day of issue.
 
@@ -158,7 +159,7 @@ pub(super) fn opened(day: NaiveDate) -> NaiveDate {
 pub(super) struct DbtTerm {
     /// Days beyond terms.
     pub(super) days: i64,
-    /// What it asks, in the book's currency.
+    /// What it asks for in money, in the book's currency.
     pub(super) amount: Decimal,
     /// The two multiplied.
     pub(super) amount_days: Decimal,
@@ -170,11 +171,11 @@ impl DbtTerm {
         let invoice = standing.invoice;
         let in_window = months_before(day, DBT_MONTHS) < invoice.due && invoice.due <= day;
         let days = standing.days_beyond_terms(day).filter(|_| in_window)?;
-        Some(converted(business, standing.total, invoice.issued).map(|total| Self {
+        Some(converted(business, standing.asked, invoice.issued).map(|asked| Self {
             days,
-            amount: total.amount,
+            amount: asked.amount,
             // Saturating: a hostile book may hold more than a Decimal counts, and must not end the program.
-            amount_days: total.amount.saturating_mul(days.into()),
+            amount_days: asked.amount.saturating_mul(days.into()),
         }))
     }
 }

@@ -325,8 +325,8 @@ fn moved<T>(
 
 /// Without a lesson, a misunderstanding says: what was written off, and whether it is agreed in writing this time.
 fn ask_for_writing(invoice: &Invoice) -> String {
-    let (total, paid) = (invoice.total(), invoice.paid());
-    let lost = Money::new(total.amount.saturating_sub(paid.amount), total.currency);
+    let (asked, paid) = (invoice.asked(), invoice.paid());
+    let lost = Money::new(asked.amount.saturating_sub(paid.amount), asked.currency);
     let for_what = invoice.lines.iter().find(|line| !line.price.is_zero());
     let for_what = for_what.map(|line| format!(" for “{}”", line.result.trim())).unwrap_or_default();
     format!(

@@ -118,6 +118,7 @@ pub enum EntryKind {
     Retainer,
     Invoice,
     Payment,
+    Credited,
     PromisedPayment,
     Dispute,
     WriteOff,
@@ -207,6 +208,8 @@ pub enum InvoiceState {
     Settled(i64),
     /// Written off.
     WrittenOff,
+    /// All of it was set off: an invoice that was credited, or a credit note that is used up.
+    SetOff,
     /// Nothing is asked on it.
     Nothing,
 }
@@ -469,6 +472,12 @@ impl InvoiceLine {
         let standing = Standing::of(invoice);
         let state = InvoiceState::of(&standing, day);
         let mut words = state.to_string();
+        let credited = if invoice.is_credit_note() { "set off" } else { "credited" };
+        match state {
+            InvoiceState::SetOff => credited.clone_into(&mut words),
+            _ if !invoice.credited().is_zero() => words.extend([", part ", credited]),
+            _ => {}
+        }
         if invoice.open_dispute().is_some() {
             words.push_str(", disputed");
         }
@@ -490,6 +499,7 @@ impl InvoiceState {
         let due = standing.invoice.due;
         match standing.settled {
             _ if standing.total.is_zero() => Self::Nothing,
+            _ if standing.asked.is_zero() => Self::SetOff,
             Some(settled) => Self::Settled(days_between(due, settled)),
             None if standing.invoice.write_off.is_some() => Self::WrittenOff,
             None => match days_between(due, day) {
@@ -510,6 +520,7 @@ impl fmt::Display for InvoiceState {
             Self::Settled(days @ 1..) => write!(f, "paid {days} d late"),
             Self::Settled(days) => write!(f, "paid {} d early", -days),
             Self::WrittenOff => f.write_str("written off"),
+            Self::SetOff => f.write_str("credited"),
             Self::Nothing => f.write_str("nothing to pay"),
         }
     }

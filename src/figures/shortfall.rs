@@ -140,7 +140,7 @@ fn found(
     for standing in invoices {
         let of = standing.invoice.deal.as_ref();
         let Some((_, sums)) = of.and_then(|deal| of_deals.get_mut(deal)) else { continue };
-        sums.invoices += 1;
+        sums.invoices += usize::from(!standing.invoice.is_set_off());
         sums.open += usize::from(standing.is_open());
         if let Ok(net) = converted(business, standing.net, day) {
             sums.invoiced = sums.invoiced.saturating_add(net.amount);

@@ -14,16 +14,20 @@ use super::sum::converted;
 pub(super) struct Standing<'a> {
     /// The invoice as known.
     pub(super) invoice: &'a Invoice,
-    /// What it asks, gross.
+    /// What is printed on it, gross.
     pub(super) total: Money,
+    /// What it asks for in money, gross: the total less what was set off.
+    pub(super) asked: Money,
     /// What is open at the end of the day.
     pub(super) open: Money,
-    /// The day payments first reached the total.
+    /// The day payments first reached what it asks.
     pub(super) settled: Option<NaiveDate>,
-    /// What it asks, net of tax.
+    /// What it asks for in money, net of tax.
     pub(super) net: Money,
-    /// What was paid, gross.
+    /// What was paid in money, gross.
     pub(super) paid: Money,
+    /// What is printed on it, net of tax.
+    printed_net: Decimal,
 }
 
 /// What a payment brought.
@@ -39,14 +43,15 @@ pub(super) struct Received {
 impl<'a> Standing<'a> {
     pub(super) fn of(invoice: &'a Invoice) -> Self {
         let total = invoice.total();
-        let net = invoice.net().unwrap_or(total);
         Self {
             invoice,
             total,
+            asked: invoice.asked(),
             open: invoice.open(),
             settled: invoice.settled_on(),
-            net,
+            net: invoice.asked_net(),
             paid: invoice.paid(),
+            printed_net: invoice.net().unwrap_or(total).amount,
         }
     }
 
@@ -71,10 +76,10 @@ impl<'a> Standing<'a> {
         Money::new(self.total.amount - paid, self.total.currency)
     }
 
-    /// Days from due to settled, or to `day` while something is open. `None` for a credit note, and where the rest was
-    /// written off: that was neither paid nor is it open.
+    /// Days from due to settled, or to `day` while something is open. `None` for a credit note, for what was set off, and where
+    /// the rest was written off: that was neither paid nor is it open.
     pub(super) fn days_beyond_terms(&self, day: NaiveDate) -> Option<i64> {
-        if self.total.amount <= Decimal::ZERO {
+        if self.asked.amount <= Decimal::ZERO {
             return None;
         }
         let until = self.settled.or_else(|| self.invoice.write_off.is_none().then_some(day))?;
@@ -82,10 +87,10 @@ impl<'a> Standing<'a> {
     }
 
     /// Its parts, each with the days beyond terms it came: what a payment brought by its day, what is open to `day`. Nothing of a
-    /// credit note, and neither what was written off nor what was paid beyond the total.
+    /// credit note, and neither what was set off or written off nor what was paid beyond what is asked.
     pub(super) fn parts_beyond_terms(&self, day: NaiveDate) -> Vec<(Decimal, i64)> {
-        let total = self.total.amount.max(Decimal::ZERO);
-        let mut payments: Vec<&Payment> = self.invoice.payments.iter().collect();
+        let asked = self.asked.amount.max(Decimal::ZERO);
+        let mut payments: Vec<&Payment> = self.invoice.received().collect();
         payments.sort_by_key(|payment| payment.day);
         let (mut paid, mut counted) = (Decimal::ZERO, Decimal::ZERO);
         let mut parts = Vec::with_capacity(payments.len() + 1);
@@ -95,10 +100,10 @@ impl<'a> Standing<'a> {
         };
         for payment in payments {
             paid += payment.amount.amount;
-            part(paid.clamp(Decimal::ZERO, total), payment.day);
+            part(paid.clamp(Decimal::ZERO, asked), payment.day);
         }
         if self.invoice.write_off.is_none() {
-            part(total, day);
+            part(asked, day);
         }
         parts.retain(|(amount, _)| !amount.is_zero());
         parts
@@ -109,11 +114,11 @@ impl<'a> Standing<'a> {
         mean_days(&self.parts_beyond_terms(day))
     }
 
-    /// Its payments in order of their days.
+    /// Its payments in order of their days; no money came by what was set off.
     ///
     /// The net part is pro rata, rounded on what was paid so far, so that the parts of a settled invoice add up to its net.
     pub(super) fn received(&self, business: &Business) -> Vec<Received> {
-        let mut payments: Vec<&Payment> = self.invoice.payments.iter().collect();
+        let mut payments: Vec<&Payment> = self.invoice.received().collect();
         payments.sort_by_key(|payment| payment.day);
         let (mut paid, mut net_before) = (Decimal::ZERO, Decimal::ZERO);
         payments
@@ -141,8 +146,7 @@ impl<'a> Standing<'a> {
 
     fn net_part(&self, paid: Decimal) -> Decimal {
         let part = self
-            .net
-            .amount
+            .printed_net
             .checked_div(self.total.amount)
             .and_then(|share| paid.checked_mul(share))
             .unwrap_or(paid);
@@ -161,7 +165,7 @@ pub(super) fn mean_days(parts: &[(Decimal, i64)]) -> Option<i64> {
 
 /// Days from due to settled of each settled invoice that asked for something, ascending.
 pub(super) fn delays(invoices: &[Standing<'_>]) -> Vec<i64> {
-    let asked = invoices.iter().filter(|standing| standing.total.amount > Decimal::ZERO);
+    let asked = invoices.iter().filter(|standing| standing.asked.amount > Decimal::ZERO);
     let mut delays: Vec<i64> =
         asked.filter_map(|it| it.settled.map(|settled| days_between(it.invoice.due, settled))).collect();
     delays.sort_unstable();

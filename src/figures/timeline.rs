@@ -5,7 +5,7 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Client, ClientFacts, Deal, Direction, Expense, Invoice, Money, Party, Promise, Renewal, Retainer,
+    Client, ClientFacts, Deal, Direction, Expense, Facts, Invoice, Money, Party, Promise, Renewal, Retainer,
     StageFact, Table, Touch, Work, WriteOffCause, days_between,
 };
 
@@ -24,7 +24,7 @@ pub(super) fn timeline(known: &ClientFacts, day: NaiveDate) -> Vec<Entry> {
     facts.work.iter().for_each(|work| lines.work(work));
     facts.expenses.iter().for_each(|expense| lines.expense(expense, day));
     facts.renewals.iter().for_each(|renewal| lines.renewal(renewal));
-    facts.invoices.iter().for_each(|invoice| lines.invoice(invoice));
+    facts.invoices.iter().for_each(|invoice| lines.invoice(facts, invoice));
     lines.entries.reverse();
     lines.entries.sort_by_key(|entry| std::cmp::Reverse(entry.day));
     lines.entries
@@ -203,10 +203,15 @@ impl Lines {
         of.add(retainer.agreed, EntryKind::Retainer, text, Some(retainer.amount));
     }
 
-    fn invoice(&mut self, invoice: &Invoice) {
+    fn invoice(&mut self, facts: &Facts, invoice: &Invoice) {
         let number = &invoice.number;
         let mut of = self.of(Table::Invoices, &invoice.id);
-        let text = format!("Invoice {number} sent, due {}", date(invoice.due, invoice.issued));
+        let is_credit = invoice.is_credit_note();
+        let text = if is_credit {
+            format!("Credit note {number} sent")
+        } else {
+            format!("Invoice {number} sent, due {}", date(invoice.due, invoice.issued))
+        };
         of.add(invoice.issued, EntryKind::Invoice, text, Some(invoice.total()));
         for promised in &invoice.promised {
             let text = format!("Said they would pay {number} by {}", date(promised.pay_by, promised.day));
@@ -219,7 +224,13 @@ impl Lines {
                 of.add(until, EntryKind::Dispute, format!("Dispute about {number} settled"), None);
             }
         }
-        for payment in &invoice.payments {
+        // What was set off is one fact of two records, and told of the invoice.
+        for offset in invoice.offsets().filter(|_| !is_credit) {
+            let by = offset.offset.as_ref().and_then(|id| facts.get::<Invoice>(id.as_str()));
+            let by = by.map(|by| format!(" by {}", by.number)).unwrap_or_default();
+            of.add(offset.day, EntryKind::Credited, format!("Credited on {number}{by}"), Some(offset.amount));
+        }
+        for payment in invoice.received() {
             let method = payment.method.as_ref().map(|method| format!(" by {method}")).unwrap_or_default();
             let text = format!("Paid for {number}{method}");
             of.add(payment.day, EntryKind::Payment, text, Some(payment.amount));
@@ -231,7 +242,7 @@ impl Lines {
                 WriteOffCause::Cannot => "they cannot pay",
                 WriteOffCause::WillNot => "they will not pay",
             };
-            let left = Money::new(invoice.total().amount - invoice.paid().amount, invoice.total().currency);
+            let left = Money::new(invoice.asked().amount - invoice.paid().amount, invoice.asked().currency);
             let text = format!("Invoice {number} written off: {cause}");
             of.add(write_off.day, EntryKind::WriteOff, text, Some(left));
         }

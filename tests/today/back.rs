@@ -97,6 +97,32 @@ fn a_letter_that_is_forgotten_in_the_outbox_brings_its_item_back() {
 }
 
 #[test]
+fn a_fact_that_comes_after_a_letter_went_on_its_day_brings_the_item_back() {
+    let part = r#"(day: "2026-11-12", amount: "1 EUR")"#;
+    let disputed = |payments: &str| {
+        let rest = format!(r#"disputes: [(from: "2026-11-10")], payments: [{payments}]"#);
+        invoice("1042", "2026-10-01", "2026-11-03", &rest)
+    };
+    let (one, two) = (disputed(part), disputed(&format!("{part}, {part}")));
+    let went = |seen: &str| {
+        format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", item: "invoice-disputed:1042",
+            queued: "2026-11-12", handed_over: (day: "2026-11-12", {seen}))"#
+        )
+    };
+    let at = |invoice: &str, seen: &str, on: &str| {
+        let whole = book(&[invoice, &went(seen)]);
+        queue_of(&whole, on).items.iter().map(|it| it.why.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(at(&one, "seen: 1", "2026-11-12"), [""; 0], "it was written of that");
+    for on in ["2026-11-12", "2026-11-14"] {
+        let back = at(&two, "seen: 1", on);
+        assert!(back[0].starts_with("Back: its facts changed since your letter of 12 Nov · "), "{back:?}");
+    }
+    assert_eq!(at(&two, "", "2026-11-12"), [""; 0], "a letter that does not say");
+}
+
+#[test]
 fn a_letter_that_went_counts_like_a_mark_where_the_rule_knows_no_touch() {
     let disputed = invoice("1042", "2026-10-01", "2026-11-03", r#"disputes: [(from: "2026-11-10")]"#);
     let went = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", item: "invoice-disputed:1042",

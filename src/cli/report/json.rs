@@ -12,9 +12,11 @@
 //! | `today[]` | the queue, the costliest delay first |
 //! | `today[].id`, `.kind` | the item, the same from day to day; and its kind |
 //! | `today[].client` | whose it is: a client's id |
+//! | `today[].title` | what it is about, in a few words |
 //! | `today[].why` | why now, in a sentence with its figures |
 //! | `today[].at_stake`, `.currency` | the money at stake, and its currency |
 //! | `today[].cost` | what a week's delay costs, in the book's currency |
+//! | `today[].last_touch` | the day of the last touch with the client, in either direction |
 //! | `outbox[]` | letters that wait to go out, the longest first: `id`, `client`, `to`, `subject`, `queued`, `item` (that it answers) |
 //! | `board[]` | the book's stages in order |
 //! | `board[].stage`, `.name`, `.phase` | the stage's id, name, and what it means: open, won, closed, lost |
@@ -28,7 +30,7 @@
 //! | `cash.ageing` | the same by how long they have been due: `not_due`, `d1_30`, `d31_60`, `d61_90`, `d90_plus` |
 //! | `cash.dso_days` | receivables / invoiced in the 90 days ending at the day × 90 |
 //! | `cash.cei` | (opening + invoiced − closing) / (opening + invoiced − closing not due) × 100 over the same 90 days |
-//! | `cash.dbt_days` | amount-weighted mean of settled − due, or of day − due while open, over what came due in 24 months |
+//! | `cash.dbt_days` | amount-weighted mean of settled − due, or of day − due while open, over what came due in 24 months; without what was set off or written off |
 //! | `cash.months[]` | `month`, `in` (payments, gross), `out` (expenses), from the first month with either |
 //! | `cash.expected[]` | open invoices: `invoice`, `number`, `client`, `due`, `open` and `currency` (the invoice's own), `amount` (in the book's), `expected` (the day by which it is as likely paid as not), `from` and `to` (eight in ten fall between these), `basis` (how this client pays), `disputed`; `rapport forecast` tells more |
 //! | `cash.ahead[]` | agreed or planned for the coming 90 days: `day`, `what`, `client`, `in` or `out` |
@@ -43,7 +45,7 @@
 //! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
 //! | `clients[].last_in`, `.last_out` | the last touch from them, and to them |
-//! | `clients[].invoices`, `.paid_invoices` | how many were issued; and how many of them are settled |
+//! | `clients[].invoices`, `.paid_invoices` | how many were issued, but those that were set off whole; and how many of them are settled |
 //! | `mix` | income of the 12 months ending at the day by what it rests on: `time`, `fixed`, `retainer`, `by_product`, `product`, `not_said` |
 //! | `recurring_share` | the part of it from retainers and by-products, of one |
 //! | `concentration[]` | clients with income or hours in those 12 months, the largest share first: `client`, `share` (of income), `hours_share`, `level` (`none`, `watch`, `risk`: of the share of income, by the thresholds) |
@@ -196,11 +198,14 @@ pub(in crate::cli) fn of_item(item: &Item, figures: &Figures) -> Value {
     keys.set("id", item.id.as_str());
     keys.set("kind", item.kind.token());
     keys.client(item.client.as_ref());
+    keys.set("title", item.title.as_str());
     keys.set("why", item.why.as_str());
     let why = item.at_stake_why.as_deref().unwrap_or("nobody said what it is worth");
     keys.known("at_stake", item.at_stake, |money| amount(*money).into(), why);
     keys.set("currency", item.at_stake.map_or(figures.currency, |money| money.currency).code());
     keys.set("cost", number(item.cost));
+    let why = if item.client.is_some() { "no touch is noted" } else { "it is about no client" };
+    keys.known("last_touch", item.last_touch, |day| day.to_string().into(), why);
     keys.done()
 }
 

@@ -48,7 +48,7 @@ macro_rules! of_deal {
     };
 }
 
-const TAKES: [(&str, Takes); 22] = [
+const TAKES: [(&str, Takes); 23] = [
     ("touch.log", of_client!(FormKind::Touch)),
     ("person.add", of_client!(FormKind::Person)),
     ("deal.add", of_client!(FormKind::Deal)),
@@ -64,6 +64,10 @@ const TAKES: [(&str, Takes); 22] = [
     (
         "invoice.record_payment",
         Takes::Invoice(|id| Action::OpenForm(FormKind::Payment, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "invoice.credit",
+        Takes::Invoice(|id| Action::OpenForm(FormKind::Credit, Target::NewPart(Table::Invoices, id))),
     ),
     ("agreement.note", of_deal!(FormKind::Agreement)),
     ("down_payment.ask", of_deal!(FormKind::DownPayment)),

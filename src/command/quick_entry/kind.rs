@@ -18,6 +18,8 @@ use super::work;
 #[derive(Debug, Clone)]
 pub(super) enum Kind {
     Payment,
+    Credit,
+    SetOff,
     Invoice,
     Touch(Verb),
     Met,
@@ -69,6 +71,8 @@ pub(super) const PAID: [&str; 15] = [
     "recieved",
     "got",
 ];
+const CREDIT: [&str; 3] = ["credit note", "credited", "credit"];
+const SET_OFF: [&str; 3] = ["set off", "offset", "setoff"];
 const INVOICE: [&str; 11] = [
     "new invoice",
     "send invoice",
@@ -236,6 +240,15 @@ fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         }
         reader.open(ChipKind::Met, "Met", &words);
         return Some(Kind::Met);
+    }
+    if let Some(words) = opens(line, &SET_OFF) {
+        reader.open(ChipKind::Payment, "Set off", &words);
+        reader.swallow(&["against", "with"], reader.line.all());
+        return Some(Kind::SetOff);
+    }
+    if let Some(words) = opens(line, &CREDIT).filter(|words| line.plain(words.end) != "card") {
+        reader.open(ChipKind::Invoice, "Credit", &words);
+        return Some(Kind::Credit);
     }
     let is_paid = line.find(&["paid", "payed", "payd"], line.all()).is_some();
     for (phrases, kind, chip, label) in [

@@ -13,6 +13,7 @@ mod amount;
 mod cards;
 mod client;
 mod complete;
+mod credit;
 mod day;
 mod deal;
 mod examples;
@@ -165,6 +166,8 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
     let edit = match kind::kind(&mut reader) {
         None => reader.nothing_told(),
         Some(Kind::Payment) => payment::read(&mut reader),
+        Some(Kind::Credit) => credit::read(&mut reader),
+        Some(Kind::SetOff) => credit::read_set_off(&mut reader),
         Some(Kind::Invoice) => invoice::read(&mut reader),
         Some(Kind::Touch(verb)) => touch::read(&mut reader, &verb),
         Some(Kind::Met) => met::read(&mut reader),

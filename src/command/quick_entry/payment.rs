@@ -203,7 +203,7 @@ fn number_of_one(reader: &Reader<'_>, who: Option<&Who<'_>>, amount: &Amount) ->
     only.filter(|_| ends_so.next().is_none())
 }
 
-fn known(reader: &Reader<'_>, invoice: &Arc<Invoice>) -> Arc<Invoice> {
+pub(super) fn known(reader: &Reader<'_>, invoice: &Arc<Invoice>) -> Arc<Invoice> {
     invoice.as_of(reader.known.today).unwrap_or_else(|| invoice.clone())
 }
 
@@ -245,7 +245,7 @@ fn of_one<'a>(
 }
 
 /// Whether an amount is in the currency of what is open, and no more than that.
-fn fits_open(reader: &mut Reader<'_>, amount: Money, open: Money) -> Option<()> {
+pub(super) fn fits_open(reader: &mut Reader<'_>, amount: Money, open: Money) -> Option<()> {
     if amount.currency != open.currency {
         reader
             .need(format!("This is open in {}: enter what it was worth in {}", open.currency, open.currency));
@@ -421,7 +421,12 @@ fn edit(
             reader.warn("The same payment is in the book already");
         }
         let mut changed = Invoice::clone(invoice);
-        changed.payments.push(Payment { day, amount: *amount, method: method.map(str::to_owned) });
+        changed.payments.push(Payment {
+            day,
+            amount: *amount,
+            method: method.map(str::to_owned),
+            offset: None,
+        });
         records.push(AnyRecord::Invoice(Arc::new(changed)));
     }
     let numbers: Vec<&str> = parts.iter().map(|(invoice, _)| invoice.number.as_str()).collect();

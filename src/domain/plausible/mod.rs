@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::{
-    AnyRecord, Book, Business, Client, Expense, Handled, Invoice, Lever, Outgoing, Promise, Renewal,
+    AnyRecord, Book, Business, Client, Expense, Handled, Invoice, Lever, Money, Outgoing, Promise, Renewal,
     Retainer, Scenario, Snooze, Table, Touch, Work, is_mail_address,
 };
 use deal::deal;
@@ -68,6 +68,7 @@ pub fn implausible(book: &Book, today: NaiveDate) -> Vec<Implausible> {
         }));
     }
     all.extend(repeated_numbers(book));
+    all.extend(one_sided_offsets(book));
     all.extend(ended_and_back(book));
     all
 }
@@ -222,12 +223,30 @@ fn invoice(invoice: &Invoice, notes: &mut Notes) {
             );
         }
     }
-    let paid = invoice.paid();
-    let too_much = if is_credit { paid.amount < total.amount } else { paid.amount > total.amount };
+    let (paid, credited) = (invoice.paid(), invoice.credited());
+    let settled = Money::new(paid.amount + credited.amount, total.currency);
+    let too_much = if is_credit { settled.amount < total.amount } else { settled.amount > total.amount };
     if too_much && !invoice.payments.is_empty() {
+        let was = if credited.is_zero() { "was paid" } else { "was paid or set off" };
         let message =
-            format!("{paid} was paid on an invoice of {total}: correct one, or note what the rest is for");
+            format!("{settled} {was} on an invoice of {total}: correct one, or note what the rest is for");
         notes.note(format!("payments[{}].amount", invoice.payments.len() - 1), message);
+    }
+    for (at, offset) in invoice.payments.iter().enumerate().filter(|(_, it)| it.offset.is_some()) {
+        if offset.amount.amount.is_sign_negative() != is_credit && !offset.amount.is_zero() {
+            let message = if is_credit {
+                "what is set off on a credit note is below zero: write a minus"
+            } else {
+                "what is set off on an invoice is above zero: remove the minus, or name the credit note here"
+            };
+            notes.note(format!("payments[{at}].amount"), message);
+        }
+        if offset.offset.as_ref() == Some(&invoice.id) {
+            notes.note(
+                format!("payments[{at}].offset"),
+                "nothing is set off against itself: name the other side",
+            );
+        }
     }
     for (at, promised) in invoice.promised.iter().enumerate() {
         notes.happened(format!("promised[{at}].day"), promised.day);
@@ -254,7 +273,7 @@ fn invoice(invoice: &Invoice, notes: &mut Notes) {
     if let Some(write_off) = &invoice.write_off {
         notes.happened("write_off.day", write_off.day);
         notes.in_order("write_off.day", write_off.day, "the day the invoice was issued", invoice.issued);
-        if !is_credit && paid.amount >= total.amount {
+        if !is_credit && settled.amount >= total.amount {
             notes.note("write_off", "nothing was left to write off: the invoice was paid in full");
         }
     }
@@ -419,6 +438,43 @@ fn repeated_numbers(book: &Book) -> Vec<Implausible> {
                 });
             } else {
                 first.insert(&invoice.number, invoice.id.as_str());
+            }
+        }
+    }
+    found
+}
+
+/// What was set off on one side, and not by the same amount on the same day on the other: one of them counts as open that is
+/// not, or the other way round.
+fn one_sided_offsets(book: &Book) -> Vec<Implausible> {
+    let mut found = Vec::new();
+    for client in book.clients() {
+        for invoice in &client.facts.invoices {
+            for (at, offset) in invoice.payments.iter().enumerate() {
+                let Some(named) = offset.offset.as_ref().filter(|named| **named != invoice.id) else {
+                    continue;
+                };
+                let Some(other) = client.facts.get::<Invoice>(named.as_str()) else { continue };
+                let (own, opposite) = invoice.sides(offset, other);
+                let message = if invoice.is_credit_note() == other.is_credit_note() {
+                    let what = if invoice.is_credit_note() { "a credit note" } else { "an invoice" };
+                    format!("{} is {what} too: an invoice is set off against a credit note", other.number)
+                } else if own > opposite {
+                    let amount = Money::new(-offset.amount.amount, offset.amount.currency);
+                    format!(
+                        "{} does not say so: add (day: \"{}\", amount: \"{amount}\", offset: \"{}\") to its payments, or remove \
+                         this one",
+                        other.number, offset.day, invoice.id
+                    )
+                } else {
+                    continue;
+                };
+                found.push(Implausible {
+                    table: Some(Table::Invoices),
+                    id: invoice.id.to_string(),
+                    field: format!("payments[{at}].offset"),
+                    message,
+                });
             }
         }
     }

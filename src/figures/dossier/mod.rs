@@ -210,7 +210,7 @@ fn down_payments(known: &ClientFacts) -> BTreeSet<InvoiceId> {
 }
 
 fn tells(invoice: &Invoice, down: &BTreeSet<InvoiceId>) -> bool {
-    invoice.write_off.is_none() && !down.contains(&invoice.id)
+    invoice.write_off.is_none() && !invoice.is_set_off() && !down.contains(&invoice.id)
 }
 
 fn says_something(line: &Line) -> bool {

@@ -89,6 +89,8 @@ impl Source<'_> {
             "client" => Some(client.name.clone()),
             "person" => self.addressed().name,
             "firm" => Some(self.business.name.clone()),
+            "me" => self.business.person.clone(),
+            "signature" => Some(self.business.signature()),
             "brand_message" => self.business.brand_message.clone().filter(|text| !names_a_price(text)),
             "met_place" => {
                 let place = met?.place.as_deref().filter(|place| !names_a_price(place));
@@ -111,7 +113,7 @@ impl Source<'_> {
         match name {
             "number" => Some(invoice.number.clone()),
             "amount" => Some(amount(invoice.open())),
-            "total" => Some(amount(invoice.total())),
+            "total" => Some(amount(invoice.asked())),
             "billed" => Some(billed(invoice)),
             "issued" => Some(long_day(invoice.issued)),
             "due" => Some(long_day(invoice.due)),
@@ -167,7 +169,9 @@ impl Source<'_> {
                 told.or(self.known.client.terms_days).map(|days| days.to_string())
             }
             "less_scope" => deal.less_scope.as_ref().map(|less| clause(&less.what)),
-            "down_payment" => self.down_payment(deal).map(|(asked, came)| of_which(asked, came)),
+            "down_payment" => {
+                self.down_payment(deal).map(|(asked, came)| of_which(&amount(asked), asked, came))
+            }
             "down_state" => self.down_payment(deal).map(|(_, came)| {
                 let what = if came.amount > Decimal::ZERO { "not all of it has" } else { "it has not" };
                 format!("{what} come in yet")
@@ -209,7 +213,7 @@ impl Source<'_> {
         let (facts, down) = (&self.known.facts, deal.down_payment.as_ref()?);
         let all = DownPayments::of(facts, std::iter::once(deal));
         let (asked, came) = match all.invoice(down) {
-            Some(invoice) if !invoice.paid().is_zero() => (invoice.total(), invoice.paid()),
+            Some(invoice) if !invoice.paid().is_zero() => (invoice.asked(), invoice.paid()),
             Some(_) => (down.amount, Money::zero(down.amount.currency)),
             None => {
                 let of_deal = facts.invoices.iter().filter(|invoice| invoice.deal.as_ref() == Some(&deal.id));
@@ -277,20 +281,25 @@ impl Source<'_> {
 
 /// What an invoice asks, in the middle of a sentence: `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open,`.
 fn billed(invoice: &Invoice) -> String {
-    let (total, open) = (invoice.total(), invoice.open());
-    let came = Money::new(total.amount.saturating_sub(open.amount), total.currency);
+    let (asked, open, credited) = (invoice.asked(), invoice.open(), invoice.credited());
+    let came = Money::new(asked.amount.saturating_sub(open.amount), asked.currency);
+    let asks = if credited.amount > Decimal::ZERO {
+        format!("{} (after a credit of {})", amount(asked), amount(credited))
+    } else {
+        amount(asked)
+    };
     let end = if came.amount > Decimal::ZERO { "," } else { "" };
-    format!("{}{end}", of_which(total, came))
+    format!("{}{end}", of_which(&asks, asked, came))
 }
 
 /// `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open`; of what nothing came, just the amount.
-fn of_which(total: Money, came: Money) -> String {
-    let open = Money::new(total.amount.saturating_sub(came.amount), total.currency);
+fn of_which(asks: &str, asked: Money, came: Money) -> String {
+    let open = Money::new(asked.amount.saturating_sub(came.amount), asked.currency);
     if came.amount <= Decimal::ZERO || open.amount <= Decimal::ZERO {
-        return amount(total);
+        return asks.to_owned();
     }
-    let (total, came, open) = (amount(total), amount(came), amount(open));
-    format!("{total}, of which {came} came, thank you, and {open} is still open")
+    let (came, open) = (amount(came), amount(open));
+    format!("{asks}, of which {came} came, thank you, and {open} is still open")
 }
 
 fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {

@@ -164,7 +164,7 @@ pub(in crate::figures) fn came_due<'a>(look: &Look<'a>) -> Vec<CameDue<'a>> {
     let by_id: BTreeMap<&InvoiceId, &Invoice> =
         look.invoices.iter().map(|standing| (&standing.invoice.id, standing.invoice)).collect();
     let due = look.invoices.iter();
-    let due = due.filter(|it| it.total.amount > Decimal::ZERO && it.invoice.due <= look.day);
+    let due = due.filter(|it| it.asked.amount > Decimal::ZERO && it.invoice.due <= look.day);
     due.map(|standing| CameDue {
         invoice: standing.invoice,
         days: standing.days_beyond_terms(look.day),
@@ -201,7 +201,7 @@ fn after_down_payment(
     let asked = down.invoice.as_ref().and_then(|id| invoices.get(id));
     let came = |day: NaiveDate| day <= invoice.issued;
     Some(asked.is_some_and(|asked| {
-        asked.payments.iter().any(|paid| paid.amount.amount > Decimal::ZERO && came(paid.day))
+        asked.received().any(|paid| paid.amount.amount > Decimal::ZERO && came(paid.day))
     }))
 }
 
@@ -215,7 +215,7 @@ fn in_words(invoice: &Invoice) -> Option<bool> {
 /// The method of the payment that settled an invoice.
 fn method<'a>(standing: &Standing<'a>) -> Option<&'a str> {
     let settled = standing.settled?;
-    let payments = standing.invoice.payments.iter().filter(|payment| payment.day <= settled);
+    let payments = standing.invoice.received().filter(|payment| payment.day <= settled);
     let last = payments.max_by_key(|payment| payment.day)?;
     last.method.as_deref().map(str::trim).filter(|method| !method.is_empty())
 }

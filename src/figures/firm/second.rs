@@ -84,7 +84,7 @@ pub(in crate::figures) fn jobs<'a>(look: &Look<'a>) -> Vec<Job<'a>> {
     let mut jobs: BTreeMap<(u8, &str), Job<'a>> = BTreeMap::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
-        let payments = invoice.payments.iter().filter(|payment| payment.amount.amount > Decimal::ZERO);
+        let payments = invoice.received().filter(|payment| payment.amount.amount > Decimal::ZERO);
         let Some(paid) = payments.map(|payment| payment.day).min() else { continue };
         let retainer = look.known.retainer_of(invoice);
         let (key, kind) = match (retainer, look.deal_of(invoice)) {

@@ -36,7 +36,7 @@ pub(in crate::figures) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
     let mut of_days: BTreeMap<NaiveDate, Order<'_>> = BTreeMap::new();
     for invoice in &known.facts.invoices {
         let invoice: &Invoice = invoice;
-        if invoice.total().amount <= Decimal::ZERO || known.retainer_of(invoice).is_some() {
+        if invoice.asked().amount <= Decimal::ZERO || known.retainer_of(invoice).is_some() {
             continue;
         }
         let empty = Order { day: invoice.issued, invoices: Vec::new() };

@@ -102,7 +102,7 @@ impl<'a> Accrued<'a> {
         let since = last_before(business.tax_days(), day);
         let mut payments = Vec::new();
         for invoice in known.clients().flat_map(|client| &client.facts.invoices) {
-            if !invoice.payments.iter().any(|payment| payment.day > since) {
+            if !invoice.received().any(|payment| payment.day > since) {
                 continue;
             }
             let received = Standing::of(invoice).received(business);

@@ -152,9 +152,9 @@ impl Paying {
         }
     }
 
-    /// One invoice more; a credit note tells nothing.
+    /// One invoice more; a credit note tells nothing, nor does an invoice that was set off.
     pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
-        if standing.total.amount <= Decimal::ZERO {
+        if standing.asked.amount <= Decimal::ZERO {
             return;
         }
         let invoice = standing.invoice;
@@ -175,7 +175,7 @@ impl Paying {
                 self.promises.add(outcome);
             }
         }
-        let total = match converted(look.business, standing.total, invoice.issued) {
+        let total = match converted(look.business, standing.asked, invoice.issued) {
             Ok(total) => total.amount,
             Err(why) => {
                 self.amount = Err(why);
@@ -190,8 +190,8 @@ impl Paying {
             let part = |share: Decimal| total.saturating_mul(share);
             self.invoiced = self.invoiced.saturating_add(total);
             if let Some(write_off) = &invoice.write_off {
-                let unpaid = standing.total.amount.saturating_sub(standing.paid.amount);
-                let share = unpaid.checked_div(standing.total.amount).unwrap_or_default();
+                let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount);
+                let share = unpaid.checked_div(standing.asked.amount).unwrap_or_default();
                 let blame = blame(write_off.cause);
                 self.lost = self.lost.saturating_add(part(share.saturating_mul(blame)));
                 self.written_off += usize::from(!blame.is_zero() && due.is_none());
@@ -203,7 +203,7 @@ impl Paying {
             }
             let mut overdue = Decimal::ZERO;
             if is_overdue {
-                overdue = standing.open.amount.checked_div(standing.total.amount).unwrap_or_default();
+                overdue = standing.open.amount.checked_div(standing.asked.amount).unwrap_or_default();
                 self.overdue = self.overdue.saturating_add(part(overdue));
                 let so_late = Decimal::from(late).checked_div(self.worst_days);
                 overdue = overdue
@@ -409,10 +409,10 @@ impl Due {
         if !look.is_recent(standing.invoice.due) && !is_owed && !is_lost {
             return None;
         }
-        let in_own = |amount: Decimal| Money::new(amount, standing.total.currency);
+        let in_own = |amount: Decimal| Money::new(amount, standing.asked.currency);
         let mut parts = standing.parts_beyond_terms(look.day);
         if let Some(off) = off {
-            let unpaid = standing.total.amount.saturating_sub(standing.paid.amount).max(Decimal::ZERO);
+            let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount).max(Decimal::ZERO);
             let worst = look.threshold(Threshold::LateDaysWorst).to_i64().unwrap_or(i64::MAX);
             let days = days_between(standing.invoice.due, off.day).max(worst);
             parts.push((unpaid.saturating_mul(blame(off.cause)), days));

@@ -350,15 +350,15 @@ impl Understood {
 
     /// With a further invoice.
     pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
-        if !look.is_recent(standing.invoice.issued) || standing.total.amount <= Decimal::ZERO {
+        if !look.is_recent(standing.invoice.issued) || standing.asked.amount <= Decimal::ZERO {
             return;
         }
-        let Ok(total) = converted(look.business, standing.total, standing.invoice.issued) else { return };
+        let Ok(total) = converted(look.business, standing.asked, standing.invoice.issued) else { return };
         self.invoiced = self.invoiced.saturating_add(total.amount);
         let cause = standing.invoice.write_off.as_ref().map(|it| it.cause);
         if cause == Some(WriteOffCause::Misunderstanding) {
-            let unpaid = standing.total.amount.saturating_sub(standing.paid.amount);
-            let share = unpaid.checked_div(standing.total.amount).unwrap_or_default();
+            let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount);
+            let share = unpaid.checked_div(standing.asked.amount).unwrap_or_default();
             self.lost = self.lost.saturating_add(total.amount.saturating_mul(share));
         }
     }

@@ -31,13 +31,13 @@ pub(super) fn open(on: &Ground<'_>, id: &InvoiceId) -> Option<Proof> {
     Some(on.made(
         on.titled(&format!("Open on invoice {}", invoice.number), &invoice.client),
         Ok(Value::Money(Standing::of(invoice).open)),
-        "What it asks less what was paid, in its own currency; nothing once the rest is written off.",
+        "What it asks less what was paid or set off, in its own currency; nothing once the rest is written off.",
         Rule::Sum,
         vec![Part::of("Asked and paid", Value::Money(zero), open_terms(on, invoice))],
     ))
 }
 
-/// What an invoice asks, less its payments and what was written off.
+/// What an invoice asks, less its payments and what was set off or written off.
 pub(in crate::figures) fn open_terms(on: &Ground<'_>, invoice: &Invoice) -> Vec<Term> {
     let total = invoice.total();
     let mut terms = vec![
@@ -46,14 +46,19 @@ pub(in crate::figures) fn open_terms(on: &Ground<'_>, invoice: &Invoice) -> Vec<
             .with_figure(FigureKey::InvoiceTotal(invoice.id.clone())),
     ];
     for payment in &invoice.payments {
-        let what = match &payment.method {
-            Some(method) => format!("Paid by {method}"),
-            None => "Paid".to_owned(),
+        let what = match (&payment.offset, &payment.method) {
+            (Some(other), _) => match on.invoice(other) {
+                Some(other) if invoice.is_credit_note() => format!("Set off against {}", other.number),
+                Some(other) => format!("Credited by {}", other.number),
+                None => "Credited".to_owned(),
+            },
+            (None, Some(method)) => format!("Paid by {method}"),
+            (None, None) => "Paid".to_owned(),
         };
         terms.push(own(on, invoice, what, payment.amount).on(payment.day).less());
     }
     if let Some(write_off) = &invoice.write_off {
-        let rest = Money::new(total.amount - invoice.paid().amount, total.currency);
+        let rest = Money::new(invoice.asked().amount - invoice.paid().amount, total.currency);
         terms.push(own(on, invoice, "Written off".to_owned(), rest).on(write_off.day).less());
     }
     terms
@@ -83,7 +88,9 @@ pub(super) fn paid(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
         let term = term.in_record(Table::Invoices, invoice.id.as_str());
         Some(term.with_figure(FigureKey::InvoiceOpen(invoice.id.clone())))
     });
-    let formula = format!("Invoices on which payments reached what was asked, of {all} in all.");
+    let formula = format!(
+        "Invoices on which payments reached what was asked, of {all} in all but those that were set off."
+    );
     let part = Part::of("Settled invoices, by the day they were", Value::things(0), terms);
     let title = on.title("Invoices paid", whose);
     let proof = on.made(title, Ok(Value::things(paid)), &formula, Rule::Sum, vec![part]);

@@ -157,7 +157,7 @@ pub(super) fn dbt(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
     let lower = Ground::of_invoices(clients, |standing| {
         let amount =
             term(standing)?.map(|term| Value::Money(crate::domain::Money::new(term.amount, on.currency())));
-        let own = Some(standing.total).filter(|own| own.currency != on.currency());
+        let own = Some(standing.asked).filter(|own| own.currency != on.currency());
         let total = FigureKey::InvoiceTotal(standing.invoice.id.clone());
         let term = of_invoice(named(standing.invoice), standing, amount).with_figure(total);
         Some(Term { own, ..term })
@@ -167,7 +167,7 @@ pub(super) fn dbt(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
         on.title("Days beyond terms", whose),
         value.clone().map(|days| Value::Number(days, Unit::Days)),
         "Over the invoices that came due in the last 24 months: days from due to paid, or to the day looked at while open, \
-         weighted by their amounts. Experian's measure. Credit notes and what was written off stay out.",
+         weighted by their amounts. Experian's measure. Credit notes, what was set off against one and what was written off stay out.",
         Rule::Quotient(Decimal::ONE),
         vec![
             Part::of("Amount × days late, by due day", Value::Number(Decimal::ZERO, unit), upper),

@@ -77,11 +77,21 @@ fn of_invoice(on: &Ground<'_>, invoice: &Invoice) -> Vec<Term> {
         Term::money("Open", &Ok(standing.open)).with_figure(FigureKey::InvoiceOpen(invoice.id.clone()));
     let asked = Term::money("Asked", &Ok(standing.total));
     let asked = asked.with_figure(FigureKey::InvoiceTotal(invoice.id.clone()));
-    let mut terms = vec![open, asked, Term::new("Due", Ok(Value::On(invoice.due)))];
-    terms.push(match standing.settled {
-        Some(settled) => days("From the due day to the last payment", days_between(invoice.due, settled)),
-        None => days("From the due day to the day looked at", days_between(invoice.due, on.day())),
-    });
+    let mut terms = vec![open, asked];
+    let credited = invoice.credited();
+    if !credited.is_zero() {
+        terms.push(Term::money("Credited", &Ok(credited)));
+    }
+    terms.push(Term::new("Due", Ok(Value::On(invoice.due))));
+    match standing.settled {
+        Some(settled) => {
+            terms.push(days("From the due day to the last payment", days_between(invoice.due, settled)));
+        }
+        None if invoice.is_set_off() => {}
+        None => {
+            terms.push(days("From the due day to the day looked at", days_between(invoice.due, on.day())));
+        }
+    }
     let promised = invoice.promised.iter();
     terms.extend(
         promised.map(|it| Term::new("To be paid, they said, by", Ok(Value::On(it.pay_by))).on(it.day)),

@@ -25,7 +25,7 @@ impl Arrivals {
         let invoices = facts.invoices.iter().filter(|it| invoice.is_none_or(|id| it.id.as_str() == id));
         Self {
             word: Arrival::last(words.map(|touch| touch.day)),
-            payment: Arrival::last(invoices.flat_map(|it| &it.payments).map(|payment| payment.day)),
+            payment: Arrival::last(invoices.flat_map(|it| it.received()).map(|payment| payment.day)),
         }
     }
 
@@ -69,7 +69,7 @@ impl<'a> Came<'a> {
     pub(super) fn of(facts: &'a Facts, open: impl Iterator<Item = bool>) -> Self {
         let Arrivals { word, payment } = Arrivals::of("", facts);
         let in_part = facts.invoices.iter().zip(open).filter(|(_, open)| *open).filter_map(|(it, _)| {
-            Some((it.id.as_str(), Arrival::last(it.payments.iter().map(|payment| payment.day))?))
+            Some((it.id.as_str(), Arrival::last(it.received().map(|payment| payment.day))?))
         });
         Self { word, payment, in_part: in_part.collect() }
     }

@@ -26,13 +26,13 @@ impl Away<'_> {
         let snooze = self.snooze.filter(|snooze| snooze.day >= item.since);
         let handled = self.handled.filter(|handled| handled.day >= item.since);
         // Of reminders the reason says how many went.
-        let told = |mailed: &Mailed| item.kind.is_chase() && matches!(mailed, Mailed::Went(_));
+        let told = |mailed: &Mailed| item.kind.is_chase() && matches!(mailed, Mailed::Went { .. });
         let mailed = self.mailed.filter(|mailed| mailed.day() >= item.since && !told(mailed));
         let last = [
             snooze.map(|it| (it.day, returned(it, item), came_back(it, item, today))),
             handled
                 .map(|it| (it.day, self.after(it.day).max(item.changed.day), came_up_again(it, item, today))),
-            mailed.map(|it| (it.day(), self.after(it.day()), it.back(today))),
+            mailed.map(|it| (it.day(), self.after(it.day()), it.back(item, today))),
         ];
         let (_, since, why) = last.into_iter().flatten().max_by_key(|(day, ..)| *day)?;
         (days_between(since, today) <= NEWS_DAYS).then_some(why)
@@ -68,7 +68,7 @@ fn came_back(snooze: &Snooze, item: &Item, today: NaiveDate) -> String {
 
 fn came_up_again(handled: &Handled, item: &Item, today: NaiveDate) -> String {
     let day = date(handled.day, today);
-    match (&handled.dismissed, item.changed_since(handled)) {
+    match (&handled.dismissed, item.changed_since(handled.day, handled.seen)) {
         (Some(_), _) => format!("its facts changed since you dismissed it on {day}"),
         (None, true) => format!("its facts changed since you handled it on {day}"),
         (None, false) => format!("handled on {day}, and still so"),

@@ -162,7 +162,7 @@ fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool)
 fn paid_in_part(state: &Standing<'_>) -> String {
     let paid = state.paid;
     if paid.amount > Decimal::ZERO {
-        format!("{} of {} paid", amount_in_full(paid), amount_in_full(state.total))
+        format!("{} of {} paid", amount_in_full(paid), amount_in_full(state.asked))
     } else {
         String::new()
     }

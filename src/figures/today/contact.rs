@@ -134,7 +134,11 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
         let until = |until: Option<NaiveDate>| until.is_none_or(|until| day <= until);
         invoice.disputes.iter().any(|it| it.from <= day && until(it.until))
     };
-    let was_late = || invoice.due < day && invoice.settled_on().is_none_or(|settled| day <= settled);
+    let was_late = || {
+        let set_off = || invoice.offsets().map(|offset| offset.day).max().filter(|_| invoice.is_set_off());
+        let ended = invoice.settled_on().or_else(set_off);
+        invoice.due < day && ended.is_none_or(|ended| day <= ended)
+    };
     match &touch.invoice {
         Some(named) if *named == invoice.id => true,
         None if touch.deal.is_some() && touch.deal != invoice.deal => false,

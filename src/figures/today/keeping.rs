@@ -163,7 +163,7 @@ fn dearer<'a>(others: &mut Vec<Item>, kind: ItemKind, case: Case<'a>) -> Option<
 fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::PaidThanksDays);
     let paid =
-        view.invoices.iter().filter(|it| it.total.amount > Decimal::ZERO && it.invoice.write_off.is_none());
+        view.invoices.iter().filter(|it| it.asked.amount > Decimal::ZERO && it.invoice.write_off.is_none());
     let settled = paid.filter_map(|it| Some((it.settled?, it.invoice)));
     let first = settled.clone().min_by_key(|(day, invoice)| (*day, &invoice.id))?.1;
     let lately = settled.filter(|(day, _)| (1..=wait).contains(&days_between(*day, view.day)));

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::ItemKind;
 use super::words::date;
+use super::{Item, ItemKind};
 use crate::domain::{Outgoing, TouchKind, days_between};
 
 /// Where the letter about an item is.
@@ -11,8 +11,13 @@ use crate::domain::{Outgoing, TouchKind, days_between};
 pub enum Mailed {
     /// It waits in the outbox since this day.
     Waits(NaiveDate),
-    /// It was handed over on this day.
-    Went(NaiveDate),
+    /// It was handed over.
+    Went {
+        /// When.
+        day: NaiveDate,
+        /// How many facts of its item had become known on that day; see [`crate::domain::HandedOver`].
+        seen: Option<usize>,
+    },
 }
 
 impl Mailed {
@@ -43,13 +48,19 @@ impl Mailed {
             let state = match &letter.handed_over {
                 _ if !(is_it || stands_for && letter.waits()) => continue,
                 _ if letter.waits() => Self::Waits(letter.queued),
-                Some(handed) => Self::Went(handed.day),
+                Some(handed) => Self::Went { day: handed.day, seen: handed.seen },
                 None => continue,
             };
             found = Some(match (found, state) {
                 (Some(Self::Waits(known)), Self::Waits(queued)) => Self::Waits(known.max(queued)),
-                (Some(Self::Waits(known)), Self::Went(_)) => Self::Waits(known),
-                (Some(Self::Went(known)), Self::Went(day)) => Self::Went(known.max(day)),
+                (Some(Self::Waits(known)), Self::Went { .. }) => Self::Waits(known),
+                (Some(Self::Went { day: known, seen }), Self::Went { day, .. }) if known > day => {
+                    Self::Went { day: known, seen }
+                }
+                (Some(Self::Went { day: known, seen: before }), Self::Went { day, seen }) if known == day => {
+                    // What one of two letters did not see, the other may have.
+                    Self::Went { day, seen: before.zip(seen).map(|(a, b)| a.max(b)) }
+                }
                 (_, state) => state,
             });
         }
@@ -64,17 +75,20 @@ impl Mailed {
     /// The day of it.
     pub(super) fn day(self) -> NaiveDate {
         match self {
-            Self::Waits(day) | Self::Went(day) => day,
+            Self::Waits(day) | Self::Went { day, .. } => day,
         }
     }
 
     /// Why an item is back although there is this letter.
-    pub(super) fn back(self, today: NaiveDate) -> String {
+    pub(super) fn back(self, item: &Item, today: NaiveDate) -> String {
         match self {
             Self::Waits(queued) => {
                 format!("its letter has waited in the outbox since {}", date(queued, today))
             }
-            Self::Went(day) => format!("nothing came of your letter of {}", date(day, today)),
+            Self::Went { day, seen } if item.changed_since(day, seen) => {
+                format!("its facts changed since your letter of {}", date(day, today))
+            }
+            Self::Went { day, .. } => format!("nothing came of your letter of {}", date(day, today)),
         }
     }
 }

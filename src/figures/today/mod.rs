@@ -52,9 +52,7 @@ use super::shortfall::shortfalls;
 use super::standing::Standing;
 #[cfg(doc)]
 use crate::domain::Book;
-use crate::domain::{
-    Arrival, Business, ClientFacts, ClientId, ClientKind, DealId, Facts, Handled, Money, Table,
-};
+use crate::domain::{Arrival, Business, ClientFacts, ClientId, ClientKind, DealId, Facts, Money, Table};
 
 pub use ahead::ahead_items;
 pub use arrival::Arrivals;
@@ -118,10 +116,11 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether a fact that it was drawn from became known after it was marked.
-    fn changed_since(&self, mark: &Handled) -> bool {
-        let later_that_day = || mark.seen.is_some_and(|seen| self.changed.times > seen);
-        self.changed.day > mark.day || (self.changed.day == mark.day && later_that_day())
+    /// Whether a fact that it was drawn from became known after it was marked, or a letter about it went: on a later day, or on that
+    /// one, of which so many were `seen`.
+    fn changed_since(&self, done: NaiveDate, seen: Option<usize>) -> bool {
+        let later_that_day = || seen.is_some_and(|seen| self.changed.times > seen);
+        self.changed.day > done || (self.changed.day == done && later_that_day())
     }
 }
 

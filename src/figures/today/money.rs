@@ -104,7 +104,7 @@ fn missing_down_payment<'a>(
     let wait = view.business.threshold_days(Threshold::AgreementDays);
     let asked = format!("Asked for {}{asked_by}", distance(down.asked, view.day));
     let (paid, of) = match to_come.invoice {
-        Some(invoice) => (invoice.paid(), invoice.total()),
+        Some(invoice) => (invoice.paid(), invoice.asked()),
         None => (Money::new(to_come.came, view.business.currency), down.amount),
     };
     let came = (paid.amount > Decimal::ZERO)

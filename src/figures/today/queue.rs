@@ -125,11 +125,14 @@ impl Marks {
     fn is_handled(&self, item: &Item, days: i64, day: NaiveDate) -> bool {
         let lately = |handled: NaiveDate| day < add_days(handled, days);
         let marked = self.handled.get(&item.id).is_some_and(|handled| {
-            !item.changed_since(handled) && (handled.dismissed.is_some() || lately(handled.day))
+            !item.changed_since(handled.day, handled.seen)
+                && (handled.dismissed.is_some() || lately(handled.day))
         });
-        let as_good_as = |done: NaiveDate| item.changed.day <= done && lately(done);
-        let written = item.mailed.is_some_and(|it| matches!(it, Mailed::Went(day) if as_good_as(day)));
-        marked || written || self.replied(item).is_some_and(as_good_as)
+        let as_good_as =
+            |done: NaiveDate, seen: Option<usize>| !item.changed_since(done, seen) && lately(done);
+        let written =
+            item.mailed.is_some_and(|it| matches!(it, Mailed::Went { day, seen } if as_good_as(day, seen)));
+        marked || written || self.replied(item).is_some_and(|day| as_good_as(day, None))
     }
 
     /// An item that nothing keeps away now: where something did before, its reason says why it is back.
@@ -213,7 +216,7 @@ impl Sorted {
 /// - An item with a [`Handled`] mark is in `handled` for the threshold `handled_days`, counted from the mark's day,
 ///   unless a fact that it was drawn from became known after the mark: on a later day, or on that one. With one that says
 ///   why it was dismissed it is there without end, unless its facts changed. A letter about it that was handed over counts
-///   like such a mark of that day. An item for which both hold is in `handled`.
+///   like such a mark. An item for which both hold is in `handled`.
 /// - An item of which the letter waits in the outbox is in `waiting`, for the threshold `letter_days` from the day it was
 ///   queued: one that is forgotten there brings its item back.
 /// - Where something kept an item away before, its reason begins with why it is back.

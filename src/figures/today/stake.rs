@@ -117,7 +117,8 @@ fn open_part(on: &Ground<'_>, invoice: &Invoice) -> Part {
 }
 
 fn of_open(on: &Ground<'_>, invoices: &[&Invoice]) -> Made {
-    let formula = "What is open on the invoices the item is about: what they ask less what was paid.";
+    let formula =
+        "What is open on the invoices the item is about: what they ask less what was paid or set off.";
     let terms = invoices.iter().flat_map(|invoice| open_part(on, invoice).terms);
     Made::sum(formula, Part::of("Asked and paid", on.nothing(), terms.collect()))
 }

@@ -139,7 +139,7 @@ impl<'a> View<'a> {
         day: NaiveDate,
     ) -> Self {
         let facts = &known.facts;
-        let payments = || invoices.iter().flat_map(|standing| &standing.invoice.payments);
+        let payments = || invoices.iter().flat_map(|standing| standing.invoice.received());
         let mut view = Self {
             business,
             known,
@@ -209,7 +209,7 @@ impl<'a> View<'a> {
             let Some(deal) = &state.invoice.deal else { continue };
             let sums = self.deals.entry(deal).or_default();
             sums.changed = Arrival::later(sums.changed, state.invoice.changed_on());
-            if state.total.amount > Decimal::ZERO {
+            if state.asked.amount > Decimal::ZERO {
                 sums.invoices += 1;
                 later(&mut sums.last_issued, state.invoice.issued);
             }

@@ -27,7 +27,7 @@ pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
         Column::text("Due").share(0.3).min(132.0).unsortable(),
         Column::number("Total").share(0.4).min(80.0).unsortable(),
         Column::number("Open").share(0.4).min(80.0).unsortable(),
-        Column::text("How it stands").share(0.4).min(128.0).unsortable(),
+        Column::text("How it stands").share(1.2).min(128.0).unsortable(),
         Column::text("Expected").share(4.0).min(150.0).unsortable().optional(),
     ];
     let name = format!("Invoices of {}", list.page.client.name);
@@ -93,7 +93,9 @@ fn tone(invoice: &InvoiceLine) -> Tone {
     match invoice.state {
         InvoiceState::Late(days) => late_tone(days),
         InvoiceState::WrittenOff => Tone::Risk,
-        InvoiceState::Settled(_) | InvoiceState::NotDue(_) | InvoiceState::Nothing => Tone::Neutral,
+        InvoiceState::Settled(_) | InvoiceState::NotDue(_) | InvoiceState::SetOff | InvoiceState::Nothing => {
+            Tone::Neutral
+        }
     }
 }
 

@@ -190,6 +190,7 @@ pub(in crate::panels) fn look(kind: EntryKind) -> (&'static str, Tone) {
         EntryKind::Retainer => (icon::RENEWAL, Tone::Neutral),
         EntryKind::Invoice => (icon::INVOICE, Tone::Neutral),
         EntryKind::Payment => (icon::PAYMENT, Tone::Good),
+        EntryKind::Credited => (icon::PAYMENT, Tone::Neutral),
         EntryKind::PromisedPayment => (icon::CALENDAR, Tone::Neutral),
         EntryKind::Dispute => (icon::WARNING, Tone::Watch),
         EntryKind::WriteOff => (icon::DELETE, Tone::Risk),

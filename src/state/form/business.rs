@@ -18,7 +18,8 @@ pub(super) const FIRM: FormSpec = FormSpec {
     new_title: "Your firm",
     edit_title: "Your firm",
     fields: &[
-        optional("name", "Name", "what letters are signed with", FieldKind::Text),
+        optional("name", "Firm", "what it is called", FieldKind::Text),
+        optional("person", "Your name", "letters are signed with it, and with the firm's", FieldKind::Text),
         optional("brand", "Brand message", "what they want, to them: you sleep again", FieldKind::Text),
         optional("reserve", "Reserve", "the cash not to fall below: 6,000", FieldKind::Amount),
         optional("target", "Target rate", "what an hour should bring: 90", FieldKind::Amount),
@@ -75,6 +76,7 @@ fn fill(context: &Context<'_>, _: &Target) -> Vec<(&'static str, String)> {
     let amount = |money: Option<Money>| money.map(|it| it.to_string()).unwrap_or_default();
     vec![
         ("name", business.name.clone()),
+        ("person", business.person.clone().unwrap_or_default()),
         ("brand", business.brand_message.clone().unwrap_or_default()),
         ("reserve", amount(business.reserve)),
         ("target", amount(business.target_rate)),
@@ -115,6 +117,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         Some(share)
     });
     let (name, brand_message) = (reader.text("name").unwrap_or_default(), reader.text("brand"));
+    let person = reader.text("person");
     if let (Some(target), Some(least)) = (target_rate, break_even_rate)
         && target.amount < least.amount
     {
@@ -123,6 +126,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let next = Business {
         name,
+        person,
         brand_message,
         reserve,
         target_rate,

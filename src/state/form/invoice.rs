@@ -86,13 +86,29 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
 /// after the working day has its number too.
 #[must_use]
 pub fn next_invoice_number(book: &Book) -> String {
-    let invoices = book.clients().flat_map(|client| &client.facts.invoices);
-    let Some(last) = invoices.max_by(|a, b| (a.issued, &a.number).cmp(&(b.issued, &b.number))) else {
-        return "1".to_owned();
-    };
+    next_number(book, false)
+}
+
+/// The same of credit notes; before there is one, the next of the invoices.
+#[must_use]
+pub fn next_credit_number(book: &Book) -> String {
+    next_number(book, true)
+}
+
+fn next_number(book: &Book, credit: bool) -> String {
+    let invoices = || book.clients().flat_map(|client| &client.facts.invoices);
+    let last = invoices().max_by(|a, b| {
+        let key = |it: &Invoice| (it.is_credit_note() == credit, it.issued);
+        (key(a), &a.number).cmp(&(key(b), &b.number))
+    });
+    let Some(last) = last else { return "1".to_owned() };
     let digits = last.number.chars().rev().take_while(char::is_ascii_digit).count();
     let (head, tail) = last.number.split_at(last.number.len() - digits);
-    match tail.parse::<u64>().ok().and_then(|number| number.checked_add(1)) {
+    // Invoices and credit notes may share their numbers.
+    let others = invoices().filter(|it| it.is_credit_note() != last.is_credit_note());
+    let others = others.filter_map(|it| it.number.strip_prefix(head)?.parse::<u64>().ok());
+    let next = tail.parse::<u64>().ok().map(|last| others.fold(last, u64::max));
+    match next.and_then(|number| number.checked_add(1)) {
         Some(next) => format!("{head}{next:0digits$}"),
         None => String::new(),
     }
@@ -155,7 +171,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(Edit::put(format!("{verb} {number}"), invoice))
 }
 
-fn refuse_twin(reader: &mut Reader<'_>, client: &ClientId, number: &str, before: Option<&Invoice>) {
+pub(super) fn refuse_twin(
+    reader: &mut Reader<'_>,
+    client: &ClientId,
+    number: &str,
+    before: Option<&Invoice>,
+) {
     let Some(known) = reader.context().book.client(client) else { return };
     let twin = known
         .facts

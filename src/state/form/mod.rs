@@ -8,6 +8,7 @@
 mod agreement;
 mod business;
 mod client;
+mod credit;
 mod criterion;
 mod deal;
 mod ended;
@@ -56,10 +57,11 @@ use super::triage::Seat;
 use super::twin::twin;
 use super::what_if::WhatIfAction;
 
-pub use invoice::{USUAL_TERMS_DAYS, next_invoice_number};
+pub use invoice::{USUAL_TERMS_DAYS, next_credit_number, next_invoice_number};
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub use touch::ladder_touch;
+pub(in crate::state) use triage::seen;
 pub use triage::{marked, snoozed, whose};
 
 /// Which form.
@@ -79,6 +81,10 @@ pub enum FormKind {
     Invoice,
     /// A payment of an invoice.
     Payment,
+    /// A credit note that takes back a part of an invoice.
+    Credit,
+    /// A credit note that there is already, set off against an invoice.
+    SetOff,
     /// The day by which they said they would pay.
     PromisedPayment,
     /// A touch.
@@ -203,6 +209,8 @@ pub enum FieldKind {
     Deal,
     /// An open invoice by number.
     Invoice,
+    /// An open credit note by number.
+    CreditNote,
     /// A person of the form's client.
     Person,
     /// Clients by name, with semicolons between them.
@@ -378,6 +386,8 @@ impl FormKind {
             Self::NextStep => &next_step::SPEC,
             Self::Invoice => &invoice::SPEC,
             Self::Payment => &payment::SPEC,
+            Self::Credit => &credit::SPEC,
+            Self::SetOff => &credit::SET_OFF,
             Self::PromisedPayment => &payment::PROMISED,
             Self::Touch => &touch::SPEC,
             Self::Touches => &touch::EACH,
@@ -424,7 +434,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -432,6 +442,8 @@ impl FormKind {
         Self::NextStep,
         Self::Invoice,
         Self::Payment,
+        Self::Credit,
+        Self::SetOff,
         Self::PromisedPayment,
         Self::Touch,
         Self::Touches,
@@ -486,7 +498,9 @@ impl Form {
             matches!(target, Target::Record(..) | Target::Part(..) | Target::Row(..) | Target::Lever(..));
         let start = match kind {
             // What is filled in already is what one most often changes here.
-            FormKind::Payment => spec.fields.iter().position(|field| field.name == "amount"),
+            FormKind::Payment | FormKind::Credit => {
+                spec.fields.iter().position(|field| field.name == "amount")
+            }
             _ => values.iter().position(String::is_empty),
         };
         let focus = match kind {

@@ -104,7 +104,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         (held.is_none() || !reader.untouched("amount"), held.is_none() || !reader.untouched("day"));
     let (invoice, amount, day) = (invoice?, amount?, day?);
     let mut changed = Invoice::clone(&invoice);
-    let payment = Payment { day, amount, method };
+    let offset = held.and_then(|it| it.offset.clone());
+    if offset.is_some() && !reader.is_untouched() {
+        reader.refuse("amount", "what was set off stands on two invoices: remove it, and set off anew");
+    }
+    let payment = Payment { day, amount, method, offset };
     let verb = match edited {
         Some((of, ..)) if of != invoice.id => {
             reader.refuse("invoice", "a payment stays with its invoice: remove it here and record it there");

@@ -331,6 +331,16 @@ impl<'a> Reader<'a> {
         found
     }
 
+    /// A credit note by number.
+    pub(super) fn credit_note(&mut self, name: &str) -> Option<Arc<Invoice>> {
+        let text = self.text(name)?;
+        let found = self.invoice_named(&text).filter(|it| it.is_credit_note()).map(Arc::clone);
+        if found.is_none() {
+            self.refuse(name, "there is no credit note of that number");
+        }
+        found
+    }
+
     /// What was understood from a field, where that differs from what was typed.
     pub(super) fn echo(&self, position: usize) -> Option<String> {
         let field = self.form.kind.spec().fields.get(position)?;
@@ -448,6 +458,12 @@ impl<'a> Reader<'a> {
                 .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
                 .take(MOST_COMPLETIONS)
                 .collect(),
+            FieldKind::CreditNote => self
+                .credit_notes()
+                .map(|credit| invoice_words(self.context, &self.context.known_invoice(credit)))
+                .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
+                .take(MOST_COMPLETIONS)
+                .collect(),
             FieldKind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
             _ => return Vec::new(),
         };
@@ -511,6 +527,14 @@ impl<'a> Reader<'a> {
             }
         }
         of_number.filter(|_| !several)
+    }
+
+    /// The credit notes of which something is left: those of the form's client, or of all where it has none.
+    fn credit_notes(&self) -> impl Iterator<Item = &'a Arc<Invoice>> {
+        let own = self.own_client.map(|client| client.id());
+        self.all_invoices()
+            .filter(move |it| own.is_none_or(|own| it.client == *own))
+            .filter(|it| super::credit::is_open_credit(&self.context.known_invoice(it)))
     }
 
     fn deals(&self) -> Vec<&'a Arc<Deal>> {

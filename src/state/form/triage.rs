@@ -142,7 +142,7 @@ pub fn marked(
 }
 
 /// How many facts that an item is drawn from became known on `day`; nought where the last ones are older.
-fn seen(book: &Book, seat: &Seat, day: NaiveDate) -> usize {
+pub(in crate::state) fn seen(book: &Book, seat: &Seat, day: NaiveDate) -> usize {
     let items = match &seat.client {
         Some(id) => {
             let known = book.client(id).and_then(|known| known.as_of(day));

@@ -10,7 +10,9 @@ use crate::figures::today::touch_to_answer;
 use crate::state::State;
 use crate::state::action::{Action, Effect, OutboxAction};
 use crate::state::edit::Edit;
+use crate::state::form::seen;
 use crate::state::session::View;
+use crate::state::triage::Seat;
 
 use super::{apply, refuse, tell};
 
@@ -120,12 +122,19 @@ fn name_of(state: &State, letter: &Outgoing) -> String {
 /// Notes that a letter went, and the touch that this is: one edit.
 fn hand_over(state: &mut State, letter: &Arc<Outgoing>, label: String, effects: &mut Vec<Effect>) {
     let touch = TouchId::fresh(&format!("{} mail", name_of(state, letter)), state.next_seed());
-    let handed_over = Some(HandedOver { day: state.today, touch: Some(touch.clone()) });
     // What it answers by name is answered, whatever else they said.
     let answers = letter.item.as_deref().and_then(touch_to_answer);
     let answers = answers.filter(|id| state.book.find(Table::Touches, id.as_str()).is_some());
-    let logged = Touch { answers, ..letter.touch(touch, state.today) };
-    let step = Edit::put(label, logged).and(Outgoing { handed_over, ..Outgoing::clone(letter) });
+    let logged = Touch { answers, ..letter.touch(touch.clone(), state.today) };
+    let step = Edit::put(label, logged);
+    let seen = letter.item.as_ref().map(|item| {
+        let seat = Seat { item: item.clone(), client: Some(letter.client.clone()) };
+        // The touch that is logged with the letter is no news of its item.
+        let logged = step.apply(&state.book).unwrap_or_else(|_| state.book.clone());
+        [&state.book, &logged].map(|book| seen(book, &seat, state.today)).into_iter().max().unwrap_or(0)
+    });
+    let handed_over = Some(HandedOver { day: state.today, touch: Some(touch), seen });
+    let step = step.and(Outgoing { handed_over, ..Outgoing::clone(letter) });
     // The hand lands on the row below, if it is still at this one.
     let at_it = state.session.view == View::Outbox && state.session.cursors.outbox.key == letter.id.as_str();
     apply(state, if at_it { Action::EditRow(step) } else { Action::Edit(step) }, effects);

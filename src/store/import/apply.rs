@@ -184,7 +184,7 @@ fn compare(known: &Invoice, row: &InvoiceRow) -> Result<Option<(Invoice, Change)
     }
     let mut next = known.clone();
     if let Some(day) = paid {
-        next.payments.push(Payment { day, amount: known.open(), method: None });
+        next.payments.push(Payment { day, amount: known.open(), method: None, offset: None });
         for dispute in &mut next.disputes {
             if dispute.until.is_none() && dispute.about.as_deref() == Some(DISPUTE) {
                 dispute.until = Some(day.max(dispute.from));
@@ -219,7 +219,10 @@ fn new_invoice(id: InvoiceId, client: ClientId, row: &InvoiceRow) -> Invoice {
     };
     let payment = row.paid.filter(|_| !row.amount.is_zero());
     Invoice {
-        payments: payment.map(|day| Payment { day, amount: row.amount, method: None }).into_iter().collect(),
+        payments: payment
+            .map(|day| Payment { day, amount: row.amount, method: None, offset: None })
+            .into_iter()
+            .collect(),
         disputes: if row.disputed { vec![dispute(row)] } else { Vec::new() },
         ..Invoice::new(id, client, &row.number, row.issued, row.due, vec![line])
     }

@@ -87,14 +87,14 @@ pub(in crate::figures::forecast) fn to_come<'a>(
     client.facts.invoices.iter().filter(move |it| it.issued <= end).filter_map(move |invoice| {
         let scheduled = invoice.issued > cutoff;
         let before = if scheduled { invoice.clone() } else { invoice.as_of(cutoff)? };
-        let open = if scheduled { before.total() } else { before.open() };
+        let open = if scheduled { before.asked() } else { before.open() };
         let amount = known.business().convert(open, cutoff).ok().filter(|it| it.amount > Decimal::ZERO)?;
         let when = if scheduled {
             habits.of_scheduled(&invoice.client, invoice.issued, invoice.due)
         } else {
             habits.of_invoice(&before)
         };
-        let payments = invoice.payments.iter().filter(|it| it.day > cutoff);
+        let payments = invoice.received().filter(|it| it.day > cutoff);
         let came = payments.filter_map(|payment| {
             let part = known.business().convert(payment.amount, cutoff).ok()?;
             // What is paid before it is invoiced belongs to nothing until then.

@@ -77,7 +77,7 @@ impl Plan {
     pub fn last_day(book: &Book, today: NaiveDate) -> Option<NaiveDate> {
         let invoices = book.clients().flat_map(|client| &client.facts.invoices);
         let days = invoices
-            .flat_map(|it| std::iter::once(it.issued).chain(it.payments.iter().map(|payment| payment.day)));
+            .flat_map(|it| std::iter::once(it.issued).chain(it.received().map(|payment| payment.day)));
         days.filter(|day| *day <= today).max()
     }
 

@@ -38,7 +38,7 @@ pub struct Prediction {
 }
 
 /// Predictions for every invoice open in the book as `known` on the day of the `habits` learnt from it, beside what `later`
-/// tells. In the order of the book.
+/// tells. In the order of the book. An invoice that was set off since was no bill: nothing is asked of its prediction.
 #[must_use]
 pub fn predictions(habits: &Habits, known: &Book, later: &Book) -> Vec<Prediction> {
     let all = Mean::of(known.clients().flat_map(|client| habits.observed(client.id())));
@@ -55,9 +55,13 @@ pub fn predictions(habits: &Habits, known: &Book, later: &Book) -> Vec<Predictio
             .flat_map(|client| client.facts.invoices.iter().map(|it| (&it.id, it.as_ref())))
             .collect();
         let own = Mean::of(habits.observed(client.id())).or(all).map_or(0, Mean::days);
-        predictions.extend(open.map(|invoice| {
-            let paid_after = afterwards.get(&invoice.id).and_then(|later| paid_after(later, habits.day()));
-            predict(habits, invoice, own, paid_after)
+        predictions.extend(open.filter_map(|invoice| {
+            let later = afterwards.get(&invoice.id);
+            if later.is_some_and(|later| later.is_set_off()) {
+                return None;
+            }
+            let paid_after = later.and_then(|later| paid_after(later, habits.day()));
+            Some(predict(habits, invoice, own, paid_after))
         }));
     }
     predictions

@@ -27,7 +27,8 @@ pub(in crate::figures) fn fees_to_invoice(
         }
     }
     let nearest = |issued: NaiveDate| fees.iter().copied().min_by_key(|fee| days_between(*fee, issued).abs());
-    let invoices = known.facts.invoices.iter().filter(|it| retainer.asks_with(it));
+    // A credit note takes a fee back, and stands for none.
+    let invoices = known.facts.invoices.iter().filter(|it| retainer.asks_with(it) && !it.is_credit_note());
     let invoiced: Vec<NaiveDate> = invoices.filter_map(|it| nearest(it.issued)).collect();
     fees.retain(|fee| !invoiced.contains(fee));
     fees

@@ -60,11 +60,12 @@ impl Gather<'_> {
 }
 
 fn what(invoice: &Invoice) -> String {
-    let kind = if invoice.total().amount.is_sign_negative() { "Credit note" } else { "Invoice" };
+    let kind = if invoice.is_credit_note() { "Credit note" } else { "Invoice" };
     format!("{kind} {}", invoice.number)
 }
 
-/// The net part of what is open: the invoice's net less the net part of what was paid, so that the parts add up to it.
+/// The net part of what is open: the invoice's net less the net part of what was paid or set off, so that the parts add
+/// up to it.
 fn net_of(invoice: &Invoice, open: Money) -> Money {
     let total = invoice.total();
     let net = invoice.net().unwrap_or(total);

@@ -228,7 +228,7 @@ impl Gather<'_> {
 
 /// The invoices of a client that ask for something.
 fn asking(known: &ClientFacts) -> impl Iterator<Item = &Invoice> {
-    known.facts.invoices.iter().map(AsRef::as_ref).filter(|it| it.total().amount > Decimal::ZERO)
+    known.facts.invoices.iter().map(AsRef::as_ref).filter(|it| it.asked().amount > Decimal::ZERO)
 }
 
 /// The days an invoice gives this client to pay: those agreed, else the median of its invoices', else 14.

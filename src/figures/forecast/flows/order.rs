@@ -90,13 +90,9 @@ impl Gather<'_> {
             let mean = mean.checked_mul(times).unwrap_or(mean);
             Ok(Money::new(mean, self.business.currency).rounded())
         };
-        let (gross, net) = (mean(Invoice::total)?, mean(net_of)?);
+        let (gross, net) = (mean(Invoice::asked)?, mean(Invoice::asked_net)?);
         Ok((gross.amount > Decimal::ZERO).then_some((gross, net)))
     }
-}
-
-fn net_of(invoice: &Invoice) -> Money {
-    invoice.net().unwrap_or_else(|_| invoice.total())
 }
 
 /// Each day within `step` as likely as any other, `chance` in all by the last of the days.

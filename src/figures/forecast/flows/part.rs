@@ -138,7 +138,7 @@ impl Gather<'_> {
         let named: Vec<&InvoiceId> = all.iter().filter_map(|part| part.invoice).collect();
         let invoices = invoiced.of_deals.get(&deal.id).map(Vec::as_slice).unwrap_or_default();
         let mut unnamed: Vec<Money> =
-            invoices.iter().filter(|it| !named.contains(&&it.id)).map(|it| it.total()).collect();
+            invoices.iter().filter(|it| !named.contains(&&it.id)).map(|it| it.asked()).collect();
         let came =
             deal.down_payment.is_some() && invoiced.down.to_come(self.business, deal, self.day).is_none();
         let mut parts: Vec<Part<'a>> = Vec::new();
@@ -182,8 +182,7 @@ impl Gather<'_> {
         let value = value?;
         let mut left = value.amount;
         for invoice in invoices {
-            let net = invoice.net().unwrap_or_else(|_| invoice.total());
-            left = left.saturating_sub(self.convert(net)?.amount);
+            left = left.saturating_sub(self.convert(invoice.asked_net())?.amount);
         }
         for (_, part) in parts {
             left = left.saturating_sub(whose.net((*part)?).amount);

@@ -36,13 +36,14 @@ pub enum Outcome {
 }
 
 impl Observed {
-    /// What an invoice teaches at the end of `day`; `None` where nothing was to be paid, as on a credit note.
+    /// What an invoice teaches at the end of `day`; `None` where nothing was to be paid, as on a credit note, or where all was
+    /// set off.
     pub(super) fn of(invoice: &Invoice, day: NaiveDate) -> Option<Self> {
-        let total = invoice.total().amount;
-        if total <= Decimal::ZERO {
+        let asked = invoice.asked().amount;
+        if asked <= Decimal::ZERO {
             return None;
         }
-        let outcome = match (paid_day(invoice, total), &invoice.write_off) {
+        let outcome = match (paid_day(invoice, asked), &invoice.write_off) {
             (Some(paid), _) => Outcome::Paid(paid),
             (None, Some(write_off)) => Outcome::WrittenOff(write_off.day),
             (None, None) => Outcome::Open,
@@ -69,13 +70,13 @@ impl Observed {
 
 /// The day by which 95 % of an invoice was paid: what is short then is a bank's charge or a discount taken, not a habit.
 pub(in crate::figures::forecast) fn taught_on(invoice: &Invoice) -> Option<NaiveDate> {
-    let total = invoice.total().amount;
-    if total > Decimal::ZERO { paid_day(invoice, total) } else { None }
+    let asked = invoice.asked().amount;
+    if asked > Decimal::ZERO { paid_day(invoice, asked) } else { None }
 }
 
-fn paid_day(invoice: &Invoice, total: Decimal) -> Option<NaiveDate> {
-    let enough = total.checked_mul(Decimal::new(95, 2)).unwrap_or(total);
-    let mut payments: Vec<_> = invoice.payments.iter().collect();
+fn paid_day(invoice: &Invoice, asked: Decimal) -> Option<NaiveDate> {
+    let enough = asked.checked_mul(Decimal::new(95, 2)).unwrap_or(asked);
+    let mut payments: Vec<_> = invoice.received().collect();
     payments.sort_by_key(|payment| payment.day);
     let mut paid = Decimal::ZERO;
     payments.into_iter().find_map(|payment| {

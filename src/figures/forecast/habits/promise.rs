@@ -29,6 +29,10 @@ impl Kept {
     /// Adds what became of the promises of an invoice by the end of `day`. One that was replaced before its day was a word in
     /// time and counts neither way, as does one whose day has not passed.
     pub(super) fn add(&mut self, invoice: &Invoice, day: NaiveDate) {
+        // Nobody pays what was set off.
+        if invoice.is_set_off() {
+            return;
+        }
         let paid = taught_on(invoice);
         let mut promised: Vec<&PromisedPayment> = invoice.promised.iter().collect();
         promised.sort_by_key(|it| it.day);

@@ -200,7 +200,7 @@ impl Afterwards {
     fn life(&self, facts: &ClientFacts) -> Option<String> {
         let after = |day: &NaiveDate| self.reference < *day && *day <= self.day;
         let ordered = jobs(&self.stages, facts).into_iter().filter(after).max();
-        let received = facts.facts.invoices.iter().flat_map(|invoice| &invoice.payments);
+        let received = facts.facts.invoices.iter().flat_map(|invoice| invoice.received());
         let received = received.filter(|payment| payment.amount.amount > Decimal::ZERO);
         let paid = received.map(|payment| payment.day).filter(after).max();
         let mut fees = facts.facts.retainers.iter();

@@ -346,7 +346,7 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
         offers.push(Change::TheyPay { invoice, number, open: it.open });
     }
     let disputed = look.invoices.iter().filter(|it| it.invoice.open_dispute().is_some());
-    for it in foremost(disputed, |it| in_book(it.total)) {
+    for it in foremost(disputed, |it| in_book(it.asked)) {
         offers.push(Change::Settle { invoice: it.invoice.id.clone(), number: it.invoice.number.clone() });
     }
     let usual = usual_order(look);
@@ -411,7 +411,7 @@ fn foremost<T, W: Ord>(
 fn usual_order(look: &Look<'_>) -> Money {
     let book = look.business;
     let positive = |amount: &Decimal| *amount > Decimal::ZERO;
-    let invoiced = look.invoices.iter().filter_map(|it| converted(book, it.total, it.invoice.issued).ok());
+    let invoiced = look.invoices.iter().filter_map(|it| converted(book, it.asked, it.invoice.issued).ok());
     let mut amounts: Vec<Decimal> = invoiced.map(|it| it.amount).filter(positive).collect();
     if amounts.is_empty() {
         let values = look.known.facts.deals.iter().filter_map(|deal| deal.value);
@@ -458,7 +458,7 @@ fn edit<T: Clone>(records: &mut [Arc<T>], is: impl Fn(&T) -> bool, change: impl 
 }
 
 fn paid(amount: Money, day: NaiveDate) -> Payment {
-    Payment { day, amount, method: None }
+    Payment { day, amount, method: None, offset: None }
 }
 
 fn deal(id: &str, client: &ClientId, stage: Option<&Stage>, day: NaiveDate) -> Option<Deal> {
