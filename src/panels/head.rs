@@ -9,7 +9,7 @@ use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Field, ghost};
+use crate::kit::widgets::{Field, ghost, hover_text};
 use crate::state::{Action, Shown, State, View};
 
 /// Draws the head.
@@ -161,7 +161,7 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     slider.widget_info(|| {
         egui::WidgetInfo::slider(true, (position - SPAN_DAYS) as f64, "As of: days before today")
     });
-    let slider = slider.on_hover_text("Look at the book as of an earlier day");
+    let slider = hover_text(slider, "Look at the book as of an earlier day");
     if slider.changed() {
         let chosen = add_days(state.today, position - SPAN_DAYS);
         actions.push(Action::LookAt((chosen < state.today).then_some(chosen)));

@@ -7,7 +7,7 @@ use crate::domain::{Difference, Merge};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, moved_cursor, primary, secondary};
+use crate::kit::widgets::{Dialog, Row, ghost, hover_text, moved_cursor, primary, secondary};
 use crate::state::{Action, MergeAction, MergePlace};
 
 /// Width of the dialog in points.
@@ -158,7 +158,7 @@ fn row_ui(ui: &mut Ui, row: &Difference, selected: bool, moved: bool) -> Option<
     if selected && moved {
         response.scroll_to_me(None);
     }
-    let response = response.on_hover_text(format!("{}\n{}", row.stays, row.goes));
+    let response = hover_text(response, format!("{}\n{}", row.stays, row.goes));
     if !response.clicked() {
         return None;
     }

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder, Vec2, 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, height, space};
-use crate::kit::widgets::NavItem;
+use crate::kit::widgets::{NavItem, note_hand};
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
@@ -23,6 +23,7 @@ const BESIDE_FROM: f32 = 960.0;
 /// Draws the window; gives what the person did.
 pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
     show_keys(ui, &state.session.keys);
+    note_hand(ui, state.session.overlay.is_some() || state.session.lists.is_some());
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let width = ui.available_width();
