@@ -28,7 +28,7 @@ pub use empty::Empty;
 pub use field::{Completion, Field, completion_popup, completion_ui, pasted_lines, pasted_rows, selects_all};
 pub use figure::Figure;
 pub use footer::{KeyHint, key_hints_ui};
-pub use list::{ListResponse, VirtualList, list_box_ui, moved_cursor, say_place};
+pub use list::{ListResponse, VirtualList, list_box_ui, moved_cursor, say_cursor, say_place};
 pub use nav::{NavItem, segmented_ui};
 pub use row::Row;
 pub use section::section_header;

@@ -13,6 +13,7 @@ pub struct Row<'a> {
     selected: bool,
     marked: bool,
     hollow: bool,
+    resting: bool,
     height: f32,
     bar: Option<Tone>,
     sense: Option<Sense>,
@@ -28,6 +29,7 @@ impl<'a> Row<'a> {
             selected: false,
             marked: false,
             hollow: false,
+            resting: false,
             height: height::ROW,
             bar: None,
             sense: None,
@@ -48,6 +50,11 @@ impl<'a> Row<'a> {
     /// While others are selected the row that the cursor is on is not filled, unless it is one of them.
     pub fn hollow(self, hollow: bool) -> Self {
         Self { hollow, ..self }
+    }
+
+    /// The keys go to the cursor of another list: a screen reader stays with that one.
+    pub fn resting(self, resting: bool) -> Self {
+        Self { resting, ..self }
     }
 
     /// The lower row of tables and popups.
@@ -95,6 +102,9 @@ impl<'a> Row<'a> {
             )
         });
         super::say_place(&response, self.place, (self.selected && !self.hollow) || self.marked);
+        if self.selected && !self.resting {
+            super::say_cursor(&response, self.label);
+        }
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -40,7 +40,9 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     let columns = columns(cash.currency.code(), ui.available_width(), foreign);
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
     let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
-    let answer = table.row_height(ROW).reveal(reveal).show(
+    // While there are levers the cursor's keys go to them.
+    let resting = session.is_assuming() && !shown.levers.is_empty();
+    let answer = table.row_height(ROW).resting(resting).reveal(reveal).show(
         ui,
         |row| receipt::look(shown, row, cursor == Some(row)),
         |ui, cell| {
