@@ -53,7 +53,7 @@ fn the_preview_of_a_merging_is_a_list_of_what_differs_and_a_click_keeps_the_othe
     harness.get_by_role_and_label(Role::Dialog, "Merge Ada Ltd into Ada");
     harness.get_by_role_and_label(Role::ListBox, "Where they differ");
     harness.get_by_label("1 deal goes over to Ada. No amount and no day changes.");
-    harness.get_by_label("What comes along with Ada Ltd: the tags shop.");
+    harness.get_by_label("What comes along with Ada Ltd: the tag shop.");
     harness.get_by_role_and_label(Role::ListBoxOption, "Name: Ada is kept, not Ada Ltd");
     let row =
         harness.get_by_role_and_label(Role::ListBoxOption, "Payment terms: 14 days is kept, not 30 days");
