@@ -131,9 +131,15 @@ fn due_words(owed: &Owed, today: NaiveDate) -> Vec<String> {
         1..=30 => "1–30",
         31..=60 => "31–60",
         61..=90 => "61–90",
-        _ => return vec![format!("{day} · over 90"), format!("{day} · 90+")],
+        _ => return vec![format!("{day} · over 90"), format!("{day} · 90+"), day],
     };
-    vec![format!("{day} · {bucket}")]
+    vec![format!("{day} · {bucket}"), day]
+}
+
+/// How wide a due day is with its place in the ageing: days that begin with their year take more than others.
+pub(super) fn due_width(ui: &Ui, today: NaiveDate) -> f32 {
+    let widest = format!("{} · 61–90", number::short_date(today, today));
+    text::width(ui.painter(), &widest, &Ink::second(Tokens::of(ui))).ceil()
 }
 
 /// The day it is expected; where even that is beyond all days looked at, that it is.
