@@ -134,7 +134,7 @@ impl<'a> Field<'a> {
             (false, false) => Stroke::new(1.0, tokens.edge),
         };
         let (_, rect) = ui.allocate_space(vec2(width, height));
-        ui.painter().rect(rect, radius::S, tokens.raised, edge, egui::StrokeKind::Inside);
+        ui.painter().rect(rect, radius::S, tokens.surface, edge, egui::StrokeKind::Inside);
         rect
     }
 
