@@ -10,7 +10,7 @@ use rapport::state::Overlay;
 use crate::window::{Machine, Window, previewed, put};
 
 /// A place, and the keys that lead there from the queue.
-const PLACES: [(&str, &str); 28] = [
+pub(crate) const PLACES: [(&str, &str); 28] = [
     ("today", "g t"),
     ("today with a selection", "g t x x"),
     ("board", "g b"),
@@ -42,7 +42,7 @@ const PLACES: [(&str, &str); 28] = [
 ];
 
 /// Dialogs that are reached from the queue.
-const DIALOGS: [(&str, &str); 9] = [
+pub(crate) const DIALOGS: [(&str, &str); 9] = [
     ("form of a client", "shift+a c"),
     ("form of an invoice", "shift+a i"),
     ("form of the firm", "shift+a y"),
@@ -446,4 +446,50 @@ fn a_field_that_is_typed_in_keeps_the_focus_and_the_row_of_its_arrows_is_announc
     let below = step(egui::Key::ArrowDown, None);
     assert_eq!(below.len(), 1, "{below:?}");
     assert_ne!(typed, below);
+}
+
+/// Whether something in the accent's colour, as thick as a ring, is drawn around or in a place.
+fn ring_at(shape: &egui::Shape, place: egui::Rect, accent: egui::Color32) -> bool {
+    let near =
+        |drawn: egui::Rect| drawn.intersects(place.expand(4.0)) && place.expand(40.0).contains_rect(drawn);
+    match shape {
+        egui::Shape::Vec(shapes) => shapes.iter().any(|shape| ring_at(shape, place, accent)),
+        egui::Shape::Rect(rect) => rect.stroke.color == accent && rect.stroke.width >= 2.0 && near(rect.rect),
+        _ => false,
+    }
+}
+
+#[test]
+fn what_tab_reaches_shows_that_it_has_the_keyboard() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let accent = rapport::kit::theme::Tokens::of(&window.harness.ctx).accent;
+    let mut hidden = BTreeSet::new();
+    for (place, keys) in PLACES.iter().chain(&DIALOGS) {
+        window.press(keys);
+        window.harness.run_steps(2);
+        let mut seen = BTreeSet::new();
+        for _ in 0..30 {
+            window.harness.key_press(egui::Key::Tab);
+            window.harness.run_steps(2);
+            if window.harness.ctx.memory(|memory| memory.focused()).is_none() {
+                continue;
+            }
+            let Some(node) = window.harness.query_by(|node| node.is_focused()) else { continue };
+            let (role, rect) = (node.accesskit_node().role(), node.rect());
+            let name = node.accesskit_node().label().unwrap_or_default();
+            if !seen.insert(format!("{role:?} {name} {rect:?}")) {
+                break;
+            }
+            let shapes = &window.harness.output().shapes;
+            if !shapes.iter().any(|shape| ring_at(&shape.shape, rect, accent)) {
+                hidden.insert(format!("{place}: {role:?} {name:?} at {rect:?}"));
+            }
+        }
+        for _ in 0..6 {
+            window.press("esc");
+        }
+        window.press("ctrl+1");
+    }
+    assert!(hidden.is_empty(), "{}", hidden.into_iter().collect::<Vec<_>>().join("\n"));
 }

@@ -17,6 +17,7 @@ mod calendar;
 mod cash;
 mod charts;
 mod commands;
+mod contrast;
 mod days_typed;
 mod desk;
 mod dormancy;

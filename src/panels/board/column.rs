@@ -86,6 +86,9 @@ impl Drawn<'_> {
         let response = ui.interact(rect, self.id("strip"), Sense::click());
         let name = format!("Open the column {}", words::sentence(&clauses));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered();
             let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
