@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::{Action as Does, Live, Role};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 
 use rapport::state::Overlay;
 
@@ -339,9 +339,13 @@ fn the_keys_of_a_place_stand_within_a_small_window() {
     assert!(beside.is_empty(), "{beside:?}");
 }
 
+fn has_focus(node: &AccessKitNode<'_>) -> bool {
+    node.is_focused()
+}
+
 /// What a screen reader takes to have the keyboard: role and name.
 fn focus(window: &Window) -> (Role, String) {
-    let nodes: Vec<_> = window.harness.query_all_by(|node| node.is_focused()).collect();
+    let nodes: Vec<_> = window.harness.query_all_by(has_focus).collect();
     assert_eq!(nodes.len(), 1, "one thing has the focus");
     let node = nodes[0].accesskit_node();
     (node.role(), node.label().or_else(|| node.value()).unwrap_or_default())
@@ -375,7 +379,7 @@ fn a_screen_reader_follows_the_cursor_of_every_list_and_plain_keys_go_on_working
                 window.harness.query_all_by(|node| node.is_focused() && node.is_selected() == Some(true));
             assert_eq!(option.count(), 1, "{keys}: {name} is where the cursor is");
             heard.insert(name);
-            assert_eq!(window.harness.ctx.memory(|memory| memory.focused()), None, "{keys}");
+            assert_eq!(window.harness.ctx.memory(egui::Memory::focused), None, "{keys}");
             assert!(!window.harness.ctx.text_edit_focused(), "{keys}");
         }
         assert!(heard.len() >= 2, "{keys}: every step is heard: {heard:?}");
@@ -391,7 +395,7 @@ fn the_list_itself_names_the_row_of_its_cursor() {
     let machine = Machine::new();
     let mut window = machine.start();
     window.press("g c j");
-    let row = window.harness.get_by(|node| node.is_focused()).accesskit_node().id();
+    let row = window.harness.get_by(has_focus).accesskit_node().id();
     let list = window.harness.query_all_by_role(Role::ListBox).next().unwrap();
     let active = list.accesskit_node().active_descendant().map(|node| node.id());
     assert_eq!(active, Some(row));
@@ -472,10 +476,10 @@ fn what_tab_reaches_shows_that_it_has_the_keyboard() {
         for _ in 0..30 {
             window.harness.key_press(egui::Key::Tab);
             window.harness.run_steps(2);
-            if window.harness.ctx.memory(|memory| memory.focused()).is_none() {
+            if window.harness.ctx.memory(egui::Memory::focused).is_none() {
                 continue;
             }
-            let Some(node) = window.harness.query_by(|node| node.is_focused()) else { continue };
+            let Some(node) = window.harness.query_by(has_focus) else { continue };
             let (role, rect) = (node.accesskit_node().role(), node.rect());
             let name = node.accesskit_node().label().unwrap_or_default();
             if !seen.insert(format!("{role:?} {name} {rect:?}")) {

@@ -9,7 +9,7 @@ use rapport::kit::theme::Tokens;
 
 use crate::accessible::{DIALOGS, PLACES};
 use crate::window::Machine;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{AccessKitNode, Queryable};
 
 /// What WCAG 2.2 asks of text, and of signs.
 const TEXT: f64 = 4.5;
@@ -36,7 +36,9 @@ fn flat(shapes: &[ClippedShape]) -> Vec<(Rect, &Shape)> {
         }
     }
     let mut all = Vec::new();
-    shapes.iter().for_each(|it| walk(it.clip_rect, &it.shape, &mut all));
+    for it in shapes {
+        walk(it.clip_rect, &it.shape, &mut all);
+    }
     all
 }
 
@@ -85,6 +87,10 @@ fn inks(text: &TextShape) -> Vec<(Color32, String)> {
     sections.filter(|(_, words)| !words.trim().is_empty()).collect()
 }
 
+fn cannot_be_worked(node: &AccessKitNode<'_>) -> bool {
+    node.is_disabled()
+}
+
 /// Whether all of it is signs of the icon face.
 fn is_sign(words: &str) -> bool {
     words.chars().all(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '●' | '▲' | '◆' | '▼') || c.is_whitespace())
@@ -113,11 +119,11 @@ fn unreadable(shapes: &[ClippedShape], asleep: &[Rect], ground: Color32) -> BTre
         }
         for (ink, words) in inks(text) {
             let least = if is_sign(&words) { SIGN } else { TEXT };
-            let points = (1..8).map(|n| pos2(place.left() + place.width() * n as f32 / 8.0, centre.y));
+            let points = (1u8..8).map(|n| pos2(place.left() + place.width() * f32::from(n) / 8.0, centre.y));
             let poor: Vec<(f64, Color32)> = points
                 .filter_map(|at| {
                     let below = all.iter().take(index).filter_map(|shape| over(at, shape));
-                    let under = below.fold(ground, |under, colour| under.blend(colour));
+                    let under = below.fold(ground, Color32::blend);
                     let ratio = contrast(under.blend(ink), under);
                     (ratio < least).then_some((ratio, under))
                 })
@@ -144,8 +150,8 @@ fn every_text_that_is_painted_can_be_read_on_what_it_stands_on() {
             window.press(keys);
             window.harness.run_steps(2);
             let asleep: Vec<Rect> = {
-                let nodes = window.harness.query_all_by(|node| node.is_disabled());
-                nodes.map(|node| node.rect()).collect()
+                let nodes = window.harness.query_all_by(cannot_be_worked);
+                nodes.map(|node: egui_kittest::Node<'_>| node.rect()).collect()
             };
             let ground = Tokens::for_theme(theme).ground;
             let poor = unreadable(&window.harness.output().shapes, &asleep, ground);
