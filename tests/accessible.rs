@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use egui::accesskit::{Action as Does, Live, Role};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 
 use rapport::state::Overlay;
 
 use crate::window::{Machine, Window, previewed, put};
 
 /// A place, and the keys that lead there from the queue.
-const PLACES: [(&str, &str); 28] = [
+pub(crate) const PLACES: [(&str, &str); 28] = [
     ("today", "g t"),
     ("today with a selection", "g t x x"),
     ("board", "g b"),
@@ -42,7 +42,7 @@ const PLACES: [(&str, &str); 28] = [
 ];
 
 /// Dialogs that are reached from the queue.
-const DIALOGS: [(&str, &str); 9] = [
+pub(crate) const DIALOGS: [(&str, &str); 9] = [
     ("form of a client", "shift+a c"),
     ("form of an invoice", "shift+a i"),
     ("form of the firm", "shift+a y"),
@@ -75,6 +75,9 @@ fn wrong(window: &Window) -> BTreeSet<String> {
             && (data.position_in_set().is_none() || data.size_of_set().is_none())
         {
             wrong.insert(format!("option {name:?} does not say where it stands and among how many"));
+        }
+        if node.role() == Role::ListBox && data.size_of_set().is_none() {
+            wrong.insert(format!("list {name:?} does not say how many there are"));
         }
         if matches!(node.role(), Role::ListBox | Role::Dialog) && name.trim().is_empty() {
             wrong.insert(format!("{:?} has no name", node.role()));
@@ -334,4 +337,163 @@ fn the_keys_of_a_place_stand_within_a_small_window() {
     let labels = window.harness.query_all_by_role(Role::Label).map(|label| label.rect());
     let beside: Vec<egui::Rect> = labels.filter(|at| at.left() < 0.0).collect();
     assert!(beside.is_empty(), "{beside:?}");
+}
+
+fn has_focus(node: &AccessKitNode<'_>) -> bool {
+    node.is_focused()
+}
+
+/// What a screen reader takes to have the keyboard: role and name.
+fn focus(window: &Window) -> (Role, String) {
+    let nodes: Vec<_> = window.harness.query_all_by(has_focus).collect();
+    assert_eq!(nodes.len(), 1, "one thing has the focus");
+    let node = nodes[0].accesskit_node();
+    (node.role(), node.label().or_else(|| node.value()).unwrap_or_default())
+}
+
+#[test]
+fn a_screen_reader_follows_the_cursor_of_every_list_and_plain_keys_go_on_working() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for keys in [
+        "g t",
+        "g b",
+        "g c",
+        "g r",
+        "g m",
+        "g c enter",
+        "g c enter l",
+        "g c enter l l l l l l l l l l",
+        "g f",
+        "ctrl+,",
+        "g m w l p 1 0 enter l p 2 0 enter",
+    ] {
+        window.press(keys);
+        window.harness.run_steps(2);
+        let mut heard = BTreeSet::new();
+        for key in ["k", "j", "j"] {
+            window.press(key);
+            let (role, name) = focus(&window);
+            assert_eq!(role, Role::ListBoxOption, "{keys}: {name}");
+            let option =
+                window.harness.query_all_by(|node| node.is_focused() && node.is_selected() == Some(true));
+            assert_eq!(option.count(), 1, "{keys}: {name} is where the cursor is");
+            heard.insert(name);
+            assert_eq!(window.harness.ctx.memory(egui::Memory::focused), None, "{keys}");
+            assert!(!window.harness.ctx.text_edit_focused(), "{keys}");
+        }
+        assert!(heard.len() >= 2, "{keys}: every step is heard: {heard:?}");
+        for _ in 0..6 {
+            window.press("esc");
+        }
+        window.press("ctrl+1");
+    }
+}
+
+#[test]
+fn the_list_itself_names_the_row_of_its_cursor() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("g c j");
+    let row = window.harness.get_by(has_focus).accesskit_node().id();
+    let list = window.harness.query_all_by_role(Role::ListBox).next().unwrap();
+    let active = list.accesskit_node().active_descendant().map(|node| node.id());
+    assert_eq!(active, Some(row));
+}
+
+#[test]
+fn a_dialog_without_a_list_or_a_field_has_the_focus_itself() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for (keys, title) in [("?", "Keys"), ("g c del", "Remove")] {
+        window.press(keys);
+        window.harness.run_steps(2);
+        let (role, name) = focus(&window);
+        assert_eq!(role, Role::Dialog, "{name}");
+        assert!(name.starts_with(title), "{name}");
+        window.press("esc");
+        assert_eq!(focus(&window).0, Role::ListBoxOption);
+    }
+}
+
+#[test]
+fn a_field_that_is_typed_in_keeps_the_focus_and_the_row_of_its_arrows_is_announced() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+k");
+    window.harness.run_steps(2);
+    let announced = |window: &Window| -> Vec<String> {
+        let options = window.harness.query_all_by_role(Role::ListBoxOption).map(|node| node.accesskit_node());
+        options.filter(|node| node.live() == Live::Polite).filter_map(|node| node.label()).collect()
+    };
+    assert_eq!(announced(&window), Vec::<String>::new(), "nothing is said twice");
+    let mut step = |key: egui::Key, text: Option<&str>| {
+        let events = &mut window.harness.input_mut().events;
+        events.push(egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        });
+        events.extend(text.map(|text| egui::Event::Text(text.to_owned())));
+        window.harness.step();
+        // What was typed is found in the frame after.
+        let mut heard = announced(&window);
+        window.harness.step();
+        heard.extend(announced(&window));
+        assert_eq!(focus(&window).0, Role::TextInput);
+        heard
+    };
+    let typed = step(egui::Key::S, Some("s"));
+    assert_eq!(typed.len(), 1, "{typed:?}");
+    let below = step(egui::Key::ArrowDown, None);
+    assert_eq!(below.len(), 1, "{below:?}");
+    assert_ne!(typed, below);
+}
+
+/// Whether something in the accent's colour, as thick as a ring, is drawn around or in a place.
+fn ring_at(shape: &egui::Shape, place: egui::Rect, accent: egui::Color32) -> bool {
+    let near =
+        |drawn: egui::Rect| drawn.intersects(place.expand(4.0)) && place.expand(40.0).contains_rect(drawn);
+    match shape {
+        egui::Shape::Vec(shapes) => shapes.iter().any(|shape| ring_at(shape, place, accent)),
+        egui::Shape::Rect(rect) => rect.stroke.color == accent && rect.stroke.width >= 2.0 && near(rect.rect),
+        _ => false,
+    }
+}
+
+#[test]
+fn what_tab_reaches_shows_that_it_has_the_keyboard() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let accent = rapport::kit::theme::Tokens::of(&window.harness.ctx).accent;
+    let mut hidden = BTreeSet::new();
+    for (place, keys) in PLACES.iter().chain(&DIALOGS) {
+        window.press(keys);
+        window.harness.run_steps(2);
+        let mut seen = BTreeSet::new();
+        for _ in 0..30 {
+            window.harness.key_press(egui::Key::Tab);
+            window.harness.run_steps(2);
+            if window.harness.ctx.memory(egui::Memory::focused).is_none() {
+                continue;
+            }
+            let Some(node) = window.harness.query_by(has_focus) else { continue };
+            let (role, rect) = (node.accesskit_node().role(), node.rect());
+            let name = node.accesskit_node().label().unwrap_or_default();
+            if !seen.insert(format!("{role:?} {name} {rect:?}")) {
+                break;
+            }
+            let shapes = &window.harness.output().shapes;
+            if !shapes.iter().any(|shape| ring_at(&shape.shape, rect, accent)) {
+                hidden.insert(format!("{place}: {role:?} {name:?} at {rect:?}"));
+            }
+        }
+        for _ in 0..6 {
+            window.press("esc");
+        }
+        window.press("ctrl+1");
+    }
+    assert!(hidden.is_empty(), "{}", hidden.into_iter().collect::<Vec<_>>().join("\n"));
 }

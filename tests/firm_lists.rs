@@ -1,9 +1,12 @@
 //! The lists among the firm's settings: walked, added to, changed and removed by keys, each as one step of undo; and what
 //! depends on a row is shown before it goes.
 
+use rapport::command::list_row;
 use rapport::domain::{AnyRecord, Business, Deal, Table, TemplateId};
 use rapport::state::form::Context;
-use rapport::state::{Change, Entered, FirmList, Form, FormKind, Overlay, Target, firm_rows};
+use rapport::state::{
+    Change, Cursor, Entered, FirmList, FirmRow, Form, FormKind, ListsPlace, Overlay, Target, firm_rows,
+};
 
 use crate::desk::Desk;
 use crate::facts::{book_of, day};
@@ -395,4 +398,26 @@ fn of_a_client_it_is_said_which_criteria_it_meets_how_it_was_met_and_how_it_feel
     assert_eq!(fill(&mut desk, &[("It feels", "heavy")]), "Noted how it feels to work for Ada Ltd");
     assert_eq!(desk.state.book.clients().next().unwrap().client.feelings.len(), 1);
     assert_eq!(desk.state.history.depth(), 2);
+}
+
+#[test]
+fn the_cursor_is_found_where_it_was_noted_and_by_its_key_where_rows_moved() {
+    let row = |key: &str| FirmRow {
+        key: key.to_owned(),
+        title: String::new(),
+        detail: String::new(),
+        below: false,
+        built_in: false,
+    };
+    let rows = [row("a"), row("b"), row("c")];
+    let place = |key: &str, index| ListsPlace {
+        list: FirmList::Criteria,
+        cursor: Cursor { key: key.to_owned(), index, column: 0 },
+    };
+    assert_eq!(list_row(&place("", 0), &rows), Some(0), "a list that was just opened");
+    assert_eq!(list_row(&place("b", 1), &rows), Some(1));
+    assert_eq!(list_row(&place("c", 0), &rows), Some(2), "it moved down");
+    assert_eq!(list_row(&place("gone", 1), &rows), Some(1), "what takes its place");
+    assert_eq!(list_row(&place("gone", 9), &rows), Some(2));
+    assert_eq!(list_row(&place("a", 0), &[]), None);
 }

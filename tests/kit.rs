@@ -390,7 +390,7 @@ fn gallery(ui: &mut Ui) {
             (icon::CLIENTS, "Clients", Some(25), "4"),
         ];
         for (n, (icon, label, count, key)) in items.into_iter().enumerate() {
-            NavItem { icon, label, count, key: Some(key), selected: n == 0 }.show(ui);
+            NavItem { icon, label, count, key: Some(key), selected: n == 0, tool: false }.show(ui);
         }
         ui.add_space(space::XL);
         for text_size in size::ALL {
@@ -522,7 +522,17 @@ fn widgets_tell_what_they_are() {
         chip(ui, "late", Tone::Risk);
         section_header(ui, "Open", Some(3), Some("4,200"));
         Field::new(Id::unique("f"), "Client").show(ui, &mut "Acme".to_owned());
-        NavItem { icon: icon::TODAY, label: "Today", count: Some(7), key: None, selected: true }.show(ui);
+        let view = NavItem {
+            icon: icon::TODAY,
+            label: "Today",
+            count: Some(7),
+            key: None,
+            selected: true,
+            tool: false,
+        };
+        view.show(ui);
+        NavItem { icon: icon::SEARCH, label: "Find", count: None, selected: false, tool: true, ..view }
+            .show(ui);
         MonthBars { says: "In 10 and out 5", months: &months(), cursor: None }.show(ui, 100.0);
         VirtualList::new("l", "People", 2).show(ui, |ui, n| {
             let name = ["Ana", "Bo"][n];
@@ -534,6 +544,7 @@ fn widgets_tell_what_they_are() {
     harness.get_by_role_and_label(Role::Heading, "Open, 3, 4,200");
     harness.get_by_role_and_label(Role::TextInput, "Client");
     harness.get_by_role_and_label(Role::Tab, "Today, 7");
+    harness.get_by_role_and_label(Role::Button, "Find");
     harness.get_by_label("In 10 and out 5");
     harness.get_by_role_and_label(Role::ListBox, "People");
     harness.get_by_role_and_label(Role::ListBoxOption, "Bo");

@@ -18,6 +18,7 @@ mod cash;
 mod charts;
 mod commands;
 mod credits;
+mod contrast;
 mod days_typed;
 mod desk;
 mod dormancy;

@@ -53,7 +53,7 @@ fn the_preview_of_a_merging_is_a_list_of_what_differs_and_a_click_keeps_the_othe
     harness.get_by_role_and_label(Role::Dialog, "Merge Ada Ltd into Ada");
     harness.get_by_role_and_label(Role::ListBox, "Where they differ");
     harness.get_by_label("1 deal goes over to Ada. No amount and no day changes.");
-    harness.get_by_label("What comes along with Ada Ltd: the tags shop.");
+    harness.get_by_label("What comes along with Ada Ltd: the tag shop.");
     harness.get_by_role_and_label(Role::ListBoxOption, "Name: Ada is kept, not Ada Ltd");
     let row =
         harness.get_by_role_and_label(Role::ListBoxOption, "Payment terms: 14 days is kept, not 30 days");
@@ -104,4 +104,21 @@ fn a_form_says_how_many_it_changes_and_what_may_be_there_already() {
         .get_all_by_role(Role::Label)
         .any(|node| says(&node).contains("is in the book already: is it the same?"));
     assert!(warned);
+}
+
+#[test]
+fn of_a_long_list_of_the_firm_only_the_rows_in_sight_are_drawn() {
+    let machine = crate::window::Machine::new();
+    let book = machine.path("long.ron");
+    let expenses: Vec<String> = (0..3000)
+        .map(|n| format!("(id: \"e{n}\", what: \"Expense {n}\", amount: \"{n}.50\", day: \"2026-01-01\")"))
+        .collect();
+    let text = format!("(format: 1, business: (currency: \"EUR\"), expenses: [{}])", expenses.join(", "));
+    crate::window::put(&book, &text);
+    let mut window = machine.open(&book);
+    window.press("g f l l l l l l");
+    let list = window.harness.get_by_role_and_label(Role::ListBox, "Expenses");
+    assert_eq!(list.accesskit_node().data().size_of_set(), Some(3000));
+    let drawn = window.harness.query_all_by_role(Role::ListBoxOption).count();
+    assert!((5..60).contains(&drawn), "{drawn} rows");
 }

@@ -1010,3 +1010,33 @@ fn an_icon_is_heard_nowhere() {
         assert_eq!(heard.count(), 0, "after {keys}");
     }
 }
+
+#[test]
+fn a_pointer_left_lying_says_nothing_under_what_was_opened_nor_while_the_hand_is_at_the_keys() {
+    const SAYS: &str = "Look at the book as of an earlier day";
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let rest = |window: &mut Window, x: f32| {
+        window.harness.hover_at(egui::pos2(x, 26.0));
+        for _ in 0..8 {
+            window.harness.step();
+        }
+    };
+    rest(&mut window, 1080.0);
+    assert!(window.shows(SAYS));
+    window.press("j");
+    assert!(!window.shows(SAYS), "the hand is at the keys");
+    rest(&mut window, 1081.0);
+    assert!(window.shows(SAYS), "the pointer moved");
+    for keys in ["?", "ctrl+k", "a", "g f"] {
+        window.press(keys);
+        assert!(!window.shows(SAYS), "{keys} lies over it");
+        // Beside what was opened the view still lies under it.
+        rest(&mut window, 1080.0);
+        rest(&mut window, 1081.0);
+        assert!(!window.shows(SAYS), "{keys} still lies over it");
+        window.press("esc");
+    }
+    rest(&mut window, 1082.0);
+    assert!(window.shows(SAYS));
+}

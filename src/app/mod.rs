@@ -1,6 +1,5 @@
 //! The window: events → keys → commands → actions → reduce → effects, and the memory of what was computed.
 
-use std::collections::BTreeSet;
 mod calendar;
 mod dossier;
 mod forecasting;
@@ -11,16 +10,17 @@ mod saving;
 mod settings;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use egui::{Ui, ViewportCommand};
 
 use crate::command::{Chord, Guide, Keymap, meaning};
-use crate::domain::{Book, ClientFacts, ClientId};
+use crate::domain::ClientId;
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
 use crate::figures::forecast::Outlook;
-use crate::kit::{fallback, fonts, theme};
+use crate::kit::fallback::{self, Wanted};
+use crate::kit::{fonts, theme};
 use crate::panels::window_ui;
 use crate::state::{Action, Effect, Keys, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
 use crate::store::place::{self, Surroundings};
@@ -110,9 +110,8 @@ pub struct App {
     unsaved_since: Option<f64>,
     /// When the last save failed.
     failed_at: Option<f64>,
-    covered: Book,
-    /// The characters that faces of the system were looked for already.
-    sought: Arc<Mutex<BTreeSet<char>>>,
+    /// The characters that no face has yet.
+    wanted: Wanted,
     theme: Option<ThemeChoice>,
     applied: Applied,
     title: String,
@@ -152,9 +151,8 @@ impl App {
         let derived = Derived::of(&state);
         let offered = state.session.welcome;
         let mut app = Self {
-            covered: Book::empty(state.book.currency()),
             state,
-            sought: Arc::default(),
+            wanted: Wanted::of(ctx),
             derived,
             keymap: Keymap::of_table(),
             bound: Keys::default(),
@@ -327,28 +325,17 @@ impl App {
         }
     }
 
-    /// Names in scripts that the embedded faces lack are drawn with the system's; looked for once a book.
-    fn cover_scripts(&mut self, ctx: &egui::Context) {
-        if self.covered.is_same(&self.state.book) {
+    /// What was drawn in scripts that no face has yet, in the book or being typed, is drawn with a face of the system as soon
+    /// as one is found.
+    fn cover_scripts(&self, ctx: &egui::Context) {
+        let wanted = self.wanted.take();
+        if wanted.is_empty() {
             return;
         }
-        let before = std::mem::replace(&mut self.covered, self.state.book.clone());
-        let (ctx, book, sought) = (ctx.clone(), self.state.book.clone(), self.sought.clone());
+        let ctx = ctx.clone();
+        // Reads the system's faces, so away from the screen.
         std::thread::spawn(move || {
-            // After an edit only the clients that changed can hold a new character.
-            let is_new = |client: &&Arc<ClientFacts>| {
-                before.client(client.id()).is_none_or(|known| !Arc::ptr_eq(known, client))
-            };
-            let of_clients = book.clients().filter(is_new).map(|client| format!("{client:?}"));
-            let texts: Vec<String> = of_clients.chain([format!("{:?}", book.firm())]).collect();
-            let mut missing = fallback::missing(texts.iter().map(String::as_str));
-            // Every edit makes another book; the system's faces are read once for a character.
-            let mut sought = sought.lock().unwrap_or_else(PoisonError::into_inner);
-            missing.retain(|c| sought.insert(*c));
-            if missing.is_empty() {
-                return;
-            }
-            for face in fallback::system_faces(&missing) {
+            for face in fallback::system_faces(&wanted) {
                 ctx.add_font(face);
             }
             ctx.request_repaint();
@@ -434,7 +421,6 @@ impl eframe::App for App {
         self.use_theme(&ctx);
         self.use_preferences(&ctx);
         self.use_title(&ctx);
-        self.cover_scripts(&ctx);
         // What a key asks for is asked before it is painted.
         self.forecasts();
         let actions = window_ui(ui, &self.state, &self.derived.shown, &self.derived.guide);
@@ -444,6 +430,7 @@ impl eframe::App for App {
         for action in actions {
             self.act(&ctx, action);
         }
+        self.cover_scripts(&ctx);
         self.autosave(&ctx);
         self.close(&ctx);
     }

@@ -71,8 +71,15 @@ fn place(state: &State) -> Result<&ListsPlace, &'static str> {
 /// The position of the row the cursor is at; `None` in an empty list.
 #[must_use]
 pub fn list_row(place: &ListsPlace, rows: &[FirmRow]) -> Option<usize> {
-    let by_key = rows.iter().position(|row| row.key == place.cursor.key);
-    by_key.or_else(|| rows.len().checked_sub(1).map(|last| place.cursor.index.min(last)))
+    let cursor = &place.cursor;
+    let is_at = |at: usize| rows.get(at).is_some_and(|row| row.key == cursor.key);
+    // Mostly it is where it was noted: to look through them all in each frame would cost more the more there are.
+    let found = if cursor.key.is_empty() || is_at(cursor.index) {
+        None
+    } else {
+        rows.iter().position(|row| row.key == cursor.key)
+    };
+    found.or_else(|| rows.len().checked_sub(1).map(|last| cursor.index.min(last)))
 }
 
 /// The cursor for a row.

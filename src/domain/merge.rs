@@ -355,7 +355,8 @@ fn along(stays: &Client, goes: &Client, one: &Client) -> Option<String> {
     let notes = stays.notes.is_some() && goes.notes.is_some() && one.notes != stays.notes;
     let parts = [
         counted(new(stays.people.len(), one.people.len()), "person", "people"),
-        (!tags.is_empty()).then(|| format!("the tags {}", tags.join(", "))),
+        (!tags.is_empty())
+            .then(|| format!("the {} {}", if tags.len() == 1 { "tag" } else { "tags" }, tags.join(", "))),
         counted(new(stays.rates.len(), one.rates.len()), "rate", "rates"),
         counted(new(stays.fit.len(), one.fit.len()), "answer to what you want", "answers to what you want"),
         counted(

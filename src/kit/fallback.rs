@@ -5,10 +5,53 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use egui::FontData;
-use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
+use egui::epaint::text::{FallbackRequest, FontInsert, FontPriority, InsertFontFamily};
+use egui::{Context, FontData};
 use fontdb::{Database, ID, Stretch, Style, Weight};
+
+/// The characters that a context was to draw and no face had, wherever they stood: in the book, in a field, in a preview.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted(Arc<Mutex<Asked>>);
+
+#[derive(Debug, Default)]
+struct Asked {
+    /// All of them.
+    known: BTreeSet<char>,
+    /// Those that nobody took yet.
+    waiting: Vec<char>,
+}
+
+impl Wanted {
+    /// Notes from now on what this context lacks.
+    #[must_use]
+    pub fn of(ctx: &Context) -> Self {
+        let wanted = Self::default();
+        let notes = wanted.clone();
+        ctx.add_font_provider(Arc::new(move |asked: &FallbackRequest<'_>| {
+            notes.note(asked.cluster);
+            // Found faces are added later: looking for one now would hold the frame up.
+            None
+        }));
+        wanted
+    }
+
+    fn note(&self, cluster: &str) {
+        let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for c in cluster.chars().filter(|c| needs_a_face(*c)) {
+            if asked.known.insert(c) {
+                asked.waiting.push(c);
+            }
+        }
+    }
+
+    /// Those that came since the last time; none comes twice.
+    #[must_use]
+    pub fn take(&self) -> Vec<char> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner).waiting)
+    }
+}
 
 /// The characters of `texts` that our own faces can't draw, each once, in order.
 #[must_use]
@@ -200,6 +243,25 @@ mod tests {
     fn only_what_our_own_faces_lack_is_looked_for() {
         assert_eq!(missing(["Łódź Żółć €1,200 ▲", "Ana"]), Vec::<char>::new());
         assert_eq!(missing(["山田", "Ana 山\u{7}"]), vec!['山', '田']);
+    }
+
+    #[test]
+    fn what_is_drawn_and_no_face_has_is_wanted_once() {
+        let ctx = Context::default();
+        crate::kit::fonts::install(&ctx);
+        let wanted = Wanted::of(&ctx);
+        let mut typed = "Ana".to_owned();
+        let mut draw = |more: &str| {
+            typed.push_str(more);
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+                ui.text_edit_singleline(&mut typed);
+            });
+            output.textures_delta.clear();
+            wanted.take()
+        };
+        assert_eq!(draw(""), Vec::<char>::new());
+        assert_eq!(draw(" 山田"), vec!['山', '田']);
+        assert_eq!(draw(" 山口 ▲"), vec!['口']);
     }
 
     #[test]

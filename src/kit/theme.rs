@@ -11,9 +11,9 @@ pub struct Tokens {
     pub dark: bool,
     /// Background 0: the window behind the panels.
     pub ground: Color32,
-    /// Background 1: panels, lists, cards.
+    /// Background 1: panels, lists, cards, text fields.
     pub surface: Color32,
-    /// Background 2: hovered rows, text fields, headers.
+    /// Background 2: hovered rows, headers.
     pub raised: Color32,
     /// Background 3: pressed and chips.
     pub strong: Color32,
@@ -335,7 +335,7 @@ fn visuals(visuals: &mut egui::Visuals, tokens: &Tokens) {
     look.hyperlink_color = tokens.accent;
     look.faint_bg_color = tokens.raised;
     look.extreme_bg_color = tokens.ground;
-    look.text_edit_bg_color = Some(tokens.raised);
+    look.text_edit_bg_color = Some(tokens.surface);
     look.code_bg_color = tokens.raised;
     look.warn_fg_color = tokens.watch;
     look.error_fg_color = tokens.risk;

@@ -9,6 +9,7 @@ use crate::figures::{Answer, Unknown};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::Tokens;
+use crate::kit::widgets::hover_text;
 
 /// What stands in the place of a figure that is not known.
 pub(super) const UNKNOWN: &str = "–";
@@ -104,7 +105,7 @@ impl Figure {
 pub(super) fn hover(ui: &mut Ui, rect: Rect, says: &str) {
     if ui.rect_contains_pointer(rect) {
         let id = ui.scope_id().with(("hover", rect.min.x.to_bits(), rect.min.y.to_bits()));
-        ui.interact(rect, id, Sense::hover()).on_hover_text(says);
+        hover_text(ui.interact(rect, id, Sense::hover()), says);
     }
 }
 

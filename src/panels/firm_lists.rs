@@ -1,18 +1,24 @@
 //! The lists among the firm's settings: one at a time, its rows to be changed and removed.
 
-use egui::{Align, Id, Rect, Role, Ui, UiBuilder, pos2};
+use egui::{Align, Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::command::{key_of, list_cursor, list_row};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
-use crate::kit::theme::{Tokens, space};
-use crate::kit::widgets::{Dialog, Empty, Row, ghost, moved_cursor, primary, secondary, segmented_ui};
+use crate::kit::theme::{Tokens, height, space};
+use crate::kit::widgets::{
+    Dialog, Empty, Row, VirtualList, ghost, moved_cursor, primary, secondary, segmented_ui,
+};
 use crate::state::{Action, FirmList, FirmRow, ListsAction, ListsPlace, Shown};
 
 /// Width of the dialog in points.
 const WIDTH: f32 = 800.0;
 /// The width of the titles, as a part of the whole.
 const TITLES: f32 = 0.5;
+/// What the dialog needs besides the rows, in points: title, switch, footer, margins.
+const AROUND: f32 = 270.0;
+/// The list is never lower than so many rows.
+const ROWS_AT_LEAST: f32 = 3.0;
 
 /// Draws the lists.
 pub(super) fn firm_lists_ui(ui: &mut Ui, place: &ListsPlace, shown: &Shown) -> Vec<Action> {
@@ -70,24 +76,24 @@ fn body_ui(ui: &mut Ui, place: &ListsPlace, rows: &[FirmRow], at: Option<usize>)
         let _ = Empty { icon: icon::NOTE, sentence: place.list.empty(), key }.show(ui);
         return actions;
     }
-    let moved = moved_cursor(ui, "firm lists", Some((place.list, at))).is_some();
-    let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(place.list.title());
-    ui.scope_builder(list, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (nth, row) in rows.iter().enumerate() {
-            let selected = at == Some(nth);
-            let label = format!("{}: {}", row.title, row.detail);
-            let drawn =
-                Row::new(Id::unique(("firm list row", place.list, &row.key)), &label).selected(selected);
-            let response = drawn.show(ui, |ui, rect| row_ui(ui, rect, row));
-            if selected && moved {
-                response.scroll_to_me(None);
-            }
-            if response.double_clicked() {
-                actions.push(Action::Run("lists.change"));
-            } else if response.clicked() {
-                actions.push(Action::Lists(ListsAction::Point(list_cursor(rows, nth))));
-            }
+    let reveal = moved_cursor(ui, "firm lists", at.map(|at| (place.list, at))).map(|(_, at)| at);
+    // As high as its rows, or as there is room for.
+    #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
+    let wanted = rows.len() as f32 * height::ROW;
+    let room = (ui.content_rect().height() - AROUND).max(ROWS_AT_LEAST * height::ROW);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), wanted.min(room)));
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect));
+    let list = VirtualList::new(("firm list", place.list), place.list.title(), rows.len());
+    list.reveal(reveal).show(&mut inside, |ui, nth| {
+        let Some(row) = rows.get(nth) else { return };
+        let label = format!("{}: {}", row.title, row.detail);
+        let id = Id::unique(("firm list row", place.list, &row.key));
+        let drawn = Row::new(id, &label).selected(at == Some(nth));
+        let response = drawn.show(ui, |ui, rect| row_ui(ui, rect, row));
+        if response.double_clicked() {
+            actions.push(Action::Run("lists.change"));
+        } else if response.clicked() {
+            actions.push(Action::Lists(ListsAction::Point(list_cursor(rows, nth))));
         }
     });
     actions

@@ -1,6 +1,6 @@
 //! The head: which view or client, what it is filtered by, and which day is looked at.
 
-use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui};
+use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui, vec2};
 
 use super::help::terms_ui;
 use crate::command::key_of;
@@ -8,8 +8,8 @@ use crate::domain::{add_days, days_between};
 use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
-use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Field, ghost};
+use crate::kit::theme::{Tokens, radius, size, space};
+use crate::kit::widgets::{Field, focus_ring, ghost, hover_text};
 use crate::state::{Action, Shown, State, View};
 
 /// Draws the head.
@@ -161,7 +161,10 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     slider.widget_info(|| {
         egui::WidgetInfo::slider(true, (position - SPAN_DAYS) as f64, "As of: days before today")
     });
-    let slider = slider.on_hover_text("Look at the book as of an earlier day");
+    if slider.has_focus() {
+        focus_ring(ui, slider.rect.expand2(vec2(space::XS, 0.0)), radius::S);
+    }
+    let slider = hover_text(slider, "Look at the book as of an earlier day");
     if slider.changed() {
         let chosen = add_days(state.today, position - SPAN_DAYS);
         actions.push(Action::LookAt((chosen < state.today).then_some(chosen)));

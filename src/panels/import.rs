@@ -86,7 +86,7 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
     );
     ui.spacing_mut().item_spacing.y = 0.0;
     let fields = &preview.fields;
-    list_box_ui(ui, "Columns", |ui| {
+    list_box_ui(ui, "Columns", fields.len(), |ui| {
         for (at, field) in fields.iter().enumerate() {
             actions.extend(field_ui(ui, field, (at, fields.len()), at == import.cursor));
         }

@@ -1,13 +1,13 @@
 //! The preview of merging two clients: what goes over, where they differ and which value is kept, what cannot be.
 
-use egui::{Align, Id, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::command::key_of;
 use crate::domain::{Difference, Merge};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, moved_cursor, primary, secondary};
+use crate::kit::widgets::{Dialog, Row, ghost, hover_text, list_box_ui, moved_cursor, primary, secondary};
 use crate::state::{Action, MergeAction, MergePlace};
 
 /// Width of the dialog in points.
@@ -72,16 +72,15 @@ fn body_ui(ui: &mut Ui, place: &MergePlace, told: &Merge) -> Vec<Action> {
             &Ink::second(tokens),
         );
     } else {
-        let list =
-            UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label("Where they differ");
-        ui.scope_builder(list, |ui| {
+        let count = told.differs.len();
+        list_box_ui(ui, "Where they differ", count, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             head_ui(ui, told);
             let found = |row: &Difference| Some(&row.field) == place.cursor.as_ref();
             let at = told.differs.iter().position(found).unwrap_or(0);
             let moved = moved_cursor(ui, "merge", Some(at)).is_some();
             for (nth, row) in told.differs.iter().enumerate() {
-                actions.extend(row_ui(ui, row, nth == at, moved));
+                actions.extend(row_ui(ui, row, (nth, count), (nth == at, moved)));
             }
         });
     }
@@ -117,48 +116,44 @@ fn head_ui(ui: &mut Ui, told: &Merge) {
 }
 
 /// A field with both values, the one that is kept marked. A click on a value keeps it.
-fn row_ui(ui: &mut Ui, row: &Difference, selected: bool, moved: bool) -> Option<Action> {
+fn row_ui(
+    ui: &mut Ui,
+    row: &Difference,
+    (at, of): (usize, usize),
+    (selected, moved): (bool, bool),
+) -> Option<Action> {
     let tokens = Tokens::of(ui);
     let (kept, left) = if row.takes_other { (&row.goes, &row.stays) } else { (&row.stays, &row.goes) };
     let label = format!("{}: {kept} is kept, not {left}", row.field);
     let mut values = None;
-    let response = Row::new(Id::unique(("merge", &row.field.to_string())), &label).selected(selected).show(
-        ui,
-        |ui, rect| {
-            let [field, stays, goes] = parts(rect);
-            let title = row.field.to_string();
-            text::paint(ui.painter(), field, Align::Min, &title, &Ink::body(tokens), Cut::End);
-            for (place, words, kept) in
-                [(stays, &row.stays, !row.takes_other), (goes, &row.goes, row.takes_other)]
-            {
-                let ink =
-                    if kept { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
-                let sign = Ink::body(tokens).colour(tokens.accent);
-                let mark = Rect::from_min_size(place.min, vec2(18.0, place.height()));
-                text::paint(
-                    ui.painter(),
-                    mark,
-                    Align::Min,
-                    if kept { icon::CHECK } else { "" },
-                    &sign,
-                    Cut::Never,
-                );
-                text::paint(
-                    ui.painter(),
-                    place.with_min_x(mark.right()),
-                    Align::Min,
-                    words,
-                    &ink,
-                    Cut::Middle,
-                );
-            }
-            values = Some(goes.left());
-        },
-    );
+    let id = Id::unique(("merge", &row.field.to_string()));
+    let response = Row::new(id, &label).place(at, of).selected(selected).show(ui, |ui, rect| {
+        let [field, stays, goes] = parts(rect);
+        let title = row.field.to_string();
+        text::paint(ui.painter(), field, Align::Min, &title, &Ink::body(tokens), Cut::End);
+        for (place, words, kept) in
+            [(stays, &row.stays, !row.takes_other), (goes, &row.goes, row.takes_other)]
+        {
+            let ink =
+                if kept { Ink::body(tokens).medium() } else { Ink::body(tokens).colour(tokens.tertiary) };
+            let sign = Ink::body(tokens).colour(tokens.accent);
+            let mark = Rect::from_min_size(place.min, vec2(18.0, place.height()));
+            text::paint(
+                ui.painter(),
+                mark,
+                Align::Min,
+                if kept { icon::CHECK } else { "" },
+                &sign,
+                Cut::Never,
+            );
+            text::paint(ui.painter(), place.with_min_x(mark.right()), Align::Min, words, &ink, Cut::Middle);
+        }
+        values = Some(goes.left());
+    });
     if selected && moved {
         response.scroll_to_me(None);
     }
-    let response = response.on_hover_text(format!("{}\n{}", row.stays, row.goes));
+    let response = hover_text(response, format!("{}\n{}", row.stays, row.goes));
     if !response.clicked() {
         return None;
     }

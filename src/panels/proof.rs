@@ -15,7 +15,8 @@ use crate::figures::proof::{Delay, FigureKey, Line, Part, Proof, Rule, Term, Uni
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
 use crate::kit::widgets::{
-    Dialog, Row, VirtualList, focus_ring, ghost, key_cap, moved_cursor, primary, say_place,
+    Dialog, Row, VirtualList, focus_ring, ghost, hover_ui, is_covered, key_cap, moved_cursor, primary,
+    say_place,
 };
 use crate::kit::{icon, number};
 use crate::state::{Action, ProofPlace, Session, Shown};
@@ -42,8 +43,8 @@ pub(super) fn spoken(ctx: &Context, says: &str) -> String {
 /// A tooltip that says more about a figure, if there is more to say, and which key proves it. It is also there while the
 /// figure has the keyboard.
 pub(super) fn tooltip(response: Response, says: &str) {
-    // One that is open would stay over a form that was opened above it, as long as the pointer rests where it did.
-    if !response.ctx.memory(|memory| memory.is_above_modal_layer(response.layer_id)) {
+    // One that is open would stay over what was opened above it, as long as the figure has the keyboard.
+    if is_covered(&response) {
         return;
     }
     let show = |ui: &mut Ui| {
@@ -59,7 +60,7 @@ pub(super) fn tooltip(response: Response, says: &str) {
     if response.has_focus() {
         response.show_tooltip_ui(show);
     } else {
-        response.on_hover_ui(show);
+        hover_ui(response, show);
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn settings_ui(ui: &mut Ui, state: &State, at: SettingsRow) -> Vec<Ac
         |ui| {
             let mut actions = Vec::new();
             let moved = moved_cursor(ui, "settings", Some(at)).is_some();
-            list_box_ui(ui, "Settings", |ui| {
+            list_box_ui(ui, "Settings", SettingsRow::ALL.len(), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 for row in SettingsRow::ALL {
                     actions.extend(row_ui(ui, state, row, (row == at, moved)));

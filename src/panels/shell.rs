@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder, Vec2, 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, height, space};
-use crate::kit::widgets::NavItem;
+use crate::kit::widgets::{NavItem, note_hand};
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
@@ -23,6 +23,7 @@ const BESIDE_FROM: f32 = 960.0;
 /// Draws the window; gives what the person did.
 pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
     show_keys(ui, &state.session.keys);
+    note_hand(ui, state.session.overlay.is_some() || state.session.lists.is_some());
     let tokens = Tokens::of(ui);
     let mut actions = Vec::new();
     let width = ui.available_width();
@@ -171,6 +172,7 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
             count,
             key: key.as_deref(),
             selected: state.session.view == view,
+            tool: false,
         };
         if item.show(ui).clicked() {
             actions.push(Action::Run(id));
@@ -188,12 +190,16 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     .collect();
     // At the lower end, and drawn as they are read.
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
-    let taken = below.len() as f32 * (height::ROW + space::XS);
+    let taken = below.len() as f32 * (height::DENSE + space::XS) + 2.0 * space::S;
     let room = ui.clip_rect().bottom() - ui.cursor().top();
-    ui.add_space((room - taken).max(0.0));
+    ui.add_space((room - taken).max(0.0) + space::S);
+    // What is done from every view stands apart from the views.
+    let line = egui::Stroke::new(1.0, Tokens::of(ui).hairline);
+    let (left, width) = (ui.cursor().left() + space::S, ui.available_width() - 2.0 * space::S);
+    ui.painter().hline(left..=left + width, ui.cursor().top() - space::XS, line);
     for (icon, id, label) in below {
         let key = key_of(ui, id);
-        let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false };
+        let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false, tool: true };
         if command(id).is_some() && item.show(ui).clicked() {
             actions.push(Action::Run(id));
         }

@@ -32,7 +32,7 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             let no_use = |id| no_snooze(id, shown, client.as_ref()).filter(|_| alone);
             let presets: Vec<_> =
                 commands().filter(|command| command.places.contains(&Place::Snooze)).collect();
-            list_box_ui(ui, "Days", |ui| {
+            list_box_ui(ui, "Days", presets.len(), |ui| {
                 let mut actions = Vec::new();
                 for (at, command) in presets.iter().enumerate() {
                     if preset_ui(ui, shown, command, no_use(command.id), (at, presets.len())) {

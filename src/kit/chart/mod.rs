@@ -55,7 +55,7 @@ pub struct ChartResponse {
 impl ChartResponse {
     /// Shows words beside the pointer while it is over the chart.
     pub fn hover_text(&self, ui: &Ui, words: &str) {
-        if self.hovered.is_none() || words.is_empty() {
+        if self.hovered.is_none() || words.is_empty() || crate::kit::widgets::keeps_quiet(&self.response) {
             return;
         }
         let id = self.response.id.with("words");

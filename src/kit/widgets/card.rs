@@ -64,6 +64,9 @@ impl<'a> Card<'a> {
             )
         });
         super::say_place(&response, None, self.selected || self.marked);
+        if self.selected {
+            super::say_cursor(&response, self.label);
+        }
         if !ui.is_rect_visible(rect) {
             return response;
         }

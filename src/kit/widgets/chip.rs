@@ -52,7 +52,7 @@ pub fn icon_chip(ui: &mut Ui, icon: &str, label: &str, tone: Tone) -> Response {
             Cut::Middle,
         );
     }
-    response.on_hover_text(label)
+    super::hover_text(response, label)
 }
 
 /// Paints a chip whose left edge is centred on `at`, and returns the space it took. For rows that place their own parts.

@@ -54,6 +54,8 @@ impl<'a> Dialog<'a> {
             .inner_margin(Margin::same(24));
         let area = Modal::default_area(self.id).accessible_name(self.title);
         let shown = Modal::new(self.id).area(area).frame(frame).show(ui, |ui| {
+            // Its node is that of its area. A list in it that has a cursor says so after it.
+            super::list::say_hand(ui, self.id);
             ui.scope(|ui| {
                 ui.set_width(width);
                 text::label(ui, self.title, &Ink::new(size::TITLE, tokens.text).semibold());

@@ -134,7 +134,7 @@ impl<'a> Field<'a> {
             (false, false) => Stroke::new(1.0, tokens.edge),
         };
         let (_, rect) = ui.allocate_space(vec2(width, height));
-        ui.painter().rect(rect, radius::S, tokens.raised, edge, egui::StrokeKind::Inside);
+        ui.painter().rect(rect, radius::S, tokens.surface, edge, egui::StrokeKind::Inside);
         rect
     }
 
@@ -316,7 +316,7 @@ pub fn completion_ui(
         .shadow(ui.visuals().popup_shadow)
         .inner_margin(Margin::symmetric(0, 4));
     frame.show(ui, |ui| {
-        super::list_box_ui(ui, name, |ui| {
+        super::list_box_ui(ui, name, proposals.len(), |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             for (index, proposal) in proposals.iter().enumerate().skip(first).take(SHOWN) {
                 let id = ui.scope_id().with(("completion", index));

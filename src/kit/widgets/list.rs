@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use egui::{Id, Rect, Role, ScrollArea, Ui, UiBuilder, pos2};
+use egui::accesskit::Live;
+use egui::{Context, Id, Rect, Response, Role, ScrollArea, Ui, UiBuilder, pos2};
 
 use crate::kit::theme::{height, space};
 
@@ -75,12 +76,7 @@ impl<'a> VirtualList<'a> {
             .id_salt(self.id)
             .accessibility_role(Role::ListBox)
             .accessibility_label(self.name);
-        ui.scope_builder(list, |ui| {
-            // Screen readers ask the list how many there are.
-            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(self.options));
-            self.scroll(ui, &mut row)
-        })
-        .inner
+        ui.scope_builder(list, |ui| drawing(ui, self.options, |ui| self.scroll(ui, &mut row))).inner
     }
 
     fn scroll(self, ui: &mut Ui, row: &mut dyn FnMut(&mut Ui, usize)) -> ListResponse {
@@ -103,10 +99,9 @@ impl<'a> VirtualList<'a> {
             let rows = UiBuilder::new().max_rect(place(visible.clone()));
             ui.scope_builder(rows, |ui| {
                 for index in visible.clone() {
-                    ui.data_mut(|data| data.insert_temp(row_place(), Some((index, self.options))));
+                    at_row(ui, index);
                     row(ui, index);
                 }
-                ui.data_mut(|data| data.insert_temp::<Option<(usize, usize)>>(row_place(), None));
             });
             visible
         });
@@ -152,16 +147,46 @@ impl<'a> VirtualList<'a> {
     }
 }
 
-/// Where a list says to the row that it is drawing which one that is, and of how many.
-fn row_place() -> Id {
-    Id::unique("place in the list")
+/// The list that is being drawn, as its rows are told of it.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    /// Its node.
+    list: Id,
+    /// How many of its rows can be chosen.
+    options: usize,
+    /// Which row comes next, where the list knows.
+    row: Option<usize>,
+}
+
+fn drawn() -> Id {
+    Id::unique("the list that is being drawn")
+}
+
+/// Draws what stands in a list, whose node is that of this `Ui`. A list in a row of another is done before that one goes on.
+fn drawing<R>(ui: &mut Ui, options: usize, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    // Screen readers ask the list how many there are.
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| node.set_size_of_set(options));
+    let outer = ui.data(|data| data.get_temp::<Option<Drawn>>(drawn())).flatten();
+    let this = Drawn { list: ui.unique_id(), options, row: None };
+    ui.data_mut(|data| data.insert_temp(drawn(), Some(this)));
+    let shown = contents(ui);
+    ui.data_mut(|data| data.insert_temp(drawn(), outer));
+    shown
+}
+
+fn at_row(ui: &Ui, row: usize) {
+    ui.data_mut(|data| {
+        if let Some(Some(list)) = data.get_temp::<Option<Drawn>>(drawn()) {
+            data.insert_temp(drawn(), Some(Drawn { row: Some(row), ..list }));
+        }
+    });
 }
 
 /// Says to a screen reader which row of its list this is, from nought (readers count from one themselves), and of how many: as
 /// given, or else as the list knows; and whether it is selected, which is no tick.
-pub fn say_place(response: &egui::Response, place: Option<(usize, usize)>, selected: bool) {
-    let known = || response.ctx.data(|data| data.get_temp::<Option<(usize, usize)>>(row_place())).flatten();
-    let place = place.or_else(known);
+pub fn say_place(response: &Response, place: Option<(usize, usize)>, selected: bool) {
+    let list = response.ctx.data(|data| data.get_temp::<Option<Drawn>>(drawn())).flatten();
+    let place = place.or_else(|| list.and_then(|list| Some((list.row?, list.options))));
     response.ctx.accesskit_node_builder(response.id, |node| {
         node.clear_toggled();
         node.set_selected(selected);
@@ -172,10 +197,45 @@ pub fn say_place(response: &egui::Response, place: Option<(usize, usize)>, selec
     });
 }
 
-/// A list of a few rows, all of which are laid out. `name` is what a screen reader calls it; its rows are told their place.
-pub fn list_box_ui<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui) -> R) -> R {
+/// Says to a screen reader that the cursor is at this row of the list that is being drawn.
+///
+/// The cursor is state and takes no keyboard, so that plain keys go on working. Where no control has the keyboard, the
+/// row is what has the focus in the tree; where one has, a field above the list or a button reached by `Tab`, the row is
+/// announced in the frame in which it is another than before.
+pub fn say_cursor(response: &Response, label: &str) {
+    let ctx = &response.ctx;
+    let list = ctx.data(|data| data.get_temp::<Option<Drawn>>(drawn())).flatten().map(|drawn| drawn.list);
+    if let Some(list) = list.filter(|list| ctx.has_accesskit_node(*list)) {
+        ctx.accesskit_node_builder(list, |node| node.set_active_descendant(response.id.accesskit_id()));
+    }
+    say_hand(ctx, response.id);
+    let key = Id::unique(("row said of", list));
+    let row = (response.id, label.to_owned());
+    let before = ctx.data(|data| data.get_temp::<(Id, String)>(key));
+    if before.as_ref() != Some(&row) {
+        ctx.data_mut(|data| data.insert_temp(key, row));
+        // A list that lies under something else goes on being drawn, and says nothing.
+        if !super::is_covered(response)
+            && ctx.memory(egui::Memory::focused).is_some_and(|focused| focused != response.id)
+        {
+            ctx.accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+        }
+    }
+}
+
+/// Where no control has the keyboard a screen reader takes this to have the focus: what is drawn last and says so.
+pub(super) fn say_hand(ctx: &Context, id: Id) {
+    if ctx.has_accesskit_node(id) {
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |root| {
+            root.set_active_descendant(id.accesskit_id());
+        });
+    }
+}
+
+/// A list of a few rows, all of which are laid out, and how many they are. `name` is what a screen reader calls it.
+pub fn list_box_ui<R>(ui: &mut Ui, name: &str, count: usize, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let list = UiBuilder::new().accessibility_role(Role::ListBox).accessibility_label(name);
-    ui.scope_builder(list, contents).inner
+    ui.scope_builder(list, |ui| drawing(ui, count, contents)).inner
 }
 
 /// The row to reveal: the one the cursor is at, in the frames in which that is another than in the frame before. `list`

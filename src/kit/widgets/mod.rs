@@ -17,6 +17,7 @@ mod row;
 mod section;
 mod table;
 mod toggle;
+mod tooltip;
 
 pub use banner::{Banner, banner_ui, footnote_ui};
 pub use button::{Button, ghost, primary, secondary};
@@ -27,14 +28,15 @@ pub use empty::Empty;
 pub use field::{Completion, Field, completion_popup, completion_ui, pasted_lines, pasted_rows, selects_all};
 pub use figure::Figure;
 pub use footer::{KeyHint, key_hints_ui};
-pub use list::{ListResponse, VirtualList, list_box_ui, moved_cursor, say_place};
+pub use list::{ListResponse, VirtualList, list_box_ui, moved_cursor, say_cursor, say_place};
 pub use nav::{NavItem, segmented_ui};
 pub use row::Row;
 pub use section::section_header;
 pub use table::{Cell, Column, SortOrder, Table, TableResponse, TableRow};
 pub use toggle::toggle_ui;
+pub use tooltip::{hover_text, hover_ui, is_covered, keeps_quiet, note_hand, tooltip};
 
-use egui::{Rect, Response, Stroke, StrokeKind, Ui};
+use egui::{Rect, Stroke, StrokeKind, Ui};
 
 use super::theme::Tokens;
 
@@ -43,17 +45,4 @@ pub fn focus_ring(ui: &Ui, rect: Rect, corner: u8) {
     let tokens = Tokens::of(ui);
     let ring = Stroke::new(2.0, tokens.accent);
     ui.painter().rect_stroke(rect.shrink(1.0), corner, ring, StrokeKind::Middle);
-}
-
-/// A tooltip: what it does, and the key that does it.
-#[must_use = "the response goes on"]
-pub fn tooltip(response: Response, text: &str, key: Option<&str>) -> Response {
-    response.on_hover_ui(|ui| {
-        ui.horizontal(|ui| {
-            ui.label(text);
-            if let Some(key) = key {
-                key_cap(ui, key);
-            }
-        });
-    })
 }

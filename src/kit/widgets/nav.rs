@@ -3,6 +3,7 @@
 use egui::{Align, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::chip::{key_cap_width, paint_key_cap};
+use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
 
@@ -20,18 +21,26 @@ pub struct NavItem<'a> {
     pub key: Option<&'a str>,
     /// It is the view on the screen.
     pub selected: bool,
+    /// It leads nowhere, but does something: it is a button and no tab, and steps back behind the views.
+    pub tool: bool,
 }
 
 impl NavItem<'_> {
     /// Shows it over the whole width of the rail; below 100 points only icon and tooltip are left.
     pub fn show(self, ui: &mut Ui) -> Response {
         let tokens = Tokens::of(ui);
-        let (rect, response) =
-            ui.allocate_exact_size(vec2(ui.available_width(), height::ROW), Sense::click());
+        let height = if self.tool { height::DENSE } else { height::ROW };
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
         response.widget_info(|| {
-            let name =
-                self.count.map_or_else(|| self.label.to_owned(), |count| format!("{}, {count}", self.label));
-            WidgetInfo::selected(Role::Tab, ui.is_enabled(), self.selected, name)
+            let name = self.count.map_or_else(
+                || self.label.to_owned(),
+                |count| format!("{}, {}", self.label, number::count(count)),
+            );
+            if self.tool {
+                WidgetInfo::labeled(Role::Button, ui.is_enabled(), name)
+            } else {
+                WidgetInfo::selected(Role::Tab, ui.is_enabled(), self.selected, name)
+            }
         });
         let narrow = rect.width() < 100.0;
         if ui.is_rect_visible(rect) {
@@ -51,7 +60,16 @@ impl NavItem<'_> {
             super::focus_ring(ui, rect, radius::M);
         }
         let colour = if self.selected { tokens.text } else { tokens.secondary };
-        let icon_colour = if self.selected { tokens.accent } else { tokens.secondary };
+        let icon_colour = match (self.selected, self.tool) {
+            (true, _) => tokens.accent,
+            (false, true) => tokens.tertiary,
+            (false, false) => tokens.secondary,
+        };
+        let ink = if self.tool {
+            Ink::new(size::SMALL, if response.hovered() { tokens.text } else { tokens.tertiary })
+        } else {
+            Ink::new(size::BODY, colour).medium()
+        };
         let icon_width = if narrow { rect.width() } else { 32.0 };
         let icon_place = Rect::from_min_size(rect.min, vec2(icon_width, rect.height()));
         text::paint(
@@ -59,7 +77,7 @@ impl NavItem<'_> {
             icon_place,
             Align::Center,
             self.icon,
-            &Ink::new(size::LEAD, icon_colour),
+            &Ink::new(if self.tool { size::BODY } else { size::LEAD }, icon_colour),
             Cut::Never,
         );
         if narrow {
@@ -72,18 +90,11 @@ impl NavItem<'_> {
             right -= space::S;
         }
 
-        let count = self.count.map(|count| count.to_string()).unwrap_or_default();
+        let count = self.count.map(number::count).unwrap_or_default();
         let count_ink = Ink::new(size::SMALL, tokens.tertiary);
         right -= text::width(painter, &count, &count_ink) + space::S;
         let place = Rect::from_min_max(pos2(rect.left() + 34.0, rect.top()), pos2(right, rect.bottom()));
-        let label = text::paint(
-            painter,
-            place,
-            Align::Min,
-            self.label,
-            &Ink::new(size::BODY, colour).medium(),
-            Cut::End,
-        );
+        let label = text::paint(painter, place, Align::Min, self.label, &ink, Cut::End);
         let place = Rect::from_min_max(pos2(label.right() + space::S, rect.top()), rect.max);
         text::paint(painter, place, Align::Min, &count, &count_ink, Cut::Never);
     }
@@ -98,7 +109,8 @@ pub fn segmented_ui(ui: &mut Ui, name: &str, labels: &[&str], on: usize) -> Opti
     let list = UiBuilder::new().accessibility_role(Role::TabList).accessibility_label(name);
     ui.scope_builder(list, |ui| {
         let (_, whole) = ui.allocate_space(vec2(widths.iter().sum::<f32>() + 4.0, height::DENSE));
-        ui.painter().rect_filled(whole, radius::M, tokens.raised);
+        // A row that it stands in may be lit under the pointer.
+        ui.painter().rect_filled(whole, radius::M, tokens.strong);
         let mut clicked = None;
         let mut x = whole.left() + 2.0;
         for (index, (label, width)) in labels.iter().zip(&widths).enumerate() {

@@ -4,13 +4,24 @@ use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::kit::theme::{Tokens, Tone, height, space};
 
+/// Where the cursor of the list is, seen from a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cursor {
+    /// On another row.
+    Elsewhere,
+    /// On this one, and the keys go to it.
+    Here,
+    /// On this one, and the keys go to another list.
+    Rests,
+}
+
 /// A row to be shown with [`Row::show`].
 #[derive(Debug, Clone)]
 #[must_use = "a row is shown with `show`"]
 pub struct Row<'a> {
     id: Id,
     label: &'a str,
-    selected: bool,
+    cursor: Cursor,
     marked: bool,
     hollow: bool,
     height: f32,
@@ -25,7 +36,7 @@ impl<'a> Row<'a> {
         Self {
             id,
             label,
-            selected: false,
+            cursor: Cursor::Elsewhere,
             marked: false,
             hollow: false,
             height: height::ROW,
@@ -37,7 +48,7 @@ impl<'a> Row<'a> {
 
     /// The cursor is on it.
     pub fn selected(self, selected: bool) -> Self {
-        Self { selected, ..self }
+        Self { cursor: if selected { Cursor::Here } else { Cursor::Elsewhere }, ..self }
     }
 
     /// It belongs to a selection of several.
@@ -48,6 +59,12 @@ impl<'a> Row<'a> {
     /// While others are selected the row that the cursor is on is not filled, unless it is one of them.
     pub fn hollow(self, hollow: bool) -> Self {
         Self { hollow, ..self }
+    }
+
+    /// A cursor that is on it rests, while the keys go to that of another list: a screen reader stays with that one.
+    pub fn resting(self, resting: bool) -> Self {
+        let rests = resting && self.cursor == Cursor::Here;
+        Self { cursor: if rests { Cursor::Rests } else { self.cursor }, ..self }
     }
 
     /// The lower row of tables and popups.
@@ -84,27 +101,31 @@ impl<'a> Row<'a> {
 
     /// As [`Row::show`], in a place that the caller has chosen.
     pub fn show_at(self, ui: &mut Ui, rect: Rect, paint: impl FnOnce(&mut Ui, Rect)) -> Response {
-        let sense = self.sense.unwrap_or(if self.selected { Sense::click() } else { Sense::CLICK });
+        let selected = self.cursor != Cursor::Elsewhere;
+        let sense = self.sense.unwrap_or(if selected { Sense::click() } else { Sense::CLICK });
         let response = ui.interact(rect, self.id, sense);
         response.widget_info(|| {
             WidgetInfo::selected(
                 Role::ListBoxOption,
                 ui.is_enabled(),
-                (self.selected && !self.hollow) || self.marked,
+                (selected && !self.hollow) || self.marked,
                 self.label,
             )
         });
-        super::say_place(&response, self.place, (self.selected && !self.hollow) || self.marked);
+        super::say_place(&response, self.place, (selected && !self.hollow) || self.marked);
+        if self.cursor == Cursor::Here {
+            super::say_cursor(&response, self.label);
+        }
         if !ui.is_rect_visible(rect) {
             return response;
         }
         let tokens = Tokens::of(ui);
-        if (self.selected && !self.hollow) || self.marked {
+        if (selected && !self.hollow) || self.marked {
             ui.painter().rect_filled(rect, 0, tokens.selected);
         } else if response.hovered() {
             ui.painter().rect_filled(rect, 0, tokens.raised);
         }
-        let bar = self.bar.map(|tone| tokens.tone(tone)).or(self.selected.then_some(tokens.accent));
+        let bar = self.bar.map(|tone| tokens.tone(tone)).or(selected.then_some(tokens.accent));
         if let Some(colour) = bar {
             let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
             ui.painter().rect_filled(edge, 0, colour);

@@ -170,6 +170,7 @@ pub struct Table<'a> {
     taller: (&'a [usize], f32),
     totals: Option<&'a str>,
     hollow: bool,
+    resting: bool,
 }
 
 impl<'a> Table<'a> {
@@ -190,6 +191,7 @@ impl<'a> Table<'a> {
             taller: (&[], 0.0),
             totals: None,
             hollow: false,
+            resting: false,
         }
     }
 
@@ -211,6 +213,11 @@ impl<'a> Table<'a> {
     /// While several rows are marked the cursor alone fills none.
     pub fn hollow(self, hollow: bool) -> Self {
         Self { hollow, ..self }
+    }
+
+    /// While the keys go to the cursor of another list.
+    pub fn resting(self, resting: bool) -> Self {
+        Self { resting, ..self }
     }
 
     /// Brings a row into sight: see [`VirtualList::reveal`].
@@ -259,6 +266,7 @@ impl<'a> Table<'a> {
                     .selected(look.selected)
                     .marked(look.marked)
                     .hollow(self.hollow)
+                    .resting(self.resting)
                     .bar(look.bar);
                 let response = drawn.show(ui, |ui, rect| {
                     for (column, align, place) in cells(self.columns, &widths, rect) {

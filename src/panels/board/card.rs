@@ -55,7 +55,7 @@ pub(super) fn card_ui(ui: &mut Ui, rect: Rect, standing: Standing<'_>) -> Respon
             title: card.title.clone(),
         });
     }
-    response.on_hover_ui(|ui| clauses_ui(ui, &clauses))
+    widgets::hover_ui(response, |ui| clauses_ui(ui, &clauses))
 }
 
 /// Clauses below each other, the first one as their title.

@@ -10,7 +10,7 @@ use crate::figures::{Column, Lane};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
-use crate::kit::widgets::{VirtualList, focus_ring, key_cap};
+use crate::kit::widgets::{VirtualList, focus_ring, hover_ui, key_cap};
 use crate::panels::proof::{self, provable};
 use crate::panels::rows::picked_by_pointer;
 use crate::state::{Action, Cursor, Session, Shown, card_key};
@@ -86,6 +86,9 @@ impl Drawn<'_> {
         let response = ui.interact(rect, self.id("strip"), Sense::click());
         let name = format!("Open the column {}", words::sentence(&clauses));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &name));
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
         if ui.is_rect_visible(rect) {
             let hovered = response.hovered();
             let fill = if hovered { tokens.strong } else { tokens.raised.gamma_multiply(0.6) };
@@ -102,7 +105,7 @@ impl Drawn<'_> {
         if response.clicked() {
             actions.push(Action::Point(self.cursor(0)));
         }
-        response.on_hover_ui(|ui| clauses_ui(ui, &clauses));
+        hover_ui(response, |ui| clauses_ui(ui, &clauses));
         actions
     }
 
@@ -156,7 +159,7 @@ impl Drawn<'_> {
         let response = ui.interact(rect, self.id("header"), Sense::hover());
         let name = words::sentence(&clauses);
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &name));
-        response.on_hover_ui(|ui| clauses_ui(ui, &clauses));
+        hover_ui(response, |ui| clauses_ui(ui, &clauses));
         let inside = rect.shrink2(vec2(space::XS, 0.0));
         let actions = self.figures_ui(ui, inside);
         if ui.is_rect_visible(rect) {

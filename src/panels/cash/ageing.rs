@@ -7,7 +7,7 @@ use crate::figures::proof::{FigureKey, Whose};
 use crate::figures::{Bucket, Cash};
 use crate::kit::chart::{Part, Parts, PartsFill};
 use crate::kit::theme::space;
-use crate::kit::widgets::{focus_ring, section_header};
+use crate::kit::widgets::{focus_ring, hover_text, section_header};
 use crate::panels::proof::{self, provable};
 use crate::state::{Action, Session};
 
@@ -30,7 +30,7 @@ pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Acti
         focus_ring(ui, response.rect, 4);
     }
     if let Some(why) = buckets.iter().find_map(|bucket| bucket.amount.as_ref().err()) {
-        response.on_hover_text(format!("Not all of it is known: {why}"));
+        hover_text(response, format!("Not all of it is known: {why}"));
     }
     for (bucket, row) in rows.into_iter().enumerate() {
         super::bring_focused(&row);

@@ -37,10 +37,13 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
     let receipts = shown.outlook.base.as_ref().map_or(&[][..], |base| &base.receipts);
     let axis = Axis::of(cash, shown.looking, session.cash.days(), receipts);
     let foreign = cash.owed.iter().any(|owed| owed.open.currency != cash.currency);
-    let columns = columns(cash.currency.code(), ui.available_width(), foreign);
+    let due = receipt::due_width(ui, cash.day);
+    let columns = columns(cash.currency.code(), ui.available_width(), foreign, due);
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
     let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
-    let answer = table.row_height(ROW).reveal(reveal).show(
+    // While there are levers the cursor's keys go to them.
+    let resting = session.is_assuming() && !shown.levers.is_empty();
+    let answer = table.row_height(ROW).resting(resting).reveal(reveal).show(
         ui,
         |row| receipt::look(shown, row, cursor == Some(row)),
         |ui, cell| {
@@ -95,10 +98,10 @@ impl ColumnOf {
     }
 }
 
-/// `foreign`: something is open in another currency, and stands in both.
-fn columns(currency: &str, width: f32, foreign: bool) -> [ColumnOf; 5] {
+/// `foreign`: something is open in another currency, and stands in both. `due`: how wide a due day is.
+fn columns(currency: &str, width: f32, foreign: bool, due: f32) -> [ColumnOf; 5] {
     let roomy = width >= ROOMY_FROM;
-    let due = if roomy { 126.0 } else { 98.0 };
+    let due = due.max(if roomy { 126.0 } else { 98.0 });
     let open = match (foreign, roomy) {
         (false, _) => 88.0,
         (true, false) => 96.0,

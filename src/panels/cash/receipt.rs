@@ -12,7 +12,7 @@ use crate::kit::chart::{self, TimeAxis};
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
-use crate::kit::widgets::{Cell, TableRow, glyph};
+use crate::kit::widgets::{Cell, TableRow, glyph, hover_text};
 use crate::panels::kind::late_tone;
 use crate::panels::proof::figure_place;
 use crate::state::{Action, Session, Shown};
@@ -131,9 +131,15 @@ fn due_words(owed: &Owed, today: NaiveDate) -> Vec<String> {
         1..=30 => "1–30",
         31..=60 => "31–60",
         61..=90 => "61–90",
-        _ => return vec![format!("{day} · over 90"), format!("{day} · 90+")],
+        _ => return vec![format!("{day} · over 90"), format!("{day} · 90+"), day],
     };
-    vec![format!("{day} · {bucket}")]
+    vec![format!("{day} · {bucket}"), day]
+}
+
+/// How wide a due day is with its place in the ageing: days that begin with their year take more than others.
+pub(super) fn due_width(ui: &Ui, today: NaiveDate) -> f32 {
+    let widest = format!("{} · 61–90", number::short_date(today, today));
+    text::width(ui.painter(), &widest, &Ink::second(Tokens::of(ui))).ceil()
 }
 
 /// The day it is expected; where even that is beyond all days looked at, that it is.
@@ -298,7 +304,7 @@ fn expected_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, toda
     let hover = || format!("{}\n{}\n{basis}", range_words(receipt, today), soon_words(receipt));
     let response = ui.interact(rect, id, Sense::hover());
     if response.hovered() {
-        response.on_hover_text(hover());
+        hover_text(response, hover());
     }
 }
 
@@ -319,7 +325,7 @@ fn open_ui(ui: &Ui, rect: Rect, owed: &Owed, receipt: Option<&Receipt>, cash: &C
     text::paint(painter, lower, Align::Max, says, &second, Cut::Never);
     if let Err(why) = &owed.amount {
         let id = Id::unique(("amount", owed.invoice.as_str()));
-        ui.interact(rect, id, Sense::hover()).on_hover_text(why.to_string());
+        hover_text(ui.interact(rect, id, Sense::hover()), why.to_string());
     }
 }
 

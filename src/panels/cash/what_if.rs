@@ -38,12 +38,12 @@ pub(super) fn what_if_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<A
     let area = ScrollArea::vertical().id_salt("what if").auto_shrink([false, false]).animated(false);
     area.show(ui, |ui| {
         if shown.levers.is_empty() {
-            actions.extend(list_box_ui(ui, "Levers to add", choices_ui));
+            actions.extend(list_box_ui(ui, "Levers to add", LEVERS.len(), choices_ui));
             return;
         }
         let top = ui.cursor().top();
         actions.extend(difference_ui(ui, shown, session));
-        list_box_ui(ui, "Levers", |ui| {
+        list_box_ui(ui, "Levers", shown.levers.len(), |ui| {
             for (at, line) in shown.levers.iter().enumerate() {
                 let (row, done) = lever_ui(ui, shown, at, line, session);
                 actions.extend(done);

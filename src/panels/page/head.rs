@@ -8,7 +8,7 @@ use crate::figures::proof::{ExitFigure, FigureKey, HealthFigure};
 use crate::figures::{Figures, Page, Rung};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{chip, focus_ring, ghost};
+use crate::kit::widgets::{chip, focus_ring, ghost, hover_text};
 use crate::kit::{icon, number};
 use crate::panels::figure::sentence;
 use crate::panels::key_figure::{key_figures, strip_ui};
@@ -88,7 +88,7 @@ fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
     let button = ghost(label);
     let button = key.as_deref().map_or(button.clone(), |key| button.key(key));
     let help = command(id).map(|command| command.help).unwrap_or_default();
-    button.show(ui).on_hover_text(help).clicked()
+    hover_text(button.show(ui), help).clicked()
 }
 
 /// Why it is the kind of client it is, or that the facts do not tell.

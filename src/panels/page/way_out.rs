@@ -20,7 +20,8 @@ pub(super) fn way_out_ui(ui: &mut Ui, list: List<'_>, session: &Session) -> (Vec
     let area =
         ScrollArea::vertical().id_salt(("way out", list.page.client.id.as_str())).auto_shrink([false, false]);
     area.show(ui, |ui| {
-        list_box_ui(ui, "Way out", |ui| {
+        let count = rows.order.len();
+        list_box_ui(ui, "Way out", count, |ui| {
             let whole = ui.available_width() - 2.0 * space::M;
             let wide = whole >= WIDE_FROM;
             let width = if wide { ((whole - GAP) / 2.0).floor() } else { whole };

@@ -12,7 +12,7 @@ use crate::figures::today::Item;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{LINE, Tokens, size, space};
-use crate::kit::widgets::{Button, Row, ghost, glyph, primary, secondary};
+use crate::kit::widgets::{Button, Row, ghost, glyph, hover_text, primary, secondary};
 use crate::panels::proof::figure_place;
 use crate::state::{Action, Session, Shown};
 
@@ -250,7 +250,7 @@ fn figures_ui(ui: &mut Ui, shown: &Shown, session: &Session, item: &Item, closed
 }
 
 fn hover(ui: &Ui, place: Rect, id: (&str, &str), says: &str) {
-    ui.interact(place, Id::unique(id), Sense::hover()).on_hover_text(says);
+    hover_text(ui.interact(place, Id::unique(id), Sense::hover()), says);
 }
 
 /// What one can do about the item. Returns the command of the button that was pressed.
