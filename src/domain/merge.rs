@@ -317,7 +317,11 @@ impl Two<'_> {
                 None => rates.push(rate.clone()),
                 Some(known) => {
                     *known = self.pick(MergeField::Rate(rate.from), (&known.clone(), rate), |it| {
-                        format!("{} an hour", it.rate)
+                        format!(
+                            "{} {} an hour",
+                            crate::written::exact(it.rate.amount, it.rate.currency.decimals()),
+                            it.rate.currency
+                        )
                     });
                 }
             }

@@ -48,7 +48,7 @@ macro_rules! of_deal {
     };
 }
 
-const TAKES: [(&str, Takes); 22] = [
+const TAKES: [(&str, Takes); 25] = [
     ("touch.log", of_client!(FormKind::Touch)),
     ("person.add", of_client!(FormKind::Person)),
     ("deal.add", of_client!(FormKind::Deal)),
@@ -64,6 +64,20 @@ const TAKES: [(&str, Takes); 22] = [
     (
         "invoice.record_payment",
         Takes::Invoice(|id| Action::OpenForm(FormKind::Payment, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "invoice.dispute",
+        Takes::Invoice(|id| Action::OpenForm(FormKind::Dispute, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "invoice.write_off",
+        Takes::Invoice(|id| Action::OpenForm(FormKind::WriteOff, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "offer.note",
+        Takes::Deal(|_, _, deal| {
+            Ok(Action::OpenForm(FormKind::Offer, Target::Record(Table::Deals, deal.to_owned())))
+        }),
     ),
     ("agreement.note", of_deal!(FormKind::Agreement)),
     ("down_payment.ask", of_deal!(FormKind::DownPayment)),
