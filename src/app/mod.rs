@@ -44,6 +44,8 @@ pub struct Wish {
     pub today: Option<chrono::NaiveDate>,
     /// The earlier day to look at.
     pub as_of: Option<chrono::NaiveDate>,
+    /// The currency of a book that is not there yet.
+    pub currency: Option<crate::domain::Currency>,
 }
 
 /// Everything derived, in one place.
