@@ -9,11 +9,11 @@ use rapport::cli::{self, Arguments};
 use rapport::effects;
 
 fn main() -> ExitCode {
-    let Arguments { book, sample, today, as_of, command } = Arguments::parse();
+    let Arguments { book, sample, today, as_of, currency, command } = Arguments::parse();
     if let Some(command) = command {
         return ExitCode::from(cli::run(&command, effects::now(), &mut io::stdout(), &mut io::stderr()));
     }
-    match app::run(Wish { book, sample, today, as_of }) {
+    match app::run(Wish { book, sample, today, as_of, currency }) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
             // With nobody left to read it there is nothing more to do.

@@ -107,6 +107,12 @@ pub fn number(plain: &str) -> String {
     written
 }
 
+/// A number with the decimals it has: `2.5`, `1,250`.
+#[must_use]
+pub fn decimal(amount: Decimal) -> String {
+    number(&amount.normalize().to_string())
+}
+
 /// A number rounded to so many decimals, half away from nought, with all of them: `1,250.00`.
 #[must_use]
 pub fn rounded(amount: Decimal, decimals: u32) -> String {

@@ -2,7 +2,7 @@
 //! depends on a row is shown before it goes.
 
 use rapport::command::list_row;
-use rapport::domain::{AnyRecord, Business, Deal, Table, TemplateId};
+use rapport::domain::{AnyRecord, Business, Deal, THRESHOLDS, Table, TemplateId, WEIGHTS};
 use rapport::state::form::Context;
 use rapport::state::{
     Change, Cursor, Entered, FirmList, FirmRow, Form, FormKind, ListsPlace, Overlay, Target, firm_rows,
@@ -97,6 +97,8 @@ fn every_row_opens_its_form_and_an_untouched_form_changes_nothing() {
                 FirmList::Criteria => FormKind::Criterion,
                 FirmList::Stages => FormKind::Stage,
                 FirmList::Letters => FormKind::Template,
+                FirmList::Thresholds => FormKind::Threshold,
+                FirmList::Weights => FormKind::Weight,
                 FirmList::Expenses | FirmList::Renewals => continue,
             };
             let form = Form::open(kind, Target::Row(list, row.key.clone()), 7, &context);
@@ -108,7 +110,7 @@ fn every_row_opens_its_form_and_an_untouched_form_changes_nothing() {
             forms += 1;
         }
     }
-    assert_eq!(forms, 2 + 3 + 3 + 3 + 2 + 8 + TemplateId::ALL.len());
+    assert_eq!(forms, 2 + 3 + 3 + 3 + 2 + 8 + TemplateId::ALL.len() + THRESHOLDS.len() + WEIGHTS.len());
 }
 
 #[test]
@@ -143,7 +145,7 @@ fn a_balance_is_corrected_and_removed_and_an_account_goes_with_its_balances() {
     let mut desk = at(FirmList::Accounts);
     let before = desk.state.book.clone();
     desk.press("j j enter");
-    assert_eq!(fill(&mut desk, &[("Was in it", "5100")]), "Bank held 5100.00 EUR on 1 Nov 2026");
+    assert_eq!(fill(&mut desk, &[("Was in it", "5100")]), "Bank held 5,100.00 EUR on 1 Nov 2026");
     assert_eq!(desk.state.book.business().accounts[0].balances.len(), 3);
     undo_is_one_step(&mut desk, &before);
     let (question, _) = asked(&mut desk);
@@ -185,7 +187,7 @@ fn a_price_of_the_rate_card_is_added_once_for_a_day() {
     let price = [("For what", "Workshop day"), ("How much", "0"), ("From", "2027-01-01")];
     fill(&mut desk, &price);
     assert_eq!(refused(&desk, "How much"), "expected more than nothing");
-    assert_eq!(fill(&mut desk, &[("How much", "1,200")]), "Workshop day costs 1200.00 EUR from 1 Jan 2027");
+    assert_eq!(fill(&mut desk, &[("How much", "1,200")]), "Workshop day costs 1,200.00 EUR from 1 Jan 2027");
     assert_eq!(desk.state.book.business().rate_card.len(), 4);
     undo_is_one_step(&mut desk, &before);
     desk.press("n");
@@ -258,6 +260,132 @@ fn deals_keep_a_stage_to_begin_in() {
 }
 
 #[test]
+fn one_goes_back_to_the_built_in_stages_unless_a_deal_tells_of_ones_own() {
+    let mut desk = at(FirmList::Stages);
+    let before = desk.state.book.clone();
+    desk.press("b");
+    assert_eq!(desk.notice(), "Not done: these stages come with the program already");
+    desk.press("enter");
+    fill(&mut desk, &[("Stale after", "9")]);
+    desk.press("n");
+    fill(&mut desk, &[("Name", "Trial"), ("A deal here is", "to be won"), ("Comes after", "eng")]);
+    let own: Vec<bool> = desk.shown().lists.iter().map(|row| !row.built_in).collect();
+    assert_eq!(
+        own,
+        [true, true, false, false, false, false, false, false, false],
+        "only these are one's own"
+    );
+    desk.press("b");
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert_eq!(asked.question, "Go back to the built-in stages?");
+    assert!(
+        asked.consequence.starts_with(
+            "What goes: Trial. What is again as it comes with the program: Engaged. Undo brings it back."
+        ),
+        "{}",
+        asked.consequence
+    );
+    desk.press("enter");
+    assert_eq!(desk.notice(), "The built-in stages count again");
+    assert!(desk.state.book.business().stages.is_empty());
+    desk.press("z z z");
+    assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn a_book_holds_of_a_built_in_stage_no_more_than_its_id() {
+    let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
+    let stages = r#"[(id:"engaged",name:"Engaged",phase:open,stale_days:9,chance:"10%"),(id:"presented"),(id:"done")]"#;
+    let business: Business = options.from_str(&format!(r#"(currency: "EUR", stages: {stages})"#)).unwrap();
+    assert_eq!(business.stages[1].name, "Presented");
+    assert_eq!(options.to_string(&business.stages).unwrap(), stages);
+    for (stage, why) in [
+        (r#"(id: "trial")"#, r#""trial" is no built-in stage: add its name and phase"#),
+        (r#"(id: "trial", phase: open)"#, r#"the stage "trial" has no name: add it, as in (name: …)"#),
+        (r#"(id: "done", name: "Over")"#, r#"the stage "done" has no phase: add it, as in (phase: …)"#),
+    ] {
+        let text = format!("(format: 1, business: (currency: \"EUR\", stages: [{stage}]))");
+        let problems = rapport::store::load(text.as_bytes()).map(|it| it.problems).unwrap_or_default();
+        let said: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|it| it.contains(why)), "{said:?}");
+    }
+}
+
+#[test]
+fn a_threshold_is_changed_within_its_range_and_order_and_goes_back_to_built_in() {
+    let mut desk = at(FirmList::Thresholds);
+    let before = desk.state.book.clone();
+    assert_eq!(titles(&desk)[1], "Days of silence after which a client without a cadence comes up: 45 days");
+    desk.press("j enter");
+    let view = desk.shown().form.unwrap();
+    assert_eq!(view.title, "Days of silence after which a client without a cadence comes up");
+    assert_eq!(view.note.unwrap(), "Built in: 45 days. A whole number from 1 to 3650 days.");
+    for (typed, why) in [
+        ("0", "expected a whole number from 1 to 3650 days"),
+        ("1,000", "expected a whole number up to 3650"),
+        ("soon", "expected a whole number up to 3650"),
+    ] {
+        desk.fill("Number", typed);
+        assert_eq!(desk.field("Number").0.unwrap(), why);
+    }
+    assert_eq!(
+        fill(&mut desk, &[("Number", "60")]),
+        "Now 60 days: days of silence after which a client without a cadence comes up"
+    );
+    assert_eq!(
+        titles(&desk)[1],
+        "Days of silence after which a client without a cadence comes up: 60 days · built in: 45"
+    );
+    assert_eq!(desk.state.book.business().threshold(rapport::domain::Threshold::SilentDays), 60.into());
+    undo_is_one_step(&mut desk, &before);
+    desk.press("ctrl+shift+z b");
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert!(
+        asked.consequence.starts_with("The built-in one counts again: 45 days."),
+        "{}",
+        asked.consequence
+    );
+    desk.press("enter");
+    assert!(desk.state.book.business().thresholds.is_empty());
+    desk.press("b");
+    assert_eq!(desk.notice(), "Not done: this number comes with the program: change it to have your own");
+    // Typed back to what is built in, or left empty, it is no number of the book's own.
+    for typed in ["45", ""] {
+        desk.press("enter");
+        fill(&mut desk, &[("Number", "50")]);
+        assert_eq!(desk.state.book.business().thresholds.len(), 1);
+        desk.press("enter");
+        fill(&mut desk, &[("Number", typed)]);
+        assert!(desk.state.book.business().thresholds.is_empty());
+    }
+    let at = THRESHOLDS.iter().position(|row| row.name == "concentration_watch").unwrap();
+    (1..at).for_each(|_| desk.press("down"));
+    desk.press("enter");
+    desk.fill("Number", "50");
+    assert_eq!(
+        desk.field("Number").0.unwrap(),
+        "expected at most 40, where this stands: percent of income from one client that is a risk"
+    );
+}
+
+#[test]
+fn a_weight_is_changed_and_not_all_of_them_can_be_nothing() {
+    let mut desk = at(FirmList::Weights);
+    assert_eq!(titles(&desk)[0], "Days beyond terms, promises to pay, disputes and losses: 25 points");
+    for _ in 1..WEIGHTS.len() {
+        desk.press("enter");
+        fill(&mut desk, &[("Points", "0")]);
+        desk.press("down");
+    }
+    desk.press("enter");
+    desk.fill("Points", "0");
+    assert_eq!(desk.field("Points").0.unwrap(), "one indicator at least has to count: all others have 0");
+    fill(&mut desk, &[("Points", "12.5")]);
+    assert_eq!(desk.state.book.business().weights.len(), WEIGHTS.len());
+    assert!(titles(&desk)[6].ends_with("12.5 points · built in: 10"), "{}", titles(&desk)[6]);
+}
+
+#[test]
 fn a_letters_text_becomes_ones_own_names_unknown_fields_as_one_types_and_goes_back() {
     let mut desk = at(FirmList::Letters);
     let before = desk.state.book.clone();
@@ -312,7 +440,7 @@ fn a_price_is_split_into_parts_by_hand_or_in_a_row() {
     desk.fill("Deal", "new");
     desk.fill("Parts", "3 x 1,200 from 2026-12-31 every month");
     let echo = desk.field("Parts").1.unwrap();
-    assert_eq!(echo, "3 parts, 3600.00 EUR in all, 31 Dec 2026 to 28 Feb 2027");
+    assert_eq!(echo, "3 parts, 3,600.00 EUR in all, 31 Dec 2026 to 28 Feb 2027");
     desk.press("enter");
     assert_eq!(desk.notice(), "New site is paid in 3 instalments");
     let plan = deal(&desk).instalments.unwrap();

@@ -5,6 +5,7 @@ use rapport::domain::{AnyRecord, Book, Deal, DealId, Invoice, Table};
 use rapport::state::form::Context;
 use rapport::state::{Action, Change, Entered, Form, FormKind, Overlay, PageSection, Target};
 use rapport::store::{load, sample};
+use rapport::written::{self, DayOrder, Format, Marks};
 
 use crate::desk::Desk;
 use crate::facts::{self, day};
@@ -79,7 +80,9 @@ fn forms_of(record: &AnyRecord) -> Vec<(FormKind, Target)> {
         }
         AnyRecord::Deal(deal) => {
             let mut forms = vec![(FormKind::Deal, whole.clone())];
-            forms.extend(deal.next_step.as_ref().map(|_| (FormKind::NextStep, whole)));
+            forms.extend(deal.next_step.as_ref().map(|_| (FormKind::NextStep, whole.clone())));
+            forms.extend(parts(FormKind::Goal, deal.goals.len()));
+            forms.push((FormKind::Offer, whole));
             forms
         }
         AnyRecord::Invoice(invoice) => {
@@ -120,12 +123,56 @@ fn untouched_gives_an_equal_record(book: &Book, today: NaiveDate) -> usize {
 }
 
 #[test]
-fn a_form_opened_and_committed_untouched_gives_an_equal_record() {
+fn a_form_opened_and_committed_untouched_gives_an_equal_record_in_every_writing() {
+    for marks in [Marks::Comma, Marks::Point, Marks::Space, Marks::Apostrophe] {
+        for days in [DayOrder::DayFirst, DayOrder::MonthFirst, DayOrder::YearFirst] {
+            written::use_format(Format { marks, days });
+            assert!(untouched_gives_an_equal_record(&nasty(), day(TODAY)) > 15);
+        }
+    }
+    written::use_format(Format::default());
     let book = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
     assert!(untouched_gives_an_equal_record(&book, sample::ANCHOR) > 500);
     untouched_gives_an_equal_record(&book, day("2025-03-01"));
     assert!(untouched_gives_an_equal_record(&nasty(), day(TODAY)) > 15);
     untouched_gives_an_equal_record(&nasty(), day("2027-03-01"));
+}
+
+#[test]
+fn what_a_form_shows_in_the_chosen_marks_reads_back_when_it_is_typed_over_with_the_same() {
+    for (marks, price, lines, hours) in [
+        (Marks::Comma, "4,800.00 USD", "Support 450.00; Design 2.5 x 1,200.00", "2.5"),
+        (Marks::Point, "4.800,00 USD", "Support 450,00; Design 2,5 x 1.200,00", "2,5"),
+        (Marks::Space, "4\u{202f}800,00 USD", "Support 450,00; Design 2,5 x 1\u{202f}200,00", "2,5"),
+        (Marks::Apostrophe, "4\u{2019}800.00 USD", "Support 450.00; Design 2.5 x 1\u{2019}200.00", "2.5"),
+    ] {
+        written::use_format(Format { marks, ..Format::default() });
+        let book = facts::book(&[
+            r#"client (id: "a", name: "Ann")"#,
+            r#"deal (id: "d", client: "a", title: "Shop", value: "4800 USD", stages: [(day: "2026-10-02", stage: "engaged")])"#,
+            r#"invoice (id: "i", number: "1", client: "a", issued: "2026-11-01", due: "2026-11-20", tax: "7.5%", lines: [
+                (result: "Support", price: "450 EUR"), (result: "Design", quantity: "2.5", price: "1200 EUR")])"#,
+            r#"work (id: "w", client: "a", day: "2026-11-01", hours: "2.5")"#,
+        ]);
+        let context = Context { book: &book, today: day(TODAY) };
+        for (kind, table, id, field, text) in [
+            (FormKind::Deal, Table::Deals, "d", "value", price),
+            (FormKind::Invoice, Table::Invoices, "i", "lines", lines),
+            (FormKind::Work, Table::Work, "w", "hours", hours),
+        ] {
+            let mut form = Form::open(kind, Target::Record(table, id.to_owned()), 7, &context);
+            let at = kind.spec().fields.iter().position(|it| it.name == field).unwrap();
+            assert_eq!(form.values[at], text);
+            // As if all of it had been typed.
+            form.initial.iter_mut().for_each(|text| text.push('x'));
+            form.initial[kind.spec().fields.iter().position(|it| it.name == "client").unwrap()].pop();
+            let Ok(Entered::Edit(edit)) = form.read(&context) else { panic!("{:?}", form.read(&context)) };
+            let [Change::Put(after)] = edit.changes.as_slice() else { panic!() };
+            let before = book.find(table, id).unwrap();
+            assert_eq!(format!("{after:#?}"), format!("{before:#?}"), "{marks:?}");
+        }
+    }
+    written::use_format(Format::default());
 }
 
 #[test]
@@ -195,11 +242,11 @@ fn a_renamed_line_keeps_its_own_tax_and_twins_keep_theirs() {
 fn a_result_that_ends_in_digits_keeps_them() {
     let mut desk = desk(nasty());
     desk.act(Action::OpenForm(FormKind::Invoice, Target::NewPart(Table::Deals, "dollars".into())));
-    assert_eq!(desk.field("Results").1.as_deref(), Some("1 line, 4800.00 USD net"));
+    assert_eq!(desk.field("Results").1.as_deref(), Some("1 line, 4,800.00 USD net"));
     desk.fill("Number", "10");
     desk.press("enter");
     desk.act(Action::OpenForm(FormKind::Invoice, Target::NewPart(Table::Deals, "euros".into())));
-    assert_eq!(desk.field("Results").1.as_deref(), Some("1 line, 4800.00 EUR net"));
+    assert_eq!(desk.field("Results").1.as_deref(), Some("1 line, 4,800.00 EUR net"));
     desk.fill("Number", "11");
     desk.press("enter");
     let lines = |number: &str| {
@@ -236,7 +283,7 @@ fn editing_a_record_of_one_twin_does_not_move_it_to_the_other() {
     assert_eq!((touch.client.as_str(), touch.deal.as_ref().map(DealId::as_str)), ("muller-2", Some("two")));
     edit(&mut desk, FormKind::Invoice, Table::Invoices, "i1", "Thanks", |_| "thank you".to_owned());
     assert_eq!(invoice(&desk, "i1").deal.as_ref().map(DealId::as_str), Some("two"));
-    edit(&mut desk, FormKind::Deal, Table::Deals, "dollars", "Value", |text| text.replace("4800", "4900"));
+    edit(&mut desk, FormKind::Deal, Table::Deals, "dollars", "Value", |text| text.replace("4,800", "4,900"));
     let Some(AnyRecord::Deal(deal)) = desk.state.book.find(Table::Deals, "dollars") else { panic!() };
     assert_eq!(deal.value.unwrap().to_string(), "4900.00 USD");
     edit(&mut desk, FormKind::Deal, Table::Deals, "one", "Value", |text| text.replace("900", "950"));

@@ -2,7 +2,7 @@
 //! becomes the fact, one edit is one step of undo, and what cannot be is said at its field.
 
 use rapport::domain::{AnyRecord, Deal, Table};
-use rapport::state::Overlay;
+use rapport::state::{Action, FormKind, Overlay, PageSection, Target};
 
 use crate::desk::Desk;
 use crate::facts::{book, day};
@@ -170,7 +170,7 @@ fn what_is_about_a_deal_is_filled_in_for_the_one_at_the_cursor() {
     assert_eq!(deal(&desk, "site").agreement.unwrap().signed, Some(day(TODAY)));
     assert_eq!(
         filled(&mut desk, "shift+a m", &[("How much", "1200")]),
-        "Asked 1200.00 EUR down for New site"
+        "Asked 1,200.00 EUR down for New site"
     );
     assert_eq!(deal(&desk, "site").down_payment.unwrap().amount.to_string(), "1200.00 EUR");
     let result = [("What came of it", "orders by themselves"), ("Worth to them", "3000"), ("A gift", "yes")];
@@ -227,6 +227,104 @@ fn the_firms_settings_are_one_edit_and_hold_together() {
 }
 
 #[test]
+fn income_tax_leaves_on_days_of_ones_own_or_on_those_built_in() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    filled(&mut desk, "shift+a y", &[("Income tax leaves on", "2026-03-10")]);
+    assert_eq!(refused(&desk, "Again every"), "say how often it leaves again");
+    desk.fill("Again every", "3 months");
+    desk.press("enter");
+    let days = desk.state.book.business().tax_days.unwrap();
+    assert_eq!((days.first, days.every.to_string().as_str()), (day("2026-03-10"), "3 months"));
+    is_one_step(&mut desk, &before);
+    filled(&mut desk, "shift+a y", &[("Income tax leaves on", ""), ("Again every", "")]);
+    assert!(desk.state.book.business().tax_days.is_none());
+}
+
+#[test]
+fn what_was_told_and_offered_is_noted_of_the_deal_at_the_cursor_with_its_days() {
+    let mut desk = desk();
+    let before = desk.state.book.clone();
+    let site = Target::Record(Table::Deals, "site".to_owned());
+    desk.act(Action::OpenForm(FormKind::Offer, site.clone()));
+    assert_eq!(desk.shown().form.unwrap().title, "What was told and offered: New site");
+    let offer = [
+        ("Price told", "4,800"),
+        ("Terms told", "14"),
+        ("Terms told on", "2026-11-12"),
+        ("Proposal asked for on", "2026-11-10"),
+        ("Asked for by", "Ann"),
+        ("Proposal sent on", "2026-11-09"),
+        ("They get", "orders by themselves"),
+        ("Left out for less money", "the blog"),
+    ];
+    for (label, text) in offer {
+        desk.fill(label, text);
+    }
+    assert_eq!(refused(&desk, "Proposal sent on"), "it was asked for only after that");
+    desk.fill("Proposal sent on", "2026-11-13");
+    desk.press("enter");
+    let it = deal(&desk, "site");
+    let told = it.price_told.unwrap();
+    assert_eq!((told.day, told.amount.unwrap().to_string().as_str()), (day(TODAY), "4800.00 EUR"));
+    assert_eq!(it.terms_told.map(|told| (told.day, told.days)), Some((day("2026-11-12"), Some(14))));
+    let proposal = it.proposal.unwrap();
+    assert_eq!((proposal.asked, proposal.asked_by.as_deref()), (Some(day("2026-11-10")), Some("Ann")));
+    assert_eq!(it.less_scope.unwrap().what, "the blog");
+    is_one_step(&mut desk, &before);
+    desk.act(Action::OpenForm(FormKind::Offer, site));
+    desk.fill("Price told", "");
+    desk.fill("Told on", "");
+    desk.press("enter");
+    let it = deal(&desk, "site");
+    assert!(it.price_told.is_none() && it.terms_told.is_some(), "what was not touched stays");
+}
+
+#[test]
+fn a_goal_is_set_and_what_it_achieved_is_noted_where_it_stands() {
+    let mut desk = desk();
+    let client = rapport::domain::ClientId::new("ada").unwrap();
+    desk.act(Action::OpenForm(FormKind::Goal, Target::New(Some(client.clone()))));
+    for (label, text) in [("Deal", "new"), ("What is measured", "orders a week"), ("To be", "20")] {
+        desk.fill(label, text);
+    }
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Set a goal for New site: orders a week");
+    desk.act(Action::OpenClient(client));
+    desk.act(Action::ShowSection(PageSection::Goals));
+    desk.press("enter");
+    desk.fill("Achieved", "26");
+    desk.fill("Worth to them", "3000");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Changed the goal of New site: orders a week");
+    let goal = deal(&desk, "site").goals.remove(0);
+    assert_eq!((goal.achieved.as_deref(), goal.achieved_on), (Some("26"), Some(day(TODAY))));
+    assert_eq!(goal.worth.unwrap().to_string(), "3000.00 EUR");
+}
+
+#[test]
+fn an_invoice_is_disputed_settled_and_written_off_with_what_that_teaches() {
+    let mut desk = desk();
+    let invoice = [("Client", "ada"), ("Number", "7"), ("Results", "Site 900"), ("Issued", "2026-11-01")];
+    filled(&mut desk, "shift+a i", &invoice);
+    let disputed = [("Invoice", "7"), ("Since", "2026-11-12"), ("What about", "the hours")];
+    assert_eq!(filled(&mut desk, "shift+a q", &disputed), "Invoice 7 is disputed");
+    let invoice = |desk: &Desk| match only(desk, Table::Invoices) {
+        AnyRecord::Invoice(invoice) => rapport::domain::Invoice::clone(&invoice),
+        _ => panic!(),
+    };
+    assert_eq!(invoice(&desk).open_dispute().unwrap().about.as_deref(), Some("the hours"));
+    let settled = [("Invoice", "7"), ("Since", "2026-11-12"), ("Settled on", "2026-11-18")];
+    assert_eq!(filled(&mut desk, "shift+a q", &settled), "Invoice 7 is settled");
+    assert_eq!(invoice(&desk).disputes.len(), 1);
+    let off = [("Invoice", "7"), ("Why", "they cannot"), ("What it teaches", "ask for a deposit")];
+    assert_eq!(filled(&mut desk, "shift+a l", &off), "Wrote off 900.00 EUR of 7");
+    let after = invoice(&desk);
+    assert!(after.open().is_zero());
+    assert_eq!(after.write_off.unwrap().lesson.as_deref(), Some("ask for a deposit"));
+}
+
+#[test]
 fn a_balance_opens_an_account_and_a_second_one_of_a_day_takes_its_place() {
     let mut desk = desk();
     assert_eq!(
@@ -235,7 +333,7 @@ fn a_balance_opens_an_account_and_a_second_one_of_a_day_takes_its_place() {
             "shift+a b",
             &[("Account", "Bank"), ("Was in it", "12480"), ("At the end of", "2026-11-19")]
         ),
-        "Bank held 12480.00 EUR on 19 Nov 2026"
+        "Bank held 12,480.00 EUR on 19 Nov 2026"
     );
     filled(&mut desk, "shift+a b", &[("Was in it", "-300"), ("At the end of", "2026-11-19")]);
     filled(&mut desk, "shift+a b", &[("Account", "bank"), ("Was in it", "5")]);

@@ -29,6 +29,7 @@ mod editing;
 mod effects;
 mod every_number;
 mod facts;
+mod fields;
 mod figures_laws;
 mod filter;
 mod firm;

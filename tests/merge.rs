@@ -105,6 +105,39 @@ fn the_preview_says_what_goes_over_and_in_what_they_differ() {
 }
 
 #[test]
+fn what_was_noted_with_both_is_named_and_taken_once() {
+    let (touch, rest) =
+        (r#"day: "2026-11-03", direction: in, channel: "mail", note: "hello""#, r#"hours: "2""#);
+    let invoice =
+        r#"number: "7", issued: "2026-11-01", due: "2026-11-15", lines: [(result: "Site", price: "90 EUR")]"#;
+    let lines = [
+        r#"client (id: "one", name: "One")"#.to_owned(),
+        r#"client (id: "two", name: "Two")"#.to_owned(),
+        format!(r#"touch (id: "t1", client: "one", {touch})"#),
+        format!(r#"touch (id: "t2", client: "two", {touch})"#),
+        format!(r#"touch (id: "t3", client: "two", {touch})"#),
+        format!(r#"invoice (id: "i1", client: "one", {invoice})"#),
+        format!(r#"invoice (id: "i2", client: "two", {invoice})"#),
+        format!(r#"work (id: "w1", client: "one", day: "2026-11-04", {rest})"#),
+        format!(r#"work (id: "w2", client: "two", day: "2026-11-04", {rest})"#),
+        format!(r#"work (id: "w3", client: "two", day: "2026-11-05", {rest})"#),
+    ];
+    let book = crate::facts::book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let merge =
+        rapport::domain::merge(&book, &id("one"), &id("two"), &std::collections::BTreeSet::new()).unwrap();
+    assert!(
+        merge.notes.contains(
+            &"Noted with both, and taken once: touch of 3 Nov 2026, invoice 7, 2 h on 4 Nov 2026".to_owned()
+        ),
+        "{:?}",
+        merge.notes
+    );
+    assert_eq!(merge.moves, [(Table::Touches, 1), (Table::Work, 1)]);
+    let ids: Vec<String> = merge.result.unwrap().records().map(|it| it.id_str().to_owned()).collect();
+    assert_eq!(ids, ["one", "i1", "t1", "t3", "w1", "w3"], "two that only the one had are two");
+}
+
+#[test]
 fn what_differs_is_chosen_by_keys_and_the_whole_is_one_step_of_undo() {
     let mut desk = previewed();
     let before = desk.state.book.clone();

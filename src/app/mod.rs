@@ -44,6 +44,8 @@ pub struct Wish {
     pub today: Option<chrono::NaiveDate>,
     /// The earlier day to look at.
     pub as_of: Option<chrono::NaiveDate>,
+    /// The currency of a book that is not there yet.
+    pub currency: Option<crate::domain::Currency>,
 }
 
 /// Everything derived, in one place.
@@ -57,7 +59,12 @@ struct Derived {
 
 impl Derived {
     fn of(state: &State) -> Self {
-        let (mut memo, outlook) = (Memo::new(), Outlook::default());
+        Self::again(state, Outlook::default())
+    }
+
+    /// What is derived from nothing but the state and what is known of the future.
+    fn again(state: &State, outlook: Outlook) -> Self {
+        let mut memo = Memo::new();
         let shown = shown(&mut memo, &outlook, state);
         let guide = Guide::of(state, &shown);
         Self { memo, outlook, shown, guide }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Wish;
-use crate::domain::Book;
+use crate::domain::{Book, Currency};
 use crate::effects::{self, Desk};
 use crate::state::{Access, Action, File, Opened, Origin, Saving, State, reduce};
 use crate::store::place::{self, BookPlace, Given, Surroundings};
@@ -39,7 +39,7 @@ pub(super) fn opening(
     let sample = || match desk.open_sample(today) {
         Ok(opened) => start(opened),
         Err(why) => {
-            let mut state = State::new(Book::empty(crate::domain::Currency::EUR), today, effects::seed());
+            let mut state = State::new(Book::empty(Currency::EUR), today, effects::seed());
             reduce(&mut state, Action::Refuse(format!("The sample book cannot be read: {why}")));
             state
         }
@@ -52,7 +52,7 @@ pub(super) fn opening(
     let path = book.path().to_path_buf();
     // Nobody's figures but an error: what stands in the file is neither shown nor touched.
     let unreadable = |why: String| {
-        let mut state = State::new(Book::empty(crate::domain::Currency::EUR), today, effects::seed());
+        let mut state = State::new(Book::empty(Currency::EUR), today, effects::seed());
         state.file.origin = Origin::File(path.clone());
         state.file.access =
             Access::ReadOnly("This book cannot be read, so nothing is written to it".to_owned());
@@ -71,19 +71,37 @@ pub(super) fn opening(
             state
         }
         BookPlace::Given(path) if !path.exists() => {
-            let empty = Book::empty(crate::domain::Currency::USD);
+            let currency = wish.currency.unwrap_or(Currency::USD);
+            let empty = Book::empty(currency);
             let mut state = State::new(empty, today, effects::seed());
             state.file.access = desk.start_at(&path);
             state.file.origin = Origin::File(path.clone());
-            reduce(
-                &mut state,
-                Action::Tell(format!("{} is a new book: add a client to begin", path.display())),
-            );
+            reduce(&mut state, Action::Tell(new_book(&path, currency, wish.currency.is_some())));
             state
         }
         _ => match desk.open_now(&path) {
-            Ok(opened) => start(opened),
+            Ok(opened) => {
+                let mut state = start(opened);
+                let own = state.book.currency();
+                if wish.currency.is_some_and(|wanted| wanted != own) {
+                    let why = format!("{} is in {own}: --currency is for a book that is new", path.display());
+                    reduce(&mut state, Action::Refuse(why));
+                }
+                state
+            }
             Err(why) => unreadable(why),
         },
     }
+}
+
+/// What is said of a book that begins now, and how its currency is chosen where nobody did.
+fn new_book(path: &Path, currency: Currency, asked: bool) -> String {
+    let path = path.display();
+    if asked {
+        return format!("{path} is a new book in {currency}: add a client to begin");
+    }
+    format!(
+        "{path} is a new book, in {currency} until its first amount says otherwise (or begin it with --currency): \
+         add a client to begin"
+    )
 }

@@ -90,11 +90,12 @@ impl App {
         }
     }
 
-    /// Writes numbers and days as the state prefers; what was worked out in other writing is worked out anew.
+    /// Writes numbers and days as the state prefers. What was worked out in other writing is worked out anew; the forecast on
+    /// the screen stands until it is there in the new one.
     pub(super) fn use_format(&mut self) {
         if written::format() != self.state.session.format {
             written::use_format(self.state.session.format);
-            self.derived = super::Derived::of(&self.state);
+            self.derived = super::Derived::again(&self.state, std::mem::take(&mut self.derived.outlook));
         }
     }
 

@@ -17,6 +17,8 @@ use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
+use crate::domain::Currency;
+
 /// Who needs me today, when will the money come, which of my clients are good for me?
 #[derive(Debug, clap::Parser)]
 #[command(name = "rapport", version, args_conflicts_with_subcommands = true)]
@@ -32,6 +34,9 @@ pub struct Arguments {
     /// Look at the book as of an earlier day
     #[arg(long, value_name = "DAY", value_parser = parse_day)]
     pub as_of: Option<NaiveDate>,
+    /// The currency of a book that is not there yet
+    #[arg(long, value_name = "XXX", value_parser = parse_currency, requires = "book")]
+    pub currency: Option<Currency>,
     /// Work without a window
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -67,6 +72,11 @@ fn parse_day(text: &str) -> Result<NaiveDate, String> {
     let day: Option<NaiveDate> = text.parse().ok();
     let possible = crate::domain::FIRST_DAY..=crate::domain::LAST_DAY;
     day.filter(|day| possible.contains(day)).ok_or_else(|| "expected a day such as 2026-11-21".to_owned())
+}
+
+/// Reads the code of a currency, in capitals or not.
+fn parse_currency(text: &str) -> Result<Currency, String> {
+    text.to_ascii_uppercase().parse().map_err(|error: crate::domain::AmountError| error.to_string())
 }
 
 /// Whether somebody may watch how far a subcommand got.

@@ -1,9 +1,9 @@
 //! The lists among the firm's settings, by keys.
 
-use crate::domain::Table;
+use crate::domain::{THRESHOLDS, Table, WEIGHTS};
 use crate::state::{
-    Action, Confirm, Cursor, FirmList, FirmRow, FormKind, ListsAction, ListsPlace, Shown, State, Target,
-    removal,
+    Action, Confirm, Cursor, FirmList, FirmRow, FormKind, ListsAction, ListsPlace, Removal, Shown, State,
+    Target, built_in_again, removal,
 };
 
 use super::records::{edit_record, remove_record};
@@ -13,7 +13,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "firm.lists",
         title: "The firm's lists …",
-        help: "Accounts and balances, exchange rates, rate card, wanted clients, stages, letters, your own expenses and renewals: add, change, remove.",
+        help: "Accounts and balances, exchange rates, rate card, wanted clients, stages, letters, thresholds, health weights, your own expenses and renewals: add, change, remove.",
         keys: &["g f"],
         places: &[Place::Anywhere],
         group: Group::Edit,
@@ -49,10 +49,22 @@ pub(super) const COMMANDS: &[Command] = &[
             FirmList::Expenses => FormKind::Expense,
             FirmList::Renewals => FormKind::Renewal,
             FirmList::Letters => return Err("each letter there is has its text: change one"),
+            FirmList::Thresholds | FirmList::Weights => {
+                return Err("each of these has its number: change one");
+            }
         };
         Ok(Action::OpenForm(kind, Target::New(None)))
     }),
     dialog!("lists.remove", "Remove …", "Remove the row, after asking.", &["del"], Lists, false, remove),
+    dialog!(
+        "lists.restore",
+        "Back to built-in …",
+        "Go back to what comes with the program, after asking: the text or number of the row, or all stages.",
+        &["b", "ctrl+b"],
+        Lists,
+        false,
+        restore
+    ),
     dialog!(
         "lists.close",
         "Close the lists",
@@ -120,6 +132,11 @@ fn change(state: &State, shown: &Shown) -> Resolved {
             return Err("no letter is made from this text: remove it");
         }
         FirmList::Letters => FormKind::Template,
+        FirmList::Thresholds | FirmList::Weights if unknown(list, &row.key) => {
+            return Err("no rule asks for this number: remove it");
+        }
+        FirmList::Thresholds => FormKind::Threshold,
+        FirmList::Weights => FormKind::Weight,
         FirmList::Expenses => return edit_record(Table::Expenses, &row.key, None, None),
         FirmList::Renewals => return edit_record(Table::Renewals, &row.key, None, None),
     };
@@ -137,13 +154,35 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         let record = state.book.find(table, &row.key).ok_or("it is gone already")?;
         return Ok(remove_record(state, &record));
     }
-    Ok(match removal(&state.book, list, &row.key) {
+    Ok(asked(removal(&state.book, list, &row.key), "Remove"))
+}
+
+/// Whether the program knows no number of this name.
+fn unknown(list: FirmList, name: &str) -> bool {
+    match list {
+        FirmList::Thresholds => !THRESHOLDS.iter().any(|row| row.name == name),
+        _ => !WEIGHTS.iter().any(|row| row.name == name),
+    }
+}
+
+/// Asks before something goes.
+fn asked(removal: Result<Removal, String>, yes: &str) -> Action {
+    match removal {
         Ok(removal) => Action::Ask(Confirm {
             question: removal.question,
             consequence: format!("{} Undo brings it back.", removal.consequence),
-            yes: "Remove".to_owned(),
+            yes: yes.to_owned(),
             action: Box::new(Action::Edit(removal.edit)),
         }),
         Err(why) => Action::Refuse(format!("Not done: {why}")),
-    })
+    }
+}
+
+fn restore(state: &State, shown: &Shown) -> Resolved {
+    let (list, row) = current(state, shown)?;
+    match list {
+        FirmList::Stages => Ok(asked(built_in_again(&state.book), "Go back")),
+        list if list.is_built_in() => Ok(asked(removal(&state.book, list, &row.key), "Go back")),
+        _ => Err("nothing in this list comes with the program"),
+    }
 }

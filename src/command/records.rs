@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Deal, Invoice, Named, Table};
-use crate::figures::{Entry, EntryKind};
+use crate::figures::{Entry, EntryKind, amount_in_full};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
 };
@@ -56,6 +56,25 @@ fn of_deal(state: &State, shown: &Shown) -> Target {
         Some(deal) => Target::NewPart(Table::Deals, deal.id),
         None => of_client(state, shown),
     }
+}
+
+/// For the invoice the cursor is at, else for one of the client's.
+fn of_invoice(state: &State, shown: &Shown) -> Target {
+    match invoice_target(state, shown) {
+        Some(invoice) => Target::NewPart(Table::Invoices, invoice),
+        None => of_client(state, shown),
+    }
+}
+
+/// The deal the cursor is at, else the one of its client that moved last.
+fn deal_at(state: &State, shown: &Shown) -> Option<String> {
+    if let Some(deal) = shown.selected(&state.session).filter(|it| it.table == Table::Deals) {
+        return Some(deal.id);
+    }
+    let client = shown.selected_client(&state.session)?;
+    let deals = &state.book.client(&client)?.facts.deals;
+    let known = deals.iter().filter_map(|deal| deal.as_of(state.today));
+    known.max_by_key(|deal| deal.stage().map(|at| at.day)).map(|deal| deal.id.to_string())
 }
 
 /// For nobody: a new client, or something of the firm's own.
@@ -169,6 +188,35 @@ pub(super) const COMMANDS: &[Command] = &[
         &["shift+a k"],
         FormKind::Hesitation,
         of_deal
+    ),
+    Command {
+        id: "offer.note",
+        title: "Note what was told and offered …",
+        help: "Note of a deal which price and terms were told, the proposal, what each side gets, what was left out.",
+        keys: &["shift+a j"],
+        places: ANYWHERE,
+        group: Group::Edit,
+        repeats: false,
+        resolve: |state, shown| {
+            let deal = deal_at(state, shown).ok_or("no deal is selected")?;
+            Ok(Action::OpenForm(FormKind::Offer, Target::Record(Table::Deals, deal)))
+        },
+    },
+    add!(
+        "invoice.dispute",
+        "Note a dispute …",
+        "Note that an invoice is disputed, or that it is settled.",
+        &["shift+a q"],
+        FormKind::Dispute,
+        of_invoice
+    ),
+    add!(
+        "invoice.write_off",
+        "Write an invoice off …",
+        "Note that what is open of an invoice will not be paid, why, and what that teaches.",
+        &["shift+a l"],
+        FormKind::WriteOff,
+        of_invoice
     ),
     add!(
         "balance.note",
@@ -415,6 +463,9 @@ pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
         let payment = Target::Part(Table::Invoices, invoice.id.to_string(), position);
         return Ok(Action::OpenForm(FormKind::Payment, payment));
     }
+    if let Some(goal) = goal_at(state, shown) {
+        return Ok(Action::OpenForm(FormKind::Goal, goal));
+    }
     let Selected { table, id, part, client } = shown.selected(&state.session).ok_or("nothing is selected")?;
     edit_record(table, &id, part, client.as_ref())
 }
@@ -571,6 +622,16 @@ fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolve
     }))
 }
 
+/// The goal that the row of a client's goals is about.
+fn goal_at(state: &State, shown: &Shown) -> Option<Target> {
+    let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
+    let row = (place.section == PageSection::Goals).then(|| shown.row(&state.session)).flatten()?;
+    let goal = page.goals.goals.get(row)?;
+    let deal = super::queue::find_deal(state, goal.deal.as_str())?;
+    let at = deal.goals.iter().position(|it| it.what == goal.what && it.day == goal.set)?;
+    Some(Target::Part(Table::Deals, deal.id.to_string(), at))
+}
+
 /// Asks before a goal or a result goes, where the row is one of a deal's: the deal itself stays.
 fn remove_of_deal(state: &State, shown: &Shown) -> Option<Resolved> {
     let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
@@ -621,7 +682,7 @@ fn name_of(record: &AnyRecord) -> String {
         AnyRecord::Invoice(invoice) => invoice.number.clone(),
         AnyRecord::Touch(touch) => touch.note.clone().unwrap_or_else(|| format!("of {}", on(&touch.day))),
         AnyRecord::Promise(promise) => promise.what.clone(),
-        AnyRecord::Work(work) => format!("{} h on {}", work.hours.normalize(), on(&work.day)),
+        AnyRecord::Work(work) => format!("{} h on {}", crate::written::decimal(work.hours), on(&work.day)),
         AnyRecord::Expense(expense) => expense.what.clone(),
         AnyRecord::Renewal(renewal) => renewal.what.clone(),
         AnyRecord::Snooze(snooze) => snooze.item.clone(),
@@ -671,7 +732,7 @@ fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
 fn remove_payment(state: &State, invoice: &Invoice, position: usize) -> Action {
     let mut changed = invoice.clone();
     let payment = changed.payments.remove(position);
-    let what = format!("{} of {}", payment.amount, crate::written::day_in_full(payment.day));
+    let what = format!("{} of {}", amount_in_full(payment.amount), crate::written::day_in_full(payment.day));
     if let Some(other) = &payment.offset {
         let label = format!("Removed credit of {what}");
         let mut edit = Edit::put(label, changed);

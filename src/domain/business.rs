@@ -164,8 +164,9 @@ pub enum Phase {
     Lost,
 }
 
-/// A stage that a deal goes through.
+/// A stage that a deal goes through. In a book one that comes with the program is told by its id alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "WrittenStage", into = "WrittenStage")]
 pub struct Stage {
     /// Its id, used by a deal's `stages`.
     pub id: String,
@@ -174,11 +175,51 @@ pub struct Stage {
     /// What it means.
     pub phase: Phase,
     /// Days without a planned next step after which a deal here is stale; none: never.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stale_days: Option<u32>,
     /// The chance that a deal here is won, until the book's own history says better.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chance: Option<Percent>,
+}
+
+/// A stage as a book holds it: one with nothing but its id is the built-in one of that id.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Stage")]
+struct WrittenStage {
+    id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    phase: Option<Phase>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stale_days: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chance: Option<Percent>,
+}
+
+impl TryFrom<WrittenStage> for Stage {
+    type Error = String;
+
+    fn try_from(written: WrittenStage) -> Result<Self, String> {
+        let WrittenStage { id, name, phase, stale_days, chance } = written;
+        if (&name, phase, stale_days, chance) == (&None, None, None, None) {
+            let missing = || format!("{id:?} is no built-in stage: add its name and phase");
+            return built_in_stage(&id).ok_or_else(missing);
+        }
+        match (name, phase) {
+            (Some(name), Some(phase)) => Ok(Self { id, name, phase, stale_days, chance }),
+            (None, _) => Err(format!("the stage {id:?} has no name: add it, as in (name: …)")),
+            (_, None) => Err(format!("the stage {id:?} has no phase: add it, as in (phase: …)")),
+        }
+    }
+}
+
+impl From<Stage> for WrittenStage {
+    fn from(stage: Stage) -> Self {
+        if built_in_stage(&stage.id).as_ref() == Some(&stage) {
+            return Self { id: stage.id, name: None, phase: None, stale_days: None, chance: None };
+        }
+        let Stage { id, name, phase, stale_days, chance } = stage;
+        Self { id, name: Some(name), phase: Some(phase), stale_days, chance }
+    }
 }
 
 /// There is no rate by which an amount could be converted.
@@ -305,6 +346,12 @@ impl Business {
         use rust_decimal::prelude::ToPrimitive;
         self.threshold(threshold).to_i64().unwrap_or(0).clamp(0, 36_500)
     }
+}
+
+/// The stage of an id that comes with the program.
+#[must_use]
+pub fn built_in_stage(id: &str) -> Option<Stage> {
+    built_in_stages().into_iter().find(|stage| stage.id == id)
 }
 
 fn built_in_stages() -> Vec<Stage> {

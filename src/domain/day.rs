@@ -72,6 +72,10 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// Every day.
+    pub const DAILY: Self = Self { count: 1, unit: IntervalUnit::Day };
+    /// Every week.
+    pub const WEEKLY: Self = Self { count: 1, unit: IntervalUnit::Week };
     /// Every month.
     pub const MONTHLY: Self = Self { count: 1, unit: IntervalUnit::Month };
     /// Every quarter of a year.

@@ -149,7 +149,7 @@ pub struct LessScope {
 }
 
 /// A proposal.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// When they asked for it; absent: nobody did.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,7 @@
 //! Two clients that are one: what goes over to the one that stays, where they differ, and what cannot be.
 //!
-//! No amount, day or id of a fact changes, so every total of the firm is what it was. What names the one that goes names
+//! No amount, day or id of a fact changes, so every total of the firm is what it was, but for what was noted with both: of
+//! two facts that are the same in all but their ids one is taken, and the preview names them. What names the one that goes names
 //! the one that stays: who introduced whom, levers of scenarios, marks of the queue.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -109,8 +110,17 @@ pub fn merge(book: &Book, stays: &ClientId, goes: &ClientId, other: &BTreeSet<Me
         let records = if named.others == 1 { "record of others names" } else { "records of others name" };
         notes.push(format!("{} {records} {} from now on", named.others, client.name));
     }
+    let twins = twins(&kept.facts, &gone.facts);
+    if !twins.is_empty() {
+        let said: Vec<String> = twins.iter().map(twin_words).collect();
+        notes.push(format!("Noted with both, and taken once: {}", said.join(", ")));
+    }
+    let is_twin = |record: &AnyRecord| {
+        twins.iter().any(|it| (it.table(), it.id_str()) == (record.table(), record.id_str()))
+    };
     let numbers: BTreeSet<&str> = kept.facts.invoices.iter().map(|it| it.number.as_str()).collect();
-    let twice = gone.facts.invoices.iter().map(|it| it.number.as_str()).filter(|it| numbers.contains(it));
+    let twice = gone.facts.invoices.iter().filter(|it| !is_twin(&AnyRecord::Invoice((*it).clone())));
+    let twice = twice.map(|it| it.number.as_str()).filter(|it| numbers.contains(it));
     let twice: BTreeSet<&str> = twice.collect();
     if !twice.is_empty() {
         let these = twice.into_iter().collect::<Vec<_>>().join(", ");
@@ -122,7 +132,9 @@ pub fn merge(book: &Book, stays: &ClientId, goes: &ClientId, other: &BTreeSet<Me
         }
         None => Ok(next),
     };
-    let count = |table: Table| gone.facts.records().filter(|record| record.table() == table).count();
+    let count = |table: Table| {
+        gone.facts.records().filter(|record| record.table() == table && !is_twin(record)).count()
+    };
     let moves = Table::ALL.into_iter().map(|table| (table, count(table))).filter(|(_, count)| *count > 0);
     Some(Merge {
         stays: kept.client.name.clone(),
@@ -148,7 +160,7 @@ fn kind_words(kind: ClientKind) -> String {
 }
 
 fn date(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    crate::written::day_in_full(day)
 }
 
 /// Two clients that become one.
@@ -317,7 +329,11 @@ impl Two<'_> {
                 None => rates.push(rate.clone()),
                 Some(known) => {
                     *known = self.pick(MergeField::Rate(rate.from), (&known.clone(), rate), |it| {
-                        format!("{} an hour", it.rate)
+                        format!(
+                            "{} {} an hour",
+                            crate::written::exact(it.rate.amount, it.rate.currency.decimals()),
+                            it.rate.currency
+                        )
                     });
                 }
             }
@@ -421,7 +437,7 @@ fn merged(book: &Book, client: &Client, kept: &ClientFacts, gone: &ClientFacts) 
     let (stays, goes) = (&client.id, gone.id());
     let mut named = Named::default();
     let mut facts = kept.facts.clone();
-    move_all(&mut facts, &gone.facts, stays, goes);
+    move_all(&mut facts, &without_twins(&kept.facts, &gone.facts), stays, goes);
     for touch in &mut facts.touches {
         if touch.introduces.as_ref().is_some_and(|it| it == stays || it == goes) {
             Arc::make_mut(touch).introduces = None;
@@ -443,6 +459,79 @@ fn merged(book: &Book, client: &Client, kept: &ClientFacts, gone: &ClientFacts) 
         }
     }
     (Book::from_parts(book.business().clone(), clients, firm), named)
+}
+
+/// The facts of the one that goes that are noted with the one that stays as well: the same in all but id and client, each of
+/// those that stay taken for one. One that another fact names stays itself.
+fn twins(kept: &Facts, gone: &Facts) -> Vec<AnyRecord> {
+    fn of<R: Filed>(kept: &Facts, gone: &Facts, like: impl Fn(&R, &R) -> R) -> Vec<AnyRecord> {
+        let mut free: Vec<&Arc<R>> = R::list(kept).iter().collect();
+        let same = R::list(gone).iter().filter(|it| {
+            let at = free.iter().position(|known| like(known, it) == ***known);
+            at.map(|at| free.remove(at)).is_some()
+        });
+        same.map(|it| R::any(it.clone())).collect()
+    }
+    // As the one goes by the id and the client of the other, they differ in what they tell.
+    macro_rules! like {
+        ($record:ident) => {
+            of::<$record>(kept, gone, |known, it| $record {
+                id: known.id.clone(),
+                client: known.client.clone(),
+                ..it.clone()
+            })
+        };
+    }
+    let mut found = like!(Touch);
+    found.extend(like!(Invoice));
+    found.extend(like!(Work));
+    found.extend(like!(Expense));
+    found.extend(like!(Promise));
+    found.extend(like!(Retainer));
+    found.extend(like!(Renewal));
+    if found.is_empty() {
+        return found;
+    }
+    let named: Vec<(Table, String)> =
+        gone.records().flat_map(|it| it.references()).map(|it| (it.table, it.id)).collect();
+    found.retain(|it| !named.iter().any(|(table, id)| (*table, id.as_str()) == (it.table(), it.id_str())));
+    found
+}
+
+/// What goes over.
+fn without_twins(kept: &Facts, gone: &Facts) -> Facts {
+    fn strip<R: Filed>(facts: &mut Facts, twins: &[AnyRecord]) {
+        R::list_mut(facts)
+            .retain(|it| !twins.iter().any(|twin| (twin.table(), twin.id_str()) == (R::TABLE, it.id_str())));
+    }
+    let twins = twins(kept, gone);
+    let mut facts = gone.clone();
+    if !twins.is_empty() {
+        strip::<Touch>(&mut facts, &twins);
+        strip::<Invoice>(&mut facts, &twins);
+        strip::<Work>(&mut facts, &twins);
+        strip::<Expense>(&mut facts, &twins);
+        strip::<Promise>(&mut facts, &twins);
+        strip::<Retainer>(&mut facts, &twins);
+        strip::<Renewal>(&mut facts, &twins);
+    }
+    facts
+}
+
+/// A fact that is noted twice, in a few words.
+fn twin_words(record: &AnyRecord) -> String {
+    match record {
+        AnyRecord::Touch(touch) => format!("touch of {}", date(touch.day)),
+        AnyRecord::Invoice(invoice) => format!("invoice {}", invoice.number),
+        AnyRecord::Work(work) => {
+            format!("{} h on {}", crate::written::decimal(work.hours), date(work.day))
+        }
+        AnyRecord::Expense(expense) => format!("expense {}", expense.what),
+        AnyRecord::Promise(promise) => format!("promise {}", promise.what),
+        AnyRecord::Retainer(retainer) => format!("fee {}", retainer.what),
+        AnyRecord::Renewal(renewal) => format!("renewal {}", renewal.what),
+        other => other.table().singular().to_owned(),
+    }
 }
 
 /// Another client, with the one that stays where it named the one that goes.

@@ -37,7 +37,7 @@ pub use arrival::Arrival;
 pub use book::{Book, ClientFacts, EditError, Facts, circle_words};
 pub use business::{
     Account, Balance, Business, Criterion, ExchangeRate, HourlyRate, MissingRate, Phase, RateCardEntry,
-    Stage, TaxDays, Template,
+    Stage, TaxDays, Template, built_in_stage,
 };
 pub use client::{
     ByHandKind, Client, ClientKind, ClientRate, DoorAnswer, DoorCheck, DoorQuestion, Ended, Feeling, Fit,

@@ -321,12 +321,13 @@ impl Default for Percent {
     }
 }
 
+use crate::written::number;
 pub use crate::written::per_cent;
 
 /// As it is read; a book writes it without the space.
 impl fmt::Display for Percent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&per_cent(self.0.normalize()))
+        f.write_str(&per_cent(number(&self.0.normalize().to_string())))
     }
 }
 

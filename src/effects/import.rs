@@ -3,8 +3,8 @@
 use crate::domain::{Book, Currency};
 use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, Origin};
 use crate::store::import::{
-    Column, CurrencyFrom, DateOrder, Field, ImportError, Options, Override, Plan, columns_found, in_currency,
-    plan_into_new,
+    Column, CurrencyFrom, DateOrder, DateTrouble, Field, ImportError, Options, Override, Plan, columns_found,
+    in_currency, plan_into_new,
 };
 
 /// How many rows of an import its preview shows.
@@ -69,6 +69,7 @@ fn fields(draft: &ImportDraft, options: &Options, why: &ImportError) -> Vec<Impo
                 None if missing(field) => "needed: choose a column".to_owned(),
                 None => String::new(),
             },
+            needed: field.is_required(),
         }
     };
     Field::ALL.iter().map(field).collect()
@@ -76,6 +77,10 @@ fn fields(draft: &ImportDraft, options: &Options, why: &ImportError) -> Vec<Impo
 
 /// Why a file is not imported, in the words of the window, where a column is chosen in the list.
 fn refusal(why: &ImportError) -> String {
+    if let ImportError::Dates(troubles) = why {
+        let says: Vec<String> = troubles.iter().map(DateTrouble::says).collect();
+        return format!("{}. Choose the order of days below, or correct the file", says.join("; "));
+    }
     let ImportError::MissingColumns { fields, doubted, .. } = why else { return why.to_string() };
     let names: Vec<String> = fields.iter().map(|field| format!("“{field}”")).collect();
     let rows =
@@ -92,6 +97,7 @@ fn planned(plan: &Plan, base: &Book, into_new: bool) -> ImportPreview {
             field: field.name().to_owned(),
             column: column.map(|column| column.header.clone()),
             why: column.map_or_else(|| plan.doubts(*field), reading),
+            needed: field.is_required(),
         }
     };
     let rows = plan.rows.iter().filter_map(|row| row.invoice.as_ref()).take(PREVIEW_ROWS);

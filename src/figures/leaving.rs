@@ -161,7 +161,7 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
     let hours = if hours.is_zero() {
         "no hours logged".to_owned()
     } else {
-        format!("{} h worked", hours.normalize())
+        format!("{} h worked", crate::written::decimal(hours))
     };
     let (kind, stands) = match stage.phase {
         Phase::Won => match deal.delivered {

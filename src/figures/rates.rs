@@ -284,9 +284,11 @@ impl RateRow {
             Ok(worked.iter().fold(Decimal::ZERO, |sum, hours| sum.saturating_add(*hours)))
         };
         let proposal = match (&rate, later) {
-            (_, Some(later)) => {
-                Err(Unknown(format!("{} is agreed from {} on", later.rate, date(later.from, day))))
-            }
+            (_, Some(later)) => Err(Unknown(format!(
+                "{} is agreed from {} on",
+                amount_in_full(later.rate),
+                date(later.from, day)
+            ))),
             (Ok(_), None) if source == RateSource::Target => {
                 Err(Unknown::because("no rate of theirs is noted"))
             }
@@ -377,7 +379,11 @@ fn propose(business: &Business, rate: Money, percent: Option<Percent>, day: Naiv
         return Err(Unknown::because("the rise is less than a whole unit"));
     }
     if percent.is_none() && whole < raised(rate.amount, least) {
-        let says = format!("{} is under {} more", Money::new(whole, rate.currency), Percent::new(least));
+        let says = format!(
+            "{} is under {} more",
+            amount_in_full(Money::new(whole, rate.currency)),
+            Percent::new(least)
+        );
         return Err(Unknown(says));
     }
     Ok(Money::new(whole, rate.currency))
@@ -403,7 +409,7 @@ impl RateRow {
 
     /// The same; where nothing is proposed, the new rate is still to be filled in.
     fn draft(&self, business: &Business, client: &Client, from: NaiveDate, day: NaiveDate) -> Letter {
-        let percent = self.rise.as_ref().ok().map(|rise| per_cent(rise.round_dp(1).normalize()));
+        let percent = self.rise.as_ref().ok().map(|rise| per_cent(crate::written::decimal(rise.round_dp(1))));
         let fields = [
             ("from", Some(long_day(from))),
             ("rate", self.proposal.as_ref().ok().copied().map(amount)),

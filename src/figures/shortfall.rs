@@ -53,10 +53,10 @@ impl Shortfall {
         let covered = if self.covered.is_zero() {
             "which it covers for no hour".to_owned()
         } else {
-            format!("which it covers for {} hours", self.covered.normalize())
+            format!("which it covers for {} hours", crate::written::decimal(self.covered))
         };
-        let hours = self.hours.normalize();
-        let (hours, each) = if hours == Decimal::ONE {
+        let hours = crate::written::decimal(self.hours);
+        let (hours, each) = if self.hours == Decimal::ONE {
             ("1 hour brings".to_owned(), "")
         } else {
             (format!("{hours} hours bring"), " each")

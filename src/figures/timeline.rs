@@ -288,7 +288,7 @@ impl Lines {
     }
 
     fn work(&mut self, work: &Work) {
-        let text = format!("{} h, {}", work.hours.normalize(), in_words(&work.purpose));
+        let text = format!("{} h, {}", crate::written::decimal(work.hours), in_words(&work.purpose));
         let text = noted(&text, work.note.as_ref());
         self.of(Table::Work, &work.id).add(work.day, EntryKind::Work, text, None);
     }

@@ -34,7 +34,7 @@ pub(super) fn round_amount(money: Money) -> String {
 
 /// A number as it is: `1,200.5`, `−2.8`.
 pub(super) fn number(number: Decimal) -> String {
-    written::number(&number.normalize().to_string())
+    written::decimal(number)
 }
 
 /// On one line, without anything that cannot be seen.

@@ -12,9 +12,16 @@ use crate::kit::widgets::{
 use crate::state::{Action, FirmList, FirmRow, ListsAction, ListsPlace, Shown};
 
 /// Width of the dialog in points.
-const WIDTH: f32 = 800.0;
+const WIDTH: f32 = 900.0;
+
 /// The width of the titles, as a part of the whole.
-const TITLES: f32 = 0.5;
+fn titles(list: FirmList) -> f32 {
+    match list {
+        // Their titles are sentences, and what stands behind them is a number.
+        FirmList::Thresholds | FirmList::Weights => 0.7,
+        _ => 0.5,
+    }
+}
 /// What the dialog needs besides the rows, in points: title, switch, footer, margins.
 const AROUND: f32 = 270.0;
 /// The list is never lower than so many rows.
@@ -24,13 +31,13 @@ const ROWS_AT_LEAST: f32 = 3.0;
 pub(super) fn firm_lists_ui(ui: &mut Ui, place: &ListsPlace, shown: &Shown) -> Vec<Action> {
     let rows = &shown.lists;
     let at = list_row(place, rows);
-    let ids = ["lists.change", "lists.add", "lists.remove", "app.back"];
+    let ids = ["lists.change", "lists.add", "lists.remove", "lists.restore", "app.back"];
     let keys = ids.map(|id| key_of(ui, id).unwrap_or_default());
     let shown = Dialog::new(Id::unique("firm lists"), "The firm's lists").width(WIDTH).show(
         ui,
         |ui| body_ui(ui, place, rows, at),
         |ui| {
-            let [change, add, remove, back] = &keys;
+            let [change, add, remove, restore, back] = &keys;
             let mut pressed = None;
             let mut button = |ui: &mut Ui, id: &'static str, clicked: bool| {
                 if clicked {
@@ -42,16 +49,25 @@ pub(super) fn firm_lists_ui(ui: &mut Ui, place: &ListsPlace, shown: &Shown) -> V
             button(ui, "app.back", clicked);
             let clicked = secondary("Change").key(change).enabled(at.is_some()).show(ui).clicked();
             button(ui, "lists.change", clicked);
-            if place.list != FirmList::Letters {
+            if !place.list.is_built_in() {
                 let clicked = secondary("Add").key(add).show(ui).clicked();
                 button(ui, "lists.add", clicked);
             }
             let row = at.and_then(|at| rows.get(at));
-            // What comes with the program cannot go; of the stages each may.
-            let removable = row.is_some_and(|row| !row.built_in || place.list == FirmList::Stages);
-            let says = if place.list == FirmList::Letters { "Back to built-in" } else { "Remove" };
-            let clicked = ghost(says).key(remove).enabled(removable).show(ui).clicked();
-            button(ui, "lists.remove", clicked);
+            if !place.list.is_built_in() {
+                let clicked = ghost("Remove").key(remove).enabled(row.is_some()).show(ui).clicked();
+                button(ui, "lists.remove", clicked);
+            }
+            let own = match place.list {
+                // All of them or none, so it is asked of the list and not of a row.
+                FirmList::Stages => Some(true),
+                list if list.is_built_in() => Some(row.is_some_and(|row| !row.built_in)),
+                _ => None,
+            };
+            if let Some(own) = own {
+                let clicked = ghost("Back to built-in").key(restore).enabled(own).show(ui).clicked();
+                button(ui, "lists.restore", clicked);
+            }
             pressed
         },
     );
@@ -89,7 +105,7 @@ fn body_ui(ui: &mut Ui, place: &ListsPlace, rows: &[FirmRow], at: Option<usize>)
         let label = format!("{}: {}", row.title, row.detail);
         let id = Id::unique(("firm list row", place.list, &row.key));
         let drawn = Row::new(id, &label).selected(at == Some(nth));
-        let response = drawn.show(ui, |ui, rect| row_ui(ui, rect, row));
+        let response = drawn.show(ui, |ui, rect| row_ui(ui, rect, row, titles(place.list)));
         if response.double_clicked() {
             actions.push(Action::Run("lists.change"));
         } else if response.clicked() {
@@ -99,10 +115,10 @@ fn body_ui(ui: &mut Ui, place: &ListsPlace, rows: &[FirmRow], at: Option<usize>)
     actions
 }
 
-fn row_ui(ui: &Ui, rect: Rect, row: &FirmRow) {
+fn row_ui(ui: &Ui, rect: Rect, row: &FirmRow, titles: f32) {
     let tokens = Tokens::of(ui);
     let indent = if row.below { space::L } else { 0.0 };
-    let middle = rect.left() + rect.width() * TITLES;
+    let middle = rect.left() + rect.width() * titles;
     let title =
         Rect::from_min_max(pos2(rect.left() + indent, rect.top()), pos2(middle - space::M, rect.bottom()));
     let ink = if row.below { Ink::body(tokens) } else { Ink::body(tokens).medium() };

@@ -107,7 +107,8 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
 
 fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected: bool) -> Option<Action> {
     let tokens = Tokens::of(ui);
-    let column = field.column.as_deref().unwrap_or("left out");
+    let none = if field.needed { "none yet" } else { "left out" };
+    let column = field.column.as_deref().unwrap_or(none);
     let label = format!("{}: {column}. {}", field.field, field.why);
     let row = Row::new(Id::unique(("import field", at)), &label)
         .dense()

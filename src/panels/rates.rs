@@ -279,7 +279,7 @@ fn money(answer: &Answer<crate::domain::Money>, currency: Currency) -> Figure {
 
 fn hours(answer: &Answer<Decimal>) -> Figure {
     match answer {
-        Ok(hours) => Figure::known(format!("{}", hours.round_dp(1).normalize()), hours.is_zero()),
+        Ok(hours) => Figure::known(crate::written::decimal(hours.round_dp(1)), hours.is_zero()),
         Err(why) => Figure::unknown(&why.0),
     }
 }

@@ -1,6 +1,10 @@
-//! Amounts as a person types them: `1200`, `1,200.50`, `1.200,50`, `1200 usd`.
+//! Amounts as a person types them: `1200`, `1,200.50`, `1.200,50`, `1200 usd`; and as a form writes them, so that they read
+//! back.
 
-use crate::domain::{Currency, Money};
+use rust_decimal::Decimal;
+
+use crate::domain::{Currency, Money, Percent};
+use crate::written;
 
 /// Reads an amount; without a code it is in `currency`.
 ///
@@ -24,16 +28,37 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
     Ok(Money::new(amount, currency))
 }
 
-/// Writes an amount as [`parse_amount`] reads it back exactly; with its code only where that is not `currency`.
+/// Writes an amount in the marks that are preferred, as [`parse_amount`] reads it back exactly; with its code only where that
+/// is not `currency`.
 pub(super) fn amount_text(amount: Money, currency: Currency) -> String {
-    let mut number = amount.amount.normalize();
     let decimals = amount.currency.decimals();
     // Three decimals would read as thousands: 12.125 is written 12.1250.
-    let at_least = if number.scale() == 3 && decimals != 3 { 4 } else { decimals };
-    if number.scale() < at_least {
-        number.rescale(at_least);
-    }
-    if amount.currency == currency { number.to_string() } else { format!("{number} {}", amount.currency) }
+    let at_least = if amount.amount.normalize().scale() == 3 && decimals != 3 { 4 } else { decimals };
+    let number = written::exact(amount.amount, at_least);
+    if amount.currency == currency { number } else { format!("{number} {}", amount.currency) }
+}
+
+/// Writes a number that is no amount, such as hours, with the decimal mark that is preferred. Thousands are not parted: what
+/// reads it takes a comma for a decimal one.
+pub(super) fn number_text(number: Decimal) -> String {
+    let (_, decimal) = written::format().marks.signs();
+    number.normalize().to_string().replace('.', &decimal.to_string())
+}
+
+/// Writes a percentage with that mark.
+pub(super) fn percent_text(percent: Percent) -> String {
+    written::per_cent(number_text(percent.per_hundred()))
+}
+
+/// The words of a line: what parts thousands within a number parts no words.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    let parts = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    text.split(parts).filter(|word| !word.is_empty())
+}
+
+/// Reads such a number: `2.5`, `2,5`.
+pub(super) fn parse_number(text: &str) -> Option<Decimal> {
+    text.trim().replace(',', ".").replace(written::MINUS, "-").parse().ok()
 }
 
 /// Whether a word is a currency's code or sign.
@@ -64,7 +89,7 @@ fn plain_number(text: &str, currency: Currency) -> Option<String> {
         Some(rest) => ("-", rest.trim()),
         None => ("", text),
     };
-    let separator = |c: char| matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}');
+    let separator = |c: char| matches!(c, '.' | ',' | ' ' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}');
     if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || separator(c)) {
         return None;
     }

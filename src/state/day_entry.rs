@@ -93,6 +93,8 @@ fn weekday(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     let ahead = (from_monday(wanted) - from_monday(today.weekday())).rem_euclid(7);
     Some(match lean {
         Lean::Ahead | Lean::Near => add_days(today, if ahead == 0 { 7 } else { ahead }),
+        // What was on the day itself was not last week: `last fri` on a Friday is the one before.
+        Lean::Back if ahead == 0 && text.starts_with("last ") => add_days(today, -7),
         Lean::Back => add_days(today, if ahead == 0 { 0 } else { ahead - 7 }),
     })
 }
@@ -248,7 +250,7 @@ mod tests {
             ("Tom", "2026-11-21"),
             ("fri", "2026-11-27"),
             ("monday", "2026-11-23"),
-            ("last fri", "2026-11-20"),
+            ("last fri", "2026-11-13"),
             ("12 mar", "2027-03-12"),
             ("mar 12", "2027-03-12"),
             ("20.11.", "2026-11-20"),

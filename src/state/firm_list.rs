@@ -1,17 +1,22 @@
 //! The lists among the firm's settings: what stands in each, and what goes with a row that is removed.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::domain::{
-    Account, AnyRecord, Balance, Book, Business, Client, Criterion, Deal, ExchangeRate, Expense, Phase,
-    RateCardEntry, Renewal, Stage, TemplateId,
+    Account, AnyRecord, Balance, Book, Business, Client, Criterion, Deal, ExchangeRate, Expense, Money,
+    Phase, RateCardEntry, Renewal, Stage, THRESHOLDS, TemplateId, Threshold, ThresholdRow, WEIGHTS,
+    built_in_stage,
 };
-
 use crate::figures::amount_in_full;
+use crate::written;
 
+use super::amount_entry::number_text;
 use super::edit::{Change, Edit};
+use super::form::out_of_order;
 use super::session::Cursor;
 
 /// A list among the firm's settings.
@@ -30,6 +35,10 @@ pub enum FirmList {
     Stages,
     /// The texts that letters are made from.
     Letters,
+    /// The numbers that rules compare with.
+    Thresholds,
+    /// How much each indicator of health counts.
+    Weights,
     /// Expenses of no client.
     Expenses,
     /// What expires and is the firm's own.
@@ -38,13 +47,15 @@ pub enum FirmList {
 
 impl FirmList {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Accounts,
         Self::Exchange,
         Self::RateCard,
         Self::Criteria,
         Self::Stages,
         Self::Letters,
+        Self::Thresholds,
+        Self::Weights,
         Self::Expenses,
         Self::Renewals,
     ];
@@ -59,6 +70,8 @@ impl FirmList {
             Self::Criteria => "Wanted clients",
             Self::Stages => "Stages",
             Self::Letters => "Letters",
+            Self::Thresholds => "Thresholds",
+            Self::Weights => "Weights",
             Self::Expenses => "Expenses",
             Self::Renewals => "Renewals",
         }
@@ -78,9 +91,19 @@ impl FirmList {
             Self::Criteria => "What you want of a client stands here, to hold each of them against.",
             Self::Stages => "The stages of a deal stand here.",
             Self::Letters => "The texts of letters stand here.",
+            Self::Thresholds => "The numbers that rules compare with stand here.",
+            Self::Weights => "How much each indicator of a client's health counts stands here.",
             Self::Expenses => "What you spend for no client stands here: rent, tools, insurance.",
             Self::Renewals => "What of your own expires stands here: domains, licences, insurance.",
         }
+    }
+}
+
+impl FirmList {
+    /// Whether what it holds comes with the program, and one's own stands over that.
+    #[must_use]
+    pub fn is_built_in(self) -> bool {
+        matches!(self, Self::Letters | Self::Thresholds | Self::Weights)
     }
 }
 
@@ -130,7 +153,30 @@ pub struct Removal {
 
 /// A day in the words of a row.
 fn date(day: NaiveDate) -> String {
-    day.format("%-d %b %Y").to_string()
+    written::day_in_full(day)
+}
+
+/// The same words with a capital at their beginning.
+pub(super) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A threshold's number with what it counts: `45 days`.
+pub(super) fn threshold_words(business: &Business, row: ThresholdRow, number: Decimal) -> String {
+    match row.threshold {
+        Threshold::SteppingStoneCap => amount_in_full(Money::new(number, business.currency)),
+        _ if row.range.unit == "percent" => written::per_cent(number_text(number)),
+        _ => format!("{} {}", number_text(number), row.range.unit),
+    }
+}
+
+/// The detail of a number of the book's own, else of the built-in one.
+fn over_built_in(own: Option<Decimal>, built_in: Decimal, words: impl Fn(Decimal) -> String) -> String {
+    match own {
+        Some(own) => format!("{} · built in: {}", words(own), number_text(built_in)),
+        None => words(built_in),
+    }
 }
 
 fn balance_key(account: &Account, balance: &Balance) -> String {
@@ -203,7 +249,7 @@ pub fn firm_rows(book: &Book, list: FirmList) -> Vec<FirmRow> {
         FirmList::Exchange => {
             let mut rates: Vec<&ExchangeRate> = business.exchange_rates.iter().collect();
             rates.sort_by_key(|rate| (rate.currency, std::cmp::Reverse(rate.day)));
-            let detail = |it: &ExchangeRate| format!("{} {}", it.rate.normalize(), business.currency);
+            let detail = |it: &ExchangeRate| format!("{} {}", number_text(it.rate), business.currency);
             let title = |it: &ExchangeRate| format!("1 {} from {}", it.currency, date(it.day));
             rates.into_iter().map(|it| row(exchange_key(it), title(it), detail(it))).collect()
         }
@@ -217,11 +263,33 @@ pub fn firm_rows(book: &Book, list: FirmList) -> Vec<FirmRow> {
             business.criteria.iter().map(|it| row(it.id.clone(), it.id.clone(), it.meaning.clone())).collect()
         }
         FirmList::Stages => {
-            let built_in = business.stages.is_empty();
             let stages = business.stages().into_iter();
             stages
-                .map(|it| FirmRow { built_in, ..row(it.id.clone(), it.name.clone(), stage_words(&it)) })
+                .map(|it| FirmRow {
+                    built_in: built_in_stage(&it.id).as_ref() == Some(&it),
+                    ..row(it.id.clone(), it.name.clone(), stage_words(&it))
+                })
                 .collect()
+        }
+        FirmList::Thresholds => {
+            let known = THRESHOLDS.into_iter().map(|it| {
+                let own = business.thresholds.get(it.name).copied();
+                let words = |number| threshold_words(business, it, number);
+                let detail = over_built_in(own, it.built_in(), words);
+                FirmRow { built_in: own.is_none(), ..row(it.name.to_owned(), sentence(it.meaning), detail) }
+            });
+            let is_known = |name: &str| THRESHOLDS.iter().any(|it| it.name == name);
+            known.chain(strangers(&business.thresholds, is_known)).collect()
+        }
+        FirmList::Weights => {
+            let known = WEIGHTS.into_iter().map(|it| {
+                let own = business.weights.get(it.name).copied();
+                let detail =
+                    over_built_in(own, it.built_in(), |number| format!("{} points", number_text(number)));
+                FirmRow { built_in: own.is_none(), ..row(it.name.to_owned(), sentence(it.asks), detail) }
+            });
+            let is_known = |name: &str| WEIGHTS.iter().any(|it| it.name == name);
+            known.chain(strangers(&business.weights, is_known)).collect()
         }
         FirmList::Letters => {
             let own = |name: &str| business.templates.iter().any(|template| template.id == name);
@@ -256,6 +324,21 @@ pub fn firm_rows(book: &Book, list: FirmList) -> Vec<FirmRow> {
     }
 }
 
+/// The rows of numbers whose names the program does not know.
+fn strangers(
+    numbers: &BTreeMap<String, Decimal>,
+    is_known: impl Fn(&str) -> bool,
+) -> impl Iterator<Item = FirmRow> {
+    let unknown = numbers.iter().filter(move |(name, _)| !is_known(name));
+    unknown.map(|(name, number)| FirmRow {
+        key: name.clone(),
+        title: name.clone(),
+        detail: format!("{} · no rule asks for this", number_text(*number)),
+        below: false,
+        built_in: false,
+    })
+}
+
 /// `still to be won · stale after 14 days · 10 % chance`.
 fn stage_words(stage: &Stage) -> String {
     let phase = match stage.phase {
@@ -275,6 +358,7 @@ fn stage_words(stage: &Stage) -> String {
 /// Why it has to stay.
 pub fn removal(book: &Book, list: FirmList, key: &str) -> Result<Removal, String> {
     const GONE: &str = "it is gone already";
+    const COMES_WITH_IT: &str = "this number comes with the program: change it to have your own";
     let mut business = Business::clone(book.business());
     let (what, consequence) = match list {
         FirmList::Accounts => {
@@ -367,10 +451,77 @@ pub fn removal(book: &Book, list: FirmList, key: &str) -> Result<Removal, String
             };
             (what, consequence.to_owned())
         }
+        FirmList::Thresholds => {
+            let number = business.thresholds.remove(key).ok_or(COMES_WITH_IT)?;
+            match THRESHOLDS.into_iter().find(|row| row.name == key) {
+                Some(row) => {
+                    if let Some(why) = out_of_order(&business, row) {
+                        return Err(why);
+                    }
+                    let words = |number| threshold_words(&business, row, number);
+                    (
+                        format!("your own number, {}, for “{}”", words(number), row.meaning),
+                        format!("The built-in one counts again: {}.", words(row.built_in())),
+                    )
+                }
+                None => (format!("the number {key}"), "No rule asks for it.".to_owned()),
+            }
+        }
+        FirmList::Weights => {
+            let number = business.weights.remove(key).ok_or(COMES_WITH_IT)?;
+            match WEIGHTS.into_iter().find(|row| row.name == key) {
+                Some(row) => (
+                    format!("your own weight, {} points, for “{}”", number_text(number), row.asks),
+                    format!("The built-in one counts again: {} points.", row.built_in()),
+                ),
+                None => (format!("the weight {key}"), "No indicator bears that name.".to_owned()),
+            }
+        }
         FirmList::Expenses | FirmList::Renewals => return Err("this is a record of its own".to_owned()),
     };
     let edit = Edit { label: format!("Removed {what}"), changes: vec![Change::Settings(Arc::new(business))] };
     Ok(Removal { question: format!("Remove {what}?"), consequence, edit })
+}
+
+/// Going back to the stages that come with the program.
+///
+/// # Errors
+/// Why the book's own have to stay.
+pub fn built_in_again(book: &Book) -> Result<Removal, String> {
+    let own = &book.business().stages;
+    if own.is_empty() {
+        return Err("these stages come with the program already".to_owned());
+    }
+    let business = Business { stages: Vec::new(), ..Business::clone(book.business()) };
+    let built_in = business.stages();
+    let gone: Vec<&Stage> = own.iter().filter(|it| built_in_stage(&it.id).is_none()).collect();
+    let deals = || book.clients().flat_map(|known| &known.facts.deals);
+    let kept = gone.iter().find(|it| deals().any(|deal| deal.stages.iter().any(|fact| fact.stage == it.id)));
+    if let Some(stage) = kept {
+        return Err(format!("a deal was in {}: a stage stays as long as a deal tells of it", stage.name));
+    }
+    let named = |stages: Vec<&Stage>, verb: &str| {
+        let names: Vec<&str> = stages.iter().map(|it| it.name.as_str()).collect();
+        (!names.is_empty()).then(|| format!("{verb}: {}.", names.join(", ")))
+    };
+    let back = built_in.iter().filter(|it| !own.iter().any(|own| own.id == it.id)).collect();
+    let changed = built_in.iter().filter(|it| own.iter().any(|own| own.id == it.id && own != *it)).collect();
+    let parts = [
+        named(gone, "What goes"),
+        named(back, "What comes back"),
+        named(changed, "What is again as it comes with the program"),
+    ];
+    let consequence = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let consequence =
+        if consequence.is_empty() { "Only their order changes.".to_owned() } else { consequence };
+    Ok(Removal {
+        question: "Go back to the built-in stages?".to_owned(),
+        consequence,
+        edit: Edit {
+            label: "The built-in stages count again".to_owned(),
+            changes: vec![Change::Settings(Arc::new(business))],
+        },
+    })
 }
 
 /// The changes of every client that says whether it meets a criterion.

@@ -66,6 +66,8 @@ pub struct ImportField {
     pub column: Option<String>,
     /// Why this one.
     pub why: String,
+    /// Whether no invoice can do without it.
+    pub needed: bool,
 }
 
 /// What would come in.

@@ -42,7 +42,9 @@ pub use cash_place::{CashPlace, CashSide, HORIZONS, Quantile};
 pub use clients_place::ClientsPlace;
 pub use drill::{Drill, Lesson};
 pub use edit::{Change, Edit};
-pub use firm_list::{FirmList, FirmRow, ListsAction, ListsPlace, Removal, firm_rows, removal};
+pub use firm_list::{
+    FirmList, FirmRow, ListsAction, ListsPlace, Removal, built_in_again, firm_rows, removal,
+};
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{Hand, History, Step};
 pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};

@@ -48,7 +48,7 @@ macro_rules! of_deal {
     };
 }
 
-const TAKES: [(&str, Takes); 23] = [
+const TAKES: [(&str, Takes); 26] = [
     ("touch.log", of_client!(FormKind::Touch)),
     ("person.add", of_client!(FormKind::Person)),
     ("deal.add", of_client!(FormKind::Deal)),
@@ -68,6 +68,20 @@ const TAKES: [(&str, Takes); 23] = [
     (
         "invoice.credit",
         Takes::Invoice(|id| Action::OpenForm(FormKind::Credit, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "invoice.dispute",
+        Takes::Invoice(|id| Action::OpenForm(FormKind::Dispute, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "invoice.write_off",
+        Takes::Invoice(|id| Action::OpenForm(FormKind::WriteOff, Target::NewPart(Table::Invoices, id))),
+    ),
+    (
+        "offer.note",
+        Takes::Deal(|_, _, deal| {
+            Ok(Action::OpenForm(FormKind::Offer, Target::Record(Table::Deals, deal.to_owned())))
+        }),
     ),
     ("agreement.note", of_deal!(FormKind::Agreement)),
     ("down_payment.ask", of_deal!(FormKind::DownPayment)),

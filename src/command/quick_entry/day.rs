@@ -79,12 +79,25 @@ pub(super) fn no_days(line: &Line<'_>, within: Range<usize>, from: NaiveDate) ->
     found.collect()
 }
 
+/// A time before the colon that is no day: `in june`, `last march`, `last week`.
+pub(super) fn no_one_day(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    let leads = ["in", "since", "last", "during", "early", "mid", "late"];
+    let spans = ["week", "month", "quarter", "year", "spring", "summer", "autumn", "winter"];
+    within.clone().filter(|at| *at < line.head).find_map(|at| {
+        let next = at.checked_add(1).filter(|next| *next < within.end)?;
+        let (lead, span) = (line.plain(at), line.plain(next));
+        let month = leads.contains(&lead) && is_month(span);
+        let span = matches!(lead, "last" | "this") && spans.contains(&span);
+        ((month || span) && line.all_free(at..next + 1)).then_some(at..next + 1)
+    })
+}
+
 /// Whether a word is a number of a day that not every month has, or none has.
 fn is_late(word: &str) -> bool {
     cardinal(word).parse::<u32>().is_ok_and(|day| (29..=99).contains(&day))
 }
 
-fn is_month(word: &str) -> bool {
+pub(super) fn is_month(word: &str) -> bool {
     word.len() >= 3 && word.parse::<chrono::Month>().is_ok()
 }
 

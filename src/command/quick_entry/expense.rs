@@ -9,6 +9,8 @@ use crate::state::Edit;
 use super::ChipKind;
 use super::reader::{Reader, put, said};
 
+const DAILY: [&str; 5] = ["every day", "each day", "per day", "a day", "daily"];
+const WEEKLY: [&str; 5] = ["every week", "each week", "per week", "a week", "weekly"];
 const MONTHLY: [&str; 5] = ["every month", "each month", "per month", "a month", "monthly"];
 const QUARTERLY: [&str; 4] = ["every quarter", "per quarter", "a quarter", "quarterly"];
 const YEARLY: [&str; 6] = ["every year", "each year", "per year", "a year", "yearly", "annually"];
@@ -73,12 +75,21 @@ fn every(interval: Interval) -> String {
 
 /// How often it recurs, where that is said.
 pub(super) fn interval(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Interval> {
+    // `a week ago` and `in a month` are days.
+    let is_day = |reader: &Reader<'_>, words: &Range<usize>| {
+        let before = words.start.checked_sub(1).map_or("", |before| reader.line.plain(before));
+        reader.line.plain(words.end) == "ago" || matches!(before, "in" | "within")
+    };
     for (phrases, interval) in [
+        (DAILY.as_slice(), Interval::DAILY),
+        (WEEKLY.as_slice(), Interval::WEEKLY),
         (MONTHLY.as_slice(), Interval::MONTHLY),
         (QUARTERLY.as_slice(), Interval::QUARTERLY),
         (YEARLY.as_slice(), Interval::YEARLY),
     ] {
-        if let Some(words) = reader.line.take_phrase(phrases, within.clone()) {
+        let found = reader.line.find(phrases, within.clone()).filter(|words| !is_day(reader, words));
+        if let Some(words) = found {
+            reader.line.take(words.clone());
             reader.chip_of(ChipKind::Day, every(interval), &words);
             return Some(interval);
         }

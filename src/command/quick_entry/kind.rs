@@ -54,7 +54,7 @@ pub(super) enum Signed {
     Refused,
 }
 
-pub(super) const PAID: [&str; 15] = [
+pub(super) const PAID: [&str; 17] = [
     "received payment",
     "received a payment",
     "got a payment",
@@ -66,6 +66,8 @@ pub(super) const PAID: [&str; 15] = [
     "payd",
     "payment",
     "transferred",
+    "transfer",
+    "wired",
     "settled",
     "received",
     "recieved",
@@ -438,11 +440,12 @@ fn paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
     // `Acme got 500` and `transferred 500 to Acme` are money that went the other way.
     let comes = match verb {
         "got" | "received" | "recieved" => found.len() > 1 || !subject,
-        "transferred" => subject || from,
+        "transferred" | "transfer" | "wired" => subject || from,
         _ => true,
     };
     let weak =
-        matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred") && found.len() == 1;
+        matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired")
+            && found.len() == 1;
     (comes && (!weak || !amounts(line, within, Currency::EUR).is_empty())).then_some(found)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation};
+use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation, TouchKind};
 use crate::state::Edit;
 
 use super::client::{mail, reach, someone};
@@ -92,10 +92,22 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let mut client = Client::new(ClientId::fresh(&name, reader.seed()), &name);
     client.relation = Relation::Contact;
     let channel = introducer.as_ref().map(|_| "introduction".to_owned());
-    client.met = Some(Met { day, place, why, channel, introduced_by: introducer });
+    let by = introducer.as_ref().map(|who| who.id.clone());
+    client.met = Some(Met { day, place, why, channel, introduced_by: by });
     client.people.push(someone(&typed, mail));
     reader.chip(ChipKind::Met, "contact within 72 hours");
-    Some(put(format!("Met {typed}"), vec![AnyRecord::Client(Arc::new(client))]))
+    let introduced = client.id.clone();
+    let mut records = vec![AnyRecord::Client(Arc::new(client))];
+    // That they made it is a good word of theirs.
+    if let Some(who) = introducer {
+        let mut touch = super::touch::bare(reader, &who, day, Direction::In);
+        touch.kind = Some(TouchKind::Introduction);
+        touch.introduces = Some(introduced);
+        touch.note = Some(format!("introduced {typed}"));
+        reader.chip(ChipKind::Touch, format!("a good word of {}", who.name));
+        records.push(AnyRecord::Touch(Arc::new(touch)));
+    }
+    Some(put(format!("Met {typed}"), records))
 }
 
 fn take_as(reader: &mut Reader<'_>, kind: ChipKind, label: &str, words: &Range<usize>) {
@@ -201,14 +213,14 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
 }
 
 /// `through acme`.
-fn introducer(reader: &mut Reader<'_>) -> Option<ClientId> {
+fn introducer<'a>(reader: &mut Reader<'a>) -> Option<Who<'a>> {
     let all = reader.line.all();
     let led = reader.line.find(&THROUGH, all.clone())?;
     let end = part_end(reader, led.end, &[&PLACE, &WHY]);
     let who = reader.who(led.end..end)?;
     reader.line.take(led.clone());
     reader.chip_of(ChipKind::Met, format!("introduced by {}", who.name), &led);
-    Some(who.id)
+    Some(who)
 }
 
 /// Whom the words already name: somebody called just so is meant; somebody whose name only begins so is asked about.

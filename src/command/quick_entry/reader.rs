@@ -5,13 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Currency, Record};
 use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
 
 use super::amount::{Amount, amounts};
-use super::day::{Day, find_day, last_day, no_days};
+use super::day::{Day, find_day, last_day, no_days, no_one_day};
 use super::line::Line;
 use super::name::{Named, Names};
 use super::{Chip, ChipKind, Choice, Known, Question, Reading};
@@ -162,13 +163,27 @@ impl<'a> Reader<'a> {
     /// The day on which something happened: the one said, or today. One that lies ahead is none.
     pub(super) fn past_day(&mut self, within: Range<usize>) -> NaiveDate {
         let today = self.known.today;
-        let found = find_day(&self.line, within, today, Lean::Back);
+        let found = find_day(&self.line, within.clone(), today, Lean::Back);
+        if found.is_none() {
+            self.ask_for_day(within);
+        }
         let day = found.as_ref().map_or(today, |found| found.on);
         self.note_day(found.as_ref(), day, "");
         if day > today {
             self.need("This day lies ahead: a fact is noted on the day it happened");
         }
         day
+    }
+
+    /// A month or a week is no day on which something happened: the day is typed, or it was today and that is a part of what
+    /// was said.
+    pub(super) fn ask_for_day(&mut self, within: Range<usize>) {
+        let Some(words) = no_one_day(&self.line, within) else { return };
+        let typed = self.line.typed(&words).to_owned();
+        let label = format!("Today: “{typed}” is a part of what was said");
+        let choices = vec![Choice { key: "today".to_owned(), label }];
+        let text = format!("On which day {typed}? Type it, such as 12 mar, or");
+        self.ask(format!("month:{}", typed.to_lowercase()), text, choices);
     }
 
     /// The day ahead that ends a range.
@@ -211,6 +226,11 @@ impl<'a> Reader<'a> {
             }
         };
         self.line.take(chosen.words.clone());
+        if chosen.money.amount.abs() >= absurd_from(chosen.money.currency) {
+            let amount = said(chosen.money);
+            let choices = vec![Choice { key: "yes".to_owned(), label: format!("Yes, {amount}") }];
+            self.ask(format!("amount:{amount}"), format!("Is it really {amount}?"), choices)?;
+        }
         if chosen.money.amount.is_zero() {
             self.doubted = true;
             self.need("An amount of nothing is none");
@@ -334,6 +354,12 @@ impl<'a> Reader<'a> {
         };
         Reading { chips: self.chips, question: self.question, needed, edit }
     }
+}
+
+/// From how much on it is asked whether an amount is meant: more than firms such as these ever turn over.
+fn absurd_from(currency: Currency) -> Decimal {
+    // Of what has no cents one unit is worth little.
+    if currency.decimals() == 0 { Decimal::from(10_000_000_000_i64) } else { Decimal::from(10_000_000) }
 }
 
 /// A record put as the edit of a line.

@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
-use super::day::{Day, find_day};
+use super::day::{Day, find_day, is_month};
 use super::reader::{Reader, put};
 use super::touch_verb::{Form, Verb};
 use super::whom::Who;
@@ -78,6 +78,13 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let answer = answer_wanted(reader);
     let invoice = super::payment::invoice_named(reader, reader.line.heading());
     let channel = channel(reader, verb);
+    let heading = reader.line.heading();
+    if find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back).is_none() {
+        reader.ask_for_day(heading);
+        if reader.is_asking() {
+            return None;
+        }
+    }
     let Said { direction, apart } = direction(reader, verb)?;
     reader.swallow(&["gave", "sent", "had", "did", "got", "left"], 0..verb.words.start);
     let heading = reader.line.heading();
@@ -297,6 +304,10 @@ fn said_apart(reader: &Reader<'_>, verb: &Verb, word: &str) -> Option<usize> {
     let ahead = day.as_ref().filter(|day| day.on > reader.known.today).map(|day| day.words.clone());
     let day = day.map_or(0..0, |day| day.words);
     heading.clone().find(|at| {
+        // `in june` is a time.
+        if is_month(line.plain(*at + 1)) {
+            return false;
+        }
         if line.plain(*at) != word || !line.is_free(*at) || ahead.as_ref().is_some_and(|day| day.contains(at))
         {
             return false;
@@ -322,7 +333,11 @@ fn unclear_in(reader: &Reader<'_>, verb: &Verb) -> bool {
     let day = find_day(line, line.heading(), reader.known.today, Lean::Back).map_or(0..0, |day| day.words);
     let place = |at: usize| {
         let text = line.words.get(at).map_or("", |word| word.text);
-        text.starts_with(char::is_uppercase) || matches!(line.plain(at), "the" | "a" | "an" | "my" | "our")
+        // `call in berlin with acme`: whoever it was with is named behind.
+        let with = at + 1 < line.head && matches!(line.plain(at + 1), "with" | "to");
+        with || is_month(line.plain(at))
+            || text.starts_with(char::is_uppercase)
+            || matches!(line.plain(at), "the" | "a" | "an" | "my" | "our")
     };
     let begins =
         |at: usize| at + 1 == verb.words.start && matches!(line.plain(verb.words.end), "with" | "to");
@@ -396,7 +411,11 @@ fn direction_words(direction: Direction) -> &'static str {
 fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> Option<NaiveDate> {
     let (heading, today) = (reader.line.heading(), reader.known.today);
     // `call acme` alone may be a plan as well.
-    let follows = reader.line.plain(verb.words.end);
+    let follows = match reader.line.plain(verb.words.end) {
+        // `call in berlin with acme`.
+        "in" if reader.line.is_free(verb.words.end) => reader.line.plain(verb.words.end + 2),
+        next => next,
+    };
     let may_plan =
         verb.form == Form::Noun && verb.kind.is_none() && reader.line.text().is_empty() && !happened;
     let commands = may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from");

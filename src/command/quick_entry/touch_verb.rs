@@ -41,6 +41,7 @@ const SAID: [Said; 21] = [
     (
         &[
             "pushed down the price",
+            "pushed the price down",
             "pushed on the price",
             "pushed the price",
             "pushed price",
@@ -233,7 +234,7 @@ pub(super) fn sent(line: &Line<'_>) -> Option<Verb> {
     let words = line.find(&["sent"], line.heading())?;
     Some(Verb {
         words,
-        form: Form::Mine,
+        form: Form::Past,
         channel: None,
         kind: None,
         temperature: None,

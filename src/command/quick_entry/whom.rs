@@ -209,18 +209,37 @@ impl<'a> Reader<'a> {
     pub(super) fn new_client(&mut self, words: &Range<usize>) -> Option<Who<'a>> {
         let typed = self.line.typed(words);
         let name = titled(typed);
-        let choices = vec![Choice { key: "new".to_owned(), label: format!("New client “{name}”") }];
+        let mut choices = vec![Choice { key: "new".to_owned(), label: format!("New client “{name}”") }];
+        // Typed without capitals, a name may go on: which words it has is not for the program to guess.
+        let longer = self.longer_name(words);
+        choices.extend(longer.as_ref().map(|longer| {
+            let name = titled(self.line.typed(longer));
+            Choice { key: "longer".to_owned(), label: format!("New client “{name}”") }
+        }));
         let answer = self.ask(
             format!("new:{}", typed.to_lowercase()),
             format!("There is no client “{name}”"),
             choices,
         );
+        let longer = longer.filter(|_| answer.as_deref() == Some("longer"));
+        let words = &longer.unwrap_or_else(|| words.clone());
         self.line.take(words.clone());
         if answer.is_none() {
             self.chip_of(ChipKind::Client, format!("“{name}”?"), words);
             return None;
         }
         Some(self.make_client(words))
+    }
+
+    /// A name of one word without capitals, with the word after it where that may be a part of it.
+    fn longer_name(&self, words: &Range<usize>) -> Option<Range<usize>> {
+        let next = words.end;
+        let plain = words.len() == 1 && !self.line.typed(words).chars().any(char::is_uppercase);
+        let parted = self.line.words.get(words.start).is_some_and(|word| word.parts || word.colon);
+        let follows = next < self.line.head && self.line.is_free(next) && !self.line.is_filler(next);
+        let is_word =
+            self.line.words.get(next).is_some_and(|word| word.text.chars().all(char::is_alphabetic));
+        (plain && !parted && follows && is_word).then_some(words.start..next + 1)
     }
 
     /// Makes a client of these words, to be put before the facts.

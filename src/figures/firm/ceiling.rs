@@ -11,7 +11,8 @@ use super::look::times;
 use super::mix::goal;
 use crate::domain::{Business, Money, Threshold};
 use crate::figures::sum::converted;
-use crate::figures::{Answer, Unknown};
+use crate::figures::{Answer, Unknown, amount_in_full};
+use crate::written;
 
 /// What time can bring in a year.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,13 +55,17 @@ impl CeilingOfTime {
         });
         let words = match (&hours_a_week, &ceiling, &from_other_bases) {
             (Ok(hours), Ok(_), Ok(rest)) => {
-                let time =
-                    format!("{} hours a week for {} weeks", hours.normalize(), weeks_a_year.normalize());
+                let time = format!(
+                    "{} hours a week for {} weeks",
+                    written::decimal(*hours),
+                    written::decimal(weeks_a_year)
+                );
                 Ok(if rest.is_zero() {
                     format!("{time} at the target rate can reach the goal")
                 } else {
                     format!(
-                        "{time} at the target rate fall short of the goal: {rest} must rest on something else"
+                        "{time} at the target rate fall short of the goal: {} must rest on something else",
+                        amount_in_full(*rest)
                     )
                 })
             }

@@ -124,7 +124,7 @@ impl Gifts {
                 (_, Ok(share)) => format!(": {} of the margin at the break-even rate", per_cent(*share)),
                 (Err(_), Err(_)) => String::new(),
             };
-            format!("{} hours beyond what was agreed in 12 months{cost}", hours.normalize())
+            format!("{} hours beyond what was agreed in 12 months{cost}", crate::written::decimal(hours))
         });
         Self {
             lines: counted(given.lines, given.invoices, "no invoice was sent in the last 12 months"),

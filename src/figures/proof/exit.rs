@@ -95,7 +95,7 @@ fn hours_a_week(on: &Ground<'_>, client: &Client) -> Proof {
             let what = work.note.clone().unwrap_or_else(|| "Worked".to_owned());
             let seven = work.hours.saturating_mul(7.into());
             let term = Term::new(
-                format!("{what}, {} h × 7", work.hours.normalize()),
+                format!("{what}, {} h × 7", crate::written::decimal(work.hours)),
                 Ok(Value::Number(seven, Unit::Hours)),
             );
             let term = term.on(work.day).in_record(Table::Work, work.id.as_str());

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{ClientId, Money, Percent, Table, Threshold};
 use crate::figures::rates::{Priced, paid_work, priced, wanted};
-use crate::figures::{Answer, RateRow, RateSource, Rates, Unknown};
+use crate::figures::{Answer, RateRow, RateSource, Rates, Unknown, amount_in_full};
 
 use super::{Ground, Part, Proof, RateFigure, Rule, Term, Unit, Value};
 
@@ -129,7 +129,7 @@ impl<'a> One<'a> {
     }
 
     fn since(&self) -> Proof {
-        let term = |it: Priced| self.term(it.rate.to_string(), Some(it.from), Ok(Value::On(it.from)));
+        let term = |it: Priced| self.term(amount_in_full(it.rate), Some(it.from), Ok(Value::On(it.from)));
         let terms = self.priced().into_iter().rev().map(term).collect();
         let value = self.row.since.map(Value::On);
         self.on.made(

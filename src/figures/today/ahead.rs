@@ -171,7 +171,7 @@ fn dry_spell(business: &Business, clients: &[Arc<Client>], forecast: &Forecast) 
     let comes = if gap.comes.amount.is_zero() { "nothing".to_owned() } else { round_amount(gap.comes) };
     let why = sentence([
         format!("From {from} to {until}, {comes} is to come and {} to go", round_amount(gap.goes)),
-        format!("{new} in {days} days, and {} is your norm", norm.round_dp(1).normalize()),
+        format!("{new} in {days} days, and {} is your norm", crate::written::decimal(norm.round_dp(1))),
     ]);
     let cost = Cost { of: stake.value, share: by_the_weeks_left(Decimal::ONE, gap.until, forecast.day) };
     Some(of_firm(business, ItemKind::DrySpell, "Dry spell", why, stake, cost, forecast.day))

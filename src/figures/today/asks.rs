@@ -15,6 +15,7 @@ use crate::domain::{
     Arrival, Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase, Relation,
     Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
+use crate::figures::amount_in_full;
 use crate::figures::kind::won_on;
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
@@ -233,8 +234,10 @@ impl<'a> Unchanged<'a> {
 
     fn words(&self) -> String {
         match self {
-            Self::Rate(rate) => format!("{} an hour", rate.rate),
-            Self::Fee(fee) => format!("{}: {} {}", fee.what, fee.amount, how_often(fee.every)),
+            Self::Rate(rate) => format!("{} an hour", amount_in_full(rate.rate)),
+            Self::Fee(fee) => {
+                format!("{}: {} {}", fee.what, amount_in_full(fee.amount), how_often(fee.every))
+            }
         }
     }
 }

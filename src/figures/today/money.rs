@@ -136,7 +136,11 @@ fn missing_down_payment<'a>(
 }
 
 fn hours(sums: &DealSums) -> String {
-    if sums.hours.is_zero() { String::new() } else { format!(", {} hours so far", sums.hours.normalize()) }
+    if sums.hours.is_zero() {
+        String::new()
+    } else {
+        format!(", {} hours so far", crate::written::decimal(sums.hours))
+    }
 }
 
 /// A deal brings no more than the break-even rate for its hours: while it is to be served, and for

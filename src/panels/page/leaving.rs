@@ -137,7 +137,9 @@ fn how_it_was_told(ended: &Ended) -> String {
 
 fn hours_figure(hours: &Answer<Decimal>) -> Figure {
     match hours {
-        Ok(hours) => Figure::known(format!("{} h", hours.round_dp(1).normalize()), hours.is_zero()),
+        Ok(hours) => {
+            Figure::known(format!("{} h", crate::written::decimal(hours.round_dp(1))), hours.is_zero())
+        }
         Err(why) => Figure::unknown(&why.0),
     }
 }

@@ -1,10 +1,11 @@
 //! The forms of what is agreed before the work: the agreement's way, and the down payment that is asked.
 
 use crate::domain::{Agreement, Deal, DownPayment};
+use crate::figures::amount_in_full;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{FieldKind, FormSpec, Read, Reader, required};
+use super::{FieldKind, FormSpec, Read, Reader, optional, required};
 
 /// How far an agreement came.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +39,7 @@ pub(super) const DOWN_PAYMENT: FormSpec = FormSpec {
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("amount", "How much", "1,200", FieldKind::Amount),
         required("day", "Asked on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        optional("invoice", "With invoice", "the one that asks for it", FieldKind::Invoice),
     ],
     fill: super::filled_for_deal,
     read: Read::Edit(read_down_payment),
@@ -64,8 +66,13 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 fn read_down_payment(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
     let amount = reader.more_than_nothing("amount", Reader::amount);
+    let typed = if reader.typed("invoice").is_some() { reader.invoice("invoice") } else { None };
     let (deal, amount, asked) = (deal?, amount?, reader.past_day("day")?);
-    let invoice = deal.down_payment.as_ref().and_then(|down| down.invoice.clone());
-    let label = format!("Asked {amount} down for {}", deal.title);
+    if typed.as_ref().is_some_and(|invoice| invoice.client != deal.client) {
+        reader.refuse("invoice", "this is an invoice of another client");
+    }
+    let known = deal.down_payment.as_ref().and_then(|down| down.invoice.clone());
+    let invoice = typed.map(|invoice| invoice.id.clone()).or(known);
+    let label = format!("Asked {} down for {}", amount_in_full(amount), deal.title);
     Some(Edit::put(label, Deal { down_payment: Some(DownPayment { asked, amount, invoice }), ..deal }))
 }

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Account, AccountId, Balance, Business, ExchangeRate, Money};
+use crate::domain::{Account, AccountId, Balance, Business, ExchangeRate, Money, TaxDays};
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::{amount_text, number_text, percent_text};
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 use crate::state::firm_list::{self, FirmList};
@@ -27,6 +29,13 @@ pub(super) const FIRM: FormSpec = FormSpec {
         optional("hours", "Hours a week", "that can be worked for clients: 30", FieldKind::Text),
         optional("goal", "Income wanted", "in a year, net of tax: 70,000", FieldKind::Amount),
         optional("set_aside", "Set aside", "of net income for income tax: 30\u{a0}%", FieldKind::Percent),
+        optional(
+            "tax_first",
+            "Income tax leaves on",
+            "one of the days; empty: 15 Jan, Apr, Jul, Oct",
+            FieldKind::Day(Lean::Ahead),
+        ),
+        optional("tax_every", "Again every", "3 months, 1 year", FieldKind::Text),
     ],
     fill,
     read: Read::Edit(read),
@@ -73,7 +82,8 @@ pub(super) fn settings(label: impl Into<String>, business: Business) -> Edit {
 
 fn fill(context: &Context<'_>, _: &Target) -> Vec<(&'static str, String)> {
     let business = context.book.business();
-    let amount = |money: Option<Money>| money.map(|it| it.to_string()).unwrap_or_default();
+    let amount =
+        |money: Option<Money>| money.map(|it| amount_text(it, business.currency)).unwrap_or_default();
     vec![
         ("name", business.name.clone()),
         ("person", business.person.clone().unwrap_or_default()),
@@ -81,9 +91,11 @@ fn fill(context: &Context<'_>, _: &Target) -> Vec<(&'static str, String)> {
         ("reserve", amount(business.reserve)),
         ("target", amount(business.target_rate)),
         ("break_even", amount(business.break_even_rate)),
-        ("hours", business.capacity_hours.map(|it| it.normalize().to_string()).unwrap_or_default()),
+        ("hours", business.capacity_hours.map(number_text).unwrap_or_default()),
         ("goal", amount(business.income_goal)),
-        ("set_aside", business.tax_set_aside.map(|it| it.to_string()).unwrap_or_default()),
+        ("set_aside", business.tax_set_aside.map(percent_text).unwrap_or_default()),
+        ("tax_first", business.tax_days.map(|it| it.first.to_string()).unwrap_or_default()),
+        ("tax_every", business.tax_days.map(|it| it.every.to_string()).unwrap_or_default()),
     ]
 }
 
@@ -116,8 +128,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         }
         Some(share)
     });
-    let (name, brand_message) = (reader.text("name").unwrap_or_default(), reader.text("brand"));
-    let person = reader.text("person");
+    let tax_days = tax_days(reader, known.tax_days);
+    let name =
+        reader.keep("name", Some(known.name.clone()), |reader, name| reader.text(name).unwrap_or_default());
+    let brand_message = reader.keep("brand", Some(known.brand_message.clone()), Reader::text);
+    let person = reader.keep("person", Some(known.person.clone()), Reader::text);
     if let (Some(target), Some(least)) = (target_rate, break_even_rate)
         && target.amount < least.amount
     {
@@ -134,9 +149,29 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         capacity_hours,
         income_goal,
         tax_set_aside,
+        tax_days,
         ..known
     };
     Some(settings("Changed the firm's settings", next))
+}
+
+/// The days on which what was set aside leaves: none of the book's own where both fields are empty.
+fn tax_days(reader: &mut Reader<'_>, held: Option<TaxDays>) -> Option<TaxDays> {
+    if reader.untouched("tax_first") && reader.untouched("tax_every") {
+        return held;
+    }
+    match (reader.day("tax_first"), reader.interval("tax_every")) {
+        (Some(first), Some(every)) => Some(TaxDays { first, every }),
+        (Some(_), None) if reader.typed("tax_every").is_none() => {
+            reader.refuse("tax_every", "say how often it leaves again");
+            None
+        }
+        (None, Some(_)) if reader.typed("tax_first").is_none() => {
+            reader.refuse("tax_first", "say one of the days on which it leaves");
+            None
+        }
+        _ => None,
+    }
 }
 
 fn held_account<'a>(context: &Context<'a>, target: &Target) -> Option<&'a Account> {
@@ -179,7 +214,7 @@ fn fill_exchange(context: &Context<'_>, target: &Target) -> Vec<(&'static str, S
     match held_exchange(context, target) {
         Some(it) => vec![
             ("currency", it.currency.to_string()),
-            ("rate", it.rate.normalize().to_string()),
+            ("rate", number_text(it.rate)),
             ("day", it.day.to_string()),
         ],
         None => vec![("day", context.today.to_string())],
@@ -190,7 +225,7 @@ fn fill_balance(context: &Context<'_>, target: &Target) -> Vec<(&'static str, St
     if let Some((account, balance)) = held_balance(context, target) {
         return vec![
             ("account", account.name.clone()),
-            ("amount", balance.amount.to_string()),
+            ("amount", amount_text(balance.amount, context.book.currency())),
             ("day", balance.day.to_string()),
         ];
     }
@@ -220,7 +255,7 @@ fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
         let known = business.accounts.iter_mut().find(|known| known.id == account.id)?;
         known.balances.retain(|balance| balance.day != it.day);
     }
-    let label = format!("{name} held {amount} on {}", crate::written::day_in_full(day));
+    let label = format!("{name} held {} on {}", amount_in_full(amount), crate::written::day_in_full(day));
     let accounts = &mut business.accounts;
     let is_it = |account: &Account| account.name.trim().eq_ignore_ascii_case(name.trim());
     if !accounts.iter().any(is_it) {
@@ -256,7 +291,7 @@ fn read_exchange(reader: &mut Reader<'_>) -> Option<Edit> {
         }
         business.exchange_rates.retain(|it| *it != held);
     }
-    let label = format!("One {currency} is {} {}", rate.normalize(), business.currency);
+    let label = format!("One {currency} is {} {}", number_text(rate), business.currency);
     business.exchange_rates.retain(|it| (it.currency, it.day) != (currency, day));
     business.exchange_rates.push(ExchangeRate { day, currency, rate });
     business.exchange_rates.sort_by_key(|it| (it.currency, it.day));

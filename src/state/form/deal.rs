@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{AnyRecord, Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
 use crate::figures::{GateKind, checks_at, gates, gates_of_lessons};
-use crate::state::amount_entry::amount_text;
+use crate::state::amount_entry::{amount_text, percent_text};
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 
@@ -28,6 +28,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("chance", "Chance by hand", "such as 60\u{a0}%, over the stage's", FieldKind::Percent),
         optional("next", "Next step", "what you will do", FieldKind::Text),
         optional("next_due", "Next step due", "fri, +3d", FieldKind::Day(Lean::Ahead)),
+        optional("delivered", "Delivered", "the day the result was handed over", FieldKind::Day(Lean::Back)),
         optional("notes", "Notes", "", FieldKind::Text),
     ],
     fill,
@@ -92,9 +93,10 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("stage", deal.stage().map(|fact| stage_name(&fact.stage)).unwrap_or_default()),
         ("since", deal.stage().map(|fact| fact.day.to_string()).unwrap_or_default()),
         ("decider", deal.decider.clone().unwrap_or_default()),
-        ("chance", deal.chance.map(|chance| chance.to_string()).unwrap_or_default()),
+        ("chance", deal.chance.map(percent_text).unwrap_or_default()),
         ("next", deal.next_step.as_ref().map(|step| step.what.clone()).unwrap_or_default()),
         ("next_due", deal.next_step.as_ref().map(|step| step.due.to_string()).unwrap_or_default()),
+        ("delivered", deal.delivered.map(|day| day.to_string()).unwrap_or_default()),
         ("notes", deal.notes.unwrap_or_default()),
     ]
 }
@@ -110,6 +112,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let stages = stages(reader, held);
     let next_step = next_step(reader, held);
     let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::text);
+    let delivered = reader.keep("delivered", held.map(|it| it.delivered), Reader::past_day);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let (client, title) = (client?, title?);
     let verb = if before.is_some() { "Changed" } else { "Added" };
@@ -124,7 +127,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     });
     deal.client = client.client.id.clone();
     deal.title.clone_from(&title);
-    (deal.value, deal.basis, deal.chance) = (value, basis, chance);
+    (deal.value, deal.basis, deal.chance, deal.delivered) = (value, basis, chance, delivered);
     (deal.decider, deal.notes, deal.next_step, deal.stages) = (decider, notes, next_step, stages);
     let mut label = format!("{verb} {title}");
     label.push_str(&note_override(reader.context(), &mut deal, &stages_before));

@@ -1,6 +1,8 @@
 //! The form of an expense: once, or again and again.
 
 use crate::domain::{AnyRecord, Expense, ExpenseId, Table};
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -11,7 +13,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     edit_title: "Expense",
     fields: &[
         required("what", "What for", "office rent, laptop, train to a client", FieldKind::Text),
-        required("amount", "How much", "gross, each time: 420", FieldKind::Amount),
+        required("amount", "How much", "gross, each time: 420", FieldKind::Cost),
         required("day", "When", "or when first: today, 1 dec, -3d", FieldKind::Day(Lean::Back)),
         optional("every", "How often", "empty: once; 1 month, 3 months, 1 year", FieldKind::Text),
         optional("until", "Until", "the last day it can fall on", FieldKind::Day(Lean::Ahead)),
@@ -38,7 +40,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     };
     let mut filled = vec![
         ("what", expense.what.clone()),
-        ("amount", expense.amount.to_string()),
+        ("amount", amount_text(expense.amount, context.book.currency())),
         ("day", expense.day.to_string()),
         ("every", expense.every.map(|every| every.to_string()).unwrap_or_default()),
         ("until", expense.until.map(|day| day.to_string()).unwrap_or_default()),
@@ -73,7 +75,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let today = reader.context().today;
     let verb = if held.is_some() { "Changed expense" } else { "Noted expense" };
-    let label = format!("{verb}: {what}, {amount}");
+    let label = format!("{verb}: {what}, {}", amount_in_full(amount));
     let id = held.map_or_else(|| ExpenseId::fresh(&what, reader.seed()), |it| it.id.clone());
     // What lies ahead is known from today on.
     let noted = match held {

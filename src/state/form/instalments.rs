@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 use crate::domain::{
     Currency, Deal, DealId, FIRST_DAY, Instalment, InstalmentPlan, Interval, LAST_DAY, Money, Table,
 };
-use crate::state::amount_entry::{amount_text, is_currency, parse_amount};
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::{amount_text, is_currency, parse_amount, words};
 use crate::state::day_entry::{Lean, parse_day};
 use crate::state::edit::Edit;
 
@@ -131,7 +132,7 @@ fn day_of(text: &str, today: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
 
 /// `1 dec 1,200 usd`.
 fn single(typed: &str, currency: Currency, today: chrono::NaiveDate) -> Option<Instalment> {
-    let words: Vec<&str> = typed.split_whitespace().collect();
+    let words: Vec<&str> = words(typed).collect();
     let length = match words.as_slice() {
         [.., code] if is_currency(code) => 2,
         _ => 1,
@@ -166,7 +167,7 @@ pub(super) fn echo(reader: &Reader<'_>, text: &str) -> Option<String> {
     let sum = amounts.try_fold(Decimal::ZERO, Decimal::checked_add)?;
     let (first, last) = (parts.first()?, parts.last()?);
     let count = if parts.len() == 1 { "1 part".to_owned() } else { format!("{} parts", parts.len()) };
-    let day = |it: &Instalment| it.due.format("%-d %b %Y").to_string();
+    let day = |it: &Instalment| crate::written::day_in_full(it.due);
     let days = if first.due == last.due { day(first) } else { format!("{} to {}", day(first), day(last)) };
-    Some(format!("{count}, {} in all, {days}", Money::new(sum, first.amount.currency)))
+    Some(format!("{count}, {} in all, {days}", amount_in_full(Money::new(sum, first.amount.currency))))
 }

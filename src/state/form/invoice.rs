@@ -2,8 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Book, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, add_days};
-use crate::state::amount_entry::{amount_text, is_currency, parse_amount};
+use crate::domain::{Book, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, Retainer, add_days};
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::{
+    amount_text, is_currency, number_text, parse_amount, parse_number, percent_text, words,
+};
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -23,6 +26,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("issued", "Issued", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("due", "Due", "empty: the client's usual terms", FieldKind::Day(Lean::Ahead)),
         optional("deal", "Deal", "what it is for", FieldKind::Deal),
+        optional("fee", "Regular fee", "the fee it asks for", FieldKind::Fee),
         optional("thanks", "Thanks", "a word of thanks on it", FieldKind::Text),
         optional("notes", "Notes", "", FieldKind::Text),
     ],
@@ -43,7 +47,8 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     };
     let known = context.book.client(&invoice.client);
     let deal = invoice.deal.as_ref().and_then(|id| known?.facts.get::<crate::domain::Deal>(id.as_str()));
-    let tax = if invoice.tax.is_zero() { String::new() } else { invoice.tax.to_string() };
+    let fee = invoice.retainer.as_ref().and_then(|id| known?.facts.get::<Retainer>(id.as_str()));
+    let tax = if invoice.tax.is_zero() { String::new() } else { percent_text(invoice.tax) };
     vec![
         ("client", known.map(|it| it.client.name.clone()).unwrap_or_default()),
         ("number", invoice.number.clone()),
@@ -52,6 +57,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("issued", invoice.issued.to_string()),
         ("due", invoice.due.to_string()),
         ("deal", deal.map(|deal| deal.title.clone()).unwrap_or_default()),
+        ("fee", fee.map(|fee| fee.what.clone()).unwrap_or_default()),
         ("thanks", invoice.thanks.unwrap_or_default()),
         ("notes", invoice.notes.unwrap_or_default()),
     ]
@@ -77,7 +83,7 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
         let known = context.book.client(client).map(|it| it.facts.invoices.as_slice()).unwrap_or_default();
         let last = known.iter().filter(|it| it.issued <= context.today).max_by_key(|it| it.issued);
         let tax = last.map(|invoice| invoice.tax).filter(|tax| !tax.is_zero());
-        filled.extend(tax.map(|tax| ("tax", tax.to_string())));
+        filled.extend(tax.map(|tax| ("tax", percent_text(tax))));
     }
     filled
 }
@@ -123,7 +129,7 @@ fn line_text(line: &Line, currency: Currency) -> String {
     if line.quantity == Decimal::ONE {
         format!("{} {price}", line.result)
     } else {
-        format!("{} {} x {price}", line.result, line.quantity.normalize())
+        format!("{} {} x {price}", line.result, number_text(line.quantity))
     }
 }
 
@@ -140,6 +146,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let issued = reader.keep("issued", held.map(|it| Some(it.issued)), Reader::past_day);
     let due = reader.keep("due", held.map(|it| Some(it.due)), Reader::day);
     let deal = reader.kept_deal("deal");
+    let fee = reader.keep("fee", held.map(|it| it.retainer.clone()), Reader::fee);
     let thanks = reader.keep("thanks", held.map(|it| it.thanks.clone()), Reader::text);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let typed = |name: &str| held.is_none() || !reader.untouched(name);
@@ -167,7 +174,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     invoice.client = client.client.id.clone();
     invoice.number.clone_from(&number);
     (invoice.lines, invoice.tax, invoice.issued, invoice.due) = (lines, tax, issued, due);
-    (invoice.deal, invoice.thanks, invoice.notes) = (deal, thanks, notes);
+    (invoice.deal, invoice.retainer, invoice.thanks, invoice.notes) = (deal, fee, thanks, notes);
     Some(Edit::put(format!("{verb} {number}"), invoice))
 }
 
@@ -271,7 +278,7 @@ fn counterparts(parts: &[&str], lines: &[Line], written: &[String], known: &[Lin
 /// Reads one line. Its price is the last word, with the one before or after it only where that is a currency: a result
 /// may end in digits.
 fn read_line(text: &str, currency: Currency) -> Option<Line> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<&str> = words(text).collect();
     let (length, price) = match words.as_slice() {
         [.., number, code] if is_currency(code) => (2, format!("{number} {code}")),
         [.., sign, number] if matches!(*sign, "€" | "$" | "£" | "¥") => (2, format!("{sign}{number}")),
@@ -281,7 +288,7 @@ fn read_line(text: &str, currency: Currency) -> Option<Line> {
     let price = parse_amount(&price, currency).ok()?;
     let rest = words.get(..words.len().checked_sub(length)?)?;
     let (rest, quantity) = match rest {
-        [rest @ .., quantity, "x" | "×"] => (rest, quantity.replace(',', ".").parse().ok()?),
+        [rest @ .., quantity, "x" | "×"] => (rest, parse_number(quantity)?),
         _ => (rest, Decimal::ONE),
     };
     let allowed = quantity.abs() <= Decimal::from(1_000_000) && quantity.scale() <= 6;
@@ -298,5 +305,9 @@ pub(super) fn lines_echo(reader: &Reader<'_>, text: &str) -> Option<String> {
     let net = lines.iter().map(|line| line.net().amount).sum();
     let currency = lines.first()?.price.currency;
     let count = lines.len();
-    Some(format!("{count} {}, {} net", if count == 1 { "line" } else { "lines" }, Money::new(net, currency)))
+    Some(format!(
+        "{count} {}, {} net",
+        if count == 1 { "line" } else { "lines" },
+        amount_in_full(Money::new(net, currency))
+    ))
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, ClientId, Interval, Lever, Money, Percent, Table};
-use crate::state::amount_entry::amount_text;
+use crate::state::amount_entry::{amount_text, percent_text};
 use crate::state::day_entry::Lean;
 use crate::state::what_if::WhatIfAction;
 
@@ -217,12 +217,12 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
             let known = clients.iter().filter_map(|id| context.book.client(id));
             let names: Vec<&str> = known.map(|client| client.client.name.as_str()).collect();
             filled.extend([
-                ("percent", percent.to_string()),
+                ("percent", percent_text(*percent)),
                 ("from", from.to_string()),
                 ("clients", names.join("; ")),
             ]);
         }
-        Lever::Deposit { percent } => filled.push(("percent", percent.to_string())),
+        Lever::Deposit { percent } => filled.push(("percent", percent_text(*percent))),
         Lever::Instalments { deal, parts, every } => {
             if let Some(AnyRecord::Deal(deal)) = context.book.find(Table::Deals, deal.as_str()) {
                 filled.push(("deal", deal.title.clone()));

@@ -23,6 +23,7 @@ mod letter;
 mod lever;
 mod merge;
 mod next_step;
+mod offer;
 mod payment;
 mod person;
 mod promise;
@@ -32,6 +33,7 @@ mod reader;
 mod renewal;
 mod result;
 mod retainer;
+mod rule;
 mod scenario;
 mod several;
 mod stage;
@@ -39,6 +41,7 @@ mod start;
 mod template;
 mod touch;
 mod triage;
+mod unpaid;
 mod work;
 
 use std::sync::Arc;
@@ -60,6 +63,7 @@ use super::what_if::WhatIfAction;
 pub use invoice::{USUAL_TERMS_DAYS, next_credit_number, next_invoice_number};
 pub use lever::LeverKind;
 pub use reader::Reader;
+pub(super) use rule::out_of_order;
 pub use touch::ladder_touch;
 pub(in crate::state) use triage::seen;
 pub use triage::{marked, snoozed, whose};
@@ -157,6 +161,16 @@ pub enum FormKind {
     Template,
     /// How it feels to work for a client.
     Feeling,
+    /// A number that rules compare with.
+    Threshold,
+    /// How much an indicator of health counts.
+    Weight,
+    /// What was told and offered of a deal.
+    Offer,
+    /// That an invoice is disputed, or is no longer.
+    Dispute,
+    /// That what is open of an invoice will not be paid.
+    WriteOff,
 }
 
 /// What a form fills in or changes.
@@ -197,8 +211,10 @@ pub enum FieldKind {
     Day(Lean),
     /// A day ahead, or an event.
     Snooze,
-    /// An amount, with or without its currency.
+    /// An amount, with or without its currency: where it is not said, that of the form's client.
     Amount,
+    /// What something costs the firm: where it is not said, in the book's currency.
+    Cost,
     /// A whole number.
     Count,
     /// A percentage.
@@ -211,6 +227,8 @@ pub enum FieldKind {
     Invoice,
     /// An open credit note by number.
     CreditNote,
+    /// A regular fee of the form's client by what it is for.
+    Fee,
     /// A person of the form's client.
     Person,
     /// Clients by name, with semicolons between them.
@@ -424,6 +442,11 @@ impl FormKind {
             Self::Stage => &stage::SPEC,
             Self::Template => &template::SPEC,
             Self::Feeling => &feeling::SPEC,
+            Self::Threshold => &rule::THRESHOLD,
+            Self::Weight => &rule::WEIGHT,
+            Self::Offer => &offer::SPEC,
+            Self::Dispute => &unpaid::DISPUTE,
+            Self::WriteOff => &unpaid::WRITE_OFF,
         }
     }
 
@@ -434,7 +457,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 47] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -477,6 +500,11 @@ impl FormKind {
         Self::Stage,
         Self::Template,
         Self::Feeling,
+        Self::Threshold,
+        Self::Weight,
+        Self::Offer,
+        Self::Dispute,
+        Self::WriteOff,
     ];
 }
 
@@ -596,10 +624,17 @@ impl Form {
             Ok(Entered::Edit(edit)) if self.kind != FormKind::Start => twin(context.book, edit),
             _ => None,
         };
-        let note = note.or_else(|| template::note(&self.target));
-        let title = match template::named(&self.target) {
-            Some(letter) => format!("Letter: {}", letter.meaning()),
-            None => self.title().to_owned(),
+        let note =
+            note.or_else(|| template::note(&self.target)).or_else(|| rule::note(context, &self.target));
+        let title = match (template::named(&self.target), rule::title(&self.target)) {
+            (Some(letter), _) => format!("Letter: {}", letter.meaning()),
+            (None, Some(rule)) => rule,
+            // Where no field says of which deal it is.
+            _ if matches!(self.kind, FormKind::Offer | FormKind::NextStep) => {
+                let deal = deal::existing(context, &self.target);
+                format!("{}: {}", self.title(), deal.map(|it| it.title).unwrap_or_default())
+            }
+            _ => self.title().to_owned(),
         };
         let errors = read.err();
         let reader = Reader::new(self, context);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::{AnyRecord, Invoice, InvoiceId, Money, Payment, PromisedPayment, Table};
+use crate::figures::amount_in_full;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -49,7 +50,7 @@ pub(super) fn existing(context: &Context<'_>, target: &Target) -> Option<Arc<Inv
     }
 }
 
-fn invoice_field(context: &Context<'_>, target: &Target) -> Option<(&'static str, String)> {
+pub(super) fn invoice_field(context: &Context<'_>, target: &Target) -> Option<(&'static str, String)> {
     let invoice = known(context, target)?;
     Some(("invoice", invoice_words(context, &invoice)))
 }
@@ -143,9 +144,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let open = reader.context().known_invoice(&changed).open();
     if amount_typed && open.amount.is_sign_negative() && invoice.total().amount.is_sign_positive() {
         let over = Money::new(-open.amount, currency);
-        reader.refuse("amount", format!("{over} more than is open"));
+        reader.refuse("amount", format!("{} more than is open", amount_in_full(over)));
     }
-    Some(Edit::put(format!("{verb} {amount} for {}", changed.number), Invoice::clone(&changed)))
+    Some(Edit::put(
+        format!("{verb} {} for {}", amount_in_full(amount), changed.number),
+        Invoice::clone(&changed),
+    ))
 }
 
 /// The payment a form changes: its invoice, its position there and itself.

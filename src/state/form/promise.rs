@@ -21,6 +21,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("made", "Made", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("kept", "Kept", "the day it was kept", FieldKind::Day(Lean::Back)),
         optional("person", "Person", "which person of theirs", FieldKind::Person),
+        optional("deal", "Deal", "what it is about", FieldKind::Deal),
     ],
     fill,
     read: Read::Edit(read),
@@ -56,6 +57,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("made", promise.made.to_string()),
         ("kept", promise.kept.map(|day| day.to_string()).unwrap_or_default()),
         ("person", promise.person.clone().unwrap_or_default()),
+        ("deal", super::deal_title(context, promise.deal.as_ref())),
     ]
 }
 
@@ -70,6 +72,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let made = reader.keep("made", held.map(|it| Some(it.made)), Reader::past_day);
     let kept = reader.keep("kept", held.map(|it| it.kept), Reader::past_day);
     let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::text);
+    let deal = reader.kept_deal("deal");
     let days_typed = held.is_none() || ["due", "made", "kept"].iter().any(|name| !reader.untouched(name));
     let (client, by, what, due, made) = (client?, by?, what?, due?, made?);
     if days_typed && due < made {
@@ -103,5 +106,6 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     promise.client = client.client.id.clone();
     promise.what.clone_from(&what);
     (promise.by, promise.made, promise.kept, promise.person) = (by, made, kept, person);
+    promise.deal = deal;
     Some(Edit::put(format!("{verb}: {what}"), promise))
 }

@@ -1,6 +1,7 @@
 //! The form of a client's rate: what an hour costs them, from a day on.
 
 use crate::domain::{Client, ClientRate};
+use crate::figures::amount_in_full;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -39,6 +40,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     // What holds later is known from now on; what holds already was known when it began.
     client.rates.push(ClientRate { from, rate, agreed: (from > today).then_some(today) });
     client.rates.sort_by_key(|it| it.from);
-    let label = format!("An hour costs {} {rate} from {}", client.name, crate::written::day_in_full(from));
+    let label = format!(
+        "An hour costs {} {} from {}",
+        client.name,
+        amount_in_full(rate),
+        crate::written::day_in_full(from)
+    );
     Some(Edit::put(label, client))
 }

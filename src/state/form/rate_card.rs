@@ -1,9 +1,13 @@
 //! The form of a price of the rate card.
 
 use crate::domain::{Business, RateCardEntry};
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 use crate::state::firm_list::{FirmList, price};
+
+use crate::written;
 
 use super::business::settings;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, required};
@@ -28,7 +32,11 @@ fn existing(context: &Context<'_>, target: &Target) -> Option<RateCardEntry> {
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     match existing(context, target) {
         Some(it) => {
-            vec![("what", it.what), ("rate", it.rate.to_string()), ("from", it.from.to_string())]
+            vec![
+                ("what", it.what),
+                ("rate", amount_text(it.rate, context.book.currency())),
+                ("from", it.from.to_string()),
+            ]
         }
         None => vec![("from", context.today.to_string())],
     }
@@ -52,7 +60,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     {
         reader.refuse("from", "its price from this day on is noted already: change that one");
     }
-    let label = format!("{what} costs {rate} from {}", from.format("%-d %b %Y"));
+    let label = format!("{what} costs {} from {}", amount_in_full(rate), written::day_in_full(from));
     let new = RateCardEntry { from, what, rate };
     match at.and_then(|at| business.rate_card.get_mut(at)) {
         Some(known) => *known = new,

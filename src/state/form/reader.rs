@@ -8,9 +8,10 @@ use rust_decimal::Decimal;
 
 use crate::domain::{
     AnyRecord, ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Interval, Invoice, LAST_DAY, Money,
-    Percent, Scenario, Table,
+    Percent, Retainer, RetainerId, Scenario, Table,
 };
-use crate::state::amount_entry::parse_amount;
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::{number_text, parse_amount, parse_number};
 use crate::state::day_entry::{EXAMPLES, Lean, day_words, parse_day};
 use crate::state::snooze_entry::{SNOOZE_EXAMPLES, SnoozeEntry};
 
@@ -194,10 +195,14 @@ impl<'a> Reader<'a> {
 
     /// A number from nothing up to `most`, such as hours: `2.5`, `2,5`.
     pub(super) fn quantity(&mut self, name: &str, most: Decimal) -> Option<Decimal> {
-        self.parsed(name, &format!("a number such as 2.5, at most {most}"), |text| {
-            let number: Decimal = text.replace(',', ".").parse().ok()?;
-            (Decimal::ZERO..=most).contains(&number).then_some(number)
-        })
+        self.parsed(
+            name,
+            &format!("a number such as {}, at most {most}", number_text(Decimal::new(25, 1))),
+            |text| {
+                let number = parse_number(text)?;
+                (Decimal::ZERO..=most).contains(&number).then_some(number)
+            },
+        )
     }
 
     /// The amount that `read` finds, which has to be above nothing.
@@ -229,7 +234,9 @@ impl<'a> Reader<'a> {
 
     /// A percentage.
     pub(super) fn percent(&mut self, name: &str) -> Option<Percent> {
-        self.parsed(name, "a percentage such as 19\u{a0}%", |text| Percent::parse(text).ok())
+        self.parsed(name, "a percentage such as 19\u{a0}%", |text| {
+            Percent::parse(&text.replace(',', ".")).ok()
+        })
     }
 
     /// The position of a choice among the field's words: the word itself or its beginning.
@@ -321,6 +328,24 @@ impl<'a> Reader<'a> {
         self.deal(name)
     }
 
+    /// A regular fee of the form's client by what it is for; empty is none.
+    pub(super) fn fee(&mut self, name: &str) -> Option<RetainerId> {
+        let text = self.text(name)?;
+        let fees: Vec<&Arc<Retainer>> = self.fees().filter(|fee| matches(&fee.what, &text)).collect();
+        let exact = fees.iter().find(|fee| same(&fee.what, &text));
+        let found = exact.or(if fees.len() == 1 { fees.first() } else { None });
+        if found.is_none() {
+            let several = fees.len() > 1;
+            let why = if several { "several fees match: type more" } else { "this client pays no such fee" };
+            self.refuse(name, why);
+        }
+        found.map(|fee| fee.id.clone())
+    }
+
+    fn fees(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {
+        self.form_client().into_iter().flat_map(|client| &client.facts.retainers)
+    }
+
     /// An invoice by number.
     pub(super) fn invoice(&mut self, name: &str) -> Option<Arc<Invoice>> {
         let text = self.text(name)?;
@@ -360,7 +385,8 @@ impl<'a> Reader<'a> {
                 let today = self.context.today;
                 SnoozeEntry::parse(value, today)?.words(today)
             }
-            FieldKind::Amount => parse_amount(value, self.spoken_currency(field.name)).ok()?.to_string(),
+            FieldKind::Cost => amount_in_full(parse_amount(value, self.context.book.currency()).ok()?),
+            FieldKind::Amount => amount_in_full(parse_amount(value, self.spoken_currency(field.name)).ok()?),
             FieldKind::Client if field.name == "client" => self.form_client_named(value)?.client.name.clone(),
             FieldKind::Client => self.client_named(value)?.client.name.clone(),
             FieldKind::Deal if !self.deals().iter().any(|deal| same(&deal.title, value)) => {
@@ -442,6 +468,10 @@ impl<'a> Reader<'a> {
                 let known = self.deals().into_iter().filter(|deal| deal.as_of(today).is_some());
                 known.map(|deal| deal.title.clone()).collect()
             }
+            FieldKind::Fee => {
+                let known = self.fees().filter(|fee| fee.agreed <= today);
+                known.map(|fee| fee.what.clone()).collect()
+            }
             FieldKind::Person => {
                 let people = self.form_client().map(|client| client.client.people.clone());
                 people.unwrap_or_default().into_iter().map(|person| person.name).collect()
@@ -481,11 +511,16 @@ impl<'a> Reader<'a> {
 
     /// The deal the form started from: what its record is about, or what the new record is for.
     fn own_deal(&self) -> Option<DealId> {
-        let (Target::Record(table, id) | Target::NewPart(table, id)) = &self.form.target else { return None };
+        let (Target::Record(table, id) | Target::NewPart(table, id) | Target::Part(table, id, _)) =
+            &self.form.target
+        else {
+            return None;
+        };
         match self.context.book.find(*table, id)? {
             AnyRecord::Deal(deal) => Some(deal.id.clone()),
             AnyRecord::Invoice(invoice) => invoice.deal.clone(),
             AnyRecord::Touch(touch) => touch.deal.clone(),
+            AnyRecord::Promise(promise) => promise.deal.clone(),
             AnyRecord::Work(work) => work.deal.clone(),
             AnyRecord::Expense(expense) => expense.deal.clone(),
             AnyRecord::Retainer(retainer) => retainer.deal.clone(),
@@ -584,7 +619,7 @@ fn lead_and_last(value: &str, sign: char) -> (String, &str) {
 /// An invoice in the words of a completion: number, client, what is open.
 pub(super) fn invoice_words(context: &Context<'_>, invoice: &Invoice) -> String {
     let client = context.book.client(&invoice.client).map_or("", |client| client.client.name.as_str());
-    format!("{} · {client} · {}", invoice.number, invoice.open())
+    format!("{} · {client} · {}", invoice.number, amount_in_full(invoice.open()))
 }
 
 fn lowercase(text: &str) -> impl Iterator<Item = char> {

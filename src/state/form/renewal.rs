@@ -1,6 +1,7 @@
 //! The form of what expires and is renewed.
 
-use crate::domain::{AnyRecord, ChainLink, Renewal, RenewalId, Table};
+use crate::domain::{AnyRecord, ChainLink, Money, Renewal, RenewalId, Table};
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -17,7 +18,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("every", "Is renewed for", "1 year", FieldKind::Text),
         optional("client", "Client", "whose; empty: the firm's own", FieldKind::Client),
         optional("price", "They pay", "30", FieldKind::Amount),
-        optional("cost", "It costs you", "18", FieldKind::Amount),
+        optional("cost", "It costs you", "18", FieldKind::Cost),
         optional("itself", "Renews itself", "yes or no; empty: not known", FieldKind::Choice(&["yes", "no"])),
         optional("contacts", "Points of contact", "two people: Ann Lee, Ben Ray", FieldKind::Text),
         optional("chain", "Who is involved", "registrar: Gandi; host: Hetzner", FieldKind::Text),
@@ -45,14 +46,16 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         filled.extend(client);
         return filled;
     };
-    let amount = |money: Option<crate::domain::Money>| money.map(|it| it.to_string()).unwrap_or_default();
+    let amount =
+        |money: Option<Money>, currency| money.map(|it| amount_text(it, currency)).unwrap_or_default();
+    let theirs = context.currency_of(renewal.client.as_ref());
     let itself = renewal.renews_itself.map(|it| if it { "yes" } else { "no" });
     let mut filled = vec![
         ("what", renewal.what.clone()),
         ("expires", renewal.expires_now().to_string()),
         ("every", renewal.every.map(|every| every.to_string()).unwrap_or_default()),
-        ("price", amount(renewal.price)),
-        ("cost", amount(renewal.cost)),
+        ("price", amount(renewal.price, theirs)),
+        ("cost", amount(renewal.cost, context.book.currency())),
         ("itself", itself.unwrap_or_default().to_owned()),
         ("contacts", renewal.contacts.join(", ")),
         ("chain", chain_words(&renewal.chain)),

@@ -1,6 +1,8 @@
 //! The form of a regular fee.
 
 use crate::domain::{AnyRecord, Retainer, RetainerId, Table};
+use crate::figures::amount_in_full;
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -44,7 +46,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let basis = BASES.iter().position(|it| Some(*it) == retainer.basis).and_then(|at| BASIS_WORDS.get(at));
     let mut filled = vec![
         ("what", retainer.what.clone()),
-        ("amount", retainer.amount.to_string()),
+        ("amount", amount_text(retainer.amount, context.currency_of(Some(&retainer.client)))),
         ("every", retainer.every.to_string()),
         ("agreed", retainer.agreed.to_string()),
         ("from", retainer.from.to_string()),
@@ -77,7 +79,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.refuse("until", "the last day lies before the first fee");
     }
     let verb = if held.is_some() { "Changed fee" } else { "Agreed fee" };
-    let label = format!("{verb}: {what}, {amount} every {every}");
+    let label = format!("{verb}: {what}, {} every {every}", amount_in_full(amount));
     let id = held.map_or_else(|| RetainerId::fresh(&what, reader.seed()), |it| it.id.clone());
     let client = client.id().clone();
     Some(Edit::put(label, Retainer { id, client, what, amount, every, agreed, from, until, basis, deal }))

@@ -1,6 +1,7 @@
 //! The form of a stage of the board. The first change makes the built-in stages the book's own.
 
 use crate::domain::{Business, Phase, Stage, fresh_id};
+use crate::state::amount_entry::percent_text;
 use crate::state::edit::Edit;
 use crate::state::firm_list::FirmList;
 
@@ -44,7 +45,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("name", stage.name.clone()),
         ("phase", phase.copied().unwrap_or_default().to_owned()),
         ("stale", stage.stale_days.map(|days| days.to_string()).unwrap_or_default()),
-        ("chance", stage.chance.map(|chance| chance.to_string()).unwrap_or_default()),
+        ("chance", stage.chance.map(percent_text).unwrap_or_default()),
         ("after", before.map(|stage| stage.name.clone()).unwrap_or_default()),
     ]
 }

@@ -9,6 +9,7 @@ use crate::domain::{
     Book, Business, Client, ClientId, Deal, DealId, Invoice, InvoiceId, Line, Met, Money, NextStep, Phase,
     StageFact, add_days,
 };
+use crate::figures::amount_in_full;
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 
@@ -62,7 +63,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let currency = amount.currency;
     let mut invoice =
         Invoice::new(InvoiceId::fresh("1", reader.seed()), id.clone(), "1", issued, due, vec![line]);
-    let mut edit = Edit::put(format!("Added {name}, who owes {amount}"), client);
+    let mut edit = Edit::put(format!("Added {name}, who owes {}", amount_in_full(amount)), client);
     if let Some(ask) = ask.filter(|_| due >= today) {
         // What is late comes up by itself; of what is not, the first thing to do is to know that it is with them. That is
         // a step of one's own: nobody was promised it, so nobody is owed a word where it waits.

@@ -1,7 +1,7 @@
 //! The form of a touch: one contact made.
 
 use crate::domain::{
-    AnyRecord, ClientId, Deal, Direction, InvoiceId, Table, Temperature, Touch, TouchId, TouchKind,
+    AnyRecord, ClientId, Deal, Direction, Invoice, InvoiceId, Table, Temperature, Touch, TouchId, TouchKind,
 };
 use crate::figures::Rung;
 use crate::state::day_entry::Lean;
@@ -76,6 +76,9 @@ pub(super) const SPEC: FormSpec = FormSpec {
             FieldKind::Choice(&["glad", "okay", "uneasy"]),
         ),
         optional("deal", "Deal", "what it was about", FieldKind::Deal),
+        optional("invoice", "Invoice", "which one it was about", FieldKind::Invoice),
+        optional("quote", "May be quoted", "yes or no; empty: not asked", FieldKind::Choice(&["yes", "no"])),
+        optional("introduces", "Introduces", "whom, of the clients", FieldKind::Client),
     ],
     fill,
     read: Read::Edit(read),
@@ -184,6 +187,8 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     };
     let client = context.book.client(&touch.client);
     let deal = touch.deal.as_ref().and_then(|id| client?.facts.get::<Deal>(id.as_str()));
+    let invoice = touch.invoice.as_ref().and_then(|id| client?.facts.get::<Invoice>(id.as_str()));
+    let introduced = touch.introduces.as_ref().and_then(|id| context.book.client(id));
     let kind = KINDS.iter().position(|kind| *kind == touch.kind).and_then(|at| KIND_WORDS.get(at));
     let temperature = touch.temperature.map(|feeling| match feeling {
         Temperature::Glad => "glad",
@@ -201,6 +206,9 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         ("answer", if touch.answer_wanted { "yes" } else { "no" }.to_owned()),
         ("temperature", temperature.unwrap_or_default().to_owned()),
         ("deal", deal.map(|deal| deal.title.clone()).unwrap_or_default()),
+        ("invoice", invoice.map(|it| it.number.clone()).unwrap_or_default()),
+        ("quote", touch.may_quote.map(|may| if may { "yes" } else { "no" }).unwrap_or_default().to_owned()),
+        ("introduces", introduced.map(|it| it.client.name.clone()).unwrap_or_default()),
     ]
 }
 
@@ -265,7 +273,25 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.kept_deal("deal");
     let note = reader.keep("note", held.map(|it| it.note.clone()), Reader::text);
     let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::text);
+    let about = reader.keep("invoice", held.map(|it| it.invoice.clone()), |reader, name| {
+        let typed = reader.typed(name).is_some().then(|| reader.invoice(name)).flatten();
+        typed.map(|invoice| invoice.id.clone())
+    });
+    let may_quote =
+        reader.keep("quote", held.map(|it| it.may_quote), |reader, name| reader.choice(name, &[true, false]));
+    let introduces = reader.keep("introduces", held.map(|it| it.introduces.clone()), |reader, name| {
+        reader.client(name).map(|known| known.id().clone())
+    });
     let (client, direction, day) = (client?, direction?, day?);
+    let typed = |name: &str| held.is_none() || !reader.untouched(name);
+    let (invoice_typed, introduced_typed) = (typed("invoice"), typed("introduces"));
+    let theirs = |id: &InvoiceId| client.facts.get::<Invoice>(id.as_str()).is_some();
+    if invoice_typed && about.as_ref().is_some_and(|id| !theirs(id)) {
+        reader.refuse("invoice", "this is an invoice of another client");
+    }
+    if introduced_typed && introduces.as_ref() == Some(client.id()) {
+        reader.refuse("introduces", "nobody is introduced by themselves");
+    }
     // A touch in the book may have no channel; one that is typed in has.
     if held.is_none() && channel.is_none() {
         return None;
@@ -294,8 +320,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     // Changing the channel says anew whether it was in writing; leaving it leaves that too.
     let written = if base.channel == channel { base.written } else { written };
     let invoice = match reader.target() {
-        Target::Item(item, _) => invoice_of(item),
-        _ => base.invoice.clone(),
+        Target::Item(item, _) => about.or_else(|| invoice_of(item)),
+        _ => about,
     };
     let touch = Touch {
         invoice,
@@ -308,7 +334,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         answer_wanted,
         kind,
         temperature,
+        may_quote,
         deal,
+        introduces,
         note,
         ..base
     };

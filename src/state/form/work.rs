@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Purpose, Table, Work, WorkId};
+use crate::state::amount_entry::number_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -45,7 +46,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     };
     let purpose = PURPOSES.iter().position(|it| *it == work.purpose).and_then(|at| PURPOSE_WORDS.get(at));
     let mut filled = vec![
-        ("hours", work.hours.normalize().to_string()),
+        ("hours", number_text(work.hours)),
         ("day", work.day.to_string()),
         ("purpose", purpose.copied().unwrap_or_default().to_owned()),
         ("note", work.note.clone().unwrap_or_default()),
@@ -74,7 +75,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let (hours, day, purpose) = (hours?, day?, purpose?);
     let whom = client.as_ref().map_or("the firm", |client| client.name.as_str());
     let verb = if held.is_some() { "Changed" } else { "Logged" };
-    let label = format!("{verb} {} h for {whom}", hours.normalize());
+    let label = format!("{verb} {} h for {whom}", number_text(hours));
     let id = held.map_or_else(|| WorkId::fresh("work", reader.seed()), |it| it.id.clone());
     let client = client.map(|client| client.id.clone());
     Some(Edit::put(label, Work { id, day, client, deal, hours, purpose, note }))

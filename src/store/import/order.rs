@@ -103,30 +103,39 @@ pub struct DateTrouble {
     pub doubt: OrderDoubt,
 }
 
-impl fmt::Display for DateTrouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl DateTrouble {
+    /// What is not certain, in a sentence without a full stop and without a cure, which is another where it is chosen by hand.
+    #[must_use]
+    pub fn says(&self) -> String {
         let header = shown(&self.header);
         match &self.doubt {
-            OrderDoubt::Untold { line, value } => write!(
-                f,
-                "the days of {header} may be day/month/year or month/day/year, as {} on line {line}: no value decides. \
-                 Say which with --dates dmy or --dates mdy",
+            OrderDoubt::Untold { line, value } => format!(
+                "the days of {header} may be day/month/year or month/day/year, as {} on line {line}: no value decides",
                 shown(value)
             ),
-            OrderDoubt::Mixed { one, other, lines } => write!(
-                f,
-                "{header} has days in two orders: {one} is {}, {other} is {} (so {}). Correct them, or say --dates {} \
-                 to skip those",
+            OrderDoubt::Mixed { one, other, lines } => format!(
+                "{header} has days in two orders: {one} is {}, {other} is {} (so {})",
                 one.order,
                 other.order,
-                lines_listed(lines),
-                one.order.short()
+                lines_listed(lines)
             ),
-            OrderDoubt::NotAsAsked { asked, told } => write!(
-                f,
-                "the days of {header} are not {asked} as asked: {told} is {}. Leave --dates out",
-                told.order
-            ),
+            OrderDoubt::NotAsAsked { asked, told } => {
+                format!("the days of {header} are not {asked} as asked: {told} is {}", told.order)
+            }
+        }
+    }
+}
+
+/// With the cure on the command line.
+impl fmt::Display for DateTrouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}. ", self.says())?;
+        match &self.doubt {
+            OrderDoubt::Untold { .. } => f.write_str("Say which with --dates dmy or --dates mdy"),
+            OrderDoubt::Mixed { one, .. } => {
+                write!(f, "Correct them, or say --dates {} to skip those", one.order.short())
+            }
+            OrderDoubt::NotAsAsked { .. } => f.write_str("Leave --dates out"),
         }
     }
 }

@@ -119,7 +119,11 @@ pub(super) fn ceiling(on: &Ground<'_>, firm: &Firm) -> Proof {
     let rate = Term { own, ..Term::money("Target rate", &ceiling.rate) };
     let what = match &ceiling.hours_a_week {
         Ok(hours) => {
-            format!("{} hours a week × {} weeks", hours.normalize(), ceiling.weeks_a_year.normalize())
+            format!(
+                "{} hours a week × {} weeks",
+                crate::written::decimal(*hours),
+                crate::written::decimal(ceiling.weeks_a_year)
+            )
         }
         Err(_) => "Hours a year".to_owned(),
     };

@@ -88,7 +88,7 @@ fn channel(row: &ChannelRow) -> Line {
 pub(super) fn trust(firm: &Firm) -> Card {
     let trust = &firm.trust;
     let multiplier = match &trust.multiplier {
-        Ok(by) => Figure::known(format!("{} ×", by.round_dp(2).normalize()), false),
+        Ok(by) => Figure::known(format!("{} ×", crate::written::decimal(by.round_dp(2))), false),
         Err(why) => Figure::unknown(&why.0),
     };
     // The two sums are the terms of the multiplier.
