@@ -311,10 +311,10 @@ fn one_form_writes_the_credit_note_and_sets_it_off_as_one_step() {
     let mut desk = at_invoice(open(), "2026-004");
     desk.act(Action::Run("invoice.credit"));
     // 800 and 19 %, 45.18 and 7 %.
-    assert_eq!(desk.field("Amount"), (None, Some("1000.34 EUR".to_owned())));
+    assert_eq!(desk.field("Amount"), (None, Some("1,000.34 EUR".to_owned())));
     desk.fill("Reason", "agreed on the phone");
     desk.press("enter");
-    assert_eq!(desk.notice(), "Credited 1000.34 EUR on 2026-004 by 2026-005");
+    assert_eq!(desk.notice(), "Credited 1,000.34 EUR on 2026-004 by 2026-005");
     let invoice = the(&desk.state.book, "big");
     assert_eq!(
         (invoice.open(), invoice.paid(), invoice.credited()),

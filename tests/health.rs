@@ -1390,14 +1390,14 @@ fn where_no_set_is_enough_the_best_single_change_is_named_as_not_enough() {
 }
 
 #[test]
-fn work_is_mended_by_billing_it_up_to_the_target_and_writing_by_the_next_jobs() {
+fn work_is_mended_by_billing_it_up_to_what_is_good_and_writing_by_the_next_jobs() {
     let lines =
         [paid("1", "2026-01-01", "2026-01-31", "600 EUR", "2026-01-31"), work("w", "2026-01-02", "10", "")];
-    // 60 an hour; 10 hours at the target of 80 are 200 more.
+    // 60 an hour; good is 65, half the way from break-even to the target: 10 hours of that are 50 more.
     let bill = mend(&all(&lines), "2026-03-01", Indicator::Effort).unwrap().unwrap();
     assert_eq!(
         bill.says,
-        "+40 points if 200.00 EUR more is billed and paid for finished work, which makes the target rate: 60 → 100."
+        "+10 points if 50.00 EUR more is billed and paid for finished work, which makes a good rate: 60 → 70."
     );
     let job = deal("one", &["2026-01-02 in_work"], r#"value: "500 EUR""#);
     let jobs = mend(&[&job], "2026-03-01", Indicator::Writing).unwrap().unwrap();

@@ -93,7 +93,7 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
         assert!(row.starts_with(&format!("{title}: ")), "{row}");
         assert!(row.contains("of 100 points, good") && row.contains(", from "), "{row}");
     }
-    assert!(rows[0].contains("days beyond terms, from 12 invoices."), "{}", rows[0]);
+    assert!(rows[0].contains("days late on average, from 12 invoices."), "{}", rows[0]);
     assert!(
         rows[0].contains("Overdue, disputed or lost: 100 points, counts 25\u{a0}%"),
         "the row of the cursor is unfolded"
@@ -174,7 +174,10 @@ fn score_trend_points_and_values_lead_to_their_proofs() {
         ("96 of 100, press = for its proof", HealthFigure::Score),
         ("3 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
         ("Pays as agreed, 100 points, press = for its proof", HealthFigure::Points(Indicator::Pays)),
-        ("Pays as agreed, −2 days beyond terms, press = for its proof", HealthFigure::Found(Indicator::Pays)),
+        (
+            "Pays as agreed, −2 days late on average, press = for its proof",
+            HealthFigure::Found(Indicator::Pays),
+        ),
     ] {
         harness.state_mut().clear();
         harness.get_by_role_and_label(Role::Button, says).click();

@@ -105,8 +105,18 @@ fn show(state: &mut State, view: &str) -> Result<(), String> {
                 let named = |it: &PageSection| it.title().replace(' ', "-").eq_ignore_ascii_case(part);
                 PageSection::ALL.into_iter().find(named)
             };
-            let named = id.rsplit_once('/').and_then(|it| Some((it.0, part(&it)?)));
-            let (id, section) = named.unwrap_or((id, PageSection::default()));
+            // An id may hold a slash itself.
+            let is_client = |id: &str| ClientId::new(id).is_ok_and(|id| state.book.client(&id).is_some());
+            let (id, section) = match id.rsplit_once('/').filter(|_| !is_client(id)) {
+                None => (id, PageSection::default()),
+                Some(named) => {
+                    let all = PageSection::ALL.map(|it| it.title().replace(' ', "-"));
+                    let part = part(&named).filter(|_| is_client(named.0));
+                    let unknown =
+                        format!("there is no client {id:?}, and no such part of a page: {}", all.join(", "));
+                    (named.0, part.ok_or(unknown)?)
+                }
+            };
             let client = ClientId::new(id).ok().filter(|id| state.book.client(id).is_some());
             let client = client.ok_or_else(|| format!("there is no client {id:?} in this book"))?;
             state.session.page = Some(PagePlace { client, section, cursor: Cursor::default() });

@@ -171,14 +171,29 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
         Phase::Open => (HandKind::Talk, format!("{}, {hours}", stage.name.to_lowercase())),
         Phase::Closed | Phase::Lost => return None,
     };
+    // What is delivered is settled once it is billed: what they owe stands among the invoices.
+    let amount = match kind {
+        HandKind::Delivered => Some(left_to_bill(known, deal)?),
+        _ => deal.value,
+    };
     Some(Hand {
         kind,
         what: deal.title.clone(),
         stands,
-        amount: deal.value,
+        amount,
         day: Some(at.day),
         record: (Table::Deals, deal.id.to_string()),
     })
+}
+
+/// What is not billed yet of a deal; `None` where nothing is left, or nobody can say how much.
+fn left_to_bill(known: &ClientFacts, deal: &Deal) -> Option<Money> {
+    let value = deal.value?;
+    let bills = known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+    let billed = bills.map(|it| it.asked_net()).filter(|net| net.currency == value.currency);
+    let billed = billed.fold(Decimal::ZERO, |sum, net| sum.saturating_add(net.amount));
+    let left = value.amount.saturating_sub(billed);
+    (left > Decimal::ZERO).then(|| Money::new(left, value.currency))
 }
 
 fn fee(retainer: &Retainer, day: NaiveDate) -> Hand {

@@ -418,7 +418,11 @@ impl DealLine {
         let work = those(&all.work, deal);
         let beyond = work.iter().filter(|work| work.purpose == Purpose::Beyond);
         let hours = work.iter().map(|work| work.hours).sum();
-        let hourly = hourly(&income, &expenses, hours);
+        let mut open = Sum::new(business.currency);
+        for invoice in invoices {
+            open.add(&converted(business, invoice.open_net(), day));
+        }
+        let hourly = hourly(&income, &open.answer(), &expenses, hours);
         let phase = stage.map(|stage| stage.phase);
         let settled = !invoices.is_empty() && invoices.iter().all(|invoice| !invoice.is_open());
         let over = phase == Some(Phase::Closed) || (deal.delivered.is_some() && settled);
@@ -458,8 +462,14 @@ fn below_break_even(business: &Business, hourly: &Answer<Money>, day: NaiveDate)
     (hourly.as_ref().ok()?.amount < least.amount).then_some(least)
 }
 
-fn hourly(income: &Answer<Money>, expenses: &Answer<Money>, hours: Decimal) -> Answer<Money> {
-    let margin = margin(income, expenses)?;
+/// What an hour leaves: what is billed and open counts, so that no job looks dear until it is paid.
+fn hourly(
+    income: &Answer<Money>,
+    open: &Answer<Money>,
+    expenses: &Answer<Money>,
+    hours: Decimal,
+) -> Answer<Money> {
+    let margin = margin(income, expenses)?.plus(open.clone()?)?;
     let positive = Some(hours).filter(|hours| *hours > Decimal::ZERO);
     let an_hour = positive.and_then(|hours| margin.amount.checked_div(hours));
     an_hour

@@ -20,8 +20,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::kind::{phase_of, won_on};
@@ -214,13 +214,11 @@ impl Effort {
             Ok(hourly) => hourly,
             Err(why) => return Reading::unknown(Indicator::Effort, &why.0, evidence, self.facts.clone()),
         };
-        let rate = |rate: Option<Money>| {
-            rate.and_then(|rate| converted(look.business, rate, look.day).ok()).map(|rate| rate.amount)
-        };
-        let rate = |of| rate(of).filter(|rate: &Decimal| *rate > Decimal::ZERO);
-        let (target, least) = (rate(look.business.target_rate), rate(look.business.break_even_rate));
+        let (target, least) = rates(look);
         let left = amount_in_full(hourly);
-        let mut says = format!("Leaves {left} an hour, from {}", evidence.words());
+        let hours = number(self.hours.normalize());
+        let plural = if self.hours == Decimal::ONE { "" } else { "s" };
+        let mut says = format!("Leaves {left} an hour, from {hours} hour{plural}");
         let enough = self.hours >= Decimal::from(ENOUGH_HOURS);
         let points = points(hourly.amount, target, least).filter(|_| enough);
         let measures: Vec<Measure> = points
@@ -366,6 +364,40 @@ fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Billed>) -> bool {
     (billed.is_some() || worth.is_none()) && look.days_since(last) > BILLED_WITHIN_DAYS
 }
 
+/// The target and the break-even rate in the book's currency, where they are stated.
+pub(super) fn rates(look: &Look<'_>) -> (Option<Decimal>, Option<Decimal>) {
+    let rate = |rate: Option<Money>| {
+        let rate = converted(look.business, rate?, look.day).ok()?.amount;
+        Some(rate).filter(|rate| *rate > Decimal::ZERO)
+    };
+    (rate(look.business.target_rate), rate(look.business.break_even_rate))
+}
+
+/// What an hour has to leave for so many points, to a cent above.
+pub(super) fn rate_of(look: &Look<'_>, points: Decimal) -> Option<Decimal> {
+    let (target, least) = rates(look);
+    rate_for(points, target, least)
+}
+
+/// The reverse of [`points`].
+fn rate_for(points: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> Option<Decimal> {
+    let at_break_even = Decimal::from(AT_BREAK_EVEN);
+    let (least, target) = match (least, target) {
+        (None, None) => return None,
+        (None, Some(target)) => (Decimal::ZERO, target),
+        (Some(least), None) => (least, least.saturating_mul(Decimal::TWO)),
+        (Some(least), Some(target)) => (least, target.max(least)),
+    };
+    let from = if least.is_zero() { Decimal::ZERO } else { at_break_even };
+    let rate = if points < from {
+        least.saturating_mul(points).checked_div(from)?
+    } else {
+        let part = points.saturating_sub(from).checked_div(Decimal::ONE_HUNDRED - from)?;
+        target.saturating_sub(least).saturating_mul(part).saturating_add(least)
+    };
+    Some(rate.round_dp_with_strategy(2, RoundingStrategy::ToPositiveInfinity))
+}
+
 fn points(hourly: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> Option<Decimal> {
     let at_break_even = Decimal::from(AT_BREAK_EVEN);
     let (least, target) = match (least, target) {
@@ -384,6 +416,24 @@ fn points(hourly: Decimal, target: Option<Decimal>, least: Option<Decimal>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_for_some_points_is_the_least_that_has_them() {
+        for (target, least) in
+            [(Some(80), Some(50)), (Some(85), Some(48)), (Some(120), None), (None, Some(60))]
+        {
+            let (target, least) = (target.map(Decimal::from), least.map(Decimal::from));
+            for wanted in [0, 20, 40, 55, 70, 100] {
+                let wanted = Decimal::from(wanted);
+                let rate = rate_for(wanted, target, least).unwrap();
+                let cent = Decimal::new(1, 2);
+                assert!(points(rate, target, least).unwrap() >= wanted, "{wanted}: {rate}");
+                let below = points(rate - cent, target, least).unwrap();
+                assert!(below < wanted || wanted.is_zero(), "{wanted}: {rate} {below}");
+            }
+        }
+        assert_eq!(rate_for(Decimal::from(70), None, None), None);
+    }
 
     #[test]
     fn break_even_has_forty_points_the_target_a_hundred_and_nothing_left_none() {

@@ -67,7 +67,7 @@ impl Indicator {
     #[must_use]
     pub fn unit(self) -> &'static str {
         match self {
-            Self::Pays => "days beyond terms",
+            Self::Pays => "days late on average",
             Self::Effort => "an hour",
             Self::Price => "pushes a deal",
             Self::Lines => "days since the last touch",

@@ -73,10 +73,12 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let weak = measures.iter().filter(|it| it.points < Decimal::from(50)).min_by_key(|it| it.points);
     let weak = weak.filter(|it| it.what != "They are in touch" && it.what != "I am in touch");
     let weak = weak.map(|it| format!("; {}: {}", uncapital(it.what), it.says)).unwrap_or_default();
-    let says = match last_in {
-        Some(_) => format!("They were last in touch {}, I was {}{weak}.", days(last_in), days(last_out)),
-        None => format!("They were never in touch, I was {}{weak}.", days(last_out)),
+    let they = match last_in {
+        Some(_) => format!("They were last in touch {}", days(last_in)),
+        None => "They were never in touch".to_owned(),
     };
+    let i = last_out.map_or_else(|| "I never was".to_owned(), |_| format!("I was {}", days(last_out)));
+    let says = format!("{they}, {i}{weak}.");
     Reading {
         indicator: Indicator::Lines,
         value: Ok(Value::Number(silence.into(), Unit::Days)),

@@ -33,7 +33,7 @@ use super::price::capital;
 use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// As many invoices of the book's mean are added to a client's own.
-const SHRUNK_BY: i64 = 3;
+pub(in crate::figures) const SHRUNK_BY: i64 = 3;
 /// Beside so many paid ones a single late invoice is out of character, if the middle of them is at most `punctual_days` late and
 /// that one alone more.
 const CHARACTER: usize = 3;

@@ -17,9 +17,9 @@ use super::paying::{Exception, Paying};
 use super::returning::{Returning, YEAR_DAYS};
 
 /// A book of which little is known is assumed to be paid so many days late: the forecast begins with the same week …
-const PRIOR_DAYS: i64 = 7;
+pub(in crate::figures) const PRIOR_DAYS: i64 = 7;
 /// … as if by so many invoices.
-const PRIOR_INVOICES: i64 = 3;
+pub(in crate::figures) const PRIOR_INVOICES: i64 = 3;
 
 /// What all clients' signals say together.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,7 +85,7 @@ impl Terms {
         }
     }
 
-    fn and(self, more: Self) -> Self {
+    pub(in crate::figures) fn and(self, more: Self) -> Self {
         Self {
             amount_days: self.amount_days.saturating_add(more.amount_days),
             amount: self.amount.saturating_add(more.amount),

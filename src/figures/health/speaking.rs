@@ -33,7 +33,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let asked = count(&[TouchKind::AdviceAsked]);
     let complaints = count(&[TouchKind::Complaint]);
     let words = sent.saturating_add(shown).saturating_add(praise).saturating_add(asked);
-    if words == 0 && touches.len() < ENOUGH_TOUCHES {
+    if words == 0 && complaints == 0 && touches.len() < ENOUGH_TOUCHES {
         let why = "fewer than three touches of theirs are noted";
         return Reading::unknown(Indicator::Speaks, why, evidence, facts);
     }

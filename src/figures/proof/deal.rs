@@ -10,7 +10,7 @@ use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
 
 use super::money::{Count, expenses_of_deal, payments};
-use super::{Ground, Part, Proof, Rule, Term, Unit, Value};
+use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
 
 /// A deal's figures as its client's page shows them.
 fn line(on: &Ground<'_>, id: &DealId) -> Option<DealLine> {
@@ -102,12 +102,24 @@ pub(super) fn margin(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
 
 pub(super) fn hourly(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     let hours = hours_part(on, id, false)?;
+    let (client, _) = on.deal(id)?;
+    let mut terms = margin_part(on, id)?.terms;
+    for invoice in client.known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(id)) {
+        let open = Standing::of(invoice).open_net();
+        if !open.is_zero() {
+            let record = (Table::Invoices, invoice.id.as_str());
+            let what = format!("Open of invoice {}, net of tax", invoice.number);
+            let term = on.converted(what, open, &converted(on.business(), open, on.day()), record);
+            let term = term.on(invoice.due).with_figure(FigureKey::InvoiceOpen(invoice.id.clone()));
+            terms.push(Term { client: on.who(&client.id), ..term });
+        }
+    }
     let proof = on.made(
         titled(on, id, "Left an hour")?,
         line(on, id)?.hourly.map(Value::Money),
-        "Payments net of tax less expenses, ÷ hours; rounded.",
+        "Payments and what is open of invoices, net of tax, less expenses, ÷ hours; rounded. So it is of a client, too.",
         Rule::Quotient(Decimal::ONE),
-        vec![margin_part(on, id)?, hours],
+        vec![Part::of("Paid and open, less expenses", on.nothing(), terms), hours],
     );
     Some(proof)
 }

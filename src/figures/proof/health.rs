@@ -11,8 +11,8 @@ use crate::domain::{
 use crate::figures::forecast::Dormancy;
 use crate::figures::health::mend::mends;
 use crate::figures::health::{
-    ClientHealth, Due, FactId, Indicator, Look, Reading, TREND_DAYS, capital, effort_terms, lost, priced,
-    pushes, started,
+    ClientHealth, Due, FactId, Indicator, Look, PRIOR_DAYS, PRIOR_INVOICES, Reading, SHRUNK_BY, TREND_DAYS,
+    Terms, capital, effort_terms, lost, priced, pushes, started,
 };
 use crate::figures::standing::Standing;
 use crate::figures::words::number;
@@ -149,6 +149,7 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         looked_at(on, client, &reading.facts),
     ];
     match reading.indicator {
+        Indicator::Pays => parts.push(drawn(on, client, reading)),
         Indicator::Returns => parts.push(rhythm(on, client)),
         Indicator::Writing => parts.push(delivered(client)),
         _ => {}
@@ -169,6 +170,31 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let evidence = ("known from".to_owned(), Value::things(reading.evidence.count));
     let beside = beside.into_iter().chain([evidence]).collect();
     Proof { method: Some(reading.says.clone()), beside, ..proof }
+}
+
+/// How the days of a client are drawn to the book's mean: (its own × its invoices + the book's × 3) ÷ (its invoices + 3).
+fn drawn(on: &Ground<'_>, client: &Client, reading: &Reading) -> Part {
+    let days = |days: Decimal| Ok(Value::Number(days, Unit::Days));
+    let own = client.signals.paying.terms();
+    let Some(own_days) = own.days().filter(|_| !reading.measures.is_empty()) else {
+        return Part::told("", Vec::new());
+    };
+    let all = on.figures.of_clients.iter().map(|client| client.signals.paying.terms());
+    let all = all.fold(Terms::default(), Terms::and);
+    let found = FigureKey::Health(client.id.clone(), HealthFigure::Found(Indicator::Pays));
+    let mut terms = vec![
+        Term::new("Its own mean", days(own_days)).with_figure(found),
+        Term::new("… from so many invoices", Ok(Value::things(own.invoices))),
+        Term::new("The book's mean", days(on.figures.healths.pool.days_beyond_terms())),
+        Term::new("… as if by so many", Ok(Value::Number(SHRUNK_BY.into(), Unit::Things))),
+    ];
+    if let Some(mean) = all.days() {
+        terms.push(Term::new("That is of all that were due", days(mean)));
+        terms.push(Term::new("… of so many invoices", Ok(Value::things(all.invoices))));
+        terms.push(Term::new("… drawn to a week", days(PRIOR_DAYS.into())));
+        terms.push(Term::new("… as if by so many", Ok(Value::Number(PRIOR_INVOICES.into(), Unit::Things))));
+    }
+    Part::told("Drawn to the book's mean: (own × its invoices + mean × 3) ÷ (its invoices + 3)", terms)
 }
 
 /// How often a client ordered, and for how long it has been silent.

@@ -9,13 +9,13 @@ use crate::domain::{ClientKind, Currency, Direction};
 use crate::figures::health::{HealthLines, Indicator, Level, Reason};
 use crate::figures::proof::{FigureKey, HealthFigure, Whose};
 use crate::figures::{Answer, ClientSort, Clients, Row};
-use crate::kit::chart::{paint_band, paint_sparkline_on};
+use crate::kit::chart::paint_sparkline_on;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{Cell, glyph};
 use crate::panels::figure::{Figure, hover, sentence};
-use crate::panels::health::{Run, band_of, costs, points, score_words, signed, tone_of, trend_figure};
+use crate::panels::health::{Run, costs, points, score_words, signed, tone_of, trend_figure};
 use crate::panels::kind::kind_words;
 use crate::panels::proof::figure_place;
 use crate::state::{Action, Session};
@@ -145,7 +145,7 @@ pub(super) fn figure_ui(
     figure_place(ui, (id, cell.rect), (&says, &says), &key, session)
 }
 
-/// How it is judged, the score, and the band it lies in on a scale from 0 to 100.
+/// How it is judged, the score, and the band it lies in: in figures, for a few points are too narrow to be drawn in a row.
 fn score_cell(ui: &mut Ui, rect: Rect, row: &Row) {
     /// Where the number ends and the band begins, in points from the left.
     const NUMBER: f32 = 42.0;
@@ -162,12 +162,9 @@ fn score_cell(ui: &mut Ui, rect: Rect, row: &Row) {
     let tone = tone_of(row.level.as_ref().copied().unwrap_or(Level::Watch));
     glyph(ui.painter(), tokens, pos2(rect.left() + 6.0, rect.center().y), tone);
     text::paint(ui.painter(), place, Align::Max, &points(score.points), &ink, Cut::Never);
-    let scale = rect.with_min_x(rect.left() + BAND);
-    if scale.width() >= 24.0 {
-        // On a wide screen the scale does not grow beyond what the eye takes in at once.
-        let scale = scale.with_max_x(scale.right().min(scale.left() + 120.0));
-        paint_band(ui.painter(), tokens, scale, band_of(score, tone));
-    }
+    let band = format!("{}–{}", points(score.low()), points(score.high()));
+    let quiet = Ink::second(tokens).colour(tokens.tertiary);
+    text::paint(ui.painter(), rect.with_min_x(rect.left() + BAND), Align::Min, &band, &quiet, Cut::End);
     hover(ui, rect, &sentence(&score_words(row)));
 }
 

@@ -19,9 +19,10 @@ const SOON: i64 = 30;
 pub(super) fn renewals_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let renewals = &list.page.renewals;
     if renewals.is_empty() {
-        let sentence =
-            "Domains, hosting and licences that expire stand here. They are written in the book's file.";
-        Empty { icon: icon::GLOBE, sentence, key: None }.show(ui);
+        let sentence = "Domains, hosting and licences that expire stand here, with whom one can reach.";
+        let key = crate::command::key_of(ui, "renewal.add");
+        let key = key.as_deref().map(|key| (key, "add a renewal"));
+        Empty { icon: icon::GLOBE, sentence, key }.show(ui);
         return Hit::default();
     }
     let columns = [

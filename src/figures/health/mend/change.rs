@@ -12,10 +12,10 @@ use rust_decimal::Decimal;
 use crate::domain::{
     Agreement, Business, ClientFacts, ClientId, Deal, DealId, Direction, DownPayment, Interval, Invoice,
     InvoiceId, Line, Money, Party, Payment, Phase, PriceTold, Promise, PromiseId, Retainer, RetainerId,
-    Stage, StageFact, Touch, TouchId, TouchKind, add_days, days_between,
+    Stage, StageFact, Threshold, Touch, TouchId, TouchKind, add_days, days_between,
 };
 use crate::figures::health::effort::UnderWay;
-use crate::figures::health::{Effort, Indicator, Look, lines, price, writing};
+use crate::figures::health::{Effort, Indicator, Look, effort, lines, price, writing};
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
 use crate::figures::words::{amount_in_full, date};
@@ -72,8 +72,8 @@ pub enum Change {
 pub enum UpTo {
     /// The break-even rate.
     BreakEven,
-    /// The target rate.
-    Target,
+    /// The rate from which on the indicator is good.
+    Good,
 }
 
 impl Change {
@@ -95,7 +95,7 @@ impl Change {
             Self::Referral => 3,
             Self::Bill { up_to: UpTo::BreakEven, .. } => 4,
             Self::FurtherOrder { .. } | Self::NextJob { .. } => 5,
-            Self::Bill { up_to: UpTo::Target, .. } | Self::RegularFee { .. } => 6,
+            Self::Bill { up_to: UpTo::Good, .. } | Self::RegularFee { .. } => 6,
         }
     }
 
@@ -179,7 +179,7 @@ impl Change {
             Self::Bill { up_to, amount, .. } => {
                 let rate = match up_to {
                     UpTo::BreakEven => "the break-even rate",
-                    UpTo::Target => "the target rate",
+                    UpTo::Good => "a good rate",
                 };
                 let amount = amount_in_full(*amount);
                 format!("{amount} more is billed and paid for finished work, which makes {rate}")
@@ -355,7 +355,10 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
         offers.extend((1..=TIMES).map(|nth| Change::FurtherOrder { nth, amount: usual }));
     }
     offers.extend(bills(look));
-    let discounted = facts.deals.iter().filter(|deal| price::discounted_without_less(look, deal).is_some());
+    // Of what is delivered nothing can be left out any more.
+    let at_work = |deal: &Deal| deal.delivered.is_none() && look.phase(deal) == Some(Phase::Won);
+    let discounted = facts.deals.iter().filter(|deal| at_work(deal));
+    let discounted = discounted.filter(|deal| price::discounted_without_less(look, deal).is_some());
     for it in foremost(discounted, |it| it.value.map(in_book)) {
         offers.push(Change::LessScope { deal: it.id.clone(), title: it.title.clone() });
     }
@@ -435,12 +438,12 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
         return Vec::new();
     }
     let (Ok(margin), Ok(_)) = (&effort.margin, effort.hourly()) else { return Vec::new() };
-    let business = look.business;
-    let rates = [(UpTo::BreakEven, business.break_even_rate), (UpTo::Target, business.target_rate)];
+    let currency = look.business.currency;
+    let good = effort::rate_of(look, look.threshold(Threshold::HealthGood));
+    let rates = [(UpTo::BreakEven, effort::rates(look).1), (UpTo::Good, good)];
     let missing = rates.into_iter().filter_map(|(up_to, rate)| {
-        let rate = converted(business, rate?, look.day).ok()?;
-        let whole = Money::new(rate.amount.checked_mul(effort.hours)?, rate.currency).rounded();
-        let amount = Money::new(whole.amount.checked_sub(margin.amount)?, rate.currency);
+        let whole = Money::new(rate?.checked_mul(effort.hours)?, currency).rounded();
+        let amount = Money::new(whole.amount.checked_sub(margin.amount)?, currency);
         (amount.amount > Decimal::ZERO).then(|| Change::Bill { up_to, amount, deal: deal.clone() })
     });
     missing.collect()
