@@ -254,7 +254,7 @@ fn part_of_an_hour_is_never_no_hours_and_a_few_are_too_few_to_judge() {
         reading(&all(&[bill, work("w", "2026-01-02", hours, "")]), "2026-03-01", Indicator::Effort)
     };
     let effort = of("0.5");
-    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 1 hour; that is judged from 4 hours on.");
+    assert_eq!(effort.says, "Leaves 100.00 EUR an hour, from 0.5 hours; that is judged from 4 hours on.");
     assert_eq!(effort.evidence.pieces, Decimal::new(625, 4), "half of an eighth of a piece");
     assert!(of("3.9").points.is_err());
     assert_eq!(of("4").points, Ok(Decimal::from(10)), "12.50 of 50");

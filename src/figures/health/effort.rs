@@ -25,7 +25,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
 use crate::figures::kind::{phase_of, won_on};
-use crate::figures::proof::Value;
+use crate::figures::proof::{Unit, Value};
 use crate::figures::shortfall::{Shortfall, all_short};
 use crate::figures::standing::Standing;
 use crate::figures::sum::{Sum, converted, negated, plus};
@@ -230,7 +230,8 @@ impl Effort {
                 };
                 says = format!("{says}; {beside}");
                 let in_book = |amount| Value::Money(Money::new(amount, look.business.currency));
-                let measure = Measure::new("Left of an hour", 1, points, format!("{left}, {beside}"));
+                let measure = Measure::new("Left of an hour", 1, points, format!("{left}, {beside}"))
+                    .with("Hours worked", Value::Number(self.hours, Unit::Hours));
                 let rates = [("The target", target), ("Break-even", least)];
                 let rates = rates.into_iter().filter_map(|(what, rate)| Some((what, in_book(rate?))));
                 rates.fold(measure, |measure, (what, rate)| measure.with(what, rate))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::domain::{Invoice, InvoiceId, Money};
+use crate::figures::amount_in_full;
 use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
@@ -123,7 +124,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let mut credited = Invoice::clone(&invoice);
     credited.set_off(&mut credit, amount, day);
     // The credit note comes first: the invoice can only name what is there.
-    Some(Edit::put(format!("Credited {amount} on {} by {number}", invoice.number), credit).and(credited))
+    let label = format!("Credited {} on {} by {number}", amount_in_full(amount), invoice.number);
+    Some(Edit::put(label, credit).and(credited))
 }
 
 fn read_set_off(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -153,7 +155,7 @@ fn read_set_off(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let (mut invoice, mut credit) = (Invoice::clone(&invoice), Invoice::clone(&credit));
     invoice.set_off(&mut credit, amount, day);
-    let label = format!("Set off {amount} of {} against {}", credit.number, invoice.number);
+    let label = format!("Set off {} of {} against {}", amount_in_full(amount), credit.number, invoice.number);
     Some(Edit::put(label, invoice).and(credit))
 }
 
@@ -164,7 +166,7 @@ fn refuse_amount(reader: &mut Reader<'_>, amount: Money, most: Money) {
         reader.refuse("amount", format!("this invoice is in {0}: enter what it is in {0}", most.currency));
     } else if amount.amount > most.amount && most.amount > Decimal::ZERO {
         let over = Money::new(amount.amount - most.amount, most.currency);
-        reader.refuse("amount", format!("{over} more than is open"));
+        reader.refuse("amount", format!("{} more than is open", amount_in_full(over)));
     }
 }
 
