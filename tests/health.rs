@@ -1409,3 +1409,17 @@ fn work_is_mended_by_billing_it_up_to_what_is_good_and_writing_by_the_next_jobs(
     );
     assert_eq!(jobs.cost, 10);
 }
+
+#[test]
+fn one_complaint_is_known_as_one_word_of_praise_is() {
+    let said = |kind: &str| {
+        points(
+            &all(&[touch("t", "2026-01-05", "in", &format!("kind: {kind}"))]),
+            "2026-03-01",
+            Indicator::Speaks,
+        )
+    };
+    let (praise, complaint) = (said("praise").unwrap(), said("complaint").unwrap());
+    assert!(complaint < praise, "{complaint} {praise}");
+    assert!(said("report").is_err(), "a word that says neither tells nothing");
+}

@@ -512,3 +512,23 @@ fn rows_of_the_way_out_are_walked_opened_and_proved_by_keys() {
     assert_eq!(alone.notice(), "A goal belongs to a deal: add one first");
     assert!(!matches!(alone.state.book.find(Table::Clients, "acme"), Some(AnyRecord::Deal(_))));
 }
+
+#[test]
+fn of_a_delivered_deal_only_what_is_not_billed_yet_is_to_be_settled() {
+    let hand = |bills: &[&str]| {
+        let mut lines = vec![
+            r#"client (id: "acme", name: "Acme", added: "2025-01-01")"#,
+            r#"deal (id: "site", client: "acme", title: "Site", value: "4800 EUR", delivered: "2026-10-01",
+                stages: [(day: "2026-01-10", stage: "in_work")])"#,
+        ];
+        lines.extend(bills);
+        let hand = left(&book(&lines)).hand;
+        hand.into_iter().map(|it| (it.kind, it.amount)).collect::<Vec<_>>()
+    };
+    let half = r#"invoice (id: "i", number: "12", client: "acme", deal: "site", issued: "2026-10-01", due: "2026-10-15",
+        tax: "19%", lines: [(result: "Work", price: "2400 EUR")])"#;
+    let rest = half.replace("\"i\"", "\"j\"").replace("12", "13");
+    assert_eq!(hand(&[]), [(HandKind::Delivered, Some(money("4800 EUR")))]);
+    assert_eq!(hand(&[half]), [(HandKind::Delivered, Some(money("2400 EUR")))]);
+    assert_eq!(hand(&[half, &rest]), []);
+}

@@ -176,3 +176,23 @@ fn a_page_is_remembered_until_its_book_or_day_changes_and_absent_before_the_clie
     assert_ne!(memo.page(&book, day("2026-01-02"), today, &acme).unwrap().day, first.day);
     assert!(memo.page(&book, day("2025-11-30"), today, &acme).is_none());
 }
+
+#[test]
+fn an_hour_of_a_deal_counts_what_is_billed_and_open_as_that_of_its_client_does() {
+    let deal = DEAL.replace("in_work\")", "in_work\"), (day: \"2026-01-02\", stage: \"done\")");
+    let work = r#"work (id: "w", day: "2026-01-01", client: "acme", deal: "site", hours: "20")"#;
+    let hourly = |paid: &str| {
+        let page = page(&[ACME, &deal, &invoice(paid), work], "2026-01-10");
+        page.deals.first().unwrap().hourly.clone()
+    };
+    // 1,000 net ÷ 20 h, nothing of it paid yet, half of it, all of it.
+    for paid in [
+        "",
+        r#"payments: [(day: "2026-01-05", amount: "600 EUR")]"#,
+        r#"payments: [(day: "2026-01-05", amount: "1200 EUR")]"#,
+    ] {
+        assert_eq!(hourly(paid), Ok(money("50 EUR")), "{paid}");
+    }
+    let lost = r#"write_off: (day: "2026-01-08", cause: cannot)"#;
+    assert_eq!(hourly(lost), Ok(money("0 EUR")));
+}

@@ -116,7 +116,7 @@ fn of_a_long_list_of_the_firm_only_the_rows_in_sight_are_drawn() {
     let text = format!("(format: 1, business: (currency: \"EUR\"), expenses: [{}])", expenses.join(", "));
     crate::window::put(&book, &text);
     let mut window = machine.open(&book);
-    window.press("g f l l l l l l");
+    window.press("g f l l l l l l l l");
     let list = window.harness.get_by_role_and_label(Role::ListBox, "Expenses");
     assert_eq!(list.accesskit_node().data().size_of_set(), Some(3000));
     let drawn = window.harness.query_all_by_role(Role::ListBoxOption).count();

@@ -134,7 +134,8 @@ fn the_way_out_says_each_step_and_the_button_does_the_next_one() {
         says("Show the evidence, done 28 d ago") && says("Meet, next") && says("Leave, not done"),
         "{rows:?}"
     );
-    assert!(says("They owe invoice R-1212") && says("Settle: A book of the house"), "{rows:?}");
+    // The deal is billed in full: what is open of it is said once.
+    assert!(says("They owe invoice R-1212") && !says("Settle: A book of the house"), "{rows:?}");
     for (begins, command) in [
         ("Note that it was done", "ladder.step"),
         ("What if", "leaving.what_if"),

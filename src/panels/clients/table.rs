@@ -119,10 +119,10 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
 fn columns(owed: &str) -> [Column<'_>; 14] {
     [
         Column::text("Client").share(1.4).min(150.0),
-        Column::text("Score").share(0.6).min(104.0),
+        Column::text("Score").share(0.6).min(96.0),
         Column::number("90 days").share(0.8).min(72.0).gives_way(1),
         Column::text("Kind").share(0.2).min(90.0).gives_way(0),
-        Column::text("Costs points").share(12.0).min(170.0).unsortable().gives_way(2),
+        Column::text("Costs points").share(12.0).min(154.0).unsortable().gives_way(2),
         Column::number("Income 12 m").share(0.6).min(78.0).gives_way(7),
         Column::number("Share").share(0.8).min(44.0).gives_way(3),
         Column::number("An hour").share(0.3).min(52.0).gives_way(4),
