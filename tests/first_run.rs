@@ -5,6 +5,7 @@ use rapport::command::{Suggestion, commands, suggestions};
 use rapport::state::{Action, DrillAction, ImportPreview, Lesson, Origin, Overlay};
 
 use crate::desk::Desk;
+use crate::facts::{book, day};
 use crate::window::{Machine, Window, previewed};
 
 fn lesson(window: &Window) -> Option<Lesson> {
@@ -285,4 +286,18 @@ fn preview_of(window: &Window) -> ImportPreview {
         Some(Overlay::Import(import)) => import.preview.clone().unwrap(),
         other => panic!("no preview: {other:?}"),
     }
+}
+
+#[test]
+fn an_empty_book_of_ones_own_is_filled_by_its_first_client_and_not_replaced() {
+    let mut desk = Desk::of(book(&[]), day("2026-11-29"));
+    desk.state.file.origin = Origin::File("mine.ron".into());
+    desk.press("shift+a s");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Form(_))), "nothing is asked first");
+    desk.fill("Client", "Ana Ruiz");
+    desk.press("enter");
+    assert_eq!(desk.state.file.origin, Origin::File("mine.ron".into()));
+    assert_eq!(desk.state.book.clients().len(), 1);
+    desk.press("z");
+    assert_eq!(desk.state.book.clients().len(), 0);
 }

@@ -70,7 +70,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "file.start",
         title: "Start with one client …",
-        help: "Start an empty book with its first client.",
+        help: "Begin an empty book with its first client; one that is empty already is filled.",
         keys: &["shift+a s"],
         places: ANYWHERE,
         group: Group::File,
@@ -127,7 +127,7 @@ fn reload(state: &State, _: &crate::state::Shown) -> Resolved {
 
 fn start(state: &State) -> Action {
     let nothing_lost = state.file.origin == Origin::Sample && !state.is_unsaved();
-    if nothing_lost || state.file.unreadable.is_some() {
+    if nothing_lost || state.file.unreadable.is_some() || state.book.records().next().is_none() {
         return Action::StartBook;
     }
     Action::Ask(Confirm {

@@ -117,8 +117,13 @@ fn planned(plan: &Plan, base: &Book, into_new: bool) -> ImportPreview {
     let more = counts.skipped.checked_sub(PREVIEW_SKIPS).filter(|more| *more > 0);
     let skipped = skipped.chain(more.map(|more| format!("and {more} more")));
     let summary = format!(
-        "{} new invoices of {} new clients, {} updated, {} unchanged, {} skipped, in {}",
-        counts.added, counts.clients_added, counts.updated, counts.unchanged, counts.skipped, plan.currency
+        "{} of {}, {} updated, {} unchanged, {} skipped, in {}",
+        counted(counts.added, "new invoice"),
+        counted(counts.clients_added, "new client"),
+        counts.updated,
+        counts.unchanged,
+        counts.skipped,
+        plan.currency
     );
     let headers = plan.columns.iter().map(|column| column.header.clone()).chain(plan.unused.iter().cloned());
     ImportPreview {
@@ -153,4 +158,9 @@ fn target(origin: &Origin, book: &Book, chosen: Option<Currency>) -> Book {
         Some(chosen) if into.records().next().is_none() => in_currency(&into, chosen),
         _ => into,
     }
+}
+
+/// `1 new client`, `3 new clients`.
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

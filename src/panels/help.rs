@@ -1,6 +1,6 @@
 //! The keys of this place, and what can follow a first key.
 
-use egui::{Align2, Area, Frame, Id, Margin, Order, Stroke, Ui, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
 
 use crate::command::{Group, Hint, key_of};
 use crate::kit::text::{self, Ink};
@@ -12,7 +12,7 @@ use crate::state::Action;
 const TWO_COLUMNS: f32 = 640.0;
 /// What a row of the continuations takes, and what stands above and below them, in points.
 const NEXT_ROW: f32 = 26.0;
-const AROUND_NEXT: f32 = 96.0;
+const AROUND_NEXT: f32 = 100.0;
 
 /// Draws the keys that work in this place, group by group, and under them what its filter understands.
 pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)]) -> Vec<Action> {
@@ -98,7 +98,7 @@ pub(super) fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
 /// Draws what can follow the first key of a two-key command, above the footer.
 pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
     let tokens = Tokens::of(ui);
-    let room = ui.content_rect().height() - AROUND_NEXT;
+    let (room, wide) = (ui.content_rect().height() - AROUND_NEXT, ui.content_rect().width() - AROUND_NEXT);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows within a window")]
     let rows = (room / NEXT_ROW).clamp(1.0, 200.0) as usize;
     Area::new(Id::unique("continuations"))
@@ -113,19 +113,23 @@ pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
                 .inner_margin(Margin::same(12));
             frame.show(ui, |ui| {
                 ui.spacing_mut().item_spacing = vec2(space::L, space::XS);
+                ui.spacing_mut().interact_size.y = NEXT_ROW - space::XS;
+                let area = ScrollArea::both().max_width(wide).max_height(room);
                 // As many rows as there is room for, and as many columns as that takes.
-                ui.horizontal_top(|ui| {
-                    for column in hints.chunks(rows) {
-                        ui.vertical(|ui| {
-                            for hint in column {
-                                ui.horizontal(|ui| {
-                                    ui.spacing_mut().item_spacing.x = space::S;
-                                    key_cap(ui, &hint.key);
-                                    text::label(ui, hint.title.as_str(), &Ink::body(tokens));
-                                });
-                            }
-                        });
-                    }
+                area.show(ui, |ui| {
+                    ui.horizontal_top(|ui| {
+                        for column in hints.chunks(rows) {
+                            ui.vertical(|ui| {
+                                for hint in column {
+                                    ui.horizontal(|ui| {
+                                        ui.spacing_mut().item_spacing.x = space::S;
+                                        key_cap(ui, &hint.key);
+                                        text::label(ui, hint.title.as_str(), &Ink::body(tokens));
+                                    });
+                                }
+                            });
+                        }
+                    })
                 });
             });
         });

@@ -78,17 +78,26 @@ impl Query {
             return Some(200);
         }
         let letters: String = self.words.concat();
-        in_order(&letters, &named).map(|at_starts| {
-            let letters = u32::try_from(letters.chars().count()).unwrap_or(u32::MAX).max(1);
-            20 + at_starts.saturating_mul(60) / letters
-        })
+        let count = u32::try_from(letters.chars().count()).unwrap_or(u32::MAX).max(1);
+        // Letters strewn over a title by chance find nothing: half of them begin words, or they stand close together.
+        let is_meant = |it: &InOrder| it.at_starts * 2 >= count || it.span <= count + count / 2;
+        let found = in_order(&letters, &named).filter(is_meant);
+        found.map(|found| 20 + found.at_starts.saturating_mul(60) / count)
     }
 }
 
-/// How many of the letters begin a word, where all of them come in this order; those that can begin one do.
-fn in_order(letters: &str, named: &Named) -> Option<u32> {
-    let eager = |prefer_starts: bool| -> Option<u32> {
-        let (mut from, mut at_starts) = (0, 0);
+/// Letters that come in their order in a title.
+struct InOrder {
+    /// How many of them begin a word.
+    at_starts: u32,
+    /// From the first of them to behind the last, in bytes.
+    span: u32,
+}
+
+/// Where all the letters come in this order; those that can begin a word do.
+fn in_order(letters: &str, named: &Named) -> Option<InOrder> {
+    let eager = |prefer_starts: bool| -> Option<InOrder> {
+        let (mut from, mut at_starts, mut first) = (0_usize, 0, None);
         for letter in letters.chars() {
             let at_start = named.starts.iter().copied().find(|start| {
                 *start >= from && named.whole.get(*start..).is_some_and(|rest| rest.starts_with(letter))
@@ -99,9 +108,11 @@ fn in_order(letters: &str, named: &Named) -> Option<u32> {
                 None => anywhere()?,
             };
             at_starts += u32::from(named.starts.contains(&at));
+            first.get_or_insert(at);
             from = at.saturating_add(letter.len_utf8());
         }
-        Some(at_starts)
+        let span = from.saturating_sub(first.unwrap_or(from));
+        Some(InOrder { at_starts, span: u32::try_from(span).unwrap_or(u32::MAX) })
     };
     eager(true).or_else(|| eager(false))
 }
@@ -129,6 +140,8 @@ mod tests {
         let initials = score("rap", "Record a payment …", "invoice.record_payment");
         let loose = score("rdpt", "Record a payment …", "invoice.record_payment");
         assert!(exact > start && start > inside && inside > initials && initials > loose && loose.is_some());
+        assert!(score("paymnt", "Record a payment …", "").is_some(), "a letter left out");
+        assert_eq!(score("acme", "Tabac Komet", ""), None, "strewn over it by chance");
         assert_eq!(score("xyz", "Record a payment …", "invoice.record_payment"), None);
     }
 

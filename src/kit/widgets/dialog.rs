@@ -71,7 +71,8 @@ impl<'a> Dialog<'a> {
                     })
                     .inner;
                 ui.add_space(space::L);
-                let right = Layout::right_to_left(Align::Center);
+                // More buttons than fit beside one another stand in a second line.
+                let right = Layout::right_to_left(Align::Center).with_main_wrap(true);
                 let footer = ui.allocate_ui_with_layout(egui::vec2(width, 28.0), right, footer).inner;
                 (body, footer)
             })

@@ -108,14 +108,25 @@ pub fn segmented_ui(ui: &mut Ui, name: &str, labels: &[&str], on: usize) -> Opti
         labels.iter().map(|label| (text::width(ui.painter(), label, &ink) + 2.0 * space::M).ceil()).collect();
     let list = UiBuilder::new().accessibility_role(Role::TabList).accessibility_label(name);
     ui.scope_builder(list, |ui| {
-        let (_, whole) = ui.allocate_space(vec2(widths.iter().sum::<f32>() + 4.0, height::DENSE));
+        // Where they do not fit beside one another, they stand in as many lines as it takes.
+        let room = ui.available_width().max(widths.iter().copied().fold(0.0, f32::max) + 4.0) - 4.0;
+        let mut places: Vec<(f32, f32)> = Vec::with_capacity(widths.len());
+        let (mut x, mut line, mut widest) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for width in &widths {
+            if x > 0.0 && x + width > room {
+                (x, line) = (0.0, line + height::DENSE - 4.0);
+            }
+            places.push((x, line));
+            x += width;
+            widest = widest.max(x);
+        }
+        let (_, whole) = ui.allocate_space(vec2(widest + 4.0, line + height::DENSE));
         // A row that it stands in may be lit under the pointer.
         ui.painter().rect_filled(whole, radius::M, tokens.strong);
         let mut clicked = None;
-        let mut x = whole.left() + 2.0;
-        for (index, (label, width)) in labels.iter().zip(&widths).enumerate() {
-            let rect = Rect::from_min_size(pos2(x, whole.top() + 2.0), vec2(*width, whole.height() - 4.0));
-            x += width;
+        for (index, ((label, width), (x, y))) in labels.iter().zip(&widths).zip(&places).enumerate() {
+            let at = whole.min + vec2(x + 2.0, y + 2.0);
+            let rect = Rect::from_min_size(at, vec2(*width, height::DENSE - 4.0));
             let response = ui.interact(rect, ui.scope_id().with(("segment", index)), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), index == on, *label));
             let lit = index == on || response.hovered();

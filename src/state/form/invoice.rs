@@ -152,14 +152,15 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let typed = |name: &str| held.is_none() || !reader.untouched(name);
     let (days_typed, number_typed) = (typed("issued") || typed("due"), typed("number") || typed("client"));
     let lines_typed = typed("lines");
+    // Said as soon as it is typed, whatever else is still to be filled in.
+    if number_typed && let (Some(client), Some(number)) = (&client, &number) {
+        refuse_twin(reader, &client.client.id, number, before.as_ref());
+    }
     let (client, number, lines, issued) = (client?, number?, lines?, issued?);
     let terms = client.client.terms_days.unwrap_or(USUAL_TERMS_DAYS);
     let due = due.unwrap_or_else(|| add_days(issued, terms.into()));
     if days_typed && due < issued {
         reader.refuse("due", "an invoice is due on or after the day it was issued");
-    }
-    if number_typed {
-        refuse_twin(reader, &client.client.id, &number, before.as_ref());
     }
     let verb = if before.is_some() { "Changed invoice" } else { "Added invoice" };
     let mut invoice = before.unwrap_or_else(|| {

@@ -191,7 +191,7 @@ pub(super) fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(why) = state.turning_refusal() {
         return refuse(state, why);
     }
-    if state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
+    if !fills(state) && state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) {
         // A new book takes the place of this one, and what is not written would go with it.
         return effects.push(Effect::SaveThen(Box::new(Action::StartBook)));
     }
@@ -207,8 +207,17 @@ pub(super) fn take_start(state: &mut State, form: &Form, effects: &mut Vec<Effec
     if let Some(why) = state.turning_refusal() {
         return refuse(state, why);
     }
+    if fills(state)
+        && let Some(why) = state.edit_refusal()
+    {
+        return refuse(state, why);
+    }
     let blank = blank_book(state);
     match form.read(&Context { book: &blank, today: state.today }) {
+        Ok(Entered::Edit(step)) if fills(state) => {
+            state.session.overlay = None;
+            edit(state, &step);
+        }
         Ok(Entered::Edit(_)) if state.is_unsaved() && matches!(state.file.origin, Origin::File(_)) => {
             effects.push(Effect::SaveThen(Box::new(Action::Commit)));
         }
@@ -222,9 +231,16 @@ pub(super) fn take_start(state: &mut State, form: &Form, effects: &mut Vec<Effec
     }
 }
 
-/// A book with nothing in it, in the currency of the one on the screen.
+/// Whether the book on the screen is one's own and has nothing in it yet: then its first client goes into it.
+pub(in crate::state) fn fills(state: &State) -> bool {
+    state.file.origin != Origin::Sample
+        && state.file.unreadable.is_none()
+        && state.book.records().next().is_none()
+}
+
+/// A book with nothing in it, in the currency of the one on the screen; that itself where it is one.
 fn blank_book(state: &State) -> Book {
-    Book::empty(state.book.currency())
+    if fills(state) { state.book.clone() } else { Book::empty(state.book.currency()) }
 }
 
 /// Goes on with a new book that has no file yet.
