@@ -115,6 +115,8 @@ pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
                 ui.spacing_mut().item_spacing = vec2(space::L, space::XS);
                 ui.spacing_mut().interact_size.y = NEXT_ROW - space::XS;
                 let area = ScrollArea::both().max_width(wide).max_height(room);
+                // Without this it would keep to what it showed first.
+                let area = area.min_scrolled_width(wide).min_scrolled_height(room);
                 // As many rows as there is room for, and as many columns as that takes.
                 area.show(ui, |ui| {
                     ui.horizontal_top(|ui| {
