@@ -99,7 +99,10 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
         "met_why",
         "what for: `they` and `their` become `you` and `your`, `wants` becomes `you want`; not filled where it speaks of him, her or me, or may name a price",
     ),
-    ("work", "the deal worked on last, else the one that moved last"),
+    (
+        "work",
+        "the deal worked on last for a job, else the one won that moved last; not one to be won yet, nor a lost one",
+    ),
     ("achieved", "the five latest things achieved for them, as a list"),
     ("answer_day", "a day to answer by: a week ahead, on a working day"),
 ];

@@ -4,14 +4,15 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Purpose, Renewal, TemplateId,
-    Touch, TouchKind, Work, add_days, days_between,
+    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Renewal, TemplateId, Touch,
+    TouchKind, Work, add_days, days_between,
 };
 
 use super::Matter;
 use super::note::{may_name_a_price, names_a_price, to_them};
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
+use crate::figures::kind::phase_of;
 use crate::figures::words::{amount, at_place, long_day};
 
 /// Days in which an answer is asked for.
@@ -199,9 +200,7 @@ impl Source<'_> {
 
     /// Whether work on a deal has begun: there are hours for it, or it is in a won stage beyond the first such stage.
     fn has_begun(&self, deal: &Deal) -> bool {
-        let at_work = |work: &Work| {
-            work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
-        };
+        let at_work = |work: &Work| work.deal.as_ref() == Some(&deal.id) && work.purpose.serves_a_job();
         let stages = self.business.stages();
         let mut in_work = stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
         self.known.facts.work.iter().any(|work| at_work(work))
@@ -248,13 +247,19 @@ impl Source<'_> {
         }
     }
 
-    /// The title of the deal worked on last, else of the one that entered a stage last.
+    /// The title of the deal worked on last, else of the one won that moved last. What is still to be won, or was lost, is
+    /// no work of theirs.
     fn work(&self) -> Option<String> {
         let facts = &self.known.facts;
-        let worked = facts.work.iter().filter(|work| work.deal.is_some()).max_by_key(|work| work.day);
-        let worked = worked.and_then(|work| work.deal.as_ref());
-        let worked = worked.and_then(|id| facts.deals.iter().find(|deal| deal.id == *id));
-        let moved = || facts.deals.iter().max_by_key(|deal| deal.stage().map(|fact| fact.day));
+        let stages = self.business.stages();
+        let phase = |deal: &Deal| deal.stage().and_then(|at| phase_of(&stages, &at.stage));
+        let worked = facts.work.iter().filter(|work| work.purpose.serves_a_job()).filter_map(|work| {
+            let deal = facts.deals.iter().find(|deal| work.deal.as_ref() == Some(&deal.id))?;
+            (phase(deal) != Some(Phase::Lost)).then_some((work.day, deal))
+        });
+        let worked = worked.max_by_key(|(day, _)| *day).map(|(_, deal)| deal);
+        let won = facts.deals.iter().filter(|deal| matches!(phase(deal), Some(Phase::Won | Phase::Closed)));
+        let moved = || won.max_by_key(|deal| deal.stage().map(|fact| fact.day));
         worked.or_else(moved).map(|deal| deal.title.clone())
     }
 
