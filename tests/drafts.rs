@@ -616,6 +616,43 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
 }
 
 #[test]
+fn a_letter_asks_after_work_that_was_done_and_never_after_what_was_lost_or_is_still_to_be_won() {
+    let deal = |id: &str, stage: &str, on: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "The {id}", stages: [(day: "{on}", stage: "{stage}")])"#
+        )
+    };
+    let hours = |deal: &str, on: &str, purpose: &str| {
+        format!(
+            r#"work (id: "{deal}", day: "{on}", client: "acme", deal: "{deal}", hours: "2", purpose: {purpose})"#
+        )
+    };
+    let letter = |template: TemplateId, lines: &[String]| {
+        let lines: Vec<&str> = [ACME].into_iter().chain(lines.iter().map(String::as_str)).collect();
+        letter_of(template, &firm(), &known(&book_of(firm(), &lines)))
+    };
+    let asked = |lines: &[String]| letter(TemplateId::Temperature, lines).subject;
+    let done = deal("brochure", "done", "2026-06-20");
+    let lost = deal("rebranding", "lost", "2026-07-20");
+    let offer = deal("shop", "proposal", "2026-11-18");
+    let both = [done.clone(), lost.clone(), offer.clone()];
+    assert_eq!(asked(&both), "A short question about The brochure");
+    let worked = [
+        done.clone(),
+        deal("site", "in_work", "2026-06-01"),
+        offer.clone(),
+        hours("site", "2026-09-12", "job"),
+        hours("shop", "2026-11-19", "before_sale"),
+    ];
+    assert_eq!(asked(&worked), "A short question about The site");
+    let check_in = letter(TemplateId::CheckIn, &both);
+    assert!(check_in.text.contains("how you are, and how The brochure is doing."), "{}", check_in.text);
+    let sold_nothing = letter(TemplateId::CheckIn, &[lost, offer]);
+    assert!(sold_nothing.text.contains("I only wonder how you are."), "{}", sold_nothing.text);
+    assert!(sold_nothing.missing.is_empty());
+}
+
+#[test]
 fn a_good_word_says_what_came_of_the_work_and_asks_for_nothing() {
     let letter = full(TemplateId::GoodWord);
     assert!(letter.missing.is_empty() && letter.text.contains("Thank you"), "{}", letter.text);
@@ -660,7 +697,7 @@ fn a_slip_in_a_template_is_reported_where_it_stands_with_what_would_be_right() {
         [
             "3:22: warning: business.templates[0].text: \"cliant\" is no field of \"thanks\": did you mean \"client\"?",
             "3:22: warning: business.templates[0].text: \"amount\" is no field of \"thanks\": take one of client, person, \
-             firm, me, signature, brand_message, met_place, met_day, met_why, work, achieved, answer_day, asked_on, kindness, note, answer",
+             firm, me, signature, brand_message, met_place, met_day, met_why, work, how_you_are, achieved, answer_day, asked_on, kindness, note, answer",
         ]
     );
     assert_eq!(

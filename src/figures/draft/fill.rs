@@ -103,6 +103,10 @@ impl Source<'_> {
                 why.and_then(to_them).map(|why| clause(&why))
             }
             "work" => self.work(),
+            "how_you_are" => Some(match self.work() {
+                Some(work) => format!("how you are, and how {work} is doing"),
+                None => "how you are".to_owned(),
+            }),
             "achieved" => self.achieved(|_| true),
             "answer_day" => Some(long_day(answer_day(self.day))),
             _ => None,
