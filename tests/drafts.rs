@@ -584,6 +584,26 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
 }
 
 #[test]
+fn what_else_is_late_is_named_as_a_whole_with_thanks_for_the_part_of_it_that_came() {
+    let late = |id: &str, price: &str, rest: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "acme", issued: "2026-10-01", due: "2026-11-0{id}",
+            lines: [(result: "Site", price: "{price}")], {rest})"#
+        )
+    };
+    let part = late("2", "700 EUR", r#"payments: [(day: "2026-11-10", amount: "600 EUR")]"#);
+    let lines = [ACME.to_owned(), late("1", "500 EUR", ""), part];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = book_of(firm(), &lines);
+    let whole = known(&book);
+    let invoice = Matter::Invoice(whole.facts.get::<Invoice>("1").unwrap());
+    let letter = Letter::of(TemplateId::ReminderClear, book.business(), &whole, invoice, day(TODAY));
+    let says = "Invoice 2 over 700 EUR, due on 2 November 2026, is open too: 600 EUR of it came, thank you, and \
+        100 EUR is left.";
+    assert!(letter.text.contains(says), "{}", letter.text);
+}
+
+#[test]
 fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     let late = |id: &str, due: &str, rest: &str| {
         format!(

@@ -130,7 +130,8 @@ impl Source<'_> {
         }
     }
 
-    /// What else of the client's is late, as a chase counts it: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`
+    /// What else of the client's is late, as a chase counts it: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`,
+    /// with thanks for the part of it that came.
     fn also_late(&self, invoice: &Invoice) -> String {
         let mut others: Vec<&Invoice> = self.known.facts.invoices.iter().map(AsRef::as_ref).collect();
         others.retain(|other| {
@@ -139,8 +140,11 @@ impl Source<'_> {
         });
         others.sort_by_key(|other| (other.due, other.id.clone()));
         let said = others.into_iter().map(|other| {
-            let (open, due) = (amount(other.open()), long_day(other.due));
-            format!(" Invoice {} over {open}, due on {due}, is open too.", other.number)
+            let (asks, due) = (asks(other), long_day(other.due));
+            let came = came(other).map_or_else(String::new, |came| {
+                format!(": {} of it came, thank you, and {} is left", amount(came), amount(other.open()))
+            });
+            format!(" Invoice {} over {asks}, due on {due}, is open too{came}.", other.number)
         });
         said.collect()
     }
@@ -290,15 +294,25 @@ impl Source<'_> {
 
 /// What an invoice asks, in the middle of a sentence: `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open,`.
 fn billed(invoice: &Invoice) -> String {
-    let (asked, open, credited) = (invoice.asked(), invoice.open(), invoice.credited());
-    let came = Money::new(asked.amount.saturating_sub(open.amount), asked.currency);
-    let asks = if credited.amount > Decimal::ZERO {
-        format!("{} (after a credit of {})", amount(asked), amount(credited))
+    let asks = asks(invoice);
+    came(invoice).map_or(asks.clone(), |came| format!("{},", of_which(&asks, invoice.asked(), came)))
+}
+
+/// What an invoice asks in all, and what was credited of more.
+fn asks(invoice: &Invoice) -> String {
+    let (asked, credited) = (amount(invoice.asked()), invoice.credited());
+    if credited.amount > Decimal::ZERO {
+        format!("{asked} (after a credit of {})", amount(credited))
     } else {
-        amount(asked)
-    };
-    let end = if came.amount > Decimal::ZERO { "," } else { "" };
-    format!("{}{end}", of_which(&asks, asked, came))
+        asked
+    }
+}
+
+/// What came of what an invoice asks, where a part did.
+fn came(invoice: &Invoice) -> Option<Money> {
+    let (asked, open) = (invoice.asked(), invoice.open());
+    let came = Money::new(asked.amount.saturating_sub(open.amount), asked.currency);
+    (came.amount > Decimal::ZERO).then_some(came)
 }
 
 /// `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open`; of what nothing came, just the amount.
