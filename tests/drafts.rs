@@ -580,7 +580,12 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
         let letter = Letter::of(reminder, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
         let says = "nvoice 1 over 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
         assert!(letter.text.contains(says), "{}", letter.text);
+        assert!(letter.text.contains("the rest") && !letter.text.contains("seen it come"), "{}", letter.text);
     }
+    let promise = TemplateId::ReminderPromise;
+    let letter = Letter::of(promise, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let says = "and 500 EUR of 1,547 EUR came, thank you; 1,047 EUR has not come in yet.";
+    assert!(letter.text.contains(says), "{}", letter.text);
 }
 
 #[test]

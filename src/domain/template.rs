@@ -113,6 +113,8 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("amount", "what is open, in its own currency"),
     ("total", "what it asks in all"),
     ("billed", "the same; once part of it was paid, with thanks for that and what is still open"),
+    ("unpaid", "`it`; once part of it was paid, `the rest`"),
+    ("not_come", "`1,000 EUR has not come in`; once part of it was paid, with thanks for that"),
     ("also", "what else of theirs is late, a sentence each after a space; nothing where nothing else is"),
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),

@@ -120,6 +120,8 @@ impl Source<'_> {
             "amount" => Some(amount(invoice.open())),
             "total" => Some(amount(invoice.asked())),
             "billed" => Some(billed(invoice)),
+            "unpaid" => Some(if came(invoice).is_some() { "the rest" } else { "it" }.to_owned()),
+            "not_come" => Some(not_come(invoice)),
             "issued" => Some(long_day(invoice.issued)),
             "due" => Some(long_day(invoice.due)),
             "days_late" if late == 1 => Some("1 day".to_owned()),
@@ -296,6 +298,14 @@ impl Source<'_> {
 fn billed(invoice: &Invoice) -> String {
     let asks = asks(invoice);
     came(invoice).map_or(asks.clone(), |came| format!("{},", of_which(&asks, invoice.asked(), came)))
+}
+
+/// What has not come of an invoice: `990 EUR of 1,000 EUR came, thank you; 10 EUR has not come in`.
+fn not_come(invoice: &Invoice) -> String {
+    let open = amount(invoice.open());
+    let came = came(invoice)
+        .map_or_else(String::new, |came| format!("{} of {} came, thank you; ", amount(came), asks(invoice)));
+    format!("{came}{open} has not come in")
 }
 
 /// What an invoice asks in all, and what was credited of more.
