@@ -409,6 +409,10 @@ fn each_cause_of_hesitation_has_its_answer_and_without_one_the_question_what_has
     }
     let next = proposal(r#"next_step: (what: "call", due: "2026-11-20")"#);
     assert_eq!(template(&[&next], ItemKind::NextStepDue), Some(TemplateId::WhatChanged));
+    let planned_just_now = next.replace("2026-09-02", "2026-11-18");
+    assert_eq!(template(&[&planned_just_now], ItemKind::NextStepDue), None, "the step has its own words");
+    let spoke = r#"touch (id: "t", day: "2026-11-19", client: "acme", direction: in)"#;
+    assert_eq!(template(&[&next, spoke], ItemKind::NextStepDue), None);
     let idea = next.replace(r#"proposal: (sent: "2026-09-02"), "#, "").replace("\"proposal\"", "\"engaged\"");
     assert_eq!(template(&[&idea], ItemKind::NextStepDue), None);
 }
@@ -555,6 +559,12 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
     holds(says(TemplateId::RestateTerms, &at("agreed"), &[]), "A part is paid before I begin.");
     holds(says(TemplateId::RestateTerms, &at("agreed"), &[work]), "A part is paid before I go on.");
     holds(says(TemplateId::RestateTerms, &at("in_work"), &[]), "A part is paid before I go on.");
+    let sent = deal(r#"proposal: (sent: "2026-10-20")"#);
+    let spoke = |on: &str| format!(r#"touch (id: "t", day: "{on}", client: "acme", direction: in)"#);
+    let before = says(TemplateId::WhatChanged, &sent, &[&spoke("2026-10-19")]);
+    holds(before, "the proposal for Site, and I have not heard from you since.");
+    let after = says(TemplateId::WhatChanged, &sent, &[&spoke("2026-10-28")]);
+    holds(after, "the proposal for Site, and I last heard from you on 28 October 2026.");
     let named = says(TemplateId::NotDecider, &deal(r#"decider: "Zoe Berg""#), &[]);
     holds(named, "May I have a word with Zoe Berg, and which day would suit both of you?");
     holds(says(TemplateId::NotDecider, &deal(""), &[]), "May I have a word with Ana Ruiz,");

@@ -130,6 +130,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("decider", "who decides"),
     ("ask_decider", "a question for a word with who decides; where nobody knows who that is, who it is"),
     ("sent", "when the proposal was sent"),
+    ("heard", "`I have not heard from you since`; where they spoke since it was sent, when they last did"),
     ("valid_until", "until when the proposal holds"),
     (
         "stands",

@@ -166,6 +166,17 @@ impl Source<'_> {
             "decider" => deal.decider.clone(),
             "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
+            "heard" => {
+                let spoke = self.known.facts.touches.iter().filter(|touch| touch.direction == Direction::In);
+                let last = spoke
+                    .map(|touch| touch.day)
+                    .max()
+                    .filter(|spoke| sent().is_some_and(|sent| *spoke >= sent));
+                Some(last.map_or_else(
+                    || "I have not heard from you since".to_owned(),
+                    |spoke| format!("I last heard from you on {}", long_day(spoke)),
+                ))
+            }
             "valid_until" => proposal?.valid_until.map(long_day),
             "stands" => Some(match (sent(), proposal.and_then(|it| it.valid_until)) {
                 (None, _) => "my price stands".to_owned(),
