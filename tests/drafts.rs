@@ -477,6 +477,8 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
     let renewal =
         r#"renewal (id: "r", client: "acme", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;
     assert_eq!(template(&[renewal], ItemKind::RenewalNear), Some(TemplateId::Renewal));
+    let by_itself = renewal.replace("what:", "renews_itself: true, what:");
+    assert_eq!(template(&[&by_itself], ItemKind::RenewalNear), Some(TemplateId::RenewalItself));
     let expired = renewal.replace("2026-11-25", "2026-11-19");
     assert_eq!(template(&[&expired], ItemKind::RenewalNear), Some(TemplateId::RenewalExpired));
     let own = r#"renewal (id: "r", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;

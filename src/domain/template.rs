@@ -264,6 +264,7 @@ templates! {
     Review = "review", Client, "an invitation to a review, with what was achieved";
     Progress = "progress", Deal, "where the work stands";
     Renewal = "renewal", Renewal, "something expires";
+    RenewalItself = "renewal_itself", Renewal, "something renews itself";
     RenewalExpired = "renewal_expired", Renewal, "something has expired";
     Maintenance = "maintenance", Client, "an offer to look after what was made";
     ReferralAsk = "referral_ask", Client, "asking for an introduction";

@@ -14,7 +14,7 @@
 //! | silent, check in first, a good word due | a word that sells nothing |
 //! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch; thanks for a payment |
 //! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
-//! | renewal near, review due, temperature not taken | the question |
+//! | renewal near, review due, temperature not taken | the question; of what renews itself, that it does |
 //! | progress report due | where the work under way stands |
 //! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
 //! | worth a maintenance offer | the offer |
@@ -126,8 +126,11 @@ pub(super) fn choose<'a>(
         ItemKind::MyPromiseDue => promise(TemplateId::HeadsUp),
         ItemKind::TheirPromiseBroken => promise(TemplateId::Reassure),
         ItemKind::RenewalNear => facts.get::<Renewal>(record).map(|it| {
-            let has_expired = it.expires_now() < day;
-            let template = if has_expired { TemplateId::RenewalExpired } else { TemplateId::Renewal };
+            let template = match (it.expires_now() < day, it.renews_itself) {
+                (true, _) => TemplateId::RenewalExpired,
+                (false, Some(true)) => TemplateId::RenewalItself,
+                (false, _) => TemplateId::Renewal,
+            };
             (template, Matter::Renewal(it))
         }),
         ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
