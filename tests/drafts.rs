@@ -567,6 +567,15 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
     holds(before, "the proposal for Site, and I have not heard from you since.");
     let after = says(TemplateId::WhatChanged, &sent, &[&spoke("2026-10-28")]);
     holds(after, "the proposal for Site, and I last heard from you on 28 October 2026.");
+    let down = |stage: &str| {
+        deal(&format!(
+            r#"stages: [(day: "2026-11-01", stage: "{stage}")], down_payment: (asked: "2026-11-01", amount: "500 EUR")"#
+        ))
+    };
+    holds(says(TemplateId::DownPayment, &down("agreed"), &[]), "It keeps your place in my calendar");
+    let begun = says(TemplateId::DownPayment, &down("in_work"), &[]);
+    assert!(!begun.contains("calendar"), "{begun}");
+    holds(begun, "I began the work counting on it. Will you send it by");
     let named = says(TemplateId::NotDecider, &deal(r#"decider: "Zoe Berg""#), &[]);
     holds(named, "May I have a word with Zoe Berg, and which day would suit both of you?");
     holds(says(TemplateId::NotDecider, &deal(""), &[]), "May I have a word with Ana Ruiz,");

@@ -142,6 +142,10 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("down_payment", "what is to be paid before work; where part of it came, that and what is still open"),
     ("down_asked", "when that was asked for"),
     ("down_state", "`it has not come in yet`, or `not all of it has come in yet`"),
+    (
+        "down_why",
+        "a sentence: what the down payment is for; once work has begun, that you began it counting on that",
+    ),
     ("done", "what was achieved in it, as a list"),
     ("next_step", "what is planned next"),
     ("next_step_day", "when; both not filled once that day has passed"),

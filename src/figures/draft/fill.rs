@@ -198,6 +198,11 @@ impl Source<'_> {
                 let what = if came.amount > Decimal::ZERO { "not all of it has" } else { "it has not" };
                 format!("{what} come in yet")
             }),
+            "down_why" if self.has_begun(deal) => Some("I began the work counting on it.".to_owned()),
+            "down_why" => Some(
+                "It keeps your place in my calendar, and with it I can give the work the time it needs."
+                    .to_owned(),
+            ),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => ahead.map(|step| clause(&step.what)),
