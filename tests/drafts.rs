@@ -555,6 +555,8 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
         (deal(""), "If it does, my price stands: shall we go on?"),
     ] {
         holds(says(TemplateId::PoliteNo, &deal, &[]), stands);
+        let stands = stands.trim_start_matches("If it does, ").trim_end_matches(": shall we go on?");
+        holds(says(TemplateId::PriceLate, &deal, &[]), &format!("Today {stands}, and what you get for it"));
     }
     let work = r#"work (id: "w", day: "2026-11-01", client: "acme", deal: "site", hours: "2")"#;
     let at = |stage: &str| deal(&format!(r#"stages: [(day: "2026-11-01", stage: "{stage}")]"#));
