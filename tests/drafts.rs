@@ -701,6 +701,17 @@ fn a_letter_asks_after_work_that_was_done_and_never_after_what_was_lost_or_is_st
 }
 
 #[test]
+fn thanks_for_a_payment_say_what_it_was_for_and_not_that_they_have_it() {
+    let down = r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-11-01", due: "2026-11-15",
+        lines: [(result: "Down payment for the site", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
+    let known = known(&book_of(firm(), &[ACME, down]));
+    let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
+    let text = Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text;
+    assert!(text.contains("It was for this:\n- Down payment for the site"), "{text}");
+    assert!(!text.contains("you have"), "{text}");
+}
+
+#[test]
 fn a_good_word_says_what_came_of_the_work_and_asks_for_nothing() {
     let letter = full(TemplateId::GoodWord);
     assert!(letter.missing.is_empty() && letter.text.contains("Thank you"), "{}", letter.text);
