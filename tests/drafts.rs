@@ -409,6 +409,10 @@ fn each_cause_of_hesitation_has_its_answer_and_without_one_the_question_what_has
     }
     let next = proposal(r#"next_step: (what: "call", due: "2026-11-20")"#);
     assert_eq!(template(&[&next], ItemKind::NextStepDue), Some(TemplateId::WhatChanged));
+    let planned_just_now = next.replace("2026-09-02", "2026-11-18");
+    assert_eq!(template(&[&planned_just_now], ItemKind::NextStepDue), None, "the step has its own words");
+    let spoke = r#"touch (id: "t", day: "2026-11-19", client: "acme", direction: in)"#;
+    assert_eq!(template(&[&next, spoke], ItemKind::NextStepDue), None);
     let idea = next.replace(r#"proposal: (sent: "2026-09-02"), "#, "").replace("\"proposal\"", "\"engaged\"");
     assert_eq!(template(&[&idea], ItemKind::NextStepDue), None);
 }
@@ -473,6 +477,8 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
     let renewal =
         r#"renewal (id: "r", client: "acme", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;
     assert_eq!(template(&[renewal], ItemKind::RenewalNear), Some(TemplateId::Renewal));
+    let by_itself = renewal.replace("what:", "renews_itself: true, what:");
+    assert_eq!(template(&[&by_itself], ItemKind::RenewalNear), Some(TemplateId::RenewalItself));
     let expired = renewal.replace("2026-11-25", "2026-11-19");
     assert_eq!(template(&[&expired], ItemKind::RenewalNear), Some(TemplateId::RenewalExpired));
     let own = r#"renewal (id: "r", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;
@@ -549,12 +555,29 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
         (deal(""), "If it does, my price stands: shall we go on?"),
     ] {
         holds(says(TemplateId::PoliteNo, &deal, &[]), stands);
+        let stands = stands.trim_start_matches("If it does, ").trim_end_matches(": shall we go on?");
+        holds(says(TemplateId::PriceLate, &deal, &[]), &format!("Today {stands}, and what you get for it"));
     }
     let work = r#"work (id: "w", day: "2026-11-01", client: "acme", deal: "site", hours: "2")"#;
     let at = |stage: &str| deal(&format!(r#"stages: [(day: "2026-11-01", stage: "{stage}")]"#));
     holds(says(TemplateId::RestateTerms, &at("agreed"), &[]), "A part is paid before I begin.");
     holds(says(TemplateId::RestateTerms, &at("agreed"), &[work]), "A part is paid before I go on.");
     holds(says(TemplateId::RestateTerms, &at("in_work"), &[]), "A part is paid before I go on.");
+    let sent = deal(r#"proposal: (sent: "2026-10-20")"#);
+    let spoke = |on: &str| format!(r#"touch (id: "t", day: "{on}", client: "acme", direction: in)"#);
+    let before = says(TemplateId::WhatChanged, &sent, &[&spoke("2026-10-19")]);
+    holds(before, "the proposal for Site, and I have not heard from you since.");
+    let after = says(TemplateId::WhatChanged, &sent, &[&spoke("2026-10-28")]);
+    holds(after, "the proposal for Site, and I last heard from you on 28 October 2026.");
+    let down = |stage: &str| {
+        deal(&format!(
+            r#"stages: [(day: "2026-11-01", stage: "{stage}")], down_payment: (asked: "2026-11-01", amount: "500 EUR")"#
+        ))
+    };
+    holds(says(TemplateId::DownPayment, &down("agreed"), &[]), "It keeps your place in my calendar");
+    let begun = says(TemplateId::DownPayment, &down("in_work"), &[]);
+    assert!(!begun.contains("calendar"), "{begun}");
+    holds(begun, "I began the work counting on it. Will you send it by");
     let named = says(TemplateId::NotDecider, &deal(r#"decider: "Zoe Berg""#), &[]);
     holds(named, "May I have a word with Zoe Berg, and which day would suit both of you?");
     holds(says(TemplateId::NotDecider, &deal(""), &[]), "May I have a word with Ana Ruiz,");
@@ -580,7 +603,32 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
         let letter = Letter::of(reminder, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
         let says = "nvoice 1 over 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
         assert!(letter.text.contains(says), "{}", letter.text);
+        assert!(letter.text.contains("the rest") && !letter.text.contains("seen it come"), "{}", letter.text);
     }
+    let promise = TemplateId::ReminderPromise;
+    let letter = Letter::of(promise, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let says = "and 500 EUR of 1,547 EUR came, thank you; 1,047 EUR has not come in yet.";
+    assert!(letter.text.contains(says), "{}", letter.text);
+}
+
+#[test]
+fn what_else_is_late_is_named_as_a_whole_with_thanks_for_the_part_of_it_that_came() {
+    let late = |id: &str, price: &str, rest: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "acme", issued: "2026-10-01", due: "2026-11-0{id}",
+            lines: [(result: "Site", price: "{price}")], {rest})"#
+        )
+    };
+    let part = late("2", "700 EUR", r#"payments: [(day: "2026-11-10", amount: "600 EUR")]"#);
+    let lines = [ACME.to_owned(), late("1", "500 EUR", ""), part];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let book = book_of(firm(), &lines);
+    let whole = known(&book);
+    let invoice = Matter::Invoice(whole.facts.get::<Invoice>("1").unwrap());
+    let letter = Letter::of(TemplateId::ReminderClear, book.business(), &whole, invoice, day(TODAY));
+    let says = "Invoice 2 over 700 EUR, due on 2 November 2026, is open too: 600 EUR of it came, thank you, and \
+        100 EUR is left.";
+    assert!(letter.text.contains(says), "{}", letter.text);
 }
 
 #[test]
@@ -613,6 +661,54 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
         Letter::of(TemplateId::ReminderClear, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
     let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay it by";
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
+}
+
+#[test]
+fn a_letter_asks_after_work_that_was_done_and_never_after_what_was_lost_or_is_still_to_be_won() {
+    let deal = |id: &str, stage: &str, on: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "The {id}", stages: [(day: "{on}", stage: "{stage}")])"#
+        )
+    };
+    let hours = |deal: &str, on: &str, purpose: &str| {
+        format!(
+            r#"work (id: "{deal}", day: "{on}", client: "acme", deal: "{deal}", hours: "2", purpose: {purpose})"#
+        )
+    };
+    let letter = |template: TemplateId, lines: &[String]| {
+        let lines: Vec<&str> = [ACME].into_iter().chain(lines.iter().map(String::as_str)).collect();
+        letter_of(template, &firm(), &known(&book_of(firm(), &lines)))
+    };
+    let asked = |lines: &[String]| letter(TemplateId::Temperature, lines).subject;
+    let done = deal("brochure", "done", "2026-06-20");
+    let lost = deal("rebranding", "lost", "2026-07-20");
+    let offer = deal("shop", "proposal", "2026-11-18");
+    let both = [done.clone(), lost.clone(), offer.clone()];
+    assert_eq!(asked(&both), "A short question about The brochure");
+    let worked = [
+        done.clone(),
+        deal("site", "in_work", "2026-06-01"),
+        offer.clone(),
+        hours("site", "2026-09-12", "job"),
+        hours("shop", "2026-11-19", "before_sale"),
+    ];
+    assert_eq!(asked(&worked), "A short question about The site");
+    let check_in = letter(TemplateId::CheckIn, &both);
+    assert!(check_in.text.contains("how you are, and how The brochure is doing."), "{}", check_in.text);
+    let sold_nothing = letter(TemplateId::CheckIn, &[lost, offer]);
+    assert!(sold_nothing.text.contains("I only wonder how you are."), "{}", sold_nothing.text);
+    assert!(sold_nothing.missing.is_empty());
+}
+
+#[test]
+fn thanks_for_a_payment_say_what_it_was_for_and_not_that_they_have_it() {
+    let down = r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-11-01", due: "2026-11-15",
+        lines: [(result: "Down payment for the site", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
+    let known = known(&book_of(firm(), &[ACME, down]));
+    let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
+    let text = Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text;
+    assert!(text.contains("It was for this:\n- Down payment for the site"), "{text}");
+    assert!(!text.contains("you have"), "{text}");
 }
 
 #[test]
@@ -660,7 +756,7 @@ fn a_slip_in_a_template_is_reported_where_it_stands_with_what_would_be_right() {
         [
             "3:22: warning: business.templates[0].text: \"cliant\" is no field of \"thanks\": did you mean \"client\"?",
             "3:22: warning: business.templates[0].text: \"amount\" is no field of \"thanks\": take one of client, person, \
-             firm, me, signature, brand_message, met_place, met_day, met_why, work, achieved, answer_day, asked_on, kindness, note, answer",
+             firm, me, signature, brand_message, met_place, met_day, met_why, work, how_you_are, achieved, answer_day, asked_on, kindness, note, answer",
         ]
     );
     assert_eq!(

@@ -49,6 +49,39 @@ fn a_row_says_who_is_written_to_about_what_where_to_and_since_when() {
 }
 
 #[test]
+fn a_letter_whose_amounts_the_facts_have_overtaken_says_so() {
+    let late = |came: &str| {
+        format!(
+            r#"invoice (id: "7", number: "7", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "Logo", price: "1190 EUR")], payments: [{came}])"#
+        )
+    };
+    let letter = |text: &str| {
+        format!(
+            r#"outgoing (id: "l", client: "acme", subject: "Invoice 7", text: "{text}", to: "a@b", kind: reminder,
+            item: "overdue-invoice:7", invoice: "7", queued: "2026-11-20")"#
+        )
+    };
+    let marked = |text: &str, came: &str| {
+        let client = r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann")])"#;
+        let lines = [client, &late(came), &letter(text)];
+        let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+        desk.press("g o");
+        let seen = harness(&desk, [1100.0, 700.0]);
+        let marks = seen.query_all_by_label_contains("not those of now").next();
+        marks.and_then(|mark| mark.accesskit_node().value())
+    };
+    let whole = "In my own words: 1,190 EUR is late.";
+    assert_eq!(marked(whole, ""), None, "only amounts count");
+    let says = marked(whole, r#"(day: "2026-11-20", amount: "800 EUR")"#).unwrap();
+    assert!(says.ends_with("not those of now: a letter of now names 390 EUR, 800 EUR too."), "{says}");
+    let rest = "1,190 EUR, of which 300 EUR came, thank you, and 890 EUR is still open.";
+    let says = marked(rest, r#"(day: "2026-11-20", amount: "1100 EUR")"#).unwrap();
+    let names = "it names 300 EUR, 890 EUR, a letter of now 1,100 EUR, 90 EUR.";
+    assert!(says.ends_with(names), "{says}");
+}
+
+#[test]
 fn a_line_break_in_a_subject_is_a_space_in_its_row() {
     let lines = [
         r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,

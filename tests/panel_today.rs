@@ -308,6 +308,22 @@ fn three_empty_places_say_three_things() {
 }
 
 #[test]
+fn an_empty_queue_says_what_is_late_all_the_same_and_what_is_new() {
+    let client = r#"client (id: "acme", name: "Acme")"#;
+    let asked =
+        r#"touch (id: "t", day: "2026-11-18", client: "acme", direction: out, kind: reminder, invoice: "1")"#;
+    let late = r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+        lines: [(result: "Logo", price: "1000 EUR")])"#;
+    let state = |lines: &[&str]| State::new(crate::facts::book(lines), store::sample::ANCHOR, 1);
+    let paid = late.replace("lines:", r#"payments: [(day: "2026-10-14", amount: "1000 EUR")], lines:"#);
+    let (nothing, ..) = harness(state(&[client, &paid, asked]));
+    nothing.get_by_label_contains("No client waits for you, and no money is late.");
+    let (reminded, ..) = harness(state(&[client, late, asked]));
+    reminded.get_by_label_contains("EUR 1,000 is late, and was asked for or put off");
+    assert!(reminded.query_by_label_contains("no money is late").is_none());
+}
+
+#[test]
 fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
     let (mut harness, log, _) = harness(snoozing(sample()));
     for (label, id) in [
@@ -478,7 +494,7 @@ fn the_end_says_what_was_done_and_what_it_did_to_the_money_to_come() {
     let (mut harness, log) = foreseen(desk);
     let (all, handled) = (done.total(), done.handled);
     harness.get_by_label(&format!(
-        "{all} done in 3 minutes: {handled} handled, 3 snoozed. Close it and go on with your work."
+        "{all} done in 3 minutes: {handled} handled, 3 snoozed. What came since you began here waits above."
     ));
     harness.get_by_label_contains("Cash expected on 19 Feb");
     harness.get_by_label_contains("Chance of falling under the reserve of 10,500: ");

@@ -175,13 +175,13 @@ pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Out
     Ok(Outgoing { item, kind, deal, invoice, ..outgoing(state, letter, 0)? })
 }
 
-/// Shows the letter that waits about an item, or about another chase of its client.
+/// Shows the letter that waits about an item, or that asks its client for money as it would.
 pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
     let is_it = |waiting: &&Waiting| {
         let letter = &waiting.letter;
-        let chases = item.kind.is_chase() && letter.kind == Some(TouchKind::Reminder);
+        let asks = item.kind.asks_for_money() && letter.kind == Some(TouchKind::Reminder);
         letter.item.as_deref() == Some(item.id.as_str())
-            || (chases && Some(&letter.client) == item.client.as_ref())
+            || (asks && Some(&letter.client) == item.client.as_ref())
     };
     let key = shown.figures.outbox.waiting.iter().find(is_it)?.letter.id.to_string();
     let cursor = Cursor { key, ..Cursor::default() };

@@ -99,7 +99,11 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
         "met_why",
         "what for: `they` and `their` become `you` and `your`, `wants` becomes `you want`; not filled where it speaks of him, her or me, or may name a price",
     ),
-    ("work", "the deal worked on last, else the one that moved last"),
+    (
+        "work",
+        "the deal worked on last for a job, else the one won that moved last; not one to be won yet, nor a lost one",
+    ),
+    ("how_you_are", "`how you are`; where there is such work, that and how it is doing"),
     ("achieved", "the five latest things achieved for them, as a list"),
     ("answer_day", "a day to answer by: a week ahead, on a working day"),
 ];
@@ -109,6 +113,8 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("amount", "what is open, in its own currency"),
     ("total", "what it asks in all"),
     ("billed", "the same; once part of it was paid, with thanks for that and what is still open"),
+    ("unpaid", "`it`; once part of it was paid, `the rest`"),
+    ("not_come", "`1,000 EUR has not come in`; once part of it was paid, with thanks for that"),
     ("also", "what else of theirs is late, a sentence each after a space; nothing where nothing else is"),
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),
@@ -124,6 +130,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("decider", "who decides"),
     ("ask_decider", "a question for a word with who decides; where nobody knows who that is, who it is"),
     ("sent", "when the proposal was sent"),
+    ("heard", "`I have not heard from you since`; where they spoke since it was sent, when they last did"),
     ("valid_until", "until when the proposal holds"),
     (
         "stands",
@@ -135,6 +142,10 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("down_payment", "what is to be paid before work; where part of it came, that and what is still open"),
     ("down_asked", "when that was asked for"),
     ("down_state", "`it has not come in yet`, or `not all of it has come in yet`"),
+    (
+        "down_why",
+        "a sentence: what the down payment is for; once work has begun, that you began it counting on that",
+    ),
     ("done", "what was achieved in it, as a list"),
     ("next_step", "what is planned next"),
     ("next_step_day", "when; both not filled once that day has passed"),
@@ -257,6 +268,7 @@ templates! {
     Review = "review", Client, "an invitation to a review, with what was achieved";
     Progress = "progress", Deal, "where the work stands";
     Renewal = "renewal", Renewal, "something expires";
+    RenewalItself = "renewal_itself", Renewal, "something renews itself";
     RenewalExpired = "renewal_expired", Renewal, "something has expired";
     Maintenance = "maintenance", Client, "an offer to look after what was made";
     ReferralAsk = "referral_ask", Client, "asking for an introduction";

@@ -46,6 +46,12 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Whether it is work under way for a client, and not what comes before a sale or keeps up the relationship.
+    #[must_use]
+    pub fn serves_a_job(self) -> bool {
+        matches!(self, Self::Job | Self::Beyond)
+    }
+
     /// Whether it is what a record means that does not say.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     fn is_usual(&self) -> bool {

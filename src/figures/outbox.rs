@@ -1,10 +1,11 @@
 //! The outbox: the letters that are still to go out, the one that has waited longest first.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Outgoing, OutgoingId, days_between};
+use crate::domain::{Currency, Outgoing, OutgoingId, days_between};
 
 use super::fold::Change;
 use super::{Client, Letter};
@@ -65,6 +66,40 @@ impl Outbox {
     pub fn letter(&self, id: &str) -> Option<&Waiting> {
         self.waiting.iter().find(|waiting| waiting.letter.id.as_str() == id)
     }
+}
+
+/// How a letter that waits differs in its amounts from what would be written now: `890 EUR is now 90 EUR`. Nothing where both
+/// name the same ones; words of one's own are no difference.
+#[must_use]
+pub fn outdated(letter: &Outgoing, now: &Letter) -> Option<String> {
+    let amounts = |texts: [&str; 2]| -> BTreeSet<String> { texts.into_iter().flat_map(amounts).collect() };
+    let (then, now) = (amounts([&letter.subject, &letter.text]), amounts([&now.subject, &now.text]));
+    // Of what names no amount by itself, those in it are its writer's.
+    if now.is_empty() {
+        return None;
+    }
+    let list = |amounts: Vec<&String>| amounts.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let gone = list(then.difference(&now).collect());
+    let come = list(now.difference(&then).collect());
+    match (gone.is_empty(), come.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(format!("a letter of now names {come} too")),
+        (false, true) => Some(format!("a letter of now does not name {gone}")),
+        (false, false) => Some(format!("it names {gone}, a letter of now {come}")),
+    }
+}
+
+/// The amounts that a text names, as letters write them: `1,190 EUR`.
+fn amounts(text: &str) -> Vec<String> {
+    // A number may be parted by a space that does not break.
+    let words: Vec<&str> = text.split_ascii_whitespace().collect();
+    let pairs = words.windows(2).filter_map(|pair| {
+        let [number, code] = pair else { return None };
+        let number = number.trim_start_matches(|c: char| !c.is_numeric());
+        let code = code.get(..3).filter(|_| !code.chars().nth(3).is_some_and(char::is_alphanumeric))?;
+        (!number.is_empty() && code.parse::<Currency>().is_ok()).then(|| format!("{number} {code}"))
+    });
+    pairs.collect()
 }
 
 impl Letter {

@@ -59,11 +59,21 @@ pub(super) fn percent_of_paths(share: f64) -> String {
     }
 }
 
-/// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`.
+/// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`, `online`. A name of one
+/// word is taken for that of a town: `in Berlin`.
 pub(super) fn at_place(place: &str) -> String {
-    let first = place.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let given = ["at", "on", "in", "by", "through", "via", "over", "near", "from"].contains(&first.as_str());
-    if given { place.to_owned() } else { format!("at {place}") }
+    const PREPOSITIONS: [&str; 9] = ["at", "on", "in", "by", "through", "via", "over", "near", "from"];
+    const ADVERBS: [&str; 5] = ["online", "here", "there", "outside", "abroad"];
+    let place = place.trim();
+    let (first, rest) = place.split_once(char::is_whitespace).unwrap_or((place, ""));
+    let lower = first.to_lowercase();
+    // An adverb needs none, but not as part of a name: `the Online Days`.
+    if PREPOSITIONS.contains(&lower.as_str()) || (rest.is_empty() && ADVERBS.contains(&lower.as_str())) {
+        return format!("{lower} {rest}").trim_end().to_owned();
+    }
+    let is_name = first.chars().next().is_some_and(char::is_uppercase);
+    let is_short = first.chars().skip(1).all(|c| !c.is_uppercase());
+    if rest.is_empty() && is_name && is_short { format!("in {place}") } else { format!("at {place}") }
 }
 
 /// A sentence as a clause of another: a small letter first, but of `I`, and no full stop.
@@ -93,8 +103,25 @@ mod tests {
     #[test]
     fn a_place_gets_a_preposition_only_where_it_has_none() {
         assert_eq!(
-            ["the fair", "At the fair", "on the ladder", "Innsbruck"].map(at_place),
-            ["at the fair", "At the fair", "on the ladder", "at Innsbruck"]
+            [
+                "the fair",
+                "At the Christmas fair",
+                "on the ladder",
+                "Online",
+                "Innsbruck",
+                "IHK",
+                "their fair"
+            ]
+            .map(at_place),
+            [
+                "at the fair",
+                "at the Christmas fair",
+                "on the ladder",
+                "online",
+                "in Innsbruck",
+                "at IHK",
+                "at their fair"
+            ]
         );
     }
 

@@ -145,6 +145,10 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
         );
         text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
     }
+    if let Some(outdated) = shown.outdated.as_ref().filter(|_| !shown.looking) {
+        let says = format!("{} Its amounts are not those of now: {outdated}.", icon::WATCH);
+        text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
+    }
     let unfilled = letter.unfilled();
     if !unfilled.is_empty() {
         let says = format!("{} Still to be filled in: {}.", icon::WATCH, unfilled.join(", "));

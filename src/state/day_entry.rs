@@ -25,7 +25,7 @@ const MOST_COUNTED: u32 = 40_000;
 /// Reads a day typed on `today`; `None` when it is none.
 ///
 /// - A bare weekday is its next occurrence after today (leaning ahead) or its last one up to today (leaning back); `12 mar`
-///   without a year likewise. A weekday before a date must be that date's.
+///   without a year likewise. `next mon` on a Sunday is the Monday after. A weekday before a date must be that date's.
 /// - Counts such as `3d`, `2w`, `1m`, `1y` go ahead, with `-` before or `ago` after them back. Several are one count:
 ///   `1m 2w` is two weeks after a month from now. The same day of another month that has no such day is its last.
 /// - `2 workdays` leaves Saturdays and Sundays out. Holidays are not known, so they count as working days.
@@ -92,6 +92,8 @@ fn weekday(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     let from_monday = |day: Weekday| i64::from(day.num_days_from_monday());
     let ahead = (from_monday(wanted) - from_monday(today.weekday())).rem_euclid(7);
     Some(match lean {
+        // What is tomorrow nobody calls next: `next mon` on a Sunday is the one after.
+        Lean::Ahead if ahead == 1 && text.starts_with("next ") => add_days(today, 8),
         Lean::Ahead | Lean::Near => add_days(today, if ahead == 0 { 7 } else { ahead }),
         // What was on the day itself was not last week: `last fri` on a Friday is the one before.
         Lean::Back if ahead == 0 && text.starts_with("last ") => add_days(today, -7),
@@ -225,6 +227,16 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_weekday_that_is_tomorrow_is_not_the_next_one() {
+        let sunday = NaiveDate::from_ymd_opt(2026, 11, 29).unwrap();
+        for (text, day) in
+            [("next monday", "2026-12-07"), ("monday", "2026-11-30"), ("next tue", "2026-12-01")]
+        {
+            assert_eq!(parse_day(text, sunday, Lean::Ahead), day.parse().ok(), "{text}");
+        }
     }
 
     #[test]

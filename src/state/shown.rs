@@ -13,7 +13,7 @@ use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Re
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
     Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter, Owed, Page, Row,
-    Waiting, WayOutRow, today::Done, today::Item,
+    Waiting, WayOutRow, outdated, today::Done, today::Item,
 };
 
 use super::State;
@@ -81,6 +81,8 @@ pub struct Shown {
     pub draft: Option<Letter>,
     /// What the letter of the outbox that the cursor is at is about, as long as that waits.
     pub about: Option<Arc<Item>>,
+    /// How the amounts of that letter differ from those of one written now.
+    pub outdated: Option<String>,
     /// The form that is open.
     pub form: Option<FormView>,
     /// What merging the two clients would do that are previewed.
@@ -597,6 +599,7 @@ impl Shown {
             beside: None,
             draft: None,
             about: None,
+            outdated: None,
             form,
             merge,
             lists: match &session.lists {
@@ -612,7 +615,9 @@ impl Shown {
         if session.view == View::Outbox && session.page.is_none() {
             let letter = shown.row(session).and_then(|row| shown.waiting(row)).map(|it| &it.letter);
             let about = letter.and_then(|letter| shown.figures.today.find(letter.item.as_deref()?));
-            shown.about = about.cloned();
+            let now = about.and_then(|it| Letter::for_item(state.book.business(), &shown.figures, it));
+            let outdated = letter.zip(now).and_then(|(letter, now)| outdated(letter, &now));
+            (shown.about, shown.outdated) = (about.cloned(), outdated);
         }
         if session.view == View::Today && session.page.is_none() {
             let item = shown.row(session).and_then(|row| shown.item(row));

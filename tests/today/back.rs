@@ -91,6 +91,21 @@ fn a_letter_that_is_forgotten_in_the_outbox_brings_its_item_back() {
     let second = invoice("1043", "2026-09-01", "2026-10-03", "");
     let both = queue_of(&book(&[&open, &second, &waits]), TODAY);
     assert!(both.items.iter().all(|item| !item.kind.is_chase()), "{:?}", both.items);
+    // So is a down payment: nobody is asked for money twice in a morning, whichever was written first.
+    let down = deal(
+        r#"stages: [(day: "2026-11-01", stage: "in_work")], down_payment: (asked: "2026-11-01", amount: "500.00 EUR")"#,
+    );
+    let asks = |lines: &[&str]| -> Vec<ItemKind> {
+        let queue = queue_of(&book(lines), TODAY);
+        queue.items.iter().map(|item| item.kind).filter(|kind| kind.asks_for_money()).collect()
+    };
+    let kinds = asks(&[&open, &down]);
+    assert!(kinds.contains(&ItemKind::MissingDownPayment) && kinds.len() == 2, "{kinds:?}");
+    assert_eq!(asks(&[&open, &down, &waits]), []);
+    assert_eq!(
+        asks(&[&open, &down, &waits.replace("overdue-invoice:1042", "down-payment-missing:site")]),
+        []
+    );
     let mut business = Business::new(Currency::EUR);
     business.thresholds.insert("letter_days".to_owned(), 1.into());
     assert!(queue_of(&book_of(business, &[&open, &waits]), TODAY).waiting.is_empty());

@@ -242,6 +242,26 @@ fn while_work_is_under_way_somebody_asks_how_they_feel() {
 }
 
 #[test]
+fn hours_before_a_sale_and_for_the_relationship_are_no_work_under_way() {
+    let hours = |purpose: &str| {
+        ["2026-05-01", "2026-11-14"].map(|on| {
+            format!(r#"work (id: "{on}", day: "{on}", client: "acme", hours: "2", purpose: {purpose})"#)
+        })
+    };
+    for (purpose, is_work) in
+        [("job", true), ("beyond", true), ("before_sale", false), ("relationship", false)]
+    {
+        let [first, last] = hours(purpose);
+        for kind in [ItemKind::TemperatureDue, ItemKind::ReviewDue] {
+            assert_eq!(has(&[&first, &last], TODAY, kind), is_work, "{purpose}: {kind}");
+        }
+    }
+    let [job, _] = hours("job");
+    let [_, coffee] = hours("relationship");
+    assert!(!has(&[&job, &coffee], TODAY, ItemKind::TemperatureDue), "the work was long ago");
+}
+
+#[test]
 fn a_renewal_that_is_far_off_is_to_be_checked_with_one_contact_or_unverified_for_six_months() {
     let kind = ItemKind::RenewalUnsure;
     let renewal = |rest: &str| {

@@ -28,6 +28,23 @@ fn who_was_invoiced_or_worked_for_is_no_new_contact() {
     assert!(items(&[&paid("1", "2026-10-01", "2026-11-01", "2026-11-01")], TODAY).is_empty());
 }
 
+#[test]
+fn whose_job_is_agreed_running_or_delivered_is_no_new_contact() {
+    let kind = ItemKind::NewContact;
+    let at = |stage: &str, rest: &str| {
+        deal(&format!(r#"stages: [(day: "2026-11-19", stage: "{stage}")], {rest}"#))
+    };
+    assert!(has(&[MET, &at("engaged", "")], TODAY, kind));
+    for stage in ["agreed", "in_work", "delivered", "done"] {
+        assert!(!has(&[MET, &at(stage, "")], TODAY, kind), "{stage}");
+    }
+    assert!(!has(&[MET, &at("engaged", r#"agreement: (sent: "2026-11-20")"#)], TODAY, kind));
+    assert!(!has(&[MET, &at("engaged", r#"delivered: "2026-11-20""#)], TODAY, kind));
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "120.00 EUR", every: "1 month",
+        agreed: "2026-11-19", from: "2026-12-01")"#;
+    assert!(!has(&[MET, fee], TODAY, kind));
+}
+
 fn proposal(rest: &str) -> String {
     deal(&format!(
         r#"value: "8000.00 EUR", stages: [(day: "2026-11-01", stage: "proposal")],

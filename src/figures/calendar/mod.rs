@@ -152,7 +152,7 @@ fn of_client(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Ev
     events.extend(facts.promises.iter().filter(|it| it.kept.is_none()).map(|it| promise(it, name)));
     events.extend(facts.renewals.iter().map(|it| renewal(it, Some(name))));
     let reviews = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::Review));
-    let work = || facts.work.iter().map(|work| work.day);
+    let work = || facts.work.iter().filter(|work| work.purpose.serves_a_job()).map(|work| work.day);
     let last_review = reviews.map(|touch| touch.day).max();
     if let Some(due) = review_day(business, work().min(), work().max(), last_review, day) {
         events.push(event(EventKind::Review, about, due, "look back at the work", Some(name), ""));

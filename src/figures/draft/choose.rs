@@ -7,14 +7,14 @@
 //! | delivered, not invoiced | what goes with the invoice |
 //! | down payment missing | a word on it |
 //! | new contact | the first word; what they asked is answered |
-//! | stalled proposal; next step due of a deal with a proposal out | the answer to what they hesitate for, else the question what has changed |
+//! | stalled proposal; next step due of a deal whose proposal has been out, and nobody spoke, for its stage's days to go stale | the answer to what they hesitate for, else the question what has changed |
 //! | price pushed | less for less; pushed again, or by a toxic client, a polite no |
 //! | door check failed | how one works |
 //! | unsigned agreement | a word on it; how one works where none was sent, or signing was refused |
 //! | silent, check in first, a good word due | a word that sells nothing |
 //! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch; thanks for a payment |
 //! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
-//! | renewal near, review due, temperature not taken | the question |
+//! | renewal near, review due, temperature not taken | the question; of what renews itself, that it does |
 //! | progress report due | where the work under way stands |
 //! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
 //! | worth a maintenance offer | the offer |
@@ -89,8 +89,8 @@ pub(super) fn choose<'a>(
             Some((template, Matter::Deal(deal)))
         }
         ItemKind::NextStepDue => {
-            // Else only its owner knows what the step is about.
-            let deal = deal().filter(|deal| is_proposed(business, deal))?;
+            // Else only its owner knows what the step is about: one that was just planned has its own words.
+            let deal = deal().filter(|deal| has_gone_quiet(business, client, deal, day))?;
             Some((nudge(deal), Matter::Deal(deal)))
         }
         ItemKind::Silent | ItemKind::CheckInFirst => Some((TemplateId::CheckIn, Matter::Client)),
@@ -126,8 +126,11 @@ pub(super) fn choose<'a>(
         ItemKind::MyPromiseDue => promise(TemplateId::HeadsUp),
         ItemKind::TheirPromiseBroken => promise(TemplateId::Reassure),
         ItemKind::RenewalNear => facts.get::<Renewal>(record).map(|it| {
-            let has_expired = it.expires_now() < day;
-            let template = if has_expired { TemplateId::RenewalExpired } else { TemplateId::Renewal };
+            let template = match (it.expires_now() < day, it.renews_itself) {
+                (true, _) => TemplateId::RenewalExpired,
+                (false, Some(true)) => TemplateId::RenewalItself,
+                (false, _) => TemplateId::Renewal,
+            };
             (template, Matter::Renewal(it))
         }),
         ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
@@ -205,12 +208,20 @@ fn nudge(deal: &Deal) -> TemplateId {
     }
 }
 
-/// Whether a proposal is out and the deal still to be won.
-fn is_proposed(business: &Business, deal: &Deal) -> bool {
-    let sent = deal.proposal.as_ref().is_some_and(|proposal| proposal.sent.is_some());
-    let at = deal.stage().map(|fact| fact.stage.as_str());
-    let phase = at.and_then(|stage| phase_of(&business.stages(), stage));
-    phase == Some(Phase::Open) && (sent || at == Some("proposal"))
+/// Whether the deal is still to be won, its proposal has been out for longer than its stage's days to go stale, and for as
+/// long nobody spoke.
+fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveDate) -> bool {
+    let Some(at) = deal.stage() else { return false };
+    let stages = business.stages();
+    let stage = stages.iter().find(|stage| stage.id == at.stage && stage.phase == Phase::Open);
+    let sent = deal.proposal.as_ref().and_then(|proposal| proposal.sent);
+    let sent = sent.or_else(|| (at.stage == "proposal").then_some(at.day));
+    let (Some(stale_days), Some(sent)) = (stage.and_then(|stage| stage.stale_days), sent) else {
+        return false;
+    };
+    let touches = client.known.facts.touches.iter().map(|touch| touch.day);
+    let last = touches.fold(sent.max(at.day), NaiveDate::max);
+    days_between(last, day) > i64::from(stale_days)
 }
 
 fn price_answer(client: &Client, deal: &Deal) -> TemplateId {

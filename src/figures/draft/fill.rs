@@ -4,14 +4,15 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Purpose, Renewal, TemplateId,
-    Touch, TouchKind, Work, add_days, days_between,
+    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Renewal, TemplateId, Touch,
+    TouchKind, Work, add_days, days_between,
 };
 
 use super::Matter;
 use super::note::{may_name_a_price, names_a_price, to_them};
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
+use crate::figures::kind::phase_of;
 use crate::figures::words::{amount, at_place, long_day};
 
 /// Days in which an answer is asked for.
@@ -102,6 +103,10 @@ impl Source<'_> {
                 why.and_then(to_them).map(|why| clause(&why))
             }
             "work" => self.work(),
+            "how_you_are" => Some(match self.work() {
+                Some(work) => format!("how you are, and how {work} is doing"),
+                None => "how you are".to_owned(),
+            }),
             "achieved" => self.achieved(|_| true),
             "answer_day" => Some(long_day(answer_day(self.day))),
             _ => None,
@@ -115,6 +120,8 @@ impl Source<'_> {
             "amount" => Some(amount(invoice.open())),
             "total" => Some(amount(invoice.asked())),
             "billed" => Some(billed(invoice)),
+            "unpaid" => Some(if came(invoice).is_some() { "the rest" } else { "it" }.to_owned()),
+            "not_come" => Some(not_come(invoice)),
             "issued" => Some(long_day(invoice.issued)),
             "due" => Some(long_day(invoice.due)),
             "days_late" if late == 1 => Some("1 day".to_owned()),
@@ -125,7 +132,8 @@ impl Source<'_> {
         }
     }
 
-    /// What else of the client's is late, as a chase counts it: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`
+    /// What else of the client's is late, as a chase counts it: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`,
+    /// with thanks for the part of it that came.
     fn also_late(&self, invoice: &Invoice) -> String {
         let mut others: Vec<&Invoice> = self.known.facts.invoices.iter().map(AsRef::as_ref).collect();
         others.retain(|other| {
@@ -134,8 +142,11 @@ impl Source<'_> {
         });
         others.sort_by_key(|other| (other.due, other.id.clone()));
         let said = others.into_iter().map(|other| {
-            let (open, due) = (amount(other.open()), long_day(other.due));
-            format!(" Invoice {} over {open}, due on {due}, is open too.", other.number)
+            let (asks, due) = (asks(other), long_day(other.due));
+            let came = came(other).map_or_else(String::new, |came| {
+                format!(": {} of it came, thank you, and {} is left", amount(came), amount(other.open()))
+            });
+            format!(" Invoice {} over {asks}, due on {due}, is open too{came}.", other.number)
         });
         said.collect()
     }
@@ -155,6 +166,17 @@ impl Source<'_> {
             "decider" => deal.decider.clone(),
             "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
+            "heard" => {
+                let spoke = self.known.facts.touches.iter().filter(|touch| touch.direction == Direction::In);
+                let last = spoke
+                    .map(|touch| touch.day)
+                    .max()
+                    .filter(|spoke| sent().is_some_and(|sent| *spoke >= sent));
+                Some(last.map_or_else(
+                    || "I have not heard from you since".to_owned(),
+                    |spoke| format!("I last heard from you on {}", long_day(spoke)),
+                ))
+            }
             "valid_until" => proposal?.valid_until.map(long_day),
             "stands" => Some(match (sent(), proposal.and_then(|it| it.valid_until)) {
                 (None, _) => "my price stands".to_owned(),
@@ -176,6 +198,11 @@ impl Source<'_> {
                 let what = if came.amount > Decimal::ZERO { "not all of it has" } else { "it has not" };
                 format!("{what} come in yet")
             }),
+            "down_why" if self.has_begun(deal) => Some("I began the work counting on it.".to_owned()),
+            "down_why" => Some(
+                "It keeps your place in my calendar, and with it I can give the work the time it needs."
+                    .to_owned(),
+            ),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => ahead.map(|step| clause(&step.what)),
@@ -199,9 +226,7 @@ impl Source<'_> {
 
     /// Whether work on a deal has begun: there are hours for it, or it is in a won stage beyond the first such stage.
     fn has_begun(&self, deal: &Deal) -> bool {
-        let at_work = |work: &Work| {
-            work.deal.as_ref() == Some(&deal.id) && matches!(work.purpose, Purpose::Job | Purpose::Beyond)
-        };
+        let at_work = |work: &Work| work.deal.as_ref() == Some(&deal.id) && work.purpose.serves_a_job();
         let stages = self.business.stages();
         let mut in_work = stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
         self.known.facts.work.iter().any(|work| at_work(work))
@@ -248,13 +273,19 @@ impl Source<'_> {
         }
     }
 
-    /// The title of the deal worked on last, else of the one that entered a stage last.
+    /// The title of the deal worked on last, else of the one won that moved last. What is still to be won, or was lost, is
+    /// no work of theirs.
     fn work(&self) -> Option<String> {
         let facts = &self.known.facts;
-        let worked = facts.work.iter().filter(|work| work.deal.is_some()).max_by_key(|work| work.day);
-        let worked = worked.and_then(|work| work.deal.as_ref());
-        let worked = worked.and_then(|id| facts.deals.iter().find(|deal| deal.id == *id));
-        let moved = || facts.deals.iter().max_by_key(|deal| deal.stage().map(|fact| fact.day));
+        let stages = self.business.stages();
+        let phase = |deal: &Deal| deal.stage().and_then(|at| phase_of(&stages, &at.stage));
+        let worked = facts.work.iter().filter(|work| work.purpose.serves_a_job()).filter_map(|work| {
+            let deal = facts.deals.iter().find(|deal| work.deal.as_ref() == Some(&deal.id))?;
+            (phase(deal) != Some(Phase::Lost)).then_some((work.day, deal))
+        });
+        let worked = worked.max_by_key(|(day, _)| *day).map(|(_, deal)| deal);
+        let won = facts.deals.iter().filter(|deal| matches!(phase(deal), Some(Phase::Won | Phase::Closed)));
+        let moved = || won.max_by_key(|deal| deal.stage().map(|fact| fact.day));
         worked.or_else(moved).map(|deal| deal.title.clone())
     }
 
@@ -281,15 +312,33 @@ impl Source<'_> {
 
 /// What an invoice asks, in the middle of a sentence: `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open,`.
 fn billed(invoice: &Invoice) -> String {
-    let (asked, open, credited) = (invoice.asked(), invoice.open(), invoice.credited());
-    let came = Money::new(asked.amount.saturating_sub(open.amount), asked.currency);
-    let asks = if credited.amount > Decimal::ZERO {
-        format!("{} (after a credit of {})", amount(asked), amount(credited))
+    let asks = asks(invoice);
+    came(invoice).map_or(asks.clone(), |came| format!("{},", of_which(&asks, invoice.asked(), came)))
+}
+
+/// What has not come of an invoice: `990 EUR of 1,000 EUR came, thank you; 10 EUR has not come in`.
+fn not_come(invoice: &Invoice) -> String {
+    let open = amount(invoice.open());
+    let came = came(invoice)
+        .map_or_else(String::new, |came| format!("{} of {} came, thank you; ", amount(came), asks(invoice)));
+    format!("{came}{open} has not come in")
+}
+
+/// What an invoice asks in all, and what was credited of more.
+fn asks(invoice: &Invoice) -> String {
+    let (asked, credited) = (amount(invoice.asked()), invoice.credited());
+    if credited.amount > Decimal::ZERO {
+        format!("{asked} (after a credit of {})", amount(credited))
     } else {
-        amount(asked)
-    };
-    let end = if came.amount > Decimal::ZERO { "," } else { "" };
-    format!("{}{end}", of_which(&asks, asked, came))
+        asked
+    }
+}
+
+/// What came of what an invoice asks, where a part did.
+fn came(invoice: &Invoice) -> Option<Money> {
+    let (asked, open) = (invoice.asked(), invoice.open());
+    let came = Money::new(asked.amount.saturating_sub(open.amount), asked.currency);
+    (came.amount > Decimal::ZERO).then_some(came)
 }
 
 /// `1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open`; of what nothing came, just the amount.

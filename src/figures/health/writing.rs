@@ -19,8 +19,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Deal, DealId, Direction, InvoiceId, Phase, Purpose, Stage, Table, Threshold, Touch, TouchKind,
-    WriteOffCause, add_days, days_between, per_cent,
+    Deal, DealId, Direction, InvoiceId, Phase, Stage, Table, Threshold, Touch, TouchKind, WriteOffCause,
+    add_days, days_between, per_cent,
 };
 use crate::figures::asked::DownPayments;
 use crate::figures::proof::{Unit, Value};
@@ -61,8 +61,7 @@ pub(super) fn begun(stages: &[Stage]) -> Vec<&Stage> {
 /// The first day on which each deal was worked on.
 fn first_work<'a>(look: &Look<'a>) -> BTreeMap<&'a DealId, NaiveDate> {
     let mut first: BTreeMap<&DealId, NaiveDate> = BTreeMap::new();
-    for work in look.known.facts.work.iter().filter(|it| matches!(it.purpose, Purpose::Job | Purpose::Beyond))
-    {
+    for work in look.known.facts.work.iter().filter(|it| it.purpose.serves_a_job()) {
         if let Some(deal) = &work.deal {
             let day = first.entry(deal).or_insert(work.day);
             *day = work.day.min(*day);

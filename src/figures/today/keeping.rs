@@ -91,7 +91,7 @@ fn last_dealing(view: &View) -> Option<NaiveDate> {
     let invoiced = facts.invoices.iter().map(|invoice| invoice.issued);
     let stages = facts.deals.iter().flat_map(|deal| &deal.stages).map(|fact| fact.day);
     let agreed = facts.retainers.iter().map(|retainer| retainer.agreed);
-    invoiced.chain(stages).chain(agreed).chain(view.last_payment).chain(view.work.last).max()
+    invoiced.chain(stages).chain(agreed).chain(view.last_payment).chain(view.work.last_of_any).max()
 }
 
 /// Items that a single touch calls for: at most one of each kind, for the touch that has waited longest. What somebody new asks,
@@ -310,7 +310,7 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     })
 }
 
-/// The day on which a review of the work comes up, be it past or to come: with work in the last `reviewed_work_days`, when
+/// The day on which a review of the work comes up, be it past or to come: with work for a job in the last `reviewed_work_days`, when
 /// `review_days` have passed since the last review, or without one since work began.
 pub(in crate::figures) fn review_day(
     business: &Business,
@@ -350,7 +350,7 @@ fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// Work in the last `temperature_days`, and for as long nobody asked how they feel.
+/// Work for a job in the last `temperature_days`, and for as long nobody asked how they feel.
 fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::TemperatureDays);
     view.work.last.filter(|day| days_between(*day, view.day) <= wait)?;

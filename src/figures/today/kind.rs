@@ -144,6 +144,12 @@ impl ItemKind {
     pub fn is_chase(self) -> bool {
         matches!(self, Self::OverdueInvoice | Self::BrokenPromiseToPay)
     }
+
+    /// Whether its letter asks a client to pay: a chase, or a down payment that has not come.
+    #[must_use]
+    pub fn asks_for_money(self) -> bool {
+        self.is_chase() || self == Self::MissingDownPayment
+    }
 }
 
 impl fmt::Display for ItemKind {

@@ -23,8 +23,8 @@ pub enum Mailed {
 impl Mailed {
     /// Where the letter is that is about the item of this kind and record: one that waits, else the one handed over last.
     ///
-    /// A reminder that waits is about every chase of its client, since one chases for all that is late at once. So is the
-    /// check-in that comes before a chase; and while a reminder waits, no check-in is written beside it.
+    /// A reminder that waits is about every chase of its client, since one chases for all that is late at once, and about a down
+    /// payment: nobody is asked for money twice in a morning. So is the check-in that comes before a chase; and while a reminder waits, no check-in is written beside it.
     pub(super) fn of<'a>(
         letters: impl Iterator<Item = &'a Outgoing>,
         kind: ItemKind,
@@ -42,7 +42,7 @@ impl Mailed {
             let reminds = letter.kind == Some(TouchKind::Reminder);
             let stands_for = match kind {
                 ItemKind::CheckInFirst => reminds,
-                chase if chase.is_chase() => reminds || of_check_in,
+                asks if asks.asks_for_money() => reminds || of_check_in,
                 _ => false,
             };
             let state = match &letter.handed_over {

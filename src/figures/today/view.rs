@@ -12,8 +12,8 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
-    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Purpose, Retainer,
-    Stage, StageFact, Table, Threshold, days_between,
+    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Retainer, Stage,
+    StageFact, Table, Threshold, days_between,
 };
 use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
@@ -66,11 +66,15 @@ pub(super) struct DealSums {
     pub(super) changed: Option<Arrival>,
 }
 
-/// The first and last day of work for a client, whatever it was for.
+/// The days of work for a client.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct WorkDays {
+    /// The first day of work for a job.
     pub(super) first: Option<NaiveDate>,
+    /// The last day of work for a job.
     pub(super) last: Option<NaiveDate>,
+    /// The last day of work, whatever it was for.
+    pub(super) last_of_any: Option<NaiveDate>,
 }
 
 /// What the income to expect rests on, and how much it is before it is rounded.
@@ -192,12 +196,15 @@ impl<'a> View<'a> {
 
     fn add_work(&mut self) {
         for work in &self.known.facts.work {
-            earlier(&mut self.work.first, work.day);
-            later(&mut self.work.last, work.day);
+            later(&mut self.work.last_of_any, work.day);
+            if work.purpose.serves_a_job() {
+                earlier(&mut self.work.first, work.day);
+                later(&mut self.work.last, work.day);
+            }
             let Some(deal) = &work.deal else { continue };
             let sums = self.deals.entry(deal).or_default();
             sums.hours = sums.hours.saturating_add(work.hours);
-            if matches!(work.purpose, Purpose::Job | Purpose::Beyond) {
+            if work.purpose.serves_a_job() {
                 earlier(&mut sums.work_since, work.day);
                 later(&mut sums.last_work, work.day);
             }

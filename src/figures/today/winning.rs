@@ -28,7 +28,8 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     }
 }
 
-/// Met, and nothing was said to them since. Who was sent a proposal or an invoice, or worked for, is no new contact.
+/// Met, and nothing was said to them since. Who was sent a proposal or an invoice, or worked for, is no new contact; nor is
+/// anyone with whom something was agreed, or to whom something was delivered.
 fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let client = &view.known.client;
     let facts = &view.known.facts;
@@ -36,9 +37,16 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let first_deal = facts.deals.iter().flat_map(|deal| &deal.stages).map(|fact| fact.day).min();
     let met = noted.or_else(|| view.touches.first.into_iter().chain(first_deal).min())?;
     let ago = days_between(met, view.day);
+    let is_beyond_talks = |deal: &Deal| {
+        deal.proposal.as_ref().is_some_and(|it| it.sent.is_some())
+            || deal.agreement.is_some()
+            || view.delivered_on(deal).is_some()
+            || matches!(view.phase(deal), Phase::Won | Phase::Closed)
+    };
     let dealt_with = !facts.invoices.is_empty()
         || !facts.work.is_empty()
-        || facts.deals.iter().any(|deal| deal.proposal.as_ref().is_some_and(|it| it.sent.is_some()));
+        || !facts.retainers.is_empty()
+        || facts.deals.iter().any(|deal| is_beyond_talks(deal));
     let spoke = view.touches.last_out.is_some_and(|(day, _)| day >= met);
     if dealt_with || spoke || ago > view.business.threshold_days(Threshold::ContactDays) {
         return None;

@@ -36,7 +36,8 @@ fn stake_words(shown: &Shown) -> String {
     }
 }
 
-/// The keys that act on all selected rows, as buttons.
+/// The keys that act on all selected rows, as buttons, as many as there is room for: one that stood out would make all that
+/// stands below wider than the window.
 pub(super) fn selection_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>) {
     const BUTTONS: [(&str, &str); 6] = [
         ("item.handled", "Handled"),
@@ -56,12 +57,14 @@ pub(super) fn selection_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action>
     let rest = inside.with_min_x(told.right() + space::L);
     let layout = UiBuilder::new().max_rect(rest).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(layout, |ui| {
-        ui.set_clip_rect(rest.intersect(ui.clip_rect()));
         ui.spacing_mut().item_spacing.x = space::S;
         for (id, label) in BUTTONS {
             let key = key_of(ui, id).unwrap_or_default();
-            let button = if id == "item.handled" { secondary(label) } else { ghost(label) };
-            if button.key(&key).show(ui).clicked() {
+            let button = if id == "item.handled" { secondary(label) } else { ghost(label) }.key(&key);
+            if button.width(ui) > ui.available_width() {
+                break;
+            }
+            if button.show(ui).clicked() {
                 actions.push(Action::Run(id));
             }
         }

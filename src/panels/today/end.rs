@@ -115,8 +115,8 @@ fn buttons_ui(ui: &mut Ui, buttons: Vec<Button<'_>>) -> Option<usize> {
     pressed
 }
 
-/// What was done in the session, and in which ways: `17 done in 9 minutes: 6 put into the outbox, 4 logged.`
-fn done_words(done: &Done, minutes: u64) -> String {
+/// What was done in the session, and in which ways: `17 done in 9 minutes: 6 put into the outbox, 4 logged.`; and the `end` of it.
+fn done_words(done: &Done, minutes: u64, end: &str) -> String {
     let ways = [
         (done.queued, "put into the outbox"),
         (done.logged, "logged"),
@@ -133,25 +133,38 @@ fn done_words(done: &Done, minutes: u64) -> String {
         1 => " in 1 minute".to_owned(),
         minutes => format!(" in {minutes} minutes"),
     };
-    format!(
-        "{} done{took}: {}. Close it and go on with your work.",
-        number::count(done.total()),
-        ways.join(", ")
-    )
+    format!("{} done{took}: {}. {end}", number::count(done.total()), ways.join(", "))
 }
 
-/// The queue is empty because all of it is done.
+/// That nothing waits; and what is late all the same, since they were reminded of it, or it was put off.
+fn nothing_waits(shown: &Shown) -> String {
+    let late = shown.figures.clients.totals.overdue.as_ref();
+    match late {
+        Ok(late) if late.is_zero() => "No client waits for you, and no money is late.".to_owned(),
+        Ok(late) => format!(
+            "No client waits for you. {} {} is late, and was asked for or put off: it comes back by itself.",
+            late.currency.code(),
+            number::summary(late.amount, late.currency.decimals())
+        ),
+        Err(_) => "No client waits for you.".to_owned(),
+    }
+}
+
+/// The queue is empty because all of it is done, but for what came meanwhile and waits above to be merged in.
 pub(super) fn all_done_ui(ui: &mut Ui, shown: &Shown, session: &Session, actions: &mut Vec<Action>) {
     let tokens = Tokens::of(ui);
     let today = &shown.figures.today;
-    let sentence = match (shown.done.total(), today.handled_on_day) {
-        (0, 0) => "No client waits for you, and no money is late.".to_owned(),
-        (0, handled) => {
-            format!("{} handled today. Close it and go on with your work.", number::count(handled))
-        }
-        _ => done_words(&shown.done, shown.minutes),
+    let (title, end) = match shown.arrivals {
+        0 => ("Nothing else needs you today", "Close it and go on with your work."),
+        _ => ("That is all but what is new", "What came since you began here waits above."),
     };
-    centred(ui, icon::HANDLED, "Nothing else needs you today", &sentence, |ui| {
+    let sentence = match (shown.done.total(), today.handled_on_day) {
+        (0, 0) if shown.arrivals > 0 => end.to_owned(),
+        (0, 0) => nothing_waits(shown),
+        (0, handled) => format!("{} handled today. {end}", number::count(handled)),
+        _ => done_words(&shown.done, shown.minutes, end),
+    };
+    centred(ui, icon::HANDLED, title, &sentence, |ui| {
         changed_ui(ui, shown, session, actions);
         if today.snoozed.is_empty() {
             return;
