@@ -542,7 +542,7 @@ fn the_end_of_a_line_is_completed_to_names_of_the_book() {
         ("paid acme ", "paid acme RE-2026-028 "),
         ("won acme web", "won acme Website relaunch "),
         ("won acme ", "won acme Shop "),
-        ("call acme", "call Acme "),
+        ("call acme", ""),
         ("call Acme", ""),
         ("call acme: nor", ""),
         ("call ana by fri", ""),
@@ -551,6 +551,23 @@ fn the_end_of_a_line_is_completed_to_names_of_the_book() {
     ] {
         let found = completions(line, &known(&book, &[]));
         assert_eq!(found.first().map_or("", |it| it.line.as_str()), first, "{line}");
+    }
+}
+
+#[test]
+fn a_completion_is_offered_once_and_not_where_it_is_typed_already() {
+    let book = small_book();
+    for (line, rows) in [
+        ("call blue harbour stu", vec!["Blue Harbour Studio"]),
+        ("mailed ana vog", vec!["Ana Vogel"]),
+        ("mailed tom berg", vec![]),
+        ("call nordlicht gmbh", vec![]),
+        ("call cafe zoe", vec![]),
+        ("call ana", vec!["Ana Vogel", "Ana Lima"]),
+    ] {
+        let found = completions(line, &known(&book, &[]));
+        let texts: Vec<&str> = found.iter().map(|row| row.text.as_str()).collect();
+        assert_eq!(texts, rows, "{line}");
     }
 }
 
