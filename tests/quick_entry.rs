@@ -174,6 +174,8 @@ fn fact(record: &AnyRecord, old: Option<&AnyRecord>) -> String {
             let client = renewal.client.as_ref().map_or_else(|| "firm".to_owned(), ToString::to_string);
             let mut out = format!("renewal {client} \"{}\" {}", renewal.what, renewal.expires);
             also(&mut out, "every ", renewal.every.map(|every| every.to_string()).as_deref());
+            also(&mut out, "costs ", renewal.cost.map(|cost| cost.to_string()).as_deref());
+            also(&mut out, "they pay ", renewal.price.map(|price| price.to_string()).as_deref());
             out
         }
         (record, _) => panic!("no line makes {record:?}"),
@@ -404,6 +406,16 @@ fn an_answer_leads_on_to_the_facts() {
         ("globex 3h design", 0, "work firm 3 11-20 \"globex design\""),
         ("globex 3h design", 1, "new client \"Globex\"; work"),
         ("call acme fri", 0, "touch acme out phone 11-20"),
+        (
+            "renewal zoe domain zoe.cafe 12 jan 15 eur",
+            0,
+            "renewal zoe \"domain zoe.cafe\" 2027-01-12 they pay 15.00 EUR",
+        ),
+        (
+            "renewal zoe domain zoe.cafe 12 jan 15 eur",
+            1,
+            "renewal zoe \"domain zoe.cafe\" 2027-01-12 costs 15.00 EUR",
+        ),
         ("call acme in hosting", 0, "touch acme in phone 11-20 \"hosting\""),
         ("called acme by bob", 1, "touch acme out phone 11-20 bob"),
         ("won acme", 0, "stage site agreed 11-20"),
@@ -530,7 +542,7 @@ fn the_end_of_a_line_is_completed_to_names_of_the_book() {
         ("paid acme ", "paid acme RE-2026-028 "),
         ("won acme web", "won acme Website relaunch "),
         ("won acme ", "won acme Shop "),
-        ("call acme", "call Acme "),
+        ("call acme", ""),
         ("call Acme", ""),
         ("call acme: nor", ""),
         ("call ana by fri", ""),
@@ -539,6 +551,23 @@ fn the_end_of_a_line_is_completed_to_names_of_the_book() {
     ] {
         let found = completions(line, &known(&book, &[]));
         assert_eq!(found.first().map_or("", |it| it.line.as_str()), first, "{line}");
+    }
+}
+
+#[test]
+fn a_completion_is_offered_once_and_not_where_it_is_typed_already() {
+    let book = small_book();
+    for (line, rows) in [
+        ("call blue harbour stu", vec!["Blue Harbour Studio"]),
+        ("mailed ana vog", vec!["Ana Vogel"]),
+        ("mailed tom berg", vec![]),
+        ("call nordlicht gmbh", vec![]),
+        ("call cafe zoe", vec![]),
+        ("call ana", vec!["Ana Vogel", "Ana Lima"]),
+    ] {
+        let found = completions(line, &known(&book, &[]));
+        let texts: Vec<&str> = found.iter().map(|row| row.text.as_str()).collect();
+        assert_eq!(texts, rows, "{line}");
     }
 }
 

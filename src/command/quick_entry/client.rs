@@ -25,7 +25,8 @@ pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> 
     let parted = |at: usize| reader.line.words.get(at).is_some_and(|word| word.parts);
     let strange = |at: usize| {
         let alone = amounts(&reader.line, at..at + 1, reader.known.book.currency());
-        NO_NAME.contains(&reader.line.plain(at)) || !alone.is_empty()
+        let next_week = reader.line.plain(at) == "next" && reader.line.plain(at + 1) == "week";
+        NO_NAME.contains(&reader.line.plain(at)) || next_week || !alone.is_empty()
     };
     let words = run.and_then(|run| {
         // A number may begin a name, not follow it: then it is an amount nobody asked for.

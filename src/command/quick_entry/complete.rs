@@ -44,10 +44,16 @@ pub fn completions(raw: &str, known: &Known<'_>) -> Vec<Completed> {
             .flat_map(|count| named(raw, &line, count, &names, known))
             .collect()
     };
+    // A number that was typed without its marks is none yet; names are as they are compared.
+    let digits = |word: &str| word.chars().any(|c| c.is_ascii_digit());
+    let folded = |word: &str| if digits(word) { word.to_lowercase() } else { plain(word) };
+    let words = |line: &str| line.split_whitespace().map(folded).collect::<Vec<_>>();
     let mut seen = Vec::new();
     found.retain(|completed| {
-        let new = !seen.contains(&completed.line) && completed.line.trim() != raw.trim();
-        seen.push(completed.line.clone());
+        // What two words begin, the last of them alone begins as well.
+        let row = (completed.text.clone(), completed.detail.clone());
+        let new = !seen.contains(&row) && words(&completed.line) != words(raw);
+        seen.push(row);
         new
     });
     found.truncate(MOST);

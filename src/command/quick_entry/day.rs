@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::domain::days_between;
 use crate::state::day_entry::{Lean, parse_day};
 
 use super::fold::one_slip;
@@ -17,6 +18,10 @@ pub(super) struct Day {
     pub(super) bare_weekday: bool,
 }
 
+/// What has happened lies behind; but a date without a year that comes round within so many days,
+const SOON_DAYS: i64 = 60;
+/// and was last so long ago, is taken as the one ahead.
+const LONG_AGO_DAYS: i64 = 250;
 /// What may stand before a day.
 const BEFORE: [&str; 10] = ["on", "by", "until", "till", "before", "due", "since", "in", "within", "the"];
 /// After these a bare count such as `14d` is a day.
@@ -116,14 +121,33 @@ fn joined(line: &Line<'_>, found: &Day) -> Day {
 
 /// The longest day that begins at a word.
 fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -> Option<Day> {
+    if is_month(line.plain(at)) && is_numbered_before(line, at) {
+        return None;
+    }
     (1..=4).rev().map(|length| at..at + length).filter(|range| range.end <= end).find_map(|range| {
         if !line.all_free(range.clone()) {
             return None;
         }
         let texts: Vec<String> = range.clone().map(|at| spelt(line, at)).collect();
-        let day = read(line, &texts, at, from, lean)?;
+        let read = |lean| read(line, &texts, &range, end, from, lean);
+        let soon = |day: NaiveDate| {
+            let ahead =
+                read(Lean::Ahead).filter(|ahead| (0..=SOON_DAYS).contains(&days_between(from, *ahead)));
+            ahead.filter(|_| lean == Lean::Back && days_between(day, from) > LONG_AGO_DAYS)
+        };
+        let day = read(lean)?;
+        let day = soon(day).unwrap_or(day);
         let bare_weekday = matches!(texts.as_slice(), [word] if is_weekday(word));
         Some(Day { words: range, on: day, bare_weekday })
+    })
+}
+
+/// Whether a month goes with the number before it: `12 jan 15` is no 15 January.
+fn is_numbered_before(line: &Line<'_>, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        let parted = line.words.get(before).is_none_or(|word| word.parts || word.colon);
+        let number = cardinal(line.plain(before)).parse::<u32>();
+        !parted && line.is_free(before) && number.is_ok_and(|day| (1..=31).contains(&day))
     })
 }
 
@@ -142,7 +166,14 @@ fn spelt(line: &Line<'_>, at: usize) -> String {
     text
 }
 
-fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lean) -> Option<NaiveDate> {
+fn read(
+    line: &Line<'_>,
+    texts: &[String],
+    range: &Range<usize>,
+    end: usize,
+    from: NaiveDate,
+    lean: Lean,
+) -> Option<NaiveDate> {
     let joined = texts.join(" ");
     if TODAY.contains(&joined.as_str()) {
         return Some(from);
@@ -150,7 +181,7 @@ fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lea
     if matches!(joined.as_str(), "end of month" | "end of the month" | "month end") {
         return parse_day("eom", from, lean);
     }
-    let before = at.checked_sub(1).map_or("", |before| line.plain(before));
+    let before = range.start.checked_sub(1).map_or("", |before| line.plain(before));
     match texts {
         [word] => single(word, before, from, lean),
         // A number after a number is no day, nor a thing to guess at.
@@ -161,21 +192,43 @@ fn read(line: &Line<'_>, texts: &[String], at: usize, from: NaiveDate, lean: Lea
             let words: Vec<&str> = words.into_iter().map(cardinal).collect();
             let telling = words.iter().any(|word| is_day_word(word));
             let day = parse_day(&words.join(" "), from, lean).filter(|_| telling)?;
-            // A number after a date may be an amount: as a year it must lie where the day is looked for.
-            let is_year =
-                words.len() == 3 && words.iter().filter(|word| word.parse::<u32>().is_ok()).count() == 2;
-            let elsewhere = match lean {
-                Lean::Back => day > from,
-                Lean::Ahead | Lean::Near => day < from,
-            };
-            let in_full = words.last().is_some_and(|word| word.len() == 4 && is_near(day, from));
-            (!is_year || !elsewhere || in_full).then_some(day)
+            let is_number = |word: &&&str| word.parse::<u32>().is_ok();
+            let year = words.last().filter(is_number);
+            match year.filter(|_| words.len() > 2 && words.iter().filter(is_number).count() == 2) {
+                Some(year) => is_year(line, year, range.end, end, day, from, lean).then_some(day),
+                None => Some(day),
+            }
         }
         [] => None,
     }
 }
 
-/// Whether a number of four digits is a year that somebody may well mean.
+/// Whether the number after a date is its year. It may be an amount or begin a note: a year has four digits and lies where the
+/// day is looked for or near, or it has two after an apostrophe. Of what is due two are one as well, where nothing follows.
+fn is_year(
+    line: &Line<'_>,
+    number: &str,
+    next: usize,
+    end: usize,
+    day: NaiveDate,
+    from: NaiveDate,
+    lean: Lean,
+) -> bool {
+    let elsewhere = match lean {
+        Lean::Back => day > from,
+        Lean::Ahead | Lean::Near => day < from,
+    };
+    let start = next.checked_sub(1).and_then(|at| line.words.get(at)).map_or(0, |word| word.span.start);
+    let marked = line.raw.get(..start).is_some_and(|before| before.ends_with(['\'', '’', '‘']));
+    let ends = || (next..end).all(|at| !line.is_free(at) || line.is_filler(at));
+    match number.len() {
+        4 => !elsewhere || is_near(day, from),
+        2 => marked || (lean != Lean::Back && !elsewhere && is_near(day, from) && ends()),
+        _ => false,
+    }
+}
+
+/// Whether a year is one that somebody may well mean.
 fn is_near(day: NaiveDate, from: NaiveDate) -> bool {
     let (year, this) = (day.year(), from.year());
     (1990..2000).contains(&year) || (this - 10..=this + 10).contains(&year)
@@ -290,11 +343,44 @@ mod tests {
             ("tommorow", Lean::Ahead, "2026-11-21", "tommorow"),
             ("thurs", Lean::Back, "2026-11-19", "thurs"),
             ("acme.de 14 mar 29", Lean::Ahead, "2029-03-14", "14 mar 29"),
+            ("on 3 nov 2025", Lean::Back, "2025-11-03", "on 3 nov 2025"),
+            ("on 3 nov '25", Lean::Back, "2025-11-03", "on 3 nov '25"),
+            ("on 3.11.25", Lean::Back, "2025-11-03", "on 3.11.25"),
+            ("by next week", Lean::Ahead, "2026-11-23", "by next week"),
             ("this morning", Lean::Back, "2026-11-20", "this morning"),
             ("by tom", Lean::Ahead, "2026-11-21", "by tom"),
             ("by end of month", Lean::Ahead, "2026-11-30", "by end of month"),
         ] {
             assert_eq!(found(raw, lean), Some((day.to_owned(), words.to_owned())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_small_number_after_a_date_is_no_year() {
+        for (raw, lean, day, words) in [
+            ("3 nov 12 people came", Lean::Back, "2026-11-03", "3 nov"),
+            ("spent 12 nov 15 parking", Lean::Back, "2026-11-12", "12 nov"),
+            ("nov 3 12", Lean::Back, "2026-11-03", "nov 3"),
+            ("3 nov 2 days late", Lean::Back, "2026-11-03", "3 nov"),
+            ("by 3 dec 30 stamps", Lean::Ahead, "2026-12-03", "by 3 dec"),
+            ("due 3 dec 50", Lean::Ahead, "2026-12-03", "due 3 dec"),
+        ] {
+            assert_eq!(found(raw, lean), Some((day.to_owned(), words.to_owned())), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_comes_round_soon_is_not_taken_for_the_one_of_last_year() {
+        for (raw, day) in [
+            ("12 dec", "2026-12-12"),
+            ("24.12.", "2026-12-24"),
+            ("19 jan", "2027-01-19"), // in 60 days
+            ("20 jan", "2026-01-20"),
+            ("12 nov", "2026-11-12"),
+            ("12 dec 2025", "2025-12-12"),
+            ("fri 12 dec", "2025-12-12"), // of 2026 it is a Saturday
+        ] {
+            assert_eq!(found(raw, Lean::Back).map(|(day, _)| day), Some(day.to_owned()), "{raw}");
         }
     }
 
@@ -330,5 +416,8 @@ mod tests {
         let today = "2026-11-20".parse().unwrap();
         let day = last_day(&line, line.all(), today, Lean::Ahead).unwrap();
         assert_eq!((day.on.to_string().as_str(), line.typed(&day.words)), ("2026-12-12", "by 12 dec"));
+        let line = Line::new("domain zoe.cafe 12 jan 15 eur", |_| false);
+        let day = last_day(&line, line.all(), today, Lean::Ahead).unwrap();
+        assert_eq!((day.on.to_string().as_str(), line.typed(&day.words)), ("2027-01-12", "12 jan"));
     }
 }

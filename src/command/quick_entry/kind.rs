@@ -320,7 +320,9 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Promise, label, &words);
         return Some(Kind::Promise(by));
     }
-    if let Some(words) = line.find(&NEXT, heading.clone()) {
+    // `next week` is a day.
+    let next = line.find(&NEXT, heading.clone()).filter(|words| line.plain(words.end) != "week");
+    if let Some(words) = next {
         reader.open(ChipKind::NextStep, "Next step", &words);
         return Some(Kind::NextStep);
     }

@@ -13,7 +13,7 @@ pub(super) const FILLERS: [&str; 32] = [
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
 /// Words after which nothing may be taken for done: what did not happen, or is still to happen.
-const DOUBTS: [&str; 42] = [
+const DOUBTS: [&str; 41] = [
     "not",
     "never",
     "didnt",
@@ -53,7 +53,6 @@ const DOUBTS: [&str; 42] = [
     "soon",
     "asap",
     "in review",
-    "next week",
     "next month",
     "next year",
 ];

@@ -285,8 +285,8 @@ fn of_open<'a>(
         (0..open.len()).filter(|at| open.get(*at).is_some_and(|it| Some(it.open()) == amount)).collect();
     match (open.as_slice(), amount, exact.as_slice()) {
         ([], ..) => {
-            let name = who.map_or("anybody", |who| who.name.as_str());
-            reader.need(format!("No open invoice of {name} is in this currency or of this amount"));
+            let need = none_open(reader, who, amount);
+            reader.need(need);
             None
         }
         ([only], amount, _) if who.is_some() => {
@@ -302,6 +302,27 @@ fn of_open<'a>(
             Some(vec![(only.record, amount)])
         }
         (_, amount, _) => which(reader, who, &open, amount, full),
+    }
+}
+
+/// Why nothing that is open can be paid so, and what to do about it.
+fn none_open<'a>(reader: &Reader<'a>, who: Option<&Who<'a>>, amount: Option<Money>) -> String {
+    const MOST: usize = 3;
+    let Some(who) = who else { return "No open invoice is of this amount: say who paid".to_owned() };
+    let (name, open) = (&who.name, open_invoices(reader, Some(who)));
+    match amount {
+        Some(amount) if !open.is_empty() => {
+            let told = open
+                .iter()
+                .take(MOST)
+                .map(|invoice| format!("{} has {} open", invoice.known.number, said(invoice.open())));
+            let told = told.collect::<Vec<_>>().join(", ");
+            format!("No open invoice of {name} is in {}: {told}", amount.currency)
+        }
+        _ => {
+            let much = amount.map_or_else(|| "…".to_owned(), said);
+            format!("{name} has no open invoice: add it first, as “invoice {name} {much} for …”")
+        }
     }
 }
 

@@ -12,11 +12,14 @@ use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
 
 use super::amount::{Amount, amounts};
-use super::day::{Day, find_day, last_day, no_days, no_one_day};
+use super::day::{Day, find_day, is_month, last_day, no_days, no_one_day};
 use super::line::Line;
 use super::name::{Named, Names};
 use super::{Chip, ChipKind, Choice, Known, Question, Reading};
 
+/// What is said of a day ahead on which something is said to have happened.
+pub(super) const LIES_AHEAD: &str =
+    "This day lies ahead: a fact is noted on the day it happened, and a day of last year with its year";
 /// So many ways to go on are offered at most.
 const MOST_CHOICES: usize = 6;
 
@@ -170,7 +173,7 @@ impl<'a> Reader<'a> {
         let day = found.as_ref().map_or(today, |found| found.on);
         self.note_day(found.as_ref(), day, "");
         if day > today {
-            self.need("This day lies ahead: a fact is noted on the day it happened");
+            self.need(LIES_AHEAD);
         }
         day
     }
@@ -261,6 +264,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Says of a number of one or two digits right after a date that it is no year.
+    pub(super) fn refuse_short_year(&mut self, at: usize) {
+        let line = &self.line;
+        let after_date = at.checked_sub(1).is_some_and(|before| {
+            let month = is_month(line.plain(before))
+                || before.checked_sub(1).is_some_and(|earlier| is_month(line.plain(earlier)));
+            month && !line.is_free(before)
+        });
+        let text = line.words.get(at).filter(|_| line.is_free(at)).map_or("", |word| word.text);
+        if after_date && (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit()) {
+            let need =
+                format!("{text} after a day is no year: a year has four digits, an amount its currency");
+            self.refuse(&(at..at + 1), need);
+        }
+    }
+
     /// Whether every word of a range is used; of what is left over it is said that it is not understood.
     pub(super) fn is_told(&self, within: Range<usize>) -> bool {
         self.line.runs(within).is_empty()
@@ -270,6 +289,9 @@ impl<'a> Reader<'a> {
 
     /// What is left of a range, as it was typed, for a note or a title; its words are used.
     pub(super) fn rest(&mut self, within: Range<usize>) -> Option<(String, Vec<Range<usize>>)> {
+        for run in self.line.runs(within.clone()).iter().filter(|run| run.len() == 1) {
+            self.refuse_short_year(run.start);
+        }
         let mut runs = self.line.runs(within.clone());
         // Between two runs a joining word still joins: `the draft … by mail`.
         for run in runs.iter_mut().skip(1) {

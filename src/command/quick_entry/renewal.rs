@@ -1,12 +1,13 @@
-//! Renewals: `renewal acme domain acme.de 14 mar 29`.
+//! Renewals: `renewal acme domain acme.de 14 mar 29`, `renewal own hosting 12 jan 15 eur`.
 
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Renewal, RenewalId};
+use crate::domain::{AnyRecord, Money, Renewal, RenewalId};
 use crate::state::Edit;
 
-use super::reader::{Reader, put, titled};
-use super::whom::Owner;
+use super::amount::amounts;
+use super::reader::{Reader, put, said, titled};
+use super::whom::{Owner, Who};
 use super::{ChipKind, Choice};
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -14,6 +15,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let every = super::expense::interval(reader, all.clone());
     let expires = reader.last_day_ahead(all.clone());
     let who = whose(reader)?.client();
+    let (cost, price) = paid(reader, who.as_ref());
+    if reader.is_asking() {
+        return None;
+    }
+    for at in reader.line.all() {
+        reader.refuse_short_year(at);
+    }
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what is to be renewed");
         return None;
@@ -38,13 +46,43 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         every,
         renewed: Vec::new(),
         chain: Vec::new(),
-        cost: None,
-        price: None,
+        cost,
+        price,
         contacts: Vec::new(),
         renews_itself: None,
         verified: Vec::new(),
     };
     Some(put(format!("Noted renewal of {what}"), vec![AnyRecord::Renewal(Arc::new(renewal))]))
+}
+
+/// What it costs the firm and what the client pays, of an amount with its currency: a bare number is a part of what it is.
+fn paid(reader: &mut Reader<'_>, who: Option<&Who<'_>>) -> (Option<Money>, Option<Money>) {
+    let all = reader.line.all();
+    let currency = reader.currency(who);
+    if !amounts(&reader.line, all.clone(), currency).iter().any(|amount| amount.marked) {
+        return (None, None);
+    }
+    let Some(amount) = reader.amount(all, currency) else { return (None, None) };
+    let told = said(amount.money);
+    let Some(who) = who else {
+        reader.chip_of(ChipKind::Money, format!("costs {told}"), &amount.words);
+        return (Some(amount.money), None);
+    };
+    let choices = vec![
+        Choice { key: "price".to_owned(), label: format!("{} pays {told}", who.name) },
+        Choice { key: "cost".to_owned(), label: format!("It costs you {told}") },
+    ];
+    let question = "Who pays that?".to_owned();
+    let Some(answer) = reader.ask(format!("pays-renewal:{told}"), question, choices) else {
+        return (None, None);
+    };
+    if answer == "cost" {
+        reader.chip_of(ChipKind::Money, format!("costs {told}"), &amount.words);
+        (Some(amount.money), None)
+    } else {
+        reader.chip_of(ChipKind::Money, format!("they pay {told}"), &amount.words);
+        (None, Some(amount.money))
+    }
 }
 
 /// Whose it is; `None` where that is asked or missing.

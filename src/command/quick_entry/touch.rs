@@ -13,7 +13,7 @@ use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
 use super::day::{Day, find_day, is_month};
-use super::reader::{Reader, put};
+use super::reader::{LIES_AHEAD, Reader, put};
 use super::touch_verb::{Form, Verb};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -432,7 +432,12 @@ fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> O
     let as_plan = format!("{} next: {verb_text} {}", who.name, ahead.format("%-d %b"));
     if found.on > today {
         reader.note_day(said.as_ref(), found.on, "");
-        reader.need(format!("A day ahead is a plan: enter it as “{as_plan}”"));
+        // `called acme 12 dec` is no plan.
+        if verb.form == Form::Noun {
+            reader.need(format!("A day ahead is a plan: enter it as “{as_plan}”"));
+        } else {
+            reader.need(LIES_AHEAD);
+        }
         return None;
     }
     reader.note_day(said.as_ref(), found.on, "");

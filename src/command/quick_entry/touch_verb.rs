@@ -48,9 +48,12 @@ const SAID: [Said; 21] = [
             "pushed our price",
             "pushes the price",
             "pushed back on the price",
-            "wants a discount",
-            "wanted a discount",
-            "asked for a discount",
+            "pushed for a lower price",
+            "pushed for a better price",
+            "asked for a lower price",
+            "asked for a better price",
+            "wants a lower price",
+            "wants a better price",
             "wants it cheaper",
             "haggled",
         ],
@@ -159,6 +162,9 @@ const FOR_A_PROPOSAL: [&str; 8] = [
     "wants a proposal",
     "requested a quote",
 ];
+/// What may stand before a discount.
+const ASKED_FOR: [&str; 7] =
+    ["asked for", "asks for", "asking for", "pushed for", "pushes for", "wants", "wanted"];
 const FEELINGS: [(&[&str], Temperature); 3] = [
     (
         &["is happy", "is very happy", "is glad", "is pleased", "is delighted", "seems happy", "feels glad"],
@@ -204,6 +210,9 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
     if let Some(words) = line.find(&FOR_A_PROPOSAL, heading.clone()) {
         return Some(Verb { asked_for_proposal: true, tells: true, ..verb(words, Form::Theirs, None, None) });
     }
+    if let Some((words, tells)) = discount(line) {
+        return Some(Verb { tells, ..verb(words, Form::Theirs, None, Some(TouchKind::PricePush)) });
+    }
     for (phrases, feeling) in FEELINGS {
         if let Some(words) = line.find(phrases, heading.clone()) {
             let kind = Some(TouchKind::Temperature);
@@ -227,6 +236,23 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
         Some(verb(words, *form, Some(*channel), None))
     });
     found.min_by_key(|verb| (verb.words.start, std::cmp::Reverse(verb.words.len())))
+}
+
+/// `asked for a discount`, `pushed for 20% discount`, `wants 10% off`, and whether its words tell how much.
+fn discount(line: &Line<'_>) -> Option<(Range<usize>, bool)> {
+    const SIZES: [&str; 6] = ["big", "bigger", "small", "further", "another", "percent"];
+    let led = line.find(&ASKED_FOR, line.heading())?;
+    let counts = |at: usize| line.plain(at).starts_with(|c: char| c.is_ascii_digit());
+    let sizes = |at: usize| counts(at) || SIZES.contains(&line.plain(at));
+    let end = (led.end..line.head).find(|at| !line.is_filler(*at) && !sizes(*at))?;
+    let between = led.end..end;
+    let is_discount = match line.plain(end) {
+        "discount" | "rebate" => true,
+        "off" => between.clone().any(counts),
+        _ => false,
+    };
+    (is_discount && line.all_free(led.start..end + 1))
+        .then(|| (led.start..end + 1, between.clone().any(sizes)))
 }
 
 /// `sent acme the draft`, where nothing else is told.
