@@ -120,7 +120,7 @@ fn the_firms_own_expenses_and_renewals_are_listed_changed_and_removed() {
     let mut desk = Desk::of(book(&lines), day(TODAY));
     desk.press("g f h");
     assert_eq!(desk.notice(), "There is no further list");
-    desk.press("l l l l l l");
+    desk.press("l l l l l l l l");
     let rows = |desk: &Desk| -> Vec<String> {
         desk.shown().lists.iter().map(|row| format!("{} · {}", row.title, row.detail)).collect()
     };
