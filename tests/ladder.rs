@@ -531,4 +531,16 @@ fn of_a_delivered_deal_only_what_is_not_billed_yet_is_to_be_settled() {
     assert_eq!(hand(&[]), [(HandKind::Delivered, Some(money("4800 EUR")))]);
     assert_eq!(hand(&[half]), [(HandKind::Delivered, Some(money("2400 EUR")))]);
     assert_eq!(hand(&[half, &rest]), []);
+    let without_value = |bills: &[&str]| {
+        let deal = r#"deal (id: "site", client: "acme", title: "Site", delivered: "2026-10-01",
+            stages: [(day: "2026-01-10", stage: "in_work")])"#;
+        let lines = [&[r#"client (id: "acme", name: "Acme", added: "2025-01-01")"#, deal], bills].concat();
+        left(&book(&lines)).hand.into_iter().map(|it| (it.kind, it.amount)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        without_value(&[]),
+        [(HandKind::Delivered, None)],
+        "it is to be settled, whatever it is worth"
+    );
+    assert_eq!(without_value(&[half]), []);
 }

@@ -11,7 +11,7 @@ use crate::state::{Action, FormKind, Overlay};
 const SPENT_SECONDS: f64 = 0.5;
 /// For so long after a plain key led into a letter with a marked field nothing is typed over that mark: nobody has read it yet, and
 /// the keys of a fast series are meant for the list they began in.
-const LED_SECONDS: f64 = 0.5;
+const UNREAD_SECONDS: f64 = 0.5;
 
 impl App {
     /// Turns the frame's keys into actions, and takes those keys out of the frame.
@@ -33,14 +33,16 @@ impl App {
         let on_widget = !ctx.text_edit_focused() && ctx.memory(|memory| memory.focused().is_some());
         let composed_text = composed(&events, &mut { self.held.composing && typing });
         let mut used = Vec::new();
-        if let Some(led) = self.led {
-            let is_hasty = |at: usize| at < held || now - led <= LED_SECONDS;
+        if let Some(opened) = self.letter_opened {
+            let is_hasty = |at: usize| at < held || now - opened <= UNREAD_SECONDS;
             if self.has_marked_letter() {
                 used.extend(
                     (0..events.len()).filter(|at| is_hasty(*at) && events.get(*at).is_some_and(writes)),
                 );
             }
-            self.led = self.led.filter(|led| self.has_marked_letter() && now - led <= LED_SECONDS);
+            self.letter_opened = self
+                .letter_opened
+                .filter(|opened| self.has_marked_letter() && now - opened <= UNREAD_SECONDS);
         }
         let mut end = events.len();
         for stroke in strokes(&events, typing) {
@@ -94,7 +96,7 @@ impl App {
                 self.spent = Some((stroke.chord, now));
             }
             if !was_typing && !stroke.chord.ctrl && self.has_marked_letter() {
-                self.led = Some(now);
+                self.letter_opened = Some(now);
             }
             used.push(stroke.event);
             // The text of a key that acted is not typed into the field it opened.

@@ -104,7 +104,7 @@ pub struct App {
     /// The chord that closed a form, and when: it means nothing else until it was let go, nor in the moment after.
     spent: Option<(Chord, f64)>,
     /// When a plain key of a list led into a letter with a marked field: what is typed in the moment after was meant for the list.
-    led: Option<f64>,
+    letter_opened: Option<f64>,
     desk: Desk,
     forecaster: Forecaster,
     settings: Settings,
@@ -165,7 +165,7 @@ impl App {
             bound: Keys::default(),
             held: Held::default(),
             spent: None,
-            led: None,
+            letter_opened: None,
             desk,
             forecaster,
             settings: loaded.settings,

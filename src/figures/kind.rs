@@ -11,8 +11,8 @@
 //! 5. **at risk**: steady 90 days ago or now, and fallen by `falling_points` since, on more than one ground: two indicators
 //!    fell (how they pay is none while one late invoice is out of character), or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
-//!    average, from three invoices; a single late one that is out of character is left out as long as it is, and said; and none was written off
-//!    in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
+//!    average, from three invoices; a single late one that is out of character is left out as long as it is, and said; and none
+//!    was written off in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
 //!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
 //!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.

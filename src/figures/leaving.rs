@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Ended, Money, OrderedAgain, Phase, Renewal, Retainer, Stage, Table,
+    Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Phase, Renewal, Retainer, Stage, Table,
     TemplateId,
 };
 
@@ -171,10 +171,13 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
         Phase::Open => (HandKind::Talk, format!("{}, {hours}", stage.name.to_lowercase())),
         Phase::Closed | Phase::Lost => return None,
     };
-    // What is delivered is settled once it is billed: what they owe stands among the invoices.
-    let amount = match kind {
-        HandKind::Delivered => Some(left_to_bill(known, deal)?),
-        _ => deal.value,
+    let mut bills = known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+    // What is delivered is settled once it is billed: what they owe stands among the invoices. As for Today, any bill of a deal
+    // without a value is taken for all of it.
+    let amount = match (kind, deal.value) {
+        (HandKind::Delivered, None) if bills.next().is_some() => return None,
+        (HandKind::Delivered, Some(value)) => Some(left_to_bill(value, bills)?),
+        (_, value) => value,
     };
     Some(Hand {
         kind,
@@ -186,10 +189,8 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
     })
 }
 
-/// What is not billed yet of a deal; `None` where nothing is left, or nobody can say how much.
-fn left_to_bill(known: &ClientFacts, deal: &Deal) -> Option<Money> {
-    let value = deal.value?;
-    let bills = known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+/// What is not billed yet of a deal worth `value`; `None` where nothing is left.
+fn left_to_bill<'a>(value: Money, bills: impl Iterator<Item = &'a Arc<Invoice>>) -> Option<Money> {
     let billed = bills.map(|it| it.asked_net()).filter(|net| net.currency == value.currency);
     let billed = billed.fold(Decimal::ZERO, |sum, net| sum.saturating_add(net.amount));
     let left = value.amount.saturating_sub(billed);

@@ -149,7 +149,7 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         looked_at(on, client, &reading.facts),
     ];
     match reading.indicator {
-        Indicator::Pays => parts.push(drawn(on, client, reading)),
+        Indicator::Pays => parts.extend(drawn(on, client, reading)),
         Indicator::Returns => parts.push(rhythm(on, client)),
         Indicator::Writing => parts.push(delivered(client)),
         _ => {}
@@ -173,12 +173,10 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
 }
 
 /// How the days of a client are drawn to the book's mean: (its own × its invoices + the book's × 3) ÷ (its invoices + 3).
-fn drawn(on: &Ground<'_>, client: &Client, reading: &Reading) -> Part {
+fn drawn(on: &Ground<'_>, client: &Client, reading: &Reading) -> Option<Part> {
     let days = |days: Decimal| Ok(Value::Number(days, Unit::Days));
     let own = client.signals.paying.terms();
-    let Some(own_days) = own.days().filter(|_| !reading.measures.is_empty()) else {
-        return Part::told("", Vec::new());
-    };
+    let own_days = own.days().filter(|_| !reading.measures.is_empty())?;
     let all = on.figures.of_clients.iter().map(|client| client.signals.paying.terms());
     let all = all.fold(Terms::default(), Terms::and);
     let found = FigureKey::Health(client.id.clone(), HealthFigure::Found(Indicator::Pays));
@@ -194,7 +192,8 @@ fn drawn(on: &Ground<'_>, client: &Client, reading: &Reading) -> Part {
         terms.push(Term::new("… drawn to a week", days(PRIOR_DAYS.into())));
         terms.push(Term::new("… as if by so many", Ok(Value::Number(PRIOR_INVOICES.into(), Unit::Things))));
     }
-    Part::told("Drawn to the book's mean: (own × its invoices + mean × 3) ÷ (its invoices + 3)", terms)
+    let title = "Drawn to the book's mean: (own × its invoices + mean × 3) ÷ (its invoices + 3)";
+    Some(Part::told(title, terms))
 }
 
 /// How often a client ordered, and for how long it has been silent.
