@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use rapport::domain::{Book, ClientId, Merge, MergeField, Table, add_days, merge};
+use rapport::domain::{AnyRecord, Book, ClientId, Merge, MergeField, Table, add_days, merge};
 use rapport::figures::Memo;
 use rapport::state::{Action, MergeAction, Overlay};
 use rapport::store::{load, sample, splice};
@@ -106,8 +106,10 @@ fn the_preview_says_what_goes_over_and_in_what_they_differ() {
 
 #[test]
 fn what_was_noted_with_both_is_named_and_taken_once() {
-    let (touch, rest) =
-        (r#"day: "2026-11-03", direction: in, channel: "mail", note: "hello""#, r#"hours: "2""#);
+    let (touch, rest) = (
+        r#"day: "2026-11-03", direction: in, channel: "mail", note: "hello""#,
+        r#"hours: "2", note: "layout""#,
+    );
     let invoice =
         r#"number: "7", issued: "2026-11-01", due: "2026-11-15", lines: [(result: "Site", price: "90 EUR")]"#;
     let lines = [
@@ -121,6 +123,9 @@ fn what_was_noted_with_both_is_named_and_taken_once() {
         format!(r#"work (id: "w1", client: "one", day: "2026-11-04", {rest})"#),
         format!(r#"work (id: "w2", client: "two", day: "2026-11-04", {rest})"#),
         format!(r#"work (id: "w3", client: "two", day: "2026-11-05", {rest})"#),
+        // Hours that say nothing else may be those of another morning.
+        r#"work (id: "w4", client: "one", day: "2026-11-06", hours: "1")"#.to_owned(),
+        r#"work (id: "w5", client: "two", day: "2026-11-06", hours: "1")"#.to_owned(),
     ];
     let book = crate::facts::book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
     let merge =
@@ -132,9 +137,9 @@ fn what_was_noted_with_both_is_named_and_taken_once() {
         "{:?}",
         merge.notes
     );
-    assert_eq!(merge.moves, [(Table::Touches, 1), (Table::Work, 1)]);
+    assert_eq!(merge.moves, [(Table::Touches, 1), (Table::Work, 2)]);
     let ids: Vec<String> = merge.result.unwrap().records().map(|it| it.id_str().to_owned()).collect();
-    assert_eq!(ids, ["one", "i1", "t1", "t3", "w1", "w3"], "two that only the one had are two");
+    assert_eq!(ids, ["one", "i1", "t1", "t3", "w1", "w4", "w3", "w5"], "two that only the one had are two");
 }
 
 #[test]
@@ -307,6 +312,12 @@ fn totals(book: &Book, on: chrono::NaiveDate) -> String {
     )
 }
 
+/// What a record tells, without its own id and its client's.
+fn words(record: &AnyRecord) -> String {
+    let text = format!("{record:?}").replace(record.id_str(), "");
+    record.client().map_or(text.clone(), |client| text.replace(client.as_str(), ""))
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -321,7 +332,13 @@ proptest! {
         let chosen = fields.into_iter().zip(takes).filter(|(_, takes)| *takes).map(|(row, _)| row.field).collect();
         let told = merge(&loaded.book, &ids[one], &ids[other], &chosen).unwrap();
         let Ok(after) = told.result else { return Ok(()) };
-        prop_assert_eq!(after.records().count() + 1, loaded.book.records().count());
+        let once = told.taken_once;
+        prop_assert_eq!(after.records().count() + 1 + once.len(), loaded.book.records().count());
+        for twin in &once {
+            // But for its id it is there, in the client that stays.
+            let there = after.client(&ids[one]).unwrap().facts.records().any(|it| words(&it) == words(twin));
+            prop_assert!(there, "{twin:?} is lost");
+        }
         for record in after.records() {
             for named in record.references() {
                 let found = after.find(named.table, &named.id);
@@ -332,6 +349,9 @@ proptest! {
             }
         }
         let on = add_days(sample::ANCHOR, -back);
+        // What was written twice was counted twice.
+        let counts = |it: &AnyRecord| !matches!(it, AnyRecord::Touch(_) | AnyRecord::Promise(_) | AnyRecord::Work(_));
+        prop_assume!(!once.iter().any(counts));
         prop_assert_eq!(totals(&after, on), totals(&loaded.book, on));
         let text = splice(&loaded.source, &after);
         let read = load(text.as_bytes()).unwrap();

@@ -83,6 +83,8 @@ pub struct Merge {
     pub moves: Vec<(Table, usize)>,
     /// Where they differ.
     pub differs: Vec<Difference>,
+    /// What of the one that goes is noted with the one that stays as well, and is taken once.
+    pub taken_once: Vec<AnyRecord>,
     /// What else becomes of it, a sentence each.
     pub notes: Vec<String>,
     /// The book after it, or why it cannot be.
@@ -136,12 +138,14 @@ pub fn merge(book: &Book, stays: &ClientId, goes: &ClientId, other: &BTreeSet<Me
         gone.facts.records().filter(|record| record.table() == table && !is_twin(record)).count()
     };
     let moves = Table::ALL.into_iter().map(|table| (table, count(table))).filter(|(_, count)| *count > 0);
+    let moves = moves.collect();
     Some(Merge {
         stays: kept.client.name.clone(),
         goes: gone.client.name.clone(),
-        moves: moves.collect(),
+        moves,
         client,
         differs,
+        taken_once: twins,
         notes,
         result,
     })
@@ -484,7 +488,10 @@ fn twins(kept: &Facts, gone: &Facts) -> Vec<AnyRecord> {
     }
     let mut found = like!(Touch);
     found.extend(like!(Invoice));
-    found.extend(like!(Work));
+    // Hours without a word about them are alike by chance, and those of one day add up.
+    found.extend(
+        like!(Work).into_iter().filter(|it| matches!(it, AnyRecord::Work(work) if work.note.is_some())),
+    );
     found.extend(like!(Expense));
     found.extend(like!(Promise));
     found.extend(like!(Retainer));
