@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use books::{busy, copies, expense, handled, heavy, imported, touch, usd};
 use chrono::NaiveDate;
-use rapport::domain::{AnyRecord, Book, Client, ClientId, Expense, Invoice, Payment, Record};
+use rapport::domain::{AnyRecord, Book, Client, ClientId, Expense, Invoice, InvoiceId, Payment, Record};
 use rapport::figures::firm::Firm;
 use rapport::figures::{Figures, Memo, Page};
 
@@ -108,12 +108,24 @@ fn compare(when: &str, book: &Book, day: NaiveDate, today: NaiveDate) {
 
 type Make = fn(&Book, &ClientId, usize, NaiveDate) -> AnyRecord;
 
-const EDITS_MADE: [(&str, Make); 6] = [
+const EDITS_MADE: [(&str, Make); 7] = [
     ("a payment", |book, id, _, day| {
         let invoices = &book.client(id).unwrap().facts.invoices;
         let mut invoice = Invoice::clone(invoices.iter().rev().find(|it| it.issued < day).unwrap());
         invoice.payments.push(Payment { day, amount: usd(1), method: None, offset: None });
         Invoice::any(Arc::new(invoice))
+    }),
+    ("an invoice", |book, id, times, day| {
+        let known = book.client(id).unwrap().facts.invoices.last().unwrap();
+        let (id, number) = (InvoiceId::new(&format!("{id}-new-{times}")).unwrap(), format!("new {times}"));
+        Invoice::any(Arc::new(Invoice {
+            id,
+            number,
+            issued: day,
+            due: day,
+            payments: Vec::new(),
+            ..Invoice::clone(known)
+        }))
     }),
     ("a touch", |_, id, times, day| touch(id, &format!("new-{times}"), day)),
     ("an item handled", |_, id, times, day| handled(id, &format!("new-{times}"), day)),

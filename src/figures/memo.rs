@@ -249,7 +249,8 @@ impl Whole {
         let (today, marks) = queue(before, &change, &of_clients, &own, &business, day);
         let board = Board::next(before.map(|it| it.board.as_ref()), &change, sums, &business, day);
         let cash = Cash::next(before.map(|it| it.cash.as_ref()), &change, (sums, &own), &business, day);
-        let healths = Healths::of(&business, &of_clients, day, before.map(|it| it.healths.as_ref()));
+        let last = before.map(|it| it.healths.as_ref());
+        let healths = Healths::next(&business, &of_clients, day, last, &change);
         let known = before.map(|it| it.clients.as_ref());
         let table = Clients::next(known, &change, (sums, &healths), &business, day);
         let lessons = Lessons::next(before.map(|it| &it.lessons), &change);

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{Business, ClientId, add_days};
+use crate::figures::fold::{Change, Side};
+use crate::figures::forecast::dormancy::History;
 use crate::figures::{Answer, Client, Unknown};
 
 use super::{Health, Indicator, Pool, Reason, Signals, TREND_DAYS};
@@ -44,18 +46,29 @@ impl PartialEq for Healths {
 }
 
 impl Healths {
-    /// Of all clients as of `day`. `last` are those made last: what is as it was then is taken over.
-    #[must_use]
-    pub fn of(
+    /// Of all clients as of `day`. `last` are those made last, of the same day, and what is otherwise since: what is as it was
+    /// then is taken over.
+    pub(in crate::figures) fn next(
         business: &Business,
         clients: &Arc<Vec<Arc<Client>>>,
         day: NaiveDate,
         last: Option<&Self>,
+        change: &Change,
     ) -> Self {
         let weights = Indicator::weights(business);
-        let pool = Pool::of(clients.iter().map(|client| &client.signals), day);
-        let earlier = clients.iter().filter_map(|client| client.signals_before.as_ref());
-        let pool_before = Pool::of(earlier, add_days(day, -TREND_DAYS));
+        let pool_of = |signals: SignalsOf, day, last: Option<&Pool>| {
+            let each = clients.iter().filter_map(|client| signals(client));
+            match last.filter(|_| orders(&change.gone, signals).eq(orders(&change.come, signals))) {
+                Some(last) => last.ordering_alike(each),
+                None => Pool::of(each, day),
+            }
+        };
+        let pool = pool_of(|client| Some(&client.signals), day, last.map(|it| &it.pool));
+        let pool_before = pool_of(
+            |client| client.signals_before.as_ref(),
+            add_days(day, -TREND_DAYS),
+            last.map(|it| &it.pool_before),
+        );
         let last = last
             .filter(|last| (&last.pool, &last.pool_before, &last.weights) == (&pool, &pool_before, &weights));
         let mut known = last.into_iter().flat_map(|last| last.clients.iter().zip(&last.of)).peekable();
@@ -86,6 +99,15 @@ impl Healths {
     pub fn each(&self) -> impl ExactSizeIterator<Item = &Arc<ClientHealth>> {
         self.of.iter()
     }
+}
+
+/// A client's signals on one of two days.
+type SignalsOf = fn(&Client) -> Option<&Arc<Signals>>;
+
+/// Who ordered when, of those on one side of a change.
+fn orders(side: &Side, signals: SignalsOf) -> impl Iterator<Item = (&ClientId, &History)> {
+    let each = side.clients.iter();
+    each.filter_map(move |client| Some((&client.id, signals(client)?.returning.history()?)))
 }
 
 impl ClientHealth {

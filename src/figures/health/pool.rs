@@ -34,9 +34,19 @@ impl Pool {
     /// Of every client's signals on one day.
     #[must_use]
     pub fn of<'a>(signals: impl Iterator<Item = &'a Arc<Signals>> + Clone, day: NaiveDate) -> Self {
-        let terms = signals.clone().map(|it| it.paying.terms()).fold(Terms::default(), Terms::and);
-        let histories = signals.filter_map(|it| it.returning.history());
-        Self { days_beyond_terms: terms.drawn(), common: Common::of(histories, day, YEAR_DAYS).rounded() }
+        let histories = signals.clone().filter_map(|it| it.returning.history());
+        let common = Common::of(histories, day, YEAR_DAYS).rounded();
+        Self::with(common, signals)
+    }
+
+    /// The same where nobody's orders are otherwise than in this one: to fit what they have in common takes longest.
+    pub(super) fn ordering_alike<'a>(&self, signals: impl Iterator<Item = &'a Arc<Signals>>) -> Self {
+        Self::with(self.common, signals)
+    }
+
+    fn with<'a>(common: Common, signals: impl Iterator<Item = &'a Arc<Signals>>) -> Self {
+        let terms = signals.map(|it| it.terms).fold(Terms::default(), Terms::and);
+        Self { days_beyond_terms: terms.drawn(), common }
     }
 
     /// Of nobody: what is assumed of a client by itself.
@@ -127,7 +137,7 @@ impl<'a> Others<'a> {
     ) -> Self {
         let mut signals: Vec<Option<&Signals>> = signals.map(Some).collect();
         let own = signals.get_mut(place).and_then(Option::take).and_then(|it| it.returning.history());
-        let terms = signals.iter().flatten().map(|it| it.paying.terms()).fold(Terms::default(), Terms::and);
+        let terms = signals.iter().flatten().map(|it| it.terms).fold(Terms::default(), Terms::and);
         Self { signals, terms, own, pool, day, made: RefCell::default() }
     }
 

@@ -11,7 +11,7 @@ use crate::figures::standing::Standing;
 use super::effort::Effort;
 use super::look::Look;
 use super::paying::Paying;
-use super::pool::Pool;
+use super::pool::{Pool, Terms};
 use super::returning::Returning;
 use super::{Health, Indicator, Reading, lines, price, speaking, writing};
 
@@ -23,6 +23,8 @@ pub struct Signals {
     /// Why it has no score, where nothing was ever agreed with it.
     pub(super) no_health: Option<&'static str>,
     pub(in crate::figures) paying: Paying,
+    /// What was due, to be pooled with that of other clients: told once, for every edit pools all.
+    pub(in crate::figures) terms: Terms,
     pub(super) returning: Returning,
     pub(in crate::figures) effort: Effort,
     /// The readings that rest on this client alone.
@@ -47,10 +49,12 @@ impl Signals {
             writing::reading(look),
             speaking::reading(look),
         ];
+        let paying = Paying::of(look);
         Self {
             day: look.day,
             no_health: no_health(look),
-            paying: Paying::of(look),
+            terms: paying.terms(),
+            paying,
             returning: Returning::of(look),
             effort,
             alone: alone.map(Arc::new),
