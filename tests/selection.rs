@@ -289,6 +289,49 @@ fn somebody_new_who_asked_something_is_offered_an_answer_and_not_the_first_word(
 }
 
 #[test]
+fn what_has_two_answers_offers_both_and_the_one_not_shown_is_read_before_it_waits() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", value: "4000 EUR",
+        proposal: (sent: "2026-11-10"), stages: [(day: "2026-11-10", stage: "proposal")])"#;
+    let push = |id: &str| {
+        format!(r#"touch (id: "{id}", day: "2026-11-15", client: "acme", direction: in, kind: price_push)"#)
+    };
+    let client =
+        |more: &str| format!(r#"client (id: "acme", name: "Acme", people: [(name: "Ada Roe")]{more})"#);
+    let failed = client(
+        r#", door_check: [(day: "2026-11-12", question: signs_agreement, answer: no), (day: "2026-11-12", question: pays_down, answer: no)]"#,
+    );
+    let (once, twice) = (push("a"), [push("a"), push("b")].join("\n"));
+    for (lines, kind, label, subject) in [
+        ([client(""), once], ItemKind::PricePushed, "Say no politely", "Site: the price stays as it is"),
+        ([client(""), twice], ItemKind::PricePushed, "Offer less for less", "Site"),
+        (
+            [failed, String::new()],
+            ItemKind::DoorCheckFailed,
+            "Walk away politely",
+            "Site: not by me this time",
+        ),
+    ] {
+        let lines: Vec<&str> =
+            lines.iter().flat_map(|it| it.lines()).filter(|it| !it.is_empty()).chain([deal]).collect();
+        let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-21"));
+        go_to(&mut desk, kind);
+        let shown = desk.shown();
+        let item = shown.item(shown.row(&desk.state.session).unwrap()).unwrap();
+        let offered = suggestions(item, shown.draft.as_ref(), &shown.figures.today);
+        assert_eq!(offered[1].label(), label);
+        let before = desk.state.book.clone();
+        desk.press("2");
+        assert!(desk.state.book.is_same(&before), "it is shown first");
+        let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+        assert!(form.values[0].starts_with(subject), "{:?}", form.values);
+        let text = form.values[2].replace("[less_scope?]", "the shop").replace("[signature?]", "Jo Linden");
+        desk.fill("Text", &text);
+        desk.press("ctrl+enter");
+        assert_eq!(desk.notice(), "Queued the letter to Acme");
+    }
+}
+
+#[test]
 fn a_suggestion_is_done_for_all_where_all_offer_it_and_it_asks_for_nothing() {
     let mut desk = desk();
     go_to(&mut desk, ItemKind::RenewalNear);

@@ -21,6 +21,8 @@ const MOST: usize = 3;
 pub enum Suggestion {
     /// Put its letter into the outbox; what it is called, and whether all of it is filled in.
     Letter(&'static str, bool),
+    /// Write the other letter that fits it; what that does.
+    OtherLetter(&'static str),
     /// Record that it was paid.
     RecordPayment,
     /// Note the day they name for paying.
@@ -65,7 +67,7 @@ impl Suggestion {
             }
             Self::RecordPayment => "Record payment",
             Self::PromisedPayment => "They named a day",
-            Self::LogTouch(label) | Self::Only(label, _) => label,
+            Self::LogTouch(label) | Self::Only(label, _) | Self::OtherLetter(label) => label,
             Self::Invoice => "Add the invoice",
             Self::NewDeal => "Make it a deal",
             Self::NextStep => "Plan the next step",
@@ -108,6 +110,7 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
     let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
+    let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, answers), it.missing.is_empty()));
     // The letter that goes with an invoice is for when there is one.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
@@ -116,7 +119,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
         Suggestion::LogTouch("Log the first word") if answers => Suggestion::LogTouch("Log your answer"),
         act => act,
     };
-    let acts = first.iter().copied().chain(letter).chain(rest.iter().copied());
+    let acts = first.iter().copied().chain(letter).chain(other).chain(rest.iter().copied());
     help(item, queue).into_iter().chain(acts.map(said)).take(MOST).collect()
 }
 
@@ -138,6 +141,16 @@ fn letter_name(kind: ItemKind, answers: bool) -> &'static str {
         K::ThanksDue | K::GoodWordDue => "your thanks",
         K::MaintenanceOffer => "the offer",
         _ => "the letter",
+    }
+}
+
+/// The other way an item can be answered, by what that letter does.
+fn other_letter(template: TemplateId) -> Option<Suggestion> {
+    match template {
+        TemplateId::PoliteNo => Some(Suggestion::OtherLetter("Say no politely")),
+        TemplateId::SmallerScope => Some(Suggestion::OtherLetter("Offer less for less")),
+        TemplateId::WalkAway => Some(Suggestion::OtherLetter("Walk away politely")),
+        _ => None,
     }
 }
 
@@ -195,9 +208,7 @@ pub(super) fn suggested(state: &State, shown: &Shown, position: usize) -> Resolv
 /// Puts the letter about an item into the outbox, so that the hand lands on the row below; one that waits there already is
 /// shown.
 pub(super) fn queue_letter(state: &State, shown: &Shown, item: &Item, letter: &Letter) -> Resolved {
-    if let Some(Mailed::Waits(_)) = item.mailed
-        && let Some(there) = outbox::show_letter(shown, item)
-    {
+    if let Some(there) = waiting_letter(shown, item) {
         return Ok(there);
     }
     let draft = outbox::of_item(state, item, letter)?;
@@ -205,6 +216,11 @@ pub(super) fn queue_letter(state: &State, shown: &Shown, item: &Item, letter: &L
         Action::Edit(edit) => Action::EditRow(edit),
         other => other,
     })
+}
+
+/// Shows the letter about an item that waits in the outbox, where one does.
+fn waiting_letter(shown: &Shown, item: &Item) -> Option<Action> {
+    matches!(item.mailed, Some(Mailed::Waits(_))).then(|| outbox::show_letter(shown, item)).flatten()
 }
 
 /// What a suggestion means for an item now.
@@ -218,6 +234,15 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
         Suggestion::Letter(..) => {
             let letter = Letter::for_item(state.book.business(), &shown.figures, item);
             queue_letter(state, shown, item, &letter.ok_or("there is nothing to write about this")?)
+        }
+        Suggestion::OtherLetter(_) => {
+            if let Some(there) = waiting_letter(shown, item) {
+                return Ok(there);
+            }
+            // It is not the one that is shown beside the queue: it is read before it waits.
+            let letter = Letter::other_for_item(state.book.business(), &shown.figures, item);
+            let draft = outbox::of_item(state, item, &letter.ok_or("there is no other letter")?)?;
+            Ok(Action::OpenForm(FormKind::Letter, Target::Draft(Box::new(draft))))
         }
         Suggestion::RecordPayment => {
             let (table, id) = record()?;

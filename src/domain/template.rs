@@ -254,6 +254,7 @@ templates! {
     SmallerScope = "smaller_scope", Deal, "less scope for a smaller price";
     PoliteNo = "polite_no", Deal, "the price stays as it is";
     RestateTerms = "restate_terms", Deal, "how one works, before any work";
+    WalkAway = "walk_away", Deal, "no, before any work";
     Agreement = "agreement", Deal, "an agreement is not signed";
     CheckIn = "check_in", Client, "keeping in touch, selling nothing";
     GoodWord = "good_word", Client, "a good word to a good client";

@@ -224,6 +224,16 @@ fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveD
     days_between(last, day) > i64::from(stale_days)
 }
 
+/// The other letter that fits an item with two ways to go, for one who would rather take that one.
+pub(super) fn other(kind: ItemKind, chosen: TemplateId) -> Option<TemplateId> {
+    match (kind, chosen) {
+        (ItemKind::PricePushed, TemplateId::SmallerScope) => Some(TemplateId::PoliteNo),
+        (ItemKind::PricePushed, TemplateId::PoliteNo) => Some(TemplateId::SmallerScope),
+        (ItemKind::DoorCheckFailed, TemplateId::RestateTerms) => Some(TemplateId::WalkAway),
+        _ => None,
+    }
+}
+
 fn price_answer(client: &Client, deal: &Deal) -> TemplateId {
     let pushes = client.known.facts.touches.iter().filter(|touch| {
         let of_deal = touch.deal.as_ref().is_none_or(|id| *id == deal.id);

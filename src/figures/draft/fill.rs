@@ -262,7 +262,8 @@ impl Source<'_> {
         let told = promise.moved.iter().filter(|moved| moved.day < from).max_by_key(|moved| moved.day);
         let due = told.map_or(promise.due, |moved| moved.to);
         match name {
-            "promise" => Some(clause(&promise.what)),
+            // Where the note speaks of me, it does so rightly: it is I who write.
+            "promise" => Some(clause(&to_them(&promise.what).unwrap_or_else(|| promise.what.clone()))),
             "due" => Some(long_day(due)),
             "slip" if due < self.day => {
                 Some("That day has passed, and you should have heard from me before it.".to_owned())

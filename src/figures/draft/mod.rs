@@ -124,6 +124,21 @@ impl Letter {
         Some(Self::of(template, business, &client.known, matter, figures.day))
     }
 
+    /// The other letter that fits an item with two ways to go: less scope or a polite no, one's terms or walking away.
+    #[must_use]
+    pub fn other_for_item(business: &Business, figures: &Figures, item: &Item) -> Option<Self> {
+        let client = figures.client(item.client.as_ref()?)?;
+        let (chosen, matter) = choose::choose(business, client, item, figures.day)?;
+        let other = choose::other(item.kind, chosen)?;
+        Some(Self::of(other, business, &client.known, matter, figures.day))
+    }
+
+    /// Which template that is, of an item of this kind that this letter is about.
+    #[must_use]
+    pub fn other_template(&self, kind: ItemKind) -> Option<TemplateId> {
+        choose::other(kind, self.template)
+    }
+
     /// Several letters as one Markdown text, each under the name of the client.
     #[must_use]
     pub fn markdown(letters: &[Self]) -> String {
