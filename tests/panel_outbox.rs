@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command::Guide;
 use rapport::kit::{fonts, theme};
 use rapport::panels::{outbox_ui, window_ui};
-use rapport::state::Action;
+use rapport::state::{Action, Overlay};
 
 use crate::desk::Desk;
 
@@ -79,6 +79,50 @@ fn a_letter_whose_amounts_the_facts_have_overtaken_says_so() {
     let says = marked(rest, r#"(day: "2026-11-20", amount: "1100 EUR")"#).unwrap();
     let names = "it names 300 EUR, 890 EUR, a letter of now 1,100 EUR, 90 EUR.";
     assert!(says.ends_with(names), "{says}");
+}
+
+#[test]
+fn every_overtaken_letter_is_marked_in_its_row_and_counted_before_all_are_opened() {
+    let lines = |paid: &str| {
+        let mut lines = Vec::new();
+        for number in ["7", "8", "9"] {
+            lines.push(format!(
+                r#"client (id: "c{number}", name: "Acme {number}", added: "2026-01-01", people: [(name: "Ann")])"#
+            ));
+            let paid = if number == "9" { "" } else { paid };
+            lines.push(format!(
+                r#"invoice (id: "{number}", number: "{number}", client: "c{number}", issued: "2026-10-01", due: "2026-10-15",
+                lines: [(result: "Logo", price: "1190 EUR")], payments: [{paid}])"#
+            ));
+            lines.push(format!(
+                r#"outgoing (id: "l{number}", client: "c{number}", subject: "Invoice {number}", text: "1,190 EUR is late.",
+                to: "a@b", kind: reminder, item: "overdue-invoice:{number}", invoice: "{number}", queued: "2026-11-18")"#
+            ));
+        }
+        lines
+    };
+    let seen = |paid: &str| {
+        let lines = lines(paid);
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+        desk.press("g o");
+        let rows = labels(&harness(&desk, [1100.0, 700.0]), Role::ListBoxOption);
+        desk.press("ctrl+shift+enter");
+        let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+        let marks = |mark: &str| rows.iter().filter(|row| row.ends_with(mark)).count();
+        (marks(", other amounts now"), marks(", no longer waits for you"), asked.consequence.clone())
+    };
+    let (amounts, gone, asked) = seen("");
+    assert_eq!((amounts, gone), (0, 0));
+    assert!(!asked.contains("read"), "{asked}");
+    let (amounts, gone, asked) = seen(r#"(day: "2026-11-19", amount: "1000 EUR")"#);
+    assert_eq!((amounts, gone), (2, 0));
+    assert!(
+        asked.ends_with("since 2 of them were queued, and these are marked: read them before they go."),
+        "{asked}"
+    );
+    let (amounts, gone, _) = seen(r#"(day: "2026-11-19", amount: "1190 EUR")"#);
+    assert_eq!((amounts, gone), (0, 2));
 }
 
 #[test]

@@ -121,11 +121,19 @@ fn open_all(state: &State, shown: &Shown) -> Resolved {
         1 => " One more is not filled in yet, and stays.".to_owned(),
         count => format!(" {count} more are not filled in yet, and stay."),
     };
+    let overtaken = match ready.iter().filter(|it| shown.overtaken(it).is_some()).count() {
+        0 => String::new(),
+        1 => " The facts went on since one of them was queued, and it is marked: read it before it goes."
+            .to_owned(),
+        count => format!(
+            " The facts went on since {count} of them were queued, and these are marked: read them before they go."
+        ),
+    };
     Ok(Action::Ask(Confirm {
         question: format!("Open {all} in the mail program?"),
         consequence: format!(
             "They open one after another, as drafts. Nothing is sent: you send them there. Each is logged as a touch once \
-             the mail program has it.{stay}"
+             the mail program has it.{stay}{overtaken}"
         ),
         yes: format!("Open {all}"),
         action: Box::new(Action::Outbox(OutboxAction::OpenAll(

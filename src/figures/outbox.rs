@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Currency, Outgoing, OutgoingId, days_between};
+use crate::domain::{Business, Currency, Outgoing, OutgoingId, days_between};
 
 use super::fold::Change;
-use super::{Client, Letter};
+use super::{Client, Figures, Letter};
 
 /// The letters that wait to be handed over.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -68,10 +68,27 @@ impl Outbox {
     }
 }
 
-/// How a letter that waits differs in its amounts from what would be written now: `890 EUR is now 90 EUR`. Nothing where both
-/// name the same ones; words of one's own are no difference.
-#[must_use]
-pub fn outdated(letter: &Outgoing, now: &Letter) -> Option<String> {
+/// Why a letter that waits is to be read again before it goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overtaken {
+    /// What it was about no longer waits.
+    Gone,
+    /// Its amounts are not those of one that would be written now, and how they differ.
+    Amounts(String),
+}
+
+impl Figures {
+    /// Whether the facts went on since a letter was queued, and how.
+    #[must_use]
+    pub fn overtaken(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
+        let Some(item) = self.today.find(letter.item.as_deref()?) else { return Some(Overtaken::Gone) };
+        outdated(letter, &Letter::for_item(business, self, item)?).map(Overtaken::Amounts)
+    }
+}
+
+/// How a letter that waits differs in its amounts from what would be written now: `it names 890 EUR, a letter of now 90 EUR`.
+/// Nothing where both name the same ones; words of one's own are no difference.
+fn outdated(letter: &Outgoing, now: &Letter) -> Option<String> {
     let amounts = |texts: [&str; 2]| -> BTreeSet<String> { texts.into_iter().flat_map(amounts).collect() };
     let (then, now) = (amounts([&letter.subject, &letter.text]), amounts([&now.subject, &now.text]));
     // Of what names no amount by itself, those in it are its writer's.

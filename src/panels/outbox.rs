@@ -3,7 +3,7 @@
 use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, ScrollArea, Stroke, Ui, pos2, vec2};
 
 use crate::command::key_of;
-use crate::figures::Waiting;
+use crate::figures::{Overtaken, Waiting};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{LINE, Tokens, size, space};
 use crate::kit::widgets::{Button, Empty, Row, VirtualList, ghost, moved_cursor, primary, secondary};
@@ -77,9 +77,16 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
     let to = to_words(waiting);
     let unfilled = letter.unfilled();
     let lacks = if unfilled.is_empty() { String::new() } else { format!(", lacks {}", unfilled.join(", ")) };
+    let mark = match (unfilled.is_empty(), shown.overtaken(waiting)) {
+        (false, _) => Some("unfilled"),
+        (true, Some(Overtaken::Gone)) => Some("no longer waits for you"),
+        (true, Some(Overtaken::Amounts(_))) => Some("other amounts now"),
+        (true, None) => None,
+    };
+    let overtaken = mark.filter(|_| unfilled.is_empty()).map(|it| format!(", {it}")).unwrap_or_default();
     // A line break has no place in a row.
     let subject = letter.subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    let says = format!("{}: {subject}, to {to}, queued {ago}{lacks}", waiting.name);
+    let says = format!("{}: {subject}, to {to}, queued {ago}{lacks}{overtaken}", waiting.name);
     let row = Row::new(Id::unique(("letter", &letter.id)), &says).height(ROW).selected(selected);
     row.show(ui, |ui, rect| {
         let (tokens, painter) = (Tokens::of(ui), ui.painter());
@@ -95,10 +102,9 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
         let taken = text::paint(painter, first, Align::Max, &ago, &small, Cut::Never);
         let place = first.with_max_x(taken.left() - space::M);
         text::paint(painter, place, Align::Min, &waiting.name, &Ink::body(tokens).semibold(), Cut::Middle);
-        let (mark, ink) = if unfilled.is_empty() {
-            (to, small)
-        } else {
-            (format!("{} unfilled", icon::WATCH), Ink::new(size::SMALL, tokens.watch))
+        let (mark, ink) = match mark {
+            None => (to, small),
+            Some(mark) => (format!("{} {mark}", icon::WATCH), Ink::new(size::SMALL, tokens.watch)),
         };
         let most = second.width() * 0.5;
         let width = text::width(painter, &mark, &ink).min(most);
@@ -138,16 +144,16 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
         None => format!("Queued {queued}"),
     };
     text::label(ui, says, &Ink::new(size::SMALL, tokens.tertiary));
-    if letter.item.is_some() && shown.about.is_none() && !shown.looking {
-        let says = format!(
-            "{} What it was about no longer waits for you: read it again before you send it.",
-            icon::WATCH
-        );
-        text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
-    }
-    if let Some(outdated) = shown.outdated.as_ref().filter(|_| !shown.looking) {
-        let says = format!("{} Its amounts are not those of now: {outdated}.", icon::WATCH);
-        text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
+    let overtaken = match shown.overtaken(waiting) {
+        Some(Overtaken::Gone) => {
+            Some("What it was about no longer waits for you: read it again before you send it.".to_owned())
+        }
+        Some(Overtaken::Amounts(how)) => Some(format!("Its amounts are not those of now: {how}.")),
+        None => None,
+    };
+    if let Some(says) = overtaken {
+        let ink = Ink::new(size::SMALL, tokens.watch);
+        text::label(ui, format!("{} {says}", icon::WATCH), &ink);
     }
     let unfilled = letter.unfilled();
     if !unfilled.is_empty() {

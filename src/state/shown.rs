@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientId, Merge, Table, merge};
+use crate::domain::{Business, ClientId, Merge, Table, merge};
 use crate::figures::consequence::Consequence;
 use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter, Owed, Page, Row,
-    Waiting, WayOutRow, outdated, today::Done, today::Item,
+    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter, Overtaken, Owed,
+    Page, Row, Waiting, WayOutRow, today::Done, today::Item,
 };
 
 use super::State;
@@ -79,10 +79,10 @@ pub struct Shown {
     pub beside: Option<Arc<Page>>,
     /// What to write about the item of the queue the cursor is at, as a draft.
     pub draft: Option<Letter>,
+    /// Who writes, as the letters that wait are read against it.
+    pub business: Arc<Business>,
     /// What the letter of the outbox that the cursor is at is about, as long as that waits.
     pub about: Option<Arc<Item>>,
-    /// How the amounts of that letter differ from those of one written now.
-    pub outdated: Option<String>,
     /// The form that is open.
     pub form: Option<FormView>,
     /// What merging the two clients would do that are previewed.
@@ -135,6 +135,15 @@ impl Shown {
     #[must_use]
     pub fn consequence(&self, item: &str) -> Option<&Consequence> {
         self.outlook.consequence.as_deref().filter(|told| told.item == item)
+    }
+
+    /// Why a letter that waits is to be read again before it goes. Nothing goes from another day.
+    #[must_use]
+    pub fn overtaken(&self, waiting: &Waiting) -> Option<Overtaken> {
+        if self.looking {
+            return None;
+        }
+        self.figures.overtaken(&self.business, &waiting.letter)
     }
 
     /// The letter of the outbox at a row.
@@ -598,8 +607,8 @@ impl Shown {
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             draft: None,
+            business: state.book.business().clone(),
             about: None,
-            outdated: None,
             form,
             merge,
             lists: match &session.lists {
@@ -614,10 +623,7 @@ impl Shown {
         }
         if session.view == View::Outbox && session.page.is_none() {
             let letter = shown.row(session).and_then(|row| shown.waiting(row)).map(|it| &it.letter);
-            let about = letter.and_then(|letter| shown.figures.today.find(letter.item.as_deref()?));
-            let now = about.and_then(|it| Letter::for_item(state.book.business(), &shown.figures, it));
-            let outdated = letter.zip(now).and_then(|(letter, now)| outdated(letter, &now));
-            (shown.about, shown.outdated) = (about.cloned(), outdated);
+            shown.about = letter.and_then(|it| shown.figures.today.find(it.item.as_deref()?)).cloned();
         }
         if session.view == View::Today && session.page.is_none() {
             let item = shown.row(session).and_then(|row| shown.item(row));
