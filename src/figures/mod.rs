@@ -69,7 +69,7 @@ pub use leaving::{Hand, HandKind, Leaving};
 pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};
 pub use lesson::{CHECKS, Lesson, LessonPart, Lessons, ToBegin, checks_at};
 pub use memo::{Figures, Memo};
-pub use outbox::{Outbox, Waiting, outdated};
+pub use outbox::{Outbox, Overtaken, Waiting};
 pub use owed::Owed;
 pub use page::{
     Bands, DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine,
@@ -80,4 +80,4 @@ pub use shortfall::Shortfall;
 pub use trust::{Side, Trust, Went};
 pub use unknown::{Answer, Unknown};
 pub use way_out::WayOutRow;
-pub use words::amount_in_full;
+pub use words::{amount_in_full, at_place};

@@ -61,8 +61,10 @@ pub(super) fn percent_of_paths(share: f64) -> String {
 
 /// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`, `online`. A name of one
 /// word is taken for that of a town: `in Berlin`.
-pub(super) fn at_place(place: &str) -> String {
-    const PREPOSITIONS: [&str; 9] = ["at", "on", "in", "by", "through", "via", "over", "near", "from"];
+#[must_use]
+pub fn at_place(place: &str) -> String {
+    const PREPOSITIONS: [&str; 10] =
+        ["at", "on", "in", "by", "through", "via", "over", "near", "from", "during"];
     const ADVERBS: [&str; 5] = ["online", "here", "there", "outside", "abroad"];
     let place = place.trim();
     let (first, rest) = place.split_once(char::is_whitespace).unwrap_or((place, ""));

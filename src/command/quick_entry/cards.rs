@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Book, Client, ClientId, Direction, Met, Person, Relation};
+use crate::figures::at_place;
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
@@ -14,7 +15,7 @@ use super::client::reach;
 use super::day::find_day;
 use super::fold::{name_words, plain};
 use super::line::Line;
-use super::met::met_note;
+use super::met::{met_note, placed};
 use super::reader::{Reader, put, titled};
 use super::whom::Who;
 use super::{Chip, ChipKind, Known, Reading};
@@ -72,7 +73,7 @@ pub fn read_cards(opening: &str, cards: &[String], known: &Known<'_>) -> CardSta
     if clear && opened && !changes.is_empty() {
         let label = match names.as_slice() {
             [only] => only.clone(),
-            several => format!("Met {} people at {place}", several.len()),
+            several => format!("Met {} people {}", several.len(), at_place(&place)),
         };
         stack.edit = Some(Edit { label, changes });
     }
@@ -90,7 +91,11 @@ fn read_event(raw: &str, today: NaiveDate) -> (Reading, String, NaiveDate) {
     let day = found.as_ref().map_or(today, |found| found.on);
     let end = found.as_ref().map_or(within.end, |found| found.words.start);
     let words = within.start..end;
-    let place = line.typed(&words).trim_end_matches([',', ' ']).to_owned();
+    // An event of one word is no town.
+    let place = match line.typed(&words).trim_end_matches([',', ' ']) {
+        "" => String::new(),
+        event => placed("at", event),
+    };
     let chip = |kind, label: String, words: &Range<usize>| Chip {
         kind,
         label,
@@ -235,7 +240,7 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
     } else {
         let mut others = known.book.clients().flat_map(|client| &client.client.people);
         if others.any(|other| name_words(&other.name) == name_words(&name)) {
-            warn(format!("There is a {name} in the book already"));
+            warn(format!("{name} is in the book already"));
         }
         let mut client = Client::new(ClientId::fresh(&called, reader.seed()), &titled(&called));
         client.relation = Relation::Contact;

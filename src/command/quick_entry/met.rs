@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation, TouchKind};
+use crate::figures::at_place;
 use crate::state::Edit;
 
 use super::client::{mail, reach, someone};
@@ -191,10 +192,17 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
     if words.is_empty() {
         return None;
     }
-    let place = reader.line.typed(&words).to_owned();
+    let place = placed(reader.line.plain(at), reader.line.typed(&words));
     reader.line.take(at..end);
     reader.chip_of(ChipKind::Met, place.clone(), &(at..end));
     Some(place)
+}
+
+/// A place as it is kept: with its preposition where it would be read with another one. `at Tollwood` is no town.
+pub(super) fn placed(preposition: &str, place: &str) -> String {
+    let (read, typed) = (at_place(place), format!("{preposition} {place}"));
+    let has_its_own = read.eq_ignore_ascii_case(place);
+    if has_its_own || read == typed { place.to_owned() } else { typed }
 }
 
 /// All that follows `re` or a word of wanting, to the end of the line, or stands after the colon.
@@ -330,8 +338,8 @@ fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<E
 /// Where and why, in a note.
 pub(super) fn met_note(place: Option<&str>, why: Option<&str>) -> String {
     match (place, why) {
-        (Some(place), Some(why)) => format!("met at {place}: {why}"),
-        (Some(place), None) => format!("met at {place}"),
+        (Some(place), Some(why)) => format!("met {}: {why}", at_place(place)),
+        (Some(place), None) => format!("met {}", at_place(place)),
         (None, Some(why)) => why.to_owned(),
         (None, None) => "met".to_owned(),
     }

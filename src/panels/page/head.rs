@@ -5,7 +5,7 @@ use egui::{Align, Layout, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 use crate::command::{command, key_of};
 use crate::domain::{ClientId, Person, Table};
 use crate::figures::proof::{ExitFigure, FigureKey, HealthFigure};
-use crate::figures::{Figures, Page, Rung};
+use crate::figures::{Figures, Page, Rung, at_place};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{chip, focus_ring, ghost, hover_text};
@@ -130,7 +130,7 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) 
     let mut actions = Vec::new();
     let name_of = |id: &ClientId| figures.client(id).map(|client| client.name.clone());
     let met = page.client.met.as_ref().map(|met| {
-        let place = met.place.as_ref().map(|place| format!(" at {place}")).unwrap_or_default();
+        let place = met.place.as_ref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
         let why = met.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         format!("Met {}{place}{why}", number::relative_date(met.day, page.day))
     });
