@@ -115,7 +115,8 @@ fn rows_pasted_from_a_spreadsheet_are_previewed_and_come_in_with_one_step_of_und
     for column in ["Kunde", "Rechnung", "Datum", "Fällig", "Betrag"] {
         assert!(columns.contains(&column.to_owned()), "{column} is guessed: {columns:?}");
     }
-    assert_eq!(preview.rows[0][4], "1250.00 EUR");
+    assert_eq!(preview.rows[0].amount.to_string(), "1250.00 EUR");
+    assert!(window.shows("1,250.00 EUR"), "as the window writes amounts");
     window.press("enter");
     assert_eq!(window.state().book.clients().len(), 2);
     assert!(window.notice().starts_with("Imported pasted rows"), "{}", window.notice());

@@ -13,6 +13,7 @@ use crate::domain::{Book, Outgoing};
 use crate::state::{Access, Action, DossierFormat, ImportDraft, Opened, Origin, OutboxAction, PathPurpose};
 use crate::store::lock::BookLock;
 use crate::store::{Loaded, Source, file, load, sample};
+use crate::written;
 
 use super::Wake;
 use super::import::preview;
@@ -330,7 +331,9 @@ impl Desk {
 
     /// Works out on a thread what an import would bring into `book`, which came from `origin`.
     pub fn plan_import(&self, draft: ImportDraft, book: Book, origin: Origin) {
+        let format = written::format();
         self.run(move || {
+            written::use_format(format);
             let preview = preview(&draft, &book, &origin);
             Some(Action::ImportPlanned(draft, preview))
         });

@@ -1,11 +1,12 @@
 //! What an import would bring, worked out for the window's preview.
 
 use crate::domain::{Book, Currency};
-use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, Origin};
+use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, ImportRow, Origin};
 use crate::store::import::{
     Column, CurrencyFrom, DateOrder, DateTrouble, Field, ImportError, Options, Override, Plan, columns_found,
     in_currency, plan_into_new,
 };
+use crate::written;
 
 /// How many rows of an import its preview shows.
 const PREVIEW_ROWS: usize = 12;
@@ -101,28 +102,25 @@ fn planned(plan: &Plan, base: &Book, into_new: bool) -> ImportPreview {
         }
     };
     let rows = plan.rows.iter().filter_map(|row| row.invoice.as_ref()).take(PREVIEW_ROWS);
-    let rows = rows.map(|row| {
-        let paid = row.paid.map(|day| day.to_string()).unwrap_or_default();
-        [
-            row.number.clone(),
-            row.client.clone(),
-            row.issued.to_string(),
-            row.due.to_string(),
-            row.amount.to_string(),
-            paid,
-        ]
+    let rows = rows.map(|row| ImportRow {
+        number: row.number.clone(),
+        client: row.client.clone(),
+        issued: row.issued,
+        due: row.due,
+        amount: row.amount,
+        paid: row.paid,
     });
     let counts = plan.counts();
     let skipped = plan.skipped().map(|(line, reason)| format!("line {line}: {reason}")).take(PREVIEW_SKIPS);
     let more = counts.skipped.checked_sub(PREVIEW_SKIPS).filter(|more| *more > 0);
-    let skipped = skipped.chain(more.map(|more| format!("and {more} more")));
+    let skipped = skipped.chain(more.map(|more| format!("and {} more", written::count(more))));
     let summary = format!(
         "{} of {}, {} updated, {} unchanged, {} skipped, in {}",
         counted(counts.added, "new invoice"),
         counted(counts.clients_added, "new client"),
-        counts.updated,
-        counts.unchanged,
-        counts.skipped,
+        written::count(counts.updated),
+        written::count(counts.unchanged),
+        written::count(counts.skipped),
         plan.currency
     );
     let headers = plan.columns.iter().map(|column| column.header.clone()).chain(plan.unused.iter().cloned());
@@ -162,5 +160,5 @@ fn target(origin: &Origin, book: &Book, chosen: Option<Currency>) -> Book {
 
 /// `1 new client`, `3 new clients`.
 fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    format!("{} {noun}{}", written::count(count), if count == 1 { "" } else { "s" })
 }

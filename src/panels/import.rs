@@ -1,13 +1,15 @@
 //! The preview of an import: which column is which, what comes in, what is skipped.
 
-use egui::{Align, Id, Layout, Rect, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::command::key_of;
+use crate::figures::amount_in_full;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
 use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, primary, secondary};
 use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
+use crate::written;
 
 /// Draws the preview.
 pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
@@ -154,7 +156,10 @@ fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {
     let tokens = Tokens::of(ui);
     let shares = [0.17, 0.28, 0.13, 0.13, 0.15, 0.14];
     let line = |ui: &mut Ui, cells: [&str; 6], ink: &Ink| {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height::TARGET), Sense::hover());
+        let size = vec2(ui.available_width(), height::TARGET);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        let said = || cells.iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join(", ");
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, said()));
         let mut left = rect.left() + space::M;
         let width = rect.width() - 2.0 * space::M;
         for (at, (cell, share)) in cells.into_iter().zip(shares).enumerate() {
@@ -168,7 +173,9 @@ fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {
     let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
     line(ui, ["Number", "Client", "Issued", "Due", "Amount", "Paid"], &head);
     for row in &preview.rows {
-        let [number, client, issued, due, amount, paid] = row;
-        line(ui, [number, client, issued, due, amount, paid], &Ink::body(tokens));
+        let [issued, due] = [row.issued, row.due].map(written::day_in_full);
+        let paid = row.paid.map(written::day_in_full).unwrap_or_default();
+        let cells = [&row.number, &row.client, &issued, &due, &amount_in_full(row.amount), &paid];
+        line(ui, cells.map(String::as_str), &Ink::body(tokens));
     }
 }

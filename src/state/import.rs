@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{Book, Currency};
+use chrono::NaiveDate;
+
+use crate::domain::{Book, Currency, Money};
 
 /// The order in which a date's parts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +72,23 @@ pub struct ImportField {
     pub needed: bool,
 }
 
+/// An invoice as it would come in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRow {
+    /// Its number.
+    pub number: String,
+    /// To whom.
+    pub client: String,
+    /// When it was sent.
+    pub issued: NaiveDate,
+    /// When it was to be paid.
+    pub due: NaiveDate,
+    /// What it asks.
+    pub amount: Money,
+    /// When it was paid, where the file says so.
+    pub paid: Option<NaiveDate>,
+}
+
 /// What would come in.
 #[derive(Debug, Clone)]
 pub struct ImportPreview {
@@ -77,8 +96,8 @@ pub struct ImportPreview {
     pub fields: Vec<ImportField>,
     /// The headers one can choose among.
     pub headers: Vec<String>,
-    /// The first rows, as they would be read: number, client, issued, due, amount, paid.
-    pub rows: Vec<[String; 6]>,
+    /// The first rows, as they would be read.
+    pub rows: Vec<ImportRow>,
     /// What would be added, updated, left as it is, skipped: in a sentence.
     pub summary: String,
     /// Rows that cannot be used, with line and reason.

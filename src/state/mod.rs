@@ -47,7 +47,7 @@ pub use firm_list::{
 };
 pub use form::{Entered, Form, FormKind, FormView, LeverKind, Target};
 pub use history::{Hand, History, Step};
-pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportState};
+pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPreview, ImportRow, ImportState};
 pub use keys::Keys;
 pub use lever_line::{LeverLine, LeverNote};
 pub use merge_place::{MergeAction, MergePlace};
