@@ -291,7 +291,7 @@ fn no_row_is_open_while_a_page_lies_over_the_queue() {
 fn three_empty_places_say_three_things() {
     let (mut book, log, _) = harness(empty());
     book.get_by_label("No clients yet");
-    for (label, id) in [("Add a client", "client.add"), ("Import invoices", "file.import")] {
+    for (label, id) in [("Start with one client", "file.start"), ("Import invoices", "file.import")] {
         book.get_by_role_and_label(Role::Button, label).click();
         book.run();
         assert_eq!(commands_run(&log).last(), Some(&id));

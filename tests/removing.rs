@@ -13,7 +13,7 @@ use crate::facts::{book, day, read};
 const TODAY: &str = "2026-11-20";
 
 const LINES: [&str; 13] = [
-    r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01")"#,
+    r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01", people: [(name: "Ada Roe"), (name: "Sam Poe")])"#,
     r#"client (id: "bob", name: "Bob Ltd", met: (day: "2026-02-01", introduced_by: "ada"))"#,
     r#"deal (id: "site", client: "ada", title: "New site", stages: [(day: "2026-11-01", stage: "engaged")],
         goals: [(day: "2026-11-02", what: "orders")], agreement: (sent: "2026-11-03"),
@@ -93,11 +93,18 @@ fn a_client_tells_of_its_facts_by_table_and_of_whom_it_introduced() {
     assert_eq!(
         asked(&mut desk),
         "The 11 facts known about it go with it: 1 deal, 1 retainer, 1 invoice, 2 touches, 1 promise, 1 piece of work, \
-         1 expense, 1 renewal, 1 snooze, 1 letter of the outbox. 1 client names it, and stays without that. Undo brings it back."
+         1 expense, 1 renewal, 1 snooze, 1 letter of the outbox. So do Ada Roe and Sam Poe. 1 client names it, and stays without that. Undo brings it back."
     );
     desk.press("enter");
     assert!(dangling(&desk).is_empty());
     assert_eq!(desk.state.book.records().count(), 1);
+}
+
+#[test]
+fn what_is_no_fact_is_not_removed_and_says_where_its_facts_are() {
+    let mut desk = on_page(rapport::state::PageSection::Health);
+    desk.press("del");
+    assert_eq!(desk.notice(), "This follows from the facts: its proof, on =, leads to them");
 }
 
 #[test]

@@ -12,7 +12,7 @@ fn desk() -> Desk {
     let lines = [
         r#"client (id: "ada", name: "Ada GmbH", added: "2026-01-01", people: [(name: "Ann Lee", mail: "ann@example.org")])"#,
         r#"client (id: "bob", name: "Bob Ltd", added: "2026-01-01", people: [(name: "Ben Ray")])"#,
-        r#"deal (id: "site", client: "ada", title: "New site", stages: [(day: "2026-11-01", stage: "engaged")])"#,
+        r#"deal (id: "site", client: "ada", title: "New site", value: "2000 EUR", stages: [(day: "2026-11-01", stage: "engaged")])"#,
         r#"retainer (id: "care", client: "ada", what: "Care", amount: "50 EUR", every: "1 month", agreed: "2026-11-01", from: "2026-12-01")"#,
         r#"invoice (id: "i1", number: "R-7", client: "ada", issued: "2026-11-01", due: "2026-12-01",
             lines: [(result: "A", price: "90 EUR")], payments: [(day: "2026-11-05", amount: "9 EUR")])"#,
@@ -48,12 +48,22 @@ fn the_same_client_person_or_address_is_warned_of() {
     assert_eq!(client("Ada & Bob"), None);
     let person = |fields: &[(&str, &str)]| warned("shift+a p", fields);
     let here = person(&[("Client", "ada"), ("Name", "ann lee")]);
-    assert_eq!(here.as_deref(), Some("There is a Ann Lee here already"));
+    assert_eq!(here.as_deref(), Some("Ann Lee is here already"));
     let there = person(&[("Client", "ada"), ("Name", "Ben Ray")]);
-    assert_eq!(there.as_deref(), Some("There is a Ben Ray at Bob Ltd already"));
+    assert_eq!(there.as_deref(), Some("Ben Ray is at Bob Ltd already"));
     let mail = person(&[("Client", "bob"), ("Name", "A. Lee"), ("Mail", "ANN@example.org")]);
     assert_eq!(mail.as_deref(), Some("Ann Lee at Ada GmbH has this address already"));
     assert_eq!(person(&[("Client", "bob"), ("Name", "Cy Orr")]), None);
+}
+
+#[test]
+fn instalments_beyond_the_price_and_any_tax_on_it_are_warned_of() {
+    let parts = |parts: &str| {
+        warned("shift+a n", &[("Client", "ada"), ("Deal", "site"), ("Parts", parts), ("Agreed on", "today")])
+    };
+    assert_eq!(parts("2 x 1,190 from 1 dec"), None, "with 19 % of tax");
+    let says = "The parts come to 3,600.00 EUR, more than the price of 2,000.00 EUR with any tax on it";
+    assert_eq!(parts("3 x 1,200 from 1 dec").as_deref(), Some(says));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::state::{
     Target, built_in_again, removal,
 };
 
+use super::lists::PAGE;
 use super::records::{edit_record, remove_record};
 use super::{Command, Group, Place, Resolved};
 
@@ -26,6 +27,36 @@ pub(super) const COMMANDS: &[Command] = &[
     dialog!("lists.up", "Row before", "Go to the row above.", &["up", "k"], Lists, true, |state, shown| {
         step(state, shown, -1)
     }),
+    dialog!(
+        "lists.page_down",
+        "Ten rows down",
+        "Go ten rows down.",
+        &["pagedown"],
+        Lists,
+        true,
+        |state, shown| { step(state, shown, PAGE) }
+    ),
+    dialog!("lists.page_up", "Ten rows up", "Go ten rows up.", &["pageup"], Lists, true, |state, shown| {
+        step(state, shown, -PAGE)
+    }),
+    dialog!(
+        "lists.first",
+        "First row",
+        "Go to the first row.",
+        &["g g", "home"],
+        Lists,
+        false,
+        |state, shown| { step(state, shown, isize::MIN) }
+    ),
+    dialog!(
+        "lists.last",
+        "Last row",
+        "Go to the last row.",
+        &["shift+g", "end"],
+        Lists,
+        false,
+        |state, shown| { step(state, shown, isize::MAX) }
+    ),
     dialog!("lists.next", "Next list", "Show the next list.", &["right", "l"], Lists, false, |state, _| {
         beside(state, 1)
     }),

@@ -17,7 +17,7 @@ const LISTS: &[Place] = &[
     Place::Page,
 ];
 /// How far a page key moves.
-const PAGE: isize = 10;
+pub(super) const PAGE: isize = 10;
 
 pub(super) const COMMANDS: &[Command] = &[
     Command {

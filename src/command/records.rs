@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Deal, Invoice, Named, Table};
+use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Deal, Invoice, Named, Person, Table};
 use crate::figures::{Entry, EntryKind, amount_in_full};
 use crate::state::{
     Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
@@ -466,7 +466,8 @@ pub(super) fn edit_selected(state: &State, shown: &Shown) -> Resolved {
     if let Some(goal) = goal_at(state, shown) {
         return Ok(Action::OpenForm(FormKind::Goal, goal));
     }
-    let Selected { table, id, part, client } = shown.selected(&state.session).ok_or("nothing is selected")?;
+    let Selected { table, id, part, client } =
+        shown.selected(&state.session).ok_or_else(|| no_fact(state))?;
     edit_record(table, &id, part, client.as_ref())
 }
 
@@ -508,7 +509,7 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
     }
-    let selected = shown.selected(&state.session).ok_or("nothing is selected")?;
+    let selected = shown.selected(&state.session).ok_or_else(|| no_fact(state))?;
     if let Some(position) = selected.part {
         return remove_person(state, &selected, position);
     }
@@ -525,6 +526,16 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
         );
     }
     Ok(remove_record(state, &record))
+}
+
+/// Why nothing can be changed or removed where the hand is.
+fn no_fact(state: &State) -> &'static str {
+    match state.session.page.as_ref().map(|place| place.section) {
+        Some(PageSection::Health | PageSection::Referrals) => {
+            "this follows from the facts: its proof, on =, leads to them"
+        }
+        _ => "nothing is selected",
+    }
 }
 
 /// Asks before a record is removed, with all that goes with it and all that names it: that stays, and names it no longer.
@@ -550,6 +561,11 @@ pub(super) fn remove_record(state: &State, record: &AnyRecord) -> Action {
             parts => format!("With it go {}.", parts.join(", ")),
         },
     };
+    if let AnyRecord::Client(client) = record
+        && let Some(people) = named_some(&client.people)
+    {
+        let _ = write!(consequence, " {people}.");
+    }
     if !naming.is_empty() {
         let (verb, stay) = if naming.len() == 1 { ("names", "stays") } else { ("name", "stay") };
         let _ = write!(consequence, " {} {verb} it, and {stay} without that.", counted(&naming));
@@ -577,6 +593,19 @@ fn counted(records: &[AnyRecord]) -> String {
         .map(|(table, count)| table.counted(count))
         .collect::<Vec<_>>()
         .join(", ")
+}
+
+/// Who goes with a client: `So does Ada Roe`, `So do Ada Roe, Sam Poe, Ann Lee and 2 more`.
+fn named_some(people: &[Person]) -> Option<String> {
+    const NAMED: usize = 3;
+    let names: Vec<&str> = people.iter().take(NAMED).map(|person| person.name.as_str()).collect();
+    let more = people.len().saturating_sub(NAMED);
+    match (names.as_slice(), more) {
+        ([], _) => None,
+        ([one], _) => Some(format!("So does {one}")),
+        ([first @ .., last], 0) => Some(format!("So do {} and {last}", first.join(", "))),
+        (names, more) => Some(format!("So do {} and {more} more", names.join(", "))),
+    }
 }
 
 /// What is noted in a record, and goes with it.

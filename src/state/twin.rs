@@ -1,9 +1,14 @@
 //! What in the book is so like what a form is about to add that it may be the same. It warns, and never stands in the way.
 
-use crate::domain::{AnyRecord, Book, Client, Invoice, Person};
+use rust_decimal::Decimal;
+
+use crate::domain::{AnyRecord, Book, Client, Deal, Invoice, Money, Person};
+use crate::figures::amount_in_full;
 
 use super::edit::{Change, Edit};
 
+/// No country taxes a sale higher: 27 per cent, in Hungary.
+const HIGHEST_TAX: Decimal = Decimal::from_parts(27, 0, 0, false, 2);
 /// Words of a firm's name that say nothing of who it is.
 const FORMS: [&str; 19] = [
     "gmbh", "ltd", "limited", "inc", "llc", "ag", "kg", "ug", "co", "ohg", "gbr", "ev", "sarl", "sa", "bv",
@@ -35,6 +40,14 @@ fn of_record(book: &Book, record: &AnyRecord) -> Option<String> {
                 _ => None,
             };
             number(book, invoice, known).or_else(|| payment(invoice, known))
+        }
+        AnyRecord::Deal(deal) => {
+            let known = match &before {
+                Some(AnyRecord::Deal(known)) => Some(known.as_ref()),
+                _ => None,
+            };
+            let as_new = || if known.is_none() { of_fact(book, record) } else { None };
+            parts(deal, known).or_else(as_new)
         }
         _ if before.is_some() => None,
         record => of_fact(book, record),
@@ -111,7 +124,7 @@ fn person(book: &Book, client: &Client, at: usize, person: &Person) -> Option<St
             return Some(format!("{} {} has this address already", other.name, whose(place)));
         }
         if by_name.is_none() && same(&other.name, &person.name) {
-            by_name = Some(format!("There is a {} {} already", other.name, whose(place)));
+            by_name = Some(format!("{} is {} already", other.name, whose(place)));
         }
     }
     by_name
@@ -137,6 +150,23 @@ fn payment(invoice: &Invoice, known: Option<&Invoice>) -> Option<String> {
     let new = new.or_else(|| invoice.payments.last()).filter(|_| added)?;
     let twin = before.payments.iter().any(|it| (it.day, it.amount) == (new.day, new.amount));
     twin.then(|| sentence("the same payment is in the book already"))
+}
+
+/// Instalments, gross, that come to more than the price, net, with any tax on it.
+fn parts(deal: &Deal, known: Option<&Deal>) -> Option<String> {
+    let plan = deal.instalments.as_ref()?;
+    if known.is_some_and(|known| known.instalments == deal.instalments && known.value == deal.value) {
+        return None;
+    }
+    let price = deal.value?;
+    let each = plan.instalments.iter().filter(|part| part.amount.currency == price.currency);
+    let sum = each.fold(Decimal::ZERO, |sum, part| sum.saturating_add(part.amount.amount));
+    if sum <= price.amount.saturating_mul(Decimal::ONE.saturating_add(HIGHEST_TAX)) {
+        return None;
+    }
+    let [sum, price] = [sum, price.amount].map(|it| amount_in_full(Money::new(it, price.currency)));
+    let says = format!("the parts come to {sum}, more than the price of {price} with any tax on it");
+    Some(sentence(&says))
 }
 
 fn sentence(says: &str) -> String {

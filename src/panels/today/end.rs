@@ -244,15 +244,15 @@ pub(super) fn empty_book_ui(ui: &mut Ui, shown: &Shown, actions: &mut Vec<Action
     }
     let sentence = "Who needs you will stand here, the costliest delay first: late invoices, new contacts, \
         stalled proposals, promises and silent clients.";
-    let keys = ["client.add", "file.import"].map(|id| (id, key_of(ui, id).unwrap_or_default()));
+    let keys = ["file.start", "file.import"].map(|id| (id, key_of(ui, id).unwrap_or_default()));
     centred(ui, icon::TODAY, "No clients yet", sentence, |ui| {
-        let [(add, add_key), (import, import_key)] = &keys;
+        let [(start, start_key), (import, import_key)] = &keys;
         let buttons = vec![
-            primary("Add a client").icon(icon::ADD_CLIENT).key(add_key),
+            primary("Start with one client").icon(icon::ADD_CLIENT).key(start_key),
             secondary("Import invoices").icon(icon::IMPORT).key(import_key),
         ];
         match buttons_ui(ui, buttons) {
-            Some(0) => actions.push(Action::Run(add)),
+            Some(0) => actions.push(Action::Run(start)),
             Some(_) => actions.push(Action::Run(import)),
             None => {}
         }
