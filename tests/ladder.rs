@@ -116,6 +116,12 @@ fn a_late_invoice_a_broken_promise_and_hours_below_break_even_since_the_goals_sa
     assert_eq!(ladder(&with(&[&on_time]), "2026-08-30").still, [] as [&str; 0]);
     let broken = r#"promise (id: "p", client: "acme", by: them, what: "send the texts", made: "2026-07-01", due: "2026-07-20")"#;
     assert_eq!(ladder(&with(&[broken]), "2026-08-30").still, ["they have not kept: send the texts"]);
+    // Nor is a silent slip kept by coming later.
+    let late_all_the_same = broken.replace("due:", r#"kept: "2026-08-10", due:"#);
+    let says = ["they let 20 Jul pass without a word: send the texts"];
+    assert_eq!(ladder(&with(&[&late_all_the_same]), "2026-08-30").still, says);
+    let in_time = broken.replace("due:", r#"kept: "2026-07-19", due:"#);
+    assert_eq!(ladder(&with(&[&in_time]), "2026-08-30").still, [] as [&str; 0]);
     let mut business = rapport::domain::Business::new("EUR".parse().unwrap());
     business.break_even_rate = Some(money("50 EUR"));
     let done = r#"deal (id: "shop", client: "acme", title: "Shop", stages: [(day: "2026-07-01", stage: "in_work")],
@@ -125,6 +131,42 @@ fn a_late_invoice_a_broken_promise_and_hours_below_break_even_since_the_goals_sa
     // No bill is expected any more 60 days after the delivery.
     let still = ladder(&book_of(business, &lines), "2026-09-20").still;
     assert!(still.len() == 1 && still[0].contains("below the break-even rate of 50.00 EUR"), "{still:?}");
+}
+
+#[test]
+fn money_for_older_work_says_nothing_of_what_was_worked_since_the_goals() {
+    let mut business = rapport::domain::Business::new("EUR".parse().unwrap());
+    business.break_even_rate = Some(money("50 EUR"));
+    let closed = |id: &str, on: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "{id}", value: "600 EUR", stages: [(day: "{on}", stage: "in_work")],
+            delivered: "{on}")"#
+        )
+    };
+    let bill = |id: &str, issued: &str, paid: &str, amount: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "acme", deal: "{id}", issued: "{issued}", due: "2026-08-20",
+            lines: [(result: "Work", price: "{amount} EUR")], payments: [(day: "{paid}", amount: "{amount} EUR")])"#
+        )
+    };
+    let work = |id: &str, on: &str, hours: &str| {
+        format!(r#"work (id: "w-{id}", client: "acme", deal: "{id}", day: "{on}", hours: "{hours}")"#)
+    };
+    for paid in ["2026-06-19", "2026-08-20"] {
+        let lines = [
+            closed("may", "2026-05-20"),
+            work("may", "2026-05-10", "100"),
+            bill("may", "2026-06-01", paid, "3000"),
+            closed("july", "2026-07-20"),
+            work("july", "2026-07-10", "20"),
+            bill("july", "2026-07-21", "2026-07-30", "600"),
+        ];
+        let lines: Vec<&str> =
+            HURTS.iter().chain(&ROUND).copied().chain(lines.iter().map(String::as_str)).collect();
+        let (step, why) = next(&book_of(business.clone(), &lines), "2026-08-30");
+        assert_eq!(step, Next::Step(Rung::Leave), "paid on {paid}: {why}");
+        assert!(why.contains("leaves 30.00 EUR an hour"), "{why}");
+    }
 }
 
 #[test]
@@ -230,7 +272,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
     for words in [
         "Dear Bo,",
         "[last_day?] is my last day",
-        "- Site: in work, 26 h worked",
+        "Until then I finish, or hand over with everything that belongs to it:\n- Site\n- Care\n- acme.example, which expires on",
         "Open on my side: the manual.",
         "invoice 12 over 200 EUR, due 15 Oct",
     ] {
@@ -241,7 +283,8 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
     let empty = left(&book(&[r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#]));
     assert!(empty.letter.text.contains("1 November 2026 is my last day"));
     assert!(
-        empty.letter.text.contains("- nothing is open") && empty.letter.text.contains("on yours: nothing.")
+        empty.letter.text.contains("The work you gave me is done.")
+            && empty.letter.text.contains("on yours: nothing.")
     );
     assert!(empty.hours_a_year.is_err());
 }

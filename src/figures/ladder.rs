@@ -23,7 +23,7 @@ use crate::domain::{
 };
 
 use super::Client;
-use super::health::{ClientHealth, Effort, FactId, Look, pushes_of_theirs, questions};
+use super::health::{ClientHealth, Effort, FactId, Look, Outcome, days_named, pushes_of_theirs, questions};
 use super::kind::below_break_even_rate;
 use super::standing::Standing;
 use super::timeline::touch_words;
@@ -420,9 +420,16 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
     if let Some((late, number)) = late.max() {
         still.push(format!("invoice {number} is {} late", days(late)));
     }
-    let theirs = look.known.facts.promises.iter().filter(|it| it.by == Party::Them && it.kept.is_none());
-    let broken = theirs.filter(|it| goals < it.due_now() && it.due_now() < day).min_by_key(|it| it.due_now());
-    still.extend(broken.map(|promise| format!("they have not kept: {}", promise.what)));
+    let theirs = look.known.facts.promises.iter().filter(|it| it.by == Party::Them);
+    let slipped = theirs.filter_map(|it| {
+        let mut days = days_named(it, day).into_iter();
+        let (by, _) = days.find(|(by, went)| goals < *by && *went == Outcome::Broken)?;
+        Some((by, it))
+    });
+    still.extend(slipped.min_by_key(|(by, _)| *by).map(|(by, promise)| match promise.kept {
+        Some(_) => format!("they let {} pass without a word: {}", date(by, day), promise.what),
+        None => format!("they have not kept: {}", promise.what),
+    }));
     still
 }
 

@@ -1,8 +1,11 @@
 //! Worth the effort: what is left of an hour worked for a client.
 //!
-//! (payments of the window + what is open of its invoices, both net of tax − expenses for the client) / hours worked for it,
-//! whatever they were for. What is open counts until it is written off: that it comes late tells of how they pay, and not of the
-//! effort.
+//! (what was paid and is open of invoices, both net of tax − expenses for the client) / hours worked for it, whatever they were
+//! for. What is open counts until it is written off: that it comes late tells of how they pay, and not of the effort.
+//!
+//! What belongs together is in the window together, or not at all: a deal won by the day it was last worked on, with all its
+//! hours, invoices and expenses, however old these are. What names no such deal, or one that rests on a regular fee, is in it by
+//! its own day: hours and expenses by theirs, an invoice by the day it was issued, so that it matters nowhere when it is paid.
 //!
 //! A deal that is still talked about or at work stays out, with its hours, payments and expenses, until it is lost, or finished and
 //! billed: what it will leave is not known yet. One that is finished waits for the bill of its worth; 60 days after its
@@ -70,7 +73,7 @@ pub(in crate::figures) struct EffortTerm {
     pub(in crate::figures) fact: FactId,
 }
 
-/// Every payment, expense and hour of the window, and what the hours of deals bring that fall short.
+/// Every invoice, expense and hour of the window, and what the hours of deals bring that fall short.
 pub(in crate::figures) fn effort_terms(look: &Look<'_>) -> Vec<EffortTerm> {
     terms_with(look, &UnderWay::of(look))
 }
@@ -79,6 +82,9 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
     let mut terms = Vec::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
+        if !under_way.falls_in(look, invoice.deal.as_ref(), invoice.issued) {
+            continue;
+        }
         terms.extend(brought(look, standing).into_iter().map(|it| EffortTerm {
             day: it.day,
             amount: Some(it.net),
@@ -89,23 +95,30 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
         }));
     }
     for expense in &look.known.facts.expenses {
-        let days = expense.days(FIRST_DAY.max(look.from), look.day).into_iter();
-        terms.extend(days.filter(|day| look.is_recent(*day)).map(|day| EffortTerm {
-            day,
-            amount: Some(negated(&converted(look.business, expense.amount, day))),
-            hours: Decimal::ZERO,
-            open: false,
-            counts: under_way.adds(expense.deal.as_ref(), day),
-            fact: (Table::Expenses, expense.id.to_string()),
+        let (deal, falls_in) =
+            (expense.deal.as_ref(), |day| under_way.falls_in(look, expense.deal.as_ref(), day));
+        let first = if deal.is_some() { FIRST_DAY } else { FIRST_DAY.max(look.from) };
+        terms.extend(expense.days(first, look.day).into_iter().filter(|day| falls_in(*day)).map(|day| {
+            EffortTerm {
+                day,
+                amount: Some(negated(&converted(look.business, expense.amount, day))),
+                hours: Decimal::ZERO,
+                open: false,
+                counts: under_way.adds(deal, day),
+                fact: (Table::Expenses, expense.id.to_string()),
+            }
         }));
     }
-    terms.extend(look.work().map(|work| EffortTerm {
-        day: work.day,
-        amount: None,
-        hours: work.hours,
-        open: false,
-        counts: under_way.leaves(work.deal.as_ref(), work.day),
-        fact: (Table::Work, work.id.to_string()),
+    let work = look.known.facts.work.iter();
+    terms.extend(work.filter(|it| under_way.falls_in(look, it.deal.as_ref(), it.day)).map(|work| {
+        EffortTerm {
+            day: work.day,
+            amount: None,
+            hours: work.hours,
+            open: false,
+            counts: under_way.leaves(work.deal.as_ref(), work.day),
+            fact: (Table::Work, work.id.to_string()),
+        }
     }));
     terms.extend(under_way.short.iter().filter_map(|(deal, shortfall)| {
         let of_deal = look.work().filter(|work| work.deal.as_ref() == Some(deal));
@@ -130,13 +143,13 @@ struct Brought {
     open: bool,
 }
 
-/// The payments of the window for an invoice, and what is open of it.
+/// What was paid of an invoice, and what is open of it.
 fn brought(look: &Look<'_>, standing: &Standing<'_>) -> Vec<Brought> {
-    let received = standing.received(look.business).into_iter().filter(|it| look.is_recent(it.day));
+    let received = standing.received(look.business).into_iter();
     let mut brought: Vec<Brought> =
         received.map(|it| Brought { day: it.day, net: it.net, open: false }).collect();
     let (invoice, open) = (standing.invoice, standing.open_net());
-    if look.is_recent(invoice.issued) && !open.is_zero() {
+    if !open.is_zero() {
         let net = converted(look.business, open, invoice.issued);
         brought.push(Brought { day: invoice.issued, net, open: true });
     }
@@ -261,10 +274,7 @@ impl Effort {
 /// What tells whether deals won are billed in full, or fall short: whatever names one, however long ago.
 fn of_won_deals(look: &Look<'_>) -> Vec<FactId> {
     let facts = &look.known.facts;
-    let won = facts.deals.iter().filter(|deal| {
-        let is_fee = deal.basis == Some(Basis::Retainer);
-        !is_fee && matches!(look.phase(deal), Some(Phase::Won | Phase::Closed))
-    });
+    let won = facts.deals.iter().filter(|deal| is_job(look, deal));
     let won: BTreeSet<&DealId> = won.map(|deal| &deal.id).collect();
     if won.is_empty() {
         return Vec::new();
@@ -277,18 +287,30 @@ fn of_won_deals(look: &Look<'_>) -> Vec<FactId> {
     work.chain(expenses).chain(invoices.map(|it| (Table::Invoices, it.id.to_string()))).collect()
 }
 
+/// Whether a deal was won and is done as one: it does not rest on a regular fee.
+fn is_job(look: &Look<'_>, deal: &Deal) -> bool {
+    deal.basis != Some(Basis::Retainer) && matches!(look.phase(deal), Some(Phase::Won | Phase::Closed))
+}
+
 /// The deals whose outcome is still to come, and since when something that names no deal may be of one at work.
 pub(super) struct UnderWay {
     deals: BTreeSet<DealId>,
     /// The deals at work of which it is known that they will leave less than break-even.
     short: BTreeMap<DealId, Shortfall>,
     since: Option<NaiveDate>,
+    /// When each deal won was last worked on.
+    worked: BTreeMap<DealId, NaiveDate>,
 }
 
 impl UnderWay {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let mut short = all_short(look.business, look.stages, look.known, look.invoices, look.day);
-        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None };
+        let worked = look.known.facts.deals.iter().filter(|deal| is_job(look, deal)).filter_map(|deal| {
+            let work = look.known.facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+            Some((deal.id.clone(), work.map(|it| it.day).max()?))
+        });
+        let mut under_way =
+            Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, worked: worked.collect() };
         let mut billed: BTreeMap<&DealId, Billed> = BTreeMap::new();
         for standing in look.invoices.iter().filter(|it| it.net.amount > Decimal::ZERO) {
             if let Some(deal) = &standing.invoice.deal {
@@ -312,6 +334,11 @@ impl UnderWay {
             under_way.since = under_way.since.into_iter().chain(begun).min();
         }
         under_way
+    }
+
+    /// Whether what is of a deal, or has a day, lies in the window.
+    pub(super) fn falls_in(&self, look: &Look<'_>, deal: Option<&DealId>, day: NaiveDate) -> bool {
+        look.is_recent(deal.and_then(|deal| self.worked.get(deal)).copied().unwrap_or(day))
     }
 
     /// Whether what is of a deal, or of none on a day, is left to count.
