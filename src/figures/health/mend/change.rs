@@ -43,7 +43,7 @@ pub enum Change {
     Bill { up_to: UpTo, amount: Money, deal: Option<DealId> },
     /// Scope is left out for a discount.
     LessScope { deal: DealId, title: String },
-    /// A job is agreed with signature and down payment before its work.
+    /// A job worth this much is agreed with signature and down payment before its work.
     NextJob { nth: u8, amount: Money },
     /// I write or call.
     IGetInTouch,
@@ -126,7 +126,9 @@ impl Change {
     pub(in crate::figures) fn amount(&self) -> Option<Money> {
         match self {
             Self::TheyPay { open, .. } => Some(*open),
-            Self::FurtherOrder { amount, .. } | Self::Bill { amount, .. } => Some(*amount),
+            Self::FurtherOrder { amount, .. } | Self::Bill { amount, .. } | Self::NextJob { amount, .. } => {
+                Some(*amount)
+            }
             _ => None,
         }
     }
@@ -185,12 +187,10 @@ impl Change {
                 format!("{amount} more is billed and paid for finished work, which makes {rate}")
             }
             Self::LessScope { title, .. } => format!("less scope is agreed for the discount on {title}"),
-            Self::NextJob { nth, .. } => {
-                let job =
-                    ["the next job", "the job after it", "a third job"].get(usize::from((*nth).max(1)) - 1);
-                let job = job.unwrap_or(&"a further job");
-                format!("{job} is signed before the work, with its down payment received and no push")
-            }
+            Self::NextJob { amount, .. } => format!(
+                "the next job, of {}, is signed before the work, with its down payment received and no push",
+                amount_in_full(*amount)
+            ),
             Self::IGetInTouch => "I get in touch".to_owned(),
             Self::TheyGetInTouch => "they get in touch".to_owned(),
             Self::IAnswer { asked, .. } => format!("I answer their question of {}", date(*asked, on)),
@@ -274,19 +274,21 @@ impl Change {
             Self::NextJob { nth, amount } => {
                 let at = format!("if:job-{nth}");
                 let stage = writing::begun(stages).first().copied();
+                let down = Money::new(amount.amount / Decimal::TWO, amount.currency).rounded();
                 facts.deals.extend(deal(&at, &client, stage, day).map(|it| {
                     Arc::new(Deal {
                         price_told: Some(PriceTold { day, amount: None }),
                         agreement: Some(Agreement { sent: Some(day), signed: Some(day), refused: None }),
                         down_payment: Some(DownPayment {
                             asked: day,
-                            amount: *amount,
+                            amount: down,
                             invoice: InvoiceId::new(&at).ok(),
                         }),
+                        value: Some(*amount),
                         ..it
                     })
                 }));
-                facts.invoices.extend(bill(&at, &client, Some(&at), *amount, day));
+                facts.invoices.extend(bill(&at, &client, Some(&at), down, day));
             }
             Self::IGetInTouch => facts.touches.extend(touch("if:i-speak", &client, Direction::Out, day)),
             Self::TheyGetInTouch => facts.touches.extend(touch("if:they-speak", &client, Direction::In, day)),
@@ -363,8 +365,7 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
         offers.push(Change::LessScope { deal: it.id.clone(), title: it.title.clone() });
     }
     if can_be_won {
-        let down = Money::new(usual.amount / Decimal::TWO, usual.currency).rounded();
-        offers.extend((1..=TIMES).map(|nth| Change::NextJob { nth, amount: down }));
+        offers.extend((1..=TIMES).map(|nth| Change::NextJob { nth, amount: usual }));
     }
     offers.extend([Change::IGetInTouch, Change::TheyGetInTouch]);
     let touches = look.touches();
@@ -427,14 +428,14 @@ fn usual_order(look: &Look<'_>) -> Money {
 }
 
 /// What is missing for an hour of finished work to bring a rate. A bill that could name no finished deal would wait with the one
-/// at work, and is not offered then.
+/// at work, and is not offered then; nor is one where all hours are of deals at work that fall short: these are not finished.
 fn bills(look: &Look<'_>) -> Vec<Change> {
     let effort = Effort::of(look);
     let under_way = UnderWay::of(look);
-    let counts = |deal: &DealId| under_way.adds(Some(deal), look.day);
-    let deals = look.known.facts.work.iter().rev().filter_map(|work| work.deal.as_ref());
-    let deal = deals.into_iter().find(|deal| counts(deal)).cloned();
-    if deal.is_none() && !under_way.leaves(None, look.day) {
+    let finished = |deal: Option<&DealId>, on| under_way.adds(deal, on) && under_way.falls_in(look, deal, on);
+    let work: Vec<_> = look.known.facts.work.iter().filter(|it| finished(it.deal.as_ref(), it.day)).collect();
+    let deal = work.iter().rev().find_map(|work| work.deal.clone());
+    if work.is_empty() || (deal.is_none() && !under_way.leaves(None, look.day)) {
         return Vec::new();
     }
     let (Ok(margin), Ok(_)) = (&effort.margin, effort.hourly()) else { return Vec::new() };
@@ -447,6 +448,20 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
         (amount.amount > Decimal::ZERO).then(|| Change::Bill { up_to, amount, deal: deal.clone() })
     });
     missing.collect()
+}
+
+/// Several next jobs in one clause; nothing where there is one at most.
+pub(super) fn jobs_words(changes: &[&Change]) -> Option<String> {
+    let jobs = changes.iter().filter_map(|change| match change {
+        Change::NextJob { amount, .. } => Some(*amount),
+        _ => None,
+    });
+    let jobs: Vec<Money> = jobs.collect();
+    let each = amount_in_full(*jobs.first()?);
+    let count = ["two", "three"].get(jobs.len().checked_sub(2)?)?;
+    Some(format!(
+        "the next {count} jobs, of {each} each, are signed before the work, with their down payments received and no push"
+    ))
 }
 
 /// The stages of work agreed, from the first one on.

@@ -22,7 +22,7 @@ use crate::figures::words::date;
 use crate::figures::{Answer, Figures, Unknown};
 
 use super::Mend;
-use super::change::{Change, offers};
+use super::change::{Change, jobs_words, offers};
 
 /// Every set is tried where there are no more than so many; each takes some microseconds …
 const MOST_SETS: usize = 2048;
@@ -244,7 +244,10 @@ impl<'a> Search<'a> {
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut effort = self.effort.clone();
         let invoices = scratch.facts.invoices.iter();
-        let counts = |it: &&Arc<Invoice>| self.under_way.adds(it.deal.as_ref(), it.issued);
+        let counts = |it: &&Arc<Invoice>| {
+            let deal = it.deal.as_ref();
+            self.under_way.adds(deal, it.issued) && self.under_way.falls_in(&look, deal, it.issued)
+        };
         for invoice in invoices.filter(counts) {
             effort.add(&look, &Standing::of(invoice));
         }
@@ -268,7 +271,7 @@ impl<'a> Search<'a> {
     }
 
     fn told(&self, changes: &[&Change], from: Decimal, to: Decimal, good: Decimal) -> Mend {
-        let words: Vec<String> = changes.iter().map(|change| change.words(self.day)).collect();
+        let words = told_once(changes, self.day);
         let mended = to >= good;
         let words = match words.as_slice() {
             [first @ .., last] if first.len() > 1 => format!("{} and {last}", first.join(", ")),
@@ -422,6 +425,14 @@ fn sets<'c>(changes: &[Tried<'c>], most: usize) -> Vec<Set<'c>> {
     // They come by their number of changes and in their order, which a stable sort keeps.
     sets.sort_by_key(|set| set.cost);
     sets
+}
+
+/// The changes in clauses, several next jobs in one.
+fn told_once(changes: &[&Change], day: NaiveDate) -> Vec<String> {
+    let jobs_said = jobs_words(changes);
+    let several = jobs_said.is_some();
+    let others = changes.iter().filter(|it| !several || !matches!(it, Change::NextJob { .. }));
+    others.map(|change| change.words(day)).chain(jobs_said).collect()
 }
 
 #[cfg(test)]
