@@ -190,7 +190,10 @@ const FEE_FIELDS: &[(&str, &str)] = &[
 
 const END_FIELDS: &[(&str, &str)] = &[
     ("last_day", "the day it ends"),
-    ("handover", "what is to be finished or handed over, as a list"),
+    (
+        "handover",
+        "a sentence, and what is to be finished or handed over, as a list; where nothing is, that the work is done",
+    ),
     ("i_owe", "what you owe them"),
     ("they_owe", "what they owe you"),
 ];

@@ -243,9 +243,22 @@ fn letter(
     last_day: Option<NaiveDate>,
 ) -> Letter {
     let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
-    // What is still talked about is withdrawn, and what is delivered they have: neither is to be handed over.
-    let left = hand.iter().filter(|it| !matches!(it.kind, HandKind::Talk | HandKind::Delivered));
-    let left: Vec<String> = left.map(|it| format!("- {}: {}", it.what, it.stands)).collect();
+    // What is still talked about is withdrawn, what is delivered they have, and a part of a price is billed: none of it is handed
+    // over. How it stands with me is nothing to them.
+    let left = hand.iter().filter_map(|it| match (it.kind, it.day) {
+        (HandKind::Talk | HandKind::Delivered | HandKind::Instalment, _) => None,
+        (HandKind::Renewal, Some(expires)) if expires >= day => {
+            Some(format!("- {}, which expires on {}", it.what, long_day(expires)))
+        }
+        (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => Some(format!("- {}", it.what)),
+    });
+    let left: Vec<String> = left.collect();
+    let handover = if left.is_empty() {
+        "The work you gave me is done.".to_owned()
+    } else {
+        let finish = "Until then I finish, or hand over with everything that belongs to it:";
+        format!("{finish}\n{}", left.join("\n"))
+    };
     let i_owe = mine.iter().map(|it| it.what.clone()).collect();
     let they_owe = theirs.iter().map(|it| {
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", date(it.due, day)) };
@@ -253,7 +266,7 @@ fn letter(
     });
     let fields = [
         ("last_day", last_day.map(long_day)),
-        ("handover", Some(if left.is_empty() { "- nothing is open".to_owned() } else { left.join("\n") })),
+        ("handover", Some(handover)),
         ("i_owe", Some(listed(i_owe))),
         ("they_owe", Some(listed(they_owe.collect()))),
     ];
