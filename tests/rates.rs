@@ -4,7 +4,7 @@ use rapport::domain::{Book, Business, ClientId, Currency, HourlyRate, Percent};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::forecast::what_if::RiseBase;
 use rapport::figures::proof::{FigureKey, RateFigure, Value, prove};
-use rapport::figures::{Figures, Letter, RateRow, RateSource, Rates};
+use rapport::figures::{Figures, Letter, RateRow, RateSource, Rates, Unknown};
 use rapport::state::{Action, Effect, Overlay, RateField, RatesAction, View};
 use rapport::store::{Source, load, splice};
 use rust_decimal::Decimal;
@@ -166,7 +166,13 @@ fn without_a_rate_of_its_own_a_client_pays_the_first_line_of_the_card() {
         line("2024-01-01", "workshop day", "700 EUR"),
         line("2025-01-01", "design", "88 EUR"),
     ];
-    let lines = client("none", "", "4");
+    // Who came at the card's price was never asked for it, and saw no rise; nor is it asked in its first year.
+    let mut lines = client("none", "", "4");
+    let newcomer = book_of(business.clone(), &lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let came = row(&newcomer, "none", None);
+    assert_eq!((came.since, came.last_rise.is_err()), (Some(day("2026-03-01")), true));
+    assert_eq!(came.proposal, Err(Unknown::because("began at it less than a year ago, on 1 Mar")));
+    lines.push(r#"work (id: "first", client: "none", day: "2024-06-01", hours: "1")"#.to_owned());
     let book = book_of(business, &lines.iter().map(String::as_str).collect::<Vec<_>>());
     let none = row(&book, "none", None);
     assert_eq!(
@@ -176,7 +182,8 @@ fn without_a_rate_of_its_own_a_client_pays_the_first_line_of_the_card() {
     assert_eq!(none.proposal, Ok(money("90 EUR")));
     // The first rate of its own is a rise over the card's, also before it begins.
     let own = r#"rates: [(from: "2027-01-01", rate: "95 EUR", agreed: "2026-11-10")]"#;
-    let lines = client("none", own, "4");
+    let mut lines = client("none", own, "4");
+    lines.push(r#"work (id: "first", client: "none", day: "2024-06-01", hours: "1")"#.to_owned());
     let book =
         book_of(book.business().as_ref().clone(), &lines.iter().map(String::as_str).collect::<Vec<_>>());
     let agreed = row(&book, "none", None);

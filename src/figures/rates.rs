@@ -246,7 +246,20 @@ pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (R
         let first = business.rate_card.first().map(|line| line.what.as_str());
         let lines = business.rate_card.iter().filter(|line| Some(line.what.as_str()) == first);
         let lines = lines.filter(|line| begins.is_none_or(|begins| line.from < begins));
-        priced.extend(lines.map(|line| Priced { from: line.from, asked: line.from, rate: line.rate }));
+        let mut lines: Vec<Priced> =
+            lines.map(|line| Priced { from: line.from, asked: line.from, rate: line.rate }).collect();
+        lines.sort_by_key(|line| line.from);
+        // What the card said before they came never rose for them: they began at its price of that day.
+        let came =
+            dealt.or_else(|| facts.deals.iter().filter_map(|it| it.stages.first()).map(|at| at.day).min());
+        if let Some(came) = came {
+            let before = lines.iter().rposition(|line| line.from <= came).unwrap_or_default();
+            lines.drain(..before);
+            if let Some(first) = lines.first_mut().filter(|first| first.from < came) {
+                (first.from, first.asked) = (came, came);
+            }
+        }
+        priced.extend(lines);
     }
     priced.sort_by_key(|priced| priced.from);
     let first = priced.first().map(|it| it.from);
@@ -294,7 +307,9 @@ impl RateRow {
             }
             (Ok(rate), None) => match current.filter(|it| it.asked > months_before(day, ASK_MONTHS)) {
                 Some(asked) => {
-                    Err(Unknown(format!("asked less than a year ago, on {}", date(asked.asked, day))))
+                    let began = before.is_none() && source == RateSource::Card;
+                    let says = if began { "began at it" } else { "asked" };
+                    Err(Unknown(format!("{says} less than a year ago, on {}", date(asked.asked, day))))
                 }
                 None => propose(business, *rate, percent, day),
             },
