@@ -180,6 +180,8 @@ fn a_loss_counts_by_its_cause_and_a_misunderstanding_against_the_agreement() {
     assert_eq!((pays("will_not"), pays("cannot")), (known("81"), known("81")));
     // Half blame: 100 of 1900 make 2.37 days, drawn to 4.007: 91.09 points; (273.28 + 80) / 4.
     assert_eq!(pays("dissatisfied"), known("88.32"));
+    let says = reading(&all(&of("dissatisfied")), "2026-03-01", Indicator::Pays).says;
+    assert!(says.ends_with("10\u{a0}% of what was invoiced is lost, which counts as 5\u{a0}%."), "{says}");
     assert_eq!(pays("misunderstanding"), known("93.5"));
     // Signed 100 twice, no down payment 0, understood alike: 100, or 60 for the tenth: (200 + 0 + 60) / 4.
     assert_eq!((writing("will_not"), writing("misunderstanding")), (known("75"), known("65")));
@@ -245,6 +247,46 @@ fn an_hour_is_worth_what_is_left_of_finished_work_against_both_rates() {
     assert_eq!(with(job(r#"delivered: "2026-02-01""#)), known("60"));
     // 900 / 115 = 7.83 an hour; 40 × 7.83 / 50 = 6.264.
     assert_eq!(with(job(r#"delivered: "2025-12-30""#)), known("6.26"));
+}
+
+#[test]
+fn hours_and_money_of_a_job_are_in_the_window_together_or_not_at_all() {
+    let of_deal =
+        |line: String, deal: &str| line.replacen("client:", &format!(r#"deal: "{deal}", client:"#), 1);
+    let lines = [
+        deal("old", &["2024-09-01 in_work"], r#"value: "4500 EUR", delivered: "2024-11-20""#),
+        of_deal(work("w1", "2024-10-10", "100", ""), "old"),
+        of_deal(paid("1", "2024-11-25", "2024-12-10", "4500 EUR", "2024-12-10"), "old"),
+        deal("new", &["2026-06-01 in_work"], r#"value: "400 EUR", delivered: "2026-06-20""#),
+        of_deal(work("w2", "2026-06-10", "10", ""), "new"),
+        of_deal(paid("2", "2026-06-25", "2026-07-10", "400 EUR", "2026-07-10"), "new"),
+    ];
+    let an_hour =
+        |on: &str| reading(&all(&lines), on, Indicator::Effort).value.ok().and_then(|it| it.number());
+    // 4900 EUR for 110 hours, as long as the last hour of the first job lies within 24 months; then 400 for 10.
+    assert_eq!(an_hour("2026-10-01"), Some(Decimal::new(4455, 2)));
+    assert_eq!(an_hour("2026-11-28"), Some(Decimal::from(40)));
+    // Without a deal a bill is in it by the day it was issued, whenever it is paid.
+    let by = |on: &str| {
+        let lines = [
+            work("w1", "2024-11-01", "10", ""),
+            paid("1", "2024-11-05", "2024-11-20", "450 EUR", on),
+            work("w2", "2026-06-10", "10", ""),
+            paid("2", "2026-06-25", "2026-07-10", "400 EUR", "2026-07-10"),
+        ];
+        reading(&all(&lines), "2026-11-28", Indicator::Effort).value.ok().and_then(|it| it.number())
+    };
+    assert_eq!((by("2024-11-10"), by("2025-03-01")), (Some(Decimal::from(40)), Some(Decimal::from(40))));
+}
+
+#[test]
+fn who_never_said_a_word_has_open_lines_neither_good_nor_bad_until_they_should_have() {
+    let mine = [touch("o", "2026-02-20", "out", "")];
+    let read = |on| reading(&all(&mine), on, Indicator::Lines);
+    let why = "they have not said a word so far, and need not have";
+    assert_eq!(read("2026-03-01").points, Err(Unknown::because(why)));
+    // From the 46th day on their silence counts.
+    assert!(read("2026-04-06").points.is_err() && read("2026-04-07").points.is_ok());
 }
 
 #[test]
@@ -1194,6 +1236,23 @@ fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
 }
 
 #[test]
+fn of_whom_too_little_is_known_for_a_score_two_late_invoices_tell_that_it_falls() {
+    let mut lines = monthly(0);
+    lines.extend([invoice("a", "2026-01-05", "2026-01-15", "1000 EUR", "")]);
+    let on = "2026-03-20";
+    assert_eq!(kind(&all(&lines), on).unwrap().kind, ClientKind::Steady, "one is none");
+    lines.extend([invoice("b", "2026-01-20", "2026-01-30", "1000 EUR", "")]);
+    let falling = kind(&all(&lines), on).unwrap();
+    assert!(health(&all(&lines), on).health.score.is_err());
+    assert_eq!(falling.kind, ClientKind::AtRisk, "{}", falling.why());
+    assert!(
+        falling.why().contains("2 invoices that were due since 20 Dec 2025 are late"),
+        "{}",
+        falling.why()
+    );
+}
+
+#[test]
 fn between_what_is_steady_and_thirty_days_a_client_is_a_stepping_stone_for_it_pays_late() {
     let late = told(kind(&all(&monthly(20)), "2026-01-05"));
     let words = "pays 20 days late on average, from 12 invoices";
@@ -1276,7 +1335,7 @@ fn lateness_alone_is_never_toxic_nor_is_a_push_or_a_loss_without_a_review() {
         .iter()
         .map(|it| if it.contains("\"p0\"") { it.replace("scope_push", "price_push") } else { it.clone() })
         .collect();
-    let words = "pushed the price once, pushed the scope 2 times in the window, first on 1 May 2025";
+    let words = "pushed the price once, pushed the scope twice in the window, first on 1 May 2025";
     assert_eq!(kind(&all(&mixed), "2026-02-20").unwrap().because[1], words);
     // A year after the last push nobody can say that they still push.
     assert_eq!(kind(&all(&lines), "2026-09-01").map(|it| it.kind), Some(ClientKind::Toxic));
@@ -1404,8 +1463,8 @@ fn work_is_mended_by_billing_it_up_to_what_is_good_and_writing_by_the_next_jobs(
     // One of two: (100 + 50 + 100) / 4 = 62.5; two of three: (133.33 + 66.67 + 100) / 4 = 75.
     assert_eq!(
         jobs.says,
-        "+75 points if the next job is signed before the work, with its down payment received and no push and the job after it is \
-         signed before the work, with its down payment received and no push: 0 → 75."
+        "+75 points if the next two jobs, of 500.00 EUR each, are signed before the work, with their down payments received and \
+         no push: 0 → 75."
     );
     assert_eq!(jobs.cost, 10);
 }

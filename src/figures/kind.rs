@@ -494,8 +494,11 @@ fn due(look: &Look<'_>) -> Vec<FactId> {
 fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let weights = Indicator::weights(now.look.business);
     let (is, was) = (now.signals.by_itself(&weights), before.signals.by_itself(&weights));
-    let lost = was.score.as_ref().ok()?.points.saturating_sub(is.score.as_ref().ok()?.points);
-    if lost < now.look.business.threshold(Threshold::FallingPoints) {
+    let lost = match (&was.score, &is.score) {
+        (Ok(was), Ok(is)) => Some(was.points.saturating_sub(is.points)),
+        _ => None,
+    };
+    if lost.is_some_and(|lost| lost < now.look.business.threshold(Threshold::FallingPoints)) {
         return None;
     }
     let since = before.look.day;
@@ -507,6 +510,25 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let mut grounds = Grounds::default();
     let late_alone = late.len() >= 2;
     let excused = now.signals.paying.exception().is_some_and(|it| it.whole);
+    let Some(lost) = lost else {
+        // Of whom too little is known for a score, late invoices alone can tell, where they are later than is still punctual.
+        let punctual = now.look.business.threshold(Threshold::PunctualDays);
+        let is_late = |fact: &FactId| {
+            let invoice = now.look.invoices.iter().find(|it| it.invoice.id.as_str() == fact.1);
+            let days = invoice.and_then(|it| it.mean_days_beyond_terms(now.look.day));
+            days.is_some_and(|days| Decimal::from(days) > punctual)
+        };
+        let late: Vec<FactId> = late.into_iter().filter(is_late).collect();
+        let says = Said::from(format!(
+            "{} invoices that were due since {} are late",
+            late.len(),
+            date(since, now.look.day)
+        ));
+        let says = says.with("Late invoices", Value::things(late.len())).with("Due since", Value::On(since));
+        let enough = late.len() >= 2;
+        grounds.add(says, late);
+        return enough.then_some(grounds);
+    };
     let points = |points: Decimal| Value::Number(points, Unit::Points);
     let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
     grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);

@@ -30,6 +30,8 @@ const SHORTEST_RHYTHM: i64 = 7;
 /// So many touches tell as much as one paid invoice.
 const TOUCHES_A_PIECE: i64 = 4;
 /// Why it is unknown.
+const THEY_SPEAK: &str = "They are in touch";
+const NOT_YET: &str = "they have not said a word so far, and need not have";
 const NO_TOUCH: &str = "no touch is noted yet";
 
 /// The points of the reading without the records it was made of.
@@ -37,7 +39,11 @@ pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
     let last_of = |direction| last_of(look, direction).map(|it| it.day);
     let (last_in, last_out) = (last_of(Direction::In), last_of(Direction::Out));
     let last = last_in.max(last_out).ok_or_else(|| Unknown::because(NO_TOUCH))?;
-    Reading::points_of(&measures(look, &look.touches(), (last_in, last_out), last))
+    let measures = measures(look, &look.touches(), (last_in, last_out), last);
+    if measures.iter().all(|it| it.what != THEY_SPEAK) {
+        return Err(Unknown::because(NOT_YET));
+    }
+    Reading::points_of(&measures)
 }
 
 /// The last touch of a side counts, however long ago.
@@ -63,6 +69,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Lines, NO_TOUCH, evidence, facts);
     };
     let measures = measures(look, &touches, (last_in, last_out), last);
+    let is_early = measures.iter().all(|it| it.what != THEY_SPEAK);
     let silence = look.days_since(last);
     let days = |day: Option<NaiveDate>| match day.map(|day| look.days_since(day)) {
         None => "never".to_owned(),
@@ -71,7 +78,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         Some(days) => format!("{days} days ago"),
     };
     let weak = measures.iter().filter(|it| it.points < Decimal::from(50)).min_by_key(|it| it.points);
-    let weak = weak.filter(|it| it.what != "They are in touch" && it.what != "I am in touch");
+    let weak = weak.filter(|it| it.what != THEY_SPEAK && it.what != "I am in touch");
     let weak = weak.map(|it| format!("; {}: {}", uncapital(it.what), it.says)).unwrap_or_default();
     let they = match last_in {
         Some(_) => format!("They were last in touch {}", days(last_in)),
@@ -82,7 +89,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     Reading {
         indicator: Indicator::Lines,
         value: Ok(Value::Number(silence.into(), Unit::Days)),
-        points: Reading::points_of(&measures),
+        points: if is_early { Err(Unknown::because(NOT_YET)) } else { Reading::points_of(&measures) },
         measures,
         evidence,
         says: capital(&says),
@@ -98,7 +105,10 @@ fn measures(
     last: NaiveDate,
 ) -> Vec<Measure> {
     let first = touches.iter().map(|touch| touch.day).min().unwrap_or(last);
-    let mut measures = vec![they_speak(look, touches, last_in, first), i_speak(look, last_out, first)];
+    let mut measures: Vec<Measure> = they_speak(look, touches, last_in, first)
+        .into_iter()
+        .chain([i_speak(look, last_out, first)])
+        .collect();
     for direction in [Direction::Out, Direction::In] {
         measures.extend(answers(look, touches, direction));
     }
@@ -156,10 +166,17 @@ fn rhythm(touches: &[&Touch]) -> Option<Limit> {
     Some(Limit { days: (*gap).max(SHORTEST_RHYTHM), says: "are their own rhythm" })
 }
 
-fn they_speak(look: &Look<'_>, touches: &[&Touch], last: Option<NaiveDate>, any: NaiveDate) -> Measure {
+/// Nothing as long as they never spoke and need not have.
+fn they_speak(
+    look: &Look<'_>,
+    touches: &[&Touch],
+    last: Option<NaiveDate>,
+    any: NaiveDate,
+) -> Option<Measure> {
     let both = wanted(look).into_iter().chain(rhythm(touches));
     let limit = both.min_by_key(|limit| limit.days).unwrap_or_else(|| cadence(look));
-    silence("They are in touch", look, last, any, &limit)
+    let is_known = last.is_some() || look.days_since(any) > limit.days;
+    is_known.then(|| silence(THEY_SPEAK, look, last, any, &limit))
 }
 
 fn i_speak(look: &Look<'_>, last: Option<NaiveDate>, any: NaiveDate) -> Measure {

@@ -50,6 +50,8 @@ pub(in crate::figures) struct Paying {
     /// Σ invoiced in the window, and of it what was lost and what was disputed.
     invoiced: Decimal,
     lost: Decimal,
+    /// What was lost as it counts against them, by its cause.
+    blamed: Decimal,
     disputed: Decimal,
     overdue: Decimal,
     /// What is in doubt: of the disputed and overdue as much as counts.
@@ -140,6 +142,7 @@ impl Paying {
             promises: Outcomes::default(),
             invoiced: Decimal::ZERO,
             lost: Decimal::ZERO,
+            blamed: Decimal::ZERO,
             disputed: Decimal::ZERO,
             overdue: Decimal::ZERO,
             doubt: Decimal::ZERO,
@@ -193,7 +196,10 @@ impl Paying {
                 let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount);
                 let share = unpaid.checked_div(standing.asked.amount).unwrap_or_default();
                 let blame = blame(write_off.cause);
-                self.lost = self.lost.saturating_add(part(share.saturating_mul(blame)));
+                if !blame.is_zero() {
+                    self.lost = self.lost.saturating_add(part(share));
+                }
+                self.blamed = self.blamed.saturating_add(part(share.saturating_mul(blame)));
                 self.written_off += usize::from(!blame.is_zero() && due.is_none());
             }
             let mut disputed = Decimal::ZERO;
@@ -320,7 +326,7 @@ impl Paying {
         let quarter = Decimal::new(25, 2);
         let excused = exception.as_ref().map_or(Decimal::ZERO, |it| it.doubt);
         let doubt = self.doubt.saturating_sub(excused);
-        let trouble = self.lost.saturating_add(doubt.saturating_mul(quarter));
+        let trouble = self.blamed.saturating_add(doubt.saturating_mul(quarter));
         if let Err(why) = &own
             && (trouble.is_zero() || self.amount.is_err())
         {
@@ -353,6 +359,10 @@ impl Paying {
             };
             let measure = Measure::new("Overdue, disputed or lost", 1, points, says);
             let measure = measure.with("Of what was invoiced, lost", part(self.lost));
+            let measure = match self.blamed == self.lost {
+                true => measure,
+                false => measure.with("What is lost counts as", part(self.blamed)),
+            };
             let measure = measure.with("Of what was invoiced, disputed", part(self.disputed));
             measures.push(measure.with("Of what was invoiced, overdue", part(self.overdue)));
         }
@@ -369,6 +379,9 @@ impl Paying {
         for (amount, what) in [(self.overdue, "overdue"), (self.lost, "lost")] {
             if !amount.is_zero() {
                 says = format!("{says}; {} of what was invoiced is {what}", share_of(amount, self.invoiced));
+                if what == "lost" && self.blamed != self.lost {
+                    says = format!("{says}, which counts as {}", share_of(self.blamed, self.invoiced));
+                }
             }
         }
         Reading {

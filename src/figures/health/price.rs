@@ -137,6 +137,7 @@ pub(in crate::figures) fn pushes_in_words(pushes: &[Push]) -> String {
         .filter_map(|what| match pushes.iter().filter(|push| push.what == what).count() {
             0 => None,
             1 => Some(format!("{} once", what.words())),
+            2 => Some(format!("{} twice", what.words())),
             n => Some(format!("{} {n} times", what.words())),
         })
         .collect();

@@ -85,7 +85,8 @@ impl Bullet {
             pos2(place.left(), middle - (thick / 2.0).floor()),
             pos2(right, middle + (thick / 2.0).ceil()),
         );
-        painter.rect_filled(bar, 1, tokens.tone(self.tone(value)));
+        // As its points are written, so that bar, glyph and number say the same.
+        painter.rect_filled(bar, 1, tokens.tone(self.tone(value.round())));
     }
 
     /// Paints the bands, a range on them, and an upright tick at the value in it.

@@ -94,7 +94,7 @@ fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
 /// Why it is the kind of client it is, or that the facts do not tell.
 fn why_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
     let row = ui.horizontal(|ui| {
-        ui.set_height(LINE);
+        ui.set_min_height(LINE);
         ui.spacing_mut().item_spacing.x = space::XS;
         icon_ui(ui, icon::INFO);
         let Some(decided) = &page.kind else {
@@ -102,7 +102,9 @@ fn why_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
             return Vec::new();
         };
         let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
-        let place = (ui.scope_id().with("kind"), word_ui(ui, &why).rect);
+        // What decides it is read to its end.
+        let ink = Ink::new(size::BODY, Tokens::of(ui).secondary);
+        let place = (ui.scope_id().with("kind"), ui.add(egui::Label::new(ink.rich(&why)).wrap()).rect);
         let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
         figure_place(ui, place, (words, &why), &key, session)
     });

@@ -68,4 +68,5 @@ pub(super) fn origins(firm: &Firm) -> Card {
         Line::new(origin_title(row.origin), cells)
     });
     Card::new("Chosen or fallen into", &["clients", "12 months", "an hour"], lines.collect())
+        .says(&Ok("of clients who are served or were, partners left out".to_owned()))
 }
