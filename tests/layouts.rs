@@ -37,7 +37,7 @@ fn signs_work(window: &mut Window, [open, back, help, filter, equals]: [Vec<Even
     window.frame(back);
     assert_eq!(window.state().as_of, None, "\\");
     window.frame(help);
-    assert!(matches!(window.state().session.overlay, Some(Overlay::Help)), "?");
+    assert!(matches!(window.state().session.overlay, Some(Overlay::Help(_))), "?");
     window.press("esc");
     window.frame(filter);
     assert!(window.state().session.filtering, "/");

@@ -271,7 +271,9 @@ fn what_a_dialog_does_by_keys_it_does_by_clicks() {
     let elsewhere = ["proof.open", "proof.deeper", "proof.back", "quick.finish", "rates.take"];
     let choices = |id: &str| id.starts_with("quick.choose_");
     // The dialogs of merging and of the firm's lists are clicked through in `panel_dialogs`.
-    let dialogs = |id: &str| id.starts_with("merge.") || id.starts_with("lists.");
+    // The list of keys is scrolled by the wheel.
+    let scrolled = |id: &str| id.starts_with("help.");
+    let dialogs = |id: &str| id.starts_with("merge.") || id.starts_with("lists.") || scrolled(id);
     for command in commands().filter(|command| is_of_dialog(command)) {
         let known = clicked.contains(&command.id) || elsewhere.contains(&command.id);
         let known = known || choices(command.id) || dialogs(command.id);

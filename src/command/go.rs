@@ -3,6 +3,7 @@
 use crate::domain::add_days;
 use crate::state::{Action, Overlay, PageSection, State, View};
 
+use super::lists::PAGE;
 use super::{Command, Group, Place, Resolved};
 
 const ANYWHERE: &[Place] = &[Place::Anywhere];
@@ -185,11 +186,36 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Dialog,
         repeats: false,
         resolve: |state, _| match state.session.overlay {
-            Some(Overlay::Help) => Ok(Action::Back),
+            Some(Overlay::Help(_)) => Ok(Action::Back),
             _ => Err("the keys are not shown"),
         },
     },
+    dialog!("help.down", "Next row", "Go to the row below.", &["down", "j"], Help, true, |state, _| {
+        help_step(state, 1)
+    }),
+    dialog!("help.up", "Row before", "Go to the row above.", &["up", "k"], Help, true, |state, _| help_step(
+        state, -1
+    )),
+    dialog!("help.page_down", "Ten rows down", "Go ten rows down.", &["pagedown"], Help, true, |state, _| {
+        help_step(state, PAGE)
+    }),
+    dialog!("help.page_up", "Ten rows up", "Go ten rows up.", &["pageup"], Help, true, |state, _| {
+        help_step(state, -PAGE)
+    }),
+    dialog!("help.first", "First row", "Go to the first row.", &["home"], Help, false, |state, _| {
+        help_step(state, isize::MIN)
+    }),
+    dialog!("help.last", "Last row", "Go to the last row.", &["end"], Help, false, |state, _| {
+        help_step(state, isize::MAX)
+    }),
 ];
+
+/// Looks at another row of the keys, as far as there are some.
+fn help_step(state: &State, by: isize) -> Resolved {
+    let Some(Overlay::Help(at)) = state.session.overlay else { return Err("the keys are not shown") };
+    let last = super::hints::help_rows(state).saturating_sub(1);
+    Ok(Action::PointHelp(at.min(last).saturating_add_signed(by).min(last)))
+}
 
 fn on(state: &State, days: i64) -> Resolved {
     match state.as_of {

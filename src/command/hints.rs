@@ -39,12 +39,8 @@ impl Guide {
         Self {
             hints: hints(state, shown),
             continuations: continuations(state),
-            help: if matches!(overlay, Some(Overlay::Help)) { help(state) } else { Vec::new() },
-            terms: match (overlay, places_under(None, &state.session).first()) {
-                (Some(Overlay::Help), Some(Place::Clients)) => &CLIENT_TERMS,
-                (Some(Overlay::Help), Some(Place::Today)) => &ITEM_TERMS,
-                _ => &[],
-            },
+            help: if matches!(overlay, Some(Overlay::Help(_))) { help(state) } else { Vec::new() },
+            terms: if matches!(overlay, Some(Overlay::Help(_))) { terms(state) } else { &[] },
             palette: match overlay {
                 Some(Overlay::Palette(open)) => palette::rows_of(open, state, shown),
                 _ => Vec::new(),
@@ -233,6 +229,20 @@ fn continuations(state: &State) -> Vec<Hint> {
         }
     }
     hints
+}
+
+/// What the filter of this place understands.
+fn terms(state: &State) -> &'static [(&'static str, &'static str)] {
+    match places_under(None, &state.session).first() {
+        Some(Place::Clients) => &CLIENT_TERMS,
+        Some(Place::Today) => &ITEM_TERMS,
+        _ => &[],
+    }
+}
+
+/// How many rows the help has: keys, and what the filter understands.
+pub(super) fn help_rows(state: &State) -> usize {
+    help(state).iter().map(|(_, hints)| hints.len()).sum::<usize>() + terms(state).len()
 }
 
 /// All keys that work here, group by group, for the help.

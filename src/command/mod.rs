@@ -255,7 +255,7 @@ fn places_under(overlay: Option<&Overlay>, session: &Session) -> Vec<Place> {
     let over = match overlay {
         Some(Overlay::Palette(_)) => Some(Place::Palette),
         Some(Overlay::Quick) => Some(Place::Quick),
-        Some(Overlay::Help) => Some(Place::Help),
+        Some(Overlay::Help(_)) => Some(Place::Help),
         Some(Overlay::Form(form)) if form.is_in_long_text() => Some(Place::FormText),
         Some(Overlay::Form(_)) => Some(Place::Form),
         Some(Overlay::Snooze(..)) => Some(Place::Snooze),

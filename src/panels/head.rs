@@ -2,7 +2,6 @@
 
 use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui, vec2};
 
-use super::help::terms_ui;
 use crate::command::key_of;
 use crate::domain::{add_days, days_between};
 use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
@@ -173,4 +172,26 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
         ["as_of.day_back", "as_of.day_on"].into_iter().filter_map(|id| key_of(ui, id)).collect();
     text::label(ui, keys.join(" "), &Ink::caption(tokens));
     actions
+}
+
+/// What the filter understands: a term on the left, what it finds beside it.
+fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
+    const TERM: f32 = 120.0;
+    let tokens = Tokens::of(ui);
+    ui.spacing_mut().item_spacing.y = space::XS;
+    ui.spacing_mut().interact_size.y = size::BODY * 1.4;
+    let meaning_width = (ui.available_width() - TERM - space::S - space::L).max(TERM);
+    for (term, meaning) in terms {
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            ui.vertical(|ui| {
+                ui.set_width(TERM);
+                text::label(ui, *term, &Ink::body(tokens).medium());
+            });
+            ui.vertical(|ui| {
+                ui.set_width(meaning_width);
+                text::label(ui, *meaning, &Ink::second(tokens));
+            });
+        });
+    }
 }

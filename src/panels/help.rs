@@ -1,98 +1,126 @@
 //! The keys of this place, and what can follow a first key.
 
-use egui::{Align2, Area, Frame, Id, Margin, Order, ScrollArea, Stroke, Ui, vec2};
+use egui::{
+    Align, Align2, Area, Frame, Id, Layout, Margin, Order, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder,
+    vec2,
+};
 
 use crate::command::{Group, Hint, key_of};
-use crate::kit::text::{self, Ink};
+use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
-use crate::kit::widgets::{Dialog, key_cap, primary};
+use crate::kit::widgets::{Dialog, Row, key_cap, list_box_ui, moved_cursor, primary};
 use crate::state::Action;
 
 /// In fewer points the keys stand in one column.
 const TWO_COLUMNS: f32 = 640.0;
+/// Height of a row of the keys, and the width of a term of the filter, in points.
+const KEY_ROW: f32 = 28.0;
+const TERM: f32 = 150.0;
 /// What a row of the continuations takes, and what stands above and below them, in points.
 const NEXT_ROW: f32 = 26.0;
 const AROUND_NEXT: f32 = 100.0;
 
-/// Draws the keys that work in this place, group by group, and under them what its filter understands.
-pub(super) fn help_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)]) -> Vec<Action> {
+/// The keys of a place, group by group, and what its filter understands.
+type Keys<'a> = (&'a [(Group, Vec<Hint>)], &'a [(&'a str, &'a str)]);
+
+/// Draws the keys that work in this place, group by group, and under them what its filter understands; the row that is looked at
+/// is in sight.
+pub(super) fn help_ui(ui: &mut Ui, (groups, terms): Keys<'_>, cursor: usize) -> Vec<Action> {
     let close = key_of(ui, "app.back").unwrap_or_default();
     let dialog = Dialog::new(Id::unique("help"), "Keys").width(860.0);
+    let rows = Rows::of(ui, groups, terms, cursor);
     let shown = dialog.show(
         ui,
-        |ui| {
-            let tokens = Tokens::of(ui);
-            // Room for the bar beside a list that is too long for the window.
-            let room = ui.available_width() - space::L;
-            let two = room >= TWO_COLUMNS;
-            let width = if two { (room - space::XL) / 2.0 } else { room };
-            // Two columns of about the same number of keys.
-            let total: usize = groups.iter().map(|(_, hints)| hints.len() + 2).sum();
-            let mut so_far = 0;
-            let (left, right): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hints)| {
-                let first = !two || so_far * 2 + hints.len() < total;
-                so_far += hints.len() + 2;
-                first
-            });
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = space::XL;
-                for column in [left, right].into_iter().filter(|column| !column.is_empty()) {
-                    ui.vertical(|ui| {
-                        ui.set_width(width);
-                        ui.spacing_mut().item_spacing.y = space::XS;
-                        for (group, hints) in column {
-                            text::label(
-                                ui,
-                                group.title(),
-                                &Ink::new(size::SMALL, tokens.tertiary).semibold(),
-                            );
-                            for hint in hints {
-                                ui.horizontal(|ui| {
-                                    ui.spacing_mut().item_spacing.x = space::S;
-                                    ui.set_min_width(width);
-                                    text::label(ui, hint.title.as_str(), &Ink::body(tokens));
-                                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                                        key_cap(ui, &hint.key);
-                                    });
-                                });
-                            }
-                            ui.add_space(space::S);
-                        }
-                    });
-                }
-            });
-            if !terms.is_empty() {
-                ui.add_space(space::S);
-                let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
-                text::label(ui, "In the filter, where every term must hold", &head);
-                terms_ui(ui, terms);
-            }
-        },
+        |ui| list_box_ui(ui, "Keys", rows.count, |ui| keys_ui(ui, groups, terms, &rows)),
         |ui| primary("Close").key(&close).show(ui).clicked(),
     );
     if shown.footer || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
 }
 
-/// What the filter understands: a term on the left, what it finds beside it.
-pub(super) fn terms_ui(ui: &mut Ui, terms: &[(&str, &str)]) {
-    const TERM: f32 = 120.0;
-    let tokens = Tokens::of(ui);
-    ui.spacing_mut().item_spacing.y = space::XS;
-    ui.spacing_mut().interact_size.y = size::BODY * 1.4;
-    let meaning_width = (ui.available_width() - TERM - space::S - space::L).max(TERM);
-    for (term, meaning) in terms {
-        ui.horizontal_top(|ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            ui.vertical(|ui| {
-                ui.set_width(TERM);
-                text::label(ui, *term, &Ink::body(tokens).medium());
-            });
-            ui.vertical(|ui| {
-                ui.set_width(meaning_width);
-                text::label(ui, *meaning, &Ink::second(tokens));
-            });
-        });
+/// How many rows there are, at which the cursor is, and whether it came there just now.
+struct Rows {
+    count: usize,
+    cursor: usize,
+    came: bool,
+}
+
+impl Rows {
+    fn of(ui: &Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)], cursor: usize) -> Self {
+        let count = groups.iter().map(|(_, hints)| hints.len()).sum::<usize>() + terms.len();
+        let cursor = cursor.min(count.saturating_sub(1));
+        Self { count, cursor, came: moved_cursor(ui, "keys", Some(cursor)).is_some() }
     }
+
+    /// A row: what it says, and how it is painted.
+    fn row(&self, ui: &mut Ui, at: usize, says: &str, height: f32, paint: impl FnOnce(&mut Ui, Rect)) {
+        let row = Row::new(Id::unique(("key", at)), says).height(height).place(at, self.count);
+        let row = row.selected(at == self.cursor).sense(Sense::hover());
+        let response = row.show(ui, paint);
+        if self.came && at == self.cursor {
+            response.scroll_to_me(None);
+        }
+    }
+}
+
+fn keys_ui(ui: &mut Ui, groups: &[(Group, Vec<Hint>)], terms: &[(&str, &str)], rows: &Rows) {
+    let tokens = Tokens::of(ui);
+    // Room for the bar beside a list that is too long for the window.
+    let room = ui.available_width() - space::L;
+    let two = room >= TWO_COLUMNS;
+    let width = if two { (room - space::XL) / 2.0 } else { room };
+    // Two columns of about the same number of keys.
+    let total: usize = groups.iter().map(|(_, hints)| hints.len() + 2).sum();
+    let mut so_far = 0;
+    let (left, right): (Vec<_>, Vec<_>) = groups.iter().partition(|(_, hints)| {
+        let first = !two || so_far * 2 + hints.len() < total;
+        so_far += hints.len() + 2;
+        first
+    });
+    let mut at = 0;
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XL;
+        for column in [left, right].into_iter().filter(|column| !column.is_empty()) {
+            ui.vertical(|ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (group, hints) in column {
+                    text::label(ui, group.title(), &Ink::new(size::SMALL, tokens.tertiary).semibold());
+                    ui.add_space(space::XS);
+                    for hint in hints {
+                        let says = format!("{}: {}", hint.title, hint.key);
+                        rows.row(ui, at, &says, KEY_ROW, |ui, rect| key_ui(ui, rect, hint));
+                        at += 1;
+                    }
+                    ui.add_space(space::M);
+                }
+            });
+        }
+    });
+    if !terms.is_empty() {
+        let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
+        text::label(ui, "In the filter, where every term must hold", &head);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (term, meaning) in terms {
+            rows.row(ui, at, &format!("{term}: {meaning}"), KEY_ROW, |ui, rect| {
+                let painter = ui.painter();
+                let rect = rect.shrink2(vec2(space::S, 0.0));
+                text::paint(painter, rect, Align::Min, term, &Ink::body(tokens).medium(), Cut::End);
+                let rest = rect.with_min_x(rect.left() + TERM);
+                text::paint(painter, rest, Align::Min, meaning, &Ink::second(tokens), Cut::End);
+            });
+            at += 1;
+        }
+    }
+}
+
+/// What a key does, and the key.
+fn key_ui(ui: &mut Ui, rect: Rect, hint: &Hint) {
+    let rect = rect.shrink2(vec2(space::S, 0.0));
+    let layout = Layout::right_to_left(Align::Center);
+    let mut keys = ui.new_child(UiBuilder::new().max_rect(rect).layout(layout));
+    key_cap(&mut keys, &hint.key);
+    let place = rect.with_max_x(keys.min_rect().left() - space::S);
+    text::paint(ui.painter(), place, Align::Min, &hint.title, &Ink::body(Tokens::of(ui)), Cut::End);
 }
 
 /// Draws what can follow the first key of a two-key command, above the footer.

@@ -149,6 +149,9 @@ fn chip_icon(kind: ChipKind) -> &'static str {
     }
 }
 
+/// What stands before what `Enter` does.
+const ON_ENTER: &str = "On Enter";
+
 /// What `Enter` does, or what stands in its way; what is asked is announced.
 fn says_ui(ui: &mut Ui, view: &QuickView) {
     let tokens = Tokens::of(ui);
@@ -156,7 +159,7 @@ fn says_ui(ui: &mut Ui, view: &QuickView) {
         (&view.rows_title, Role::Alert, icon::HELP, tokens.watch)
     } else if view.ready && view.stack.is_empty() {
         // Nothing is entered yet: a tick here would say it was.
-        (&view.says, Role::Status, "On Enter", tokens.tertiary)
+        (&view.says, Role::Status, ON_ENTER, tokens.tertiary)
     } else {
         (&view.says, Role::Status, icon::INFO, tokens.secondary)
     };
@@ -168,7 +171,9 @@ fn says_ui(ui: &mut Ui, view: &QuickView) {
         text::icon(ui, glyph, &Ink::new(size::BODY, colour));
         let ink = Ink::body(tokens).colour(if view.ready { tokens.text } else { colour });
         let response = ui.add(egui::Label::new(ink.rich(says.as_str())).wrap());
-        response.widget_info(|| WidgetInfo::labeled(role, true, says.as_str()));
+        // What is to be is not said as if it were.
+        let before = if glyph == ON_ENTER { "On Enter: " } else { "" };
+        response.widget_info(|| WidgetInfo::labeled(role, true, format!("{before}{says}")));
         let live = if role == Role::Alert { Live::Assertive } else { Live::Polite };
         ui.accesskit_node_builder(response.id, |node| node.set_live(live));
     });

@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder, Vec2, 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, height, space};
-use crate::kit::widgets::{NavItem, note_hand};
+use crate::kit::widgets::{NavItem, announce, announcer_ui, hush, note_hand};
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
@@ -17,8 +17,9 @@ use super::{
 const LEAST: Vec2 = vec2(600.0, 330.0);
 /// Below this width the rail shows icons alone, in points.
 const WIDE_RAIL_FROM: f32 = 1200.0;
-/// Below this width there is no pane beside the list, in points.
+/// Below this width the pane beside the list stands below it, in points; and so much of the height it takes there.
 const BESIDE_FROM: f32 = 960.0;
+const BELOW: f32 = 0.42;
 
 /// Draws the window; gives what the person did.
 pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
@@ -59,12 +60,14 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
             .show(ui, |ui| actions.extend(strips::strips_ui(ui, state)));
     }
     let session = &state.session;
-    let peeks = session.peeks() && width >= BESIDE_FROM && shown.beside.is_some();
+    let peeks = session.peeks() && shown.beside.is_some();
     let beside_place = peeks.then(|| {
-        let pane = if width >= 1600.0 { 380.0 } else { 332.0 };
-        Panel::right("beside")
-            .exact_size(pane)
-            .resizable(false)
+        let pane = match width {
+            ..BESIDE_FROM => Panel::bottom("below").exact_size((ui.available_height() * BELOW).round()),
+            ..1600.0 => Panel::right("beside").exact_size(332.0),
+            _ => Panel::right("beside").exact_size(380.0),
+        };
+        pane.resizable(false)
             .frame(Frame::new().fill(tokens.surface).inner_margin(Margin::same(16)))
             .show(ui, |ui| ui.max_rect())
             .inner
@@ -92,6 +95,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     }
     actions.extend(within(ui, "footer", footer_place, |ui| footer::footer_ui(ui, state, guide)));
     actions.extend(over_ui(ui, state, shown, guide));
+    announcer_ui(ui);
     actions
 }
 
@@ -119,8 +123,14 @@ fn within<R>(ui: &mut Ui, name: &str, place: egui::Rect, contents: impl FnOnce(&
 
 /// What lies over the view.
 fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Action> {
+    let next = egui::Id::unique("what can follow");
     if state.session.prefix.is_some() {
         help::continuations_ui(ui, &guide.continuations);
+        let said: Vec<String> =
+            guide.continuations.iter().map(|hint| format!("{} {}", hint.key, hint.title)).collect();
+        announce(ui, next, &said.join(", "));
+    } else {
+        hush(ui, next);
     }
     match &state.session.overlay {
         None => match &state.session.lists {
@@ -132,7 +142,7 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
             Some(view) => quick_entry::quick_entry_ui(ui, &state.session.quick, view),
             None => Vec::new(),
         },
-        Some(Overlay::Help) => help::help_ui(ui, &guide.help, guide.terms),
+        Some(Overlay::Help(at)) => help::help_ui(ui, (&guide.help, guide.terms), *at),
         Some(Overlay::Form(open)) => match &shown.form {
             Some(view) => form::form_ui(ui, open, view),
             None => Vec::new(),

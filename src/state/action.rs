@@ -82,6 +82,8 @@ pub enum Action {
     Drill(DrillAction),
     /// Shows the keys of this place.
     OpenHelp,
+    /// Look at another row of the keys of this place.
+    PointHelp(usize),
 
     // Proofs.
     /// The keyboard came to a figure.

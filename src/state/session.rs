@@ -324,7 +324,8 @@ pub enum Overlay {
     /// The command palette.
     Palette(Palette),
     /// The keys of this place.
-    Help,
+    /// The row that is looked at.
+    Help(usize),
     /// The one line of quick entry; what is typed stays in the session.
     Quick,
     /// A form.

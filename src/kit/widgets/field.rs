@@ -113,6 +113,7 @@ impl<'a> Field<'a> {
             }
             let response =
                 if self.lines > 1 { self.edit_lines(ui, text, tokens) } else { self.edit(ui, text, tokens) };
+            self.tell(ui, &response);
             if let Some(error) = self.error {
                 let ink = Ink::new(size::SMALL, tokens.risk);
                 text::label(ui, format!("{} {error}", icon::RISK), &ink);
@@ -122,6 +123,24 @@ impl<'a> Field<'a> {
             response
         })
         .inner
+    }
+
+    /// Tells a screen reader what is wrong with the field, or what was understood; the first at once where the hand is in it.
+    fn tell(&self, ui: &Ui, response: &Response) {
+        let (ctx, source) = (ui.ctx(), response.id.with("error"));
+        if let Some(says) = self.error.or(self.note) {
+            ctx.accesskit_node_builder(response.id, |node| {
+                node.set_description(says);
+                if self.error.is_some() {
+                    node.set_invalid(egui::accesskit::Invalid::True);
+                }
+            });
+        }
+        match self.error.filter(|_| response.has_focus()) {
+            Some(error) if error.starts_with(self.label) => super::announce(ctx, source, error),
+            Some(error) => super::announce(ctx, source, &format!("{}: {error}", self.label)),
+            None => super::hush(ctx, source),
+        }
     }
 
     /// The ground and edge of the field, of this height.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use egui::accesskit::Live;
 use egui::{Context, Id, Rect, Response, Role, ScrollArea, Ui, UiBuilder, pos2};
 
 use crate::kit::theme::{height, space};
@@ -209,17 +208,14 @@ pub fn say_cursor(response: &Response, label: &str) {
         ctx.accesskit_node_builder(list, |node| node.set_active_descendant(response.id.accesskit_id()));
     }
     say_hand(ctx, response.id);
-    let key = Id::unique(("row said of", list));
-    let row = (response.id, label.to_owned());
-    let before = ctx.data(|data| data.get_temp::<(Id, String)>(key));
-    if before.as_ref() != Some(&row) {
-        ctx.data_mut(|data| data.insert_temp(key, row));
-        // A list that lies under something else goes on being drawn, and says nothing.
-        if !super::is_covered(response)
-            && ctx.memory(egui::Memory::focused).is_some_and(|focused| focused != response.id)
-        {
-            ctx.accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
-        }
+    let source = Id::unique(("row said of", list));
+    // A list that lies under something else goes on being drawn, and says nothing.
+    if !super::is_covered(response)
+        && ctx.memory(egui::Memory::focused).is_some_and(|focused| focused != response.id)
+    {
+        super::announce(ctx, source, label);
+    } else {
+        super::hush(ctx, source);
     }
 }
 

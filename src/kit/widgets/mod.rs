@@ -2,6 +2,7 @@
 //!
 //! Must not know: what a client, an invoice or a command is; keys come in as the text to show.
 
+mod announce;
 mod banner;
 mod button;
 mod card;
@@ -19,6 +20,7 @@ mod table;
 mod toggle;
 mod tooltip;
 
+pub use announce::{announce, announcer_ui, hush};
 pub use banner::{Banner, banner_ui, footnote_ui};
 pub use button::{Button, ghost, primary, secondary};
 pub use card::Card;

@@ -62,6 +62,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::SetFilter(_)
         | Action::Await(_)
         | Action::OpenHelp
+        | Action::PointHelp(_)
         | Action::Back => look(state, action),
         Action::NextTheme => {
             state.session.theme = match state.session.theme {
@@ -332,7 +333,12 @@ fn look(state: &mut State, action: Action) {
         }
         Action::SetFilter(text) => session.filters.set(session.view, text),
         Action::Await(prefix) => session.prefix = prefix,
-        Action::OpenHelp => session.overlay = Some(Overlay::Help),
+        Action::OpenHelp => session.overlay = Some(Overlay::Help(0)),
+        Action::PointHelp(row) => {
+            if let Some(Overlay::Help(at)) = &mut session.overlay {
+                *at = row;
+            }
+        }
         Action::Back => back(state),
         _ => {}
     }
