@@ -486,6 +486,41 @@ fn letters_of_the_rates_are_queued_and_those_with_gaps_are_named_and_left_out() 
 }
 
 #[test]
+fn only_letters_that_are_ready_and_not_marked_are_opened_at_once_and_why_the_others_stay_is_said() {
+    let letter = |id: &str, text: &str, to: &str, queued: &str| {
+        format!(
+            r#"outgoing (id: "{id}", client: "acme", subject: "S", text: "{text}", to: "{to}", queued: "{queued}")"#
+        )
+    };
+    let desk = |letters: &[String]| {
+        let client = r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#;
+        let lines: Vec<&str> = [client].into_iter().chain(letters.iter().map(String::as_str)).collect();
+        let mut desk = Desk::of(book(&lines), day(TODAY));
+        desk.press("g o");
+        desk.press("ctrl+shift+enter");
+        desk
+    };
+    let old = letter("old", "T", "a@b", "2026-11-01");
+    let strange = letter("strange", "T", "nobody", "2026-11-19");
+    let gap = letter("gap", "Dear [person?]", "a@b", "2026-11-19");
+    let ready = letter("ready", "T", "a@b", "2026-11-19");
+    let all = desk(&[old.clone(), strange.clone(), gap.clone(), ready]);
+    let Some(Overlay::Confirm(asked)) = &all.state.session.overlay else { panic!("{}", all.notice()) };
+    assert_eq!(asked.question, "Open 1 letter in the mail program?");
+    let stay = " One more is not filled in yet, and stays. One more has an address that is no mail address, and stays. \
+        One more is marked as overtaken, and stays: read it first.";
+    assert!(asked.consequence.ends_with(stay), "{}", asked.consequence);
+    let refused = |letters: &[String]| {
+        let desk = desk(letters);
+        assert!(desk.state.session.overlay.is_none());
+        desk.notice().to_owned()
+    };
+    assert!(refused(&[old, strange.clone()]).contains("marked as overtaken"));
+    assert!(refused(&[gap]).contains("to be filled in first"));
+    assert!(refused(&[strange]).contains("no mail address"));
+}
+
+#[test]
 fn a_single_letter_with_gaps_is_opened_to_be_filled_in_before_it_is_queued() {
     let mut desk = rates();
     desk.press("j");
