@@ -203,6 +203,22 @@ pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Out
     Ok(Outgoing { item, kind, deal, invoice, ..outgoing(state, letter, 0)? })
 }
 
+/// The same of a letter about a rate, which answers the item that says how long that has stood, where there is one.
+pub(super) fn of_rate(
+    state: &State,
+    shown: &Shown,
+    letter: &Letter,
+    nth: u64,
+) -> Result<Outgoing, &'static str> {
+    let stands = format!("{}:{}", ItemKind::FeeUnchanged.token(), letter.client);
+    let item = shown.figures.today.find(&stands).filter(|item| {
+        // Where a fee has stood for long, a letter about the rate is another matter.
+        Letter::for_item(&shown.business, &shown.figures, item)
+            .is_some_and(|it| it.template == letter.template)
+    });
+    Ok(Outgoing { item: item.map(|item| item.id.clone()), ..outgoing(state, letter, nth)? })
+}
+
 /// Shows the letter that waits about an item, or that asks its client for money as it would.
 pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
     let is_it = |waiting: &&Waiting| {
