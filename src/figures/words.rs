@@ -142,6 +142,10 @@ pub fn at_place(place: &str) -> String {
     if EVENTS.contains(&whole.as_str()) {
         return format!("at the {whole}");
     }
+    let is_of = ["in ", "at ", "of ", "on ", "for "].iter().any(|joint| further.starts_with(joint));
+    if lower != "the" && is_of && EVENTS.contains(&noun.as_str()) {
+        return format!("at the {place}");
+    }
     if BARE.contains(&whole.as_str()) {
         return format!("at {whole}");
     }
@@ -211,10 +215,12 @@ mod tests {
             ("Microsoft Teams", "on Microsoft Teams"),
             ("Workshop", "at the workshop"),
             ("Meetup", "at the meetup"),
+            ("workshop in Berlin", "at the workshop in Berlin"),
+            ("the fair in Graz", "at the fair in Graz"),
             ("Lunch", "at lunch"),
             ("the train station", "at the train station"),
             ("the Zoom office", "at the Zoom office"),
-            ("Conference of the Makers", "at Conference of the Makers"),
+            ("Conference of the Makers", "at the Conference of the Makers"),
             ("Zürich", "in Zürich"),
         ] {
             assert_eq!(at_place(place), said, "{place}");
