@@ -89,7 +89,7 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
             "2026-11-10 Their promise: Texts · Acme",
             "2026-11-24 Next step: Call Ana · Acme",
             "2026-11-27 My promise: Draft · Acme",
-            "2026-11-30 Invoice due: invoice R-1 · Acme",
+            "2026-11-30 Invoice due: R-1 · Acme",
             "2026-12-01 Back in the queue: Their promise broken: Texts · Acme",
             "2026-12-04 Payment promised: invoice R-1 · Acme",
             "2026-12-31 Last day: it is agreed to end · Bolt",
@@ -119,7 +119,7 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
     assert_eq!(
         lines(&book(&format!("{ended}{open}")), TODAY),
         [
-            "2026-11-30 Invoice due: invoice R-1 · Acme",
+            "2026-11-30 Invoice due: R-1 · Acme",
             "2026-12-04 Payment promised: invoice R-1 · Acme",
             "2027-02-01 Renewal: font licence",
         ],

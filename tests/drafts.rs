@@ -37,7 +37,7 @@ const FULL: &[&str] = &[
     r#"deal (id: "site", client: "acme", title: "Site", value: "4000 EUR", they_get: "more calls.",
         decider: "Ana Ruiz", stages: [(day: "2026-09-01", stage: "proposal")],
         proposal: (sent: "2026-09-02", valid_until: "2026-12-01"), terms_told: (day: "2026-09-01", days: 10),
-        less_scope: (day: "2026-09-03", what: "the shop"),
+        less_scope: (day: "2026-09-03", what: "the shop"), agreement: (sent: "2026-09-04"),
         down_payment: (asked: "2026-09-05", amount: "1500 CHF"),
         next_step: (what: "first draft", due: "2026-11-24"),
         goals: [(day: "2026-09-01", what: "Calls", baseline: "2 a week", target: "5", achieved: "6 a week",
@@ -481,6 +481,8 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
     assert_eq!(template(&[&by_itself], ItemKind::RenewalNear), Some(TemplateId::RenewalItself));
     let expired = renewal.replace("2026-11-25", "2026-11-19");
     assert_eq!(template(&[&expired], ItemKind::RenewalNear), Some(TemplateId::RenewalExpired));
+    let unsure = by_itself.replace("2026-11-25", "2026-11-19");
+    assert_eq!(template(&[&unsure], ItemKind::RenewalNear), None, "whether it did, one looks oneself");
     let own = r#"renewal (id: "r", what: "x", noted: "2026-01-01", expires: "2026-11-25")"#;
     assert_eq!(template(&[own], ItemKind::RenewalNear), None);
     let disputed = late(r#"disputes: [(from: "2026-11-10")]"#);
@@ -659,8 +661,262 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     let invoice = whole.facts.get::<Invoice>("1").unwrap();
     let letter =
         Letter::of(TemplateId::ReminderClear, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
-    let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay it by";
+    let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay all three (6,300 EUR together) by 27 November 2026";
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
+}
+
+/// What a letter about a client's one invoice, deal, promise or touch says, with these facts beside it.
+fn says(template: TemplateId, record: &str, more: &[&str]) -> String {
+    letter_about(template, record, more).text
+}
+
+fn letter_about(template: TemplateId, record: &str, more: &[&str]) -> Letter {
+    let lines: Vec<&str> = [ACME, record].into_iter().chain(more.iter().copied()).collect();
+    let known = known(&book_of(firm(), &lines));
+    let matter = match template.about() {
+        About::Promise => Matter::Promise(&known.facts.promises[0]),
+        About::Invoice => Matter::Invoice(&known.facts.invoices[0]),
+        About::Touch => Matter::Touch(&known.facts.touches[0]),
+        About::Client => Matter::Client,
+        _ => Matter::Deal(&known.facts.deals[0]),
+    };
+    Letter::of(template, &firm(), &known, matter, day(TODAY))
+}
+
+#[track_caller]
+fn holds(text: &str, words: &str) {
+    assert!(text.contains(words), "{words}: {text}");
+}
+
+#[test]
+fn every_reminder_asks_for_all_that_is_late_with_its_sum() {
+    let invoice = |id: &str, price: &str, rest: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "acme", issued: "2026-10-01", due: "2026-11-0{id}",
+            lines: [(result: "Site", price: "{price}")], promised: [(day: "2026-11-03", pay_by: "2026-11-12")], {rest})"#
+        )
+    };
+    let (one, two) = (invoice("1", "500 EUR", ""), invoice("2", "2500 EUR", ""));
+    let both = |template| says(template, &one, &[&two]);
+    holds(
+        &both(TemplateId::ReminderClear),
+        "Please pay both (3,000 EUR together) by 27 November 2026, or name",
+    );
+    holds(
+        &both(TemplateId::ReminderFirm),
+        "Please pay both (3,000 EUR together) in full by 27 November 2026.",
+    );
+    holds(
+        &both(TemplateId::ReminderFriendly),
+        "Would you see to both (3,000 EUR together) in the next days?",
+    );
+    holds(&both(TemplateId::ReminderPromise), "which day can I count on for both (3,000 EUR together) now?");
+    let alone = |template| says(template, &one, &[]);
+    holds(&alone(TemplateId::ReminderClear), "Please pay it by");
+    holds(&alone(TemplateId::ReminderPromise), "which day can I count on for it now?");
+    let (part, francs) = (
+        invoice("2", "700 EUR", r#"payments: [(day: "2026-11-10", amount: "600 EUR")]"#),
+        invoice("3", "9 CHF", ""),
+    );
+    let clear = says(TemplateId::ReminderClear, &one, &[&part, &francs]);
+    holds(&clear, "Please pay what is open of all three (600 EUR and 9 CHF) by");
+}
+
+#[test]
+fn a_personal_word_is_for_the_one_slip_and_the_firm_tone_not_for_whom_it_ends_with() {
+    let before: Vec<String> = ["01-20", "02-20", "03-20"]
+        .iter()
+        .enumerate()
+        .map(|(id, it)| paid(id, &format!("2026-{it}"), &format!("2026-{it}")))
+        .collect();
+    let of = |more: &[&str]| {
+        let lines: Vec<&str> = before.iter().map(String::as_str).chain(more.iter().copied()).collect();
+        template(&lines, ItemKind::OverdueInvoice)
+    };
+    let once = late("");
+    assert_eq!(of(&[&once]), Some(TemplateId::ReminderPersonal));
+    let second = once.replace("1042", "1043").replace("2026-11-02", "2026-11-12");
+    assert_ne!(of(&[&once, &second]), Some(TemplateId::ReminderPersonal));
+    assert_ne!(of(&[&once.replace("2026-11-02", "2026-09-02")]), Some(TemplateId::ReminderPersonal));
+    let ended = ACME.replacen("terms_days", r#"ended: (day: "2026-11-15", why: "x"), terms_days"#, 1);
+    let reminded = [reminder(0, "2026-11-05"), reminder(1, "2026-11-10")];
+    let ends = [ended.as_str(), &once, &reminded[0], &reminded[1]];
+    assert_eq!(template(&ends, ItemKind::OverdueInvoice), Some(TemplateId::ReminderClear));
+}
+
+#[test]
+fn before_a_yes_neither_the_agreement_nor_the_down_payment_thanks_for_one() {
+    let deal = |stage: &str| {
+        format!(
+            r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-11-01", stage: "{stage}")],
+            agreement: (sent: "2026-11-03"), down_payment: (asked: "2026-11-04", amount: "500 EUR"))"#
+        )
+    };
+    let open = says(TemplateId::Agreement, &deal("proposal"), &[]);
+    holds(
+        &open,
+        "on 3 November 2026 I sent you the agreement for Site, and it is not signed yet. It says what you get",
+    );
+    assert!(!open.contains("yes"), "{open}");
+    let won = says(TemplateId::Agreement, &deal("agreed"), &[]);
+    holds(
+        &won,
+        "thank you for the yes to Site. What is still missing is your signature under our agreement. It says",
+    );
+    let open = says(TemplateId::DownPayment, &deal("proposal"), &[]);
+    holds(
+        &open,
+        "a part of Site is paid before the work on it begins: a down payment of 500 EUR. I asked for it on 4 November 2026",
+    );
+    assert!(!open.contains("order") && !open.contains("agreed"), "{open}");
+    let won = says(TemplateId::DownPayment, &deal("agreed"), &[]);
+    holds(&won, "thank you for the order of Site. We agreed on a down payment of 500 EUR. I asked");
+}
+
+#[test]
+fn a_promise_is_said_to_them_or_left_to_be_written() {
+    let promise = |by: &str, what: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: {by}, what: "{what}", made: "2026-11-01", due: "2026-11-19")"#
+        )
+    };
+    let mine = says(TemplateId::HeadsUp, &promise("me", "send her a quote."), &[]);
+    holds(&mine, "I named you 19 November 2026 for this: send you a quote. That day");
+    let refused = letter_about(TemplateId::HeadsUp, &promise("me", "send him the draft"), &[]);
+    assert_eq!(refused.missing, ["promise", "new_day"], "{}", refused.text);
+    let theirs = says(TemplateId::Reassure, &promise("them", "call me back about my offer"), &[]);
+    holds(&theirs, "for 19 November 2026: call me back about my offer. It");
+    let asked = says(TemplateId::Reassure, &promise("them", "a word on the logo?"), &[]);
+    holds(&asked, ": a word on the logo. It");
+}
+
+#[test]
+fn less_scope_is_offered_only_where_it_was_found_since_they_pushed() {
+    let deal = |on: &str| {
+        format!(
+            r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-09-01", stage: "proposal")],
+            less_scope: (day: "{on}", what: "no second language."))"#
+        )
+    };
+    let push = r#"touch (id: "t", day: "2026-11-10", client: "acme", direction: in, kind: price_push)"#;
+    let before = letter_about(TemplateId::SmallerScope, &deal("2026-11-09"), &[push]);
+    assert_eq!(before.missing, ["less_scope"], "{}", before.text);
+    for since in [deal("2026-11-10"), deal("2026-11-12")] {
+        let says = says(TemplateId::SmallerScope, &since, &[push]);
+        holds(&says, "here is what we could leave out for now: the second language.\n");
+    }
+}
+
+#[test]
+fn where_it_hurts_the_letter_is_that_of_the_step_which_its_row_names() {
+    let toxic = of_kind("toxic");
+    let of = |more: &[&str]| {
+        let lines: Vec<&str> = [toxic.as_str()].into_iter().chain(more.iter().copied()).collect();
+        template(&lines, ItemKind::ToxicPattern)
+    };
+    let deal = |id: &str, stage: &str, rest: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "{id}", stages: [(day: "2026-03-01", stage: "{stage}")], {rest})"#
+        )
+    };
+    let old = deal("flyer", "lost", "");
+    let evidence = r#"touch (id: "e", day: "2026-10-01", client: "acme", direction: out, kind: evidence)"#;
+    let met = r#"touch (id: "m", day: "2026-10-05", client: "acme", direction: out, channel: "meeting")"#;
+    assert_eq!(of(&[&old]), Some(TemplateId::Review), "show the evidence");
+    assert_eq!(of(&[&old, evidence]), Some(TemplateId::Review), "meet");
+    assert_eq!(of(&[&old, evidence, met]), None, "no terms for what was lost");
+    let at_work = deal("site", "in_work", "");
+    assert_eq!(of(&[&old, &at_work, evidence, met]), Some(TemplateId::RestateTerms));
+    let goals = deal("site", "in_work", r#"goals: [(day: "2026-08-01", what: "fewer rounds")]"#);
+    let long_ago = [evidence.replace("2026-10-01", "2026-07-01"), met.replace("2026-10-05", "2026-07-05")];
+    let again = r#"touch (id: "r", day: "2026-10-20", client: "acme", direction: out, kind: review)"#;
+    let push = r#"touch (id: "p", day: "2026-10-25", client: "acme", direction: in, kind: scope_push)"#;
+    let first = r#"touch (id: "q", day: "2026-06-01", client: "acme", direction: in, kind: scope_push)"#;
+    let leave = [&goals, &long_ago[0], &long_ago[1], again, push, first];
+    assert_eq!(of(&leave), None, "the way out has its own letter");
+}
+
+#[test]
+fn what_came_long_ago_is_not_said_to_be_late() {
+    for template in [TemplateId::GoodWord, TemplateId::Review] {
+        let text = full(template).text;
+        assert!(!text.contains("lately") && !text.contains("of late"), "{text}");
+    }
+}
+
+#[test]
+fn an_answer_that_is_owed_is_named_and_is_needed_only_where_work_goes_on() {
+    let asked = |note: &str| {
+        format!(
+            r#"touch (id: "t", day: "2026-11-10", client: "acme", direction: out, answer_wanted: true, {note})"#
+        )
+    };
+    let idle = says(TemplateId::Feedback, &asked(r#"note: "asked them which logo is theirs""#), &[]);
+    holds(
+        &idle,
+        "on 10 November 2026 I asked you for an answer (which logo is yours), and it has not come yet. Could",
+    );
+    let work =
+        r#"deal (id: "d", client: "acme", title: "D", stages: [(day: "2026-11-01", stage: "in_work")])"#;
+    let at_work = letter_about(TemplateId::Feedback, &asked(r#"note: "she was curt""#), &[work]);
+    holds(&at_work.text, "I asked you for an answer, and I need it to go on. Could");
+    assert_eq!(at_work.missing, [""; 0]);
+}
+
+#[test]
+fn thanks_for_words_say_that_they_may_be_shown_only_where_they_may() {
+    let words = |quote: &str| {
+        let touch = format!(
+            r#"touch (id: "t", day: "2026-11-10", client: "acme", direction: in, kind: testimonial, {quote})"#
+        );
+        says(TemplateId::Thanks, &touch, &[])
+    };
+    holds(&words("may_quote: true"), "thank you for the words I may show.");
+    holds(&words("may_quote: false"), "thank you for your kind words.");
+    holds(&words(""), "thank you for your kind words.");
+}
+
+#[test]
+fn thanks_for_a_down_payment_look_ahead_until_the_work_is_delivered() {
+    let invoice = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "2026-11-15",
+        lines: [(result: "Down payment", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
+    let thanks = |stage: &str, rest: &str| {
+        let deal = format!(
+            r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "{stage}")],
+            down_payment: (asked: "2026-11-01", amount: "500 EUR", invoice: "1"), {rest})"#
+        );
+        says(TemplateId::ThanksPayment, invoice, &[&deal])
+    };
+    holds(&thanks("agreed", ""), "With it I can begin the work. If something new");
+    holds(&thanks("in_work", ""), "With it I can go on with the work.");
+    let done = thanks("in_work", r#"delivered: "2026-11-05""#);
+    holds(
+        &done,
+        "If anything about the work is not as you want it, tell me, and I will see to it. If something new",
+    );
+    for stage in ["delivered", "lost"] {
+        holds(&thanks(stage, ""), "If anything about the work is not as you want it");
+    }
+    holds(&says(TemplateId::ThanksPayment, invoice, &[]), "If anything about the work is not as you want it");
+}
+
+#[test]
+fn a_next_step_is_told_only_where_it_may_be_and_what_follows_a_semicolon_is_not_said_to_them() {
+    let deal = |step: &str| {
+        format!(
+            r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "in_work")],
+            results: [(day: "2026-11-01", what: "Sketches")], next_step: (what: "{step}", due: "2026-11-25"))"#
+        )
+    };
+    let told = says(TemplateId::Progress, &deal("show them the draft"), &[]);
+    holds(&told, "Next comes: show you the draft, by 25 November 2026.");
+    for step in ["chase them for texts", "call Ben", "wait until he says yes"] {
+        let letter = letter_about(TemplateId::Progress, &deal(step), &[]);
+        assert_eq!(letter.missing, ["next_step"], "{}", letter.text);
+    }
+    let met = ACME.replacen("bags for their shop", "bags for their shop; pays 500 EUR at most", 1);
+    let intro = letter_of(TemplateId::Intro, &firm(), &known(&book_of(firm(), &[&met])));
+    holds(&intro.text, "What I took with me from it: bags for your shop.\n");
 }
 
 #[test]
@@ -756,7 +1012,7 @@ fn a_slip_in_a_template_is_reported_where_it_stands_with_what_would_be_right() {
         [
             "3:22: warning: business.templates[0].text: \"cliant\" is no field of \"thanks\": did you mean \"client\"?",
             "3:22: warning: business.templates[0].text: \"amount\" is no field of \"thanks\": take one of client, person, \
-             firm, me, signature, brand_message, met_place, met_day, met_why, work, how_you_are, achieved, answer_day, asked_on, kindness, note, answer",
+             firm, me, signature, brand_message, met_place, met_day, met_why, work, how_you_are, achieved, answer_day, asked_on, asked_about, awaited, kindness, note, answer",
         ]
     );
     assert_eq!(

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rapport::domain::{
     AnyRecord, Book, Business, Currency, Direction, Outgoing, OutgoingId, Table, TouchKind,
 };
-use rapport::figures::Figures;
+use rapport::figures::{Figures, Overtaken};
 use rapport::state::{Action, Edit, Effect, FormKind, OutboxAction, Overlay, PageSection, View};
 use rapport::store::{Loaded, Source, load, splice};
 
@@ -483,6 +483,84 @@ fn letters_of_the_rates_are_queued_and_those_with_gaps_are_named_and_left_out() 
     assert_eq!(desk.notice(), "Not queued: known waits already; unknown lacks person");
     assert_eq!(desk.state.history.depth(), 1);
     assert!(mails(&desk).is_empty());
+}
+
+#[test]
+fn a_letter_about_a_rate_that_has_stood_for_long_answers_its_item_until_the_rate_is_another() {
+    let rated = |rates: &str| {
+        format!(
+            r#"client (id: "acme", name: "Acme", added: "2022-01-01", people: [(name: "Ann", mail: "ann@acme.example")],
+            rates: [(from: "2023-01-01", rate: "60 EUR"){rates}])"#
+        )
+    };
+    let facts = [
+        r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "Work", price: "900 EUR")], payments: [(day: "2026-10-15", amount: "900 EUR")])"#,
+        r#"work (id: "w", day: "2026-10-20", client: "acme", hours: "9")"#,
+        r#"touch (id: "t", day: "2026-11-18", client: "acme", direction: out, kind: thanks)"#,
+    ];
+    let mut business = Business::new(Currency::EUR);
+    "Feldmark".clone_into(&mut business.name);
+    let rated_now = rated("");
+    let lines: Vec<&str> = [rated_now.as_str()].into_iter().chain(facts).collect();
+    let mut desk = Desk::of(book_of(business.clone(), &lines), day(TODAY));
+    let is_there = |desk: &Desk| {
+        let items = &desk.shown().figures.today.items;
+        items.iter().any(|item| item.id == "fee-unchanged:acme")
+    };
+    assert!(is_there(&desk));
+    desk.press("g r");
+    desk.press("shift+x");
+    desk.press("q");
+    assert!(!is_there(&desk), "its letter waits");
+    let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
+    assert_eq!(letter.item.as_deref(), Some("fee-unchanged:acme"));
+    let overtaken =
+        |desk: &Desk, letter: &Outgoing| desk.shown().figures.overtaken(desk.state.book.business(), letter);
+    assert_eq!(overtaken(&desk, &letter), None);
+    // Another rise than the one that is proposed is a choice, and no other fact.
+    let chosen = Outgoing { text: letter.text.replace("63 EUR", "70 EUR"), ..Outgoing::clone(&letter) };
+    assert_ne!(chosen.text, letter.text, "{}", letter.text);
+    assert_eq!(overtaken(&desk, &chosen), None);
+    let raised = rated(r#", (from: "2027-01-01", rate: "70 EUR", agreed: "2026-11-19")"#);
+    let lines: Vec<&str> = [raised.as_str()].into_iter().chain(facts).collect();
+    let figures = Figures::of(&book_of(business.clone(), &lines), day(TODAY));
+    assert_eq!(figures.overtaken(&business, &letter), Some(Overtaken::Gone));
+}
+
+#[test]
+fn only_letters_that_are_ready_and_not_marked_are_opened_at_once_and_why_the_others_stay_is_said() {
+    let letter = |id: &str, text: &str, to: &str, queued: &str| {
+        format!(
+            r#"outgoing (id: "{id}", client: "acme", subject: "S", text: "{text}", to: "{to}", queued: "{queued}")"#
+        )
+    };
+    let desk = |letters: &[String]| {
+        let client = r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#;
+        let lines: Vec<&str> = [client].into_iter().chain(letters.iter().map(String::as_str)).collect();
+        let mut desk = Desk::of(book(&lines), day(TODAY));
+        desk.press("g o");
+        desk.press("ctrl+shift+enter");
+        desk
+    };
+    let old = letter("old", "T", "a@b", "2026-11-01");
+    let strange = letter("strange", "T", "nobody", "2026-11-19");
+    let gap = letter("gap", "Dear [person?]", "a@b", "2026-11-19");
+    let ready = letter("ready", "T", "a@b", "2026-11-19");
+    let all = desk(&[old.clone(), strange.clone(), gap.clone(), ready]);
+    let Some(Overlay::Confirm(asked)) = &all.state.session.overlay else { panic!("{}", all.notice()) };
+    assert_eq!(asked.question, "Open 1 letter in the mail program?");
+    let stay = " One more is not filled in yet, and stays. One more has an address that is no mail address, and stays. \
+        One more is marked as overtaken, and stays: read it first.";
+    assert!(asked.consequence.ends_with(stay), "{}", asked.consequence);
+    let refused = |letters: &[String]| {
+        let desk = desk(letters);
+        assert!(desk.state.session.overlay.is_none());
+        desk.notice().to_owned()
+    };
+    assert!(refused(&[old, strange.clone()]).contains("marked as overtaken"));
+    assert!(refused(&[gap]).contains("to be filled in first"));
+    assert!(refused(&[strange]).contains("no mail address"));
 }
 
 #[test]

@@ -110,19 +110,42 @@ fn every_overtaken_letter_is_marked_in_its_row_and_counted_before_all_are_opened
         desk.press("ctrl+shift+enter");
         let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
         let marks = |mark: &str| rows.iter().filter(|row| row.ends_with(mark)).count();
-        (marks(", other amounts now"), marks(", no longer waits for you"), asked.consequence.clone())
+        let says = format!("{} {}", asked.question, asked.consequence);
+        (marks(", other amounts now"), marks(", no longer waits for you"), says)
     };
     let (amounts, gone, asked) = seen("");
     assert_eq!((amounts, gone), (0, 0));
     assert!(!asked.contains("read"), "{asked}");
     let (amounts, gone, asked) = seen(r#"(day: "2026-11-19", amount: "1000 EUR")"#);
     assert_eq!((amounts, gone), (2, 0));
-    assert!(
-        asked.ends_with("since 2 of them were queued, and these are marked: read them before they go."),
-        "{asked}"
-    );
+    assert!(asked.starts_with("Open 1 letter in the mail program?"), "{asked}");
+    assert!(asked.ends_with(" 2 more are marked as overtaken, and stay: read them first."), "{asked}");
     let (amounts, gone, _) = seen(r#"(day: "2026-11-19", amount: "1190 EUR")"#);
     assert_eq!((amounts, gone), (0, 2));
+}
+
+#[test]
+fn a_letter_whose_day_has_come_or_that_waited_for_long_says_so_and_so_does_one_with_a_strange_address() {
+    let seen = |text: &str, to: &str, queued: &str| {
+        let letter = format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "{text}", to: "{to}", queued: "{queued}")"#
+        );
+        let client = r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#;
+        let mut desk = Desk::of(crate::facts::book(&[client, &letter]), crate::facts::day("2026-11-20"));
+        desk.press("g o");
+        let seen = harness(&desk, [1100.0, 700.0]);
+        let row = labels(&seen, Role::ListBoxOption).concat();
+        let says =
+            ["It asks for an answer by today", "has passed (", "It has waited for", "is no mail address"];
+        let says = says.iter().position(|says| seen.query_all_by_label_contains(says).next().is_some());
+        (row.rsplit(", ").next().unwrap_or_default().to_owned(), says)
+    };
+    let by = |day: &str| format!("Please answer by {day} November 2026.");
+    assert_eq!(seen(&by("20"), "a@b", "2026-11-13"), ("its day has come".to_owned(), Some(0)));
+    assert_eq!(seen(&by("19"), "a@b", "2026-11-12"), ("its day has come".to_owned(), Some(1)));
+    assert_eq!(seen(&by("27"), "a@b", "2026-11-13"), ("waited for long".to_owned(), Some(2)));
+    assert_eq!(seen("Hello", "a@b", "2026-11-14"), ("queued 6 d ago".to_owned(), None));
+    assert_eq!(seen("Hello", "nobody", "2026-11-19"), ("no mail address".to_owned(), Some(3)));
 }
 
 #[test]

@@ -79,6 +79,24 @@ fn lines_are_as_wide_as_the_terminal_or_as_was_asked() {
 }
 
 #[test]
+fn in_a_narrow_terminal_the_reason_takes_the_place_of_the_figures() {
+    let book = file(&sample::text(day(TODAY)));
+    let heading = |width: u16| {
+        let out = printed(&Args { width: Some(width), ..args(book.path()) }, None).1;
+        let lines: Vec<String> = out.lines().map(str::to_owned).collect();
+        let heads = ["a week costs", "at stake", "client", "why"].map(|head| lines[1].contains(head));
+        let at = lines[1].find("why").unwrap();
+        assert!(lines[2].chars().nth(at - 1) == Some(' ') && lines[2].chars().nth(at) != Some(' '), "{out}");
+        (heads, usize::from(width) - at)
+    };
+    assert_eq!(heading(100).0, [true, true, true, true]);
+    assert_eq!(heading(72).0, [true, false, true, true]);
+    let (heads, room) = heading(40);
+    assert_eq!(heads, [false, false, true, true]);
+    assert!(room >= 24, "{room}");
+}
+
+#[test]
 fn json_has_the_items_of_the_report_and_what_is_put_off() {
     let book = file(&sample::text(day(TODAY)));
     let (code, out, _) = printed(&Args { json: true, ..args(book.path()) }, Some(20));

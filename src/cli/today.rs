@@ -1,5 +1,6 @@
 //! `rapport today BOOK`: the queue, for a terminal or a status bar, or with `--json` for a program.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -72,7 +73,7 @@ fn print(
         writeln!(out)?;
     } else {
         let width = args.width.or(terminal).map_or(usize::MAX, usize::from);
-        for line in lines(&figures) {
+        for line in lines(&figures, width) {
             writeln!(out, "{}", cut(line.trim_end(), width))?;
         }
     }
@@ -90,10 +91,17 @@ pub(super) fn terminal_width() -> Option<u16> {
     None
 }
 
+/// How wide a column of figures is, with the space after it.
+const FIGURE: usize = 13;
+/// How wide the column of names is, with the spaces after it.
+const NAME: usize = 24;
+/// The reason of an item is to have so many characters of its line at least: a column of figures goes before that.
+const LEAST_WHY: usize = 30;
+
 /// The queue in a line of counts, which a status bar may take alone, and a line an item: what a week's delay costs, what is
-/// at stake, the client, what it is about and why.
+/// at stake, the client, what it is about and why. In a narrow `width` what is at stake is left out, and then what a week costs.
 #[must_use]
-pub fn lines(figures: &Figures) -> Vec<String> {
+pub fn lines(figures: &Figures, width: usize) -> Vec<String> {
     let today = &figures.today;
     let needs = if today.items.len() == 1 { "needs" } else { "need" };
     let mut counts = vec![format!("{} {needs} you", counted(today.items.len(), "thing"))];
@@ -118,17 +126,30 @@ pub fn lines(figures: &Figures) -> Vec<String> {
     if today.items.is_empty() {
         return lines;
     }
-    lines.push(format!("{:>12} {:>12}  {:<22}  why", "a week costs", "at stake", "client"));
+    let with_stake = width >= 2 * FIGURE + 1 + NAME + LEAST_WHY;
+    let with_cost = width >= FIGURE + 1 + NAME + LEAST_WHY;
+    let line = |cost: &str, stake: &str, name: &str, why: &str| {
+        let mut line = String::new();
+        for (figure, _) in [(cost, with_cost), (stake, with_stake)].iter().filter(|(_, shown)| *shown) {
+            // Writing to a String cannot fail.
+            let _ = write!(line, "{figure:>12} ");
+        }
+        let gap = if with_cost { " " } else { "" };
+        // Where there is no room for it, a name is cut shorter.
+        let most = if with_cost { 22 } else { 22.min(width / 3) };
+        let name = cut(name, most);
+        format!("{line}{gap}{name:<most$}  {why}")
+    };
+    lines.push(line("a week costs", "at stake", "client", "why"));
     lines.extend(today.items.iter().map(|item| {
         let cost = grouped(Money::new(item.cost, figures.currency));
         let stake = item.at_stake.map_or_else(|| "?".to_owned(), grouped);
         // What is the firm's own has no client.
         let name = if item.client_name.is_empty() { &item.title } else { &item.client_name };
-        let name = cut(&printable(name), 22);
         // Two promises of one client are told apart by what was promised.
         let says_more = !item.client_name.is_empty() && item.title != item.client_name;
         let about = if says_more { format!("{}: ", item.title) } else { String::new() };
-        format!("{cost:>12} {stake:>12}  {name:<22}  {}", printable(&format!("{about}{}", item.why)))
+        line(&cost, &stake, &printable(name), &printable(&format!("{about}{}", item.why)))
     }));
     lines
 }

@@ -44,7 +44,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command!(
         "outbox.open_all",
         "Open all in the mail program …",
-        "Open every letter that is ready in your mail program, one after another, and log each; asks first.",
+        "Open every letter that is ready and not marked in your mail program, one after another, and log each; asks first.",
         &["ctrl+shift+enter"],
         open_all
     ),
@@ -105,40 +105,60 @@ fn open_all(state: &State, shown: &Shown) -> Resolved {
     if !is_shown(state) {
         return Err("open the outbox first");
     }
-    let rows = (0..shown.outbox.len()).filter_map(|row| shown.waiting(row));
-    let (ready, rest): (Vec<&Waiting>, Vec<&Waiting>) = rows.partition(|waiting| {
+    let (mut ready, mut unfilled, mut strange, mut overtaken) = (Vec::new(), 0, 0, 0);
+    for waiting in (0..shown.outbox.len()).filter_map(|row| shown.waiting(row)) {
         let letter = &waiting.letter;
-        letter.unfilled().is_empty() && letter.to.as_deref().is_none_or(is_mail_address)
-    });
+        if !letter.unfilled().is_empty() {
+            unfilled += 1;
+        } else if !letter.to.as_deref().is_none_or(is_mail_address) {
+            strange += 1;
+        } else if shown.overtaken(waiting).is_some() {
+            overtaken += 1;
+        } else {
+            ready.push(letter.id.clone());
+        }
+    }
     let letters = |count: usize| format!("{count} {}", if count == 1 { "letter" } else { "letters" });
     let all = match ready.len() {
-        0 if rest.is_empty() => return Err("no letter waits"),
-        0 => return Err("no letter is ready: something is to be filled in first"),
+        0 if overtaken > 0 => {
+            return Err(
+                "no letter is ready but those marked as overtaken: read them first, and open each by itself",
+            );
+        }
+        0 if unfilled > 0 => return Err("no letter is ready: something is to be filled in first"),
+        0 if strange > 0 => {
+            return Err("no letter is ready: what stands as their address is no mail address");
+        }
+        0 => return Err("no letter waits"),
         count => letters(count),
     };
-    let stay = match rest.len() {
+    let stay = |count: usize, one: &str, several: &str| match count {
         0 => String::new(),
-        1 => " One more is not filled in yet, and stays.".to_owned(),
-        count => format!(" {count} more are not filled in yet, and stay."),
+        1 => format!(" One more {one}"),
+        count => format!(" {count} more {several}"),
     };
-    let overtaken = match ready.iter().filter(|it| shown.overtaken(it).is_some()).count() {
-        0 => String::new(),
-        1 => " The facts went on since one of them was queued, and it is marked: read it before it goes."
-            .to_owned(),
-        count => format!(
-            " The facts went on since {count} of them were queued, and these are marked: read them before they go."
+    let stay = [
+        stay(unfilled, "is not filled in yet, and stays.", "are not filled in yet, and stay."),
+        stay(
+            strange,
+            "has an address that is no mail address, and stays.",
+            "have an address that is no mail address, and stay.",
         ),
-    };
+        stay(
+            overtaken,
+            "is marked as overtaken, and stays: read it first.",
+            "are marked as overtaken, and stay: read them first.",
+        ),
+    ]
+    .concat();
     Ok(Action::Ask(Confirm {
         question: format!("Open {all} in the mail program?"),
         consequence: format!(
             "They open one after another, as drafts. Nothing is sent: you send them there. Each is logged as a touch once \
-             the mail program has it.{stay}{overtaken}"
+             the mail program has it.{stay}"
         ),
         yes: format!("Open {all}"),
-        action: Box::new(Action::Outbox(OutboxAction::OpenAll(
-            ready.iter().map(|waiting| waiting.letter.id.clone()).collect(),
-        ))),
+        action: Box::new(Action::Outbox(OutboxAction::OpenAll(ready))),
     }))
 }
 
@@ -181,6 +201,22 @@ pub(super) fn of_item(state: &State, item: &Item, letter: &Letter) -> Result<Out
     let deal = of(Table::Deals).and_then(|id| DealId::new(id).ok());
     let (kind, item) = (spoken(item.kind), Some(item.id.clone()));
     Ok(Outgoing { item, kind, deal, invoice, ..outgoing(state, letter, 0)? })
+}
+
+/// The same of a letter about a rate, which answers the item that says how long that has stood, where there is one.
+pub(super) fn of_rate(
+    state: &State,
+    shown: &Shown,
+    letter: &Letter,
+    nth: u64,
+) -> Result<Outgoing, &'static str> {
+    let stands = format!("{}:{}", ItemKind::FeeUnchanged.token(), letter.client);
+    let item = shown.figures.today.find(&stands).filter(|item| {
+        // Where a fee has stood for long, a letter about the rate is another matter.
+        Letter::for_item(&shown.business, &shown.figures, item)
+            .is_some_and(|it| it.template == letter.template)
+    });
+    Ok(Outgoing { item: item.map(|item| item.id.clone()), ..outgoing(state, letter, nth)? })
 }
 
 /// Shows the letter that waits about an item, or that asks its client for money as it would.

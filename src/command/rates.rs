@@ -100,7 +100,7 @@ pub(super) const COMMANDS: &[Command] = &[
         Rates,
         |state, shown| {
             let drafts = letters(state, shown)?.iter().zip(0..);
-            let drafts = drafts.map(|(letter, nth)| super::outbox::outgoing(state, letter, nth));
+            let drafts = drafts.map(|(letter, nth)| super::outbox::of_rate(state, shown, letter, nth));
             super::outbox::queue(state, drafts.collect::<Result<_, _>>()?)
         }
     ),

@@ -111,7 +111,8 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
     let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
-    let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, answers), it.missing.is_empty()));
+    let letter =
+        letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), it.missing.is_empty()));
     // The letter that goes with an invoice is for when there is one.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
@@ -124,14 +125,15 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
 }
 
 /// What the letter about an item is called on its button; somebody new who asked something gets an answer.
-fn letter_name(kind: ItemKind, answers: bool) -> &'static str {
+fn letter_name(kind: ItemKind, template: TemplateId) -> &'static str {
     use ItemKind as K;
     match kind {
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
-        K::NewContact if answers => "your answer",
+        K::NewContact if template == TemplateId::Answer => "your answer",
         K::NewContact => "the first word",
         K::StalledProposal | K::NextStepDue => "a follow-up",
         K::PricePushed | K::Unanswered | K::IdeaToFollow => "your answer",
+        K::ToxicPattern if template == TemplateId::Review => "the invitation",
         K::DoorCheckFailed | K::ToxicPattern => "your terms",
         K::MyPromiseDue => "a heads-up",
         K::TheirPromiseBroken | K::Silent | K::CheckInFirst => "a word",

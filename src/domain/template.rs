@@ -97,7 +97,7 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ("met_day", "when you met"),
     (
         "met_why",
-        "what for: `they` and `their` become `you` and `your`, `wants` becomes `you want`; not filled where it speaks of him, her or me, or may name a price",
+        "what for: `they` and `their` become `you` and `your`, `wants` becomes `you want`; not filled where it speaks of him, her or me, or may name a price; what follows a `;` is a note to yourself",
     ),
     (
         "work",
@@ -113,7 +113,10 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("amount", "what is open, in its own currency"),
     ("total", "what it asks in all"),
     ("billed", "the same; once part of it was paid, with thanks for that and what is still open"),
-    ("unpaid", "`it`; once part of it was paid, `the rest`"),
+    (
+        "unpaid",
+        "`it`; once part of it was paid, `the rest`; where more of theirs is late, all of that with the sum: `both (3,000 EUR together)`",
+    ),
     ("not_come", "`1,000 EUR has not come in`; once part of it was paid, with thanks for that"),
     ("also", "what else of theirs is late, a sentence each after a space; nothing where nothing else is"),
     ("issued", "when it was sent"),
@@ -121,6 +124,10 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("days_late", "`18 days`; not filled before it is late"),
     ("promised_day", "the day they named last for paying it"),
     ("delivered", "its results, as a list"),
+    (
+        "paid_for",
+        "a sentence: that you see to what is not as they want it; of the down payment of a deal that is not delivered, that you can begin or go on",
+    ),
 ];
 
 const DEAL_FIELDS: &[(&str, &str)] = &[
@@ -138,8 +145,19 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ),
     ("terms_days", "the days for paying that were told, else the client's usual ones"),
     ("begin", "`begin`, or `go on` where work has begun"),
-    ("less_scope", "what was left out for a smaller price"),
+    (
+        "less_scope",
+        "what can be left out for a smaller price; not filled where it was noted before they pushed the price last",
+    ),
+    (
+        "agreement_state",
+        "thanks for the yes, and that the signature is missing; of a deal still to be won, when the agreement was sent and that it is not signed",
+    ),
     ("down_payment", "what is to be paid before work; where part of it came, that and what is still open"),
+    (
+        "down_agreed",
+        "thanks for the order, and what was agreed to be paid before work; of a deal still to be won, that this comes before the work",
+    ),
     ("down_asked", "when that was asked for"),
     ("down_state", "`it has not come in yet`, or `not all of it has come in yet`"),
     (
@@ -147,12 +165,15 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
         "a sentence: what the down payment is for; once work has begun, that you began it counting on that",
     ),
     ("done", "what was achieved in it, as a list"),
-    ("next_step", "what is planned next"),
+    (
+        "next_step",
+        "what is planned next; turned to them as `met_why`, and not filled where it speaks of chasing them, or of somebody else",
+    ),
     ("next_step_day", "when; both not filled once that day has passed"),
 ];
 
 const PROMISE_FIELDS: &[(&str, &str)] = &[
-    ("promise", "what was promised"),
+    ("promise", "what was promised; turned to them as `met_why`, but it may speak of you"),
     ("due", "the day that was promised"),
     ("slip", "a sentence: that this day does not hold, or that it has passed"),
     ("new_day", "the day it was moved to today; else yours to write"),
@@ -167,7 +188,12 @@ const RENEWAL_FIELDS: &[(&str, &str)] = &[
 
 const TOUCH_FIELDS: &[(&str, &str)] = &[
     ("asked_on", "the day of it"),
-    ("kindness", "`for your kind words`, `for the introduction`, by its kind"),
+    ("asked_about", "what you asked, in brackets after a space; nothing where its note does not tell"),
+    ("awaited", "`I need it to go on` where work goes on for them, else `it has not come yet`"),
+    (
+        "kindness",
+        "`for your kind words`, `for the introduction`, by its kind; `for the words I may show` only where they allowed it",
+    ),
     ("note", "what you noted of it"),
     ("answer", "never filled: yours to write"),
 ];

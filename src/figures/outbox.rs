@@ -7,8 +7,14 @@ use chrono::NaiveDate;
 
 use crate::domain::{Business, Currency, Outgoing, OutgoingId, days_between};
 
+use super::draft::answer_day;
 use super::fold::Change;
+use super::today::ItemKind;
+use super::words::long_day;
 use super::{Client, Figures, Letter};
+
+/// A letter that has waited so many days is to be read again: what it says of days is no longer true.
+const STALE_DAYS: i64 = 7;
 
 /// The letters that wait to be handed over.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -75,15 +81,43 @@ pub enum Overtaken {
     Gone,
     /// Its amounts are not those of one that would be written now, and how they differ.
     Amounts(String),
+    /// The day by which it asks for an answer is this one: today, or one that has passed.
+    Deadline(NaiveDate),
+    /// It has waited so many days.
+    Waited(i64),
 }
 
 impl Figures {
-    /// Whether the facts went on since a letter was queued, and how.
+    /// Whether the facts, or the days, went on since a letter was queued, and how.
     #[must_use]
     pub fn overtaken(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
-        let Some(item) = self.today.find(letter.item.as_deref()?) else { return Some(Overtaken::Gone) };
-        outdated(letter, &Letter::for_item(business, self, item)?).map(Overtaken::Amounts)
+        self.facts_went_on(business, letter).or_else(|| days_went_on(letter, self.day))
     }
+
+    fn facts_went_on(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
+        let Some(item) = self.today.find(letter.item.as_deref()?) else { return Some(Overtaken::Gone) };
+        let now = Letter::for_item(business, self, item)?;
+        // How much more is asked is a choice: it may be another than the one that is proposed.
+        let is_choice = item.kind == ItemKind::FeeUnchanged && names_one_of(letter, &now);
+        if is_choice { None } else { outdated(letter, &now).map(Overtaken::Amounts) }
+    }
+}
+
+/// Whether the days went on since a letter was queued: that by which it asks for an answer has come, or it has waited for long.
+fn days_went_on(letter: &Outgoing, day: NaiveDate) -> Option<Overtaken> {
+    let by = answer_day(letter.queued);
+    let says = long_day(by);
+    if by <= day && (letter.text.contains(&says) || letter.subject.contains(&says)) {
+        return Some(Overtaken::Deadline(by));
+    }
+    let waited = days_between(letter.queued, day);
+    (waited >= STALE_DAYS).then_some(Overtaken::Waited(waited))
+}
+
+/// Whether a letter that waits names one of the amounts of what would be written now.
+fn names_one_of(letter: &Outgoing, now: &Letter) -> bool {
+    let named = amounts(&letter.text);
+    amounts(&now.text).iter().any(|amount| named.contains(amount))
 }
 
 /// How a letter that waits differs in its amounts from what would be written now: `it names 890 EUR, a letter of now 90 EUR`.

@@ -59,19 +59,95 @@ pub(super) fn percent_of_paths(share: f64) -> String {
     }
 }
 
-/// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`, `online`. A name of one
-/// word is taken for that of a town: `in Berlin`.
+/// Where somebody was met, with its preposition unless the book gives one: `at the fair`, `on the ladder`, `online`, `on the train
+/// to Berlin`, `on LinkedIn`. A name of one word is taken for that of a town: `in Berlin`.
 #[must_use]
 pub fn at_place(place: &str) -> String {
     const PREPOSITIONS: [&str; 10] =
         ["at", "on", "in", "by", "through", "via", "over", "near", "from", "during"];
     const ADVERBS: [&str; 5] = ["online", "here", "there", "outside", "abroad"];
+    const ON: &[&str] =
+        &["train", "bus", "tram", "plane", "flight", "ferry", "boat", "ship", "phone", "telephone"];
+    const ON_SCREEN: &[&str] = &[
+        "zoom",
+        "teams",
+        "microsoft teams",
+        "google meet",
+        "skype",
+        "linkedin",
+        "xing",
+        "instagram",
+        "whatsapp",
+        "facebook",
+        "mastodon",
+        "slack",
+        "discord",
+        "signal",
+    ];
+    const EVENTS: &[&str] = &[
+        "workshop",
+        "meetup",
+        "meet-up",
+        "conference",
+        "congress",
+        "convention",
+        "fair",
+        "market",
+        "seminar",
+        "webinar",
+        "training",
+        "exhibition",
+        "reception",
+        "festival",
+        "event",
+        "party",
+        "wedding",
+        "concert",
+        "office",
+        "library",
+        "museum",
+        "gallery",
+        "theatre",
+        "studio",
+        "shop",
+        "café",
+        "cafe",
+        "restaurant",
+        "hotel",
+        "station",
+        "airport",
+        "gym",
+        "club",
+    ];
+    const BARE: &[&str] = &["lunch", "dinner", "breakfast", "work", "school", "university", "church", "home"];
     let place = place.trim();
     let (first, rest) = place.split_once(char::is_whitespace).unwrap_or((place, ""));
     let lower = first.to_lowercase();
     // An adverb needs none, but not as part of a name: `the Online Days`.
     if PREPOSITIONS.contains(&lower.as_str()) || (rest.is_empty() && ADVERBS.contains(&lower.as_str())) {
         return format!("{lower} {rest}").trim_end().to_owned();
+    }
+    let whole = place.to_lowercase();
+    if ON_SCREEN.contains(&whole.as_str()) {
+        return format!("on {place}");
+    }
+    // What is a thing needs its article, and is no town, however it is written.
+    let (article, thing) = if lower == "the" { (first, rest) } else { ("the", place) };
+    let (noun, further) = thing.split_once(char::is_whitespace).unwrap_or((thing, ""));
+    let noun = noun.to_lowercase();
+    let is_way = further.is_empty() || further.starts_with("to ") || further.starts_with("from ");
+    if is_way && ON.contains(&noun.as_str()) {
+        return format!("on {} {noun} {further}", article.to_lowercase()).trim_end().to_owned();
+    }
+    if EVENTS.contains(&whole.as_str()) {
+        return format!("at the {whole}");
+    }
+    let is_of = ["in ", "at ", "of ", "on ", "for "].iter().any(|joint| further.starts_with(joint));
+    if lower != "the" && is_of && EVENTS.contains(&noun.as_str()) {
+        return format!("at the {place}");
+    }
+    if BARE.contains(&whole.as_str()) {
+        return format!("at {whole}");
     }
     let is_name = first.chars().next().is_some_and(char::is_uppercase);
     let is_short = first.chars().skip(1).all(|c| !c.is_uppercase());
@@ -125,6 +201,30 @@ mod tests {
                 "at their fair"
             ]
         );
+    }
+
+    #[test]
+    fn a_vehicle_a_screen_and_an_event_are_no_towns() {
+        for (place, said) in [
+            ("the train to Berlin", "on the train to Berlin"),
+            ("Train to Berlin", "on the train to Berlin"),
+            ("the phone", "on the phone"),
+            ("phone", "on the phone"),
+            ("Zoom", "on Zoom"),
+            ("LinkedIn", "on LinkedIn"),
+            ("Microsoft Teams", "on Microsoft Teams"),
+            ("Workshop", "at the workshop"),
+            ("Meetup", "at the meetup"),
+            ("workshop in Berlin", "at the workshop in Berlin"),
+            ("the fair in Graz", "at the fair in Graz"),
+            ("Lunch", "at lunch"),
+            ("the train station", "at the train station"),
+            ("the Zoom office", "at the Zoom office"),
+            ("Conference of the Makers", "at the Conference of the Makers"),
+            ("Zürich", "in Zürich"),
+        ] {
+            assert_eq!(at_place(place), said, "{place}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use egui::{Align, Frame, Id, Label, Layout, Margin, Panel, Rect, ScrollArea, Stroke, Ui, pos2, vec2};
 
 use crate::command::key_of;
+use crate::domain::is_mail_address;
 use crate::figures::{Overtaken, Waiting};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{LINE, Tokens, size, space};
@@ -79,8 +80,11 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
     let lacks = if unfilled.is_empty() { String::new() } else { format!(", lacks {}", unfilled.join(", ")) };
     let mark = match (unfilled.is_empty(), shown.overtaken(waiting)) {
         (false, _) => Some("unfilled"),
+        (true, _) if strange_address(waiting).is_some() => Some("no mail address"),
         (true, Some(Overtaken::Gone)) => Some("no longer waits for you"),
         (true, Some(Overtaken::Amounts(_))) => Some("other amounts now"),
+        (true, Some(Overtaken::Deadline(_))) => Some("its day has come"),
+        (true, Some(Overtaken::Waited(_))) => Some("waited for long"),
         (true, None) => None,
     };
     let overtaken = mark.filter(|_| unfilled.is_empty()).map(|it| format!(", {it}")).unwrap_or_default();
@@ -118,6 +122,11 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
     })
 }
 
+/// The address of a letter, where it can be none.
+fn strange_address(waiting: &Waiting) -> Option<&str> {
+    waiting.letter.to.as_deref().filter(|to| !is_mail_address(to))
+}
+
 /// To whom a letter goes, in a few words.
 fn to_words(waiting: &Waiting) -> String {
     match (&waiting.letter.to, &waiting.letter.person) {
@@ -149,8 +158,24 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
             Some("What it was about no longer waits for you: read it again before you send it.".to_owned())
         }
         Some(Overtaken::Amounts(how)) => Some(format!("Its amounts are not those of now: {how}.")),
+        Some(Overtaken::Deadline(by)) if by == shown.figures.day => {
+            Some("It asks for an answer by today: name a later day before you send it.".to_owned())
+        }
+        Some(Overtaken::Deadline(by)) => {
+            let by = number::relative_date(by, shown.figures.day);
+            Some(format!(
+                "The day by which it asks for an answer has passed ({by}): name a later one before you send it."
+            ))
+        }
+        Some(Overtaken::Waited(days)) => Some(format!(
+            "It has waited for {days} days, and what it says of days may no longer be true: read it again before you send it."
+        )),
         None => None,
     };
+    if let Some(to) = strange_address(waiting) {
+        let says = format!("{} \"{to}\" is no mail address, such as ann@example.org.", icon::WATCH);
+        text::label(ui, says, &Ink::new(size::SMALL, tokens.watch));
+    }
     if let Some(says) = overtaken {
         let ink = Ink::new(size::SMALL, tokens.watch);
         text::label(ui, format!("{} {says}", icon::WATCH), &ink);

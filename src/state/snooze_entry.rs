@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Wait, add_days};
+use crate::domain::{Wait, add_days, last_of_month};
 
 use super::day_entry::{Lean, day_words, parse_day, short_day};
 
@@ -55,7 +55,7 @@ impl SnoozeEntry {
     #[must_use]
     pub fn parse(text: &str, today: NaiveDate) -> Option<Self> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        if let Some(day) = parse_day(&text, today, Lean::Ahead) {
+        if let Some(day) = day_ahead(&text, today) {
             return Some(Self::day(day));
         }
         let named = |(wait, names): &(Wait, &'static [&str])| {
@@ -68,8 +68,7 @@ impl SnoozeEntry {
             return Some(Self::event(wait, today));
         }
         // `if no reply in a week`.
-        let until = parse_day(day, today, Lean::Ahead)
-            .or_else(|| parse_day(&format!("in {day}"), today, Lean::Ahead))?;
+        let until = day_ahead(day, today).or_else(|| parse_day(&format!("in {day}"), today, Lean::Ahead))?;
         Some(Self { until, wait: Some(wait) })
     }
 
@@ -98,6 +97,12 @@ impl SnoozeEntry {
             Some(Wait::NoReply) => format!("Back on {day} if they do not reply"),
         }
     }
+}
+
+/// A day to come. Nobody puts off until the day itself: on the last day of a month, its end is that of the next one.
+fn day_ahead(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let from = if text == "eom" && today == last_of_month(today) { add_days(today, 1) } else { today };
+    parse_day(text, from, Lean::Ahead)
 }
 
 /// What comes after a word, where the text begins with it as a word of its own.
@@ -155,5 +160,17 @@ mod tests {
             let read = SnoozeEntry::parse(typed, today);
             assert!(read.is_none() || typed == "if no reply or", "{typed}: {read:?}");
         }
+    }
+
+    #[test]
+    fn the_end_of_the_month_is_never_the_last_day_itself() {
+        let on = |today: &str, typed: &str| {
+            SnoozeEntry::parse(typed, today.parse().unwrap()).map(|entry| entry.until.to_string())
+        };
+        assert_eq!(on("2026-11-29", "eom").as_deref(), Some("2026-11-30"));
+        assert_eq!(on("2026-11-30", "eom").as_deref(), Some("2026-12-31"));
+        assert_eq!(on("2026-11-30", "EOM ").as_deref(), Some("2026-12-31"));
+        assert_eq!(on("2026-11-30", "when paid by eom").as_deref(), Some("2026-12-31"));
+        assert_eq!(on("2027-01-31", "if no reply by eom").as_deref(), Some("2027-02-28"));
     }
 }

@@ -165,8 +165,11 @@ fn invoice(it: &Invoice, client: &str) -> Vec<Event> {
     if it.open().is_zero() || it.open().amount.is_sign_negative() {
         return Vec::new();
     }
-    let what = format!("invoice {}", it.number);
-    let of = |kind, day| event(kind, it.id.as_str(), day, &what, Some(client), "");
+    // `Invoice due` says what it is; a promised payment does not.
+    let of = |kind, day| {
+        let word = if kind == EventKind::InvoiceDue { "" } else { "invoice " };
+        event(kind, it.id.as_str(), day, &format!("{word}{}", it.number), Some(client), "")
+    };
     let promised = it.promised.iter().max_by_key(|promised| promised.day);
     let promised = promised.map(|promised| of(EventKind::PaymentPromised, promised.pay_by));
     [of(EventKind::InvoiceDue, it.due)].into_iter().chain(promised).collect()

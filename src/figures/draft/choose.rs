@@ -14,30 +14,34 @@
 //! | silent, check in first, a good word due | a word that sells nothing |
 //! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch; thanks for a payment |
 //! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
-//! | renewal near, review due, temperature not taken | the question; of what renews itself, that it does |
+//! | renewal near | the question; of what renews itself, that it does, and nothing once its day has passed: one looks oneself first |
+//! | review due, temperature not taken | the question |
 //! | progress report due | where the work under way stands |
 //! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
 //! | worth a maintenance offer | the offer |
-//! | toxic pattern | how one works |
+//! | toxic pattern | what its next step asks for: an invitation to a review where that is to show, to meet or to look again; how one works, of work under way or to be won, where that is new goals |
 //! | fee unchanged for long | the rise of the rate, as the rates propose it; of a regular fee by `usual_rise` per cent |
 //! | cash may run low, dry spell, renewal to check, break-even, a number that cannot be right | nothing: one's own work and book |
 //!
 //! **The tone of a reminder.** Of a client who paid every invoice in time, the first open one gets a personal word as long as
-//! nobody reminded of it. After one broken day the question what happened comes first. Else the tone is friendly at nought
+//! nobody reminded of it, nothing else is late, and it is no more than `late_days_worst` late. After one broken day the question what happened comes first. Else the tone is friendly at nought
 //! or below, clear at one and firm above, counted so: one for each reminder of this invoice that went out and for each day
 //! named and not kept; one less for a steady client and one who sends others; one more for a stepping stone, a toxic client
-//! and one with whom it has ended.
+//! and one with whom it has ended, who never gets the firm one: there is nothing new that could not begin.
 
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientKind, Deal, Direction, HesitationCause, Invoice, Phase, Promise, Renewal, Table,
-    TemplateId, Threshold, Touch, TouchKind, days_between,
+    Business, ClientFacts, ClientKind, Deal, Direction, Facts, HesitationCause, Invoice, Phase, Promise,
+    Renewal, Table, TemplateId, Threshold, Touch, TouchKind, days_between,
 };
 
 use super::Matter;
+use super::fill::also_late;
 use crate::figures::Client;
+use crate::figures::health::Look;
 use crate::figures::kind::phase_of;
+use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer, reminds};
 
@@ -57,7 +61,7 @@ pub(super) fn choose<'a>(
     let of_deal = |template| deal().map(|it| (template, Matter::Deal(it)));
     match item.kind {
         ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
-            invoice().map(|it| (reminder(client, it, day), Matter::Invoice(it)))
+            invoice().map(|it| (reminder(business, client, it, day), Matter::Invoice(it)))
         }
         ItemKind::DisputedInvoice => invoice().map(|it| (TemplateId::Dispute, Matter::Invoice(it))),
         ItemKind::DeliveredNotInvoiced => of_deal(TemplateId::InvoiceCover),
@@ -75,12 +79,7 @@ pub(super) fn choose<'a>(
         ItemKind::StalledProposal => deal().map(|it| (nudge(it), Matter::Deal(it))),
         ItemKind::PricePushed => deal().map(|it| (price_answer(client, it), Matter::Deal(it))),
         ItemKind::DoorCheckFailed => {
-            let stages = business.stages();
-            let is_open = |deal: &Deal| {
-                deal.stage().is_none_or(|at| phase_of(&stages, &at.stage).is_none_or(|it| it == Phase::Open))
-            };
-            let deal = facts.deals.iter().find(|deal| is_open(deal))?;
-            Some((TemplateId::RestateTerms, Matter::Deal(deal)))
+            Some((TemplateId::RestateTerms, Matter::Deal(to_be_won(business, &client.known)?)))
         }
         ItemKind::UnsignedAgreement => {
             let deal = deal()?;
@@ -96,7 +95,7 @@ pub(super) fn choose<'a>(
         ItemKind::Silent | ItemKind::CheckInFirst => Some((TemplateId::CheckIn, Matter::Client)),
         ItemKind::GoodWordDue => Some((TemplateId::GoodWord, Matter::Client)),
         ItemKind::ReportDue => {
-            let deal = under_way(business, client)?;
+            let deal = under_way(business, &client.known)?;
             Some((TemplateId::Progress, Matter::Deal(deal)))
         }
         ItemKind::MomentToAsk => {
@@ -111,11 +110,18 @@ pub(super) fn choose<'a>(
             Some((template, Matter::Client))
         }
         ItemKind::MaintenanceOffer => Some((TemplateId::Maintenance, Matter::Client)),
-        ItemKind::ToxicPattern => {
-            let deal =
-                under_way(business, client).or_else(|| moved_last(facts.deals.iter().map(AsRef::as_ref)))?;
-            Some((TemplateId::RestateTerms, Matter::Deal(deal)))
-        }
+        ItemKind::ToxicPattern => match next_where_it_hurts(business, &client.known, day) {
+            Next::Step(Rung::Evidence | Rung::Meet | Rung::Reevaluate) => {
+                Some((TemplateId::Review, Matter::Client))
+            }
+            Next::Step(Rung::Goals) => {
+                let deal =
+                    under_way(business, &client.known).or_else(|| to_be_won(business, &client.known))?;
+                Some((TemplateId::RestateTerms, Matter::Deal(deal)))
+            }
+            // One's own side is mended by other letters, and the way out has the goodbye.
+            _ => None,
+        },
         ItemKind::Unanswered => touch(TemplateId::Answer),
         ItemKind::FeedbackOwed => touch(TemplateId::Feedback),
         ItemKind::IdeaToFollow => touch(TemplateId::Idea),
@@ -125,14 +131,17 @@ pub(super) fn choose<'a>(
         }
         ItemKind::MyPromiseDue => promise(TemplateId::HeadsUp),
         ItemKind::TheirPromiseBroken => promise(TemplateId::Reassure),
-        ItemKind::RenewalNear => facts.get::<Renewal>(record).map(|it| {
-            let template = match (it.expires_now() < day, it.renews_itself) {
+        ItemKind::RenewalNear => {
+            let renewal = facts.get::<Renewal>(record)?;
+            let template = match (renewal.expires_now() < day, renewal.renews_itself) {
+                // It should have renewed itself: one looks oneself whether it did, before anything is said to them.
+                (true, Some(true)) => return None,
                 (true, _) => TemplateId::RenewalExpired,
                 (false, Some(true)) => TemplateId::RenewalItself,
                 (false, _) => TemplateId::Renewal,
             };
-            (template, Matter::Renewal(it))
-        }),
+            Some((template, Matter::Renewal(renewal)))
+        }
         ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
         ItemKind::TemperatureDue => Some((TemplateId::Temperature, Matter::Client)),
     }
@@ -147,27 +156,46 @@ fn open_question(client: &Client) -> Option<&Touch> {
     open.min_by_key(|touch| touch.day).map(AsRef::as_ref)
 }
 
-/// The deal at work that moved last.
-fn under_way<'a>(business: &Business, client: &'a Client) -> Option<&'a Deal> {
+/// The first deal that is still to be won.
+fn to_be_won<'a>(business: &Business, known: &'a ClientFacts) -> Option<&'a Deal> {
     let stages = business.stages();
-    let deals = client.known.facts.deals.iter().map(AsRef::as_ref).filter(|deal: &&Deal| {
+    let is_open = |deal: &&Deal| {
+        deal.stage().is_none_or(|at| phase_of(&stages, &at.stage).is_none_or(|it| it == Phase::Open))
+    };
+    known.facts.deals.iter().map(AsRef::as_ref).find(is_open)
+}
+
+/// What comes next with a client whose relationship hurts, as its item says.
+fn next_where_it_hurts(business: &Business, known: &ClientFacts, day: NaiveDate) -> Next {
+    let stages = business.stages();
+    let invoices: Vec<Standing<'_>> = known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
+    let look = Look::new(business, &stages, known, &invoices, day);
+    // That it hurts is told by the item; what does changes nothing about the step.
+    Ladder::where_it_hurts(&look, vec![String::new()]).next
+}
+
+/// The deal at work that moved last.
+pub(super) fn under_way<'a>(business: &Business, known: &'a ClientFacts) -> Option<&'a Deal> {
+    let stages = business.stages();
+    let deals = known.facts.deals.iter().map(AsRef::as_ref).filter(|deal: &&Deal| {
         let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
         phase == Some(Phase::Won) && deal.delivered.is_none()
     });
-    moved_last(deals)
-}
-
-fn moved_last<'a>(deals: impl Iterator<Item = &'a Deal>) -> Option<&'a Deal> {
     deals.max_by_key(|deal| deal.stage().map(|at| at.day))
 }
 
 /// The tone in which an invoice is asked for: see the folder's rules.
-fn reminder(client: &Client, invoice: &Invoice, day: NaiveDate) -> TemplateId {
+fn reminder(business: &Business, client: &Client, invoice: &Invoice, day: NaiveDate) -> TemplateId {
     let facts = &client.known.facts;
     let reminds = |touch: &&std::sync::Arc<Touch>| reminds(touch, invoice);
     let sent = facts.touches.iter().filter(reminds).count();
     let broken = invoice.promised.iter().filter(|promised| promised.pay_by < day).count();
-    if broken == 0 && sent == 0 {
+    // More than one, or one that is long late, is no slip.
+    let is_slip = || {
+        let worst = business.threshold_days(Threshold::LateDaysWorst);
+        days_between(invoice.due, day) <= worst && also_late(&client.known, invoice, day).is_empty()
+    };
+    if broken == 0 && sent == 0 && is_slip() {
         let invoices: Vec<Standing<'_>> = facts.invoices.iter().map(|it| Standing::of(it)).collect();
         let is_first = first_due_of_a_payer(&invoices) == Some(invoice.due);
         if is_first && Habit::of(&invoices).is_some_and(|habit| habit.late == 0) {
@@ -191,6 +219,8 @@ fn reminder(client: &Client, invoice: &Invoice, day: NaiveDate) -> TemplateId {
     match count.saturating_add(relationship) {
         ..=0 => TemplateId::ReminderFriendly,
         1 => TemplateId::ReminderClear,
+        // The firm one says that nothing new begins before it is paid: with whom it ends, nothing does.
+        2.. if client.known.client.last_day().is_some() => TemplateId::ReminderClear,
         2.. => TemplateId::ReminderFirm,
     }
 }
@@ -235,10 +265,15 @@ pub(super) fn other(kind: ItemKind, chosen: TemplateId) -> Option<TemplateId> {
 }
 
 fn price_answer(client: &Client, deal: &Deal) -> TemplateId {
-    let pushes = client.known.facts.touches.iter().filter(|touch| {
-        let of_deal = touch.deal.as_ref().is_none_or(|id| *id == deal.id);
-        touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush) && of_deal
-    });
+    let pushes = pushes(&client.known.facts, deal);
     let is_toxic = client.kind.as_ref().is_some_and(|decided| decided.kind == ClientKind::Toxic);
     if is_toxic || pushes.count() > 1 { TemplateId::PoliteNo } else { TemplateId::SmallerScope }
+}
+
+/// What they said to push the price of a deal, or of none in particular.
+pub(super) fn pushes<'a>(facts: &'a Facts, deal: &Deal) -> impl Iterator<Item = &'a Touch> {
+    facts.touches.iter().map(AsRef::as_ref).filter(|touch: &&Touch| {
+        let of_deal = touch.deal.as_ref().is_none_or(|id| *id == deal.id);
+        touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush) && of_deal
+    })
 }

@@ -9,7 +9,8 @@ use crate::domain::{
 };
 
 use super::Matter;
-use super::note::{may_name_a_price, names_a_price, to_them};
+use super::choose::{pushes, under_way};
+use super::note::{asked, left_out, may_name_a_price, names_a_price, planned, promised, to_them};
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::kind::phase_of;
@@ -64,10 +65,19 @@ impl Source<'_> {
 
     /// What stands in a field; `None` where the facts do not tell.
     pub(super) fn field(&self, name: &str) -> Option<String> {
-        // The one field that says something only where there is something to say: nothing is missing without it.
-        if let (Matter::Invoice(invoice), "also") = (&self.matter, name) {
-            let also = told(&self.also_late(invoice));
-            return Some(also.map_or_else(String::new, |sentences| format!(" {}", sentences.trim_start())));
+        // The fields that say something only where there is something to say: nothing is missing without it.
+        match (&self.matter, name) {
+            (Matter::Invoice(invoice), "also") => {
+                let also = told(&self.also_late(invoice));
+                return Some(
+                    also.map_or_else(String::new, |sentences| format!(" {}", sentences.trim_start())),
+                );
+            }
+            (Matter::Touch(touch), "asked_about") => {
+                let about = touch.note.as_deref().and_then(asked);
+                return Some(about.map_or_else(String::new, |about| format!(" ({about})")));
+            }
+            _ => {}
         }
         let own = match self.matter {
             Matter::Client => None,
@@ -75,7 +85,7 @@ impl Source<'_> {
             Matter::Deal(deal) => self.of_deal(deal, name),
             Matter::Promise(promise) => self.of_promise(promise, name),
             Matter::Renewal(renewal) => of_renewal(renewal, name),
-            Matter::Touch(touch) => of_touch(touch, name),
+            Matter::Touch(touch) => self.of_touch(touch, name),
             Matter::Fields(fields) => {
                 fields.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.clone())
             }
@@ -99,8 +109,9 @@ impl Source<'_> {
             }
             "met_day" => met.map(|met| long_day(met.day)),
             "met_why" => {
-                let why = met?.why.as_deref().filter(|why| !may_name_a_price(why));
-                why.and_then(to_them).map(|why| clause(&why))
+                // What follows a semicolon is a note to oneself.
+                let why = met?.why.as_deref().and_then(|why| why.split(';').next());
+                why.filter(|why| !may_name_a_price(why)).and_then(to_them).map(|why| clause(&why))
             }
             "work" => self.work(),
             "how_you_are" => Some(match self.work() {
@@ -120,7 +131,7 @@ impl Source<'_> {
             "amount" => Some(amount(invoice.open())),
             "total" => Some(amount(invoice.asked())),
             "billed" => Some(billed(invoice)),
-            "unpaid" => Some(if came(invoice).is_some() { "the rest" } else { "it" }.to_owned()),
+            "unpaid" => Some(self.unpaid(invoice)),
             "not_come" => Some(not_come(invoice)),
             "issued" => Some(long_day(invoice.issued)),
             "due" => Some(long_day(invoice.due)),
@@ -128,20 +139,67 @@ impl Source<'_> {
             "days_late" if late > 1 => Some(format!("{late} days")),
             "promised_day" => invoice.last_promise().map(|it| long_day(it.pay_by)),
             "delivered" => list(invoice.lines.iter().map(|line| line.result.clone())),
+            "paid_for" => Some(self.paid_for(invoice)),
             _ => None,
         }
     }
 
-    /// What else of the client's is late, as a chase counts it: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`,
+    /// What is asked for: `it`, `the rest`, or all that is late with its sum: `both (3,000 EUR together)`.
+    fn unpaid(&self, invoice: &Invoice) -> String {
+        let others = also_late(self.known, invoice, self.day);
+        if others.is_empty() {
+            return if came(invoice).is_some() { "the rest" } else { "it" }.to_owned();
+        }
+        let all: Vec<&Invoice> = std::iter::once(invoice).chain(others).collect();
+        let mut sums: Vec<Money> = Vec::new();
+        for open in all.iter().map(|invoice| invoice.open()) {
+            match sums.iter_mut().find(|sum| sum.currency == open.currency) {
+                Some(sum) => sum.amount = sum.amount.saturating_add(open.amount),
+                None => sums.push(open),
+            }
+        }
+        let which = match all.len() {
+            2 => "both",
+            3 => "all three",
+            4 => "all four",
+            _ => "all of them",
+        };
+        let of = if all.iter().any(|invoice| came(invoice).is_some()) { "what is open of " } else { "" };
+        let together = if sums.len() == 1 { " together" } else { "" };
+        let sums: Vec<String> = sums.into_iter().map(amount).collect();
+        format!("{of}{which} ({}{together})", sums.join(" and "))
+    }
+
+    /// What follows the thanks for a payment. A down payment is for work that is still to be done.
+    fn paid_for(&self, invoice: &Invoice) -> String {
+        let is_ahead = |deal: &Deal| {
+            let is_delivered =
+                deal.delivered.is_some() || deal.stage().is_some_and(|it| it.stage == "delivered");
+            !is_delivered && !matches!(self.phase(deal), Some(Phase::Closed | Phase::Lost))
+        };
+        let asks = |deal: &Deal| {
+            let down = deal.down_payment.as_ref();
+            down.is_some_and(|down| match &down.invoice {
+                Some(named) => *named == invoice.id,
+                None => invoice.deal.as_ref() == Some(&deal.id) && invoice.asked() == down.amount,
+            })
+        };
+        let mut deals = self.known.facts.deals.iter().map(AsRef::as_ref);
+        match deals.find(|deal| asks(deal) && is_ahead(deal)) {
+            Some(deal) => {
+                let begin = if self.has_begun(deal) { "go on with the work" } else { "begin the work" };
+                format!("With it I can {begin}.")
+            }
+            None => {
+                "If anything about the work is not as you want it, tell me, and I will see to it.".to_owned()
+            }
+        }
+    }
+
+    /// What else of the client's is late: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`,
     /// with thanks for the part of it that came.
     fn also_late(&self, invoice: &Invoice) -> String {
-        let mut others: Vec<&Invoice> = self.known.facts.invoices.iter().map(AsRef::as_ref).collect();
-        others.retain(|other| {
-            let is_late = other.due < self.day && other.open().amount > Decimal::ZERO;
-            other.id != invoice.id && is_late && !other.is_paused(self.day)
-        });
-        others.sort_by_key(|other| (other.due, other.id.clone()));
-        let said = others.into_iter().map(|other| {
+        let said = also_late(self.known, invoice, self.day).into_iter().map(|other| {
             let (asks, due) = (asks(other), long_day(other.due));
             let came = came(other).map_or_else(String::new, |came| {
                 format!(": {} of it came, thank you, and {} is left", amount(came), amount(other.open()))
@@ -190,7 +248,29 @@ impl Source<'_> {
                 let told = deal.terms_told.as_ref().and_then(|told| told.days);
                 told.or(self.known.client.terms_days).map(|days| days.to_string())
             }
-            "less_scope" => deal.less_scope.as_ref().map(|less| clause(&less.what)),
+            "less_scope" => {
+                // What was left out before they pushed is in the price already.
+                let pushed = pushes(&self.known.facts, deal).map(|push| push.day).max();
+                let less = deal.less_scope.as_ref().filter(|less| pushed.is_none_or(|pushed| less.day >= pushed));
+                less.and_then(|less| to_them(&less.what)).map(|what| left_out(&clause(&what)))
+            }
+            "agreement_state" if self.is_agreed(deal) => Some(format!(
+                "thank you for the yes to {}. What is still missing is your signature under our agreement.",
+                deal.title
+            )),
+            "agreement_state" => deal.agreement.as_ref().and_then(|it| it.sent).map(|sent| {
+                format!("on {} I sent you the agreement for {}, and it is not signed yet.", long_day(sent), deal.title)
+            }),
+            "down_agreed" => self.of_deal(deal, "down_payment").map(|down| {
+                let title = &deal.title;
+                match (self.is_agreed(deal), self.has_begun(deal)) {
+                    (true, _) => format!("thank you for the order of {title}. We agreed on a down payment of {down}."),
+                    (false, true) => format!("a part of {title} is paid ahead: a down payment of {down}."),
+                    (false, false) => {
+                        format!("a part of {title} is paid before the work on it begins: a down payment of {down}.")
+                    }
+                }
+            }),
             "down_payment" => {
                 self.down_payment(deal).map(|(asked, came)| of_which(&amount(asked), asked, came))
             }
@@ -205,10 +285,22 @@ impl Source<'_> {
             ),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
-            "next_step" => ahead.map(|step| clause(&step.what)),
+            "next_step" => {
+                let people = self.known.client.people.iter().map(|person| person.name.as_str());
+                planned(&ahead?.what, people).map(|what| clause(&what))
+            }
             "next_step_day" => ahead.map(|step| long_day(step.due)),
             _ => None,
         }
+    }
+
+    fn phase(&self, deal: &Deal) -> Option<Phase> {
+        phase_of(&self.business.stages(), &deal.stage()?.stage)
+    }
+
+    /// Whether they said yes to a deal: it is no longer one to be won.
+    fn is_agreed(&self, deal: &Deal) -> bool {
+        matches!(self.phase(deal), Some(Phase::Won | Phase::Closed))
     }
 
     /// For a word with who decides. Whoever is written to is not asked about himself.
@@ -262,14 +354,26 @@ impl Source<'_> {
         let told = promise.moved.iter().filter(|moved| moved.day < from).max_by_key(|moved| moved.day);
         let due = told.map_or(promise.due, |moved| moved.to);
         match name {
-            // Where the note speaks of me, it does so rightly: it is I who write.
-            "promise" => Some(clause(&to_them(&promise.what).unwrap_or_else(|| promise.what.clone()))),
+            "promise" => promised(&promise.what, promise.by).map(|what| clause(&what)),
             "due" => Some(long_day(due)),
             "slip" if due < self.day => {
                 Some("That day has passed, and you should have heard from me before it.".to_owned())
             }
             "slip" => Some("That day does not hold, and you should hear it from me and in time.".to_owned()),
             "new_day" => moved.map(|moved| long_day(moved.to)),
+            _ => None,
+        }
+    }
+
+    fn of_touch(&self, touch: &Touch, name: &str) -> Option<String> {
+        match name {
+            "asked_on" => Some(long_day(touch.day)),
+            "note" => touch.note.as_deref().map(clause),
+            "kindness" => kindness(touch).map(str::to_owned),
+            "awaited" if under_way(self.business, self.known).is_some() => {
+                Some("I need it to go on".to_owned())
+            }
+            "awaited" => Some("it has not come yet".to_owned()),
             _ => None,
         }
     }
@@ -362,20 +466,22 @@ fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {
     }
 }
 
-fn of_touch(touch: &Touch, name: &str) -> Option<String> {
-    match name {
-        "asked_on" => Some(long_day(touch.day)),
-        "note" => touch.note.as_deref().map(clause),
-        "kindness" => kindness(touch.kind?).map(str::to_owned),
-        _ => None,
-    }
+/// What else of a client's is late than an invoice, as a chase counts it: that due first before the others.
+pub(super) fn also_late<'a>(known: &'a ClientFacts, invoice: &Invoice, day: NaiveDate) -> Vec<&'a Invoice> {
+    let mut others: Vec<&Invoice> = known.facts.invoices.iter().map(AsRef::as_ref).collect();
+    others.retain(|other| {
+        let is_late = other.due < day && other.open().amount > Decimal::ZERO;
+        other.id != invoice.id && is_late && !other.is_paused(day)
+    });
+    others.sort_by_key(|other| (other.due, other.id.clone()));
+    others
 }
 
 /// What one thanks for, after "thank you".
-fn kindness(kind: TouchKind) -> Option<&'static str> {
-    match kind {
-        TouchKind::Praise => Some("for your kind words"),
-        TouchKind::Testimonial => Some("for the words I may show"),
+fn kindness(touch: &Touch) -> Option<&'static str> {
+    match touch.kind? {
+        TouchKind::Testimonial if touch.may_quote == Some(true) => Some("for the words I may show"),
+        TouchKind::Praise | TouchKind::Testimonial => Some("for your kind words"),
         TouchKind::Referral => Some("for sending somebody to me"),
         TouchKind::Introduction => Some("for the introduction"),
         TouchKind::HelpReceived => Some("for your help"),
@@ -384,7 +490,7 @@ fn kindness(kind: TouchKind) -> Option<&'static str> {
 }
 
 /// A week ahead, on a working day.
-fn answer_day(day: NaiveDate) -> NaiveDate {
+pub(in crate::figures) fn answer_day(day: NaiveDate) -> NaiveDate {
     let by = add_days(day, ANSWER_DAYS);
     match by.weekday() {
         Weekday::Sat => add_days(by, 2),
@@ -398,9 +504,9 @@ fn told(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
-/// A text that goes on in a sentence: without the full stop at its end.
+/// A text that goes on in a sentence: without what ends one of its own.
 fn clause(text: &str) -> String {
-    text.trim_end().trim_end_matches('.').to_owned()
+    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '?' | '!')).to_owned()
 }
 
 fn list(lines: impl Iterator<Item = String>) -> Option<String> {

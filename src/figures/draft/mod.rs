@@ -18,6 +18,8 @@ use crate::domain::{
     unfilled_mark,
 };
 
+pub(in crate::figures) use fill::answer_day;
+
 use super::Figures;
 use super::rates::unchanged_letter;
 use super::today::{Item, ItemKind};

@@ -1,6 +1,6 @@
 //! What was noted of somebody, said to them in a first word: in the second person, and without a price.
 
-use crate::domain::Currency;
+use crate::domain::{Currency, Party};
 
 /// Verbs that only people do, said of somebody and to them. At the start of a clause without a subject it is them.
 const WISHES: [(&str, &str); 15] = [
@@ -35,6 +35,108 @@ const DOINGS: [(&str, &str); 12] = [
     ("looks", "look"),
     ("looked", "looked"),
 ];
+/// Words that begin what follows a person who is spoken of, and no thing of hers: `send her a quote`, `call her tomorrow`.
+const AFTER_HER: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "in",
+    "on",
+    "at",
+    "by",
+    "to",
+    "for",
+    "of",
+    "with",
+    "from",
+    "about",
+    "into",
+    "over",
+    "up",
+    "back",
+    "again",
+    "out",
+    "off",
+    "and",
+    "or",
+    "but",
+    "before",
+    "after",
+    "when",
+    "whether",
+    "if",
+    "that",
+    "what",
+    "which",
+    "who",
+    "how",
+    "why",
+    "where",
+    "until",
+    "till",
+    "as",
+    "than",
+    "today",
+    "tomorrow",
+    "tonight",
+    "soon",
+    "later",
+    "now",
+    "then",
+    "once",
+    "twice",
+    "directly",
+    "personally",
+    "this",
+    "these",
+    "those",
+    "some",
+    "any",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "here",
+    "there",
+    "know",
+    "please",
+    "not",
+    "so",
+    "during",
+    "without",
+    "my",
+    "our",
+    "your",
+    "their",
+    "its",
+    "his",
+];
+/// Verbs of which both somebody and something may be the object: `send her photos` says to whom, or whose.
+const GIVING: &[&str] = &[
+    "send", "sends", "sent", "give", "gives", "gave", "show", "shows", "showed", "tell", "tells", "told",
+    "ask", "asks", "asked", "bring", "brings", "brought", "offer", "offers", "offered", "pay", "pays",
+    "paid", "owe", "owes", "write", "writes", "wrote", "lend", "help",
+];
+/// What one does to somebody who is to do something: no word to say to them.
+const PRODDING: &[&str] = &[
+    "chase",
+    "chasing",
+    "remind",
+    "reminding",
+    "reminder",
+    "push",
+    "pushing",
+    "nudge",
+    "nudging",
+    "press",
+    "pester",
+    "prod",
+];
+/// After one of these another clause begins.
+const ENDS: [char; 10] = [',', ';', ':', '.', '!', '?', '–', '—', '(', '\n'];
 /// Numbers in words, as far as prices are said with them.
 const NUMBERS: [&str; 29] = [
     "one",
@@ -87,6 +189,88 @@ const MONTHS: [&str; 12] = [
 ///
 /// `None` where it speaks of him or her, whose verbs would not fit, of me, or of somebody else by name.
 pub(super) fn to_them(note: &str) -> Option<String> {
+    said(note, Doer::They)
+}
+
+/// What was promised, said to them: as [`to_them`], but of me it may speak. It is I who write; what they promised to do for me is
+/// for me still, and whom it calls `them` is somebody else.
+pub(super) fn promised(what: &str, by: Party) -> Option<String> {
+    let doer = match by {
+        Party::Me => Doer::Me,
+        Party::Them => Doer::TheyForMe,
+    };
+    said(what, doer)
+}
+
+/// What is planned next, said to them; `None` where it is about getting them to do something, or speaks of one of these people by
+/// name.
+pub(super) fn planned<'a>(what: &str, people: impl Iterator<Item = &'a str>) -> Option<String> {
+    let names: Vec<String> =
+        people.flat_map(str::split_whitespace).map(str::to_lowercase).filter(|name| name.len() > 2).collect();
+    let plain = what.to_lowercase();
+    let mut words = plain.split(|c: char| !c.is_alphanumeric());
+    if plain.contains("follow up")
+        || words.any(|word| PRODDING.contains(&word) || names.iter().any(|it| it == word))
+    {
+        return None;
+    }
+    said(what, Doer::Me)
+}
+
+/// What was asked of them, from the note of it, said to them: of `asked them whether they like the draft` what follows. What stands
+/// after a `;` is a note to oneself. `None` where the note tells what was done, and not what was asked.
+pub(super) fn asked(note: &str) -> Option<String> {
+    const LEAD: &[&str] = &["i", "asked", "ask", "wrote", "mailed", "them", "her", "him", "about", "for"];
+    const ASKING: &[&str] = &["whether", "if", "which", "what", "when", "how", "who", "where", "why"];
+    let mut asked = note.split(';').next().unwrap_or_default().trim();
+    let mut is_asked = asked.contains('?');
+    while let Some((first, rest)) = asked.split_once(' ') {
+        let first = first.to_lowercase();
+        is_asked |=
+            ASKING.contains(&first.as_str()) || matches!(first.as_str(), "asked" | "ask" | "about" | "for");
+        if !LEAD.contains(&first.as_str()) {
+            break;
+        }
+        asked = rest.trim_start();
+    }
+    said(asked.trim_end_matches(['.', ' ']), Doer::Me).filter(|asked| is_asked && !asked.is_empty())
+}
+
+/// What can be left out, as the thing itself: `no second language` and `without the shop` are the second language and the shop.
+pub(super) fn left_out(what: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    let mut words = what.split_whitespace().peekable();
+    let mut begins = true;
+    while let Some(word) = words.next() {
+        let is_without = |word: &str| matches!(word.to_lowercase().as_str(), "no" | "without");
+        if begins && is_without(word) && words.peek().is_some() {
+            let is_article =
+                |word: &&str| matches!(word.to_lowercase().as_str(), "a" | "an" | "the" | "your" | "any");
+            words.next_if(|next| next.eq_ignore_ascii_case("any"));
+            if !words.peek().is_some_and(is_article) {
+                out.push("the");
+            }
+            begins = false;
+            continue;
+        }
+        out.push(word);
+        begins = word.ends_with([',', ';']) || matches!(word, "and" | "or");
+    }
+    out.join(" ")
+}
+
+/// Who does what a note tells without saying who, and how far it may speak of me.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doer {
+    /// They do, and of me it says nothing.
+    They,
+    /// I do: what it says of me, I may say.
+    Me,
+    /// They do, as they promised me: what is for me stays so.
+    TheyForMe,
+}
+
+fn said(note: &str, doer: Doer) -> Option<String> {
     let (mut said, mut rest) = (String::new(), note);
     // Whether a clause begins here, whether it is about them, and the word before.
     let (mut begins, mut about_them, mut before) = (true, false, "");
@@ -107,16 +291,24 @@ pub(super) fn to_them(note: &str) -> Option<String> {
             // The country is no person.
             "us" if word == "US" => word.to_owned(),
             "he" | "she" | "him" | "himself" | "herself" | "hers" => return None,
-            "i" | "me" | "my" | "mine" | "myself" | "we" | "us" | "our" | "ours" | "ourselves" => {
-                return None;
-            }
+            "i" | "myself" | "we" | "ourselves" if doer != Doer::Me => return None,
+            "me" | "my" | "mine" | "us" | "our" | "ours" if doer == Doer::They => return None,
+            "them" if doer == Doer::TheyForMe => return None,
+            // What I do with several things is done with them.
+            "them" if doer == Doer::Me && names_several(&said) => return None,
+            "her" => match her(before, between, next)? {
+                "you" if doer == Doer::TheyForMe => return None,
+                yours => as_in(word, yours),
+            },
             "they" | "them" => {
                 is_them = begins;
                 as_in(word, "you")
             }
-            "their" | "his" | "her" => as_in(word, "your"),
+            "their" | "his" => as_in(word, "your"),
             "theirs" => as_in(word, "yours"),
             "themselves" => as_in(word, "yourselves"),
+            // Without a subject it would be I who did it.
+            _ if wish.or(doing).is_some() && begins && doer == Doer::Me => return None,
             _ if let Some(yours) = wish.or(doing) => {
                 let looks_for = !plain.starts_with("look") || next.starts_with("for ");
                 if begins {
@@ -137,11 +329,31 @@ pub(super) fn to_them(note: &str) -> Option<String> {
         // What follows a comma may still be about them; another word there is another subject.
         about_them = is_them || (about_them && (!begins || is_join(&plain)));
         said.push_str(between);
-        let ends = [',', ';', ':', '.', '!', '?', '–', '—', '(', '\n'];
-        begins = between.contains(ends) || between.contains(" - ") || (begins && is_join(&plain));
+        begins = between.contains(ENDS) || between.contains(" - ") || (begins && is_join(&plain));
         (before, rest) = (word, next);
     }
     Some(said)
+}
+
+/// What `her` is to them: `you` in `send her a quote`, `your` in `her kiln`; `None` where it may be either.
+fn her(before: &str, between: &str, next: &str) -> Option<&'static str> {
+    let mut words = next.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+    let (next, then) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    if next.is_empty() || between.contains(ENDS) || AFTER_HER.contains(&next.as_str()) {
+        return Some("you");
+    }
+    let time = ["week", "month", "year", "time", "monday", "tuesday", "wednesday", "thursday", "friday"];
+    if matches!(next.as_str(), "next" | "last" | "first") && time.contains(&then.as_str()) {
+        return Some("you");
+    }
+    let is_unsure = GIVING.contains(&before.to_lowercase().as_str()) || between.contains(char::is_numeric);
+    (!is_unsure).then_some("your")
+}
+
+/// Whether a text may speak of several things: a word of it looks like a plural.
+fn names_several(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.any(|word| word.len() > 3 && word.ends_with('s') && !word.ends_with("ss"))
 }
 
 /// A word with a large first letter where the one it stands for has one.
@@ -266,6 +478,87 @@ mod tests {
         for note in ["my mum's blog", "sent by me", "I know the owner", "our logo", "as we said", "one of us"]
         {
             assert_eq!(to_them(note), None, "{note}");
+        }
+    }
+
+    #[test]
+    fn her_is_told_from_hers_and_is_left_alone_where_it_may_be_either() {
+        for (note, said) in [
+            ("send her a quote", Some("send you a quote")),
+            ("show her the draft in her shop", Some("show you the draft in your shop")),
+            ("call her, then write", Some("call you, then write")),
+            ("a word with her", Some("a word with you")),
+            ("call her next week about her next project", Some("call you next week about your next project")),
+            ("her \u{201c}Kiln\u{201d} logo", Some("your \u{201c}Kiln\u{201d} logo")),
+            ("send her photos", None),
+            ("send her 3 drafts", None),
+            ("send him the draft", None),
+        ] {
+            assert_eq!(to_them(note).as_deref(), said, "{note}");
+        }
+    }
+
+    #[test]
+    fn a_promise_may_speak_of_me_and_says_no_you_for_somebody_else() {
+        let (mine, theirs) = (|what| promised(what, Party::Me), |what| promised(what, Party::Them));
+        assert_eq!(mine("send her my draft").as_deref(), Some("send you my draft"));
+        assert_eq!(mine("call them back about their site").as_deref(), Some("call you back about your site"));
+        assert_eq!(mine("send what he asked for"), None);
+        assert_eq!(theirs("call me back about my offer").as_deref(), Some("call me back about my offer"));
+        assert_eq!(theirs("send me their photos").as_deref(), Some("send me your photos"));
+        for note in ["I will pay", "ask them", "ask her about it", "she sends the texts"] {
+            assert_eq!(theirs(note), None, "{note}");
+        }
+    }
+
+    #[test]
+    fn a_next_step_is_told_only_where_it_is_no_prodding_and_about_nobody_else() {
+        let said = |what| planned(what, ["Ana Ruiz"].into_iter());
+        assert_eq!(said("show them the first draft").as_deref(), Some("show you the first draft"));
+        assert_eq!(said("my second draft").as_deref(), Some("my second draft"));
+        for what in [
+            "chase them for texts",
+            "Remind Bo",
+            "follow up",
+            "call Ana",
+            "wait until he says yes",
+            "sort the photos and upload them",
+        ] {
+            assert_eq!(said(what), None, "{what}");
+        }
+    }
+
+    #[test]
+    fn what_was_asked_is_told_from_what_was_done() {
+        for (note, says) in [
+            ("asked them whether they like the draft.", Some("whether you like the draft")),
+            ("Asked about the colour of her logo; she dithers", Some("the colour of your logo")),
+            ("Which logo is theirs?", Some("Which logo is yours?")),
+            ("about the texts for the shop", Some("the texts for the shop")),
+            ("proposal sent", None),
+            ("films are cut, showing them next week", None),
+            ("sent the draft, asked for an answer", None),
+            ("is slow to answer", None),
+            ("asked her whether she likes it", None),
+            ("asked", None),
+            ("", None),
+        ] {
+            assert_eq!(asked(note).as_deref(), says, "{note}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_said_as_the_thing_itself() {
+        for (what, thing) in [
+            ("no second language", "the second language"),
+            ("without the shop", "the shop"),
+            ("No blog, no photos and without a film", "the blog, the photos and a film"),
+            ("without any photos", "the photos"),
+            ("the shop", "the shop"),
+            ("logos with no text", "logos with no text"),
+            ("no", "no"),
+        ] {
+            assert_eq!(left_out(what), thing, "{what}");
         }
     }
 
