@@ -149,7 +149,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         let text = reader.text(name)?;
         read_lines(&text, reader).map_err(|why| reader.refuse(name, why)).ok()
     });
-    let tax = reader.keep("tax", held.map(|it| Some(it.tax)), Reader::percent).unwrap_or(Percent::ZERO);
+    let tax = reader.keep("tax", held.map(|it| Some(it.tax)), Reader::share).unwrap_or(Percent::ZERO);
     let issued = reader.keep("issued", held.map(|it| Some(it.issued)), Reader::past_day);
     let due = reader.keep("due", held.map(|it| Some(it.due)), Reader::day);
     let deal = reader.kept_deal("deal");
