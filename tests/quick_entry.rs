@@ -579,6 +579,8 @@ fn a_word_of_two_clients_names_is_asked_about_wherever_in_them_it_stands() {
         r#"client (id: "globex", name: "Globex", currency: "USD", people: [(name: "Hal Stone", phone: "030 1")])"#,
         r#"invoice (id: "1", number: "RE-1", client: "globex", issued: "2026-11-02", due: "2026-11-16",
             lines: [(result: "work", price: "3000 EUR")])"#,
+        r#"invoice (id: "2", number: "RE-2", client: "mueller", issued: "2026-11-02", due: "2026-11-16",
+            lines: [(result: "work", price: "300 EUR")])"#,
     ];
     let book = book(&lines);
     for line in ["müller called", "mueller called", "müll called"] {
@@ -596,6 +598,8 @@ fn a_word_of_two_clients_names_is_asked_about_wherever_in_them_it_stands() {
         let edit = reading.edit.as_ref().unwrap_or_else(|| panic!("{line}: {reading:?}"));
         assert_eq!(facts(&book, edit), expected, "{line}");
     }
+    let paid = read("müller paid 300", &known(&book, &[])).question.expect("it is asked who");
+    assert_eq!(paid.choices[0].label, "Müller & Söhne KG", "of whom that is open comes first");
     let part = read("globex paid 1000", &known(&book, &[])).question.expect("it is asked in what");
     assert!(part.text.starts_with("Was it 1,000.00 EUR"), "{part:?}");
     let changed = read("hal stone has a new phone 0171 234567", &known(&book, &[]));

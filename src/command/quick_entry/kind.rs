@@ -282,7 +282,7 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Note);
     }
     reader.refuse_doubts();
-    for words in undone(&reader.line) {
+    for words in undone(reader) {
         reader.doubt(&words);
         reader.need("Only what happened is entered: what did not is left out, or put after a colon");
     }
@@ -311,7 +311,8 @@ fn written_off(line: &Line<'_>) -> Option<Range<usize>> {
 
 /// The words that say that a touch or payment did not happen: `no meeting with zoe`, `nobody called`, `acme refused the call`,
 /// `zoe meeting: did not happen`. Of hours nothing is, since they were worked, and of a promise nothing either.
-fn undone(line: &Line<'_>) -> Vec<Range<usize>> {
+fn undone(reader: &Reader<'_>) -> Vec<Range<usize>> {
+    let line = &reader.line;
     // What is met, sold or spent is told in words of every sort.
     let clients: Vec<&str> = CLIENT.iter().map(|(phrase, _)| *phrase).collect();
     let told = [MET.as_slice(), &INVOICE, &DEAL, &EXPENSE, &CREDIT, &clients];
@@ -341,6 +342,8 @@ fn undone(line: &Line<'_>) -> Vec<Range<usize>> {
             "no" => (noun(next) && !done) || money(next),
             // `missed our call`, `missed acme's call`; but what they want may be a phone of their own.
             "wants" | "needs" | "requested" => noun(next) && !done,
+            // A deal is moved to a stage, and may be called anything.
+            "moved" => noun(next) && !done && named_stage(line, &reader.stages(), heading.clone()).is_none(),
             word if UNDONE.contains(&word) => {
                 (next..next + 3).any(|at| at < heading.end && noun(at)) && !done
             }
