@@ -204,6 +204,11 @@ fn with_person(reader: &mut Reader<'_>, has_mail: bool) -> Option<String> {
     if !named || !line.is_free(words.start) {
         return None;
     }
+    // `with mail foo@foo.de`.
+    if has_mail && words.len() == 1 && matches!(line.plain(words.start), "mail" | "email" | "address") {
+        reader.absorb(with..end);
+        return None;
+    }
     let name = titled(line.typed(&words));
     if !has_mail {
         let choices = vec![

@@ -123,7 +123,15 @@ fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times> {
         reader.refuse(&(at..at + 1), "Put spaces around the sign, as in 3 x 400");
         return None;
     }
-    let times = times_said(&reader.line, currency)?;
+    let Some(times) = times_said(&reader.line, currency) else {
+        // `90 per hour`: how many there are is not said.
+        let alone = found.iter().find(|it| per_one(&reader.line, it) > it.words.end).cloned();
+        if let Some(each) = alone {
+            let words = each.words.end..per_one(&reader.line, &each);
+            reader.refuse(&words, "Say how many, as in 3 x 90 or 3h at 90");
+        }
+        return None;
+    };
     let within = |amount: &Amount| {
         times.spans.iter().any(|span| span.start <= amount.words.start && amount.words.end <= span.end)
     };
@@ -235,10 +243,10 @@ fn times_said(line: &super::line::Line<'_>, currency: Currency) -> Option<Times>
             Some(Times { quantity: *quantity, spans: [words.clone(), words.end..end], each, said })
         })
     };
-    // `10 licences 15 eur each`.
+    // `10 licences 15 eur each`, `90 per hour 3h support`.
     let each = || {
         counts.iter().find_map(|(words, quantity, _)| {
-            (words.end..all.end).find_map(|at| {
+            all.clone().filter(|at| !words.contains(at)).find_map(|at| {
                 let each = amount_from(at)?;
                 let end = per_one(line, &each);
                 let spans = [words.clone(), at..end];
@@ -419,7 +427,7 @@ const TAX: [&str; 6] = ["vat", "tax", "mwst", "ust", "gst", "taxes"];
 const GROSS: [&str; 7] = ["incl", "including", "included", "inclusive", "inkl", "gross", "brutto"];
 
 /// With these words there is no tax.
-const NO_TAX: [&str; 16] = [
+const NO_TAX: [&str; 17] = [
     "no vat",
     "no tax",
     "no mwst",
@@ -435,6 +443,7 @@ const NO_TAX: [&str; 16] = [
     "exempt from vat",
     "ohne mwst",
     "ohne ust",
+    "steuerfrei",
     "reverse charge",
 ];
 /// With these the usual one.
