@@ -364,3 +364,129 @@ fn an_exchange_rate_is_of_another_currency_and_above_nothing() {
     desk.fill("Was worth", "0");
     assert_eq!(desk.field("Was worth").0.as_deref(), Some("expected more than nothing"));
 }
+
+#[test]
+fn what_no_tax_chance_or_deal_can_be_is_refused_where_it_is_typed() {
+    let mut desk = desk();
+    desk.press("shift+a i");
+    for (typed, says) in [
+        ("190", Some("expected a share between 0\u{a0}% and 100\u{a0}%")),
+        ("-19", Some("expected a share between 0\u{a0}% and 100\u{a0}%")),
+        ("19", None),
+        ("100", None),
+    ] {
+        desk.fill("Tax", typed);
+        assert_eq!(desk.field("Tax").0.as_deref(), says, "{typed}");
+    }
+    desk.press("esc esc shift+a d");
+    for (label, typed, says) in [
+        ("Chance by hand", "140", Some("expected a share between 0\u{a0}% and 100\u{a0}%")),
+        ("Chance by hand", "60", None),
+        ("Value", "-5", Some("a deal is worth nothing or more")),
+        ("Value", "0", None),
+        ("Delivered", "2026-11-01", Some("the deal entered its first stage only after that")),
+        ("Delivered", "2026-11-20", None),
+        ("Value", "x", Some("expected an amount such as 1200 or 1,200.50 EUR")),
+        ("Value", "90 per hour", Some("expected an amount such as 1200 or 1,200.50 EUR")),
+        ("Value", "500.555", Some("this may be 500,555.00 or 500.56: write it so")),
+        ("Value", "500,555", None),
+    ] {
+        desk.fill(label, typed);
+        assert_eq!(desk.field(label).0.as_deref(), says, "{label}: {typed}");
+    }
+    desk.press("esc esc shift+a b");
+    desk.fill("Was in it", "-500.555");
+    let says = desk.field("Was in it").0;
+    assert_eq!(says.as_deref(), Some("this may be \u{2212}500,555.00 or \u{2212}500.56: write it so"));
+}
+
+#[test]
+fn a_tag_is_kept_once_however_often_it_is_typed() {
+    let mut desk = desk();
+    filled(&mut desk, "shift+a c", &[("Name", "Cy"), ("Tags", "a,a, A, b")]);
+    let cy = desk.state.book.clients().find(|client| client.client.name == "Cy").unwrap();
+    assert_eq!(cy.client.tags, ["a", "b"]);
+}
+
+#[test]
+fn what_is_odd_about_days_and_amounts_of_a_deal_is_warned_of() {
+    let warning = |keys: &str, fields: &[(&str, &str)]| {
+        let mut desk = desk();
+        desk.press(keys);
+        for (label, text) in fields {
+            desk.fill(label, text);
+        }
+        let form = desk.shown().form.clone().unwrap();
+        assert!(form.ready, "a warning stands in nobody's way: {form:?}");
+        form.warning
+    };
+    let to_shop = [("Client", "ada"), ("Deal", "shop"), ("It was", "signed")];
+    let signed = |on| warning("shift+a a", &[to_shop.as_slice(), &[("When", on)]].concat());
+    assert_eq!(signed("2026-01-10").as_deref(), Some("The deal began only on 10 Nov 2026"));
+    assert_eq!(signed("2026-11-01"), None);
+    let renewal = |on| warning("shift+a x", &[("What expires", "ada.example"), ("Expires", on)]);
+    assert_eq!(renewal("2025-03-01").as_deref(), Some("This expired long ago, on 1 Mar 2025"));
+    assert_eq!((renewal("2026-11-01"), renewal("2027-03-01")), (None, None));
+    let mut desk = desk();
+    let mut site = deal(&desk, "site");
+    site.value = Some(rapport::domain::Money::parse("1000 EUR").unwrap());
+    desk.state.book = rapport::state::Edit::put("Valued", site).apply(&desk.state.book).unwrap();
+    for (amount, says) in
+        [("5000", Some("This is more than the price of 1,000.00 EUR with any tax on it")), ("1190", None)]
+    {
+        desk.press("shift+a m");
+        for (label, text) in [("Client", "ada"), ("Deal", "new site"), ("How much", amount)] {
+            desk.fill(label, text);
+        }
+        assert_eq!(desk.shown().form.as_ref().unwrap().warning.as_deref(), says);
+        desk.press("esc esc");
+    }
+}
+
+#[test]
+fn at_an_invoice_a_form_of_a_deals_facts_is_for_the_deal_of_the_invoice() {
+    let invoice = |deal: &str| {
+        format!(
+            r#"invoice (id: "1", number: "1", client: "ada", issued: "2026-09-01", due: "2026-09-15",
+            lines: [(result: "work", price: "900 EUR")]{deal})"#
+        )
+    };
+    for (deal, shown) in [(r#", deal: "site""#, "New site"), ("", "")] {
+        let lines = [
+            r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01")"#.to_owned(),
+            r#"deal (id: "site", client: "ada", title: "New site", stages: [(day: "2026-08-01", stage: "engaged")])"#.to_owned(),
+            r#"deal (id: "shop", client: "ada", title: "Shop", stages: [(day: "2026-11-18", stage: "engaged")])"#.to_owned(),
+            invoice(deal),
+        ];
+        let mut desk = Desk::of(book(&lines.iter().map(String::as_str).collect::<Vec<_>>()), day(TODAY));
+        let at = |desk: &Desk| desk.shown().selected(&desk.state.session).map(|it| it.table);
+        for _ in 0..10 {
+            if at(&desk) != Some(Table::Invoices) {
+                desk.press("j");
+            }
+        }
+        assert_eq!(at(&desk), Some(Table::Invoices));
+        for keys in ["shift+a a", "shift+a m", "shift+a n", "shift+a o", "shift+a k"] {
+            desk.press(keys);
+            let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+            let fields = form.kind.spec().fields;
+            let of_deal = fields.iter().position(|field| field.name == "deal").unwrap();
+            assert_eq!(form.values[of_deal], shown, "{keys}");
+            assert!(!shown.is_empty() || form.focus == of_deal, "{keys}: the hand is where it is to be said");
+            desk.press("esc esc");
+        }
+        desk.press("shift+a j");
+        match &desk.state.session.overlay {
+            Some(Overlay::Form(form)) => {
+                assert_eq!(form.target, Target::Record(Table::Deals, "site".to_owned()));
+            }
+            _ => {
+                assert!(
+                    shown.is_empty() && desk.notice().contains("o deal is selected"),
+                    "{}",
+                    desk.notice()
+                );
+            }
+        }
+    }
+}

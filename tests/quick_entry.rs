@@ -289,6 +289,8 @@ fn new_invoice(invoice: &Invoice) -> String {
     also(&mut out, "on ", invoice.deal.as_ref().map(ToString::to_string).as_deref());
     let tax = (!invoice.tax.is_zero()).then(|| invoice.tax.to_string().replace(char::is_whitespace, ""));
     also(&mut out, "tax ", tax.as_deref());
+    let times = (line.quantity != rust_decimal::Decimal::ONE).then(|| line.quantity.to_string());
+    also(&mut out, "times ", times.as_deref());
     out
 }
 
@@ -439,6 +441,17 @@ fn an_answer_leads_on_to_the_facts() {
             0,
             "renewal firm \"globex domain globex.com\" 2027-03-14",
         ),
+        ("nordlicht promised 2400 by fri", 0, "pay-by RE-2026-033 11-27"),
+        ("nordlicht promised 5000 by fri", 0, "! A promised payment is of all that is open"),
+        ("invoice acme 8h 95 logo", 0, "invoice RE-2026-037 acme 95 EUR; \"logo\" times 8"),
+        ("invoice acme 8h 95 logo", 1, "invoice RE-2026-037 acme 95 EUR; \"8h logo\""),
+        ("invoice zoe 500 logo 14 days", 0, "due 12-04 \"logo\""),
+        ("invoice zoe 500 logo 14 days", 1, "due 12-20 \"logo 14 days\""),
+        ("new client Foo with Eva Klein", 0, "new client \"Foo\" with \"Eva Klein\""),
+        ("new client Foo with Eva Klein", 1, "new client \"Foo with Eva Klein\""),
+        ("met Eva Klein at zoe", 0, "person zoe \"Eva Klein\"; touch zoe out meeting"),
+        ("met Eva Klein at zoe", 1, "new contact \"Eva Klein\" met 11-20 at \"zoe\""),
+        ("spent 49 hosting jan", 0, "expense 49 EUR 11-20 \"hosting jan\""),
     ] {
         let got = answered(line, choice);
         let mut parts = expected.split("; ");
@@ -512,6 +525,88 @@ fn a_payment_laid_on_several_invoices_is_one_step_and_pays_no_more_than_is_open(
         let Some(AnyRecord::Invoice(invoice)) = after.find(Table::Invoices, id) else { panic!() };
         assert!(invoice.open().is_zero(), "{id}");
     }
+}
+
+#[test]
+fn the_next_number_is_the_highest_of_its_shape_and_one_that_nothing_has() {
+    let invoice = |id: &str, number: &str, price: &str, issued: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{number}", client: "ada", issued: "{issued}", due: "{issued}",
+            lines: [(result: "work", price: "{price} EUR")])"#
+        )
+    };
+    let ada = r#"client (id: "ada", name: "Ada")"#.to_owned();
+    let numbers = |lines: Vec<String>| {
+        let lines: Vec<String> = std::iter::once(ada.clone()).chain(lines).collect();
+        let book = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+        (rapport::state::form::next_invoice_number(&book), rapport::state::form::next_credit_number(&book))
+    };
+    for (lines, next, credit) in [
+        (vec![], "1", "1"),
+        (
+            vec![invoice("a", "RE-040", "9", "2026-11-01"), invoice("b", "RE-031", "9", "2026-11-10")],
+            "RE-041",
+            "RE-041",
+        ),
+        (
+            vec![invoice("a", "RE-031", "9", "2026-11-01"), invoice("b", "RE-032", "-9", "2026-10-10")],
+            "RE-033",
+            "RE-033",
+        ),
+        (
+            vec![
+                invoice("a", "GS-9", "-9", "2026-10-01"),
+                invoice("b", "GS-3", "-9", "2026-11-10"),
+                invoice("c", "re-7", "9", "2026-11-11"),
+                invoice("d", "RE-8", "9", "2026-10-11"),
+            ],
+            "re-9",
+            "GS-10",
+        ),
+        (vec![invoice("a", "7", "9", "2026-10-01"), invoice("b", "final", "9", "2026-11-10")], "8", "8"),
+    ] {
+        assert_eq!(numbers(lines), (next.to_owned(), credit.to_owned()));
+    }
+}
+
+#[test]
+fn a_word_of_two_clients_names_is_asked_about_wherever_in_them_it_stands() {
+    let lines = [
+        r#"client (id: "mueller", name: "Müller & Söhne KG")"#,
+        r#"client (id: "baecker", name: "Bäckerei Müller")"#,
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"client (id: "holding", name: "Acme Holding")"#,
+        r#"client (id: "globex", name: "Globex", currency: "USD", people: [(name: "Hal Stone", phone: "030 1")])"#,
+        r#"invoice (id: "1", number: "RE-1", client: "globex", issued: "2026-11-02", due: "2026-11-16",
+            lines: [(result: "work", price: "3000 EUR")])"#,
+        r#"invoice (id: "2", number: "RE-2", client: "mueller", issued: "2026-11-02", due: "2026-11-16",
+            lines: [(result: "work", price: "300 EUR")])"#,
+    ];
+    let book = book(&lines);
+    for line in ["müller called", "mueller called", "müll called"] {
+        let reading = read(line, &known(&book, &[]));
+        assert_eq!(reading.question.map(|it| it.text).as_deref(), Some("Which client?"), "{line}");
+    }
+    for (line, expected) in [
+        ("müller & söhne called", "touch mueller in phone 11-20"),
+        ("bäckerei müller called", "touch baecker in phone 11-20"),
+        ("acme called", "touch acme in phone 11-20"),
+        // Its only invoice is in another currency than is usual there.
+        ("globex paid 3000", "paid RE-1 3000 EUR 11-20"),
+    ] {
+        let reading = read(line, &known(&book, &[]));
+        let edit = reading.edit.as_ref().unwrap_or_else(|| panic!("{line}: {reading:?}"));
+        assert_eq!(facts(&book, edit), expected, "{line}");
+    }
+    let paid = read("müller paid 300", &known(&book, &[])).question.expect("it is asked who");
+    assert_eq!(paid.choices[0].label, "Müller & Söhne KG", "of whom that is open comes first");
+    let part = read("globex paid 1000", &known(&book, &[])).question.expect("it is asked in what");
+    assert!(part.text.starts_with("Was it 1,000.00 EUR"), "{part:?}");
+    let changed = read("hal stone has a new phone 0171 234567", &known(&book, &[]));
+    let after = changed.edit.as_ref().unwrap().apply(&book).unwrap();
+    let globex = after.clients().find(|client| client.client.name == "Globex").unwrap();
+    assert_eq!(globex.client.people[0].phone.as_deref(), Some("0171 234567"));
+    assert!(changed.chips.iter().any(|chip| chip.label == "This takes the place of 030 1"), "{changed:?}");
 }
 
 #[test]

@@ -50,12 +50,30 @@ fn of_client(state: &State, shown: &Shown) -> Target {
     Target::New(shown.selected_client(&state.session))
 }
 
-/// For the deal the cursor is at, else for one of the client's.
+/// For the deal the cursor is at or that belongs to what it is at, else for one of the client's. An invoice that is for no deal
+/// leaves it to be said.
 fn of_deal(state: &State, shown: &Shown) -> Target {
-    match shown.selected(&state.session).filter(|it| it.table == Table::Deals) {
-        Some(deal) => Target::NewPart(Table::Deals, deal.id),
-        None => of_client(state, shown),
+    match (own_deal(state, shown), invoice_target(state, shown)) {
+        (Some(deal), _) => Target::NewPart(Table::Deals, deal),
+        (None, Some(invoice)) => Target::NewPart(Table::Invoices, invoice),
+        (None, None) => of_client(state, shown),
     }
+}
+
+/// The deal the cursor is at, or that the record it is at belongs to.
+fn own_deal(state: &State, shown: &Shown) -> Option<String> {
+    let selected = shown.selected(&state.session)?;
+    let deal = match state.book.find(selected.table, &selected.id)? {
+        AnyRecord::Deal(deal) => Some(deal.id.clone()),
+        AnyRecord::Invoice(invoice) => invoice.deal.clone(),
+        AnyRecord::Touch(touch) => touch.deal.clone(),
+        AnyRecord::Promise(promise) => promise.deal.clone(),
+        AnyRecord::Work(work) => work.deal.clone(),
+        AnyRecord::Expense(expense) => expense.deal.clone(),
+        AnyRecord::Retainer(retainer) => retainer.deal.clone(),
+        _ => None,
+    };
+    deal.map(|deal| deal.to_string())
 }
 
 /// For the invoice the cursor is at, else for one of the client's.
@@ -66,14 +84,19 @@ fn of_invoice(state: &State, shown: &Shown) -> Target {
     }
 }
 
-/// The deal the cursor is at, else the one of its client that moved last.
+/// The deal the cursor is at or that belongs to what it is at, else the one of its client that moved last. At an invoice that
+/// is for no deal only the client's one deal.
 fn deal_at(state: &State, shown: &Shown) -> Option<String> {
-    if let Some(deal) = shown.selected(&state.session).filter(|it| it.table == Table::Deals) {
-        return Some(deal.id);
+    if let Some(deal) = own_deal(state, shown) {
+        return Some(deal);
     }
     let client = shown.selected_client(&state.session)?;
     let deals = &state.book.client(&client)?.facts.deals;
-    let known = deals.iter().filter_map(|deal| deal.as_of(state.today));
+    let known: Vec<Arc<Deal>> = deals.iter().filter_map(|deal| deal.as_of(state.today)).collect();
+    if known.len() > 1 && invoice_target(state, shown).is_some() {
+        return None;
+    }
+    let known = known.into_iter();
     known.max_by_key(|deal| deal.stage().map(|at| at.day)).map(|deal| deal.id.to_string())
 }
 

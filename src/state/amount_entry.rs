@@ -16,16 +16,38 @@ use crate::written;
 pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
     let text = text.trim();
     let (number, code) = split_code(text);
+    let expected = || "expected an amount such as 1200 or 1,200.50 EUR".to_owned();
     let currency = match code {
+        // Only of what stands behind a number can it be said that it is no currency.
+        Some(_) if plain_number(number, currency).is_none() => return Err(expected()),
         Some(code) => {
             code.to_uppercase().parse().map_err(|error: crate::domain::AmountError| error.to_string())?
         }
         None => currency,
     };
-    let plain = plain_number(number, currency)
-        .ok_or_else(|| "expected an amount such as 1200 or 1,200.50 EUR".to_owned())?;
+    let plain = plain_number(number, currency).ok_or_else(expected)?;
     let amount = Money::parse(&plain).map_err(|error| error.to_string())?.amount;
     Ok(Money::new(amount, currency))
+}
+
+/// Of an amount whose only mark is the decimal one that is preferred, with three digits behind it: what it is where that mark
+/// parts thousands, and rounded where it begins decimals. In a currency of other than three decimals it may be meant either way.
+pub(super) fn doubtful_amount(text: &str, currency: Currency) -> Option<(String, String)> {
+    let (grouped, decimal) = (parse_amount(text, currency).ok()?, written::format().marks.signs().1);
+    let (number, _) = split_code(text.trim());
+    let (whole, decimals) = number.split_once(decimal)?;
+    let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    let sign = if whole.starts_with(['-', '\u{2212}']) { "-" } else { "" };
+    let whole = whole.trim_start_matches(['-', '\u{2212}']);
+    let is_grouped = grouped.amount.fract().is_zero() && decimals.len() == 3;
+    if !is_grouped || !digits(whole) || !digits(decimals) || grouped.currency.decimals() == 3 {
+        return None;
+    }
+    let exact = Money::parse(&format!("{sign}{whole}.{decimals}")).ok()?.amount;
+    let decimals = grouped.currency.decimals();
+    let rounded =
+        exact.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    Some((written::exact(grouped.amount, decimals), written::exact(rounded, decimals)))
 }
 
 /// Writes an amount in the marks that are preferred, as [`parse_amount`] reads it back exactly; with its code only where that
@@ -57,7 +79,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Reads such a number: `2.5`, `2,5`.
-pub(super) fn parse_number(text: &str) -> Option<Decimal> {
+pub(crate) fn parse_number(text: &str) -> Option<Decimal> {
     text.trim().replace(',', ".").replace(written::MINUS, "-").parse().ok()
 }
 

@@ -2,13 +2,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{AnyRecord, Book, Client, Deal, Invoice, Money, Person};
+use crate::domain::{AnyRecord, Book, Client, Deal, Invoice, Money, Person, Renewal, days_between};
 use crate::figures::amount_in_full;
+use crate::written::day_in_full;
 
 use super::edit::{Change, Edit};
 
 /// No country taxes a sale higher: 27 per cent, in Hungary.
 const HIGHEST_TAX: Decimal = Decimal::from_parts(27, 0, 0, false, 2);
+/// So many days are long before something began: more than it takes to note it late.
+const LONG_DAYS: i64 = 60;
 /// Words of a firm's name that say nothing of who it is.
 const FORMS: [&str; 19] = [
     "gmbh", "ltd", "limited", "inc", "llc", "ag", "kg", "ug", "co", "ohg", "gbr", "ev", "sarl", "sa", "bv",
@@ -47,9 +50,11 @@ fn of_record(book: &Book, record: &AnyRecord) -> Option<String> {
                 _ => None,
             };
             let as_new = || if known.is_none() { of_fact(book, record) } else { None };
-            parts(deal, known).or_else(as_new)
+            let odd = parts(deal, known).or_else(|| down_payment(deal, known));
+            odd.or_else(|| signed_early(deal, known)).or_else(as_new)
         }
         _ if before.is_some() => None,
+        AnyRecord::Renewal(renewal) => of_fact(book, record).or_else(|| expired(renewal)),
         record => of_fact(book, record),
     }
 }
@@ -167,6 +172,35 @@ fn parts(deal: &Deal, known: Option<&Deal>) -> Option<String> {
     let [sum, price] = [sum, price.amount].map(|it| amount_in_full(Money::new(it, price.currency)));
     let says = format!("the parts come to {sum}, more than the price of {price} with any tax on it");
     Some(sentence(&says))
+}
+
+/// A down payment, gross, that is more than the price, net, with any tax on it.
+fn down_payment(deal: &Deal, known: Option<&Deal>) -> Option<String> {
+    let (down, price) = (deal.down_payment.as_ref()?, deal.value?);
+    let same = known.is_some_and(|it| it.down_payment == deal.down_payment && it.value == deal.value);
+    let most = price.amount.saturating_mul(Decimal::ONE.saturating_add(HIGHEST_TAX));
+    if same || down.amount.currency != price.currency || down.amount.amount <= most {
+        return None;
+    }
+    let price = amount_in_full(price);
+    Some(sentence(&format!("this is more than the price of {price} with any tax on it")))
+}
+
+/// An agreement signed long before its deal began.
+fn signed_early(deal: &Deal, known: Option<&Deal>) -> Option<String> {
+    if known.is_some_and(|known| known.agreement == deal.agreement) {
+        return None;
+    }
+    let signed = deal.agreement.as_ref()?.signed?;
+    let began = deal.stages.iter().map(|stage| stage.day).min()?;
+    let early = days_between(signed, began) > LONG_DAYS;
+    early.then(|| sentence(&format!("the deal began only on {}", day_in_full(began))))
+}
+
+/// Something to be renewed that had expired long before it was noted.
+fn expired(renewal: &Renewal) -> Option<String> {
+    let late = renewal.renewed.is_empty() && days_between(renewal.expires, renewal.noted) > LONG_DAYS;
+    late.then(|| sentence(&format!("this expired long ago, on {}", day_in_full(renewal.expires))))
 }
 
 fn sentence(says: &str) -> String {

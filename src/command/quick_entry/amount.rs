@@ -60,7 +60,8 @@ fn amount_at(line: &Line<'_>, at: usize, end: usize, currency: Currency) -> Opti
     (1..=4).rev().map(|length| at..at + length).filter(|range| range.end <= end).find_map(|range| {
         let inner = range.start..range.end.saturating_sub(1);
         let together = line.all_free(range.clone())
-            && inner.clone().all(|at| line.words.get(at).is_some_and(|word| !word.parts && !word.colon));
+            // `3 × 400` is no 3,400.
+            && inner.clone().all(|at| line.stands_next(at) && !line.words.get(at).is_some_and(|word| word.colon));
         if !together {
             return None;
         }
@@ -84,8 +85,14 @@ fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool)> {
         [first, rest @ ..] if !rest.is_empty() && code(first).is_some() => (rest, code(first)),
         all => (all, None),
     };
-    let grouped =
-        number.iter().skip(1).all(|part| part.len() == 3 && part.chars().all(|c| c.is_ascii_digit()));
+    // The last group may have decimals: `1 200,50`.
+    let last = number.len().saturating_sub(1);
+    let grouped = number.iter().enumerate().skip(1).all(|(at, part)| {
+        let (whole, decimals) = part.split_once([',', '.']).unwrap_or((part, "00"));
+        let digits = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+        let decimals = digits(decimals) && decimals.len() == 2 && (at == last || !part.contains([',', '.']));
+        whole.len() == 3 && digits(whole) && decimals
+    });
     let first = number.first()?;
     let is_number =
         |text: &str| text.chars().any(|c| c.is_ascii_digit()) && !text.starts_with(['-', '\u{2212}', '+']);
@@ -139,6 +146,7 @@ mod tests {
             ("paid 1200 usd", "1200.00 USD"),
             ("paid usd 1200", "1200.00 USD"),
             ("paid 1 200", "1200.00 EUR"),
+            ("paid 1 200,50", "1200.50 EUR"),
             ("paid 1 200 000 usd", "1200000.00 USD"),
             ("paid 1.2k", "1200.00 EUR"),
             ("paid 1,25k usd", "1250.00 USD"),
@@ -152,6 +160,7 @@ mod tests {
             assert_eq!(found(typed), Vec::<String>::new(), "{typed}");
         }
         assert_eq!(found("1200 500"), ["1200.00 EUR", "500.00 EUR"], "not thousands: four digits begin");
+        assert_eq!(found("3 × 400"), ["3.00 EUR", "400.00 EUR"], "a sign between them makes no thousands");
         assert_eq!(found("300 €500"), ["500.00 EUR"], "what has a sign is the amount");
     }
 }

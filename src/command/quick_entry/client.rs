@@ -20,7 +20,10 @@ pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> 
     let terms = terms(reader);
     let currency = currency(reader);
     let mail = mail(reader);
-    let person = person(reader);
+    let person = person(reader).or_else(|| with_person(reader, mail.is_some()));
+    if reader.is_asking() {
+        return None;
+    }
     let run = reader.line.runs(all.clone()).into_iter().next();
     let parted = |at: usize| reader.line.words.get(at).is_some_and(|word| word.parts);
     let strange = |at: usize| {
@@ -101,13 +104,14 @@ fn warn_of_namesakes(reader: &mut Reader<'_>, name: &str) {
 
 /// `net 14`, `net 14 days`, `14 days net`, `terms 14`, `14 days`.
 fn terms(reader: &mut Reader<'_>) -> Option<u32> {
-    let (words, days) = terms_said(reader)?;
+    let (words, days) = terms_said(reader, true)?;
     reader.chip_of(ChipKind::Day, format!("{days} days to pay"), &words);
     Some(days)
 }
 
-/// The days to pay and the words that say them, which are used.
-pub(super) fn terms_said(reader: &mut Reader<'_>) -> Option<(Range<usize>, u32)> {
+/// The days to pay and the words that say them, which are used. Of a client bare days are such; of an invoice they may be what
+/// was worked.
+pub(super) fn terms_said(reader: &mut Reader<'_>, bare: bool) -> Option<(Range<usize>, u32)> {
     let line = &reader.line;
     let number = |at: usize| {
         line.words.get(at).and_then(|word| word.text.parse::<u32>().ok()).filter(|days| *days <= 365)
@@ -130,6 +134,9 @@ pub(super) fn terms_said(reader: &mut Reader<'_>) -> Option<(Range<usize>, u32)>
         let led_by = at.checked_sub(1).map_or("", |before| line.plain(before));
         if unit(at + 1) && !ago && !matches!(led_by, "due" | "in" | "within" | "by") {
             let net = matches!(line.plain(at + 2), "net" | "terms");
+            if !bare && !net {
+                return None;
+            }
             return number(at).map(|days| (at..at + 2 + usize::from(net), days));
         }
         None
@@ -180,6 +187,40 @@ fn person(reader: &mut Reader<'_>) -> Option<String> {
     let end = (run.start + 1..run.end).find(|at| parted(at - 1)).unwrap_or(run.end);
     let words = led.start..end;
     let name = titled(reader.line.typed(&(run.start..end)));
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Person, name.clone(), &words);
+    Some(name)
+}
+
+/// `with Lena Park` behind the name: who is reached at an address that is given, else it is asked, since a name may go on so.
+fn with_person(reader: &mut Reader<'_>, has_mail: bool) -> Option<String> {
+    let line = &reader.line;
+    let with = (1..line.words.len()).find(|at| line.plain(*at) == "with" && line.is_free(*at))?;
+    let named = (0..with).any(|at| line.is_free(at) && !line.is_filler(at));
+    let parted = |at: usize| line.words.get(at).is_some_and(|word| word.parts);
+    let ends = |at: &usize| !line.is_free(*at) || parted(*at - 1);
+    let end = (with + 2..line.words.len()).find(ends).unwrap_or(line.words.len());
+    let words = with + 1..end;
+    if !named || !line.is_free(words.start) {
+        return None;
+    }
+    // `with mail foo@foo.de`.
+    if has_mail && words.len() == 1 && matches!(line.plain(words.start), "mail" | "email" | "address") {
+        reader.absorb(with..end);
+        return None;
+    }
+    let name = titled(line.typed(&words));
+    if !has_mail {
+        let choices = vec![
+            Choice { key: "person".to_owned(), label: format!("{name} works there") },
+            Choice { key: "name".to_owned(), label: "It is a part of the name".to_owned() },
+        ];
+        let asked = format!("with:{}", name.to_lowercase());
+        if reader.ask(asked, format!("Is {name} a person there?"), choices)? == "name" {
+            return None;
+        }
+    }
+    let words = with..end;
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Person, name.clone(), &words);
     Some(name)

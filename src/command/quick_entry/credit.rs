@@ -31,6 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         return None;
     }
     let number = next_credit_number(reader.known.book);
+    super::invoice::check_number(reader, &invoice.client, &number);
     reader.chip(ChipKind::Invoice, format!("credit note {number}"));
     if reader.is_asking() || !reader.is_told(reader.line.all()) {
         return None;

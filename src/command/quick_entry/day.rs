@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::days_between;
+use crate::domain::{Currency, days_between};
 use crate::state::day_entry::{Lean, parse_day};
 
+use super::amount::amounts;
 use super::fold::one_slip;
 use super::line::Line;
 
@@ -181,6 +182,9 @@ fn read(
     if matches!(joined.as_str(), "end of month" | "end of the month" | "month end") {
         return parse_day("eom", from, lean);
     }
+    if let Some(day) = end_of_month(texts, from, lean) {
+        return Some(day);
+    }
     let before = range.start.checked_sub(1).map_or("", |before| line.plain(before));
     match texts {
         [word] => single(word, before, from, lean),
@@ -203,6 +207,26 @@ fn read(
     }
 }
 
+/// `end of december`, with its year or without.
+fn end_of_month(texts: &[String], from: NaiveDate, lean: Lean) -> Option<NaiveDate> {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let (month, year) = match texts.as_slice() {
+        ["end", "of", month] | ["end", month] => (month, None),
+        ["end", "of", month, year] if year.len() == 4 => (month, Some(year.parse::<i32>().ok()?)),
+        _ => return None,
+    };
+    let month = Some(month).filter(|month| is_month(month))?.parse::<chrono::Month>().ok()?;
+    let last = |year: i32| {
+        let first = NaiveDate::from_ymd_opt(year, month.number_from_month(), 1)?;
+        first.checked_add_months(chrono::Months::new(1))?.pred_opt()
+    };
+    match (year, lean) {
+        (Some(year), _) => last(year).filter(|day| is_near(*day, from)),
+        (None, Lean::Back) => (0..=1).filter_map(|back| last(from.year() - back)).find(|day| *day <= from),
+        (None, _) => (0..=1).filter_map(|on| last(from.year() + on)).find(|day| *day >= from),
+    }
+}
+
 /// Whether the number after a date is its year. It may be an amount or begin a note: a year has four digits and lies where the
 /// day is looked for or near, or it has two after an apostrophe. Of what is due two are one as well, where nothing follows.
 fn is_year(
@@ -220,7 +244,12 @@ fn is_year(
     };
     let start = next.checked_sub(1).and_then(|at| line.words.get(at)).map_or(0, |word| word.span.start);
     let marked = line.raw.get(..start).is_some_and(|before| before.ends_with(['\'', '’', '‘']));
-    let ends = || (next..end).all(|at| !line.is_free(at) || line.is_filler(at));
+    // `14 mar 29 30 eur`: an amount that says so may follow.
+    let paid = || {
+        let amounts = amounts(line, next.saturating_sub(1)..end, Currency::EUR);
+        amounts.first().is_some_and(|amount| amount.marked && amount.words.start == next)
+    };
+    let ends = || (next..end).all(|at| !line.is_free(at) || line.is_filler(at)) || paid();
     match number.len() {
         4 => !elsewhere || is_near(day, from),
         2 => marked || (lean != Lean::Back && !elsewhere && is_near(day, from) && ends()),
@@ -350,6 +379,11 @@ mod tests {
             ("this morning", Lean::Back, "2026-11-20", "this morning"),
             ("by tom", Lean::Ahead, "2026-11-21", "by tom"),
             ("by end of month", Lean::Ahead, "2026-11-30", "by end of month"),
+            ("due end of december", Lean::Ahead, "2026-12-31", "due end of december"),
+            ("by end of november", Lean::Ahead, "2026-11-30", "by end of november"),
+            ("by end of february", Lean::Ahead, "2027-02-28", "by end of february"),
+            ("until the end of feb 2028", Lean::Ahead, "2028-02-29", "until the end of feb 2028"),
+            ("at end of october", Lean::Back, "2026-10-31", "end of october"),
         ] {
             assert_eq!(found(raw, lean), Some((day.to_owned(), words.to_owned())), "{raw}");
         }

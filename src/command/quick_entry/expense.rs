@@ -3,10 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::{AnyRecord, Expense, ExpenseId, Interval};
 use crate::state::Edit;
+use crate::state::day_entry::Lean;
 
 use super::ChipKind;
+use super::day::{Day, find_day, is_month};
 use super::reader::{Reader, put, said};
 
 const DAILY: [&str; 5] = ["every day", "each day", "per day", "a day", "daily"];
@@ -18,7 +22,11 @@ const YEARLY: [&str; 6] = ["every year", "each year", "per year", "a year", "yea
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let every = interval(reader, all.clone());
-    let day = reader.past_day(all.clone());
+    let day = match every {
+        Some(_) => first_day(reader, all.clone()),
+        None => reader.past_day(all.clone()),
+    };
+    ask_for_month(reader, all.clone());
     let who = reader.who_exactly(all.clone(), false);
     if reader.is_asking() {
         return None;
@@ -52,7 +60,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         day,
         every,
         until: None,
-        noted: None,
+        // What lies ahead is known from today on.
+        noted: (day > reader.known.today).then_some(reader.known.today),
         client: who.as_ref().map(|who| who.id.clone()),
         deal: deal.map(|deal| deal.id.clone()),
         category: None,
@@ -65,6 +74,30 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.warn("The same expense is in the book already");
     }
     Some(put(format!("Spent {} on {what}", said(amount)), vec![AnyRecord::Expense(Arc::new(expense))]))
+}
+
+/// When something falls first that falls again and again, which may lie ahead.
+fn first_day(reader: &mut Reader<'_>, within: Range<usize>) -> NaiveDate {
+    let Some(found) = find_day(&reader.line, within.clone(), reader.known.today, Lean::Back) else {
+        return reader.past_day(within);
+    };
+    let lead = found.words.start.checked_sub(1);
+    let led = lead.filter(|at| matches!(reader.line.plain(*at), "from" | "starting" | "beginning"));
+    let words = led.unwrap_or(found.words.start)..found.words.end;
+    reader.note_day(Some(&Day { words, ..found.clone() }), found.on, "from ");
+    found.on
+}
+
+/// A bare month is no day, nor surely a word: `spent 49 hosting jan`.
+fn ask_for_month(reader: &mut Reader<'_>, within: Range<usize>) {
+    let names = reader.names(&within);
+    let named = |at: usize| names.iter().any(|named| named.fit.exact && named.fit.words.contains(&at));
+    let line = &reader.line;
+    let mut heading = within.filter(|at| *at < line.head);
+    let Some(at) = heading.find(|at| line.is_free(*at) && is_month(line.plain(*at)) && !named(*at)) else {
+        return;
+    };
+    reader.ask_for_day_of(&(at..at + 1));
 }
 
 /// An interval as it is said: `every month`, `every 3 months`.

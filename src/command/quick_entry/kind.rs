@@ -34,6 +34,10 @@ pub(super) enum Kind {
     Expense,
     Renewal,
     Note,
+    /// How somebody is reached changed.
+    Details,
+    /// An invoice that will not be paid, which is more than a line tells.
+    WriteOff,
     /// Several at once.
     Several,
 }
@@ -144,6 +148,70 @@ const PROPOSED: [&str; 11] = [
     "quoted",
 ];
 
+const WRITE_OFF: [&str; 4] = ["write off", "wrote off", "written off", "writeoff"];
+/// What is done to a meeting or call that did not happen, or not yet.
+const UNDONE: [&str; 28] = [
+    "missed",
+    "misses",
+    "miss",
+    "refused",
+    "refuses",
+    "declined",
+    "declines",
+    "rejected",
+    "rejects",
+    "cancel",
+    "cancels",
+    "cancelling",
+    "skipped",
+    "skips",
+    "forgot",
+    "forgets",
+    "ignored",
+    "postpones",
+    "postpone",
+    "reschedules",
+    "moved",
+    "delayed",
+    "scheduled",
+    "arranged",
+    "planned",
+    "wants",
+    "requested",
+    "needs",
+];
+/// Nobody, who does nothing.
+const NOBODY: [&str; 6] = ["nobody", "noone", "none", "nothing", "neither", "no one"];
+/// What a note says that is about nothing that happened.
+const FAILED: [&str; 26] = [
+    "did not happen",
+    "didnt happen",
+    "never happened",
+    "did not take place",
+    "didnt take place",
+    "never took place",
+    "did not come",
+    "didnt come",
+    "never came",
+    "did not show up",
+    "didnt show up",
+    "never showed up",
+    "not happened",
+    "was cancelled",
+    "was canceled",
+    "got cancelled",
+    "is cancelled",
+    "cancelled",
+    "canceled",
+    "was postponed",
+    "postponed",
+    "rescheduled",
+    "no show",
+    "noshow",
+    "fell through",
+    "called off",
+];
+
 /// What somebody did, where it stands after `and`: another fact.
 const DONE: [&str; 39] = [
     "left",
@@ -214,10 +282,96 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Note);
     }
     reader.refuse_doubts();
+    for words in undone(reader) {
+        reader.doubt(&words);
+        reader.need("Only what happened is entered: what did not is left out, or put after a colon");
+    }
+    if let Some(words) = written_off(&reader.line) {
+        reader.open(ChipKind::Invoice, "Write off", &words);
+        return Some(Kind::WriteOff);
+    }
+    if let Some(words) = super::details::said(&reader.line) {
+        reader.open(ChipKind::Person, "How they are reached", &words);
+        return Some(Kind::Details);
+    }
     if is_followed(&reader.line) {
         return Some(Kind::Several);
     }
     opening(reader).or_else(|| anywhere(reader))
+}
+
+/// `write off acme`, `write acme off`.
+fn written_off(line: &Line<'_>) -> Option<Range<usize>> {
+    let written = || {
+        let words = opens(line, &["write", "wrote"])?;
+        line.find(&["off"], words.end..line.head).map(|_| words)
+    };
+    opens(line, &WRITE_OFF).or_else(written)
+}
+
+/// The words that say that a touch or payment did not happen: `no meeting with zoe`, `nobody called`, `acme refused the call`,
+/// `zoe meeting: did not happen`. Of hours nothing is, since they were worked, and of a promise nothing either.
+fn undone(reader: &Reader<'_>) -> Vec<Range<usize>> {
+    let line = &reader.line;
+    // What is met, sold or spent is told in words of every sort.
+    let clients: Vec<&str> = CLIENT.iter().map(|(phrase, _)| *phrase).collect();
+    let told = [MET.as_slice(), &INVOICE, &DEAL, &EXPENSE, &CREDIT, &clients];
+    let told = told.iter().any(|phrases| opens(line, phrases).is_some())
+        && opens(line, &["met with", "meet with"]).is_none();
+    if told || promise(line).is_some() || !work::hours(line).is_empty() {
+        return Vec::new();
+    }
+    let verb = touch_verb::verb(line);
+    let heading = line.heading();
+    let article =
+        |at: &usize| matches!(line.plain(*at), "the" | "a" | "an" | "my" | "our" | "another" | "any");
+    let noun = |at: usize| {
+        let word = line.plain(at);
+        let many = word.strip_suffix('s').is_some_and(touch_verb::is_noun);
+        line.is_free(at) && (touch_verb::is_noun(word) || many)
+    };
+    let money = |at: usize| matches!(line.plain(at), "payment" | "payments" | "money" | "transfer");
+    let mut found = Vec::new();
+    for at in heading.clone().filter(|at| line.is_free(*at)) {
+        let next = (at + 1..heading.end).find(|at| !article(at)).unwrap_or(heading.end);
+        let before = |words: &[&str]| line.find(words, 0..at).is_some();
+        // Behind what was done they are a part of what is told: `rang zoe, nobody there`.
+        let done = verb.as_ref().is_some_and(|verb| verb.words.end <= at) || before(&DONE);
+        let is_undone = match line.plain(at) {
+            "without" => noun(next),
+            "no" => (noun(next) && !done) || money(next),
+            // `missed our call`, `missed acme's call`; but what they want may be a phone of their own.
+            "wants" | "needs" | "requested" => noun(next) && !done,
+            // A deal is moved to a stage, and may be called anything.
+            "moved" => noun(next) && !done && named_stage(line, &reader.stages(), heading.clone()).is_none(),
+            word if UNDONE.contains(&word) => {
+                (next..next + 3).any(|at| at < heading.end && noun(at)) && !done
+            }
+            _ => false,
+        };
+        if is_undone {
+            found.push(at..(next + 1).min(heading.end));
+        }
+        let nobody = NOBODY.iter().find_map(|word| line.find(&[*word], at..heading.end));
+        let called = verb.as_ref().is_some_and(|verb| verb.words.end == at);
+        if let Some(nobody) = nobody.filter(|words| words.start == at && (!done || called)) {
+            found.push(nobody);
+        }
+    }
+    let text = line.text();
+    let failed = FAILED.iter().find_map(|phrase| line.find(&[*phrase], text.clone()));
+    let first = text.clone().find(|at| !article(at) && !matches!(line.plain(*at), "it" | "this" | "that"));
+    // `she did not come`; but `they cancelled` may be what was told.
+    let they = first.filter(|at| matches!(line.plain(*at), "he" | "she" | "they" | "nobody"));
+    let they = they.filter(|at| matches!(line.plain(at + 1), "did" | "didnt" | "never")).map(|at| at + 1);
+    let first = they.or(first);
+    let ends = |words: &Range<usize>| {
+        let parted = line.words.get(words.end - 1).is_some_and(|word| word.parts);
+        let on = matches!(line.plain(words.end), "" | "by" | "because" | "due" | "until" | "again");
+        parted || on || words.end >= text.end
+    };
+    found.extend(failed.filter(|words| Some(words.start) == first && ends(words)));
+    found
 }
 
 /// Kinds that a line opens with.

@@ -13,7 +13,7 @@ pub(super) const FILLERS: [&str; 32] = [
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
 /// Words after which nothing may be taken for done: what did not happen, or is still to happen.
-const DOUBTS: [&str; 41] = [
+const DOUBTS: [&str; 64] = [
     "not",
     "never",
     "didnt",
@@ -55,6 +55,29 @@ const DOUBTS: [&str; 41] = [
     "in review",
     "next month",
     "next year",
+    "wanted to",
+    "would like to",
+    "hope to",
+    "hopes to",
+    "hoped to",
+    "meant to",
+    "supposed to",
+    "intend to",
+    "intends to",
+    "failed to",
+    "unable to",
+    "almost",
+    "nearly",
+    "no show",
+    "noshow",
+    "fell through",
+    "called off",
+    "calls off",
+    "put off",
+    "scheduled for",
+    "planned for",
+    "instead of calling",
+    "instead of meeting",
 ];
 /// Words that do so only where they begin the line.
 const DOUBTS_FIRST: [&str; 5] = ["if", "maybe", "perhaps", "unless", "once"];
@@ -72,6 +95,8 @@ pub(super) struct Word<'a> {
     pub(super) parts: bool,
     /// Whether a colon or a dash follows it.
     pub(super) colon: bool,
+    /// Whether a question mark follows it.
+    pub(super) asks: bool,
 }
 
 /// A line in words.
@@ -166,6 +191,20 @@ impl<'a> Line<'a> {
         Some(found)
     }
 
+    /// Whether nothing but a space stands between a word and the next.
+    pub(super) fn stands_next(&self, at: usize) -> bool {
+        let between = self.words.get(at).zip(self.words.get(at + 1));
+        let between = between.and_then(|(word, next)| self.raw.get(word.span.end..next.span.start));
+        between.is_some_and(|marks| marks.trim().is_empty())
+    }
+
+    /// Whether a word is multiplied by the next: a sign between them says so, which is no word itself.
+    pub(super) fn is_multiplied(&self, at: usize) -> bool {
+        let between = self.words.get(at).zip(self.words.get(at + 1));
+        let between = between.and_then(|(word, next)| self.raw.get(word.span.end..next.span.start));
+        between.is_some_and(|marks| matches!(marks.trim(), "*" | "×" | "@"))
+    }
+
     /// Whether a word only joins others. One with an accent is another word: `à` is no `a`.
     pub(super) fn is_filler(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.text.is_ascii()) && FILLERS.contains(&self.plain(at))
@@ -229,6 +268,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
         if let Some(last) = words.last_mut() {
             last.colon |= is_dash || (text.is_empty() && piece.contains(':'));
             last.parts |= opens || (text.is_empty() && piece.contains([',', ';', ')']));
+            last.asks |= text.is_empty() && piece.contains('?');
         }
         if text.is_empty() || (plain.is_empty() && !matches!(text, "€" | "$" | "£" | "¥")) {
             continue;
@@ -239,6 +279,7 @@ fn words(raw: &str) -> Vec<Word<'_>> {
             span: from..from + text.len(),
             parts: marks.contains([',', ';', ')', ']']),
             colon: marks.contains(':'),
+            asks: marks.contains('?'),
         });
     }
     words

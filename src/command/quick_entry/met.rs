@@ -47,7 +47,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.need("Say whom you met");
         return None;
     };
-    let firm = firm(reader, person.end);
+    if is_nobody(reader, &person) {
+        reader.need("Say whom you met by name; of several, enter cards: and the event, then a line each");
+        return None;
+    }
+    let firm = firm(reader, person.end).or_else(|| firm_as_place(reader, &person));
     // Before the place: in `met bob at acme` that is where Bob works.
     let known = known(reader, &person, firm.as_ref());
     let place = place(reader, person.end);
@@ -171,11 +175,97 @@ fn firm(reader: &mut Reader<'_>, from: usize) -> Option<Range<usize>> {
     Some(start..end)
 }
 
-/// The client a firm's name is.
+/// Whether the words name nobody in particular: `3 people`, `nobody`, `some designers`.
+fn is_nobody(reader: &Reader<'_>, person: &Range<usize>) -> bool {
+    const COUNTS: [&str; 14] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "several", "many",
+        "few", "various",
+    ];
+    const ANYBODY: [&str; 17] = [
+        "people",
+        "persons",
+        "folks",
+        "nobody",
+        "noone",
+        "none",
+        "somebody",
+        "someone",
+        "everybody",
+        "everyone",
+        "anybody",
+        "anyone",
+        "them",
+        "him",
+        "her",
+        "clients",
+        "guys",
+    ];
+    let (line, first) = (&reader.line, person.start);
+    // `Some Body` is a name.
+    let counts = COUNTS.contains(&line.plain(first)) && line.typed(&(first..first + 1)) == line.plain(first);
+    let counted = line.plain(first).chars().all(|c| c.is_ascii_digit()) || counts;
+    let no_one = line.plain(first) == "no" && line.plain(first + 1) == "one";
+    let anybody = person.clone().all(|at| ANYBODY.contains(&line.plain(at)));
+    counted || no_one || anybody
+}
+
+/// `at zoe`, where a client's name has that word: they may work there, or it is a place. It is asked.
+fn firm_asked(reader: &mut Reader<'_>, person: &Range<usize>, words: Range<usize>) -> Option<Range<usize>> {
+    let names = reader.names(&words);
+    let mut fit = names.iter().filter(|it| it.person.is_none() && it.fit.exact && it.fit.words == words);
+    let (only, None) = (fit.next()?, fit.next()) else { return None };
+    let (name, typed) = (only.client.client.name.clone(), reader.line.typed(&words).to_lowercase());
+    let somebody = titled(reader.line.typed(person));
+    let known = reader.names(person).iter().any(|it| it.fit.exact && it.client.id() == only.client.id());
+    if known {
+        return None;
+    }
+    let choices = vec![
+        Choice { key: "works".to_owned(), label: format!("{somebody} works at {name}") },
+        Choice { key: "place".to_owned(), label: format!("“{typed}” is where you met") },
+    ];
+    let answer = reader.ask(format!("works:{typed}"), format!("Is {somebody} of {name}?"), choices)?;
+    if answer == "place" {
+        return None;
+    }
+    reader.line.take(person.end..words.start);
+    Some(words)
+}
+
+/// `at acme`, where that is a client by its whole name: there they work, and it is no place.
+fn firm_as_place(reader: &mut Reader<'_>, person: &Range<usize>) -> Option<Range<usize>> {
+    let line = &reader.line;
+    let from = person.end;
+    if line.plain(from) != "at" || !line.is_free(from) {
+        return None;
+    }
+    let end = part_end(reader, from + 1, &[&PLACE, &WHY, &["through", "via", "who", "introduced"]]);
+    let words = from + 1..end;
+    let Some(named) = firm_known(reader, &words) else {
+        return firm_asked(reader, person, words);
+    };
+    // Somebody of theirs whom the book knows is found without.
+    let people = &named.client.client.people;
+    let typed = super::fold::name_words(line.typed(person));
+    let is_known = people.iter().any(|known| {
+        let known = super::fold::name_words(&known.name);
+        typed.iter().all(|word| known.contains(word))
+    });
+    if is_known {
+        return None;
+    }
+    reader.line.take(from..from + 1);
+    Some(words)
+}
+
+/// The client a firm's name is: the whole of it, or the part that was said to be where somebody works.
 fn firm_known<'a>(reader: &Reader<'a>, words: &Range<usize>) -> Option<Named<'a>> {
     let found = reader.names(words);
-    let whole =
-        found.into_iter().filter(|named| named.person.is_none() && named.fit.whole && named.fit.exact);
+    let asked = format!("works:{}", reader.line.typed(words).to_lowercase());
+    let works = reader.known.answers.iter().any(|(id, key)| *id == asked && key == "works");
+    let whole = found
+        .into_iter()
+        .filter(|named| named.person.is_none() && (named.fit.whole || works) && named.fit.exact);
     likeliest(whole.collect(), true).into_iter().find(|named| named.fit.words == *words)
 }
 

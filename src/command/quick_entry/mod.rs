@@ -16,6 +16,7 @@ mod complete;
 mod credit;
 mod day;
 mod deal;
+mod details;
 mod examples;
 mod expense;
 mod fold;
@@ -182,6 +183,11 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         Some(Kind::Expense) => expense::read(&mut reader),
         Some(Kind::Renewal) => renewal::read(&mut reader),
         Some(Kind::Note) => note::read(&mut reader),
+        Some(Kind::Details) => details::read(&mut reader),
+        Some(Kind::WriteOff) => {
+            reader.need("An invoice is written off in its form (Shift+A L as built in): it asks why");
+            None
+        }
         Some(Kind::Several) => {
             reader.need("These are two things: enter one, or put what was said after a colon");
             None

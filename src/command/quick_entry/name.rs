@@ -137,7 +137,8 @@ fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool
         next += 1;
     }
     let whole = from_first && matched == name.len();
-    let score = score + if whole { 5 } else { 0 } + if from_first { 2 } else { 0 };
+    // Where in a name a word stands tells nothing: of `Müller & Söhne` and `Bäckerei Müller` either may be called Müller.
+    let score = score + if whole { 7 } else { 0 };
     Some(Fit { words: at..next, score, exact, whole })
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{AnyRecord, Invoice, Money, Payment};
+use crate::domain::{AnyRecord, Currency, Invoice, Money, Payment};
 use crate::state::Edit;
 use crate::state::day_entry::short_day;
 
@@ -71,11 +71,28 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         return None;
     }
     let day = reader.past_day(all.clone());
+    if let Some(who) = &who {
+        reader.refuse_others(who, reader.line.heading());
+    }
+    let counts = |at: &usize| {
+        let number = reader.line.plain(*at).chars().all(|c| c.is_ascii_digit());
+        let invoices =
+            matches!(reader.line.plain(at + 1), "invoices" | "bills" | "instalments" | "installments");
+        reader.line.is_free(*at) && number && invoices
+    };
+    if let Some(at) = all.clone().find(counts) {
+        reader.refuse(&(at..at + 2), "Say how much came, or the numbers of the invoices, one a line");
+        return None;
+    }
     let currency = match invoice {
         Some(invoice) => invoice.currency().unwrap_or(reader.known.book.currency()),
         None => reader.currency(who.as_ref()),
     };
     let amount = reader.amount(all.clone(), currency);
+    let amount = match (amount, &who) {
+        (Some(amount), Some(who)) if invoice.is_none() => Some(in_its_currency(reader, who, amount)?),
+        (amount, _) => amount,
+    };
     let meant = amount.as_ref().filter(|_| invoice.is_none());
     if let Some((amount, meant)) = meant.and_then(|it| Some((it, number_of_one(reader, who.as_ref(), it)?))) {
         let choices = vec![
@@ -103,6 +120,25 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         None => of_open(reader, who.as_ref(), amount.filter(|_| !full || amount.is_some()), full)?,
     };
     edit(reader, &parts, day, method.as_deref())
+}
+
+/// An amount without a currency, where nothing is open in the one that the client has now: in that of what is open, which is
+/// asked where it is no whole invoice.
+fn in_its_currency<'a>(reader: &mut Reader<'a>, who: &Who<'a>, amount: Amount) -> Option<Amount> {
+    let open = open_invoices(reader, Some(who));
+    let mut currencies: Vec<Currency> = open.iter().map(|invoice| invoice.open().currency).collect();
+    currencies.dedup();
+    let currency = match currencies.as_slice() {
+        [only] if !amount.marked && *only != amount.money.currency => *only,
+        _ => return Some(amount),
+    };
+    let money = Money::new(amount.money.amount, currency);
+    if !open.iter().any(|invoice| invoice.open() == money) {
+        let choices = vec![Choice { key: currency.to_string(), label: said(money) }];
+        let question = format!("Was it {}? With its currency, anything else can be typed", said(money));
+        reader.ask(format!("currency:{}", amount.money), question, choices)?;
+    }
+    Some(Amount { money, ..amount })
 }
 
 /// `i paid`: money that went out, unless it is said otherwise.
@@ -208,7 +244,7 @@ pub(super) fn known(reader: &Reader<'_>, invoice: &Arc<Invoice>) -> Arc<Invoice>
 }
 
 /// The client of an invoice; naming it as well says nothing more.
-fn own<'a>(reader: &mut Reader<'a>, invoice: Option<&'a Arc<Invoice>>) -> Option<Who<'a>> {
+pub(super) fn own<'a>(reader: &mut Reader<'a>, invoice: Option<&'a Arc<Invoice>>) -> Option<Who<'a>> {
     let client = reader.known.book.client(&invoice?.client)?;
     let all = reader.line.all();
     let found = reader.names(&all);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::domain::{AnyRecord, Invoice, Party, Promise, PromiseId, PromisedPayment};
 use crate::state::Edit;
 
+use super::amount::{Amount, amounts};
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -15,10 +16,26 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
     let who = reader.who_or_new(all.clone(), "Say to whom")?;
     let due = reader.last_day_ahead(all.clone());
     let pays = by == Party::Them && reader.swallow(&["to pay", "pay"], all.clone());
+    if pays
+        && invoice.is_none()
+        && let Some(amount) = only_amount(reader, &who)
+    {
+        return promised_amount(reader, &who, &amount, due);
+    }
     if pays {
         return pay_by(reader, &who, invoice, due);
     }
     reader.refuse_others(&who, all.clone());
+    if by == Party::Them
+        && invoice.is_none()
+        && let Some(amount) = only_amount(reader, &who)
+    {
+        let will_pay = format!("{} will pay {}", who.name, said(amount.money));
+        let choices = vec![Choice { key: "pay".to_owned(), label: will_pay }];
+        let question = "Did they promise to pay? What else they promise is said in words".to_owned();
+        reader.ask(format!("promised:{}:{}", who.id, amount.money), question, choices)?;
+        return promised_amount(reader, &who, &amount, due);
+    }
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what was promised");
         return None;
@@ -48,6 +65,45 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         Party::Them => format!("Noted what {} promised: {what}", who.name),
     };
     Some(put(label, vec![AnyRecord::Promise(Arc::new(promise))]))
+}
+
+/// The amount that is all that was promised, where an invoice of theirs is open.
+fn only_amount(reader: &Reader<'_>, who: &Who<'_>) -> Option<Amount> {
+    let all = reader.line.all();
+    let today = reader.known.today;
+    let invoices = who.facts.map(|facts| facts.facts.invoices.as_slice()).unwrap_or_default();
+    let mut known = invoices.iter().filter_map(|it| it.as_of(today));
+    if !known.any(|it| it.open().amount > rust_decimal::Decimal::ZERO) {
+        return None;
+    }
+    let found = amounts(&reader.line, all.clone(), reader.currency(Some(who)));
+    let [only] = found.as_slice() else { return None };
+    let others =
+        reader.line.runs(all).into_iter().any(|run| run.start < only.words.start || run.end > only.words.end);
+    (!others).then(|| only.clone())
+}
+
+/// `acme will pay 1200 by fri`: the invoice of which that is all that is open.
+fn promised_amount<'a>(
+    reader: &mut Reader<'a>,
+    who: &Who<'a>,
+    amount: &Amount,
+    due: Option<chrono::NaiveDate>,
+) -> Option<Edit> {
+    let money = amount.money;
+    reader.line.take(amount.words.clone());
+    reader.chip_of(ChipKind::Money, said(money), &amount.words);
+    let today = reader.known.today;
+    let invoices = who.facts.map(|facts| facts.facts.invoices.as_slice()).unwrap_or_default();
+    let same = |it: &&Arc<Invoice>| it.as_of(today).is_some_and(|known| known.open() == money);
+    let same: Vec<&'a Arc<Invoice>> = invoices.iter().filter(same).collect();
+    let [only] = same.as_slice() else {
+        let need = "A promised payment is of all that is open of an invoice: say which, as “promised to pay” and its number";
+        reader.need(need);
+        return None;
+    };
+    reader.chip(ChipKind::Invoice, only.number.clone());
+    pay_by(reader, who, Some(*only), due)
 }
 
 /// The day by which an invoice is to be paid.

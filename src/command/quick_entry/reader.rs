@@ -74,10 +74,22 @@ impl<'a> Reader<'a> {
             self.need(format!("{} is no day", self.line.typed(words)));
         }
         for words in self.line.doubts().into_iter().chain(no_days) {
-            self.doubted = true;
-            self.chip_of(ChipKind::NotUnderstood, self.line.typed(&words).to_owned(), &words);
-            self.line.take(words);
+            self.doubt(&words);
         }
+        let asks = |at: &usize| self.line.words.get(*at).is_some_and(|word| word.asks);
+        if let Some(at) = self.line.heading().find(asks) {
+            let words = at..at + 1;
+            self.doubted = true;
+            self.chip_of(ChipKind::NotUnderstood, format!("{}?", self.line.typed(&words)), &words);
+            self.line.take(words);
+            self.need("A question is no fact: say what happened, or put the question after a colon");
+        }
+    }
+
+    /// Words that say that nothing happened: whatever else is told, nothing is entered.
+    pub(super) fn doubt(&mut self, words: &Range<usize>) {
+        self.doubted = true;
+        self.open(ChipKind::NotUnderstood, self.line.typed(words), words);
     }
 
     // What is said back.
@@ -181,8 +193,14 @@ impl<'a> Reader<'a> {
     /// A month or a week is no day on which something happened: the day is typed, or it was today and that is a part of what
     /// was said.
     pub(super) fn ask_for_day(&mut self, within: Range<usize>) {
-        let Some(words) = no_one_day(&self.line, within) else { return };
-        let typed = self.line.typed(&words).to_owned();
+        if let Some(words) = no_one_day(&self.line, within) {
+            self.ask_for_day_of(&words);
+        }
+    }
+
+    /// The same of the words that name it.
+    pub(super) fn ask_for_day_of(&mut self, words: &Range<usize>) {
+        let typed = self.line.typed(words).to_owned();
         let label = format!("Today: “{typed}” is a part of what was said");
         let choices = vec![Choice { key: "today".to_owned(), label }];
         let text = format!("On which day {typed}? Type it, such as 12 mar, or");
@@ -379,7 +397,7 @@ impl<'a> Reader<'a> {
 }
 
 /// From how much on it is asked whether an amount is meant: more than firms such as these ever turn over.
-fn absurd_from(currency: Currency) -> Decimal {
+pub(super) fn absurd_from(currency: Currency) -> Decimal {
     // Of what has no cents one unit is worth little.
     if currency.decimals() == 0 { Decimal::from(10_000_000_000_i64) } else { Decimal::from(10_000_000) }
 }

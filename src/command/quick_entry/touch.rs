@@ -13,6 +13,7 @@ use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
 use super::day::{Day, find_day, is_month};
+use super::name::likeliest;
 use super::reader::{LIES_AHEAD, Reader, put};
 use super::touch_verb::{Form, Verb};
 use super::whom::Who;
@@ -88,7 +89,11 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let Said { direction, apart } = direction(reader, verb)?;
     reader.swallow(&["gave", "sent", "had", "did", "got", "left"], 0..verb.words.start);
     let heading = reader.line.heading();
-    let who = reader.who_or_new(heading.clone(), "Say with whom")?;
+    let names_nobody = likeliest(reader.names(&heading), true).is_empty();
+    let who = match invoice.filter(|_| names_nobody) {
+        Some(invoice) => super::payment::own(reader, Some(invoice))?,
+        None => reader.who_or_new(heading.clone(), "Say with whom")?,
+    };
     reader.refuse_others(&who, heading);
     let day = day(reader, verb, &who, apart || direction == Direction::In)?;
     reader.chip(ChipKind::Touch, direction_words(direction));

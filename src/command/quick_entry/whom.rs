@@ -3,8 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::domain::{Client, ClientFacts, ClientId, Currency};
 
+use super::amount::amounts;
 use super::name::{Named, likeliest};
 use super::reader::{Reader, capitalised, titled};
 use super::{ChipKind, Choice};
@@ -99,8 +102,16 @@ impl<'a> Reader<'a> {
         Some(self.settled(&named, within))
     }
 
-    /// Asks which of several is meant.
+    /// Asks which of several is meant; first come those of whom just the amount is open that is told.
     fn which(&mut self, found: &[Named<'a>]) -> Option<Named<'a>> {
+        let told = amounts(&self.line, self.line.all(), self.known.book.currency());
+        let owes = |named: &Named<'a>| {
+            let known = named.client.facts.invoices.iter().filter_map(|it| it.as_of(self.known.today));
+            let open: Vec<Decimal> = known.map(|invoice| invoice.open().amount).collect();
+            told.iter().any(|amount| !amount.money.amount.is_zero() && open.contains(&amount.money.amount))
+        };
+        let mut found = found.to_vec();
+        found.sort_by_key(|named| !owes(named));
         let words = found.first().map(|named| self.line.typed(&named.fit.words))?;
         let people = found.iter().all(|named| named.person.is_some());
         let text = if people { format!("Which {}?", capitalised(words)) } else { "Which client?".to_owned() };

@@ -7,7 +7,9 @@ use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Deal, Phase, Purpose, Work, WorkId};
 use crate::state::Edit;
+use crate::state::day_entry::Lean;
 
+use super::day::find_day;
 use super::line::Line;
 use super::reader::{Reader, put, titled};
 use super::whom::{Owner, Who};
@@ -22,9 +24,15 @@ const RELATIONSHIP: [&str; 2] = ["relationship", "networking"];
 
 /// The hours among the words before the colon, each with its words: `3h`, `2.5 hours`, `90m`, `1h30`, `1:30h`.
 pub(super) fn hours(line: &Line<'_>) -> Vec<(Range<usize>, Decimal)> {
-    let mut found: Vec<(Range<usize>, Decimal)> = Vec::new();
-    for at in line.heading() {
-        if !line.is_free(at) || found.last().is_some_and(|(words, _)| words.end > at) {
+    hours_in(line, line.heading())
+}
+
+/// The same among the words of a range.
+pub(super) fn hours_in(line: &Line<'_>, within: Range<usize>) -> Vec<(Range<usize>, Decimal)> {
+    let mut found: Vec<(Range<usize>, Decimal)> = in_words(line, within.clone()).into_iter().collect();
+    for at in within {
+        let is_used = |(words, _): &(Range<usize>, Decimal)| words.contains(&at);
+        if !line.is_free(at) || found.iter().any(is_used) {
             continue;
         }
         let text = line.words.get(at).map_or(String::new(), |word| word.text.to_lowercase());
@@ -38,7 +46,12 @@ pub(super) fn hours(line: &Line<'_>) -> Vec<(Range<usize>, Decimal)> {
         let two = || {
             Some((at..at + 2, number(&text).and_then(|number| counted(number, unit))?, unit.starts_with('m')))
         };
-        let Some((words, hours, in_minutes)) = one.or_else(two) else { continue };
+        let Some((mut words, mut hours, in_minutes)) = one.or_else(two) else { continue };
+        // `1 1/2h`.
+        let whole = at.checked_sub(1).filter(|at| line.is_free(*at) && is_part(&text));
+        if let Some((at, whole)) = whole.and_then(|at| Some((at, number(line.plain(at))?))) {
+            (words.start, hours) = (at, hours.saturating_add(whole));
+        }
         match found.last_mut() {
             // `2h 30m` is one time.
             Some((before, whole)) if before.end == at && in_minutes && hours < Decimal::ONE => {
@@ -50,7 +63,49 @@ pub(super) fn hours(line: &Line<'_>) -> Vec<(Range<usize>, Decimal)> {
     found
 }
 
+/// Hours in words that may stand anywhere before the colon.
+const IN_WORDS: [(&str, i64); 12] = [
+    ("an hour and a half", 150),
+    ("one and a half hours", 150),
+    ("two and a half hours", 250),
+    ("three quarters of an hour", 75),
+    ("a quarter of an hour", 25),
+    ("quarter of an hour", 25),
+    ("half an hour", 50),
+    ("half hour", 50),
+    ("one hour", 100),
+    ("two hours", 200),
+    ("three hours", 300),
+    ("four hours", 400),
+];
+
+/// `half an hour`. Before or after something else it is a time of the day, and no work.
+fn in_words(line: &Line<'_>, within: Range<usize>) -> Option<(Range<usize>, Decimal)> {
+    let (words, hundredths) = IN_WORDS
+        .iter()
+        .find_map(|(phrase, hundredths)| Some((line.find(&[*phrase], within.clone())?, *hundredths)))?;
+    let led = words.start.checked_sub(1).map_or("", |at| line.plain(at));
+    let elsewhere = matches!(line.plain(words.end), "ago" | "late" | "later" | "early" | "before" | "after");
+    (!elsewhere && !matches!(led, "in" | "within" | "after"))
+        .then(|| (words, Decimal::new(hundredths, 2).normalize()))
+}
+
+/// Whether a time is written as a part of an hour: `1/2h`, `½`.
+fn is_part(text: &str) -> bool {
+    text.contains(['/', '½', '¼', '¾'])
+}
+
 fn number(text: &str) -> Option<Decimal> {
+    for (sign, part) in [('½', 50), ('¼', 25), ('¾', 75)] {
+        if let Some(whole) = text.strip_suffix(sign) {
+            let whole = if whole.is_empty() { Decimal::ZERO } else { number(whole)? };
+            return Some(whole.saturating_add(Decimal::new(part, 2)));
+        }
+    }
+    if let Some((part, whole)) = text.split_once('/') {
+        let [part, whole] = [part, whole].map(|text| text.parse::<u32>().ok().map(Decimal::from));
+        return part?.checked_div(whole?).map(|hours| hours.round_dp(4).normalize());
+    }
     let starts = text.starts_with(|c: char| c.is_ascii_digit());
     text.replace(',', ".").parse().ok().filter(|number: &Decimal| starts && number.scale() <= 4)
 }
@@ -111,15 +166,17 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if reader.is_asking() {
         return None;
     }
-    // A second time is not a word of a note.
-    let more = self::hours(&reader.line).into_iter().map(|(words, _)| words).collect::<Vec<_>>();
-    if let Some(first) = more.first() {
-        let label = reader.line.typed(first).to_owned();
-        reader.line.take(first.clone());
-        reader.chip_of(ChipKind::NotUnderstood, label, first);
-        reader.need("Enter one piece of work at a time");
+    // A second time or day, and how often, are no words of a note.
+    let heading = reader.line.heading();
+    let more = self::hours(&reader.line).into_iter().map(|(words, _)| words).next();
+    let more = more.or_else(|| times(&reader.line));
+    let today = reader.known.today;
+    let more = more.or_else(|| find_day(&reader.line, heading, today, Lean::Back).map(|day| day.words));
+    if let Some(first) = more {
+        reader.refuse(&first, "Enter one piece of work at a time, of one day");
     }
     if let Some(who) = &who {
+        refuse_for_another(reader, who);
         reader.refuse_others(who, reader.line.heading());
     }
     let note = reader.rest_as(ChipKind::Note, all);
@@ -186,6 +243,43 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
         return Some(Owner::Firm);
     }
     Some(Owner::Client(reader.make_client(&words)))
+}
+
+/// How often: `x 2`, `2x`, `twice`, `each monday`.
+fn times(line: &Line<'_>) -> Option<Range<usize>> {
+    let counts = |at: usize| {
+        let word = line.plain(at);
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_digit())
+    };
+    line.heading().filter(|at| line.is_free(*at)).find_map(|at| {
+        let word = line.plain(at);
+        let joined = word.strip_suffix('x').or(word.strip_prefix('x'));
+        let joined = joined.is_some_and(|count| count.parse::<u32>().is_ok());
+        let signed = at.checked_sub(1).is_some_and(|before| line.is_multiplied(before)) && counts(at);
+        if word == "x" && counts(at + 1) {
+            return Some(at..at + 2);
+        }
+        if word == "x" && at.checked_sub(1).is_some_and(counts) {
+            return Some(at - 1..at + 1);
+        }
+        (joined || signed || matches!(word, "twice" | "each" | "every")).then_some(at..at + 1)
+    })
+}
+
+/// `acme 3h for zoe`: of two clients it is not clear who pays for the hours.
+fn refuse_for_another(reader: &mut Reader<'_>, who: &Who<'_>) {
+    let found = reader.names(&reader.line.heading());
+    let another = found.iter().find(|named| {
+        let led = named.fit.words.start.checked_sub(1).map_or("", |at| reader.line.plain(at));
+        let start = named.fit.words.start;
+        // `Ana` may be theirs as well.
+        let theirs = found.iter().any(|it| *it.client.id() == who.id && it.fit.words.start == start);
+        named.fit.exact && led == "for" && *named.client.id() != who.id && !theirs
+    });
+    if let Some(named) = another {
+        let name = named.client.client.name.clone();
+        reader.need(format!("One client a line: the hours are for {} or for {name}", who.name));
+    }
 }
 
 fn purpose(reader: &mut Reader<'_>) -> Purpose {

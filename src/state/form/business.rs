@@ -121,13 +121,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let capacity_hours = reader.keep("hours", Some(known.capacity_hours), |reader, name| {
         reader.quantity(name, Decimal::from(MOST_HOURS))
     });
-    let tax_set_aside = reader.keep("set_aside", Some(known.tax_set_aside), |reader, name| {
-        let share = reader.percent(name)?;
-        if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&share.per_hundred()) {
-            reader.refuse(name, "expected a share between 0\u{a0}% and 100\u{a0}%");
-        }
-        Some(share)
-    });
+    let tax_set_aside = reader.keep("set_aside", Some(known.tax_set_aside), Reader::share);
     let tax_days = tax_days(reader, known.tax_days);
     let name =
         reader.keep("name", Some(known.name.clone()), |reader, name| reader.text(name).unwrap_or_default());

@@ -96,7 +96,13 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let currency = reader.keep("currency", held.map(|it| it.currency), Reader::code);
     let tags = reader.keep("tags", held.map(|it| it.tags.clone()), |reader, name| {
         let tags = reader.text(name).unwrap_or_default();
-        tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
+        let mut once: Vec<String> = Vec::new();
+        for tag in tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+            if !once.iter().any(|known| known.to_lowercase() == tag.to_lowercase()) {
+                once.push(tag.to_owned());
+            }
+        }
+        once
     });
     let origin =
         reader.keep("origin", held.map(|it| it.origin), |reader, name| reader.choice(name, &ORIGINS));

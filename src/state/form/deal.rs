@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
 use crate::domain::{AnyRecord, Basis, Deal, DealId, NextStep, Phase, StageFact, Table};
 use crate::figures::{GateKind, checks_at, gates, gates_of_lessons};
 use crate::state::amount_entry::{amount_text, percent_text};
@@ -108,12 +110,21 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let title = reader.keep("title", held.map(|it| Some(it.title.clone())), Reader::text);
     let value = reader.keep("value", held.map(|it| it.value), Reader::amount);
     let basis = reader.keep("basis", held.map(|it| it.basis), |reader, name| reader.choice(name, &BASES));
-    let chance = reader.keep("chance", held.map(|it| it.chance), Reader::percent);
+    let chance = reader.keep("chance", held.map(|it| it.chance), Reader::share);
     let stages = stages(reader, held);
     let next_step = next_step(reader, held);
     let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::text);
     let delivered = reader.keep("delivered", held.map(|it| it.delivered), Reader::past_day);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
+    let value_typed = held.is_none() || !reader.untouched("value");
+    if value_typed && value.is_some_and(|value| value.amount < Decimal::ZERO) {
+        reader.refuse("value", "a deal is worth nothing or more");
+    }
+    let days_typed = held.is_none() || ["since", "stage", "delivered"].iter().any(|it| !reader.untouched(it));
+    let began = stages.iter().map(|stage| stage.day).min();
+    if days_typed && delivered.zip(began).is_some_and(|(delivered, began)| delivered < began) {
+        reader.refuse("delivered", "the deal entered its first stage only after that");
+    }
     let (client, title) = (client?, title?);
     let verb = if before.is_some() { "Changed" } else { "Added" };
     let moved = before.as_ref().is_some_and(|deal| deal.client != client.client.id);

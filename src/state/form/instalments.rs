@@ -34,6 +34,8 @@ pub(super) const SPEC: FormSpec = FormSpec {
 fn started_with(context: &Context<'_>, target: &Target) -> Option<Deal> {
     let own = match target {
         Target::NewPart(Table::Deals, id) => DealId::new(id).ok(),
+        // Of an invoice that is for no deal it is not guessed.
+        Target::NewPart(Table::Invoices, _) => return None,
         _ => None,
     };
     let known = super::own_client(context, target).and_then(|id| context.book.client(&id))?;

@@ -1,5 +1,7 @@
 //! The form of an invoice. Its lines are typed in one field: `Website 2400; Hosting 12 x 15`.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use crate::domain::{Book, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, Retainer, add_days};
@@ -88,8 +90,9 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
     filled
 }
 
-/// The number after that of the invoice issued last, where it ends in digits. Of the whole book: one that was issued
-/// after the working day has its number too.
+/// A number for the next invoice: of the shape of the invoice issued last whose number ends in digits, one more than the
+/// highest of that shape, and one that nothing in the book has. Of the whole book: one that was issued after the working day
+/// has its number too. Empty where there is no such number.
 #[must_use]
 pub fn next_invoice_number(book: &Book) -> String {
     next_number(book, false)
@@ -103,21 +106,25 @@ pub fn next_credit_number(book: &Book) -> String {
 
 fn next_number(book: &Book, credit: bool) -> String {
     let invoices = || book.clients().flat_map(|client| &client.facts.invoices);
-    let last = invoices().max_by(|a, b| {
+    let last = invoices().filter(|it| counted(&it.number).is_some()).max_by(|a, b| {
         let key = |it: &Invoice| (it.is_credit_note() == credit, it.issued);
         (key(a), &a.number).cmp(&(key(b), &b.number))
     });
-    let Some(last) = last else { return "1".to_owned() };
-    let digits = last.number.chars().rev().take_while(char::is_ascii_digit).count();
-    let (head, tail) = last.number.split_at(last.number.len() - digits);
-    // Invoices and credit notes may share their numbers.
-    let others = invoices().filter(|it| it.is_credit_note() != last.is_credit_note());
-    let others = others.filter_map(|it| it.number.strip_prefix(head)?.parse::<u64>().ok());
-    let next = tail.parse::<u64>().ok().map(|last| others.fold(last, u64::max));
-    match next.and_then(|number| number.checked_add(1)) {
-        Some(next) => format!("{head}{next:0digits$}"),
-        None => String::new(),
-    }
+    let (head, digits) =
+        last.and_then(|it| counted(&it.number)).map_or(("", 1), |(head, tail, _)| (head, tail.len()));
+    // One that was issued earlier may have a higher number, and invoices and credit notes may share theirs.
+    let of_shape = invoices().filter_map(|it| counted(&it.number).filter(|(other, ..)| *other == head));
+    let highest = of_shape.map(|(.., number)| number).max().unwrap_or(0);
+    let taken: BTreeSet<String> = invoices().map(|it| it.number.to_lowercase()).collect();
+    let following = (highest..u64::MAX).map(|number| format!("{head}{:0digits$}", number + 1));
+    following.take(taken.len() + 1).find(|number| !taken.contains(&number.to_lowercase())).unwrap_or_default()
+}
+
+/// A number that ends in digits: what stands before them, the digits, and what they come to.
+fn counted(number: &str) -> Option<(&str, &str, u64)> {
+    let digits = number.chars().rev().take_while(char::is_ascii_digit).count();
+    let (head, tail) = number.split_at_checked(number.len() - digits)?;
+    Some((head, tail, tail.parse().ok()?))
 }
 
 fn lines_text(lines: &[Line], currency: Currency) -> String {
@@ -142,7 +149,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         let text = reader.text(name)?;
         read_lines(&text, reader).map_err(|why| reader.refuse(name, why)).ok()
     });
-    let tax = reader.keep("tax", held.map(|it| Some(it.tax)), Reader::percent).unwrap_or(Percent::ZERO);
+    let tax = reader.keep("tax", held.map(|it| Some(it.tax)), Reader::share).unwrap_or(Percent::ZERO);
     let issued = reader.keep("issued", held.map(|it| Some(it.issued)), Reader::past_day);
     let due = reader.keep("due", held.map(|it| Some(it.due)), Reader::day);
     let deal = reader.kept_deal("deal");
@@ -190,7 +197,8 @@ pub(super) fn refuse_twin(
         .facts
         .invoices
         .iter()
-        .any(|invoice| invoice.number == number && before.is_none_or(|before| before.id != invoice.id));
+        .filter(|invoice| before.is_none_or(|before| before.id != invoice.id))
+        .any(|invoice| invoice.number.to_lowercase() == number.to_lowercase());
     if twin {
         reader.refuse("number", "this client has an invoice of this number already");
     }

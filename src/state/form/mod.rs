@@ -687,13 +687,19 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
     }
 }
 
-/// The texts that a form of a deal's facts starts with: the deal it is for, else the one of its client that moved last, and
-/// the working day.
+/// The texts that a form of a deal's facts starts with, and the working day: the deal it is for, that of the invoice it was
+/// opened at, or else the one of its client that moved last. Of an invoice that is for no deal it is not guessed.
 fn filled_for_deal(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let mut filled = vec![("day", context.today.to_string())];
     filled.extend(client_name(context, target).map(|name| ("client", name)));
     let own = match target {
         Target::NewPart(Table::Deals, id) => DealId::new(id).ok(),
+        Target::NewPart(Table::Invoices, _) => {
+            let invoice = payment::existing(context, target);
+            let title = deal_title(context, invoice.and_then(|it| it.deal.clone()).as_ref());
+            filled.push(("deal", title));
+            return filled;
+        }
         _ => None,
     };
     let known = own_client(context, target).and_then(|id| context.book.client(&id));

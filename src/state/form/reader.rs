@@ -11,7 +11,7 @@ use crate::domain::{
     Percent, Retainer, RetainerId, Scenario, Table,
 };
 use crate::figures::amount_in_full;
-use crate::state::amount_entry::{number_text, parse_amount, parse_number};
+use crate::state::amount_entry::{doubtful_amount, number_text, parse_amount, parse_number};
 use crate::state::day_entry::{EXAMPLES, Lean, day_words, parse_day};
 use crate::state::snooze_entry::{SNOOZE_EXAMPLES, SnoozeEntry};
 
@@ -152,6 +152,11 @@ impl<'a> Reader<'a> {
     /// An amount; without a code it is in `currency`.
     pub(super) fn amount_in(&mut self, name: &str, currency: Currency) -> Option<Money> {
         let text = self.text(name)?;
+        if let Some((grouped, rounded)) = doubtful_amount(&text, currency) {
+            let why = format!("this may be {grouped} or {rounded}: write it so");
+            self.refuse(name, why);
+            return None;
+        }
         match parse_amount(&text, currency) {
             Ok(amount) => Some(amount),
             Err(why) => {
@@ -232,11 +237,21 @@ impl<'a> Reader<'a> {
         self.parsed(name, "an interval such as 1 month, 2 weeks or 1 year", |text| text.parse().ok())
     }
 
-    /// A percentage.
+    /// A percentage, of any size.
     pub(super) fn percent(&mut self, name: &str) -> Option<Percent> {
         self.parsed(name, "a percentage such as 19\u{a0}%", |text| {
             Percent::parse(&text.replace(',', ".")).ok()
         })
+    }
+
+    /// A part of a whole: a tax, a chance.
+    pub(super) fn share(&mut self, name: &str) -> Option<Percent> {
+        let share = self.percent(name)?;
+        if !(Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(&share.per_hundred()) {
+            self.refuse(name, "expected a share between 0\u{a0}% and 100\u{a0}%");
+            return None;
+        }
+        Some(share)
     }
 
     /// The position of a choice among the field's words: the word itself or its beginning.

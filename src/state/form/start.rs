@@ -61,8 +61,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     };
     let book = reader.context().book;
     let currency = amount.currency;
-    let mut invoice =
-        Invoice::new(InvoiceId::fresh("1", reader.seed()), id.clone(), "1", issued, due, vec![line]);
+    let number = super::next_invoice_number(book);
+    let invoice_id = InvoiceId::fresh(&number, reader.seed());
+    let mut invoice = Invoice::new(invoice_id, id.clone(), &number, issued, due, vec![line]);
     let mut edit = Edit::put(format!("Added {name}, who owes {}", amount_in_full(amount)), client);
     if let Some(ask) = ask.filter(|_| due >= today) {
         // What is late comes up by itself; of what is not, the first thing to do is to know that it is with them. That is
