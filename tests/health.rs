@@ -266,6 +266,19 @@ fn hours_and_money_of_a_job_are_in_the_window_together_or_not_at_all() {
     // 4900 EUR for 110 hours, as long as the last hour of the first job lies within 24 months; then 400 for 10.
     assert_eq!(an_hour("2026-10-01"), Some(Decimal::new(4455, 2)));
     assert_eq!(an_hour("2026-11-28"), Some(Decimal::from(40)));
+    // Of a job that goes on across its edge as much counts as its hours in the window are of all: at work and short, or done.
+    for (done, worth) in [("", "4000 EUR"), (r#", delivered: "2026-10-20""#, "3000 EUR")] {
+        let lines = [
+            deal("long", &["2024-10-02 in_work"], &format!(r#"value: "{worth}"{done}"#)),
+            of_deal(work("w1", "2024-11-10", "80", ""), "long"),
+            of_deal(work("w2", "2026-10-10", "20", ""), "long"),
+            of_deal(paid("1", "2026-10-25", "2026-11-10", "3000 EUR", "2026-11-10"), "long"),
+        ];
+        let read = reading(&all(&lines), "2026-11-28", Indicator::Effort);
+        let an_hour = if done.is_empty() { 40 } else { 30 };
+        assert_eq!(read.value.unwrap().number(), Some(Decimal::from(an_hour)), "{}", read.says);
+        assert!(read.says.contains("from 20 hours"), "{}", read.says);
+    }
     // Without a deal a bill is in it by the day it was issued, whenever it is paid.
     let by = |on: &str| {
         let lines = [
@@ -287,6 +300,9 @@ fn who_never_said_a_word_has_open_lines_neither_good_nor_bad_until_they_should_h
     assert_eq!(read("2026-03-01").points, Err(Unknown::because(why)));
     // From the 46th day on their silence counts.
     assert!(read("2026-04-06").points.is_err() && read("2026-04-07").points.is_ok());
+    // Nor is it early where they owe an answer.
+    let asked = [touch("o", "2026-02-20", "out", "answer_wanted: true")];
+    assert!(reading(&all(&asked), "2026-03-10", Indicator::Lines).points.is_ok());
 }
 
 #[test]

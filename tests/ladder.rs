@@ -280,6 +280,15 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
     }
     assert!(!letter.text.contains("Shop"), "what is only talked about is not handed over");
     assert_eq!(letter.missing, ["last_day", "signature"]);
+    let asked = left(&book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"touch (id: "q", client: "acme", day: "2026-11-03", direction: in, answer_wanted: true, note: "grumpy as ever")"#,
+    ]));
+    assert!(
+        asked.letter.text.contains("Open on my side: an answer to what you asked on 3 November 2026."),
+        "{}",
+        asked.letter.text
+    );
     let empty = left(&book(&[r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#]));
     assert!(empty.letter.text.contains("1 November 2026 is my last day"));
     assert!(

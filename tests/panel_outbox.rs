@@ -149,6 +149,29 @@ fn a_letter_whose_day_has_come_or_that_waited_for_long_says_so_and_so_does_one_w
 }
 
 #[test]
+fn a_letter_whose_days_the_facts_have_overtaken_says_so() {
+    let marked = |to: &str| {
+        let lines = [
+            r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann")])"#.to_owned(),
+            format!(
+                r#"promise (id: "p", client: "acme", by: me, what: "the draft", made: "2026-11-01", due: "2026-11-21",
+                moved: [(day: "2026-11-20", to: "{to}")])"#
+            ),
+            r#"outgoing (id: "l", client: "acme", subject: "A later day: the draft",
+                text: "I named you 21 November 2026 for this: the draft. It will be 10 December 2026.", to: "a@b",
+                kind: heads_up, item: "my-promise-due:p", queued: "2026-11-20")"#
+                .to_owned(),
+        ];
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+        desk.press("g o");
+        let rows = labels(&harness(&desk, [1100.0, 700.0]), Role::ListBoxOption);
+        rows.concat().ends_with(", other days now")
+    };
+    assert_eq!([marked("2026-12-10"), marked("2026-12-15")], [false, true]);
+}
+
+#[test]
 fn a_line_break_in_a_subject_is_a_space_in_its_row() {
     let lines = [
         r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,

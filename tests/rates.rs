@@ -165,6 +165,8 @@ fn without_a_rate_of_its_own_a_client_pays_the_first_line_of_the_card() {
         line("2024-01-01", "design", "80 EUR"),
         line("2024-01-01", "workshop day", "700 EUR"),
         line("2025-01-01", "design", "88 EUR"),
+        // Nobody agreed to what the card is to say.
+        line("2027-01-15", "design", "99 EUR"),
     ];
     // Who came at the card's price was never asked for it, and saw no rise; nor is it asked in its first year.
     let mut lines = client("none", "", "4");

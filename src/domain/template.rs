@@ -103,7 +103,6 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
         "work",
         "the deal worked on last for a job, else the one won that moved last; not one to be won yet, nor a lost one",
     ),
-    ("how_you_are", "`how you are`; where there is such work, that and how it is doing"),
     ("achieved", "the five latest things achieved for them, as a list"),
     ("answer_day", "a day to answer by: a week ahead, on a working day"),
 ];

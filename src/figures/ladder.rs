@@ -427,8 +427,11 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
         Some((by, it))
     });
     still.extend(slipped.min_by_key(|(by, _)| *by).map(|(by, promise)| match promise.kept {
-        Some(_) => format!("they let {} pass without a word: {}", date(by, day), promise.what),
-        None => format!("they have not kept: {}", promise.what),
+        // Kept later, or moved to a day that lies ahead.
+        kept if kept.is_some() || promise.due_now() > day => {
+            format!("they let {} pass without a word: {}", date(by, day), promise.what)
+        }
+        _ => format!("they have not kept: {}", promise.what),
     }));
     still
 }
@@ -441,5 +444,7 @@ fn is_quiet(known: &ClientFacts, goals: NaiveDate, seen: Option<&FactId>) -> boo
     let worked = facts.work.iter().any(|it| it.day > goals);
     let invoiced =
         facts.invoices.iter().any(|it| it.issued > goals || it.payments.iter().any(|paid| paid.day > goals));
-    !(touched || worked || invoiced)
+    let promised =
+        facts.promises.iter().any(|it| it.made > goals || it.kept.is_some_and(|kept| kept > goals));
+    !(touched || worked || invoiced || promised)
 }

@@ -10,12 +10,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Phase, Renewal, Retainer, Stage, Table,
-    TemplateId,
+    Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Party, Phase, Renewal, Retainer, Stage,
+    Table, TemplateId,
 };
 
 use super::asked::not_invoiced;
-use super::draft::{Letter, Matter};
+use super::draft::{Letter, Matter, promised};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
 use super::kind::phase_of;
@@ -233,6 +233,15 @@ fn renewal(renewal: &Renewal, day: NaiveDate) -> Hand {
     }
 }
 
+/// What I owe them, as it is said to them.
+fn owed_in_words(mine: &Mine) -> Option<String> {
+    if mine.promise {
+        promised(&mine.what, Party::Me)
+    } else {
+        Some(format!("an answer to what you asked on {}", long_day(mine.day)))
+    }
+}
+
 fn letter(
     business: &Business,
     client: &Client,
@@ -259,7 +268,8 @@ fn letter(
         let finish = "Until then I finish, or hand over with everything that belongs to it:";
         format!("{finish}\n{}", left.join("\n"))
     };
-    let i_owe = mine.iter().map(|it| it.what.clone()).collect();
+    // What cannot be said to them is left to be filled in.
+    let i_owe: Option<Vec<String>> = mine.iter().map(owed_in_words).collect();
     let they_owe = theirs.iter().map(|it| {
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", date(it.due, day)) };
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
@@ -267,7 +277,7 @@ fn letter(
     let fields = [
         ("last_day", last_day.map(long_day)),
         ("handover", Some(handover)),
-        ("i_owe", Some(listed(i_owe))),
+        ("i_owe", i_owe.map(listed)),
         ("they_owe", Some(listed(they_owe.collect()))),
     ];
     Letter::of(TemplateId::Goodbye, business, &client.known, Matter::Fields(&fields), day)

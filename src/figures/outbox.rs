@@ -83,6 +83,8 @@ pub enum Overtaken {
     Amounts(String),
     /// The day by which it asks for an answer is this one: today, or one that has passed.
     Deadline(NaiveDate),
+    /// Its days are not those of one that would be written now, and how they differ.
+    Days(String),
     /// It has waited so many days.
     Waited(i64),
 }
@@ -95,11 +97,20 @@ impl Figures {
     }
 
     fn facts_went_on(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
-        let Some(item) = self.today.find(letter.item.as_deref()?) else { return Some(Overtaken::Gone) };
+        let about = letter.item.as_deref()?;
+        let Some(item) = self.today.find(about) else {
+            // What goes with an invoice is true once there is one.
+            let goes_with_it = about.starts_with(ItemKind::DeliveredNotInvoiced.token());
+            return (!goes_with_it).then_some(Overtaken::Gone);
+        };
         let now = Letter::for_item(business, self, item)?;
         // How much more is asked is a choice: it may be another than the one that is proposed.
         let is_choice = item.kind == ItemKind::FeeUnchanged && names_one_of(letter, &now);
-        if is_choice { None } else { outdated(letter, &now).map(Overtaken::Amounts) }
+        if is_choice {
+            return None;
+        }
+        let days = || other_days(letter, &now, self.day).map(Overtaken::Days);
+        outdated(letter, &now).map(Overtaken::Amounts).or_else(days)
     }
 }
 
@@ -138,6 +149,33 @@ fn outdated(letter: &Outgoing, now: &Letter) -> Option<String> {
         (false, true) => Some(format!("a letter of now does not name {gone}")),
         (false, false) => Some(format!("it names {gone}, a letter of now {come}")),
     }
+}
+
+/// How a letter that waits differs in the days it names from what would be written on `day`, but for those by which they ask for
+/// an answer. Nothing where either names no other.
+fn other_days(letter: &Outgoing, now: &Letter, day: NaiveDate) -> Option<String> {
+    let named = |subject: &str, text: &str, asked: NaiveDate| -> BTreeSet<String> {
+        let mut days: BTreeSet<String> = days(subject).into_iter().chain(days(text)).collect();
+        days.remove(&long_day(answer_day(asked)));
+        days
+    };
+    let (then, now) =
+        (named(&letter.subject, &letter.text, letter.queued), named(&now.subject, &now.text, day));
+    let list = |days: Vec<&String>| days.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let (gone, come) = (list(then.difference(&now).collect()), list(now.difference(&then).collect()));
+    (!gone.is_empty() && !come.is_empty()).then(|| format!("it names {gone}, a letter of now {come}"))
+}
+
+/// The days that a text names, as letters write them: `10 December 2026`.
+fn days(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let found = words.windows(3).filter_map(|three| {
+        let [day, month, year] = three else { return None };
+        let year = year.get(..4)?;
+        let is_day = day.parse::<u32>().is_ok() && month.parse::<chrono::Month>().is_ok();
+        (is_day && year.parse::<u32>().is_ok()).then(|| format!("{day} {month} {year}"))
+    });
+    found.collect()
 }
 
 /// The amounts that a text names, as letters write them: `1,190 EUR`.

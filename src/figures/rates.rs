@@ -245,7 +245,8 @@ pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (R
     if agreed.is_none_or(on_card) {
         let first = business.rate_card.first().map(|line| line.what.as_str());
         let lines = business.rate_card.iter().filter(|line| Some(line.what.as_str()) == first);
-        let lines = lines.filter(|line| begins.is_none_or(|begins| line.from < begins));
+        // What the card will say is agreed with nobody.
+        let lines = lines.filter(|line| line.from <= day && begins.is_none_or(|begins| line.from < begins));
         let mut lines: Vec<Priced> =
             lines.map(|line| Priced { from: line.from, asked: line.from, rate: line.rate }).collect();
         lines.sort_by_key(|line| line.from);
@@ -307,8 +308,11 @@ impl RateRow {
             }
             (Ok(rate), None) => match current.filter(|it| it.asked > months_before(day, ASK_MONTHS)) {
                 Some(asked) => {
-                    let began = before.is_none() && source == RateSource::Card;
-                    let says = if began { "began at it" } else { "asked" };
+                    let says = match (source, before) {
+                        (RateSource::Card, None) => "began at it",
+                        (RateSource::Card, Some(_)) => "the card's price changed",
+                        _ => "asked",
+                    };
                     Err(Unknown(format!("{says} less than a year ago, on {}", date(asked.asked, day))))
                 }
                 None => propose(business, *rate, percent, day),

@@ -83,6 +83,7 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
         (true, _) if strange_address(waiting).is_some() => Some("no mail address"),
         (true, Some(Overtaken::Gone)) => Some("no longer waits for you"),
         (true, Some(Overtaken::Amounts(_))) => Some("other amounts now"),
+        (true, Some(Overtaken::Days(_))) => Some("other days now"),
         (true, Some(Overtaken::Deadline(_))) => Some("its day has come"),
         (true, Some(Overtaken::Waited(_))) => Some("waited for long"),
         (true, None) => None,
@@ -158,6 +159,7 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
             Some("What it was about no longer waits for you: read it again before you send it.".to_owned())
         }
         Some(Overtaken::Amounts(how)) => Some(format!("Its amounts are not those of now: {how}.")),
+        Some(Overtaken::Days(how)) => Some(format!("Its days are not those of now: {how}.")),
         Some(Overtaken::Deadline(by)) if by == shown.figures.day => {
             Some("It asks for an answer by today: name a later day before you send it.".to_owned())
         }

@@ -114,10 +114,6 @@ impl Source<'_> {
                 why.filter(|why| !may_name_a_price(why)).and_then(to_them).map(|why| clause(&why))
             }
             "work" => self.work(),
-            "how_you_are" => Some(match self.work() {
-                Some(work) => format!("how you are, and how {work} is doing"),
-                None => "how you are".to_owned(),
-            }),
             "achieved" => self.achieved(|_| true),
             "answer_day" => Some(long_day(answer_day(self.day))),
             _ => None,
@@ -220,7 +216,7 @@ impl Source<'_> {
         match name {
             "deal" => Some(deal.title.clone()),
             "value" => deal.value.map(amount),
-            "they_get" => deal.they_get.as_deref().map(clause),
+            "they_get" => deal.they_get.as_deref().and_then(to_them).map(|what| clause(&what)),
             "decider" => deal.decider.clone(),
             "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
@@ -252,7 +248,7 @@ impl Source<'_> {
                 // What was left out before they pushed is in the price already.
                 let pushed = pushes(&self.known.facts, deal).map(|push| push.day).max();
                 let less = deal.less_scope.as_ref().filter(|less| pushed.is_none_or(|pushed| less.day >= pushed));
-                less.and_then(|less| to_them(&less.what)).map(|what| left_out(&clause(&what)))
+                less.and_then(|less| to_them(&less.what)).and_then(|what| left_out(&clause(&what)))
             }
             "agreement_state" if self.is_agreed(deal) => Some(format!(
                 "thank you for the yes to {}. What is still missing is your signature under our agreement.",
@@ -360,7 +356,8 @@ impl Source<'_> {
                 Some("That day has passed, and you should have heard from me before it.".to_owned())
             }
             "slip" => Some("That day does not hold, and you should hear it from me and in time.".to_owned()),
-            "new_day" => moved.map(|moved| long_day(moved.to)),
+            // A day that comes sooner is no slip.
+            "new_day" => moved.filter(|moved| moved.to > due).map(|moved| long_day(moved.to)),
             _ => None,
         }
     }
@@ -386,7 +383,7 @@ impl Source<'_> {
         let phase = |deal: &Deal| deal.stage().and_then(|at| phase_of(&stages, &at.stage));
         let worked = facts.work.iter().filter(|work| work.purpose.serves_a_job()).filter_map(|work| {
             let deal = facts.deals.iter().find(|deal| work.deal.as_ref() == Some(&deal.id))?;
-            (phase(deal) != Some(Phase::Lost)).then_some((work.day, deal))
+            matches!(phase(deal), Some(Phase::Won | Phase::Closed)).then_some((work.day, deal))
         });
         let worked = worked.max_by_key(|(day, _)| *day).map(|(_, deal)| deal);
         let won = facts.deals.iter().filter(|deal| matches!(phase(deal), Some(Phase::Won | Phase::Closed)));

@@ -19,6 +19,7 @@ use crate::domain::{
 };
 
 pub(in crate::figures) use fill::answer_day;
+pub(in crate::figures) use note::promised;
 
 use super::Figures;
 use super::rates::unchanged_letter;

@@ -194,7 +194,7 @@ pub(super) fn to_them(note: &str) -> Option<String> {
 
 /// What was promised, said to them: as [`to_them`], but of me it may speak. It is I who write; what they promised to do for me is
 /// for me still, and whom it calls `them` is somebody else.
-pub(super) fn promised(what: &str, by: Party) -> Option<String> {
+pub(in crate::figures) fn promised(what: &str, by: Party) -> Option<String> {
     let doer = match by {
         Party::Me => Doer::Me,
         Party::Them => Doer::TheyForMe,
@@ -237,7 +237,13 @@ pub(super) fn asked(note: &str) -> Option<String> {
 }
 
 /// What can be left out, as the thing itself: `no second language` and `without the shop` are the second language and the shop.
-pub(super) fn left_out(what: &str) -> String {
+/// `None` where it is said some other way, of which nobody knows what is left out: `fewer pages`.
+pub(super) fn left_out(what: &str) -> Option<String> {
+    const OTHERWISE: [&str; 9] = ["fewer", "less", "skip", "drop", "not", "only", "just", "you", "smaller"];
+    let first = what.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    if OTHERWISE.contains(&first.as_str()) {
+        return None;
+    }
     let mut out: Vec<&str> = Vec::new();
     let mut words = what.split_whitespace().peekable();
     let mut begins = true;
@@ -256,7 +262,7 @@ pub(super) fn left_out(what: &str) -> String {
         out.push(word);
         begins = word.ends_with([',', ';']) || matches!(word, "and" | "or");
     }
-    out.join(" ")
+    Some(out.join(" "))
 }
 
 /// Who does what a note tells without saying who, and how far it may speak of me.
@@ -558,7 +564,10 @@ mod tests {
             ("logos with no text", "logos with no text"),
             ("no", "no"),
         ] {
-            assert_eq!(left_out(what), thing, "{what}");
+            assert_eq!(left_out(what).as_deref(), Some(thing), "{what}");
+        }
+        for otherwise in ["fewer pages", "you do the texts yourselves", "skip the blog"] {
+            assert_eq!(left_out(otherwise), None, "{otherwise}");
         }
     }
 

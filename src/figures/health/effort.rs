@@ -3,9 +3,10 @@
 //! (what was paid and is open of invoices, both net of tax − expenses for the client) / hours worked for it, whatever they were
 //! for. What is open counts until it is written off: that it comes late tells of how they pay, and not of the effort.
 //!
-//! What belongs together is in the window together, or not at all: a deal won by the day it was last worked on, with all its
-//! hours, invoices and expenses, however old these are. What names no such deal, or one that rests on a regular fee, is in it by
-//! its own day: hours and expenses by theirs, an invoice by the day it was issued, so that it matters nowhere when it is paid.
+//! What belongs together counts together: hours count by their own day, and what a deal won brings, its invoices less its
+//! expenses, however old these are, belongs to all its hours alike: of it counts the part that its hours in the window are of all
+//! its hours. What names no such deal, or one that rests on a regular fee, counts by its own day: an expense by its, an invoice
+//! by the day it was issued, so that it matters nowhere when it is paid.
 //!
 //! A deal that is still talked about or at work stays out, with its hours, payments and expenses, until it is lost, or finished and
 //! billed: what it will leave is not known yet. One that is finished waits for the bill of its worth; 60 days after its
@@ -21,12 +22,13 @@
 //! points.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
+use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table, Work};
 use crate::figures::kind::{phase_of, won_on};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::shortfall::{Shortfall, all_short};
@@ -82,10 +84,8 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
     let mut terms = Vec::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
-        if !under_way.falls_in(look, invoice.deal.as_ref(), invoice.issued) {
-            continue;
-        }
-        terms.extend(brought(look, standing).into_iter().map(|it| EffortTerm {
+        let share = under_way.share(look, invoice.deal.as_ref(), invoice.issued);
+        terms.extend(brought(look, standing, share).into_iter().map(|it| EffortTerm {
             day: it.day,
             amount: Some(it.net),
             hours: Decimal::ZERO,
@@ -95,30 +95,26 @@ fn terms_with(look: &Look<'_>, under_way: &UnderWay) -> Vec<EffortTerm> {
         }));
     }
     for expense in &look.known.facts.expenses {
-        let (deal, falls_in) =
-            (expense.deal.as_ref(), |day| under_way.falls_in(look, expense.deal.as_ref(), day));
+        let deal = expense.deal.as_ref();
         let first = if deal.is_some() { FIRST_DAY } else { FIRST_DAY.max(look.from) };
-        terms.extend(expense.days(first, look.day).into_iter().filter(|day| falls_in(*day)).map(|day| {
-            EffortTerm {
-                day,
-                amount: Some(negated(&converted(look.business, expense.amount, day))),
-                hours: Decimal::ZERO,
-                open: false,
-                counts: under_way.adds(deal, day),
-                fact: (Table::Expenses, expense.id.to_string()),
-            }
+        let days = expense.days(first, look.day).into_iter();
+        let shares = days.map(|day| (day, under_way.share(look, deal, day)));
+        terms.extend(shares.filter(|(_, share)| !share.is_zero()).map(|(day, share)| EffortTerm {
+            day,
+            amount: Some(part(negated(&converted(look.business, expense.amount, day)), share)),
+            hours: Decimal::ZERO,
+            open: false,
+            counts: under_way.adds(deal, day),
+            fact: (Table::Expenses, expense.id.to_string()),
         }));
     }
-    let work = look.known.facts.work.iter();
-    terms.extend(work.filter(|it| under_way.falls_in(look, it.deal.as_ref(), it.day)).map(|work| {
-        EffortTerm {
-            day: work.day,
-            amount: None,
-            hours: work.hours,
-            open: false,
-            counts: under_way.leaves(work.deal.as_ref(), work.day),
-            fact: (Table::Work, work.id.to_string()),
-        }
+    terms.extend(look.work().map(|work| EffortTerm {
+        day: work.day,
+        amount: None,
+        hours: work.hours,
+        open: false,
+        counts: under_way.leaves(work.deal.as_ref(), work.day),
+        fact: (Table::Work, work.id.to_string()),
     }));
     terms.extend(under_way.short.iter().filter_map(|(deal, shortfall)| {
         let of_deal = look.work().filter(|work| work.deal.as_ref() == Some(deal));
@@ -143,14 +139,22 @@ struct Brought {
     open: bool,
 }
 
-/// What was paid of an invoice, and what is open of it.
-fn brought(look: &Look<'_>, standing: &Standing<'_>) -> Vec<Brought> {
+/// This share of an amount.
+fn part(amount: Answer<Money>, share: Decimal) -> Answer<Money> {
+    amount.map(|it| Money::new(it.amount.saturating_mul(share), it.currency))
+}
+
+/// This share of what was paid of an invoice, and of what is open of it.
+fn brought(look: &Look<'_>, standing: &Standing<'_>, share: Decimal) -> Vec<Brought> {
+    if share.is_zero() {
+        return Vec::new();
+    }
     let received = standing.received(look.business).into_iter();
     let mut brought: Vec<Brought> =
-        received.map(|it| Brought { day: it.day, net: it.net, open: false }).collect();
+        received.map(|it| Brought { day: it.day, net: part(it.net, share), open: false }).collect();
     let (invoice, open) = (standing.invoice, standing.open_net());
     if !open.is_zero() {
-        let net = converted(look.business, open, invoice.issued);
+        let net = part(converted(look.business, open, invoice.issued), share);
         brought.push(Brought { day: invoice.issued, net, open: true });
     }
     brought
@@ -182,9 +186,9 @@ impl Effort {
         Self { margin: margin.answer(), hours, waiting, facts: once_each(facts) }
     }
 
-    /// With what a further invoice brings; without its record, where only the points are asked for.
-    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>) {
-        for it in brought(look, standing) {
+    /// With this share of what a further invoice brings; without its record, where only the points are asked for.
+    pub(super) fn add(&mut self, look: &Look<'_>, standing: &Standing<'_>, share: Decimal) {
+        for it in brought(look, standing, share) {
             self.margin = plus(&self.margin, &it.net);
         }
     }
@@ -298,19 +302,21 @@ pub(super) struct UnderWay {
     /// The deals at work of which it is known that they will leave less than break-even.
     short: BTreeMap<DealId, Shortfall>,
     since: Option<NaiveDate>,
-    /// When each deal won was last worked on.
-    worked: BTreeMap<DealId, NaiveDate>,
+    /// Of each deal won that was worked on, the part that its hours in the window are of all.
+    shares: BTreeMap<DealId, Decimal>,
 }
 
 impl UnderWay {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let mut short = all_short(look.business, look.stages, look.known, look.invoices, look.day);
-        let worked = look.known.facts.deals.iter().filter(|deal| is_job(look, deal)).filter_map(|deal| {
-            let work = look.known.facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
-            Some((deal.id.clone(), work.map(|it| it.day).max()?))
+        let shares = look.known.facts.deals.iter().filter(|deal| is_job(look, deal)).filter_map(|deal| {
+            let work = || look.known.facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+            let sum = |sum: Decimal, it: &Arc<Work>| sum.saturating_add(it.hours);
+            let recent = work().filter(|it| look.is_recent(it.day)).fold(Decimal::ZERO, sum);
+            Some((deal.id.clone(), recent.checked_div(work().fold(Decimal::ZERO, sum))?))
         });
         let mut under_way =
-            Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, worked: worked.collect() };
+            Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, shares: shares.collect() };
         let mut billed: BTreeMap<&DealId, Billed> = BTreeMap::new();
         for standing in look.invoices.iter().filter(|it| it.net.amount > Decimal::ZERO) {
             if let Some(deal) = &standing.invoice.deal {
@@ -336,9 +342,10 @@ impl UnderWay {
         under_way
     }
 
-    /// Whether what is of a deal, or has a day, lies in the window.
-    pub(super) fn falls_in(&self, look: &Look<'_>, deal: Option<&DealId>, day: NaiveDate) -> bool {
-        look.is_recent(deal.and_then(|deal| self.worked.get(deal)).copied().unwrap_or(day))
+    /// How much of what is of a deal, or has a day, counts in the window: all of it, nothing, or a part.
+    pub(super) fn share(&self, look: &Look<'_>, deal: Option<&DealId>, day: NaiveDate) -> Decimal {
+        let by_day = || if look.is_recent(day) { Decimal::ONE } else { Decimal::ZERO };
+        deal.and_then(|deal| self.shares.get(deal)).copied().unwrap_or_else(by_day)
     }
 
     /// Whether what is of a deal, or of none on a day, is left to count.

@@ -40,10 +40,15 @@ pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
     let (last_in, last_out) = (last_of(Direction::In), last_of(Direction::Out));
     let last = last_in.max(last_out).ok_or_else(|| Unknown::because(NO_TOUCH))?;
     let measures = measures(look, &look.touches(), (last_in, last_out), last);
-    if measures.iter().all(|it| it.what != THEY_SPEAK) {
+    if is_early(&measures) {
         return Err(Unknown::because(NOT_YET));
     }
     Reading::points_of(&measures)
+}
+
+/// Whether all that is known is that I was in touch: they owe no answer, and promised nothing.
+fn is_early(measures: &[Measure]) -> bool {
+    matches!(measures, [only] if only.what != THEY_SPEAK)
 }
 
 /// The last touch of a side counts, however long ago.
@@ -69,7 +74,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         return Reading::unknown(Indicator::Lines, NO_TOUCH, evidence, facts);
     };
     let measures = measures(look, &touches, (last_in, last_out), last);
-    let is_early = measures.iter().all(|it| it.what != THEY_SPEAK);
+    let is_early = is_early(&measures);
     let silence = look.days_since(last);
     let days = |day: Option<NaiveDate>| match day.map(|day| look.days_since(day)) {
         None => "never".to_owned(),

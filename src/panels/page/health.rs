@@ -254,7 +254,8 @@ fn glance(value: Value, currency: Currency) -> String {
         Value::Money(money) => Figure::listed(money, currency).text,
         Value::Number(share, Unit::Fraction) => number::percent(share.to_f64().unwrap_or_default()),
         Value::Number(number, Unit::Things) => {
-            number::exact(number.normalize(), number.normalize().scale().min(2))
+            let number = number.round_dp(2).normalize();
+            number::exact(number, number.scale())
         }
         Value::Number(number, Unit::PerHundred) => per_cent(number::exact(number.round(), 0)),
         Value::Number(number, _) => number::exact(number.round(), 0),

@@ -432,7 +432,10 @@ fn usual_order(look: &Look<'_>) -> Money {
 fn bills(look: &Look<'_>) -> Vec<Change> {
     let effort = Effort::of(look);
     let under_way = UnderWay::of(look);
-    let finished = |deal: Option<&DealId>, on| under_way.adds(deal, on) && under_way.falls_in(look, deal, on);
+    // Of a bill for a deal that was begun before the window only a part would count.
+    let finished = |deal: Option<&DealId>, on| {
+        under_way.adds(deal, on) && under_way.share(look, deal, on) == Decimal::ONE && look.is_recent(on)
+    };
     let work: Vec<_> = look.known.facts.work.iter().filter(|it| finished(it.deal.as_ref(), it.day)).collect();
     let deal = work.iter().rev().find_map(|work| work.deal.clone());
     if work.is_empty() || (deal.is_none() && !under_way.leaves(None, look.day)) {

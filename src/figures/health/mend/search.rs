@@ -244,12 +244,10 @@ impl<'a> Search<'a> {
         let look = Look::new(self.business, &self.stages, &scratch, &[], self.day);
         let mut effort = self.effort.clone();
         let invoices = scratch.facts.invoices.iter();
-        let counts = |it: &&Arc<Invoice>| {
-            let deal = it.deal.as_ref();
-            self.under_way.adds(deal, it.issued) && self.under_way.falls_in(&look, deal, it.issued)
-        };
+        let counts = |it: &&Arc<Invoice>| self.under_way.adds(it.deal.as_ref(), it.issued);
         for invoice in invoices.filter(counts) {
-            effort.add(&look, &Standing::of(invoice));
+            let share = self.under_way.share(&look, invoice.deal.as_ref(), invoice.issued);
+            effort.add(&look, &Standing::of(invoice), share);
         }
         effort.reading(&look).points
     }
