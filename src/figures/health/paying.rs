@@ -359,9 +359,10 @@ impl Paying {
             };
             let measure = Measure::new("Overdue, disputed or lost", 1, points, says);
             let measure = measure.with("Of what was invoiced, lost", part(self.lost));
-            let measure = match self.blamed == self.lost {
-                true => measure,
-                false => measure.with("What is lost counts as", part(self.blamed)),
+            let measure = if self.blamed == self.lost {
+                measure
+            } else {
+                measure.with("What is lost counts as", part(self.blamed))
             };
             let measure = measure.with("Of what was invoiced, disputed", part(self.disputed));
             measures.push(measure.with("Of what was invoiced, overdue", part(self.overdue)));
