@@ -73,7 +73,11 @@ fn a_row_of_the_rates_says_whether_it_is_chosen_what_is_proposed_and_why_nothing
         before.iter().any(|label| label.contains("next 89.00, 4.7\u{a0}% more, 156.00 more a year")),
         "{before:?}"
     );
-    assert!(before.iter().any(|label| label.ends_with("not asked: asked less than a year ago, on 1 Jan")));
+    assert!(
+        before.iter().any(
+            |label| label.ends_with("not asked: the card's price changed less than a year ago, on 1 Jan")
+        )
+    );
     let after = labels(&harness(&rates(&["shift+x"]), rates_ui), Role::ListBoxOption);
     assert_eq!(after.iter().filter(|label| label.contains(", chosen, ")).count(), 5, "{after:?}");
 }
