@@ -63,17 +63,7 @@ fn of_deal(state: &State, shown: &Shown) -> Target {
 /// The deal the cursor is at, or that the record it is at belongs to.
 fn own_deal(state: &State, shown: &Shown) -> Option<String> {
     let selected = shown.selected(&state.session)?;
-    let deal = match state.book.find(selected.table, &selected.id)? {
-        AnyRecord::Deal(deal) => Some(deal.id.clone()),
-        AnyRecord::Invoice(invoice) => invoice.deal.clone(),
-        AnyRecord::Touch(touch) => touch.deal.clone(),
-        AnyRecord::Promise(promise) => promise.deal.clone(),
-        AnyRecord::Work(work) => work.deal.clone(),
-        AnyRecord::Expense(expense) => expense.deal.clone(),
-        AnyRecord::Retainer(retainer) => retainer.deal.clone(),
-        _ => None,
-    };
-    deal.map(|deal| deal.to_string())
+    state.book.find(selected.table, &selected.id)?.deal().map(ToString::to_string)
 }
 
 /// For the invoice the cursor is at, else for one of the client's.

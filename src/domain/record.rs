@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{
-    Business, Client, ClientId, Deal, Expense, Facts, Handled, Invoice, Money, Outgoing, Promise, Renewal,
-    Retainer, Scenario, Snooze, Touch, Work,
+    Business, Client, ClientId, Deal, DealId, Expense, Facts, Handled, Invoice, Money, Outgoing, Promise,
+    Renewal, Retainer, Scenario, Snooze, Touch, Work,
 };
 
 /// A table of a book.
@@ -224,6 +224,24 @@ impl AnyRecord {
     #[must_use]
     pub fn client(&self) -> Option<&ClientId> {
         with_record!(self, record => record.client())
+    }
+
+    /// The deal that it is, or is of.
+    #[must_use]
+    pub fn deal(&self) -> Option<&DealId> {
+        match self {
+            Self::Deal(deal) => Some(&deal.id),
+            Self::Invoice(invoice) => invoice.deal.as_ref(),
+            Self::Touch(touch) => touch.deal.as_ref(),
+            Self::Promise(promise) => promise.deal.as_ref(),
+            Self::Work(work) => work.deal.as_ref(),
+            Self::Expense(expense) => expense.deal.as_ref(),
+            Self::Retainer(retainer) => retainer.deal.as_ref(),
+            Self::Outgoing(letter) => letter.deal.as_ref(),
+            Self::Client(_) | Self::Renewal(_) | Self::Snooze(_) | Self::Handled(_) | Self::Scenario(_) => {
+                None
+            }
+        }
     }
 
     /// The records it names.

@@ -78,15 +78,19 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
     let to = to_words(waiting);
     let unfilled = letter.unfilled();
     let lacks = if unfilled.is_empty() { String::new() } else { format!(", lacks {}", unfilled.join(", ")) };
-    let mark = match (unfilled.is_empty(), shown.overtaken(waiting)) {
-        (false, _) => Some("unfilled"),
-        (true, _) if strange_address(waiting).is_some() => Some("no mail address"),
-        (true, Some(Overtaken::Gone)) => Some("no longer waits for you"),
-        (true, Some(Overtaken::Amounts(_))) => Some("other amounts now"),
-        (true, Some(Overtaken::Days(_))) => Some("other days now"),
-        (true, Some(Overtaken::Deadline(_))) => Some("its day has come"),
-        (true, Some(Overtaken::Waited(_))) => Some("waited for long"),
-        (true, None) => None,
+    let mark = if !unfilled.is_empty() {
+        Some("unfilled")
+    } else if strange_address(waiting).is_some() {
+        Some("no mail address")
+    } else {
+        // The letter is written anew for it: only of rows in sight, and only where nothing else is the matter.
+        shown.overtaken(waiting).map(|overtaken| match overtaken {
+            Overtaken::Gone => "no longer waits for you",
+            Overtaken::Amounts(_) => "other amounts now",
+            Overtaken::Days(_) => "other days now",
+            Overtaken::Deadline(_) => "its day has come",
+            Overtaken::Waited(_) => "waited for long",
+        })
     };
     let overtaken = mark.filter(|_| unfilled.is_empty()).map(|it| format!(", {it}")).unwrap_or_default();
     // A line break has no place in a row.

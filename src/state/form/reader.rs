@@ -531,16 +531,7 @@ impl<'a> Reader<'a> {
         else {
             return None;
         };
-        match self.context.book.find(*table, id)? {
-            AnyRecord::Deal(deal) => Some(deal.id.clone()),
-            AnyRecord::Invoice(invoice) => invoice.deal.clone(),
-            AnyRecord::Touch(touch) => touch.deal.clone(),
-            AnyRecord::Promise(promise) => promise.deal.clone(),
-            AnyRecord::Work(work) => work.deal.clone(),
-            AnyRecord::Expense(expense) => expense.deal.clone(),
-            AnyRecord::Retainer(retainer) => retainer.deal.clone(),
-            _ => None,
-        }
+        self.context.book.find(*table, id)?.deal().cloned()
     }
 
     /// The client of a name: of several of one name the one the form started from.
