@@ -92,6 +92,14 @@ impl History {
         Some(step)
     }
 
+    /// Makes one step of the last two, and says what both did.
+    pub fn join(&mut self, label: String) {
+        self.past.pop();
+        if let Some(step) = self.past.last_mut() {
+            step.label = label;
+        }
+    }
+
     /// The book before the last edit that stands.
     #[must_use]
     pub fn before(&self) -> Option<&Book> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::domain::{ClientId, OutgoingId};
+use crate::domain::{Book, ClientId, OutgoingId};
 use crate::figures::ClientSort;
 use crate::figures::proof::FigureKey;
 use crate::written::Format;
@@ -411,6 +411,8 @@ pub struct Session {
     pub opening: Option<OutgoingId>,
     /// The letters that are to be opened after it, one after another.
     pub to_open: Vec<OutgoingId>,
+    /// Of those, how many were opened so far, and the book after the last: together they are one step of undo.
+    pub opened: Option<(usize, Book)>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
     /// A letter that was left before it was done: opening it again goes on with what was typed.
@@ -523,6 +525,7 @@ impl Default for Session {
             filtering: false,
             opening: None,
             to_open: Vec::new(),
+            opened: None,
             overlay: None,
             kept_letter: None,
             prefix: None,

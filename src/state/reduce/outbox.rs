@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    AnyRecord, HandedOver, Outgoing, OutgoingId, Table, Touch, TouchId, is_mail_address, unfilled_mark,
+    AnyRecord, Book, HandedOver, Outgoing, OutgoingId, Table, Touch, TouchId, is_mail_address, unfilled_mark,
 };
 use crate::figures::today::touch_to_answer;
 use crate::state::State;
@@ -19,11 +19,13 @@ use super::{apply, refuse, tell};
 pub(super) fn outbox(state: &mut State, action: OutboxAction, effects: &mut Vec<Effect>) {
     match action {
         OutboxAction::Open(id) => {
+            state.session.opened = None;
             if let Err(why) = open(state, id, effects) {
                 refuse(state, why);
             }
         }
         OutboxAction::OpenAll(ids) => {
+            state.session.opened = Some((0, state.book.clone()));
             state.session.to_open = ids;
             open_next(state, effects);
         }
@@ -40,7 +42,9 @@ pub(super) fn outbox(state: &mut State, action: OutboxAction, effects: &mut Vec<
             if let Some(letter) = waiting(state, &id) {
                 let name = name_of(state, &letter);
                 let label = format!("Opened the letter to {name} in the mail program, and logged it");
+                let before = state.book.clone();
                 hand_over(state, &letter, label, effects);
+                join_opened(state, &before);
                 open_next(state, effects);
             } else {
                 state.session.to_open.clear();
@@ -79,6 +83,21 @@ fn open_next(state: &mut State, effects: &mut Vec<Effect>) {
         state.session.to_open.clear();
         refuse(state, why);
     }
+}
+
+/// Makes one step of undo of the letters that were opened one after another, as long as nothing else was done in between.
+fn join_opened(state: &mut State, before: &Book) {
+    let Some((count, after_last)) = state.session.opened.take() else { return };
+    if state.book.is_same(before) {
+        return;
+    }
+    let count = if after_last.is_same(before) { count.saturating_add(1) } else { 1 };
+    if count > 1 {
+        let label = format!("Opened {count} letters in the mail program, and logged them");
+        state.history.join(label.clone());
+        tell(state, label);
+    }
+    state.session.opened = Some((count, state.book.clone()));
 }
 
 fn waiting(state: &State, id: &OutgoingId) -> Option<Arc<Outgoing>> {
