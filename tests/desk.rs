@@ -54,6 +54,8 @@ impl Desk {
         let page = |client: &ClientId| memo.page(book, day, clock, client);
         let shown = Shown::of(&self.state, figures, self.outlook.clone(), page);
         let shown = shown.with_firm(&self.state.session, || memo.firm(book, day, clock));
+        let overtaken = || memo.overtaken(book, day, clock, &self.outlook);
+        let shown = shown.with_overtaken(&self.state.session, overtaken);
         shown.with_proof(&self.state.session, |key| memo.proof(book, day, clock, &self.outlook, key))
     }
 

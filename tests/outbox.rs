@@ -564,6 +564,94 @@ fn only_letters_that_are_ready_and_not_marked_are_opened_at_once_and_why_the_oth
 }
 
 #[test]
+fn letters_that_are_opened_one_after_another_are_one_step_of_undo() {
+    let letter = |id: &str| {
+        format!(
+            r#"outgoing (id: "{id}", client: "acme", subject: "S", text: "T {id}", to: "a@b", queued: "2026-11-19")"#
+        )
+    };
+    let client = r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#;
+    let begin = || {
+        let mut desk = Desk::of(book(&[client, &letter("a"), &letter("b"), &letter("c")]), day(TODAY));
+        desk.press("g o");
+        desk.press("ctrl+shift+enter");
+        desk.press("enter");
+        desk
+    };
+    let mut desk = begin();
+    let before = desk.state.book.clone();
+    for id in ["a", "b", "c"] {
+        desk.act(opened(id));
+    }
+    assert_eq!(desk.notice(), "Opened 3 letters in the mail program, and logged them");
+    assert_eq!((desk.state.history.depth(), mails(&desk).len()), (1, 3));
+    let after = desk.state.book.clone();
+    desk.press("z");
+    assert!(desk.state.book.is_same(&before));
+    desk.press("shift+z");
+    assert!(desk.state.book.is_same(&after));
+    // What is done in between stays a step of its own, and so do the letters on either side of it.
+    let mut desk = begin();
+    desk.act(opened("a"));
+    desk.press("g o");
+    desk.act(Action::Edit(Edit::put(
+        "Noted",
+        rapport::domain::Client::new(rapport::domain::ClientId::new("new").unwrap(), "New"),
+    )));
+    desk.act(opened("b"));
+    desk.act(opened("c"));
+    assert_eq!(desk.state.history.depth(), 3);
+    // And none that failed is among them.
+    let mut desk = begin();
+    desk.act(opened("a"));
+    desk.act(Action::Outbox(OutboxAction::NotOpened("No mail program".to_owned())));
+    assert_eq!(
+        desk.state.history.next_undo(),
+        Some("Opened the letter to Acme in the mail program, and logged it")
+    );
+}
+
+#[test]
+fn a_letter_of_another_template_than_would_be_taken_now_is_marked() {
+    let client = r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann")])"#;
+    let renewal = |rest: &str| {
+        format!(
+            r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2026-12-04",
+            price: "60 EUR", contacts: ["Ann"], {rest})"#
+        )
+    };
+    let mut business = Business::new(Currency::EUR);
+    "Feldmark".clone_into(&mut business.name);
+    let figures = |renewal: &str| Figures::of(&book_of(business.clone(), &[client, renewal]), day(TODAY));
+    let asks = figures(&renewal(""));
+    let item = asks.today.items.iter().find(|it| it.id == "renewal-near:r").unwrap();
+    let letter = rapport::figures::Letter::for_item(&business, &asks, item).unwrap();
+    let queued = Outgoing {
+        item: Some(item.id.clone()),
+        ..letter.outgoing(OutgoingId::new("l").unwrap(), day(TODAY))
+    };
+    assert_eq!(asks.overtaken(&business, &queued), None);
+    let itself = figures(&renewal("renews_itself: true"));
+    assert_eq!(itself.overtaken(&business, &queued), Some(Overtaken::Other));
+    // Of words of one's own nobody knows what they are.
+    let own = Outgoing { text: queued.text.replace("Shall I renew it?", "Shall I?"), ..queued };
+    assert_eq!(itself.overtaken(&business, &own), None);
+}
+
+#[test]
+fn why_letters_are_to_be_read_again_is_found_once_for_the_same_figures() {
+    let mut desk = desk();
+    let overtaken = |desk: &Desk| desk.shown().overtaken.unwrap();
+    let first = overtaken(&desk);
+    desk.press("j");
+    assert!(std::sync::Arc::ptr_eq(&first, &overtaken(&desk)));
+    desk.press("d");
+    assert!(!std::sync::Arc::ptr_eq(&first, &overtaken(&desk)));
+    desk.press("[");
+    assert!(desk.shown().overtaken.is_none(), "nothing goes from another day");
+}
+
+#[test]
 fn a_single_letter_with_gaps_is_opened_to_be_filled_in_before_it_is_queued() {
     let mut desk = rates();
     desk.press("j");

@@ -81,6 +81,8 @@ fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
     let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
     let shown = Shown::of(state, figures, outlook.clone(), page);
     let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
+    let overtaken = || memo.overtaken(&state.book, state.day(), state.clock, outlook);
+    let shown = shown.with_overtaken(&state.session, overtaken);
     shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, outlook, key))
 }
 

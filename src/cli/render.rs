@@ -78,7 +78,10 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     let mut shown = Shown::of(&state, figures.clone(), outlook, page);
     // What the item that the hand is at means is asked once it is known which one that is.
     shown.outlook = answer(shown.question(&state));
+    let shown_outlook = shown.outlook.clone();
     let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
+    let overtaken = || memo.overtaken(&state.book, state.day(), state.clock, &shown_outlook);
+    let shown = shown.with_overtaken(&state.session, overtaken);
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.

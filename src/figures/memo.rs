@@ -15,6 +15,7 @@ use super::firm::Firm;
 use super::fold::{Change, Side, Tree};
 use super::forecast::{Forecast, Outlook};
 use super::health::Healths;
+use super::outbox::AllOvertaken;
 use super::own::{Own, not_named};
 use super::proof::{FigureKey, Proof, prove};
 use super::today::{self, Item, Marked, Marks, Today};
@@ -64,6 +65,7 @@ pub struct Memo {
     ahead: Option<(Arc<Figures>, Arc<Forecast>, Arc<Figures>)>,
     pages: Vec<(Arc<Figures>, Arc<Page>)>,
     firms: Vec<(Arc<Figures>, Arc<Firm>)>,
+    overtaken: Option<(Arc<Figures>, Arc<AllOvertaken>)>,
     /// Beside what it was made from, so that no pointer in there can be reused.
     proof: Option<(Arc<Figures>, Outlook, Arc<Proof>)>,
 }
@@ -198,6 +200,23 @@ impl Memo {
         self.firms.insert(0, found);
         self.firms.truncate(KEPT_FIRMS);
         firm
+    }
+
+    /// Why letters that wait are to be read again before they go: the same `Arc` as long as nothing changes.
+    pub fn overtaken(
+        &mut self,
+        book: &Book,
+        day: NaiveDate,
+        today: NaiveDate,
+        outlook: &Outlook,
+    ) -> Arc<AllOvertaken> {
+        let figures = self.figures_ahead(book, day, today, outlook);
+        if let Some((_, same)) = self.overtaken.as_ref().filter(|(of, _)| Arc::ptr_eq(of, &figures)) {
+            return same.clone();
+        }
+        let overtaken = Arc::new(figures.all_overtaken(book.business()));
+        self.overtaken = Some((figures, overtaken.clone()));
+        overtaken
     }
 
     /// The proof of a figure as of the end of `day`, and of what is known of the future: the same `Arc` as long as nothing

@@ -69,7 +69,7 @@ pub use leaving::{Hand, HandKind, Leaving};
 pub use ledger::{Ageing, Bucket, DbtTerms, Ledger};
 pub use lesson::{CHECKS, Lesson, LessonPart, Lessons, ToBegin, checks_at};
 pub use memo::{Figures, Memo};
-pub use outbox::{Outbox, Overtaken, Waiting};
+pub use outbox::{AllOvertaken, Outbox, Overtaken, Waiting};
 pub use owed::Owed;
 pub use page::{
     Bands, DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine,

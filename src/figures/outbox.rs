@@ -1,11 +1,11 @@
 //! The outbox: the letters that are still to go out, the one that has waited longest first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, Currency, Outgoing, OutgoingId, days_between};
+use crate::domain::{Business, Currency, Outgoing, OutgoingId, Piece, TemplateId, days_between, pieces};
 
 use super::draft::answer_day;
 use super::fold::Change;
@@ -79,6 +79,8 @@ impl Outbox {
 pub enum Overtaken {
     /// What it was about no longer waits.
     Gone,
+    /// It is one of another kind than would be written now.
+    Other,
     /// Its amounts are not those of one that would be written now, and how they differ.
     Amounts(String),
     /// The day by which it asks for an answer is this one: today, or one that has passed.
@@ -89,7 +91,17 @@ pub enum Overtaken {
     Waited(i64),
 }
 
+/// How the facts, or the days, went on from letters that wait, by letter.
+pub type AllOvertaken = BTreeMap<OutgoingId, Overtaken>;
+
 impl Figures {
+    /// Of every letter that waits and that the facts, or the days, went on from, how they did.
+    #[must_use]
+    pub fn all_overtaken(&self, business: &Business) -> AllOvertaken {
+        let letters = self.outbox.waiting.iter().map(|waiting| &waiting.letter);
+        letters.filter_map(|letter| Some((letter.id.clone(), self.overtaken(business, letter)?))).collect()
+    }
+
     /// Whether the facts, or the days, went on since a letter was queued, and how.
     #[must_use]
     pub fn overtaken(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
@@ -109,9 +121,34 @@ impl Figures {
         if is_choice {
             return None;
         }
+        if is_of_another(letter, &now, item.kind, business) {
+            return Some(Overtaken::Other);
+        }
         let days = || other_days(letter, &now, self.day).map(Overtaken::Days);
         outdated(letter, &now).map(Overtaken::Amounts).or_else(days)
     }
+}
+
+/// Whether a letter that waits is made from another template than would be taken now, but for the other one that fits its item: nobody
+/// changed a word of that which is not filled.
+fn is_of_another(letter: &Outgoing, now: &Letter, kind: ItemKind, business: &Business) -> bool {
+    let is_made_from = |template: TemplateId| {
+        let mut rest = letter.text.as_str();
+        pieces(template.wording(business).body).all(|piece| match piece {
+            Piece::Field(_) => true,
+            Piece::Text(text) => match rest.split_once(text) {
+                Some((_, after)) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            },
+        })
+    };
+    let fits = |template| template == now.template || now.other_template(kind) == Some(template);
+    let (fitting, others): (Vec<TemplateId>, Vec<TemplateId>) =
+        TemplateId::ALL.iter().copied().partition(|template| fits(*template));
+    !fitting.into_iter().any(is_made_from) && others.into_iter().any(is_made_from)
 }
 
 /// Whether the days went on since a letter was queued: that by which it asks for an answer has come, or it has waited for long.

@@ -83,9 +83,9 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
     } else if strange_address(waiting).is_some() {
         Some("no mail address")
     } else {
-        // The letter is written anew for it: only of rows in sight, and only where nothing else is the matter.
         shown.overtaken(waiting).map(|overtaken| match overtaken {
             Overtaken::Gone => "no longer waits for you",
+            Overtaken::Other => "another letter now",
             Overtaken::Amounts(_) => "other amounts now",
             Overtaken::Days(_) => "other days now",
             Overtaken::Deadline(_) => "its day has come",
@@ -162,13 +162,17 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
         Some(Overtaken::Gone) => {
             Some("What it was about no longer waits for you: read it again before you send it.".to_owned())
         }
+        Some(Overtaken::Other) => Some(
+            "Its facts changed, and another letter would be written now: drop this one, or read it again before you send it."
+                .to_owned(),
+        ),
         Some(Overtaken::Amounts(how)) => Some(format!("Its amounts are not those of now: {how}.")),
         Some(Overtaken::Days(how)) => Some(format!("Its days are not those of now: {how}.")),
-        Some(Overtaken::Deadline(by)) if by == shown.figures.day => {
+        Some(Overtaken::Deadline(by)) if *by == shown.figures.day => {
             Some("It asks for an answer by today: name a later day before you send it.".to_owned())
         }
         Some(Overtaken::Deadline(by)) => {
-            let by = number::relative_date(by, shown.figures.day);
+            let by = number::relative_date(*by, shown.figures.day);
             Some(format!(
                 "The day by which it asks for an answer has passed ({by}): name a later one before you send it."
             ))

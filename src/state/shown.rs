@@ -12,8 +12,8 @@ use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
-    Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter, Overtaken, Owed,
-    Page, Row, Waiting, WayOutRow, today::Done, today::Item,
+    AllOvertaken, Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter,
+    Overtaken, Owed, Page, Row, Waiting, WayOutRow, today::Done, today::Item,
 };
 
 use super::State;
@@ -79,7 +79,9 @@ pub struct Shown {
     pub beside: Option<Arc<Page>>,
     /// What to write about the item of the queue the cursor is at, as a draft.
     pub draft: Option<Letter>,
-    /// Who writes, as the letters that wait are read against it.
+    /// Why letters of the outbox are to be read again before they go, while they are shown; nothing goes from another day.
+    pub overtaken: Option<Arc<AllOvertaken>>,
+    /// Who writes.
     pub business: Arc<Business>,
     /// What the letter of the outbox that the cursor is at is about, as long as that waits.
     pub about: Option<Arc<Item>>,
@@ -137,13 +139,10 @@ impl Shown {
         self.outlook.consequence.as_deref().filter(|told| told.item == item)
     }
 
-    /// Why a letter that waits is to be read again before it goes. Nothing goes from another day.
+    /// Why a letter that waits is to be read again before it goes.
     #[must_use]
-    pub fn overtaken(&self, waiting: &Waiting) -> Option<Overtaken> {
-        if self.looking {
-            return None;
-        }
-        self.figures.overtaken(&self.business, &waiting.letter)
+    pub fn overtaken(&self, waiting: &Waiting) -> Option<&Overtaken> {
+        self.overtaken.as_ref()?.get(&waiting.letter.id)
     }
 
     /// The letter of the outbox at a row.
@@ -519,6 +518,13 @@ impl Shown {
         Self { firm: is_shown.then(firm), ..self }
     }
 
+    /// The same with why letters are to be read again, where the outbox is shown. It is given by whoever remembers it.
+    #[must_use]
+    pub fn with_overtaken(self, session: &Session, overtaken: impl FnOnce() -> Arc<AllOvertaken>) -> Self {
+        let is_shown = session.view == View::Outbox && session.page.is_none() && !self.looking;
+        Self { overtaken: is_shown.then(overtaken), ..self }
+    }
+
     /// The same with the proof that is looked at, if one is. Proofs are given by whoever remembers them.
     #[must_use]
     pub fn with_proof(
@@ -607,6 +613,7 @@ impl Shown {
             page: session.page.as_ref().and_then(|place| page_of(&place.client)),
             beside: None,
             draft: None,
+            overtaken: None,
             business: state.book.business().clone(),
             about: None,
             form,
