@@ -141,10 +141,15 @@ pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position:
 pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let (mut drafts, mut unfilled): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
     let (mut waiting, mut nothing, mut later) = (0_usize, 0_usize, Vec::new());
+    let mut before_invoice = Vec::new();
     // A word that asks for nothing comes first, also where it is still to be filled in: nothing else goes to its client before.
     let (first, rest): (Vec<&Item>, Vec<&Item>) =
         items.iter().copied().partition(|item| item.kind == ItemKind::CheckInFirst);
     let is_checked_in_on = |client: &ClientId| first.iter().any(|item| item.client.as_ref() == Some(client));
+    let was_written_to = |client: &ClientId| {
+        let letters = &shown.figures.outbox.waiting;
+        letters.iter().any(|it| it.letter.client == *client && it.letter.queued == state.today)
+    };
     for (nth, item) in (0..).zip(first.iter().chain(&rest).copied()) {
         let Some(letter) = Letter::for_item(state.book.business(), &shown.figures, item) else {
             nothing += 1;
@@ -156,14 +161,19 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
         let said = |other: &Outgoing| {
             (&other.client, &other.subject, &other.text) == (&draft.client, &draft.subject, &draft.text)
         };
-        if !draft.unfilled().is_empty() {
+        if item.kind == ItemKind::DeliveredNotInvoiced {
+            // It says that the invoice is attached: whoever queues it alone has it.
+            before_invoice.push(item.id.clone());
+        } else if !draft.unfilled().is_empty() {
             unfilled.push(item.id.clone());
         } else if waits_already(state, &draft) || drafts.iter().any(said) {
             waiting += 1;
         } else if drafts.iter().any(|other| other.client == draft.client)
+            || was_written_to(&draft.client)
             || (item.kind != ItemKind::CheckInFirst && is_checked_in_on(&draft.client))
         {
-            // Nobody wants two letters in a minute: the first in the queue goes, and the others stay selected.
+            // Nobody wants two letters in a minute, which may not even agree: the first in the queue goes, and the others stay
+            // selected, also when they are queued once more. One by one they can be read, and go.
             later.push(item.id.clone());
         } else {
             drafts.push(draft);
@@ -175,6 +185,10 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
         (
             later.len(),
             if later.len() == 1 { "is a second one to its client" } else { "are more to the same clients" },
+        ),
+        (
+            before_invoice.len(),
+            if before_invoice.len() == 1 { "needs its invoice first" } else { "need their invoices first" },
         ),
         (waiting, if waiting == 1 { "waits already" } else { "wait already" }),
         (nothing, if nothing == 1 { "has no letter" } else { "have no letter" }),
@@ -190,7 +204,7 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let changes = drafts.into_iter().map(|draft| Change::Put(AnyRecord::Outgoing(draft.into()))).collect();
     Ok(Action::Triage(TriageAction::Act(
         Edit { label, changes },
-        Selection::of(unfilled.into_iter().chain(later)),
+        Selection::of(unfilled.into_iter().chain(later).chain(before_invoice)),
     )))
 }
 
