@@ -584,7 +584,9 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
     let named = says(TemplateId::NotDecider, &deal(r#"decider: "Zoe Berg""#), &[]);
     holds(named, "May I have a word with Zoe Berg, and which day would suit both of you?");
     holds(says(TemplateId::NotDecider, &deal(""), &[]), "May I have a word with Ana Ruiz,");
-    holds(says(TemplateId::NotDecider, &deal(r#"decider: "Ben""#), &[]), "Who decides, and which day");
+    let of_deal = says(TemplateId::NotDecider, &deal(r#"decider: "Ben""#), &[]);
+    assert!(of_deal.starts_with("Dear Ana Ruiz,"), "the deal says who decides it: {of_deal}");
+    holds(of_deal, "May I have a word with Ben,");
 }
 
 #[test]
@@ -781,14 +783,21 @@ fn a_promise_is_said_to_them_or_left_to_be_written() {
             r#"promise (id: "p", client: "acme", by: {by}, what: "{what}", made: "2026-11-01", due: "2026-11-19")"#
         )
     };
-    let mine = says(TemplateId::HeadsUp, &promise("me", "send her a quote."), &[]);
+    let mine = says(TemplateId::HeadsUp, &promise("me", "send them a quote."), &[]);
     holds(&mine, "I named you 19 November 2026 for this: send you a quote. That day");
     let refused = letter_about(TemplateId::HeadsUp, &promise("me", "send him the draft"), &[]);
     assert_eq!(refused.missing, ["promise", "new_day"], "{}", refused.text);
     let theirs = says(TemplateId::Reassure, &promise("them", "call me back about my offer"), &[]);
-    holds(&theirs, "for 19 November 2026: call me back about my offer. It");
-    let asked = says(TemplateId::Reassure, &promise("them", "a word on the logo?"), &[]);
-    holds(&asked, ": a word on the logo. It");
+    holds(
+        &theirs,
+        "for 19 November 2026: call me back about my offer. It has not come yet, and that is all right: I have kept",
+    );
+    let asked = letter_about(TemplateId::Reassure, &promise("them", "a word on the logo?"), &[]);
+    holds(&asked.text, ": a word on the logo. It");
+    assert_eq!(asked.subject, "Which day now: a word on the logo?");
+    // Beside a reminder nothing is said to be all right.
+    let owing = says(TemplateId::Reassure, &promise("them", "object list"), &[&late("")]);
+    holds(&owing, "for 19 November 2026: object list. It has not come yet.\n");
 }
 
 #[test]
@@ -991,6 +1000,8 @@ fn the_sample_has_a_draft_for_whatever_is_about_writing_to_somebody() {
                     | ItemKind::NextStepDue
                     | ItemKind::FeeUnchanged
                     | ItemKind::RenewalUnsure
+                    // Its invoice is not due yet.
+                    | ItemKind::MissingDownPayment
             );
         assert!(letter.is_some() || nobody, "{}", item.id);
         let Some(letter) = letter else { continue };
@@ -1091,4 +1102,171 @@ fn a_value_that_looks_like_a_field_is_not_filled_again() {
     let business = Business { templates: vec![Template { id: "check_in".to_owned(), text }], ..firm() };
     let letter = letter_of(TemplateId::CheckIn, &business, &known(&book_of(firm(), &[client])));
     assert_eq!((letter.text.as_str(), letter.missing.len()), ("{firm} {person}/{client}", 0));
+}
+
+// What a letter says is true of its facts, and of what else goes on with the client.
+
+#[test]
+fn a_progress_report_is_about_the_work_its_item_names() {
+    let deal = |id: &str, on: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "The {id}", stages: [(day: "{on}", stage: "in_work")],
+            results: [(day: "2026-11-01", what: "Sketches of the {id}")])"#
+        )
+    };
+    let (film, site) = (deal("film", "2026-09-01"), deal("site", "2026-06-01"));
+    let agreed = deal("book", "2026-11-10").replace("in_work", "agreed");
+    let all = drafts(&[&film, &site, &agreed]);
+    let (_, report) = all.iter().find(|(kind, _)| *kind == ItemKind::ReportDue).unwrap();
+    assert_eq!(report.as_ref().unwrap().subject, "The site: where we stand");
+    let figures = Figures::of(&book_of(firm(), &[ACME, &film, &site, &agreed]), day(TODAY));
+    let item = figures.today.items.iter().find(|it| it.kind == ItemKind::ReportDue).unwrap();
+    assert!(item.why.contains("The site"), "{}", item.why);
+}
+
+#[test]
+fn a_pushed_price_that_names_no_deal_is_answered_for_the_open_one_that_moved_last() {
+    let deal = |id: &str, on: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "The {id}", stages: [(day: "{on}", stage: "proposal")],
+            less_scope: (day: "2026-11-16", what: "no film"))"#
+        )
+    };
+    let (site, shop) = (deal("site", "2026-09-01"), deal("shop", "2026-11-01"));
+    let push = |rest: &str| {
+        format!(
+            r#"touch (id: "t", day: "2026-11-15", client: "acme", direction: in, kind: price_push, {rest})"#
+        )
+    };
+    let subject = |push: &str| {
+        let all = drafts(&[&shop, &site, push]);
+        all.into_iter().find(|(kind, _)| *kind == ItemKind::PricePushed).unwrap().1.unwrap().subject
+    };
+    assert_eq!(subject(&push("")), "The shop, smaller");
+    assert_eq!(subject(&push(r#"deal: "site""#)), "The site, smaller");
+}
+
+#[test]
+fn whoever_decides_is_not_told_to_need_somebody_elses_yes() {
+    let of = |people: &str, deal: &str| {
+        let client = format!(r#"client (id: "acme", name: "Acme", people: [{people}])"#);
+        let deal = format!(r#"deal (id: "site", client: "acme", title: "Site", {deal})"#);
+        letter_of(TemplateId::NotDecider, &firm(), &known(&book_of(firm(), &[&client, &deal])))
+    };
+    let alone = of(r#"(name: "Ana", decides: true)"#, "");
+    assert_eq!((alone.person, alone.to, alone.missing), (None, None, vec!["person".to_owned()]));
+    assert_eq!(of(r#"(name: "Ana")"#, r#"decider: "Ana""#).person, None);
+    let both = r#"(name: "Ana", decides: true), (name: "Bo"), (name: "Cleo", decides: false)"#;
+    assert_eq!(of(both, "").person.as_deref(), Some("Cleo"));
+    assert_eq!(of(both, r#"decider: "Cleo""#).person.as_deref(), Some("Ana"));
+    assert_eq!(of(r#"(name: "Bo")"#, "").person.as_deref(), Some("Bo"));
+}
+
+#[test]
+fn a_down_payment_is_asked_for_once_it_is_due_and_not_as_ahead_of_work_that_is_delivered() {
+    let deal = |rest: &str| {
+        format!(
+            r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "in_work")], {rest})"#
+        )
+    };
+    let invoice = |due: &str| {
+        format!(
+            r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "{due}",
+            lines: [(result: "Start", price: "500 EUR")])"#
+        )
+    };
+    let billed = deal(r#"down_payment: (asked: "2026-11-01", amount: "500 EUR", invoice: "1")"#);
+    assert_eq!(template(&[&billed, &invoice("2026-11-25")], ItemKind::MissingDownPayment), None);
+    let asked = r#"down_payment: (asked: "2026-11-01", amount: "500 EUR")"#;
+    assert_eq!(template(&[&deal(asked)], ItemKind::MissingDownPayment), Some(TemplateId::DownPayment));
+    let delivered =
+        says(TemplateId::DownPayment, &deal(&format!(r#"delivered: "2026-11-10", {asked}"#)), &[]);
+    holds(&delivered, "The work is with you, and this part of it is still open.");
+    assert!(!delivered.contains("counting on it"), "{delivered}");
+}
+
+#[test]
+fn a_question_of_theirs_that_waits_is_not_passed_over_as_the_last_word_heard() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", proposal: (sent: "2026-10-01"))"#;
+    let asked = r#"touch (id: "q", day: "2026-10-10", client: "acme", direction: in, answer_wanted: true)"#;
+    let answered = r#"touch (id: "a", day: "2026-10-12", client: "acme", direction: out, answers: "q")"#;
+    assert_eq!(letter_about(TemplateId::WhatChanged, deal, &[asked]).missing, ["heard"]);
+    let since = says(TemplateId::WhatChanged, deal, &[asked, answered]);
+    holds(&since, "and I last heard from you on 10 October 2026.");
+}
+
+#[test]
+fn an_answer_is_needed_to_go_on_only_where_work_goes_on_with_what_it_is_about() {
+    let asked = |rest: &str| {
+        format!(
+            r#"touch (id: "t", day: "2026-11-10", client: "acme", direction: out, answer_wanted: true, {rest})"#
+        )
+    };
+    let deal = |id: &str, stage: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "D", stages: [(day: "2026-11-01", stage: "{stage}")])"#
+        )
+    };
+    let (site, shop, book) = (deal("site", "in_work"), deal("shop", "proposal"), deal("book", "agreed"));
+    let of = |rest: &str, deals: &[&str]| says(TemplateId::Feedback, &asked(rest), deals);
+    holds(&of("", &[&site]), "and I need it to go on.");
+    holds(&of(r#"deal: "site""#, &[&site, &shop]), "and I need it to go on.");
+    holds(&of(r#"deal: "shop""#, &[&site, &shop]), "and it has not come yet.");
+    holds(&of("", &[&book]), "and it has not come yet.");
+}
+
+#[test]
+fn thanks_for_a_payment_ask_for_nothing_new_where_it_ends_hurts_or_more_is_late() {
+    let paid = r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-11-01", due: "2026-11-15",
+        lines: [(result: "Site", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
+    let of = |client: &str, more: &[&str]| {
+        let lines: Vec<&str> = [client, paid].into_iter().chain(more.iter().copied()).collect();
+        let known = known(&book_of(firm(), &lines).as_of(day(TODAY)));
+        let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
+        Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text
+    };
+    let new = "If something new is on your mind, I would like to hear of it.";
+    holds(&of(ACME, &[]), new);
+    let ends =
+        ACME.replacen("terms_days", r#"ended: (day: "2026-12-31", agreed: "2026-11-01"), terms_days"#, 1);
+    for (client, more) in [(of_kind("toxic"), ""), (ends, ""), (ACME.to_owned(), late("").as_str())] {
+        let more: Vec<&str> = (!more.is_empty()).then_some(more).into_iter().collect();
+        let text = of(&client, &more);
+        assert!(!text.contains("something new"), "{text}");
+    }
+}
+
+#[test]
+fn a_renewal_without_a_price_to_pay_names_none() {
+    let renewal = |price: &str| {
+        format!(
+            r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2026-12-04",
+            contacts: ["Ana"], {price})"#
+        )
+    };
+    for template in [TemplateId::Renewal, TemplateId::RenewalItself, TemplateId::RenewalExpired] {
+        let of =
+            |price: &str| letter_of(template, &firm(), &known(&book_of(firm(), &[ACME, &renewal(price)])));
+        holds(&of(r#"price: "60 EUR""#).text, ". Renewing it costs 60 EUR. ");
+        let free = of(r#"price: "0 EUR""#);
+        assert!(free.missing.is_empty() && !free.text.contains("cost"), "{}", free.text);
+        assert_eq!(of("").missing, ["costs"], "what it costs is to be filled in");
+    }
+}
+
+#[test]
+fn with_whom_an_end_is_agreed_no_terms_are_restated() {
+    let ends =
+        ACME.replacen("terms_days", r#"ended: (day: "2026-12-31", agreed: "2026-11-01"), terms_days"#, 1);
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-09-01", stage: "in_work")])"#;
+    assert_eq!(template(&[&ends, deal], ItemKind::UnsignedAgreement), None);
+    assert_eq!(template(&[deal], ItemKind::UnsignedAgreement), Some(TemplateId::RestateTerms));
+}
+
+#[test]
+fn a_check_in_and_a_word_on_what_changed_stay_true_beside_any_other_letter() {
+    let check_in = full(TemplateId::CheckIn).text;
+    holds(&check_in, "this letter asks for nothing: I only wonder how you are.");
+    let changed = full(TemplateId::SomethingChanged).text;
+    holds(&changed, "something has changed on your side since we first spoke of Site.");
 }

@@ -274,7 +274,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         "[last_day?] is my last day",
         "Until then I finish, or hand over with everything that belongs to it:\n- Site\n- Care\n- acme.example, which expires on",
         "Open on my side: the manual.",
-        "invoice 12 over 200 EUR, due 15 Oct",
+        "invoice 12 over 200 EUR, due on 15 October 2026",
     ] {
         assert!(letter.text.contains(words), "{words}: {}", letter.text);
     }

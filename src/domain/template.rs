@@ -93,17 +93,23 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ("me", "your own name; not filled before it is among the firm's settings"),
     ("signature", "your name and your firm's, each in a line of its own; of both what is known"),
     ("brand_message", "your brand message"),
-    ("met_place", "where you met, with its preposition; turned to them as `met_why`"),
+    (
+        "met_place",
+        "where you met, with its preposition, up to a comma; turned to them as `met_why`, and not filled where the preposition is not sure: `cold call`",
+    ),
     ("met_day", "when you met"),
     (
         "met_why",
-        "what for: `they` and `their` become `you` and `your`, `wants` becomes `you want`; not filled where it speaks of him, her or me, or may name a price; what follows a `;` is a note to yourself",
+        "what for, in things (`new site for the bakery`) or what they want (`wants a shop` becomes `you want a shop`); `their` becomes `your`; not filled where it is more than one short clause, speaks of anybody else, turns or judges, or may name a price; what follows a `;` is a note to yourself",
     ),
     (
         "work",
         "the deal worked on last for a job, else the one won that moved last; not one to be won yet, nor a lost one",
     ),
-    ("achieved", "the five latest things achieved for them, as a list"),
+    (
+        "achieved",
+        "the five latest things achieved for them, as a list; left out is what speaks of people, or is more than one clause",
+    ),
     ("answer_day", "a day to answer by: a week ahead, on a working day"),
 ];
 
@@ -122,21 +128,28 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("due", "when it was to be paid"),
     ("days_late", "`18 days`; not filled before it is late"),
     ("promised_day", "the day they named last for paying it"),
-    ("delivered", "its results, as a list"),
+    ("delivered", "its results, as a list, but for those that speak of people"),
     (
         "paid_for",
         "a sentence: that you see to what is not as they want it; of the down payment of a deal that is not delivered, that you can begin or go on",
     ),
+    (
+        "anything_new",
+        "after a space, that you would like to hear of something new; nothing while they owe something late, where it ends, and for a toxic client",
+    ),
 ];
 
 const DEAL_FIELDS: &[(&str, &str)] = &[
-    ("deal", "its title"),
+    ("deal", "its title; not filled where that speaks of him or her"),
     ("value", "its value, in its own currency"),
-    ("they_get", "what they get out of it"),
+    ("they_get", "what they get out of it, in one clause; turned to them"),
     ("decider", "who decides"),
     ("ask_decider", "a question for a word with who decides; where nobody knows who that is, who it is"),
     ("sent", "when the proposal was sent"),
-    ("heard", "`I have not heard from you since`; where they spoke since it was sent, when they last did"),
+    (
+        "heard",
+        "`I have not heard from you since`; where they spoke since it was sent, when they last did; not filled while a question of theirs waits",
+    ),
     ("valid_until", "until when the proposal holds"),
     (
         "stands",
@@ -146,7 +159,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("begin", "`begin`, or `go on` where work has begun"),
     (
         "less_scope",
-        "what can be left out for a smaller price; not filled where it was noted before they pushed the price last",
+        "what can be left out for a smaller price, in things; not filled where it was noted before they pushed the price last",
     ),
     (
         "agreement_state",
@@ -161,18 +174,22 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("down_state", "`it has not come in yet`, or `not all of it has come in yet`"),
     (
         "down_why",
-        "a sentence: what the down payment is for; once work has begun, that you began it counting on that",
+        "a sentence: what the down payment is for; once work has begun, that you began it counting on that; once it is delivered, that this is still open",
     ),
-    ("done", "what was achieved in it, as a list"),
+    ("done", "what was achieved in it, as `achieved`"),
     (
         "next_step",
-        "what is planned next; turned to them as `met_why`, and not filled where it speaks of chasing them, or of somebody else",
+        "what is planned next; turned to them as `met_why`, and filled only where it is a thing (`first draft`) or what one does for a client (`show them the draft`)",
     ),
     ("next_step_day", "when; both not filled once that day has passed"),
 ];
 
 const PROMISE_FIELDS: &[(&str, &str)] = &[
-    ("promise", "what was promised; turned to them as `met_why`, but it may speak of you"),
+    ("promise", "what was promised, in one clause; turned to them, but it may speak of you"),
+    (
+        "all_right",
+        "`, and that is all right: I have kept the place for it`; nothing while they owe something late",
+    ),
     ("due", "the day that was promised"),
     ("slip", "a sentence: that this day does not hold, or that it has passed"),
     ("new_day", "the day it was moved to today; else yours to write"),
@@ -182,18 +199,22 @@ const RENEWAL_FIELDS: &[(&str, &str)] = &[
     ("renewal", "what expires"),
     ("expires", "when"),
     ("price", "what the client pays for it"),
+    ("costs", "after a space, a sentence of that; nothing where it is nought"),
     ("contacts", "the points of contact"),
 ];
 
 const TOUCH_FIELDS: &[(&str, &str)] = &[
     ("asked_on", "the day of it"),
-    ("asked_about", "what you asked, in brackets after a space; nothing where its note does not tell"),
-    ("awaited", "`I need it to go on` where work goes on for them, else `it has not come yet`"),
+    (
+        "asked_about",
+        "what you asked, in brackets after a space; nothing where its note does not tell, or speaks of somebody else",
+    ),
+    ("awaited", "`I need it to go on` where work goes on, on the deal it names, else `it has not come yet`"),
     (
         "kindness",
         "`for your kind words`, `for the introduction`, by its kind; `for the words I may show` only where they allowed it",
     ),
-    ("note", "what you noted of it"),
+    ("note", "what you noted of it, in one clause that speaks of nobody"),
     ("answer", "never filled: yours to write"),
 ];
 

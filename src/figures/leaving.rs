@@ -10,12 +10,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Party, Phase, Renewal, Retainer, Stage,
-    Table, TemplateId,
+    self, Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Party, Phase, Renewal, Retainer,
+    Stage, Table, TemplateId,
 };
 
 use super::asked::not_invoiced;
-use super::draft::{Letter, Matter, promised};
+use super::draft::{Letter, Matter, Note, sayable};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
 use super::kind::phase_of;
@@ -234,9 +234,9 @@ fn renewal(renewal: &Renewal, day: NaiveDate) -> Hand {
 }
 
 /// What I owe them, as it is said to them.
-fn owed_in_words(mine: &Mine) -> Option<String> {
+fn owed_in_words(mine: &Mine, to: &domain::Client) -> Option<String> {
     if mine.promise {
-        promised(&mine.what, Party::Me)
+        sayable(Note::Promise(Party::Me), &mine.what, to)
     } else {
         Some(format!("an answer to what you asked on {}", long_day(mine.day)))
     }
@@ -269,9 +269,9 @@ fn letter(
         format!("{finish}\n{}", left.join("\n"))
     };
     // What cannot be said to them is left to be filled in.
-    let i_owe: Option<Vec<String>> = mine.iter().map(owed_in_words).collect();
+    let i_owe: Option<Vec<String>> = mine.iter().map(|it| owed_in_words(it, &client.known.client)).collect();
     let they_owe = theirs.iter().map(|it| {
-        let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", date(it.due, day)) };
+        let stands = if it.disputed { "disputed".to_owned() } else { format!("due on {}", long_day(it.due)) };
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
     });
     let fields = [

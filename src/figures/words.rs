@@ -63,11 +63,18 @@ pub(super) fn percent_of_paths(share: f64) -> String {
 /// to Berlin`, `on LinkedIn`. A name of one word is taken for that of a town: `in Berlin`.
 #[must_use]
 pub fn at_place(place: &str) -> String {
+    sure_place(place).unwrap_or_else(|| format!("at {}", place.trim()))
+}
+
+/// The same, where the preposition and the article are sure: of `cold call` nobody knows either.
+pub(super) fn sure_place(place: &str) -> Option<String> {
     const PREPOSITIONS: [&str; 10] =
         ["at", "on", "in", "by", "through", "via", "over", "near", "from", "during"];
     const ADVERBS: [&str; 5] = ["online", "here", "there", "outside", "abroad"];
+    const ARTICLES: [&str; 9] = ["the", "a", "an", "your", "their", "my", "our", "his", "her"];
     const ON: &[&str] =
-        &["train", "bus", "tram", "plane", "flight", "ferry", "boat", "ship", "phone", "telephone"];
+        &["train", "bus", "tram", "plane", "flight", "ferry", "boat", "ship", "phone", "telephone", "forum"];
+    const BY: [&str; 4] = ["mail", "e-mail", "email", "post"];
     const ON_SCREEN: &[&str] = &[
         "zoom",
         "teams",
@@ -76,8 +83,24 @@ pub fn at_place(place: &str) -> String {
         "skype",
         "linkedin",
         "xing",
+        "twitter",
+        "x",
         "instagram",
+        "tiktok",
+        "youtube",
+        "reddit",
+        "bluesky",
+        "threads",
+        "pinterest",
+        "behance",
+        "dribbble",
+        "github",
+        "upwork",
+        "fiverr",
+        "malt",
+        "etsy",
         "whatsapp",
+        "telegram",
         "facebook",
         "mastodon",
         "slack",
@@ -125,11 +148,14 @@ pub fn at_place(place: &str) -> String {
     let lower = first.to_lowercase();
     // An adverb needs none, but not as part of a name: `the Online Days`.
     if PREPOSITIONS.contains(&lower.as_str()) || (rest.is_empty() && ADVERBS.contains(&lower.as_str())) {
-        return format!("{lower} {rest}").trim_end().to_owned();
+        return Some(format!("{lower} {rest}").trim_end().to_owned());
     }
     let whole = place.to_lowercase();
     if ON_SCREEN.contains(&whole.as_str()) {
-        return format!("on {place}");
+        return Some(format!("on {place}"));
+    }
+    if BY.contains(&whole.as_str()) {
+        return Some(format!("by {whole}"));
     }
     // What is a thing needs its article, and is no town, however it is written.
     let (article, thing) = if lower == "the" { (first, rest) } else { ("the", place) };
@@ -137,21 +163,32 @@ pub fn at_place(place: &str) -> String {
     let noun = noun.to_lowercase();
     let is_way = further.is_empty() || further.starts_with("to ") || further.starts_with("from ");
     if is_way && ON.contains(&noun.as_str()) {
-        return format!("on {} {noun} {further}", article.to_lowercase()).trim_end().to_owned();
+        return Some(format!("on {} {noun} {further}", article.to_lowercase()).trim_end().to_owned());
     }
     if EVENTS.contains(&whole.as_str()) {
-        return format!("at the {whole}");
-    }
-    let is_of = ["in ", "at ", "of ", "on ", "for "].iter().any(|joint| further.starts_with(joint));
-    if lower != "the" && is_of && EVENTS.contains(&noun.as_str()) {
-        return format!("at the {place}");
+        return Some(format!("at the {whole}"));
     }
     if BARE.contains(&whole.as_str()) {
-        return format!("at {whole}");
+        return Some(format!("at {whole}"));
+    }
+    if ARTICLES.contains(&lower.as_str()) {
+        return Some(format!("at {place}"));
+    }
+    // What it is, before it is said of what, where or when; with a large letter it is a name: `Acme Studio`.
+    let is_joint = |word: &&str| ["in", "at", "of", "on", "for", "with"].contains(word);
+    let what: Vec<&str> = place.split_whitespace().take_while(|word| !is_joint(word)).collect();
+    let is_thing = match what.as_slice() {
+        [] => false,
+        [only] => EVENTS.contains(&only.to_lowercase().as_str()),
+        [.., last] => EVENTS.contains(last) || BARE.contains(last),
+    };
+    if is_thing {
+        return Some(format!("at the {place}"));
     }
     let is_name = first.chars().next().is_some_and(char::is_uppercase);
     let is_short = first.chars().skip(1).all(|c| !c.is_uppercase());
-    if rest.is_empty() && is_name && is_short { format!("in {place}") } else { format!("at {place}") }
+    let says = if rest.is_empty() && is_short { format!("in {place}") } else { format!("at {place}") };
+    is_name.then_some(says)
 }
 
 /// A sentence as a clause of another: a small letter first, but of `I`, and no full stop.
@@ -210,6 +247,14 @@ mod tests {
             ("Train to Berlin", "on the train to Berlin"),
             ("the phone", "on the phone"),
             ("phone", "on the phone"),
+            ("Twitter", "on Twitter"),
+            ("instagram", "on instagram"),
+            ("the forum", "on the forum"),
+            ("E-mail", "by e-mail"),
+            ("open workshop", "at the open workshop"),
+            ("chamber breakfast", "at the chamber breakfast"),
+            ("trade fair in Linz", "at the trade fair in Linz"),
+            ("Acme Studio", "at Acme Studio"),
             ("Zoom", "on Zoom"),
             ("LinkedIn", "on LinkedIn"),
             ("Microsoft Teams", "on Microsoft Teams"),

@@ -292,7 +292,12 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
 pub(super) fn placed(preposition: &str, place: &str) -> String {
     let (read, typed) = (at_place(place), format!("{preposition} {place}"));
     let has_its_own = read.eq_ignore_ascii_case(place);
-    if has_its_own || read == typed { place.to_owned() } else { typed }
+    // `at the` is read where `at` is typed: the article is no preposition of its own.
+    if has_its_own || read == typed || read == format!("{preposition} the {place}") {
+        place.to_owned()
+    } else {
+        typed
+    }
 }
 
 /// All that follows `re` or a word of wanting, to the end of the line, or stands after the colon.

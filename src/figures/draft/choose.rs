@@ -5,18 +5,18 @@
 //! | overdue invoice, promise to pay broken | a reminder, see below |
 //! | disputed invoice | that it is settled before any reminder |
 //! | delivered, not invoiced | what goes with the invoice |
-//! | down payment missing | a word on it |
+//! | down payment missing | a word on it; nothing before the invoice that asks for it is due |
 //! | new contact | the first word; what they asked is answered |
 //! | stalled proposal; next step due of a deal whose proposal has been out, and nobody spoke, for its stage's days to go stale | the answer to what they hesitate for, else the question what has changed |
 //! | price pushed | less for less; pushed again, or by a toxic client, a polite no |
-//! | door check failed | how one works |
+//! | door check failed | how one works; nothing, here as below, where an end is agreed |
 //! | unsigned agreement | a word on it; how one works where none was sent, or signing was refused |
 //! | silent, check in first, a good word due | a word that sells nothing |
 //! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch; thanks for a payment |
 //! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
 //! | renewal near | the question; of what renews itself, that it does, and nothing once its day has passed: one looks oneself first |
 //! | review due, temperature not taken | the question |
-//! | progress report due | where the work under way stands |
+//! | progress report due | where the work that goes on stands, of several the one begun first |
 //! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
 //! | worth a maintenance offer | the offer |
 //! | toxic pattern | what its next step asks for: an invitation to a review where that is to show, to meet or to look again; how one works, of work under way or to be won, where that is new goals |
@@ -39,11 +39,14 @@ use crate::domain::{
 use super::Matter;
 use super::fill::also_late;
 use crate::figures::Client;
+use crate::figures::asked::down_payment_to_come;
 use crate::figures::health::Look;
 use crate::figures::kind::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
-use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer, reminds};
+use crate::figures::today::{
+    Habit, Item, ItemKind, begun_first, first_due_of_a_payer, reminds, work_under_way,
+};
 
 /// The template that an item gets, and what the letter is about.
 pub(super) fn choose<'a>(
@@ -59,13 +62,24 @@ pub(super) fn choose<'a>(
     let touch = |template| facts.get::<Touch>(record).map(|it| (template, Matter::Touch(it)));
     let promise = |template| facts.get::<Promise>(record).map(|it| (template, Matter::Promise(it)));
     let of_deal = |template| deal().map(|it| (template, Matter::Deal(it)));
+    // With whom it ends, nobody goes on.
+    let terms = |deal| {
+        let ends = client.known.client.last_day().is_some();
+        (!ends).then_some((TemplateId::RestateTerms, Matter::Deal(deal)))
+    };
     match item.kind {
         ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
             invoice().map(|it| (reminder(business, client, it, day), Matter::Invoice(it)))
         }
         ItemKind::DisputedInvoice => invoice().map(|it| (TemplateId::Dispute, Matter::Invoice(it))),
         ItemKind::DeliveredNotInvoiced => of_deal(TemplateId::InvoiceCover),
-        ItemKind::MissingDownPayment => of_deal(TemplateId::DownPayment),
+        ItemKind::MissingDownPayment => {
+            let is_due = |deal: &&Deal| {
+                let to_come = down_payment_to_come(business, facts, deal, day);
+                to_come.and_then(|it| it.invoice).is_none_or(|invoice| invoice.due < day)
+            };
+            deal().filter(is_due).map(|it| (TemplateId::DownPayment, Matter::Deal(it)))
+        }
         ItemKind::BreakEvenProject
         | ItemKind::Implausible
         | ItemKind::CashBelowReserve
@@ -78,14 +92,11 @@ pub(super) fn choose<'a>(
         }),
         ItemKind::StalledProposal => deal().map(|it| (nudge(it), Matter::Deal(it))),
         ItemKind::PricePushed => deal().map(|it| (price_answer(client, it), Matter::Deal(it))),
-        ItemKind::DoorCheckFailed => {
-            Some((TemplateId::RestateTerms, Matter::Deal(to_be_won(business, &client.known)?)))
-        }
+        ItemKind::DoorCheckFailed => terms(to_be_won(business, &client.known)?),
         ItemKind::UnsignedAgreement => {
             let deal = deal()?;
             let waits = deal.agreement.as_ref().is_some_and(|it| it.sent.is_some() && it.refused.is_none());
-            let template = if waits { TemplateId::Agreement } else { TemplateId::RestateTerms };
-            Some((template, Matter::Deal(deal)))
+            if waits { Some((TemplateId::Agreement, Matter::Deal(deal))) } else { terms(deal) }
         }
         ItemKind::NextStepDue => {
             // Else only its owner knows what the step is about: one that was just planned has its own words.
@@ -95,7 +106,7 @@ pub(super) fn choose<'a>(
         ItemKind::Silent | ItemKind::CheckInFirst => Some((TemplateId::CheckIn, Matter::Client)),
         ItemKind::GoodWordDue => Some((TemplateId::GoodWord, Matter::Client)),
         ItemKind::ReportDue => {
-            let deal = under_way(business, &client.known)?;
+            let (_, deal) = begun_first(work_under_way(business, facts))?;
             Some((TemplateId::Progress, Matter::Deal(deal)))
         }
         ItemKind::MomentToAsk => {
@@ -115,9 +126,7 @@ pub(super) fn choose<'a>(
                 Some((TemplateId::Review, Matter::Client))
             }
             Next::Step(Rung::Goals) => {
-                let deal =
-                    under_way(business, &client.known).or_else(|| to_be_won(business, &client.known))?;
-                Some((TemplateId::RestateTerms, Matter::Deal(deal)))
+                terms(to_be_served(business, &client.known).or_else(|| to_be_won(business, &client.known))?)
             }
             // One's own side is mended by other letters, and the way out has the goodbye.
             _ => None,
@@ -174,8 +183,8 @@ fn next_where_it_hurts(business: &Business, known: &ClientFacts, day: NaiveDate)
     Ladder::where_it_hurts(&look, vec![String::new()]).next
 }
 
-/// The deal at work that moved last.
-pub(super) fn under_way<'a>(business: &Business, known: &'a ClientFacts) -> Option<&'a Deal> {
+/// The deal won and not delivered that moved last.
+fn to_be_served<'a>(business: &Business, known: &'a ClientFacts) -> Option<&'a Deal> {
     let stages = business.stages();
     let deals = known.facts.deals.iter().map(AsRef::as_ref).filter(|deal: &&Deal| {
         let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));

@@ -1,20 +1,24 @@
 //! What stands in the fields of a letter, from facts alone. Their meaning is in the README's table of fields.
 
+use std::sync::Arc;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, Direction, Invoice, Money, Phase, Promise, Renewal, TemplateId, Touch,
-    TouchKind, Work, add_days, days_between,
+    Business, ClientFacts, ClientKind, Deal, DealId, Direction, Invoice, Money, Person, Phase, Promise,
+    Renewal, TemplateId, Touch, TouchKind, Work, add_days, days_between,
 };
 
 use super::Matter;
-use super::choose::{pushes, under_way};
-use super::note::{asked, left_out, may_name_a_price, names_a_price, planned, promised, to_them};
+use super::choose::pushes;
+use super::note::{Note, sayable};
+use super::price::names_a_price;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
-use crate::figures::kind::phase_of;
-use crate::figures::words::{amount, at_place, long_day};
+use crate::figures::kind::{kind_on, phase_of};
+use crate::figures::today::{delivered_on, unanswered, work_under_way};
+use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
 const ANSWER_DAYS: i64 = 7;
@@ -37,11 +41,23 @@ pub(super) struct Addressed {
     pub(super) mail: Option<String>,
 }
 
+impl Addressed {
+    fn of(person: &Person) -> Self {
+        Self { name: told(&person.name), mail: person.mail.as_deref().map(str::trim).and_then(told) }
+    }
+}
+
 impl Source<'_> {
     /// Whoever the record names, else who decides, else the first one noted. Who needs somebody else's yes is not who
-    /// decides.
+    /// decides: where only that one is noted, nobody is.
     pub(super) fn addressed(&self) -> Addressed {
         let people = &self.known.client.people;
+        if let (TemplateId::NotDecider, Matter::Deal(deal)) = (self.template, self.matter) {
+            let decider = self.decider(deal);
+            let mut others = people.iter().filter(|person| decider.as_deref() != Some(person.name.as_str()));
+            let talks = others.clone().find(|person| person.decides == Some(false)).or_else(|| others.next());
+            return talks.map(Addressed::of).unwrap_or_default();
+        }
         let named = match self.matter {
             Matter::Touch(touch) => touch.person.as_deref(),
             Matter::Promise(promise) => promise.person.as_deref(),
@@ -50,34 +66,19 @@ impl Source<'_> {
         let person = if let Some(name) = named.and_then(told) {
             people.iter().find(|person| person.name == name).ok_or(Some(name))
         } else {
-            let decides = self.template != TemplateId::NotDecider;
-            let first = people.iter().find(|person| (person.decides == Some(true)) == decides);
-            first.or_else(|| people.first()).ok_or(None)
+            let decides = people.iter().find(|person| person.decides == Some(true));
+            decides.or_else(|| people.first()).ok_or(None)
         };
         match person {
-            Ok(person) => Addressed {
-                name: told(&person.name),
-                mail: person.mail.as_deref().map(str::trim).and_then(told),
-            },
+            Ok(person) => Addressed::of(person),
             Err(name) => Addressed { name, mail: None },
         }
     }
 
     /// What stands in a field; `None` where the facts do not tell.
     pub(super) fn field(&self, name: &str) -> Option<String> {
-        // The fields that say something only where there is something to say: nothing is missing without it.
-        match (&self.matter, name) {
-            (Matter::Invoice(invoice), "also") => {
-                let also = told(&self.also_late(invoice));
-                return Some(
-                    also.map_or_else(String::new, |sentences| format!(" {}", sentences.trim_start())),
-                );
-            }
-            (Matter::Touch(touch), "asked_about") => {
-                let about = touch.note.as_deref().and_then(asked);
-                return Some(about.map_or_else(String::new, |about| format!(" ({about})")));
-            }
-            _ => {}
+        if let Some(addition) = self.addition(name) {
+            return Some(addition);
         }
         let own = match self.matter {
             Matter::Client => None,
@@ -93,6 +94,54 @@ impl Source<'_> {
         own.or_else(|| self.of_client(name)).as_deref().and_then(told)
     }
 
+    /// The fields that say something only where there is something to say, after a space: nothing is missing without it.
+    fn addition(&self, name: &str) -> Option<String> {
+        match (&self.matter, name) {
+            (Matter::Invoice(invoice), "also") => Some(self.also_late(invoice)),
+            (Matter::Invoice(_), "anything_new") if self.may_look_ahead() => {
+                Some(" If something new is on your mind, I would like to hear of it.".to_owned())
+            }
+            (Matter::Promise(_), "all_right") if !self.owes_late() => {
+                Some(", and that is all right: I have kept the place for it".to_owned())
+            }
+            (Matter::Invoice(_), "anything_new") | (Matter::Promise(_), "all_right") => Some(String::new()),
+            (Matter::Touch(touch), "asked_about") => {
+                let about = touch.note.as_deref().and_then(|note| self.said(Note::Asked, note));
+                Some(about.map_or_else(String::new, |about| format!(" ({about})")))
+            }
+            // Where nobody knows what it costs, that is to be filled in.
+            (Matter::Renewal(renewal), "costs") => renewal.price.map(|price| {
+                let costs = price.amount > Decimal::ZERO;
+                if costs { format!(" Renewing it costs {}.", amount(price)) } else { String::new() }
+            }),
+            _ => None,
+        }
+    }
+
+    /// What a note says, as it is said to them.
+    fn said(&self, note: Note, text: &str) -> Option<String> {
+        sayable(note, text, &self.known.client)
+    }
+
+    /// Whether anything of theirs is late, or a reminder of it waits to go out.
+    fn owes_late(&self) -> bool {
+        let facts = &self.known.facts;
+        let is_late = |invoice: &Invoice| invoice.due < self.day && invoice.open().amount > Decimal::ZERO;
+        facts.invoices.iter().any(|invoice| is_late(invoice))
+            || facts.outbox.iter().any(|it| it.waits() && it.kind == Some(TouchKind::Reminder))
+    }
+
+    /// Whether they are asked for more work: not while something of theirs is late, nor somebody with whom it ends or hurts.
+    fn may_look_ahead(&self) -> bool {
+        let kind = || {
+            let known = Arc::new(self.known.clone());
+            kind_on(self.business, &self.business.stages(), &known, self.day)
+        };
+        self.known.client.last_day().is_none()
+            && !self.owes_late()
+            && kind().is_none_or(|decided| !matches!(decided.kind, ClientKind::Toxic | ClientKind::Ended))
+    }
+
     fn of_client(&self, name: &str) -> Option<String> {
         let client = &self.known.client;
         let met = client.met.as_ref();
@@ -103,16 +152,9 @@ impl Source<'_> {
             "me" => self.business.person.clone(),
             "signature" => Some(self.business.signature()),
             "brand_message" => self.business.brand_message.clone().filter(|text| !names_a_price(text)),
-            "met_place" => {
-                let place = met?.place.as_deref().filter(|place| !names_a_price(place));
-                place.and_then(to_them).as_deref().map(at_place)
-            }
+            "met_place" => self.said(Note::Place, met?.place.as_deref()?),
             "met_day" => met.map(|met| long_day(met.day)),
-            "met_why" => {
-                // What follows a semicolon is a note to oneself.
-                let why = met?.why.as_deref().and_then(|why| why.split(';').next());
-                why.filter(|why| !may_name_a_price(why)).and_then(to_them).map(|why| clause(&why))
-            }
+            "met_why" => self.said(Note::Why, met?.why.as_deref()?),
             "work" => self.work(),
             "achieved" => self.achieved(|_| true),
             "answer_day" => Some(long_day(answer_day(self.day))),
@@ -134,7 +176,7 @@ impl Source<'_> {
             "days_late" if late == 1 => Some("1 day".to_owned()),
             "days_late" if late > 1 => Some(format!("{late} days")),
             "promised_day" => invoice.last_promise().map(|it| long_day(it.pay_by)),
-            "delivered" => list(invoice.lines.iter().map(|line| line.result.clone())),
+            "delivered" => list(invoice.lines.iter().filter_map(|line| self.said(Note::Line, &line.result))),
             "paid_for" => Some(self.paid_for(invoice)),
             _ => None,
         }
@@ -169,9 +211,7 @@ impl Source<'_> {
     /// What follows the thanks for a payment. A down payment is for work that is still to be done.
     fn paid_for(&self, invoice: &Invoice) -> String {
         let is_ahead = |deal: &Deal| {
-            let is_delivered =
-                deal.delivered.is_some() || deal.stage().is_some_and(|it| it.stage == "delivered");
-            !is_delivered && !matches!(self.phase(deal), Some(Phase::Closed | Phase::Lost))
+            !self.is_delivered(deal) && !matches!(self.phase(deal), Some(Phase::Closed | Phase::Lost))
         };
         let asks = |deal: &Deal| {
             let down = deal.down_payment.as_ref();
@@ -213,13 +253,16 @@ impl Source<'_> {
             proposal.and_then(|it| it.sent).or_else(|| entered.max())
         };
         let ahead = deal.next_step.as_ref().filter(|step| step.due >= self.day);
+        let title = self.said(Note::Title, &deal.title);
         match name {
-            "deal" => Some(deal.title.clone()),
+            "deal" => title,
             "value" => deal.value.map(amount),
-            "they_get" => deal.they_get.as_deref().and_then(to_them).map(|what| clause(&what)),
+            "they_get" => self.said(Note::Gets, deal.they_get.as_deref()?),
             "decider" => deal.decider.clone(),
             "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
+            // What they asked since is answered first.
+            "heard" if unanswered(&self.known.facts).any(|asked| sent().is_none_or(|sent| asked.day >= sent)) => None,
             "heard" => {
                 let spoke = self.known.facts.touches.iter().filter(|touch| touch.direction == Direction::In);
                 let last = spoke
@@ -248,17 +291,17 @@ impl Source<'_> {
                 // What was left out before they pushed is in the price already.
                 let pushed = pushes(&self.known.facts, deal).map(|push| push.day).max();
                 let less = deal.less_scope.as_ref().filter(|less| pushed.is_none_or(|pushed| less.day >= pushed));
-                less.and_then(|less| to_them(&less.what)).and_then(|what| left_out(&clause(&what)))
+                less.and_then(|less| self.said(Note::Scope, &less.what))
             }
             "agreement_state" if self.is_agreed(deal) => Some(format!(
                 "thank you for the yes to {}. What is still missing is your signature under our agreement.",
-                deal.title
+                title?
             )),
-            "agreement_state" => deal.agreement.as_ref().and_then(|it| it.sent).map(|sent| {
-                format!("on {} I sent you the agreement for {}, and it is not signed yet.", long_day(sent), deal.title)
-            }),
-            "down_agreed" => self.of_deal(deal, "down_payment").map(|down| {
-                let title = &deal.title;
+            "agreement_state" => {
+                let (sent, title) = (long_day(deal.agreement.as_ref()?.sent?), title?);
+                Some(format!("on {sent} I sent you the agreement for {title}, and it is not signed yet."))
+            }
+            "down_agreed" => self.of_deal(deal, "down_payment").zip(title).map(|(down, title)| {
                 match (self.is_agreed(deal), self.has_begun(deal)) {
                     (true, _) => format!("thank you for the order of {title}. We agreed on a down payment of {down}."),
                     (false, true) => format!("a part of {title} is paid ahead: a down payment of {down}."),
@@ -274,6 +317,9 @@ impl Source<'_> {
                 let what = if came.amount > Decimal::ZERO { "not all of it has" } else { "it has not" };
                 format!("{what} come in yet")
             }),
+            "down_why" if self.is_delivered(deal) => {
+                Some("The work is with you, and this part of it is still open.".to_owned())
+            }
             "down_why" if self.has_begun(deal) => Some("I began the work counting on it.".to_owned()),
             "down_why" => Some(
                 "It keeps your place in my calendar, and with it I can give the work the time it needs."
@@ -281,10 +327,7 @@ impl Source<'_> {
             ),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
-            "next_step" => {
-                let people = self.known.client.people.iter().map(|person| person.name.as_str());
-                planned(&ahead?.what, people).map(|what| clause(&what))
-            }
+            "next_step" => self.said(Note::Step, &ahead?.what),
             "next_step_day" => ahead.map(|step| long_day(step.due)),
             _ => None,
         }
@@ -299,12 +342,20 @@ impl Source<'_> {
         matches!(self.phase(deal), Some(Phase::Won | Phase::Closed))
     }
 
-    /// For a word with who decides. Whoever is written to is not asked about himself.
-    fn ask_decider(&self, deal: &Deal) -> String {
+    /// Who decides a deal, else who decides at the client.
+    fn decider(&self, deal: &Deal) -> Option<String> {
         let people = &self.known.client.people;
         let noted = || people.iter().find(|it| it.decides == Some(true)).map(|it| it.name.as_str());
-        let decider = deal.decider.as_deref().or_else(noted).and_then(told);
-        match decider.filter(|decider| self.addressed().name.as_ref() != Some(decider)) {
+        deal.decider.as_deref().and_then(told).or_else(|| noted().and_then(told))
+    }
+
+    fn is_delivered(&self, deal: &Deal) -> bool {
+        delivered_on(&self.business.stages(), deal).is_some()
+    }
+
+    /// For a word with who decides. Whoever is written to is not asked about himself.
+    fn ask_decider(&self, deal: &Deal) -> String {
+        match self.decider(deal).filter(|decider| self.addressed().name.as_ref() != Some(decider)) {
             Some(decider) => {
                 format!("May I have a word with {decider}, and which day would suit both of you?")
             }
@@ -350,7 +401,7 @@ impl Source<'_> {
         let told = promise.moved.iter().filter(|moved| moved.day < from).max_by_key(|moved| moved.day);
         let due = told.map_or(promise.due, |moved| moved.to);
         match name {
-            "promise" => promised(&promise.what, promise.by).map(|what| clause(&what)),
+            "promise" => self.said(Note::Promise(promise.by), &promise.what),
             "due" => Some(long_day(due)),
             "slip" if due < self.day => {
                 Some("That day has passed, and you should have heard from me before it.".to_owned())
@@ -365,11 +416,9 @@ impl Source<'_> {
     fn of_touch(&self, touch: &Touch, name: &str) -> Option<String> {
         match name {
             "asked_on" => Some(long_day(touch.day)),
-            "note" => touch.note.as_deref().map(clause),
+            "note" => self.said(Note::Fact, touch.note.as_deref()?),
             "kindness" => kindness(touch).map(str::to_owned),
-            "awaited" if under_way(self.business, self.known).is_some() => {
-                Some("I need it to go on".to_owned())
-            }
+            "awaited" if self.is_at_work(touch.deal.as_ref()) => Some("I need it to go on".to_owned()),
             "awaited" => Some("it has not come yet".to_owned()),
             _ => None,
         }
@@ -388,7 +437,7 @@ impl Source<'_> {
         let worked = worked.max_by_key(|(day, _)| *day).map(|(_, deal)| deal);
         let won = facts.deals.iter().filter(|deal| matches!(phase(deal), Some(Phase::Won | Phase::Closed)));
         let moved = || won.max_by_key(|deal| deal.stage().map(|fact| fact.day));
-        worked.or_else(moved).map(|deal| deal.title.clone())
+        worked.or_else(moved).and_then(|deal| self.said(Note::Title, &deal.title))
     }
 
     /// The latest things achieved for them that `counts`, as a list.
@@ -398,17 +447,32 @@ impl Source<'_> {
         achieved.sort_by_key(|it| std::cmp::Reverse(it.day));
         let mut told: Vec<String> = Vec::new();
         for it in &achieved {
-            let line = match &it.kind {
-                AchievedKind::Goal { .. } => format!("{}: {}", clause(&it.what), it.kind.course()),
-                AchievedKind::Gift => format!("{} (a gift)", clause(&it.what)),
-                _ => clause(&it.what),
-            };
+            let Some(line) = self.achieved_line(it) else { continue };
             // What is done month after month is said once.
             if told.len() < ACHIEVED && !told.contains(&line) {
                 told.push(line);
             }
         }
         list(told.into_iter())
+    }
+
+    /// What an invoice says they have in writing; what a deal says was noted for oneself.
+    fn achieved_line(&self, it: &Achieved) -> Option<String> {
+        match &it.kind {
+            AchievedKind::Goal { .. } => {
+                let course = self.said(Note::Line, &it.kind.course())?;
+                Some(format!("{}: {course}", self.said(Note::Fact, &it.what)?))
+            }
+            AchievedKind::Result | AchievedKind::Beyond => self.said(Note::Fact, &it.what),
+            AchievedKind::Delivered => self.said(Note::Line, clause(&it.what)),
+            AchievedKind::Gift => Some(format!("{} (a gift)", self.said(Note::Line, clause(&it.what))?)),
+        }
+    }
+
+    /// Whether work goes on for them: on the deal that is named, where one is.
+    fn is_at_work(&self, deal: Option<&DealId>) -> bool {
+        let mut at_work = work_under_way(self.business, &self.known.facts).map(|(_, deal)| &deal.id);
+        at_work.any(|id| deal.is_none_or(|deal| deal == id))
     }
 }
 
@@ -502,8 +566,8 @@ fn told(text: &str) -> Option<String> {
 }
 
 /// A text that goes on in a sentence: without what ends one of its own.
-fn clause(text: &str) -> String {
-    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '?' | '!')).to_owned()
+fn clause(text: &str) -> &str {
+    text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '?' | '!'))
 }
 
 fn list(lines: impl Iterator<Item = String>) -> Option<String> {

@@ -2,11 +2,13 @@
 //!
 //! A template is the book's own or a built-in one (see [`TemplateId`]). `choose` says which one an item of the queue
 //! gets, and `fill` what stands in its fields. What the facts do not tell stays in the letter as `[field?]` and is
-//! named, so that nobody sends it unread. **This folder must not know** how a letter leaves the program.
+//! named, so that nobody sends it unread. What was noted for oneself is
+//! said only where `note` finds that it can be. **This folder must not know** how a letter leaves the program.
 
 mod choose;
 mod fill;
 mod note;
+mod price;
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ use crate::domain::{
 };
 
 pub(in crate::figures) use fill::answer_day;
-pub(in crate::figures) use note::promised;
+pub(in crate::figures) use note::{Note, sayable};
 
 use super::Figures;
 use super::rates::unchanged_letter;

@@ -146,6 +146,15 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     }
 }
 
+/// What they asked and nobody answered.
+pub(in crate::figures) fn unanswered(facts: &Facts) -> impl Iterator<Item = &Touch> {
+    let touches = Touches::of(facts);
+    let asked = facts.touches.iter().enumerate().filter(move |(position, touch)| {
+        touch.direction == Direction::In && touch.answer_wanted && !touches.is_answered(touch, *position)
+    });
+    asked.map(|(_, touch)| touch.as_ref())
+}
+
 /// Whether a touch of ours may answer what they said before it, without naming it: by its kind it is about nothing else.
 fn may_answer(touch: &Touch) -> bool {
     use TouchKind as K;

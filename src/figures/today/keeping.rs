@@ -1,7 +1,5 @@
 //! Items about clients to be kept: silence, answers, promises, reviews, good words.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
@@ -10,8 +8,8 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientKind, Deal, Direction, Party, Promise, Table, Threshold, Touch, TouchKind,
-    add_days, days_between,
+    Arrival, Business, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
+    days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -381,8 +379,7 @@ fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
 /// evidence of ours.
 fn report_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::ReportDays);
-    let at_work = |deal: &'a Arc<Deal>| Some((view.work_goes_on_since(deal)?, deal));
-    let (began, deal) = view.known.facts.deals.iter().filter_map(at_work).min_by_key(|(began, _)| *began)?;
+    let (began, deal) = view.to_report_on()?;
     let told = view.touches.last_told;
     let from = told.unwrap_or(began).max(began);
     let ago = days_between(from, view.day);

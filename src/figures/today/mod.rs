@@ -66,13 +66,14 @@ pub use tally::Tally;
 
 pub(super) use asks::{Unchanged, how_often};
 pub(super) use chase::chased_invoices;
-pub(super) use contact::reminds;
+pub(super) use contact::{reminds, unanswered};
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::{income_to_expect, stake_of};
 pub(super) use tally::largest;
+pub(super) use view::{begun_first, delivered_on, work_under_way};
 
 /// One thing that needs attention.
 #[derive(Debug, Clone, PartialEq)]

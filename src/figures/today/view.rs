@@ -12,8 +12,8 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
-    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, MissingRate, Money, Phase, Retainer, Stage,
-    StageFact, Table, Threshold, days_between,
+    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Facts, MissingRate, Money, Phase, Retainer,
+    Stage, StageFact, Table, Threshold, days_between,
 };
 use crate::figures::Answer;
 use crate::figures::chance::{chance_of_deal, fraction};
@@ -311,7 +311,7 @@ impl<'a> View<'a> {
 
     /// What a deal's stage means; without a stage it is still to be won.
     pub(super) fn phase(&self, deal: &Deal) -> Phase {
-        self.stage(deal).map_or(Phase::Open, |stage| stage.phase)
+        phase_in(&self.stages, deal)
     }
 
     /// Whether a deal is still to be won, served, invoiced or paid.
@@ -346,24 +346,19 @@ impl<'a> View<'a> {
     /// Since when work on a deal goes on: the first hours for the job, or the day it entered a won stage beyond the
     /// first such stage. `None` before that, once it was delivered, and when it is closed or lost.
     pub(super) fn work_goes_on_since(&self, deal: &Deal) -> Option<NaiveDate> {
-        if !self.is_alive(deal) || self.delivered_on(deal).is_some() {
-            return None;
-        }
         let hours = self.deals.get(&deal.id).and_then(|sums| sums.work_since);
-        let in_work = self.stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
-        let entered = deal.stage().filter(|fact| in_work.clone().any(|stage| stage.id == fact.stage));
-        hours.into_iter().chain(entered.map(|fact| fact.day)).min()
+        goes_on_since(&self.stages, deal, hours)
     }
 
-    /// When a result was handed over: the day noted, or that of entering the built-in stage `delivered`, unless it went
-    /// back to work from there.
+    /// The deal that a progress report is about, and since when work on it goes on.
+    pub(super) fn to_report_on(&self) -> Option<(NaiveDate, &'a Deal)> {
+        let deals = self.known.facts.deals.iter().map(AsRef::as_ref);
+        begun_first(deals.filter_map(|deal| Some((self.work_goes_on_since(deal)?, deal))))
+    }
+
+    /// When a result was handed over: see [`delivered_on`].
     pub(super) fn delivered_on(&self, deal: &Deal) -> Option<NaiveDate> {
-        let stays = |fact: &&StageFact| fact.stage == DELIVERED || self.phase(deal) == Phase::Closed;
-        let entered = || {
-            deal.stage().filter(stays)?;
-            deal.stages.iter().filter(|fact| fact.stage == DELIVERED).map(|fact| fact.day).max()
-        };
-        deal.delivered.or_else(entered)
+        delivered_on(&self.stages, deal)
     }
 
     /// The item, as one of this client's.
@@ -377,6 +372,53 @@ impl<'a> View<'a> {
             ..case.into_item()
         }
     }
+}
+
+fn phase_in(stages: &[Stage], deal: &Deal) -> Phase {
+    let stage = deal.stage().and_then(|at| stages.iter().find(|stage| stage.id == at.stage));
+    stage.map_or(Phase::Open, |stage| stage.phase)
+}
+
+/// When a result was handed over: the day noted, or that of entering the built-in stage `delivered`, unless it went back to work
+/// from there.
+pub(in crate::figures) fn delivered_on(stages: &[Stage], deal: &Deal) -> Option<NaiveDate> {
+    let stays = |fact: &&StageFact| fact.stage == DELIVERED || phase_in(stages, deal) == Phase::Closed;
+    let entered = || {
+        deal.stage().filter(stays)?;
+        deal.stages.iter().filter(|fact| fact.stage == DELIVERED).map(|fact| fact.day).max()
+    };
+    deal.delivered.or_else(entered)
+}
+
+/// Since when work on a deal goes on, of which the first hours for the job were on the day of `hours`.
+fn goes_on_since(stages: &[Stage], deal: &Deal, hours: Option<NaiveDate>) -> Option<NaiveDate> {
+    let is_alive = matches!(phase_in(stages, deal), Phase::Open | Phase::Won);
+    if !is_alive || delivered_on(stages, deal).is_some() {
+        return None;
+    }
+    let mut in_work = stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
+    let entered = deal.stage().filter(|fact| in_work.any(|stage| stage.id == fact.stage));
+    hours.into_iter().chain(entered.map(|fact| fact.day)).min()
+}
+
+/// The deals on which work goes on, and since when.
+pub(in crate::figures) fn work_under_way<'a>(
+    business: &Business,
+    facts: &'a Facts,
+) -> impl Iterator<Item = (NaiveDate, &'a Deal)> {
+    let stages = business.stages();
+    facts.deals.iter().map(AsRef::as_ref).filter_map(move |deal: &Deal| {
+        let at_work =
+            facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id) && it.purpose.serves_a_job());
+        Some((goes_on_since(&stages, deal, at_work.map(|work| work.day).min())?, deal))
+    })
+}
+
+/// Of deals on which work goes on the one that a progress report is about: the one begun first.
+pub(in crate::figures) fn begun_first<'a>(
+    at_work: impl Iterator<Item = (NaiveDate, &'a Deal)>,
+) -> Option<(NaiveDate, &'a Deal)> {
+    at_work.min_by_key(|(began, _)| *began)
 }
 
 /// Moves `known` back to `day` if that is earlier.

@@ -198,7 +198,8 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     })
 }
 
-/// They pushed the price in the last `price_push_days`, a deal is still to be won, and it has no answer.
+/// They pushed the price in the last `price_push_days`, a deal is still to be won, and it has no answer. Where they named none, it is
+/// the one that moved last.
 fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let touches = &view.known.facts.touches;
     let (_, push) = touches
@@ -211,10 +212,10 @@ fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
         return None;
     }
     let open = |deal: &&std::sync::Arc<Deal>| view.phase(deal) == Phase::Open;
-    let mut deals = view.known.facts.deals.iter();
+    let mut deals = view.known.facts.deals.iter().filter(open);
     let deal = match &push.deal {
-        Some(id) => deals.find(|deal| deal.id == *id).filter(open)?,
-        None => deals.find(open)?,
+        Some(id) => deals.find(|deal| deal.id == *id)?,
+        None => deals.max_by_key(|deal| deal.stage().map(|at| at.day))?,
     };
     let stake = view.deal_stake(deal);
     let pushed = format!("They pushed the price {}, without an answer", distance(push.day, view.day));
