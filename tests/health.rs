@@ -381,6 +381,28 @@ fn a_deal_at_work_counts_once_it_is_known_to_fall_short_and_one_on_a_regular_fee
 }
 
 #[test]
+fn of_a_deal_at_work_that_falls_short_it_is_said_what_more_is_to_be_agreed() {
+    let lines = [
+        deal("job", &["2026-01-05 agreed", "2026-01-10 in_work"], r#"value: "1000 EUR""#),
+        work("w", "2026-01-12", "40", r#"deal: "job""#),
+        r#"expense (id: "e", what: "Font", amount: "200 EUR", day: "2026-01-15", client: "acme", deal: "job")"#
+            .to_owned(),
+    ];
+    let why = mend(&all(&lines), "2026-03-01", Indicator::Effort).unwrap_err();
+    // 40 x 50 - (1000 - 200).
+    assert_eq!(
+        why.0,
+        "nothing one can do today lifts it by itself; agree 1,200.00 EUR more for job before you go on, and it brings \
+         break-even"
+    );
+    let agreed = [&lines[1..], &[lines[0].replace("1000 EUR", "2200.01 EUR")]].concat();
+    assert!(
+        reading(&all(&agreed), "2026-03-01", Indicator::Effort).points.is_err(),
+        "its outcome is open again"
+    );
+}
+
+#[test]
 fn who_pushes_on_after_a_review_of_a_deal_that_falls_short_is_toxic_before_it_is_delivered() {
     let lines = vec![
         deal("job", &["2025-11-05 agreed", "2025-11-10 in_work"], r#"value: "1000 EUR""#),

@@ -45,6 +45,14 @@ impl Shortfall {
         Some(Money::new(self.value.amount.checked_sub(self.expenses.amount)?, self.value.currency))
     }
 
+    /// What it would have to be worth more for its hours so far to bring break-even, to a cent above.
+    pub(super) fn missing(&self) -> Option<Money> {
+        let needed = self.least.amount.checked_mul(self.hours)?;
+        let missing = needed.checked_sub(self.left()?.amount)?;
+        let missing = missing.round_dp_with_strategy(2, RoundingStrategy::ToPositiveInfinity);
+        Some(Money::new(missing, self.least.currency)).filter(|it| it.amount > Decimal::ZERO)
+    }
+
     /// In a clause: `24 hours bring 40.00 EUR each after expenses; break-even is 50.00 EUR, which it covers for 19.2 hours`.
     #[must_use]
     pub fn words(&self) -> String {

@@ -453,18 +453,20 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
     missing.collect()
 }
 
-/// Several next jobs in one clause; nothing where there is one at most.
-pub(super) fn jobs_words(changes: &[&Change]) -> Option<String> {
-    let jobs = changes.iter().filter_map(|change| match change {
-        Change::NextJob { amount, .. } => Some(*amount),
-        _ => None,
-    });
-    let jobs: Vec<Money> = jobs.collect();
-    let each = amount_in_full(*jobs.first()?);
-    let count = ["two", "three"].get(jobs.len().checked_sub(2)?)?;
-    Some(format!(
-        "the next {count} jobs, of {each} each, are signed before the work, with their down payments received and no push"
-    ))
+/// Changes in clauses, several next jobs in one.
+pub(super) fn told_once(changes: &[&Change], day: NaiveDate) -> Vec<String> {
+    let job = |change: &&&Change| matches!(change, Change::NextJob { .. });
+    let jobs = changes.iter().filter(job).count();
+    let several = jobs.checked_sub(2).and_then(|at| ["two", "three"].get(at));
+    let Some((several, each)) = several.zip(changes.iter().find(job).and_then(|it| it.amount())) else {
+        return changes.iter().map(|change| change.words(day)).collect();
+    };
+    let together = format!(
+        "the next {several} jobs, of {} each, are signed before the work, with their down payments received and no push",
+        amount_in_full(each)
+    );
+    let others = changes.iter().filter(|change| !job(change));
+    others.map(|change| change.words(day)).chain([together]).collect()
 }
 
 /// The stages of work agreed, from the first one on.
