@@ -62,6 +62,8 @@ const FALLEN: i64 = 5;
 const PUSHES_LAST_DAYS: i64 = 365;
 /// Days beyond terms from which on an invoice counts as late where it is asked whether a client falls.
 const LATE_INVOICE_DAYS: i64 = 14;
+/// From so many late invoices on they are no exception.
+const ENOUGH_LATE: usize = 2;
 
 /// A kind, and what decided it.
 #[derive(Debug, Clone, PartialEq)]
@@ -490,47 +492,24 @@ fn due(look: &Look<'_>) -> Vec<FactId> {
     due.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect()
 }
 
-/// Why a client falls; `None` where it does not, or on one ground alone.
+/// Why a client falls: by its score, or, where too little is known for one, by late invoices. `None` where it does not, or on one
+/// ground alone.
 fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let weights = Indicator::weights(now.look.business);
     let (is, was) = (now.signals.by_itself(&weights), before.signals.by_itself(&weights));
-    let lost = match (&was.score, &is.score) {
-        (Ok(was), Ok(is)) => Some(was.points.saturating_sub(is.points)),
-        _ => None,
+    let (Ok(had), Ok(has)) = (&was.score, &is.score) else {
+        return falls_by_late_invoices(now.look, before.look.day);
     };
-    if lost.is_some_and(|lost| lost < now.look.business.threshold(Threshold::FallingPoints)) {
+    let lost = had.points.saturating_sub(has.points);
+    if lost < now.look.business.threshold(Threshold::FallingPoints) {
         return None;
     }
-    let since = before.look.day;
-    let late = now.look.invoices.iter().filter(|it| {
-        it.invoice.due > since
-            && it.mean_days_beyond_terms(now.look.day).is_some_and(|days| days > LATE_INVOICE_DAYS)
-    });
-    let late: Vec<FactId> = late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect();
-    let mut grounds = Grounds::default();
-    let late_alone = late.len() >= 2;
+    let late = late_since(now.look, before.look.day, LATE_INVOICE_DAYS.into());
+    let late_alone = late.len() >= ENOUGH_LATE;
     let excused = now.signals.paying.exception().is_some_and(|it| it.whole);
-    let Some(lost) = lost else {
-        // Of whom too little is known for a score, late invoices alone can tell, where they are later than is still punctual.
-        let punctual = now.look.business.threshold(Threshold::PunctualDays);
-        let is_late = |fact: &FactId| {
-            let invoice = now.look.invoices.iter().find(|it| it.invoice.id.as_str() == fact.1);
-            let days = invoice.and_then(|it| it.mean_days_beyond_terms(now.look.day));
-            days.is_some_and(|days| Decimal::from(days) > punctual)
-        };
-        let late: Vec<FactId> = late.into_iter().filter(is_late).collect();
-        let says = Said::from(format!(
-            "{} invoices that were due since {} are late",
-            late.len(),
-            date(since, now.look.day)
-        ));
-        let says = says.with("Late invoices", Value::things(late.len())).with("Due since", Value::On(since));
-        let enough = late.len() >= 2;
-        grounds.add(says, late);
-        return enough.then_some(grounds);
-    };
     let points = |points: Decimal| Value::Number(points, Unit::Points);
     let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
+    let mut grounds = Grounds::default();
     grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);
     for (is, was) in is.readings.iter().zip(&was.readings) {
         let (Ok(now), Ok(then)) = (&is.points, &was.points) else { continue };
@@ -544,6 +523,30 @@ fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     }
     // The first clause is the score's own. One late invoice out of character is no ground.
     (late_alone || grounds.because.len() > 2).then_some(grounds)
+}
+
+/// The same of whom too little is known for a score: invoices tell that came later than is still punctual.
+fn falls_by_late_invoices(look: &Look<'_>, since: NaiveDate) -> Option<Grounds> {
+    let punctual = look.business.threshold(Threshold::PunctualDays);
+    let late = late_since(look, since, punctual.max(LATE_INVOICE_DAYS.into()));
+    if late.len() < ENOUGH_LATE {
+        return None;
+    }
+    let says = format!("{} invoices that were due since {} are late", late.len(), date(since, look.day));
+    let says =
+        Said::from(says).with("Late invoices", Value::things(late.len())).with("Due since", Value::On(since));
+    let mut grounds = Grounds::default();
+    grounds.add(says, late);
+    Some(grounds)
+}
+
+/// The invoices due after a day that came, or are open, more than so many days beyond terms, weighed by their parts.
+fn late_since(look: &Look<'_>, since: NaiveDate, beyond: Decimal) -> Vec<FactId> {
+    let late = look.invoices.iter().filter(|it| {
+        let days = it.mean_days_beyond_terms(look.day);
+        it.invoice.due > since && days.is_some_and(|days| Decimal::from(days) > beyond)
+    });
+    late.map(|it| (Table::Invoices, it.invoice.id.to_string())).collect()
 }
 
 /// Below break-even, pushes, and both still so after a review.
