@@ -263,6 +263,14 @@ pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (R
         priced.extend(lines);
     }
     priced.sort_by_key(|priced| priced.from);
+    // What was asked for again at the same price stands since the first time, and was asked for at the last.
+    priced.dedup_by(|later, earlier| {
+        let same = later.rate == earlier.rate;
+        if same && later.asked <= day {
+            earlier.asked = earlier.asked.max(later.asked);
+        }
+        same
+    });
     let first = priced.first().map(|it| it.from);
     let source = match begins {
         Some(begins) if begins <= day || first == Some(begins) => RateSource::Own,
@@ -270,6 +278,17 @@ pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (R
         _ => RateSource::Target,
     };
     (source, priced)
+}
+
+/// The rate before the last rise, and the one that it rose to: what fell since is no rise, and of rates in two currencies nobody
+/// knows.
+pub(super) fn last_rise(priced: &[Priced], day: NaiveDate) -> Option<(Priced, Priced)> {
+    let pairs = priced.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    let rose = |(before, after): &(Priced, Priced)| {
+        after.from <= day
+            && (before.rate.currency != after.rate.currency || before.rate.amount < after.rate.amount)
+    };
+    pairs.filter(rose).last()
 }
 
 /// The work for the job in the last 12 months.
@@ -325,9 +344,10 @@ impl RateRow {
             kind: client.kind.clone(),
             since: current.map(|it| it.from),
             later: later.map(|it| (it.from, it.rate)),
-            last_rise: match (before, current) {
-                (Some(before), Some(current)) => per_hundred_more(before.rate, current.rate),
-                _ => Err(Unknown::because("no earlier rate is noted")),
+            last_rise: match (last_rise(&priced, day), before) {
+                (Some((before, after)), _) => per_hundred_more(before.rate, after.rate),
+                (None, Some(_)) => Err(Unknown::because("it never rose")),
+                (None, None) => Err(Unknown::because("no earlier rate is noted")),
             },
             hourly: client.signals.effort.hourly(),
             rise: proposal.clone().and_then(|proposal| per_hundred_more(rate.clone()?, proposal)),
