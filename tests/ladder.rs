@@ -274,7 +274,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         "[last_day?] is my last day",
         "Until then I finish, or hand over with everything that belongs to it:\n- Site\n- Care\n- acme.example, which expires on",
         "Open on my side: the manual.",
-        "invoice 12 over 200 EUR, due 15 Oct",
+        "invoice 12 over 200 EUR, due 15 October 2026",
     ] {
         assert!(letter.text.contains(words), "{words}: {}", letter.text);
     }
@@ -309,6 +309,26 @@ fn the_letter_hands_over_nothing_delivered_and_calls_a_dispute_one() {
     .letter;
     assert!(!letter.text.contains("Atlas"), "{}", letter.text);
     assert!(letter.text.contains("invoice 77 over 200 EUR, disputed"), "{}", letter.text);
+}
+
+#[test]
+fn what_they_owe_is_the_sum_of_its_rows_and_a_credit_note_is_owed_to_them() {
+    let left = left(&book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"invoice (id: "1", number: "77", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "x", price: "200 EUR")])"#,
+        r#"invoice (id: "2", number: "78", client: "acme", issued: "2026-11-01", due: "2026-11-01",
+            lines: [(result: "Credit", price: "-50 EUR")])"#,
+    ]));
+    let rows: Vec<_> = left.theirs.iter().map(|it| (it.number.as_str(), it.open)).collect();
+    assert_eq!(rows, [("77", money("200 EUR")), ("78", money("-50 EUR"))]);
+    assert_eq!(left.owed, Ok(money("150 EUR")));
+    for words in [
+        "Open on my side: 50 EUR of credit note 78, to be set off or paid back",
+        "on yours: invoice 77 over 200 EUR, due 15 October 2026.",
+    ] {
+        assert!(left.letter.text.contains(words), "{words}: {}", left.letter.text);
+    }
 }
 
 #[test]

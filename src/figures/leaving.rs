@@ -20,15 +20,17 @@ use super::forecast::what_if::LettingGo;
 use super::health::FactId;
 use super::kind::phase_of;
 use super::ladder::{Mine, mine};
+use super::owed::Whose;
+use super::standing::Standing;
 use super::words::{amount, date, long_day};
 use super::{Answer, Client, Figures, Owed};
 
 /// What it takes to let a client go.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaving {
-    /// Invoices with something still to come, by the day they are due.
+    /// Invoices with something open, and credit notes that are not set off, by the day they are due.
     pub theirs: Vec<Arc<Owed>>,
-    /// What they owe in all, in the book's currency.
+    /// The sum of these, in the book's currency; below nought it is owed to them.
     pub owed: Answer<Money>,
     /// What I owe: every promise not kept yet, and every question that waits.
     pub mine: Vec<Mine>,
@@ -102,8 +104,7 @@ impl Leaving {
     #[must_use]
     pub fn of(business: &Business, figures: &Figures, client: &Client) -> Self {
         let (known, day) = (&client.known, figures.day);
-        let mut theirs = client.owed.clone();
-        theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
+        let theirs = theirs(business, client, day);
         let mine = mine(business, &client.known, day);
         let hand = hand(business, known, day);
         let letting_go = LettingGo::of(business, figures, &client.id);
@@ -127,6 +128,16 @@ impl Leaving {
             letter,
         }
     }
+}
+
+fn theirs(business: &Business, client: &Client, day: NaiveDate) -> Vec<Arc<Owed>> {
+    let whose = Whose { id: &client.id, name: &client.name, search: "" };
+    let standings = client.known.facts.invoices.iter().map(|invoice| Standing::of(invoice));
+    let open = standings.filter(|standing| !standing.open.is_zero());
+    let mut theirs: Vec<Arc<Owed>> =
+        open.map(|it| Arc::new(Owed::whatever(&it, &whose, business, day))).collect();
+    theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
+    theirs
 }
 
 fn hand(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Hand> {
@@ -269,9 +280,15 @@ fn letter(
         format!("{finish}\n{}", left.join("\n"))
     };
     // What cannot be said to them is left to be filled in.
-    let i_owe: Option<Vec<String>> = mine.iter().map(owed_in_words).collect();
-    let they_owe = theirs.iter().map(|it| {
-        let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", date(it.due, day)) };
+    let (credits, bills): (Vec<&Arc<Owed>>, Vec<&Arc<Owed>>) =
+        theirs.iter().partition(|it| it.open.amount < Decimal::ZERO);
+    let credits = credits.into_iter().map(|it| {
+        let back = Money::new(-it.open.amount, it.open.currency);
+        Some(format!("{} of credit note {}, to be set off or paid back", amount(back), it.number))
+    });
+    let i_owe: Option<Vec<String>> = mine.iter().map(owed_in_words).chain(credits).collect();
+    let they_owe = bills.into_iter().map(|it| {
+        let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", long_day(it.due)) };
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
     });
     let fields = [

@@ -147,13 +147,19 @@ fn hours_figure(hours: &Answer<Decimal>) -> Figure {
 fn invoice_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, invoice: &Owed) {
     let (day, currency) = (rows.list.page.day, rows.list.currency);
     let open = Figure::listed(invoice.open, currency);
+    let is_credit = invoice.open.amount < Decimal::ZERO;
     let disputed = if invoice.disputed { "disputed, " } else { "" };
-    let due = format!("{disputed}due {}", number::relative_date(invoice.due, day));
-    let says = format!("They owe invoice {}, {due}, {}", invoice.number, open.text);
+    let due = if is_credit {
+        "credit note, to be set off or paid back".to_owned()
+    } else {
+        format!("{disputed}due {}", number::relative_date(invoice.due, day))
+    };
+    let whose = if is_credit { "I owe" } else { "They owe invoice" };
+    let says = format!("{whose} {}, {due}, {}", invoice.number, open.text);
     rows.row_ui(ui, WayOutRow::Theirs(at), &says, LINE, |ui, rect| {
         let tokens = Tokens::of(ui);
         let taken = open.paint(ui, rect, Align::Max, &Ink::body(tokens).medium());
-        let late = invoice.due < day;
+        let late = invoice.due < day && !is_credit;
         let ink = Ink::new(size::SMALL, if late { tokens.watch } else { tokens.tertiary });
         let place = Rect::from_min_max(rect.min, pos2(taken.left() - space::M, rect.bottom()));
         let due = text::paint(ui.painter(), place, Align::Max, &due, &ink, Cut::Never);
