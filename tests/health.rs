@@ -1135,6 +1135,36 @@ fn punctual_but(price: &str, more: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_was_billed_before_the_first_deal_was_won_still_tells_that_they_come_back() {
+    let billed = punctual_but("1000 EUR", "");
+    let with = |deals: &[String]| kind(&all(&[billed.as_slice(), deals].concat()), "2025-10-20").unwrap();
+    assert_eq!(with(&[]).kind, ClientKind::Steady);
+    // A proposal takes nothing away, nor does a deal that was billed and that nobody moved on.
+    let talked = deal("new", &["2025-10-15 proposal"], "");
+    let as_before = with(&[talked]);
+    assert_eq!((as_before.kind, as_before.because[0].as_str()), (ClientKind::Steady, "8 invoices"));
+    let forgotten = deal("old", &["2025-03-01 proposal"], "");
+    let of_it = [
+        paid("p1", "2025-04-02", "2025-04-16", "100 EUR", "2025-04-16"),
+        paid("p2", "2025-05-02", "2025-05-16", "100 EUR", "2025-05-16"),
+    ]
+    .map(|line| line.replacen("client:", r#"deal: "old", client:"#, 1));
+    let two_bills = with(&[[forgotten].as_slice(), &of_it].concat());
+    assert_eq!((two_bills.kind, two_bills.because[0].as_str()), (ClientKind::Steady, "9 invoices"));
+    // Once one is won it is a job beside the others, and must be in writing; what is billed later beside it is of nobody knows what.
+    let won = deal(
+        "new",
+        &["2025-10-15 agreed"],
+        r#"value: "500 EUR", agreement: (sent: "2025-10-14", signed: "2025-10-15")"#,
+    );
+    let later = paid("later", "2025-10-16", "2025-10-16", "100 EUR", "2025-10-16");
+    let won = with(&[won, later]);
+    assert_eq!((won.kind, won.because[0].as_str()), (ClientKind::Steady, "9 jobs"), "{}", won.why());
+    let unwritten = with(&[deal("new", &["2025-10-15 agreed"], r#"value: "500 EUR""#)]);
+    assert_ne!(unwritten.kind, ClientKind::New, "the first job was long ago");
+}
+
+#[test]
 fn one_invoice_that_is_late_open_or_paid_by_now_costs_nobody_its_kind_however_large_it_is() {
     // Still open, 90 days late: over all eight it would be 11 days on average.
     let open = kind(&all(&punctual_but("1000 EUR", "")), "2025-11-29").unwrap();

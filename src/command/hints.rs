@@ -128,7 +128,9 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
     let here = places(state);
     let ids: &[&str] = match here.first() {
         // In an empty book there is one thing to do first.
-        Some(Place::Today | Place::Board | Place::Cash) if state.book.clients().len() == 0 => {
+        Some(Place::Today | Place::Board | Place::Cash | Place::Clients)
+            if state.book.clients().len() == 0 =>
+        {
             &["quick.open", "file.import", "file.open", "app.palette"]
         }
         Some(Place::Today) if !shown.selected.is_empty() => {

@@ -12,23 +12,27 @@
 //!    fell (how they pay is none while one late invoice is out of character), or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
 //!    average, from three invoices; a single late one that is out of character is left out as long as it is, and said; and none
-//!    was written off in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without any deal it is not known how it
+//!    was written off in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without a deal that was won it is not known how it
 //!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
 //!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.
 //!
-//! A job is a deal that was won; for a client without deals, an invoice that asks for something. Of a contact that agreed nothing nothing is said.
+//! A job is a deal that was won. The invoices of a deal that nobody moved to work tell of one as well, and of the time before the
+//! first deal was won those of a day that name no deal; no fee of a retainer, and nothing that asks for nothing. Of a contact that
+//! agreed nothing nothing is said.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, ClientFacts, ClientKind, Deal, Direction, Facts, Invoice, Money, Phase, Relation, Stage, Table,
-    Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
+    Business, ClientFacts, ClientKind, Deal, DealId, Direction, Facts, Invoice, Money, Phase, Relation,
+    Stage, Table, Threshold, Touch, TouchKind, WriteOffCause, add_days, days_between,
 };
 
+use super::forecast::dormancy::{Order, orders_of};
 use super::health::{
     Due, Effort, Exception, FactId, Indicator, Look, Push, Pushed, Signals, TREND_DAYS, effort_terms,
     once_each, pushes_in_words, pushes_of_theirs,
@@ -395,7 +399,8 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let history = History::of(seen.look.stages, known, day);
     let age = history.first.map_or(0, |first| days_between(first, day));
     let jobs = history.jobs.len();
-    let noun = if known.facts.deals.is_empty() { "invoices" } else { "jobs" };
+    let has_won = first_won(seen.look.stages, known).is_some();
+    let noun = if has_won { "jobs" } else { "invoices" };
     let lacks = |time: bool, says: Said, facts: Vec<FactId>| Lacks { says, facts, time };
     let count = |says: String| Said::from(says).with("Jobs", Value::things(jobs));
     let early = |says: String| {
@@ -441,7 +446,7 @@ fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         let fees = known.running_retainers(day);
         let fees = fees.map(|it| (Table::Retainers, it.id.to_string())).collect();
         grounds.add("on a regular fee".to_owned(), fees);
-    } else if !known.facts.deals.is_empty() {
+    } else if has_won {
         let writing = seen.signals.alone(Indicator::Writing);
         let says = writing.map(|writing| clause(&writing.says)).unwrap_or_default();
         let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();
@@ -722,14 +727,12 @@ fn price_driven(look: &Look<'_>) -> Option<Clause> {
 
 /// The records of a client's jobs; of one without any those of its regular fees.
 fn records(stages: &[Stage], known: &ClientFacts) -> Vec<FactId> {
-    let facts = &known.facts;
-    let won = facts.deals.iter().filter(|deal| won_on(stages, deal).is_some());
-    let mut records: Vec<FactId> = won.map(|it| (Table::Deals, it.id.to_string())).collect();
-    if facts.deals.is_empty() {
-        records.extend(ordered(known).map(|it| (Table::Invoices, it.id.to_string())));
-    }
+    let mut records: Vec<FactId> =
+        won(stages, known).map(|(deal, _)| (Table::Deals, deal.id.to_string())).collect();
+    let billed = billed_jobs(stages, known).into_iter().flat_map(|order| order.invoices);
+    records.extend(billed.map(|it| (Table::Invoices, it.id.to_string())));
     if records.is_empty() {
-        records.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
+        records.extend(known.facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
     }
     records
 }
@@ -739,21 +742,35 @@ fn billed(facts: &Facts) -> impl Iterator<Item = &Arc<Invoice>> {
     facts.invoices.iter().filter(|invoice| invoice.asked().amount > Decimal::ZERO)
 }
 
-/// Those of them that were ordered one by one, and are no regular fee.
-fn ordered(known: &ClientFacts) -> impl Iterator<Item = &Arc<Invoice>> {
-    billed(&known.facts).filter(|invoice| known.retainer_of(invoice).is_none())
-}
-
 /// The days on which a client's jobs began, ascending.
 pub(super) fn jobs(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
-    let facts = &known.facts;
-    let mut jobs: Vec<NaiveDate> = if facts.deals.is_empty() {
-        ordered(known).map(|invoice| invoice.issued).collect()
-    } else {
-        facts.deals.iter().filter_map(|deal| won_on(stages, deal)).collect()
-    };
+    let billed = billed_jobs(stages, known).into_iter().map(|order| order.day);
+    let mut jobs: Vec<NaiveDate> = won(stages, known).map(|(_, day)| day).chain(billed).collect();
     jobs.sort_unstable();
     jobs
+}
+
+/// The deals that were won, each with the day.
+fn won<'a>(stages: &'a [Stage], known: &'a ClientFacts) -> impl Iterator<Item = (&'a Arc<Deal>, NaiveDate)> {
+    known.facts.deals.iter().filter_map(|deal| Some((deal, won_on(stages, deal)?)))
+}
+
+/// The day a client's first deal was won.
+pub(super) fn first_won(stages: &[Stage], known: &ClientFacts) -> Option<NaiveDate> {
+    won(stages, known).map(|(_, day)| day).min()
+}
+
+/// What tells of a job by its invoices alone: those of a deal that nobody moved to work, and, of the time before the first deal
+/// was won, those that name none. What a later one beside the deals was for, nobody said.
+fn billed_jobs<'a>(stages: &[Stage], known: &'a ClientFacts) -> Vec<Order<'a>> {
+    let is_won: BTreeSet<&DealId> = won(stages, known).map(|(deal, _)| &deal.id).collect();
+    let first = first_won(stages, known);
+    let mut orders = orders_of(known);
+    orders.retain(|order| match order.invoices.first().and_then(|invoice| invoice.deal.as_ref()) {
+        Some(deal) => !is_won.contains(deal),
+        None => first.is_none_or(|first| order.day < first),
+    });
+    orders
 }
 
 /// Whether anything was ever agreed with a client or invoiced to it.

@@ -56,6 +56,12 @@ impl<'a> Column<'a> {
         Self { min, ..self }
     }
 
+    /// No narrower than this, in points.
+    #[must_use]
+    pub fn at_least(self, width: f32) -> Self {
+        Self { min: self.min.max(width), ..self }
+    }
+
     /// A header that can't be clicked.
     #[must_use]
     pub fn unsortable(self) -> Self {
