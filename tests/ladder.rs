@@ -292,10 +292,15 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
     let empty = left(&book(&[r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#]));
     assert!(empty.letter.text.contains("1 November 2026 is my last day"));
     assert!(
-        empty.letter.text.contains("The work you gave me is done.")
+        empty.letter.text.contains("No work of yours is with me.")
             && empty.letter.text.contains("on yours: nothing.")
     );
     assert!(empty.hours_a_year.is_err());
+    let done = left(&book(&[
+        r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#,
+        r#"deal (id: "old", client: "acme", title: "Old", stages: [(day: "2025-01-10", stage: "done")])"#,
+    ]));
+    assert!(done.letter.text.contains("The work you gave me is done."));
 }
 
 #[test]

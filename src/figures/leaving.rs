@@ -18,7 +18,7 @@ use super::asked::not_invoiced;
 use super::draft::{Letter, Matter, promised};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
-use super::kind::phase_of;
+use super::jobs::{has_agreed, phase_of};
 use super::ladder::{Mine, mine};
 use super::owed::Whose;
 use super::standing::Standing;
@@ -274,7 +274,9 @@ fn letter(
     });
     let left: Vec<String> = left.collect();
     let handover = if left.is_empty() {
-        "The work you gave me is done.".to_owned()
+        let has_worked = has_agreed(&business.stages(), &client.known);
+        let done = if has_worked { "The work you gave me is done." } else { "No work of yours is with me." };
+        done.to_owned()
     } else {
         let finish = "Until then I finish, or hand over with everything that belongs to it:";
         format!("{finish}\n{}", left.join("\n"))

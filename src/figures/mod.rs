@@ -28,6 +28,7 @@ mod gate;
 mod goals;
 pub mod health;
 mod item_filter;
+mod jobs;
 mod kind;
 mod ladder;
 mod leaving;

@@ -15,7 +15,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Basis, Business, ClientFacts, Deal, DealId, FIRST_DAY, Money, Phase, Stage};
 
-use super::kind::phase_of;
+use super::jobs::phase_of;
 use super::standing::Standing;
 use super::sum::converted;
 use super::words::amount_in_full;

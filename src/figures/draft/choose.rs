@@ -40,7 +40,7 @@ use super::Matter;
 use super::fill::also_late;
 use crate::figures::Client;
 use crate::figures::health::Look;
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer, reminds};

@@ -13,7 +13,7 @@ use super::choose::{pushes, under_way};
 use super::note::{asked, left_out, may_name_a_price, names_a_price, planned, promised, to_them};
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 use crate::figures::words::{amount, at_place, long_day};
 
 /// Days in which an answer is asked for.

@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 
 use super::look::{Look, YEAR_MONTHS, share_of_count};
 use crate::domain::{Deal, Invoice, LAST_DAY, Relation, Retainer};
-use crate::figures::kind::first_won;
+use crate::figures::jobs::first_won;
 use crate::figures::words::per_cent;
 use crate::figures::{Answer, Client};
 

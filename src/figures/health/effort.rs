@@ -28,7 +28,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
-use crate::figures::kind::{phase_of, won_on};
+use crate::figures::jobs::{phase_of, won_on};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::shortfall::{Shortfall, all_short};
 use crate::figures::standing::Standing;

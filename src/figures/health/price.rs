@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{ClientRate, Deal, DealId, Direction, Money, Phase, Table, Threshold, TouchKind};
-use crate::figures::kind::won_on;
+use crate::figures::jobs::won_on;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::{amount_in_full, per_cent};
 use crate::figures::{Answer, Unknown};

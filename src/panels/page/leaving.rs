@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::way_out::{Rows, run_ui};
 use crate::domain::{Ended, Money};
 use crate::figures::proof::{ExitFigure, FigureKey, Whose};
-use crate::figures::{Answer, Hand, Owed, Rung, WayOutRow};
+use crate::figures::{Hand, Owed, Rung, WayOutRow};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -73,13 +73,13 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         ),
         KeyFigure::new(
             "Hours a week freed",
-            a_week.map_or_else(|| Figure::unknown("it is not known yet"), |hours| hours_figure(&hours)),
+            a_week.map_or_else(|| Figure::unknown("it is not known yet"), |hours| Figure::hours(&hours)),
             "",
             exit(ExitFigure::HoursAWeek(id.clone())),
         ),
         KeyFigure::new(
             "A year",
-            hours_figure(&leaving.hours_a_year),
+            Figure::hours(&leaving.hours_a_year),
             "",
             exit(ExitFigure::HoursAYear(id.clone())),
         ),
@@ -133,15 +133,6 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
 
 fn how_it_was_told(ended: &Ended) -> String {
     ended.how.as_ref().map(|how| format!(" How it was told: {how}.")).unwrap_or_default()
-}
-
-fn hours_figure(hours: &Answer<Decimal>) -> Figure {
-    match hours {
-        Ok(hours) => {
-            Figure::known(format!("{} h", crate::written::decimal(hours.round_dp(1))), hours.is_zero())
-        }
-        Err(why) => Figure::unknown(&why.0),
-    }
 }
 
 fn invoice_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, invoice: &Owed) {
