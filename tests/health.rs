@@ -414,7 +414,7 @@ fn with_whom_it_has_ended_there_is_nothing_to_mend() {
     let figures = Figures::of(&book_of(firm(), &[ended, &bill]), day("2026-11-01"));
     let mends = mends(&firm(), &figures, &acme());
     let (_, pays) = mends.into_iter().find(|(of, _)| *of == Indicator::Pays).unwrap();
-    assert_eq!(pays, Err(Unknown::because("it ended on 1 Oct")));
+    assert_eq!(pays, Err(Unknown::because("it has ended, and nothing is to be brought about")));
 }
 
 #[test]
@@ -532,6 +532,34 @@ fn of_a_deal_at_work_that_falls_short_it_is_said_what_more_is_to_be_agreed() {
         reading(&all(&agreed), "2026-03-01", Indicator::Effort).points.is_err(),
         "its outcome is open again"
     );
+}
+
+#[test]
+fn a_fee_billed_shortly_before_a_review_still_pays_for_the_hours_after_it() {
+    let of = |hours_since: &str| {
+        let fee = r#"retainer (id: "fee", client: "acme", what: "Care", amount: "600 EUR", every: "3 months", agreed: "2025-12-01",
+            from: "2026-01-02")"#;
+        let bill = |id: &str, on: &str| {
+            paid(id, on, on, "600 EUR", on).replacen("client:", r#"retainer: "fee", client:"#, 1)
+        };
+        let lines = [
+            fee.to_owned(),
+            bill("1", "2026-01-02"),
+            bill("2", "2026-04-02"),
+            bill("3", "2026-07-02"),
+            bill("4", "2026-10-02"),
+            work("w1", "2026-02-01", "50", ""),
+            work("w2", "2026-10-20", hours_since, ""),
+            touch("p1", "2026-03-10", "in", "kind: price_push"),
+            touch("r", "2026-10-12", "out", "kind: review"),
+            touch("p2", "2026-10-25", "in", "kind: scope_push"),
+        ];
+        kind(&all(&lines), "2026-11-30").unwrap()
+    };
+    // 60 an hour of the fee of October; too few hours to judge by; 30 an hour.
+    assert_ne!(of("10").kind, ClientKind::Toxic, "{}", of("10").why());
+    assert_eq!(of("7").kind, ClientKind::Toxic, "what was before the review holds: {}", of("7").why());
+    assert_eq!(of("20").kind, ClientKind::Toxic, "{}", of("20").why());
 }
 
 #[test]

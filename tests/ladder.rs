@@ -222,8 +222,10 @@ fn my_own_side_comes_first() {
     let (step, why) = next(&with(&[asked]), "2026-06-07");
     assert_eq!(step, Next::Mend);
     assert!(why.ends_with("to be answered 6 days ago."), "{why}");
-    // What was shown on the 10th answered it.
-    assert_eq!(next(&with(&[asked]), "2026-06-15").0, Next::Step(Rung::Meet));
+    // What was shown on the 10th is about something else, as in Today.
+    assert_eq!(next(&with(&[asked]), "2026-06-15").0, Next::Mend);
+    let answer = r#"touch (id: "a", client: "acme", day: "2026-06-11", direction: out, channel: "mail")"#;
+    assert_eq!(next(&with(&[asked, answer]), "2026-06-15").0, Next::Step(Rung::Meet));
 }
 
 #[test]

@@ -308,6 +308,13 @@ fn letter(
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", long_day(it.due)) };
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
     });
+    // Of what is worth nobody knows how much, nobody knows whether anything is left to bill.
+    let to_bill = hand.iter().filter(|it| matches!(it.kind, HandKind::Delivered | HandKind::Instalment));
+    let to_bill = to_bill.filter_map(|it| {
+        let net = amount(it.amount?);
+        Some(format!("what is still to be invoiced of {}: {net} before tax", it.what))
+    });
+    let they_owe = they_owe.chain(to_bill);
     let fields = [
         ("last_day", last_day.map(long_day)),
         ("handover", Some(handover)),

@@ -283,12 +283,12 @@ pub(super) fn priced(business: &Business, known: &ClientFacts, day: NaiveDate) -
 /// The rate before the last rise, and the one that it rose to: what fell since is no rise, and of rates in two currencies nobody
 /// knows.
 pub(super) fn last_rise(priced: &[Priced], day: NaiveDate) -> Option<(Priced, Priced)> {
-    let pairs = priced.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
     let rose = |(before, after): &(Priced, Priced)| {
         after.from <= day
             && (before.rate.currency != after.rate.currency || before.rate.amount < after.rate.amount)
     };
-    pairs.filter(rose).last()
+    let pairs = priced.iter().copied().zip(priced.iter().skip(1).copied());
+    pairs.rev().find(rose)
 }
 
 /// The work for the job in the last 12 months.
