@@ -32,9 +32,9 @@ pub(super) fn help_ui(ui: &mut Ui, (groups, terms): Keys<'_>, cursor: usize) -> 
     let shown = dialog.show(
         ui,
         |ui| list_box_ui(ui, "Keys", rows.count, |ui| keys_ui(ui, groups, terms, &rows)),
-        |ui| primary("Close").key(&close).show(ui).clicked(),
+        vec![(primary("Close").key(&close), ())],
     );
-    if shown.footer || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
+    if shown.footer.is_some() || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
 }
 
 /// How many rows there are, at which the cursor is, and whether it came there just now.
