@@ -344,7 +344,6 @@ fn pasted_rows_come_in_however_the_program_they_come_from_writes_them() {
             "1 new invoice",
             "99.90",
         ),
-        ("Ahorn KG\tR-1\t13.10.2026\t31.10.2026\t99,90", "1 new invoice", "99.90"),
         (many.as_str(), "5,000 new invoices of 50 new clients", "0.50"),
     ] {
         let mut window = machine.open(&machine.path("none.ron"));
@@ -361,4 +360,9 @@ fn pasted_rows_come_in_however_the_program_they_come_from_writes_them() {
     window.press("ctrl+i");
     window.paste("  \n \n");
     assert!(matches!(&window.state().session.overlay, Some(Overlay::Path(_))), "nothing was pasted");
+    // One row without a header does not tell its columns, but it is no path.
+    window.paste("Ahorn KG\tR-1\t13.10.2026\t31.10.2026\t99,90");
+    window.until(previewed);
+    let why = preview_of(&window).refused.unwrap_or_default();
+    assert!(why.starts_with("no column is found for “client”"), "{why}");
 }
