@@ -52,6 +52,12 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Whether the hand is at this row.
+    pub(super) fn is_at(&self, row: WayOutRow) -> bool {
+        let index = self.order.iter().position(|known| *known == row);
+        index.is_some() && self.list.cursor == index
+    }
+
     /// Draws a row; `paint` gets the space inside its margins.
     pub(super) fn row_ui(
         &mut self,
