@@ -11,6 +11,8 @@ use crate::kit::widgets::{Button, Empty, Row, VirtualList, ghost, moved_cursor, 
 use crate::kit::{icon, number};
 use crate::state::{Action, Session, Shown, View};
 
+use super::scroll::scroll_by_keys;
+
 /// Height of a row in points: two lines.
 const ROW: f32 = 56.0;
 /// Below this width the letters and the one that is read stand one above the other, in points.
@@ -213,6 +215,7 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
             section.format.line_height = Some((size::BODY * LINE).round());
         }
         ui.add(Label::new(job).wrap());
+        scroll_by_keys(ui, session);
     });
     ui.add_space(space::M);
     actions.extend(buttons_ui(ui, waiting, shown, session));
