@@ -288,6 +288,22 @@ fn keys_group_the_clients_and_show_the_firm_whose_figures_are_of_no_single_clien
     assert!(desk.state.session.shows_firm());
 }
 
+#[test]
+fn on_the_firm_the_footer_says_how_to_scroll_and_where_its_key_leads() {
+    let mut desk = Desk::sample();
+    let hints = |desk: &Desk| {
+        let hints = Guide::of(&desk.state, &desk.shown()).hints;
+        hints.into_iter().map(|hint| format!("{} {}", hint.key, hint.title)).collect::<Vec<_>>()
+    };
+    desk.press("g c");
+    assert!(hints(&desk).contains(&"I The firm".to_owned()));
+    desk.press("i");
+    let said = hints(&desk);
+    for wanted in ["J Scroll down", "PgDn A screen down", "I Back to the clients"] {
+        assert!(said.contains(&wanted.to_owned()), "{said:?}");
+    }
+}
+
 /// A panel with its state: what is done changes it.
 fn living(state: State, panel: Panel, size: egui::Vec2) -> Harness<'static, State> {
     let mut ready = false;

@@ -73,7 +73,7 @@ impl Rung {
             Self::Meet => "a review or a meeting after that",
             Self::Goals => "a goal of one of its deals, set then or later",
             Self::Reevaluate => "a review after the goals",
-            Self::Leave => "that it ended, with day and reason",
+            Self::Leave => "its end, with day and reason",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rates: what an hour costs each client, what to ask next, and what that comes to.
 
-use egui::{Align, Frame, Id, Margin, Panel, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Frame, Id, Margin, Panel, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -8,6 +8,7 @@ use super::figure::{Figure, hover, sentence};
 use super::key_figure::{KeyFigure, strip_ui};
 use super::kind::kind_words;
 use super::proof::provable_words;
+use super::scroll::scroll_by_keys;
 use crate::command::key_of;
 use crate::domain::Currency;
 use crate::figures::proof::{FigureKey, RateFigure};
@@ -25,6 +26,8 @@ use crate::state::{Action, RateField, RatesAction, RatesPlace, RatesView, Sessio
 const FIELD: f32 = 190.0;
 /// The side of the box that marks who is chosen.
 const BOX: f32 = 14.0;
+/// The table keeps so much of the height, in points: what stands below it is scrolled rather than laid over it.
+const TABLE: f32 = 130.0;
 
 /// A column of the table.
 #[derive(Clone, Copy, PartialEq)]
@@ -72,15 +75,21 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions.extend(fields_ui(ui, place, view, session));
     });
     let ground = Tokens::of(ui).ground;
+    let most = (ui.available_height() - TABLE).max(TABLE);
     Panel::bottom("rates below")
         .resizable(false)
         .frame(Frame::new().fill(ground).inner_margin(Margin::symmetric(12, 10)))
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            if let Some(row) = view.row(place).and_then(|at| view.rates.rows.get(at)) {
-                actions.extend(row_ui(ui, row, view, session));
-            }
-            actions.extend(sums_ui(ui, view, session));
+            let area =
+                ScrollArea::vertical().id_salt("rates below").auto_shrink([false, true]).animated(false);
+            area.max_height(most).min_scrolled_height(most).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                if let Some(row) = view.row(place).and_then(|at| view.rates.rows.get(at)) {
+                    actions.extend(row_ui(ui, row, view, session));
+                }
+                actions.extend(sums_ui(ui, view, session));
+                scroll_by_keys(ui, session);
+            });
         });
     actions.extend(table_ui(ui, place, view, session));
     actions

@@ -21,6 +21,7 @@ mod merge_place;
 mod quick_place;
 mod rates_place;
 mod reduce;
+mod scroll;
 mod session;
 mod settings_place;
 mod shown;
@@ -54,6 +55,7 @@ pub use merge_place::{MergeAction, MergePlace};
 pub use quick_place::{QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
+pub use scroll::{Scroll, Scrolled};
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
     PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,

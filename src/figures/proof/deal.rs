@@ -117,7 +117,7 @@ pub(super) fn hourly(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     let proof = on.made(
         titled(on, id, "Left an hour")?,
         line(on, id)?.hourly.map(Value::Money),
-        "Payments and what is open of invoices, net of tax, less expenses, ÷ hours; rounded. So it is of a client, too.",
+        "Payments and what is open of invoices, net of tax, less expenses, ÷ hours; rounded. The margin counts payments alone.",
         Rule::Quotient(Decimal::ONE),
         vec![Part::of("Paid and open, less expenses", on.nothing(), terms), hours],
     );

@@ -136,13 +136,16 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) 
         ui.set_height(LINE);
         ui.spacing_mut().item_spacing.x = space::XS;
         icon_ui(ui, icon::CALENDAR);
+        // Whether something stands before what comes next.
+        let mut began = met.is_some();
         if let Some(met) = met {
             let place = (ui.scope_id().with("met"), word_ui(ui, &met).rect);
             let key = FigureKey::Record(Table::Clients, page.client.id.to_string());
             actions.extend(figure_place(ui, place, (&met, ""), &key, session));
         }
         if let Some((id, name)) = by {
-            word_ui(ui, if page.client.met.is_some() { "· introduced by" } else { "Introduced by" });
+            word_ui(ui, if began { "· introduced by" } else { "Introduced by" });
+            began = true;
             if link_ui(ui, &name) {
                 actions.push(Action::OpenClient(id));
             }
@@ -153,7 +156,7 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) 
                 break;
             }
             if index == 0 {
-                word_ui(ui, "· introduced");
+                word_ui(ui, if began { "· introduced" } else { "Introduced" });
             } else {
                 ui.add_space(space::XS);
             }
