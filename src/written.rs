@@ -9,6 +9,7 @@ use std::cell::Cell;
 use std::fmt::{self, Write as _};
 
 use chrono::{Datelike, NaiveDate};
+use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
@@ -130,7 +131,18 @@ pub fn exact(amount: Decimal, decimals: u32) -> String {
 /// An amount at a glance: whole from 1,000 up, else with `decimals` places. `12,400`, `840.50`.
 #[must_use]
 pub fn summary(amount: Decimal, decimals: u32) -> String {
-    rounded(amount, if amount.abs() >= Decimal::ONE_THOUSAND { 0 } else { decimals })
+    rounded(amount, summary_decimals(amount, decimals))
+}
+
+/// The amount that [`summary`] writes, to compare by.
+#[must_use]
+pub fn summary_amount(amount: Decimal, decimals: u32) -> Decimal {
+    let decimals = summary_decimals(amount, decimals);
+    amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+fn summary_decimals(amount: Decimal, decimals: u32) -> u32 {
+    if amount.abs() >= Decimal::ONE_THOUSAND { 0 } else { decimals }
 }
 
 /// A count with its thousands parted: `100,000`.
@@ -167,16 +179,28 @@ pub fn per_cent(number: impl fmt::Display) -> String {
 /// A share of one: `37 %`, `4.2 %` below ten, `<0.1 %` for what is too little to show.
 #[must_use]
 pub fn share(share: f64) -> String {
-    let per_hundred = share * 100.0;
-    match per_hundred.abs() {
+    match (share * 100.0).abs() {
         0.0 => per_cent("0"),
         s if s < 0.05 => per_cent(format_args!("<{}", number(if share < 0.0 { "-0.1" } else { "0.1" }))),
-        s if s < 9.95 => {
-            let digits = format!("{per_hundred:.1}");
+        _ => {
+            let digits = share_digits(share);
             per_cent(number(digits.strip_suffix(".0").unwrap_or(&digits)))
         }
-        _ => per_cent(number(&format!("{per_hundred:.0}"))),
     }
+}
+
+/// The per cent that [`share`] writes, to compare by; what is too little to show is what it is.
+#[must_use]
+pub fn share_per_cent(share: Decimal) -> Decimal {
+    let exact = share.saturating_mul(Decimal::ONE_HUNDRED);
+    let shown = share.to_f64().and_then(|share| share_digits(share).parse::<Decimal>().ok());
+    shown.filter(|shown| !shown.is_zero()).unwrap_or(exact)
+}
+
+/// The digits of a share of one in per cent: to a tenth below ten, else whole.
+fn share_digits(share: f64) -> String {
+    let per_hundred = share * 100.0;
+    if per_hundred.abs() < 9.95 { format!("{per_hundred:.1}") } else { format!("{per_hundred:.0}") }
 }
 
 /// A share of one as a table writes it: with a decimal below ten, else whole. What is neither nought nor all never looks so.

@@ -2,13 +2,15 @@
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
-use rapport::domain::ClientKind;
+use rapport::domain::{ClientKind, Money};
 use rapport::figures::today::Item;
 use rapport::figures::{
-    CLIENT_TERMS, ClientFilter, ClientGroup, ClientSort, Clients, Figures, ITEM_TERMS, ItemFilter, Row,
+    Answer, CLIENT_TERMS, ClientFilter, ClientGroup, ClientSort, Clients, Figures, ITEM_TERMS, ItemFilter,
+    Row,
 };
 use rapport::store::{load, sample};
-use rust_decimal::Decimal;
+use rapport::written;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::facts::{book, day};
 
@@ -79,6 +81,53 @@ fn each_term_finds_what_it_says() {
     ] {
         assert_eq!(found(&clients, typed), ids, "{typed:?}");
         assert_eq!(ClientFilter::new(typed).notes(), &[] as &[String], "{typed:?}");
+    }
+}
+
+#[test]
+fn a_figure_is_compared_as_the_table_shows_it() {
+    // The income of 12 months is 2,522.40, 7,477.20 and 0.40: the table writes 2,522, 7,477 and 0.40, and shares of 25 %, 75 %
+    // and less than 0.1 %.
+    let paid = |id: &str, amount: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "{id}", issued: "2026-01-01", due: "2026-01-31",
+                lines: [(result: "x", price: "{amount} EUR")], payments: [(day: "2026-02-14", amount: "{amount} EUR")])"#
+        )
+    };
+    let records = [
+        r#"client (id: "acme", name: "Acme")"#.to_owned(),
+        r#"client (id: "bert", name: "Bert")"#.to_owned(),
+        r#"client (id: "cleo", name: "Cleo")"#.to_owned(),
+        paid("acme", "2522.40"),
+        paid("bert", "7477.20"),
+        paid("cleo", "0.40"),
+    ];
+    let records: Vec<&str> = records.iter().map(String::as_str).collect();
+    let clients = Figures::of(&book(&records), today()).clients.as_ref().clone();
+    for (typed, ids) in [
+        ("share=25", &["acme"][..]),
+        ("share>25", &["bert"]),
+        ("share<25", &["cleo"]),
+        ("share>=75", &["bert"]),
+        ("share<0.1", &["cleo"]),
+        ("share>0", &["acme", "bert", "cleo"]),
+        ("income=2522", &["acme"]),
+        ("income>2522", &["bert"]),
+        ("income=0.4", &["cleo"]),
+    ] {
+        assert_eq!(found(&clients, typed), ids, "{typed:?}");
+    }
+}
+
+/// So the filter asks for what stands there, whatever the share.
+#[test]
+fn a_share_is_compared_as_it_is_written() {
+    for thousandths in 0..3000_i64 {
+        let share = Decimal::new(thousandths, 4);
+        let asked = written::share_per_cent(share).normalize();
+        let says = written::share(thousandths as f64 / 10_000.0);
+        let is_small = says.starts_with('<') && asked < Decimal::new(1, 1);
+        assert!(is_small || says == written::per_cent(asked), "{share}: {asked} and {says}");
     }
 }
 
@@ -251,6 +300,11 @@ struct Comparison {
 
 /// The figure of a row by its name, as the table shows it.
 fn by_hand(clients: &Clients, row: &Row, name: &str) -> Option<Decimal> {
+    let amount = |answer: &Answer<Money>| {
+        let money = answer.as_ref().ok()?;
+        let places = if money.amount.abs() < Decimal::ONE_THOUSAND { money.currency.decimals() } else { 0 };
+        Some(money.amount.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
+    };
     match name {
         "score" => row.health.health.score.as_ref().ok().map(|it| it.points.round()),
         "trend" => row.health.trend.as_ref().ok().map(Decimal::round),
@@ -259,12 +313,12 @@ fn by_hand(clients: &Clients, row: &Row, name: &str) -> Option<Decimal> {
                 [row.last_in, row.last_out].into_iter().flatten().map(|it| (sample::ANCHOR - it).num_days());
             days.min().map(Decimal::from)
         }
-        "owed" => row.open.as_ref().ok().map(|it| it.amount),
-        "overdue" => row.overdue.as_ref().ok().map(|it| it.amount),
-        "income" => row.income_12m.as_ref().ok().map(|it| it.amount),
-        "share" => clients.share(row).ok().map(|it| it * Decimal::ONE_HUNDRED),
+        "owed" => amount(&row.open),
+        "overdue" => amount(&row.overdue),
+        "income" => amount(&row.income_12m),
+        "share" => clients.share(row).ok().map(|it| written::share_per_cent(it)),
         "dbt" => row.dbt_days.as_ref().ok().map(Decimal::round),
-        "rate" => row.hourly.as_ref().ok().map(|it| it.amount),
+        "rate" => amount(&row.hourly),
         _ => unreachable!("{name}"),
     }
 }

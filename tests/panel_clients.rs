@@ -157,9 +157,9 @@ fn a_row_says_the_score_its_band_and_what_costs_points() {
     let rows = labels(&harness, Role::ListBoxOption);
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     let hallberg = row("Spedition Hallberg");
-    assert!(hallberg.contains("Steady, score 97, good; between 9"), "{hallberg}");
+    assert!(hallberg.contains("Steady, score 96, good; between 9"), "{hallberg}");
     assert!(
-        hallberg.contains("from 7 of 7 indicators, in 90 days +7, few orders −2, verbal −1, income"),
+        hallberg.contains("from 7 of 7 indicators, in 90 days +6, few orders −2, verbal −1, income"),
         "{hallberg}"
     );
     let prospect = row("Ida Solberg");
@@ -286,6 +286,22 @@ fn keys_group_the_clients_and_show_the_firm_whose_figures_are_of_no_single_clien
     assert!(desk.shown().firm.is_none());
     desk.act(Action::Run("clients.firm"));
     assert!(desk.state.session.shows_firm());
+}
+
+#[test]
+fn on_the_firm_the_footer_says_how_to_scroll_and_where_its_key_leads() {
+    let mut desk = Desk::sample();
+    let hints = |desk: &Desk| {
+        let hints = Guide::of(&desk.state, &desk.shown()).hints;
+        hints.into_iter().map(|hint| format!("{} {}", hint.key, hint.title)).collect::<Vec<_>>()
+    };
+    desk.press("g c");
+    assert!(hints(&desk).contains(&"I The firm".to_owned()));
+    desk.press("i");
+    let said = hints(&desk);
+    for wanted in ["J Scroll down", "PgDn A screen down", "I Back to the clients"] {
+        assert!(said.contains(&wanted.to_owned()), "{said:?}");
+    }
 }
 
 /// A panel with its state: what is done changes it.
@@ -468,8 +484,8 @@ fn the_pane_says_score_trend_and_reasons_each_with_its_proof() {
     let client = shown(&state).beside.unwrap().client.id.clone();
     let mut harness = harness(state, beside_ui);
     for (says, figure) in [
-        ("Score 97, good; between", HealthFigure::Score),
-        ("In 90 days +7", HealthFigure::Trend),
+        ("Score 96, good; between", HealthFigure::Score),
+        ("In 90 days +6", HealthFigure::Trend),
         ("Comes back, −2 points of the score", HealthFigure::Points(Indicator::Returns)),
     ] {
         harness.state_mut().clear();

@@ -283,3 +283,21 @@ fn the_rail_leads_to_the_outbox_with_its_count_while_something_waits() {
     desk.act(Action::Show(rapport::state::View::Today));
     assert!(!tabs(&desk).iter().any(|label| label.starts_with("Outbox")));
 }
+
+#[test]
+fn the_letter_stands_beside_its_row_and_not_over_it() {
+    for width in [744.0, 800.0, 880.0, 1100.0] {
+        let harness = harness(&outbox(), [width, 400.0]);
+        let row = harness.get_all_by_role(Role::ListBoxOption).next().unwrap().rect();
+        for says in ["Open in mail", "Drop"] {
+            let button = harness.get_by(|node| {
+                node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(says))
+            });
+            let place = button.rect();
+            assert!(
+                place.left() >= row.right() && place.right() <= width && place.bottom() <= 400.0,
+                "{width}: {place:?}"
+            );
+        }
+    }
+}

@@ -594,3 +594,76 @@ fn a_deal_says_how_it_was_pushed_and_which_lesson_is_to_be_checked_before_work()
     assert!(row.contains(" · price pushed twice · scope pushed twice. "), "{row}");
     assert!(!row.contains("Check:"), "work on it has begun: {row}");
 }
+
+/// A deal at work of which 1,218 were paid and 1,260 are open, for 37.5 hours.
+fn billed() -> Book {
+    book(&[
+        ACME,
+        r#"deal (id: "site", client: "acme", title: "Site", value: "4600 EUR",
+            stages: [(day: "2025-01-02", stage: "in_work")])"#,
+        r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2025-01-05", due: "2025-02-01",
+            lines: [(result: "x", price: "1218 EUR")], payments: [(day: "2025-01-20", amount: "1218 EUR")])"#,
+        r#"invoice (id: "2", number: "2", client: "acme", deal: "site", issued: "2025-05-05", due: "2025-07-01",
+            lines: [(result: "x", price: "1260 EUR")])"#,
+        r#"work (id: "w", day: "2025-01-03", client: "acme", deal: "site", hours: "37.5")"#,
+    ])
+}
+
+#[test]
+fn a_deal_adds_up_in_sight_where_an_hour_is_left_of_what_is_open_too() {
+    let state = at(billed(), "2025-06-01", "acme", PageSection::Deals, 0);
+    let mut harness = window(state);
+    let row = rows(&harness).remove(0);
+    // (1,218 + 1,260) / 37.5
+    let wanted = "income 1,218, expenses 0, margin 1,218, 37.5 hours, left an hour 66.08, with 1,260 open";
+    assert!(row.contains(wanted), "{row}");
+    harness
+        .get_by_role_and_label(Role::Button, "Left an hour, Site: with 1,260 open, press = for its proof")
+        .click();
+    harness.run();
+    let key = FigureKey::DealHourly(DealId::new("site").unwrap());
+    assert!(told(harness.state()).contains(&told(&[Action::Prove(key)])[0]));
+    let paid = at(worked("", "done"), "2025-06-01", "acme", PageSection::Deals, 0);
+    assert!(!rows(&window(paid)).remove(0).contains(" open"), "all of it is paid");
+}
+
+/// The row that begins so: what it says, and how high it is.
+fn row_of(state: State, begins: &str) -> (String, f32) {
+    let harness = window(state);
+    let rows = harness.get_all_by_role(Role::ListBoxOption);
+    let mut rows = rows.map(|row| (row.accesskit_node().label().unwrap_or_default(), row.rect().height()));
+    rows.find(|(says, _)| says.starts_with(begins)).unwrap()
+}
+
+#[test]
+fn the_row_at_hand_is_as_high_as_what_it_says() {
+    // What speaks against the deal is longer than a line.
+    let (_, height) = row_of(sample_at("baugruppe-nord", PageSection::Deals, 0), "A book of the house");
+    assert!(height > 55.0, "{height}");
+    // The sentence on what is in writing takes two lines.
+    let state = sample_at("baugruppe-nord", PageSection::Health, 4);
+    let measures = shown(&state).page.as_ref().unwrap().row.health.health.readings[4].measures.len();
+    let (_, height) = row_of(state, "In writing");
+    assert!(height > 50.0 + 22.0 * measures as f32 + 20.0, "{height}");
+}
+
+#[test]
+fn one_of_a_thing_is_told_as_one() {
+    let (says, _) = row_of(sample_at("hofgut-esch", PageSection::Health, 6), "Speaks well");
+    assert!(says.contains(", 1 good word, from"), "{says}");
+    let (says, _) = row_of(sample_at("baugruppe-nord", PageSection::Health, 2), "Respects the price");
+    assert!(says.contains(", 4 pushes a deal, from"), "{says}");
+}
+
+#[test]
+fn how_it_began_never_begins_with_a_dot() {
+    let came = [
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"client (id: "bolt", name: "Bolt", met: (day: "2025-02-01", introduced_by: "acme"))"#,
+    ];
+    let harness = window(at(book(&came), "2025-06-01", "acme", PageSection::Health, 0));
+    harness.get_by_label("Introduced");
+    assert!(harness.query_by_label("· introduced").is_none());
+    let harness = window(at(book(&came), "2025-06-01", "bolt", PageSection::Health, 0));
+    harness.get_by_label("· introduced by");
+}

@@ -8,7 +8,7 @@ use egui::{Key as Pressed, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::command::Guide;
-use rapport::domain::{DealId, Lever, Percent, add_days};
+use rapport::domain::{DealId, Lever, Percent, Table, add_days};
 use rapport::figures::proof::{Course, Difference, FigureKey as Key, Leaving};
 use rapport::kit::{fonts, theme};
 use rapport::panels::window_ui;
@@ -344,4 +344,16 @@ fn a_figure_that_stands_in_two_places_keeps_the_keyboard_where_it_has_it() {
     live.press("=");
     live.press("esc");
     assert_eq!(live.focus(), Some(key));
+}
+
+#[test]
+fn the_term_at_hand_has_as_many_lines_as_its_words_need() {
+    let mut desk = Desk::sample();
+    desk.act(Action::Prove(Key::Record(Table::Clients, "baugruppe-nord".to_owned())));
+    let mut live = Live::of(desk);
+    let says = "Seen as toxic: price and scope pushed twice each, nothing signed, twice the hours";
+    let height = |live: &Live| live.harness.get_by_label_contains(says).rect().height();
+    let at_hand = height(&live);
+    live.act(Action::PointProof(1));
+    assert!(at_hand > height(&live) + 10.0, "{at_hand}");
 }

@@ -154,6 +154,24 @@ fn what_rose_last_and_what_is_left_of_an_hour_are_told_or_unknown() {
 }
 
 #[test]
+fn a_fall_is_no_rise_and_a_rate_agreed_anew_stands_since_the_first_time() {
+    let of = |rates: &[(&str, &str)]| {
+        let rates: Vec<String> = rates.iter().map(|(from, amount)| rate(from, amount)).collect();
+        row(&rates_of(vec![client("it", &format!("rates: [{}]", rates.join(", ")), "8")]), "it", None)
+    };
+    let fell = of(&[("2023-01-01", "60"), ("2024-01-01", "66"), ("2025-01-01", "63")]);
+    assert_eq!((fell.since, fell.last_rise), (Some(day("2025-01-01")), Ok(Decimal::from(10))));
+    let only_fell = of(&[("2024-01-01", "66"), ("2025-01-01", "63")]);
+    assert_eq!(only_fell.last_rise, Err(Unknown::because("it never rose")));
+    let again = of(&[("2023-01-01", "60"), ("2024-01-01", "66"), ("2025-01-01", "66")]);
+    assert_eq!((again.since, again.last_rise), (Some(day("2024-01-01")), Ok(Decimal::from(10))));
+    assert!(again.proposal.is_ok());
+    // They were asked when it was agreed anew.
+    let lately = of(&[("2024-01-01", "66"), ("2026-05-01", "66")]);
+    assert_eq!(lately.proposal, Err(Unknown::because("asked less than a year ago, on 1 May")));
+}
+
+#[test]
 fn without_a_rate_of_its_own_a_client_pays_the_first_line_of_the_card() {
     let mut business = firm();
     let line = |from: &str, what: &str, rate: &str| rapport::domain::RateCardEntry {

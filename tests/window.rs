@@ -53,6 +53,7 @@ impl Machine {
             program: Some(self.path("program")),
             data: Some(self.path("data")),
             settings: Some(self.path("settings")),
+            currency: None,
         };
         let wish = Wish { today: Some(sample::ANCHOR), ..wish };
         let (sender, repaints) = channel();
@@ -475,13 +476,13 @@ fn tab_walks_from_the_fields_to_the_buttons_which_answer_enter_themselves() {
     window.press("shift+a c");
     window.types("Bolt");
     let fields = window.form().values.len();
-    (0..=fields).for_each(|_| window.press("tab"));
+    (0..fields).for_each(|_| window.press("tab"));
     window.press("enter");
     assert!(window.state().session.overlay.is_none());
-    assert_eq!(names(&window.state().book), ["Acme"], "the second button is Cancel");
+    assert_eq!(names(&window.state().book), ["Acme"], "the first button is Cancel");
     window.press("shift+a c");
     window.types("Cobalt");
-    (0..fields).for_each(|_| window.press("tab"));
+    (0..=fields).for_each(|_| window.press("tab"));
     window.press("enter");
     assert_eq!(names(&window.state().book), ["Acme", "Cobalt"]);
 }
@@ -1039,4 +1040,59 @@ fn a_pointer_left_lying_says_nothing_under_what_was_opened_nor_while_the_hand_is
     }
     rest(&mut window, 1082.0);
     assert!(window.shows(SAYS));
+}
+
+/// Where the heading of a card of the firm stands.
+fn card(window: &Window, title: &str) -> f32 {
+    window.harness.get_by_label(title).rect().center().y
+}
+
+#[test]
+fn the_firm_is_read_to_its_end_by_keys() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("g c i");
+    let (first, last) = ("Income by month, EUR", "Does it work here?");
+    let (top, below) = (card(&window, first), card(&window, last));
+    assert!(below > 800.0, "{below}");
+    window.press("end");
+    assert!(card(&window, last) < 764.0, "{}", card(&window, last));
+    let end = card(&window, last);
+    window.press("j");
+    assert_eq!(card(&window, last), end, "there is nothing below");
+    window.press("k");
+    assert_eq!(card(&window, last), end + 48.0);
+    window.press("home");
+    assert_eq!((card(&window, first), card(&window, last)), (top, below));
+    window.press("j down");
+    assert_eq!(card(&window, first), top - 96.0);
+    window.press("pagedown");
+    assert!(card(&window, first) < 0.0);
+    window.press("pageup up up");
+    assert_eq!(card(&window, first), top);
+    window.press("shift+g g g");
+    assert_eq!(card(&window, first), top);
+    // What was asked elsewhere is not asked again when the firm is shown anew.
+    window.press("end esc i");
+    assert_eq!(card(&window, first), card(&window, first).min(top));
+}
+
+#[test]
+fn what_stands_beside_the_rows_is_scrolled_by_keys() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(1280.0, 500.0));
+    window.press("space");
+    let place = |window: &Window| {
+        window.harness.get_by_role_and_label(egui::Role::Link, "Open Tannert Maschinenbau").rect().top()
+    };
+    window.press("j j");
+    let top = place(&window);
+    window.press("shift+pagedown");
+    assert!(place(&window) < top - 100.0, "{}", place(&window));
+    window.press("shift+pageup");
+    assert_eq!(place(&window), top);
+    // Nothing stands beside it now.
+    window.press("space shift+pagedown");
+    assert_eq!(window.state().session.scrolled.turn, 2);
 }

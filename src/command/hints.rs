@@ -118,9 +118,9 @@ pub fn show_keys(ctx: &egui::Context, keys: &Keys) {
     ctx.data_mut(|data| data.insert_temp(egui::Id::NULL, keys.clone()));
 }
 
-fn hint(keys: &Keys, command: &'static Command) -> Option<Hint> {
-    let key = caps(keys_of(keys, command).next()?);
-    Some(Hint { key, title: command.title.to_owned(), command: command.id })
+fn hint(state: &State, command: &'static Command) -> Option<Hint> {
+    let key = caps(keys_of(&state.session.keys, command).next()?);
+    Some(Hint { key, title: command.title_in(state)?, command: command.id })
 }
 
 /// The few keys that matter now, for the footer.
@@ -128,7 +128,9 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
     let here = places(state);
     let ids: &[&str] = match here.first() {
         // In an empty book there is one thing to do first.
-        Some(Place::Today | Place::Board | Place::Cash) if state.book.clients().len() == 0 => {
+        Some(Place::Today | Place::Board | Place::Cash | Place::Clients)
+            if state.book.clients().len() == 0 =>
+        {
             &["quick.open", "file.import", "file.open", "app.palette"]
         }
         Some(Place::Today) if !shown.selected.is_empty() => {
@@ -167,7 +169,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
         Some(Place::Clients) => {
             &["list.open", "clients.sort", "clients.group", "clients.firm", "rates.open", "list.filter"]
         }
-        Some(Place::Firm) => &["clients.firm", "figure.prove", "app.back", "app.palette"],
+        Some(Place::Firm) => &["firm.down", "firm.page_down", "figure.prove", "clients.firm", "app.palette"],
         Some(Place::Page)
             if state.session.page.as_ref().is_some_and(|it| it.section == PageSection::WayOut) =>
         {
@@ -207,7 +209,7 @@ fn hints(state: &State, shown: &Shown) -> Vec<Hint> {
     let chosen = ids.iter().filter_map(|id| command(id));
     chosen
         .filter(|command| (command.resolve)(state, shown).is_ok())
-        .filter_map(|command| hint(&state.session.keys, command))
+        .filter_map(|command| hint(state, command))
         .collect()
 }
 

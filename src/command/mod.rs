@@ -42,6 +42,7 @@ mod quick;
 pub mod quick_entry;
 mod rates;
 mod records;
+mod scroll;
 mod selection;
 mod settings;
 mod suggestion;
@@ -198,9 +199,10 @@ pub struct Command {
 }
 
 /// Every list of commands, in the order help shows them.
-const TABLES: [&[Command]; 20] = [
+const TABLES: [&[Command]; 21] = [
     go::COMMANDS,
     lists::COMMANDS,
+    scroll::COMMANDS,
     proof::COMMANDS,
     queue::COMMANDS,
     selection::COMMANDS,
@@ -222,10 +224,13 @@ const TABLES: [&[Command]; 20] = [
 ];
 
 impl Command {
-    /// What menus and the palette call it in this book: moving to a stage names the stage. `None` where the book has no
-    /// such stage.
+    /// What menus and the palette call it now: moving to a stage names the stage, and what leads to the firm leads back from
+    /// it. `None` where the book has no such stage.
     #[must_use]
     pub fn title_in(&self, state: &State) -> Option<String> {
+        if self.id == "clients.firm" && state.session.shows_firm() {
+            return Some("Back to the clients".to_owned());
+        }
         match self.id.strip_prefix("board.to_stage_") {
             None => Some(self.title.to_owned()),
             Some(digit) => board::stage_title(state, digit),

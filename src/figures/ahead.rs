@@ -14,7 +14,7 @@ use crate::domain::{
 
 use super::asked::not_invoiced;
 use super::forecast::fees_to_invoice;
-use super::kind::phase_of;
+use super::jobs::phase_of;
 use super::sum::{Sum, converted};
 use super::{Ahead, AheadRow};
 

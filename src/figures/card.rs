@@ -13,7 +13,7 @@ use super::asked::DownPayments;
 use super::chance::fraction;
 use super::filter::searchable;
 use super::gate::{Entrance, over_cap};
-use super::kind::phase_of;
+use super::jobs::phase_of;
 use super::sum::converted;
 use super::words::at_place;
 use super::{Answer, Card, CardKey, Lane, Shortfall};

@@ -1,9 +1,10 @@
 //! What the table of clients is narrowed by. Figures are compared as the table shows them: score, trend and days in whole
-//! ones.
+//! ones, amounts and shares as they are rounded there.
 
 use rust_decimal::Decimal;
 
-use crate::domain::ClientKind;
+use crate::domain::{ClientKind, Money};
+use crate::written::{share_per_cent, summary_amount};
 
 use super::clients::kind_token;
 use super::filter::bare;
@@ -102,16 +103,20 @@ impl Asked for Line<'_> {
     fn figure(&self, name: &str) -> Option<Decimal> {
         let row = self.row;
         let whole = |answer: &Answer<Decimal>| answer.as_ref().ok().map(Decimal::round);
+        let amount = |answer: &Answer<Money>| {
+            let money = answer.as_ref().ok()?;
+            Some(summary_amount(money.amount, money.currency.decimals()))
+        };
         match name {
             "score" => row.health.health.score.as_ref().ok().map(|score| score.points.round()),
             "trend" => whole(&row.health.trend),
             "silent" => row.silent_days.map(Decimal::from),
-            "owed" => row.open.as_ref().ok().map(|it| it.amount),
-            "overdue" => row.overdue.as_ref().ok().map(|it| it.amount),
-            "income" => row.income_12m.as_ref().ok().map(|it| it.amount),
-            "share" => self.table.share(row).ok().map(|share| share.saturating_mul(Decimal::ONE_HUNDRED)),
+            "owed" => amount(&row.open),
+            "overdue" => amount(&row.overdue),
+            "income" => amount(&row.income_12m),
+            "share" => self.table.share(row).ok().map(share_per_cent),
             "dbt" => whole(&row.dbt_days),
-            _ => row.hourly.as_ref().ok().map(|it| it.amount),
+            _ => amount(&row.hourly),
         }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::days_between;
+use crate::written::summary_amount;
 
 use super::Filter;
 use super::filter::{bare, searchable};
@@ -121,8 +122,12 @@ impl Asked for Line<'_> {
 
     fn figure(&self, name: &str) -> Option<Decimal> {
         match name {
-            "amount" => self.item.at_stake.map(|money| money.amount),
-            "cost" => Some(self.item.cost),
+            "amount" => {
+                self.item.at_stake.map(|money| summary_amount(money.amount, money.currency.decimals()))
+            }
+            // What is under 1 a week is told by no figure.
+            "cost" if self.item.cost < Decimal::ONE => Some(self.item.cost),
+            "cost" => Some(summary_amount(self.item.cost, 0)),
             _ => self.item.last_touch.map(|touch| Decimal::from(days_between(touch, self.day))),
         }
     }

@@ -18,17 +18,19 @@ use super::asked::not_invoiced;
 use super::draft::{Letter, Matter, Note, sayable};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
-use super::kind::phase_of;
+use super::jobs::{has_agreed, phase_of};
 use super::ladder::{Mine, mine};
+use super::owed::Whose;
+use super::standing::Standing;
 use super::words::{amount, date, long_day};
 use super::{Answer, Client, Figures, Owed};
 
 /// What it takes to let a client go.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Leaving {
-    /// Invoices with something still to come, by the day they are due.
+    /// Invoices with something open, and credit notes that are not set off, by the day they are due.
     pub theirs: Vec<Arc<Owed>>,
-    /// What they owe in all, in the book's currency.
+    /// The sum of these, in the book's currency; below nought it is owed to them.
     pub owed: Answer<Money>,
     /// What I owe: every promise not kept yet, and every question that waits.
     pub mine: Vec<Mine>,
@@ -102,8 +104,7 @@ impl Leaving {
     #[must_use]
     pub fn of(business: &Business, figures: &Figures, client: &Client) -> Self {
         let (known, day) = (&client.known, figures.day);
-        let mut theirs = client.owed.clone();
-        theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
+        let theirs = theirs(business, client, day);
         let mine = mine(business, &client.known, day);
         let hand = hand(business, known, day);
         let letting_go = LettingGo::of(business, figures, &client.id);
@@ -129,23 +130,36 @@ impl Leaving {
     }
 }
 
+fn theirs(business: &Business, client: &Client, day: NaiveDate) -> Vec<Arc<Owed>> {
+    let whose = Whose { id: &client.id, name: &client.name, search: "" };
+    let standings = client.known.facts.invoices.iter().map(|invoice| Standing::of(invoice));
+    let open = standings.filter(|standing| !standing.open.is_zero());
+    let mut theirs: Vec<Arc<Owed>> =
+        open.map(|it| Arc::new(Owed::whatever(&it, &whose, business, day))).collect();
+    theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
+    theirs
+}
+
 fn hand(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Hand> {
     let stages = business.stages();
     let facts = &known.facts;
     let mut hand: Vec<Hand> = Vec::new();
     for deal in &facts.deals {
-        hand.extend(of_deal(&stages, known, deal, day));
         let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
-        if phase == Some(Phase::Won) {
-            hand.extend(not_invoiced(facts, deal).map(|part| Hand {
-                kind: HandKind::Instalment,
-                what: deal.title.clone(),
-                stands: format!("instalment agreed for {}", date(part.due, day)),
-                amount: Some(part.amount),
-                day: Some(part.due),
-                record: (Table::Deals, deal.id.to_string()),
-            }));
-        }
+        let parts = not_invoiced(facts, deal).filter(|_| phase == Some(Phase::Won)).map(|part| Hand {
+            kind: HandKind::Instalment,
+            what: deal.title.clone(),
+            stands: format!("instalment agreed for {}", date(part.due, day)),
+            amount: Some(part.amount),
+            day: Some(part.due),
+            record: (Table::Deals, deal.id.to_string()),
+        });
+        let parts: Vec<Hand> = parts.collect();
+        // What a fee pays for ends with it.
+        let with_fee = known.running_retainers(day).any(|fee| fee.deal.as_ref() == Some(&deal.id));
+        let whole = of_deal(&stages, known, deal, day).filter(|_| !with_fee);
+        hand.extend(whole.and_then(|whole| without_parts(whole, &parts)));
+        hand.extend(parts);
     }
     hand.extend(known.running_retainers(day).map(|it| fee(it, day)));
     hand.extend(facts.renewals.iter().map(|it| renewal(it, day)));
@@ -187,6 +201,18 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
         day: Some(at.day),
         record: (Table::Deals, deal.id.to_string()),
     })
+}
+
+/// What is left of a delivered deal to settle beside the parts of its price that are still to be invoiced; `None` where these are all
+/// of it.
+fn without_parts(whole: Hand, parts: &[Hand]) -> Option<Hand> {
+    if whole.kind != HandKind::Delivered || parts.is_empty() {
+        return Some(whole);
+    }
+    let left = whole.amount?;
+    let parts = parts.iter().filter_map(|part| part.amount).filter(|part| part.currency == left.currency);
+    let rest = parts.fold(left.amount, |rest, part| rest.saturating_sub(part.amount));
+    (rest > Decimal::ZERO).then(|| Hand { amount: Some(Money::new(rest, left.currency)), ..whole })
 }
 
 /// What is not billed yet of a deal worth `value`; `None` where nothing is left.
@@ -263,17 +289,33 @@ fn letter(
     });
     let left: Vec<String> = left.collect();
     let handover = if left.is_empty() {
-        "The work you gave me is done.".to_owned()
+        let has_worked = has_agreed(&business.stages(), &client.known);
+        let done = if has_worked { "The work you gave me is done." } else { "No work of yours is with me." };
+        done.to_owned()
     } else {
         let finish = "Until then I finish, or hand over with everything that belongs to it:";
         format!("{finish}\n{}", left.join("\n"))
     };
     // What cannot be said to them is left to be filled in.
-    let i_owe: Option<Vec<String>> = mine.iter().map(|it| owed_in_words(it, &client.known.client)).collect();
-    let they_owe = theirs.iter().map(|it| {
+    let (credits, bills): (Vec<&Arc<Owed>>, Vec<&Arc<Owed>>) =
+        theirs.iter().partition(|it| it.open.amount < Decimal::ZERO);
+    let credits = credits.into_iter().map(|it| {
+        let back = Money::new(-it.open.amount, it.open.currency);
+        Some(format!("{} of credit note {}, to be set off or paid back", amount(back), it.number))
+    });
+    let i_owe: Option<Vec<String>> =
+        mine.iter().map(|it| owed_in_words(it, &client.known.client)).chain(credits).collect();
+    let they_owe = bills.into_iter().map(|it| {
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due on {}", long_day(it.due)) };
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
     });
+    // Of what is worth nobody knows how much, nobody knows whether anything is left to bill.
+    let to_bill = hand.iter().filter(|it| matches!(it.kind, HandKind::Delivered | HandKind::Instalment));
+    let to_bill = to_bill.filter_map(|it| {
+        let net = amount(it.amount?);
+        Some(format!("what is still to be invoiced of {}: {net} before tax", it.what))
+    });
+    let they_owe = they_owe.chain(to_bill);
     let fields = [
         ("last_day", last_day.map(long_day)),
         ("handover", Some(handover)),

@@ -29,7 +29,7 @@ use crate::domain::{
 use super::fold::{Change, Side, replaced};
 use super::gate::works;
 use super::health::Look;
-use super::kind::phase_of;
+use super::jobs::phase_of;
 use super::words::{amount_in_full, date};
 use super::{Card, CardKey, Client, Figures};
 

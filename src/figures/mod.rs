@@ -5,6 +5,7 @@
 //! **This folder must not know** a screen, a file, a clock, or floating point in a ledger figure.
 
 mod ahead;
+mod answering;
 mod asked;
 mod balance;
 mod board;
@@ -28,6 +29,7 @@ mod gate;
 mod goals;
 pub mod health;
 mod item_filter;
+mod jobs;
 mod kind;
 mod ladder;
 mod leaving;

@@ -20,7 +20,7 @@ pub(super) struct Whose<'a> {
     pub(super) search: &'a str,
 }
 
-/// An open invoice.
+/// An open invoice, or a credit note of which something is to be set off or paid back.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Owed {
     /// The invoice.
@@ -35,7 +35,7 @@ pub struct Owed {
     pub due: NaiveDate,
     /// How many days it is late; negative when it is due later.
     pub days_late: i64,
-    /// What is open, in its own currency.
+    /// What is open, in its own currency; below nought it is owed to them.
     pub open: Money,
     /// What is open, in the book's currency.
     pub amount: Answer<Money>,
@@ -55,8 +55,18 @@ impl Owed {
         business: &Business,
         day: NaiveDate,
     ) -> Option<Self> {
+        standing.is_open().then(|| Self::whatever(standing, whose, business, day))
+    }
+
+    /// How an invoice stands whatever is open of it: below nought of a credit note.
+    pub(super) fn whatever(
+        standing: &Standing<'_>,
+        whose: &Whose<'_>,
+        business: &Business,
+        day: NaiveDate,
+    ) -> Self {
         let invoice = standing.invoice;
-        standing.is_open().then(|| Self {
+        Self {
             invoice: invoice.id.clone(),
             number: invoice.number.clone(),
             client: whose.id.clone(),
@@ -68,7 +78,7 @@ impl Owed {
             disputed: invoice.open_dispute().is_some(),
             promised: invoice.promised.iter().max_by_key(|it| it.day).map(|it| it.pay_by),
             search: whose.search.to_owned() + &searchable([invoice.number.as_str()]),
-        })
+        }
     }
 }
 

@@ -154,6 +154,8 @@ pub struct DealLine {
     pub next_step: Option<NextStep>,
     /// Payments of its invoices, net of tax, in the book's currency.
     pub income: Answer<Money>,
+    /// What is open of its invoices, net of tax, in the book's currency.
+    pub open: Answer<Money>,
     /// Its expenses so far, in the book's currency.
     pub expenses: Answer<Money>,
     /// What is left of its income.
@@ -162,7 +164,7 @@ pub struct DealLine {
     pub hours: Decimal,
     /// Of those, hours beyond what was agreed.
     pub hours_beyond: Decimal,
-    /// (income − expenses) / hours.
+    /// (income + open − expenses) / hours.
     pub hourly: Answer<Money>,
     /// The break-even rate that an hour stayed below, of a deal of which nothing more is to come.
     pub below_break_even: Option<Money>,
@@ -422,7 +424,8 @@ impl DealLine {
         for invoice in invoices {
             open.add(&converted(business, invoice.open_net(), day));
         }
-        let hourly = hourly(&income, &open.answer(), &expenses, hours);
+        let open = open.answer();
+        let hourly = hourly(&income, &open, &expenses, hours);
         let phase = stage.map(|stage| stage.phase);
         let settled = !invoices.is_empty() && invoices.iter().all(|invoice| !invoice.is_open());
         let over = phase == Some(Phase::Closed) || (deal.delivered.is_some() && settled);
@@ -440,6 +443,7 @@ impl DealLine {
             margin: margin(&income, &expenses),
             hourly,
             income,
+            open,
             expenses,
             hours,
             hours_beyond: beyond.map(|work| work.hours).sum(),

@@ -113,6 +113,20 @@ pub fn that_fits<'a>(painter: &Painter, ways: &'a [String], ink: &Ink, room: f32
     ways.iter().find(fits).or(ways.last()).map_or("", String::as_str)
 }
 
+/// As much of a sentence as fits into a width and ends with a clause; the whole sentence where none does.
+#[must_use]
+pub fn clauses_that_fit<'a>(painter: &Painter, says: &'a str, ink: &Ink, room: f32) -> &'a str {
+    clauses(says).find(|part| width(painter, part, ink) <= room + 0.5).unwrap_or(says)
+}
+
+/// A sentence, and each of its beginnings that ends with a clause, the longest first.
+fn clauses(says: &str) -> impl Iterator<Item = &str> {
+    let ends = says
+        .rmatch_indices([',', ';'])
+        .filter(|(at, _)| says.get(at + 1..).is_some_and(|after| after.starts_with(' ')));
+    std::iter::once(says).chain(ends.filter_map(|(at, _)| says.get(..at)))
+}
+
 /// Paints one line that runs downwards from the top of `rect`, centred in its width and cut at its end: for what is too
 /// narrow for words.
 pub fn paint_down(painter: &Painter, rect: Rect, text: &str, ink: &Ink) {
@@ -203,6 +217,19 @@ mod tests {
         let nine = |text: &str| text.chars().count() <= 9;
         assert_eq!(cut_middle("Northwind Trading", nine), "Nort…ding");
         assert_eq!(cut_middle("Acme", nine), "Acme");
+    }
+
+    #[test]
+    fn a_sentence_ends_with_a_clause() {
+        let ways: Vec<&str> = clauses("Leaves 1,040 EUR an hour, from 9 hours; the target is 85.").collect();
+        assert_eq!(
+            ways,
+            [
+                "Leaves 1,040 EUR an hour, from 9 hours; the target is 85.",
+                "Leaves 1,040 EUR an hour, from 9 hours",
+                "Leaves 1,040 EUR an hour",
+            ]
+        );
     }
 
     #[test]

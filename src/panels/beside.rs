@@ -10,6 +10,7 @@ use super::key_figure::{key_figures, two_columns_ui};
 use super::kind::{kind_tone, kind_words};
 use super::page::{entry_look, invoice_state_ui, one_line, promise_party, promise_state_ui};
 use super::proof::{figure_place, provable_words};
+use super::scroll::scroll_by_keys;
 use crate::command::key_of;
 use crate::domain::{Currency, Person, Phase, Table};
 use crate::figures::proof::{FigureKey, HealthFigure};
@@ -38,8 +39,10 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         return Vec::new();
     };
     let mut actions = Vec::new();
-    let area =
-        ScrollArea::vertical().id_salt(("beside", page.client.id.as_str())).auto_shrink([false, false]);
+    let area = ScrollArea::vertical()
+        .id_salt(("beside", page.client.id.as_str()))
+        .auto_shrink([false, false])
+        .animated(false);
     area.show(ui, |ui| {
         Frame::new().inner_margin(Margin::symmetric(16, 14)).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -61,6 +64,7 @@ pub fn beside_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             actions.extend(promises_ui(ui, page, session));
             actions.extend(facts_ui(ui, page, shown.figures.currency, session));
         });
+        scroll_by_keys(ui, session);
     });
     actions
 }

@@ -73,6 +73,14 @@ impl Figure {
         })
     }
 
+    /// Hours, to a tenth: `12.5 h`.
+    pub(super) fn hours(answer: &Answer<Decimal>) -> Self {
+        Self::of(answer, |hours| {
+            let tenths = hours.round_dp(1);
+            Self::known(format!("{} h", crate::written::decimal(tenths)), tenths.is_zero())
+        })
+    }
+
     /// A fraction of one as per cent.
     pub(super) fn share(answer: &Answer<Decimal>) -> Self {
         Self::of(answer, |share| {

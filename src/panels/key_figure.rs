@@ -118,18 +118,24 @@ pub(super) fn strip_ui(ui: &mut Ui, figures: &[KeyFigure], session: &Session) ->
     let caption = Ink::new(size::SMALL, tokens.tertiary);
     let ink = Ink::new(size::LEAD, tokens.text).medium();
     let note_ink = Ink::new(size::SMALL, tokens.tertiary);
-    let wanted: Vec<f32> = figures
-        .iter()
-        .map(|it| {
-            let note = text::width(ui.painter(), &it.note, &note_ink);
-            let mark = if it.tone.glyph().is_some() { 16.0 } else { 0.0 };
-            let figure = text::width(ui.painter(), &it.figure.text, &ink) + mark;
-            let figure = if it.note.is_empty() { figure } else { figure + 6.0 + note };
-            figure.max(text::width(ui.painter(), &it.label, &caption))
-        })
-        .collect();
+    let width_of = |it: &KeyFigure, noted: bool| {
+        let mark = if it.tone.glyph().is_some() { 16.0 } else { 0.0 };
+        let figure = text::width(ui.painter(), &it.figure.text, &ink) + mark;
+        let note = text::width(ui.painter(), &it.note, &note_ink);
+        let figure = if noted && !it.note.is_empty() { figure + 6.0 + note } else { figure };
+        figure.max(text::width(ui.painter(), &it.label, &caption))
+    };
     #[expect(clippy::cast_precision_loss, reason = "a handful of figures")]
     let gaps = figures.len().saturating_sub(1).max(1) as f32;
+    // Where it is narrow the notes behind the figures give way, the last one first.
+    let mut noted = figures.len();
+    let wanted = loop {
+        let widths: Vec<f32> = figures.iter().enumerate().map(|(at, it)| width_of(it, at < noted)).collect();
+        if noted == 0 || widths.iter().sum::<f32>() + gaps * space::M <= whole.width() {
+            break widths;
+        }
+        noted -= 1;
+    };
     let gap = ((whole.width() - wanted.iter().sum::<f32>()) / gaps).clamp(space::M, 40.0);
     let mut x = whole.left();
     for (index, (it, width)) in figures.iter().zip(&wanted).enumerate() {
@@ -139,8 +145,10 @@ pub(super) fn strip_ui(ui: &mut Ui, figures: &[KeyFigure], session: &Session) ->
         let (above, below) = place.split_top_bottom_at_y(place.top() + 20.0);
         text::paint(ui.painter(), above, Align::Min, &it.label, &caption, Cut::Never);
         let taken = paint_figure(ui, it, below, Align::Min, &ink);
-        let after = Rect::from_min_max(pos2(taken.right() + 6.0, below.top() + 2.0), below.max);
-        text::paint(ui.painter(), after, Align::Min, &it.note, &note_ink, Cut::Never);
+        if index < noted {
+            let after = Rect::from_min_max(pos2(taken.right() + 6.0, below.top() + 2.0), below.max);
+            text::paint(ui.painter(), after, Align::Min, &it.note, &note_ink, Cut::Never);
+        }
     }
     actions
 }

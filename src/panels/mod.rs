@@ -29,6 +29,7 @@ mod proof;
 mod quick_entry;
 mod rates;
 mod rows;
+mod scroll;
 mod settings;
 mod shell;
 mod snooze;

@@ -11,6 +11,8 @@ use crate::kit::widgets::{Button, Empty, Row, VirtualList, ghost, moved_cursor, 
 use crate::kit::{icon, number};
 use crate::state::{Action, Session, Shown, View};
 
+use super::scroll::scroll_by_keys;
+
 /// Height of a row in points: two lines.
 const ROW: f32 = 56.0;
 /// Below this width the letters and the one that is read stand one above the other, in points.
@@ -19,6 +21,8 @@ const BESIDE_FROM: f32 = 720.0;
 const WIDEST_TEXT: f32 = 640.0;
 /// What stands under its text: the buttons, and that nothing is sent, in points.
 const UNDER_TEXT: f32 = 72.0;
+/// The buttons need so much for standing on one line, in points.
+const BUTTONS: f32 = 480.0;
 
 /// Shows the outbox in all the space there is.
 #[must_use]
@@ -197,10 +201,12 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
     }
     ui.add_space(space::S);
     // The buttons follow the text, and stay in sight under a long one.
+    let under_text = if ui.available_width() < BUTTONS { UNDER_TEXT + 34.0 } else { UNDER_TEXT };
     let area = ScrollArea::vertical()
         .id_salt(("text of", &letter.id))
         .auto_shrink([false, true])
-        .max_height(ui.available_height() - UNDER_TEXT);
+        .animated(false)
+        .max_height(ui.available_height() - under_text);
     area.show(ui, |ui| {
         let ink = Ink::body(tokens);
         let mut job = egui::text::LayoutJob::simple(
@@ -213,6 +219,7 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
             section.format.line_height = Some((size::BODY * LINE).round());
         }
         ui.add(Label::new(job).wrap());
+        scroll_by_keys(ui, session);
     });
     ui.add_space(space::M);
     actions.extend(buttons_ui(ui, waiting, shown, session));
@@ -226,13 +233,18 @@ fn buttons_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) 
     let ready = waiting.letter.unfilled().is_empty() && !shown.looking && session.opening.is_none();
     let mut button = |ui: &mut Ui, button: Button<'_>, enabled: bool, command: &'static str| {
         let key = key_of(ui, command).unwrap_or_default();
-        if button.key(&key).enabled(enabled).show(ui).clicked() {
+        let button = button.key(&key).enabled(enabled);
+        if ui.available_size_before_wrap().x < button.width(ui) {
+            ui.end_row();
+        }
+        if button.show(ui).clicked() {
             actions.push(Action::Run(command));
         }
     };
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), 28.0),
-        Layout::left_to_right(Align::Center),
+        // Where it is narrow some of them stand on a second line.
+        Layout::left_to_right(Align::Center).with_main_wrap(true),
         |ui| {
             ui.spacing_mut().item_spacing.x = space::S;
             button(ui, primary("Open in mail").icon(icon::MAIL), ready, "outbox.open");

@@ -1,8 +1,11 @@
 //! Proofs: how the keyboard and the pointer lead from a figure to its proof, and the proof itself.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use egui::{
-    Align, Context, EventFilter, Id, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    Align, Context, EventFilter, Galley, Id, Painter, Pos2, Rect, Response, Role, Sense, Stroke, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -186,13 +189,20 @@ pub fn proof_ui(ui: &mut Ui, shown: &Shown, place: &ProofPlace) -> Vec<Action> {
     let proof = shown.proof.as_deref();
     let title = proof.map_or("Not there", |proof| &proof.title);
     let dialog = Dialog::new(Id::unique("proof"), title).width(WIDTH);
+    let buttons = footer(proof.and_then(|proof| proof.term(place.cursor)), place);
+    let keys: Vec<String> = buttons.iter().map(|(id, ..)| key_of(ui, id).unwrap_or_default()).collect();
+    let footer = buttons.iter().zip(&keys).map(|((id, label), key)| {
+        let button = if *id == "app.back" { primary(label) } else { ghost(label) };
+        (button.key(key), *id)
+    });
+    let footer = footer.collect();
     let shown = dialog.show(
         ui,
         |ui| match proof {
             Some(proof) => actions.extend(body_ui(ui, proof, place, day)),
             None => gone_ui(ui),
         },
-        |ui| footer_ui(ui, proof.and_then(|proof| proof.term(place.cursor)), place),
+        footer,
     );
     actions.extend(shown.footer.map(Action::Run));
     if shown.clicked_outside {
@@ -207,25 +217,12 @@ fn gone_ui(ui: &mut Ui) {
     text::label(ui, says, &Ink::body(tokens).colour(tokens.secondary));
 }
 
-/// The buttons, from the right; gives the command of the one that was pressed.
-fn footer_ui(ui: &mut Ui, term: Option<&Term>, place: &ProofPlace) -> Option<&'static str> {
-    let mut pressed = None;
-    let mut button = |ui: &mut Ui, id: &'static str, label: &str, first: bool| {
-        let key = key_of(ui, id).unwrap_or_default();
-        let button = if first { primary(label) } else { ghost(label) };
-        if button.key(&key).show(ui).clicked() {
-            pressed = Some(id);
-        }
-        ui.add_space(space::XS);
-    };
-    button(ui, "app.back", if place.above.is_empty() { "Close" } else { "Back" }, true);
-    if term.is_some_and(|term| term.client.is_some()) {
-        button(ui, "proof.open", "Go to the record", false);
-    }
-    if term.is_some_and(|term| term.figure.is_some()) {
-        button(ui, "proof.deeper", "Prove the term", false);
-    }
-    pressed
+/// The commands of the buttons, and what they are called.
+fn footer(term: Option<&Term>, place: &ProofPlace) -> Vec<(&'static str, &'static str)> {
+    let deeper = term.is_some_and(|term| term.figure.is_some()).then_some(("proof.deeper", "Prove the term"));
+    let open = term.is_some_and(|term| term.client.is_some()).then_some(("proof.open", "Go to the record"));
+    let back = ("app.back", if place.above.is_empty() { "Close" } else { "Back" });
+    deeper.into_iter().chain(open).chain([back]).collect()
 }
 
 fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Vec<Action> {
@@ -246,13 +243,16 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
     }
     let equation = equation(proof);
     let below = if equation.is_some() { height::DENSE + space::S } else { 0.0 };
+    let opened = Opened::of(ui, proof, place, day);
     #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
-    let (wanted, least) =
-        (height::DENSE * proof.lines() as f32, height::DENSE * proof.lines().min(ROWS_AT_LEAST) as f32);
+    let (wanted, least) = (
+        height::DENSE * proof.lines() as f32 + opened.as_ref().map_or(0.0, |it| it.higher),
+        height::DENSE * proof.lines().min(ROWS_AT_LEAST) as f32,
+    );
     let left = (whole - (ui.cursor().top() - top) - below).max(least);
     // Half a row at the end says that there is more.
     let height = if wanted > left { ((left / height::DENSE).floor() - 0.5) * height::DENSE } else { wanted };
-    let actions = list_ui(ui, proof, place, day, height);
+    let actions = list_ui(ui, proof, place, day, (height, opened.as_ref()));
     if let Some(equation) = equation {
         let ink = Ink::new(size::BODY, tokens.text).medium();
         let (rect, response) =
@@ -294,7 +294,42 @@ fn value_ui(ui: &mut Ui, value: &Answer<Value>) {
     text::paint(ui.painter(), after, Align::Min, &note, &Ink::second(tokens), Cut::End);
 }
 
-fn list_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate, height: f32) -> Vec<Action> {
+/// The words of the term at hand, which has as many lines as they need.
+struct Opened {
+    line: usize,
+    words: Arc<Galley>,
+    /// How much higher it is than other terms.
+    higher: f32,
+}
+
+impl Opened {
+    /// `None` where they have room on one line.
+    fn of(ui: &Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Option<Self> {
+        let cursor = place.cursor.min(proof.terms().saturating_sub(1));
+        let term = proof.term(cursor)?;
+        // A row has its margins, and beside it a bar to scroll by.
+        let row = Rect::from_min_size(Pos2::ZERO, vec2(ui.available_width() - 4.0 * space::M, height::DENSE));
+        let nowhere = ui.painter().with_clip_rect(Rect::NOTHING);
+        let (what, _) =
+            paint_figures(&nowhere, Tokens::of(ui), row, term, proof, day, amounts_width(ui, proof));
+        let ink = Ink::body(Tokens::of(ui));
+        if text::width(&nowhere, &term.what, &ink) <= what.width() {
+            return None;
+        }
+        let words = nowhere.layout(term.what.clone(), ink.font, ink.colour, what.width().max(80.0));
+        let first = words.rows.first().map_or(0.0, |row| row.rect().height());
+        let higher = words.size().y - first;
+        Some(Self { line: proof.line_of(cursor), words, higher })
+    }
+}
+
+fn list_ui(
+    ui: &mut Ui,
+    proof: &Proof,
+    place: &ProofPlace,
+    day: NaiveDate,
+    (height, opened): (f32, Option<&Opened>),
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let cursor = place.cursor.min(proof.terms().saturating_sub(1));
     let reveal = moved_cursor(ui, ("proof", &place.key), Some(cursor)).map(|term| proof.line_of(term));
@@ -304,15 +339,22 @@ fn list_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate, heigh
     let amounts = amounts_width(ui, proof);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     let list = VirtualList::new(("proof", &place.key), "What it is made of", proof.lines());
-    list.row_height(height::DENSE).reveal(reveal).show(&mut inside, |ui, index| match proof.line(index) {
+    let list = list.row_height(height::DENSE).reveal(reveal);
+    let list = list.opened(opened.map(|it| it.line), opened.map_or(0.0, |it| it.higher));
+    list.show(&mut inside, |ui, index| match proof.line(index) {
         Some(Line::Head(part)) => head_ui(ui, &counted(&part.title, part.terms.len())),
         Some(Line::LeftOut) => head_ui(ui, &counted("Left out: not known", proof.left_out.len())),
         Some(Line::Total(part)) => total_ui(ui, part),
         Some(Line::Term(term, at)) => {
             let label = spoken_term(term, day);
             let id = Id::unique(("term", &place.key, at));
-            let row = Row::new(id, &label).height(height::DENSE).selected(at == cursor);
-            let response = row.show(ui, |ui, rect| paint_term(ui, rect, term, proof, day, amounts));
+            let opened = opened.filter(|it| it.line == index);
+            let height = height::DENSE + opened.map_or(0.0, |it| it.higher);
+            let row = Row::new(id, &label).height(height).selected(at == cursor);
+            let response = row.show(ui, |ui, rect| {
+                let rect = rect.with_max_y(rect.top() + height::DENSE);
+                paint_term(ui, rect, (term, opened), proof, day, amounts);
+            });
             if response.clicked() {
                 actions.push(Action::PointProof(at));
             }
@@ -386,8 +428,47 @@ fn spoken_term(term: &Term, day: NaiveDate) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn paint_term(ui: &Ui, rect: Rect, term: &Term, proof: &Proof, day: NaiveDate, amounts: f32) {
+fn paint_term(
+    ui: &Ui,
+    rect: Rect,
+    (term, opened): (&Term, Option<&Opened>),
+    proof: &Proof,
+    day: NaiveDate,
+    amounts: f32,
+) {
     let (tokens, painter) = (Tokens::of(ui), ui.painter());
+    let (what, words) = paint_figures(painter, tokens, rect, term, proof, day, amounts);
+    let ink = Ink::body(tokens);
+    let taken = match opened {
+        None => text::paint(painter, what, Align::Min, &term.what, &ink, Cut::Middle),
+        Some(opened) => {
+            let top = what.center().y - (opened.words.size().y - opened.higher) / 2.0;
+            painter.galley(pos2(what.left(), top.round()), Arc::clone(&opened.words), ink.colour);
+            what
+        }
+    };
+    if let Some(name) = name_beside(term, proof) {
+        let after = words.with_min_x(taken.right() + space::S);
+        text::paint(painter, after, Align::Min, name, &Ink::second(tokens), Cut::Middle);
+    }
+}
+
+/// The client of a term, which the title does not name of a figure that is one client's.
+fn name_beside<'a>(term: &'a Term, proof: &Proof) -> Option<&'a str> {
+    let (_, name) = term.client.as_ref()?;
+    Some(name.as_ref()).filter(|name| !proof.title.ends_with(*name))
+}
+
+/// Paints what a term adds, and when; gives the place of what it is, and that of all words.
+fn paint_figures(
+    painter: &Painter,
+    tokens: &Tokens,
+    rect: Rect,
+    term: &Term,
+    proof: &Proof,
+    day: NaiveDate,
+    amounts: f32,
+) -> (Rect, Rect) {
     let (inside, sign) = columns(rect);
     if term.figure.is_some() {
         let ink = Ink::new(size::CAPTION, tokens.tertiary);
@@ -420,19 +501,11 @@ fn paint_term(ui: &Ui, rect: Rect, term: &Term, proof: &Proof, day: NaiveDate, a
             - space::M;
     }
     let words = to_the_left(right);
-    let name = term.client.as_ref().map(|(_, name)| name.as_ref());
-    // The title names the client of a figure that is one client's.
-    let name = name.filter(|name| !proof.title.ends_with(*name));
-    let what = match name {
+    let what = match name_beside(term, proof) {
         Some(_) => words.with_max_x(words.left() + words.width() * 0.62),
         None => words,
     };
-    let taken = text::paint(painter, what, Align::Min, &term.what, &ink, Cut::Middle);
-    if let Some(name) = name {
-        let after = words.with_min_x(taken.right() + space::S);
-        let ink = Ink::second(tokens);
-        text::paint(painter, after, Align::Min, name, &ink, Cut::Middle);
-    }
+    (what, words)
 }
 
 /// How the parts make the figure, where that is not one sum.

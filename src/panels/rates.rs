@@ -1,6 +1,6 @@
 //! Rates: what an hour costs each client, what to ask next, and what that comes to.
 
-use egui::{Align, Frame, Id, Layout, Margin, Panel, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Frame, Id, Margin, Panel, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -8,6 +8,7 @@ use super::figure::{Figure, hover, sentence};
 use super::key_figure::{KeyFigure, strip_ui};
 use super::kind::kind_words;
 use super::proof::provable_words;
+use super::scroll::scroll_by_keys;
 use crate::command::key_of;
 use crate::domain::Currency;
 use crate::figures::proof::{FigureKey, RateFigure};
@@ -15,7 +16,8 @@ use crate::figures::{Answer, RateRow, RateSource};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
 use crate::kit::widgets::{
-    Cell, Column, Empty, Field, Table, TableRow, ghost, moved_cursor, primary, secondary, section_header,
+    Cell, Column, Empty, Field, Table, TableRow, buttons_ui, ghost, moved_cursor, primary, secondary,
+    section_header,
 };
 use crate::kit::{icon, number};
 use crate::state::{Action, RateField, RatesAction, RatesPlace, RatesView, Session, Shown};
@@ -24,6 +26,8 @@ use crate::state::{Action, RateField, RatesAction, RatesPlace, RatesView, Sessio
 const FIELD: f32 = 190.0;
 /// The side of the box that marks who is chosen.
 const BOX: f32 = 14.0;
+/// The table keeps so much of the height, in points: what stands below it is scrolled rather than laid over it.
+const TABLE: f32 = 130.0;
 
 /// A column of the table.
 #[derive(Clone, Copy, PartialEq)]
@@ -71,15 +75,21 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions.extend(fields_ui(ui, place, view, session));
     });
     let ground = Tokens::of(ui).ground;
+    let most = (ui.available_height() - TABLE).max(TABLE);
     Panel::bottom("rates below")
         .resizable(false)
         .frame(Frame::new().fill(ground).inner_margin(Margin::symmetric(12, 10)))
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::XS;
-            if let Some(row) = view.row(place).and_then(|at| view.rates.rows.get(at)) {
-                actions.extend(row_ui(ui, row, view, session));
-            }
-            actions.extend(sums_ui(ui, view, session));
+            let area =
+                ScrollArea::vertical().id_salt("rates below").auto_shrink([false, true]).animated(false);
+            area.max_height(most).min_scrolled_height(most).show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = space::XS;
+                if let Some(row) = view.row(place).and_then(|at| view.rates.rows.get(at)) {
+                    actions.extend(row_ui(ui, row, view, session));
+                }
+                actions.extend(sums_ui(ui, view, session));
+                scroll_by_keys(ui, session);
+            });
         });
     actions.extend(table_ui(ui, place, view, session));
     actions
@@ -402,28 +412,20 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
         text::label(ui, says, &Ink::second(tokens));
     }
     ui.add_space(space::XS);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), 28.0),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
-            let keys = ["rates.apply", "rates.queue_letters", "rates.copy_letters", "rates.write_letters"]
-                .map(|id| key_of(ui, id).unwrap_or_default());
-            let [apply, queue, copy, write] = &keys;
-            if primary("Agree the new rates").key(apply).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.apply"));
-            }
-            if secondary("Queue letters").icon(icon::MAIL).key(queue).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.queue_letters"));
-            }
-            if secondary("Copy letters").icon(icon::COPY).key(copy).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.copy_letters"));
-            }
-            if ghost("Write letters").icon(icon::EXPORT).key(write).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.write_letters"));
-            }
-        },
-    );
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
+        let ids = ["rates.write_letters", "rates.copy_letters", "rates.queue_letters", "rates.apply"];
+        let keys = ids.map(|id| key_of(ui, id).unwrap_or_default());
+        let [write, copy, queue, apply] = &keys;
+        let buttons = [
+            ghost("Write letters").icon(icon::EXPORT).key(write),
+            secondary("Copy letters").icon(icon::COPY).key(copy),
+            secondary("Queue letters").icon(icon::MAIL).key(queue),
+            primary("Agree the new rates").key(apply),
+        ];
+        let buttons = buttons.into_iter().map(|button| button.enabled(ready)).zip(ids).collect();
+        actions.extend(buttons_ui(ui, buttons).map(Action::Run));
+    });
     actions
 }

@@ -19,6 +19,7 @@ use super::keys::Keys;
 use super::merge_place::MergeAction;
 use super::quick_place::QuickAction;
 use super::rates_place::RatesAction;
+use super::scroll::Scroll;
 use super::session::{Confirm, Cursor, DossierFormat, PageSection, PathPurpose, View};
 use super::settings_place::SettingsAction;
 use super::triage::TriageAction;
@@ -64,6 +65,8 @@ pub enum Action {
     Sort(ClientSort),
     /// Shows the clients in another way.
     Clients(ClientsAction),
+    /// Scrolls what is read here and has no cursor.
+    Scroll(Scroll),
     /// Gives the filter field the hand, or takes it.
     Filtering(bool),
     /// Changes the filter of the view.

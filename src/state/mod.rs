@@ -21,6 +21,7 @@ mod merge_place;
 mod quick_place;
 mod rates_place;
 mod reduce;
+mod scroll;
 mod session;
 mod settings_place;
 mod shown;
@@ -34,7 +35,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, add_days};
+use crate::domain::{Book, Currency, add_days};
 use crate::figures::forecast::{Earlier, Question};
 
 pub use action::{Action, CashAction, ClientsAction, DrillAction, Effect, Opened, OutboxAction};
@@ -54,6 +55,7 @@ pub use merge_place::{MergeAction, MergePlace};
 pub use quick_place::{QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
+pub use scroll::{Scroll, Scrolled};
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
     PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
@@ -139,6 +141,8 @@ pub struct State {
     pub file: File,
     /// What the session began with.
     pub begun: Begun,
+    /// The currency of the region that the computer is set to: what a new book begins in.
+    pub home: Option<Currency>,
     seed: u64,
 }
 
@@ -164,6 +168,7 @@ impl State {
             as_of: None,
             session: Session::default(),
             file,
+            home: None,
             seed,
         }
     }

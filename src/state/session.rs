@@ -19,6 +19,7 @@ use super::keys::Keys;
 use super::merge_place::MergePlace;
 use super::quick_place::QuickPlace;
 use super::rates_place::RatesPlace;
+use super::scroll::Scrolled;
 use super::settings_place::{MotionChoice, SettingsFiles, SettingsRow};
 use super::triage::{Selection, Triage};
 use super::uses::Uses;
@@ -393,6 +394,8 @@ pub struct Session {
     pub cash: CashPlace,
     /// How Clients shows them.
     pub clients: ClientsPlace,
+    /// What was last asked to be scrolled.
+    pub scrolled: Scrolled,
     /// The figure that has the keyboard, if one has.
     pub focus: Option<FigureKey>,
     /// The rates, while they are looked at in place of the table of clients.
@@ -516,6 +519,7 @@ impl Default for Session {
             picked: Picked::default(),
             cash: CashPlace::default(),
             clients: ClientsPlace::default(),
+            scrolled: Scrolled::default(),
             focus: None,
             rates: None,
             lists: None,

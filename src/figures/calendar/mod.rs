@@ -8,7 +8,7 @@ mod ics;
 
 use chrono::NaiveDate;
 
-use super::kind::phase_of;
+use super::jobs::phase_of;
 use super::today::{Today, review_day};
 use crate::domain::{Book, Business, ClientFacts, Deal, Invoice, Party, Phase, Promise, Renewal, TouchKind};
 

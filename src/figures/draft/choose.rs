@@ -41,7 +41,7 @@ use super::fill::also_late;
 use crate::figures::Client;
 use crate::figures::asked::down_payment_to_come;
 use crate::figures::health::Look;
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{

@@ -16,7 +16,8 @@ use super::note::{Note, sayable};
 use super::price::names_a_price;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
-use crate::figures::kind::{kind_on, phase_of};
+use crate::figures::jobs::phase_of;
+use crate::figures::kind::kind_on;
 use crate::figures::today::{delivered_on, unanswered, work_under_way};
 use crate::figures::words::{amount, long_day};
 

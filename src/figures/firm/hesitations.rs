@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::look::Look;
 use crate::domain::{Business, Currency, Deal, DealId, HesitationCause, Money, Phase};
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 use crate::figures::sum::{Sum, converted};
 use crate::figures::{Answer, Client, Unknown};
 

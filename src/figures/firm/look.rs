@@ -10,7 +10,7 @@ use crate::domain::{
     Business, ClientFacts, Deal, DealId, Invoice, Money, Phase, Purpose, Relation, Stage, Work,
 };
 use crate::figures::flow::spent;
-use crate::figures::kind::{phase_of, won_on};
+use crate::figures::jobs::{phase_of, won_on};
 use crate::figures::ledger::months_before;
 use crate::figures::standing::{Received, Standing};
 use crate::figures::sum::Sum;

@@ -1,6 +1,6 @@
 //! Whether first-time clients come back: those with a second paid deal within 12 months of the first, by the year met.
 //!
-//! A job is a deal, or a retainer of its own; for a client without either, an invoice. It counts from its first payment on,
+//! A job is a deal, or a retainer of its own; before a client had either, an invoice. It counts from its first payment on,
 //! since what nobody paid for is no deal to come back from. A client is counted once 12 months have passed since its
 //! first: before that nobody can say.
 
@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 
 use super::look::{Look, YEAR_MONTHS, share_of_count};
 use crate::domain::{Deal, Invoice, LAST_DAY, Relation, Retainer};
+use crate::figures::jobs::first_won;
 use crate::figures::words::per_cent;
 use crate::figures::{Answer, Client};
 
@@ -80,7 +81,9 @@ pub(in crate::figures) enum Return {
 /// What a client paid for, the earliest payment first.
 pub(in crate::figures) fn jobs<'a>(look: &Look<'a>) -> Vec<Job<'a>> {
     let facts = &look.known.facts;
-    let alone = facts.deals.is_empty() && facts.retainers.is_empty();
+    // What an invoice beside deals or fees was for, nobody said; before there were any it was a job of its own.
+    let fees = facts.retainers.iter().map(|it| it.from);
+    let first = first_won(look.stages, look.known).into_iter().chain(fees).min();
     let mut jobs: BTreeMap<(u8, &str), Job<'a>> = BTreeMap::new();
     for standing in look.invoices {
         let invoice = standing.invoice;
@@ -90,8 +93,9 @@ pub(in crate::figures) fn jobs<'a>(look: &Look<'a>) -> Vec<Job<'a>> {
         let (key, kind) = match (retainer, look.deal_of(invoice)) {
             (Some(retainer), _) => ((1, retainer.id.as_str()), JobKind::Retainer(retainer)),
             (None, Some(deal)) => ((0, deal.id.as_str()), JobKind::Deal(deal)),
-            (None, None) if alone => ((2, invoice.id.as_str()), JobKind::Invoice(invoice)),
-            // What an invoice beside the deals was for, nobody said.
+            (None, None) if first.is_none_or(|first| invoice.issued < first) => {
+                ((2, invoice.id.as_str()), JobKind::Invoice(invoice))
+            }
             (None, None) => continue,
         };
         let job = jobs.entry(key).or_insert(Job { kind, paid });

@@ -16,7 +16,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{Book, Deal, Percent, Phase, Stage, days_between};
 use crate::figures::chance::fraction;
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 
 use super::Pmf;
 use super::pmf::FURTHEST;

@@ -22,14 +22,13 @@
 //! points.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table, Work};
-use crate::figures::kind::{phase_of, won_on};
+use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
+use crate::figures::jobs::{phase_of, won_on};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::shortfall::{Shortfall, all_short};
 use crate::figures::standing::Standing;
@@ -309,14 +308,8 @@ pub(super) struct UnderWay {
 impl UnderWay {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let mut short = all_short(look.business, look.stages, look.known, look.invoices, look.day);
-        let shares = look.known.facts.deals.iter().filter(|deal| is_job(look, deal)).filter_map(|deal| {
-            let work = || look.known.facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
-            let sum = |sum: Decimal, it: &Arc<Work>| sum.saturating_add(it.hours);
-            let recent = work().filter(|it| look.is_recent(it.day)).fold(Decimal::ZERO, sum);
-            Some((deal.id.clone(), recent.checked_div(work().fold(Decimal::ZERO, sum))?))
-        });
-        let mut under_way =
-            Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, shares: shares.collect() };
+        let shares = shares(look);
+        let mut under_way = Self { deals: BTreeSet::new(), short: BTreeMap::new(), since: None, shares };
         let mut billed: BTreeMap<&DealId, Billed> = BTreeMap::new();
         for standing in look.invoices.iter().filter(|it| it.net.amount > Decimal::ZERO) {
             if let Some(deal) = &standing.invoice.deal {
@@ -342,6 +335,11 @@ impl UnderWay {
         under_way
     }
 
+    /// The deals at work of which it is known that they will leave less than break-even.
+    pub(super) fn short(&self) -> impl Iterator<Item = (&DealId, &Shortfall)> {
+        self.short.iter()
+    }
+
     /// How much of what is of a deal, or has a day, counts in the window: all of it, nothing, or a part.
     pub(super) fn share(&self, look: &Look<'_>, deal: Option<&DealId>, day: NaiveDate) -> Decimal {
         let by_day = || if look.is_recent(day) { Decimal::ONE } else { Decimal::ZERO };
@@ -362,6 +360,23 @@ impl UnderWay {
     }
 }
 
+/// Of each deal won that was worked on, the part that its hours in the window are of all.
+fn shares(look: &Look<'_>) -> BTreeMap<DealId, Decimal> {
+    let jobs = look.known.facts.deals.iter().filter(|deal| is_job(look, deal));
+    let none = (Decimal::ZERO, Decimal::ZERO);
+    let mut hours: BTreeMap<&DealId, (Decimal, Decimal)> = jobs.map(|deal| (&deal.id, none)).collect();
+    for work in &look.known.facts.work {
+        let Some((recent, all)) = work.deal.as_ref().and_then(|deal| hours.get_mut(deal)) else { continue };
+        *all = all.saturating_add(work.hours);
+        if look.is_recent(work.day) {
+            *recent = recent.saturating_add(work.hours);
+        }
+    }
+    let share =
+        |(deal, (recent, all)): (&DealId, (Decimal, Decimal))| Some((deal.clone(), recent.checked_div(all)?));
+    hours.into_iter().filter_map(share).collect()
+}
+
 /// What was billed of a deal.
 #[derive(Default)]
 struct Billed {
@@ -378,6 +393,22 @@ impl Billed {
     }
 }
 
+/// What is still to be billed of a deal in the book's currency, net of tax; nothing where that is all of its worth but a
+/// hundredth, or nobody said what it is worth.
+pub(super) fn left_to_bill(look: &Look<'_>, deal: &DealId) -> Option<Decimal> {
+    let deal = look.known.facts.deals.iter().find(|it| it.id == *deal)?;
+    let worth = converted(look.business, deal.value?, look.day).ok()?.amount;
+    let mut billed = Billed::default();
+    let of_deal = look.invoices.iter().filter(|it| it.invoice.deal.as_ref() == Some(&deal.id));
+    of_deal.filter(|it| it.net.amount > Decimal::ZERO).for_each(|it| billed.add(look, it));
+    (billed.net < enough(worth)).then(|| worth.saturating_sub(billed.net))
+}
+
+/// So much of a deal's worth is as good as all of it.
+fn enough(worth: Decimal) -> Decimal {
+    worth.saturating_mul(Decimal::new(99, 2))
+}
+
 /// Whether a deal won has its outcome: it rests on a regular fee, or it is finished and billed in full, but for a hundredth (at
 /// all, where nobody said what it is worth), or no bill is to be expected any more.
 fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Billed>) -> bool {
@@ -391,8 +422,7 @@ fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Billed>) -> bool {
     };
     let Some(finished) = deal.delivered.or_else(closed) else { return false };
     let worth = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
-    let enough = |worth: Money| worth.amount.saturating_mul(Decimal::new(99, 2));
-    if billed.is_some_and(|billed| worth.is_none_or(|worth| billed.net >= enough(worth))) {
+    if billed.is_some_and(|billed| worth.is_none_or(|worth| billed.net >= enough(worth.amount))) {
         return true;
     }
     let last = billed.and_then(|billed| billed.last).max(Some(finished)).unwrap_or(finished);

@@ -77,6 +77,18 @@ impl Indicator {
         }
     }
 
+    /// What its value counts where it is one.
+    #[must_use]
+    pub fn unit_of_one(self) -> &'static str {
+        match self {
+            Self::Pays => "day late on average",
+            Self::Price => "push a deal",
+            Self::Lines => "day since the last touch",
+            Self::Speaks => "good word",
+            Self::Effort | Self::Writing | Self::Returns => self.unit(),
+        }
+    }
+
     /// How much it counts in a book; never below nought.
     #[must_use]
     pub fn weight(self, business: &Business) -> Decimal {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::domain::{Business, ClientFacts, Deal, Phase, Stage, Table, Threshold, Touch, Work, days_between};
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 use crate::figures::ledger::months_before;
 use crate::figures::standing::Standing;
 

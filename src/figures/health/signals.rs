@@ -5,7 +5,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{Business, ClientFacts, Relation, Stage};
-use crate::figures::kind::{has_agreed, is_prospect};
+use crate::figures::jobs::has_agreed;
+use crate::figures::kind::is_prospect;
 use crate::figures::standing::Standing;
 
 use super::effort::Effort;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{ClientId, Money, Percent, Table, Threshold};
-use crate::figures::rates::{Priced, paid_work, priced, wanted};
+use crate::figures::rates::{Priced, last_rise, paid_work, priced, wanted};
 use crate::figures::{Answer, RateRow, RateSource, Rates, Unknown, amount_in_full};
 
 use super::{Ground, Part, Proof, RateFigure, Rule, Term, Unit, Value};
@@ -75,7 +75,7 @@ impl<'a> One<'a> {
     fn priced(&self) -> Vec<Priced> {
         let known = self
             .known()
-            .map(|client| priced(self.on.business(), client, self.on.day()).1)
+            .map(|client| priced(self.on.business(), &client.known, self.on.day()).1)
             .unwrap_or_default();
         known.into_iter().filter(|it| it.from <= self.on.day()).collect()
     }
@@ -84,7 +84,7 @@ impl<'a> One<'a> {
     fn noted(&self) -> Vec<Term> {
         let known = self
             .known()
-            .map(|client| priced(self.on.business(), client, self.on.day()).1)
+            .map(|client| priced(self.on.business(), &client.known, self.on.day()).1)
             .unwrap_or_default();
         let each = known.into_iter().flat_map(|it| {
             let rate = self.term("Rate", Some(it.from), Ok(Value::Money(it.rate)));
@@ -142,15 +142,14 @@ impl<'a> One<'a> {
     }
 
     fn last_rise(&self) -> Proof {
-        let mut last = self.priced().into_iter().rev();
-        let (current, before) = (last.next(), last.next());
+        let (before, after) = last_rise(&self.priced(), self.on.day()).unzip();
         let term = |it: Option<Priced>| match it {
             Some(it) => self.term("Rate", Some(it.from), Ok(Value::Money(it.rate))),
-            None => self.term("Rate", None, Err(Unknown::because("no earlier rate is noted"))),
+            None => self.term("Rate", None, Err(Unknown::because("it never rose, as far as is noted"))),
         };
-        let formula = "(Rate − the one before) ÷ the one before × 100.";
+        let formula = "(Rate after the last rise − the one before) ÷ the one before × 100.";
         let value = self.row.last_rise.clone();
-        self.per_hundred("Last rise", value, formula, term(current), term(before))
+        self.per_hundred("Last rise", value, formula, term(after), term(before))
     }
 
     /// By how many per cent one amount is above another.

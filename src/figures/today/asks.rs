@@ -16,7 +16,7 @@ use crate::domain::{
     Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::amount_in_full;
-use crate::figures::kind::won_on;
+use crate::figures::jobs::won_on;
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {

@@ -56,6 +56,12 @@ impl<'a> Column<'a> {
         Self { min, ..self }
     }
 
+    /// No narrower than this, in points.
+    #[must_use]
+    pub fn at_least(self, width: f32) -> Self {
+        Self { min: self.min.max(width), ..self }
+    }
+
     /// A header that can't be clicked.
     #[must_use]
     pub fn unsortable(self) -> Self {
@@ -168,6 +174,7 @@ pub struct Table<'a> {
     name: &'a str,
     row_height: f32,
     taller: (&'a [usize], f32),
+    opened: (Option<usize>, f32),
     totals: Option<&'a str>,
     hollow: bool,
     resting: bool,
@@ -189,6 +196,7 @@ impl<'a> Table<'a> {
             name,
             row_height: height::DENSE,
             taller: (&[], 0.0),
+            opened: (None, 0.0),
             totals: None,
             hollow: false,
             resting: false,
@@ -208,6 +216,11 @@ impl<'a> Table<'a> {
     /// Makes some rows, given ascending, higher than the others by so many points.
     pub fn taller(self, rows: &'a [usize], by: f32) -> Self {
         Self { list: self.list.taller(rows, by), taller: (rows, by), ..self }
+    }
+
+    /// Makes one row higher than the others by so many points.
+    pub fn opened(self, row: Option<usize>, by: f32) -> Self {
+        Self { list: self.list.opened(row, by), opened: (row, by), ..self }
     }
 
     /// While several rows are marked the cursor alone fills none.
@@ -292,7 +305,9 @@ impl<'a> Table<'a> {
 
     fn height_of(&self, row: usize) -> f32 {
         let (taller, by) = self.taller;
-        if taller.binary_search(&row).is_ok() { self.row_height + by } else { self.row_height }
+        let taller = if taller.binary_search(&row).is_ok() { by } else { 0.0 };
+        let (opened, by) = self.opened;
+        self.row_height + taller + if opened == Some(row) { by } else { 0.0 }
     }
 
     fn totals_row(

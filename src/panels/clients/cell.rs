@@ -209,20 +209,12 @@ fn in_short(reason: &Reason) -> String {
     format!("{} {}", reason.short, signed(-reason.lost))
 }
 
-/// What costs most, as many as there is room for whole; how many more there are gives way before a reason does.
+/// What costs most, as many as there is room for whole, and how many more there are.
 fn reasons_cell(ui: &mut Ui, rect: Rect, reasons: &[Reason]) {
-    const APART: &str = " · ";
     let tokens = Tokens::of(ui);
     let ink = Ink::body(tokens).colour(tokens.secondary);
     let all: Vec<String> = reasons.iter().map(in_short).collect();
-    let ways = (1..=all.len()).rev().flat_map(|count| {
-        let these = all.iter().take(count).map(String::as_str).collect::<Vec<_>>().join(APART);
-        match all.len() - count {
-            0 => vec![these],
-            left => vec![format!("{these}{APART}{left} more"), format!("{these} …")],
-        }
-    });
-    let ways: Vec<String> = ways.collect();
+    let ways = ways_to_say(&all);
     let says = text::that_fits(ui.painter(), &ways, &ink, rect.width());
     text::paint(ui.painter(), rect, Align::Min, says, &ink, Cut::End);
     if !reasons.is_empty() {
@@ -230,6 +222,20 @@ fn reasons_cell(ui: &mut Ui, rect: Rect, reasons: &[Reason]) {
             reasons.iter().map(|it| format!("{}  {}: {}", signed(-it.lost), it.indicator.title(), it.says));
         hover(ui, rect, &each.collect::<Vec<_>>().join("\n"));
     }
+}
+
+/// All reasons; then one fewer each time, and how many more there are; at last nothing but their number.
+fn ways_to_say(all: &[String]) -> Vec<String> {
+    const APART: &str = " · ";
+    let some = (1..=all.len()).rev().map(|count| {
+        let these = all.iter().take(count).map(String::as_str).collect::<Vec<_>>().join(APART);
+        match all.len() - count {
+            0 => these,
+            left => format!("{these}{APART}{left} more"),
+        }
+    });
+    let count = (all.len() > 1).then(|| format!("{} reasons", all.len()));
+    some.chain(count).collect()
 }
 
 /// A small bar where there is room for one, and the share in per cent behind it.
@@ -273,4 +279,25 @@ fn touch_cell(ui: &mut Ui, cell: Cell, last: Option<NaiveDate>, day: NaiveDate) 
     let caption = Ink::new(size::SMALL, tokens.tertiary);
     text::paint(ui.painter(), after, Align::Max, &on, &caption, Cut::Never);
     text::paint(ui.painter(), before, Align::Max, &relative, &ink, Cut::Never);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_that_are_left_out_are_counted() {
+        let all = ["late −9", "few orders −4", "praise −3"].map(str::to_owned);
+        assert_eq!(
+            ways_to_say(&all),
+            [
+                "late −9 · few orders −4 · praise −3",
+                "late −9 · few orders −4 · 1 more",
+                "late −9 · 2 more",
+                "3 reasons"
+            ]
+        );
+        assert_eq!(ways_to_say(&all[..1]), ["late −9"]);
+        assert_eq!(ways_to_say(&[]), [] as [&str; 0]);
+    }
 }

@@ -45,6 +45,13 @@ pub(super) fn table_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Act
     }
     let owed = format!("Owed, {}", clients.currency);
     let mut columns = columns(&owed);
+    let ink = total_ink(Tokens::of(ui));
+    for (column, sort) in columns.iter_mut().zip(COLUMNS) {
+        // Of all clients a sum is wider than of any.
+        if let Some(figure) = sort.and_then(|sort| total(sort, clients)) {
+            *column = column.at_least(text::width(ui.painter(), &figure.text, &ink));
+        }
+    }
     let sorted = COLUMNS.iter().position(|column| *column == Some(session.sort.0));
     if let Some(column) = sorted.and_then(|at| columns.get_mut(at)) {
         // What the rows are in the order of is always in sight.
@@ -206,13 +213,32 @@ fn total_ui(ui: &mut Ui, cell: Cell, clients: &Clients, session: &Session) -> Ve
     provable_place(ui, cell.rect, &says, &key, session)
 }
 
+/// What all clients come to in a column; `None` where they come to nothing.
+fn total(column: ClientSort, clients: &Clients) -> Option<Figure> {
+    let totals = &clients.totals;
+    let money = |answer| Figure::listed_answer(answer, clients.currency);
+    Some(match column {
+        ClientSort::Open => money(&totals.open),
+        ClientSort::Overdue => money(&totals.overdue),
+        ClientSort::Income => money(&totals.income_12m),
+        ClientSort::Dbt => Figure::days(&totals.dbt_days),
+        ClientSort::Invoices => {
+            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
+            Figure::known(format!("{paid} of {all}"), totals.invoices == 0)
+        }
+        _ => return None,
+    })
+}
+
+/// How totals are written.
+fn total_ink(tokens: &Tokens) -> Ink {
+    Ink::body(tokens).medium()
+}
+
 fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
     let tokens = Tokens::of(ui);
-    let ink = Ink::body(tokens).medium();
+    let ink = total_ink(tokens);
     let totals = &clients.totals;
-    let money = |ui: &mut Ui, answer| {
-        Figure::listed_answer(answer, clients.currency).paint(ui, cell.rect, cell.align, &ink);
-    };
     match COLUMNS.get(cell.column).copied().flatten() {
         Some(ClientSort::Name) => {
             let all = match totals.clients {
@@ -228,18 +254,12 @@ fn totals_cell(ui: &mut Ui, cell: Cell, clients: &Clients, passing: usize) {
                 text::paint(ui.painter(), place, Align::Min, &says, &Ink::second(tokens), Cut::End);
             }
         }
-        Some(ClientSort::Open) => money(ui, &totals.open),
-        Some(ClientSort::Overdue) => money(ui, &totals.overdue),
-        Some(ClientSort::Income) => money(ui, &totals.income_12m),
-        Some(ClientSort::Dbt) => {
-            Figure::days(&totals.dbt_days).paint(ui, cell.rect, cell.align, &ink);
+        Some(column) => {
+            if let Some(figure) = total(column, clients) {
+                figure.paint(ui, cell.rect, cell.align, &ink);
+            }
         }
-        Some(ClientSort::Invoices) => {
-            let (paid, all) = (number::count(totals.paid_invoices), number::count(totals.invoices));
-            let text = format!("{paid} of {all}");
-            Figure::known(text, totals.invoices == 0).paint(ui, cell.rect, cell.align, &ink);
-        }
-        _ => {}
+        None => {}
     }
 }
 

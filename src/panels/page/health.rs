@@ -23,8 +23,13 @@ use crate::state::Action;
 
 /// Height of a row of two lines in points.
 const ROW: f32 = 50.0;
+/// Width of what an indicator is called: no name of a measure is longer.
+const TITLE: f32 = 152.0;
 /// Height of a measure of the row that is unfolded.
 const MEASURE: f32 = 22.0;
+/// Where what an indicator says begins, below the top of its row, and what stands free below it.
+const SAYS_FROM: f32 = 28.0;
+const SAYS_BELOW: f32 = 4.0;
 /// Between them and what would mend it.
 const MEND_ABOVE: f32 = 3.0;
 /// Below the last of them.
@@ -62,9 +67,9 @@ impl Columns {
     fn of(inside: Rect) -> Self {
         let inside = inside.with_max_x(inside.right().min(inside.left() + WIDEST));
         let glyph = Rangef::new(inside.left(), inside.left() + 18.0);
-        let title = Rangef::new(glyph.max, glyph.max + 136.0);
+        let title = Rangef::new(glyph.max, glyph.max + TITLE);
         let (unit, evidence) = (206.0, 110.0);
-        let fixed = 18.0 + 136.0 + 44.0 + 64.0 + 3.0 * space::M;
+        let fixed = 18.0 + TITLE + 44.0 + 64.0 + 3.0 * space::M;
         let left = inside.width() - fixed - 150.0;
         let has_unit = left > unit;
         let has_evidence = left > unit + evidence + space::M;
@@ -77,6 +82,15 @@ impl Columns {
         let unit = has_unit.then(|| Rangef::new(value.max + space::S, value.max + space::S + unit));
         let evidence = has_evidence.then(|| Rangef::new(inside.right() - evidence, inside.right()));
         Self { glyph, title, bar, points, value, unit, evidence }
+    }
+
+    /// The room of what a measure says, before how much it counts.
+    fn beside_measure(&self, ui: &Ui, counts: &str, inside_right: f32) -> Rangef {
+        let left = self.points.max + space::M;
+        let right = self.evidence.map_or(inside_right, |evidence| {
+            evidence.max - text::width(ui.painter(), counts, &Ink::second(Tokens::of(ui))) - space::M
+        });
+        Rangef::new(left, right.max(left))
     }
 }
 
@@ -102,18 +116,12 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let readings = &page.row.health.health.readings;
     let mut hit = Hit::default();
     let name = format!("Health of {}, indicator by indicator", page.client.name);
-    // A row has its margins, its sign, and beside it a bar to scroll by.
-    let mend_width = (ui.available_width() - 18.0 - 4.0 * space::M).clamp(120.0, WIDEST - 18.0);
-    let opened = list.cursor.and_then(|row| {
-        let reading = readings.get(row)?;
-        let mend = mend_words(page, reading).map(|words| mend_galley(ui, &words, mend_width));
-        Some((row, unfolded(reading, mend.as_deref())))
-    });
-    let higher = opened.map_or(0.0, |(_, height)| height);
+    let opened = list.cursor.and_then(|row| Some((row, Unfolded::of(ui, page, readings.get(row)?))));
+    let higher = opened.as_ref().map_or(0.0, |(_, unfolded)| unfolded.higher());
     VirtualList::new("health", &name, readings.len())
         .row_height(ROW)
         .reveal(list.reveal)
-        .opened(opened.map(|(row, _)| row), higher)
+        .opened(opened.as_ref().map(|(row, _)| *row), higher)
         .show(ui, |ui, index| {
             let Some(reading) = readings.get(index) else { return };
             let selected = list.cursor == Some(index);
@@ -125,20 +133,17 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             }
             let height = if selected { ROW + higher } else { ROW };
             let row = Row::new(Id::unique(("indicator", reading.indicator.token())), &says);
+            let unfolded = opened.as_ref().filter(|(row, _)| *row == index).map(|(_, unfolded)| unfolded);
             let response = row.height(height).selected(selected).show(ui, |ui, rect| {
                 let closed = rect.with_max_y(rect.top() + ROW);
-                // Where it is told whole, it is not told in short besides.
-                reading_ui(ui, closed, reading, short.as_deref().filter(|_| !selected), list);
-                if selected {
-                    actions.extend(provable_ui(ui, closed, reading, list));
-                    let below = rect.with_min_y(closed.bottom());
-                    let top = measures_ui(ui, below, reading, page.bands);
-                    if let Some(words) = &mend {
-                        let galley = mend_galley(ui, words, mend_width);
-                        let at = pos2(Columns::of(below).title.min, top + MEND_ABOVE);
-                        ui.painter().galley(at, galley, Tokens::of(ui).text);
-                    }
-                }
+                let Some(unfolded) = unfolded else {
+                    reading_ui(ui, closed, reading, list);
+                    says_ui(ui, closed, reading, short.as_deref());
+                    return;
+                };
+                reading_ui(ui, closed, reading, list);
+                actions.extend(provable_ui(ui, closed, reading, list));
+                unfolded_ui(ui, rect, reading, unfolded, page.bands);
             });
             if response.clicked() {
                 hit.clicked = Some(index);
@@ -155,10 +160,10 @@ fn provable_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) -> 
     let value = columns.unit.map_or(columns.value, |unit| Rangef::new(columns.value.min, unit.max));
     let (indicator, title) = (reading.indicator, reading.indicator.title());
     let points = reading.points.as_ref().map_or(UNKNOWN.to_owned(), |points| whole(*points));
-    let found = reading.value.as_ref().map_or(UNKNOWN.to_owned(), |value| glance(*value, list.currency));
+    let found = found_words(reading, list.currency).unwrap_or_else(|| UNKNOWN.to_owned());
     let figures = [
         (columns.points, HealthFigure::Points(indicator), format!("{title}, {points} points")),
-        (value, HealthFigure::Found(indicator), format!("{title}, {found} {}", indicator.unit())),
+        (value, HealthFigure::Found(indicator), format!("{title}, {found}")),
     ];
     let mut actions = Vec::new();
     for (x, figure, says) in figures {
@@ -181,12 +186,50 @@ fn figure_ui(ui: &mut Ui, place: Rect, figure: HealthFigure, says: &str, list: L
     actions
 }
 
-/// How much higher a row is that is unfolded.
-fn unfolded(reading: &Reading, mend: Option<&Galley>) -> f32 {
-    #[expect(clippy::cast_precision_loss, reason = "a handful of measures")]
-    let measures = reading.measures.len() as f32 * MEASURE;
-    let lines = measures + mend.map_or(0.0, |mend| mend.size().y + MEND_ABOVE);
-    if lines > 0.0 { lines + BELOW } else { 0.0 }
+/// What stands in a row that is unfolded, all of it whole: what it says, a measure after the other, and what would mend it.
+struct Unfolded {
+    says: Arc<Galley>,
+    /// What a measure says, where that has no room beside its bar.
+    measures: Vec<Option<Arc<Galley>>>,
+    mend: Option<Arc<Galley>>,
+}
+
+impl Unfolded {
+    fn of(ui: &Ui, page: &Page, reading: &Reading) -> Self {
+        let tokens = Tokens::of(ui);
+        // A row has its margins, its sign, and beside it a bar to scroll by.
+        let inside = ui.available_width() - 4.0 * space::M;
+        let columns = Columns::of(Rect::from_min_size(pos2(0.0, 0.0), vec2(inside, ROW)));
+        let width = (inside.min(WIDEST) - columns.title.min).max(120.0);
+        let wrapped =
+            |words: &str, ink: Ink| ui.painter().layout(words.to_owned(), ink.font, ink.colour, width);
+        let second = Ink::second(tokens);
+        let measures = reading.measures.iter().map(|measure| {
+            let room = columns.beside_measure(ui, &weight_words(measure, reading), inside);
+            let wanted = text::width(ui.painter(), &measure.says, &second);
+            (wanted > room.span()).then(|| wrapped(&measure.says, second.clone()))
+        });
+        Self {
+            says: wrapped(&reading.says, second.clone()),
+            measures: measures.collect(),
+            mend: mend_words(page, reading)
+                .map(|words| wrapped(&words, second.clone().colour(tokens.text).medium())),
+        }
+    }
+
+    fn says_height(&self) -> f32 {
+        self.says.size().y.max(ROW - SAYS_FROM - SAYS_BELOW)
+    }
+
+    /// How much higher its row is than a closed one.
+    fn higher(&self) -> f32 {
+        let measures =
+            self.measures.iter().map(|says| says.as_ref().map_or(MEASURE, |it| MEASURE + it.size().y));
+        let mend = self.mend.as_ref().map_or(0.0, |mend| mend.size().y + MEND_ABOVE);
+        let lines = SAYS_FROM + self.says_height() + SAYS_BELOW + measures.sum::<f32>() + mend;
+        let is_more = !self.measures.is_empty() || self.mend.is_some();
+        lines + if is_more { BELOW } else { 0.0 } - ROW
+    }
 }
 
 /// What would mend an indicator, or why nothing would; nothing where it is good, or not known.
@@ -212,22 +255,12 @@ fn mend_in_short(page: &Page, reading: &Reading) -> Option<String> {
     })
 }
 
-/// The lines of what would mend an indicator, as wide as the measures above it.
-fn mend_galley(ui: &Ui, words: &str, width: f32) -> Arc<Galley> {
-    let tokens = Tokens::of(ui);
-    let ink = Ink::second(tokens).colour(tokens.text).medium();
-    ui.painter().layout(words.to_owned(), ink.font, ink.colour, width)
-}
-
 fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -> String {
     let points = match &reading.points {
         Ok(points) => format!("{} of 100 points, {}", whole(*points), tone(bands, *points).word()),
         Err(_) => "not known".to_owned(),
     };
-    let value = match &reading.value {
-        Ok(value) => format!(", {} {}", glance(*value, currency), reading.indicator.unit()),
-        Err(_) => String::new(),
-    };
+    let value = found_words(reading, currency).map(|found| format!(", {found}")).unwrap_or_default();
     let mut says = format!(
         "{}: {points}{value}, from {}. {}",
         reading.indicator.title(),
@@ -248,6 +281,18 @@ fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -
     says
 }
 
+/// What the value of an indicator counts, as many as are written.
+fn unit(reading: &Reading, found: &str) -> &'static str {
+    if found == "1" { reading.indicator.unit_of_one() } else { reading.indicator.unit() }
+}
+
+/// The value of an indicator and what it counts.
+fn found_words(reading: &Reading, currency: Currency) -> Option<String> {
+    let found = glance(*reading.value.as_ref().ok()?, currency);
+    let unit = unit(reading, &found);
+    Some(format!("{found} {unit}"))
+}
+
 /// A value in the unit of its indicator.
 fn glance(value: Value, currency: Currency) -> String {
     match value {
@@ -263,11 +308,10 @@ fn glance(value: Value, currency: Currency) -> String {
     }
 }
 
-fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>, list: List<'_>) {
+fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) {
     let tokens = Tokens::of(ui);
     let columns = Columns::of(closed);
-    let (above, below) = closed.split_top_bottom_at_y(closed.top() + 28.0);
-    let above = above.with_min_y(above.top() + space::XS);
+    let above = closed.with_min_y(closed.top() + space::XS).with_max_y(closed.top() + SAYS_FROM);
     let at = |x: Rangef| Rect::from_x_y_ranges(x, above.y_range());
     let painter = ui.painter();
     let ink = Ink::body(tokens);
@@ -302,9 +346,9 @@ fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>, 
         &second,
         Cut::Never,
     );
-    if let Some(unit) = columns.unit {
-        let says = if value.is_some() { reading.indicator.unit() } else { "" };
-        text::paint(painter, at(unit), Align::Min, says, &second.clone().colour(tokens.tertiary), Cut::End);
+    if let Some(place) = columns.unit {
+        let says = value.as_deref().map_or("", |found| unit(reading, found));
+        text::paint(painter, at(place), Align::Min, says, &second.clone().colour(tokens.tertiary), Cut::End);
     }
     if let Some(evidence) = columns.evidence {
         let says = reading.evidence.words();
@@ -317,18 +361,26 @@ fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>, 
             Cut::End,
         );
     }
-    let mut words =
-        Rect::from_min_max(pos2(columns.title.min, below.top()), pos2(closed.right(), below.bottom() - 4.0));
+}
+
+/// What an indicator says on the second line of a closed row, and beside it in a few words what would mend it.
+fn says_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>) {
+    let columns = Columns::of(closed);
+    let second = Ink::second(Tokens::of(ui));
+    let mut words = Rect::from_min_max(
+        pos2(columns.title.min, closed.top() + SAYS_FROM),
+        pos2(closed.right(), closed.bottom() - SAYS_BELOW),
+    );
     if let Some(mend) = mend {
         let ink = second.clone().medium();
         let right = columns.evidence.map_or(words.right(), |evidence| evidence.max);
         words = words.with_max_x(right);
         let room = words.with_min_x(words.right() - words.width() * 0.4);
-        let taken = text::paint(painter, room, Align::Max, mend, &ink, Cut::End);
+        let taken = text::paint(ui.painter(), room, Align::Max, mend, &ink, Cut::End);
         words = words.with_max_x(taken.left() - space::L);
     }
-    let wanted = text::width(painter, &reading.says, &second);
-    text::paint(painter, words, Align::Min, &reading.says, &second, Cut::End);
+    let wanted = text::width(ui.painter(), &reading.says, &second);
+    text::paint(ui.painter(), words, Align::Min, &reading.says, &second, Cut::End);
     if wanted > words.width() {
         hover(ui, words, &reading.says);
     }
@@ -341,38 +393,55 @@ fn weight_words(measure: &Measure, reading: &Reading) -> String {
     format!("counts {}", number::percent(share))
 }
 
-fn measures_ui(ui: &mut Ui, place: Rect, reading: &Reading, bands: Bands) -> f32 {
+/// What stands below the figures of a row that is unfolded.
+fn unfolded_ui(ui: &mut Ui, row: Rect, reading: &Reading, unfolded: &Unfolded, bands: Bands) {
     let tokens = Tokens::of(ui);
-    let columns = Columns::of(place);
-    let second = Ink::second(tokens);
-    let quiet = second.clone().colour(tokens.tertiary);
-    let mut top = place.top();
-    for measure in &reading.measures {
-        let y = Rangef::new(top, top + MEASURE);
+    let left = Columns::of(row).title.min;
+    let mut top = row.top() + SAYS_FROM;
+    // A single line stands where that of a closed row does.
+    let says_top = top + (unfolded.says_height() - unfolded.says.size().y) / 2.0;
+    ui.painter().galley(pos2(left, says_top), Arc::clone(&unfolded.says), tokens.secondary);
+    top += unfolded.says_height() + SAYS_BELOW;
+    for (measure, says) in reading.measures.iter().zip(&unfolded.measures) {
+        measure_ui(
+            ui,
+            row.with_min_y(top).with_max_y(top + MEASURE),
+            (measure, reading),
+            says.is_none(),
+            bands,
+        );
         top += MEASURE;
-        let at = |x: Rangef| Rect::from_x_y_ranges(x, y);
-        let title = Rangef::new(columns.title.min, columns.title.max + space::XS);
-        text::paint(ui.painter(), at(title), Align::Min, measure.what, &second, Cut::End);
-        let bar = Rect::from_center_size(at(columns.bar).center(), vec2(columns.bar.span(), 8.0));
-        scale(bands).paint(ui.painter(), tokens, bar, measure.points.to_f64());
-        let points = whole(measure.points);
-        text::paint(ui.painter(), at(columns.points), Align::Max, &points, &second, Cut::Never);
-        let counts = weight_words(measure, reading);
-        let right = match columns.evidence {
-            Some(evidence) => {
-                text::paint(ui.painter(), at(evidence), Align::Max, &counts, &quiet, Cut::Never).left()
-                    - space::M
-            }
-            None => place.right(),
-        };
-        let words = at(Rangef::new(columns.points.max + space::M, right.max(columns.points.max)));
-        let wanted = text::width(ui.painter(), &measure.says, &second);
-        text::paint(ui.painter(), words, Align::Min, &measure.says, &second, Cut::End);
-        if wanted > words.width() {
-            hover(ui, words, &measure.says);
+        if let Some(says) = says {
+            ui.painter().galley(pos2(left, top), Arc::clone(says), tokens.secondary);
+            top += says.size().y;
         }
     }
-    top
+    if let Some(mend) = &unfolded.mend {
+        ui.painter().galley(pos2(left, top + MEND_ABOVE), Arc::clone(mend), tokens.text);
+    }
+}
+
+/// A measure: its bar, its points, what it says where that has `room`, and how much it counts.
+fn measure_ui(ui: &Ui, line: Rect, (measure, reading): (&Measure, &Reading), room: bool, bands: Bands) {
+    let tokens = Tokens::of(ui);
+    let columns = Columns::of(line);
+    let second = Ink::second(tokens);
+    let at = |x: Rangef| Rect::from_x_y_ranges(x, line.y_range());
+    let title = Rangef::new(columns.title.min, columns.title.max + space::XS);
+    text::paint(ui.painter(), at(title), Align::Min, measure.what, &second, Cut::End);
+    let bar = Rect::from_center_size(at(columns.bar).center(), vec2(columns.bar.span(), 8.0));
+    scale(bands).paint(ui.painter(), tokens, bar, measure.points.to_f64());
+    let points = whole(measure.points);
+    text::paint(ui.painter(), at(columns.points), Align::Max, &points, &second, Cut::Never);
+    let counts = weight_words(measure, reading);
+    if let Some(evidence) = columns.evidence {
+        let quiet = second.clone().colour(tokens.tertiary);
+        text::paint(ui.painter(), at(evidence), Align::Max, &counts, &quiet, Cut::Never);
+    }
+    if room {
+        let words = at(columns.beside_measure(ui, &counts, line.right()));
+        text::paint(ui.painter(), words, Align::Min, &measure.says, &second, Cut::End);
+    }
 }
 
 /// What the columns are, and the scale all bars have in common.
@@ -543,14 +612,10 @@ fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason], list: List<'_>) -> V
         let taken =
             text::paint(painter, title, Align::Min, reason.indicator.title(), &Ink::body(tokens), Cut::End);
         let words = line.with_min_x(taken.right() + space::S);
-        text::paint(
-            painter,
-            words,
-            Align::Min,
-            &reason.says,
-            &second.clone().colour(tokens.tertiary),
-            Cut::End,
-        );
+        // Its row below says all of it.
+        let ink = second.clone().colour(tokens.tertiary);
+        let clauses = text::clauses_that_fit(painter, &reason.says, &ink, words.width());
+        text::paint(painter, words, Align::Min, clauses, &ink, Cut::End);
         let figure = HealthFigure::Points(reason.indicator);
         actions.extend(ui.push_id("reason", |ui| figure_ui(ui, line, figure, &says, list)).inner);
         hover(ui, line, &says);

@@ -15,6 +15,9 @@ use crate::state::{Action, Session};
 
 /// A step: two lines.
 const STEP: f32 = 44.0;
+/// Where the words of a step begin in its row, and how high the second line of them is.
+const STEP_WORDS: f32 = 24.0;
+const STEP_LINE: f32 = 18.0;
 /// Something owed: one line.
 const LINE: f32 = 28.0;
 
@@ -161,7 +164,15 @@ fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {
         (None, false) => "not done".to_owned(),
     };
     let says = format!("{}, {stands}, {second}", line.rung.title());
-    rows.row_ui(ui, WayOutRow::Step(line.rung), &says, STEP, |ui, rect| {
+    let row = WayOutRow::Step(line.rung);
+    let ink = Ink::new(size::SMALL, Tokens::of(ui).secondary);
+    // Of the row at hand all is read.
+    let whole = rows.is_at(row).then(|| {
+        let room = ui.available_width() - 2.0 * space::M - STEP_WORDS;
+        ui.painter().layout(second.clone(), ink.font.clone(), ink.colour, room)
+    });
+    let higher = whole.as_ref().map_or(0.0, |whole| (whole.size().y - STEP_LINE).max(0.0));
+    rows.row_ui(ui, row, &says, STEP + higher, |ui, rect| {
         let tokens = Tokens::of(ui);
         let (sign, colour) = match (&line.done, is_next) {
             (Some(_), _) if is_ahead => (icon::CALENDAR, tokens.accent),
@@ -169,20 +180,20 @@ fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {
             (None, true) => (icon::CARET_RIGHT, tokens.accent),
             (None, false) => (icon::CLOCK, tokens.tertiary),
         };
-        let middle = rect.center().y;
+        let middle = rect.top() + STEP / 2.0;
         let mark = Rect::from_min_max(rect.min, pos2(rect.left() + 18.0, middle));
         text::paint(ui.painter(), mark, Align::Min, sign, &Ink::new(size::LEAD, colour), Cut::Never);
-        let ink = Ink::new(size::SMALL, if is_next { tokens.accent } else { tokens.tertiary });
+        let when_ink = Ink::new(size::SMALL, if is_next { tokens.accent } else { tokens.tertiary });
         let right = Rect::from_min_max(rect.min, pos2(rect.right(), middle));
         let taken = text::paint(
             ui.painter(),
             right,
             Align::Max,
             when.as_deref().unwrap_or(&stands),
-            &ink,
+            &when_ink,
             Cut::Never,
         );
-        let left = rect.left() + 24.0;
+        let left = rect.left() + STEP_WORDS;
         let upper = Rect::from_min_max(pos2(left, middle - 19.0), pos2(taken.left() - space::S, middle));
         let lower = Rect::from_min_max(pos2(left, middle), pos2(rect.right(), middle + 18.0));
         text::paint(
@@ -193,13 +204,9 @@ fn step_ui(ui: &mut Ui, rows: &mut Rows<'_>, line: &RungLine, ladder: &Ladder) {
             &Ink::body(tokens).medium(),
             Cut::End,
         );
-        text::paint(
-            ui.painter(),
-            lower,
-            Align::Min,
-            &second,
-            &Ink::new(size::SMALL, tokens.secondary),
-            Cut::End,
-        );
+        match whole {
+            Some(whole) => ui.painter().galley(lower.min, whole, ink.colour),
+            None => drop(text::paint(ui.painter(), lower, Align::Min, &second, &ink, Cut::End)),
+        }
     });
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::way_out::{Rows, run_ui};
 use crate::domain::{Ended, Money};
 use crate::figures::proof::{ExitFigure, FigureKey, Whose};
-use crate::figures::{Answer, Hand, Owed, Rung, WayOutRow};
+use crate::figures::{Hand, Owed, Rung, WayOutRow};
 use crate::kit::icon;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -73,13 +73,13 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         ),
         KeyFigure::new(
             "Hours a week freed",
-            a_week.map_or_else(|| Figure::unknown("it is not known yet"), |hours| hours_figure(&hours)),
+            a_week.map_or_else(|| Figure::unknown("it is not known yet"), |hours| Figure::hours(&hours)),
             "",
             exit(ExitFigure::HoursAWeek(id.clone())),
         ),
         KeyFigure::new(
             "A year",
-            hours_figure(&leaving.hours_a_year),
+            Figure::hours(&leaving.hours_a_year),
             "",
             exit(ExitFigure::HoursAYear(id.clone())),
         ),
@@ -135,25 +135,22 @@ fn how_it_was_told(ended: &Ended) -> String {
     ended.how.as_ref().map(|how| format!(" How it was told: {how}.")).unwrap_or_default()
 }
 
-fn hours_figure(hours: &Answer<Decimal>) -> Figure {
-    match hours {
-        Ok(hours) => {
-            Figure::known(format!("{} h", crate::written::decimal(hours.round_dp(1))), hours.is_zero())
-        }
-        Err(why) => Figure::unknown(&why.0),
-    }
-}
-
 fn invoice_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, invoice: &Owed) {
     let (day, currency) = (rows.list.page.day, rows.list.currency);
     let open = Figure::listed(invoice.open, currency);
+    let is_credit = invoice.open.amount < Decimal::ZERO;
     let disputed = if invoice.disputed { "disputed, " } else { "" };
-    let due = format!("{disputed}due {}", number::relative_date(invoice.due, day));
-    let says = format!("They owe invoice {}, {due}, {}", invoice.number, open.text);
+    let due = if is_credit {
+        "credit note, to be set off or paid back".to_owned()
+    } else {
+        format!("{disputed}due {}", number::relative_date(invoice.due, day))
+    };
+    let whose = if is_credit { "I owe" } else { "They owe invoice" };
+    let says = format!("{whose} {}, {due}, {}", invoice.number, open.text);
     rows.row_ui(ui, WayOutRow::Theirs(at), &says, LINE, |ui, rect| {
         let tokens = Tokens::of(ui);
         let taken = open.paint(ui, rect, Align::Max, &Ink::body(tokens).medium());
-        let late = invoice.due < day;
+        let late = invoice.due < day && !is_credit;
         let ink = Ink::new(size::SMALL, if late { tokens.watch } else { tokens.tertiary });
         let place = Rect::from_min_max(rect.min, pos2(taken.left() - space::M, rect.bottom()));
         let due = text::paint(ui.painter(), place, Align::Max, &due, &ink, Cut::Never);

@@ -7,6 +7,7 @@ use crate::command::key_of;
 use crate::figures::WayOutRow;
 use crate::kit::theme::space;
 use crate::kit::widgets::{Button, Row, list_box_ui};
+use crate::panels::scroll::scroll_by_keys;
 use crate::state::{Action, Session};
 
 /// From this width on the two stand side by side, in points.
@@ -17,8 +18,10 @@ const GAP: f32 = space::XXL;
 pub(super) fn way_out_ui(ui: &mut Ui, list: List<'_>, session: &Session) -> (Vec<Action>, Hit) {
     let mut actions = Vec::new();
     let mut rows = Rows { list, order: list.page.way_out(), hit: Hit::default() };
-    let area =
-        ScrollArea::vertical().id_salt(("way out", list.page.client.id.as_str())).auto_shrink([false, false]);
+    let area = ScrollArea::vertical()
+        .id_salt(("way out", list.page.client.id.as_str()))
+        .auto_shrink([false, false])
+        .animated(false);
     area.show(ui, |ui| {
         let count = rows.order.len();
         list_box_ui(ui, "Way out", count, |ui| {
@@ -40,6 +43,7 @@ pub(super) fn way_out_ui(ui: &mut Ui, list: List<'_>, session: &Session) -> (Vec
             let bottom = below.max(right.min_rect().bottom() + space::L);
             ui.allocate_space(vec2(whole, bottom - place.top()));
         });
+        scroll_by_keys(ui, session);
     });
     (actions, rows.hit)
 }
@@ -52,6 +56,12 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Whether the hand is at this row.
+    pub(super) fn is_at(&self, row: WayOutRow) -> bool {
+        let index = self.order.iter().position(|known| *known == row);
+        index.is_some() && self.list.cursor == index
+    }
+
     /// Draws a row; `paint` gets the space inside its margins.
     pub(super) fn row_ui(
         &mut self,

@@ -58,6 +58,7 @@ fn apply(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
         | Action::TogglePeek
         | Action::Sort(_)
         | Action::Clients(_)
+        | Action::Scroll(_)
         | Action::Filtering(_)
         | Action::SetFilter(_)
         | Action::Await(_)
@@ -322,6 +323,7 @@ fn look(state: &mut State, action: Action) {
             session.sort = (column, if known == column { !down } else { starts_down });
         }
         Action::Clients(ClientsAction::Group(on)) => session.clients.grouped = on,
+        Action::Scroll(to) => session.scrolled.ask(to),
         Action::Clients(ClientsAction::Firm(on)) => {
             session.clients.firm = on;
             session.focus = None;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{Book, Deal, Invoice, MissingRate, Money, Percent, Phase, Table, add_days, days_between};
 use crate::figures::forecast::{Pmf, Winning};
-use crate::figures::kind::{phase_of, won_on};
+use crate::figures::jobs::{phase_of, won_on};
 use crate::figures::standing::median;
 
 use super::part::{Invoiced, Part, ToInvoice};

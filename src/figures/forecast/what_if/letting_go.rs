@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Business, ClientId, Deal, DealId, Money, Phase, Work, days_between};
 use crate::figures::chance::chance_of_deal;
-use crate::figures::kind::phase_of;
+use crate::figures::jobs::phase_of;
 use crate::figures::ledger::months_before;
 use crate::figures::proof::{FigureKey, Leaving, Whose};
 use crate::figures::sum::{Sum, converted, ratio};

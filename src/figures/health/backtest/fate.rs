@@ -29,7 +29,8 @@ use crate::domain::{
     Book, Business, ClientFacts, ClientKind, Relation, Stage, WriteOffCause, add_days, days_between,
     last_of_month,
 };
-use crate::figures::kind::{gone_bad, has_agreed, jobs};
+use crate::figures::jobs::{has_agreed, jobs};
+use crate::figures::kind::gone_bad;
 
 /// What became of a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

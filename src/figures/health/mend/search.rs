@@ -1,5 +1,6 @@
 //! The search for the cheapest set of changes.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::mem::discriminant;
 use std::sync::Arc;
@@ -18,11 +19,11 @@ use crate::figures::health::pool::Others;
 use crate::figures::health::returning::Returning;
 use crate::figures::health::{Indicator, lines, price, speaking, writing};
 use crate::figures::standing::Standing;
-use crate::figures::words::date;
+use crate::figures::words::{amount_in_full, date};
 use crate::figures::{Answer, Figures, Unknown};
 
 use super::Mend;
-use super::change::{Change, jobs_words, offers};
+use super::change::{Change, offers, told_once};
 
 /// Every set is tried where there are no more than so many; each takes some microseconds …
 const MOST_SETS: usize = 2048;
@@ -287,9 +288,21 @@ impl<'a> Search<'a> {
         mend
     }
 
+    /// What more is to be agreed for the deal at work that falls shortest of break-even, so that its hours so far bring it.
+    fn price_to_be_agreed(&self) -> Option<String> {
+        let missing = self.under_way.short().filter_map(|(id, shortfall)| Some((shortfall.missing()?, id)));
+        let (missing, id) = missing.max_by_key(|(missing, id)| (missing.amount, Reverse(*id)))?;
+        let deal = self.known.facts.deals.iter().find(|deal| deal.id == *id)?;
+        let more = amount_in_full(missing);
+        Some(format!("agree {more} more for {} before you go on, and it brings break-even", deal.title))
+    }
+
     /// Why nothing that is offered lifts an indicator, and when what costs it most stops counting by itself.
     fn why_not(&self, indicator: Indicator) -> Unknown {
         let look = Look::new(self.business, &self.stages, self.known, &self.standings, self.day);
+        if self.known.client.over().is_some() {
+            return Unknown::because("it has ended, and nothing is to be brought about");
+        }
         let first = match indicator {
             Indicator::Price => price::pushes(&look).first().map(|push| ("the first push", push.day)),
             Indicator::Speaks => {
@@ -310,6 +323,11 @@ impl<'a> Search<'a> {
             }
             _ => None,
         };
+        if indicator == Indicator::Effort
+            && let Some(more) = self.price_to_be_agreed()
+        {
+            return Unknown(format!("nothing one can do today lifts it by itself; {more}"));
+        }
         match first {
             Some((what, was)) => {
                 let until = date(counts_until(&look, was), self.day);
@@ -423,14 +441,6 @@ fn sets<'c>(changes: &[Tried<'c>], most: usize) -> Vec<Set<'c>> {
     // They come by their number of changes and in their order, which a stable sort keeps.
     sets.sort_by_key(|set| set.cost);
     sets
-}
-
-/// The changes in clauses, several next jobs in one.
-fn told_once(changes: &[&Change], day: NaiveDate) -> Vec<String> {
-    let jobs_said = jobs_words(changes);
-    let several = jobs_said.is_some();
-    let others = changes.iter().filter(|it| !several || !matches!(it, Change::NextJob { .. }));
-    others.map(|change| change.words(day)).chain(jobs_said).collect()
 }
 
 #[cfg(test)]

@@ -156,7 +156,7 @@ pub(super) fn second_deals(on: &Ground<'_>, firm: &Firm, year: Option<i32>) -> O
         Some(year) => format!("Second deal within 12 months, met in {year}"),
     };
     let formula = "Clients who paid for a second deal within 12 months of first paying ÷ clients who first paid at least 12 \
-                   months ago. For a client without deals or retainers an invoice is a deal.";
+                   months ago. Before a client had a deal won or a retainer, an invoice is a deal.";
     Some(quotient(on, title, fraction(&row.share), formula, parts))
 }
 

@@ -5,7 +5,7 @@ use egui::{Ui, vec2};
 use rust_decimal::prelude::ToPrimitive;
 
 use super::card::{Card, Line, Number};
-use super::words::{hours, income_words};
+use super::words::income_words;
 use crate::domain::Money;
 use crate::figures::Answer;
 use crate::figures::firm::{Firm, FirmFigure, MixMonth, basis_title};
@@ -145,7 +145,7 @@ pub(super) fn ceiling(firm: &Firm) -> Card {
     // Hours, rate and goal are terms of the two figures they make.
     let of = |figure, key| vec![Number::of(figure, key)];
     let lines = vec![
-        Line::new("Hours a year that can be sold", of(hours(&it.hours_a_year), FirmFigure::Ceiling)),
+        Line::new("Hours a year that can be sold", of(Figure::hours(&it.hours_a_year), FirmFigure::Ceiling)),
         Line::new("What an hour should bring", of(money(&it.rate), FirmFigure::Ceiling)),
         Line::new("Ceiling of time", of(money(&it.ceiling), FirmFigure::Ceiling)),
         Line::new("Goal of a year", of(money(&it.goal), FirmFigure::FromOtherBases)),

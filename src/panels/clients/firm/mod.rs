@@ -11,6 +11,7 @@ use egui::{Frame, Margin, ScrollArea, Ui, vec2};
 
 use crate::figures::firm::Firm;
 use crate::kit::theme::space;
+use crate::panels::scroll::scroll_by_keys;
 use crate::state::{Action, Session};
 
 use card::Card;
@@ -22,10 +23,12 @@ const MOST_COLUMNS: usize = 3;
 
 /// Shows the figures in all the space there is.
 pub(super) fn firm_ui(ui: &mut Ui, firm: &Firm, session: &Session) -> Vec<Action> {
-    let area = ScrollArea::vertical().id_salt("the firm").auto_shrink([false, false]);
+    let area = ScrollArea::vertical().id_salt("the firm").auto_shrink([false, false]).animated(false);
     let shown = area.show(ui, |ui| {
         let frame = Frame::new().inner_margin(Margin { left: 16, right: 24, top: 12, bottom: 24 });
-        frame.show(ui, |ui| page_ui(ui, firm, session)).inner
+        let actions = frame.show(ui, |ui| page_ui(ui, firm, session)).inner;
+        scroll_by_keys(ui, session);
+        actions
     });
     shown.inner
 }

@@ -1,7 +1,6 @@
 //! What is at risk, what was given, and where value talks break.
 
 use super::card::{Card, Line, Number};
-use super::words::hours;
 use crate::figures::firm::{Firm, FirmFigure, GiftCost, Rate, cause_title};
 use crate::figures::{Answer, Unknown};
 use crate::kit::theme::Tone;
@@ -55,7 +54,7 @@ pub(super) fn gifts(firm: &Firm) -> Card {
             "Results beyond the agreement",
             vec![Number::of(count(&it.results), FirmFigure::GiftResults)],
         ),
-        Line::new("Hours beyond it", vec![Number::of(hours(&it.hours), FirmFigure::GiftHours)]),
+        Line::new("Hours beyond it", vec![Number::of(Figure::hours(&it.hours), FirmFigure::GiftHours)]),
         cost("These at the target rate", &it.at_target, Rate::Target),
         cost("At the break-even rate", &it.at_break_even, Rate::BreakEven),
         Line::new("Margin", vec![Number::of(money(&it.margin), FirmFigure::Margin)]),

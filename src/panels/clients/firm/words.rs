@@ -3,7 +3,6 @@
 use crate::domain::Currency;
 use crate::figures::Answer;
 use crate::figures::firm::{BasisIncome, Level, Mix, basis_title};
-use crate::kit::number;
 use crate::kit::theme::Tone;
 use crate::panels::figure::Figure;
 use rust_decimal::Decimal;
@@ -41,12 +40,4 @@ pub(in crate::panels::clients) fn basis_words(part: &BasisIncome, mix: &Mix, cur
         basis_title(part.basis),
         per_cent(&mix.share(part))
     )
-}
-
-/// Hours as they are written: `12.5 h`.
-pub(super) fn hours(answer: &Answer<Decimal>) -> Figure {
-    match answer {
-        Ok(hours) => Figure::known(format!("{} h", number::exact(hours.round_dp(1), 1)), hours.is_zero()),
-        Err(why) => Figure::unknown(&why.0),
-    }
 }

@@ -1,7 +1,6 @@
 //! Where work comes from, whether clients come back, what trust brings, and which practices work here.
 
 use super::card::{Card, Line, Number};
-use super::words::hours;
 use crate::figures::firm::{ChannelRow, ChannelStep, ComingBack, Firm, FirmFigure, Practice, PracticeRow};
 use crate::figures::{Answer, Unknown};
 use crate::panels::figure::Figure;
@@ -79,7 +78,7 @@ fn channel(row: &ChannelRow) -> Line {
         step(ChannelStep::Won),
         Number::of(Figure::share(&row.won_share), FirmFigure::ChannelWonShare(key())),
         step(ChannelStep::Second),
-        Number::of(hours(&row.presale_hours), FirmFigure::ChannelHours(key())),
+        Number::of(Figure::hours(&row.presale_hours), FirmFigure::ChannelHours(key())),
     ];
     Line::new(row.name.as_str(), cells)
 }
