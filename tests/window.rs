@@ -1088,7 +1088,6 @@ fn what_stands_beside_the_rows_is_scrolled_by_keys() {
     let machine = Machine::new();
     let mut window = machine.start();
     window.harness.set_size(egui::vec2(1280.0, 500.0));
-    window.press("space");
     let place = |window: &Window| {
         window.harness.get_by_role_and_label(egui::Role::Link, "Open Tannert Maschinenbau").rect().top()
     };
