@@ -267,13 +267,28 @@ fn at_three_times_the_size_every_view_and_dialog_is_still_worked() {
 fn what_follows_a_first_key_stands_within_a_small_window() {
     let machine = Machine::new();
     let mut window = machine.start();
-    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(556.0, 348.0));
-    window.harness.set_size(screen.size());
-    window.press("shift+a");
-    window.harness.run_steps(3);
-    for says in ["Add a client …", "Note a balance …"] {
-        let found = window.harness.get_by_label(says).rect();
-        assert!(screen.contains_rect(found), "{says} at {found:?}");
+    // A screen of 1280 by 800 at 75, 100, 200, 240 and 300 %.
+    for zoom in [0.75, 1.0, 2.0, 2.4, 3.0] {
+        let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0) / zoom);
+        window.harness.set_size(screen.size());
+        for (prefix, first, count) in [("shift+a", "C: Add a client", 24), ("g", "T: Today", 9)] {
+            window.press(prefix);
+            window.harness.run_steps(3);
+            let is_row = |label: &str| {
+                label.split_once(": ").is_some_and(|(key, _)| key.len() == 1 || key.starts_with("Shift"))
+            };
+            let rows = window.harness.query_all_by_role(Role::Label);
+            let rows: Vec<_> = rows
+                .filter_map(|row| Some((row.accesskit_node().value()?, row.rect())))
+                .filter(|(label, _)| is_row(label))
+                .collect();
+            assert!(rows.len() >= count, "{prefix} at {zoom}: {rows:?}");
+            assert!(rows.iter().any(|(label, _)| label.starts_with(first)), "{rows:?}");
+            for (label, found) in rows {
+                assert!(screen.contains_rect(found), "{label} at {found:?}, zoom {zoom}");
+            }
+            window.press("esc");
+        }
     }
 }
 
@@ -531,4 +546,71 @@ fn what_tab_reaches_shows_that_it_has_the_keyboard() {
         window.press("ctrl+1");
     }
     assert!(hidden.is_empty(), "{}", hidden.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+/// What can be reached by `Tab` in one line, in the dialog where there is one, and comes after what stands right of it.
+fn out_of_order(window: &Window) -> Vec<String> {
+    let reached = |node: &AccessKitNode<'_>| {
+        node.data().supports_action(Does::Focus) && node.role() != Role::ListBoxOption
+    };
+    let screen = window.harness.ctx.content_rect();
+    let named =
+        |node: egui_kittest::Node<'_>| (node.accesskit_node().label().unwrap_or_default(), node.rect());
+    let nodes: Vec<(String, egui::Rect)> = match window.harness.query_by_role(Role::Dialog) {
+        Some(dialog) => dialog.query_all_by(reached).map(named).collect(),
+        None => window.harness.query_all_by(reached).map(named).collect(),
+    };
+    let nodes: Vec<_> = nodes.into_iter().filter(|(_, place)| screen.contains_rect(*place)).collect();
+    let pairs = nodes.iter().zip(nodes.iter().skip(1));
+    let back = pairs.filter(|((_, before), (_, after))| {
+        (before.center().y - after.center().y).abs() < 6.0 && after.left() < before.left()
+    });
+    back.map(|((before, _), (after, _))| format!("{before:?} comes before {after:?}")).collect()
+}
+
+#[test]
+fn what_stands_in_a_line_is_read_and_reached_from_the_left_to_the_right() {
+    let machine = Machine::new();
+    let csv = machine.path("in.csv");
+    put(&csv, "Client;Invoice;Date;Due;Amount\nQuill;1;2026-10-01;2026-10-31;100.00\n");
+    let mut window = machine.start();
+    let mut wrong = Vec::new();
+    for size in [egui::vec2(1280.0, 800.0), egui::vec2(427.0, 267.0)] {
+        window.harness.set_size(size);
+        for (place, keys) in
+            PLACES.iter().chain(&DIALOGS).chain(&[("the firm's lists", "g f"), ("merge", "g c m enter")])
+        {
+            window.press(keys);
+            window.harness.run_steps(2);
+            // Fields that are scrolled away would seem to stand beside the buttons of a small window.
+            let scrolled = size.y < 400.0 && place.starts_with("form");
+            let out = if scrolled { Vec::new() } else { out_of_order(&window) };
+            wrong.extend(out.into_iter().map(|it| format!("{place} at {size}: {it}")));
+            for _ in 0..6 {
+                window.press("esc");
+            }
+            window.press("ctrl+1");
+        }
+    }
+    window.preview(&csv);
+    window.until(previewed);
+    wrong.extend(out_of_order(&window).into_iter().map(|it| format!("import: {it}")));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn tab_walks_the_buttons_of_a_dialog_from_the_left_to_the_right() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("shift+a g");
+    window.harness.run_steps(2);
+    let mut walked = Vec::new();
+    for _ in 0..8 {
+        window.harness.key_press(egui::Key::Tab);
+        window.harness.run_steps(2);
+        let node = window.harness.query_all_by(|node| has_focus(node) && node.role() == Role::Button);
+        walked.extend(node.map(|node| node.accesskit_node().label().unwrap_or_default()).collect::<Vec<_>>());
+    }
+    let first: Vec<&str> = walked.iter().take(2).map(String::as_str).collect();
+    assert_eq!(first, ["Cancel", "Done"], "{walked:?}");
 }

@@ -10,6 +10,7 @@ use rapport::state::{
 };
 
 use crate::desk::Desk;
+use crate::facts::{book, day};
 
 #[test]
 fn no_two_commands_clash_anywhere() {
@@ -359,4 +360,47 @@ fn every_command_that_can_be_told_what_it_is_for_offers_something_and_means_it()
         assert!(opened || edited || desk.state.as_of.is_some(), "{} does nothing with it", command.id);
     }
     assert!(told >= 22, "only {told} commands can be told");
+}
+
+#[test]
+fn a_command_and_what_it_is_for_are_found_typed_together() {
+    let mut desk = Desk::of(
+        book(&[
+            r#"client (id: "acme", name: "Acme Ltd", added: "2026-01-01")"#,
+            r#"client (id: "pia", name: "Pia Payne", added: "2026-01-01")"#,
+            r#"deal (id: "done", client: "acme", title: "Old site", stages: [(day: "2026-02-01", stage: "done")])"#,
+            r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-11-01", stage: "engaged")])"#,
+            r#"invoice (id: "1", number: "2026-7", client: "acme", issued: "2026-11-01", due: "2026-11-10",
+                lines: [(result: "A", price: "90 EUR")])"#,
+        ]),
+        day("2026-11-20"),
+    );
+    desk.press("ctrl+k");
+    for typed in ["acme pay", "pay acme", "record acme payment", "payment 2026-7"] {
+        desk.type_text(typed);
+        let rows = desk.palette_rows();
+        assert_eq!(
+            rows.first().map(|row| row.title.as_str()),
+            Some("Record a payment: Invoice 2026-7"),
+            "{typed}"
+        );
+        desk.press("esc ctrl+k");
+    }
+    desk.type_text("acme pay");
+    let titles: Vec<String> = desk.palette_rows().into_iter().map(|row| row.title).collect();
+    assert!(titles.contains(&"Ask for a down payment: Site".to_owned()), "{titles:?}");
+    assert!(titles.iter().all(|title| !title.contains("Old site")), "{titles:?}");
+    desk.press("esc ctrl+k");
+    desk.type_text("payment");
+    assert_eq!(
+        desk.palette_rows().first().map(|row| row.title.clone()).as_deref(),
+        Some("Record a payment …")
+    );
+    desk.press("esc ctrl+k");
+    desk.type_text("pia touch");
+    let titles: Vec<String> = desk.palette_rows().into_iter().map(|row| row.title).collect();
+    assert_eq!(titles.first().map(String::as_str), Some("Log a touch: Pia Payne"), "{titles:?}");
+    desk.press("enter");
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert!(form.values.iter().any(|value| value == "Pia Payne"), "{:?}", form.values);
 }

@@ -2,11 +2,17 @@
 //!
 //! The fields are read from the sources, so a new one is missing here until somebody says how it is entered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use rapport::command::commands;
+use rapport::domain::{Book, Business, ClientId, Criterion, Currency, Table};
+use rapport::state::form::{Context, FieldKind};
+use rapport::state::{Action, Change, Entered, FirmList, Form, FormKind, ListsAction, Target};
+
+use crate::desk::Desk;
+use crate::facts::{book_of, day};
 
 /// The files that hold what a book holds.
 const FILES: [&str; 13] = [
@@ -92,7 +98,12 @@ const WAYS: &[(&str, &str, &[&str])] = &[
     ("Client", "feeling.note", &["feelings"]),
     ("Client", "door.yes", &["door_check"]),
     ("Client", "client.kind", &["kind"]),
-    ("Client", "client.end", &["ended", "ends_on"]),
+    ("Client", "client.end", &["ended"]),
+    (
+        "Client",
+        "- where an end that lies ahead is put while a book is looked at; no file holds it",
+        &["ends_on"],
+    ),
     ("Met", "client.add", &["day", "place", "why", "channel", "introduced_by"]),
     ("Person", "person.add", &["name", "mail", "phone", "role", "decides", "up_to"]),
     ("ClientRate", "rate.add", &["from", "rate", "agreed"]),
@@ -214,7 +225,6 @@ const WAYS: &[(&str, &str, &[&str])] = &[
             "noted",
             "expires",
             "every",
-            "renewed",
             "chain",
             "cost",
             "price",
@@ -223,7 +233,8 @@ const WAYS: &[(&str, &str, &[&str])] = &[
         ],
     ),
     ("Renewal", "quick.open", &["verified"]),
-    ("Renewed", "renewal.add", &["day", "until"]),
+    ("Renewal", "item.first_action", &["renewed"]),
+    ("Renewed", "item.first_action", &["day", "until"]),
     ("ChainLink", "renewal.add", &["role", "who"]),
     (
         "Outgoing",
@@ -281,4 +292,280 @@ fn every_field_of_every_record_has_a_way_in() {
         .filter(|way| !way.starts_with("- ") && !known.contains(way))
         .collect();
     assert!(unknown.is_empty(), "there are no such commands: {unknown:?}");
+}
+
+/// A book in which every form finds what it asks for.
+fn full_book() -> Book {
+    let wanted = |id: &str| Criterion { id: id.to_owned(), meaning: format!("It is {id}") };
+    let business =
+        Business { criteria: vec![wanted("near"), wanted("kind")], ..Business::new(Currency::EUR) };
+    book_of(
+        business,
+        &[
+            r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01", people: [(name: "Ann Lee"), (name: "Bo Poe")])"#,
+            r#"client (id: "bob", name: "Bob Ltd", added: "2026-01-01", people: [(name: "Cy Roe")])"#,
+            r#"deal (id: "site", client: "ada", title: "New site", value: "900 EUR",
+            stages: [(day: "2026-10-01", stage: "engaged")])"#,
+            r#"deal (id: "shop", client: "ada", title: "Shop", value: "700 EUR",
+            stages: [(day: "2026-10-02", stage: "engaged")])"#,
+            r#"deal (id: "app", client: "bob", title: "App", stages: [(day: "2026-10-02", stage: "engaged")])"#,
+            r#"retainer (id: "care", client: "ada", what: "Care", amount: "50 EUR", every: "1 month", agreed: "2026-10-01", from: "2026-10-01")"#,
+            r#"retainer (id: "host", client: "ada", what: "Hosting", amount: "20 EUR", every: "1 month", agreed: "2026-10-01", from: "2026-10-01")"#,
+            r#"invoice (id: "1", number: "1", client: "ada", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "Site", price: "500 EUR")])"#,
+            r#"invoice (id: "2", number: "2", client: "ada", issued: "2026-10-02", due: "2026-10-16",
+            lines: [(result: "Shop", price: "600 EUR")])"#,
+            r#"invoice (id: "c", number: "C-1", client: "ada", issued: "2026-10-03", due: "2026-10-03",
+            lines: [(result: "Back", price: "-90 EUR")])"#,
+            r#"invoice (id: "d", number: "C-2", client: "ada", issued: "2026-10-03", due: "2026-10-03",
+            lines: [(result: "Back", price: "-80 EUR")])"#,
+            r#"renewal (id: "dom", what: "ada.example", client: "ada", noted: "2026-01-01", expires: "2027-02-01", contacts: ["A", "B"])"#,
+            r#"promise (id: "p", client: "ada", by: me, what: "proofs", made: "2026-10-01", due: "2026-12-01")"#,
+            r#"outgoing (id: "l", client: "ada", subject: "S", text: "T", queued: "2026-11-02")"#,
+        ],
+    )
+}
+
+/// What is typed, where nothing is proposed: something for every kind of field.
+const TYPED: [&str; 37] = [
+    "Alpha",
+    "Beta",
+    "120",
+    "90",
+    "40",
+    "3",
+    "14",
+    "2026-11-02",
+    "2026-11-05",
+    "2026-12-24",
+    "2027-03-01",
+    "tomorrow",
+    "1 month",
+    "2 weeks",
+    "yes",
+    "no",
+    "Ada Ltd",
+    "Bob Ltd",
+    "Site 120; Text 40",
+    "Logo 2 x 90",
+    "2026-12-01 90; 2027-01-01 30",
+    "3 x 40 from 2026-12-01",
+    "a@example.org",
+    "b@example.org",
+    "CHF",
+    "USD",
+    "Ann Lee",
+    "Bo Poe",
+    "New site",
+    "Shop",
+    "host: Ann",
+    "registrar: Bo",
+    "glad",
+    "uneasy",
+    "1 year",
+    "2026-11-01",
+    "today",
+];
+
+/// The commands whose forms write facts, with what each is opened on.
+fn forms() -> Vec<(&'static str, FormKind, Target)> {
+    use FormKind as F;
+    let ada = || ClientId::new("ada").ok();
+    let of = || Target::New(ada());
+    let client = || Target::Record(Table::Clients, "ada".to_owned());
+    let deal = || Target::Record(Table::Deals, "site".to_owned());
+    let of_deal = || Target::NewPart(Table::Deals, "site".to_owned());
+    let of_invoice = || Target::NewPart(Table::Invoices, "1".to_owned());
+    let record = |table: Table, id: &str| Target::Record(table, id.to_owned());
+    let mut desk = Desk::of(full_book(), day("2026-11-20"));
+    desk.press("g f");
+    let mut first = |list: FirmList| {
+        desk.act(Action::Lists(ListsAction::Show(list)));
+        Target::Row(list, desk.shown().lists[0].key.clone())
+    };
+    vec![
+        ("firm.edit", F::Firm, Target::New(None)),
+        ("firm.lists", F::Account, Target::Row(FirmList::Accounts, String::new())),
+        ("firm.lists", F::RateCard, Target::New(None)),
+        ("firm.lists", F::Criterion, Target::New(None)),
+        ("firm.lists", F::Stage, Target::New(None)),
+        ("firm.lists", F::Exchange, Target::New(None)),
+        ("firm.lists", F::Template, first(FirmList::Letters)),
+        ("firm.lists", F::Threshold, first(FirmList::Thresholds)),
+        ("firm.lists", F::Weight, first(FirmList::Weights)),
+        ("balance.note", F::Balance, Target::New(None)),
+        ("exchange.note", F::Exchange, Target::New(None)),
+        ("client.add", F::Client, Target::New(None)),
+        ("client.add", F::Client, client()),
+        ("person.add", F::Person, of()),
+        ("rate.add", F::Rate, of()),
+        ("feeling.note", F::Feeling, of()),
+        ("client.kind", F::Kind, client()),
+        ("client.end", F::Ended, client()),
+        ("deal.add", F::Deal, of()),
+        ("deal.add", F::Deal, deal()),
+        ("deal.lost", F::Lost, of_deal()),
+        ("offer.note", F::Offer, deal()),
+        ("hesitation.note", F::Hesitation, of_deal()),
+        ("agreement.note", F::Agreement, of_deal()),
+        ("down_payment.ask", F::DownPayment, of_deal()),
+        ("instalments.set", F::Instalments, of_deal()),
+        ("goal.set", F::Goal, of()),
+        ("result.note", F::WorkResult, of_deal()),
+        ("follow_up.set", F::NextStep, deal()),
+        ("follow_up.set", F::PromisedPayment, of_invoice()),
+        ("retainer.add", F::Retainer, of()),
+        ("invoice.add", F::Invoice, of()),
+        ("invoice.add", F::Invoice, record(Table::Invoices, "2")),
+        ("invoice.record_payment", F::Payment, of_invoice()),
+        ("invoice.credit", F::Credit, of_invoice()),
+        ("invoice.credit", F::SetOff, of_invoice()),
+        ("invoice.dispute", F::Dispute, of_invoice()),
+        ("invoice.write_off", F::WriteOff, of_invoice()),
+        ("touch.log", F::Touch, of()),
+        ("promise.add", F::Promise, of()),
+        ("promise.add", F::Promise, record(Table::Promises, "p")),
+        ("work.log", F::Work, of()),
+        ("expense.add", F::Expense, of()),
+        ("renewal.add", F::Renewal, of()),
+        ("renewal.add", F::Renewal, record(Table::Renewals, "dom")),
+        ("draft.edit", F::Letter, record(Table::Outbox, "l")),
+    ]
+}
+
+/// What has to stand in some fields for others to count.
+const BESIDE: [(FormKind, &str, &str); 7] = [
+    (FormKind::Kind, "Kind", "steady"),
+    (FormKind::Deal, "In stage since", "2026-10-01"),
+    (FormKind::Goal, "Achieved", "12 days"),
+    (FormKind::Goal, "Set on", "2026-11-01"),
+    (FormKind::Touch, "What about", "introduction"),
+    (FormKind::Expense, "How often", "1 month"),
+    (FormKind::Expense, "Client", "Ada Ltd"),
+];
+
+/// What may be typed into a field: what is proposed there, what it offers, and else something of every kind.
+fn candidates(form: &Form, at: usize, context: &Context<'_>) -> Vec<String> {
+    let mut form = form.clone();
+    form.focus = at;
+    if let Some(value) = form.values.get_mut(at) {
+        value.clear();
+    }
+    let mut all = form.view(context).fields.swap_remove(at).completions;
+    if let FieldKind::Choice(words) = form.kind.spec().fields[at].kind {
+        all.extend(words.iter().map(|word| (*word).to_owned()));
+    }
+    all.extend(TYPED.map(str::to_owned));
+    all
+}
+
+/// The form with everything filled in that stands in its way, but for one field, which stays.
+fn completed(mut form: Form, but: Option<usize>, context: &Context<'_>) -> Option<Form> {
+    for _ in 0..12 {
+        let Err(errors) = form.read(context) else { return Some(form) };
+        let stands = |form: &Form, at: usize| {
+            form.read(context).is_err_and(|errors| errors.iter().any(|(position, _)| *position == at))
+        };
+        let (at, _) = errors.iter().find(|(at, _)| Some(*at) != but)?.clone();
+        let found = candidates(&form, at, context).into_iter().find_map(|text| {
+            let mut tried = form.clone();
+            tried.values[at] = text;
+            (!stands(&tried, at)).then_some(tried)
+        });
+        form = found?;
+    }
+    None
+}
+
+/// What a form changes, as it is printed.
+fn changes(form: &Form, context: &Context<'_>) -> Option<Vec<(String, String)>> {
+    let Ok(Entered::Edit(edit)) = form.read(context) else { return None };
+    let told = edit.changes.iter().map(|change| match change {
+        Change::Put(record) => {
+            let before = context.book.find(record.table(), record.id_str());
+            (before.map(|it| format!("{it:#?}")).unwrap_or_default(), format!("{record:#?}"))
+        }
+        Change::Settings(business) => (format!("{:#?}", context.book.business()), format!("{business:#?}")),
+        other => (String::new(), format!("{other:#?}")),
+    });
+    Some(told.collect())
+}
+
+/// The fields of a record that is printed, as `Type.field`, each with what stands in it.
+fn printed(text: &str) -> BTreeMap<String, Vec<String>> {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    // What is open: the field that it is in, and the type that its own fields are of.
+    let mut open: Vec<(Option<String>, Option<String>)> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        if line.starts_with(['}', ')', ']']) {
+            open.pop();
+            continue;
+        }
+        let within = open.last().and_then(|(_, of)| of.clone());
+        let keyed = within.and_then(|of| {
+            let (name, rest) = line.split_once(": ")?;
+            let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            is_name.then(|| (format!("{of}.{name}"), rest))
+        });
+        let (field, rest) = keyed.map_or((None, line), |(field, rest)| (Some(field), rest));
+        if rest.ends_with(['{', '(', '[']) {
+            let of = rest.strip_suffix(" {").map(|name| name.rsplit('(').next().unwrap_or(name).to_owned());
+            open.push((field, of));
+            continue;
+        }
+        let fields = open.iter().filter_map(|(field, _)| field.clone()).chain(field);
+        for field in fields {
+            found.entry(field).or_default().push(rest.to_owned());
+        }
+    }
+    found
+}
+
+#[test]
+fn what_is_typed_into_any_field_of_a_form_reaches_the_fields_that_its_command_is_said_to_write() {
+    let book = full_book();
+    let context = Context { book: &book, today: day("2026-11-20") };
+    let mut idle = Vec::new();
+    let mut written: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (command, kind, target) in forms() {
+        let mut opened = Form::open(kind, target.clone(), 7, &context);
+        for (_, label, text) in BESIDE.iter().filter(|(of, ..)| *of == kind) {
+            if let Some(at) = kind.spec().fields.iter().position(|field| field.label == *label) {
+                (*text).clone_into(&mut opened.values[at]);
+            }
+        }
+        let Some(filled) = completed(opened, None, &context) else {
+            idle.push(format!("{kind:?} {target:?} cannot be filled in"));
+            continue;
+        };
+        for (at, field) in kind.spec().fields.iter().enumerate() {
+            let mut results: BTreeSet<_> = changes(&filled, &context).into_iter().collect();
+            for text in candidates(&filled, at, &context) {
+                let mut typed = filled.clone();
+                typed.values[at] = text;
+                let Some(done) = completed(typed, Some(at), &context) else { continue };
+                let Some(changed) = changes(&done, &context) else { continue };
+                for (before, after) in &changed {
+                    let before = printed(before);
+                    let empty =
+                        |texts: &Vec<String>| texts.iter().all(|text| text == "None," || text == "[],");
+                    let is_new = |(name, texts): &(String, Vec<String>)| {
+                        before.get(name) != Some(texts) && !(before.is_empty() && empty(texts))
+                    };
+                    let new = printed(after).into_iter().filter(is_new).map(|(name, _)| name);
+                    written.entry(command).or_default().extend(new);
+                }
+                results.insert(changed);
+            }
+            if results.len() < 2 {
+                idle.push(format!("{kind:?} {target:?}: what is typed as {:?} changes nothing", field.label));
+            }
+        }
+    }
+    for (name, way, fields) in WAYS {
+        let Some(written) = written.get(way) else { continue };
+        let missing = fields.iter().map(|field| format!("{name}.{field}")).filter(|it| !written.contains(it));
+        idle.extend(missing.map(|field| format!("{way} does not write {field}")));
+    }
+    assert!(idle.is_empty(), "{}", idle.join("\n"));
 }

@@ -302,3 +302,67 @@ fn an_empty_book_of_ones_own_is_filled_by_its_first_client_and_not_replaced() {
     desk.press("z");
     assert_eq!(desk.state.book.clients().len(), 0);
 }
+
+#[test]
+fn a_new_book_begins_in_the_currency_of_the_region_and_the_form_asks_for_it() {
+    let chf: rapport::domain::Currency = "CHF".parse().unwrap();
+    let begun = |fields: &[(&str, &str)]| {
+        let mut desk = Desk::sample();
+        desk.state.home = Some(chf);
+        desk.act(Action::StartBook);
+        for (label, text) in fields {
+            desk.fill(label, text);
+        }
+        desk.press("enter");
+        let owed = desk.state.book.clients().flat_map(|client| client.facts.invoices.clone()).next();
+        (desk.state.book.currency().to_string(), owed.map(|invoice| invoice.open().to_string()))
+    };
+    let owed = |amount: &str| Some(amount.to_owned());
+    assert_eq!(begun(&[("Client", "Quill")]), ("CHF".to_owned(), None));
+    assert_eq!(begun(&[("Client", "Quill"), ("They owe", "90")]), ("CHF".to_owned(), owed("90.00 CHF")));
+    let typed = [("Client", "Quill"), ("They owe", "90"), ("Currency of the book", "sek")];
+    assert_eq!(begun(&typed), ("SEK".to_owned(), owed("90.00 SEK")));
+    assert_eq!(begun(&[("Client", "Quill"), ("Currency of the book", "gbp")]).0, "GBP");
+    assert_eq!(begun(&[("Client", "Quill"), ("They owe", "90 usd")]).0, "USD");
+}
+
+#[test]
+fn pasted_rows_come_in_however_the_program_they_come_from_writes_them() {
+    let machine = Machine::new();
+    let head = "Kunde;Rechnung;Datum;Fällig;Betrag\n";
+    let many: String = std::iter::once(head.to_owned())
+        .chain((0..5_000).map(|at| format!("Kunde {};R-{at};01.10.2026;31.10.2026;{at},50\n", at % 50)))
+        .collect();
+    for (rows, summary, first) in [
+        (
+            "\u{feff}Kunde;Rechnung;Datum;Fällig;Betrag\nAhorn;R-1;01.10.2026;31.10.2026;1.234,56\n",
+            "1 new invoice",
+            "1234.56",
+        ),
+        (
+            "Kunde\tRechnung\tDatum\tFällig\tBetrag\n\"Ahorn\nKG\"\tR-1\t01.10.2026\t31.10.2026\t99,90\n",
+            "1 new invoice",
+            "99.90",
+        ),
+        (many.as_str(), "5,000 new invoices of 50 new clients", "0.50"),
+    ] {
+        let mut window = machine.open(&machine.path("none.ron"));
+        window.press("ctrl+i");
+        window.paste(rows);
+        window.until(previewed);
+        let preview = preview_of(&window);
+        assert!(preview.summary.starts_with(summary), "{} {:?}", preview.summary, preview.refused);
+        assert!(preview.rows[0].amount.to_string().starts_with(first), "{}", preview.rows[0].amount);
+        window.press("enter");
+        assert!(window.notice().starts_with("Imported pasted rows"), "{}", window.notice());
+    }
+    let mut window = machine.open(&machine.path("none.ron"));
+    window.press("ctrl+i");
+    window.paste("  \n \n");
+    assert!(matches!(&window.state().session.overlay, Some(Overlay::Path(_))), "nothing was pasted");
+    // One row without a header does not tell its columns, but it is no path.
+    window.paste("Ahorn KG\tR-1\t13.10.2026\t31.10.2026\t99,90");
+    window.until(previewed);
+    let why = preview_of(&window).refused.unwrap_or_default();
+    assert!(why.starts_with("no column is found for “client”"), "{why}");
+}

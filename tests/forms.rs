@@ -412,3 +412,17 @@ fn a_draft_that_may_not_be_committed_now_stays_open() {
     desk.act(Action::Commit);
     assert_eq!(desk.notice(), "Added Ahorn");
 }
+
+#[test]
+fn a_credit_or_payment_asks_first_of_which_invoice_it_is_where_that_is_not_known() {
+    let book = nasty();
+    let context = Context { book: &book, today: day(TODAY) };
+    for kind in [FormKind::Credit, FormKind::Payment] {
+        let label = |target: Target| {
+            let form = Form::open(kind, target, 7, &context);
+            kind.spec().fields[form.focus].label
+        };
+        assert_eq!(label(Target::New(None)), "Invoice", "{kind:?}");
+        assert_eq!(label(Target::NewPart(Table::Invoices, "i1".to_owned())), "Amount", "{kind:?}");
+    }
+}

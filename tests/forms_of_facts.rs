@@ -394,6 +394,24 @@ fn what_no_tax_chance_or_deal_can_be_is_refused_where_it_is_typed() {
         desk.fill(label, typed);
         assert_eq!(desk.field(label).0.as_deref(), says, "{label}: {typed}");
     }
+    desk.press("esc esc shift+a i");
+    for (typed, says) in [
+        ("Logo 1.200", Some("this may be 1,200.00 or 1.20: write it so")),
+        ("Text 3 x 1.200", Some("this may be 1,200.00 or 1.20: write it so")),
+        ("Logo 1,200; Text 1,200.50", None),
+    ] {
+        desk.fill("Results", typed);
+        assert_eq!(desk.field("Results").0.as_deref(), says, "{typed}");
+    }
+    desk.press("esc esc shift+a n");
+    for (typed, says) in [
+        ("1 dec 1.200", Some("this may be 1,200.00 or 1.20: write it so")),
+        ("3 x 1.200 from 1 dec", Some("this may be 1,200.00 or 1.20: write it so")),
+        ("1 dec 1,200", None),
+    ] {
+        desk.fill("Parts", typed);
+        assert_eq!(desk.field("Parts").0.as_deref(), says, "{typed}");
+    }
     desk.press("esc esc shift+a b");
     desk.fill("Was in it", "-500.555");
     let says = desk.field("Was in it").0;

@@ -381,6 +381,138 @@ fn a_deal_at_work_counts_once_it_is_known_to_fall_short_and_one_on_a_regular_fee
 }
 
 #[test]
+fn what_is_left_to_bill_of_finished_work_is_the_least_that_mends_it() {
+    // Over only because no bill is expected any more: one over part of the rest would make it wait again.
+    let lines = |more: &[String]| {
+        let mut lines = vec![
+            deal("job", &["2026-06-01 in_work"], r#"value: "5000 EUR", delivered: "2026-08-01""#),
+            work("w", "2026-07-01", "40", r#"deal: "job""#),
+            paid("1", "2026-08-02", "2026-08-16", "1000 EUR", "2026-08-16").replacen(
+                "client:",
+                r#"deal: "job", client:"#,
+                1,
+            ),
+        ];
+        lines.extend_from_slice(more);
+        lines
+    };
+    let on = "2026-11-30";
+    assert_eq!(points(&all(&lines(&[])), on, Indicator::Effort), known("20"), "25 an hour");
+    let mend = mend(&all(&lines(&[])), on, Indicator::Effort).unwrap().unwrap();
+    assert_eq!(
+        mend.says,
+        "+80 points if 4,000.00 EUR more is billed and paid for finished work, which makes a good rate: 20 → 100."
+    );
+    let rest = paid("2", on, on, "4000 EUR", on).replacen("client:", r#"deal: "job", client:"#, 1);
+    assert_eq!(points(&all(&lines(&[rest])), on, Indicator::Effort), known("100"));
+}
+
+#[test]
+fn with_whom_it_has_ended_there_is_nothing_to_mend() {
+    let ended = r#"client (id: "acme", name: "Acme", ended: (day: "2026-10-01", why: "moved away"))"#;
+    let bill = invoice("1", "2026-08-01", "2026-08-15", "1000 EUR", "");
+    let figures = Figures::of(&book_of(firm(), &[ended, &bill]), day("2026-11-01"));
+    let mends = mends(&firm(), &figures, &acme());
+    let (_, pays) = mends.into_iter().find(|(of, _)| *of == Indicator::Pays).unwrap();
+    assert_eq!(pays, Err(Unknown::because("it has ended, and nothing is to be brought about")));
+}
+
+#[test]
+fn what_was_written_off_of_a_deal_at_work_is_nothing_that_it_brings() {
+    let off = |amount: &str| {
+        let off = r#"deal: "job", write_off: (day: "2026-02-20", cause: will_not)"#;
+        [
+            deal("job", &["2026-01-05 agreed", "2026-01-10 in_work"], r#"value: "2000 EUR""#),
+            work("w", "2026-01-12", "30", r#"deal: "job""#),
+            invoice("1", "2026-01-06", "2026-01-31", amount, off),
+        ]
+    };
+    let read = |amount: &str| reading(&all(&off(amount)), "2026-03-01", Indicator::Effort);
+    // (2000 - 1000) / 30; of the other 1,700 / 30 nothing is known yet.
+    assert!(
+        read("1000 EUR").says.starts_with("Leaves 33.33 EUR an hour, from 30 hours"),
+        "{}",
+        read("1000 EUR").says
+    );
+    assert!(read("300 EUR").points.is_err());
+    let figures = figures(&all(&off("1000 EUR")), "2026-03-01");
+    let item = figures.today.items.iter().find(|item| item.id.starts_with("project-at-break-even")).unwrap();
+    assert!(item.why.contains("30 hours bring 33.33 EUR each after what was written off"), "{}", item.why);
+}
+
+#[test]
+fn a_reminder_answers_no_question_of_theirs() {
+    let lines = |kind: &str| {
+        [touch("q", "2026-01-10", "in", "answer_wanted: true"), touch("m", "2026-01-12", "out", kind)]
+    };
+    let answers = |kind: &str| {
+        let read = reading(&all(&lines(kind)), "2026-02-01", Indicator::Lines);
+        read.measures.iter().find(|it| it.what == "My answers").map(|it| it.says.clone())
+    };
+    assert_eq!(answers("kind: reminder").as_deref(), Some("0 of 1 questions answered"));
+    assert_eq!(answers("").as_deref(), Some("1 of 1 questions answered"));
+}
+
+#[test]
+fn promises_count_by_the_days_named_and_the_word_that_moved_one_counts_once() {
+    let promise = |id: &str, made: &str, due: &str, more: &str| {
+        format!(
+            r#"promise (id: "{id}", client: "acme", by: them, what: "texts", made: "{made}", due: "{due}", {more})"#
+        )
+    };
+    let of = |lines: &[String], what: &str| {
+        let mut lines = lines.to_vec();
+        lines.extend([touch("i", "2026-11-20", "in", ""), touch("o", "2026-11-20", "out", "")]);
+        let read = reading(&all(&lines), "2026-11-30", Indicator::Lines);
+        read.measures.iter().find(|it| it.what == what).map(|it| it.says.clone())
+    };
+    let old = promise("p", "2024-10-01", "2026-10-30", "");
+    assert_eq!(of(&[old], "Their promises").as_deref(), Some("0 of 1 kept, 1 broken"));
+    let long_past = promise("p", "2023-10-01", "2024-10-30", "");
+    assert_eq!(of(&[long_past], "Their promises"), None);
+    let moved = [
+        promise("p", "2026-10-01", "2026-11-05", r#"moved: [(day: "2026-11-01", to: "2026-12-15")]"#),
+        promise("q", "2026-10-01", "2026-11-05", ""),
+        touch("h", "2026-11-01", "in", "kind: heads_up"),
+    ];
+    assert_eq!(of(&moved, "A word before it slips").as_deref(), Some("1 of 2 times"));
+}
+
+#[test]
+fn what_is_paid_in_full_is_disputed_no_more_and_a_dispute_is_said() {
+    let of = |more: &str| {
+        let bill = invoice("1", "2026-01-02", "2026-01-16", "500 EUR", more);
+        reading(&all(&[bill]), "2026-03-01", Indicator::Pays)
+    };
+    let open = of(r#"disputes: [(from: "2026-01-10")], payments: [(day: "2026-01-16", amount: "500 EUR")]"#);
+    let settled = of(
+        r#"disputes: [(from: "2026-01-10", until: "2026-01-15")], payments: [(day: "2026-01-16", amount: "500 EUR")]"#,
+    );
+    assert_eq!(open.points, settled.points);
+    assert!(open.says.contains("100\u{a0}% of what was invoiced is or was disputed"), "{}", open.says);
+}
+
+#[test]
+fn the_rate_and_its_last_rise_are_those_of_the_rates() {
+    let of = |rates: &str| {
+        let client = format!(r#"client (id: "acme", name: "Acme", rates: [{rates}])"#);
+        let lines = [
+            client,
+            deal("job", &["2026-01-05 agreed"], r#"value: "1000 EUR""#),
+            touch("i", "2026-01-05", "in", ""),
+        ];
+        let figures = Figures::of(&book_of(firm(), &all(&lines)), day("2026-03-01"));
+        let health = figures.healths.client(&acme()).unwrap().health.clone();
+        health.reading(Indicator::Price).unwrap().says.clone()
+    };
+    let rate = |from: &str, amount: &str| format!(r#"(from: "{from}", rate: "{amount} EUR"),"#);
+    let again = of(&[rate("2025-03-01", "70"), rate("2025-12-01", "80"), rate("2026-02-01", "80")].concat());
+    assert!(again.ends_with("the rate has been 80.00 EUR for 90 days, and was 70.00 EUR before."), "{again}");
+    let fell = of(&[rate("2025-03-01", "70"), rate("2025-12-01", "90"), rate("2026-02-01", "80")].concat());
+    assert!(fell.ends_with("the rate has been 80.00 EUR for 28 days, and last rose 90 days ago."), "{fell}");
+}
+
+#[test]
 fn of_a_deal_at_work_that_falls_short_it_is_said_what_more_is_to_be_agreed() {
     let lines = [
         deal("job", &["2026-01-05 agreed", "2026-01-10 in_work"], r#"value: "1000 EUR""#),
@@ -400,6 +532,34 @@ fn of_a_deal_at_work_that_falls_short_it_is_said_what_more_is_to_be_agreed() {
         reading(&all(&agreed), "2026-03-01", Indicator::Effort).points.is_err(),
         "its outcome is open again"
     );
+}
+
+#[test]
+fn a_fee_billed_shortly_before_a_review_still_pays_for_the_hours_after_it() {
+    let of = |hours_since: &str| {
+        let fee = r#"retainer (id: "fee", client: "acme", what: "Care", amount: "600 EUR", every: "3 months", agreed: "2025-12-01",
+            from: "2026-01-02")"#;
+        let bill = |id: &str, on: &str| {
+            paid(id, on, on, "600 EUR", on).replacen("client:", r#"retainer: "fee", client:"#, 1)
+        };
+        let lines = [
+            fee.to_owned(),
+            bill("1", "2026-01-02"),
+            bill("2", "2026-04-02"),
+            bill("3", "2026-07-02"),
+            bill("4", "2026-10-02"),
+            work("w1", "2026-02-01", "50", ""),
+            work("w2", "2026-10-20", hours_since, ""),
+            touch("p1", "2026-03-10", "in", "kind: price_push"),
+            touch("r", "2026-10-12", "out", "kind: review"),
+            touch("p2", "2026-10-25", "in", "kind: scope_push"),
+        ];
+        kind(&all(&lines), "2026-11-30").unwrap()
+    };
+    // 60 an hour of the fee of October; too few hours to judge by; 30 an hour.
+    assert_ne!(of("10").kind, ClientKind::Toxic, "{}", of("10").why());
+    assert_eq!(of("7").kind, ClientKind::Toxic, "what was before the review holds: {}", of("7").why());
+    assert_eq!(of("20").kind, ClientKind::Toxic, "{}", of("20").why());
 }
 
 #[test]
@@ -1154,14 +1314,17 @@ fn what_was_billed_before_the_first_deal_was_won_still_tells_that_they_come_back
     // Once one is won it is a job beside the others, and must be in writing; what is billed later beside it is of nobody knows what.
     let won = deal(
         "new",
-        &["2025-10-15 agreed"],
+        &["2025-10-15 agreed", "2025-10-16 in_work"],
         r#"value: "500 EUR", agreement: (sent: "2025-10-14", signed: "2025-10-15")"#,
     );
     let later = paid("later", "2025-10-16", "2025-10-16", "100 EUR", "2025-10-16");
     let won = with(&[won, later]);
     assert_eq!((won.kind, won.because[0].as_str()), (ClientKind::Steady, "9 jobs"), "{}", won.why());
-    let unwritten = with(&[deal("new", &["2025-10-15 agreed"], r#"value: "500 EUR""#)]);
-    assert_ne!(unwritten.kind, ClientKind::New, "the first job was long ago");
+    let unwritten = deal("new", &["2025-10-15 agreed", "2025-10-16 in_work"], r#"value: "500 EUR""#);
+    assert_eq!(with(&[unwritten]).kind, ClientKind::SteppingStone, "the first job was long ago");
+    // Before its work begins nobody can say how it is agreed, and it is not asked.
+    let agreed = with(&[deal("new", &["2025-10-15 agreed"], r#"value: "500 EUR""#)]);
+    assert_eq!(agreed.kind, ClientKind::Steady, "{}", agreed.why());
 }
 
 #[test]

@@ -33,11 +33,15 @@ fn now() -> NaiveDateTime {
 }
 
 fn import(file: &Path, book: &Path, more: &[&str]) -> Said {
+    import_in(None, file, book, more)
+}
+
+fn import_in(region: Option<Currency>, file: &Path, book: &Path, more: &[&str]) -> Said {
     let mut arguments = vec!["rapport", "invoices", file.to_str().unwrap(), "--into", book.to_str().unwrap()];
     arguments.extend(more);
     let arguments = Arguments::try_parse_from(arguments).unwrap();
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let code = run(&arguments.import, now(), &mut out, &mut err);
+    let code = run(&arguments.import, now(), region, &mut out, &mut err);
     Said { code, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
 
@@ -57,7 +61,7 @@ fn a_missing_book_is_made_with_every_invoice_and_a_second_import_changes_no_byte
         "late_payments.csv: 2466 rows, UTF-8, cells between commas",
         "  issued    column 5 \"InvoiceDate\", by its header; day/month/year: \"13/01/2012\" on line",
         "  not used  countrycode, PaperlessDate, PaperlessBill, DaysToSettle, DaysLate",
-        "Amounts that name no currency are in USD: the default of a new book; --currency names another.",
+        "Amounts that name no currency are in USD: the default of a new book here; --currency names another.",
         "Invoices: 2466 added, 0 updated, 0 unchanged, 0 skipped. Clients: 100 added.",
     ] {
         assert!(said.out.contains(line), "{line}\n{}", said.out);
@@ -221,4 +225,22 @@ fn an_empty_book_takes_the_currency_of_what_comes_in() {
     import(&named, &folder.path().join("three.ron"), &[]);
     let book = load(&fs::read(folder.path().join("three.ron")).unwrap()).unwrap().book;
     assert_eq!(book.currency().to_string(), "CHF");
+}
+
+#[test]
+fn a_new_book_is_in_the_currency_of_the_region_where_the_file_names_none() {
+    let folder = TempDir::new().unwrap();
+    let chf: Currency = "CHF".parse().unwrap();
+    let rows = "Acme,1,2026-10-01,2026-10-31,100.00,\n";
+    let (file, book) = (csv(&folder, rows), folder.path().join("book.ron"));
+    let said = import_in(Some(chf), &file, &book, &[]);
+    assert!(
+        said.out.contains("Amounts that name no currency are in CHF: the default of a new book here"),
+        "{}",
+        said.out
+    );
+    assert_eq!(load(&fs::read(&book).unwrap()).unwrap().book.currency(), chf);
+    let other = folder.path().join("other.ron");
+    import_in(Some(chf), &file, &other, &["--currency", "usd"]);
+    assert_eq!(load(&fs::read(&other).unwrap()).unwrap().book.currency(), Currency::USD);
 }

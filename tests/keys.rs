@@ -171,3 +171,42 @@ fn footer_help_palette_and_continuations_are_of_the_keys_in_use() {
     desk.type_text("view.cash");
     assert_eq!(desk.palette_rows()[0].key.as_deref(), Some("G Q"));
 }
+
+#[test]
+fn no_sentence_spells_a_key_that_may_be_another_one() {
+    fn sources(folder: &std::path::Path, found: &mut Vec<std::path::PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { sources(&path, found) } else { found.push(path) }
+        }
+    }
+    let src = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&src, &mut files);
+    let mut spelt = Vec::new();
+    for file in files {
+        // What keys are called on a cap.
+        if ["key.rs", "keymap.rs", "bind.rs", "keys_file.rs"].iter().any(|name| file.ends_with(name)) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            let said = line.split('"').skip(1).step_by(2);
+            let keys = [
+                "Shift+",
+                "Ctrl+",
+                "Cmd+",
+                "; Del ",
+                ", then =",
+                "on =",
+                "then Enter",
+                "press Enter",
+                "press Esc",
+            ];
+            let names = |text: &str| keys.iter().any(|key| text.contains(key));
+            spelt.extend(said.filter(|text| names(text)).map(|text| format!("{}: {text}", file.display())));
+        }
+    }
+    assert!(spelt.is_empty(), "name the command in braces instead:\n{}", spelt.join("\n"));
+}

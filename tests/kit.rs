@@ -487,10 +487,7 @@ fn a_dialog_lies_over_a_dimmed_screen() {
                     .note(Some("Sat 21 Nov, today"))
                     .show(ui, &mut "today".to_owned());
             },
-            |ui| {
-                primary("Record").key("Enter").show(ui);
-                ghost("Cancel").key("Esc").show(ui);
-            },
+            vec![(ghost("Cancel").key("Esc"), ()), (primary("Record").key("Enter"), ())],
         );
     })
     .unwrap();

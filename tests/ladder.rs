@@ -86,7 +86,7 @@ fn new_goals_get_their_time_and_are_then_looked_at_again() {
     let pushed = r#"touch (id: "again", client: "acme", day: "2026-07-15", direction: in, kind: scope_push)"#;
     let (step, why) = next(&with(&[pushed]), "2026-08-19");
     assert_eq!(step, Next::Step(Rung::Reevaluate));
-    assert_eq!(why, "The goals are 60 days old: look at them again; since then pushed the scope on 15 Jul.");
+    assert_eq!(why, "The goals are 60 days old: look at them again; since then: pushed the scope on 15 Jul.");
     let mut business = rapport::domain::Business::new(book.currency());
     business.thresholds.insert(Threshold::ReevaluateDays.row().name.to_owned(), Decimal::from(30));
     let sooner = book.with_settings(business.into());
@@ -170,6 +170,45 @@ fn money_for_older_work_says_nothing_of_what_was_worked_since_the_goals() {
 }
 
 #[test]
+fn neither_half_an_hour_nor_a_fee_that_was_billed_before_the_goals_says_that_it_still_holds() {
+    let mut business = rapport::domain::Business::new("EUR".parse().unwrap());
+    business.break_even_rate = Some(money("50 EUR"));
+    let still = |more: &[&str]| {
+        let lines: Vec<&str> = HURTS.iter().chain(&ROUND).chain(more).copied().collect();
+        ladder(&book_of(business.clone(), &lines), "2026-09-20").still
+    };
+    let work = |hours: &str| {
+        format!(
+            r#"work (id: "w", client: "acme", day: "2026-07-05", hours: "{hours}", purpose: relationship, deal: "care")"#
+        )
+    };
+    let care = r#"deal (id: "care", client: "acme", title: "Care", basis: retainer, stages: [(day: "2026-01-02", stage: "in_work")])"#;
+    let fee = |every: &str| {
+        format!(
+            r#"retainer (id: "fee", client: "acme", what: "Care", amount: "3000 EUR", every: "{every}", agreed: "2026-01-02",
+                from: "2026-01-02", deal: "care")"#
+        )
+    };
+    let billed = r#"invoice (id: "i", number: "12", client: "acme", retainer: "fee", deal: "care", issued: "2026-06-02",
+        due: "2026-06-16", lines: [(result: "Care", price: "3000 EUR")], payments: [(day: "2026-06-16", amount: "3000 EUR")])"#;
+    assert_eq!(still(&[care, &work("0.5")]), [] as [&str; 0]);
+    assert_eq!(still(&[care, &work("20")]).len(), 1, "20 hours without any pay");
+    // 3000 EUR of a time in which the goals were set, for 20 hours.
+    assert_eq!(still(&[care, &fee("6 months"), billed, &work("20")]), [] as [&str; 0]);
+}
+
+#[test]
+fn a_review_shortly_after_the_goals_is_not_looking_at_them_again() {
+    let early = |on: &str| {
+        let seen = ROUND[2].replace("2026-08-25", on);
+        let lines: Vec<&str> = HURTS.iter().chain(&ROUND[..2]).copied().chain([seen.as_str()]).collect();
+        ladder(&book(&lines), "2026-08-18").done(Rung::Reevaluate).is_some()
+    };
+    // Goals of 20 June, to be looked at again 60 days later.
+    assert!(!early("2026-06-22") && !early("2026-07-19") && early("2026-07-20"));
+}
+
+#[test]
 fn my_own_side_comes_first() {
     let promise = r#"promise (id: "p", client: "acme", by: me, what: "the second draft", made: "2026-05-20", due: "2026-06-03")"#;
     let (step, why) = next(&with(&[promise]), "2026-06-05");
@@ -183,8 +222,10 @@ fn my_own_side_comes_first() {
     let (step, why) = next(&with(&[asked]), "2026-06-07");
     assert_eq!(step, Next::Mend);
     assert!(why.ends_with("to be answered 6 days ago."), "{why}");
-    // What was shown on the 10th answered it.
-    assert_eq!(next(&with(&[asked]), "2026-06-15").0, Next::Step(Rung::Meet));
+    // What was shown on the 10th is about something else, as in Today.
+    assert_eq!(next(&with(&[asked]), "2026-06-15").0, Next::Mend);
+    let answer = r#"touch (id: "a", client: "acme", day: "2026-06-11", direction: out, channel: "mail")"#;
+    assert_eq!(next(&with(&[asked, answer]), "2026-06-15").0, Next::Step(Rung::Meet));
 }
 
 #[test]
@@ -334,6 +375,40 @@ fn what_they_owe_is_the_sum_of_its_rows_and_a_credit_note_is_owed_to_them() {
     ] {
         assert!(left.letter.text.contains(words), "{words}: {}", left.letter.text);
     }
+}
+
+#[test]
+fn what_is_still_to_be_invoiced_is_told_once_and_named_to_them() {
+    let book = |parts: &str| {
+        let deal = format!(
+            r#"deal (id: "shop", client: "acme", title: "Shop", value: "1000 EUR", stages: [(day: "2026-09-01", stage: "in_work")],
+                delivered: "2026-11-01", instalments: (agreed: "2026-09-01", instalments: [{parts}]))"#
+        );
+        let bill = r#"invoice (id: "i", number: "12", client: "acme", deal: "shop", issued: "2026-09-02", due: "2026-09-16",
+            lines: [(result: "x", price: "500 EUR")], payments: [(day: "2026-09-16", amount: "500 EUR")])"#;
+        book(&[r#"client (id: "acme", name: "Acme")"#, &deal, bill])
+    };
+    let rows = |left: &Leaving| left.hand.iter().map(|it| (it.kind, it.amount.unwrap())).collect::<Vec<_>>();
+    let whole = left(&book(r#"(due: "2026-12-01", amount: "500 EUR")"#));
+    assert_eq!(rows(&whole), [(HandKind::Instalment, money("500 EUR"))]);
+    let part = left(&book(r#"(due: "2026-12-01", amount: "200 EUR")"#));
+    assert_eq!(
+        rows(&part),
+        [(HandKind::Delivered, money("300 EUR")), (HandKind::Instalment, money("200 EUR"))]
+    );
+    let says = "on yours: what is still to be invoiced of Shop: 500 EUR before tax.";
+    assert!(whole.letter.text.contains(says), "{}", whole.letter.text);
+}
+
+#[test]
+fn a_deal_that_rests_on_a_fee_is_not_handed_over_beside_it() {
+    let left = left(&book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "care", client: "acme", title: "Care", basis: retainer, stages: [(day: "2026-01-02", stage: "in_work")])"#,
+        r#"retainer (id: "fee", client: "acme", what: "Care", amount: "300 EUR", every: "1 month", agreed: "2026-01-02",
+            from: "2026-01-02", deal: "care")"#,
+    ]));
+    assert_eq!(left.hand.iter().map(|it| it.kind).collect::<Vec<_>>(), [HandKind::Fee]);
 }
 
 #[test]

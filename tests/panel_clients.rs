@@ -157,9 +157,9 @@ fn a_row_says_the_score_its_band_and_what_costs_points() {
     let rows = labels(&harness, Role::ListBoxOption);
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     let hallberg = row("Spedition Hallberg");
-    assert!(hallberg.contains("Steady, score 97, good; between 9"), "{hallberg}");
+    assert!(hallberg.contains("Steady, score 96, good; between 9"), "{hallberg}");
     assert!(
-        hallberg.contains("from 7 of 7 indicators, in 90 days +7, few orders −2, verbal −1, income"),
+        hallberg.contains("from 7 of 7 indicators, in 90 days +6, few orders −2, verbal −1, income"),
         "{hallberg}"
     );
     let prospect = row("Ida Solberg");
@@ -484,8 +484,8 @@ fn the_pane_says_score_trend_and_reasons_each_with_its_proof() {
     let client = shown(&state).beside.unwrap().client.id.clone();
     let mut harness = harness(state, beside_ui);
     for (says, figure) in [
-        ("Score 97, good; between", HealthFigure::Score),
-        ("In 90 days +7", HealthFigure::Trend),
+        ("Score 96, good; between", HealthFigure::Score),
+        ("In 90 days +6", HealthFigure::Trend),
         ("Comes back, −2 points of the score", HealthFigure::Points(Indicator::Returns)),
     ] {
         harness.state_mut().clear();

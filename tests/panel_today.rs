@@ -557,7 +557,7 @@ fn the_draft_of_the_item_stands_beside_the_queue_and_its_button_and_key_copy_it(
     assert_eq!(commands_run(&log), ["draft.copy"]);
     let copied = command::meaning(Action::Run("draft.copy"), &state, &shown(&state));
     assert!(
-        matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; Shift+C copies its subject")
+        matches!(copied, Action::Copy(text, says) if text == letter.text && says == "Copied the text of the draft; {draft.copy_subject} copies its subject")
     );
 }
 

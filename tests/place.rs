@@ -9,6 +9,7 @@ fn here() -> Surroundings {
         program: Some("/stick".into()),
         data: Some("/home/ida/data".into()),
         settings: Some("/home/ida/settings".into()),
+        currency: None,
     }
 }
 

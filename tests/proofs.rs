@@ -325,7 +325,10 @@ fn without_a_focused_figure_the_row_under_the_cursor_is_proved() {
     }
     let mut empty = Desk::of(Book::empty(Currency::EUR), sample::ANCHOR);
     empty.press("=");
-    assert_eq!((proving(&empty), empty.notice()), (None, "No figure is chosen: Tab to one, then ="));
+    assert_eq!(
+        (proving(&empty), empty.notice()),
+        (None, "No figure is chosen: Tab to one, then {figure.prove}")
+    );
 }
 
 #[test]
@@ -439,8 +442,12 @@ pub(crate) struct Window(Harness<'static, App>);
 impl Window {
     pub(crate) fn of_sample(folder: &std::path::Path) -> Self {
         let at = |name: &str| Some(folder.join(name));
-        let surroundings =
-            Surroundings { program: at("program"), data: at("data"), settings: at("settings") };
+        let surroundings = Surroundings {
+            program: at("program"),
+            data: at("data"),
+            settings: at("settings"),
+            currency: None,
+        };
         let wish = Wish { sample: true, today: Some(sample::ANCHOR), ..Wish::default() };
         let harness = Harness::builder().with_size([1280.0, 800.0]);
         let harness =
@@ -521,4 +528,24 @@ fn tab_walks_to_a_figure_which_has_the_keyboard_again_after_its_proof() {
     assert_eq!(window.focus(), Some(Key::Runway));
     window.press(Pressed::Escape);
     assert_eq!(window.focus(), None);
+}
+
+#[test]
+fn an_indicator_adds_to_a_score_only_where_there_is_one_and_says_of_what_it_is_known() {
+    let lines = [
+        r#"client (id: "ada", name: "Ada", added: "2026-01-01")"#,
+        r#"invoice (id: "1", number: "1", client: "ada", issued: "2026-09-01", due: "2026-10-01",
+            lines: [(result: "A", price: "90 EUR")], payments: [(day: "2026-10-03", amount: "90 EUR")])"#,
+    ];
+    let sample = load(sample::text(sample::ANCHOR).as_bytes()).unwrap().book;
+    for (book, on, has_score) in [(book(&lines), day("2026-11-20"), false), (sample, sample::ANCHOR, true)] {
+        let (figures, known) = (Figures::of(&book, on), book.as_of(on));
+        let scored = |id: &ClientId| figures.healths.client(id).is_some_and(|of| of.health.score.is_ok());
+        let client = figures.of_clients.iter().map(|it| it.id.clone()).find(|id| scored(id) == has_score);
+        let key = Key::Health(client.unwrap(), HealthFigure::Points(Indicator::Pays));
+        let proof = prove(&key, &figures, &known, &Outlook::default()).unwrap();
+        let said: Vec<&str> = proof.beside.iter().map(|(what, _)| what.as_str()).collect();
+        assert_eq!(said.contains(&"to the score it adds"), has_score, "{said:?}");
+        assert!(said.contains(&"invoices it is known from"), "{said:?}");
+    }
 }

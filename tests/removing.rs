@@ -104,7 +104,7 @@ fn a_client_tells_of_its_facts_by_table_and_of_whom_it_introduced() {
 fn what_is_no_fact_is_not_removed_and_says_where_its_facts_are() {
     let mut desk = on_page(rapport::state::PageSection::Health);
     desk.press("del");
-    assert_eq!(desk.notice(), "This follows from the facts: its proof, on =, leads to them");
+    assert_eq!(desk.notice(), "This follows from the facts: its proof, on {figure.prove}, leads to them");
 }
 
 #[test]

@@ -198,14 +198,49 @@ fn another_day_alone_moves_the_steps_that_are_planned() {
 }
 
 #[test]
-fn a_selection_is_never_removed_or_paid_by_a_key_that_acts_on_one_row() {
+fn all_that_is_selected_is_removed_at_once_after_saying_what_goes_and_comes_back_with_one_undo() {
     let mut desk = desk();
+    let before = desk.state.book.clone();
     desk.press("g c x x del");
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert_eq!(asked.question, "Remove 2 clients?");
+    let says = asked.consequence.clone();
+    assert!(says.contains(" and ") && says.contains("known about them") && says.contains("Undo"), "{says}");
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Removed 2 clients");
+    assert_eq!(desk.state.book.clients().len() + 2, before.clients().len());
+    assert!(desk.shown().picked(&desk.state.session).is_empty(), "what is gone is not selected");
+    assert_eq!(desk.state.history.depth(), 1);
+    desk.press("z");
+    assert!(desk.state.book.is_same(&before));
+}
+
+#[test]
+fn deals_selected_on_the_board_are_removed_at_once() {
+    let mut desk = desk();
+    let deals = |desk: &Desk| desk.state.book.clients().map(|it| it.facts.deals.len()).sum::<usize>();
+    let before = deals(&desk);
+    desk.press("g b ctrl+a");
+    let picked = desk.shown().picked(&desk.state.session);
+    let selected = picked.iter().filter(|it| it.table == Table::Deals).count();
+    let clients = picked.iter().filter(|it| it.table == Table::Clients).count();
+    desk.press("del");
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert!(asked.consequence.ends_with("Undo brings all of it back."), "{}", asked.consequence);
+    desk.press("enter");
+    assert!(deals(&desk) <= before - selected, "{selected} deals and {clients} clients");
+    desk.press("z");
+    assert_eq!(deals(&desk), before);
+}
+
+#[test]
+fn a_selection_is_never_paid_by_a_key_that_acts_on_one_row() {
+    let mut desk = desk();
+    desk.press("g c x x p");
     assert_eq!(
         desk.notice(),
         "It is done one by one, and several are selected: {app.back} clears the selection"
     );
-    desk.press("p");
     assert!(desk.state.session.overlay.is_none());
 }
 

@@ -53,6 +53,7 @@ impl Machine {
             program: Some(self.path("program")),
             data: Some(self.path("data")),
             settings: Some(self.path("settings")),
+            currency: None,
         };
         let wish = Wish { today: Some(sample::ANCHOR), ..wish };
         let (sender, repaints) = channel();
@@ -475,13 +476,13 @@ fn tab_walks_from_the_fields_to_the_buttons_which_answer_enter_themselves() {
     window.press("shift+a c");
     window.types("Bolt");
     let fields = window.form().values.len();
-    (0..=fields).for_each(|_| window.press("tab"));
+    (0..fields).for_each(|_| window.press("tab"));
     window.press("enter");
     assert!(window.state().session.overlay.is_none());
-    assert_eq!(names(&window.state().book), ["Acme"], "the second button is Cancel");
+    assert_eq!(names(&window.state().book), ["Acme"], "the first button is Cancel");
     window.press("shift+a c");
     window.types("Cobalt");
-    (0..fields).for_each(|_| window.press("tab"));
+    (0..=fields).for_each(|_| window.press("tab"));
     window.press("enter");
     assert_eq!(names(&window.state().book), ["Acme", "Cobalt"]);
 }

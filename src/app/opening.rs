@@ -71,7 +71,7 @@ pub(super) fn opening(
             state
         }
         BookPlace::Given(path) if !path.exists() => {
-            let currency = wish.currency.unwrap_or(Currency::USD);
+            let currency = wish.currency.or(surroundings.currency).unwrap_or(Currency::USD);
             let empty = Book::empty(currency);
             let mut state = State::new(empty, today, effects::seed());
             state.file.access = desk.start_at(&path);
@@ -101,7 +101,6 @@ fn new_book(path: &Path, currency: Currency, asked: bool) -> String {
         return format!("{path} is a new book in {currency}: add a client to begin");
     }
     format!(
-        "{path} is a new book, in {currency} until its first amount says otherwise (or begin it with --currency): \
-         add a client to begin"
+        "{path} is a new book in {currency}: {{file.start}} begins it with one client, in another currency where you choose one"
     )
 }

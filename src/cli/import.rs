@@ -46,7 +46,7 @@ pub struct Invoices {
     #[arg(long, value_name = "dmy|mdy|ymd")]
     pub dates: Option<String>,
     /// The currency of amounts that name none [default: the one in their header, else the book's; an empty book takes
-    /// the file's own, or USD where it names none]
+    /// the file's own, or where it names none that of the region that the computer is set to, else USD]
     #[arg(long, value_name = "XXX")]
     pub currency: Option<String>,
     /// Say what would be done and write nothing
@@ -60,14 +60,20 @@ const LARGEST: u64 = 200_000_000;
 const SKIPS_SHOWN: usize = 20;
 
 /// Imports and prints what was understood and done to `out`, or to `err` why nothing was. `now` dates the backup of the
-/// book's version before.
+/// book's version before, and a new book begins in the currency of the `region`, where the file names none.
 ///
 /// Returns the exit code: 0 when every usable row is in the book (skipped ones are told), 1 when no row was usable, 2
 /// when the file or the book was refused. Only with 0 was anything written.
-pub fn run(args: &Import, now: NaiveDateTime, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+pub fn run(
+    args: &Import,
+    now: NaiveDateTime,
+    region: Option<Currency>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let What::Invoices(args) = &args.what;
     let mut said = Vec::new();
-    let done = invoices(args, now, &mut said);
+    let done = invoices(args, now, region, &mut said);
     // Whether or not anybody reads it (the pipe may be closed), the import is done or refused by now.
     for line in said {
         let _ = writeln!(out, "{line}");
@@ -85,11 +91,16 @@ fn told(place: impl Display, message: impl Display) -> Refusal {
     Refusal(format!("{place}: error: {message}"))
 }
 
-fn invoices(args: &Invoices, now: NaiveDateTime, said: &mut Vec<String>) -> Result<u8, Refusal> {
+fn invoices(
+    args: &Invoices,
+    now: NaiveDateTime,
+    region: Option<Currency>,
+    said: &mut Vec<String>,
+) -> Result<u8, Refusal> {
     let options = options(args)?;
     let bytes = read_csv(&args.file)?;
     let _lock = if args.dry_run { None } else { lock(&args.into)? };
-    let target = Target::open(&args.into, options.currency)?;
+    let target = Target::open(&args.into, options.currency.or(region))?;
     let plan =
         plan_into_new(&bytes, &options, &target.book).map_err(|error| told(args.file.display(), error))?;
     say_reading(args, &options, &plan, target.before.is_none(), said);
@@ -215,7 +226,7 @@ fn say_reading(args: &Invoices, options: &Options, plan: &Plan, new_book: bool, 
         (CurrencyFrom::Asked, _) => "as asked",
         (CurrencyFrom::Header, _) => "so says their header",
         (CurrencyFrom::Amounts, _) => "so are all that name one, and the book is empty",
-        (CurrencyFrom::Book, true) => "the default of a new book; --currency names another",
+        (CurrencyFrom::Book, true) => "the default of a new book here; --currency names another",
         (CurrencyFrom::Book, false) => "the book's own",
     };
     said.push(format!("Amounts that name no currency are in {}: {why}.", plan.currency));

@@ -84,13 +84,19 @@ fn is_watched() -> bool {
     std::io::IsTerminal::is_terminal(&std::io::stderr())
 }
 
-/// Runs a subcommand at this time; gives its exit code.
-pub fn run(command: &Subcommand, now: NaiveDateTime, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+/// Runs a subcommand at this time, on a computer set to a region of this currency; gives its exit code.
+pub fn run(
+    command: &Subcommand,
+    now: NaiveDateTime,
+    region: Option<Currency>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
     let today = now.date();
     match command {
         Subcommand::Check(args) => check::run(args, today, out, err),
         Subcommand::Sample(args) => sample::run(args, today, out, err),
-        Subcommand::Import(args) => import::run(args, now, out, err),
+        Subcommand::Import(args) => import::run(args, now, region, out, err),
         Subcommand::Today(args) => today::run(args, today, today::terminal_width(), out, err),
         Subcommand::Calendar(args) => calendar::run(args, today, out, err),
         Subcommand::Report(args) => report::run(args, today, out, err),

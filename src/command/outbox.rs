@@ -75,7 +75,7 @@ pub(super) const COMMANDS: &[Command] = &[
     command!(
         "outbox.drop",
         "Drop the letter",
-        "Take the letter out of the outbox without handing it over; Del does the same.",
+        "Take the letter out of the outbox without handing it over; {record.remove} does the same.",
         &["d"],
         dropped
     ),

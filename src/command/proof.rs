@@ -114,7 +114,7 @@ pub(super) const COMMANDS: &[Command] = &[
 fn prove(state: &State, shown: &Shown) -> Resolved {
     let focused = state.session.focus.clone();
     let key = focused.or_else(|| of_row(state, shown));
-    key.map(Action::Prove).ok_or("no figure is chosen: Tab to one, then =")
+    key.map(Action::Prove).ok_or("no figure is chosen: Tab to one, then {figure.prove}")
 }
 
 /// The figure that stands for the row under the cursor.

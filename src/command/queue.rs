@@ -132,7 +132,7 @@ pub(super) const COMMANDS: &[Command] = &[
             }
             current(state, shown)?;
             let letter = draft(shown)?;
-            let says = copied("text of the draft; Shift+C copies its subject", letter);
+            let says = copied("text of the draft; {draft.copy_subject} copies its subject", letter);
             Ok(Action::Copy(letter.text.clone(), says))
         },
     },

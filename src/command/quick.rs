@@ -189,13 +189,17 @@ impl QuickView {
     fn of_line(state: &State, shown: &Shown) -> Self {
         let (place, known, keys) = (&state.session.quick, known(state, shown), &state.session.keys);
         if let Some((opening, cards)) = place.stack.split_first() {
-            return Self::of_stack(place, opening, cards, &known);
+            let view = Self::of_stack(place, opening, cards, &known);
+            return Self { says: hints::with_keys(keys, &view.says), ..view };
         }
         if begins_cards(&place.line) {
             let reading =
                 read_cards(&place.line, &[], &known).readings.into_iter().next().unwrap_or_default();
-            let says =
-                reading.needed.clone().unwrap_or_else(|| "Enter, then a line for each card".to_owned());
+            let says = reading
+                .needed
+                .clone()
+                .unwrap_or_else(|| "{quick.enter}, then a line for each card".to_owned());
+            let says = hints::with_keys(keys, &says);
             return Self { reading, says, ..Self::default() };
         }
         let reading = read(&place.line, &known);
@@ -208,7 +212,7 @@ impl QuickView {
         } else {
             view.complete(&place.line, &known, keys);
         }
-        view.says = says(&reading);
+        view.says = says(&reading, keys);
         view.reading = reading;
         view
     }
@@ -220,10 +224,10 @@ impl QuickView {
         let reading = if typing { stack.readings.pop().unwrap_or_default() } else { Reading::default() };
         let says = match (cards.len(), &reading.needed) {
             (_, Some(needed)) if typing => needed.clone(),
-            (_, _) if typing => "Enter lays this card on the stack".to_owned(),
+            (_, _) if typing => "{quick.enter} lays this card on the stack".to_owned(),
             (0, _) => "A line for each card: name, firm, mail, what they want".to_owned(),
-            (1, _) => "Enter on the empty line enters the card".to_owned(),
-            (count, _) => format!("Enter on the empty line enters all {count} cards"),
+            (1, _) => "{quick.enter} on the empty line enters the card".to_owned(),
+            (count, _) => format!("{{quick.enter}} on the empty line enters all {count} cards"),
         };
         Self { ready: stack.edit.is_some(), stack: stack.readings, reading, says, ..Self::default() }
     }
@@ -282,12 +286,12 @@ fn waits(waiting: &[String]) -> Option<String> {
 }
 
 /// What `Enter` does with a line, or what stands in its way.
-fn says(reading: &Reading) -> String {
+fn says(reading: &Reading, keys: &Keys) -> String {
     if reading.question.is_some() {
         return "Choose one first".to_owned();
     }
     match (&reading.needed, &reading.edit) {
-        (Some(needed), _) => needed.clone(),
+        (Some(needed), _) => hints::with_keys(keys, needed),
         (None, Some(edit)) => edit.label.clone(),
         (None, None) => String::new(),
     }

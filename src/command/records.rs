@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Deal, Invoice, Named, Person, Table};
 use crate::figures::{Entry, EntryKind, amount_in_full};
 use crate::state::{
-    Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Shown, State, Target, View,
+    Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Selection, Shown, State, Target,
+    TriageAction, View,
 };
 
 use super::{Command, Group, Place, Resolved};
@@ -388,7 +389,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         id: "record.remove",
         title: "Remove …",
-        help: "Remove what the cursor is at, after asking.",
+        help: "Remove what the cursor is at, or all that is selected, after asking.",
         keys: &["del"],
         places: RECORDS,
         group: Group::Edit,
@@ -518,7 +519,9 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
     if let Some(letter) = super::outbox::remove(state, shown) {
         return letter;
     }
-    super::bulk::one_alone(state, shown)?;
+    if let Some(several) = remove_picked(state, shown) {
+        return several;
+    }
     if state.session.page.is_none() && state.session.view == View::Today {
         return Err("this is a reason to act, not a fact: open the client to remove facts");
     }
@@ -545,56 +548,105 @@ fn remove(state: &State, shown: &Shown) -> Resolved {
 fn no_fact(state: &State) -> &'static str {
     match state.session.page.as_ref().map(|place| place.section) {
         Some(PageSection::Health | PageSection::Referrals) => {
-            "this follows from the facts: its proof, on =, leads to them"
+            "this follows from the facts: its proof, on {figure.prove}, leads to them"
         }
         _ => "nothing is selected",
     }
 }
 
+/// Asks before all that is selected is removed; nothing while nothing is selected.
+fn remove_picked(state: &State, shown: &Shown) -> Option<Resolved> {
+    if state.session.page.is_some() {
+        return None;
+    }
+    let picked = shown.picked(&state.session);
+    let clients: Vec<&ClientId> =
+        picked.iter().filter(|it| it.table == Table::Clients).filter_map(|it| it.client.as_ref()).collect();
+    // What goes with its client is not removed once more.
+    let goes = |it: &&Selected| {
+        it.table == Table::Clients || it.client.as_ref().is_none_or(|id| !clients.contains(&id))
+    };
+    let records = picked.iter().filter(goes).filter_map(|it| state.book.find(it.table, &it.id));
+    let records: Vec<AnyRecord> = records.collect();
+    (!records.is_empty()).then(|| Ok(remove_records(state, &records)))
+}
+
 /// Asks before a record is removed, with all that goes with it and all that names it: that stays, and names it no longer.
 pub(super) fn remove_record(state: &State, record: &AnyRecord) -> Action {
-    let (what, name) = (record.table().singular(), name_of(record));
-    let mut gone = Named::from([(record.table(), record.id_str().to_owned())]);
-    let mut own: Vec<AnyRecord> = Vec::new();
-    if let AnyRecord::Client(client) = record {
-        own = state.book.client(&client.id).map(|known| known.facts.records().collect()).unwrap_or_default();
-        gone.extend(own.iter().map(|it| (it.table(), it.id_str().to_owned())));
-    }
-    let stays = |it: &AnyRecord| !gone.contains(&(it.table(), it.id_str().to_owned()));
+    remove_records(state, std::slice::from_ref(record))
+}
+
+/// The same of several, as one step.
+fn remove_records(state: &State, records: &[AnyRecord]) -> Action {
+    let named = |it: &AnyRecord| (it.table(), it.id_str().to_owned());
+    let mut gone: Named = records.iter().map(named).collect();
+    let clients = || {
+        records.iter().filter_map(|record| match record {
+            AnyRecord::Client(client) => Some(client),
+            _ => None,
+        })
+    };
+    let known = clients().filter_map(|client| state.book.client(&client.id));
+    let own: Vec<AnyRecord> = known.flat_map(|known| known.facts.records()).collect();
+    gone.extend(own.iter().map(named));
+    let stays = |it: &AnyRecord| !gone.contains(&named(it));
     let naming: Vec<AnyRecord> =
         state.book.records().filter(stays).filter_map(|it| it.unnamed(&gone)).collect();
-    let mut consequence = match (record, own.len()) {
-        (AnyRecord::Client(_), 0) => "Nothing else is known about it.".to_owned(),
-        (AnyRecord::Client(_), 1) => "The one fact known about it goes with it.".to_owned(),
-        (AnyRecord::Client(_), facts) => {
-            format!("The {facts} facts known about it go with it: {}.", counted(&own))
+    let (it, what) = match records {
+        [record] => ("it", format!("{} {}", record.table().singular(), name_of(record))),
+        _ => ("them", counted(records)),
+    };
+    let mut consequence = match (clients().next().is_some(), own.len(), records) {
+        (true, 0, _) => format!("Nothing else is known about {it}."),
+        (true, 1, _) => format!("The one fact known about {it} goes with {it}."),
+        (true, facts, _) => {
+            format!("The {facts} facts known about {it} go with {it}: {}.", counted(&own))
         }
-        _ => match held(record) {
+        (false, _, [record]) => match held(record) {
             parts if parts.is_empty() => "Only this goes.".to_owned(),
             parts => format!("With it go {}.", parts.join(", ")),
         },
+        (false, ..) => "All that is noted in them goes with them.".to_owned(),
     };
-    if let AnyRecord::Client(client) = record
-        && let Some(people) = named_some(&client.people)
-    {
+    if let Some(people) = named_some(clients().flat_map(|client| &client.people)) {
         let _ = write!(consequence, " {people}.");
     }
     if !naming.is_empty() {
         let (verb, stay) = if naming.len() == 1 { ("names", "stays") } else { ("name", "stay") };
-        let _ = write!(consequence, " {} {verb} it, and {stay} without that.", counted(&naming));
+        let _ = write!(consequence, " {} {verb} {it}, and {stay} without that.", counted(&naming));
     }
     let mut changes: Vec<Change> = naming.into_iter().map(Change::Put).collect();
-    changes.push(Change::Remove(record.table(), record.id_str().to_owned()));
-    let edit = Edit { label: format!("Removed {what} {name}"), changes };
+    changes.extend(records.iter().map(|it| Change::Remove(it.table(), it.id_str().to_owned())));
+    let edit = Edit { label: format!("Removed {what}"), changes };
     if let Err(why) = edit.apply(&state.book) {
         return Action::Refuse(format!("Not done: {why}"));
     }
+    let (question, back, action) = if let [record] = records {
+        let question = format!("Remove the {} “{}”?", record.table().singular(), name_of(record));
+        (question, "it", Action::Edit(edit))
+    } else {
+        let names: Vec<String> = records.iter().map(name_of).collect();
+        consequence = format!("{}. {consequence}", and_more(&names));
+        let select_none = Action::Triage(TriageAction::Select(Selection::default(), None));
+        (format!("Remove {what}?"), "all of it", Action::All(vec![Action::Edit(edit), select_none]))
+    };
     Action::Ask(Confirm {
-        question: format!("Remove the {what} “{name}”?"),
-        consequence: format!("{consequence} Undo brings it back."),
+        question,
+        consequence: format!("{consequence} Undo brings {back} back."),
         yes: "Remove".to_owned(),
-        action: Box::new(Action::Edit(edit)),
+        action: Box::new(action),
     })
+}
+
+/// Some of these names: `Ada`, `Ada and Bob`, `Ada, Bob, Cid and 2 more`.
+fn and_more(names: &[String]) -> String {
+    const NAMED: usize = 3;
+    let more = names.len().saturating_sub(NAMED);
+    match names.get(..names.len().min(NAMED)).unwrap_or_default() {
+        [first @ .., last] if more == 0 && !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        named if more == 0 => named.concat(),
+        named => format!("{} and {more} more", named.join(", ")),
+    }
 }
 
 /// How many records of which table: `2 deals, 1 invoice`.
@@ -608,17 +660,11 @@ fn counted(records: &[AnyRecord]) -> String {
         .join(", ")
 }
 
-/// Who goes with a client: `So does Ada Roe`, `So do Ada Roe, Sam Poe, Ann Lee and 2 more`.
-fn named_some(people: &[Person]) -> Option<String> {
-    const NAMED: usize = 3;
-    let names: Vec<&str> = people.iter().take(NAMED).map(|person| person.name.as_str()).collect();
-    let more = people.len().saturating_sub(NAMED);
-    match (names.as_slice(), more) {
-        ([], _) => None,
-        ([one], _) => Some(format!("So does {one}")),
-        ([first @ .., last], 0) => Some(format!("So do {} and {last}", first.join(", "))),
-        (names, more) => Some(format!("So do {} and {more} more", names.join(", "))),
-    }
+/// Who goes with clients: `So does Ada Roe`, `So do Ada Roe, Sam Poe, Ann Lee and 2 more`.
+fn named_some<'a>(people: impl Iterator<Item = &'a Person>) -> Option<String> {
+    let names: Vec<String> = people.map(|person| person.name.clone()).collect();
+    let verb = if names.len() == 1 { "does" } else { "do" };
+    (!names.is_empty()).then(|| format!("So {verb} {}", and_more(&names)))
 }
 
 /// What is noted in a record, and goes with it.

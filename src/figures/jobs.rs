@@ -79,3 +79,20 @@ pub(super) fn won_on(stages: &[Stage], deal: &Deal) -> Option<NaiveDate> {
 pub(super) fn phase_of(stages: &[Stage], id: &str) -> Option<Phase> {
     stages.iter().find(|stage| stage.id == id).map(|stage| stage.phase)
 }
+
+/// The stages in which work has begun: those of work agreed but the first, unless there is only one.
+pub(super) fn begun_stages(stages: &[Stage]) -> Vec<&Stage> {
+    let mut agreed: Vec<&Stage> =
+        stages.iter().filter(|stage| matches!(stage.phase, Phase::Won | Phase::Closed)).collect();
+    if agreed.len() > 1 {
+        agreed.remove(0);
+    }
+    agreed
+}
+
+/// Whether the work on any deal of a client has begun.
+pub(super) fn has_begun(stages: &[Stage], known: &ClientFacts) -> bool {
+    let begun = begun_stages(stages);
+    let entered = |deal: &Deal| deal.stages.iter().any(|at| begun.iter().any(|stage| stage.id == at.stage));
+    known.facts.deals.iter().any(|deal| deal.delivered.is_some() || entered(deal))
+}

@@ -11,8 +11,8 @@
 //! first push on price or scope on, and from the last 12 months at most, so that an old round does not stand for a new one.
 //! The first fact that fits is taken, but of reviews after the goals the last one.
 //!
-//! **Looking again** is due `reevaluate_days` after the goals. It still holds if, since the goals were set, price or scope was
-//! pushed, or hours left less than the break-even rate, or an invoice that fell due is more than two weeks late, or a promise
+//! **Looking again** is due `reevaluate_days` after the goals; a review before half of them is none. It still holds if, since the goals were set, price or scope was
+//! pushed, or a day of work or more left less than the break-even rate, or an invoice that fell due is more than two weeks late, or a promise
 //! of theirs was broken. Without any fact since but that review nobody can tell.
 
 use chrono::NaiveDate;
@@ -23,8 +23,8 @@ use crate::domain::{
 };
 
 use super::Client;
-use super::health::{ClientHealth, Effort, FactId, Look, Outcome, days_named, pushes_of_theirs, questions};
-use super::kind::below_break_even_rate;
+use super::health::{ClientHealth, FactId, Look, Outcome, days_named, pushes_of_theirs, questions};
+use super::kind::{below_break_even, effort_since};
 use super::standing::Standing;
 use super::timeline::touch_words;
 use super::words::{clause, date};
@@ -170,7 +170,7 @@ impl Ladder {
         let first_push = pushes_of_theirs(look).first().map(|push| push.day);
         let since = add_days(day, -ROUND_DAYS).max(first_push.unwrap_or(NaiveDate::MIN));
         let mine = mine(business, client, day).into_iter().filter(|it| it.days > 0).collect();
-        let rungs = rungs(client, since, !hurts.is_empty(), day);
+        let rungs = rungs(business, client, since, !hurts.is_empty(), day);
         let done =
             |rung: Rung| rungs.iter().find(|line| line.rung == rung).and_then(|line| line.done.as_ref());
         let goals = done(Rung::Goals).map(|done| done.day);
@@ -265,7 +265,7 @@ impl Ladder {
         let since = if still.is_empty() {
             "nothing of it came again since".to_owned()
         } else {
-            format!("since then {still}")
+            format!("since then: {still}")
         };
         let due = add_days(goals, business.threshold_days(Threshold::ReevaluateDays));
         match days_between(day, due) {
@@ -336,7 +336,7 @@ pub(super) fn mine(business: &Business, known: &ClientFacts, day: NaiveDate) -> 
     let mut touches: Vec<&Touch> = facts.touches.iter().map(AsRef::as_ref).collect();
     touches.sort_by_key(|touch| touch.day);
     let wait = business.threshold_days(Threshold::AnswerDays);
-    let asked = questions(&touches, Direction::In);
+    let asked = questions(known, &touches, Direction::In);
     mine.extend(asked.into_iter().filter(|(_, answered)| !answered).filter_map(|(touch, _)| {
         let days = days_between(touch.day, day);
         (days > wait).then(|| Mine {
@@ -352,7 +352,14 @@ pub(super) fn mine(business: &Business, known: &ClientFacts, day: NaiveDate) -> 
 }
 
 /// The steps with the facts that did them. Where nothing hurts, a review or a goal is what it is, and no step.
-fn rungs(known: &ClientFacts, since: NaiveDate, hurts: bool, day: NaiveDate) -> Vec<RungLine> {
+fn rungs(
+    business: &Business,
+    known: &ClientFacts,
+    since: NaiveDate,
+    hurts: bool,
+    day: NaiveDate,
+) -> Vec<RungLine> {
+    let time = business.threshold_days(Threshold::ReevaluateDays);
     let facts = &known.facts;
     let mut touches: Vec<&Touch> =
         facts.touches.iter().map(AsRef::as_ref).filter(|it| it.day >= since).collect();
@@ -376,7 +383,8 @@ fn rungs(known: &ClientFacts, since: NaiveDate, hurts: bool, day: NaiveDate) -> 
         Some(Done { day: goal.day, what, record: (Table::Deals, deal.id.to_string()) })
     });
     let review = goals.as_ref().and_then(|goals| {
-        let later = touches.iter().filter(|it| it.day > goals.day && it.kind == Some(TouchKind::Review));
+        let had_time = |it: &&&Touch| days_between(goals.day, it.day) >= (time / 2).max(1);
+        let later = touches.iter().filter(|it| it.kind == Some(TouchKind::Review)).filter(had_time);
         later.into_iter().next_back().map(told)
     });
     let record = || (Table::Clients, known.id().to_string());
@@ -407,11 +415,7 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
         let times = if again.len() == 1 { String::new() } else { format!(", {} times in all", again.len()) };
         still.push(format!("{} on {}{times}", last.what.words(), date(last.day, day)));
     }
-    let after = Look { from: goals, ..*look };
-    let effort = Effort::of(&after);
-    if effort.hours > rust_decimal::Decimal::ZERO {
-        still.extend(below_break_even_rate(look, &effort));
-    }
+    still.extend(effort_since(look, goals).and_then(|since| below_break_even(look, &since)));
     let due = look.invoices.iter().filter(|it| it.invoice.due > goals);
     let late = due.filter_map(|it| {
         let late = it.mean_days_beyond_terms(day).filter(|late| *late > LATE_DAYS)?;

@@ -145,18 +145,21 @@ fn hand(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Hand> {
     let facts = &known.facts;
     let mut hand: Vec<Hand> = Vec::new();
     for deal in &facts.deals {
-        hand.extend(of_deal(&stages, known, deal, day));
         let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
-        if phase == Some(Phase::Won) {
-            hand.extend(not_invoiced(facts, deal).map(|part| Hand {
-                kind: HandKind::Instalment,
-                what: deal.title.clone(),
-                stands: format!("instalment agreed for {}", date(part.due, day)),
-                amount: Some(part.amount),
-                day: Some(part.due),
-                record: (Table::Deals, deal.id.to_string()),
-            }));
-        }
+        let parts = not_invoiced(facts, deal).filter(|_| phase == Some(Phase::Won)).map(|part| Hand {
+            kind: HandKind::Instalment,
+            what: deal.title.clone(),
+            stands: format!("instalment agreed for {}", date(part.due, day)),
+            amount: Some(part.amount),
+            day: Some(part.due),
+            record: (Table::Deals, deal.id.to_string()),
+        });
+        let parts: Vec<Hand> = parts.collect();
+        // What a fee pays for ends with it.
+        let with_fee = known.running_retainers(day).any(|fee| fee.deal.as_ref() == Some(&deal.id));
+        let whole = of_deal(&stages, known, deal, day).filter(|_| !with_fee);
+        hand.extend(whole.and_then(|whole| without_parts(whole, &parts)));
+        hand.extend(parts);
     }
     hand.extend(known.running_retainers(day).map(|it| fee(it, day)));
     hand.extend(facts.renewals.iter().map(|it| renewal(it, day)));
@@ -198,6 +201,18 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
         day: Some(at.day),
         record: (Table::Deals, deal.id.to_string()),
     })
+}
+
+/// What is left of a delivered deal to settle beside the parts of its price that are still to be invoiced; `None` where these are all
+/// of it.
+fn without_parts(whole: Hand, parts: &[Hand]) -> Option<Hand> {
+    if whole.kind != HandKind::Delivered || parts.is_empty() {
+        return Some(whole);
+    }
+    let left = whole.amount?;
+    let parts = parts.iter().filter_map(|part| part.amount).filter(|part| part.currency == left.currency);
+    let rest = parts.fold(left.amount, |rest, part| rest.saturating_sub(part.amount));
+    (rest > Decimal::ZERO).then(|| Hand { amount: Some(Money::new(rest, left.currency)), ..whole })
 }
 
 /// What is not billed yet of a deal worth `value`; `None` where nothing is left.
@@ -293,6 +308,13 @@ fn letter(
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due {}", long_day(it.due)) };
         format!("invoice {} over {}, {stands}", it.number, amount(it.open))
     });
+    // Of what is worth nobody knows how much, nobody knows whether anything is left to bill.
+    let to_bill = hand.iter().filter(|it| matches!(it.kind, HandKind::Delivered | HandKind::Instalment));
+    let to_bill = to_bill.filter_map(|it| {
+        let net = amount(it.amount?);
+        Some(format!("what is still to be invoiced of {}: {net} before tax", it.what))
+    });
+    let they_owe = they_owe.chain(to_bill);
     let fields = [
         ("last_day", last_day.map(long_day)),
         ("handover", Some(handover)),

@@ -5,6 +5,7 @@
 //! **This folder must not know** a screen, a file, a clock, or floating point in a ledger figure.
 
 mod ahead;
+mod answering;
 mod asked;
 mod balance;
 mod board;

@@ -25,8 +25,8 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, TemplateId, Threshold, Work,
-    add_days, next_month, per_cent,
+    Business, ClientFacts, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, TemplateId,
+    Threshold, Work, add_days, next_month, per_cent,
 };
 
 use super::draft::{Letter, Matter};
@@ -233,9 +233,9 @@ fn rank(row: &RateRow) -> u8 {
 
 /// What an hour costs a client, from the earliest day on, and where that of the day is noted. Empty: it is nowhere noted with a
 /// day. Until its own first rate begins, a client pays that of the card; one with its own from the start never did.
-pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (RateSource, Vec<Priced>) {
-    let facts = &client.known.facts;
-    let own = client.known.client.rates.iter();
+pub(super) fn priced(business: &Business, known: &ClientFacts, day: NaiveDate) -> (RateSource, Vec<Priced>) {
+    let facts = &known.facts;
+    let own = known.client.rates.iter();
     let mut priced: Vec<Priced> =
         own.map(|it| Priced { from: it.from, asked: it.known_on(), rate: it.rate }).collect();
     let begins = priced.iter().map(|it| it.from).min();
@@ -283,12 +283,12 @@ pub(super) fn priced(business: &Business, client: &Client, day: NaiveDate) -> (R
 /// The rate before the last rise, and the one that it rose to: what fell since is no rise, and of rates in two currencies nobody
 /// knows.
 pub(super) fn last_rise(priced: &[Priced], day: NaiveDate) -> Option<(Priced, Priced)> {
-    let pairs = priced.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
     let rose = |(before, after): &(Priced, Priced)| {
         after.from <= day
             && (before.rate.currency != after.rate.currency || before.rate.amount < after.rate.amount)
     };
-    pairs.filter(rose).last()
+    let pairs = priced.iter().copied().zip(priced.iter().skip(1).copied());
+    pairs.rev().find(rose)
 }
 
 /// The work for the job in the last 12 months.
@@ -300,7 +300,7 @@ pub(super) fn paid_work(client: &Client, day: NaiveDate) -> impl Iterator<Item =
 
 impl RateRow {
     fn of(business: &Business, client: &Client, percent: Option<Percent>, day: NaiveDate) -> Self {
-        let (source, priced) = priced(business, client, day);
+        let (source, priced) = priced(business, &client.known, day);
         let current = priced.iter().rposition(|it| it.from <= day);
         let before = current.and_then(|at| priced.get(at.checked_sub(1)?)).copied();
         let later = priced.iter().find(|it| it.from > day).copied();

@@ -1,8 +1,8 @@
 //! Deals that do not bring the break-even rate for their hours, while something of them is still to come.
 //!
-//! An hour of such a deal brings (value − expenses so far) / hours so far. The value is what was agreed or told, or what was
-//! invoiced net of tax by now where that is more: what grew may have been billed. What an hour brings falls with each further
-//! hour; from the break-even rate on the deal falls short of it. It covers (value − expenses) / break-even rate hours.
+//! An hour of such a deal brings (value − what was written off − expenses so far) / hours so far. The value is what was agreed or
+//! told, or what was invoiced net of tax by now where that is more: what grew may have been billed. What an hour brings falls with each further
+//! hour; from the break-even rate on the deal falls short of it. It covers as much / break-even rate hours.
 //!
 //! A regular fee comes again, so a deal that rests on one has no such end. Once nothing more is to come of a deal, what it
 //! brought counts and no longer what it is worth. An expense without an exchange rate is left out: it could only make a deal
@@ -27,6 +27,8 @@ pub struct Shortfall {
     pub value: Money,
     /// Whether that is what was invoiced.
     pub is_invoiced: bool,
+    /// What was written off of its invoices, net of tax.
+    pub lost: Money,
     /// Its expenses so far.
     pub expenses: Money,
     /// Its hours so far.
@@ -40,9 +42,10 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    /// What it is worth less its expenses so far.
+    /// What it is worth less what was written off and its expenses so far.
     pub(super) fn left(&self) -> Option<Money> {
-        Some(Money::new(self.value.amount.checked_sub(self.expenses.amount)?, self.value.currency))
+        let left = self.value.amount.checked_sub(self.lost.amount)?.checked_sub(self.expenses.amount)?;
+        Some(Money::new(left, self.value.currency))
     }
 
     /// What it would have to be worth more for its hours so far to bring break-even, to a cent above.
@@ -56,7 +59,12 @@ impl Shortfall {
     /// In a clause: `24 hours bring 40.00 EUR each after expenses; break-even is 50.00 EUR, which it covers for 19.2 hours`.
     #[must_use]
     pub fn words(&self) -> String {
-        let after = if self.expenses.is_zero() { "" } else { " after expenses" };
+        let after = match (self.expenses.is_zero(), self.lost.is_zero()) {
+            (true, true) => "",
+            (false, true) => " after expenses",
+            (true, false) => " after what was written off",
+            (false, false) => " after expenses and what was written off",
+        };
         let [brings, least] = [self.an_hour, self.least].map(amount_in_full);
         let covered = if self.covered.is_zero() {
             "which it covers for no hour".to_owned()
@@ -79,6 +87,7 @@ struct Sums {
     hours: Decimal,
     expenses: Decimal,
     invoiced: Decimal,
+    lost: Decimal,
     invoices: usize,
     open: usize,
 }
@@ -153,6 +162,9 @@ fn found(
         if let Ok(net) = converted(business, standing.net, day) {
             sums.invoiced = sums.invoiced.saturating_add(net.amount);
         }
+        if let Ok(lost) = converted(business, standing.lost_net(), day) {
+            sums.lost = sums.lost.saturating_add(lost.amount);
+        }
     }
     let found = of_deals.into_iter().filter_map(|(id, (deal, sums))| {
         Some((id.clone(), shortfall(business, deal, &sums, least, day, with_over)?))
@@ -176,7 +188,7 @@ fn shortfall(
     let is_invoiced = sums.invoiced > told.amount;
     let in_book = |amount: Decimal| Money::new(amount, business.currency);
     let value = if is_invoiced { in_book(sums.invoiced) } else { told };
-    let left = value.amount.checked_sub(sums.expenses)?;
+    let left = value.amount.checked_sub(sums.lost)?.checked_sub(sums.expenses)?;
     let an_hour = in_book(left.checked_div(sums.hours)?);
     if an_hour.amount > least.amount {
         return None;
@@ -185,6 +197,7 @@ fn shortfall(
     Some(Shortfall {
         value,
         is_invoiced,
+        lost: in_book(sums.lost),
         expenses: in_book(sums.expenses),
         hours: sums.hours,
         an_hour: an_hour.rounded(),

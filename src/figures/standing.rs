@@ -144,6 +144,13 @@ impl<'a> Standing<'a> {
         Money::new(open.max(Decimal::ZERO), self.total.currency)
     }
 
+    /// What was written off of it, net of tax.
+    pub(super) fn lost_net(&self) -> Money {
+        let is_lost = self.invoice.write_off.is_some();
+        let lost = if is_lost { self.net.amount - self.net_part(self.paid.amount) } else { Decimal::ZERO };
+        Money::new(lost.max(Decimal::ZERO), self.total.currency)
+    }
+
     fn net_part(&self, paid: Decimal) -> Decimal {
         let part = self
             .printed_net

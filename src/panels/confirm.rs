@@ -4,7 +4,7 @@ use egui::{Id, Ui};
 
 use crate::command::key_of;
 use crate::kit::text::{self, Ink};
-use crate::kit::theme::{Tokens, space};
+use crate::kit::theme::Tokens;
 use crate::kit::widgets::{Dialog, ghost, primary};
 use crate::state::{Action, Confirm};
 
@@ -18,16 +18,7 @@ pub(super) fn confirm_ui(ui: &mut Ui, asked: &Confirm) -> Vec<Action> {
             let tokens = Tokens::of(ui);
             text::label(ui, asked.consequence.as_str(), &Ink::body(tokens).colour(tokens.secondary));
         },
-        |ui| {
-            let go = primary(&asked.yes).key(&yes).show(ui).clicked();
-            ui.add_space(space::S);
-            let stop = ghost("Cancel").key(&no).show(ui).clicked();
-            (go, stop)
-        },
+        vec![(ghost("Cancel").key(&no), Action::Back), (primary(&asked.yes).key(&yes), Action::Yes)],
     );
-    match shown.footer {
-        (true, _) => vec![Action::Yes],
-        (_, true) => vec![Action::Back],
-        _ => Vec::new(),
-    }
+    shown.footer.into_iter().collect()
 }

@@ -33,43 +33,28 @@ pub(super) fn firm_lists_ui(ui: &mut Ui, place: &ListsPlace, shown: &Shown) -> V
     let at = list_row(place, rows);
     let ids = ["lists.change", "lists.add", "lists.remove", "lists.restore", "app.back"];
     let keys = ids.map(|id| key_of(ui, id).unwrap_or_default());
+    let [change, add, remove, restore, back] = &keys;
+    let row = at.and_then(|at| rows.get(at));
+    let mut footer = Vec::new();
+    let own = match place.list {
+        // All of them or none, so it is asked of the list and not of a row.
+        FirmList::Stages => Some(true),
+        list if list.is_built_in() => Some(row.is_some_and(|row| !row.built_in)),
+        _ => None,
+    };
+    if let Some(own) = own {
+        footer.push((ghost("Back to built-in").key(restore).enabled(own), "lists.restore"));
+    }
+    if !place.list.is_built_in() {
+        footer.push((ghost("Remove").key(remove).enabled(row.is_some()), "lists.remove"));
+        footer.push((secondary("Add").key(add), "lists.add"));
+    }
+    footer.push((secondary("Change").key(change).enabled(at.is_some()), "lists.change"));
+    footer.push((primary("Close").key(back), "app.back"));
     let shown = Dialog::new(Id::unique("firm lists"), "The firm's lists").width(WIDTH).show(
         ui,
         |ui| body_ui(ui, place, rows, at),
-        |ui| {
-            let [change, add, remove, restore, back] = &keys;
-            let mut pressed = None;
-            let mut button = |ui: &mut Ui, id: &'static str, clicked: bool| {
-                if clicked {
-                    pressed = Some(id);
-                }
-                ui.add_space(space::S);
-            };
-            let clicked = primary("Close").key(back).show(ui).clicked();
-            button(ui, "app.back", clicked);
-            let clicked = secondary("Change").key(change).enabled(at.is_some()).show(ui).clicked();
-            button(ui, "lists.change", clicked);
-            if !place.list.is_built_in() {
-                let clicked = secondary("Add").key(add).show(ui).clicked();
-                button(ui, "lists.add", clicked);
-            }
-            let row = at.and_then(|at| rows.get(at));
-            if !place.list.is_built_in() {
-                let clicked = ghost("Remove").key(remove).enabled(row.is_some()).show(ui).clicked();
-                button(ui, "lists.remove", clicked);
-            }
-            let own = match place.list {
-                // All of them or none, so it is asked of the list and not of a row.
-                FirmList::Stages => Some(true),
-                list if list.is_built_in() => Some(row.is_some_and(|row| !row.built_in)),
-                _ => None,
-            };
-            if let Some(own) = own {
-                let clicked = ghost("Back to built-in").key(restore).enabled(own).show(ui).clicked();
-                button(ui, "lists.restore", clicked);
-            }
-            pressed
-        },
+        footer,
     );
     let mut actions = shown.body;
     actions.extend(shown.footer.map(Action::Run));

@@ -41,17 +41,7 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
             }
             actions
         },
-        |ui| {
-            let mut pressed = None;
-            if primary("Done").key(&commit).show(ui).clicked() {
-                pressed = Some(Action::Commit);
-            }
-            ui.add_space(space::S);
-            if ghost("Cancel").key(&cancel).show(ui).clicked() {
-                pressed = Some(Action::Back);
-            }
-            pressed
-        },
+        vec![(ghost("Cancel").key(&cancel), Action::Back), (primary("Done").key(&commit), Action::Commit)],
     );
     actions.extend(shown.body);
     actions.extend(shown.footer);

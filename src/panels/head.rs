@@ -1,6 +1,6 @@
 //! The head: which view or client, what it is filtered by, and which day is looked at.
 
-use egui::{Align, Frame, Id, Layout, Popup, PopupCloseBehavior, Response, Slider, Ui, vec2};
+use egui::{Frame, Id, Popup, PopupCloseBehavior, Response, Slider, Ui, vec2};
 
 use crate::command::key_of;
 use crate::domain::{add_days, days_between};
@@ -8,7 +8,7 @@ use crate::figures::{CLIENT_TERMS, ITEM_TERMS};
 use crate::kit::icon;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
-use crate::kit::widgets::{Field, focus_ring, ghost, hover_text};
+use crate::kit::widgets::{Field, at_right_ui, focus_ring, ghost, hover_text};
 use crate::state::{Action, Shown, State, View};
 
 /// Draws the head.
@@ -39,7 +39,7 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
             actions.extend(filter_ui(ui, state, shown));
             actions.extend(picked_ui(ui, state, shown));
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| actions.extend(day_ui(ui, state)));
+        actions.extend(day_ui(ui, state));
     });
     actions
 }
@@ -138,7 +138,7 @@ fn understood_ui(field: &Response, terms: &[(&str, &str)], notes: &[String]) {
     });
 }
 
-/// The day looked at, a slider over the last three years, and the way back. Laid out from the right.
+/// The keys of the days, a slider over the last three years, and the day looked at, at the right edge.
 fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     const SPAN_DAYS: i64 = 3 * 365;
     const SLIDER: f32 = 140.0;
@@ -147,15 +147,29 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let day = state.day();
     let looking = state.as_of.is_some();
     let ink = Ink::body(tokens).medium().colour(if looking { tokens.watch } else { tokens.secondary });
-    text::label(ui, crate::written::weekday_in_full(day), &ink);
-    let back = days_between(day, state.today).clamp(0, SPAN_DAYS);
-    let mut position = SPAN_DAYS - back;
+    let day_words = crate::written::weekday_in_full(day);
+    let day_width = text::width(ui.painter(), &day_words, &ink).ceil();
+    let keys: Vec<String> =
+        ["as_of.day_back", "as_of.day_on"].into_iter().filter_map(|id| key_of(ui, id)).collect();
+    let keys = keys.join(" ");
+    let caption = Ink::caption(tokens);
+    let keys_width = text::width(ui.painter(), &keys, &caption).ceil();
+    let gap = ui.spacing().item_spacing.x;
+    let width = keys_width + SLIDER + day_width + 2.0 * gap;
     // The keys and the palette do the same where there is no room for it.
-    if ui.available_width() < SLIDER + 80.0 {
+    if ui.available_width() < width {
+        at_right_ui(ui, day_width, |ui| text::label(ui, day_words, &ink));
         return actions;
     }
-    ui.spacing_mut().slider_width = SLIDER;
-    let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
+    let back = days_between(day, state.today).clamp(0, SPAN_DAYS);
+    let mut position = SPAN_DAYS - back;
+    let slider = at_right_ui(ui, width, |ui| {
+        text::label(ui, keys, &caption);
+        ui.spacing_mut().slider_width = SLIDER;
+        let slider = ui.add(Slider::new(&mut position, 0..=SPAN_DAYS).show_value(false));
+        text::label(ui, day_words, &ink);
+        slider
+    });
     #[expect(clippy::cast_precision_loss, reason = "a few years of days")]
     slider.widget_info(|| {
         egui::WidgetInfo::slider(true, (position - SPAN_DAYS) as f64, "As of: days before today")
@@ -168,9 +182,6 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
         let chosen = add_days(state.today, position - SPAN_DAYS);
         actions.push(Action::LookAt((chosen < state.today).then_some(chosen)));
     }
-    let keys: Vec<String> =
-        ["as_of.day_back", "as_of.day_on"].into_iter().filter_map(|id| key_of(ui, id)).collect();
-    text::label(ui, keys.join(" "), &Ink::caption(tokens));
     actions
 }
 

@@ -1,14 +1,16 @@
 //! The keys of this place, and what can follow a first key.
 
 use egui::{
-    Align, Align2, Area, Frame, Id, Layout, Margin, Order, Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder,
-    vec2,
+    Align, Align2, Area, Frame, Id, Layout, Margin, Order, Rect, Role, Sense, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use crate::command::{Group, Hint, key_of};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
-use crate::kit::widgets::{Dialog, Row, key_cap, list_box_ui, moved_cursor, primary};
+use crate::kit::widgets::{
+    Dialog, Row, key_cap, key_cap_width, list_box_ui, moved_cursor, paint_key_cap, primary,
+};
 use crate::state::Action;
 
 /// In fewer points the keys stand in one column.
@@ -16,9 +18,12 @@ const TWO_COLUMNS: f32 = 640.0;
 /// Height of a row of the keys, and the width of a term of the filter, in points.
 const KEY_ROW: f32 = 28.0;
 const TERM: f32 = 150.0;
-/// What a row of the continuations takes, and what stands above and below them, in points.
+/// What a row of the continuations takes, and where that is too much; and what stands above and below, and beside them, in
+/// points.
 const NEXT_ROW: f32 = 26.0;
-const AROUND_NEXT: f32 = 100.0;
+const SMALL_NEXT_ROW: f32 = 20.0;
+const ABOVE_NEXT: f32 = 84.0;
+const BESIDE_NEXT: f32 = 60.0;
 
 /// The keys of a place, group by group, and what its filter understands.
 type Keys<'a> = (&'a [(Group, Vec<Hint>)], &'a [(&'a str, &'a str)]);
@@ -32,9 +37,9 @@ pub(super) fn help_ui(ui: &mut Ui, (groups, terms): Keys<'_>, cursor: usize) -> 
     let shown = dialog.show(
         ui,
         |ui| list_box_ui(ui, "Keys", rows.count, |ui| keys_ui(ui, groups, terms, &rows)),
-        |ui| primary("Close").key(&close).show(ui).clicked(),
+        vec![(primary("Close").key(&close), ())],
     );
-    if shown.footer || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
+    if shown.footer.is_some() || shown.clicked_outside { vec![Action::Back] } else { Vec::new() }
 }
 
 /// How many rows there are, at which the cursor is, and whether it came there just now.
@@ -123,12 +128,12 @@ fn key_ui(ui: &mut Ui, rect: Rect, hint: &Hint) {
     text::paint(ui.painter(), place, Align::Min, &hint.title, &Ink::body(Tokens::of(ui)), Cut::End);
 }
 
-/// Draws what can follow the first key of a two-key command, above the footer.
+/// Draws what can follow the first key of a two-key command, above the footer. Where it does not fit, it is drawn smaller, and
+/// what a key does is cut at its end: every key is in sight at any zoom.
 pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
     let tokens = Tokens::of(ui);
-    let (room, wide) = (ui.content_rect().height() - AROUND_NEXT, ui.content_rect().width() - AROUND_NEXT);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rows within a window")]
-    let rows = (room / NEXT_ROW).clamp(1.0, 200.0) as usize;
+    let (room, wide) = (ui.content_rect().height() - ABOVE_NEXT, ui.content_rect().width() - BESIDE_NEXT);
+    let plan = Continuations::of(ui, hints, room, wide);
     Area::new(Id::unique("continuations"))
         .order(Order::Foreground)
         .anchor(Align2::LEFT_BOTTOM, vec2(16.0, -48.0))
@@ -140,27 +145,64 @@ pub(super) fn continuations_ui(ui: &mut Ui, hints: &[Hint]) {
                 .shadow(ui.visuals().popup_shadow)
                 .inner_margin(Margin::same(12));
             frame.show(ui, |ui| {
-                ui.spacing_mut().item_spacing = vec2(space::L, space::XS);
-                ui.spacing_mut().interact_size.y = NEXT_ROW - space::XS;
-                let area = ScrollArea::both().max_width(wide).max_height(room);
-                // Without this it would keep to what it showed first.
-                let area = area.min_scrolled_width(wide).min_scrolled_height(room);
-                // As many rows as there is room for, and as many columns as that takes.
-                area.show(ui, |ui| {
-                    ui.horizontal_top(|ui| {
-                        for column in hints.chunks(rows) {
-                            ui.vertical(|ui| {
-                                for hint in column {
-                                    ui.horizontal(|ui| {
-                                        ui.spacing_mut().item_spacing.x = space::S;
-                                        key_cap(ui, &hint.key);
-                                        text::label(ui, hint.title.as_str(), &Ink::body(tokens));
-                                    });
-                                }
-                            });
-                        }
-                    })
+                ui.spacing_mut().item_spacing = vec2(space::L, 0.0);
+                ui.horizontal_top(|ui| {
+                    for column in hints.chunks(plan.rows) {
+                        ui.vertical(|ui| column.iter().for_each(|hint| plan.row_ui(ui, hint)));
+                    }
                 });
             });
         });
+}
+
+/// How the continuations are laid out.
+struct Continuations {
+    rows: usize,
+    row: f32,
+    keys: f32,
+    width: f32,
+    ink: Ink,
+}
+
+impl Continuations {
+    /// As many rows as there is room for, and as many columns as that takes; the larger of two sizes that fits.
+    fn of(ui: &Ui, hints: &[Hint], room: f32, wide: f32) -> Self {
+        let tokens = Tokens::of(ui);
+        let keys = hints.iter().map(|hint| key_cap_width(ui.painter(), &hint.key)).fold(0.0, f32::max);
+        let sized = |row: f32, ink: Ink| {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "rows within a window"
+            )]
+            let rows = (room / row).clamp(1.0, 200.0) as usize;
+            let words = hints.iter().map(|hint| text::width(ui.painter(), &hint.title, &ink).ceil());
+            let width = keys + space::S + words.fold(0.0, f32::max);
+            Self { rows, row, keys, width, ink }
+        };
+        let room_for = |plan: &Self| {
+            #[expect(clippy::cast_precision_loss, reason = "a handful of columns")]
+            let columns = hints.len().div_ceil(plan.rows).max(1) as f32;
+            (wide - (columns - 1.0) * space::L) / columns
+        };
+        let large = sized(NEXT_ROW, Ink::body(tokens));
+        if large.width <= room_for(&large) {
+            return large;
+        }
+        let small = sized(SMALL_NEXT_ROW, Ink::new(size::CAPTION, tokens.text));
+        let width = small.width.min(room_for(&small));
+        Self { width, ..small }
+    }
+
+    fn row_ui(&self, ui: &mut Ui, hint: &Hint) {
+        let (rect, response) = ui.allocate_exact_size(vec2(self.width, self.row), Sense::hover());
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}", hint.key, hint.title)));
+        paint_key_cap(ui.painter(), Tokens::of(ui), rect.left_center(), &hint.key);
+        let words = rect.with_min_x(rect.left() + self.keys + space::S);
+        // Where it is cut anyway, the sign for more to be filled in would only take room.
+        let cut = text::width(ui.painter(), &hint.title, &self.ink) > words.width();
+        let title = if cut { hint.title.trim_end_matches(" …") } else { &hint.title };
+        text::paint(ui.painter(), words, Align::Min, title, &self.ink, Cut::End);
+    }
 }

@@ -7,7 +7,7 @@ use crate::figures::amount_in_full;
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, primary, secondary};
+use crate::kit::widgets::{Dialog, Row, buttons_ui, buttons_width, ghost, list_box_ui, primary, secondary};
 use crate::state::{Action, DateOrder, ImportField, ImportPreview, ImportState};
 use crate::written;
 
@@ -31,6 +31,7 @@ pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
         (None, Some(preview)) => format!("Currency: as found, {}", preview.currency),
         (None, None) => "Currency: as found".to_owned(),
     };
+    let ready = import.preview.as_ref().is_some_and(|preview| preview.book.is_some());
     let shown = Dialog::new(Id::unique("import"), &title).width(900.0).show(
         ui,
         |ui| match &import.preview {
@@ -40,26 +41,12 @@ pub(super) fn import_ui(ui: &mut Ui, import: &ImportState) -> Vec<Action> {
             }
             Some(preview) => preview_ui(ui, import, preview),
         },
-        |ui| {
-            let ready = import.preview.as_ref().is_some_and(|preview| preview.book.is_some());
-            let mut pressed = None;
-            if primary("Import").key(take).enabled(ready).show(ui).clicked() {
-                pressed = Some("import.take");
-            }
-            ui.add_space(space::S);
-            if secondary(order).key(dates).show(ui).clicked() {
-                pressed = Some("import.dates");
-            }
-            ui.add_space(space::S);
-            if secondary(&money).key(currency).show(ui).clicked() {
-                pressed = Some("import.currency");
-            }
-            ui.add_space(space::S);
-            if ghost("Cancel").key(back).show(ui).clicked() {
-                pressed = Some("app.back");
-            }
-            pressed
-        },
+        vec![
+            (ghost("Cancel").key(back), "app.back"),
+            (secondary(&money).key(currency), "import.currency"),
+            (secondary(order).key(dates), "import.dates"),
+            (primary("Import").key(take).enabled(ready), "import.take"),
+        ],
     );
     let mut actions = shown.body;
     actions.extend(shown.footer.map(Action::Run));
@@ -120,19 +107,17 @@ fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected
     let mut pressed = None;
     let response = row.show(ui, |ui, mut rect| {
         if selected {
-            let builder = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
+            let builder = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
             let mut ui = ui.new_child(builder);
             ui.spacing_mut().item_spacing.x = 0.0;
-            for (id, name, glyph) in [
-                ("import.right", "Next column", icon::CARET_RIGHT),
-                ("import.left", "Previous column", icon::CARET_LEFT),
-            ] {
-                let key = key_of(&ui, id).unwrap_or_default();
-                if ghost(name).icon_only(glyph).key(&key).show(&mut ui).clicked() {
-                    pressed = Some(Action::Run(id));
-                }
-            }
-            rect.max.x = ui.min_rect().left() - space::S;
+            let keys = ["import.left", "import.right"].map(|id| key_of(&ui, id).unwrap_or_default());
+            let [left, right] = &keys;
+            let buttons = vec![
+                (ghost("Previous column").icon_only(icon::CARET_LEFT).key(left), "import.left"),
+                (ghost("Next column").icon_only(icon::CARET_RIGHT).key(right), "import.right"),
+            ];
+            rect.max.x -= buttons_width(&ui, &buttons) + space::S;
+            pressed = buttons_ui(&mut ui, buttons).map(Action::Run);
         }
         let painter = ui.painter();
         let part = |from: f32, to: f32| {

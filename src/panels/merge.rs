@@ -23,21 +23,11 @@ pub(super) fn merge_ui(ui: &mut Ui, place: &MergePlace, told: &Merge) -> Vec<Act
     let shown = Dialog::new(Id::unique("merge"), &title).width(WIDTH).show(
         ui,
         |ui| body_ui(ui, place, told),
-        |ui| {
-            let mut pressed = None;
-            if primary("Merge").key(go).enabled(told.result.is_ok()).show(ui).clicked() {
-                pressed = Some("merge.go");
-            }
-            ui.add_space(space::S);
-            if secondary("Let the other stay").key(swap).show(ui).clicked() {
-                pressed = Some("merge.swap");
-            }
-            ui.add_space(space::S);
-            if ghost("Cancel").key(back).show(ui).clicked() {
-                pressed = Some("app.back");
-            }
-            pressed
-        },
+        vec![
+            (ghost("Cancel").key(back), "app.back"),
+            (secondary("Let the other stay").key(swap), "merge.swap"),
+            (primary("Merge").key(go).enabled(told.result.is_ok()), "merge.go"),
+        ],
     );
     let mut actions = shown.body;
     actions.extend(shown.footer.map(Action::Run));

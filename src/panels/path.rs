@@ -3,7 +3,6 @@
 use egui::{Id, Ui};
 
 use crate::command::{key_of, with_keys};
-use crate::kit::theme::space;
 use crate::kit::widgets::{Dialog, Field, ghost, pasted_rows, primary, secondary};
 use crate::state::{Action, DossierFormat, Keys, PathPrompt, PathPurpose};
 
@@ -26,6 +25,14 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt, own_keys: &Keys) -> Vec<
     let mut actions = Vec::new();
     let keys = ["path.take", "path.browse", "app.back"].map(|id| key_of(ui, id).unwrap_or_default());
     let [take, browse, back] = &keys;
+    let mut footer = vec![
+        (ghost("Cancel").key(back), Some(Action::Back)),
+        (secondary("Browse").key(browse), Some(Action::Browse)),
+        (primary(go).key(take), Some(Action::TakePath)),
+    ];
+    if prompt.purpose == PathPurpose::Import {
+        footer.insert(1, (secondary("Paste rows"), None));
+    }
     let shown = Dialog::new(Id::unique("path"), title).width(560.0).show(
         ui,
         |ui| {
@@ -42,29 +49,14 @@ pub(super) fn path_ui(ui: &mut Ui, prompt: &PathPrompt, own_keys: &Keys) -> Vec<
             let field = Field::new(id, "Path").hint(hint).note(is_import.then_some(note)).error(error.as_deref());
             field.show(ui, &mut typed).changed().then_some(Action::SetPath(typed))
         },
-        |ui| {
-            let mut pressed = None;
-            if primary(go).key(take).show(ui).clicked() {
-                pressed = Some(Action::TakePath);
-            }
-            ui.add_space(space::S);
-            if secondary("Browse").key(browse).show(ui).clicked() {
-                pressed = Some(Action::Browse);
-            }
-            if prompt.purpose == PathPurpose::Import {
-                ui.add_space(space::S);
-                if secondary("Paste rows").show(ui).clicked() {
-                    ui.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
-                }
-            }
-            ui.add_space(space::S);
-            if ghost("Cancel").key(back).show(ui).clicked() {
-                pressed = Some(Action::Back);
-            }
-            pressed
-        },
+        footer,
     );
     actions.extend(shown.body);
-    actions.extend(shown.footer);
+    match shown.footer {
+        Some(Some(action)) => actions.push(action),
+        // What comes of it comes as an event.
+        Some(None) => ui.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+        None => {}
+    }
     actions
 }

@@ -189,13 +189,20 @@ pub fn proof_ui(ui: &mut Ui, shown: &Shown, place: &ProofPlace) -> Vec<Action> {
     let proof = shown.proof.as_deref();
     let title = proof.map_or("Not there", |proof| &proof.title);
     let dialog = Dialog::new(Id::unique("proof"), title).width(WIDTH);
+    let buttons = footer(proof.and_then(|proof| proof.term(place.cursor)), place);
+    let keys: Vec<String> = buttons.iter().map(|(id, ..)| key_of(ui, id).unwrap_or_default()).collect();
+    let footer = buttons.iter().zip(&keys).map(|((id, label), key)| {
+        let button = if *id == "app.back" { primary(label) } else { ghost(label) };
+        (button.key(key), *id)
+    });
+    let footer = footer.collect();
     let shown = dialog.show(
         ui,
         |ui| match proof {
             Some(proof) => actions.extend(body_ui(ui, proof, place, day)),
             None => gone_ui(ui),
         },
-        |ui| footer_ui(ui, proof.and_then(|proof| proof.term(place.cursor)), place),
+        footer,
     );
     actions.extend(shown.footer.map(Action::Run));
     if shown.clicked_outside {
@@ -210,25 +217,12 @@ fn gone_ui(ui: &mut Ui) {
     text::label(ui, says, &Ink::body(tokens).colour(tokens.secondary));
 }
 
-/// The buttons, from the right; gives the command of the one that was pressed.
-fn footer_ui(ui: &mut Ui, term: Option<&Term>, place: &ProofPlace) -> Option<&'static str> {
-    let mut pressed = None;
-    let mut button = |ui: &mut Ui, id: &'static str, label: &str, first: bool| {
-        let key = key_of(ui, id).unwrap_or_default();
-        let button = if first { primary(label) } else { ghost(label) };
-        if button.key(&key).show(ui).clicked() {
-            pressed = Some(id);
-        }
-        ui.add_space(space::XS);
-    };
-    button(ui, "app.back", if place.above.is_empty() { "Close" } else { "Back" }, true);
-    if term.is_some_and(|term| term.client.is_some()) {
-        button(ui, "proof.open", "Go to the record", false);
-    }
-    if term.is_some_and(|term| term.figure.is_some()) {
-        button(ui, "proof.deeper", "Prove the term", false);
-    }
-    pressed
+/// The commands of the buttons, and what they are called.
+fn footer(term: Option<&Term>, place: &ProofPlace) -> Vec<(&'static str, &'static str)> {
+    let deeper = term.is_some_and(|term| term.figure.is_some()).then_some(("proof.deeper", "Prove the term"));
+    let open = term.is_some_and(|term| term.client.is_some()).then_some(("proof.open", "Go to the record"));
+    let back = ("app.back", if place.above.is_empty() { "Close" } else { "Back" });
+    deeper.into_iter().chain(open).chain([back]).collect()
 }
 
 fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Vec<Action> {

@@ -1,6 +1,6 @@
 //! Rates: what an hour costs each client, what to ask next, and what that comes to.
 
-use egui::{Align, Frame, Id, Layout, Margin, Panel, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Frame, Id, Margin, Panel, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -16,7 +16,8 @@ use crate::figures::{Answer, RateRow, RateSource};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, size, space};
 use crate::kit::widgets::{
-    Cell, Column, Empty, Field, Table, TableRow, ghost, moved_cursor, primary, secondary, section_header,
+    Cell, Column, Empty, Field, Table, TableRow, buttons_ui, ghost, moved_cursor, primary, secondary,
+    section_header,
 };
 use crate::kit::{icon, number};
 use crate::state::{Action, RateField, RatesAction, RatesPlace, RatesView, Session, Shown};
@@ -411,28 +412,20 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
         text::label(ui, says, &Ink::second(tokens));
     }
     ui.add_space(space::XS);
-    ui.allocate_ui_with_layout(
-        vec2(ui.available_width(), 28.0),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            ui.spacing_mut().item_spacing.x = space::S;
-            let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
-            let keys = ["rates.apply", "rates.queue_letters", "rates.copy_letters", "rates.write_letters"]
-                .map(|id| key_of(ui, id).unwrap_or_default());
-            let [apply, queue, copy, write] = &keys;
-            if primary("Agree the new rates").key(apply).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.apply"));
-            }
-            if secondary("Queue letters").icon(icon::MAIL).key(queue).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.queue_letters"));
-            }
-            if secondary("Copy letters").icon(icon::COPY).key(copy).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.copy_letters"));
-            }
-            if ghost("Write letters").icon(icon::EXPORT).key(write).enabled(ready).show(ui).clicked() {
-                actions.push(Action::Run("rates.write_letters"));
-            }
-        },
-    );
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
+        let ids = ["rates.write_letters", "rates.copy_letters", "rates.queue_letters", "rates.apply"];
+        let keys = ids.map(|id| key_of(ui, id).unwrap_or_default());
+        let [write, copy, queue, apply] = &keys;
+        let buttons = [
+            ghost("Write letters").icon(icon::EXPORT).key(write),
+            secondary("Copy letters").icon(icon::COPY).key(copy),
+            secondary("Queue letters").icon(icon::MAIL).key(queue),
+            primary("Agree the new rates").key(apply),
+        ];
+        let buttons = buttons.into_iter().map(|button| button.enabled(ready)).zip(ids).collect();
+        actions.extend(buttons_ui(ui, buttons).map(Action::Run));
+    });
     actions
 }

@@ -5,7 +5,9 @@ use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use crate::command::key_of;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Dialog, Row, ghost, list_box_ui, moved_cursor, primary, segmented_ui};
+use crate::kit::widgets::{
+    Dialog, Row, at_right_ui, ghost, list_box_ui, moved_cursor, primary, segmented_ui,
+};
 use crate::kit::{icon, number};
 use crate::state::{Action, Origin, SettingsAction, SettingsRow, State, percent};
 
@@ -13,6 +15,8 @@ use crate::state::{Action, Origin, SettingsAction, SettingsRow, State, percent};
 const WIDTH: f32 = 640.0;
 /// Height of a line in points.
 const LINE: f32 = 44.0;
+/// Width of the zoom in per cent in points.
+const PERCENT: f32 = 56.0;
 /// Width of the titles in points.
 const TITLES: f32 = 92.0;
 
@@ -33,10 +37,10 @@ pub(super) fn settings_ui(ui: &mut Ui, state: &State, at: SettingsRow) -> Vec<Ac
             problems_ui(ui, state);
             actions
         },
-        |ui| primary("Close").key(&close).show(ui).clicked(),
+        vec![(primary("Close").key(&close), ())],
     );
     let mut actions = shown.body;
-    if shown.footer || shown.clicked_outside {
+    if shown.footer.is_some() || shown.clicked_outside {
         actions.push(Action::Back);
     }
     actions
@@ -90,18 +94,20 @@ fn control_ui(ui: &mut Ui, state: &State, row: SettingsRow) -> Vec<Action> {
     match row {
         SettingsRow::Zoom => {
             let (larger, smaller) = (row.beside(session, true), row.beside(session, false));
-            let more = ghost("Larger").icon_only(icon::ADD).enabled(larger.is_some()).show(ui).clicked();
-            ui.allocate_ui(vec2(56.0, LINE), |ui| {
-                ui.centered_and_justified(|ui| {
-                    text::label(ui, percent(session.zoom), &Ink::new(size::BODY, Tokens::of(ui).text));
+            let less = ghost("Smaller").icon_only(icon::REMOVE).enabled(smaller.is_some());
+            let more = ghost("Larger").icon_only(icon::ADD).enabled(larger.is_some());
+            let width = less.width(ui) + PERCENT + more.width(ui) + 2.0 * ui.spacing().item_spacing.x;
+            let chosen = at_right_ui(ui, width, |ui| {
+                let less = less.show(ui).clicked();
+                ui.allocate_ui(vec2(PERCENT, LINE), |ui| {
+                    ui.centered_and_justified(|ui| {
+                        text::label(ui, percent(session.zoom), &Ink::new(size::BODY, Tokens::of(ui).text));
+                    });
                 });
+                let more = more.show(ui).clicked();
+                smaller.filter(|_| less).or(larger.filter(|_| more))
             });
-            let less = ghost("Smaller").icon_only(icon::REMOVE).enabled(smaller.is_some()).show(ui).clicked();
-            match (more, less) {
-                (true, _) => larger.map(set).unwrap_or_default(),
-                (_, true) => smaller.map(set).unwrap_or_default(),
-                _ => Vec::new(),
-            }
+            chosen.map(set).unwrap_or_default()
         }
         SettingsRow::Theme
         | SettingsRow::Motion

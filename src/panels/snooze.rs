@@ -15,6 +15,7 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let Some(Overlay::Snooze(item, client)) = &session.overlay else { return Vec::new() };
     let mut actions = Vec::new();
     let dialog = Dialog::new(Id::unique("snooze"), "Snooze until").width(380.0);
+    let cancel = key_of(ui, "app.back").unwrap_or_default();
     let response = dialog.show(
         ui,
         |ui| {
@@ -42,13 +43,10 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
                 actions
             })
         },
-        |ui| {
-            let key = key_of(ui, "app.back").unwrap_or_default();
-            ghost("Cancel").key(&key).show(ui).clicked()
-        },
+        vec![(ghost("Cancel").key(&cancel), ())],
     );
     actions.extend(response.body);
-    if response.footer || response.clicked_outside {
+    if response.footer.is_some() || response.clicked_outside {
         actions.push(Action::Run("app.back"));
     }
     actions

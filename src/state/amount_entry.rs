@@ -30,9 +30,20 @@ pub fn parse_amount(text: &str, currency: Currency) -> Result<Money, String> {
     Ok(Money::new(amount, currency))
 }
 
-/// Of an amount whose only mark is the decimal one that is preferred, with three digits behind it: what it is where that mark
-/// parts thousands, and rounded where it begins decimals. In a currency of other than three decimals it may be meant either way.
-pub(super) fn doubtful_amount(text: &str, currency: Currency) -> Option<(String, String)> {
+/// As [`parse_amount`], where it can be meant in one way only.
+///
+/// # Errors
+/// Why it is no amount, or in which two ways it may be meant.
+pub(super) fn clear_amount(text: &str, currency: Currency) -> Result<Money, String> {
+    let amount = parse_amount(text, currency)?;
+    let Some(other) = otherwise_meant(text, currency) else { return Ok(amount) };
+    let [amount, other] = [amount, other].map(|it| written::exact(it.amount, it.currency.decimals()));
+    Err(format!("this may be {amount} or {other}: write it so"))
+}
+
+/// Of an amount whose only mark is the decimal one that is preferred, with three digits behind it, which are read as thousands:
+/// what it is where that mark begins decimals, rounded. In a currency of other than three decimals it may be meant either way.
+pub(crate) fn otherwise_meant(text: &str, currency: Currency) -> Option<Money> {
     let (grouped, decimal) = (parse_amount(text, currency).ok()?, written::format().marks.signs().1);
     let (number, _) = split_code(text.trim());
     let (whole, decimals) = number.split_once(decimal)?;
@@ -44,10 +55,8 @@ pub(super) fn doubtful_amount(text: &str, currency: Currency) -> Option<(String,
         return None;
     }
     let exact = Money::parse(&format!("{sign}{whole}.{decimals}")).ok()?.amount;
-    let decimals = grouped.currency.decimals();
-    let rounded =
-        exact.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-    Some((written::exact(grouped.amount, decimals), written::exact(rounded, decimals)))
+    let half_up = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
+    Some(Money::new(exact.round_dp_with_strategy(grouped.currency.decimals(), half_up), grouped.currency))
 }
 
 /// Writes an amount in the marks that are preferred, as [`parse_amount`] reads it back exactly; with its code only where that

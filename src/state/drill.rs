@@ -65,7 +65,7 @@ impl Lesson {
             Self::Prove => "{figure.prove} shows what a figure is made of, down to the facts.",
             Self::Back => "{app.back} goes back a step: out of the proof.",
             Self::Enter => {
-                "{quick.open} takes what happened in plain words: type “met Ana at the fair”, then Enter."
+                "{quick.open} takes what happened in plain words: type “met Ana at the fair”, then {quick.enter}."
             }
             Self::Find => "{app.palette} finds every command, client, person, invoice and deal.",
             Self::End => {

@@ -35,7 +35,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, add_days};
+use crate::domain::{Book, Currency, add_days};
 use crate::figures::forecast::{Earlier, Question};
 
 pub use action::{Action, CashAction, ClientsAction, DrillAction, Effect, Opened, OutboxAction};
@@ -141,6 +141,8 @@ pub struct State {
     pub file: File,
     /// What the session began with.
     pub begun: Begun,
+    /// The currency of the region that the computer is set to: what a new book begins in.
+    pub home: Option<Currency>,
     seed: u64,
 }
 
@@ -166,6 +168,7 @@ impl State {
             as_of: None,
             session: Session::default(),
             file,
+            home: None,
             seed,
         }
     }

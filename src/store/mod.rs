@@ -21,6 +21,7 @@ pub mod place;
 mod problem;
 mod read;
 mod references;
+pub mod region;
 pub mod sample;
 pub mod save;
 mod save_error;

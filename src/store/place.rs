@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::domain::Currency;
+
 /// The name of a book that nobody named.
 pub const BOOK_NAME: &str = "rapport.ron";
 /// The name of the settings file.
 pub const SETTINGS_NAME: &str = "rapport-settings.ron";
 
-/// Folders of this machine. All may be unknown.
+/// What this machine is like. All may be unknown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Surroundings {
     /// The folder of the running program.
@@ -16,10 +18,12 @@ pub struct Surroundings {
     pub data: Option<PathBuf>,
     /// The platform's folder for a program's settings.
     pub settings: Option<PathBuf>,
+    /// The currency of the region it is set to.
+    pub currency: Option<Currency>,
 }
 
 impl Surroundings {
-    /// Asks the system for its folders. Reads environment variables; no other function here does.
+    /// Asks the system. Reads environment variables; no other function here does.
     #[must_use]
     pub fn of_this_machine() -> Self {
         let own = directories::ProjectDirs::from("", "", "Rapport");
@@ -27,6 +31,7 @@ impl Surroundings {
             program: std::env::current_exe().ok().and_then(|path| path.parent().map(Path::to_path_buf)),
             data: own.as_ref().map(|own| own.data_dir().to_path_buf()),
             settings: own.as_ref().map(|own| own.config_dir().to_path_buf()),
+            currency: super::region::currency_of_this_machine(),
         }
     }
 

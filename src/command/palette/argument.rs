@@ -4,10 +4,10 @@ use crate::domain::{ClientId, Phase, Table, add_days};
 use crate::state::day_entry::{Lean, day_words, parse_day};
 use crate::state::{Action, FormKind, Shown, State, Target};
 
-use super::rank::Query;
+use super::rank::{BEGINS, LESS_TOLD, Query};
 use super::things::{Thing, ThingKind, found};
 use super::{Find, PaletteRow};
-use crate::command::{Resolved, move_deal};
+use crate::command::{Command, Resolved, move_deal};
 
 /// What a command takes, and what it means with it.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,16 @@ pub(super) enum Takes {
 }
 
 impl Takes {
+    /// Of which kind it is; nothing for a day.
+    fn thing(self) -> Option<ThingKind> {
+        match self {
+            Self::Client(_) => Some(ThingKind::Client),
+            Self::Invoice(_) => Some(ThingKind::Invoice),
+            Self::Deal(_) => Some(ThingKind::Deal),
+            Self::Day => None,
+        }
+    }
+
     /// What is asked for.
     pub(super) fn word(self) -> &'static str {
         match self {
@@ -126,27 +136,70 @@ pub(super) fn takes(command: &str) -> Option<Takes> {
 /// The rows of what a command may be for.
 pub(super) fn rows(command: &'static str, typed: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
     let Some(takes) = takes(command) else { return Vec::new() };
-    let kind = match takes {
-        Takes::Client(_) => ThingKind::Client,
-        Takes::Invoice(_) => ThingKind::Invoice,
-        Takes::Deal(_) => ThingKind::Deal,
-        Takes::Day => return days(command, typed, state),
-    };
+    let Some(kind) = takes.thing() else { return days(command, typed, state) };
     let query = Query::of(typed);
-    let things = found(&[kind], true, &query, state, shown);
-    let row = |(_, thing): (u32, Thing)| {
-        let means = match takes {
-            Takes::Client(means) => Ok(means(thing.client.clone())),
-            Takes::Invoice(means) => Ok(means(thing.id.clone())),
-            Takes::Deal(means) => match command.strip_prefix("board.to_stage_") {
-                Some(digit) => to_stage(state, shown, &thing.id, digit),
-                None => means(state, shown, &thing.id),
-            },
-            Takes::Day => Err("a day is meant"),
-        };
-        argument_row(command, thing.title.clone(), thing.detail.clone(), Some(thing.used_as()), means)
+    let things = found(&[kind], true, &query, state, shown).into_iter();
+    things.map(|(_, thing)| thing_row(command, takes, thing.title.clone(), &thing, state, shown)).collect()
+}
+
+/// A command, and with which thing it is meant.
+fn thing_row(
+    command: &'static str,
+    takes: Takes,
+    title: String,
+    thing: &Thing,
+    state: &State,
+    shown: &Shown,
+) -> PaletteRow {
+    let means = match takes {
+        Takes::Client(means) => Ok(means(thing.client.clone())),
+        Takes::Invoice(means) => Ok(means(thing.id.clone())),
+        Takes::Deal(means) => match command.strip_prefix("board.to_stage_") {
+            Some(digit) => to_stage(state, shown, &thing.id, digit),
+            None => means(state, shown, &thing.id),
+        },
+        Takes::Day => Err("a day is meant"),
     };
-    things.into_iter().map(row).collect()
+    argument_row(command, title, thing.detail.clone(), Some(thing.used_as()), means)
+}
+
+/// What was looked for, and what was found.
+type Known = ((ThingKind, Query), Vec<(u32, Thing)>);
+
+/// Commands and what they are for, typed together: `acme pay`, `touch zoe`. Each with how well it fits.
+pub(super) fn told<'a>(
+    commands: impl Iterator<Item = (&'a Command, String)>,
+    query: &Query,
+    state: &State,
+    shown: &Shown,
+) -> Vec<(u32, PaletteRow)> {
+    /// So many things are offered for a command.
+    const MOST: usize = 4;
+    let mut rows = Vec::new();
+    // Several commands that ask for the same look for it once.
+    let mut known: Vec<Known> = Vec::new();
+    for (command, title) in commands {
+        let Some(takes) = takes(command.id) else { continue };
+        let Some((own, rest)) = query.cut(&title) else { continue };
+        let Some(asked) = takes.thing().map(|kind| (kind, rest)) else { continue };
+        let own = own.score(&title, command.id).unwrap_or_default().saturating_sub(LESS_TOLD);
+        if !known.iter().any(|(about, _)| *about == asked) {
+            let things = found(&[asked.0], true, &asked.1, state, shown).into_iter();
+            // Every word begins one of the thing's, as every other word begins one of the title; and something is still to
+            // come of it.
+            known.push((
+                asked.clone(),
+                things.filter(|(fits, thing)| *fits >= BEGINS && thing.open).collect(),
+            ));
+        }
+        let things = known.iter().find(|(about, _)| *about == asked).map(|(_, things)| things.as_slice());
+        for (_, thing) in things.unwrap_or_default().iter().take(MOST) {
+            let title = format!("{}: {}", title.trim_end_matches(" …"), thing.title);
+            let row = thing_row(command.id, takes, title, thing, state, shown);
+            rows.extend(row.enabled.then_some((own, row)));
+        }
+    }
+    rows
 }
 
 fn argument_row(

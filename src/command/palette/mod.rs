@@ -115,6 +115,9 @@ pub fn rows(query: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
             Some((score, command_row(command, title, state, shown)))
         })
         .collect();
+    let offered = commands().filter(|command| is_offered(command));
+    let offered = offered.filter_map(|command| Some((command, command.title_in(state)?)));
+    found.extend(argument::told(offered, &query, state, shown));
     let things = things::found(&ThingKind::ALL, false, &query, state, shown);
     found.extend(things.into_iter().map(|(score, thing)| {
         let row = PaletteRow {

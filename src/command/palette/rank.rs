@@ -3,7 +3,13 @@
 use crate::command::quick_entry::plain_word;
 use crate::state::Uses;
 
+/// How well something fits at least whose words begin as they are typed,
+pub(super) const BEGINS: u32 = 360;
+/// and by how much less a command fits with what it is for than by itself: less than where all words are its own.
+pub(super) const LESS_TOLD: u32 = 100;
+
 /// What is typed, made ready to be compared: capitals and accents do not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Query {
     /// As it is typed, in small letters: an id is compared with it.
     typed: String,
@@ -33,6 +39,11 @@ impl Named {
     fn words(&self) -> impl Iterator<Item = &str> {
         self.whole.split(' ')
     }
+
+    /// Whether one of its words begins so.
+    fn begins(&self, typed: &str) -> bool {
+        self.words().any(|word| word.starts_with(typed))
+    }
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> {
@@ -48,6 +59,15 @@ impl Query {
     /// Whether nothing is typed that could be looked for.
     pub(super) fn is_empty(&self) -> bool {
         self.typed.is_empty()
+    }
+
+    /// Cut in two by a title, where some words begin words of it and others do not: these say whom or what it is for.
+    pub(super) fn cut(&self, title: &str) -> Option<(Self, Self)> {
+        let named = Named::of(title);
+        let (of_title, rest): (Vec<String>, Vec<String>) =
+            self.words.iter().cloned().partition(|word| named.begins(word));
+        let query = |words: Vec<String>| Self { typed: words.join(" "), words };
+        (!of_title.is_empty() && !rest.is_empty()).then(|| (query(of_title), query(rest)))
     }
 
     /// How well it fits a title or an id; `None`: not at all. Exact id or title, then how the title begins, then beginnings of
@@ -70,8 +90,13 @@ impl Query {
         if named.whole.starts_with(&phrase) {
             return Some(600);
         }
-        if self.words.iter().all(|word| named.words().any(|start| start.starts_with(word.as_str()))) {
-            return Some(400);
+        if self.words.iter().all(|word| named.begins(word)) {
+            // The more of a title is typed, the likelier it is meant.
+            let left =
+                named.words().filter(|word| !self.words.iter().any(|typed| word.starts_with(typed.as_str())));
+            let left =
+                left.map(|word| u32::try_from(word.len()).unwrap_or(u32::MAX)).fold(0, u32::saturating_add);
+            return Some(BEGINS + 40 - left.min(40));
         }
         let inside = |word: &String| named.whole.contains(word.as_str()) || id.contains(word.as_str());
         if self.words.iter().all(inside) || id.contains(&self.typed) {
@@ -146,10 +171,24 @@ mod tests {
     }
 
     #[test]
+    fn of_titles_with_the_word_the_one_with_least_beside_it_comes_first() {
+        let record = score("payment", "Record a payment …", "invoice.record_payment");
+        assert!(record > score("payment", "Ask for a down payment …", "down_payment.ask"));
+    }
+
+    #[test]
+    fn the_words_beyond_a_title_say_what_it_is_for() {
+        let beyond = |typed: &str| Query::of(typed).cut("Record a payment …").map(|(_, rest)| rest.typed);
+        assert_eq!(beyond("acme pay"), Some("acme".to_owned()));
+        assert_eq!(beyond("rec Müller pay söhne"), Some("muller sohne".to_owned()));
+        assert_eq!((beyond("record pay"), beyond("acme")), (None, None));
+    }
+
+    #[test]
     fn capitals_accents_and_signs_do_not_count() {
         assert_eq!(score("muller soh", "Müller & Söhne", ""), score("Müller & Söh", "Müller & Söhne", ""));
         assert!(score("cafe", "Café Central", "").is_some());
-        assert_eq!(score("2026-014", "Invoice 2026-014", ""), Some(400));
+        assert!(score("2026-014", "Invoice 2026-014", "") >= Some(BEGINS));
         assert_eq!(score("&", "Müller & Söhne", ""), None, "a sign alone finds nothing");
     }
 

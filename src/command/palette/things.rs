@@ -22,7 +22,7 @@ pub struct Thing {
     /// The row of its part of the page.
     position: usize,
     /// Whether something is still to come of it.
-    open: bool,
+    pub(super) open: bool,
     /// What it is called.
     pub(super) title: String,
     pub(super) detail: String,

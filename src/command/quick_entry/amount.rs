@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::{Currency, Money};
-use crate::state::amount_entry::{is_currency, parse_amount};
+use crate::state::amount_entry::{is_currency, otherwise_meant, parse_amount};
 
 use super::line::Line;
 
@@ -14,6 +14,8 @@ pub(super) struct Amount {
     pub(super) money: Money,
     /// Whether a currency's sign or code stands by it, so that it can be nothing else.
     pub(super) marked: bool,
+    /// What it may as well be: of `1.200` one and a fifth.
+    pub(super) otherwise: Option<Money>,
 }
 
 /// What a currency may be called besides its code and sign.
@@ -67,13 +69,13 @@ fn amount_at(line: &Line<'_>, at: usize, end: usize, currency: Currency) -> Opti
         }
         let texts: Vec<&str> =
             range.clone().filter_map(|at| line.words.get(at)).map(|word| word.text).collect();
-        let (money, marked) = read(&texts, currency)?;
-        Some(Amount { words: range, money, marked })
+        let (money, marked, otherwise) = read(&texts, currency)?;
+        Some(Amount { words: range, money, marked, otherwise })
     })
 }
 
 /// Reads `1200`, `1 200`, `1.2k`, `€1200`, `1200 euros`, `USD 50`.
-fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool)> {
+fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool, Option<Money>)> {
     let code = |text: &str| {
         let named =
             NAMES.iter().find(|(name, _)| *name == text.to_lowercase()).map(|(_, code)| (*code).to_owned());
@@ -112,8 +114,9 @@ fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool)> {
     };
     let bare = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\''));
     let money = parse_amount(&text, currency).ok()?;
+    let otherwise = otherwise_meant(&text, currency).filter(|_| !thousands);
     let money = if thousands { by_thousand(&text, money)? } else { money };
-    Some((money, !bare))
+    Some((money, !bare, otherwise))
 }
 
 /// `1.2k` is 1,200 and `1,5k` is 1,500: before a `k` a point or comma is always the decimal one.

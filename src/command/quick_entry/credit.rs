@@ -10,13 +10,19 @@ use crate::state::day_entry::short_day;
 use crate::state::form::next_credit_number;
 
 use super::ChipKind;
-use super::payment::{fits_open, invoice_named, known};
+use super::payment::{fits_open, invoice_named, known, own};
 use super::reader::{Reader, put, said};
 
 /// A credit note for an invoice that is named, over what is open of it unless an amount is said.
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let invoice = invoice_named(reader, all.clone());
+    // Naming the client as well says nothing more.
+    if invoice.is_some() {
+        own(reader, invoice)
+    } else {
+        reader.who(all.clone())
+    };
     let day = reader.past_day(all.clone());
     let currency = invoice.and_then(|it| it.currency()).unwrap_or(reader.known.book.currency());
     let amount = amount(reader, currency);
@@ -48,6 +54,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 pub(super) fn read_set_off(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let (one, other) = (invoice_named(reader, all.clone()), invoice_named(reader, all.clone()));
+    own(reader, one.or(other));
     let day = reader.past_day(all.clone());
     let (Some(one), Some(other)) = (one, other) else {
         reader.need("Say which credit note and which invoice, by their numbers");

@@ -123,7 +123,7 @@ fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times> {
         reader.refuse(&(at..at + 1), "Put spaces around the sign, as in 3 x 400");
         return None;
     }
-    let Some(times) = times_said(&reader.line, currency) else {
+    let Some(mut times) = times_said(&reader.line, currency) else {
         // `90 per hour`: how many there are is not said.
         let alone = found.iter().find(|it| per_one(&reader.line, it) > it.words.end).cloned();
         if let Some(each) = alone {
@@ -132,6 +132,7 @@ fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times> {
         }
         return None;
     };
+    times.each = reader.meant(times.each)?;
     let within = |amount: &Amount| {
         times.spans.iter().any(|span| span.start <= amount.words.start && amount.words.end <= span.end)
     };
@@ -227,8 +228,13 @@ fn times_said(line: &super::line::Line<'_>, currency: Currency) -> Option<Times>
         counts.iter().find_map(|(words, quantity, in_hours)| {
             // Of hours and days it is clear that each costs so much, of other things where it is said.
             let unit = UNITS.contains(&line.plain(words.end));
-            let at = (words.end..all.end).find(|at| matches!(text(*at), "at" | "à" | "je"))?;
+            let signed = |at: &usize| *at >= words.end && line.is_multiplied(*at);
+            // `4 hours consulting @ 110`: the sign is no word.
+            let at = (words.end..all.end)
+                .find(|at| matches!(text(*at), "at" | "à" | "je"))
+                .or_else(|| all.clone().find(signed).filter(|at| amount_from(at + 1).is_some()))?;
             let each = amount_from(at + 1)?;
+            let at = if signed(&at) { at + 1 } else { at };
             let end = per_one(line, &each);
             let clear = *in_hours || unit || end > each.words.end;
             let spans = [words.start..words.end + usize::from(unit), at..end];

@@ -210,6 +210,13 @@ impl<'a> Line<'a> {
         self.words.get(at).is_some_and(|word| word.text.is_ascii()) && FILLERS.contains(&self.plain(at))
     }
 
+    /// The free number of one or two digits right after the words of a date, which may be its year.
+    pub(super) fn short_number_after(&self, date: &Range<usize>) -> Option<&'a str> {
+        let dated = date.clone().any(|at| super::day::is_month(self.plain(at)));
+        let text = self.words.get(date.end).filter(|_| dated && self.is_free(date.end))?.text;
+        ((1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())).then_some(text)
+    }
+
     /// The free words of the heading that put in doubt whether something happened at all.
     pub(super) fn doubts(&self) -> Vec<Range<usize>> {
         let heading = self.heading();

@@ -185,7 +185,7 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         Some(Kind::Note) => note::read(&mut reader),
         Some(Kind::Details) => details::read(&mut reader),
         Some(Kind::WriteOff) => {
-            reader.need("An invoice is written off in its form (Shift+A L as built in): it asks why");
+            reader.need("An invoice is written off in its form ({invoice.write_off}): it asks why");
             None
         }
         Some(Kind::Several) => {

@@ -24,7 +24,22 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.line.take(words.clone());
         reader.chip_of(ChipKind::Deal, deal.title.clone(), words);
     }
-    let said = if reader.line.text().is_empty() { reader.rest(heading) } else { reader.told() };
+    let said = if reader.line.text().is_empty() {
+        let joins = |at: &usize| matches!(reader.line.plain(*at), "that" | "about" | "re" | "and");
+        let named = heading.clone().rev().find(|at| !reader.line.is_free(*at)).map_or(0, |at| at + 1);
+        let from = (named..heading.end).find(|at| !joins(at)).unwrap_or(heading.end);
+        let before = reader.rest(heading.start..named);
+        let after = reader.whole(from..heading.end);
+        // What was said may stand on both sides of who it is about.
+        match (before, after) {
+            (Some((before, words)), Some((after, more))) => {
+                Some((format!("{before} {after}"), words.into_iter().chain(more).collect()))
+            }
+            (before, after) => before.or(after),
+        }
+    } else {
+        reader.told()
+    };
     let Some((text, words)) = said else {
         reader.need("Say what is to be noted");
         return None;

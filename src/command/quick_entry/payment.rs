@@ -3,14 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Currency, Invoice, Money, Payment};
 use crate::state::Edit;
-use crate::state::day_entry::short_day;
+use crate::state::day_entry::{Lean, day_words, short_day};
 
-use super::amount::Amount;
+use super::amount::{Amount, amounts};
+use super::day::{Day, find_day};
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -70,7 +71,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     {
         return None;
     }
-    let day = reader.past_day(all.clone());
+    let day = with_its_year(reader).unwrap_or_else(|| reader.past_day(all.clone()));
     if let Some(who) = &who {
         reader.refuse_others(who, reader.line.heading());
     }
@@ -120,6 +121,35 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         None => of_open(reader, who.as_ref(), amount.filter(|_| !full || amount.is_some()), full)?,
     };
     edit(reader, &parts, day, method.as_deref())
+}
+
+/// Whether `15` in `paid 20 nov 15` is the amount or the year is asked; gives the day where it is the year.
+fn with_its_year(reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let all = reader.line.all();
+    let today = reader.known.today;
+    let found = find_day(&reader.line, all.clone(), today, Lean::Back)?;
+    let at = found.words.end;
+    let number = reader.line.short_number_after(&found.words)?;
+    let year = today.year() / 100 * 100 + number.parse::<i32>().ok()?;
+    let on = found.on.with_year(year).filter(|on| *on <= today)?;
+    // Where another amount is said, or this one has its currency, it is clear.
+    let unclear = |amount: &Amount| {
+        found.words.contains(&amount.words.start) || (amount.words.start == at && !amount.marked)
+    };
+    if !amounts(&reader.line, all, reader.known.book.currency()).iter().all(unclear) {
+        return None;
+    }
+    let choices = vec![
+        Choice { key: "amount".to_owned(), label: format!("An amount, on {}", day_words(found.on, today)) },
+        Choice { key: "year".to_owned(), label: format!("The year: {}", day_words(on, today)) },
+    ];
+    let question = format!("Is {number} the amount, or the year?");
+    if reader.ask(format!("year:{on}"), question, choices)? == "amount" {
+        return None;
+    }
+    let found = Day { words: found.words.start..at + 1, on, ..found };
+    reader.note_day(Some(&found), on, "");
+    Some(on)
 }
 
 /// An amount without a currency, where nothing is open in the one that the client has now: in that of what is open, which is

@@ -12,7 +12,7 @@ use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
 
 use super::amount::{Amount, amounts};
-use super::day::{Day, find_day, is_month, last_day, no_days, no_one_day};
+use super::day::{Day, find_day, last_day, no_days, no_one_day};
 use super::line::Line;
 use super::name::{Named, Names};
 use super::{Chip, ChipKind, Choice, Known, Question, Reading};
@@ -246,6 +246,7 @@ impl<'a> Reader<'a> {
                 several.iter().find(|amount| self.line.typed(&amount.words) == answer)?.clone()
             }
         };
+        let chosen = self.meant(chosen)?;
         self.line.take(chosen.words.clone());
         if chosen.money.amount.abs() >= absurd_from(chosen.money.currency) {
             let amount = said(chosen.money);
@@ -257,6 +258,18 @@ impl<'a> Reader<'a> {
             self.need("An amount of nothing is none");
         }
         Some(chosen)
+    }
+
+    /// Of an amount that may be meant in two ways it is asked in which.
+    pub(super) fn meant(&mut self, amount: Amount) -> Option<Amount> {
+        let Some(other) = amount.otherwise else { return Some(amount) };
+        let typed = self.line.typed(&amount.words);
+        let ways = [amount.money, other];
+        let choices = ways.map(|money| Choice { key: money.to_string(), label: said(money) });
+        let text = format!("{typed} may be meant in two ways: which?");
+        let answer = self.ask(format!("meant:{typed}"), text, choices.to_vec())?;
+        let money = ways.into_iter().find(|money| money.to_string() == answer)?;
+        Some(Amount { money, otherwise: None, ..amount })
     }
 
     /// Says of words that they are not understood, and what is needed instead: whatever is answered, nothing is entered.
@@ -284,14 +297,9 @@ impl<'a> Reader<'a> {
 
     /// Says of a number of one or two digits right after a date that it is no year.
     pub(super) fn refuse_short_year(&mut self, at: usize) {
-        let line = &self.line;
-        let after_date = at.checked_sub(1).is_some_and(|before| {
-            let month = is_month(line.plain(before))
-                || before.checked_sub(1).is_some_and(|earlier| is_month(line.plain(earlier)));
-            month && !line.is_free(before)
-        });
-        let text = line.words.get(at).filter(|_| line.is_free(at)).map_or("", |word| word.text);
-        if after_date && (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit()) {
+        let date = at.checked_sub(2).map(|start| start..at);
+        let used = date.filter(|date| !self.line.is_free(date.start + 1));
+        if let Some(text) = used.and_then(|date| self.line.short_number_after(&date)) {
             let need =
                 format!("{text} after a day is no year: a year has four digits, an amount its currency");
             self.refuse(&(at..at + 1), need);
@@ -324,6 +332,16 @@ impl<'a> Reader<'a> {
             }
         }
         (!text.is_empty()).then_some((text, runs))
+    }
+
+    /// What is left of a range, with the words that only join where none of it was used; its words are used.
+    pub(super) fn whole(&mut self, within: Range<usize>) -> Option<(String, Vec<Range<usize>>)> {
+        if within.is_empty() || !self.line.all_free(within.clone()) {
+            return self.rest(within);
+        }
+        let text = self.line.typed(&within).to_owned();
+        self.line.take(within.clone());
+        Some((text, vec![within]))
     }
 
     /// What is left, said in a chip of this kind.

@@ -11,8 +11,11 @@ use super::kind::StageTo;
 use super::reader::{Reader, put};
 
 pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
-    reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], reader.line.heading());
     let heading = reader.line.heading();
+    // Behind a comma stands why.
+    let ends = heading.clone().find(|at| reader.line.words.get(*at).is_some_and(|word| word.parts));
+    let moved = 0..ends.map_or(heading.end, |at| at + 1);
+    reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
     let day = reader.past_day(heading.clone());
     let stages = reader.stages();
     let stage = match to {
@@ -77,5 +80,7 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
         (None, Some(comma)) => comma + 1,
         (None, None) => return None,
     };
-    reader.rest_as(ChipKind::Note, from..heading.end)
+    let (text, words) = reader.whole(from..heading.end)?;
+    reader.chip_of_all(ChipKind::Note, text.clone(), &words);
+    Some(text)
 }

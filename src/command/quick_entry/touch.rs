@@ -1,5 +1,6 @@
 //! Touches: `call acme in: asked about hosting`, `mailed ana: sent the draft`, `acme pushed the price`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -32,6 +33,21 @@ const BY: [(&str, &str); 9] = [
     ("zoom", "video"),
 ];
 const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
+
+/// Verbs before a noun that say no more than it does.
+const GIVING: [&str; 12] =
+    ["gave", "sent", "had", "did", "got", "left", "said", "wrote", "writes", "sends", "gives", "dropped"];
+/// What leads to what was said.
+const TO_SAY: [&str; 8] = [
+    "to say that",
+    "to say",
+    "saying that",
+    "saying",
+    "to tell me that",
+    "to tell us that",
+    "to tell me",
+    "to tell us",
+];
 
 /// Uses the words of the verb. Those of a question stay for the note.
 pub(super) fn open(reader: &mut Reader<'_>, verb: &Verb) {
@@ -77,8 +93,12 @@ fn kind_words(kind: TouchKind) -> &'static str {
 
 pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let answer = answer_wanted(reader);
+    let told_by = told_by(reader, verb);
     let invoice = super::payment::invoice_named(reader, reader.line.heading());
-    let channel = channel(reader, verb);
+    let channel = channel(reader, verb).or(told_by.as_ref().map(|(_, channel)| *channel));
+    if let Some((words, _)) = &told_by {
+        reader.absorb(words.clone());
+    }
     let heading = reader.line.heading();
     if find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back).is_none() {
         reader.ask_for_day(heading);
@@ -86,8 +106,11 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
             return None;
         }
     }
-    let Said { direction, apart } = direction(reader, verb)?;
-    reader.swallow(&["gave", "sent", "had", "did", "got", "left"], 0..verb.words.start);
+    let subject_ends = told_by.map_or(verb.words.start, |(words, _)| words.start);
+    let Said { direction, apart } = direction(reader, verb, subject_ends)?;
+    reader.swallow(&GIVING, 0..verb.words.start);
+    reader.swallow(&["another"], 0..verb.words.start);
+    reader.swallow(&TO_SAY, reader.line.heading());
     let heading = reader.line.heading();
     let names_nobody = likeliest(reader.names(&heading), true).is_empty();
     let who = match invoice.filter(|_| names_nobody) {
@@ -236,10 +259,19 @@ fn answer_wanted(reader: &mut Reader<'_>) -> bool {
 fn channel(reader: &mut Reader<'_>, verb: &Verb) -> Option<&'static str> {
     let line = &reader.line;
     let said = line.heading().skip(1).find_map(|at| {
-        let led = matches!(line.plain(at - 1), "by" | "via" | "per" | "over");
-        let letter = line.plain(at) == "letter" && matches!(line.plain(at - 1), "a");
         let named = BY.iter().find(|(word, _)| *word == line.plain(at) && line.is_free(at));
-        named.filter(|_| led || letter).map(|(_, channel)| (at - 1..at + 1, *channel))
+        let (_, channel) = named?;
+        let article = matches!(line.plain(at - 1), "a" | "an" | "the");
+        // `in an email`, `on the phone`.
+        let lead = if article { at.checked_sub(2)? } else { at - 1 };
+        let led = matches!(line.plain(lead), "by" | "via" | "per" | "over")
+            || (article && matches!(line.plain(lead), "in" | "on"));
+        // `wrote a letter`, `said an email that …`.
+        let near = verb.form == Form::Past && (verb.words.end..verb.words.end + 3).contains(&(at - 1));
+        let letter = article && line.plain(at - 1) != "the" && (near || line.plain(at) == "letter");
+        let words =
+            if led && line.is_free(lead) { Some(lead..at + 1) } else { letter.then_some(at - 1..at + 1) };
+        words.map(|words| (words, *channel))
     });
     match said {
         Some((words, channel)) => {
@@ -251,8 +283,19 @@ fn channel(reader: &mut Reader<'_>, verb: &Verb) -> Option<&'static str> {
     }
 }
 
+/// `called to say thanks`, `rang, wants to know when`: by what it came is told before what it was.
+fn told_by(reader: &Reader<'_>, verb: &Verb) -> Option<(Range<usize>, &'static str)> {
+    super::touch_verb::past_channel(&reader.line, 0..verb.words.start).filter(|_| verb.channel.is_none())
+}
+
+/// Whether words between a name and a noun say that it came from there.
+fn tells(line: &super::line::Line<'_>, mut between: Range<usize>) -> bool {
+    const TELLING: [&str; 8] = ["sent", "sends", "said", "wrote", "writes", "left", "gave", "dropped"];
+    between.any(|at| line.is_free(at) && TELLING.contains(&line.plain(at)))
+}
+
 /// Who spoke: said apart, or by where the verb stands. Where neither tells, it is asked.
-fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Option<Said> {
+fn direction(reader: &mut Reader<'_>, verb: &Verb, subject_ends: usize) -> Option<Said> {
     let heading = reader.line.heading();
     for (words, apart, direction) in
         [(["incoming", "inbound"], "in", Direction::In), (["outgoing", "outbound"], "out", Direction::Out)]
@@ -268,8 +311,8 @@ fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Option<Said> {
     let by = leads_to_them(reader, verb);
     let line = &reader.line;
     // `acme called` and `yesterday acme called`, but `gave acme a heads-up` and `acme was called`.
-    let first = (0..verb.words.start)
-        .find(|at| line.is_free(*at) && !line.is_filler(*at) && !is_adverb(line.plain(*at)));
+    let first =
+        (0..subject_ends).find(|at| line.is_free(*at) && !line.is_filler(*at) && !is_adverb(line.plain(*at)));
     let subject = first.is_some_and(|at| !is_giving(line.plain(at)));
     let before = verb.words.start.checked_sub(1).map_or("", |at| line.plain(at));
     let suffered = matches!(before, "was" | "were" | "been" | "got");
@@ -279,6 +322,10 @@ fn direction(reader: &mut Reader<'_>, verb: &Verb) -> Option<Said> {
         Form::Theirs => Direction::In,
         _ if by == Leads::Yes => Direction::In,
         Form::Past if subject && !suffered => Direction::In,
+        // `acme sent a mail`.
+        Form::Noun if subject && first.is_some_and(|at| tells(line, at + 1..verb.words.start)) => {
+            Direction::In
+        }
         _ => Direction::Out,
     };
     if verb.form != Form::Theirs && unclear {
@@ -405,6 +452,15 @@ fn is_adverb(word: &str) -> bool {
     matches!(word, "quick" | "short" | "long" | "today" | "yesterday" | "also" | "again" | "then")
 }
 
+/// `acme has a call`, `have another meeting with zoe`.
+fn is_had(reader: &Reader<'_>, verb: &Verb) -> bool {
+    let line = &reader.line;
+    let counted =
+        |at: &usize| matches!(line.plain(*at), "a" | "an" | "another" | "one" | "more" | "the" | "our");
+    let before = (0..verb.words.start).rev().find(|at| !counted(at));
+    before.is_some_and(|at| matches!(line.plain(at), "has" | "have" | "having" | "got"))
+}
+
 fn direction_words(direction: Direction) -> &'static str {
     match direction {
         Direction::In => "from them",
@@ -423,7 +479,9 @@ fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> O
     };
     let may_plan =
         verb.form == Form::Noun && verb.kind.is_none() && reader.line.text().is_empty() && !happened;
-    let commands = may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from");
+    let commands = (may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from"))
+        // `acme has another call` may be one that is still to come.
+        || (may_plan && is_had(reader, verb));
     let said = find_day(&reader.line, heading.clone(), today, Lean::Back);
     let open = said.as_ref().map_or(commands, |found| may_plan && found.bare_weekday);
     let found = said.clone().unwrap_or(Day { words: 0..0, on: today, bare_weekday: false });

@@ -37,7 +37,7 @@ pub(super) struct Verb {
 type Said = (&'static [&'static str], Form, Option<&'static str>, Option<TouchKind>);
 
 /// The more telling come first.
-const SAID: [Said; 21] = [
+const SAID: [Said; 22] = [
     (
         &[
             "pushed down the price",
@@ -133,6 +133,12 @@ const SAID: [Said; 21] = [
         Some("video"),
         None,
     ),
+    (
+        &["told me that", "told us that", "told me", "told us", "said that", "said to me", "said"],
+        Form::Past,
+        None,
+        None,
+    ),
 ];
 /// Verbs and nouns of a channel, by the channel.
 const CHANNELS: [(&[&str], Form, &str); 11] = [
@@ -213,8 +219,11 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
     if let Some((words, tells)) = discount(line) {
         return Some(Verb { tells, ..verb(words, Form::Theirs, None, Some(TouchKind::PricePush)) });
     }
+    // `said that the draft is fine` tells of the draft.
+    let told =
+        line.find(&["that", "said", "told", "says"], heading.clone()).map_or(heading.end, |it| it.start);
     for (phrases, feeling) in FEELINGS {
-        if let Some(words) = line.find(phrases, heading.clone()) {
+        if let Some(words) = line.find(phrases, heading.start..told) {
             let kind = Some(TouchKind::Temperature);
             return Some(Verb { temperature: Some(feeling), ..verb(words, Form::Theirs, None, kind) });
         }
@@ -236,6 +245,13 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
         Some(verb(words, *form, Some(*channel), None))
     });
     found.min_by_key(|verb| (verb.words.start, std::cmp::Reverse(verb.words.len())))
+}
+
+/// A verb of a channel in a range, with the channel: `called`, `wrote`.
+pub(super) fn past_channel(line: &Line<'_>, within: Range<usize>) -> Option<(Range<usize>, &'static str)> {
+    let past = CHANNELS.iter().filter(|(_, form, channel)| *form == Form::Past && *channel != "meeting");
+    past.filter_map(|(phrases, _, channel)| Some((line.find(phrases, within.clone())?, *channel)))
+        .min_by_key(|(words, _)| words.start)
 }
 
 /// `asked for a discount`, `pushed for 20% discount`, `wants 10% off`, and whether its words tell how much.

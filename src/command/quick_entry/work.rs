@@ -18,7 +18,17 @@ use super::{ChipKind, Choice};
 /// What is worked for the firm itself.
 const OWN: [&str; 9] =
     ["own", "internal", "admin", "administration", "bookkeeping", "accounting", "taxes", "office", "myself"];
-const BEYOND: [&str; 6] = ["beyond the agreement", "beyond", "extra", "unpaid", "for free", "goodwill"];
+const BEYOND: [&str; 9] = [
+    "beyond the agreement",
+    "beyond the scope",
+    "beyond scope",
+    "out of scope",
+    "beyond",
+    "extra",
+    "unpaid",
+    "for free",
+    "goodwill",
+];
 const BEFORE_SALE: [&str; 6] = ["before the sale", "presales", "presale", "pre sale", "pitch", "proposal"];
 const RELATIONSHIP: [&str; 2] = ["relationship", "networking"];
 

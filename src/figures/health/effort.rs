@@ -393,6 +393,22 @@ impl Billed {
     }
 }
 
+/// What is still to be billed of a deal in the book's currency, net of tax; nothing where that is all of its worth but a
+/// hundredth, or nobody said what it is worth.
+pub(super) fn left_to_bill(look: &Look<'_>, deal: &DealId) -> Option<Decimal> {
+    let deal = look.known.facts.deals.iter().find(|it| it.id == *deal)?;
+    let worth = converted(look.business, deal.value?, look.day).ok()?.amount;
+    let mut billed = Billed::default();
+    let of_deal = look.invoices.iter().filter(|it| it.invoice.deal.as_ref() == Some(&deal.id));
+    of_deal.filter(|it| it.net.amount > Decimal::ZERO).for_each(|it| billed.add(look, it));
+    (billed.net < enough(worth)).then(|| worth.saturating_sub(billed.net))
+}
+
+/// So much of a deal's worth is as good as all of it.
+fn enough(worth: Decimal) -> Decimal {
+    worth.saturating_mul(Decimal::new(99, 2))
+}
+
 /// Whether a deal won has its outcome: it rests on a regular fee, or it is finished and billed in full, but for a hundredth (at
 /// all, where nobody said what it is worth), or no bill is to be expected any more.
 fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Billed>) -> bool {
@@ -406,8 +422,7 @@ fn is_over(look: &Look<'_>, deal: &Deal, billed: Option<&Billed>) -> bool {
     };
     let Some(finished) = deal.delivered.or_else(closed) else { return false };
     let worth = deal.value.and_then(|value| converted(look.business, value, look.day).ok());
-    let enough = |worth: Money| worth.amount.saturating_mul(Decimal::new(99, 2));
-    if billed.is_some_and(|billed| worth.is_none_or(|worth| billed.net >= enough(worth))) {
+    if billed.is_some_and(|billed| worth.is_none_or(|worth| billed.net >= enough(worth.amount))) {
         return true;
     }
     let last = billed.and_then(|billed| billed.last).max(Some(finished)).unwrap_or(finished);

@@ -6,7 +6,8 @@
 //!   counts. The rhythm is the gap that nine in ten of theirs do not exceed, so that a burst of mails is none, and at least
 //!   a week.
 //! - **Answers**, theirs and mine: of the touches that wanted one, how many got one; one younger than `answer_days` waits still.
-//! - **Promises**, theirs and mine: kept by the day 100, moved with a word before it 75, slipped in silence 0.
+//!   Of mine a reminder, a report and the like answer nothing, as in Today.
+//! - **Promises**, theirs and mine, by the days named: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **A word before it slips**: of what slipped on their side, how often they said so before.
 
 use std::collections::BTreeSet;
@@ -14,12 +15,15 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between};
+use crate::domain::{
+    ClientFacts, Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between,
+};
+use crate::figures::answering::{letters_elsewhere, may_answer};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
-use super::outcome::{Outcomes, of_promise};
+use super::outcome::{Outcomes, days_named};
 use super::price::capital;
 use super::{Evidence, Indicator, Measure, Reading, once_each, scale, share_points};
 
@@ -64,6 +68,9 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let mut facts = touch_facts(&touches);
     facts.extend(last_in.into_iter().chain(last_out).map(|it| (Table::Touches, it.id.to_string())));
     facts.extend(promises.iter().map(|it| (Table::Promises, it.id.to_string())));
+    // A letter tells what its touch was for.
+    let letters = letters_elsewhere(&look.known.facts.outbox);
+    facts.extend(letters.map(|it| (Table::Outbox, it.id.to_string())));
     facts.push(look.client_fact());
     let facts = once_each(facts);
     let pieces = Decimal::from(touches.len()).checked_div(TOUCHES_A_PIECE.into()).unwrap_or_default();
@@ -120,10 +127,9 @@ fn measures(
     let mut slips = (0, 0);
     for by in [Party::Them, Party::Me] {
         let mut outcomes = Outcomes::default();
-        for promise in look.known.facts.promises.iter().filter(|it| it.by == by && look.is_recent(it.made)) {
-            for outcome in of_promise(promise, look.day) {
-                outcomes.add(outcome);
-            }
+        for promise in look.known.facts.promises.iter().filter(|it| it.by == by) {
+            let named = days_named(promise, look.day).into_iter();
+            named.filter(|(by, _)| look.is_recent(*by)).for_each(|(_, outcome)| outcomes.add(outcome));
         }
         let what = if by == Party::Them { "Their promises" } else { "My promises" };
         measures.extend(outcomes.measure(what));
@@ -131,7 +137,7 @@ fn measures(
             slips = (outcomes.moved, outcomes.broken);
         }
     }
-    measures.extend(heads_up(touches, slips));
+    measures.extend(heads_up(look, touches, slips));
     measures
 }
 
@@ -204,10 +210,17 @@ fn silence(
 }
 
 /// The touches in one direction that wanted an answer, each with whether it got one: a touch that names it, or any later word
-/// of the other side that names none.
-pub(in crate::figures) fn questions<'a>(touches: &[&'a Touch], asked: Direction) -> Vec<(&'a Touch, bool)> {
+/// of the other side that names none; of ours one that may answer it.
+pub(in crate::figures) fn questions<'a>(
+    known: &ClientFacts,
+    touches: &[&'a Touch],
+    asked: Direction,
+) -> Vec<(&'a Touch, bool)> {
     let named: BTreeSet<&TouchId> = touches.iter().filter_map(|other| other.answers.as_ref()).collect();
-    let last_word = touches.iter().rposition(|it| it.direction != asked && it.answers.is_none());
+    let may_answer = may_answer(&known.facts.outbox);
+    let last_word = touches.iter().rposition(|it| {
+        it.direction != asked && it.answers.is_none() && (asked == Direction::Out || may_answer(it))
+    });
     let wanted = touches.iter().enumerate().filter(|(_, it)| it.direction == asked && it.answer_wanted);
     let answered = |(at, it): (usize, &&'a Touch)| {
         (*it, named.contains(&it.id) || last_word.is_some_and(|last| at < last))
@@ -219,7 +232,7 @@ pub(in crate::figures) fn questions<'a>(touches: &[&'a Touch], asked: Direction)
 fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Measure> {
     let wait = look.business.threshold_days(Threshold::AnswerDays);
     let (mut got, mut count) = (0_u32, 0_u32);
-    for (touch, answered) in questions(touches, asked) {
+    for (touch, answered) in questions(look.known, touches, asked) {
         if answered {
             got += 1;
             count += 1;
@@ -234,11 +247,14 @@ fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Meas
 }
 
 /// Of what slipped on their side, how often they said so before.
-fn heads_up(touches: &[&Touch], (moved, broken): (u32, u32)) -> Option<Measure> {
-    let said = touches
-        .iter()
-        .filter(|it| it.direction == Direction::In && it.kind == Some(TouchKind::HeadsUp))
-        .count();
+fn heads_up(look: &Look<'_>, touches: &[&Touch], (moved, broken): (u32, u32)) -> Option<Measure> {
+    let promises = look.known.facts.promises.iter().filter(|it| it.by == Party::Them);
+    let moves: BTreeSet<NaiveDate> = promises.flat_map(|it| it.moved.iter().map(|moved| moved.day)).collect();
+    // The word by which a promise was moved is counted with the promise.
+    let heads_up = |it: &&&Touch| {
+        it.direction == Direction::In && it.kind == Some(TouchKind::HeadsUp) && !moves.contains(&it.day)
+    };
+    let said = touches.iter().filter(heads_up).count();
     let said = u32::try_from(said).unwrap_or(u32::MAX).saturating_add(moved);
     let whole = said.saturating_add(broken);
     let points = share_points(said.into(), whole.into())?;

@@ -205,7 +205,9 @@ impl Paying {
             let mut disputed = Decimal::ZERO;
             if !invoice.disputes.is_empty() && !misunderstood {
                 self.disputed = self.disputed.saturating_add(total);
-                disputed = if invoice.open_dispute().is_some() { Decimal::ONE } else { Decimal::new(5, 1) };
+                // With all of it paid there is nothing left to dispute.
+                let goes_on = invoice.open_dispute().is_some() && standing.is_open();
+                disputed = if goes_on { Decimal::ONE } else { Decimal::new(5, 1) };
             }
             let mut overdue = Decimal::ZERO;
             if is_overdue {
@@ -377,9 +379,11 @@ impl Paying {
         if self.promises.count() > 0 {
             says = format!("{says}; promises to pay: {}", self.promises.words());
         }
-        for (amount, what) in [(self.overdue, "overdue"), (self.lost, "lost")] {
+        for (amount, what) in [(self.overdue, "overdue"), (self.disputed, "disputed"), (self.lost, "lost")] {
             if !amount.is_zero() {
-                says = format!("{says}; {} of what was invoiced is {what}", share_of(amount, self.invoiced));
+                let is = if what == "disputed" { "is or was" } else { "is" };
+                says =
+                    format!("{says}; {} of what was invoiced {is} {what}", share_of(amount, self.invoiced));
                 if what == "lost" && self.blamed != self.lost {
                     says = format!("{says}, which counts as {}", share_of(self.blamed, self.invoiced));
                 }

@@ -7,14 +7,15 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientRate, Deal, DealId, Direction, Money, Phase, Table, Threshold, TouchKind};
+use crate::domain::{Deal, DealId, Direction, Money, Phase, Table, Threshold, TouchKind};
 use crate::figures::jobs::won_on;
 use crate::figures::proof::{Unit, Value};
+use crate::figures::rates::{self, Priced};
 use crate::figures::words::{amount_in_full, per_cent};
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
-use super::{Evidence, Indicator, Measure, Reading, once_each, scale};
+use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// A push on price or scope.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,6 +196,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let touches = look.touches();
     let mut facts = touch_facts(&touches);
     facts.extend(look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())));
+    facts.extend(first_dealt(look));
     facts.push(look.client_fact());
     let facts = once_each(facts);
     let evidence = Evidence::of(priced.len(), "deals");
@@ -209,18 +211,25 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
         measure = measure.counting(kind.words(), pushes.iter().filter(|push| push.what == kind).count());
     }
     measure = measure.counting("Deals with a price", priced.len());
-    if let Some(rate) = rate_now(look) {
+    let rate = RateNow::of(look);
+    if let Some(rate) = &rate {
         measure = measure
-            .with("The rate", Value::Money(rate.rate))
-            .days("Since it rose", look.days_since(rate.from));
+            .with("The rate", Value::Money(rate.now.rate))
+            .days("Since it holds", look.days_since(rate.now.from));
+        if let Some((before, after)) = &rate.rose {
+            measure = measure
+                .days("Since it rose", look.days_since(after.from))
+                .with("The rate before it rose", Value::Money(before.rate));
+        }
     }
+    let rate = rate.map_or_else(|| "no rate is noted".to_owned(), |rate| rate.words(look));
     let measures = vec![measure];
     Reading {
         indicator: Indicator::Price,
         value: Ok(Value::Number(for_each_deal(&pushes, priced.len()), Unit::Things)),
         points: Reading::points_of(&measures),
         measures,
-        says: format!("{}, in {deals}; {}.", capital(&what), last_rise(look)),
+        says: format!("{}, in {deals}; {rate}.", capital(&what)),
         evidence,
         facts,
     }
@@ -233,24 +242,44 @@ pub(in crate::figures) fn priced(look: &Look<'_>, deal: &Deal) -> bool {
     has_price && (open || deal.stages.iter().any(|stage| look.is_recent(stage.day)))
 }
 
-/// The client's own rate as it holds on the day.
-fn rate_now<'a>(look: &Look<'a>) -> Option<&'a ClientRate> {
-    look.known.client.rates.iter().filter(|rate| rate.from <= look.day).max_by_key(|rate| rate.from)
+/// What an hour costs the client now and since when, and when it last rose and from what.
+struct RateNow {
+    now: Priced,
+    rose: Option<(Priced, Priced)>,
 }
 
-/// How long ago the client's rate last rose.
-fn last_rise(look: &Look<'_>) -> String {
-    match rate_now(look) {
-        Some(rate) => {
-            let days = match look.days_since(rate.from) {
-                0 => "since today".to_owned(),
-                1 => "for 1 day".to_owned(),
-                days => format!("for {days} days"),
-            };
-            format!("the rate has been {} {days}", amount_in_full(rate.rate))
-        }
-        None => "no rate of its own is noted".to_owned(),
+impl RateNow {
+    /// `None` where no rate of theirs is noted, nor one of the rate card with a day.
+    fn of(look: &Look<'_>) -> Option<Self> {
+        let (_, priced) = rates::priced(look.business, look.known, look.day);
+        let now = *priced.iter().rfind(|it| it.from <= look.day)?;
+        Some(Self { now, rose: rates::last_rise(&priced, look.day) })
     }
+
+    /// How high it is, for how long, and when it last rose.
+    fn words(&self, look: &Look<'_>) -> String {
+        let days = match look.days_since(self.now.from) {
+            0 => "since today".to_owned(),
+            1 => "for 1 day".to_owned(),
+            days => format!("for {days} days"),
+        };
+        let rose = match &self.rose {
+            Some((before, after)) if after.from == self.now.from => {
+                format!(", and was {} before", amount_in_full(before.rate))
+            }
+            Some((_, after)) => format!(", and last rose {} days ago", look.days_since(after.from)),
+            None => String::new(),
+        };
+        format!("the rate has been {} {days}{rose}", amount_in_full(self.now.rate))
+    }
+}
+
+/// The record that tells since when one deals with a client, and so which price of the card they began at.
+fn first_dealt(look: &Look<'_>) -> Option<FactId> {
+    let work = look.known.facts.work.iter().map(|it| (it.day, (Table::Work, it.id.to_string())));
+    let invoices =
+        look.known.facts.invoices.iter().map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
+    work.chain(invoices).min().map(|(_, fact)| fact)
 }
 
 /// A clause with its first letter large.

@@ -19,10 +19,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Deal, DealId, Direction, InvoiceId, Phase, Stage, Table, Threshold, Touch, TouchKind, WriteOffCause,
-    add_days, days_between, per_cent,
+    Deal, DealId, Direction, InvoiceId, Stage, Table, Threshold, Touch, TouchKind, WriteOffCause, add_days,
+    days_between, per_cent,
 };
 use crate::figures::asked::DownPayments;
+use crate::figures::jobs::begun_stages;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
@@ -46,16 +47,6 @@ pub(in crate::figures) struct Started<'a> {
     pub(in crate::figures) value: Decimal,
     pub(in crate::figures) signed: bool,
     pub(in crate::figures) paid_down: bool,
-}
-
-/// The stages in which work has begun: those of work agreed but the first, unless there is only one.
-pub(super) fn begun(stages: &[Stage]) -> Vec<&Stage> {
-    let mut agreed: Vec<&Stage> =
-        stages.iter().filter(|stage| matches!(stage.phase, Phase::Won | Phase::Closed)).collect();
-    if agreed.len() > 1 {
-        agreed.remove(0);
-    }
-    agreed
 }
 
 /// The first day on which each deal was worked on.
@@ -292,7 +283,7 @@ pub(in crate::figures) fn started<'a>(look: &Look<'a>) -> Vec<Started<'a>> {
 /// The same, each as it is by itself.
 fn began<'a>(look: &Look<'a>) -> Vec<(&'a Deal, Job)> {
     let deals = look.known.facts.deals.iter().map(AsRef::as_ref);
-    let (worked, begun) = (first_work(look), begun(look.stages));
+    let (worked, begun) = (first_work(look), begun_stages(look.stages));
     let start_of = |deal: &Deal| worked.get(&deal.id).copied().or_else(|| entered(&begun, deal));
     let began: Vec<(&Deal, NaiveDate)> =
         deals.filter_map(|deal| Some((deal, start_of(deal).filter(|day| look.is_recent(*day))?))).collect();

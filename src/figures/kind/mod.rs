@@ -4,7 +4,7 @@
 //! 1. **ended**, unless a kind was set by hand on a later day; the kind set by hand; a **partner**; nothing agreed or invoiced: **prospect**;
 //! 2. **toxic**: below the break-even rate over the window of health (a day of work at least) *and* price or scope pushed,
 //!    *and* still so after a review: pushed again since, the last time within a year, and what was worked since below it
-//!    too. Lateness alone is never toxic;
+//!    too, where that is a day of work. Lateness alone is never toxic;
 //! 3. **new**: one job begun in the last 180 days, or in the last year and under way; two jobs or more begun in the last year,
 //!    where only time is missing to be steady: a third job, 180 days, or three invoices that fell due;
 //! 4. **dormant**: silent for longer than twice its own rhythm: no touch, no invoice, no job and no hour of work;
@@ -12,7 +12,7 @@
 //!    fell (how they pay is none while one late invoice is out of character), or two invoices of these days are late. Its score by itself is compared, drawn towards nobody;
 //! 6. **steady**: comes back (three jobs, or a regular fee for 180 days), pays as agreed (within `punctual_days` of the day on
 //!    average, from three invoices; a single late one that is out of character is left out as long as it is, and said; and none
-//!    was written off in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client without a deal that was won it is not known how it
+//!    was written off in the window because they could or would not pay), and in writing (half its points at least) or on a regular fee, which is in writing by itself. Of a client of whose deals none was begun it is not known how it
 //!    agrees, and not asked. One that sent or introduced somebody is an **advocate**;
 //! 7. **stepping-stone**: everybody else who agreed a job: late by more than `punctual_days` on average, the price pushed twice, or
 //!    an invoice written off because they could or would not pay, or one job or two long ago; or else what is missing to be steady, which is named.
@@ -45,7 +45,7 @@ use steady::{late, lost, price_driven, steady};
 use toxic::toxic;
 
 pub use grounds::{Decided, Measured};
-pub(in crate::figures) use toxic::{below_break_even, below_break_even_rate};
+pub(in crate::figures) use toxic::{below_break_even, effort_since};
 
 /// For so many days a first job keeps a client new.
 const NEW_DAYS: i64 = 180;

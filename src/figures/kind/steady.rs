@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Table, Threshold, WriteOffCause, days_between};
 use crate::figures::health::{Due, Exception, FactId, Indicator, Look, Pushed, pushes_of_theirs};
-use crate::figures::jobs::first_won;
+use crate::figures::jobs::{first_won, has_begun};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::{clause, date};
 
@@ -88,8 +88,7 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let history = History::of(seen.look.stages, known, day);
     let age = history.first.map_or(0, |first| days_between(first, day));
     let jobs = history.jobs.len();
-    let has_won = first_won(seen.look.stages, known).is_some();
-    let noun = if has_won { "jobs" } else { "invoices" };
+    let noun = if first_won(seen.look.stages, known).is_some() { "jobs" } else { "invoices" };
     let lacks = |time: bool, says: Said, facts: Vec<FactId>| Lacks { says, facts, time };
     let count = |says: String| Said::from(says).with("Jobs", Value::things(jobs));
     let early = |says: String| {
@@ -135,7 +134,7 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         let fees = known.running_retainers(day);
         let fees = fees.map(|it| (Table::Retainers, it.id.to_string())).collect();
         grounds.add("on a regular fee".to_owned(), fees);
-    } else if has_won {
+    } else if has_begun(seen.look.stages, known) {
         let writing = seen.signals.alone(Indicator::Writing);
         let says = writing.map(|writing| clause(&writing.says)).unwrap_or_default();
         let facts = writing.map(|writing| writing.facts.clone()).unwrap_or_default();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientKind, Money, Table, Threshold, Touch, TouchKind, days_between};
+use crate::domain::{ClientKind, Invoice, Money, Table, Threshold, Touch, TouchKind, add_days, days_between};
 use crate::figures::health::{Effort, Look, Push, Pushed, effort_terms, pushes_in_words, pushes_of_theirs};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::sum::converted;
@@ -28,10 +28,8 @@ pub(super) fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     }
     let below = below_break_even(look, &seen.signals.effort)?;
     let review = review_that_worked(look, &pushes)?;
-    let after = Look { from: review.day, ..*look };
-    let since = Effort::of(&after);
-    // Without an hour worked since, what was worked before still holds.
-    if since.hours > Decimal::ZERO && below_break_even_rate(look, &since).is_none() {
+    // As long as too little was worked since, what was worked before still holds.
+    if effort_since(look, review.day).is_some_and(|since| below_break_even(look, &since).is_none()) {
         return None;
     }
     let after: Vec<&Push> = pushes.iter().filter(|push| push.day > review.day).collect();
@@ -67,6 +65,21 @@ pub(super) fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     Some(grounds.into_kind(ClientKind::Toxic))
 }
 
+/// What was left of the hours worked since a day; `None` where they are too few to judge by. A fee is of a time and not of a day:
+/// where one ran, it is looked at since its last invoice by then, so that neither a fee without its hours nor hours without their
+/// fee are judged.
+pub(in crate::figures) fn effort_since(look: &Look<'_>, day: NaiveDate) -> Option<Effort> {
+    let ran = |invoice: &Invoice| {
+        let fee = look.known.retainer_of(invoice);
+        fee.is_some_and(|fee| fee.until.is_none_or(|until| until > day))
+    };
+    let fees = look.invoices.iter().map(|it| it.invoice).filter(|it| it.issued <= day && ran(it));
+    let before_fee = fees.map(|it| add_days(it.issued, -1)).max();
+    let from = before_fee.unwrap_or(day).max(look.from);
+    let effort = Effort::of(&Look { from, ..*look });
+    (effort.hours >= Decimal::from(ENOUGH_HOURS)).then_some(effort)
+}
+
 /// The review by which it is judged whether something is still so: the last one that had its time to work, `reevaluate_days`, or came
 /// after as long without a push; without such a one the first.
 fn review_that_worked<'a>(look: &Look<'a>, pushes: &[Push]) -> Option<&'a Touch> {
@@ -81,18 +94,14 @@ fn review_that_worked<'a>(look: &Look<'a>, pushes: &[Push]) -> Option<&'a Touch>
     reviews.iter().copied().rfind(worked).or_else(|| reviews.first().copied())
 }
 
-/// That enough hours left less than the break-even rate.
-pub(in crate::figures) fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
-    (effort.hours >= Decimal::from(ENOUGH_HOURS)).then(|| below_break_even_rate(look, effort))?
-}
-
 /// The break-even rate in the book's currency, where there is one.
 fn break_even_rate(look: &Look<'_>) -> Option<Money> {
     converted(look.business, look.business.break_even_rate?, look.day).ok()
 }
 
-pub(in crate::figures) fn below_break_even_rate(look: &Look<'_>, effort: &Effort) -> Option<String> {
-    let least = break_even_rate(look)?;
+/// That enough hours left less than the break-even rate.
+pub(in crate::figures) fn below_break_even(look: &Look<'_>, effort: &Effort) -> Option<String> {
+    let least = break_even_rate(look).filter(|_| effort.hours >= Decimal::from(ENOUGH_HOURS))?;
     let hourly = effort.hourly().ok()?;
     (hourly.amount < least.amount).then(|| {
         let [hourly, least] = [hourly, least].map(amount_in_full);

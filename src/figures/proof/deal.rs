@@ -124,7 +124,7 @@ pub(super) fn hourly(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     Some(proof)
 }
 
-/// What a deal is worth, or what was invoiced where that is more, less its expenses.
+/// What a deal is worth, or what was invoiced where that is more, less what was written off and its expenses.
 fn value_part(on: &Ground<'_>, id: &DealId, is_invoiced: bool) -> Option<Part> {
     let (client, deal) = on.deal(id)?;
     let mut terms = Vec::new();
@@ -143,17 +143,25 @@ fn value_part(on: &Ground<'_>, id: &DealId, is_invoiced: bool) -> Option<Part> {
         let term = on.converted("Agreed or told", own, &converted(on.business(), own, on.day()), record);
         terms.push(Term { client: on.who(&client.id), day: deal.stage().map(|at| at.day), ..term });
     }
+    let invoices = client.known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(id));
+    terms.extend(invoices.filter_map(|invoice| {
+        let (off, lost) = (invoice.write_off.as_ref()?, Standing::of(invoice).lost_net());
+        let record = (Table::Invoices, invoice.id.as_str());
+        let what = format!("Written off of invoice {}, net of tax", invoice.number);
+        let term = on.converted(what, lost, &converted(on.business(), lost, on.day()), record);
+        Some(Term { client: on.who(&client.id), day: Some(off.day), ..term }.less())
+    }));
     terms.extend(expenses_of_deal(on, id).into_iter().map(Term::less));
     terms.retain(|term| term.amount.is_ok());
-    let title = if is_invoiced { "Invoiced less expenses" } else { "Value less expenses" };
+    let title = if is_invoiced { "Invoiced, less what it cost" } else { "Value, less what it cost" };
     Some(Part::of(title, on.nothing(), terms))
 }
 
 pub(super) fn shortfall(on: &Ground<'_>, id: &DealId) -> Option<Proof> {
     let found = line(on, id)?.shortfall?;
     let hours = hours_part(on, id, false)?;
-    let formula = "What the deal is worth, or what was invoiced where that is more, net of tax, less expenses so far, ÷ hours so far; \
-        rounded. What has no exchange rate is left out. It covers so many hours as bring the break-even rate.";
+    let formula = "What the deal is worth, or what was invoiced where that is more, net of tax, less what was written off and expenses so far, ÷ \
+        hours so far; rounded. What has no exchange rate is left out. It covers so many hours as bring the break-even rate.";
     let proof = on.made(
         titled(on, id, "What an hour brings so far")?,
         Ok(Value::Money(found.an_hour)),

@@ -163,11 +163,13 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
         Rule::Quotient(Decimal::ONE),
         parts,
     );
-    let of = on.figures.healths.client(&client.id);
+    // Where too few are known there is no score that it could add to.
+    let of = on.figures.healths.client(&client.id).filter(|of| of.health.score.is_ok());
     let costs = of.map(|of| lost(&of.health.readings, &on.figures.healths.weights)).unwrap_or_default();
     let costs = costs.into_iter().find(|(of, _)| of.indicator == reading.indicator);
     let beside = costs.map(|(_, lost)| ("to the score it adds".to_owned(), points_value(-lost)));
-    let evidence = ("known from".to_owned(), Value::things(reading.evidence.count));
+    let evidence =
+        (format!("{} it is known from", reading.evidence.noun), Value::things(reading.evidence.count));
     let beside = beside.into_iter().chain([evidence]).collect();
     Proof { method: Some(reading.says.clone()), beside, ..proof }
 }

@@ -75,7 +75,7 @@ impl<'a> One<'a> {
     fn priced(&self) -> Vec<Priced> {
         let known = self
             .known()
-            .map(|client| priced(self.on.business(), client, self.on.day()).1)
+            .map(|client| priced(self.on.business(), &client.known, self.on.day()).1)
             .unwrap_or_default();
         known.into_iter().filter(|it| it.from <= self.on.day()).collect()
     }
@@ -84,7 +84,7 @@ impl<'a> One<'a> {
     fn noted(&self) -> Vec<Term> {
         let known = self
             .known()
-            .map(|client| priced(self.on.business(), client, self.on.day()).1)
+            .map(|client| priced(self.on.business(), &client.known, self.on.day()).1)
             .unwrap_or_default();
         let each = known.into_iter().flat_map(|it| {
             let rate = self.term("Rate", Some(it.from), Ok(Value::Money(it.rate)));

@@ -1,13 +1,13 @@
 //! A client's touches, gone through once.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::ItemKind;
 use super::view::{earlier, later};
-use crate::domain::{DealId, Direction, Facts, Invoice, Outgoing, Touch, TouchId, TouchKind};
+use crate::domain::{DealId, Direction, Facts, Invoice, Touch, TouchId, TouchKind};
+use crate::figures::answering::may_answer;
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
@@ -22,7 +22,7 @@ pub(super) struct Touches<'a> {
     pub(super) last_review: Option<NaiveDate>,
     pub(super) last_temperature: Option<NaiveDate>,
     pub(super) last_thanks: Option<Moment>,
-    /// Our last touch that may answer what they said before it: see [`may_answer`].
+    /// Our last touch that may answer what they said before it: see `answering.rs`.
     last_answer: Option<Moment>,
     /// What a touch of ours answers by name.
     answered: BTreeSet<&'a str>,
@@ -46,11 +46,11 @@ impl<'a> Touches<'a> {
     pub(super) fn of(facts: &'a Facts) -> Self {
         let touches = &facts.touches;
         let mut all = Self::default();
-        let elsewhere = letters_elsewhere(&facts.outbox);
+        let may_answer = may_answer(&facts.outbox);
         for (position, touch) in touches.iter().enumerate() {
             let moment = (touch.day, position);
             all.add(touch, moment);
-            if may_answer(touch) && !elsewhere.contains(touch.id.as_str()) {
+            if may_answer(touch) {
                 all.last_answer = all.last_answer.max(Some(moment));
             }
         }
@@ -144,42 +144,6 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
         None if touch.deal.is_some() && touch.deal != invoice.deal => false,
         _ => was_late() && !promised() && !disputed(),
     }
-}
-
-/// Whether a touch of ours may answer what they said before it, without naming it: by its kind it is about nothing else.
-fn may_answer(touch: &Touch) -> bool {
-    use TouchKind as K;
-    let about_something_else = matches!(
-        touch.kind,
-        Some(
-            K::Reminder
-                | K::Report
-                | K::Review
-                | K::Evidence
-                | K::Selling
-                | K::Thanks
-                | K::Praise
-                | K::Testimonial
-                | K::Referral
-                | K::Introduction
-                | K::HeadsUp
-                | K::Temperature
-        )
-    );
-    touch.direction == Direction::Out && !about_something_else
-}
-
-/// The touches that letters became which were written for something else than what they had said.
-fn letters_elsewhere(outbox: &[Arc<Outgoing>]) -> BTreeSet<&str> {
-    let elsewhere = outbox.iter().filter(|letter| !letter.item.as_deref().is_some_and(is_to_be_answered));
-    elsewhere.filter_map(|letter| Some(letter.handed_over.as_ref()?.touch.as_ref()?.as_str())).collect()
-}
-
-/// Whether an item, by its id, asks for an answer: to a touch, to a pushed price, to somebody new.
-fn is_to_be_answered(item: &str) -> bool {
-    use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
-    let kind = item.split_once(':').map(|(kind, _)| kind);
-    [Unanswered, IdeaToFollow, PricePushed, NewContact].iter().any(|known| kind == Some(known.token()))
 }
 
 /// The touch that an item, by its id, waits for an answer to.

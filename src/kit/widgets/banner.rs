@@ -2,7 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder, vec2};
 
-use super::{Button, ghost};
+use super::{Button, buttons_ui, buttons_width, ghost};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, Tone, height, size, space};
 
@@ -63,14 +63,13 @@ pub fn footnote_ui(ui: &mut Ui, sentence: &str, undo: Option<(&str, &str)>) -> b
     let mut pressed = false;
     strip(ui, sentence, Role::Status, tokens.strong, |ui| {
         text::icon(ui, super::super::icon::CHECK, &Ink::new(size::LEAD, tokens.secondary));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some((key, what)) = undo {
-                pressed = ghost(what).key(key).show(ui).clicked();
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(sentence)).truncate());
-            });
+        let back: Vec<_> = undo.into_iter().map(|(key, what)| (ghost(what).key(key), ())).collect();
+        let room = (ui.available_width() - buttons_width(ui, &back) - 2.0 * space::S).max(0.0);
+        ui.allocate_ui_with_layout(vec2(room, height::DENSE), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_width(room);
+            ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(sentence)).truncate());
         });
+        pressed = buttons_ui(ui, back).is_some();
     });
     pressed
 }

@@ -1,6 +1,9 @@
 //! Buttons of three weights, each with an optional icon and the key that does the same.
 
-use egui::{Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Color32, Layout, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::chip::{key_cap_width, paint_key_cap_in};
 use super::focus_ring;
@@ -24,6 +27,7 @@ pub struct Button<'a> {
     icon: Option<&'a str>,
     key: Option<&'a str>,
     icon_only: bool,
+    help: &'a str,
     enabled: bool,
 }
 
@@ -42,9 +46,39 @@ pub fn ghost(label: &str) -> Button<'_> {
     Button::new(label, Weight::Ghost)
 }
 
+/// Shows something of a known width at the right edge of what is left, drawn from the left to the right: so it is reached by
+/// `Tab` and told to those who hear the screen in the order in which it is read.
+pub fn at_right_ui<R>(ui: &mut Ui, width: f32, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = ui.available_rect_before_wrap();
+    let place = room.with_min_x((room.right() - width).max(room.left()));
+    let place = UiBuilder::new().max_rect(place).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(place, contents).inner
+}
+
+/// Shows buttons at the right edge of what is left of a line, in the order in which they are read; gives what belongs to the
+/// one that was pressed.
+pub fn buttons_ui<T>(ui: &mut Ui, buttons: Vec<(Button<'_>, T)>) -> Option<T> {
+    at_right_ui(ui, buttons_width(ui, &buttons), |ui| {
+        let mut pressed = None;
+        for (button, does) in buttons {
+            if button.show(ui).clicked() {
+                pressed = Some(does);
+            }
+        }
+        pressed
+    })
+}
+
+/// How wide buttons beside one another are drawn, in points.
+#[must_use]
+pub fn buttons_width<T>(ui: &Ui, buttons: &[(Button<'_>, T)]) -> f32 {
+    let gap = ui.spacing().item_spacing.x;
+    buttons.iter().map(|(button, _)| button.width(ui) + gap).sum::<f32>() - gap
+}
+
 impl<'a> Button<'a> {
     fn new(label: &'a str, weight: Weight) -> Self {
-        Self { label, weight, icon: None, key: None, icon_only: false, enabled: true }
+        Self { label, weight, icon: None, key: None, icon_only: false, help: "", enabled: true }
     }
 
     /// An icon before the label.
@@ -62,6 +96,11 @@ impl<'a> Button<'a> {
         Self { key: Some(key).filter(|key| !key.is_empty()), ..self }
     }
 
+    /// What it does in a sentence, told where the pointer rests on it.
+    pub fn help(self, help: &'a str) -> Self {
+        Self { help, ..self }
+    }
+
     /// A disabled button is drawn faint and can't be pressed.
     pub fn enabled(self, enabled: bool) -> Self {
         Self { enabled, ..self }
@@ -76,7 +115,11 @@ impl<'a> Button<'a> {
             self.paint(ui)
         });
         let response = response.inner;
-        if self.icon_only { super::tooltip(response, self.label, self.key) } else { response }
+        match (self.icon_only, self.help) {
+            (true, _) => super::tooltip(response, self.label, self.key),
+            (false, "") => response,
+            (false, help) => super::hover_text(response, help),
+        }
     }
 
     /// How wide it is drawn, in points.
@@ -114,12 +157,12 @@ impl<'a> Button<'a> {
         if let Some(icon) = self.icon {
             let place = Rect::from_min_max(pos2(x, rect.top()), pos2(x + icon_width, rect.bottom()));
             let icon_ink = Ink::new(size::BODY, self.foreground(tokens));
-            text::paint(ui.painter(), place, egui::Align::Center, icon, &icon_ink, Cut::Never);
+            text::paint(ui.painter(), place, Align::Center, icon, &icon_ink, Cut::Never);
             x += icon_width + gap;
         }
         if !self.icon_only {
             let place = Rect::from_min_max(pos2(x, rect.top()), pos2(x + label_width, rect.bottom()));
-            text::paint(ui.painter(), place, egui::Align::Min, self.label, &ink, Cut::Never);
+            text::paint(ui.painter(), place, Align::Min, self.label, &ink, Cut::Never);
             x += label_width + space::S;
         }
         if let Some(key) = key {

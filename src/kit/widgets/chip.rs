@@ -138,7 +138,9 @@ pub(super) fn paint_key_cap_in(
     rect
 }
 
-pub(super) fn key_cap_width(painter: &Painter, key: &str) -> f32 {
+/// Width in points that a key cap takes.
+#[must_use]
+pub fn key_cap_width(painter: &Painter, key: &str) -> f32 {
     if key.is_empty() {
         return 0.0;
     }

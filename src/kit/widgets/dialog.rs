@@ -1,9 +1,14 @@
 //! A dialog over everything else: title, body, footer.
 
-use egui::{Align, Frame, Id, Layout, Margin, Modal, Stroke, Ui};
+use egui::{Frame, Id, Margin, Modal, Stroke, Ui};
 
+use super::{Button, buttons_ui};
 use crate::kit::text::{self, Ink};
-use crate::kit::theme::{Tokens, radius, size, space};
+use crate::kit::theme::{Tokens, height, radius, size, space};
+
+/// What stands above and below the body, with the room around the dialog, in points; and how low the body is at least.
+const AROUND: f32 = 220.0;
+const LEAST: f32 = 84.0;
 
 /// A dialog to be shown with [`Dialog::show`].
 #[derive(Debug, Clone)]
@@ -19,8 +24,8 @@ pub struct Dialog<'a> {
 pub struct DialogResponse<B, F> {
     /// What the body returned.
     pub body: B,
-    /// What the footer returned.
-    pub footer: F,
+    /// What belongs to the button of the footer that was pressed.
+    pub footer: Option<F>,
     /// Someone clicked outside. `Esc` is left to the keymap, which unwinds one step at a time.
     pub clicked_outside: bool,
 }
@@ -36,12 +41,12 @@ impl<'a> Dialog<'a> {
         Self { width, ..self }
     }
 
-    /// Shows it. The footer runs from the right: the button that goes on comes first.
+    /// Shows it, with its buttons from the left to the right: the one that goes on comes last.
     pub fn show<B, F>(
         self,
         ui: &mut Ui,
         body: impl FnOnce(&mut Ui) -> B,
-        footer: impl FnOnce(&mut Ui) -> F,
+        footer: Vec<(Button<'_>, F)>,
     ) -> DialogResponse<B, F> {
         let tokens = Tokens::of(ui);
         let window = ui.content_rect();
@@ -60,10 +65,14 @@ impl<'a> Dialog<'a> {
                 ui.set_width(width);
                 text::label(ui, self.title, &Ink::new(size::TITLE, tokens.text).semibold());
                 ui.add_space(space::M);
+                let footer = lines(ui, width, footer);
+                #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+                let more = footer.len().saturating_sub(1) as f32 * (height::DENSE + space::S);
+                let room = (window.height() - AROUND - more).max(LEAST);
                 let body = egui::ScrollArea::vertical()
-                    .max_height((window.height() - 220.0).max(120.0))
+                    .max_height(room)
                     // Without this it would keep the height of what it showed first.
-                    .min_scrolled_height((window.height() - 220.0).max(120.0))
+                    .min_scrolled_height(room)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
                         ui.spacing_mut().item_spacing.y = space::M;
@@ -71,14 +80,39 @@ impl<'a> Dialog<'a> {
                     })
                     .inner;
                 ui.add_space(space::L);
-                // More buttons than fit beside one another stand in a second line.
-                let right = Layout::right_to_left(Align::Center).with_main_wrap(true);
-                let footer = ui.allocate_ui_with_layout(egui::vec2(width, 28.0), right, footer).inner;
-                (body, footer)
+                (body, footer_ui(ui, footer))
             })
             .inner
         });
         let (body, footer) = shown.inner;
         DialogResponse { body, footer, clicked_outside: shown.backdrop_response.clicked() }
     }
+}
+
+/// As many buttons to a line as fit beside one another.
+fn lines<'a, F>(ui: &Ui, width: f32, buttons: Vec<(Button<'a>, F)>) -> Vec<Vec<(Button<'a>, F)>> {
+    let mut lines: Vec<Vec<(Button<'a>, F)>> = Vec::new();
+    let mut left = 0.0;
+    for button in buttons {
+        let wanted = button.0.width(ui);
+        match lines.last_mut() {
+            Some(line) if left >= wanted => line.push(button),
+            _ => {
+                lines.push(vec![button]);
+                left = width;
+            }
+        }
+        left -= wanted + space::S;
+    }
+    lines
+}
+
+/// The buttons at the right edge.
+fn footer_ui<F>(ui: &mut Ui, lines: Vec<Vec<(Button<'_>, F)>>) -> Option<F> {
+    ui.spacing_mut().item_spacing = egui::vec2(space::S, space::S);
+    let mut pressed = None;
+    for line in lines {
+        pressed = ui.horizontal(|ui| buttons_ui(ui, line)).inner.or(pressed);
+    }
+    pressed
 }

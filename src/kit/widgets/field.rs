@@ -228,11 +228,12 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Takes a text of several lines that is being pasted, as it is.
+/// Takes rows that are being pasted, as they are: several lines, or cells with tabs between them.
 #[must_use]
 pub fn pasted_rows(ui: &Ui) -> Option<String> {
     ui.input_mut(|input| {
-        let rows = |event: &Event| matches!(event, Event::Paste(text) if text.trim().contains(['\n', '\r']));
+        let rows =
+            |event: &Event| matches!(event, Event::Paste(text) if text.trim().contains(['\n', '\r', '\t']));
         let at = input.events.iter().position(rows)?;
         match input.events.remove(at) {
             Event::Paste(text) => Some(text),

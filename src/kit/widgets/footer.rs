@@ -1,7 +1,8 @@
 //! The footer: the few keys that matter now.
 
-use egui::{Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::at_right_ui;
 use super::chip::{key_cap_width, paint_key_cap};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
@@ -26,20 +27,18 @@ pub fn key_hints_ui(ui: &mut Ui, hints: &[KeyHint<'_>], status: &str) -> Option<
     let mut clicked = None;
     ui.horizontal(|ui| {
         ui.set_min_height(height::DENSE);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            text::label(ui, status, &Ink::new(size::SMALL, tokens.tertiary));
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                for (at, hint) in hints.iter().enumerate() {
-                    let wanted = text::width(ui.painter(), hint.word, &Ink::second(tokens)) + 60.0;
-                    if ui.available_width() < wanted {
-                        break;
-                    }
-                    if hint_ui(ui, hint) {
-                        clicked = Some(at);
-                    }
-                }
-            });
-        });
+        let ink = Ink::new(size::SMALL, tokens.tertiary);
+        let taken = text::width(ui.painter(), status, &ink).ceil();
+        for (at, hint) in hints.iter().enumerate() {
+            let wanted = text::width(ui.painter(), hint.word, &Ink::second(tokens)) + 60.0;
+            if ui.available_width() - taken < wanted {
+                break;
+            }
+            if hint_ui(ui, hint) {
+                clicked = Some(at);
+            }
+        }
+        at_right_ui(ui, taken, |ui| text::label(ui, status, &ink));
     });
     clicked
 }

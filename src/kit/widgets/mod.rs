@@ -22,9 +22,9 @@ mod tooltip;
 
 pub use announce::{announce, announcer_ui, hush};
 pub use banner::{Banner, banner_ui, footnote_ui};
-pub use button::{Button, ghost, primary, secondary};
+pub use button::{Button, at_right_ui, buttons_ui, buttons_width, ghost, primary, secondary};
 pub use card::Card;
-pub use chip::{Chip, chip, glyph, icon_chip, key_cap, paint_chip, paint_key_cap, paint_pips};
+pub use chip::{Chip, chip, glyph, icon_chip, key_cap, key_cap_width, paint_chip, paint_key_cap, paint_pips};
 pub use dialog::{Dialog, DialogResponse};
 pub use empty::Empty;
 pub use field::{Completion, Field, completion_popup, completion_ui, pasted_lines, pasted_rows, selects_all};
@@ -35,7 +35,7 @@ pub use nav::{NavItem, segmented_ui};
 pub use row::Row;
 pub use section::section_header;
 pub use table::{Cell, Column, SortOrder, Table, TableResponse, TableRow};
-pub use toggle::toggle_ui;
+pub use toggle::{toggle_ui, toggle_width};
 pub use tooltip::{hover_text, hover_ui, is_covered, keeps_quiet, note_hand, tooltip};
 
 use egui::{Rect, Stroke, StrokeKind, Ui};

@@ -1,6 +1,6 @@
 //! A switch for something that is counted or not: a box with its mark, a word, and the key that does the same.
 
-use egui::{Align, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::focus_ring;
 use crate::kit::icon;
@@ -13,9 +13,8 @@ const BOX: f32 = 14.0;
 /// Shows a switch; `clicked()` of the response also answers Space and Enter while it has the focus.
 pub fn toggle_ui(ui: &mut Ui, label: &str, on: bool, help: &str, key: Option<&str>) -> Response {
     let tokens = Tokens::of(ui);
-    let ink = Ink::new(size::SMALL, if on { tokens.text } else { tokens.secondary }).medium();
-    let words = text::width(ui.painter(), label, &ink);
-    let wanted = vec2((BOX + space::XS + 2.0 + words + 2.0 * space::S).ceil(), height::DENSE);
+    let ink = ink(if on { tokens.text } else { tokens.secondary });
+    let wanted = vec2(toggle_width(ui, label), height::DENSE);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, label));
     if ui.is_rect_visible(rect) {
@@ -38,4 +37,15 @@ pub fn toggle_ui(ui: &mut Ui, label: &str, on: bool, help: &str, key: Option<&st
         }
     }
     super::tooltip(response, help, key)
+}
+
+/// How wide a switch is drawn, in points.
+#[must_use]
+pub fn toggle_width(ui: &Ui, label: &str) -> f32 {
+    let words = text::width(ui.painter(), label, &ink(Color32::PLACEHOLDER));
+    (BOX + space::XS + 2.0 + words + 2.0 * space::S).ceil()
+}
+
+fn ink(colour: Color32) -> Ink {
+    Ink::new(size::SMALL, colour).medium()
 }

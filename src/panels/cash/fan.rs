@@ -13,7 +13,9 @@ use crate::figures::proof::{Course, FigureKey};
 use crate::kit::chart::{self, Compared, DayCursor, Mark, Spread, Threshold};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
-use crate::kit::widgets::{Empty, ghost, section_header, toggle_ui};
+use crate::kit::widgets::{
+    Empty, at_right_ui, buttons_width, ghost, section_header, toggle_ui, toggle_width, tooltip,
+};
 use crate::kit::{icon, number};
 use crate::panels::proof::{self, followed, provable_words};
 use crate::state::{Action, CashAction, Quantile, Session, Shown};
@@ -74,6 +76,10 @@ fn working_ui(ui: &mut Ui) {
     Empty { icon: icon::CHART, sentence, key: None }.show(ui);
 }
 
+/// What the switches of the layers say.
+const LIKELY: &str = "likely";
+const OPEN_DEALS: &str = "open deals";
+
 /// Which layers are counted, which line is drawn strongest, how far it looks.
 fn choices_ui(ui: &mut Ui, head: Rect, session: &Session) -> Vec<Action> {
     let place = &session.cash;
@@ -83,41 +89,40 @@ fn choices_ui(ui: &mut Ui, head: Rect, session: &Session) -> Vec<Action> {
             actions.push(Action::Run(id));
         }
     };
-    let corner = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
+    let corner = UiBuilder::new().max_rect(head).layout(Layout::left_to_right(Align::Center));
     let mut corner = ui.new_child(corner);
     let ui = &mut corner;
     ui.spacing_mut().item_spacing.x = space::XXS;
-    let context = ui.ctx().clone();
-    let key = |id| key_of(&context, id);
-    for (id, sign, label) in [
-        ("cash.longer", icon::ADD, "Look further ahead"),
-        ("cash.shorter", icon::REMOVE, "Look less far ahead"),
-    ] {
-        let key = key(id);
-        let mut button = ghost(label).icon_only(sign);
-        if let Some(key) = key.as_deref() {
-            button = button.key(key);
-        }
-        run(button.enabled(place.horizon(id == "cash.longer").is_some()).show(ui), id);
-    }
+    let ids = ["cash.layer_likely", "cash.layer_possible", "cash.quantile", "cash.shorter", "cash.longer"];
+    let keys = ids.map(|id| key_of(ui, id));
+    let [likely, possible, quantile, shorter, longer] = keys.each_ref().map(Option::as_deref);
     let line = match place.quantile {
         Quantile::P50 => "middle line",
         Quantile::P10 => "careful line",
         Quantile::P90 => "bold line",
     };
-    let help = "Draw the middle, the careful (nine in ten run above it) or the bold line strongest";
-    let quantile = crate::kit::widgets::tooltip(ghost(line).show(ui), help, key("cash.quantile").as_deref());
-    run(quantile, "cash.quantile");
-    let help = "Count open deals, each by its chance to be won in time";
-    run(
-        toggle_ui(ui, "open deals", place.layers.possible, help, key("cash.layer_possible").as_deref()),
-        "cash.layer_possible",
-    );
-    let help = "Count what habit lets expect: further orders, the rest of deals that were won";
-    run(
-        toggle_ui(ui, "likely", place.layers.likely, help, key("cash.layer_likely").as_deref()),
-        "cash.layer_likely",
-    );
+    let line = ghost(line);
+    let span = [
+        ("cash.shorter", icon::REMOVE, "Look less far ahead", shorter),
+        ("cash.longer", icon::ADD, "Look further ahead", longer),
+    ];
+    let span = span.map(|(id, sign, label, key)| {
+        let button = ghost(label).icon_only(sign).key(key.unwrap_or_default());
+        (button.enabled(place.horizon(id == "cash.longer").is_some()), id)
+    });
+    let switches = toggle_width(ui, LIKELY) + toggle_width(ui, OPEN_DEALS) + line.width(ui);
+    let width = switches + buttons_width(ui, &span) + 3.0 * space::XXS;
+    at_right_ui(ui, width, |ui| {
+        let help = "Count what habit lets expect: further orders, the rest of deals that were won";
+        run(toggle_ui(ui, LIKELY, place.layers.likely, help, likely), "cash.layer_likely");
+        let help = "Count open deals, each by its chance to be won in time";
+        run(toggle_ui(ui, OPEN_DEALS, place.layers.possible, help, possible), "cash.layer_possible");
+        let help = "Draw the middle, the careful (nine in ten run above it) or the bold line strongest";
+        run(tooltip(line.show(ui), help, quantile), "cash.quantile");
+        for (button, id) in span {
+            run(button.show(ui), id);
+        }
+    });
     actions
 }
 

@@ -9,7 +9,7 @@ use crate::figures::forecast::Layer;
 use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{Row, ghost, key_cap, list_box_ui, moved_cursor, section_header};
+use crate::kit::widgets::{Row, buttons_ui, ghost, key_cap, list_box_ui, moved_cursor, section_header};
 use crate::kit::{icon, number};
 use crate::panels::proof::{figure_place, provable_words};
 use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
@@ -72,28 +72,20 @@ fn reveal(ui: &Ui, at: (usize, usize), top: f32, row: Rect, whole: Rect) {
 }
 
 /// Keeping, dropping and closing.
-fn head_ui(ui: &mut Ui, head: Rect, filled: bool) -> Vec<Action> {
-    let mut actions = Vec::new();
-    let corner = UiBuilder::new().max_rect(head).layout(Layout::right_to_left(Align::Center));
+fn head_ui(ui: &mut Ui, head: Rect, filled: bool) -> Option<Action> {
+    let corner = UiBuilder::new().max_rect(head).layout(Layout::left_to_right(Align::Center));
     let mut corner = ui.new_child(corner);
     corner.spacing_mut().item_spacing.x = space::XXS;
-    let mut buttons = vec![("what_if.open", icon::CROSS, "Close the what-if")];
-    if filled {
-        buttons.push(("what_if.drop", icon::DELETE, "Drop the levers"));
-        buttons.push(("what_if.keep", icon::SAVE, "Keep the levers in the book"));
-    }
-    for (id, sign, label) in buttons {
-        let key = key_of(ui, id);
-        let button = ghost(label).icon_only(sign);
-        let button = match &key {
-            Some(key) => button.key(key),
-            None => button,
-        };
-        if button.show(&mut corner).clicked() {
-            actions.push(Action::Run(id));
-        }
-    }
-    actions
+    let all = [
+        ("what_if.keep", icon::SAVE, "Keep the levers in the book"),
+        ("what_if.drop", icon::DELETE, "Drop the levers"),
+        ("what_if.open", icon::CROSS, "Close the what-if"),
+    ];
+    let keys = all.map(|(id, ..)| key_of(ui, id).unwrap_or_default());
+    let buttons = all.into_iter().zip(&keys).filter(|((id, ..), _)| filled || *id == "what_if.open");
+    let buttons = buttons.map(|((id, sign, label), key)| (ghost(label).icon_only(sign).key(key), id));
+    let buttons = buttons.collect();
+    buttons_ui(&mut corner, buttons).map(Action::Run)
 }
 
 /// The levers one can add, each with its key.

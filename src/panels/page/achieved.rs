@@ -3,15 +3,17 @@
 use chrono::Datelike;
 use egui::{Align, Id, Layout, Rect, Ui, pos2, vec2};
 
-use super::{Hit, List, button_ui, nothing_ui};
+use super::{Hit, List, nothing_ui};
+use crate::command::key_of;
 use crate::figures::dossier::{Achieved, AchievedKind};
 use crate::figures::proof::FigureKey;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
-use crate::kit::widgets::{Row, VirtualList};
+use crate::kit::widgets::{Row, VirtualList, buttons_ui, buttons_width, ghost};
 use crate::kit::{icon, number};
 use crate::panels::figure::{Figure, hover};
 use crate::panels::proof::provable_words;
+use crate::state::Action;
 
 /// Width of the year.
 const YEAR: f32 = 48.0;
@@ -57,32 +59,37 @@ pub(super) fn achieved_ui(ui: &mut Ui, list: List<'_>) -> Hit {
 }
 
 /// What all of it is worth, and the buttons that write it down.
-fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<crate::state::Action> {
+fn head_ui(ui: &mut Ui, list: List<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     ui.horizontal(|ui| {
         ui.set_min_height(32.0);
         ui.add_space(space::M);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XS;
-            actions.extend(button_ui(ui, "dossier.markdown", "Markdown"));
-            actions.extend(button_ui(ui, "dossier.print", "Page to print"));
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let ink = Ink::body(tokens);
-                let Some(worth) = &list.page.dossier.worth else {
-                    let says = "What it is worth to them was not told yet";
-                    text::label(ui, says, &ink.colour(tokens.secondary));
-                    return;
-                };
-                let worth = Figure::listed_answer(worth, list.currency);
-                let says = match &worth.why {
-                    None => format!("Worth {} {} to them, as far as it was told", worth.text, list.currency),
-                    Some(why) => format!("Worth to them: not known. {why}"),
-                };
-                let key = FigureKey::AchievedWorth(list.page.client.id.clone());
-                actions.extend(provable_words(ui, &says, &ink.medium(), &key, list.session));
-            });
+        ui.spacing_mut().item_spacing.x = space::XS;
+        let keys = ["dossier.print", "dossier.markdown"].map(|id| key_of(ui, id).unwrap_or_default());
+        let [print, markdown] = &keys;
+        let buttons = vec![
+            (ghost("Page to print").key(print), "dossier.print"),
+            (ghost("Markdown").key(markdown), "dossier.markdown"),
+        ];
+        let room = (ui.available_width() - buttons_width(ui, &buttons) - space::XS).max(0.0);
+        ui.allocate_ui_with_layout(vec2(room, 32.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_width(room);
+            let ink = Ink::body(tokens);
+            let Some(worth) = &list.page.dossier.worth else {
+                let says = "What it is worth to them was not told yet";
+                text::label(ui, says, &ink.colour(tokens.secondary));
+                return;
+            };
+            let worth = Figure::listed_answer(worth, list.currency);
+            let says = match &worth.why {
+                None => format!("Worth {} {} to them, as far as it was told", worth.text, list.currency),
+                Some(why) => format!("Worth to them: not known. {why}"),
+            };
+            let key = FigureKey::AchievedWorth(list.page.client.id.clone());
+            actions.extend(provable_words(ui, &says, &ink.medium(), &key, list.session));
         });
+        actions.extend(buttons_ui(ui, buttons).map(Action::Run));
     });
     ui.add_space(space::XS);
     actions

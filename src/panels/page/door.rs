@@ -2,14 +2,15 @@
 
 use egui::{Align, Id, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::{Hit, List, button_ui};
-use crate::command::door_title;
+use super::{Hit, List};
+use crate::command::{door_title, key_of};
 use crate::domain::DoorAnswer;
 use crate::figures::DoorLine;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
-use crate::kit::widgets::{Row, VirtualList, glyph};
+use crate::kit::widgets::{Row, VirtualList, buttons_ui, ghost, glyph};
 use crate::panels::figure::{hover, sentence};
+use crate::state::Action;
 
 /// Height of a row in points.
 const ROW: f32 = 36.0;
@@ -39,11 +40,13 @@ pub(super) fn door_ui(ui: &mut Ui, list: List<'_>, door: &[DoorLine]) -> Hit {
             line_ui(ui, rect, line);
             if selected {
                 let place = Rect::from_min_max(pos2(rect.right() - BUTTONS, rect.top()), rect.max);
-                let layout = egui::Layout::right_to_left(Align::Center);
+                let layout = egui::Layout::left_to_right(Align::Center);
                 let mut buttons = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
                 buttons.spacing_mut().item_spacing = vec2(space::XS, 0.0);
-                hit.actions.extend(button_ui(&mut buttons, "door.no", "No"));
-                hit.actions.extend(button_ui(&mut buttons, "door.yes", "Yes"));
+                let keys = ["door.yes", "door.no"].map(|id| key_of(&buttons, id).unwrap_or_default());
+                let [yes, no] = &keys;
+                let answers = vec![(ghost("Yes").key(yes), "door.yes"), (ghost("No").key(no), "door.no")];
+                hit.actions.extend(buttons_ui(&mut buttons, answers).map(Action::Run));
             }
         });
         if response.clicked() {

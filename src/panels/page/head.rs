@@ -8,7 +8,7 @@ use crate::figures::proof::{ExitFigure, FigureKey, HealthFigure};
 use crate::figures::{Figures, Page, Rung, at_place};
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
-use crate::kit::widgets::{chip, focus_ring, ghost, hover_text};
+use crate::kit::widgets::{buttons_ui, buttons_width, chip, focus_ring, ghost};
 use crate::kit::{icon, number};
 use crate::panels::figure::sentence;
 use crate::panels::key_figure::{key_figures, strip_ui};
@@ -42,33 +42,34 @@ fn title_ui(ui: &mut Ui, page: &Page) -> Vec<Action> {
     ui.horizontal(|ui| {
         ui.set_min_height(32.0);
         ui.spacing_mut().item_spacing.x = space::S;
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = space::XXS;
-            for (id, label) in [
-                ("client.edit", "Change"),
-                ("invoice.record_payment", "Payment"),
-                ("touch.log", "Touch"),
-                ("client.merge", "Merge"),
-            ] {
-                if command_button(ui, id, label) {
-                    actions.push(Action::Run(id));
+        let does = [
+            ("client.merge", "Merge"),
+            ("touch.log", "Touch"),
+            ("invoice.record_payment", "Payment"),
+            ("client.edit", "Change"),
+        ];
+        let keys = does.map(|(id, _)| key_of(ui, id).unwrap_or_default());
+        let buttons = does.into_iter().zip(&keys).map(|((id, label), key)| {
+            let help = command(id).map(|command| command.help).unwrap_or_default();
+            (ghost(label).key(key).help(help), id)
+        });
+        let buttons: Vec<_> = buttons.collect();
+        let room = (ui.available_width() - buttons_width(ui, &buttons) - space::L).max(0.0);
+        ui.allocate_ui_with_layout(vec2(room, 32.0), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_width(room);
+            name_ui(ui, page);
+            if let Some(decided) = &page.kind {
+                chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
+            }
+            for tag in &page.client.tags {
+                let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
+                if ui.available_width() > wanted {
+                    text::label(ui, tag, &Ink::second(tokens).colour(tokens.tertiary));
                 }
             }
-            ui.add_space(space::M);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = space::S;
-                name_ui(ui, page);
-                if let Some(decided) = &page.kind {
-                    chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
-                }
-                for tag in &page.client.tags {
-                    let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
-                    if ui.available_width() > wanted {
-                        text::label(ui, tag, &Ink::second(tokens).colour(tokens.tertiary));
-                    }
-                }
-            });
         });
+        ui.spacing_mut().item_spacing.x = space::XXS;
+        actions.extend(buttons_ui(ui, buttons).map(Action::Run));
     });
     actions
 }
@@ -80,15 +81,6 @@ fn name_ui(ui: &mut Ui, page: &Page) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &page.client.name));
     text::paint(ui.painter(), rect, Align::Min, &page.client.name, &ink, Cut::Middle);
-}
-
-/// A ghost button for a command, with its key.
-fn command_button(ui: &mut Ui, id: &str, label: &str) -> bool {
-    let key = key_of(ui, id);
-    let button = ghost(label);
-    let button = key.as_deref().map_or(button.clone(), |key| button.key(key));
-    let help = command(id).map(|command| command.help).unwrap_or_default();
-    hover_text(button.show(ui), help).clicked()
 }
 
 /// Why it is the kind of client it is, or that the facts do not tell.

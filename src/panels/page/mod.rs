@@ -30,7 +30,7 @@ use crate::figures::Page;
 use crate::figures::forecast::Outlook;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
-use crate::kit::widgets::{Empty, TableResponse, ghost, moved_cursor, segmented_ui};
+use crate::kit::widgets::{Empty, TableResponse, moved_cursor, segmented_ui};
 use crate::kit::{icon, number};
 use crate::state::{Action, PagePlace, PageSection, Session, Shown, section_len};
 
@@ -153,12 +153,6 @@ fn sections_ui(ui: &mut Ui, page: &Page, place: &PagePlace, currency: Currency) 
     });
     let section = clicked.and_then(|index| PageSection::ALL.get(index));
     section.map(|section| Action::ShowSection(*section))
-}
-
-/// A button for a command, with its key: the command, once it was pressed.
-fn button_ui(ui: &mut Ui, command: &'static str, label: &str) -> Option<Action> {
-    let key = key_of(ui, command).unwrap_or_default();
-    ghost(label).key(&key).show(ui).clicked().then_some(Action::Run(command))
 }
 
 /// Nothing stands in a part: says what would, and the key of the command that puts it there.

@@ -7,7 +7,7 @@ use crate::domain::{
     Currency, Deal, DealId, FIRST_DAY, Instalment, InstalmentPlan, Interval, LAST_DAY, Money, Table,
 };
 use crate::figures::amount_in_full;
-use crate::state::amount_entry::{amount_text, is_currency, parse_amount, words};
+use crate::state::amount_entry::{amount_text, clear_amount, is_currency, parse_amount, words};
 use crate::state::day_entry::{Lean, parse_day};
 use crate::state::edit::Edit;
 
@@ -107,7 +107,11 @@ fn parts(reader: &Reader<'_>, text: &str) -> Result<Vec<Instalment>, String> {
     let mut parts: Vec<Instalment> = Vec::new();
     for typed in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         let found = series(typed, currency, today).or_else(|| Some(vec![single(typed, currency, today)?]));
-        parts.extend(found.ok_or_else(|| format!("{typed:?}: {EXPECTED}"))?);
+        let found = found.ok_or_else(|| format!("{typed:?}: {EXPECTED}"))?;
+        for (_, amount) in &found {
+            clear_amount(amount, currency)?;
+        }
+        parts.extend(found.into_iter().map(|(part, _)| part));
         if parts.len() > MOST {
             return Err(format!("a price is split into {MOST} parts at most"));
         }
@@ -132,23 +136,28 @@ fn day_of(text: &str, today: chrono::NaiveDate) -> Option<chrono::NaiveDate> {
     parse_day(text, today, Lean::Ahead).filter(|day| (FIRST_DAY..=LAST_DAY).contains(day))
 }
 
+/// A part, and what was typed as its amount.
+type Typed = (Instalment, String);
+
 /// `1 dec 1,200 usd`.
-fn single(typed: &str, currency: Currency, today: chrono::NaiveDate) -> Option<Instalment> {
+fn single(typed: &str, currency: Currency, today: chrono::NaiveDate) -> Option<Typed> {
     let words: Vec<&str> = words(typed).collect();
     let length = match words.as_slice() {
         [.., code] if is_currency(code) => 2,
         _ => 1,
     };
     let (day, amount) = words.split_at_checked(words.len().checked_sub(length)?)?;
-    Some(instalment(day_of(&day.join(" "), today)?, positive(&amount.join(" "), currency)?))
+    let amount = amount.join(" ");
+    Some((instalment(day_of(&day.join(" "), today)?, positive(&amount, currency)?), amount))
 }
 
 /// `3 x 1,200 from 1 dec every 2 weeks`.
-fn series(typed: &str, currency: Currency, today: chrono::NaiveDate) -> Option<Vec<Instalment>> {
+fn series(typed: &str, currency: Currency, today: chrono::NaiveDate) -> Option<Vec<Typed>> {
     let (what, when) = typed.split_once(" from ")?;
     let (count, amount) = what.split_once(['x', '\u{d7}'])?;
     let count: usize = count.trim().parse().ok().filter(|count| (1..=MOST).contains(count))?;
-    let amount = positive(amount.trim(), currency)?;
+    let typed = amount.trim().to_owned();
+    let amount = positive(&typed, currency)?;
     let (first, every) = match when.split_once(" every ") {
         Some((first, every)) => {
             let every = every.trim();
@@ -158,7 +167,10 @@ fn series(typed: &str, currency: Currency, today: chrono::NaiveDate) -> Option<V
     };
     let first = day_of(first.trim(), today)?;
     (0..count)
-        .map(|nth| Some(instalment(every.occurrence(first, u32::try_from(nth).ok()?)?, amount)))
+        .map(|nth| {
+            let due = every.occurrence(first, u32::try_from(nth).ok()?)?;
+            Some((instalment(due, amount), typed.clone()))
+        })
         .collect()
 }
 

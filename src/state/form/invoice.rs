@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Book, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, Retainer, add_days};
 use crate::figures::amount_in_full;
 use crate::state::amount_entry::{
-    amount_text, is_currency, number_text, parse_amount, parse_number, percent_text, words,
+    amount_text, clear_amount, is_currency, number_text, parse_amount, parse_number, percent_text, words,
 };
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
@@ -218,10 +218,11 @@ fn read_lines(text: &str, reader: &Reader<'_>) -> Result<Vec<Line>, String> {
     let mut lines: Vec<Line> = Vec::new();
     for part in &parts {
         let same = written.iter().position(|text| text.trim() == *part).and_then(|at| known.get(at));
-        let line = same
-            .cloned()
-            .or_else(|| read_line(part, currency))
-            .ok_or_else(|| format!("{part:?}: expected a result and its price, such as Website 2,400"))?;
+        let expected = || format!("{part:?}: expected a result and its price, such as Website 2,400");
+        let line = match same {
+            Some(line) => line.clone(),
+            None => read_line(part, currency)?.ok_or_else(expected)?,
+        };
         if lines.first().is_some_and(|first| first.price.currency != line.price.currency) {
             return Err("all lines of an invoice are in one currency".to_owned());
         }
@@ -284,9 +285,20 @@ fn counterparts(parts: &[&str], lines: &[Line], written: &[String], known: &[Lin
     were
 }
 
-/// Reads one line. Its price is the last word, with the one before or after it only where that is a currency: a result
+/// Reads one line; nothing where it is none, an error where its price may be meant in two ways. Its price is the last word, with the one before or after it only where that is a currency: a result
 /// may end in digits.
-fn read_line(text: &str, currency: Currency) -> Option<Line> {
+fn read_line(text: &str, currency: Currency) -> Result<Option<Line>, String> {
+    let Some((rest, quantity, price)) = parts_of_line(text, currency) else { return Ok(None) };
+    let allowed = quantity.abs() <= Decimal::from(1_000_000) && quantity.scale() <= 6;
+    if rest.is_empty() || !allowed {
+        return Ok(None);
+    }
+    let price = clear_amount(&price, currency)?;
+    Ok(Some(Line { result: rest, quantity, price, tax: None }))
+}
+
+/// Its result, how many, and what stands for the price of each.
+fn parts_of_line(text: &str, currency: Currency) -> Option<(String, Decimal, String)> {
     let words: Vec<&str> = words(text).collect();
     let (length, price) = match words.as_slice() {
         [.., number, code] if is_currency(code) => (2, format!("{number} {code}")),
@@ -294,14 +306,13 @@ fn read_line(text: &str, currency: Currency) -> Option<Line> {
         [.., price] => (1, (*price).to_owned()),
         [] => return None,
     };
-    let price = parse_amount(&price, currency).ok()?;
+    parse_amount(&price, currency).ok()?;
     let rest = words.get(..words.len().checked_sub(length)?)?;
     let (rest, quantity) = match rest {
         [rest @ .., quantity, "x" | "×"] => (rest, parse_number(quantity)?),
         _ => (rest, Decimal::ONE),
     };
-    let allowed = quantity.abs() <= Decimal::from(1_000_000) && quantity.scale() <= 6;
-    (!rest.is_empty() && allowed).then(|| Line { result: rest.join(" "), quantity, price, tax: None })
+    Some((rest.join(" "), quantity, price))
 }
 
 /// What an invoice of these lines would come to, for the form's echo.

@@ -525,8 +525,8 @@ impl Form {
         let changes_something =
             matches!(target, Target::Record(..) | Target::Part(..) | Target::Row(..) | Target::Lever(..));
         let start = match kind {
-            // What is filled in already is what one most often changes here.
-            FormKind::Payment | FormKind::Credit => {
+            // What is filled in already is what one most often changes here, once it is known of which invoice.
+            FormKind::Payment | FormKind::Credit if values.first().is_some_and(|it| !it.is_empty()) => {
                 spec.fields.iter().position(|field| field.name == "amount")
             }
             _ => values.iter().position(String::is_empty),

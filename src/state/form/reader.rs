@@ -11,11 +11,11 @@ use crate::domain::{
     Percent, Retainer, RetainerId, Scenario, Table,
 };
 use crate::figures::amount_in_full;
-use crate::state::amount_entry::{doubtful_amount, number_text, parse_amount, parse_number};
+use crate::state::amount_entry::{clear_amount, number_text, parse_amount, parse_number};
 use crate::state::day_entry::{EXAMPLES, Lean, day_words, parse_day};
 use crate::state::snooze_entry::{SNOOZE_EXAMPLES, SnoozeEntry};
 
-use super::{Context, FieldKind, FieldSpec, Form, Target};
+use super::{Context, FieldKind, FieldSpec, Form, FormKind, Target};
 
 /// How many completions a field offers.
 const MOST_COMPLETIONS: usize = 6;
@@ -152,12 +152,7 @@ impl<'a> Reader<'a> {
     /// An amount; without a code it is in `currency`.
     pub(super) fn amount_in(&mut self, name: &str, currency: Currency) -> Option<Money> {
         let text = self.text(name)?;
-        if let Some((grouped, rounded)) = doubtful_amount(&text, currency) {
-            let why = format!("this may be {grouped} or {rounded}: write it so");
-            self.refuse(name, why);
-            return None;
-        }
-        match parse_amount(&text, currency) {
+        match clear_amount(&text, currency) {
             Ok(amount) => Some(amount),
             Err(why) => {
                 self.refuse(name, why);
@@ -174,6 +169,12 @@ impl<'a> Reader<'a> {
     /// The currency that amounts in a field are in where they do not say: that of the form's client, and for a text that
     /// the form wrote that of the client it wrote it for.
     pub(super) fn currency(&self, name: &str) -> Currency {
+        // A book that begins has the one that is typed beside its first amount.
+        let begins = self.form.kind == FormKind::Start;
+        let typed = self.field("currency").filter(|_| begins);
+        if let Some(code) = typed.and_then(|(.., code)| code.to_uppercase().parse().ok()) {
+            return code;
+        }
         let client = if self.untouched(name) { self.own_client } else { None };
         let client = client.or_else(|| self.form_client());
         self.context.currency_of(client.map(|client| client.id()))

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Book, Business, Client, ClientId, Deal, DealId, Invoice, InvoiceId, Line, Met, Money, NextStep, Phase,
-    StageFact, add_days,
+    Book, Business, Client, ClientId, Currency, Deal, DealId, Invoice, InvoiceId, Line, Met, Money, NextStep,
+    Phase, StageFact, add_days,
 };
 use crate::figures::amount_in_full;
 use crate::state::day_entry::Lean;
@@ -29,8 +29,9 @@ pub(super) const SPEC: FormSpec = FormSpec {
             "the day to ask; empty: not at all",
             FieldKind::Day(Lean::Ahead),
         ),
+        required("currency", "Currency of the book", "EUR, USD, CHF", FieldKind::Text),
     ],
-    fill: |_, _| vec![("ask", "today".to_owned())],
+    fill: |context, _| vec![("ask", "today".to_owned()), ("currency", context.book.currency().to_string())],
     read: Read::Edit(read),
 };
 
@@ -41,13 +42,14 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let due = reader.day("due");
     let result = reader.text("result");
     let ask = reader.day("ask");
-    let name = name?;
+    let currency = reader.code("currency");
+    let (name, currency) = (name?, currency?);
     let id = ClientId::fresh(&name, reader.seed());
     let mut client = Client::new(id.clone(), &name);
     if amount.is_none() {
         client.met =
             Some(Met { day: today, place: None, why: result.clone(), channel: None, introduced_by: None });
-        return Some(Edit::put(format!("Added {name}"), client));
+        return Some(kept_in(currency, reader, Edit::put(format!("Added {name}"), client)));
     }
     let amount = amount?;
     let due = due.unwrap_or_else(|| add_days(today, 14));
@@ -60,7 +62,6 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         tax: None,
     };
     let book = reader.context().book;
-    let currency = amount.currency;
     let number = super::next_invoice_number(book);
     let invoice_id = InvoiceId::fresh(&number, reader.seed());
     let mut invoice = Invoice::new(invoice_id, id.clone(), &number, issued, due, vec![line]);
@@ -73,12 +74,18 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         edit = edit.and(deal);
     }
     edit = edit.and(invoice);
+    // The first amount of a new book says in what it is kept.
+    Some(kept_in(amount.currency, reader, edit))
+}
+
+/// A new book is kept in this currency.
+fn kept_in(currency: Currency, reader: &Reader<'_>, mut edit: Edit) -> Edit {
+    let book = reader.context().book;
     if currency != book.currency() && book.records().next().is_none() {
-        // The first amount of a new book says in what it is kept.
         let business = Business { currency, ..Business::clone(book.business()) };
         edit.changes.push(Change::Settings(Arc::new(business)));
     }
-    Some(edit)
+    edit
 }
 
 /// The work that an invoice is for, with the next step of asking whether that reached them.

@@ -238,9 +238,12 @@ pub(in crate::state) fn fills(state: &State) -> bool {
         && state.book.records().next().is_none()
 }
 
-/// A book with nothing in it, in the currency of the one on the screen; that itself where it is one.
+/// A book with nothing in it, in the currency of the region; that on the screen where it is one.
 fn blank_book(state: &State) -> Book {
-    if fills(state) { state.book.clone() } else { Book::empty(state.book.currency()) }
+    if fills(state) {
+        return state.book.clone();
+    }
+    Book::empty(state.home.unwrap_or(state.book.currency()))
 }
 
 /// Goes on with a new book that has no file yet.

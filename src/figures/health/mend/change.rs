@@ -15,7 +15,8 @@ use crate::domain::{
     Stage, StageFact, Threshold, Touch, TouchId, TouchKind, add_days, days_between,
 };
 use crate::figures::health::effort::UnderWay;
-use crate::figures::health::{Effort, Indicator, Look, effort, lines, price, writing};
+use crate::figures::health::{Effort, Indicator, Look, effort, lines, price};
+use crate::figures::jobs::begun_stages;
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
 use crate::figures::words::{amount_in_full, date};
@@ -273,7 +274,7 @@ impl Change {
             ),
             Self::NextJob { nth, amount } => {
                 let at = format!("if:job-{nth}");
-                let stage = writing::begun(stages).first().copied();
+                let stage = begun_stages(stages).first().copied();
                 let down = Money::new(amount.amount / Decimal::TWO, amount.currency).rounded();
                 facts.deals.extend(deal(&at, &client, stage, day).map(|it| {
                     Arc::new(Deal {
@@ -339,6 +340,10 @@ pub fn offered(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<
 pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     let (facts, day) = (&look.known.facts, look.day);
     let mut offers = Vec::new();
+    // With whom it has ended, there is nothing to bring about.
+    if look.known.client.over().is_some() {
+        return offers;
+    }
     let in_book = |money: Money| converted(look.business, money, day).map(|it| it.amount).unwrap_or_default();
     let overdue = look.invoices.iter().filter(|it| it.is_open() && it.invoice.due < day);
     let weight =
@@ -370,7 +375,8 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
     offers.extend([Change::IGetInTouch, Change::TheyGetInTouch]);
     let touches = look.touches();
     for direction in [Direction::In, Direction::Out] {
-        let unanswered = lines::questions(&touches, direction).into_iter().filter(|(_, answered)| !answered);
+        let unanswered =
+            lines::questions(look.known, &touches, direction).into_iter().filter(|(_, answered)| !answered);
         for (it, _) in foremost(unanswered, |(it, _)| Reverse(it.day)) {
             let (touch, asked) = (it.id.clone(), it.day);
             offers.push(match direction {
@@ -427,8 +433,9 @@ fn usual_order(look: &Look<'_>) -> Money {
     Money::new(middle.unwrap_or_else(|| ORDER_WITHOUT_HISTORY.into()), book.currency)
 }
 
-/// What is missing for an hour of finished work to bring a rate. A bill that could name no finished deal would wait with the one
-/// at work, and is not offered then; nor is one where all hours are of deals at work that fall short: these are not finished.
+/// What is missing for an hour of finished work to bring a rate, and no less than what is left to bill of the deal that it is for: one
+/// that was over without it would wait for the rest. A bill that could name no finished deal would wait with the one at work, and
+/// is not offered then; nor is one where all hours are of deals at work that fall short: these are not finished.
 fn bills(look: &Look<'_>) -> Vec<Change> {
     let effort = Effort::of(look);
     let under_way = UnderWay::of(look);
@@ -443,14 +450,22 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
     }
     let (Ok(margin), Ok(_)) = (&effort.margin, effort.hourly()) else { return Vec::new() };
     let currency = look.business.currency;
+    let left = deal.as_ref().and_then(|deal| effort::left_to_bill(look, deal)).unwrap_or_default();
     let good = effort::rate_of(look, look.threshold(Threshold::HealthGood));
     let rates = [(UpTo::BreakEven, effort::rates(look).1), (UpTo::Good, good)];
     let missing = rates.into_iter().filter_map(|(up_to, rate)| {
         let whole = Money::new(rate?.checked_mul(effort.hours)?, currency).rounded();
-        let amount = Money::new(whole.amount.checked_sub(margin.amount)?, currency);
-        (amount.amount > Decimal::ZERO).then(|| Change::Bill { up_to, amount, deal: deal.clone() })
+        let missing = whole.amount.checked_sub(margin.amount).filter(|missing| *missing > Decimal::ZERO)?;
+        Some(Change::Bill { up_to, amount: Money::new(missing.max(left), currency), deal: deal.clone() })
     });
-    missing.collect()
+    let mut bills: Vec<Change> = missing.collect();
+    // Where the rest of the deal is more than either needs, it is one bill.
+    if let [first, second] = bills.as_slice()
+        && first.amount() == second.amount()
+    {
+        bills.remove(0);
+    }
+    bills
 }
 
 /// Changes in clauses, several next jobs in one.

@@ -7,7 +7,7 @@
 //! | they pay an overdue invoice | 2 | pays as agreed, worth the effort, in writing |
 //! | a dispute is settled | 2 | pays as agreed |
 //! | they order once more and pay on the day (up to three times) | 5 | pays as agreed, comes back |
-//! | hours of finished work are billed up to break-even, and paid | 4 | worth the effort |
+//! | hours of finished work are billed up to break-even, and paid; at least what is left to bill of the deal | 4 | worth the effort |
 //! | the same up to the target | 6 | worth the effort |
 //! | less scope is agreed for a discount that was given | 2 | respects the price |
 //! | the next job is signed before work, its down payment received, and no push (up to three jobs) | 5 | respects the price, in writing |
@@ -19,7 +19,7 @@
 //! | a word of praise, or a testimonial, is asked for and given | 2 | speaks well |
 //! | they send somebody | 3 | speaks well |
 //!
-//! Of many records of a kind the twenty-four foremost are offered: overdue invoices by what is open times the days it is late,
+//! Of a client with whom it has ended nothing is offered. Of many records of a kind the twenty-four foremost are offered: overdue invoices by what is open times the days it is late,
 //! disputed ones and discounted deals by what they are worth, the oldest questions, the promises due soonest.
 //!
 //! [`Change::apply`] makes a scratch copy of a client's facts in which it happened on the day; the book is never touched. What a

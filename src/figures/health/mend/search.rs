@@ -300,6 +300,9 @@ impl<'a> Search<'a> {
     /// Why nothing that is offered lifts an indicator, and when what costs it most stops counting by itself.
     fn why_not(&self, indicator: Indicator) -> Unknown {
         let look = Look::new(self.business, &self.stages, self.known, &self.standings, self.day);
+        if self.known.client.over().is_some() {
+            return Unknown::because("it has ended, and nothing is to be brought about");
+        }
         let first = match indicator {
             Indicator::Price => price::pushes(&look).first().map(|push| ("the first push", push.day)),
             Indicator::Speaks => {

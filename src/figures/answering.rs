@@ -1,0 +1,58 @@
+//! Whether a touch of ours answers what they had said before it, without naming it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::domain::{Direction, Outgoing, Touch, TouchKind};
+
+use super::today::ItemKind;
+
+/// Tells of a touch of ours whether it may answer what they said before it, where these letters went out: by its kind it may be
+/// about nothing else, nor was it a letter written for something else.
+pub(super) fn may_answer(outbox: &[Arc<Outgoing>]) -> impl Fn(&Touch) -> bool {
+    let elsewhere: BTreeSet<&str> = letters_elsewhere(outbox).filter_map(|letter| touch_of(letter)).collect();
+    move |touch| {
+        touch.direction == Direction::Out
+            && !is_about_something_else(touch)
+            && !elsewhere.contains(touch.id.as_str())
+    }
+}
+
+/// The letters that went out for something else than what they had said.
+pub(super) fn letters_elsewhere(outbox: &[Arc<Outgoing>]) -> impl Iterator<Item = &Arc<Outgoing>> {
+    let elsewhere = outbox.iter().filter(|letter| !letter.item.as_deref().is_some_and(is_to_be_answered));
+    elsewhere.filter(|letter| touch_of(letter).is_some())
+}
+
+/// The touch that a letter became.
+fn touch_of(letter: &Outgoing) -> Option<&str> {
+    Some(letter.handed_over.as_ref()?.touch.as_ref()?.as_str())
+}
+
+fn is_about_something_else(touch: &Touch) -> bool {
+    use TouchKind as K;
+    matches!(
+        touch.kind,
+        Some(
+            K::Reminder
+                | K::Report
+                | K::Review
+                | K::Evidence
+                | K::Selling
+                | K::Thanks
+                | K::Praise
+                | K::Testimonial
+                | K::Referral
+                | K::Introduction
+                | K::HeadsUp
+                | K::Temperature
+        )
+    )
+}
+
+/// Whether an item, by its id, asks for an answer: to a touch, to a pushed price, to somebody new.
+fn is_to_be_answered(item: &str) -> bool {
+    use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
+    let kind = item.split_once(':').map(|(kind, _)| kind);
+    [Unanswered, IdeaToFollow, PricePushed, NewContact].iter().any(|known| kind == Some(known.token()))
+}
