@@ -122,10 +122,10 @@ fn a_figure_is_compared_as_the_table_shows_it() {
 /// So the filter asks for what stands there, whatever the share.
 #[test]
 fn a_share_is_compared_as_it_is_written() {
-    for thousandths in 0..3000_i64 {
-        let share = Decimal::new(thousandths, 4);
+    for part in 0..3000_i32 {
+        let share = Decimal::new(i64::from(part), 4);
         let asked = written::share_per_cent(share).normalize();
-        let says = written::share(thousandths as f64 / 10_000.0);
+        let says = written::share(f64::from(part) / 10_000.0);
         let is_small = says.starts_with('<') && asked < Decimal::new(1, 1);
         assert!(is_small || says == written::per_cent(asked), "{share}: {asked} and {says}");
     }
@@ -316,7 +316,7 @@ fn by_hand(clients: &Clients, row: &Row, name: &str) -> Option<Decimal> {
         "owed" => amount(&row.open),
         "overdue" => amount(&row.overdue),
         "income" => amount(&row.income_12m),
-        "share" => clients.share(row).ok().map(|it| written::share_per_cent(it)),
+        "share" => clients.share(row).ok().map(written::share_per_cent),
         "dbt" => row.dbt_days.as_ref().ok().map(Decimal::round),
         "rate" => amount(&row.hourly),
         _ => unreachable!("{name}"),
