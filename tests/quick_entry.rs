@@ -682,7 +682,7 @@ fn a_stack_of_cards_becomes_contacts_of_one_event_in_one_step() {
     let cards: Vec<String> = cards.iter().map(|card| (*card).to_owned()).collect();
     let stack = read_cards("cards: Design fair, 12 nov", &cards, &known(&book, &[]));
     let edit = stack.edit.expect("nothing stands in the way");
-    assert_eq!(edit.label, "Met 5 people at Design fair");
+    assert_eq!(edit.label, "Met 5 people at the Design fair");
     let after = edit.apply(&book).unwrap();
     let called = |name: &str| after.clients().find(|client| client.client.name == name).unwrap().clone();
     let globex = called("Globex Corp");

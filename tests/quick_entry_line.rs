@@ -190,7 +190,7 @@ fn cards_are_stacked_line_by_line_and_entered_in_one_step() {
     desk.type_text("Karla Ott, wants a logo");
     desk.press("enter enter");
     assert_eq!(names(&desk.state.book).len(), 2);
-    assert!(desk.notice().contains("Met 2 people at Design fair"), "{}", desk.notice());
+    assert!(desk.notice().contains("Met 2 people at the Design fair"), "{}", desk.notice());
     desk.press("z");
     assert!(names(&desk.state.book).is_empty());
 }
