@@ -401,6 +401,17 @@ fn what_is_still_to_be_invoiced_is_told_once_and_named_to_them() {
 }
 
 #[test]
+fn what_they_promised_is_open_on_their_side_and_nothing_is_named_as_i_noted_it() {
+    let left = left(&book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "site", client: "acme", title: "their site", stages: [(day: "2026-01-10", stage: "in_work")])"#,
+        r#"promise (id: "p", client: "acme", by: them, what: "return of the camera", made: "2026-10-01", due: "2026-12-01")"#,
+    ]));
+    let text = &left.letter.text;
+    assert!(text.contains("- your site") && text.contains("on yours: return of the camera."), "{text}");
+}
+
+#[test]
 fn a_deal_that_rests_on_a_fee_is_not_handed_over_beside_it() {
     let left = left(&book(&[
         r#"client (id: "acme", name: "Acme")"#,

@@ -220,11 +220,19 @@ fn queueing_in_bulk_queues_what_is_complete_and_keeps_the_rest_selected() {
         .map(|(id, _)| id.clone())
         .collect();
     assert!(!unfilled.is_empty() && unfilled.len() < letters.len());
+    let is_quoting = |letter: &rapport::figures::Letter| letter.missing.is_empty() && letter.quotes;
+    let quoting: BTreeSet<String> = letters
+        .iter()
+        .filter(|(_, letter)| letter.as_ref().is_some_and(is_quoting))
+        .map(|(id, _)| id.clone())
+        .collect();
     // Of several to one client the first in the queue goes.
     let mut written = BTreeSet::new();
     let complete = letters.iter().filter_map(|(id, letter)| Some((id, letter.as_ref()?)));
     let more: BTreeSet<String> = complete
-        .filter(|(_, letter)| letter.missing.is_empty() && !written.insert(letter.client.clone()))
+        .filter(|(_, letter)| {
+            letter.missing.is_empty() && !letter.quotes && !written.insert(letter.client.clone())
+        })
         .map(|(id, _)| id.clone())
         .collect();
     assert!(!more.is_empty());
@@ -240,10 +248,12 @@ fn queueing_in_bulk_queues_what_is_complete_and_keeps_the_rest_selected() {
         desk.notice()
     );
     assert!(desk.notice().contains("1 needs its invoice first"), "{}", desk.notice());
+    let quote = format!("{} quote notes of yours: read them", quoting.len());
+    assert!(desk.notice().contains(&quote), "{}", desk.notice());
     assert_eq!(queued, written.len());
     // A chase whose client is checked in on first waits for that, and is selected no more.
     let stand: BTreeSet<String> = rows(&desk).into_iter().collect();
-    let rest = &(&unfilled | &more) | &billed_first;
+    let rest = &(&(&unfilled | &more) | &billed_first) | &quoting;
     assert_eq!(*desk.state.session.triage.selection.items, &rest & &stand);
     assert!(rest.difference(&stand).all(|id| id.starts_with("overdue-invoice")), "{:?}", &rest - &stand);
     assert_eq!(desk.state.history.depth(), 1);

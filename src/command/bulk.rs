@@ -141,7 +141,7 @@ pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position:
 pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let (mut drafts, mut unfilled): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
     let (mut waiting, mut nothing, mut later) = (0_usize, 0_usize, Vec::new());
-    let mut before_invoice = Vec::new();
+    let (mut before_invoice, mut quoting) = (Vec::new(), Vec::new());
     // A word that asks for nothing comes first, also where it is still to be filled in: nothing else goes to its client before.
     let (first, rest): (Vec<&Item>, Vec<&Item>) =
         items.iter().copied().partition(|item| item.kind == ItemKind::CheckInFirst);
@@ -166,6 +166,9 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
             before_invoice.push(item.id.clone());
         } else if !draft.unfilled().is_empty() {
             unfilled.push(item.id.clone());
+        } else if letter.quotes && items.len() > 1 {
+            // What was noted for oneself goes to nobody unread.
+            quoting.push(item.id.clone());
         } else if waits_already(state, &draft) || drafts.iter().any(said) {
             waiting += 1;
         } else if drafts.iter().any(|other| other.client == draft.client)
@@ -190,6 +193,14 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
             before_invoice.len(),
             if before_invoice.len() == 1 { "needs its invoice first" } else { "need their invoices first" },
         ),
+        (
+            quoting.len(),
+            if quoting.len() == 1 {
+                "quotes a note of yours: read it"
+            } else {
+                "quote notes of yours: read them"
+            },
+        ),
         (waiting, if waiting == 1 { "waits already" } else { "wait already" }),
         (nothing, if nothing == 1 { "has no letter" } else { "have no letter" }),
     ];
@@ -204,7 +215,7 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     let changes = drafts.into_iter().map(|draft| Change::Put(AnyRecord::Outgoing(draft.into()))).collect();
     Ok(Action::Triage(TriageAction::Act(
         Edit { label, changes },
-        Selection::of(unfilled.into_iter().chain(later).chain(before_invoice)),
+        Selection::of(unfilled.into_iter().chain(later).chain(before_invoice).chain(quoting)),
     )))
 }
 

@@ -280,22 +280,28 @@ fn letter(
     let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
     // What is still talked about is withdrawn, what is delivered they have, and a part of a price is billed: none of it is handed
     // over. How it stands with me is nothing to them.
+    let title = |it: &Hand| sayable(Note::Title, &it.what, &client.known.client);
     let left = hand.iter().filter_map(|it| match (it.kind, it.day) {
         (HandKind::Talk | HandKind::Delivered | HandKind::Instalment, _) => None,
         (HandKind::Renewal, Some(expires)) if expires >= day => {
-            Some(format!("- {}, which expires on {}", it.what, long_day(expires)))
+            Some(title(it).map(|what| format!("- {what}, which expires on {}", long_day(expires))))
         }
-        (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => Some(format!("- {}", it.what)),
+        (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => {
+            Some(title(it).map(|what| format!("- {what}")))
+        }
     });
-    let left: Vec<String> = left.collect();
-    let handover = if left.is_empty() {
-        let has_worked = has_agreed(&business.stages(), &client.known);
-        let done = if has_worked { "The work you gave me is done." } else { "No work of yours is with me." };
-        done.to_owned()
-    } else {
-        let finish = "Until then I finish, or hand over with everything that belongs to it:";
-        format!("{finish}\n{}", left.join("\n"))
-    };
+    let left: Option<Vec<String>> = left.collect();
+    let handover = left.map(|left| {
+        if left.is_empty() {
+            let has_worked = has_agreed(&business.stages(), &client.known);
+            let done =
+                if has_worked { "The work you gave me is done." } else { "No work of yours is with me." };
+            done.to_owned()
+        } else {
+            let finish = "Until then I finish, or hand over with everything that belongs to it:";
+            format!("{finish}\n{}", left.join("\n"))
+        }
+    });
     // What cannot be said to them is left to be filled in.
     let (credits, bills): (Vec<&Arc<Owed>>, Vec<&Arc<Owed>>) =
         theirs.iter().partition(|it| it.open.amount < Decimal::ZERO);
@@ -307,20 +313,22 @@ fn letter(
         mine.iter().map(|it| owed_in_words(it, &client.known.client)).chain(credits).collect();
     let they_owe = bills.into_iter().map(|it| {
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due on {}", long_day(it.due)) };
-        format!("invoice {} over {}, {stands}", it.number, amount(it.open))
+        Some(format!("invoice {} over {}, {stands}", it.number, amount(it.open)))
     });
     // Of what is worth nobody knows how much, nobody knows whether anything is left to bill.
     let to_bill = hand.iter().filter(|it| matches!(it.kind, HandKind::Delivered | HandKind::Instalment));
     let to_bill = to_bill.filter_map(|it| {
         let net = amount(it.amount?);
-        Some(format!("what is still to be invoiced of {}: {net} before tax", it.what))
+        Some(title(it).map(|what| format!("what is still to be invoiced of {what}: {net} before tax")))
     });
-    let they_owe = they_owe.chain(to_bill);
+    let promised = client.known.facts.promises.iter().filter(|it| it.by == Party::Them && it.kept.is_none());
+    let promised = promised.map(|it| sayable(Note::Promise(Party::Them), &it.what, &client.known.client));
+    let they_owe: Option<Vec<String>> = they_owe.chain(to_bill).chain(promised).collect();
     let fields = [
         ("last_day", last_day.map(long_day)),
-        ("handover", Some(handover)),
+        ("handover", handover),
         ("i_owe", i_owe.map(listed)),
-        ("they_owe", Some(listed(they_owe.collect()))),
+        ("they_owe", they_owe.map(listed)),
     ];
     Letter::of(TemplateId::Goodbye, business, &client.known, Matter::Fields(&fields), day)
 }

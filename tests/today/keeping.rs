@@ -82,6 +82,30 @@ fn a_question_of_theirs_is_unanswered_after_two_days_until_we_speak() {
 }
 
 #[test]
+fn a_complaint_and_an_uneasy_answer_want_a_word_for_two_months_asked_for_or_not() {
+    let before = touch("b", "2026-11-09", "direction: out");
+    for trouble in ["direction: in, kind: complaint", "direction: in, temperature: uneasy"] {
+        let said = touch("t", "2026-11-15", trouble);
+        assert!(has(&[&before, &said], "2026-11-20", ItemKind::Unanswered), "{trouble}");
+        assert!(!has(&[&before, &said], "2027-02-05", ItemKind::Unanswered), "{trouble}: long past");
+        let word = touch("u", "2026-11-16", "direction: out");
+        assert!(!has(&[&before, &said, &word], "2026-11-20", ItemKind::Unanswered), "{trouble}");
+    }
+    let glad = touch("t", "2026-11-15", "direction: in, temperature: glad");
+    assert!(!has(&[&before, &glad], "2026-11-20", ItemKind::Unanswered));
+}
+
+#[test]
+fn nobody_is_asked_for_news_with_whom_an_end_is_agreed() {
+    let [_, income] = paying("");
+    let spoke = touch("t", "2026-09-20", "direction: in");
+    let client = |end: &str| format!(r#"client (id: "acme", name: "Acme", cadence_days: 30, {end})"#);
+    assert!(has(&[&client(""), &income, &spoke], "2026-11-20", ItemKind::Silent));
+    let ends = client(r#"ended: (day: "2026-12-31", agreed: "2026-11-01")"#);
+    assert!(!has(&[&ends, &income, &spoke], "2026-11-20", ItemKind::Silent));
+}
+
+#[test]
 fn a_word_of_ours_about_something_else_leaves_their_question_unanswered() {
     let kind = ItemKind::Unanswered;
     let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");

@@ -316,8 +316,12 @@ fn direction(reader: &mut Reader<'_>, verb: &Verb, subject_ends: usize) -> Optio
     let subject = first.is_some_and(|at| !is_giving(line.plain(at)));
     let before = verb.words.start.checked_sub(1).map_or("", |at| line.plain(at));
     let suffered = matches!(before, "was" | "were" | "been" | "got");
+    // `introduced acme to bolt` was me, and `asked acme for a testimonial` is none of theirs yet.
+    let asks =
+        first.is_some_and(|at| matches!(line.plain(at), "ask" | "asks" | "asked" | "asking" | "wants"));
+    let mine = verb.form == Form::Theirs && by == Leads::No && (!subject || asks);
     let unclear =
-        by == Leads::Unclear || unclear_in(reader, verb) || (suffered && !subject && by == Leads::No);
+        mine || by == Leads::Unclear || unclear_in(reader, verb) || (suffered && !subject && by == Leads::No);
     let direction = match verb.form {
         Form::Theirs => Direction::In,
         _ if by == Leads::Yes => Direction::In,
@@ -328,7 +332,7 @@ fn direction(reader: &mut Reader<'_>, verb: &Verb, subject_ends: usize) -> Optio
         }
         _ => Direction::Out,
     };
-    if verb.form != Form::Theirs && unclear {
+    if mine || verb.form != Form::Theirs && unclear {
         let choice = |key: &str, label: &str| Choice { key: key.to_owned(), label: label.to_owned() };
         let choices = vec![choice("in", "It came from them"), choice("out", "It came from you")];
         let said = line.typed(&verb.words).to_lowercase();

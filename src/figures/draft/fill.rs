@@ -44,8 +44,22 @@ pub(super) struct Addressed {
 
 impl Addressed {
     fn of(person: &Person) -> Self {
-        Self { name: told(&person.name), mail: person.mail.as_deref().map(str::trim).and_then(told) }
+        Self { name: called(&person.name), mail: person.mail.as_deref().map(str::trim).and_then(told) }
     }
+}
+
+/// What somebody is called in a letter: without what was noted behind the name, and no mail address.
+fn called(name: &str) -> Option<String> {
+    let name = name.split(['(', ',', ';', '/']).next().unwrap_or_default();
+    told(name.trim()).filter(|name| !name.contains('@'))
+}
+
+/// Whether a promise is to pay: nobody waives that.
+fn is_about_money(what: &str) -> bool {
+    const MONEY: [&str; 10] =
+        ["pay", "paid", "pays", "payment", "money", "invoice", "deposit", "instalment", "transfer", "bill"];
+    let plain = what.to_lowercase();
+    plain.split(|c: char| !c.is_alphabetic()).any(|word| MONEY.contains(&word))
 }
 
 impl Source<'_> {
@@ -72,7 +86,7 @@ impl Source<'_> {
         };
         match person {
             Ok(person) => Addressed::of(person),
-            Err(name) => Addressed { name, mail: None },
+            Err(name) => Addressed { name: name.as_deref().and_then(called), mail: None },
         }
     }
 
@@ -102,7 +116,9 @@ impl Source<'_> {
             (Matter::Invoice(_), "anything_new") if self.may_look_ahead() => {
                 Some(" If something new is on your mind, I would like to hear of it.".to_owned())
             }
-            (Matter::Promise(_), "all_right") if !self.owes_late() => {
+            (Matter::Promise(promise), "all_right")
+                if !self.owes_late() && !is_about_money(&promise.what) =>
+            {
                 Some(", and that is all right: I have kept the place for it".to_owned())
             }
             (Matter::Invoice(_), "anything_new") | (Matter::Promise(_), "all_right") => Some(String::new()),

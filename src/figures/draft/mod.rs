@@ -47,7 +47,13 @@ pub struct Letter {
     pub text: String,
     /// The fields of subject and text that the facts do not fill, each once, in their order.
     pub missing: Vec<String>,
+    /// Whether it says something of what was noted for oneself: whatever its form, that is to be read before it goes.
+    pub quotes: bool,
 }
+
+/// The fields in which notes stand that were made for oneself.
+const QUOTING: [&str; 9] =
+    ["met_why", "they_get", "less_scope", "next_step", "done", "achieved", "asked_about", "promise", "note"];
 
 /// What a letter is about, beside the client: where its fields come from.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +87,7 @@ impl Letter {
         let source = fill::Source { template, business, known, matter, day };
         let addressed = source.addressed();
         let wording = template.wording(business);
-        let mut missing = Vec::new();
+        let (mut missing, mut quotes) = (Vec::new(), false);
         let mut filled = |text: &str| {
             let mut out = String::new();
             for piece in pieces(text) {
@@ -89,6 +95,7 @@ impl Letter {
                     Piece::Text(text) => out.push_str(text),
                     Piece::Field(name) => {
                         let value = source.field(name);
+                        quotes |= QUOTING.contains(&name) && value.as_ref().is_some_and(|it| !it.is_empty());
                         if value.is_none() && !missing.iter().any(|known| known == name) {
                             missing.push(name.to_owned());
                         }
@@ -105,6 +112,7 @@ impl Letter {
             subject: plain(&filled(wording.subject.unwrap_or_default())),
             text: filled(wording.body),
             missing,
+            quotes,
             person: addressed.name,
             to: addressed.mail,
             template,

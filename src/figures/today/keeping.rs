@@ -8,8 +8,8 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
-    days_between,
+    Arrival, Business, ClientKind, Direction, Party, Promise, Table, Temperature, Threshold, Touch,
+    TouchKind, add_days, days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -21,7 +21,9 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     // Who waits for an answer, was never written to, has a stalled proposal or is to be checked in with first gets one item,
     // not a second for silence.
     let one_is_enough = [ItemKind::Unanswered, ItemKind::NewContact, ItemKind::StalledProposal];
+    // Nor is anybody asked for news with whom the end is agreed.
     let spoken_for = view.only_asked_for_money()
+        || view.known.client.last_day().is_some()
         || items.iter().chain(&answers).any(|item| one_is_enough.contains(&item.kind));
     if !spoken_for {
         items.extend(silent(view).map(|case| view.item(case)));
@@ -108,7 +110,7 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
             continue;
         }
         let answered = view.touches.is_answered(touch, position);
-        if touch.answer_wanted && !answered {
+        if (touch.answer_wanted || is_trouble(view, touch)) && !answered {
             unanswered.push(touch);
         } else if touch.kind == Some(TouchKind::AdviceAsked) && !answered && !led_to_a_deal(view, touch) {
             ideas.push(touch);
@@ -140,6 +142,13 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
     .flatten()
     .map(|case| view.item(case))
     .collect()
+}
+
+/// Whether they complained or felt uneasy lately: that wants a word of ours, asked for or not.
+fn is_trouble(view: &View, touch: &Touch) -> bool {
+    let lately = days_between(touch.day, view.day) <= view.business.threshold_days(Threshold::MeantDays);
+    let is_meant = touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy);
+    lately && is_meant
 }
 
 /// A case, unless the item of a kind costs as much, which then says what this one would; where that costs less, it goes.
