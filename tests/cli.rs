@@ -42,6 +42,8 @@ impl Shell {
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("WAYLAND_SOCKET")
             .env("HOME", home)
+            // The currency of a new book follows the region that the machine is set to.
+            .env("LC_ALL", "C")
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_STATE_HOME", home.join("state"))
