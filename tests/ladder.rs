@@ -198,6 +198,16 @@ fn neither_half_an_hour_nor_a_fee_that_was_billed_before_the_goals_says_that_it_
 }
 
 #[test]
+fn the_first_push_after_the_goals_says_that_it_still_holds_and_begins_no_new_round() {
+    let lines: Vec<String> =
+        HURTS.iter().chain(&ROUND).map(|line| line.replace("2026-05-01", "2026-07-15")).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let (step, why) = next(&book(&lines), "2026-08-30");
+    assert_eq!(step, Next::Step(Rung::Leave), "{why}");
+    assert!(why.contains("pushed the price on 15 Jul"), "{why}");
+}
+
+#[test]
 fn a_review_shortly_after_the_goals_is_not_looking_at_them_again() {
     let early = |on: &str| {
         let seen = ROUND[2].replace("2026-08-25", on);

@@ -8,7 +8,7 @@
 //!
 //! **A step is done by a fact**, and only after the one before it: a touch in which we showed the evidence; a later review or
 //! meeting; a goal of one of its deals set on that day or after it; a review after the goals; the end. Facts count from the
-//! first push on price or scope on, and from the last 12 months at most, so that an old round does not stand for a new one.
+//! first push on price or scope on, or since the kind was set by hand where that was before, and from the last 12 months at most, so that an old round does not stand for a new one.
 //! The first fact that fits is taken, but of reviews after the goals the last one.
 //!
 //! **Looking again** is due `reevaluate_days` after the goals; a review before half of them is none. It still holds if, since the goals were set, price or scope was
@@ -168,7 +168,9 @@ impl Ladder {
     pub(super) fn where_it_hurts(look: &Look<'_>, hurts: Vec<String>) -> Self {
         let (business, client, day) = (look.business, look.known, look.day);
         let first_push = pushes_of_theirs(look).first().map(|push| push.day);
-        let since = add_days(day, -ROUND_DAYS).max(first_push.unwrap_or(NaiveDate::MIN));
+        let by_hand = client.client.kind.as_ref().map(|kind| kind.day);
+        let begins = first_push.map(|push| by_hand.map_or(push, |by_hand| push.min(by_hand)));
+        let since = add_days(day, -ROUND_DAYS).max(begins.unwrap_or(NaiveDate::MIN));
         let mine = mine(business, client, day).into_iter().filter(|it| it.days > 0).collect();
         let rungs = rungs(business, client, since, !hurts.is_empty(), day);
         let done =
