@@ -308,7 +308,7 @@ fn a_new_book_begins_in_the_currency_of_the_region_and_the_form_asks_for_it() {
     let chf: rapport::domain::Currency = "CHF".parse().unwrap();
     let begun = |fields: &[(&str, &str)]| {
         let mut desk = Desk::sample();
-        desk.state.home = Some(chf);
+        desk.state.region_currency = Some(chf);
         desk.act(Action::StartBook);
         for (label, text) in fields {
             desk.fill(label, text);

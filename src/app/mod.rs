@@ -145,7 +145,7 @@ impl App {
         let today = wish.today.unwrap_or_else(effects::today);
         let default_book = default_book(surroundings);
         let mut state = opening(&desk, wish, surroundings, &loaded.settings, today);
-        state.home = surroundings.currency;
+        state.region_currency = surroundings.currency;
         if let Some(message) = loaded.message {
             reduce(&mut state, Action::Refuse(message));
         }

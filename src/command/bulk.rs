@@ -137,11 +137,51 @@ pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position:
     Ok(act(Edit { label: format!("{}: {}", first.label(), counted(items.len())), changes }))
 }
 
+/// Why a letter is not queued with the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    /// Something in it is still to be filled in.
+    Unfilled,
+    /// Nobody wants two letters in a minute, which may not even agree: the first in the queue goes. One by one they can be read,
+    /// and go.
+    Second,
+    /// It says that the invoice is attached: whoever queues it alone has it.
+    BeforeInvoice,
+    /// What was noted for oneself goes to nobody unread.
+    Quotes,
+    /// It is in the outbox, or the same one is queued just now.
+    Waits,
+    /// There is nothing to write.
+    Nothing,
+}
+
+impl Left {
+    /// All, in the order in which they are told.
+    const ALL: [Self; 6] =
+        [Self::Unfilled, Self::Second, Self::BeforeInvoice, Self::Quotes, Self::Waits, Self::Nothing];
+
+    /// Of one, or of several, what is said.
+    fn words(self, count: usize) -> String {
+        let (one, many) = match self {
+            Self::Unfilled => ("needs filling in", "need filling in"),
+            Self::Second => ("is a second one to its client", "are more to the same clients"),
+            Self::BeforeInvoice => ("needs its invoice first", "need their invoices first"),
+            Self::Quotes => ("quotes a note of yours: read it", "quote notes of yours: read them"),
+            Self::Waits => ("waits already", "wait already"),
+            Self::Nothing => ("has no letter", "have no letter"),
+        };
+        format!("{count} {}", if count == 1 { one } else { many })
+    }
+
+    /// Whether its row stays selected: there is something to do about it.
+    fn stays(self) -> bool {
+        !matches!(self, Self::Waits | Self::Nothing)
+    }
+}
+
 /// Puts what is written for each of them into the outbox, where nothing is left to fill in.
 pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
-    let (mut drafts, mut unfilled): (Vec<Outgoing>, Vec<String>) = (Vec::new(), Vec::new());
-    let (mut waiting, mut nothing, mut later) = (0_usize, 0_usize, Vec::new());
-    let (mut before_invoice, mut quoting) = (Vec::new(), Vec::new());
+    let (mut drafts, mut left): (Vec<Outgoing>, Vec<(Left, String)>) = (Vec::new(), Vec::new());
     // A word that asks for nothing comes first, also where it is still to be filled in: nothing else goes to its client before.
     let (first, rest): (Vec<&Item>, Vec<&Item>) =
         items.iter().copied().partition(|item| item.kind == ItemKind::CheckInFirst);
@@ -152,7 +192,7 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     };
     for (nth, item) in (0..).zip(first.iter().chain(&rest).copied()) {
         let Some(letter) = Letter::for_item(state.book.business(), &shown.figures, item) else {
-            nothing += 1;
+            left.push((Left::Nothing, item.id.clone()));
             continue;
         };
         let draft = of_item(state, item, &letter)?;
@@ -161,51 +201,28 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
         let said = |other: &Outgoing| {
             (&other.client, &other.subject, &other.text) == (&draft.client, &draft.subject, &draft.text)
         };
-        if item.kind == ItemKind::DeliveredNotInvoiced {
-            // It says that the invoice is attached: whoever queues it alone has it.
-            before_invoice.push(item.id.clone());
-        } else if !draft.unfilled().is_empty() {
-            unfilled.push(item.id.clone());
-        } else if letter.quotes && items.len() > 1 {
-            // What was noted for oneself goes to nobody unread.
-            quoting.push(item.id.clone());
-        } else if waits_already(state, &draft) || drafts.iter().any(said) {
-            waiting += 1;
-        } else if drafts.iter().any(|other| other.client == draft.client)
+        let is_second = drafts.iter().any(|other| other.client == draft.client)
             || was_written_to(&draft.client)
-            || (item.kind != ItemKind::CheckInFirst && is_checked_in_on(&draft.client))
-        {
-            // Nobody wants two letters in a minute, which may not even agree: the first in the queue goes, and the others stay
-            // selected, also when they are queued once more. One by one they can be read, and go.
-            later.push(item.id.clone());
+            || (item.kind != ItemKind::CheckInFirst && is_checked_in_on(&draft.client));
+        let why = if item.kind == ItemKind::DeliveredNotInvoiced {
+            Left::BeforeInvoice
+        } else if !draft.unfilled().is_empty() {
+            Left::Unfilled
+        } else if letter.quotes && items.len() > 1 {
+            Left::Quotes
+        } else if waits_already(state, &draft) || drafts.iter().any(said) {
+            Left::Waits
+        } else if is_second {
+            Left::Second
         } else {
             drafts.push(draft);
-        }
+            continue;
+        };
+        left.push((why, item.id.clone()));
     }
-    let need = if unfilled.len() == 1 { "needs filling in" } else { "need filling in" };
-    let left = [
-        (unfilled.len(), need),
-        (
-            later.len(),
-            if later.len() == 1 { "is a second one to its client" } else { "are more to the same clients" },
-        ),
-        (
-            before_invoice.len(),
-            if before_invoice.len() == 1 { "needs its invoice first" } else { "need their invoices first" },
-        ),
-        (
-            quoting.len(),
-            if quoting.len() == 1 {
-                "quotes a note of yours: read it"
-            } else {
-                "quote notes of yours: read them"
-            },
-        ),
-        (waiting, if waiting == 1 { "waits already" } else { "wait already" }),
-        (nothing, if nothing == 1 { "has no letter" } else { "have no letter" }),
-    ];
+    let counted = Left::ALL.map(|why| (why, left.iter().filter(|(it, _)| *it == why).count()));
     let rest: Vec<String> =
-        left.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+        counted.into_iter().filter(|(_, count)| *count > 0).map(|(why, count)| why.words(count)).collect();
     let label = match drafts.len() {
         0 => return Ok(Action::Refuse(format!("Nothing was queued: {}", rest.join(", ")))),
         1 => "Queued 1 letter".to_owned(),
@@ -213,10 +230,8 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
     };
     let label = [label].into_iter().chain(rest).collect::<Vec<_>>().join(" · ");
     let changes = drafts.into_iter().map(|draft| Change::Put(AnyRecord::Outgoing(draft.into()))).collect();
-    Ok(Action::Triage(TriageAction::Act(
-        Edit { label, changes },
-        Selection::of(unfilled.into_iter().chain(later).chain(before_invoice).chain(quoting)),
-    )))
+    let stay = left.into_iter().filter(|(why, _)| why.stays()).map(|(_, id)| id);
+    Ok(Action::Triage(TriageAction::Act(Edit { label, changes }, Selection::of(stay))))
 }
 
 /// Copies what is written for each of them, one after the other.

@@ -6,7 +6,8 @@ use crate::state::{Action, ClientsAction, Cursor, PageSection, Shown, State, Vie
 
 use super::{Command, Group, Place, Resolved};
 
-const LISTS: &[Place] = &[
+/// Where there are rows.
+pub(super) const LISTS: &[Place] = &[
     Place::Today,
     Place::Board,
     Place::Cash,

@@ -2,6 +2,7 @@
 
 use crate::state::{Action, PageSection, Scroll, Shown, State, View};
 
+use super::lists::LISTS;
 use super::{Command, Group, Place, Resolved};
 
 /// A row of this table.
@@ -21,18 +22,6 @@ macro_rules! command {
 }
 
 const FIRM: &[Place] = &[Place::Firm];
-/// Where something may stand beside or below the rows.
-const BESIDE: &[Place] = &[
-    Place::Today,
-    Place::Board,
-    Place::Cash,
-    Place::WhatIf,
-    Place::Clients,
-    Place::Rates,
-    Place::Outbox,
-    Place::Page,
-];
-
 pub(super) const COMMANDS: &[Command] = &[
     command!(
         "firm.down",
@@ -87,7 +76,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Scroll the side down",
         "Scroll what stands beside the rows: the client, a letter, the way out, what new rates come to.",
         &["shift+pagedown"],
-        BESIDE,
+        LISTS,
         |state, shown| beside(state, shown, Scroll::ScreenDown)
     ),
     command!(
@@ -95,7 +84,7 @@ pub(super) const COMMANDS: &[Command] = &[
         "Scroll the side up",
         "Scroll what stands beside the rows back up.",
         &["shift+pageup"],
-        BESIDE,
+        LISTS,
         |state, shown| beside(state, shown, Scroll::ScreenUp)
     ),
 ];

@@ -135,7 +135,7 @@ fn theirs(business: &Business, client: &Client, day: NaiveDate) -> Vec<Arc<Owed>
     let standings = client.known.facts.invoices.iter().map(|invoice| Standing::of(invoice));
     let open = standings.filter(|standing| !standing.open.is_zero());
     let mut theirs: Vec<Arc<Owed>> =
-        open.map(|it| Arc::new(Owed::whatever(&it, &whose, business, day))).collect();
+        open.map(|it| Arc::new(Owed::as_it_stands(&it, &whose, business, day))).collect();
     theirs.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
     theirs
 }

@@ -55,11 +55,11 @@ impl Owed {
         business: &Business,
         day: NaiveDate,
     ) -> Option<Self> {
-        standing.is_open().then(|| Self::whatever(standing, whose, business, day))
+        standing.is_open().then(|| Self::as_it_stands(standing, whose, business, day))
     }
 
     /// How an invoice stands whatever is open of it: below nought of a credit note.
-    pub(super) fn whatever(
+    pub(super) fn as_it_stands(
         standing: &Standing<'_>,
         whose: &Whose<'_>,
         business: &Business,

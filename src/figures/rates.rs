@@ -25,12 +25,13 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, TemplateId,
-    Threshold, Work, add_days, next_month, per_cent,
+    Business, ClientFacts, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, Table,
+    TemplateId, Threshold, Work, add_days, next_month, per_cent,
 };
 
 use super::draft::{Letter, Matter};
 use super::forecast::what_if::{BreakEven, RiseBase};
+use super::health::FactId;
 use super::kind::Decided;
 use super::ledger::months_before;
 use super::sum::{Sum, converted};
@@ -240,7 +241,7 @@ pub(super) fn priced(business: &Business, known: &ClientFacts, day: NaiveDate) -
         own.map(|it| Priced { from: it.from, asked: it.known_on(), rate: it.rate }).collect();
     let begins = priced.iter().map(|it| it.from).min();
     let agreed = priced.iter().map(|it| it.asked).min();
-    let dealt = facts.work.iter().map(|it| it.day).chain(facts.invoices.iter().map(|it| it.issued)).min();
+    let dealt = first_dealt(known).map(|(day, _)| day);
     let on_card = |agreed: NaiveDate| dealt.is_some_and(|dealt| dealt < agreed);
     if agreed.is_none_or(on_card) {
         let first = business.rate_card.first().map(|line| line.what.as_str());
@@ -278,6 +279,14 @@ pub(super) fn priced(business: &Business, known: &ClientFacts, day: NaiveDate) -
         _ => RateSource::Target,
     };
     (source, priced)
+}
+
+/// When one dealt with a client first, by its work and its invoices, and the record that tells: since then it pays the card's price.
+pub(super) fn first_dealt(known: &ClientFacts) -> Option<(NaiveDate, FactId)> {
+    let work = known.facts.work.iter().map(|it| (it.day, Table::Work, it.id.as_str()));
+    let invoices = known.facts.invoices.iter().map(|it| (it.issued, Table::Invoices, it.id.as_str()));
+    let first = work.chain(invoices).min_by_key(|(day, ..)| *day);
+    first.map(|(day, table, id)| (day, (table, id.to_owned())))
 }
 
 /// The rate before the last rise, and the one that it rose to: what fell since is no rise, and of rates in two currencies nobody

@@ -142,7 +142,7 @@ pub struct State {
     /// What the session began with.
     pub begun: Begun,
     /// The currency of the region that the computer is set to: what a new book begins in.
-    pub home: Option<Currency>,
+    pub region_currency: Option<Currency>,
     seed: u64,
 }
 
@@ -168,7 +168,7 @@ impl State {
             as_of: None,
             session: Session::default(),
             file,
-            home: None,
+            region_currency: None,
             seed,
         }
     }

@@ -1,5 +1,6 @@
 //! What stands in the fields of a letter, from facts alone. Their meaning is in the README's table of fields.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -33,6 +34,8 @@ pub(super) struct Source<'a> {
     pub(super) known: &'a ClientFacts,
     pub(super) matter: Matter<'a>,
     pub(super) day: NaiveDate,
+    /// Whether a field was filled with something that was noted for oneself.
+    pub(super) quotes: Cell<bool>,
 }
 
 /// Who is written to.
@@ -137,7 +140,11 @@ impl Source<'_> {
 
     /// What a note says, as it is said to them.
     fn said(&self, note: Note, text: &str) -> Option<String> {
-        sayable(note, text, &self.known.client)
+        let said = sayable(note, text, &self.known.client);
+        if said.is_some() && note.is_for_oneself() {
+            self.quotes.set(true);
+        }
+        said
     }
 
     /// Whether anything of theirs is late, or a reminder of it waits to go out.
@@ -279,7 +286,7 @@ impl Source<'_> {
             "ask_decider" => Some(self.ask_decider(deal)),
             "sent" => sent().map(long_day),
             // What they asked since is answered first.
-            "heard" if unanswered(&self.known.facts).any(|asked| sent().is_none_or(|sent| asked.day >= sent)) => None,
+            "heard" if unanswered(self.business, &self.known.facts, self.day).any(|asked| sent().is_none_or(|sent| asked.day >= sent)) => None,
             "heard" => {
                 let spoke = self.known.facts.touches.iter().filter(|touch| touch.direction == Direction::In);
                 let last = spoke

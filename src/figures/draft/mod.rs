@@ -10,6 +10,7 @@ mod fill;
 mod note;
 mod price;
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -51,10 +52,6 @@ pub struct Letter {
     pub quotes: bool,
 }
 
-/// The fields in which notes stand that were made for oneself.
-const QUOTING: [&str; 9] =
-    ["met_why", "they_get", "less_scope", "next_step", "done", "achieved", "asked_about", "promise", "note"];
-
 /// What a letter is about, beside the client: where its fields come from.
 #[derive(Debug, Clone, Copy)]
 pub enum Matter<'a> {
@@ -84,10 +81,10 @@ impl Letter {
         matter: Matter<'_>,
         day: NaiveDate,
     ) -> Self {
-        let source = fill::Source { template, business, known, matter, day };
+        let source = fill::Source { template, business, known, matter, day, quotes: Cell::default() };
         let addressed = source.addressed();
         let wording = template.wording(business);
-        let (mut missing, mut quotes) = (Vec::new(), false);
+        let mut missing = Vec::new();
         let mut filled = |text: &str| {
             let mut out = String::new();
             for piece in pieces(text) {
@@ -95,7 +92,6 @@ impl Letter {
                     Piece::Text(text) => out.push_str(text),
                     Piece::Field(name) => {
                         let value = source.field(name);
-                        quotes |= QUOTING.contains(&name) && value.as_ref().is_some_and(|it| !it.is_empty());
                         if value.is_none() && !missing.iter().any(|known| known == name) {
                             missing.push(name.to_owned());
                         }
@@ -112,7 +108,7 @@ impl Letter {
             subject: plain(&filled(wording.subject.unwrap_or_default())),
             text: filled(wording.body),
             missing,
-            quotes,
+            quotes: source.quotes.get(),
             person: addressed.name,
             to: addressed.mail,
             template,

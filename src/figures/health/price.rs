@@ -15,7 +15,7 @@ use crate::figures::words::{amount_in_full, per_cent};
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
-use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
+use super::{Evidence, Indicator, Measure, Reading, once_each, scale};
 
 /// A push on price or scope.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,7 +196,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let touches = look.touches();
     let mut facts = touch_facts(&touches);
     facts.extend(look.known.facts.deals.iter().map(|deal| (Table::Deals, deal.id.to_string())));
-    facts.extend(first_dealt(look));
+    facts.extend(rates::first_dealt(look.known).map(|(_, fact)| fact));
     facts.push(look.client_fact());
     let facts = once_each(facts);
     let evidence = Evidence::of(priced.len(), "deals");
@@ -272,14 +272,6 @@ impl RateNow {
         };
         format!("the rate has been {} {days}{rose}", amount_in_full(self.now.rate))
     }
-}
-
-/// The record that tells since when one deals with a client, and so which price of the card they began at.
-fn first_dealt(look: &Look<'_>) -> Option<FactId> {
-    let work = look.known.facts.work.iter().map(|it| (it.day, (Table::Work, it.id.to_string())));
-    let invoices =
-        look.known.facts.invoices.iter().map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
-    work.chain(invoices).min().map(|(_, fact)| fact)
 }
 
 /// A clause with its first letter large.

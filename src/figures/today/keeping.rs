@@ -3,13 +3,14 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::contact::wants_answer;
 use super::cost;
 use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientKind, Direction, Party, Promise, Table, Temperature, Threshold, Touch,
-    TouchKind, add_days, days_between,
+    Arrival, Business, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
+    days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -110,7 +111,7 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
             continue;
         }
         let answered = view.touches.is_answered(touch, position);
-        if (touch.answer_wanted || is_trouble(view, touch)) && !answered {
+        if wants_answer(view.business, touch, view.day) && !answered {
             unanswered.push(touch);
         } else if touch.kind == Some(TouchKind::AdviceAsked) && !answered && !led_to_a_deal(view, touch) {
             ideas.push(touch);
@@ -142,13 +143,6 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
     .flatten()
     .map(|case| view.item(case))
     .collect()
-}
-
-/// Whether they complained or felt uneasy lately: that wants a word of ours, asked for or not.
-fn is_trouble(view: &View, touch: &Touch) -> bool {
-    let lately = days_between(touch.day, view.day) <= view.business.threshold_days(Threshold::MeantDays);
-    let is_meant = touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy);
-    lately && is_meant
 }
 
 /// A case, unless the item of a kind costs as much, which then says what this one would; where that costs less, it goes.

@@ -243,7 +243,7 @@ fn blank_book(state: &State) -> Book {
     if fills(state) {
         return state.book.clone();
     }
-    Book::empty(state.home.unwrap_or(state.book.currency()))
+    Book::empty(state.region_currency.unwrap_or(state.book.currency()))
 }
 
 /// Goes on with a new book that has no file yet.
