@@ -16,6 +16,12 @@ use serde::{Deserialize, Serialize};
 /// U+2212, as wide as a plus: what stands before a figure below zero.
 pub const MINUS: char = '\u{2212}';
 
+/// A clause with its first letter large.
+pub(crate) fn capital(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The marks in numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -61,6 +61,7 @@ pub use quick::{QuickRow, QuickView};
 pub use suggestion::{Suggestion, suggest, suggestions};
 
 use crate::state::{Action, Overlay, Session, Shown, State, View};
+use crate::written::capital;
 
 /// Where a command's keys work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -328,11 +329,5 @@ pub fn meaning(action: Action, state: &State, shown: &Shown) -> Action {
         Action::DropDeal(deal, stage) => move_deal(state, shown, deal, stage),
         _ => return action,
     };
-    resolved.unwrap_or_else(|why| Action::Refuse(sentence(why)))
-}
-
-/// A reason as a sentence of its own.
-fn sentence(why: &str) -> String {
-    let mut chars = why.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    resolved.unwrap_or_else(|why| Action::Refuse(capital(why)))
 }

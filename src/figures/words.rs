@@ -5,7 +5,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::domain::{self, Money};
 use crate::written;
 
-pub(super) use crate::written::{chance as percent, date, exact_share as per_cent, long_day};
+pub(super) use crate::written::{capital, chance as percent, date, exact_share as per_cent, long_day};
 
 /// An amount as a letter writes it: `180,000 EUR`, with cents only where there are some.
 pub(super) fn amount(money: Money) -> String {

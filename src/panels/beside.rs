@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use egui::{Align, Frame, Margin, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::draft::draft_ui;
-use super::figure::{Figure, hover, sentence};
+use super::figure::{Figure, hover};
 use super::health::health_ui;
 use super::key_figure::{key_figures, two_columns_ui};
 use super::kind::{kind_tone, kind_words};
@@ -20,6 +20,7 @@ use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{Empty, chip, focus_ring, section_header, tooltip};
 use crate::kit::{icon, number};
 use crate::state::{Action, Session, Shown, View};
+use crate::written::capital;
 
 /// Height of a line in points.
 const LINE: f32 = 24.0;
@@ -119,7 +120,7 @@ fn name_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
         chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
         ui.add_space(space::XS);
         let key = FigureKey::Health(page.client.id.clone(), HealthFigure::Kind);
-        let why = sentence(&decided.why());
+        let why = capital(&decided.why());
         actions.extend(provable_words(ui, &why, &Ink::second(tokens), &key, session));
     } else {
         let says = "The facts do not decide yet what kind of client this is";

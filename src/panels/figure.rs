@@ -10,6 +10,7 @@ use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::Tokens;
 use crate::kit::widgets::hover_text;
+use crate::written::capital;
 
 /// What stands in the place of a figure that is not known.
 pub(super) const UNKNOWN: &str = "–";
@@ -33,7 +34,7 @@ impl Figure {
 
     /// A figure that is not, and why.
     pub(super) fn unknown(why: &str) -> Self {
-        Self { text: UNKNOWN.to_owned(), why: Some(sentence(why)), quiet: true }
+        Self { text: UNKNOWN.to_owned(), why: Some(capital(why)), quiet: true }
     }
 
     fn of<T>(answer: &Answer<T>, known: impl FnOnce(&T) -> Self) -> Self {
@@ -115,12 +116,6 @@ pub(super) fn hover(ui: &mut Ui, rect: Rect, says: &str) {
         let id = ui.scope_id().with(("hover", rect.min.x.to_bits(), rect.min.y.to_bits()));
         hover_text(ui.interact(rect, id, Sense::hover()), says);
     }
-}
-
-/// A clause as a sentence: its first letter large.
-pub(super) fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn lower(sentence: &str) -> String {

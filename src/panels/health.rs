@@ -4,7 +4,7 @@ use egui::{Align, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::{Figure, sentence};
+use super::figure::Figure;
 use super::proof::provable_place;
 use crate::domain::ClientId;
 use crate::figures::Row;
@@ -15,6 +15,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::glyph;
 use crate::state::{Action, Session};
+use crate::written::capital;
 
 /// The tone of a level.
 pub(super) fn tone_of(level: Level) -> Tone {
@@ -131,7 +132,7 @@ fn score_ui(ui: &mut Ui, row: &Row, session: &Session) -> Vec<Action> {
         let key = FigureKey::Health(row.id.clone(), HealthFigure::Score);
         let ink = Ink::second(tokens).colour(tokens.tertiary);
         text::paint(ui.painter(), rect, Align::Min, &format!("No score: {why}"), &ink, Cut::End);
-        return provable_place(ui, rect, &sentence(&score_words(row)), &key, session);
+        return provable_place(ui, rect, &capital(&score_words(row)), &key, session);
     };
     let trend = trend_figure(row);
     let moved = format!("{} in 90 days", trend.text);
@@ -145,7 +146,7 @@ fn score_ui(ui: &mut Ui, row: &Row, session: &Session) -> Vec<Action> {
     paint_band(ui.painter(), tokens, left.with_min_x(taken.right() + space::M), band_of(score, tone));
     let key = |figure| FigureKey::Health(row.id.clone(), figure);
     let mut actions =
-        provable_place(ui, left, &sentence(&score_words(row)), &key(HealthFigure::Score), session);
+        provable_place(ui, left, &capital(&score_words(row)), &key(HealthFigure::Score), session);
     let says = format!("In 90 days {}", trend.spoken());
     actions.extend(provable_place(ui, right, &says, &key(HealthFigure::Trend), session));
     actions

@@ -4,7 +4,7 @@ use egui::{Align, Frame, Id, Margin, Panel, Rect, ScrollArea, Stroke, StrokeKind
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::figure::{Figure, hover, sentence};
+use super::figure::{Figure, hover};
 use super::key_figure::{KeyFigure, strip_ui};
 use super::kind::kind_words;
 use super::proof::provable_words;
@@ -21,6 +21,7 @@ use crate::kit::widgets::{
 };
 use crate::kit::{icon, number};
 use crate::state::{Action, RateField, RatesAction, RatesPlace, RatesView, Session, Shown};
+use crate::written::capital;
 
 /// Width of a field in points.
 const FIELD: f32 = 190.0;
@@ -245,7 +246,7 @@ fn cell_ui(ui: &mut Ui, cell: Cell, row: &RateRow, view: &RatesView) {
         Some(Col::Kind) => {
             if let Some(decided) = &row.kind {
                 cell.text(ui, kind_words(decided.kind), &Ink::body(tokens).colour(tokens.secondary));
-                hover(ui, cell.rect, &sentence(&decided.why()));
+                hover(ui, cell.rect, &capital(&decided.why()));
             }
         }
         Some(Col::Rate) => drop(money(&row.rate, currency).paint(ui, cell.rect, cell.align, &ink)),
@@ -261,7 +262,7 @@ fn cell_ui(ui: &mut Ui, cell: Cell, row: &RateRow, view: &RatesView) {
                 let place = Rect::from_min_max(cell.rect.min, pos2(right, cell.rect.bottom()));
                 let ink = Ink::new(size::SMALL, tokens.tertiary);
                 text::paint(ui.painter(), place, Align::Max, &why.0, &ink, Cut::End);
-                hover(ui, place, &sentence(&why.0));
+                hover(ui, place, &capital(&why.0));
             }
         },
         Some(Col::Rise) if asked => drop(per_hundred(&row.rise).paint(ui, cell.rect, cell.align, &second)),
@@ -394,7 +395,7 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
         let says = match &preview.break_even {
             Ok(rise) => {
                 let money = |amount: crate::domain::Money| Figure::listed(amount, currency).text;
-                format!("{}.", sentence(&rise.words(&money)))
+                format!("{}.", capital(&rise.words(&money)))
             }
             Err(why) => format!("How much may go is not known: {}.", why.0),
         };

@@ -12,7 +12,7 @@ use crate::domain::{
     built_in_stage,
 };
 use crate::figures::amount_in_full;
-use crate::written;
+use crate::written::{self, capital};
 
 use super::amount_entry::number_text;
 use super::edit::{Change, Edit};
@@ -156,12 +156,6 @@ fn date(day: NaiveDate) -> String {
     written::day_in_full(day)
 }
 
-/// The same words with a capital at their beginning.
-pub(super) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// A threshold's number with what it counts: `45 days`.
 pub(super) fn threshold_words(business: &Business, row: ThresholdRow, number: Decimal) -> String {
     match row.threshold {
@@ -276,7 +270,7 @@ pub fn firm_rows(book: &Book, list: FirmList) -> Vec<FirmRow> {
                 let own = business.thresholds.get(it.name).copied();
                 let words = |number| threshold_words(business, it, number);
                 let detail = over_built_in(own, it.built_in(), words);
-                FirmRow { built_in: own.is_none(), ..row(it.name.to_owned(), sentence(it.meaning), detail) }
+                FirmRow { built_in: own.is_none(), ..row(it.name.to_owned(), capital(it.meaning), detail) }
             });
             let is_known = |name: &str| THRESHOLDS.iter().any(|it| it.name == name);
             known.chain(strangers(&business.thresholds, is_known)).collect()
@@ -286,7 +280,7 @@ pub fn firm_rows(book: &Book, list: FirmList) -> Vec<FirmRow> {
                 let own = business.weights.get(it.name).copied();
                 let detail =
                     over_built_in(own, it.built_in(), |number| format!("{} points", number_text(number)));
-                FirmRow { built_in: own.is_none(), ..row(it.name.to_owned(), sentence(it.asks), detail) }
+                FirmRow { built_in: own.is_none(), ..row(it.name.to_owned(), capital(it.asks), detail) }
             });
             let is_known = |name: &str| WEIGHTS.iter().any(|it| it.name == name);
             known.chain(strangers(&business.weights, is_known)).collect()

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Book, Client, Deal, Invoice, Money, Person, Renewal, days_between};
 use crate::figures::amount_in_full;
-use crate::written::day_in_full;
+use crate::written::{capital, day_in_full};
 
 use super::edit::{Change, Edit};
 
@@ -103,7 +103,7 @@ fn of_fact(book: &Book, record: &AnyRecord) -> Option<String> {
         }
         _ => (false, ""),
     };
-    is_there.then(|| sentence(says))
+    is_there.then(|| capital(says))
 }
 
 /// A client whose name differs in nothing that says who it is.
@@ -154,7 +154,7 @@ fn payment(invoice: &Invoice, known: Option<&Invoice>) -> Option<String> {
     // One that is equal in all is no new value: then the last one is it.
     let new = new.or_else(|| invoice.payments.last()).filter(|_| added)?;
     let twin = before.payments.iter().any(|it| (it.day, it.amount) == (new.day, new.amount));
-    twin.then(|| sentence("the same payment is in the book already"))
+    twin.then(|| capital("the same payment is in the book already"))
 }
 
 /// Instalments, gross, that come to more than the price, net, with any tax on it.
@@ -171,7 +171,7 @@ fn parts(deal: &Deal, known: Option<&Deal>) -> Option<String> {
     }
     let [sum, price] = [sum, price.amount].map(|it| amount_in_full(Money::new(it, price.currency)));
     let says = format!("the parts come to {sum}, more than the price of {price} with any tax on it");
-    Some(sentence(&says))
+    Some(capital(&says))
 }
 
 /// A down payment, gross, that is more than the price, net, with any tax on it.
@@ -183,7 +183,7 @@ fn down_payment(deal: &Deal, known: Option<&Deal>) -> Option<String> {
         return None;
     }
     let price = amount_in_full(price);
-    Some(sentence(&format!("this is more than the price of {price} with any tax on it")))
+    Some(capital(&format!("this is more than the price of {price} with any tax on it")))
 }
 
 /// An agreement signed long before its deal began.
@@ -194,18 +194,13 @@ fn signed_early(deal: &Deal, known: Option<&Deal>) -> Option<String> {
     let signed = deal.agreement.as_ref()?.signed?;
     let began = deal.stages.iter().map(|stage| stage.day).min()?;
     let early = days_between(signed, began) > LONG_DAYS;
-    early.then(|| sentence(&format!("the deal began only on {}", day_in_full(began))))
+    early.then(|| capital(&format!("the deal began only on {}", day_in_full(began))))
 }
 
 /// Something to be renewed that had expired long before it was noted.
 fn expired(renewal: &Renewal) -> Option<String> {
     let late = renewal.renewed.is_empty() && days_between(renewal.expires, renewal.noted) > LONG_DAYS;
-    late.then(|| sentence(&format!("this expired long ago, on {}", day_in_full(renewal.expires))))
-}
-
-fn sentence(says: &str) -> String {
-    let mut letters = says.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+    late.then(|| capital(&format!("this expired long ago, on {}", day_in_full(renewal.expires))))
 }
 
 fn same(one: &str, other: &str) -> bool {

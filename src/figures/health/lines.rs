@@ -20,11 +20,11 @@ use crate::domain::{
 };
 use crate::figures::answering::{letters_elsewhere, may_answer};
 use crate::figures::proof::{Unit, Value};
+use crate::figures::words::capital;
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
 use super::outcome::{Outcomes, days_named};
-use super::price::capital;
 use super::{Evidence, Indicator, Measure, Reading, once_each, scale, share_points};
 
 /// From so many gaps on they have a rhythm of their own.

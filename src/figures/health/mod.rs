@@ -54,7 +54,7 @@ pub(super) use lines::questions;
 pub(super) use look::Look;
 pub(super) use outcome::{Outcome, Outcomes, days_named, of_promise};
 pub(super) use paying::{Due, Exception, SHRUNK_BY};
-pub(super) use price::{Push, Pushed, capital, priced, pushes, pushes_in_words, pushes_of_theirs};
+pub(super) use price::{Push, Pushed, priced, pushes, pushes_in_words, pushes_of_theirs};
 pub(super) use score::lost;
 pub(super) use writing::started;
 

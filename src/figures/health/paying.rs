@@ -23,13 +23,12 @@ use crate::domain::{InvoiceId, Money, Table, Threshold, WriteOffCause, days_betw
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::{Standing, mean_days, median};
 use crate::figures::sum::converted;
-use crate::figures::words::number;
+use crate::figures::words::{capital, number};
 use crate::figures::{Answer, Unknown};
 
 use super::look::Look;
 use super::outcome::{Outcomes, of_invoice};
 use super::pool::{Pool, Terms};
-use super::price::capital;
 use super::{Evidence, FactId, Indicator, Measure, Reading, once_each, scale};
 
 /// As many invoices of the book's mean are added to a client's own.

@@ -11,7 +11,7 @@ use crate::domain::{Deal, DealId, Direction, Money, Phase, Table, Threshold, Tou
 use crate::figures::jobs::won_on;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::rates::{self, Priced};
-use crate::figures::words::{amount_in_full, per_cent};
+use crate::figures::words::{amount_in_full, capital, per_cent};
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
@@ -272,10 +272,4 @@ impl RateNow {
         };
         format!("the rate has been {} {days}{rose}", amount_in_full(self.now.rate))
     }
-}
-
-/// A clause with its first letter large.
-pub(in crate::figures) fn capital(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::domain::{DealId, Phase, Table};
 use crate::figures::client::passed_by;
+use crate::figures::words::capital;
 use crate::figures::{Answer, Card, CardKey, Column, Unknown};
 
 use super::{FigureKey, Ground, Part, Proof, Rule, Term, Unit, Value};
@@ -118,11 +119,6 @@ pub(super) fn chance(on: &Ground<'_>, id: &str) -> Option<Proof> {
     let formula = "The chance used for deals of the column without one of their own.";
     let part = Part::of("Chance", nothing_of_chance(), vec![term]);
     Some(on.made(title, value, formula, Rule::Sum, vec![part]))
-}
-
-fn capital(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 pub(super) fn deal_weighted(on: &Ground<'_>, id: &DealId) -> Option<Proof> {

@@ -12,10 +12,10 @@ use crate::figures::forecast::Dormancy;
 use crate::figures::health::mend::mends;
 use crate::figures::health::{
     ClientHealth, Due, FactId, Indicator, Look, PRIOR_DAYS, PRIOR_INVOICES, Reading, SHRUNK_BY, TREND_DAYS,
-    Terms, capital, effort_terms, lost, priced, pushes, started,
+    Terms, effort_terms, lost, priced, pushes, started,
 };
 use crate::figures::standing::Standing;
-use crate::figures::words::number;
+use crate::figures::words::{capital, number};
 use crate::figures::{Answer, Client, Decided, Measured, Unknown, kind_token};
 
 use super::{FigureKey, Ground, HealthFigure, Part, Proof, Rule, Term, Unit, Value, named};
@@ -455,7 +455,7 @@ fn left_of_an_hour(on: &Ground<'_>, look: &Look<'_>) -> Found {
 fn pushes_a_deal(look: &Look<'_>) -> Found {
     let push = |push: &crate::figures::health::Push| {
         let (table, id) = &push.fact;
-        let what = crate::figures::health::capital(push.what.words());
+        let what = capital(push.what.words());
         Term::new(what, Ok(Value::things(1))).on(push.day).in_record(*table, id)
     };
     let deals = look.known.facts.deals.iter().filter(|deal| priced(look, deal));

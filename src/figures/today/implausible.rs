@@ -8,6 +8,7 @@ use super::cost::{self, Stake};
 use super::words::date;
 use super::{Arrivals, Item, ItemKind};
 use crate::domain::{AnyRecord, Arrival, Book, ClientId, FIRST_DAY, Implausible, Table, implausible};
+use crate::figures::words::capital;
 
 /// What in a book cannot be right: one item a record, naming the first thing and how many more there are.
 ///
@@ -77,9 +78,7 @@ fn field_words(path: &str) -> String {
         let nth = at.trim_end_matches(']').parse::<usize>().map(|at| format!(" {}", at.saturating_add(1)));
         format!("{}{}", name.replace('_', " "), nth.unwrap_or_default())
     });
-    let words = steps.collect::<Vec<_>>().join(", ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capital(&steps.collect::<Vec<_>>().join(", "))
 }
 
 /// A message with its days as the screen writes them.

@@ -15,6 +15,7 @@ use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{focus_ring, glyph};
 use crate::panels::proof::{self, provable};
 use crate::state::{Action, Session, Shown};
+use crate::written::capital;
 
 /// Below this width the figures stand in two rows.
 const ONE_ROW_FROM: f32 = 680.0;
@@ -203,11 +204,6 @@ fn ratio(
 fn short(figure: Decimal) -> String {
     let places = u32::from(figure.abs() < Decimal::TEN && !figure.round_dp(1).fract().is_zero());
     number::exact(figure.round_dp(places), places)
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn figure_ui(ui: &mut Ui, place: Rect, figure: &Figure, session: &Session) -> Vec<Action> {

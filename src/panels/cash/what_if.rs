@@ -13,6 +13,7 @@ use crate::kit::widgets::{Row, buttons_ui, ghost, key_cap, list_box_ui, moved_cu
 use crate::kit::{icon, number};
 use crate::panels::proof::{figure_place, provable_words};
 use crate::state::{Action, LeverLine, Session, Shown, WhatIfAction};
+use crate::written::capital;
 
 /// A lever: two lines.
 const ROW: f32 = 42.0;
@@ -157,12 +158,6 @@ fn in_words(money: Money) -> String {
 /// A clause as a sentence of its own.
 fn sentence(clause: &str) -> String {
     format!("{}.", capital(clause))
-}
-
-fn capital(clause: &str) -> String {
-    let mut chars = clause.chars();
-    let first: String = chars.next().map(|first| first.to_uppercase().collect()).unwrap_or_default();
-    format!("{first}{}", chars.as_str())
 }
 
 /// A lever; gives its place and what the person did.

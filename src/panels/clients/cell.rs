@@ -14,11 +14,12 @@ use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{Cell, glyph};
-use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::figure::{Figure, hover};
 use crate::panels::health::{Run, costs, points, score_words, signed, tone_of, trend_figure};
 use crate::panels::kind::kind_words;
 use crate::panels::proof::figure_place;
 use crate::state::{Action, Session};
+use crate::written::capital;
 
 /// A row in a sentence, for those who hear the screen.
 pub(super) fn spoken(row: &Row, clients: &Clients, lines: Option<&HealthLines>) -> String {
@@ -110,7 +111,7 @@ pub(super) fn figure_ui(
             Some(("What costs points", costs.join(", "), health(HealthFigure::Score)))
         }
         Some(ClientSort::Kind) => row.kind.as_ref().map(|decided| {
-            let says = format!("{}: {}", kind_words(decided.kind), sentence(&decided.why()));
+            let says = format!("{}: {}", kind_words(decided.kind), capital(&decided.why()));
             ("Kind", says, health(HealthFigure::Kind))
         }),
         Some(ClientSort::Score) => Some(("Health", score_words(row), health(HealthFigure::Score))),
@@ -156,7 +157,7 @@ fn score_cell(ui: &mut Ui, rect: Rect, row: &Row) {
     let Ok(score) = &row.health.health.score else {
         let why = row.health.health.score.as_ref().err().map_or("", |why| why.0.as_str());
         Figure::unknown(why).paint(ui, place, Align::Max, &ink);
-        hover(ui, rect, &sentence(why));
+        hover(ui, rect, &capital(why));
         return;
     };
     let tone = tone_of(row.level.as_ref().copied().unwrap_or(Level::Watch));
@@ -165,7 +166,7 @@ fn score_cell(ui: &mut Ui, rect: Rect, row: &Row) {
     let band = format!("{}–{}", points(score.low()), points(score.high()));
     let quiet = Ink::second(tokens).colour(tokens.tertiary);
     text::paint(ui.painter(), rect.with_min_x(rect.left() + BAND), Align::Min, &band, &quiet, Cut::End);
-    hover(ui, rect, &sentence(&score_words(row)));
+    hover(ui, rect, &capital(&score_words(row)));
 }
 
 /// How the score ran over 24 months, once that is known, and by how many points it moved in the last 90 days.
@@ -184,7 +185,7 @@ fn trend_cell(ui: &mut Ui, cell: Cell, row: &Row, lines: Option<&HealthLines>) {
         // A long line is not better to read than a short one.
         let place = place.with_min_x(place.left().max(place.right() - 100.0));
         paint_sparkline_on(ui.painter(), tokens, place, &run.values, run.scale, Tone::Neutral);
-        hover(ui, place, &sentence(&run.says));
+        hover(ui, place, &capital(&run.says));
     }
 }
 
@@ -201,7 +202,7 @@ fn kind_cell(ui: &mut Ui, cell: Cell, row: &Row) {
         _ => ink.colour(tokens.secondary),
     };
     cell.text(ui, kind_words(decided.kind), &ink);
-    hover(ui, cell.rect, &sentence(&decided.why()));
+    hover(ui, cell.rect, &capital(&decided.why()));
 }
 
 /// A reason in short: `late −9`.

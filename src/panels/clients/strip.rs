@@ -14,9 +14,10 @@ use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{ghost, glyph};
-use crate::panels::figure::{Figure, sentence};
+use crate::panels::figure::Figure;
 use crate::panels::proof::provable_place;
 use crate::state::{Action, Session};
+use crate::written::capital;
 
 /// Height of the strip in points.
 pub(super) const HEIGHT: f32 = 78.0;
@@ -157,7 +158,7 @@ fn legend_ui(ui: &mut Ui, place: Rect, firm: &Firm, session: &Session) -> Vec<Ac
         x += width + space::M;
     }
     if let (true, Err(Unknown(why))) = (x <= place.left(), &firm.mix.income) {
-        text::paint(ui.painter(), place, Align::Min, &sentence(why), &ink, Cut::End);
+        text::paint(ui.painter(), place, Align::Min, &capital(why), &ink, Cut::End);
     }
     actions
 }
@@ -188,7 +189,7 @@ fn tiles(firm: &Firm) -> [Tile; 3] {
     [
         Tile {
             label: "Recurs",
-            says: sentence(&told(&firm.mix.words)),
+            says: capital(&told(&firm.mix.words)),
             figure: recurring,
             tone: Tone::Neutral,
             note: "of the income".to_owned(),
@@ -196,7 +197,7 @@ fn tiles(firm: &Firm) -> [Tile; 3] {
         },
         Tile {
             label: "Clients for 80\u{a0}%",
-            says: sentence(&told(&firm.spread.words)),
+            says: capital(&told(&firm.spread.words)),
             figure: spread,
             tone: Tone::Neutral,
             note: "of the income".to_owned(),
@@ -204,7 +205,7 @@ fn tiles(firm: &Firm) -> [Tile; 3] {
         },
         Tile {
             label: "Largest client",
-            says: sentence(&told(&firm.concentration.words)),
+            says: capital(&told(&firm.concentration.words)),
             figure: share,
             tone: level.map_or(Tone::Neutral, level_tone),
             note: name,

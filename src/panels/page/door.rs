@@ -9,8 +9,9 @@ use crate::figures::DoorLine;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, space};
 use crate::kit::widgets::{Row, VirtualList, buttons_ui, ghost, glyph};
-use crate::panels::figure::{hover, sentence};
+use crate::panels::figure::hover;
 use crate::state::Action;
+use crate::written::capital;
 
 /// Height of a row in points.
 const ROW: f32 = 36.0;
@@ -34,7 +35,7 @@ pub(super) fn door_ui(ui: &mut Ui, list: List<'_>, door: &[DoorLine]) -> Hit {
     VirtualList::new("door", &name, door.len()).row_height(ROW).reveal(list.reveal).show(ui, |ui, index| {
         let Some(line) = door.get(index) else { return };
         let selected = list.cursor == Some(index);
-        let says = format!("{}: {}. {}", door_title(line.question), word(line), sentence(&line.says));
+        let says = format!("{}: {}. {}", door_title(line.question), word(line), capital(&line.says));
         let row = Row::new(Id::unique(("door", index)), &says).height(ROW).selected(selected);
         let response = row.show(ui, |ui, rect| {
             line_ui(ui, rect, line);
@@ -122,7 +123,7 @@ fn line_ui(ui: &mut Ui, rect: Rect, line: &DoorLine) {
     let left = rect.left() + 18.0 + QUESTION + ANSWER;
     let words =
         Rect::from_min_max(pos2(left, rect.top()), pos2(rect.right() - BUTTONS - space::M, rect.bottom()));
-    let says = sentence(&line.says);
+    let says = capital(&line.says);
     text::paint(painter, words, Align::Min, &says, &Ink::second(tokens), Cut::End);
     hover(ui, words, &says);
 }

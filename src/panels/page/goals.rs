@@ -10,9 +10,10 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
-use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::figure::{Figure, hover};
 use crate::panels::proof::provable_place;
 use crate::state::Action;
+use crate::written::capital;
 
 /// From so many days before it is due, a review is to be thought of.
 const SOON: i64 = 14;
@@ -142,8 +143,8 @@ fn goal_cell(ui: &mut Ui, cell: Cell, goal: &GoalLine, list: List<'_>) {
     };
     match cell.column {
         0 => {
-            cell.text(ui, &sentence(&goal.what), &if goal.is_open() { ink.medium() } else { ink });
-            hover(ui, cell.rect, &sentence(&goal.what));
+            cell.text(ui, &capital(&goal.what), &if goal.is_open() { ink.medium() } else { ink });
+            hover(ui, cell.rect, &capital(&goal.what));
         }
         1 => drop(cell.name(ui, &goal.deal_title, &second)),
         2 => noted(ui, goal.baseline.as_ref(), &second),
@@ -164,11 +165,7 @@ fn goal_cell(ui: &mut Ui, cell: Cell, goal: &GoalLine, list: List<'_>) {
                 None => (goal.set, "set"),
             };
             cell.text(ui, &number::date(day, list.page.day), &second);
-            hover(
-                ui,
-                cell.rect,
-                &format!("{} {}", sentence(what), number::relative_date(day, list.page.day)),
-            );
+            hover(ui, cell.rect, &format!("{} {}", capital(what), number::relative_date(day, list.page.day)));
         }
         _ => {
             let unknown = || Figure::unknown("what it is worth to them was not told");

@@ -10,11 +10,11 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{buttons_ui, buttons_width, chip, focus_ring, ghost};
 use crate::kit::{icon, number};
-use crate::panels::figure::sentence;
 use crate::panels::key_figure::{key_figures, strip_ui};
 use crate::panels::kind::{kind_tone, kind_words};
 use crate::panels::proof::figure_place;
 use crate::state::{Action, PageSection, Session};
+use crate::written::capital;
 
 /// Height of a line of the head in points.
 const LINE: f32 = 22.0;
@@ -93,7 +93,7 @@ fn why_ui(ui: &mut Ui, page: &Page, session: &Session) -> Vec<Action> {
             word_ui(ui, "The facts do not decide yet what kind of client this is");
             return Vec::new();
         };
-        let (words, why) = (kind_words(decided.kind), sentence(&decided.why()));
+        let (words, why) = (kind_words(decided.kind), capital(&decided.why()));
         // What decides it is read to its end.
         let ink = Ink::new(size::BODY, Tokens::of(ui).secondary);
         let place = (ui.scope_id().with("kind"), ui.add(egui::Label::new(ink.rich(&why)).wrap()).rect);

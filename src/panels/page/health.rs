@@ -17,9 +17,10 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{Row, VirtualList, focus_ring, glyph};
 use crate::kit::{icon, number};
-use crate::panels::figure::{Figure, UNKNOWN, hover, sentence};
+use crate::panels::figure::{Figure, UNKNOWN, hover};
 use crate::panels::proof;
 use crate::state::Action;
+use crate::written::capital;
 
 /// Height of a row of two lines in points.
 const ROW: f32 = 50.0;
@@ -129,7 +130,7 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             let mut says = spoken(reading, page.bands, list.currency, selected);
             let short = mend_in_short(page, reading);
             if let Some(mend) = if selected { mend.as_ref() } else { short.as_ref() } {
-                says = format!("{says} {}", sentence(mend));
+                says = format!("{says} {}", capital(mend));
             }
             let height = if selected { ROW + higher } else { ROW };
             let row = Row::new(Id::unique(("indicator", reading.indicator.token())), &says);
@@ -243,7 +244,7 @@ fn mend_of<'a>(page: &'a Page, reading: &Reading) -> Option<Result<&'a Mend, &'a
 fn mend_words(page: &Page, reading: &Reading) -> Option<String> {
     Some(match mend_of(page, reading)? {
         Ok(mend) => format!("{} Effort {}.", mend.says, mend.cost),
-        Err(why) => format!("{}.", sentence(&why.0)),
+        Err(why) => format!("{}.", capital(&why.0)),
     })
 }
 
@@ -567,7 +568,7 @@ fn score_ui(ui: &mut Ui, place: Rect, score: &Score, trend: &Answer<Decimal>, li
     let words = line(58.0, 20.0);
     let words = words.with_min_x(words.left() + 18.0);
     let caption = Ink::second(tokens).colour(tokens.tertiary);
-    text::paint(painter, words, Align::Min, &sentence(&range_words(score)), &caption, Cut::End);
+    text::paint(painter, words, Align::Min, &capital(&range_words(score)), &caption, Cut::End);
     let says = format!("{} of 100", whole(score.points));
     // What the score lies between belongs to it; the trend stands on top of its place.
     let mut actions = figure_ui(ui, place.with_max_y(words.bottom()), HealthFigure::Score, &says, list);
@@ -586,7 +587,7 @@ fn unknown_ui(ui: &Ui, place: Rect, why: &str) {
         painter,
         words,
         Align::Min,
-        &sentence(why),
+        &capital(why),
         &Ink::body(tokens).colour(tokens.secondary),
         Cut::End,
     );

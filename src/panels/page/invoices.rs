@@ -10,10 +10,11 @@ use crate::kit::theme::{Tokens, Tone, size};
 use crate::kit::widgets::{Cell, Column, Table, TableRow, glyph};
 use crate::kit::{icon, number};
 use crate::panels::cash::{expected_words, range_words};
-use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::figure::{Figure, hover};
 use crate::panels::kind::late_tone;
 use crate::panels::proof::figure_place;
 use crate::state::Action;
+use crate::written::capital;
 
 pub(super) fn invoices_ui(ui: &mut Ui, list: List<'_>) -> Hit {
     let invoices = &list.page.invoices;
@@ -129,7 +130,7 @@ fn invoice_cell(ui: &mut Ui, cell: Cell, invoice: &InvoiceLine, list: List<'_>) 
                 if place.width() > 120.0 {
                     text::paint(ui.painter(), place, Align::Min, &habit, &caption, Cut::End);
                 }
-                hover(ui, cell.rect, &format!("{}\n{}", sentence(&habit), range_words(receipt, day)));
+                hover(ui, cell.rect, &format!("{}\n{}", capital(&habit), range_words(receipt, day)));
             }
         }
     }

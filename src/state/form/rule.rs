@@ -8,7 +8,8 @@ use crate::domain::{
 };
 use crate::state::amount_entry::{amount_text, number_text};
 use crate::state::edit::Edit;
-use crate::state::firm_list::{FirmList, sentence, threshold_words};
+use crate::state::firm_list::{FirmList, threshold_words};
+use crate::written::capital;
 
 use super::business::settings;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional};
@@ -44,14 +45,14 @@ fn weight(target: &Target) -> Option<WeightRow> {
 /// What the form of such a number is called.
 pub(super) fn title(target: &Target) -> Option<String> {
     let meaning = threshold(target).map(|row| row.meaning);
-    meaning.or_else(|| weight(target).map(|row| row.asks)).map(sentence)
+    meaning.or_else(|| weight(target).map(|row| row.asks)).map(capital)
 }
 
 /// What is built in, and what may be typed, in a sentence.
 pub(super) fn note(context: &Context<'_>, target: &Target) -> Option<String> {
     if let Some(row) = threshold(target) {
         let built_in = threshold_words(context.book.business(), row, row.built_in());
-        return Some(format!("Built in: {built_in}. {}.", sentence(&range(row))));
+        return Some(format!("Built in: {built_in}. {}.", capital(&range(row))));
     }
     let row = weight(target)?;
     Some(format!("Built in: {} points. Anything from 0 to {MOST_WEIGHT} points.", row.built_in()))

@@ -9,9 +9,10 @@ use crate::kit::chart::paint_pattern;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, size, space};
 use crate::kit::widgets::{glyph, section_header};
-use crate::panels::figure::{Figure, hover, sentence};
+use crate::panels::figure::{Figure, hover};
 use crate::panels::proof::{provable_place, provable_words};
 use crate::state::{Action, Session};
+use crate::written::capital;
 
 /// Height of a line of figures in points.
 const LINE: f32 = 24.0;
@@ -110,7 +111,7 @@ impl Card {
     /// What it says in a sentence; where that is unknown, why.
     pub(super) fn says(self, says: &Answer<String>) -> Self {
         let says = match says {
-            Ok(says) => sentence(says),
+            Ok(says) => capital(says),
             Err(Unknown(why)) => format!("Not known: {why}"),
         };
         Self { says, ..self }
@@ -251,7 +252,7 @@ impl Card {
             }
         }
         if !line.note.is_empty() {
-            let (note, ink) = (sentence(&line.note), Ink::second(tokens));
+            let (note, ink) = (capital(&line.note), Ink::second(tokens));
             actions.extend(sentence_ui(ui, &note, &ink, line.note_key.as_ref(), session));
             ui.add_space(space::XS);
         }
