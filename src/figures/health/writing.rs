@@ -10,6 +10,8 @@
 //! - **Understood alike**: none of what was invoiced written off as a misunderstanding 100 points, a quarter 0. It stands here,
 //!   and not with how they pay: that the agreement was clear is the firm's to see to.
 //!
+//! Where no job began nothing of it is known, unless something was lost to a misunderstanding: that tells enough by itself.
+//!
 //! A job begins with the first hour for it. Where none was noted, it begins when its deal enters a stage after the first one of
 //! work agreed, or is delivered: what is agreed and waits for its signature has not begun.
 
@@ -27,7 +29,7 @@ use crate::figures::jobs::begun_stages;
 use crate::figures::proof::{Unit, Value};
 use crate::figures::standing::Standing;
 use crate::figures::sum::converted;
-use crate::figures::words::date;
+use crate::figures::words::{capital, date};
 use crate::figures::{Answer, Unknown};
 
 use super::look::{Look, touch_facts};
@@ -91,11 +93,11 @@ impl Parts {
     pub(super) fn points_with(&self, more: &Look<'_>, invoiced: &Understood) -> Answer<Decimal> {
         let jobs = self.jobs.iter().copied().chain(began(more).into_iter().map(|(_, job)| job));
         let jobs = weighed(jobs.collect());
-        if jobs.is_empty() {
+        let understood = self.understood.plus(invoiced);
+        if jobs.is_empty() && !understood.fell_short() {
             return Err(Unknown::because(NOTHING_BEGAN));
         }
-        let understood = self.understood.plus(invoiced).measure();
-        Reading::points_of(&measures(&jobs, self.touches, understood.as_ref()))
+        Reading::points_of(&measures(&jobs, self.touches, understood.measure().as_ref()))
     }
 }
 
@@ -121,22 +123,21 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     );
     facts.extend(paper(look));
     let facts = once_each(facts);
-    let evidence = Evidence::of(jobs.len(), "deals");
-    if jobs.is_empty() {
-        return Reading::unknown(Indicator::Writing, NOTHING_BEGAN, evidence, facts);
+    let understood = Understood::of(look);
+    if jobs.is_empty() && !understood.fell_short() {
+        return Reading::unknown(Indicator::Writing, NOTHING_BEGAN, Evidence::of(0, "deals"), facts);
     }
-    let misunderstood = Understood::of(look).measure();
+    let (evidence, value, began) = if jobs.is_empty() {
+        let evidence = Evidence::of(understood.bills, "invoices");
+        (evidence, Err(Unknown::because(NOTHING_BEGAN)), capital(NOTHING_BEGAN))
+    } else {
+        let both = share_of_value(&jobs, |it| it.signed && it.paid_down);
+        let value = Value::Number(both, Unit::PerHundred);
+        (Evidence::of(jobs.len(), "deals"), Ok(value), began_words(&jobs))
+    };
+    let misunderstood = understood.measure();
     let measures = measures(&jobs, written, misunderstood.as_ref());
-    let both = share_of_value(&jobs, |it| it.signed && it.paid_down);
-    let count = |of: &dyn Fn(&Job) -> bool| jobs.iter().filter(|it| of(it)).count();
-    let (signed, down) = (count(&|it| it.signed), count(&|it| it.paid_down));
-    let of_value = |of: fn(&Job) -> bool| per_cent(share_of_value(&jobs, of).round());
-    let mut says = format!(
-        "Signed before the work: {signed} of {}, {} of the value; down payment received: {down}, {} of it",
-        evidence.words(),
-        of_value(|it| it.signed),
-        of_value(|it| it.paid_down),
-    );
+    let mut says = began;
     if 0 < without_value && without_value < jobs.len() {
         let counts = if without_value == 1 { "counts" } else { "count" };
         says = format!("{says}; {without_value} without a known value {counts} as the mean of the others");
@@ -152,13 +153,26 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     }
     Reading {
         indicator: Indicator::Writing,
-        value: Ok(Value::Number(both, Unit::PerHundred)),
+        value,
         points: Reading::points_of(&measures),
         measures,
         evidence,
         says: format!("{says}."),
         facts,
     }
+}
+
+/// What of the jobs was signed and paid down before.
+fn began_words(jobs: &[Job]) -> String {
+    let count = |of: fn(&Job) -> bool| jobs.iter().filter(|it| of(it)).count();
+    let (signed, down) = (count(|it| it.signed), count(|it| it.paid_down));
+    let of_value = |of: fn(&Job) -> bool| per_cent(share_of_value(jobs, of).round());
+    format!(
+        "Signed before the work: {signed} of {}, {} of the value; down payment received: {down}, {} of it",
+        Evidence::of(jobs.len(), "deals").words(),
+        of_value(|it| it.signed),
+        of_value(|it| it.paid_down),
+    )
 }
 
 /// How many of their requests and temperatures were written.
@@ -215,10 +229,11 @@ fn measures(jobs: &[Job], touches: Written, misunderstood: Option<&(Decimal, Str
             Measure::new(what, weight, share_of_value(jobs, of), format!("{those} of {}", jobs.len()));
         measure.counting("Jobs of which it holds", those).counting("Jobs", jobs.len())
     };
-    let mut measures = vec![
-        of_jobs("Signed before the work", 2, |it| it.signed),
-        of_jobs("Down payment received", 1, |it| it.paid_down),
-    ];
+    let mut measures = Vec::new();
+    if !jobs.is_empty() {
+        measures.push(of_jobs("Signed before the work", 2, |it| it.signed));
+        measures.push(of_jobs("Down payment received", 1, |it| it.paid_down));
+    }
     if let Some(says) = touches.words() {
         let (written, of) = touches.both();
         let points = share_points(written.into(), of.into()).unwrap_or_default();
@@ -327,6 +342,8 @@ fn paper(look: &Look<'_>) -> Vec<FactId> {
 pub(super) struct Understood {
     invoiced: Decimal,
     lost: Decimal,
+    /// How many invoices these are.
+    bills: usize,
 }
 
 impl Understood {
@@ -345,6 +362,7 @@ impl Understood {
         }
         let Ok(total) = converted(look.business, standing.asked, standing.invoice.issued) else { return };
         self.invoiced = self.invoiced.saturating_add(total.amount);
+        self.bills = self.bills.saturating_add(1);
         let cause = standing.invoice.write_off.as_ref().map(|it| it.cause);
         if cause == Some(WriteOffCause::Misunderstanding) {
             let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount);
@@ -357,7 +375,13 @@ impl Understood {
         Self {
             invoiced: self.invoiced.saturating_add(other.invoiced),
             lost: self.lost.saturating_add(other.lost),
+            bills: self.bills.saturating_add(other.bills),
         }
+    }
+
+    /// Whether something was lost to a misunderstanding.
+    fn fell_short(&self) -> bool {
+        self.lost > Decimal::ZERO
     }
 
     /// Points for what was not misunderstood, and the same in words; `None` where nothing was invoiced.
