@@ -188,6 +188,33 @@ fn a_loss_counts_by_its_cause_and_a_misunderstanding_against_the_agreement() {
 }
 
 #[test]
+fn what_was_lost_to_a_misunderstanding_is_known_of_the_agreements_though_no_deal_was_noted() {
+    let lost = |more: &str| {
+        [
+            paid("1", "2026-01-01", "2026-01-10", "900 EUR", "2026-01-10"),
+            invoice("2", "2026-01-01", "2026-01-10", "100 EUR", more),
+        ]
+    };
+    let read = |more: &str| reading(&all(&lost(more)), "2026-03-01", Indicator::Writing);
+    // 100 of 1,000 is a tenth: (1 − 0.1 / 0.25) = 60 points, and nothing else is known of it.
+    let misunderstood = read(r#"write_off: (day: "2026-02-20", cause: misunderstanding)"#);
+    assert_eq!(misunderstood.points, Ok(Decimal::from(60)));
+    assert_eq!(
+        misunderstood.says,
+        "No job began in the window; 10\u{a0}% of what was invoiced written off as misunderstood."
+    );
+    assert_eq!(misunderstood.evidence.words(), "2 invoices");
+    assert_eq!(misunderstood.value.unwrap_err().0, "no job began in the window");
+    // That nothing was lost tells nothing where nothing was agreed.
+    assert!(read("").points.is_err());
+    assert!(read(r#"write_off: (day: "2026-02-20", cause: will_not)"#).points.is_err());
+    // A signed deal mends it: (200 + 0 + 60) / 4 = 65.
+    let lines = lost(r#"write_off: (day: "2026-02-20", cause: misunderstanding)"#);
+    let mend = mend(&all(&lines), "2026-03-01", Indicator::Writing).unwrap().unwrap();
+    assert!(mend.to > Decimal::from(60), "{mend:?}");
+}
+
+#[test]
 fn a_client_whose_only_bill_was_lost_is_known_to_be_bad_not_unknown() {
     let lost = r#"write_off: (day: "2026-02-20", cause: will_not)"#;
     let lines = [invoice("1", "2026-01-01", "2026-01-10", "200 EUR", lost)];
@@ -449,8 +476,22 @@ fn a_reminder_answers_no_question_of_theirs() {
         let read = reading(&all(&lines(kind)), "2026-02-01", Indicator::Lines);
         read.measures.iter().find(|it| it.what == "My answers").map(|it| it.says.clone())
     };
-    assert_eq!(answers("kind: reminder").as_deref(), Some("0 of 1 questions answered"));
-    assert_eq!(answers("").as_deref(), Some("1 of 1 questions answered"));
+    assert_eq!(answers("kind: reminder").as_deref(), Some("0 of 1 questions and complaints answered"));
+    assert_eq!(answers("").as_deref(), Some("1 of 1 questions and complaints answered"));
+}
+
+#[test]
+fn a_complaint_that_nobody_answered_is_a_line_that_is_not_open() {
+    let of = |answer: &[String]| {
+        let said = touch("c", "2026-01-10", "in", "kind: complaint");
+        let uneasy = touch("t", "2026-01-11", "in", "temperature: uneasy");
+        let lines = [&[said, uneasy, touch("m", "2026-01-12", "in", "")], answer].concat();
+        let read = reading(&all(&lines), "2026-02-01", Indicator::Lines);
+        read.measures.iter().find(|it| it.what == "My answers").map(|it| it.says.clone())
+    };
+    assert_eq!(of(&[]).as_deref(), Some("0 of 2 questions and complaints answered"));
+    let word = touch("o", "2026-01-13", "out", "");
+    assert_eq!(of(&[word]).as_deref(), Some("2 of 2 questions and complaints answered"));
 }
 
 #[test]

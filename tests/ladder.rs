@@ -236,6 +236,10 @@ fn my_own_side_comes_first() {
     assert_eq!(next(&with(&[asked]), "2026-06-15").0, Next::Mend);
     let answer = r#"touch (id: "a", client: "acme", day: "2026-06-11", direction: out, channel: "mail")"#;
     assert_eq!(next(&with(&[asked, answer]), "2026-06-15").0, Next::Step(Rung::Meet));
+    // A complaint wants a word too, though it asked for none.
+    let complaint = asked.replace("answer_wanted: true", "kind: complaint");
+    assert_eq!(next(&with(&[&complaint]), "2026-06-07").0, Next::Mend);
+    assert_eq!(next(&with(&[&complaint, answer]), "2026-06-15").0, Next::Step(Rung::Meet));
 }
 
 #[test]

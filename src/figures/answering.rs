@@ -1,11 +1,26 @@
-//! Whether a touch of ours answers what they had said before it, without naming it.
+//! What they said that wants an answer, and whether a touch of ours answers what they had said before it, without naming it.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::domain::{Direction, Outgoing, Touch, TouchKind};
+use chrono::NaiveDate;
+
+use crate::domain::{Business, Direction, Outgoing, Temperature, Threshold, Touch, TouchKind, days_between};
 
 use super::today::ItemKind;
+
+/// Whether a touch of theirs wants a word of ours, soon or late: it asked for one, or they complained or felt uneasy.
+pub(super) fn wanted_answer(touch: &Touch) -> bool {
+    let is_trouble =
+        touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy);
+    touch.direction == Direction::In && (touch.answer_wanted || is_trouble)
+}
+
+/// Whether it wants one still: what they asked does until it is answered, what troubled them for `meant_days`.
+pub(super) fn wants_answer(business: &Business, touch: &Touch, day: NaiveDate) -> bool {
+    let lately = days_between(touch.day, day) <= business.threshold_days(Threshold::MeantDays);
+    wanted_answer(touch) && (touch.answer_wanted || lately)
+}
 
 /// Tells of a touch of ours whether it may answer what they said before it, where these letters went out: by its kind it may be
 /// about nothing else, nor was it a letter written for something else.

@@ -3,7 +3,8 @@
 //!
 //! **When**: the kind is toxic or at risk (by hand too: so one begins it oneself), or the score is below `health_risk`.
 //!
-//! **Mine first**: promises of mine whose day has passed, and questions of theirs that have waited longer than `answer_days`.
+//! **Mine first**: promises of mine whose day has passed, and what they said that has waited for a word of mine longer than
+//! `answer_days`, as Today has it.
 //! As long as there is one, the next step is to mend it.
 //!
 //! **A step is done by a fact**, and only after the one before it: a touch in which we showed the evidence; a later review or
@@ -23,6 +24,7 @@ use crate::domain::{
 };
 
 use super::Client;
+use super::answering::wants_answer;
 use super::health::{ClientHealth, FactId, Look, Outcome, days_named, pushes_of_theirs, questions};
 use super::kind::{below_break_even, effort_since};
 use super::standing::Standing;
@@ -339,7 +341,8 @@ pub(super) fn mine(business: &Business, known: &ClientFacts, day: NaiveDate) -> 
     touches.sort_by_key(|touch| touch.day);
     let wait = business.threshold_days(Threshold::AnswerDays);
     let asked = questions(known, &touches, Direction::In);
-    mine.extend(asked.into_iter().filter(|(_, answered)| !answered).filter_map(|(touch, _)| {
+    let asked = asked.into_iter().filter(|(touch, answered)| !answered && wants_answer(business, touch, day));
+    mine.extend(asked.filter_map(|(touch, _)| {
         let days = days_between(touch.day, day);
         (days > wait).then(|| Mine {
             what: touch_words(touch),

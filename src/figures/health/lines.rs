@@ -6,7 +6,7 @@
 //!   counts. The rhythm is the gap that nine in ten of theirs do not exceed, so that a burst of mails is none, and at least
 //!   a week.
 //! - **Answers**, theirs and mine: of the touches that wanted one, how many got one; one younger than `answer_days` waits still.
-//!   Of mine a reminder, a report and the like answer nothing, as in Today.
+//!   A complaint or an uneasy feeling of theirs wants one too. Of mine a reminder, a report and the like answer nothing, as in Today.
 //! - **Promises**, theirs and mine, by the days named: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **A word before it slips**: of what slipped on their side, how often they said so before.
 
@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use crate::domain::{
     ClientFacts, Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between,
 };
-use crate::figures::answering::{letters_elsewhere, may_answer};
+use crate::figures::answering::{letters_elsewhere, may_answer, wanted_answer};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::capital;
 use crate::figures::{Answer, Unknown};
@@ -221,7 +221,10 @@ pub(in crate::figures) fn questions<'a>(
     let last_word = touches.iter().rposition(|it| {
         it.direction != asked && it.answers.is_none() && (asked == Direction::Out || may_answer(it))
     });
-    let wanted = touches.iter().enumerate().filter(|(_, it)| it.direction == asked && it.answer_wanted);
+    let wanted = touches.iter().enumerate().filter(|(_, it)| match asked {
+        Direction::In => wanted_answer(it),
+        Direction::Out => it.direction == asked && it.answer_wanted,
+    });
     let answered = |(at, it): (usize, &&'a Touch)| {
         (*it, named.contains(&it.id) || last_word.is_some_and(|last| at < last))
     };
@@ -241,8 +244,11 @@ fn answers(look: &Look<'_>, touches: &[&Touch], asked: Direction) -> Option<Meas
         }
     }
     let points = share_points(got.into(), count.into())?;
-    let what = if asked == Direction::Out { "Their answers" } else { "My answers" };
-    let measure = Measure::new(what, 1, points, format!("{got} of {count} questions answered"));
+    let (what, wanted) = match asked {
+        Direction::Out => ("Their answers", "questions"),
+        Direction::In => ("My answers", "questions and complaints"),
+    };
+    let measure = Measure::new(what, 1, points, format!("{got} of {count} {wanted} answered"));
     Some(measure.counting("Questions answered", got).counting("Questions", count))
 }
 

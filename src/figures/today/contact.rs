@@ -6,11 +6,8 @@ use chrono::NaiveDate;
 
 use super::ItemKind;
 use super::view::{earlier, later};
-use crate::domain::{
-    Business, DealId, Direction, Facts, Invoice, Temperature, Threshold, Touch, TouchId, TouchKind,
-    days_between,
-};
-use crate::figures::answering::may_answer;
+use crate::domain::{Business, DealId, Direction, Facts, Invoice, Touch, TouchId, TouchKind};
+use crate::figures::answering::{may_answer, wants_answer};
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
@@ -149,14 +146,6 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     }
 }
 
-/// Whether a touch of theirs wants a word of ours: it asked for one, or they complained or felt uneasy lately.
-pub(super) fn wants_answer(business: &Business, touch: &Touch, day: NaiveDate) -> bool {
-    let lately = days_between(touch.day, day) <= business.threshold_days(Threshold::MeantDays);
-    let is_trouble =
-        touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy);
-    touch.answer_wanted || (is_trouble && lately)
-}
-
 /// What they said that wants an answer, and nobody gave one.
 pub(in crate::figures) fn unanswered<'a>(
     business: &'a Business,
@@ -166,7 +155,7 @@ pub(in crate::figures) fn unanswered<'a>(
     let touches = Touches::of(facts);
     let asked = facts.touches.iter().enumerate().filter(move |(position, touch)| {
         let is_answered = touches.is_answered(touch, *position);
-        touch.direction == Direction::In && wants_answer(business, touch, day) && !is_answered
+        wants_answer(business, touch, day) && !is_answered
     });
     asked.map(|(_, touch)| touch.as_ref())
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::contact::wants_answer;
 use super::cost;
 use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
@@ -12,6 +11,7 @@ use crate::domain::{
     Arrival, Business, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
     days_between,
 };
+use crate::figures::answering::wants_answer;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if view.known.client.ended.is_some() {
