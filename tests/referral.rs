@@ -4,7 +4,8 @@
 
 use rapport::domain::{AnyRecord, Book, Business, Client, ClientId, Currency, EditError, Met, Record};
 use rapport::figures::forecast::Outlook;
-use rapport::figures::proof::{FigureKey, Value, prove};
+use rapport::figures::health::Indicator;
+use rapport::figures::proof::{FigureKey, HealthFigure, Value, prove};
 use rapport::figures::{Figures, Page};
 use rapport::state::Action;
 use rapport::store::{load, splice};
@@ -90,6 +91,28 @@ fn what_came_through_a_client_is_proved_by_the_income_of_each_below_it() {
         let own = proof(term.figure.clone().unwrap());
         assert!(own.holds() && own.value == term.amount);
     }
+}
+
+#[test]
+fn good_words_tell_what_came_of_those_introduced_and_have_no_points_by_it() {
+    let speaks = |book: &Book, client: &str| {
+        let page = page(book, client);
+        let reading = page.row.health.health.reading(Indicator::Speaks).unwrap();
+        (reading.points.clone(), page.says(reading), page.says(&page.row.health.health.readings[0]))
+    };
+    let (points, says, pays) = speaks(&family(), "anna");
+    assert!(says.ends_with(" Introduced 3 clients, with 600.00 EUR so far."), "{says}");
+    assert!(!pays.contains("Introduced"), "{pays}");
+    assert!(speaks(&family(), "bert").1.ends_with(" Introduced 1 client, with 400.00 EUR so far."));
+    assert!(!speaks(&family(), "emil").1.contains("Introduced"));
+    let alone = book(&[&met("Anna", None), &paid("anna", "100", "120")]);
+    assert_eq!(speaks(&alone, "anna").0, points);
+    // Beside its points the proof says the same.
+    let (book, on) = (family(), day("2026-01-01"));
+    let key = FigureKey::Health(id("anna"), HealthFigure::Points(Indicator::Speaks));
+    let proof = prove(&key, &Figures::of(&book, on), &book.as_of(on), &Outlook::default()).unwrap();
+    let brought = ("from those they introduced".to_owned(), Value::Money(money("600 EUR")));
+    assert!(proof.beside.contains(&brought), "{:?}", proof.beside);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::flow::Flows;
 use super::gate::{Entrance, over_cap};
 use super::goals::{Goals, ReviewLine};
 use super::health::mend::{Mends, mends};
-use super::health::{DealPushes, Look, pushes};
+use super::health::{DealPushes, Indicator, Look, Reading, pushes};
 use super::kind::Decided;
 use super::referral::Referrals;
 use super::standing::Standing;
@@ -309,6 +309,17 @@ impl Page {
             introduced: introduced.map(|other| (other.id.clone(), other.name.clone())).collect(),
             referrals: Referrals::of(figures, client),
         })
+    }
+
+    /// What an indicator says. With good words it is told what came of those they introduced, which is about other clients and
+    /// changes no points.
+    #[must_use]
+    pub fn says(&self, reading: &Reading) -> String {
+        let own = || self.referrals.people.iter().find(|it| it.id == self.client.id && it.below > 0);
+        match own().filter(|_| reading.indicator == Indicator::Speaks) {
+            Some(person) => format!("{} {}", reading.says, person.came_of()),
+            None => reading.says.clone(),
+        }
     }
 
     /// The review at a row of goals and reviews, where the goals stand first.

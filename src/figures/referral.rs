@@ -9,6 +9,7 @@ use std::sync::Arc;
 use crate::domain::{ClientId, Money};
 
 use super::sum::Sum;
+use super::words::amount_in_full;
 use super::{Answer, Client, Figures};
 
 /// Somebody in the tree.
@@ -26,6 +27,17 @@ pub struct Referred {
     pub below: usize,
     /// The income of all of these.
     pub traced: Answer<Money>,
+}
+
+impl Referred {
+    /// What came of those it introduced, in a sentence.
+    pub(super) fn came_of(&self) -> String {
+        let of = if self.below == 1 { "1 client".to_owned() } else { format!("{} clients", self.below) };
+        match &self.traced {
+            Ok(traced) => format!("Introduced {of}, with {} so far.", amount_in_full(*traced)),
+            Err(why) => format!("Introduced {of}; what they brought is not known: {why}."),
+        }
+    }
 }
 
 /// Everybody who goes back to one root.

@@ -2,7 +2,7 @@
 //!
 //! 40 points where nothing of it was said; 15 more for a word of praise or a question for advice, 30 for a referral, an
 //! introduction or a testimonial; 20 less for a complaint. Known from three touches of theirs on, or from the first good word.
-//! What became of those they sent is told on their page, and is no part of this: it is about other clients.
+//! What became of those they sent is told beside it and is no part of the points: it is about other clients.
 
 use rust_decimal::Decimal;
 

@@ -14,7 +14,9 @@ use crate::figures::health::{
     ClientHealth, Due, FactId, Indicator, Look, PRIOR_DAYS, PRIOR_INVOICES, Reading, SHRUNK_BY, TREND_DAYS,
     Terms, effort_terms, lost, priced, pushes, started,
 };
+use crate::figures::referral::{all_below, lifetime_income};
 use crate::figures::standing::Standing;
+use crate::figures::sum::Sum;
 use crate::figures::words::{capital, number};
 use crate::figures::{Answer, Client, Decided, Measured, Unknown, kind_token};
 
@@ -170,8 +172,17 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let beside = costs.map(|(_, lost)| ("to the score it adds".to_owned(), points_value(-lost)));
     let evidence =
         (format!("{} it is known from", reading.evidence.noun), Value::things(reading.evidence.count));
-    let beside = beside.into_iter().chain([evidence]).collect();
+    let came_of = (reading.indicator == Indicator::Speaks).then(|| came_of(on, client)).flatten();
+    let beside = beside.into_iter().chain(came_of).chain([evidence]).collect();
     Proof { method: Some(reading.says.clone()), beside, ..proof }
+}
+
+/// What those whom a client introduced brought: it stands beside its good words and adds nothing to their points.
+fn came_of(on: &Ground<'_>, client: &Client) -> Option<(String, Value)> {
+    let below = all_below(on.figures, on.figures.client(&client.id)?);
+    let incomes: Vec<Answer<Money>> = below.iter().map(|it| lifetime_income(it)).collect();
+    let brought = Sum::of(on.currency(), &incomes).ok().filter(|_| !below.is_empty())?;
+    Some(("from those they introduced".to_owned(), Value::Money(brought)))
 }
 
 /// How the days of a client are drawn to the book's mean: (its own × its invoices + the book's × 3) ÷ (its invoices + 3).

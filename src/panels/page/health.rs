@@ -127,7 +127,7 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
             let Some(reading) = readings.get(index) else { return };
             let selected = list.cursor == Some(index);
             let mend = mend_words(page, reading);
-            let mut says = spoken(reading, page.bands, list.currency, selected);
+            let mut says = spoken(page, reading, list.currency, selected);
             let short = mend_in_short(page, reading);
             if let Some(mend) = if selected { mend.as_ref() } else { short.as_ref() } {
                 says = format!("{says} {}", capital(mend));
@@ -139,7 +139,7 @@ pub(super) fn health_ui(ui: &mut Ui, list: List<'_>) -> Hit {
                 let closed = rect.with_max_y(rect.top() + ROW);
                 let Some(unfolded) = unfolded else {
                     reading_ui(ui, closed, reading, list);
-                    says_ui(ui, closed, reading, short.as_deref());
+                    says_ui(ui, closed, &page.says(reading), short.as_deref());
                     return;
                 };
                 reading_ui(ui, closed, reading, list);
@@ -211,7 +211,7 @@ impl Unfolded {
             (wanted > room.span()).then(|| wrapped(&measure.says, second.clone()))
         });
         Self {
-            says: wrapped(&reading.says, second.clone()),
+            says: wrapped(&page.says(reading), second.clone()),
             measures: measures.collect(),
             mend: mend_words(page, reading)
                 .map(|words| wrapped(&words, second.clone().colour(tokens.text).medium())),
@@ -256,9 +256,9 @@ fn mend_in_short(page: &Page, reading: &Reading) -> Option<String> {
     })
 }
 
-fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -> String {
+fn spoken(page: &Page, reading: &Reading, currency: Currency, unfolded: bool) -> String {
     let points = match &reading.points {
-        Ok(points) => format!("{} of 100 points, {}", whole(*points), tone(bands, *points).word()),
+        Ok(points) => format!("{} of 100 points, {}", whole(*points), tone(page.bands, *points).word()),
         Err(_) => "not known".to_owned(),
     };
     let value = found_words(reading, currency).map(|found| format!(", {found}")).unwrap_or_default();
@@ -266,7 +266,7 @@ fn spoken(reading: &Reading, bands: Bands, currency: Currency, unfolded: bool) -
         "{}: {points}{value}, from {}. {}",
         reading.indicator.title(),
         reading.evidence.words(),
-        reading.says
+        page.says(reading)
     );
     if unfolded {
         for measure in &reading.measures {
@@ -365,7 +365,7 @@ fn reading_ui(ui: &mut Ui, closed: Rect, reading: &Reading, list: List<'_>) {
 }
 
 /// What an indicator says on the second line of a closed row, and beside it in a few words what would mend it.
-fn says_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>) {
+fn says_ui(ui: &mut Ui, closed: Rect, says: &str, mend: Option<&str>) {
     let columns = Columns::of(closed);
     let second = Ink::second(Tokens::of(ui));
     let mut words = Rect::from_min_max(
@@ -380,10 +380,10 @@ fn says_ui(ui: &mut Ui, closed: Rect, reading: &Reading, mend: Option<&str>) {
         let taken = text::paint(ui.painter(), room, Align::Max, mend, &ink, Cut::End);
         words = words.with_max_x(taken.left() - space::L);
     }
-    let wanted = text::width(ui.painter(), &reading.says, &second);
-    text::paint(ui.painter(), words, Align::Min, &reading.says, &second, Cut::End);
+    let wanted = text::width(ui.painter(), says, &second);
+    text::paint(ui.painter(), words, Align::Min, says, &second, Cut::End);
     if wanted > words.width() {
-        hover(ui, words, &reading.says);
+        hover(ui, words, says);
     }
 }
 
