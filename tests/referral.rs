@@ -111,7 +111,7 @@ fn good_words_tell_what_came_of_those_introduced_and_have_no_points_by_it() {
     let (book, on) = (family(), day("2026-01-01"));
     let key = FigureKey::Health(id("anna"), HealthFigure::Points(Indicator::Speaks));
     let proof = prove(&key, &Figures::of(&book, on), &book.as_of(on), &Outlook::default()).unwrap();
-    let brought = ("from those they introduced".to_owned(), Value::Money(money("600 EUR")));
+    let brought = ("from them".to_owned(), Value::Money(money("600 EUR")));
     assert!(proof.beside.contains(&brought), "{:?}", proof.beside);
 }
 

@@ -113,12 +113,9 @@ impl Exception {
     /// `1042 50 days late, which is out of character`, and as what it counts where it does not count as the others do.
     pub(in crate::figures) fn words(&self) -> String {
         let Self { days, number, counts, whole, .. } = self;
-        let counts = match (self.rest.is_zero(), whole) {
-            (_, true) => String::new(),
-            (true, false) => format!(" and counts as {counts}"),
-            (false, false) => format!(" in part and counts as {counts} there"),
-        };
-        format!("{number} {days} days late, which is out of character{counts}")
+        let counts = if *whole { String::new() } else { format!(" and counts as {counts}") };
+        let of = if self.rest.is_zero() { "which" } else { "part of which" };
+        format!("{number} {days} days late, {of} is out of character{counts}")
     }
 }
 

@@ -23,7 +23,9 @@ const IN_WRITING: i64 = 50;
 
 /// How a client usually pays: what is due in the window, but for a single late invoice that is out of character.
 struct Habit {
+    /// Days beyond terms on average …
     days: Decimal,
+    /// … of so many invoices: with the one out of character, unless all of that is left out.
     invoices: usize,
     /// The one out of character.
     exception: Option<Exception>,
@@ -36,16 +38,14 @@ impl Habit {
     fn of(seen: &Seen<'_>) -> Option<Self> {
         let paying = &seen.signals.paying;
         let (mut terms, exception) = (paying.terms(), paying.exception());
-        let mut invoices = terms.invoices;
-        if let Some(exception) = &exception {
-            invoices = invoices.saturating_sub(1);
-            if exception.whole {
-                terms = terms.without(exception);
-            }
+        let (mut invoices, others) = (terms.invoices, terms.invoices.saturating_sub(exception.iter().len()));
+        if let Some(exception) = exception.as_ref().filter(|it| it.whole) {
+            terms = terms.without(exception);
+            invoices = others;
         }
         let days = terms.days()?;
         let facts = due(seen.look);
-        (invoices >= HABIT_INVOICES).then_some(Self { days, invoices, exception, facts })
+        (others >= HABIT_INVOICES).then_some(Self { days, invoices, exception, facts })
     }
 
     fn is_punctual(&self, look: &Look<'_>) -> bool {
@@ -55,7 +55,7 @@ impl Habit {
     /// `paid on the day on average, from 7 invoices`, and what was left out.
     fn words(&self) -> Said {
         let apart = self.exception.as_ref().map(|it| {
-            let how = if it.whole { "leaving out" } else { "and" };
+            let how = if it.whole { "leaving out" } else { "with" };
             format!(", {how} {}", it.words())
         });
         let (days, count) = (days_off(self.days.round()), self.invoices);

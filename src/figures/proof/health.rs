@@ -172,17 +172,21 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let beside = costs.map(|(_, lost)| ("to the score it adds".to_owned(), points_value(-lost)));
     let evidence =
         (format!("{} it is known from", reading.evidence.noun), Value::things(reading.evidence.count));
-    let came_of = (reading.indicator == Indicator::Speaks).then(|| came_of(on, client)).flatten();
+    let came_of = if reading.indicator == Indicator::Speaks { came_of(on, client) } else { Vec::new() };
     let beside = beside.into_iter().chain(came_of).chain([evidence]).collect();
     Proof { method: Some(reading.says.clone()), beside, ..proof }
 }
 
-/// What those whom a client introduced brought: it stands beside its good words and adds nothing to their points.
-fn came_of(on: &Ground<'_>, client: &Client) -> Option<(String, Value)> {
-    let below = all_below(on.figures, on.figures.client(&client.id)?);
+/// Whom a client introduced and what they brought: it stands beside its good words and adds nothing to their points.
+fn came_of(on: &Ground<'_>, client: &Client) -> Vec<(String, Value)> {
+    let below = on.figures.client(&client.id).map(|client| all_below(on.figures, client)).unwrap_or_default();
+    if below.is_empty() {
+        return Vec::new();
+    }
     let incomes: Vec<Answer<Money>> = below.iter().map(|it| lifetime_income(it)).collect();
-    let brought = Sum::of(on.currency(), &incomes).ok().filter(|_| !below.is_empty())?;
-    Some(("from those they introduced".to_owned(), Value::Money(brought)))
+    let brought = Sum::of(on.currency(), &incomes).ok();
+    let brought = brought.map(|brought| ("from them".to_owned(), Value::Money(brought)));
+    [("introduced".to_owned(), Value::things(below.len()))].into_iter().chain(brought).collect()
 }
 
 /// How the days of a client are drawn to the book's mean: (its own × its invoices + the book's × 3) ÷ (its invoices + 3).

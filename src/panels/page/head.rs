@@ -18,6 +18,12 @@ use crate::written::capital;
 
 /// Height of a line of the head in points.
 const LINE: f32 = 22.0;
+/// Height of the title in points.
+const TITLE_HEIGHT: f32 = 32.0;
+/// What stands beside the name at least: the kind.
+const BESIDE_NAME: f32 = 120.0;
+/// A name has at least so much room with its kind, or all that it needs: what one does with a client stands below it rather.
+const LEAST_TITLE: f32 = 360.0;
 /// How many people the head names; the others are a click away.
 const PEOPLE: usize = 2;
 
@@ -36,51 +42,71 @@ pub(super) fn head_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Ses
 }
 
 /// The name, the kind and the tags; at the right what one does most with a client.
-fn title_ui(ui: &mut Ui, page: &Page) -> Vec<Action> {
-    let tokens = Tokens::of(ui);
-    let mut actions = Vec::new();
-    ui.horizontal(|ui| {
-        ui.set_min_height(32.0);
-        ui.spacing_mut().item_spacing.x = space::S;
-        let does = [
-            ("client.merge", "Merge"),
-            ("touch.log", "Touch"),
-            ("invoice.record_payment", "Payment"),
-            ("client.edit", "Change"),
-        ];
-        let keys = does.map(|(id, _)| key_of(ui, id).unwrap_or_default());
-        let buttons = does.into_iter().zip(&keys).map(|((id, label), key)| {
-            let help = command(id).map(|command| command.help).unwrap_or_default();
-            (ghost(label).key(key).help(help), id)
-        });
-        let buttons: Vec<_> = buttons.collect();
-        let room = (ui.available_width() - buttons_width(ui, &buttons) - space::L).max(0.0);
-        ui.allocate_ui_with_layout(vec2(room, 32.0), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_width(room);
-            name_ui(ui, page);
-            if let Some(decided) = &page.kind {
-                chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
-            }
-            for tag in &page.client.tags {
-                let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
-                if ui.available_width() > wanted {
-                    text::label(ui, tag, &Ink::second(tokens).colour(tokens.tertiary));
-                }
-            }
-        });
-        ui.spacing_mut().item_spacing.x = space::XXS;
-        actions.extend(buttons_ui(ui, buttons).map(Action::Run));
+fn title_ui(ui: &mut Ui, page: &Page) -> Option<Action> {
+    let does = [
+        ("client.merge", "Merge"),
+        ("touch.log", "Touch"),
+        ("invoice.record_payment", "Payment"),
+        ("client.edit", "Change"),
+    ];
+    let keys = does.map(|(id, _)| key_of(ui, id).unwrap_or_default());
+    let buttons = does.into_iter().zip(&keys).map(|((id, label), key)| {
+        let help = command(id).map(|command| command.help).unwrap_or_default();
+        (ghost(label).key(key).help(help), id)
     });
-    actions
+    let buttons: Vec<_> = buttons.collect();
+    let run = |ui: &mut Ui, buttons| {
+        ui.spacing_mut().item_spacing.x = space::XXS;
+        buttons_ui(ui, buttons).map(Action::Run)
+    };
+    let whole = ui.available_width();
+    let beside = whole - buttons_width(ui, &buttons) - space::L;
+    if beside < (name_width(ui, page) + BESIDE_NAME).min(LEAST_TITLE) {
+        named_ui(ui, page, whole);
+        return ui.horizontal(|ui| run(ui, buttons)).inner;
+    }
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::S;
+        named_ui(ui, page, beside);
+        run(ui, buttons)
+    });
+    row.inner
+}
+
+/// The name, the kind and as many tags as have room.
+fn named_ui(ui: &mut Ui, page: &Page, room: f32) {
+    let tokens = Tokens::of(ui);
+    ui.allocate_ui_with_layout(vec2(room, TITLE_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(room);
+        ui.spacing_mut().item_spacing.x = space::S;
+        name_ui(ui, page);
+        if let Some(decided) = &page.kind {
+            chip(ui, kind_words(decided.kind), kind_tone(decided.kind));
+        }
+        for tag in &page.client.tags {
+            let wanted = text::width(ui.painter(), tag, &Ink::second(tokens)) + space::S;
+            if ui.available_width() > wanted {
+                text::label(ui, tag, &Ink::second(tokens).colour(tokens.tertiary));
+            }
+        }
+    });
 }
 
 fn name_ui(ui: &mut Ui, page: &Page) {
-    let ink = Ink::new(size::TITLE, Tokens::of(ui).text).semibold();
-    let room = (ui.available_width() - 120.0).max(80.0);
-    let width = text::width(ui.painter(), &page.client.name, &ink).ceil().min(room);
+    let ink = name_ink(ui);
+    let room = (ui.available_width() - BESIDE_NAME).max(80.0);
+    let width = name_width(ui, page).min(room);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &page.client.name));
     text::paint(ui.painter(), rect, Align::Min, &page.client.name, &ink, Cut::Middle);
+}
+
+fn name_ink(ui: &Ui) -> Ink {
+    Ink::new(size::TITLE, Tokens::of(ui).text).semibold()
+}
+
+fn name_width(ui: &Ui, page: &Page) -> f32 {
+    text::width(ui.painter(), &page.client.name, &name_ink(ui)).ceil()
 }
 
 /// Why it is the kind of client it is, or that the facts do not tell.
