@@ -29,6 +29,10 @@ const FIELD: f32 = 190.0;
 const BOX: f32 = 14.0;
 /// The table keeps so much of the height, in points: what stands below it is scrolled rather than laid over it.
 const TABLE: f32 = 130.0;
+/// Below this height, in points, there is no room for one above the other: all of it is scrolled …
+const LOW: f32 = 460.0;
+/// … and the table is so high.
+const LOW_TABLE: f32 = 200.0;
 
 /// A column of the table.
 #[derive(Clone, Copy, PartialEq)]
@@ -70,11 +74,26 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         Empty { icon: icon::CASH, sentence, key: key.as_deref().map(|key| (key, "add a client")) }.show(ui);
         return actions;
     }
-    let margin = Margin { left: 12, right: 12, top: 12, bottom: 8 };
-    Frame::new().inner_margin(margin).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        actions.extend(fields_ui(ui, place, view, session));
-    });
+    if ui.available_height() < LOW {
+        let area = ScrollArea::vertical().id_salt("rates").auto_shrink([false, false]).animated(false);
+        area.show(ui, |ui| {
+            actions.extend(above_ui(ui, place, view, session));
+            let table = ui.allocate_ui(vec2(ui.available_width(), LOW_TABLE), |ui| {
+                ui.set_height(LOW_TABLE);
+                table_ui(ui, place, view, session)
+            });
+            let (table, (pressed, moved)) = (table.response.rect, table.inner);
+            if moved {
+                ui.scroll_to_rect(table, None);
+            }
+            actions.extend(pressed);
+            let frame = Frame::new().inner_margin(Margin::symmetric(12, 10));
+            actions.extend(frame.show(ui, |ui| below_ui(ui, place, view, session)).inner);
+            scroll_by_keys(ui, session);
+        });
+        return actions;
+    }
+    actions.extend(above_ui(ui, place, view, session));
     let ground = Tokens::of(ui).ground;
     let most = (ui.available_height() - TABLE).max(TABLE);
     Panel::bottom("rates below")
@@ -84,15 +103,32 @@ pub fn rates_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
             let area =
                 ScrollArea::vertical().id_salt("rates below").auto_shrink([false, true]).animated(false);
             area.max_height(most).min_scrolled_height(most).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = space::XS;
-                if let Some(row) = view.row(place).and_then(|at| view.rates.rows.get(at)) {
-                    actions.extend(row_ui(ui, row, view, session));
-                }
-                actions.extend(sums_ui(ui, view, session));
+                actions.extend(below_ui(ui, place, view, session));
                 scroll_by_keys(ui, session);
             });
         });
-    actions.extend(table_ui(ui, place, view, session));
+    actions.extend(table_ui(ui, place, view, session).0);
+    actions
+}
+
+/// What is asked of all.
+fn above_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session) -> Vec<Action> {
+    let margin = Margin { left: 12, right: 12, top: 12, bottom: 8 };
+    let frame = Frame::new().inner_margin(margin).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        fields_ui(ui, place, view, session)
+    });
+    frame.inner
+}
+
+/// The row at hand as a whole, and what the chosen come to.
+fn below_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.spacing_mut().item_spacing.y = space::XS;
+    if let Some(row) = view.row(place).and_then(|at| view.rates.rows.get(at)) {
+        actions.extend(row_ui(ui, row, view, session));
+    }
+    actions.extend(sums_ui(ui, view, session));
     actions
 }
 
@@ -166,7 +202,8 @@ fn columns(titles: &[String; 3]) -> [Column<'_>; 11] {
     ]
 }
 
-fn table_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session) -> Vec<Action> {
+/// The table, and whether its cursor moved.
+fn table_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session) -> (Vec<Action>, bool) {
     let rows = &view.rates.rows;
     let currency = view.rates.currency;
     let titles = [format!("Rate, {currency}"), "Next".to_owned(), "More a year".to_owned()];
@@ -197,7 +234,7 @@ fn table_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session
             actions.push(Action::Run("list.open"));
         }
     }
-    actions
+    (actions, reveal.is_some())
 }
 
 fn is_chosen(view: &RatesView, row: &RateRow) -> bool {
