@@ -10,9 +10,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Agreement, Business, ClientFacts, ClientId, Deal, DealId, Direction, DownPayment, Interval, Invoice,
-    InvoiceId, Line, Money, Party, Payment, Phase, PriceTold, Promise, PromiseId, Retainer, RetainerId,
-    Stage, StageFact, Threshold, Touch, TouchId, TouchKind, add_days, days_between,
+    Agreement, Basis, Business, ClientFacts, ClientId, Deal, DealId, Direction, DownPayment, Interval,
+    Invoice, InvoiceId, Line, Money, Party, Payment, Phase, PriceTold, Promise, PromiseId, Retainer,
+    RetainerId, Stage, StageFact, Threshold, Touch, TouchId, TouchKind, add_days, days_between,
 };
 use crate::figures::health::effort::UnderWay;
 use crate::figures::health::{Effort, Indicator, Look, effort, lines, price};
@@ -42,6 +42,8 @@ pub enum Change {
     FurtherOrder { nth: u8, amount: Money },
     /// What is missing for the hours of finished work is billed and paid, for the deal they were of.
     Bill { up_to: UpTo, amount: Money, deal: Option<DealId> },
+    /// The next job leaves as much more than its own hours are worth.
+    DearerJob { up_to: UpTo, amount: Money },
     /// Scope is left out for a discount.
     LessScope { deal: DealId, title: String },
     /// A job worth this much is agreed with signature and down payment before its work.
@@ -77,17 +79,24 @@ pub enum UpTo {
     Good,
 }
 
+impl UpTo {
+    fn words(self) -> &'static str {
+        match self {
+            Self::BreakEven => "the break-even rate",
+            Self::Good => "a good rate",
+        }
+    }
+}
+
 impl Change {
     /// What it costs, in points of effort.
     #[must_use]
     pub fn cost(&self) -> u32 {
         match self {
-            Self::IGetInTouch
-            | Self::TheyGetInTouch
-            | Self::IAnswer { .. }
+            Self::IGetInTouch | Self::IAnswer { .. } | Self::IKeep { .. } => 1,
+            Self::TheyGetInTouch
             | Self::TheyAnswer { .. }
-            | Self::IKeep { .. } => 1,
-            Self::TheyPay { .. }
+            | Self::TheyPay { .. }
             | Self::Settle { .. }
             | Self::LessScope { .. }
             | Self::TheyKeep { .. }
@@ -95,8 +104,11 @@ impl Change {
             | Self::Testimonial => 2,
             Self::Referral => 3,
             Self::Bill { up_to: UpTo::BreakEven, .. } => 4,
-            Self::FurtherOrder { .. } | Self::NextJob { .. } => 5,
+            Self::FurtherOrder { .. }
+            | Self::NextJob { .. }
+            | Self::DearerJob { up_to: UpTo::BreakEven, .. } => 5,
             Self::Bill { up_to: UpTo::Good, .. } | Self::RegularFee { .. } => 6,
+            Self::DearerJob { up_to: UpTo::Good, .. } => 7,
         }
     }
 
@@ -108,7 +120,7 @@ impl Change {
             Self::TheyPay { .. } => &[Pays, Effort, Writing],
             Self::Settle { .. } => &[Pays],
             Self::FurtherOrder { .. } => &[Pays, Returns],
-            Self::Bill { .. } => &[Effort],
+            Self::Bill { .. } | Self::DearerJob { .. } => &[Effort],
             Self::LessScope { .. } => &[Price],
             Self::NextJob { .. } => &[Price, Writing],
             Self::IGetInTouch
@@ -127,9 +139,10 @@ impl Change {
     pub(in crate::figures) fn amount(&self) -> Option<Money> {
         match self {
             Self::TheyPay { open, .. } => Some(*open),
-            Self::FurtherOrder { amount, .. } | Self::Bill { amount, .. } | Self::NextJob { amount, .. } => {
-                Some(*amount)
-            }
+            Self::FurtherOrder { amount, .. }
+            | Self::Bill { amount, .. }
+            | Self::DearerJob { amount, .. }
+            | Self::NextJob { amount, .. } => Some(*amount),
             _ => None,
         }
     }
@@ -180,12 +193,14 @@ impl Change {
                 format!("they order {times}, for {}, and pay on the day", amount_in_full(*amount))
             }
             Self::Bill { up_to, amount, .. } => {
-                let rate = match up_to {
-                    UpTo::BreakEven => "the break-even rate",
-                    UpTo::Good => "a good rate",
-                };
                 let amount = amount_in_full(*amount);
-                format!("{amount} more is billed and paid for finished work, which makes {rate}")
+                let makes = up_to.words();
+                format!("{amount} more is billed and paid for finished work, which makes {makes}")
+            }
+            Self::DearerJob { up_to, amount } => {
+                let amount = amount_in_full(*amount);
+                let makes = up_to.words();
+                format!("the next job leaves {amount} more than its hours at {makes}, and is paid")
             }
             Self::LessScope { title, .. } => format!("less scope is agreed for the discount on {title}"),
             Self::NextJob { amount, .. } => format!(
@@ -212,6 +227,7 @@ impl Change {
             Self::Settle { number, .. } => return format!("settle {number}"),
             Self::FurtherOrder { .. } => "they order and pay on the day",
             Self::Bill { .. } => "bill finished work",
+            Self::DearerJob { .. } => "a better price for the next job",
             Self::LessScope { .. } => "less scope for the discount",
             Self::NextJob { .. } => "sign before the next job",
             Self::IGetInTouch => "get in touch",
@@ -264,6 +280,10 @@ impl Change {
             Self::Bill { amount, deal, .. } => {
                 let deal = deal.as_ref().map(DealId::as_str);
                 facts.invoices.extend(bill("if:bill", &client, deal, *amount, day));
+            }
+            // What is left of a job beyond what its hours are worth changes the rate as if it came without them.
+            Self::DearerJob { amount, .. } => {
+                facts.invoices.extend(bill("if:bill", &client, None, *amount, day));
             }
             Self::LessScope { deal, .. } => edit(
                 &mut facts.deals,
@@ -357,11 +377,13 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
         offers.push(Change::Settle { invoice: it.invoice.id.clone(), number: it.invoice.number.clone() });
     }
     let usual = usual_order(look);
-    let can_be_won = work_stages(look.stages).next().is_some();
+    // Whoever is leaving neither orders nor agrees anything more.
+    let goes_on = look.known.client.end().is_none();
+    let can_be_won = goes_on && work_stages(look.stages).next().is_some();
     if can_be_won {
         offers.extend((1..=TIMES).map(|nth| Change::FurtherOrder { nth, amount: usual }));
     }
-    offers.extend(bills(look));
+    offers.extend(bills(look, goes_on));
     // Of what is delivered nothing can be left out any more.
     let at_work = |deal: &Deal| deal.delivered.is_none() && look.phase(deal) == Some(Phase::Won);
     let discounted = facts.deals.iter().filter(|deal| at_work(deal));
@@ -395,9 +417,9 @@ pub(super) fn offers(look: &Look<'_>) -> Vec<Change> {
             });
         }
     }
-    offers.push(Change::RegularFee {
+    offers.extend(goes_on.then(|| Change::RegularFee {
         amount: Money::new(usual.amount / Decimal::TEN, usual.currency).rounded(),
-    });
+    }));
     offers.extend([Change::Praise, Change::Testimonial, Change::Referral]);
     offers
 }
@@ -433,10 +455,11 @@ fn usual_order(look: &Look<'_>) -> Money {
     Money::new(middle.unwrap_or_else(|| ORDER_WITHOUT_HISTORY.into()), book.currency)
 }
 
-/// What is missing for an hour of finished work to bring a rate, and no less than what is left to bill of the deal that it is for: one
-/// that was over without it would wait for the rest. A bill that could name no finished deal would wait with the one at work, and
+/// What is missing for an hour of finished work to bring a rate: billed for the deal that it is for, and no less than what is left to
+/// bill of it, as one that was over without it would wait for the rest. A price that is billed in full is what was agreed; the
+/// next job has to leave as much more then. A bill that could name no finished deal would wait with the one at work, and
 /// is not offered then; nor is one where all hours are of deals at work that fall short: these are not finished.
-fn bills(look: &Look<'_>) -> Vec<Change> {
+fn bills(look: &Look<'_>, goes_on: bool) -> Vec<Change> {
     let effort = Effort::of(look);
     let under_way = UnderWay::of(look);
     // Of a bill for a deal that was begun before the window only a part would count.
@@ -444,19 +467,28 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
         under_way.adds(deal, on) && under_way.share(look, deal, on) == Decimal::ONE && look.is_recent(on)
     };
     let work: Vec<_> = look.known.facts.work.iter().filter(|it| finished(it.deal.as_ref(), it.day)).collect();
-    let deal = work.iter().rev().find_map(|work| work.deal.clone());
-    if work.is_empty() || (deal.is_none() && !under_way.leaves(None, look.day)) {
+    if work.is_empty() {
         return Vec::new();
     }
     let (Ok(margin), Ok(_)) = (&effort.margin, effort.hourly()) else { return Vec::new() };
     let currency = look.business.currency;
-    let left = deal.as_ref().and_then(|deal| effort::left_to_bill(look, deal)).unwrap_or_default();
+    let billable = work.iter().rev().find_map(|work| Billable::of(look, work.deal.as_ref()));
+    let without_deal = under_way.leaves(None, look.day);
     let good = effort::rate_of(look, look.threshold(Threshold::HealthGood));
     let rates = [(UpTo::BreakEven, effort::rates(look).1), (UpTo::Good, good)];
     let missing = rates.into_iter().filter_map(|(up_to, rate)| {
         let whole = Money::new(rate?.checked_mul(effort.hours)?, currency).rounded();
         let missing = whole.amount.checked_sub(margin.amount).filter(|missing| *missing > Decimal::ZERO)?;
-        Some(Change::Bill { up_to, amount: Money::new(missing.max(left), currency), deal: deal.clone() })
+        match billable.as_ref().filter(|it| it.most.is_none_or(|most| missing <= most)) {
+            Some(it) if it.deal.is_some() || without_deal => {
+                let amount = Money::new(missing.max(it.most.unwrap_or_default()), currency);
+                Some(Change::Bill { up_to, amount, deal: it.deal.cloned() })
+            }
+            _ if goes_on && without_deal => {
+                Some(Change::DearerJob { up_to, amount: Money::new(missing, currency) })
+            }
+            _ => None,
+        }
     });
     let mut bills: Vec<Change> = missing.collect();
     // Where the rest of the deal is more than either needs, it is one bill.
@@ -466,6 +498,28 @@ fn bills(look: &Look<'_>) -> Vec<Change> {
         bills.remove(0);
     }
     bills
+}
+
+/// Finished work for which more can be billed.
+struct Billable<'a> {
+    deal: Option<&'a DealId>,
+    /// What is left of the agreed price, in the book's currency; `None` where it goes by the hour or nobody named one.
+    most: Option<Decimal>,
+}
+
+impl<'a> Billable<'a> {
+    /// `None` where all that was agreed is billed, or nothing was.
+    fn of(look: &Look<'a>, deal: Option<&'a DealId>) -> Option<Self> {
+        let Some(id) = deal else { return Some(Self { deal, most: None }) };
+        let known = look.known.facts.deals.iter().find(|it| it.id == *id)?;
+        if !matches!(look.phase(known), Some(Phase::Won | Phase::Closed)) {
+            return None;
+        }
+        if known.value.is_none() || known.basis == Some(Basis::Time) {
+            return Some(Self { deal, most: None });
+        }
+        effort::left_to_bill(look, id).map(|left| Self { deal, most: Some(left) })
+    }
 }
 
 /// Changes in clauses, several next jobs in one.

@@ -8,18 +8,19 @@
 //! | a dispute is settled | 2 | pays as agreed |
 //! | they order once more and pay on the day (up to three times) | 5 | pays as agreed, comes back |
 //! | hours of finished work are billed up to break-even, and paid; at least what is left to bill of the deal | 4 | worth the effort |
-//! | the same up to the target | 6 | worth the effort |
+//! | the same up to a good rate | 6 | worth the effort |
+//! | where the price is billed in full: the next job leaves as much more than its hours at break-even; at a good rate | 5; 7 | worth the effort |
 //! | less scope is agreed for a discount that was given | 2 | respects the price |
 //! | the next job is signed before work, its down payment received, and no push (up to three jobs) | 5 | respects the price, in writing |
-//! | I get in touch; they do | 1 | open lines |
-//! | a question of theirs is answered; of mine | 1 | open lines |
+//! | I get in touch; they do | 1; 2 | open lines |
+//! | a question of theirs is answered; of mine | 1; 2 | open lines |
 //! | I keep a promise that is due or to come | 1 | open lines |
 //! | they keep one | 2 | open lines |
 //! | a regular fee is agreed | 6 | comes back |
 //! | a word of praise, or a testimonial, is asked for and given | 2 | speaks well |
 //! | they send somebody | 3 | speaks well |
 //!
-//! Of a client with whom it has ended nothing is offered. Of many records of a kind the twenty-four foremost are offered: overdue invoices by what is open times the days it is late,
+//! Of a client with whom it has ended nothing is offered, and of one with whom an end is agreed nothing to be ordered or agreed. Of many records of a kind the twenty-four foremost are offered: overdue invoices by what is open times the days it is late,
 //! disputed ones and discounted deals by what they are worth, the oldest questions, the promises due soonest.
 //!
 //! [`Change::apply`] makes a scratch copy of a client's facts in which it happened on the day; the book is never touched. What a
