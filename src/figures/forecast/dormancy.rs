@@ -1,18 +1,23 @@
 //! Whether a client still orders: the more often it came and the shorter its silence, the surer.
 //!
-//! An order is what was invoiced for one deal, or on one day without a deal. What a regular fee brings is no order.
+//! An order is what was invoiced for one deal, or on one day without a deal; and a deal that was won, until it is invoiced. What a
+//! regular fee brings is no order.
 //!
 //! gap = (days from the first to the last order + 2·g₀) / (repeats + 2), g₀ being the mean gap of all clients;
 //! ratio = silence / gap. The chance of an order within `H` days is
 //! σ(b₀ − ln(1 + ratio) + ½·ln(H / gap) + 0.8·ln n), n being the number of orders. Only b₀ is fitted, on what was known `H`
 //! days before and what came since, and shrunk to nought as if by a normal prior of standard deviation 1.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
-
-use crate::domain::{Book, ClientFacts, ClientId, DealId, Invoice, add_days, days_between};
 use rust_decimal::Decimal;
+
+use crate::domain::{
+    Basis, Book, ClientFacts, ClientId, Deal, DealId, Invoice, Phase, Retainer, Stage, add_days, days_between,
+};
+use crate::figures::jobs::{phase_of, won_on};
 
 /// The mean gap of a book in which nobody ordered twice, in days.
 const GAP_WITHOUT_HISTORY: f64 = 90.0;
@@ -50,6 +55,25 @@ pub(in crate::figures) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
     let mut orders: Vec<Order<'_>> = of_deals.into_values().chain(of_days.into_values()).collect();
     orders.sort_by_key(|order| order.day);
     orders
+}
+
+/// The days on which a client ordered, ascending: those of its orders, and those on which deals were won that are not invoiced yet.
+pub(in crate::figures) fn ordered_on(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
+    let orders = orders_of(known);
+    let invoices = orders.iter().filter_map(|order| order.invoices.first());
+    let invoiced: BTreeSet<&DealId> = invoices.filter_map(|invoice| invoice.deal.as_ref()).collect();
+    let is_fee = |deal: &Deal| {
+        let names = |fee: &Arc<Retainer>| fee.deal.as_ref() == Some(&deal.id);
+        deal.basis == Some(Basis::Retainer) || known.facts.retainers.iter().any(names)
+    };
+    let is_lost =
+        |deal: &Deal| deal.stage().is_some_and(|at| phase_of(stages, &at.stage) == Some(Phase::Lost));
+    let waiting =
+        known.facts.deals.iter().filter(|it| !invoiced.contains(&it.id) && !is_fee(it) && !is_lost(it));
+    let won = waiting.filter_map(|deal| won_on(stages, deal));
+    let mut days: Vec<NaiveDate> = orders.iter().map(|order| order.day).chain(won).collect();
+    days.sort_unstable();
+    days
 }
 
 /// How often a client orders, as known at the end of a day.
@@ -96,8 +120,9 @@ impl Dormancy {
     /// What the invoices of a book tell, as `known` at the end of `day`.
     #[must_use]
     pub fn of(known: &Book, day: NaiveDate) -> Self {
+        let stages = known.business().stages();
         let clients = known.clients().filter_map(|client| {
-            let orders: Vec<NaiveDate> = orders_of(client).iter().map(|order| order.day).collect();
+            let orders = ordered_on(&stages, client);
             let ended = client.client.end_known_on();
             (!orders.is_empty()).then(|| (client.id().clone(), History::new(orders, ended)))
         });

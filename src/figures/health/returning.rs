@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use crate::domain::{Basis, Phase, Table, Threshold, days_between, per_cent};
-use crate::figures::forecast::dormancy::{History, orders_of};
+use crate::figures::forecast::dormancy::{History, ordered_on};
 use crate::figures::proof::{Unit, Value};
 
 use super::look::Look;
@@ -36,7 +36,7 @@ pub(super) struct Returning {
 impl Returning {
     pub(super) fn of(look: &Look<'_>) -> Self {
         let facts = &look.known.facts;
-        let orders: Vec<NaiveDate> = orders_of(look.known).iter().map(|order| order.day).collect();
+        let orders = ordered_on(look.stages, look.known);
         let client = &look.known.client;
         let ended = client.end_known_on();
         let fee = look.known.running_retainers(look.day).next();
@@ -49,8 +49,7 @@ impl Returning {
         let mut seen = vec![look.client_fact()];
         seen.extend(facts.invoices.iter().map(|it| (Table::Invoices, it.id.to_string())));
         seen.extend(facts.retainers.iter().map(|it| (Table::Retainers, it.id.to_string())));
-        let for_maintenance = facts.deals.iter().filter(|deal| deal.basis == Some(Basis::Retainer));
-        seen.extend(for_maintenance.map(|it| (Table::Deals, it.id.to_string())));
+        seen.extend(facts.deals.iter().map(|it| (Table::Deals, it.id.to_string())));
         Self {
             orders: orders.len(),
             last: orders.last().copied(),
