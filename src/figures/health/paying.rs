@@ -5,7 +5,8 @@
 //!   towards the book's mean as if by three invoices of it, as that is to a week late (see [`super::Pool`]), so that nobody is
 //!   drawn to itself alone. 100 points on the day or before, none from `late_days_worst` on. A single late invoice that is out of
 //!   character counts like the middle of the others: once is no habit. That holds for as much of it as twice what the others come
-//!   to, less what else is late; and between twice `late_days_worst` and three times it comes to count as late as it is. What is lost on their account counts by the day it was written off, as `late_days_worst` late at least.
+//!   to, less what else is late; and between twice `late_days_worst` and three times it comes to count as late as it is. What is lost on their account counts
+//!   by the day it was written off, as `late_days_worst` late at least; how late they pay on average is told without it.
 //! - **Promises to pay**: kept by the day 100, moved with a word before it 75, slipped in silence 0.
 //! - **Overdue, disputed or lost**: (Σ written off + ¼ · Σ in doubt) / Σ invoiced in the window; none 100 points, a quarter 0.
 //!   In doubt is what is disputed, half of what was and is settled, and what is overdue, growing with the days to all of it at
@@ -57,6 +58,8 @@ pub(in crate::figures) struct Paying {
     doubt: Decimal,
     /// How many of which nothing was paid were written off on their account.
     written_off: usize,
+    /// What was lost on their account, as it counts among the days; invoices of which nothing was paid.
+    lost_terms: Terms,
     /// How late those are that were paid and are not late, from due to settled.
     usual: Vec<i64>,
     /// Those that are late.
@@ -136,6 +139,7 @@ impl Paying {
             amount_days: Decimal::ZERO,
             invoices: 0,
             promises: Outcomes::default(),
+            lost_terms: Terms::default(),
             invoiced: Decimal::ZERO,
             lost: Decimal::ZERO,
             blamed: Decimal::ZERO,
@@ -225,6 +229,14 @@ impl Paying {
         self.amount = self.amount.clone().map(|sum| sum.saturating_add(amount));
         self.amount_days = self.amount_days.saturating_add(amount_days);
         self.invoices += 1;
+        if let Some((amount, days)) = due.lost {
+            let lost = Terms {
+                amount,
+                amount_days: amount.saturating_mul(days.into()),
+                invoices: usize::from(due.parts.is_empty()),
+            };
+            self.lost_terms = self.lost_terms.and(lost);
+        }
         let invoice = standing.invoice;
         if Decimal::from(due.days) > self.punctual_days {
             let (id, number) = (invoice.id.clone(), invoice.number.clone());
@@ -301,6 +313,11 @@ impl Paying {
         }
     }
 
+    /// The same of what was paid or is open: how late they pay.
+    pub(in crate::figures) fn paid_terms(&self) -> Terms {
+        self.terms().less(self.lost_terms)
+    }
+
     /// The client's own mean, in days beyond terms.
     fn days(&self, exception: Option<&Exception>) -> Answer<Decimal> {
         let amount = self.amount.clone()?;
@@ -331,11 +348,21 @@ impl Paying {
             return Reading::unknown(Indicator::Pays, &why.0, evidence, self.facts.clone());
         }
         let mut measures = Vec::new();
+        let paid = if self.lost_terms.amount.is_zero() {
+            own.clone()
+        } else {
+            self.paid_terms().days().ok_or_else(|| Unknown::because("nothing of what was due was paid"))
+        };
         if let Ok(own) = own.clone() {
             let drawn = self.drawn(own, pool);
-            let says = format!("{}, drawn to {} by the book's mean", late(own), days(drawn));
+            let lost = if self.lost_terms.amount.is_zero() { "" } else { " with what is lost" };
+            let says = format!("{}{lost}, drawn to {} by the book's mean", late(own), days(drawn));
             let points = scale(drawn, self.worst_days, Decimal::ZERO);
             let measure = Measure::new("Days beyond terms", 3, points, says).days("On average", own);
+            let measure = match &paid {
+                Ok(paid) if *paid != own => measure.days("On average, of what was paid", *paid),
+                _ => measure,
+            };
             let measure = measure.days("Drawn by the book's mean", drawn);
             measures.push(match &exception {
                 Some(it) => {
@@ -365,9 +392,10 @@ impl Paying {
             let measure = measure.with("Of what was invoiced, disputed", part(self.disputed));
             measures.push(measure.with("Of what was invoiced, overdue", part(self.overdue)));
         }
-        let mut says = match &own {
-            Ok(own) => format!("Pays {}, from {}", late(*own), evidence.words()),
-            Err(why) => capital(&why.0),
+        let mut says = match (&paid, &own) {
+            (Ok(paid), _) => format!("Pays {}, from {}", late(*paid), evidence.words()),
+            (Err(_), Ok(_)) => format!("Paid nothing of {}", evidence.words()),
+            (_, Err(why)) => capital(&why.0),
         };
         if let Some(exception) = &exception {
             says = format!("{says}; {}", exception.words());
@@ -387,7 +415,7 @@ impl Paying {
         }
         Reading {
             indicator: Indicator::Pays,
-            value: own.map(|own| Value::Number(own, Unit::Days)),
+            value: paid.map(|paid| Value::Number(paid, Unit::Days)),
             points: Reading::points_of(&measures),
             measures,
             evidence,
@@ -410,7 +438,9 @@ fn blame(cause: WriteOffCause) -> Decimal {
 pub(in crate::figures) struct Due {
     /// What was paid of it and is open, in the book's currency, each with its days beyond terms.
     pub(in crate::figures) parts: Vec<(Decimal, i64)>,
-    /// Their mean, rounded.
+    /// What was lost of it on their account, as far as it counts, and as how many days late.
+    lost: Option<(Decimal, i64)>,
+    /// The mean of all of it, rounded.
     pub(in crate::figures) days: i64,
 }
 
@@ -425,18 +455,21 @@ impl Due {
         }
         let in_own = |amount: Decimal| Money::new(amount, standing.asked.currency);
         let mut parts = standing.parts_beyond_terms(look.day);
-        if let Some(off) = off {
-            let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount).max(Decimal::ZERO);
-            let worst = look.threshold(Threshold::LateDaysWorst).to_i64().unwrap_or(i64::MAX);
-            let days = days_between(standing.invoice.due, off.day).max(worst);
-            parts.push((unpaid.saturating_mul(blame(off.cause)), days));
+        if off.is_some() {
             parts.retain(|(amount, _)| !amount.is_zero());
         }
-        for (amount, _) in &mut parts {
+        let mut lost = off.and_then(|off| {
+            let unpaid = standing.asked.amount.saturating_sub(standing.paid.amount).max(Decimal::ZERO);
+            let worst = look.threshold(Threshold::LateDaysWorst).to_i64().unwrap_or(i64::MAX);
+            let counts = unpaid.saturating_mul(blame(off.cause));
+            (!counts.is_zero()).then(|| (counts, days_between(standing.invoice.due, off.day).max(worst)))
+        });
+        for (amount, _) in parts.iter_mut().chain(&mut lost) {
             *amount = converted(look.business, in_own(*amount), standing.invoice.issued).ok()?.amount;
         }
-        let days = mean_days(&parts)?;
-        Some(Self { parts, days })
+        let all: Vec<(Decimal, i64)> = parts.iter().copied().chain(lost).collect();
+        let days = mean_days(&all)?;
+        Some(Self { parts, lost, days })
     }
 
     /// Σ amount, and Σ amount × days.
@@ -445,7 +478,7 @@ impl Due {
             let more = part.saturating_mul((*days).into());
             (amount.saturating_add(*part), amount_days.saturating_add(more))
         };
-        self.parts.iter().fold((Decimal::ZERO, Decimal::ZERO), add)
+        self.parts.iter().chain(&self.lost).fold((Decimal::ZERO, Decimal::ZERO), add)
     }
 }
 

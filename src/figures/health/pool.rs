@@ -95,6 +95,15 @@ impl Terms {
         }
     }
 
+    /// Without some that are among them.
+    pub(super) fn less(self, some: Self) -> Self {
+        Self {
+            amount_days: self.amount_days.saturating_sub(some.amount_days),
+            amount: self.amount.saturating_sub(some.amount),
+            invoices: self.invoices.saturating_sub(some.invoices),
+        }
+    }
+
     pub(in crate::figures) fn and(self, more: Self) -> Self {
         Self {
             amount_days: self.amount_days.saturating_add(more.amount_days),

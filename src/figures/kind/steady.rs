@@ -37,7 +37,7 @@ impl Habit {
     /// From three invoices on.
     fn of(seen: &Seen<'_>) -> Option<Self> {
         let paying = &seen.signals.paying;
-        let (mut terms, exception) = (paying.terms(), paying.exception());
+        let (mut terms, exception) = (paying.paid_terms(), paying.exception());
         let (mut invoices, others) = (terms.invoices, terms.invoices.saturating_sub(exception.iter().len()));
         if let Some(exception) = exception.as_ref().filter(|it| it.whole) {
             terms = terms.without(exception);
@@ -97,7 +97,7 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     };
     let returns = match jobs {
         STEADY_JOBS.. => format!("{jobs} {noun}"),
-        _ if history.regular => "a regular fee".to_owned(),
+        _ if history.is_regular() => "a regular fee".to_owned(),
         0 => return Err(early(format!("a regular fee agreed {age} days ago, and no job yet"))),
         1 => return Err(early(format!("one job, {age} days ago"))),
         _ => {
@@ -113,14 +113,14 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
         return Err(early(format!("{returns}, the first of it {age} days ago: not steady yet")));
     }
     let Some(habit) = Habit::of(seen) else {
-        let due = match seen.signals.paying.terms().invoices {
+        let due = match seen.signals.paying.paid_terms().invoices {
             0 => "none".to_owned(),
             count => count.to_string(),
         };
         let says =
             format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
         let says = count(says).with("Invoices that tell how they pay", Value::things(HABIT_INVOICES));
-        let due = seen.signals.paying.terms().invoices;
+        let due = seen.signals.paying.paid_terms().invoices;
         let says = says.with("Invoices that fell due", Value::things(due));
         return Err(lacks(true, says, history.records.clone()));
     };
@@ -130,10 +130,8 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let mut grounds = Grounds::default();
     grounds.add(count(returns), history.records.clone());
     grounds.add(habit.words(), habit.facts);
-    if history.regular {
-        let fees = known.running_retainers(day);
-        let fees = fees.map(|it| (Table::Retainers, it.id.to_string())).collect();
-        grounds.add("on a regular fee".to_owned(), fees);
+    if history.is_regular() {
+        grounds.add("on a regular fee".to_owned(), history.fees);
     } else if has_begun(seen.look.stages, known) {
         let writing = seen.signals.alone(Indicator::Writing);
         let says = writing.map(|writing| clause(&writing.says)).unwrap_or_default();
