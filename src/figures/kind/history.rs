@@ -1,12 +1,10 @@
 //! What a client's jobs say of how it comes back.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
-use crate::domain::{ClientFacts, Deal, Phase, Stage, Table, Touch, days_between};
+use crate::domain::{Basis, ClientFacts, Deal, Facts, Party, Phase, Stage, Table, days_between};
 use crate::figures::health::FactId;
-use crate::figures::jobs::{billed, job_records, jobs, phase_of};
+use crate::figures::jobs::{billed, job_records, jobs, phase_of, won_on};
 
 use super::NEW_DAYS;
 use super::grounds::Said;
@@ -26,12 +24,12 @@ pub(super) struct History {
     pub(super) records: Vec<FactId>,
     /// Whether there is a deal to be worked on, or a regular fee.
     pub(super) under_way: bool,
-    /// Whether a regular fee has been paid for long.
-    pub(super) regular: bool,
+    /// The regular fees, and the deals for maintenance, that have run for long.
+    pub(super) fees: Vec<FactId>,
     /// Whether a deal is still to be won.
     talks: bool,
     last_sign: Option<NaiveDate>,
-    /// The touch or invoice of that day, where it was none of the jobs.
+    /// The record that tells of that day, where it was none of the jobs.
     pub(super) last_record: Option<FactId>,
 }
 
@@ -42,28 +40,36 @@ impl History {
         let jobs = jobs(stages, known);
         let in_phase = |wanted| facts.deals.iter().any(|deal| phase(deal) == Some(wanted));
         let running = || known.running_retainers(day);
-        let touch = |touch: &Arc<Touch>| (Table::Touches, touch.id.to_string());
-        let touches = facts.touches.iter().max_by_key(|it| it.day).map(|it| (it.day, touch(it)));
-        let invoices = billed(facts).max_by_key(|it| it.issued);
-        let invoices = invoices.map(|it| (it.issued, (Table::Invoices, it.id.to_string())));
-        let last = touches.into_iter().chain(invoices).max_by_key(|(day, _)| *day);
+        let last = signs(facts, day).max_by_key(|(day, _)| *day);
         // Who works for somebody is not out of touch with them.
         let worked = facts.work.iter().map(|work| work.day);
+        let is_old = |from: NaiveDate| days_between(from, day) >= NEW_DAYS;
+        let fees = running().filter(|it| is_old(it.from)).map(|it| (Table::Retainers, it.id.to_string()));
+        let maintained = facts.deals.iter().filter(|it| {
+            it.basis == Some(Basis::Retainer)
+                && phase(it) == Some(Phase::Won)
+                && won_on(stages, it).is_some_and(is_old)
+        });
+        let maintained = maintained.map(|it| (Table::Deals, it.id.to_string()));
         Self {
             records: job_records(stages, known),
             first: jobs.iter().copied().chain(facts.retainers.iter().map(|it| it.from)).min(),
             last_sign: last.iter().map(|(day, _)| *day).chain(jobs.iter().copied()).chain(worked).max(),
             last_record: last.map(|(_, record)| record),
-            jobs,
             under_way: in_phase(Phase::Won) || running().next().is_some(),
-            regular: running().any(|retainer| days_between(retainer.from, day) >= NEW_DAYS),
+            fees: fees.chain(maintained).collect(),
             talks: in_phase(Phase::Open),
+            jobs,
         }
     }
 
+    /// Whether a regular fee has been paid for long.
+    pub(super) fn is_regular(&self) -> bool {
+        !self.fees.is_empty()
+    }
+
     pub(super) fn dormant(&self, day: NaiveDate) -> Option<Said> {
-        let first = self.first?;
-        if self.under_way || self.talks {
+        if self.first.is_none() || self.under_way || self.talks {
             return None;
         }
         let silence = days_between(self.last_sign?, day);
@@ -72,10 +78,29 @@ impl History {
             return (silence > DORMANT_DAYS_WITHOUT_RHYTHM)
                 .then(|| Said::from(format!("silent for {silence} days")).days("Days of silence", silence));
         }
-        let rhythm = days_between(first, *self.jobs.last()?).checked_div(repeats).unwrap_or(0);
+        let rhythm = days_between(*self.jobs.first()?, *self.jobs.last()?).checked_div(repeats).unwrap_or(0);
         (silence > DORMANT_DAYS.max(2 * rhythm)).then(|| {
             let says = Said::from(format!("silent for {silence} days, and came every {rhythm} before"));
             says.days("Days of silence", silence).days("Days between two jobs", rhythm)
         })
     }
+}
+
+/// The days on which a client was in touch by `day`, each with the record that tells of it: by a touch, by what was billed, paid or
+/// disputed, and by what they promised.
+fn signs(facts: &Facts, day: NaiveDate) -> impl Iterator<Item = (NaiveDate, FactId)> {
+    let touches = facts.touches.iter().map(|it| (it.day, (Table::Touches, it.id.to_string())));
+    let invoices = billed(facts).flat_map(|it| {
+        let paid = it.payments.iter().filter(|paid| paid.offset.is_none()).map(|paid| paid.day);
+        let named = it.promised.iter().map(|promised| promised.day);
+        let disputed = it.disputes.iter().flat_map(|it| [Some(it.from), it.until]).flatten();
+        let days = [it.issued].into_iter().chain(paid).chain(named).chain(disputed);
+        days.map(|day| (day, (Table::Invoices, it.id.to_string())))
+    });
+    let theirs = facts.promises.iter().filter(|it| it.by == Party::Them);
+    let promises = theirs.flat_map(|it| {
+        let days = [it.made].into_iter().chain(it.moved.iter().map(|moved| moved.day)).chain(it.kept);
+        days.map(|day| (day, (Table::Promises, it.id.to_string())))
+    });
+    touches.chain(invoices).chain(promises).filter(move |(on, _)| *on <= day)
 }

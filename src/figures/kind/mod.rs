@@ -154,9 +154,14 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let one_job = history.jobs.len() <= 1;
     // So long a client may be new.
     let limit = if history.under_way || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
-    if one_job && !history.regular && age <= limit {
-        let how = if history.under_way { "under way" } else { "just done" };
-        return Some(Decided::by(ClientKind::New, format!("the first job is {how}"), history.records));
+    if one_job && !history.is_regular() && age <= limit {
+        let says = match (history.jobs.is_empty(), history.under_way) {
+            (false, true) => "the first job is under way",
+            (false, false) => "the first job is just done",
+            (true, true) => "a regular fee was just agreed, and no job yet",
+            (true, false) => "a regular fee has just ended, and there was no job",
+        };
+        return Some(Decided::by(ClientKind::New, says, history.records));
     }
     if let Some(because) = history.dormant(day) {
         let facts = history.records.into_iter().chain(history.last_record).collect();

@@ -32,8 +32,9 @@ pub(super) fn toxic(seen: &Seen<'_>) -> Option<Decided> {
     if effort_since(look, review.day).is_some_and(|since| below_break_even(look, &since).is_none()) {
         return None;
     }
-    let after: Vec<&Push> = pushes.iter().filter(|push| push.day > review.day).collect();
-    let first = after.first()?;
+    // What had not come up by then, a review could not mend: it is still so where they had pushed before.
+    pushes.first().filter(|push| push.day <= review.day)?;
+    let first = pushes.iter().find(|push| push.day > review.day)?;
     let worked = effort_terms(look).into_iter().filter(|term| term.counts).map(|term| term.fact);
     let first_push = pushes.first()?.day;
     let pushed =
