@@ -11,9 +11,13 @@ use super::today::ItemKind;
 
 /// Whether a touch of theirs wants a word of ours, soon or late: it asked for one, or they complained or felt uneasy.
 pub(super) fn wanted_answer(touch: &Touch) -> bool {
-    let is_trouble =
-        touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy);
-    touch.direction == Direction::In && (touch.answer_wanted || is_trouble)
+    is_trouble(touch) || (touch.direction == Direction::In && touch.answer_wanted)
+}
+
+/// Whether they complained or felt uneasy.
+pub(super) fn is_trouble(touch: &Touch) -> bool {
+    let troubled = touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy);
+    touch.direction == Direction::In && troubled
 }
 
 /// Whether it wants one still: what they asked does until it is answered, what troubled them for `meant_days`.

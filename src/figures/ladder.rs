@@ -9,12 +9,13 @@
 //!
 //! **A step is done by a fact**, and only after the one before it: a touch in which we showed the evidence; a later review or
 //! meeting; a goal of one of its deals set on that day or after it; a review after the goals; the end. Facts count from the
-//! first push on price or scope on, or since the kind was set by hand where that was before, and from the last 12 months at most, so that an old round does not stand for a new one.
+//! first push on price or scope on, or since the kind was set by hand, whichever was first, and from the last 12 months at most, so that an old round does not stand for a new one.
 //! The first fact that fits is taken, but of reviews after the goals the last one.
 //!
 //! **Looking again** is due `reevaluate_days` after the goals; a review before half of them is none. It still holds if, since the goals were set, price or scope was
-//! pushed, or a day of work or more left less than the break-even rate, or an invoice that fell due is more than two weeks late, or a promise
-//! of theirs was broken. Without any fact since but that review nobody can tell.
+//! pushed, they complained or felt uneasy, or a day of work or more left less than the break-even rate, or an invoice that fell due is more
+//! than two weeks late, or a promise of theirs was broken. Without any fact since but that review nobody can tell, nor as long as a
+//! goal of that day is not noted as reached.
 
 use chrono::NaiveDate;
 
@@ -24,7 +25,7 @@ use crate::domain::{
 };
 
 use super::Client;
-use super::answering::wants_answer;
+use super::answering::{is_trouble, wants_answer};
 use super::health::{ClientHealth, FactId, Look, Outcome, days_named, pushes_of_theirs, questions};
 use super::kind::{below_break_even, effort_since};
 use super::standing::Standing;
@@ -171,7 +172,7 @@ impl Ladder {
         let (business, client, day) = (look.business, look.known, look.day);
         let first_push = pushes_of_theirs(look).first().map(|push| push.day);
         let by_hand = client.client.kind.as_ref().map(|kind| kind.day);
-        let begins = first_push.map(|push| by_hand.map_or(push, |by_hand| push.min(by_hand)));
+        let begins = first_push.into_iter().chain(by_hand).min();
         let since = add_days(day, -ROUND_DAYS).max(begins.unwrap_or(NaiveDate::MIN));
         let mine = mine(business, client, day).into_iter().filter(|it| it.days > 0).collect();
         let rungs = rungs(business, client, since, !hurts.is_empty(), day);
@@ -183,7 +184,14 @@ impl Ladder {
             Self { hurts, since, mine, rungs: Vec::new(), still, next: Next::Nothing, why: String::new() };
         let seen = done(Rung::Reevaluate).map(|done| &done.record);
         let quiet = goals.is_some_and(|goals| is_quiet(client, goals, seen));
-        (ladder.next, ladder.why) = ladder.next(business, &done, quiet, day);
+        let unclear = match goals {
+            Some(goals) if quiet => Some(format!("nothing is noted since the goals of {}", date(goals, day))),
+            Some(goals) => open_goal(client, goals).map(|goal| {
+                format!("whether “{goal}” was reached, as agreed on {}, is not noted", date(goals, day))
+            }),
+            None => None,
+        };
+        (ladder.next, ladder.why) = ladder.next(business, &done, unclear, day);
         ladder.rungs = rungs;
         ladder
     }
@@ -198,7 +206,7 @@ impl Ladder {
         &self,
         business: &Business,
         done: &dyn Fn(Rung) -> Option<&'a Done>,
-        quiet: bool,
+        unclear: Option<String>,
         day: NaiveDate,
     ) -> (Next, String) {
         if let Some(over) = done(Rung::Leave) {
@@ -248,16 +256,13 @@ impl Ladder {
         };
         let still = self.still.join("; ");
         if done(Rung::Reevaluate).is_some() {
-            return match (self.still.is_empty(), quiet) {
+            return match (self.still.is_empty(), unclear) {
                 (false, _) => step(
                     Rung::Leave,
                     format!("It still holds since the goals of {}: {still}.", date(goals, day)),
                 ),
-                (true, true) => (
-                    Next::Unclear,
-                    format!("Nobody can tell yet: nothing is noted since the goals of {}.", date(goals, day)),
-                ),
-                (true, false) => (
+                (true, Some(why)) => (Next::Unclear, format!("Nobody can tell yet: {why}.")),
+                (true, None) => (
                     Next::Stay,
                     format!(
                         "Stay, it got better: since the goals of {} nothing of it came again.",
@@ -420,6 +425,12 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
         let times = if again.len() == 1 { String::new() } else { format!(", {} times in all", again.len()) };
         still.push(format!("{} on {}{times}", last.what.words(), date(last.day, day)));
     }
+    let since = look.known.facts.touches.iter().map(AsRef::as_ref).filter(|touch| touch.day > goals);
+    let troubles = since.filter(|touch| is_trouble(touch)).max_by_key(|touch: &&Touch| touch.day);
+    still.extend(troubles.map(|it| {
+        let what = if it.kind == Some(TouchKind::Complaint) { "complained" } else { "felt uneasy" };
+        format!("{what} on {}", date(it.day, day))
+    }));
     still.extend(effort_since(look, goals).and_then(|since| below_break_even(look, &since)));
     let due = look.invoices.iter().filter(|it| it.invoice.due > goals);
     let late = due.filter_map(|it| {
@@ -443,6 +454,12 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
         _ => format!("they have not kept: {}", promise.what),
     }));
     still
+}
+
+/// A goal set on a day of which nobody noted what became.
+fn open_goal(known: &ClientFacts, set: NaiveDate) -> Option<&str> {
+    let mut goals = known.facts.deals.iter().flat_map(|deal| &deal.goals);
+    goals.find(|goal| goal.day == set && goal.achieved.is_none()).map(|goal| goal.what.as_str())
 }
 
 /// Whether nothing is noted since the goals were set but the review `seen`.
