@@ -22,7 +22,7 @@ use super::jobs::{has_agreed, phase_of};
 use super::ladder::{Mine, mine};
 use super::owed::Whose;
 use super::standing::Standing;
-use super::words::{amount, date, long_day};
+use super::words::{amount, amount_in_full, date, long_day};
 use super::{Answer, Client, Figures, Owed};
 
 /// What it takes to let a client go.
@@ -61,6 +61,8 @@ pub struct Hand {
     pub stands: String,
     /// The amount that belongs to it, as agreed.
     pub amount: Option<Money>,
+    /// What they have paid for work that is not delivered.
+    pub paid: Option<Money>,
     /// The day that counts.
     pub day: Option<NaiveDate>,
     /// The record.
@@ -151,6 +153,7 @@ fn hand(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Hand> {
             what: deal.title.clone(),
             stands: format!("instalment agreed for {}", date(part.due, day)),
             amount: Some(part.amount),
+            paid: None,
             day: Some(part.due),
             record: (Table::Deals, deal.id.to_string()),
         });
@@ -177,10 +180,15 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
     } else {
         format!("{} h worked", crate::written::decimal(hours))
     };
+    let paid = paid_for(known, deal).filter(|_| stage.phase == Phase::Won && deal.delivered.is_none());
     let (kind, stands) = match stage.phase {
         Phase::Won => match deal.delivered {
             Some(delivered) => (HandKind::Delivered, format!("delivered on {}", date(delivered, day))),
-            None => (HandKind::Deal, format!("{}, {hours}", stage.name.to_lowercase())),
+            None => {
+                let paid =
+                    paid.map(|paid| format!(", {} of it paid", amount_in_full(paid))).unwrap_or_default();
+                (HandKind::Deal, format!("{}, {hours}{paid}", stage.name.to_lowercase()))
+            }
         },
         Phase::Open => (HandKind::Talk, format!("{}, {hours}", stage.name.to_lowercase())),
         Phase::Closed | Phase::Lost => return None,
@@ -198,9 +206,20 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
         what: deal.title.clone(),
         stands,
         amount,
+        paid,
         day: Some(at.day),
         record: (Table::Deals, deal.id.to_string()),
     })
+}
+
+/// What was paid of a deal's invoices, in the currency of the first.
+fn paid_for(known: &ClientFacts, deal: &Deal) -> Option<Money> {
+    let of_deal = known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+    let paid: Vec<Money> = of_deal.map(|it| Standing::of(it).paid).collect();
+    let currency = paid.first()?.currency;
+    let alike = paid.iter().filter(|it| it.currency == currency);
+    let sum = alike.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.amount));
+    (sum > Decimal::ZERO).then(|| Money::new(sum, currency))
 }
 
 /// What is left of a delivered deal to settle beside the parts of its price that are still to be invoiced; `None` where these are all
@@ -235,6 +254,7 @@ fn fee(retainer: &Retainer, day: NaiveDate) -> Hand {
         what: retainer.what.clone(),
         stands: stands.replacen("every 1 ", "every ", 1),
         amount: Some(retainer.amount),
+        paid: None,
         day: retainer.until,
         record: (Table::Retainers, retainer.id.to_string()),
     }
@@ -254,6 +274,7 @@ fn renewal(renewal: &Renewal, day: NaiveDate) -> Hand {
         what: renewal.what.clone(),
         stands: format!("{verb} on {}; {chain}", date(expires, day)),
         amount: renewal.price,
+        paid: None,
         day: Some(expires),
         record: (Table::Renewals, renewal.id.to_string()),
     }
@@ -264,7 +285,7 @@ fn owed_in_words(mine: &Mine, to: &domain::Client) -> Option<String> {
     if mine.promise {
         sayable(Note::Promise(Party::Me), &mine.what, to)
     } else {
-        Some(format!("an answer to what you asked on {}", long_day(mine.day)))
+        Some(format!("an answer to what you said on {}", long_day(mine.day)))
     }
 }
 
@@ -287,7 +308,8 @@ fn letter(
             Some(title(it).map(|what| format!("- {what}, which expires on {}", long_day(expires))))
         }
         (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => {
-            Some(title(it).map(|what| format!("- {what}")))
+            let paid = it.paid.map(|paid| format!(", of which {} is paid", amount(paid))).unwrap_or_default();
+            Some(title(it).map(|what| format!("- {what}{paid}")))
         }
     });
     let left: Option<Vec<String>> = left.collect();

@@ -163,5 +163,7 @@ fn agreed(on: &Ground<'_>, id: &ClientId, at: usize) -> Option<Proof> {
     let currency = hand.amount.map_or(on.currency(), |amount| amount.currency);
     let part = Part::of("As agreed", Value::Money(Money::zero(currency)), vec![term]);
     let formula = "The amount as it stands in the record.";
-    Some(on.sum(on.titled(&hand.what, id), &amount, Value::Money, formula, part))
+    let proof = on.sum(on.titled(&hand.what, id), &amount, Value::Money, formula, part);
+    let beside = hand.paid.map(|paid| ("paid of it".to_owned(), Value::Money(paid)));
+    Some(Proof { beside: beside.into_iter().collect(), ..proof })
 }

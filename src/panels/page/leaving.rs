@@ -4,7 +4,7 @@ use egui::{Align, Frame, Margin, Rect, Ui, pos2, vec2};
 use rust_decimal::Decimal;
 
 use super::way_out::{Rows, run_ui};
-use crate::domain::{Ended, Money};
+use crate::domain::{Ended, Money, Party, Table};
 use crate::figures::proof::{ExitFigure, FigureKey, Whose};
 use crate::figures::{Hand, Owed, Rung, WayOutRow};
 use crate::kit::icon;
@@ -98,9 +98,16 @@ pub(super) fn leaving_ui(ui: &mut Ui, rows: &mut Rows<'_>, session: &Session) ->
         });
     }
     ui.add_space(space::S);
-    section_header(ui, "They owe", Some(leaving.theirs.len()).filter(|count| *count > 0), None);
+    let promised = || page.promises.iter().filter(|it| it.by == Party::Them && it.kept.is_none());
+    let count = leaving.theirs.len() + promised().count();
+    section_header(ui, "They owe", Some(count).filter(|count| *count > 0), None);
     if leaving.theirs.is_empty() {
         text::label(ui, "No invoice is open.", &Ink::second(tokens));
+    }
+    for promise in promised() {
+        let says = format!("Promised: {}, {}", promise.what, number::relative_date(promise.due, page.day));
+        let key = FigureKey::Record(Table::Promises, promise.id.to_string());
+        actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     for (at, invoice) in leaving.theirs.iter().enumerate() {
