@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use rapport::domain::{Basis, Business, ClientId, ClientKind, Currency};
-use rapport::figures::health::mend::{Mend, mends};
+use rapport::figures::health::mend::{Change, Mend, mends};
 use rapport::figures::health::{ClientHealth, Indicator, Level, Reading, Score};
 use rapport::figures::proof::{Unit, Value};
 use rapport::figures::{Answer, Decided, Figures, Memo, Unknown};
@@ -221,7 +221,7 @@ fn a_client_whose_only_bill_was_lost_is_known_to_be_bad_not_unknown() {
     let pays = reading(&all(&lines), "2026-03-01", Indicator::Pays);
     // As 45 days late, drawn to 23.625 by the book's mean of 16.5: 47.5 points; (142.5 + 0) / 4.
     assert_eq!(pays.points, Ok("35.625".parse().unwrap()));
-    assert_eq!(pays.says, "Pays 45 days late, from 1 invoice; 100\u{a0}% of what was invoiced is lost.");
+    assert_eq!(pays.says, "Paid nothing of 1 invoice; 100\u{a0}% of what was invoiced is lost.");
     assert_eq!(pays.evidence.words(), "1 invoice");
 }
 
@@ -435,6 +435,108 @@ fn what_is_left_to_bill_of_finished_work_is_the_least_that_mends_it() {
 }
 
 #[test]
+fn neither_a_lost_deal_nor_a_price_billed_in_full_is_billed_once_more() {
+    let job = |more: &str| {
+        [
+            deal(
+                "job",
+                &["2026-01-05 agreed"],
+                &format!(r#"value: "800 EUR", delivered: "2026-02-01", {more}"#),
+            ),
+            work("w", "2026-01-12", "16", r#"deal: "job""#),
+            invoice(
+                "1",
+                "2026-02-02",
+                "2026-02-16",
+                "800 EUR",
+                r#"deal: "job", payments: [(day: "2026-02-10", amount: "800 EUR")]"#,
+            ),
+            deal("dream", &["2026-01-10 proposal", "2026-02-20 lost"], r#"value: "50000 EUR""#),
+            work("d", "2026-02-10", "4", r#"deal: "dream", purpose: before_sale"#),
+        ]
+    };
+    let of = |lines: &[String]| mend(&all(lines), "2026-03-01", Indicator::Effort).unwrap().unwrap();
+    // 20 hours left 40 each; a good rate is 71, which leaves 70 points: 620 more.
+    let next = of(&job(""));
+    assert_eq!(next.changes.len(), 1, "{}", next.says);
+    assert!(next.says.contains("the next job leaves"), "{}", next.says);
+    let Change::DearerJob { amount, .. } = &next.changes[0] else { panic!("{}", next.says) };
+    assert!(amount.amount < Decimal::ONE_THOUSAND, "{}", next.says);
+    // What goes by the hour can be billed for the hours.
+    let by_hour = of(&job("basis: time"));
+    assert!(by_hour.says.contains("more is billed and paid for finished work"), "{}", by_hour.says);
+    // Once an end is agreed no next job is to come.
+    let ends = r#"client (id: "acme", name: "Acme", ended: (day: "2026-05-31", agreed: "2026-02-25"))"#;
+    let book = book_of(firm(), &[&[ends][..], &all(&job(""))].concat());
+    let mends = mends(&firm(), &Figures::of(&book, day("2026-03-01")), &acme());
+    let (_, effort) = mends.into_iter().find(|(of, _)| *of == Indicator::Effort).unwrap();
+    assert!(effort.is_err(), "{effort:?}");
+}
+
+#[test]
+fn a_deal_that_was_won_is_an_order_before_it_is_invoiced() {
+    let old = paid("1", "2024-10-01", "2024-10-15", "1000 EUR", "2024-10-15");
+    let won = |id: &str, more: &str| deal(id, &["2026-02-10 agreed"], more);
+    let says = |lines: &[String]| reading(&all(lines), "2026-03-01", Indicator::Returns).says;
+    assert!(
+        says(&[old.clone()]).starts_with("One order, the last 516 days ago; "),
+        "{}",
+        says(&[old.clone()])
+    );
+    let three = [old.clone(), won("a", ""), won("b", "")];
+    assert!(says(&three).starts_with("3 orders, the last 19 days ago; "), "{}", says(&three));
+    // Its invoice is the same order; what a fee is for is none, nor what was lost after all.
+    let bill = invoice("2", "2026-02-20", "2026-03-20", "500 EUR", r#"deal: "a""#);
+    let billed = [three.as_slice(), &[bill]].concat();
+    assert!(says(&billed).starts_with("3 orders, the last 9 days ago; "), "{}", says(&billed));
+    let lost = deal("b", &["2026-02-10 agreed", "2026-02-20 lost"], "");
+    let others = [old, won("a", "basis: retainer"), lost];
+    assert!(says(&others).starts_with("One order, "), "{}", says(&others));
+}
+
+#[test]
+fn what_was_lost_does_not_make_late_what_was_paid_on_the_day() {
+    let mut lines: Vec<String> = monthly(0).into_iter().take(4).collect();
+    lines.push(invoice(
+        "5",
+        "2025-05-01",
+        "2025-05-10",
+        "1000 EUR",
+        r#"write_off: (day: "2025-05-20", cause: cannot)"#,
+    ));
+    let pays = reading(&all(&lines), "2025-07-01", Indicator::Pays);
+    assert_eq!(pays.says, "Pays on the day, from 5 invoices; 20\u{a0}% of what was invoiced is lost.");
+    assert_eq!(pays.value.unwrap().number(), Some(Decimal::ZERO));
+    // It counts all the same: 45 of five thousand days a fifth.
+    assert!(
+        pays.measures[0].says.starts_with("9 days late with what is lost, drawn to "),
+        "{}",
+        pays.measures[0].says
+    );
+    let decided = kind(&all(&lines), "2025-07-15").unwrap();
+    assert_eq!(decided.kind, ClientKind::SteppingStone, "{}", decided.why());
+    assert!(!decided.why().contains("late"), "{}", decided.why());
+}
+
+#[test]
+fn a_fee_without_a_job_is_called_no_job_and_one_for_maintenance_is_regular() {
+    let fee = |more: &str| {
+        format!(
+            r#"retainer (id: "f", client: "acme", what: "Care", amount: "100 EUR", every: "1 month", agreed: "2025-12-01", {more})"#
+        )
+    };
+    let of = |line: &str| told(kind(&[line], "2026-01-15")).unwrap();
+    let new = |says: &str| (ClientKind::New, says.to_owned());
+    assert_eq!(of(&fee(r#"from: "2025-12-10""#)), new("a regular fee was just agreed, and no job yet"));
+    let over = fee(r#"from: "2025-12-10", until: "2025-12-31""#);
+    assert_eq!(of(&over), new("a regular fee has just ended, and there was no job"));
+    let care = deal("care", &["2024-03-01 in_work"], "basis: retainer");
+    let lines = [&monthly(0)[..4], &[care]].concat();
+    let decided = kind(&all(&lines), "2025-11-01").unwrap();
+    assert!(decided.why().ends_with("on a regular fee"), "{}", decided.why());
+}
+
+#[test]
 fn with_whom_it_has_ended_there_is_nothing_to_mend() {
     let ended = r#"client (id: "acme", name: "Acme", ended: (day: "2026-10-01", why: "moved away"))"#;
     let bill = invoice("1", "2026-08-01", "2026-08-15", "1000 EUR", "");
@@ -608,6 +710,7 @@ fn who_pushes_on_after_a_review_of_a_deal_that_falls_short_is_toxic_before_it_is
     let lines = vec![
         deal("job", &["2025-11-05 agreed", "2025-11-10 in_work"], r#"value: "1000 EUR""#),
         work("w", "2025-12-12", "400", r#"deal: "job""#),
+        touch("first", "2026-01-05", "in", "kind: price_push"),
         touch("r", "2026-01-10", "out", "kind: review"),
         touch("p", "2026-01-20", "in", "kind: scope_push"),
     ];
@@ -700,6 +803,7 @@ fn neither_a_discount_i_gave_nor_words_of_mine_nor_pushes_before_the_last_review
     let base = |more: &str| {
         vec![
             finished(more),
+            touch("first", "2025-09-10", "in", "kind: scope_push"),
             bill.replace(r#"number: "1","#, r#"number: "1", deal: "job","#),
             work("w", "2025-10-10", "90", r#"deal: "job""#),
         ]
@@ -710,6 +814,9 @@ fn neither_a_discount_i_gave_nor_words_of_mine_nor_pushes_before_the_last_review
     let push = |on: &str, direction: &str| touch("p", on, direction, "kind: price_push");
     assert_eq!(with(&[review("r", "2025-11-20"), push("2025-12-20", "in")]), Some(ClientKind::Toxic));
     assert_ne!(with(&[review("r", "2025-11-20"), push("2025-12-20", "out")]), Some(ClientKind::Toxic));
+    // A review before anybody pushed had nothing to mend: it is not still so.
+    let early = [review("r", "2025-09-01"), push("2025-12-20", "in")];
+    assert_ne!(with(&early), Some(ClientKind::Toxic));
     let again = |last: &str| [review("r", "2025-11-20"), push("2025-12-20", "in"), review("s", last)];
     assert_eq!(with(&again("2026-02-01")), Some(ClientKind::Toxic), "the second one had no time to work");
     assert_ne!(
@@ -1634,16 +1741,26 @@ fn lateness_alone_is_never_toxic_nor_is_a_push_or_a_loss_without_a_review() {
 #[test]
 fn silence_beyond_twice_the_rhythm_is_dormant_and_price_and_single_jobs_are_stepping_stones() {
     let lines = monthly(2);
-    // Every 30 days before; 90 days at least.
-    assert_ne!(kind(&all(&lines), "2026-03-01").unwrap().kind, ClientKind::Dormant);
-    let dormant = kind(&all(&lines), "2026-03-02").unwrap();
+    // Every 30 days before; 90 days at least, from the last payment on.
+    assert_ne!(kind(&all(&lines), "2026-03-12").unwrap().kind, ClientKind::Dormant);
+    let dormant = kind(&all(&lines), "2026-03-13").unwrap();
     assert_eq!(
         (dormant.kind, dormant.why().as_str()),
         (ClientKind::Dormant, "silent for 91 days, and came every 30 before")
     );
     let at_work = r#"work (id: "w", client: "acme", day: "2026-02-20", hours: "3")"#;
     let busy = [vec![at_work], all(&lines)].concat();
-    assert_ne!(kind(&busy, "2026-03-02").unwrap().kind, ClientKind::Dormant, "hours are a sign of life");
+    assert_ne!(kind(&busy, "2026-03-13").unwrap().kind, ClientKind::Dormant, "hours are a sign of life");
+    // So are a day named for the payment, a dispute and a promise.
+    let theirs = r#"promise (id: "p", client: "acme", by: them, what: "texts", made: "2026-02-20", due: "2026-05-01")"#;
+    assert_ne!(kind(&[vec![theirs], all(&lines)].concat(), "2026-03-13").unwrap().kind, ClientKind::Dormant);
+    for more in
+        [r#"promised: [(day: "2026-02-20", pay_by: "2026-06-01")]"#, r#"disputes: [(from: "2026-02-20")]"#]
+    {
+        let mut open = lines.clone();
+        open[11] = invoice("m12", "2025-12-01", "2025-12-10", "1000 EUR", more);
+        assert_ne!(kind(&all(&open), "2026-03-13").unwrap().kind, ClientKind::Dormant, "{more}");
+    }
     let job = deal("one", &["2025-06-01 done"], "");
     assert_eq!(
         told(kind(&[&job], "2026-01-01")),

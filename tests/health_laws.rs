@@ -282,7 +282,7 @@ fn a_client_of_whom_nothing_is_known_is_unknown_in_everything() {
     for reading in &health.readings {
         assert!(reading.points.is_err() && reading.value.is_err(), "{reading:?}");
         assert!(reading.says.starts_with("Not known: "), "{}", reading.says);
-        assert_eq!((reading.evidence.count, reading.evidence.pieces), (0, Decimal::ZERO));
+        assert_eq!((reading.evidence.count, reading.evidence.pieces), (Decimal::ZERO, Decimal::ZERO));
     }
     for (_, mend) in mends(&firm(), &figures, &acme()) {
         assert!(mend.is_err(), "what is unknown cannot be mended: {mend:?}");

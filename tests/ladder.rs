@@ -101,6 +101,26 @@ fn one_leaves_only_if_it_still_holds_after_the_goals_and_stays_if_it_got_better(
     assert_eq!(why, "It still holds since the goals of 20 Jun: pushed the scope on 15 Jul.");
     let word = r#"touch (id: "word", client: "acme", day: "2026-07-02", direction: in, channel: "mail")"#;
     let (step, why) = next(&with(&[word]), "2026-08-30");
+    assert_eq!(step, Next::Unclear);
+    assert_eq!(
+        why,
+        "Nobody can tell yet: whether “days until paid” was reached, as agreed on 20 Jun, is not noted."
+    );
+    let reached: Vec<String> = HURTS
+        .iter()
+        .chain(&ROUND)
+        .chain(&[word])
+        .map(|line| line.replace(r#"target: "14")"#, r#"target: "14", achieved: "12")"#))
+        .collect();
+    let reached: Vec<&str> = reached.iter().map(String::as_str).collect();
+    // What they complained of, or felt uneasy about, since is not better.
+    let uneasy =
+        word.replace(r#"channel: "mail""#, "temperature: uneasy").replace(r#""word""#, r#""uneasy""#);
+    let answer = r#"touch (id: "answer", client: "acme", day: "2026-07-03", direction: out)"#;
+    let (step, why) = next(&book(&[reached.as_slice(), &[&uneasy, answer]].concat()), "2026-08-30");
+    assert_eq!(step, Next::Step(Rung::Leave));
+    assert_eq!(why, "It still holds since the goals of 20 Jun: felt uneasy on 2 Jul.");
+    let (step, why) = next(&book(&reached), "2026-08-30");
     assert_eq!(step, Next::Stay);
     assert_eq!(why, "Stay, it got better: since the goals of 20 Jun nothing of it came again.");
     // With nothing noted since, nobody can tell: missing is not good.
@@ -219,6 +239,15 @@ fn a_review_shortly_after_the_goals_is_not_looking_at_them_again() {
 }
 
 #[test]
+fn who_is_found_toxic_by_hand_without_a_push_begins_the_ladder_at_its_foot() {
+    let lines = HURTS.iter().chain(&ROUND).filter(|it| !it.contains("price_push"));
+    let found = lines.map(|it| it.replace(r#"day: "2026-06-01", reason"#, r#"day: "2026-08-30", reason"#));
+    let found: Vec<String> = found.collect();
+    let book = book(&found.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(next(&book, "2026-08-30").0, Next::Step(Rung::Evidence), "what was before is no step of it");
+}
+
+#[test]
 fn my_own_side_comes_first() {
     let promise = r#"promise (id: "p", client: "acme", by: me, what: "the second draft", made: "2026-05-20", due: "2026-06-03")"#;
     let (step, why) = next(&with(&[promise]), "2026-06-05");
@@ -322,6 +351,20 @@ fn letting_go_names_what_either_side_owes_and_everything_to_finish_or_hand_over(
 }
 
 #[test]
+fn what_was_paid_for_work_that_is_not_delivered_is_said_on_the_way_out() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "site", client: "acme", title: "Site", value: "5000 EUR", stages: [(day: "2026-11-01", stage: "in_work")])"#,
+        r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "2026-11-05",
+            lines: [(result: "down payment", price: "2000 EUR")], payments: [(day: "2026-11-05", amount: "2000 EUR")])"#,
+    ]);
+    let left = left(&book);
+    assert_eq!(left.hand[0].stands, "in work, no hours logged, 2,000.00 EUR of it paid");
+    assert!(left.letter.text.contains("\n- Site, of which 2,000 EUR is paid"), "{}", left.letter.text);
+    assert_eq!(left.hand[0].paid, Some(money("2000 EUR")));
+}
+
+#[test]
 fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
     let letter = left(&leaving()).letter;
     for words in [
@@ -340,7 +383,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         r#"touch (id: "q", client: "acme", day: "2026-11-03", direction: in, answer_wanted: true, note: "grumpy as ever")"#,
     ]));
     assert!(
-        asked.letter.text.contains("Open on my side: an answer to what you asked on 3 November 2026."),
+        asked.letter.text.contains("Open on my side: an answer to what you said on 3 November 2026."),
         "{}",
         asked.letter.text
     );

@@ -155,8 +155,14 @@ impl Client {
             flows: flows.by_day(business.currency),
             last_in: last(Direction::In),
             last_out: last(Direction::Out),
-            invoices: invoices.iter().filter(|standing| !standing.invoice.is_set_off()).count(),
-            paid_invoices: invoices.iter().filter(|standing| standing.settled.is_some()).count(),
+            invoices: invoices
+                .iter()
+                .filter(|it| !it.invoice.is_set_off() && it.asked.amount >= Decimal::ZERO)
+                .count(),
+            paid_invoices: invoices
+                .iter()
+                .filter(|it| it.settled.is_some() && it.asked.amount >= Decimal::ZERO)
+                .count(),
             delays: delays(&invoices),
             owed,
             cards,

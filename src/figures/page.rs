@@ -20,7 +20,7 @@ use super::flow::Flows;
 use super::gate::{Entrance, over_cap};
 use super::goals::{Goals, ReviewLine};
 use super::health::mend::{Mends, mends};
-use super::health::{DealPushes, Indicator, Look, Reading, pushes};
+use super::health::{DealPushes, Indicator, Look, Outcome, Reading, days_named, pushes};
 use super::kind::Decided;
 use super::referral::Referrals;
 use super::standing::Standing;
@@ -235,6 +235,8 @@ pub struct PromiseLine {
     pub went: Went,
     /// How many times it was moved.
     pub moved: usize,
+    /// How many of the days named passed without a word.
+    pub slipped: usize,
 }
 
 /// Something that expires.
@@ -575,6 +577,7 @@ impl PromiseLine {
             words,
             went: Went::of(promise, day),
             moved: promise.moved.len(),
+            slipped: days_named(promise, day).iter().filter(|(_, went)| *went == Outcome::Broken).count(),
         }
     }
 }

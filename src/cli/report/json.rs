@@ -40,7 +40,7 @@
 //! | `clients[].last_day` | the day it ended, or is agreed to end on; nothing where no end is known |
 //! | `clients[].score`, `.band` | health from 0 to 100; and between which points it lies in eight of ten cases |
 //! | `clients[].trend_90d` | the score less that of 90 days before; unknown once it has ended |
-//! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many), `says` (a sentence), `facts[]` (the ids of all records looked at) |
+//! | `clients[].indicators[]` | what the score is made of: `id`, `value` and its `unit`, `score` (0 to 100), `evidence` (how many, of hours with their part), `says` (a sentence), `facts[]` (the ids of all records looked at) |
 //! | `clients[].indicators[].unit` | `days` (`pays_as_agreed`: beyond terms; `open_lines`: since the last touch), `money_per_hour` (`worth_the_effort`; in the book's currency, written as other amounts), `pushes_per_deal` (`respects_the_price`), `share` (of one; `in_writing`: of the value started, what was signed and paid down, `comes_back`: the chance to order within 12 months), `good_words` (`speaks_well`: how many) |
 //! | `clients[].open`, `.overdue`, `.dbt_days` | as for `cash` |
 //! | `clients[].income_12m`, `.share` | payments of the 12 months ending at the day, net of tax; and their share of all income, of one |
@@ -336,7 +336,7 @@ fn of_reading(reading: &Reading) -> Value {
     });
     keys.set("unit", unit(reading.indicator));
     keys.number("score", &reading.points);
-    keys.set("evidence", reading.evidence.count);
+    keys.set("evidence", number(reading.evidence.count));
     keys.set("says", reading.says.as_str());
     keys.set("facts", list(&reading.facts, |(_, id)| id.as_str().into()));
     keys.done()

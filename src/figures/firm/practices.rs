@@ -353,13 +353,15 @@ impl PracticeRow {
             let kept = clients.iter().filter(|[kept, _]| counts(kept) > 0).count();
             kept.min(clients.iter().filter(|[_, not_kept]| counts(not_kept) > 0).count())
         };
-        let timed = enough(with.timed, without.timed);
+        let all = [with.invoices, without.invoices];
+        let what = if all == [with.timed, without.timed] { "invoices" } else { "invoices not written off" };
+        let timed = enough([with.timed, without.timed], what);
         let delay = timed.clone().and_then(|()| {
             let by = mean_days(&with)?.saturating_sub(mean_days(&without)?);
             let (low, high) = of_delays(&with, &without, &clients);
             Ok(Difference { by, low, high, clients: of_clients(|tally| tally.timed) })
         });
-        let counted = enough(with.invoices, without.invoices);
+        let counted = enough(all, "invoices");
         let disputed = counted.clone().and_then(|()| {
             let by = disputed_share(&with)?.saturating_sub(disputed_share(&without)?);
             let (low, high) = of_disputes(&with, &without);
@@ -385,12 +387,12 @@ impl PracticeRow {
 }
 
 /// Whether there are enough invoices on both sides to tell them apart.
-fn enough(with: u32, without: u32) -> Answer<()> {
+fn enough([with, without]: [u32; 2], what: &str) -> Answer<()> {
     if with.min(without) >= ENOUGH_INVOICES {
         return Ok(());
     }
     Err(Unknown(format!(
-        "too few: {with} invoices with it, {without} without; from {ENOUGH_INVOICES} of each on"
+        "too few: {with} {what} with it, {without} without; from {ENOUGH_INVOICES} of each on"
     )))
 }
 

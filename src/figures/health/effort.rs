@@ -24,7 +24,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
-use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{Basis, Deal, DealId, FIRST_DAY, Money, Phase, Table};
@@ -221,8 +220,7 @@ impl Effort {
 
     pub(super) fn reading(&self, look: &Look<'_>) -> Reading {
         let evidence = Evidence {
-            // Part of an hour is an hour begun: never "no hours" where there are some.
-            count: self.hours.ceil().to_usize().unwrap_or_default(),
+            count: self.hours.max(Decimal::ZERO).normalize(),
             noun: "hours",
             pieces: self.hours.max(Decimal::ZERO).checked_div(DAY_HOURS.into()).unwrap_or_default(),
         };

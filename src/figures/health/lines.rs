@@ -74,7 +74,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     facts.push(look.client_fact());
     let facts = once_each(facts);
     let pieces = Decimal::from(touches.len()).checked_div(TOUCHES_A_PIECE.into()).unwrap_or_default();
-    let evidence = Evidence { count: touches.len(), noun: "touches", pieces };
+    let evidence = Evidence { pieces, ..Evidence::of(touches.len(), "touches") };
     let (last_in, last_out) = (last_in.map(|it| it.day), last_out.map(|it| it.day));
     let last = last_in.max(last_out);
     let Some(last) = last else {

@@ -37,6 +37,7 @@ use rust_decimal::Decimal;
 use crate::domain::Table;
 
 use super::proof::{Unit, Value};
+use super::words::number;
 use super::{Answer, Unknown};
 
 pub use all::{ClientHealth, Healths};
@@ -115,8 +116,8 @@ pub struct Measure {
 /// From how much something is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// How many.
-    pub count: usize,
+    /// How many, or how much.
+    pub count: Decimal,
     /// Of what, in the plural: `invoices`.
     pub noun: &'static str,
     /// The same in pieces that tell about as much as one paid invoice: by how much the band narrows.
@@ -126,17 +127,14 @@ pub struct Evidence {
 impl Evidence {
     /// So many of something that each tell as much as an invoice.
     fn of(count: usize, noun: &'static str) -> Self {
-        Self { count, noun, pieces: count.into() }
+        Self { count: count.into(), noun, pieces: count.into() }
     }
 
     /// In words: `14 invoices`, `1 invoice`.
     #[must_use]
     pub fn words(&self) -> String {
-        let noun = if self.count == 1 { singular(self.noun) } else { self.noun };
-        match self.count {
-            0 => format!("no {noun}"),
-            count => format!("{count} {noun}"),
-        }
+        let noun = if self.count == Decimal::ONE { singular(self.noun) } else { self.noun };
+        if self.count.is_zero() { format!("no {noun}") } else { format!("{} {noun}", number(self.count)) }
     }
 }
 

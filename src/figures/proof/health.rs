@@ -170,8 +170,10 @@ fn points(on: &Ground<'_>, client: &Client, reading: &Reading) -> Proof {
     let costs = of.map(|of| lost(&of.health.readings, &on.figures.healths.weights)).unwrap_or_default();
     let costs = costs.into_iter().find(|(of, _)| of.indicator == reading.indicator);
     let beside = costs.map(|(_, lost)| ("to the score it adds".to_owned(), points_value(-lost)));
-    let evidence =
-        (format!("{} it is known from", reading.evidence.noun), Value::things(reading.evidence.count));
+    let evidence = (
+        format!("{} it is known from", reading.evidence.noun),
+        Value::Number(reading.evidence.count, Unit::Things),
+    );
     let came_of = if reading.indicator == Indicator::Speaks { came_of(on, client) } else { Vec::new() };
     let beside = beside.into_iter().chain(came_of).chain([evidence]).collect();
     Proof { method: Some(reading.says.clone()), beside, ..proof }

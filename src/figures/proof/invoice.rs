@@ -1,5 +1,7 @@
 //! One invoice: what it asks and what is open of it. And how many of all are settled.
 
+use rust_decimal::Decimal;
+
 use crate::domain::{Invoice, InvoiceId, Money, Table};
 use crate::figures::standing::Standing;
 
@@ -82,14 +84,14 @@ pub(super) fn paid(on: &Ground<'_>, whose: &Whose) -> Option<Proof> {
         }
     };
     let terms = Ground::of_invoices(on.clients(whose)?, |standing| {
-        let settled = standing.settled?;
+        let settled = standing.settled.filter(|_| standing.asked.amount >= Decimal::ZERO)?;
         let invoice = standing.invoice;
         let term = Term::new(named(invoice), Ok(Value::things(1))).on(settled);
         let term = term.in_record(Table::Invoices, invoice.id.as_str());
         Some(term.with_figure(FigureKey::InvoiceOpen(invoice.id.clone())))
     });
     let formula = format!(
-        "Invoices on which payments reached what was asked, of {all} in all but those that were set off."
+        "Invoices on which payments reached what was asked, of {all} in all but credit notes and those that were set off."
     );
     let part = Part::of("Settled invoices, by the day they were", Value::things(0), terms);
     let title = on.title("Invoices paid", whose);

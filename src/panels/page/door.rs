@@ -73,6 +73,7 @@ fn summary(door: &[DoorLine]) -> String {
     let spoken = match against {
         0 => "nothing speaks against working with them",
         1 => "one answer speaks against working with them",
+        2 => "two answers speak against working with them",
         _ => "several answers speak against working with them",
     };
     format!("Before any work there is no health, but five questions: {spoken}, {asked}.")

@@ -161,6 +161,7 @@ fn spoken(promise: &PromiseLine, day: NaiveDate) -> String {
 /// How a promise that stands so is judged.
 fn tone(promise: &PromiseLine) -> Tone {
     match promise.went {
+        Went::Kept if promise.slipped > 0 => Tone::Watch,
         Went::Kept => Tone::Good,
         Went::Moved => Tone::Watch,
         Went::Broken => Tone::Risk,
@@ -170,10 +171,16 @@ fn tone(promise: &PromiseLine) -> Tone {
 
 /// How it stands, and how often it was moved.
 fn words(promise: &PromiseLine) -> String {
-    match promise.moved {
+    let moved = match promise.moved {
         0 => promise.words.clone(),
         1 => format!("{}, moved once", promise.words),
         times => format!("{}, moved {times} times", promise.words),
+    };
+    // That the last day named was let pass is said already.
+    match promise.slipped.saturating_sub(usize::from(promise.went == Went::Broken)) {
+        0 => moved,
+        1 => format!("{moved} after its day"),
+        times => format!("{moved}, {times} times after its day"),
     }
 }
 
