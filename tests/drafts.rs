@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use rapport::domain::{
 };
 use rapport::figures::draft::Matter;
 use rapport::figures::today::ItemKind;
-use rapport::figures::{Figures, Letter};
+use rapport::figures::{Client, Figures, Letter};
 use rapport::store;
 
 use crate::facts::{book_of, day, money};
@@ -55,12 +56,40 @@ const FULL: &[&str] = &[
     r#"deal (id: "film", client: "acme", title: "Film", stages: [(day: "2026-05-01", stage: "in_work")])"#,
 ];
 
-fn known(book: &Book) -> Arc<ClientFacts> {
-    book.clients().next().unwrap().clone()
+/// What is known of a client, and what follows from it.
+struct Known {
+    figures: Arc<Figures>,
+    client: Client,
+}
+
+impl Known {
+    /// A letter to the client.
+    fn letter(&self, template: TemplateId, business: &Business, matter: Matter<'_>) -> Letter {
+        Letter::of(template, business, &self.figures, &self.client, matter)
+    }
+
+    /// The same where something else is known of it.
+    fn with(&self, business: &Business, facts: ClientFacts) -> Self {
+        let client = Client::of(business, &Arc::new(facts), day(TODAY));
+        Self { figures: self.figures.clone(), client }
+    }
+}
+
+impl Deref for Known {
+    type Target = ClientFacts;
+
+    fn deref(&self) -> &ClientFacts {
+        &self.client.known
+    }
+}
+
+fn known(book: &Book) -> Known {
+    let facts = book.clients().next().unwrap();
+    Known { figures: Figures::of(book, day(TODAY)), client: Client::of(book.business(), facts, day(TODAY)) }
 }
 
 /// A letter about what `template` is about, from these facts.
-fn letter_of(template: TemplateId, business: &Business, known: &ClientFacts) -> Letter {
+fn letter_of(template: TemplateId, business: &Business, known: &Known) -> Letter {
     let facts = &known.facts;
     let worked_out: Vec<(&str, Option<String>)> =
         template.about().own_fields().iter().map(|(name, _)| (*name, Some(format!("<{name}>")))).collect();
@@ -73,7 +102,7 @@ fn letter_of(template: TemplateId, business: &Business, known: &ClientFacts) -> 
         About::Touch => Matter::Touch(facts.get::<Touch>("t").unwrap()),
         About::Rate | About::Fee | About::End => Matter::Fields(&worked_out),
     };
-    Letter::of(template, business, known, matter, day(TODAY))
+    known.letter(template, business, matter)
 }
 
 fn full(template: TemplateId) -> Letter {
@@ -504,7 +533,7 @@ fn a_down_payment_of_which_a_part_came_is_asked_for_with_thanks_for_it_and_as_th
         let book = book_of(firm(), lines);
         let known = known(&book);
         let of = Matter::Deal(known.facts.get::<Deal>("site").unwrap());
-        Letter::of(TemplateId::DownPayment, book.business(), &known, of, day(TODAY)).text
+        known.letter(TemplateId::DownPayment, book.business(), of).text
     };
     let whole = says(&[ACME, deal]);
     let asked = "a down payment of 500 EUR. I asked for it on 1 October 2026, and it has not come in yet.";
@@ -530,7 +559,7 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
             About::Renewal => Matter::Renewal(&known.facts.renewals[0]),
             _ => Matter::Deal(&known.facts.deals[0]),
         };
-        Letter::of(template, &firm(), &known, matter, day(TODAY)).text
+        known.letter(template, &firm(), matter).text
     };
     let holds = |text: String, words: &str| assert!(text.contains(words), "{words}: {text}");
     let promise = |due: &str| {
@@ -605,13 +634,13 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
         TemplateId::ReminderClear,
         TemplateId::ReminderFirm,
     ] {
-        let letter = Letter::of(reminder, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+        let letter = whole.letter(reminder, book.business(), Matter::Invoice(invoice));
         let says = "nvoice 1 over 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
         assert!(letter.text.contains(says), "{}", letter.text);
         assert!(letter.text.contains("the rest") && !letter.text.contains("seen it come"), "{}", letter.text);
     }
     let promise = TemplateId::ReminderPromise;
-    let letter = Letter::of(promise, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let letter = whole.letter(promise, book.business(), Matter::Invoice(invoice));
     let says = "and 500 EUR of 1,547 EUR came, thank you; 1,047 EUR has not come in yet.";
     assert!(letter.text.contains(says), "{}", letter.text);
 }
@@ -630,7 +659,7 @@ fn what_else_is_late_is_named_as_a_whole_with_thanks_for_the_part_of_it_that_cam
     let book = book_of(firm(), &lines);
     let whole = known(&book);
     let invoice = Matter::Invoice(whole.facts.get::<Invoice>("1").unwrap());
-    let letter = Letter::of(TemplateId::ReminderClear, book.business(), &whole, invoice, day(TODAY));
+    let letter = whole.letter(TemplateId::ReminderClear, book.business(), invoice);
     let says = "Invoice 2 over 700 EUR, due on 2 November 2026, is open too: 600 EUR of it came, thank you, and \
         100 EUR is left.";
     assert!(letter.text.contains(says), "{}", letter.text);
@@ -662,8 +691,7 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     let book = book_of(firm(), &lines);
     let whole = known(&book);
     let invoice = whole.facts.get::<Invoice>("1").unwrap();
-    let letter =
-        Letter::of(TemplateId::ReminderClear, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let letter = whole.letter(TemplateId::ReminderClear, book.business(), Matter::Invoice(invoice));
     let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay all three (6,300 EUR together) by 27 November 2026";
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
 }
@@ -683,7 +711,7 @@ fn letter_about(template: TemplateId, record: &str, more: &[&str]) -> Letter {
         About::Client => Matter::Client,
         _ => Matter::Deal(&known.facts.deals[0]),
     };
-    Letter::of(template, &firm(), &known, matter, day(TODAY))
+    known.letter(template, &firm(), matter)
 }
 
 #[track_caller]
@@ -972,7 +1000,7 @@ fn thanks_for_a_payment_say_what_it_was_for_and_not_that_they_have_it() {
         lines: [(result: "Down payment for the site", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
     let known = known(&book_of(firm(), &[ACME, down]));
     let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
-    let text = Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text;
+    let text = known.letter(TemplateId::ThanksPayment, &firm(), matter).text;
     assert!(text.contains("It was for this:\n- Down payment for the site"), "{text}");
     assert!(!text.contains("you have"), "{text}");
 }
@@ -1067,18 +1095,20 @@ proptest! {
             ..firm()
         };
         let book = book_of(business.clone(), FULL);
-        let mut known = ClientFacts::clone(&known(&book));
-        let mut client = known.client.as_ref().clone();
+        let whole = known(&book);
+        let mut facts = ClientFacts::clone(&whole);
+        let mut client = facts.client.as_ref().clone();
         client.name.clone_from(&name);
         client.people[1].name.clone_from(&title);
         if let Some(met) = &mut client.met {
             met.why = Some(note.clone());
             met.place = Some(title.clone());
         }
-        known.client = Arc::new(client);
-        let mut deal = known.facts.deals[0].as_ref().clone();
+        facts.client = Arc::new(client);
+        let mut deal = facts.facts.deals[0].as_ref().clone();
         deal.title.clone_from(&title);
-        known.facts.deals = vec![Arc::new(deal)];
+        facts.facts.deals = vec![Arc::new(deal)];
+        let known = whole.with(&business, facts);
         for template in TemplateId::ALL {
             let letter = letter_of(*template, &business, &known);
             prop_assert!(!letter.subject.contains(['\n', '\r']));
@@ -1223,7 +1253,7 @@ fn thanks_for_a_payment_ask_for_nothing_new_where_it_ends_hurts_or_more_is_late(
         let lines: Vec<&str> = [client, paid].into_iter().chain(more.iter().copied()).collect();
         let known = known(&book_of(firm(), &lines).as_of(day(TODAY)));
         let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
-        Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text
+        known.letter(TemplateId::ThanksPayment, &firm(), matter).text
     };
     let new = "If something new is on your mind, I would like to hear of it.";
     holds(&of(ACME, &[]), new);
@@ -1269,4 +1299,16 @@ fn a_check_in_and_a_word_on_what_changed_stay_true_beside_any_other_letter() {
     holds(&check_in, "this letter asks for nothing: I only wonder how you are.");
     let changed = full(TemplateId::SomethingChanged).text;
     holds(&changed, "something has changed on your side since we first spoke of Site.");
+}
+
+#[test]
+fn a_note_that_names_another_client_stands_in_no_letter() {
+    let brandt = r#"client (id: "brandt", name: "Brandt Orgelbau", added: "2026-01-01")"#;
+    let met = ACME.replacen("bags for their shop", "a site like Brandt's", 1);
+    let letter = |others: &[&str]| {
+        let lines: Vec<&str> = [met.as_str()].into_iter().chain(others.iter().copied()).collect();
+        letter_of(TemplateId::Intro, &firm(), &known(&book_of(firm(), &lines)))
+    };
+    assert_eq!(letter(&[]).missing, [""; 0]);
+    assert_eq!(letter(&[brandt]).missing, ["met_why"]);
 }

@@ -100,7 +100,7 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ("met_day", "when you met"),
     (
         "met_why",
-        "what for, in things (`new site for the bakery`) or what they want (`wants a shop` becomes `you want a shop`); `their` becomes `your`; not filled where it is more than one short clause, speaks of anybody else, turns or judges, or may name a price; what follows a `;` is a note to yourself",
+        "what for, in things (`new site for the bakery`) or what they want (`wants a shop` becomes `you want a shop`); `their` becomes `your`; not filled where it is more than one short clause, speaks of anybody else or names another client, turns or judges, is your own business, or may name a price; what follows a `;` is a note to yourself",
     ),
     (
         "work",

@@ -15,10 +15,10 @@ use super::Matter;
 use super::choose::pushes;
 use super::note::{Note, sayable};
 use super::price::names_a_price;
+use crate::figures::Client;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::kind::kind_on;
 use crate::figures::today::{delivered_on, unanswered, work_under_way};
 use crate::figures::words::{amount, long_day};
 
@@ -32,6 +32,10 @@ pub(super) struct Source<'a> {
     pub(super) template: TemplateId,
     pub(super) business: &'a Business,
     pub(super) known: &'a ClientFacts,
+    /// What kind of client it is, where the facts decide it.
+    pub(super) kind: Option<ClientKind>,
+    /// Every client of the book.
+    pub(super) all: &'a [Arc<Client>],
     pub(super) matter: Matter<'a>,
     pub(super) day: NaiveDate,
     /// Whether a field was filled with something that was noted for oneself.
@@ -140,7 +144,7 @@ impl Source<'_> {
 
     /// What a note says, as it is said to them.
     fn said(&self, note: Note, text: &str) -> Option<String> {
-        let said = sayable(note, text, &self.known.client);
+        let said = sayable(note, text, &self.known.client, self.all);
         if said.is_some() && note.is_for_oneself() {
             self.quotes.set(true);
         }
@@ -157,13 +161,9 @@ impl Source<'_> {
 
     /// Whether they are asked for more work: not while something of theirs is late, nor somebody with whom it ends or hurts.
     fn may_look_ahead(&self) -> bool {
-        let kind = || {
-            let known = Arc::new(self.known.clone());
-            kind_on(self.business, &self.business.stages(), &known, self.day)
-        };
         self.known.client.last_day().is_none()
             && !self.owes_late()
-            && kind().is_none_or(|decided| !matches!(decided.kind, ClientKind::Toxic | ClientKind::Ended))
+            && !matches!(self.kind, Some(ClientKind::Toxic | ClientKind::Ended))
     }
 
     fn of_client(&self, name: &str) -> Option<String> {
