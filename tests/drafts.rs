@@ -239,7 +239,7 @@ fn last_words(letter: &Letter) -> String {
 fn a_first_word_speaks_in_the_second_person_names_no_price_and_ends_in_an_invitation() {
     let intro = full(TemplateId::Intro);
     assert!(last_words(&intro).ends_with('?'), "{}", intro.text);
-    for words in ["at your counter on 18 November 2026", "bags for your shop", "You make something good"] {
+    for words in ["on 18 November 2026 at your counter.", "bags for your shop", "You make something good"] {
         assert!(intro.text.contains(words), "{words}: {}", intro.text);
     }
     let words: BTreeSet<&str> = intro.text.split(|c: char| !c.is_alphabetic()).collect();

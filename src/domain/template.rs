@@ -95,7 +95,7 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ("brand_message", "your brand message"),
     (
         "met_place",
-        "where you met, with its preposition, up to a comma; turned to them as `met_why`, and not filled where the preposition is not sure: `cold call`",
+        "where you met, with its preposition, up to a comma; a name that may be that of a town, a firm or a page in brackets: `(Google)`; turned to them as `met_why`, and not filled where it is neither: `cold call`",
     ),
     ("met_day", "when you met"),
     (

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use super::price::{may_name_a_price, names_a_price};
 use crate::domain::{Client, Party};
 use crate::figures;
-use crate::figures::words::sure_place;
+use crate::figures::place::sure_place;
 use others::names_another;
 use word::{ASKING, COUNTS, Kind, SAYING, Word, has, joined, parts, turned};
 
@@ -34,7 +34,7 @@ use word::{ASKING, COUNTS, Kind, SAYING, Word, has, joined, parts, turned};
 pub(in crate::figures) enum Note {
     /// Why they were met: things, or what they want of things: `wants a shop` is `you want a shop`.
     Why,
-    /// Where they were met: a place whose preposition is sure. What follows a comma is left out.
+    /// Where they were met: a place whose preposition is sure, or a name. What follows a comma is left out.
     Place,
     /// What they get.
     Gets,
@@ -447,7 +447,9 @@ mod tests {
                 ("farmers market", Some("at the farmers market")),
                 ("chamber breakfast, table nine", Some("at the chamber breakfast")),
                 ("their yard, rain", Some("at your yard")),
-                ("Surava, on the platform", Some("in Surava")),
+                ("Surava, on the platform", Some("(Surava)")),
+                ("Google", Some("(Google)")),
+                ("Vienna", Some("in Vienna")),
                 ("Twitter", Some("on Twitter")),
                 ("the forum", Some("on the forum")),
                 ("e-mail", Some("by e-mail")),
