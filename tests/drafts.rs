@@ -575,7 +575,10 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
     assert!(!passed.contains("in time"), "{passed}");
     holds(passed, "That day has passed, and you should have heard from me before it. It will be [new_day?].");
     let expired = r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2026-11-19")"#;
-    holds(says(TemplateId::RenewalExpired, expired, &[]), "acme.example expired on 19 November 2026");
+    holds(
+        says(TemplateId::RenewalExpired, expired, &[]),
+        "this expired on 19 November 2026, and as far as I know nobody renewed it: acme.example.",
+    );
     let deal = |rest: &str| format!(r#"deal (id: "site", client: "acme", title: "Site", {rest})"#);
     let proposed = |until: &str| deal(&format!(r#"proposal: (sent: "2026-10-01", valid_until: "{until}")"#));
     for (deal, stands) in [
@@ -1277,7 +1280,7 @@ fn a_renewal_without_a_price_to_pay_names_none() {
     for template in [TemplateId::Renewal, TemplateId::RenewalItself, TemplateId::RenewalExpired] {
         let of =
             |price: &str| letter_of(template, &firm(), &known(&book_of(firm(), &[ACME, &renewal(price)])));
-        holds(&of(r#"price: "60 EUR""#).text, ". Renewing it costs 60 EUR. ");
+        holds(&of(r#"price: "60 EUR""#).text, "acme.example. Renewing it costs 60 EUR. ");
         let free = of(r#"price: "0 EUR""#);
         assert!(free.missing.is_empty() && !free.text.contains("cost"), "{}", free.text);
         assert_eq!(of("").missing, ["costs"], "what it costs is to be filled in");
@@ -1302,6 +1305,26 @@ fn a_check_in_and_a_word_on_what_changed_stay_true_beside_any_other_letter() {
 }
 
 #[test]
+fn what_expires_is_named_as_a_thing_or_left_to_be_written() {
+    let renewal = |what: &str| {
+        format!(
+            r#"renewal (id: "r", client: "acme", what: "{what}", noted: "2026-01-01", expires: "2026-12-04",
+            price: "60 EUR", contacts: ["Ana"])"#
+        )
+    };
+    let of = |what: &str| {
+        letter_of(TemplateId::Renewal, &firm(), &known(&book_of(firm(), &[ACME, &renewal(what)])))
+    };
+    let hosting = of("their hosting");
+    assert_eq!(hosting.subject, "Expires on 4 December 2026: your hosting");
+    holds(&hosting.text, "this expires on 4 December 2026: your hosting. Renewing it costs 60 EUR. If");
+    holds(&of("font licences").text, "this expires on 4 December 2026: font licences.");
+    for what in ["their hosting expires", "hosting, which he never pays"] {
+        assert_eq!(of(what).missing, ["renewal"], "{what}");
+    }
+}
+
+#[test]
 fn a_note_that_names_another_client_stands_in_no_letter() {
     let brandt = r#"client (id: "brandt", name: "Brandt Orgelbau", added: "2026-01-01")"#;
     let met = ACME.replacen("bags for their shop", "a site like Brandt's", 1);
@@ -1311,4 +1334,20 @@ fn a_note_that_names_another_client_stands_in_no_letter() {
     };
     assert_eq!(letter(&[]).missing, [""; 0]);
     assert_eq!(letter(&[brandt]).missing, ["met_why"]);
+}
+
+#[test]
+fn a_fee_that_rises_is_named_as_theirs_or_left_to_be_written() {
+    let of = |what: &str| {
+        let fee = format!(
+            r#"retainer (id: "r", client: "acme", what: "{what}", amount: "100 EUR", every: "1 month",
+            agreed: "2024-01-01", from: "2024-01-01")"#
+        );
+        let paid = paid(1, "2026-10-20", "2026-10-20");
+        let thanked = r#"touch (id: "t", day: "2026-11-19", client: "acme", direction: out, kind: thanks)"#;
+        let all = drafts(&[&fee, &paid, thanked]);
+        all.into_iter().find(|(kind, _)| *kind == ItemKind::FeeUnchanged).unwrap().1.unwrap()
+    };
+    holds(&of("Care of their site").text, "thank you for the trust you put in me with Care of your site.");
+    assert_eq!(of("Care she never pays").missing, ["fee"]);
 }

@@ -196,7 +196,7 @@ const PROMISE_FIELDS: &[(&str, &str)] = &[
 ];
 
 const RENEWAL_FIELDS: &[(&str, &str)] = &[
-    ("renewal", "what expires"),
+    ("renewal", "what expires, in things; turned to them as `met_why`"),
     ("expires", "when"),
     ("price", "what the client pays for it"),
     ("costs", "after a space, a sentence of that; nothing where it is nought"),
@@ -227,7 +227,7 @@ const RATE_FIELDS: &[(&str, &str)] = &[
 ];
 
 const FEE_FIELDS: &[(&str, &str)] = &[
-    ("fee", "what it is for"),
+    ("fee", "what it is for; turned to them as a deal's title"),
     ("fee_before", "the fee so far, and how often: `120 EUR a month`"),
     ("since", "since when"),
     ("fee_new", "the new one: `usual_rise` per cent more, in whole units"),

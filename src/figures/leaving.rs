@@ -278,11 +278,12 @@ fn letter(
     let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
     // What is still talked about is withdrawn, what is delivered they have, and a part of a price is billed: none of it is handed
     // over. How it stands with me is nothing to them.
-    let title = |it: &Hand| said(Note::Title, &it.what);
+    let title =
+        |it: &Hand| said(if it.kind == HandKind::Renewal { Note::Renewal } else { Note::Title }, &it.what);
     let left = hand.iter().filter_map(|it| match (it.kind, it.day) {
         (HandKind::Talk | HandKind::Delivered | HandKind::Instalment, _) => None,
         (HandKind::Renewal, Some(expires)) if expires >= figures.day => {
-            Some(title(it).map(|what| format!("- {what}, which expires on {}", long_day(expires))))
+            Some(title(it).map(|what| format!("- {what}, until {}", long_day(expires))))
         }
         (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => {
             Some(title(it).map(|what| format!("- {what}")))

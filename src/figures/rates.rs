@@ -29,7 +29,7 @@ use crate::domain::{
     TemplateId, Threshold, Work, add_days, next_month, per_cent,
 };
 
-use super::draft::{Letter, Matter};
+use super::draft::{Letter, Matter, Note, sayable};
 use super::forecast::what_if::{BreakEven, RiseBase};
 use super::health::FactId;
 use super::kind::Decided;
@@ -484,7 +484,7 @@ pub(super) fn unchanged_letter(business: &Business, figures: &Figures, client: &
     let raised = in_whole_units(raised);
     let new = Some(Money::new(raised, fee.amount.currency)).filter(|_| raised > fee.amount.amount);
     let fields = [
-        ("fee", Some(fee.what.clone())),
+        ("fee", sayable(Note::Title, &fee.what, &client.known.client, &figures.of_clients)),
         ("fee_before", Some(often(fee.amount))),
         ("fee_new", new.map(often)),
         ("since", Some(long_day(fee.from))),

@@ -107,7 +107,7 @@ impl Source<'_> {
             Matter::Invoice(invoice) => self.of_invoice(invoice, name),
             Matter::Deal(deal) => self.of_deal(deal, name),
             Matter::Promise(promise) => self.of_promise(promise, name),
-            Matter::Renewal(renewal) => of_renewal(renewal, name),
+            Matter::Renewal(renewal) => self.of_renewal(renewal, name),
             Matter::Touch(touch) => self.of_touch(touch, name),
             Matter::Fields(fields) => {
                 fields.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.clone())
@@ -437,6 +437,16 @@ impl Source<'_> {
         }
     }
 
+    fn of_renewal(&self, renewal: &Renewal, name: &str) -> Option<String> {
+        match name {
+            "renewal" => self.said(Note::Renewal, &renewal.what),
+            "expires" => Some(long_day(renewal.expires_now())),
+            "price" => renewal.price.map(amount),
+            "contacts" => Some(renewal.contacts.join(", ")),
+            _ => None,
+        }
+    }
+
     fn of_touch(&self, touch: &Touch, name: &str) -> Option<String> {
         match name {
             "asked_on" => Some(long_day(touch.day)),
@@ -539,16 +549,6 @@ fn of_which(asks: &str, asked: Money, came: Money) -> String {
     }
     let (came, open) = (amount(came), amount(open));
     format!("{asks}, of which {came} came, thank you, and {open} is still open")
-}
-
-fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {
-    match name {
-        "renewal" => Some(renewal.what.clone()),
-        "expires" => Some(long_day(renewal.expires_now())),
-        "price" => renewal.price.map(amount),
-        "contacts" => Some(renewal.contacts.join(", ")),
-        _ => None,
-    }
 }
 
 /// What else of a client's is late than an invoice, as a chase counts it: that due first before the others.

@@ -48,6 +48,8 @@ pub(in crate::figures) enum Note {
     Asked,
     /// What was done, achieved or noted of what they said: of them it says nothing at all.
     Fact,
+    /// What expires of theirs: things, which they know by that name.
+    Renewal,
     /// A line of an invoice, which they have: as it is, unless it speaks of people.
     Line,
     /// What a deal is called: the same, but `their` is `your`.
@@ -55,9 +57,9 @@ pub(in crate::figures) enum Note {
 }
 
 impl Note {
-    /// Whether it is written for oneself: an invoice they have, a deal they call so, and where one met, both know.
+    /// Whether it is written for oneself: an invoice they have, a deal and what they renew they call so, and where one met, both know.
     pub(super) fn is_for_oneself(self) -> bool {
-        !matches!(self, Self::Line | Self::Title | Self::Place)
+        !matches!(self, Self::Line | Self::Title | Self::Place | Self::Renewal)
     }
 }
 
@@ -120,6 +122,9 @@ const WISHES: &[(&str, &str)] = &[
     ("would like", "would like"),
 ];
 
+/// What becomes of what is renewed, in words that make a sentence of it.
+const EXPIRING: &[&str] = &["expires", "expire", "renews", "renew", "ends", "lapses", "runs", "due"];
+
 /// A note, said to the client it is about; `None` where it does not show that it may be. `all`: every client of the book.
 pub(in crate::figures) fn sayable(
     note: Note,
@@ -157,6 +162,7 @@ fn in_its_form(note: Note, text: &str, to: &Client) -> Option<String> {
         Note::Why => why(&said),
         Note::Place => sure_place(&joined(&said)),
         Note::Scope => parts(&said).all(are_things).then(|| joined(&said)),
+        Note::Renewal => (parts(&said).all(are_things) && !has(&said, EXPIRING)).then(|| joined(&said)),
         Note::Step => is_step(&said).then(|| joined(&said)),
         Note::Promise(_) => {
             (!has(&said, ASKING) && !has(&said, SAYING) && later_parts_add(&said)).then(|| joined(&said))
@@ -584,6 +590,27 @@ mod tests {
         );
     }
 
+    #[test]
+    fn what_expires_is_said_as_a_thing_and_nothing_that_says_so_itself() {
+        all(
+            Note::Renewal,
+            &[
+                ("acme.example", Some("acme.example")),
+                ("their hosting", Some("your hosting")),
+                ("font licence", Some("font licence")),
+                ("hosting and mail for acme.example", Some("hosting and mail for acme.example")),
+                ("acme.example, the domain", Some("acme.example, the domain")),
+                ("their hosting expires", None),
+                ("hosting runs out", None),
+                ("hosting is due", None),
+                ("hosting they never pay for", None),
+                ("the boss's domain", None),
+                ("", None),
+            ],
+        );
+        let moor = sayable(Note::Renewal, "Moor website", &client(&[]), &[]);
+        assert_eq!(moor.as_deref(), Some("Moor website"), "that is what they are called");
+    }
 
     #[test]
     fn no_note_is_said_that_names_another_client_or_somebody_of_theirs() {

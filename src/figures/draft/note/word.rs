@@ -286,8 +286,10 @@ fn yours(
     to: &Client,
 ) -> Option<Option<&'static str>> {
     let (stem, ending) = plain.split_once(['\'', '\u{2019}']).unwrap_or((plain, ""));
+    // What is theirs may well be called as they are.
+    let may_be_somebody = to.people.is_empty() && note != Note::Renewal;
     let names_them =
-        names(to).any(|name| name.to_lowercase() == stem) || (to.people.is_empty() && is_name_of(bare, to));
+        names(to).any(|name| name.to_lowercase() == stem) || (may_be_somebody && is_name_of(bare, to));
     // `the Old Mill`
     let is_name = at > 0 && bare.starts_with(char::is_uppercase);
     let judges = JUDGING.contains(&stem) && !is_name;
