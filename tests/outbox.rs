@@ -52,6 +52,25 @@ fn a_letter_is_read_from_a_book_and_written_back_as_it_was() {
 }
 
 #[test]
+fn a_letter_keeps_the_template_it_was_made_from_and_an_older_one_has_none() {
+    let template = |letter: &str| {
+        let loaded = loaded(letter);
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let again = load(splice(&Source::empty(), &loaded.book).as_bytes()).unwrap();
+        assert!(again.book == loaded.book);
+        let Some(AnyRecord::Outgoing(letter)) = again.book.find(Table::Outbox, "l") else {
+            panic!("no letter")
+        };
+        letter.template.map(rapport::domain::TemplateId::name)
+    };
+    assert_eq!(template(LETTER), None);
+    let kept = LETTER.replace("queued", "template: reminder_firm, queued");
+    assert_eq!(template(&kept), Some("reminder_firm"));
+    let typo = LETTER.replace("queued", "template: reminder_frim, queued");
+    assert!(told(&typo)[0].contains("reminder_firm"), "{:?}", told(&typo));
+}
+
+#[test]
 fn a_letter_names_a_touch_and_a_deal_of_its_own_client() {
     let handed = LETTER.replace("queued", r#"handed_over: (day: "2026-11-19", touch: "t"), queued"#);
     assert_eq!(told(&handed), [""; 0]);
@@ -522,10 +541,80 @@ fn a_letter_about_a_rate_that_has_stood_for_long_answers_its_item_until_the_rate
     let chosen = Outgoing { text: letter.text.replace("63 EUR", "70 EUR"), ..Outgoing::clone(&letter) };
     assert_ne!(chosen.text, letter.text, "{}", letter.text);
     assert_eq!(overtaken(&desk, &chosen), None);
-    let raised = rated(r#", (from: "2027-01-01", rate: "70 EUR", agreed: "2026-11-19")"#);
-    let lines: Vec<&str> = [raised.as_str()].into_iter().chain(facts).collect();
-    let figures = Figures::of(&book_of(business.clone(), &lines), day(TODAY));
-    assert_eq!(figures.overtaken(&business, &letter), Some(Overtaken::Gone));
+}
+
+#[test]
+fn a_letter_that_tells_of_a_rise_holds_until_another_rate_or_day_is_agreed_or_its_day_has_come() {
+    let facts = |rates: &str, more: &str| {
+        let client = format!(
+            r#"client (id: "acme", name: "Acme", added: "2022-01-01", people: [(name: "Ann", mail: "ann@acme.example")],
+            rates: [(from: "2026-03-01", rate: "60 EUR"){rates}], {more})"#
+        );
+        let invoice = r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "Work", price: "900 EUR")], payments: [(day: "2026-10-15", amount: "900 EUR")])"#;
+        book(&[&client, invoice])
+    };
+    let letter = r#"outgoing (id: "l", client: "acme", subject: "My rate from 1 January 2027 on", template: fee_rise,
+        text: "From 1 January 2027 on an hour of my work costs 66 EUR; it has been 60 EUR since 1 March 2026.", queued: "2026-11-18")"#;
+    let AnyRecord::Outgoing(letter) = crate::facts::read(letter) else { panic!("no letter") };
+    let found = |rates: &str, more: &str, on: &str| {
+        let book = facts(rates, more);
+        Figures::of(&book, day(on)).overtaken(book.business(), &letter)
+    };
+    let agreed =
+        |from: &str, rate: &str| format!(r#", (from: "{from}", rate: "{rate} EUR", agreed: "2026-11-19")"#);
+    assert_eq!(found("", "", TODAY), None, "nothing is agreed yet");
+    assert_eq!(found(&agreed("2027-01-01", "66"), "", TODAY), None, "just that is");
+    let other = Overtaken::Amounts("it does not name 70 EUR, which is agreed".to_owned());
+    assert_eq!(found(&agreed("2027-01-01", "70"), "", TODAY), Some(other));
+    let later = "it does not name 1 February 2027, from which on the new rate is agreed".to_owned();
+    assert_eq!(found(&agreed("2027-02-01", "66"), "", TODAY), Some(Overtaken::Days(later)));
+    assert_eq!(found(&agreed("2026-11-19", "66"), "", TODAY), Some(Overtaken::Gone), "it has risen");
+    assert_eq!(found("", "", "2027-01-01"), Some(Overtaken::Gone), "its day has come");
+    let ends = r#"ended: (day: "2026-12-31", agreed: "2026-11-19")"#;
+    let as_known = |on: &str| {
+        let book = facts("", ends).as_of(day(on));
+        Figures::of(&book, day(on)).overtaken(book.business(), &letter)
+    };
+    assert_eq!(as_known(TODAY), Some(Overtaken::Gone), "who leaves is told of no rise");
+}
+
+#[test]
+fn a_goodbye_holds_as_long_as_an_end_is_noted_that_lies_ahead_and_says_the_same() {
+    let client = |more: &str| {
+        format!(r#"client (id: "acme", name: "Acme", added: "2022-01-01", people: [(name: "Ann")], {more})"#)
+    };
+    let invoice = |payments: &str| {
+        format!(
+            r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-11-01", due: "2026-12-15",
+            lines: [(result: "Work", price: "900 EUR")], payments: [{payments}])"#
+        )
+    };
+    let ends = r#"ended: (day: "2026-12-31", agreed: "2026-11-10", why: "x")"#;
+    let of = |more: &str, payments: &str| {
+        let mut business = Business::new(Currency::EUR);
+        "Feldmark".clone_into(&mut business.name);
+        Desk::of(book_of(business, &[&client(more), &invoice(payments)]), day(TODAY))
+    };
+    let mut desk = of(ends, "");
+    desk.act(Action::OpenClient(rapport::domain::ClientId::new("acme").unwrap()));
+    desk.act(Action::ShowSection(PageSection::WayOut));
+    desk.press("o q");
+    assert_eq!(desk.notice(), "Queued the letter to Acme");
+    let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
+    assert_eq!(letter.template.map(rapport::domain::TemplateId::name), Some("goodbye"));
+    let found = |more: &str, payments: &str, on: &str| {
+        let desk = of(more, payments);
+        Figures::of(&desk.state.book, day(on)).overtaken(desk.state.book.business(), &letter)
+    };
+    assert_eq!(found(ends, "", TODAY), None);
+    assert_eq!(found("", "", TODAY), Some(Overtaken::NoEnd));
+    assert_eq!(found(ends, "", "2027-01-01"), Some(Overtaken::Gone), "its day has passed");
+    let paid = r#"(day: "2026-11-19", amount: "900 EUR")"#;
+    let amounts = "a letter of now does not name 900 EUR".to_owned();
+    assert_eq!(found(ends, paid, TODAY), Some(Overtaken::Amounts(amounts)));
+    let sooner = found(&ends.replace("12-31", "12-20"), "", TODAY);
+    assert!(matches!(&sooner, Some(Overtaken::Days(how)) if how.contains("20 December 2026")), "{sooner:?}");
 }
 
 #[test]
@@ -633,9 +722,11 @@ fn a_letter_of_another_template_than_would_be_taken_now_is_marked() {
     assert_eq!(asks.overtaken(&business, &queued), None);
     let itself = figures(&renewal("renews_itself: true"));
     assert_eq!(itself.overtaken(&business, &queued), Some(Overtaken::Other));
-    // Of words of one's own nobody knows what they are.
-    let own = Outgoing { text: queued.text.replace("Shall I renew it?", "Shall I?"), ..queued };
-    assert_eq!(itself.overtaken(&business, &own), None);
+    // Whatever its words: it was made for something else. Of an older letter nobody knows.
+    let own = Outgoing { text: queued.text.replace("Shall I renew it?", "Shall I?"), ..queued.clone() };
+    assert_eq!(itself.overtaken(&business, &own), Some(Overtaken::Other));
+    let older = Outgoing { template: None, ..queued };
+    assert_eq!(itself.overtaken(&business, &older), None);
 }
 
 #[test]

@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use super::Business;
 
 /// What a letter is about: it tells which fields can be filled.
@@ -247,7 +249,8 @@ const END_FIELDS: &[(&str, &str)] = &[
 macro_rules! templates {
     ($($name:ident = $token:literal, $about:ident, $meaning:literal;)*) => {
         /// A text that letters are made from.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum TemplateId {
             $(#[doc = $meaning] $name,)*
         }
@@ -462,6 +465,8 @@ mod tests {
                 }
             }
             assert_eq!(TemplateId::named(id.name()), Some(*id));
+            let kept = serde_json::to_value(id).ok();
+            assert_eq!(kept.as_ref().and_then(|it| it.as_str()), Some(id.name()), "as a letter keeps it");
         }
     }
 }
