@@ -113,7 +113,8 @@ fn full(template: TemplateId) -> Letter {
 fn facts_fill_every_built_in_template_but_for_the_answer_that_only_its_writer_knows() {
     for template in TemplateId::ALL {
         let letter = full(*template);
-        let left: &[&str] = if *template == TemplateId::Answer { &["answer"] } else { &[] };
+        let answers = matches!(template, TemplateId::Answer | TemplateId::ReminderAnswer);
+        let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", template.name());
         assert!(!letter.text.contains(['{', '}']), "{}", letter.text);
         assert!(
@@ -133,7 +134,8 @@ fn every_field_that_is_documented_is_filled() {
         let business =
             Business { templates: vec![Template { id: template.name().to_owned(), text }], ..firm() };
         let letter = letter_of(template, &business, &known(&book_of(firm(), FULL)));
-        let left: &[&str] = if about == About::Touch { &["answer"] } else { &[] };
+        let answers = matches!(about, About::Touch | About::Invoice);
+        let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", letter.text);
     }
 }
@@ -212,7 +214,9 @@ fn a_template_of_the_book_takes_the_place_of_the_built_in_one_and_may_bring_its_
 
 // Laws over the built-in texts.
 
-const REMINDERS: [TemplateId; 6] = [
+const REMINDERS: [TemplateId; 8] = [
+    TemplateId::ReminderSettled,
+    TemplateId::ReminderAnswer,
     TemplateId::ReminderPersonal,
     TemplateId::ReminderFriendly,
     TemplateId::ReminderClear,
@@ -377,7 +381,8 @@ fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_
     assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
     let before = add_days(due, 1);
     let disputed = format!(r#"disputes: [(from: "{before}", until: "{after}")]"#);
-    assert_eq!(tone(&disputed, &after), Friendly, "it was disputed then");
+    let settled = TemplateId::ReminderSettled;
+    assert_eq!(tone(&disputed, &after), settled, "it was disputed then: none went since it was settled");
     let promised = format!(r#"promised: [(day: "{before}", pay_by: "{}")]"#, add_days(due, 4));
     let broken = ItemKind::BrokenPromiseToPay;
     assert_eq!(tone_of(broken, &promised, &after), TemplateId::ReminderPromise, "it was promised for later");
@@ -1302,6 +1307,66 @@ fn a_check_in_and_a_word_on_what_changed_stay_true_beside_any_other_letter() {
     holds(&check_in, "this letter asks for nothing: I only wonder how you are.");
     let changed = full(TemplateId::SomethingChanged).text;
     holds(&changed, "something has changed on your side since we first spoke of Site.");
+}
+
+#[test]
+fn once_a_dispute_is_settled_the_first_reminder_says_so_and_the_tone_begins_anew() {
+    let disputed = late(r#"disputes: [(from: "2026-11-06", until: "2026-11-12")]"#);
+    let before = [reminder(0, "2026-11-04"), reminder(1, "2026-11-05"), reminder(2, "2026-11-05")];
+    let new = of_kind("new");
+    let of = |more: &[&str]| {
+        let lines = [new.as_str(), &disputed, &before[0], &before[1], &before[2]];
+        let lines: Vec<&str> = lines.into_iter().chain(more.iter().copied()).collect();
+        template(&lines, ItemKind::OverdueInvoice)
+    };
+    assert_eq!(of(&[]), Some(TemplateId::ReminderSettled));
+    assert_eq!(of(&[&reminder(3, "2026-11-12")]), Some(TemplateId::ReminderClear), "one since then");
+    let says = says(TemplateId::ReminderSettled, &disputed, &[]);
+    holds(&says, "thank you for settling with me what was not right about invoice 1042.");
+    holds(&says, "Would you see to it by 27 November 2026?");
+    // A day named since, and not kept, is asked about; one named before is forgotten with the rest.
+    let named = |on: &str| {
+        let promised = format!(r#"promised: [(day: "{on}", pay_by: "2026-11-15")]"#);
+        let invoice = late(&format!(r#"disputes: [(from: "2026-11-06", until: "2026-11-12")], {promised}"#));
+        template(&[&new, &invoice], ItemKind::BrokenPromiseToPay)
+    };
+    assert_eq!(named("2026-11-13"), Some(TemplateId::ReminderPromise));
+    assert_eq!(named("2026-11-05"), Some(TemplateId::ReminderSettled));
+}
+
+#[test]
+fn while_a_question_of_theirs_waits_a_reminder_begins_with_the_answer_that_is_still_to_be_written() {
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#;
+    let (open, reminded) = (late(""), reminder(0, "2026-11-12"));
+    let new = of_kind("new");
+    let all = drafts(&[&new, &open, asked, &reminded]);
+    let (_, letter) = all.into_iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap();
+    let letter = letter.unwrap();
+    assert_eq!(letter.template, TemplateId::ReminderAnswer);
+    assert_eq!(letter.missing, ["answer"], "it is not queued before it is written");
+    let answer = "my answer to what I heard from you on 10 November 2026. Thank you for your patience.\n\n[answer?]\n\n";
+    holds(&letter.text, answer);
+    let answered = r#"touch (id: "a", day: "2026-11-11", client: "acme", direction: out, answers: "q")"#;
+    let kind = ItemKind::OverdueInvoice;
+    assert_eq!(template(&[&new, &open, asked, answered, &reminded], kind), Some(TemplateId::ReminderClear));
+}
+
+#[test]
+fn a_reminder_thanks_for_what_was_heard_since_the_last_one() {
+    let open = late("");
+    let word =
+        |on: &str| format!(r#"touch (id: "in", day: "{on}", client: "acme", direction: in, note: "soon")"#);
+    let tones = [TemplateId::ReminderFriendly, TemplateId::ReminderClear, TemplateId::ReminderFirm];
+    for tone in tones {
+        let since = says(tone, &open, &[&reminder(0, "2026-11-08"), &word("2026-11-10")]);
+        let thanks = " I heard from you since the last reminder, on 10 November 2026: thank you for that.";
+        holds(&since, thanks);
+        for before in [says(tone, &open, &[&word("2026-11-10")]), says(tone, &open, &[])] {
+            assert!(!before.contains("heard"), "{before}");
+        }
+        let earlier = says(tone, &open, &[&reminder(0, "2026-11-11"), &word("2026-11-10")]);
+        assert!(!earlier.contains("heard"), "{earlier}");
+    }
 }
 
 #[test]

@@ -817,3 +817,33 @@ proptest! {
         prop_assert!(desk.state.book.is_same(&before));
     }
 }
+
+/// The touch that a letter became.
+fn touch_of(desk: &Desk, letter: &str) -> rapport::domain::Touch {
+    let touch = letter_of(desk, letter).handed_over.unwrap().touch.unwrap();
+    match desk.state.book.find(Table::Touches, touch.as_str()) {
+        Some(AnyRecord::Touch(touch)) => rapport::domain::Touch::clone(&touch),
+        _ => panic!("no touch"),
+    }
+}
+
+#[test]
+fn a_reminder_that_begins_with_an_answer_names_what_it_answers_once_it_is_handed_over() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#,
+        r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "R", price: "100 EUR")])"#,
+        r#"outgoing (id: "a", client: "acme", subject: "S", text: "T", template: reminder_answer, kind: reminder,
+            invoice: "i", item: "overdue-invoice:i", queued: "2026-11-18")"#,
+    ]);
+    let mut desk = Desk::of(book, day(TODAY));
+    let asks = |desk: &Desk| desk.shown().figures.today.items.iter().any(|it| it.id == "unanswered:q");
+    assert!(asks(&desk));
+    desk.press("g o");
+    desk.press("c");
+    let touch = touch_of(&desk, "a");
+    assert_eq!(touch.answers.as_ref().map(rapport::domain::TouchId::as_str), Some("q"));
+    assert_eq!(touch.kind, Some(TouchKind::Reminder));
+    assert!(!asks(&desk), "it has its answer");
+}

@@ -128,6 +128,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
 fn letter_name(kind: ItemKind, template: TemplateId) -> &'static str {
     use ItemKind as K;
     match kind {
+        _ if template == TemplateId::ReminderAnswer => "your answer first",
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
         K::NewContact if template == TemplateId::Answer => "your answer",
         K::NewContact => "the first word",

@@ -129,6 +129,15 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),
     ("days_late", "`18 days`; not filled before it is late"),
+    (
+        "heard",
+        "after a space, that you heard from them since the last reminder, and when; nothing where you did not",
+    ),
+    (
+        "asked",
+        "after a space, `on` and the day of what they said that waits for an answer; nothing where nothing waits",
+    ),
+    ("answer", "never filled: yours to write"),
     ("promised_day", "the day they named last for paying it"),
     ("delivered", "its results, as a list, but for those that speak of people"),
     (
@@ -293,6 +302,8 @@ templates! {
     ReminderClear = "reminder_clear", Invoice, "a reminder in a clear tone";
     ReminderFirm = "reminder_firm", Invoice, "a reminder in a firm tone";
     ReminderPromise = "reminder_promise", Invoice, "the day they named for paying has passed";
+    ReminderSettled = "reminder_settled", Invoice, "a dispute about it was settled since the last one";
+    ReminderAnswer = "reminder_answer", Invoice, "they wait for your answer: that first";
     Dispute = "dispute", Invoice, "an invoice is disputed";
     InvoiceCover = "invoice_cover", Deal, "goes with the invoice: results and thanks";
     DownPayment = "down_payment", Deal, "a down payment has not come";

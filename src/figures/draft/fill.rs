@@ -19,7 +19,9 @@ use crate::figures::Client;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::today::{delivered_on, unanswered, work_under_way};
+use crate::figures::today::{
+    delivered_on, first_unanswered, heard_since_reminder, unanswered, work_under_way,
+};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -120,6 +122,19 @@ impl Source<'_> {
     fn addition(&self, name: &str) -> Option<String> {
         match (&self.matter, name) {
             (Matter::Invoice(invoice), "also") => Some(self.also_late(invoice)),
+            (Matter::Invoice(invoice), "heard") => {
+                let heard = heard_since_reminder(&self.known.facts, invoice).map(|day| {
+                    format!(
+                        " I heard from you since the last reminder, on {}: thank you for that.",
+                        long_day(day)
+                    )
+                });
+                Some(heard.unwrap_or_default())
+            }
+            (Matter::Invoice(_), "asked") => {
+                let asked = first_unanswered(self.business, &self.known.facts, self.day);
+                Some(asked.map_or_else(String::new, |asked| format!(" on {}", long_day(asked.day))))
+            }
             (Matter::Invoice(_), "anything_new") if self.may_look_ahead() => {
                 Some(" If something new is on your mind, I would like to hear of it.".to_owned())
             }

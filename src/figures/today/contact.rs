@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use super::ItemKind;
 use super::view::{earlier, later};
 use crate::domain::{
-    Business, DealId, Direction, Facts, Invoice, Temperature, Threshold, Touch, TouchId, TouchKind,
-    days_between,
+    Business, DealId, Direction, Facts, Invoice, Outgoing, Temperature, TemplateId, Threshold, Touch,
+    TouchId, TouchKind, days_between,
 };
 use crate::figures::answering::may_answer;
 
@@ -171,12 +171,34 @@ pub(in crate::figures) fn unanswered<'a>(
     asked.map(|(_, touch)| touch.as_ref())
 }
 
-/// The touch that an item, by its id, waits for an answer to.
+/// The same that has waited longest.
+pub(in crate::figures) fn first_unanswered<'a>(
+    business: &'a Business,
+    facts: &'a Facts,
+    day: NaiveDate,
+) -> Option<&'a Touch> {
+    unanswered(business, facts, day).min_by_key(|asked| asked.day)
+}
+
+/// When they last spoke after the last reminder of an invoice; nothing where none went, or nobody spoke since.
+pub(in crate::figures) fn heard_since_reminder(facts: &Facts, invoice: &Invoice) -> Option<NaiveDate> {
+    let moments = || facts.touches.iter().enumerate().map(|(position, touch)| ((touch.day, position), touch));
+    let reminded = moments().filter(|(_, touch)| reminds(touch, invoice)).map(|(moment, _)| moment).max()?;
+    let heard =
+        moments().filter(|(_, touch)| touch.direction == Direction::In).map(|(moment, _)| moment).max();
+    heard.filter(|heard| *heard > reminded).map(|(day, _)| day)
+}
+
+/// The touch that a letter answers by name once it goes, among the facts known on `day`: the one that its item waits for, or what a
+/// reminder answers first.
 #[must_use]
-pub fn touch_to_answer(item: &str) -> Option<TouchId> {
-    let (kind, touch) = item.split_once(':')?;
+pub fn answered_by(business: &Business, facts: &Facts, letter: &Outgoing, day: NaiveDate) -> Option<TouchId> {
+    if letter.template == Some(TemplateId::ReminderAnswer) {
+        return first_unanswered(business, facts, day).map(|asked| asked.id.clone());
+    }
+    let (kind, touch) = letter.item.as_deref()?.split_once(':')?;
     let is_touch = [ItemKind::Unanswered, ItemKind::IdeaToFollow].iter().any(|known| known.token() == kind);
-    is_touch.then(|| TouchId::new(touch).ok())?
+    facts.get::<Touch>(touch).filter(|_| is_touch).map(|touch| touch.id.clone())
 }
 
 /// Whether a touch of ours asked for money: a reminder, or selling.
