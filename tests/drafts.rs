@@ -1370,6 +1370,24 @@ fn a_reminder_thanks_for_what_was_heard_since_the_last_one() {
 }
 
 #[test]
+fn what_was_delivered_comes_with_its_invoice_only_where_there_is_one() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", delivered: "2026-11-10",
+        stages: [(day: "2026-09-01", stage: "delivered")], results: [(day: "2026-11-01", what: "New pages")])"#;
+    let invoice = |issued: &str| {
+        format!(
+            r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "{issued}", due: "2026-12-10",
+            lines: [(result: "Site", price: "1190 EUR")])"#
+        )
+    };
+    let none = letter_about(TemplateId::InvoiceCover, deal, &[]);
+    holds(&none.text, "\n\nThe invoice follows in the next days. Thank you for the trust");
+    assert_eq!(none.missing, [""; 0], "it may wait in the outbox");
+    holds(&says(TemplateId::InvoiceCover, deal, &[&invoice("2026-10-01")]), "The invoice follows");
+    let there = says(TemplateId::InvoiceCover, deal, &[&invoice("2026-11-12")]);
+    holds(&there, "\n\nInvoice 1 over 1,190 EUR is attached. Thank you for the trust");
+}
+
+#[test]
 fn what_expires_is_named_as_a_thing_or_left_to_be_written() {
     let renewal = |what: &str| {
         format!(

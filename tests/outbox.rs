@@ -847,3 +847,31 @@ fn a_reminder_that_begins_with_an_answer_names_what_it_answers_once_it_is_handed
     assert_eq!(touch.kind, Some(TouchKind::Reminder));
     assert!(!asks(&desk), "it has its answer");
 }
+
+#[test]
+fn what_is_delivered_says_that_its_invoice_follows_and_is_to_be_read_again_once_there_is_one() {
+    let mut business = Business::new(Currency::EUR);
+    "Feldmark".clone_into(&mut business.name);
+    let invoice = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-20", due: "2026-12-10",
+        lines: [(result: "Site", price: "1190 EUR")])"#;
+    let lines = [
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann")])"#,
+        r#"deal (id: "site", client: "acme", title: "Site", value: "1190 EUR", delivered: "2026-11-10",
+            stages: [(day: "2026-09-01", stage: "delivered")], results: [(day: "2026-11-01", what: "New pages")])"#,
+    ];
+    let mut desk = Desk::of(book_of(business, &lines), day(TODAY));
+    let row = desk.shown().figures.today.items.iter().position(|it| it.id == "delivered-not-invoiced:site");
+    let row = row.expect("it is delivered");
+    desk.act(Action::Point(desk.shown().cursor_at(&desk.state.session, row)));
+    desk.press("q");
+    assert_eq!(desk.notice(), "Queued the letter to Acme");
+    let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
+    assert!(letter.text.contains("The invoice follows in the next days."), "{}", letter.text);
+    let business = desk.state.book.business().clone();
+    let overtaken = |desk: &Desk| desk.shown().figures.overtaken(&business, &letter);
+    assert_eq!(overtaken(&desk), None);
+    let AnyRecord::Invoice(invoice) = crate::facts::read(invoice) else { panic!("no invoice") };
+    desk.act(Action::Edit(Edit::put("Billed", rapport::domain::Invoice::clone(&invoice))));
+    let names = "a letter of now names 1,190 EUR too".to_owned();
+    assert_eq!(overtaken(&desk), Some(Overtaken::Amounts(names)));
+}

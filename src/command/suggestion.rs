@@ -113,7 +113,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
     let letter =
         letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), it.missing.is_empty()));
-    // The letter that goes with an invoice is for when there is one.
+    // The invoice comes before the letter that goes with it.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
     let said = |act: Suggestion| match act {

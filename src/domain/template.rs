@@ -189,6 +189,10 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ),
     ("done", "what was achieved in it, as `achieved`"),
     (
+        "invoice_state",
+        "a sentence: that the invoice sent since it was delivered is attached, with its sum; before there is one, that it follows",
+    ),
+    (
         "next_step",
         "what is planned next; turned to them as `met_why`, and filled only where it is a thing (`first draft`) or what one does for a client (`show them the draft`)",
     ),

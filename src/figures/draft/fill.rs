@@ -365,6 +365,7 @@ impl Source<'_> {
                     .to_owned(),
             ),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
+            "invoice_state" => Some(self.invoice_state(deal)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => self.said(Note::Step, &ahead?.what),
             "next_step_day" => ahead.map(|step| long_day(step.due)),
@@ -386,6 +387,20 @@ impl Source<'_> {
         let people = &self.known.client.people;
         let noted = || people.iter().find(|it| it.decides == Some(true)).map(|it| it.name.as_str());
         deal.decider.as_deref().and_then(told).or_else(|| noted().and_then(told))
+    }
+
+    /// That the invoice for what was delivered goes with the letter, or will follow.
+    fn invoice_state(&self, deal: &Deal) -> String {
+        let delivered = delivered_on(&self.business.stages(), deal);
+        let is_it = |it: &&Arc<Invoice>| {
+            it.deal.as_ref() == Some(&deal.id)
+                && delivered.is_none_or(|delivered| it.issued >= delivered)
+                && it.asked().amount > Decimal::ZERO
+        };
+        match self.known.facts.invoices.iter().filter(is_it).max_by_key(|it| it.issued) {
+            Some(it) => format!("Invoice {} over {} is attached.", it.number, amount(it.asked())),
+            None => "The invoice follows in the next days.".to_owned(),
+        }
     }
 
     fn is_delivered(&self, deal: &Deal) -> bool {
