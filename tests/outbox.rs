@@ -849,6 +849,27 @@ fn a_reminder_that_begins_with_an_answer_names_what_it_answers_once_it_is_handed
 }
 
 #[test]
+fn a_letter_that_asks_for_an_answer_once_more_waits_for_it_anew() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"touch (id: "q", day: "2026-11-05", client: "acme", direction: out, answer_wanted: true)"#,
+        r#"outgoing (id: "a", client: "acme", subject: "S", text: "T", template: feedback,
+            item: "feedback-owed:q", queued: "2026-11-18")"#,
+    ]);
+    let mut desk = Desk::of(book, day(TODAY));
+    desk.press("g o");
+    desk.press("c");
+    assert!(touch_of(&desk, "a").answer_wanted);
+    let owed = |on: &str| {
+        let figures = Figures::of(&desk.state.book, day(on));
+        figures.today.items.iter().find(|it| it.id == "feedback-owed:q").map(|it| it.why.clone())
+    };
+    assert_eq!(owed("2026-11-26"), None);
+    let why = "Asked 22 days ago on 5 Nov, and nothing came back; asked again 7 days ago";
+    assert_eq!(owed("2026-11-27").as_deref(), Some(why));
+}
+
+#[test]
 fn what_is_delivered_says_that_its_invoice_follows_and_is_to_be_read_again_once_there_is_one() {
     let mut business = Business::new(Currency::EUR);
     "Feldmark".clone_into(&mut business.name);

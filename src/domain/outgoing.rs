@@ -93,7 +93,8 @@ impl Outgoing {
             direction: Direction::Out,
             channel: Some("mail".to_owned()),
             written: true,
-            answer_wanted: false,
+            // Who asks for an answer once more waits for it anew.
+            answer_wanted: self.template == Some(TemplateId::Feedback),
             answers: None,
             kind: self.kind,
             temperature: None,
