@@ -733,3 +733,43 @@ fn a_shortage_ahead_leads_to_what_helps_in_the_queue_itself() {
     let alone = rapport::figures::today::Today::default();
     assert_eq!(suggestions(&low.unwrap(), None, &alone)[0], Suggestion::GoTo(View::Cash));
 }
+
+#[test]
+fn a_snooze_of_several_that_waits_for_an_event_says_in_place_why_some_of_them_cannot() {
+    let late = |id: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "{id}", issued: "2026-09-01", due: "2026-10-01",
+            lines: [(result: "x", price: "10 EUR")])"#
+        )
+    };
+    let client = |id: &str| format!(r#"client (id: "{id}", name: "{id}", added: "2026-01-01")"#);
+    let own = r#"renewal (id: "r", what: "studio.org", noted: "2025-12-01", expires: "2026-11-20")"#;
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "bo", direction: in, answer_wanted: true)"#;
+    let why = |lines: &[&str], command: &str| {
+        let mut desk = Desk::of(crate::facts::book(lines), crate::facts::day("2026-11-21"));
+        desk.press("ctrl+a");
+        assert!(selected(&desk).len() > 1);
+        desk.press("s");
+        let shown = desk.shown();
+        let clients: Vec<_> = shown.selected_items().map(|item| item.client.as_ref()).collect();
+        let told = rapport::command::no_snooze(command, &shown, &clients);
+        let row = commands().find(|it| it.id == command).unwrap();
+        assert_eq!(
+            (row.resolve)(&desk.state, &shown).err(),
+            told,
+            "what the row says is why its key does nothing"
+        );
+        told
+    };
+    let (ann, bo) = ([client("ann"), late("ann")], [client("bo"), late("bo")]);
+    let both = [ann[0].as_str(), &ann[1], &bo[0], &bo[1]];
+    assert_eq!((why(&both, "snooze.reply"), why(&both, "snooze.paid")), (None, None));
+    let with_own = [ann[0].as_str(), &ann[1], own];
+    for command in ["snooze.reply", "snooze.paid"] {
+        assert_eq!(why(&with_own, command), Some("some are about no client"));
+    }
+    assert_eq!(why(&with_own, "snooze.week"), None);
+    let with_question = [ann[0].as_str(), &ann[1], &bo[0], asked];
+    assert_eq!(why(&with_question, "snooze.reply"), None);
+    assert_eq!(why(&with_question, "snooze.paid"), Some("some have no invoice open"));
+}
