@@ -773,3 +773,26 @@ fn a_snooze_of_several_that_waits_for_an_event_says_in_place_why_some_of_them_ca
     assert_eq!(why(&with_question, "snooze.reply"), None);
     assert_eq!(why(&with_question, "snooze.paid"), Some("some have no invoice open"));
 }
+
+#[test]
+fn a_down_payment_that_is_not_due_yet_is_neither_reminded_of_nor_logged_as_one() {
+    let labels = |due: &str| -> Vec<String> {
+        let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "in_work")],
+            down_payment: (asked: "2026-11-01", amount: "500 EUR", invoice: "1"))"#;
+        let asked = format!(
+            r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "{due}",
+            lines: [(result: "Start", price: "500 EUR")])"#
+        );
+        let client = r#"client (id: "acme", name: "Acme")"#;
+        let without = deal.replace(r#", invoice: "1""#, "");
+        let lines = if due.is_empty() { vec![client, &without] } else { vec![client, deal, &asked] };
+        let desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-21"));
+        let shown = desk.shown();
+        let today = &shown.figures.today;
+        let item = today.items.iter().find(|it| it.kind == ItemKind::MissingDownPayment).unwrap();
+        let letter = Letter::for_item(desk.state.book.business(), &shown.figures, item);
+        suggestions(item, letter.as_ref(), today).into_iter().map(|it| it.label().into_owned()).collect()
+    };
+    assert_eq!(labels("2026-11-25"), ["Open the client"]);
+    assert!(labels("").contains(&"Log a reminder".to_owned()), "{:?}", labels(""));
+}

@@ -110,6 +110,8 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
     let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
+    // Nobody is reminded before it is due, in writing or otherwise.
+    let is_early = item.kind == ItemKind::MissingDownPayment && letter.is_none();
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
     let letter =
         letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), it.missing.is_empty()));
@@ -121,6 +123,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
         act => act,
     };
     let acts = first.iter().copied().chain(letter).chain(other).chain(rest.iter().copied());
+    let acts = acts.filter(|act| !(is_early && matches!(act, Suggestion::LogTouch(_))));
     help(item, queue).into_iter().chain(acts.map(said)).take(MOST).collect()
 }
 
