@@ -22,7 +22,7 @@ pub(super) fn names_another(text: &str, to: &Client, all: &[Arc<figures::Client>
     let others = all.iter().map(|other| other.known.client.as_ref()).filter(|other| other.id != to.id);
     others.flat_map(names).any(|name| {
         let is_part = || words(name).any(|part| as_names.contains(&part));
-        is_part() || is_within(&note, name)
+        (!as_names.is_empty() && is_part()) || is_within(&note, name)
     })
 }
 
@@ -33,13 +33,12 @@ fn names(client: &Client) -> impl Iterator<Item = &str> {
 
 /// Whether all words of a name stand in a note, one after the other.
 fn is_within(note: &[&str], name: &str) -> bool {
-    let count = words(name).count();
-    let is_long = name.chars().count() >= SHORT;
-    is_long
-        && count > 0
-        && note
-            .windows(count)
-            .any(|some| some.iter().zip(words(name)).all(|(a, b)| a.eq_ignore_ascii_case(b)))
+    let is_long = name.len() >= SHORT && words(name).next().is_some();
+    let begins_at = |at: usize| {
+        let mut rest = note.iter().skip(at);
+        words(name).all(|word| rest.next().is_some_and(|it| it.eq_ignore_ascii_case(word)))
+    };
+    is_long && (0..note.len()).any(begins_at)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
