@@ -1352,20 +1352,29 @@ fn while_a_question_of_theirs_waits_a_reminder_begins_with_the_answer_that_is_st
 }
 
 #[test]
-fn a_reminder_thanks_for_what_was_heard_since_the_last_one() {
+fn a_reminder_thanks_for_what_was_heard_since_the_last_one_or_the_day_they_named() {
     let open = late("");
     let word =
         |on: &str| format!(r#"touch (id: "in", day: "{on}", client: "acme", direction: in, note: "soon")"#);
     let tones = [TemplateId::ReminderFriendly, TemplateId::ReminderClear, TemplateId::ReminderFirm];
     for tone in tones {
         let since = says(tone, &open, &[&reminder(0, "2026-11-08"), &word("2026-11-10")]);
-        let thanks = " I heard from you since the last reminder, on 10 November 2026: thank you for that.";
-        holds(&since, thanks);
+        holds(&since, " I heard from you on 10 November 2026: thank you for that.");
         for before in [says(tone, &open, &[&word("2026-11-10")]), says(tone, &open, &[])] {
             assert!(!before.contains("heard"), "{before}");
         }
         let earlier = says(tone, &open, &[&reminder(0, "2026-11-11"), &word("2026-11-10")]);
         assert!(!earlier.contains("heard"), "{earlier}");
+    }
+    // So does the question after a day that was named and not kept.
+    let named = late(r#"promised: [(day: "2026-11-04", pay_by: "2026-11-10")]"#);
+    let broken = |on: &str| says(TemplateId::ReminderPromise, &named, &[&word(on)]);
+    holds(
+        &broken("2026-11-11"),
+        "1,000 EUR has not come in yet. I heard from you on 11 November 2026: thank",
+    );
+    for before in ["2026-11-04", "2026-11-10"] {
+        assert!(!broken(before).contains("heard"), "{before}");
     }
 }
 

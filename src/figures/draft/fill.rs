@@ -19,9 +19,7 @@ use crate::figures::Client;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::today::{
-    delivered_on, first_unanswered, heard_since_reminder, unanswered, work_under_way,
-};
+use crate::figures::today::{delivered_on, first_unanswered, heard_since_asked, unanswered, work_under_way};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -123,12 +121,8 @@ impl Source<'_> {
         match (&self.matter, name) {
             (Matter::Invoice(invoice), "also") => Some(self.also_late(invoice)),
             (Matter::Invoice(invoice), "heard") => {
-                let heard = heard_since_reminder(&self.known.facts, invoice).map(|day| {
-                    format!(
-                        " I heard from you since the last reminder, on {}: thank you for that.",
-                        long_day(day)
-                    )
-                });
+                let heard = heard_since_asked(&self.known.facts, invoice, self.day)
+                    .map(|day| format!(" I heard from you on {}: thank you for that.", long_day(day)));
                 Some(heard.unwrap_or_default())
             }
             (Matter::Invoice(_), "asked") => {

@@ -180,13 +180,21 @@ pub(in crate::figures) fn first_unanswered<'a>(
     unanswered(business, facts, day).min_by_key(|asked| asked.day)
 }
 
-/// When they last spoke after the last reminder of an invoice; nothing where none went, or nobody spoke since.
-pub(in crate::figures) fn heard_since_reminder(facts: &Facts, invoice: &Invoice) -> Option<NaiveDate> {
+/// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; nothing
+/// where neither was, or nobody spoke since.
+pub(in crate::figures) fn heard_since_asked(
+    facts: &Facts,
+    invoice: &Invoice,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
     let moments = || facts.touches.iter().enumerate().map(|(position, touch)| ((touch.day, position), touch));
-    let reminded = moments().filter(|(_, touch)| reminds(touch, invoice)).map(|(moment, _)| moment).max()?;
+    let reminded = moments().filter(|(_, touch)| reminds(touch, invoice)).map(|(moment, _)| moment);
+    // Whatever was said on the named day itself was said before it had passed.
+    let named = invoice.last_promise().filter(|it| it.pay_by < day).map(|it| (it.pay_by, usize::MAX));
+    let asked = reminded.chain(named).max()?;
     let heard =
         moments().filter(|(_, touch)| touch.direction == Direction::In).map(|(moment, _)| moment).max();
-    heard.filter(|heard| *heard > reminded).map(|(day, _)| day)
+    heard.filter(|heard| *heard > asked).map(|(day, _)| day)
 }
 
 /// The touch that a letter answers by name once it goes, among the facts known on `day`: the one that its item waits for, or what a
