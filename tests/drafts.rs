@@ -1349,6 +1349,9 @@ fn while_a_question_of_theirs_waits_a_reminder_begins_with_the_answer_that_is_st
     let answered = r#"touch (id: "a", day: "2026-11-11", client: "acme", direction: out, answers: "q")"#;
     let kind = ItemKind::OverdueInvoice;
     assert_eq!(template(&[&new, &open, asked, answered, &reminded], kind), Some(TemplateId::ReminderClear));
+    let waits = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", item: "unanswered:q", queued: "2026-11-20")"#;
+    let beside = template(&[&new, &open, asked, &reminded, waits], kind);
+    assert_eq!(beside, Some(TemplateId::ReminderClear), "the answer waits in the outbox");
 }
 
 #[test]

@@ -171,13 +171,16 @@ pub(in crate::figures) fn unanswered<'a>(
     asked.map(|(_, touch)| touch.as_ref())
 }
 
-/// The same that has waited longest.
+/// The same that has waited longest, of what no answer in the outbox is for.
 pub(in crate::figures) fn first_unanswered<'a>(
     business: &'a Business,
     facts: &'a Facts,
     day: NaiveDate,
 ) -> Option<&'a Touch> {
-    unanswered(business, facts, day).min_by_key(|asked| asked.day)
+    let is_for =
+        |letter: &Outgoing, asked: &Touch| letter.waits() && answers(letter) == Some(asked.id.as_str());
+    let waits = |asked: &&Touch| facts.outbox.iter().any(|letter| is_for(letter, asked));
+    unanswered(business, facts, day).filter(|asked| !waits(asked)).min_by_key(|asked| asked.day)
 }
 
 /// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; nothing
@@ -204,9 +207,14 @@ pub fn answered_by(business: &Business, facts: &Facts, letter: &Outgoing, day: N
     if letter.template == Some(TemplateId::ReminderAnswer) {
         return first_unanswered(business, facts, day).map(|asked| asked.id.clone());
     }
+    facts.get::<Touch>(answers(letter)?).map(|touch| touch.id.clone())
+}
+
+/// The touch that a letter was written to answer, by the item it is about.
+fn answers(letter: &Outgoing) -> Option<&str> {
     let (kind, touch) = letter.item.as_deref()?.split_once(':')?;
     let is_touch = [ItemKind::Unanswered, ItemKind::IdeaToFollow].iter().any(|known| known.token() == kind);
-    facts.get::<Touch>(touch).filter(|_| is_touch).map(|touch| touch.id.clone())
+    is_touch.then_some(touch)
 }
 
 /// Whether a touch of ours asked for money: a reminder, or selling.
