@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -12,7 +13,7 @@ use rapport::domain::{
 };
 use rapport::figures::draft::Matter;
 use rapport::figures::today::ItemKind;
-use rapport::figures::{Figures, Letter};
+use rapport::figures::{Client, Figures, Letter};
 use rapport::store;
 
 use crate::facts::{book_of, day, money};
@@ -55,12 +56,40 @@ const FULL: &[&str] = &[
     r#"deal (id: "film", client: "acme", title: "Film", stages: [(day: "2026-05-01", stage: "in_work")])"#,
 ];
 
-fn known(book: &Book) -> Arc<ClientFacts> {
-    book.clients().next().unwrap().clone()
+/// What is known of a client, and what follows from it.
+struct Known {
+    figures: Arc<Figures>,
+    client: Client,
+}
+
+impl Known {
+    /// A letter to the client.
+    fn letter(&self, template: TemplateId, business: &Business, matter: Matter<'_>) -> Letter {
+        Letter::of(template, business, &self.figures, &self.client, matter)
+    }
+
+    /// The same where something else is known of it.
+    fn with(&self, business: &Business, facts: ClientFacts) -> Self {
+        let client = Client::of(business, &Arc::new(facts), day(TODAY));
+        Self { figures: self.figures.clone(), client }
+    }
+}
+
+impl Deref for Known {
+    type Target = ClientFacts;
+
+    fn deref(&self) -> &ClientFacts {
+        &self.client.known
+    }
+}
+
+fn known(book: &Book) -> Known {
+    let facts = book.clients().next().unwrap();
+    Known { figures: Figures::of(book, day(TODAY)), client: Client::of(book.business(), facts, day(TODAY)) }
 }
 
 /// A letter about what `template` is about, from these facts.
-fn letter_of(template: TemplateId, business: &Business, known: &ClientFacts) -> Letter {
+fn letter_of(template: TemplateId, business: &Business, known: &Known) -> Letter {
     let facts = &known.facts;
     let worked_out: Vec<(&str, Option<String>)> =
         template.about().own_fields().iter().map(|(name, _)| (*name, Some(format!("<{name}>")))).collect();
@@ -73,7 +102,7 @@ fn letter_of(template: TemplateId, business: &Business, known: &ClientFacts) -> 
         About::Touch => Matter::Touch(facts.get::<Touch>("t").unwrap()),
         About::Rate | About::Fee | About::End => Matter::Fields(&worked_out),
     };
-    Letter::of(template, business, known, matter, day(TODAY))
+    known.letter(template, business, matter)
 }
 
 fn full(template: TemplateId) -> Letter {
@@ -84,7 +113,8 @@ fn full(template: TemplateId) -> Letter {
 fn facts_fill_every_built_in_template_but_for_the_answer_that_only_its_writer_knows() {
     for template in TemplateId::ALL {
         let letter = full(*template);
-        let left: &[&str] = if *template == TemplateId::Answer { &["answer"] } else { &[] };
+        let answers = matches!(template, TemplateId::Answer | TemplateId::ReminderAnswer);
+        let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", template.name());
         assert!(!letter.text.contains(['{', '}']), "{}", letter.text);
         assert!(
@@ -104,7 +134,8 @@ fn every_field_that_is_documented_is_filled() {
         let business =
             Business { templates: vec![Template { id: template.name().to_owned(), text }], ..firm() };
         let letter = letter_of(template, &business, &known(&book_of(firm(), FULL)));
-        let left: &[&str] = if about == About::Touch { &["answer"] } else { &[] };
+        let answers = matches!(about, About::Touch | About::Invoice);
+        let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", letter.text);
     }
 }
@@ -183,7 +214,9 @@ fn a_template_of_the_book_takes_the_place_of_the_built_in_one_and_may_bring_its_
 
 // Laws over the built-in texts.
 
-const REMINDERS: [TemplateId; 6] = [
+const REMINDERS: [TemplateId; 8] = [
+    TemplateId::ReminderSettled,
+    TemplateId::ReminderAnswer,
     TemplateId::ReminderPersonal,
     TemplateId::ReminderFriendly,
     TemplateId::ReminderClear,
@@ -210,7 +243,7 @@ fn last_words(letter: &Letter) -> String {
 fn a_first_word_speaks_in_the_second_person_names_no_price_and_ends_in_an_invitation() {
     let intro = full(TemplateId::Intro);
     assert!(last_words(&intro).ends_with('?'), "{}", intro.text);
-    for words in ["at your counter on 18 November 2026", "bags for your shop", "You make something good"] {
+    for words in ["on 18 November 2026 at your counter.", "bags for your shop", "You make something good"] {
         assert!(intro.text.contains(words), "{words}: {}", intro.text);
     }
     let words: BTreeSet<&str> = intro.text.split(|c: char| !c.is_alphabetic()).collect();
@@ -348,7 +381,8 @@ fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_
     assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
     let before = add_days(due, 1);
     let disputed = format!(r#"disputes: [(from: "{before}", until: "{after}")]"#);
-    assert_eq!(tone(&disputed, &after), Friendly, "it was disputed then");
+    let settled = TemplateId::ReminderSettled;
+    assert_eq!(tone(&disputed, &after), settled, "it was disputed then: none went since it was settled");
     let promised = format!(r#"promised: [(day: "{before}", pay_by: "{}")]"#, add_days(due, 4));
     let broken = ItemKind::BrokenPromiseToPay;
     assert_eq!(tone_of(broken, &promised, &after), TemplateId::ReminderPromise, "it was promised for later");
@@ -504,7 +538,7 @@ fn a_down_payment_of_which_a_part_came_is_asked_for_with_thanks_for_it_and_as_th
         let book = book_of(firm(), lines);
         let known = known(&book);
         let of = Matter::Deal(known.facts.get::<Deal>("site").unwrap());
-        Letter::of(TemplateId::DownPayment, book.business(), &known, of, day(TODAY)).text
+        known.letter(TemplateId::DownPayment, book.business(), of).text
     };
     let whole = says(&[ACME, deal]);
     let asked = "a down payment of 500 EUR. I asked for it on 1 October 2026, and it has not come in yet.";
@@ -530,7 +564,7 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
             About::Renewal => Matter::Renewal(&known.facts.renewals[0]),
             _ => Matter::Deal(&known.facts.deals[0]),
         };
-        Letter::of(template, &firm(), &known, matter, day(TODAY)).text
+        known.letter(template, &firm(), matter).text
     };
     let holds = |text: String, words: &str| assert!(text.contains(words), "{words}: {text}");
     let promise = |due: &str| {
@@ -546,7 +580,10 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
     assert!(!passed.contains("in time"), "{passed}");
     holds(passed, "That day has passed, and you should have heard from me before it. It will be [new_day?].");
     let expired = r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2026-11-19")"#;
-    holds(says(TemplateId::RenewalExpired, expired, &[]), "acme.example expired on 19 November 2026");
+    holds(
+        says(TemplateId::RenewalExpired, expired, &[]),
+        "this expired on 19 November 2026, and as far as I know nobody renewed it: acme.example.",
+    );
     let deal = |rest: &str| format!(r#"deal (id: "site", client: "acme", title: "Site", {rest})"#);
     let proposed = |until: &str| deal(&format!(r#"proposal: (sent: "2026-10-01", valid_until: "{until}")"#));
     for (deal, stands) in [
@@ -605,13 +642,13 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
         TemplateId::ReminderClear,
         TemplateId::ReminderFirm,
     ] {
-        let letter = Letter::of(reminder, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+        let letter = whole.letter(reminder, book.business(), Matter::Invoice(invoice));
         let says = "nvoice 1 over 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
         assert!(letter.text.contains(says), "{}", letter.text);
         assert!(letter.text.contains("the rest") && !letter.text.contains("seen it come"), "{}", letter.text);
     }
     let promise = TemplateId::ReminderPromise;
-    let letter = Letter::of(promise, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let letter = whole.letter(promise, book.business(), Matter::Invoice(invoice));
     let says = "and 500 EUR of 1,547 EUR came, thank you; 1,047 EUR has not come in yet.";
     assert!(letter.text.contains(says), "{}", letter.text);
 }
@@ -630,7 +667,7 @@ fn what_else_is_late_is_named_as_a_whole_with_thanks_for_the_part_of_it_that_cam
     let book = book_of(firm(), &lines);
     let whole = known(&book);
     let invoice = Matter::Invoice(whole.facts.get::<Invoice>("1").unwrap());
-    let letter = Letter::of(TemplateId::ReminderClear, book.business(), &whole, invoice, day(TODAY));
+    let letter = whole.letter(TemplateId::ReminderClear, book.business(), invoice);
     let says = "Invoice 2 over 700 EUR, due on 2 November 2026, is open too: 600 EUR of it came, thank you, and \
         100 EUR is left.";
     assert!(letter.text.contains(says), "{}", letter.text);
@@ -662,8 +699,7 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     let book = book_of(firm(), &lines);
     let whole = known(&book);
     let invoice = whole.facts.get::<Invoice>("1").unwrap();
-    let letter =
-        Letter::of(TemplateId::ReminderClear, book.business(), &whole, Matter::Invoice(invoice), day(TODAY));
+    let letter = whole.letter(TemplateId::ReminderClear, book.business(), Matter::Invoice(invoice));
     let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay all three (6,300 EUR together) by 27 November 2026";
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
 }
@@ -683,7 +719,7 @@ fn letter_about(template: TemplateId, record: &str, more: &[&str]) -> Letter {
         About::Client => Matter::Client,
         _ => Matter::Deal(&known.facts.deals[0]),
     };
-    Letter::of(template, &firm(), &known, matter, day(TODAY))
+    known.letter(template, &firm(), matter)
 }
 
 #[track_caller]
@@ -972,7 +1008,7 @@ fn thanks_for_a_payment_say_what_it_was_for_and_not_that_they_have_it() {
         lines: [(result: "Down payment for the site", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
     let known = known(&book_of(firm(), &[ACME, down]));
     let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
-    let text = Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text;
+    let text = known.letter(TemplateId::ThanksPayment, &firm(), matter).text;
     assert!(text.contains("It was for this:\n- Down payment for the site"), "{text}");
     assert!(!text.contains("you have"), "{text}");
 }
@@ -1067,18 +1103,20 @@ proptest! {
             ..firm()
         };
         let book = book_of(business.clone(), FULL);
-        let mut known = ClientFacts::clone(&known(&book));
-        let mut client = known.client.as_ref().clone();
+        let whole = known(&book);
+        let mut facts = ClientFacts::clone(&whole);
+        let mut client = facts.client.as_ref().clone();
         client.name.clone_from(&name);
         client.people[1].name.clone_from(&title);
         if let Some(met) = &mut client.met {
             met.why = Some(note.clone());
             met.place = Some(title.clone());
         }
-        known.client = Arc::new(client);
-        let mut deal = known.facts.deals[0].as_ref().clone();
+        facts.client = Arc::new(client);
+        let mut deal = facts.facts.deals[0].as_ref().clone();
         deal.title.clone_from(&title);
-        known.facts.deals = vec![Arc::new(deal)];
+        facts.facts.deals = vec![Arc::new(deal)];
+        let known = whole.with(&business, facts);
         for template in TemplateId::ALL {
             let letter = letter_of(*template, &business, &known);
             prop_assert!(!letter.subject.contains(['\n', '\r']));
@@ -1223,7 +1261,7 @@ fn thanks_for_a_payment_ask_for_nothing_new_where_it_ends_hurts_or_more_is_late(
         let lines: Vec<&str> = [client, paid].into_iter().chain(more.iter().copied()).collect();
         let known = known(&book_of(firm(), &lines).as_of(day(TODAY)));
         let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
-        Letter::of(TemplateId::ThanksPayment, &firm(), &known, matter, day(TODAY)).text
+        known.letter(TemplateId::ThanksPayment, &firm(), matter).text
     };
     let new = "If something new is on your mind, I would like to hear of it.";
     holds(&of(ACME, &[]), new);
@@ -1247,7 +1285,7 @@ fn a_renewal_without_a_price_to_pay_names_none() {
     for template in [TemplateId::Renewal, TemplateId::RenewalItself, TemplateId::RenewalExpired] {
         let of =
             |price: &str| letter_of(template, &firm(), &known(&book_of(firm(), &[ACME, &renewal(price)])));
-        holds(&of(r#"price: "60 EUR""#).text, ". Renewing it costs 60 EUR. ");
+        holds(&of(r#"price: "60 EUR""#).text, "acme.example. Renewing it costs 60 EUR. ");
         let free = of(r#"price: "0 EUR""#);
         assert!(free.missing.is_empty() && !free.text.contains("cost"), "{}", free.text);
         assert_eq!(of("").missing, ["costs"], "what it costs is to be filled in");
@@ -1269,4 +1307,142 @@ fn a_check_in_and_a_word_on_what_changed_stay_true_beside_any_other_letter() {
     holds(&check_in, "this letter asks for nothing: I only wonder how you are.");
     let changed = full(TemplateId::SomethingChanged).text;
     holds(&changed, "something has changed on your side since we first spoke of Site.");
+}
+
+#[test]
+fn once_a_dispute_is_settled_the_first_reminder_says_so_and_the_tone_begins_anew() {
+    let disputed = late(r#"disputes: [(from: "2026-11-06", until: "2026-11-12")]"#);
+    let before = [reminder(0, "2026-11-04"), reminder(1, "2026-11-05"), reminder(2, "2026-11-05")];
+    let new = of_kind("new");
+    let of = |more: &[&str]| {
+        let lines = [new.as_str(), &disputed, &before[0], &before[1], &before[2]];
+        let lines: Vec<&str> = lines.into_iter().chain(more.iter().copied()).collect();
+        template(&lines, ItemKind::OverdueInvoice)
+    };
+    assert_eq!(of(&[]), Some(TemplateId::ReminderSettled));
+    assert_eq!(of(&[&reminder(3, "2026-11-12")]), Some(TemplateId::ReminderClear), "one since then");
+    let says = says(TemplateId::ReminderSettled, &disputed, &[]);
+    holds(&says, "thank you for settling with me what was not right about invoice 1042.");
+    holds(&says, "Would you see to it by 27 November 2026?");
+    // A day named since, and not kept, is asked about; one named before is forgotten with the rest.
+    let named = |on: &str| {
+        let promised = format!(r#"promised: [(day: "{on}", pay_by: "2026-11-15")]"#);
+        let invoice = late(&format!(r#"disputes: [(from: "2026-11-06", until: "2026-11-12")], {promised}"#));
+        template(&[&new, &invoice], ItemKind::BrokenPromiseToPay)
+    };
+    assert_eq!(named("2026-11-13"), Some(TemplateId::ReminderPromise));
+    assert_eq!(named("2026-11-05"), Some(TemplateId::ReminderSettled));
+}
+
+#[test]
+fn while_a_question_of_theirs_waits_a_reminder_begins_with_the_answer_that_is_still_to_be_written() {
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#;
+    let (open, reminded) = (late(""), reminder(0, "2026-11-12"));
+    let new = of_kind("new");
+    let all = drafts(&[&new, &open, asked, &reminded]);
+    let (_, letter) = all.into_iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap();
+    let letter = letter.unwrap();
+    assert_eq!(letter.template, TemplateId::ReminderAnswer);
+    assert_eq!(letter.missing, ["answer"], "it is not queued before it is written");
+    let answer = "my answer to what I heard from you on 10 November 2026. Thank you for your patience.\n\n[answer?]\n\n";
+    holds(&letter.text, answer);
+    let answered = r#"touch (id: "a", day: "2026-11-11", client: "acme", direction: out, answers: "q")"#;
+    let kind = ItemKind::OverdueInvoice;
+    assert_eq!(template(&[&new, &open, asked, answered, &reminded], kind), Some(TemplateId::ReminderClear));
+    let waits = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", item: "unanswered:q", queued: "2026-11-20")"#;
+    let beside = template(&[&new, &open, asked, &reminded, waits], kind);
+    assert_eq!(beside, Some(TemplateId::ReminderClear), "the answer waits in the outbox");
+}
+
+#[test]
+fn a_reminder_thanks_for_what_was_heard_since_the_last_one_or_the_day_they_named() {
+    let open = late("");
+    let word =
+        |on: &str| format!(r#"touch (id: "in", day: "{on}", client: "acme", direction: in, note: "soon")"#);
+    let tones = [TemplateId::ReminderFriendly, TemplateId::ReminderClear, TemplateId::ReminderFirm];
+    for tone in tones {
+        let since = says(tone, &open, &[&reminder(0, "2026-11-08"), &word("2026-11-10")]);
+        holds(&since, " I heard from you on 10 November 2026: thank you for that.");
+        for before in [says(tone, &open, &[&word("2026-11-10")]), says(tone, &open, &[])] {
+            assert!(!before.contains("heard"), "{before}");
+        }
+        let earlier = says(tone, &open, &[&reminder(0, "2026-11-11"), &word("2026-11-10")]);
+        assert!(!earlier.contains("heard"), "{earlier}");
+    }
+    // So does the question after a day that was named and not kept.
+    let named = late(r#"promised: [(day: "2026-11-04", pay_by: "2026-11-10")]"#);
+    let broken = |on: &str| says(TemplateId::ReminderPromise, &named, &[&word(on)]);
+    holds(
+        &broken("2026-11-11"),
+        "1,000 EUR has not come in yet. I heard from you on 11 November 2026: thank",
+    );
+    for before in ["2026-11-04", "2026-11-10"] {
+        assert!(!broken(before).contains("heard"), "{before}");
+    }
+}
+
+#[test]
+fn what_was_delivered_comes_with_its_invoice_only_where_there_is_one() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", delivered: "2026-11-10",
+        stages: [(day: "2026-09-01", stage: "delivered")], results: [(day: "2026-11-01", what: "New pages")])"#;
+    let invoice = |issued: &str| {
+        format!(
+            r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "{issued}", due: "2026-12-10",
+            lines: [(result: "Site", price: "1190 EUR")])"#
+        )
+    };
+    let none = letter_about(TemplateId::InvoiceCover, deal, &[]);
+    holds(&none.text, "\n\nThe invoice follows in the next days. Thank you for the trust");
+    assert_eq!(none.missing, [""; 0], "it may wait in the outbox");
+    holds(&says(TemplateId::InvoiceCover, deal, &[&invoice("2026-10-01")]), "The invoice follows");
+    let there = says(TemplateId::InvoiceCover, deal, &[&invoice("2026-11-12")]);
+    holds(&there, "\n\nInvoice 1 over 1,190 EUR is attached. Thank you for the trust");
+}
+
+#[test]
+fn what_expires_is_named_as_a_thing_or_left_to_be_written() {
+    let renewal = |what: &str| {
+        format!(
+            r#"renewal (id: "r", client: "acme", what: "{what}", noted: "2026-01-01", expires: "2026-12-04",
+            price: "60 EUR", contacts: ["Ana"])"#
+        )
+    };
+    let of = |what: &str| {
+        letter_of(TemplateId::Renewal, &firm(), &known(&book_of(firm(), &[ACME, &renewal(what)])))
+    };
+    let hosting = of("their hosting");
+    assert_eq!(hosting.subject, "Expires on 4 December 2026: your hosting");
+    holds(&hosting.text, "this expires on 4 December 2026: your hosting. Renewing it costs 60 EUR. If");
+    holds(&of("font licences").text, "this expires on 4 December 2026: font licences.");
+    for what in ["their hosting expires", "hosting, which he never pays"] {
+        assert_eq!(of(what).missing, ["renewal"], "{what}");
+    }
+}
+
+#[test]
+fn a_note_that_names_another_client_stands_in_no_letter() {
+    let brandt = r#"client (id: "brandt", name: "Brandt Orgelbau", added: "2026-01-01")"#;
+    let met = ACME.replacen("bags for their shop", "a site like Brandt's", 1);
+    let letter = |others: &[&str]| {
+        let lines: Vec<&str> = [met.as_str()].into_iter().chain(others.iter().copied()).collect();
+        letter_of(TemplateId::Intro, &firm(), &known(&book_of(firm(), &lines)))
+    };
+    assert_eq!(letter(&[]).missing, [""; 0]);
+    assert_eq!(letter(&[brandt]).missing, ["met_why"]);
+}
+
+#[test]
+fn a_fee_that_rises_is_named_as_theirs_or_left_to_be_written() {
+    let of = |what: &str| {
+        let fee = format!(
+            r#"retainer (id: "r", client: "acme", what: "{what}", amount: "100 EUR", every: "1 month",
+            agreed: "2024-01-01", from: "2024-01-01")"#
+        );
+        let paid = paid(1, "2026-10-20", "2026-10-20");
+        let thanked = r#"touch (id: "t", day: "2026-11-19", client: "acme", direction: out, kind: thanks)"#;
+        let all = drafts(&[&fee, &paid, thanked]);
+        all.into_iter().find(|(kind, _)| *kind == ItemKind::FeeUnchanged).unwrap().1.unwrap()
+    };
+    holds(&of("Care of their site").text, "thank you for the trust you put in me with Care of your site.");
+    assert_eq!(of("Care she never pays").missing, ["fee"]);
 }

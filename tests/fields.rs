@@ -239,7 +239,10 @@ const WAYS: &[(&str, &str, &[&str])] = &[
     (
         "Outgoing",
         "draft.queue",
-        &["id", "client", "person", "to", "subject", "text", "item", "kind", "deal", "invoice", "queued"],
+        &[
+            "id", "client", "person", "to", "subject", "text", "template", "item", "kind", "deal", "invoice",
+            "queued",
+        ],
     ),
     ("Outgoing", "outbox.open", &["handed_over"]),
     ("Outgoing", "record.remove", &["dropped"]),

@@ -370,7 +370,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
     for words in [
         "Dear Bo,",
         "[last_day?] is my last day",
-        "Until then I finish, or hand over with everything that belongs to it:\n- Site\n- Care\n- acme.example, which expires on",
+        "Until then I finish, or hand over with everything that belongs to it:\n- Site\n- Care\n- acme.example, until 1 February 2027",
         "Open on my side: the manual.",
         "invoice 12 over 200 EUR, due on 15 October 2026",
     ] {

@@ -52,6 +52,25 @@ fn a_letter_is_read_from_a_book_and_written_back_as_it_was() {
 }
 
 #[test]
+fn a_letter_keeps_the_template_it_was_made_from_and_an_older_one_has_none() {
+    let template = |letter: &str| {
+        let loaded = loaded(letter);
+        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+        let again = load(splice(&Source::empty(), &loaded.book).as_bytes()).unwrap();
+        assert!(again.book == loaded.book);
+        let Some(AnyRecord::Outgoing(letter)) = again.book.find(Table::Outbox, "l") else {
+            panic!("no letter")
+        };
+        letter.template.map(rapport::domain::TemplateId::name)
+    };
+    assert_eq!(template(LETTER), None);
+    let kept = LETTER.replace("queued", "template: reminder_firm, queued");
+    assert_eq!(template(&kept), Some("reminder_firm"));
+    let typo = LETTER.replace("queued", "template: reminder_frim, queued");
+    assert!(told(&typo)[0].contains("reminder_firm"), "{:?}", told(&typo));
+}
+
+#[test]
 fn a_letter_names_a_touch_and_a_deal_of_its_own_client() {
     let handed = LETTER.replace("queued", r#"handed_over: (day: "2026-11-19", touch: "t"), queued"#);
     assert_eq!(told(&handed), [""; 0]);
@@ -522,10 +541,80 @@ fn a_letter_about_a_rate_that_has_stood_for_long_answers_its_item_until_the_rate
     let chosen = Outgoing { text: letter.text.replace("63 EUR", "70 EUR"), ..Outgoing::clone(&letter) };
     assert_ne!(chosen.text, letter.text, "{}", letter.text);
     assert_eq!(overtaken(&desk, &chosen), None);
-    let raised = rated(r#", (from: "2027-01-01", rate: "70 EUR", agreed: "2026-11-19")"#);
-    let lines: Vec<&str> = [raised.as_str()].into_iter().chain(facts).collect();
-    let figures = Figures::of(&book_of(business.clone(), &lines), day(TODAY));
-    assert_eq!(figures.overtaken(&business, &letter), Some(Overtaken::Gone));
+}
+
+#[test]
+fn a_letter_that_tells_of_a_rise_holds_until_another_rate_or_day_is_agreed_or_its_day_has_come() {
+    let facts = |rates: &str, more: &str| {
+        let client = format!(
+            r#"client (id: "acme", name: "Acme", added: "2022-01-01", people: [(name: "Ann", mail: "ann@acme.example")],
+            rates: [(from: "2026-03-01", rate: "60 EUR"){rates}], {more})"#
+        );
+        let invoice = r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "Work", price: "900 EUR")], payments: [(day: "2026-10-15", amount: "900 EUR")])"#;
+        book(&[&client, invoice])
+    };
+    let letter = r#"outgoing (id: "l", client: "acme", subject: "My rate from 1 January 2027 on", template: fee_rise,
+        text: "From 1 January 2027 on an hour of my work costs 66 EUR; it has been 60 EUR since 1 March 2026.", queued: "2026-11-18")"#;
+    let AnyRecord::Outgoing(letter) = crate::facts::read(letter) else { panic!("no letter") };
+    let found = |rates: &str, more: &str, on: &str| {
+        let book = facts(rates, more);
+        Figures::of(&book, day(on)).overtaken(book.business(), &letter)
+    };
+    let agreed =
+        |from: &str, rate: &str| format!(r#", (from: "{from}", rate: "{rate} EUR", agreed: "2026-11-19")"#);
+    assert_eq!(found("", "", TODAY), None, "nothing is agreed yet");
+    assert_eq!(found(&agreed("2027-01-01", "66"), "", TODAY), None, "just that is");
+    let other = Overtaken::Amounts("it does not name 70 EUR, which is agreed".to_owned());
+    assert_eq!(found(&agreed("2027-01-01", "70"), "", TODAY), Some(other));
+    let later = "it does not name 1 February 2027, from which on the new rate is agreed".to_owned();
+    assert_eq!(found(&agreed("2027-02-01", "66"), "", TODAY), Some(Overtaken::Days(later)));
+    assert_eq!(found(&agreed("2026-11-19", "66"), "", TODAY), Some(Overtaken::Gone), "it has risen");
+    assert_eq!(found("", "", "2027-01-01"), Some(Overtaken::Gone), "its day has come");
+    let ends = r#"ended: (day: "2026-12-31", agreed: "2026-11-19")"#;
+    let as_known = |on: &str| {
+        let book = facts("", ends).as_of(day(on));
+        Figures::of(&book, day(on)).overtaken(book.business(), &letter)
+    };
+    assert_eq!(as_known(TODAY), Some(Overtaken::Gone), "who leaves is told of no rise");
+}
+
+#[test]
+fn a_goodbye_holds_as_long_as_an_end_is_noted_that_lies_ahead_and_says_the_same() {
+    let client = |more: &str| {
+        format!(r#"client (id: "acme", name: "Acme", added: "2022-01-01", people: [(name: "Ann")], {more})"#)
+    };
+    let invoice = |payments: &str| {
+        format!(
+            r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-11-01", due: "2026-12-15",
+            lines: [(result: "Work", price: "900 EUR")], payments: [{payments}])"#
+        )
+    };
+    let ends = r#"ended: (day: "2026-12-31", agreed: "2026-11-10", why: "x")"#;
+    let of = |more: &str, payments: &str| {
+        let mut business = Business::new(Currency::EUR);
+        "Feldmark".clone_into(&mut business.name);
+        Desk::of(book_of(business, &[&client(more), &invoice(payments)]), day(TODAY))
+    };
+    let mut desk = of(ends, "");
+    desk.act(Action::OpenClient(rapport::domain::ClientId::new("acme").unwrap()));
+    desk.act(Action::ShowSection(PageSection::WayOut));
+    desk.press("o q");
+    assert_eq!(desk.notice(), "Queued the letter to Acme");
+    let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
+    assert_eq!(letter.template.map(rapport::domain::TemplateId::name), Some("goodbye"));
+    let found = |more: &str, payments: &str, on: &str| {
+        let desk = of(more, payments);
+        Figures::of(&desk.state.book, day(on)).overtaken(desk.state.book.business(), &letter)
+    };
+    assert_eq!(found(ends, "", TODAY), None);
+    assert_eq!(found("", "", TODAY), Some(Overtaken::NoEnd));
+    assert_eq!(found(ends, "", "2027-01-01"), Some(Overtaken::Gone), "its day has passed");
+    let paid = r#"(day: "2026-11-19", amount: "900 EUR")"#;
+    let amounts = "a letter of now does not name 900 EUR".to_owned();
+    assert_eq!(found(ends, paid, TODAY), Some(Overtaken::Amounts(amounts)));
+    let sooner = found(&ends.replace("12-31", "12-20"), "", TODAY);
+    assert!(matches!(&sooner, Some(Overtaken::Days(how)) if how.contains("20 December 2026")), "{sooner:?}");
 }
 
 #[test]
@@ -633,9 +722,11 @@ fn a_letter_of_another_template_than_would_be_taken_now_is_marked() {
     assert_eq!(asks.overtaken(&business, &queued), None);
     let itself = figures(&renewal("renews_itself: true"));
     assert_eq!(itself.overtaken(&business, &queued), Some(Overtaken::Other));
-    // Of words of one's own nobody knows what they are.
-    let own = Outgoing { text: queued.text.replace("Shall I renew it?", "Shall I?"), ..queued };
-    assert_eq!(itself.overtaken(&business, &own), None);
+    // Whatever its words: it was made for something else. Of an older letter nobody knows.
+    let own = Outgoing { text: queued.text.replace("Shall I renew it?", "Shall I?"), ..queued.clone() };
+    assert_eq!(itself.overtaken(&business, &own), Some(Overtaken::Other));
+    let older = Outgoing { template: None, ..queued };
+    assert_eq!(itself.overtaken(&business, &older), None);
 }
 
 #[test]
@@ -725,4 +816,86 @@ proptest! {
         }
         prop_assert!(desk.state.book.is_same(&before));
     }
+}
+
+/// The touch that a letter became.
+fn touch_of(desk: &Desk, letter: &str) -> rapport::domain::Touch {
+    let touch = letter_of(desk, letter).handed_over.unwrap().touch.unwrap();
+    match desk.state.book.find(Table::Touches, touch.as_str()) {
+        Some(AnyRecord::Touch(touch)) => rapport::domain::Touch::clone(&touch),
+        _ => panic!("no touch"),
+    }
+}
+
+#[test]
+fn a_reminder_that_begins_with_an_answer_names_what_it_answers_once_it_is_handed_over() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#,
+        r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "R", price: "100 EUR")])"#,
+        r#"outgoing (id: "a", client: "acme", subject: "S", text: "T", template: reminder_answer, kind: reminder,
+            invoice: "i", item: "overdue-invoice:i", queued: "2026-11-18")"#,
+    ]);
+    let mut desk = Desk::of(book, day(TODAY));
+    let asks = |desk: &Desk| desk.shown().figures.today.items.iter().any(|it| it.id == "unanswered:q");
+    assert!(!asks(&desk), "its answer waits");
+    desk.press("g o");
+    desk.press("d");
+    assert!(asks(&desk), "no answer waits");
+    desk.press("z");
+    desk.press("c");
+    let touch = touch_of(&desk, "a");
+    assert_eq!(touch.answers.as_ref().map(rapport::domain::TouchId::as_str), Some("q"));
+    assert_eq!(touch.kind, Some(TouchKind::Reminder));
+    assert!(!asks(&desk), "it has its answer");
+}
+
+#[test]
+fn a_letter_that_asks_for_an_answer_once_more_waits_for_it_anew() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"touch (id: "q", day: "2026-11-05", client: "acme", direction: out, answer_wanted: true)"#,
+        r#"outgoing (id: "a", client: "acme", subject: "S", text: "T", template: feedback,
+            item: "feedback-owed:q", queued: "2026-11-18")"#,
+    ]);
+    let mut desk = Desk::of(book, day(TODAY));
+    desk.press("g o");
+    desk.press("c");
+    assert!(touch_of(&desk, "a").answer_wanted);
+    let owed = |on: &str| {
+        let figures = Figures::of(&desk.state.book, day(on));
+        figures.today.items.iter().find(|it| it.id == "feedback-owed:q").map(|it| it.why.clone())
+    };
+    assert_eq!(owed("2026-11-26"), None);
+    let why = "Asked 22 days ago on 5 Nov, and nothing came back; asked again 7 days ago";
+    assert_eq!(owed("2026-11-27").as_deref(), Some(why));
+}
+
+#[test]
+fn what_is_delivered_says_that_its_invoice_follows_and_is_to_be_read_again_once_there_is_one() {
+    let mut business = Business::new(Currency::EUR);
+    "Feldmark".clone_into(&mut business.name);
+    let invoice = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-20", due: "2026-12-10",
+        lines: [(result: "Site", price: "1190 EUR")])"#;
+    let lines = [
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann")])"#,
+        r#"deal (id: "site", client: "acme", title: "Site", value: "1190 EUR", delivered: "2026-11-10",
+            stages: [(day: "2026-09-01", stage: "delivered")], results: [(day: "2026-11-01", what: "New pages")])"#,
+    ];
+    let mut desk = Desk::of(book_of(business, &lines), day(TODAY));
+    let row = desk.shown().figures.today.items.iter().position(|it| it.id == "delivered-not-invoiced:site");
+    let row = row.expect("it is delivered");
+    desk.act(Action::Point(desk.shown().cursor_at(&desk.state.session, row)));
+    desk.press("q");
+    assert_eq!(desk.notice(), "Queued the letter to Acme");
+    let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
+    assert!(letter.text.contains("The invoice follows in the next days."), "{}", letter.text);
+    let business = desk.state.book.business().clone();
+    let overtaken = |desk: &Desk| desk.shown().figures.overtaken(&business, &letter);
+    assert_eq!(overtaken(&desk), None);
+    let AnyRecord::Invoice(invoice) = crate::facts::read(invoice) else { panic!("no invoice") };
+    desk.act(Action::Edit(Edit::put("Billed", rapport::domain::Invoice::clone(&invoice))));
+    let names = "a letter of now names 1,190 EUR too".to_owned();
+    assert_eq!(overtaken(&desk), Some(Overtaken::Amounts(names)));
 }

@@ -125,6 +125,21 @@ fn every_overtaken_letter_is_marked_in_its_row_and_counted_before_all_are_opened
 }
 
 #[test]
+fn a_goodbye_to_somebody_with_whom_no_end_is_noted_says_so_and_what_to_do() {
+    let lines = [
+        r#"client (id: "acme", name: "Acme", added: "2026-01-01")"#,
+        r#"outgoing (id: "l", client: "acme", subject: "The end", text: "1 March 2027 is my last day for you.", to: "a@b",
+            template: goodbye, queued: "2026-11-19")"#,
+    ];
+    let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+    desk.press("g o");
+    let harness = harness(&desk, [1100.0, 700.0]);
+    let rows = labels(&harness, Role::ListBoxOption);
+    assert!(rows[0].ends_with(", no end is noted"), "{rows:?}");
+    harness.get_by_label_contains("No end is noted with them: record it on their page, or drop this letter.");
+}
+
+#[test]
 fn a_letter_whose_day_has_come_or_that_waited_for_long_says_so_and_so_does_one_with_a_strange_address() {
     let seen = |text: &str, to: &str, queued: &str| {
         let letter = format!(

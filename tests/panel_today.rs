@@ -343,6 +343,13 @@ fn each_preset_of_the_snooze_dialog_says_its_day_and_runs_its_command() {
 }
 
 #[test]
+fn a_preset_that_is_of_no_use_for_some_of_the_selected_says_so_in_its_row() {
+    let (several, ..) = harness(after("ctrl+a s"));
+    several.get_by_label_contains("When paid, some ");
+    several.get_by_label("In a week, in 7 d · Fri 27 Nov");
+}
+
+#[test]
 fn the_day_a_preset_says_is_the_day_its_command_takes() {
     let state = snoozing(sample());
     let shown = shown(&state);

@@ -450,7 +450,7 @@ fn an_answer_leads_on_to_the_facts() {
         ("new client Foo with Eva Klein", 0, "new client \"Foo\" with \"Eva Klein\""),
         ("new client Foo with Eva Klein", 1, "new client \"Foo with Eva Klein\""),
         ("met Eva Klein at zoe", 0, "person zoe \"Eva Klein\"; touch zoe out meeting"),
-        ("met Eva Klein at zoe", 1, "new contact \"Eva Klein\" met 11-20 at \"zoe\""),
+        ("met Eva Klein at zoe", 1, "new contact \"Eva Klein\" met 11-20 at \"at zoe\""),
         ("nordlicht paid 1.200", 0, "paid RE-2026-033 1200 EUR 11-20"),
         ("nordlicht paid 1.200", 1, "paid RE-2026-033 1.2 EUR 11-20"),
         ("nordlicht paid 18 nov 25", 0, "paid RE-2026-033 25 EUR 11-18"),

@@ -210,10 +210,6 @@ fn queueing_in_bulk_queues_what_is_complete_and_keeps_the_rest_selected() {
         .selected_items()
         .map(|item| (item.id.clone(), rapport::figures::Letter::for_item(&business, &shown.figures, item)));
     let letters: Vec<_> = letters.collect();
-    let (billed_first, letters): (Vec<_>, Vec<_>) =
-        letters.into_iter().partition(|(id, _)| id.starts_with(ItemKind::DeliveredNotInvoiced.token()));
-    let billed_first: BTreeSet<String> = billed_first.into_iter().map(|(id, _)| id).collect();
-    assert_eq!(billed_first.len(), 1);
     let unfilled: BTreeSet<String> = letters
         .iter()
         .filter(|(_, letter)| letter.as_ref().is_some_and(|letter| !letter.missing.is_empty()))
@@ -247,13 +243,12 @@ fn queueing_in_bulk_queues_what_is_complete_and_keeps_the_rest_selected() {
         "{}",
         desk.notice()
     );
-    assert!(desk.notice().contains("1 needs its invoice first"), "{}", desk.notice());
     let quote = format!("{} quote notes of yours: read them", quoting.len());
     assert!(desk.notice().contains(&quote), "{}", desk.notice());
     assert_eq!(queued, written.len());
     // A chase whose client is checked in on first waits for that, and is selected no more.
     let stand: BTreeSet<String> = rows(&desk).into_iter().collect();
-    let rest = &(&(&unfilled | &more) | &billed_first) | &quoting;
+    let rest = &(&unfilled | &more) | &quoting;
     assert_eq!(*desk.state.session.triage.selection.items, &rest & &stand);
     assert!(rest.difference(&stand).all(|id| id.starts_with("overdue-invoice")), "{:?}", &rest - &stand);
     assert_eq!(desk.state.history.depth(), 1);
@@ -737,4 +732,67 @@ fn a_shortage_ahead_leads_to_what_helps_in_the_queue_itself() {
         desk.shown().figures.today.items.iter().find(|it| it.kind == ItemKind::CashBelowReserve).cloned();
     let alone = rapport::figures::today::Today::default();
     assert_eq!(suggestions(&low.unwrap(), None, &alone)[0], Suggestion::GoTo(View::Cash));
+}
+
+#[test]
+fn a_snooze_of_several_that_waits_for_an_event_says_in_place_why_some_of_them_cannot() {
+    let late = |id: &str| {
+        format!(
+            r#"invoice (id: "{id}", number: "{id}", client: "{id}", issued: "2026-09-01", due: "2026-10-01",
+            lines: [(result: "x", price: "10 EUR")])"#
+        )
+    };
+    let client = |id: &str| format!(r#"client (id: "{id}", name: "{id}", added: "2026-01-01")"#);
+    let own = r#"renewal (id: "r", what: "studio.org", noted: "2025-12-01", expires: "2026-11-20")"#;
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "bo", direction: in, answer_wanted: true)"#;
+    let why = |lines: &[&str], command: &str| {
+        let mut desk = Desk::of(crate::facts::book(lines), crate::facts::day("2026-11-21"));
+        desk.press("ctrl+a");
+        assert!(selected(&desk).len() > 1);
+        desk.press("s");
+        let shown = desk.shown();
+        let clients: Vec<_> = shown.selected_items().map(|item| item.client.as_ref()).collect();
+        let told = rapport::command::no_snooze(command, &shown, &clients);
+        let row = commands().find(|it| it.id == command).unwrap();
+        assert_eq!(
+            (row.resolve)(&desk.state, &shown).err(),
+            told,
+            "what the row says is why its key does nothing"
+        );
+        told
+    };
+    let (ann, bo) = ([client("ann"), late("ann")], [client("bo"), late("bo")]);
+    let both = [ann[0].as_str(), &ann[1], &bo[0], &bo[1]];
+    assert_eq!((why(&both, "snooze.reply"), why(&both, "snooze.paid")), (None, None));
+    let with_own = [ann[0].as_str(), &ann[1], own];
+    for command in ["snooze.reply", "snooze.paid"] {
+        assert_eq!(why(&with_own, command), Some("some are about no client"));
+    }
+    assert_eq!(why(&with_own, "snooze.week"), None);
+    let with_question = [ann[0].as_str(), &ann[1], &bo[0], asked];
+    assert_eq!(why(&with_question, "snooze.reply"), None);
+    assert_eq!(why(&with_question, "snooze.paid"), Some("some have no invoice open"));
+}
+
+#[test]
+fn a_down_payment_that_is_not_due_yet_is_neither_reminded_of_nor_logged_as_one() {
+    let labels = |due: &str| -> Vec<String> {
+        let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "in_work")],
+            down_payment: (asked: "2026-11-01", amount: "500 EUR", invoice: "1"))"#;
+        let asked = format!(
+            r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "{due}",
+            lines: [(result: "Start", price: "500 EUR")])"#
+        );
+        let client = r#"client (id: "acme", name: "Acme")"#;
+        let without = deal.replace(r#", invoice: "1""#, "");
+        let lines = if due.is_empty() { vec![client, &without] } else { vec![client, deal, &asked] };
+        let desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-21"));
+        let shown = desk.shown();
+        let today = &shown.figures.today;
+        let item = today.items.iter().find(|it| it.kind == ItemKind::MissingDownPayment).unwrap();
+        let letter = Letter::for_item(desk.state.book.business(), &shown.figures, item);
+        suggestions(item, letter.as_ref(), today).into_iter().map(|it| it.label().into_owned()).collect()
+    };
+    assert_eq!(labels("2026-11-25"), ["Open the client"]);
+    assert!(labels("").contains(&"Log a reminder".to_owned()), "{:?}", labels(""));
 }

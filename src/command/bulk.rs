@@ -145,8 +145,6 @@ enum Left {
     /// Nobody wants two letters in a minute, which may not even agree: the first in the queue goes. One by one they can be read,
     /// and go.
     Second,
-    /// It says that the invoice is attached: whoever queues it alone has it.
-    BeforeInvoice,
     /// What was noted for oneself goes to nobody unread.
     Quotes,
     /// It is in the outbox, or the same one is queued just now.
@@ -157,15 +155,13 @@ enum Left {
 
 impl Left {
     /// All, in the order in which they are told.
-    const ALL: [Self; 6] =
-        [Self::Unfilled, Self::Second, Self::BeforeInvoice, Self::Quotes, Self::Waits, Self::Nothing];
+    const ALL: [Self; 5] = [Self::Unfilled, Self::Second, Self::Quotes, Self::Waits, Self::Nothing];
 
     /// Of one, or of several, what is said.
     fn words(self, count: usize) -> String {
         let (one, many) = match self {
             Self::Unfilled => ("needs filling in", "need filling in"),
             Self::Second => ("is a second one to its client", "are more to the same clients"),
-            Self::BeforeInvoice => ("needs its invoice first", "need their invoices first"),
             Self::Quotes => ("quotes a note of yours: read it", "quote notes of yours: read them"),
             Self::Waits => ("waits already", "wait already"),
             Self::Nothing => ("has no letter", "have no letter"),
@@ -204,9 +200,7 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
         let is_second = drafts.iter().any(|other| other.client == draft.client)
             || was_written_to(&draft.client)
             || (item.kind != ItemKind::CheckInFirst && is_checked_in_on(&draft.client));
-        let why = if item.kind == ItemKind::DeliveredNotInvoiced {
-            Left::BeforeInvoice
-        } else if !draft.unfilled().is_empty() {
+        let why = if !draft.unfilled().is_empty() {
             Left::Unfilled
         } else if letter.quotes && items.len() > 1 {
             Left::Quotes

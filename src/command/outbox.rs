@@ -1,6 +1,6 @@
 //! The outbox: putting letters into it, and handing them over. Only these commands open a letter in the mail program.
 
-use crate::domain::{DealId, InvoiceId, Outgoing, OutgoingId, Table, TouchKind, is_mail_address};
+use crate::domain::{DealId, InvoiceId, Outgoing, OutgoingId, Table, TemplateId, TouchKind, is_mail_address};
 use crate::figures::today::{Item, ItemKind};
 use crate::figures::{Letter, Waiting};
 use crate::state::{Action, Confirm, Cursor, Edit, FormKind, OutboxAction, Shown, State, Target, View};
@@ -219,13 +219,15 @@ pub(super) fn of_rate(
     Ok(Outgoing { item: item.map(|item| item.id.clone()), ..outgoing(state, letter, nth)? })
 }
 
-/// Shows the letter that waits about an item, or that asks its client for money as it would.
+/// Shows the letter that waits about an item, or that asks its client for money or answers it as it would.
 pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
     let is_it = |waiting: &&Waiting| {
         let letter = &waiting.letter;
         let asks = item.kind.asks_for_money() && letter.kind == Some(TouchKind::Reminder);
+        let answers =
+            item.kind == ItemKind::Unanswered && letter.template == Some(TemplateId::ReminderAnswer);
         letter.item.as_deref() == Some(item.id.as_str())
-            || (asks && Some(&letter.client) == item.client.as_ref())
+            || ((asks || answers) && Some(&letter.client) == item.client.as_ref())
     };
     let key = shown.figures.outbox.waiting.iter().find(is_it)?.letter.id.to_string();
     let cursor = Cursor { key, ..Cursor::default() };

@@ -6,8 +6,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, ClientId, Deal, DealId, Invoice, Snooze, SnoozeId, Table, Wait, add_days};
-use crate::figures::Letter;
 use crate::figures::today::Item;
+use crate::figures::{Client, Letter};
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{Action, Edit, FormKind, Overlay, Seat, Shown, State, Target, View, form};
 
@@ -256,16 +256,21 @@ fn handled(state: &State, shown: &Shown) -> Resolved {
     Ok(Action::EditRow(Edit { label, changes }))
 }
 
-/// Why a command of the snooze dialog is of no use for an item of this client, if it is none.
+/// Why a command of the snooze dialog is of no use for items of these clients, if it is none.
 #[must_use]
-pub fn no_snooze(command: &str, shown: &Shown, client: Option<&ClientId>) -> Option<&'static str> {
+pub fn no_snooze(command: &str, shown: &Shown, clients: &[Option<&ClientId>]) -> Option<&'static str> {
     let wait = snooze_preset(command, shown.figures.day)?.wait?;
-    let Some(client) = client.and_then(|id| shown.figures.client(id)) else {
-        return Some("it is about no client: choose a day");
-    };
+    let alone = clients.len() == 1;
+    let known: Vec<&Arc<Client>> =
+        clients.iter().filter_map(|client| shown.figures.client((*client)?)).collect();
+    if known.len() < clients.len() {
+        let one = "it is about no client: choose a day";
+        return Some(if alone { one } else { "some are about no client" });
+    }
     let is_open = |invoice: &Arc<Invoice>| invoice.open().amount > Decimal::ZERO;
-    let pays_nothing = wait == Wait::Paid && !client.known.facts.invoices.iter().any(is_open);
-    pays_nothing.then_some("no invoice of theirs is open")
+    let pays = |client: &&Arc<Client>| client.known.facts.invoices.iter().any(is_open);
+    let why = if alone { "no invoice of theirs is open" } else { "some have no invoice open" };
+    (wait == Wait::Paid && !known.iter().all(pays)).then_some(why)
 }
 
 /// When a command of the snooze dialog brings an item back; `None` for one that asks.
@@ -289,11 +294,16 @@ fn snooze(state: &State, shown: &Shown, command: &str) -> Resolved {
         return Err("nothing is being put off");
     };
     let entry = snooze_preset(command, state.today).ok_or("the day is not said yet")?;
-    if let Some(items) = bulk::selected(state, shown) {
-        return bulk::snooze(state, &items, entry);
-    }
-    if let Some(why) = no_snooze(command, shown, client.as_ref()) {
+    let selected = bulk::selected(state, shown);
+    let clients = match &selected {
+        Some(items) => items.iter().map(|item| item.client.as_ref()).collect(),
+        None => vec![client.as_ref()],
+    };
+    if let Some(why) = no_snooze(command, shown, &clients) {
         return Err(why);
+    }
+    if let Some(items) = selected {
+        return bulk::snooze(state, &items, entry);
     }
     let known = shown.figures.today.items.iter().find(|known| known.id == *item);
     let seen = entry.wait.zip(known).map(|(wait, known)| known.came.seen(wait, state.today));

@@ -110,10 +110,12 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
     let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
+    // Nobody is reminded before it is due, in writing or otherwise.
+    let is_early = item.kind == ItemKind::MissingDownPayment && letter.is_none();
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
     let letter =
         letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), it.missing.is_empty()));
-    // The letter that goes with an invoice is for when there is one.
+    // The invoice comes before the letter that goes with it.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
     let said = |act: Suggestion| match act {
@@ -121,6 +123,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
         act => act,
     };
     let acts = first.iter().copied().chain(letter).chain(other).chain(rest.iter().copied());
+    let acts = acts.filter(|act| !(is_early && matches!(act, Suggestion::LogTouch(_))));
     help(item, queue).into_iter().chain(acts.map(said)).take(MOST).collect()
 }
 
@@ -128,6 +131,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
 fn letter_name(kind: ItemKind, template: TemplateId) -> &'static str {
     use ItemKind as K;
     match kind {
+        _ if template == TemplateId::ReminderAnswer => "your answer first",
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
         K::NewContact if template == TemplateId::Answer => "your answer",
         K::NewContact => "the first word",

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{About, ClientId, DealId, Direction, InvoiceId, OutgoingId, Touch, TouchId, TouchKind};
+use super::{
+    About, ClientId, DealId, Direction, InvoiceId, OutgoingId, TemplateId, Touch, TouchId, TouchKind,
+};
 
 /// A letter in the outbox. It waits until it is handed over or dropped, and stays in the book as a fact either way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,9 @@ pub struct Outgoing {
     pub subject: String,
     /// What it says.
     pub text: String,
+    /// The template it was made from; absent where a book is older than that was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateId>,
     /// The item of the queue it answers, as `report` prints its id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
@@ -88,7 +93,8 @@ impl Outgoing {
             direction: Direction::Out,
             channel: Some("mail".to_owned()),
             written: true,
-            answer_wanted: false,
+            // Who asks for an answer once more waits for it anew.
+            answer_wanted: self.template == Some(TemplateId::Feedback),
             answers: None,
             kind: self.kind,
             temperature: None,

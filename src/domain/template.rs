@@ -5,6 +5,8 @@
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
+
 use super::Business;
 
 /// What a letter is about: it tells which fields can be filled.
@@ -95,12 +97,12 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ("brand_message", "your brand message"),
     (
         "met_place",
-        "where you met, with its preposition, up to a comma; turned to them as `met_why`, and not filled where the preposition is not sure: `cold call`",
+        "where you met, with its preposition, up to a comma; a name that may be that of a town, a firm or a page in brackets: `(Google)`; turned to them as `met_why`, and not filled where it is neither: `cold call`",
     ),
     ("met_day", "when you met"),
     (
         "met_why",
-        "what for, in things (`new site for the bakery`) or what they want (`wants a shop` becomes `you want a shop`); `their` becomes `your`; not filled where it is more than one short clause, speaks of anybody else, turns or judges, or may name a price; what follows a `;` is a note to yourself",
+        "what for, in things (`new site for the bakery`) or what they want (`wants a shop` becomes `you want a shop`); `their` becomes `your`; not filled where it is more than one short clause, speaks of anybody else or names another client, turns or judges, is your own business, or may name a price; what follows a `;` is a note to yourself",
     ),
     (
         "work",
@@ -127,6 +129,15 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),
     ("days_late", "`18 days`; not filled before it is late"),
+    (
+        "heard",
+        "after a space, that you heard from them since the last reminder or the day they named, and when; nothing where you did not",
+    ),
+    (
+        "asked",
+        "after a space, `on` and the day of what they said that waits for an answer; nothing where nothing waits",
+    ),
+    ("answer", "never filled: yours to write"),
     ("promised_day", "the day they named last for paying it"),
     ("delivered", "its results, as a list, but for those that speak of people"),
     (
@@ -178,6 +189,10 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ),
     ("done", "what was achieved in it, as `achieved`"),
     (
+        "invoice_state",
+        "a sentence: that the invoice sent since it was delivered is attached, with its sum; before there is one, that it follows",
+    ),
+    (
         "next_step",
         "what is planned next; turned to them as `met_why`, and filled only where it is a thing (`first draft`) or what one does for a client (`show them the draft`)",
     ),
@@ -196,7 +211,7 @@ const PROMISE_FIELDS: &[(&str, &str)] = &[
 ];
 
 const RENEWAL_FIELDS: &[(&str, &str)] = &[
-    ("renewal", "what expires"),
+    ("renewal", "what expires, in things; turned to them as `met_why`"),
     ("expires", "when"),
     ("price", "what the client pays for it"),
     ("costs", "after a space, a sentence of that; nothing where it is nought"),
@@ -227,7 +242,7 @@ const RATE_FIELDS: &[(&str, &str)] = &[
 ];
 
 const FEE_FIELDS: &[(&str, &str)] = &[
-    ("fee", "what it is for"),
+    ("fee", "what it is for; turned to them as a deal's title"),
     ("fee_before", "the fee so far, and how often: `120 EUR a month`"),
     ("since", "since when"),
     ("fee_new", "the new one: `usual_rise` per cent more, in whole units"),
@@ -247,7 +262,8 @@ const END_FIELDS: &[(&str, &str)] = &[
 macro_rules! templates {
     ($($name:ident = $token:literal, $about:ident, $meaning:literal;)*) => {
         /// A text that letters are made from.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
         pub enum TemplateId {
             $(#[doc = $meaning] $name,)*
         }
@@ -290,6 +306,8 @@ templates! {
     ReminderClear = "reminder_clear", Invoice, "a reminder in a clear tone";
     ReminderFirm = "reminder_firm", Invoice, "a reminder in a firm tone";
     ReminderPromise = "reminder_promise", Invoice, "the day they named for paying has passed";
+    ReminderSettled = "reminder_settled", Invoice, "a dispute about it was settled since the last one";
+    ReminderAnswer = "reminder_answer", Invoice, "they wait for your answer: that first";
     Dispute = "dispute", Invoice, "an invoice is disputed";
     InvoiceCover = "invoice_cover", Deal, "goes with the invoice: results and thanks";
     DownPayment = "down_payment", Deal, "a down payment has not come";
@@ -462,6 +480,8 @@ mod tests {
                 }
             }
             assert_eq!(TemplateId::named(id.name()), Some(*id));
+            let kept = serde_json::to_value(id).ok();
+            assert_eq!(kept.as_ref().and_then(|it| it.as_str()), Some(id.name()), "as a letter keeps it");
         }
     }
 }

@@ -14,8 +14,8 @@ use super::chance::fraction;
 use super::filter::searchable;
 use super::gate::{Entrance, over_cap};
 use super::jobs::phase_of;
+use super::place::at_place;
 use super::sum::converted;
-use super::words::at_place;
 use super::{Answer, Card, CardKey, Lane, Shortfall};
 
 /// What the cards of one client share.

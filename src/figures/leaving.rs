@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    self, Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Party, Phase, Renewal, Retainer,
-    Stage, Table, TemplateId,
+    Business, ClientFacts, Deal, Ended, Invoice, Money, OrderedAgain, Party, Phase, Renewal, Retainer, Stage,
+    Table, TemplateId,
 };
 
 use super::asked::not_invoiced;
@@ -115,8 +115,7 @@ impl Leaving {
             hours_a_year.unwrap_or_else(|| Err(super::Unknown::because("they are not known yet")));
         let ended = known.client.over().cloned();
         let ends = known.client.ends_on.clone();
-        let last_day = ended.as_ref().or(ends.as_ref()).map(|end| end.day);
-        let letter = letter(business, client, day, &theirs, &mine, &hand, last_day);
+        let letter = letter(business, figures, client, &theirs, &mine, &hand);
         Self {
             owed: client.ledger.receivables.clone(),
             hours_a_year,
@@ -280,32 +279,32 @@ fn renewal(renewal: &Renewal, day: NaiveDate) -> Hand {
     }
 }
 
-/// What I owe them, as it is said to them.
-fn owed_in_words(mine: &Mine, to: &domain::Client) -> Option<String> {
-    if mine.promise {
-        sayable(Note::Promise(Party::Me), &mine.what, to)
-    } else {
-        Some(format!("an answer to what you said on {}", long_day(mine.day)))
-    }
+/// The letter that ends it, as it would be written now.
+pub(super) fn goodbye(business: &Business, figures: &Figures, client: &Client) -> Letter {
+    let (known, day) = (&client.known, figures.day);
+    let (theirs, mine) = (theirs(business, client, day), mine(business, known, day));
+    letter(business, figures, client, &theirs, &mine, &hand(business, known, day))
 }
 
 fn letter(
     business: &Business,
+    figures: &Figures,
     client: &Client,
-    day: NaiveDate,
     theirs: &[Arc<Owed>],
     mine: &[Mine],
     hand: &[Hand],
-    last_day: Option<NaiveDate>,
 ) -> Letter {
+    let last_day = client.known.client.end().map(|end| end.day);
+    let said = |note: Note, what: &str| sayable(note, what, &client.known.client, &figures.of_clients);
     let listed = |items: Vec<String>| if items.is_empty() { "nothing".to_owned() } else { items.join("; ") };
     // What is still talked about is withdrawn, what is delivered they have, and a part of a price is billed: none of it is handed
     // over. How it stands with me is nothing to them.
-    let title = |it: &Hand| sayable(Note::Title, &it.what, &client.known.client);
+    let title =
+        |it: &Hand| said(if it.kind == HandKind::Renewal { Note::Renewal } else { Note::Title }, &it.what);
     let left = hand.iter().filter_map(|it| match (it.kind, it.day) {
         (HandKind::Talk | HandKind::Delivered | HandKind::Instalment, _) => None,
-        (HandKind::Renewal, Some(expires)) if expires >= day => {
-            Some(title(it).map(|what| format!("- {what}, which expires on {}", long_day(expires))))
+        (HandKind::Renewal, Some(expires)) if expires >= figures.day => {
+            Some(title(it).map(|what| format!("- {what}, until {}", long_day(expires))))
         }
         (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => {
             let paid = it.paid.map(|paid| format!(", of which {} is paid", amount(paid))).unwrap_or_default();
@@ -331,8 +330,11 @@ fn letter(
         let back = Money::new(-it.open.amount, it.open.currency);
         Some(format!("{} of credit note {}, to be set off or paid back", amount(back), it.number))
     });
-    let i_owe: Option<Vec<String>> =
-        mine.iter().map(|it| owed_in_words(it, &client.known.client)).chain(credits).collect();
+    let mine = mine.iter().map(|it| {
+        let answer = || Some(format!("an answer to what you said on {}", long_day(it.day)));
+        if it.promise { said(Note::Promise(Party::Me), &it.what) } else { answer() }
+    });
+    let i_owe: Option<Vec<String>> = mine.chain(credits).collect();
     let they_owe = bills.into_iter().map(|it| {
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due on {}", long_day(it.due)) };
         Some(format!("invoice {} over {}, {stands}", it.number, amount(it.open)))
@@ -344,7 +346,7 @@ fn letter(
         Some(title(it).map(|what| format!("what is still to be invoiced of {what}: {net} before tax")))
     });
     let promised = client.known.facts.promises.iter().filter(|it| it.by == Party::Them && it.kept.is_none());
-    let promised = promised.map(|it| sayable(Note::Promise(Party::Them), &it.what, &client.known.client));
+    let promised = promised.map(|it| said(Note::Promise(Party::Them), &it.what));
     let they_owe: Option<Vec<String>> = they_owe.chain(to_bill).chain(promised).collect();
     let fields = [
         ("last_day", last_day.map(long_day)),
@@ -352,5 +354,5 @@ fn letter(
         ("i_owe", i_owe.map(listed)),
         ("they_owe", they_owe.map(listed)),
     ];
-    Letter::of(TemplateId::Goodbye, business, &client.known, Matter::Fields(&fields), day)
+    Letter::of(TemplateId::Goodbye, business, figures, client, Matter::Fields(&fields))
 }

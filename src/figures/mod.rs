@@ -40,6 +40,7 @@ mod outbox;
 mod owed;
 mod own;
 mod page;
+mod place;
 pub mod proof;
 mod rates;
 mod referral;
@@ -76,10 +77,11 @@ pub use owed::Owed;
 pub use page::{
     Bands, DealLine, Entry, EntryKind, InvoiceLine, InvoiceState, Page, PromiseLine, RenewalLine,
 };
+pub use place::at_place;
 pub use rates::{RateRow, RateSource, Rates, RisePreview, rise_from};
 pub use referral::{Referrals, Referred};
 pub use shortfall::Shortfall;
 pub use trust::{Side, Trust, Went};
 pub use unknown::{Answer, Unknown};
 pub use way_out::WayOutRow;
-pub use words::{amount_in_full, at_place};
+pub use words::amount_in_full;

@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, Currency, Outgoing, OutgoingId, Piece, TemplateId, days_between, pieces};
+use crate::domain::{Business, Currency, Deal, Money, Outgoing, OutgoingId, TemplateId, days_between};
 
-use super::draft::answer_day;
+use super::draft::{Matter, answer_day};
 use super::fold::Change;
+use super::leaving::goodbye;
+use super::rates::priced;
 use super::today::ItemKind;
-use super::words::long_day;
+use super::words::{amount, long_day};
 use super::{Client, Figures, Letter};
 
 /// A letter that has waited so many days is to be read again: what it says of days is no longer true.
@@ -81,6 +83,8 @@ pub enum Overtaken {
     Gone,
     /// It is one of another kind than would be written now.
     Other,
+    /// It says goodbye to somebody with whom no end is noted.
+    NoEnd,
     /// Its amounts are not those of one that would be written now, and how they differ.
     Amounts(String),
     /// The day by which it asks for an answer is this one: today, or one that has passed.
@@ -109,46 +113,96 @@ impl Figures {
     }
 
     fn facts_went_on(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
+        match letter.template {
+            Some(TemplateId::Goodbye) => return self.end_went_on(business, letter),
+            Some(TemplateId::FeeRise) => return self.rate_went_on(business, letter),
+            _ => {}
+        }
         let about = letter.item.as_deref()?;
-        let Some(item) = self.today.find(about) else {
-            // What goes with an invoice is true once there is one.
-            let goes_with_it = about.starts_with(ItemKind::DeliveredNotInvoiced.token());
-            return (!goes_with_it).then_some(Overtaken::Gone);
-        };
+        let Some(item) = self.today.find(about) else { return self.without_item(business, letter) };
         let now = Letter::for_item(business, self, item)?;
         // How much more is asked is a choice: it may be another than the one that is proposed.
         let is_choice = item.kind == ItemKind::FeeUnchanged && names_one_of(letter, &now);
         if is_choice {
             return None;
         }
-        if is_of_another(letter, &now, item.kind, business) {
+        let fits = |of| of == now.template || now.other_template(item.kind) == Some(of);
+        if letter.template.is_some_and(|of| !fits(of)) {
             return Some(Overtaken::Other);
         }
         let days = || other_days(letter, &now, self.day).map(Overtaken::Days);
         outdated(letter, &now).map(Overtaken::Amounts).or_else(days)
     }
+
+    /// How the facts went on from a letter whose item is gone: what it was about no longer waits, unless the letter tells just of that.
+    fn without_item(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
+        let client = self.client(&letter.client)?;
+        let about = letter.item.as_deref().unwrap_or_default();
+        let goes_with_it = about.starts_with(ItemKind::DeliveredNotInvoiced.token());
+        let is_agreed = || {
+            let mut fees = client.known.facts.retainers.iter().filter(|fee| fee.from > self.day);
+            fees.any(|fee| names(letter, fee.amount))
+        };
+        match letter.template {
+            // What is delivered is invoiced by now, and the letter may still say that it will be.
+            Some(cover @ TemplateId::InvoiceCover) => {
+                let deal = client.known.facts.get::<Deal>(letter.deal.as_ref()?.as_str())?;
+                let now = Letter::of(cover, business, self, client, Matter::Deal(deal));
+                outdated(letter, &now).map(Overtaken::Amounts)
+            }
+            // An older one goes with the invoice, and is true once there is one.
+            None if goes_with_it => None,
+            // The fee it tells of is agreed.
+            Some(TemplateId::FeeReview) if is_agreed() => None,
+            _ => Some(Overtaken::Gone),
+        }
+    }
+
+    /// How the facts went on from a goodbye: no end is noted any more, its day has passed, or it would say another day or amount now.
+    fn end_went_on(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
+        let client = self.client(&letter.client)?;
+        let Some(last) = client.known.client.last_day() else { return Some(Overtaken::NoEnd) };
+        if last < self.day {
+            return Some(Overtaken::Gone);
+        }
+        let now = goodbye(business, self, client);
+        let days = other_days(letter, &now, self.day).map(Overtaken::Days);
+        days.or_else(|| other_amounts(letter, &now).map(Overtaken::Amounts))
+    }
+
+    /// How the facts went on from a letter that tells of a rise: another rate is agreed for later, or the day it tells has passed.
+    /// Before a rate is agreed how much and from when is a choice.
+    fn rate_went_on(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
+        let client = self.client(&letter.client)?;
+        if client.known.client.last_day().is_some() {
+            return Some(Overtaken::Gone);
+        }
+        let (_, priced) = priced(business, &client.known, self.day);
+        if let Some(ahead) = priced.iter().find(|it| it.from > self.day) {
+            let (rate, from) = (amount(ahead.rate), long_day(ahead.from));
+            let other_rate = || {
+                let says = format!("it does not name {rate}, which is agreed");
+                (!names(letter, ahead.rate)).then_some(Overtaken::Amounts(says))
+            };
+            let other_day = || {
+                let says = format!("it does not name {from}, from which on the new rate is agreed");
+                (!letter.text.contains(&from)).then_some(Overtaken::Days(says))
+            };
+            return other_rate().or_else(other_day);
+        }
+        let has_risen = priced.iter().any(|it| it.from > letter.queued);
+        let told: Vec<NaiveDate> = days(&letter.text)
+            .iter()
+            .filter_map(|day| NaiveDate::parse_from_str(day, "%d %B %Y").ok())
+            .collect();
+        let has_passed = told.iter().max().is_some_and(|from| *from <= self.day);
+        (has_risen || has_passed).then_some(Overtaken::Gone)
+    }
 }
 
-/// Whether a letter that waits is made from another template than would be taken now, but for the other one that fits its item: nobody
-/// changed a word of that which is not filled.
-fn is_of_another(letter: &Outgoing, now: &Letter, kind: ItemKind, business: &Business) -> bool {
-    let is_made_from = |template: TemplateId| {
-        let mut rest = letter.text.as_str();
-        pieces(template.wording(business).body).all(|piece| match piece {
-            Piece::Field(_) => true,
-            Piece::Text(text) => match rest.split_once(text) {
-                Some((_, after)) => {
-                    rest = after;
-                    true
-                }
-                None => false,
-            },
-        })
-    };
-    let fits = |template| template == now.template || now.other_template(kind) == Some(template);
-    let (fitting, others): (Vec<TemplateId>, Vec<TemplateId>) =
-        TemplateId::ALL.iter().copied().partition(|template| fits(*template));
-    !fitting.into_iter().any(is_made_from) && others.into_iter().any(is_made_from)
+/// Whether a letter names an amount.
+fn names(letter: &Outgoing, money: Money) -> bool {
+    amounts(&letter.text).contains(&amount(money))
 }
 
 /// Whether the days went on since a letter was queued: that by which it asks for an answer has come, or it has waited for long.
@@ -171,12 +225,15 @@ fn names_one_of(letter: &Outgoing, now: &Letter) -> bool {
 /// How a letter that waits differs in its amounts from what would be written now: `it names 890 EUR, a letter of now 90 EUR`.
 /// Nothing where both name the same ones; words of one's own are no difference.
 fn outdated(letter: &Outgoing, now: &Letter) -> Option<String> {
+    // Of what names no amount by itself, those in it are its writer's.
+    let names_some = !amounts(&now.subject).is_empty() || !amounts(&now.text).is_empty();
+    names_some.then(|| other_amounts(letter, now)).flatten()
+}
+
+/// The same, where all amounts are those of facts.
+fn other_amounts(letter: &Outgoing, now: &Letter) -> Option<String> {
     let amounts = |texts: [&str; 2]| -> BTreeSet<String> { texts.into_iter().flat_map(amounts).collect() };
     let (then, now) = (amounts([&letter.subject, &letter.text]), amounts([&now.subject, &now.text]));
-    // Of what names no amount by itself, those in it are its writer's.
-    if now.is_empty() {
-        return None;
-    }
     let list = |amounts: Vec<&String>| amounts.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
     let gone = list(then.difference(&now).collect());
     let come = list(now.difference(&then).collect());
@@ -239,6 +296,7 @@ impl Letter {
             to: self.to.clone(),
             subject: self.subject.clone(),
             text: self.text.trim_end().to_owned(),
+            template: Some(self.template),
             item: None,
             kind: None,
             deal: None,

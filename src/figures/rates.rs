@@ -29,7 +29,7 @@ use crate::domain::{
     TemplateId, Threshold, Work, add_days, next_month, per_cent,
 };
 
-use super::draft::{Letter, Matter};
+use super::draft::{Letter, Matter, Note, sayable};
 use super::forecast::what_if::{BreakEven, RiseBase};
 use super::health::FactId;
 use super::kind::Decided;
@@ -452,11 +452,11 @@ impl RateRow {
     #[must_use]
     pub fn letter(&self, business: &Business, figures: &Figures, from: NaiveDate) -> Option<Letter> {
         let client = figures.client(&self.id).filter(|_| self.proposal.is_ok())?;
-        Some(self.draft(business, client, from, figures.day))
+        Some(self.draft(business, figures, client, from))
     }
 
     /// The same; where nothing is proposed, the new rate is still to be filled in.
-    fn draft(&self, business: &Business, client: &Client, from: NaiveDate, day: NaiveDate) -> Letter {
+    fn draft(&self, business: &Business, figures: &Figures, client: &Client, from: NaiveDate) -> Letter {
         let percent = self.rise.as_ref().ok().map(|rise| per_cent(crate::written::decimal(rise.round_dp(1))));
         let fields = [
             ("from", Some(long_day(from))),
@@ -465,16 +465,17 @@ impl RateRow {
             ("since", self.since.map(long_day)),
             ("percent", percent),
         ];
-        Letter::of(TemplateId::FeeRise, business, &client.known, Matter::Fields(&fields), day)
+        Letter::of(TemplateId::FeeRise, business, figures, client, Matter::Fields(&fields))
     }
 }
 
 /// The letter about a rate or a regular fee that has stood for long, from the [usual day](rise_from) on.
-pub(super) fn unchanged_letter(business: &Business, client: &Client, day: NaiveDate) -> Option<Letter> {
+pub(super) fn unchanged_letter(business: &Business, figures: &Figures, client: &Client) -> Option<Letter> {
+    let day = figures.day;
     let from = rise_from(day);
     let fee = match Unchanged::of(&client.known, day)? {
         Unchanged::Rate(_) => {
-            return Some(RateRow::of(business, client, None, day).draft(business, client, from, day));
+            return Some(RateRow::of(business, client, None, day).draft(business, figures, client, from));
         }
         Unchanged::Fee(fee) => fee,
     };
@@ -483,13 +484,13 @@ pub(super) fn unchanged_letter(business: &Business, client: &Client, day: NaiveD
     let raised = in_whole_units(raised);
     let new = Some(Money::new(raised, fee.amount.currency)).filter(|_| raised > fee.amount.amount);
     let fields = [
-        ("fee", Some(fee.what.clone())),
+        ("fee", sayable(Note::Title, &fee.what, &client.known.client, &figures.of_clients)),
         ("fee_before", Some(often(fee.amount))),
         ("fee_new", new.map(often)),
         ("since", Some(long_day(fee.from))),
         ("from", Some(long_day(from))),
     ];
-    Some(Letter::of(TemplateId::FeeReview, business, &client.known, Matter::Fields(&fields), day))
+    Some(Letter::of(TemplateId::FeeReview, business, figures, client, Matter::Fields(&fields)))
 }
 
 /// The day from which on a rise holds that is told today: the first of a month, at least thirty days ahead.

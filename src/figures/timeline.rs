@@ -9,7 +9,8 @@ use crate::domain::{
     StageFact, Table, Touch, Work, WriteOffCause, days_between,
 };
 
-use super::words::{at_place, date};
+use super::place::at_place;
+use super::words::date;
 use super::{Entry, EntryKind};
 
 /// Every fact known at the end of `day`, newest first; those of one day in the order of the book, the last first.

@@ -90,6 +90,7 @@ fn row_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, selected: bool) -> egui
         shown.overtaken(waiting).map(|overtaken| match overtaken {
             Overtaken::Gone => "no longer waits for you",
             Overtaken::Other => "another letter now",
+            Overtaken::NoEnd => "no end is noted",
             Overtaken::Amounts(_) => "other amounts now",
             Overtaken::Days(_) => "other days now",
             Overtaken::Deadline(_) => "its day has come",
@@ -170,6 +171,9 @@ fn letter_ui(ui: &mut Ui, waiting: &Waiting, shown: &Shown, session: &Session) -
             "Its facts changed, and another letter would be written now: drop this one, or read it again before you send it."
                 .to_owned(),
         ),
+        Some(Overtaken::NoEnd) => {
+            Some("No end is noted with them: record it on their page, or drop this letter.".to_owned())
+        }
         Some(Overtaken::Amounts(how)) => Some(format!("Its amounts are not those of now: {how}.")),
         Some(Overtaken::Days(how)) => Some(format!("Its days are not those of now: {how}.")),
         Some(Overtaken::Deadline(by)) if *by == shown.figures.day => {

@@ -29,8 +29,11 @@ pub fn snooze_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
                     ui.add_space(space::M);
                 }
             }
-            let alone = shown.selected.is_empty();
-            let no_use = |id| no_snooze(id, shown, client.as_ref()).filter(|_| alone);
+            let clients = match shown.selected.len() {
+                0 => vec![client.as_ref()],
+                _ => shown.selected_items().map(|item| item.client.as_ref()).collect(),
+            };
+            let no_use = |id| no_snooze(id, shown, &clients);
             let presets: Vec<_> =
                 commands().filter(|command| command.places.contains(&Place::Snooze)).collect();
             list_box_ui(ui, "Days", presets.len(), |ui| {

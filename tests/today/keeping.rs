@@ -166,6 +166,25 @@ fn an_answer_of_theirs_is_owed_after_a_week_and_forgotten_after_two_months() {
 }
 
 #[test]
+fn who_asks_again_waits_anew_for_what_is_open_since_the_first_time() {
+    let kind = ItemKind::FeedbackOwed;
+    let asked = touch("q", "2026-11-05", "direction: out, answer_wanted: true");
+    let again = touch("r", "2026-11-14", "direction: out, answer_wanted: true");
+    assert!(has(&[&asked], "2026-11-14", kind));
+    assert!(!has(&[&asked, &again], "2026-11-15", kind) && !has(&[&asked, &again], "2026-11-20", kind));
+    let item = found(&[&asked, &again], TODAY, kind).unwrap();
+    assert_eq!(item.why, "Asked 16 days ago on 5 Nov, and nothing came back; asked again 7 days ago");
+    assert_eq!(item.id, "feedback-owed:q", "the same from day to day");
+    let theirs = [
+        touch("q", "2026-11-05", "direction: in, answer_wanted: true"),
+        touch("r", "2026-11-20", "direction: in, answer_wanted: true"),
+    ];
+    let ours = touch("o", "2026-11-01", "direction: out");
+    let waits = has(&[&ours, &theirs[0], &theirs[1]], TODAY, ItemKind::Unanswered);
+    assert!(waits, "who waits for me waits on");
+}
+
+#[test]
 fn advice_asked_is_an_idea_to_follow_until_an_answer_or_a_deal() {
     let kind = ItemKind::IdeaToFollow;
     let asked = touch("q", "2026-11-10", "direction: in, kind: advice_asked");

@@ -407,9 +407,11 @@ fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<E
         Who { id: client.id().clone(), name: client.client.name.clone(), facts: Some(facts), person: name };
     let mut touch = super::touch::bare(reader, &who, day, Direction::Out);
     touch.channel = Some("meeting".to_owned());
-    let at_theirs = place
-        .as_ref()
-        .is_some_and(|place| super::fold::name_words(place) == super::fold::name_words(&client.client.name));
+    let at_theirs = place.as_deref().is_some_and(|place| {
+        let named = place.split_once(' ').filter(|(first, _)| PLACE.contains(first));
+        let named = named.map_or(place, |(_, named)| named);
+        super::fold::name_words(named) == super::fold::name_words(&client.client.name)
+    });
     let place = place.filter(|_| !at_theirs);
     touch.note = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
     reader.chip(ChipKind::Touch, "a meeting with somebody in the book");

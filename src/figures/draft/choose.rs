@@ -23,7 +23,10 @@
 //! | fee unchanged for long | the rise of the rate, as the rates propose it; of a regular fee by `usual_rise` per cent |
 //! | cash may run low, dry spell, renewal to check, break-even, a number that cannot be right | nothing: one's own work and book |
 //!
-//! **The tone of a reminder.** Of a client who paid every invoice in time, the first open one gets a personal word as long as
+//! **A reminder.** While something that they said waits for an answer, the letter begins with that, which is left to be written. Once a
+//! dispute about the invoice is settled, all begins anew: the first letter says so, and only what went or was named since counts below.
+//!
+//! **Its tone.** Of a client who paid every invoice in time, the first open one gets a personal word as long as
 //! nobody reminded of it, nothing else is late, and it is no more than `late_days_worst` late. After one broken day the question what happened comes first. Else the tone is friendly at nought
 //! or below, clear at one and firm above, counted so: one for each reminder of this invoice that went out and for each day
 //! named and not kept; one less for a steady client and one who sends others; one more for a stepping stone, a toxic client
@@ -33,7 +36,7 @@ use chrono::NaiveDate;
 
 use crate::domain::{
     Business, ClientFacts, ClientKind, Deal, Direction, Facts, HesitationCause, Invoice, Phase, Promise,
-    Renewal, Table, TemplateId, Threshold, Touch, TouchKind, days_between,
+    PromisedPayment, Renewal, Table, TemplateId, Threshold, Touch, TouchKind, days_between,
 };
 
 use super::Matter;
@@ -45,7 +48,7 @@ use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{
-    Habit, Item, ItemKind, begun_first, first_due_of_a_payer, reminds, work_under_way,
+    Habit, Item, ItemKind, begun_first, first_due_of_a_payer, first_unanswered, reminds, work_under_way,
 };
 
 /// The template that an item gets, and what the letter is about.
@@ -193,39 +196,51 @@ fn to_be_served<'a>(business: &Business, known: &'a ClientFacts) -> Option<&'a D
     deals.max_by_key(|deal| deal.stage().map(|at| at.day))
 }
 
-/// The tone in which an invoice is asked for: see the folder's rules.
+/// The letter that asks for what is open of an invoice: see the folder's rules.
 fn reminder(business: &Business, client: &Client, invoice: &Invoice, day: NaiveDate) -> TemplateId {
     let facts = &client.known.facts;
-    let reminds = |touch: &&std::sync::Arc<Touch>| reminds(touch, invoice);
-    let sent = facts.touches.iter().filter(reminds).count();
-    let broken = invoice.promised.iter().filter(|promised| promised.pay_by < day).count();
+    // Nobody is asked for money over a question of theirs.
+    if first_unanswered(business, facts, day).is_some() {
+        return TemplateId::ReminderAnswer;
+    }
+    // What was said before a dispute was settled is said no more.
+    let settled = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
+    let reminded = facts.touches.iter().filter(|touch| reminds(touch, invoice)).map(|touch| touch.day);
+    let reminded: Vec<NaiveDate> = reminded.filter(|on| Some(*on) >= settled).collect();
+    let named = invoice.promised.iter().filter(|promised| Some(promised.day) >= settled);
+    let named: Vec<&PromisedPayment> = named.collect();
+    let broken = named.iter().filter(|promised| promised.pay_by < day).count();
+    if settled.is_some() && reminded.is_empty() && broken == 0 {
+        return TemplateId::ReminderSettled;
+    }
     // More than one, or one that is long late, is no slip.
     let is_slip = || {
         let worst = business.threshold_days(Threshold::LateDaysWorst);
         days_between(invoice.due, day) <= worst && also_late(&client.known, invoice, day).is_empty()
     };
-    if broken == 0 && sent == 0 && is_slip() {
+    if broken == 0 && reminded.is_empty() && is_slip() {
         let invoices: Vec<Standing<'_>> = facts.invoices.iter().map(|it| Standing::of(it)).collect();
         let is_first = first_due_of_a_payer(&invoices) == Some(invoice.due);
         if is_first && Habit::of(&invoices).is_some_and(|habit| habit.late == 0) {
             return TemplateId::ReminderPersonal;
         }
     }
-    let reminded_since = || {
-        let named = invoice.promised.iter().map(|promised| promised.day).max();
-        facts.touches.iter().filter(reminds).any(|touch| Some(touch.day) > named)
-    };
-    if broken == 1 && !reminded_since() {
+    let reminded_since = reminded.iter().max().copied() > named.iter().map(|promised| promised.day).max();
+    if broken == 1 && !reminded_since {
         return TemplateId::ReminderPromise;
     }
+    tone(client, reminded.len().saturating_add(broken))
+}
+
+/// The tone in which an invoice is asked for that was asked for so many times, or named a day for that was not kept.
+fn tone(client: &Client, times: usize) -> TemplateId {
     let relationship = match client.kind.as_ref().map(|decided| decided.kind) {
         Some(ClientKind::Steady | ClientKind::Advocate) => -1,
         Some(ClientKind::SteppingStone | ClientKind::Toxic | ClientKind::Ended) => 1,
         _ => 0,
     };
-    // More of either than can be counted here are as good as firm.
-    let count = i32::try_from(sent.saturating_add(broken)).unwrap_or(i32::MAX);
-    match count.saturating_add(relationship) {
+    // More than can be counted here are as good as firm.
+    match i32::try_from(times).unwrap_or(i32::MAX).saturating_add(relationship) {
         ..=0 => TemplateId::ReminderFriendly,
         1 => TemplateId::ReminderClear,
         // The firm one says that nothing new begins before it is paid: with whom it ends, nothing does.

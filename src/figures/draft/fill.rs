@@ -15,11 +15,11 @@ use super::Matter;
 use super::choose::pushes;
 use super::note::{Note, sayable};
 use super::price::names_a_price;
+use crate::figures::Client;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::kind::kind_on;
-use crate::figures::today::{delivered_on, unanswered, work_under_way};
+use crate::figures::today::{delivered_on, first_unanswered, heard_since_asked, unanswered, work_under_way};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -32,6 +32,10 @@ pub(super) struct Source<'a> {
     pub(super) template: TemplateId,
     pub(super) business: &'a Business,
     pub(super) known: &'a ClientFacts,
+    /// What kind of client it is, where the facts decide it.
+    pub(super) kind: Option<ClientKind>,
+    /// Every client of the book.
+    pub(super) all: &'a [Arc<Client>],
     pub(super) matter: Matter<'a>,
     pub(super) day: NaiveDate,
     /// Whether a field was filled with something that was noted for oneself.
@@ -103,7 +107,7 @@ impl Source<'_> {
             Matter::Invoice(invoice) => self.of_invoice(invoice, name),
             Matter::Deal(deal) => self.of_deal(deal, name),
             Matter::Promise(promise) => self.of_promise(promise, name),
-            Matter::Renewal(renewal) => of_renewal(renewal, name),
+            Matter::Renewal(renewal) => self.of_renewal(renewal, name),
             Matter::Touch(touch) => self.of_touch(touch, name),
             Matter::Fields(fields) => {
                 fields.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.clone())
@@ -116,6 +120,15 @@ impl Source<'_> {
     fn addition(&self, name: &str) -> Option<String> {
         match (&self.matter, name) {
             (Matter::Invoice(invoice), "also") => Some(self.also_late(invoice)),
+            (Matter::Invoice(invoice), "heard") => {
+                let heard = heard_since_asked(&self.known.facts, invoice, self.day)
+                    .map(|day| format!(" I heard from you on {}: thank you for that.", long_day(day)));
+                Some(heard.unwrap_or_default())
+            }
+            (Matter::Invoice(_), "asked") => {
+                let asked = first_unanswered(self.business, &self.known.facts, self.day);
+                Some(asked.map_or_else(String::new, |asked| format!(" on {}", long_day(asked.day))))
+            }
             (Matter::Invoice(_), "anything_new") if self.may_look_ahead() => {
                 Some(" If something new is on your mind, I would like to hear of it.".to_owned())
             }
@@ -140,7 +153,7 @@ impl Source<'_> {
 
     /// What a note says, as it is said to them.
     fn said(&self, note: Note, text: &str) -> Option<String> {
-        let said = sayable(note, text, &self.known.client);
+        let said = sayable(note, text, &self.known.client, self.all);
         if said.is_some() && note.is_for_oneself() {
             self.quotes.set(true);
         }
@@ -157,13 +170,9 @@ impl Source<'_> {
 
     /// Whether they are asked for more work: not while something of theirs is late, nor somebody with whom it ends or hurts.
     fn may_look_ahead(&self) -> bool {
-        let kind = || {
-            let known = Arc::new(self.known.clone());
-            kind_on(self.business, &self.business.stages(), &known, self.day)
-        };
         self.known.client.last_day().is_none()
             && !self.owes_late()
-            && kind().is_none_or(|decided| !matches!(decided.kind, ClientKind::Toxic | ClientKind::Ended))
+            && !matches!(self.kind, Some(ClientKind::Toxic | ClientKind::Ended))
     }
 
     fn of_client(&self, name: &str) -> Option<String> {
@@ -350,6 +359,7 @@ impl Source<'_> {
                     .to_owned(),
             ),
             "down_asked" => deal.down_payment.as_ref().map(|down| long_day(down.asked)),
+            "invoice_state" => Some(self.invoice_state(deal)),
             "done" => self.achieved(|it| it.deal.as_ref().is_some_and(|(id, _)| *id == deal.id)),
             "next_step" => self.said(Note::Step, &ahead?.what),
             "next_step_day" => ahead.map(|step| long_day(step.due)),
@@ -371,6 +381,20 @@ impl Source<'_> {
         let people = &self.known.client.people;
         let noted = || people.iter().find(|it| it.decides == Some(true)).map(|it| it.name.as_str());
         deal.decider.as_deref().and_then(told).or_else(|| noted().and_then(told))
+    }
+
+    /// That the invoice for what was delivered goes with the letter, or will follow.
+    fn invoice_state(&self, deal: &Deal) -> String {
+        let delivered = delivered_on(&self.business.stages(), deal);
+        let is_it = |it: &&Arc<Invoice>| {
+            it.deal.as_ref() == Some(&deal.id)
+                && delivered.is_none_or(|delivered| it.issued >= delivered)
+                && it.asked().amount > Decimal::ZERO
+        };
+        match self.known.facts.invoices.iter().filter(is_it).max_by_key(|it| it.issued) {
+            Some(it) => format!("Invoice {} over {} is attached.", it.number, amount(it.asked())),
+            None => "The invoice follows in the next days.".to_owned(),
+        }
     }
 
     fn is_delivered(&self, deal: &Deal) -> bool {
@@ -433,6 +457,16 @@ impl Source<'_> {
             "slip" => Some("That day does not hold, and you should hear it from me and in time.".to_owned()),
             // A day that comes sooner is no slip.
             "new_day" => moved.filter(|moved| moved.to > due).map(|moved| long_day(moved.to)),
+            _ => None,
+        }
+    }
+
+    fn of_renewal(&self, renewal: &Renewal, name: &str) -> Option<String> {
+        match name {
+            "renewal" => self.said(Note::Renewal, &renewal.what),
+            "expires" => Some(long_day(renewal.expires_now())),
+            "price" => renewal.price.map(amount),
+            "contacts" => Some(renewal.contacts.join(", ")),
             _ => None,
         }
     }
@@ -539,16 +573,6 @@ fn of_which(asks: &str, asked: Money, came: Money) -> String {
     }
     let (came, open) = (amount(came), amount(open));
     format!("{asks}, of which {came} came, thank you, and {open} is still open")
-}
-
-fn of_renewal(renewal: &Renewal, name: &str) -> Option<String> {
-    match name {
-        "renewal" => Some(renewal.what.clone()),
-        "expires" => Some(long_day(renewal.expires_now())),
-        "price" => renewal.price.map(amount),
-        "contacts" => Some(renewal.contacts.join(", ")),
-        _ => None,
-    }
 }
 
 /// What else of a client's is late than an invoice, as a chase counts it: that due first before the others.

@@ -14,20 +14,17 @@ use std::cell::Cell;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use crate::domain::{
-    Business, ClientFacts, ClientId, Deal, Invoice, Piece, Promise, Renewal, TemplateId, Touch, pieces,
-    unfilled_mark,
+    Business, ClientId, Deal, Invoice, Piece, Promise, Renewal, TemplateId, Touch, pieces, unfilled_mark,
 };
 
 pub(in crate::figures) use fill::answer_day;
 pub(in crate::figures) use note::{Note, sayable};
 
-use super::Figures;
 use super::rates::unchanged_letter;
 use super::today::{Item, ItemKind};
 use super::words::plain;
+use super::{Client, Figures};
 
 /// A letter, as a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,16 +69,26 @@ pub enum Matter<'a> {
 }
 
 impl Letter {
-    /// A letter to a client about something, written on `day`, from facts as known then.
+    /// A letter to a client about something, written on the day of the `figures`, from facts as known then.
     #[must_use]
     pub fn of(
         template: TemplateId,
         business: &Business,
-        known: &ClientFacts,
+        figures: &Figures,
+        client: &Client,
         matter: Matter<'_>,
-        day: NaiveDate,
     ) -> Self {
-        let source = fill::Source { template, business, known, matter, day, quotes: Cell::default() };
+        let known = client.known.as_ref();
+        let source = fill::Source {
+            template,
+            business,
+            known,
+            kind: client.kind.as_ref().map(|decided| decided.kind),
+            all: &figures.of_clients,
+            matter,
+            day: figures.day,
+            quotes: Cell::default(),
+        };
         let addressed = source.addressed();
         let wording = template.wording(business);
         let mut missing = Vec::new();
@@ -127,10 +134,10 @@ impl Letter {
     pub fn for_item(business: &Business, figures: &Figures, item: &Item) -> Option<Self> {
         let client = figures.client(item.client.as_ref()?)?;
         if item.kind == ItemKind::FeeUnchanged {
-            return unchanged_letter(business, client, figures.day);
+            return unchanged_letter(business, figures, client);
         }
         let (template, matter) = choose::choose(business, client, item, figures.day)?;
-        Some(Self::of(template, business, &client.known, matter, figures.day))
+        Some(Self::of(template, business, figures, client, matter))
     }
 
     /// The other letter that fits an item with two ways to go: less scope or a polite no, one's terms or walking away.
@@ -139,7 +146,7 @@ impl Letter {
         let client = figures.client(item.client.as_ref()?)?;
         let (chosen, matter) = choose::choose(business, client, item, figures.day)?;
         let other = choose::other(item.kind, chosen)?;
-        Some(Self::of(other, business, &client.known, matter, figures.day))
+        Some(Self::of(other, business, figures, client, matter))
     }
 
     /// Which template that is, of an item of this kind that this letter is about.

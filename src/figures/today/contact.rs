@@ -6,7 +6,9 @@ use chrono::NaiveDate;
 
 use super::ItemKind;
 use super::view::{earlier, later};
-use crate::domain::{Business, DealId, Direction, Facts, Invoice, Touch, TouchId, TouchKind};
+use crate::domain::{
+    Business, DealId, Direction, Facts, Invoice, Outgoing, TemplateId, Touch, TouchId, TouchKind,
+};
 use crate::figures::answering::{may_answer, wants_answer};
 
 /// A day with a position in the book, so that two touches of one day have an order.
@@ -160,12 +162,50 @@ pub(in crate::figures) fn unanswered<'a>(
     asked.map(|(_, touch)| touch.as_ref())
 }
 
-/// The touch that an item, by its id, waits for an answer to.
+/// The same that has waited longest, of what no answer in the outbox is for.
+pub(in crate::figures) fn first_unanswered<'a>(
+    business: &'a Business,
+    facts: &'a Facts,
+    day: NaiveDate,
+) -> Option<&'a Touch> {
+    let is_for =
+        |letter: &Outgoing, asked: &Touch| letter.waits() && answers(letter) == Some(asked.id.as_str());
+    let waits = |asked: &&Touch| facts.outbox.iter().any(|letter| is_for(letter, asked));
+    unanswered(business, facts, day).filter(|asked| !waits(asked)).min_by_key(|asked| asked.day)
+}
+
+/// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; nothing
+/// where neither was, or nobody spoke since.
+pub(in crate::figures) fn heard_since_asked(
+    facts: &Facts,
+    invoice: &Invoice,
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    let moments = || facts.touches.iter().enumerate().map(|(position, touch)| ((touch.day, position), touch));
+    let reminded = moments().filter(|(_, touch)| reminds(touch, invoice)).map(|(moment, _)| moment);
+    // Whatever was said on the named day itself was said before it had passed.
+    let named = invoice.last_promise().filter(|it| it.pay_by < day).map(|it| (it.pay_by, usize::MAX));
+    let asked = reminded.chain(named).max()?;
+    let heard =
+        moments().filter(|(_, touch)| touch.direction == Direction::In).map(|(moment, _)| moment).max();
+    heard.filter(|heard| *heard > asked).map(|(day, _)| day)
+}
+
+/// The touch that a letter answers by name once it goes, among the facts known on `day`: the one that its item waits for, or what a
+/// reminder answers first.
 #[must_use]
-pub fn touch_to_answer(item: &str) -> Option<TouchId> {
-    let (kind, touch) = item.split_once(':')?;
+pub fn answered_by(business: &Business, facts: &Facts, letter: &Outgoing, day: NaiveDate) -> Option<TouchId> {
+    if letter.template == Some(TemplateId::ReminderAnswer) {
+        return first_unanswered(business, facts, day).map(|asked| asked.id.clone());
+    }
+    facts.get::<Touch>(answers(letter)?).map(|touch| touch.id.clone())
+}
+
+/// The touch that a letter was written to answer, by the item it is about.
+fn answers(letter: &Outgoing) -> Option<&str> {
+    let (kind, touch) = letter.item.as_deref()?.split_once(':')?;
     let is_touch = [ItemKind::Unanswered, ItemKind::IdeaToFollow].iter().any(|known| known.token() == kind);
-    is_touch.then(|| TouchId::new(touch).ok())?
+    is_touch.then_some(touch)
 }
 
 /// Whether a touch of ours asked for money: a reminder, or selling.

@@ -209,7 +209,7 @@ fn led_to_a_deal(view: &View, touch: &Touch) -> bool {
         || view.known.facts.deals.iter().any(|deal| deal.stages.iter().any(|fact| fact.day >= touch.day))
 }
 
-/// The item for the oldest of some touches that still counts and has waited long enough.
+/// The item for the oldest of some touches that still counts, where they have waited long enough.
 fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<Case<'a>> {
     let days_of = |threshold| view.business.threshold_days(threshold);
     let (wait, share) = match kind {
@@ -224,7 +224,11 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
     let counts = |touch: &Touch| kind == ItemKind::Unanswered || waits(touch) <= meant;
     let counting: Vec<&&Touch> = touches.iter().filter(|touch| counts(touch)).collect();
     let oldest = counting.iter().min_by_key(|touch| touch.day)?;
-    if waits(oldest) < wait {
+    // It is open since they were asked first; who asks again waits anew.
+    let asked_again = counting.iter().map(|touch| touch.day).max().filter(|last| *last > oldest.day);
+    let asked_again = asked_again.filter(|_| kind == ItemKind::FeedbackOwed);
+    let from = asked_again.unwrap_or(oldest.day);
+    if days_between(from, view.day) < wait {
         return None;
     }
     let (ago, on) = (distance(oldest.day, view.day), date(oldest.day, view.day));
@@ -234,8 +238,11 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         ItemKind::ThanksDue => format!("{} {ago} on {on}, not thanked yet", kindness(oldest)),
         _ => format!("Asked for advice {ago} on {on}, and neither an answer nor a deal came of it"),
     };
-    let more = counting.len().saturating_sub(1);
-    let more = if more == 0 { String::new() } else { format!("and {more} more since") };
+    let more = match (asked_again, counting.len().saturating_sub(1)) {
+        (Some(last), _) => format!("asked again {}", distance(last, view.day)),
+        (None, 0) => String::new(),
+        (None, more) => format!("and {more} more since"),
+    };
     let note = oldest.note.as_deref().unwrap_or_default().trim_end_matches('.').to_owned();
     let stake = view.expected.clone();
     Some(Case {
@@ -244,7 +251,7 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         record: oldest.id.as_str(),
         title: oldest.person.clone().unwrap_or_else(|| kind.title().to_owned()),
         why: sentence([said, note, more]),
-        since: add_days(oldest.day, wait),
+        since: add_days(from, wait),
         changed: Arrival::last(counting.iter().map(|touch| touch.day)),
         cost: cost::weekly(stake.value, share),
         stake,

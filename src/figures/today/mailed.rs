@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::words::date;
 use super::{Item, ItemKind};
-use crate::domain::{Outgoing, TouchKind, days_between};
+use crate::domain::{Outgoing, TemplateId, TouchKind, days_between};
 
 /// Where the letter about an item is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,7 @@ impl Mailed {
     ///
     /// A reminder that waits is about every chase of its client, since one chases for all that is late at once, and about a down
     /// payment: nobody is asked for money twice in a morning. So is the check-in that comes before a chase; and while a reminder waits, no check-in is written beside it.
+    /// One that begins with an answer is that answer, too.
     pub(super) fn of<'a>(
         letters: impl Iterator<Item = &'a Outgoing>,
         kind: ItemKind,
@@ -42,6 +43,7 @@ impl Mailed {
             let reminds = letter.kind == Some(TouchKind::Reminder);
             let stands_for = match kind {
                 ItemKind::CheckInFirst => reminds,
+                ItemKind::Unanswered => letter.template == Some(TemplateId::ReminderAnswer),
                 asks if asks.asks_for_money() => reminds || of_check_in,
                 _ => false,
             };

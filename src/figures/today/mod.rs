@@ -56,7 +56,7 @@ use crate::domain::{Arrival, Business, ClientFacts, ClientId, ClientKind, DealId
 
 pub use ahead::ahead_items;
 pub use arrival::Arrivals;
-pub use contact::touch_to_answer;
+pub use contact::answered_by;
 pub use done::Done;
 pub use implausible::implausible_items;
 pub use kind::{Family, ItemKind};
@@ -66,7 +66,7 @@ pub use tally::Tally;
 
 pub(super) use asks::{Unchanged, how_often};
 pub(super) use chase::chased_invoices;
-pub(super) use contact::{reminds, unanswered};
+pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered};
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};

@@ -182,6 +182,10 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         filled.extend(super::client_name(context, target).map(|name| ("client", name)));
         if let Target::Item(item, _) = target {
             filled.extend(about(item).map(|words| ("kind", words.to_owned())));
+            // Who asks for an answer once more waits for it anew.
+            if item.starts_with("feedback-owed:") {
+                filled.push(("answer", "yes".to_owned()));
+            }
         }
         return filled;
     };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::domain::{
     AnyRecord, Book, HandedOver, Outgoing, OutgoingId, Table, Touch, TouchId, is_mail_address, unfilled_mark,
 };
-use crate::figures::today::touch_to_answer;
+use crate::figures::today::answered_by;
 use crate::state::State;
 use crate::state::action::{Action, Effect, OutboxAction};
 use crate::state::edit::Edit;
@@ -142,8 +142,9 @@ fn name_of(state: &State, letter: &Outgoing) -> String {
 fn hand_over(state: &mut State, letter: &Arc<Outgoing>, label: String, effects: &mut Vec<Effect>) {
     let touch = TouchId::fresh(&format!("{} mail", name_of(state, letter)), state.next_seed());
     // What it answers by name is answered, whatever else they said.
-    let answers = letter.item.as_deref().and_then(touch_to_answer);
-    let answers = answers.filter(|id| state.book.find(Table::Touches, id.as_str()).is_some());
+    let known = state.book.client(&letter.client).and_then(|known| known.as_of(state.today));
+    let answers =
+        known.and_then(|known| answered_by(state.book.business(), &known.facts, letter, state.today));
     let logged = Touch { answers, ..letter.touch(touch.clone(), state.today) };
     let step = Edit::put(label, logged);
     let seen = letter.item.as_ref().map(|item| {

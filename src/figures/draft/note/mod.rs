@@ -7,17 +7,23 @@
 //!    a list, or more than `MOST_WORDS` words, it is not said.
 //! 2. **Of nobody else.** `they` and `their` become `you` and `your`, where they can only be them; `her` and `his` become `your` where
 //!    they can only tell whose. What speaks of these people by name, of him, of her, or of me is not said; what I plan or was
-//!    promised may be for me.
-//! 3. **Nothing that turns or judges.** A word of `TURNING` or `JUDGING` is not said, whatever it stands beside; nor is a price.
+//!    promised may be for me. Nor is said what names another client of the book, or somebody of theirs.
+//! 3. **Nothing that turns or judges, and nothing of one's own business.** A word of `TURNING`, `JUDGING` or `PRIVATE` is not said,
+//!    whatever it stands beside; nor is a price.
 //! 4. **In the form of its field.** See [`Note`].
 //!
 //! What fails is `None`: the letter marks its field, or does without it.
 
+mod others;
 mod word;
+
+use std::sync::Arc;
 
 use super::price::{may_name_a_price, names_a_price};
 use crate::domain::{Client, Party};
-use crate::figures::words::sure_place;
+use crate::figures;
+use crate::figures::place::sure_place;
+use others::names_another;
 use word::{ASKING, COUNTS, Kind, SAYING, Word, has, joined, parts, turned};
 
 /// Where a note stands, and so which form it must have.
@@ -28,7 +34,7 @@ use word::{ASKING, COUNTS, Kind, SAYING, Word, has, joined, parts, turned};
 pub(in crate::figures) enum Note {
     /// Why they were met: things, or what they want of things: `wants a shop` is `you want a shop`.
     Why,
-    /// Where they were met: a place whose preposition is sure. What follows a comma is left out.
+    /// Where they were met: a place whose preposition is sure, or a name. What follows a comma is left out.
     Place,
     /// What they get.
     Gets,
@@ -42,6 +48,8 @@ pub(in crate::figures) enum Note {
     Asked,
     /// What was done, achieved or noted of what they said: of them it says nothing at all.
     Fact,
+    /// What expires of theirs: things, which they know by that name.
+    Renewal,
     /// A line of an invoice, which they have: as it is, unless it speaks of people.
     Line,
     /// What a deal is called: the same, but `their` is `your`.
@@ -49,9 +57,9 @@ pub(in crate::figures) enum Note {
 }
 
 impl Note {
-    /// Whether it is written for oneself: an invoice they have, a deal they call so, and where one met, both know.
+    /// Whether it is written for oneself: an invoice they have, a deal and what they renew they call so, and where one met, both know.
     pub(super) fn is_for_oneself(self) -> bool {
-        !matches!(self, Self::Line | Self::Title | Self::Place)
+        !matches!(self, Self::Line | Self::Title | Self::Place | Self::Renewal)
     }
 }
 
@@ -82,7 +90,6 @@ const DOING: &[&str] = &[
     "install",
     "mount",
     "prepare",
-    "plan",
     "review",
     "discuss",
     "meet",
@@ -115,8 +122,22 @@ const WISHES: &[(&str, &str)] = &[
     ("would like", "would like"),
 ];
 
-/// A note, said to the client it is about; `None` where it does not show that it may be.
-pub(in crate::figures) fn sayable(note: Note, text: &str, to: &Client) -> Option<String> {
+/// What becomes of what is renewed, in words that make a sentence of it.
+const EXPIRING: &[&str] = &["expires", "expire", "renews", "renew", "ends", "lapses", "runs", "due"];
+
+/// A note, said to the client it is about; `None` where it does not show that it may be. `all`: every client of the book.
+pub(in crate::figures) fn sayable(
+    note: Note,
+    text: &str,
+    to: &Client,
+    all: &[Arc<figures::Client>],
+) -> Option<String> {
+    let said = in_its_form(note, text, to)?;
+    (!note.is_for_oneself() || !names_another(&said, to, all)).then_some(said)
+}
+
+/// A note said to the client it is about, where its words and their form show that it may be.
+fn in_its_form(note: Note, text: &str, to: &Client) -> Option<String> {
     if matches!(note, Note::Line | Note::Title) {
         return label(text, note == Note::Title);
     }
@@ -141,6 +162,7 @@ pub(in crate::figures) fn sayable(note: Note, text: &str, to: &Client) -> Option
         Note::Why => why(&said),
         Note::Place => sure_place(&joined(&said)),
         Note::Scope => parts(&said).all(are_things).then(|| joined(&said)),
+        Note::Renewal => (parts(&said).all(are_things) && !has(&said, EXPIRING)).then(|| joined(&said)),
         Note::Step => is_step(&said).then(|| joined(&said)),
         Note::Promise(_) => {
             (!has(&said, ASKING) && !has(&said, SAYING) && later_parts_add(&said)).then(|| joined(&said))
@@ -331,7 +353,12 @@ fn label(text: &str, turns: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{ClientId, Person};
+    use crate::domain::{Business, ClientFacts, ClientId, Currency, Facts, Person};
+    use chrono::NaiveDate;
+
+    fn day() -> Option<NaiveDate> {
+        NaiveDate::from_ymd_opt(2026, 11, 20)
+    }
 
     /// A client with one person, and with two.
     fn client(people: &[&str]) -> Client {
@@ -351,7 +378,7 @@ mod tests {
     fn all(note: Note, rows: &[(&str, Option<&str>)]) {
         let ana = client(&["Ana Ruiz"]);
         for (text, said) in rows {
-            assert_eq!(sayable(note, text, &ana).as_deref(), *said, "{note:?}: {text}");
+            assert_eq!(sayable(note, text, &ana, &[]).as_deref(), *said, "{note:?}: {text}");
         }
     }
 
@@ -426,7 +453,9 @@ mod tests {
                 ("farmers market", Some("at the farmers market")),
                 ("chamber breakfast, table nine", Some("at the chamber breakfast")),
                 ("their yard, rain", Some("at your yard")),
-                ("Surava, on the platform", Some("in Surava")),
+                ("Surava, on the platform", Some("(Surava)")),
+                ("Google", Some("(Google)")),
+                ("Vienna", Some("in Vienna")),
                 ("Twitter", Some("on Twitter")),
                 ("the forum", Some("on the forum")),
                 ("e-mail", Some("by e-mail")),
@@ -481,6 +510,9 @@ mod tests {
                 ("my second draft", Some("my second draft")),
                 ("drafts for the diaries", Some("drafts for the diaries")),
                 ("photographs in the workshop with Lena", Some("photographs in the workshop with Lena")),
+                ("plan exit", None),
+                ("plan the exit", None),
+                ("prepare a replacement, outsourced", None),
                 ("decide whether to drop you", None),
                 ("decide on dropping them", None),
                 ("chase them for texts", None),
@@ -496,7 +528,7 @@ mod tests {
                 ("get rid of them", None),
             ],
         );
-        assert_eq!(sayable(Note::Step, "show him the draft", &client(&["Ana", "Bo"])), None, "whom?");
+        assert_eq!(sayable(Note::Step, "show him the draft", &client(&["Ana", "Bo"]), &[]), None, "whom?");
     }
 
     #[test]
@@ -527,7 +559,7 @@ mod tests {
             ],
         );
         assert_eq!(
-            sayable(Note::Promise(Party::Them), "Ines sends the texts", &client(&[])),
+            sayable(Note::Promise(Party::Them), "Ines sends the texts", &client(&[]), &[]),
             None,
             "the client"
         );
@@ -559,6 +591,55 @@ mod tests {
     }
 
     #[test]
+    fn what_expires_is_said_as_a_thing_and_nothing_that_says_so_itself() {
+        all(
+            Note::Renewal,
+            &[
+                ("acme.example", Some("acme.example")),
+                ("their hosting", Some("your hosting")),
+                ("font licence", Some("font licence")),
+                ("hosting and mail for acme.example", Some("hosting and mail for acme.example")),
+                ("acme.example, the domain", Some("acme.example, the domain")),
+                ("their hosting expires", None),
+                ("hosting runs out", None),
+                ("hosting is due", None),
+                ("hosting they never pay for", None),
+                ("the boss's domain", None),
+                ("", None),
+            ],
+        );
+        let moor = sayable(Note::Renewal, "Moor website", &client(&[]), &[]);
+        assert_eq!(moor.as_deref(), Some("Moor website"), "that is what they are called");
+    }
+
+    #[test]
+    fn no_note_is_said_that_names_another_client_or_somebody_of_theirs() {
+        let known = |name: &str, people: &[&str]| {
+            let of = Client { name: name.to_owned(), ..client(people) };
+            let of = Client { id: ClientId::new(&slug::slugify(name)).unwrap(), added: day(), ..of };
+            let facts = ClientFacts { client: Arc::new(of), facts: Facts::default() };
+            let business = Business::new(Currency::EUR);
+            Arc::new(figures::Client::of(&business, &Arc::new(facts), day().unwrap()))
+        };
+        let all = [known("Brandt Orgelbau", &["Lena Voss"]), known("Acme", &["Ana Ruiz"])];
+        let to = all[1].known.client.clone();
+        let says = |note: Note, text: &str| sayable(note, text, &to, &all);
+        for (note, text) in [
+            (Note::Step, "show them the drafts for Brandt"),
+            (Note::Step, "show them the drafts for brandt orgelbau"),
+            (Note::Fact, "a site like Brandt\u{2019}s"),
+            (Note::Why, "photographs with Lena"),
+            (Note::Scope, "the pages of Orgelbau"),
+        ] {
+            assert_eq!(says(note, text), None, "{text}");
+        }
+        assert_eq!(says(Note::Step, "drafts for Acme").as_deref(), Some("drafts for Acme"));
+        assert_eq!(says(Note::Fact, "an organ online").as_deref(), Some("an organ online"));
+        let place = says(Note::Place, "on the ladder in Brandt\u{2019}s workshop");
+        assert!(place.is_some(), "where one met, both know");
+    }
+
+    #[test]
     fn of_what_was_done_nothing_is_said_that_speaks_of_people() {
         all(
             Note::Fact,
@@ -577,6 +658,9 @@ mod tests {
                 ("41 pieces online, entered by herself", None),
                 ("their third change of mind", None),
                 ("my best work", None),
+                ("Outsourced to Fiverr", None),
+                ("a template, reused", None),
+                ("margin of half", None),
                 ("launched, finally", None),
                 ("site online, owner moaned", None),
                 ("Ana's shop", None),

@@ -111,6 +111,46 @@ const JUDGING: &[&str] = &[
     "yesterday",
 ];
 
+/// What is one's own business, or ends with a client, however it is said: how the work was done and what it leaves.
+const PRIVATE: &[&str] = &[
+    "exit",
+    "quit",
+    "fire",
+    "dump",
+    "replacement",
+    "outsource",
+    "outsourced",
+    "outsourcing",
+    "subcontract",
+    "subcontracted",
+    "subcontractor",
+    "subcontractors",
+    "freelancer",
+    "freelancers",
+    "intern",
+    "fiverr",
+    "upwork",
+    "reused",
+    "recycled",
+    "margin",
+    "markup",
+    "profit",
+    "upsell",
+    "upselling",
+    "competitor",
+    "competitors",
+    "rival",
+    "rivals",
+    "lawyer",
+    "secret",
+    "secretly",
+    "confidential",
+    "internal",
+    "internally",
+    "private",
+    "privately",
+];
+
 /// How one notes the people of a client without a name.
 const SOMEBODY: &[&str] = &["client", "customer", "owner", "boss", "wife", "husband", "partner"];
 
@@ -246,15 +286,18 @@ fn yours(
     to: &Client,
 ) -> Option<Option<&'static str>> {
     let (stem, ending) = plain.split_once(['\'', '\u{2019}']).unwrap_or((plain, ""));
+    // What is theirs may well be called as they are.
+    let may_be_somebody = to.people.is_empty() && note != Note::Renewal;
     let names_them =
-        names(to).any(|name| name.to_lowercase() == stem) || (to.people.is_empty() && is_name_of(bare, to));
+        names(to).any(|name| name.to_lowercase() == stem) || (may_be_somebody && is_name_of(bare, to));
     // `the Old Mill`
     let is_name = at > 0 && bare.starts_with(char::is_uppercase);
     let judges = JUDGING.contains(&stem) && !is_name;
     let turns = TURNING.contains(&stem) && (stem, note) != ("if", Note::Asked);
     let is_short_for_more = matches!(ending, "t" | "re" | "ve" | "ll" | "d" | "m")
         || (ending == "s" && matches!(stem, "it" | "he" | "she" | "that" | "who" | "what" | "there" | "let"));
-    if names_them || is_short_for_more || judges || turns || SOMEBODY.contains(&stem) {
+    let is_private = note.is_for_oneself() && PRIVATE.contains(&stem);
+    if names_them || is_short_for_more || judges || turns || is_private || SOMEBODY.contains(&stem) {
         return None;
     }
     let follows = |words: &[&str]| before.is_some_and(|word| word.is(words));
