@@ -370,6 +370,11 @@ fn the_rates_of_three_clients_are_agreed_as_one_step_and_undone_to_the_same_book
     // They are known at once, and nobody is asked again.
     let rows = desk.shown().rates.unwrap().rates.rows;
     assert!(rows.iter().filter(|row| chosen.contains(&row.id)).all(|row| row.later.is_some()));
+    // What was agreed is told to them all the same.
+    let view = desk.shown().rates.unwrap();
+    assert_eq!((view.chosen.len(), view.told.len(), view.letters.len()), (0, 3, 3));
+    let letter = &view.letters[0].text;
+    assert!(letter.contains("90 EUR") && letter.contains("1 January 2027"), "{letter}");
     let agreed = desk.state.book.clone();
     assert!(load(book_text(&agreed).as_bytes()).unwrap().problems_on(day(TODAY)).is_empty());
     desk.press("z");
@@ -384,7 +389,8 @@ fn one_is_chosen_with_a_key_and_one_who_was_asked_is_refused_with_the_reason() {
     let mut desk = desk();
     desk.press("x");
     assert_eq!(desk.shown().rates.unwrap().chosen.len(), 1);
-    desk.press("x");
+    // It went on to the next row.
+    desk.press("k x");
     assert_eq!(desk.shown().rates.unwrap().chosen, Vec::new());
     desk.press("ctrl+enter");
     assert_eq!(desk.notice(), "Choose first whom to ask");

@@ -33,7 +33,14 @@ pub(super) const COMMANDS: &[Command] = &[
         Anywhere,
         |_, _| Ok(Action::Rates(RatesAction::Toggle))
     ),
-    command!("rates.choose", "Choose", "Choose the client to be asked, or not.", &["x"], Rates, choose),
+    command!(
+        "rates.choose",
+        "Choose",
+        "Choose the client to be asked, or not, and go to the one below; one with whom a rise is agreed can be told of it.",
+        &["x"],
+        Rates,
+        choose
+    ),
     command!(
         "rates.choose_all",
         "Choose all or none",
@@ -140,11 +147,16 @@ fn choose(state: &State, shown: &Shown) -> Resolved {
     match chosen.iter().position(|id| *id == row.id) {
         Some(at) => drop(chosen.remove(at)),
         None => match &row.proposal {
-            Ok(_) => chosen.push(row.id.clone()),
-            Err(why) => return Ok(Action::Refuse(format!("{} is not asked: {why}", row.name))),
+            Err(why) if row.agreed().is_none() => {
+                return Ok(Action::Refuse(format!("{} is not asked: {why}", row.name)));
+            }
+            _ => chosen.push(row.id.clone()),
         },
     }
-    Ok(Action::Rates(RatesAction::Choose(chosen)))
+    let next = view.row(place).and_then(|at| view.rates.rows.get(at + 1)).map(|row| row.id.clone());
+    let choose = Action::Rates(RatesAction::Choose(chosen));
+    let point = next.map(|next| Action::Rates(RatesAction::Point(next)));
+    Ok(Action::All([choose].into_iter().chain(point).collect()))
 }
 
 fn choose_all(state: &State, shown: &Shown) -> Resolved {
@@ -160,7 +172,7 @@ fn choose_all(state: &State, shown: &Shown) -> Resolved {
 
 fn letters<'a>(state: &'a State, shown: &'a Shown) -> Result<&'a [Letter], &'static str> {
     let (_, view) = view(state, shown)?;
-    if view.from.is_err() {
+    if view.from.is_err() && !view.chosen.is_empty() {
         return Err("say first from which day on");
     }
     if view.letters.is_empty() { Err("choose first whom to write to") } else { Ok(&view.letters) }

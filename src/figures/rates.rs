@@ -448,19 +448,29 @@ fn to_target(business: &Business, rate: Money, day: NaiveDate) -> Answer<Option<
 }
 
 impl RateRow {
-    /// The letter that tells of the rise, as a draft; `None` where nothing is proposed.
+    /// The rise that is agreed for later already, and when it begins.
     #[must_use]
-    pub fn letter(&self, business: &Business, figures: &Figures, from: NaiveDate) -> Option<Letter> {
-        let client = figures.client(&self.id).filter(|_| self.proposal.is_ok())?;
-        Some(self.draft(business, figures, client, from))
+    pub fn agreed(&self) -> Option<(NaiveDate, Money)> {
+        let (from, later) = self.later?;
+        let now = self.rate.as_ref().ok()?;
+        (now.currency == later.currency && now.amount < later.amount).then_some((from, later))
     }
 
-    /// The same; where nothing is proposed, the new rate is still to be filled in.
+    /// The letter that tells of the rise, as a draft: of the one proposed, or agreed already; `None` where there is none.
+    #[must_use]
+    pub fn letter(&self, business: &Business, figures: &Figures, from: NaiveDate) -> Option<Letter> {
+        let from = if self.proposal.is_ok() { from } else { self.agreed()?.0 };
+        Some(self.draft(business, figures, figures.client(&self.id)?, from))
+    }
+
+    /// The same; where nothing is proposed or agreed, the new rate is still to be filled in.
     fn draft(&self, business: &Business, figures: &Figures, client: &Client, from: NaiveDate) -> Letter {
-        let percent = self.rise.as_ref().ok().map(|rise| per_cent(crate::written::decimal(rise.round_dp(1))));
+        let rate = self.proposal.as_ref().ok().copied().or_else(|| Some(self.agreed()?.1));
+        let rise = rate.zip(self.rate.as_ref().ok()).and_then(|(to, now)| per_hundred_more(*now, to).ok());
+        let percent = rise.map(|rise| per_cent(crate::written::decimal(rise.round_dp(1))));
         let fields = [
             ("from", Some(long_day(from))),
-            ("rate", self.proposal.as_ref().ok().copied().map(amount)),
+            ("rate", rate.map(amount)),
             ("rate_before", self.rate.as_ref().ok().copied().map(amount)),
             ("since", self.since.map(long_day)),
             ("percent", percent),

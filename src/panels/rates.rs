@@ -238,7 +238,7 @@ fn table_ui(ui: &mut Ui, place: &RatesPlace, view: &RatesView, session: &Session
 }
 
 fn is_chosen(view: &RatesView, row: &RateRow) -> bool {
-    view.chosen.contains(&row.id)
+    view.chosen.contains(&row.id) || view.told.contains(&row.id)
 }
 
 fn look(row: Option<&RateRow>, view: &RatesView, selected: bool, at: usize) -> TableRow {
@@ -276,7 +276,7 @@ fn cell_ui(ui: &mut Ui, cell: Cell, row: &RateRow, view: &RatesView) {
     let ink = Ink::body(tokens);
     let second = ink.clone().colour(tokens.secondary);
     let currency = view.rates.currency;
-    let asked = row.proposal.is_ok();
+    let asked = row.proposal.is_ok() || row.agreed().is_some();
     match COLUMNS.get(cell.column) {
         Some(Col::Chosen) => box_ui(ui, cell.rect, is_chosen(view, row), asked),
         Some(Col::Client) => drop(cell.name(ui, &row.name, &ink.medium())),
@@ -405,10 +405,21 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
         Some(FigureKey::Rate(figure(view.chosen.clone(), view.rates.percent)))
     };
     ui.add_space(space::S);
-    let title = match count {
-        0 => "Nobody is chosen".to_owned(),
-        1 => "1 client is asked".to_owned(),
-        count => format!("{} clients are asked", number::count(count)),
+    let clients = |count: usize| match count {
+        1 => "1 client is".to_owned(),
+        count => format!("{} clients are", number::count(count)),
+    };
+    let told = match view.told.len() {
+        0 => None,
+        count => Some(format!("{} told of the rise agreed", clients(count))),
+    };
+    let title = match (count, told) {
+        (0, None) => "Nobody is chosen".to_owned(),
+        (0, Some(told)) => told,
+        (count, told) => {
+            let told = told.map(|told| format!(", {told}")).unwrap_or_default();
+            format!("{} asked{told}", clients(count))
+        }
     };
     section_header(ui, &title, None, None);
     if count > 0 {
@@ -439,7 +450,7 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
         if let Some(key) = of(RateFigure::MayGo) {
             actions.extend(provable_words(ui, &says, &Ink::second(tokens), &key, session));
         }
-    } else {
+    } else if view.told.is_empty() {
         let key = key_of(ui, "rates.choose").unwrap_or_default();
         let says = if key.is_empty() {
             "A click chooses a row".to_owned()
@@ -452,7 +463,8 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
     ui.add_space(space::XS);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::S;
-        let ready = count > 0 && view.from.is_ok() && view.percent.is_ok();
+        let asks = count > 0 && view.from.is_ok() && view.percent.is_ok();
+        let writes = asks || !view.told.is_empty();
         let ids = ["rates.write_letters", "rates.copy_letters", "rates.queue_letters", "rates.apply"];
         let keys = ids.map(|id| key_of(ui, id).unwrap_or_default());
         let [write, copy, queue, apply] = &keys;
@@ -462,7 +474,9 @@ fn sums_ui(ui: &mut Ui, view: &RatesView, session: &Session) -> Vec<Action> {
             secondary("Queue letters").icon(icon::MAIL).key(queue),
             primary("Agree the new rates").key(apply),
         ];
-        let buttons = buttons.into_iter().map(|button| button.enabled(ready)).zip(ids).collect();
+        let ready = |id| if id == "rates.apply" { asks } else { writes };
+        let buttons = buttons.into_iter().zip(ids).map(|(button, id)| (button.enabled(ready(id)), id));
+        let buttons = buttons.collect();
         actions.extend(buttons_ui(ui, buttons).map(Action::Run));
     });
     actions

@@ -92,6 +92,8 @@ pub struct RatesView {
     pub from: Result<NaiveDate, String>,
     /// Those chosen that can be asked, in the order of the rows.
     pub chosen: Vec<ClientId>,
+    /// Those chosen with whom a rise is agreed already, which can be told to them.
+    pub told: Vec<ClientId>,
     /// What a rise for these comes to.
     pub preview: RisePreview,
     /// The letters to them, as drafts.
@@ -106,12 +108,14 @@ impl RatesView {
         let percent = read_percent(&place.percent);
         let from = read_day(&place.from, state.day());
         let rates = Rates::of(business, figures, percent.clone().ok().flatten());
-        let rows = || rates.rows.iter().filter(|row| row.proposal.is_ok() && place.chosen.contains(&row.id));
-        let chosen: Vec<ClientId> = rows().map(|row| row.id.clone()).collect();
+        let rows = || rates.rows.iter().filter(|row| place.chosen.contains(&row.id));
+        let ids = |of: fn(&RateRow) -> bool| rows().filter(|row| of(row)).map(|row| row.id.clone()).collect();
+        let chosen: Vec<ClientId> = ids(|row| row.proposal.is_ok());
+        let told = ids(|row| row.proposal.is_err() && row.agreed().is_some());
         let letter = |row: &RateRow| row.letter(business, figures, from.clone().ok()?);
         let letters = Arc::new(rows().filter_map(letter).collect());
         let preview = rates.preview(business, &chosen);
-        Some(Self { rates, percent, from, chosen, preview, letters })
+        Some(Self { rates, percent, from, chosen, told, preview, letters })
     }
 
     /// The position of the row that the hand is at.
