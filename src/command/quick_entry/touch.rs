@@ -13,7 +13,9 @@ use crate::domain::{
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
-use super::day::{Day, find_day, is_month};
+use super::client::is_mail;
+use super::day::{Day, find_day, find_deadline, find_when, is_month};
+use super::failed::failed;
 use super::name::likeliest;
 use super::reader::{LIES_AHEAD, Reader, put};
 use super::touch_verb::{Form, Verb};
@@ -32,11 +34,20 @@ const BY: [(&str, &str); 9] = [
     ("video", "video"),
     ("zoom", "video"),
 ];
+/// Whether a word says what a touch went by.
+pub(super) fn is_way(word: &str) -> bool {
+    BY.iter().any(|(way, _)| *way == word)
+}
+
 const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
 
 /// Verbs before a noun that say no more than it does.
-const GIVING: [&str; 12] =
-    ["gave", "sent", "had", "did", "got", "left", "said", "wrote", "writes", "sends", "gives", "dropped"];
+const GIVING: [&str; 13] = [
+    "received", "gave", "sent", "had", "did", "got", "left", "said", "wrote", "writes", "sends", "gives",
+    "dropped",
+];
+/// What joins a verb to what follows, and stays in the note.
+const JOINTS: [&str; 11] = ["about", "for", "to", "if", "by", "until", "before", "on", "with", "of", "in"];
 /// What leads to what was said.
 const TO_SAY: [&str; 8] = [
     "to say that",
@@ -92,6 +103,9 @@ fn kind_words(kind: TouchKind) -> &'static str {
 }
 
 pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
+    if let Some(words) = failed(&reader.line) {
+        reader.refuse(&words, "Only what happened is entered: what did not is left out");
+    }
     let answer = answer_wanted(reader);
     let told_by = told_by(reader, verb);
     let invoice = super::payment::invoice_named(reader, reader.line.heading());
@@ -100,7 +114,7 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         reader.absorb(words.clone());
     }
     let heading = reader.line.heading();
-    if find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back).is_none() {
+    if find_when(&reader.line, heading.clone(), reader.known.today, Lean::Back).is_none() {
         reader.ask_for_day(heading);
         if reader.is_asking() {
             return None;
@@ -110,7 +124,10 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let Said { direction, apart } = direction(reader, verb, subject_ends)?;
     reader.swallow(&GIVING, 0..verb.words.start);
     reader.swallow(&["another"], 0..verb.words.start);
-    reader.swallow(&TO_SAY, reader.line.heading());
+    let to_say = reader.line.find(&TO_SAY, reader.line.heading());
+    if let Some(words) = &to_say {
+        reader.absorb(words.clone());
+    }
     let heading = reader.line.heading();
     let names_nobody = likeliest(reader.names(&heading), true).is_empty();
     let who = match invoice.filter(|_| names_nobody) {
@@ -142,6 +159,26 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         deal = about(reader, &who);
     }
     let invoice = invoice.or_else(|| the_late_one(reader, verb, &who, day));
+    let deadline = find_deadline(&reader.line, reader.line.heading(), reader.known.today);
+    let said = [
+        verb.says.then_some(verb.words.end),
+        to_say.map(|words| words.end),
+        deadline.map(|deadline| deadline.words.start),
+    ];
+    ask_whether_only_told(reader, verb)?;
+    // `said an email that …` went by mail, unless another word stands between.
+    if verb.says {
+        let heading = reader.line.heading();
+        let that = reader.line.find(&["that"], verb.words.end..heading.end);
+        let before = verb.words.end..that.map_or(heading.end, |that| that.start);
+        if let Some(at) =
+            before.into_iter().find(|at| reader.line.is_free(*at) && is_way(reader.line.plain(*at)))
+        {
+            reader.wonder(&(at..at + 1));
+        }
+    }
+    let asks = verb.tells && verb.form == Form::Theirs;
+    reader.close_around(&verb.words, asks, said.into_iter().flatten().min());
     let note = note(reader, verb);
     let mut touch = bare(reader, &who, day, direction);
     touch.written = channel.is_some_and(|channel| WRITTEN.contains(&channel));
@@ -241,6 +278,7 @@ fn answer_wanted(reader: &mut Reader<'_>) -> bool {
     ) {
         return false;
     }
+    refuse_no_answer(reader);
     said(
         reader,
         &[
@@ -253,6 +291,47 @@ fn answer_wanted(reader: &mut Reader<'_>) -> bool {
             "answer owed",
         ],
     )
+}
+
+/// `no further answer wanted`: whether one is, is not for the program to guess.
+fn refuse_no_answer(reader: &mut Reader<'_>) {
+    let line = &reader.line;
+    let said = line.all().find(|at| matches!(line.plain(*at), "answer" | "reply"));
+    let no = said.and_then(|said| (said.saturating_sub(3)..said).find(|at| line.plain(*at) == "no"));
+    let wanted = said.is_some_and(|said| matches!(line.plain(said + 1), "wanted" | "needed" | "owed"));
+    if let Some(at) = no.filter(|_| wanted) {
+        reader.wonder(&(at..at + 1));
+    }
+}
+
+/// Asks whether no more is told than a touch, where its note names what is a fact of its own: an agreement that was sent, an
+/// address that is new. `None` where that is asked.
+fn ask_whether_only_told(reader: &mut Reader<'_>, verb: &Verb) -> Option<()> {
+    const FACTS: [&str; 7] = ["agreement", "contract", "proposal", "offer", "quote", "invoice", "invoices"];
+    let line = &reader.line;
+    let sent = verb.tells && verb.form == Form::Past;
+    let fact = line.heading().find(|at| sent && line.is_free(*at) && FACTS.contains(&line.plain(*at)));
+    let reached = || {
+        let is_address = |at: &usize| line.words.get(*at).is_some_and(|word| is_mail(word.text));
+        line.text().find(is_address).filter(|_| verb.form == Form::Noun && verb.channel == Some("mail"))
+    };
+    let Some(at) = fact.or_else(reached) else { return Some(()) };
+    let word = line.typed(&(at..at + 1)).to_owned();
+    let (asked, text) = if fact.is_some() {
+        (
+            format!("told:{}", word.to_lowercase()),
+            format!(
+                "Is that all? What became of the {word} is entered as “sent {word}”, with the deal or the amount"
+            ),
+        )
+    } else {
+        (
+            format!("told:{word}"),
+            format!("Is that all? A new address is entered as “…'s email is now {word}”"),
+        )
+    };
+    let choices = vec![Choice { key: "note".to_owned(), label: "Yes, it is only noted".to_owned() }];
+    reader.ask(asked, text, choices).map(|_| ())
 }
 
 /// What it went by: said apart, or by the verb.
@@ -316,10 +395,20 @@ fn direction(reader: &mut Reader<'_>, verb: &Verb, subject_ends: usize) -> Optio
     let subject = first.is_some_and(|at| !is_giving(line.plain(at)));
     let before = verb.words.start.checked_sub(1).map_or("", |at| line.plain(at));
     let suffered = matches!(before, "was" | "were" | "been" | "got");
-    // `introduced acme to bolt` was me, and `asked acme for a testimonial` is none of theirs yet.
+    // What is theirs and what is mine by its verb: `introduced acme to bolt` was me, and `asked acme for a testimonial` is none of theirs yet.
     let asks =
         first.is_some_and(|at| matches!(line.plain(at), "ask" | "asks" | "asked" | "asking" | "wants"));
-    let mine = verb.form == Form::Theirs && by == Leads::No && (!subject || asks);
+    let mine = match verb.form {
+        // `bob was asked about hosting` is none of theirs either.
+        Form::Theirs => by == Leads::No && (!subject || asks || suffered),
+        // `acme reminded us`, `acme sent a reminder`.
+        Form::Mine => {
+            let names = reader.names(&heading);
+            let them = first.is_some_and(|at| names.iter().any(|named| named.fit.words.contains(&at)));
+            by == Leads::No && subject && them && !suffered
+        }
+        _ => false,
+    };
     let unclear =
         mine || by == Leads::Unclear || unclear_in(reader, verb) || (suffered && !subject && by == Leads::No);
     let direction = match verb.form {
@@ -453,7 +542,23 @@ fn is_giving(word: &str) -> bool {
 
 /// Words before a verb that are nobody.
 fn is_adverb(word: &str) -> bool {
-    matches!(word, "quick" | "short" | "long" | "today" | "yesterday" | "also" | "again" | "then")
+    matches!(
+        word,
+        "quick"
+            | "short"
+            | "long"
+            | "today"
+            | "yesterday"
+            | "also"
+            | "again"
+            | "then"
+            | "finally"
+            | "already"
+            | "briefly"
+            | "quickly"
+            | "brief"
+            | "new"
+    )
 }
 
 /// `acme has a call`, `have another meeting with zoe`.
@@ -481,15 +586,38 @@ fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> O
         "in" if reader.line.is_free(verb.words.end) => reader.line.plain(verb.words.end + 2),
         next => next,
     };
-    let may_plan =
-        verb.form == Form::Noun && verb.kind.is_none() && reader.line.text().is_empty() && !happened;
+    let may_plan = verb.form == Form::Noun
+        && verb.kind.is_none_or(|kind| kind == TouchKind::Review)
+        && reader.line.text().is_empty()
+        && !happened;
     let commands = (may_plan && verb.words.start == 0 && !matches!(follows, "with" | "from"))
         // `acme has another call` may be one that is still to come.
         || (may_plan && is_had(reader, verb));
-    let said = find_day(&reader.line, heading.clone(), today, Lean::Back);
+    let said = find_when(&reader.line, heading.clone(), today, Lean::Back);
+    // `bob said he will pay on friday`, `acme asked for a call on monday`: the day may be a part of what was said.
+    let inner = |found: &&Day| found.bare_weekday && found.words.start > verb.words.end;
+    let inner =
+        said.as_ref().filter(|_| verb.says || (verb.tells && verb.form == Form::Theirs)).filter(inner);
+    let inner = inner.map(|found| found.words.clone());
+    if let Some(words) = &inner {
+        reader.ask_for_day_of(words);
+        if reader.is_asking() {
+            return None;
+        }
+    }
+    let said = said.filter(|_| inner.is_none());
+    let deadline = find_deadline(&reader.line, heading.clone(), today).filter(|_| said.is_none());
     let open = said.as_ref().map_or(commands, |found| may_plan && found.bare_weekday);
-    let found = said.clone().unwrap_or(Day { words: 0..0, on: today, bare_weekday: false });
-    if found.on <= today && !open {
+    let found = said.clone().unwrap_or(Day { words: 0..0, on: today, bare_weekday: false, deadline: false });
+    // `call acme by fri` is a plan; `asked for a quote by wed` was said today.
+    let planned = deadline.as_ref().filter(|_| may_plan);
+    if let Some(by) = deadline.as_ref().filter(|_| planned.is_none() && !verb.tells) {
+        reader.ask_for_day_of(&by.words);
+        if reader.is_asking() {
+            return None;
+        }
+    }
+    if found.on <= today && !open && planned.is_none() {
         reader.note_day(said.as_ref(), found.on, "");
         return Some(found.on);
     }
@@ -497,8 +625,8 @@ fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> O
         find_day(&reader.line, heading, today, Lean::Ahead).map_or(add_days(today, 1), |found| found.on);
     let verb_text = reader.line.typed(&verb.words).to_lowercase();
     let as_plan = format!("{} next: {verb_text} {}", who.name, ahead.format("%-d %b"));
-    if found.on > today {
-        reader.note_day(said.as_ref(), found.on, "");
+    if found.on > today || planned.is_some() {
+        reader.note_day(said.as_ref().or(planned), planned.map_or(found.on, |by| by.on), "");
         // `called acme 12 dec` is no plan.
         if verb.form == Form::Noun {
             reader.need(format!("A day ahead is a plan: enter it as “{as_plan}”"));
@@ -561,11 +689,7 @@ fn note(reader: &mut Reader<'_>, verb: &Verb) -> Option<String> {
         (Some(verb_text), Some(text)) => {
             let joint = words.first().and_then(|run| run.start.checked_sub(1));
             let joint = joint.map_or("", |at| reader.line.plain(at));
-            let joint = if matches!(joint, "about" | "for" | "to" | "if") {
-                format!(" {joint}")
-            } else {
-                String::new()
-            };
+            let joint = if JOINTS.contains(&joint) { format!(" {joint}") } else { String::new() };
             Some(format!("{verb_text}{joint} {text}"))
         }
         (Some(verb_text), None) => Some(verb_text),
