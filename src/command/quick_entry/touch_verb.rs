@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use crate::domain::{Temperature, TouchKind};
 
-use super::closed::{LEADS, turning};
+use super::closed::LEADS;
 use super::line::Line;
+use super::unclear::turning;
 
 /// How a verb is said, which tells who spoke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use crate::domain::{Client, ClientFacts, ClientId, Currency};
 
 use super::amount::amounts;
-use super::closed::is_no_name;
 use super::name::{Named, likeliest};
+use super::new_name::is_no_name;
 use super::reader::{Reader, capitalised, titled};
 use super::{ChipKind, Choice};
 
