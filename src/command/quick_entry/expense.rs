@@ -141,11 +141,27 @@ fn interval_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
             line.find(&[*phrase], at..end)
         })
     });
-    found.filter(|words| line.plain(words.end) != "ago")
+    let found = found.filter(|words| line.plain(words.end) != "ago");
+    found.or_else(|| counted(line, at).map(|(words, _)| words))
+}
+
+/// `every 2 years`.
+fn counted(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Interval)> {
+    let words = at..at + 3;
+    if line.plain(at) != "every" || !line.all_free(words.clone()) {
+        return None;
+    }
+    let interval = format!("{} {}", line.plain(at + 1), line.plain(at + 2)).parse().ok()?;
+    Some((words, interval))
 }
 
 /// How often it recurs, where that is said.
 pub(super) fn interval(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Interval> {
+    if let Some((words, interval)) = within.clone().find_map(|at| counted(&reader.line, at)) {
+        reader.line.take(words.clone());
+        reader.chip_of(ChipKind::Day, every(interval), &words);
+        return Some(interval);
+    }
     // `a week ago` and `in a month` are days.
     let is_day = |reader: &Reader<'_>, words: &Range<usize>| {
         let before = words.start.checked_sub(1).map_or("", |before| reader.line.plain(before));

@@ -67,7 +67,6 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let deal = reader.named_deal(&who, all.clone()).map(|(deal, _)| deal);
     reader.refuse_unclear_title(Some(&amount.words));
-    refuse_tax_left(reader);
     let Some(result) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say for what");
         return None;
@@ -139,6 +138,7 @@ pub(super) fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times
         return None;
     };
     times.each = reader.meant(times.each)?;
+    reader.refuse_rough(times.spans[0].start);
     let within = |amount: &Amount| {
         times.spans.iter().any(|span| span.start <= amount.words.start && amount.words.end <= span.end)
     };
@@ -597,15 +597,6 @@ fn tax(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Percent> {
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Money, format!("{percent} tax"), &words);
     Some(percent)
-}
-
-/// Says of a tax that is left over that it is not understood: it would change what is to pay.
-fn refuse_tax_left(reader: &mut Reader<'_>) {
-    let line = &reader.line;
-    let taxes = |at: &usize| line.is_free(*at) && matches!(line.plain(*at), "vat" | "mwst" | "ust" | "gst");
-    if let Some(at) = line.heading().find(taxes) {
-        reader.refuse(&(at..at + 1), "Say how much tax, such as plus 19% tax, or no tax");
-    }
 }
 
 /// The tax of the client's last invoice.

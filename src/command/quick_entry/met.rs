@@ -295,6 +295,12 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
         return None;
     }
     let place = placed(reader.line.plain(at), reader.line.typed(&words));
+    // `at the fair and lena park`: one person a line.
+    if words.clone().any(|at| reader.line.plain(at) == "and") {
+        let choices = vec![Choice { key: "place".to_owned(), label: format!("Yes: {place}") }];
+        let text = format!("Is “{place}” where you met? One person a line");
+        reader.ask(format!("place:{}", place.to_lowercase()), text, choices)?;
+    }
     reader.line.take(at..end);
     reader.chip_of(ChipKind::Met, place.clone(), &(at..end));
     Some(place)

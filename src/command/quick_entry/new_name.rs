@@ -14,7 +14,8 @@ const PARTICLES: [&str; 41] = [
     "zum", "am", "im", "an", "vom", "bei", "gmbh", "mbh", "with",
 ];
 /// Nobody, who does nothing and is no new client.
-const NOBODY: [&str; 7] = ["nobody", "noone", "none", "nothing", "neither", "somebody", "someone"];
+const NOBODY: [&str; 9] =
+    ["nobody", "noone", "none", "nothing", "neither", "somebody", "someone", "again", "briefly"];
 
 /// Whether a word is nobody's name: it turns the meaning, or is nobody.
 pub(super) fn is_no_name(line: &Line<'_>, at: usize) -> bool {
@@ -42,9 +43,10 @@ impl Reader<'_> {
 
     /// Whether many words without capitals are all one name: `eva klein briefly`, `globex from hamburg`. `None` where that is asked.
     fn ask_whole_name(&mut self, words: &Range<usize>, capital: bool, is_person: bool) -> Option<()> {
-        const FEW: usize = 2;
         let joined = words.clone().any(|at| self.line.is_filler(at));
-        if capital || words.len() <= FEW || !(is_person || joined) {
+        // Firms have longer names than people.
+        let few = if is_person || joined { 2 } else { 3 };
+        if capital || words.len() <= few {
             return Some(());
         }
         let name = titled(self.line.typed(words));

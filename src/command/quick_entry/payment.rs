@@ -233,7 +233,9 @@ fn came_in(reader: &mut Reader<'_>, who: &Who<'_>) -> bool {
 /// `paid 49 for hosting`, where nobody is called Hosting.
 fn is_expense(reader: &Reader<'_>) -> bool {
     let line = &reader.line;
-    let said_for = line.find(&["for"], line.all());
+    // `got 49 for fonts` came in.
+    let paid = line.heading().any(|at| matches!(line.plain(at), "paid" | "payed" | "payd"));
+    let said_for = line.find(&["for"], line.all()).filter(|_| paid);
     said_for.is_some_and(|found| !line.runs(found.end..line.words.len()).is_empty())
         && line.find(&["from"], line.all()).is_none()
 }

@@ -71,7 +71,7 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         return promised_amount(reader, &who, &amount, due);
     }
     if let Some(words) =
-        reader.line.find(&["maybe", "perhaps", "probably", "possibly"], reader.line.heading())
+        reader.line.find(&["maybe", "perhaps", "probably", "possibly", "nothing"], reader.line.heading())
     {
         reader.wonder(&words);
     }

@@ -258,6 +258,7 @@ impl<'a> Reader<'a> {
             }
         };
         let chosen = self.meant(chosen)?;
+        self.refuse_rough(chosen.words.start);
         self.line.take(chosen.words.clone());
         if chosen.money.amount.abs() >= absurd_from(chosen.money.currency) {
             let amount = said(chosen.money);
@@ -288,6 +289,37 @@ impl<'a> Reader<'a> {
         self.doubted = true;
         self.open(ChipKind::NotUnderstood, self.line.typed(words), words);
         self.need(need);
+    }
+
+    /// Says of an amount or a time that begins at a word that it is not told exactly: `about 1200`, `less than 49`.
+    pub(super) fn refuse_rough(&mut self, start: usize) {
+        const ROUGH: [&str; 19] = [
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx",
+            "ca",
+            "circa",
+            "under",
+            "over",
+            "below",
+            "above",
+            "than",
+            "least",
+            "most",
+            "half",
+            "up",
+            "max",
+            "min",
+            "some",
+        ];
+        let before =
+            |at: &usize| self.line.is_free(*at) && !matches!(self.line.plain(*at), "to" | "of" | "a");
+        let Some(at) = (start.saturating_sub(2)..start).rev().find(before) else { return };
+        if ROUGH.contains(&self.line.plain(at)) && self.line.all_free(at..start) {
+            self.refuse(&(at..start), "Say exactly how much");
+        }
     }
 
     /// Says of `3k-4k` and `500/month` that they are no one amount.

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::domain::{AnyRecord, Money, Renewal, RenewalId};
 use crate::state::Edit;
+use crate::state::day_entry::Lean;
 
 use super::amount::{Amount, amounts};
+use super::day::find_day;
 use super::reader::{Reader, put, said, titled};
 use super::whom::{Owner, Who};
 use super::{ChipKind, Choice};
@@ -25,6 +27,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         return None;
     }
     refuse_short_years(reader, true);
+    let another = find_day(&reader.line, reader.line.heading(), reader.known.today, Lean::Ahead);
+    if let Some(day) = another {
+        reader.refuse(&day.words, "Say one day on which it expires");
+    }
     reader.refuse_unclear_title(None);
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what is to be renewed");

@@ -8,7 +8,7 @@ use super::line::Line;
 use super::reader::Reader;
 
 /// Words that turn what a text says, which it may be of one's own: what is not, or not yet, or only perhaps, is no fact.
-const TURNING: [&str; 45] = [
+const TURNING: [&str; 48] = [
     "not",
     "never",
     "cannot",
@@ -54,9 +54,15 @@ const TURNING: [&str; 45] = [
     "postponed",
     "refunded",
     "ago",
+    "twice",
+    "expired",
+    "itself",
 ];
-/// What says of an amount that it is that of each, and stands right behind it.
-const EACH: [&str; 8] = ["each", "apiece", "per", "hour", "hours", "hourly", "minutes", "min"];
+/// What says right behind an amount that it is that of each, or that it is more or less.
+const EACH: [&str; 11] =
+    ["each", "apiece", "per", "hour", "hours", "hourly", "minutes", "min", "plus", "minus", "less"];
+/// What is added to an amount, or is in it.
+const TAXES: [&str; 4] = ["vat", "mwst", "ust", "gst"];
 
 /// Where words turn what a range says.
 pub(super) fn turning(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
@@ -111,7 +117,12 @@ impl Reader<'_> {
         let currency = |at: &usize| {
             line.is_free(*at) && line.words.get(*at).is_some_and(|word| names_currency(word.text))
         };
-        let mut found = heading.clone().find(currency).map(|at| at..at + 1);
+        let taxed = |at: &usize| {
+            let text = line.words.get(*at).map_or("", |word| word.text);
+            let percent = text.contains('%') && text.contains(|c: char| c.is_ascii_digit());
+            line.is_free(*at) && (percent || TAXES.contains(&line.plain(*at)))
+        };
+        let mut found = heading.clone().find(|at| currency(at) || taxed(at)).map(|at| at..at + 1);
         if let Some(amount) = amount {
             let each = |at: &usize| line.is_free(*at) && EACH.contains(&line.plain(*at));
             let often = |at: &usize| {

@@ -161,6 +161,7 @@ fn clock(hours: &str, part: &str) -> Option<Decimal> {
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let (words, hours) = hours(&reader.line).into_iter().next()?;
+    reader.refuse_rough(words.start);
     reader.open(ChipKind::Work, &format!("{hours} h of work"), &words);
     reader.swallow(&["worked", "work", "did", "spent"], all.clone());
     if hours > Decimal::from(24) || hours.is_zero() {
@@ -219,7 +220,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 }
 
 /// Words behind hours that were not worked, or not yet.
-const NOT_WORKED: [&str; 20] = [
+const NOT_WORKED: [&str; 23] = [
+    "to do",
+    "todo",
+    "per",
     "planned",
     "estimated",
     "estimate",
