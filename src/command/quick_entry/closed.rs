@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::day::{is_month, is_weekday};
+use super::line::FILLERS;
 use super::name::Named;
 use super::reader::Reader;
 use super::touch::is_way;
@@ -51,8 +52,19 @@ const TOWARDS: [&str; 8] = ["with", "to", "from", "by", "at", "of", "for", "and"
 impl Reader<'_> {
     /// Asks what words mean that no part of the line accounts for.
     pub(super) fn wonder(&mut self, words: &Range<usize>) {
-        let need = what_does_it_mean(self.line.typed(words));
+        let need = self.what_does_it_mean(words);
         self.refuse(words, need);
+    }
+
+    /// The question, and what to do about it: not every kind of line takes a note.
+    pub(super) fn what_does_it_mean(&self, words: &Range<usize>) -> String {
+        let typed = self.line.typed(words);
+        let cure = if self.joins == FILLERS {
+            "or put remarks behind a colon"
+        } else {
+            "or note it in a line of its own"
+        };
+        format!("What does “{typed}” mean here? Take it out, {cure}")
     }
 
     /// Asks about the free words of a range that do not join; those that do are used.
@@ -144,9 +156,4 @@ impl Reader<'_> {
 struct Begins {
     at: usize,
     surely: bool,
-}
-
-/// What is asked of words that no part of a line accounts for.
-pub(super) fn what_does_it_mean(typed: &str) -> String {
-    format!("What does “{typed}” mean here? Take it out, or put remarks behind a colon")
 }

@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     // `deal acme shop won, at last`: a deal that is there may have moved.
     let ends = reader.line.find(&["won", "lost"], reader.line.heading());
-    if let Some(words) = ends.filter(|_| value.is_none() && reader.named_deal(&who, all.clone()).is_some()) {
+    if let Some(words) = ends.filter(|_| reader.named_deal(&who, all.clone()).is_some()) {
         reader.refuse(
             &words,
             format!("Say of a deal that it is won or lost without “deal”: won {} …", who.name),

@@ -12,7 +12,6 @@ use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
 
 use super::amount::{Amount, amounts};
-use super::closed::what_does_it_mean;
 use super::day::{Day, find_day, last_day, no_days, no_one_day};
 use super::line::{FILLERS, Line};
 use super::name::{Named, Names};
@@ -457,7 +456,7 @@ impl<'a> Reader<'a> {
         }
         let not_understood = self.doubted || !left.is_empty();
         if let Some(run) = left.first().filter(|_| self.needed.is_none() && self.question.is_none()) {
-            self.needed = Some(what_does_it_mean(self.line.typed(run)));
+            self.needed = Some(self.what_does_it_mean(run));
         }
         let clear = !not_understood && self.needed.is_none() && self.question.is_none();
         let first = std::mem::take(&mut self.first);

@@ -59,8 +59,8 @@ const TURNING: [&str; 48] = [
     "itself",
 ];
 /// What says right behind an amount that it is that of each, or that it is more or less.
-const EACH: [&str; 11] =
-    ["each", "apiece", "per", "hour", "hours", "hourly", "minutes", "min", "plus", "minus", "less"];
+const EACH: [&str; 12] =
+    ["or", "each", "apiece", "per", "hour", "hours", "hourly", "minutes", "min", "plus", "minus", "less"];
 /// What is added to an amount, or is in it.
 const TAXES: [&str; 4] = ["vat", "mwst", "ust", "gst"];
 
@@ -115,7 +115,9 @@ impl Reader<'_> {
         let line = &self.line;
         let heading = line.heading();
         let currency = |at: &usize| {
-            line.is_free(*at) && line.words.get(*at).is_some_and(|word| names_currency(word.text))
+            // `500 eur/h`.
+            let named = |text: &str| names_currency(text.split('/').next().unwrap_or(text));
+            line.is_free(*at) && line.words.get(*at).is_some_and(|word| named(word.text))
         };
         let taxed = |at: &usize| {
             let text = line.words.get(*at).map_or("", |word| word.text);
@@ -129,6 +131,8 @@ impl Reader<'_> {
                 let count = line.words.get(*at).and_then(|word| word.text.strip_suffix(['x', 'X', '×']));
                 line.is_free(*at) && count.is_some_and(|count| count.parse::<u32>().is_ok())
             };
+            // `500 a head`.
+            let per = line.is_free(amount.end) && matches!(line.plain(amount.end), "a" | "an");
             let rate = |at: &usize| line.is_free(*at) && line.plain(*at) == "at";
             let before = amount.start.saturating_sub(2);
             let split =
@@ -138,7 +142,8 @@ impl Reader<'_> {
             found = found
                 .or_else(|| heading.clone().find(often).map(|at| at..at + 1))
                 .or_else(|| signed.map(|at| at..amount.start))
-                .or_else(|| behind.map(|at| amount.end..at + 1));
+                .or_else(|| behind.map(|at| amount.end..at + 1))
+                .or_else(|| per.then(|| amount.end..(amount.end + 2).min(line.words.len())));
         }
         match found.or_else(|| split_interval(line, heading.clone())) {
             Some(words) => self.wonder(&words),
