@@ -327,6 +327,40 @@ fn a_new_book_begins_in_the_currency_of_the_region_and_the_form_asks_for_it() {
 }
 
 #[test]
+fn the_preview_of_an_import_says_of_every_row_what_becomes_of_it() {
+    let machine = Machine::new();
+    let rows = "Kunde\tRechnung\tDatum\tFällig\tBetrag\tBezahlt\n\
+        Ahorn KG\t2026-7\t01.10.2026\t31.10.2026\t1.250,00 €\t\n\
+        Ahorn KG\t2026-7\t01.10.2026\t31.10.2026\t99,00 €\t\n\
+        Birke OHG\t2026-8\t13.10.2026\t13.11.2026\t-50,00 €\t\n\
+        Birke OHG\t\t13.10.2026\t13.11.2026\t80,00 €\t\n\
+        Ahorn KG\t2026-7\t01.10.2026\t31.10.2026\t1.250,00 €\t02.11.2026\n\
+        Ahorn KG\t2026-7\t01.10.2026\t31.10.2026\t1.250,00 €\t02.11.2026\n";
+    let mut window = machine.open(&machine.path("own.ron"));
+    window.press("ctrl+i");
+    window.paste(rows);
+    window.until(previewed);
+    let preview = preview_of(&window);
+    assert!(
+        preview.summary.starts_with(
+            "1 new invoice and 1 credit note of 2 new clients, 1 updated, 1 unchanged, 2 skipped"
+        ),
+        "{}",
+        preview.summary
+    );
+    let told: Vec<_> = preview.rows.iter().map(|row| (row.number.as_str(), row.becomes)).collect();
+    assert_eq!(
+        told,
+        [("2026-7", "new"), ("2026-8", "new credit note"), ("2026-7", "paid now"), ("2026-7", "unchanged")],
+        "a row that is skipped is not among those that come in"
+    );
+    let [differs, unnumbered] = preview.skipped.as_slice() else { panic!("{:?}", preview.skipped) };
+    assert!(differs.starts_with("line 3: the same invoice stands on line 2"), "{differs}");
+    assert_eq!(unnumbered, "line 5: no number given");
+    assert!(window.shows("new credit note") && window.shows("no number given"));
+}
+
+#[test]
 fn pasted_rows_come_in_however_the_program_they_come_from_writes_them() {
     let machine = Machine::new();
     let head = "Kunde;Rechnung;Datum;Fällig;Betrag\n";

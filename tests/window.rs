@@ -943,6 +943,7 @@ fn brings(base: &Book, book: &Book) -> ImportPreview {
         fields: Vec::new(),
         headers: Vec::new(),
         rows: Vec::new(),
+        more_rows: 0,
         summary: "1 added".to_owned(),
         skipped: Vec::new(),
         currency: Currency::EUR,

@@ -3,8 +3,8 @@
 use crate::domain::{Book, Currency};
 use crate::state::{ImportChoice, ImportDraft, ImportField, ImportPreview, ImportRow, Origin};
 use crate::store::import::{
-    Column, CurrencyFrom, DateOrder, DateTrouble, Field, ImportError, Options, Override, Plan, columns_found,
-    in_currency, plan_into_new,
+    Change, Column, CurrencyFrom, DateOrder, DateTrouble, Field, ImportError, Options, Outcome, Override,
+    Plan, PlannedRow, columns_found, in_currency, plan_into_new,
 };
 use crate::written;
 
@@ -36,6 +36,7 @@ pub(super) fn preview(draft: &ImportDraft, book: &Book, origin: &Origin) -> Impo
             fields: fields(draft, &options, &why),
             headers: crate::store::import::headers(&draft.bytes),
             rows: Vec::new(),
+            more_rows: 0,
             summary: String::new(),
             skipped: Vec::new(),
             currency: draft.currency.unwrap_or(into.currency()),
@@ -101,22 +102,21 @@ fn planned(plan: &Plan, base: &Book, into_new: bool) -> ImportPreview {
             needed: field.is_required(),
         }
     };
-    let rows = plan.rows.iter().filter_map(|row| row.invoice.as_ref()).take(PREVIEW_ROWS);
-    let rows = rows.map(|row| ImportRow {
-        number: row.number.clone(),
-        client: row.client.clone(),
-        issued: row.issued,
-        due: row.due,
-        amount: row.amount,
-        paid: row.paid,
-    });
+    let mut rows: Vec<ImportRow> = plan.rows.iter().filter_map(used).collect();
+    let more_rows = rows.len().saturating_sub(PREVIEW_ROWS);
+    rows.truncate(PREVIEW_ROWS);
     let counts = plan.counts();
     let skipped = plan.skipped().map(|(line, reason)| format!("line {line}: {reason}")).take(PREVIEW_SKIPS);
     let more = counts.skipped.checked_sub(PREVIEW_SKIPS).filter(|more| *more > 0);
     let skipped = skipped.chain(more.map(|more| format!("and {} more", written::count(more))));
+    let invoices = counted(counts.added.saturating_sub(counts.credits), "new invoice");
+    let added = match (counts.credits, counts.added.saturating_sub(counts.credits)) {
+        (0, _) => invoices,
+        (credits, 0) => counted(credits, "new credit note"),
+        (credits, _) => format!("{invoices} and {}", counted(credits, "credit note")),
+    };
     let summary = format!(
-        "{} of {}, {} updated, {} unchanged, {} skipped, in {}",
-        counted(counts.added, "new invoice"),
+        "{added} of {}, {} updated, {} unchanged, {} skipped, in {}",
         counted(counts.clients_added, "new client"),
         written::count(counts.updated),
         written::count(counts.unchanged),
@@ -127,16 +127,43 @@ fn planned(plan: &Plan, base: &Book, into_new: bool) -> ImportPreview {
     ImportPreview {
         fields: Field::ALL.iter().map(field).collect(),
         headers: headers.collect(),
-        rows: rows.collect(),
+        rows,
+        more_rows,
         summary,
         skipped: skipped.collect(),
         currency: plan.currency,
         currency_guessed: into_new && plan.currency_from == CurrencyFrom::Book,
         base: base.clone(),
         book: (counts.added + counts.updated > 0).then(|| plan.apply()),
-        refused: (counts.added + counts.updated == 0)
-            .then(|| "nothing in this file is new to the book".to_owned()),
+        refused: (counts.added + counts.updated == 0).then(|| match counts.unchanged {
+            0 => "no row of this file can be used: the reasons stand below".to_owned(),
+            _ if counts.skipped > 0 => "nothing in this file that can be used is new to the book".to_owned(),
+            _ => "nothing in this file is new to the book".to_owned(),
+        }),
     }
+}
+
+/// A row that can be used; nothing of one that is skipped.
+fn used(row: &PlannedRow) -> Option<ImportRow> {
+    let invoice = row.invoice.as_ref()?;
+    let becomes = match &row.outcome {
+        Outcome::Skipped(_) => return None,
+        Outcome::Added(_) if invoice.amount.amount.is_sign_negative() => "new credit note",
+        Outcome::Added(_) => "new",
+        Outcome::Updated(_, Change { paid: Some(_), disputed: true }) => "paid, disputed",
+        Outcome::Updated(_, Change { paid: Some(_), .. }) => "paid now",
+        Outcome::Updated(..) => "disputed now",
+        Outcome::Unchanged(_) => "unchanged",
+    };
+    Some(ImportRow {
+        number: invoice.number.clone(),
+        client: invoice.client.clone(),
+        issued: invoice.issued,
+        due: invoice.due,
+        amount: invoice.amount,
+        paid: invoice.paid,
+        becomes,
+    })
 }
 
 /// Why a column was taken and how its values are read, in a line.

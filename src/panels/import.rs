@@ -139,8 +139,8 @@ fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected
 
 fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {
     let tokens = Tokens::of(ui);
-    let shares = [0.17, 0.28, 0.13, 0.13, 0.15, 0.14];
-    let line = |ui: &mut Ui, cells: [&str; 6], ink: &Ink| {
+    let shares = [0.14, 0.22, 0.125, 0.125, 0.13, 0.125, 0.135];
+    let line = |ui: &mut Ui, cells: [&str; 7], ink: &Ink| {
         let size = vec2(ui.available_width(), height::TARGET);
         let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let said = || cells.iter().filter(|cell| !cell.is_empty()).copied().collect::<Vec<_>>().join(", ");
@@ -156,11 +156,17 @@ fn rows_ui(ui: &mut Ui, preview: &ImportPreview) {
         }
     };
     let head = Ink::new(size::SMALL, tokens.tertiary).semibold();
-    line(ui, ["Number", "Client", "Issued", "Due", "Amount", "Paid"], &head);
+    line(ui, ["Number", "Client", "Issued", "Due", "Amount", "Paid", "Becomes"], &head);
     for row in &preview.rows {
         let [issued, due] = [row.issued, row.due].map(written::day_in_full);
         let paid = row.paid.map(written::day_in_full).unwrap_or_default();
         let cells = [&row.number, &row.client, &issued, &due, &amount_in_full(row.amount), &paid];
-        line(ui, cells.map(String::as_str), &Ink::body(tokens));
+        let [number, client, issued, due, amount, paid] = cells.map(String::as_str);
+        let cells = [number, client, issued, due, amount, paid, row.becomes];
+        line(ui, cells, &Ink::body(tokens));
+    }
+    if preview.more_rows > 0 {
+        let more = format!("and {} more", written::count(preview.more_rows));
+        text::label(ui, more, &Ink::new(size::SMALL, tokens.tertiary));
     }
 }

@@ -72,7 +72,7 @@ pub struct ImportField {
     pub needed: bool,
 }
 
-/// An invoice as it would come in.
+/// A row that can be used, and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportRow {
     /// Its number.
@@ -87,6 +87,8 @@ pub struct ImportRow {
     pub amount: Money,
     /// When it was paid, where the file says so.
     pub paid: Option<NaiveDate>,
+    /// What it does to the book, in a word or two.
+    pub becomes: &'static str,
 }
 
 /// What would come in.
@@ -96,8 +98,10 @@ pub struct ImportPreview {
     pub fields: Vec<ImportField>,
     /// The headers one can choose among.
     pub headers: Vec<String>,
-    /// The first rows, as they would be read.
+    /// The first of the rows that can be used; every other is among the skipped.
     pub rows: Vec<ImportRow>,
+    /// How many more of them there are.
+    pub more_rows: usize,
     /// What would be added, updated, left as it is, skipped: in a sentence.
     pub summary: String,
     /// Rows that cannot be used, with line and reason.

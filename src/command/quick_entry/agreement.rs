@@ -1,18 +1,65 @@
 //! Agreements and what was handed over: `acme website agreement signed`, `delivered acme website`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::{AnyRecord, Deal, Phase};
 use crate::state::Edit;
 
-use super::kind::Signed;
+use super::ChipKind;
+use super::closed::DEAL_JOINS;
 use super::reader::{Reader, put};
 
+/// What happened to an agreement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signed {
+    Sent,
+    Agreed,
+    Refused,
+}
+
+pub(super) const AGREEMENT: [&str; 12] = [
+    "agreement signed",
+    "contract signed",
+    "agreement sent",
+    "contract sent",
+    "sent agreement",
+    "sent contract",
+    "sent the agreement",
+    "sent the contract",
+    "signed",
+    "refused to sign",
+    "refused the agreement",
+    "refused the contract",
+];
+pub(super) const DELIVERED: [&str; 4] = ["handed over", "delivered", "delivery of", "shipped"];
+
+/// What happened to it, by the words that say so.
+pub(super) fn signed(reader: &mut Reader<'_>, words: Range<usize>) -> Signed {
+    let text = reader.line.typed(&words).to_lowercase();
+    let what = if text.contains("sent") {
+        Signed::Sent
+    } else if text.contains("refused") {
+        Signed::Refused
+    } else {
+        Signed::Agreed
+    };
+    let label = match what {
+        Signed::Sent => "Agreement sent",
+        Signed::Agreed => "Agreement signed",
+        Signed::Refused => "Agreement refused",
+    };
+    reader.open(ChipKind::Agreement, label, &words);
+    what
+}
+
 pub(super) fn read(reader: &mut Reader<'_>, what: Signed) -> Option<Edit> {
+    reader.joins = &DEAL_JOINS;
     let all = reader.line.all();
     reader.swallow(&["the agreement", "the contract", "agreement", "contract"], all.clone());
     let day = reader.past_day(all.clone());
     let (who, deal) = reader.deal_about(all, &[Phase::Open, Phase::Won])?;
+    reader.refuse_before(deal, day);
     let mut changed = Deal::clone(deal);
     let agreement = changed.agreement.get_or_insert_default();
     let (place, verb) = match what {
@@ -29,9 +76,11 @@ pub(super) fn read(reader: &mut Reader<'_>, what: Signed) -> Option<Edit> {
 }
 
 pub(super) fn read_delivered(reader: &mut Reader<'_>) -> Option<Edit> {
+    reader.joins = &DEAL_JOINS;
     let all = reader.line.all();
     let day = reader.past_day(all.clone());
     let (who, deal) = reader.deal_about(all, &[Phase::Won])?;
+    reader.refuse_before(deal, day);
     let mut changed = Deal::clone(deal);
     if changed.delivered.replace(day).is_some_and(|before| before <= reader.known.today) {
         reader.need("This was delivered already: change it in the deal");

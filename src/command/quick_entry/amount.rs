@@ -74,14 +74,21 @@ fn amount_at(line: &Line<'_>, at: usize, end: usize, currency: Currency) -> Opti
     })
 }
 
+/// The code of the currency that a word names, if it names one.
+fn code(text: &str) -> Option<String> {
+    let small = text.to_lowercase();
+    let named = NAMES.iter().find(|(name, _)| *name == small).map(|(_, code)| (*code).to_owned());
+    let large = !text.chars().any(char::is_lowercase) || SMALL.contains(&small.as_str());
+    named.or_else(|| (large && is_currency(text)).then(|| text.to_owned()))
+}
+
+/// Whether a word names a currency.
+pub(super) fn names_currency(text: &str) -> bool {
+    code(text).is_some()
+}
+
 /// Reads `1200`, `1 200`, `1.2k`, `€1200`, `1200 euros`, `USD 50`.
 fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool, Option<Money>)> {
-    let code = |text: &str| {
-        let named =
-            NAMES.iter().find(|(name, _)| *name == text.to_lowercase()).map(|(_, code)| (*code).to_owned());
-        let large = !text.chars().any(char::is_lowercase) || SMALL.contains(&text.to_lowercase().as_str());
-        named.or_else(|| (large && is_currency(text)).then(|| text.to_owned()))
-    };
     let (number, mark) = match texts {
         [rest @ .., last] if !rest.is_empty() && code(last).is_some() => (rest, code(last)),
         [first, rest @ ..] if !rest.is_empty() && code(first).is_some() => (rest, code(first)),

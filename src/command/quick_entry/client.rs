@@ -40,6 +40,7 @@ pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> 
         reader.need("Say the name");
         return None;
     };
+    reader.check_name(&words, false)?;
     let name = titled(reader.line.typed(&words));
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Client, name.clone(), &words);
@@ -161,13 +162,15 @@ fn currency(reader: &mut Reader<'_>) -> Option<crate::domain::Currency> {
     Some(code)
 }
 
+/// Whether a word is a mail address.
+pub(super) fn is_mail(text: &str) -> bool {
+    text.split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+}
+
 /// A mail address among the free words.
 pub(super) fn mail(reader: &mut Reader<'_>) -> Option<String> {
     let line = &reader.line;
-    let is_mail = |text: &str| {
-        text.split_once('@')
-            .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
-    };
     let at = line
         .all()
         .find(|at| line.is_free(*at) && line.words.get(*at).is_some_and(|word| is_mail(word.text)))?;

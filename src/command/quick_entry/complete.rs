@@ -7,9 +7,10 @@ use crate::state::day_entry::Lean;
 use super::Known;
 use super::day::last_day;
 use super::fold::{name_words, plain};
-use super::kind::{PAID, is_opening};
 use super::line::Line;
 use super::name::{Names, likeliest};
+use super::opening::is_opening;
+use super::payment::PAID;
 use super::reader::said;
 
 /// So many completions are offered at most.

@@ -10,11 +10,13 @@ use crate::state::day_entry::short_day;
 use crate::state::form::next_credit_number;
 
 use super::ChipKind;
+use super::closed::MONEY_JOINS;
 use super::payment::{fits_open, invoice_named, known, own};
 use super::reader::{Reader, put, said};
 
 /// A credit note for an invoice that is named, over what is open of it unless an amount is said.
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    reader.joins = &MONEY_JOINS;
     let all = reader.line.all();
     let invoice = invoice_named(reader, all.clone());
     // Naming the client as well says nothing more.
@@ -52,6 +54,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 
 /// A credit note and an invoice that are named, set off against each other.
 pub(super) fn read_set_off(reader: &mut Reader<'_>) -> Option<Edit> {
+    reader.joins = &MONEY_JOINS;
     let all = reader.line.all();
     let (one, other) = (invoice_named(reader, all.clone()), invoice_named(reader, all.clone()));
     own(reader, one.or(other));

@@ -11,12 +11,13 @@ use super::amount::amounts;
 use super::fold::one_slip;
 use super::line::Line;
 
-/// A day, the words it stands in with what joins them, and whether it is a bare weekday.
+/// A day, the words it stands in with what joins them, whether it is a bare weekday, and whether something is due by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Day {
     pub(super) words: Range<usize>,
     pub(super) on: NaiveDate,
     pub(super) bare_weekday: bool,
+    pub(super) deadline: bool,
 }
 
 /// What has happened lies behind; but a date without a year that comes round within so many days,
@@ -25,6 +26,8 @@ const SOON_DAYS: i64 = 60;
 const LONG_AGO_DAYS: i64 = 250;
 /// What may stand before a day.
 const BEFORE: [&str; 10] = ["on", "by", "until", "till", "before", "due", "since", "in", "within", "the"];
+/// Of these, what says that something is due by it.
+const BY: [&str; 6] = ["by", "until", "till", "before", "due", "within"];
 /// After these a bare count such as `14d` is a day.
 const COUNTED_AFTER: [&str; 6] = ["by", "due", "in", "within", "until", "after"];
 const TODAY: [&str; 4] = ["this morning", "this afternoon", "this evening", "right now"];
@@ -46,6 +49,30 @@ const NUMBERS: [&str; 11] =
 /// The first day among the free words of a range, counted from `from`.
 pub(super) fn find_day(line: &Line<'_>, within: Range<usize>, from: NaiveDate, lean: Lean) -> Option<Day> {
     within.clone().find_map(|at| day_at(line, at, within.end, from, lean)).map(|found| joined(line, &found))
+}
+
+/// As [`find_day`], but passes over a day by which something is due.
+pub(super) fn find_when(line: &Line<'_>, within: Range<usize>, from: NaiveDate, lean: Lean) -> Option<Day> {
+    let mut start = within.start;
+    loop {
+        let found = find_day(line, start..within.end, from, lean)?;
+        if !found.deadline {
+            return Some(found);
+        }
+        start = found.words.end;
+    }
+}
+
+/// The first day among the free words of a range by which something is due.
+pub(super) fn find_deadline(line: &Line<'_>, within: Range<usize>, from: NaiveDate) -> Option<Day> {
+    let mut start = within.start;
+    loop {
+        let found = find_day(line, start..within.end, from, Lean::Ahead)?;
+        if found.deadline {
+            return Some(found);
+        }
+        start = found.words.end;
+    }
 }
 
 /// The day at the very end of a range, or before nothing but joining words.
@@ -117,7 +144,8 @@ fn joined(line: &Line<'_>, found: &Day) -> Day {
     {
         start = before;
     }
-    Day { words: start..found.words.end, ..*found }
+    let deadline = (start..found.words.start).any(|at| BY.contains(&line.plain(at)));
+    Day { words: start..found.words.end, deadline, ..*found }
 }
 
 /// The longest day that begins at a word.
@@ -139,7 +167,7 @@ fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -
         let day = read(lean)?;
         let day = soon(day).unwrap_or(day);
         let bare_weekday = matches!(texts.as_slice(), [word] if is_weekday(word));
-        Some(Day { words: range, on: day, bare_weekday })
+        Some(Day { words: range, on: day, bare_weekday, deadline: false })
     })
 }
 
@@ -339,7 +367,7 @@ fn cardinal(word: &str) -> &str {
     stripped.filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())).unwrap_or(word)
 }
 
-fn is_weekday(word: &str) -> bool {
+pub(super) fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && word.parse::<chrono::Weekday>().is_ok()
 }
 

@@ -7,7 +7,7 @@ use crate::domain::{AnyRecord, Client};
 use crate::state::Edit;
 
 use super::ChipKind;
-use super::client::mail;
+use super::client::{is_mail, mail};
 use super::line::Line;
 use super::reader::{Reader, put};
 
@@ -40,14 +40,35 @@ pub(super) fn said(line: &Line<'_>) -> Option<Range<usize>> {
         let lead = line.find(&[*lead], heading.clone())?;
         let by = BY.iter().find_map(|by| line.find(&[*by], lead.end..heading.end))?;
         (by.start == lead.end).then_some(lead.start..by.end)
-    })?;
+    });
     // `has a new number of ideas`, `got a new mail from bob`.
-    let of = matches!(line.plain(found.end), "of" | "from" | "with");
-    (!of).then_some(found)
+    let of = |words: &Range<usize>| matches!(line.plain(words.end), "of" | "from" | "with");
+    found.filter(|found| !of(found)).or_else(|| said_now(line))
+}
+
+/// `carla's email is now carla@x.de`, `new email of carla: carla@x.de`: what somebody is reached by, and what it is.
+fn said_now(line: &Line<'_>) -> Option<Range<usize>> {
+    let heading = line.heading();
+    let by = BY.iter().find_map(|by| line.find(&[*by], heading.clone()))?;
+    let is = line.find(&["is now", "is", "changed to", "now"], by.end..heading.end);
+    let is = is.filter(|words| words.start == by.end);
+    let reaches = |at: usize| {
+        let text = line.words.get(at).map_or("", |word| word.text);
+        is_mail(text) || text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
+    };
+    let text = line.text();
+    let alone = by.start > 0 && text.len() == 1 && reaches(text.start);
+    match is {
+        Some(is) if (is.end..line.words.len()).any(reaches) => Some(by.start..is.end),
+        None if alone => Some(by),
+        _ => None,
+    }
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
+    reader.swallow(&["new"], all.clone());
+    reader.swallow(&["now"], all.clone());
     let mail = mail(reader);
     let phone = if mail.is_none() { phone(reader) } else { None };
     let who = reader.who(all);

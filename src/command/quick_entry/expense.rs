@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnyRecord, Expense, ExpenseId, Interval};
+use crate::domain::{AnyRecord, Currency, Expense, ExpenseId, Interval};
 use crate::state::Edit;
 use crate::state::day_entry::Lean;
 
-use super::ChipKind;
+use super::amount::amounts;
 use super::day::{Day, find_day, is_month};
+use super::line::Line;
+use super::opening::begins_with;
 use super::reader::{Reader, put, said};
+use super::{ChipKind, Choice};
 
 const DAILY: [&str; 5] = ["every day", "each day", "per day", "a day", "daily"];
 const WEEKLY: [&str; 5] = ["every week", "each week", "per week", "a week", "weekly"];
@@ -21,6 +24,7 @@ const YEARLY: [&str; 6] = ["every year", "each year", "per year", "a year", "yea
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
+    ask_whether_bought(reader)?;
     let every = interval(reader, all.clone());
     let day = match every {
         Some(_) => first_day(reader, all.clone()),
@@ -35,6 +39,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if reader.is_asking() {
         return None;
     }
+    let words = amount.as_ref().map(|amount| amount.words.clone());
     match &amount {
         Some(amount) => reader.chip_of(ChipKind::Money, said(amount.money), &amount.words),
         None => reader.need("Say how much"),
@@ -48,6 +53,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if let Some(who) = &who {
         reader.refuse_others(who, reader.line.heading());
     }
+    reader.refuse_unclear_title(words.as_ref());
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say on what");
         return None;
@@ -76,11 +82,23 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(put(format!("Spent {} on {what}", said(amount)), vec![AnyRecord::Expense(Arc::new(expense))]))
 }
 
+/// `buy a printer 249` may be what is to be done; `None` where that is asked.
+fn ask_whether_bought(reader: &mut Reader<'_>) -> Option<()> {
+    if !begins_with(&reader.line, "buy") {
+        return Some(());
+    }
+    let choices = vec![Choice { key: "yes".to_owned(), label: "Yes, it was bought".to_owned() }];
+    reader.ask("bought".to_owned(), "Was it bought already?".to_owned(), choices).map(|_| ())
+}
+
 /// When something falls first that falls again and again, which may lie ahead.
 fn first_day(reader: &mut Reader<'_>, within: Range<usize>) -> NaiveDate {
     let Some(found) = find_day(&reader.line, within.clone(), reader.known.today, Lean::Back) else {
         return reader.past_day(within);
     };
+    if found.deadline {
+        reader.refuse(&found.words, "How long it goes on is set in its form: say from when");
+    }
     let lead = found.words.start.checked_sub(1);
     let led = lead.filter(|at| matches!(reader.line.plain(*at), "from" | "starting" | "beginning"));
     let words = led.unwrap_or(found.words.start)..found.words.end;
@@ -106,8 +124,44 @@ fn every(interval: Interval) -> String {
     format!("every {}", counted.strip_prefix("1 ").unwrap_or(&counted))
 }
 
+/// Says of an amount that is paid again and again that it is not one to enter so.
+pub(super) fn refuse_recurring(reader: &mut Reader<'_>, currency: Currency, need: &str) {
+    let found = amounts(&reader.line, reader.line.all(), currency);
+    if let Some(often) = found.iter().find_map(|amount| interval_at(&reader.line, amount.words.end)) {
+        reader.refuse(&often, need);
+    }
+}
+
+/// Where words stand at a position that say how often something recurs.
+fn interval_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
+    let all = [DAILY.as_slice(), &WEEKLY, &MONTHLY, &QUARTERLY, &YEARLY];
+    let found = all.iter().find_map(|phrases| {
+        phrases.iter().find_map(|phrase| {
+            let end = (at + phrase.split(' ').count()).min(line.words.len());
+            line.find(&[*phrase], at..end)
+        })
+    });
+    let found = found.filter(|words| line.plain(words.end) != "ago");
+    found.or_else(|| counted(line, at).map(|(words, _)| words))
+}
+
+/// `every 2 years`.
+fn counted(line: &Line<'_>, at: usize) -> Option<(Range<usize>, Interval)> {
+    let words = at..at + 3;
+    if line.plain(at) != "every" || !line.all_free(words.clone()) {
+        return None;
+    }
+    let interval = format!("{} {}", line.plain(at + 1), line.plain(at + 2)).parse().ok()?;
+    Some((words, interval))
+}
+
 /// How often it recurs, where that is said.
 pub(super) fn interval(reader: &mut Reader<'_>, within: Range<usize>) -> Option<Interval> {
+    if let Some((words, interval)) = within.clone().find_map(|at| counted(&reader.line, at)) {
+        reader.line.take(words.clone());
+        reader.chip_of(ChipKind::Day, every(interval), &words);
+        return Some(interval);
+    }
     // `a week ago` and `in a month` are days.
     let is_day = |reader: &Reader<'_>, words: &Range<usize>| {
         let before = words.start.checked_sub(1).map_or("", |before| reader.line.plain(before));

@@ -30,6 +30,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let plus_usual = tax.is_none() && usual_tax_said(reader);
     let who = reader.who_or_new(all.clone(), "Say who is to pay");
     let due = due_said(reader);
+    let recurring =
+        "Say what is to be paid now: what is asked for again and again is a retainer ({retainer.add})";
+    super::expense::refuse_recurring(reader, reader.known.book.currency(), recurring);
     let around = around_days_worked(reader);
     absorb_issued(reader, around.clone());
     let issued = reader.past_day(around);
@@ -38,10 +41,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
             Due::After(days) => add_days(issued, days),
             Due::On(day) => day,
         };
-        reader.note_day(Some(&Day { words, on, bare_weekday: false }), on, "due ");
+        reader.note_day(Some(&Day { words, on, bare_weekday: false, deadline: true }), on, "due ");
         on
     });
     let who = who?;
+    reader.ask_of_others(&who, all.clone())?;
     let currency = reader.currency(Some(&who));
     absorb_net(reader, currency);
     let times = times(reader, currency);
@@ -62,6 +66,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
     }
     let deal = reader.named_deal(&who, all.clone()).map(|(deal, _)| deal);
+    reader.refuse_unclear_title(Some(&amount.words));
     let Some(result) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say for what");
         return None;
@@ -105,9 +110,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 }
 
 /// How many of what, and what each is.
-struct Times {
-    quantity: Decimal,
-    each: Amount,
+pub(super) struct Times {
+    pub(super) quantity: Decimal,
+    pub(super) each: Amount,
     /// The words of the count, and those from the sign to the end of the amount.
     spans: [Range<usize>; 2],
     /// Whether the words say that it is the amount of each.
@@ -116,7 +121,7 @@ struct Times {
 
 /// `3 x 400`, `8h at 95`, `10h design at 90`, `2 workshops at 800 each`: how often an amount is asked for. Where the amount may
 /// as well be all there is to pay, it is asked.
-fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times> {
+pub(super) fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times> {
     let all = reader.line.all();
     let found = amounts(&reader.line, all.clone(), currency);
     if let Some(at) = all.clone().find(|at| found.is_empty() && is_joined(&reader.line, *at)) {
@@ -133,6 +138,7 @@ fn times(reader: &mut Reader<'_>, currency: Currency) -> Option<Times> {
         return None;
     };
     times.each = reader.meant(times.each)?;
+    reader.refuse_rough(times.spans[0].start);
     let within = |amount: &Amount| {
         times.spans.iter().any(|span| span.start <= amount.words.start && amount.words.end <= span.end)
     };
@@ -274,7 +280,7 @@ const PER_ONE: [&str; 8] =
     ["each", "apiece", "per hour", "an hour", "per day", "a day", "per piece", "the hour"];
 
 /// Where the day that it bears is looked for: `2 days` by themselves are no day, but what was worked.
-fn around_days_worked(reader: &Reader<'_>) -> Range<usize> {
+pub(super) fn around_days_worked(reader: &Reader<'_>) -> Range<usize> {
     let line = &reader.line;
     let all = line.all();
     let units = ["day", "days", "week", "weeks", "month", "months"];
@@ -355,7 +361,9 @@ fn due_said(reader: &mut Reader<'_>) -> Option<(Range<usize>, Due)> {
             "on",
             "by",
         ];
-        if due.len() > 1 || vague.contains(&next) || is_month(next) {
+        let near = find_day(&reader.line, due.end..all.end, today, Lean::Ahead);
+        let near = near.is_some_and(|found| found.words.start <= due.end + 1) && next != "diligence";
+        if due.len() > 1 || near || vague.contains(&next) || is_month(next) {
             reader.refuse(&due, "Say when it is due, such as due 14d or due 1 dec");
         }
         return None;

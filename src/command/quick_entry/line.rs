@@ -5,82 +5,12 @@ use std::ops::Range;
 use super::fold::plain;
 
 /// Words that join others and say nothing by themselves.
-pub(super) const FILLERS: [&str; 32] = [
+pub(super) const FILLERS: [&str; 31] = [
     "the", "a", "an", "for", "with", "to", "at", "from", "on", "of", "about", "re", "and", "please", "just",
     "has", "have", "had", "i", "we", "me", "my", "us", "our", "was", "is", "in", "by", "as", "so", "that",
-    "they",
 ];
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
-/// Words after which nothing may be taken for done: what did not happen, or is still to happen.
-const DOUBTS: [&str; 64] = [
-    "not",
-    "never",
-    "didnt",
-    "doesnt",
-    "dont",
-    "hasnt",
-    "havent",
-    "hadnt",
-    "isnt",
-    "wasnt",
-    "wont",
-    "cant",
-    "cannot",
-    "couldnt",
-    "cancelled",
-    "canceled",
-    "postponed",
-    "rescheduled",
-    "need to",
-    "needs to",
-    "have to",
-    "has to",
-    "had to",
-    "going to",
-    "want to",
-    "forgot to",
-    "try to",
-    "tried to",
-    "plan to",
-    "remember to",
-    "dont forget",
-    "planning to",
-    "must",
-    "should",
-    "todo",
-    "later",
-    "soon",
-    "asap",
-    "in review",
-    "next month",
-    "next year",
-    "wanted to",
-    "would like to",
-    "hope to",
-    "hopes to",
-    "hoped to",
-    "meant to",
-    "supposed to",
-    "intend to",
-    "intends to",
-    "failed to",
-    "unable to",
-    "almost",
-    "nearly",
-    "no show",
-    "noshow",
-    "fell through",
-    "called off",
-    "calls off",
-    "put off",
-    "scheduled for",
-    "planned for",
-    "instead of calling",
-    "instead of meeting",
-];
-/// Words that do so only where they begin the line.
-const DOUBTS_FIRST: [&str; 5] = ["if", "maybe", "perhaps", "unless", "once"];
 
 /// A word of a line.
 #[derive(Debug, Clone)]
@@ -205,9 +135,22 @@ impl<'a> Line<'a> {
         between.is_some_and(|marks| matches!(marks.trim(), "*" | "×" | "@"))
     }
 
-    /// Whether a word only joins others. One with an accent is another word: `à` is no `a`.
+    /// Whether a word only joins others.
     pub(super) fn is_filler(&self, at: usize) -> bool {
-        self.words.get(at).is_some_and(|word| word.text.is_ascii()) && FILLERS.contains(&self.plain(at))
+        self.is_one_of(at, &FILLERS)
+    }
+
+    /// Whether a word is one of these. One with an accent is another word: `à` is no `a`.
+    pub(super) fn is_one_of(&self, at: usize, words: &[&str]) -> bool {
+        self.words.get(at).is_some_and(|word| word.text.is_ascii()) && words.contains(&self.plain(at))
+    }
+
+    /// Whether a mark stands before a word that parts it from the one before: a comma, a bracket, a quotation mark.
+    pub(super) fn is_parted(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|before| self.words.get(before)) else { return false };
+        let start = self.words.get(at).map_or(0, |word| word.span.start);
+        let marks = self.raw.get(before.span.end..start).unwrap_or_default();
+        before.parts || before.colon || marks.contains(['"', '“', '„', '”', '«', '»', '.', '!'])
     }
 
     /// The free number of one or two digits right after the words of a date, which may be its year.
@@ -217,24 +160,8 @@ impl<'a> Line<'a> {
         ((1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit())).then_some(text)
     }
 
-    /// The free words of the heading that put in doubt whether something happened at all.
-    pub(super) fn doubts(&self) -> Vec<Range<usize>> {
-        let heading = self.heading();
-        let says = |at: usize| {
-            let text = self.words.get(at).map(|word| word.text.to_lowercase().replace('’', "'"));
-            text.is_some_and(|text| text.ends_with("n't"))
-                || (at == 0 && DOUBTS_FIRST.contains(&self.plain(at)))
-        };
-        let single = heading.clone().filter(|at| self.is_free(*at) && says(*at)).map(|at| at..at + 1);
-        let phrases = DOUBTS.iter().filter_map(|phrase| self.find(&[*phrase], heading.clone()));
-        let mut found: Vec<Range<usize>> = single.chain(phrases).collect();
-        found.sort_by_key(|words| (words.start, words.end));
-        found.dedup();
-        found
-    }
-
-    /// Runs of free words, joining words at their ends left out.
-    pub(super) fn runs(&self, within: Range<usize>) -> Vec<Range<usize>> {
+    /// Runs of free words.
+    pub(super) fn free_runs(&self, within: Range<usize>) -> Vec<Range<usize>> {
         let mut runs: Vec<Range<usize>> = Vec::new();
         for at in within.filter(|at| self.is_free(*at)) {
             match runs.last_mut() {
@@ -242,14 +169,27 @@ impl<'a> Line<'a> {
                 _ => runs.push(at..at + 1),
             }
         }
-        let trimmed = runs.into_iter().filter_map(|run| {
-            let start = run.clone().find(|at| !self.is_filler(*at))?;
-            let end = run.clone().rev().find(|at| !self.is_filler(*at))?;
-            let article = |at: &usize| ARTICLES.contains(&self.plain(*at));
-            let start = (run.start..start).rev().take_while(article).last().unwrap_or(start);
-            Some(start..end + 1)
-        });
+        runs
+    }
+
+    /// Runs of free words, without those at their ends that only join.
+    pub(super) fn strays(&self, within: Range<usize>, joins: &[&str]) -> Vec<Range<usize>> {
+        let telling = |at: &usize| !self.is_one_of(*at, joins);
+        let trimmed = self
+            .free_runs(within)
+            .into_iter()
+            .filter_map(|run| Some(run.clone().find(telling)?..run.clone().rev().find(telling)? + 1));
         trimmed.collect()
+    }
+
+    /// Runs of free words, joining words at their ends left out but for an article.
+    pub(super) fn runs(&self, within: Range<usize>) -> Vec<Range<usize>> {
+        let article = |at: &usize| self.is_free(*at) && ARTICLES.contains(&self.plain(*at));
+        let mut runs = self.strays(within.clone(), &FILLERS);
+        for run in &mut runs {
+            run.start = (within.start..run.start).rev().take_while(article).last().unwrap_or(run.start);
+        }
+        runs
     }
 }
 

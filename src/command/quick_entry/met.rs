@@ -11,6 +11,7 @@ use crate::state::Edit;
 
 use super::client::{mail, reach, someone};
 use super::name::{Named, likeliest};
+use super::opening::begins_with;
 use super::reader::{Reader, put, titled};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -42,6 +43,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let mail = mail(reader);
     let day = reader.past_day(all.clone());
+    if begins_with(&reader.line, "meet") {
+        // `meet lena at the fair` may be what is to be done.
+        let choices = vec![Choice { key: "met".to_owned(), label: "You met already".to_owned() }];
+        let question = "Did you meet already? A plan is entered as the next step of a deal".to_owned();
+        reader.ask(format!("meet:{day}"), question, choices)?;
+    }
     let introducer = introducer(reader);
     let Some(person) = name(reader) else {
         reader.need("Say whom you met");
@@ -51,6 +58,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.need("Say whom you met by name; of several, enter cards: and the event, then a line each");
         return None;
     }
+    reader.check_name(&person, true)?;
+    reader.refuse_unclear(person.end..reader.line.head);
     let firm = firm(reader, person.end).or_else(|| firm_as_place(reader, &person));
     // Before the place: in `met bob at acme` that is where Bob works.
     let known = known(reader, &person, firm.as_ref());
@@ -59,6 +68,9 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if let Some(known) = known {
         let met = Meeting { person, firm, mail, day, place, why };
         return meeting(reader, &known, met);
+    }
+    if let Some(words) = &firm {
+        reader.check_name(words, false)?;
     }
     if reader.is_asking() {
         return None;
@@ -283,6 +295,12 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
         return None;
     }
     let place = placed(reader.line.plain(at), reader.line.typed(&words));
+    // `at the fair and lena park`: one person a line.
+    if words.clone().any(|at| reader.line.plain(at) == "and") {
+        let choices = vec![Choice { key: "place".to_owned(), label: format!("Yes: {place}") }];
+        let text = format!("Is “{place}” where you met? One person a line");
+        reader.ask(format!("place:{}", place.to_lowercase()), text, choices)?;
+    }
     reader.line.take(at..end);
     reader.chip_of(ChipKind::Met, place.clone(), &(at..end));
     Some(place)

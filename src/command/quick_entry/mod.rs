@@ -5,35 +5,43 @@
 //! stand, `kind` says what sort of fact it tells of, `reader` finds days and amounts among the words, with `whom` clients and with
 //! `which_deal` deals, and keeps account of those used, and one file a kind makes the facts.
 //!
-//! **Never silently wrong**: a word that no chip accounts for is said not to be understood and nothing is entered; where two
-//! things can be meant it is asked. **This folder must not know** how anything is drawn, a clock, or the session.
+//! **Never silently wrong**: the grammar is `closed`. A word that no chip accounts for is said not to be understood and nothing
+//! is entered; words of one's own are kept where a text is declared and nowhere else; where two things can be meant it is asked. **This folder must not know** how anything is drawn, a clock, or the session.
 
 mod agreement;
 mod amount;
 mod cards;
 mod client;
+mod closed;
 mod complete;
 mod credit;
 mod day;
 mod deal;
 mod details;
+mod direction;
 mod examples;
 mod expense;
+mod failed;
 mod fold;
 mod invoice;
 mod kind;
 mod line;
 mod met;
 mod name;
+mod new_name;
 mod next_step;
 mod note;
+mod opening;
 mod payment;
 mod promise;
 mod reader;
 mod renewal;
+mod several;
 mod stage;
 mod touch;
+mod touch_day;
 mod touch_verb;
+mod unclear;
 mod which_deal;
 mod whom;
 mod work;
@@ -151,7 +159,7 @@ impl Reading {
 /// Reads a line. An empty one is nothing and asks for nothing.
 #[must_use]
 pub fn read(raw: &str, known: &Known<'_>) -> Reading {
-    let line = Line::new(raw, kind::is_opening);
+    let line = Line::new(raw, opening::is_opening);
     if line.words.is_empty() {
         let mut reading = Reading::default();
         if !raw.trim().is_empty() {

@@ -8,6 +8,12 @@ use crate::state::Edit;
 use super::ChipKind;
 use super::reader::{Reader, put};
 
+/// The first words of what says that this is a next step.
+const NEXT_WORDS: [&str; 3] = ["next", "follow", "followup"];
+/// What may stand before them beside the deal.
+const BEFORE_NEXT: [&str; 15] =
+    ["the", "a", "an", "my", "our", "i", "we", "for", "with", "at", "of", "from", "on", "in", "please"];
+
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let (heading, text) = (reader.line.heading(), reader.line.text());
     // The day stands at the end of the step, or with the deal.
@@ -15,8 +21,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if due.is_none() {
         due = reader.last_day_ahead(heading.clone());
     }
+    let verb = heading.clone().find(|at| NEXT_WORDS.contains(&reader.line.plain(*at))).unwrap_or(0);
     let follow_up = reader.line.all().any(|at| matches!(reader.line.plain(at), "follow" | "followup"));
     let (who, deal) = reader.deal_about(heading.clone(), &[Phase::Open, Phase::Won])?;
+    reader.close(0..verb, &BEFORE_NEXT);
     let said = reader.rest(heading).map(|(text, words)| {
         reader.chip_of_all(ChipKind::Note, text.clone(), &words);
         text

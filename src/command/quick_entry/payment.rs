@@ -11,11 +11,32 @@ use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
 use super::amount::{Amount, amounts};
+use super::closed::MONEY_JOINS;
 use super::day::{Day, find_day};
+use super::line::{FILLERS, Line};
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
 
+pub(super) const PAID: [&str; 17] = [
+    "received payment",
+    "received a payment",
+    "got a payment",
+    "has paid",
+    "have paid",
+    "payment received",
+    "paid",
+    "payed",
+    "payd",
+    "payment",
+    "transferred",
+    "transfer",
+    "wired",
+    "settled",
+    "received",
+    "recieved",
+    "got",
+];
 const METHODS: [&str; 14] = [
     "bank transfer",
     "wire transfer",
@@ -55,7 +76,27 @@ impl Open<'_> {
     }
 }
 
+/// The words that say money came; `got` and `received` only beside an amount.
+pub(super) fn said_paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
+    let found = line.find(&PAID, line.heading())?;
+    let verb = line.plain(found.start);
+    let word = |at: usize| line.plain(at).chars().any(char::is_alphabetic) && !line.is_filler(at);
+    let subject = (0..found.start).any(word);
+    let from = line.find(&["from"], line.heading()).is_some();
+    // `Acme got 500` and `transferred 500 to Acme` are money that went the other way.
+    let comes = match verb {
+        "got" | "received" | "recieved" => found.len() > 1 || !subject,
+        "transferred" | "transfer" | "wired" => subject || from,
+        _ => true,
+    };
+    let weak =
+        matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired")
+            && found.len() == 1;
+    (comes && (!weak || !amounts(line, within, Currency::EUR).is_empty())).then_some(found)
+}
+
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    reader.joins = &MONEY_JOINS;
     let all = reader.line.all();
     let i_paid = paid_by_me(reader);
     let full = reader.swallow(&IN_FULL, all.clone());
@@ -64,6 +105,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let who = if invoice.is_some() { own(reader, invoice) } else { reader.who(all.clone()) };
     if who.is_none() && invoice.is_none() && !reader.is_asking() && is_expense(reader) {
         reader.reopen(ChipKind::Expense, "Expense");
+        reader.joins = &FILLERS;
         return super::expense::read(reader);
     }
     if let (true, Some(who)) = (i_paid, &who)
@@ -112,7 +154,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
         amount.money
     });
-    reader.swallow(&["invoice", "invoices", "the invoice", "no", "number"], all);
+    reader.swallow(&["invoice", "invoices"], all);
     if reader.is_asking() || !reader.is_told(reader.line.all()) {
         return None;
     }
@@ -177,7 +219,9 @@ fn paid_by_me(reader: &Reader<'_>) -> bool {
     let to_them = line
         .all()
         .any(|at| line.plain(at) == "to" && !matches!(line.plain(at + 1), "us" | "me" | "my" | "our"));
-    (matches!(line.plain(0), "i" | "we") && line.plain(1) == "paid") || to_them
+    let pays = ["paid", "payed", "payd", "transferred", "wired", "settled"];
+    let verb = line.heading().find(|at| pays.contains(&line.plain(*at))).unwrap_or(0);
+    (0..verb).any(|at| matches!(line.plain(at), "i" | "we")) || to_them
 }
 
 fn came_in(reader: &mut Reader<'_>, who: &Who<'_>) -> bool {
@@ -189,7 +233,9 @@ fn came_in(reader: &mut Reader<'_>, who: &Who<'_>) -> bool {
 /// `paid 49 for hosting`, where nobody is called Hosting.
 fn is_expense(reader: &Reader<'_>) -> bool {
     let line = &reader.line;
-    let said_for = line.find(&["for"], line.all());
+    // `got 49 for fonts` came in.
+    let paid = line.heading().any(|at| matches!(line.plain(at), "paid" | "payed" | "payd"));
+    let said_for = line.find(&["for"], line.all()).filter(|_| paid);
     said_for.is_some_and(|found| !line.runs(found.end..line.words.len()).is_empty())
         && line.find(&["from"], line.all()).is_none()
 }

@@ -1,19 +1,52 @@
 //! Promises: `i promised acme the draft by fri`, `acme will send texts by monday`, `acme promised to pay 12 dec`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Invoice, Party, Promise, PromiseId, PromisedPayment};
+use crate::domain::{AnyRecord, Currency, Invoice, Party, Promise, PromiseId, PromisedPayment};
 use crate::state::Edit;
 
 use super::amount::{Amount, amounts};
+use super::closed::BEFORE_VERB;
+use super::day::find_deadline;
+use super::line::Line;
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
 
+/// What says that somebody promises, or owes something that is no money.
+pub(super) const PROMISE: [&str; 7] = ["promised", "promises", "promise", "will", "promissed", "owe", "owes"];
+
+/// Who promised, with the words that say so: `i promised`, `acme will`, `we'll`.
+pub(super) fn promised(line: &Line<'_>) -> Option<(Range<usize>, Party)> {
+    if let Some(at) = line.heading().find(|at| line.is_free(*at) && is_short(line, *at)) {
+        return Some((at..at + 1, Party::Me));
+    }
+    let found = line.find(&PROMISE, line.heading())?;
+    // `acme owes 1200` is no promise.
+    let owes = matches!(line.plain(found.start), "owe" | "owes");
+    if owes && !amounts(line, line.all(), Currency::EUR).is_empty() {
+        return None;
+    }
+    let mut before = 0..found.start;
+    // `promised acme` without a subject is what I did.
+    let theirs = before.any(|at| !line.is_filler(at));
+    // `Will` is a name as well: alone it promises only between somebody and what they will do.
+    if line.plain(found.start) == "will" && found.start == 0 {
+        return None;
+    }
+    let by = if theirs { Party::Them } else { Party::Me };
+    let start = if by == Party::Me { 0 } else { found.start };
+    Some((start..found.end, by))
+}
+
 pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
     let all = reader.line.all();
+    let verb = reader.line.heading().find(|at| promises(&reader.line, *at)).unwrap_or(0);
     let invoice = super::payment::invoice_named(reader, all.clone());
     let who = reader.who_or_new(all.clone(), "Say to whom")?;
+    reader.close(0..verb, &BEFORE_VERB);
+    refuse_suffered(reader, verb);
     let due = reader.last_day_ahead(all.clone());
     let pays = by == Party::Them && reader.swallow(&["to pay", "pay"], all.clone());
     if pays
@@ -26,6 +59,7 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         return pay_by(reader, &who, invoice, due);
     }
     reader.refuse_others(&who, all.clone());
+    refuse_another(reader);
     if by == Party::Them
         && invoice.is_none()
         && let Some(amount) = only_amount(reader, &who)
@@ -35,6 +69,11 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         let question = "Did they promise to pay? What else they promise is said in words".to_owned();
         reader.ask(format!("promised:{}:{}", who.id, amount.money), question, choices)?;
         return promised_amount(reader, &who, &amount, due);
+    }
+    if let Some(words) =
+        reader.line.find(&["maybe", "perhaps", "probably", "possibly", "nothing"], reader.line.heading())
+    {
+        reader.wonder(&words);
     }
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what was promised");
@@ -65,6 +104,37 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         Party::Them => format!("Noted what {} promised: {what}", who.name),
     };
     Some(put(label, vec![AnyRecord::Promise(Arc::new(promise))]))
+}
+
+/// Whether a word says that somebody promises.
+fn promises(line: &Line<'_>, at: usize) -> bool {
+    PROMISE.contains(&line.plain(at)) || is_short(line, at)
+}
+
+/// Whether a word is a `will` of mine in short.
+fn is_short(line: &Line<'_>, at: usize) -> bool {
+    let text = line.words.get(at).map_or(String::new(), |word| word.text.to_lowercase().replace('’', "'"));
+    matches!(text.as_str(), "i'll" | "we'll")
+}
+
+/// `i was promised a draft`, `promised by acme`: whose promise it is, is said the other way round.
+fn refuse_suffered(reader: &mut Reader<'_>, verb: usize) {
+    let line = &reader.line;
+    let before = verb.checked_sub(1).map_or("", |at| line.plain(at));
+    let by = line.plain(verb + 1) == "by" && reader.whom.iter().any(|name| name.start == verb + 2);
+    if by || matches!(before, "was" | "were" | "been") {
+        reader.need("Say who promised: i promised acme …, or acme promised …");
+    }
+}
+
+/// Says of a second promise, or a second day by which something is due, that it is entered apart.
+fn refuse_another(reader: &mut Reader<'_>) {
+    let line = &reader.line;
+    // `promised that bob will call` is one.
+    let again = line.heading().any(|at| line.is_free(at) && promises(line, at) && line.plain(at) != "will");
+    if again || find_deadline(line, line.heading(), reader.known.today).is_some() {
+        reader.need("These are two promises: enter one at a time");
+    }
 }
 
 /// The amount that is all that was promised, where an invoice of theirs is open.

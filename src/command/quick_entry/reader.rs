@@ -13,7 +13,7 @@ use crate::state::{Change, Edit};
 
 use super::amount::{Amount, amounts};
 use super::day::{Day, find_day, last_day, no_days, no_one_day};
-use super::line::Line;
+use super::line::{FILLERS, Line};
 use super::name::{Named, Names};
 use super::{Chip, ChipKind, Choice, Known, Question, Reading};
 
@@ -38,6 +38,10 @@ pub(super) struct Reader<'a> {
     made: u64,
     /// Whether nothing can be entered, whatever is answered.
     doubted: bool,
+    /// Words of this kind of line that say nothing by themselves.
+    pub(super) joins: &'static [&'static str],
+    /// Where whoever it is about is named.
+    pub(super) whom: Vec<Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -53,6 +57,8 @@ impl<'a> Reader<'a> {
             first,
             made: 0,
             doubted: false,
+            joins: &FILLERS,
+            whom: Vec::new(),
         }
     }
 
@@ -67,14 +73,12 @@ impl<'a> Reader<'a> {
         self.known.seed.wrapping_add(self.made.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
 
-    /// Words that put the whole in doubt are never a part of a fact: they are said not to be understood.
-    pub(super) fn refuse_doubts(&mut self) {
+    /// A question and a day that is none are never a part of a fact: they are said not to be understood.
+    pub(super) fn refuse_what_is_none(&mut self) {
         let no_days = no_days(&self.line, self.line.heading(), self.known.today);
-        if let Some(words) = no_days.first() {
-            self.need(format!("{} is no day", self.line.typed(words)));
-        }
-        for words in self.line.doubts().into_iter().chain(no_days) {
-            self.doubt(&words);
+        for words in no_days {
+            let need = format!("{} is no day", self.line.typed(&words));
+            self.refuse(&words, need);
         }
         let asks = |at: &usize| self.line.words.get(*at).is_some_and(|word| word.asks);
         if let Some(at) = self.line.heading().find(asks) {
@@ -84,12 +88,6 @@ impl<'a> Reader<'a> {
             self.line.take(words);
             self.need("A question is no fact: say what happened, or put the question after a colon");
         }
-    }
-
-    /// Words that say that nothing happened: whatever else is told, nothing is entered.
-    pub(super) fn doubt(&mut self, words: &Range<usize>) {
-        self.doubted = true;
-        self.open(ChipKind::NotUnderstood, self.line.typed(words), words);
     }
 
     // What is said back.
@@ -179,6 +177,10 @@ impl<'a> Reader<'a> {
     pub(super) fn past_day(&mut self, within: Range<usize>) -> NaiveDate {
         let today = self.known.today;
         let found = find_day(&self.line, within.clone(), today, Lean::Back);
+        if let Some(found) = found.as_ref().filter(|found| found.deadline) {
+            self.refuse_deadline(found);
+            return today;
+        }
         if found.is_none() {
             self.ask_for_day(within);
         }
@@ -188,6 +190,13 @@ impl<'a> Reader<'a> {
             self.need(LIES_AHEAD);
         }
         day
+    }
+
+    /// By when something is due is no day on which it happened.
+    pub(super) fn refuse_deadline(&mut self, found: &Day) {
+        let typed = self.line.typed(&found.words);
+        let need = format!("“{typed}” lies ahead: say on which day it happened, such as on 12 mar");
+        self.refuse(&found.words, need);
     }
 
     /// A month or a week is no day on which something happened: the day is typed, or it was today and that is a part of what
@@ -228,6 +237,7 @@ impl<'a> Reader<'a> {
     /// The amount among the words of a range; of several it is asked which.
     pub(super) fn amount(&mut self, within: Range<usize>, currency: Currency) -> Option<Amount> {
         let found = amounts(&self.line, within.clone(), currency);
+        self.refuse_vague(within.clone(), found.is_empty());
         let chosen = match found.as_slice() {
             [] => {
                 self.refuse_number(within);
@@ -247,6 +257,7 @@ impl<'a> Reader<'a> {
             }
         };
         let chosen = self.meant(chosen)?;
+        self.refuse_rough(chosen.words.start);
         self.line.take(chosen.words.clone());
         if chosen.money.amount.abs() >= absurd_from(chosen.money.currency) {
             let amount = said(chosen.money);
@@ -279,6 +290,48 @@ impl<'a> Reader<'a> {
         self.need(need);
     }
 
+    /// Says of an amount or a time that begins at a word that it is not told exactly: `about 1200`, `less than 49`.
+    pub(super) fn refuse_rough(&mut self, start: usize) {
+        const ROUGH: [&str; 19] = [
+            "about",
+            "around",
+            "roughly",
+            "approximately",
+            "approx",
+            "ca",
+            "circa",
+            "under",
+            "over",
+            "below",
+            "above",
+            "than",
+            "least",
+            "most",
+            "half",
+            "up",
+            "max",
+            "min",
+            "some",
+        ];
+        let before =
+            |at: &usize| self.line.is_free(*at) && !matches!(self.line.plain(*at), "to" | "of" | "a");
+        let Some(at) = (start.saturating_sub(2)..start).rev().find(before) else { return };
+        if ROUGH.contains(&self.line.plain(at)) && self.line.all_free(at..start) {
+            self.refuse(&(at..start), "Say exactly how much");
+        }
+    }
+
+    /// Says of `3k-4k` and `500/month` that they are no one amount.
+    fn refuse_vague(&mut self, within: Range<usize>, is_alone: bool) {
+        let vague = |at: &usize| {
+            let text = self.line.words.get(*at).filter(|_| self.line.is_free(*at)).map(|word| word.text);
+            text.is_some_and(|text| is_vague(text, is_alone))
+        };
+        if let Some(at) = within.into_iter().find(vague) {
+            self.refuse(&(at..at + 1), "Say one amount");
+        }
+    }
+
     /// Says of a number that no amount can be read from that it is none, so that it becomes no word of a text.
     fn refuse_number(&mut self, within: Range<usize>) {
         let is_number = |text: &str| {
@@ -306,18 +359,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The same of every such number of a range that stands alone.
+    pub(super) fn refuse_short_years(&mut self, within: Range<usize>) {
+        for run in self.line.runs(within).iter().filter(|run| run.len() == 1) {
+            self.refuse_short_year(run.start);
+        }
+    }
+
     /// Whether every word of a range is used; of what is left over it is said that it is not understood.
     pub(super) fn is_told(&self, within: Range<usize>) -> bool {
-        self.line.runs(within).is_empty()
+        self.line.strays(within, self.joins).is_empty()
     }
 
     // What is left.
 
     /// What is left of a range, as it was typed, for a note or a title; its words are used.
     pub(super) fn rest(&mut self, within: Range<usize>) -> Option<(String, Vec<Range<usize>>)> {
-        for run in self.line.runs(within.clone()).iter().filter(|run| run.len() == 1) {
-            self.refuse_short_year(run.start);
-        }
+        self.refuse_short_years(within.clone());
         let mut runs = self.line.runs(within.clone());
         // Between two runs a joining word still joins: `the draft … by mail`.
         for run in runs.iter_mut().skip(1) {
@@ -372,8 +430,10 @@ impl<'a> Reader<'a> {
     pub(super) fn nothing_told(&mut self) -> Option<Edit> {
         let all = self.line.all();
         let only_name = self.who(all.clone()).filter(|_| self.line.runs(all).is_empty());
-        if let Some(who) = only_name {
-            self.need(format!("Say what happened with {}", who.name));
+        match only_name {
+            Some(who) => self.need(format!("Say what happened with {}", who.name)),
+            None if self.is_asking() => {}
+            None => self.need("No fact is told here: say what happened, such as called, paid, met, promised"),
         }
         None
     }
@@ -381,8 +441,8 @@ impl<'a> Reader<'a> {
     /// The reading: an edit only where every word is accounted for and nothing is asked or missing.
     pub(super) fn finish(mut self, edit: Option<Edit>) -> Reading {
         let (heading, text) = (self.line.heading(), self.line.text());
-        let mut left: Vec<Range<usize>> =
-            self.line.runs(heading).into_iter().chain(self.line.runs(text)).collect();
+        let mut left = self.line.strays(heading, self.joins);
+        left.extend(self.line.strays(text, self.joins));
         if self.doubted {
             // Whatever was answered, nothing would be entered.
             self.question = None;
@@ -395,10 +455,8 @@ impl<'a> Reader<'a> {
             self.chip_of(ChipKind::NotUnderstood, self.line.typed(run).to_owned(), run);
         }
         let not_understood = self.doubted || !left.is_empty();
-        if not_understood && self.needed.is_none() && self.question.is_none() {
-            self.needed = Some(
-                "Take out what is not understood, or put it after a colon where a note is taken".to_owned(),
-            );
+        if let Some(run) = left.first().filter(|_| self.needed.is_none() && self.question.is_none()) {
+            self.needed = Some(self.what_does_it_mean(run));
         }
         let clear = !not_understood && self.needed.is_none() && self.question.is_none();
         let first = std::mem::take(&mut self.first);
@@ -418,6 +476,30 @@ impl<'a> Reader<'a> {
 pub(super) fn absurd_from(currency: Currency) -> Decimal {
     // Of what has no cents one unit is worth little.
     if currency.decimals() == 0 { Decimal::from(10_000_000_000_i64) } else { Decimal::from(10_000_000) }
+}
+
+/// Whether a word is several amounts, or one of many: `3k-4k`, `500/month`, `~1200`. Two plain numbers are a range where no other
+/// amount is said; else they may be years.
+fn is_vague(text: &str, is_alone: bool) -> bool {
+    let number = |text: &str| {
+        let text = text.trim_start_matches(['€', '$', '£']);
+        let digits = text.trim_end_matches(['k', 'K', '€', '$', '£']);
+        let is_number = digits.starts_with(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+        is_number.then_some(digits.len() < text.len() || is_alone && digits.len() >= 3)
+    };
+    let starts = text.trim_start_matches(['€', '$', '£']).starts_with(|c: char| c.is_ascii_digit());
+    let about = text.strip_prefix(['~', '<', '>', '±']).or(text.strip_suffix('+'));
+    if about.is_some_and(|text| number(text).is_some()) {
+        return true;
+    }
+    if let Some((each, of)) = text.split_once('/') {
+        return number(each).is_some() && of.chars().all(char::is_alphabetic) && !of.is_empty();
+    }
+    let range = text.split_once(['-', '–']).filter(|_| starts);
+    range.is_some_and(|(least, most)| {
+        number(least).zip(number(most)).is_some_and(|(least, most)| least || most)
+    })
 }
 
 /// A record put as the edit of a line.

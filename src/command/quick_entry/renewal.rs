@@ -1,27 +1,37 @@
 //! Renewals: `renewal acme domain acme.de 14 mar 29`, `renewal own hosting 12 jan 15 eur`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::{AnyRecord, Money, Renewal, RenewalId};
 use crate::state::Edit;
+use crate::state::day_entry::Lean;
 
-use super::amount::amounts;
+use super::amount::{Amount, amounts};
+use super::day::find_day;
 use super::reader::{Reader, put, said, titled};
 use super::whom::{Owner, Who};
 use super::{ChipKind, Choice};
+
+/// What says that something comes to its end.
+pub(super) const RENEWS: [&str; 5] = ["expires", "expire", "renews", "runs out", "is renewed"];
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let every = super::expense::interval(reader, all.clone());
     let expires = reader.last_day_ahead(all.clone());
+    refuse_short_years(reader, false);
     let who = whose(reader)?.client();
     let (cost, price) = paid(reader, who.as_ref());
     if reader.is_asking() {
         return None;
     }
-    for at in reader.line.all() {
-        reader.refuse_short_year(at);
+    refuse_short_years(reader, true);
+    let another = find_day(&reader.line, reader.line.heading(), reader.known.today, Lean::Ahead);
+    if let Some(day) = another {
+        reader.refuse(&day.words, "Say one day on which it expires");
     }
+    reader.refuse_unclear_title(None);
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what is to be renewed");
         return None;
@@ -55,12 +65,41 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(put(format!("Noted renewal of {what}"), vec![AnyRecord::Renewal(Arc::new(renewal))]))
 }
 
-/// What it costs the firm and what the client pays, of an amount with its currency: a bare number is a part of what it is.
+/// Says of a short number right after the day that it is no year; before the amount is read only where no number can be one.
+fn refuse_short_years(reader: &mut Reader<'_>, is_read: bool) {
+    let all = reader.line.all();
+    let found = amounts(&reader.line, all.clone(), reader.known.book.currency());
+    if is_read || !found.iter().any(|amount| amount.marked) {
+        for at in all {
+            reader.refuse_short_year(at);
+        }
+    }
+}
+
+/// What it costs the firm and what the client pays, of an amount with its currency; of a bare number it is asked where it stands
+/// apart, else it is a part of what it is.
 fn paid(reader: &mut Reader<'_>, who: Option<&Who<'_>>) -> (Option<Money>, Option<Money>) {
     let all = reader.line.all();
     let currency = reader.currency(who);
-    if !amounts(&reader.line, all.clone(), currency).iter().any(|amount| amount.marked) {
-        return (None, None);
+    let found = amounts(&reader.line, all.clone(), currency);
+    let apart = |amount: &&Amount| {
+        let run = |run: &Range<usize>| run.start <= amount.words.start && amount.words.end <= run.end;
+        let alone =
+            reader.line.runs(all.clone()).into_iter().find(run).is_some_and(|run| run == amount.words);
+        alone || reader.line.is_parted(amount.words.start)
+    };
+    if !found.iter().any(|amount| amount.marked) {
+        let Some(apart) = found.iter().find(apart) else { return (None, None) };
+        let typed = reader.line.typed(&apart.words).to_owned();
+        let told = said(apart.money);
+        let choices = vec![
+            Choice { key: "amount".to_owned(), label: format!("It is {told}") },
+            Choice { key: "name".to_owned(), label: format!("“{typed}” is a part of what is renewed") },
+        ];
+        let text = format!("Is {typed} an amount?");
+        if reader.ask(format!("renewal-amount:{typed}"), text, choices).as_deref() != Some("amount") {
+            return (None, None);
+        }
     }
     let Some(amount) = reader.amount(all, currency) else { return (None, None) };
     let told = said(amount.money);

@@ -1,22 +1,79 @@
 //! Moves of deals: `acme website proposed`, `won acme website`, `lost acme shop: too expensive`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::command::board::{Moved, moved_deal};
-use crate::domain::{AnyRecord, Phase};
-use crate::state::Edit;
+use chrono::NaiveDate;
 
-use super::ChipKind;
+use crate::command::board::{Moved, moved_deal};
+use crate::domain::{AnyRecord, Phase, Stage};
+use crate::state::Edit;
+use crate::state::day_entry::{Lean, day_words, short_day};
+
+use super::closed::DEAL_JOINS;
+use super::day::{Day, find_day};
 use super::kind::StageTo;
+use super::line::Line;
 use super::reader::{Reader, put};
+use super::{ChipKind, Choice};
+
+const PROPOSED: [&str; 11] = [
+    "sent the proposal",
+    "sent a proposal",
+    "sent proposal",
+    "proposal sent",
+    "sent the offer",
+    "sent an offer",
+    "sent offer",
+    "sent quote",
+    "sent a quote",
+    "proposed",
+    "quoted",
+];
+/// What says that a deal is in a stage by now, beside the name of the stage.
+const DONE: [&str; 9] = ["to", "sent", "proposed", "quoted", "presented", "done", "agreed", "has", "was"];
+
+/// The stage the line names, by its name or by what one does to enter it.
+pub(super) fn stage_said(reader: &Reader<'_>) -> Option<(Range<usize>, Stage)> {
+    let line = &reader.line;
+    let stages = reader.stages();
+    if let Some(words) = line.find(&PROPOSED, line.heading()) {
+        let is_proposal = |stage: &&Stage| {
+            let name = format!("{} {}", stage.id, stage.name).to_lowercase();
+            stage.phase == Phase::Open && ["propos", "offer", "quot"].iter().any(|part| name.contains(part))
+        };
+        return stages.iter().find(is_proposal).map(|stage| (words, stage.clone()));
+    }
+    named_stage(line, &stages, line.heading())
+}
+
+/// The stage whose name stands in a range, with the words that say the deal goes there.
+pub(super) fn named_stage(
+    line: &Line<'_>,
+    stages: &[Stage],
+    within: Range<usize>,
+) -> Option<(Range<usize>, Stage)> {
+    stages.iter().find_map(|stage| {
+        let name = super::fold::name_words(&stage.name).join(" ");
+        let found = line.find(&[name.as_str()], within.clone())?;
+        Some((found, stage.clone()))
+    })
+}
 
 pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
+    reader.joins = &DEAL_JOINS;
     let heading = reader.line.heading();
     // Behind a comma stands why.
     let ends = heading.clone().find(|at| reader.line.words.get(*at).is_some_and(|word| word.parts));
     let moved = 0..ends.map_or(heading.end, |at| at + 1);
-    reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
+    let moved = reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
+    let said = find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back);
     let day = reader.past_day(heading.clone());
+    // `acme proposal friday` may be when it is to be sent.
+    let done = |at: usize| DONE.contains(&reader.line.plain(at));
+    if matches!(to, StageTo::Named(_)) && !moved && !heading.clone().any(done) {
+        ask_when(reader, said.as_ref(), day)?;
+    }
     let stages = reader.stages();
     let stage = match to {
         StageTo::Named(stage) => Some(stage.clone()),
@@ -37,6 +94,11 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     let (who, deal) = reader.deal_about(heading, phases)?;
     let today = reader.known.today;
     let known = deal.as_of(today).unwrap_or_else(|| deal.clone());
+    reader.refuse_before(deal, day);
+    if let Some(later) = known.stage().filter(|fact| fact.day > day) {
+        let later = short_day(later.day, today);
+        reader.need(format!("{} was moved later, on {later}: change its stages in the deal", deal.title));
+    }
     if known.stage().is_some_and(|fact| fact.stage == stage.id) {
         reader.warn(format!("{} is in this stage already", deal.title));
     }
@@ -61,6 +123,17 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
         fact.why = why;
     }
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
+}
+
+/// Whether what is named happened on the weekday that is said, which may be one ahead; `None` where that is asked.
+fn ask_when(reader: &mut Reader<'_>, said: Option<&Day>, day: NaiveDate) -> Option<()> {
+    if !said.is_some_and(|said| said.bare_weekday) {
+        return Some(());
+    }
+    let happened = day_words(day, reader.known.today);
+    let choices = vec![Choice { key: "past".to_owned(), label: format!("It happened on {happened}") }];
+    let question = format!("Happened on {happened}? A plan is entered as the next step of the deal");
+    reader.ask(format!("when:{day}"), question, choices).map(|_| ())
 }
 
 /// Why it is lost: after the colon, after a comma or `because`.

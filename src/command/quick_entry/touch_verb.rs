@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use crate::domain::{Temperature, TouchKind};
 
+use super::closed::LEADS;
 use super::line::Line;
+use super::unclear::turning;
 
 /// How a verb is said, which tells who spoke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub(super) struct Verb {
     pub(super) asked_for_proposal: bool,
     /// Whether its words belong to the note.
     pub(super) tells: bool,
+    /// Whether all that follows is what was said.
+    pub(super) says: bool,
 }
 
 /// Phrases, how they are said, the channel and the kind they stand for.
@@ -99,7 +103,7 @@ const SAID: [Said; 22] = [
     (&["reminded", "reminder", "chased", "dunned"], Form::Mine, None, Some(TouchKind::Reminder)),
     (&["gave a headsup", "headsup", "heads up", "forewarned"], Form::Past, None, Some(TouchKind::HeadsUp)),
     (
-        &["checked in with", "checked in on", "check in with", "checked in", "checkin"],
+        &["checked in with", "checked in on", "checked in", "checkin"],
         Form::Mine,
         None,
         Some(TouchKind::KeepInTouch),
@@ -121,12 +125,7 @@ const SAID: [Said; 22] = [
     (&["helped"], Form::Past, None, Some(TouchKind::HelpGiven)),
     (&["asked", "asks", "wants to know", "inquired", "enquired"], Form::Theirs, None, None),
     (&["spoke to", "spoke with", "talked to", "talked with", "spoke", "talked"], Form::Past, None, None),
-    (
-        &["sent a message to", "messaged", "message", "texted", "sms", "whatsapped", "whatsapp"],
-        Form::Past,
-        Some("message"),
-        None,
-    ),
+    (&["sent a message to", "messaged", "texted", "whatsapped"], Form::Past, Some("message"), None),
     (
         &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
         Form::Noun,
@@ -140,8 +139,19 @@ const SAID: [Said; 22] = [
         None,
     ),
 ];
+/// Of these, what is followed by nothing but what was said.
+const SAYING: [&str; 8] = [
+    "told me that",
+    "told us that",
+    "told me",
+    "told us",
+    "said that",
+    "said to me",
+    "said",
+    "wants to know",
+];
 /// Verbs and nouns of a channel, by the channel.
-const CHANNELS: [(&[&str], Form, &str); 11] = [
+const CHANNELS: [(&[&str], Form, &str); 12] = [
     (&["phone call", "call", "phone", "ring"], Form::Noun, "phone"),
     (&["called", "phoned", "rang", "telephoned", "caled", "calld", "calls"], Form::Past, "phone"),
     (&["mail", "email", "mial", "emial"], Form::Noun, "mail"),
@@ -150,23 +160,14 @@ const CHANNELS: [(&[&str], Form, &str); 11] = [
     (&["letter"], Form::Noun, "letter"),
     (&["chat", "slack"], Form::Noun, "chat"),
     (&["chatted with", "chatted", "slacked"], Form::Past, "chat"),
-    (&["met with", "meet with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
+    (&["message", "sms", "whatsapp"], Form::Noun, "message"),
+    (&["met with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
     (
-        &["meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"],
+        &["meet with", "meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"],
         Form::Noun,
         "meeting",
     ),
     (&["video"], Form::Noun, "video"),
-];
-const FOR_A_PROPOSAL: [&str; 8] = [
-    "asked for a quote",
-    "asked for quote",
-    "asked for a proposal",
-    "asked for an offer",
-    "asked for proposal",
-    "wants a quote",
-    "wants a proposal",
-    "requested a quote",
 ];
 /// What may stand before a discount.
 const ASKED_FOR: [&str; 7] =
@@ -204,6 +205,14 @@ pub(super) fn is_noun(said: &str) -> bool {
 /// The verb of a touch, the most telling one.
 pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
     let heading = line.heading();
+    // `called acme about the review` tells of a call.
+    let leads = |at: &usize| LEADS.contains(&line.plain(*at));
+    let lead = heading.clone().find(leads).unwrap_or(heading.end);
+    verb_in(line, heading.start..lead).or_else(|| verb_in(line, heading))
+}
+
+/// The same among the words of a range.
+fn verb_in(line: &Line<'_>, heading: Range<usize>) -> Option<Verb> {
     let verb = |words, form, channel, kind| Verb {
         words,
         form,
@@ -212,16 +221,20 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
         temperature: None,
         asked_for_proposal: false,
         tells: false,
+        says: false,
     };
-    if let Some(words) = line.find(&FOR_A_PROPOSAL, heading.clone()) {
+    if let Some(words) = asked_for(line, &heading, &["quote", "proposal", "offer"]) {
         return Some(Verb { asked_for_proposal: true, tells: true, ..verb(words, Form::Theirs, None, None) });
     }
-    if let Some((words, tells)) = discount(line) {
+    if let Some((words, tells)) = discount(line).filter(|(words, _)| words.end <= heading.end) {
         return Some(Verb { tells, ..verb(words, Form::Theirs, None, Some(TouchKind::PricePush)) });
     }
     // `said that the draft is fine` tells of the draft.
     let told =
         line.find(&["that", "said", "told", "says"], heading.clone()).map_or(heading.end, |it| it.start);
+    // `called acme about the map, he is happy` tells of a call.
+    let comma = heading.clone().find(|at| line.is_parted(*at)).unwrap_or(heading.end);
+    let told = if comma < told && channel_in(line, heading.start..comma).is_some() { comma } else { told };
     for (phrases, feeling) in FEELINGS {
         if let Some(words) = line.find(phrases, heading.start..told) {
             let kind = Some(TouchKind::Temperature);
@@ -231,10 +244,16 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
     for (phrases, form, channel, kind) in SAID {
         if let Some(words) = line.find(phrases, heading.clone()) {
             let tells = kind.is_none() && form == Form::Theirs;
-            return Some(Verb { tells, ..verb(words, form, channel, kind) });
+            let says = SAYING.contains(&line.typed(&words).to_lowercase().as_str());
+            return Some(Verb { tells, says, ..verb(words, form, channel, kind) });
         }
     }
-    // Of several channels the first word tells: `wrote a letter`, `call about the mail`.
+    let (words, form, channel) = channel_in(line, heading)?;
+    Some(verb(words, form, Some(channel), None))
+}
+
+/// Of several channels the first word tells: `wrote a letter`, `call about the mail`.
+fn channel_in(line: &Line<'_>, heading: Range<usize>) -> Option<(Range<usize>, Form, &'static str)> {
     let found = CHANNELS.iter().filter_map(|(phrases, form, channel)| {
         let words = phrases.iter().find_map(|phrase| line.find(&[*phrase], heading.clone()))?;
         // `sent the draft by mail` tells how it went, which is read apart.
@@ -242,9 +261,9 @@ pub(super) fn verb(line: &Line<'_>) -> Option<Verb> {
         if led {
             return None;
         }
-        Some(verb(words, *form, Some(*channel), None))
+        Some((words, *form, *channel))
     });
-    found.min_by_key(|verb| (verb.words.start, std::cmp::Reverse(verb.words.len())))
+    found.min_by_key(|(words, ..)| (words.start, std::cmp::Reverse(words.len())))
 }
 
 /// A verb of a channel in a range, with the channel: `called`, `wrote`.
@@ -252,6 +271,19 @@ pub(super) fn past_channel(line: &Line<'_>, within: Range<usize>) -> Option<(Ran
     let past = CHANNELS.iter().filter(|(_, form, channel)| *form == Form::Past && *channel != "meeting");
     past.filter_map(|(phrases, _, channel)| Some((line.find(phrases, within.clone())?, *channel)))
         .min_by_key(|(words, _)| words.start)
+}
+
+/// `asked for a quote`, `wants a detailed proposal`.
+fn asked_for(line: &Line<'_>, within: &Range<usize>, what: &[&str]) -> Option<Range<usize>> {
+    const LEAD: [&str; 5] = ["asked for", "asks for", "requested", "wants", "wanted"];
+    const NONE: [&str; 4] = ["no", "without", "than", "to"];
+    const MOST: usize = 4;
+    let led = line.find(&LEAD, within.clone())?;
+    let noun = (led.end..(led.end + MOST).min(within.end)).find(|at| what.contains(&line.plain(*at)))?;
+    let between = led.end..noun;
+    let denied = between.clone().any(|at| NONE.contains(&line.plain(at)) || line.is_parted(at + 1));
+    let clear = !denied && turning(line, between).is_none() && line.all_free(led.start..noun + 1);
+    clear.then_some(led.start..noun + 1)
 }
 
 /// `asked for a discount`, `pushed for 20% discount`, `wants 10% off`, and whether its words tell how much.
@@ -282,5 +314,6 @@ pub(super) fn sent(line: &Line<'_>) -> Option<Verb> {
         temperature: None,
         asked_for_proposal: false,
         tells: true,
+        says: false,
     })
 }

@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::{Deal, Phase, Stage};
+use crate::state::day_entry::short_day;
 
 use super::fold::name_words;
 use super::name::{fits, likeliest};
@@ -23,6 +26,15 @@ impl<'a> Reader<'a> {
         let stages = self.stages();
         let stage = known.stage().and_then(|fact| stages.iter().find(|stage| stage.id == fact.stage));
         stage.map_or(Phase::Open, |stage| stage.phase)
+    }
+
+    /// Says of a day before the deal began that nothing of it can have happened then.
+    pub(super) fn refuse_before(&mut self, deal: &Deal, day: NaiveDate) {
+        let began = deal.stages.iter().map(|fact| fact.day).min();
+        if let Some(began) = began.filter(|began| day < *began) {
+            let began = short_day(began, self.known.today);
+            self.need(format!("{} began later, on {began}", deal.title));
+        }
     }
 
     /// The deals of somebody that are known by now and in one of these phases.

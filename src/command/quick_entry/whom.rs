@@ -9,6 +9,7 @@ use crate::domain::{Client, ClientFacts, ClientId, Currency};
 
 use super::amount::amounts;
 use super::name::{Named, likeliest};
+use super::new_name::is_no_name;
 use super::reader::{Reader, capitalised, titled};
 use super::{ChipKind, Choice};
 
@@ -152,6 +153,7 @@ impl<'a> Reader<'a> {
         let typed = self.line.typed(&named.fit.words);
         let label = if named.fit.exact { label } else { format!("{label}, for “{typed}”") };
         self.chip_of_all(ChipKind::Client, label, &spans);
+        self.whom.extend(spans);
         Who { id: client.id().clone(), name, facts: Some(client), person }
     }
 
@@ -198,6 +200,26 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Asks whether the name of another client is only a word of what is sold: `invoice acme 500 logo for zoe`.
+    pub(super) fn ask_of_others(&mut self, who: &Who<'_>, within: Range<usize>) -> Option<()> {
+        let found = self.names(&within);
+        let mine = |words: &Range<usize>| {
+            found
+                .iter()
+                .any(|it| *it.client.id() == who.id && it.fit.exact && it.fit.words.start == words.start)
+        };
+        let another = found.iter().find(|named| {
+            let telling = self.line.typed(&named.fit.words).chars().count() >= 3;
+            named.fit.exact && telling && *named.client.id() != who.id && !mine(&named.fit.words)
+        });
+        let Some(named) = another else { return Some(()) };
+        let typed = self.line.typed(&named.fit.words).to_owned();
+        let label = format!("{}: “{typed}” is a word of what it is for", who.name);
+        let choices = vec![Choice { key: "word".to_owned(), label }];
+        let text = format!("Is it for {}, or for {}? One client a line", who.name, named.client.client.name);
+        self.ask(format!("other:{}:{}", who.id, typed.to_lowercase()), text, choices).map(|_| ())
+    }
+
     /// The words that look like the name of somebody who is not in the book: the first free one, and those with capitals
     /// after it where it has one too.
     pub(super) fn unknown_name(&self, within: Range<usize>) -> Option<Range<usize>> {
@@ -211,6 +233,9 @@ impl<'a> Reader<'a> {
         let mut end = run.start + 1;
         while end < run.end && capital(run.start) && capital(end) && !parted(end - 1) {
             end += 1;
+        }
+        if is_no_name(&self.line, run.start) {
+            return None;
         }
         let first = self.line.words.get(run.start)?;
         first.text.chars().any(char::is_alphabetic).then_some(run.start..end)
@@ -257,6 +282,7 @@ impl<'a> Reader<'a> {
     pub(super) fn make_client(&mut self, words: &Range<usize>) -> Who<'a> {
         let name = titled(self.line.typed(words));
         self.line.take(words.clone());
+        self.whom.push(words.clone());
         self.chip_of(ChipKind::Client, format!("New client {name}"), words);
         let id = ClientId::fresh(&name, self.seed());
         let mut client = Client::new(id.clone(), &name);

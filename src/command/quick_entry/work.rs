@@ -12,6 +12,7 @@ use crate::state::day_entry::Lean;
 use super::day::find_day;
 use super::line::Line;
 use super::reader::{Reader, put, titled};
+use super::touch_verb;
 use super::whom::{Owner, Who};
 use super::{ChipKind, Choice};
 
@@ -160,6 +161,7 @@ fn clock(hours: &str, part: &str) -> Option<Decimal> {
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let (words, hours) = hours(&reader.line).into_iter().next()?;
+    reader.refuse_rough(words.start);
     reader.open(ChipKind::Work, &format!("{hours} h of work"), &words);
     reader.swallow(&["worked", "work", "did", "spent"], all.clone());
     if hours > Decimal::from(24) || hours.is_zero() {
@@ -181,7 +183,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let more = self::hours(&reader.line).into_iter().map(|(words, _)| words).next();
     let more = more.or_else(|| times(&reader.line));
     let today = reader.known.today;
-    let more = more.or_else(|| find_day(&reader.line, heading, today, Lean::Back).map(|day| day.words));
+    let more =
+        more.or_else(|| find_day(&reader.line, heading.clone(), today, Lean::Back).map(|day| day.words));
     if let Some(first) = more {
         reader.refuse(&first, "Enter one piece of work at a time, of one day");
     }
@@ -189,6 +192,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         refuse_for_another(reader, who);
         reader.refuse_others(who, reader.line.heading());
     }
+    ask_whether_worked(reader, &words, hours)?;
+    reader.refuse_unclear_work();
     let note = reader.rest_as(ChipKind::Note, all);
     let name = who.as_ref().map_or("the firm", |who| who.name.as_str());
     let title = format!("{name} {}", note.as_deref().unwrap_or("work"));
@@ -212,6 +217,50 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.warn("The same hours are in the book already");
     }
     Some(put(format!("Noted {hours} h for {name}"), vec![AnyRecord::Work(Arc::new(work))]))
+}
+
+/// Words behind hours that were not worked, or not yet.
+const NOT_WORKED: [&str; 23] = [
+    "to do",
+    "todo",
+    "per",
+    "planned",
+    "estimated",
+    "estimate",
+    "quoted",
+    "booked",
+    "budgeted",
+    "left",
+    "remaining",
+    "late",
+    "early",
+    "delayed",
+    "behind",
+    "ahead",
+    "scheduled",
+    "needed",
+    "wanted",
+    "requested",
+    "expected",
+    "offered",
+    "more",
+];
+
+/// Hours that stand behind other words than who they are for, or after an article, may be wanted or guessed: `enzo estimates
+/// 3h`, `enzo wants a 3h workshop`. `None` where that is asked.
+fn ask_whether_worked(reader: &mut Reader<'_>, hours: &Range<usize>, much: Decimal) -> Option<()> {
+    let line = &reader.line;
+    let heading = line.heading();
+    let known = |at: usize| touch_verb::is_noun(line.plain(at)) || OWN.contains(&line.plain(at));
+    let before = line.runs(0..hours.start).into_iter().find(|run| !run.clone().all(known));
+    let sized =
+        hours.start.checked_sub(1).filter(|at| matches!(line.plain(*at), "a" | "an" | "the" | "another"));
+    let behind = line.find(&NOT_WORKED, hours.end.min(heading.end)..heading.end);
+    let Some(doubt) = before.or(behind).or(sized.map(|at| at..at + 1)) else { return Some(()) };
+    let typed = line.typed(&doubt).to_owned();
+    let choices = vec![Choice { key: "yes".to_owned(), label: format!("Yes, {much} h were worked") }];
+    let asked = format!("worked:{}", typed.to_lowercase());
+    reader.ask(asked, format!("Were these {much} h worked? “{typed}” may say otherwise"), choices).map(|_| ())
 }
 
 /// For whom; `None` where that is asked or missing.

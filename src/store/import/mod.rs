@@ -172,6 +172,8 @@ pub struct PlannedRow {
 pub struct Counts {
     /// New invoices.
     pub added: usize,
+    /// Of these, those that are below nothing: credit notes.
+    pub credits: usize,
     /// Invoices paid or disputed since.
     pub updated: usize,
     /// Invoices as they are.
@@ -294,7 +296,11 @@ impl Plan {
         let mut counts = Counts { clients_added: self.changes.clients.len(), ..Counts::default() };
         for row in &self.rows {
             match row.outcome {
-                Outcome::Added(_) => counts.added += 1,
+                Outcome::Added(_) => {
+                    counts.added += 1;
+                    let amount = row.invoice.as_ref().map(|invoice| invoice.amount.amount);
+                    counts.credits += usize::from(amount.is_some_and(|amount| amount.is_sign_negative()));
+                }
                 Outcome::Updated(..) => counts.updated += 1,
                 Outcome::Unchanged(_) => counts.unchanged += 1,
                 Outcome::Skipped(_) => counts.skipped += 1,

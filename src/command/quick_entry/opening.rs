@@ -1,0 +1,209 @@
+//! What a line opens with, which tells what sort of fact it is: `invoice acme 500 logo`, `new client Globex`.
+
+use std::ops::Range;
+
+use crate::domain::{Currency, Relation};
+use crate::state::day_entry::Lean;
+
+use super::ChipKind;
+use super::agreement::DELIVERED;
+use super::amount::amounts;
+use super::day::find_day;
+use super::kind::{Kind, StageTo};
+use super::line::{Line, Word};
+use super::payment::PAID;
+use super::promise::PROMISE;
+use super::reader::Reader;
+use super::stage::named_stage;
+use super::touch_verb;
+use super::work;
+
+const CREDIT: [&str; 3] = ["credit note", "credited", "credit"];
+const SET_OFF: [&str; 3] = ["set off", "offset", "setoff"];
+pub(super) const INVOICE: [&str; 11] = [
+    "new invoice",
+    "send invoice",
+    "sent invoice",
+    "add invoice",
+    "invoice",
+    "invoiced",
+    "invocie",
+    "invoce",
+    "inv",
+    "billed",
+    "bill",
+];
+const MET: [&str; 6] = ["got to know", "bumped into", "ran into", "just met", "met", "meet"];
+pub(super) const DEAL: [&str; 6] =
+    ["new deal", "add deal", "deal", "new opportunity", "opportunity", "prospect deal"];
+pub(super) const EXPENSE: [&str; 9] =
+    ["paid for", "new expense", "expense", "spent", "spend", "bought", "buy", "expenses", "cost"];
+/// Of these a line has one.
+const SPENT: [&str; 3] = ["spent", "spend", "bought"];
+const CLIENT: [(&str, Relation); 14] = [
+    ("new client", Relation::Client),
+    ("add client", Relation::Client),
+    ("add a client", Relation::Client),
+    ("client", Relation::Client),
+    ("new customer", Relation::Client),
+    ("add customer", Relation::Client),
+    ("customer", Relation::Client),
+    ("new partner", Relation::Partner),
+    ("add partner", Relation::Partner),
+    ("partner", Relation::Partner),
+    ("new contact", Relation::Contact),
+    ("add contact", Relation::Contact),
+    ("contact", Relation::Contact),
+    ("new prospect", Relation::Client),
+];
+pub(super) const NEXT: [&str; 7] =
+    ["next step", "next", "follow up with", "followup with", "follow up on", "follow up", "followup"];
+pub(super) const NOTE: [&str; 4] = ["note on", "note", "notes", "remember"];
+const WRITE_OFF: [&str; 4] = ["write off", "wrote off", "written off", "writeoff"];
+/// Whether these words can do nothing but open a line, so that a colon after them begins no text.
+pub(super) fn is_opening(words: &[Word<'_>]) -> bool {
+    let text = words.iter().map(|word| word.plain.as_str()).collect::<Vec<_>>().join(" ");
+    let said = text.as_str();
+    let clients = CLIENT.iter().map(|(words, _)| *words);
+    let mut opening =
+        PAID.into_iter().chain(INVOICE).chain(DEAL).chain(EXPENSE).chain(clients).chain(NEXT).chain(NOTE);
+    opening.any(|phrase| phrase == said)
+        || MET.contains(&said)
+        || PROMISE.contains(&said)
+        || DELIVERED.contains(&said)
+        || matches!(said, "renewal" | "won" | "lost" | "work" | "hours" | "proposed" | "touch")
+        || touch_verb::is_noun(said)
+}
+
+/// `spent 3h on acme`: of time no amount is said.
+fn is_time(line: &Line<'_>) -> bool {
+    let hours = work::hours(line);
+    let of_hours = |at: usize| hours.iter().any(|(words, _)| words.contains(&at));
+    let amounts = amounts(line, line.all(), Currency::EUR);
+    !hours.is_empty() && amounts.iter().all(|amount| of_hours(amount.words.start))
+}
+
+/// `write off acme`, `write acme off`.
+pub(super) fn written_off(line: &Line<'_>) -> Option<Range<usize>> {
+    let written = || {
+        let words = opens(line, &["write", "wrote"])?;
+        line.find(&["off"], words.end..line.head).map(|_| words)
+    };
+    opens(line, &WRITE_OFF).or_else(written)
+}
+
+/// Kinds that a line opens with.
+pub(super) fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
+    let line = &reader.line;
+    if let Some((words, relation)) =
+        CLIENT.iter().find_map(|(phrase, relation)| opens(line, &[*phrase]).map(|words| (words, *relation)))
+    {
+        let label = match relation {
+            Relation::Client => "New client",
+            Relation::Partner => "New partner",
+            Relation::Contact => "New contact",
+        };
+        reader.open(ChipKind::Client, label, &words);
+        return Some(Kind::Client(relation));
+    }
+    if opens(line, &["met with", "meet with"]).is_none()
+        && let Some(words) = opens(line, &MET)
+    {
+        if line.find(&MET, words.end..line.head).is_some() {
+            return Some(Kind::Several);
+        }
+        reader.open(ChipKind::Met, "Met", &words);
+        return Some(Kind::Met);
+    }
+    if let Some(words) = opens(line, &SET_OFF) {
+        reader.open(ChipKind::Payment, "Set off", &words);
+        reader.swallow(&["against", "with"], reader.line.all());
+        return Some(Kind::SetOff);
+    }
+    if let Some(words) = opens(line, &CREDIT).filter(|words| line.plain(words.end) != "card") {
+        reader.open(ChipKind::Invoice, "Credit", &words);
+        return Some(Kind::Credit);
+    }
+    let is_paid = line.find(&["paid", "payed", "payd"], line.all()).is_some();
+    for (phrases, kind, chip, label) in [
+        (INVOICE.as_slice(), Kind::Invoice, ChipKind::Invoice, "Invoice"),
+        (DEAL.as_slice(), Kind::Deal, ChipKind::Deal, "New deal"),
+        (EXPENSE.as_slice(), Kind::Expense, ChipKind::Expense, "Expense"),
+        (["renewal", "new renewal"].as_slice(), Kind::Renewal, ChipKind::Renewal, "Renewal"),
+        (NEXT.as_slice(), Kind::NextStep, ChipKind::NextStep, "Next step"),
+    ] {
+        let Some(words) = opens(line, phrases) else { continue };
+        if matches!(kind, Kind::Expense) && is_time(line) {
+            continue;
+        }
+        if matches!(kind, Kind::Expense) && line.find(&SPENT, words.end..line.head).is_some() {
+            return Some(Kind::Several);
+        }
+        if matches!(kind, Kind::Invoice) && is_paid {
+            continue;
+        }
+        if matches!(kind, Kind::Deal)
+            && let Some((stage_words, to)) = moved(reader, &words)
+        {
+            let label = match &to {
+                StageTo::Won => "Won".to_owned(),
+                StageTo::Lost => "Lost".to_owned(),
+                StageTo::Named(stage) => format!("To {}", stage.name),
+            };
+            reader.open(ChipKind::Stage, &label, &stage_words);
+            reader.absorb(words);
+            return Some(Kind::Stage(to));
+        }
+        reader.open(chip, label, &words);
+        return Some(kind);
+    }
+    None
+}
+
+/// Where a line begins, after nothing but `I`, `we` and the like.
+fn begins(line: &Line<'_>) -> Option<usize> {
+    let polite = |at: &usize| matches!(line.plain(*at), "i" | "we" | "just" | "please" | "today");
+    line.heading().find(|at| !polite(at))
+}
+
+/// Whether a line begins with a word, used or not.
+pub(super) fn begins_with(line: &Line<'_>, word: &str) -> bool {
+    begins(line).is_some_and(|at| line.plain(at) == word)
+}
+
+/// A phrase at the beginning of the line, after nothing but `I`, `we` and the like.
+pub(super) fn opens(line: &Line<'_>, phrases: &[&str]) -> Option<Range<usize>> {
+    let start = begins(line)?;
+    let longest = start..line.head;
+    phrases.iter().find_map(|phrase| {
+        let length = phrase.split(' ').count();
+        line.find(&[*phrase], longest.start..(start + length).min(longest.end))
+    })
+}
+
+/// Where a line that opens with `deal` goes on to say that the deal moved: `deal acme shop -> won`, `deal acme shop won`.
+fn moved(reader: &Reader<'_>, deal: &Range<usize>) -> Option<(Range<usize>, StageTo)> {
+    let line = &reader.line;
+    let heading = deal.end..line.head;
+    let day = find_day(line, heading.clone(), reader.known.today, Lean::Back).map_or(0..0, |day| day.words);
+    let end = heading.clone().rev().find(|at| !day.contains(at))? + 1;
+    let arrow = heading
+        .clone()
+        .find(|at| line.words.get(*at).is_some_and(|word| matches!(word.text, "->" | "→" | "=>")));
+    let ended = |at: usize| at == deal.end || at + 1 == end || arrow.is_some_and(|arrow| at == arrow + 1);
+    for (word, to) in [("won", StageTo::Won), ("lost", StageTo::Lost)] {
+        if let Some(at) =
+            heading.clone().find(|at| line.plain(*at) == word && line.is_free(*at) && ended(*at))
+        {
+            return Some((at..at + 1, to));
+        }
+    }
+    let (words, stage) = named_stage(line, &reader.stages(), arrow? + 1..end)?;
+    Some((words, StageTo::Named(stage)))
+}
+
+/// `acme note: …`.
+pub(super) fn note_at_end(line: &Line<'_>) -> Option<Range<usize>> {
+    let last = line.head.checked_sub(1)?;
+    (line.plain(last) == "note" && line.words.get(last)?.colon).then_some(last..last + 1)
+}
