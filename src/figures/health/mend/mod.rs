@@ -36,6 +36,7 @@
 //! nothing helps, the answer says on which day that is.
 
 mod change;
+mod offer;
 mod search;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -46,7 +47,8 @@ use crate::figures::{Answer, Figures};
 use super::Indicator;
 use search::Search;
 
-pub use change::{Change, UpTo, offered};
+pub use change::{Change, UpTo};
+pub use offer::offered;
 
 /// What would mend an indicator.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,7 +23,8 @@ use crate::figures::words::{amount_in_full, date};
 use crate::figures::{Answer, Figures, Unknown};
 
 use super::Mend;
-use super::change::{Change, offers, told_once};
+use super::change::{Change, told_once};
+use super::offer::offers;
 
 /// Every set is tried where there are no more than so many; each takes some microseconds …
 const MOST_SETS: usize = 2048;
