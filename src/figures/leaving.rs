@@ -181,14 +181,13 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
     };
     let paid = paid_for(known, deal).filter(|_| stage.phase == Phase::Won && deal.delivered.is_none());
     let (kind, stands) = match stage.phase {
-        Phase::Won => match deal.delivered {
-            Some(delivered) => (HandKind::Delivered, format!("delivered on {}", date(delivered, day))),
-            None => {
-                let paid =
-                    paid.map(|paid| format!(", {} of it paid", amount_in_full(paid))).unwrap_or_default();
-                (HandKind::Deal, format!("{}, {hours}{paid}", stage.name.to_lowercase()))
-            }
-        },
+        Phase::Won if let Some(delivered) = deal.delivered => {
+            (HandKind::Delivered, format!("delivered on {}", date(delivered, day)))
+        }
+        Phase::Won => {
+            let paid = paid.map(|paid| format!(", {} of it paid", amount_in_full(paid))).unwrap_or_default();
+            (HandKind::Deal, format!("{}, {hours}{paid}", stage.name.to_lowercase()))
+        }
         Phase::Open => (HandKind::Talk, format!("{}, {hours}", stage.name.to_lowercase())),
         Phase::Closed | Phase::Lost => return None,
     };
