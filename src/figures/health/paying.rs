@@ -58,6 +58,8 @@ pub(in crate::figures) struct Paying {
     doubt: Decimal,
     /// How many of which nothing was paid were written off on their account.
     written_off: usize,
+    /// How many were written off as a misunderstanding.
+    misunderstood: usize,
     /// What was lost on their account, as it counts among the days; invoices of which nothing was paid.
     lost_terms: Terms,
     /// How late those are that were paid and are not late, from due to settled.
@@ -140,6 +142,7 @@ impl Paying {
             invoices: 0,
             promises: Outcomes::default(),
             lost_terms: Terms::default(),
+            misunderstood: 0,
             invoiced: Decimal::ZERO,
             lost: Decimal::ZERO,
             blamed: Decimal::ZERO,
@@ -201,6 +204,7 @@ impl Paying {
                 }
                 self.blamed = self.blamed.saturating_add(part(share.saturating_mul(blame)));
                 self.written_off += usize::from(!blame.is_zero() && due.is_none());
+                self.misunderstood += usize::from(misunderstood);
             }
             let mut disputed = Decimal::ZERO;
             if !invoice.disputes.is_empty() && !misunderstood {
@@ -313,6 +317,13 @@ impl Paying {
         }
     }
 
+    /// The same as it is pooled: nobody by more than `late_days_worst` either way, so that one old debt makes nobody else late.
+    pub(super) fn pooled(&self) -> Terms {
+        let terms = self.terms();
+        let most = terms.amount.saturating_mul(self.worst_days);
+        Terms { amount_days: terms.amount_days.clamp(-most, most), ..terms }
+    }
+
     /// The same of what was paid or is open: how late they pay.
     pub(in crate::figures) fn paid_terms(&self) -> Terms {
         self.terms().less(self.lost_terms)
@@ -322,8 +333,8 @@ impl Paying {
     fn days(&self, exception: Option<&Exception>) -> Answer<Decimal> {
         let amount = self.amount.clone()?;
         let mean = self.counted_days(exception).checked_div(amount);
-        let why =
-            if self.written_off > 0 { "what was due was written off" } else { "no invoice was due yet" };
+        let off = self.written_off > 0 || self.misunderstood > 0;
+        let why = if off { "what was due was written off" } else { "no invoice was due in the window" };
         mean.ok_or_else(|| Unknown::because(why))
     }
 

@@ -59,8 +59,8 @@ impl Pool {
         }
     }
 
-    /// How late the whole book is paid, in days beyond terms: the amount-weighted mean m of its n invoices, drawn towards a week
-    /// as if by three invoices, (m × n + 7 × 3) / (n + 3). Without that, a client that is alone in its book, or nearly so, would
+    /// How late the whole book is paid, in days beyond terms: the amount-weighted mean m of its n invoices, no client's later than
+    /// `late_days_worst`, drawn towards a week as if by three invoices, (m × n + 7 × 3) / (n + 3). Without that, a client that is alone in its book, or nearly so, would
     /// be drawn to itself, and one lucky bill would be a habit.
     #[must_use]
     pub fn days_beyond_terms(&self) -> Decimal {
@@ -152,7 +152,7 @@ impl<'a> Others<'a> {
 
     /// As far as how they pay is concerned, with the one paying so.
     pub(super) fn with_paying(&self, paying: &Paying) -> Pool {
-        Pool { days_beyond_terms: self.terms.and(paying.terms()).drawn(), ..self.pool.clone() }
+        Pool { days_beyond_terms: self.terms.and(paying.pooled()).drawn(), ..self.pool.clone() }
     }
 
     /// As far as how they order is concerned, with the one ordering so.

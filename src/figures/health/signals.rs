@@ -54,7 +54,7 @@ impl Signals {
         Self {
             day: look.day,
             no_health: no_health(look),
-            terms: paying.terms(),
+            terms: paying.pooled(),
             paying,
             returning: Returning::of(look),
             effort,
