@@ -1,7 +1,7 @@
 //! Whether a client still orders: the more often it came and the shorter its silence, the surer.
 //!
-//! An order is what was invoiced for one deal, or on one day without a deal; and a deal that was won, until it is invoiced. What a
-//! regular fee brings is no order.
+//! An order is a deal that was won, on the day it was; what was invoiced for a deal that nobody moved to work; and what was invoiced
+//! on one day without a deal. What a regular fee brings is no order.
 //!
 //! gap = (days from the first to the last order + 2·g₀) / (repeats + 2), g₀ being the mean gap of all clients;
 //! ratio = silence / gap. The chance of an order within `H` days is
@@ -15,9 +15,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Basis, Book, ClientFacts, ClientId, Deal, DealId, Invoice, Phase, Retainer, Stage, add_days, days_between,
+    Basis, Book, ClientFacts, ClientId, Deal, DealId, Invoice, Retainer, Stage, add_days, days_between,
 };
-use crate::figures::jobs::{phase_of, won_on};
+use crate::figures::jobs::won_on;
 
 /// The mean gap of a book in which nobody ordered twice, in days.
 const GAP_WITHOUT_HISTORY: f64 = 90.0;
@@ -57,21 +57,24 @@ pub(in crate::figures) fn orders_of(known: &ClientFacts) -> Vec<Order<'_>> {
     orders
 }
 
-/// The days on which a client ordered, ascending: those of its orders, and those on which deals were won that are not invoiced yet.
+/// The days on which a client ordered, ascending: those on which deals were won, and where it is not known that one was, or there
+/// is none, those of the invoices.
 pub(in crate::figures) fn ordered_on(stages: &[Stage], known: &ClientFacts) -> Vec<NaiveDate> {
-    let orders = orders_of(known);
-    let invoices = orders.iter().filter_map(|order| order.invoices.first());
-    let invoiced: BTreeSet<&DealId> = invoices.filter_map(|invoice| invoice.deal.as_ref()).collect();
     let is_fee = |deal: &Deal| {
         let names = |fee: &Arc<Retainer>| fee.deal.as_ref() == Some(&deal.id);
         deal.basis == Some(Basis::Retainer) || known.facts.retainers.iter().any(names)
     };
-    let is_lost =
-        |deal: &Deal| deal.stage().is_some_and(|at| phase_of(stages, &at.stage) == Some(Phase::Lost));
-    let waiting =
-        known.facts.deals.iter().filter(|it| !invoiced.contains(&it.id) && !is_fee(it) && !is_lost(it));
-    let won = waiting.filter_map(|deal| won_on(stages, deal));
-    let mut days: Vec<NaiveDate> = orders.iter().map(|order| order.day).chain(won).collect();
+    let won =
+        known.facts.deals.iter().filter_map(|deal| Some((&deal.id, (won_on(stages, deal)?, is_fee(deal)))));
+    let won: BTreeMap<&DealId, (NaiveDate, bool)> = won.collect();
+    let orders = orders_of(known);
+    let deal_of = |order: &Order<'_>| order.invoices.first().and_then(|invoice| invoice.deal.clone());
+    let others = orders.iter().filter(|order| deal_of(order).is_none_or(|deal| !won.contains_key(&deal)));
+    // What was billed for maintenance before it named its fee is an order all the same.
+    let billed: BTreeSet<DealId> = orders.iter().filter_map(deal_of).collect();
+    let deals = won.iter().filter(|(deal, (_, is_fee))| !is_fee || billed.contains(**deal));
+    let mut days: Vec<NaiveDate> =
+        others.map(|order| order.day).chain(deals.map(|(_, (day, _))| *day)).collect();
     days.sort_unstable();
     days
 }

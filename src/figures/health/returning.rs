@@ -28,6 +28,8 @@ pub(super) struct Returning {
     last: Option<NaiveDate>,
     /// What the regular fee is for, where one runs.
     regular: Option<String>,
+    /// Whether there ever was one.
+    had_fee: bool,
     jobs_full: Decimal,
     day: NaiveDate,
     facts: Vec<FactId>,
@@ -55,6 +57,7 @@ impl Returning {
             last: orders.last().copied(),
             history: (!orders.is_empty()).then(|| History::new(orders, ended)),
             regular,
+            had_fee: !facts.retainers.is_empty(),
             jobs_full: look.threshold(Threshold::JobsFull),
             day: look.day,
             facts: once_each(seen),
@@ -71,6 +74,7 @@ impl Returning {
             orders: self.orders + more.orders,
             last: self.last.max(more.last),
             regular: self.regular.clone().or_else(|| more.regular.clone()),
+            had_fee: self.had_fee || more.had_fee,
             jobs_full: self.jobs_full,
             day: self.day,
             facts: Vec::new(),
@@ -92,7 +96,11 @@ impl Returning {
     }
 
     pub(super) fn reading(&self, pool: &Pool) -> Reading {
-        let evidence = Evidence::of(self.orders + usize::from(self.regular.is_some()), "orders");
+        let evidence = match (self.orders, &self.regular) {
+            (orders, None) => Evidence::of(orders, "orders"),
+            (0, Some(_)) => Evidence::of(1, "fees"),
+            (orders, Some(_)) => Evidence::of(orders + 1, "orders and fees"),
+        };
         let chance = self.chance(pool);
         let mut measures = Vec::new();
         let mut says = Vec::new();
@@ -110,7 +118,11 @@ impl Returning {
                 Some(since) => measure.days("Since the last one", since),
                 None => measure,
             });
-            let last = since.map(|days| format!(", the last {days} days ago"));
+            let last = since.map(|days| match days {
+                0 => ", the last today".to_owned(),
+                1 => ", the last yesterday".to_owned(),
+                days => format!(", the last {days} days ago"),
+            });
             says.push(format!("{orders}{}", last.unwrap_or_default()));
             says.push(words);
         }
@@ -120,7 +132,7 @@ impl Returning {
             says.push(words);
         }
         if measures.is_empty() {
-            let why = "nothing was ordered yet";
+            let why = if self.had_fee { "a fee that is over is no order" } else { "nothing was ordered yet" };
             return Reading::unknown(Indicator::Returns, why, evidence, self.facts.clone());
         }
         let mut sentence = says.join("; ");

@@ -34,7 +34,8 @@ pub(super) fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
     let late_alone = late.len() >= ENOUGH_LATE;
     let excused = now.signals.paying.exception().is_some_and(|it| it.whole);
     let points = |points: Decimal| Value::Number(points, Unit::Points);
-    let says = Said::from(format!("the score fell by {} in 90 days", lost.round()));
+    let says =
+        Said::from(format!("the score by itself, not drawn to others, fell by {} in 90 days", lost.round()));
     let mut grounds = Grounds::default();
     grounds.add(says.with("Points lost", points(lost)).days("Compared with", TREND_DAYS), late);
     for (is, was) in is.readings.iter().zip(&was.readings) {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Basis, ClientFacts, Deal, Facts, Party, Phase, Stage, Table, days_between};
+use crate::domain::{Basis, ClientFacts, Deal, Facts, Party, Phase, Retainer, Stage, Table, days_between};
 use crate::figures::health::FactId;
 use crate::figures::jobs::{billed, job_records, jobs, phase_of, won_on};
 
@@ -11,6 +11,8 @@ use super::grounds::Said;
 
 /// Silence shorter than this makes nobody dormant.
 const DORMANT_DAYS: i64 = 90;
+/// Between two fees that follow each other lie no more days than this.
+const BREAK_DAYS: i64 = 31;
 /// Silence by which a client without a rhythm of its own is dormant.
 const DORMANT_DAYS_WITHOUT_RHYTHM: i64 = 365;
 
@@ -26,6 +28,10 @@ pub(super) struct History {
     pub(super) under_way: bool,
     /// The regular fees, and the deals for maintenance, that have run for long.
     pub(super) fees: Vec<FactId>,
+    /// Since when a regular fee has run without a break, where one runs.
+    pub(super) fee_since: Option<NaiveDate>,
+    /// When the last one ended, where one did.
+    pub(super) fee_ended: Option<NaiveDate>,
     /// Whether a deal is still to be won.
     talks: bool,
     last_sign: Option<NaiveDate>,
@@ -44,7 +50,8 @@ impl History {
         // Who works for somebody is not out of touch with them.
         let worked = facts.work.iter().map(|work| work.day);
         let is_old = |from: NaiveDate| days_between(from, day) >= NEW_DAYS;
-        let fees = running().filter(|it| is_old(it.from)).map(|it| (Table::Retainers, it.id.to_string()));
+        let since = |fee: &Retainer| begun(facts, fee);
+        let fees = running().filter(|it| is_old(since(it))).map(|it| (Table::Retainers, it.id.to_string()));
         let maintained = facts.deals.iter().filter(|it| {
             it.basis == Some(Basis::Retainer)
                 && phase(it) == Some(Phase::Won)
@@ -58,6 +65,8 @@ impl History {
             last_record: last.map(|(_, record)| record),
             under_way: in_phase(Phase::Won) || running().next().is_some(),
             fees: fees.chain(maintained).collect(),
+            fee_since: running().map(|it| since(it)).min(),
+            fee_ended: facts.retainers.iter().filter_map(|it| it.until).filter(|it| *it < day).max(),
             talks: in_phase(Phase::Open),
             jobs,
         }
@@ -84,6 +93,19 @@ impl History {
             says.days("Days of silence", silence).days("Days between two jobs", rhythm)
         })
     }
+}
+
+/// The day from which a fee has run without a break, whatever it was before: one that was raised is a new one to the book.
+fn begun(facts: &Facts, fee: &Retainer) -> NaiveDate {
+    let mut from = fee.from;
+    let follows = |before: &Retainer, from: NaiveDate| {
+        let until = |until: NaiveDate| days_between(until, from) <= BREAK_DAYS;
+        before.from < from && before.until.is_none_or(until)
+    };
+    while let Some(before) = facts.retainers.iter().filter(|it| follows(it, from)).map(|it| it.from).min() {
+        from = before;
+    }
+    from
 }
 
 /// The days on which a client was in touch by `day`, each with the record that tells of it: by a touch, by what was billed, paid or

@@ -1,5 +1,6 @@
 //! Whether a client is steady, and what speaks against it: how it pays as a habit, what was lost, how the price was pushed.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{Table, Threshold, WriteOffCause, days_between};
@@ -74,6 +75,21 @@ impl Habit {
     }
 }
 
+/// Of whom nothing but a regular fee is known, not for long or no longer.
+fn fee_alone(history: &History, day: NaiveDate) -> Lacks {
+    let says = match (history.fee_since, history.fee_ended) {
+        (None, Some(ended)) => {
+            let says = format!("a regular fee that ended on {}, and no job", date(ended, day));
+            Said::from(says).with("Ended", Value::On(ended))
+        }
+        (since, _) => {
+            let days = since.map_or(0, |since| days_between(since, day));
+            Said::from(format!("a regular fee for {days} days, and no job yet")).days("Days of the fee", days)
+        }
+    };
+    Lacks { says: says.with("Jobs", Value::things(0)), facts: history.records.clone(), time: true }
+}
+
 /// What somebody lacks to be steady.
 pub(super) struct Lacks {
     pub(super) says: Said,
@@ -98,7 +114,7 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
     let returns = match jobs {
         STEADY_JOBS.. => format!("{jobs} {noun}"),
         _ if history.is_regular() => "a regular fee".to_owned(),
-        0 => return Err(early(format!("a regular fee agreed {age} days ago, and no job yet"))),
+        0 => return Err(fee_alone(&history, day)),
         1 => return Err(early(format!("one job, {age} days ago"))),
         _ => {
             return Err(early(format!(
@@ -117,8 +133,9 @@ pub(super) fn steady(seen: &Seen<'_>) -> Result<Grounds, Lacks> {
             0 => "none".to_owned(),
             count => count.to_string(),
         };
-        let says =
-            format!("{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due");
+        let says = format!(
+            "{returns}, but of {HABIT_INVOICES} invoices that tell how they pay {due} fell due in the window"
+        );
         let says = count(says).with("Invoices that tell how they pay", Value::things(HABIT_INVOICES));
         let due = seen.signals.paying.paid_terms().invoices;
         let says = says.with("Invoices that fell due", Value::things(due));

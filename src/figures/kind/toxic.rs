@@ -7,7 +7,7 @@ use crate::domain::{ClientKind, Invoice, Money, Table, Threshold, Touch, TouchKi
 use crate::figures::health::{Effort, Look, Push, Pushed, effort_terms, pushes_in_words, pushes_of_theirs};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::sum::converted;
-use crate::figures::words::{amount_in_full, date};
+use crate::figures::words::{amount_in_full, date, number};
 
 use super::Seen;
 use super::grounds::{Decided, Grounds, Said};
@@ -106,7 +106,7 @@ pub(in crate::figures) fn below_break_even(look: &Look<'_>, effort: &Effort) -> 
     let hourly = effort.hourly().ok()?;
     (hourly.amount < least.amount).then(|| {
         let [hourly, least] = [hourly, least].map(amount_in_full);
-        let hours = effort.hours.round();
+        let hours = number(effort.hours.normalize());
         format!("leaves {hourly} an hour, below the break-even rate of {least}, from {hours} hours")
     })
 }
