@@ -1,7 +1,8 @@
 //! The two-sided ladder, for a relationship that hurts: mend my own side, show the evidence, meet, set new goals, look at it
 //! again, and only then leave, or stay because it got better.
 //!
-//! **When**: the kind is toxic or at risk (by hand too: so one begins it oneself), or the score is below `health_risk`.
+//! **When**: the kind is toxic or at risk (by hand too: so one begins it oneself), or it leaves less than break-even and they push, or the
+//! score is below `health_risk`.
 //!
 //! **Mine first**: promises of mine whose day has passed, and what they said that has waited for a word of mine longer than
 //! `answer_days`, as Today has it.
@@ -10,7 +11,7 @@
 //! **A step is done by a fact**, and only after the one before it: a touch in which we showed the evidence; a later review or
 //! meeting; a goal of one of its deals set on that day or after it; a review after the goals; the end. Facts count from the
 //! first push on price or scope on, or since the kind was set by hand, whichever was first, and from the last 12 months at most, so that an old round does not stand for a new one.
-//! The first fact that fits is taken, but of reviews after the goals the last one.
+//! The first fact that fits is taken, but of goals those set last, and of reviews after them the last one.
 //!
 //! **Looking again** is due `reevaluate_days` after the goals; a review before half of them is none. It still holds if, since the goals were set, price or scope was
 //! pushed, they complained or felt uneasy, or a day of work or more left less than the break-even rate, or an invoice that fell due is more
@@ -26,7 +27,11 @@ use crate::domain::{
 
 use super::Client;
 use super::answering::{is_trouble, wants_answer};
-use super::health::{ClientHealth, FactId, Look, Outcome, days_named, pushes_of_theirs, questions};
+use super::health::{
+    ClientHealth, Effort, FactId, Look, Outcome, Push, days_named, pushes_in_words, pushes_of_theirs,
+    questions,
+};
+use super::jobs::has_agreed;
 use super::kind::{below_break_even, effort_since};
 use super::standing::Standing;
 use super::timeline::touch_words;
@@ -164,7 +169,8 @@ impl Ladder {
         let invoices: Vec<Standing<'_>> =
             client.known.facts.invoices.iter().map(|it| Standing::of(it)).collect();
         let look = Look::new(business, &stages, &client.known, &invoices, day);
-        Self::where_it_hurts(&look, hurts(business, client, health))
+        let hurts = hurts(&look, client, health);
+        Self::where_it_hurts(&look, hurts)
     }
 
     /// Of a client's facts as looked at, where this hurts, each in a clause.
@@ -305,8 +311,27 @@ fn days(count: i64) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
+/// That a day of work or more left less than the break-even rate over the window of health, and price or scope was pushed. Another kind set
+/// by hand says that somebody looked at it; with whom nothing was ever agreed there is nothing to mend.
+pub(super) fn pattern(look: &Look<'_>) -> Option<Vec<String>> {
+    if look.known.client.kind.is_some() || !has_agreed(look.stages, look.known) {
+        return None;
+    }
+    let pushed = pushed(&pushes_of_theirs(look), look.day)?;
+    Some(vec![below_break_even(look, &Effort::of(look))?, pushed])
+}
+
+/// How often they pushed, and when last.
+fn pushed(pushes: &[Push], day: NaiveDate) -> Option<String> {
+    let last = date(pushes.last()?.day, day);
+    Some(match pushes {
+        [only] => format!("{} on {last}", only.what.words()),
+        all => format!("{}, last on {last}", pushes_in_words(all)),
+    })
+}
+
 /// What hurts, each in a clause.
-fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<String> {
+fn hurts(look: &Look<'_>, client: &Client, health: &ClientHealth) -> Vec<String> {
     if let Some(decided) = &client.kind
         && matches!(decided.kind, ClientKind::Toxic | ClientKind::AtRisk)
     {
@@ -315,7 +340,10 @@ fn hurts(business: &Business, client: &Client, health: &ClientHealth) -> Vec<Str
             None => decided.because.clone(),
         };
     }
-    let least = business.threshold(Threshold::HealthRisk);
+    if let Some(pattern) = pattern(look) {
+        return pattern;
+    }
+    let least = look.business.threshold(Threshold::HealthRisk);
     match &health.health.score {
         // Judged as it is written, like its level.
         Ok(score) if score.points.round() < least => {
@@ -388,7 +416,8 @@ fn rungs(
     let goals = met.as_ref().and_then(|met| {
         let of_deals = facts.deals.iter().flat_map(|deal| deal.goals.iter().map(move |goal| (deal, goal)));
         let later = of_deals.filter(|(_, goal)| goal.day >= met.day);
-        let (deal, goal) = later.min_by_key(|(_, goal)| goal.day)?;
+        // New goals are a new beginning.
+        let (deal, goal) = later.max_by_key(|(_, goal)| goal.day)?;
         let what = format!("{}: {}", deal.title, goal.what);
         Some(Done { day: goal.day, what, record: (Table::Deals, deal.id.to_string()) })
     });
@@ -421,10 +450,7 @@ fn still(look: &Look<'_>, goals: NaiveDate) -> Vec<String> {
     let day = look.day;
     let mut still: Vec<String> = Vec::new();
     let again: Vec<_> = pushes_of_theirs(look).into_iter().filter(|push| push.day > goals).collect();
-    if let Some(last) = again.last() {
-        let times = if again.len() == 1 { String::new() } else { format!(", {} times in all", again.len()) };
-        still.push(format!("{} on {}{times}", last.what.words(), date(last.day, day)));
-    }
+    still.extend(pushed(&again, day));
     let since = look.known.facts.touches.iter().map(AsRef::as_ref).filter(|touch| touch.day > goals);
     let troubles = since.filter(|touch| is_trouble(touch)).max_by_key(|touch: &&Touch| touch.day);
     still.extend(troubles.map(|it| {

@@ -5,12 +5,11 @@
 
 use super::cost;
 use super::view::{Case, View};
-use super::words::{date, sentence};
+use super::words::sentence;
 use super::{Item, ItemKind};
 use crate::domain::{Arrival, ClientKind, Table};
-use crate::figures::health::{Effort, Look, pushes_of_theirs};
-use crate::figures::kind::below_break_even;
-use crate::figures::ladder::{Ladder, Next, Rung};
+use crate::figures::health::{Look, pushes_of_theirs};
+use crate::figures::ladder::{self, Ladder, Next, Rung};
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if view.known.client.last_day().is_none() {
@@ -26,18 +25,9 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let by_hand = client.kind.as_ref().filter(|by_hand| by_hand.kind == ClientKind::Toxic);
     let pushes = pushes_of_theirs(&look);
     let last = pushes.last();
-    let effort = || below_break_even(&look, &Effort::of(&look));
-    let hurts = match (by_hand, last) {
-        (Some(by_hand), _) => vec![by_hand.reason.clone()],
-        // Another kind set by hand says that somebody looked at it.
-        (None, Some(last)) if client.kind.is_none() => {
-            let times = match pushes.len() {
-                1 => String::new(),
-                count => format!(", {count} times in all"),
-            };
-            vec![effort()?, format!("{} on {}{times}", last.what.words(), date(last.day, view.day))]
-        }
-        _ => return None,
+    let hurts = match by_hand {
+        Some(by_hand) => vec![by_hand.reason.clone()],
+        None => ladder::pattern(&look)?,
     };
     let why = sentence(hurts.iter().map(|it| it.trim_end_matches('.').to_owned()));
     let ladder = Ladder::where_it_hurts(&look, hurts);
