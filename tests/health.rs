@@ -360,7 +360,7 @@ fn what_names_no_deal_waits_with_the_one_at_work() {
     let read = reading(&all(&lines(job(""))), "2026-03-01", Indicator::Effort);
     assert_eq!(
         read.says,
-        "Not known: no hours were noted for finished work; 10 hours wait for what is under way."
+        "Not known: no hours were noted in the window for finished work; 10 hours wait for what is under way."
     );
     // Once it is delivered both count.
     let done = lines(job(r#"delivered: "2026-02-01""#));
@@ -482,13 +482,52 @@ fn a_deal_that_was_won_is_an_order_before_it_is_invoiced() {
     assert!(once.starts_with("One order, the last 516 days ago; "), "{once}");
     let three = [old.clone(), won("a", ""), won("b", "")];
     assert!(says(&three).starts_with("3 orders, the last 19 days ago; "), "{}", says(&three));
-    // Its invoice is the same order; what a fee is for is none, nor what was lost after all.
+    // Its invoice is the same order, of the day it was won; what a fee is for is none, and one that was broken off later was one.
     let bill = invoice("2", "2026-02-20", "2026-03-20", "500 EUR", r#"deal: "a""#);
     let billed = [three.as_slice(), &[bill]].concat();
-    assert!(says(&billed).starts_with("3 orders, the last 9 days ago; "), "{}", says(&billed));
+    assert!(says(&billed).starts_with("3 orders, the last 19 days ago; "), "{}", says(&billed));
     let lost = deal("b", &["2026-02-10 agreed", "2026-02-20 lost"], "");
     let others = [old, won("a", "basis: retainer"), lost];
-    assert!(says(&others).starts_with("One order, "), "{}", says(&others));
+    assert!(says(&others).starts_with("2 orders, "), "{}", says(&others));
+}
+
+#[test]
+fn one_old_debt_makes_nobody_else_late() {
+    let mut lines: Vec<String> = monthly(0).into_iter().take(5).collect();
+    let alone = reading(&all(&lines), "2025-11-01", Indicator::Pays).points.unwrap();
+    lines.push(r#"client (id: "other", name: "Other")"#.to_owned());
+    lines.push(
+        invoice("old", "2022-03-01", "2022-03-15", "10000 EUR", "")
+            .replace(r#"client: "acme""#, r#"client: "other""#),
+    );
+    let beside = reading(&all(&lines), "2025-11-01", Indicator::Pays);
+    // Ten of fifteen thousand by 45 days: 30 of six, with a week three times (6 x 30 + 21) / 9 = 22.3; (5 x 0 + 3 x 22.3) / 8 = 8.4.
+    assert!(beside.measures[0].says.contains("drawn to 8.4 by"), "{}", beside.measures[0].says);
+    assert!(alone > beside.points.unwrap());
+}
+
+#[test]
+fn a_fee_that_was_raised_goes_on_and_one_that_ended_is_told_so() {
+    let fee = |id: &str, from: &str, until: &str| {
+        format!(
+            r#"retainer (id: "{id}", client: "acme", what: "Care", amount: "100 EUR", every: "1 month", agreed: "{from}",
+                from: "{from}", {until})"#
+        )
+    };
+    let raised =
+        [monthly(0), vec![fee("a", "2024-01-01", r#"until: "2025-10-31""#), fee("b", "2025-11-01", "")]]
+            .concat();
+    let regular = |lines: &[String], on: &str| kind(&all(lines), on).unwrap().why();
+    for on in ["2025-10-31", "2025-11-01", "2025-12-31"] {
+        assert!(regular(&raised, on).ends_with("on a regular fee"), "{on}: {}", regular(&raised, on));
+    }
+    let ended = fee("a", "2024-12-01", r#"until: "2025-10-31""#);
+    assert_eq!(
+        regular(std::slice::from_ref(&ended), "2026-01-15"),
+        "a regular fee that ended on 31 Oct 2025, and no job"
+    );
+    let why = reading(&[&ended], "2026-01-15", Indicator::Returns).points.unwrap_err();
+    assert_eq!(why.0, "a fee that is over is no order");
 }
 
 #[test]
@@ -1604,7 +1643,8 @@ fn a_steady_client_that_falls_on_two_grounds_is_at_risk_and_on_one_it_is_not() {
     let falling = kind(&all(&lines), on).unwrap();
     assert_eq!(falling.kind, ClientKind::AtRisk, "{}", falling.why());
     assert!(
-        falling.because.len() >= 3 && falling.because[0].starts_with("the score fell by"),
+        falling.because.len() >= 3
+            && falling.because[0].starts_with("the score by itself, not drawn to others, fell by"),
         "{}",
         falling.why()
     );
@@ -1660,7 +1700,7 @@ fn who_has_agreed_a_job_always_has_a_kind_and_what_is_missing_to_be_steady_is_na
     // Nothing fell due yet: within the first year time will tell.
     let deals: Vec<&str> = jobs.iter().filter(|it| it.starts_with("deal")).map(String::as_str).collect();
     let unbilled = told(kind(&deals, "2025-12-01"));
-    let words = "3 jobs, but of 3 invoices that tell how they pay none fell due";
+    let words = "3 jobs, but of 3 invoices that tell how they pay none fell due in the window";
     assert_eq!(unbilled, Some((ClientKind::New, words.to_owned())));
     let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
         agreed: "2025-01-01", from: "2025-01-01")"#;
@@ -1792,7 +1832,7 @@ fn the_smallest_change_is_named_with_what_it_comes_to() {
     let good = [paid("1", "2026-02-15", "2026-03-01", "2400 EUR", "2026-03-01")];
     assert_eq!(mend(&all(&good), "2026-03-19", Indicator::Pays), Ok(None), "what is good needs no mending");
     let unknown = mend(&[], "2026-03-19", Indicator::Pays).unwrap_err();
-    assert_eq!(unknown.0, "no invoice was due yet");
+    assert_eq!(unknown.0, "no invoice was due in the window");
 }
 
 #[test]

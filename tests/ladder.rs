@@ -1,6 +1,6 @@
 //! The two-sided ladder, and letting a client go: which step is next and why, what is left behind, and recording the end.
 
-use rapport::domain::{AnyRecord, Book, ClientId, ClientKind, Lever, Table, Threshold};
+use rapport::domain::{AnyRecord, Book, Business, ClientId, ClientKind, Currency, Lever, Table, Threshold};
 use rapport::figures::forecast::Outlook;
 use rapport::figures::forecast::what_if::LettingGo;
 use rapport::figures::proof::{ExitFigure, FigureKey, prove};
@@ -236,6 +236,58 @@ fn a_review_shortly_after_the_goals_is_not_looking_at_them_again() {
     };
     // Goals of 20 June, to be looked at again 60 days later.
     assert!(!early("2026-06-22") && !early("2026-07-19") && early("2026-07-20"));
+}
+
+#[test]
+fn goals_set_anew_are_given_their_time_anew() {
+    let pushed = r#"touch (id: "again", client: "acme", day: "2026-06-25", direction: in, kind: scope_push)"#;
+    let word = r#"touch (id: "word", client: "acme", day: "2026-08-02", direction: in)"#;
+    let lines: Vec<String> = HURTS
+        .iter()
+        .chain(&ROUND)
+        .chain(&[pushed, word])
+        .map(|line| {
+            line.replace(
+                "goals: [",
+                r#"goals: [(day: "2026-07-20", what: "one round of changes", achieved: "yes"), "#,
+            )
+            .replace("2026-08-25", "2026-11-15")
+        })
+        .collect();
+    let book = book(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let (step, why) = next(&book, "2026-11-20");
+    assert_eq!(
+        (step, why.as_str()),
+        (Next::Stay, "Stay, it got better: since the goals of 20 Jul nothing of it came again.")
+    );
+}
+
+#[test]
+fn who_leaves_too_little_and_pushes_hurts_on_the_page_as_in_today() {
+    let lines = [
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "site", client: "acme", title: "Site", value: "400 EUR", delivered: "2026-03-01",
+            stages: [(day: "2026-01-10", stage: "in_work")])"#,
+        r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-03-02", due: "2026-03-16",
+            lines: [(result: "Site", price: "400 EUR")], payments: [(day: "2026-03-10", amount: "400 EUR")])"#,
+        r#"work (id: "w", client: "acme", deal: "site", day: "2026-02-01", hours: "19.5")"#,
+        r#"touch (id: "p", client: "acme", day: "2026-05-01", direction: in, kind: price_push)"#,
+        r#"touch (id: "q", client: "acme", day: "2026-05-10", direction: in, kind: scope_push)"#,
+    ];
+    let firm = Business { break_even_rate: Some(money("50 EUR")), ..Business::new(Currency::EUR) };
+    let book = book_of(firm, &lines);
+    let hurts = [
+        "leaves 20.51 EUR an hour, below the break-even rate of 50.00 EUR, from 19.5 hours",
+        "pushed the price once, pushed the scope once, last on 10 May",
+    ];
+    assert_eq!(ladder(&book, "2026-06-01").hurts, hurts);
+    let figures = Figures::of(&book, day("2026-06-01"));
+    let item = figures.today.items.iter().find(|item| item.id.starts_with("toxic-pattern")).unwrap();
+    assert!(hurts.iter().all(|it| item.why.contains(it)), "{}", item.why);
+    // Whoever agreed nothing hurts nobody.
+    let talk = lines.map(|line| line.replace("in_work", "lost").replace(r#", delivered: "2026-03-01""#, ""));
+    let talk: Vec<&str> = talk.iter().map(String::as_str).filter(|it| !it.starts_with("invoice")).collect();
+    assert_eq!(ladder(&crate::facts::book(&talk), "2026-06-01").hurts, [] as [&str; 0]);
 }
 
 #[test]

@@ -277,7 +277,7 @@ fn hourly(health: &ClientHealth) -> Answer<Money> {
     match reading.map(|reading| reading.value.clone()) {
         Some(Ok(Value::Money(hourly))) => Ok(hourly),
         Some(Err(why)) => Err(why),
-        _ => Err(Unknown::because("no hours were noted for finished work")),
+        _ => Err(Unknown::because("no hours were noted in the window for finished work")),
     }
 }
 

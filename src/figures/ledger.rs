@@ -127,7 +127,9 @@ pub(super) fn aged(
     business: &Business,
     day: NaiveDate,
 ) -> Option<(usize, Answer<Money>)> {
-    let age = age_of(days_between(standing.invoice.due, day));
+    // What is owed to them is late for nobody.
+    let is_credit = standing.open.amount < Decimal::ZERO;
+    let age = if is_credit { 0 } else { age_of(days_between(standing.invoice.due, day)) };
     (!standing.open.is_zero()).then(|| (age, converted(business, standing.open, day)))
 }
 

@@ -214,6 +214,8 @@ pub enum InvoiceState {
     SetOff,
     /// Nothing is asked on it.
     Nothing,
+    /// It is owed to them: a credit note that is not used up, or more than was asked was paid.
+    Owed,
 }
 
 /// A promise and how it stands.
@@ -527,6 +529,7 @@ impl InvoiceState {
         match standing.settled {
             _ if standing.total.is_zero() => Self::Nothing,
             _ if standing.asked.is_zero() => Self::SetOff,
+            _ if standing.open.amount < Decimal::ZERO => Self::Owed,
             Some(settled) => Self::Settled(days_between(due, settled)),
             None if standing.invoice.write_off.is_some() => Self::WrittenOff,
             None => match days_between(due, day) {
@@ -549,6 +552,7 @@ impl fmt::Display for InvoiceState {
             Self::WrittenOff => f.write_str("written off"),
             Self::SetOff => f.write_str("credited"),
             Self::Nothing => f.write_str("nothing to pay"),
+            Self::Owed => f.write_str("to be set off or paid back"),
         }
     }
 }

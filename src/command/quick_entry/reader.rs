@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::domain::{AnyRecord, Currency, Record};
 use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
+use crate::written::capital;
 
 use super::amount::{Amount, amounts};
 use super::day::{Day, find_day, last_day, no_days, no_one_day};
@@ -517,10 +518,5 @@ pub(super) fn titled(typed: &str) -> String {
     if typed.chars().any(char::is_uppercase) {
         return typed.to_owned();
     }
-    typed.split_whitespace().map(capitalised).collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+    typed.split_whitespace().map(capital).collect::<Vec<_>>().join(" ")
 }

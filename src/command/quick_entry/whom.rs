@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::domain::{Client, ClientFacts, ClientId, Currency};
+use crate::written::capital;
 
 use super::amount::amounts;
 use super::name::{Named, likeliest};
 use super::new_name::is_no_name;
-use super::reader::{Reader, capitalised, titled};
+use super::reader::{Reader, titled};
 use super::{ChipKind, Choice};
 
 /// What may stand between somebody and where they work.
@@ -115,7 +116,7 @@ impl<'a> Reader<'a> {
         found.sort_by_key(|named| !owes(named));
         let words = found.first().map(|named| self.line.typed(&named.fit.words))?;
         let people = found.iter().all(|named| named.person.is_some());
-        let text = if people { format!("Which {}?", capitalised(words)) } else { "Which client?".to_owned() };
+        let text = if people { format!("Which {}?", capital(words)) } else { "Which client?".to_owned() };
         let label = |named: &Named<'a>| match named.person {
             Some(person) => format!("{} · {}", person.name, named.client.client.name),
             None => named.client.client.name.clone(),

@@ -199,7 +199,7 @@ impl Effort {
     /// What was left of an hour.
     pub(in crate::figures) fn hourly(&self) -> Answer<Money> {
         let none = || {
-            let why = "no hours were noted for finished work";
+            let why = "no hours were noted in the window for finished work";
             match self.waiting.round() {
                 hours if hours == Decimal::ONE => {
                     Unknown(format!("{why}; 1 hour waits for what is under way"))

@@ -173,8 +173,8 @@ pub(super) fn points(look: &Look<'_>) -> Answer<Decimal> {
 fn why_unknown(priced: usize, touches: usize, pushes: &[Push]) -> Option<&'static str> {
     match (priced, touches) {
         _ if !pushes.is_empty() => None,
-        (0, _) => Some("no deal with a price was talked about"),
-        (_, 0) => Some("no touch was noted, so nobody can know whether they pushed"),
+        (0, _) => Some("no deal with a price was talked about in the window"),
+        (_, 0) => Some("no touch is noted in the window, so nobody can know whether they pushed"),
         _ => None,
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn reading(look: &Look<'_>) -> Reading {
     let complaints = count(&[TouchKind::Complaint]);
     let words = sent.saturating_add(shown).saturating_add(praise).saturating_add(asked);
     if words == 0 && complaints == 0 && touches.len() < ENOUGH_TOUCHES {
-        let why = "fewer than three touches of theirs are noted";
+        let why = "fewer than three touches of theirs are noted in the window";
         return Reading::unknown(Indicator::Speaks, why, evidence, facts);
     }
     let good = sent.saturating_add(shown).saturating_mul(2).saturating_add(praise).saturating_add(asked);

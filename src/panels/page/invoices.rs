@@ -94,9 +94,11 @@ fn tone(invoice: &InvoiceLine) -> Tone {
     match invoice.state {
         InvoiceState::Late(days) => late_tone(days),
         InvoiceState::WrittenOff => Tone::Risk,
-        InvoiceState::Settled(_) | InvoiceState::NotDue(_) | InvoiceState::SetOff | InvoiceState::Nothing => {
-            Tone::Neutral
-        }
+        InvoiceState::Settled(_)
+        | InvoiceState::NotDue(_)
+        | InvoiceState::SetOff
+        | InvoiceState::Nothing
+        | InvoiceState::Owed => Tone::Neutral,
     }
 }
 
