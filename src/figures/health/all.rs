@@ -140,6 +140,6 @@ fn trend(
     let now = health.score.clone()?;
     let before = before.ok_or_else(|| Unknown::because("it was not known 90 days before"))?;
     let then = Health::of(before, pool_before, weights).score;
-    let then = then.map_err(|_| Unknown::because("there was not enough history 90 days before"))?;
+    let then = then.map_err(|_| Unknown::because("too little was known 90 days ago"))?;
     Ok(now.points.saturating_sub(then.points))
 }

@@ -171,16 +171,14 @@ fn tone(promise: &PromiseLine) -> Tone {
 
 /// How it stands, and how often it was moved.
 fn words(promise: &PromiseLine) -> String {
-    let moved = match promise.moved {
-        0 => promise.words.clone(),
-        1 => format!("{}, moved once", promise.words),
-        times => format!("{}, moved {times} times", promise.words),
-    };
     // That the last day named was let pass is said already.
-    match promise.slipped.saturating_sub(usize::from(promise.went == Went::Broken)) {
-        0 => moved,
-        1 => format!("{moved} after its day"),
-        times => format!("{moved}, {times} times after its day"),
+    let late = promise.slipped.saturating_sub(usize::from(promise.went == Went::Broken));
+    match (promise.moved, late) {
+        (0, _) => promise.words.clone(),
+        (1, 0) => format!("{}, moved once", promise.words),
+        (1, _) => format!("{}, moved late", promise.words),
+        (times, 0) => format!("{}, moved {times} times", promise.words),
+        (times, late) => format!("{}, moved {times} times, {late} late", promise.words),
     }
 }
 
