@@ -989,3 +989,35 @@ fn what_was_entered_is_taken_back_by_one_undo() {
     }
     assert!(entered > 200, "{entered} edits");
 }
+
+#[test]
+fn hours_of_a_client_on_a_regular_fee_are_asked_about_and_a_deal_that_is_over_is_said_to_be() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"retainer (id: "care", client: "acme", what: "Brand care", amount: "900 EUR", every: "1 month", agreed: "2026-01-01",
+            from: "2026-01-01")"#,
+        r#"deal (id: "site", client: "acme", title: "Website", stages: [(day: "2026-10-01", stage: "agreed")])"#,
+        r#"deal (id: "old", client: "acme", title: "Diagrams", stages: [(day: "2025-06-01", stage: "done")])"#,
+        r#"client (id: "zoe", name: "Zoe")"#,
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "x", price: "100 EUR")], tax: "19%")"#,
+    ]);
+    let said = |line: &str, answers: &[(String, String)]| read(line, &known(&book, answers));
+    let asked = said("acme 6h texts", &[]).question.unwrap();
+    assert_eq!(asked.text, "What were these hours for?");
+    let answer = |key: &str| vec![(asked.id.clone(), key.to_owned())];
+    let deal_of = |answers: &[(String, String)]| {
+        let after = said("acme 6h texts", answers).edit.unwrap().apply(&book).unwrap();
+        after.client(&rapport::domain::ClientId::new("acme").unwrap()).unwrap().facts.work[0].deal.clone()
+    };
+    assert_eq!(deal_of(&answer("fee")), None);
+    assert_eq!(deal_of(&answer("deal")).unwrap().as_str(), "site");
+    let warns = |line: &str, says: &str| {
+        let reading = said(line, &[]);
+        let warning = reading.chips.iter().find(|chip| chip.kind == ChipKind::Warning);
+        assert!(warning.is_some_and(|chip| chip.label.contains(says)), "{line}: {:?}", reading.chips);
+    };
+    warns("acme 2h diagrams", "Diagrams is over since Sun 1 Jun 2025");
+    warns("invoice acme 300 diagrams", "Diagrams is over since Sun 1 Jun 2025");
+    warns("invoice zoe 300 banner", "No tax on it");
+}

@@ -42,7 +42,8 @@ fn of_record(book: &Book, record: &AnyRecord) -> Option<String> {
                 Some(AnyRecord::Invoice(known)) => Some(known.as_ref()),
                 _ => None,
             };
-            number(book, invoice, known).or_else(|| payment(invoice, known))
+            let odd = number(book, invoice, known).or_else(|| payment(invoice, known));
+            odd.or_else(|| known.is_none().then(|| untaxed(book, invoice)).flatten())
         }
         AnyRecord::Deal(deal) => {
             let known = match &before {
@@ -144,6 +145,15 @@ fn number(book: &Book, invoice: &Invoice, known: Option<&Invoice>) -> Option<Str
     let bears = |it: &std::sync::Arc<Invoice>| it.id != invoice.id && same(&it.number, &invoice.number);
     let mut bearers = others.filter(|client| client.facts.invoices.iter().any(bears));
     bearers.next().map(|client| format!("{} has an invoice of this number too", client.client.name))
+}
+
+/// A new invoice without tax to a client whose last one bears some.
+fn untaxed(book: &Book, invoice: &Invoice) -> Option<String> {
+    let bare = invoice.tax.is_zero() && invoice.lines.iter().all(|line| line.tax.is_none());
+    let asks = invoice.total().amount > Decimal::ZERO;
+    let before = &book.client(&invoice.client).filter(|_| bare && asks)?.facts.invoices;
+    let last = before.iter().filter(|it| it.issued <= invoice.issued).max_by_key(|it| it.issued)?;
+    (!last.tax.is_zero()).then(|| format!("No tax on it, and {} on their last one", last.tax))
 }
 
 /// A payment of the same amount on the same day.

@@ -110,6 +110,11 @@ fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool, Option<Money
         return None;
     }
     let joined = number.join(" ");
+    // `1200,-` and `1200.–` are whole.
+    let dashes =
+        |text: &str| text.trim_end_matches(['-', '–', '—']).strip_suffix([',', '.']).map(str::to_owned);
+    let whole = dashes(&joined).filter(|text| text.len() + 1 < joined.len());
+    let (joined, dashed) = whole.map_or((joined, false), |text| (text, true));
     let (digits, thousands) = match joined.strip_suffix(['k', 'K']) {
         Some(digits) if digits.ends_with(|c: char| c.is_ascii_digit()) => (digits.to_owned(), true),
         _ => (joined, false),
@@ -123,7 +128,7 @@ fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool, Option<Money
     let money = parse_amount(&text, currency).ok()?;
     let otherwise = otherwise_meant(&text, currency).filter(|_| !thousands);
     let money = if thousands { by_thousand(&text, money)? } else { money };
-    Some((money, !bare, otherwise))
+    Some((money, !bare || dashed, otherwise))
 }
 
 /// `1.2k` is 1,200 and `1,5k` is 1,500: before a `k` a point or comma is always the decimal one.
@@ -163,6 +168,8 @@ mod tests {
             ("paid $2k", "2000.00 USD"),
             ("paid 50 quid", "50.00 GBP"),
             ("paid 12.500", "12500.00 EUR"),
+            ("paid 428,-", "428.00 EUR"),
+            ("paid 1.200.–", "1200.00 EUR"),
         ] {
             assert_eq!(found(typed), [expected], "{typed}");
         }

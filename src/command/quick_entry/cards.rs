@@ -129,11 +129,12 @@ struct Fields {
     firm: Option<(String, Range<usize>)>,
     mail: Option<(String, Range<usize>)>,
     phone: Option<(String, Range<usize>)>,
+    role: Option<(String, Range<usize>)>,
     why: Option<(String, Range<usize>)>,
 }
 
 impl Fields {
-    /// Between commas: the name first; then, in any order, mail and phone, which are told by how they look; of what is left the
+    /// Between commas: the name first; then, in any order, mail, phone, role and page, which are told by how they look; of what is left the
     /// first is the firm, unless it begins like a wish, and all after it the reason.
     fn of(raw: &str) -> Self {
         let mut fields = Self::default();
@@ -153,6 +154,10 @@ impl Fields {
                 fields.mail = Some(field);
             } else if is_phone(text) && fields.phone.is_none() {
                 fields.phone = Some(field);
+            } else if fields.role.is_none() && is_role(text) {
+                fields.role = Some(field);
+            } else if is_page(text) && fields.why.is_none() {
+                fields.why = Some(field);
             } else if let Some((why, span)) = &mut fields.why {
                 // A reason may have commas of its own.
                 why.push_str(", ");
@@ -166,6 +171,40 @@ impl Fields {
         }
         fields
     }
+}
+
+/// What somebody is called for what they do, and no firm.
+fn is_role(text: &str) -> bool {
+    const ROLES: [&str; 20] = [
+        "ceo",
+        "cto",
+        "cfo",
+        "coo",
+        "owner",
+        "founder",
+        "co founder",
+        "cofounder",
+        "director",
+        "managing director",
+        "manager",
+        "partner",
+        "head",
+        "assistant",
+        "marketing",
+        "sales",
+        "designer",
+        "developer",
+        "architect",
+        "editor",
+    ];
+    let small = name_words(text).join(" ");
+    ROLES.contains(&small.as_str()) || small.starts_with("head of ")
+}
+
+/// The address of a page is no firm's name.
+fn is_page(text: &str) -> bool {
+    let small = text.to_lowercase();
+    !small.contains(' ') && (small.starts_with("www.") || small.starts_with("http"))
 }
 
 fn is_phone(text: &str) -> bool {
@@ -183,6 +222,7 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
     };
     for (field, kind) in [
         (&fields.name, ChipKind::Person),
+        (&fields.role, ChipKind::Person),
         (&fields.firm, ChipKind::Client),
         (&fields.mail, ChipKind::Person),
         (&fields.phone, ChipKind::Person),
@@ -198,7 +238,7 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
         name: name.clone(),
         mail: fields.mail.map(|(text, _)| text),
         phone: fields.phone.map(|(text, _)| text),
-        role: None,
+        role: fields.role.map(|(text, _)| text),
         decides: None,
         up_to: why.clone(),
     };

@@ -73,6 +73,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     };
     if let Some(deal) = deal {
         reader.chip(ChipKind::Deal, deal.title.clone());
+        reader.warn_if_over(deal);
     }
     let terms = who.facts.and_then(|facts| facts.client.terms_days).unwrap_or(USUAL_TERMS_DAYS);
     // What was said has its chip already; what follows from the book is said here.
@@ -104,8 +105,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         let total = said(invoice.total());
         let told = if tax_said { format!("in all {total}") } else { format!("plus {tax} tax: {total}") };
         reader.chip(ChipKind::Money, told);
+    } else if !tax_said && others_bear_tax(reader, &who) {
+        reader.warn("No tax on it, though other invoices bear one: say plus 19%, or no tax".to_owned());
     }
-    let label = format!("Added invoice {number}: {} from {}", said(invoice.total()), who.name);
+    let label = format!("Added invoice {number}: {} to {}", said(invoice.total()), who.name);
     Some(put(label, vec![AnyRecord::Invoice(Arc::new(invoice))]))
 }
 
@@ -232,7 +235,7 @@ fn times_said(line: &super::line::Line<'_>, currency: Currency) -> Option<Times>
     });
     let led = || {
         counts.iter().find_map(|(words, quantity, in_hours)| {
-            // Of hours and days it is clear that each costs so much, of other things where it is said.
+            // Of hours and days it is clear that each costs so much, of other things it is asked where it is not said.
             let unit = UNITS.contains(&line.plain(words.end));
             let signed = |at: &usize| *at >= words.end && line.is_multiplied(*at);
             // `4 hours consulting @ 110`: the sign is no word.
@@ -242,9 +245,11 @@ fn times_said(line: &super::line::Line<'_>, currency: Currency) -> Option<Times>
             let each = amount_from(at + 1)?;
             let at = if signed(&at) { at + 1 } else { at };
             let end = per_one(line, &each);
-            let clear = *in_hours || unit || end > each.words.end;
+            let said = *in_hours || unit || end > each.words.end;
             let spans = [words.start..words.end + usize::from(unit), at..end];
-            clear.then_some(Times { quantity: *quantity, each, spans, said: true })
+            // A year and a size are counted by nobody.
+            let counted = said || *quantity < Decimal::ONE_THOUSAND;
+            counted.then_some(Times { quantity: *quantity, each, spans, said })
         })
     };
     let beside = || {
@@ -605,6 +610,15 @@ fn usual_tax(reader: &Reader<'_>, who: &Who<'_>) -> Option<Percent> {
     let last =
         invoices.filter(|invoice| invoice.issued <= reader.known.today).max_by_key(|invoice| invoice.issued);
     last.map(|invoice| invoice.tax)
+}
+
+/// Whether the client has no invoice yet, and others in its currency bear tax.
+fn others_bear_tax(reader: &Reader<'_>, who: &Who<'_>) -> bool {
+    let currency = reader.currency(Some(who));
+    let of = |facts: &ClientFacts| {
+        facts.facts.invoices.iter().any(|it| !it.tax.is_zero() && it.asked().currency == currency)
+    };
+    usual_tax(reader, who).is_none() && reader.known.book.clients().any(|facts| of(facts))
 }
 
 /// Says of a number that the client has an invoice of already that it cannot be, and warns of one that somebody else has.

@@ -386,7 +386,7 @@ fn of_open<'a>(
         }
     }
     if who.is_none() && amount.is_none() {
-        reader.need("Say who paid, or which invoice");
+        reader.need("Say who paid, or which invoice; what you paid yourself is entered as spent 650 on rent");
         return None;
     }
     // Somebody was meant whom nobody knows: that is said in its chip.

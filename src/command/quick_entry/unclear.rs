@@ -124,7 +124,16 @@ impl Reader<'_> {
             let percent = text.contains('%') && text.contains(|c: char| c.is_ascii_digit());
             line.is_free(*at) && (percent || TAXES.contains(&line.plain(*at)))
         };
-        let mut found = heading.clone().find(|at| currency(at) || taxed(at)).map(|at| at..at + 1);
+        // `160/banner`.
+        let per_one = |at: &usize| {
+            let text = line.words.get(*at).map_or("", |word| word.text);
+            let parts = text.split_once('/').filter(|_| line.is_free(*at));
+            parts.is_some_and(|(count, what)| {
+                count.starts_with(|c: char| c.is_ascii_digit()) && what.starts_with(char::is_alphabetic)
+            })
+        };
+        let odd = |at: &usize| currency(at) || taxed(at) || per_one(at);
+        let mut found = heading.clone().find(odd).map(|at| at..at + 1);
         if let Some(amount) = amount {
             let each = |at: &usize| line.is_free(*at) && EACH.contains(&line.plain(*at));
             let often = |at: &usize| {

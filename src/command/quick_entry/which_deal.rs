@@ -28,6 +28,14 @@ impl<'a> Reader<'a> {
         stage.map_or(Phase::Open, |stage| stage.phase)
     }
 
+    /// Says of a deal that is over that it is.
+    pub(super) fn warn_if_over(&mut self, deal: &Arc<Deal>) {
+        if matches!(self.phase(deal), Phase::Closed | Phase::Lost) {
+            let since = deal.stage().map(|fact| short_day(fact.day, self.known.today)).unwrap_or_default();
+            self.warn(format!("{} is over since {since}", deal.title));
+        }
+    }
+
     /// Says of a day before the deal began that nothing of it can have happened then.
     pub(super) fn refuse_before(&mut self, deal: &Deal, day: NaiveDate) {
         let began = deal.stages.iter().map(|fact| fact.day).min();

@@ -55,7 +55,11 @@ pub(super) fn hours_in(line: &Line<'_>, within: Range<usize>) -> Vec<(Range<usiz
         }
         let one = together(&text).map(|hours| (at..at + 1, hours, text.contains('m')));
         let two = || {
-            Some((at..at + 2, number(&text).and_then(|number| counted(number, unit))?, unit.starts_with('m')))
+            // `1:30 h`.
+            let clock = text.split_once(':').filter(|_| counted(Decimal::ONE, unit) == Some(Decimal::ONE));
+            let hours = clock.and_then(|(hours, part)| clock_of(hours, part));
+            let hours = hours.or_else(|| number(&text).and_then(|number| counted(number, unit)))?;
+            Some((at..at + 2, hours, unit.starts_with('m')))
         };
         let Some((mut words, mut hours, in_minutes)) = one.or_else(two) else { continue };
         // `1 1/2h`.
@@ -138,19 +142,19 @@ fn together(text: &str) -> Option<Decimal> {
     let whole = ["hours", "hour", "hrs", "hr", "h"].iter().find_map(|unit| text.strip_suffix(unit));
     if let Some(hours) = whole {
         return match hours.split_once(':') {
-            Some((hours, part)) => clock(hours, part),
+            Some((hours, part)) => clock_of(hours, part),
             None => number(hours),
         };
     }
     if let Some((hours, part)) = text.split_once('h') {
-        return clock(hours, part.trim_end_matches('m').trim_end_matches("min"));
+        return clock_of(hours, part.trim_end_matches('m').trim_end_matches("min"));
     }
     let minutes_of = ["minutes", "mins", "min", "m"].iter().find_map(|unit| text.strip_suffix(unit));
     number(minutes_of?).and_then(minutes)
 }
 
 /// `1` and `30` are an hour and a half.
-fn clock(hours: &str, part: &str) -> Option<Decimal> {
+fn clock_of(hours: &str, part: &str) -> Option<Decimal> {
     let digits = |text: &str| (!text.is_empty() && text.chars().all(|c| c.is_ascii_digit())).then_some(());
     digits(hours)?;
     digits(part)?;
@@ -162,6 +166,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let (words, hours) = hours(&reader.line).into_iter().next()?;
     reader.refuse_rough(words.start);
+    refuse_minutes(reader, words.end);
+    refuse_days(reader);
     reader.open(ChipKind::Work, &format!("{hours} h of work"), &words);
     reader.swallow(&["worked", "work", "did", "spent"], all.clone());
     if hours > Decimal::from(24) || hours.is_zero() {
@@ -219,8 +225,40 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     Some(put(format!("Noted {hours} h for {name}"), vec![AnyRecord::Work(Arc::new(work))]))
 }
 
-/// Words behind hours that were not worked, or not yet.
-const NOT_WORKED: [&str; 23] = [
+/// `3h 40`: minutes say that they are some.
+fn refuse_minutes(reader: &mut Reader<'_>, behind: usize) {
+    let text = reader.line.words.get(behind).map_or("", |word| word.text);
+    let few = text.len() == 2 && text.chars().all(|c| c.is_ascii_digit());
+    if few && behind < reader.line.heading().end && reader.line.stands_next(behind.saturating_sub(1)) {
+        let cure = format!("Put the minutes into one word, as in 3h{text}, or remarks behind a colon");
+        reader.refuse(&(behind..behind + 1), cure);
+    }
+}
+
+/// `wed-thu`, `24-26 nov`: hours of several days.
+fn refuse_days(reader: &mut Reader<'_>) {
+    let weekday = |text: &str| {
+        let name = text.to_lowercase();
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|day| name.starts_with(day))
+    };
+    let digits = |text: &str| {
+        text.chars().any(|c| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let line = &reader.line;
+    let spans = |at: &usize| {
+        let text = line.words.get(*at).filter(|_| line.is_free(*at)).map_or("", |word| word.text);
+        let parts = text.split_once(['-', '–', '/']);
+        parts.is_some_and(|(from, to)| {
+            (weekday(from) && weekday(to)) || (digits(from) && digits(to) && !text.contains('/'))
+        })
+    };
+    if let Some(at) = line.heading().find(spans) {
+        reader.refuse(&(at..at + 1), "Enter one piece of work at a time, of one day");
+    }
+}
+
+/// Words behind hours that were not worked, or not yet, or are the sum of what was.
+const NOT_WORKED: [&str; 29] = [
     "to do",
     "todo",
     "per",
@@ -244,6 +282,12 @@ const NOT_WORKED: [&str; 23] = [
     "expected",
     "offered",
     "more",
+    "far",
+    "total",
+    "altogether",
+    "in all",
+    "in sum",
+    "overall",
 ];
 
 /// Hours that stand behind other words than who they are for, or after an article, may be wanted or guessed: `enzo estimates
@@ -367,13 +411,24 @@ fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<&'a Arc<Deal>> {
     if let Some((deal, words)) = reader.named_deal(who, all) {
         reader.line.take(words.clone());
         reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
+        reader.warn_if_over(deal);
         return Some(deal);
     }
-    match reader.deals_in(who, &[Phase::Won]).as_slice() {
-        [only] => {
-            reader.chip(ChipKind::Deal, format!("{}, the only one under way", only.title));
-            Some(*only)
+    let under_way = reader.deals_in(who, &[Phase::Won]);
+    let [only] = under_way.as_slice() else { return None };
+    let fee = who.facts.and_then(|facts| facts.running_retainers(reader.known.today).next());
+    if let Some(fee) = fee.filter(|fee| fee.deal.as_ref() != Some(&only.id)) {
+        let choices = vec![
+            Choice { key: "fee".to_owned(), label: format!("{}, the regular fee", fee.what) },
+            Choice { key: "deal".to_owned(), label: only.title.clone() },
+        ];
+        let asked = format!("hours-for:{}:{}", fee.id, only.id);
+        if reader.ask(asked, "What were these hours for?".to_owned(), choices)? == "fee" {
+            return None;
         }
-        _ => None,
+        reader.chip(ChipKind::Deal, only.title.clone());
+    } else {
+        reader.chip(ChipKind::Deal, format!("{}, the only one under way", only.title));
     }
+    Some(*only)
 }
