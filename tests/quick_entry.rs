@@ -209,7 +209,8 @@ fn kind(kind: TouchKind) -> &'static str {
 fn people(client: &Client) -> Option<String> {
     let person = client.people.last()?;
     let mail = person.mail.as_ref().map(|mail| format!(" <{mail}>")).unwrap_or_default();
-    Some(format!("\"{}{mail}\"", person.name))
+    let phone = person.phone.as_ref().map(|phone| format!(" {phone}")).unwrap_or_default();
+    Some(format!("\"{}{mail}{phone}\"", person.name))
 }
 
 fn new_client(client: &Client) -> String {

@@ -518,6 +518,18 @@ fn closing_saves_what_was_edited_to_the_file_that_was_given() {
 }
 
 #[test]
+fn what_was_entered_in_the_sample_is_not_dropped_unsaid() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    assert_eq!(window.state().file.origin, Origin::Sample);
+    window.press("esc");
+    window.add_client("Bolt");
+    assert!(!window.close(), "it is said once");
+    assert!(window.shows("The sample keeps nothing"));
+    assert!(window.close());
+}
+
+#[test]
 fn an_edit_is_saved_by_itself_and_on_request() {
     let machine = Machine::new();
     let path = machine.book();

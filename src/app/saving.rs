@@ -130,9 +130,16 @@ impl App {
             return;
         }
         self.remember(ctx);
-        // The sample says all the time that it is in memory only.
-        let is_own = self.state.file.origin != Origin::Sample;
-        if !is_own || !self.state.is_unsaved() {
+        if !self.state.is_unsaved() {
+            return;
+        }
+        // The sample says all the time that it is in memory only; what somebody entered all the same is not dropped unsaid.
+        if self.state.file.origin == Origin::Sample {
+            if !std::mem::replace(&mut self.warned, true) {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                let says = "The sample keeps nothing: {file.save_as} saves it as a book of your own, and closing again drops what you entered";
+                self.act(ctx, Action::Refuse(says.to_owned()));
+            }
             return;
         }
         let why = match self.flush() {

@@ -20,6 +20,7 @@ pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> 
     let terms = terms(reader);
     let currency = currency(reader);
     let mail = mail(reader);
+    let phone = phone(reader);
     let person = person(reader).or_else(|| with_person(reader, mail.is_some()));
     if reader.is_asking() {
         return None;
@@ -55,9 +56,9 @@ pub(super) fn read(reader: &mut Reader<'_>, relation: Relation) -> Option<Edit> 
     client.added = Some(reader.known.today);
     client.terms_days = terms;
     client.currency = currency;
-    if person.is_some() || mail.is_some() {
+    if person.is_some() || mail.is_some() || phone.is_some() {
         let person = person.unwrap_or_else(|| name.clone());
-        client.people.push(someone(&person, mail));
+        client.people.push(someone(&person, (mail, phone)));
     }
     Some(Edit::put(format!("Added {name}"), client))
 }
@@ -180,6 +181,31 @@ pub(super) fn mail(reader: &mut Reader<'_>) -> Option<String> {
     Some(mail)
 }
 
+/// `+49 171 2345678`: words of digits that begin as a telephone does.
+pub(super) fn phone(reader: &mut Reader<'_>) -> Option<String> {
+    let line = &reader.line;
+    let all = line.all();
+    let text = |at: usize| line.words.get(at).filter(|_| line.is_free(at)).map_or("", |word| word.text);
+    let part = |at: usize| {
+        let text = text(at);
+        text.contains(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || "+-/().".contains(c))
+    };
+    let begins = |at: usize| part(at) && text(at).starts_with(['+', '0', '(']);
+    let start = all.clone().find(|at| begins(*at))?;
+    let end = (start + 1..all.end).find(|at| !part(*at) || !line.stands_next(at - 1)).unwrap_or(all.end);
+    let typed = line.typed(&(start..end)).to_owned();
+    if typed.chars().filter(char::is_ascii_digit).count() < PHONE_DIGITS {
+        return None;
+    }
+    reader.line.take(start..end);
+    reader.chip_of(ChipKind::Person, typed.clone(), &(start..end));
+    Some(typed)
+}
+
+/// A telephone has so many digits at least: a day has no more than eight, and begins otherwise.
+const PHONE_DIGITS: usize = 7;
+
 /// `contact Lena Park`, `with Lena Park` after the name.
 fn person(reader: &mut Reader<'_>) -> Option<String> {
     let all = reader.line.all();
@@ -249,7 +275,7 @@ pub(super) fn reach(person: &mut Person, mail: Option<String>, phone: Option<Str
     Ok(())
 }
 
-/// Somebody of whom name and perhaps a mail address are known.
-pub(super) fn someone(name: &str, mail: Option<String>) -> Person {
-    Person { name: name.to_owned(), mail, phone: None, role: None, decides: None, up_to: None }
+/// Somebody of whom name and perhaps a mail address and a telephone are known.
+pub(super) fn someone(name: &str, (mail, phone): (Option<String>, Option<String>)) -> Person {
+    Person { name: name.to_owned(), mail, phone, role: None, decides: None, up_to: None }
 }

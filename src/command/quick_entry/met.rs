@@ -9,7 +9,7 @@ use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation, Touch
 use crate::figures::at_place;
 use crate::state::Edit;
 
-use super::client::{mail, reach, someone};
+use super::client::{mail, phone, reach, someone};
 use super::name::{Named, likeliest};
 use super::opening::begins_with;
 use super::reader::{Reader, put, titled};
@@ -41,7 +41,7 @@ const THROUGH: [&str; 5] = ["introduced by", "introduction by", "intro from", "t
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
-    let mail = mail(reader);
+    let reached = (mail(reader), phone(reader));
     let day = reader.past_day(all.clone());
     if begins_with(&reader.line, "meet") {
         // `meet lena at the fair` may be what is to be done.
@@ -66,7 +66,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let place = place(reader, person.end);
     let why = why(reader);
     if let Some(known) = known {
-        let met = Meeting { person, firm, mail, day, place, why };
+        let met = Meeting { person, firm, reached, day, place, why };
         return meeting(reader, &known, met);
     }
     if let Some(words) = &firm {
@@ -88,7 +88,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         let words = firm.unwrap_or(0..0);
         take_as(reader, ChipKind::Client, &named.client.client.name, &words);
         let mut client = Client::clone(&named.client.client);
-        client.people.push(someone(&typed, mail));
+        client.people.push(someone(&typed, reached));
         let (id, name) = (client.id.clone(), client.name.clone());
         let who = Who { id, name: name.clone(), facts: Some(named.client), person: Some(typed.clone()) };
         let mut touch = super::touch::bare(reader, &who, day, Direction::Out);
@@ -111,7 +111,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let channel = introducer.as_ref().map(|_| "introduction".to_owned());
     let by = introducer.as_ref().map(|who| who.id.clone());
     client.met = Some(Met { day, place, why, channel, introduced_by: by });
-    client.people.push(someone(&typed, mail));
+    client.people.push(someone(&typed, reached));
     reader.chip(ChipKind::Met, "contact within 72 hours");
     let introduced = client.id.clone();
     let mut records = vec![AnyRecord::Client(Arc::new(client))];
@@ -403,7 +403,8 @@ struct Meeting {
     person: Range<usize>,
     /// The words that name where they work.
     firm: Option<Range<usize>>,
-    mail: Option<String>,
+    /// Mail address and telephone.
+    reached: (Option<String>, Option<String>),
     day: NaiveDate,
     place: Option<String>,
     why: Option<String>,
@@ -411,7 +412,7 @@ struct Meeting {
 
 /// A meeting with somebody who is known already.
 fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<Edit> {
-    let Meeting { person, firm, mail, day, place, why } = met;
+    let Meeting { person, firm, reached: (mail, phone), day, place, why } = met;
     let client = known.client;
     let name = known.person.map(|person| person.name.clone());
     let label =
@@ -434,16 +435,16 @@ fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<E
     touch.note = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
     reader.chip(ChipKind::Touch, "a meeting with somebody in the book");
     let mut records = vec![AnyRecord::Touch(Arc::new(touch))];
-    if let Some(mail) = mail {
+    if mail.is_some() || phone.is_some() {
         let mut changed = Client::clone(&client.client);
         let called = who.person.as_deref().unwrap_or(&who.name);
         match changed.people.iter_mut().find(|known| known.name == called) {
             Some(known) => {
-                if let Err(says) = reach(known, Some(mail), None) {
+                if let Err(says) = reach(known, mail, phone) {
                     reader.need(says);
                 }
             }
-            None => changed.people.push(someone(called, Some(mail))),
+            None => changed.people.push(someone(called, (mail, phone))),
         }
         records.push(AnyRecord::Client(Arc::new(changed)));
     }
