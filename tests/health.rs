@@ -555,6 +555,34 @@ fn what_was_lost_does_not_make_late_what_was_paid_on_the_day() {
 }
 
 #[test]
+fn a_first_job_that_is_done_is_not_under_way_because_a_fee_runs() {
+    let fee = r#"retainer (id: "f", client: "acme", what: "Care", amount: "100 EUR", every: "1 month", agreed: "2025-12-01",
+        from: "2025-12-10")"#;
+    let job = |more: &str| deal("job", &["2025-11-01 in_work"], more);
+    let why = |line: &str| kind(&[line, fee], "2026-01-15").unwrap().why();
+    assert_eq!(why(&job("")), "the first job is under way");
+    assert_eq!(why(&job(r#"delivered: "2025-12-01""#)), "the first job is just done");
+}
+
+#[test]
+fn the_next_job_is_as_large_as_their_orders_net_and_without_their_fees() {
+    let fee = r#"retainer (id: "f", client: "acme", what: "Care", amount: "90 EUR", every: "1 month", agreed: "2025-01-01",
+        from: "2025-01-01")"#;
+    let of_fee = |id: &str, on: &str| invoice(id, on, on, "90 EUR", r#"retainer: "f", tax: "20%""#);
+    let part = |id: &str| invoice(id, "2025-03-01", "2025-03-15", "500 EUR", r#"deal: "job", tax: "20%""#);
+    let lines = vec![
+        fee.to_owned(),
+        of_fee("1", "2025-01-01"),
+        of_fee("2", "2025-02-01"),
+        deal("job", &["2025-02-01 in_work"], r#"value: "1000 EUR""#),
+        part("3"),
+        part("4"),
+    ];
+    let next = mend(&all(&lines), "2025-03-20", Indicator::Writing).unwrap().unwrap();
+    assert!(next.says.contains("of 1,000.00 EUR"), "{}", next.says);
+}
+
+#[test]
 fn a_fee_without_a_job_is_called_no_job_and_one_for_maintenance_is_regular() {
     let fee = |more: &str| {
         format!(
@@ -1119,9 +1147,9 @@ fn the_chance_of_an_order_counts_twice_beside_their_number_and_a_regular_fee() {
     assert_eq!(read.points.unwrap().round_dp(2), Decimal::new(5378, 2));
     let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "50 EUR", every: "1 month",
         agreed: "2025-05-01", from: "2025-05-01")"#;
-    // (128 + 33.33 + 100) / 4.
+    // Who pays a fee comes back by it, and an order besides is no less.
     let with = [all(&orders), vec![fee]].concat();
-    assert_eq!(points(&with, "2025-07-01", Indicator::Returns), known("65.33"));
+    assert_eq!(points(&with, "2025-07-01", Indicator::Returns), known("100"));
     assert_eq!(points(&[fee], "2025-07-01", Indicator::Returns), known("100"));
     assert!(points(&[], "2025-07-01", Indicator::Returns).is_err());
     // One that ended has no chance: (0 + 33.33) / 3.

@@ -408,11 +408,25 @@ fn what_was_paid_for_work_that_is_not_delivered_is_said_on_the_way_out() {
         r#"client (id: "acme", name: "Acme")"#,
         r#"deal (id: "site", client: "acme", title: "Site", value: "5000 EUR", stages: [(day: "2026-11-01", stage: "in_work")])"#,
         r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "2026-11-05",
-            lines: [(result: "down payment", price: "2000 EUR")], payments: [(day: "2026-11-05", amount: "2000 EUR")])"#,
+            lines: [(result: "down payment", price: "2000 EUR")], tax: "19%",
+            payments: [(day: "2026-11-05", amount: "2380 EUR")])"#,
+        r#"invoice (id: "2", number: "2", client: "acme", issued: "2026-10-01", due: "2026-10-05",
+            lines: [(result: "logo", price: "500 EUR")], payments: [(day: "2026-10-05", amount: "600 EUR")])"#,
     ]);
     let left = left(&book);
+    assert!(
+        left.letter
+            .text
+            .contains("Open on my side: 100 EUR too much paid on invoice 2, to be set off or paid back"),
+        "{}",
+        left.letter.text
+    );
     assert_eq!(left.hand[0].stands, "in work, no hours logged, 2,000.00 EUR of it paid");
-    assert!(left.letter.text.contains("\n- Site, of which 2,000 EUR is paid"), "{}", left.letter.text);
+    assert!(
+        left.letter.text.contains("\n- Site, of which 2,000 EUR before tax is paid"),
+        "{}",
+        left.letter.text
+    );
     assert_eq!(left.hand[0].paid, Some(money("2000 EUR")));
 }
 

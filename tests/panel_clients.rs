@@ -157,11 +157,8 @@ fn a_row_says_the_score_its_band_and_what_costs_points() {
     let rows = labels(&harness, Role::ListBoxOption);
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     let hallberg = row("Spedition Hallberg");
-    assert!(hallberg.contains("Steady, score 96, good; between 9"), "{hallberg}");
-    assert!(
-        hallberg.contains("from 7 of 7 indicators, in 90 days +6, few orders −2, verbal −1, income"),
-        "{hallberg}"
-    );
+    assert!(hallberg.contains("Steady, score 99, good; between 9"), "{hallberg}");
+    assert!(hallberg.contains("from 7 of 7 indicators, in 90 days +3, verbal −1, income"), "{hallberg}");
     let prospect = row("Ida Solberg");
     assert!(prospect.contains("score not known, a prospect has no health yet"), "{prospect}");
     assert!(prospect.contains("nothing costs points"), "{prospect}");
@@ -484,9 +481,9 @@ fn the_pane_says_score_trend_and_reasons_each_with_its_proof() {
     let client = shown(&state).beside.unwrap().client.id.clone();
     let mut harness = harness(state, beside_ui);
     for (says, figure) in [
-        ("Score 96, good; between", HealthFigure::Score),
-        ("In 90 days +6", HealthFigure::Trend),
-        ("Comes back, −2 points of the score", HealthFigure::Points(Indicator::Returns)),
+        ("Score 99, good; between", HealthFigure::Score),
+        ("In 90 days +3", HealthFigure::Trend),
+        ("In writing, −1", HealthFigure::Points(Indicator::Writing)),
     ] {
         harness.state_mut().clear();
         harness.get_by_label_contains(says).click();

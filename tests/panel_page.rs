@@ -100,8 +100,8 @@ fn health_is_a_list_of_seven_indicators_each_with_its_points_value_evidence_and_
     );
     assert!(!rows[1].contains("counts"), "the others are not");
     harness
-        .get_by_label_contains("Score: 96 of 100, good, 91 to 100 in eight of ten cases, from 7 indicators");
-    harness.get_by_label_contains("−3 points: Comes back.");
+        .get_by_label_contains("Score: 99 of 100, good, 94 to 100 in eight of ten cases, from 7 indicators");
+    harness.get_by_label_contains("−1 point: In writing.");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn score_trend_points_and_values_lead_to_their_proofs() {
     let mut harness = window(sample_at("brandt-orgelbau", PageSection::Health, 0));
     for (says, figure) in [
         ("Advocate, press = for its proof", HealthFigure::Kind),
-        ("96 of 100, press = for its proof", HealthFigure::Score),
+        ("99 of 100, press = for its proof", HealthFigure::Score),
         ("3 higher than 90 days ago, press = for its proof", HealthFigure::Trend),
         ("Pays as agreed, 100 points, press = for its proof", HealthFigure::Points(Indicator::Pays)),
         (

@@ -210,10 +210,15 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
     })
 }
 
-/// What was paid of a deal's invoices, in the currency of the first.
+/// What was paid of a deal's invoices, net of tax as its price is, in the currency of the first.
 fn paid_for(known: &ClientFacts, deal: &Deal) -> Option<Money> {
     let of_deal = known.facts.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
-    let paid: Vec<Money> = of_deal.map(|it| Standing::of(it).paid).collect();
+    let net = |it: &Arc<Invoice>| {
+        let standing = Standing::of(it);
+        let share = standing.paid.amount.checked_div(standing.asked.amount).unwrap_or_default();
+        Money::new(it.asked_net().amount.saturating_mul(share), standing.paid.currency).rounded()
+    };
+    let paid: Vec<Money> = of_deal.map(net).collect();
     let currency = paid.first()?.currency;
     let alike = paid.iter().filter(|it| it.currency == currency);
     let sum = alike.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.amount));
@@ -306,7 +311,10 @@ fn letter(
             Some(title(it).map(|what| format!("- {what}, until {}", long_day(expires))))
         }
         (HandKind::Deal | HandKind::Fee | HandKind::Renewal, _) => {
-            let paid = it.paid.map(|paid| format!(", of which {} is paid", amount(paid))).unwrap_or_default();
+            let paid = it
+                .paid
+                .map(|paid| format!(", of which {} before tax is paid", amount(paid)))
+                .unwrap_or_default();
             Some(title(it).map(|what| format!("- {what}{paid}")))
         }
     });
@@ -327,7 +335,8 @@ fn letter(
         theirs.iter().partition(|it| it.open.amount < Decimal::ZERO);
     let credits = credits.into_iter().map(|it| {
         let back = Money::new(-it.open.amount, it.open.currency);
-        Some(format!("{} of credit note {}, to be set off or paid back", amount(back), it.number))
+        let of = if it.is_credit_note { "of credit note" } else { "too much paid on invoice" };
+        Some(format!("{} {of} {}, to be set off or paid back", amount(back), it.number))
     });
     let mine = mine.iter().map(|it| {
         let answer = || Some(format!("an answer to what you said on {}", long_day(it.day)));

@@ -39,6 +39,8 @@ pub struct Owed {
     pub open: Money,
     /// What is open, in the book's currency.
     pub amount: Answer<Money>,
+    /// Whether it is a credit note; an invoice of which too much was paid is none.
+    pub is_credit_note: bool,
     /// Whether it is disputed.
     pub disputed: bool,
     /// The day by which they said last they would pay.
@@ -75,6 +77,7 @@ impl Owed {
             days_late: days_between(invoice.due, day),
             open: standing.open,
             amount: converted(business, standing.open, day),
+            is_credit_note: standing.invoice.is_credit_note(),
             disputed: invoice.open_dispute().is_some(),
             promised: invoice.promised.iter().max_by_key(|it| it.day).map(|it| it.pay_by),
             search: whose.search.to_owned() + &searchable([invoice.number.as_str()]),

@@ -302,8 +302,12 @@ fn cell_ui(ui: &mut Ui, cell: Cell, row: &RateRow, view: &RatesView) {
                 hover(ui, place, &capital(&why.0));
             }
         },
-        Some(Col::Rise) if asked => drop(per_hundred(&row.rise).paint(ui, cell.rect, cell.align, &second)),
-        Some(Col::Extra) if asked => drop(money(&row.extra, currency).paint(ui, cell.rect, cell.align, &ink)),
+        Some(Col::Rise) if row.proposal.is_ok() => {
+            per_hundred(&row.rise).paint(ui, cell.rect, cell.align, &second);
+        }
+        Some(Col::Extra) if row.proposal.is_ok() => {
+            money(&row.extra, currency).paint(ui, cell.rect, cell.align, &ink);
+        }
         _ => {}
     }
 }

@@ -389,6 +389,7 @@ impl Paying {
             let said: Vec<String> =
                 named.map(|(amount, what)| format!("{} {what}", share_of(amount, self.invoiced))).collect();
             let says = if said.is_empty() { "none".to_owned() } else { said.join(", ") };
+            let says = if excused.is_zero() { says } else { format!("{says}, excused as out of character") };
             let points = scale(share, quarter, Decimal::ZERO);
             let part = |amount: Decimal| {
                 Value::Number(amount.checked_div(self.invoiced).unwrap_or_default(), Unit::Fraction)

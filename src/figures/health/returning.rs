@@ -3,7 +3,7 @@
 //! - **Chance to order within 12 months**, as the forecast reckons it (see [`crate::figures::forecast`], quiet clients): its
 //!   points are the chance in per cent; it counts twice.
 //! - **Orders so far**: none of the points for a single one, all of them from `jobs_full` on.
-//! - **A regular fee** that runs, or a deal for maintenance at work: 100 points; without one it is left out.
+//! - **A regular fee** that runs, or a deal for maintenance at work: 100 points, and nothing else counts: who pays one comes back by it.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -126,9 +126,12 @@ impl Returning {
             says.push(format!("{orders}{}", last.unwrap_or_default()));
             says.push(words);
         }
+        // Who pays a regular fee comes back by that: an order besides is no less.
         if let Some(what) = &self.regular {
             let words = format!("a regular fee: {what}");
-            measures.push(Measure::new("Regular fee", 1, Decimal::ONE_HUNDRED, words.clone()));
+            let fee = Measure::new("Regular fee", 1, Decimal::ONE_HUNDRED, words.clone());
+            let told = measures.drain(..).flat_map(|it: Measure| it.found);
+            measures = vec![told.fold(fee, |fee, (what, value)| fee.with(what, value))];
             says.push(words);
         }
         if measures.is_empty() {

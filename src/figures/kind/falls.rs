@@ -44,7 +44,7 @@ pub(super) fn falls(now: &Seen<'_>, before: &Seen<'_>) -> Option<Grounds> {
         if lost >= Decimal::from(FALLEN) && !(is.indicator == Indicator::Pays && excused) {
             let (what, says) = (is.indicator.title().to_lowercase(), clause(&is.says));
             let facts = is.facts.iter().chain(&was.facts).cloned().collect();
-            let says = Said::from(format!("{what} fell by {}: {says}", lost.round()));
+            let says = Said::from(format!("{what} by itself fell by {}: {says}", lost.round()));
             grounds.add(says.with("Points lost", points(lost)).of(is.indicator, Some(*now)), facts);
         }
     }

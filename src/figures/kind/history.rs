@@ -26,6 +26,8 @@ pub(super) struct History {
     pub(super) records: Vec<FactId>,
     /// Whether there is a deal to be worked on, or a regular fee.
     pub(super) under_way: bool,
+    /// Whether a job is: one that is neither delivered nor a deal for maintenance.
+    pub(super) job_under_way: bool,
     /// The regular fees, and the deals for maintenance, that have run for long.
     pub(super) fees: Vec<FactId>,
     /// Since when a regular fee has run without a break, where one runs.
@@ -63,6 +65,9 @@ impl History {
             first: jobs.iter().copied().chain(facts.retainers.iter().map(|it| it.from)).min(),
             last_sign: last.iter().map(|(day, _)| *day).chain(jobs.iter().copied()).chain(worked).max(),
             last_record: last.map(|(_, record)| record),
+            job_under_way: facts.deals.iter().any(|it| {
+                phase(it) == Some(Phase::Won) && it.delivered.is_none() && it.basis != Some(Basis::Retainer)
+            }),
             under_way: in_phase(Phase::Won) || running().next().is_some(),
             fees: fees.chain(maintained).collect(),
             fee_since: running().map(|it| since(it)).min(),

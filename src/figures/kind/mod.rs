@@ -153,9 +153,10 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     let age = days_between(first, day);
     let one_job = history.jobs.len() <= 1;
     // So long a client may be new.
-    let limit = if history.under_way || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
+    let first_goes_on = history.job_under_way || (history.jobs.is_empty() && history.under_way);
+    let limit = if first_goes_on || !one_job { FIRST_JOB_DAYS } else { NEW_DAYS };
     if one_job && !history.is_regular() && age <= limit {
-        let says = match (history.jobs.is_empty(), history.under_way) {
+        let says = match (history.jobs.is_empty(), first_goes_on) {
             (false, true) => "the first job is under way",
             (false, false) => "the first job is just done",
             (true, true) => "a regular fee was just agreed, and no job yet",
@@ -185,6 +186,8 @@ fn kind(now: &Seen<'_>, before: Option<&Seen<'_>>) -> Option<Decided> {
     if !against.because.is_empty() {
         return Some(against.into_kind(ClientKind::SteppingStone));
     }
+    // Within a year of the first, time may bring what is missing, as long as something goes on.
+    let limit = if history.under_way { FIRST_JOB_DAYS } else { limit };
     let kind = if lacks.time && age <= limit { ClientKind::New } else { ClientKind::SteppingStone };
     Some(Decided::by(kind, lacks.says, lacks.facts))
 }

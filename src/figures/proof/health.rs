@@ -251,6 +251,7 @@ fn mend(on: &Ground<'_>, client: &Client, reading: &Reading) -> Option<Part> {
             });
             let points = vec![
                 Term::new(mend.says.clone(), Ok(points_value(mend.to))),
+                Term::new("As it is written, no more than it is", Ok(points_value(mend.shown().1))),
                 Term::new("Less the points it has", Ok(points_value(-mend.from))),
                 Term::new("So many points more, in whole ones", Ok(points_value(mend.gain()))),
                 Term::new("Good from", Ok(points_value(on.business().threshold(Threshold::HealthGood)))),

@@ -606,7 +606,8 @@ fn reasons_ui(ui: &mut Ui, place: Rect, reasons: &[Reason], list: List<'_>) -> V
         let line = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), REASON));
         top += REASON;
         let lost = number::exact(-reason.lost.round(), 0);
-        let says = format!("{} points: {}. {}", lost, reason.indicator.title(), reason.says);
+        let points = if reason.lost.round() == Decimal::ONE { "point" } else { "points" };
+        let says = format!("{lost} {points}: {}. {}", reason.indicator.title(), reason.says);
         let painter = ui.painter();
         text::paint(painter, line.with_max_x(line.left() + 28.0), Align::Max, &lost, &figure, Cut::Never);
         let title = line.with_min_x(line.left() + 40.0);

@@ -148,7 +148,8 @@ fn invoice_ui(ui: &mut Ui, rows: &mut Rows<'_>, at: usize, invoice: &Owed) {
     let is_credit = invoice.open.amount < Decimal::ZERO;
     let disputed = if invoice.disputed { "disputed, " } else { "" };
     let due = if is_credit {
-        "credit note, to be set off or paid back".to_owned()
+        let what = if invoice.is_credit_note { "credit note" } else { "too much paid" };
+        format!("{what}, to be set off or paid back")
     } else {
         format!("{disputed}due {}", number::relative_date(invoice.due, day))
     };

@@ -70,7 +70,7 @@ pub struct Mend {
 impl Mend {
     /// The points before and after, as they are written: what is not enough does not look so by rounding, nor what helps a
     /// little as if it did not.
-    fn shown(&self) -> (Decimal, Decimal) {
+    pub(in crate::figures) fn shown(&self) -> (Decimal, Decimal) {
         let (was, is) = (self.from.round(), if self.mended { self.to.round() } else { self.to.floor() });
         if was < is {
             return (was.normalize(), is.normalize());

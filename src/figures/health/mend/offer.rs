@@ -10,6 +10,7 @@ use crate::domain::{
     Basis, Business, ClientFacts, Deal, DealId, Direction, Money, Party, Phase, Promise, Threshold,
     days_between,
 };
+use crate::figures::forecast::dormancy::{Order, orders_of};
 use crate::figures::health::effort::UnderWay;
 use crate::figures::health::{Effort, Look, effort, lines, price};
 use crate::figures::standing::Standing;
@@ -114,13 +115,16 @@ fn foremost<T, W: Ord>(
     records.into_iter().map(|(_, record)| record)
 }
 
-/// What they usually order for: the middle of what their invoices ask, or else of what their deals are worth; in the book's
-/// currency.
+/// What they usually order for: the middle of what their orders were invoiced for, net and without regular fees, or else of what
+/// their deals are worth; in the book's currency.
 fn usual_order(look: &Look<'_>) -> Money {
     let book = look.business;
     let positive = |amount: &Decimal| *amount > Decimal::ZERO;
-    let invoiced = look.invoices.iter().filter_map(|it| converted(book, it.asked, it.invoice.issued).ok());
-    let mut amounts: Vec<Decimal> = invoiced.map(|it| it.amount).filter(positive).collect();
+    let net = |order: &Order<'_>| {
+        let each = order.invoices.iter().filter_map(|it| converted(book, it.asked_net(), it.issued).ok());
+        each.fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.amount))
+    };
+    let mut amounts: Vec<Decimal> = orders_of(look.known).iter().map(net).filter(positive).collect();
     if amounts.is_empty() {
         let values = look.known.facts.deals.iter().filter_map(|deal| deal.value);
         let values = values.filter_map(|value| converted(book, value, look.day).ok());
