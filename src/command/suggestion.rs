@@ -109,7 +109,7 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 /// there is something to write.
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
-    let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
+    let answers = letter.is_some_and(|it| matches!(it.template, TemplateId::Answer | TemplateId::Complaint));
     // Nobody is reminded before it is due, in writing or otherwise.
     let is_early = item.kind == ItemKind::MissingDownPayment && letter.is_none();
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
@@ -133,8 +133,8 @@ fn letter_name(kind: ItemKind, template: TemplateId) -> &'static str {
     match kind {
         _ if template == TemplateId::ReminderAnswer => "your answer first",
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
-        K::NewContact if template == TemplateId::Answer => "your answer",
-        K::NewContact => "the first word",
+        K::NewContact if template == TemplateId::Intro => "the first word",
+        K::NewContact => "your answer",
         K::StalledProposal | K::NextStepDue => "a follow-up",
         K::PricePushed | K::Unanswered | K::IdeaToFollow => "your answer",
         K::ToxicPattern if template == TemplateId::Review => "the invitation",

@@ -34,6 +34,8 @@ fn after_three_touches_that_asked_for_money_a_check_in_comes_before_the_next_cha
     assert!(!has(&[&late, &first, &second, &third, &word], TODAY, kind));
     let theirs = touch("word", "2026-11-20", "direction: in");
     assert!(has(&[&late, &first, &second, &third, &theirs], TODAY, kind), "what they say is no word of ours");
+    let complaint = touch("no", "2026-11-10", "direction: in, kind: complaint");
+    assert!(!has(&[&late, &first, &second, &third, &complaint], TODAY, kind), "first comes the answer");
     let mut business = Business::new(Currency::EUR);
     business.thresholds.insert("asks_in_a_row".to_owned(), 4.into());
     let more = queue_of(&book_of(business, &[&late, &first, &second, &third]), TODAY);

@@ -25,7 +25,9 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
         return;
     }
     if view.only_asked_for_money() {
-        let case = check_in(view, items);
+        // A word that asks for nothing is no answer to what they said, and no word to send before it.
+        let wait_for_answer = items.iter().any(|item| item.kind == ItemKind::Unanswered);
+        let case = (!wait_for_answer).then(|| check_in(view, items)).flatten();
         items.extend(case.map(|case| view.item(case)));
         return;
     }

@@ -65,7 +65,7 @@ pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
 pub(super) use asks::{Unchanged, how_often};
-pub(super) use chase::chased_invoices;
+pub(super) use chase::{chased_invoices, open_credits};
 pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered};
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
@@ -73,7 +73,7 @@ pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::{income_to_expect, stake_of};
 pub(super) use tally::largest;
-pub(super) use view::{begun_first, delivered_on, work_under_way};
+pub(super) use view::{begun_first, delivered_on, work_under_way, worked_on_last};
 
 /// One thing that needs attention.
 #[derive(Debug, Clone, PartialEq)]
