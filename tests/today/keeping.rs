@@ -388,6 +388,27 @@ fn a_progress_report_is_due_after_a_month_of_work_until_it_was_sent() {
     assert!(!has(&[&delivered], TODAY, kind));
 }
 
+#[test]
+fn a_word_to_one_person_thanks_and_answers_nobody_else_and_one_to_nobody_in_particular_all() {
+    let says = |id: &str, on: &str, person: &str, rest: &str| {
+        touch(id, on, &format!(r#"direction: in, person: "{person}", {rest}"#))
+    };
+    let word = |kind: &str, person: &str| touch("w", "2026-11-15", &format!("direction: out{kind}{person}"));
+    let (to_kim, to_all) = (r#", person: "Kim""#, "");
+    for (item, said, kind) in [
+        (ItemKind::ThanksDue, "kind: praise", ", kind: thanks"),
+        (ItemKind::Unanswered, "answer_wanted: true", ""),
+    ] {
+        let kim = says("k", "2026-11-10", "Kim (sales)", said);
+        let kay = says("y", "2026-11-11", "Kay", said);
+        let nobody = touch("n", "2026-11-11", &format!("direction: in, {said}"));
+        let left = found(&[&kim, &kay, &word(kind, to_kim)], TODAY, item);
+        assert_eq!(left.map(|item| item.title), Some("Kay".to_owned()), "{item}");
+        assert!(!has(&[&kim, &kay, &word(kind, to_all)], TODAY, item), "{item}");
+        assert!(!has(&[&kim, &nobody, &word(kind, to_kim)], TODAY, item), "{item}: nobody knows who spoke");
+    }
+}
+
 fn steady() -> Vec<String> {
     let retainer = r#"retainer (id: "r", client: "acme", what: "Care", amount: "100.00 EUR", every: "1 month",
         agreed: "2026-01-01", from: "2026-01-01")"#;

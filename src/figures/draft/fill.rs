@@ -20,7 +20,7 @@ use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
 use crate::figures::today::{
-    delivered_on, first_unanswered, heard_since_asked, open_credits, unanswered, work_under_way,
+    bare_name, delivered_on, first_unanswered, heard_since_asked, open_credits, unanswered, work_under_way,
 };
 use crate::figures::words::{amount, long_day};
 
@@ -63,8 +63,7 @@ fn called(name: &str) -> Option<String> {
     if name.split_once(',').is_some_and(|(before, after)| may_be_turned(before, after)) {
         return None;
     }
-    let name = name.split(['(', ',', ';', '/']).next().unwrap_or_default();
-    told(name.trim()).filter(|name| !name.contains('@'))
+    told(bare_name(name)).filter(|name| !name.contains('@'))
 }
 
 /// Whether a name may be written with the family name first: that alone, or with a `von`, and then a word or two that may be given
@@ -75,8 +74,7 @@ fn may_be_turned(family: &str, given: &str) -> bool {
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'));
         letters && !shouts && word.starts_with(char::is_uppercase)
     };
-    let given: Vec<&str> =
-        given.split(['(', ',', ';', '/']).next().unwrap_or_default().split_whitespace().collect();
+    let given: Vec<&str> = bare_name(given).split_whitespace().collect();
     let names = family.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
     names <= 1 && (1..=2).contains(&given.len()) && given.iter().all(|word| is_name(word))
 }

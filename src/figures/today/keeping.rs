@@ -116,7 +116,7 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
         } else if touch.kind == Some(TouchKind::AdviceAsked) && !answered && !led_to_a_deal(view, touch) {
             ideas.push(touch);
         }
-        if is_kind(touch) && view.touches.last_thanks <= moment {
+        if is_kind(touch) && !view.touches.is_thanked(touch, position) {
             kindnesses.push(touch);
         }
     }
@@ -171,7 +171,7 @@ fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let first = view.invoices.iter().map(|it| it.invoice);
     let (_, first) = first.filter_map(|it| Some((first_came(it)?, &it.id))).min()?;
     let lately = settled.filter(|(day, _)| (1..=wait).contains(&days_between(*day, view.day)));
-    let thanked = view.touches.last_thanks.map(|(day, _)| day);
+    let thanked = view.touches.last_thanks();
     let mut worth = lately.filter_map(|(day, invoice)| {
         let reminded = view.touches.reminders_of(invoice).is_some();
         let what = match (invoice.id == *first, reminded) {
