@@ -257,7 +257,7 @@ impl About<'_> {
     fn risen(&self) -> Told {
         let (business, day) = (self.book.business(), self.quarter.day);
         let rise = self.known.as_ref().and_then(|known| Rise::of_unchanged(business, known, day));
-        let Some(rise) = rise else { return Told::Nothing("no rise is proposed".to_owned()) };
+        let Some(rise) = rise else { return Told::Nothing("a rise counts once it is noted".to_owned()) };
         let before = days_between(day, rise.from) - 1;
         self.expected(("If they agree to the rise", "more"), rise.share, |flow| match &rise.fee {
             Some(fee) => {

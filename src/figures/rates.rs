@@ -496,9 +496,13 @@ pub(super) struct Rise {
 }
 
 impl Rise {
-    /// The rise of what has stood for longest; `None` where none is proposed.
+    /// The rise of what has stood for longest; `None` where none is proposed, or they were told of one already.
     pub(super) fn of_unchanged(business: &Business, known: &ClientFacts, day: NaiveDate) -> Option<Self> {
-        let (fee, before, after) = match Unchanged::of(known, day)? {
+        let stands = Unchanged::of(known, day)?;
+        if told_of_rise(&known.facts, stands.since(), day).is_some() {
+            return None;
+        }
+        let (fee, before, after) = match stands {
             Unchanged::Fee(fee) => (Some(fee.id.clone()), fee.amount, raised_fee(business, fee.amount)?),
             Unchanged::Rate(rate) => (None, rate.rate, propose(business, rate.rate, None, day).ok()?),
         };

@@ -147,6 +147,10 @@ fn a_fee_that_rises_brings_what_its_letter_says_and_only_from_its_day_on() {
     let days: Vec<&str> = expected.flows.iter().filter_map(|(key, ..)| key.rsplit('/').next()).collect();
     assert_eq!(days, ["2027-01-01", "2027-02-01"]);
     assert!(consequence.words().starts_with("If they agree to the rise: "), "{}", consequence.words());
+    let letter = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", template: fee_review, queued: "2026-11-10",
+        handed_over: (day: "2026-11-10"))"#;
+    let consequence = told(&book_with(&lines(&[fee, &came, letter])), ItemKind::FeeUnchanged);
+    assert_eq!(consequence.words(), "No effect on the forecast: a rise counts once it is noted");
 }
 
 #[test]

@@ -277,6 +277,11 @@ fn an_open_dispute_or_a_promised_day_keeps_every_chase_of_the_client_away_until_
     ] {
         let other = |rest: &str| invoice("2", "2026-10-01", "2026-11-05", rest);
         assert!(!has(&[&late, &other(open)], TODAY, kind), "{open}");
+        let down = deal(
+            r#"stages: [(day: "2026-10-20", stage: "in_work")], down_payment: (asked: "2026-10-01", amount: "500.00 EUR")"#,
+        );
+        assert!(has(&[&down], TODAY, ItemKind::MissingDownPayment));
+        assert!(!has(&[&down, &other(open)], TODAY, ItemKind::MissingDownPayment), "{open}");
         let chased = items(&[&late, &other(over)], TODAY);
         assert!(chased.iter().any(|item| item.kind.is_chase()), "{over}: {chased:#?}");
     }
