@@ -113,7 +113,8 @@ fn full(template: TemplateId) -> Letter {
 fn facts_fill_every_built_in_template_but_for_the_answer_that_only_its_writer_knows() {
     for template in TemplateId::ALL {
         let letter = full(*template);
-        let answers = matches!(template, TemplateId::Answer | TemplateId::ReminderAnswer);
+        let answers =
+            matches!(template, TemplateId::Answer | TemplateId::Complaint | TemplateId::ReminderAnswer);
         let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", template.name());
         assert!(!letter.text.contains(['{', '}']), "{}", letter.text);
@@ -466,6 +467,72 @@ fn a_price_that_is_pushed_gets_less_for_less_and_pushed_again_a_polite_no() {
 }
 
 #[test]
+fn a_push_of_the_price_of_an_earlier_deal_does_not_count_against_this_one() {
+    let push = |id: &str, on: &str, rest: &str| {
+        format!(r#"touch (id: "{id}", day: "{on}", client: "acme", direction: in, kind: price_push {rest})"#)
+    };
+    let deal = proposal("");
+    let now = push("now", "2026-11-15", "");
+    let before = push("then", "2024-03-01", "");
+    assert_eq!(template(&[&deal, &before, &now], ItemKind::PricePushed), Some(TemplateId::SmallerScope));
+    let named = push("then", "2024-03-01", r#", deal: "site""#);
+    assert_eq!(template(&[&deal, &named, &now], ItemKind::PricePushed), Some(TemplateId::PoliteNo));
+}
+
+#[test]
+fn a_complaint_is_answered_as_one_and_not_thanked_for_as_a_question() {
+    let letter = full(TemplateId::Complaint);
+    let text = format!("{}\n{}", letter.subject, letter.text);
+    assert!(
+        !text.contains("question") && text.contains("I am sorry") && text.contains("Dear Ben,"),
+        "{text}"
+    );
+}
+
+#[test]
+fn how_they_feel_is_asked_of_the_work_under_way_and_not_of_what_is_delivered() {
+    let deal = |id: &str, rest: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "The {id}", stages: [(day: "2026-10-01", stage: "in_work")] {rest})"#
+        )
+    };
+    let hours = |id: &str, deal: &str, on: &str| {
+        format!(r#"work (id: "{id}", day: "{on}", client: "acme", deal: "{deal}", hours: "2")"#)
+    };
+    let lines = [
+        deal("site", ""),
+        deal("leaflet", r#", delivered: "2026-11-17""#),
+        hours("a", "site", "2026-10-10"),
+        hours("b", "site", "2026-11-12"),
+        hours("c", "leaflet", "2026-11-16"),
+    ];
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let all = drafts(&lines);
+    let asked = all.iter().find(|(kind, _)| *kind == ItemKind::TemperatureDue).unwrap();
+    assert_eq!(asked.1.as_ref().unwrap().subject, "A short question about The site");
+}
+
+#[test]
+fn a_name_that_may_begin_with_the_family_name_is_left_to_be_filled_in() {
+    let addressed = |name: &str| {
+        let client = format!(r#"client (id: "acme", name: "Acme", people: [(name: "{name}")])"#);
+        let letter = letter_of(TemplateId::CheckIn, &firm(), &known(&book_of(firm(), &[&client])));
+        letter.person
+    };
+    for turned in ["Müller, Hans", "von Berg, Anna Maria", "Ruiz, Ana (sales)"] {
+        assert_eq!(addressed(turned), None, "{turned}");
+    }
+    for (noted, called) in [
+        ("Ana Ruiz, Sales", "Ana Ruiz"),
+        ("Ana, CEO", "Ana"),
+        ("Ana, sister of Ben", "Ana"),
+        ("Ana (sales)", "Ana"),
+    ] {
+        assert_eq!(addressed(noted).as_deref(), Some(called));
+    }
+}
+
+#[test]
 fn an_agreement_is_asked_for_where_one_was_sent_and_the_terms_are_said_where_none_was() {
     let deal = |agreement: &str| {
         format!(
@@ -491,6 +558,12 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
         |id: &str, rest: &str| format!(r#"touch (id: "{id}", day: "2026-11-10", client: "acme", {rest})"#);
     for (rest, kind, expected) in [
         ("direction: in, answer_wanted: true", ItemKind::Unanswered, TemplateId::Answer),
+        ("direction: in, kind: complaint", ItemKind::Unanswered, TemplateId::Complaint),
+        (
+            "direction: in, temperature: uneasy, answer_wanted: true",
+            ItemKind::Unanswered,
+            TemplateId::Complaint,
+        ),
         ("direction: out, answer_wanted: true", ItemKind::FeedbackOwed, TemplateId::Feedback),
         ("direction: in, kind: advice_asked", ItemKind::IdeaToFollow, TemplateId::Idea),
         ("direction: in, kind: referral", ItemKind::ThanksDue, TemplateId::Thanks),
@@ -705,6 +778,18 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
 }
 
 /// What a letter about a client's one invoice, deal, promise or touch says, with these facts beside it.
+#[test]
+fn a_reminder_says_which_credit_note_is_open() {
+    let credit = r#"invoice (id: "c", number: "C-1", client: "acme", issued: "2026-11-05", due: "2026-11-05",
+        lines: [(result: "Credit", price: "-1000 EUR")])"#;
+    let all = drafts(&[&late(""), credit]);
+    let (_, letter) = all.iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap();
+    holds(
+        &letter.as_ref().unwrap().text,
+        "My credit note C-1 over 1,000 EUR is still open: take it off what you pay.",
+    );
+}
+
 fn says(template: TemplateId, record: &str, more: &[&str]) -> String {
     letter_about(template, record, more).text
 }

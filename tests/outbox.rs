@@ -888,6 +888,8 @@ fn what_is_delivered_says_that_its_invoice_follows_and_is_to_be_read_again_once_
     let row = row.expect("it is delivered");
     desk.act(Action::Point(desk.shown().cursor_at(&desk.state.session, row)));
     desk.press("q");
+    assert_eq!(desk.notice(), "It quotes a note of yours: read it, then queue it");
+    desk.press("ctrl+enter");
     assert_eq!(desk.notice(), "Queued the letter to Acme");
     let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
     assert!(letter.text.contains("The invoice follows in the next days."), "{}", letter.text);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use egui_kittest::kittest::Queryable;
 use rapport::command::commands;
-use rapport::domain::{AnyRecord, Book, Business, Currency, Direction, Outgoing, Table, TouchKind};
+use rapport::domain::{AnyRecord, Book, Business, Currency, Direction, Outgoing, Table, TouchKind, add_days};
+use rapport::figures::Figures;
 use rapport::figures::today::ItemKind;
 use rapport::state::{Action, Effect, OutboxAction, Overlay, View};
 
@@ -85,6 +86,8 @@ fn keys(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::MyPromiseDue | ItemKind::RenewalNear => "2",
         ItemKind::Unanswered => "s 1",
+        // It quotes what was noted of their promise, and is read first.
+        ItemKind::TheirPromiseBroken => "1 ctrl+enter",
         ItemKind::RenewalUnsure | ItemKind::Silent => "e",
         _ => "1",
     }
@@ -216,6 +219,81 @@ fn the_first_key_queues_the_letter_and_undo_brings_row_and_cursor_back() {
     assert!(desk.notice().starts_with("Queued the letter to Client"), "{}", desk.notice());
     desk.press("z");
     assert_eq!((at(&desk).unwrap().0, letters(&desk).len()), (id, 0));
+}
+
+/// A desk with a book of these facts of a client, on the first item of the queue of a kind.
+fn desk_at(facts: &[&str], kind: ItemKind) -> Desk {
+    let acme = r#"client (id: "acme", name: "Acme", added: "2026-01-01", people: [(name: "Ann")])"#;
+    let lines: Vec<&str> = [acme].into_iter().chain(facts.iter().copied()).collect();
+    let mut business = Business::new(Currency::EUR);
+    "Atelier Feldmark".clone_into(&mut business.name);
+    let mut desk = Desk::of(book_of(business, &lines), day(TODAY));
+    point(&mut desk, kind);
+    desk
+}
+
+#[test]
+fn what_is_logged_about_an_item_that_no_touch_takes_away_puts_it_away_as_its_letter_would() {
+    for (fact, kind) in [
+        (
+            r#"promise (id: "p", client: "acme", by: them, what: "Draft", made: "2026-11-01", due: "2026-11-10")"#,
+            ItemKind::TheirPromiseBroken,
+        ),
+        (
+            r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-01", due: "2026-11-01",
+                lines: [(result: "Site", price: "900 EUR")], disputes: [(from: "2026-11-10")])"#,
+            ItemKind::DisputedInvoice,
+        ),
+        (
+            r#"deal (id: "d", client: "acme", title: "Site", stages: [(day: "2026-11-01", stage: "in_work")],
+                agreement: (sent: "2026-11-01"))"#,
+            ItemKind::UnsignedAgreement,
+        ),
+    ] {
+        let mut desk = desk_at(&[fact], kind);
+        let is_there = |desk: &Desk| desk.shown().figures.today.items.iter().any(|item| item.kind == kind);
+        assert!(is_there(&desk));
+        desk.press("n");
+        desk.press("ctrl+enter");
+        assert!(!is_there(&desk), "{kind}: {}", desk.notice());
+        let later = Figures::of(&desk.state.book, add_days(day(TODAY), 7));
+        assert!(later.today.items.iter().any(|item| item.kind == kind), "{kind}: it waits a week");
+        desk.press("z");
+        assert!(is_there(&desk), "{kind}: one step of undo");
+    }
+}
+
+#[test]
+fn who_looked_after_what_expired_is_not_shown_it_again_at_once() {
+    let font = r#"renewal (id: "r", client: "acme", what: "Font licence", noted: "2026-01-01", expires: "2026-11-19")"#;
+    let mut desk = desk_at(&[font], ItemKind::RenewalNear);
+    let is_there =
+        |desk: &Desk| desk.shown().figures.today.items.iter().any(|it| it.kind == ItemKind::RenewalNear);
+    desk.press("3");
+    assert!(desk.notice().starts_with("Checked Font licence"), "{}", desk.notice());
+    assert!(!is_there(&desk));
+}
+
+#[test]
+fn what_is_logged_about_what_somebody_said_names_them() {
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true, person: "Quin")"#;
+    let before = r#"touch (id: "b", day: "2026-11-09", client: "acme", direction: out)"#;
+    let mut desk = desk_at(&[before, asked], ItemKind::Unanswered);
+    desk.press("n");
+    let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert!(form.values.iter().any(|value| value == "Quin"), "{:?}", form.values);
+}
+
+#[test]
+fn a_letter_that_quotes_a_note_is_opened_to_be_read_before_it_waits() {
+    let promise = r#"promise (id: "p", client: "acme", by: them, what: "the texts", made: "2026-11-01", due: "2026-11-10")"#;
+    let mut desk = desk_at(&[promise], ItemKind::TheirPromiseBroken);
+    desk.press("1");
+    let Some(Overlay::Form(_)) = &desk.state.session.overlay else { panic!("{}", desk.notice()) };
+    assert_eq!(desk.notice(), "It quotes a note of yours: read it, then queue it");
+    assert_eq!(letters(&desk).len(), 0);
+    desk.press("ctrl+enter");
+    assert_eq!(letters(&desk).len(), 1);
 }
 
 #[test]

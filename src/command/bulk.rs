@@ -202,7 +202,7 @@ pub(super) fn queue(state: &State, shown: &Shown, items: &[&Item]) -> Resolved {
             || (item.kind != ItemKind::CheckInFirst && is_checked_in_on(&draft.client));
         let why = if !draft.unfilled().is_empty() {
             Left::Unfilled
-        } else if letter.quotes && items.len() > 1 {
+        } else if letter.quotes {
             Left::Quotes
         } else if waits_already(state, &draft) || drafts.iter().any(said) {
             Left::Waits

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table, TemplateId};
 use crate::figures::Letter;
-use crate::figures::today::{Family, Item, ItemKind, Mailed, Today};
-use crate::state::{Action, Edit, FormKind, Shown, State, Target, View};
+use crate::figures::today::{Family, Item, ItemKind, Mailed, Today, Unchanged};
+use crate::state::{Action, Edit, FormKind, Seat, Shown, State, Target, View, form};
 
 use super::queue::{current, find_deal};
 use super::{Resolved, bulk, outbox};
@@ -47,6 +47,8 @@ pub enum Suggestion {
     Renewed,
     /// It was checked today.
     Verified,
+    /// Note the new rate or fee.
+    NewPrice,
     /// Change the record.
     Change,
     /// Open the client's page.
@@ -77,6 +79,7 @@ impl Suggestion {
             Self::MovePromise => "Move it",
             Self::Renewed => "Renewed today",
             Self::Verified => "Checked today",
+            Self::NewPrice => "Note the new price",
             Self::Change => "Correct it",
             Self::OpenClient => "Open the client",
             Self::GoTo(view) => match view {
@@ -109,12 +112,11 @@ fn help(item: &Item, queue: &Today) -> Option<Suggestion> {
 /// there is something to write.
 #[must_use]
 pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<Suggestion> {
-    let answers = letter.is_some_and(|it| it.template == TemplateId::Answer);
+    let answers = letter.is_some_and(|it| matches!(it.template, TemplateId::Answer | TemplateId::Complaint));
     // Nobody is reminded before it is due, in writing or otherwise.
     let is_early = item.kind == ItemKind::MissingDownPayment && letter.is_none();
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
-    let letter =
-        letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), it.missing.is_empty()));
+    let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), is_ready(it)));
     // The invoice comes before the letter that goes with it.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
     let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
@@ -127,14 +129,19 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
     help(item, queue).into_iter().chain(acts.map(said)).take(MOST).collect()
 }
 
+/// Whether one key may queue a letter: all of it is filled in, and nothing that was noted for oneself goes out unread.
+fn is_ready(letter: &Letter) -> bool {
+    letter.missing.is_empty() && !letter.quotes
+}
+
 /// What the letter about an item is called on its button; somebody new who asked something gets an answer.
 fn letter_name(kind: ItemKind, template: TemplateId) -> &'static str {
     use ItemKind as K;
     match kind {
         _ if template == TemplateId::ReminderAnswer => "your answer first",
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
-        K::NewContact if template == TemplateId::Answer => "your answer",
-        K::NewContact => "the first word",
+        K::NewContact if template == TemplateId::Intro => "the first word",
+        K::NewContact => "your answer",
         K::StalledProposal | K::NextStepDue => "a follow-up",
         K::PricePushed | K::Unanswered | K::IdeaToFollow => "your answer",
         K::ToxicPattern if template == TemplateId::Review => "the invitation",
@@ -195,7 +202,7 @@ fn acts(kind: ItemKind) -> &'static [Suggestion] {
         ItemKind::CheckInFirst => &[S::LogTouch("Log a check-in"), S::OpenClient],
         ItemKind::MomentToAsk => &[S::LogTouch("Log that you asked"), S::OpenClient],
         ItemKind::MaintenanceOffer => &[S::LogTouch("Log the offer"), S::NewDeal, S::OpenClient],
-        ItemKind::FeeUnchanged => &[S::LogTouch("Log that you asked"), S::OpenClient],
+        ItemKind::FeeUnchanged => &[S::NewPrice, S::LogTouch("Log that you asked"), S::OpenClient],
         ItemKind::ToxicPattern => &[S::LogTouch("Log the step"), S::OpenClient],
         ItemKind::Implausible => &[S::Change, S::OpenClient],
         ItemKind::BreakEvenProject => &[S::OpenClient],
@@ -212,12 +219,17 @@ pub(super) fn suggested(state: &State, shown: &Shown, position: usize) -> Resolv
 }
 
 /// Puts the letter about an item into the outbox, so that the hand lands on the row below; one that waits there already is
-/// shown.
+/// shown, and one that quotes a note of one's own is opened to be read first.
 pub(super) fn queue_letter(state: &State, shown: &Shown, item: &Item, letter: &Letter) -> Resolved {
     if let Some(there) = waiting_letter(shown, item) {
         return Ok(there);
     }
     let draft = outbox::of_item(state, item, letter)?;
+    if letter.quotes && letter.missing.is_empty() {
+        let says = "It quotes a note of yours: read it, then queue it".to_owned();
+        let read = Action::OpenForm(FormKind::Letter, Target::Draft(Box::new(draft)));
+        return Ok(Action::All(vec![read, Action::Tell(says)]));
+    }
     outbox::queue(state, vec![draft]).map(|action| match action {
         Action::Edit(edit) => Action::EditRow(edit),
         other => other,
@@ -284,10 +296,28 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
             renewal.renewed.push(Renewed { day: state.today, until });
             format!("Renewed {} until {}", renewal.what, crate::written::day_in_full(until))
         }),
-        Suggestion::Verified => renewal(state, item, |renewal, state| {
-            renewal.verified.push(state.today);
-            format!("Checked {}", renewal.what)
-        }),
+        Suggestion::Verified => {
+            let checked = renewal(state, item, |renewal, state| {
+                renewal.verified.push(state.today);
+                format!("Checked {}", renewal.what)
+            })?;
+            Ok(match checked {
+                // It expires all the same: it waits for what comes of it.
+                Action::EditRow(edit) if item.kind == ItemKind::RenewalNear => {
+                    let seat = &Seat::of(item);
+                    Action::EditRow(form::put_away(edit, &state.book, state.today, state.next_seed(), seat))
+                }
+                checked => checked,
+            })
+        }
+        Suggestion::NewPrice => {
+            let known = client.as_ref().and_then(|id| state.book.client(id)?.as_of(state.today));
+            let form = match known.as_deref().and_then(|known| Unchanged::of(known, state.today)) {
+                Some(Unchanged::Fee(_)) => FormKind::Retainer,
+                _ => FormKind::Rate,
+            };
+            Ok(Action::OpenForm(form, Target::New(client)))
+        }
         Suggestion::Change => {
             let (table, id) = record()?;
             super::records::edit_record(table, &id, None, item.client.as_ref())

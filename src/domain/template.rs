@@ -106,7 +106,7 @@ const CLIENT_FIELDS: &[(&str, &str)] = &[
     ),
     (
         "work",
-        "the deal worked on last for a job, else the one won that moved last; not one to be won yet, nor a lost one",
+        "in a letter about a deal its title; else the deal worked on last for a job, or the one won that moved last; not one to be won yet, nor a lost one",
     ),
     (
         "achieved",
@@ -125,7 +125,10 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
         "`it`; once part of it was paid, `the rest`; where more of theirs is late, all of that with the sum: `both (3,000 EUR together)`",
     ),
     ("not_come", "`1,000 EUR has not come in`; once part of it was paid, with thanks for that"),
-    ("also", "what else of theirs is late, a sentence each after a space; nothing where nothing else is"),
+    (
+        "also",
+        "what else of theirs is late, and what credit note is open, a sentence each after a space; nothing where nothing is",
+    ),
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),
     ("days_late", "`18 days`; not filled before it is late"),
@@ -327,6 +330,7 @@ templates! {
     GoodWord = "good_word", Client, "a good word to a good client";
     Temperature = "temperature", Client, "how they feel about the work";
     Answer = "answer", Touch, "an answer to a question";
+    Complaint = "complaint", Touch, "an answer to a complaint, or to an uneasy word";
     Idea = "idea", Touch, "advice was asked, and nothing came of it";
     Feedback = "feedback", Touch, "they owe an answer: by a day";
     HeadsUp = "heads_up", Promise, "a day of yours will slip";

@@ -9,7 +9,7 @@
 //! | new contact, stalled proposal, door check failed, unsigned agreement, next step due | what less is expected without the deal |
 //! | price pushed | the same of a tenth of its price |
 //! | a client to be kept | what less is expected if they do not come back; else the income of twelve months times the chance of an order |
-//! | fee unchanged | what more is expected with the usual rise |
+//! | fee unchanged | what more is expected with the rise of its letter, from the day on that it names |
 //! | toxic pattern | what less is expected without them |
 //! | else | that the forecast does not hang on it, and why |
 //!
@@ -28,10 +28,11 @@ use super::asked::down_payment_to_come;
 use super::flow::Flows as Received;
 use super::forecast::what_if::Change;
 use super::forecast::{Dormancy, Draws, Fan, Flow, FlowKind, Forecast, Layer, Layers, Paths, When};
+use super::rates::Rise;
 use super::standing::Standing;
 use super::today::{Item, ItemKind, chased_invoices};
 use super::words::{amount, date, per_cent, percent_of_paths};
-use crate::domain::{Book, ClientFacts, Deal, Money, Table, Threshold, days_between};
+use crate::domain::{Book, ClientFacts, Deal, Money, Table, days_between};
 
 /// What is counted when paths are compared: as in the rules of the queue.
 const COUNTED: Layers = Layers { likely: true, possible: false };
@@ -227,12 +228,7 @@ impl About<'_> {
                     self.is_of_deal(flow)
                 })
             }
-            K::FeeUnchanged => {
-                let rise = self.book.business().threshold(Threshold::UsualRise);
-                let share = rise.checked_div(Decimal::ONE_HUNDRED).unwrap_or_default();
-                let priced = |flow: &Flow| matches!(flow.kind, FlowKind::Fee | FlowKind::Order);
-                self.expected(("With the usual rise", "more"), share, priced)
-            }
+            K::FeeUnchanged => self.risen(),
             K::ToxicPattern => self.without("If you let them go", is_still_to_be_asked),
             K::RenewalNear | K::RenewalUnsure => match self.item.at_stake {
                 Some(stake) => {
@@ -255,6 +251,22 @@ impl About<'_> {
             | K::GoodWordDue
             | K::CheckInFirst => self.without("If they do not come back", is_still_to_be_asked),
         }
+    }
+
+    /// What more comes of the fee, or of the orders, that the letter raises, from the day on that it names.
+    fn risen(&self) -> Told {
+        let (business, day) = (self.book.business(), self.quarter.day);
+        let rise = self.known.as_ref().and_then(|known| Rise::of_unchanged(business, known, day));
+        let Some(rise) = rise else { return Told::Nothing("a rise counts once it is noted".to_owned()) };
+        let before = days_between(day, rise.from) - 1;
+        self.expected(("If they agree to the rise", "more"), rise.share, |flow| match &rise.fee {
+            Some(fee) => {
+                is_record(flow, Table::Retainers, fee.as_str())
+                    && flow.fee_day().is_some_and(|day| day >= rise.from)
+            }
+            // Of an order that may come before that day nobody knows which rate it has.
+            None => flow.kind == FlowKind::Order && flow.expected_within(before).is_zero(),
+        })
     }
 
     /// The invoices that a chase of the client is for.

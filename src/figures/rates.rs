@@ -25,8 +25,8 @@ use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::{
-    Business, ClientFacts, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, Table,
-    TemplateId, Threshold, Work, add_days, next_month, per_cent,
+    Business, ClientFacts, ClientId, ClientKind, Currency, Money, Percent, Purpose, Relation, RetainerId,
+    Table, TemplateId, Threshold, Work, add_days, next_month, per_cent,
 };
 
 use super::draft::{Letter, Matter, Note, sayable};
@@ -35,7 +35,7 @@ use super::health::FactId;
 use super::kind::Decided;
 use super::ledger::months_before;
 use super::sum::{Sum, converted};
-use super::today::{Unchanged, how_often};
+use super::today::{Unchanged, how_often, told_of_rise};
 use super::words::{amount, amount_in_full, date, long_day};
 use super::{Answer, Client, Figures, Unknown};
 
@@ -479,20 +479,55 @@ impl RateRow {
     }
 }
 
-/// The letter about a rate or a regular fee that has stood for long, from the [usual day](rise_from) on.
+/// A regular fee after the usual rise, in whole units; `None` where that is no more.
+fn raised_fee(business: &Business, fee: Money) -> Option<Money> {
+    let raised = in_whole_units(raised(fee.amount, business.threshold(Threshold::UsualRise)));
+    (raised > fee.amount).then_some(Money::new(raised, fee.currency))
+}
+
+/// What the letter about a rate or a regular fee that has stood for long tells of.
+pub(super) struct Rise {
+    /// The fee; `None`: the rate.
+    pub(super) fee: Option<RetainerId>,
+    /// By what part of it.
+    pub(super) share: Decimal,
+    /// From when on.
+    pub(super) from: NaiveDate,
+}
+
+impl Rise {
+    /// The rise of what has stood for longest; `None` where none is proposed, or they were told of one already.
+    pub(super) fn of_unchanged(business: &Business, known: &ClientFacts, day: NaiveDate) -> Option<Self> {
+        let stands = Unchanged::of(known, day)?;
+        if told_of_rise(&known.facts, stands.since(), day).is_some() {
+            return None;
+        }
+        let (fee, before, after) = match stands {
+            Unchanged::Fee(fee) => (Some(fee.id.clone()), fee.amount, raised_fee(business, fee.amount)?),
+            Unchanged::Rate(rate) => (None, rate.rate, propose(business, rate.rate, None, day).ok()?),
+        };
+        let share = after.amount.saturating_sub(before.amount).checked_div(before.amount)?;
+        Some(Self { fee, share: share.round_dp(4), from: rise_from(day) })
+    }
+}
+
+/// The letter about a rate or a regular fee that has stood for long, from the [usual day](rise_from) on; none where they were
+/// told of a rise already.
 pub(super) fn unchanged_letter(business: &Business, figures: &Figures, client: &Client) -> Option<Letter> {
     let day = figures.day;
     let from = rise_from(day);
-    let fee = match Unchanged::of(&client.known, day)? {
+    let stands = Unchanged::of(&client.known, day)?;
+    if told_of_rise(&client.known.facts, stands.since(), day).is_some() {
+        return None;
+    }
+    let fee = match stands {
         Unchanged::Rate(_) => {
             return Some(RateRow::of(business, client, None, day).draft(business, figures, client, from));
         }
         Unchanged::Fee(fee) => fee,
     };
     let often = |money: Money| format!("{} {}", amount(money), how_often(fee.every));
-    let raised = raised(fee.amount.amount, business.threshold(Threshold::UsualRise));
-    let raised = in_whole_units(raised);
-    let new = Some(Money::new(raised, fee.amount.currency)).filter(|_| raised > fee.amount.amount);
+    let new = raised_fee(business, fee.amount);
     let fields = [
         ("fee", sayable(Note::Title, &fee.what, &client.known.client, &figures.of_clients)),
         ("fee_before", Some(often(fee.amount))),

@@ -1,5 +1,7 @@
 //! Items that ask for more, and the check-in that comes before them.
 
+use rapport::figures::{Figures, Letter};
+
 use super::*;
 
 const INCOME: (&str, &str, &str) = ("2026-01-01", "2026-01-15", "2026-01-15");
@@ -34,6 +36,8 @@ fn after_three_touches_that_asked_for_money_a_check_in_comes_before_the_next_cha
     assert!(!has(&[&late, &first, &second, &third, &word], TODAY, kind));
     let theirs = touch("word", "2026-11-20", "direction: in");
     assert!(has(&[&late, &first, &second, &third, &theirs], TODAY, kind), "what they say is no word of ours");
+    let complaint = touch("no", "2026-11-10", "direction: in, kind: complaint");
+    assert!(!has(&[&late, &first, &second, &third, &complaint], TODAY, kind), "first comes the answer");
     let mut business = Business::new(Currency::EUR);
     business.thresholds.insert("asks_in_a_row".to_owned(), 4.into());
     let more = queue_of(&book_of(business, &[&late, &first, &second, &third]), TODAY);
@@ -143,6 +147,29 @@ fn a_one_off_client_is_worth_a_maintenance_offer_from_a_month_after_delivery_unt
     let second =
         r#"deal (id: "two", client: "acme", title: "More", stages: [(day: "2026-11-20", stage: "engaged")])"#;
     assert!(!has(&[&done, &came, &spoke, second], TODAY, kind), "there is something to talk about already");
+}
+
+#[test]
+fn who_was_told_of_a_rise_is_not_told_of_another_within_a_year() {
+    let rated = r#"client (id: "acme", name: "Acme", rates: [(from: "2025-01-01", rate: "80.00 EUR")])"#;
+    let letter = |went: &str| {
+        format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", template: fee_rise, item: "fee-unchanged:acme",
+                queued: "{went}", handed_over: (day: "{went}"))"#
+        )
+    };
+    let letter_now = |lines: &[&str]| {
+        let book = book(lines);
+        let figures = Figures::of(&book, day(TODAY));
+        let item =
+            figures.today.items.iter().find(|item| item.kind == ItemKind::FeeUnchanged).unwrap().clone();
+        (item.why.clone(), Letter::for_item(book.business(), &figures, &item))
+    };
+    assert!(letter_now(&[rated, &income()]).1.is_some());
+    let (why, none) = letter_now(&[rated, &income(), &letter("2026-11-10")]);
+    assert!(why.ends_with("told of a rise on 10 Nov: note the new one"), "{why}");
+    assert!(none.is_none(), "{none:?}");
+    assert!(letter_now(&[rated, &income(), &letter("2025-11-20")]).1.is_some(), "that was a year ago");
 }
 
 #[test]

@@ -137,6 +137,23 @@ fn where_nothing_of_a_client_is_in_the_forecast_its_year_is_told_or_why_there_is
 }
 
 #[test]
+fn a_fee_that_rises_brings_what_its_letter_says_and_only_from_its_day_on() {
+    let fee = r#"retainer (id: "r", client: "acme", what: "Care", amount: "120.00 EUR", every: "1 month", agreed: "2024-12-20", from: "2025-01-01")"#;
+    let came = paid("1", "2026-10-01", "2026-10-15", "2026-10-15");
+    let consequence = told(&book_with(&lines(&[fee, &came])), ItemKind::FeeUnchanged);
+    let Told::Expected(expected) = &consequence.told else { panic!("{consequence:?}") };
+    // Told on 21 November, it holds from 1 January on: 126 in place of 120.
+    assert_eq!(expected.share, "0.05".parse().unwrap());
+    let days: Vec<&str> = expected.flows.iter().filter_map(|(key, ..)| key.rsplit('/').next()).collect();
+    assert_eq!(days, ["2027-01-01", "2027-02-01"]);
+    assert!(consequence.words().starts_with("If they agree to the rise: "), "{}", consequence.words());
+    let letter = r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", template: fee_review, queued: "2026-11-10",
+        handed_over: (day: "2026-11-10"))"#;
+    let consequence = told(&book_with(&lines(&[fee, &came, letter])), ItemKind::FeeUnchanged);
+    assert_eq!(consequence.words(), "No effect on the forecast: a rise counts once it is noted");
+}
+
+#[test]
 fn what_is_about_the_forecast_itself_says_what_is_missing_and_what_is_none_of_it_says_why() {
     let book = book_with(&lines(&[PRESS]));
     assert_eq!(

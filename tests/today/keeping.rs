@@ -275,13 +275,59 @@ fn a_client_with_work_is_reviewed_twice_a_year() {
 #[test]
 fn while_work_is_under_way_somebody_asks_how_they_feel() {
     let kind = ItemKind::TemperatureDue;
-    let works = [
-        r#"work (id: "a", day: "2026-11-01", client: "acme", hours: "2")"#,
-        r#"work (id: "b", day: "2026-11-14", client: "acme", hours: "2")"#,
-    ];
-    assert!(!has(&works, "2026-11-15", kind) && has(&works, "2026-11-16", kind));
+    let site = |rest: &str| deal(&format!(r#"stages: [(day: "2026-10-20", stage: "agreed")], {rest}"#));
+    let works = |deal: &str| {
+        ["2026-11-01", "2026-11-14"]
+            .map(|on| format!(r#"work (id: "{on}", day: "{on}", client: "acme", hours: "2" {deal})"#))
+    };
+    let [first, last] = works(r#", deal: "site""#);
+    let under_way = [site("").clone(), first, last];
+    let lines: Vec<&str> = under_way.iter().map(String::as_str).collect();
+    assert!(!has(&lines, "2026-11-15", kind) && has(&lines, "2026-11-16", kind));
+    assert_eq!(
+        why(&lines, TODAY, kind),
+        "Work for 20 days, and never asked how they feel; work on New site is under way"
+    );
     let asked = touch("t", "2026-11-12", "direction: in, temperature: glad");
-    assert!(!has(&[works[0], works[1], &asked], TODAY, kind));
+    assert!(!has(&[lines[0], lines[1], lines[2], &asked], TODAY, kind));
+    let delivered = site(r#"delivered: "2026-11-18""#);
+    assert!(!has(&[&delivered, lines[1], lines[2]], TODAY, kind), "nothing is under way any more");
+    let [first, last] = works("");
+    assert!(!has(&[&first, &last], TODAY, kind) && !has(&[&delivered, &first, &last], TODAY, kind));
+    let in_work = deal(r#"stages: [(day: "2026-10-20", stage: "in_work")]"#);
+    assert!(
+        has(&[&in_work, &first, &last], TODAY, kind),
+        "hours that name no deal are for what is under way"
+    );
+}
+
+#[test]
+fn an_idea_is_followed_by_a_deal_that_began_since_and_not_by_what_moves_of_an_older_one() {
+    let asked = touch("q", "2026-11-10", "direction: in, kind: advice_asked");
+    let before = touch("b", "2026-11-09", "direction: out");
+    let older = |stage: &str| {
+        deal(&format!(
+            r#"stages: [(day: "2026-09-01", stage: "agreed"), (day: "2026-11-12", stage: "{stage}")]"#
+        ))
+    };
+    assert!(has(&[&before, &asked, &older("in_work")], TODAY, ItemKind::IdeaToFollow));
+}
+
+#[test]
+fn a_first_payment_is_not_one_that_came_after_a_part_of_another_invoice() {
+    let kind = ItemKind::ThanksDue;
+    let part =
+        invoice("0", "2026-05-01", "2027-01-15", r#"payments: [(day: "2026-05-20", amount: "900.00 EUR")]"#);
+    let whole = paid("1", "2026-11-01", "2026-11-15", "2026-11-20");
+    assert!(why(&[&whole], TODAY, kind).contains("their first payment"));
+    assert!(!has(&[&part, &whole], TODAY, kind));
+    let settled = invoice(
+        "0",
+        "2026-05-01",
+        "2027-01-15",
+        r#"payments: [(day: "2026-05-20", amount: "900.00 EUR"), (day: "2026-11-20", amount: "100.00 EUR")]"#,
+    );
+    assert!(why(&[&settled], TODAY, kind).contains("the first invoice they paid"));
 }
 
 #[test]
@@ -291,17 +337,18 @@ fn hours_before_a_sale_and_for_the_relationship_are_no_work_under_way() {
             format!(r#"work (id: "{on}", day: "{on}", client: "acme", hours: "2", purpose: {purpose})"#)
         })
     };
+    let site = deal(r#"stages: [(day: "2026-05-01", stage: "in_work")]"#);
     for (purpose, is_work) in
         [("job", true), ("beyond", true), ("before_sale", false), ("relationship", false)]
     {
         let [first, last] = hours(purpose);
         for kind in [ItemKind::TemperatureDue, ItemKind::ReviewDue] {
-            assert_eq!(has(&[&first, &last], TODAY, kind), is_work, "{purpose}: {kind}");
+            assert_eq!(has(&[&site, &first, &last], TODAY, kind), is_work, "{purpose}: {kind}");
         }
     }
     let [job, _] = hours("job");
     let [_, coffee] = hours("relationship");
-    assert!(!has(&[&job, &coffee], TODAY, ItemKind::TemperatureDue), "the work was long ago");
+    assert!(!has(&[&site, &job, &coffee], TODAY, ItemKind::TemperatureDue), "the work was long ago");
 }
 
 #[test]
@@ -339,6 +386,27 @@ fn a_progress_report_is_due_after_a_month_of_work_until_it_was_sent() {
     );
     let delivered = deal(r#"stages: [(day: "2026-10-20", stage: "in_work")], delivered: "2026-11-20""#);
     assert!(!has(&[&delivered], TODAY, kind));
+}
+
+#[test]
+fn a_word_to_one_person_thanks_and_answers_nobody_else_and_one_to_nobody_in_particular_all() {
+    let says = |id: &str, on: &str, person: &str, rest: &str| {
+        touch(id, on, &format!(r#"direction: in, person: "{person}", {rest}"#))
+    };
+    let word = |kind: &str, person: &str| touch("w", "2026-11-15", &format!("direction: out{kind}{person}"));
+    let (to_kim, to_all) = (r#", person: "Kim""#, "");
+    for (item, said, kind) in [
+        (ItemKind::ThanksDue, "kind: praise", ", kind: thanks"),
+        (ItemKind::Unanswered, "answer_wanted: true", ""),
+    ] {
+        let kim = says("k", "2026-11-10", "Kim (sales)", said);
+        let kay = says("y", "2026-11-11", "Kay", said);
+        let nobody = touch("n", "2026-11-11", &format!("direction: in, {said}"));
+        let left = found(&[&kim, &kay, &word(kind, to_kim)], TODAY, item);
+        assert_eq!(left.map(|item| item.title), Some("Kay".to_owned()), "{item}");
+        assert!(!has(&[&kim, &kay, &word(kind, to_all)], TODAY, item), "{item}");
+        assert!(!has(&[&kim, &nobody, &word(kind, to_kim)], TODAY, item), "{item}: nobody knows who spoke");
+    }
 }
 
 fn steady() -> Vec<String> {

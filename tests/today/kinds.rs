@@ -173,6 +173,7 @@ pub(super) fn case(kind: ItemKind) -> Case {
         ),
         K::TemperatureDue => and(
             &[
+                &at_work(""),
                 r#"work (id: "a", day: "2026-11-01", client: "acme", hours: "2")"#,
                 r#"work (id: "b", day: "2026-11-14", client: "acme", hours: "2")"#,
             ],

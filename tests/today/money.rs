@@ -67,14 +67,14 @@ fn all_that_a_client_owes_late_is_one_chase_that_names_the_others() {
     assert_eq!(item.cost, "60.00".parse().unwrap());
     let settled = paid("1042", "2026-10-01", "2026-11-03", "2026-11-20");
     assert_eq!(chases(&[&settled, &second], TODAY)[0].id, "overdue-invoice:1043");
-    // A dispute about one, or a day promised for it, keeps that one out until it is over.
+    // A dispute about one, or a day promised for it, keeps all of it away until it is over.
     let disputed = invoice(
         "1042",
         "2026-10-01",
         "2026-11-03",
         r#"disputes: [(from: "2026-11-10", until: "2026-11-22")]"#,
     );
-    assert_eq!(chases(&[&disputed, &second], TODAY)[0].at_stake, eur("1000.00"));
+    assert!(chases(&[&disputed, &second], TODAY).is_empty());
     assert_eq!(chases(&[&disputed, &second], "2026-11-23")[0].at_stake, eur("2000.00"));
     let promised = invoice(
         "1043",
@@ -82,7 +82,7 @@ fn all_that_a_client_owes_late_is_one_chase_that_names_the_others() {
         "2026-11-10",
         r#"promised: [(day: "2026-11-20", pay_by: "2026-11-24")]"#,
     );
-    assert_eq!(chases(&[&first, &promised], TODAY)[0].at_stake, eur("1000.00"));
+    assert!(chases(&[&first, &promised], TODAY).is_empty());
     let broken = &chases(&[&first, &promised], "2026-11-25")[0];
     assert_eq!((broken.kind, broken.at_stake), (ItemKind::BrokenPromiseToPay, eur("2000.00")));
 }
@@ -243,6 +243,59 @@ fn a_delivered_deal_waits_two_days_for_its_invoice() {
     assert_eq!(found(&[&delivered, &before], TODAY, kind).unwrap().at_stake, eur("4000.00"));
     let after = invoice("2", "2026-11-15", "2026-12-15", r#"deal: "site""#);
     assert!(!has(&[&delivered, &before, &after], TODAY, kind));
+}
+
+#[test]
+fn of_a_price_in_instalments_only_what_is_not_due_yet_waits_for_its_invoice() {
+    let kind = ItemKind::DeliveredNotInvoiced;
+    let plan = |first: &str, amount: &str| {
+        deal(&format!(
+            r#"value: "10000.00 EUR", delivered: "2026-10-01", stages: [(day: "2026-10-01", stage: "delivered")],
+                instalments: (agreed: "2026-06-01", instalments: [(due: "{first}", amount: "{amount} EUR"),
+                    (due: "2027-03-01", amount: "{amount} EUR")])"#
+        ))
+    };
+    let item = found(&[&plan("2026-11-01", "5000.00")], TODAY, kind).unwrap();
+    assert_eq!((item.at_stake, item.since), (eur("5000.00"), day("2026-11-02")));
+    let gross = found(&[&plan("2026-11-01", "5950.00")], TODAY, kind).unwrap();
+    assert_eq!(gross.at_stake, eur("5000.00"), "of a plan that is gross, half is half of the value");
+    assert!(!has(&[&plan("2026-12-01", "5000.00")], TODAY, kind), "nothing is due yet");
+    let rest = found(&[&plan("2026-12-01", "2500.00")], TODAY, kind).unwrap();
+    assert_eq!(rest.at_stake, eur("5000.00"), "what no plan puts off is due on delivery");
+}
+
+#[test]
+fn an_open_dispute_or_a_promised_day_keeps_every_chase_of_the_client_away_until_it_is_over() {
+    let kind = ItemKind::OverdueInvoice;
+    let late = invoice("1", "2026-10-01", "2026-11-03", "");
+    for (open, over) in [
+        (r#"disputes: [(from: "2026-11-10")]"#, r#"disputes: [(from: "2026-11-10", until: "2026-11-20")]"#),
+        (
+            r#"promised: [(day: "2026-11-10", pay_by: "2026-11-25")]"#,
+            r#"promised: [(day: "2026-11-10", pay_by: "2026-11-19")]"#,
+        ),
+    ] {
+        let other = |rest: &str| invoice("2", "2026-10-01", "2026-11-05", rest);
+        assert!(!has(&[&late, &other(open)], TODAY, kind), "{open}");
+        let down = deal(
+            r#"stages: [(day: "2026-10-20", stage: "in_work")], down_payment: (asked: "2026-10-01", amount: "500.00 EUR")"#,
+        );
+        assert!(has(&[&down], TODAY, ItemKind::MissingDownPayment));
+        assert!(!has(&[&down, &other(open)], TODAY, ItemKind::MissingDownPayment), "{open}");
+        let chased = items(&[&late, &other(over)], TODAY);
+        assert!(chased.iter().any(|item| item.kind.is_chase()), "{over}: {chased:#?}");
+    }
+}
+
+#[test]
+fn a_credit_note_that_is_not_set_off_is_named_where_an_invoice_is_chased() {
+    let late = invoice("1", "2026-10-01", "2026-11-03", "");
+    let credit = r#"invoice (id: "c", number: "C-1", client: "acme", issued: "2026-11-05", due: "2026-11-05",
+        lines: [(result: "Credit", price: "-1000.00 EUR")])"#;
+    assert_eq!(
+        why(&[&late, credit], TODAY, ItemKind::OverdueInvoice),
+        "18 days late; credit C-1 of 1,000.00 EUR is open: set it off first"
+    );
 }
 
 #[test]

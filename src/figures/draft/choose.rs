@@ -12,10 +12,10 @@
 //! | door check failed | how one works; nothing, here as below, where an end is agreed |
 //! | unsigned agreement | a word on it; how one works where none was sent, or signing was refused |
 //! | silent, check in first, a good word due | a word that sells nothing |
-//! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch; thanks for a payment |
+//! | unanswered, idea to follow, they owe an answer, thanks due | what answers the touch, a complaint or an uneasy word otherwise than a question; thanks for a payment |
 //! | my promise due, their promise broken | a heads-up, and a word that no harm is done |
 //! | renewal near | the question; of what renews itself, that it does, and nothing once its day has passed: one looks oneself first |
-//! | review due, temperature not taken | the question |
+//! | review due, temperature not taken | the question, of how they feel about the deal worked on last |
 //! | progress report due | where the work that goes on stands, of several the one begun first |
 //! | right moment to ask | for words to show; for an introduction, where words were given in the last year |
 //! | worth a maintenance offer | the offer |
@@ -42,6 +42,7 @@ use crate::domain::{
 use super::Matter;
 use super::fill::also_late;
 use crate::figures::Client;
+use crate::figures::answering::is_trouble;
 use crate::figures::asked::down_payment_to_come;
 use crate::figures::health::Look;
 use crate::figures::jobs::phase_of;
@@ -49,6 +50,7 @@ use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{
     Habit, Item, ItemKind, begun_first, first_due_of_a_payer, first_unanswered, reminds, work_under_way,
+    worked_on_last,
 };
 
 /// The template that an item gets, and what the letter is about.
@@ -90,7 +92,7 @@ pub(super) fn choose<'a>(
         | ItemKind::RenewalUnsure
         | ItemKind::FeeUnchanged => None,
         ItemKind::NewContact => Some(match open_question(client) {
-            Some(asked) => (TemplateId::Answer, Matter::Touch(asked)),
+            Some(asked) => (answer(asked), Matter::Touch(asked)),
             None => (TemplateId::Intro, Matter::Client),
         }),
         ItemKind::StalledProposal => deal().map(|it| (nudge(it), Matter::Deal(it))),
@@ -134,7 +136,7 @@ pub(super) fn choose<'a>(
             // One's own side is mended by other letters, and the way out has the goodbye.
             _ => None,
         },
-        ItemKind::Unanswered => touch(TemplateId::Answer),
+        ItemKind::Unanswered => facts.get::<Touch>(record).map(|it| (answer(it), Matter::Touch(it))),
         ItemKind::FeedbackOwed => touch(TemplateId::Feedback),
         ItemKind::IdeaToFollow => touch(TemplateId::Idea),
         ItemKind::ThanksDue => {
@@ -155,8 +157,16 @@ pub(super) fn choose<'a>(
             Some((template, Matter::Renewal(renewal)))
         }
         ItemKind::ReviewDue => Some((TemplateId::Review, Matter::Client)),
-        ItemKind::TemperatureDue => Some((TemplateId::Temperature, Matter::Client)),
+        ItemKind::TemperatureDue => {
+            let (.., deal) = worked_on_last(business, facts)?;
+            Some((TemplateId::Temperature, Matter::Deal(deal)))
+        }
     }
+}
+
+/// What answers a touch: who complains or feels uneasy has not asked a question.
+fn answer(touch: &Touch) -> TemplateId {
+    if is_trouble(touch) { TemplateId::Complaint } else { TemplateId::Answer }
 }
 
 /// The first question of somebody to whom nobody spoke since.
@@ -294,10 +304,12 @@ fn price_answer(client: &Client, deal: &Deal) -> TemplateId {
     if is_toxic || pushes.count() > 1 { TemplateId::PoliteNo } else { TemplateId::SmallerScope }
 }
 
-/// What they said to push the price of a deal, or of none in particular.
-pub(super) fn pushes<'a>(facts: &'a Facts, deal: &Deal) -> impl Iterator<Item = &'a Touch> {
-    facts.touches.iter().map(AsRef::as_ref).filter(|touch: &&Touch| {
-        let of_deal = touch.deal.as_ref().is_none_or(|id| *id == deal.id);
+/// What they said to push the price of a deal, or of none in particular since the deal began.
+pub(super) fn pushes<'a>(facts: &'a Facts, deal: &'a Deal) -> impl Iterator<Item = &'a Touch> {
+    let began = deal.stages.iter().map(|fact| fact.day).min();
+    facts.touches.iter().map(AsRef::as_ref).filter(move |touch: &&Touch| {
+        let since = began.is_none_or(|began| touch.day >= began);
+        let of_deal = touch.deal.as_ref().map_or(since, |id| *id == deal.id);
         touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush) && of_deal
     })
 }

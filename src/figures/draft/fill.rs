@@ -19,7 +19,9 @@ use crate::figures::Client;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::today::{delivered_on, first_unanswered, heard_since_asked, unanswered, work_under_way};
+use crate::figures::today::{
+    bare_name, delivered_on, first_unanswered, heard_since_asked, open_credits, unanswered, work_under_way,
+};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -55,10 +57,26 @@ impl Addressed {
     }
 }
 
-/// What somebody is called in a letter: without what was noted behind the name, and no mail address.
+/// What somebody is called in a letter: without what was noted behind the name, and no mail address. Of `Müller, Hans` nobody knows
+/// whether what follows the comma is a name or a note: that is left to be filled in.
 fn called(name: &str) -> Option<String> {
-    let name = name.split(['(', ',', ';', '/']).next().unwrap_or_default();
-    told(name.trim()).filter(|name| !name.contains('@'))
+    if name.split_once(',').is_some_and(|(before, after)| may_be_turned(before, after)) {
+        return None;
+    }
+    told(bare_name(name)).filter(|name| !name.contains('@'))
+}
+
+/// Whether a name may be written with the family name first: that alone, or with a `von`, and then a word or two that may be given
+/// names.
+fn may_be_turned(family: &str, given: &str) -> bool {
+    let is_name = |word: &str| {
+        let shouts = word.chars().all(char::is_uppercase);
+        let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '.'));
+        letters && !shouts && word.starts_with(char::is_uppercase)
+    };
+    let given: Vec<&str> = bare_name(given).split_whitespace().collect();
+    let names = family.split_whitespace().filter(|word| word.starts_with(char::is_uppercase)).count();
+    names <= 1 && (1..=2).contains(&given.len()) && given.iter().all(|word| is_name(word))
 }
 
 /// Whether a promise is to pay: nobody waives that.
@@ -266,7 +284,7 @@ impl Source<'_> {
     }
 
     /// What else of the client's is late: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`,
-    /// with thanks for the part of it that came.
+    /// with thanks for the part of it that came; and what of ours is theirs to take off.
     fn also_late(&self, invoice: &Invoice) -> String {
         let said = also_late(self.known, invoice, self.day).into_iter().map(|other| {
             let (asks, due) = (asks(other), long_day(other.due));
@@ -275,7 +293,14 @@ impl Source<'_> {
             });
             format!(" Invoice {} over {asks}, due on {due}, is open too{came}.", other.number)
         });
-        said.collect()
+        let credits = open_credits(&self.known.facts).map(|(credit, open)| {
+            format!(
+                " My credit note {} over {} is still open: take it off what you pay.",
+                credit.number,
+                amount(open)
+            )
+        });
+        said.chain(credits).collect()
     }
 
     fn of_deal(&self, deal: &Deal, name: &str) -> Option<String> {
@@ -288,7 +313,7 @@ impl Source<'_> {
         let ahead = deal.next_step.as_ref().filter(|step| step.due >= self.day);
         let title = self.said(Note::Title, &deal.title);
         match name {
-            "deal" => title,
+            "deal" | "work" => title,
             "value" => deal.value.map(amount),
             "they_get" => self.said(Note::Gets, deal.they_get.as_deref()?),
             "decider" => deal.decider.clone(),

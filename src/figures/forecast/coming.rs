@@ -9,7 +9,7 @@ use rust_decimal::prelude::FromPrimitive;
 use crate::domain::{Money, add_days, days_between};
 
 use super::draw::WithBills;
-use super::{Flow, Forecast, Layer, SetAside, When};
+use super::{Flow, FlowKind, Forecast, Layer, SetAside, When};
 
 /// What a flow may bring on a day, or take.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,6 +74,12 @@ impl When {
 }
 
 impl Flow {
+    /// The day of a fee, which its key tells.
+    pub(in crate::figures) fn fee_day(&self) -> Option<NaiveDate> {
+        let day = self.key.rsplit('/').next()?.split('#').next()?;
+        day.parse().ok().filter(|_| self.kind == FlowKind::Fee)
+    }
+
     /// What is expected of it within so many days: its amount times the chance, rounded.
     #[must_use]
     pub fn expected_within(&self, days: i64) -> Money {

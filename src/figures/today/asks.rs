@@ -12,11 +12,14 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase, Relation,
-    Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
+    Arrival, Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Facts, Interval, Outgoing, Phase,
+    Relation, Retainer, Table, Temperature, TemplateId, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::amount_in_full;
 use crate::figures::jobs::won_on;
+
+/// So long a letter that told of a rise counts.
+const TOLD_DAYS: i64 = 365;
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -25,7 +28,9 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
         return;
     }
     if view.only_asked_for_money() {
-        let case = check_in(view, items);
+        // A word that asks for nothing is no answer to what they said, and no word to send before it.
+        let wait_for_answer = items.iter().any(|item| item.kind == ItemKind::Unanswered);
+        let case = (!wait_for_answer).then(|| check_in(view, items)).flatten();
         items.extend(case.map(|case| view.item(case)));
         return;
     }
@@ -209,7 +214,8 @@ fn is_work(view: &View, deal: &Deal) -> bool {
 }
 
 /// What stands for longest of what a client pays: who has just agreed to one of both was asked.
-pub(in crate::figures) enum Unchanged<'a> {
+#[derive(Debug)]
+pub enum Unchanged<'a> {
     /// The rate of its own.
     Rate(&'a ClientRate),
     /// A regular fee.
@@ -218,7 +224,8 @@ pub(in crate::figures) enum Unchanged<'a> {
 
 impl<'a> Unchanged<'a> {
     /// The rate or running fee that was agreed last, as known at the end of `day`.
-    pub(in crate::figures) fn of(known: &'a ClientFacts, day: NaiveDate) -> Option<Self> {
+    #[must_use]
+    pub fn of(known: &'a ClientFacts, day: NaiveDate) -> Option<Self> {
         let rate = known.client.rates.iter().max_by_key(|rate| rate.from).map(Self::Rate);
         let fees = known.running_retainers(day).map(AsRef::as_ref);
         let fee = fees.max_by_key(|it: &&Retainer| (it.from, &it.id)).map(Self::Fee);
@@ -242,8 +249,18 @@ impl<'a> Unchanged<'a> {
     }
 }
 
+/// When they were last told of a rise of what stands `since`, by a letter that went out in the last year: nobody is told another day
+/// or amount so soon.
+pub(in crate::figures) fn told_of_rise(facts: &Facts, since: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
+    let tells =
+        |letter: &Outgoing| matches!(letter.template, Some(TemplateId::FeeRise | TemplateId::FeeReview));
+    let letters = facts.outbox.iter().filter(|letter| tells(letter));
+    let went = letters.filter_map(|letter| Some(letter.handed_over.as_ref()?.day));
+    went.max().filter(|went| *went >= since && days_between(*went, day) <= TOLD_DAYS)
+}
+
 /// The rate of a client's own, or a running fee, has stood for longer than `fee_days`; it was worked for or paid in the
-/// last `fee_paid_days`, and no other rate is agreed for later.
+/// last `fee_paid_days`, and no other rate is agreed for later. Once they were told of a rise, it is to be noted.
 fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::FeeDays);
     let paid = view.business.threshold_days(Threshold::FeePaidDays);
@@ -268,7 +285,10 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "Fee".to_owned(),
         why: sentence([
             format!("{} since {}, {}", stands.words(), date(since, view.day), distance(since, view.day)),
-            format!("look at it every {}", days(wait)),
+            match told_of_rise(&view.known.facts, since, view.day) {
+                Some(told) => format!("told of a rise on {}: note the new one", date(told, view.day)),
+                None => format!("look at it every {}", days(wait)),
+            },
         ]),
         since: add_days(since, wait + 1),
         changed: None,

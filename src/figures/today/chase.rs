@@ -2,8 +2,9 @@
 //!
 //! All that a client owes late is one item, that of the invoice due first, or first of those with a broken promise, which names the others and puts all of it at
 //! stake: it is that invoice's from day to day, so that a mark on it holds until it is paid. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
-//! first, for it is worth nothing with a reminder on its heels. A day promised for an invoice, or a dispute about it, keeps
-//! that invoice out until the day has passed or the dispute is settled.
+//! first, for it is worth nothing with a reminder on its heels. A day promised for one of their
+//! invoices, or a dispute about one, keeps the whole chase away until the day has passed or the dispute is settled. A credit note
+//! that is not set off yet is named: what is asked may be less.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -14,7 +15,8 @@ use super::view::{Case, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientFacts, Dispute, Invoice, Money, PromisedPayment, Table, add_days, days_between,
+    Arrival, Business, ClientFacts, Dispute, Facts, Invoice, Money, PromisedPayment, Table, add_days,
+    days_between,
 };
 use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
@@ -32,7 +34,7 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let (chases, disputed): (Vec<Late<'_>>, Vec<Late<'_>>) =
         late(view).partition(|it| it.case.kind.is_chase());
     items.extend(disputed.into_iter().map(|it| view.item(it.case)));
-    if !view.was_chased_lately() && !view.was_checked_in_on_lately() {
+    if !view.is_chase_paused() && !view.was_chased_lately() && !view.was_checked_in_on_lately() {
         items.extend(one_chase(view, chases).map(|case| view.item(case)));
     }
 }
@@ -98,6 +100,12 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     let mut chases = chases.into_iter();
     let mut lead = chases.next()?.case;
     let others: Vec<Late<'_>> = chases.collect();
+    let credits = open_credits(&view.known.facts)
+        .map(|(credit, open)| {
+            format!("credit {} of {} is open: set it off first", credit.number, amount_in_full(open))
+        })
+        .collect::<Vec<_>>();
+    lead.why = sentence(std::iter::once(lead.why).chain(credits));
     if others.is_empty() {
         return Some(lead);
     }
@@ -114,6 +122,16 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     }
     lead.cost.of = lead.stake.value;
     Some(lead)
+}
+
+/// The credit notes among the facts that are not all set off or paid out, and what is open of each.
+pub(in crate::figures) fn open_credits(facts: &Facts) -> impl Iterator<Item = (&Invoice, Money)> {
+    facts.invoices.iter().map(AsRef::as_ref).filter(|it| it.is_credit_note()).filter_map(
+        |credit: &Invoice| {
+            let open = credit.open();
+            (open.amount < Decimal::ZERO).then(|| (credit, Money::new(-open.amount, open.currency)))
+        },
+    )
 }
 
 /// The ids of the invoices that the chase of a client is for, from its facts as known at the end of `day`.

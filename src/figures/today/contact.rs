@@ -14,6 +14,9 @@ use crate::figures::answering::{may_answer, wants_answer};
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
 
+/// The last of some touches of ours to each person: those that name nobody are to all of them.
+type LastTo<'a> = BTreeMap<Option<&'a str>, Moment>;
+
 /// What the touches of a client come to.
 #[derive(Default)]
 pub(super) struct Touches<'a> {
@@ -23,9 +26,10 @@ pub(super) struct Touches<'a> {
     pub(super) last_out: Option<Moment>,
     pub(super) last_review: Option<NaiveDate>,
     pub(super) last_temperature: Option<NaiveDate>,
-    pub(super) last_thanks: Option<Moment>,
-    /// Our last touch that may answer what they said before it: see `answering.rs`.
-    last_answer: Option<Moment>,
+    /// Our last thanks.
+    thanks: LastTo<'a>,
+    /// Our last touches that may answer what they said before them: see `answering.rs`.
+    answers: LastTo<'a>,
     /// What a touch of ours answers by name.
     answered: BTreeSet<&'a str>,
     /// Our reminders of money.
@@ -53,7 +57,7 @@ impl<'a> Touches<'a> {
             let moment = (touch.day, position);
             all.add(touch, moment);
             if may_answer(touch) {
-                all.last_answer = all.last_answer.max(Some(moment));
+                note(&mut all.answers, touch, moment);
             }
         }
         let mut ours: Vec<(Moment, bool)> = (0..)
@@ -89,7 +93,7 @@ impl<'a> Touches<'a> {
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
                 match touch.kind {
                     Some(TouchKind::Thanks) => {
-                        self.last_thanks = self.last_thanks.max(Some(moment));
+                        note(&mut self.thanks, touch, moment);
                         later(&mut self.last_good_word, day);
                     }
                     Some(TouchKind::Praise | TouchKind::Testimonial) => later(&mut self.last_good_word, day),
@@ -114,13 +118,47 @@ impl<'a> Touches<'a> {
 
     /// Whether a touch of theirs has its answer: one of ours that names it, or a later one that may be meant.
     pub(super) fn is_answered(&self, touch: &Touch, position: usize) -> bool {
-        self.last_answer > Some((touch.day, position)) || self.answered.contains(touch.id.as_str())
+        last_to(&self.answers, touch) > Some((touch.day, position))
+            || self.answered.contains(touch.id.as_str())
+    }
+
+    /// Whether whoever did us a kindness was thanked since.
+    pub(super) fn is_thanked(&self, touch: &Touch, position: usize) -> bool {
+        last_to(&self.thanks, touch) > Some((touch.day, position))
+    }
+
+    /// When we last thanked any of them.
+    pub(super) fn last_thanks(&self) -> Option<NaiveDate> {
+        self.thanks.values().max().map(|(day, _)| *day)
     }
 
     /// The last touch that was about a deal, or about none in particular.
     pub(super) fn last_about(&self, deal: &DealId) -> Option<NaiveDate> {
         let named = self.last_about.get(&Some(deal)).copied();
         named.max(self.last_about.get(&None).copied())
+    }
+}
+
+/// What somebody is called without what was noted behind the name: `Ana Ruiz` of `Ana Ruiz (sales)`.
+pub(in crate::figures) fn bare_name(name: &str) -> &str {
+    name.split(['(', ',', ';', '/']).next().unwrap_or_default().trim()
+}
+
+/// The person of a touch, as letters to them name it.
+fn person(touch: &Touch) -> Option<&str> {
+    touch.person.as_deref().map(bare_name).filter(|name| !name.is_empty())
+}
+
+fn note<'a>(words: &mut LastTo<'a>, touch: &'a Touch, moment: Moment) {
+    let last = words.entry(person(touch)).or_insert(moment);
+    *last = moment.max(*last);
+}
+
+/// The last of some touches of ours that may be meant for whoever a touch of theirs came from: any, where nobody knows who that was.
+fn last_to(words: &LastTo<'_>, theirs: &Touch) -> Option<Moment> {
+    match person(theirs) {
+        None => words.values().max().copied(),
+        named => words.get(&None).max(words.get(&named)).copied(),
     }
 }
 

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost;
-use super::view::{Case, View};
+use super::view::{Case, View, worked_on_last};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientKind, Direction, Party, Promise, Table, Threshold, Touch, TouchKind, add_days,
-    days_between,
+    Arrival, Business, ClientKind, Deal, Direction, Invoice, Party, Promise, Table, Threshold, Touch,
+    TouchKind, add_days, days_between,
 };
 use crate::figures::answering::wants_answer;
 
@@ -116,7 +116,7 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
         } else if touch.kind == Some(TouchKind::AdviceAsked) && !answered && !led_to_a_deal(view, touch) {
             ideas.push(touch);
         }
-        if is_kind(touch) && view.touches.last_thanks <= moment {
+        if is_kind(touch) && !view.touches.is_thanked(touch, position) {
             kindnesses.push(touch);
         }
     }
@@ -166,13 +166,17 @@ fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let paid =
         view.invoices.iter().filter(|it| it.asked.amount > Decimal::ZERO && it.invoice.write_off.is_none());
     let settled = paid.filter_map(|it| Some((it.settled?, it.invoice)));
-    let first = settled.clone().min_by_key(|(day, invoice)| (*day, &invoice.id))?.1;
+    // What they paid in part before this one is their first, settled or not.
+    let first_came = |invoice: &Invoice| invoice.received().map(|payment| payment.day).min();
+    let first = view.invoices.iter().map(|it| it.invoice);
+    let (_, first) = first.filter_map(|it| Some((first_came(it)?, &it.id))).min()?;
     let lately = settled.filter(|(day, _)| (1..=wait).contains(&days_between(*day, view.day)));
-    let thanked = view.touches.last_thanks.map(|(day, _)| day);
+    let thanked = view.touches.last_thanks();
     let mut worth = lately.filter_map(|(day, invoice)| {
         let reminded = view.touches.reminders_of(invoice).is_some();
-        let what = match (invoice.id == first.id, reminded) {
-            (true, _) => "their first payment",
+        let what = match (invoice.id == *first, reminded) {
+            (true, _) if first_came(invoice) == Some(day) => "their first payment",
+            (true, _) => "the first invoice they paid",
             (false, true) => "paid after a reminder",
             _ => return None,
         };
@@ -204,9 +208,11 @@ fn is_kind(touch: &Touch) -> bool {
     matches!(touch.kind, Some(Praise | Testimonial | Referral | Introduction | HelpReceived))
 }
 
+/// Whether it was about a deal, or one began since: what moves of an older one came of something else.
 fn led_to_a_deal(view: &View, touch: &Touch) -> bool {
+    let began = |deal: &Deal| deal.stages.iter().map(|fact| fact.day).min();
     touch.deal.is_some()
-        || view.known.facts.deals.iter().any(|deal| deal.stages.iter().any(|fact| fact.day >= touch.day))
+        || view.known.facts.deals.iter().any(|deal| began(deal).is_some_and(|began| began >= touch.day))
 }
 
 /// The item for the oldest of some touches that still counts, where they have waited long enough.
@@ -358,13 +364,15 @@ fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// Work for a job in the last `temperature_days`, and for as long nobody asked how they feel.
+/// Work on a deal goes on, with hours in the last `temperature_days`, and for as long nobody asked how they feel.
 fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::TemperatureDays);
-    view.work.last.filter(|day| days_between(*day, view.day) <= wait)?;
-    let from = view.touches.last_temperature.or(view.work.first)?;
+    let lately = |day: NaiveDate| days_between(day, view.day) <= wait;
+    view.work.last.filter(|last| lately(*last))?;
+    let (began, last, deal) = worked_on_last(view.business, &view.known.facts)?;
+    let from = view.touches.last_temperature.unwrap_or(began);
     let ago = days_between(from, view.day);
-    if ago <= wait {
+    if ago <= wait || !lately(last) {
         return None;
     }
     let asked = match view.touches.last_temperature {
@@ -377,7 +385,7 @@ fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
         table: Table::Clients,
         record: view.known.client.id.as_str(),
         title: "How do they feel?".to_owned(),
-        why: sentence([asked, "work is under way".to_owned()]),
+        why: sentence([asked, format!("work on {} is under way", deal.title)]),
         since: add_days(from, wait + 1),
         changed: None,
         cost: cost::weekly(stake.value, cost::TEMPERATURE),

@@ -145,6 +145,24 @@ impl ItemKind {
         matches!(self, Self::OverdueInvoice | Self::BrokenPromiseToPay)
     }
 
+    /// Whether what is said about it leaves its reason as it is: the promise is still broken, the agreement not signed.
+    #[must_use]
+    pub fn outlives_a_touch(self) -> bool {
+        matches!(
+            self,
+            Self::DisputedInvoice
+                | Self::DoorCheckFailed
+                | Self::UnsignedAgreement
+                | Self::NextStepDue
+                | Self::TheirPromiseBroken
+                | Self::RenewalNear
+                | Self::RenewalUnsure
+                | Self::MomentToAsk
+                | Self::FeeUnchanged
+                | Self::ToxicPattern
+        )
+    }
+
     /// Whether its letter asks a client to pay: a chase, or a down payment that has not come.
     #[must_use]
     pub fn asks_for_money(self) -> bool {

@@ -56,6 +56,7 @@ use crate::domain::{Arrival, Business, ClientFacts, ClientId, ClientKind, DealId
 
 pub use ahead::ahead_items;
 pub use arrival::Arrivals;
+pub use asks::Unchanged;
 pub use contact::answered_by;
 pub use done::Done;
 pub use implausible::implausible_items;
@@ -64,16 +65,16 @@ pub use mailed::Mailed;
 pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
-pub(super) use asks::{Unchanged, how_often};
-pub(super) use chase::chased_invoices;
-pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered};
+pub(super) use asks::{how_often, told_of_rise};
+pub(super) use chase::{chased_invoices, open_credits};
+pub(super) use contact::{bare_name, first_unanswered, heard_since_asked, reminds, unanswered};
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::{income_to_expect, stake_of};
 pub(super) use tally::largest;
-pub(super) use view::{begun_first, delivered_on, work_under_way};
+pub(super) use view::{begun_first, delivered_on, work_under_way, worked_on_last};
 
 /// One thing that needs attention.
 #[derive(Debug, Clone, PartialEq)]

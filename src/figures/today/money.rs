@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
@@ -9,7 +10,8 @@ use super::view::{Case, DealSums, View};
 use super::words::{date, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Basis, Deal, DealId, Invoice, Money, Phase, Table, Threshold, add_days, days_between,
+    Arrival, Basis, Deal, DealId, Instalment, Invoice, MissingRate, Money, Phase, Table, Threshold, add_days,
+    days_between,
 };
 use crate::figures::Shortfall;
 use crate::figures::asked::{DownPayments, not_invoiced};
@@ -30,27 +32,31 @@ pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: 
 
 /// Delivered longer than `invoice_days` ago, and nothing was invoiced for the deal on that day or later. What was
 /// invoiced before counts towards the value; without a value, any earlier invoice is taken for all of it. Retainers are
-/// not invoiced on delivery, and an instalment that is not due yet is waited for.
+/// not invoiced on delivery, and an instalment that is not due yet is waited for: the rest is not.
 fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Option<Case<'a>> {
     let delivered = view.delivered_on(deal)?;
     let wait = view.business.threshold_days(Threshold::InvoiceDays);
     let ago = days_between(delivered, view.day);
-    let instalment_ahead = not_invoiced(&view.known.facts, deal).any(|part| part.due >= view.day);
+    let due = not_invoiced(&view.known.facts, deal).map(|part| part.due).filter(|due| *due < view.day).max();
+    let waits = not_due_yet(view, deal);
     if ago <= wait
         || view.phase(deal) == Phase::Lost
         || deal.basis == Some(Basis::Retainer)
-        || instalment_ahead
         || sums.last_issued.is_some_and(|issued| issued >= delivered)
     {
         return None;
     }
     let value = view.deal_value(deal);
-    let stake = match (value.money, &sums.missing_rate) {
-        (None, _) if sums.invoices > 0 => return None,
-        (None, _) => value,
-        (Some(_), Some(missing)) => Stake::unknown(view.business, missing.to_string()),
-        (Some(money), None) => {
-            let left = money.amount.saturating_sub(sums.invoiced);
+    let stake = match (value.money, &sums.missing_rate, waits) {
+        (None, ..) if sums.invoices > 0 => return None,
+        // Of a price nobody knows, only what the plan says is due is known to be missing.
+        (None, _, waits) if due.is_none() && waits.as_ref().is_ok_and(Option::is_some) => return None,
+        (None, ..) => value,
+        (Some(_), Some(missing), _) => Stake::unknown(view.business, missing.to_string()),
+        (Some(_), None, Err(missing)) => Stake::unknown(view.business, missing.to_string()),
+        (Some(money), None, Ok(waits)) => {
+            let waits = waits.map_or(Decimal::ZERO, |waits| waits.amount);
+            let left = money.amount.saturating_sub(sums.invoiced).saturating_sub(waits);
             if left <= Decimal::ZERO {
                 return None;
             }
@@ -69,15 +75,39 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why: sentence([handed_over, before]),
-        since: add_days(delivered, wait + 1),
+        since: due
+            .map(|due| add_days(due, 1))
+            .into_iter()
+            .fold(add_days(delivered, wait + 1), NaiveDate::max),
         changed: view.changed(deal),
         cost: cost::weekly(stake.value, cost::loss(ago)),
         stake,
     })
 }
 
+/// What of a deal's value is in instalments that are neither invoiced nor due yet, net of tax, in the book's currency; `None`
+/// where there are none. Instalments are gross: of a plan that comes to more than the value, each is that part of the value.
+pub(super) fn not_due_yet(view: &View, deal: &Deal) -> Result<Option<Money>, MissingRate> {
+    let sum = |parts: &[&Instalment]| {
+        parts.iter().try_fold(Decimal::ZERO, |sum, part| {
+            Ok::<_, MissingRate>(sum.saturating_add(view.business.convert(part.amount, view.day)?.amount))
+        })
+    };
+    let ahead = not_invoiced(&view.known.facts, deal).filter(|part| part.due >= view.day);
+    let ahead: Vec<&Instalment> = ahead.collect();
+    if ahead.is_empty() {
+        return Ok(None);
+    }
+    let plan: Vec<&Instalment> = deal.instalments.iter().flat_map(|plan| &plan.instalments).collect();
+    let (ahead, plan) = (sum(&ahead)?, sum(&plan)?);
+    let value = view.deal_value(deal).money.map_or(plan, |value| value.amount);
+    let net =
+        if plan > value { ahead.saturating_mul(value).checked_div(plan).unwrap_or(ahead) } else { ahead };
+    Ok(Some(Money::new(net, view.business.currency).rounded()))
+}
+
 /// A down payment was asked for and has not come: at once while work goes on; else after `agreement_days`, where no invoice asks
-/// for it: one that does is chased itself once it is late. It is a chase like any other: it waits while they were reminded of money lately, and while the day promised for its invoice lies ahead or the
+/// for it: one that does is chased itself once it is late. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead or an
 /// invoice is disputed; once that is late, the chase of the client names it.
 fn missing_down_payment<'a>(
     view: &View,
@@ -91,7 +121,7 @@ fn missing_down_payment<'a>(
     }
     let to_come = all.to_come(view.business, deal, view.day)?;
     let paused = to_come.invoice.is_some_and(|invoice| invoice.due < view.day || invoice.is_paused(view.day));
-    if paused || view.was_chased_lately() || view.was_checked_in_on_lately() {
+    if paused || view.is_chase_paused() || view.was_chased_lately() || view.was_checked_in_on_lately() {
         return None;
     }
     let asked_by = match to_come.invoice {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::ahead::{Gap, WITH_LIKELY};
 use super::chase::chased;
+use super::money::not_due_yet;
 use super::view::{Basis, View};
 use super::{Item, ItemKind, renewals};
 use crate::domain::{ClientFacts, Deal, Invoice, Money, Phase, Renewal, Table, per_cent};
@@ -162,7 +163,12 @@ fn not_invoiced(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Made {
         let term = on.converted(format!("{}, net of tax", named(invoice)), standing.net, &net, record);
         terms.push(term.on(invoice.issued).less());
     }
-    let formula = "The deal's value less what was invoiced for it, net of tax.";
+    let waits = not_due_yet(view, deal).map_err(Unknown::from).transpose();
+    terms.extend(waits.map(|waits| {
+        let term = Term::money("Instalments that are not due yet", &waits);
+        term.in_record(Table::Deals, deal.id.as_str()).less()
+    }));
+    let formula = "The deal's value less what was invoiced for it, net of tax, and less instalments that are not due yet.";
     Made::sum(formula, Part::of("Value and invoices", on.nothing(), terms))
 }
 

@@ -188,6 +188,12 @@ impl<'a> View<'a> {
         lately && i64::try_from(asks.len()).is_ok_and(|count| count >= enough)
     }
 
+    /// Whether nobody chases them now: the day they named for an open invoice is still to pass, or they dispute one. Whoever
+    /// waits for that asks for nothing else meanwhile.
+    pub(super) fn is_chase_paused(&self) -> bool {
+        self.invoices.iter().any(|it| it.is_open() && it.invoice.is_paused(self.day))
+    }
+
     /// Whether they were reminded of money in the last `chase_days`.
     pub(super) fn was_chased_lately(&self) -> bool {
         let wait = self.business.threshold_days(Threshold::ChaseDays);
@@ -412,6 +418,25 @@ pub(in crate::figures) fn work_under_way<'a>(
             facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id) && it.purpose.serves_a_job());
         Some((goes_on_since(&stages, deal, at_work.map(|work| work.day).min())?, deal))
     })
+}
+
+/// Of the deals on which work goes on the one worked on last, since when it goes on, and its last hours; hours that name no deal
+/// count for each of them.
+pub(in crate::figures) fn worked_on_last<'a>(
+    business: &Business,
+    facts: &'a Facts,
+) -> Option<(NaiveDate, NaiveDate, &'a Deal)> {
+    let last = |deal: Option<&DealId>| {
+        let jobs = facts.work.iter().filter(|work| work.purpose.serves_a_job());
+        jobs.filter(|work| work.deal.as_ref() == deal).map(|work| work.day).max()
+    };
+    let of_none = last(None);
+    let worked = work_under_way(business, facts).filter_map(|(began, deal)| {
+        let own = last(Some(&deal.id));
+        Some((own.max(of_none)?, own, began, deal))
+    });
+    let (last, _, began, deal) = worked.max_by_key(|(last, own, began, _)| (*last, *own, *began))?;
+    Some((began, last, deal))
 }
 
 /// Of deals on which work goes on the one that a progress report is about: the one begun first.

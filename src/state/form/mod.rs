@@ -66,7 +66,7 @@ pub use reader::Reader;
 pub(super) use rule::out_of_order;
 pub use touch::ladder_touch;
 pub(in crate::state) use triage::seen;
-pub use triage::{marked, snoozed, whose};
+pub use triage::{marked, put_away, snoozed, whose};
 
 /// Which form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,12 @@ use crate::domain::{
     AnyRecord, ClientId, Deal, Direction, Invoice, InvoiceId, Table, Temperature, Touch, TouchId, TouchKind,
 };
 use crate::figures::Rung;
+use crate::figures::today::ItemKind;
 use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
+use crate::state::triage::Seat;
 
+use super::triage::put_away;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const DIRECTIONS: [Direction; 2] = [Direction::Out, Direction::In];
@@ -160,7 +163,10 @@ fn read_each(reader: &mut Reader<'_>) -> Option<Edit> {
         many => format!("Logged a touch with each of {many} clients"),
     };
     let put = |touch: Touch| Change::Put(AnyRecord::Touch(touch.into()));
-    Some(Edit { label, changes: touches.into_iter().map(put).collect() })
+    let edit = Edit { label, changes: touches.into_iter().map(put).collect() };
+    let (book, today, seed) = (reader.context().book, reader.context().today, reader.seed());
+    let stays = (0..).zip(&items).filter(|(_, seat)| outlives_a_touch(&seat.item));
+    Some(stays.fold(edit, |edit, (nth, seat)| put_away(edit, book, today, seed.wrapping_add(nth), seat)))
 }
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Touch> {
@@ -182,6 +188,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
         filled.extend(super::client_name(context, target).map(|name| ("client", name)));
         if let Target::Item(item, _) = target {
             filled.extend(about(item).map(|words| ("kind", words.to_owned())));
+            filled.extend(person_of(context, item).map(|person| ("person", person)));
             // Who asks for an answer once more waits for it anew.
             if item.starts_with("feedback-owed:") {
                 filled.push(("answer", "yes".to_owned()));
@@ -231,18 +238,37 @@ pub fn ladder_touch(rung: Rung, client: &ClientId) -> Option<Target> {
     Some(Target::Item(format!("{item}:{client}"), Some(client.clone())))
 }
 
+fn outlives_a_touch(item: &str) -> bool {
+    let kind = item.split_once(':').and_then(|(kind, _)| ItemKind::ALL.iter().find(|it| it.token() == kind));
+    kind.is_some_and(|kind| kind.outlives_a_touch())
+}
+
 /// What a touch made about an item of the queue is about, by the item's kind.
 fn about(item: &str) -> Option<&'static str> {
     let (kind, _) = item.split_once(':')?;
     match kind {
-        "overdue-invoice" | "promise-to-pay-broken" => Some("reminder to pay"),
-        "silent" => Some("keep in touch"),
+        "overdue-invoice" | "promise-to-pay-broken" | "down-payment-missing" => Some("reminder to pay"),
+        "silent" | "check-in-first" => Some("keep in touch"),
+        "report-due" => Some("progress report"),
+        "maintenance-offer" => Some("selling"),
         "my-promise-due" => Some("heads-up"),
         "review-due" | MEETING_STEP => Some("review"),
         EVIDENCE_STEP => Some("evidence"),
         "temperature-due" => Some("temperature"),
-        "thanks-due" => Some("thanks"),
+        "thanks-due" | "good-word-due" => Some("thanks"),
         "new-contact" => Some("introduction"),
+        _ => None,
+    }
+}
+
+/// The person who spoke, of an item about what somebody said: a word to them answers them.
+fn person_of(context: &Context<'_>, item: &str) -> Option<String> {
+    let (kind, id) = item.split_once(':')?;
+    if !matches!(kind, "unanswered" | "idea-to-follow" | "thanks-due" | "feedback-owed") {
+        return None;
+    }
+    match context.book.find(Table::Touches, id)? {
+        AnyRecord::Touch(touch) => touch.person.clone(),
         _ => None,
     }
 }
@@ -327,10 +353,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         Target::Item(item, _) => about.or_else(|| invoice_of(item)),
         _ => about,
     };
+    let client = client.client.id.clone();
     let touch = Touch {
         invoice,
         day,
-        client: client.client.id.clone(),
+        client: client.clone(),
         person,
         direction,
         channel,
@@ -344,5 +371,13 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         note,
         ..base
     };
-    Some(Edit::put(format!("{verb} {name}"), touch))
+    let edit = Edit::put(format!("{verb} {name}"), touch);
+    // A touch that takes no reason away is as good as a letter handed over: its item waits for what comes of it.
+    Some(match reader.target() {
+        Target::Item(item, Some(theirs)) if *theirs == client && outlives_a_touch(item) => {
+            let seat = &Seat { item: item.clone(), client: Some(client) };
+            put_away(edit, reader.context().book, reader.context().today, reader.seed(), seat)
+        }
+        _ => edit,
+    })
 }

@@ -128,17 +128,31 @@ pub fn marked(
     dismissed: Option<&str>,
 ) -> Vec<Change> {
     let mark = |(nth, seat): (u64, &Seat)| {
-        let handled = Handled {
-            id: HandledId::fresh("handled", seed.wrapping_add(nth)),
-            item: seat.item.clone(),
-            client: seat.client.clone(),
-            day,
-            dismissed: dismissed.map(str::to_owned),
-            seen: Some(seen(book, seat, day)),
-        };
-        Change::Put(AnyRecord::Handled(handled.into()))
+        let dismissed = dismissed.map(str::to_owned);
+        mark(day, seed.wrapping_add(nth), seat, dismissed, seen(book, seat, day))
     };
     (0..).zip(items).map(mark).collect()
+}
+
+fn mark(day: NaiveDate, seed: u64, seat: &Seat, dismissed: Option<String>, seen: usize) -> Change {
+    let handled = Handled {
+        id: HandledId::fresh("handled", seed),
+        item: seat.item.clone(),
+        client: seat.client.clone(),
+        day,
+        dismissed,
+        seen: Some(seen),
+    };
+    Change::Put(AnyRecord::Handled(handled.into()))
+}
+
+/// The same edit, which also marks an item as handled: what the edit notes of it is no news.
+#[must_use]
+pub fn put_away(mut edit: Edit, book: &Book, day: NaiveDate, seed: u64, seat: &Seat) -> Edit {
+    let done = edit.apply(book).unwrap_or_else(|_| book.clone());
+    let seen = [book, &done].map(|book| seen(book, seat, day)).into_iter().max().unwrap_or(0);
+    edit.changes.push(mark(day, seed, seat, None, seen));
+    edit
 }
 
 /// How many facts that an item is drawn from became known on `day`; nought where the last ones are older.

@@ -112,13 +112,12 @@ fn first_chance(pmf: &Pmf) -> Option<i64> {
 /// deal is the one it is to be paid on, and so is that of what is left of a deal: the flows have it invoiced the client's
 /// usual terms before. An expense is asked for on its day.
 pub(super) fn asked_on(flow: &Flow, ground: &Ground<'_>) -> Option<NaiveDate> {
-    let of_key = || flow.key.rsplit('/').next().and_then(|day| day.split('#').next()?.parse().ok());
     let before = |due| match &flow.client {
         Some((client, _)) => add_days(due, -ground.terms(client)),
         None => due,
     };
     match flow.kind {
-        FlowKind::Fee => of_key().or(flow.due.map(before)),
+        FlowKind::Fee => flow.fee_day().or(flow.due.map(before)),
         FlowKind::Rest | FlowKind::Instalment | FlowKind::DownPayment => flow.due.map(before),
         _ => flow.due,
     }
