@@ -72,6 +72,5 @@ fn is_about_something_else(touch: &Touch) -> bool {
 /// Whether an item, by its id, asks for an answer: to a touch, to a pushed price, to somebody new.
 fn is_to_be_answered(item: &str) -> bool {
     use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
-    let kind = item.split_once(':').map(|(kind, _)| kind);
-    [Unanswered, IdeaToFollow, PricePushed, NewContact].iter().any(|known| kind == Some(known.token()))
+    matches!(ItemKind::of_item(item), Some((Unanswered | IdeaToFollow | PricePushed | NewContact, _)))
 }

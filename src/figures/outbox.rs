@@ -137,8 +137,8 @@ impl Figures {
     /// How the facts went on from a letter whose item is gone: what it was about no longer waits, unless the letter tells just of that.
     fn without_item(&self, business: &Business, letter: &Outgoing) -> Option<Overtaken> {
         let client = self.client(&letter.client)?;
-        let about = letter.item.as_deref().unwrap_or_default();
-        let goes_with_it = about.starts_with(ItemKind::DeliveredNotInvoiced.token());
+        let about = letter.item.as_deref().and_then(ItemKind::of_item);
+        let goes_with_it = about.is_some_and(|(kind, _)| kind == ItemKind::DeliveredNotInvoiced);
         let is_agreed = || {
             let mut fees = client.known.facts.retainers.iter().filter(|fee| fee.from > self.day);
             fees.any(|fee| names(letter, fee.amount))

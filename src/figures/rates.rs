@@ -495,13 +495,15 @@ pub(super) struct Rise {
     pub(super) from: NaiveDate,
 }
 
+/// What has stood for longest, where they were not told of its rise already.
+fn not_told(known: &ClientFacts, day: NaiveDate) -> Option<Unchanged<'_>> {
+    Unchanged::of(known, day).filter(|it| told_of_rise(&known.facts, it.since(), day).is_none())
+}
+
 impl Rise {
     /// The rise of what has stood for longest; `None` where none is proposed, or they were told of one already.
     pub(super) fn of_unchanged(business: &Business, known: &ClientFacts, day: NaiveDate) -> Option<Self> {
-        let stands = Unchanged::of(known, day)?;
-        if told_of_rise(&known.facts, stands.since(), day).is_some() {
-            return None;
-        }
+        let stands = not_told(known, day)?;
         let (fee, before, after) = match stands {
             Unchanged::Fee(fee) => (Some(fee.id.clone()), fee.amount, raised_fee(business, fee.amount)?),
             Unchanged::Rate(rate) => (None, rate.rate, propose(business, rate.rate, None, day).ok()?),
@@ -516,11 +518,7 @@ impl Rise {
 pub(super) fn unchanged_letter(business: &Business, figures: &Figures, client: &Client) -> Option<Letter> {
     let day = figures.day;
     let from = rise_from(day);
-    let stands = Unchanged::of(&client.known, day)?;
-    if told_of_rise(&client.known.facts, stands.since(), day).is_some() {
-        return None;
-    }
-    let fee = match stands {
+    let fee = match not_told(&client.known, day)? {
         Unchanged::Rate(_) => {
             return Some(RateRow::of(business, client, None, day).draft(business, figures, client, from));
         }

@@ -51,9 +51,8 @@ impl Arrivals {
 
 /// The id of the invoice that an item is about, read from the item's own.
 fn invoice_of(item: &str) -> Option<&str> {
-    let (kind, record) = item.split_once(':')?;
-    let about = ItemKind::ALL.iter().any(|known| known.is_about_invoice() && known.token() == kind);
-    about.then_some(record)
+    let (kind, record) = ItemKind::of_item(item)?;
+    kind.is_about_invoice().then_some(record)
 }
 
 /// What came for the items of one client, gone through once.

@@ -57,7 +57,7 @@ impl<'a> Touches<'a> {
             let moment = (touch.day, position);
             all.add(touch, moment);
             if may_answer(touch) {
-                note(&mut all.answers, touch, moment);
+                keep_last(&mut all.answers, touch, moment);
             }
         }
         let mut ours: Vec<(Moment, bool)> = (0..)
@@ -93,7 +93,7 @@ impl<'a> Touches<'a> {
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
                 match touch.kind {
                     Some(TouchKind::Thanks) => {
-                        note(&mut self.thanks, touch, moment);
+                        keep_last(&mut self.thanks, touch, moment);
                         later(&mut self.last_good_word, day);
                     }
                     Some(TouchKind::Praise | TouchKind::Testimonial) => later(&mut self.last_good_word, day),
@@ -149,16 +149,17 @@ fn person(touch: &Touch) -> Option<&str> {
     touch.person.as_deref().map(bare_name).filter(|name| !name.is_empty())
 }
 
-fn note<'a>(words: &mut LastTo<'a>, touch: &'a Touch, moment: Moment) {
-    let last = words.entry(person(touch)).or_insert(moment);
+/// Keeps a touch of ours where it is the last one to its person.
+fn keep_last<'a>(ours: &mut LastTo<'a>, touch: &'a Touch, moment: Moment) {
+    let last = ours.entry(person(touch)).or_insert(moment);
     *last = moment.max(*last);
 }
 
 /// The last of some touches of ours that may be meant for whoever a touch of theirs came from: any, where nobody knows who that was.
-fn last_to(words: &LastTo<'_>, theirs: &Touch) -> Option<Moment> {
+fn last_to(ours: &LastTo<'_>, theirs: &Touch) -> Option<Moment> {
     match person(theirs) {
-        None => words.values().max().copied(),
-        named => words.get(&None).max(words.get(&named)).copied(),
+        None => ours.values().max().copied(),
+        named => ours.get(&None).max(ours.get(&named)).copied(),
     }
 }
 
@@ -241,9 +242,8 @@ pub fn answered_by(business: &Business, facts: &Facts, letter: &Outgoing, day: N
 
 /// The touch that a letter was written to answer, by the item it is about.
 fn answers(letter: &Outgoing) -> Option<&str> {
-    let (kind, touch) = letter.item.as_deref()?.split_once(':')?;
-    let is_touch = [ItemKind::Unanswered, ItemKind::IdeaToFollow].iter().any(|known| known.token() == kind);
-    is_touch.then_some(touch)
+    let (kind, touch) = ItemKind::of_item(letter.item.as_deref()?)?;
+    matches!(kind, ItemKind::Unanswered | ItemKind::IdeaToFollow).then_some(touch)
 }
 
 /// Whether a touch of ours asked for money: a reminder, or selling.

@@ -46,6 +46,14 @@ macro_rules! kinds {
                 match self { $(Self::$name => $token,)* }
             }
 
+            /// The kind of an item and the id of the record that it is about, from its own id: `overdue-invoice:r-1042`.
+            #[must_use]
+            pub fn of_item(item: &str) -> Option<(Self, &str)> {
+                let (token, record) = item.split_once(':')?;
+                let kind = Self::ALL.iter().copied().find(|kind| kind.token() == token)?;
+                Some((kind, record))
+            }
+
             /// What a screen calls it.
             #[must_use]
             pub fn title(self) -> &'static str {

@@ -37,9 +37,9 @@ impl Mailed {
         }
         let mut found: Option<Self> = None;
         for letter in letters {
-            let about = letter.item.as_deref().and_then(|item| item.split_once(':'));
-            let is_it = about == Some((kind.token(), record));
-            let of_check_in = about.is_some_and(|(kind, _)| kind == ItemKind::CheckInFirst.token());
+            let about = letter.item.as_deref().and_then(ItemKind::of_item);
+            let is_it = about == Some((kind, record));
+            let of_check_in = about.is_some_and(|(kind, _)| kind == ItemKind::CheckInFirst);
             let reminds = letter.kind == Some(TouchKind::Reminder);
             let stands_for = match kind {
                 ItemKind::CheckInFirst => reminds,

@@ -190,7 +190,7 @@ fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
             filled.extend(about(item).map(|words| ("kind", words.to_owned())));
             filled.extend(person_of(context, item).map(|person| ("person", person)));
             // Who asks for an answer once more waits for it anew.
-            if item.starts_with("feedback-owed:") {
+            if matches!(ItemKind::of_item(item), Some((ItemKind::FeedbackOwed, _))) {
                 filled.push(("answer", "yes".to_owned()));
             }
         }
@@ -239,34 +239,37 @@ pub fn ladder_touch(rung: Rung, client: &ClientId) -> Option<Target> {
 }
 
 fn outlives_a_touch(item: &str) -> bool {
-    let kind = item.split_once(':').and_then(|(kind, _)| ItemKind::ALL.iter().find(|it| it.token() == kind));
-    kind.is_some_and(|kind| kind.outlives_a_touch())
+    ItemKind::of_item(item).is_some_and(|(kind, _)| kind.outlives_a_touch())
 }
 
-/// What a touch made about an item of the queue is about, by the item's kind.
+/// What a touch made about an item of the queue, or a step of the ladder, is about.
 fn about(item: &str) -> Option<&'static str> {
-    let (kind, _) = item.split_once(':')?;
-    match kind {
-        "overdue-invoice" | "promise-to-pay-broken" | "down-payment-missing" => Some("reminder to pay"),
-        "silent" | "check-in-first" => Some("keep in touch"),
-        "report-due" => Some("progress report"),
-        "maintenance-offer" => Some("selling"),
-        "my-promise-due" => Some("heads-up"),
-        "review-due" | MEETING_STEP => Some("review"),
-        EVIDENCE_STEP => Some("evidence"),
-        "temperature-due" => Some("temperature"),
-        "thanks-due" | "good-word-due" => Some("thanks"),
-        "new-contact" => Some("introduction"),
+    use ItemKind as K;
+    match item.split_once(':')?.0 {
+        MEETING_STEP => return Some("review"),
+        EVIDENCE_STEP => return Some("evidence"),
+        _ => {}
+    }
+    match ItemKind::of_item(item)?.0 {
+        K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment => Some("reminder to pay"),
+        K::Silent | K::CheckInFirst => Some("keep in touch"),
+        K::ReportDue => Some("progress report"),
+        K::MaintenanceOffer => Some("selling"),
+        K::MyPromiseDue => Some("heads-up"),
+        K::ReviewDue => Some("review"),
+        K::TemperatureDue => Some("temperature"),
+        K::ThanksDue | K::GoodWordDue => Some("thanks"),
+        K::NewContact => Some("introduction"),
         _ => None,
     }
 }
 
 /// The person who spoke, of an item about what somebody said: a word to them answers them.
 fn person_of(context: &Context<'_>, item: &str) -> Option<String> {
-    let (kind, id) = item.split_once(':')?;
-    if !matches!(kind, "unanswered" | "idea-to-follow" | "thanks-due" | "feedback-owed") {
+    use ItemKind::{FeedbackOwed, IdeaToFollow, ThanksDue, Unanswered};
+    let (Unanswered | IdeaToFollow | ThanksDue | FeedbackOwed, id) = ItemKind::of_item(item)? else {
         return None;
-    }
+    };
     match context.book.find(Table::Touches, id)? {
         AnyRecord::Touch(touch) => touch.person.clone(),
         _ => None,
@@ -275,12 +278,11 @@ fn person_of(context: &Context<'_>, item: &str) -> Option<String> {
 
 /// The invoice that a touch made about an item of the queue is about.
 fn invoice_of(item: &str) -> Option<InvoiceId> {
-    let (kind, id) = item.split_once(':')?;
-    if matches!(kind, "overdue-invoice" | "promise-to-pay-broken" | "invoice-disputed") {
-        InvoiceId::new(id).ok()
-    } else {
-        None
-    }
+    use ItemKind::{BrokenPromiseToPay, DisputedInvoice, OverdueInvoice};
+    let (OverdueInvoice | BrokenPromiseToPay | DisputedInvoice, id) = ItemKind::of_item(item)? else {
+        return None;
+    };
+    InvoiceId::new(id).ok()
 }
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
