@@ -661,6 +661,20 @@ fn a_complaint_that_nobody_answered_is_a_line_that_is_not_open() {
 }
 
 #[test]
+fn a_word_to_one_of_them_answers_no_question_of_another() {
+    let of = |answer: &str| {
+        let asked = |id: &str, who: &str| {
+            touch(id, "2026-01-10", "in", &format!(r#"answer_wanted: true, person: "{who}""#))
+        };
+        let lines = [asked("q1", "Quin"), asked("q2", "Quo"), touch("o", "2026-01-12", "out", answer)];
+        let read = reading(&all(&lines), "2026-02-01", Indicator::Lines);
+        read.measures.iter().find(|it| it.what == "My answers").map(|it| it.says.clone())
+    };
+    assert_eq!(of(r#"person: "Quin (sales)""#).as_deref(), Some("1 of 2 questions and complaints answered"));
+    assert_eq!(of("").as_deref(), Some("2 of 2 questions and complaints answered"));
+}
+
+#[test]
 fn promises_count_by_the_days_named_and_the_word_that_moved_one_counts_once() {
     let promise = |id: &str, made: &str, due: &str, more: &str| {
         format!(

@@ -1,6 +1,6 @@
 //! What they said that wants an answer, and whether a touch of ours answers what they had said before it, without naming it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -73,4 +73,44 @@ fn is_about_something_else(touch: &Touch) -> bool {
 fn is_to_be_answered(item: &str) -> bool {
     use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
     matches!(ItemKind::of_item(item), Some((Unanswered | IdeaToFollow | PricePushed | NewContact, _)))
+}
+
+/// The last of some touches of ours to each person, with when it was: those that name nobody are to all of them.
+pub(super) struct LastTo<'a, M>(BTreeMap<Option<&'a str>, M>);
+
+impl<M> Default for LastTo<'_, M> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<'a, M: Ord + Copy> LastTo<'a, M> {
+    /// Keeps a touch where it is the last one to its person.
+    pub(super) fn keep(&mut self, touch: &'a Touch, moment: M) {
+        let last = self.0.entry(person(touch)).or_insert(moment);
+        *last = moment.max(*last);
+    }
+
+    /// The last one to anybody.
+    pub(super) fn last(&self) -> Option<M> {
+        self.0.values().max().copied()
+    }
+
+    /// The last one that may be meant for whoever a touch of theirs came from: any, where nobody knows who that was.
+    pub(super) fn last_for(&self, theirs: &Touch) -> Option<M> {
+        match person(theirs) {
+            None => self.last(),
+            named => self.0.get(&None).max(self.0.get(&named)).copied(),
+        }
+    }
+}
+
+/// The person of a touch, as letters to them name it.
+fn person(touch: &Touch) -> Option<&str> {
+    touch.person.as_deref().map(bare_name).filter(|name| !name.is_empty())
+}
+
+/// What somebody is called without what was noted behind the name: `Ana Ruiz` of `Ana Ruiz (sales)`.
+pub(super) fn bare_name(name: &str) -> &str {
+    name.split(['(', ',', ';', '/']).next().unwrap_or_default().trim()
 }

@@ -16,11 +16,12 @@ use super::choose::pushes;
 use super::note::{Note, sayable};
 use super::price::names_a_price;
 use crate::figures::Client;
+use crate::figures::answering::bare_name;
 use crate::figures::asked::DownPayments;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
 use crate::figures::today::{
-    bare_name, delivered_on, first_unanswered, heard_since_asked, open_credits, unanswered, work_under_way,
+    delivered_on, first_unanswered, heard_since_asked, open_credits, unanswered, work_under_way,
 };
 use crate::figures::words::{amount, long_day};
 

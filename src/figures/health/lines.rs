@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 use crate::domain::{
     ClientFacts, Direction, Party, Table, Threshold, Touch, TouchId, TouchKind, days_between,
 };
-use crate::figures::answering::{letters_elsewhere, may_answer, wanted_answer};
+use crate::figures::answering::{LastTo, letters_elsewhere, may_answer, wanted_answer};
 use crate::figures::proof::{Unit, Value};
 use crate::figures::words::capital;
 use crate::figures::{Answer, Unknown};
@@ -210,7 +210,7 @@ fn silence(
 }
 
 /// The touches in one direction that wanted an answer, each with whether it got one: a touch that names it, or any later word
-/// of the other side that names none; of ours one that may answer it.
+/// of the other side that names none and is to or from the same person, where both are known; of ours one that may answer it.
 pub(in crate::figures) fn questions<'a>(
     known: &ClientFacts,
     touches: &[&'a Touch],
@@ -218,16 +218,18 @@ pub(in crate::figures) fn questions<'a>(
 ) -> Vec<(&'a Touch, bool)> {
     let named: BTreeSet<&TouchId> = touches.iter().filter_map(|other| other.answers.as_ref()).collect();
     let may_answer = may_answer(&known.facts.outbox);
-    let last_word = touches.iter().rposition(|it| {
+    let mut words = LastTo::default();
+    let is_word = |it: &Touch| {
         it.direction != asked && it.answers.is_none() && (asked == Direction::Out || may_answer(it))
-    });
+    };
+    let said = touches.iter().enumerate().filter(|(_, it)| is_word(it));
+    said.for_each(|(at, it)| words.keep(it, at));
     let wanted = touches.iter().enumerate().filter(|(_, it)| match asked {
         Direction::In => wanted_answer(it),
         Direction::Out => it.direction == asked && it.answer_wanted,
     });
-    let answered = |(at, it): (usize, &&'a Touch)| {
-        (*it, named.contains(&it.id) || last_word.is_some_and(|last| at < last))
-    };
+    let answered =
+        |(at, it): (usize, &&'a Touch)| (*it, named.contains(&it.id) || words.last_for(it) > Some(at));
     wanted.map(answered).collect()
 }
 

@@ -9,13 +9,10 @@ use super::view::{earlier, later};
 use crate::domain::{
     Business, DealId, Direction, Facts, Invoice, Outgoing, TemplateId, Touch, TouchId, TouchKind,
 };
-use crate::figures::answering::{may_answer, wants_answer};
+use crate::figures::answering::{LastTo, may_answer, wants_answer};
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
-
-/// The last of some touches of ours to each person: those that name nobody are to all of them.
-type LastTo<'a> = BTreeMap<Option<&'a str>, Moment>;
 
 /// What the touches of a client come to.
 #[derive(Default)]
@@ -27,9 +24,9 @@ pub(super) struct Touches<'a> {
     pub(super) last_review: Option<NaiveDate>,
     pub(super) last_temperature: Option<NaiveDate>,
     /// Our last thanks.
-    thanks: LastTo<'a>,
+    thanks: LastTo<'a, Moment>,
     /// Our last touches that may answer what they said before them: see `answering.rs`.
-    answers: LastTo<'a>,
+    answers: LastTo<'a, Moment>,
     /// What a touch of ours answers by name.
     answered: BTreeSet<&'a str>,
     /// Our reminders of money.
@@ -57,7 +54,7 @@ impl<'a> Touches<'a> {
             let moment = (touch.day, position);
             all.add(touch, moment);
             if may_answer(touch) {
-                keep_last(&mut all.answers, touch, moment);
+                all.answers.keep(touch, moment);
             }
         }
         let mut ours: Vec<(Moment, bool)> = (0..)
@@ -93,7 +90,7 @@ impl<'a> Touches<'a> {
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
                 match touch.kind {
                     Some(TouchKind::Thanks) => {
-                        keep_last(&mut self.thanks, touch, moment);
+                        self.thanks.keep(touch, moment);
                         later(&mut self.last_good_word, day);
                     }
                     Some(TouchKind::Praise | TouchKind::Testimonial) => later(&mut self.last_good_word, day),
@@ -118,48 +115,24 @@ impl<'a> Touches<'a> {
 
     /// Whether a touch of theirs has its answer: one of ours that names it, or a later one that may be meant.
     pub(super) fn is_answered(&self, touch: &Touch, position: usize) -> bool {
-        last_to(&self.answers, touch) > Some((touch.day, position))
+        self.answers.last_for(touch) > Some((touch.day, position))
             || self.answered.contains(touch.id.as_str())
     }
 
     /// Whether whoever did us a kindness was thanked since.
     pub(super) fn is_thanked(&self, touch: &Touch, position: usize) -> bool {
-        last_to(&self.thanks, touch) > Some((touch.day, position))
+        self.thanks.last_for(touch) > Some((touch.day, position))
     }
 
     /// When we last thanked any of them.
     pub(super) fn last_thanks(&self) -> Option<NaiveDate> {
-        self.thanks.values().max().map(|(day, _)| *day)
+        self.thanks.last().map(|(day, _)| day)
     }
 
     /// The last touch that was about a deal, or about none in particular.
     pub(super) fn last_about(&self, deal: &DealId) -> Option<NaiveDate> {
         let named = self.last_about.get(&Some(deal)).copied();
         named.max(self.last_about.get(&None).copied())
-    }
-}
-
-/// What somebody is called without what was noted behind the name: `Ana Ruiz` of `Ana Ruiz (sales)`.
-pub(in crate::figures) fn bare_name(name: &str) -> &str {
-    name.split(['(', ',', ';', '/']).next().unwrap_or_default().trim()
-}
-
-/// The person of a touch, as letters to them name it.
-fn person(touch: &Touch) -> Option<&str> {
-    touch.person.as_deref().map(bare_name).filter(|name| !name.is_empty())
-}
-
-/// Keeps a touch of ours where it is the last one to its person.
-fn keep_last<'a>(ours: &mut LastTo<'a>, touch: &'a Touch, moment: Moment) {
-    let last = ours.entry(person(touch)).or_insert(moment);
-    *last = moment.max(*last);
-}
-
-/// The last of some touches of ours that may be meant for whoever a touch of theirs came from: any, where nobody knows who that was.
-fn last_to(ours: &LastTo<'_>, theirs: &Touch) -> Option<Moment> {
-    match person(theirs) {
-        None => ours.values().max().copied(),
-        named => ours.get(&None).max(ours.get(&named)).copied(),
     }
 }
 

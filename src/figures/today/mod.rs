@@ -67,7 +67,7 @@ pub use tally::Tally;
 
 pub(super) use asks::{how_often, told_of_rise};
 pub(super) use chase::{chased_invoices, open_credits};
-pub(super) use contact::{bare_name, first_unanswered, heard_since_asked, reminds, unanswered};
+pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered};
 pub(super) use cost::at_least_something;
 pub(super) use keeping::review_day;
 pub(super) use paying::{Habit, first_due_of_a_payer};
