@@ -261,7 +261,7 @@ fn of_income(on: &Ground<'_>, view: &View<'_>, flows: &Flows, client: &Arc<Clien
             }
         }
         Ok(Basis::Retainers(_)) => {
-            let terms = view.running_retainers().map(|retainer| {
+            let terms = view.fees_of_a_year().map(|retainer| {
                 let money = |amount| Money::new(amount, on.currency());
                 let amount = view.retainer_a_year(retainer).map(money).map_err(Unknown::from);
                 let what = format!("{}, a year of it", retainer.what);
