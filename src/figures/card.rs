@@ -98,7 +98,8 @@ impl Deck<'_> {
 
     fn how_met(&self) -> String {
         let Some(met) = &self.known.client.met else { return "no deal yet".to_owned() };
-        let place = met.place.as_deref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
+        let place =
+            met.place.as_deref().and_then(at_place).map(|place| format!(" {place}")).unwrap_or_default();
         let why = met.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         format!("met {} days ago{place}{why}", days_between(met.day, self.day))
     }

@@ -1,10 +1,11 @@
 //! Places, with the preposition that each has.
 
 /// Where somebody was met, with its preposition where that is sure: `at the fair`, `on the ladder`, `online`, `on the train to
-/// Berlin`, `on LinkedIn`, `in Vienna`; else in brackets: `(Google)`, `(cold call)`.
+/// Berlin`, `on LinkedIn`, `in Vienna`; else in brackets: `(Google)`, `(cold call)`. `None` where nothing is said.
 #[must_use]
-pub fn at_place(place: &str) -> String {
-    sure_place(place).unwrap_or_else(|| format!("({})", place.trim()))
+pub fn at_place(place: &str) -> Option<String> {
+    let place = place.trim();
+    (!place.is_empty()).then(|| sure_place(place).unwrap_or_else(|| format!("({place})")))
 }
 
 /// The same as it is said to them; `None` where it is neither sure nor a name: `cold call`.
@@ -225,7 +226,7 @@ mod tests {
                 "IHK",
                 "their fair"
             ]
-            .map(at_place),
+            .map(|place| at_place(place).unwrap()),
             [
                 "at the fair",
                 "at the Christmas fair",
@@ -266,7 +267,7 @@ mod tests {
             ("Conference of the Makers", "at the Conference of the Makers"),
             ("Zürich", "in Zürich"),
         ] {
-            assert_eq!(at_place(place), said, "{place}");
+            assert_eq!(at_place(place).as_deref(), Some(said), "{place}");
         }
     }
 
@@ -314,7 +315,8 @@ mod tests {
         ] {
             assert_eq!(sure_place(place).as_deref(), said, "{place}");
             let fallback = format!("({place})");
-            assert_eq!(at_place(place), said.unwrap_or(&fallback), "{place}");
+            assert_eq!(at_place(place).as_deref(), Some(said.unwrap_or(&fallback)), "{place}");
         }
+        assert_eq!(["", " \u{a0}\t"].map(at_place), [None, None], "no place at all");
     }
 }

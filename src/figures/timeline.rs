@@ -82,7 +82,8 @@ impl Lines {
     fn client(&mut self, client: &Client, day: NaiveDate) {
         let mut of = self.of(Table::Clients, &client.id);
         if let Some(met) = &client.met {
-            let place = met.place.as_deref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
+            let place =
+                met.place.as_deref().and_then(at_place).map(|place| format!(" {place}")).unwrap_or_default();
             of.add(met.day, EntryKind::Met, noted(&format!("Met{place}"), met.why.as_ref()), None);
         }
         for feeling in &client.feelings {

@@ -73,7 +73,10 @@ pub fn read_cards(opening: &str, cards: &[String], known: &Known<'_>) -> CardSta
     if clear && opened && !changes.is_empty() {
         let label = match names.as_slice() {
             [only] => only.clone(),
-            several => format!("Met {} people {}", several.len(), at_place(&place)),
+            several => {
+                let place = at_place(&place).map(|place| format!(" {place}")).unwrap_or_default();
+                format!("Met {} people{place}", several.len())
+            }
         };
         stack.edit = Some(Edit { label, changes });
     }

@@ -308,7 +308,7 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
 
 /// A place as it is kept: with its preposition where it would be read with another one. `at Tollwood` is no town.
 pub(super) fn placed(preposition: &str, place: &str) -> String {
-    let (read, typed) = (at_place(place), format!("{preposition} {place}"));
+    let (read, typed) = (at_place(place).unwrap_or_default(), format!("{preposition} {place}"));
     let has_its_own = read.eq_ignore_ascii_case(place);
     // `at the` is read where `at` is typed: the article is no preposition of its own.
     if has_its_own || read == typed || read == format!("{preposition} the {place}") {
@@ -453,9 +453,9 @@ fn meeting(reader: &mut Reader<'_>, known: &Named<'_>, met: Meeting) -> Option<E
 
 /// Where and why, in a note.
 pub(super) fn met_note(place: Option<&str>, why: Option<&str>) -> String {
-    match (place, why) {
-        (Some(place), Some(why)) => format!("met {}: {why}", at_place(place)),
-        (Some(place), None) => format!("met {}", at_place(place)),
+    match (place.and_then(at_place), why) {
+        (Some(place), Some(why)) => format!("met {place}: {why}"),
+        (Some(place), None) => format!("met {place}"),
         (None, Some(why)) => why.to_owned(),
         (None, None) => "met".to_owned(),
     }

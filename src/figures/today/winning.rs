@@ -75,8 +75,8 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
 fn met_words(view: &View, met_on: NaiveDate) -> String {
     let met = view.known.client.met.as_ref();
     let verb = if met.is_some() { "Met" } else { "Noted" };
-    let place =
-        met.and_then(|met| met.place.as_ref()).map_or_else(String::new, |place| format!(" ({place})"));
+    let place = met.and_then(|met| met.place.as_deref()).map(str::trim).filter(|place| !place.is_empty());
+    let place = place.map_or_else(String::new, |place| format!(" ({place})"));
     let why = met.and_then(|met| met.why.as_ref()).map_or_else(String::new, |why| format!(", {why}"));
     format!("{verb} {}{place}{why}", distance(met_on, view.day))
 }

@@ -150,7 +150,8 @@ fn beginning_ui(ui: &mut Ui, page: &Page, figures: &Figures, session: &Session) 
     let mut actions = Vec::new();
     let name_of = |id: &ClientId| figures.client(id).map(|client| client.name.clone());
     let met = page.client.met.as_ref().map(|met| {
-        let place = met.place.as_ref().map(|place| format!(" {}", at_place(place))).unwrap_or_default();
+        let place =
+            met.place.as_deref().and_then(at_place).map(|place| format!(" {place}")).unwrap_or_default();
         let why = met.why.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
         format!("Met {}{place}{why}", number::relative_date(met.day, page.day))
     });
