@@ -375,3 +375,22 @@ fn the_subject_is_copied_by_a_key_of_its_own_and_logs_nothing() {
     assert!(commands().any(|command| command.id == "outbox.copy_subject"));
     assert!(desk.state.book.find(Table::Outbox, "nobody").is_none());
 }
+
+#[test]
+fn waiting_for_money_is_refused_where_no_invoice_is_open_also_where_it_is_typed() {
+    let lines = [
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#,
+    ];
+    let mut desk = Desk::of(crate::facts::book(&lines), crate::facts::day("2026-11-20"));
+    desk.press("s");
+    desk.press("6");
+    desk.fill("Comes back", "when paid");
+    let why = "no invoice of theirs is open: choose a day, or when they reply";
+    assert_eq!(desk.field("Comes back").0.as_deref(), Some(why));
+    desk.press("enter");
+    assert_eq!(desk.state.history.depth(), 0);
+    desk.fill("Comes back", "when they reply");
+    desk.press("enter");
+    assert_eq!(desk.state.history.depth(), 1);
+}

@@ -1,9 +1,12 @@
 //! What is done with items of the queue in words: put off to a day or an event, dismissed for a reason. Of one item, or of
 //! all that were selected.
 
-use chrono::NaiveDate;
+use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Book, Handled, HandledId, Snooze, SnoozeId};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::domain::{AnyRecord, Book, Handled, HandledId, Invoice, Snooze, SnoozeId, Wait};
 use crate::figures::today::{Arrivals, client_items, firm_items};
 use crate::state::edit::{Change, Edit};
 use crate::state::snooze_entry::SnoozeEntry;
@@ -61,7 +64,7 @@ fn read_snooze(reader: &mut Reader<'_>) -> Option<Edit> {
 /// The edit that puts items off.
 ///
 /// # Errors
-/// When they are to wait for an event, and one of them is about no client it could come from.
+/// When they are to wait for an event that cannot come to one of them: it is about no client, or no invoice of that one is open.
 pub fn snoozed(
     book: &Book,
     day: NaiveDate,
@@ -71,6 +74,13 @@ pub fn snoozed(
 ) -> Result<Edit, &'static str> {
     let snooze = |(nth, seat): (u64, &Seat)| {
         let known = seat.client.as_ref().and_then(|id| book.client(id)?.as_of(day));
+        let is_open = |invoice: &Arc<Invoice>| invoice.open().amount > Decimal::ZERO;
+        let pays = known.as_ref().is_none_or(|known| known.facts.invoices.iter().any(is_open));
+        if entry.wait == Some(Wait::Paid) && !pays {
+            let alone = "no invoice of theirs is open: choose a day, or when they reply";
+            let some = "some of them have no invoice open: choose a day, or when they reply";
+            return Err(if items.len() == 1 { alone } else { some });
+        }
         let seen = match (entry.wait, known) {
             (Some(wait), Some(known)) => Arrivals::of(&seat.item, &known.facts).seen(wait, day),
             (Some(_), None) if items.len() > 1 => {
