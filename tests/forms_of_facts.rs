@@ -508,3 +508,29 @@ fn at_an_invoice_a_form_of_a_deals_facts_is_for_the_deal_of_the_invoice() {
         }
     }
 }
+
+#[test]
+fn the_invoice_of_a_deal_begins_with_its_next_instalment_else_with_what_is_left_of_its_value() {
+    let lines = |parts: &str, bill: &str| {
+        let deal = format!(
+            r#"deal (id: "shop", client: "acme", title: "Shop", value: "3000 EUR", stages: [(day: "2026-06-01", stage: "in_work")], {parts})"#
+        );
+        let bill = format!(
+            r#"invoice (id: "i", number: "12", client: "acme", issued: "2026-07-01", due: "2026-07-15",
+                lines: [(result: "x", price: "1000 EUR")], {bill})"#
+        );
+        crate::facts::book(&[r#"client (id: "acme", name: "Acme")"#, &deal, &bill])
+    };
+    let begins = |book: &rapport::domain::Book| {
+        let context = rapport::state::form::Context { book, today: crate::facts::day("2026-11-20") };
+        let target = rapport::state::Target::NewPart(rapport::domain::Table::Deals, "shop".to_owned());
+        let form = rapport::state::Form::open(rapport::state::FormKind::Invoice, target, 7, &context);
+        let at = form.kind.spec().fields.iter().position(|field| field.name == "lines").unwrap();
+        form.values[at].clone()
+    };
+    let plan = r#"instalments: (agreed: "2026-06-01", instalments: [(due: "2026-07-15", amount: "1190 EUR", invoice: "i"),
+        (due: "2026-09-01", amount: "1190 EUR"), (due: "2026-12-01", amount: "1190 EUR")])"#;
+    assert_eq!(begins(&lines("", "")), "Shop 3,000.00");
+    assert_eq!(begins(&lines("", r#"deal: "shop""#)), "Shop 2,000.00");
+    assert_eq!(begins(&lines(plan, r#"deal: "shop""#)), "Shop 1,000.00", "the plan is gross");
+}

@@ -17,13 +17,14 @@ fn sent<'a>(known: &'a Facts, invoice: Option<&InvoiceId>) -> Option<&'a Invoice
     known.get::<Invoice>(invoice?.as_str()).map(AsRef::as_ref)
 }
 
-/// Instalments of a deal that no invoice among the facts `known` asks for yet. An invoice of the deal that no part names is that of
-/// the first part of just its amount.
+/// Instalments of a deal that no invoice among the facts `known` asks for yet. Where they come to all of its value, an invoice of the
+/// deal that none of them names is that of the first one of just its amount.
 pub(super) fn not_invoiced<'a>(known: &'a Facts, deal: &'a Deal) -> impl Iterator<Item = &'a Instalment> {
     let parts = || deal.instalments.iter().flat_map(|plan| &plan.instalments);
     let named: BTreeSet<&InvoiceId> = parts().filter_map(|part| part.invoice.as_ref()).collect();
     let of_deal = known.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
-    let unnamed = of_deal.filter(|it| !named.contains(&it.id));
+    let is_all = plan_of(deal).is_some_and(|plan| deal.value.is_none_or(|value| plan.amount >= value.amount));
+    let unnamed = of_deal.filter(|it| is_all && !named.contains(&it.id));
     let mut unnamed: Vec<Money> = unnamed.map(|it| it.asked()).collect();
     parts().filter(move |part| {
         if sent(known, part.invoice.as_ref()).is_some() {
@@ -56,11 +57,18 @@ pub fn next_bill(known: &Facts, deal: &Deal) -> Option<Money> {
         return left;
     };
     let Some(value) = deal.value.filter(|value| value.currency == part.currency) else { return Some(part) };
-    let parts = deal.instalments.iter().flat_map(|plan| &plan.instalments).map(|part| part.amount);
-    let plan = parts.filter(|it| it.currency == part.currency).map(|it| it.amount);
-    let plan = plan.fold(Decimal::ZERO, Decimal::saturating_add).max(value.amount);
+    let plan = plan_of(deal).map_or(value.amount, |plan| plan.amount.max(value.amount));
     let net = part.amount.saturating_mul(value.amount).checked_div(plan).unwrap_or(part.amount);
     left.map(|left| Money::new(net.min(left.amount), part.currency).rounded())
+}
+
+/// What the instalments of a deal come to in the currency of its value, else of the first of them; `None` where there are none.
+fn plan_of(deal: &Deal) -> Option<Money> {
+    let parts = || deal.instalments.iter().flat_map(|plan| &plan.instalments).map(|part| part.amount);
+    let currency = deal.value.or_else(|| parts().next())?.currency;
+    let alike: Vec<Decimal> = parts().filter(|it| it.currency == currency).map(|it| it.amount).collect();
+    (!alike.is_empty())
+        .then(|| Money::new(alike.into_iter().fold(Decimal::ZERO, Decimal::saturating_add), currency))
 }
 
 /// Whether something was invoiced for a deal on a day or later, credit notes apart.
