@@ -560,7 +560,7 @@ fn who_was_told_of_a_rise_by_letter_is_asked_no_other_until_that_is_noted() {
 
 #[test]
 fn the_new_price_of_a_fee_is_noted_in_one_step_and_the_old_one_ends_the_day_before() {
-    let text = "It has cost 100 EUR a month since 15 December 2024; from 1 January 2027 on it costs 105 EUR a month.";
+    let text = "The fee has been 100 EUR a month since 15 December 2024; from 1 January 2027 on it is 105 EUR a month.";
     let letter = told("acme", "fee_review", text, "2026-11-10");
     let book = book_of(
         firm(),
