@@ -114,7 +114,7 @@ fn facts_fill_every_built_in_template_but_for_the_answer_that_only_its_writer_kn
     for template in TemplateId::ALL {
         let letter = full(*template);
         let answers =
-            matches!(template, TemplateId::Answer | TemplateId::Complaint | TemplateId::ReminderAnswer);
+            template.answers_first() || matches!(template, TemplateId::Answer | TemplateId::Complaint);
         let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", template.name());
         assert!(!letter.text.contains(['{', '}']), "{}", letter.text);
@@ -135,7 +135,7 @@ fn every_field_that_is_documented_is_filled() {
         let business =
             Business { templates: vec![Template { id: template.name().to_owned(), text }], ..firm() };
         let letter = letter_of(template, &business, &known(&book_of(firm(), FULL)));
-        let answers = matches!(about, About::Touch | About::Invoice);
+        let answers = matches!(about, About::Touch | About::Invoice | About::Deal);
         let left: &[&str] = if answers { &["answer"] } else { &[] };
         assert_eq!(letter.missing, left, "{}", letter.text);
     }
@@ -215,7 +215,7 @@ fn a_template_of_the_book_takes_the_place_of_the_built_in_one_and_may_bring_its_
 
 // Laws over the built-in texts.
 
-const REMINDERS: [TemplateId; 8] = [
+const REMINDERS: [TemplateId; 9] = [
     TemplateId::ReminderSettled,
     TemplateId::ReminderAnswer,
     TemplateId::ReminderPersonal,
@@ -224,6 +224,7 @@ const REMINDERS: [TemplateId; 8] = [
     TemplateId::ReminderFirm,
     TemplateId::ReminderPromise,
     TemplateId::DownPayment,
+    TemplateId::DownPaymentAnswer,
 ];
 
 #[test]
@@ -777,19 +778,31 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
 }
 
-/// What a letter about a client's one invoice, deal, promise or touch says, with these facts beside it.
 #[test]
-fn a_reminder_says_which_credit_note_is_open() {
-    let credit = r#"invoice (id: "c", number: "C-1", client: "acme", issued: "2026-11-05", due: "2026-11-05",
-        lines: [(result: "Credit", price: "-1000 EUR")])"#;
-    let all = drafts(&[&late(""), credit]);
-    let (_, letter) = all.iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap();
+fn a_reminder_asks_for_what_an_open_credit_leaves_and_there_is_none_where_that_is_nothing() {
+    let credit = |amount: &str| {
+        format!(
+            r#"invoice (id: "c", number: "C-1", client: "acme", issued: "2026-11-05", due: "2026-11-05",
+            lines: [(result: "Credit", price: "-{amount} EUR")])"#
+        )
+    };
+    let letter = |credit: &str| {
+        let all = drafts(&[&late(""), credit]);
+        all.into_iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap().1
+    };
+    let part = letter(&credit("300")).unwrap();
+    holds(&part.text, " Less my credit note C-1 over 300 EUR, it comes to 700 EUR.");
+    holds(&part.text, "what is left (700 EUR)");
+    assert_eq!(letter(&credit("1000")), None);
+    let over = r#"invoice (id: "o", number: "7", client: "acme", issued: "2026-08-05", due: "2026-08-15",
+        lines: [(result: "Plan", price: "50 EUR")], payments: [(day: "2026-08-15", amount: "90 EUR")])"#;
     holds(
-        &letter.as_ref().unwrap().text,
-        "My credit note C-1 over 1,000 EUR is still open: take it off what you pay.",
+        &letter(over).unwrap().text,
+        " Less 40 EUR that you paid too much on invoice 7, it comes to 960 EUR.",
     );
 }
 
+/// What a letter about a client's one invoice, deal, promise or touch says, with these facts beside it.
 fn says(template: TemplateId, record: &str, more: &[&str]) -> String {
     letter_about(template, record, more).text
 }
@@ -1530,4 +1543,69 @@ fn a_fee_that_rises_is_named_as_theirs_or_left_to_be_written() {
     };
     holds(&of("Care of their site").text, "thank you for the trust you put in me with Care of your site.");
     assert_eq!(of("Care she never pays").missing, ["fee"]);
+}
+
+#[test]
+fn while_a_question_of_theirs_waits_a_down_payment_is_asked_for_behind_the_answer() {
+    let deal = r#"deal (id: "site", client: "acme", title: "New site", value: "4000 EUR", stages: [(day: "2026-10-20", stage: "in_work")],
+        down_payment: (asked: "2026-10-01", amount: "1000 EUR"))"#;
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#;
+    let kind = ItemKind::MissingDownPayment;
+    assert_eq!(template(&[deal], kind), Some(TemplateId::DownPayment));
+    let all = drafts(&[deal, asked]);
+    let letter = all.into_iter().find(|(of, _)| *of == kind).unwrap().1.unwrap();
+    assert_eq!(
+        (letter.template, letter.missing.as_slice()),
+        (TemplateId::DownPaymentAnswer, &["answer".to_owned()][..])
+    );
+    holds(
+        &letter.text,
+        "my answer to what I heard from you on 10 November 2026. Thank you for your patience.\n\n[answer?]",
+    );
+    holds(
+        &letter.text,
+        "Then there is the down payment for New site: 1,000 EUR. I asked for it on 1 October 2026,",
+    );
+    let answered = r#"touch (id: "a", day: "2026-11-11", client: "acme", direction: out, answers: "q")"#;
+    assert_eq!(template(&[deal, asked, answered], kind), Some(TemplateId::DownPayment));
+}
+
+#[test]
+fn no_letter_or_item_says_whether_a_title_is_one_or_many() {
+    const VERBS: [&str; 24] = [
+        "is", "are", "was", "were", "has", "have", "does", "do", "stands", "stand", "stays", "stay", "costs",
+        "cost", "goes", "go", "needs", "need", "serves", "serve", "brings", "bring", "expires", "expire",
+    ];
+    // Behind one of these it is not the title that the verb is about.
+    const BEFORE: [&str; 8] = ["on", "of", "for", "with", "from", "in", "at", "want"];
+    let faults = |says: &str, title: &str| {
+        let marked = says.replace(title, "TITLE");
+        let words: Vec<String> = marked.split_whitespace().map(str::to_lowercase).collect();
+        let at = words.windows(3).any(|three| {
+            let [before, word, after] = three else { return false };
+            word == "title" && VERBS.contains(&after.as_str()) && !BEFORE.contains(&before.as_str())
+        });
+        // Nor the first word of all.
+        at || words.windows(2).next().is_some_and(|two| two[0] == "title" && VERBS.contains(&two[1].as_str()))
+    };
+    assert!(faults("So graphics is done", "graphics") && !faults("The work on graphics is done", "graphics"));
+    for title in ["graphics", "the drivers pages", "New site"] {
+        let lines: Vec<String> = FULL
+            .iter()
+            .map(|line| line.replace(r#"title: "Site""#, &format!(r#"title: "{title}""#)))
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let book = book_of(firm(), &lines);
+        let whole = known(&book);
+        for template in TemplateId::ALL {
+            let letter = letter_of(*template, &firm(), &whole);
+            for says in [&letter.subject, &letter.text] {
+                let says = says.replace("<fee>", title);
+                assert!(!faults(&says, title), "{}: {says}", template.name());
+            }
+        }
+        for item in &Figures::of(&book, day(TODAY)).today.items {
+            assert!(!faults(&item.why, title), "{}", item.why);
+        }
+    }
 }

@@ -225,7 +225,7 @@ pub(super) fn show_letter(shown: &Shown, item: &Item) -> Option<Action> {
         let letter = &waiting.letter;
         let asks = item.kind.asks_for_money() && letter.kind == Some(TouchKind::Reminder);
         let answers =
-            item.kind == ItemKind::Unanswered && letter.template == Some(TemplateId::ReminderAnswer);
+            item.kind == ItemKind::Unanswered && letter.template.is_some_and(TemplateId::answers_first);
         letter.item.as_deref() == Some(item.id.as_str())
             || ((asks || answers) && Some(&letter.client) == item.client.as_ref())
     };

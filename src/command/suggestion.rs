@@ -25,6 +25,8 @@ pub enum Suggestion {
     OtherLetter(&'static str),
     /// Record that it was paid.
     RecordPayment,
+    /// Set it off against a credit note.
+    SetOff,
     /// Note the day they name for paying.
     PromisedPayment,
     /// Log the touch one makes about it.
@@ -68,6 +70,7 @@ impl Suggestion {
                 return format!("{} {letter}", if ready { "Queue" } else { "Write" }).into();
             }
             Self::RecordPayment => "Record payment",
+            Self::SetOff => "Set off a credit note",
             Self::PromisedPayment => "They named a day",
             Self::LogTouch(label) | Self::Only(label, _) | Self::OtherLetter(label) => label,
             Self::Invoice => "Add the invoice",
@@ -115,11 +118,14 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
     let answers = letter.is_some_and(|it| matches!(it.template, TemplateId::Answer | TemplateId::Complaint));
     // Nobody is reminded before it is due, in writing or otherwise.
     let is_early = item.kind == ItemKind::MissingDownPayment && letter.is_none();
+    // What an open credit covers is reminded of by nobody.
+    let is_covered = item.kind.is_chase() && letter.is_none();
     let other = letter.and_then(|it| it.other_template(item.kind)).and_then(other_letter);
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), is_ready(it)));
     // The invoice comes before the letter that goes with it.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
-    let (first, rest) = acts(item.kind).split_at_checked(before).unwrap_or_default();
+    let acts = if is_covered { COVERED } else { acts(item.kind) };
+    let (first, rest) = acts.split_at_checked(before).unwrap_or_default();
     let said = |act: Suggestion| match act {
         Suggestion::LogTouch("Log the first word") if answers => Suggestion::LogTouch("Log your answer"),
         act => act,
@@ -138,7 +144,7 @@ fn is_ready(letter: &Letter) -> bool {
 fn letter_name(kind: ItemKind, template: TemplateId) -> &'static str {
     use ItemKind as K;
     match kind {
-        _ if template == TemplateId::ReminderAnswer => "your answer first",
+        _ if template.answers_first() => "your answer first",
         K::OverdueInvoice | K::BrokenPromiseToPay | K::MissingDownPayment | K::FeedbackOwed => "the reminder",
         K::NewContact if template == TemplateId::Intro => "the first word",
         K::NewContact => "your answer",
@@ -166,6 +172,9 @@ fn other_letter(template: TemplateId) -> Option<Suggestion> {
         _ => None,
     }
 }
+
+/// What one does about something late that an open credit covers.
+const COVERED: &[Suggestion] = &[Suggestion::SetOff, Suggestion::RecordPayment, Suggestion::OpenClient];
 
 /// What one does about an item of a kind beside writing, the likeliest first. Where there is a letter, the first two of them
 /// have keys; payments and next steps have keys of their own everywhere.
@@ -265,6 +274,15 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
         Suggestion::RecordPayment => {
             let (table, id) = record()?;
             Ok(Action::OpenForm(FormKind::Payment, Target::NewPart(table, id)))
+        }
+        Suggestion::SetOff => {
+            let (table, id) = record()?;
+            let known = client.as_ref().and_then(|id| state.book.client(id));
+            let mut invoices = known.into_iter().flat_map(|known| &known.facts.invoices);
+            if !invoices.any(|it| it.is_credit_note() && !it.open().is_zero()) {
+                return Err("no credit note is open: move the payment that was too much");
+            }
+            Ok(Action::OpenForm(FormKind::SetOff, Target::NewPart(table, id)))
         }
         Suggestion::PromisedPayment => {
             let (table, id) = record()?;

@@ -122,12 +122,12 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("billed", "the same; once part of it was paid, with thanks for that and what is still open"),
     (
         "unpaid",
-        "`it`; once part of it was paid, `the rest`; where more of theirs is late, all of that with the sum: `both (3,000 EUR together)`",
+        "`it`; once part of it was paid, `the rest`; where more of theirs is late, all of that with the sum: `both (3,000 EUR together)`; less open credit `what is left (700 EUR)`",
     ),
     ("not_come", "`1,000 EUR has not come in`; once part of it was paid, with thanks for that"),
     (
         "also",
-        "what else of theirs is late, and what credit note is open, a sentence each after a space; nothing where nothing is",
+        "what else of theirs is late, and what an open credit note or too much paid leaves of it, a sentence each after a space; nothing where nothing is",
     ),
     ("issued", "when it was sent"),
     ("due", "when it was to be paid"),
@@ -190,6 +190,11 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
         "down_why",
         "a sentence: what the down payment is for; once work has begun, that you began it counting on that; once it is delivered, that this is still open",
     ),
+    (
+        "asked",
+        "after a space, `on` and the day of what they said that waits for an answer; nothing where nothing waits",
+    ),
+    ("answer", "never filled: yours to write"),
     ("done", "what was achieved in it, as `achieved`"),
     (
         "invoice_state",
@@ -314,6 +319,7 @@ templates! {
     Dispute = "dispute", Invoice, "an invoice is disputed";
     InvoiceCover = "invoice_cover", Deal, "goes with the invoice: results and thanks";
     DownPayment = "down_payment", Deal, "a down payment has not come";
+    DownPaymentAnswer = "down_payment_answer", Deal, "the same, and they wait for your answer: that first";
     WhatChanged = "what_changed", Deal, "a proposal that nothing moves";
     ValueUnclear = "value_unclear", Deal, "they do not see what it is worth";
     NotDecider = "not_decider", Deal, "whoever talks does not decide";
@@ -372,6 +378,12 @@ impl<'a> Wording<'a> {
 }
 
 impl TemplateId {
+    /// Whether a letter from it answers first what they said, before it asks for money.
+    #[must_use]
+    pub fn answers_first(self) -> bool {
+        matches!(self, Self::ReminderAnswer | Self::DownPaymentAnswer)
+    }
+
     /// The template of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

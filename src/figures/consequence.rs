@@ -195,6 +195,11 @@ impl About<'_> {
         use ItemKind as K;
         let nothing = |why: &str| Told::Nothing(why.to_owned());
         match self.item.kind {
+            K::OverdueInvoice | K::BrokenPromiseToPay
+                if self.item.at_stake.is_some_and(|left| left.is_zero()) =>
+            {
+                nothing("it is settled against an open credit, and no money moves")
+            }
             K::OverdueInvoice | K::BrokenPromiseToPay => {
                 let late = self.chased();
                 self.drawn(Moves::Earlier, |flow| late.iter().any(|id| is_record(flow, Table::Invoices, id)))

@@ -17,6 +17,7 @@ mod client;
 mod client_filter;
 mod clients;
 pub mod consequence;
+mod credit;
 mod door;
 pub mod dossier;
 pub mod draft;

@@ -120,7 +120,10 @@ impl Figures {
         }
         let about = letter.item.as_deref()?;
         let Some(item) = self.today.find(about) else { return self.without_item(business, letter) };
-        let now = Letter::for_item(business, self, item)?;
+        let Some(now) = Letter::for_item(business, self, item) else {
+            // An open credit covers it by now.
+            return item.kind.is_chase().then_some(Overtaken::Gone);
+        };
         // How much more is asked is a choice: it may be another than the one that is proposed.
         let is_choice = item.kind == ItemKind::FeeUnchanged && names_one_of(letter, &now);
         if is_choice {

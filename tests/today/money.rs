@@ -288,14 +288,32 @@ fn an_open_dispute_or_a_promised_day_keeps_every_chase_of_the_client_away_until_
 }
 
 #[test]
-fn a_credit_note_that_is_not_set_off_is_named_where_an_invoice_is_chased() {
+fn open_credits_and_what_was_paid_too_much_go_off_what_is_late() {
+    let kind = ItemKind::OverdueInvoice;
     let late = invoice("1", "2026-10-01", "2026-11-03", "");
-    let credit = r#"invoice (id: "c", number: "C-1", client: "acme", issued: "2026-11-05", due: "2026-11-05",
-        lines: [(result: "Credit", price: "-1000.00 EUR")])"#;
+    let credit = |number: &str, amount: &str| {
+        format!(
+            r#"invoice (id: "{number}", number: "{number}", client: "acme", issued: "2026-11-05", due: "2026-11-05",
+                lines: [(result: "Credit", price: "-{amount}")])"#
+        )
+    };
+    let (part, all) = (credit("C-1", "300.00 EUR"), credit("C-2", "1000.00 EUR"));
+    let item = found(&[&late, &part], TODAY, kind).unwrap();
+    assert_eq!(item.why, "18 days late; set off credit C-1 of 300.00 EUR first: 700.00 EUR is left");
+    assert_eq!((item.at_stake, item.cost), (eur("700.00"), "21.00".parse().unwrap()));
+    // Two in one pool, and a payment that was too much.
+    let other = invoice("2", "2026-10-05", "2026-11-10", "");
+    let over =
+        invoice("3", "2026-09-01", "2026-09-15", r#"payments: [(day: "2026-09-14", amount: "1700.00 EUR")]"#);
+    let item = found(&[&late, &other, &part, &over, &all], TODAY, kind).unwrap();
     assert_eq!(
-        why(&[&late, credit], TODAY, ItemKind::OverdueInvoice),
-        "18 days late; credit C-1 of 1,000.00 EUR is open: set it off first"
+        item.why,
+        "18 days late; and with it 2 (1,000.00 EUR, 11 days late); covered by 700.00 EUR too much paid on 3 and credit C-1 of \
+               300.00 EUR and credit C-2 of 1,000.00 EUR: settle it against that"
     );
+    assert_eq!(item.at_stake, eur("0.00"));
+    let foreign = credit("C-1", "300.00 USD");
+    assert_eq!(why(&[&late, &foreign], TODAY, kind), "18 days late", "that goes off nothing in euros");
 }
 
 #[test]

@@ -2,10 +2,10 @@
 //!
 //! | item | what is written |
 //! |---|---|
-//! | overdue invoice, promise to pay broken | a reminder, see below |
+//! | overdue invoice, promise to pay broken | a reminder, see below; nothing where open credit covers it |
 //! | disputed invoice | that it is settled before any reminder |
 //! | delivered, not invoiced | what goes with the invoice; nothing with a later instalment |
-//! | down payment missing | a word on it; nothing before the invoice that asks for it is due |
+//! | down payment missing | a word on it, the answer first where they wait for one; nothing before the invoice that asks for it is due |
 //! | new contact | the first word; what they asked is answered |
 //! | stalled proposal; next step due of a deal whose proposal has been out, and nobody spoke, for its stage's days to go stale | the answer to what they hesitate for, else the question what has changed |
 //! | price pushed | less for less; pushed again, or by a toxic client, a polite no |
@@ -40,7 +40,7 @@ use crate::domain::{
 };
 
 use super::Matter;
-use super::fill::also_late;
+use super::fill::{also_late, less_credit};
 use crate::figures::Client;
 use crate::figures::answering::is_trouble;
 use crate::figures::asked::{down_payment_to_come, invoiced_since};
@@ -74,7 +74,9 @@ pub(super) fn choose<'a>(
     };
     match item.kind {
         ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
-            invoice().map(|it| (reminder(business, client, it, day), Matter::Invoice(it)))
+            // What a credit covers is settled against that, and asked of nobody.
+            let asks = |it: &&Invoice| !less_credit(&client.known, it, day).is_covered();
+            invoice().filter(asks).map(|it| (reminder(business, client, it, day), Matter::Invoice(it)))
         }
         ItemKind::DisputedInvoice => invoice().map(|it| (TemplateId::Dispute, Matter::Invoice(it))),
         ItemKind::DeliveredNotInvoiced => {
@@ -88,7 +90,12 @@ pub(super) fn choose<'a>(
                 let to_come = down_payment_to_come(business, facts, deal, day);
                 to_come.and_then(|it| it.invoice).is_none_or(|invoice| invoice.due < day)
             };
-            deal().filter(is_due).map(|it| (TemplateId::DownPayment, Matter::Deal(it)))
+            // Nobody is asked for money over a question of theirs.
+            let template = match first_unanswered(business, facts, day) {
+                Some(_) => TemplateId::DownPaymentAnswer,
+                None => TemplateId::DownPayment,
+            };
+            deal().filter(is_due).map(|it| (template, Matter::Deal(it)))
         }
         ItemKind::BreakEvenProject
         | ItemKind::Implausible

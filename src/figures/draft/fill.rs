@@ -18,11 +18,10 @@ use super::price::names_a_price;
 use crate::figures::Client;
 use crate::figures::answering::bare_name;
 use crate::figures::asked::DownPayments;
+use crate::figures::credit::LateLessCredit;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::today::{
-    delivered_on, first_unanswered, heard_since_asked, open_credits, unanswered, work_under_way,
-};
+use crate::figures::today::{delivered_on, first_unanswered, heard_since_asked, unanswered, work_under_way};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -144,7 +143,7 @@ impl Source<'_> {
                     .map(|day| format!(" I heard from you on {}: thank you for that.", long_day(day)));
                 Some(heard.unwrap_or_default())
             }
-            (Matter::Invoice(_), "asked") => {
+            (Matter::Invoice(_) | Matter::Deal(_), "asked") => {
                 let asked = first_unanswered(self.business, &self.known.facts, self.day);
                 Some(asked.map_or_else(String::new, |asked| format!(" on {}", long_day(asked.day))))
             }
@@ -236,6 +235,10 @@ impl Source<'_> {
 
     /// What is asked for: `it`, `the rest`, or all that is late with its sum: `both (3,000 EUR together)`.
     fn unpaid(&self, invoice: &Invoice) -> String {
+        let left = less_credit(self.known, invoice, self.day);
+        if !left.credits.is_empty() && !left.is_covered() {
+            return format!("what is left ({})", left.rest_words(amount));
+        }
         let others = also_late(self.known, invoice, self.day);
         if others.is_empty() {
             return if came(invoice).is_some() { "the rest" } else { "it" }.to_owned();
@@ -294,14 +297,10 @@ impl Source<'_> {
             });
             format!(" Invoice {} over {asks}, due on {due}, is open too{came}.", other.number)
         });
-        let credits = open_credits(&self.known.facts).map(|(credit, open)| {
-            format!(
-                " My credit note {} over {} is still open: take it off what you pay.",
-                credit.number,
-                amount(open)
-            )
-        });
-        said.chain(credits).collect()
+        let left = less_credit(self.known, invoice, self.day);
+        let credit = (!left.credits.is_empty())
+            .then(|| format!(" Less {}, it comes to {}.", left.said(), left.rest_words(amount)));
+        said.chain(credit).collect()
     }
 
     fn of_deal(&self, deal: &Deal, name: &str) -> Option<String> {
@@ -610,6 +609,16 @@ pub(super) fn also_late<'a>(known: &'a ClientFacts, invoice: &Invoice, day: Naiv
     });
     others.sort_by_key(|other| (other.due, other.id.clone()));
     others
+}
+
+/// What a letter about an invoice asks for, with all else that is late, less what of ours is theirs.
+pub(super) fn less_credit<'a>(
+    known: &'a ClientFacts,
+    invoice: &Invoice,
+    day: NaiveDate,
+) -> LateLessCredit<'a> {
+    let others = also_late(known, invoice, day).into_iter().map(Invoice::open);
+    LateLessCredit::of(&known.facts, std::iter::once(invoice.open()).chain(others))
 }
 
 /// What one thanks for, after "thank you".

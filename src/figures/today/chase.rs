@@ -3,8 +3,9 @@
 //! All that a client owes late is one item, that of the invoice due first, or first of those with a broken promise, which names the others and puts all of it at
 //! stake: it is that invoice's from day to day, so that a mark on it holds until it is paid. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
 //! first, for it is worth nothing with a reminder on its heels. A day promised for one of their
-//! invoices, or a dispute about one, keeps the whole chase away until the day has passed or the dispute is settled. A credit note
-//! that is not set off yet is named: what is asked may be less.
+//! invoices, or a dispute about one, keeps the whole chase away until the day has passed or the dispute is settled. Credit notes
+//! that are not set off yet, and what was paid too much, go off it: where they cover all of it there is nothing to ask for, and the
+//! item says to settle it against them.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -15,9 +16,9 @@ use super::view::{Case, View};
 use super::words::{counted, date, days, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientFacts, Dispute, Facts, Invoice, Money, PromisedPayment, Table, add_days,
-    days_between,
+    Arrival, Business, ClientFacts, Dispute, Invoice, Money, PromisedPayment, Table, add_days, days_between,
 };
+use crate::figures::credit::LateLessCredit;
 use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
 use crate::figures::words::amount_in_full;
@@ -100,38 +101,38 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     let mut chases = chases.into_iter();
     let mut lead = chases.next()?.case;
     let others: Vec<Late<'_>> = chases.collect();
-    let credits = open_credits(&view.known.facts)
-        .map(|(credit, open)| {
-            format!("credit {} of {} is open: set it off first", credit.number, amount_in_full(open))
-        })
-        .collect::<Vec<_>>();
-    lead.why = sentence(std::iter::once(lead.why).chain(credits));
-    if others.is_empty() {
-        return Some(lead);
-    }
     let named = others.iter().map(|it| {
         let late = days_between(it.invoice.due, view.day);
         format!("{} ({}, {} late)", it.invoice.number, amount_in_full(it.open), days(late))
     });
-    lead.why = sentence([lead.why, format!("and with it {}", named.collect::<Vec<_>>().join(", "))]);
+    let named = named.collect::<Vec<_>>().join(", ");
+    let with = if named.is_empty() { String::new() } else { format!("and with it {named}") };
+    let left = less_credit(view);
+    let credit = match left.credits.as_slice() {
+        [] => String::new(),
+        _ if left.is_covered() => format!("covered by {}: settle it against that", left.named()),
+        _ => format!("set off {} first: {} is left", left.named(), left.rest_words(amount_in_full)),
+    };
+    lead.why = sentence([lead.why, with, credit]);
     for Late { case, .. } in others {
         lead.stake = lead.stake.and(case.stake);
         let late = Some(Arrival { day: case.since, times: 1 });
         lead.changed = Arrival::later(Arrival::later(lead.changed, case.changed), late);
         lead.cost.share = lead.cost.share.max(case.cost.share);
     }
+    for credit in left.credits {
+        // Without a rate what is late is unknown too.
+        if let Ok(used) = view.business.convert(credit.used, view.day) {
+            lead.stake = lead.stake.less(used);
+        }
+    }
     lead.cost.of = lead.stake.value;
     Some(lead)
 }
 
-/// The credit notes among the facts that are not all set off or paid out, and what is open of each.
-pub(in crate::figures) fn open_credits(facts: &Facts) -> impl Iterator<Item = (&Invoice, Money)> {
-    facts.invoices.iter().map(AsRef::as_ref).filter(|it| it.is_credit_note()).filter_map(
-        |credit: &Invoice| {
-            let open = credit.open();
-            (open.amount < Decimal::ZERO).then(|| (credit, Money::new(-open.amount, open.currency)))
-        },
-    )
+/// All that a chase of the client is for, less what of ours is theirs.
+pub(super) fn less_credit<'a>(view: &View<'a>) -> LateLessCredit<'a> {
+    LateLessCredit::of(&view.known.facts, chased(view).into_iter().map(Invoice::open))
 }
 
 /// The ids of the invoices that the chase of a client is for, from its facts as known at the end of `day`.

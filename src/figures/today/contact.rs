@@ -207,7 +207,7 @@ pub(in crate::figures) fn heard_since_asked(
 /// reminder answers first.
 #[must_use]
 pub fn answered_by(business: &Business, facts: &Facts, letter: &Outgoing, day: NaiveDate) -> Option<TouchId> {
-    if letter.template == Some(TemplateId::ReminderAnswer) {
+    if letter.template.is_some_and(TemplateId::answers_first) {
         return first_unanswered(business, facts, day).map(|asked| asked.id.clone());
     }
     facts.get::<Touch>(answers(letter)?).map(|touch| touch.id.clone())

@@ -54,7 +54,7 @@ impl ItemKind {
     pub fn delay(self) -> &'static str {
         match self {
             Self::OverdueInvoice => {
-                "what is open × loss; of several of a client, their sum × the largest loss among them"
+                "what is open, less open credit, × loss; of several of a client, their sum × the largest loss among them"
             }
             Self::BrokenPromiseToPay => "what is open × loss × 2: a word was broken too",
             Self::DisputedInvoice => "what is open × loss",
@@ -180,6 +180,13 @@ impl Stake {
             why: self.why.or(other.why),
             value: self.value.saturating_add(other.value),
         }
+    }
+
+    /// Less an amount in the book's currency.
+    pub(super) fn less(self, off: Money) -> Self {
+        let less = |amount: Decimal| amount.saturating_sub(off.amount).max(Decimal::ZERO);
+        let money = self.money.map(|money| Money::new(less(money.amount), money.currency));
+        Self { money, value: less(self.value), ..self }
     }
 
     /// An amount that could or could not be converted.

@@ -43,7 +43,7 @@ impl Mailed {
             let reminds = letter.kind == Some(TouchKind::Reminder);
             let stands_for = match kind {
                 ItemKind::CheckInFirst => reminds,
-                ItemKind::Unanswered => letter.template == Some(TemplateId::ReminderAnswer),
+                ItemKind::Unanswered => letter.template.is_some_and(TemplateId::answers_first),
                 asks if asks.asks_for_money() => reminds || of_check_in,
                 _ => false,
             };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::ahead::{Gap, WITH_LIKELY};
-use super::chase::chased;
+use super::chase::{chased, less_credit};
 use super::money::{Missing, due_now, missing, not_due_yet};
 use super::view::{Basis, View};
 use super::{Item, ItemKind, renewals};
@@ -65,7 +65,7 @@ pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made>
         ItemKind::DisputedInvoice => {
             known.facts.get::<Invoice>(record).map(|invoice| of_open(on, &[invoice]))
         }
-        ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => Some(of_open(on, &chased(&view))),
+        ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => Some(of_chase(on, &view)),
         ItemKind::DeliveredNotInvoiced => deal().map(|deal| not_invoiced(on, &view, deal)),
         ItemKind::MissingDownPayment => deal().and_then(|deal| of_down_payment(on, &view, deal)),
         ItemKind::BreakEvenProject | ItemKind::UnsignedAgreement => {
@@ -122,6 +122,25 @@ fn of_open(on: &Ground<'_>, invoices: &[&Invoice]) -> Made {
         "What is open on the invoices the item is about: what they ask less what was paid or set off.";
     let terms = invoices.iter().flat_map(|invoice| open_part(on, invoice).terms);
     Made::sum(formula, Part::of("Asked and paid", on.nothing(), terms.collect()))
+}
+
+/// The same, less what of ours goes off it.
+fn of_chase(on: &Ground<'_>, view: &View<'_>) -> Made {
+    let open = of_open(on, &chased(view));
+    let credits = less_credit(view).credits;
+    if credits.is_empty() {
+        return open;
+    }
+    let less = credits.into_iter().map(|credit| {
+        let amount = on.business().convert(credit.used, on.day()).map_err(Unknown::from);
+        let record = (Table::Invoices, credit.invoice.id.as_str());
+        let what = format!("{}, to be set off", named(credit.invoice));
+        on.converted(what, credit.used, &amount, record).on(credit.invoice.issued).less()
+    });
+    let terms = open.parts.into_iter().flat_map(|part| part.terms).chain(less).collect();
+    let formula = "What is open on the invoices the item is about: what they ask less what was paid or set off; less open credit \
+                   notes and what was paid too much.";
+    Made::sum(formula, Part::of("Asked and paid", on.nothing(), terms))
 }
 
 fn value_term(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Term {
