@@ -599,7 +599,7 @@ fn the_other_kinds_get_the_letter_their_facts_ask_for() {
     let delivered = r#"deal (id: "site", client: "acme", title: "Site", value: "100 EUR", delivered: "2026-10-01",
         stages: [(day: "2026-09-01", stage: "delivered")], down_payment: (asked: "2026-09-01", amount: "50 EUR"))"#;
     assert_eq!(template(&[delivered], ItemKind::DeliveredNotInvoiced), Some(TemplateId::InvoiceCover));
-    assert_eq!(template(&[delivered], ItemKind::MissingDownPayment), Some(TemplateId::DownPayment));
+    assert!(drafts(&[delivered]).iter().all(|(kind, _)| *kind != ItemKind::MissingDownPayment));
 }
 
 #[test]
@@ -1608,4 +1608,29 @@ fn no_letter_or_item_says_whether_a_title_is_one_or_many() {
             assert!(!faults(&item.why, title), "{}", item.why);
         }
     }
+}
+
+#[test]
+fn an_answer_before_a_reminder_says_once_what_came_and_what_has_not() {
+    let part = late(r#"payments: [(day: "2026-11-05", amount: "300.00 EUR")]"#);
+    let asked = r#"touch (id: "q", day: "2026-11-10", client: "acme", direction: in, answer_wanted: true)"#;
+    let all = drafts(&[&part, asked]);
+    let letter = all.into_iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap().1.unwrap();
+    let says = "Then there is invoice 1042, due on 2 November 2026: 300 EUR of 1,000 EUR came, thank you; 700 EUR has not come \
+        in yet. Would you see to the rest by";
+    holds(&letter.text, says);
+}
+
+#[test]
+fn terms_are_said_as_one_says_them() {
+    for (days, says) in [(0, "paid at once."), (1, "paid within 1 day."), (14, "paid within 14 days.")] {
+        let deal = format!(
+            r#"deal (id: "site", client: "acme", title: "Site", terms_told: (day: "2026-11-01", days: {days}))"#
+        );
+        holds(&says_of(&deal), says);
+    }
+}
+
+fn says_of(deal: &str) -> String {
+    says(TemplateId::RestateTerms, deal, &[])
 }

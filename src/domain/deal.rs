@@ -283,6 +283,15 @@ pub struct WorkResult {
 }
 
 impl Deal {
+    /// What holds it up, as they said last: what they said before they asked for the proposal, or before it was sent where nobody
+    /// asked, is answered by that.
+    #[must_use]
+    pub fn hesitation(&self) -> Option<&Hesitation> {
+        let since = self.proposal.as_ref().and_then(|proposal| proposal.asked.or(proposal.sent));
+        let last = self.hesitations.iter().max_by_key(|hesitation| hesitation.day);
+        last.filter(|hesitation| since.is_none_or(|since| hesitation.day >= since))
+    }
+
     /// A deal of which only client and title are known.
     #[must_use]
     pub fn new(id: DealId, client: ClientId, title: &str) -> Self {

@@ -170,6 +170,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
         "`the proposal stands`; once its validity has ended, that you renew it; without one, that the price stands",
     ),
     ("terms_days", "the days for paying that were told, else the client's usual ones"),
+    ("terms", "the same in words: `within 14 days`, `at once`"),
     ("begin", "`begin`, or `go on` where work has begun"),
     (
         "less_scope",

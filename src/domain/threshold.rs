@@ -116,6 +116,8 @@ pub enum Threshold {
     PaidThanksDays,
     /// Days for which a letter that waits in the outbox keeps its item away.
     LetterDays,
+    /// Days a down payment may take to come while work goes on, before it comes up.
+    DownPaymentDays,
 }
 
 /// The most days that any threshold may have: ten years.
@@ -204,7 +206,7 @@ pub const IN_ORDER: [&[Threshold]; 4] = [
 ];
 
 /// Every threshold, in the order of [`Threshold`].
-pub const THRESHOLDS: [ThresholdRow; 53] = [
+pub const THRESHOLDS: [ThresholdRow; 54] = [
     row(Threshold::NewContactDays, "new_contact_days", 3, "days within which a new contact is written to"),
     row(
         Threshold::SilentDays,
@@ -442,6 +444,12 @@ pub const THRESHOLDS: [ThresholdRow; 53] = [
         "days for which a letter that waits in the outbox keeps its item away",
     )
     .at_least_one(),
+    row(
+        Threshold::DownPaymentDays,
+        "down_payment_days",
+        3,
+        "days a down payment may take to come while work goes on",
+    ),
 ];
 
 impl Threshold {
@@ -468,7 +476,7 @@ mod tests {
             assert_eq!(row.threshold as usize, position);
             assert_eq!(row.threshold.row().name, row.name);
         }
-        assert_eq!(Threshold::LetterDays as usize + 1, THRESHOLDS.len());
+        assert_eq!(Threshold::DownPaymentDays as usize + 1, THRESHOLDS.len());
     }
 
     #[test]

@@ -326,7 +326,7 @@ fn entering_the_delivered_stage_counts_as_delivery() {
 }
 
 #[test]
-fn a_down_payment_is_missed_at_once_while_work_goes_on_and_after_a_week_before_it() {
+fn a_down_payment_is_missed_after_three_days_while_work_goes_on_and_after_a_week_before_it() {
     let asked = |stage: &str| {
         deal(&format!(
             r#"agreement: (sent: "2026-11-01", signed: "2026-11-02"), stages: [(day: "2026-11-11", stage: "{stage}")],
@@ -340,22 +340,27 @@ fn a_down_payment_is_missed_at_once_while_work_goes_on_and_after_a_week_before_i
         "Asked for 8 days ago, without an invoice; not paid, and work has not begun"
     );
     assert_eq!(
-        why(&[&asked("in_work")], "2026-11-12", kind),
-        "Asked for yesterday, without an invoice; work goes on since 11 Nov"
+        why(&[&asked("in_work")], "2026-11-15", kind),
+        "Asked for 4 days ago, without an invoice; work goes on since 11 Nov"
     );
     let work = r#"work (id: "w", day: "2026-11-12", client: "acme", deal: "site", hours: "4.5")"#;
     assert_eq!(
-        why(&[&asked("agreed"), work], "2026-11-13", kind),
-        "Asked for 2 days ago, without an invoice; work goes on since 12 Nov, 4.5 hours so far"
+        why(&[&asked("agreed"), work], "2026-11-15", kind),
+        "Asked for 4 days ago, without an invoice; work goes on since 12 Nov, 4.5 hours so far"
     );
+    let hour = work.replace("4.5", "1");
+    assert!(why(&[&asked("agreed"), &hour], "2026-11-15", kind).ends_with(", 1 hour so far"));
+    assert!(!has(&[&asked("in_work")], "2026-11-14", kind), "it may take three days");
+    let delivered = asked("in_work").replace("down_payment:", r#"delivered: "2026-11-12", down_payment:"#);
+    assert!(!has(&[&delivered], "2026-11-25", kind), "what is delivered is asked for by its invoice");
     let came = invoice(
         "1",
         "2026-11-11",
         "2026-11-18",
-        r#"deal: "site", payments: [(day: "2026-11-14", amount: "1000.00 EUR")]"#,
+        r#"deal: "site", payments: [(day: "2026-11-16", amount: "1000.00 EUR")]"#,
     );
-    assert!(has(&[&asked("in_work"), &came], "2026-11-13", kind));
-    assert!(!has(&[&asked("in_work"), &came], "2026-11-14", kind));
+    assert!(has(&[&asked("in_work"), &came], "2026-11-15", kind));
+    assert!(!has(&[&asked("in_work"), &came], "2026-11-16", kind));
 }
 
 #[test]
@@ -524,4 +529,20 @@ fn each_instalment_comes_up_once_it_is_due_until_an_invoice_asks_for_it() {
         r#"value: "3000.00 EUR", delivered: "2026-06-01", stages: [(day: "2026-06-01", stage: "delivered")]"#,
     );
     assert!(!has(&[&whole, &first], TODAY, kind));
+}
+
+#[test]
+fn what_they_promised_to_pay_is_asked_for_by_the_chase_alone() {
+    let promise = |what: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: them, what: "{what}", made: "2026-11-01", due: "2026-11-10")"#
+        )
+    };
+    let late = invoice("1", "2026-10-01", "2026-11-03", "");
+    let reminded = touch("r", "2026-11-18", r#"direction: out, kind: reminder, invoice: "1""#);
+    let kind = ItemKind::TheirPromiseBroken;
+    assert!(has(&[&promise("pay 1")], TODAY, kind), "nothing else asks for it");
+    assert!(!has(&[&promise("pay 1"), &late], TODAY, kind));
+    assert!(!has(&[&promise("pay 1"), &late, &reminded], TODAY, kind), "also while the chase waits");
+    assert!(has(&[&promise("the photos"), &late], TODAY, kind));
 }

@@ -80,7 +80,7 @@ fn may_be_turned(family: &str, given: &str) -> bool {
 }
 
 /// Whether a promise is to pay: nobody waives that.
-fn is_about_money(what: &str) -> bool {
+pub(in crate::figures) fn is_about_money(what: &str) -> bool {
     const MONEY: [&str; 10] =
         ["pay", "paid", "pays", "payment", "money", "invoice", "deposit", "instalment", "transfer", "bill"];
     let plain = what.to_lowercase();
@@ -345,6 +345,11 @@ impl Source<'_> {
                 let told = deal.terms_told.as_ref().and_then(|told| told.days);
                 told.or(self.known.client.terms_days).map(|days| days.to_string())
             }
+            "terms" => Some(match self.of_deal(deal, "terms_days")?.as_str() {
+                "0" => "at once".to_owned(),
+                "1" => "within 1 day".to_owned(),
+                days => format!("within {days} days"),
+            }),
             "less_scope" => {
                 // What was left out before they pushed is in the price already.
                 let pushed = pushes(&self.known.facts, deal).map(|push| push.day).max();

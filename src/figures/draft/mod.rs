@@ -18,7 +18,7 @@ use crate::domain::{
     Business, ClientId, Deal, Invoice, Piece, Promise, Renewal, TemplateId, Touch, pieces, unfilled_mark,
 };
 
-pub(in crate::figures) use fill::answer_day;
+pub(in crate::figures) use fill::{answer_day, is_about_money};
 pub(in crate::figures) use note::{Note, sayable};
 
 use super::rates::unchanged_letter;

@@ -149,8 +149,8 @@ fn net_of_parts(
     Ok(Some(Money::new(net, view.business.currency).rounded()))
 }
 
-/// A down payment was asked for and has not come: at once while work goes on; else after `agreement_days`, where no invoice asks
-/// for it: one that does is chased itself once it is late. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead or an
+/// A down payment was asked for and has not come: after `down_payment_days` while work goes on; else after `agreement_days`, where no
+/// invoice asks for it: one that does is chased itself once it is late. What is delivered is asked for by its own invoice. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead or an
 /// invoice is disputed; once that is late, the chase of the client names it.
 fn missing_down_payment<'a>(
     view: &View,
@@ -159,7 +159,7 @@ fn missing_down_payment<'a>(
     sums: &DealSums,
 ) -> Option<Case<'a>> {
     let down = deal.down_payment.as_ref()?;
-    if !view.is_alive(deal) {
+    if !view.is_alive(deal) || view.delivered_on(deal).is_some() {
         return None;
     }
     let to_come = all.to_come(view.business, deal, view.day)?;
@@ -184,9 +184,14 @@ fn missing_down_payment<'a>(
         .then(|| format!("{} of {} paid", amount_in_full(paid), amount_in_full(of)));
     let (since, why, per_mille) = match view.work_goes_on_since(deal) {
         Some(work) => {
+            let wait = view.business.threshold_days(Threshold::DownPaymentDays);
+            let since = work.max(add_days(down.asked, wait + 1));
+            if since > view.day {
+                return None;
+            }
             let why = format!("work goes on since {}{}", date(work, view.day), hours(sums));
             let why = sentence([asked, came.unwrap_or_default(), why]);
-            (work.max(down.asked), why, cost::DOWN_PAYMENT_AT_WORK)
+            (since, why, cost::DOWN_PAYMENT_AT_WORK)
         }
         None if to_come.invoice.is_none() && days_between(down.asked, view.day) > wait => {
             let came = came.unwrap_or_else(|| "not paid".to_owned());
@@ -212,7 +217,8 @@ fn hours(sums: &DealSums) -> String {
     if sums.hours.is_zero() {
         String::new()
     } else {
-        format!(", {} hours so far", crate::written::decimal(sums.hours))
+        let unit = if sums.hours == Decimal::ONE { "hour" } else { "hours" };
+        format!(", {} {unit} so far", crate::written::decimal(sums.hours))
     }
 }
 
