@@ -212,3 +212,42 @@ fn a_prospect_fails_the_door_check_on_two_answers_and_passes_when_one_is_mended(
     let mended = checked(r#"(day: "2026-11-20", question: signs_agreement, answer: yes)"#);
     assert!(!has(&[&mended, &open], TODAY, kind));
 }
+
+#[test]
+fn what_they_said_before_they_asked_for_the_proposal_holds_it_up_no_more() {
+    let held = |asked: &str, on: &str| {
+        deal(&format!(
+            r#"hesitations: [(day: "{on}", cause: cash_trouble)], proposal: ({asked}sent: "2026-11-01"),
+                stages: [(day: "2026-10-01", stage: "engaged"), (day: "2026-11-01", stage: "proposal")]"#
+        ))
+    };
+    let hesitates = |asked: &str, on: &str| {
+        why(&[&held(asked, on)], TODAY, ItemKind::StalledProposal).contains("they hesitate")
+    };
+    let asked = r#"asked: "2026-10-25", "#;
+    assert!(!hesitates(asked, "2026-10-02") && hesitates(asked, "2026-10-28"));
+    assert!(!hesitates("", "2026-10-28") && hesitates("", "2026-11-02"));
+}
+
+#[test]
+fn an_agreement_that_was_refused_comes_up_a_week_later_before_any_work() {
+    let refused = deal(
+        r#"agreement: (sent: "2026-10-01", refused: "2026-10-05"), stages: [(day: "2026-09-20", stage: "agreed")]"#,
+    );
+    let kind = ItemKind::UnsignedAgreement;
+    assert!(!has(&[&refused], "2026-10-12", kind));
+    assert_eq!(why(&[&refused], "2026-10-13", kind), "Signing was refused 8 days ago; work has not begun");
+}
+
+#[test]
+fn who_fails_the_door_check_puts_all_open_deals_at_stake() {
+    let client = r#"client (id: "acme", name: "Acme", door_check: [(day: "2026-11-10", question: signs_agreement, answer: no),
+        (day: "2026-11-11", question: price_pushed, answer: yes)])"#;
+    let open = |id: &str, value: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "{id}", value: "{value} EUR", chance: "50%", stages: [(day: "2026-11-01", stage: "engaged")])"#
+        )
+    };
+    let item = found(&[client, &open("a", "100.00"), &open("b", "900.00")], TODAY, ItemKind::DoorCheckFailed);
+    assert_eq!(item.unwrap().at_stake, eur("500.00"));
+}

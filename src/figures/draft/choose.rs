@@ -273,7 +273,7 @@ fn tone(client: &Client, times: usize) -> TemplateId {
 
 /// The answer to what they hesitate for; without a cause, the question what has changed.
 fn nudge(deal: &Deal) -> TemplateId {
-    match deal.hesitations.iter().max_by_key(|hesitation| hesitation.day).map(|it| it.cause) {
+    match deal.hesitation().map(|it| it.cause) {
         None => TemplateId::WhatChanged,
         Some(HesitationCause::ValueUnclear) => TemplateId::ValueUnclear,
         Some(HesitationCause::NotDecisionMaker) => TemplateId::NotDecider,

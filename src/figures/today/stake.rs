@@ -77,8 +77,11 @@ pub(in crate::figures) fn stake_of(on: &Ground<'_>, item: &Item) -> Option<Made>
             deal().map(|deal| of_deal(on, &view, deal))
         }
         ItemKind::DoorCheckFailed => {
-            let deal = known.facts.deals.iter().find(|deal| view.phase(deal) == Phase::Open);
-            deal.map(|deal| of_deal(on, &view, deal))
+            let deals: Vec<&Arc<Deal>> = view.open_deals().collect();
+            match deals.as_slice() {
+                [only] => Some(of_deal(on, &view, only)),
+                several => Some(of_deals(on, &view, several)),
+            }
         }
         ItemKind::RenewalNear | ItemKind::RenewalUnsure => {
             known.facts.get::<Renewal>(record).map(|it| of_renewal(on, it, Some(&view)))
@@ -171,6 +174,18 @@ fn of_deal(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Made {
         rule: Rule::Product,
         parts: vec![of_value(on, view, deal), Part::of("Chance", zero, vec![chance])],
     }
+}
+
+/// Several deals, each as it is at stake by itself.
+fn of_deals(on: &Ground<'_>, view: &View<'_>, deals: &[&Arc<Deal>]) -> Made {
+    let terms = deals.iter().map(|deal| {
+        let stake = view.deal_stake(deal);
+        let amount = stake.money.ok_or_else(|| Unknown(stake.why.unwrap_or_default()));
+        Term { amount: amount.map(Value::Money), ..weighted_term(on, view, deal) }
+    });
+    let formula =
+        "Each open deal's value times its chance: the one set by hand, else its stage's, else a tenth.";
+    Made::sum(formula, Part::of("Open deals", on.nothing(), terms.collect()))
 }
 
 fn not_invoiced(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Made {

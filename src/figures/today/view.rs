@@ -293,6 +293,11 @@ impl<'a> View<'a> {
         self.known.facts.deals.iter().filter(|deal| self.is_alive(deal) && deal.value.is_some())
     }
 
+    /// The deals that are still to be won.
+    pub(super) fn open_deals(&self) -> impl Iterator<Item = &'a Arc<Deal>> {
+        self.known.facts.deals.iter().filter(|deal| self.phase(deal) == Phase::Open)
+    }
+
     fn weighted_deals(&self) -> Stake {
         let weighted: Vec<Stake> = self.valued_deals().map(|deal| self.deal_stake(deal)).collect();
         if weighted.is_empty() {

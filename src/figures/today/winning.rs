@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::cost;
+use super::cost::{self, Stake};
 use super::view::{Case, View};
 use super::words::{self, date, days, distance, sentence};
 use super::{Item, ItemKind};
@@ -93,7 +93,7 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     if planned.is_some_and(|due| due >= view.day) {
         return None;
     }
-    let hesitation = deal.hesitations.iter().max_by_key(|it| it.day);
+    let hesitation = deal.hesitation();
     let quiet_since =
         [Some(entered.day), planned, view.touches.last_about(&deal.id), hesitation.map(|it| it.day)]
             .into_iter()
@@ -153,7 +153,7 @@ fn next_step_due<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     })
 }
 
-/// Not signed while work goes on, or `agreement_days` after the agreement was sent. Without any agreement noted it is
+/// Not signed while work goes on, or `agreement_days` after the agreement was sent or refused. Without any agreement noted it is
 /// here only while work goes on.
 fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let agreement = deal.agreement.as_ref();
@@ -168,15 +168,15 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         (None, Some(sent)) => format!("Sent {}, not signed", distance(sent, view.day)),
         (None, None) => "No agreement noted".to_owned(),
     };
-    let (since, work, per_mille) = match (view.work_goes_on_since(deal), sent) {
+    let (since, work, per_mille) = match (view.work_goes_on_since(deal), refused.or(sent)) {
         (Some(work), _) => {
             let noted = sent.is_some() || refused.is_some();
             let per_mille = if noted { cost::UNSIGNED_AT_WORK } else { cost::UNSIGNED_NOT_NOTED };
             let since = sent.into_iter().chain(refused).fold(work, NaiveDate::max);
             (since, format!("work goes on since {}", date(work, view.day)), per_mille)
         }
-        (None, Some(sent)) if refused.is_none() && view.delivered_on(deal).is_none() => {
-            let since = add_days(sent, wait + 1);
+        (None, Some(last)) if view.delivered_on(deal).is_none() => {
+            let since = add_days(last, wait + 1);
             if since > view.day {
                 return None;
             }
@@ -235,7 +235,7 @@ fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
 /// At least `door_fails` answers to the door check speak against a client who has paid nothing and has a deal to be won.
 fn door_check_failed<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let client = &view.known.client;
-    let deal = view.known.facts.deals.iter().find(|deal| view.phase(deal) == Phase::Open)?;
+    let deal = view.open_deals().next()?;
     if view.last_payment.is_some() {
         return None;
     }
@@ -253,7 +253,8 @@ fn door_check_failed<'a>(view: &View<'a>) -> Option<Case<'a>> {
         return None;
     }
     let since = newest.values().map(|(day, _)| *day).max()?;
-    let stake = view.deal_stake(deal);
+    // Who walks away loses all of them.
+    let stake = view.open_deals().map(|deal| view.deal_stake(deal)).reduce(Stake::and)?;
     Some(Case {
         kind: ItemKind::DoorCheckFailed,
         table: Table::Clients,
