@@ -311,13 +311,13 @@ fn days(count: i64) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
-/// That a day of work or more left less than the break-even rate over the window of health, and price or scope was pushed. Another kind set
+/// That a day of work or more left less than the break-even rate over the window of health, and price or scope was pushed, by all `pushes` of theirs. Another kind set
 /// by hand says that somebody looked at it; with whom nothing was ever agreed there is nothing to mend.
-pub(super) fn pattern(look: &Look<'_>) -> Option<Vec<String>> {
+pub(super) fn pattern(look: &Look<'_>, pushes: &[Push]) -> Option<Vec<String>> {
     if look.known.client.kind.is_some() || !has_agreed(look.stages, look.known) {
         return None;
     }
-    let pushed = pushed(&pushes_of_theirs(look), look.day)?;
+    let pushed = pushed(pushes, look.day)?;
     Some(vec![below_break_even(look, &Effort::of(look))?, pushed])
 }
 
@@ -340,7 +340,7 @@ fn hurts(look: &Look<'_>, client: &Client, health: &ClientHealth) -> Vec<String>
             None => decided.because.clone(),
         };
     }
-    if let Some(pattern) = pattern(look) {
+    if let Some(pattern) = pattern(look, &pushes_of_theirs(look)) {
         return pattern;
     }
     let least = look.business.threshold(Threshold::HealthRisk);

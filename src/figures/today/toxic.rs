@@ -27,7 +27,7 @@ fn pattern<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let last = pushes.last();
     let hurts = match by_hand {
         Some(by_hand) => vec![by_hand.reason.clone()],
-        None => ladder::pattern(&look)?,
+        None => ladder::pattern(&look, &pushes)?,
     };
     let why = sentence(hurts.iter().map(|it| it.trim_end_matches('.').to_owned()));
     let ladder = Ladder::where_it_hurts(&look, hurts);

@@ -75,7 +75,7 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
         filled.push(("deal", deal.title.clone()));
         let currency = context.currency_of(Some(&deal.client));
         let known = context.book.client(&deal.client).and_then(|known| known.as_of(context.today));
-        let price = known.and_then(|known| next_bill(&known.facts, &deal));
+        let price = known.and_then(|known| next_bill(&known.facts, deal));
         let price = price.map(|price| format!("{} {}", deal.title, amount_text(price, currency)));
         filled.extend(price.map(|price| ("lines", price)));
     }
