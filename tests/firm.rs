@@ -635,3 +635,29 @@ proptest! {
         prop_assert!(Arc::ptr_eq(&before, &memo.firm(&book, on, on)));
     }
 }
+
+#[test]
+fn a_fee_that_got_another_price_is_no_second_job() {
+    let fee = |id: &str, what: &str, amount: &str, days: &str| {
+        format!(
+            r#"retainer (id: "{id}", client: "acme", what: "{what}", amount: "{amount} EUR", every: "1 month", agreed: "2024-01-01", {days})"#
+        )
+    };
+    let paid = |fee: &str, on: &str, amount: &str| {
+        format!(
+            r#"invoice (id: "{fee}-1", number: "{fee}-1", client: "acme", retainer: "{fee}", issued: "{on}", due: "{on}",
+                payments: [(day: "{on}", amount: "{amount} EUR")], lines: [(result: "x", price: "{amount} EUR")])"#
+        )
+    };
+    let came_back = |what: &str| {
+        let book = crate::facts::book(&[
+            r#"client (id: "acme", name: "Acme", added: "2024-01-01")"#,
+            &fee("old", "Care", "100", r#"from: "2024-01-15", until: "2024-06-14""#),
+            &fee("new", what, "120", r#"from: "2024-06-15", until: "2024-12-31""#),
+            &paid("old", "2024-02-15", "100"),
+            &paid("new", "2024-06-15", "120"),
+        ]);
+        firm_on(&book, day("2026-06-30")).second_deals.clone().all.share
+    };
+    assert_eq!((came_back("Care"), came_back("Hosting")), (over(0, 1), over(1, 1)));
+}

@@ -479,3 +479,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_fee_at_a_new_price_is_taxed_as_it_was_at_the_old_one() {
+    let fee = |id: &str, what: &str, amount: &str, days: &str| {
+        format!(
+            r#"retainer (id: "{id}", client: "acme", what: "{what}", amount: "{amount} EUR", every: "1 month", agreed: "2025-12-01", {days})"#
+        )
+    };
+    let old = fee("old", "Care", "100", r#"from: "2026-01-15", until: "2026-03-14""#);
+    let billed = r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-02-15", due: "2026-02-15", tax: "10%", retainer: "old",
+        payments: [(day: "2026-02-15", amount: "110 EUR")], lines: [(result: "x", price: "100 EUR")])"#;
+    let of = |what: &str| {
+        let new = fee("new", what, "200", r#"from: "2026-03-15", until: "2026-04-01""#);
+        shown(&flows(&[ACME, &old, &new, billed], "2026-02-20"))
+    };
+    assert_eq!(of("Care"), ["Committed retainers/new/2026-03-15 220 200"]);
+    assert_eq!(of("Hosting"), ["Committed retainers/new/2026-03-15 200 200"], "that is another fee");
+}

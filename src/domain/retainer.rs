@@ -88,6 +88,15 @@ impl ClientFacts {
         self.facts.retainers.iter().filter(move |retainer| !over && retainer.runs(day))
     }
 
+    /// A regular fee, and what it was before it got another price: for the same, each ending on the day before the next begins.
+    pub fn at_all_prices<'a>(&'a self, fee: &'a Retainer) -> impl Iterator<Item = &'a Retainer> {
+        std::iter::successors(Some(fee), |fee| {
+            let fees = self.facts.retainers.iter().map(AsRef::as_ref);
+            let mut before = fees.filter(|it: &&Retainer| it.from < fee.from && it.what == fee.what);
+            before.find(|it| fee.goes_on_from(it))
+        })
+    }
+
     /// The regular fee that an invoice is for.
     #[must_use]
     pub fn retainer_of(&self, invoice: &Invoice) -> Option<&Retainer> {

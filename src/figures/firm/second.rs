@@ -89,7 +89,9 @@ pub(in crate::figures) fn jobs<'a>(look: &Look<'a>) -> Vec<Job<'a>> {
         let invoice = standing.invoice;
         let payments = invoice.received().filter(|payment| payment.amount.amount > Decimal::ZERO);
         let Some(paid) = payments.map(|payment| payment.day).min() else { continue };
+        // One that got another price is the same job.
         let retainer = look.known.retainer_of(invoice);
+        let retainer = retainer.and_then(|fee| look.known.at_all_prices(fee).last());
         let (key, kind) = match (retainer, look.deal_of(invoice)) {
             (Some(retainer), _) => ((1, retainer.id.as_str()), JobKind::Retainer(retainer)),
             (None, Some(deal)) => ((0, deal.id.as_str()), JobKind::Deal(deal)),

@@ -46,8 +46,12 @@ impl Gather<'_> {
             if days.is_empty() || retainer.amount.is_zero() {
                 continue;
             }
-            let invoices = whose.known.facts.invoices.iter().filter(|it| retainer.asks_with(it));
-            let last = invoices.max_by_key(|it| it.issued);
+            // Before it is invoiced at a new price, it is taxed as it was at the old one.
+            let last = |fee: &Retainer| {
+                let invoices = whose.known.facts.invoices.iter().filter(|it| fee.asks_with(it));
+                invoices.max_by_key(|it| it.issued)
+            };
+            let last = whose.known.at_all_prices(retainer).find_map(last);
             let tax = last.map(|it| tax_of(it)).unwrap_or_default();
             let income = match self.convert(retainer.amount) {
                 Ok(income) => income,
