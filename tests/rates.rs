@@ -517,3 +517,101 @@ fn with_nobody_to_ask_no_field_takes_the_keys() {
     desk.press("esc");
     assert!(desk.state.session.rates.is_none());
 }
+
+/// A letter to a client that tells of a rise and went out.
+fn told(client: &str, template: &str, text: &str, went: &str) -> String {
+    format!(
+        r#"outgoing (id: "told-{client}", client: "{client}", subject: "S", template: {template}, text: "{text}",
+            queued: "{went}", handed_over: (day: "{went}"))"#
+    )
+}
+
+#[test]
+fn who_was_told_of_a_rise_by_letter_is_asked_no_other_until_that_is_noted() {
+    let text =
+        "From 1 January 2027 on an hour of my work costs 75 EUR; it has been 66 EUR since 1 January 2025.";
+    let with = |text: &str, went: &str| {
+        let mut lines = client("low", &format!("rates: [{}]", rate("2025-01-01", "66")), "10");
+        lines.push(told("low", "fee_rise", text, went));
+        rates_of(vec![lines])
+    };
+    let why = |book: &Book| row(book, "low", None).proposal.unwrap_err().0;
+    let book = with(text, "2026-11-10");
+    assert_eq!(why(&book), "told on 10 Nov of 75.00 EUR from 1 Jan 2027 on, not noted yet");
+    assert!(
+        row(&book, "low", None)
+            .letter(book.business(), &Figures::of(&book, day(TODAY)), day(TODAY))
+            .is_none()
+    );
+    assert_eq!(why(&with("My prices rise.", "2026-11-10")), "told of a rise on 10 Nov, not noted yet");
+    assert!(row(&with(text, "2025-10-10"), "low", None).proposal.is_ok(), "that was more than a year ago");
+    assert!(row(&with(text, "2024-12-10"), "low", None).proposal.is_ok(), "the rate has risen since");
+    // What they were told is what is noted.
+    let mut desk = Desk::of(book, day(TODAY));
+    desk.press("g r");
+    desk.press("x");
+    assert!(desk.notice().ends_with("not noted yet"), "{}", desk.notice());
+    desk.act(Action::Run("rate.add"));
+    desk.act(Action::Run("form.commit"));
+    assert_eq!(rates_in(&desk, "low").last().unwrap(), "75.00 EUR from 2027-01-01");
+    let row = desk.shown().rates.unwrap().rates.rows.remove(0);
+    assert_eq!((row.told, row.later), (None, Some((day("2027-01-01"), money("75.00 EUR")))));
+}
+
+#[test]
+fn the_new_price_of_a_fee_is_noted_in_one_step_and_the_old_one_ends_the_day_before() {
+    let text = "It has cost 100 EUR a month since 15 December 2024; from 1 January 2027 on it costs 105 EUR a month.";
+    let letter = told("acme", "fee_review", text, "2026-11-10");
+    let book = book_of(
+        firm(),
+        &[
+            r#"client (id: "acme", name: "Acme", added: "2024-01-01")"#,
+            r#"retainer (id: "care", client: "acme", what: "Care", amount: "100.00 EUR", every: "1 month", agreed: "2024-12-01", from: "2024-12-15", basis: product)"#,
+            r#"invoice (id: "i", number: "1", client: "acme", issued: "2026-10-15", due: "2026-10-30", retainer: "care",
+                lines: [(result: "Care", price: "100 EUR")], payments: [(day: "2026-10-30", amount: "100 EUR")])"#,
+            &letter,
+        ],
+    );
+    let mut desk = Desk::of(book.clone(), day(TODAY));
+    let is_there =
+        |desk: &Desk| desk.shown().figures.today.items.iter().any(|item| item.id == "fee-unchanged:acme");
+    let item = desk.shown().figures.today.find("fee-unchanged:acme").unwrap().clone();
+    assert!(
+        item.why.ends_with("told on 10 Nov of 105.00 EUR from 1 Jan 2027 on: note the new one"),
+        "{}",
+        item.why
+    );
+    let new_price = |desk: &mut Desk| {
+        let action = rapport::command::suggest(
+            &desk.state,
+            &desk.shown(),
+            &item,
+            rapport::command::Suggestion::NewPrice,
+        );
+        desk.act(action.unwrap());
+    };
+    new_price(&mut desk);
+    let form = desk.shown().form.unwrap();
+    assert_eq!((form.title.as_str(), form.warning), ("New price: Care", None));
+    desk.fill("First fee at it", "2024-12-15");
+    assert!(desk.field("First fee at it").0.unwrap().contains("choose a later day"));
+    desk.press("esc");
+    new_price(&mut desk);
+    desk.act(Action::Run("form.commit"));
+    assert_eq!(desk.notice(), "New price of Care: 105.00 EUR every 1 month from 15 Jan 2027 on");
+    let known = desk.state.book.client(&ClientId::new("acme").unwrap()).unwrap().clone();
+    let fees: Vec<_> =
+        known.facts.retainers.iter().map(|it| (it.amount, it.from, it.until, it.basis)).collect();
+    let basis = Some(rapport::domain::Basis::Product);
+    assert_eq!(
+        fees,
+        [
+            (money("100.00 EUR"), day("2024-12-15"), Some(day("2027-01-14")), basis),
+            (money("105.00 EUR"), day("2027-01-15"), None, basis)
+        ]
+    );
+    assert!(!is_there(&desk));
+    assert_eq!(desk.state.history.depth(), 1);
+    desk.act(Action::Undo);
+    assert!(desk.state.book.is_same(&book) && is_there(&desk));
+}

@@ -312,11 +312,13 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
         }
         Suggestion::NewPrice => {
             let known = client.as_ref().and_then(|id| state.book.client(id)?.as_of(state.today));
-            let form = match known.as_deref().and_then(|known| Unchanged::of(known, state.today)) {
-                Some(Unchanged::Fee(_)) => FormKind::Retainer,
-                _ => FormKind::Rate,
-            };
-            Ok(Action::OpenForm(form, Target::New(client)))
+            Ok(match known.as_deref().and_then(|known| Unchanged::of(known, state.today)) {
+                Some(Unchanged::Fee(fee)) => {
+                    let target = Target::NewPart(Table::Retainers, fee.id.to_string());
+                    Action::OpenForm(FormKind::FeePrice, target)
+                }
+                _ => Action::OpenForm(FormKind::Rate, Target::New(client)),
+            })
         }
         Suggestion::Change => {
             let (table, id) = record()?;

@@ -43,6 +43,28 @@ impl Retainer {
         self.until.is_none_or(|until| until >= day)
     }
 
+    /// Whether it begins just after the last day of another.
+    #[must_use]
+    pub fn goes_on_from(&self, before: &Self) -> bool {
+        before.until == Some(add_days(self.from, -1))
+    }
+
+    /// The same fee at another price: the first of that on `from`, and this one ends the day before.
+    #[must_use]
+    pub fn at_new_price(
+        &self,
+        id: RetainerId,
+        amount: Money,
+        agreed: NaiveDate,
+        from: NaiveDate,
+    ) -> (Self, Self) {
+        let last = add_days(from, -1);
+        let goes_on = self.until.is_none_or(|until| until >= from);
+        let ended = Self { until: if goes_on { Some(last) } else { self.until }, ..self.clone() };
+        let until = self.until.filter(|_| goes_on);
+        (ended, Self { id, amount, agreed, from, until, ..self.clone() })
+    }
+
     /// Whether an invoice is for it: it names it, or it names neither a retainer nor a deal, asks just its fee, and was sent while
     /// it ran.
     #[must_use]

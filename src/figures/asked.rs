@@ -17,10 +17,56 @@ fn sent<'a>(known: &'a Facts, invoice: Option<&InvoiceId>) -> Option<&'a Invoice
     known.get::<Invoice>(invoice?.as_str()).map(AsRef::as_ref)
 }
 
-/// Instalments of a deal that no invoice among the facts `known` asks for yet.
+/// Instalments of a deal that no invoice among the facts `known` asks for yet. An invoice of the deal that no part names is that of
+/// the first part of just its amount.
 pub(super) fn not_invoiced<'a>(known: &'a Facts, deal: &'a Deal) -> impl Iterator<Item = &'a Instalment> {
-    let parts = deal.instalments.iter().flat_map(|plan| &plan.instalments);
-    parts.filter(|part| sent(known, part.invoice.as_ref()).is_none())
+    let parts = || deal.instalments.iter().flat_map(|plan| &plan.instalments);
+    let named: BTreeSet<&InvoiceId> = parts().filter_map(|part| part.invoice.as_ref()).collect();
+    let of_deal = known.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+    let unnamed = of_deal.filter(|it| !named.contains(&it.id));
+    let mut unnamed: Vec<Money> = unnamed.map(|it| it.asked()).collect();
+    parts().filter(move |part| {
+        if sent(known, part.invoice.as_ref()).is_some() {
+            return false;
+        }
+        let alike = unnamed.iter().position(|asked| *asked == part.amount);
+        alike.is_none_or(|at| {
+            unnamed.remove(at);
+            false
+        })
+    })
+}
+
+/// What is not billed yet of a deal's value, net of tax; `None` where nothing is left, or nobody said what it is worth.
+pub(super) fn left_to_bill(known: &Facts, deal: &Deal) -> Option<Money> {
+    let value = deal.value?;
+    let of_deal = known.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
+    let billed = of_deal.map(|it| it.asked_net()).filter(|net| net.currency == value.currency);
+    let billed = billed.fold(Decimal::ZERO, |sum, net| sum.saturating_add(net.amount));
+    let left = value.amount.saturating_sub(billed);
+    (left > Decimal::ZERO).then(|| Money::new(left, value.currency))
+}
+
+/// What the next invoice of a deal asks for, net of tax: the first instalment that none asks for yet, else what is left of the
+/// value. Instalments are gross: of a plan that comes to more than the value, each is that part of the value.
+#[must_use]
+pub fn next_bill(known: &Facts, deal: &Deal) -> Option<Money> {
+    let left = left_to_bill(known, deal);
+    let Some(part) = not_invoiced(known, deal).min_by_key(|part| part.due).map(|part| part.amount) else {
+        return left;
+    };
+    let Some(value) = deal.value.filter(|value| value.currency == part.currency) else { return Some(part) };
+    let parts = deal.instalments.iter().flat_map(|plan| &plan.instalments).map(|part| part.amount);
+    let plan = parts.filter(|it| it.currency == part.currency).map(|it| it.amount);
+    let plan = plan.fold(Decimal::ZERO, Decimal::saturating_add).max(value.amount);
+    let net = part.amount.saturating_mul(value.amount).checked_div(plan).unwrap_or(part.amount);
+    left.map(|left| Money::new(net.min(left.amount), part.currency).rounded())
+}
+
+/// Whether something was invoiced for a deal on a day or later, credit notes apart.
+pub(super) fn invoiced_since(known: &Facts, deal: &DealId, day: NaiveDate) -> bool {
+    let mut of_deal = known.invoices.iter().filter(|it| it.deal.as_ref() == Some(deal));
+    of_deal.any(|it| it.issued >= day && it.asked().amount > Decimal::ZERO)
 }
 
 /// What of a down payment is still to come.

@@ -3,7 +3,7 @@
 //! | item | what is told |
 //! |---|---|
 //! | overdue invoice, promise to pay broken, down payment missing | the lowest balance and the chance under the reserve if what is late comes a week earlier |
-//! | delivered, not invoiced | the same if what is left of the deal comes a week later |
+//! | delivered, not invoiced | the same if what is due of the deal comes a week later |
 //! | invoice disputed | the same if it is never paid |
 //! | cash may run low, dry spell | what is missing: the item is about the forecast itself |
 //! | new contact, stalled proposal, door check failed, unsigned agreement, next step due | what less is expected without the deal |
@@ -24,13 +24,13 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
-use super::asked::down_payment_to_come;
+use super::asked::{down_payment_to_come, invoiced_since};
 use super::flow::Flows as Received;
 use super::forecast::what_if::Change;
 use super::forecast::{Dormancy, Draws, Fan, Flow, FlowKind, Forecast, Layer, Layers, Paths, When};
 use super::rates::Rise;
 use super::standing::Standing;
-use super::today::{Item, ItemKind, chased_invoices};
+use super::today::{Item, ItemKind, chased_invoices, delivered_on};
 use super::words::{amount, date, per_cent, percent_of_paths};
 use crate::domain::{Book, ClientFacts, Deal, Money, Table, days_between};
 
@@ -209,7 +209,14 @@ impl About<'_> {
                     None => flow.kind == FlowKind::DownPayment && self.is_of_deal(flow),
                 })
             }
-            K::DeliveredNotInvoiced => self.drawn(Moves::Later, |flow| self.is_of_deal(flow)),
+            K::DeliveredNotInvoiced => {
+                let rest_is_billed = self.is_billed_since_delivery();
+                self.drawn(Moves::Later, |flow| {
+                    // What is not due yet does not wait for anybody.
+                    let is_due = flow.due.map_or(!rest_is_billed, |due| due < self.quarter.day);
+                    is_due && self.is_of_deal(flow)
+                })
+            }
             K::BreakEvenProject => nothing("its price is agreed; what more it takes is hours"),
             K::Implausible => nothing("what it makes of this number is in doubt until it is right"),
             K::CashBelowReserve => self
@@ -284,6 +291,15 @@ impl About<'_> {
         let deal = facts.get::<Deal>(&self.item.record)?;
         let to_come = down_payment_to_come(self.book.business(), facts, deal, self.quarter.day)?;
         to_come.invoice.map(|invoice| invoice.id.to_string())
+    }
+
+    /// Whether the item's deal was billed since it was delivered, as that rule takes it: all but its instalments.
+    fn is_billed_since_delivery(&self) -> bool {
+        let deal = self.known.as_ref().and_then(|known| known.facts.get::<Deal>(&self.item.record));
+        let facts = self.known.as_ref().map(|known| &known.facts);
+        let delivered = deal.and_then(|deal| delivered_on(&self.book.business().stages(), deal));
+        let since = facts.zip(deal).zip(delivered);
+        since.is_some_and(|((facts, deal), delivered)| invoiced_since(facts, &deal.id, delivered))
     }
 
     fn is_of_deal(&self, flow: &Flow) -> bool {

@@ -14,7 +14,7 @@ use crate::domain::{
     Table, TemplateId,
 };
 
-use super::asked::not_invoiced;
+use super::asked::{left_to_bill, not_invoiced};
 use super::draft::{Letter, Matter, Note, sayable};
 use super::forecast::what_if::LettingGo;
 use super::health::FactId;
@@ -196,7 +196,7 @@ fn of_deal(stages: &[Stage], known: &ClientFacts, deal: &Arc<Deal>, day: NaiveDa
     // without a value is taken for all of it.
     let amount = match (kind, deal.value) {
         (HandKind::Delivered, None) if bills.next().is_some() => return None,
-        (HandKind::Delivered, Some(value)) => Some(left_to_bill(value, bills)?),
+        (HandKind::Delivered, Some(_)) => Some(left_to_bill(&known.facts, deal)?),
         (_, value) => value,
     };
     Some(Hand {
@@ -235,14 +235,6 @@ fn without_parts(whole: Hand, parts: &[Hand]) -> Option<Hand> {
     let parts = parts.iter().filter_map(|part| part.amount).filter(|part| part.currency == left.currency);
     let rest = parts.fold(left.amount, |rest, part| rest.saturating_sub(part.amount));
     (rest > Decimal::ZERO).then(|| Hand { amount: Some(Money::new(rest, left.currency)), ..whole })
-}
-
-/// What is not billed yet of a deal worth `value`; `None` where nothing is left.
-fn left_to_bill<'a>(value: Money, bills: impl Iterator<Item = &'a Arc<Invoice>>) -> Option<Money> {
-    let billed = bills.map(|it| it.asked_net()).filter(|net| net.currency == value.currency);
-    let billed = billed.fold(Decimal::ZERO, |sum, net| sum.saturating_add(net.amount));
-    let left = value.amount.saturating_sub(billed);
-    (left > Decimal::ZERO).then(|| Money::new(left, value.currency))
 }
 
 fn fee(retainer: &Retainer, day: NaiveDate) -> Hand {

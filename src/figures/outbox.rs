@@ -191,11 +191,7 @@ impl Figures {
             return other_rate().or_else(other_day);
         }
         let has_risen = priced.iter().any(|it| it.from > letter.queued);
-        let told: Vec<NaiveDate> = days(&letter.text)
-            .iter()
-            .filter_map(|day| NaiveDate::parse_from_str(day, "%d %B %Y").ok())
-            .collect();
-        let has_passed = told.iter().max().is_some_and(|from| *from <= self.day);
+        let has_passed = days_named(&letter.text).max().is_some_and(|from| from <= self.day);
         (has_risen || has_passed).then_some(Overtaken::Gone)
     }
 }
@@ -272,8 +268,13 @@ fn days(text: &str) -> Vec<String> {
     found.collect()
 }
 
+/// The same, as days.
+pub(super) fn days_named(text: &str) -> impl Iterator<Item = NaiveDate> {
+    days(text).into_iter().filter_map(|day| NaiveDate::parse_from_str(&day, "%d %B %Y").ok())
+}
+
 /// The amounts that a text names, as letters write them: `1,190 EUR`.
-fn amounts(text: &str) -> Vec<String> {
+pub(super) fn amounts(text: &str) -> Vec<String> {
     // A number may be parted by a space that does not break.
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     let pairs = words.windows(2).filter_map(|pair| {

@@ -5,7 +5,7 @@
 //! **The proposal**: up to the target rate; where that is reached, or there is none, by `usual_rise` per cent. A target less than
 //! `least_rise` per cent away counts as reached: so small a rise is not worth the talk. Where the rest of the rule leaves less
 //! than that, nothing is proposed. A per cent that is typed takes the place of all this. In whole units, and never by more than `most_rise` per cent, in whole units too. Nobody is
-//! asked twice within 12 months, nor while a rate agreed for later waits.
+//! asked twice within 12 months, nor while a rate agreed for later waits, or one that a letter told of is not noted yet.
 //!
 //! **The order**: toxic clients first (they pay what they cost, or go), then stepping stones, then the others; a client at
 //! risk late, for there is something to mend first, and a dormant one last. Of equals the one whose rate has stood longest, one that never had a
@@ -35,7 +35,8 @@ use super::health::FactId;
 use super::kind::Decided;
 use super::ledger::months_before;
 use super::sum::{Sum, converted};
-use super::today::{Unchanged, how_often, told_of_rise};
+use super::today::{Unchanged, how_often};
+use super::told::{Told, told_of_rise};
 use super::words::{amount, amount_in_full, date, long_day};
 use super::{Answer, Client, Figures, Unknown};
 
@@ -76,6 +77,8 @@ pub struct RateRow {
     pub since: Option<NaiveDate>,
     /// What was agreed for later.
     pub later: Option<(NaiveDate, Money)>,
+    /// What they were told of by letter, where it is not noted yet.
+    pub told: Option<Told>,
     /// By how many per cent it rose last.
     pub last_rise: Answer<Decimal>,
     /// What was left of an hour, over the window of health.
@@ -325,7 +328,9 @@ impl RateRow {
         } else {
             Ok(worked.iter().fold(Decimal::ZERO, |sum, hours| sum.saturating_add(*hours)))
         };
+        let told = Told::of_rate(business, &client.known, day);
         let proposal = match (&rate, later) {
+            _ if let Some(told) = told => Err(Unknown(format!("{}, not noted yet", told.words(day)))),
             (_, Some(later)) => Err(Unknown(format!(
                 "{} is agreed from {} on",
                 amount_in_full(later.rate),
@@ -353,6 +358,7 @@ impl RateRow {
             kind: client.kind.clone(),
             since: current.map(|it| it.from),
             later: later.map(|it| (it.from, it.rate)),
+            told,
             last_rise: match (last_rise(&priced, day), before) {
                 (Some((before, after)), _) => per_hundred_more(before.rate, after.rate),
                 (None, Some(_)) => Err(Unknown::because("it never rose")),

@@ -390,6 +390,7 @@ fn row_ui(ui: &mut Ui, row: &RateRow, view: &RatesView, session: &Session) -> Ve
     if let Err(why) = &row.proposal {
         let note = match (&row.source, key_of(ui, "rate.add")) {
             (RateSource::Target, Some(key)) => format!(" {key} notes one."),
+            (_, Some(key)) if row.told.is_some() => format!(" {key} notes it."),
             _ => String::new(),
         };
         let (says, key) =

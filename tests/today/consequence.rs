@@ -205,3 +205,25 @@ fn the_consequence_of_every_kind_is_said_and_proved_down_to_its_terms() {
         assert_eq!(proof.method.as_deref(), Some(says.as_str()));
     }
 }
+
+#[test]
+fn of_a_delivered_deal_only_what_is_due_waits_another_week() {
+    let plan = |rest: &str| {
+        deal(&format!(
+            r#"value: "4000.00 EUR", delivered: "2026-10-01", stages: [(day: "2026-10-01", stage: "delivered")],
+                instalments: (agreed: "2026-06-01", instalments: [(due: "2026-11-01", amount: "1000.00 EUR"{rest}),
+                    (due: "2026-12-15", amount: "1000.00 EUR")])"#
+        ))
+    };
+    let moved = |lines_of: &[&str]| {
+        let consequence = told(&book_with(&lines(lines_of)), ItemKind::DeliveredNotInvoiced);
+        let Told::Drawn(drawn) = consequence.told else { panic!("{consequence:?}") };
+        assert_eq!(drawn.moves, Moves::Later);
+        drawn.flows
+    };
+    assert_eq!(moved(&[&plan("")]), ["deals/site/instalments/2026-11-01", "deals/site/rest"]);
+    let billed = invoice("1", "2026-10-20", "2026-11-30", r#"deal: "site""#);
+    let first = r#", invoice: "1""#;
+    let second_due = plan(first).replace("2026-12-15", "2026-11-10");
+    assert_eq!(moved(&[&second_due, &billed]), ["deals/site/instalments/2026-11-10"]);
+}

@@ -474,3 +474,21 @@ fn below_break_even_and_pushing_is_a_pattern_that_waits_while_new_goals_have_the
     let ended = r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-20"))"#;
     assert_eq!(found(&[ended, &income, work, &push], TODAY), None);
 }
+
+#[test]
+fn of_a_fee_that_gets_another_price_a_year_is_expected_once() {
+    let fee = |id: &str, amount: &str, days: &str| {
+        format!(
+            r#"retainer (id: "{id}", client: "acme", what: "Care", amount: "{amount} EUR", every: "1 month", agreed: "2025-01-01", {days})"#
+        )
+    };
+    let asked = touch("q", "2026-11-10", "direction: in, answer_wanted: true");
+    let now = fee("now", "100.00", r#"from: "2025-02-01", until: "2026-12-31""#);
+    let next = fee("next", "110.00", r#"from: "2027-01-01""#);
+    let at_stake = |on: &str| found(&[&now, &next, &asked], on, ItemKind::Unanswered).unwrap().at_stake;
+    assert_eq!(at_stake(TODAY), eur("1200.00"));
+    assert_eq!(at_stake("2027-01-02"), eur("1320.00"));
+    let other = fee("other", "110.00", r#"from: "2027-01-10""#);
+    let both = found(&[&now, &other, &asked], TODAY, ItemKind::Unanswered).unwrap();
+    assert_eq!(both.at_stake, eur("2520.00"), "that one is another");
+}

@@ -474,3 +474,36 @@ fn the_largest_amounts_a_book_can_hold_do_not_overflow() {
     let today = queue_of(&book_of(business, &[&huge, retainer, &open]), TODAY);
     assert!(today.items.iter().any(|item| item.kind == ItemKind::OverdueInvoice));
 }
+
+#[test]
+fn each_instalment_comes_up_once_it_is_due_until_an_invoice_asks_for_it() {
+    let kind = ItemKind::DeliveredNotInvoiced;
+    let plan = |value: &str, second: &str| {
+        deal(&format!(
+            r#"{value} delivered: "2026-06-01", stages: [(day: "2026-06-01", stage: "delivered")],
+                instalments: (agreed: "2026-05-01", instalments: [(due: "2026-07-01", amount: "1000.00 EUR"{second}),
+                    (due: "2026-10-01", amount: "1000.00 EUR"), (due: "2027-03-01", amount: "1000.00 EUR")])"#
+        ))
+    };
+    let bill = |id: &str, on: &str| invoice(id, on, "2026-12-24", r#"deal: "site""#);
+    let first = bill("1", "2026-06-20");
+    for value in [r#"value: "3000.00 EUR","#, ""] {
+        for named in ["", r#", invoice: "1""#] {
+            let deal = plan(value, named);
+            assert!(!has(&[&deal, &first], "2026-10-01", kind), "the second is due today");
+            let item = found(&[&deal, &first], TODAY, kind).unwrap();
+            assert_eq!((item.at_stake, item.since), (eur("1000.00"), day("2026-10-02")), "{value} {named}");
+            assert_eq!(
+                item.why,
+                "Delivered 173 days ago, on 1 Jun; the instalment due on 1 Oct is not invoiced"
+            );
+            assert!(!has(&[&deal, &first, &bill("2", "2026-11-20")], TODAY, kind), "{value} {named}");
+            assert!(has(&[&deal, &first, &bill("2", "2026-11-20")], "2027-03-02", kind), "the third is due");
+        }
+    }
+    // Without a plan, what followed the delivery is taken for the bill of it.
+    let whole = deal(
+        r#"value: "3000.00 EUR", delivered: "2026-06-01", stages: [(day: "2026-06-01", stage: "delivered")]"#,
+    );
+    assert!(!has(&[&whole, &first], TODAY, kind));
+}

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | overdue invoice, promise to pay broken | a reminder, see below |
 //! | disputed invoice | that it is settled before any reminder |
-//! | delivered, not invoiced | what goes with the invoice |
+//! | delivered, not invoiced | what goes with the invoice; nothing with a later instalment |
 //! | down payment missing | a word on it; nothing before the invoice that asks for it is due |
 //! | new contact | the first word; what they asked is answered |
 //! | stalled proposal; next step due of a deal whose proposal has been out, and nobody spoke, for its stage's days to go stale | the answer to what they hesitate for, else the question what has changed |
@@ -43,14 +43,14 @@ use super::Matter;
 use super::fill::also_late;
 use crate::figures::Client;
 use crate::figures::answering::is_trouble;
-use crate::figures::asked::down_payment_to_come;
+use crate::figures::asked::{down_payment_to_come, invoiced_since};
 use crate::figures::health::Look;
 use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{
-    Habit, Item, ItemKind, begun_first, first_due_of_a_payer, first_unanswered, reminds, work_under_way,
-    worked_on_last,
+    Habit, Item, ItemKind, begun_first, delivered_on, first_due_of_a_payer, first_unanswered, reminds,
+    work_under_way, worked_on_last,
 };
 
 /// The template that an item gets, and what the letter is about.
@@ -77,7 +77,12 @@ pub(super) fn choose<'a>(
             invoice().map(|it| (reminder(business, client, it, day), Matter::Invoice(it)))
         }
         ItemKind::DisputedInvoice => invoice().map(|it| (TemplateId::Dispute, Matter::Invoice(it))),
-        ItemKind::DeliveredNotInvoiced => of_deal(TemplateId::InvoiceCover),
+        ItemKind::DeliveredNotInvoiced => {
+            // With a later instalment it was said before.
+            let delivered = delivered_on(&business.stages(), deal()?)?;
+            let is_said = invoiced_since(facts, &deal()?.id, delivered);
+            (!is_said).then(|| of_deal(TemplateId::InvoiceCover)).flatten()
+        }
         ItemKind::MissingDownPayment => {
             let is_due = |deal: &&Deal| {
                 let to_come = down_payment_to_come(business, facts, deal, day);

@@ -12,14 +12,12 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Basis, ClientFacts, ClientKind, ClientRate, Deal, Direction, Facts, Interval, Outgoing, Phase,
-    Relation, Retainer, Table, Temperature, TemplateId, Threshold, Touch, TouchKind, add_days, days_between,
+    Arrival, Basis, Business, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase,
+    Relation, Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::amount_in_full;
 use crate::figures::jobs::won_on;
-
-/// So long a letter that told of a rise counts.
-const TOLD_DAYS: i64 = 365;
+use crate::figures::told::{Told, told_of_rise};
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -239,6 +237,21 @@ impl<'a> Unchanged<'a> {
         }
     }
 
+    /// That they were told of a rise by letter since: of this one, or of whatever else.
+    pub(in crate::figures) fn told(
+        &self,
+        business: &Business,
+        known: &ClientFacts,
+        day: NaiveDate,
+    ) -> Option<Told> {
+        let own = match self {
+            Self::Rate(_) => Told::of_rate(business, known, day),
+            Self::Fee(fee) => Told::of_fee(known, fee, day),
+        };
+        let told = told_of_rise(&known.facts, self.since(), day)?;
+        Some(own.filter(|own| own.day == told).unwrap_or(Told { day: told, to: None, from: None }))
+    }
+
     fn words(&self) -> String {
         match self {
             Self::Rate(rate) => format!("{} an hour", amount_in_full(rate.rate)),
@@ -247,16 +260,6 @@ impl<'a> Unchanged<'a> {
             }
         }
     }
-}
-
-/// When they were last told of a rise of what stands `since`, by a letter that went out in the last year: nobody is told another day
-/// or amount so soon.
-pub(in crate::figures) fn told_of_rise(facts: &Facts, since: NaiveDate, day: NaiveDate) -> Option<NaiveDate> {
-    let tells =
-        |letter: &Outgoing| matches!(letter.template, Some(TemplateId::FeeRise | TemplateId::FeeReview));
-    let letters = facts.outbox.iter().filter(|letter| tells(letter));
-    let went = letters.filter_map(|letter| Some(letter.handed_over.as_ref()?.day));
-    went.max().filter(|went| *went >= since && days_between(*went, day) <= TOLD_DAYS)
 }
 
 /// The rate of a client's own, or a running fee, has stood for longer than `fee_days`; it was worked for or paid in the
@@ -285,8 +288,8 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
         title: "Fee".to_owned(),
         why: sentence([
             format!("{} since {}, {}", stands.words(), date(since, view.day), distance(since, view.day)),
-            match told_of_rise(&view.known.facts, since, view.day) {
-                Some(told) => format!("told of a rise on {}: note the new one", date(told, view.day)),
+            match stands.told(view.business, view.known, view.day) {
+                Some(told) => format!("{}: note the new one", told.words(view.day)),
                 None => format!("look at it every {}", days(wait)),
             },
         ]),

@@ -65,7 +65,7 @@ pub use mailed::Mailed;
 pub use queue::{Marks, PutOff, Today, queue};
 pub use tally::Tally;
 
-pub(super) use asks::{how_often, told_of_rise};
+pub(super) use asks::how_often;
 pub(super) use chase::{chased_invoices, open_credits};
 pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered};
 pub(super) use cost::at_least_something;

@@ -14,7 +14,7 @@ use crate::domain::{
     days_between,
 };
 use crate::figures::Shortfall;
-use crate::figures::asked::{DownPayments, not_invoiced};
+use crate::figures::asked::{DownPayments, invoiced_since, not_invoiced};
 use crate::figures::words::amount_in_full;
 
 pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: &mut Vec<Item>) {
@@ -30,41 +30,25 @@ pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: 
     }
 }
 
-/// Delivered longer than `invoice_days` ago, and nothing was invoiced for the deal on that day or later. What was
-/// invoiced before counts towards the value; without a value, any earlier invoice is taken for all of it. Retainers are
-/// not invoiced on delivery, and an instalment that is not due yet is waited for: the rest is not.
+/// Delivered longer than `invoice_days` ago, and not all that is due was invoiced. Where nothing was on that day or later, that is
+/// the value less what was invoiced before; without a value, any earlier invoice is taken for all of it. An invoice that followed
+/// is taken for all but the instalments that are due and have none. Retainers are not invoiced on delivery, and an instalment that
+/// is not due yet is waited for: the rest is not.
 fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Option<Case<'a>> {
     let delivered = view.delivered_on(deal)?;
     let wait = view.business.threshold_days(Threshold::InvoiceDays);
     let ago = days_between(delivered, view.day);
-    let due = not_invoiced(&view.known.facts, deal).map(|part| part.due).filter(|due| *due < view.day).max();
-    let waits = not_due_yet(view, deal);
-    if ago <= wait
-        || view.phase(deal) == Phase::Lost
-        || deal.basis == Some(Basis::Retainer)
-        || sums.last_issued.is_some_and(|issued| issued >= delivered)
-    {
+    if ago <= wait || view.phase(deal) == Phase::Lost || deal.basis == Some(Basis::Retainer) {
         return None;
     }
-    let value = view.deal_value(deal);
-    let stake = match (value.money, &sums.missing_rate, waits) {
-        (None, ..) if sums.invoices > 0 => return None,
-        // Of a price nobody knows, only what the plan says is due is known to be missing.
-        (None, _, waits) if due.is_none() && waits.as_ref().is_ok_and(Option::is_some) => return None,
-        (None, ..) => value,
-        (Some(_), Some(missing), _) => Stake::unknown(view.business, missing.to_string()),
-        (Some(_), None, Err(missing)) => Stake::unknown(view.business, missing.to_string()),
-        (Some(money), None, Ok(waits)) => {
-            let waits = waits.map_or(Decimal::ZERO, |waits| waits.amount);
-            let left = money.amount.saturating_sub(sums.invoiced).saturating_sub(waits);
-            if left <= Decimal::ZERO {
-                return None;
-            }
-            Stake::known(Money::new(left, money.currency))
-        }
-    };
-    let before = match sums.invoices {
-        0 => "no invoice yet".to_owned(),
+    let parts = not_invoiced(&view.known.facts, deal).map(|part| part.due);
+    let parts: Vec<NaiveDate> = parts.filter(|due| *due < view.day).collect();
+    let due = parts.iter().max().copied();
+    let (_, stake) = missing(view, deal)?;
+    let before = match (sums.invoices, due, parts.len()) {
+        (0, ..) => "no invoice yet".to_owned(),
+        (_, Some(due), 1) => format!("the instalment due on {} is not invoiced", date(due, view.day)),
+        (_, Some(_), several) if several > 1 => format!("{several} instalments are due and not invoiced"),
         _ => "only part of it invoiced, before delivery".to_owned(),
     };
     let handed_over =
@@ -85,24 +69,83 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     })
 }
 
+/// What is missing of a delivered deal that is not all invoiced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// What is left of its value, less what is not due yet.
+    Rest,
+    /// Instalments that are due.
+    Instalments,
+}
+
+/// What is missing of a delivered deal, and how much that is; `None` where nothing is.
+pub(super) fn missing(view: &View, deal: &Deal) -> Option<(Missing, Stake)> {
+    let sums = view.sums(deal);
+    let followed = invoiced_since(&view.known.facts, &deal.id, view.delivered_on(deal)?);
+    let due = match due_now(view, deal) {
+        Ok(due) => due.map(Stake::known),
+        Err(missing) => Some(Stake::unknown(view.business, missing.to_string())),
+    };
+    match (followed, deal.value) {
+        (false, Some(_)) => rest(view, deal, &sums).map(|rest| (Missing::Rest, rest)),
+        (true, Some(_)) => {
+            let (due, rest) = (due?, rest(view, deal, &sums)?);
+            let is_less = due.money.zip(rest.money).is_some_and(|(due, rest)| due.amount < rest.amount);
+            Some(if is_less { (Missing::Instalments, due) } else { (Missing::Rest, rest) })
+        }
+        // Of a price nobody knows, only what the plan says is due is known to be missing.
+        (false, None) if sums.invoices == 0 && due.is_none() => {
+            let waits = matches!(not_due_yet(view, deal), Ok(Some(_)));
+            (!waits).then(|| (Missing::Rest, view.deal_value(deal)))
+        }
+        (_, None) => due.map(|due| (Missing::Instalments, due)),
+    }
+}
+
+/// What is left of a deal's value, less what was invoiced and what is not due yet.
+fn rest(view: &View, deal: &Deal, sums: &DealSums) -> Option<Stake> {
+    let unknown = |missing: &MissingRate| Some(Stake::unknown(view.business, missing.to_string()));
+    let value = view.deal_value(deal);
+    let Some(money) = value.money else { return Some(value) };
+    let waits = match (&sums.missing_rate, not_due_yet(view, deal)) {
+        (Some(missing), _) => return unknown(missing),
+        (None, Err(missing)) => return unknown(&missing),
+        (None, Ok(waits)) => waits.map_or(Decimal::ZERO, |waits| waits.amount),
+    };
+    let left = money.amount.saturating_sub(sums.invoiced).saturating_sub(waits);
+    (left > Decimal::ZERO).then(|| Stake::known(Money::new(left, money.currency)))
+}
+
+/// The same of those that are due.
+pub(super) fn due_now(view: &View, deal: &Deal) -> Result<Option<Money>, MissingRate> {
+    net_of_parts(view, deal, |part| part.due < view.day)
+}
+
 /// What of a deal's value is in instalments that are neither invoiced nor due yet, net of tax, in the book's currency; `None`
 /// where there are none. Instalments are gross: of a plan that comes to more than the value, each is that part of the value.
 pub(super) fn not_due_yet(view: &View, deal: &Deal) -> Result<Option<Money>, MissingRate> {
+    net_of_parts(view, deal, |part| part.due >= view.day)
+}
+
+fn net_of_parts(
+    view: &View,
+    deal: &Deal,
+    counts: impl Fn(&Instalment) -> bool,
+) -> Result<Option<Money>, MissingRate> {
     let sum = |parts: &[&Instalment]| {
         parts.iter().try_fold(Decimal::ZERO, |sum, part| {
             Ok::<_, MissingRate>(sum.saturating_add(view.business.convert(part.amount, view.day)?.amount))
         })
     };
-    let ahead = not_invoiced(&view.known.facts, deal).filter(|part| part.due >= view.day);
-    let ahead: Vec<&Instalment> = ahead.collect();
-    if ahead.is_empty() {
+    let parts: Vec<&Instalment> = not_invoiced(&view.known.facts, deal).filter(|part| counts(part)).collect();
+    if parts.is_empty() {
         return Ok(None);
     }
     let plan: Vec<&Instalment> = deal.instalments.iter().flat_map(|plan| &plan.instalments).collect();
-    let (ahead, plan) = (sum(&ahead)?, sum(&plan)?);
+    let (parts, plan) = (sum(&parts)?, sum(&plan)?);
     let value = view.deal_value(deal).money.map_or(plan, |value| value.amount);
     let net =
-        if plan > value { ahead.saturating_mul(value).checked_div(plan).unwrap_or(ahead) } else { ahead };
+        if plan > value { parts.saturating_mul(value).checked_div(plan).unwrap_or(parts) } else { parts };
     Ok(Some(Money::new(net, view.business.currency).rounded()))
 }
 

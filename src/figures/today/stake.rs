@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::ahead::{Gap, WITH_LIKELY};
 use super::chase::chased;
-use super::money::not_due_yet;
+use super::money::{Missing, due_now, missing, not_due_yet};
 use super::view::{Basis, View};
 use super::{Item, ItemKind, renewals};
 use crate::domain::{ClientFacts, Deal, Invoice, Money, Phase, Renewal, Table, per_cent};
@@ -155,6 +155,13 @@ fn of_deal(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Made {
 }
 
 fn not_invoiced(on: &Ground<'_>, view: &View<'_>, deal: &Deal) -> Made {
+    if missing(view, deal).is_some_and(|(what, _)| what == Missing::Instalments) {
+        let due = due_now(view, deal).map_err(Unknown::from).transpose();
+        let term = due.map(|due| Term::money("Instalments that are due and not invoiced", &due));
+        let term = term.map(|term| term.in_record(Table::Deals, deal.id.as_str()));
+        let formula = "The instalments that are due and that no invoice asks for, net of tax.";
+        return Made::sum(formula, Part::of("Instalments", on.nothing(), term.into_iter().collect()));
+    }
     let mut terms = vec![value_term(on, view, deal)];
     for standing in view.invoices.iter().filter(|it| it.invoice.deal.as_ref() == Some(&deal.id)) {
         let invoice = standing.invoice;
@@ -261,7 +268,7 @@ fn of_income(on: &Ground<'_>, view: &View<'_>, flows: &Flows, client: &Arc<Clien
             }
         }
         Ok(Basis::Retainers(_)) => {
-            let terms = view.running_retainers().map(|retainer| {
+            let terms = view.fees_of_a_year().map(|retainer| {
                 let money = |amount| Money::new(amount, on.currency());
                 let amount = view.retainer_a_year(retainer).map(money).map_err(Unknown::from);
                 let what = format!("{}, a year of it", retainer.what);

@@ -268,12 +268,18 @@ impl<'a> View<'a> {
     }
 
     fn retainers_a_year(&self) -> Result<Decimal, MissingRate> {
-        self.running_retainers()
+        self.fees_of_a_year()
             .try_fold(Decimal::ZERO, |sum, retainer| Ok(sum.saturating_add(self.retainer_a_year(retainer)?)))
     }
 
     pub(super) fn running_retainers(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {
         self.known.running_retainers(self.day)
+    }
+
+    /// Of these the ones that a year of is expected: one that goes on where another ends is no second one before it begins.
+    pub(super) fn fees_of_a_year(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {
+        let goes_on = |fee: &Retainer| self.running_retainers().any(|before| fee.goes_on_from(before));
+        self.running_retainers().filter(move |fee| fee.from <= self.day || !goes_on(fee))
     }
 
     /// What a retainer brings in a year, in the book's currency.

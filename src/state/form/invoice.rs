@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use crate::domain::{Book, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, Retainer, add_days};
-use crate::figures::amount_in_full;
+use crate::figures::{amount_in_full, next_bill};
 use crate::state::amount_entry::{
     amount_text, clear_amount, is_currency, number_text, parse_amount, parse_number, percent_text, words,
 };
@@ -74,7 +74,9 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
     if let Some(deal) = &for_deal {
         filled.push(("deal", deal.title.clone()));
         let currency = context.currency_of(Some(&deal.client));
-        let price = deal.value.map(|value| format!("{} {}", deal.title, amount_text(value, currency)));
+        let known = context.book.client(&deal.client).and_then(|known| known.as_of(context.today));
+        let price = known.and_then(|known| next_bill(&known.facts, &deal));
+        let price = price.map(|price| format!("{} {}", deal.title, amount_text(price, currency)));
         filled.extend(price.map(|price| ("lines", price)));
     }
     let client = match target {

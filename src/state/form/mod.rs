@@ -107,6 +107,8 @@ pub enum FormKind {
     Expense,
     /// A regular fee.
     Retainer,
+    /// What a regular fee costs from a day on.
+    FeePrice,
     /// Something that expires.
     Renewal,
     /// How far the agreement of a deal came.
@@ -415,6 +417,7 @@ impl FormKind {
             Self::Work => &work::SPEC,
             Self::Expense => &expense::SPEC,
             Self::Retainer => &retainer::SPEC,
+            Self::FeePrice => &retainer::NEW_PRICE,
             Self::Renewal => &renewal::SPEC,
             Self::Agreement => &agreement::SPEC,
             Self::DownPayment => &agreement::DOWN_PAYMENT,
@@ -457,7 +460,7 @@ impl FormKind {
     }
 
     /// Every form of a fact.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::Client,
         Self::Person,
         Self::Deal,
@@ -476,6 +479,7 @@ impl FormKind {
         Self::Work,
         Self::Expense,
         Self::Retainer,
+        Self::FeePrice,
         Self::Renewal,
         Self::Agreement,
         Self::DownPayment,
@@ -620,8 +624,10 @@ impl Form {
             _ => None,
         };
         let warning = match &read {
-            // The first client comes into a book of its own.
-            Ok(Entered::Edit(edit)) if self.kind != FormKind::Start => twin(context.book, edit),
+            // The first client comes into a book of its own, and a new price is no second fee.
+            Ok(Entered::Edit(edit)) if !matches!(self.kind, FormKind::Start | FormKind::FeePrice) => {
+                twin(context.book, edit)
+            }
             _ => None,
         };
         let note =
@@ -633,6 +639,9 @@ impl Form {
             _ if matches!(self.kind, FormKind::Offer | FormKind::NextStep) => {
                 let deal = deal::existing(context, &self.target);
                 format!("{}: {}", self.title(), deal.map(|it| it.title).unwrap_or_default())
+            }
+            _ if let Some(fee) = retainer::at_old_price(context, &self.target) => {
+                format!("{}: {}", self.title(), fee.what)
             }
             _ => self.title().to_owned(),
         };

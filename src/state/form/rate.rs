@@ -1,7 +1,8 @@
 //! The form of a client's rate: what an hour costs them, from a day on.
 
 use crate::domain::{Client, ClientRate};
-use crate::figures::amount_in_full;
+use crate::figures::{Told, amount_in_full};
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
@@ -20,7 +21,14 @@ pub(super) const SPEC: FormSpec = FormSpec {
 };
 
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
-    let mut filled = vec![("from", context.today.to_string())];
+    let client = super::own_client(context, target);
+    let known = client.as_ref().and_then(|id| context.book.client(id)?.as_of(context.today));
+    // What a letter told them of is what is agreed, most likely.
+    let told = known.and_then(|known| Told::of_rate(context.book.business(), &known, context.today));
+    let from = told.and_then(|told| told.from).unwrap_or(context.today);
+    let mut filled = vec![("from", from.to_string())];
+    let rate = told.and_then(|told| told.to);
+    filled.extend(rate.map(|rate| ("rate", amount_text(rate, context.currency_of(client.as_ref())))));
     filled.extend(super::client_name(context, target).map(|name| ("client", name)));
     filled
 }

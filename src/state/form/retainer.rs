@@ -1,7 +1,7 @@
 //! The form of a regular fee.
 
-use crate::domain::{AnyRecord, Retainer, RetainerId, Table};
-use crate::figures::amount_in_full;
+use crate::domain::{AnyRecord, LAST_DAY, Retainer, RetainerId, Table, add_days};
+use crate::figures::{Told, amount_in_full};
 use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
@@ -26,6 +26,55 @@ pub(super) const SPEC: FormSpec = FormSpec {
     fill,
     read: Read::Edit(read),
 };
+
+/// What it costs from a day on: the fee itself ends the day before.
+pub(super) const NEW_PRICE: FormSpec = FormSpec {
+    new_title: "New price",
+    edit_title: "New price",
+    fields: &[
+        required("amount", "How much", "net, each time: 590", FieldKind::Amount),
+        required("from", "First fee at it", "1 jan, fri, +3d", FieldKind::Day(Lean::Ahead)),
+        required("agreed", "Agreed", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+    ],
+    fill: fill_price,
+    read: Read::Edit(read_price),
+};
+
+/// The fee that gets a new price.
+pub(super) fn at_old_price(context: &Context<'_>, target: &Target) -> Option<Retainer> {
+    let Target::NewPart(Table::Retainers, id) = target else { return None };
+    existing(context, &Target::Record(Table::Retainers, id.clone()))
+}
+
+fn fill_price(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let Some(fee) = at_old_price(context, target) else { return Vec::new() };
+    let known = context.book.client(&fee.client).and_then(|known| known.as_of(context.today));
+    let told = known.and_then(|known| Told::of_fee(&known, &fee, context.today));
+    let named = told.and_then(|told| told.from).unwrap_or_else(|| add_days(context.today, 1));
+    // From that day on it costs more: the next fee is the first that does.
+    let first = fee.every.occurrences(fee.from, named.max(add_days(fee.from, 1)), LAST_DAY).next();
+    let mut filled = vec![("agreed", context.today.to_string())];
+    filled.extend(first.map(|day| ("from", day.to_string())));
+    let price = told.and_then(|told| told.to);
+    filled.extend(price.map(|it| ("amount", amount_text(it, context.currency_of(Some(&fee.client))))));
+    filled
+}
+
+fn read_price(reader: &mut Reader<'_>) -> Option<Edit> {
+    let fee = at_old_price(reader.context(), reader.target())?;
+    let amount = reader.more_than_nothing("amount", Reader::amount);
+    let (from, agreed) = (reader.day("from"), reader.past_day("agreed"));
+    if from.is_some_and(|from| from <= fee.from) {
+        let began = crate::written::day_in_full(fee.from);
+        reader.refuse("from", format!("its first fee was on {began}: choose a later day"));
+    }
+    let (amount, from, agreed) = (amount?, from?, agreed?);
+    let id = RetainerId::fresh(&fee.what, reader.seed());
+    let (ended, new) = fee.at_new_price(id, amount, agreed, from);
+    let (price, day) = (amount_in_full(amount), crate::written::day_in_full(from));
+    let label = format!("New price of {}: {price} every {} from {day} on", fee.what, fee.every);
+    Some(Edit::put(label, ended).and(new))
+}
 
 fn existing(context: &Context<'_>, target: &Target) -> Option<Retainer> {
     let Target::Record(Table::Retainers, id) = target else { return None };
