@@ -95,7 +95,7 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
             "2026-12-31 Last day: it is agreed to end · Bolt",
             "2027-01-05 Renewal: acme.example · Acme",
             "2027-02-01 Renewal: font licence",
-            "2027-05-03 Review: look back at the work · Acme",
+            "2027-05-02 Review: look back at the work · Acme",
         ]
     );
     let kinds: BTreeSet<EventKind> = events(&whole, TODAY).iter().map(|event| event.kind).collect();
@@ -110,7 +110,7 @@ fn every_sort_of_day_that_is_still_open_is_there_and_leaves_when_it_is_done() {
     assert_eq!(
         lines(&book(&format!("{CLIENT}{done}")), TODAY),
         [
-            "2027-05-19 Review: look back at the work · Acme",
+            "2027-05-18 Review: look back at the work · Acme",
             "2028-01-05 Renewal: acme.example · Acme",
             "2028-01-05 Renewal: font licence",
         ]

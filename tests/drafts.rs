@@ -1021,6 +1021,23 @@ fn thanks_for_words_say_that_they_may_be_shown_only_where_they_may() {
 }
 
 #[test]
+fn one_word_of_thanks_is_for_all_that_the_same_person_did_and_was_not_thanked_for() {
+    let touch = |id: &str, on: &str, kind: &str, person: &str| {
+        format!(
+            r#"touch (id: "{id}", day: "{on}", client: "acme", direction: in, kind: {kind}, person: "{person}")"#
+        )
+    };
+    let helped = touch("t", "2026-11-10", "help_received", "Ben");
+    let introduced = touch("u", "2026-11-12", "introduction", "Ben");
+    let other = touch("v", "2026-11-12", "praise", "Ana Ruiz");
+    let thanks = |more: &[&str]| says(TemplateId::Thanks, &helped, more);
+    holds(&thanks(&[]), "thank you for your help.");
+    holds(&thanks(&[&introduced, &other]), "thank you for your help and for the introduction.");
+    let again = touch("w", "2026-11-13", "help_received", "Ben");
+    holds(&thanks(&[&introduced, &again]), "thank you for your help and for the introduction.");
+}
+
+#[test]
 fn thanks_for_a_down_payment_look_ahead_until_the_work_is_delivered() {
     let invoice = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "2026-11-15",
         lines: [(result: "Down payment", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;

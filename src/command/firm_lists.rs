@@ -7,7 +7,8 @@ use crate::state::{
 };
 
 use super::lists::PAGE;
-use super::records::{edit_record, remove_record};
+use super::records::edit_record;
+use super::removing::remove_record;
 use super::{Command, Group, Place, Resolved};
 
 pub(super) const COMMANDS: &[Command] = &[

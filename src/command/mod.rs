@@ -42,6 +42,7 @@ mod quick;
 pub mod quick_entry;
 mod rates;
 mod records;
+mod removing;
 mod scroll;
 mod selection;
 mod settings;

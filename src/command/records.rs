@@ -1,16 +1,12 @@
-//! Adding, changing and removing records; undo and redo.
+//! Adding and changing records; undo and redo.
 
-use std::fmt::Write;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{AnyRecord, Client, ClientFacts, ClientId, Deal, Invoice, Named, Person, Table};
-use crate::figures::{Entry, EntryKind, amount_in_full};
-use crate::state::{
-    Action, Change, Confirm, Edit, FormKind, PageSection, Selected, Selection, Shown, State, Target,
-    TriageAction, View,
-};
+use crate::domain::{AnyRecord, ClientFacts, ClientId, Deal, Invoice, Table};
+use crate::figures::{Entry, EntryKind};
+use crate::state::{Action, FormKind, PageSection, Selected, Shown, State, Target, View};
 
 use super::{Command, Group, Place, Resolved};
 
@@ -394,7 +390,7 @@ pub(super) const COMMANDS: &[Command] = &[
         places: RECORDS,
         group: Group::Edit,
         repeats: false,
-        resolve: remove,
+        resolve: super::removing::remove,
     },
     Command {
         id: "edit.undo",
@@ -512,202 +508,14 @@ pub(super) fn edit_record(
     }
 }
 
-fn remove(state: &State, shown: &Shown) -> Resolved {
-    if let Some(lever) = super::what_if::remove(state) {
-        return lever;
-    }
-    if let Some(letter) = super::outbox::remove(state, shown) {
-        return letter;
-    }
-    if let Some(several) = remove_picked(state, shown) {
-        return several;
-    }
-    if state.session.page.is_none() && state.session.view == View::Today {
-        return Err("this is a reason to act, not a fact: open the client to remove facts");
-    }
-    let selected = shown.selected(&state.session).ok_or_else(|| no_fact(state))?;
-    if let Some(position) = selected.part {
-        return remove_person(state, &selected, position);
-    }
-    if let Some(payment) = payment_entry(state, shown) {
-        return Ok(remove_payment(state, &payment.0, payment.1));
-    }
-    if let Some(part) = remove_of_deal(state, shown) {
-        return part;
-    }
-    let record = state.book.find(selected.table, &selected.id).ok_or("it is gone already")?;
-    if timeline_entry(state, shown).is_some_and(|entry| !stands_for(entry, &record)) {
-        return Err(
-            "this is a part of its record: the record is removed in a list of its own, the part in the file",
-        );
-    }
-    Ok(remove_record(state, &record))
-}
-
 /// Why nothing can be changed or removed where the hand is.
-fn no_fact(state: &State) -> &'static str {
+pub(super) fn no_fact(state: &State) -> &'static str {
     match state.session.page.as_ref().map(|place| place.section) {
         Some(PageSection::Health | PageSection::Referrals) => {
             "this follows from the facts: its proof, on {figure.prove}, leads to them"
         }
         _ => "nothing is selected",
     }
-}
-
-/// Asks before all that is selected is removed; nothing while nothing is selected.
-fn remove_picked(state: &State, shown: &Shown) -> Option<Resolved> {
-    if state.session.page.is_some() {
-        return None;
-    }
-    let picked = shown.picked(&state.session);
-    let clients: Vec<&ClientId> =
-        picked.iter().filter(|it| it.table == Table::Clients).filter_map(|it| it.client.as_ref()).collect();
-    // What goes with its client is not removed once more.
-    let goes = |it: &&Selected| {
-        it.table == Table::Clients || it.client.as_ref().is_none_or(|id| !clients.contains(&id))
-    };
-    let records = picked.iter().filter(goes).filter_map(|it| state.book.find(it.table, &it.id));
-    let records: Vec<AnyRecord> = records.collect();
-    (!records.is_empty()).then(|| Ok(remove_records(state, &records)))
-}
-
-/// Asks before a record is removed, with all that goes with it and all that names it: that stays, and names it no longer.
-pub(super) fn remove_record(state: &State, record: &AnyRecord) -> Action {
-    remove_records(state, std::slice::from_ref(record))
-}
-
-/// The same of several, as one step.
-fn remove_records(state: &State, records: &[AnyRecord]) -> Action {
-    let named = |it: &AnyRecord| (it.table(), it.id_str().to_owned());
-    let mut gone: Named = records.iter().map(named).collect();
-    let clients = || {
-        records.iter().filter_map(|record| match record {
-            AnyRecord::Client(client) => Some(client),
-            _ => None,
-        })
-    };
-    let known = clients().filter_map(|client| state.book.client(&client.id));
-    let own: Vec<AnyRecord> = known.flat_map(|known| known.facts.records()).collect();
-    gone.extend(own.iter().map(named));
-    let stays = |it: &AnyRecord| !gone.contains(&named(it));
-    let naming: Vec<AnyRecord> =
-        state.book.records().filter(stays).filter_map(|it| it.unnamed(&gone)).collect();
-    let (it, what) = match records {
-        [record] => ("it", format!("{} {}", record.table().singular(), name_of(record))),
-        _ => ("them", counted(records)),
-    };
-    let mut consequence = match (clients().next().is_some(), own.len(), records) {
-        (true, 0, _) => format!("Nothing else is known about {it}."),
-        (true, 1, _) => format!("The one fact known about {it} goes with {it}."),
-        (true, facts, _) => {
-            format!("The {facts} facts known about {it} go with {it}: {}.", counted(&own))
-        }
-        (false, _, [record]) => match held(record) {
-            parts if parts.is_empty() => "Only this goes.".to_owned(),
-            parts => format!("With it go {}.", parts.join(", ")),
-        },
-        (false, ..) => "All that is noted in them goes with them.".to_owned(),
-    };
-    if let Some(people) = named_some(clients().flat_map(|client| &client.people)) {
-        let _ = write!(consequence, " {people}.");
-    }
-    if !naming.is_empty() {
-        let (verb, stay) = if naming.len() == 1 { ("names", "stays") } else { ("name", "stay") };
-        let _ = write!(consequence, " {} {verb} {it}, and {stay} without that.", counted(&naming));
-    }
-    let mut changes: Vec<Change> = naming.into_iter().map(Change::Put).collect();
-    changes.extend(records.iter().map(|it| Change::Remove(it.table(), it.id_str().to_owned())));
-    let edit = Edit { label: format!("Removed {what}"), changes };
-    if let Err(why) = edit.apply(&state.book) {
-        return Action::Refuse(format!("Not done: {why}"));
-    }
-    let (question, back, action) = if let [record] = records {
-        let question = format!("Remove the {} “{}”?", record.table().singular(), name_of(record));
-        (question, "it", Action::Edit(edit))
-    } else {
-        let names: Vec<String> = records.iter().map(name_of).collect();
-        consequence = format!("{}. {consequence}", and_more(&names));
-        let select_none = Action::Triage(TriageAction::Select(Selection::default(), None));
-        (format!("Remove {what}?"), "all of it", Action::All(vec![Action::Edit(edit), select_none]))
-    };
-    Action::Ask(Confirm {
-        question,
-        consequence: format!("{consequence} Undo brings {back} back."),
-        yes: "Remove".to_owned(),
-        action: Box::new(action),
-    })
-}
-
-/// Some of these names: `Ada`, `Ada and Bob`, `Ada, Bob, Cid and 2 more`.
-fn and_more(names: &[String]) -> String {
-    const NAMED: usize = 3;
-    let more = names.len().saturating_sub(NAMED);
-    match names.get(..names.len().min(NAMED)).unwrap_or_default() {
-        [first @ .., last] if more == 0 && !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        named if more == 0 => named.concat(),
-        named => format!("{} and {more} more", named.join(", ")),
-    }
-}
-
-/// How many records of which table: `2 deals, 1 invoice`.
-fn counted(records: &[AnyRecord]) -> String {
-    let count = |table: Table| records.iter().filter(|record| record.table() == table).count();
-    let tables = Table::ALL.into_iter().map(|table| (table, count(table)));
-    tables
-        .filter(|(_, count)| *count > 0)
-        .map(|(table, count)| table.counted(count))
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-/// Who goes with clients: `So does Ada Roe`, `So do Ada Roe, Sam Poe, Ann Lee and 2 more`.
-fn named_some<'a>(people: impl Iterator<Item = &'a Person>) -> Option<String> {
-    let names: Vec<String> = people.map(|person| person.name.clone()).collect();
-    let verb = if names.len() == 1 { "does" } else { "do" };
-    (!names.is_empty()).then(|| format!("So {verb} {}", and_more(&names)))
-}
-
-/// What is noted in a record, and goes with it.
-fn held(record: &AnyRecord) -> Vec<String> {
-    let some = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
-    let one = |there: bool, what: &str| there.then(|| what.to_owned());
-    let parts = match record {
-        AnyRecord::Deal(deal) => vec![
-            one(deal.agreement.is_some(), "its agreement"),
-            one(deal.down_payment.is_some(), "the down payment asked"),
-            some(deal.instalments.as_ref().map_or(0, |plan| plan.instalments.len()), "instalment"),
-            some(deal.goals.len(), "goal"),
-            some(deal.results.len(), "result"),
-            some(deal.hesitations.len(), "hesitation"),
-        ],
-        AnyRecord::Invoice(invoice) => vec![
-            some(invoice.payments.len(), "payment"),
-            some(invoice.promised.len(), "promised day"),
-            some(invoice.disputes.len(), "dispute"),
-            one(invoice.write_off.is_some(), "its write-off"),
-        ],
-        AnyRecord::Renewal(renewal) => vec![some(renewal.renewed.len(), "renewal")],
-        _ => Vec::new(),
-    };
-    parts.into_iter().flatten().collect()
-}
-
-fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolved {
-    let id = ClientId::new(&selected.id).map_err(|_| "the client is gone")?;
-    let known = state.book.client(&id).ok_or("the client is gone")?;
-    let mut client = Client::clone(&known.client);
-    let name = client.people.get(position).ok_or("the person is gone already")?.name.clone();
-    client.people.remove(position);
-    Ok(Action::Ask(Confirm {
-        question: format!("Remove {name} from {}?", client.name),
-        consequence: "What was noted of talks with them stays. Undo brings them back.".to_owned(),
-        yes: "Remove".to_owned(),
-        action: Box::new(Action::Edit(Edit::put(format!("Removed {name}"), client))),
-    }))
 }
 
 /// The goal that the row of a client's goals is about.
@@ -720,68 +528,8 @@ fn goal_at(state: &State, shown: &Shown) -> Option<Target> {
     Some(Target::Part(Table::Deals, deal.id.to_string(), at))
 }
 
-/// Asks before a goal or a result goes, where the row is one of a deal's: the deal itself stays.
-fn remove_of_deal(state: &State, shown: &Shown) -> Option<Resolved> {
-    let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
-    let row = shown.row(&state.session)?;
-    let (id, day, what) = match place.section {
-        PageSection::Goals => {
-            let goal = page.goals.goals.get(row)?;
-            (goal.deal.to_string(), goal.set, goal.what.as_str())
-        }
-        PageSection::Achieved => {
-            let it = page.dossier.achieved.get(row).filter(|it| it.fact.0 == Table::Deals)?;
-            (it.fact.1.clone(), it.day, it.what.as_str())
-        }
-        _ => return None,
-    };
-    let deal = super::queue::find_deal(state, &id)?;
-    let mut changed = Deal::clone(&deal);
-    let goal =
-        changed.goals.iter().position(|it| it.what == what && (it.day == day || it.achieved_on == Some(day)));
-    let result = changed.results.iter().position(|it| it.what == what && it.day == day);
-    let is_goal = place.section == PageSection::Goals || result.is_none();
-    let part = match (is_goal, goal, result) {
-        (true, Some(at), _) => {
-            changed.goals.remove(at);
-            "goal"
-        }
-        (false, _, Some(at)) => {
-            changed.results.remove(at);
-            "result"
-        }
-        _ => return Some(Err("this is a part of its record: it is changed in the book's file")),
-    };
-    Some(Ok(Action::Ask(Confirm {
-        question: format!("Remove the {part} “{what}”?"),
-        consequence: format!("The deal {} stays. Undo brings it back.", deal.title),
-        yes: "Remove".to_owned(),
-        action: Box::new(Action::Edit(Edit::put(format!("Removed {part} {what}"), changed))),
-    })))
-}
-
-/// What a sentence calls a record, from what it holds itself.
-fn name_of(record: &AnyRecord) -> String {
-    let on = |day: &chrono::NaiveDate| crate::written::day_in_full(*day);
-    match record {
-        AnyRecord::Client(client) => client.name.clone(),
-        AnyRecord::Deal(deal) => deal.title.clone(),
-        AnyRecord::Retainer(retainer) => retainer.what.clone(),
-        AnyRecord::Invoice(invoice) => invoice.number.clone(),
-        AnyRecord::Touch(touch) => touch.note.clone().unwrap_or_else(|| format!("of {}", on(&touch.day))),
-        AnyRecord::Promise(promise) => promise.what.clone(),
-        AnyRecord::Work(work) => format!("{} h on {}", crate::written::decimal(work.hours), on(&work.day)),
-        AnyRecord::Expense(expense) => expense.what.clone(),
-        AnyRecord::Renewal(renewal) => renewal.what.clone(),
-        AnyRecord::Snooze(snooze) => snooze.item.clone(),
-        AnyRecord::Handled(handled) => handled.item.clone(),
-        AnyRecord::Outgoing(letter) => letter.subject.clone(),
-        AnyRecord::Scenario(scenario) => scenario.name.clone(),
-    }
-}
-
 /// The entry of the timeline that the cursor is at.
-fn timeline_entry<'a>(state: &State, shown: &'a Shown) -> Option<&'a Entry> {
+pub(super) fn timeline_entry<'a>(state: &State, shown: &'a Shown) -> Option<&'a Entry> {
     let (place, page) = (state.session.page.as_ref()?, shown.page.as_ref()?);
     if place.section != PageSection::Timeline {
         return None;
@@ -789,20 +537,8 @@ fn timeline_entry<'a>(state: &State, shown: &'a Shown) -> Option<&'a Entry> {
     page.timeline.get(shown.row(&state.session)?)
 }
 
-/// Whether an entry of the timeline tells of a record as a whole, rather than of one thing that it holds.
-fn stands_for(entry: &Entry, record: &AnyRecord) -> bool {
-    match record {
-        AnyRecord::Client(_) | AnyRecord::Deal(_) => false,
-        AnyRecord::Invoice(_) => entry.kind == EntryKind::Invoice,
-        AnyRecord::Promise(_) => entry.kind == EntryKind::PromiseMade,
-        AnyRecord::Renewal(renewal) => entry.day == renewal.noted,
-        AnyRecord::Expense(expense) => expense.every.is_none(),
-        _ => true,
-    }
-}
-
 /// The payment that an entry of the timeline is about: its invoice, and its position there.
-fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
+pub(super) fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
     let entry = timeline_entry(state, shown)?;
     let is_offset = match entry.kind {
         EntryKind::Payment => false,
@@ -815,41 +551,4 @@ fn payment_entry(state: &State, shown: &Shown) -> Option<(Invoice, usize)> {
     };
     let position = invoice.payments.iter().position(same)?;
     Some((Invoice::clone(&invoice), position))
-}
-
-fn remove_payment(state: &State, invoice: &Invoice, position: usize) -> Action {
-    let mut changed = invoice.clone();
-    let payment = changed.payments.remove(position);
-    let what = format!("{} of {}", amount_in_full(payment.amount), crate::written::day_in_full(payment.day));
-    if let Some(other) = &payment.offset {
-        let label = format!("Removed credit of {what}");
-        let mut edit = Edit::put(label, changed);
-        let mut also = String::new();
-        if let Some(AnyRecord::Invoice(other)) = state.book.find(Table::Invoices, other.as_str()) {
-            let mut other = Invoice::clone(&other);
-            if let Some(at) = invoice.other_side(&payment, &other) {
-                other.payments.remove(at);
-            }
-            also = format!(" and {}", other.number);
-            edit = edit.and(other);
-        }
-        return Action::Ask(Confirm {
-            question: format!("Set off no more: {what}?"),
-            consequence: format!(
-                "Both {}{also} count as open by that much again. Undo sets it off again.",
-                invoice.number
-            ),
-            yes: "Remove".to_owned(),
-            action: Box::new(Action::Edit(edit)),
-        });
-    }
-    Action::Ask(Confirm {
-        question: format!("Remove the payment of {what}?"),
-        consequence: format!(
-            "Invoice {} counts as open by that much again. Undo brings it back.",
-            invoice.number
-        ),
-        yes: "Remove".to_owned(),
-        action: Box::new(Action::Edit(Edit::put(format!("Removed payment of {what}"), changed))),
-    })
 }

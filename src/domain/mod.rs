@@ -17,6 +17,7 @@ mod invoice;
 mod known_on;
 mod merge;
 mod money;
+mod outcome;
 mod outgoing;
 mod plausible;
 mod promise;
@@ -59,6 +60,7 @@ pub use id::{
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
 pub use merge::{Difference, Merge, MergeField, merge};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent, per_cent};
+pub use outcome::Outcome;
 pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfilled_mark};
 pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};

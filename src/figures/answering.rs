@@ -75,7 +75,7 @@ fn is_to_be_answered(item: &str) -> bool {
     matches!(ItemKind::of_item(item), Some((Unanswered | IdeaToFollow | PricePushed | NewContact, _)))
 }
 
-/// The last of some touches of ours to each person, with when it was: those that name nobody are to all of them.
+/// The last of some touches to, or from, each person, with when it was: those that name nobody may be anybody's.
 pub(super) struct LastTo<'a, M>(BTreeMap<Option<&'a str>, M>);
 
 impl<M> Default for LastTo<'_, M> {
@@ -96,9 +96,9 @@ impl<'a, M: Ord + Copy> LastTo<'a, M> {
         self.0.values().max().copied()
     }
 
-    /// The last one that may be meant for whoever a touch of theirs came from: any, where nobody knows who that was.
-    pub(super) fn last_for(&self, theirs: &Touch) -> Option<M> {
-        match person(theirs) {
+    /// The last one that may be of whoever a touch names: any, where it names nobody.
+    pub(super) fn last_for(&self, touch: &Touch) -> Option<M> {
+        match person(touch) {
             None => self.last(),
             named => self.0.get(&None).max(self.0.get(&named)).copied(),
         }
@@ -108,6 +108,11 @@ impl<'a, M: Ord + Copy> LastTo<'a, M> {
 /// The person of a touch, as letters to them name it.
 fn person(touch: &Touch) -> Option<&str> {
     touch.person.as_deref().map(bare_name).filter(|name| !name.is_empty())
+}
+
+/// Whether two touches may be of one person: one that names nobody is of the others that name nobody.
+pub(super) fn same_person(a: &Touch, b: &Touch) -> bool {
+    person(a) == person(b)
 }
 
 /// What somebody is called without what was noted behind the name: `Ana Ruiz` of `Ana Ruiz (sales)`.

@@ -3,10 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Business, ClientFacts, Deal, DealId, Direction, Goal, Money, Table, Threshold, Touch, TouchId, TouchKind,
-    add_days,
+    Business, ClientFacts, Deal, DealId, Direction, Goal, Money, Outcome, Threshold, Touch, TouchId,
+    TouchKind,
 };
 
+use super::review::Unreviewed;
 use super::{Answer, Unknown};
 
 /// A goal of a deal.
@@ -60,8 +61,8 @@ pub struct Goals {
     pub next_review: Answer<NaiveDate>,
     /// Days between reviews.
     pub review_days: i64,
-    /// The last review, or without one the first work: its table and id, and the day.
-    pub last: Option<(Table, String, NaiveDate)>,
+    /// From which day on the next one is counted.
+    pub unreviewed: Option<Unreviewed>,
 }
 
 /// Whether a goal was reached or missed, and is no longer open.
@@ -83,6 +84,12 @@ impl GoalLine {
             achieved_on: goal.achieved_on,
             worth: goal.worth,
         }
+    }
+
+    /// What came of it, once it was looked at again.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        Outcome::of(self.baseline.as_deref(), self.target.as_deref(), self.achieved.as_deref())
     }
 
     /// Whether it is still to be achieved.
@@ -109,13 +116,11 @@ impl Goals {
         let mut reviews: Vec<ReviewLine> = held.map(|touch| ReviewLine::of(touch)).collect();
         reviews.sort_by(|a, b| (b.day, &b.touch).cmp(&(a.day, &a.touch)));
         let review_days = business.threshold_days(Threshold::ReviewDays);
-        let review = reviews.first().map(|it| (Table::Touches, it.touch.to_string(), it.day));
-        let work = || facts.work.iter().min_by_key(|work| work.day);
-        let last = review.or_else(|| work().map(|it| (Table::Work, it.id.to_string(), it.day)));
-        let next_review = last.as_ref().map(|(.., from)| add_days(*from, review_days));
+        let unreviewed = Unreviewed::of(business, known);
+        let next_review = unreviewed.as_ref().map(|it| it.due(business));
         let next_review =
             next_review.ok_or_else(|| Unknown::because("neither work nor a review was noted yet"));
-        Self { goals, reviews, next_review, review_days, last }
+        Self { goals, reviews, next_review, review_days, unreviewed }
     }
 }
 

@@ -45,6 +45,7 @@ mod place;
 pub mod proof;
 mod rates;
 mod referral;
+mod review;
 mod shortfall;
 mod standing;
 mod sum;

@@ -92,6 +92,64 @@ fn asks_wait_while_all_we_said_asked_for_money_and_while_something_is_not_in_ord
 }
 
 #[test]
+fn asks_wait_from_the_moment_on_at_which_they_say_that_something_is_wrong() {
+    let glad = touch("g", "2026-11-15", "direction: in, temperature: glad");
+    let old_rate = r#"client (id: "acme", name: "Acme", rates: [(from: "2024-01-01", rate: "60 EUR")])"#;
+    let asks = |word: &str| -> Vec<ItemKind> {
+        let kinds = [ItemKind::MomentToAsk, ItemKind::FeeUnchanged];
+        let all = items(&[old_rate, &income(), &glad, word], TODAY);
+        all.iter().map(|item| item.kind).filter(|kind| kinds.contains(kind)).collect()
+    };
+    let nothing = touch("n", TODAY, "direction: in, kind: keep_in_touch");
+    assert_eq!(asks(&nothing).len(), 2);
+    for said in ["answer_wanted: true", "kind: complaint", "temperature: uneasy", "kind: price_push"] {
+        assert_eq!(asks(&touch("q", TODAY, &format!("direction: in, {said}"))), [], "{said}");
+    }
+    let disputed =
+        invoice("2", "2026-11-10", "2026-12-15", r#"disputes: [(from: "2026-11-20", why: "hours")]"#);
+    assert_eq!(asks(&disputed), []);
+}
+
+#[test]
+fn a_goal_that_was_missed_is_no_moment_to_ask() {
+    let goal = |got: &str| {
+        deal(&format!(
+            r#"stages: [(day: "2026-01-01", stage: "done")], goals: [(day: "2026-01-01", what: "calls a month", baseline: "10", target: "20", achieved: "{got}", achieved_on: "2026-11-19")]"#
+        ))
+    };
+    assert!(has(&[&income(), &goal("20")], TODAY, ItemKind::MomentToAsk));
+    for got in ["4", "10", "15"] {
+        assert!(!has(&[&income(), &goal(got)], TODAY, ItemKind::MomentToAsk), "{got}");
+    }
+}
+
+#[test]
+fn who_left_the_job_unpaid_is_not_offered_to_have_it_looked_after() {
+    let job = deal(
+        r#"stages: [(day: "2026-01-01", stage: "agreed"), (day: "2026-08-01", stage: "done")], delivered: "2026-08-01""#,
+    );
+    let part = paid("1", "2026-08-02", "2026-08-20", "2026-08-20");
+    let rest = |lost: &str| invoice("2", "2026-08-03", "2026-09-01", lost);
+    let kind = ItemKind::MaintenanceOffer;
+    assert!(has(&[&job, &part], TODAY, kind));
+    let lost = rest(r#"write_off: (day: "2026-11-01", cause: dissatisfied)"#);
+    assert!(!has(&[&job, &part, &lost], TODAY, kind));
+}
+
+#[test]
+fn no_rise_is_told_of_a_fee_that_ends_before_it() {
+    let fee = |until: &str| {
+        format!(
+            r#"retainer (id: "f", client: "acme", what: "Care", amount: "100 EUR", every: "1 month", from: "2024-01-01", agreed: "2024-01-01"{until})"#
+        )
+    };
+    let kind = ItemKind::FeeUnchanged;
+    assert!(has(&[&income(), &fee("")], TODAY, kind));
+    assert!(has(&[&income(), &fee(r#", until: "2027-03-31""#)], TODAY, kind));
+    assert!(!has(&[&income(), &fee(r#", until: "2026-12-31""#)], TODAY, kind));
+}
+
+#[test]
 fn while_they_are_pleased_a_testimonial_is_asked_for_and_then_a_referral() {
     let kind = ItemKind::MomentToAsk;
     let (praise, thanks) = (

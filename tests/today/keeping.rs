@@ -265,7 +265,7 @@ fn a_client_with_work_is_reviewed_twice_a_year() {
         r#"work (id: "a", day: "2026-05-01", client: "acme", hours: "2")"#,
         r#"work (id: "b", day: "2026-10-10", client: "acme", hours: "2")"#,
     ];
-    assert!(!has(&works, "2026-10-28", kind));
+    assert!(!has(&works, "2026-10-27", kind) && has(&works, "2026-10-28", kind));
     assert_eq!(why(&works, TODAY, kind), "Work for 204 days without a review; one is due every 180 days");
     let review = touch("t", "2026-09-01", "direction: out, kind: review");
     assert!(!has(&[works[0], works[1], &review], TODAY, kind));
@@ -286,7 +286,7 @@ fn while_work_is_under_way_somebody_asks_how_they_feel() {
     assert!(!has(&lines, "2026-11-15", kind) && has(&lines, "2026-11-16", kind));
     assert_eq!(
         why(&lines, TODAY, kind),
-        "Work for 20 days, and never asked how they feel; work on New site is under way"
+        "Work for 20 days, and not asked yet how they feel; work on New site is under way"
     );
     let asked = touch("t", "2026-11-12", "direction: in, temperature: glad");
     assert!(!has(&[lines[0], lines[1], lines[2], &asked], TODAY, kind));
@@ -299,6 +299,67 @@ fn while_work_is_under_way_somebody_asks_how_they_feel() {
         has(&[&in_work, &first, &last], TODAY, kind),
         "hours that name no deal are for what is under way"
     );
+}
+
+#[test]
+fn review_and_mood_count_from_the_work_at_hand_and_not_from_a_job_of_last_year() {
+    let work = |on: &str, job: &str| {
+        format!(r#"work (id: "{on}", day: "{on}", client: "acme", deal: "{job}", hours: "2")"#)
+    };
+    let before = [work("2025-09-20", "flyer"), touch("t", "2025-09-01", "direction: in, temperature: glad")];
+    let site = deal(r#"stages: [(day: "2026-11-19", stage: "in_work")]"#);
+    let [now, later] = [work("2026-11-20", "site"), work("2026-12-04", "site")];
+    let both = [ItemKind::ReviewDue, ItemKind::TemperatureDue];
+    let lines = [before[0].as_str(), &before[1], &site, &now];
+    assert!(!both.iter().any(|kind| has(&lines, TODAY, *kind)), "{:#?}", items(&lines, TODAY));
+    let lines = [before[0].as_str(), &before[1], &site, &now, &later];
+    assert!(!has(&lines, "2026-12-03", both[1]));
+    assert_eq!(
+        why(&lines, "2026-12-04", both[1]),
+        "Work for 15 days, and not asked yet how they feel; work on New site is under way"
+    );
+}
+
+#[test]
+fn nobody_is_asked_how_it_goes_who_waits_for_an_answer() {
+    let site = deal(r#"stages: [(day: "2026-04-01", stage: "in_work")]"#);
+    let [first, last] = ["2026-05-01", "2026-10-01"]
+        .map(|on| format!(r#"work (id: "{on}", day: "{on}", client: "acme", deal: "site", hours: "2")"#));
+    let now = r#"work (id: "now", day: "2026-11-19", client: "acme", deal: "site", hours: "2")"#;
+    let lines = [site.as_str(), &first, &last, now];
+    let both = [ItemKind::ReviewDue, ItemKind::TemperatureDue];
+    assert!(both.iter().all(|kind| has(&lines, TODAY, *kind)));
+    let trouble = touch("no", TODAY, "direction: in, kind: complaint");
+    let lines = [site.as_str(), &first, &last, now, &trouble];
+    assert!(!both.iter().any(|kind| has(&lines, TODAY, *kind)));
+    let answer = touch("yes", TODAY, "direction: out");
+    let lines = [site.as_str(), &first, &last, now, &trouble, &answer];
+    assert!(both.iter().all(|kind| has(&lines, TODAY, *kind)));
+}
+
+#[test]
+fn what_is_signed_or_promised_ends_silence_though_no_touch_tells_of_it() {
+    let spoke = touch("t", "2026-03-01", "direction: in");
+    let signed = |on: &str| {
+        deal(&format!(
+            r#"stages: [(day: "2026-03-01", stage: "engaged")], agreement: (sent: "2026-03-02", signed: "{on}")"#
+        ))
+    };
+    let [recent, old] = ["2026-11-12", "2026-03-05"].map(signed);
+    assert!(!has(&[&spoke, &recent], TODAY, ItemKind::Silent));
+    assert!(why(&[&spoke, &old], TODAY, ItemKind::Silent).starts_with("Nobody spoke for 261 days;"));
+    let paid = paid("1", "2026-11-01", "2026-11-15", "2026-11-15");
+    assert!(has(&[&spoke, &old, &paid], TODAY, ItemKind::Silent), "money comes without a word");
+}
+
+#[test]
+fn who_was_asked_by_name_answers_himself() {
+    let kind = ItemKind::FeedbackOwed;
+    let asked = touch("a", "2026-11-01", r#"direction: out, answer_wanted: true, person: "Gil""#);
+    let heard = |person: &str| touch("b", "2026-11-10", &format!("direction: in, {person}"));
+    assert!(has(&[&asked, &heard(r#"person: "Gea""#)], TODAY, kind));
+    assert!(!has(&[&asked, &heard(r#"person: "Gil""#)], TODAY, kind));
+    assert!(!has(&[&asked, &heard("")], TODAY, kind), "it may have been Gil");
 }
 
 #[test]

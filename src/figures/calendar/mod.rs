@@ -9,8 +9,9 @@ mod ics;
 use chrono::NaiveDate;
 
 use super::jobs::phase_of;
-use super::today::{Today, review_day};
-use crate::domain::{Book, Business, ClientFacts, Deal, Invoice, Party, Phase, Promise, Renewal, TouchKind};
+use super::review::review_day;
+use super::today::Today;
+use crate::domain::{Book, Business, ClientFacts, Deal, Invoice, Party, Phase, Promise, Renewal};
 
 pub use ics::ics;
 
@@ -151,10 +152,7 @@ fn of_client(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Ev
     events.extend(deals.filter_map(|deal| next_step(deal, name)));
     events.extend(facts.promises.iter().filter(|it| it.kept.is_none()).map(|it| promise(it, name)));
     events.extend(facts.renewals.iter().map(|it| renewal(it, Some(name))));
-    let reviews = facts.touches.iter().filter(|touch| touch.kind == Some(TouchKind::Review));
-    let work = || facts.work.iter().filter(|work| work.purpose.serves_a_job()).map(|work| work.day);
-    let last_review = reviews.map(|touch| touch.day).max();
-    if let Some(due) = review_day(business, work().min(), work().max(), last_review, day) {
+    if let Some(due) = review_day(business, known, day) {
         events.push(event(EventKind::Review, about, due, "look back at the work", Some(name), ""));
     }
     events

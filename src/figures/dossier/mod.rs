@@ -14,7 +14,9 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientFacts, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Line, Money, Table};
+use crate::domain::{
+    Business, ClientFacts, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Line, Money, Outcome, Table,
+};
 
 use super::Answer;
 use super::goals::is_achieved;
@@ -103,6 +105,14 @@ impl AchievedKind {
             Some(target) => format!("{got}; the aim was {target}"),
             None => got,
         }
+    }
+}
+
+impl AchievedKind {
+    /// Whether it is a goal that led nowhere: nothing to tell them of.
+    pub(super) fn is_missed(&self) -> bool {
+        let Self::Goal { baseline, target, achieved } = self else { return false };
+        Outcome::of(baseline.as_deref(), target.as_deref(), achieved.as_deref()) == Outcome::Missed
     }
 }
 

@@ -21,7 +21,9 @@ use crate::figures::asked::DownPayments;
 use crate::figures::credit::LateLessCredit;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
-use crate::figures::today::{delivered_on, first_unanswered, heard_since_asked, unanswered, work_under_way};
+use crate::figures::today::{
+    delivered_on, first_unanswered, heard_since_asked, unanswered, unthanked, work_under_way,
+};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -505,11 +507,25 @@ impl Source<'_> {
         match name {
             "asked_on" => Some(long_day(touch.day)),
             "note" => self.said(Note::Fact, touch.note.as_deref()?),
-            "kindness" => kindness(touch).map(str::to_owned),
+            "kindness" => self.kindnesses(touch),
             "awaited" if self.is_at_work(touch.deal.as_ref()) => Some("I need it to go on".to_owned()),
             "awaited" => Some("it has not come yet".to_owned()),
             _ => None,
         }
+    }
+
+    /// What one thanks for, after "thank you": all that came of the same person and waits for thanks.
+    fn kindnesses(&self, touch: &Touch) -> Option<String> {
+        let also =
+            unthanked(self.business, &self.known.facts, touch, self.day).filter(|it| it.id != touch.id);
+        let mut told: Vec<&str> = Vec::new();
+        for what in std::iter::once(touch).chain(also).filter_map(kindness) {
+            if !told.contains(&what) {
+                told.push(what);
+            }
+        }
+        let (last, before) = told.split_last()?;
+        Some(if before.is_empty() { (*last).to_owned() } else { format!("{} and {last}", before.join(", ")) })
     }
 
     /// The title of the deal worked on last, else of the one won that moved last. What is still to be won, or was lost, is
@@ -531,7 +547,7 @@ impl Source<'_> {
     /// The latest things achieved for them that `counts`, as a list.
     fn achieved(&self, counts: impl Fn(&Achieved) -> bool) -> Option<String> {
         let mut achieved = Dossier::of(self.business, self.known, self.day).achieved;
-        achieved.retain(counts);
+        achieved.retain(|it| counts(it) && !it.kind.is_missed());
         achieved.sort_by_key(|it| std::cmp::Reverse(it.day));
         let mut told: Vec<String> = Vec::new();
         for it in &achieved {

@@ -159,18 +159,18 @@ fn promises(on: &Ground<'_>, client: &Client, by: Party) -> Proof {
 
 fn next_review(on: &Ground<'_>, client: &Client) -> Proof {
     let goals = Goals::of(on.business(), &client.known);
-    let last = goals.last.as_ref();
+    let last = goals.unreviewed.as_ref();
     let between = Value::Number(goals.review_days.into(), Unit::Days);
-    let from = last.map(|(table, record, day)| {
-        let what = if *table == Table::Touches { "The last review" } else { "The first work" };
-        let term = Term::new(what, Ok(Value::On(*day))).in_record(*table, record);
+    let from = last.map(|last| {
+        let what = if last.is_review() { "The last review" } else { "The first work" };
+        let term = Term::new(what, Ok(Value::On(last.from))).in_record(last.table, &last.id);
         Term { client: on.who(&client.id), ..term }
     });
     let days = vec![Term::new("Days between reviews (the threshold review_days)", Ok(between))];
     let days = Part::of("Days", Value::Number(Decimal::ZERO, Unit::Days), days);
     let (rule, parts) = match (last, &goals.next_review) {
-        (Some((.., day)), Ok(_)) => {
-            (Rule::DaysAfter(*day), vec![days, Part::told("From", from.into_iter().collect())])
+        (Some(last), Ok(_)) => {
+            (Rule::DaysAfter(last.from), vec![days, Part::told("From", from.into_iter().collect())])
         }
         (_, why) => {
             let unknown = why.clone().map(Value::On);
@@ -182,7 +182,7 @@ fn next_review(on: &Ground<'_>, client: &Client) -> Proof {
     on.made(
         on.titled("The next review", &client.id),
         goals.next_review.map(Value::On),
-        "So many days after the last review; without one after the first work was noted.",
+        "So many days after the last review, or after the work began if that was later; after a pause of twice as many it begins anew.",
         rule,
         parts,
     )

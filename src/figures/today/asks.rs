@@ -12,11 +12,12 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Basis, Business, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Phase,
+    Arrival, Basis, Business, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Outcome, Phase,
     Relation, Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::amount_in_full;
 use crate::figures::jobs::won_on;
+use crate::figures::rates::rise_from;
 use crate::figures::told::{Told, told_of_rise};
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
@@ -36,7 +37,9 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let wrong_kind = view.kind.is_some_and(|kind| wrong.contains(&kind));
     // A chase that waits leaves no item: what is late is late all the same.
     let owes_late = view.invoices.iter().any(|it| it.is_open() && it.invoice.due < view.day);
-    let stands_between = owes_late || items.iter().any(|item| stands_between(item.kind));
+    let disputes = view.invoices.iter().any(|it| it.is_open() && it.invoice.open_dispute().is_some());
+    let waits = || owes_late || disputes || view.waits_for_a_word();
+    let stands_between = items.iter().any(|item| stands_between(item.kind)) || waits();
     if client.relation != Relation::Client || wrong_kind || stands_between {
         return;
     }
@@ -116,7 +119,8 @@ fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
         }
     });
     let met = facts.deals.iter().flat_map(|deal| {
-        let goals = deal.goals.iter().filter_map(|goal| Some((goal.achieved_on?, &goal.what)));
+        let goals = deal.goals.iter().filter(|goal| goal.outcome() == Some(Outcome::Met));
+        let goals = goals.filter_map(|goal| Some((goal.achieved_on?, &goal.what)));
         goals.map(|(day, what)| (day, format!("A goal was met ({})", what.trim_end_matches('.'))))
     });
     let (moment, what) = touched.chain(met).max()?;
@@ -129,7 +133,7 @@ fn moment_to_ask<'a>(view: &View<'a>) -> Option<Case<'a>> {
         touch.kind == Some(TouchKind::Complaint) || touch.temperature == Some(Temperature::Uneasy)
     };
     let since = || facts.touches.iter().filter(|touch| touch.day >= moment);
-    if since().any(|touch| is_word(touch) || is_name(touch) || is_bad(touch)) {
+    if since().any(|touch| is_word(touch) || is_name(touch) || is_bad(touch)) || wrote_off(view, moment) {
         return None;
     }
     let enough = view.business.threshold_days(Threshold::GivenDays);
@@ -176,7 +180,7 @@ fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let mut jobs = facts.deals.iter().filter(|deal| won_on(&view.stages, deal).is_some());
     let (job, None) = (jobs.next()?, jobs.next()) else { return None };
     let delivered = view.delivered_on(job).filter(|_| is_work(view, job))?;
-    view.last_payment?;
+    view.last_payment.filter(|_| !wrote_off(view, delivered))?;
     let ago = days_between(delivered, view.day);
     let wait = view.business.threshold_days(Threshold::MaintenanceDays);
     let mut since = facts.touches.iter().filter(|touch| touch.day >= delivered);
@@ -203,6 +207,11 @@ fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
         cost: cost::weekly(stake.value, cost::MAINTENANCE),
         stake,
     })
+}
+
+/// Whether something of theirs was written off since a day: they did not pay what they owed.
+fn wrote_off(view: &View, since: NaiveDate) -> bool {
+    view.invoices.iter().filter_map(|it| it.invoice.write_off.as_ref()).any(|lost| lost.day >= since)
 }
 
 /// Whether a deal is work that can be looked after, and was not lost.
@@ -275,6 +284,11 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
     }
     let newest = view.running_retainers().map(|it| it.from).max();
     let stands = Unchanged::of(view.known, view.day)?;
+    // Nobody is told of a rise of what is to end before it.
+    let rise = rise_from(view.day);
+    if matches!(&stands, Unchanged::Fee(fee) if fee.until.is_some_and(|until| until < rise)) {
+        return None;
+    }
     let since = stands.since();
     let ago = days_between(since, view.day);
     if ago <= wait || newest.is_some_and(|from| from > view.day) {

@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 use super::ItemKind;
 use super::view::{earlier, later};
 use crate::domain::{
-    Business, DealId, Direction, Facts, Invoice, Outgoing, TemplateId, Touch, TouchId, TouchKind,
+    Business, DealId, Direction, Facts, Invoice, Outgoing, TemplateId, Threshold, Touch, TouchId, TouchKind,
+    days_between,
 };
-use crate::figures::answering::{LastTo, may_answer, wants_answer};
+use crate::figures::answering::{LastTo, may_answer, same_person, wants_answer};
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
@@ -19,7 +20,8 @@ type Moment = (NaiveDate, usize);
 pub(super) struct Touches<'a> {
     pub(super) first: Option<NaiveDate>,
     pub(super) last: Option<NaiveDate>,
-    pub(super) last_in: Option<Moment>,
+    /// Theirs, by who spoke.
+    heard: LastTo<'a, Moment>,
     pub(super) last_out: Option<Moment>,
     pub(super) last_review: Option<NaiveDate>,
     pub(super) last_temperature: Option<NaiveDate>,
@@ -84,7 +86,7 @@ impl<'a> Touches<'a> {
             later(&mut self.last_review, day);
         }
         match touch.direction {
-            Direction::In => self.last_in = self.last_in.max(Some(moment)),
+            Direction::In => self.heard.keep(touch, moment),
             Direction::Out => {
                 self.last_out = self.last_out.max(Some(moment));
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
@@ -117,6 +119,11 @@ impl<'a> Touches<'a> {
     pub(super) fn is_answered(&self, touch: &Touch, position: usize) -> bool {
         self.answers.last_for(touch) > Some((touch.day, position))
             || self.answered.contains(touch.id.as_str())
+    }
+
+    /// When whoever a touch of ours was to last spoke; who it was, nobody may know.
+    pub(super) fn heard_from(&self, ours: &Touch) -> Option<Moment> {
+        self.heard.last_for(ours)
     }
 
     /// Whether whoever did us a kindness was thanked since.
@@ -174,7 +181,33 @@ pub(in crate::figures) fn unanswered<'a>(
     asked.map(|(_, touch)| touch.as_ref())
 }
 
-/// The same that has waited longest, of what no answer in the outbox is for.
+/// The kindnesses of the last `meant_days` that one word of thanks is for: those of whoever a touch came from, nobody having been
+/// thanked since.
+pub(in crate::figures) fn unthanked<'a>(
+    business: &'a Business,
+    facts: &'a Facts,
+    of: &'a Touch,
+    day: NaiveDate,
+) -> impl Iterator<Item = &'a Touch> {
+    let touches = Touches::of(facts);
+    let meant = business.threshold_days(Threshold::MeantDays);
+    let kind = facts.touches.iter().enumerate().filter(move |(position, touch)| {
+        is_kind(touch)
+            && same_person(touch, of)
+            && days_between(touch.day, day) <= meant
+            && !touches.is_thanked(touch, *position)
+    });
+    kind.map(|(_, touch)| touch.as_ref())
+}
+
+/// Whether they did us a kindness.
+pub(super) fn is_kind(touch: &Touch) -> bool {
+    use TouchKind::{HelpReceived, Introduction, Praise, Referral, Testimonial};
+    touch.direction == Direction::In
+        && matches!(touch.kind, Some(Praise | Testimonial | Referral | Introduction | HelpReceived))
+}
+
+/// What wants an answer and has waited longest, of what no answer in the outbox is for.
 pub(in crate::figures) fn first_unanswered<'a>(
     business: &'a Business,
     facts: &'a Facts,

@@ -3,15 +3,18 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use super::contact::is_kind;
 use super::cost;
 use super::view::{Case, View, worked_on_last};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Business, ClientKind, Deal, Direction, Invoice, Party, Promise, Table, Threshold, Touch,
-    TouchKind, add_days, days_between,
+    Arrival, ClientKind, Deal, Direction, Invoice, Party, Phase, Promise, Table, Threshold, Touch, TouchKind,
+    add_days, days_between,
 };
 use crate::figures::answering::wants_answer;
+use crate::figures::jobs::phase_of;
+use crate::figures::review::{Unreviewed, review_day};
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if view.known.client.ended.is_some() {
@@ -37,16 +40,19 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     items.extend(
         facts.promises.iter().filter_map(|promise| promised(view, promise)).map(|case| view.item(case)),
     );
-    items.extend(review_due(view).or_else(|| report_due(view)).map(|case| view.item(case)));
-    items.extend(temperature_due(view).map(|case| view.item(case)));
-    if !items.iter().any(|item| item.kind == ItemKind::ThanksDue) {
+    // Nobody is asked how it goes who waits for an answer to what they said of it.
+    let waits = view.waits_for_a_word();
+    let review = review_due(view).filter(|_| !waits);
+    items.extend(review.or_else(|| report_due(view)).map(|case| view.item(case)));
+    items.extend(temperature_due(view).filter(|_| !waits).map(|case| view.item(case)));
+    if !waits && !items.iter().any(|item| item.kind == ItemKind::ThanksDue) {
         items.extend(good_word_due(view).map(|case| view.item(case)));
     }
 }
 
 /// No touch for longer than the cadence, and no next step planned, with a client that matters: one that paid in the last
-/// `matters_days`, a deal that is alive, a running retainer or a cadence of its own. Where no touch was ever noted, the
-/// last dealing counts: an invoice, a payment, work, a stage.
+/// `matters_days`, a deal that is alive, a running retainer or a cadence of its own. What is agreed, promised or disputed was
+/// spoken of; an invoice, a payment or work counts only where no word of anybody was ever noted.
 fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let client = &view.known.client;
     let facts = &view.known.facts;
@@ -62,12 +68,13 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
     }
     let cadence =
         client.cadence_days.map_or_else(|| view.business.threshold_days(Threshold::SilentDays), i64::from);
-    let last = view.touches.last.or_else(|| last_dealing(view))?;
+    let spoke = view.touches.last.max(last_agreed(view));
+    let last = spoke.or_else(|| last_dealing(view))?;
     let quiet = days_between(last, view.day);
     if quiet <= cadence {
         return None;
     }
-    let said = match view.touches.last {
+    let said = match spoke {
         Some(_) => format!("Nobody spoke for {}", days(quiet)),
         None => format!("No touch noted; the last dealing was {} ago", days(quiet)),
     };
@@ -87,12 +94,31 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-fn last_dealing(view: &View) -> Option<NaiveDate> {
+/// When something was last agreed, promised, named or disputed: nobody does that without a word.
+fn last_agreed(view: &View) -> Option<NaiveDate> {
     let facts = &view.known.facts;
-    let invoiced = facts.invoices.iter().map(|invoice| invoice.issued);
-    let stages = facts.deals.iter().flat_map(|deal| &deal.stages).map(|fact| fact.day);
-    let agreed = facts.retainers.iter().map(|retainer| retainer.agreed);
-    invoiced.chain(stages).chain(agreed).chain(view.last_payment).chain(view.work.last_of_any).max()
+    let deals = facts.deals.iter().flat_map(|deal| {
+        let agreement = deal.agreement.iter().flat_map(|it| [it.sent, it.signed, it.refused]).flatten();
+        let proposed = deal.proposal.iter().flat_map(|it| [it.asked, it.sent]).flatten();
+        let moved = deal
+            .stages
+            .iter()
+            .filter(|fact| matches!(phase_of(&view.stages, &fact.stage), Some(Phase::Open | Phase::Won)));
+        agreement.chain(proposed).chain(moved.map(|fact| fact.day)).chain(deal.delivered)
+    });
+    let fees = facts.retainers.iter().map(|retainer| retainer.agreed);
+    let promises = facts.promises.iter().map(|promise| promise.made);
+    let invoices = facts.invoices.iter().flat_map(|invoice| {
+        let disputed = invoice.disputes.iter().flat_map(|it| [Some(it.from), it.until]).flatten();
+        invoice.promised.iter().map(|it| it.day).chain(disputed)
+    });
+    deals.chain(fees).chain(promises).chain(invoices).filter(|on| *on <= view.day).max()
+}
+
+/// When they were last dealt with, without a word.
+fn last_dealing(view: &View) -> Option<NaiveDate> {
+    let invoiced = view.known.facts.invoices.iter().map(|invoice| invoice.issued);
+    invoiced.chain(view.last_payment).chain(view.work.last_of_any).max()
 }
 
 /// Items that a single touch calls for: at most one of each kind, for the touch that has waited longest. What somebody new asks,
@@ -105,7 +131,7 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
     for (position, touch) in view.known.facts.touches.iter().enumerate() {
         let moment = Some((touch.day, position));
         if touch.direction == Direction::Out {
-            if touch.answer_wanted && view.touches.last_in <= moment {
+            if touch.answer_wanted && view.touches.heard_from(touch) <= moment {
                 asked.push(touch);
             }
             continue;
@@ -201,11 +227,6 @@ fn payment_thanks<'a>(view: &View<'a>) -> Option<Case<'a>> {
         cost: cost::weekly(stake.value, cost::THANKS),
         stake,
     })
-}
-
-fn is_kind(touch: &Touch) -> bool {
-    use TouchKind::{HelpReceived, Introduction, Praise, Referral, Testimonial};
-    matches!(touch.kind, Some(Praise | Testimonial | Referral | Introduction | HelpReceived))
 }
 
 /// Whether it was about a deal, or one began since: what moves of an older one came of something else.
@@ -324,31 +345,15 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
     })
 }
 
-/// The day on which a review of the work comes up, be it past or to come: with work for a job in the last `reviewed_work_days`, when
-/// `review_days` have passed since the last review, or without one since work began.
-pub(in crate::figures) fn review_day(
-    business: &Business,
-    first_work: Option<NaiveDate>,
-    last_work: Option<NaiveDate>,
-    last_review: Option<NaiveDate>,
-    day: NaiveDate,
-) -> Option<NaiveDate> {
-    let worked = business.threshold_days(Threshold::ReviewedWorkDays);
-    last_work.filter(|last| days_between(*last, day) <= worked)?;
-    Some(add_days(last_review.or(first_work)?, business.threshold_days(Threshold::ReviewDays) + 1))
-}
-
 fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::ReviewDays);
-    let since =
-        review_day(view.business, view.work.first, view.work.last, view.touches.last_review, view.day)?;
-    if since > view.day {
-        return None;
-    }
-    let ago = days_between(view.touches.last_review.or(view.work.first)?, view.day);
-    let reviewed = match view.touches.last_review {
-        Some(_) => format!("The last review was {} ago", days(ago)),
-        None => format!("Work for {} without a review", days(ago)),
+    let since = review_day(view.business, view.known, view.day).filter(|due| *due <= view.day)?;
+    let last = Unreviewed::of(view.business, view.known)?;
+    let ago = days_between(last.from, view.day);
+    let reviewed = if last.is_review() {
+        format!("The last review was {} ago", days(ago))
+    } else {
+        format!("Work for {} without a review", days(ago))
     };
     let stake = view.expected.clone();
     Some(Case {
@@ -364,20 +369,21 @@ fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     })
 }
 
-/// Work on a deal goes on, with hours in the last `temperature_days`, and for as long nobody asked how they feel.
+/// Work on a deal goes on, with hours in the last `temperature_days`, and for as long nobody asked how they feel, nor before it began.
 fn temperature_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::TemperatureDays);
     let lately = |day: NaiveDate| days_between(day, view.day) <= wait;
     view.work.last.filter(|last| lately(*last))?;
     let (began, last, deal) = worked_on_last(view.business, &view.known.facts)?;
-    let from = view.touches.last_temperature.unwrap_or(began);
+    let heard = view.touches.last_temperature.filter(|heard| *heard >= began);
+    let from = heard.unwrap_or(began);
     let ago = days_between(from, view.day);
     if ago <= wait || !lately(last) {
         return None;
     }
-    let asked = match view.touches.last_temperature {
+    let asked = match heard {
         Some(_) => format!("Last asked how they feel {} ago", days(ago)),
-        None => format!("Work for {}, and never asked how they feel", days(ago)),
+        None => format!("Work for {}, and not asked yet how they feel", days(ago)),
     };
     let stake = view.expected.clone();
     Some(Case {

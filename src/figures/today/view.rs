@@ -12,10 +12,11 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
-    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Facts, MissingRate, Money, Phase, Retainer,
-    Stage, StageFact, Table, Threshold, days_between,
+    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Direction, Facts, MissingRate, Money, Phase,
+    Retainer, Stage, StageFact, Table, Threshold, TouchKind, days_between,
 };
 use crate::figures::Answer;
+use crate::figures::answering::wants_answer;
 use crate::figures::chance::{chance_of_deal, fraction};
 use crate::figures::flow::Flows;
 use crate::figures::ledger::months_before;
@@ -69,8 +70,6 @@ pub(super) struct DealSums {
 /// The days of work for a client.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct WorkDays {
-    /// The first day of work for a job.
-    pub(super) first: Option<NaiveDate>,
     /// The last day of work for a job.
     pub(super) last: Option<NaiveDate>,
     /// The last day of work, whatever it was for.
@@ -194,6 +193,19 @@ impl<'a> View<'a> {
         self.invoices.iter().any(|it| it.is_open() && it.invoice.is_paused(self.day))
     }
 
+    /// Whether they said something, however short ago, that wants a word of ours: a question, trouble, a pushed price.
+    pub(super) fn waits_for_a_word(&self) -> bool {
+        self.known.facts.touches.iter().enumerate().any(|(position, touch)| {
+            let pushed = touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush);
+            let lately = || {
+                let meant = self.business.threshold_days(Threshold::MeantDays);
+                days_between(touch.day, self.day) <= meant
+            };
+            let wants = wants_answer(self.business, touch, self.day) || (pushed && lately());
+            wants && !self.touches.is_answered(touch, position)
+        })
+    }
+
     /// Whether they were reminded of money in the last `chase_days`.
     pub(super) fn was_chased_lately(&self) -> bool {
         let wait = self.business.threshold_days(Threshold::ChaseDays);
@@ -204,7 +216,6 @@ impl<'a> View<'a> {
         for work in &self.known.facts.work {
             later(&mut self.work.last_of_any, work.day);
             if work.purpose.serves_a_job() {
-                earlier(&mut self.work.first, work.day);
                 later(&mut self.work.last, work.day);
             }
             let Some(deal) = &work.deal else { continue };

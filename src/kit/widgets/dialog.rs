@@ -9,6 +9,8 @@ use crate::kit::theme::{Tokens, height, radius, size, space};
 /// What stands above and below the body, with the room around the dialog, in points; and how low the body is at least.
 const AROUND: f32 = 220.0;
 const LEAST: f32 = 84.0;
+/// How far the scroll bar stands from the body, in points: half of the frame's margin.
+const BESIDE: f32 = 12.0;
 
 /// A dialog to be shown with [`Dialog::show`].
 #[derive(Debug, Clone)]
@@ -69,12 +71,15 @@ impl<'a> Dialog<'a> {
                 #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
                 let more = footer.len().saturating_sub(1) as f32 * (height::DENSE + space::S);
                 let room = (window.height() - AROUND - more).max(LEAST);
+                // Beside what it scrolls, in the margin of the frame, not over the right edges of fields.
+                let within = std::mem::replace(&mut ui.spacing_mut().scroll.bar_outer_margin, -BESIDE);
                 let body = egui::ScrollArea::vertical()
                     .max_height(room)
                     // Without this it would keep the height of what it showed first.
                     .min_scrolled_height(room)
                     .auto_shrink([false, true])
                     .show(ui, |ui| {
+                        ui.spacing_mut().scroll.bar_outer_margin = within;
                         ui.spacing_mut().item_spacing.y = space::M;
                         body(ui)
                     })

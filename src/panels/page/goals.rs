@@ -3,7 +3,7 @@
 use egui::{Align, Id, Ui, pos2, vec2};
 
 use super::{Hit, List, nothing_ui};
-use crate::domain::{Money, days_between};
+use crate::domain::{Money, Outcome, days_between};
 use crate::figures::proof::{FigureKey, PageFigure};
 use crate::figures::{GoalLine, ReviewLine};
 use crate::kit::text::{self, Cut, Ink};
@@ -113,7 +113,12 @@ fn spoken_goal(goal: &GoalLine, list: List<'_>) -> String {
         (None, None) => "open".to_owned(),
         (achieved, on) => {
             let on = on.map(|on| format!(" on {}", number::date(on, list.page.day))).unwrap_or_default();
-            format!("achieved: {}{on}", told(achieved.as_ref()))
+            let came = match goal.outcome() {
+                Outcome::Met => "achieved",
+                Outcome::Nearer => "came nearer",
+                Outcome::Missed => "missed",
+            };
+            format!("{came}: {}{on}", told(achieved.as_ref()))
         }
     };
     let worth = goal.worth.map(|worth| format!(", worth {}", Figure::listed(worth, list.currency).text));
@@ -152,7 +157,12 @@ fn goal_cell(ui: &mut Ui, cell: Cell, goal: &GoalLine, list: List<'_>) {
         4 if goal.is_open() => drop(cell.text(ui, "open", &second.colour(tokens.tertiary))),
         4 => match &goal.achieved {
             Some(achieved) => {
-                glyph(ui.painter(), tokens, pos2(cell.rect.left() + 6.0, cell.rect.center().y), Tone::Good);
+                let tone = match goal.outcome() {
+                    Outcome::Met => Tone::Good,
+                    Outcome::Nearer => Tone::Watch,
+                    Outcome::Missed => Tone::Risk,
+                };
+                glyph(ui.painter(), tokens, pos2(cell.rect.left() + 6.0, cell.rect.center().y), tone);
                 let place = cell.rect.with_min_x(cell.rect.left() + 18.0);
                 text::paint(ui.painter(), place, Align::Min, achieved, &ink, Cut::End);
                 hover(ui, cell.rect, achieved);
