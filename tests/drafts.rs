@@ -160,7 +160,7 @@ fn a_letter_is_signed_by_the_person_and_the_firm_as_far_as_they_are_known() {
 fn amounts_keep_their_currency_and_days_are_written_out() {
     let reminder = full(TemplateId::ReminderClear);
     assert!(
-        reminder.text.contains("invoice 1042 over 1,469.13 CHF was due on 2 November 2026"),
+        reminder.text.contains("Invoice 1042 for 1,469.13 CHF was due on 2 November 2026"),
         "{}",
         reminder.text
     );
@@ -226,6 +226,15 @@ const REMINDERS: [TemplateId; 9] = [
     TemplateId::DownPayment,
     TemplateId::DownPaymentAnswer,
 ];
+
+#[test]
+fn every_letter_begins_its_first_sentence_with_a_capital() {
+    for template in TemplateId::ALL {
+        let text = full(*template).text;
+        let body = text.split_once(",\n\n").unwrap().1;
+        assert!(body.starts_with(|c: char| c.is_uppercase() || c == '['), "{}: {body}", template.name());
+    }
+}
 
 #[test]
 fn whatever_asks_for_money_says_thank_you() {
@@ -656,7 +665,7 @@ fn a_letter_says_nothing_that_the_facts_have_overtaken() {
     let expired = r#"renewal (id: "r", client: "acme", what: "acme.example", noted: "2026-01-01", expires: "2026-11-19")"#;
     holds(
         says(TemplateId::RenewalExpired, expired, &[]),
-        "this expired on 19 November 2026, and as far as I know nobody renewed it: acme.example.",
+        "This expired on 19 November 2026, and as far as I know nobody renewed it: acme.example.",
     );
     let deal = |rest: &str| format!(r#"deal (id: "site", client: "acme", title: "Site", {rest})"#);
     let proposed = |until: &str| deal(&format!(r#"proposal: (sent: "2026-10-01", valid_until: "{until}")"#));
@@ -717,7 +726,7 @@ fn a_reminder_of_what_was_paid_in_part_names_the_whole_and_thanks_for_the_part()
         TemplateId::ReminderFirm,
     ] {
         let letter = whole.letter(reminder, book.business(), Matter::Invoice(invoice));
-        let says = "nvoice 1 over 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
+        let says = "nvoice 1 for 1,547 EUR, of which 500 EUR came, thank you, and 1,047 EUR is still open, was due on";
         assert!(letter.text.contains(says), "{}", letter.text);
         assert!(letter.text.contains("the rest") && !letter.text.contains("seen it come"), "{}", letter.text);
     }
@@ -742,7 +751,7 @@ fn what_else_is_late_is_named_as_a_whole_with_thanks_for_the_part_of_it_that_cam
     let whole = known(&book);
     let invoice = Matter::Invoice(whole.facts.get::<Invoice>("1").unwrap());
     let letter = whole.letter(TemplateId::ReminderClear, book.business(), invoice);
-    let says = "Invoice 2 over 700 EUR, due on 2 November 2026, is open too: 600 EUR of it came, thank you, and \
+    let says = "Invoice 2 for 700 EUR, due on 2 November 2026, is open too: 600 EUR of it came, thank you, and \
         100 EUR is left.";
     assert!(letter.text.contains(says), "{}", letter.text);
 }
@@ -774,7 +783,7 @@ fn a_reminder_asks_for_all_that_is_late_and_for_nothing_that_waits() {
     let whole = known(&book);
     let invoice = whole.facts.get::<Invoice>("1").unwrap();
     let letter = whole.letter(TemplateId::ReminderClear, book.business(), Matter::Invoice(invoice));
-    let says = "late now. Invoice 2 over 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 over 2,100 EUR, due on 6 November 2026, is open too. Please pay all three (6,300 EUR together) by 27 November 2026";
+    let says = "late now. Invoice 2 for 2,100 EUR, due on 5 November 2026, is open too. Invoice 6 for 2,100 EUR, due on 6 November 2026, is open too. Please pay all three (6,300 EUR together) by 27 November 2026";
     assert!(letter.missing.is_empty() && letter.text.contains(says), "{}", letter.text);
 }
 
@@ -791,7 +800,7 @@ fn a_reminder_asks_for_what_an_open_credit_leaves_and_there_is_none_where_that_i
         all.into_iter().find(|(kind, _)| *kind == ItemKind::OverdueInvoice).unwrap().1
     };
     let part = letter(&credit("300")).unwrap();
-    holds(&part.text, " Less my credit note C-1 over 300 EUR, it comes to 700 EUR.");
+    holds(&part.text, " Less my credit note C-1 for 300 EUR, it comes to 700 EUR.");
     holds(&part.text, "what is left (700 EUR)");
     assert_eq!(letter(&credit("1000")), None);
     let over = r#"invoice (id: "o", number: "7", client: "acme", issued: "2026-08-05", due: "2026-08-15",
@@ -845,7 +854,7 @@ fn every_reminder_asks_for_all_that_is_late_with_its_sum() {
     );
     holds(
         &both(TemplateId::ReminderFriendly),
-        "Would you see to both (3,000 EUR together) in the next days?",
+        "Would you see to both (3,000 EUR together) in the next few days?",
     );
     holds(&both(TemplateId::ReminderPromise), "which day can I count on for both (3,000 EUR together) now?");
     let alone = |template| says(template, &one, &[]);
@@ -892,22 +901,22 @@ fn before_a_yes_neither_the_agreement_nor_the_down_payment_thanks_for_one() {
     let open = says(TemplateId::Agreement, &deal("proposal"), &[]);
     holds(
         &open,
-        "on 3 November 2026 I sent you the agreement for Site, and it is not signed yet. It says what you get",
+        "On 3 November 2026 I sent you the agreement for Site, and it is not signed yet. It says what you get",
     );
     assert!(!open.contains("yes"), "{open}");
     let won = says(TemplateId::Agreement, &deal("agreed"), &[]);
     holds(
         &won,
-        "thank you for the yes to Site. What is still missing is your signature under our agreement. It says",
+        "Thank you for the yes to Site. What is still missing is your signature under our agreement. It says",
     );
     let open = says(TemplateId::DownPayment, &deal("proposal"), &[]);
     holds(
         &open,
-        "a part of Site is paid before the work on it begins: a down payment of 500 EUR. I asked for it on 4 November 2026",
+        "A part of Site is paid before the work on it begins: a down payment of 500 EUR. I asked for it on 4 November 2026",
     );
     assert!(!open.contains("order") && !open.contains("agreed"), "{open}");
     let won = says(TemplateId::DownPayment, &deal("agreed"), &[]);
-    holds(&won, "thank you for the order of Site. We agreed on a down payment of 500 EUR. I asked");
+    holds(&won, "Thank you for the order of Site. We agreed on a down payment of 500 EUR. I asked");
 }
 
 #[test]
@@ -998,7 +1007,7 @@ fn an_answer_that_is_owed_is_named_and_is_needed_only_where_work_goes_on() {
     let idle = says(TemplateId::Feedback, &asked(r#"note: "asked them which logo is theirs""#), &[]);
     holds(
         &idle,
-        "on 10 November 2026 I asked you for an answer (which logo is yours), and it has not come yet. Could",
+        "On 10 November 2026 I asked you for an answer (which logo is yours), and it has not come yet. Could",
     );
     let work =
         r#"deal (id: "d", client: "acme", title: "D", stages: [(day: "2026-11-01", stage: "in_work")])"#;
@@ -1015,9 +1024,9 @@ fn thanks_for_words_say_that_they_may_be_shown_only_where_they_may() {
         );
         says(TemplateId::Thanks, &touch, &[])
     };
-    holds(&words("may_quote: true"), "thank you for the words I may show.");
-    holds(&words("may_quote: false"), "thank you for your kind words.");
-    holds(&words(""), "thank you for your kind words.");
+    holds(&words("may_quote: true"), "Thank you for the words I may show.");
+    holds(&words("may_quote: false"), "Thank you for your kind words.");
+    holds(&words(""), "Thank you for your kind words.");
 }
 
 #[test]
@@ -1031,10 +1040,10 @@ fn one_word_of_thanks_is_for_all_that_the_same_person_did_and_was_not_thanked_fo
     let introduced = touch("u", "2026-11-12", "introduction", "Ben");
     let other = touch("v", "2026-11-12", "praise", "Ana Ruiz");
     let thanks = |more: &[&str]| says(TemplateId::Thanks, &helped, more);
-    holds(&thanks(&[]), "thank you for your help.");
-    holds(&thanks(&[&introduced, &other]), "thank you for your help and for the introduction.");
+    holds(&thanks(&[]), "Thank you for your help.");
+    holds(&thanks(&[&introduced, &other]), "Thank you for your help and for the introduction.");
     let again = touch("w", "2026-11-13", "help_received", "Ben");
-    holds(&thanks(&[&introduced, &again]), "thank you for your help and for the introduction.");
+    holds(&thanks(&[&introduced, &again]), "Thank you for your help and for the introduction.");
 }
 
 #[test]
@@ -1048,12 +1057,12 @@ fn thanks_for_a_down_payment_look_ahead_until_the_work_is_delivered() {
         );
         says(TemplateId::ThanksPayment, invoice, &[&deal])
     };
-    holds(&thanks("agreed", ""), "With it I can begin the work. If something new");
+    holds(&thanks("agreed", ""), "With it I can begin the work. If you are thinking of something new");
     holds(&thanks("in_work", ""), "With it I can go on with the work.");
     let done = thanks("in_work", r#"delivered: "2026-11-05""#);
     holds(
         &done,
-        "If anything about the work is not as you want it, tell me, and I will see to it. If something new",
+        "If anything about the work is not as you want it, tell me, and I will see to it. If you are thinking of something new",
     );
     for stage in ["delivered", "lost"] {
         holds(&thanks(stage, ""), "If anything about the work is not as you want it");
@@ -1378,7 +1387,7 @@ fn thanks_for_a_payment_ask_for_nothing_new_where_it_ends_hurts_or_more_is_late(
         let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
         known.letter(TemplateId::ThanksPayment, &firm(), matter).text
     };
-    let new = "If something new is on your mind, I would like to hear of it.";
+    let new = "If you are thinking of something new in mind, I would like to hear about it.";
     holds(&of(ACME, &[]), new);
     let ends =
         ACME.replacen("terms_days", r#"ended: (day: "2026-12-31", agreed: "2026-11-01"), terms_days"#, 1);
@@ -1419,9 +1428,9 @@ fn with_whom_an_end_is_agreed_no_terms_are_restated() {
 #[test]
 fn a_check_in_and_a_word_on_what_changed_stay_true_beside_any_other_letter() {
     let check_in = full(TemplateId::CheckIn).text;
-    holds(&check_in, "this letter asks for nothing: I only wonder how you are.");
+    holds(&check_in, "This letter asks for nothing: I only wonder how you are.");
     let changed = full(TemplateId::SomethingChanged).text;
-    holds(&changed, "something has changed on your side since we first spoke of Site.");
+    holds(&changed, "Something has changed on your side since we first spoke of Site.");
 }
 
 #[test]
@@ -1437,7 +1446,7 @@ fn once_a_dispute_is_settled_the_first_reminder_says_so_and_the_tone_begins_anew
     assert_eq!(of(&[]), Some(TemplateId::ReminderSettled));
     assert_eq!(of(&[&reminder(3, "2026-11-12")]), Some(TemplateId::ReminderClear), "one since then");
     let says = says(TemplateId::ReminderSettled, &disputed, &[]);
-    holds(&says, "thank you for settling with me what was not right about invoice 1042.");
+    holds(&says, "Thank you for settling with me what was not right about invoice 1042.");
     holds(&says, "Would you see to it by 27 November 2026?");
     // A day named since, and not kept, is asked about; one named before is forgotten with the rest.
     let named = |on: &str| {
@@ -1507,11 +1516,11 @@ fn what_was_delivered_comes_with_its_invoice_only_where_there_is_one() {
         )
     };
     let none = letter_about(TemplateId::InvoiceCover, deal, &[]);
-    holds(&none.text, "\n\nThe invoice follows in the next days. Thank you for the trust");
+    holds(&none.text, "\n\nThe invoice will follow in the next few days. Thank you for the trust");
     assert_eq!(none.missing, [""; 0], "it may wait in the outbox");
-    holds(&says(TemplateId::InvoiceCover, deal, &[&invoice("2026-10-01")]), "The invoice follows");
+    holds(&says(TemplateId::InvoiceCover, deal, &[&invoice("2026-10-01")]), "The invoice will follow");
     let there = says(TemplateId::InvoiceCover, deal, &[&invoice("2026-11-12")]);
-    holds(&there, "\n\nInvoice 1 over 1,190 EUR is attached. Thank you for the trust");
+    holds(&there, "\n\nInvoice 1 for 1,190 EUR is attached. Thank you for the trust");
 }
 
 #[test]
@@ -1527,8 +1536,8 @@ fn what_expires_is_named_as_a_thing_or_left_to_be_written() {
     };
     let hosting = of("their hosting");
     assert_eq!(hosting.subject, "Expires on 4 December 2026: your hosting");
-    holds(&hosting.text, "this expires on 4 December 2026: your hosting. Renewing it costs 60 EUR. If");
-    holds(&of("font licences").text, "this expires on 4 December 2026: font licences.");
+    holds(&hosting.text, "This expires on 4 December 2026: your hosting. Renewing it costs 60 EUR. If");
+    holds(&of("font licences").text, "This expires on 4 December 2026: font licences.");
     for what in ["their hosting expires", "hosting, which he never pays"] {
         assert_eq!(of(what).missing, ["renewal"], "{what}");
     }
@@ -1558,7 +1567,7 @@ fn a_fee_that_rises_is_named_as_theirs_or_left_to_be_written() {
         let all = drafts(&[&fee, &paid, thanked]);
         all.into_iter().find(|(kind, _)| *kind == ItemKind::FeeUnchanged).unwrap().1.unwrap()
     };
-    holds(&of("Care of their site").text, "thank you for the trust you put in me with Care of your site.");
+    holds(&of("Care of their site").text, "Thank you for the trust you put in me with Care of your site.");
     assert_eq!(of("Care she never pays").missing, ["fee"]);
 }
 

@@ -438,7 +438,7 @@ fn the_letter_names_what_is_open_and_marks_the_last_day_until_there_is_one() {
         "[last_day?] is my last day",
         "Until then I finish, or hand over with everything that belongs to it:\n- Site\n- Care\n- acme.example, until 1 February 2027",
         "Open on my side: the manual.",
-        "invoice 12 over 200 EUR, due on 15 October 2026",
+        "invoice 12 for 200 EUR, due on 15 October 2026",
     ] {
         assert!(letter.text.contains(words), "{words}: {}", letter.text);
     }
@@ -477,7 +477,7 @@ fn the_letter_hands_over_nothing_delivered_and_calls_a_dispute_one() {
     ]))
     .letter;
     assert!(!letter.text.contains("Atlas"), "{}", letter.text);
-    assert!(letter.text.contains("invoice 77 over 200 EUR, disputed"), "{}", letter.text);
+    assert!(letter.text.contains("invoice 77 for 200 EUR, disputed"), "{}", letter.text);
 }
 
 #[test]
@@ -494,7 +494,7 @@ fn what_they_owe_is_the_sum_of_its_rows_and_a_credit_note_is_owed_to_them() {
     assert_eq!(left.owed, Ok(money("150 EUR")));
     for words in [
         "Open on my side: 50 EUR of credit note 78, to be set off or paid back",
-        "on yours: invoice 77 over 200 EUR, due on 15 October 2026.",
+        "on yours: invoice 77 for 200 EUR, due on 15 October 2026.",
     ] {
         assert!(left.letter.text.contains(words), "{words}: {}", left.letter.text);
     }

@@ -892,7 +892,7 @@ fn what_is_delivered_says_that_its_invoice_follows_and_is_to_be_read_again_once_
     desk.press("ctrl+enter");
     assert_eq!(desk.notice(), "Queued the letter to Acme");
     let letter = desk.shown().figures.outbox.waiting[0].letter.clone();
-    assert!(letter.text.contains("The invoice follows in the next days."), "{}", letter.text);
+    assert!(letter.text.contains("The invoice will follow in the next few days."), "{}", letter.text);
     let business = desk.state.book.business().clone();
     let overtaken = |desk: &Desk| desk.shown().figures.overtaken(&business, &letter);
     assert_eq!(overtaken(&desk), None);

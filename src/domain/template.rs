@@ -212,7 +212,7 @@ const PROMISE_FIELDS: &[(&str, &str)] = &[
     ("promise", "what was promised, in one clause; turned to them, but it may speak of you"),
     (
         "all_right",
-        "`, and that is all right: I have kept the place for it`; nothing while they owe something late",
+        "`, and that is all right: I have kept a place for it`; nothing while they owe something late",
     ),
     ("due", "the day that was promised"),
     ("slip", "a sentence: that this day does not hold, or that it has passed"),

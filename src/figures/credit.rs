@@ -72,12 +72,12 @@ impl<'a> LateLessCredit<'a> {
         named.collect::<Vec<_>>().join(" and ")
     }
 
-    /// The same as a letter says it: `my credit note C-1 over 300 EUR`.
+    /// The same as a letter says it: `my credit note C-1 for 300 EUR`.
     pub(super) fn said(&self) -> String {
         let said = self.credits.iter().map(|it| {
             let (used, number) = (amount(it.used), &it.invoice.number);
             match (it.invoice.is_credit_note(), it.used == it.open) {
-                (true, true) => format!("my credit note {number} over {used}"),
+                (true, true) => format!("my credit note {number} for {used}"),
                 (true, false) => format!("{used} of my credit note {number}"),
                 (false, _) => format!("{used} that you paid too much on invoice {number}"),
             }

@@ -337,7 +337,7 @@ fn letter(
     let i_owe: Option<Vec<String>> = mine.chain(credits).collect();
     let they_owe = bills.into_iter().map(|it| {
         let stands = if it.disputed { "disputed".to_owned() } else { format!("due on {}", long_day(it.due)) };
-        Some(format!("invoice {} over {}, {stands}", it.number, amount(it.open)))
+        Some(format!("invoice {} for {}, {stands}", it.number, amount(it.open)))
     });
     // Of what is worth nobody knows how much, nobody knows whether anything is left to bill.
     let to_bill = hand.iter().filter(|it| matches!(it.kind, HandKind::Delivered | HandKind::Instalment));

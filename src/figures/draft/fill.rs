@@ -150,12 +150,12 @@ impl Source<'_> {
                 Some(asked.map_or_else(String::new, |asked| format!(" on {}", long_day(asked.day))))
             }
             (Matter::Invoice(_), "anything_new") if self.may_look_ahead() => {
-                Some(" If something new is on your mind, I would like to hear of it.".to_owned())
+                Some(" If you are thinking of something new, I would like to hear about it.".to_owned())
             }
             (Matter::Promise(promise), "all_right")
                 if !self.owes_late() && !is_about_money(&promise.what) =>
             {
-                Some(", and that is all right: I have kept the place for it".to_owned())
+                Some(", and that is all right: I have kept a place for it".to_owned())
             }
             (Matter::Invoice(_), "anything_new") | (Matter::Promise(_), "all_right") => Some(String::new()),
             (Matter::Touch(touch), "asked_about") => {
@@ -289,7 +289,7 @@ impl Source<'_> {
         }
     }
 
-    /// What else of the client's is late: ` Invoice 1043 over 2,100 EUR, due on 23 November 2026, is open too.`,
+    /// What else of the client's is late: ` Invoice 1043 for 2,100 EUR, due on 23 November 2026, is open too.`,
     /// with thanks for the part of it that came; and what of ours is theirs to take off.
     fn also_late(&self, invoice: &Invoice) -> String {
         let said = also_late(self.known, invoice, self.day).into_iter().map(|other| {
@@ -297,7 +297,7 @@ impl Source<'_> {
             let came = came(other).map_or_else(String::new, |came| {
                 format!(": {} of it came, thank you, and {} is left", amount(came), amount(other.open()))
             });
-            format!(" Invoice {} over {asks}, due on {due}, is open too{came}.", other.number)
+            format!(" Invoice {} for {asks}, due on {due}, is open too{came}.", other.number)
         });
         let left = less_credit(self.known, invoice, self.day);
         let credit = (!left.credits.is_empty())
@@ -359,19 +359,19 @@ impl Source<'_> {
                 less.and_then(|less| self.said(Note::Scope, &less.what))
             }
             "agreement_state" if self.is_agreed(deal) => Some(format!(
-                "thank you for the yes to {}. What is still missing is your signature under our agreement.",
+                "Thank you for the yes to {}. What is still missing is your signature under our agreement.",
                 title?
             )),
             "agreement_state" => {
                 let (sent, title) = (long_day(deal.agreement.as_ref()?.sent?), title?);
-                Some(format!("on {sent} I sent you the agreement for {title}, and it is not signed yet."))
+                Some(format!("On {sent} I sent you the agreement for {title}, and it is not signed yet."))
             }
             "down_agreed" => self.of_deal(deal, "down_payment").zip(title).map(|(down, title)| {
                 match (self.is_agreed(deal), self.has_begun(deal)) {
-                    (true, _) => format!("thank you for the order of {title}. We agreed on a down payment of {down}."),
-                    (false, true) => format!("a part of {title} is paid ahead: a down payment of {down}."),
+                    (true, _) => format!("Thank you for the order of {title}. We agreed on a down payment of {down}."),
+                    (false, true) => format!("A part of {title} is paid ahead: a down payment of {down}."),
                     (false, false) => {
-                        format!("a part of {title} is paid before the work on it begins: a down payment of {down}.")
+                        format!("A part of {title} is paid before the work on it begins: a down payment of {down}.")
                     }
                 }
             }),
@@ -424,8 +424,8 @@ impl Source<'_> {
                 && it.asked().amount > Decimal::ZERO
         };
         match self.known.facts.invoices.iter().filter(is_it).max_by_key(|it| it.issued) {
-            Some(it) => format!("Invoice {} over {} is attached.", it.number, amount(it.asked())),
-            None => "The invoice follows in the next days.".to_owned(),
+            Some(it) => format!("Invoice {} for {} is attached.", it.number, amount(it.asked())),
+            None => "The invoice will follow in the next few days.".to_owned(),
         }
     }
 
