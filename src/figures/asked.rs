@@ -4,6 +4,7 @@
 //! that nobody had sent it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -22,10 +23,10 @@ fn sent<'a>(known: &'a Facts, invoice: Option<&InvoiceId>) -> Option<&'a Invoice
 pub(super) fn not_invoiced<'a>(known: &'a Facts, deal: &'a Deal) -> impl Iterator<Item = &'a Instalment> {
     let parts = || deal.instalments.iter().flat_map(|plan| &plan.instalments);
     let named: BTreeSet<&InvoiceId> = parts().filter_map(|part| part.invoice.as_ref()).collect();
-    let of_deal = known.invoices.iter().filter(|it| it.deal.as_ref() == Some(&deal.id));
     let is_all = plan_of(deal).is_some_and(|plan| deal.value.is_none_or(|value| plan.amount >= value.amount));
-    let unnamed = of_deal.filter(|it| is_all && !named.contains(&it.id));
-    let mut unnamed: Vec<Money> = unnamed.map(|it| it.asked()).collect();
+    let is_unnamed = |it: &&Arc<Invoice>| it.deal.as_ref() == Some(&deal.id) && !named.contains(&it.id);
+    let unnamed = is_all.then(|| known.invoices.iter().filter(is_unnamed).map(|it| it.asked()));
+    let mut unnamed: Vec<Money> = unnamed.into_iter().flatten().collect();
     parts().filter(move |part| {
         if sent(known, part.invoice.as_ref()).is_some() {
             return false;

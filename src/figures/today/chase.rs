@@ -98,6 +98,7 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
         let order = |it: &Late<'_>| (it.case.kind != ItemKind::BrokenPromiseToPay, it.invoice.due);
         order(a).cmp(&order(b)).then_with(|| a.invoice.id.cmp(&b.invoice.id))
     });
+    let left = LateLessCredit::of(&view.known.facts, chases.iter().map(|it| it.open));
     let mut chases = chases.into_iter();
     let mut lead = chases.next()?.case;
     let others: Vec<Late<'_>> = chases.collect();
@@ -107,7 +108,6 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     });
     let named = named.collect::<Vec<_>>().join(", ");
     let with = if named.is_empty() { String::new() } else { format!("and with it {named}") };
-    let left = less_credit(view);
     let credit = match left.credits.as_slice() {
         [] => String::new(),
         _ if left.is_covered() => format!("covered by {}: settle it against that", left.named()),

@@ -14,7 +14,7 @@ use crate::domain::{
     days_between,
 };
 use crate::figures::Shortfall;
-use crate::figures::asked::{DownPayments, invoiced_since, not_invoiced};
+use crate::figures::asked::{DownPayments, not_invoiced};
 use crate::figures::words::amount_in_full;
 
 pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: &mut Vec<Item>) {
@@ -39,6 +39,9 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     let wait = view.business.threshold_days(Threshold::InvoiceDays);
     let ago = days_between(delivered, view.day);
     if ago <= wait || view.phase(deal) == Phase::Lost || deal.basis == Some(Basis::Retainer) {
+        return None;
+    }
+    if deal.instalments.is_none() && sums.is_invoiced_since(delivered) {
         return None;
     }
     let parts = not_invoiced(&view.known.facts, deal).map(|part| part.due);
@@ -81,7 +84,7 @@ pub(super) enum Missing {
 /// What is missing of a delivered deal, and how much that is; `None` where nothing is.
 pub(super) fn missing(view: &View, deal: &Deal) -> Option<(Missing, Stake)> {
     let sums = view.sums(deal);
-    let followed = invoiced_since(&view.known.facts, &deal.id, view.delivered_on(deal)?);
+    let followed = sums.is_invoiced_since(view.delivered_on(deal)?);
     let due = match due_now(view, deal) {
         Ok(due) => due.map(Stake::known),
         Err(missing) => Some(Stake::unknown(view.business, missing.to_string())),

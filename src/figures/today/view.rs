@@ -67,6 +67,13 @@ pub(super) struct DealSums {
     pub(super) changed: Option<Arrival>,
 }
 
+impl DealSums {
+    /// Whether something was invoiced on a day or later, credit notes apart.
+    pub(super) fn is_invoiced_since(&self, day: NaiveDate) -> bool {
+        self.last_issued.is_some_and(|issued| issued >= day)
+    }
+}
+
 /// The days of work for a client.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct WorkDays {
