@@ -48,6 +48,13 @@ fn small_book() -> Book {
         invoice("034", "mueller", "300 EUR", "2026-11-10", "2026-12-10", ""),
         invoice("035", "mueller", "300 EUR", "2026-11-12", "2026-12-12", ""),
         invoice("036", "blue", "900 GBP", "2026-11-12", "2026-12-12", ""),
+        r#"promise (id: "p1", client: "acme", by: me, what: "a draft of the texts", made: "2026-11-02", due: "2026-11-19")"#.to_owned(),
+        r#"promise (id: "p2", client: "acme", by: them, what: "photos of the shop", made: "2026-11-03", due: "2026-11-18")"#.to_owned(),
+        r#"promise (id: "p3", client: "nordlicht", by: them, what: "logo files", made: "2026-11-03", due: "2026-11-18")"#.to_owned(),
+        r#"promise (id: "p4", client: "zoe", by: me, what: "menu draft", made: "2026-11-03", due: "2026-11-23")"#.to_owned(),
+        r#"renewal (id: "r1", what: "acme.de", client: "acme", noted: "2026-01-10", expires: "2027-03-14", every: "1 year")"#.to_owned(),
+        r#"renewal (id: "r2", what: "hosting", client: "zoe", noted: "2026-01-10", expires: "2027-01-12")"#.to_owned(),
+        r#"renewal (id: "r3", what: "mystudio.eu", noted: "2026-01-10", expires: "2027-02-03", every: "1 year")"#.to_owned(),
     ];
     book(&lines.iter().map(String::as_str).collect::<Vec<_>>())
 }
@@ -178,6 +185,14 @@ fn fact(record: &AnyRecord, old: Option<&AnyRecord>) -> String {
             also(&mut out, "they pay ", renewal.price.map(|price| price.to_string()).as_deref());
             out
         }
+        (AnyRecord::Promise(promise), Some(_)) => {
+            let by = if promise.by == Party::Me { "me" } else { "them" };
+            format!("kept {} {by} \"{}\" {}", promise.client, promise.what, short(promise.kept.unwrap()))
+        }
+        (AnyRecord::Renewal(renewal), Some(_)) => {
+            let last = renewal.renewed.last().unwrap();
+            format!("renewed \"{}\" {} until {}", renewal.what, short(last.day), last.until)
+        }
         (record, _) => panic!("no line makes {record:?}"),
     }
 }
@@ -256,7 +271,11 @@ fn changed_deal(deal: &Deal, old: &Deal) -> String {
         let stage = deal.stages.last().unwrap();
         let mut out = format!("stage {} {} {}", deal.id, stage.stage, short(stage.day));
         also(&mut out, "", quoted(stage.why.as_ref()).as_deref());
+        also(&mut out, "", more_of(deal, old).as_deref());
         return out;
+    }
+    if let Some(more) = more_of(deal, old) {
+        return format!("changed {} {more}", deal.id);
     }
     if let Some(step) = deal.next_step.as_ref().filter(|_| deal.next_step != old.next_step) {
         return format!("next {} \"{}\" {}", deal.id, step.what, short(step.due));
@@ -273,6 +292,19 @@ fn changed_deal(deal: &Deal, old: &Deal) -> String {
         return format!("asked {} {}", deal.id, short(asked));
     }
     format!("note {} {}", deal.id, quoted(deal.notes.as_ref()).unwrap())
+}
+
+/// What else changed with a move of a deal.
+fn more_of(deal: &Deal, old: &Deal) -> Option<String> {
+    let value = deal.value.filter(|_| deal.value != old.value);
+    let value = value.map(|value| format!("worth {} {}", value.amount.normalize(), value.currency));
+    let valid = |deal: &Deal| deal.proposal.as_ref().and_then(|proposal| proposal.valid_until);
+    let holds = valid(deal).filter(|_| valid(deal) != valid(old)).map(|day| format!("valid {}", short(day)));
+    let moved = deal.stages.len() > old.stages.len();
+    let signed = |deal: &Deal| deal.agreement.as_ref().and_then(|agreement| agreement.signed);
+    let signed = signed(deal).filter(|_| moved && signed(old).is_none()).map(|_| "signed".to_owned());
+    let told: Vec<String> = [value, holds, signed].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 fn new_invoice(invoice: &Invoice) -> String {

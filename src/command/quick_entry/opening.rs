@@ -11,6 +11,7 @@ use super::amount::amounts;
 use super::day::find_day;
 use super::kind::{Kind, StageTo};
 use super::line::{Line, Word};
+use super::next_step::is_time_of;
 use super::payment::PAID;
 use super::promise::PROMISE;
 use super::reader::Reader;
@@ -133,6 +134,10 @@ pub(super) fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         (NEXT.as_slice(), Kind::NextStep, ChipKind::NextStep, "Next step"),
     ] {
         let Some(words) = opens(line, phrases) else { continue };
+        // `next tuesday call acme`.
+        if matches!(kind, Kind::NextStep) && is_time_of(line, &words) {
+            continue;
+        }
         if matches!(kind, Kind::Expense) && is_time(line) {
             continue;
         }
@@ -146,7 +151,7 @@ pub(super) fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
             && let Some((stage_words, to)) = moved(reader, &words)
         {
             let label = match &to {
-                StageTo::Won => "Won".to_owned(),
+                StageTo::Won | StageTo::Signed => "Won".to_owned(),
                 StageTo::Lost => "Lost".to_owned(),
                 StageTo::Named(stage) => format!("To {}", stage.name),
             };

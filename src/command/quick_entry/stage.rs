@@ -6,11 +6,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::command::board::{Moved, moved_deal};
-use crate::domain::{AnyRecord, Phase, Stage};
+use crate::domain::{AnyRecord, Deal, Phase, Stage};
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
 use super::closed::DEAL_JOINS;
+use super::worth::{set_valid, set_value, valid_until};
 use super::day::{Day, find_day};
 use super::kind::StageTo;
 use super::line::Line;
@@ -30,6 +31,49 @@ const PROPOSED: [&str; 11] = [
     "proposed",
     "quoted",
 ];
+/// What says that a proposal was accepted, where somebody did that.
+const ACCEPTED: [&str; 9] = [
+    "accepted the proposal",
+    "accepted our proposal",
+    "accepted my proposal",
+    "accepted the offer",
+    "accepted our offer",
+    "accepted my offer",
+    "accepted the quote",
+    "accepted our quote",
+    "accepted my quote",
+];
+/// The same where it is told of the proposal.
+const WAS_ACCEPTED: [&str; 3] = ["proposal accepted", "offer accepted", "quote accepted"];
+/// What says that it was signed, where somebody did that.
+const SIGNED: [&str; 9] = [
+    "signed the proposal",
+    "signed our proposal",
+    "signed my proposal",
+    "signed the offer",
+    "signed our offer",
+    "signed my offer",
+    "signed the quote",
+    "signed our quote",
+    "signed my quote",
+];
+/// The same where it is told of the proposal.
+const WAS_SIGNED: [&str; 3] = ["proposal signed", "offer signed", "quote signed"];
+
+/// The words that say that what was proposed was accepted, or signed, by them.
+pub(super) fn accepted(line: &Line<'_>) -> Option<(Range<usize>, StageTo)> {
+    let told = |words: &Range<usize>| {
+        let mut before = 0..words.start;
+        let mine = before.clone().any(|at| matches!(line.plain(at), "i" | "we"));
+        !mine && before.any(|at| !line.is_filler(at))
+    };
+    let by_them = |phrases: &[&str]| line.find(phrases, line.heading()).filter(told);
+    let of_it = |phrases: &[&str]| line.find(phrases, line.heading());
+    let accepted = by_them(&ACCEPTED).or_else(|| of_it(&WAS_ACCEPTED)).map(|words| (words, StageTo::Won));
+    let signed = || by_them(&SIGNED).or_else(|| of_it(&WAS_SIGNED)).map(|words| (words, StageTo::Signed));
+    accepted.or_else(signed)
+}
+
 /// What says that a deal is in a stage by now, beside the name of the stage.
 const DONE: [&str; 9] = ["to", "sent", "proposed", "quoted", "presented", "done", "agreed", "has", "was"];
 
@@ -67,6 +111,7 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     let ends = heading.clone().find(|at| reader.line.words.get(*at).is_some_and(|word| word.parts));
     let moved = 0..ends.map_or(heading.end, |at| at + 1);
     let moved = reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
+    let valid = valid_until(reader);
     let said = find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back);
     let day = reader.past_day(heading.clone());
     // `acme proposal friday` may be when it is to be sent.
@@ -77,7 +122,7 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     let stages = reader.stages();
     let stage = match to {
         StageTo::Named(stage) => Some(stage.clone()),
-        StageTo::Won => stages.into_iter().find(|stage| stage.phase == Phase::Won),
+        StageTo::Won | StageTo::Signed => stages.into_iter().find(|stage| stage.phase == Phase::Won),
         StageTo::Lost => stages.into_iter().find(|stage| stage.phase == Phase::Lost),
     };
     let Some(stage) = stage else {
@@ -86,7 +131,7 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     };
     // What is won or lost was still to be decided; everything else may go anywhere.
     let phases: &[Phase] = match stage.phase {
-        Phase::Won if matches!(to, StageTo::Won) => &[Phase::Open],
+        Phase::Won if matches!(to, StageTo::Won | StageTo::Signed) => &[Phase::Open],
         Phase::Lost => &[Phase::Open, Phase::Won],
         Phase::Open => &[Phase::Open],
         _ => &[Phase::Open, Phase::Won],
@@ -99,7 +144,18 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
         let later = short_day(later.day, today);
         reader.need(format!("{} was moved later, on {later}: change its stages in the deal", deal.title));
     }
-    if known.stage().is_some_and(|fact| fact.stage == stage.id) {
+    let is_there = known.stage().is_some_and(|fact| fact.stage == stage.id);
+    let mut priced = Deal::clone(deal);
+    let changes_value = stage.phase != Phase::Lost && set_value(reader, &mut priced)?;
+    if is_there && (valid.is_some() || changes_value) {
+        // Nothing moves: only what else is told is new.
+        if let Some(valid) = valid {
+            set_valid(&mut priced, valid);
+        }
+        let label = format!("Changed {} of {}", priced.title, who.name);
+        return Some(put(label, vec![AnyRecord::Deal(Arc::new(priced))]));
+    }
+    if is_there {
         reader.warn(format!("{} is in this stage already", deal.title));
     }
     let why = if stage.phase == Phase::Lost { why(reader) } else { None };
@@ -121,6 +177,14 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     };
     if let Some(fact) = deal.stages.last_mut() {
         fact.why = why;
+    }
+    deal.value = priced.value;
+    if let Some(valid) = valid {
+        set_valid(&mut deal, valid);
+    }
+    if matches!(to, StageTo::Signed) {
+        deal.agreement.get_or_insert_default().signed.get_or_insert(day);
+        reader.chip(ChipKind::Agreement, "signed");
     }
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
 }

@@ -133,14 +133,24 @@ const SAID: [Said; 22] = [
         None,
     ),
     (
-        &["told me that", "told us that", "told me", "told us", "said that", "said to me", "said"],
+        &[
+            "told me that",
+            "told us that",
+            "told me",
+            "told us",
+            "said that",
+            "said to me",
+            "said",
+            "says that",
+            "says",
+        ],
         Form::Past,
         None,
         None,
     ),
 ];
 /// Of these, what is followed by nothing but what was said.
-const SAYING: [&str; 8] = [
+const SAYING: [&str; 10] = [
     "told me that",
     "told us that",
     "told me",
@@ -148,10 +158,15 @@ const SAYING: [&str; 8] = [
     "said that",
     "said to me",
     "said",
+    "says that",
+    "says",
     "wants to know",
 ];
+/// What is spoken into a telephone for later; the note keeps that it was.
+const VOICEMAIL: [&str; 4] = ["voicemail", "voice mail", "voice message", "message on the answering machine"];
 /// Verbs and nouns of a channel, by the channel.
-const CHANNELS: [(&[&str], Form, &str); 12] = [
+const CHANNELS: [(&[&str], Form, &str); 13] = [
+    (&VOICEMAIL, Form::Noun, "phone"),
     (&["phone call", "call", "phone", "ring"], Form::Noun, "phone"),
     (&["called", "phoned", "rang", "telephoned", "caled", "calld", "calls"], Form::Past, "phone"),
     (&["mail", "email", "mial", "emial"], Form::Noun, "mail"),
@@ -249,7 +264,8 @@ fn verb_in(line: &Line<'_>, heading: Range<usize>) -> Option<Verb> {
         }
     }
     let (words, form, channel) = channel_in(line, heading)?;
-    Some(verb(words, form, Some(channel), None))
+    let tells = line.find(&VOICEMAIL, words.clone()).is_some();
+    Some(Verb { tells, ..verb(words, form, Some(channel), None) })
 }
 
 /// Of several channels the first word tells: `wrote a letter`, `call about the mail`.
