@@ -529,7 +529,8 @@ fn a_word_put_anywhere_into_a_line_is_asked_about_or_kept_in_a_text() {
             // A name of several words is whoever the line says; a number is a day only beside its month, else the amount; a
             // capital behind `in` is a place; without tax there is none.
             let split = ["spent 12 nov 15", "expense 3 nov 20", "invoice nordlicht 3 nov 20"];
-            let named = has_it && line.to_lowercase().starts_with("met ");
+            let named =
+                has_it && (line.to_lowercase().starts_with("met ") || line.contains(" introduced me to "));
             let dated = has_it && split.iter().any(|dated| line.starts_with(dated));
             let placed = has_it && with.contains(" in Carla");
             let untaxed = line.starts_with("invoice nordlicht 450") && *word == "without";
@@ -629,6 +630,22 @@ fn an_answer_leads_on_to_the_facts() {
         ("new client Foo with Eva Klein", 1, "new client \"Foo with Eva Klein\""),
         ("met Eva Klein at zoe", 0, "person zoe \"Eva Klein\"; touch zoe out meeting"),
         ("met Eva Klein at zoe", 1, "new contact \"Eva Klein\" met 11-20 at \"at zoe\""),
+        ("nordlicht paid 3000", 0, "paid RE-2026-033 3000 EUR 11-20"),
+        ("acme paid 2000", 0, "paid RE-2026-028 500 EUR 11-20; paid RE-2026-031 1500 EUR 11-20"),
+        ("won acme website 8000", 0, "stage site agreed 11-20 worth 8000 EUR"),
+        ("müller postponed to next year", 0, "next shop \"ask again\" 2027-01-01"),
+        ("finished corporate design", 0, "delivered cd 11-20"),
+        ("finished corporate design", 1, "stage cd done 11-20"),
+        ("3h relaunch", 2, "work acme 3 11-20 on site"),
+        ("kept promise to acme", 1, "kept acme me \"a draft of the texts\" 11-20"),
+        ("renewed zoe hosting", 0, "renewed \"hosting\" 11-20 until 2028-01-12"),
+        ("call acme 5 dec re shop", 0, "next acme-shop \"call\" 12-05"),
+        ("meeting with bob next tuesday", 0, "next site \"meeting\" 11-24"),
+        ("mail ana vogel 1 dec: draft", 0, "next cd \"mail: draft\" 12-01"),
+        ("printer paper 12.90", 0, "expense 12.9 EUR 11-20 \"printer paper\""),
+        ("2027 calendar 1400", 0, "expense 1400 EUR 11-20 \"2027 calendar\""),
+        ("deal zoe calendar 2027", 0, "deal zoe \"calendar 2027\" engaged 11-20"),
+        ("deal zoe calendar 2027", 1, "deal zoe \"calendar\" 2027 EUR engaged 11-20"),
         ("nordlicht paid 1.200", 0, "paid RE-2026-033 1200 EUR 11-20"),
         ("nordlicht paid 1.200", 1, "paid RE-2026-033 1.2 EUR 11-20"),
         ("nordlicht paid 18 nov 25", 0, "paid RE-2026-033 25 EUR 11-18"),
@@ -888,6 +905,42 @@ fn a_stack_of_cards_becomes_contacts_of_one_event_in_one_step() {
     {
         let cards: Vec<String> = cards.into_iter().map(str::to_owned).collect();
         assert!(read_cards(opening, &cards, &known(&book, &[])).edit.is_none(), "{opening}");
+    }
+}
+
+#[test]
+fn a_card_may_name_the_firm_first_a_telephone_without_a_comma_and_a_dash_between_its_parts() {
+    let book = small_book();
+    for (card, firm, person, phone, mail, why) in [
+        ("Roth AG, Mia Roth", "Roth AG", "Mia Roth", None, None, None),
+        ("Mia Roth, Roth AG", "Roth AG", "Mia Roth", None, None, None),
+        ("Studio Ost, Mia Roth, wants a logo", "Studio Ost", "Mia Roth", None, None, Some("wants a logo")),
+        ("Beck & Co, Ada Beck", "Beck & Co", "Ada Beck", None, None, None),
+        ("Mia Roth +41 44 123 45 67", "Mia Roth", "Mia Roth", Some("+41 44 123 45 67"), None, None),
+        ("Mia Roth 0171 2345678, Roth AG", "Roth AG", "Mia Roth", Some("0171 2345678"), None, None),
+        ("Mia Roth mia@roth.ch, Roth AG", "Roth AG", "Mia Roth", None, Some("mia@roth.ch"), None),
+        ("Mia Roth, Roth AG +41 44 123 45 67", "Roth AG", "Mia Roth", Some("+41 44 123 45 67"), None, None),
+        ("Ada Beck - Beck & Co, call on monday", "Beck & Co", "Ada Beck", None, None, Some("call on monday")),
+        ("Ada Beck – Beck Ltd", "Beck Ltd", "Ada Beck", None, None, None),
+        ("Ada Beck-Roth, Verlag 8", "Verlag 8", "Ada Beck-Roth", None, None, None),
+    ] {
+        let stack = read_cards("cards: Fair", &[card.to_owned()], &known(&book, &[]));
+        let edit = stack.edit.unwrap_or_else(|| panic!("{card}: {:?}", stack.readings[1]));
+        let after = edit.apply(&book).unwrap();
+        let client = after.clients().find(|it| book.client(it.id()).is_none()).unwrap().client.clone();
+        let known = &client.people[0];
+        let met = client.met.as_ref().unwrap();
+        assert_eq!(
+            (
+                client.name.as_str(),
+                known.name.as_str(),
+                known.phone.as_deref(),
+                known.mail.as_deref(),
+                met.why.as_deref()
+            ),
+            (firm, person, phone, mail, why),
+            "{card}"
+        );
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnyRecord, Deal, Phase};
 use crate::command::board::moved_deal;
+use crate::domain::{AnyRecord, Deal, Phase};
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
@@ -135,7 +135,10 @@ pub(super) fn read_finished(reader: &mut Reader<'_>) -> Option<Edit> {
         if deal.delivered.is_some_and(|before| before <= today) {
             reader.need("This was delivered already: change it in the deal");
         }
-        (Deal { delivered: Some(day), ..Deal::clone(deal) }, format!("Delivered {} to {}", deal.title, who.name))
+        (
+            Deal { delivered: Some(day), ..Deal::clone(deal) },
+            format!("Delivered {} to {}", deal.title, who.name),
+        )
     };
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
 }

@@ -165,7 +165,8 @@ impl Fields {
             }
         }
         // `Roth AG, Mia Roth`: the firm may stand first.
-        let is_firm = |field: &Option<(String, Range<usize>)>| field.as_ref().is_some_and(|(text, _)| is_firm(text));
+        let is_firm =
+            |field: &Option<(String, Range<usize>)>| field.as_ref().is_some_and(|(text, _)| is_firm(text));
         if is_firm(&fields.name) && fields.firm.is_some() && !is_firm(&fields.firm) {
             std::mem::swap(&mut fields.name, &mut fields.firm);
         }
@@ -229,8 +230,8 @@ fn reached_apart(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
 /// Whether a name is a firm's: it says its legal form, or is of two with a sign between them.
 fn is_firm(text: &str) -> bool {
     const FORMS: [&str; 24] = [
-        "ag", "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "kg", "ug", "ohg", "gbr", "ev", "se",
-        "bv", "sarl", "srl", "sa", "studio", "agency", "verlag", "company", "corp",
+        "ag", "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "kg", "ug", "ohg", "gbr", "ev",
+        "se", "bv", "sarl", "srl", "sa", "studio", "agency", "verlag", "company", "corp",
     ];
     let forms = |word: &str| FORMS.contains(&plain(word).as_str());
     text.split_whitespace().any(forms) || text.contains(" & ")

@@ -71,7 +71,8 @@ pub(super) fn ask_whether_spent(reader: &mut Reader<'_>) -> Option<()> {
     }
     let told = said(amount.money);
     let choices = vec![Choice { key: "spent".to_owned(), label: format!("You spent {told}") }];
-    let text = "What happened? A deal begins with “deal”, an invoice with “invoice” and the client".to_owned();
+    let text =
+        "What happened? A deal begins with “deal”, an invoice with “invoice” and the client".to_owned();
     reader.ask(format!("spent:{told}"), text, choices)?;
     reader.chip(ChipKind::Expense, "Expense");
     Some(())

@@ -93,7 +93,10 @@ fn refuse_split(reader: &mut Reader<'_>, who: Option<&Who<'_>>, amount: Option<&
     let found = line.heading().find(|at| split(at) && (who.is_some() || *at == behind));
     if let Some(at) = found {
         let name = who.map_or("…", |who| who.name.as_str()).to_owned();
-        reader.refuse(&(at..at + 1), format!("Enter each part in a line of its own, as “spent 150 on … for {name}”"));
+        reader.refuse(
+            &(at..at + 1),
+            format!("Enter each part in a line of its own, as “spent 150 on … for {name}”"),
+        );
     }
 }
 

@@ -47,8 +47,7 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Option<Party>) -> Option<Edit> {
         return None;
     }
     let mut found = open(reader, who.as_ref(), by);
-    let left: Vec<usize> =
-        all.filter(|at| reader.line.is_free(*at) && !reader.line.is_filler(*at)).collect();
+    let left: Vec<usize> = all.filter(|at| reader.line.is_free(*at) && !reader.line.is_filler(*at)).collect();
     let names_it = |reader: &Reader<'_>, promise: &Promise| {
         let words = name_words(&promise.what);
         left.iter().all(|at| words.iter().any(|word| word == reader.line.plain(*at)))
@@ -102,6 +101,7 @@ fn told(reader: &Reader<'_>, promise: &Promise) -> String {
 fn which(reader: &mut Reader<'_>, open: &[Arc<Promise>]) -> Option<Arc<Promise>> {
     let choices = open.iter().map(|it| Choice { key: it.id.to_string(), label: told(reader, it) }).collect();
     let ids: Vec<&str> = open.iter().map(|it| it.id.as_str()).collect();
-    let answer = reader.ask(format!("kept:{}", ids.join(",")), "Which promise was kept?".to_owned(), choices)?;
+    let answer =
+        reader.ask(format!("kept:{}", ids.join(",")), "Which promise was kept?".to_owned(), choices)?;
     open.iter().find(|it| it.id.as_str() == answer).cloned()
 }

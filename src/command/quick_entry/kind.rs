@@ -113,7 +113,8 @@ pub(super) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
     let named = line.span(&line.heading()).and_then(|span| line.raw.get(span)).unwrap_or_default();
     let mut alone = Reader::new(*known, Line::new(named, is_opening));
     let is_name = alone.who_exactly(alone.line.all(), true).is_some();
-    if !is_name || alone.is_asking() || kind(&mut Reader::new(*known, Line::new(named, is_opening))).is_some() {
+    if !is_name || alone.is_asking() || kind(&mut Reader::new(*known, Line::new(named, is_opening))).is_some()
+    {
         return line;
     }
     let head = line.head;

@@ -10,10 +10,10 @@ use crate::figures::at_place;
 use crate::state::Edit;
 use crate::state::day_entry::Lean;
 
+use super::client::{mail, phone, reach, someone};
 use super::closed::BEFORE_VERB;
 use super::day::find_day;
-use super::line::Line;
-use super::client::{mail, phone, reach, someone};
+use super::line::{FILLERS, Line};
 use super::name::{Named, likeliest};
 use super::opening::begins_with;
 use super::reader::{Reader, put, titled};
@@ -51,8 +51,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     {
         return super::plan::read(reader, "meet", &who, on);
     }
-    if find_day(&reader.line, all.clone(), reader.known.today, Lean::Back).is_some_and(|day| day.on > reader.known.today) {
-        reader.need("This day lies ahead: whom you meet is entered once you met, a plan as the next step of a deal");
+    if find_day(&reader.line, all.clone(), reader.known.today, Lean::Back)
+        .is_some_and(|day| day.on > reader.known.today)
+    {
+        reader.need(
+            "This day lies ahead: whom you meet is entered once you met, a plan as the next step of a deal",
+        );
     }
     let day = reader.past_day(all.clone());
     if begins_with(&reader.line, "meet") {
@@ -79,7 +83,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let why = why(reader);
     if let Some((known, by)) = known.as_ref().zip(introducer.as_ref()) {
         let meets = introducing(reader).is_none();
-        return introduction(reader, known, by, (&person, meets), day);
+        let told = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
+        return introduction(reader, known, by, (&person, meets), (day, told));
     }
     if let Some(known) = known {
         let met = Meeting { person, firm, reached, day, place, why };
@@ -166,7 +171,8 @@ pub(super) fn introduced(line: &Line<'_>) -> Option<Range<usize>> {
 /// Where the verb of an introduction stands that the line tells of.
 fn introducing(reader: &Reader<'_>) -> Option<usize> {
     let line = &reader.line;
-    line.heading().find(|at| line.plain(*at) == "introduced" && line.plain(at + 2) == "to" && !line.is_free(*at))
+    line.heading()
+        .find(|at| line.plain(*at) == "introduced" && line.plain(at + 2) == "to" && !line.is_free(*at))
 }
 
 fn take_as(reader: &mut Reader<'_>, kind: ChipKind, label: &str, words: &Range<usize>) {
@@ -388,6 +394,7 @@ fn introducer<'a>(reader: &mut Reader<'a>) -> Option<Who<'a>> {
     let led = reader.line.find(&THROUGH, all.clone())?;
     let end = part_end(reader, led.end, &[&PLACE, &WHY]);
     let who = reader.who(led.end..end)?;
+    reader.close(led.end..end, &FILLERS);
     reader.line.take(led.clone());
     reader.chip_of(ChipKind::Met, format!("introduced by {}", who.name), &led);
     Some(who)
@@ -452,7 +459,7 @@ fn introduction<'a>(
     known: &Named<'a>,
     by: &Who<'_>,
     (person, meets): (&Range<usize>, bool),
-    day: NaiveDate,
+    (day, told): (NaiveDate, Option<String>),
 ) -> Option<Edit> {
     let name = known.person.map_or(&known.client.client.name, |person| &person.name).clone();
     take_as(reader, ChipKind::Client, &name, person);
@@ -463,7 +470,8 @@ fn introduction<'a>(
     let mut touch = super::touch::bare(reader, by, day, Direction::In);
     touch.kind = Some(TouchKind::Introduction);
     touch.introduces = Some(known.client.id().clone());
-    touch.note = Some(format!("introduced {name}"));
+    let introduced = format!("introduced {name}");
+    touch.note = Some(told.map_or_else(|| introduced.clone(), |told| format!("{introduced}: {told}")));
     reader.chip(ChipKind::Touch, format!("a good word of {}", by.name));
     let mut records = vec![AnyRecord::Touch(Arc::new(touch))];
     if meets {

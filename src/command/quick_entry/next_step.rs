@@ -71,7 +71,8 @@ pub(super) fn plans(line: &Line<'_>) -> Option<Range<usize>> {
 /// Whether `next` only tells when: `next week`, `next tuesday`.
 pub(super) fn is_time_of(line: &Line<'_>, next: &Range<usize>) -> bool {
     let word = line.plain(next.end);
-    let marked = next.end.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.colon || it.parts);
+    let marked =
+        next.end.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.colon || it.parts);
     let time = matches!(word, "week" | "month" | "year" | "quarter") || is_weekday(word) || is_month(word);
     line.typed(next).eq_ignore_ascii_case("next") && time && !marked
 }

@@ -121,7 +121,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let i_paid = paid_by_me(reader);
     reader.swallow(&CALLED, all.clone());
     if reader.line.heading().any(|at| is_noun(reader.line.plain(at))) {
-        reader.swallow(&["received", "has arrived", "arrived", "has come in", "came in", "came"], all.clone());
+        reader
+            .swallow(&["received", "has arrived", "arrived", "has come in", "came in", "came"], all.clone());
     }
     let late = late(reader);
     let full = reader.swallow(&IN_FULL, all.clone());
@@ -209,7 +210,12 @@ fn late(reader: &mut Reader<'_>) -> Option<Range<usize>> {
 }
 
 /// Says of a payment that is said to be late that it is not.
-fn refuse_in_time(reader: &mut Reader<'_>, parts: &[(&Arc<Invoice>, Money)], day: NaiveDate, late: Option<&Range<usize>>) {
+fn refuse_in_time(
+    reader: &mut Reader<'_>,
+    parts: &[(&Arc<Invoice>, Money)],
+    day: NaiveDate,
+    late: Option<&Range<usize>>,
+) {
     let in_time = parts.iter().find(|(invoice, _)| day <= invoice.due);
     if let Some(((invoice, _), words)) = in_time.zip(late) {
         let due = short_day(invoice.due, reader.known.today);
@@ -534,7 +540,14 @@ fn which<'a>(
     let oldest = who.and_then(|_| oldest_first(open, amount));
     if let Some(parts) = oldest.as_ref().filter(|_| amount.is_some_and(|amount| amount.amount > all)) {
         let parts = parts.iter().filter_map(|(at, part)| Some((open.get(*at)?, *part)));
-        return Some(parts.map(|(invoice, part)| { say(reader, invoice, part); (invoice.record, part) }).collect());
+        return Some(
+            parts
+                .map(|(invoice, part)| {
+                    say(reader, invoice, part);
+                    (invoice.record, part)
+                })
+                .collect(),
+        );
     }
     let mut choices: Vec<Choice> = Vec::new();
     if let Some(parts) = &oldest {

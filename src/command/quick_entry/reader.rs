@@ -242,7 +242,12 @@ impl<'a> Reader<'a> {
         self.refuse_vague(within.clone(), found.is_empty());
         let chosen = match found.as_slice() {
             [] => {
-                if !self.known.answers.iter().any(|(id, key)| id.starts_with("year-or-amount:") && key == "year") {
+                if !self
+                    .known
+                    .answers
+                    .iter()
+                    .any(|(id, key)| id.starts_with("year-or-amount:") && key == "year")
+                {
                     self.refuse_number(within);
                 }
                 return None;
@@ -284,7 +289,9 @@ impl<'a> Reader<'a> {
             let near = |year: i32| (this - 1..=this + 3).contains(&year);
             let title = |at: Option<usize>| {
                 at.is_some_and(|at| {
-                    self.line.is_free(at) && !self.line.is_filler(at) && self.line.plain(at).starts_with(char::is_alphabetic)
+                    self.line.is_free(at)
+                        && !self.line.is_filler(at)
+                        && self.line.plain(at).starts_with(char::is_alphabetic)
                 })
             };
             let beside = title(amount.words.start.checked_sub(1)) || title(Some(amount.words.end));

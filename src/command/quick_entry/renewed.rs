@@ -38,12 +38,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if reader.is_asking() {
         return None;
     }
-    let left: Vec<usize> =
-        all.filter(|at| reader.line.is_free(*at) && !reader.line.is_filler(*at)).collect();
+    let left: Vec<usize> = all.filter(|at| reader.line.is_free(*at) && !reader.line.is_filler(*at)).collect();
     let names_it = |reader: &Reader<'_>, renewal: &Renewal| {
         let words = name_words(&renewal.what);
         let is_address = renewal.what.contains('.') && !renewal.what.contains(". ");
-        let fits = |word: &str| words.iter().any(|known| known == word) || (is_address && ADDRESS.contains(&word));
+        let fits =
+            |word: &str| words.iter().any(|known| known == word) || (is_address && ADDRESS.contains(&word));
         left.iter().all(|at| fits(reader.line.plain(*at)))
     };
     let mut found = noted(reader, who.as_ref(), own);
@@ -51,7 +51,8 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let renewal = match found.as_slice() {
         [] => {
             let name = who.as_ref().map_or("own", |who| who.name.as_str());
-            reader.need(format!("No such renewal is noted: enter it as “renewal {name} … until 14 mar 2028”"));
+            reader
+                .need(format!("No such renewal is noted: enter it as “renewal {name} … until 14 mar 2028”"));
             return None;
         }
         [only] if who.is_some() || own || !left.is_empty() => only.clone(),

@@ -11,11 +11,11 @@ use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
 use super::closed::DEAL_JOINS;
-use super::worth::{set_valid, set_value, valid_until};
 use super::day::{Day, find_day};
 use super::kind::StageTo;
 use super::line::Line;
 use super::reader::{Reader, put};
+use super::worth::{set_valid, set_value, valid_until};
 use super::{ChipKind, Choice};
 
 const PROPOSED: [&str; 11] = [

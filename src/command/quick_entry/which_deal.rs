@@ -90,7 +90,8 @@ impl<'a> Reader<'a> {
         for deal in deals {
             let title = name_words(&deal.title);
             let fits = fits(&self.line, within.clone(), &title).into_iter();
-            let best = fits.map(|fit| (fit.score, fit.words)).chain(scattered(&self.line, within.clone(), &title));
+            let best =
+                fits.map(|fit| (fit.score, fit.words)).chain(scattered(&self.line, within.clone(), &title));
             if let Some((score, words)) = best.max_by_key(|(score, _)| *score) {
                 let alive = matches!(self.phase(deal), Phase::Open | Phase::Won);
                 found.push((score, alive, deal, words));
@@ -104,17 +105,16 @@ impl<'a> Reader<'a> {
     }
 
     /// The deals that words of a range name without their client, those that are not over; `sure` where the title is told by
-    /// two of its words at least, or by all of them.
+    /// two of its words at least: one may be any word.
     pub(super) fn titled(&self, within: Range<usize>, sure: bool) -> Vec<&'a Arc<Deal>> {
         let all = self.known.book.clients().flat_map(|known| &known.facts.deals);
         let known: Vec<&'a Arc<Deal>> = all.filter(|deal| deal.as_of(self.known.today).is_some()).collect();
         let mut found = self.best_deals(&known, within);
         found.retain(|(deal, words)| {
             let told = words.clone().filter(|at| !self.line.is_filler(*at)).count();
-            let whole = told == name_words(&deal.title).len();
             let telling = self.line.typed(words).chars().count() >= 4;
             let alive = matches!(self.phase(deal), Phase::Open | Phase::Won);
-            alive && telling && (!sure || told >= 2 || whole)
+            alive && telling && (!sure || told >= 2)
         });
         found.into_iter().map(|(deal, _)| deal).collect()
     }
