@@ -312,6 +312,8 @@ fn a_field_reached_by_tab_comes_into_sight() {
 
 #[test]
 fn a_field_reached_by_tab_comes_into_sight_with_its_label_at_three_times_the_size() {
+    // The label stands above its field, so far at most.
+    const LABEL: f32 = 18.0;
     let machine = Machine::new();
     let mut window = machine.start();
     window.harness.set_size(egui::vec2(427.0, 267.0));
@@ -326,8 +328,6 @@ fn a_field_reached_by_tab_comes_into_sight_with_its_label_at_three_times_the_siz
     };
     let top = place(&window, Role::Label, "New client").expect("a title").bottom();
     let bottom = place(&window, Role::Button, "Done").expect("a button").top();
-    // The label stands above its field, so far at most.
-    const LABEL: f32 = 18.0;
     for turn in 0..14 {
         let focused = window.harness.query_all_by(|node| node.is_focused() && node.role() == Role::TextInput);
         for field in focused {

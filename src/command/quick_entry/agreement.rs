@@ -3,17 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
-
 use crate::command::board::moved_deal;
 use crate::domain::{AnyRecord, Deal, Phase};
 use crate::state::Edit;
-use crate::state::day_entry::{Lean, day_words};
+use crate::state::day_entry::day_words;
 
 use super::closed::DEAL_JOINS;
-use super::day::find_day;
 use super::line::Line;
-use super::opening::opens;
 use super::reader::{Reader, put};
 use super::{ChipKind, Choice};
 
@@ -97,14 +93,11 @@ pub(super) fn read_delivered(reader: &mut Reader<'_>) -> Option<Edit> {
 }
 
 /// What says that work is done.
-const FINISHED: [&str; 3] = ["finished", "completed", "wrapped up"];
+const FINISHED: [&str; 6] = ["finished", "completed", "wrapped up", "launched", "went live", "is live"];
 
-/// The words that say so, which open the line or end it.
-pub(super) fn finished(line: &Line<'_>, today: NaiveDate) -> Option<Range<usize>> {
-    let day = find_day(line, line.heading(), today, Lean::Back).map_or(0..0, |day| day.words);
-    let last = line.heading().rev().find(|at| !day.contains(at));
-    let ends = last.and_then(|last| line.find(&FINISHED, last.saturating_sub(1)..last + 1));
-    opens(line, &FINISHED).or(ends)
+/// The words that say so.
+pub(super) fn finished(line: &Line<'_>) -> Option<Range<usize>> {
+    line.find(&FINISHED, line.heading())
 }
 
 /// What is finished may be handed over, or the whole deal over: it is asked.

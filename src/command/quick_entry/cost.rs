@@ -1,8 +1,11 @@
-//! Own costs said plainly, without a verb: `phone bill 39.90`, `insurance 320 a year`.
+//! Own costs said plainly, without a verb: `phone bill 39.90`, `insurance 320 a year`; and what else a line may be that says no more
+//! than how much and what for.
 
 use crate::domain::Currency;
+use crate::state::day_entry::Lean;
 
 use super::amount::amounts;
+use super::day::find_day;
 use super::line::Line;
 use super::name::likeliest;
 use super::opening::opens;
@@ -53,29 +56,97 @@ pub(super) fn names_cost(line: &Line<'_>) -> bool {
     line.find(&COSTS, line.heading()).is_some()
 }
 
-/// Asks of a line that is an amount and what it is for, whether that was spent. `None` where that is asked, or where it is
-/// no such line.
-pub(super) fn ask_whether_spent(reader: &mut Reader<'_>) -> Option<()> {
+/// What a line may be that says how much and what for, and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Untold {
+    Deal,
+    Invoice,
+    Spent,
+}
+
+/// Words that tell of something else.
+const ELSE: [&str; 16] = [
+    "got",
+    "owes",
+    "owe",
+    "owed",
+    "refund",
+    "refunded",
+    "transferred",
+    "sent",
+    "back",
+    "gave",
+    "lent",
+    "returned",
+    "charged",
+    "overpaid",
+    "discount",
+    "minus",
+];
+
+/// Asks of a line that says how much and what for what it is: an own cost, or where a client is named a deal or an invoice as
+/// well. `None` where that is asked, or where it is no such line.
+pub(super) fn ask_what_it_is(reader: &mut Reader<'_>) -> Option<Untold> {
     let found = amounts(&reader.line, reader.line.all(), reader.known.book.currency());
-    if found.is_empty() || !names_nobody(reader, false) || !reader.line.text().is_empty() {
+    if found.is_empty() || !reader.line.text().is_empty() {
+        return None;
+    }
+    let exact = likeliest(reader.names(&reader.line.all()), true);
+    let (named, guessed) = (exact.first().map(|it| it.fit.words.clone()), !names_nobody(reader, false));
+    let several = exact.iter().any(|it| Some(it.client.id()) != exact.first().map(|first| first.client.id()));
+    if several || (named.is_none() && guessed) {
         return None;
     }
     let found = reader.without_years(found)?;
-    let amount = found.first()?.clone();
+    let amount = found.first().filter(|_| found.len() == 1)?.clone();
     let line = &reader.line;
-    let used = |at: &usize| amount.words.contains(at);
-    let mut left = line.all().filter(|at| !used(at) && line.is_free(*at));
-    let worded = left.any(|at| line.plain(at).starts_with(char::is_alphabetic) && !line.is_filler(at));
-    if !worded {
+    // `5 jan`, `1 day`: a number of something else.
+    let is_time = matches!(
+        line.plain(amount.words.end),
+        "day"
+            | "days"
+            | "week"
+            | "weeks"
+            | "month"
+            | "months"
+            | "year"
+            | "years"
+            | "hours"
+            | "people"
+            | "times"
+    );
+    let days = [Lean::Back, Lean::Ahead].map(|lean| find_day(line, line.all(), reader.known.today, lean));
+    let of_day = days.iter().flatten().any(|day| day.words.contains(&amount.words.start));
+    if is_time || of_day {
+        return None;
+    }
+    let used =
+        |at: &usize| amount.words.contains(at) || named.as_ref().is_some_and(|words| words.contains(at));
+    let left: Vec<usize> =
+        line.all().filter(|at| !used(at) && line.is_free(*at) && !line.is_filler(*at)).collect();
+    let worded = left.iter().any(|at| line.plain(*at).starts_with(char::is_alphabetic));
+    let told_else = left.iter().any(|at| ELSE.contains(&line.plain(*at)));
+    if !worded || told_else || super::unclear::turning(line, line.all()).is_some() {
         return None;
     }
     let told = said(amount.money);
-    let choices = vec![Choice { key: "spent".to_owned(), label: format!("You spent {told}") }];
-    let text =
-        "What happened? A deal begins with “deal”, an invoice with “invoice” and the client".to_owned();
-    reader.ask(format!("spent:{told}"), text, choices)?;
-    reader.chip(ChipKind::Expense, "Expense");
-    Some(())
+    let choice = |key: &str, label: String| Choice { key: key.to_owned(), label };
+    let spent = choice("spent", format!("You spent {told}"));
+    let (choices, text) = if named.is_some() {
+        let deal = choice("deal", format!("A new deal worth {told}"));
+        let invoice = choice("invoice", format!("An invoice over {told}"));
+        (vec![deal, invoice, spent], "What is it?")
+    } else {
+        (vec![spent], "What is it? A deal begins with “deal”, an invoice with “invoice” and the client")
+    };
+    let answer = reader.ask(format!("what:{told}"), text.to_owned(), choices)?;
+    let (what, kind, label) = match answer.as_str() {
+        "deal" => (Untold::Deal, ChipKind::Deal, "New deal"),
+        "invoice" => (Untold::Invoice, ChipKind::Invoice, "Invoice"),
+        _ => (Untold::Spent, ChipKind::Expense, "Expense"),
+    };
+    reader.chip(kind, label);
+    Some(what)
 }
 
 fn has_amount(line: &Line<'_>) -> bool {

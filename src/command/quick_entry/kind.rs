@@ -170,7 +170,7 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::NextStep);
     }
     if let Some((words, to)) = accepted {
-        reader.open(ChipKind::Stage, "Won", &words);
+        reader.open(ChipKind::Stage, if matches!(to, StageTo::Lost) { "Lost" } else { "Won" }, &words);
         return Some(Kind::Stage(to));
     }
     if let Some(words) = agreement {
@@ -196,7 +196,9 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Renewal, "Renewed", &words);
         return Some(Kind::Renewed);
     }
-    if let Some(words) = line.find(&RENEWS, heading.clone()) {
+    // `offer to müller expires 31.12.`
+    let offered = line.find(&["offer", "proposal", "quote"], heading.clone()).is_some();
+    if let Some(words) = line.find(&RENEWS, heading.clone()).filter(|_| !offered) {
         reader.open(ChipKind::Renewal, "Renewal", &words);
         return Some(Kind::Renewal);
     }
@@ -212,7 +214,7 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         touch::open(reader, &verb);
         return Some(Kind::Touch(verb));
     }
-    if let Some(words) = finished(&reader.line, reader.known.today) {
+    if let Some(words) = finished(&reader.line) {
         reader.open(ChipKind::Agreement, "Finished", &words);
         return Some(Kind::Finished);
     }
@@ -223,6 +225,10 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     // `1200 from acme`.
     let line = &reader.line;
     let from = line.find(&["from"], heading.clone())?;
+    // `from 9 to 12` is a time.
+    if line.plain(from.end).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     amounts(line, heading, Currency::EUR).first()?;
     reader.open(ChipKind::Payment, "Payment", &from);
     Some(Kind::Payment)

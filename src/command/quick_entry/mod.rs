@@ -64,6 +64,7 @@ pub use complete::{Completed, completions};
 pub use examples::{Example, examples};
 pub(super) use fold::plain as plain_word;
 
+use cost::Untold;
 use kind::Kind;
 use line::Line;
 use reader::Reader;
@@ -178,8 +179,12 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
     }
     let mut reader = Reader::new(*known, kind::without_text(line, known));
     let edit = match kind::kind(&mut reader) {
-        None if cost::ask_whether_spent(&mut reader).is_some() => expense::read(&mut reader),
-        None => reader.nothing_told(),
+        None => match cost::ask_what_it_is(&mut reader) {
+            Some(Untold::Deal) => deal::read(&mut reader),
+            Some(Untold::Invoice) => invoice::read(&mut reader),
+            Some(Untold::Spent) => expense::read(&mut reader),
+            None => reader.nothing_told(),
+        },
         Some(Kind::Payment) => payment::read(&mut reader),
         Some(Kind::Credit) => credit::read(&mut reader),
         Some(Kind::SetOff) => credit::read_set_off(&mut reader),

@@ -16,7 +16,7 @@ use super::reader::{Reader, put};
 use super::{ChipKind, Choice};
 
 /// The first words of what says that this is a next step.
-const NEXT_WORDS: [&str; 3] = ["next", "follow", "followup"];
+const NEXT_WORDS: [&str; 4] = ["next", "todo", "follow", "followup"];
 /// What may stand before them beside the deal.
 const BEFORE_NEXT: [&str; 15] =
     ["the", "a", "an", "my", "our", "i", "we", "for", "with", "at", "of", "from", "on", "in", "please"];
@@ -90,21 +90,7 @@ pub(super) fn postponed(line: &Line<'_>) -> Option<Range<usize>> {
 /// A deal that waits: that it is asked for again on the day is its next step, if that is meant.
 pub(super) fn read_postponed(reader: &mut Reader<'_>) -> Option<Edit> {
     let (heading, today) = (reader.line.heading(), reader.known.today);
-    let found = find_day(&reader.line, heading.clone(), today, Lean::Ahead);
-    let on = match found {
-        Some(found) => {
-            reader.note_day(Some(&found), found.on, "");
-            Some(found.on)
-        }
-        None => {
-            let words = reader.line.find(&["next year", "next month", "next quarter"], heading.clone());
-            words.and_then(|words| {
-                let on = begins(reader.line.plain(words.end.saturating_sub(1)), today)?;
-                reader.absorb(words);
-                Some(on)
-            })
-        }
-    };
+    let on = waits_until(reader);
     let (who, deal) = reader.deal_about(heading, &[Phase::Open, Phase::Won])?;
     let Some(on) = on.filter(|on| *on > today) else {
         reader.need("Say until when, such as postponed to 12 jan");
@@ -118,6 +104,19 @@ pub(super) fn read_postponed(reader: &mut Reader<'_>) -> Option<Edit> {
     let changed = Deal { next_step: Some(step), ..Deal::clone(deal) };
     let label = format!("Next for {} of {}: ask again", deal.title, who.name);
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+}
+
+/// The day until which it waits, its words used: a day, or where the next year, month or quarter begins.
+fn waits_until(reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let (heading, today) = (reader.line.heading(), reader.known.today);
+    if let Some(found) = find_day(&reader.line, heading.clone(), today, Lean::Ahead) {
+        reader.note_day(Some(&found), found.on, "");
+        return Some(found.on);
+    }
+    let words = reader.line.find(&["next year", "next month", "next quarter"], heading)?;
+    let on = begins(reader.line.plain(words.end.saturating_sub(1)), today)?;
+    reader.absorb(words);
+    Some(on)
 }
 
 /// The first day of the next year, month or quarter.

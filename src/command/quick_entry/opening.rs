@@ -57,8 +57,8 @@ const CLIENT: [(&str, Relation); 14] = [
     ("contact", Relation::Contact),
     ("new prospect", Relation::Client),
 ];
-pub(super) const NEXT: [&str; 7] =
-    ["next step", "next", "follow up with", "followup with", "follow up on", "follow up", "followup"];
+pub(super) const NEXT: [&str; 8] =
+    ["next step", "next", "todo", "follow up with", "followup with", "follow up on", "follow up", "followup"];
 pub(super) const NOTE: [&str; 4] = ["note on", "note", "notes", "remember"];
 const WRITE_OFF: [&str; 4] = ["write off", "wrote off", "written off", "writeoff"];
 /// Whether these words can do nothing but open a line, so that a colon after them begins no text.

@@ -12,6 +12,7 @@ use crate::state::day_entry::{Lean, day_words, short_day};
 
 use super::amount::{Amount, amounts};
 use super::closed::MONEY_JOINS;
+use super::cost::Untold;
 use super::day::{Day, find_day};
 use super::line::{FILLERS, Line};
 use super::reader::{Reader, put, said};
@@ -131,6 +132,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let who = if invoice.is_some() { own(reader, invoice) } else { reader.who(all.clone()) };
     if who.is_none() && invoice.is_none() && !reader.is_asking() && is_expense(reader) {
         reader.reopen(ChipKind::Expense, "Expense");
+        reader.joins = &FILLERS;
+        return super::expense::read(reader);
+    }
+    let bought = who.is_none() && invoice.is_none();
+    let bought = bought && matches!(reader.line.plain(0), "paid" | "payed") && !reader.is_asking();
+    if bought && super::cost::ask_what_it_is(reader).is_some_and(|what| what == Untold::Spent) {
         reader.joins = &FILLERS;
         return super::expense::read(reader);
     }

@@ -18,7 +18,7 @@ use super::reader::{Reader, put};
 use super::worth::{set_valid, set_value, valid_until};
 use super::{ChipKind, Choice};
 
-const PROPOSED: [&str; 11] = [
+const PROPOSED: [&str; 14] = [
     "sent the proposal",
     "sent a proposal",
     "sent proposal",
@@ -28,50 +28,39 @@ const PROPOSED: [&str; 11] = [
     "sent offer",
     "sent quote",
     "sent a quote",
+    "proposal to",
+    "offer to",
+    "quote to",
     "proposed",
     "quoted",
 ];
-/// What says that a proposal was accepted, where somebody did that.
-const ACCEPTED: [&str; 9] = [
-    "accepted the proposal",
-    "accepted our proposal",
-    "accepted my proposal",
-    "accepted the offer",
-    "accepted our offer",
-    "accepted my offer",
-    "accepted the quote",
-    "accepted our quote",
-    "accepted my quote",
-];
-/// The same where it is told of the proposal.
-const WAS_ACCEPTED: [&str; 3] = ["proposal accepted", "offer accepted", "quote accepted"];
-/// What says that it was signed, where somebody did that.
-const SIGNED: [&str; 9] = [
-    "signed the proposal",
-    "signed our proposal",
-    "signed my proposal",
-    "signed the offer",
-    "signed our offer",
-    "signed my offer",
-    "signed the quote",
-    "signed our quote",
-    "signed my quote",
-];
-/// The same where it is told of the proposal.
-const WAS_SIGNED: [&str; 3] = ["proposal signed", "offer signed", "quote signed"];
+/// What one does with a proposal to win it, to sign it, and to turn it down.
+const ACCEPTED: [&str; 3] = ["accepted", "approved", "said yes to"];
+const SIGNED: [&str; 1] = ["signed"];
+const DECLINED: [&str; 3] = ["declined", "rejected", "turned down"];
+/// What a proposal is called.
+const PROPOSALS: [&str; 3] = ["proposal", "offer", "quote"];
 
-/// The words that say that what was proposed was accepted, or signed, by them.
+/// The words that say that what was proposed was accepted, signed or turned down by them.
 pub(super) fn accepted(line: &Line<'_>) -> Option<(Range<usize>, StageTo)> {
-    let told = |words: &Range<usize>| {
-        let mut before = 0..words.start;
-        let mine = before.clone().any(|at| matches!(line.plain(at), "i" | "we"));
-        !mine && before.any(|at| !line.is_filler(at))
-    };
-    let by_them = |phrases: &[&str]| line.find(phrases, line.heading()).filter(told);
-    let of_it = |phrases: &[&str]| line.find(phrases, line.heading());
-    let accepted = by_them(&ACCEPTED).or_else(|| of_it(&WAS_ACCEPTED)).map(|words| (words, StageTo::Won));
-    let signed = || by_them(&SIGNED).or_else(|| of_it(&WAS_SIGNED)).map(|words| (words, StageTo::Signed));
-    accepted.or_else(signed)
+    let ways = [(ACCEPTED.as_slice(), StageTo::Won), (&SIGNED, StageTo::Signed), (&DECLINED, StageTo::Lost)];
+    ways.into_iter().find_map(|(verbs, to)| Some((done_to_proposal(line, verbs)?, to)))
+}
+
+/// `müller accepted our proposal`, `proposal accepted`: one of these verbs beside what was proposed.
+fn done_to_proposal(line: &Line<'_>, verbs: &[&str]) -> Option<Range<usize>> {
+    let found = line.find(verbs, line.heading())?;
+    let is_proposal = |at: usize| line.is_free(at) && PROPOSALS.contains(&line.plain(at));
+    let article = matches!(line.plain(found.end), "the" | "our" | "my");
+    let behind = found.end + usize::from(article);
+    // `i accepted the proposal` was theirs.
+    let mine = (0..found.start).any(|at| matches!(line.plain(at), "i" | "we"));
+    let somebody = (0..found.start).any(|at| !line.is_filler(at));
+    if is_proposal(behind) && somebody && !mine {
+        return Some(found.start..behind + 1);
+    }
+    let before = found.start.checked_sub(1).filter(|at| is_proposal(*at))?;
+    Some(before..found.end)
 }
 
 /// What says that a deal is in a stage by now, beside the name of the stage.

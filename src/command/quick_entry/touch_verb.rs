@@ -41,7 +41,7 @@ pub(super) struct Verb {
 type Said = (&'static [&'static str], Form, Option<&'static str>, Option<TouchKind>);
 
 /// The more telling come first.
-const SAID: [Said; 22] = [
+const SAID: [Said; 23] = [
     (
         &[
             "pushed down the price",
@@ -85,12 +85,26 @@ const SAID: [Said; 22] = [
         Some(TouchKind::AdviceAsked),
     ),
     (
-        &["gave a testimonial", "wrote a testimonial", "testimonial"],
+        &[
+            "gave a testimonial",
+            "wrote a testimonial",
+            "testimonial",
+            "wrote a review",
+            "wrote us a review",
+            "left a review",
+            "left us a review",
+            "gave us a review",
+        ],
         Form::Theirs,
         None,
         Some(TouchKind::Testimonial),
     ),
-    (&["praised", "praises", "praise"], Form::Theirs, None, Some(TouchKind::Praise)),
+    (
+        &["praised", "praises", "praise", "good feedback", "great feedback", "positive feedback"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::Praise),
+    ),
     (&["complained", "complains", "complaint"], Form::Theirs, None, Some(TouchKind::Complaint)),
     (
         &["recommended us", "recommended me", "recommended", "referred us", "referred me", "referred"],
@@ -125,6 +139,7 @@ const SAID: [Said; 22] = [
     (&["helped"], Form::Past, None, Some(TouchKind::HelpGiven)),
     (&["asked", "asks", "wants to know", "inquired", "enquired"], Form::Theirs, None, None),
     (&["spoke to", "spoke with", "talked to", "talked with", "spoke", "talked"], Form::Past, None, None),
+    (&["replied to", "replied", "answered"], Form::Past, None, None),
     (&["sent a message to", "messaged", "texted", "whatsapped"], Form::Past, Some("message"), None),
     (
         &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
@@ -178,7 +193,19 @@ const CHANNELS: [(&[&str], Form, &str); 13] = [
     (&["message", "sms", "whatsapp"], Form::Noun, "message"),
     (&["met with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
     (
-        &["meet with", "meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"],
+        &[
+            "meet with",
+            "meeting",
+            "visit",
+            "kickoff",
+            "kick off",
+            "lunch",
+            "coffee",
+            "dinner",
+            "breakfast",
+            "beer",
+            "drinks",
+        ],
         Form::Noun,
         "meeting",
     ),
@@ -189,7 +216,20 @@ const ASKED_FOR: [&str; 7] =
     ["asked for", "asks for", "asking for", "pushed for", "pushes for", "wants", "wanted"];
 const FEELINGS: [(&[&str], Temperature); 3] = [
     (
-        &["is happy", "is very happy", "is glad", "is pleased", "is delighted", "seems happy", "feels glad"],
+        &[
+            "is happy",
+            "is very happy",
+            "is glad",
+            "is pleased",
+            "is delighted",
+            "seems happy",
+            "feels glad",
+            "was happy",
+            "was very happy",
+            "was glad",
+            "was pleased",
+            "was delighted",
+        ],
         Temperature::Glad,
     ),
     (&["is okay", "is ok", "is fine", "is content", "seems okay", "feels okay"], Temperature::Okay),
@@ -205,6 +245,11 @@ const FEELINGS: [(&[&str], Temperature); 3] = [
             "is nervous",
             "seems uneasy",
             "feels uneasy",
+            "was unhappy",
+            "was annoyed",
+            "was angry",
+            "was upset",
+            "was disappointed",
         ],
         Temperature::Uneasy,
     ),

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::{Deal, Proposal};
-use crate::state::day_entry::Lean;
+use crate::domain::{Deal, Proposal, add_days};
+use crate::state::day_entry::{Lean, day_words};
 
 use super::amount::amounts;
 use super::day::find_day;
@@ -13,14 +13,35 @@ use super::{ChipKind, Choice};
 /// `valid until 31.12.`: the day, its words used.
 pub(super) fn valid_until(reader: &mut Reader<'_>) -> Option<NaiveDate> {
     let heading = reader.line.heading();
-    let at = reader.line.find(&["is valid", "valid", "holds", "good", "open"], heading.clone())?;
-    let day = find_day(&reader.line, at.end..heading.end, reader.known.today, Lean::Ahead)?;
-    if day.words.start != at.end || !day.deadline || day.on < reader.known.today {
+    let today = reader.known.today;
+    let at = reader.line.find(&["is valid", "valid", "holds", "good", "open", "expires"], heading.clone())?;
+    if let Some(on) = for_days(reader, at.end) {
+        reader.absorb(at.clone());
+        let words = at.end..at.end + 3;
+        reader.line.take(words.clone());
+        reader.chip_of(ChipKind::Day, format!("valid until {}", day_words(on, today)), &words);
+        return Some(on);
+    }
+    let day = find_day(&reader.line, at.end..heading.end, today, Lean::Ahead)?;
+    let until = day.deadline || reader.line.plain(at.start) == "expires";
+    if day.words.start != at.end || !until || day.on < today {
         return None;
     }
     reader.absorb(at);
     reader.note_day(Some(&day), day.on, "valid until ");
     Some(day.on)
+}
+
+/// `for 30 days` at a position: the day that is.
+fn for_days(reader: &Reader<'_>, at: usize) -> Option<NaiveDate> {
+    let line = &reader.line;
+    let count: u32 = line.plain(at + 1).parse().ok().filter(|count| *count <= 365)?;
+    let days = match line.plain(at + 2) {
+        "day" | "days" => count,
+        "week" | "weeks" => count * 7,
+        _ => return None,
+    };
+    (line.plain(at) == "for").then(|| add_days(reader.known.today, days.into()))
 }
 
 /// Notes until when the proposal of a deal holds.
