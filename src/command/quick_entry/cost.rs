@@ -46,9 +46,10 @@ const COSTS: [&str; 30] = [
     "accountant",
 ];
 
-/// Whether a line says no more than an own cost and how much: nobody is named in it.
-pub(super) fn is_cost(reader: &Reader<'_>) -> bool {
-    opens(&reader.line, &COSTS).is_some() && has_amount(&reader.line) && names_nobody(reader, true)
+/// Whether a line says no more than an own cost and how much, and whether nobody is named in it: then it is surely one.
+pub(super) fn cost(reader: &Reader<'_>) -> Option<bool> {
+    let is_cost = opens(&reader.line, &COSTS).is_some() && has_amount(&reader.line);
+    is_cost.then(|| names_nobody(reader, true))
 }
 
 /// Whether one of these is named at all.

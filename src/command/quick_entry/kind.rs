@@ -6,7 +6,7 @@ use crate::domain::{Currency, Party, Relation, Stage};
 
 use super::agreement::{AGREEMENT, DELIVERED, Signed, finished, signed};
 use super::amount::amounts;
-use super::cost::is_cost;
+use super::cost::cost;
 use super::line::Line;
 use super::met::introduced;
 use super::next_step::{plans, postponed};
@@ -93,9 +93,14 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Promise, "Promise kept", &words);
         return Some(Kind::Kept(by));
     }
-    if is_cost(reader) {
-        reader.chip(ChipKind::Expense, "Expense");
-        return Some(Kind::Expense);
+    match cost(reader) {
+        Some(true) => {
+            reader.chip(ChipKind::Expense, "Expense");
+            return Some(Kind::Expense);
+        }
+        // `phone bill 39.90 for acme`: it is asked what that is.
+        Some(false) => return None,
+        None => {}
     }
     opening(reader).or_else(|| anywhere(reader))
 }

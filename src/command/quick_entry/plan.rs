@@ -29,9 +29,8 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, what: &str, who: &Who<'a>, on: N
     }
     let name = &who.name;
     if deals.is_empty() {
-        let plan = format!("{name} next: {what} {}", on.format("%-d %b"));
         reader.need(format!(
-            "A day ahead is a plan: with a deal it is entered as “{plan}”, by deal {name} first"
+            "A day ahead is a plan, the next step of a deal: enter “deal {name}” and a title first"
         ));
         return None;
     }

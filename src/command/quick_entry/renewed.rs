@@ -32,6 +32,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if let Some(until) = &until {
         reader.note_day(Some(until), until.on, "until ");
     }
+    let a_year = reader.swallow(&["for a year", "for another year", "for one year"], all.clone());
     let day = reader.past_day(all.clone());
     let own = reader.swallow(&["my own", "our own", "own"], all.clone());
     let who = if own { None } else { reader.who(all.clone()) };
@@ -62,7 +63,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.absorb(at..at + 1);
     }
     let until = until.map(|until| until.on);
-    let until = if until.is_some() { until } else { next_day(reader, &renewal) }?;
+    let until = if until.is_some() { until } else { next_day(reader, &renewal, a_year) }?;
     reader.chip(ChipKind::Renewal, format!("{}, until {}", renewal.what, crate::written::day_in_full(until)));
     if day < renewal.noted {
         let noted = short_day(renewal.noted, reader.known.today);
@@ -93,10 +94,11 @@ fn noted(reader: &Reader<'_>, who: Option<&Who<'_>>, own: bool) -> Vec<Arc<Renew
 }
 
 /// The day it expires next: one interval on; where none is noted it is asked whether that is a year.
-fn next_day(reader: &mut Reader<'_>, renewal: &Renewal) -> Option<NaiveDate> {
+fn next_day(reader: &mut Reader<'_>, renewal: &Renewal, a_year: bool) -> Option<NaiveDate> {
     let from = renewal.expires_now();
-    let next = renewal.every.unwrap_or(Interval::YEARLY).occurrence(from, 1).unwrap_or(from);
-    if renewal.every.is_some() {
+    let every = renewal.every.filter(|_| !a_year).unwrap_or(Interval::YEARLY);
+    let next = every.occurrence(from, 1).unwrap_or(from);
+    if a_year || renewal.every.is_some() {
         return Some(next);
     }
     let until = crate::written::day_in_full(next);
