@@ -178,7 +178,7 @@ const SAYING: [&str; 10] = [
     "wants to know",
 ];
 /// What is spoken into a telephone for later; the note keeps that it was.
-const VOICEMAIL: [&str; 4] = ["voicemail", "voice mail", "voice message", "message on the answering machine"];
+const VOICEMAIL: [&str; 3] = ["voicemail", "voice mail", "voice message"];
 /// Verbs and nouns of a channel, by the channel.
 const CHANNELS: [(&[&str], Form, &str); 13] = [
     (&VOICEMAIL, Form::Noun, "phone"),
