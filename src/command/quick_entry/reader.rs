@@ -465,8 +465,13 @@ impl<'a> Reader<'a> {
         }
         let before = text.start.checked_sub(1).and_then(|at| self.line.words.get(at))?.span.end;
         let marks = |c: char| c.is_whitespace() || ":,;)\"”-–—".contains(c);
-        let raw =
-            self.line.raw.get(before..).unwrap_or_default().trim_start_matches(marks).trim_end().to_owned();
+        let rest = self.line.raw.get(before..).unwrap_or_default();
+        let told = rest.trim_start_matches(marks);
+        // `lost: -10%` keeps its sign.
+        let cut = rest.len() - told.len();
+        let signed = told.starts_with(|c: char| c.is_ascii_digit())
+            && rest.get(..cut).is_some_and(|marks| marks.ends_with('-'));
+        let raw = rest.get(cut - usize::from(signed)..).unwrap_or(told).trim_end().to_owned();
         self.line.take(text.clone());
         Some((raw, vec![text]))
     }
@@ -500,6 +505,12 @@ impl<'a> Reader<'a> {
             self.chip_of(ChipKind::NotUnderstood, self.line.typed(run).to_owned(), run);
         }
         let not_understood = self.doubted || !left.is_empty();
+        // `acme finally paid`: what joins only here has a place in what is said of the fact.
+        for at in self.line.all() {
+            if !not_understood && self.line.is_free(at) && !self.line.is_filler(at) {
+                self.absorb(at..at + 1);
+            }
+        }
         if let Some(run) = left.first().filter(|_| self.needed.is_none() && self.question.is_none()) {
             self.needed = Some(self.what_does_it_mean(run));
         }
