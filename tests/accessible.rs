@@ -311,6 +311,36 @@ fn a_field_reached_by_tab_comes_into_sight() {
 }
 
 #[test]
+fn a_field_reached_by_tab_comes_into_sight_with_its_label_at_three_times_the_size() {
+    // The label stands above its field, so far at most.
+    const LABEL: f32 = 18.0;
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(427.0, 267.0));
+    window.press("shift+a c");
+    window.harness.run_steps(8);
+    // Between the title of the form and its buttons.
+    let place = |window: &Window, of: Role, label: &str| {
+        let is_it = |text: Option<String>| text.is_some_and(|text| text.starts_with(label));
+        let mut found =
+            window.harness.query_all_by(|node| node.role() == of && is_it(node.value().or(node.label())));
+        found.next().map(|node| node.rect())
+    };
+    let top = place(&window, Role::Label, "New client").expect("a title").bottom();
+    let bottom = place(&window, Role::Button, "Done").expect("a button").top();
+    for turn in 0..14 {
+        let focused = window.harness.query_all_by(|node| node.is_focused() && node.role() == Role::TextInput);
+        for field in focused {
+            let at = field.rect();
+            let in_sight = at.top() - LABEL >= top && at.bottom() <= bottom;
+            assert!(in_sight, "after {turn} tabs the field stands at {at:?}, between {top} and {bottom}");
+        }
+        window.press("tab");
+        window.harness.run_steps(8);
+    }
+}
+
+#[test]
 fn the_list_says_how_many_there_are_and_the_row_of_the_cursor_is_selected_not_ticked() {
     let machine = Machine::new();
     let mut window = machine.start();

@@ -426,3 +426,51 @@ fn a_credit_or_payment_asks_first_of_which_invoice_it_is_where_that_is_not_known
         assert_eq!(label(Target::NewPart(Table::Invoices, "i1".to_owned())), "Amount", "{kind:?}");
     }
 }
+
+#[test]
+fn the_tax_of_a_new_invoice_follows_the_client_until_one_is_typed() {
+    let mut desk = desk(facts::book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"client (id: "zoe", name: "Zoe")"#,
+        r#"client (id: "kai", name: "Kai")"#,
+        r#"client (id: "us", name: "Larkspur", currency: "USD")"#,
+        r#"invoice (id: "1", number: "R-1", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "x", price: "100 EUR")], tax: "19%")"#,
+        r#"invoice (id: "2", number: "R-2", client: "zoe", issued: "2026-10-02", due: "2026-10-15",
+            lines: [(result: "x", price: "100 EUR")], tax: "7%")"#,
+    ]));
+    let tax = |desk: &Desk| {
+        let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!("a form is open") };
+        let at = form.kind.spec().fields.iter().position(|field| field.name == "tax").unwrap();
+        form.values[at].replace('\u{a0}', " ")
+    };
+    desk.act(Action::OpenForm(FormKind::Invoice, Target::New(None)));
+    for (client, expected) in
+        [("Acm", "19 %"), ("Acme", "19 %"), ("Zoe", "7 %"), ("Kai", "7 %"), ("Larkspur", ""), ("Nobody", "")]
+    {
+        desk.fill("Client", client);
+        assert_eq!(tax(&desk), expected, "{client}");
+    }
+    desk.fill("Tax", "5 %");
+    desk.fill("Client", "Acme");
+    assert_eq!(tax(&desk), "5 %", "what was typed stays");
+}
+
+#[test]
+fn a_number_is_written_as_the_others_of_the_book_and_its_twin_is_found() {
+    let mut desk = desk(facts::book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"invoice (id: "1", number: "R-2026-014", client: "acme", issued: "2026-10-01", due: "2026-10-15",
+            lines: [(result: "x", price: "100 EUR")])"#,
+    ]));
+    desk.act(Action::OpenForm(FormKind::Invoice, Target::New(None)));
+    desk.fill("Client", "Acme");
+    desk.fill("Results", "Website 2400");
+    desk.fill("Number", "r-2026-014");
+    assert!(desk.field("Number").0.is_some(), "it is there already");
+    desk.fill("Number", "r-2026-020");
+    desk.act(Action::Commit);
+    let numbers: Vec<&str> =
+        desk.state.book.clients().flat_map(|it| &it.facts.invoices).map(|it| it.number.as_str()).collect();
+    assert!(numbers.contains(&"R-2026-020"), "{numbers:?}");
+}

@@ -239,6 +239,7 @@ fn what_a_dialog_does_by_keys_it_does_by_clicks() {
     click(&mut window, |label| label.starts_with("Dates:"));
     window.until(previewed);
     click(&mut window, |label| label.starts_with("Currency:"));
+    window.until(previewed);
     assert!(column(&window).1.is_some() && column(&window).2.is_some());
     assert!(window.shows("Previous column") && window.shows("Import"));
     clicked.extend([

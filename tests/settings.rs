@@ -65,10 +65,47 @@ fn lines_are_walked_and_changed_by_keys_and_each_change_is_kept() {
 }
 
 #[test]
+fn every_line_of_the_settings_is_found_in_the_palette_by_its_name_and_by_what_it_sets() {
+    let named = SettingsRow::ALL.map(|line| (line.title().to_lowercase(), line));
+    let also = [("zoom", SettingsRow::Zoom), ("plain", SettingsRow::PlainKeys), ("dark", SettingsRow::Theme)];
+    for (typed, line) in named.into_iter().chain(also.map(|(typed, line)| (typed.to_owned(), line))) {
+        let mut desk = Desk::sample();
+        desk.press("ctrl+k");
+        desk.type_text(&typed);
+        let rows = desk.palette_rows();
+        let title = format!("Settings: {}", line.title());
+        let row = rows.iter().take(8).find(|row| row.title == title);
+        let row = row.unwrap_or_else(|| {
+            panic!("{typed} finds {:?}", rows.iter().map(|row| &row.title).collect::<Vec<_>>())
+        });
+        desk.act(row.action().unwrap());
+        let Some(Overlay::Settings(at)) = desk.state.session.overlay else { panic!("{typed} opens nothing") };
+        assert_eq!(at, line, "{typed}");
+    }
+}
+
+#[test]
+fn a_file_of_keys_that_cannot_be_read_is_said_to_be_so_and_where_it_is() {
+    let machine = Machine::new();
+    let path = machine.path("settings").join("keys.ron");
+    let mut window = machine.start();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    put(&path, "{ \"item.handled\": [\"y\" ");
+    window.press("ctrl+,");
+    assert!(window.shows("cannot be read, so the built-in keys count"));
+    assert!(window.shows("line 1"), "and in which line");
+    assert!(!window.shows("as they stand in"));
+    window.press("esc");
+    put(&path, "{ \"item.handled\": [\"y\"] }");
+    window.press("ctrl+,");
+    assert!(!window.shows("cannot be read"), "once it is mended");
+}
+
+#[test]
 fn lines_of_files_write_the_keys_and_show_folders() {
     let mut desk = Desk::sample();
     desk.press("ctrl+,");
-    let files = SettingsFiles { keys: "/home/ida/keys.ron".into(), keys_there: false, backups: None };
+    let files = SettingsFiles { keys: "/home/ida/keys.ron".into(), ..SettingsFiles::default() };
     desk.act(Action::Settings(SettingsAction::Found(files.clone())));
     for _ in 0..6 {
         desk.press("down");

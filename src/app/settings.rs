@@ -143,7 +143,8 @@ impl App {
             }),
             Origin::Sample | Origin::Unsaved => None,
         };
-        let files = SettingsFiles { keys_there: keys.exists(), keys, backups };
+        let keys_unreadable = read_keys(&keys).is_err();
+        let files = SettingsFiles { keys_there: keys.exists(), keys_unreadable, keys, backups };
         let wished = self.wished_keys();
         self.act(ctx, Action::All(vec![wished, Action::Settings(SettingsAction::Found(files))]));
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Id, Response, Ui};
+use egui::{Id, Rect, Response, Ui, pos2};
 
 use crate::command::key_of;
 use crate::domain::{unfilled_fields, unfilled_mark};
@@ -62,7 +62,7 @@ fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
         ui.memory_mut(|memory| memory.request_focus(first));
     }
     let mut actions = Vec::new();
-    let mut responses = Vec::new();
+    let (mut responses, mut places) = (Vec::new(), Vec::new());
     ui.spacing_mut().item_spacing.x = space::L;
     let count = if view.fields.len() >= TWO_COLUMNS_FROM { 2 } else { 1 };
     for (line, fields) in view.fields.chunks(count).enumerate() {
@@ -71,7 +71,13 @@ fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
                 let position = line * count + at;
                 let Some(value) = form.values.get(position) else { continue };
                 let mut typed = value.clone();
+                let top = ui.cursor().top();
                 let response = field_ui(ui, field_id(form, position), field, &mut typed);
+                // With its label above and what is said of it below.
+                places.push(Rect::from_min_max(
+                    pos2(response.rect.left(), top),
+                    pos2(response.rect.right(), ui.cursor().top()),
+                ));
                 if response.changed() {
                     actions.push(Action::SetField(position, typed));
                 }
@@ -82,26 +88,37 @@ fn fields_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> {
             }
         });
     }
-    actions.extend(hand(form, &responses));
+    actions.extend(hand(ui, form, &responses, &places));
     actions
 }
 
 /// Lets the hand follow: the state goes where `Tab` or a click went; else the focus goes where the state wants it (a
 /// completion was taken, a commit found an error). On a button it stays there.
-fn hand(form: &Form, responses: &[Response]) -> Option<Action> {
+fn hand(ui: &Ui, form: &Form, responses: &[Response], places: &[Rect]) -> Option<Action> {
+    if let Some(place) = places.get(form.focus) {
+        keep_in_sight(ui, form.focus, *place);
+    }
     let gained = responses.iter().position(Response::gained_focus);
     if let Some(position) = gained {
-        if let Some(response) = responses.get(position) {
-            response.scroll_to_me(None);
-        }
         return (position != form.focus).then_some(Action::FocusField(position));
     }
     let wanted = responses.get(form.focus)?;
     if !wanted.has_focus() && responses.iter().any(Response::has_focus) {
         wanted.request_focus();
-        wanted.scroll_to_me(None);
     }
     None
+}
+
+/// Scrolls to the field that has the hand when another one takes it, and when it moves within the form: the proposals under
+/// the field before went, or a sentence came. A hand that scrolls away is left alone.
+fn keep_in_sight(ui: &Ui, field: usize, place: Rect) {
+    let known = Id::unique("the field of the form that has the hand");
+    let top = place.top() - ui.min_rect().top();
+    let before = ui.data(|data| data.get_temp::<(usize, f32)>(known));
+    if before.is_none_or(|(known, at)| known != field || (at - top).abs() > 0.5) {
+        ui.scroll_to_rect(place, None);
+        ui.data_mut(|data| data.insert_temp(known, (field, top)));
+    }
 }
 
 fn field_ui(ui: &mut Ui, id: Id, field: &FieldView, typed: &mut String) -> Response {

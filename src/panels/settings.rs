@@ -155,6 +155,11 @@ fn value(state: &State, row: SettingsRow) -> String {
         }
         SettingsRow::Keys => {
             let path = session.files.keys.display();
+            if session.files.keys_unreadable {
+                return format!(
+                    "{path} cannot be read, so the built-in keys count: mend it as said below, or delete it, and open the settings again"
+                );
+            }
             match (session.files.keys_there, session.keys.count()) {
                 (false, _) => format!("All built in; your own would be in {path}"),
                 (true, 0) => format!("All built in, as they stand in {path}"),

@@ -90,6 +90,22 @@ impl SettingsRow {
         }
     }
 
+    /// What else it may be looked for by.
+    #[must_use]
+    pub fn also_called(self) -> &'static str {
+        match self {
+            Self::Theme => "colours dark light mode",
+            Self::Zoom => "size larger smaller text",
+            Self::Motion => "animation reduced movement",
+            Self::PlainKeys => "single keys shortcuts off",
+            Self::Numbers => "number format decimal comma point",
+            Self::Days => "day date format",
+            Self::Keys => "keys file shortcuts keyboard",
+            Self::Book => "book file folder",
+            Self::Backups => "backup earlier versions folder",
+        }
+    }
+
     /// What can be chosen here; nothing where a file is shown.
     #[must_use]
     pub fn choices(self) -> Vec<(String, Setting)> {
@@ -178,6 +194,8 @@ pub struct SettingsFiles {
     pub keys: PathBuf,
     /// Whether it is there.
     pub keys_there: bool,
+    /// Whether it is there and cannot be read; why is among the problems of the keys.
+    pub keys_unreadable: bool,
     /// The folder with earlier versions of the open book, how many there are, and when the newest was replaced.
     pub backups: Option<(PathBuf, usize, Option<String>)>,
 }

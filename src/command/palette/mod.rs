@@ -5,7 +5,7 @@ mod argument;
 mod rank;
 mod things;
 
-use crate::state::{Action, Palette, Shown, State};
+use crate::state::{Action, Palette, SettingsAction, SettingsRow, Shown, State};
 
 use super::{Command, Place, Resolved, commands};
 use rank::{Query, by_use};
@@ -118,6 +118,7 @@ pub fn rows(query: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
     let offered = commands().filter(|command| is_offered(command));
     let offered = offered.filter_map(|command| Some((command, command.title_in(state)?)));
     found.extend(argument::told(offered, &query, state, shown));
+    found.extend(settings_rows(&query, state));
     let things = things::found(&ThingKind::ALL, false, &query, state, shown);
     found.extend(things.into_iter().map(|(score, thing)| {
         let row = PaletteRow {
@@ -134,6 +135,25 @@ pub fn rows(query: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
     // Without a word all are there: whoever has no keyboard at hand finds the command by scrolling.
     let most = if query.is_empty() { usize::MAX } else { MOST };
     found.into_iter().map(|(_, row)| row).take(most).collect()
+}
+
+/// The lines of the settings that what is typed names, by their titles or by what can be chosen there.
+fn settings_rows(query: &Query, state: &State) -> Vec<(u32, PaletteRow)> {
+    let found = SettingsRow::ALL.into_iter().filter_map(|line| {
+        let score = query.score(line.title(), "").filter(|score| *score >= rank::BEGINS);
+        let other = query.score(line.also_called(), "").filter(|score| *score >= rank::BEGINS);
+        let score = score.or(other).filter(|_| !query.is_empty())?;
+        let actions = [SettingsAction::Open, SettingsAction::Point(line)].map(Action::Settings);
+        let row = PaletteRow {
+            title: format!("Settings: {}", line.title()),
+            detail: "Open the settings at this line.".to_owned(),
+            key: super::first_key(&state.session.keys, "settings.open"),
+            enabled: true,
+            find: Find::Argument("settings.open", None, Box::new(Ok(Action::All(actions.into())))),
+        };
+        Some((score, row))
+    });
+    found.collect()
 }
 
 /// Keys inside dialogs mean nothing outside them.

@@ -3,12 +3,15 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::command::board::moved_deal;
 use crate::domain::{AnyRecord, Deal, Phase};
 use crate::state::Edit;
+use crate::state::day_entry::day_words;
 
-use super::ChipKind;
 use super::closed::DEAL_JOINS;
+use super::line::Line;
 use super::reader::{Reader, put};
+use super::{ChipKind, Choice};
 
 /// What happened to an agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,5 +89,49 @@ pub(super) fn read_delivered(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.need("This was delivered already: change it in the deal");
     }
     let label = format!("Delivered {} to {}", changed.title, who.name);
+    Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+}
+
+/// What says that work is done.
+const FINISHED: [&str; 6] = ["finished", "completed", "wrapped up", "launched", "went live", "is live"];
+
+/// The words that say so.
+pub(super) fn finished(line: &Line<'_>) -> Option<Range<usize>> {
+    line.find(&FINISHED, line.heading())
+}
+
+/// What is finished may be handed over, or the whole deal over: it is asked.
+pub(super) fn read_finished(reader: &mut Reader<'_>) -> Option<Edit> {
+    reader.joins = &DEAL_JOINS;
+    let all = reader.line.all();
+    let day = reader.past_day(all.clone());
+    let (who, deal) = reader.deal_about(all.clone(), &[Phase::Won])?;
+    reader.refuse_before(deal, day);
+    if !reader.is_told(all) {
+        return None;
+    }
+    let today = reader.known.today;
+    let over = reader.stages().into_iter().find(|stage| stage.phase == Phase::Closed);
+    let on = day_words(day, today);
+    let mut choices = vec![Choice { key: "delivered".to_owned(), label: format!("Handed over, {on}") }];
+    let done = over.as_ref().map(|stage| format!("All is over: moved to {}", stage.name));
+    choices.extend(done.map(|label| Choice { key: "over".to_owned(), label }));
+    let text = format!("Was {} handed over, or is it over?", deal.title);
+    let answer = reader.ask(format!("finished:{}", deal.id), text, choices)?;
+    let (changed, label) = if answer == "over" {
+        let moved = moved_deal(reader.known.book, reader.known.figures, deal, &over?, day, today)?;
+        for warning in moved.warnings {
+            reader.warn(warning);
+        }
+        (moved.deal, format!("Finished {} of {}", deal.title, who.name))
+    } else {
+        if deal.delivered.is_some_and(|before| before <= today) {
+            reader.need("This was delivered already: change it in the deal");
+        }
+        (
+            Deal { delivered: Some(day), ..Deal::clone(deal) },
+            format!("Delivered {} to {}", deal.title, who.name),
+        )
+    };
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
 }

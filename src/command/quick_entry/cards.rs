@@ -137,18 +137,13 @@ struct Fields {
 }
 
 impl Fields {
-    /// Between commas: the name first; then, in any order, mail, phone, role and page, which are told by how they look; of what is left the
+    /// Between commas: the name first, or the firm where only that is told by its form; then, in any order, mail, phone, role and page, which are told by how they look; of what is left the
     /// first is the firm, unless it begins like a wish, and all after it the reason.
     fn of(raw: &str) -> Self {
         let mut fields = Self::default();
-        let mut start = 0;
-        for piece in raw.split([',', ';', '\t']) {
-            let (text, from) = (piece.trim(), start + piece.len() - piece.trim_start().len());
-            start += piece.len() + 1;
-            if text.is_empty() {
-                continue;
-            }
-            let field = (text.to_owned(), from..from + text.len());
+        for span in pieces(raw) {
+            let Some(text) = raw.get(span.clone()) else { continue };
+            let field = (text.to_owned(), span);
             let wishes =
                 text.split_whitespace().next().is_some_and(|word| WANTS.contains(&plain(word).as_str()));
             if fields.name.is_none() {
@@ -172,8 +167,77 @@ impl Fields {
                 fields.why = Some(field);
             }
         }
+        // `Roth AG, Mia Roth`: the firm may stand first.
+        let is_firm =
+            |field: &Option<(String, Range<usize>)>| field.as_ref().is_some_and(|(text, _)| is_firm(text));
+        if is_firm(&fields.name) && fields.firm.is_some() && !is_firm(&fields.firm) {
+            std::mem::swap(&mut fields.name, &mut fields.firm);
+        }
         fields
     }
+}
+
+/// Where the fields of a card stand: between commas, or a dash between spaces; a mail address and a telephone also where no
+/// comma parts them from what stands before.
+fn pieces(raw: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for part in raw.split_inclusive([',', ';', '\t']) {
+        let end = start + part.trim_end_matches([',', ';', '\t']).len();
+        pieces.extend(undashed(raw, start..end).into_iter().flat_map(|piece| reached_apart(raw, piece)));
+        start += part.len();
+    }
+    pieces.retain_mut(|piece| {
+        let text = raw.get(piece.clone()).unwrap_or_default();
+        let from = piece.start + text.len() - text.trim_start().len();
+        *piece = from..from + text.trim().len();
+        piece.start < piece.end
+    });
+    pieces
+}
+
+/// The parts of a piece between dashes that have spaces around them.
+fn undashed(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let (mut parts, mut start) = (Vec::new(), piece.start);
+    let text = raw.get(piece.clone()).unwrap_or_default();
+    for (at, dash) in text.match_indices(['-', '–', '—']) {
+        let (before, after) = (text.get(..at), text.get(at + dash.len()..));
+        let apart = before.is_some_and(|it| it.ends_with(' ')) && after.is_some_and(|it| it.starts_with(' '));
+        // In a number a dash parts nothing.
+        let number = after.and_then(|it| it.trim_start().chars().next()).is_some_and(|c| c.is_ascii_digit());
+        if apart && !number {
+            parts.push(start..piece.start + at);
+            start = piece.start + at + dash.len();
+        }
+    }
+    parts.push(start..piece.end);
+    parts
+}
+
+/// A piece, and the mail address or telephone that ends it, if anything stands before.
+fn reached_apart(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = raw.get(piece.clone()).unwrap_or_default();
+    let spaces = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
+    let begins = |at: &usize| {
+        let tail = text.get(*at..).unwrap_or_default().trim();
+        let telephone = is_phone(tail) && tail.starts_with(['+', '0', '(']);
+        let named = text.get(..*at).unwrap_or_default().contains(char::is_alphabetic);
+        named && (telephone || crate::domain::is_mail_address(tail))
+    };
+    match spaces.into_iter().find(begins) {
+        Some(at) => vec![piece.start..piece.start + at, piece.start + at..piece.end],
+        None => vec![piece],
+    }
+}
+
+/// Whether a name is a firm's: it says its legal form, or is of two with a sign between them.
+fn is_firm(text: &str) -> bool {
+    const FORMS: [&str; 24] = [
+        "ag", "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "kg", "ug", "ohg", "gbr", "ev",
+        "se", "bv", "sarl", "srl", "sa", "studio", "agency", "verlag", "company", "corp",
+    ];
+    let forms = |word: &str| FORMS.contains(&plain(word).as_str());
+    text.split_whitespace().any(forms) || text.contains(" & ")
 }
 
 /// What somebody is called for what they do, and no firm.

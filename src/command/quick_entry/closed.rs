@@ -19,15 +19,51 @@ pub(super) const MONEY_JOINS: [&str; 23] = [
     "on", "to", "by", "in", "finally", "already", "also",
 ];
 /// What joins the parts of a move of a deal, of an agreement, a delivery.
-pub(super) const DEAL_JOINS: [&str; 25] = [
+pub(super) const DEAL_JOINS: [&str; 27] = [
     "the", "a", "an", "my", "our", "us", "me", "i", "we", "has", "have", "had", "just", "for", "from", "of",
-    "with", "to", "at", "in", "is", "was", "finally", "already", "also",
+    "with", "to", "at", "in", "is", "was", "finally", "already", "also", "project", "job",
 ];
 /// What may stand between who spoke and the verb.
-pub(super) const BEFORE_VERB: [&str; 32] = [
-    "in", "the", "a", "an", "my", "our", "us", "me", "i", "we", "has", "have", "had", "was", "were", "at",
-    "from", "of", "on", "just", "also", "again", "then", "finally", "already", "briefly", "quick", "quickly",
-    "short", "long", "brief", "new",
+pub(super) const BEFORE_VERB: [&str; 39] = [
+    "in",
+    "the",
+    "a",
+    "an",
+    "my",
+    "our",
+    "us",
+    "me",
+    "i",
+    "we",
+    "has",
+    "have",
+    "had",
+    "was",
+    "were",
+    "at",
+    "from",
+    "of",
+    "on",
+    "just",
+    "also",
+    "again",
+    "then",
+    "finally",
+    "already",
+    "briefly",
+    "quick",
+    "quickly",
+    "short",
+    "long",
+    "brief",
+    "new",
+    "great",
+    "good",
+    "nice",
+    "lovely",
+    "pleasant",
+    "friendly",
+    "productive",
 ];
 /// What may stand between the verb, whom it was with, and what it was about.
 const BEHIND_VERB: [&str; 27] = [

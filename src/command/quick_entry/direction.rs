@@ -202,6 +202,13 @@ fn is_adverb(word: &str) -> bool {
             | "quickly"
             | "brief"
             | "new"
+            | "great"
+            | "good"
+            | "nice"
+            | "lovely"
+            | "pleasant"
+            | "friendly"
+            | "productive"
     )
 }
 

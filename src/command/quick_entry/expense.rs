@@ -14,6 +14,7 @@ use super::day::{Day, find_day, is_month};
 use super::line::Line;
 use super::opening::begins_with;
 use super::reader::{Reader, put, said};
+use super::whom::Who;
 use super::{ChipKind, Choice};
 
 const DAILY: [&str; 5] = ["every day", "each day", "per day", "a day", "daily"];
@@ -53,6 +54,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if let Some(who) = &who {
         reader.refuse_others(who, reader.line.heading());
     }
+    refuse_split(reader, who.as_ref(), words.as_ref());
     reader.refuse_unclear_title(words.as_ref());
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say on what");
@@ -80,6 +82,22 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.warn("The same expense is in the book already");
     }
     Some(put(format!("Spent {} on {what}", said(amount)), vec![AnyRecord::Expense(Arc::new(expense))]))
+}
+
+/// `spent 300 half on acme`: what was for whom is for nobody to guess.
+fn refuse_split(reader: &mut Reader<'_>, who: Option<&Who<'_>>, amount: Option<&Range<usize>>) {
+    const SPLIT: [&str; 6] = ["half", "partly", "split", "shared", "halves", "proportionally"];
+    let line = &reader.line;
+    let split = |at: &usize| line.is_free(*at) && SPLIT.contains(&line.plain(*at));
+    let behind = amount.map_or(0, |words| words.end);
+    let found = line.heading().find(|at| split(at) && (who.is_some() || *at == behind));
+    if let Some(at) = found {
+        let name = who.map_or("…", |who| who.name.as_str()).to_owned();
+        reader.refuse(
+            &(at..at + 1),
+            format!("Enter each part in a line of its own, as “spent 150 on … for {name}”"),
+        );
+    }
 }
 
 /// `buy a printer 249` may be what is to be done; `None` where that is asked.

@@ -13,7 +13,7 @@ use crate::domain::{
 use crate::state::Edit;
 use crate::state::amount_entry::parse_number;
 use crate::state::day_entry::Lean;
-use crate::state::form::{USUAL_TERMS_DAYS, next_invoice_number};
+use crate::state::form::{USUAL_TERMS_DAYS, as_in_book, next_invoice_number};
 use crate::written::decimal;
 
 use super::amount::{Amount, amounts};
@@ -331,7 +331,8 @@ fn number(reader: &mut Reader<'_>) -> Option<String> {
     })?;
     let led = at.checked_sub(1).filter(|before| matches!(line.plain(*before), "no" | "nr" | "number"));
     let words = led.unwrap_or(at)..at + 1;
-    let number = line.words.get(at)?.text.trim_start_matches('#').to_owned();
+    let number = line.words.get(at)?.text.trim_start_matches('#');
+    let number = as_in_book(reader.known.book, number);
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Invoice, format!("Number {number}"), &words);
     Some(number)

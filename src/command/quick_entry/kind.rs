@@ -4,19 +4,23 @@ use std::ops::Range;
 
 use crate::domain::{Currency, Party, Relation, Stage};
 
-use super::ChipKind;
-use super::agreement::{AGREEMENT, DELIVERED, Signed, signed};
+use super::agreement::{AGREEMENT, DELIVERED, Signed, finished, signed};
 use super::amount::amounts;
-use super::opening::{NEXT, NOTE, note_at_end, opening, opens, written_off};
+use super::cost::cost;
+use super::line::Line;
+use super::met::introduced;
+use super::next_step::{plans, postponed};
+use super::opening::{NOTE, is_opening, note_at_end, opening, opens, written_off};
 use super::payment::said_paid;
 use super::promise::promised;
 use super::reader::Reader;
 use super::renewal::RENEWS;
 use super::several::is_followed;
-use super::stage::stage_said;
+use super::stage::{accepted, stage_said};
 use super::touch;
 use super::touch_verb::{self, Verb};
 use super::work;
+use super::{ChipKind, Known, kept, renewed};
 
 /// What sort of fact.
 #[derive(Debug, Clone)]
@@ -32,11 +36,19 @@ pub(super) enum Kind {
     Stage(StageTo),
     Agreement(Signed),
     Delivered,
+    /// Work is done: handed over, or over.
+    Finished,
     NextStep,
+    /// A deal waits.
+    Postponed,
     Promise(Party),
+    /// A promise was kept, whose is known where it is told.
+    Kept(Option<Party>),
     Work,
     Expense,
     Renewal,
+    /// Something was renewed.
+    Renewed,
     Note,
     /// How somebody is reached changed.
     Details,
@@ -50,6 +62,8 @@ pub(super) enum Kind {
 #[derive(Debug, Clone)]
 pub(super) enum StageTo {
     Won,
+    /// Won by signing what was proposed.
+    Signed,
     Lost,
     Named(Stage),
 }
@@ -75,7 +89,41 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
     if is_followed(&reader.line) {
         return Some(Kind::Several);
     }
+    if let Some((words, by)) = kept::said(&reader.line) {
+        reader.open(ChipKind::Promise, "Promise kept", &words);
+        return Some(Kind::Kept(by));
+    }
+    match cost(reader) {
+        Some(true) => {
+            reader.chip(ChipKind::Expense, "Expense");
+            return Some(Kind::Expense);
+        }
+        // `phone bill 39.90 for acme`: it is asked what that is.
+        Some(false) => return None,
+        None => {}
+    }
     opening(reader).or_else(|| anywhere(reader))
+}
+
+/// What may follow a name and a colon, and is no text then: `nagel: won, 4200`.
+const HAPPENED: [&str; 9] =
+    ["won", "lost", "paid", "delivered", "signed", "proposed", "quoted", "accepted", "proposal"];
+
+/// The line, its colon passed over where nothing but a name stands before and what happened behind.
+pub(super) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
+    let begins = line.plain(line.head);
+    if line.text().is_empty() || !HAPPENED.contains(&begins) {
+        return line;
+    }
+    let named = line.span(&line.heading()).and_then(|span| line.raw.get(span)).unwrap_or_default();
+    let mut alone = Reader::new(*known, Line::new(named, is_opening));
+    let is_name = alone.who_exactly(alone.line.all(), true).is_some();
+    if !is_name || alone.is_asking() || kind(&mut Reader::new(*known, Line::new(named, is_opening))).is_some()
+    {
+        return line;
+    }
+    let head = line.head;
+    Line::new(line.raw, |words| words.len() <= head || is_opening(words))
 }
 
 /// Kinds whose verb may stand anywhere before the colon.
@@ -90,6 +138,7 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let won = line.find(&["won"], heading.clone());
     let lost = line.find(&["lost"], heading.clone());
     let delivered = line.find(&DELIVERED, heading.clone());
+    let accepted = accepted(line);
     // What is said in a talk is its note, and stands after a colon: two verbs are two facts.
     let also = |words: &Option<Range<usize>>| words.as_ref().map(|words| words.start);
     let others = [
@@ -98,12 +147,17 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         also(&won),
         also(&lost),
         also(&delivered),
+        accepted.as_ref().map(|(words, _)| words.start),
     ];
     let first_touch = verb.as_ref().map(|verb| verb.words.start);
     let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
     let paid_and = paid.is_some() && (promise.is_some() || hours.is_some() || verb.is_some());
     if talk_first || paid_and {
         return Some(Kind::Several);
+    }
+    if let Some(words) = introduced(line) {
+        reader.open(ChipKind::Met, "Introduced", &words);
+        return Some(Kind::Met);
     }
     // `i promised acme a 3h workshop`: what is promised may take hours.
     let before = |at: usize| hours.as_ref().is_none_or(|(hours, _)| at < hours.start);
@@ -116,11 +170,13 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Promise, label, &words);
         return Some(Kind::Promise(by));
     }
-    // `next week` is a day.
-    let next = line.find(&NEXT, heading.clone()).filter(|words| line.plain(words.end) != "week");
-    if let Some(words) = next {
+    if let Some(words) = plans(line) {
         reader.open(ChipKind::NextStep, "Next step", &words);
         return Some(Kind::NextStep);
+    }
+    if let Some((words, to)) = accepted {
+        reader.open(ChipKind::Stage, if matches!(to, StageTo::Lost) { "Lost" } else { "Won" }, &words);
+        return Some(Kind::Stage(to));
     }
     if let Some(words) = agreement {
         return Some(Kind::Agreement(signed(reader, words)));
@@ -141,7 +197,13 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Agreement, "Delivered", &words);
         return Some(Kind::Delivered);
     }
-    if let Some(words) = line.find(&RENEWS, heading.clone()) {
+    if let Some(words) = renewed::said(line) {
+        reader.open(ChipKind::Renewal, "Renewed", &words);
+        return Some(Kind::Renewed);
+    }
+    // `offer to müller expires 31.12.`
+    let offered = line.find(&["offer", "proposal", "quote"], heading.clone()).is_some();
+    if let Some(words) = line.find(&RENEWS, heading.clone()).filter(|_| !offered) {
         reader.open(ChipKind::Renewal, "Renewal", &words);
         return Some(Kind::Renewal);
     }
@@ -157,9 +219,21 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         touch::open(reader, &verb);
         return Some(Kind::Touch(verb));
     }
+    if let Some(words) = finished(&reader.line) {
+        reader.open(ChipKind::Agreement, "Finished", &words);
+        return Some(Kind::Finished);
+    }
+    if let Some(words) = postponed(&reader.line) {
+        reader.open(ChipKind::NextStep, "Postponed", &words);
+        return Some(Kind::Postponed);
+    }
     // `1200 from acme`.
     let line = &reader.line;
     let from = line.find(&["from"], heading.clone())?;
+    // `from 9 to 12` is a time.
+    if line.plain(from.end).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     amounts(line, heading, Currency::EUR).first()?;
     reader.open(ChipKind::Payment, "Payment", &from);
     Some(Kind::Payment)

@@ -8,8 +8,12 @@ use chrono::NaiveDate;
 use crate::domain::{AnyRecord, Client, ClientId, Direction, Met, Relation, TouchKind};
 use crate::figures::at_place;
 use crate::state::Edit;
+use crate::state::day_entry::Lean;
 
 use super::client::{mail, phone, reach, someone};
+use super::closed::BEFORE_VERB;
+use super::day::find_day;
+use super::line::{FILLERS, Line};
 use super::name::{Named, likeliest};
 use super::opening::begins_with;
 use super::reader::{Reader, put, titled};
@@ -42,6 +46,18 @@ const THROUGH: [&str; 5] = ["introduced by", "introduction by", "intro from", "t
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     let reached = (mail(reader), phone(reader));
+    if let Some(on) = ahead(reader)
+        && let Some(who) = reader.who_exactly(all.clone(), true)
+    {
+        return super::plan::read(reader, "meet", &who, on);
+    }
+    if find_day(&reader.line, all.clone(), reader.known.today, Lean::Back)
+        .is_some_and(|day| day.on > reader.known.today)
+    {
+        reader.need(
+            "This day lies ahead: whom you meet is entered once you met, a plan as the next step of a deal",
+        );
+    }
     let day = reader.past_day(all.clone());
     if begins_with(&reader.line, "meet") {
         // `meet lena at the fair` may be what is to be done.
@@ -65,6 +81,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let known = known(reader, &person, firm.as_ref());
     let place = place(reader, person.end);
     let why = why(reader);
+    if let Some((known, by)) = known.as_ref().zip(introducer.as_ref()) {
+        let meets = introducing(reader).is_none();
+        let told = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
+        return introduction(reader, known, by, (&person, meets), (day, told));
+    }
     if let Some(known) = known {
         let met = Meeting { person, firm, reached, day, place, why };
         return meeting(reader, &known, met);
@@ -125,6 +146,33 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         records.push(AnyRecord::Touch(Arc::new(touch)));
     }
     Some(put(format!("Met {typed}"), records))
+}
+
+/// A day ahead, on which nobody was met yet; its words are used.
+fn ahead(reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let today = reader.known.today;
+    let mut names = reader.names(&reader.line.heading()).into_iter();
+    let is_known = names.any(|named| named.fit.exact);
+    let found = find_day(&reader.line, reader.line.heading(), today, Lean::Back)?;
+    if found.on <= today || !is_known {
+        return None;
+    }
+    reader.note_day(Some(&found), found.on, "");
+    Some(found.on)
+}
+
+/// `regina introduced me to Max Muster`: the words that say so, where somebody stands before and behind.
+pub(super) fn introduced(line: &Line<'_>) -> Option<Range<usize>> {
+    let words = line.find(&["introduced me to", "introduced us to"], line.heading())?;
+    let before = (0..words.start).any(|at| !line.is_filler(at));
+    (before && words.end < line.head).then_some(words)
+}
+
+/// Where the verb of an introduction stands that the line tells of.
+fn introducing(reader: &Reader<'_>) -> Option<usize> {
+    let line = &reader.line;
+    line.heading()
+        .find(|at| line.plain(*at) == "introduced" && line.plain(at + 2) == "to" && !line.is_free(*at))
 }
 
 fn take_as(reader: &mut Reader<'_>, kind: ChipKind, label: &str, words: &Range<usize>) {
@@ -336,9 +384,17 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
 /// `through acme`.
 fn introducer<'a>(reader: &mut Reader<'a>) -> Option<Who<'a>> {
     let all = reader.line.all();
+    // `regina introduced me to …`: all before the verb is who did.
+    if let Some(verb) = introducing(reader) {
+        let who = reader.who(0..verb)?;
+        reader.close(0..verb, &BEFORE_VERB);
+        reader.chip(ChipKind::Met, format!("introduced by {}", who.name));
+        return Some(who);
+    }
     let led = reader.line.find(&THROUGH, all.clone())?;
     let end = part_end(reader, led.end, &[&PLACE, &WHY]);
     let who = reader.who(led.end..end)?;
+    reader.close(led.end..end, &FILLERS);
     reader.line.take(led.clone());
     reader.chip_of(ChipKind::Met, format!("introduced by {}", who.name), &led);
     Some(who)
@@ -395,6 +451,40 @@ fn known<'a>(
         return None;
     };
     exact.into_iter().enumerate().find(|(at, _)| key(*at) == answer).map(|(_, named)| named)
+}
+
+/// That somebody who is known already was introduced by another client, and met where that is told.
+fn introduction<'a>(
+    reader: &mut Reader<'a>,
+    known: &Named<'a>,
+    by: &Who<'_>,
+    (person, meets): (&Range<usize>, bool),
+    (day, told): (NaiveDate, Option<String>),
+) -> Option<Edit> {
+    let name = known.person.map_or(&known.client.client.name, |person| &person.name).clone();
+    take_as(reader, ChipKind::Client, &name, person);
+    if *known.client.id() == by.id {
+        reader.need(format!("{name} is of {} too: log the talk itself", by.name));
+        return None;
+    }
+    let mut touch = super::touch::bare(reader, by, day, Direction::In);
+    touch.kind = Some(TouchKind::Introduction);
+    touch.introduces = Some(known.client.id().clone());
+    let introduced = format!("introduced {name}");
+    touch.note = Some(told.map_or_else(|| introduced.clone(), |told| format!("{introduced}: {told}")));
+    reader.chip(ChipKind::Touch, format!("a good word of {}", by.name));
+    let mut records = vec![AnyRecord::Touch(Arc::new(touch))];
+    if meets {
+        let client = &known.client.client;
+        let (id, person) = (client.id.clone(), known.person.map(|person| person.name.clone()));
+        let who = Who { id, name: client.name.clone(), facts: Some(known.client), person };
+        let mut touch = super::touch::bare(reader, &who, day, Direction::Out);
+        touch.channel = Some("meeting".to_owned());
+        touch.note = Some(format!("introduced by {}", by.name));
+        reader.chip(ChipKind::Touch, "a meeting with somebody in the book");
+        records.push(AnyRecord::Touch(Arc::new(touch)));
+    }
+    Some(put(format!("Logged touch with {}", by.name), records))
 }
 
 /// What a line tells of a meeting.

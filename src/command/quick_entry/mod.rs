@@ -14,6 +14,7 @@ mod cards;
 mod client;
 mod closed;
 mod complete;
+mod cost;
 mod credit;
 mod day;
 mod deal;
@@ -24,6 +25,7 @@ mod expense;
 mod failed;
 mod fold;
 mod invoice;
+mod kept;
 mod kind;
 mod line;
 mod met;
@@ -33,9 +35,11 @@ mod next_step;
 mod note;
 mod opening;
 mod payment;
+mod plan;
 mod promise;
 mod reader;
 mod renewal;
+mod renewed;
 mod several;
 mod stage;
 mod touch;
@@ -45,6 +49,7 @@ mod unclear;
 mod which_deal;
 mod whom;
 mod work;
+mod worth;
 
 use std::ops::Range;
 
@@ -59,6 +64,7 @@ pub use complete::{Completed, completions};
 pub use examples::{Example, examples};
 pub(super) use fold::plain as plain_word;
 
+use cost::Untold;
 use kind::Kind;
 use line::Line;
 use reader::Reader;
@@ -171,9 +177,14 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         }
         return reading;
     }
-    let mut reader = Reader::new(*known, line);
+    let mut reader = Reader::new(*known, kind::without_text(line, known));
     let edit = match kind::kind(&mut reader) {
-        None => reader.nothing_told(),
+        None => match cost::ask_what_it_is(&mut reader) {
+            Some(Untold::Deal) => deal::read(&mut reader),
+            Some(Untold::Invoice) => invoice::read(&mut reader),
+            Some(Untold::Spent) => expense::read(&mut reader),
+            None => reader.nothing_told(),
+        },
         Some(Kind::Payment) => payment::read(&mut reader),
         Some(Kind::Credit) => credit::read(&mut reader),
         Some(Kind::SetOff) => credit::read_set_off(&mut reader),
@@ -185,11 +196,15 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         Some(Kind::Stage(to)) => stage::read(&mut reader, &to),
         Some(Kind::Agreement(what)) => agreement::read(&mut reader, what),
         Some(Kind::Delivered) => agreement::read_delivered(&mut reader),
+        Some(Kind::Finished) => agreement::read_finished(&mut reader),
         Some(Kind::NextStep) => next_step::read(&mut reader),
+        Some(Kind::Postponed) => next_step::read_postponed(&mut reader),
         Some(Kind::Promise(by)) => promise::read(&mut reader, by),
+        Some(Kind::Kept(by)) => kept::read(&mut reader, by),
         Some(Kind::Work) => work::read(&mut reader),
         Some(Kind::Expense) => expense::read(&mut reader),
         Some(Kind::Renewal) => renewal::read(&mut reader),
+        Some(Kind::Renewed) => renewed::read(&mut reader),
         Some(Kind::Note) => note::read(&mut reader),
         Some(Kind::Details) => details::read(&mut reader),
         Some(Kind::WriteOff) => {

@@ -1,15 +1,22 @@
 //! Next steps: `acme website next: call on tue`, `follow up acme website tue`.
 
+use std::ops::Range;
 use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::{AnyRecord, Deal, NextStep, Phase};
 use crate::state::Edit;
+use crate::state::day_entry::{Lean, day_words};
 
-use super::ChipKind;
+use super::day::{find_day, is_month, is_weekday};
+use super::line::Line;
+use super::opening::NEXT;
 use super::reader::{Reader, put};
+use super::{ChipKind, Choice};
 
 /// The first words of what says that this is a next step.
-const NEXT_WORDS: [&str; 3] = ["next", "follow", "followup"];
+const NEXT_WORDS: [&str; 4] = ["next", "todo", "follow", "followup"];
 /// What may stand before them beside the deal.
 const BEFORE_NEXT: [&str; 15] =
     ["the", "a", "an", "my", "our", "i", "we", "for", "with", "at", "of", "from", "on", "in", "please"];
@@ -54,4 +61,71 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let step = NextStep { what, due, set: Some(today) };
     let changed = Deal { next_step: Some(step), ..Deal::clone(deal) };
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+}
+
+/// The words that say that something is planned.
+pub(super) fn plans(line: &Line<'_>) -> Option<Range<usize>> {
+    line.find(&NEXT, line.heading()).filter(|words| !is_time_of(line, words))
+}
+
+/// Whether `next` only tells when: `next week`, `next tuesday`.
+pub(super) fn is_time_of(line: &Line<'_>, next: &Range<usize>) -> bool {
+    let word = line.plain(next.end);
+    let marked =
+        next.end.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.colon || it.parts);
+    let time = matches!(word, "week" | "month" | "year" | "quarter") || is_weekday(word) || is_month(word);
+    line.typed(next).eq_ignore_ascii_case("next") && time && !marked
+}
+
+/// What says that a deal waits.
+const POSTPONED: [&str; 5] = ["postponed", "put off", "put on hold", "on hold", "deferred"];
+
+/// `postponed to next year`: the words that say so.
+pub(super) fn postponed(line: &Line<'_>) -> Option<Range<usize>> {
+    let words = line.find(&POSTPONED, line.heading())?;
+    let joins = matches!(line.plain(words.end), "to" | "until" | "till" | "by");
+    Some(words.start..words.end + usize::from(joins))
+}
+
+/// A deal that waits: that it is asked for again on the day is its next step, if that is meant.
+pub(super) fn read_postponed(reader: &mut Reader<'_>) -> Option<Edit> {
+    let (heading, today) = (reader.line.heading(), reader.known.today);
+    let on = waits_until(reader);
+    let (who, deal) = reader.deal_about(heading, &[Phase::Open, Phase::Won])?;
+    let Some(on) = on.filter(|on| *on > today) else {
+        reader.need("Say until when, such as postponed to 12 jan");
+        return None;
+    };
+    let day = day_words(on, today);
+    let choices = vec![Choice { key: "step".to_owned(), label: format!("Next step: ask again, {day}") }];
+    let text = "A deal that waits has a next step: shall it be this one?".to_owned();
+    reader.ask(format!("postponed:{}:{on}", deal.id), text, choices)?;
+    let step = NextStep { what: "ask again".to_owned(), due: on, set: Some(today) };
+    let changed = Deal { next_step: Some(step), ..Deal::clone(deal) };
+    let label = format!("Next for {} of {}: ask again", deal.title, who.name);
+    Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+}
+
+/// The day until which it waits, its words used: a day, or where the next year, month or quarter begins.
+fn waits_until(reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    let (heading, today) = (reader.line.heading(), reader.known.today);
+    if let Some(found) = find_day(&reader.line, heading.clone(), today, Lean::Ahead) {
+        reader.note_day(Some(&found), found.on, "");
+        return Some(found.on);
+    }
+    let words = reader.line.find(&["next year", "next month", "next quarter"], heading)?;
+    let on = begins(reader.line.plain(words.end.saturating_sub(1)), today)?;
+    reader.absorb(words);
+    Some(on)
+}
+
+/// The first day of the next year, month or quarter.
+fn begins(span: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let (year, month) = (today.year(), today.month());
+    let month = match span {
+        "year" => 13,
+        "quarter" => month.div_ceil(3) * 3 + 1,
+        _ => month + 1,
+    };
+    if month > 12 { NaiveDate::from_ymd_opt(year + 1, 1, 1) } else { NaiveDate::from_ymd_opt(year, month, 1) }
 }

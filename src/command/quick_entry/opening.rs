@@ -11,6 +11,7 @@ use super::amount::amounts;
 use super::day::find_day;
 use super::kind::{Kind, StageTo};
 use super::line::{Line, Word};
+use super::next_step::is_time_of;
 use super::payment::PAID;
 use super::promise::PROMISE;
 use super::reader::Reader;
@@ -56,8 +57,8 @@ const CLIENT: [(&str, Relation); 14] = [
     ("contact", Relation::Contact),
     ("new prospect", Relation::Client),
 ];
-pub(super) const NEXT: [&str; 7] =
-    ["next step", "next", "follow up with", "followup with", "follow up on", "follow up", "followup"];
+pub(super) const NEXT: [&str; 8] =
+    ["next step", "next", "todo", "follow up with", "followup with", "follow up on", "follow up", "followup"];
 pub(super) const NOTE: [&str; 4] = ["note on", "note", "notes", "remember"];
 const WRITE_OFF: [&str; 4] = ["write off", "wrote off", "written off", "writeoff"];
 /// Whether these words can do nothing but open a line, so that a colon after them begins no text.
@@ -133,6 +134,10 @@ pub(super) fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
         (NEXT.as_slice(), Kind::NextStep, ChipKind::NextStep, "Next step"),
     ] {
         let Some(words) = opens(line, phrases) else { continue };
+        // `next tuesday call acme`.
+        if matches!(kind, Kind::NextStep) && is_time_of(line, &words) {
+            continue;
+        }
         if matches!(kind, Kind::Expense) && is_time(line) {
             continue;
         }
@@ -146,7 +151,7 @@ pub(super) fn opening(reader: &mut Reader<'_>) -> Option<Kind> {
             && let Some((stage_words, to)) = moved(reader, &words)
         {
             let label = match &to {
-                StageTo::Won => "Won".to_owned(),
+                StageTo::Won | StageTo::Signed => "Won".to_owned(),
                 StageTo::Lost => "Lost".to_owned(),
                 StageTo::Named(stage) => format!("To {}", stage.name),
             };

@@ -12,13 +12,14 @@ use crate::state::day_entry::{Lean, day_words, short_day};
 
 use super::amount::{Amount, amounts};
 use super::closed::MONEY_JOINS;
+use super::cost::Untold;
 use super::day::{Day, find_day};
 use super::line::{FILLERS, Line};
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
 
-pub(super) const PAID: [&str; 17] = [
+pub(super) const PAID: [&str; 25] = [
     "received payment",
     "received a payment",
     "got a payment",
@@ -28,6 +29,14 @@ pub(super) const PAID: [&str; 17] = [
     "paid",
     "payed",
     "payd",
+    "down payment",
+    "downpayment",
+    "part payment",
+    "partial payment",
+    "advance payment",
+    "first payment",
+    "final payment",
+    "deposit",
     "payment",
     "transferred",
     "transfer",
@@ -36,6 +45,17 @@ pub(super) const PAID: [&str; 17] = [
     "received",
     "recieved",
     "got",
+];
+/// What a payment may be called, which says nothing of its own.
+const CALLED: [&str; 8] = [
+    "down payment",
+    "downpayment",
+    "part payment",
+    "partial payment",
+    "advance payment",
+    "first payment",
+    "final payment",
+    "deposit",
 ];
 const METHODS: [&str; 14] = [
     "bank transfer",
@@ -89,9 +109,10 @@ pub(super) fn said_paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<u
         "transferred" | "transfer" | "wired" => subject || from,
         _ => true,
     };
-    let weak =
-        matches!(verb, "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired")
-            && found.len() == 1;
+    let weak = matches!(
+        verb,
+        "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired" | "deposit"
+    ) && found.len() == 1;
     (comes && (!weak || !amounts(line, within, Currency::EUR).is_empty())).then_some(found)
 }
 
@@ -99,12 +120,24 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     reader.joins = &MONEY_JOINS;
     let all = reader.line.all();
     let i_paid = paid_by_me(reader);
+    reader.swallow(&CALLED, all.clone());
+    if reader.line.heading().any(|at| is_noun(reader.line.plain(at))) {
+        reader
+            .swallow(&["received", "has arrived", "arrived", "has come in", "came in", "came"], all.clone());
+    }
+    let late = late(reader);
     let full = reader.swallow(&IN_FULL, all.clone());
     let method = method(reader);
     let invoice = invoice_named(reader, all.clone());
     let who = if invoice.is_some() { own(reader, invoice) } else { reader.who(all.clone()) };
     if who.is_none() && invoice.is_none() && !reader.is_asking() && is_expense(reader) {
         reader.reopen(ChipKind::Expense, "Expense");
+        reader.joins = &FILLERS;
+        return super::expense::read(reader);
+    }
+    let bought = who.is_none() && invoice.is_none();
+    let bought = bought && matches!(reader.line.plain(0), "paid" | "payed") && !reader.is_asking();
+    if bought && super::cost::ask_what_it_is(reader).is_some_and(|what| what == Untold::Spent) {
         reader.joins = &FILLERS;
         return super::expense::read(reader);
     }
@@ -147,6 +180,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
             let told = format!("{} (open {})", meant.number, said(meant.open()));
             reader.chip_of(ChipKind::Invoice, told, &amount.words);
             let parts = of_one(reader, &meant, None)?;
+            refuse_in_time(reader, &parts, day, late.as_ref());
             return edit(reader, &parts, day, method.as_deref());
         }
     }
@@ -162,7 +196,38 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         Some(invoice) => of_one(reader, &known(reader, invoice), amount)?,
         None => of_open(reader, who.as_ref(), amount.filter(|_| !full || amount.is_some()), full)?,
     };
+    refuse_in_time(reader, &parts, day, late.as_ref());
     edit(reader, &parts, day, method.as_deref())
+}
+
+/// Whether a word is a payment, of which a verb may tell that it came.
+fn is_noun(word: &str) -> bool {
+    matches!(word, "payment" | "downpayment" | "deposit")
+}
+
+/// `paid 1200 late`: the words, used, which the days tell as well.
+fn late(reader: &mut Reader<'_>) -> Option<Range<usize>> {
+    let words = reader.line.find(&["too late", "late"], reader.line.heading())?;
+    let counted = words.start.checked_sub(1).map_or("", |at| reader.line.plain(at));
+    if matches!(counted, "day" | "days" | "week" | "weeks" | "month" | "months") {
+        return None;
+    }
+    reader.absorb(words.clone());
+    Some(words)
+}
+
+/// Says of a payment that is said to be late that it is not.
+fn refuse_in_time(
+    reader: &mut Reader<'_>,
+    parts: &[(&Arc<Invoice>, Money)],
+    day: NaiveDate,
+    late: Option<&Range<usize>>,
+) {
+    let in_time = parts.iter().find(|(invoice, _)| day <= invoice.due);
+    if let Some(((invoice, _), words)) = in_time.zip(late) {
+        let due = short_day(invoice.due, reader.known.today);
+        reader.refuse(words, format!("{} is due on {due}: this is not late", invoice.number));
+    }
 }
 
 /// Whether `15` in `paid 20 nov 15` is the amount or the year is asked; gives the day where it is the year.
@@ -236,6 +301,9 @@ fn is_expense(reader: &Reader<'_>) -> bool {
     // `got 49 for fonts` came in.
     let paid = line.heading().any(|at| matches!(line.plain(at), "paid" | "payed" | "payd"));
     let said_for = line.find(&["for"], line.all()).filter(|_| paid);
+    if paid && super::cost::names_cost(line) {
+        return true;
+    }
     said_for.is_some_and(|found| !line.runs(found.end..line.words.len()).is_empty())
         && line.find(&["from"], line.all()).is_none()
 }
@@ -331,9 +399,7 @@ pub(super) fn own<'a>(reader: &mut Reader<'a>, invoice: Option<&'a Arc<Invoice>>
         }
         return Some(who);
     }
-    let (id, name) = (client.id().clone(), client.client.name.clone());
-    reader.chip(ChipKind::Client, name.clone());
-    Some(Who { id, name, facts: Some(client), person: None })
+    Some(reader.of_client(client))
 }
 
 /// What is paid of an invoice that was named.
@@ -351,7 +417,7 @@ fn of_one<'a>(
         reader.chip(ChipKind::Money, format!("{}, all that is open", said(open)));
         open
     });
-    fits_open(reader, amount, open)?;
+    fits_or_more(reader, amount, open, &invoice.number)?;
     let facts = &reader.known.book.client(&invoice.client)?.facts;
     Some(vec![(facts.invoices.iter().find(|record| record.id == invoice.id)?, amount)])
 }
@@ -369,6 +435,18 @@ pub(super) fn fits_open(reader: &mut Reader<'_>, amount: Money, open: Money) -> 
         return None;
     }
     Some(())
+}
+
+/// The same of a payment: more than is open is entered where that is meant, and owed to them then.
+fn fits_or_more(reader: &mut Reader<'_>, amount: Money, open: Money, of: &str) -> Option<()> {
+    if amount.currency != open.currency || amount.amount <= open.amount {
+        return fits_open(reader, amount, open);
+    }
+    let over = said(Money::new(amount.amount - open.amount, open.currency));
+    let label = format!("Enter all of it: {over} is owed to them then");
+    let choices = vec![Choice { key: "more".to_owned(), label }];
+    let text = format!("This is {over} more than is open on {of}");
+    reader.ask(format!("more:{of}:{}", amount.amount), text, choices).map(|_| ())
 }
 
 /// What is paid of the open invoices of somebody, or of anybody where nobody is named.
@@ -404,7 +482,7 @@ fn of_open<'a>(
         ([only], amount, _) if who.is_some() => {
             let open = only.open();
             let amount = amount.unwrap_or(open);
-            fits_open(reader, amount, open)?;
+            fits_or_more(reader, amount, open, &only.known.number)?;
             say(reader, only, amount);
             Some(vec![(only.record, amount)])
         }
@@ -462,13 +540,21 @@ fn which<'a>(
     full: bool,
 ) -> Option<Vec<(&'a Arc<Invoice>, Money)>> {
     let today = reader.known.today;
+    let all: Decimal = open.iter().map(|invoice| invoice.open().amount).sum();
+    if let Some((amount, last)) = amount.zip(open.last()).filter(|(it, _)| who.is_some() && it.amount > all) {
+        fits_or_more(reader, amount, Money::new(all, last.open().currency), "all invoices")?;
+    }
     let oldest = who.and_then(|_| oldest_first(open, amount));
-    if oldest.is_none()
-        && let Some(amount) = amount
-        && who.is_some()
-    {
-        let all: Decimal = open.iter().map(|invoice| invoice.open().amount).sum();
-        fits_open(reader, amount, Money::new(all, amount.currency))?;
+    if let Some(parts) = oldest.as_ref().filter(|_| amount.is_some_and(|amount| amount.amount > all)) {
+        let parts = parts.iter().filter_map(|(at, part)| Some((open.get(*at)?, *part)));
+        return Some(
+            parts
+                .map(|(invoice, part)| {
+                    say(reader, invoice, part);
+                    (invoice.record, part)
+                })
+                .collect(),
+        );
     }
     let mut choices: Vec<Choice> = Vec::new();
     if let Some(parts) = &oldest {
@@ -507,8 +593,8 @@ fn which<'a>(
     Some(vec![(invoice.record, part)])
 }
 
-/// An amount laid on invoices one after another: the positions and parts. `None` where it is more than is open, or where they
-/// are in several currencies.
+/// An amount laid on invoices one after another, what is more than is open on the last one: the positions and parts. `None`
+/// where they are in several currencies.
 fn oldest_first(open: &[Open<'_>], amount: Option<Money>) -> Option<Vec<(usize, Money)>> {
     let currency = open.first()?.open().currency;
     if open.iter().any(|invoice| invoice.open().currency != currency) {
@@ -518,19 +604,23 @@ fn oldest_first(open: &[Open<'_>], amount: Option<Money>) -> Option<Vec<(usize, 
     let mut left = amount.map_or(all, |amount| amount.amount);
     let mut parts = Vec::new();
     for (at, invoice) in open.iter().enumerate() {
-        let part = left.min(invoice.open().amount);
+        let is_last = at + 1 == open.len();
+        let part = if is_last { left } else { left.min(invoice.open().amount) };
         if part > Decimal::ZERO {
             parts.push((at, Money::new(part, currency)));
         }
         left -= part;
     }
-    left.is_zero().then_some(parts)
+    Some(parts)
 }
 
 fn say(reader: &mut Reader<'_>, invoice: &Open<'_>, part: Money) {
     let open = invoice.open();
     let rest = Money::new(open.amount - part.amount, open.currency);
-    let says = if rest.is_zero() {
+    let says = if rest.amount < Decimal::ZERO {
+        let over = said(Money::new(-rest.amount, open.currency));
+        format!("→ {} of {} ({over} more than is open)", said(part), invoice.known.number)
+    } else if rest.is_zero() {
         format!("→ {} (open {})", invoice.known.number, said(open))
     } else {
         format!("→ {} of {} (leaves {} open)", said(part), invoice.known.number, said(rest))

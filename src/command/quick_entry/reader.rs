@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Currency, Record};
@@ -238,10 +238,18 @@ impl<'a> Reader<'a> {
     /// The amount among the words of a range; of several it is asked which.
     pub(super) fn amount(&mut self, within: Range<usize>, currency: Currency) -> Option<Amount> {
         let found = amounts(&self.line, within.clone(), currency);
+        let found = self.without_years(found)?;
         self.refuse_vague(within.clone(), found.is_empty());
         let chosen = match found.as_slice() {
             [] => {
-                self.refuse_number(within);
+                if !self
+                    .known
+                    .answers
+                    .iter()
+                    .any(|(id, key)| id.starts_with("year-or-amount:") && key == "year")
+                {
+                    self.refuse_number(within);
+                }
                 return None;
             }
             [only] => only.clone(),
@@ -270,6 +278,42 @@ impl<'a> Reader<'a> {
             self.need("An amount of nothing is none");
         }
         Some(chosen)
+    }
+
+    /// Amounts without those that are years of a title, as in `2027 calendar 1400`. Of a year that is the only number it is asked
+    /// whether it is one; `None` then.
+    pub(super) fn without_years(&mut self, found: Vec<Amount>) -> Option<Vec<Amount>> {
+        let this = self.known.today.year();
+        let is_year = |amount: &Amount| {
+            let typed = self.line.typed(&amount.words);
+            let near = |year: i32| (this - 1..=this + 3).contains(&year);
+            let title = |at: Option<usize>| {
+                at.is_some_and(|at| {
+                    self.line.is_free(at)
+                        && !self.line.is_filler(at)
+                        && self.line.plain(at).starts_with(char::is_alphabetic)
+                })
+            };
+            let beside = title(amount.words.start.checked_sub(1)) || title(Some(amount.words.end));
+            typed.len() == 4 && !amount.marked && beside && typed.parse().is_ok_and(near)
+        };
+        // Only where a text of one's own may hold it.
+        if self.joins != FILLERS || !found.iter().any(is_year) {
+            return Some(found);
+        }
+        let others: Vec<Amount> = found.iter().filter(|amount| !is_year(amount)).cloned().collect();
+        if !others.is_empty() {
+            return Some(others);
+        }
+        let [only] = found.as_slice() else { return Some(found) };
+        let typed = self.line.typed(&only.words).to_owned();
+        let choices = vec![
+            Choice { key: "year".to_owned(), label: format!("The year {typed}") },
+            Choice { key: "amount".to_owned(), label: format!("An amount: {}", said(only.money)) },
+        ];
+        let text = format!("Is {typed} a year, or an amount?");
+        let is_year = self.ask(format!("year-or-amount:{typed}"), text, choices)? == "year";
+        Some(if is_year { Vec::new() } else { found })
     }
 
     /// Of an amount that may be meant in two ways it is asked in which.
@@ -421,8 +465,13 @@ impl<'a> Reader<'a> {
         }
         let before = text.start.checked_sub(1).and_then(|at| self.line.words.get(at))?.span.end;
         let marks = |c: char| c.is_whitespace() || ":,;)\"”-–—".contains(c);
-        let raw =
-            self.line.raw.get(before..).unwrap_or_default().trim_start_matches(marks).trim_end().to_owned();
+        let rest = self.line.raw.get(before..).unwrap_or_default();
+        let told = rest.trim_start_matches(marks);
+        // `lost: -10%` keeps its sign.
+        let cut = rest.len() - told.len();
+        let signed = told.starts_with(|c: char| c.is_ascii_digit())
+            && rest.get(..cut).is_some_and(|marks| marks.ends_with('-'));
+        let raw = rest.get(cut - usize::from(signed)..).unwrap_or(told).trim_end().to_owned();
         self.line.take(text.clone());
         Some((raw, vec![text]))
     }
@@ -456,6 +505,12 @@ impl<'a> Reader<'a> {
             self.chip_of(ChipKind::NotUnderstood, self.line.typed(run).to_owned(), run);
         }
         let not_understood = self.doubted || !left.is_empty();
+        // `acme finally paid`: what joins only here has a place in what is said of the fact.
+        for at in self.line.all() {
+            if !not_understood && self.line.is_free(at) && !self.line.is_filler(at) {
+                self.absorb(at..at + 1);
+            }
+        }
         if let Some(run) = left.first().filter(|_| self.needed.is_none() && self.question.is_none()) {
             self.needed = Some(self.what_does_it_mean(run));
         }

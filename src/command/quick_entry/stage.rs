@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::command::board::{Moved, moved_deal};
-use crate::domain::{AnyRecord, Phase, Stage};
+use crate::domain::{AnyRecord, Deal, Phase, Stage};
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
@@ -15,9 +15,10 @@ use super::day::{Day, find_day};
 use super::kind::StageTo;
 use super::line::Line;
 use super::reader::{Reader, put};
+use super::worth::{set_valid, set_value, valid_until};
 use super::{ChipKind, Choice};
 
-const PROPOSED: [&str; 11] = [
+const PROPOSED: [&str; 14] = [
     "sent the proposal",
     "sent a proposal",
     "sent proposal",
@@ -27,9 +28,41 @@ const PROPOSED: [&str; 11] = [
     "sent offer",
     "sent quote",
     "sent a quote",
+    "proposal to",
+    "offer to",
+    "quote to",
     "proposed",
     "quoted",
 ];
+/// What one does with a proposal to win it, to sign it, and to turn it down.
+const ACCEPTED: [&str; 3] = ["accepted", "approved", "said yes to"];
+const SIGNED: [&str; 1] = ["signed"];
+const DECLINED: [&str; 3] = ["declined", "rejected", "turned down"];
+/// What a proposal is called.
+const PROPOSALS: [&str; 3] = ["proposal", "offer", "quote"];
+
+/// The words that say that what was proposed was accepted, signed or turned down by them.
+pub(super) fn accepted(line: &Line<'_>) -> Option<(Range<usize>, StageTo)> {
+    let ways = [(ACCEPTED.as_slice(), StageTo::Won), (&SIGNED, StageTo::Signed), (&DECLINED, StageTo::Lost)];
+    ways.into_iter().find_map(|(verbs, to)| Some((done_to_proposal(line, verbs)?, to)))
+}
+
+/// `müller accepted our proposal`, `proposal accepted`: one of these verbs beside what was proposed.
+fn done_to_proposal(line: &Line<'_>, verbs: &[&str]) -> Option<Range<usize>> {
+    let found = line.find(verbs, line.heading())?;
+    let is_proposal = |at: usize| line.is_free(at) && PROPOSALS.contains(&line.plain(at));
+    let article = matches!(line.plain(found.end), "the" | "our" | "my");
+    let behind = found.end + usize::from(article);
+    // `i accepted the proposal` was theirs.
+    let mine = (0..found.start).any(|at| matches!(line.plain(at), "i" | "we"));
+    let somebody = (0..found.start).any(|at| !line.is_filler(at));
+    if is_proposal(behind) && somebody && !mine {
+        return Some(found.start..behind + 1);
+    }
+    let before = found.start.checked_sub(1).filter(|at| is_proposal(*at))?;
+    Some(before..found.end)
+}
+
 /// What says that a deal is in a stage by now, beside the name of the stage.
 const DONE: [&str; 9] = ["to", "sent", "proposed", "quoted", "presented", "done", "agreed", "has", "was"];
 
@@ -67,6 +100,7 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     let ends = heading.clone().find(|at| reader.line.words.get(*at).is_some_and(|word| word.parts));
     let moved = 0..ends.map_or(heading.end, |at| at + 1);
     let moved = reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
+    let valid = valid_until(reader);
     let said = find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back);
     let day = reader.past_day(heading.clone());
     // `acme proposal friday` may be when it is to be sent.
@@ -77,7 +111,7 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     let stages = reader.stages();
     let stage = match to {
         StageTo::Named(stage) => Some(stage.clone()),
-        StageTo::Won => stages.into_iter().find(|stage| stage.phase == Phase::Won),
+        StageTo::Won | StageTo::Signed => stages.into_iter().find(|stage| stage.phase == Phase::Won),
         StageTo::Lost => stages.into_iter().find(|stage| stage.phase == Phase::Lost),
     };
     let Some(stage) = stage else {
@@ -86,7 +120,7 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     };
     // What is won or lost was still to be decided; everything else may go anywhere.
     let phases: &[Phase] = match stage.phase {
-        Phase::Won if matches!(to, StageTo::Won) => &[Phase::Open],
+        Phase::Won if matches!(to, StageTo::Won | StageTo::Signed) => &[Phase::Open],
         Phase::Lost => &[Phase::Open, Phase::Won],
         Phase::Open => &[Phase::Open],
         _ => &[Phase::Open, Phase::Won],
@@ -99,7 +133,18 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
         let later = short_day(later.day, today);
         reader.need(format!("{} was moved later, on {later}: change its stages in the deal", deal.title));
     }
-    if known.stage().is_some_and(|fact| fact.stage == stage.id) {
+    let is_there = known.stage().is_some_and(|fact| fact.stage == stage.id);
+    let mut priced = Deal::clone(deal);
+    let changes_value = stage.phase != Phase::Lost && set_value(reader, &mut priced)?;
+    if is_there && (valid.is_some() || changes_value) {
+        // Nothing moves: only what else is told is new.
+        if let Some(valid) = valid {
+            set_valid(&mut priced, valid);
+        }
+        let label = format!("Changed {} of {}", priced.title, who.name);
+        return Some(put(label, vec![AnyRecord::Deal(Arc::new(priced))]));
+    }
+    if is_there {
         reader.warn(format!("{} is in this stage already", deal.title));
     }
     let why = if stage.phase == Phase::Lost { why(reader) } else { None };
@@ -121,6 +166,14 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     };
     if let Some(fact) = deal.stages.last_mut() {
         fact.why = why;
+    }
+    deal.value = priced.value;
+    if let Some(valid) = valid {
+        set_valid(&mut deal, valid);
+    }
+    if matches!(to, StageTo::Signed) {
+        deal.agreement.get_or_insert_default().signed.get_or_insert(day);
+        reader.chip(ChipKind::Agreement, "signed");
     }
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
 }

@@ -19,7 +19,7 @@ use super::direction::{Said, direction, direction_words};
 use super::failed::failed;
 use super::name::likeliest;
 use super::reader::{Reader, put};
-use super::touch_day::day;
+use super::touch_day::{When, day};
 use super::touch_verb::{Form, Verb};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -44,10 +44,12 @@ pub(super) fn is_way(word: &str) -> bool {
 const WRITTEN: [&str; 4] = ["mail", "letter", "chat", "message"];
 
 /// Verbs before a noun that say no more than it does.
-const GIVING: [&str; 13] = [
-    "received", "gave", "sent", "had", "did", "got", "left", "said", "wrote", "writes", "sends", "gives",
-    "dropped",
+const GIVING: [&str; 14] = [
+    "received", "gave", "sent", "had", "did", "got", "left", "said", "says", "wrote", "writes", "sends",
+    "gives", "dropped",
 ];
+/// What may be said of a talk, and is nobody's name.
+const GLAD: [&str; 7] = ["great", "good", "nice", "lovely", "pleasant", "friendly", "productive"];
 /// What joins a verb to what follows, and stays in the note.
 const JOINTS: [&str; 11] = ["about", "for", "to", "if", "by", "until", "before", "on", "with", "of", "in"];
 /// What leads to what was said.
@@ -126,6 +128,7 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let Said { direction, apart } = direction(reader, verb, subject_ends)?;
     reader.swallow(&GIVING, 0..verb.words.start);
     reader.swallow(&["another"], 0..verb.words.start);
+    while reader.swallow(&GLAD, 0..verb.words.start) {}
     let to_say = reader.line.find(&TO_SAY, reader.line.heading());
     if let Some(words) = &to_say {
         reader.absorb(words.clone());
@@ -137,7 +140,13 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         None => reader.who_or_new(heading.clone(), "Say with whom")?,
     };
     reader.refuse_others(&who, heading);
-    let day = day(reader, verb, &who, apart || direction == Direction::In)?;
+    let day = match day(reader, verb, &who, apart || direction == Direction::In)? {
+        When::On(day) => day,
+        When::Ahead(on) => {
+            let what = reader.line.typed(&verb.words).to_lowercase();
+            return super::plan::read(reader, &what, &who, on);
+        }
+    };
     reader.chip(ChipKind::Touch, direction_words(direction));
     if let Some(channel) =
         channel.filter(|_| verb.kind.is_some() || verb.channel != Some(channel.unwrap_or_default()))

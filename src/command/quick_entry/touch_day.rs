@@ -20,8 +20,17 @@ fn is_had(reader: &Reader<'_>, verb: &Verb) -> bool {
     before.is_some_and(|at| matches!(line.plain(at), "has" | "have" | "having" | "got"))
 }
 
+/// When a touch is, which may lie ahead.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum When {
+    /// It happened.
+    On(NaiveDate),
+    /// It is planned.
+    Ahead(NaiveDate),
+}
+
 /// The day of it. `call acme fri` may be what was done or what is planned: it is asked; a day ahead can only be planned.
-pub(super) fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> Option<NaiveDate> {
+pub(super) fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened: bool) -> Option<When> {
     let (heading, today) = (reader.line.heading(), reader.known.today);
     // `call acme` alone may be a plan as well.
     let follows = match reader.line.plain(verb.words.end) {
@@ -62,7 +71,7 @@ pub(super) fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened:
     }
     if found.on <= today && !open && planned.is_none() {
         reader.note_day(said.as_ref(), found.on, "");
-        return Some(found.on);
+        return Some(When::On(found.on));
     }
     let ahead =
         find_day(&reader.line, heading, today, Lean::Ahead).map_or(add_days(today, 1), |found| found.on);
@@ -72,15 +81,14 @@ pub(super) fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened:
         reader.note_day(said.as_ref().or(planned), planned.map_or(found.on, |by| by.on), "");
         // `called acme 12 dec` is no plan.
         if verb.form == Form::Noun {
-            reader.need(format!("A day ahead is a plan: enter it as “{as_plan}”"));
-        } else {
-            reader.need(LIES_AHEAD);
+            return Some(When::Ahead(planned.map_or(found.on, |by| by.on)));
         }
+        reader.need(LIES_AHEAD);
         return None;
     }
     reader.note_day(said.as_ref(), found.on, "");
     let happened = day_words(found.on, today);
     let choices = vec![Choice { key: "past".to_owned(), label: format!("It happened on {happened}") }];
     let question = format!("Happened on {happened}? A plan is entered as “{as_plan}”");
-    reader.ask(format!("when:{}", found.on), question, choices).map(|_| found.on)
+    reader.ask(format!("when:{}", found.on), question, choices).map(|_| When::On(found.on))
 }

@@ -41,7 +41,7 @@ pub(super) struct Verb {
 type Said = (&'static [&'static str], Form, Option<&'static str>, Option<TouchKind>);
 
 /// The more telling come first.
-const SAID: [Said; 22] = [
+const SAID: [Said; 23] = [
     (
         &[
             "pushed down the price",
@@ -85,12 +85,26 @@ const SAID: [Said; 22] = [
         Some(TouchKind::AdviceAsked),
     ),
     (
-        &["gave a testimonial", "wrote a testimonial", "testimonial"],
+        &[
+            "gave a testimonial",
+            "wrote a testimonial",
+            "testimonial",
+            "wrote a review",
+            "wrote us a review",
+            "left a review",
+            "left us a review",
+            "gave us a review",
+        ],
         Form::Theirs,
         None,
         Some(TouchKind::Testimonial),
     ),
-    (&["praised", "praises", "praise"], Form::Theirs, None, Some(TouchKind::Praise)),
+    (
+        &["praised", "praises", "praise", "good feedback", "great feedback", "positive feedback"],
+        Form::Theirs,
+        None,
+        Some(TouchKind::Praise),
+    ),
     (&["complained", "complains", "complaint"], Form::Theirs, None, Some(TouchKind::Complaint)),
     (
         &["recommended us", "recommended me", "recommended", "referred us", "referred me", "referred"],
@@ -125,6 +139,7 @@ const SAID: [Said; 22] = [
     (&["helped"], Form::Past, None, Some(TouchKind::HelpGiven)),
     (&["asked", "asks", "wants to know", "inquired", "enquired"], Form::Theirs, None, None),
     (&["spoke to", "spoke with", "talked to", "talked with", "spoke", "talked"], Form::Past, None, None),
+    (&["replied to", "replied", "answered"], Form::Past, None, None),
     (&["sent a message to", "messaged", "texted", "whatsapped"], Form::Past, Some("message"), None),
     (
         &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
@@ -133,14 +148,24 @@ const SAID: [Said; 22] = [
         None,
     ),
     (
-        &["told me that", "told us that", "told me", "told us", "said that", "said to me", "said"],
+        &[
+            "told me that",
+            "told us that",
+            "told me",
+            "told us",
+            "said that",
+            "said to me",
+            "said",
+            "says that",
+            "says",
+        ],
         Form::Past,
         None,
         None,
     ),
 ];
 /// Of these, what is followed by nothing but what was said.
-const SAYING: [&str; 8] = [
+const SAYING: [&str; 10] = [
     "told me that",
     "told us that",
     "told me",
@@ -148,10 +173,15 @@ const SAYING: [&str; 8] = [
     "said that",
     "said to me",
     "said",
+    "says that",
+    "says",
     "wants to know",
 ];
+/// What is spoken into a telephone for later; the note keeps that it was.
+const VOICEMAIL: [&str; 3] = ["voicemail", "voice mail", "voice message"];
 /// Verbs and nouns of a channel, by the channel.
-const CHANNELS: [(&[&str], Form, &str); 12] = [
+const CHANNELS: [(&[&str], Form, &str); 13] = [
+    (&VOICEMAIL, Form::Noun, "phone"),
     (&["phone call", "call", "phone", "ring"], Form::Noun, "phone"),
     (&["called", "phoned", "rang", "telephoned", "caled", "calld", "calls"], Form::Past, "phone"),
     (&["mail", "email", "mial", "emial"], Form::Noun, "mail"),
@@ -163,7 +193,19 @@ const CHANNELS: [(&[&str], Form, &str); 12] = [
     (&["message", "sms", "whatsapp"], Form::Noun, "message"),
     (&["met with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
     (
-        &["meet with", "meeting", "visit", "lunch", "coffee", "dinner", "breakfast", "beer", "drinks"],
+        &[
+            "meet with",
+            "meeting",
+            "visit",
+            "kickoff",
+            "kick off",
+            "lunch",
+            "coffee",
+            "dinner",
+            "breakfast",
+            "beer",
+            "drinks",
+        ],
         Form::Noun,
         "meeting",
     ),
@@ -174,7 +216,20 @@ const ASKED_FOR: [&str; 7] =
     ["asked for", "asks for", "asking for", "pushed for", "pushes for", "wants", "wanted"];
 const FEELINGS: [(&[&str], Temperature); 3] = [
     (
-        &["is happy", "is very happy", "is glad", "is pleased", "is delighted", "seems happy", "feels glad"],
+        &[
+            "is happy",
+            "is very happy",
+            "is glad",
+            "is pleased",
+            "is delighted",
+            "seems happy",
+            "feels glad",
+            "was happy",
+            "was very happy",
+            "was glad",
+            "was pleased",
+            "was delighted",
+        ],
         Temperature::Glad,
     ),
     (&["is okay", "is ok", "is fine", "is content", "seems okay", "feels okay"], Temperature::Okay),
@@ -190,6 +245,11 @@ const FEELINGS: [(&[&str], Temperature); 3] = [
             "is nervous",
             "seems uneasy",
             "feels uneasy",
+            "was unhappy",
+            "was annoyed",
+            "was angry",
+            "was upset",
+            "was disappointed",
         ],
         Temperature::Uneasy,
     ),
@@ -249,7 +309,8 @@ fn verb_in(line: &Line<'_>, heading: Range<usize>) -> Option<Verb> {
         }
     }
     let (words, form, channel) = channel_in(line, heading)?;
-    Some(verb(words, form, Some(channel), None))
+    let tells = line.find(&VOICEMAIL, words.clone()).is_some();
+    Some(Verb { tells, ..verb(words, form, Some(channel), None) })
 }
 
 /// Of several channels the first word tells: `wrote a letter`, `call about the mail`.

@@ -9,10 +9,25 @@ use crate::domain::{Deal, Phase, Stage};
 use crate::state::day_entry::short_day;
 
 use super::fold::name_words;
+use super::line::Line;
 use super::name::{fits, likeliest};
 use super::reader::Reader;
 use super::whom::Who;
 use super::{ChipKind, Choice};
+
+/// Words in a row that are all of a title, in whatever order: `drivers pages` of `Recruiting pages for drivers`.
+fn scattered(line: &Line<'_>, within: Range<usize>, title: &[String]) -> Option<(u32, Range<usize>)> {
+    let of_it = |at: usize| line.is_free(at) && title.iter().any(|word| word == line.plain(at));
+    let parted = |at: usize| line.is_parted(at);
+    let longest = within.clone().filter(|at| of_it(*at) && !line.is_filler(*at)).map(|start| {
+        let end = (start + 1..within.end).find(|at| !of_it(*at) || parted(*at)).unwrap_or(within.end);
+        let mut told: Vec<&str> = (start..end).map(|at| line.plain(at)).filter(|it| it.len() >= 3).collect();
+        told.sort_unstable();
+        told.dedup();
+        (u32::try_from(told.len()).unwrap_or(1) * 10, start..end)
+    });
+    longest.filter(|(score, _)| *score >= 20).max_by_key(|(score, _)| *score)
+}
 
 impl<'a> Reader<'a> {
     /// The stages of the book.
@@ -73,10 +88,13 @@ impl<'a> Reader<'a> {
     ) -> Vec<(&'a Arc<Deal>, Range<usize>)> {
         let mut found: Vec<(u32, bool, &'a Arc<Deal>, Range<usize>)> = Vec::new();
         for deal in deals {
-            let best = fits(&self.line, within.clone(), &name_words(&deal.title)).into_iter();
-            if let Some(fit) = best.max_by_key(|fit| fit.score) {
+            let title = name_words(&deal.title);
+            let fits = fits(&self.line, within.clone(), &title).into_iter();
+            let best =
+                fits.map(|fit| (fit.score, fit.words)).chain(scattered(&self.line, within.clone(), &title));
+            if let Some((score, words)) = best.max_by_key(|(score, _)| *score) {
                 let alive = matches!(self.phase(deal), Phase::Open | Phase::Won);
-                found.push((fit.score, alive, deal, fit.words));
+                found.push((score, alive, deal, words));
             }
         }
         let Some(best) = found.iter().map(|(score, alive, ..)| (*score, *alive)).max() else {
@@ -84,6 +102,21 @@ impl<'a> Reader<'a> {
         };
         found.retain(|(score, alive, ..)| (*score, *alive) == best);
         found.into_iter().map(|(_, _, deal, words)| (deal, words)).collect()
+    }
+
+    /// The deals that words of a range name without their client, those that are not over; `sure` where the title is told by
+    /// two of its words at least: one may be any word.
+    pub(super) fn titled(&self, within: Range<usize>, sure: bool) -> Vec<&'a Arc<Deal>> {
+        let all = self.known.book.clients().flat_map(|known| &known.facts.deals);
+        let known: Vec<&'a Arc<Deal>> = all.filter(|deal| deal.as_of(self.known.today).is_some()).collect();
+        let mut found = self.best_deals(&known, within);
+        found.retain(|(deal, words)| {
+            let told = words.clone().filter(|at| !self.line.is_filler(*at)).count();
+            let telling = self.line.typed(words).chars().count() >= 4;
+            let alive = matches!(self.phase(deal), Phase::Open | Phase::Won);
+            alive && telling && (!sure || told >= 2)
+        });
+        found.into_iter().map(|(deal, _)| deal).collect()
     }
 
     fn one_deal(&mut self, found: &[(&'a Arc<Deal>, Range<usize>)]) -> Option<(&'a Arc<Deal>, Range<usize>)> {

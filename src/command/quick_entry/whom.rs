@@ -279,6 +279,13 @@ impl<'a> Reader<'a> {
         (plain && !parted && follows && is_word).then_some(words.start..next + 1)
     }
 
+    /// Somebody who follows from what else is told.
+    pub(super) fn of_client(&mut self, known: &'a Arc<ClientFacts>) -> Who<'a> {
+        let (id, name) = (known.id().clone(), known.client.name.clone());
+        self.chip(ChipKind::Client, name.clone());
+        Who { id, name, facts: Some(known), person: None }
+    }
+
     /// Makes a client of these words, to be put before the facts.
     pub(super) fn make_client(&mut self, words: &Range<usize>) -> Who<'a> {
         let name = titled(self.line.typed(words));

@@ -316,6 +316,11 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
     if reader.is_asking() {
         return None;
     }
+    if let [deal] = reader.titled(all.clone(), true).as_slice()
+        && let Some(known) = reader.known.book.client(&deal.client)
+    {
+        return Some(Owner::Client(reader.of_client(known)));
+    }
     if let Some(own) = reader.line.find(&OWN, all.clone()) {
         // `admin` says what was done as well.
         if reader.line.plain(own.start) == "own" || reader.line.plain(own.start) == "internal" {
@@ -329,6 +334,7 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
     if let Some(who) = reader.who(all.clone()) {
         return Some(Owner::Client(who));
     }
+    let of_title = reader.titled(all.clone(), false);
     let Some(words) = reader.unknown_name(all) else {
         if !reader.is_asking() {
             reader.need("Say for whom, or own for your firm");
@@ -336,14 +342,24 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
         return None;
     };
     let name = titled(reader.line.typed(&words));
-    let choices = vec![
+    let client = |deal: &Arc<Deal>| reader.known.book.client(&deal.client);
+    let label = |deal: &Arc<Deal>| {
+        let name = client(deal).map_or("", |known| known.client.name.as_str());
+        format!("{} · {name}", deal.title)
+    };
+    let deals = of_title.iter().map(|deal| Choice { key: deal.id.to_string(), label: label(deal) });
+    let mut choices = vec![
         Choice { key: "own".to_owned(), label: "Your own firm".to_owned() },
         Choice { key: "new".to_owned(), label: format!("New client “{name}”") },
     ];
+    choices.extend(deals);
     let answer = reader.ask(format!("whose:{}", name.to_lowercase()), "For whom?".to_owned(), choices)?;
     if answer == "own" {
         reader.chip(ChipKind::Client, "your own firm");
         return Some(Owner::Firm);
+    }
+    if let Some(deal) = of_title.iter().find(|deal| deal.id.as_str() == answer) {
+        return Some(Owner::Client(reader.of_client(reader.known.book.client(&deal.client)?)));
     }
     Some(Owner::Client(reader.make_client(&words)))
 }

@@ -1,6 +1,7 @@
 //! The form of an invoice. Its lines are typed in one field: `Website 2400; Hosting 12 x 15`.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -12,7 +13,7 @@ use crate::state::amount_entry::{
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
+use super::{Context, FieldKind, Form, FormSpec, Read, Reader, Target, optional, required};
 
 /// The days an invoice gives where nothing else is agreed.
 pub const USUAL_TERMS_DAYS: u32 = 30;
@@ -83,13 +84,66 @@ fn fill_new(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String
         Target::New(client) => client.clone(),
         _ => for_deal.map(|deal| deal.client),
     };
-    if let Some(client) = &client {
-        let known = context.book.client(client).map(|it| it.facts.invoices.as_slice()).unwrap_or_default();
-        let last = known.iter().filter(|it| it.issued <= context.today).max_by_key(|it| it.issued);
-        let tax = last.map(|invoice| invoice.tax).filter(|tax| !tax.is_zero());
-        filled.extend(tax.map(|tax| ("tax", percent_text(tax))));
-    }
+    filled.extend(client.and_then(|client| usual_tax(context, &client)).map(|tax| ("tax", tax)));
     filled
+}
+
+/// The tax of the client's last invoice; without one that of the firm's last one in the same currency. `None` where that
+/// bore none.
+fn usual_tax(context: &Context<'_>, client: &ClientId) -> Option<String> {
+    let known = context.book.client(client)?;
+    let issued = |it: &&Arc<Invoice>| it.issued <= context.today;
+    let own = known.facts.invoices.iter().filter(issued).max_by_key(|it| it.issued);
+    let currency = context.currency_of(Some(client));
+    let all = || context.book.clients().flat_map(|known| &known.facts.invoices);
+    let last = own.or_else(|| {
+        all().filter(issued).filter(|it| it.currency() == Some(currency)).max_by_key(|it| it.issued)
+    });
+    last.map(|invoice| invoice.tax).filter(|tax| !tax.is_zero()).map(percent_text)
+}
+
+/// Lets the tax of a new invoice follow the client that is typed, from `before` on, unless another one was typed.
+pub(super) fn follow_client(form: &mut Form, before: &Form, context: &Context<'_>) {
+    let at = |name: &str| SPEC.fields.iter().position(|field| field.name == name);
+    let (Some(client), Some(tax)) = (at("client"), at("tax")) else { return };
+    if form.values.get(client) == before.values.get(client) || form.changes_something() {
+        return;
+    }
+    let usual = |form: &Form| {
+        let text = form.values.get(client)?;
+        let client = Reader::new(form, context).client_typed(text)?;
+        usual_tax(context, &client)
+    };
+    let started = before.initial.get(tax).cloned().unwrap_or_default();
+    let typed = before.values.get(tax).cloned().unwrap_or_default();
+    if typed != started && Some(&typed) != usual(before).as_ref() {
+        return;
+    }
+    let follows = usual(form).unwrap_or_default();
+    if let Some(value) = form.values.get_mut(tax) {
+        *value = follows;
+    }
+}
+
+/// A number as the book writes it: letters it begins with are large or small as those of its other numbers.
+#[must_use]
+pub fn as_in_book(book: &Book, number: &str) -> String {
+    let letters = |number: &str| number.chars().take_while(char::is_ascii_alphabetic).count();
+    let count = letters(number);
+    let Some(typed) = number.get(..count).filter(|typed| !typed.is_empty()) else { return number.to_owned() };
+    let all = book.clients().flat_map(|known| &known.facts.invoices);
+    let heads = all
+        .filter(|it| letters(&it.number) == count)
+        .filter_map(|it| Some((it.issued, it.number.get(..count)?)));
+    let mut alike: Vec<(chrono::NaiveDate, &str)> =
+        heads.filter(|(_, head)| head.eq_ignore_ascii_case(typed)).collect();
+    alike.sort_unstable();
+    match alike.last() {
+        Some((_, last)) if alike.iter().all(|(_, head)| *head != typed) => {
+            format!("{last}{}", number.get(count..).unwrap_or_default())
+        }
+        _ => number.to_owned(),
+    }
 }
 
 /// A number for the next invoice: of the shape of the invoice issued last whose number ends in digits, one more than the
@@ -159,6 +213,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let thanks = reader.keep("thanks", held.map(|it| it.thanks.clone()), Reader::text);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let typed = |name: &str| held.is_none() || !reader.untouched(name);
+    let number = number.map(|it| if typed("number") { as_in_book(reader.context().book, &it) } else { it });
     let (days_typed, number_typed) = (typed("issued") || typed("due"), typed("number") || typed("client"));
     let lines_typed = typed("lines");
     // Said as soon as it is typed, whatever else is still to be filled in.

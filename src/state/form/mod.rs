@@ -60,7 +60,7 @@ use super::triage::Seat;
 use super::twin::twin;
 use super::what_if::WhatIfAction;
 
-pub use invoice::{USUAL_TERMS_DAYS, next_credit_number, next_invoice_number};
+pub use invoice::{USUAL_TERMS_DAYS, as_in_book, next_credit_number, next_invoice_number};
 pub use lever::LeverKind;
 pub use reader::Reader;
 pub(super) use rule::out_of_order;
@@ -591,6 +591,13 @@ impl Form {
     pub fn title(&self) -> &'static str {
         let spec = self.kind.spec();
         if self.changes_something() { spec.edit_title } else { spec.new_title }
+    }
+
+    /// Fills in what follows from what was typed since `before`, where nobody typed something else.
+    pub(in crate::state) fn follow(&mut self, before: &Self, context: &Context<'_>) {
+        if self.kind == FormKind::Invoice {
+            invoice::follow_client(self, before, context);
+        }
     }
 
     /// Reads it into what it stands for.

@@ -601,6 +601,11 @@ impl<'a> Reader<'a> {
         self.clients_matching(text).collect()
     }
 
+    /// The one client that words name.
+    pub(super) fn client_typed(&self, text: &str) -> Option<ClientId> {
+        self.client_named(text).map(|known| known.id().clone())
+    }
+
     fn client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
         let text = text.trim();
         if text.is_empty() {

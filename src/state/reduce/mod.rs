@@ -479,7 +479,8 @@ fn form(state: &mut State, action: Action) {
         state.session.overlay = Some(Overlay::Form(form));
         return;
     }
-    let Some(Overlay::Form(form)) = &mut state.session.overlay else { return };
+    let Some(Overlay::Form(before)) = &state.session.overlay else { return };
+    let mut form = before.clone();
     match action {
         Action::SetField(field, text) => {
             if let Some(value) = form.values.get_mut(field) {
@@ -500,8 +501,10 @@ fn form(state: &mut State, action: Action) {
             form.completion = None;
             form.focus = (field + 1).min(form.values.len().saturating_sub(1));
         }
-        _ => {}
+        _ => return,
     }
+    form.follow(before, &state.form_context());
+    state.session.overlay = Some(Overlay::Form(form));
 }
 
 fn commit(state: &mut State, effects: &mut Vec<Effect>) {

@@ -1,0 +1,56 @@
+//! What is said of a day ahead, which is a plan: the next step of a deal, if that is meant.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::domain::{AnyRecord, Deal, NextStep, Phase};
+use crate::state::Edit;
+use crate::state::day_entry::day_words;
+
+use super::reader::{Reader, put};
+use super::whom::Who;
+use super::{ChipKind, Choice};
+
+/// Asks of which deal it is the next step; without one that is there it says how it is entered.
+pub(super) fn read<'a>(reader: &mut Reader<'a>, what: &str, who: &Who<'a>, on: NaiveDate) -> Option<Edit> {
+    let heading = reader.line.heading();
+    let named = reader.named_deal(who, heading);
+    let deals = match &named {
+        Some((deal, words)) => {
+            reader.line.take(words.clone());
+            reader.chip_of(ChipKind::Deal, deal.title.clone(), words);
+            vec![*deal]
+        }
+        None => reader.deals_in(who, &[Phase::Open, Phase::Won]),
+    };
+    if reader.is_asking() {
+        return None;
+    }
+    let name = &who.name;
+    if deals.is_empty() {
+        reader.need(format!(
+            "A day ahead is a plan, the next step of a deal: enter “deal {name}” and a title first"
+        ));
+        return None;
+    }
+    let day = day_words(on, reader.known.today);
+    let label = |deal: &Deal| format!("Next step of {}: {what}, {day}", deal.title);
+    let choices = deals.iter().map(|it| Choice { key: it.id.to_string(), label: label(it) }).collect();
+    let ids: Vec<&str> = deals.iter().map(|it| it.id.as_str()).collect();
+    let text = "A day ahead is a plan: is it the next step?".to_owned();
+    let answer = reader.ask(format!("plan:{}:{on}", ids.join(",")), text, choices)?;
+    let deal = deals.iter().find(|it| it.id.as_str() == answer)?;
+    let all = reader.line.all();
+    reader.refuse_unclear(all.clone());
+    let more = reader.rest_as(ChipKind::Note, all);
+    let what = more.map_or_else(|| what.to_owned(), |more| format!("{what}: {more}"));
+    let today = reader.known.today;
+    if let Some(step) = deal.next_step.as_ref().filter(|step| step.set.is_none_or(|set| set <= today)) {
+        reader.warn(format!("in place of: {}", step.what));
+    }
+    let label = format!("Next for {} of {name}: {what}", deal.title);
+    let step = NextStep { what, due: on, set: Some(today) };
+    let changed = Deal { next_step: Some(step), ..Deal::clone(deal) };
+    Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+}
