@@ -1387,7 +1387,7 @@ fn thanks_for_a_payment_ask_for_nothing_new_where_it_ends_hurts_or_more_is_late(
         let matter = Matter::Invoice(known.facts.get::<Invoice>("1").unwrap());
         known.letter(TemplateId::ThanksPayment, &firm(), matter).text
     };
-    let new = "If you are thinking of something new in mind, I would like to hear about it.";
+    let new = "If you are thinking of something new, I would like to hear about it.";
     holds(&of(ACME, &[]), new);
     let ends =
         ACME.replacen("terms_days", r#"ended: (day: "2026-12-31", agreed: "2026-11-01"), terms_days"#, 1);
