@@ -1047,6 +1047,31 @@ fn one_word_of_thanks_is_for_all_that_the_same_person_did_and_was_not_thanked_fo
 }
 
 #[test]
+fn letters_list_results_and_no_costs_and_name_no_missed_goal() {
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-09-01", stage: "in_work")],
+        goals: [(day: "2026-09-01", what: "calls", baseline: "10", target: "20", achieved: "4", achieved_on: "2026-11-01")])"#;
+    let bill = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "2026-11-15",
+        lines: [(result: "Shop", price: "500 EUR"), (result: "Travel costs to Berlin", price: "80 EUR"), (result: "First third", price: "90 EUR")])"#;
+    let letter = letter_about(TemplateId::Review, deal, &[bill]);
+    assert!(letter.text.contains("- Shop\n"), "{}", letter.text);
+    for not in ["Travel", "First third", "calls"] {
+        assert!(!letter.text.contains(not), "{not}: {}", letter.text);
+    }
+}
+
+#[test]
+fn a_promise_to_pay_is_no_burden_to_be_taken_off() {
+    let asks = |what: &str| {
+        let promise = format!(
+            r#"promise (id: "p", client: "acme", by: them, what: "{what}", made: "2026-11-01", due: "2026-11-10")"#
+        );
+        says(TemplateId::Reassure, &promise, &[])
+    };
+    holds(&asks("the texts"), "What can I take off your hands");
+    holds(&asks("pay the second part"), "Which day can I count on now?");
+}
+
+#[test]
 fn thanks_for_a_down_payment_look_ahead_until_the_work_is_delivered() {
     let invoice = r#"invoice (id: "1", number: "1", client: "acme", deal: "site", issued: "2026-11-01", due: "2026-11-15",
         lines: [(result: "Down payment", price: "500 EUR")], payments: [(day: "2026-11-10", amount: "500 EUR")])"#;
@@ -1057,7 +1082,7 @@ fn thanks_for_a_down_payment_look_ahead_until_the_work_is_delivered() {
         );
         says(TemplateId::ThanksPayment, invoice, &[&deal])
     };
-    holds(&thanks("agreed", ""), "With it I can begin the work. If you are thinking of something new");
+    holds(&thanks("agreed", ""), "With it I can begin the work.");
     holds(&thanks("in_work", ""), "With it I can go on with the work.");
     let done = thanks("in_work", r#"delivered: "2026-11-05""#);
     holds(

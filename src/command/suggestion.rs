@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use rust_decimal::Decimal;
+
 use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table, TemplateId};
 use crate::figures::Letter;
 use crate::figures::today::{Family, Item, ItemKind, Mailed, Today, Unchanged};
@@ -27,6 +29,8 @@ pub enum Suggestion {
     RecordPayment,
     /// Set it off against a credit note.
     SetOff,
+    /// Note that what is left of it will not be paid.
+    WriteOff,
     /// Note the day they name for paying.
     PromisedPayment,
     /// Log the touch one makes about it.
@@ -71,6 +75,7 @@ impl Suggestion {
             }
             Self::RecordPayment => "Record payment",
             Self::SetOff => "Set off a credit note",
+            Self::WriteOff => "Write it off",
             Self::PromisedPayment => "They named a day",
             Self::LogTouch(label) | Self::Only(label, _) | Self::OtherLetter(label) => label,
             Self::Invoice => "Add the invoice",
@@ -124,7 +129,12 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), is_ready(it)));
     // The invoice comes before the letter that goes with it.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
-    let acts = if is_covered { COVERED } else { acts(item.kind) };
+    let is_trifle = item.at_stake.is_some_and(|left| left.amount > Decimal::ZERO);
+    let acts = match is_covered {
+        true if is_trifle => TRIFLE,
+        true => COVERED,
+        false => acts(item.kind),
+    };
     let (first, rest) = acts.split_at_checked(before).unwrap_or_default();
     let said = |act: Suggestion| match act {
         Suggestion::LogTouch("Log the first word") if answers => Suggestion::LogTouch("Log your answer"),
@@ -175,6 +185,9 @@ fn other_letter(template: TemplateId) -> Option<Suggestion> {
 
 /// What one does about something late that an open credit covers.
 const COVERED: &[Suggestion] = &[Suggestion::SetOff, Suggestion::RecordPayment, Suggestion::OpenClient];
+
+/// The same, where it is too little to ask for.
+const TRIFLE: &[Suggestion] = &[Suggestion::WriteOff, Suggestion::RecordPayment, Suggestion::OpenClient];
 
 /// What one does about an item of a kind beside writing, the likeliest first. Where there is a letter, the first two of them
 /// have keys; payments and next steps have keys of their own everywhere.
@@ -283,6 +296,10 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
                 return Err("no credit note is open: move the payment that was too much");
             }
             Ok(Action::OpenForm(FormKind::SetOff, Target::NewPart(table, id)))
+        }
+        Suggestion::WriteOff => {
+            let (table, id) = record()?;
+            Ok(Action::OpenForm(FormKind::WriteOff, Target::NewPart(table, id)))
         }
         Suggestion::PromisedPayment => {
             let (table, id) = record()?;

@@ -308,6 +308,13 @@ impl Invoice {
         Money::new(asked.amount - self.paid().amount, asked.currency)
     }
 
+    /// Whether so little is left of what was paid that nobody is asked for it: less than one of its currency.
+    #[must_use]
+    pub fn is_trifle(&self) -> bool {
+        let open = self.open().amount;
+        open > Decimal::ZERO && open < Decimal::ONE && self.received().next().is_some()
+    }
+
     /// The day on which payments first reached what it asks, or `None` while some of it is open or was written off, and where
     /// nothing is asked because all was set off.
     #[must_use]

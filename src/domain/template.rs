@@ -136,6 +136,7 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
         "heard",
         "after a space, that you heard from them since the last reminder or the day they named, and when; nothing where you did not",
     ),
+    ("slipped", "`, and may have slipped through, as things do`; nothing where a part came"),
     (
         "asked",
         "after a space, `on` and the day of what they said that waits for an answer; nothing where nothing waits",
@@ -214,6 +215,7 @@ const PROMISE_FIELDS: &[(&str, &str)] = &[
         "all_right",
         "`, and that is all right: I have kept a place for it`; nothing while they owe something late",
     ),
+    ("ease", "what eases it is asked, and which day is realistic; of money only which day"),
     ("due", "the day that was promised"),
     ("slip", "a sentence: that this day does not hold, or that it has passed"),
     ("new_day", "the day it was moved to today; else yours to write"),

@@ -105,6 +105,8 @@ fn asks_wait_from_the_moment_on_at_which_they_say_that_something_is_wrong() {
     for said in ["answer_wanted: true", "kind: complaint", "temperature: uneasy", "kind: price_push"] {
         assert_eq!(asks(&touch("q", TODAY, &format!("direction: in, {said}"))), [], "{said}");
     }
+    let promised = r#"promise (id: "p", client: "acme", by: me, what: "mend the form", made: "2026-11-20", due: "2026-12-20")"#;
+    assert_eq!(asks(promised), [], "what I promised is done first");
     let disputed =
         invoice("2", "2026-11-10", "2026-12-15", r#"disputes: [(from: "2026-11-20", why: "hours")]"#);
     assert_eq!(asks(&disputed), []);
@@ -134,6 +136,32 @@ fn who_left_the_job_unpaid_is_not_offered_to_have_it_looked_after() {
     assert!(has(&[&job, &part], TODAY, kind));
     let lost = rest(r#"write_off: (day: "2026-11-01", cause: dissatisfied)"#);
     assert!(!has(&[&job, &part, &lost], TODAY, kind));
+}
+
+#[test]
+fn whoever_refused_more_since_the_job_is_not_offered_maintenance() {
+    let job = deal(
+        r#"stages: [(day: "2026-01-01", stage: "agreed"), (day: "2026-08-01", stage: "done")], delivered: "2026-08-01""#,
+    );
+    let part = paid("1", "2026-08-02", "2026-08-20", "2026-08-20");
+    let care = |on: &str| {
+        format!(r#"deal (id: "care", client: "acme", title: "Care", stages: [(day: "{on}", stage: "lost")])"#)
+    };
+    let kind = ItemKind::MaintenanceOffer;
+    assert!(has(&[&job, &part, &care("2026-05-01")], TODAY, kind));
+    assert!(!has(&[&job, &part, &care("2026-11-20")], TODAY, kind));
+}
+
+#[test]
+fn no_rise_is_told_while_a_price_is_being_talked_of() {
+    let rate = r#"client (id: "acme", name: "Acme", rates: [(from: "2024-01-01", rate: "60 EUR")])"#;
+    let kind = ItemKind::FeeUnchanged;
+    assert!(has(&[rate, &income()], TODAY, kind));
+    let out = deal(r#"stages: [(day: "2026-11-19", stage: "proposal")], proposal: (sent: "2026-11-19")"#);
+    assert!(!has(&[rate, &income(), &out], TODAY, kind));
+    let pushed = touch("p", "2026-11-10", "direction: in, kind: price_push");
+    let answered = touch("a", "2026-11-11", "direction: out");
+    assert!(!has(&[rate, &income(), &pushed, &answered], TODAY, kind));
 }
 
 #[test]

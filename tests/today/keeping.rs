@@ -353,6 +353,24 @@ fn what_is_signed_or_promised_ends_silence_though_no_touch_tells_of_it() {
 }
 
 #[test]
+fn without_a_touch_a_payment_ends_silence_whatever_was_agreed_before() {
+    let fee = r#"retainer (id: "f", client: "acme", what: "Care", amount: "100 EUR", every: "1 month", from: "2025-12-01", agreed: "2025-12-01")"#;
+    let paid = paid("1", "2026-11-01", "2026-11-15", "2026-11-14");
+    assert!(!has(&[fee, &paid], TODAY, ItemKind::Silent));
+    assert!(
+        why(&[fee], TODAY, ItemKind::Silent).starts_with("No touch noted; the last dealing was 355 days ago")
+    );
+}
+
+#[test]
+fn what_they_ask_after_the_end_is_answered_all_the_same() {
+    let ended = r#"client (id: "acme", name: "Acme", ended: (day: "2026-11-01"))"#;
+    let asked = |on: &str| touch("t", on, "direction: in, answer_wanted: true, kind: complaint");
+    assert!(has(&[ended, &asked("2026-11-10")], TODAY, ItemKind::Unanswered));
+    assert!(!has(&[ended, &asked("2026-10-10")], TODAY, ItemKind::Unanswered), "the end was the answer");
+}
+
+#[test]
 fn who_was_asked_by_name_answers_himself() {
     let kind = ItemKind::FeedbackOwed;
     let asked = touch("a", "2026-11-01", r#"direction: out, answer_wanted: true, person: "Gil""#);

@@ -1,6 +1,34 @@
 //! Items about money.
 
+use rapport::figures::{Figures, Letter};
+
 use super::*;
+
+#[test]
+fn a_rest_of_less_than_one_is_asked_of_nobody_and_may_be_written_off() {
+    let rest = |paid: &str| {
+        invoice(
+            "1",
+            "2026-09-01",
+            "2026-09-15",
+            &format!(r#"payments: [(day: "2026-09-14", amount: "{paid} EUR")]"#),
+        )
+    };
+    let kind = ItemKind::OverdueInvoice;
+    let trifle = rest("999.99");
+    assert!(why(&[&trifle], TODAY, kind).ends_with("too little to ask for: write it off"));
+    let figures = Figures::of(
+        &book(&[r#"client (id: "acme", name: "Acme", people: [(name: "Ben")])"#, &trifle]),
+        TODAY.parse().unwrap(),
+    );
+    let item = figures.today.items.iter().find(|item| item.kind == kind).unwrap();
+    assert_eq!(Letter::for_item(&Business::new(Currency::EUR), &figures, item), None);
+    assert!(!why(&[&rest("999.00")], TODAY, kind).contains("write it off"));
+    let nothing_came = format!(
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-09-01", due: "2026-09-15", lines: [(result: "Stamp", price: "0.90 EUR")])"#
+    );
+    assert!(!why(&[&nothing_came], TODAY, kind).contains("write it off"), "that is the whole of it");
+}
 
 #[test]
 fn an_open_invoice_is_overdue_from_the_day_after_it_was_due_until_it_is_paid() {

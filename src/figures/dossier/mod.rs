@@ -2,9 +2,10 @@
 //! review: [`Dossier::markdown`] and [`Dossier::html`] write it down.
 //!
 //! A goal counts once it was achieved. An invoice for a down payment tells of no result, nor does one that was written off,
-//! nor a line that takes something off; a line at no price is a gift.
+//! nor a line that takes something off or is there for the money (see `line`); a line at no price is a gift.
 
 mod html;
+mod line;
 mod markdown;
 mod words;
 
@@ -12,11 +13,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
-use rust_decimal::Decimal;
 
 use crate::domain::{
     Business, ClientFacts, Deal, DealId, FIRST_DAY, Invoice, InvoiceId, Line, Money, Outcome, Table,
 };
+
+use line::tells_a_result;
 
 use super::Answer;
 use super::goals::is_achieved;
@@ -223,11 +225,6 @@ fn tells(invoice: &Invoice, down: &BTreeSet<InvoiceId>) -> bool {
     invoice.write_off.is_none() && !invoice.is_set_off() && !down.contains(&invoice.id)
 }
 
-fn says_something(line: &Line) -> bool {
-    let says_nothing = line.result.trim().is_empty() || line.quantity <= Decimal::ZERO;
-    !says_nothing && line.price.amount >= Decimal::ZERO
-}
-
 /// The invoices that say that something was delivered, once for each line that does; none where a deal says it.
 pub(in crate::figures) fn delivered<'a>(known: &'a ClientFacts, it: &Achieved) -> Vec<&'a Invoice> {
     let gift = match it.kind {
@@ -242,7 +239,7 @@ pub(in crate::figures) fn delivered<'a>(known: &'a ClientFacts, it: &Achieved) -
     });
     let same = |line: &&Line| line.result == it.what && line.price.is_zero() == gift;
     let times = |invoice: &'a Invoice| {
-        let lines = invoice.lines.iter().filter(|line| says_something(line)).filter(same).count();
+        let lines = invoice.lines.iter().filter(|line| tells_a_result(line)).filter(same).count();
         std::iter::repeat_n(invoice, lines)
     };
     of_year.flat_map(times).collect()
@@ -258,7 +255,7 @@ struct Deliveries {
 
 impl Deliveries {
     fn add(&mut self, invoice: &Invoice, deal: Option<&Deal>) {
-        for line in invoice.lines.iter().filter(|line| says_something(line)) {
+        for line in invoice.lines.iter().filter(|line| tells_a_result(line)) {
             let (gift, fact) = (line.price.is_zero(), (Table::Invoices, invoice.id.to_string()));
             let of = deal.map(|deal| (deal.id.clone(), deal.title.clone()));
             let place =

@@ -75,7 +75,9 @@ pub(super) fn choose<'a>(
     match item.kind {
         ItemKind::OverdueInvoice | ItemKind::BrokenPromiseToPay => {
             // What a credit covers is settled against that, and asked of nobody.
-            let asks = |it: &&Invoice| !less_credit(&client.known, it, day).is_covered();
+            // Nor is anybody asked for less than one of its currency.
+            let is_trifle = |it: &Invoice| it.is_trifle() && also_late(&client.known, it, day).is_empty();
+            let asks = |it: &&Invoice| !is_trifle(it) && !less_credit(&client.known, it, day).is_covered();
             invoice().filter(asks).map(|it| (reminder(business, client, it, day), Matter::Invoice(it)))
         }
         ItemKind::DisputedInvoice => invoice().map(|it| (TemplateId::Dispute, Matter::Invoice(it))),

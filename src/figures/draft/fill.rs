@@ -145,11 +145,19 @@ impl Source<'_> {
                     .map(|day| format!(" I heard from you on {}: thank you for that.", long_day(day)));
                 Some(heard.unwrap_or_default())
             }
+            (Matter::Invoice(invoice), "slipped") => {
+                // Who has paid a part of it thought of it.
+                let slipped =
+                    came(invoice).is_none().then_some(", and may have slipped through, as things do");
+                Some(slipped.unwrap_or_default().to_owned())
+            }
             (Matter::Invoice(_) | Matter::Deal(_), "asked") => {
                 let asked = first_unanswered(self.business, &self.known.facts, self.day);
                 Some(asked.map_or_else(String::new, |asked| format!(" on {}", long_day(asked.day))))
             }
-            (Matter::Invoice(_), "anything_new") if self.may_look_ahead() => {
+            (Matter::Invoice(invoice), "anything_new")
+                if self.may_look_ahead() && self.paid_ahead(invoice).is_none() =>
+            {
                 Some(" If you are thinking of something new, I would like to hear about it.".to_owned())
             }
             (Matter::Promise(promise), "all_right")
@@ -158,6 +166,13 @@ impl Source<'_> {
                 Some(", and that is all right: I have kept a place for it".to_owned())
             }
             (Matter::Invoice(_), "anything_new") | (Matter::Promise(_), "all_right") => Some(String::new()),
+            // Money is no burden that could be taken off anybody's hands.
+            (Matter::Promise(promise), "ease") => Some(if is_about_money(&promise.what) {
+                "Which day can I count on now?".to_owned()
+            } else {
+                "What can I take off your hands so that it gets easier? And which day would be a realistic one?"
+                    .to_owned()
+            }),
             (Matter::Touch(touch), "asked_about") => {
                 let about = touch.note.as_deref().and_then(|note| self.said(Note::Asked, note));
                 Some(about.map_or_else(String::new, |about| format!(" ({about})")))
@@ -183,7 +198,7 @@ impl Source<'_> {
     /// Whether anything of theirs is late, or a reminder of it waits to go out.
     fn owes_late(&self) -> bool {
         let facts = &self.known.facts;
-        let is_late = |invoice: &Invoice| invoice.due < self.day && invoice.open().amount > Decimal::ZERO;
+        let is_late = |it: &Invoice| it.due < self.day && it.open().amount > Decimal::ZERO && !it.is_trifle();
         facts.invoices.iter().any(|invoice| is_late(invoice))
             || facts.outbox.iter().any(|it| it.waits() && it.kind == Some(TouchKind::Reminder))
     }
@@ -265,8 +280,8 @@ impl Source<'_> {
         format!("{of}{which} ({}{together})", sums.join(" and "))
     }
 
-    /// What follows the thanks for a payment. A down payment is for work that is still to be done.
-    fn paid_for(&self, invoice: &Invoice) -> String {
+    /// The deal whose down payment an invoice asks for, where the work is still to be done.
+    fn paid_ahead(&self, invoice: &Invoice) -> Option<&Deal> {
         let is_ahead = |deal: &Deal| {
             !self.is_delivered(deal) && !matches!(self.phase(deal), Some(Phase::Closed | Phase::Lost))
         };
@@ -278,7 +293,12 @@ impl Source<'_> {
             })
         };
         let mut deals = self.known.facts.deals.iter().map(AsRef::as_ref);
-        match deals.find(|deal| asks(deal) && is_ahead(deal)) {
+        deals.find(|deal| asks(deal) && is_ahead(deal))
+    }
+
+    /// What follows the thanks for a payment. A down payment is for work that is still to be done.
+    fn paid_for(&self, invoice: &Invoice) -> String {
+        match self.paid_ahead(invoice) {
             Some(deal) => {
                 let begin = if self.has_begun(deal) { "go on with the work" } else { "begin the work" };
                 format!("With it I can {begin}.")
@@ -626,7 +646,7 @@ pub(super) fn also_late<'a>(known: &'a ClientFacts, invoice: &Invoice, day: Naiv
     let mut others: Vec<&Invoice> = known.facts.invoices.iter().map(AsRef::as_ref).collect();
     others.retain(|other| {
         let is_late = other.due < day && other.open().amount > Decimal::ZERO;
-        other.id != invoice.id && is_late && !other.is_paused(day)
+        other.id != invoice.id && is_late && !other.is_trifle() && !other.is_paused(day)
     });
     others.sort_by_key(|other| (other.due, other.id.clone()));
     others

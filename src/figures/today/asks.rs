@@ -12,12 +12,13 @@ use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Basis, Business, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Outcome, Phase,
-    Relation, Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
+    Arrival, Basis, Business, ClientFacts, ClientKind, ClientRate, Deal, Direction, Interval, Outcome, Party,
+    Phase, Relation, Retainer, Table, Temperature, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::amount_in_full;
 use crate::figures::jobs::won_on;
 use crate::figures::rates::rise_from;
+use crate::figures::standing::Standing;
 use crate::figures::told::{Told, told_of_rise};
 
 /// Adds the check-in, or the asks, to what was found by all other rules.
@@ -36,9 +37,11 @@ pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     let wrong = [ClientKind::Toxic, ClientKind::Prospect, ClientKind::Partner];
     let wrong_kind = view.kind.is_some_and(|kind| wrong.contains(&kind));
     // A chase that waits leaves no item: what is late is late all the same.
-    let owes_late = view.invoices.iter().any(|it| it.is_open() && it.invoice.due < view.day);
+    let is_late = |it: &Standing<'_>| it.is_open() && it.invoice.due < view.day && !it.invoice.is_trifle();
+    let owes_late = view.invoices.iter().any(is_late);
     let disputes = view.invoices.iter().any(|it| it.is_open() && it.invoice.open_dispute().is_some());
-    let waits = || owes_late || disputes || view.waits_for_a_word();
+    let promised = view.known.facts.promises.iter().any(|it| it.by == Party::Me && it.kept.is_none());
+    let waits = || owes_late || disputes || promised || view.waits_for_a_word();
     let stands_between = items.iter().any(|item| stands_between(item.kind)) || waits();
     if client.relation != Relation::Client || wrong_kind || stands_between {
         return;
@@ -185,6 +188,9 @@ fn maintenance_offer<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::MaintenanceDays);
     let mut since = facts.touches.iter().filter(|touch| touch.day >= delivered);
     let offered = since.any(|it| it.direction == Direction::Out && it.kind == Some(TouchKind::Selling));
+    // What they were offered and did not take is an offer, too.
+    let talked_of = facts.deals.iter().filter(|deal| deal.id != job.id).flat_map(|deal| &deal.stages);
+    let offered = offered || talked_of.map(|fact| fact.day).any(|day| day >= delivered);
     if ago <= wait || ago > view.business.threshold_days(Threshold::LookAfterDays) || offered {
         return None;
     }
@@ -284,6 +290,10 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
     }
     let newest = view.running_retainers().map(|it| it.from).max();
     let stands = Unchanged::of(view.known, view.day)?;
+    // Nor is it raised over what is being talked of: a proposal that is out, a price that they pushed lately.
+    if is_price_at_stake(view) {
+        return None;
+    }
     // Nobody is told of a rise of what is to end before it.
     let rise = rise_from(view.day);
     if matches!(&stands, Unchanged::Fee(fee) if fee.until.is_some_and(|until| until < rise)) {
@@ -312,6 +322,22 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
         cost: cost::weekly(stake.value, cost::FEE),
         stake,
     })
+}
+
+/// Whether a price is being talked of: a proposal is out, or they pushed one in the last `meant_days`.
+fn is_price_at_stake(view: &View) -> bool {
+    let facts = &view.known.facts;
+    let is_out = |deal: &Deal| {
+        let sent = deal.proposal.as_ref().is_some_and(|it| it.sent.is_some());
+        view.phase(deal) == Phase::Open && (sent || deal.stage().is_some_and(|at| at.stage == "proposal"))
+    };
+    let meant = view.business.threshold_days(Threshold::MeantDays);
+    let pushed = facts
+        .touches
+        .iter()
+        .filter(|touch| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush));
+    facts.deals.iter().any(|deal| is_out(deal))
+        || pushed.map(|touch| touch.day).any(|day| days_between(day, view.day) <= meant)
 }
 
 /// `a month`, `every 3 months`.

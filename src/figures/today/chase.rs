@@ -175,7 +175,14 @@ fn overdue_why(view: &View, state: &Standing<'_>, late: i64, is_first_due: bool)
         }
         None => String::new(),
     };
-    sentence([format!("{} late", days(late)), habit, paid_in_part(state), reminders(view, state.invoice)])
+    let trifle = state.invoice.is_trifle().then(|| "too little to ask for: write it off".to_owned());
+    sentence([
+        format!("{} late", days(late)),
+        habit,
+        paid_in_part(state),
+        reminders(view, state.invoice),
+        trifle.unwrap_or_default(),
+    ])
 }
 
 fn paid_in_part(state: &Standing<'_>) -> String {

@@ -17,7 +17,10 @@ use crate::figures::jobs::phase_of;
 use crate::figures::review::{Unreviewed, review_day};
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
-    if view.known.client.ended.is_some() {
+    if let Some(ended) = view.known.client.over_on() {
+        // What they ask afterwards is answered all the same.
+        let asked = touch_items(view, items).into_iter();
+        items.extend(asked.filter(|item| item.kind == ItemKind::Unanswered && item.since > ended));
         return;
     }
     let facts = &view.known.facts;
@@ -68,8 +71,8 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
     }
     let cadence =
         client.cadence_days.map_or_else(|| view.business.threshold_days(Threshold::SilentDays), i64::from);
-    let spoke = view.touches.last.max(last_agreed(view));
-    let last = spoke.or_else(|| last_dealing(view))?;
+    let spoke = view.touches.last.map(|spoke| last_agreed(view).map_or(spoke, |agreed| agreed.max(spoke)));
+    let last = spoke.or_else(|| last_agreed(view).max(last_dealing(view)))?;
     let quiet = days_between(last, view.day);
     if quiet <= cadence {
         return None;
