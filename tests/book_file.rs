@@ -541,3 +541,102 @@ proptest! {
         prop_assert_eq!(splice(&saved, &book), spliced);
     }
 }
+
+/// A client whose people are laid out in one of the ways in which a person might.
+fn people_laid_out(layout: usize) -> String {
+    let people = match layout {
+        0 => r#"[(name: "A"), (name: "B"), (name: "C", role: "boss"), (name: "D")]"#,
+        1 => {
+            "[\n            (name: \"A\"), // first\n            // met at the fair\n            (name: \"B\"),\n            (\n                name: \"C\",\n                role: \"boss\", // says who\n            ),\n            (name: \"D\")\n        ]"
+        }
+        _ => {
+            "[\n            (name: \"A\"), (name: \"B\"),\n            (name: \"C\", role: \"boss\"), (name: \"D\"),\n        ]"
+        }
+    };
+    with_clients(&format!(
+        "    (\n        id: \"acme\",\n        name: \"Acme\",\n        people: {people},\n        terms_days: 14,\n    ),"
+    ))
+}
+
+#[test]
+fn what_changes_in_a_list_leaves_the_lines_of_the_rest_as_they_are() {
+    let text = people_laid_out(1);
+    let loaded = opened(&text);
+    let changed = |edit: &dyn Fn(&mut Vec<Person>)| {
+        let mut acme = client(&loaded, "acme");
+        edit(&mut acme.people);
+        splice(&loaded.source, &with_client(&loaded.book, acme))
+    };
+    let promoted = changed(&|people| people[2].role = Some("owner".to_owned()));
+    assert_eq!(promoted, text.replace("\"boss\"", "\"owner\""));
+    let mailed = changed(&|people| people[1].mail = Some("b@acme.example".to_owned()));
+    assert_eq!(mailed, text.replace("(name: \"B\")", "(name: \"B\", mail: \"b@acme.example\")"));
+    let gone = changed(&|people| drop(people.remove(1)));
+    assert_eq!(gone, text.replace("            // met at the fair\n            (name: \"B\"),\n", ""));
+    let come = changed(&|people| people.push(Person { name: "E".to_owned(), ..people[0].clone() }));
+    assert_eq!(
+        come,
+        text.replace("(name: \"D\")\n", "(name: \"D\"),\n            (name: \"E\"),\n"),
+        "on a line of its own, as the one before it"
+    );
+    let first = changed(&|people| people.insert(0, Person { name: "E".to_owned(), ..people[0].clone() }));
+    assert_eq!(first, text.replace("(name: \"A\")", "(name: \"E\"),\n            (name: \"A\")"));
+}
+
+#[test]
+fn what_follows_a_new_field_on_its_line_stands_at_the_indent_on_the_next() {
+    let text = with_clients(
+        "    (\n        id: \"acme\", name: \"Acme\",\n        terms_days: 14, notes: \"x\",\n    ),",
+    );
+    let loaded = opened(&text);
+    let mut acme = client(&loaded, "acme");
+    acme.cadence_days = Some(30);
+    let spliced = splice(&loaded.source, &with_client(&loaded.book, acme));
+    let expected = text.replace("14, notes", "14,\n        cadence_days: 30,\n        notes");
+    assert_eq!(spliced, expected);
+}
+
+#[test]
+fn a_balance_that_is_noted_leaves_the_lines_of_the_others_alone() {
+    let sample = include_str!("../assets/sample.ron");
+    let loaded = opened(sample);
+    let mut business = loaded.book.business().as_ref().clone();
+    let balances = &mut business.accounts[0].balances;
+    let last = balances.last().unwrap().clone();
+    balances.push(last);
+    let spliced = splice(&loaded.source, &loaded.book.with_settings(Arc::new(business)));
+    let before: Vec<&str> = sample.lines().collect();
+    let other = spliced.lines().filter(|line| !before.contains(line)).count();
+    assert!(other <= 1, "{other} lines are written anew");
+    assert!(spliced.len() - sample.len() < 80);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_changes_in_a_list_is_read_back(
+        layout in 0..3_usize,
+        edits in proptest::collection::vec((0..3_u8, 0..6_usize, "[a-e\"]{0,3}"), 1..6),
+    ) {
+        let text = people_laid_out(layout);
+        let loaded = opened(&text);
+        let mut acme = client(&loaded, "acme");
+        for (what, at, name) in edits {
+            let count = acme.people.len();
+            match what {
+                0 => acme.people.insert(at.min(count), Person { name, mail: None, phone: None, role: None, decides: None, up_to: None }),
+                1 if count > 0 => drop(acme.people.remove(at % count)),
+                _ if count > 0 => acme.people[at % count].role = (!name.is_empty()).then_some(name),
+                _ => {}
+            }
+        }
+        let book = with_client(&loaded.book, acme);
+        let spliced = splice(&loaded.source, &book);
+        let again = load(spliced.as_bytes()).map_err(|unusable| TestCaseError::fail(format!("{unusable}\n{spliced}")))?;
+        if let Err(difference) = same_facts(&again.book, &book) {
+            return Err(TestCaseError::fail(format!("{difference}\n{spliced}")));
+        }
+        prop_assert_eq!(splice(&loaded.source, &loaded.book), text);
+    }
+}

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::Source;
 use super::lex::{Kind, Lexer};
 use super::source::{Slot, records_by_id};
-use super::tree::Tree;
+use super::tree::{Shape, Tree};
 use super::write::{Field, fields_of, fields_of_business, new_book, record_text};
 use crate::domain::{AnyRecord, Book, Table};
 
@@ -154,9 +154,8 @@ impl Edits<'_> {
             match written(&field.name) {
                 Some((start, value)) => {
                     self.flush(anchor.take(), &mut waiting);
-                    if !same {
-                        self.replace(value.clone(), field.value.clone());
-                    }
+                    let was = before.iter().find(|it| it.name == field.name);
+                    self.change_value(&value, was.map(|it| it.value.as_str()), &field.value);
                     anchor = Some((start, value));
                 }
                 None if same => {}
@@ -172,6 +171,73 @@ impl Edits<'_> {
                 self.replace(at..at, format!("{}, ", waiting.join(", ")));
             }
             None => {}
+        }
+    }
+
+    /// Turns the value in `range`, which is written anew as `before`, into `now`: of a list the items that are the same keep their
+    /// bytes, of a struct the fields.
+    fn change_value(&mut self, range: &Range<usize>, before: Option<&str>, now: &str) {
+        if before == Some(now) {
+            return;
+        }
+        let parsed = |text| Tree::parse(text, 0..text.len()).ok();
+        let here = Tree::parse(self.text, range.clone()).ok();
+        let (Some(here), Some(was), Some(is)) = (here, before.and_then(parsed), parsed(now)) else {
+            return self.replace(range.clone(), now.to_owned());
+        };
+        let shapes = [&here, &was, &is].map(|tree| tree.node(0).map(|node| node.shape));
+        let [before, now] = [&was, &is].map(|tree| {
+            let written = |node| Field {
+                name: tree.key(node).unwrap_or_default().to_owned(),
+                value: tree.written(node).to_owned(),
+            };
+            tree.children(0).map(written).collect::<Vec<Field>>()
+        });
+        let same_name = was.name(0) == is.name(0) && was.name(0) == here.name(0);
+        let items: Vec<Range<usize>> = here.children(0).map(|node| here.range(node)).collect();
+        if shapes == [Some(Shape::Struct); 3] && same_name {
+            self.change(range, &before, &now);
+        } else if shapes == [Some(Shape::List); 3] && items.len() == before.len() && !now.is_empty() {
+            self.change_items(&items, &before, &now);
+        } else {
+            self.replace(range.clone(), is.written(0).to_owned());
+        }
+    }
+
+    /// Turns the items of a list, which are written anew as `before`, into those of `now`, of which there is at least one.
+    fn change_items(&mut self, items: &[Range<usize>], before: &[Field], now: &[Field]) {
+        let alike = |pair: &(&Field, &Field)| pair.0 == pair.1;
+        let head = before.iter().zip(now).take_while(alike).count();
+        let (was, is) = (before.get(head..).unwrap_or_default(), now.get(head..).unwrap_or_default());
+        let tail = was.iter().rev().zip(is.iter().rev()).take_while(alike).count();
+        let (was, is) = (was.len() - tail, is.len() - tail);
+        let both = was.min(is);
+        for at in head..head + both {
+            if let (Some(item), Some(before), Some(now)) = (items.get(at), before.get(at), now.get(at)) {
+                self.change_value(item, Some(&before.value), &now.value);
+            }
+        }
+        let gone = items.get(head + both..head + was).unwrap_or_default();
+        if let (Some(first), Some(last)) = (gone.first(), gone.last()) {
+            self.remove(&(first.start..last.end));
+        }
+        let come = now.get(head + both..head + is).unwrap_or_default();
+        let come: Vec<String> = come.iter().map(|it| it.value.clone()).collect();
+        match (head + both).checked_sub(1).and_then(|at| items.get(at)) {
+            Some(anchor) => {
+                let own_line = self.starts_line(anchor.start);
+                self.insert_after(anchor.clone(), &come, own_line);
+            }
+            None => {
+                let Some(first) = items.first().filter(|_| !come.is_empty()) else { return };
+                let between = if self.starts_line(first.start) {
+                    format!(",{}{}", self.newline, self.indent(first.start))
+                } else {
+                    ", ".to_owned()
+                };
+                let text = format!("{}{between}", come.join(&between));
+                self.replace(first.start..first.start, text);
+            }
         }
     }
 
@@ -293,11 +359,12 @@ impl Edits<'_> {
         let at = after.line_end;
         let rest = self.text.get(at..).unwrap_or_default();
         let rest_of_line = rest.split('\n').next().unwrap_or_default().trim();
-        if !rest_of_line.is_empty() && !rest_of_line.starts_with(']') {
+        let moves = !rest_of_line.is_empty() && !rest_of_line.starts_with(']');
+        if moves {
             text.push_str(self.newline);
             text.push_str(&self.indent(anchor.start));
         }
-        self.replace(at..at, text);
+        self.replace(at..at + if moves { self.spaces(at) } else { 0 }, text);
     }
 
     /// Removes an item with its comma, the comments on the lines above it and the one behind it.
