@@ -86,6 +86,26 @@ fn wrong(window: &Window) -> BTreeSet<String> {
     wrong
 }
 
+#[test]
+fn a_dialog_is_modal_for_a_screen_reader() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    for (place, keys) in DIALOGS {
+        window.press(keys);
+        window.harness.run_steps(2);
+        let dialogs: Vec<bool> = window
+            .harness
+            .query_all_by(|node| node.role() == Role::Dialog)
+            .map(|node| node.accesskit_node().is_modal())
+            .collect();
+        assert_eq!(dialogs, [true], "{place}");
+        for _ in 0..6 {
+            window.press("esc");
+        }
+        window.press("ctrl+1");
+    }
+}
+
 #[track_caller]
 fn all_is_named(place: &str, window: &Window) {
     let wrong = wrong(window);

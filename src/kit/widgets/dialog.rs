@@ -63,6 +63,9 @@ impl<'a> Dialog<'a> {
         let shown = Modal::new(self.id).area(area).frame(frame).show(ui, |ui| {
             // Its node is that of its area. A list in it that has a cursor says so after it.
             super::list::say_hand(ui, self.id);
+            if ui.has_accesskit_node(self.id) {
+                ui.accesskit_node_builder(self.id, |node| node.set_modal());
+            }
             ui.scope(|ui| {
                 ui.set_width(width);
                 text::label(ui, self.title, &Ink::new(size::TITLE, tokens.text).semibold());

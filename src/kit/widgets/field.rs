@@ -328,6 +328,8 @@ pub fn completion_ui(
     }
     let tokens = Tokens::of(ui);
     let first = cursor.unwrap_or(0).saturating_sub(SHOWN - 1);
+    // Where there is little room, the chosen one comes into sight.
+    let reveal = super::moved_cursor(ui, ("completions", name), cursor);
     let mut clicked = None;
     let frame = Frame::new()
         .fill(tokens.surface)
@@ -355,6 +357,9 @@ pub fn completion_ui(
                     let place = Rect::from_min_max(rect.min, pos2(detail.left() - space::M, rect.bottom()));
                     text::paint(painter, place, Align::Min, proposal.text, &Ink::body(tokens), Cut::Middle);
                 });
+                if reveal == Some(index) {
+                    response.scroll_to_me(None);
+                }
                 if response.clicked() {
                     clicked = Some(index);
                 }
