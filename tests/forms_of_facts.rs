@@ -498,13 +498,11 @@ fn at_an_invoice_a_form_of_a_deals_facts_is_for_the_deal_of_the_invoice() {
             Some(Overlay::Form(form)) => {
                 assert_eq!(form.target, Target::Record(Table::Deals, "site".to_owned()));
             }
-            _ => {
-                assert!(
-                    shown.is_empty() && desk.notice().contains("o deal is selected"),
-                    "{}",
-                    desk.notice()
-                );
+            Some(Overlay::Palette(palette)) => {
+                let asked = palette.of.as_ref().map(|of| of.command);
+                assert_eq!((asked, shown), (Some("offer.note"), ""), "of which deal it is asked");
             }
+            _ => panic!("{}", desk.notice()),
         }
     }
 }

@@ -208,8 +208,11 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Edit,
         repeats: false,
         resolve: |state, shown| {
-            let deal = deal_at(state, shown).ok_or("no deal is selected")?;
-            Ok(Action::OpenForm(FormKind::Offer, Target::Record(Table::Deals, deal)))
+            // The form shows what the deal holds: so the deal is asked for first.
+            Ok(match deal_at(state, shown) {
+                Some(deal) => Action::OpenForm(FormKind::Offer, Target::Record(Table::Deals, deal)),
+                None => Action::ArgumentOf(Some("offer.note")),
+            })
         },
     },
     add!(
