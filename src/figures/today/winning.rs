@@ -198,34 +198,33 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     })
 }
 
-/// They pushed the price in the last `price_push_days`, a deal is still to be won, and it has no answer. Where they named none, it is
-/// the one that moved last.
+/// They pushed the price of a deal that is still to be won in the last `price_push_days`, and it has no answer: of several the one of
+/// the dearest deal. Where they named none, it is the one that moved last.
 fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
-    let touches = &view.known.facts.touches;
-    let (_, push) = touches
-        .iter()
-        .enumerate()
-        .filter(|(_, touch)| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush))
-        .filter(|(position, touch)| !view.touches.is_answered(touch, *position))
-        .max_by_key(|(_, touch)| touch.day)?;
-    if days_between(push.day, view.day) > view.business.threshold_days(Threshold::PricePushDays) {
-        return None;
-    }
-    let open = |deal: &&std::sync::Arc<Deal>| view.phase(deal) == Phase::Open;
-    let mut deals = view.known.facts.deals.iter().filter(open);
-    let deal = match &push.deal {
-        Some(id) => deals.find(|deal| deal.id == *id)?,
-        None => deals.max_by_key(|deal| deal.stage().map(|at| at.day))?,
-    };
-    let stake = view.deal_stake(deal);
-    let pushed = format!("They pushed the price {}, without an answer", distance(push.day, view.day));
+    let lately = view.business.threshold_days(Threshold::PricePushDays);
+    let pushes = view.known.facts.touches.iter().enumerate().filter(|(position, touch)| {
+        touch.direction == Direction::In
+            && touch.kind == Some(TouchKind::PricePush)
+            && days_between(touch.day, view.day) <= lately
+            && !view.touches.is_answered(touch, *position)
+    });
+    let pushed = pushes.filter_map(|(_, push)| {
+        let mut open = view.open_deals();
+        let deal = match &push.deal {
+            Some(id) => open.find(|deal| deal.id == *id)?,
+            None => open.max_by_key(|deal| deal.stage().map(|at| at.day))?,
+        };
+        Some((view.deal_stake(deal), push.day, deal))
+    });
+    let (stake, day, deal) = pushed.max_by_key(|(stake, day, _)| (stake.value, *day))?;
+    let pushed = format!("They pushed the price {}, without an answer", distance(day, view.day));
     Some(Case {
         kind: ItemKind::PricePushed,
         table: Table::Deals,
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why: sentence([pushed, "offer less for less, or a polite no".to_owned()]),
-        since: push.day,
+        since: day,
         changed: deal.changed_on(),
         cost: cost::weekly(stake.value, cost::PRICE_PUSHED),
         stake,
