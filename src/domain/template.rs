@@ -162,7 +162,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("sent", "when the proposal was sent"),
     (
         "heard",
-        "`I have not heard from you since`; where they spoke since it was sent, when they last did; not filled while a question of theirs waits",
+        "`I have not heard from you since`; where they spoke, agreed, promised, named a day or disputed something since it was sent, when they last did; not filled while a question of theirs waits",
     ),
     ("valid_until", "until when the proposal holds"),
     (

@@ -47,6 +47,7 @@ mod rates;
 mod referral;
 mod review;
 mod shortfall;
+mod spoken;
 mod standing;
 mod sum;
 mod terms;

@@ -9,12 +9,12 @@ use super::view::{Case, View, worked_on_last};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, ClientKind, Deal, Direction, Invoice, Party, Phase, Promise, Table, Threshold, Touch, TouchKind,
+    Arrival, ClientKind, Deal, Direction, Invoice, Party, Promise, Table, Threshold, Touch, TouchKind,
     add_days, days_between,
 };
 use crate::figures::answering::wants_answer;
-use crate::figures::jobs::phase_of;
 use crate::figures::review::{Unreviewed, review_day};
+use crate::figures::spoken::said;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if view.known.client.ended.is_some() {
@@ -96,23 +96,7 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
 
 /// When something was last agreed, promised, named or disputed: nobody does that without a word.
 fn last_agreed(view: &View) -> Option<NaiveDate> {
-    let facts = &view.known.facts;
-    let deals = facts.deals.iter().flat_map(|deal| {
-        let agreement = deal.agreement.iter().flat_map(|it| [it.sent, it.signed, it.refused]).flatten();
-        let proposed = deal.proposal.iter().flat_map(|it| [it.asked, it.sent]).flatten();
-        let moved = deal
-            .stages
-            .iter()
-            .filter(|fact| matches!(phase_of(&view.stages, &fact.stage), Some(Phase::Open | Phase::Won)));
-        agreement.chain(proposed).chain(moved.map(|fact| fact.day)).chain(deal.delivered)
-    });
-    let fees = facts.retainers.iter().map(|retainer| retainer.agreed);
-    let promises = facts.promises.iter().map(|promise| promise.made);
-    let invoices = facts.invoices.iter().flat_map(|invoice| {
-        let disputed = invoice.disputes.iter().flat_map(|it| [Some(it.from), it.until]).flatten();
-        invoice.promised.iter().map(|it| it.day).chain(disputed)
-    });
-    deals.chain(fees).chain(promises).chain(invoices).filter(|on| *on <= view.day).max()
+    said(&view.stages, &view.known.facts).filter(|on| *on <= view.day).max()
 }
 
 /// When they were last dealt with, without a word.
