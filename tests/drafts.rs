@@ -369,13 +369,17 @@ fn the_tone_of_a_reminder_rises_with_each_one_sent_and_with_the_kind_of_client()
 }
 
 #[test]
-fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_and_not_paused() {
+fn a_letter_about_another_invoice_or_a_reminder_of_none_counts_where_this_one_was_late_then_and_not_paused() {
     use TemplateId::{ReminderClear as Clear, ReminderFriendly as Friendly};
     let older = r#"invoice (id: "7", number: "7", client: "acme", issued: "2026-09-01", due: "2026-10-01",
         lines: [(result: "x", price: "10 EUR")], payments: [(day: "2026-11-17", amount: "10 EUR")])"#;
     let tone_of = |kind: ItemKind, more: &str, on: &str| {
         let of_older = reminder(0, on).replace("1042", "7");
-        template(&[&of_kind("new"), older, &late(more), &of_older], kind).unwrap()
+        let letter = format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", queued: "{on}", kind: reminder, invoice: "7",
+                handed_over: (day: "{on}", touch: "rem0"))"#
+        );
+        template(&[&of_kind("new"), older, &late(more), &of_older, &letter], kind).unwrap()
     };
     let tone = |more: &str, on: &str| tone_of(ItemKind::OverdueInvoice, more, on);
     let due = known(&book_of(firm(), &[ACME, &late("")])).facts.get::<Invoice>("1042").unwrap().due;
@@ -388,6 +392,9 @@ fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_
     let of_deal = named_none(r#"deal: "d""#, &add_days(due, 3).to_string());
     assert_eq!(of_deal, Friendly, "a down payment of another deal was asked for");
     let after = add_days(due, 3).to_string();
+    let in_person = reminder(0, &after).replace("1042", "7");
+    let of_other = template(&[&of_kind("new"), older, &late(""), &in_person], ItemKind::OverdueInvoice);
+    assert_eq!(of_other, Some(Friendly), "what was said in person named the other alone");
     assert_eq!(tone("", &after), Clear, "the letter named both");
     assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
     let before = add_days(due, 1);

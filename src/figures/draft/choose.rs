@@ -49,7 +49,7 @@ use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{
-    Habit, Item, ItemKind, begun_first, delivered_on, first_due_of_a_payer, first_unanswered, reminds,
+    Habit, Item, ItemKind, begun_first, delivered_on, first_due_of_a_payer, first_unanswered, reminders,
     work_under_way, worked_on_last,
 };
 
@@ -227,7 +227,7 @@ fn reminder(business: &Business, client: &Client, invoice: &Invoice, day: NaiveD
     }
     // What was said before a dispute was settled is said no more.
     let settled = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
-    let reminded = facts.touches.iter().filter(|touch| reminds(touch, invoice)).map(|touch| touch.day);
+    let reminded = reminders(facts, invoice).map(|(_, touch)| touch.day);
     let reminded: Vec<NaiveDate> = reminded.filter(|on| Some(*on) >= settled).collect();
     let named = invoice.promised.iter().filter(|promised| Some(promised.day) >= settled);
     let named: Vec<&PromisedPayment> = named.collect();

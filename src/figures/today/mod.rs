@@ -68,7 +68,7 @@ pub use tally::Tally;
 
 pub(super) use asks::how_often;
 pub(super) use chase::chased_invoices;
-pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered, unthanked};
+pub(super) use contact::{first_unanswered, heard_since_asked, reminders, unanswered, unthanked};
 pub(super) use cost::at_least_something;
 pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
