@@ -1513,6 +1513,63 @@ fn a_reminder_thanks_for_what_was_heard_since_the_last_one_or_the_day_they_named
 }
 
 #[test]
+fn a_reminder_thanks_for_a_heads_up_about_its_invoice_that_nobody_asked_for() {
+    let told = |about: &str| {
+        format!(
+            r#"touch (id: "in", day: "2026-11-10", client: "acme", direction: in, kind: heads_up, {about})"#
+        )
+    };
+    for tone in [TemplateId::ReminderFriendly, TemplateId::ReminderPersonal] {
+        let thanked = says(tone, &late(""), &[&told(r#"invoice: "1042""#)]);
+        holds(&thanked, " I heard from you on 10 November 2026: thank you for that.");
+        let of_other = says(tone, &late(""), &[&told(r#"invoice: "7""#)]);
+        assert!(!of_other.contains("heard"), "{of_other}");
+    }
+}
+
+#[test]
+fn what_they_agreed_promised_named_or_disputed_since_the_proposal_was_heard() {
+    let proposed = r#"deal (id: "site", client: "acme", title: "Site", proposal: (asked: "2026-09-20", sent: "2026-10-01"),
+        stages: [(day: "2026-10-01", stage: "proposal")])"#;
+    let care = |rest: &str| format!(r#"deal (id: "care", client: "acme", title: "Care", {rest})"#);
+    let promise = |by: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: {by}, what: "texts", made: "2026-11-12", due: "2026-11-19")"#
+        )
+    };
+    let silent = "and I have not heard from you since.";
+    let heard = "and I last heard from you on 12 November 2026.";
+    for (fact, words) in [
+        (care(r#"agreement: (sent: "2026-11-10", signed: "2026-11-12")"#), heard),
+        (care(r#"agreement: (sent: "2026-11-12")"#), silent),
+        (care(r#"stages: [(day: "2026-11-12", stage: "agreed")]"#), heard),
+        (care(r#"stages: [(day: "2026-11-12", stage: "engaged")]"#), silent),
+        (promise("them"), heard),
+        (promise("me"), silent),
+        (late(r#"promised: [(day: "2026-11-12", pay_by: "2026-11-16")]"#), heard),
+        (late(r#"disputes: [(from: "2026-11-12")]"#), heard),
+        (late(""), silent),
+    ] {
+        holds(&says(TemplateId::WhatChanged, proposed, &[&fact]), words);
+    }
+}
+
+#[test]
+fn a_step_that_is_due_gets_no_letter_of_silence_while_they_promised_something() {
+    let planned = r#"deal (id: "site", client: "acme", title: "Site", proposal: (sent: "2026-10-01"),
+        stages: [(day: "2026-10-01", stage: "proposal")], next_step: (what: "call", due: "2026-11-18", set: "2026-10-02"))"#;
+    let promise = |due: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: them, what: "decide", made: "2026-10-02", due: "{due}")"#
+        )
+    };
+    let ahead = template(&[planned, &promise("2026-11-25")], ItemKind::NextStepDue);
+    assert_eq!(ahead, None);
+    let passed = template(&[planned, &promise("2026-11-10")], ItemKind::NextStepDue);
+    assert_eq!(passed, Some(TemplateId::WhatChanged));
+}
+
+#[test]
 fn what_was_delivered_comes_with_its_invoice_only_where_there_is_one() {
     let deal = r#"deal (id: "site", client: "acme", title: "Site", delivered: "2026-11-10",
         stages: [(day: "2026-09-01", stage: "delivered")], results: [(day: "2026-11-01", what: "New pages")])"#;

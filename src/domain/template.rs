@@ -134,7 +134,7 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("days_late", "`18 days`; not filled before it is late"),
     (
         "heard",
-        "after a space, that you heard from them since the last reminder or the day they named, and when; nothing where you did not",
+        "after a space, that you heard from them since the last reminder or the day they named, or had a heads-up about it where neither was, and when; nothing where you did not",
     ),
     (
         "asked",

@@ -285,7 +285,7 @@ fn nudge(deal: &Deal) -> TemplateId {
 }
 
 /// Whether the deal is still to be won, its proposal has been out for longer than its stage's days to go stale, and for as
-/// long nobody spoke.
+/// long nobody spoke, nor is anything to come that they promised.
 fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveDate) -> bool {
     let Some(at) = deal.stage() else { return false };
     let stages = business.stages();
@@ -295,7 +295,14 @@ fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveD
     let (Some(stale_days), Some(sent)) = (stage.and_then(|stage| stage.stale_days), sent) else {
         return false;
     };
-    let touches = client.known.facts.touches.iter().map(|touch| touch.day);
+    let facts = &client.known.facts;
+    let is_awaited = |promise: &Promise| {
+        promise.is_owed_by_them() && promise.is_about(Some(&deal.id)) && promise.due_now() >= day
+    };
+    if facts.promises.iter().any(|promise| is_awaited(promise)) {
+        return false;
+    }
+    let touches = facts.touches.iter().map(|touch| touch.day);
     let last = touches.fold(sent.max(at.day), NaiveDate::max);
     days_between(last, day) > i64::from(stale_days)
 }

@@ -90,7 +90,13 @@ impl<'a> Touches<'a> {
             later(&mut self.last_review, day);
         }
         match touch.direction {
-            Direction::In => self.heard.keep(touch, moment),
+            Direction::In => {
+                self.heard.keep(touch, moment);
+                if let Some(invoice) = heads_up_about(touch) {
+                    let last = self.heads_up.entry(invoice).or_insert(day);
+                    *last = day.max(*last);
+                }
+            }
             Direction::Out => {
                 self.last_out = self.last_out.max(Some(moment));
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
@@ -184,13 +190,13 @@ fn reminds(touch: &Touch, is_letter: bool, invoice: &Invoice) -> bool {
     };
     match &touch.invoice {
         Some(named) if *named == invoice.id => true,
+        Some(_) if !is_letter => false,
         None if touch.deal.is_some() && touch.deal != invoice.deal => false,
         _ => was_late() && !promised() && !disputed(),
     }
 }
 
 /// What they said that wants an answer, and nobody gave one.
-        Some(_) if !is_letter => false,
 pub(in crate::figures) fn unanswered<'a>(
     business: &'a Business,
     facts: &'a Facts,
@@ -242,8 +248,8 @@ pub(in crate::figures) fn first_unanswered<'a>(
     unanswered(business, facts, day).filter(|asked| !waits(asked)).min_by_key(|asked| asked.day)
 }
 
-/// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; nothing
-/// where neither was, or nobody spoke since.
+/// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; where
+/// neither was, when they last gave a heads-up about it. Nothing where nobody spoke since.
 pub(in crate::figures) fn heard_since_asked(
     facts: &Facts,
     invoice: &Invoice,
@@ -253,7 +259,10 @@ pub(in crate::figures) fn heard_since_asked(
     let reminded = reminders(facts, invoice).map(|(position, touch)| (touch.day, position));
     // Whatever was said on the named day itself was said before it had passed.
     let named = invoice.last_promise().filter(|it| it.pay_by < day).map(|it| (it.pay_by, usize::MAX));
-    let asked = reminded.chain(named).max()?;
+    let Some(asked) = reminded.chain(named).max() else {
+        let given = moments().filter(|(_, touch)| heads_up_about(touch) == Some(&invoice.id));
+        return given.map(|((day, _), _)| day).max();
+    };
     let heard =
         moments().filter(|(_, touch)| touch.direction == Direction::In).map(|(moment, _)| moment).max();
     heard.filter(|heard| *heard > asked).map(|(day, _)| day)

@@ -115,7 +115,9 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
     for (position, touch) in view.known.facts.touches.iter().enumerate() {
         let moment = Some((touch.day, position));
         if touch.direction == Direction::Out {
-            if touch.answer_wanted && view.touches.heard_from(touch) <= moment {
+            let is_open = touch.answer_wanted && view.touches.heard_from(touch) <= moment;
+            // What they promised for a day ahead is waited for.
+            if is_open && !view.is_promised(touch.deal.as_ref()) {
                 asked.push(touch);
             }
             continue;
@@ -245,7 +247,12 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
     let (ago, on) = (distance(oldest.day, view.day), date(oldest.day, view.day));
     let said = match kind {
         ItemKind::Unanswered => format!("Waits for an answer for {}, since {on}", days(waits(oldest))),
-        ItemKind::FeedbackOwed => format!("Asked {ago} on {on}, and nothing came back"),
+        ItemKind::FeedbackOwed => {
+            let mut promises = view.their_promises(oldest.deal.as_ref());
+            let spoke = promises.any(|promise| promise.made >= oldest.day);
+            let came = if spoke { "it has not come" } else { "nothing came back" };
+            format!("Asked {ago} on {on}, and {came}")
+        }
         ItemKind::ThanksDue => format!("{} {ago} on {on}, not thanked yet", kindness(oldest)),
         _ => format!("Asked for advice {ago} on {on}, and neither an answer nor a deal came of it"),
     };
@@ -255,6 +262,8 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         (None, more) => format!("and {more} more since"),
     };
     let note = oldest.note.as_deref().unwrap_or_default().trim_end_matches('.').to_owned();
+    let passed = view.promise_passed(oldest.deal.as_ref()).filter(|_| kind == ItemKind::FeedbackOwed);
+    let since = add_days(from, wait);
     let stake = view.expected.clone();
     Some(Case {
         kind,
@@ -262,7 +271,7 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         record: oldest.id.as_str(),
         title: oldest.person.clone().unwrap_or_else(|| kind.title().to_owned()),
         why: sentence([said, note, more]),
-        since: add_days(from, wait),
+        since: passed.map_or(since, |passed| passed.max(since)),
         changed: Arrival::last(counting.iter().map(|touch| touch.day)),
         cost: cost::weekly(stake.value, share),
         stake,

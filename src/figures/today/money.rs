@@ -193,8 +193,8 @@ fn net_of_parts(
 }
 
 /// A down payment was asked for and has not come: after `down_payment_days` while work goes on; else after `agreement_days`, where no
-/// invoice asks for it: one that does is chased itself once it is late. What is delivered is asked for by its own invoice. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead or an
-/// invoice is disputed; once that is late, the chase of the client names it.
+/// invoice asks for it: one that does is chased itself once it is late. What is delivered is asked for by its own invoice. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead, for a payment or
+/// anything else of the deal, or an invoice is disputed; once that is late, the chase of the client names it.
 fn missing_down_payment<'a>(
     view: &View,
     deal: &'a Deal,
@@ -207,6 +207,7 @@ fn missing_down_payment<'a>(
     }
     let to_come = all.to_come(view.business, deal, view.day)?;
     let paused = to_come.invoice.is_some_and(|invoice| invoice.due < view.day || invoice.is_paused(view.day));
+    let paused = paused || view.is_promised(Some(&deal.id));
     if paused || view.is_chase_paused() || view.was_chased_lately() || view.was_checked_in_on_lately() {
         return None;
     }
@@ -249,7 +250,7 @@ fn missing_down_payment<'a>(
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why,
-        since,
+        since: view.promise_passed(Some(&deal.id)).map_or(since, |passed| passed.max(since)),
         changed,
         cost: cost::weekly(stake.value, per_mille),
         stake,

@@ -81,7 +81,8 @@ fn met_words(view: &View, met_on: NaiveDate) -> String {
     format!("{verb} {}{place}{why}", distance(met_on, view.day))
 }
 
-/// A proposal went out, its stage's days to go stale have passed since anything happened, and no next step lies ahead.
+/// A proposal went out, its stage's days to go stale have passed since anything happened, and neither a next step nor a day that they
+/// promised lies ahead.
 fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let entered = deal.stage()?;
     let stage = view.stage(deal).filter(|stage| stage.phase == Phase::Open)?;
@@ -90,19 +91,23 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let in_proposal = || (entered.stage == "proposal").then_some(entered.day);
     let sent = proposal.and_then(|it| it.sent).or_else(in_proposal)?;
     let planned = deal.next_step.as_ref().map(|step| step.due);
-    if planned.is_some_and(|due| due >= view.day) {
+    if planned.is_some_and(|due| due >= view.day) || view.is_promised(Some(&deal.id)) {
         return None;
     }
     let hesitation = deal.hesitation();
+    let kept = view.their_promises(Some(&deal.id)).filter_map(|promise| promise.kept).max();
     let quiet_since =
-        [Some(entered.day), planned, view.touches.last_about(&deal.id), hesitation.map(|it| it.day)]
+        [Some(entered.day), planned, view.touches.last_about(&deal.id), hesitation.map(|it| it.day), kept]
             .into_iter()
             .flatten()
             .fold(sent, NaiveDate::max);
-    let quiet = days_between(quiet_since, view.day);
-    if quiet <= stale_days {
+    if days_between(quiet_since, view.day) <= stale_days {
         return None;
     }
+    // What they promised and did not do was a word, though it moved nothing.
+    let promised = view.their_promises(Some(&deal.id)).map(|promise| promise.made);
+    let quiet = days_between(promised.fold(quiet_since, NaiveDate::max), view.day);
+    let since = add_days(quiet_since, stale_days + 1);
     let valid_until = proposal.and_then(|it| it.valid_until);
     let presses = view.business.threshold_days(Threshold::ValidityDays);
     let ending = valid_until.is_some_and(|until| days_between(view.day, until) <= presses);
@@ -119,7 +124,7 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
             hesitation.map_or_else(String::new, |it| format!("they hesitate: {}", words::cause(it.cause))),
             valid_until.map_or_else(String::new, |until| validity(until, view.day)),
         ]),
-        since: add_days(quiet_since, stale_days + 1),
+        since: view.promise_passed(Some(&deal.id)).map_or(since, |passed| passed.max(since)),
         changed: view.changed(deal),
         cost: cost::weekly(stake.value, per_mille),
         stake,
@@ -154,12 +159,15 @@ fn next_step_due<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
 }
 
 /// Not signed while work goes on, or `agreement_days` after the agreement was sent or refused. Without any agreement noted it is
-/// here only while work goes on.
+/// here only while work goes on. One that was sent waits while a day that they promised lies ahead.
 fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let agreement = deal.agreement.as_ref();
     let sent = agreement.and_then(|it| it.sent);
     let refused = agreement.and_then(|it| it.refused);
     if agreement.is_some_and(|it| it.signed.is_some()) || !view.is_alive(deal) {
+        return None;
+    }
+    if agreement.is_some() && view.is_promised(Some(&deal.id)) {
         return None;
     }
     let wait = view.business.threshold_days(Threshold::AgreementDays);
@@ -184,6 +192,7 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         }
         _ => return None,
     };
+    let passed = view.promise_passed(Some(&deal.id)).filter(|_| agreement.is_some());
     let stake = view.deal_value(deal);
     Some(Case {
         kind: ItemKind::UnsignedAgreement,
@@ -191,7 +200,7 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why: sentence([state, work]),
-        since,
+        since: passed.map_or(since, |passed| passed.max(since)),
         changed: deal.changed_on(),
         cost: cost::weekly(stake.value, per_mille),
         stake,
