@@ -95,12 +95,7 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         return None;
     }
     let hesitation = deal.hesitation();
-    let kept = view.their_promises(Some(&deal.id)).filter_map(|promise| promise.kept).max();
-    let quiet_since =
-        [Some(entered.day), planned, view.touches.last_about(&deal.id), hesitation.map(|it| it.day), kept]
-            .into_iter()
-            .flatten()
-            .fold(sent, NaiveDate::max);
+    let quiet_since = moved_last(view, deal, sent);
     if days_between(quiet_since, view.day) <= stale_days {
         return None;
     }
@@ -129,6 +124,16 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
+}
+
+/// When anything last happened to a proposal that was sent on a day: its stage, its step, a touch, a hesitation, a promise they kept.
+fn moved_last(view: &View, deal: &Deal, sent: NaiveDate) -> NaiveDate {
+    let entered = deal.stage().map(|fact| fact.day);
+    let planned = deal.next_step.as_ref().map(|step| step.due);
+    let hesitated = deal.hesitation().map(|it| it.day);
+    let kept = view.their_promises(Some(&deal.id)).filter_map(|promise| promise.kept).max();
+    let moved = [entered, planned, view.touches.last_about(&deal.id), hesitated, kept];
+    moved.into_iter().flatten().fold(sent, NaiveDate::max)
 }
 
 fn validity(until: NaiveDate, today: NaiveDate) -> String {
