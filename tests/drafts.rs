@@ -369,13 +369,17 @@ fn the_tone_of_a_reminder_rises_with_each_one_sent_and_with_the_kind_of_client()
 }
 
 #[test]
-fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_and_not_paused() {
+fn a_letter_about_another_invoice_or_a_reminder_of_none_counts_where_this_one_was_late_then_and_not_paused() {
     use TemplateId::{ReminderClear as Clear, ReminderFriendly as Friendly};
     let older = r#"invoice (id: "7", number: "7", client: "acme", issued: "2026-09-01", due: "2026-10-01",
         lines: [(result: "x", price: "10 EUR")], payments: [(day: "2026-11-17", amount: "10 EUR")])"#;
     let tone_of = |kind: ItemKind, more: &str, on: &str| {
         let of_older = reminder(0, on).replace("1042", "7");
-        template(&[&of_kind("new"), older, &late(more), &of_older], kind).unwrap()
+        let letter = format!(
+            r#"outgoing (id: "l", client: "acme", subject: "S", text: "T", queued: "{on}", kind: reminder, invoice: "7",
+                handed_over: (day: "{on}", touch: "rem0"))"#
+        );
+        template(&[&of_kind("new"), older, &late(more), &of_older, &letter], kind).unwrap()
     };
     let tone = |more: &str, on: &str| tone_of(ItemKind::OverdueInvoice, more, on);
     let due = known(&book_of(firm(), &[ACME, &late("")])).facts.get::<Invoice>("1042").unwrap().due;
@@ -388,6 +392,9 @@ fn a_reminder_of_another_invoice_or_of_none_counts_where_this_one_was_late_then_
     let of_deal = named_none(r#"deal: "d""#, &add_days(due, 3).to_string());
     assert_eq!(of_deal, Friendly, "a down payment of another deal was asked for");
     let after = add_days(due, 3).to_string();
+    let in_person = reminder(0, &after).replace("1042", "7");
+    let of_other = template(&[&of_kind("new"), older, &late(""), &in_person], ItemKind::OverdueInvoice);
+    assert_eq!(of_other, Some(Friendly), "what was said in person named the other alone");
     assert_eq!(tone("", &after), Clear, "the letter named both");
     assert_eq!(tone("", &due.to_string()), Friendly, "it was not late yet");
     let before = add_days(due, 1);
@@ -1528,6 +1535,63 @@ fn a_reminder_thanks_for_what_was_heard_since_the_last_one_or_the_day_they_named
     for before in ["2026-11-04", "2026-11-10"] {
         assert!(!broken(before).contains("heard"), "{before}");
     }
+}
+
+#[test]
+fn a_reminder_thanks_for_a_heads_up_about_its_invoice_that_nobody_asked_for() {
+    let told = |about: &str| {
+        format!(
+            r#"touch (id: "in", day: "2026-11-10", client: "acme", direction: in, kind: heads_up, {about})"#
+        )
+    };
+    for tone in [TemplateId::ReminderFriendly, TemplateId::ReminderPersonal] {
+        let thanked = says(tone, &late(""), &[&told(r#"invoice: "1042""#)]);
+        holds(&thanked, " I heard from you on 10 November 2026: thank you for that.");
+        let of_other = says(tone, &late(""), &[&told(r#"invoice: "7""#)]);
+        assert!(!of_other.contains("heard"), "{of_other}");
+    }
+}
+
+#[test]
+fn what_they_agreed_promised_named_or_disputed_since_the_proposal_was_heard() {
+    let proposed = r#"deal (id: "site", client: "acme", title: "Site", proposal: (asked: "2026-09-20", sent: "2026-10-01"),
+        stages: [(day: "2026-10-01", stage: "proposal")])"#;
+    let care = |rest: &str| format!(r#"deal (id: "care", client: "acme", title: "Care", {rest})"#);
+    let promise = |by: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: {by}, what: "texts", made: "2026-11-12", due: "2026-11-19")"#
+        )
+    };
+    let silent = "and I have not heard from you since.";
+    let heard = "and I last heard from you on 12 November 2026.";
+    for (fact, words) in [
+        (care(r#"agreement: (sent: "2026-11-10", signed: "2026-11-12")"#), heard),
+        (care(r#"agreement: (sent: "2026-11-12")"#), silent),
+        (care(r#"stages: [(day: "2026-11-12", stage: "agreed")]"#), heard),
+        (care(r#"stages: [(day: "2026-11-12", stage: "engaged")]"#), silent),
+        (promise("them"), heard),
+        (promise("me"), silent),
+        (late(r#"promised: [(day: "2026-11-12", pay_by: "2026-11-16")]"#), heard),
+        (late(r#"disputes: [(from: "2026-11-12")]"#), heard),
+        (late(""), silent),
+    ] {
+        holds(&says(TemplateId::WhatChanged, proposed, &[&fact]), words);
+    }
+}
+
+#[test]
+fn a_step_that_is_due_gets_no_letter_of_silence_while_they_promised_something() {
+    let planned = r#"deal (id: "site", client: "acme", title: "Site", proposal: (sent: "2026-10-01"),
+        stages: [(day: "2026-10-01", stage: "proposal")], next_step: (what: "call", due: "2026-11-18", set: "2026-10-02"))"#;
+    let promise = |due: &str| {
+        format!(
+            r#"promise (id: "p", client: "acme", by: them, what: "decide", made: "2026-10-02", due: "{due}")"#
+        )
+    };
+    let ahead = template(&[planned, &promise("2026-11-25")], ItemKind::NextStepDue);
+    assert_eq!(ahead, None);
+    let passed = template(&[planned, &promise("2026-11-10")], ItemKind::NextStepDue);
+    assert_eq!(passed, Some(TemplateId::WhatChanged));
 }
 
 #[test]

@@ -1122,3 +1122,36 @@ fn hours_of_a_client_on_a_regular_fee_are_asked_about_and_a_deal_that_is_over_is
     warns("invoice acme 300 diagrams", "Diagrams is over since Sun 1 Jun 2025");
     warns("invoice zoe 300 banner", "No tax on it");
 }
+
+#[test]
+fn a_down_payment_without_an_invoice_is_promised_for_its_deal() {
+    let hal = r#"client (id: "hal", name: "Hal")"#;
+    let job = |down: &str| {
+        format!(
+            r#"deal (id: "site", client: "hal", title: "Site", stages: [(day: "2026-11-01", stage: "agreed")], {down})"#
+        )
+    };
+    let asked = job(r#"down_payment: (asked: "2026-11-04", amount: "1000 EUR")"#);
+    let own = book(&[hal, &asked]);
+    for line in [
+        "hal promised to pay 5 dec",
+        "hal will pay the down payment by 5 dec",
+        "hal promises to pay the deposit 5 dec",
+    ] {
+        let reading = read(line, &known(&own, &[]));
+        let edit = reading.edit.unwrap_or_else(|| panic!("{line}: {:?}", reading.chips));
+        assert_eq!(facts(&own, &edit), r#"promise hal them "pay the down payment" due 12-05"#, "{line}");
+        let after = edit.apply(&own).unwrap();
+        let facts = &after.client(&rapport::domain::ClientId::new("hal").unwrap()).unwrap().facts;
+        assert_eq!(facts.promises[0].deal.as_ref().unwrap().as_str(), "site", "{line}");
+    }
+    let no_edit =
+        |line: &str, lines: &[&str]| assert!(read(line, &known(&book(lines), &[])).edit.is_none(), "{line}");
+    no_edit("hal promised to pay half 5 dec", &[hal, &asked]);
+    no_edit("hal promised to pay", &[hal, &asked]);
+    no_edit("hal promised to pay 5 dec", &[hal, &job("")]);
+    let open = r#"invoice (id: "1", number: "1", client: "hal", issued: "2026-11-01", due: "2026-11-15",
+        lines: [(result: "x", price: "100 EUR")])"#;
+    let read = read("hal promised to pay 5 dec", &known(&book(&[hal, &asked, open]), &[]));
+    assert!(read.edit.is_some_and(|edit| edit.label.contains("promised to pay 1 by")));
+}

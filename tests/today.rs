@@ -10,6 +10,7 @@ mod keeping;
 mod kinds;
 mod money;
 mod order_and_marks;
+mod promised;
 mod winning;
 
 use chrono::NaiveDate;

@@ -59,4 +59,16 @@ impl Promise {
     pub fn due_now(&self) -> NaiveDate {
         self.moved.iter().max_by_key(|moved| moved.day).map_or(self.due, |moved| moved.to)
     }
+
+    /// Whether they promised it and have not done it yet.
+    #[must_use]
+    pub fn is_owed_by_them(&self) -> bool {
+        self.by == Party::Them && self.kept.is_none()
+    }
+
+    /// Whether it may be about what belongs to a deal, or to none: it names that deal, or names none and is about anything.
+    #[must_use]
+    pub fn is_about(&self, deal: Option<&DealId>) -> bool {
+        self.deal.is_none() || self.deal.as_ref() == deal
+    }
 }

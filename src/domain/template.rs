@@ -134,7 +134,7 @@ const INVOICE_FIELDS: &[(&str, &str)] = &[
     ("days_late", "`18 days`; not filled before it is late"),
     (
         "heard",
-        "after a space, that you heard from them since the last reminder or the day they named, and when; nothing where you did not",
+        "after a space, that you heard from them since the last reminder or the day they named, or had a heads-up about it where neither was, and when; nothing where you did not",
     ),
     ("slipped", "`, and may have slipped through, as things do`; nothing where a part came"),
     (
@@ -163,7 +163,7 @@ const DEAL_FIELDS: &[(&str, &str)] = &[
     ("sent", "when the proposal was sent"),
     (
         "heard",
-        "`I have not heard from you since`; where they spoke since it was sent, when they last did; not filled while a question of theirs waits",
+        "`I have not heard from you since`; where they spoke, agreed, promised, named a day or disputed something since it was sent, when they last did; not filled while a question of theirs waits",
     ),
     ("valid_until", "until when the proposal holds"),
     (

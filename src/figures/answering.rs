@@ -43,6 +43,11 @@ pub(super) fn letters_elsewhere(outbox: &[Arc<Outgoing>]) -> impl Iterator<Item 
     elsewhere.filter(|letter| touch_of(letter).is_some())
 }
 
+/// The touches that letters became.
+pub(super) fn letters_gone(outbox: &[Arc<Outgoing>]) -> BTreeSet<&str> {
+    outbox.iter().filter_map(|letter| touch_of(letter)).collect()
+}
+
 /// The touch that a letter became.
 fn touch_of(letter: &Outgoing) -> Option<&str> {
     Some(letter.handed_over.as_ref()?.touch.as_ref()?.as_str())

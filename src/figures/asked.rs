@@ -10,8 +10,11 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    Business, Deal, DealId, DownPayment, Facts, Instalment, Invoice, InvoiceId, MissingRate, Money,
+    Business, Deal, DealId, DownPayment, Facts, Instalment, Invoice, InvoiceId, MissingRate, Money, Phase,
 };
+
+use super::jobs::phase_of;
+use super::today::delivered_on;
 
 /// The invoice of that name, if it was sent by then.
 fn sent<'a>(known: &'a Facts, invoice: Option<&InvoiceId>) -> Option<&'a Invoice> {
@@ -61,6 +64,20 @@ pub fn next_bill(known: &Facts, deal: &Deal) -> Option<Money> {
     let plan = plan_of(deal).map_or(value.amount, |plan| plan.amount.max(value.amount));
     let net = part.amount.saturating_mul(value.amount).checked_div(plan).unwrap_or(part.amount);
     left.map(|left| Money::new(net.min(left.amount), part.currency).rounded())
+}
+
+/// The deals that are alive and not delivered, and of whose down payment, for which no invoice asks, something is to come.
+#[must_use]
+pub fn asked_without_invoice<'a>(business: &Business, known: &'a Facts, day: NaiveDate) -> Vec<&'a Deal> {
+    let stages = business.stages();
+    let is_alive = |deal: &Deal| {
+        let phase = deal.stage().and_then(|at| phase_of(&stages, &at.stage));
+        matches!(phase, None | Some(Phase::Open | Phase::Won)) && delivered_on(&stages, deal).is_none()
+    };
+    let waits = |deal: &Deal| {
+        down_payment_to_come(business, known, deal, day).is_some_and(|to_come| to_come.invoice.is_none())
+    };
+    known.deals.iter().map(AsRef::as_ref).filter(|deal| is_alive(deal) && waits(deal)).collect()
 }
 
 /// What the instalments of a deal come to in the currency of its value, else of the first of them; `None` where there are none.

@@ -303,8 +303,9 @@ impl About<'_> {
         let deal = self.known.as_ref().and_then(|known| known.facts.get::<Deal>(&self.item.record));
         let facts = self.known.as_ref().map(|known| &known.facts);
         let delivered = deal.and_then(|deal| delivered_on(&self.book.business().stages(), deal));
+        // Before delivery only what is due by its plan waits.
         let since = facts.zip(deal).zip(delivered);
-        since.is_some_and(|((facts, deal), delivered)| invoiced_since(facts, &deal.id, delivered))
+        since.is_none_or(|((facts, deal), delivered)| invoiced_since(facts, &deal.id, delivered))
     }
 
     fn is_of_deal(&self, flow: &Flow) -> bool {

@@ -47,6 +47,7 @@ mod rates;
 mod referral;
 mod review;
 mod shortfall;
+mod spoken;
 mod standing;
 mod sum;
 mod terms;
@@ -58,7 +59,7 @@ mod unknown;
 mod way_out;
 mod words;
 
-pub use asked::next_bill;
+pub use asked::{asked_without_invoice, next_bill};
 pub use board::{Board, Card, CardKey, Column, Lane, OVER_DAYS};
 pub use cash::{Ahead, AheadRow, Cash, Month};
 pub use client::{ByMonth, Client, Passed};

@@ -574,3 +574,43 @@ fn what_they_promised_to_pay_is_asked_for_by_the_chase_alone() {
     assert!(!has(&[&promise("pay 1"), &late, &reminded], TODAY, kind), "also while the chase waits");
     assert!(has(&[&promise("the photos"), &late], TODAY, kind));
 }
+
+#[test]
+fn an_instalment_that_is_due_and_not_invoiced_comes_up_before_delivery_too() {
+    let kind = ItemKind::DeliveredNotInvoiced;
+    let plan = |stage: &str, value: &str| {
+        deal(&format!(
+            r#"{value} stages: [(day: "2026-09-01", stage: "{stage}")], agreement: (sent: "2026-08-02", signed: "2026-08-03"),
+                instalments: (agreed: "2026-08-03", instalments: [(due: "2026-09-15", amount: "1500.00 EUR"),
+                    (due: "2026-11-10", amount: "1500.00 EUR"), (due: "2027-01-15", amount: "1500.00 EUR")])"#
+        ))
+    };
+    let bill = |id: &str, amount: &str| {
+        invoice(id, "2026-09-20", "2026-12-24", r#"deal: "site""#).replace("1000.00", amount)
+    };
+    for value in [r#"value: "4500.00 EUR","#, ""] {
+        let at_work = plan("in_work", value);
+        assert!(!has(&[&at_work], "2026-09-15", kind), "it is due today");
+        let item = found(&[&at_work], "2026-09-16", kind).unwrap();
+        assert_eq!((item.at_stake, item.since), (eur("1500.00"), day("2026-09-16")), "{value}");
+        assert_eq!(
+            why(&[&at_work], "2026-11-10", kind),
+            "First instalment of 1,500.00 EUR was due 56 days ago, on 15 Sep; no invoice yet"
+        );
+        let both = found(&[&at_work], TODAY, kind).unwrap();
+        assert_eq!((both.at_stake, both.since), (eur("3000.00"), day("2026-11-11")), "{value}");
+        assert_eq!(
+            both.why,
+            "2 instalments were due, the first of 1,500.00 EUR 67 days ago, on 15 Sep; no invoice yet"
+        );
+        let first = bill("1", "1500.00");
+        assert_eq!(
+            why(&[&at_work, &first], TODAY, kind),
+            "Second instalment of 1,500.00 EUR was due 11 days ago, on 10 Nov; not invoiced"
+        );
+        assert!(!has(&[&at_work, &first, &bill("2", "1500.00")], TODAY, kind), "{value}");
+        assert!(!has(&[&plan("proposal", value)], TODAY, kind), "nothing is ordered yet");
+    }
+    let all = plan("in_work", r#"value: "4500.00 EUR","#);
+    assert!(!has(&[&all, &bill("1", "4500.00")], TODAY, kind), "all of it was invoiced otherwise");
+}

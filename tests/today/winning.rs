@@ -163,6 +163,28 @@ fn a_pushed_price_waits_for_an_answer_while_the_deal_is_open() {
 }
 
 #[test]
+fn of_several_pushes_the_one_of_the_dearest_deal_that_is_open_is_told() {
+    let kind = ItemKind::PricePushed;
+    let job = |id: &str, value: &str, stage: &str| {
+        format!(
+            r#"deal (id: "{id}", client: "acme", title: "{id}", value: "{value} EUR", chance: "50%", stages: [(day: "2026-11-01", stage: "{stage}")])"#
+        )
+    };
+    let push =
+        |id: &str, on: &str| touch(id, on, &format!(r#"direction: in, kind: price_push, deal: "{id}""#));
+    let (shop, first, second) =
+        (job("shop", "8000.00", "proposal"), push("shop", "2026-11-15"), push("flyer", "2026-11-16"));
+    for stage in ["agreed", "lost"] {
+        let lines = [shop.as_str(), &job("flyer", "500.00", stage), &first, &second];
+        assert_eq!(found(&lines, TODAY, kind).unwrap().id, "price-pushed:shop", "{stage}");
+    }
+    let flyer = job("flyer", "500.00", "proposal");
+    let item = found(&[&shop, &flyer, &first, &second], TODAY, kind).unwrap();
+    assert_eq!((item.id.as_str(), item.at_stake), ("price-pushed:shop", eur("4000.00")));
+    assert_eq!(found(&[&shop, &flyer, &second], TODAY, kind).unwrap().id, "price-pushed:flyer");
+}
+
+#[test]
 fn what_they_ask_makes_one_item_the_dearer() {
     use ItemKind::{IdeaToFollow, NewContact, PricePushed, Unanswered};
     let kinds = |lines: &[&str]| -> Vec<ItemKind> {

@@ -131,8 +131,13 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let line = &reader.line;
     let heading = line.heading();
     let verb = touch_verb::verb(line);
-    let paid = said_paid(line, line.all());
     let promise = promised(line);
+    // `will pay the deposit`: what is to be paid came no more than any other promise.
+    let is_to_come = |words: &Range<usize>| {
+        let pay = promise.as_ref().and_then(|(said, _)| line.find(&["pay"], said.end..words.start));
+        pay.is_some_and(|pay| (pay.end..words.start).all(|at| line.is_filler(at)))
+    };
+    let paid = said_paid(line, line.all()).filter(|words| !is_to_come(words));
     let hours = work::hours(line).into_iter().next();
     let agreement = line.find(&AGREEMENT, heading.clone());
     let won = line.find(&["won"], heading.clone());

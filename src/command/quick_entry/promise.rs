@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Currency, Invoice, Party, Promise, PromiseId, PromisedPayment};
+use chrono::NaiveDate;
+
+use crate::domain::{AnyRecord, Currency, Deal, DealId, Invoice, Party, Promise, PromiseId, PromisedPayment};
+use crate::figures::asked_without_invoice;
 use crate::state::Edit;
 
 use super::amount::{Amount, amounts};
@@ -55,6 +58,12 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
     {
         return promised_amount(reader, &who, &amount, due);
     }
+    if pays
+        && invoice.is_none()
+        && let Some(deal) = down_payment_without_invoice(reader, &who)
+    {
+        return pay_down(reader, who, deal, due);
+    }
     if pays {
         return pay_by(reader, &who, invoice, due);
     }
@@ -83,18 +92,18 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         reader.need("Say by which day");
         return None;
     };
-    let promise = Promise {
-        id: PromiseId::fresh(&what, reader.seed()),
-        client: who.id.clone(),
-        by,
-        person: who.person.clone(),
-        what: what.clone(),
-        made: reader.known.today,
-        due,
-        moved: Vec::new(),
-        kept: None,
-        deal: None,
-    };
+    Some(noted(reader, who, by, what, due, None))
+}
+
+/// The promise, once it is known what is promised and by when.
+fn noted(
+    reader: &mut Reader<'_>,
+    who: Who<'_>,
+    by: Party,
+    what: String,
+    due: NaiveDate,
+    deal: Option<DealId>,
+) -> Edit {
     let promises = who.facts.map(|facts| facts.facts.promises.as_slice()).unwrap_or_default();
     if promises.iter().any(|known| known.what == what && known.by == by && known.kept.is_none()) {
         reader.warn("The same promise is open already");
@@ -103,7 +112,55 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
         Party::Me => format!("Noted what you promised {}: {what}", who.name),
         Party::Them => format!("Noted what {} promised: {what}", who.name),
     };
-    Some(put(label, vec![AnyRecord::Promise(Arc::new(promise))]))
+    let promise = Promise {
+        id: PromiseId::fresh(&what, reader.seed()),
+        client: who.id,
+        by,
+        person: who.person,
+        what,
+        made: reader.known.today,
+        due,
+        moved: Vec::new(),
+        kept: None,
+        deal,
+    };
+    put(label, vec![AnyRecord::Promise(Arc::new(promise))])
+}
+
+/// The one deal of which a down payment was asked for without an invoice, where no invoice of theirs is open.
+fn down_payment_without_invoice<'a>(reader: &Reader<'a>, who: &Who<'a>) -> Option<&'a Deal> {
+    let (known, today) = (who.facts?, reader.known.today);
+    if !open_invoices(who, today).is_empty() {
+        return None;
+    }
+    let deals = asked_without_invoice(reader.known.book.business(), &known.facts, today);
+    match deals.as_slice() {
+        [only] => Some(only),
+        _ => None,
+    }
+}
+
+/// That the down payment of a deal comes by a day: there is no invoice that could say so.
+fn pay_down(reader: &mut Reader<'_>, who: Who<'_>, deal: &Deal, due: Option<NaiveDate>) -> Option<Edit> {
+    reader.swallow(&["the down payment", "down payment", "the deposit", "deposit"], reader.line.all());
+    if !reader.is_told(reader.line.all()) {
+        return None;
+    }
+    reader.chip(ChipKind::Deal, deal.title.clone());
+    let Some(due) = due else {
+        reader.need("Say by which day");
+        return None;
+    };
+    Some(noted(reader, who, Party::Them, "pay the down payment".to_owned(), due, Some(deal.id.clone())))
+}
+
+/// The invoices of which something is open on a day.
+fn open_invoices<'a>(who: &Who<'a>, today: NaiveDate) -> Vec<&'a Arc<Invoice>> {
+    let invoices = who.facts.map(|facts| facts.facts.invoices.as_slice()).unwrap_or_default();
+    let is_open = |it: &&Arc<Invoice>| {
+        it.as_of(today).is_some_and(|known| known.open().amount > rust_decimal::Decimal::ZERO)
+    };
+    invoices.iter().filter(is_open).collect()
 }
 
 /// Whether a word says that somebody promises.
@@ -158,7 +215,7 @@ fn promised_amount<'a>(
     reader: &mut Reader<'a>,
     who: &Who<'a>,
     amount: &Amount,
-    due: Option<chrono::NaiveDate>,
+    due: Option<NaiveDate>,
 ) -> Option<Edit> {
     let money = amount.money;
     reader.line.take(amount.words.clone());
@@ -181,19 +238,13 @@ fn pay_by<'a>(
     reader: &mut Reader<'a>,
     who: &Who<'a>,
     invoice: Option<&'a Arc<Invoice>>,
-    due: Option<chrono::NaiveDate>,
+    due: Option<NaiveDate>,
 ) -> Option<Edit> {
     if !reader.is_asking() && !reader.is_told(reader.line.all()) {
         return None;
     }
     let today = reader.known.today;
-    let open: Vec<&'a Arc<Invoice>> = who
-        .facts
-        .map(|facts| facts.facts.invoices.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .filter(|it| it.as_of(today).is_some_and(|known| known.open().amount > rust_decimal::Decimal::ZERO))
-        .collect();
+    let open = open_invoices(who, today);
     let invoice = match (invoice, open.as_slice()) {
         (Some(named), _) => named,
         (None, []) => {

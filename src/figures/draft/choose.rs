@@ -49,7 +49,7 @@ use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
 use crate::figures::standing::Standing;
 use crate::figures::today::{
-    Habit, Item, ItemKind, begun_first, delivered_on, first_due_of_a_payer, first_unanswered, reminds,
+    Habit, Item, ItemKind, begun_first, delivered_on, first_due_of_a_payer, first_unanswered, reminders,
     work_under_way, worked_on_last,
 };
 
@@ -229,7 +229,7 @@ fn reminder(business: &Business, client: &Client, invoice: &Invoice, day: NaiveD
     }
     // What was said before a dispute was settled is said no more.
     let settled = invoice.disputes.iter().filter_map(|dispute| dispute.until).max();
-    let reminded = facts.touches.iter().filter(|touch| reminds(touch, invoice)).map(|touch| touch.day);
+    let reminded = reminders(facts, invoice).map(|(_, touch)| touch.day);
     let reminded: Vec<NaiveDate> = reminded.filter(|on| Some(*on) >= settled).collect();
     let named = invoice.promised.iter().filter(|promised| Some(promised.day) >= settled);
     let named: Vec<&PromisedPayment> = named.collect();
@@ -287,7 +287,7 @@ fn nudge(deal: &Deal) -> TemplateId {
 }
 
 /// Whether the deal is still to be won, its proposal has been out for longer than its stage's days to go stale, and for as
-/// long nobody spoke.
+/// long nobody spoke, nor is anything to come that they promised.
 fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveDate) -> bool {
     let Some(at) = deal.stage() else { return false };
     let stages = business.stages();
@@ -297,7 +297,14 @@ fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveD
     let (Some(stale_days), Some(sent)) = (stage.and_then(|stage| stage.stale_days), sent) else {
         return false;
     };
-    let touches = client.known.facts.touches.iter().map(|touch| touch.day);
+    let facts = &client.known.facts;
+    let is_awaited = |promise: &Promise| {
+        promise.is_owed_by_them() && promise.is_about(Some(&deal.id)) && promise.due_now() >= day
+    };
+    if facts.promises.iter().any(|promise| is_awaited(promise)) {
+        return false;
+    }
+    let touches = facts.touches.iter().map(|touch| touch.day);
     let last = touches.fold(sent.max(at.day), NaiveDate::max);
     days_between(last, day) > i64::from(stale_days)
 }

@@ -21,6 +21,7 @@ use crate::figures::asked::DownPayments;
 use crate::figures::credit::LateLessCredit;
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
+use crate::figures::spoken::said_by_them;
 use crate::figures::today::{
     delivered_on, first_unanswered, heard_since_asked, unanswered, unthanked, work_under_way,
 };
@@ -344,11 +345,7 @@ impl Source<'_> {
             // What they asked since is answered first.
             "heard" if unanswered(self.business, &self.known.facts, self.day).any(|asked| sent().is_none_or(|sent| asked.day >= sent)) => None,
             "heard" => {
-                let spoke = self.known.facts.touches.iter().filter(|touch| touch.direction == Direction::In);
-                let last = spoke
-                    .map(|touch| touch.day)
-                    .max()
-                    .filter(|spoke| sent().is_some_and(|sent| *spoke >= sent));
+                let last = sent().and_then(|sent| self.heard_since(sent));
                 Some(last.map_or_else(
                     || "I have not heard from you since".to_owned(),
                     |spoke| format!("I last heard from you on {}", long_day(spoke)),
@@ -417,6 +414,16 @@ impl Source<'_> {
             "next_step_day" => ahead.map(|step| long_day(step.due)),
             _ => None,
         }
+    }
+
+    /// When they last spoke on a day or after it, or agreed, promised, named or disputed something after it.
+    fn heard_since(&self, since: NaiveDate) -> Option<NaiveDate> {
+        let facts = &self.known.facts;
+        let spoke = facts.touches.iter().filter(|touch| touch.direction == Direction::In);
+        let spoke = spoke.map(|touch| touch.day).filter(|day| *day >= since);
+        let stages = self.business.stages();
+        let said = said_by_them(&stages, facts).filter(|day| *day > since && *day <= self.day);
+        spoke.chain(said).max()
     }
 
     fn phase(&self, deal: &Deal) -> Option<Phase> {

@@ -3,7 +3,8 @@
 //! All that a client owes late is one item, that of the invoice due first, or first of those with a broken promise, which names the others and puts all of it at
 //! stake: it is that invoice's from day to day, so that a mark on it holds until it is paid. A reminder of money, whatever for, keeps it away for `chase_days`; so does the word that asked for nothing and came
 //! first, for it is worth nothing with a reminder on its heels. A day promised for one of their
-//! invoices, or a dispute about one, keeps the whole chase away until the day has passed or the dispute is settled. Credit notes
+//! invoices, or a dispute about one, keeps the whole chase away until the day has passed or the dispute is settled; so does
+//! whatever they promised to pay that may be one that is late, and for `chase_days` a heads-up about one. Credit notes
 //! that are not set off yet, and what was paid too much, go off it: where they cover all of it there is nothing to ask for, and the
 //! item says to settle it against them.
 
@@ -19,6 +20,7 @@ use crate::domain::{
     Arrival, Business, ClientFacts, Dispute, Invoice, Money, PromisedPayment, Table, add_days, days_between,
 };
 use crate::figures::credit::LateLessCredit;
+use crate::figures::draft::is_about_money;
 use crate::figures::flow::Flows;
 use crate::figures::standing::Standing;
 use crate::figures::words::amount_in_full;
@@ -84,7 +86,8 @@ fn open_invoice<'a>(view: &View, state: &Standing<'a>, first_due: Option<NaiveDa
         record: invoice.id.as_str(),
         title: format!("Invoice {}", invoice.number),
         why,
-        since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1),
+        since: add_days(disputed_until.map_or(from, |until| until.max(from)), 1)
+            .max(view.pause_passed(invoice).unwrap_or(NaiveDate::MIN)),
         changed: invoice.changed_on(),
         cost: cost::weekly(stake.value, per_mille),
         stake,
@@ -128,6 +131,30 @@ fn one_chase<'a>(view: &View, mut chases: Vec<Late<'a>>) -> Option<Case<'a>> {
     }
     lead.cost.of = lead.stake.value;
     Some(lead)
+}
+
+/// What they promised to pay is the chase's while something is late, and else that of the down payment that it may be about: no item
+/// of its own. Where that asks for it again, it says so.
+pub(super) fn take_over_promises(view: &View, items: &mut Vec<Item>) {
+    let is_late = view.invoices.iter().any(|it| it.is_open() && it.invoice.due < view.day);
+    let broken = view.known.facts.promises.iter().filter(|promise| {
+        promise.is_owed_by_them() && promise.due_now() < view.day && is_about_money(&promise.what)
+    });
+    for promise in broken {
+        let of_deal = |item: &Item| promise.deal.as_ref().is_none_or(|deal| deal.as_str() == item.record);
+        let down = |item: &Item| item.kind == ItemKind::MissingDownPayment && of_deal(item);
+        let chase = items.iter().position(|item| item.kind.is_chase());
+        let asks = chase.or_else(|| items.iter().position(down));
+        let asks = asks.and_then(|at| items.get_mut(at));
+        if !is_late && asks.is_none() {
+            continue;
+        }
+        if let Some(item) = asks {
+            let said = format!("they promised to pay by {}", date(promise.due_now(), view.day));
+            item.why = sentence([std::mem::take(&mut item.why), said]);
+        }
+        items.retain(|it| it.kind != ItemKind::TheirPromiseBroken || it.record != promise.id.as_str());
+    }
 }
 
 /// All that a chase of the client is for, less what of ours is theirs.

@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use super::ItemKind;
 use super::view::{earlier, later};
 use crate::domain::{
-    Business, DealId, Direction, Facts, Invoice, Outgoing, TemplateId, Threshold, Touch, TouchId, TouchKind,
-    days_between,
+    Business, DealId, Direction, Facts, Invoice, InvoiceId, Outgoing, TemplateId, Threshold, Touch, TouchId,
+    TouchKind, days_between,
 };
-use crate::figures::answering::{LastTo, may_answer, same_person, wants_answer};
+use crate::figures::answering::{LastTo, letters_gone, may_answer, same_person, wants_answer};
 
 /// A day with a position in the book, so that two touches of one day have an order.
 type Moment = (NaiveDate, usize);
@@ -33,6 +33,10 @@ pub(super) struct Touches<'a> {
     answered: BTreeSet<&'a str>,
     /// Our reminders of money.
     reminders: Vec<&'a Touch>,
+    /// When they last gave a heads-up about an invoice.
+    pub(super) heads_up: BTreeMap<&'a InvoiceId, NaiveDate>,
+    /// The touches that letters became.
+    letters: BTreeSet<&'a str>,
     /// When we last told them how the work is going.
     pub(super) last_told: Option<NaiveDate>,
     /// When we last thanked or praised them.
@@ -50,7 +54,7 @@ pub(super) struct Touches<'a> {
 impl<'a> Touches<'a> {
     pub(super) fn of(facts: &'a Facts) -> Self {
         let touches = &facts.touches;
-        let mut all = Self::default();
+        let mut all = Self { letters: letters_gone(&facts.outbox), ..Self::default() };
         let may_answer = may_answer(&facts.outbox);
         for (position, touch) in touches.iter().enumerate() {
             let moment = (touch.day, position);
@@ -86,7 +90,13 @@ impl<'a> Touches<'a> {
             later(&mut self.last_review, day);
         }
         match touch.direction {
-            Direction::In => self.heard.keep(touch, moment),
+            Direction::In => {
+                self.heard.keep(touch, moment);
+                if let Some(invoice) = heads_up_about(touch) {
+                    let last = self.heads_up.entry(invoice).or_insert(day);
+                    *last = day.max(*last);
+                }
+            }
             Direction::Out => {
                 self.last_out = self.last_out.max(Some(moment));
                 self.answered.extend(touch.answers.as_ref().map(TouchId::as_str));
@@ -111,7 +121,8 @@ impl<'a> Touches<'a> {
 
     /// How many reminders of an invoice went, and when the last.
     pub(super) fn reminders_of(&self, invoice: &Invoice) -> Option<(i64, NaiveDate)> {
-        let days = || self.reminders.iter().filter(|touch| reminds(touch, invoice)).map(|touch| touch.day);
+        let reminds = |touch: &&&Touch| reminds(touch, self.letters.contains(touch.id.as_str()), invoice);
+        let days = || self.reminders.iter().filter(reminds).map(|touch| touch.day);
         Some((i64::try_from(days().count()).unwrap_or(i64::MAX), days().max()?))
     }
 
@@ -143,9 +154,26 @@ impl<'a> Touches<'a> {
     }
 }
 
-/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or one that names another, or none, while
-/// this one was late and not paused, as a chase asks for all that is. One of a deal's down payment asks for nothing of other deals.
-pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
+/// The invoice that a touch of theirs is a heads-up about.
+fn heads_up_about(touch: &Touch) -> Option<&InvoiceId> {
+    let is_it = touch.direction == Direction::In && touch.kind == Some(TouchKind::HeadsUp);
+    touch.invoice.as_ref().filter(|_| is_it)
+}
+
+/// Our reminders that asked for what is open of an invoice, with their positions among the touches.
+pub(in crate::figures) fn reminders<'a>(
+    facts: &'a Facts,
+    invoice: &'a Invoice,
+) -> impl Iterator<Item = (usize, &'a Touch)> {
+    let letters = letters_gone(&facts.outbox);
+    let touches = facts.touches.iter().map(AsRef::as_ref).enumerate();
+    touches.filter(move |(_, touch)| reminds(touch, letters.contains(touch.id.as_str()), invoice))
+}
+
+/// Whether a touch of ours asked for what is open of an invoice: a reminder that names it; or, while this one was late and not paused,
+/// one that names none, as a chase asks for all that is late, or a letter of ours that names another, as it told of all. What was said
+/// in person of another invoice said nothing of this one, and one of a deal's down payment asks for nothing of other deals.
+fn reminds(touch: &Touch, is_letter: bool, invoice: &Invoice) -> bool {
     if touch.direction != Direction::Out || touch.kind != Some(TouchKind::Reminder) {
         return false;
     }
@@ -162,6 +190,7 @@ pub(in crate::figures) fn reminds(touch: &Touch, invoice: &Invoice) -> bool {
     };
     match &touch.invoice {
         Some(named) if *named == invoice.id => true,
+        Some(_) if !is_letter => false,
         None if touch.deal.is_some() && touch.deal != invoice.deal => false,
         _ => was_late() && !promised() && !disputed(),
     }
@@ -219,18 +248,21 @@ pub(in crate::figures) fn first_unanswered<'a>(
     unanswered(business, facts, day).filter(|asked| !waits(asked)).min_by_key(|asked| asked.day)
 }
 
-/// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; nothing
-/// where neither was, or nobody spoke since.
+/// When they last spoke since they were last asked for what is open of an invoice, or since the day they named for it passed; where
+/// neither was, when they last gave a heads-up about it. Nothing where nobody spoke since.
 pub(in crate::figures) fn heard_since_asked(
     facts: &Facts,
     invoice: &Invoice,
     day: NaiveDate,
 ) -> Option<NaiveDate> {
     let moments = || facts.touches.iter().enumerate().map(|(position, touch)| ((touch.day, position), touch));
-    let reminded = moments().filter(|(_, touch)| reminds(touch, invoice)).map(|(moment, _)| moment);
+    let reminded = reminders(facts, invoice).map(|(position, touch)| (touch.day, position));
     // Whatever was said on the named day itself was said before it had passed.
     let named = invoice.last_promise().filter(|it| it.pay_by < day).map(|it| (it.pay_by, usize::MAX));
-    let asked = reminded.chain(named).max()?;
+    let Some(asked) = reminded.chain(named).max() else {
+        let given = moments().filter(|(_, touch)| heads_up_about(touch) == Some(&invoice.id));
+        return given.map(|((day, _), _)| day).max();
+    };
     let heard =
         moments().filter(|(_, touch)| touch.direction == Direction::In).map(|(moment, _)| moment).max();
     heard.filter(|heard| *heard > asked).map(|(day, _)| day)

@@ -58,7 +58,9 @@ impl ItemKind {
             }
             Self::BrokenPromiseToPay => "what is open × loss × 2: a word was broken too",
             Self::DisputedInvoice => "what is open × loss",
-            Self::DeliveredNotInvoiced => "what is due and not invoiced × loss since delivery",
+            Self::DeliveredNotInvoiced => {
+                "what is due and not invoiced × loss since delivery, before that since the first instalment was due"
+            }
             Self::MissingDownPayment => "what is missing × 2 % while work goes on, else × 0.5 %",
             Self::BreakEvenProject => "value × 0.5 %",
             Self::CashBelowReserve => {

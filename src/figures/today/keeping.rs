@@ -9,12 +9,12 @@ use super::view::{Case, View, worked_on_last};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, ClientKind, Deal, Direction, Invoice, Party, Phase, Promise, Table, Threshold, Touch, TouchKind,
+    Arrival, ClientKind, Deal, Direction, Invoice, Party, Promise, Table, Threshold, Touch, TouchKind,
     add_days, days_between,
 };
 use crate::figures::answering::wants_answer;
-use crate::figures::jobs::phase_of;
 use crate::figures::review::{Unreviewed, review_day};
+use crate::figures::spoken::said;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
     if let Some(ended) = view.known.client.over_on() {
@@ -99,23 +99,7 @@ fn silent<'a>(view: &View<'a>) -> Option<Case<'a>> {
 
 /// When something was last agreed, promised, named or disputed: nobody does that without a word.
 fn last_agreed(view: &View) -> Option<NaiveDate> {
-    let facts = &view.known.facts;
-    let deals = facts.deals.iter().flat_map(|deal| {
-        let agreement = deal.agreement.iter().flat_map(|it| [it.sent, it.signed, it.refused]).flatten();
-        let proposed = deal.proposal.iter().flat_map(|it| [it.asked, it.sent]).flatten();
-        let moved = deal
-            .stages
-            .iter()
-            .filter(|fact| matches!(phase_of(&view.stages, &fact.stage), Some(Phase::Open | Phase::Won)));
-        agreement.chain(proposed).chain(moved.map(|fact| fact.day)).chain(deal.delivered)
-    });
-    let fees = facts.retainers.iter().map(|retainer| retainer.agreed);
-    let promises = facts.promises.iter().map(|promise| promise.made);
-    let invoices = facts.invoices.iter().flat_map(|invoice| {
-        let disputed = invoice.disputes.iter().flat_map(|it| [Some(it.from), it.until]).flatten();
-        invoice.promised.iter().map(|it| it.day).chain(disputed)
-    });
-    deals.chain(fees).chain(promises).chain(invoices).filter(|on| *on <= view.day).max()
+    said(&view.stages, &view.known.facts).filter(|on| *on <= view.day).max()
 }
 
 /// When they were last dealt with, without a word.
@@ -134,7 +118,9 @@ fn touch_items(view: &View, others: &mut Vec<Item>) -> Vec<Item> {
     for (position, touch) in view.known.facts.touches.iter().enumerate() {
         let moment = Some((touch.day, position));
         if touch.direction == Direction::Out {
-            if touch.answer_wanted && view.touches.heard_from(touch) <= moment {
+            let is_open = touch.answer_wanted && view.touches.heard_from(touch) <= moment;
+            // What they promised for a day ahead is waited for.
+            if is_open && !view.is_promised(touch.deal.as_ref()) {
                 asked.push(touch);
             }
             continue;
@@ -264,7 +250,12 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
     let (ago, on) = (distance(oldest.day, view.day), date(oldest.day, view.day));
     let said = match kind {
         ItemKind::Unanswered => format!("Waits for an answer for {}, since {on}", days(waits(oldest))),
-        ItemKind::FeedbackOwed => format!("Asked {ago} on {on}, and nothing came back"),
+        ItemKind::FeedbackOwed => {
+            let mut promises = view.their_promises(oldest.deal.as_ref());
+            let spoke = promises.any(|promise| promise.made >= oldest.day);
+            let came = if spoke { "it has not come" } else { "nothing came back" };
+            format!("Asked {ago} on {on}, and {came}")
+        }
         ItemKind::ThanksDue => format!("{} {ago} on {on}, not thanked yet", kindness(oldest)),
         _ => format!("Asked for advice {ago} on {on}, and neither an answer nor a deal came of it"),
     };
@@ -274,6 +265,8 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         (None, more) => format!("and {more} more since"),
     };
     let note = oldest.note.as_deref().unwrap_or_default().trim_end_matches('.').to_owned();
+    let passed = view.promise_passed(oldest.deal.as_ref()).filter(|_| kind == ItemKind::FeedbackOwed);
+    let since = add_days(from, wait);
     let stake = view.expected.clone();
     Some(Case {
         kind,
@@ -281,7 +274,7 @@ fn touch_case<'a>(view: &View, kind: ItemKind, touches: &[&'a Touch]) -> Option<
         record: oldest.id.as_str(),
         title: oldest.person.clone().unwrap_or_else(|| kind.title().to_owned()),
         why: sentence([said, note, more]),
-        since: add_days(from, wait),
+        since: passed.map_or(since, |passed| passed.max(since)),
         changed: Arrival::last(counting.iter().map(|touch| touch.day)),
         cost: cost::weekly(stake.value, share),
         stake,

@@ -76,8 +76,8 @@ kinds! {
     DisputedInvoice = "invoice-disputed", "Invoice disputed", Money;
     /// The day on which they said they would pay has passed.
     BrokenPromiseToPay = "promise-to-pay-broken", "Promise to pay broken", Money;
-    /// A result was handed over and not invoiced.
-    DeliveredNotInvoiced = "delivered-not-invoiced", "Delivered, not invoiced", Money;
+    /// A result was handed over, or an instalment is due, and not invoiced.
+    DeliveredNotInvoiced = "delivered-not-invoiced", "Not invoiced", Money;
     /// What was to be paid before work has not come.
     MissingDownPayment = "down-payment-missing", "Down payment missing", Money;
     /// What a project brought does not cover its hours.

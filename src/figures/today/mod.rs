@@ -46,7 +46,6 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Shortfall;
-use super::draft::is_about_money;
 use super::flow::Flows;
 use super::kind::kind_on;
 use super::shortfall::shortfalls;
@@ -68,7 +67,7 @@ pub use tally::Tally;
 
 pub(super) use asks::how_often;
 pub(super) use chase::chased_invoices;
-pub(super) use contact::{first_unanswered, heard_since_asked, reminds, unanswered, unthanked};
+pub(super) use contact::{first_unanswered, heard_since_asked, reminders, unanswered, unthanked};
 pub(super) use cost::at_least_something;
 pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
@@ -155,10 +154,7 @@ pub(super) fn items_of(
     money::add(&view, shortfalls, &mut items);
     winning::add(&view, &mut items);
     keeping::add(&view, &mut items);
-    // What they promised to pay is the chase's, while that is late.
-    if view.invoices.iter().any(|it| it.is_open() && it.invoice.due < day) {
-        items.retain(|item| item.kind != ItemKind::TheirPromiseBroken || !is_about_money(&item.title));
-    }
+    chase::take_over_promises(&view, &mut items);
     renewals::add(&view, &mut items);
     toxic::add(&view, &mut items);
     // What is asked for depends on what else there is.

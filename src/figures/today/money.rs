@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::cost::{self, Stake};
 use super::view::{Case, DealSums, View};
-use super::words::{date, distance, sentence};
+use super::words::{date, distance, ordinal, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
     Arrival, Basis, Deal, DealId, Instalment, Invoice, MissingRate, Money, Phase, Table, Threshold, add_days,
@@ -22,7 +22,9 @@ pub(super) fn add(view: &View, shortfalls: &BTreeMap<DealId, Shortfall>, items: 
     let down = DownPayments::of(&view.known.facts, deals.iter().map(AsRef::as_ref));
     for deal in deals {
         let sums = view.sums(deal);
-        items.extend(delivered_not_invoiced(view, deal, &sums).map(|case| view.item(case)));
+        let not_invoiced =
+            delivered_not_invoiced(view, deal, &sums).or_else(|| instalment_not_invoiced(view, deal, &sums));
+        items.extend(not_invoiced.map(|case| view.item(case)));
         items.extend(missing_down_payment(view, deal, &down, &sums).map(|case| view.item(case)));
         if view.known.client.ended.is_none() {
             items.extend(break_even(view, deal, &sums, shortfalls).map(|case| view.item(case)));
@@ -72,7 +74,45 @@ fn delivered_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> O
     })
 }
 
-/// What is missing of a delivered deal that is not all invoiced.
+/// Of an order that is not delivered yet instalments are due, and no invoice asks for them.
+fn instalment_not_invoiced<'a>(view: &View, deal: &'a Deal, sums: &DealSums) -> Option<Case<'a>> {
+    let is_ordered = matches!(view.phase(deal), Phase::Won | Phase::Closed);
+    if !is_ordered || view.delivered_on(deal).is_some() || deal.basis == Some(Basis::Retainer) {
+        return None;
+    }
+    let due: Vec<&Instalment> =
+        not_invoiced(&view.known.facts, deal).filter(|part| part.due < view.day).collect();
+    let first = due.iter().min_by_key(|part| part.due)?;
+    let last = due.iter().map(|part| part.due).max()?;
+    let (_, stake) = missing(view, deal)?;
+    let plan = deal.instalments.iter().flat_map(|plan| &plan.instalments);
+    let which = match plan.filter(|part| part.due < first.due).count() {
+        0 => "First".to_owned(),
+        1 => "Second".to_owned(),
+        2 => "Third".to_owned(),
+        before => ordinal(before.saturating_add(1)),
+    };
+    let of = amount_in_full(first.amount);
+    let when = format!("{}, on {}", distance(first.due, view.day), date(first.due, view.day));
+    let was_due = match due.len() {
+        1 => format!("{which} instalment of {of} was due {when}"),
+        several => format!("{several} instalments were due, the first of {of} {when}"),
+    };
+    let billed = if sums.invoices == 0 { "no invoice yet" } else { "not invoiced" };
+    Some(Case {
+        kind: ItemKind::DeliveredNotInvoiced,
+        table: Table::Deals,
+        record: deal.id.as_str(),
+        title: deal.title.clone(),
+        why: sentence([was_due, billed.to_owned()]),
+        since: add_days(last, 1),
+        changed: view.changed(deal),
+        cost: cost::weekly(stake.value, cost::loss(days_between(first.due, view.day))),
+        stake,
+    })
+}
+
+/// What is missing of a deal that is not all invoiced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Missing {
     /// What is left of its value, less what is not due yet.
@@ -81,10 +121,10 @@ pub(super) enum Missing {
     Instalments,
 }
 
-/// What is missing of a delivered deal, and how much that is; `None` where nothing is.
+/// What is missing of a deal, and how much that is; `None` where nothing is. Before delivery that is only what its plan says is due.
 pub(super) fn missing(view: &View, deal: &Deal) -> Option<(Missing, Stake)> {
     let sums = view.sums(deal);
-    let followed = sums.is_invoiced_since(view.delivered_on(deal)?);
+    let followed = view.delivered_on(deal).is_none_or(|delivered| sums.is_invoiced_since(delivered));
     let due = match due_now(view, deal) {
         Ok(due) => due.map(Stake::known),
         Err(missing) => Some(Stake::unknown(view.business, missing.to_string())),
@@ -153,8 +193,8 @@ fn net_of_parts(
 }
 
 /// A down payment was asked for and has not come: after `down_payment_days` while work goes on; else after `agreement_days`, where no
-/// invoice asks for it: one that does is chased itself once it is late. What is delivered is asked for by its own invoice. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead or an
-/// invoice is disputed; once that is late, the chase of the client names it.
+/// invoice asks for it: one that does is chased itself once it is late. What is delivered is asked for by its own invoice. It is a chase like any other: it waits while they were reminded of money lately, and while a day they promised lies ahead for a payment,
+/// or an invoice is disputed; once that is late, the chase of the client names it.
 fn missing_down_payment<'a>(
     view: &View,
     deal: &'a Deal,
@@ -167,6 +207,7 @@ fn missing_down_payment<'a>(
     }
     let to_come = all.to_come(view.business, deal, view.day)?;
     let paused = to_come.invoice.is_some_and(|invoice| invoice.due < view.day || invoice.is_paused(view.day));
+    let paused = paused || view.is_payment_promised(Some(&deal.id));
     if paused || view.is_chase_paused() || view.was_chased_lately() || view.was_checked_in_on_lately() {
         return None;
     }
@@ -209,7 +250,7 @@ fn missing_down_payment<'a>(
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why,
-        since,
+        since: view.promised_payment_passed(Some(&deal.id)).map_or(since, |passed| passed.max(since)),
         changed,
         cost: cost::weekly(stake.value, per_mille),
         stake,

@@ -12,12 +12,13 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
-    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Direction, Facts, MissingRate, Money, Phase,
-    Retainer, Stage, StageFact, Table, Threshold, TouchKind, days_between,
+    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Direction, Facts, Invoice, MissingRate, Money,
+    Party, Phase, Promise, Retainer, Stage, StageFact, Table, Threshold, TouchKind, add_days, days_between,
 };
 use crate::figures::Answer;
 use crate::figures::answering::wants_answer;
 use crate::figures::chance::{chance_of_deal, fraction};
+use crate::figures::draft::is_about_money;
 use crate::figures::flow::Flows;
 use crate::figures::ledger::months_before;
 use crate::figures::standing::Standing;
@@ -194,10 +195,73 @@ impl<'a> View<'a> {
         lately && i64::try_from(asks.len()).is_ok_and(|count| count >= enough)
     }
 
-    /// Whether nobody chases them now: the day they named for an open invoice is still to pass, or they dispute one. Whoever
-    /// waits for that asks for nothing else meanwhile.
+    /// Whether nobody chases them now: of an open invoice the day they named is still to pass, they dispute it or gave a heads-up
+    /// about it in the last `chase_days`; or what they promised to pay and may be one that is late is still to come. Whoever waits for that asks
+    /// for nothing else meanwhile.
     pub(super) fn is_chase_paused(&self) -> bool {
-        self.invoices.iter().any(|it| it.is_open() && it.invoice.is_paused(self.day))
+        self.invoices.iter().filter(|it| it.is_open()).map(|it| it.invoice).any(|invoice| {
+            let spoke = self.heads_up_passed(invoice).is_some_and(|passed| passed > self.day);
+            let is_late = invoice.due < self.day;
+            invoice.is_paused(self.day)
+                || spoke
+                || (is_late && self.is_payment_promised(invoice.deal.as_ref()))
+        })
+    }
+
+    /// When their last heads-up about an invoice no longer keeps its chase away.
+    fn heads_up_passed(&self, invoice: &Invoice) -> Option<NaiveDate> {
+        let wait = self.business.threshold_days(Threshold::ChaseDays);
+        self.touches.heads_up.get(&invoice.id).map(|day| add_days(*day, wait))
+    }
+
+    /// Whether they promised something for a day that has not passed: what is about the deal it names, or all of theirs where it
+    /// names none, waits for that.
+    pub(super) fn is_promised(&self, deal: Option<&DealId>) -> bool {
+        self.their_promises(deal).any(|promise| self.is_to_come(promise))
+    }
+
+    /// The same of what is asked in money: a promise of something else is no reason to wait for that.
+    pub(super) fn is_payment_promised(&self, deal: Option<&DealId>) -> bool {
+        self.promised_payments(deal).any(|promise| self.is_to_come(promise))
+    }
+
+    fn is_to_come(&self, promise: &Promise) -> bool {
+        promise.kept.is_none() && promise.due_now() >= self.day
+    }
+
+    /// Since when nothing that they promised keeps away what is about a deal, where something did: the day after the one promised,
+    /// or the day on which they did it.
+    pub(super) fn promise_passed(&self, deal: Option<&DealId>) -> Option<NaiveDate> {
+        self.last_passed(self.their_promises(deal))
+    }
+
+    /// The same of what is asked in money.
+    pub(super) fn promised_payment_passed(&self, deal: Option<&DealId>) -> Option<NaiveDate> {
+        self.last_passed(self.promised_payments(deal))
+    }
+
+    fn last_passed(&self, promises: impl Iterator<Item = &'a Promise>) -> Option<NaiveDate> {
+        let passed = promises.map(|promise| {
+            let day_after = add_days(promise.due_now(), 1);
+            promise.kept.map_or(day_after, |kept| kept.min(day_after))
+        });
+        passed.filter(|passed| *passed <= self.day).max()
+    }
+
+    fn promised_payments(&self, deal: Option<&DealId>) -> impl Iterator<Item = &'a Promise> {
+        self.their_promises(deal).filter(|promise| is_about_money(&promise.what))
+    }
+
+    /// What they promised that may be about a deal.
+    pub(super) fn their_promises(&self, deal: Option<&DealId>) -> impl Iterator<Item = &'a Promise> {
+        let promises = self.known.facts.promises.iter().map(AsRef::as_ref);
+        promises.filter(move |promise: &&Promise| promise.by == Party::Them && promise.is_about(deal))
+    }
+
+    /// Since when nothing of what pauses the chase of an invoice by itself does any more, where something did.
+    pub(super) fn pause_passed(&self, invoice: &Invoice) -> Option<NaiveDate> {
+        let heads_up = self.heads_up_passed(invoice).filter(|passed| *passed <= self.day);
+        heads_up.max(self.promised_payment_passed(invoice.deal.as_ref()))
     }
 
     /// Whether they said something, however short ago, that wants a word of ours: a question, trouble, a pushed price.

@@ -81,7 +81,8 @@ fn met_words(view: &View, met_on: NaiveDate) -> String {
     format!("{verb} {}{place}{why}", distance(met_on, view.day))
 }
 
-/// A proposal went out, its stage's days to go stale have passed since anything happened, and no next step lies ahead.
+/// A proposal went out, its stage's days to go stale have passed since anything happened, and neither a next step nor a day that they
+/// promised lies ahead.
 fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let entered = deal.stage()?;
     let stage = view.stage(deal).filter(|stage| stage.phase == Phase::Open)?;
@@ -90,19 +91,18 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let in_proposal = || (entered.stage == "proposal").then_some(entered.day);
     let sent = proposal.and_then(|it| it.sent).or_else(in_proposal)?;
     let planned = deal.next_step.as_ref().map(|step| step.due);
-    if planned.is_some_and(|due| due >= view.day) {
+    if planned.is_some_and(|due| due >= view.day) || view.is_promised(Some(&deal.id)) {
         return None;
     }
     let hesitation = deal.hesitation();
-    let quiet_since =
-        [Some(entered.day), planned, view.touches.last_about(&deal.id), hesitation.map(|it| it.day)]
-            .into_iter()
-            .flatten()
-            .fold(sent, NaiveDate::max);
-    let quiet = days_between(quiet_since, view.day);
-    if quiet <= stale_days {
+    let quiet_since = moved_last(view, deal, sent);
+    if days_between(quiet_since, view.day) <= stale_days {
         return None;
     }
+    // What they promised and did not do was a word, though it moved nothing.
+    let promised = view.their_promises(Some(&deal.id)).map(|promise| promise.made);
+    let quiet = days_between(promised.fold(quiet_since, NaiveDate::max), view.day);
+    let since = add_days(quiet_since, stale_days + 1);
     let valid_until = proposal.and_then(|it| it.valid_until);
     let presses = view.business.threshold_days(Threshold::ValidityDays);
     let ending = valid_until.is_some_and(|until| days_between(view.day, until) <= presses);
@@ -119,11 +119,21 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
             hesitation.map_or_else(String::new, |it| format!("they hesitate: {}", words::cause(it.cause))),
             valid_until.map_or_else(String::new, |until| validity(until, view.day)),
         ]),
-        since: add_days(quiet_since, stale_days + 1),
+        since: view.promise_passed(Some(&deal.id)).map_or(since, |passed| passed.max(since)),
         changed: view.changed(deal),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
+}
+
+/// When anything last happened to a proposal that was sent on a day: its stage, its step, a touch, a hesitation, a promise they kept.
+fn moved_last(view: &View, deal: &Deal, sent: NaiveDate) -> NaiveDate {
+    let entered = deal.stage().map(|fact| fact.day);
+    let planned = deal.next_step.as_ref().map(|step| step.due);
+    let hesitated = deal.hesitation().map(|it| it.day);
+    let kept = view.their_promises(Some(&deal.id)).filter_map(|promise| promise.kept).max();
+    let moved = [entered, planned, view.touches.last_about(&deal.id), hesitated, kept];
+    moved.into_iter().flatten().fold(sent, NaiveDate::max)
 }
 
 fn validity(until: NaiveDate, today: NaiveDate) -> String {
@@ -154,12 +164,15 @@ fn next_step_due<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
 }
 
 /// Not signed while work goes on, or `agreement_days` after the agreement was sent or refused. Without any agreement noted it is
-/// here only while work goes on.
+/// here only while work goes on. One that was sent waits while a day that they promised lies ahead.
 fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let agreement = deal.agreement.as_ref();
     let sent = agreement.and_then(|it| it.sent);
     let refused = agreement.and_then(|it| it.refused);
     if agreement.is_some_and(|it| it.signed.is_some()) || !view.is_alive(deal) {
+        return None;
+    }
+    if agreement.is_some() && view.is_promised(Some(&deal.id)) {
         return None;
     }
     let wait = view.business.threshold_days(Threshold::AgreementDays);
@@ -184,6 +197,7 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         }
         _ => return None,
     };
+    let passed = view.promise_passed(Some(&deal.id)).filter(|_| agreement.is_some());
     let stake = view.deal_value(deal);
     Some(Case {
         kind: ItemKind::UnsignedAgreement,
@@ -191,41 +205,40 @@ fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why: sentence([state, work]),
-        since,
+        since: passed.map_or(since, |passed| passed.max(since)),
         changed: deal.changed_on(),
         cost: cost::weekly(stake.value, per_mille),
         stake,
     })
 }
 
-/// They pushed the price in the last `price_push_days`, a deal is still to be won, and it has no answer. Where they named none, it is
-/// the one that moved last.
+/// They pushed the price of a deal that is still to be won in the last `price_push_days`, and it has no answer: of several the one of
+/// the dearest deal. Where they named none, it is the one that moved last.
 fn price_pushed<'a>(view: &View<'a>) -> Option<Case<'a>> {
-    let touches = &view.known.facts.touches;
-    let (_, push) = touches
-        .iter()
-        .enumerate()
-        .filter(|(_, touch)| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush))
-        .filter(|(position, touch)| !view.touches.is_answered(touch, *position))
-        .max_by_key(|(_, touch)| touch.day)?;
-    if days_between(push.day, view.day) > view.business.threshold_days(Threshold::PricePushDays) {
-        return None;
-    }
-    let open = |deal: &&std::sync::Arc<Deal>| view.phase(deal) == Phase::Open;
-    let mut deals = view.known.facts.deals.iter().filter(open);
-    let deal = match &push.deal {
-        Some(id) => deals.find(|deal| deal.id == *id)?,
-        None => deals.max_by_key(|deal| deal.stage().map(|at| at.day))?,
-    };
-    let stake = view.deal_stake(deal);
-    let pushed = format!("They pushed the price {}, without an answer", distance(push.day, view.day));
+    let lately = view.business.threshold_days(Threshold::PricePushDays);
+    let pushes = view.known.facts.touches.iter().enumerate().filter(|(position, touch)| {
+        touch.direction == Direction::In
+            && touch.kind == Some(TouchKind::PricePush)
+            && days_between(touch.day, view.day) <= lately
+            && !view.touches.is_answered(touch, *position)
+    });
+    let pushed = pushes.filter_map(|(_, push)| {
+        let mut open = view.open_deals();
+        let deal = match &push.deal {
+            Some(id) => open.find(|deal| deal.id == *id)?,
+            None => open.max_by_key(|deal| deal.stage().map(|at| at.day))?,
+        };
+        Some((view.deal_stake(deal), push.day, deal))
+    });
+    let (stake, day, deal) = pushed.max_by_key(|(stake, day, _)| (stake.value, *day))?;
+    let pushed = format!("They pushed the price {}, without an answer", distance(day, view.day));
     Some(Case {
         kind: ItemKind::PricePushed,
         table: Table::Deals,
         record: deal.id.as_str(),
         title: deal.title.clone(),
         why: sentence([pushed, "offer less for less, or a polite no".to_owned()]),
-        since: push.day,
+        since: day,
         changed: deal.changed_on(),
         cost: cost::weekly(stake.value, cost::PRICE_PUSHED),
         stake,
