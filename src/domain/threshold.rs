@@ -425,7 +425,7 @@ pub const THRESHOLDS: [ThresholdRow; 54] = [
     row(
         Threshold::FeePaidDays,
         "fee_paid_days",
-        365,
+        180,
         "days for which work or a payment shows that a fee is still paid",
     )
     .at_least_one(),

@@ -4,7 +4,7 @@ use rapport::figures::{Figures, Letter};
 
 use super::*;
 
-const INCOME: (&str, &str, &str) = ("2026-01-01", "2026-01-15", "2026-01-15");
+const INCOME: (&str, &str, &str) = ("2026-07-01", "2026-07-15", "2026-07-15");
 
 fn income() -> String {
     paid("1", INCOME.0, INCOME.1, INCOME.2)

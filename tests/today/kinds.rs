@@ -233,7 +233,7 @@ pub(super) fn case(kind: ItemKind) -> Case {
                 )
             };
             instead(
-                &[&rated(""), &income],
+                &[&rated(""), &paid("1", "2026-07-01", "2026-07-15", "2026-07-15")],
                 &rated(r#", (from: "2027-01-01", rate: "88.00 EUR", agreed: "2026-11-20")"#),
             )
         }
