@@ -58,7 +58,7 @@ mod unknown;
 mod way_out;
 mod words;
 
-pub use asked::next_bill;
+pub use asked::{down_payment_came, next_bill};
 pub use board::{Board, Card, CardKey, Column, Lane, OVER_DAYS};
 pub use cash::{Ahead, AheadRow, Cash, Month};
 pub use client::{ByMonth, Client, Passed};
