@@ -418,3 +418,67 @@ fn the_first_fact_of_an_empty_book_brings_its_client() {
     filled(&mut desk, FormKind::Invoice, &[("Client", "Amce"), ("Results", "Website 500")]);
     assert_eq!(refused(&desk, "Client"), "there is no such client");
 }
+
+/// The records of a book, printed by table and id.
+fn printed(book: &Book) -> Vec<String> {
+    book.records().map(|record| format!("{record:?}")).collect()
+}
+
+#[test]
+fn a_form_that_is_told_only_what_it_is_about_changes_nothing_that_is_held() {
+    let held = rapport::store::load(rapport::store::sample::text(rapport::store::sample::ANCHOR).as_bytes());
+    let book = held.unwrap().book;
+    let today = rapport::store::sample::ANCHOR;
+    let mut told: Vec<(FormKind, Vec<(&str, String)>)> = Vec::new();
+    for record in book.records() {
+        match &record {
+            AnyRecord::Deal(deal) if deal.as_of(today).is_some() => {
+                let known = book.client(&deal.client).unwrap();
+                let names = [("Client", known.client.name.clone()), ("Deal", deal.title.clone())];
+                let mut of_deal = |kind, more: &[(&'static str, &str)]| {
+                    let more = more.iter().map(|(label, text)| (*label, (*text).to_owned()));
+                    told.push((kind, names.iter().cloned().chain(more).collect()));
+                };
+                if deal.instalments.is_some() {
+                    of_deal(FormKind::Instalments, &[]);
+                }
+                if deal.down_payment.is_some() {
+                    of_deal(FormKind::DownPayment, &[]);
+                }
+                if let Some(agreement) = &deal.agreement {
+                    for (came, on) in [
+                        ("sent", agreement.sent),
+                        ("signed", agreement.signed),
+                        ("refused", agreement.refused),
+                    ] {
+                        if on.is_some() {
+                            of_deal(FormKind::Agreement, &[("It was", came)]);
+                        }
+                    }
+                }
+            }
+            AnyRecord::Invoice(invoice) if invoice.issued <= today => {
+                let number = vec![("Invoice", invoice.number.clone())];
+                if invoice.write_off.is_some() {
+                    told.push((FormKind::WriteOff, number.clone()));
+                }
+                if invoice.open_dispute().is_some() {
+                    told.push((FormKind::Dispute, number));
+                }
+            }
+            _ => {}
+        }
+    }
+    assert!(told.len() > 10, "{}", told.len());
+    let before = printed(&book);
+    let mut desk = Desk::of(book, today);
+    for (kind, fields) in told {
+        open(&mut desk, kind);
+        for (label, text) in &fields {
+            desk.fill(label, text);
+        }
+        desk.press("enter");
+        assert!(printed(&desk.state.book) == before, "{kind:?} {fields:?}: {}", desk.notice());
+        desk.state.session.overlay = None;
+    }
+}

@@ -628,7 +628,8 @@ impl Form {
     /// What becomes of it when it is left.
     #[must_use]
     pub fn leaves(&self) -> Leaving {
-        if self.is_untouched() {
+        // A day to come back on is chosen anew, by one key.
+        if self.is_untouched() || self.kind == FormKind::Snooze {
             Leaving::Nothing
         } else if self.kind != FormKind::Letter && self.came_back.as_ref() == Some(&self.values) {
             Leaving::Dropped
