@@ -165,6 +165,16 @@ fn a_dispute_of_an_invoice_that_is_typed_keeps_what_it_is_about_and_is_not_begun
 }
 
 #[test]
+fn a_dispute_that_was_to_be_settled_leaves_no_day_for_another_invoice() {
+    let mut desk = desk();
+    desk.act(Action::OpenForm(FormKind::Dispute, Target::NewPart(Table::Invoices, "r1".to_owned())));
+    assert_eq!(value(&desk, "Settled on"), TODAY);
+    fill(&mut desk, &[("Invoice", "R-2")]);
+    assert_eq!((value(&desk, "Settled on"), value(&desk, "What about")), (String::new(), String::new()));
+    assert_eq!((value(&desk, "Since").as_str(), echo(&desk, "Since").contains("disputed")), (TODAY, false));
+}
+
+#[test]
 fn a_second_down_payment_is_refused_once_the_first_is_paid() {
     let mut desk = desk();
     open(&mut desk, FormKind::DownPayment);

@@ -14,7 +14,9 @@ impl Form {
             let filled = (self.kind.spec().fill)(context, &target);
             self.target = target;
             for (position, field) in self.kind.spec().fields.iter().enumerate() {
-                let text = filled.iter().find(|(name, _)| *name == field.name);
+                // That a dispute is settled is taken for granted where its invoice was chosen, not where a number is typed.
+                let settles = self.kind == FormKind::Dispute && field.name == "until";
+                let text = filled.iter().find(|(name, _)| *name == field.name && !settles);
                 self.take(before, position, text.map(|(_, text)| text.clone()).unwrap_or_default());
             }
         }
@@ -36,17 +38,11 @@ impl Form {
 
     /// Takes a text for a field, unless somebody typed another one there.
     fn take(&mut self, before: &Self, position: usize, text: String) {
-        // That a dispute is settled says whoever opens the form on it, not a number that is typed.
-        let settles = self.kind == FormKind::Dispute
-            && self.kind.spec().fields.get(position).is_some_and(|field| field.name == "until");
         let (Some(value), Some(initial)) = (self.values.get_mut(position), self.initial.get_mut(position))
         else {
             return;
         };
         let typed = before.values.get(position) != Some(value) || value != initial;
-        if settles {
-            return;
-        }
         if !typed {
             value.clone_from(&text);
         }

@@ -641,12 +641,15 @@ impl Form {
     /// Whether the proposals for what is typed in the field that has the hand are open.
     #[must_use]
     pub fn has_open_list(&self, context: &Context<'_>) -> bool {
-        let at = self.focus;
-        let typed = self.values.get(at).filter(|value| !value.trim().is_empty());
-        typed.is_some()
-            && typed != self.initial.get(at)
+        self.is_typing()
             && !self.list_closed
-            && !Reader::new(self, context).completions(at).is_empty()
+            && !Reader::new(self, context).completions(self.focus).is_empty()
+    }
+
+    /// Whether the field that has the hand holds something that was typed.
+    fn is_typing(&self) -> bool {
+        let typed = self.values.get(self.focus).filter(|value| !value.trim().is_empty());
+        typed.is_some() && typed != self.initial.get(self.focus)
     }
 
     /// Whether it changes something that exists, rather than making something.
@@ -759,7 +762,7 @@ impl Form {
         let reader = Reader::new(self, context);
         let held = follow::held(&reader);
         let new_client = self.new_client(context);
-        let fields = self
+        let fields: Vec<FieldView> = self
             .kind
             .spec()
             .fields
@@ -792,7 +795,8 @@ impl Form {
                 }
             })
             .collect();
-        let list_open = self.completion.is_some() || self.has_open_list(context);
+        let proposes = fields.get(self.focus).is_some_and(|field| !field.completions.is_empty());
+        let list_open = self.completion.is_some() || (self.is_typing() && proposes);
         FormView { title, fields, note, warning, ready: errors.is_none(), list_open }
     }
 
